@@ -1,0 +1,61 @@
+#include "analyzer/text/path.h"
+
+#include <vector>
+
+namespace composelint::text {
+
+bool is_absolute(std::string_view path) {
+  return path.starts_with('/');
+}
+
+std::string join_path(std::string_view base, std::string_view path) {
+  if (is_absolute(path) || base.empty()) return normalise(path);
+  std::string joined(base);
+  joined += '/';
+  joined += path;
+  return normalise(joined);
+}
+
+std::string normalise(std::string_view path) {
+  const bool absolute = is_absolute(path);
+  std::vector<std::string_view> parts;
+  for (std::size_t at = 0; at < path.size();) {
+    std::size_t end = path.find('/', at);
+    if (end == std::string_view::npos) end = path.size();
+    const std::string_view part = path.substr(at, end - at);
+    at = end + 1;
+    if (part.empty() || part == ".") continue;
+    if (part != "..") {
+      parts.push_back(part);
+    } else if (!parts.empty() && parts.back() != "..") {
+      parts.pop_back();
+    } else if (!absolute) {
+      parts.push_back(part);
+    }
+  }
+  std::string out = absolute ? "/" : "";
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (i != 0) out += '/';
+    out += parts[i];
+  }
+  return out.empty() ? "." : out;
+}
+
+std::string directory_of(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string_view::npos) return ".";
+  return slash == 0 ? "/" : std::string(path.substr(0, slash));
+}
+
+std::string_view name_of(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+std::string_view extension_of(std::string_view path) {
+  const std::string_view name = name_of(path);
+  const std::size_t dot = name.rfind('.');
+  return dot == std::string_view::npos || dot == 0 ? std::string_view() : name.substr(dot);
+}
+
+}  // namespace composelint::text

@@ -1,0 +1,68 @@
+# Everything composelint is built from: Debian packages, and two npm packages for the shell grammar.
+# Nothing is vendored. A missing part stops here with the command that installs it.
+function(composelint_missing what how)
+  message(FATAL_ERROR "composelint: ${what} is missing. Install it with:\n  ${how}")
+endfunction()
+
+set(COMPOSELINT_APT "apt-get install -y --no-install-recommends")
+
+find_package(yaml-cpp QUIET)
+if(NOT yaml-cpp_FOUND)
+  composelint_missing("yaml-cpp" "${COMPOSELINT_APT} libyaml-cpp-dev")
+endif()
+find_package(fmt QUIET)
+if(NOT fmt_FOUND)
+  composelint_missing("fmt" "${COMPOSELINT_APT} libfmt-dev")
+endif()
+find_package(nlohmann_json QUIET)
+if(NOT nlohmann_json_FOUND)
+  composelint_missing("nlohmann-json" "${COMPOSELINT_APT} nlohmann-json3-dev")
+endif()
+find_package(CLI11 QUIET)
+if(NOT CLI11_FOUND)
+  composelint_missing("CLI11" "${COMPOSELINT_APT} libcli11-dev")
+endif()
+if(COMPOSELINT_TESTS)
+  find_package(GTest QUIET)
+  if(NOT GTest_FOUND)
+    composelint_missing("GoogleTest" "${COMPOSELINT_APT} libgtest-dev")
+  endif()
+endif()
+
+# yaml-cpp as a static archive starts a process faster than the shared library does.
+find_library(COMPOSELINT_YAML_CPP_ARCHIVE libyaml-cpp.a)
+add_library(composelint_yaml_cpp INTERFACE)
+target_include_directories(composelint_yaml_cpp SYSTEM INTERFACE ${YAML_CPP_INCLUDE_DIR})
+if(COMPOSELINT_YAML_CPP_ARCHIVE)
+  target_link_libraries(composelint_yaml_cpp INTERFACE ${COMPOSELINT_YAML_CPP_ARCHIVE})
+else()
+  target_link_libraries(composelint_yaml_cpp INTERFACE yaml-cpp)
+endif()
+
+# The shell grammar and its run time, C sources out of npm packages pinned by package-lock.json.
+find_program(COMPOSELINT_NPM npm)
+if(NOT COMPOSELINT_NPM)
+  composelint_missing("npm" "${COMPOSELINT_APT} npm")
+endif()
+set(npm_dir ${PROJECT_BINARY_DIR}/npm)
+file(SHA256 ${PROJECT_SOURCE_DIR}/package-lock.json npm_lock_hash)
+set(npm_stamp ${npm_dir}/stamp-${npm_lock_hash})
+if(NOT EXISTS ${npm_stamp})
+  file(COPY ${PROJECT_SOURCE_DIR}/package.json ${PROJECT_SOURCE_DIR}/package-lock.json
+    DESTINATION ${npm_dir})
+  execute_process(
+    COMMAND ${COMPOSELINT_NPM} ci --ignore-scripts --no-audit --no-fund --loglevel=error
+    WORKING_DIRECTORY ${npm_dir} RESULT_VARIABLE npm_result)
+  if(NOT npm_result EQUAL 0)
+    message(FATAL_ERROR "composelint: 'npm ci' in ${npm_dir} failed; its message is above")
+  endif()
+  file(TOUCH ${npm_stamp})
+endif()
+set(ts_core ${npm_dir}/node_modules/tree-sitter/vendor/tree-sitter/lib)
+set(ts_bash ${npm_dir}/node_modules/tree-sitter-bash/src)
+add_library(composelint_tree_sitter STATIC
+  ${ts_core}/src/lib.c ${ts_bash}/parser.c ${ts_bash}/scanner.c)
+target_include_directories(composelint_tree_sitter SYSTEM PUBLIC ${ts_core}/include)
+target_include_directories(composelint_tree_sitter PRIVATE ${ts_core}/src ${ts_bash})
+target_compile_definitions(composelint_tree_sitter PRIVATE _DEFAULT_SOURCE _POSIX_C_SOURCE=200809L)
+target_compile_options(composelint_tree_sitter PRIVATE -w)

@@ -1,0 +1,123 @@
+// A compose project after loading: files merged, variables put in, short forms made long. Names are
+// those of the compose specification. Everything remembers where it was written.
+//
+// Owned by the Workspace; spans point into its source files. Immutable after loading.
+#pragma once
+
+#include <composelint/source.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace composelint {
+
+// One step on the way of a value into the project, oldest first.
+enum class OriginKind {
+  kFile,      // written in a compose file
+  kVariable,  // put in by interpolation; detail is the variable, span where it was set if in a file
+  kOverride,  // replaced or extended by a later file
+  kExtends,   // taken over from another service
+  kInclude,   // came in by `include`
+  kAnchor,    // came through an alias or a merge key
+  kEnvFile,   // read from `env_file`
+  kDefault,   // filled in by Compose; no span
+};
+
+struct OriginStep {
+  OriginKind kind = OriginKind::kFile;
+  Span span;
+  std::string detail;
+};
+
+struct Provenance {
+  Span span;  // where the value that won is written; nowhere for defaults
+  std::shared_ptr<const std::vector<OriginStep>> steps;  // null: the plain case, written at `span`
+};
+
+template <typename T>
+struct Located {
+  T value{};
+  Provenance from;
+};
+
+struct DependsOn {
+  std::string service;
+  std::string condition = "service_started";  // as in compose-spec
+  bool required = true;
+  Span span;
+};
+
+struct HealthCheck {
+  bool disabled = false;
+  std::vector<std::string> test;  // long form: {"CMD", ...} or {"CMD-SHELL", text}
+  Span span;
+};
+
+struct Mount {
+  std::string type;    // volume, bind, tmpfs, npipe, cluster, image
+  std::string source;  // key of the top-level volume or absolute host path; empty: anonymous
+  std::string target;  // path in the container
+  bool read_only = false;
+  Span span;
+};
+
+struct Service {
+  std::string name;
+  Span span;           // of the key
+  bool active = true;  // false: only other profiles enable it
+  std::optional<Located<std::string>> image;
+  std::optional<Span> build;
+  std::optional<Located<std::vector<std::string>>> entrypoint;
+  std::optional<Located<std::vector<std::string>>> command;
+  std::optional<Located<std::string>> container_name;
+  std::optional<Located<std::string>> restart;
+  std::vector<Located<std::string>> profiles;
+  // name, and the value or nothing where it is passed through from the caller
+  std::vector<std::pair<std::string, Located<std::optional<std::string>>>> environment;
+  std::vector<Mount> mounts;
+  std::vector<DependsOn> depends_on;
+  std::optional<HealthCheck> healthcheck;
+  std::int64_t replicas = 1;
+};
+
+struct Volume {
+  std::string key;   // name inside the file
+  std::string name;  // name on the engine: project_key unless set
+  bool external = false;
+  Span span;  // of the key
+};
+
+// A trouble Compose has, or would have, with this project. Compose refuses the project when
+// `refused`; else it only warns.
+struct ProjectProblem {
+  bool refused = true;
+  Span span;
+  std::string message;
+};
+
+struct Project {
+  Located<std::string> name;             // from.span is nowhere when it is the directory's name
+  std::string directory;                 // the project directory: relative paths start here
+  std::vector<const SourceFile*> files;  // as merged, base first, without included ones
+  bool default_files = false;  // found by the default search, not named by -f or COMPOSE_FILE
+  std::vector<std::string> profiles;  // the active ones
+  std::vector<Service> services;      // all, inactive ones too, sorted by name
+  std::vector<Volume> volumes;        // all declared, sorted by key
+  std::vector<ProjectProblem> problems;
+  // Some service could not be seen (an include or extends that is not there, an unknown variable in
+  // a path): a name that is missing here may still exist.
+  bool partial = false;
+
+  [[nodiscard]] const Service* service(std::string_view wanted) const {
+    for (const Service& candidate : services) {
+      if (candidate.name == wanted) return &candidate;
+    }
+    return nullptr;
+  }
+};
+
+}  // namespace composelint
