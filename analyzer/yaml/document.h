@@ -1,0 +1,77 @@
+// A YAML file as located nodes: what was written, where it starts and ends, and how it was quoted.
+// Nothing is resolved here beyond escapes and aliases: whether `yes` is a boolean, what a merge key
+// does and which duplicate wins is the business of the reader.
+//
+// This room alone includes the YAML library, and only its events: the library's own tree has no end
+// marks, loses duplicate keys and comes without bounds.
+#pragma once
+
+#include <composelint/result.h>
+#include <composelint/source.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace composelint::yaml {
+
+enum class NodeKind { kScalar, kSequence, kMapping, kAlias };
+
+// kNone: an empty value, nothing is written (its span is empty, right behind the key's ':').
+enum class ScalarStyle { kNone, kPlain, kSingleQuoted, kDoubleQuoted, kLiteral, kFolded };
+
+struct Node;
+
+struct Entry {
+  const Node* key = nullptr;
+  const Node* value = nullptr;  // never null: an empty value is a kNone scalar
+};
+
+struct Node {
+  NodeKind kind = NodeKind::kScalar;
+  ScalarStyle style = ScalarStyle::kNone;  // scalars only
+  bool flow = false;                       // collections only: written with [] or {}
+  std::string_view tag;                    // as resolved: "!reset", "tag:yaml.org,2002:str"; empty
+  std::string_view anchor;                 // of `&name`, without '&'; empty
+  std::string_view text;                   // scalar after unescaping and folding; alias: its name
+  std::vector<const Node*> items;          // sequences
+  std::vector<Entry> entries;              // mappings, in order, duplicates kept
+  const Node* target = nullptr;            // aliases: the node named; never null
+  Span span;        // of the value alone, quotes and brackets included, properties not
+  Span properties;  // of tag and anchor, empty span where there are none
+
+  // The node itself, or what an alias stands for.
+  [[nodiscard]] const Node& resolved() const { return kind == NodeKind::kAlias ? *target : *this; }
+  // First value of a key with this text; null when there is none or this is no mapping.
+  [[nodiscard]] const Node* find(std::string_view key) const;
+};
+
+// Bounds on one file. Exceeding one is a Failure with kLimit.
+struct Limits {
+  std::uint32_t depth = 200;
+  std::uint32_t nodes = 4'000'000;
+};
+
+// Owns the nodes and texts of one file. Move-only; nodes keep their addresses.
+class Stream {
+ public:
+  struct Storage;
+  explicit Stream(std::unique_ptr<Storage> storage);
+  Stream(Stream&&) noexcept;
+  Stream& operator=(Stream&&) noexcept;
+  ~Stream();
+
+  // Roots of the documents in order. A document with nothing in it has a kNone scalar as root.
+  [[nodiscard]] const std::vector<const Node*>& documents() const;
+
+ private:
+  std::unique_ptr<Storage> storage_;
+};
+
+// Failures carry the span of the offending place: kSyntax for what is no YAML (bad UTF-8, unclosed
+// quotes and NUL bytes included), kLimit for bounds.
+[[nodiscard]] Result<Stream> parse(const SourceFile& file, const Limits& limits = {});
+
+}  // namespace composelint::yaml
