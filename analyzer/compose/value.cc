@@ -1,27 +1,10 @@
 #include "analyzer/compose/value.h"
 
-#include <array>
-#include <charconv>
-#include <cmath>
+#include <algorithm>
+
+#include "analyzer/compose/numbers.h"
 
 namespace composelint::compose {
-
-namespace {
-
-// Go prints a float with the shortest digits that read back, and switches to an exponent below 1e-4
-// and from 1e21 on; the exponent has a sign and at least two digits.
-std::string plain_float(double real) {
-  if (std::isnan(real)) return "NaN";
-  if (std::isinf(real)) return real > 0 ? "+Inf" : "-Inf";
-  const double size = std::fabs(real);
-  const bool exponent = real != 0 && (size < 1e-4 || size >= 1e21);
-  std::array<char, 400> digits{};
-  const auto format = exponent ? std::chars_format::scientific : std::chars_format::fixed;
-  const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), real, format);
-  return {digits.data(), written.ptr};
-}
-
-}  // namespace
 
 const Member* Value::member(std::string_view key) const {
   for (const Member& candidate : members) {
@@ -143,16 +126,42 @@ bool same(const Value& a, const Value& b) {
   return false;
 }
 
-std::string plain_text(const Value& scalar) {
-  switch (scalar.kind) {
+namespace {
+
+std::string plain_list(const Value& list) {
+  std::string out = "[";
+  for (const Value& item : list.items) {
+    if (out.size() > 1) out += ' ';
+    out += plain_text(item);
+  }
+  return out + "]";
+}
+
+std::string plain_map(const Value& map) {
+  std::vector<const Member*> sorted;
+  for (const Member& member : map.members) sorted.push_back(&member);
+  std::sort(sorted.begin(), sorted.end(),
+            [](const Member* a, const Member* b) { return a->key < b->key; });
+  std::string out = "map[";
+  for (const Member* member : sorted) {
+    if (out.size() > 4) out += ' ';
+    out += member->key + ":" + plain_text(member->value);
+  }
+  return out + "]";
+}
+
+}  // namespace
+
+std::string plain_text(const Value& value) {
+  switch (value.kind) {
     case ValueKind::kNull: return "<nil>";
-    case ValueKind::kBool: return scalar.boolean ? "true" : "false";
-    case ValueKind::kInt: return std::to_string(scalar.integer);
-    case ValueKind::kFloat: return plain_float(scalar.real);
+    case ValueKind::kBool: return value.boolean ? "true" : "false";
+    case ValueKind::kInt: return std::to_string(value.integer);
+    case ValueKind::kFloat: return go_float(value.real);
     case ValueKind::kString:
-    case ValueKind::kTimestamp: return scalar.text;
-    case ValueKind::kList:
-    case ValueKind::kMap: break;
+    case ValueKind::kTimestamp: return value.text;
+    case ValueKind::kList: return plain_list(value);
+    case ValueKind::kMap: return plain_map(value);
   }
   return {};
 }

@@ -17,7 +17,7 @@
 
 namespace composelint::compose {
 
-// kTimestamp: an unquoted date. It validates as a string and then fits nowhere a string is wanted.
+// kTimestamp: an unquoted date. Compose's schema knows no such type: it fits nowhere.
 enum class ValueKind : std::uint8_t {
   kNull,
   kBool,
@@ -99,8 +99,8 @@ struct Member {
 // Structural equality; places and trails do not count, order of keys neither.
 [[nodiscard]] bool same(const Value& a, const Value& b);
 
-// A scalar in the words Go's `%v` uses: what Compose writes when it makes a string of one.
-[[nodiscard]] std::string plain_text(const Value& scalar);
+// A value in the words Go's `%v` uses: what Compose writes when it makes a string of one.
+[[nodiscard]] std::string plain_text(const Value& value);
 
 // How many values a subtree holds, itself included; stops counting above `limit`.
 [[nodiscard]] std::size_t count_values(const Value& value, std::size_t limit);
