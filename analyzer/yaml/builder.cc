@@ -11,6 +11,10 @@ namespace composelint::yaml {
 
 namespace {
 
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 bool is_null_text(std::string_view text) {
   return text == "~" || text == "null" || text == "Null" || text == "NULL";
 }
@@ -18,8 +22,7 @@ bool is_null_text(std::string_view text) {
 // Compose takes fewer characters in a name than the library does.
 bool is_anchor_name(std::string_view name) {
   return std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '-';
+    return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
   });
 }
 
@@ -42,6 +45,13 @@ Builder::Builder(const SourceFile& file, const Limits& limits, Stream::Storage& 
 std::size_t Builder::offset(const YAML::Mark& mark) const {
   if (mark.pos < 0) return 0;
   return std::min(static_cast<std::size_t>(mark.pos) + mark_length_, source_.size());
+}
+
+std::optional<std::size_t> Builder::open_bracket() const {
+  const auto flow =
+      std::find_if(open_.rbegin(), open_.rend(), [](const Open& open) { return open.node->flow; });
+  if (flow == open_.rend()) return std::nullopt;
+  return flow->node->span.begin;
 }
 
 Span Builder::span(std::size_t begin, std::size_t end) const {
@@ -156,7 +166,7 @@ void Builder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
   if (properties.end > properties.begin) set_properties(*node, properties, {});
   const std::size_t at = properties.value;
   std::size_t end = at;
-  while (source_.at(end) == '~' || (source_.at(end) >= 'A' && source_.at(end) <= 'z')) ++end;
+  while (source_.at(end) == '~' || is_letter(source_.at(end))) ++end;
   const std::string_view text = source_.slice(at, end);
   if (!is_null_text(text) || !belongs_to_value(at)) {
     set_empty(*node, properties);
@@ -227,6 +237,7 @@ void Builder::set_scalar(Node& node, std::size_t at, const std::string& value) {
     end = *closed;
     node.style = first == '"' ? ScalarStyle::kDoubleQuoted : ScalarStyle::kSingleQuoted;
     inner = source_.slice(at + 1, end - 1);
+    if (first == '"') refuse_slash_escape(at, end);
   } else if (first == '|' || first == '>') {
     int column = -1;
     if (!open_.empty()) column = open_.back().column;
@@ -243,6 +254,17 @@ void Builder::set_scalar(Node& node, std::size_t at, const std::string& value) {
   node.text = inner == value ? inner : storage_.keep(value);
   node.span = span(at, end);
   cursor_ = end;
+}
+
+// The library knows `\/`, as JSON does; Compose does not.
+void Builder::refuse_slash_escape(std::size_t begin, std::size_t end) const {
+  const std::string_view text = source_.slice(begin, end);
+  for (std::size_t at = text.find('\\'); at != std::string_view::npos;
+       at = text.find('\\', at + 2)) {
+    if (text[at + 1] != '/') continue;
+    stop(FailureCode::kSyntax, "unknown escape in double quotes: write '/' without a backslash",
+         begin + at, begin + at + 2);
+  }
 }
 
 // Between quotes a line separator is a character like others; a lone CR or NEL would be folded.

@@ -5,6 +5,8 @@
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/mark.h>
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +45,8 @@ class Builder final : public YAML::EventHandler {
   [[nodiscard]] std::size_t offset(const YAML::Mark& mark) const;
   // Those of the odd breaks that stood outside of quotes, of what was read so far.
   [[nodiscard]] const std::vector<std::uint32_t>& odd_breaks() const { return odd_breaks_; }
+  // Offset of the bracket that is open innermost.
+  [[nodiscard]] std::optional<std::size_t> open_bracket() const;
 
  private:
   // A collection whose end has not come yet.
@@ -65,6 +69,7 @@ class Builder final : public YAML::EventHandler {
   void close_collection(char bracket);
   void set_scalar(Node& node, std::size_t at, const std::string& value);
   void forgive_odd_breaks(std::size_t begin, std::size_t end);
+  void refuse_slash_escape(std::size_t begin, std::size_t end) const;
   void set_empty(Node& node, const Properties& properties);
   [[nodiscard]] bool belongs_to_value(std::size_t at) const;
   [[nodiscard]] std::size_t empty_place() const;

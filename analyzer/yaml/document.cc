@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <istream>
+#include <optional>
 #include <streambuf>
 #include <utility>
 
@@ -42,11 +43,40 @@ std::string_view piece_at(const SourceFile& file, std::size_t at) {
   return rest;
 }
 
-Failure refusal(const SourceFile& file, const std::string& reason, std::size_t at) {
-  const std::string_view piece = piece_at(file, at);
+Failure syntax_failure(const SourceFile& file, std::string message, std::size_t at,
+                       std::size_t size) {
   const auto begin = static_cast<std::uint32_t>(std::min<std::size_t>(at, file.size()));
-  return {FailureCode::kSyntax, explain(reason, piece),
-          Span{&file, begin, begin + static_cast<std::uint32_t>(piece.size())}};
+  return {FailureCode::kSyntax, std::move(message),
+          Span{&file, begin, begin + static_cast<std::uint32_t>(size)}};
+}
+
+// The first tab of the white space that the line of `at` starts with.
+std::optional<std::size_t> indenting_tab(const SourceFile& file, std::size_t at) {
+  const std::uint32_t line = file.line_of(static_cast<std::uint32_t>(at));
+  const std::string_view text = file.line_text(line);
+  const std::size_t tab = text.find_first_not_of(' ');
+  if (tab == std::string_view::npos || text[tab] != '\t') return std::nullopt;
+  return file.line_begin(line) + tab;
+}
+
+Failure refusal(const SourceFile& file, const Builder& builder,
+                const YAML::ParserException& error) {
+  const std::string_view reason = error.msg;
+  std::size_t at = builder.offset(error.mark);
+  if (const auto tab = indenting_tab(file, at)) {
+    return syntax_failure(file, "a tab stands in the indentation: use spaces", *tab, 1);
+  }
+  // The mark is behind the escape, a backslash and a character.
+  if (reason.starts_with(YAML::ErrorMsg::INVALID_ESCAPE)) at -= std::min<std::size_t>(at, 2);
+  const std::string_view piece = piece_at(file, at);
+  std::string message = explain(reason, piece);
+  const bool flow =
+      reason == YAML::ErrorMsg::END_OF_MAP_FLOW || reason == YAML::ErrorMsg::END_OF_SEQ_FLOW;
+  if (const auto bracket = flow ? builder.open_bracket() : std::nullopt) {
+    message = fmt::format("'{}' of line {} is not closed: {}", file.bytes()[*bracket],
+                          file.line_of(static_cast<std::uint32_t>(*bracket)), message);
+  }
+  return syntax_failure(file, std::move(message), at, piece.size());
 }
 
 MaybeFailure read_documents(const SourceFile& file, const Limits& limits, Builder& builder) {
@@ -59,14 +89,26 @@ MaybeFailure read_documents(const SourceFile& file, const Limits& limits, Builde
   } catch (const Stop& stop) {
     return stop.failure;
   } catch (const YAML::DeepRecursion& error) {
-    Failure failure = refusal(file, error.msg, builder.offset(error.mark));
+    Failure failure =
+        syntax_failure(file, fmt::format("nested deeper than {} levels", limits.depth),
+                       builder.offset(error.mark), 0);
     failure.code = FailureCode::kLimit;
-    failure.message = fmt::format("nested deeper than {} levels", limits.depth);
     return failure;
-  } catch (const YAML::Exception& error) {
-    return refusal(file, error.msg, builder.offset(error.mark));
+  } catch (const YAML::ParserException& error) {
+    return refusal(file, builder, error);
   }
   return std::nullopt;
+}
+
+// A line end that Compose knows and the library took for a character, in what was read before
+// `end`.
+MaybeFailure odd_break(const SourceFile& file, const Builder& builder, std::size_t end) {
+  if (builder.odd_breaks().empty() || builder.odd_breaks().front() >= end) return std::nullopt;
+  Failure failure =
+      syntax_failure(file, "a line ends in CR, NEL or a Unicode separator here: use LF or CRLF",
+                     builder.odd_breaks().front(), 1);
+  failure.code = FailureCode::kUnsupported;
+  return failure;
 }
 
 }  // namespace
@@ -93,13 +135,11 @@ Result<Stream> parse(const SourceFile& file, const Limits& limits) {
   if (!breaks) return breaks.failure();
   auto storage = std::make_unique<Stream::Storage>();
   Builder builder(file, limits, *storage, std::move(breaks->offsets));
-  if (auto failure = read_documents(file, limits, builder)) return *std::move(failure);
-  if (!builder.odd_breaks().empty()) {
-    const std::uint32_t at = builder.odd_breaks().front();
-    return Failure{FailureCode::kUnsupported,
-                   "a line ends in CR, NEL or a Unicode separator here: use LF or CRLF",
-                   Span{&file, at, at + 1}};
+  if (auto failure = read_documents(file, limits, builder)) {
+    if (auto cause = odd_break(file, builder, failure->span.begin)) return *std::move(cause);
+    return *std::move(failure);
   }
+  if (auto failure = odd_break(file, builder, file.size())) return *std::move(failure);
   return Stream(std::move(storage));
 }
 

@@ -8,8 +8,8 @@ namespace composelint::yaml {
 namespace {
 
 struct Row {
-  std::string_view reason;  // how the library's text starts
-  std::string_view advice;  // {} is the piece
+  const char* reason;  // how the library's text starts
+  const char* advice;  // {} is the piece
 };
 
 namespace msg = YAML::ErrorMsg;
@@ -19,7 +19,7 @@ const Row kRows[] = {
     {msg::END_OF_MAP, "{} does not fit into the mapping above: check its indentation"},
     {msg::END_OF_SEQ_FLOW, "expected ',' or ']' before {}"},
     {msg::END_OF_SEQ, "{} does not fit into the list above: check its indentation and its '-'"},
-    {msg::MAP_VALUE, "a ':' makes no key here: put the text in quotes, at {}"},
+    {msg::MAP_VALUE, "this ':' can start no value: quote the text or check the indentation, at {}"},
     {msg::MAP_KEY, "a key cannot start here, at {}"},
     {msg::BLOCK_ENTRY, "a list item cannot start here, at {}"},
     {msg::FLOW_END, "nothing is open that {} could close"},
