@@ -17,7 +17,8 @@ enum class ScalarKind {
   kFloat,  // .inf and .nan included
   kString,
   kTimestamp,  // an unquoted date or time: Compose refuses it where a string is wanted
-  kMerge,      // a plain `<<`
+  kMerge,      // `<<`, a merge key; where it is no key, it is text
+  kBinary,     // `!!binary`: `text` is base64, Compose takes the decoded bytes
   kInvalid,    // an explicit tag that the text does not fit: `!!int x`, which Compose refuses
 };
 
@@ -30,7 +31,7 @@ struct Scalar {
   std::string_view text;  // as in the node: of every kind
 };
 
-// `node` is a scalar. Tags outside of YAML's own (`!reset`, `!custom`) change nothing.
+// `node` is a scalar. A tag outside of YAML's own makes it text: `!override 1.10` is "1.10".
 [[nodiscard]] Scalar resolve(const Node& node);
 // The same for a text that was written plain and without a tag.
 [[nodiscard]] Scalar resolve_plain(std::string_view text);
