@@ -19,9 +19,40 @@ Span place(const Argument& word) {
 }
 
 Span program_span(std::span<const Argument> argv, std::size_t after) {
-  Span span = argv.front().span;
-  for (std::size_t i = 1; i < after && i < argv.size(); ++i) span = join(span, argv[i].span);
+  Span span = place(argv.front());
+  for (std::size_t i = 1; i < after && i < argv.size(); ++i) span = join(span, place(argv[i]));
   return span;
+}
+
+// The part of an operand before `end`: `web` of `web=3`, `db` of `db:/var/lib`.
+std::optional<Argument> name_before(const Argument& operand, char end) {
+  const std::size_t at = operand.text.find(end);
+  if (at == std::string::npos) return std::nullopt;
+  Argument name = operand;
+  name.text.resize(at);
+  name.written = {};
+  std::erase_if(name.holes, [&](const Hole& hole) { return hole.at > at; });
+  return name;
+}
+
+void take_services(const knowledge::VerbSpec& verb, ComposeInvocation& call) {
+  if (verb.operands == knowledge::OperandShape::kCopy) {
+    for (const Argument& operand : call.operands) {
+      // `./a:b` is a path; a service stands before the first colon and has no slash.
+      auto name = name_before(operand, ':');
+      if (name && name->text.find('/') == std::string::npos) call.services.push_back(*name);
+    }
+  } else if (verb.operands == knowledge::OperandShape::kServiceScales) {
+    for (const Argument& operand : call.operands) {
+      if (auto name = name_before(operand, '=')) call.services.push_back(*name);
+    }
+  } else if (verb.takes_services) {
+    const bool all = verb.operands == knowledge::OperandShape::kServices;
+    for (const Argument& operand : call.operands) {
+      call.services.push_back(operand);
+      if (!all) return;
+    }
+  }
 }
 
 void take_operands(std::span<const Argument> argv, const knowledge::VerbSpec& verb,
@@ -75,6 +106,7 @@ ComposeInvocation read_command_line(std::span<const Argument> argv, const Compos
   call.options = std::move(own.options);
   take_operands(argv, *verb, std::move(own), call);
   refuse_operands(*verb, call);
+  take_services(*verb, call);
   return call;
 }
 

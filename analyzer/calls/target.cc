@@ -1,5 +1,6 @@
 #include "analyzer/calls/target.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 #include <utility>
@@ -83,19 +84,25 @@ std::vector<std::string> starts(const CallSite& site, const std::string& root) {
   }
 }
 
-std::optional<std::string> working_directory(const FileSystem& files, const CallSite& site,
+// Each start from which the call finds its files, the likeliest first.
+std::vector<std::string> working_directories(const FileSystem& files, const CallSite& site,
                                              const std::string& root,
                                              const std::vector<std::string>& named) {
+  std::vector<std::string> out;
+  std::vector<std::string> found_in;  // one start for each place where files were found
   for (const std::string& start : starts(site, root)) {
     if (files.kind(start) != FileKind::kDirectory) continue;
+    std::optional<std::string> place;
     if (named.empty()) {
-      const bool inside = start.starts_with(root);
-      if (search_upwards(files, start, inside ? root : start)) return start;
+      place = search_upwards(files, start, start.starts_with(root) ? root : start);
     } else if (files.kind(text::join_path(start, named.front())) == FileKind::kRegular) {
-      return start;
+      place = text::join_path(start, named.front());
     }
+    if (!place || std::find(found_in.begin(), found_in.end(), *place) != found_in.end()) continue;
+    found_in.push_back(*place);
+    out.push_back(start);
   }
-  return std::nullopt;
+  return out;
 }
 
 std::string key_of(const compose::LoadRequest& request) {
@@ -143,8 +150,8 @@ const Binder::Loaded& Binder::load(const compose::LoadRequest& request) {
 
 Target Binder::bind(const ComposeInvocation& call, const CallSite& site) {
   if (call.opaque_global)
-    return {nullptr, "an unknown word among its options may choose the files"};
-  if (!site.directory) return {nullptr, "a directory change before it could not be followed"};
+    return {nullptr, "an unknown word among its options may choose the files", {}};
+  if (!site.directory) return {nullptr, "a directory change before it could not be followed", {}};
   Selection selection = select_files(call, site);
   compose::LoadRequest request;
   request.strictness = compose::Strictness::kLint;
@@ -160,21 +167,33 @@ Target Binder::bind(const ComposeInvocation& call, const CallSite& site) {
   for (const std::string& file : selection.files) {
     if (file == "-") selection.unknown = "its compose file comes from standard input";
   }
-  if (!selection.unknown.empty()) return {nullptr, selection.unknown};
+  if (!selection.unknown.empty()) return {nullptr, selection.unknown, {}};
 
-  const auto directory = working_directory(sources_.files(), site, root_, selection.files);
-  if (!directory) {
-    return {nullptr, selection.files.empty() ? "no compose file is found from here"
-                                             : selection.files.front() + " is not found from here"};
+  const std::vector<std::string> directories =
+      working_directories(sources_.files(), site, root_, selection.files);
+  if (directories.empty()) {
+    return {nullptr,
+            selection.files.empty() ? "no compose file is found from here"
+                                    : selection.files.front() + " is not found from here",
+            {}};
   }
-  request.working_directory = *directory;
   if (!selection.from_variable) request.files = selection.files;
   for (const auto& [name, value] : site.environment) {
     if (value) request.environment.set(name, {*value, {}, "script"});
   }
-  const Loaded& loaded = load(request);
-  if (!loaded.project) return {nullptr, loaded.failure};
-  return {&loaded.project->project, ""};
+  Target target;
+  for (const std::string& directory : directories) {
+    request.working_directory = directory;
+    const Loaded& loaded = load(request);
+    const Project* project = loaded.project ? &loaded.project->project : nullptr;
+    if (&directory == &directories.front()) {
+      target.project = project;
+      target.why_unknown = loaded.failure;
+    } else if (project != nullptr) {
+      target.others.push_back(project);
+    }
+  }
+  return target;
 }
 
 const Project* Binder::project_in(const std::string& directory) {

@@ -132,9 +132,12 @@ void Walker::add_step(std::vector<Argument> argv, const Command& command,
   step.status = around.status;
   step.errexit = state_.errexit && !around.tested;
   step.pipefail = state_.pipefail;
-  step.in = around.in;
-  step.out = around.out;
-  step.err = around.err;
+  const auto or_session = [](const Stream& own, const Stream& session) {
+    return own.kind == StreamKind::kInherited ? session : own;
+  };
+  step.in = or_session(around.in, state_.in);
+  step.out = or_session(around.out, state_.out);
+  step.err = or_session(around.err, state_.err);
   step.pipeline = around.pipeline;
   step.last_in_pipeline = around.last_in_pipeline;
   step.background = around.background;

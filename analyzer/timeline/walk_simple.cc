@@ -62,10 +62,13 @@ Surroundings Walker::with_redirects(const Command& command, const Surroundings& 
       }
       continue;
     }
+    const bool piped = !redirect.target.parts.empty() &&
+                       redirect.target.parts.front().kind == WordPartKind::kProcessSubstitution;
     const bool null = target.is("/dev/null");
     const bool terminal =
         target.is("/dev/stderr") || target.is("/dev/tty") || target.is("/dev/stdout");
-    const Stream stream{null       ? StreamKind::kNull
+    const Stream stream{piped      ? StreamKind::kPipe
+                        : null     ? StreamKind::kNull
                         : terminal ? StreamKind::kInherited
                                    : StreamKind::kFile,
                         redirect.span, target};
@@ -129,6 +132,12 @@ void Walker::walk_simple(const Command& command, const SimpleCommand& simple,
   }
   std::vector<Argument> argv = std::move(ways[chosen].arguments);
   ways.erase(ways.begin() + static_cast<std::ptrdiff_t>(chosen));
+  if (argv.size() == 1 && argv.front().is("exec")) {  // `exec >log 2>&1`
+    state_.in = here.in;
+    state_.out = here.out;
+    state_.err = here.err;
+    return;
+  }
   if (argv.empty() || run_builtin(argv, command, simple, here)) return;
 
   // Variables in front of a command hold for that command alone.

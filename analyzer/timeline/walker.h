@@ -30,6 +30,7 @@ struct State {
   std::vector<std::string> directory_stack;       // pushd
   bool errexit = false;
   bool pipefail = false;
+  Stream in, out, err;  // as `exec >file` leaves them for all that follows
   Ended ended = Ended::kNo;
   // Some way has left the loop, the function, before this point.
   bool left_loop = false;

@@ -52,6 +52,8 @@ struct CliError {
 struct Target {
   const Project* project = nullptr;  // null: not known, and `why_unknown` says why
   std::string why_unknown;
+  // What it may be instead, depending on the directory the script is started in.
+  std::vector<const Project*> others;
 };
 
 struct ComposeInvocation {
@@ -65,6 +67,7 @@ struct ComposeInvocation {
   Span verb_span;
   std::vector<OptionUse> options;  // of the verb
   std::vector<Argument> operands;  // after the options: services, SOURCE and DEST, …
+  std::vector<Argument> services;  // those operands that name services, the names alone
   std::vector<Argument> inner;     // run, exec: the command inside, after SERVICE
 
   // A word whose text is not known stands where an option may: what is missing here may be in it.
@@ -75,7 +78,7 @@ struct ComposeInvocation {
 
   Effect effect = Effect::kUnknown;  // of the inner command; of the verb itself for the others
   Role role = Role::kNone;
-  std::string effect_name;           // what was recognised: "Django migration", "pg_dump"
+  std::string effect_name;  // what was recognised: "Django migration", "pg_dump"
   Target target;
 
   [[nodiscard]] const OptionUse* option(std::string_view name) const {
@@ -98,7 +101,7 @@ struct ComposeInvocation {
   // run, exec: the service that the line names; null when there is none or it is not known.
   [[nodiscard]] const Argument* service() const {
     const bool one = verb == "run" || verb == "exec";
-    return one && !operands.empty() && operands.front().known() ? &operands.front() : nullptr;
+    return one && !services.empty() && services.front().known() ? &services.front() : nullptr;
   }
   [[nodiscard]] bool is(std::string_view wanted) const { return verb == wanted; }
 };
