@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analyzer/knowledge/option_rows.h"
+#include "analyzer/knowledge/option_words.h"
 
 namespace composelint::knowledge {
 namespace {
@@ -28,9 +29,7 @@ const DockerVerb* find(std::string_view name) {
 }
 
 bool is_docker(const Argument& word) {
-  if (!word.known()) return false;
-  const std::string_view text = word.text;
-  const std::string_view base = text.substr(text.rfind('/') + 1);
+  const std::string_view base = base_name(word);
   return base == "docker" || base == "podman" || base == "nerdctl";
 }
 
@@ -55,23 +54,12 @@ std::size_t take_options(std::span<const OptionSpec> options, const Argument& wo
   return words;
 }
 
-bool looks_like_option(const Argument& word) {
-  return word.text.size() > 1 && word.text.front() == '-' &&
-         (word.holes.empty() || word.holes.front().at > 0);
-}
-
-// A value may be unknown (--user "$UID"); a name may not, nor may a word that could be several.
-bool option_is_readable(const Argument& word) {
-  if (word.splits) return false;
-  return word.holes.empty() || word.text.find('=') < word.holes.front().at;
-}
-
 // The first word that is no option of docker itself; argv size: none; nothing: not to be told.
 std::optional<std::size_t> skip_global_options(std::span<const Argument> argv) {
   std::vector<std::string_view> ignored;
   std::size_t at = 1;
   while (at < argv.size() && looks_like_option(argv[at])) {
-    if (!option_is_readable(argv[at])) return std::nullopt;
+    if (!option_is_readable(kGlobalOptions, argv[at])) return std::nullopt;
     const std::size_t words = take_options(kGlobalOptions, argv[at], ignored);
     if (words == 0) return std::nullopt;
     at += words;
@@ -88,8 +76,9 @@ void read_rest(std::span<const Argument> argv, const DockerVerb& verb, std::size
     if (options && word.is("--")) {
       options = false;
     } else if (options && looks_like_option(word)) {
-      const std::size_t words =
-          option_is_readable(word) ? take_options(verb.options, word, call.options) : 0;
+      const std::size_t words = option_is_readable(verb.options, word)
+                                    ? take_options(verb.options, word, call.options)
+                                    : 0;
       if (words == 0) call.opaque = true;
       if (words == 2) ++at;
     } else {

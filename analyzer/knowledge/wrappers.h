@@ -25,6 +25,8 @@ struct Unwrapped {
   const Argument* script = nullptr;
   bool joins_rest = false;   // ssh, eval, watch: the words from `rest` on, joined by blanks, are
                              // shell text; with several words, each was expanded once already
+  bool errexit = false;      // `bash -e -c`
+  bool pipefail = false;     // `bash -o pipefail -c`
   bool login_shell = false;  // starts in another directory: su -, sudo -i
   bool feeds_words = false;  // xargs, find -exec: further words come from elsewhere
   bool repeats = false;      // runs it more than once: xargs, watch, find -exec \;

@@ -55,7 +55,7 @@ TEST(DockerCli, FindsContainerAndInnerCommand) {
 
 TEST(DockerCli, SaysWhenAnUnknownWordMayBeAnOption) {
   for (const char* line : {"docker exec $o web ls", "docker run --frobnicate x", "docker $v web",
-                           "docker -H$h exec web ls"}) {
+                           "docker -D$h exec web ls"}) {
     const auto argv = words(line);
     ASSERT_TRUE(read_docker(argv)) << line;
     EXPECT_TRUE(read_docker(argv)->opaque) << line;
