@@ -40,7 +40,7 @@ install_missing() {
   done
   [ -n "$missing" ] || return 0
   echo "dev: installing$missing"
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q
+  as_root apt-get update -qq
   as_root env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y -q --no-install-recommends -o Dpkg::Use-Pty=0 $missing
+    apt-get install -y -qq --no-install-recommends -o Dpkg::Use-Pty=0 $missing >/dev/null
 }

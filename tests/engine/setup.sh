@@ -33,7 +33,7 @@ fetch_compose() {
     >"$work/sid.list"
   (
     cd "$work" || exit 1
-    set -- -q -o "APT::Sandbox::User=$(id -un)" -o Dir::Etc::SourceList="$work/sid.list" \
+    set -- -qq -o "APT::Sandbox::User=$(id -un)" -o Dir::Etc::SourceList="$work/sid.list" \
       -o Dir::Etc::SourceParts=/dev/null -o Dir::State::Lists="$work/lists" \
       -o Dir::Cache="$work/cache" -o Acquire::Languages=none
     apt-get "$@" update && apt-get "$@" download docker-compose && dpkg-deb -x docker-compose_*.deb x
