@@ -1,4 +1,4 @@
-# Sourced by the premise tests: one scratch project on a real engine, and words to state facts with.
+# Sourced by the premise tests: one scratch project on a real engine.
 #
 # A test is named after the rule whose premise it proves. It runs compose as a script would, through
 # the command `compose` (the current line) or `compose_v1` (1.29), so that terminals, pipes and
@@ -8,16 +8,7 @@ slug=$(basename "$0" .sh)
 here=$(cd "$(dirname "$0")" && pwd)
 export COMPOSELINT_ENGINE_DIR="${COMPOSELINT_ENGINE_DIR-$here/../../build/engine}"
 . "$here/client.sh"
-
-# Exit code 77 is a skip for ctest. A developer may lack an engine, the continuous build may not.
-skip() {
-  echo "SKIPPED: $1" >&2
-  if [ "${CI-}" = true ]; then
-    echo 'CI=true: what is needed must be there' >&2
-    exit 1
-  fi
-  exit 77
-}
+. "$here/../facts.sh"
 
 image=composelint-test/busybox
 make_image() {
@@ -81,28 +72,4 @@ at_terminal() {
 one_offs() {
   docker ps -aq --filter "label=com.docker.compose.project=$project" \
     --filter label=com.docker.compose.oneoff=True | wc -l
-}
-
-failures=0
-# fact WHAT ACTUAL EXPECTED
-fact() {
-  if [ "$2" = "$3" ]; then
-    echo "holds: $1"
-  else
-    echo "FAILS: $1" >&2
-    printf '  expected: %s\n  actual:   %s\n' "$3" "$2" >&2
-    failures=$((failures + 1))
-  fi
-}
-
-# says WHAT TEXT PART: PART stands somewhere in TEXT
-says() {
-  case $2 in
-    *"$3"*) fact "$1" "$3" "$3" ;;
-    *) fact "$1" "$2" "…$3…" ;;
-  esac
-}
-
-conclude() {
-  [ "$failures" = 0 ] || exit 1
 }
