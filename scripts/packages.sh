@@ -1,4 +1,5 @@
 # Sourced by ./dev: the Debian packages of the build and of the tests, and how to get those missing.
+. scripts/root.sh
 
 build_packages='g++ cmake ninja-build ca-certificates libyaml-cpp-dev libfmt-dev nlohmann-json3-dev libcli11-dev'
 # Node.js from elsewhere brings its own npm, and Debian's package would clash with it.
@@ -14,18 +15,6 @@ command -v docker-compose >/dev/null 2>&1 || test_packages="$test_packages docke
 
 is_installed() {
   [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
-}
-
-as_root() {
-  if [ "$(id -u)" = 0 ]; then
-    "$@"
-  elif command -v sudo >/dev/null 2>&1; then
-    sudo "$@"
-  else
-    echo "dev: this needs root, and there is no sudo. As root run:" >&2
-    echo "  $*" >&2
-    return 1
-  fi
 }
 
 # install_missing PACKAGE...: silent and without root when all of them are there.

@@ -9,23 +9,6 @@
 
 namespace composelint::knowledge {
 
-// The part a command plays around a risky task, where its effect alone does not say.
-enum class Role {
-  kNone,
-  kStatus,         // shows what has been applied, or what would be: migration status, plan
-  kHealth,         // asks whether something works: pg_isready, curl …/health
-  kWaits,          // comes back only once something works: wait-for-it, until loops' helpers
-  kPartialDump,    // a dump that leaves out part of the data: dumpdata, pg_dump --schema-only
-  kFileBackup,     // a backup of files, volumes or a disk: restic, tar, zfs snapshot
-  kMaintenanceOn,  // users are kept out
-  kMaintenanceOff,
-  kPausesWorkers,
-  kResumesWorkers,
-  kMakesMigration,  // writes migration files: belongs on a developer's machine
-  kResets,          // throws data away on the way: migrate:fresh, prisma migrate reset
-  kMajorUpgrade,    // the database's own data files are converted
-};
-
 struct Fact {
   std::string_view program;  // names it goes by, as "a|b"; base names
   std::string_view pattern;  // the words after it; see vocabulary_match.h

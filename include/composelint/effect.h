@@ -19,6 +19,23 @@ enum class Effect {
   kRuns,         // starts, stops, builds: the stack itself
 };
 
+// The part a command plays around a risky task, where its effect alone does not say.
+enum class Role {
+  kNone,
+  kStatus,         // shows what has been applied, or what would be: migration status, plan
+  kHealth,         // asks whether something works: pg_isready, curl …/health
+  kWaits,          // comes back only once something works: wait-for-it
+  kPartialDump,    // a dump that leaves out part of the data: dumpdata, pg_dump --schema-only
+  kFileBackup,     // a backup of files, volumes or a disk: restic, tar, zfs snapshot
+  kMaintenanceOn,  // users are kept out
+  kMaintenanceOff,
+  kPausesWorkers,
+  kResumesWorkers,
+  kMakesMigration,  // writes migration files: belongs on a developer's machine
+  kResets,          // throws data away on the way: migrate:fresh, prisma migrate reset
+  kMajorUpgrade,    // the database's own data files are converted
+};
+
 [[nodiscard]] constexpr std::string_view to_string(Effect effect) {
   switch (effect) {
     case Effect::kUnknown: return "unknown";

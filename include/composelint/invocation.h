@@ -74,6 +74,7 @@ struct ComposeInvocation {
   std::vector<CliError> errors;
 
   Effect effect = Effect::kUnknown;  // of the inner command; of the verb itself for the others
+  Role role = Role::kNone;
   std::string effect_name;           // what was recognised: "Django migration", "pg_dump"
   Target target;
 

@@ -61,7 +61,8 @@ struct Step {
   Launcher launcher = Launcher::kNone;
   std::optional<ComposeInvocation> call;  // where it is compose
   Effect effect = Effect::kUnknown;
-  std::string effect_name;
+  Role role = Role::kNone;
+  std::string effect_name;  // what was recognised: "pg_dump", "Django migration"
 
   std::vector<Condition> conditions;  // outermost first
   std::vector<Span> called_from;      // function calls on the way here, outermost first
@@ -75,6 +76,8 @@ struct Step {
   bool asks = false;  // a prompt for the operator: read -p, confirm, select
   // Inside a loop whose list comes from standard input: reading stdin here eats the list.
   bool in_stdin_loop = false;
+  // Stands in a function that the script never calls: what ran before it is up to the caller.
+  bool detached = false;
   // The directory the step runs in, absolute or relative to the script's start; nothing when a `cd`
   // could not be followed.
   std::optional<std::string> directory;

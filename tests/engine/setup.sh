@@ -11,6 +11,7 @@ set -u
 root=$(cd "$(dirname "$0")/../.." && pwd)
 export COMPOSELINT_ENGINE_DIR="${COMPOSELINT_ENGINE_DIR-$root/build/engine}"
 . "$root/tests/engine/client.sh"
+. "$root/scripts/root.sh"
 pid_file=$COMPOSELINT_ENGINE_DIR/dockerd.pid
 
 give_up() {
@@ -57,16 +58,16 @@ start() {
   find_client || give_up 'no Docker Compose 2.40 or later; run ./dev test'
   engine_answers && return 0
   command -v dockerd >/dev/null 2>&1 || give_up "no engine answers at $DOCKER_HOST"
-  [ "$(id -u)" = 0 ] || give_up "no engine answers at $DOCKER_HOST, and only root can start one"
   mkdir -p "$COMPOSELINT_ENGINE_DIR"
-  setsid dockerd --pidfile "$pid_file" >"$COMPOSELINT_ENGINE_DIR/dockerd.log" 2>&1 </dev/null &
+  as_root setsid dockerd --pidfile "$pid_file" >"$COMPOSELINT_ENGINE_DIR/dockerd.log" 2>&1 \
+    </dev/null &
   waited=0
   until engine_answers; do
     waited=$((waited + 1))
-    if [ "$waited" -gt 60 ] || ! kill -0 $! 2>/dev/null; then
+    if [ "$waited" -gt 60 ] || [ ! -d "/proc/$!" ]; then
       tail -n 20 "$COMPOSELINT_ENGINE_DIR/dockerd.log" >&2
       stop
-      give_up "dockerd did not come up; the end of its log is above"
+      give_up 'dockerd did not come up; the end of its log is above'
     fi
     sleep 1
   done
@@ -76,9 +77,10 @@ start() {
 stop() {
   [ -f "$pid_file" ] || return 0
   pid=$(cat "$pid_file")
-  kill "$pid" 2>/dev/null || return 0
+  [ -d "/proc/$pid" ] || return 0
+  as_root kill "$pid"
   for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
-    kill -0 "$pid" 2>/dev/null || return 0
+    [ -d "/proc/$pid" ] || return 0
     sleep 1
   done
   echo "engine tests: dockerd (pid $pid) is slow to stop" >&2
