@@ -114,11 +114,14 @@ TEST(Purity, FindsCallsAndNotNamesThatEndAlike) {
                               "auto home = std::getenv(\"HOME\");\n"
                               "file_system(path);  // system( in words\n"
                               "std::system(command);\n"
-                              "auto now = std::chrono::steady_clock::now();\n"},
+                              "auto now = std::chrono::steady_clock::now();\n"
+                              "read(call.environment);\n"
+                              "for (char** entry = environ; *entry; ++entry) {\n"},
                              {"rules/b.cc", "popen(command, \"r\");\n"},
                              {"guard/c.cc", "fork();\n"}});
-  EXPECT_EQ(places(check_purity(tree)), (Places{"analyzer/calls/a.cc:1", "analyzer/calls/a.cc:3",
-                                                "analyzer/calls/a.cc:4", "rules/b.cc:1"}));
+  EXPECT_EQ(places(check_purity(tree)),
+            (Places{"analyzer/calls/a.cc:1", "analyzer/calls/a.cc:3", "analyzer/calls/a.cc:4",
+                    "analyzer/calls/a.cc:6", "rules/b.cc:1"}));
 }
 
 std::string architecture(std::string_view first, std::string_view second) {

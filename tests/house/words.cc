@@ -39,7 +39,7 @@ constexpr std::array<Impurity, 9> kImpurities = {{
     {"popen(", "the analyzer starts no process"},
     {"system(", "the analyzer starts no process"},
     {"fork(", "the analyzer starts no process"},
-    {"posix_spawn", "the analyzer starts no process"},
+    {"posix_spawn(", "the analyzer starts no process"},
     {"_clock::now", "the analyzer reads no clock"},
     {"time(nullptr", "the analyzer reads no clock"},
     {"gettimeofday", "the analyzer reads no clock"},
@@ -49,12 +49,16 @@ bool is_word_char(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
 }
 
-// Finds `word` where no longer name ends in it: "file_system(" is not "system(".
+// Finds `word` where no longer name begins or ends in it: "file_system(" is not "system(".
 bool holds_word(std::string_view text, std::string_view word) {
-  const bool boundary = is_word_char(word.front()) && word.front() != '_';
+  const bool opens = is_word_char(word.front()) && word.front() != '_';
+  const bool closes = is_word_char(word.back());
   for (std::size_t at = text.find(word); at != std::string_view::npos;
        at = text.find(word, at + 1)) {
-    if (!boundary || at == 0 || !is_word_char(text[at - 1])) return true;
+    const std::size_t end = at + word.size();
+    const bool longer_before = opens && at > 0 && is_word_char(text[at - 1]);
+    const bool longer_after = closes && end < text.size() && is_word_char(text[end]);
+    if (!longer_before && !longer_after) return true;
   }
   return false;
 }
