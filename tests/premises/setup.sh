@@ -10,7 +10,7 @@
 set -u
 root=$(cd "$(dirname "$0")/../.." && pwd)
 export COMPOSELINT_ENGINE_DIR="${COMPOSELINT_ENGINE_DIR-$root/build/engine}"
-. "$root/tests/engine/client.sh"
+. "$root/tests/premises/client.sh"
 . "$root/scripts/root.sh"
 pid_file=$COMPOSELINT_ENGINE_DIR/dockerd.pid
 
