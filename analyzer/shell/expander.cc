@@ -314,13 +314,10 @@ void Expander::add_found(const Found& found, const WordPart& part, Fields& field
     add_text(element, fields, quoted, found.list);
   }
   if (found.open_end) {
-    if (!first) {
-      if (fields.splitting())
-        fields.end();
-      else
-        add_text(known(" "), fields, quoted, false);
-    }
-    add_hole(part.parameter.name, part.span, fields, quoted, true);
+    const bool apart = fields.splitting() && (found.list || !quoted);
+    if (!first && apart) fields.end();
+    if (!first && !apart) add_text(known(" "), fields, quoted, false);
+    add_hole(part.parameter.name, part.span, fields, quoted, found.list);
   } else if (quoted && !found.list) {
     fields.open();
   }

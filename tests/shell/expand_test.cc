@@ -133,7 +133,6 @@ TEST(Expand, AppliesOperators) {
       {"N=2; a $((N + 1)) $(( $N*(3-1) )) $((Y+1)) $((N<3))", "a|3|4|<$((Y+1))>|<$((N<3))>"},
       {"a $? $$ $!", "a|<?>~|<$>~|<!>~"},
       {"a $(b c) \"$(cd x && y)\" `z`", "a|<$(b)>~|<$(cd)>|<$(z)>~"},
-      {"unset X; a $X \"$X\" ${X:-b}", "a|<X>~|<X>|b"},
   };
   for (const Row& row : kRows) check(row);
 }
