@@ -1,11 +1,11 @@
 #!/bin/sh
-# What the engine tests need beyond packages: a recent Compose and a running engine.
+# What the premise tests need beyond packages: a recent Compose and a running engine.
 #
 #   setup.sh prepare   fetch the Compose plugin unless a recent one is there
 #   setup.sh start     start an engine unless one answers
 #   setup.sh stop      stop the engine that `start` started
 #
-# Without them the engine tests skip themselves, so a failure here ends nothing on a developer's
+# Without them the premise tests skip themselves, so a failure here ends nothing on a developer's
 # machine. Where CI=true it does.
 set -u
 root=$(cd "$(dirname "$0")/../.." && pwd)
