@@ -1,11 +1,11 @@
 #!/bin/sh
-# What the engine tests need beyond packages: a recent Compose and a running engine.
+# What the premise tests need beyond packages: a recent Compose and a running engine.
 #
 #   setup.sh prepare   fetch the Compose plugin unless a recent one is there
 #   setup.sh start     start an engine unless one answers
 #   setup.sh stop      stop the engine that `start` started
 #
-# Without them the engine tests skip themselves, so a failure here ends nothing on a developer's
+# Without them the premise tests skip themselves, so a failure here ends nothing on a developer's
 # machine. Where CI=true it does.
 set -u
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -15,7 +15,7 @@ export COMPOSELINT_ENGINE_DIR="${COMPOSELINT_ENGINE_DIR-$root/build/engine}"
 pid_file=$COMPOSELINT_ENGINE_DIR/dockerd.pid
 
 give_up() {
-  echo "engine tests: $1" >&2
+  echo "premises: $1" >&2
   [ "${CI-}" = true ] && exit 1
   exit 0
 }
@@ -49,7 +49,7 @@ prepare() {
   find_client && return 0
   command -v docker >/dev/null 2>&1 || give_up 'there is no docker command here'
   command -v apt-get >/dev/null 2>&1 || give_up 'no Docker Compose 2.40 or later, and no apt-get to get it'
-  echo 'engine tests: fetching Docker Compose'
+  echo 'premises: fetching Docker Compose'
   fetch_compose || give_up 'Docker Compose could not be fetched from Debian'
   find_client || give_up 'the fetched Docker Compose does not start, or is older than 2.40'
 }
@@ -71,7 +71,7 @@ start() {
     fi
     sleep 1
   done
-  echo 'engine tests: started an engine for them'
+  echo 'premises: started an engine for them'
 }
 
 stop() {
@@ -83,7 +83,7 @@ stop() {
     [ -d "/proc/$pid" ] || return 0
     sleep 1
   done
-  echo "engine tests: dockerd (pid $pid) is slow to stop" >&2
+  echo "premises: dockerd (pid $pid) is slow to stop" >&2
 }
 
 case "${1-}" in
