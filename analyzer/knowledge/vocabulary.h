@@ -12,6 +12,7 @@ namespace composelint::knowledge {
 // The part a command plays around a risky task, where its effect alone does not say.
 enum class Role {
   kNone,
+  kClient,         // takes statements from stdin: a shell at a terminal, an import when fed
   kStatus,         // shows what has been applied, or what would be: migration status, plan
   kHealth,         // asks whether something works: pg_isready, curl …/health
   kWaits,          // comes back only once something works: wait-for-it, until loops' helpers
@@ -30,9 +31,9 @@ struct Fact {
   std::string_view program;  // names it goes by, as "a|b"; base names
   std::string_view pattern;  // the words after it; see vocabulary_match.h
   Effect effect = Effect::kUnknown;
-  Role role = Role::kNone;
   std::string_view name;     // "Django migration"
   std::string_view example;  // a command line that it stands for
+  Role role = Role::kNone;
 };
 
 struct Recognised {
