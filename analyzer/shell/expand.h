@@ -31,7 +31,10 @@ struct ExpansionContext {
 struct Expansion {
   std::vector<Argument> arguments;
   // The values chosen for variables with several, in order of use: which branch this belongs to.
+  // Null: it was unset on this path.
   std::vector<std::pair<std::string, std::shared_ptr<const Value>>> chosen;
+  // Variables that nothing in sight sets, whose default (`${x:-word}`) was taken.
+  std::vector<std::string> defaulted;
 };
 
 // All combinations of the values the variables may have; the same variable has the same value

@@ -40,9 +40,11 @@ class Scope {
   // Replaces all values; keeps `exported`. Writes to the innermost frame that has a local of this
   // name, else to the global one.
   void set(std::string_view name, Value value);
+  // The same where it may be any of several.
+  void set(std::string_view name, std::vector<Value> values);
   // NAME+=value for every value the variable may have: appends to the text, or elements to the
   // array.
-  void append(std::string_view name, const Value& value);
+  void append(std::string_view name, const std::vector<Value>& values);
   // The element of an array at a literal index; an array of unknown content otherwise.
   void set_element(std::string_view name, std::string_view index, Text text, Span span);
   void unset(std::string_view name);
@@ -78,7 +80,8 @@ class Scope {
   Variable& writable_variable(std::string_view name);
   [[nodiscard]] std::size_t frame_of(std::string_view name) const;
 
-  std::vector<std::shared_ptr<const Frame>> frames_;  // outermost first
+  // Outermost first. Shared between copies: only writable() may hand out a frame to change.
+  std::vector<std::shared_ptr<Frame>> frames_;
 };
 
 }  // namespace composelint::shell

@@ -15,8 +15,8 @@ struct Piece {
   Span written;         // where it is written; the bytes of an `exact` piece are `text`
   bool exact = false;   // `written` holds `text` as is: parts of it can be located
   bool hole = false;    // unknown at this place
-  bool quoted = false;  // used while a word is expanded: never split, no glob
-  bool splits = false;  // a hole outside of quotes: may be no word, or several
+  bool quoted = false;  // was in quotes: never split, no glob
+  bool splits = false;  // a hole or glob outside of quotes: may be no word, or several
 
   friend bool operator==(const Piece&, const Piece&) = default;
 };
@@ -27,6 +27,8 @@ using Text = std::vector<Piece>;
 [[nodiscard]] bool is_known(const Text& text);
 // Holes contribute nothing.
 [[nodiscard]] std::string known_text(const Text& text);
+// Bytes [begin, begin + size) of the known text, with the holes inside. Keeps places exact.
+[[nodiscard]] Text slice(const Text& text, std::size_t begin, std::size_t size);
 [[nodiscard]] Text known(std::string_view text, Span written = {});
 [[nodiscard]] Text unknown(std::string_view name, Span written = {});
 

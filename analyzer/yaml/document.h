@@ -11,7 +11,7 @@
 
 #include <cstdint>
 #include <memory>
-#include <string>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -36,8 +36,8 @@ struct Node {
   std::string_view tag;                    // as resolved: "!reset", "tag:yaml.org,2002:str"; empty
   std::string_view anchor;                 // of `&name`, without '&'; empty
   std::string_view text;                   // scalar after unescaping and folding; alias: its name
-  std::vector<const Node*> items;          // sequences
-  std::vector<Entry> entries;              // mappings, in order, duplicates kept
+  std::span<const Node* const> items;      // sequences
+  std::span<const Entry> entries;          // mappings, in order, duplicates kept
   const Node* target = nullptr;            // aliases: the node named; never null
   Span span;        // of the value alone, quotes and brackets included, properties not
   Span properties;  // of tag and anchor, empty span where there are none
@@ -71,7 +71,8 @@ class Stream {
 };
 
 // Failures carry the span of the offending place: kSyntax for what is no YAML (bad UTF-8, unclosed
-// quotes and NUL bytes included), kLimit for bounds.
+// quotes and NUL bytes included), kLimit for bounds, kUnsupported for UTF-16, which has to go
+// through text::decode_utf16 first so that spans are offsets into what was parsed.
 [[nodiscard]] Result<Stream> parse(const SourceFile& file, const Limits& limits = {});
 
 }  // namespace composelint::yaml

@@ -1,0 +1,339 @@
+#include "analyzer/compose/decode.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "analyzer/yaml/scalar.h"
+
+namespace composelint::compose {
+
+namespace {
+
+using yaml::Node;
+using yaml::NodeKind;
+
+// Beyond this many keys a map gets an index while it is built.
+constexpr std::size_t kSmallMap = 32;
+
+class Decoder {
+ public:
+  Decoder(Trails& trails, const DecodeLimits& limits) : trails_(trails), limits_(limits) {}
+
+  MaybeFailure run(const Node& node, const Trail* trail, Value& out);
+  std::vector<KeyPath> take_resets() { return std::move(resets_); }
+
+ private:
+  using Keys = std::unordered_set<std::string_view>;
+
+  MaybeFailure alias(const Node& node, const Trail* trail, Value& out);
+  MaybeFailure scalar(const Node& node, Value& out);
+  MaybeFailure sequence(const Node& node, const Trail* trail, Value& out);
+  MaybeFailure mapping(const Node& node, const Trail* trail, Value& out);
+  MaybeFailure entries(const Node& node, const Trail* trail, Value& out, Keys* merged);
+  MaybeFailure entry(const yaml::Entry& entry, std::string_view key, const Trail* trail,
+                     Value& out);
+  MaybeFailure merge(const Node& parent, const Node& what, const Trail* trail, Value& out,
+                     Keys* merged);
+  MaybeFailure merge_one(const Node& what, const Trail* trail, Value& out, Keys& merged);
+  MaybeFailure unique_keys(const Node& node) const;
+  MaybeFailure visit_alias(const Node& node);
+  [[nodiscard]] bool removed(const Node& node);
+  [[nodiscard]] std::string path_text() const;
+
+  Trails& trails_;
+  const DecodeLimits& limits_;
+  std::size_t values_ = 0;
+  std::size_t depth_ = 0;
+  int overridden_ = 0;  // inside an `!override`, further tags have no meaning
+  KeyPath path_;
+  std::vector<KeyPath> resets_;
+  std::vector<const Node*> open_;  // targets of the aliases being expanded
+  std::unordered_map<const Node*, std::vector<std::string>> visited_;
+};
+
+Failure syntax(const Span& span, std::string message) {
+  return {FailureCode::kSyntax, std::move(message), span};
+}
+
+std::string Decoder::path_text() const {
+  std::string out;
+  for (const std::string& key : path_) {
+    if (!out.empty()) out += '.';
+    out += key;
+  }
+  return out;
+}
+
+bool in_different_services(const std::string& a, const std::string& b) {
+  constexpr std::string_view kServices = "services.";
+  if (!a.starts_with(kServices) || !b.starts_with(kServices)) return false;
+  const auto name = [&](const std::string& path) {
+    return path.substr(kServices.size(), path.find('.', kServices.size()) - kServices.size());
+  };
+  return name(a) != name(b);
+}
+
+// An alias may not stand inside of what the same anchor was put in for. Compose judges by the
+// places alone, so `{<<: *a, b: *a}` is refused too.
+MaybeFailure Decoder::visit_alias(const Node& node) {
+  if (std::find(open_.begin(), open_.end(), node.target) != open_.end()) {
+    return syntax(node.span, "anchor '" + std::string(node.text) + "' contains itself");
+  }
+  std::vector<std::string>& places = visited_[node.target];
+  std::string here = path_text();
+  for (const std::string& before : places) {
+    if (here == before) continue;
+    const bool nested = here.starts_with(before + ".") || before.starts_with(here + ".");
+    if (nested && !in_different_services(here, before)) {
+      return syntax(node.span,
+                    "cycle detected: node at path " + here + " references node at path " + before);
+    }
+  }
+  // Every place of an anchor is compared with every other.
+  if (places.size() > 2000) {
+    return Failure{FailureCode::kLimit, "too many aliases of one anchor", node.span};
+  }
+  places.push_back(std::move(here));
+  return std::nullopt;
+}
+
+MaybeFailure Decoder::alias(const Node& node, const Trail* trail, Value& out) {
+  if (overridden_ == 0) {
+    if (MaybeFailure failure = visit_alias(node)) return failure;
+  }
+  open_.push_back(node.target);
+  const Trail* through =
+      trails_.push(trail, {OriginKind::kAnchor, node.span, std::string(node.text)});
+  MaybeFailure failure = run(*node.target, through, out);
+  open_.pop_back();
+  return failure;
+}
+
+MaybeFailure Decoder::scalar(const Node& node, Value& out) {
+  const yaml::Scalar read = yaml::resolve(node);
+  switch (read.kind) {
+    case yaml::ScalarKind::kNull: out.kind = ValueKind::kNull; break;
+    case yaml::ScalarKind::kBool:
+      out.kind = ValueKind::kBool;
+      out.boolean = read.boolean;
+      break;
+    case yaml::ScalarKind::kInt:
+      out.kind = ValueKind::kInt;
+      out.integer = read.integer;
+      break;
+    case yaml::ScalarKind::kUint:
+      out.kind = ValueKind::kFloat;
+      out.real = static_cast<double>(read.unsigned_integer);
+      break;
+    case yaml::ScalarKind::kFloat:
+      out.kind = ValueKind::kFloat;
+      out.real = read.floating;
+      break;
+    case yaml::ScalarKind::kTimestamp: out.kind = ValueKind::kTimestamp; break;
+    case yaml::ScalarKind::kString:
+    case yaml::ScalarKind::kMerge: out.kind = ValueKind::kString; break;
+    case yaml::ScalarKind::kInvalid:
+      return syntax(node.span,
+                    "cannot decode \"" + std::string(node.text) + "\" as " + std::string(node.tag));
+  }
+  if (out.kind != ValueKind::kNull && out.kind != ValueKind::kBool) out.text = read.text;
+  return std::nullopt;
+}
+
+// True for what `!reset` takes out of its own file. Remembers the place of both tags.
+bool Decoder::removed(const Node& node) {
+  if (overridden_ > 0 || (node.tag != "!reset" && node.tag != "!override")) return false;
+  resets_.push_back(path_);
+  return node.tag == "!reset";
+}
+
+MaybeFailure Decoder::sequence(const Node& node, const Trail* trail, Value& out) {
+  out.kind = ValueKind::kList;
+  out.items.reserve(node.items.size());
+  for (std::size_t i = 0; i < node.items.size(); ++i) {
+    const Node& item = *node.items[i];
+    path_.push_back(std::to_string(i));
+    if (!removed(item.resolved())) {
+      if (MaybeFailure failure = run(item, trail, out.items.emplace_back())) return failure;
+    }
+    path_.pop_back();
+  }
+  return std::nullopt;
+}
+
+MaybeFailure Decoder::unique_keys(const Node& node) const {
+  const auto defined_twice = [](const Node& key) {
+    return syntax(key.span, "mapping key \"" + std::string(key.text) + "\" already defined");
+  };
+  if (node.entries.size() <= kSmallMap) {
+    for (std::size_t i = 1; i < node.entries.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        if (node.entries[i].key->text == node.entries[j].key->text) {
+          return defined_twice(*node.entries[i].key);
+        }
+      }
+    }
+    return std::nullopt;
+  }
+  Keys seen;
+  for (const yaml::Entry& entry : node.entries) {
+    if (!seen.insert(entry.key->text).second) return defined_twice(*entry.key);
+  }
+  return std::nullopt;
+}
+
+Result<std::string_view> key_text(const Node& written) {
+  const Node& key = written.resolved();
+  if (key.kind != NodeKind::kScalar) return syntax(key.span, "invalid map key: a key must be text");
+  const yaml::Scalar read = yaml::resolve(key);
+  if (read.kind != yaml::ScalarKind::kString && read.kind != yaml::ScalarKind::kMerge) {
+    return syntax(key.span, "non-string key: " + std::string(key.text));
+  }
+  return key.text;
+}
+
+bool is_merge(const Node& key) {
+  return key.kind == NodeKind::kScalar && key.text == "<<" &&
+         yaml::resolve(key).kind == yaml::ScalarKind::kMerge;
+}
+
+MaybeFailure Decoder::entry(const yaml::Entry& entry, std::string_view key, const Trail* trail,
+                            Value& out) {
+  path_.emplace_back(key);
+  MaybeFailure failure;
+  if (!removed(entry.value->resolved())) {
+    Member& member = out.members.emplace_back(Member{std::string(key), entry.key->span, {}});
+    failure = run(*entry.value, trail, member.value);
+  }
+  path_.pop_back();
+  return failure;
+}
+
+// `merged`: the keys that are taken already, when this mapping is merged into another.
+MaybeFailure Decoder::entries(const Node& node, const Trail* trail, Value& out, Keys* merged) {
+  if (MaybeFailure failure = unique_keys(node)) return failure;
+  const Node* merge_value = nullptr;
+  for (const yaml::Entry& pair : node.entries) {
+    if (is_merge(*pair.key)) {
+      merge_value = pair.value;
+      continue;
+    }
+    const Result<std::string_view> key = key_text(*pair.key);
+    if (!key) return key.failure();
+    if (merged != nullptr && !merged->insert(*key).second) continue;
+    if (MaybeFailure failure = entry(pair, *key, trail, out)) return failure;
+  }
+  if (merge_value == nullptr) return std::nullopt;
+  return merge(node, *merge_value, trail, out, merged);
+}
+
+MaybeFailure Decoder::merge_one(const Node& what, const Trail* trail, Value& out, Keys& merged) {
+  if (what.kind == NodeKind::kAlias) {
+    if (what.target->kind != NodeKind::kMapping) {
+      return syntax(what.span, "map merge requires map or sequence of maps as the value");
+    }
+    if (overridden_ == 0) {
+      if (MaybeFailure failure = visit_alias(what)) return failure;
+    }
+    open_.push_back(what.target);
+    const Trail* through =
+        trails_.push(trail, {OriginKind::kAnchor, what.span, std::string(what.text)});
+    MaybeFailure failure = entries(*what.target, through, out, &merged);
+    open_.pop_back();
+    return failure;
+  }
+  if (what.kind != NodeKind::kMapping) {
+    return syntax(what.span, "map merge requires map or sequence of maps as the value");
+  }
+  return entries(what, trail, out, &merged);
+}
+
+MaybeFailure Decoder::merge(const Node& parent, const Node& what, const Trail* trail, Value& out,
+                            Keys* merged) {
+  if (++depth_ > limits_.depth) {
+    return Failure{FailureCode::kLimit, "the file is nested too deeply", what.span};
+  }
+  Keys own;
+  if (merged == nullptr) {
+    merged = &own;
+    for (const yaml::Entry& pair : parent.entries) own.insert(pair.key->resolved().text);
+  }
+  const Node& list = what.resolved();
+  MaybeFailure failure;
+  if (list.kind == NodeKind::kSequence) {
+    for (const Node* item : list.items) {
+      if ((failure = merge_one(*item, trail, out, *merged))) break;
+    }
+  } else {
+    failure = merge_one(what, trail, out, *merged);
+  }
+  --depth_;
+  return failure;
+}
+
+MaybeFailure Decoder::mapping(const Node& node, const Trail* trail, Value& out) {
+  out.kind = ValueKind::kMap;
+  out.members.reserve(node.entries.size());
+  return entries(node, trail, out, nullptr);
+}
+
+MaybeFailure Decoder::run(const Node& node, const Trail* trail, Value& out) {
+  if (++values_ > limits_.values) {
+    return Failure{FailureCode::kLimit, "the file is too large once its aliases are put in",
+                   node.span};
+  }
+  if (depth_ >= limits_.depth) {
+    return Failure{FailureCode::kLimit, "the file is nested too deeply", node.span};
+  }
+  ++depth_;
+  const bool overrides = node.tag == "!override";
+  if (overrides) ++overridden_;
+  out.span = node.span;
+  out.trail = trail;
+  MaybeFailure failure;
+  switch (node.kind) {
+    case NodeKind::kAlias: failure = alias(node, trail, out); break;
+    case NodeKind::kScalar: failure = scalar(node, out); break;
+    case NodeKind::kSequence: failure = sequence(node, trail, out); break;
+    case NodeKind::kMapping: failure = mapping(node, trail, out); break;
+  }
+  if (overrides) --overridden_;
+  --depth_;
+  return failure;
+}
+
+void erase_at(Value& target, const KeyPath& path, std::size_t at) {
+  if (!target.is_map() || path.empty()) return;
+  const std::string& key = path[at];
+  if (at + 1 == path.size()) {
+    std::erase_if(target.members,
+                  [&](const Member& member) { return key == "*" || member.key == key; });
+    return;
+  }
+  for (Member& member : target.members) {
+    if (key == "*" || member.key == key) erase_at(member.value, path, at + 1);
+  }
+}
+
+}  // namespace
+
+Result<DecodedDocument> decode(const yaml::Node& root, Trails& trails, const DecodeLimits& limits) {
+  Decoder decoder(trails, limits);
+  DecodedDocument out;
+  if (root.tag == "!reset") return syntax(root.span, "the whole document is reset");
+  if (MaybeFailure failure = decoder.run(root, nullptr, out.value)) return *failure;
+  if (!out.value.is_map()) return syntax(root.span, "top-level object must be a mapping");
+  out.resets = decoder.take_resets();
+  return out;
+}
+
+void apply_resets(Value& target, const std::vector<KeyPath>& paths) {
+  for (const KeyPath& path : paths) erase_at(target, path, 0);
+}
+
+}  // namespace composelint::compose

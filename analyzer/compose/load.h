@@ -1,0 +1,50 @@
+// One load under way: what every phase may ask for and where it leaves its troubles.
+#pragma once
+
+#include <composelint/compose.h>
+#include <composelint/result.h>
+
+#include <string>
+#include <vector>
+
+#include "analyzer/compose/request.h"
+#include "analyzer/compose/value.h"
+#include "analyzer/text/source_store.h"
+
+namespace composelint::compose {
+
+class Load {
+ public:
+  Load(const LoadRequest& request, text::SourceStore& store, Trails& trails)
+      : request_(request), store_(store), trails_(trails) {}
+
+  [[nodiscard]] const LoadRequest& request() const { return request_; }
+  [[nodiscard]] text::SourceStore& store() { return store_; }
+  [[nodiscard]] const FileSystem& files() const { return store_.files(); }
+  [[nodiscard]] Trails& trails() { return trails_; }
+  [[nodiscard]] bool lint() const { return request_.strictness == Strictness::kLint; }
+
+  // A refusal of Compose: gives it back to be returned, or, when linting, notes it and gives
+  // nothing, and the phase goes on.
+  [[nodiscard]] MaybeFailure refuse(Failure failure);
+  // The same where a service may be missing from then on.
+  [[nodiscard]] MaybeFailure refuse_partial(Failure failure);
+  void warn(Span span, std::string message);
+  void set_partial() { partial_ = true; }
+  // Counts the values of `tree` towards the bound of the whole load; false when it is exceeded.
+  [[nodiscard]] bool charge(const Value& tree, std::size_t limit);
+
+  // Warnings, and when linting refusals too, in the order met.
+  [[nodiscard]] const std::vector<ProjectProblem>& problems() const { return problems_; }
+  [[nodiscard]] bool partial() const { return partial_; }
+
+ private:
+  const LoadRequest& request_;
+  text::SourceStore& store_;
+  Trails& trails_;
+  std::vector<ProjectProblem> problems_;
+  bool partial_ = false;
+  std::size_t values_ = 0;
+};
+
+}  // namespace composelint::compose

@@ -1,0 +1,141 @@
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "analyzer/yaml/document.h"
+#include "tests/yaml/dump.h"
+
+namespace composelint::yaml {
+namespace {
+
+struct Row {
+  std::string input;
+  FailureCode code;
+  std::string expected;  // message, then the text of the span
+};
+
+void expect_refusal(const Row& row) {
+  const SourceFile file("x.yaml", row.input);
+  const auto parsed = parse(file);
+  EXPECT_EQ(dump(parsed), row.expected) << row.input;
+  if (!parsed.ok()) {
+    EXPECT_EQ(parsed.failure().code, row.code) << row.input;
+  }
+}
+
+TEST(Parse, RefusesBytesThatAreNoText) {
+  const Row rows[] = {
+      {std::string("a: b\0c\n", 7), FailureCode::kSyntax,
+       "control character U+0000 is not allowed in YAML <" + std::string(1, '\0') + ">"},
+      {"a: \x07\n", FailureCode::kSyntax, "control character U+0007 is not allowed in YAML <\x07>"},
+      {"a: \xC2\x81\n", FailureCode::kSyntax,
+       "control character U+0081 is not allowed in YAML <\xC2>"},
+      {"a: caf\xE9\n", FailureCode::kSyntax,
+       "byte 0xE9 is not valid UTF-8: save the file as UTF-8 <\xE9>"},
+      {"\xFF\xFE"
+       "a",
+       FailureCode::kUnsupported, "the file is UTF-16: save it as UTF-8 <\xFF>"},
+      {"a: b\rc: d\r", FailureCode::kUnsupported,
+       "a line ends in CR, NEL or a Unicode separator here: use LF or CRLF <\\r>"},
+      {"a: b # c\xE2\x80\xA8"
+       "d: e\n",
+       FailureCode::kUnsupported,
+       "a line ends in CR, NEL or a Unicode separator here: use LF or CRLF <\xE2>"},
+      {"a: \"b\xC2\x85"
+       "c\"\n",
+       FailureCode::kUnsupported,
+       "a line ends in CR, NEL or a Unicode separator here: use LF or CRLF <\xC2>"},
+  };
+  for (const Row& row : rows) expect_refusal(row);
+}
+
+TEST(Parse, TakesLineSeparatorsBetweenQuotes) {
+  const SourceFile file("x.yaml",
+                        "a: \"b\xE2\x80\xA8"
+                        "c\"\n");
+  const auto parsed = parse(file);
+  ASSERT_TRUE(parsed.ok()) << parsed.failure().message;
+  EXPECT_EQ(parsed->documents().front()->find("a")->text,
+            "b\xE2\x80\xA8"
+            "c");
+}
+
+TEST(Parse, SaysWhatIsWrongAndWhere) {
+  const Row rows[] = {
+      {"a: \"b\nc: d\n", FailureCode::kSyntax, "the quote \" is never closed <\">"},
+      {"a: 'b''\n", FailureCode::kSyntax, "the quote ' is never closed <'>"},
+      {"a: b: c\n", FailureCode::kSyntax,
+       "this ':' can start no value: quote the text or check the indentation, at `: c` <: c>"},
+      {"a: @b\n", FailureCode::kSyntax,
+       "a value cannot start with this character: put it in quotes, at `@b` <@b>"},
+      {"a: `b`\n", FailureCode::kSyntax,
+       "a value cannot start with this character: put it in quotes, at ``b`` <`b`>"},
+      {"a: *b\n", FailureCode::kSyntax, "no anchor of this name stands before `*b` <*b>"},
+      {"a: *b\nc: &b d\n", FailureCode::kSyntax, "no anchor of this name stands before `*b` <*b>"},
+      {"a: &b\n  - *b\n", FailureCode::kSyntax,
+       "*b stands inside of &b: a value cannot contain itself <*b>"},
+      {"a: &b.c d\n", FailureCode::kSyntax,
+       "the anchor name `b.c` holds more than letters, digits, '_' and '-' <&b.c d>"},
+      {"a: [b, c\nd: e\n", FailureCode::kSyntax,
+       "'[' of line 1 is not closed: expected ',' or ']' before `: e` <: e>"},
+      {"a: [b", FailureCode::kSyntax,
+       "'[' of line 1 is not closed: expected ',' or ']' before the end of the file <>"},
+      {"a: {b: c\n", FailureCode::kSyntax,
+       "'{' of line 1 is not closed: expected ',' or '}' before the end of the file <>"},
+      {"a: \"\\q\"\n", FailureCode::kSyntax,
+       "unknown escape in double quotes: use single quotes, or '\\\\' for a backslash, at `\\q\"` "
+       "<\\q\">"},
+      {"a: \"x\\\\\\/\"\n", FailureCode::kSyntax,
+       "unknown escape in double quotes: write '/' without a backslash <\\/>"},
+      {"a: b\n c: d\n", FailureCode::kSyntax,
+       "this ':' can start no value: quote the text or check the indentation, at `: d` <: d>"},
+      {"a:\n  b: c\n d: e\n", FailureCode::kSyntax,
+       "`d: e` does not fit into the mapping above: check its indentation <d: e>"},
+      {"a:\n  - b\n  c: d\n", FailureCode::kSyntax,
+       "`c: d` does not fit into the mapping above: check its indentation <c: d>"},
+      {"a:\n\tb: c\n", FailureCode::kSyntax, "a tab stands in the indentation: use spaces <\\t>"},
+      {"[a, , b]\n", FailureCode::kSyntax, "nothing stands before this ',' <,>"},
+      {"[, a]\n", FailureCode::kSyntax, "nothing stands before this ',' <,>"},
+      {"{a: b, , c: d}\n", FailureCode::kSyntax, "nothing stands before this ',' <,>"},
+      {"%YAML 3.0\n---\na\n", FailureCode::kSyntax,
+       "%YAML names a version above 1, at `%YAML 3.0` <%YAML 3.0>"},
+  };
+  for (const Row& row : rows) expect_refusal(row);
+}
+
+// Each of these once kept the library producing documents for ever.
+TEST(Parse, EndsWhereTheLibraryWouldNot) {
+  const Row rows[] = {
+      {",", FailureCode::kSyntax, "unexpected text after the end of the document <,>"},
+      {"a: x\n---\n, y", FailureCode::kSyntax,
+       "unexpected text after the end of the document <, y>"},
+      {"- x\n,", FailureCode::kSyntax, "unexpected text after the end of the document <,>"},
+      {"[a]\nb: c\n", FailureCode::kSyntax, "unexpected text after the end of the document <b: c>"},
+      {"a: b\n...\nc: d\n", FailureCode::kSyntax,
+       "unexpected text after the end of the document <c: d>"},
+  };
+  for (const Row& row : rows) expect_refusal(row);
+}
+
+TEST(Parse, HoldsItsLimits) {
+  const auto nested = [](std::size_t levels) {
+    return std::string(levels, '[') + std::string(levels, ']') + "\n";
+  };
+  EXPECT_TRUE(parse(SourceFile("x", nested(200))).ok());
+  for (const std::size_t levels : {201U, 600U, 100'000U}) {
+    const SourceFile file("x", nested(levels));
+    const auto parsed = parse(file);
+    ASSERT_FALSE(parsed.ok()) << levels;
+    EXPECT_EQ(parsed.failure().code, FailureCode::kLimit);
+    EXPECT_EQ(parsed.failure().message, "nested deeper than 200 levels");
+  }
+  const SourceFile wide("x", "[a, b, c]\n");
+  EXPECT_TRUE(parse(wide, Limits{200, 4}).ok());
+  const auto parsed = parse(wide, Limits{200, 3});
+  ASSERT_FALSE(parsed.ok());
+  EXPECT_EQ(parsed.failure().code, FailureCode::kLimit);
+  EXPECT_EQ(parsed.failure().message, "the file holds more than 3 values");
+}
+
+}  // namespace
+}  // namespace composelint::yaml
