@@ -92,6 +92,8 @@ constexpr IncludeCase kIncludeCases[] = {
     {"analyzer/calls/a.cc", "#include <boost/any.hpp>", false},
     {"analyzer/calls/a.cc", "#include <regex>", false},
     {"analyzer/calls/a.cc", "#include <unistd.h>", false},
+    {"analyzer/compose/a.cc", "#include <arpa/inet.h>", true},
+    {"analyzer/calls/a.cc", "#include <arpa/inet.h>", false},
     {"cli/main.cc", "#include <unistd.h>", true},
 };
 

@@ -60,10 +60,11 @@ struct Owned {
   std::string_view trouble;
 };
 
-constexpr std::array<Owned, 3> kOwned = {{
+constexpr std::array<Owned, 4> kOwned = {{
     {"yaml-cpp/", "yaml", "only yaml/ knows the YAML library"},
     {"tree_sitter/", "shell", "only shell/ knows tree-sitter"},
     {"CLI/", "cli", "only cli/ knows CLI11"},
+    {"arpa/inet.h", "compose", "only compose/ reads addresses"},
 }};
 
 // POSIX headers belong to the rooms that deal with the system.
