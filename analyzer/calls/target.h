@@ -2,6 +2,7 @@
 // where scripts meet compose files.
 #pragma once
 
+#include <composelint/finding.h>
 #include <composelint/invocation.h>
 
 #include <map>

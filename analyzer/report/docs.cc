@@ -90,4 +90,22 @@ std::string rules_table(Rules rules, std::string_view link_prefix) {
   return out;
 }
 
+Result<std::string> with_rules_table(std::string_view readme, Rules rules,
+                                     std::string_view link_prefix) {
+  constexpr std::string_view kBegin = "<!-- rules:begin -->\n";
+  constexpr std::string_view kEnd = "<!-- rules:end -->";
+  const std::size_t begin = readme.find(kBegin);
+  const std::size_t end = readme.find(kEnd, begin == std::string_view::npos ? begin : begin + 1);
+  if (begin == std::string_view::npos || end == std::string_view::npos) {
+    return Failure{FailureCode::kInvalid,
+                   "no place for the table: it goes between the lines <!-- rules:begin --> and "
+                   "<!-- rules:end -->",
+                   {}};
+  }
+  std::string out(readme.substr(0, begin + kBegin.size()));
+  out += "\n" + rules_table(rules, link_prefix) + "\n";
+  out += readme.substr(end);
+  return out;
+}
+
 }  // namespace composelint::report

@@ -2,11 +2,13 @@
 // ends in a newline.
 #pragma once
 
+#include <composelint/result.h>
 #include <composelint/rule.h>
 #include <composelint/run.h>
 
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace composelint::report {
 
@@ -32,6 +34,9 @@ using Rules = std::span<const Rule* const>;
 [[nodiscard]] std::string rules_text(Rules rules);
 [[nodiscard]] std::string rules_json(Rules rules);
 [[nodiscard]] std::string rules_table(Rules rules, std::string_view link_prefix);
+// `readme` with the table put between its two marks; fails where they are missing.
+[[nodiscard]] Result<std::string> with_rules_table(std::string_view readme, Rules rules,
+                                                   std::string_view link_prefix);
 
 // One rule in full: for a terminal, and as a page of the documentation.
 [[nodiscard]] std::string explanation(const Rule& rule);
