@@ -23,7 +23,9 @@ std::uint32_t Walker::open_branch(Span span, std::uint32_t arms) {
 
 template <typename Body>
 State Walker::walk_arm(const State& before, Condition condition, Body body) {
-  State kept = std::exchange(state_, before);
+  // `before` may be state_ itself, which std::exchange would empty first.
+  State start = before;
+  State kept = std::exchange(state_, std::move(start));
   const std::size_t depth = conditions_.size();
   conditions_.push_back(condition);
   body();
