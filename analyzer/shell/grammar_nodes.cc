@@ -353,8 +353,10 @@ Token* Grouping::token_at(TSNode node) {
 }
 
 Span Grouping::span(TSNode node) const {
-  return map_.span(outline_.begin + ts_node_start_byte(node),
-                   outline_.begin + ts_node_end_byte(node));
+  // What the reader closed itself is in the outline alone.
+  const std::uint32_t begin = outline_.begin + ts_node_start_byte(node);
+  const std::uint32_t end = outline_.begin + ts_node_end_byte(node);
+  return map_.span(std::min(begin, outline_.end), std::min(end, outline_.end));
 }
 
 bool Grouping::negated(TSNode node) const {

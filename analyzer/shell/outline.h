@@ -27,8 +27,9 @@ struct CompoundRedirects {
 };
 
 struct Outline {
-  std::string text;                          // as long as the part of the script it stands for
-  std::uint32_t begin = 0;                   // of that part, in the script
+  std::string text;         // as long as the part of the script it stands for
+  std::uint32_t begin = 0;  // of that part, in the script
+  std::uint32_t end = 0;
   std::vector<Token> tokens;                 // ascending
   std::vector<CompoundRedirects> redirects;  // ascending
   std::vector<std::uint32_t> negated;        // begins of the pipelines behind a `!`, ascending

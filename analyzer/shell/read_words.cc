@@ -89,7 +89,8 @@ void Reader::read_backslash(Mode mode, Word& word, Literal& literal) {
 void Reader::read_single(Word& word, Literal& literal) {
   const std::uint32_t begin = at_;
   std::size_t close = text_.substr(0, end_).find('\'', at_ + 1);
-  if (close == std::string_view::npos) {
+  const bool closed = close != std::string_view::npos;
+  if (!closed) {
     close = line_end(at_);
     lose(begin, static_cast<std::uint32_t>(close));
   }
@@ -112,8 +113,8 @@ void Reader::read_single(Word& word, Literal& literal) {
     from = text_begin = at_;
     --at_;
   }
-  at_ = std::min(end + 1, end_);
-  if (text_begin < end || from == begin) add(text_begin, end, std::min(end + 1, end_));
+  at_ = closed ? end + 1 : end;
+  if (text_begin < end || from == begin) add(text_begin, end, at_);
 }
 
 void Reader::read_ansi(Word& word, Literal& literal) {
