@@ -97,9 +97,8 @@ void Reader::read_separator(List& list) {
   const bool case_item = op->size() > 1 && (*op)[0] == ';';
   const bool in_case = case_item && close_down_to(list, Open::kCase);
   list.expect = in_case ? Expect::kPattern : Expect::kCommand;
-  if (*op == "|&") {
-    keep(list, at_, "| ");
-    list.outline.both_streams.push_back(static_cast<std::uint32_t>(list.outline.text.size()) - 2);
+  if (*op == "|" || *op == "|&") {
+    read_pipe(list, *op);
   } else if (case_item) {
     keep(list, at_, ";;");
     const auto offset = static_cast<std::uint32_t>(list.outline.text.size()) - 2;
@@ -110,6 +109,23 @@ void Reader::read_separator(List& list) {
   list.joins = *op == "&&" || *op == "||" || *op == "|" || *op == "|&";
   if (*op == ";") list.outline.grouped = list.outline.grouped || list.outline.tokens.empty();
   at_ += static_cast<std::uint32_t>(op->size());
+}
+
+// Pipelines of simple commands need no grammar, which takes long for long ones.
+void Reader::read_pipe(List& list, std::string_view op) {
+  Outline& outline = list.outline;
+  const bool behind_simple = !outline.tokens.empty() && outline.tokens.back().simple &&
+                             outline.text.size() == outline.tokens.back().end;
+  list.pipe = Pipe{at_, op == "|&"};
+  if (!behind_simple) keep_pipe(list);
+}
+
+void Reader::keep_pipe(List& list) {
+  const std::optional<Pipe> pipe = std::exchange(list.pipe, std::nullopt);
+  if (!pipe) return;
+  keep(list, pipe->at, "|");
+  if (!pipe->both) return;
+  list.outline.both_streams.push_back(static_cast<std::uint32_t>(list.outline.text.size()) - 1);
 }
 
 bool Reader::close_parenthesis(List& list) {
@@ -189,6 +205,19 @@ void Reader::read_simple_command(List& list) {
   if (end == begin) return;
   command.span = span(begin, end);
   command.form = std::move(simple);
+  if (list.pipe) {
+    Token& token = list.outline.tokens.back();
+    if (list.pipe->both) {
+      last_of(token.command)
+          .redirects.push_back(both_streams(span(list.pipe->at, list.pipe->at + 2)));
+    }
+    extend_pipeline(token.command, std::move(command));
+    list.outline.text.resize(std::max<std::size_t>(end - list.outline.begin, token.end), 'x');
+    token.end = static_cast<std::uint32_t>(list.outline.text.size());
+    list.pipe.reset();
+    list.joins = list.negate = false;
+    return;
+  }
   Token& token = add_token(list, begin, end);
   token.command = std::move(command);
   token.simple = true;
@@ -247,6 +276,7 @@ std::vector<Command> Reader::nested(std::uint32_t begin, bool closes) {
 std::vector<Command> Reader::finish(List& list) {
   if (exhausted_) return {};
   close_all(list);
+  keep_pipe(list);
   list.outline.end = at_;
   if (!list.outline.grouped) {
     std::vector<Command> commands;

@@ -175,6 +175,7 @@ void Reader::pad(List& list, std::uint32_t to) {
 }
 
 void Reader::keep(List& list, std::uint32_t begin, std::string_view text) {
+  keep_pipe(list);
   pad(list, begin);
   if (is_name(text[0])) set_apart(list);
   const auto offset = static_cast<std::uint32_t>(list.outline.text.size());
@@ -185,6 +186,7 @@ void Reader::keep(List& list, std::uint32_t begin, std::string_view text) {
 }
 
 void Reader::separate_at(List& list, std::uint32_t begin) {
+  keep_pipe(list);
   pad(list, begin);
   if (list.expect == Expect::kAfterCompound) separate(list);
 }
@@ -212,6 +214,7 @@ void Reader::set_apart(List& list) {
 }
 
 Token& Reader::add_token(List& list, std::uint32_t begin, std::uint32_t end) {
+  keep_pipe(list);
   Outline& outline = list.outline;
   pad(list, begin);
   set_apart(list);
@@ -220,6 +223,7 @@ Token& Reader::add_token(List& list, std::uint32_t begin, std::uint32_t end) {
   Token& token = outline.tokens.emplace_back();
   token.begin = static_cast<std::uint32_t>(at);
   if (std::exchange(list.negate, false)) outline.negated.push_back(token.begin);
+  token.end = static_cast<std::uint32_t>(outline.text.size());
   list.joins = false;
   return token;
 }

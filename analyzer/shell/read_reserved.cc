@@ -71,6 +71,7 @@ void Reader::open_compound(List& list, Open kind, std::string_view word) {
     list.open.back().kind = kind;
   } else if (kind == Open::kParenthesis) {
     // The grammar would take "((" for arithmetic.
+    keep_pipe(list);
     pad(list, begin);
     keep(list, begin, list.outline.text.ends_with('(') ? " (" : "(");
     list.open.push_back({kind, begin, end});
@@ -133,6 +134,7 @@ void Reader::close_last(List& list) {
   const Opened last = list.open.back();
   list.open.pop_back();
   lose(last.begin, last.end);
+  keep_pipe(list);
   std::string& text = list.outline.text;
   text += list.joins ? " x\n" : "\n";
   list.joins = false;
@@ -156,6 +158,7 @@ void Reader::stray(List& list, std::string_view word) {
   const std::uint32_t begin = at_;
   at_ += static_cast<std::uint32_t>(word.size());
   lose(begin, at_);
+  keep_pipe(list);
   pad(list, at_);
   list.outline.text += '\n';
   list.expect = Expect::kCommand;

@@ -4,6 +4,13 @@
 #include "analyzer/shell/reader.h"
 
 namespace composelint::shell {
+namespace {
+
+// Longer ones are read as text: looking for the end from each of many openings takes too long.
+constexpr std::uint32_t kMaxBracket = 256;
+constexpr std::uint32_t kMaxBraces = 2048;
+
+}  // namespace
 
 Word Reader::read_word(Mode mode) {
   Word word;
@@ -176,7 +183,7 @@ bool Reader::read_pattern(Mode mode, Word& word, Literal& literal) {
   } else if (c == '*' || c == '?') {
     size = 1;
   } else if (c == '[') {
-    size = bracket_size(text_.substr(at_, end_ - at_));
+    size = bracket_size(text_.substr(at_, std::min(end_ - at_, kMaxBracket)));
   }
   if (size == 0) return false;
   const std::uint32_t begin = at_;
@@ -188,7 +195,7 @@ bool Reader::read_pattern(Mode mode, Word& word, Literal& literal) {
 }
 
 bool Reader::read_braces(Word& word, Literal& literal) {
-  const std::uint32_t size = brace_size(text_.substr(at_, end_ - at_));
+  const std::uint32_t size = brace_size(text_.substr(at_, std::min(end_ - at_, kMaxBraces)));
   if (size == 0) return false;
   const std::uint32_t begin = at_;
   WordPart& part = add_part(word, literal, WordPartKind::kBrace, begin);

@@ -5,6 +5,7 @@
 
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -62,6 +63,11 @@ class Reader {
     std::shared_ptr<HereDocument> document;
     bool strip_tabs = false;
   };
+  // Behind a simple command; what comes next decides whether the grammar must see it.
+  struct Pipe {
+    std::uint32_t at = 0;
+    bool both = false;  // |&
+  };
   // One list of commands being read: the script, or the inside of a substitution.
   struct List {
     Outline outline;
@@ -70,6 +76,7 @@ class Reader {
     bool closes = false;             // a closing parenthesis ends it
     bool joins = false;              // behind && || |: the command goes on in the next line
     bool negate = false;             // behind a `!`
+    std::optional<Pipe> pipe;        // not in the outline yet
     std::uint32_t compound_end = 0;  // in the outline, of the last compound command
   };
   // A literal part under construction.
@@ -86,6 +93,8 @@ class Reader {
   bool read_token(List& list);
   bool read_operator(List& list);
   void read_separator(List& list);
+  void read_pipe(List& list, std::string_view op);
+  void keep_pipe(List& list);
   bool close_parenthesis(List& list);
   void end_line(List& list);
   void read_command_word(List& list);
@@ -175,7 +184,7 @@ class Reader {
   void read_process(Word& word, Literal& literal);
   std::vector<Command> unescaped(std::uint32_t begin, std::uint32_t end, bool quoted);
   std::vector<Command> commands_within(std::uint32_t begin, std::uint32_t end);
-  [[nodiscard]] std::uint32_t arithmetic_end(std::uint32_t at) const;
+  [[nodiscard]] std::uint32_t arithmetic_end(std::uint32_t at);
   [[nodiscard]] std::uint32_t subscript_end(std::uint32_t at) const;
 
   [[nodiscard]] char peek(std::uint32_t ahead = 0) const {

@@ -37,6 +37,10 @@ TEST(Parser, ReadsEveryKindOfCommand) {
       {"a && b || c", "(list [a] && [b] || [c])"},
       {"a &&\n# no\n b |\n c", "(list [a] && (pipe [b]; [c]))"},
       {"a && b | c && d", "(list [a] && (pipe [b]; [c]) && [d])"},
+      {"! a | b && { c; } | d | e |& f",
+       "(list (not [a]; [b]) && (pipe {[c]}; [d]; [e] 2>&1; [f]))"},
+      {"a |& { b; } | c", "(pipe [a] 2>&1; {[b]}; [c])"},
+      {"a | b |& (c) || d | e", "(list (pipe [a]; [b] 2>&1; (sub [c])) || (pipe [d]; [e]))"},
       {"! a && ! b", "(list (not [a]) && (not [b]))"},
       {"a & b; c &", "[a] &; [b]; [c] &"},
       {"a && b & c", "(list [a] && [b]) &; [c]"},
@@ -144,7 +148,7 @@ TEST(Parser, RefusesBinaryAndBoundlessInput) {
   std::string subshells(5000, '(');
   std::string large(5U << 20U, 'a');
   std::string pipes;
-  for (int i = 0; i < 100'000; ++i) pipes += "a | ";
+  for (int i = 0; i < 100'000; ++i) pipes += "{ a; } | ";
   for (const std::string& text : {substitutions, subshells, large}) {
     const SourceFile file("t.sh", text);
     const auto script = parse_script(whole_file(file));
