@@ -124,6 +124,9 @@ void Reader::keep_pipe(List& list) {
   const std::optional<Pipe> pipe = std::exchange(list.pipe, std::nullopt);
   if (!pipe) return;
   keep(list, pipe->at, "|");
+  // The time the grammar takes for a pipeline grows with the square of its length.
+  constexpr std::uint32_t kMaxPipes = 500;
+  if (++list.pipes > kMaxPipes) exhausted_ = true;
   if (!pipe->both) return;
   list.outline.both_streams.push_back(static_cast<std::uint32_t>(list.outline.text.size()) - 1);
 }
@@ -138,6 +141,7 @@ bool Reader::close_parenthesis(List& list) {
 
 void Reader::end_line(List& list) {
   // The grammar takes a newline for an end where a shell reads on.
+  if (!list.joins) list.pipes = 0;
   const bool reads_on = list.joins || list.expect == Expect::kForIn;
   if (!reads_on) {
     pad(list, at_);

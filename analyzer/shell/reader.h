@@ -76,6 +76,7 @@ class Reader {
     bool closes = false;             // a closing parenthesis ends it
     bool joins = false;              // behind && || |: the command goes on in the next line
     bool negate = false;             // behind a `!`
+    std::uint32_t pipes = 0;         // of one pipeline, in the outline
     std::optional<Pipe> pipe;        // not in the outline yet
     std::uint32_t compound_end = 0;  // in the outline, of the last compound command
   };

@@ -157,8 +157,12 @@ TEST(Parser, RefusesBinaryAndBoundlessInput) {
   }
   ParseLimits limits;
   limits.parse_steps = 10'000;
-  const SourceFile file("t.sh", pipes);
-  EXPECT_FALSE(parse_script(whole_file(file), limits).ok());
+  std::string lists;
+  for (int i = 0; i < 5'000; ++i) lists += "{ a; } && ";
+  for (const std::string& text : {pipes, lists}) {
+    const SourceFile file("t.sh", text);
+    EXPECT_FALSE(parse_script(whole_file(file), limits).ok());
+  }
 }
 
 TEST(Parser, KeepsPlacesThroughAMap) {
