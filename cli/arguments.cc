@@ -1,5 +1,6 @@
 #include "cli/arguments.h"
 
+#include <composelint/nearest.h>
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -7,8 +8,6 @@
 #include <initializer_list>
 #include <string_view>
 #include <utility>
-
-#include "analyzer/text/nearest.h"
 
 namespace composelint::cli {
 
@@ -21,8 +20,8 @@ struct Choice {
 };
 
 std::string hint(std::string_view word, const std::vector<std::string_view>& known) {
-  const auto meant = text::nearest(word, known);
-  return meant ? fmt::format("; did you mean \"{}\"?", *meant) : "";
+  const auto meant = nearest(word, known);
+  return meant.empty() ? std::string() : fmt::format("; did you mean \"{}\"?", meant);
 }
 
 // One subcommand's command line: declares, parses, and turns every refusal into an Answer.

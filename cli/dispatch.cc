@@ -1,5 +1,7 @@
 #include "cli/dispatch.h"
 
+#include <composelint/nearest.h>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,7 +9,6 @@
 #include <vector>
 
 #include "analyzer/report/product.h"
-#include "analyzer/text/nearest.h"
 #include "cli/console.h"
 
 namespace composelint::cli {
@@ -47,8 +48,8 @@ std::string unknown(std::span<const Subcommand> table, const std::string& word) 
   std::string message = fmt::format("unknown subcommand \"{}\"", word);
   if (word.find_first_of("/.") != std::string::npos) {
     message += fmt::format("; to check a file: composelint check {}", word);
-  } else if (const auto meant = text::nearest(word, names)) {
-    message += fmt::format("; did you mean \"{}\"?", *meant);
+  } else if (const auto meant = nearest(word, names); !meant.empty()) {
+    message += fmt::format("; did you mean \"{}\"?", meant);
   }
   return message + "\nSee composelint --help.\n";
 }

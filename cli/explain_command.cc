@@ -1,7 +1,7 @@
+#include <composelint/nearest.h>
 #include <fmt/format.h>
 
 #include "analyzer/report/reports.h"
-#include "analyzer/text/nearest.h"
 #include "cli/commands.h"
 #include "cli/console.h"
 
@@ -14,10 +14,10 @@ ExitCode explain_command(const Words& words) {
   if (const Rule* rule = find_rule(slug)) return show({report::explanation(*rule)});
   std::vector<std::string_view> known;
   for (const Rule* rule : all_rules()) known.push_back(rule->slug);
-  const auto meant = text::nearest(slug, known);
-  return complain(fmt::format(
-      "there is no rule \"{}\"{}", slug,
-      meant ? fmt::format("; did you mean \"{}\"?", *meant) : "; composelint rules lists them"));
+  const auto meant = nearest(slug, known);
+  return complain(fmt::format("there is no rule \"{}\"{}", slug,
+                              meant.empty() ? std::string("; composelint rules lists them")
+                                            : fmt::format("; did you mean \"{}\"?", meant)));
 }
 
 }  // namespace composelint::cli

@@ -1,39 +1,17 @@
+#include <composelint/nearest.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
 
-#include <algorithm>
 #include <vector>
 
 namespace composelint::rules {
 namespace {
 
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t substitution = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, substitution});
-    }
-  }
-  return row[b.size()];
-}
-
-const Service* nearest(const Project& project, std::string_view name) {
-  const Service* best = nullptr;
-  std::size_t least = std::max<std::size_t>(2, name.size() / 3) + 1;
-  for (const Service& service : project.services) {
-    const std::size_t d = distance(name, service.name);
-    if (d < least) {
-      least = d;
-      best = &service;
-    }
-  }
-  return best;
+const Service* meant(const Project& project, std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const Service& service : project.services) names.push_back(service.name);
+  return project.service(nearest(name, names));
 }
 
 bool may_have(const Project& project, const std::string& name) {
@@ -60,7 +38,7 @@ void look_at(const Argument& word, const ComposeInvocation& call, RuleContext& c
   const Span place = word.written ? word.written : word.span;
   std::string message = "there is no service " + quoted(name) + " in project " +
                         quoted(project.name.value) + ": " + quoted(call.verb) + " fails";
-  const Service* near = nearest(project, name);
+  const Service* near = meant(project, name);
   message += near != nullptr ? "; did you mean " + quoted(near->name) + "?"
                              : "; its services are " + names_of(project);
   Finding& finding = context.report(place, std::move(message), {call.verb, name});

@@ -116,7 +116,9 @@ class Reader {
   }
 
   static std::string unknown_name(const knowledge::ReadOption& one) {
-    return std::string(one.spec == nullptr ? one.unknown : one.spec->name);
+    if (one.spec != nullptr) return std::string(one.spec->name);
+    const std::string_view dash = one.unknown.starts_with('-') ? "" : "-";
+    return std::string(dash) + std::string(one.unknown);
   }
 
   std::span<const Argument> argv_;

@@ -1,5 +1,7 @@
 #include "analyzer/engine/suppressions.h"
 
+#include <composelint/nearest.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
@@ -9,7 +11,6 @@
 #include <utility>
 
 #include "analyzer/engine/command_lines.h"
-#include "analyzer/text/nearest.h"
 
 namespace composelint::engine {
 
@@ -96,8 +97,8 @@ class Reader {
     std::string message = quoted(slug) + " is no rule";
     if (slug.find_first_of(" \t:") != std::string_view::npos) {
       message += "; a reason is written after \" -- \"";
-    } else if (const auto meant = text::nearest(slug, slugs_)) {
-      message += "; did you mean " + quoted(*meant) + "?";
+    } else if (const auto meant = nearest(slug, slugs_); !meant.empty()) {
+      message += "; did you mean " + quoted(meant) + "?";
     }
     complain(comment, std::move(message));
   }

@@ -1,35 +1,13 @@
 #include "analyzer/knowledge/command_line.h"
 
+#include <composelint/nearest.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <vector>
 
 namespace composelint::knowledge {
 namespace {
-
-// Edits between two words, a swap of neighbours counting as one.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> before(b.size() + 1);
-  std::vector<std::size_t> last(b.size() + 1);
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t change = last[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U);
-      row[j] = std::min({change, last[j] + 1, row[j - 1] + 1});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
-        row[j] = std::min(row[j], before[j - 2] + 1);
-      }
-    }
-    before.swap(last);
-    last.swap(row);
-  }
-  return last[b.size()];
-}
-
-// Longest words that anyone misspells; bounds the work on hostile input.
-constexpr std::size_t kLongestName = 40;
 
 ReadOption read_long(std::span<const OptionSpec> options, std::string_view text) {
   ReadOption out;
@@ -85,25 +63,6 @@ const OptionSpec* find_option(std::span<const OptionSpec> options, char short_na
         return option.short_name == short_name && short_name != 0;
       });
   return found == options.end() ? nullptr : &*found;
-}
-
-std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates) {
-  if (word.size() < 2 || word.size() > kLongestName) return {};
-  std::string_view best;
-  std::size_t least = word.size() <= 4 ? 1 : 2;
-  for (const std::string_view candidate : candidates) {
-    if (candidate.size() > kLongestName || candidate == word) continue;
-    const std::size_t apart = distance(word, candidate);
-    // Letters in another order are likelier than a letter changed: "pu" is up, not ps.
-    const bool same_letters =
-        word.size() == candidate.size() &&
-        std::is_permutation(word.begin(), word.end(), candidate.begin(), candidate.end());
-    if (apart < least || (apart == least && (best.empty() || same_letters))) {
-      least = apart;
-      best = candidate;
-    }
-  }
-  return best;
 }
 
 std::string_view nearest_option(std::span<const OptionSpec> options, std::string_view name) {

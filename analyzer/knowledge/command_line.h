@@ -27,9 +27,6 @@ struct OptionSpec {
                                             std::string_view name);
 [[nodiscard]] const OptionSpec* find_option(std::span<const OptionSpec> options, char short_name);
 
-// The candidate that `word` is most likely a misspelling of; empty: nothing is near enough.
-[[nodiscard]] std::string_view nearest(std::string_view word,
-                                       std::span<const std::string_view> candidates);
 // Long names only.
 [[nodiscard]] std::string_view nearest_option(std::span<const OptionSpec> options,
                                               std::string_view name);

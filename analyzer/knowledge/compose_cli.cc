@@ -1,5 +1,7 @@
 #include "analyzer/knowledge/compose_cli.h"
 
+#include <composelint/nearest.h>
+
 #include <algorithm>
 #include <vector>
 

@@ -13,9 +13,9 @@ struct Fact {
   std::string_view program;  // names it goes by, as "a|b"; base names
   std::string_view pattern;  // the words after it; see vocabulary_match.h
   Effect effect = Effect::kUnknown;
-  Role role = Role::kNone;
   std::string_view name;     // "Django migration"
   std::string_view example;  // a command line that it stands for
+  Role role = Role::kNone;
 };
 
 struct Recognised {

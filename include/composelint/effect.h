@@ -22,6 +22,7 @@ enum class Effect {
 // The part a command plays around a risky task, where its effect alone does not say.
 enum class Role {
   kNone,
+  kClient,         // takes statements from stdin: a shell at a terminal, an import when fed
   kStatus,         // shows what has been applied, or what would be: migration status, plan
   kHealth,         // asks whether something works: pg_isready, curl …/health
   kWaits,          // comes back only once something works: wait-for-it
