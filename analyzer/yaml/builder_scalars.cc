@@ -122,6 +122,7 @@ void Builder::set_scalar(Node& node, std::size_t at, const std::string& value) {
     end = *closed;
     node.style = first == '"' ? ScalarStyle::kDoubleQuoted : ScalarStyle::kSingleQuoted;
     inner = source_.slice(at + 1, end - 1);
+    forgive_odd_breaks(at, end);
     if (first == '"') {
       if (const auto escape = slash_escape(source_, at, end)) {
         stop(FailureCode::kSyntax, "unknown escape in double quotes: write '/' without a backslash",
@@ -144,7 +145,6 @@ void Builder::set_scalar(Node& node, std::size_t at, const std::string& value) {
     node.style = ScalarStyle::kPlain;
     inner = source_.slice(at, end);
   }
-  if (inner.size() != end - at) forgive_odd_breaks(at, end);
   node.text = inner == value ? inner : storage_.keep(value);
   node.span = span(at, end);
   move_to(end);

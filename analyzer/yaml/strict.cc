@@ -22,11 +22,17 @@ std::optional<std::size_t> stray_tab(const SourceText& source, const GapStart& s
         at = source.line_end(at) - 1;
         plain_column = -1;
         break;
-      case '-':
-      case '?': may_begin = true; break;
       case ' ':
       case '\r': break;
-      default: may_begin = false; break;
+      case '-':
+      case '?':
+        may_begin = true;
+        plain_column = -1;
+        break;
+      default:
+        may_begin = false;
+        plain_column = -1;
+        break;
     }
   }
   return std::nullopt;

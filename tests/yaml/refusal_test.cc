@@ -39,6 +39,10 @@ TEST(Parse, RefusesBytesThatAreNoText) {
        "d: e\n",
        FailureCode::kUnsupported,
        "a line ends in NEL or a Unicode separator here: use LF or CRLF <\xE2>"},
+      {"a: |\n  b\xE2\x80\xA8"
+       "  c\n",
+       FailureCode::kUnsupported,
+       "a line ends in NEL or a Unicode separator here: use LF or CRLF <\xE2>"},
       {"a: \"b\xC2\x85"
        "c\"\n",
        FailureCode::kUnsupported,
@@ -125,6 +129,7 @@ TEST(Parse, IsAsStrictAsCompose) {
       {"a: \"b\"\n   \t\nc: d\n", FailureCode::kSyntax, tab},
       {"a:\n  b: c\n  \td\n", FailureCode::kSyntax, tab},
       {"- \ta\n", FailureCode::kSyntax, tab},
+      {"- a\n- \t\n- b\n", FailureCode::kSyntax, tab},
       {"\t\na: b\n", FailureCode::kSyntax, tab},
       {"a: b\n# c\n \t\n", FailureCode::kSyntax, tab},
       {"a: |\n  \tb\n", FailureCode::kSyntax, tab},
