@@ -23,4 +23,9 @@ void Load::warn(Span span, std::string message) {
   if (!known) problems_.push_back({false, span, std::move(message)});
 }
 
+bool Load::charge(const Value& tree, std::size_t limit) {
+  values_ += count_values(tree, limit);
+  return values_ <= limit;
+}
+
 }  // namespace composelint::compose

@@ -31,6 +31,8 @@ class Load {
   [[nodiscard]] MaybeFailure refuse_partial(Failure failure);
   void warn(Span span, std::string message);
   void set_partial() { partial_ = true; }
+  // Counts the values of `tree` towards the bound of the whole load; false when it is exceeded.
+  [[nodiscard]] bool charge(const Value& tree, std::size_t limit);
 
   // Warnings, and when linting refusals too, in the order met.
   [[nodiscard]] const std::vector<ProjectProblem>& problems() const { return problems_; }
@@ -42,6 +44,7 @@ class Load {
   Trails& trails_;
   std::vector<ProjectProblem> problems_;
   bool partial_ = false;
+  std::size_t values_ = 0;
 };
 
 }  // namespace composelint::compose

@@ -1,11 +1,11 @@
-#include "analyzer/text/nearest.h"
+#include <composelint/nearest.h>
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <utility>
 
-namespace composelint::text {
+namespace composelint {
 
 namespace {
 
@@ -42,15 +42,19 @@ std::size_t distance(std::string_view a, std::string_view b) {
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates) {
   if (word.size() < 2 || word.size() > kLongest) return {};
   std::string_view best;
-  std::size_t least = word.size() <= 4 ? 2 : 3;
+  std::size_t least = word.size() <= 4 ? 2 : 3;  // one more than is near
   for (const std::string_view candidate : candidates) {
     if (candidate.size() > kLongest || candidate == word) continue;
     const std::size_t apart = distance(word, candidate);
-    if (apart >= least) continue;
+    // Letters in another order are likelier than a letter changed: "pu" is up, not ps.
+    const bool same_letters =
+        word.size() == candidate.size() &&
+        std::is_permutation(word.begin(), word.end(), candidate.begin(), candidate.end());
+    if (apart > least || (apart == least && !(same_letters && !best.empty()))) continue;
     least = apart;
     best = candidate;
   }
   return best;
 }
 
-}  // namespace composelint::text
+}  // namespace composelint

@@ -42,6 +42,7 @@ template <typename T>
 struct Located {
   T value{};
   Provenance from;
+  bool known = true;  // false: `value` still holds `${X}` for a variable nobody set
 };
 
 struct DependsOn {
@@ -63,6 +64,7 @@ struct Mount {
   std::string target;  // path in the container
   bool read_only = false;
   Span span;
+  bool known = true;  // false: source or target hang on a variable nobody set
 };
 
 struct Service {

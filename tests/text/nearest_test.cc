@@ -1,5 +1,5 @@
-#include "analyzer/text/nearest.h"
 
+#include <composelint/nearest.h>
 #include <gtest/gtest.h>
 
 #include <array>

@@ -1,5 +1,7 @@
 #include "analyzer/compose/schema/check.h"
 
+#include <composelint/nearest.h>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,7 +12,6 @@
 #include "analyzer/compose/schema/pattern.h"
 #include "analyzer/compose/schema/rules.h"
 #include "analyzer/compose/schema/words.h"
-#include "analyzer/text/nearest.h"
 
 namespace composelint::compose::schema {
 
@@ -110,7 +111,7 @@ void Checker::refuse_type(const Rule& rule, const Value& value, const Where& whe
 void Checker::check_text(const Rule& rule, const Value& value, const Where& where) {
   const auto allowed = values(rule);
   if (!allowed.empty() && std::find(allowed.begin(), allowed.end(), value.text) == allowed.end()) {
-    const std::string_view near = text::nearest(value.text, allowed);
+    const std::string_view near = nearest(value.text, allowed);
     add(where, value.span,
         fmt::format("must be {}, not `{}`{}", any_of(allowed), value.text,
                     near.empty() ? "" : fmt::format("; did you mean `{}`?", near)));

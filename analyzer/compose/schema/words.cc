@@ -1,11 +1,12 @@
 #include "analyzer/compose/schema/words.h"
 
+#include <composelint/nearest.h>
+
 #include <fmt/format.h>
 
 #include <utility>
 #include <vector>
 
-#include "analyzer/text/nearest.h"
 
 namespace composelint::compose::schema {
 
@@ -77,7 +78,7 @@ std::string kind_of(const Value& value) {
 }
 
 std::string advice(const Rule& rule, std::string_view key) {
-  const std::string_view near = text::nearest(key, names_of(rule));
+  const std::string_view near = nearest(key, names_of(rule));
   if (!near.empty()) return fmt::format("; did you mean `{}`?", near);
   const std::string_view owner = owner_of(rule, key);
   if (!owner.empty()) return fmt::format("; it belongs into `{}`", owner);

@@ -4,7 +4,7 @@
 #include <span>
 #include <string_view>
 
-namespace composelint::text {
+namespace composelint {
 
 // The candidate nearest to `word` by letters left out, put in, changed or swapped; case and '-'
 // against '_' do not count. Empty when none is near: one slip in up to four letters, two in more.
@@ -12,4 +12,4 @@ namespace composelint::text {
 [[nodiscard]] std::string_view nearest(std::string_view word,
                                        std::span<const std::string_view> candidates);
 
-}  // namespace composelint::text
+}  // namespace composelint

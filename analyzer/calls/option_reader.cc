@@ -1,0 +1,139 @@
+#include "analyzer/calls/option_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string_view>
+#include <utility>
+
+namespace composelint::calls {
+
+namespace {
+
+using knowledge::OptionSpec;
+
+// Hyphen, figure dash, en dash, em dash, minus: what word processors make of "--".
+bool begins_with_typographic_dash(std::string_view text) {
+  if (text.size() < 3) return false;
+  if (text.starts_with("\xE2\x88\x92")) return true;
+  return text.starts_with("\xE2\x80") && text[2] >= '\x90' && text[2] <= '\x95';
+}
+
+// A variable that by its name carries options, not an operand: $DC_OPTS, ${FLAGS[@]}, $EXTRA_ARGS.
+bool named_like_options(const Argument& word) {
+  if (word.holes.empty()) return false;
+  std::string name = word.holes.front().name;
+  for (char& c : name) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  static constexpr std::array<std::string_view, 8> kParts = {"OPT", "ARG", "FLAG", "PARAM",
+                                                             "RM",  "TTY", "@",    "*"};
+  return std::any_of(kParts.begin(), kParts.end(),
+                     [&](std::string_view part) { return name.find(part) != std::string::npos; });
+}
+
+class Reader {
+ public:
+  Reader(std::span<const Argument> argv, std::size_t begin, std::span<const OptionSpec> specs,
+         Operands operands, bool v1)
+      : argv_(argv), at_(begin), specs_(specs), mode_(operands), v1_(v1) {}
+
+  OptionReading read() {
+    bool options_over = false;
+    for (; at_ < argv_.size(); ++at_) {
+      const Argument& word = argv_[at_];
+      const bool option_like = !options_over && word.text.size() > 1 && word.text[0] == '-' &&
+                               (word.holes.empty() || word.holes.front().at > 0);
+      if (!options_over && word.is("--")) {
+        options_over = true;
+      } else if (option_like) {
+        read_option_word(word);
+      } else if (!options_over && begins_with_typographic_dash(word.text)) {
+        reading_.typographic.push_back(at_);
+      } else if (!options_over && word.splits && word.text.empty() && named_like_options(word)) {
+        reading_.opaque = true;
+      } else {
+        // An unquoted unknown word may be empty or hold options before what it is named for.
+        if (!options_over && word.splits) reading_.opaque = true;
+        if (mode_ == Operands::kStopAtFirst) break;
+        reading_.operands.push_back(word);
+      }
+    }
+    reading_.next = std::min(at_, argv_.size());
+    return std::move(reading_);
+  }
+
+ private:
+  // The part of `word` from `offset` on, as an argument of its own.
+  static Argument tail(const Argument& word, std::size_t offset) {
+    Argument value = word;
+    value.text = word.text.substr(offset);
+    value.written = {};
+    for (Hole& hole : value.holes) {
+      hole.at = hole.at > offset ? hole.at - static_cast<std::uint32_t>(offset) : 0;
+    }
+    return value;
+  }
+
+  void add(const OptionSpec& spec, Span span, std::optional<Argument> value) {
+    reading_.options.push_back({std::string(spec.canonical), span, std::move(value)});
+  }
+
+  void add_with_next_word_as_value(const Argument& word, const OptionSpec& spec) {
+    if (at_ + 1 >= argv_.size()) {
+      reading_.missing_value_of = at_;
+      add(spec, word.span, std::nullopt);
+      return;
+    }
+    ++at_;
+    add(spec, join(word.span, argv_[at_].span), argv_[at_]);
+  }
+
+  // A word may hold several options (`-it`), and a hole may stand in its name or in its value.
+  void read_option_word(const Argument& word) {
+    const std::size_t hole = word.holes.empty() ? std::string::npos : word.holes.front().at;
+    for (std::size_t at = 0; at != std::string::npos;) {
+      const knowledge::ReadOption one = knowledge::read_option(specs_, word.text, at);
+      const bool known = one.spec != nullptr && (v1_ || !one.spec->v1_only);
+      if (!known && hole == std::string::npos) {
+        reading_.unknown.push_back({unknown_name(one), at_});
+        return;
+      }
+      const bool short_with_hole = known && one.takes_next && hole != std::string::npos;
+      if (!known || (hole != std::string::npos && !one.attached && !short_with_hole)) {
+        reading_.opaque = true;
+        return;
+      }
+      if (one.attached || short_with_hole) {
+        const std::size_t begin =
+            one.attached ? static_cast<std::size_t>(one.value.data() - word.text.data())
+                         : word.text.size();
+        add(*one.spec, word.span, tail(word, begin));
+      } else if (one.takes_next) {
+        add_with_next_word_as_value(word, *one.spec);
+      } else {
+        add(*one.spec, word.span, std::nullopt);
+      }
+    }
+  }
+
+  static std::string unknown_name(const knowledge::ReadOption& one) {
+    if (one.spec != nullptr) return std::string(one.spec->name);
+    const std::string_view dash = one.unknown.starts_with('-') ? "" : "-";
+    return std::string(dash) + std::string(one.unknown);
+  }
+
+  std::span<const Argument> argv_;
+  std::size_t at_;
+  std::span<const OptionSpec> specs_;
+  Operands mode_;
+  bool v1_;
+  OptionReading reading_;
+};
+
+}  // namespace
+
+OptionReading read_options(std::span<const Argument> argv, std::size_t begin,
+                           std::span<const OptionSpec> specs, Operands operands, bool v1) {
+  return Reader(argv, begin, specs, operands, v1).read();
+}
+
+}  // namespace composelint::calls

@@ -1,0 +1,222 @@
+#include "analyzer/calls/target.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "analyzer/text/path.h"
+
+namespace composelint::calls {
+
+namespace {
+
+constexpr std::array<std::string_view, 4> kDefaultNames = {
+    "compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"};
+
+struct Selection {
+  std::vector<std::string> files;  // of -f, else of COMPOSE_FILE
+  bool from_variable = false;
+  std::string unknown;  // not empty: why the files cannot be told
+};
+
+// The values of a repeatable option; `unknown` names the first that is not known.
+std::vector<std::string> values_of(const ComposeInvocation& call, std::string_view option,
+                                   std::string& unknown) {
+  std::vector<std::string> out;
+  for (const OptionUse& use : call.global_options) {
+    if (use.name != option || !use.value) continue;
+    if (!use.value->known() && unknown.empty()) {
+      const std::string name = use.value->holes.empty() ? "?" : use.value->holes.front().name;
+      unknown = std::string(option) + " depends on " + name + ", which is not known here";
+    }
+    out.push_back(use.value->text);
+  }
+  return out;
+}
+
+std::vector<std::string> split(std::string_view text, char separator) {
+  std::vector<std::string> out;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find(separator, at), text.size());
+    out.emplace_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return out;
+}
+
+Selection select_files(const ComposeInvocation& call, const CallSite& site) {
+  Selection selection;
+  selection.files = values_of(call, "--file", selection.unknown);
+  if (!selection.files.empty()) return selection;
+  for (const auto& [name, value] : site.environment) {
+    if (name != "COMPOSE_FILE") continue;
+    if (!value) {
+      selection.unknown = "COMPOSE_FILE is set to something that is not known here";
+    } else if (!value->empty()) {
+      selection.files = split(*value, ':');
+      selection.from_variable = true;
+    }
+  }
+  return selection;
+}
+
+// The directory at or above `from`, and not above `root`, that holds a default compose file.
+std::optional<std::string> search_upwards(const FileSystem& files, std::string from,
+                                          const std::string& root) {
+  while (true) {
+    for (const std::string_view name : kDefaultNames) {
+      if (files.kind(text::join_path(from, name)) == FileKind::kRegular) return from;
+    }
+    if (from == root || from == "/") return std::nullopt;
+    from = text::directory_of(from);
+  }
+}
+
+// Places where the script may have been started, the likeliest first: its own directory, then each
+// one above it within the workspace.
+std::vector<std::string> starts(const CallSite& site, const std::string& root) {
+  if (text::is_absolute(*site.directory)) return {*site.directory};
+  std::vector<std::string> out;
+  for (std::string base = site.script_directory;; base = text::directory_of(base)) {
+    out.push_back(text::join_path(base, *site.directory));
+    if (base == root || base == "/" || !base.starts_with(root)) return out;
+  }
+}
+
+// Each start from which the call finds its files, the likeliest first.
+std::vector<std::string> working_directories(const FileSystem& files, const CallSite& site,
+                                             const std::string& root,
+                                             const std::vector<std::string>& named) {
+  std::vector<std::string> out;
+  std::vector<std::string> found_in;  // one start for each place where files were found
+  for (const std::string& start : starts(site, root)) {
+    if (files.kind(start) != FileKind::kDirectory) continue;
+    std::optional<std::string> place;
+    if (named.empty()) {
+      place = search_upwards(files, start, start.starts_with(root) ? root : start);
+    } else if (files.kind(text::join_path(start, named.front())) == FileKind::kRegular) {
+      place = text::join_path(start, named.front());
+    }
+    if (!place || std::find(found_in.begin(), found_in.end(), *place) != found_in.end()) continue;
+    found_in.push_back(*place);
+    out.push_back(start);
+  }
+  return out;
+}
+
+std::string key_of(const compose::LoadRequest& request) {
+  std::string key = request.working_directory;
+  const auto add = [&](char kind, const std::vector<std::string>& values) {
+    for (const std::string& value : values) ((key += '\0') += kind) += value;
+  };
+  add('f', request.files);
+  add('e', request.env_files);
+  add('r', request.profiles);
+  add('p', {request.project_name.value_or("\x01")});
+  add('d', {request.project_directory.value_or("\x01")});
+  for (const auto& [name, variable] : request.environment.all()) add('v', {name, variable.value});
+  return key;
+}
+
+}  // namespace
+
+struct Binder::Loaded {
+  std::optional<compose::LoadedProject> project;
+  std::string failure;
+};
+
+Binder::Binder(text::SourceStore& sources, std::string root)
+    : sources_(sources), root_(std::move(root)) {}
+
+Binder::~Binder() = default;
+
+const Binder::Loaded& Binder::load(const compose::LoadRequest& request) {
+  std::unique_ptr<Loaded>& slot = loaded_[key_of(request)];
+  if (slot != nullptr) return *slot;
+  slot = std::make_unique<Loaded>();
+  Result<compose::LoadedProject> loaded = compose::load(request, sources_);
+  if (loaded) {
+    slot->project.emplace(std::move(*loaded));
+    order_.push_back(slot.get());
+  } else {
+    const Failure& failure = loaded.failure();
+    slot->failure = failure.message;
+    const std::string path = failure.span ? failure.span.file->path() : std::string();
+    notifications_.push_back({Severity::kError, path, failure.span, failure.message});
+  }
+  return *slot;
+}
+
+Target Binder::bind(const ComposeInvocation& call, const CallSite& site) {
+  if (call.opaque_global)
+    return {nullptr, "an unknown word among its options may choose the files", {}};
+  if (!site.directory) return {nullptr, "a directory change before it could not be followed", {}};
+  Selection selection = select_files(call, site);
+  compose::LoadRequest request;
+  request.strictness = compose::Strictness::kLint;
+  request.profiles = values_of(call, "--profile", selection.unknown);
+  request.env_files = values_of(call, "--env-file", selection.unknown);
+  if (const OptionUse* use = call.global_option("--project-directory"); use && use->value) {
+    request.project_directory = use->value->text;
+    if (!use->value->known()) selection.unknown = "--project-directory is not known here";
+  }
+  if (const OptionUse* use = call.global_option("--project-name"); use && use->value) {
+    if (use->value->known()) request.project_name = use->value->text;
+  }
+  for (const std::string& file : selection.files) {
+    if (file == "-") selection.unknown = "its compose file comes from standard input";
+  }
+  if (!selection.unknown.empty()) return {nullptr, selection.unknown, {}};
+
+  const std::vector<std::string> directories =
+      working_directories(sources_.files(), site, root_, selection.files);
+  if (directories.empty()) {
+    return {nullptr,
+            selection.files.empty() ? "no compose file is found from here"
+                                    : selection.files.front() + " is not found from here",
+            {}};
+  }
+  if (!selection.from_variable) request.files = selection.files;
+  for (const auto& [name, value] : site.environment) {
+    if (value) request.environment.set(name, {*value, {}, "script"});
+  }
+  Target target;
+  for (const std::string& directory : directories) {
+    request.working_directory = directory;
+    const Loaded& loaded = load(request);
+    const Project* project = loaded.project ? &loaded.project->project : nullptr;
+    if (&directory == &directories.front()) {
+      target.project = project;
+      target.why_unknown = loaded.failure;
+    } else if (project != nullptr) {
+      target.others.push_back(project);
+    }
+  }
+  return target;
+}
+
+const Project* Binder::project_in(const std::string& directory) {
+  compose::LoadRequest request;
+  request.strictness = compose::Strictness::kLint;
+  request.working_directory = directory;
+  const Loaded& loaded = load(request);
+  return loaded.project ? &loaded.project->project : nullptr;
+}
+
+const Project* Binder::project_of_file(const std::string& path) {
+  compose::LoadRequest request;
+  request.strictness = compose::Strictness::kLint;
+  request.working_directory = text::directory_of(path);
+  request.files = {path};
+  const Loaded& loaded = load(request);
+  return loaded.project ? &loaded.project->project : nullptr;
+}
+
+std::vector<const Project*> Binder::projects() const {
+  std::vector<const Project*> out;
+  for (const Loaded* loaded : order_) out.push_back(&loaded->project->project);
+  return out;
+}
+
+}  // namespace composelint::calls

@@ -1,0 +1,50 @@
+// From a compose command line and the place it stands in to the project it acts on. The only room
+// where scripts meet compose files.
+#pragma once
+
+#include <composelint/finding.h>
+#include <composelint/invocation.h>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "analyzer/calls/call_site.h"
+#include "analyzer/compose/loader.h"
+#include "analyzer/text/source_store.h"
+
+namespace composelint::calls {
+
+// Loads each project once. Projects live as long as the binder.
+class Binder {
+ public:
+  // `root` (absolute) bounds the search for compose files upwards from a script.
+  Binder(text::SourceStore& sources, std::string root);
+  ~Binder();
+
+  [[nodiscard]] Target bind(const ComposeInvocation& call, const CallSite& site);
+  // The project of a directory under its own default files; null when it has none that loads.
+  [[nodiscard]] const Project* project_in(const std::string& directory);
+  // A compose file that no call names, on its own.
+  [[nodiscard]] const Project* project_of_file(const std::string& path);
+
+  // Every project that was loaded, in the order of the calls.
+  [[nodiscard]] std::vector<const Project*> projects() const;
+  // What could not be loaded: one Notification a project.
+  [[nodiscard]] const std::vector<Notification>& notifications() const { return notifications_; }
+
+ private:
+  struct Loaded;
+  const Loaded& load(const compose::LoadRequest& request);
+
+  text::SourceStore& sources_;
+  std::string root_;
+  std::map<std::string, std::unique_ptr<Loaded>> loaded_;
+  std::vector<const Loaded*> order_;
+  std::vector<Notification> notifications_;
+};
+
+}  // namespace composelint::calls

@@ -1,0 +1,211 @@
+#include "analyzer/calls/task.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/knowledge/docker_cli.h"
+#include "analyzer/knowledge/vocabulary.h"
+#include "analyzer/shell/expand.h"
+#include "analyzer/shell/parser.h"
+#include "analyzer/text/path.h"
+
+namespace composelint::calls {
+
+namespace {
+
+using knowledge::Recognised;
+
+// Which of several effects in one command names it.
+int weight(Effect effect) {
+  switch (effect) {
+    case Effect::kDeletes: return 10;
+    case Effect::kRestores: return 9;
+    case Effect::kMigrates: return 8;
+    case Effect::kImports: return 7;
+    case Effect::kDumps: return 6;
+    case Effect::kExports: return 5;
+    case Effect::kAdministers: return 4;
+    case Effect::kRuns: return 3;
+    case Effect::kShell: return 2;
+    case Effect::kReads: return 1;
+    case Effect::kUnknown: return 0;
+  }
+  return 0;
+}
+
+struct Task {
+  Effect effect = Effect::kUnknown;
+  Role role = Role::kNone;
+  std::string name;
+};
+
+void keep_heavier(Task& kept, Task other) {
+  if (weight(other.effect) > weight(kept.effect)) kept = std::move(other);
+}
+
+Task task_of(const Recognised& recognised) {
+  return {recognised.effect, recognised.role, std::string(recognised.name)};
+}
+
+Task recognise(std::span<const Argument> argv, std::span<const Argument> prefix);
+
+// Every simple command of a `sh -c` text, wherever it stands in it.
+void collect(const std::vector<Command>& commands, Task& found) {
+  const shell::Scope nothing;
+  for (const Command& command : commands) {
+    if (const auto* simple = command.as<SimpleCommand>()) {
+      if (simple->words.empty()) continue;
+      keep_heavier(found, recognise(shell::expand(simple->words, nothing).front().arguments, {}));
+    } else if (const auto* pipeline = command.as<Pipeline>()) {
+      collect(pipeline->commands, found);
+    } else if (const auto* list = command.as<AndOrList>()) {
+      collect(list->commands, found);
+    } else if (const auto* group = command.as<Group>()) {
+      collect(group->body, found);
+    } else if (const auto* clause = command.as<IfClause>()) {
+      for (const IfClause::Branch& branch : clause->branches) {
+        collect(branch.condition, found);
+        collect(branch.body, found);
+      }
+    } else if (const auto* loop = command.as<LoopClause>()) {
+      collect(loop->condition, found);
+      collect(loop->body, found);
+    } else if (const auto* each = command.as<ForClause>()) {
+      collect(each->body, found);
+    }
+  }
+}
+
+Task recognise(std::span<const Argument> argv, std::span<const Argument> prefix) {
+  const Recognised recognised = knowledge::recognise(argv, prefix);
+  if (recognised.script == nullptr) return task_of(recognised);
+  Task found;
+  const auto script = shell::parse_script(shell::script_in(*recognised.script));
+  if (script) collect(script->commands, found);
+  return found;
+}
+
+std::vector<Argument> as_arguments(const std::vector<std::string>& words) {
+  std::vector<Argument> out;
+  for (const std::string& word : words) {
+    Argument argument;
+    argument.text = word;
+    out.push_back(std::move(argument));
+  }
+  return out;
+}
+
+// The command inside of `run SERVICE …` and `exec SERVICE …`.
+Task inner_task(const ComposeInvocation& call) {
+  const Argument* name = call.service();
+  const Service* service = name != nullptr && call.target.project != nullptr
+                               ? call.target.project->service(name->text)
+                               : nullptr;
+  std::vector<Argument> entrypoint;
+  const bool fresh = call.is("run");
+  if (fresh && service != nullptr && service->entrypoint && !call.has("--entrypoint")) {
+    entrypoint = as_arguments(service->entrypoint->value);
+  }
+  std::vector<Argument> inner = call.inner;
+  if (fresh && inner.empty() && service != nullptr && service->command) {
+    inner = as_arguments(service->command->value);
+  }
+  Task task;
+  if (!inner.empty()) task = recognise(inner, {});
+  if (task.effect == Effect::kUnknown && !entrypoint.empty()) task = recognise(inner, entrypoint);
+  if (task.effect != Effect::kUnknown || !fresh || name == nullptr) return task;
+  // `run artisan migrate`, `run migrations`: the service is named after its program or its job.
+  const std::vector<Argument> program = {*name};
+  if (!inner.empty()) task = recognise(inner, program);
+  const bool one_off = knowledge::service_role(name->text) == knowledge::ServiceRole::kOneOff;
+  if (task.effect == Effect::kUnknown && (inner.empty() || one_off)) {
+    task = task_of(knowledge::recognise_by_name(name->text));
+  }
+  return task;
+}
+
+Task verb_task(const ComposeInvocation& call) {
+  static constexpr std::array<std::string_view, 13> kLooks = {
+      "config", "convert", "events", "images",  "logs",    "ls",    "port",
+      "ps",     "stats",   "top",    "version", "volumes", "attach"};
+  if (std::find(kLooks.begin(), kLooks.end(), call.verb) != kLooks.end() ||
+      call.global_option("--dry-run") != nullptr || call.has("--dry-run")) {
+    return {Effect::kReads, Role::kStatus, "compose " + call.verb};
+  }
+  if (call.has("--volumes") && (call.is("down") || call.is("rm"))) {
+    return {Effect::kDeletes, Role::kNone, "compose " + call.verb + " --volumes"};
+  }
+  if (call.is("up") || call.is("start")) {
+    for (const Argument& service : call.operands) {
+      if (!service.known()) continue;
+      const Recognised by_name = knowledge::recognise_by_name(service.text);
+      if (by_name.effect == Effect::kMigrates) return task_of(by_name);
+    }
+    if (call.has("--wait")) return {Effect::kRuns, Role::kWaits, "compose up --wait"};
+  }
+  return {Effect::kRuns, Role::kNone, "compose " + call.verb};
+}
+
+// `bin/backup.sh`, `bash backup.sh`, `make db-dump`, `npm run migrate`: known by name only.
+Task named_task(std::span<const Argument> argv) {
+  if (!argv.front().known()) {
+    const std::string_view name = text::name_of(argv.front().text);
+    return name.empty() ? Task{} : task_of(knowledge::recognise_by_name(name));
+  }
+  static constexpr std::array<std::string_view, 9> kRunners = {
+      "bash", "sh", "dash", "source", ".", "make", "just", "task", "gmake"};
+  const std::string_view program = text::name_of(argv.front().text);
+  const bool runner = std::find(kRunners.begin(), kRunners.end(), program) != kRunners.end();
+  if (!runner) return task_of(knowledge::recognise_by_name(program));
+  for (const Argument& word : argv.subspan(1)) {
+    if (word.text.empty() || word.text.starts_with('-')) continue;
+    return task_of(knowledge::recognise_by_name(text::name_of(word.text)));
+  }
+  return {};
+}
+
+Task docker_task(std::span<const Argument> argv, const knowledge::DockerCall& docker) {
+  static constexpr std::array<std::string_view, 9> kLooks = {
+      "container ls",    "container inspect", "container logs", "container top", "container port",
+      "container stats", "inspect",           "info",           "image ls"};
+  Task task = recognise(argv, {});
+  if (docker.inner < argv.size()) {
+    keep_heavier(task, recognise(argv.subspan(docker.inner), {}));
+  } else if (task.effect == Effect::kUnknown &&
+             std::find(kLooks.begin(), kLooks.end(), docker.verb) != kLooks.end()) {
+    task = {Effect::kReads, Role::kStatus, "docker " + std::string(docker.verb)};
+  }
+  return task;
+}
+
+}  // namespace
+
+void judge(ComposeInvocation& call) {
+  Task task = call.is("run") || call.is("exec") ? inner_task(call) : verb_task(call);
+  call.effect = task.effect;
+  call.role = task.role;
+  call.effect_name = std::move(task.name);
+}
+
+Judgement judge(std::span<const Argument> argv) {
+  Judgement out;
+  if (argv.empty()) return out;
+  Task task;
+  if (const auto docker = knowledge::read_docker(argv)) {
+    out.launcher = Launcher::kDocker;
+    task = docker_task(argv, *docker);
+  } else {
+    task = recognise(argv, {});
+    if (task.effect == Effect::kUnknown) task = named_task(argv);
+    out.asks = knowledge::is_prompt(argv);
+  }
+  out.effect = task.effect;
+  out.role = task.role;
+  out.effect_name = std::move(task.name);
+  return out;
+}
+
+}  // namespace composelint::calls

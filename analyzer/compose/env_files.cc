@@ -1,0 +1,52 @@
+#include "analyzer/compose/env_files.h"
+
+#include <utility>
+
+#include "analyzer/compose/dotenv.h"
+
+namespace composelint::compose {
+
+namespace {
+
+MaybeFailure read_one(const std::string& path, const Lookup& lookup, std::string_view origin,
+                      Load& load, Environment& out) {
+  const FileKind kind = load.files().kind(path);
+  if (kind == FileKind::kNone) {
+    return Failure{
+        FailureCode::kNotFound, "couldn't find env file: " + load.store().shown(path), {}};
+  }
+  if (kind == FileKind::kDirectory) {
+    return Failure{FailureCode::kUnreadable, load.store().shown(path) + " is a directory", {}};
+  }
+  const Result<const SourceFile*> source = load.store().open(path);
+  if (!source) return source.failure();
+  const Unset unset = load.lint() ? Unset::kHole : Unset::kEmpty;
+  Result<DotenvFile> file = parse_dotenv(**source, lookup, out, unset);
+  if (!file) return file.failure();
+  if (!load.lint()) {
+    for (const std::string& name : file->unset) {
+      load.warn({}, "The \"" + name + "\" variable is not set. Defaulting to a blank string.");
+    }
+  }
+  for (DotenvEntry& entry : file->entries) {
+    if (!entry.known) continue;  // a value with holes helps nobody
+    out.set(std::move(entry.name), {std::move(entry.value), entry.span, std::string(origin)});
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<Environment> read_env_files(const std::vector<std::string>& paths, const Environment& outer,
+                                   std::string_view origin, Load& load) {
+  Environment out;
+  const Lookup lookup = [&](std::string_view name) { return outer.find(name); };
+  for (const std::string& path : paths) {
+    if (MaybeFailure failure = read_one(path, lookup, origin, load, out)) {
+      if (MaybeFailure refusal = load.refuse(std::move(*failure))) return *refusal;
+    }
+  }
+  return out;
+}
+
+}  // namespace composelint::compose

@@ -1,0 +1,22 @@
+// Reading env files in a row.
+#pragma once
+
+#include <composelint/result.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/compose/environment.h"
+#include "analyzer/compose/load.h"
+
+namespace composelint::compose {
+
+// The variables of all files, later ones win. Lines may use `outer`, which wins over the files'
+// own, and lines above them. Paths are absolute. Fails when a file is not there, or as
+// parse_dotenv() does; `origin` is kept as the variables' origin.
+[[nodiscard]] Result<Environment> read_env_files(const std::vector<std::string>& paths,
+                                                 const Environment& outer, std::string_view origin,
+                                                 Load& load);
+
+}  // namespace composelint::compose

@@ -1,0 +1,234 @@
+#include "analyzer/compose/select_files.h"
+
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "analyzer/compose/env_files.h"
+#include "analyzer/compose/resolve_paths.h"
+#include "analyzer/compose/runes.h"
+#include "analyzer/text/path.h"
+
+namespace composelint::compose {
+
+namespace {
+
+constexpr std::array kDefaultNames = {"compose.yaml", "compose.yml", "docker-compose.yml",
+                                      "docker-compose.yaml"};
+constexpr std::array kOverrideNames = {"compose.override.yml", "compose.override.yaml",
+                                       "docker-compose.override.yml",
+                                       "docker-compose.override.yaml"};
+
+std::vector<std::string> split(std::string_view text, std::string_view separator) {
+  std::vector<std::string> parts;
+  for (std::size_t at = 0;;) {
+    const std::size_t end = text.find(separator, at);
+    parts.emplace_back(text.substr(at, end - at));
+    if (end == std::string_view::npos) return parts;
+    at = end + separator.size();
+  }
+}
+
+// strconv.ParseBool
+std::optional<bool> parse_bool(std::string_view text) {
+  for (const std::string_view yes : {"1", "t", "T", "TRUE", "true", "True"}) {
+    if (text == yes) return true;
+  }
+  for (const std::string_view no : {"0", "f", "F", "FALSE", "false", "False"}) {
+    if (text == no) return false;
+  }
+  return std::nullopt;
+}
+
+class Selector {
+ public:
+  explicit Selector(Load& load) : load_(load), request_(load.request()) {}
+
+  Result<Selection> run();
+
+ private:
+  [[nodiscard]] std::string absolute(const std::string& path) const {
+    return text::join_path(request_.working_directory, path);
+  }
+  [[nodiscard]] std::string directory() const;
+  [[nodiscard]] std::vector<std::string> existing(const auto& names,
+                                                  const std::string& folder) const;
+  MaybeFailure choose_env_files();
+  MaybeFailure read_variables();
+  void pretend_exported();
+  MaybeFailure files_of_variable();
+  void search();
+  void choose_profiles();
+
+  Load& load_;
+  const LoadRequest& request_;
+  Selection out_;
+  std::vector<std::string> env_files_;
+  // Variables of the process, to which Compose adds the COMPOSE_* of the first env files.
+  Environment process_;
+};
+
+// The directory of the first file that is one, else the working directory.
+std::string Selector::directory() const {
+  if (request_.project_directory && !request_.project_directory->empty()) {
+    return absolute(*request_.project_directory);
+  }
+  for (const std::string& file : out_.files) {
+    if (file == "-") continue;
+    if (is_remote_resource(file)) break;
+    return text::directory_of(absolute(file));
+  }
+  return request_.working_directory;
+}
+
+std::vector<std::string> Selector::existing(const auto& names, const std::string& folder) const {
+  std::vector<std::string> found;
+  for (const char* name : names) {
+    std::string path = text::join_path(folder, name);
+    if (load_.files().kind(path) != FileKind::kNone) found.push_back(std::move(path));
+  }
+  return found;
+}
+
+MaybeFailure Selector::choose_env_files() {
+  std::vector<std::string> named = request_.env_files;
+  if (named.empty()) {
+    for (std::string& path : split(request_.environment.value_of("COMPOSE_ENV_FILES"), ",")) {
+      if (!path.empty()) named.push_back(std::move(path));
+    }
+  }
+  if (!named.empty()) {
+    env_files_.clear();
+    for (const std::string& path : named) env_files_.push_back(absolute(path));
+    return std::nullopt;
+  }
+  if (const Variable* disabled = process_.find("COMPOSE_DISABLE_ENV_FILE")) {
+    const std::optional<bool> yes = parse_bool(disabled->value);
+    if (!yes) {
+      return Failure{FailureCode::kInvalid,
+                     "COMPOSE_DISABLE_ENV_FILE is no boolean: \"" + disabled->value + "\"",
+                     disabled->span};
+    }
+    if (*yes) return std::nullopt;
+  }
+  const std::string usual = directory() + "/.env";
+  const FileKind kind = load_.files().kind(usual);
+  if (kind != FileKind::kNone && kind != FileKind::kDirectory) env_files_ = {usual};
+  return std::nullopt;
+}
+
+MaybeFailure Selector::read_variables() {
+  const Result<Environment> read = read_env_files(
+      env_files_, out_.environment, request_.env_files.empty() ? ".env" : "--env-file", load_);
+  if (!read) return read.failure();
+  out_.environment.add_missing(*read);
+  return std::nullopt;
+}
+
+// Before anything else, Compose exports the COMPOSE_* variables of the env files it finds from its
+// arguments alone. A file that cannot be read is no trouble yet.
+void Selector::pretend_exported() {
+  process_ = request_.environment;
+  out_.environment = process_;
+  if (choose_env_files()) return;
+  for (const std::string& path : env_files_) {
+    if (load_.files().kind(path) != FileKind::kRegular) return;
+  }
+  const Result<Environment> read = read_env_files(env_files_, process_, ".env", load_);
+  if (!read) return;
+  for (const auto& [name, variable] : read->all()) {
+    if (name.starts_with("COMPOSE_") && process_.find(name) == nullptr) {
+      process_.set(name, variable);
+    }
+  }
+}
+
+MaybeFailure Selector::files_of_variable() {
+  if (!out_.files.empty()) return std::nullopt;
+  const Variable* named = out_.environment.find("COMPOSE_FILE");
+  if (named == nullptr) return std::nullopt;
+  std::string separator(out_.environment.value_of("COMPOSE_PATH_SEPARATOR"));
+  if (separator.empty()) separator = ":";
+  for (const std::string& path : split(named->value, separator)) {
+    if (path == "-") {
+      out_.files.push_back(path);
+      continue;
+    }
+    const std::string full = absolute(path);
+    if (load_.files().kind(full) == FileKind::kNone) {
+      const Failure missing{
+          FailureCode::kNotFound,
+          "no such file: " + load_.store().shown(full) + ", named by COMPOSE_FILE", named->span};
+      if (MaybeFailure failure = load_.refuse_partial(missing)) return failure;
+      continue;
+    }
+    out_.files.push_back(full);
+  }
+  return std::nullopt;
+}
+
+void Selector::search() {
+  if (!out_.files.empty()) return;
+  for (std::string folder = directory();; folder = text::directory_of(folder)) {
+    const std::vector<std::string> found = existing(kDefaultNames, folder);
+    if (!found.empty()) {
+      out_.default_files = true;
+      out_.files.push_back(found.front());
+      if (found.size() > 1) {
+        load_.warn({}, "Found multiple config files with supported names; using " +
+                           load_.store().shown(found.front()));
+      }
+      const std::vector<std::string> overrides = existing(kOverrideNames, folder);
+      if (!overrides.empty()) out_.files.push_back(overrides.front());
+      if (overrides.size() > 1) {
+        load_.warn({}, "Found multiple override files with supported names; using " +
+                           load_.store().shown(overrides.front()));
+      }
+      return;
+    }
+    if (folder == text::directory_of(folder)) return;
+  }
+}
+
+void Selector::choose_profiles() {
+  out_.profiles = request_.profiles;
+  if (!out_.profiles.empty()) return;
+  for (const std::string& profile : split(out_.environment.value_of("COMPOSE_PROFILES"), ",")) {
+    out_.profiles.emplace_back(trim(profile));
+  }
+}
+
+Result<Selection> Selector::run() {
+  out_.files = request_.files;
+  pretend_exported();
+  out_.files = request_.files;
+  out_.environment = process_;
+  if (out_.environment.find("PWD") == nullptr) {
+    out_.environment.set("PWD", {request_.working_directory, {}, "working directory"});
+  }
+  env_files_.clear();
+  if (MaybeFailure failure = choose_env_files()) return *failure;
+  if (MaybeFailure failure = read_variables()) return *failure;
+  if (MaybeFailure failure = files_of_variable()) return *failure;
+  search();
+  // The files may lie elsewhere than the call, with an .env of their own.
+  if (MaybeFailure failure = choose_env_files()) return *failure;
+  if (MaybeFailure failure = read_variables()) return *failure;
+  choose_profiles();
+  if (out_.files.empty()) {
+    return Failure{FailureCode::kNotFound, "no configuration file provided: not found", {}};
+  }
+  out_.directory = directory();
+  for (std::string& file : out_.files) {
+    if (file != "-" && !is_remote_resource(file)) file = absolute(file);
+  }
+  return std::move(out_);
+}
+
+}  // namespace
+
+Result<Selection> select_files(Load& load) {
+  return Selector(load).run();
+}
+
+}  // namespace composelint::compose

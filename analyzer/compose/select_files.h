@@ -1,0 +1,25 @@
+// Which files a call reads, from where relative paths start, and which variables it knows.
+#pragma once
+
+#include <composelint/result.h>
+
+#include <string>
+#include <vector>
+
+#include "analyzer/compose/environment.h"
+#include "analyzer/compose/load.h"
+
+namespace composelint::compose {
+
+struct Selection {
+  std::vector<std::string> files;  // absolute, "-" for standard input
+  bool default_files = false;      // found by searching, not named
+  std::string directory;           // the project directory, absolute
+  Environment environment;         // of the call, of env files, and PWD
+  std::vector<std::string> profiles;
+};
+
+// Fails with kNotFound when there is no compose file at all.
+[[nodiscard]] Result<Selection> select_files(Load& load);
+
+}  // namespace composelint::compose

@@ -1,0 +1,179 @@
+#include <set>
+#include <string>
+#include <utility>
+
+#include "analyzer/compose/dotenv.h"
+#include "analyzer/compose/project_model.h"
+#include "analyzer/text/path.h"
+
+namespace composelint::compose {
+
+namespace {
+
+class EnvFileReader {
+ public:
+  EnvFileReader(const ProjectModel& project, Load& load) : project_(project), load_(load) {}
+
+  MaybeFailure service(Value& service);
+  MaybeFailure labels(Value& service);
+
+ private:
+  Result<DotenvFile> read(const Value& path, std::string_view format, const Lookup& lookup,
+                          const Environment& seen, bool required);
+  Value value_of(DotenvEntry entry);
+
+  const ProjectModel& project_;
+  Load& load_;
+};
+
+Value EnvFileReader::value_of(DotenvEntry entry) {
+  Value value = Value::of(std::move(entry.value));
+  value.span = entry.span;
+  value.known = entry.known;
+  for (const UsedVariable& used : entry.used) {
+    value.trail = load_.trails().push(value.trail, {OriginKind::kVariable, used.span,
+                                                    used.by_default ? used.name + " (default)"
+                                                    : used.set      ? used.name
+                                                                    : used.name + " (not set)"});
+  }
+  value.trail = load_.trails().push(value.trail, {OriginKind::kEnvFile, entry.span, {}});
+  return value;
+}
+
+Result<DotenvFile> EnvFileReader::read(const Value& path, std::string_view format,
+                                       const Lookup& lookup, const Environment& seen,
+                                       bool required) {
+  const std::string full = text::join_path(load_.request().working_directory, path.text);
+  const auto failed = [&](FailureCode code, std::string message) {
+    return Failure{code, std::move(message), path.span};
+  };
+  if (!path.known) return DotenvFile{};
+  if (load_.files().kind(full) == FileKind::kNone) {
+    if (!required) return DotenvFile{};
+    return failed(FailureCode::kNotFound, "env file " + load_.store().shown(full) + " not found");
+  }
+  const Result<const SourceFile*> source = load_.store().open(full);
+  if (!source) return failed(source.failure().code, source.failure().message);
+  if (format == "raw") return parse_raw_env(**source, lookup);
+  if (!format.empty()) {
+    return failed(FailureCode::kInvalid,
+                  "unsupported env_file format \"" + std::string(format) + "\"");
+  }
+  Result<DotenvFile> file =
+      parse_dotenv(**source, lookup, seen, load_.lint() ? Unset::kHole : Unset::kEmpty);
+  if (file && !load_.lint()) {
+    for (const std::string& name : file->unset) {
+      load_.warn({}, "The \"" + name + "\" variable is not set. Defaulting to a blank string.");
+    }
+  }
+  return file;
+}
+
+// Bare names of the service's own `environment` take the caller's value, or stay without.
+void pass_through(Value& variables, const Environment& environment, Trails& trails) {
+  for (Member& member : variables.members) {
+    if (!member.value.is_null()) continue;
+    const Variable* found = environment.find(member.key);
+    if (found == nullptr) continue;
+    const Value was = member.value;
+    member.value = Value::of(found->value).from(was);
+    if (!member.value.span) member.value.span = member.span;
+    member.value.trail = trails.push(was.trail, {OriginKind::kVariable, found->span, member.key});
+  }
+}
+
+MaybeFailure EnvFileReader::service(Value& service) {
+  Value own = Value::map();
+  if (Value* declared = service.find("environment")) {
+    pass_through(*declared, project_.environment, load_.trails());
+    own = *declared;
+  }
+  const Value* files = service.find("env_file");
+  if (files == nullptr) return std::nullopt;
+  // A line sees the project's variables, then the service's own, then the files' so far.
+  Environment declared;
+  Environment seen;
+  Value merged = Value::map().from(own);
+  for (const Member& member : own.members) {
+    if (member.value.is_null()) continue;
+    declared.set(member.key, {member.value.text, member.value.span, {}});
+    seen.set(member.key, {member.value.text, member.value.span, {}});
+  }
+  const Lookup lookup = [&](std::string_view name) {
+    const Variable* found = project_.environment.find(name);
+    return found != nullptr ? found : declared.find(name);
+  };
+  for (const Value& file : files->items) {
+    const Value* path = file.find("path");
+    const Value* required = file.find("required");
+    if (path == nullptr) continue;
+    Result<DotenvFile> read = this->read(*path, file.text_of("format"), lookup, seen,
+                                         required != nullptr && required->boolean);
+    if (!read) {
+      if (MaybeFailure failure = load_.refuse(read.failure())) return failure;
+      continue;
+    }
+    for (DotenvEntry& entry : read->entries) {
+      seen.set(entry.name, {entry.value, entry.span, {}});
+      const std::string name = entry.name;
+      const Span span = entry.span;
+      merged.set(name, value_of(std::move(entry)), span);
+    }
+  }
+  for (Member& member : own.members) {
+    merged.set(member.key, std::move(member.value), member.span);
+  }
+  service.erase("env_file");
+  if (!merged.members.empty()) service.set("environment", std::move(merged));
+  return std::nullopt;
+}
+
+MaybeFailure EnvFileReader::labels(Value& service) {
+  const Value* files = service.find("label_file");
+  if (files == nullptr) return std::nullopt;
+  Environment seen;
+  Value merged = Value::map();
+  for (const Value& file : files->items) {
+    const Environment before = seen;
+    const Lookup lookup = [&](std::string_view name) { return before.find(name); };
+    Result<DotenvFile> read = this->read(file, "", lookup, {}, true);
+    if (!read) {
+      if (MaybeFailure failure = load_.refuse(read.failure())) return failure;
+      continue;
+    }
+    for (DotenvEntry& entry : read->entries) {
+      seen.set(entry.name, {entry.value, entry.span, {}});
+      const std::string name = entry.name;
+      const Span span = entry.span;
+      merged.set(name, value_of(std::move(entry)), span);
+    }
+  }
+  service.erase("label_file");
+  if (Value* own = service.find("labels")) {
+    for (Member& member : own->members) {
+      merged.set(member.key, std::move(member.value), member.span);
+    }
+  }
+  if (!merged.members.empty()) service.set("labels", std::move(merged));
+  return std::nullopt;
+}
+
+}  // namespace
+
+MaybeFailure resolve_env_files(ProjectModel& project, Load& load) {
+  EnvFileReader reader(project, load);
+  for (Member& service : project.services.members) {
+    if (MaybeFailure failure = reader.service(service.value)) return failure;
+  }
+  return std::nullopt;
+}
+
+MaybeFailure resolve_label_files(ProjectModel& project, Load& load) {
+  EnvFileReader reader(project, load);
+  for (Member& service : project.services.members) {
+    if (MaybeFailure failure = reader.labels(service.value)) return failure;
+  }
+  return std::nullopt;
+}
+
+}  // namespace composelint::compose

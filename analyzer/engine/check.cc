@@ -1,0 +1,170 @@
+#include "analyzer/engine/check.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "analyzer/engine/discovery.h"
+#include "analyzer/engine/evaluate.h"
+#include "analyzer/engine/suppressions.h"
+#include "analyzer/engine/workspace.h"
+#include "analyzer/evidence/timeline_evidence.h"
+#include "analyzer/shell/parser.h"
+#include "analyzer/text/path.h"
+#include "analyzer/timeline/build.h"
+
+namespace composelint::engine {
+
+namespace {
+
+class Checker {
+ public:
+  Checker(const CheckRequest& request, Workspace& workspace, Run& run,
+          std::span<const Rule* const> rules)
+      : request_(request), workspace_(workspace), run_(run), rules_(rules) {}
+
+  void check() {
+    Discovery discovery = discover(request_.paths, workspace_.sources);
+    run_.notifications = std::move(discovery.notifications);
+    for (const DiscoveredFile& file : discovery.files) check_file(file);
+    if (request_.stdin_text) check_stdin();
+    finish();
+  }
+
+ private:
+  void check_file(const DiscoveredFile& file) {
+    const Result<const SourceFile*> source = workspace_.sources.open(file.path);
+    if (!source) {
+      trouble(file.path, source.failure());
+      return;
+    }
+    check_source(**source, file.path, file.role);
+  }
+
+  void check_stdin() {
+    const std::string& name = request_.stdin_filename;
+    const std::string path =
+        text::join_path(request_.working_directory, name.empty() ? "stdin" : name);
+    FileRole role = classify(path, *request_.stdin_text);
+    if (role == FileRole::kOther) role = FileRole::kShell;  // it was handed over to be checked
+    const SourceFile& source =
+        workspace_.sources.add(name.empty() ? "<stdin>" : name, *request_.stdin_text);
+    check_source(source, path, role);
+  }
+
+  void check_source(const SourceFile& source, const std::string& path, FileRole role) {
+    ++run_.stats.files;
+    if (role == FileRole::kShell) {
+      ++run_.stats.scripts;
+      check_script(source, path);
+    } else if (role == FileRole::kCompose) {
+      ++run_.stats.compose_files;
+      check_compose_file(source, path);
+    }
+  }
+
+  void check_script(const SourceFile& source, const std::string& path) {
+    Result<Script> script = shell::parse_script(shell::whole_file(source));
+    if (!script) {
+      trouble(path, script.failure());
+      return;
+    }
+    const std::string root = workspace_.root_of(path);
+    calls::Binder& binder = workspace_.binder(root);
+    workspace_.scripts.push_back(std::make_unique<ScriptFacts>());
+    ScriptFacts& facts = *workspace_.scripts.back();
+    facts.script = std::move(*script);
+    for (const Span& lost : facts.script.unparsed) {
+      run_.notifications.push_back({Severity::kWarning, source.path(), lost,
+                                    "this part could not be read as shell and is not checked"});
+    }
+    facts.timeline = timeline::build({&facts.script, path, root}, [&](const ComposeInvocation& call,
+                                                                      const calls::CallSite& site) {
+      return binder.bind(call, site);
+    });
+    if (facts.timeline.truncated) {
+      run_.notifications.push_back(
+          {Severity::kWarning, source.path(), {}, "too many steps: the rest is not checked"});
+    }
+    const std::string shown =
+        root == "/" ? path : path.substr(std::min(root.size() + 1, path.size()));
+    facts.context = context_of(shown, facts.timeline);
+    if (request_.context) facts.context = {*request_.context, "given on the command line"};
+    allow(allowances(facts.script, rules_));
+    list_calls(facts);
+
+    const evidence::TimelineEvidence evidence(facts.timeline);
+    add(evaluate(rules_, facts.timeline, facts.context.context, evidence));
+  }
+
+  void list_calls(const ScriptFacts& facts) {
+    for (const Step& step : facts.timeline.steps) {
+      if (!step.call) continue;
+      run_.calls.push_back({&step, facts.context.context});
+      ++run_.stats.invocations;
+    }
+  }
+
+  void check_compose_file(const SourceFile& source, const std::string& path) {
+    allow(allowances(source, rules_));
+    calls::Binder& binder = workspace_.binder(workspace_.root_of(path));
+    const Project* project = binder.project_of_file(path);
+    if (project != nullptr) add(evaluate(rules_, *project));
+  }
+
+  void add(std::vector<Finding> findings) {
+    found_.insert(found_.end(), std::make_move_iterator(findings.begin()),
+                  std::make_move_iterator(findings.end()));
+  }
+
+  void allow(Allowances more) { allowed_.append(std::move(more)); }
+
+  void trouble(const std::string& path, const Failure& failure) {
+    run_.notifications.push_back(
+        {Severity::kError, workspace_.sources.shown(path), failure.span, failure.message});
+  }
+
+  void finish() {
+    for (const auto& [root, binder] : workspace_.binders) {
+      for (const Notification& notification : binder->notifications()) {
+        run_.notifications.push_back(notification);
+      }
+    }
+    run_.notifications.insert(run_.notifications.end(), allowed_.notifications.begin(),
+                              allowed_.notifications.end());
+    const auto place = [](const Finding& finding) {
+      return std::tuple(finding.span.file == nullptr ? std::string_view()
+                                                     : std::string_view(finding.span.file->path()),
+                        finding.span.begin, std::string_view(finding.rule));
+    };
+    std::stable_sort(found_.begin(), found_.end(),
+                     [&](const Finding& a, const Finding& b) { return place(a) < place(b); });
+    std::stable_sort(run_.notifications.begin(), run_.notifications.end(),
+                     [](const Notification& a, const Notification& b) { return a.path < b.path; });
+    apply(std::move(found_), allowed_.allowed, run_);
+  }
+
+  const CheckRequest& request_;
+  Workspace& workspace_;
+  Run& run_;
+  std::span<const Rule* const> rules_;
+  std::vector<Finding> found_;
+  Allowances allowed_;
+};
+
+}  // namespace
+
+Outcome::Outcome() = default;
+Outcome::Outcome(Outcome&&) noexcept = default;
+Outcome& Outcome::operator=(Outcome&&) noexcept = default;
+Outcome::~Outcome() = default;
+
+Outcome check(const CheckRequest& request, const FileSystem& files,
+              std::span<const Rule* const> rules) {
+  Outcome outcome;
+  outcome.workspace = std::make_unique<Workspace>(files, request.working_directory);
+  Checker(request, *outcome.workspace, outcome.run, rules).check();
+  return outcome;
+}
+
+}  // namespace composelint::engine

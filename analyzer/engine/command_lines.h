@@ -1,0 +1,17 @@
+// Which lines belong to one command: what a comment beside or above it speaks of.
+#pragma once
+
+#include <composelint/shell.h>
+
+#include <vector>
+
+#include "analyzer/engine/suppressions.h"
+
+namespace composelint::engine {
+
+// The lines of every command of `script`, those in bodies included. A
+// pipeline or list of simple commands is one command; a compound command is its first line, and the
+// commands inside count for themselves.
+[[nodiscard]] std::vector<LineRange> command_lines(const Script& script);
+
+}  // namespace composelint::engine

@@ -1,0 +1,127 @@
+#include "analyzer/engine/context.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <optional>
+#include <vector>
+
+namespace composelint::engine {
+
+namespace {
+
+struct WordCue {
+  std::string_view word;
+  Context context;
+};
+
+// Words of a path or file name, told apart by anything that is no letter. Continuous integration is
+// looked for first, then development: `test-deploy.sh` tests, `deploy-dev.sh` is a developer's.
+constexpr std::array<WordCue, 46> kWords = {{
+    {"benchmark", Context::kCi},   {"benchmarks", Context::kCi},
+    {"bitbucket", Context::kCi},   {"ci", Context::kCi},
+    {"circleci", Context::kCi},    {"e", Context::kCi},
+    {"github", Context::kCi},      {"gitlab", Context::kCi},
+    {"integration", Context::kCi}, {"jenkins", Context::kCi},
+    {"smoke", Context::kCi},       {"spec", Context::kCi},
+    {"test", Context::kCi},        {"testing", Context::kCi},
+    {"tests", Context::kCi},       {"travis", Context::kCi},
+    {"clean", Context::kDev},      {"cleanup", Context::kDev},
+    {"debug", Context::kDev},      {"demos", Context::kDev},
+    {"destroy", Context::kDev},    {"dev", Context::kDev},
+    {"develop", Context::kDev},    {"development", Context::kDev},
+    {"devel", Context::kDev},      {"example", Context::kDev},
+    {"examples", Context::kDev},   {"hack", Context::kDev},
+    {"local", Context::kDev},      {"localhost", Context::kDev},
+    {"nuke", Context::kDev},       {"playground", Context::kDev},
+    {"purge", Context::kDev},      {"quickstart", Context::kDev},
+    {"reset", Context::kDev},      {"sample", Context::kDev},
+    {"samples", Context::kDev},    {"sandbox", Context::kDev},
+    {"seed", Context::kDev},       {"teardown", Context::kDev},
+    {"tutorial", Context::kDev},   {"tutorials", Context::kDev},
+    {"uninstall", Context::kDev},  {"wipe", Context::kDev},
+    {"workshop", Context::kDev},   {"devcontainer", Context::kDev},
+}};
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  std::string word;
+  for (const char c : text) {
+    if (std::isalpha(static_cast<unsigned char>(c)) != 0) {
+      word += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    } else if (!word.empty()) {
+      words.push_back(std::move(word));
+      word.clear();
+    }
+  }
+  if (!word.empty()) words.push_back(std::move(word));
+  return words;
+}
+
+std::optional<ContextCue> cue_in(std::string_view text, std::string_view kind) {
+  const std::vector<std::string> words = words_of(text);
+  for (const Context wanted : {Context::kCi, Context::kDev}) {
+    for (const WordCue& cue : kWords) {
+      // "e2e" is the one word with a digit inside.
+      const bool there = cue.word == "e"
+                             ? text.find("e2e") != std::string_view::npos
+                             : std::find(words.begin(), words.end(), cue.word) != words.end();
+      if (cue.context == wanted && there) {
+        return ContextCue{wanted, std::string(kind) + " " + std::string(text)};
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+// Every file that a call of the script names is a developer's or a test's.
+std::optional<ContextCue> cue_in_files(const Timeline& timeline) {
+  std::optional<ContextCue> found;
+  for (const Step& step : timeline.steps) {
+    if (!step.call) continue;
+    bool cued = false;
+    for (const OptionUse& use : step.call->global_options) {
+      if (use.name != "--file" || !use.value || !use.value->known()) continue;
+      const auto cue = cue_in(use.value->text, "compose file");
+      if (!cue) continue;
+      cued = true;
+      found = cue;
+    }
+    if (!cued) return std::nullopt;
+  }
+  return found;
+}
+
+// A script that runs a test suite is about tests, whatever its name.
+std::optional<ContextCue> cue_in_commands(const Timeline& timeline) {
+  static constexpr std::array<std::string_view, 8> kRunners = {
+      "pytest", "tox", "phpunit", "rspec", "jest", "bats", "cypress", "playwright"};
+  const auto runs_tests = [&](const std::vector<Argument>& argv) {
+    return std::any_of(argv.begin(), argv.end(), [&](const Argument& word) {
+      const std::string_view name = std::string_view(word.text).substr(word.text.rfind('/') + 1);
+      return std::find(kRunners.begin(), kRunners.end(), name) != kRunners.end();
+    });
+  };
+  for (const Step& step : timeline.steps) {
+    const std::vector<Argument>& argv = step.call ? step.call->inner : step.argv;
+    if (runs_tests(argv)) return ContextCue{Context::kCi, "it runs a test suite"};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+ContextCue context_of(std::string_view path, const Timeline& timeline) {
+  const std::size_t slash = path.rfind('/');
+  const std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
+  // A file's own name is nearer to its purpose than the directories above.
+  if (auto cue = cue_in(name, "file name")) return *cue;
+  if (slash != std::string_view::npos) {
+    if (auto cue = cue_in(path.substr(0, slash), "directory")) return *cue;
+  }
+  if (auto cue = cue_in_files(timeline)) return *cue;
+  if (auto cue = cue_in_commands(timeline)) return *cue;
+  return {Context::kOps, "no cue of development or tests"};
+}
+
+}  // namespace composelint::engine

@@ -1,0 +1,22 @@
+// Where a script belongs: operations, development, continuous integration. The same slip weighs
+// differently in each.
+#pragma once
+
+#include <composelint/rule.h>
+#include <composelint/timeline.h>
+
+#include <string>
+#include <string_view>
+
+namespace composelint::engine {
+
+struct ContextCue {
+  Context context = Context::kOps;
+  std::string cue;  // what decided it, for people: "directory tests"
+};
+
+// `path` is relative to the workspace's root. Without any cue a script counts as operations: what
+// is run by hand against a stack is what the rules are for.
+[[nodiscard]] ContextCue context_of(std::string_view path, const Timeline& timeline);
+
+}  // namespace composelint::engine

@@ -1,0 +1,45 @@
+// All that one run has read and understood. A Run points into it.
+#pragma once
+
+#include <composelint/run.h>
+#include <composelint/shell.h>
+#include <composelint/timeline.h>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "analyzer/calls/target.h"
+#include "analyzer/engine/context.h"
+#include "analyzer/text/source_store.h"
+
+namespace composelint::engine {
+
+// A script with what was made of it; addresses are stable.
+struct ScriptFacts {
+  Script script;
+  Timeline timeline;
+  ContextCue context;
+};
+
+class Workspace {
+ public:
+  Workspace(const FileSystem& files, std::string working_directory)
+      : sources(files, std::move(working_directory)) {}
+
+  // The directory that bounds all searches from `path` upwards: the repository's root, else the
+  // working directory when it lies above, else the file's own directory. All paths are absolute.
+  [[nodiscard]] std::string root_of(const std::string& path);
+  [[nodiscard]] calls::Binder& binder(const std::string& root);
+
+  text::SourceStore sources;
+  std::vector<std::unique_ptr<ScriptFacts>> scripts;
+  // Repositories in the order of their names, so that reports do not depend on the order of paths.
+  std::map<std::string, std::unique_ptr<calls::Binder>> binders;
+
+ private:
+  std::map<std::string, std::string> roots_;  // by directory
+};
+
+}  // namespace composelint::engine

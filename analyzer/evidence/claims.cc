@@ -1,0 +1,86 @@
+#include "analyzer/evidence/claims.h"
+
+#include <array>
+#include <string_view>
+
+#include "analyzer/knowledge/vocabulary.h"
+#include "analyzer/text/path.h"
+
+namespace composelint::evidence {
+
+namespace {
+
+// Runs commands that are not followed here: another script, a make target.
+bool runs_unseen_commands(const Step& step) {
+  if (step.argv.empty() || step.call) return false;
+  static constexpr std::array<std::string_view, 11> kRunners = {
+      "bash", "sh", "source", ".", "make", "just", "task", "eval", "npm", "yarn", "pnpm"};
+  const Argument& first = step.argv.front();
+  if (!first.known()) return true;  // `"$@"`, `$CMD`, `"$DIR/backup"`
+  const std::string_view name = text::name_of(first.text);
+  for (const std::string_view runner : kRunners) {
+    if (name == runner) return true;
+  }
+  const bool system = first.text.starts_with("/usr/") || first.text.starts_with("/bin/");
+  return first.text.find('/') != std::string::npos && !system;
+}
+
+// A function that says what it is for stands for its content, too: `backup_database`.
+bool called_through_backup_function(const Step& step) {
+  for (const Span& call : step.called_from) {
+    std::string_view name = call.text();
+    name = name.substr(0, name.find_first_of(" \t\n;"));
+    if (knowledge::recognise_by_name(name).effect == Effect::kDumps) return true;
+  }
+  return false;
+}
+
+Proof proves_backup(const Step& step) {
+  if (step.effect == Effect::kDumps) {
+    return step.role == Role::kPartialDump ? Proof::kMaybe : Proof::kProof;
+  }
+  if (called_through_backup_function(step)) return Proof::kProof;
+  if (step.asks || runs_unseen_commands(step)) return Proof::kMaybe;
+  return Proof::kNone;
+}
+
+Proof proves_inspection(const Step& step) {
+  if (step.effect == Effect::kReads) return Proof::kProof;
+  if (step.role == Role::kStatus || step.role == Role::kHealth || step.role == Role::kWaits) {
+    return Proof::kProof;
+  }
+  if (step.asks || runs_unseen_commands(step)) return Proof::kMaybe;
+  return Proof::kNone;
+}
+
+}  // namespace
+
+Proof proof_of(Claim claim, const Step& step) {
+  switch (claim) {
+    case Claim::kBackupTaken: return proves_backup(step);
+    case Claim::kContextInspected: return proves_inspection(step);
+  }
+  return Proof::kNone;
+}
+
+std::string spoiled(Claim claim, const Step& step) {
+  if (claim != Claim::kBackupTaken) return {};
+  if (step.background) return "runs in the background and may not be complete";
+  if (step.status == StatusUse::kDiscarded)
+    return "may fail unnoticed: its exit status is thrown away";
+  if (step.out.kind == StreamKind::kNull && step.call && step.effect == Effect::kDumps &&
+      step.role != Role::kFileBackup) {
+    return "writes to /dev/null";
+  }
+  return {};
+}
+
+std::string_view noun(Claim claim) {
+  switch (claim) {
+    case Claim::kBackupTaken: return "backup";
+    case Claim::kContextInspected: return "look at the stack";
+  }
+  return "step";
+}
+
+}  // namespace composelint::evidence

@@ -1,0 +1,23 @@
+// Which step proves which claim.
+#pragma once
+
+#include <composelint/evidence.h>
+#include <composelint/timeline.h>
+
+namespace composelint::evidence {
+
+// What a step says about a claim, whatever its place in the script.
+enum class Proof {
+  kNone,   // it has nothing to do with it
+  kMaybe,  // it may prove it: a script that is not followed, a question put to the operator
+  kProof,
+};
+
+[[nodiscard]] Proof proof_of(Claim claim, const Step& step);
+// Why a step that would prove the claim does not: its failure goes unnoticed, its output is thrown
+// away. Empty: nothing speaks against it.
+[[nodiscard]] std::string spoiled(Claim claim, const Step& step);
+// "backup", "look at the stack": for messages.
+[[nodiscard]] std::string_view noun(Claim claim);
+
+}  // namespace composelint::evidence

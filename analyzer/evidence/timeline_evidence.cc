@@ -1,0 +1,120 @@
+#include "analyzer/evidence/timeline_evidence.h"
+
+#include <algorithm>
+#include <string>
+
+#include "analyzer/evidence/claims.h"
+
+namespace composelint::evidence {
+
+namespace {
+
+// Two calls that are known to act on different stacks say nothing about each other.
+bool other_project(const Step& a, const Step& b) {
+  if (!a.call || !b.call) return false;
+  const Project* left = a.call->target.project;
+  const Project* right = b.call->target.project;
+  return left != nullptr && right != nullptr && left != right &&
+         left->name.value != right->name.value;
+}
+
+std::string line_of(const Span& span) {
+  return "line " + std::to_string(span.file == nullptr ? 0 : span.file->line_of(span.begin));
+}
+
+bool begins_with(const std::vector<Condition>& conditions, const std::vector<Condition>& prefix) {
+  return conditions.size() >= prefix.size() &&
+         std::equal(prefix.begin(), prefix.end(), conditions.begin());
+}
+
+}  // namespace
+
+Evidence TimelineEvidence::answer(const Question& question) const {
+  const auto& steps = timeline_.steps;
+  const auto found = std::find_if(steps.begin(), steps.end(),
+                                  [&](const Step& step) { return &step == &question.about; });
+  if (found == steps.end()) return {};
+  const auto about = static_cast<std::size_t>(found - steps.begin());
+  if (question.phase == Phase::kBefore) return before(question.claim, about);
+  return {};
+}
+
+// Several proofs on several ways add up: a backup in both branches of an `if`.
+bool TimelineEvidence::covers_every_way(const std::vector<std::size_t>& proofs,
+                                        std::size_t about) const {
+  const auto covered = [&](const auto& self, const std::vector<Condition>& prefix) -> bool {
+    std::vector<std::uint32_t> next;
+    for (const std::size_t proof : proofs) {
+      const std::vector<Condition>& conditions = timeline_.steps[proof].conditions;
+      if (!begins_with(conditions, prefix)) continue;
+      if (conditions.size() == prefix.size()) return true;
+      next.push_back(conditions[prefix.size()].branch);
+    }
+    std::sort(next.begin(), next.end());
+    next.erase(std::unique(next.begin(), next.end()), next.end());
+    for (const std::uint32_t branch : next) {
+      const Branch& ways = timeline_.branches[branch];
+      bool all = true;
+      for (std::uint32_t arm = 0; arm < ways.arms && all; ++arm) {
+        if (ways.ends[arm]) continue;
+        std::vector<Condition> longer = prefix;
+        longer.push_back({branch, arm});
+        all = self(self, longer);
+      }
+      if (all) return true;
+    }
+    return false;
+  };
+  // The ways to the step in question share its own conditions, outermost first.
+  const std::vector<Condition>& to = timeline_.steps[about].conditions;
+  for (std::size_t shared = 0; shared <= to.size(); ++shared) {
+    const auto end = to.begin() + static_cast<std::ptrdiff_t>(shared);
+    if (covered(covered, std::vector<Condition>(to.begin(), end))) return true;
+  }
+  return false;
+}
+
+Evidence TimelineEvidence::before(Claim claim, std::size_t about) const {
+  const Step& step = timeline_.steps[about];
+  Evidence evidence;
+  bool open = step.detached || timeline_.truncated;
+  std::vector<std::size_t> proofs;
+  for (std::size_t i = 0; i < timeline_.steps.size(); ++i) {
+    const Step& other = timeline_.steps[i];
+    if (i == about || other.detached != step.detached) continue;
+    const Proof proof = proof_of(claim, other);
+    if (proof == Proof::kNone || other_project(other, step)) continue;
+    if (i > about) {
+      if (proof == Proof::kProof && evidence.related.empty() &&
+          timeline_.reach(about, i) != Reach::kNever) {
+        evidence.note =
+            "the " + std::string(noun(claim)) + " on " + line_of(other.span) + " comes too late";
+        evidence.related.push_back({other.span, "comes after it"});
+      }
+      continue;
+    }
+    const Reach reach = timeline_.reach(i, about);
+    if (reach == Reach::kNever) continue;
+    if (proof == Proof::kMaybe) {
+      open = true;
+      continue;
+    }
+    if (const std::string why = spoiled(claim, other); !why.empty()) {
+      evidence.note = "the " + std::string(noun(claim)) + " on " + line_of(other.span) + " " + why;
+      evidence.related = {{other.span, why}};
+      continue;
+    }
+    if (reach == Reach::kAlways) {
+      return {Truth::kSupported, "", {{other.span, "proves it"}}};
+    }
+    proofs.push_back(i);
+  }
+  if (!proofs.empty()) {
+    evidence.truth = covers_every_way(proofs, about) ? Truth::kSupported : Truth::kUnknown;
+    return evidence;
+  }
+  evidence.truth = open ? Truth::kUnknown : Truth::kRefuted;
+  return evidence;
+}
+
+}  // namespace composelint::evidence

@@ -1,0 +1,24 @@
+// The witness that `check` has: the script itself. A step proves a claim for a later one when it
+// ran on every way there, on the same stack, and its failure was not thrown away.
+#pragma once
+
+#include <composelint/evidence.h>
+#include <composelint/timeline.h>
+
+namespace composelint::evidence {
+
+// Keeps a reference: the timeline must outlive the witness. Questions are about its own steps.
+class TimelineEvidence final : public EvidenceSource {
+ public:
+  explicit TimelineEvidence(const Timeline& timeline) : timeline_(timeline) {}
+  [[nodiscard]] Evidence answer(const Question& question) const override;
+
+ private:
+  [[nodiscard]] Evidence before(Claim claim, std::size_t about) const;
+  [[nodiscard]] bool covers_every_way(const std::vector<std::size_t>& proofs,
+                                      std::size_t about) const;
+
+  const Timeline& timeline_;
+};
+
+}  // namespace composelint::evidence

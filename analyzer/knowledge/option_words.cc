@@ -1,0 +1,94 @@
+#include "analyzer/knowledge/option_words.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace composelint::knowledge {
+
+const OptionHit* OptionWords::find(std::string_view canonical) const {
+  for (const OptionHit& hit : hits) {
+    if (hit.spec->canonical == canonical) return &hit;
+  }
+  return nullptr;
+}
+
+bool looks_like_option(const Argument& word) {
+  if (word.text.empty() || word.text.front() != '-') return false;
+  return word.holes.empty() ? word.text.size() > 1 : word.holes.front().at > 0;
+}
+
+bool option_is_readable(std::span<const OptionSpec> options, const Argument& word) {
+  if (word.holes.empty()) return true;
+  const std::size_t known = word.holes.front().at;
+  if (word.text.find('=') < known) return true;
+  if (known < 2 || word.text[1] == '-') return false;
+  const OptionSpec* option = find_option(options, word.text[1]);
+  return option != nullptr && option->arity == Arity::kValue;  // -u$USER
+}
+
+bool is_assignment(const Argument& word) {
+  const std::size_t equals = word.text.find('=');
+  if (equals == 0 || equals == std::string::npos) return false;
+  if (!word.holes.empty() && word.holes.front().at < equals) return false;
+  const auto in_name = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) || c == '_';
+  };
+  return std::isdigit(static_cast<unsigned char>(word.text.front())) == 0 &&
+         std::all_of(word.text.begin(), word.text.begin() + static_cast<std::ptrdiff_t>(equals),
+                     in_name);
+}
+
+std::string_view base_name(const Argument& word) {
+  if (!word.known()) {
+    // "$ROOT/bin/manage.py": the end of the path is known all the same.
+    if (word.splits || word.holes.empty()) return {};
+    const std::size_t slash = word.text.rfind('/');
+    if (slash == std::string::npos || word.holes.back().at > slash) return {};
+  }
+  const std::string_view text = word.text;
+  const std::size_t slash = text.rfind('/');
+  return slash == std::string_view::npos ? text : text.substr(slash + 1);
+}
+
+OptionWords read_options(std::span<const OptionSpec> options, std::span<const Argument> argv,
+                         std::size_t at) {
+  OptionWords out;
+  for (out.next = at; out.next < argv.size();) {
+    const Argument& word = argv[out.next];
+    if (word.is("--")) {
+      ++out.next;
+      out.dashes = true;
+      return out;
+    }
+    if (!looks_like_option(word)) {
+      if (word.splits && !word.holes.empty() && word.holes.front().at == 0) {
+        out.why_not = "a word that is not known stands where an option may";
+      }
+      return out;
+    }
+    if (!option_is_readable(options, word)) {
+      out.why_not = "an option is not known in full";
+      return out;
+    }
+    std::size_t words = 1;
+    for (std::size_t letter = 0; letter != std::string_view::npos;) {
+      const ReadOption read = read_option(options, word.text, letter);
+      if (read.spec == nullptr) {
+        out.why_not = "an option is not one that is known";
+        return out;
+      }
+      OptionHit hit{read.spec, read.value, out.next, 0};
+      if (read.attached) hit.value_word = out.next;
+      if (read.takes_next) {
+        hit.value_word = out.next + 1;
+        words = 2;
+      }
+      out.hits.push_back(hit);
+    }
+    out.next += words;
+  }
+  out.next = std::min(out.next, argv.size());
+  return out;
+}
+
+}  // namespace composelint::knowledge

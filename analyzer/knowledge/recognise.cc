@@ -1,0 +1,147 @@
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "analyzer/knowledge/docker_cli.h"
+#include "analyzer/knowledge/fact_table.h"
+#include "analyzer/knowledge/interpreters.h"
+#include "analyzer/knowledge/option_words.h"
+#include "analyzer/knowledge/vocabulary.h"
+#include "analyzer/knowledge/vocabulary_match.h"
+#include "analyzer/knowledge/wrappers.h"
+
+namespace composelint::knowledge {
+namespace {
+
+using Words = std::span<const Argument>;
+
+// Wrappers in wrappers; a bound on hostile input.
+constexpr int kDeepest = 12;
+
+// Programs whose word "migrate" means something else than a schema.
+constexpr std::string_view kOwnMigrate =
+    "git|bw|virsh|qm|pct|lxc|incus|kubectl|docker|podman|npm|yarn|pnpm|make|just|task|apt|echo|"
+    "printf|systemctl|gh|heroku|flyctl|helm|terraform|rpk|criu|log|info|warn|error|die|fail|step";
+
+const Fact* find_fact(std::string_view program, Words words) {
+  for (const FactTable& table :
+       {inspection_facts(), maintenance_facts(), restore_facts(), application_facts(),
+        migration_facts(), dump_facts(), file_backup_facts(), seed_facts(), administration_facts(),
+        database_client_facts()}) {
+    const FactKey first{program, 0};
+    for (auto key = std::lower_bound(table.keys.begin(), table.keys.end(), first);
+         key != table.keys.end() && key->program == program; ++key) {
+      if (matches(table.facts[key->row].pattern, words)) return &table.facts[key->row];
+    }
+  }
+  return nullptr;
+}
+
+Recognised from_fact(const Fact& fact) {
+  Recognised out;
+  out.effect = fact.effect;
+  out.role = fact.role;
+  out.name = fact.name;
+  out.fact = &fact;
+  return out;
+}
+
+Recognised recognise_words(Words argv, int depth);
+
+// The image is the program: `docker run migrate/migrate -path m up`.
+Recognised recognise_image(Words argv, int depth) {
+  const std::optional<DockerCall> call = read_docker(argv);
+  if (!call || call->verb != "container run" || call->opaque || call->operands.empty()) return {};
+  const Argument& image = argv[call->operands.front()];
+  if (!image.known()) return {};
+  Argument program = image;
+  program.text = base_name(image);
+  program.text.resize(std::min(program.text.find_first_of(":@"), program.text.size()));
+  std::vector<Argument> words{program};
+  words.insert(words.end(), argv.begin() + static_cast<std::ptrdiff_t>(call->inner), argv.end());
+  Recognised out = recognise_words(words, depth + 1);
+  out.script = nullptr;  // would point into `words`
+  return out;
+}
+
+// What `bin/backup.sh` is for, the file itself not being at hand.
+Recognised recognise_program_name(const Argument& program) {
+  const std::string_view base = base_name(program);
+  return base.empty() ? Recognised{} : recognise_by_name(base);
+}
+
+Recognised recognise_runner(Words argv, int depth) {
+  const std::optional<NamedScript> script = named_script(argv);
+  if (!script) return {};
+  // `yarn prisma …` runs a program of the package, unless a script has the name.
+  if (script->may_be_program) {
+    if (Recognised found = recognise_words(argv.subspan(script->at), depth + 1)) return found;
+  }
+  return recognise_by_name(argv[script->at].text);
+}
+
+Recognised recognise_plain(Words argv, int depth) {
+  const Interpreted inner = skip_interpreter(argv);
+  const Words words = argv.subspan(inner.at);
+  if (words.empty()) return {};
+  const std::string_view program = base_name(words.front());
+  if (program.empty()) return {};
+  if (const Fact* fact = find_fact(program, words.subspan(1))) return from_fact(*fact);
+  if (inner.is_module) {
+    if (const Fact* fact = find_fact("-m", words.subspan(1))) return from_fact(*fact);
+  }
+  if (Recognised found = recognise_runner(words, depth)) return found;
+  if (!matches_any(kOwnMigrate, program)) {
+    if (const Fact* fact = find_fact("*", words.subspan(1))) return from_fact(*fact);
+  }
+  return recognise_program_name(words.front());
+}
+
+Recognised recognise_words(Words argv, int depth) {
+  while (!argv.empty() && depth < kDeepest) {
+    const std::optional<Unwrapped> inner = unwrap_once(argv);
+    if (!inner || !inner->why_not.empty()) break;
+    Recognised out;
+    if (inner->script != nullptr) {
+      out.script = inner->script;
+      return out;
+    }
+    if (inner->rest >= argv.size()) return {};
+    if (inner->joins_rest && inner->rest + 1 == argv.size()) {
+      out.script = &argv[inner->rest];
+      return out;
+    }
+    if (inner->place == Place::kContainer) {
+      out = recognise_words(argv.subspan(inner->rest), depth + 1);
+      return out || out.script != nullptr ? out : recognise_image(argv, depth);
+    }
+    argv = argv.subspan(inner->rest);
+    ++depth;
+  }
+  return argv.empty() || depth >= kDeepest ? Recognised{} : recognise_plain(argv, depth);
+}
+
+}  // namespace
+
+Recognised recognise(std::span<const Argument> argv, std::span<const Argument> prefix) {
+  if (prefix.empty()) return recognise_words(argv, 0);
+  std::vector<Argument> all(prefix.begin(), prefix.end());
+  all.insert(all.end(), argv.begin(), argv.end());
+  Recognised out = recognise_words(all, 0);
+  if (out.script != nullptr) {
+    const auto at = static_cast<std::size_t>(out.script - all.data());
+    out.script = at < prefix.size() ? &prefix[at] : &argv[at - prefix.size()];
+  }
+  return out || out.script != nullptr ? out : recognise_words(argv, 0);
+}
+
+std::span<const std::span<const Fact>> fact_tables() {
+  static const std::array<std::span<const Fact>, 10> kTables = {
+      inspection_facts().facts,     maintenance_facts().facts, restore_facts().facts,
+      application_facts().facts,    migration_facts().facts,   dump_facts().facts,
+      file_backup_facts().facts,    seed_facts().facts,        administration_facts().facts,
+      database_client_facts().facts};
+  return kTables;
+}
+
+}  // namespace composelint::knowledge

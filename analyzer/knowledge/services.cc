@@ -1,0 +1,85 @@
+// What a service is there for. The image tells more than the name does.
+#include <algorithm>
+#include <cctype>
+#include <string>
+
+#include "analyzer/knowledge/vocabulary.h"
+#include "analyzer/knowledge/vocabulary_match.h"
+
+namespace composelint::knowledge {
+namespace {
+
+constexpr std::string_view kDatabaseImages =
+    "postgres|postgresql|postgis|pgvector|timescale*|pgautoupgrade|mysql|mysql-server|mariadb|"
+    "percona*|"
+    "mongo|mongodb*|mssql*|cockroach*|clickhouse*|cassandra|scylla|neo4j|influxdb*|couchdb|etcd|"
+    "elasticsearch|opensearch|minio|supabase-postgres|spilo*|rqlite|surrealdb|arangodb";
+constexpr std::string_view kCacheImages =
+    "redis|redis-stack*|valkey|keydb|dragonfly|memcached|rabbitmq|nats|kafka|cp-kafka|redpanda";
+constexpr std::string_view kProxyImages = "nginx|traefik|caddy|haproxy|envoy|nginx-proxy*|swag";
+
+struct NameRole {
+  std::string_view words;
+  ServiceRole role;
+};
+
+// A word of the name, digits at its end aside. The first row that holds wins.
+constexpr NameRole kNameRoles[] = {
+    {"migrat*|init|initdb|initializer|setup|seed|seeder|manage|cli|wpcli|drush|composer|npm|"
+     "artisan|"
+     "tools|tool|test|tests|playwright|cypress|certbot|inits|backup|backups|restore|bootstrap|"
+     "prestart|flyway|liquibase|createbuckets|shell|console|console-tools|util|job",
+     ServiceRole::kOneOff},
+    {"redis|valkey|keydb|memcached|cache|rabbitmq|broker|kafka|nats|mq", ServiceRole::kCache},
+    {"worker*|celery*|beat|sidekiq|queue|queues|horizon|consumer*|scheduler|cron|rq|resque|jobs|"
+     "processor|crontabber|dag|submitter|updater|taskworker|runner|sync|triggerer",
+     ServiceRole::kWorker},
+    {"db|database|postgres|postgresql|pg|pgsql|psql|mysql|mariadb|mongo|mongodb|clickhouse|fcrepo|"
+     "solr|elasticsearch|opensearch|mssql|influxdb|timescaledb|cassandra|neo4j|cockroach|minio",
+     ServiceRole::kDatabase},
+    {"nginx|traefik|caddy|haproxy|front|proxy|gateway|ingress|lb", ServiceRole::kProxy},
+    {"web|webserver|app|api|backend|server|django|rails|php|fpm|laravel|node|uwsgi|gunicorn|"
+     "platform|core|site|frontend|flask|fastapi|wordpress",
+     ServiceRole::kApplication}};
+
+// "ghcr.io/x/postgis:15-3.4@sha256:…" is a postgis.
+std::string_view image_base(std::string_view image) {
+  image.remove_prefix(image.rfind('/') + 1);  // npos + 1 is 0
+  return image.substr(0, image.find_first_of(":@"));
+}
+
+bool has_word(std::string_view name, std::string_view alternatives) {
+  std::string word;
+  for (std::size_t at = 0; at <= name.size(); ++at) {
+    if (at < name.size() && std::isalnum(static_cast<unsigned char>(name[at])) != 0) {
+      word += static_cast<char>(std::tolower(static_cast<unsigned char>(name[at])));
+      continue;
+    }
+    while (!word.empty() && std::isdigit(static_cast<unsigned char>(word.back())) != 0) {
+      word.pop_back();
+    }
+    if (!word.empty() && matches_any(alternatives, word)) return true;
+    word.clear();
+  }
+  return false;
+}
+
+}  // namespace
+
+ServiceRole service_role(std::string_view name, std::string_view image) {
+  const std::string_view base = image_base(image);
+  if (!base.empty()) {
+    if (matches_any(kDatabaseImages, base)) {
+      // A backup job runs the database's own image.
+      return has_word(name, kNameRoles[0].words) ? ServiceRole::kOneOff : ServiceRole::kDatabase;
+    }
+    if (matches_any(kCacheImages, base)) return ServiceRole::kCache;
+    if (matches_any(kProxyImages, base)) return ServiceRole::kProxy;
+  }
+  for (const NameRole& row : kNameRoles) {
+    if (has_word(name, row.words)) return row.role;
+  }
+  return ServiceRole::kUnknown;
+}
+
+}  // namespace composelint::knowledge

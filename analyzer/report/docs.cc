@@ -1,0 +1,111 @@
+#include <fmt/format.h>
+
+#include "analyzer/report/reports.h"
+
+namespace composelint::report {
+
+namespace {
+
+std::string_view fix_cell(FixKind fix) {
+  switch (fix) {
+    case FixKind::kNone: return "–";
+    case FixKind::kSafe: return "fix";
+    case FixKind::kOffer: return "offer";
+  }
+  return "–";
+}
+
+std::string_view level_cell(Severity severity) {
+  return severity == Severity::kOff ? "–" : to_string(severity);
+}
+
+// A table cell: a bar would end it.
+std::string cell(std::string_view text) {
+  std::string out;
+  for (const char byte : text) {
+    if (byte == '|') out += '\\';
+    out += byte;
+  }
+  return out;
+}
+
+// A fence longer than any run of backticks inside.
+std::string fenced(std::string_view language, std::string_view code) {
+  std::size_t longest = 2;
+  for (std::size_t at = 0; at < code.size();) {
+    const std::size_t end = std::min(code.find_first_not_of('`', at), code.size());
+    longest = std::max(longest, end - at);
+    at = end + 1;
+  }
+  const std::string fence(longest + 1, '`');
+  const std::string_view newline = code.ends_with('\n') ? "" : "\n";
+  return fmt::format("{}{}\n{}{}{}\n", fence, language, code, newline, fence);
+}
+
+void add_paragraph(std::string& out, std::string_view markdown) {
+  out += markdown;
+  if (!markdown.ends_with('\n')) out += '\n';
+}
+
+}  // namespace
+
+std::string rule_page(const Rule& rule) {
+  const Severities& in = rule.severity;
+  std::string out = fmt::format("# {}\n\n", rule.slug);
+  add_paragraph(out, rule.summary);
+  out += "\n| ops | dev | ci | docs | fix | since |\n| --- | --- | --- | --- | --- | --- |\n";
+  out += fmt::format("| {} | {} | {} | {} | {} | {} |\n", level_cell(in.ops), level_cell(in.dev),
+                     level_cell(in.ci), level_cell(in.docs), fix_cell(rule.fix), rule.since);
+  out += "\n## What happens\n\n";
+  add_paragraph(out, rule.rationale);
+  for (const Example& example : rule.examples) {
+    out += "\n## Example\n\nReported:\n\n" + fenced("sh", example.unsafe);
+    out += "\nNot reported:\n\n" + fenced("sh", example.safe);
+    if (!example.compose.empty()) {
+      out += "\nwith the compose file\n\n" + fenced("yaml", example.compose);
+    }
+  }
+  if (!rule.silent_on.empty()) {
+    out += "\n## What it does not report\n\n";
+    add_paragraph(out, rule.silent_on);
+  }
+  out += "\n## To allow it\n\nIn one place, on the line or above it:\n\n";
+  out += fenced("sh", fmt::format("# composelint: allow {} -- the reason", rule.slug));
+  if (rule.cwe != 0) {
+    out += fmt::format("\nCWE-{0}: <https://cwe.mitre.org/data/definitions/{0}.html>\n", rule.cwe);
+  }
+  return out;
+}
+
+std::string rules_table(Rules rules, std::string_view link_prefix) {
+  std::string out =
+      "| rule | what is wrong | ops | dev | ci | docs | fix |\n"
+      "| --- | --- | --- | --- | --- | --- | --- |\n";
+  for (const Rule* rule : rules) {
+    const Severities& in = rule->severity;
+    out += fmt::format("| [{0}]({1}{0}.md) | {2} | {3} | {4} | {5} | {6} | {7} |\n", rule->slug,
+                       link_prefix, cell(rule->summary), level_cell(in.ops), level_cell(in.dev),
+                       level_cell(in.ci), level_cell(in.docs), fix_cell(rule->fix));
+  }
+  return out;
+}
+
+Result<std::string> with_rules_table(std::string_view readme, Rules rules,
+                                     std::string_view link_prefix) {
+  constexpr std::string_view kBegin = "<!-- rules:begin -->\n";
+  constexpr std::string_view kEnd = "<!-- rules:end -->";
+  const std::size_t begin = readme.find(kBegin);
+  const std::size_t end = readme.find(kEnd, begin == std::string_view::npos ? begin : begin + 1);
+  if (begin == std::string_view::npos || end == std::string_view::npos) {
+    return Failure{FailureCode::kInvalid,
+                   "no place for the table: it goes between the lines <!-- rules:begin --> and "
+                   "<!-- rules:end -->",
+                   {}};
+  }
+  std::string out(readme.substr(0, begin + kBegin.size()));
+  out += "\n" + rules_table(rules, link_prefix) + "\n";
+  out += readme.substr(end);
+  return out;
+}
+
+}  // namespace composelint::report

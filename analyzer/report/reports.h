@@ -1,0 +1,45 @@
+// What a Run looks like to its readers. Pure functions: every report is made from data alone and
+// ends in a newline.
+#pragma once
+
+#include <composelint/result.h>
+#include <composelint/rule.h>
+#include <composelint/run.h>
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace composelint::report {
+
+struct Options {
+  bool colour = false;           // ANSI colours, text only
+  bool show_suppressed = false;  // list what comments allow as well
+};
+
+using Rules = std::span<const Rule* const>;
+
+// For people at a terminal. Nothing of a source or message reaches it unescaped.
+[[nodiscard]] std::string text_report(const Run& run, const Options& options);
+// {"version":1,"findings":[…],"notifications":[…],"stats":{…}}; docs/formats.md describes it.
+[[nodiscard]] std::string json_report(const Run& run, const Options& options);
+// SARIF 2.1.0. `rules` are all that could have fired, not only those that did.
+[[nodiscard]] std::string sarif_report(const Run& run, Rules rules, const Options& options);
+
+// Every compose invocation that was found, with the stack it acts on.
+[[nodiscard]] std::string calls_text(const Run& run);
+[[nodiscard]] std::string calls_json(const Run& run);
+
+// All rules, one a line; as data; as the Markdown table of the README.
+[[nodiscard]] std::string rules_text(Rules rules);
+[[nodiscard]] std::string rules_json(Rules rules);
+[[nodiscard]] std::string rules_table(Rules rules, std::string_view link_prefix);
+// `readme` with the table put between its two marks; fails where they are missing.
+[[nodiscard]] Result<std::string> with_rules_table(std::string_view readme, Rules rules,
+                                                   std::string_view link_prefix);
+
+// One rule in full: for a terminal, and as a page of the documentation.
+[[nodiscard]] std::string explanation(const Rule& rule);
+[[nodiscard]] std::string rule_page(const Rule& rule);
+
+}  // namespace composelint::report

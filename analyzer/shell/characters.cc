@@ -1,0 +1,166 @@
+#include "analyzer/shell/characters.h"
+
+namespace composelint::shell {
+namespace {
+
+// Behind the quoted string at `at`, or `at` where none starts.
+std::uint32_t skip_quoted(std::string_view text, std::uint32_t at) {
+  const char quote = text[at];
+  if (quote != '"' && quote != '\'') return at;
+  for (std::uint32_t i = at + 1; i < text.size(); ++i) {
+    if (text[i] == '\\' && quote == '"')
+      ++i;
+    else if (text[i] == quote)
+      return i + 1;
+  }
+  return at;
+}
+
+void append_code_point(std::string& out, std::uint32_t code) {
+  const auto byte = [&](std::uint32_t value) { out += static_cast<char>(value); };
+  if (code < 0x80) {
+    byte(code);
+  } else if (code < 0x800) {
+    byte(0xC0 | (code >> 6));
+    byte(0x80 | (code & 0x3F));
+  } else if (code < 0x10000) {
+    byte(0xE0 | (code >> 12));
+    byte(0x80 | ((code >> 6) & 0x3F));
+    byte(0x80 | (code & 0x3F));
+  } else {
+    byte(0xF0 | ((code >> 18) & 7));
+    byte(0x80 | ((code >> 12) & 0x3F));
+    byte(0x80 | ((code >> 6) & 0x3F));
+    byte(0x80 | (code & 0x3F));
+  }
+}
+
+// Reads up to `most` digits of `base` at `i`, which ends behind them; none read: false.
+bool read_digits(std::string_view text, std::size_t& i, std::size_t most, std::uint32_t base,
+                 std::uint32_t& value) {
+  const std::size_t first = i;
+  value = 0;
+  for (; i < text.size() && i - first < most; ++i) {
+    const char c = text[i];
+    std::uint32_t digit = 99;
+    if (is_digit(c))
+      digit = static_cast<std::uint32_t>(c - '0');
+    else if (c >= 'a' && c <= 'f')
+      digit = static_cast<std::uint32_t>(c - 'a') + 10;
+    else if (c >= 'A' && c <= 'F')
+      digit = static_cast<std::uint32_t>(c - 'A') + 10;
+    if (digit >= base) break;
+    value = value * base + digit;
+  }
+  return i > first;
+}
+
+// The escape behind the backslash before `i`.
+void decode_escape(std::string_view text, std::size_t& i, std::string& out) {
+  static constexpr std::string_view kNames = "abeEfnrtv\\'\"?";
+  static constexpr std::string_view kValues = "\a\b\x1b\x1b\f\n\r\t\v\\'\"?";
+  const char c = text[i];
+  std::uint32_t value = 0;
+  if (const std::size_t known = kNames.find(c); known != std::string_view::npos) {
+    out += kValues[known];
+    ++i;
+  } else if (c >= '0' && c <= '7') {
+    (void)read_digits(text, i, 3, 8, value);
+    out += static_cast<char>(value & 0xFF);
+  } else if (c == 'x' || c == 'u' || c == 'U') {
+    std::size_t digits = i + 1;
+    if (!read_digits(text, digits, c == 'x' ? 2 : c == 'u' ? 4 : 8, 16, value)) {
+      out += '\\';
+      out += c;
+      ++i;
+      return;
+    }
+    i = digits;
+    if (c == 'x')
+      out += static_cast<char>(value);
+    else
+      append_code_point(out, value);
+  } else if (c == 'c' && i + 1 < text.size()) {
+    out += static_cast<char>(text[i + 1] & 0x1F);
+    i += 2;
+  } else {
+    out += '\\';
+    out += c;
+    ++i;
+  }
+}
+
+}  // namespace
+
+std::uint32_t name_size(std::string_view text) {
+  if (text.empty() || !is_name_start(text[0])) return 0;
+  std::uint32_t size = 1;
+  while (size < text.size() && is_name(text[size])) ++size;
+  return size;
+}
+
+std::uint32_t matching_parenthesis(std::string_view text, std::uint32_t open) {
+  std::uint32_t depth = 0;
+  for (std::uint32_t i = open; i < text.size();) {
+    const char c = text[i];
+    if (c == '\n' && depth == 0) return open;
+    if (c == '(') ++depth;
+    if (c == ')' && --depth == 0) return i + 1;
+    if (c == '\\') {
+      i += 2;
+      continue;
+    }
+    const std::uint32_t behind = skip_quoted(text, i);
+    i = behind > i ? behind : i + 1;
+  }
+  return open;
+}
+
+std::uint32_t bracket_size(std::string_view text) {
+  std::uint32_t i = 1;
+  if (i < text.size() && (text[i] == '!' || text[i] == '^')) ++i;
+  if (i < text.size() && text[i] == ']') ++i;
+  for (; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '[' && i + 1 < text.size() && text[i + 1] == ':') {
+      const std::size_t close = text.find(":]", i + 2);
+      if (close == std::string_view::npos) return 0;
+      i = static_cast<std::uint32_t>(close) + 1;
+      continue;
+    }
+    if (c == ']') return i + 1;
+    if (is_meta(c) || c == '"' || c == '\'' || c == '$' || c == '`' || c == '\\' || c == '/') {
+      return 0;
+    }
+  }
+  return 0;
+}
+
+std::uint32_t brace_size(std::string_view text) {
+  std::uint32_t depth = 0;
+  bool separated = false;
+  for (std::uint32_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (is_meta(c) || c == '"' || c == '\'' || c == '$' || c == '`' || c == '\\') return 0;
+    if (c == '{') ++depth;
+    if (c == ',' || (c == '.' && i + 1 < text.size() && text[i + 1] == '.')) separated = true;
+    if (c == '}' && --depth == 0) return separated && i > 1 ? i + 1 : 0;
+  }
+  return 0;
+}
+
+std::string decode_ansi(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    if (text[i] == '\\' && i + 1 < text.size()) {
+      ++i;
+      decode_escape(text, i, out);
+    } else {
+      out += text[i++];
+    }
+  }
+  return out;
+}
+
+}  // namespace composelint::shell

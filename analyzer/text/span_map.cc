@@ -1,0 +1,57 @@
+#include "analyzer/text/span_map.h"
+
+#include <algorithm>
+
+namespace composelint::text {
+
+SpanMap SpanMap::pieces(const SourceFile& file) {
+  SpanMap map(file, 0);
+  map.piecewise_ = true;
+  return map;
+}
+
+void SpanMap::add(std::uint32_t text_size, std::uint32_t file_begin, std::uint32_t file_size) {
+  if (!pieces_.empty()) {
+    Piece& last = pieces_.back();
+    const bool verbatim = last.text_size == last.file_size && text_size == file_size;
+    if (verbatim && last.file_begin + last.file_size == file_begin) {
+      last.text_size += text_size;
+      last.file_size += file_size;
+      return;
+    }
+  }
+  const std::uint32_t begin =
+      pieces_.empty() ? 0 : pieces_.back().text_begin + pieces_.back().text_size;
+  pieces_.push_back({begin, text_size, file_begin, file_size});
+}
+
+const SpanMap::Piece& SpanMap::piece_at(std::uint32_t offset) const {
+  const auto after =
+      std::upper_bound(pieces_.begin(), pieces_.end(), offset,
+                       [](std::uint32_t at, const Piece& piece) { return at < piece.text_begin; });
+  return after == pieces_.begin() ? *after : *(after - 1);
+}
+
+Span SpanMap::span(std::uint32_t begin, std::uint32_t end) const {
+  if (file_ == nullptr) return {};
+  if (!piecewise_) return {file_, base_ + begin, base_ + end};
+  if (pieces_.empty()) return {file_, 0, 0};
+  const auto first_byte = [&](std::uint32_t at) {
+    const Piece& piece = piece_at(at);
+    if (piece.text_size != piece.file_size) return piece.file_begin;
+    return piece.file_begin + std::min(at - piece.text_begin, piece.file_size);
+  };
+  const auto past_byte = [&](std::uint32_t at) {
+    const Piece& piece = piece_at(at - 1);
+    if (piece.text_size != piece.file_size) return piece.file_begin + piece.file_size;
+    return piece.file_begin + std::min(at - piece.text_begin, piece.file_size);
+  };
+  if (begin >= end) {
+    const std::uint32_t at = begin == 0 ? first_byte(0) : past_byte(begin);
+    return {file_, at, at};
+  }
+  const std::uint32_t from = first_byte(begin);
+  return {file_, from, std::max(from, past_byte(end))};
+}
+
+}  // namespace composelint::text

@@ -1,0 +1,70 @@
+#include "analyzer/timeline/build.h"
+
+#include <utility>
+
+#include "analyzer/timeline/walker.h"
+
+namespace composelint::timeline {
+
+namespace {
+
+// `#!/bin/bash -e` and `#!/usr/bin/env -S bash -eu` turn options on.
+bool shebang_sets_errexit(const std::string& shebang) {
+  for (std::size_t at = shebang.find(" -"); at != std::string::npos;
+       at = shebang.find(" -", at + 1)) {
+    for (std::size_t i = at + 2; i < shebang.size() && shebang[i] != ' '; ++i) {
+      if (shebang[i] == '-') break;
+      if (shebang[i] == 'e') return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+Walker::Walker(const BuildRequest& request, const Bind& bind, const BuildLimits& limits)
+    : request_(request), bind_(bind), limits_(limits) {}
+
+Timeline Walker::build() {
+  timeline_.script = request_.script;
+  state_.errexit = shebang_sets_errexit(request_.script->shebang);
+  state_.scope.set("BASH_SOURCE", shell::Value::list({shell::known(request_.script_path)}));
+  Surroundings top;
+  // The status of the last command is the script's own.
+  top.status = StatusUse::kStops;
+  walk_list(request_.script->commands, top);
+  // Functions nobody called see the variables of the whole script, from a directory of their own.
+  state_.ended = Ended::kNo;
+  state_.directory = ".";
+  state_.directory_stack.clear();
+  conditions_.clear();
+  walk_uncalled_functions();
+  return std::move(timeline_);
+}
+
+// A library of functions is worth reading, too: each on its own, with nothing known of its caller.
+void Walker::walk_uncalled_functions() {
+  const std::vector<std::string> names = function_order_;
+  detached_ = true;
+  for (const std::string& name : names) {
+    if (called_.contains(name)) continue;
+    const FunctionDefinition definition = functions_.find(name)->second;
+    const State before = state_;
+    // Another entry to the script: nothing of the main line is before it.
+    conditions_ = {{open_branch({}, 2), 0}};
+    frames_.push_back({{}, name});
+    state_.scope.enter_function({});
+    Surroundings around;
+    around.status = StatusUse::kDecides;  // the caller's business
+    walk_list(*definition.body, around);
+    frames_.pop_back();
+    state_ = before;
+    conditions_.clear();
+  }
+}
+
+Timeline build(const BuildRequest& request, const Bind& bind, const BuildLimits& limits) {
+  return Walker(request, bind, limits).build();
+}
+
+}  // namespace composelint::timeline

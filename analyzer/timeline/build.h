@@ -1,0 +1,35 @@
+// Walks a script in the order in which it would run and writes down its steps.
+//
+// An abstract interpreter with bounds: it follows variables, functions, `cd`, `set`, conditions and
+// loops, runs nothing, and keeps what it cannot know as unknown.
+#pragma once
+
+#include <composelint/invocation.h>
+#include <composelint/timeline.h>
+
+#include <cstddef>
+#include <functional>
+#include <string>
+
+#include "analyzer/calls/call_site.h"
+
+namespace composelint::timeline {
+
+struct BuildRequest {
+  const Script* script = nullptr;
+  std::string script_path;     // absolute
+  std::string workspace_root;  // absolute: what `git rev-parse --show-toplevel` prints
+};
+
+struct BuildLimits {
+  std::size_t steps = 20'000;
+  std::size_t call_depth = 12;  // functions inside functions
+};
+
+// Binds the compose calls through `bind`; called once for each call that is found.
+using Bind = std::function<Target(const ComposeInvocation&, const calls::CallSite&)>;
+
+[[nodiscard]] Timeline build(const BuildRequest& request, const Bind& bind,
+                             const BuildLimits& limits = {});
+
+}  // namespace composelint::timeline

@@ -1,0 +1,160 @@
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "analyzer/text/path.h"
+#include "analyzer/timeline/walker.h"
+
+namespace composelint::timeline {
+
+namespace {
+
+template <std::size_t N>
+bool one_of(std::string_view word, const std::array<std::string_view, N>& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+constexpr std::array<std::string_view, 5> kDeclarations = {"export", "declare", "typeset", "local",
+                                                           "readonly"};
+// Change nothing that a later step could feel.
+constexpr std::array<std::string_view, 13> kInert = {"true",  "false",  ":",      "[",    "[[",
+                                                     "test",  "((",     "let",    "wait", "hash",
+                                                     "umask", "ulimit", "getopts"};
+
+}  // namespace
+
+bool Walker::run_builtin(const std::vector<Argument>& argv, const Command& command,
+                         const SimpleCommand& simple, const Surroundings& around) {
+  const Argument& first = argv.front();
+  if (!first.known()) return false;
+  const std::string& name = first.text;
+  if (functions_.find(name) != functions_.end()) return false;
+  if (one_of(name, kInert)) return true;
+  if (one_of(name, kDeclarations)) {
+    declare(name, argv, simple);
+  } else if (name == "cd") {
+    change_directory(argv);
+  } else if (name == "pushd") {
+    push_directory(argv);
+  } else if (name == "popd") {
+    if (state_.directory_stack.empty()) {
+      state_.directory.reset();
+    } else {
+      state_.directory = state_.directory_stack.back();
+      state_.directory_stack.pop_back();
+    }
+  } else if (name == "set" || name == "shopt") {
+    if (name == "set") set_options(argv);
+  } else if (name == "unset") {
+    for (std::size_t i = 1; i < argv.size(); ++i) {
+      if (argv[i].known()) state_.scope.unset(argv[i].text);
+    }
+  } else if (name == "shift") {
+    state_.scope.shift();
+  } else if (name == "read" || name == "mapfile" || name == "readarray") {
+    read_variables(argv);
+    add_step(argv, command, around, {});
+  } else if (name == "exit") {
+    state_.ended = Ended::kExit;
+  } else if (name == "return") {
+    state_.ended = frames_.empty() ? Ended::kExit : Ended::kReturn;
+  } else if (name == "break" || name == "continue") {
+    state_.ended = Ended::kLoop;
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void Walker::declare(const std::string& keyword, const std::vector<Argument>& argv,
+                     const SimpleCommand& simple) {
+  bool exported = keyword == "export";
+  for (std::size_t i = 1; i < argv.size(); ++i) {
+    const std::string& word = argv[i].text;
+    if (word.starts_with('-') && word.find('x') != std::string::npos) exported = true;
+  }
+  const bool local = keyword == "local" || (keyword != "export" && !frames_.empty());
+  const auto mark = [&](const std::string& name) {
+    if (exported) state_.scope.set_exported(name);
+  };
+  for (const Assignment& assignment : simple.assignments) {
+    if (local && keyword != "readonly") state_.scope.declare_local(assignment.name);
+    shell::assign(assignment, state_.scope, context());
+    mark(assignment.name);
+  }
+  for (std::size_t i = 1; i < argv.size(); ++i) {
+    const std::string& word = argv[i].text;
+    if (!argv[i].known() || word.empty() || word[0] == '-') continue;
+    const std::size_t equals = word.find('=');
+    const std::string name = word.substr(0, equals);
+    if (equals == std::string::npos && local && keyword != "readonly") {
+      state_.scope.declare_local(name);
+    }
+    mark(name);
+  }
+}
+
+void Walker::change_directory(const std::vector<Argument>& argv) {
+  std::size_t at = 1;
+  while (at < argv.size() && (argv[at].is("-P") || argv[at].is("-L") || argv[at].is("--"))) ++at;
+  std::optional<std::string> next;
+  if (at < argv.size() && argv[at].is("-")) {
+    next = state_.previous_directory;
+  } else if (at < argv.size() && argv[at].known() && !argv[at].text.empty()) {
+    const std::string& path = argv[at].text;
+    if (text::is_absolute(path)) {
+      next = text::normalise(path);
+    } else if (state_.directory) {
+      next = text::join_path(*state_.directory, path);
+    }
+  }
+  state_.previous_directory = state_.directory;
+  state_.directory = std::move(next);
+}
+
+void Walker::push_directory(const std::vector<Argument>& argv) {
+  if (state_.directory) {
+    state_.directory_stack.push_back(*state_.directory);
+  } else {
+    state_.directory_stack.clear();
+  }
+  change_directory(argv);
+}
+
+void Walker::set_options(const std::vector<Argument>& argv) {
+  for (std::size_t i = 1; i < argv.size(); ++i) {
+    const std::string& word = argv[i].text;
+    if (!argv[i].known() || word.size() < 2 || (word[0] != '-' && word[0] != '+')) {
+      if (word == "--" || (i == 1 && word != "-")) break;
+      continue;
+    }
+    if (word == "--") {
+      shell::Positional positional;
+      positional.known = true;
+      for (std::size_t j = i + 1; j < argv.size(); ++j) {
+        positional.arguments.push_back(shell::to_text(argv[j]));
+      }
+      state_.scope.set_positional(std::move(positional));
+      return;
+    }
+    const bool on = word[0] == '-';
+    for (std::size_t letter = 1; letter < word.size(); ++letter) {
+      if (word[letter] == 'e') state_.errexit = on;
+      if (word[letter] != 'o' || i + 1 >= argv.size()) continue;
+      const std::string& option = argv[++i].text;
+      if (option == "errexit") state_.errexit = on;
+      if (option == "pipefail") state_.pipefail = on;
+      break;
+    }
+  }
+}
+
+void Walker::read_variables(const std::vector<Argument>& argv) {
+  for (std::size_t i = 1; i < argv.size(); ++i) {
+    const std::string& word = argv[i].text;
+    if (!argv[i].known() || word.empty() || word[0] == '-') continue;
+    state_.scope.forget(word, argv[i].span);
+  }
+}
+
+}  // namespace composelint::timeline

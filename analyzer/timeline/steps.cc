@@ -1,0 +1,151 @@
+#include <algorithm>
+#include <utility>
+
+#include "analyzer/calls/command_line.h"
+#include "analyzer/calls/task.h"
+#include "analyzer/text/path.h"
+#include "analyzer/timeline/walker.h"
+
+namespace composelint::timeline {
+
+namespace {
+
+Span place(const Argument& word) {
+  return word.written ? word.written : word.span;
+}
+
+bool contains(Span outer, Span inner) {
+  return outer && outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end;
+}
+
+// The weakest link on the way from the text to the words up to the verb.
+ResolvedBy resolved_by(const std::vector<Argument>& argv, const ComposeInvocation& call) {
+  ResolvedBy by = ResolvedBy::kLiteral;
+  for (const Argument& word : argv) {
+    if (word.written != word.span) {
+      const std::string_view source = word.span.text();
+      const bool array = source.find("[@]") != std::string_view::npos ||
+                         source.find("[*]") != std::string_view::npos;
+      const bool arguments = source.find("$@") != std::string_view::npos ||
+                             source.find("$*") != std::string_view::npos ||
+                             source.find("{@") != std::string_view::npos ||
+                             source.find("{*") != std::string_view::npos;
+      const ResolvedBy one = array       ? ResolvedBy::kArray
+                             : arguments ? ResolvedBy::kFunction
+                                         : ResolvedBy::kVariable;
+      by = std::max(by, one);
+    }
+    if (place(word) == call.verb_span) break;
+  }
+  return by;
+}
+
+// Two readings of the same line act on the same stack when their global options are the same.
+bool same_globals(const ComposeInvocation& a, const ComposeInvocation& b) {
+  if (a.global_options.size() != b.global_options.size()) return false;
+  for (std::size_t i = 0; i < a.global_options.size(); ++i) {
+    const OptionUse& left = a.global_options[i];
+    const OptionUse& right = b.global_options[i];
+    if (left.name != right.name) return false;
+    if ((left.value ? left.value->text : "") != (right.value ? right.value->text : ""))
+      return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+calls::CallSite Walker::call_site() const {
+  calls::CallSite site;
+  site.script_directory = text::directory_of(request_.script_path);
+  site.directory = state_.directory;
+  for (const auto& [name, variable] : state_.scope.all()) {
+    if (!variable->exported) continue;
+    std::optional<std::string> value;
+    if (variable->values.size() == 1 && !variable->maybe_unset && !variable->values[0]->array &&
+        !variable->values[0]->elements.empty() &&
+        shell::is_known(variable->values[0]->elements[0])) {
+      value = shell::known_text(variable->values[0]->elements[0]);
+    }
+    site.environment.emplace_back(name, std::move(value));
+  }
+  return site;
+}
+
+// The command a reader would point at: the one whose text holds the verb, be it a call of `dc`.
+Span Walker::reported_span(const ComposeInvocation& call, Span command) const {
+  if (contains(command, call.verb_span)) return command;
+  for (auto frame = frames_.rbegin(); frame != frames_.rend(); ++frame) {
+    if (contains(frame->call, call.verb_span)) return frame->call;
+  }
+  return command;
+}
+
+void Walker::bind_call(ComposeInvocation& call, const std::vector<shell::Expansion>& others) {
+  for (const shell::Expansion& other : others) {
+    const auto start = calls::find_compose(other.arguments);
+    if (!start) continue;
+    const ComposeInvocation reading = calls::read_command_line(other.arguments, *start, call.span);
+    if (same_globals(call, reading)) continue;
+    const std::string name = other.chosen.empty() ? "a variable" : "$" + other.chosen.front().first;
+    call.target.why_unknown = name + " has several values here";
+    return;
+  }
+  call.target = bind_(call, call_site());
+}
+
+void Walker::understand(Step& step, const std::vector<shell::Expansion>& others) {
+  if (const auto start = calls::find_compose(step.argv)) {
+    ComposeInvocation call = calls::read_command_line(step.argv, *start, step.span);
+    call.resolved_by = resolved_by(step.argv, call);
+    call.span = reported_span(call, step.span);
+    bind_call(call, others);
+    calls::judge(call);
+    step.launcher = Launcher::kCompose;
+    step.effect = call.effect;
+    step.effect_name = call.effect_name;
+    step.role = call.role;
+    step.call = std::move(call);
+    return;
+  }
+  const calls::Judgement judgement = calls::judge(step.argv);
+  step.launcher = judgement.launcher;
+  step.effect = judgement.effect;
+  step.effect_name = judgement.effect_name;
+  step.role = judgement.role;
+  step.asks = judgement.asks;
+}
+
+void Walker::add_step(std::vector<Argument> argv, const Command& command,
+                      const Surroundings& around, const std::vector<shell::Expansion>& others) {
+  if (timeline_.steps.size() >= limits_.steps) {
+    timeline_.truncated = true;
+    return;
+  }
+  Step step;
+  step.span = command.span;
+  step.argv = std::move(argv);
+  step.conditions = conditions_;
+  for (const Frame& frame : frames_) {
+    if (frame.call) step.called_from.push_back(frame.call);
+  }
+  step.status = around.status;
+  step.errexit = state_.errexit && !around.tested;
+  step.pipefail = state_.pipefail;
+  const auto or_session = [](const Stream& own, const Stream& session) {
+    return own.kind == StreamKind::kInherited ? session : own;
+  };
+  step.in = or_session(around.in, state_.in);
+  step.out = or_session(around.out, state_.out);
+  step.err = or_session(around.err, state_.err);
+  step.pipeline = around.pipeline;
+  step.last_in_pipeline = around.last_in_pipeline;
+  step.background = around.background;
+  step.in_stdin_loop = around.in_stdin_loop;
+  step.detached = detached_;
+  step.directory = state_.directory;
+  understand(step, others);
+  timeline_.steps.push_back(std::move(step));
+}
+
+}  // namespace composelint::timeline

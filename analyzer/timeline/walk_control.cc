@@ -1,0 +1,320 @@
+#include <algorithm>
+#include <utility>
+
+#include "analyzer/timeline/walker.h"
+
+namespace composelint::timeline {
+
+void State::join(const State& other) {
+  scope.join(other.scope);
+  if (directory != other.directory) directory.reset();
+  if (previous_directory != other.previous_directory) previous_directory.reset();
+  if (directory_stack != other.directory_stack) directory_stack.clear();
+  left_loop |= other.left_loop;
+  left_function |= other.left_function;
+  errexit = errexit && other.errexit;
+  pipefail = pipefail && other.pipefail;
+}
+
+std::uint32_t Walker::open_branch(Span span, std::uint32_t arms) {
+  timeline_.branches.push_back({span, arms, std::vector<bool>(arms, false)});
+  return static_cast<std::uint32_t>(timeline_.branches.size() - 1);
+}
+
+template <typename Body>
+State Walker::walk_arm(const State& before, Condition condition, Body body) {
+  State kept = std::exchange(state_, before);
+  const std::size_t depth = conditions_.size();
+  conditions_.push_back(condition);
+  body();
+  conditions_.resize(depth);
+  return std::exchange(state_, std::move(kept));
+}
+
+// The ways meet again. An arm that left the script proves, for all that follows, that another was
+// taken; one that only left the function or the loop makes the rest of that body conditional.
+void Walker::close_branch(std::uint32_t branch, std::vector<State> arms) {
+  std::optional<State> joined;
+  Ended shallowest = Ended::kExit;
+  bool left_loop = false;
+  bool left_function = false;
+  for (std::uint32_t arm = 0; arm < arms.size(); ++arm) {
+    State& state = arms[arm];
+    left_loop |= state.left_loop || state.ended == Ended::kLoop;
+    left_function |= state.left_function || state.ended == Ended::kReturn;
+    if (state.ended == Ended::kExit) timeline_.branches[branch].ends[arm] = true;
+    if (state.ended != Ended::kNo) {
+      shallowest = std::min(shallowest, state.ended);
+    } else if (joined) {
+      joined->join(state);
+    } else {
+      joined = std::move(state);
+    }
+  }
+  if (joined) {
+    state_ = std::move(*joined);
+  } else {
+    state_.ended = shallowest;
+  }
+  state_.left_loop = left_loop;
+  state_.left_function = left_function;
+  if (joined && (left_loop || left_function)) {
+    conditions_.push_back({open_branch(timeline_.branches[branch].span, 2), 0});
+  }
+}
+
+void Walker::walk_list(const Commands& commands, const Surroundings& around) {
+  for (std::size_t i = 0; i < commands.size() && state_.ended == Ended::kNo; ++i) {
+    Surroundings here = around;
+    if (i + 1 < commands.size()) {
+      here.status = state_.errexit && !around.tested ? StatusUse::kStops : StatusUse::kUnchecked;
+    }
+    walk(commands[i], here);
+  }
+}
+
+void Walker::walk(const Command& command, const Surroundings& around) {
+  if (timeline_.steps.size() >= limits_.steps) {
+    timeline_.truncated = true;
+    return;
+  }
+  if (const auto* simple = command.as<SimpleCommand>()) {
+    walk_simple(command, *simple, around);
+    return;
+  }
+  if (const auto* definition = command.as<FunctionDefinition>()) {
+    if (functions_.insert_or_assign(definition->name, *definition).second) {
+      function_order_.push_back(definition->name);
+    }
+    return;
+  }
+  Surroundings here = with_redirects(command, around);
+  if (command.background) {
+    here.background = true;
+    here.status = StatusUse::kDiscarded;
+  }
+  if (const auto* pipeline = command.as<Pipeline>()) {
+    walk_pipeline(*pipeline, here);
+  } else if (const auto* list = command.as<AndOrList>()) {
+    walk_and_or(*list, here);
+  } else if (const auto* group = command.as<Group>()) {
+    group->subshell ? walk_subshell(group->body, here) : walk_list(group->body, here);
+  } else if (const auto* branch = command.as<IfClause>()) {
+    walk_if(*branch, 0, command.span, here);
+  } else if (const auto* loop = command.as<LoopClause>()) {
+    walk_loop(*loop, command.span, here);
+  } else if (const auto* each = command.as<ForClause>()) {
+    walk_for(*each, command.span, here);
+  } else if (const auto* choice = command.as<CaseClause>()) {
+    walk_case(*choice, command.span, here);
+  }
+}
+
+void Walker::walk_subshell(const Commands& body, const Surroundings& around) {
+  State before = state_;
+  const std::size_t depth = conditions_.size();
+  walk_list(body, around);
+  conditions_.resize(depth);
+  state_ = std::move(before);
+}
+
+void Walker::walk_pipeline(const Pipeline& pipeline, const Surroundings& around) {
+  const std::size_t stages = pipeline.commands.size();
+  Surroundings outer = around;
+  if (pipeline.negated) outer.status = around.tested ? StatusUse::kDecides : StatusUse::kDiscarded;
+  if (stages == 1) {
+    walk(pipeline.commands.front(), outer);
+    return;
+  }
+  const std::uint32_t number = ++pipelines_;
+  for (std::size_t i = 0; i < stages; ++i) {
+    Surroundings stage = outer;
+    stage.pipeline = number;
+    stage.last_in_pipeline = i + 1 == stages;
+    if (i > 0) stage.in = {StreamKind::kPipe, pipeline.commands[i - 1].span, {}};
+    if (i + 1 < stages) {
+      stage.out = {StreamKind::kPipe, pipeline.commands[i + 1].span, {}};
+      if (!state_.pipefail) stage.status = StatusUse::kMasked;
+    }
+    // Each stage runs in a shell of its own.
+    State before = state_;
+    const std::size_t depth = conditions_.size();
+    walk(pipeline.commands[i], stage);
+    conditions_.resize(depth);
+    state_ = std::move(before);
+  }
+}
+
+void Walker::walk_and_or(const AndOrList& list, const Surroundings& around) {
+  const std::size_t depth = conditions_.size();
+  struct Open {
+    std::uint32_t branch;
+    State skipped;
+  };
+  std::vector<Open> open;
+  const auto close_all = [&] {
+    for (; !open.empty(); open.pop_back()) {
+      conditions_.resize(depth + open.size() - 1);
+      std::vector<State> arms;
+      arms.push_back(state_);
+      arms.push_back(std::move(open.back().skipped));
+      close_branch(open.back().branch, std::move(arms));
+    }
+  };
+
+  std::size_t left_begin = timeline_.steps.size();
+  for (std::size_t i = 0; i < list.commands.size(); ++i) {
+    Surroundings here = around;
+    const bool last = i + 1 == list.commands.size();
+    if (!last) {
+      here.tested = true;
+      here.status = StatusUse::kDecides;
+    }
+    if (i > 0) {
+      const bool same_way = i > 1 && list.operators[i - 1] == ListOperator::kAnd &&
+                            list.operators[i - 2] == ListOperator::kAnd;
+      if (!same_way) close_all();
+      if (state_.ended != Ended::kNo) break;
+      const std::uint32_t branch = open_branch(list.commands[i].span, 2);
+      open.push_back({branch, state_});
+      conditions_.push_back({branch, 0});
+    }
+    const std::size_t begin = timeline_.steps.size();
+    walk(list.commands[i], here);
+    if (i > 0 && list.operators[i - 1] == ListOperator::kOr) {
+      settle_statuses(left_begin, begin, list.commands[i], state_.ended != Ended::kNo);
+      left_begin = begin;
+    }
+  }
+  close_all();
+}
+
+// `a || b`: what becomes of a's failure depends on what b is.
+void Walker::settle_statuses(std::size_t from, std::size_t to, const Command& handler,
+                             bool handler_ends) {
+  StatusUse use = StatusUse::kDecides;
+  if (handler_ends) {
+    use = StatusUse::kStops;
+  } else if (const auto* simple = handler.as<SimpleCommand>();
+             simple != nullptr && !simple->words.empty()) {
+    // Saying so and going on is throwing the status away, too.
+    const std::string name = simple->words.front().literal_text();
+    if (name == "true" || name == ":" || name == "echo" || name == "printf") {
+      use = StatusUse::kDiscarded;
+    }
+  }
+  for (std::size_t i = from; i < to; ++i) {
+    Step& step = timeline_.steps[i];
+    if (step.status == StatusUse::kDecides) step.status = use;
+  }
+}
+
+// `elif` is an if inside the else of the one before.
+void Walker::walk_if(const IfClause& clause, std::size_t first, Span span,
+                     const Surroundings& around) {
+  if (first >= clause.branches.size()) return;
+  const IfClause::Branch& arm = clause.branches[first];
+  if (arm.condition.empty()) {
+    walk_list(arm.body, around);
+    return;
+  }
+  Surroundings test = around;
+  test.tested = true;
+  test.status = StatusUse::kDecides;
+  walk_list(arm.condition, test);
+  const std::uint32_t branch = open_branch(span, 2);
+  std::vector<State> states;
+  states.push_back(walk_arm(state_, {branch, 0}, [&] { walk_list(arm.body, around); }));
+  states.push_back(
+      walk_arm(state_, {branch, 1}, [&] { walk_if(clause, first + 1, span, around); }));
+  close_branch(branch, std::move(states));
+}
+
+// `break` and `continue` stay inside.
+void Walker::leave_loop(State& round) {
+  if (round.ended == Ended::kLoop) round.ended = Ended::kNo;
+  round.left_loop = false;
+}
+
+void Walker::walk_loop(const LoopClause& loop, Span span, const Surroundings& around) {
+  Surroundings test = around;
+  test.tested = true;
+  test.status = StatusUse::kDecides;
+  walk_list(loop.condition, test);
+
+  Surroundings body = around;
+  body.status = state_.errexit && !around.tested ? StatusUse::kStops : StatusUse::kUnchecked;
+  const StreamKind in = around.in.kind;
+  const bool fed = in == StreamKind::kFile || in == StreamKind::kPipe || in == StreamKind::kHere;
+  const auto* first = loop.condition.empty() ? nullptr : loop.condition.back().as<SimpleCommand>();
+  const bool reads =
+      first != nullptr && !first->words.empty() && first->words.front().literal_text() == "read";
+  body.in_stdin_loop = fed && reads;
+
+  const std::uint32_t branch = open_branch(span, 2);
+  State skipped = state_;
+  State round = walk_arm(state_, {branch, 0}, [&] { walk_list(loop.body, body); });
+  leave_loop(round);
+  std::vector<State> states;
+  states.push_back(std::move(round));
+  states.push_back(std::move(skipped));
+  close_branch(branch, std::move(states));
+}
+
+void Walker::walk_for(const ForClause& loop, Span span, const Surroundings& around) {
+  std::vector<shell::Expansion> ways = shell::expand(loop.words, state_.scope, context());
+  const std::vector<Argument>& words = ways.front().arguments;
+  const bool all_known =
+      ways.size() == 1 && !words.empty() &&
+      std::all_of(words.begin(), words.end(), [](const Argument& word) { return word.known(); });
+
+  Surroundings body = around;
+  body.status = state_.errexit && !around.tested ? StatusUse::kStops : StatusUse::kUnchecked;
+  State before = state_;
+  if (!loop.name.empty()) {
+    if (all_known && words.size() <= shell::Variable::kMaxValues) {
+      shell::Scope joined = state_.scope;
+      joined.set(loop.name, shell::Value::scalar(shell::to_text(words.front())));
+      for (std::size_t i = 1; i < words.size(); ++i) {
+        shell::Scope other = state_.scope;
+        other.set(loop.name, shell::Value::scalar(shell::to_text(words[i])));
+        joined.join(other);
+      }
+      state_.scope = std::move(joined);
+    } else {
+      state_.scope.forget(loop.name, span);
+    }
+  }
+  if (all_known) {  // runs at least once
+    const std::size_t depth = conditions_.size();
+    walk_list(loop.body, body);
+    if (!state_.left_function) conditions_.resize(depth);
+    leave_loop(state_);
+    return;
+  }
+  const std::uint32_t branch = open_branch(span, 2);
+  State round = walk_arm(state_, {branch, 0}, [&] { walk_list(loop.body, body); });
+  leave_loop(round);
+  std::vector<State> states;
+  states.push_back(std::move(round));
+  states.push_back(std::move(before));
+  close_branch(branch, std::move(states));
+}
+
+void Walker::walk_case(const CaseClause& clause, Span span, const Surroundings& around) {
+  bool catches_all = false;
+  for (const CaseClause::Item& item : clause.items) {
+    for (const Word& pattern : item.patterns) catches_all |= pattern.span.text() == "*";
+  }
+  const auto items = static_cast<std::uint32_t>(clause.items.size());
+  const std::uint32_t branch = open_branch(span, catches_all ? items : items + 1);
+  std::vector<State> states;
+  for (std::uint32_t i = 0; i < items; ++i) {
+    states.push_back(
+        walk_arm(state_, {branch, i}, [&] { walk_list(clause.items[i].body, around); }));
+  }
+  if (!catches_all) states.push_back(state_);
+  if (!states.empty()) close_branch(branch, std::move(states));
+}
+
+}  // namespace composelint::timeline

@@ -1,0 +1,133 @@
+// The abstract interpreter's state and its steps through the grammar. Split by what is walked:
+// control flow (walk_control.cc), simple commands (walk_simple.cc), builtins (builtins.cc),
+// command substitutions (substitution.cc).
+#pragma once
+
+#include <composelint/timeline.h>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "analyzer/shell/expand.h"
+#include "analyzer/shell/scope.h"
+#include "analyzer/timeline/build.h"
+
+namespace composelint::timeline {
+
+// Why the commands behind this one are not reached.
+enum class Ended { kNo, kLoop, kReturn, kExit };
+
+// What differs between the ways through a script; copied where they part and joined where they
+// meet.
+struct State {
+  shell::Scope scope;
+  std::optional<std::string> directory = ".";
+  std::optional<std::string> previous_directory;  // for `cd -`
+  std::vector<std::string> directory_stack;       // pushd
+  bool errexit = false;
+  bool pipefail = false;
+  Stream in, out, err;  // as `exec >file` leaves them for all that follows
+  Ended ended = Ended::kNo;
+  // Some way has left the loop, the function, before this point.
+  bool left_loop = false;
+  bool left_function = false;
+
+  void join(const State& other);
+};
+
+// Where a command's streams go and what becomes of its status, from the commands around it.
+struct Surroundings {
+  Stream in, out, err;
+  StatusUse status = StatusUse::kUnchecked;
+  bool tested = false;  // inside a condition: errexit does not act
+  bool background = false;
+  bool in_stdin_loop = false;
+  std::uint32_t pipeline = 0;
+  bool last_in_pipeline = true;
+};
+
+class Walker {
+ public:
+  Walker(const BuildRequest& request, const Bind& bind, const BuildLimits& limits);
+  Timeline build();
+
+ private:
+  using Commands = std::vector<Command>;
+
+  // Control flow.
+  void walk_list(const Commands& commands, const Surroundings& around);
+  void walk(const Command& command, const Surroundings& around);
+  void walk_pipeline(const Pipeline& pipeline, const Surroundings& around);
+  void walk_and_or(const AndOrList& list, const Surroundings& around);
+  void walk_if(const IfClause& clause, std::size_t first, Span span, const Surroundings& around);
+  void walk_loop(const LoopClause& loop, Span span, const Surroundings& around);
+  void walk_for(const ForClause& loop, Span span, const Surroundings& around);
+  void walk_case(const CaseClause& clause, Span span, const Surroundings& around);
+  static void leave_loop(State& round);
+  void walk_subshell(const Commands& body, const Surroundings& around);
+  void settle_statuses(std::size_t from, std::size_t to, const Command& handler, bool handler_ends);
+  void walk_uncalled_functions();
+
+  // Ways that part: open a branch, walk its arms from a copy of the state, and join what comes out.
+  std::uint32_t open_branch(Span span, std::uint32_t arms);
+  template <typename Body>
+  State walk_arm(const State& before, Condition condition, Body body);
+  void close_branch(std::uint32_t branch, std::vector<State> arms);
+
+  // Simple commands.
+  void walk_simple(const Command& command, const SimpleCommand& simple, const Surroundings& around);
+  void walk_substitutions(const Command& command, const SimpleCommand& simple,
+                          const Surroundings& around);
+  void walk_substitutions_of(const Word& word, const Surroundings& around);
+  void walk_argv(std::vector<Argument> argv, const Command& command, const Surroundings& around,
+                 const std::vector<shell::Expansion>& others);
+  void walk_script_word(const Argument& script, const Surroundings& around);
+  bool call_function(const std::vector<Argument>& argv, const Command& command,
+                     const Surroundings& around);
+  void add_step(std::vector<Argument> argv, const Command& command, const Surroundings& around,
+                const std::vector<shell::Expansion>& others);
+  void understand(Step& step, const std::vector<shell::Expansion>& others);
+  void bind_call(ComposeInvocation& call, const std::vector<shell::Expansion>& others);
+  [[nodiscard]] calls::CallSite call_site() const;
+  [[nodiscard]] Surroundings with_redirects(const Command& command, const Surroundings& around);
+  [[nodiscard]] Span reported_span(const ComposeInvocation& call, Span command) const;
+
+  // Builtins: true when `argv` was one and is dealt with.
+  bool run_builtin(const std::vector<Argument>& argv, const Command& command,
+                   const SimpleCommand& simple, const Surroundings& around);
+  void declare(const std::string& keyword, const std::vector<Argument>& argv,
+               const SimpleCommand& simple);
+  void change_directory(const std::vector<Argument>& argv);
+  void push_directory(const std::vector<Argument>& argv);
+  void set_options(const std::vector<Argument>& argv);
+  void read_variables(const std::vector<Argument>& argv);
+
+  // What `$(…)` prints, where that can be told.
+  std::optional<shell::Value> substitute(const WordPart& part, const shell::Scope& scope);
+  [[nodiscard]] shell::ExpansionContext context();
+
+  const BuildRequest& request_;
+  const Bind& bind_;
+  const BuildLimits& limits_;
+  Timeline timeline_;
+  State state_;
+  std::vector<Condition> conditions_;
+  struct Frame {
+    Span call;
+    std::string name;
+  };
+  std::vector<Frame> frames_;
+  std::map<std::string, FunctionDefinition, std::less<>> functions_;
+  std::vector<std::string> function_order_;
+  std::set<std::string, std::less<>> called_;
+  // Scripts parsed out of words (`bash -c '…'`); their commands must outlive the walk.
+  std::vector<std::unique_ptr<Script>> inner_scripts_;
+  std::uint32_t pipelines_ = 0;
+  bool detached_ = false;
+};
+
+}  // namespace composelint::timeline

@@ -1,0 +1,193 @@
+#include "cli/arguments.h"
+
+#include <composelint/nearest.h>
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <initializer_list>
+#include <string_view>
+#include <utility>
+
+namespace composelint::cli {
+
+namespace {
+
+template <typename Value>
+struct Choice {
+  std::string_view word;
+  Value value;
+};
+
+std::string hint(std::string_view word, const std::vector<std::string_view>& known) {
+  const auto meant = nearest(word, known);
+  return meant.empty() ? std::string() : fmt::format("; did you mean \"{}\"?", meant);
+}
+
+// One subcommand's command line: declares, parses, and turns every refusal into an Answer.
+class Line {
+ public:
+  Line(const std::string& name, const std::string& summary) : app_(summary, "composelint " + name) {
+    app_.set_help_flag("-h,--help", "Print this help");
+    app_.get_formatter()->column_width(34);
+  }
+
+  CLI::App& app() { return app_; }
+
+  void examples(std::initializer_list<std::string_view> lines) {
+    std::string text = "Examples:";
+    for (const std::string_view line : lines) text += fmt::format("\n  {}", line);
+    app_.footer(text);
+  }
+
+  // An option whose value is one of a few words; kept until `parse` and looked up then.
+  template <typename Value, typename Into>
+  void choice(const std::string& name, const std::string& help, std::vector<Choice<Value>> choices,
+              Into& into) {
+    std::string words;
+    for (const auto& each : choices) words += (words.empty() ? "" : "|") + std::string(each.word);
+    app_.add_option_function<std::string>(
+            name,
+            [this, name, choices = std::move(choices), &into](const std::string& word) {
+              for (const auto& each : choices) {
+                if (each.word == word) {
+                  into = each.value;
+                  return;
+                }
+              }
+              std::vector<std::string_view> known;
+              for (const auto& each : choices) known.push_back(each.word);
+              refuse(fmt::format("{}: unknown value \"{}\"{}", name, word, hint(word, known)));
+            },
+            help)
+        ->type_name(words);
+  }
+
+  // Nothing when the options are set; else what to show.
+  std::optional<Answer> parse(const Words& words) {
+    try {
+      app_.parse(Words(words.rbegin(), words.rend()));
+    } catch (const CLI::CallForHelp&) {
+      return Answer{app_.help(), ExitCode::kClean};
+    } catch (const CLI::ExtrasError&) {
+      refuse(unexpected());
+    } catch (const CLI::Error& error) {
+      refuse(error.what());
+    }
+    if (refusal_.empty()) return std::nullopt;
+    return Answer{fmt::format("{}\nSee {} --help.\n", refusal_, app_.get_name()),
+                  ExitCode::kTrouble};
+  }
+
+ private:
+  void refuse(std::string message) {
+    if (refusal_.empty()) refusal_ = std::move(message);
+  }
+
+  std::string unexpected() {
+    const Words extras = app_.remaining();
+    const auto option = std::find_if(extras.begin(), extras.end(),
+                                     [](const std::string& word) { return word.starts_with('-'); });
+    if (option == extras.end()) {
+      return fmt::format("unexpected argument \"{}\"", extras.empty() ? "" : extras.front());
+    }
+    Words names;
+    for (const CLI::Option* known : std::as_const(app_).get_options()) {
+      for (const std::string& name : known->get_lnames()) names.push_back("--" + name);
+    }
+    const std::string word = option->substr(0, option->find('='));
+    return fmt::format("unknown option \"{}\"{}", word, hint(word, {names.begin(), names.end()}));
+  }
+
+  CLI::App app_;
+  std::string refusal_;
+};
+
+template <typename Options>
+Parsed<Options> finish(Line& line, const Words& words, Options& options) {
+  if (auto answer = line.parse(words)) return std::move(*answer);
+  return std::move(options);
+}
+
+template <typename Into>
+void add_severities(Line& line, Into& into) {
+  line.choice<std::optional<Severity>>("--fail-on", "End with 1 from this level on (warning)",
+                                       {{"note", Severity::kNote},
+                                        {"warning", Severity::kWarning},
+                                        {"error", Severity::kError},
+                                        {"never", std::nullopt}},
+                                       into);
+}
+
+}  // namespace
+
+Parsed<CheckOptions> parse_check(const Words& words) {
+  CheckOptions options;
+  Line line("check", "Report what compose projects and the scripts around them would do wrong.");
+  CLI::App& app = line.app();
+  app.add_option("PATH", options.paths, "Files and directories (.); - is standard input");
+  line.choice<Format>("--format", "Form of the report (text)",
+                      {{"text", Format::kText}, {"json", Format::kJson}, {"sarif", Format::kSarif}},
+                      options.format);
+  app.add_option("--output,-o", options.output, "Write the report to FILE")->type_name("FILE");
+  add_severities(line, options.fail_on);
+  line.choice<Context>("--context", "What the scripts are for, instead of judging by their place",
+                       {{"ops", Context::kOps},
+                        {"dev", Context::kDev},
+                        {"ci", Context::kCi},
+                        {"docs", Context::kDocs}},
+                       options.context);
+  app.add_option("--stdin-filename", options.stdin_filename,
+                 "Read standard input as if it were this file")
+      ->type_name("NAME");
+  line.choice<Colour>(
+      "--color", "Colour the text (auto)",
+      {{"auto", Colour::kAuto}, {"always", Colour::kAlways}, {"never", Colour::kNever}},
+      options.colour);
+  app.add_flag("--show-suppressed", options.show_suppressed,
+               "List the findings that comments allow as well");
+  line.examples({"composelint check", "composelint check ops/ compose.yaml --fail-on error",
+                 "composelint check --format sarif --output composelint.sarif",
+                 "composelint check --stdin-filename ops/deploy.sh - < deploy.sh"});
+  return finish(line, words, options);
+}
+
+Parsed<ExplainOptions> parse_explain(const Words& words) {
+  ExplainOptions options;
+  Line line("explain", "Say what a rule reports, why, and how to allow it.");
+  line.app().add_option("RULE", options.slug, "Name of the rule")->required();
+  line.examples({"composelint explain run-without-rm"});
+  return finish(line, words, options);
+}
+
+Parsed<RulesOptions> parse_rules(const Words& words) {
+  RulesOptions options;
+  Line line("rules", "List all rules.");
+  line.choice<Format>(
+      "--format", "Form of the list (text)",
+      {{"text", Format::kText}, {"json", Format::kJson}, {"markdown", Format::kMarkdown}},
+      options.format);
+  line.examples({"composelint rules", "composelint rules --format json"});
+  return finish(line, words, options);
+}
+
+Parsed<CallsOptions> parse_calls(const Words& words) {
+  CallsOptions options;
+  Line line("calls", "List every compose call in the scripts, and the stack that it acts on.");
+  line.app().add_option("PATH", options.paths, "Files and directories (.)");
+  line.choice<Format>("--format", "Form of the list (text)",
+                      {{"text", Format::kText}, {"json", Format::kJson}}, options.format);
+  line.examples({"composelint calls", "composelint calls ops/ --format json"});
+  return finish(line, words, options);
+}
+
+Parsed<DocsOptions> parse_docs(const Words& words) {
+  DocsOptions options;
+  Line line("docs", "Write the pages of the rules.");
+  line.app().add_option("--out", options.out, "Directory of the pages")->required();
+  line.app().add_option("--readme", options.readme, "File whose table of rules is renewed");
+  line.examples({"composelint docs --out docs/rules --readme README.md"});
+  return finish(line, words, options);
+}
+
+}  // namespace composelint::cli

@@ -1,0 +1,66 @@
+// The command line as plain data. Only arguments.cc knows the library that reads it.
+#pragma once
+
+#include <composelint/exit_code.h>
+#include <composelint/finding.h>
+#include <composelint/rule.h>
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace composelint::cli {
+
+using Words = std::vector<std::string>;
+
+enum class Format { kText, kJson, kSarif, kMarkdown };
+enum class Colour { kAuto, kAlways, kNever };
+
+struct CheckOptions {
+  Words paths;  // "-" stands for standard input
+  Format format = Format::kText;
+  std::optional<std::string> output;                     // a file, else standard output
+  std::optional<Severity> fail_on = Severity::kWarning;  // nothing: never
+  std::optional<Context> context;
+  std::optional<std::string> stdin_filename;
+  Colour colour = Colour::kAuto;
+  bool show_suppressed = false;
+};
+
+struct ExplainOptions {
+  std::string slug;
+};
+
+struct RulesOptions {
+  Format format = Format::kText;
+};
+
+struct CallsOptions {
+  Words paths;
+  Format format = Format::kText;
+};
+
+struct DocsOptions {
+  std::string out;                    // directory of the pages
+  std::optional<std::string> readme;  // file with the table of rules
+};
+
+// Instead of options: a text to show, and the code to end with. Help goes to standard output,
+// complaints to standard error.
+struct Answer {
+  std::string text;
+  ExitCode code = ExitCode::kClean;
+};
+
+template <typename Options>
+using Parsed = std::variant<Options, Answer>;
+
+// `words` are those behind the subcommand's name.
+[[nodiscard]] Parsed<CheckOptions> parse_check(const Words& words);
+[[nodiscard]] Parsed<ExplainOptions> parse_explain(const Words& words);
+[[nodiscard]] Parsed<RulesOptions> parse_rules(const Words& words);
+[[nodiscard]] Parsed<CallsOptions> parse_calls(const Words& words);
+[[nodiscard]] Parsed<DocsOptions> parse_docs(const Words& words);
+
+}  // namespace composelint::cli

@@ -1,0 +1,62 @@
+#include <algorithm>
+
+#include "analyzer/engine/check.h"
+#include "analyzer/report/reports.h"
+#include "analyzer/text/disk_file_system.h"
+#include "cli/commands.h"
+#include "cli/console.h"
+#include "cli/verdict.h"
+
+namespace composelint::cli {
+
+namespace {
+
+// Takes "-" out of the paths; reads standard input where it, or a name for it alone, was given.
+MaybeFailure add_standard_input(const CheckOptions& options, engine::CheckRequest& request) {
+  const auto dashes = std::remove(request.paths.begin(), request.paths.end(), "-");
+  const bool asked = dashes != request.paths.end();
+  request.paths.erase(dashes, request.paths.end());
+  if (!asked && !(options.stdin_filename && request.paths.empty())) return std::nullopt;
+  Result<std::string> text = read_standard_input();
+  if (!text) return text.failure();
+  request.stdin_text = std::move(*text);
+  request.stdin_filename = options.stdin_filename.value_or("<stdin>");
+  return std::nullopt;
+}
+
+std::string render(const Run& run, const CheckOptions& options) {
+  report::Options shown;
+  shown.show_suppressed = options.show_suppressed;
+  switch (options.format) {
+    case Format::kJson: return report::json_report(run, shown);
+    case Format::kSarif: return report::sarif_report(run, all_rules(), shown);
+    case Format::kText:
+    case Format::kMarkdown: break;
+  }
+  shown.colour = wants_colour(options.colour, options.output.has_value());
+  return report::text_report(run, shown);
+}
+
+}  // namespace
+
+ExitCode check_command(const Words& words) {
+  const auto parsed = parse_check(words);
+  if (const Answer* answer = std::get_if<Answer>(&parsed)) return show(*answer);
+  const CheckOptions& options = *std::get_if<CheckOptions>(&parsed);
+  const auto directory = working_directory();
+  if (!directory) return complain(directory.failure().message);
+  engine::CheckRequest request;
+  request.paths = options.paths;
+  request.context = options.context;
+  request.working_directory = *directory;
+  if (const auto trouble = add_standard_input(options, request)) return complain(trouble->message);
+  if (request.paths.empty() && !request.stdin_text) request.paths = {"."};
+  const text::DiskFileSystem files;
+  const engine::Outcome outcome = engine::check(request, files, all_rules());
+  if (const auto trouble = write_output(options.output, render(outcome.run, options))) {
+    return complain(trouble->message);
+  }
+  return verdict(outcome.run, options.fail_on);
+}
+
+}  // namespace composelint::cli

@@ -1,0 +1,16 @@
+// The subcommands. Each takes the words behind its name and gives the exit code.
+#pragma once
+
+#include <composelint/exit_code.h>
+
+#include "cli/arguments.h"
+
+namespace composelint::cli {
+
+ExitCode check_command(const Words& words);
+ExitCode explain_command(const Words& words);
+ExitCode rules_command(const Words& words);
+ExitCode calls_command(const Words& words);
+ExitCode docs_command(const Words& words);
+
+}  // namespace composelint::cli

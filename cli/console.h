@@ -1,0 +1,30 @@
+// The outside of the process: standard streams, the output file, the terminal, the directory.
+#pragma once
+
+#include <composelint/result.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "cli/arguments.h"
+
+namespace composelint::cli {
+
+// Help to standard output, complaints to standard error; gives the answer's code back.
+ExitCode show(const Answer& answer);
+// "composelint: <message>" on standard error; the code for trouble.
+ExitCode complain(std::string_view message);
+
+[[nodiscard]] Result<std::string> read_standard_input();
+[[nodiscard]] Result<std::string> working_directory();
+
+// All of `text` to standard output or to the file at `path`. A regular file is replaced in one
+// step: readers see the old text or the new one, and after a failure the old one is still there.
+[[nodiscard]] MaybeFailure write_output(const std::optional<std::string>& path,
+                                        std::string_view text);
+
+// `automatic` means: standard output is a terminal that can, and NO_COLOR is not set.
+[[nodiscard]] bool wants_colour(Colour colour, bool to_file);
+
+}  // namespace composelint::cli

@@ -1,0 +1,22 @@
+// The table of subcommands.
+#include "cli/commands.h"
+#include "cli/dispatch.h"
+
+namespace {
+
+using composelint::cli::Subcommand;
+
+constexpr Subcommand kSubcommands[] = {
+    {"check", "Report what would go wrong", composelint::cli::check_command},
+    {"explain", "Say what a rule reports, and why", composelint::cli::explain_command},
+    {"rules", "List all rules", composelint::cli::rules_command},
+    {"calls", "List every compose call, and its stack", composelint::cli::calls_command},
+    {"docs", "", composelint::cli::docs_command},
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const composelint::cli::Words words(argv + (argc > 0 ? 1 : 0), argv + argc);
+  return static_cast<int>(composelint::cli::dispatch(kSubcommands, words));
+}

@@ -1,0 +1,45 @@
+// One question, several witnesses. A rule that wants something proven before, during or after a
+// call asks here; `check` answers from the script, a guard from the live stack.
+#pragma once
+
+#include <composelint/finding.h>
+#include <composelint/invocation.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace composelint {
+
+// What a careful operator makes sure of around a risky task.
+enum class Claim {
+  kContextInspected,  // configuration, services, logs or status were looked at
+  kBackupTaken,       // a restore point exists, and its failure was not thrown away
+};
+
+enum class Phase { kBefore, kAfter };
+
+enum class Truth { kRefuted, kUnknown, kSupported };  // unknown is not false
+
+struct Step;
+
+struct Question {
+  Claim claim;
+  Phase phase;
+  const Step& about;
+};
+
+struct Evidence {
+  Truth truth = Truth::kUnknown;
+  std::string note;              // one clause for the message: what was seen instead
+  std::vector<Related> related;  // the steps that prove or refute
+};
+
+// A witness. Answers do not change during a run; implementations are safe to ask from one thread.
+class EvidenceSource {
+ public:
+  virtual ~EvidenceSource() = default;
+  [[nodiscard]] virtual Evidence answer(const Question& question) const = 0;
+};
+
+}  // namespace composelint

@@ -1,0 +1,67 @@
+// The words and the edits that rules share: how a call is named in a message, how an option is put
+// in.
+#pragma once
+
+#include <composelint/fix.h>
+#include <composelint/invocation.h>
+#include <composelint/timeline.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace composelint {
+
+[[nodiscard]] inline std::string quoted(std::string_view text) {
+  return "`" + std::string(text) + "`";
+}
+
+// "run app", "exec db"; the verb alone where the service is not known.
+[[nodiscard]] inline std::string short_form(const ComposeInvocation& call) {
+  const Argument* service = call.service();
+  return service == nullptr ? call.verb : call.verb + " " + service->text;
+}
+
+// The program inside: "python" of `run app python manage.py migrate`; empty when none is known.
+[[nodiscard]] inline std::string inner_program(const ComposeInvocation& call) {
+  return call.inner.empty() || !call.inner.front().known() ? std::string()
+                                                           : call.inner.front().text;
+}
+
+// What a finding about a call is about, by data.
+[[nodiscard]] inline std::vector<std::string> key_of(const ComposeInvocation& call) {
+  const Argument* service = call.service();
+  return {call.verb, service == nullptr ? std::string() : service->text, inner_program(call)};
+}
+
+// Puts `option` behind the verb, where the verb is written as such; nothing where it comes out of a
+// longer text or an expansion.
+[[nodiscard]] inline std::optional<Fix> add_option(const ComposeInvocation& call,
+                                                   std::string_view option) {
+  const Span verb = call.verb_span;
+  if (!verb || verb.text() != call.verb) return std::nullopt;
+  const Span behind{verb.file, verb.end, verb.end};
+  return Fix{"Add " + std::string(option), FixSafety::kSafe, {{behind, " " + std::string(option)}}};
+}
+
+// The next stage of the pipeline that `step` is in; null when it is the last, or the next one is no
+// plain command.
+[[nodiscard]] inline const Step* next_stage(const Timeline& timeline, const Step& step) {
+  if (step.pipeline == 0 || step.last_in_pipeline) return nullptr;
+  bool behind = false;
+  for (const Step& other : timeline.steps) {
+    if (behind && other.pipeline == step.pipeline) return &other;
+    behind |= &other == &step;
+  }
+  return nullptr;
+}
+
+// The last component of the program's path: "gzip" of /usr/bin/gzip; empty when it is not known.
+[[nodiscard]] inline std::string_view program_name(const Step& step) {
+  if (step.argv.empty() || !step.argv.front().known()) return {};
+  const std::string_view text = step.argv.front().text;
+  return text.substr(text.rfind('/') + 1);
+}
+
+}  // namespace composelint

@@ -1,0 +1,70 @@
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace composelint::rules {
+namespace {
+
+// The places where the program itself is written, each once; empty when one of them is not plain
+// text that can be replaced.
+std::vector<Edit> rewrite(const std::vector<const ComposeInvocation*>& calls) {
+  std::vector<Edit> edits;
+  for (const ComposeInvocation* call : calls) {
+    const Span span = call->program_span;
+    if (span.text() != "docker-compose" || call->resolved_by == ResolvedBy::kVariable) return {};
+    const auto same = [&](const Edit& edit) { return edit.span == span; };
+    if (std::none_of(edits.begin(), edits.end(), same)) edits.push_back({span, "docker compose"});
+  }
+  return edits;
+}
+
+void on_script(const Timeline& timeline, RuleContext& context) {
+  std::vector<const ComposeInvocation*> calls;
+  for (const Step& step : timeline.steps) {
+    if (!step.call) continue;
+    // A script that knows both picks the one it finds.
+    if (step.call->program == ComposeProgram::kPlugin) return;
+    calls.push_back(&*step.call);
+  }
+  if (calls.empty()) return;
+  const ComposeInvocation& first = *calls.front();
+  Finding& finding = context.report(first.program_span,
+                                    "`docker-compose` is Compose v1, unsupported since 2023 and "
+                                    "absent from current installations: "
+                                    "the script stops where only `docker compose` is installed",
+                                    {"docker-compose"});
+  if (auto edits = rewrite(calls); !edits.empty()) {
+    finding.fixes.push_back({"Write docker compose", FixSafety::kSafe, std::move(edits)});
+  }
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "docker-compose pull\ndocker-compose up -d\n",
+    .safe = "docker compose pull\ndocker compose up -d\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(compose_v1) = {
+    .slug = "compose-v1",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kWarning, .ci = Severity::kWarning},
+    .summary = "The script calls docker-compose, not docker compose",
+    .rationale =
+        "Compose v1 got its last release in 2021 and its end in 2023. Current packages install the "
+        "plugin alone, so `docker-compose` is not found there; where an old one is still around, "
+        "it "
+        "behaves differently: it always allocates a terminal (dumps get CRLF line ends), names "
+        "containers with underscores, and does not know newer attributes. Some distributions "
+        "install v2 under the old name; there the script works and only the name is old. Reported "
+        "once a file.",
+    .silent_on = "Scripts that call both: they look for what is installed.",
+    .examples = kExamples,
+    .fix = FixKind::kSafe,
+    .on_script = on_script,
+};
+
+}  // namespace composelint::rules

@@ -1,0 +1,71 @@
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/wording.h>
+
+namespace composelint::rules {
+namespace {
+
+// `set -o pipefail` on a line of its own behind the shebang, in files whose shell knows it.
+std::optional<Fix> set_pipefail(const Script& script) {
+  if (script.dialect != Dialect::kBash || script.file == nullptr) return std::nullopt;
+  const std::string_view bytes = script.file->bytes();
+  const bool whole_file = script.span.begin == 0 && script.span.end == script.file->size();
+  if (!whole_file || script.shebang.empty()) return std::nullopt;
+  const std::size_t newline = bytes.find('\n');
+  if (newline == std::string_view::npos) return std::nullopt;
+  const bool crlf = newline > 0 && bytes[newline - 1] == '\r';
+  const auto at = static_cast<std::uint32_t>(newline + 1);
+  return Fix{"Add set -o pipefail",
+             FixSafety::kSafe,
+             {{{script.file, at, at}, crlf ? "set -o pipefail\r\n" : "set -o pipefail\n"}}};
+}
+
+void on_step(const Step& step, RuleContext& context) {
+  if (step.effect != Effect::kDumps || step.status != StatusUse::kMasked) return;
+  if (step.role == Role::kFileBackup || context.timeline() == nullptr) return;
+  const Step* next = next_stage(*context.timeline(), step);
+  const std::string reader = next == nullptr ? "the last command" : quoted(program_name(*next));
+  const Span place = step.call ? step.call->span : step.span;
+  Finding& finding =
+      context.report(place,
+                     "when " + quoted(step.effect_name) +
+                         " fails or is cut off, the pipeline still exits 0 with the status of " +
+                         reader + ", and a truncated or empty dump passes for a backup",
+                     {step.effect_name});
+  if (next != nullptr) finding.related.push_back({next->span, "its status is all that counts"});
+  if (auto fix = set_pipefail(*context.timeline()->script)) finding.fixes.push_back(*fix);
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "#!/bin/bash\n"
+              "docker compose exec -T db pg_dump -U app appdb | gzip > app.sql.gz\n",
+    .safe = "#!/bin/bash\n"
+            "set -o pipefail\n"
+            "docker compose exec -T db pg_dump -U app appdb | gzip > app.sql.gz\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(dump_pipe_without_pipefail) = {
+    .slug = "dump-pipe-without-pipefail",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kError, .dev = Severity::kWarning, .ci = Severity::kNote},
+    .summary = "A dump goes through a pipe whose exit status hides its failure",
+    .rationale =
+        "A pipeline exits with the status of its last command. With the database killed in the "
+        "middle, `exec -T db pg_dump … | gzip > f` exits 0 and leaves a truncated file that `gzip "
+        "-t` finds in order; with a wrong database name it leaves a valid gzip file of nothing. "
+        "Restored, a truncated plain dump commits the rows it has and exits 0, too. With "
+        "`pipefail` "
+        "the pipeline exits 137 or 1 (measured with PostgreSQL 15).",
+    .silent_on =
+        "Pipelines under `set -o pipefail`. Pipelines inside the container (`sh -c '… | …'`), "
+        "which "
+        "the host's pipefail cannot see. Backups of files and volumes.",
+    .examples = kExamples,
+    .fix = FixKind::kSafe,
+    .cwe = 252,
+    .on_step = on_step,
+};
+
+}  // namespace composelint::rules

@@ -1,0 +1,84 @@
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace composelint::rules {
+namespace {
+
+// Programs that keep what they read. Filters for the eye (grep, less) do not mind a carriage
+// return.
+bool stores(std::string_view program) {
+  static constexpr std::array<std::string_view, 18> kStoring = {
+      "7z",   "age",     "aws",  "borg",  "bzip2",  "dd",    "gpg", "gzip", "lz4",
+      "lzop", "openssl", "pigz", "pzstd", "restic", "split", "tee", "xz",   "zstd"};
+  return std::find(kStoring.begin(), kStoring.end(), program) != kStoring.end();
+}
+
+struct Store {
+  Span span;
+  std::string name;
+};
+
+// Where the output is kept, if it is.
+std::optional<Store> store_of(const Step& step, const RuleContext& context) {
+  if (step.out.kind == StreamKind::kFile) {
+    const std::string& name = step.out.target.text;
+    return Store{step.out.span, name.empty() ? "the file" : quoted(name)};
+  }
+  if (step.out.kind != StreamKind::kPipe || context.timeline() == nullptr) return std::nullopt;
+  const Step* next = next_stage(*context.timeline(), step);
+  if (next == nullptr || !stores(program_name(*next))) return std::nullopt;
+  return Store{next->span, "what " + quoted(program_name(*next)) + " stores"};
+}
+
+void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
+  if (!(call.is("exec") || call.is("run")) || call.opaque_options || call.inner.empty()) return;
+  if (call.has("--no-tty") || call.has("--tty") || call.has("--detach")) return;
+  const std::optional<Store> store = store_of(step, context);
+  if (!store) return;
+  const bool v1 = call.program == ComposeProgram::kStandalone;
+  const bool whole_data = call.effect == Effect::kDumps || call.effect == Effect::kExports;
+  std::string message = v1 ? "docker-compose 1.x gives " + quoted(short_form(call)) +
+                                 " a terminal: " + store->name +
+                                 " gets CRLF line ends and the error messages"
+                           : "without -T " + store->name +
+                                 " is clean with Compose v2 only: docker-compose 1.x puts "
+                                 "CRLF line ends and the error messages into it";
+  Finding& finding = context.report(call.verb_span, std::move(message), key_of(call));
+  if (!v1 && !whole_data) finding.severity = std::min(finding.severity, Severity::kNote);
+  finding.related.push_back({store->span, "the output is kept here"});
+  if (auto fix = add_option(call, "-T")) finding.fixes.push_back(std::move(*fix));
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "docker compose exec db pg_dump -U app appdb > before.sql",
+    .safe = "docker compose exec -T db pg_dump -U app appdb > before.sql",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(exec_redirect_without_t) = {
+    .slug = "exec-redirect-without-t",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kWarning, .ci = Severity::kWarning},
+    .summary = "Output of exec or run is stored, and no -T says that it is no terminal",
+    .rationale =
+        "docker-compose 1.29 always gives the command a terminal. A terminal turns every line end "
+        "into CRLF and carries standard error in the same stream: a dump made that way cannot be "
+        "restored. Compose v2 looks at standard output and leaves the terminal out when it is a "
+        "file or a pipe, so there the file is clean. `-T` makes both behave. The finding is a "
+        "warning where docker-compose is called or a dump is at stake, and a note elsewhere "
+        "(measured with 1.29.2, 2.26.1 and 2.40.3).",
+    .silent_on =
+        "Output that goes to /dev/null, into `$(…)`, or through a filter such as grep. An explicit "
+        "`-t`, which is another mistake.",
+    .examples = kExamples,
+    .fix = FixKind::kSafe,
+    .on_invocation = on_invocation,
+};
+
+}  // namespace composelint::rules

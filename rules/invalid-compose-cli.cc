@@ -1,0 +1,57 @@
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/wording.h>
+
+namespace composelint::rules {
+namespace {
+
+void on_invocation(const Step&, const ComposeInvocation& call, RuleContext& context) {
+  for (const CliError& error : call.errors) {
+    Finding& finding = context.report(error.span, error.message, {call.verb, error.subject});
+    if (error.fix) finding.fixes.push_back(*error.fix);
+  }
+}
+
+constexpr Example kExamples[] = {
+    {
+        .unsafe = "docker compose up -d -f compose.prod.yaml",
+        .safe = "docker compose -f compose.prod.yaml up -d",
+    },
+    {
+        .unsafe = "docker compose logs –-tail=50 app\n",
+        .safe = "docker compose logs --tail=50 app\n",
+    },
+    {
+        .unsafe = "docker compose exec -T db",
+        .safe = "docker compose exec -T db pg_isready",
+    },
+};
+
+}  // namespace
+
+COMPOSELINT_RULE(invalid_compose_cli) = {
+    .slug = "invalid-compose-cli",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kError,
+                 .dev = Severity::kError,
+                 .ci = Severity::kError,
+                 .docs = Severity::kError},
+    .summary = "A command line that Compose refuses",
+    .rationale =
+        "Options of `docker compose` itself (`-f`, `-p`, `--profile`, `--env-file`, …) stand "
+        "before "
+        "the verb; behind it they are taken for options of the verb and refused. So are options "
+        "the "
+        "verb does not have, a verb that does not exist, a missing service or command, and dashes "
+        "that a word processor made longer. Such a line never runs: it fails in the middle of "
+        "whatever the script was doing. Judged by the command line of Compose 2.40.3; what "
+        "docker-compose 1.29 took besides is accepted behind that name.",
+    .silent_on =
+        "Lines with an unknown word where it could make them right. Words behind the service of "
+        "`run` and `exec`, which belong to the inner command.",
+    .examples = kExamples,
+    .fix = FixKind::kOffer,
+    .on_invocation = on_invocation,
+};
+
+}  // namespace composelint::rules

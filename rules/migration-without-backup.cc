@@ -1,0 +1,48 @@
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/wording.h>
+
+namespace composelint::rules {
+namespace {
+
+bool applies(const Step& step) {
+  return step.launcher != Launcher::kNone && step.effect == Effect::kMigrates &&
+         step.role != Role::kMakesMigration;
+}
+
+std::string message(const Step& about) {
+  return quoted(about.effect_name) + " changes the database, and no backup is taken before it";
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "docker compose ps\n"
+              "docker compose run --rm app python manage.py migrate\n",
+    .safe = "docker compose ps\n"
+            "docker compose exec -T db pg_dump -U app appdb > before.sql &&\n"
+            "docker compose run --rm app python manage.py migrate\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(migration_without_backup) = {
+    .slug = "migration-without-backup",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kError, .dev = Severity::kOff, .ci = Severity::kOff},
+    .summary = "A migration runs with no restore point before it",
+    .rationale =
+        "A migration that fails half-way, or succeeds and breaks the application, is undone from a "
+        "dump and not from version control. A backup counts when it runs on every way to the "
+        "migration: a dump of the database or of its files, an application's own backup command, a "
+        "script or function called by such a name. It does not count when its exit status is "
+        "thrown "
+        "away (`|| true`, `&`), when it goes to /dev/null, or when it comes after the migration.",
+    .silent_on =
+        "Developers' and CI scripts, whose databases can be made anew. Scripts that put a question "
+        "to the operator first or call other scripts whose content is not known: the backup may be "
+        "there. Looking at migrations without applying them (`--check`, `--plan`, `status`).",
+    .examples = kExamples,
+    .applies = applies,
+    .expects = {.claim = Claim::kBackupTaken, .phase = Phase::kBefore, .message = message},
+};
+
+}  // namespace composelint::rules

@@ -1,0 +1,89 @@
+#include <composelint/nearest.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/wording.h>
+
+#include <vector>
+
+namespace composelint::rules {
+namespace {
+
+const Service* meant(const Project& project, std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const Service& service : project.services) names.push_back(service.name);
+  return project.service(nearest(name, names));
+}
+
+bool may_have(const Project& project, const std::string& name) {
+  return project.partial || project.service(name) != nullptr;
+}
+
+std::string names_of(const Project& project) {
+  std::string out;
+  constexpr std::size_t kMost = 8;
+  for (std::size_t i = 0; i < project.services.size() && i < kMost; ++i) {
+    out += (i == 0 ? "" : ", ") + project.services[i].name;
+  }
+  return project.services.size() > kMost ? out + ", …" : out;
+}
+
+void look_at(const Argument& word, const ComposeInvocation& call, RuleContext& context) {
+  if (!word.known() || word.text.empty()) return;
+  const Project& project = *call.target.project;
+  const std::string& name = word.text;
+  if (may_have(project, name)) return;
+  for (const Project* other : call.target.others) {
+    if (may_have(*other, name)) return;
+  }
+  const Span place = word.written ? word.written : word.span;
+  std::string message = "there is no service " + quoted(name) + " in project " +
+                        quoted(project.name.value) + ": " + quoted(call.verb) + " fails";
+  const Service* near = meant(project, name);
+  message += near != nullptr ? "; did you mean " + quoted(near->name) + "?"
+                             : "; its services are " + names_of(project);
+  Finding& finding = context.report(place, std::move(message), {call.verb, name});
+  if (near == nullptr) return;
+  finding.related.push_back({near->span, "service " + quoted(near->name) + " is declared here"});
+  if (place.text() == name) {
+    finding.fixes.push_back({"Write " + near->name, FixSafety::kUnsafe, {{place, near->name}}});
+  }
+}
+
+void on_invocation(const Step&, const ComposeInvocation& call, RuleContext& context) {
+  if (call.target.project == nullptr || !call.errors.empty()) return;
+  if (call.target.project->services.empty()) return;
+  // `-p NAME` with ps, exec, down and their like works on a running stack of any make.
+  for (const Argument& service : call.services) look_at(service, call, context);
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "docker compose exec -T postgres pg_isready",
+    .safe = "docker compose exec -T db pg_isready",
+    .compose = "services:\n  db:\n    image: postgres:16\n  web:\n    image: nginx:1.27\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(unknown_service) = {
+    .slug = "unknown-service",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kError,
+                 .dev = Severity::kError,
+                 .ci = Severity::kError,
+                 .docs = Severity::kError},
+    .summary = "A command names a service that its project does not have",
+    .rationale =
+        "A service gets renamed or dropped, and the scripts that name it are found out when they "
+        "are needed. Compose refuses with `no such service`; `exec` says `service \"x\" is not "
+        "running`, the same text as for a service that is merely stopped, so the message does not "
+        "tell a slip of the pen (measured with 2.40.3). Services of inactive profiles count as "
+        "there: naming one turns its profile on.",
+    .silent_on =
+        "Calls whose project is not known, and projects that could not be read in full (a missing "
+        "`include` or `extends` file): the service may be there.",
+    .examples = kExamples,
+    .fix = FixKind::kOffer,
+    .on_invocation = on_invocation,
+};
+
+}  // namespace composelint::rules

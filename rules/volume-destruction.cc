@@ -1,0 +1,123 @@
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/wording.h>
+
+#include <vector>
+
+namespace composelint::rules {
+namespace {
+
+// "a, b and 3 more".
+std::string listed(const std::vector<std::string>& names) {
+  constexpr std::size_t kMost = 4;
+  std::string out;
+  for (std::size_t i = 0; i < names.size() && i < kMost; ++i) {
+    out += (i == 0 ? "" : ", ") + quoted(names[i]);
+  }
+  if (names.size() > kMost) out += " and " + std::to_string(names.size() - kMost) + " more";
+  return out;
+}
+
+struct Loss {
+  std::string what;
+  Span span;
+  std::vector<std::string> key;
+  std::vector<Related> related;
+};
+
+std::optional<Loss> lost_by_down(const ComposeInvocation& call) {
+  const OptionUse* option = call.option("--volumes");
+  Loss loss{"the volumes of the project and everything in them", option->span, {"down"}, {}};
+  if (call.target.project == nullptr) return loss;
+  std::vector<std::string> names;
+  for (const Volume& volume : call.target.project->volumes) {
+    if (volume.external) continue;  // compose leaves external volumes alone
+    names.push_back(volume.name);
+    loss.related.push_back({volume.span, "volume " + quoted(volume.key) + " is declared here"});
+  }
+  // Nothing named: at most anonymous volumes go, which `down` alone loses sight of as well.
+  if (names.empty() && !call.target.project->partial) return std::nullopt;
+  if (!names.empty()) {
+    loss.what = (names.size() == 1 ? "volume " : "volumes ") + listed(names) +
+                (names.size() == 1 ? " and everything in it" : " and everything in them");
+  }
+  return loss;
+}
+
+std::optional<Loss> lost_by_call(const ComposeInvocation& call) {
+  if (call.opaque_options && !call.has("--volumes")) return std::nullopt;
+  if (call.is("down") && call.has("--volumes")) return lost_by_down(call);
+  if (call.is("rm") && call.has("--volumes")) {
+    return Loss{"the anonymous volumes of the removed containers",
+                call.option("--volumes")->span,
+                {"rm"},
+                {}};
+  }
+  return std::nullopt;
+}
+
+// docker volume rm NAME…
+std::optional<Loss> lost_by_docker(const Step& step) {
+  if (program_name(step) != "docker" || step.argv.size() < 4) return std::nullopt;
+  if (!step.argv[1].is("volume")) return std::nullopt;
+  if (!step.argv[2].is("rm") && !step.argv[2].is("remove")) return std::nullopt;
+  std::vector<std::string> names;
+  for (std::size_t i = 3; i < step.argv.size(); ++i) {
+    const Argument& word = step.argv[i];
+    if (word.known() && !word.text.starts_with('-')) names.push_back(word.text);
+  }
+  const std::string what = names.empty()       ? "the volumes it is given"
+                           : names.size() == 1 ? "volume " + listed(names)
+                                               : "volumes " + listed(names);
+  return Loss{what + " and everything in them", step.span, {"volume rm"}, {}};
+}
+
+// The operator was asked on the way here, or a backup was taken.
+bool guarded(const Step& step, const RuleContext& context) {
+  const Timeline& timeline = *context.timeline();
+  const auto at = static_cast<std::size_t>(&step - timeline.steps.data());
+  for (std::size_t i = 0; i < at; ++i) {
+    if (timeline.steps[i].asks && timeline.reach(i, at) != Reach::kNever) return true;
+  }
+  return context.ask({Claim::kBackupTaken, Phase::kBefore, step}).truth == Truth::kSupported;
+}
+
+void on_step(const Step& step, RuleContext& context) {
+  std::optional<Loss> loss = step.call ? lost_by_call(*step.call) : lost_by_docker(step);
+  if (!loss || context.timeline() == nullptr || guarded(step, context)) return;
+  Finding& finding = context.report(loss->span,
+                                    "deletes " + loss->what +
+                                        ", with no question and no backup "
+                                        "before it",
+                                    std::move(loss->key));
+  finding.related = std::move(loss->related);
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "docker compose down -v",
+    .safe = "docker compose down",
+    .compose = "services:\n  db:\n    image: postgres:16\n    volumes:\n      - "
+               "data:/var/lib/postgresql/data\nvolumes:\n  data:\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(volume_destruction) = {
+    .slug = "volume-destruction",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kError, .dev = Severity::kNote, .ci = Severity::kOff},
+    .summary = "Volumes are deleted with what is in them",
+    .rationale =
+        "`docker compose down -v` deletes the named volumes of the project, also when a service is "
+        "named behind it; `rm -v` the anonymous ones. External volumes stay. Volumes that only an "
+        "inactive profile uses stay as well, and with `-p NAME` and no file all labelled volumes "
+        "of "
+        "that project go (measured with 2.40.3). There is no way back but a backup.",
+    .silent_on =
+        "Scripts that ask the operator on the way there, or have taken a backup. Projects without "
+        "named volumes. CI.",
+    .examples = kExamples,
+    .on_step = on_step,
+};
+
+}  // namespace composelint::rules

@@ -1,0 +1,91 @@
+#include "analyzer/calls/target.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/engine/tree.h"
+
+namespace composelint::calls {
+namespace {
+
+constexpr const char* kOne = "name: one\nservices:\n  app: {image: a}\n";
+constexpr const char* kTwo = "name: two\nservices:\n  web: {image: b}\n";
+
+class BinderTest : public testing::Test {
+ protected:
+  BinderTest() : sources_(tree_, "/repo"), binder_(sources_, "/repo") {}
+
+  ComposeInvocation call(const std::vector<std::pair<std::string, std::string>>& options = {}) {
+    ComposeInvocation out;
+    out.verb = "up";
+    for (const auto& [name, value] : options) {
+      Argument argument;
+      argument.text = value;
+      out.global_options.push_back({name, {}, argument});
+    }
+    return out;
+  }
+
+  std::string project(const ComposeInvocation& call, const CallSite& site) {
+    const Target target = binder_.bind(call, site);
+    if (target.project == nullptr) return "unknown: " + target.why_unknown;
+    std::string out = target.project->name.value;
+    for (const Project* other : target.others) out += " or " + other->name.value;
+    return out;
+  }
+
+  engine::Tree tree_;
+  text::SourceStore sources_;
+  Binder binder_;
+};
+
+TEST_F(BinderTest, SearchesUpwardsFromTheScript) {
+  tree_.file("/repo/compose.yaml", kOne).file("/repo/ops/bin/deploy.sh");
+  EXPECT_EQ(project(call(), {"/repo/ops/bin", ".", {}}), "one");
+}
+
+TEST_F(BinderTest, NeverLeavesTheRepository) {
+  tree_.file("/compose.yaml", kOne).file("/repo/deploy.sh");
+  EXPECT_EQ(project(call(), {"/repo", ".", {}}), "unknown: no compose file is found from here");
+}
+
+TEST_F(BinderTest, NamesEveryStackThatTheStartDirectoryLeavesOpen) {
+  tree_.file("/repo/compose.yaml", kOne).file("/repo/docker/compose.yaml", kTwo);
+  EXPECT_EQ(project(call(), {"/repo/docker", ".", {}}), "two or one");
+  // With `cd` to the script's own directory there is no doubt.
+  EXPECT_EQ(project(call(), {"/repo/docker", "/repo/docker", {}}), "two");
+}
+
+TEST_F(BinderTest, FollowsFilesAndVariables) {
+  tree_.file("/repo/a.yml", kOne).file("/repo/sub/b.yml", kTwo);
+  EXPECT_EQ(project(call({{"--file", "a.yml"}}), {"/repo", ".", {}}), "one");
+  EXPECT_EQ(project(call({{"--file", "b.yml"}}), {"/repo", "sub", {}}), "two");
+  EXPECT_EQ(project(call(), {"/repo", ".", {{"COMPOSE_FILE", "sub/b.yml"}}}), "two");
+  EXPECT_EQ(project(call({{"--project-name", "mine"}, {"--file", "a.yml"}}), {"/repo", ".", {}}),
+            "mine");
+  EXPECT_EQ(project(call({{"--file", "no.yml"}}), {"/repo", ".", {}}),
+            "unknown: no.yml is not found from here");
+}
+
+TEST_F(BinderTest, SaysWhyAStackIsNotKnown) {
+  tree_.file("/repo/compose.yaml", kOne);
+  EXPECT_EQ(project(call(), {"/repo", std::nullopt, {}}),
+            "unknown: a directory change before it could not be followed");
+  ComposeInvocation open = call({{"--file", "x"}});
+  open.global_options[0].value->holes = {{0, "FILE"}};
+  EXPECT_EQ(project(open, {"/repo", ".", {}}),
+            "unknown: --file depends on FILE, which is not known here");
+  EXPECT_EQ(project(call(), {"/repo", ".", {{"COMPOSE_FILE", std::nullopt}}}),
+            "unknown: COMPOSE_FILE is set to something that is not known here");
+}
+
+TEST_F(BinderTest, ReportsAFileThatCannotBeLoadedOnce) {
+  tree_.file("/repo/compose.yaml", "services: [\n");
+  EXPECT_TRUE(project(call(), {"/repo", ".", {}}).starts_with("unknown: "));
+  EXPECT_TRUE(project(call(), {"/repo", ".", {}}).starts_with("unknown: "));
+  EXPECT_EQ(binder_.notifications().size(), 1U);
+}
+
+}  // namespace
+}  // namespace composelint::calls

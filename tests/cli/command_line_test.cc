@@ -1,0 +1,175 @@
+// The binary as a user meets it: words in, output and exit code out.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace composelint::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr const char* kRisky = "#!/bin/sh\nset -eu\ndocker compose run app ./task\n";
+constexpr const char* kCompose = "services:\n  app:\n    image: busybox\n";
+
+struct Ended {
+  int code = -1;
+  std::string out;  // standard output and standard error
+};
+
+class CommandLine : public testing::Test {
+ protected:
+  void SetUp() override {
+    directory_ = fs::path(testing::TempDir()) /
+                 (std::string("command-line-") +
+                  testing::UnitTest::GetInstance()->current_test_info()->name());
+    fs::remove_all(directory_);
+    fs::create_directories(directory_);
+  }
+  void TearDown() override { fs::remove_all(directory_); }
+
+  void write(const std::string& name, const std::string& text) const {
+    fs::create_directories((directory_ / name).parent_path());
+    std::ofstream(directory_ / name, std::ios::binary) << text;
+  }
+
+  // Runs `composelint <words>` by a shell in the test's directory.
+  [[nodiscard]] Ended run(const std::string& words) const {
+    const std::string line =
+        "cd '" + directory_.string() + "' && '" COMPOSELINT_BINARY "' " + words + " 2>&1";
+    FILE* const pipe = ::popen(line.c_str(), "r");
+    if (pipe == nullptr) return {};
+    Ended ended;
+    std::array<char, 4096> buffer{};
+    for (std::size_t got = 1; got > 0;) {
+      got = std::fread(buffer.data(), 1, buffer.size(), pipe);
+      ended.out.append(buffer.data(), got);
+    }
+    const int status = ::pclose(pipe);
+    ended.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return ended;
+  }
+
+  fs::path directory_;
+};
+
+TEST_F(CommandLine, CheckFindsAndFails) {
+  write("compose.yaml", kCompose);
+  write("deploy.sh", kRisky);
+  const Ended found = run("check");
+  EXPECT_EQ(found.code, 1);
+  EXPECT_NE(found.out.find("deploy.sh:3:"), std::string::npos) << found.out;
+  EXPECT_NE(found.out.find("[run-without-rm]"), std::string::npos) << found.out;
+  EXPECT_EQ(run("check --fail-on never").code, 0);
+}
+
+TEST_F(CommandLine, CheckIsQuietOnWhatIsFine) {
+  write("compose.yaml", kCompose);
+  write("deploy.sh", "#!/bin/sh\nset -eu\ndocker compose ps\n");
+  const Ended clean = run("check .");
+  EXPECT_EQ(clean.code, 0) << clean.out;
+  EXPECT_EQ(clean.out, "no findings (2 files, 1 compose call)\n");
+}
+
+TEST_F(CommandLine, WhatCannotBeReadNeverHidesTheRest) {
+  write("compose.yaml", kCompose);
+  write("deploy.sh", kRisky);
+  const Ended ended = run("check gone.sh deploy.sh");
+  EXPECT_EQ(ended.code, 2);
+  EXPECT_NE(ended.out.find("[run-without-rm]"), std::string::npos) << ended.out;
+  EXPECT_NE(ended.out.find("gone.sh"), std::string::npos) << ended.out;
+}
+
+TEST_F(CommandLine, AllowCommentsAreCounted) {
+  write("compose.yaml", kCompose);
+  write("deploy.sh",
+        "#!/bin/sh\n# composelint: allow run-without-rm -- logs\ndocker compose run app ./task\n");
+  EXPECT_EQ(run("check").code, 0);
+  const Ended all = run("check --show-suppressed --format json");
+  EXPECT_EQ(json::parse(all.out)["suppressed"][0]["suppression"]["reason"], "logs");
+}
+
+TEST_F(CommandLine, ReadsStandardInputUnderAName) {
+  write("compose.yaml", kCompose);
+  write("text", kRisky);
+  const Ended ended = run("check --format json --stdin-filename ops/deploy.sh - < text");
+  EXPECT_EQ(ended.code, 1) << ended.out;
+  EXPECT_EQ(json::parse(ended.out)["findings"][0]["file"], "ops/deploy.sh");
+}
+
+TEST_F(CommandLine, WritesReportsToAFile) {
+  write("compose.yaml", kCompose);
+  write("deploy.sh", kRisky);
+  const Ended ended = run("check --format sarif --output out.sarif");
+  EXPECT_EQ(ended.code, 1);
+  EXPECT_EQ(ended.out, "");
+  std::ifstream file(directory_ / "out.sarif");
+  EXPECT_EQ(json::parse(file)["version"], "2.1.0");
+  EXPECT_EQ(run("check --output gone/out.txt").code, 2);
+}
+
+TEST_F(CommandLine, CallsNameTheStack) {
+  write("compose.yaml", std::string("name: shop\n") + kCompose);
+  write("deploy.sh", kRisky);
+  const Ended ended = run("calls --format json");
+  EXPECT_EQ(ended.code, 0);
+  const json calls = json::parse(ended.out)["calls"];
+  ASSERT_EQ(calls.size(), 1U);
+  EXPECT_EQ(calls[0]["verb"], "run");
+  EXPECT_EQ(calls[0]["service"], "app");
+  EXPECT_EQ(calls[0]["project"], "shop");
+  EXPECT_EQ(calls[0]["line"], 3);
+}
+
+TEST_F(CommandLine, EveryRuleCanBeExplained) {
+  const Ended list = run("rules --format json");
+  EXPECT_EQ(list.code, 0);
+  const json rules = json::parse(list.out)["rules"];
+  ASSERT_GE(rules.size(), 10U);
+  for (const json& rule : rules) {
+    const auto slug = rule["rule"].get<std::string>();
+    const Ended explained = run("explain " + slug);
+    EXPECT_EQ(explained.code, 0);
+    EXPECT_TRUE(explained.out.starts_with(slug + ": ")) << explained.out;
+  }
+}
+
+TEST_F(CommandLine, WrongUsageEndsWithTwoAndAHint) {
+  struct Row {
+    const char* words;
+    const char* hint;
+  };
+  const Row rows[] = {
+      {"chekc", "did you mean \"check\"?"},
+      {"check --fromat json", "did you mean \"--format\"?"},
+      {"explain run-withot-rm", "did you mean \"run-without-rm\"?"},
+      {"explain qqq", "composelint rules lists them"},
+  };
+  for (const Row& row : rows) {
+    const Ended ended = run(row.words);
+    EXPECT_EQ(ended.code, 2) << row.words;
+    EXPECT_NE(ended.out.find(row.hint), std::string::npos) << ended.out;
+  }
+}
+
+TEST_F(CommandLine, DocsWritesPagesAndTheTable) {
+  write("README.md", "# x\n<!-- rules:begin -->\nold\n<!-- rules:end -->\ny\n");
+  EXPECT_EQ(run("docs --out docs/rules --readme README.md").code, 0);
+  EXPECT_TRUE(fs::exists(directory_ / "docs/rules/run-without-rm.md"));
+  std::ifstream file(directory_ / "README.md");
+  const std::string readme{std::istreambuf_iterator<char>(file), {}};
+  EXPECT_EQ(readme.find("old"), std::string::npos);
+  EXPECT_NE(readme.find("(docs/rules/run-without-rm.md)"), std::string::npos);
+  EXPECT_TRUE(readme.ends_with("<!-- rules:end -->\ny\n"));
+  write("README.md", "no marks\n");
+  EXPECT_EQ(run("docs --out docs/rules --readme README.md").code, 2);
+}
+
+}  // namespace
+}  // namespace composelint::cli

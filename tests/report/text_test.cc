@@ -1,0 +1,50 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "analyzer/report/reports.h"
+#include "tests/report/sample.h"
+
+namespace composelint::report {
+namespace {
+
+TEST(TextReport, IsOneLineWhenThereIsNothingToSay) {
+  composelint::Run run;
+  EXPECT_EQ(text_report(run, {}), "no scripts or compose files found\n");
+  run.stats = {2, 1, 1, 1};
+  EXPECT_EQ(text_report(run, {}), "no findings (2 files, 1 compose call)\n");
+  run.suppressed.emplace_back();
+  EXPECT_EQ(text_report(run, {}), "no findings, 1 allowed by comments (2 files, 1 compose call)\n");
+}
+
+TEST(TextReport, SendsNoControlCharacterToTheTerminal) {
+  const SourceFile file("\x1b]0;x\x07.sh", "run \x1b[2J\u202E\n");
+  composelint::Run run;
+  Finding finding;
+  finding.span = {&file, 4, 8};
+  finding.message = "names \x1b[31m and \r";
+  finding.context = "\x07";
+  finding.related = {{finding.span, "\x08"}};
+  finding.fixes = {{"Add \x1b[0m", FixSafety::kSafe, {{finding.span, "\x1b"}}}};
+  run.findings = {finding};
+  run.suppressed = {{finding, finding.span, "\x1b"}};
+  run.notifications = {{Severity::kError, "\x1b.sh", {}, "\x1b"}};
+  const std::string report = text_report(run, {.show_suppressed = true});
+  EXPECT_TRUE(std::none_of(report.begin(), report.end(), [](char byte) {
+    return (byte >= 0 && byte < ' ' && byte != '\n') || byte == 0x7F;
+  })) << report;
+  EXPECT_EQ(report.find("\u202E"), std::string::npos);
+}
+
+TEST(TextReport, ColoursOnlyWhenTold) {
+  const Sample sample;
+  EXPECT_EQ(text_report(sample.run, {}).find('\x1b'), std::string::npos);
+  EXPECT_NE(text_report(sample.run, {.colour = true}).find('\x1b'), std::string::npos);
+}
+
+TEST(CallsText, SaysWhenThereAreNone) {
+  EXPECT_EQ(calls_text({}), "no compose calls found\n");
+}
+
+}  // namespace
+}  // namespace composelint::report

@@ -1,0 +1,69 @@
+// Every example in a rule's declaration is run: the documentation cannot say what is not so.
+#include <composelint/rule.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include "analyzer/report/reports.h"
+#include "tests/rules/fixture.h"
+
+namespace composelint {
+namespace {
+
+engine::Outcome check(const Rule& rule, const Example& example, std::string_view script) {
+  std::map<std::string, std::string> texts = {{"task.sh", std::string(script)}};
+  if (!example.compose.empty()) texts["compose.yaml"] = std::string(example.compose);
+  const Rule* const rules[] = {&rule};
+  return fixture::check_texts(texts, rules);
+}
+
+std::size_t count(const Run& run, std::string_view slug) {
+  return static_cast<std::size_t>(
+      std::count_if(run.findings.begin(), run.findings.end(),
+                    [&](const Finding& finding) { return finding.rule == slug; }));
+}
+
+TEST(RuleExamples, UnsafeOnesFireAndSafeOnesAreSilent) {
+  for (const Rule* rule : all_rules()) {
+    EXPECT_FALSE(rule->examples.empty()) << rule->slug;
+    for (const Example& example : rule->examples) {
+      const engine::Outcome unsafe = check(*rule, example, example.unsafe);
+      EXPECT_GT(count(unsafe.run, rule->slug), 0U) << rule->slug << ": " << example.unsafe;
+      const engine::Outcome safe = check(*rule, example, example.safe);
+      EXPECT_EQ(count(safe.run, rule->slug), 0U)
+          << rule->slug << ": " << example.safe << report::text_report(safe.run, {});
+    }
+  }
+}
+
+TEST(RuleExamples, SafeFixesTurnUnsafeIntoSafe) {
+  for (const Rule* rule : all_rules()) {
+    if (rule->fix != FixKind::kSafe) continue;
+    for (const Example& example : rule->examples) {
+      const engine::Outcome unsafe = check(*rule, example, example.unsafe);
+      EXPECT_EQ(fixture::repaired(unsafe.run, "task.sh"), example.safe) << rule->slug;
+    }
+  }
+}
+
+TEST(Rules, DeclareWhatTheirPagesNeed) {
+  for (const Rule* rule : all_rules()) {
+    EXPECT_FALSE(rule->summary.empty()) << rule->slug;
+    EXPECT_FALSE(rule->rationale.empty()) << rule->slug;
+    EXPECT_FALSE(rule->silent_on.empty()) << rule->slug;
+    EXPECT_FALSE(rule->since.empty()) << rule->slug;
+    EXPECT_FALSE(rule->slug.starts_with("no-") || rule->slug.starts_with("require-"))
+        << rule->slug << ": a rule is named for the bad pattern";
+    EXPECT_FALSE(rule->summary.ends_with('.')) << rule->slug;
+    const bool looks = rule->on_step != nullptr || rule->on_invocation != nullptr ||
+                       rule->on_script != nullptr || rule->on_service != nullptr ||
+                       rule->on_project != nullptr;
+    EXPECT_TRUE(looks || (rule->applies != nullptr && rule->expects.message != nullptr))
+        << rule->slug << " looks at nothing";
+  }
+}
+
+}  // namespace
+}  // namespace composelint

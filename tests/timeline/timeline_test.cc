@@ -1,0 +1,245 @@
+#include <composelint/timeline.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+
+#include "analyzer/shell/parser.h"
+#include "analyzer/timeline/build.h"
+
+namespace composelint::timeline {
+namespace {
+
+struct Walked {
+  std::unique_ptr<SourceFile> file;
+  std::unique_ptr<Script> script;
+  Timeline timeline;
+};
+
+Walked walk(const std::string& text) {
+  Walked out;
+  out.file = std::make_unique<SourceFile>("ops/x.sh", text);
+  auto script = shell::parse_script(shell::whole_file(*out.file));
+  EXPECT_TRUE(script.ok());
+  out.script = std::make_unique<Script>(std::move(*script));
+  out.timeline = build({out.script.get(), "/repo/ops/x.sh", "/repo"},
+                       [](const ComposeInvocation&, const calls::CallSite&) { return Target{}; });
+  return out;
+}
+
+std::string words(const Step& step) {
+  std::string out;
+  for (const Argument& argument : step.argv) {
+    if (!out.empty()) out += ' ';
+    std::string text = argument.text;
+    for (auto hole = argument.holes.rbegin(); hole != argument.holes.rend(); ++hole) {
+      text.insert(hole->at, "<" + hole->name + ">");
+    }
+    out += text;
+  }
+  return out;
+}
+
+std::string status(StatusUse use) {
+  switch (use) {
+    case StatusUse::kStops: return "stops";
+    case StatusUse::kDecides: return "decides";
+    case StatusUse::kUnchecked: return "unchecked";
+    case StatusUse::kDiscarded: return "discarded";
+    case StatusUse::kMasked: return "masked";
+  }
+  return "?";
+}
+
+// "words [status]" for each step.
+std::string statuses(const std::string& text) {
+  std::string out;
+  for (const Step& step : walk(text).timeline.steps) {
+    out += words(step) + " [" + status(step.status) + "]\n";
+  }
+  return out;
+}
+
+std::string steps(const std::string& text) {
+  std::string out;
+  for (const Step& step : walk(text).timeline.steps) out += words(step) + "\n";
+  return out;
+}
+
+std::size_t index_of(const Timeline& timeline, const std::string& what) {
+  for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
+    if (words(timeline.steps[i]) == what) return i;
+  }
+  ADD_FAILURE() << "no step " << what;
+  return 0;
+}
+
+// Whether step `a` ran when step `b` is reached.
+std::string reach(const std::string& text) {
+  const Walked walked = walk(text);
+  const Timeline& timeline = walked.timeline;
+  switch (timeline.reach(index_of(timeline, "a"), index_of(timeline, "b"))) {
+    case Reach::kNever: return "never";
+    case Reach::kMaybe: return "maybe";
+    case Reach::kAlways: return "always";
+  }
+  return "?";
+}
+
+TEST(Timeline, PutsFunctionsWhereTheyAreCalled) {
+  EXPECT_EQ(steps("f() { one \"$1\"; }\nzero\nf x\nf y\n"), "zero\none x\none y\n");
+  EXPECT_EQ(steps("g() { one \"$@\"; }\nf() { g \"$1\" b; }\nf a\n"), "one a b\n");
+  EXPECT_EQ(steps("f() { f; }\nf\n"), "f\n");  // the program inside the function of its name
+}
+
+TEST(Timeline, FollowsVariablesAndArrays) {
+  EXPECT_EQ(steps("A=1\nx $A\nA=2\nx $A\n"), "x 1\nx 2\n");
+  EXPECT_EQ(steps("c=(a b)\n\"${c[@]}\" d\n"), "a b d\n");
+  EXPECT_EQ(steps("x \"$A\"\n"), "x <A>\n");
+  EXPECT_EQ(steps("f() { local A=in; x $A; }\nA=out\nf\nx $A\n"), "x in\nx out\n");
+  EXPECT_EQ(steps("for n in a b; do x $n; done\n").substr(0, 4), "x a\n");
+}
+
+TEST(Timeline, TakesWrappersOff) {
+  EXPECT_EQ(steps("sudo -E env A=1 nice -n 5 x y\n"), "x y\n");
+  EXPECT_EQ(steps("bash -c 'x; y'\n"), "x\ny\n");
+  EXPECT_EQ(steps("timeout 5 x\n"), "x\n");
+}
+
+TEST(Timeline, SaysWhatBecomesOfAnExitStatus) {
+  EXPECT_EQ(statuses("a\nb\n"), "a [unchecked]\nb [stops]\n");
+  EXPECT_EQ(statuses("set -e\na\nb\n"), "a [stops]\nb [stops]\n");
+  EXPECT_EQ(statuses("a || true\nb\n"), "a [discarded]\nb [stops]\n");
+  EXPECT_EQ(statuses("a || exit 1\nb\n"), "a [stops]\nb [stops]\n");
+  EXPECT_EQ(statuses("die() { exit 1; }\na || die\nb\n"), "a [stops]\nb [stops]\n");
+  EXPECT_EQ(statuses("a && b\nc\n"), "a [decides]\nb [unchecked]\nc [stops]\n");
+  EXPECT_EQ(statuses("if a; then b; fi\nc\n"), "a [decides]\nb [unchecked]\nc [stops]\n");
+  EXPECT_EQ(statuses("a | b\nc\n"), "a [masked]\nb [unchecked]\nc [stops]\n");
+  EXPECT_EQ(statuses("set -o pipefail\na | b\nc\n"), "a [unchecked]\nb [unchecked]\nc [stops]\n");
+  EXPECT_EQ(statuses("a &\nb\n"), "a [discarded]\nb [stops]\n");
+  EXPECT_EQ(statuses("#!/bin/bash -eu\na\nb\n"), "a [stops]\nb [stops]\n");
+  // errexit does not act inside a condition.
+  EXPECT_EQ(statuses("set -e\nf() { a; b; }\nif f; then c; fi\n"),
+            "a [unchecked]\nb [decides]\nc [stops]\n");
+}
+
+TEST(Timeline, KnowsWhichStepsRanBefore) {
+  struct Row {
+    const char* script;
+    const char* expected;
+  };
+  const Row rows[] = {
+      {"a\nb\n", "always"},
+      {"b\na\n", "never"},
+      {"a && b\n", "always"},
+      {"x && a\nb\n", "maybe"},
+      {"x || a\nb\n", "maybe"},
+      {"if x; then a; fi\nb\n", "maybe"},
+      {"if x; then a; else exit 1; fi\nb\n", "always"},
+      {"if x; then exit 1; else a; fi\nb\n", "always"},
+      {"if x; then a; else b; fi\n", "never"},
+      {"if x; then a; b; fi\n", "always"},
+      {"if a; then b; fi\n", "always"},
+      {"if x; then y; elif a; then z; fi\nb\n", "maybe"},
+      {"if ! a; then exit 1; fi\nb\n", "always"},
+      {"for i in 1 2; do a; done\nb\n", "always"},
+      {"for i in $L; do a; done\nb\n", "maybe"},
+      {"while x; do a; done\nb\n", "maybe"},
+      {"until a; do sleep 1; done\nb\n", "always"},
+      {"case $1 in x) a;; y) b;; esac\n", "never"},
+      {"case $1 in x) a;; *) exit;; esac\nb\n", "always"},
+      {"f() { a; }\nf\nb\n", "always"},
+      {"f() { x && return; a; }\nf\nb\n", "maybe"},
+      {"f() { x && return; a; b; }\nf\n", "always"},
+      {"x || exit 1\na\nb\n", "always"},
+      {"(a)\nb\n", "always"},
+      {"(exit 1)\na\nb\n", "always"},
+      {"{ a; } | tee log\nb\n", "always"},
+      {"x && { a; y; } && b\n", "always"},
+      {"x && a || exit 1\nb\n", "maybe"},
+  };
+  for (const Row& row : rows) EXPECT_EQ(reach(row.script), row.expected) << row.script;
+}
+
+TEST(Timeline, FollowsDirectories) {
+  struct Row {
+    const char* script;
+    const char* directory;
+  };
+  const Row rows[] = {
+      {"a\n", "."},
+      {"cd sub\na\n", "sub"},
+      {"cd sub/../x\na\n", "x"},
+      {"cd /srv/app\na\n", "/srv/app"},
+      {"cd \"$(dirname \"$0\")\"\na\n", "/repo/ops"},
+      {"cd \"$(dirname \"${BASH_SOURCE[0]}\")/..\"\na\n", "/repo"},
+      {"D=\"$(cd \"$(dirname \"$0\")\" && pwd)\"\ncd \"$D/stack\"\na\n", "/repo/ops/stack"},
+      {"cd \"$(git rev-parse --show-toplevel)\"\na\n", "/repo"},
+      {"(cd sub && x)\na\n", "."},
+      {"cd \"$WHERE\"\na\n", "unknown"},
+      {"pushd sub\npopd\na\n", "."},
+      {"cd sub\ncd -\na\n", "."},
+      {"if x; then cd sub; fi\na\n", "unknown"},
+      {"cd \"${0%/*}\"\na\n", "/repo/ops"},
+      {"f() { a; }\ncd sub\nf\n", "sub"},
+  };
+  for (const Row& row : rows) {
+    const Walked walked = walk(row.script);
+    const Step& step = walked.timeline.steps.at(index_of(walked.timeline, "a"));
+    EXPECT_EQ(step.directory.value_or("unknown"), row.directory) << row.script;
+  }
+}
+
+TEST(Timeline, KnowsWhereStreamsGo) {
+  struct Row {
+    const char* script;
+    StreamKind in, out;
+  };
+  using enum StreamKind;
+  const Row rows[] = {
+      {"a\n", kInherited, kInherited},
+      {"a > f\n", kInherited, kFile},
+      {"a < f >> g\n", kFile, kFile},
+      {"a >/dev/null 2>&1\n", kInherited, kNull},
+      {"a &> f\n", kInherited, kFile},
+      {"a 2> f\n", kInherited, kInherited},
+      {"x | a | y\n", kPipe, kPipe},
+      {"a <<E\nx\nE\n", kHere, kInherited},
+      {"a <<< x\n", kHere, kInherited},
+      {"v=$(a)\n", kInherited, kCaptured},
+      {"{ a; } > f\n", kInherited, kFile},
+      {"while read x; do a; done < f\n", kFile, kInherited},
+      {"exec > log 2>&1\na\n", kInherited, kFile},
+      {"exec > >(tee log)\na\n", kInherited, kPipe},
+      {"a >&2\n", kInherited, kInherited},
+      {"a < /dev/null\n", kNull, kInherited},
+      {"diff <(a) <(x)\n", kInherited, kPipe},
+  };
+  for (const Row& row : rows) {
+    const Walked walked = walk(row.script);
+    const Step& step = walked.timeline.steps.at(index_of(walked.timeline, "a"));
+    EXPECT_EQ(step.in.kind, row.in) << row.script;
+    EXPECT_EQ(step.out.kind, row.out) << row.script;
+  }
+}
+
+TEST(Timeline, ReadsFunctionsThatNobodyCalls) {
+  const Walked walked = walk("x\nf() { a; }\n");
+  const Step& step = walked.timeline.steps.at(index_of(walked.timeline, "a"));
+  EXPECT_TRUE(step.detached);
+}
+
+TEST(Timeline, StaysBounded) {
+  // Functions that call each other doubly: 2^20 steps if nothing stopped it.
+  std::string text = "f0() { a; a; }\n";
+  for (int i = 1; i <= 20; ++i) {
+    const std::string before = "f" + std::to_string(i - 1);
+    text += "f" + std::to_string(i) + "() { " + before + "; " + before + "; }\n";
+  }
+  const Walked walked = walk(text + "f20\n");
+  EXPECT_TRUE(walked.timeline.truncated);
+  EXPECT_LE(walked.timeline.steps.size(), 20'000U);
+}
+
+}  // namespace
+}  // namespace composelint::timeline
