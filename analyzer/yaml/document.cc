@@ -79,13 +79,15 @@ Failure refusal(const SourceFile& file, const Builder& builder,
   return syntax_failure(file, std::move(message), at, piece.size());
 }
 
-MaybeFailure read_documents(const SourceFile& file, const Limits& limits, Builder& builder) {
-  ByteBuffer buffer(file.bytes());
+MaybeFailure read_documents(const SourceFile& file, std::string_view bytes, const Limits& limits,
+                            Builder& builder) {
+  ByteBuffer buffer(bytes);
   std::istream input(&buffer);
   try {
     YAML::Parser parser(input);
     while (parser.HandleNextDocument(builder)) {
     }
+    builder.finish();
   } catch (const Stop& stop) {
     return stop.failure;
   } catch (const YAML::DeepRecursion& error) {
@@ -100,15 +102,23 @@ MaybeFailure read_documents(const SourceFile& file, const Limits& limits, Builde
   return std::nullopt;
 }
 
-// A line end that Compose knows and the library took for a character, in what was read before
-// `end`.
+// A line end that the library took for a character, in what was read before `end`.
 MaybeFailure odd_break(const SourceFile& file, const Builder& builder, std::size_t end) {
   if (builder.odd_breaks().empty() || builder.odd_breaks().front() >= end) return std::nullopt;
   Failure failure =
-      syntax_failure(file, "a line ends in CR, NEL or a Unicode separator here: use LF or CRLF",
+      syntax_failure(file, "a line ends in NEL or a Unicode separator here: use LF or CRLF",
                      builder.odd_breaks().front(), 1);
   failure.code = FailureCode::kUnsupported;
   return failure;
+}
+
+// Each CR that no LF follows as an LF, so that offsets stay.
+std::string with_line_feeds(std::string_view bytes) {
+  std::string out(bytes);
+  for (std::size_t at = out.find('\r'); at != std::string::npos; at = out.find('\r', at + 1)) {
+    if (at + 1 == out.size() || out[at + 1] != '\n') out[at] = '\n';
+  }
+  return out;
 }
 
 }  // namespace
@@ -134,8 +144,13 @@ Result<Stream> parse(const SourceFile& file, const Limits& limits) {
   auto breaks = check_bytes(file);
   if (!breaks) return breaks.failure();
   auto storage = std::make_unique<Stream::Storage>();
-  Builder builder(file, limits, *storage, std::move(breaks->offsets));
-  if (auto failure = read_documents(file, limits, builder)) {
+  std::string_view bytes = file.bytes();
+  if (breaks->lone_cr) {
+    storage->normalised = with_line_feeds(bytes);
+    bytes = storage->normalised;
+  }
+  Builder builder(file, bytes, limits, *storage, std::move(breaks->offsets));
+  if (auto failure = read_documents(file, bytes, limits, builder)) {
     if (auto cause = odd_break(file, builder, failure->span.begin)) return *std::move(cause);
     return *std::move(failure);
   }

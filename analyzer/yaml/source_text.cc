@@ -115,7 +115,8 @@ std::size_t SourceText::block_end(std::size_t at, int parent_column) const {
       if (keep) end = std::min(line + 1, bytes_.size());
       continue;
     }
-    if (indent == 0) indent = spaces > parent_column ? std::max(spaces, 0) : -1;
+    // A tab indents nothing: what stands behind it is refused as the next token.
+    if (indent == 0) indent = spaces > parent_column && this->at(first) != '\t' ? spaces : -1;
     const bool marker =
         first == begin && spaces == 0 &&
         (bytes_.substr(begin).starts_with("---") || bytes_.substr(begin).starts_with("..."));
