@@ -27,6 +27,8 @@ enum class Role {
   kMajorUpgrade,    // the database's own data files are converted
 };
 
+// The order of the members is that of a row.
+// NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding)
 struct Fact {
   std::string_view program;  // names it goes by, as "a|b"; base names
   std::string_view pattern;  // the words after it; see vocabulary_match.h
