@@ -143,6 +143,12 @@ bool read_shell_word(std::string_view text, Unwrapped& out, bool& command) {
   return text.find('o') != std::string_view::npos;
 }
 
+// The value of -o or +o.
+void read_shell_setting(const Argument& value, bool on, Unwrapped& out) {
+  if (value.is("pipefail")) out.pipefail = on;
+  if (value.is("errexit")) out.errexit = on;
+}
+
 ShellOptions read_shell_options(Words argv, Unwrapped& out) {
   ShellOptions read;
   for (std::size_t& at = read.next; at < argv.size(); ++at) {
@@ -157,8 +163,7 @@ ShellOptions read_shell_options(Words argv, Unwrapped& out) {
     }
     if (!read_shell_word(word.text, out, read.command) || at + 1 >= argv.size()) continue;
     ++at;
-    if (argv[at].is("pipefail")) out.pipefail = !plus;
-    if (argv[at].is("errexit")) out.errexit = !plus;
+    read_shell_setting(argv[at], !plus, out);
   }
   return read;
 }
