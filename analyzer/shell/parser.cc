@@ -39,7 +39,7 @@ void add_hole(ScriptText& script, std::string name, const Span& place) {
   const auto begin = static_cast<std::uint32_t>(script.text.size());
   script.text += kPlaceholder;
   const auto end = static_cast<std::uint32_t>(script.text.size());
-  script.map.add(end - begin, place.begin, place.size());
+  script.map.add_whole(end - begin, place.begin, place.size());
   script.foreign.push_back({begin, end, std::move(name)});
 }
 
@@ -72,7 +72,7 @@ ScriptText script_in(const Argument& argument) {
     } else {
       const bool located = inside && run->span.file == argument.span.file;
       const Span place = located ? run->span : argument.span;
-      script.map.add(count, place.begin, place.size() == count ? count + 1 : place.size());
+      script.map.add_whole(count, place.begin, place.size());
     }
     script.text += argument.text.substr(at, count);
     at = end;
