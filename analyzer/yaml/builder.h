@@ -65,12 +65,17 @@ class Builder final : public YAML::EventHandler {
   };
 
   Node* add(NodeKind kind, YAML::anchor_t anchor);
-  Properties read_properties(std::size_t at, bool tag, bool anchor) const;
+  [[nodiscard]] Properties read_properties(std::size_t at, bool tag, bool anchor) const;
   void start_collection(NodeKind kind, const YAML::Mark& mark, const std::string& tag,
                         YAML::anchor_t anchor, YAML::EmitterStyle::value style);
   void set_properties(Node& node, const Properties& properties, std::string_view tag);
   void close_collection(char bracket);
   void set_scalar(Node& node, std::size_t at, const std::string& value);
+  // Each gives the end of the scalar at `at`, and what of the source stands for its text.
+  std::size_t set_quoted(Node& node, std::size_t at, std::string_view& inner);
+  std::size_t set_block(Node& node, std::size_t at);
+  std::size_t set_plain(Node& node, std::size_t at, const std::string& value,
+                        std::string_view& inner);
   void forgive_odd_breaks(std::size_t begin, std::size_t end);
   void demand_colon() const;
   void take_colon_into_key();

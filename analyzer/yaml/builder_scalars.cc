@@ -110,40 +110,50 @@ void Builder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anc
   set_scalar(*node, at, value);
 }
 
+std::size_t Builder::set_quoted(Node& node, std::size_t at, std::string_view& inner) {
+  const char quote = source_.at(at);
+  const auto end = source_.quoted_end(at);
+  if (!end) {
+    stop(FailureCode::kSyntax, fmt::format("the quote {} is never closed", quote), at, at + 1);
+  }
+  const auto escape = quote == '"' ? slash_escape(source_, at, *end) : std::nullopt;
+  if (escape) {
+    stop(FailureCode::kSyntax, "unknown escape in double quotes: write '/' without a backslash",
+         *escape, *escape + 2);
+  }
+  forgive_odd_breaks(at, *end);
+  node.style = quote == '"' ? ScalarStyle::kDoubleQuoted : ScalarStyle::kSingleQuoted;
+  inner = source_.slice(at + 1, *end - 1);
+  return *end;
+}
+
+std::size_t Builder::set_block(Node& node, std::size_t at) {
+  node.style = source_.at(at) == '|' ? ScalarStyle::kLiteral : ScalarStyle::kFolded;
+  return source_.block_end(at, open_.empty() ? -1 : open_.back().column);
+}
+
+std::size_t Builder::set_plain(Node& node, std::size_t at, const std::string& value,
+                               std::string_view& inner) {
+  if (source_.at(at) == ':' && in_flow()) {
+    stop(FailureCode::kSyntax, "between brackets text cannot start with ':': put it in quotes", at,
+         at + 1);
+  }
+  const auto end = source_.plain_end(at, value);
+  if (!end) stop(FailureCode::kUnsupported, "this value cannot be read", at, at + 1);
+  node.style = ScalarStyle::kPlain;
+  inner = source_.slice(at, *end);
+  return *end;
+}
+
 void Builder::set_scalar(Node& node, std::size_t at, const std::string& value) {
-  const char first = source_.at(at);
-  std::size_t end = at;
   std::string_view inner;
-  if (first == '"' || first == '\'') {
-    const auto closed = source_.quoted_end(at);
-    if (!closed) {
-      stop(FailureCode::kSyntax, fmt::format("the quote {} is never closed", first), at, at + 1);
-    }
-    end = *closed;
-    node.style = first == '"' ? ScalarStyle::kDoubleQuoted : ScalarStyle::kSingleQuoted;
-    inner = source_.slice(at + 1, end - 1);
-    forgive_odd_breaks(at, end);
-    if (first == '"') {
-      if (const auto escape = slash_escape(source_, at, end)) {
-        stop(FailureCode::kSyntax, "unknown escape in double quotes: write '/' without a backslash",
-             *escape, *escape + 2);
-      }
-    }
-  } else if (first == '|' || first == '>') {
-    int column = -1;
-    if (!open_.empty()) column = open_.back().column;
-    end = source_.block_end(at, column);
-    node.style = first == '|' ? ScalarStyle::kLiteral : ScalarStyle::kFolded;
-  } else {
-    if (first == ':' && in_flow()) {
-      stop(FailureCode::kSyntax, "between brackets text cannot start with ':': put it in quotes",
-           at, at + 1);
-    }
-    const auto written = source_.plain_end(at, value);
-    if (!written) stop(FailureCode::kUnsupported, "this value cannot be read", at, at + 1);
-    end = *written;
-    node.style = ScalarStyle::kPlain;
-    inner = source_.slice(at, end);
+  std::size_t end = at;
+  switch (source_.at(at)) {
+    case '"':
+    case '\'': end = set_quoted(node, at, inner); break;
+    case '|':
+    case '>': end = set_block(node, at); break;
+    default: end = set_plain(node, at, value, inner); break;
   }
   node.text = inner == value ? inner : storage_.keep(value);
   node.span = span(at, end);

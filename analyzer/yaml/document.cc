@@ -3,31 +3,20 @@
 #include <fmt/format.h>
 #include <yaml-cpp/depthguard.h>
 #include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/parser.h>
 
 #include <algorithm>
-#include <istream>
 #include <optional>
-#include <streambuf>
 #include <utility>
 
 #include "analyzer/yaml/builder.h"
 #include "analyzer/yaml/byte_check.h"
 #include "analyzer/yaml/error_text.h"
+#include "analyzer/yaml/library.h"
 #include "analyzer/yaml/storage.h"
 
 namespace composelint::yaml {
 
 namespace {
-
-// The file's bytes as a stream, without a copy.
-class ByteBuffer final : public std::streambuf {
- public:
-  explicit ByteBuffer(std::string_view bytes) {
-    char* const begin = const_cast<char*>(bytes.data());  // never written to
-    setg(begin, begin, begin + bytes.size());
-  }
-};
 
 // The rest of the line at `at`, short enough for a message.
 std::string_view piece_at(const SourceFile& file, std::size_t at) {
@@ -81,12 +70,8 @@ Failure refusal(const SourceFile& file, const Builder& builder,
 
 MaybeFailure read_documents(const SourceFile& file, std::string_view bytes, const Limits& limits,
                             Builder& builder) {
-  ByteBuffer buffer(bytes);
-  std::istream input(&buffer);
   try {
-    YAML::Parser parser(input);
-    while (parser.HandleNextDocument(builder)) {
-    }
+    read_events(bytes, builder);
     builder.finish();
   } catch (const Stop& stop) {
     return stop.failure;

@@ -39,6 +39,14 @@ class SourceText {
   [[nodiscard]] bool same_line(std::size_t from, std::size_t to) const;
 
  private:
+  struct BlockHeader {
+    std::size_t end = 0;  // of the indicators
+    int indent = 0;       // 0: that of the first line
+    bool keep = false;
+  };
+  [[nodiscard]] BlockHeader block_header(std::size_t at, int parent_column) const;
+  [[nodiscard]] int detected_indent(std::size_t first, int spaces, int parent_column) const;
+
   std::string_view bytes_;
 };
 

@@ -32,7 +32,7 @@ struct Stream::Storage {
 
   template <typename T>
   [[nodiscard]] T* make_list(std::size_t count) {
-    return static_cast<T*>(arena.allocate(count * sizeof(T), alignof(T)));
+    return std::pmr::polymorphic_allocator<T>(&arena).allocate(count);
   }
 };
 

@@ -67,8 +67,7 @@ TEST(Spans, ReadBackAlone) {
       "- a: |\n    one\n  b: two\n- - x\n  - 'y'\n-\n  z\n",
       "{a: b, 'c': [d, \"e\", f g], h: {i: j k\n  l}}\n",
       "a:\r\n  b: c\r\n  d: |\r\n    one\r\n    two\r\ne: 'f\r\n  g'\r\n",
-      "\xEF\xBB\xBF"
-      "ä: 'ö'\nü: ß ẞ\n",
+      "\uFEFFä: 'ö'\nü: ß ẞ\n",
       "a: &x b\nc: !t 'd'\ne: !t &y |\n  f\n",
       "a: http://x:1/?y#z\nb: -1\nc: a-b:c\nd: x: \n",
       "a: 'it''s'\nb: \"\\\"\"\nc: \"\\\\\"\nd: 'x\\'\n",
