@@ -166,7 +166,14 @@ void Grouping::fill_list(TSNode node, AndOrList& list) {
     operators.push_back(op);
     node = left;
   }
-  if (type(node) != "list") list.commands.push_back(statement(node, false));
+  if (type(node) == "list") {
+    // One side is missing: the operator keeps its place between two commands.
+    Command& lost = list.commands.emplace_back();
+    lost.span = span(node);
+    lost.form = Unparsed{};
+  } else {
+    list.commands.push_back(statement(node, false));
+  }
   for (std::size_t i = rights.size(); i-- > 0;) {
     if (type(rights[i]) == "list") {
       // `a && b || c` read as `a && (b || c)`: the shell knows no such order

@@ -5,6 +5,17 @@
 #include "analyzer/shell/reader.h"
 
 namespace composelint::shell {
+namespace {
+
+// Commands that take assignments as operands.
+bool declares(const Word& name) {
+  static constexpr std::string_view kDeclarations[] = {"export",  "local",   "readonly",
+                                                       "declare", "typeset", "alias"};
+  return name.parts.size() == 1 && std::find(std::begin(kDeclarations), std::end(kDeclarations),
+                                             name.parts[0].text) != std::end(kDeclarations);
+}
+
+}  // namespace
 
 Reader::Reader(const ScriptText& source, const ParseLimits& limits, Grammar& grammar)
     : source_(source),
@@ -175,32 +186,14 @@ bool Reader::ends_simple_command() const {
 }
 
 void Reader::read_simple_command(List& list) {
-  static constexpr std::string_view kDeclarations[] = {"export",  "local",   "readonly",
-                                                       "declare", "typeset", "alias"};
   const std::uint32_t begin = at_;
   std::uint32_t end = at_;
   Command command;
   SimpleCommand simple;
-  bool declares = false;
   list.expect = Expect::kArguments;
   for (; !ends_simple_command() || at_ == begin; skip_blanks()) {
     const std::uint32_t before = at_;
-    const std::uint32_t arithmetic = starts("((") && at_ == begin ? arithmetic_end(at_) : 0;
-    if (starts_redirect()) {
-      read_redirect(command.redirects);
-    } else if (arithmetic != 0) {
-      read_arithmetic_command(simple, arithmetic);
-      list.expect = Expect::kAfterCompound;
-    } else if (simple.words.empty() && raw_word() == "[[") {
-      if (read_test(simple)) list.expect = Expect::kAfterCompound;
-    } else if ((!simple.words.empty() && !declares) || !read_assignment(simple)) {
-      simple.words.push_back(read_word(Mode::kPlain));
-      const std::string& name =
-          simple.words[0].parts.empty() ? std::string() : simple.words[0].parts[0].text;
-      declares = simple.words[0].parts.size() == 1 &&
-                 std::find(std::begin(kDeclarations), std::end(kDeclarations), name) !=
-                     std::end(kDeclarations);
-    }
+    read_simple_part(list, command, simple);
     if (at_ == before) break;
     end = at_;
     spend(before);
@@ -209,22 +202,44 @@ void Reader::read_simple_command(List& list) {
   if (end == begin) return;
   command.span = span(begin, end);
   command.form = std::move(simple);
-  if (list.pipe) {
-    Token& token = list.outline.tokens.back();
-    if (list.pipe->both) {
-      last_of(token.command)
-          .redirects.push_back(both_streams(span(list.pipe->at, list.pipe->at + 2)));
-    }
-    extend_pipeline(token.command, std::move(command));
-    list.outline.text.resize(std::max<std::size_t>(end - list.outline.begin, token.end), 'x');
-    token.end = static_cast<std::uint32_t>(list.outline.text.size());
-    list.pipe.reset();
-    list.joins = list.negate = false;
+  add_simple(list, begin, end, std::move(command));
+}
+
+// The next redirect, assignment or word.
+void Reader::read_simple_part(List& list, Command& command, SimpleCommand& simple) {
+  if (starts_redirect()) return read_redirect(command.redirects);
+  const bool first = simple.words.empty();
+  const std::uint32_t arithmetic = first && starts("((") ? arithmetic_end(at_) : 0;
+  if (arithmetic != 0) {
+    read_arithmetic_command(simple, arithmetic);
+    list.expect = Expect::kAfterCompound;
     return;
   }
-  Token& token = add_token(list, begin, end);
-  token.command = std::move(command);
-  token.simple = true;
+  if (first && raw_word() == "[[") {
+    if (read_test(simple)) list.expect = Expect::kAfterCompound;
+    return;
+  }
+  if ((first || declares(simple.words[0])) && read_assignment(simple)) return;
+  simple.words.push_back(read_word(Mode::kPlain));
+}
+
+void Reader::add_simple(List& list, std::uint32_t begin, std::uint32_t end, Command command) {
+  if (!list.pipe) {
+    Token& token = add_token(list, begin, end);
+    token.command = std::move(command);
+    token.simple = true;
+    return;
+  }
+  Token& token = list.outline.tokens.back();
+  if (list.pipe->both) {
+    const Span place = span(list.pipe->at, list.pipe->at + 2);
+    last_of(token.command).redirects.push_back(both_streams(place));
+  }
+  extend_pipeline(token.command, std::move(command));
+  list.outline.text.resize(std::max<std::size_t>(end - list.outline.begin, token.end), 'x');
+  token.end = static_cast<std::uint32_t>(list.outline.text.size());
+  list.pipe.reset();
+  list.joins = list.negate = false;
 }
 
 bool Reader::next_is_redirect() {

@@ -100,7 +100,9 @@ class Reader {
   void end_line(List& list);
   void read_command_word(List& list);
   void read_simple_command(List& list);
-  bool ends_simple_command() const;
+  void read_simple_part(List& list, Command& command, SimpleCommand& simple);
+  void add_simple(List& list, std::uint32_t begin, std::uint32_t end, Command command);
+  [[nodiscard]] bool ends_simple_command() const;
   void read_compound_redirects(List& list);
   std::vector<Command> nested(std::uint32_t begin, bool closes);
   std::vector<Command> finish(List& list);
@@ -145,7 +147,7 @@ class Reader {
   void read_elements(Assignment& assignment);
   bool read_test(SimpleCommand& command);
   void read_arithmetic_command(SimpleCommand& command, std::uint32_t end);
-  bool starts_redirect() const;
+  [[nodiscard]] bool starts_redirect() const;
   bool next_is_redirect();
   void read_redirect(std::vector<IoRedirect>& redirects);
   void read_document_start(IoRedirect& redirect);
@@ -160,7 +162,7 @@ class Reader {
 
   // read_words.cc
   Word read_word(Mode mode);
-  bool ends_word(Mode mode) const;
+  [[nodiscard]] bool ends_word(Mode mode) const;
   void read_piece(Mode mode, Word& word, Literal& literal);
   void read_backslash(Mode mode, Word& word, Literal& literal);
   void read_single(Word& word, Literal& literal);
