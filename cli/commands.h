@@ -12,5 +12,7 @@ ExitCode explain_command(const Words& words);
 ExitCode rules_command(const Words& words);
 ExitCode calls_command(const Words& words);
 ExitCode docs_command(const Words& words);
+ExitCode config_command(const Words& words);  // all words of the line
+ExitCode diff_command(const Words& words);
 
 }  // namespace composelint::cli

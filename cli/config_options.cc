@@ -12,9 +12,9 @@ Failure usage(std::string message) {
 }
 
 // One word after the other, and the values of options out of "--name=value" or the next word.
-class Words {
+class Reader {
  public:
-  explicit Words(const std::vector<std::string>& words) : words_(words) {}
+  explicit Reader(const std::vector<std::string>& words) : words_(words) {}
 
   // The name of the next option, or the word itself; false at the end.
   bool next() {
@@ -97,10 +97,11 @@ std::optional<ConfigView> view_of(std::string_view name) {
   if (name == "--models") return ConfigView::kModels;
   if (name == "--variables") return ConfigView::kVariables;
   if (name == "--environment") return ConfigView::kEnvironment;
+  if (name == "--provenance") return ConfigView::kProvenance;
   return std::nullopt;
 }
 
-MaybeFailure global_option(Words& words, ConfigOptions& options) {
+MaybeFailure global_option(Reader& words, ConfigOptions& options) {
   if (const Switch on = switch_of(words.word(), true)) {
     options.*on = words.is_on();
     return std::nullopt;
@@ -120,7 +121,7 @@ MaybeFailure global_option(Words& words, ConfigOptions& options) {
   return std::nullopt;
 }
 
-MaybeFailure config_option(Words& words, ConfigOptions& options) {
+MaybeFailure config_option(Reader& words, ConfigOptions& options) {
   if (const Switch on = switch_of(words.word(), false)) {
     options.*on = words.is_on();
     return std::nullopt;
@@ -131,11 +132,14 @@ MaybeFailure config_option(Words& words, ConfigOptions& options) {
   }
   const Text text = text_of(words.word());
   const bool hash = words.word() == "--hash";
-  if (text == nullptr && !hash) return usage("unknown option " + words.word() + " of config");
+  const bool why = words.word() == "--why";
+  if (text == nullptr && !hash && !why) {
+    return usage("unknown option " + words.word() + " of config");
+  }
   Result<std::string> value = words.value();
   if (!value) return value.failure();
-  if (hash) options.view = ConfigView::kHash;
-  options.*(hash ? &ConfigOptions::hash : text) = std::move(*value);
+  if (hash || why) options.view = hash ? ConfigView::kHash : ConfigView::kWhy;
+  options.*(hash ? &ConfigOptions::hash : why ? &ConfigOptions::why : text) = std::move(*value);
   return std::nullopt;
 }
 
@@ -143,7 +147,7 @@ MaybeFailure config_option(Words& words, ConfigOptions& options) {
 
 Result<ConfigOptions> parse_config_options(const std::vector<std::string>& words) {
   ConfigOptions options;
-  Words left(words);
+  Reader left(words);
   bool in_config = false;
   bool only_services = false;
   while (left.next()) {

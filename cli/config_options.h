@@ -21,6 +21,8 @@ enum class ConfigView {
   kVariables,
   kEnvironment,
   kHash,
+  kProvenance,
+  kWhy,
 };
 
 struct ConfigOptions {
@@ -37,6 +39,7 @@ struct ConfigOptions {
   std::string output;  // a file instead of standard output
   ConfigView view = ConfigView::kModel;
   std::string hash;  // services of kHash, "*" for all
+  std::string why;   // the path of kWhy
   bool quiet = false;
   bool no_interpolate = false;
   bool no_normalize = false;

@@ -1,7 +1,6 @@
 #include "cli/dispatch.h"
 
 #include <composelint/nearest.h>
-
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -11,6 +11,9 @@ constexpr Subcommand kSubcommands[] = {
     {"explain", "Say what a rule reports, and why", composelint::cli::explain_command},
     {"rules", "List all rules", composelint::cli::rules_command},
     {"calls", "List every compose call, and its stack", composelint::cli::calls_command},
+    {"config", "Resolve a project as docker compose config does", composelint::cli::config_command,
+     true},
+    {"diff", "Say what changes between two calls", composelint::cli::diff_command},
     {"docs", "", composelint::cli::docs_command},
 };
 

@@ -111,7 +111,8 @@ std::string source_trouble(const Value& object, const std::vector<std::string_vi
   std::string names;
   for (const std::string_view key : keys) {
     if (object.find(key) != nullptr) ++count;
-    names += (names.empty() ? "" : "|") + std::string(key);
+    if (!names.empty()) names += '|';
+    names += key;
   }
   if (count > 1) return names + " attributes are mutually exclusive";
   if (count == 1 || object.find("driver") != nullptr || object.find("external") != nullptr) {

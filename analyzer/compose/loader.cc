@@ -76,7 +76,9 @@ Result<ProjectModel> Loader::typed(Value model) {
   if (!request_.no_consistency) {
     if (MaybeFailure failure = check_consistency(*project, load_)) return *failure;
   }
-  if (MaybeFailure failure = resolve_env_files(*project, load_)) return *failure;
+  if (!request_.keep_env_files) {
+    if (MaybeFailure failure = resolve_env_files(*project, load_)) return *failure;
+  }
   if (MaybeFailure failure = resolve_label_files(*project, load_)) return *failure;
   return project;
 }
@@ -86,7 +88,7 @@ MaybeFailure Loader::complete(ProjectModel& project) {
   enable_services(project, request_.services);
   if (MaybeFailure failure = keep_services(project, request_.services, load_)) return failure;
   if (!request_.all_resources) drop_unused_resources(project);
-  if (!request_.no_env_resolution) {
+  if (!request_.no_env_resolution && !request_.keep_env_files) {
     if (MaybeFailure failure = resolve_env_files(project, load_)) return failure;
   }
   if (request_.no_consistency) return std::nullopt;

@@ -1,4 +1,4 @@
-// The last touches to a loaded model before it is printed.
+// The last touches to a loaded model before it is printed: what Compose's encoders make of it.
 #pragma once
 
 #include <composelint/result.h>
@@ -7,11 +7,14 @@
 
 namespace composelint::compose {
 
-// The typed model as the JSON Compose writes: extensions at the top only, short forms where its
-// encoder has them, keys of the user's maps sorted. Fails with kUnsupported where that encoder
-// fails.
+// The typed model as its JSON: extensions at the top only, no models, keys sorted. Fails with
+// kUnsupported where that encoder fails.
 [[nodiscard]] Result<Value> as_json_model(Value model);
+// One service of the typed model as its JSON.
+[[nodiscard]] Result<Value> as_json_service(Value service);
+// The typed model as its YAML: extensions where they were written, empty parts left out.
+[[nodiscard]] Value as_yaml_model(Value model);
 // The untyped model of `--no-interpolate`: all keys sorted.
-[[nodiscard]] Value as_sorted(Value model);
+[[nodiscard]] Value as_sorted(Value model, bool natural);
 
 }  // namespace composelint::compose

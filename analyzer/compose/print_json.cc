@@ -45,7 +45,7 @@ void append_quoted(std::string_view text, std::string& out) {
 
 class Printer {
  public:
-  explicit Printer(std::string& out) : out_(out) {}
+  Printer(std::string& out, bool compact) : out_(out), compact_(compact) {}
 
   MaybeFailure value(const Value& value, std::size_t depth);
 
@@ -53,11 +53,13 @@ class Printer {
   MaybeFailure list(const Value& value, std::size_t depth);
   MaybeFailure map(const Value& value, std::size_t depth);
   void line(std::size_t depth) {
+    if (compact_) return;
     out_ += '\n';
     out_.append(2 * depth, ' ');
   }
 
   std::string& out_;
+  bool compact_;
 };
 
 MaybeFailure Printer::list(const Value& list, std::size_t depth) {
@@ -81,7 +83,7 @@ MaybeFailure Printer::map(const Value& map, std::size_t depth) {
     any = true;
     line(depth + 1);
     append_quoted(member.key, out_);
-    out_ += ": ";
+    out_ += compact_ ? ":" : ": ";
     if (MaybeFailure failure = value(member.value, depth + 1)) return failure;
   }
   if (any) line(depth);
@@ -113,7 +115,7 @@ MaybeFailure Printer::value(const Value& value, std::size_t depth) {
 
 Result<std::string> print_json(const Value& model, bool escape_dollars) {
   std::string out;
-  if (MaybeFailure failure = Printer(out).value(model, 0)) return *failure;
+  if (MaybeFailure failure = Printer(out, false).value(model, 0)) return *failure;
   if (!escape_dollars) return out;
   std::string escaped;
   escaped.reserve(out.size());
@@ -122,6 +124,12 @@ Result<std::string> print_json(const Value& model, bool escape_dollars) {
     if (c == '$') escaped += c;
   }
   return escaped;
+}
+
+Result<std::string> print_compact_json(const Value& model) {
+  std::string out;
+  if (MaybeFailure failure = Printer(out, true).value(model, 0)) return *failure;
+  return out;
 }
 
 }  // namespace composelint::compose

@@ -12,5 +12,7 @@ namespace composelint::compose {
 // With `escape_dollars`, every '$' is doubled, as Compose does so that its output can be read back.
 // Fails with kUnsupported where Compose's own encoder does.
 [[nodiscard]] Result<std::string> print_json(const Value& model, bool escape_dollars);
+// The same without white space and with '$' as it is: what hashes are made of.
+[[nodiscard]] Result<std::string> print_compact_json(const Value& model);
 
 }  // namespace composelint::compose

@@ -123,6 +123,8 @@ void select_profiles(ProjectModel& project, std::vector<std::string> profiles) {
             std::back_inserter(all.members));
   project.services = Value::map().from(all);
   project.inactive = Value::map();
+  project.services.by_name = true;
+  project.inactive.by_name = true;
   for (Member& service : all.members) {
     Value& to = has_profile(service.value, profiles) ? project.services : project.inactive;
     to.members.push_back(std::move(service));

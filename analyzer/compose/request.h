@@ -32,7 +32,8 @@ struct LoadRequest {
   bool no_path_resolution = false;
   bool no_consistency = false;
   bool no_env_resolution = false;
-  bool all_resources = false;  // keep volumes, networks, ... that no service uses
+  bool keep_env_files = false;  // do not open `env_file` at all
+  bool all_resources = false;   // keep volumes, networks, ... that no service uses
 };
 
 }  // namespace composelint::compose

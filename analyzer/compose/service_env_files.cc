@@ -94,6 +94,7 @@ MaybeFailure EnvFileReader::service(Value& service) {
   Environment declared;
   Environment seen;
   Value merged = Value::map().from(own);
+  merged.by_name = true;
   for (const Member& member : own.members) {
     if (member.value.is_null()) continue;
     declared.set(member.key, {member.value.text, member.value.span, {}});
@@ -133,6 +134,7 @@ MaybeFailure EnvFileReader::labels(Value& service) {
   if (files == nullptr) return std::nullopt;
   Environment seen;
   Value merged = Value::map();
+  merged.by_name = true;
   for (const Value& file : files->items) {
     const Environment before = seen;
     const Lookup lookup = [&](std::string_view name) { return before.find(name); };

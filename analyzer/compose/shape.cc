@@ -59,6 +59,7 @@ Result<Value> Shaper::list_of(const Value& value, const Shape& shape) {
 Result<Value> Shaper::map_of(const Value& value, const Shape& shape, bool keep_null) {
   if (!value.is_map()) return unfit(value, "a mapping");
   Value map = Value::map().from(value);
+  map.by_name = true;
   map.members.reserve(value.members.size());
   for (const Member& member : value.members) {
     if (member.value.is_null() && keep_null) {

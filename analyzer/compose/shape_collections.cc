@@ -16,6 +16,12 @@ Failure unfit(const Value& value, std::string_view wanted) {
           value.span};
 }
 
+Value named_map(const Value& source) {
+  Value map = Value::map().from(source);
+  map.by_name = true;
+  return map;
+}
+
 Value text(std::string made, const Value& source) {
   return Value::of(std::move(made)).from(source);
 }
@@ -54,7 +60,7 @@ Value mapped(const Value& value, Missing missing) {
 }
 
 Result<Value> mapping(const Value& value, Missing missing, bool from_list, bool strict_names) {
-  Value map = Value::map().from(value);
+  Value map = named_map(value);
   if (value.is_map()) {
     for (const Member& member : value.members) {
       map.members.push_back({member.key, member.span, mapped(member.value, missing)});
@@ -82,7 +88,7 @@ Result<Value> mapping(const Value& value, Missing missing, bool from_list, bool 
 
 Result<Value> string_map(const Value& value) {
   if (!value.is_map()) return unfit(value, "mapping");
-  Value map = Value::map().from(value);
+  Value map = named_map(value);
   for (const Member& member : value.members) {
     Result<Value> string = shape_scalar(member.value, Form::kString);
     if (!string) return string.failure();
@@ -94,7 +100,7 @@ Result<Value> string_map(const Value& value) {
 
 Result<Value> multi_options(const Value& value) {
   if (!value.is_map()) return unfit(value, "mapping");
-  Value map = Value::map().from(value);
+  Value map = named_map(value);
   for (const Member& member : value.members) {
     Value list = Value::list().from(member.value);
     if (member.value.is_list()) {
@@ -215,7 +221,7 @@ Result<Value> ulimit(const Value& value) {
 
 Result<Value> ulimits(const Value& value) {
   if (!value.is_map()) return unfit(value, "mapping");
-  Value map = Value::map().from(value);
+  Value map = named_map(value);
   for (const Member& member : value.members) {
     Result<Value> limit = ulimit(member.value);
     if (!limit) return limit.failure();

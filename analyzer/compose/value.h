@@ -55,6 +55,7 @@ struct Value {
   // expression as written. Such a value has no type yet and passes every check on type or form.
   bool known = true;
   bool boolean = false;
+  bool by_name = false;  // a map whose keys are names the user chose: their order has no meaning
   std::int64_t integer = 0;
   double real = 0;
   std::string text;             // strings; of numbers and dates: as written
