@@ -58,6 +58,33 @@ void print_warnings(const Project& project, std::ostream& err) {
   }
 }
 
+// Digests are the registry's to tell: only a project that names them all can be printed with them.
+MaybeFailure check_digests(const Project& project) {
+  for (const Service& service : project.services) {
+    if (!service.active || !service.image) continue;
+    if (service.image->value.find('@') != std::string::npos) continue;
+    return Failure{FailureCode::kUnsupported,
+                   "the digest of " + service.image->value + " is known to its registry only",
+                   service.image->from.span};
+  }
+  return std::nullopt;
+}
+
+// Of every service its image, and nothing else.
+compose::Value images_only(const compose::Value& model) {
+  compose::Value services = compose::Value::map();
+  for (const compose::Member& service : model.find("services")->members) {
+    compose::Value kept = compose::Value::map();
+    for (const char* key : {"command", "entrypoint"}) kept.set(key, compose::Value::null());
+    if (const compose::Value* image = service.value.find("image")) kept.set("image", *image);
+    services.set(service.key, std::move(kept), service.span);
+  }
+  compose::Value out = compose::Value::map();
+  out.set("name", compose::Value::of(std::string()));
+  out.set("services", std::move(services));
+  return out;
+}
+
 }  // namespace
 
 int run_config(const std::vector<std::string>& words, const ConfigSurroundings& surroundings) {
@@ -76,6 +103,13 @@ int run_config(const std::vector<std::string>& words, const ConfigSurroundings& 
     return kRefused;
   }
   print_warnings(loaded->project, surroundings.err);
+  if (wanted.resolve_image_digests || wanted.lock_image_digests) {
+    if (const MaybeFailure failure = check_digests(loaded->project)) {
+      print_failure(*failure, surroundings.err);
+      return kRefused;
+    }
+  }
+  if (wanted.lock_image_digests) loaded->model = images_only(loaded->model);
   Result<compose::Value> model = wanted.no_interpolate
                                      ? compose::as_sorted(std::move(loaded->model))
                                      : compose::as_json_model(std::move(loaded->model));

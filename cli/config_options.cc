@@ -66,7 +66,9 @@ Switch switch_of(std::string_view name, bool global) {
   if (name == "--no-normalize") return &ConfigOptions::no_normalize;
   if (name == "--no-path-resolution") return &ConfigOptions::no_path_resolution;
   if (name == "--no-consistency") return &ConfigOptions::no_consistency;
-  return name == "--no-env-resolution" ? &ConfigOptions::no_env_resolution : nullptr;
+  if (name == "--no-env-resolution") return &ConfigOptions::no_env_resolution;
+  if (name == "--resolve-image-digests") return &ConfigOptions::resolve_image_digests;
+  return name == "--lock-image-digests" ? &ConfigOptions::lock_image_digests : nullptr;
 }
 
 List list_of(std::string_view name) {

@@ -43,6 +43,8 @@ struct ConfigOptions {
   bool no_path_resolution = false;
   bool no_consistency = false;
   bool no_env_resolution = false;
+  bool resolve_image_digests = false;
+  bool lock_image_digests = false;
 };
 
 // `words` are those behind the program's name, "config" among them. Fails with kUsage.

@@ -8,6 +8,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "analyzer/compose/numbers.h"
 #include "analyzer/yaml/scalar.h"
 
 namespace composelint::compose {
@@ -53,7 +54,7 @@ class Decoder {
   KeyPath path_;
   std::vector<KeyPath> resets_;
   std::vector<const Node*> open_;  // targets of the aliases being expanded
-  std::unordered_map<const Node*, std::vector<std::string>> visited_;
+  std::unordered_map<const Node*, std::set<std::string>> visited_;
 };
 
 Failure syntax(const Span& span, std::string message) {
@@ -69,36 +70,25 @@ std::string Decoder::path_text() const {
   return out;
 }
 
-bool in_different_services(const std::string& a, const std::string& b) {
-  constexpr std::string_view kServices = "services.";
-  if (!a.starts_with(kServices) || !b.starts_with(kServices)) return false;
-  const auto name = [&](const std::string& path) {
-    return path.substr(kServices.size(), path.find('.', kServices.size()) - kServices.size());
-  };
-  return name(a) != name(b);
-}
-
 // An alias may not stand inside of what the same anchor was put in for. Compose judges by the
 // places alone, so `{<<: *a, b: *a}` is refused too.
 MaybeFailure Decoder::visit_alias(const Node& node) {
   if (std::find(open_.begin(), open_.end(), node.target) != open_.end()) {
     return syntax(node.span, "anchor '" + std::string(node.text) + "' contains itself");
   }
-  std::vector<std::string>& places = visited_[node.target];
-  std::string here = path_text();
-  for (const std::string& before : places) {
-    if (here == before) continue;
-    const bool nested = here.starts_with(before + ".") || before.starts_with(here + ".");
-    if (nested && !in_different_services(here, before)) {
-      return syntax(node.span,
-                    "cycle detected: node at path " + here + " references node at path " + before);
-    }
+  std::set<std::string>& places = visited_[node.target];
+  const std::string here = path_text();
+  const auto clash = [&](const std::string& before) {
+    return syntax(node.span,
+                  "cycle detected: node at path " + here + " references node at path " + before);
+  };
+  for (std::size_t dot = here.find('.'); dot != std::string::npos; dot = here.find('.', dot + 1)) {
+    const auto above = places.find(here.substr(0, dot));
+    if (above != places.end()) return clash(*above);
   }
-  // Every place of an anchor is compared with every other.
-  if (places.size() > 2000) {
-    return Failure{FailureCode::kLimit, "too many aliases of one anchor", node.span};
-  }
-  places.push_back(std::move(here));
+  const auto below = places.lower_bound(here + ".");
+  if (below != places.end() && below->starts_with(here + ".")) return clash(*below);
+  places.insert(here);
   return std::nullopt;
 }
 
@@ -137,6 +127,13 @@ MaybeFailure Decoder::scalar(const Node& node, Value& out) {
     case yaml::ScalarKind::kTimestamp: out.kind = ValueKind::kTimestamp; break;
     case yaml::ScalarKind::kString:
     case yaml::ScalarKind::kMerge: out.kind = ValueKind::kString; break;
+    case yaml::ScalarKind::kBinary: {
+      std::optional<std::string> bytes = decode_base64(read.text);
+      if (!bytes) return syntax(node.span, "!!binary value contains invalid base64 data");
+      out.kind = ValueKind::kString;
+      out.text = std::move(*bytes);
+      return std::nullopt;
+    }
     case yaml::ScalarKind::kInvalid:
       return syntax(node.span,
                     "cannot decode \"" + std::string(node.text) + "\" as " + std::string(node.tag));

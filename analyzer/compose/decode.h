@@ -14,7 +14,7 @@ namespace composelint::compose {
 
 // Bounds on what aliases may blow a document up to.
 struct DecodeLimits {
-  std::size_t values = 2'000'000;
+  std::size_t values = 1'000'000;
   std::size_t depth = 200;
 };
 

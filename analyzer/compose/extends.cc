@@ -93,6 +93,13 @@ Result<Value*> Extends::services_of_file(const std::string& name, const Referenc
   auto found = sources_.find(file);
   if (found == sources_.end()) {
     const std::string local = text::join_path(scope_.references, file);
+    const Result<const std::vector<DecodedDocument>*> readable = builder_.files().documents(local);
+    if (!readable) {
+      load_.set_partial();
+      Failure why = readable.failure();
+      if (!why.span) why.span = reference.file->span;
+      return why;
+    }
     const bool directory = load_.files().kind(local) == FileKind::kDirectory;
     const std::string base = directory ? local : text::directory_of(local);
     Scope scope{relative_path(scope_.references, base), text::directory_of(local),

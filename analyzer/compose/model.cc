@@ -7,6 +7,7 @@
 #include "analyzer/compose/merge.h"
 #include "analyzer/compose/normalise.h"
 #include "analyzer/compose/resolve_paths.h"
+#include "analyzer/compose/schema/check.h"
 
 namespace composelint::compose {
 
@@ -19,6 +20,12 @@ constexpr std::size_t kMaxNesting = 100;
 }  // namespace
 
 MaybeFailure ModelBuilder::validate(Value& model, const std::string& path) {
+  for (schema::Violation& violation : schema::check(model)) {
+    if (MaybeFailure failure =
+            load_.refuse({FailureCode::kInvalid, std::move(violation.message), violation.span})) {
+      return failure;
+    }
+  }
   const Member* version = model.member("version");
   if (version == nullptr) return std::nullopt;
   load_.warn(version->span, load_.store().shown(path) +

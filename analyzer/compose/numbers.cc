@@ -217,4 +217,27 @@ std::optional<std::int64_t> parse_bytes(std::string_view text) {
   return static_cast<std::int64_t>(size);
 }
 
+std::optional<std::string> decode_base64(std::string_view text) {
+  constexpr std::string_view kAlphabet =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  std::uint32_t bits = 0;
+  std::size_t digits = 0;
+  std::size_t padding = 0;
+  for (const char c : text) {
+    if (c == '\n' || c == '\r') continue;
+    const std::size_t digit = kAlphabet.find(c);
+    if (c != '=' && (digit == std::string_view::npos || padding > 0)) return std::nullopt;
+    if (c == '=') ++padding;
+    bits = (bits << 6U) | (c == '=' ? 0U : static_cast<std::uint32_t>(digit));
+    if (++digits % 4 != 0) continue;
+    out += static_cast<char>(static_cast<unsigned char>(bits >> 16U));
+    out += static_cast<char>(static_cast<unsigned char>(bits >> 8U));
+    out += static_cast<char>(static_cast<unsigned char>(bits));
+  }
+  if (digits % 4 != 0 || padding > 2) return std::nullopt;
+  out.resize(out.size() - padding);
+  return out;
+}
+
 }  // namespace composelint::compose

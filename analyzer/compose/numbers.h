@@ -29,4 +29,7 @@ namespace composelint::compose {
 // "64m", "1.5 GiB", "1024" in bytes
 [[nodiscard]] std::optional<std::int64_t> parse_bytes(std::string_view text);
 
+// Standard base64 with padding; line ends in it are skipped.
+[[nodiscard]] std::optional<std::string> decode_base64(std::string_view text);
+
 }  // namespace composelint::compose

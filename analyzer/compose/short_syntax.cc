@@ -146,22 +146,23 @@ Result<PortParts> port_parts(const Value& text) {
   }
   const std::size_t slash = container.find('/');
   parts.container = container.substr(0, slash);
-  if (parts.container.empty()) return refused(text, "invalid proto: ");
-  if (slash != std::string_view::npos && slash + 1 < container.size()) {
-    parts.protocol = lower(container.substr(slash + 1));
+  if (parts.container.empty()) return refused(text, "no port specified: " + text.text);
+  if (slash != std::string_view::npos) {
+    const std::string_view protocol = container.substr(slash + 1);
+    parts.protocol = lower(protocol.substr(0, protocol.find('/')));
+    if (parts.protocol.empty()) parts.protocol = "tcp";
   }
   if (parts.protocol != "tcp" && parts.protocol != "udp" && parts.protocol != "sctp") {
     return refused(text, "invalid proto: " + parts.protocol);
   }
-  if (parts.host_ip.starts_with('[')) {
-    if (!parts.host_ip.ends_with(']')) {
-      return refused(text, "invalid IP address " + parts.host_ip);
-    }
-    parts.host_ip = parts.host_ip.substr(1, parts.host_ip.size() - 2);
+  // An address with colons has to stand in brackets.
+  std::string& ip = parts.host_ip;
+  if (ip.size() > 1 && ip.front() == '[' && ip.back() == ']') {
+    ip = ip.substr(1, ip.size() - 2);
+  } else if (ip.find_first_of(":[]") != std::string::npos) {
+    return refused(text, "invalid IP address " + ip);
   }
-  if (!parts.host_ip.empty() && !is_ip_address(parts.host_ip)) {
-    return refused(text, "invalid IP address: " + parts.host_ip);
-  }
+  if (!ip.empty() && !is_ip_address(ip)) return refused(text, "invalid IP address: " + ip);
   return parts;
 }
 
