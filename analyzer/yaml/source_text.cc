@@ -112,24 +112,29 @@ int SourceText::detected_indent(std::size_t first, int spaces, int parent_column
   return spaces > parent_column && at(first) != '\t' ? spaces : -1;
 }
 
+SourceText::BlockLine SourceText::block_line(std::size_t begin) const {
+  BlockLine line;
+  line.feed = line_end(begin);
+  line.first = std::min(bytes_.find_first_not_of(' ', begin), bytes_.size());
+  line.spaces = static_cast<int>(line.first - begin);
+  line.end = line.feed > begin && bytes_[line.feed - 1] == '\r' ? line.feed - 1 : line.feed;
+  return line;
+}
+
 std::size_t SourceText::block_end(std::size_t at, int parent_column) const {
   const BlockHeader header = block_header(at, parent_column);
   int indent = header.indent;
   std::size_t end = header.end;
-  for (std::size_t line = line_end(end); line < bytes_.size();) {
-    const std::size_t begin = line + 1;
-    const std::size_t first = std::min(bytes_.find_first_not_of(' ', begin), bytes_.size());
-    const int spaces = static_cast<int>(first - begin);
-    line = line_end(begin);
-    const std::size_t text_end = line > begin && bytes_[line - 1] == '\r' ? line - 1 : line;
-    const bool blank = first >= text_end && (indent == 0 || spaces <= indent);
-    if (!blank) {
-      if (indent == 0) indent = detected_indent(first, spaces, parent_column);
-      const bool marker = parent_column < 0 && is_document_marker(bytes_.substr(begin));
-      if (indent < 0 || spaces < indent || marker) break;
-      end = text_end;
+  for (std::size_t feed = line_end(end); feed < bytes_.size();) {
+    const BlockLine line = block_line(feed + 1);
+    const bool marker = parent_column < 0 && is_document_marker(bytes_.substr(feed + 1));
+    feed = line.feed;
+    if (line.first < line.end || (indent > 0 && line.spaces > indent)) {
+      if (indent == 0) indent = detected_indent(line.first, line.spaces, parent_column);
+      if (indent < 0 || line.spaces < indent || marker) break;
+      end = line.end;
     }
-    if (header.keep) end = std::min(line + 1, bytes_.size());
+    if (header.keep) end = std::min(feed + 1, bytes_.size());
   }
   return end;
 }
