@@ -11,7 +11,8 @@ bool applies(const Step& step) {
 }
 
 std::string message(const Step& about) {
-  return quoted(about.effect_name) + " changes the database, and no backup is taken before it";
+  return quoted(task_text(about)) + " (" + about.effect_name + ")" +
+         " changes the database, and no backup is taken before it";
 }
 
 constexpr Example kExamples[] = {{

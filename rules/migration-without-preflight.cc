@@ -11,7 +11,7 @@ bool applies(const Step& step) {
 }
 
 std::string message(const Step& about) {
-  return quoted(about.effect_name) +
+  return quoted(task_text(about)) + " (" + about.effect_name + ")" +
          " starts on a stack that nobody has looked at: no config, ps, logs, health or migration "
          "status before it";
 }

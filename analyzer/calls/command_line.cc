@@ -81,6 +81,7 @@ ComposeInvocation read_command_line(std::span<const Argument> argv, const Compos
   call.global_options = std::move(global.options);
   const std::size_t at = global.next;
   if (at >= argv.size()) {
+    call.opaque_options = call.opaque_global;
     refuse_missing_verb(argv, call);
     return call;
   }

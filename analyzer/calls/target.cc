@@ -139,6 +139,7 @@ const Binder::Loaded& Binder::load(const compose::LoadRequest& request) {
   if (loaded) {
     slot->project.emplace(std::move(*loaded));
     order_.push_back(slot.get());
+    note_unread_files(slot->project->project);
   } else {
     const Failure& failure = loaded.failure();
     slot->failure = failure.message;
@@ -146,6 +147,22 @@ const Binder::Loaded& Binder::load(const compose::LoadRequest& request) {
     notifications_.push_back({Severity::kError, path, failure.span, failure.message});
   }
   return *slot;
+}
+
+// A file that is no YAML hides whatever it holds; that is trouble of the run, not of a rule.
+void Binder::note_unread_files(const Project& project) {
+  for (const ProjectProblem& problem : project.problems) {
+    const bool unread = problem.code == FailureCode::kSyntax ||
+                        problem.code == FailureCode::kUnreadable ||
+                        problem.code == FailureCode::kLimit;
+    if (!unread) continue;
+    const std::string path = problem.span ? problem.span.file->path() : std::string();
+    const auto same = [&](const Notification& other) {
+      return other.span == problem.span && other.message == problem.message;
+    };
+    if (std::any_of(notifications_.begin(), notifications_.end(), same)) continue;
+    notifications_.push_back({Severity::kError, path, problem.span, problem.message});
+  }
 }
 
 Target Binder::bind(const ComposeInvocation& call, const CallSite& site) {

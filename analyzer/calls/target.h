@@ -39,6 +39,7 @@ class Binder {
  private:
   struct Loaded;
   const Loaded& load(const compose::LoadRequest& request);
+  void note_unread_files(const Project& project);
 
   text::SourceStore& sources_;
   std::string root_;

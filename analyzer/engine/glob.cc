@@ -106,7 +106,7 @@ class Matcher {
     if (glob_at_ >= glob_.size() || glob_[glob_at_] != '*') return false;
     const Index end = std::min(glob_.find_first_not_of('*', glob_at_), glob_.size());
     const bool starts = glob_at_ == 0 || glob_[glob_at_ - 1] == '/';
-    const bool crosses = end - glob_at_ == 2 && starts;
+    const bool crosses = end - glob_at_ >= 2 && starts;
     if (crosses && end == glob_.size()) {  // "/**": everything inside, and there is something
       if (at_ == path_.size()) return false;
       glob_at_ = end;

@@ -45,7 +45,8 @@ Proof proves_backup(const Step& step) {
 }
 
 Proof proves_inspection(const Step& step) {
-  if (step.effect == Effect::kReads) return Proof::kProof;
+  // Reading a file of the host (`dirname`, `cat`) is no look at the stack.
+  if (step.effect == Effect::kReads && step.launcher != Launcher::kNone) return Proof::kProof;
   if (step.role == Role::kStatus || step.role == Role::kHealth || step.role == Role::kWaits) {
     return Proof::kProof;
   }

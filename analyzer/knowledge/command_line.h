@@ -16,8 +16,8 @@ enum class Arity {
 struct OptionSpec {
   std::string_view name;       // as written: "--rm"; empty: it has a short form only
   std::string_view canonical;  // what rules call it: "--no-tty" for each spelling of -T
-  char short_name = 0;         // 'T' for -T; 0: none
   Arity arity = Arity::kFlag;
+  char short_name = 0;   // 'T' for -T; 0: none
   bool v1_only = false;  // docker-compose 1.29.2 takes it, the plugin does not
   bool hidden = false;   // accepted, and left out of --help
 };

@@ -68,27 +68,31 @@ std::optional<std::size_t> skip_global_options(std::span<const Argument> argv) {
   return std::min(at, argv.size());
 }
 
+// Reads the options of one word of the verb; says how many words they took.
+std::size_t read_verb_option(const DockerVerb& verb, const Argument& word, DockerCall& call) {
+  const std::size_t words =
+      option_is_readable(verb.options, word) ? take_options(verb.options, word, call.options) : 0;
+  if (words != 0) return words;
+  call.opaque = true;
+  return 1;
+}
+
 void read_rest(std::span<const Argument> argv, const DockerVerb& verb, std::size_t at,
                DockerCall& call) {
-  const bool stops = stops_at_operand(verb.canonical);
-  for (bool options = true; at < argv.size(); ++at) {
+  bool options = true;
+  while (at < argv.size()) {
     const Argument& word = argv[at];
-    if (options && word.is("--")) {
-      options = false;
-    } else if (options && looks_like_option(word)) {
-      const std::size_t words = option_is_readable(verb.options, word)
-                                    ? take_options(verb.options, word, call.options)
-                                    : 0;
-      if (words == 0) call.opaque = true;
-      if (words == 2) ++at;
-    } else {
-      // An unquoted unknown word may vanish or turn out to be options; a quoted one is the operand.
-      if (options && word.splits) call.opaque = true;
-      call.operands.push_back(at);
-      if (!stops) continue;
-      call.inner = at + 1;
-      return;
+    if (options && looks_like_option(word)) {
+      options = !word.is("--");
+      at += options ? read_verb_option(verb, word, call) : 1;
+      continue;
     }
+    // An unquoted unknown word may vanish or turn out to be options; a quoted one is the operand.
+    call.opaque = call.opaque || (options && word.splits);
+    call.operands.push_back(at++);
+    if (!stops_at_operand(verb.canonical)) continue;
+    call.inner = at;
+    return;
   }
 }
 

@@ -123,6 +123,22 @@ constexpr NameFact kNames[] = {
     {"create|add|make|ensure superuser|user|users|admin", kNoTask, kAdministers, kNone, "users"},
 };
 
+// Every row has one of these in its words: most names are done with here.
+constexpr std::string_view kTelling[] = {
+    "wait",  "migr",   "schema",  "backup",   "back",  "dump", "snap",   "restor", "db",
+    "data",  "volume", "upgrade", "start",    "flyw",  "liqu", "alembi", "deploy", "bkp",
+    "seed",  "load",   "popul",   "fixt",     "maint", "work", "queue",  "jobs",   "celery",
+    "sidek", "sched",  "cron",    "health",   "smoke", "pref", "user",   "admin",  "nuke",
+    "updb",  "import", "export",  "postgres", "mysql"};
+
+bool tells_something(const Parts& parts) {
+  return std::any_of(parts.begin(), parts.end(), [](const std::string& part) {
+    return std::any_of(std::begin(kTelling), std::end(kTelling), [&part](std::string_view piece) {
+      return part.find(piece) != std::string::npos;
+    });
+  });
+}
+
 bool is_upper(char c) {
   return std::isupper(static_cast<unsigned char>(c)) != 0;
 }
@@ -182,6 +198,7 @@ Recognised recognise_by_name(std::string_view name) {
   name.remove_prefix(name.rfind('/') + 1);  // npos + 1 is 0
   if (name.size() > kLongest) return {};
   const Parts parts = split(without_extension(name));
+  if (!tells_something(parts)) return {};
   for (const NameFact& fact : kNames) {
     if (!holds(fact, parts)) continue;
     Recognised out;

@@ -7,16 +7,16 @@ namespace composelint::knowledge {
 
 constexpr OptionSpec flag(std::string_view name, char short_name = 0,
                           std::string_view canonical = {}) {
-  return {name, canonical.empty() ? name : canonical, short_name, Arity::kFlag, false, false};
+  return {name, canonical.empty() ? name : canonical, Arity::kFlag, short_name, false, false};
 }
 
 constexpr OptionSpec value(std::string_view name, char short_name = 0,
                            std::string_view canonical = {}) {
-  return {name, canonical.empty() ? name : canonical, short_name, Arity::kValue, false, false};
+  return {name, canonical.empty() ? name : canonical, Arity::kValue, short_name, false, false};
 }
 
 constexpr OptionSpec optional_value(std::string_view name, char short_name = 0) {
-  return {name, name, short_name, Arity::kOptionalValue, false, false};
+  return {name, name, Arity::kOptionalValue, short_name, false, false};
 }
 
 constexpr OptionSpec hidden_flag(std::string_view name, char short_name = 0,

@@ -50,43 +50,54 @@ std::string_view base_name(const Argument& word) {
   return slash == std::string_view::npos ? text : text.substr(slash + 1);
 }
 
+namespace {
+
+// Reads the options of one word; says how many words they take, 0 when one is not in the table.
+std::size_t read_word(std::span<const OptionSpec> options, const Argument& word, std::size_t at,
+                      std::vector<OptionHit>& hits) {
+  std::size_t words = 1;
+  for (std::size_t letter = 0; letter != std::string_view::npos;) {
+    const ReadOption read = read_option(options, word.text, letter);
+    if (read.spec == nullptr) return 0;
+    OptionHit hit{read.spec, read.value, at, read.attached ? at : 0};
+    if (read.takes_next) {
+      hit.value_word = at + 1;
+      words = 2;
+    }
+    hits.push_back(hit);
+  }
+  return words;
+}
+
+// Why the word that ends the options cannot be taken for an operand; empty: it can.
+std::string_view doubt(const Argument& word) {
+  const bool hidden = word.splits && !word.holes.empty() && word.holes.front().at == 0;
+  return hidden ? "a word that is not known stands where an option may" : std::string_view();
+}
+
+}  // namespace
+
 OptionWords read_options(std::span<const OptionSpec> options, std::span<const Argument> argv,
                          std::size_t at) {
   OptionWords out;
-  for (out.next = at; out.next < argv.size();) {
+  out.next = at;
+  while (out.next < argv.size() && looks_like_option(argv[out.next])) {
     const Argument& word = argv[out.next];
     if (word.is("--")) {
       ++out.next;
       out.dashes = true;
       return out;
     }
-    if (!looks_like_option(word)) {
-      if (word.splits && !word.holes.empty() && word.holes.front().at == 0) {
-        out.why_not = "a word that is not known stands where an option may";
-      }
+    const bool readable = option_is_readable(options, word);
+    const std::size_t words = readable ? read_word(options, word, out.next, out.hits) : 0;
+    if (words == 0) {
+      out.why_not =
+          readable ? "an option is not one that is known" : "an option is not known in full";
       return out;
-    }
-    if (!option_is_readable(options, word)) {
-      out.why_not = "an option is not known in full";
-      return out;
-    }
-    std::size_t words = 1;
-    for (std::size_t letter = 0; letter != std::string_view::npos;) {
-      const ReadOption read = read_option(options, word.text, letter);
-      if (read.spec == nullptr) {
-        out.why_not = "an option is not one that is known";
-        return out;
-      }
-      OptionHit hit{read.spec, read.value, out.next, 0};
-      if (read.attached) hit.value_word = out.next;
-      if (read.takes_next) {
-        hit.value_word = out.next + 1;
-        words = 2;
-      }
-      out.hits.push_back(hit);
     }
     out.next += words;
   }
+  if (out.next < argv.size()) out.why_not = doubt(argv[out.next]);
   out.next = std::min(out.next, argv.size());
   return out;
 }

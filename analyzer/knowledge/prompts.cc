@@ -37,14 +37,7 @@ bool reads_terminal(Words argv) {
   return prompts;
 }
 
-}  // namespace
-
-bool is_prompt(std::span<const Argument> argv) {
-  if (argv.empty()) return false;
-  const std::string_view name = base_name(argv.front());
-  if (name == "read") return reads_terminal(argv);
-  if (name == "select") return true;
-  const Words rest = argv.subspan(1);
+bool is_prompting_program(std::string_view name, Words rest) {
   if (name == "whiptail" || name == "dialog") {
     return matches("--yesno|--inputbox|--passwordbox|--menu|--checklist|--radiolist", rest);
   }
@@ -52,9 +45,17 @@ bool is_prompt(std::span<const Argument> argv) {
   if (name == "zenity" || name == "kdialog") {
     return matches("--question|--entry|--yesno|--warningyesno", rest);
   }
-  if (name == "make" || name == "just" || name == "gmake") {
-    return matches("... confirm|confirm-*|*-confirm", rest);
-  }
+  return matches_any("make|just|gmake", name) && matches("... confirm|confirm-*|*-confirm", rest);
+}
+
+}  // namespace
+
+bool is_prompt(std::span<const Argument> argv) {
+  if (argv.empty()) return false;
+  const std::string_view name = base_name(argv.front());
+  if (name == "read") return reads_terminal(argv);
+  if (name == "select") return true;
+  if (is_prompting_program(name, argv.subspan(1))) return true;
   if (name == "vared" || name == "systemd-ask-password" || name == "fzf") return true;
   std::string lower(name);
   for (char& c : lower) {

@@ -97,28 +97,22 @@ Recognised recognise_plain(Words argv, int depth) {
   return recognise_program_name(words.front());
 }
 
+// Inside a container the image may be the program.
+Recognised recognise_inside(Words argv, std::size_t inner, int depth) {
+  Recognised out = recognise_words(argv.subspan(inner), depth + 1);
+  return out || out.script != nullptr ? out : recognise_image(argv, depth);
+}
+
 Recognised recognise_words(Words argv, int depth) {
-  while (!argv.empty() && depth < kDeepest) {
-    const std::optional<Unwrapped> inner = unwrap_once(argv);
-    if (!inner || !inner->why_not.empty()) break;
-    Recognised out;
-    if (inner->script != nullptr) {
-      out.script = inner->script;
-      return out;
-    }
-    if (inner->rest >= argv.size()) return {};
-    if (inner->joins_rest && inner->rest + 1 == argv.size()) {
-      out.script = &argv[inner->rest];
-      return out;
-    }
-    if (inner->place == Place::kContainer) {
-      out = recognise_words(argv.subspan(inner->rest), depth + 1);
-      return out || out.script != nullptr ? out : recognise_image(argv, depth);
-    }
-    argv = argv.subspan(inner->rest);
-    ++depth;
-  }
-  return argv.empty() || depth >= kDeepest ? Recognised{} : recognise_plain(argv, depth);
+  if (argv.empty() || depth >= kDeepest) return {};
+  const std::optional<Unwrapped> inner = unwrap_once(argv);
+  if (!inner || !inner->why_not.empty()) return recognise_plain(argv, depth);
+  const bool one_text = inner->joins_rest && inner->rest + 1 == argv.size();
+  Recognised out;
+  out.script = one_text ? &argv[inner->rest] : inner->script;
+  if (out.script != nullptr) return out;
+  if (inner->place == Place::kContainer) return recognise_inside(argv, inner->rest, depth);
+  return recognise_words(argv.subspan(std::min(inner->rest, argv.size())), depth + 1);
 }
 
 }  // namespace
@@ -136,12 +130,12 @@ Recognised recognise(std::span<const Argument> argv, std::span<const Argument> p
 }
 
 std::span<const std::span<const Fact>> fact_tables() {
-  static const std::array<std::span<const Fact>, 10> kTables = {
+  static const std::array<std::span<const Fact>, 10> tables = {
       inspection_facts().facts,     maintenance_facts().facts, restore_facts().facts,
       application_facts().facts,    migration_facts().facts,   dump_facts().facts,
       file_backup_facts().facts,    seed_facts().facts,        administration_facts().facts,
       database_client_facts().facts};
-  return kTables;
+  return tables;
 }
 
 }  // namespace composelint::knowledge

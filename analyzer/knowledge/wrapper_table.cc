@@ -7,7 +7,7 @@ namespace {
 
 // A short option without a long name is called by its short form.
 constexpr OptionSpec shorts(char letter, std::string_view canonical, Arity arity = Arity::kFlag) {
-  return {{}, canonical, letter, arity, false, false};
+  return {{}, canonical, arity, letter, false, false};
 }
 
 constexpr OptionSpec kSudo[] = {flag("--askpass", 'A'),

@@ -71,80 +71,112 @@ std::optional<Unwrapped> after_dashes(Words argv, const WrapperSpec& spec, std::
   return out;
 }
 
+// `nice -10`
+bool is_dashed_number(const Argument& word) {
+  return word.known() && word.text.size() > 1 && word.text[0] == '-' && word.text[1] >= '0' &&
+         word.text[1] <= '9';
+}
+
+// Where the command begins after the options; nothing when an unknown word may move it.
+std::optional<std::size_t> command_start(Words argv, const WrapperSpec& spec, std::size_t first) {
+  std::size_t next = first + static_cast<std::size_t>(spec.operands);
+  if (spec.operands > 0) {
+    // `gosu app -- cmd`
+    if (next < argv.size() && argv[next].is("--")) ++next;
+    if (first < argv.size() && argv[first].splits && argv[first].holes.empty()) return std::nullopt;
+  }
+  if ((spec.traits & kTakesAssignments) == 0) return next;
+  while (next < argv.size() && (is_assignment(argv[next]) || argv[next].is("-"))) ++next;
+  const bool moved = next > first && next < argv.size();
+  if (moved && argv[next].splits && argv[next].text.empty()) return std::nullopt;
+  return next;
+}
+
+bool only_looks(const WrapperSpec& spec, const OptionWords& words) {
+  return std::any_of(words.hits.begin(), words.hits.end(), [&spec](const OptionHit& hit) {
+    return in_list(spec.looks_only, hit.spec->canonical);
+  });
+}
+
+// `flock FILE -c '…'`: the option stands after the operand.
+const Argument* late_script(Words argv, const WrapperSpec& spec, std::size_t next) {
+  const bool late = spec.name == "flock" && next + 1 < argv.size() && argv[next].is("-c");
+  return late ? &argv[next + 1] : nullptr;
+}
+
 std::optional<Unwrapped> regular(Words argv, const WrapperSpec& spec, std::size_t at) {
-  if ((spec.traits & kTakesNumber) != 0 && at < argv.size() && argv[at].known() &&
-      argv[at].text.size() > 1 && argv[at].text[0] == '-' && argv[at].text[1] >= '0' &&
-      argv[at].text[1] <= '9') {
-    ++at;
-  }
-  OptionWords words = read_options(spec.options, argv, at);
-  Unwrapped out = with_traits(spec);
-  for (const OptionHit& hit : words.hits) {
-    if (in_list(spec.looks_only, hit.spec->canonical)) return std::nullopt;
-    if (hit.spec->canonical == "--login") out.login_shell = true;
-    if (hit.spec->canonical == "--exec") out.joins_rest = false;
-  }
+  const bool number = (spec.traits & kTakesNumber) != 0;
+  if (number && at < argv.size() && is_dashed_number(argv[at])) ++at;
+  const OptionWords words = read_options(spec.options, argv, at);
+  if (only_looks(spec, words)) return std::nullopt;
   if (!words.why_not.empty()) return gives_up(spec.name, words.why_not);
-  if ((out.script = script_value(argv, spec, words)) != nullptr) {
-    out.rest = argv.size();
-    return out;
-  }
-  std::size_t next = words.next + static_cast<std::size_t>(spec.operands);
-  if (spec.name == "flock" && next < argv.size() && argv[next].is("-c")) {
-    if (next + 1 >= argv.size()) return std::nullopt;
-    out.script = &argv[next + 1];
-    out.rest = argv.size();
-    return out;
-  }
-  // `ssh -t host -p 22 cmd`, `gosu app -- cmd`: what stands after the operands is the command.
-  if (spec.operands > 0 && next < argv.size() && argv[next].is("--")) ++next;
-  if (spec.operands > 0 && words.next < argv.size() && argv[words.next].splits &&
-      argv[words.next].holes.empty()) {
-    return gives_up(spec.name, kHidden);
-  }
-  const bool assigns = (spec.traits & kTakesAssignments) != 0;
-  while (assigns && next < argv.size() && (is_assignment(argv[next]) || argv[next].is("-"))) ++next;
-  if (assigns && next < argv.size() && next > words.next && argv[next].splits &&
-      argv[next].text.empty()) {
-    return gives_up(spec.name, kHidden);
-  }
-  if (next >= argv.size()) return std::nullopt;
-  out.rest = next;
+  Unwrapped out = with_traits(spec);
+  out.login_shell = words.find("--login") != nullptr;
+  if (words.find("--exec") != nullptr) out.joins_rest = false;
+  const std::optional<std::size_t> next = command_start(argv, spec, words.next);
+  if (!next) return gives_up(spec.name, kHidden);
+  out.script = script_value(argv, spec, words);
+  if (out.script == nullptr) out.script = late_script(argv, spec, *next);
+  if (out.script == nullptr && *next >= argv.size()) return std::nullopt;
+  out.rest = out.script != nullptr ? argv.size() : *next;
   return out;
+}
+
+struct ShellOptions {
+  bool command = false;  // -c stands there
+  std::size_t next = 1;  // the first operand
+  bool hidden = false;   // a word that is not known stands among them
+};
+
+// One word of options; says whether the word after it is the value of -o.
+bool read_shell_word(std::string_view text, Unwrapped& out, bool& command) {
+  const bool on = text.front() == '-';
+  if (text.starts_with("--")) {
+    out.login_shell = out.login_shell || text == "--login";
+    return text == "--rcfile" || text == "--init-file";
+  }
+  for (const char letter : text.substr(1)) {
+    if (letter == 'c' && on) command = true;
+    if (letter == 'l') out.login_shell = true;
+    if (letter == 'e') out.errexit = on;
+  }
+  return text.find('o') != std::string_view::npos;
+}
+
+// The value of -o or +o.
+void read_shell_setting(const Argument& value, bool on, Unwrapped& out) {
+  if (value.is("pipefail")) out.pipefail = on;
+  if (value.is("errexit")) out.errexit = on;
+}
+
+ShellOptions read_shell_options(Words argv, Unwrapped& out) {
+  ShellOptions read;
+  for (std::size_t& at = read.next; at < argv.size(); ++at) {
+    const Argument& word = argv[at];
+    const bool plus = word.known() && word.text.size() > 1 && word.text[0] == '+';
+    const bool option = looks_like_option(word) || plus;
+    read.hidden = (word.text.empty() && word.splits) || (option && !word.known());
+    if (read.hidden || !option) return read;
+    if (word.is("--")) {
+      ++at;
+      return read;
+    }
+    if (!read_shell_word(word.text, out, read.command) || at + 1 >= argv.size()) continue;
+    ++at;
+    read_shell_setting(argv[at], !plus, out);
+  }
+  return read;
 }
 
 // sh, bash -lc, dash -euc: the text is the first operand, wherever -c stands.
 std::optional<Unwrapped> shell(Words argv) {
   Unwrapped out;
   out.wrapper = base_name(argv.front());
-  bool command = false;
-  std::size_t at = 1;
-  for (; at < argv.size() && !argv[at].is("--"); ++at) {
-    const Argument& word = argv[at];
-    if (word.text.empty() && word.splits) return gives_up(out.wrapper, kHidden);
-    const bool plus = word.known() && word.text.size() > 1 && word.text[0] == '+';
-    if (!looks_like_option(word) && !plus) break;
-    if (!word.known()) return gives_up(out.wrapper, kHidden);
-    if (word.text.starts_with("--")) {
-      out.login_shell = out.login_shell || word.text == "--login";
-      if (word.text == "--rcfile" || word.text == "--init-file") ++at;
-      continue;
-    }
-    for (const char letter : word.text.substr(1)) {
-      if (letter == 'c' && !plus) command = true;
-      if (letter == 'l') out.login_shell = true;
-      if (letter == 'e') out.errexit = !plus;
-    }
-    if (word.text.find('o') != std::string::npos && at + 1 < argv.size()) {
-      ++at;
-      if (argv[at].is("pipefail")) out.pipefail = !plus;
-      if (argv[at].is("errexit")) out.errexit = !plus;
-    }
-  }
-  if (at < argv.size() && argv[at].is("--")) ++at;
-  if (!command || at >= argv.size()) return std::nullopt;
-  out.script = &argv[at];
-  out.rest = at + 1;
+  const ShellOptions read = read_shell_options(argv, out);
+  if (read.hidden) return gives_up(out.wrapper, kHidden);
+  if (!read.command || read.next >= argv.size()) return std::nullopt;
+  out.script = &argv[read.next];
+  out.rest = read.next + 1;
   return out;
 }
 
@@ -168,14 +200,14 @@ std::optional<Unwrapped> su(Words argv) {
   for (std::size_t at = 1; at < argv.size();) {
     const OptionWords words = read_options(kSu, argv, at);
     if (!words.why_not.empty()) return gives_up("su", words.why_not);
-    for (const OptionHit& hit : words.hits) {
-      if (hit.spec->canonical == "--login") out.login_shell = true;
-      const bool runs = hit.spec->name == "--command" || hit.spec->name == "--session-command";
-      if (runs && hit.value_word > hit.word && hit.value_word < argv.size()) {
-        out.script = &argv[hit.value_word];
+    if (words.find("--login") != nullptr) out.login_shell = true;
+    if (words.next < argv.size() && argv[words.next].is("-")) out.login_shell = true;
+    for (const std::string_view name : {"--command", "--session-command"}) {
+      const OptionHit* hit = words.find(name);
+      if (hit != nullptr && hit->value_word > hit->word && hit->value_word < argv.size()) {
+        out.script = &argv[hit->value_word];
       }
     }
-    if (words.next < argv.size() && argv[words.next].is("-")) out.login_shell = true;
     at = words.next + 1;
   }
   if (out.script == nullptr) return std::nullopt;

@@ -7,10 +7,11 @@ namespace composelint::report {
 
 namespace {
 
-constexpr std::uint32_t kMostLines = 6;
+constexpr std::size_t kMostLines = 6;
 
-// A text with the ranges in it that are new.
+// Neighbouring lines with the ranges in them that are new.
 struct Patch {
+  std::uint32_t line = 0;  // number of the first
   std::string text;
   std::vector<Mark> added;
 };
@@ -26,19 +27,40 @@ bool fits(const std::vector<Edit>& edits) {
   return true;
 }
 
-Patch apply_to_lines(const std::vector<Edit>& edits) {
-  const SourceFile& file = *edits.front().span.file;
-  std::uint32_t copied = file.line_begin(file.line_of(edits.front().span.begin));
+// The edits from `at` on that share lines with each other, applied to those lines; moves past them.
+Patch apply_to_lines(const std::vector<Edit>& edits, std::size_t& at) {
+  const SourceFile& file = *edits[at].span.file;
   Patch patch;
-  for (const Edit& edit : edits) {
+  patch.line = file.line_of(edits[at].span.begin);
+  std::uint32_t copied = file.line_begin(patch.line);
+  do {
+    const Edit& edit = edits[at++];
     patch.text += file.bytes().substr(copied, edit.span.begin - copied);
     patch.added.emplace_back(patch.text.size(), patch.text.size() + edit.replacement.size());
     patch.text += edit.replacement;
     copied = edit.span.end;
-  }
-  const std::size_t end = file.bytes().find('\n', copied);
-  patch.text += file.bytes().substr(copied, std::min(end, file.bytes().size()) - copied);
+  } while (at < edits.size() && file.line_of(edits[at].span.begin) == file.line_of(copied));
+  const std::size_t end = std::min(file.bytes().find('\n', copied), file.bytes().size());
+  patch.text += file.bytes().substr(copied, end - copied);
   return patch;
+}
+
+void add_lines(const Patch& patch, std::size_t columns, std::vector<FixedLine>& lines) {
+  std::uint32_t number = patch.line;
+  for (std::size_t at = 0; at <= patch.text.size() && lines.size() < kMostLines;) {
+    const std::size_t end = std::min(patch.text.find('\n', at), patch.text.size());
+    std::string_view line = std::string_view(patch.text).substr(at, end - at);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    std::vector<Mark> marks;
+    for (const auto& [first, last] : patch.added) {
+      if (first < last && first < end && last > at) {
+        marks.emplace_back(std::max(first, at) - at, std::min(last, end) - at);
+      }
+    }
+    lines.push_back({number, mark_line(line, marks, '+', columns)});
+    number = 0;
+    at = end + 1;
+  }
 }
 
 }  // namespace
@@ -57,27 +79,13 @@ MarkedLine excerpt(const Span& span, char mark, std::size_t columns) {
   return mark_line(line, {{from, std::max(from, to)}}, mark, columns);
 }
 
-std::vector<MarkedLine> fixed_lines(const Fix& fix, std::size_t columns) {
+std::vector<FixedLine> fixed_lines(const Fix& fix, std::size_t columns) {
   std::vector<Edit> edits = fix.edits;
   std::stable_sort(edits.begin(), edits.end(),
                    [](const Edit& a, const Edit& b) { return a.span.begin < b.span.begin; });
-  if (edits.empty() || !fits(edits)) return {};
-  const Patch patch = apply_to_lines(edits);
-  if (std::count(patch.text.begin(), patch.text.end(), '\n') >= kMostLines) return {};
-  std::vector<MarkedLine> lines;
-  for (std::size_t at = 0; at <= patch.text.size();) {
-    const std::size_t end = std::min(patch.text.find('\n', at), patch.text.size());
-    std::string_view line = std::string_view(patch.text).substr(at, end - at);
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    std::vector<Mark> marks;
-    for (const auto& [first, last] : patch.added) {
-      if (first < last && first < end && last > at) {
-        marks.emplace_back(std::max(first, at) - at, std::min(last, end) - at);
-      }
-    }
-    lines.push_back(mark_line(line, marks, '+', columns));
-    at = end + 1;
-  }
+  std::vector<FixedLine> lines;
+  if (edits.empty() || !fits(edits)) return lines;
+  for (std::size_t at = 0; at < edits.size();) add_lines(apply_to_lines(edits, at), columns, lines);
   return lines;
 }
 

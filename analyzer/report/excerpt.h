@@ -4,7 +4,7 @@
 #include <composelint/fix.h>
 #include <composelint/source.h>
 
-#include <optional>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -15,8 +15,14 @@ namespace composelint::report {
 // The first line of `span`, marked as far as the span reaches into it.
 [[nodiscard]] MarkedLine excerpt(const Span& span, char mark, std::size_t columns);
 
-// The lines that `fix` touches, as they would read after it, what is new marked with '+'. Empty
-// where that would be more than a glance: many lines, several files, edits that do not fit.
-[[nodiscard]] std::vector<MarkedLine> fixed_lines(const Fix& fix, std::size_t columns);
+// A line as a fix leaves it. `number` is where it stood before; 0 for a line that the fix adds.
+struct FixedLine {
+  std::uint32_t number = 0;
+  MarkedLine line;
+};
+
+// The lines that `fix` touches, what is new marked with '+'; no more than a glance takes in. Empty
+// for edits in several files or that do not fit.
+[[nodiscard]] std::vector<FixedLine> fixed_lines(const Fix& fix, std::size_t columns);
 
 }  // namespace composelint::report

@@ -135,7 +135,9 @@ class Printer {
     out_ += "  " + paint(safe ? "fix:" : "possible fix:", kGreen) + " " + printable(fix.title);
     if (!safe) out_ += " (changes what runs)";
     out_ += '\n';
-    for (const MarkedLine& line : fixed_lines(fix, kColumns)) put(line, "", kGreen);
+    for (const FixedLine& fixed : fixed_lines(fix, kColumns)) {
+      put(fixed.line, fixed.number == 0 ? "" : std::to_string(fixed.number), kGreen);
+    }
   }
 
   Options options_;

@@ -1,5 +1,7 @@
 #include "analyzer/shell/characters.h"
 
+#include <algorithm>
+
 namespace composelint::shell {
 namespace {
 
@@ -55,39 +57,48 @@ bool read_digits(std::string_view text, std::size_t& i, std::size_t most, std::u
   return i > first;
 }
 
+// \NNN, \xHH, \uHHHH, \UHHHHHHHH, the letter or first digit at `i`; false when no digit follows.
+bool decode_number(std::string_view text, std::size_t& i, std::string& out) {
+  const char c = text[i];
+  std::uint32_t value = 0;
+  if (is_digit(c)) {
+    if (!read_digits(text, i, 3, 8, value)) return false;
+    out += static_cast<char>(value & 0xFF);
+    return true;
+  }
+  std::size_t digits = i + 1;
+  const std::size_t most = c == 'x' ? 2 : c == 'u' ? 4 : 8;
+  if (!read_digits(text, digits, most, 16, value)) return false;
+  i = digits;
+  if (c == 'x')
+    out += static_cast<char>(value);
+  else
+    append_code_point(out, value);
+  return true;
+}
+
 // The escape behind the backslash before `i`.
 void decode_escape(std::string_view text, std::size_t& i, std::string& out) {
   static constexpr std::string_view kNames = "abeEfnrtv\\'\"?";
   static constexpr std::string_view kValues = "\a\b\x1b\x1b\f\n\r\t\v\\'\"?";
+  static constexpr std::string_view kNumbers = "01234567xuU";
   const char c = text[i];
-  std::uint32_t value = 0;
-  if (const std::size_t known = kNames.find(c); known != std::string_view::npos) {
-    out += kValues[known];
+  if (const std::size_t named = kNames.find(c); named != std::string_view::npos) {
+    out += kValues[named];
     ++i;
-  } else if (c >= '0' && c <= '7') {
-    (void)read_digits(text, i, 3, 8, value);
-    out += static_cast<char>(value & 0xFF);
-  } else if (c == 'x' || c == 'u' || c == 'U') {
-    std::size_t digits = i + 1;
-    if (!read_digits(text, digits, c == 'x' ? 2 : c == 'u' ? 4 : 8, 16, value)) {
-      out += '\\';
-      out += c;
-      ++i;
-      return;
-    }
-    i = digits;
-    if (c == 'x')
-      out += static_cast<char>(value);
-    else
-      append_code_point(out, value);
   } else if (c == 'c' && i + 1 < text.size()) {
     out += static_cast<char>(text[i + 1] & 0x1F);
     i += 2;
-  } else {
+  } else if (kNumbers.find(c) == std::string_view::npos || !decode_number(text, i, out)) {
     out += '\\';
     out += c;
     ++i;
   }
+}
+
+// What no bracket or brace expression that is kept as text may hold.
+bool is_foreign_to_pattern(char c) {
+  return is_meta(c) || c == '"' || c == '\'' || c == '$' || c == '`' || c == '\\';
 }
 
 }  // namespace
@@ -117,21 +128,17 @@ std::uint32_t matching_parenthesis(std::string_view text, std::uint32_t open) {
 }
 
 std::uint32_t bracket_size(std::string_view text) {
-  std::uint32_t i = 1;
-  if (i < text.size() && (text[i] == '!' || text[i] == '^')) ++i;
-  if (i < text.size() && text[i] == ']') ++i;
-  for (; i < text.size(); ++i) {
-    const char c = text[i];
-    if (c == '[' && i + 1 < text.size() && text[i + 1] == ':') {
-      const std::size_t close = text.find(":]", i + 2);
-      if (close == std::string_view::npos) return 0;
-      i = static_cast<std::uint32_t>(close) + 1;
-      continue;
-    }
-    if (c == ']') return i + 1;
-    if (is_meta(c) || c == '"' || c == '\'' || c == '$' || c == '`' || c == '\\' || c == '/') {
-      return 0;
-    }
+  std::size_t i = 1;
+  const std::string_view inside = text.substr(std::min<std::size_t>(1, text.size()));
+  if (inside.starts_with('!') || inside.starts_with('^')) ++i;
+  if (text.substr(std::min(i, text.size())).starts_with(']')) ++i;
+  while (i < text.size()) {
+    if (text[i] == ']') return static_cast<std::uint32_t>(i) + 1;
+    if (is_foreign_to_pattern(text[i]) || text[i] == '/') return 0;
+    const bool named = text.substr(i).starts_with("[:");
+    const std::size_t close = named ? text.find(":]", i + 2) : i - 1;
+    if (close == std::string_view::npos) return 0;
+    i = close + 2;
   }
   return 0;
 }
@@ -139,12 +146,10 @@ std::uint32_t bracket_size(std::string_view text) {
 std::uint32_t brace_size(std::string_view text) {
   std::uint32_t depth = 0;
   bool separated = false;
-  for (std::uint32_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (is_meta(c) || c == '"' || c == '\'' || c == '$' || c == '`' || c == '\\') return 0;
-    if (c == '{') ++depth;
-    if (c == ',' || (c == '.' && i + 1 < text.size() && text[i + 1] == '.')) separated = true;
-    if (c == '}' && --depth == 0) return separated && i > 1 ? i + 1 : 0;
+  for (std::uint32_t i = 0; i < text.size() && !is_foreign_to_pattern(text[i]); ++i) {
+    if (text[i] == '{') ++depth;
+    separated = separated || text[i] == ',' || text.substr(i).starts_with("..");
+    if (text[i] == '}' && --depth == 0) return separated && i > 1 ? i + 1 : 0;
   }
   return 0;
 }

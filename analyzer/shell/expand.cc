@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyzer/shell/argument_parts.h"
 #include "analyzer/shell/expander.h"
 
 namespace composelint::shell {
@@ -175,33 +176,18 @@ void assign_defaults(const std::vector<Word>& words, Scope& scope,
 
 Text to_text(const Argument& argument) {
   Text text;
-  auto run = argument.runs.begin();
-  auto hole = argument.holes.begin();
-  const auto size = static_cast<std::uint32_t>(argument.text.size());
-  for (std::uint32_t at = 0; at <= size;) {
-    for (; hole != argument.holes.end() && hole->at <= at; ++hole) {
-      Piece piece = std::move(unknown(hole->name, argument.span)[0]);
-      piece.splits = argument.splits;
-      text.push_back(std::move(piece));
-    }
-    if (at == size) break;
-    while (run != argument.runs.end() && run->at + run->size <= at) ++run;
-    const bool inside = run != argument.runs.end() && run->at <= at;
-    std::uint32_t end = run == argument.runs.end() ? size : inside ? run->at + run->size : run->at;
-    if (hole != argument.holes.end()) end = std::min(end, hole->at);
+  for (const ArgumentPart& part : parts_of(argument)) {
     Piece piece;
-    piece.text = argument.text.substr(at, end - at);
-    piece.quoted = argument.quoted;
-    if (inside) {
-      piece.written = run->span;
-      piece.exact = run->span.size() == run->size;
-      if (piece.exact) {
-        piece.written.begin += at - run->at;
-        piece.written.end = piece.written.begin + (end - at);
-      }
+    if (part.hole != nullptr) {
+      piece = std::move(unknown(part.hole->name, argument.span)[0]);
+      piece.splits = argument.splits;
+    } else {
+      piece.text = argument.text.substr(part.at, part.size);
+      piece.quoted = argument.quoted;
+      piece.written = part.written;
+      piece.exact = part.exact;
     }
     text.push_back(std::move(piece));
-    at = end;
   }
   return text;
 }

@@ -302,21 +302,21 @@ void Expander::add_text(const Text& text, Fields& fields, bool quoted, bool list
 }
 
 void Expander::add_found(const Found& found, const WordPart& part, Fields& fields, bool quoted) {
-  const bool lists = found.list && fields.splitting();
+  const bool apart = fields.splitting() && (found.list || (found.joined && !quoted));
   bool first = true;
+  const auto separate = [&] {
+    if (std::exchange(first, false)) return;
+    if (apart)
+      fields.end();
+    else
+      add_text(known(" "), fields, quoted, false);
+  };
   for (const Text& element : found.elements) {
-    if (!std::exchange(first, false)) {
-      if (lists || (found.joined && !quoted))
-        fields.end();
-      else
-        add_text(known(" "), fields, quoted, false);
-    }
+    separate();
     add_text(element, fields, quoted, found.list);
   }
   if (found.open_end) {
-    const bool apart = fields.splitting() && (found.list || !quoted);
-    if (!first && apart) fields.end();
-    if (!first && !apart) add_text(known(" "), fields, quoted, false);
+    separate();
     add_hole(part.parameter.name, part.span, fields, quoted, found.list);
   } else if (quoted && !found.list) {
     fields.open();

@@ -16,42 +16,54 @@ std::size_t bracket_end(std::string_view pattern, std::size_t at) {
   return i < pattern.size() ? i + 1 : at;
 }
 
-bool in_class(std::string_view name, char c) {
-  const bool lower = c >= 'a' && c <= 'z';
-  const bool upper = c >= 'A' && c <= 'Z';
-  const bool digit = c >= '0' && c <= '9';
-  if (name == "alpha") return lower || upper;
-  if (name == "digit") return digit;
-  if (name == "alnum") return lower || upper || digit;
-  if (name == "lower") return lower;
-  if (name == "upper") return upper;
-  if (name == "space") return c == ' ' || (c >= '\t' && c <= '\r');
-  if (name == "blank") return c == ' ' || c == '\t';
-  if (name == "xdigit") return digit || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-  if (name == "punct") return c > ' ' && c < 0x7F && !lower && !upper && !digit;
+struct CharacterClass {
+  std::string_view name;
+  std::string_view ranges;  // pairs: first and last
+};
+
+constexpr CharacterClass kClasses[] = {
+    {"alpha", "azAZ"},   {"digit", "09"},      {"alnum", "azAZ09"},
+    {"lower", "az"},     {"upper", "AZ"},      {"space", "  \t\r"},
+    {"blank", "  \t\t"}, {"xdigit", "09afAF"}, {"punct", "!/:@[`{~"},
+};
+
+bool in_ranges(std::string_view ranges, char c) {
+  for (std::size_t i = 0; i + 1 < ranges.size(); i += 2) {
+    if (ranges[i] <= c && c <= ranges[i + 1]) return true;
+  }
   return false;
 }
 
-bool bracket_matches(std::string_view inside, char c) {
-  bool negated = false;
-  if (inside.starts_with('!') || inside.starts_with('^')) {
-    negated = true;
-    inside.remove_prefix(1);
+bool in_class(std::string_view name, char c) {
+  for (const CharacterClass& each : kClasses) {
+    if (each.name == name) return in_ranges(each.ranges, c);
   }
+  return false;
+}
+
+// The element of a bracket expression at `at`: whether it holds `c`, and `at` behind it.
+bool element_matches(std::string_view inside, std::size_t& at, char c) {
+  const std::string_view rest = inside.substr(at);
+  const std::size_t close = rest.starts_with("[:") ? rest.find(":]") : std::string_view::npos;
+  if (close != std::string_view::npos) {
+    at += close + 2;
+    return in_class(rest.substr(2, close - 2), c);
+  }
+  if (rest.size() > 2 && rest[1] == '-') {
+    at += 3;
+    return rest[0] <= c && c <= rest[2];
+  }
+  const bool escaped = rest[0] == '\\' && rest.size() > 1;
+  at += escaped ? 2 : 1;
+  return rest[escaped ? 1 : 0] == c;
+}
+
+bool bracket_matches(std::string_view inside, char c) {
+  const bool negated = inside.starts_with('!') || inside.starts_with('^');
+  if (negated) inside.remove_prefix(1);
   bool found = false;
-  for (std::size_t i = 0; i < inside.size(); ++i) {
-    const std::size_t close =
-        inside.substr(i).starts_with("[:") ? inside.find(":]", i) : std::string_view::npos;
-    if (close != std::string_view::npos) {
-      found = found || in_class(inside.substr(i + 2, close - i - 2), c);
-      i = close + 1;
-    } else if (i + 2 < inside.size() && inside[i + 1] == '-') {
-      found = found || (inside[i] <= c && c <= inside[i + 2]);
-      i += 2;
-    } else {
-      if (inside[i] == '\\' && i + 1 < inside.size()) ++i;
-      found = found || inside[i] == c;
-    }
+  for (std::size_t at = 0; at < inside.size();) {
+    found = element_matches(inside, at, c) || found;
   }
   return found != negated;
 }

@@ -84,6 +84,10 @@ Command Grouping::statement(TSNode node, bool in_pipeline) {
   if (in_pipeline || type(node) == "pipeline" || type(node) == "list" || !negated(node)) {
     return command;
   }
+  if (Pipeline* read = std::get_if<Pipeline>(&command.form)) {
+    read->negated = true;
+    return command;
+  }
   Command outer;
   outer.span = command.span;
   Pipeline pipeline;
@@ -162,7 +166,14 @@ void Grouping::fill_list(TSNode node, AndOrList& list) {
     operators.push_back(op);
     node = left;
   }
-  if (type(node) != "list") list.commands.push_back(statement(node, false));
+  if (type(node) == "list") {
+    // One side is missing: the operator keeps its place between two commands.
+    Command& lost = list.commands.emplace_back();
+    lost.span = span(node);
+    lost.form = Unparsed{};
+  } else {
+    list.commands.push_back(statement(node, false));
+  }
   for (std::size_t i = rights.size(); i-- > 0;) {
     if (type(rights[i]) == "list") {
       // `a && b || c` read as `a && (b || c)`: the shell knows no such order
@@ -185,20 +196,11 @@ Pipeline Grouping::pipeline(TSNode node) {
     if (is_lost(child)) {
       add_lost(child, pipeline.commands);
     } else if (ts_node_is_named(child)) {
-      pipeline.commands.push_back(statement(child, true));
+      add_to_pipeline(pipeline, statement(child, true));
     } else if (!pipeline.commands.empty() &&
                std::binary_search(outline_.both_streams.begin(), outline_.both_streams.end(),
                                   ts_node_start_byte(child))) {
-      IoRedirect both;
-      both.op = ">&";
-      both.fd = 2;
-      both.span = span(child);
-      WordPart one;
-      one.text = "1";
-      one.span = both.span;
-      both.target.span = both.span;
-      both.target.parts.push_back(std::move(one));
-      pipeline.commands.back().redirects.push_back(std::move(both));
+      last_of(pipeline.commands.back()).redirects.push_back(both_streams(span(child)));
     }
   });
   return pipeline;
@@ -353,8 +355,10 @@ Token* Grouping::token_at(TSNode node) {
 }
 
 Span Grouping::span(TSNode node) const {
-  return map_.span(outline_.begin + ts_node_start_byte(node),
-                   outline_.begin + ts_node_end_byte(node));
+  // What the reader closed itself is in the outline alone.
+  const std::uint32_t begin = outline_.begin + ts_node_start_byte(node);
+  const std::uint32_t end = outline_.begin + ts_node_end_byte(node);
+  return map_.span(std::min(begin, outline_.end), std::min(end, outline_.end));
 }
 
 bool Grouping::negated(TSNode node) const {

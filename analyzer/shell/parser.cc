@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "analyzer/shell/argument_parts.h"
 #include "analyzer/shell/grammar.h"
 #include "analyzer/shell/reader.h"
 
@@ -39,7 +40,7 @@ void add_hole(ScriptText& script, std::string name, const Span& place) {
   const auto begin = static_cast<std::uint32_t>(script.text.size());
   script.text += kPlaceholder;
   const auto end = static_cast<std::uint32_t>(script.text.size());
-  script.map.add(end - begin, place.begin, place.size());
+  script.map.add_whole(end - begin, place.begin, place.size());
   script.foreign.push_back({begin, end, std::move(name)});
 }
 
@@ -53,29 +54,19 @@ ScriptText script_in(const Argument& argument) {
   ScriptText script;
   if (!argument.span) return script;
   script.map = text::SpanMap::pieces(*argument.span.file);
-  auto run = argument.runs.begin();
-  auto hole = argument.holes.begin();
-  const auto size = static_cast<std::uint32_t>(argument.text.size());
-  for (std::uint32_t at = 0; at <= size;) {
-    for (; hole != argument.holes.end() && hole->at <= at; ++hole) {
-      add_hole(script, hole->name, argument.span);
+  for (const ArgumentPart& part : parts_of(argument)) {
+    if (part.hole != nullptr) {
+      add_hole(script, part.hole->name, argument.span);
+      continue;
     }
-    if (at == size) break;
-    while (run != argument.runs.end() && run->at + run->size <= at) ++run;
-    const bool inside = run != argument.runs.end() && run->at <= at;
-    std::uint32_t end = run == argument.runs.end() ? size : inside ? run->at + run->size : run->at;
-    if (hole != argument.holes.end()) end = std::min(end, hole->at);
-    const std::uint32_t count = end - at;
     // A map leads into one file; what another one holds is where the word is used.
-    if (inside && run->span.file == argument.span.file && run->span.size() == run->size) {
-      script.map.add(count, run->span.begin + (at - run->at));
-    } else {
-      const bool located = inside && run->span.file == argument.span.file;
-      const Span place = located ? run->span : argument.span;
-      script.map.add(count, place.begin, place.size() == count ? count + 1 : place.size());
-    }
-    script.text += argument.text.substr(at, count);
-    at = end;
+    const bool located = part.written.file == argument.span.file;
+    const Span& place = located ? part.written : argument.span;
+    if (located && part.exact)
+      script.map.add(part.size, place.begin);
+    else
+      script.map.add_whole(part.size, place.begin, place.size());
+    script.text += argument.text.substr(part.at, part.size);
   }
   return script;
 }

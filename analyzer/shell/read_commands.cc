@@ -5,6 +5,17 @@
 #include "analyzer/shell/reader.h"
 
 namespace composelint::shell {
+namespace {
+
+// Commands that take assignments as operands.
+bool declares(const Word& name) {
+  static constexpr std::string_view kDeclarations[] = {"export",  "local",   "readonly",
+                                                       "declare", "typeset", "alias"};
+  return name.parts.size() == 1 && std::find(std::begin(kDeclarations), std::end(kDeclarations),
+                                             name.parts[0].text) != std::end(kDeclarations);
+}
+
+}  // namespace
 
 Reader::Reader(const ScriptText& source, const ParseLimits& limits, Grammar& grammar)
     : source_(source),
@@ -75,11 +86,14 @@ bool Reader::read_operator(List& list) {
       read_simple_command(list);
       return true;
     }
-    // The grammar would take "((" for arithmetic.
-    keep(list, at_, list.outline.text.ends_with('(') ? " (" : "(");
-    ++at_;
-    list.open.push_back(Open::kParenthesis);
-    list.expect = Expect::kCommand;
+    if (list.expect != Expect::kCommand) {
+      // No shell takes it here.
+      const std::uint32_t begin = at_;
+      at_ = line_end(at_);
+      lose(begin, at_);
+      return true;
+    }
+    open_compound(list, Open::kParenthesis, "(");
     return true;
   }
   read_separator(list);
@@ -92,11 +106,10 @@ void Reader::read_separator(List& list) {
   const std::string_view* op = std::begin(kOperators);
   while (!starts(*op)) ++op;
   const bool case_item = op->size() > 1 && (*op)[0] == ';';
-  const bool in_case = !list.open.empty() && list.open.back() == Open::kCase;
-  list.expect = case_item && in_case ? Expect::kPattern : Expect::kCommand;
-  if (*op == "|&") {
-    keep(list, at_, "| ");
-    list.outline.both_streams.push_back(static_cast<std::uint32_t>(list.outline.text.size()) - 2);
+  const bool in_case = case_item && close_down_to(list, Open::kCase);
+  list.expect = in_case ? Expect::kPattern : Expect::kCommand;
+  if (*op == "|" || *op == "|&") {
+    read_pipe(list, *op);
   } else if (case_item) {
     keep(list, at_, ";;");
     const auto offset = static_cast<std::uint32_t>(list.outline.text.size()) - 2;
@@ -109,20 +122,37 @@ void Reader::read_separator(List& list) {
   at_ += static_cast<std::uint32_t>(op->size());
 }
 
+// Pipelines of simple commands need no grammar, which takes long for long ones.
+void Reader::read_pipe(List& list, std::string_view op) {
+  Outline& outline = list.outline;
+  const bool behind_simple = !outline.tokens.empty() && outline.tokens.back().simple &&
+                             outline.text.size() == outline.tokens.back().end;
+  list.pipe = Pipe{at_, op == "|&"};
+  if (!behind_simple) keep_pipe(list);
+}
+
+void Reader::keep_pipe(List& list) {
+  const std::optional<Pipe> pipe = std::exchange(list.pipe, std::nullopt);
+  if (!pipe) return;
+  keep(list, pipe->at, "|");
+  // The time the grammar takes for a pipeline grows with the square of its length.
+  constexpr std::uint32_t kMaxPipes = 500;
+  if (++list.pipes > kMaxPipes) exhausted_ = true;
+  if (!pipe->both) return;
+  list.outline.both_streams.push_back(static_cast<std::uint32_t>(list.outline.text.size()) - 1);
+}
+
 bool Reader::close_parenthesis(List& list) {
-  if (!list.open.empty() && list.open.back() == Open::kParenthesis) {
-    list.open.pop_back();
-    close_compound(list, ")");
-    return true;
-  }
-  if (list.closes) return false;
-  lose(at_, at_ + 1);
-  ++at_;
+  const auto is_parenthesis = [](const Opened& each) { return each.kind == Open::kParenthesis; };
+  const bool opened = std::any_of(list.open.begin(), list.open.end(), is_parenthesis);
+  if (!opened && list.closes) return false;
+  close_compound(list, Open::kParenthesis, ")");
   return true;
 }
 
 void Reader::end_line(List& list) {
   // The grammar takes a newline for an end where a shell reads on.
+  if (!list.joins) list.pipes = 0;
   const bool reads_on = list.joins || list.expect == Expect::kForIn;
   if (!reads_on) {
     pad(list, at_);
@@ -148,41 +178,6 @@ void Reader::read_command_word(List& list) {
   read_simple_command(list);
 }
 
-bool Reader::read_reserved(List& list, std::string_view word) {
-  static constexpr std::string_view kOpening[] = {"if",    "then",  "elif", "else",
-                                                  "while", "until", "do",   "{"};
-  static constexpr std::string_view kClosing[] = {"fi", "done", "}", "esac"};
-  const auto is_one_of = [&](const auto& words) {
-    return std::find(std::begin(words), std::end(words), word) != std::end(words);
-  };
-  if (is_one_of(kOpening)) {
-    keep_word(list, word);
-    list.expect = Expect::kCommand;
-  } else if (is_one_of(kClosing)) {
-    if (word == "esac" && (list.open.empty() || list.open.back() != Open::kCase)) return false;
-    close_compound(list, word);
-  } else if (word == "!") {
-    ++at_;
-    list.negate = !list.negate;
-    list.outline.grouped = true;
-  } else if (word == "time" || word == "coproc") {
-    skip_prefix(word);
-  } else if (word == "case") {
-    keep_word(list, word);
-    list.open.push_back(Open::kCase);
-    list.expect = Expect::kCaseSubject;
-  } else if (word == "for" || word == "select") {
-    keep_word(list, word);
-    list.expect = Expect::kForName;
-  } else if (word == "function") {
-    keep_word(list, word);
-    list.expect = Expect::kFunctionName;
-  } else {
-    return false;
-  }
-  return true;
-}
-
 bool Reader::ends_simple_command() const {
   const char c = peek();
   if (at_end() || c == '\n' || c == '#') return true;
@@ -191,33 +186,14 @@ bool Reader::ends_simple_command() const {
 }
 
 void Reader::read_simple_command(List& list) {
-  static constexpr std::string_view kDeclarations[] = {"export",  "local",   "readonly",
-                                                       "declare", "typeset", "alias"};
   const std::uint32_t begin = at_;
   std::uint32_t end = at_;
   Command command;
   SimpleCommand simple;
-  bool declares = false;
   list.expect = Expect::kArguments;
   for (; !ends_simple_command() || at_ == begin; skip_blanks()) {
     const std::uint32_t before = at_;
-    const std::uint32_t arithmetic = starts("((") && at_ == begin ? arithmetic_end(at_) : 0;
-    if (starts_redirect()) {
-      read_redirect(command.redirects);
-    } else if (arithmetic != 0) {
-      read_arithmetic_command(simple, arithmetic);
-      list.expect = Expect::kAfterCompound;
-    } else if (simple.words.empty() && raw_word() == "[[") {
-      read_test(simple);
-      list.expect = Expect::kAfterCompound;
-    } else if ((!simple.words.empty() && !declares) || !read_assignment(simple)) {
-      simple.words.push_back(read_word(Mode::kPlain));
-      const std::string& name =
-          simple.words[0].parts.empty() ? std::string() : simple.words[0].parts[0].text;
-      declares = simple.words[0].parts.size() == 1 &&
-                 std::find(std::begin(kDeclarations), std::end(kDeclarations), name) !=
-                     std::end(kDeclarations);
-    }
+    read_simple_part(list, command, simple);
     if (at_ == before) break;
     end = at_;
     spend(before);
@@ -226,9 +202,44 @@ void Reader::read_simple_command(List& list) {
   if (end == begin) return;
   command.span = span(begin, end);
   command.form = std::move(simple);
-  Token& token = add_token(list, begin, end);
-  token.command = std::move(command);
-  token.simple = true;
+  add_simple(list, begin, end, std::move(command));
+}
+
+// The next redirect, assignment or word.
+void Reader::read_simple_part(List& list, Command& command, SimpleCommand& simple) {
+  if (starts_redirect()) return read_redirect(command.redirects);
+  const bool first = simple.words.empty();
+  const std::uint32_t arithmetic = first && starts("((") ? arithmetic_end(at_) : 0;
+  if (arithmetic != 0) {
+    read_arithmetic_command(simple, arithmetic);
+    list.expect = Expect::kAfterCompound;
+    return;
+  }
+  if (first && raw_word() == "[[") {
+    if (read_test(simple)) list.expect = Expect::kAfterCompound;
+    return;
+  }
+  if ((first || declares(simple.words[0])) && read_assignment(simple)) return;
+  simple.words.push_back(read_word(Mode::kPlain));
+}
+
+void Reader::add_simple(List& list, std::uint32_t begin, std::uint32_t end, Command command) {
+  if (!list.pipe) {
+    Token& token = add_token(list, begin, end);
+    token.command = std::move(command);
+    token.simple = true;
+    return;
+  }
+  Token& token = list.outline.tokens.back();
+  if (list.pipe->both) {
+    const Span place = span(list.pipe->at, list.pipe->at + 2);
+    last_of(token.command).redirects.push_back(both_streams(place));
+  }
+  extend_pipeline(token.command, std::move(command));
+  list.outline.text.resize(std::max<std::size_t>(end - list.outline.begin, token.end), 'x');
+  token.end = static_cast<std::uint32_t>(list.outline.text.size());
+  list.pipe.reset();
+  list.joins = list.negate = false;
 }
 
 bool Reader::next_is_redirect() {
@@ -283,6 +294,9 @@ std::vector<Command> Reader::nested(std::uint32_t begin, bool closes) {
 
 std::vector<Command> Reader::finish(List& list) {
   if (exhausted_) return {};
+  close_all(list);
+  keep_pipe(list);
+  list.outline.end = at_;
   if (!list.outline.grouped) {
     std::vector<Command> commands;
     commands.reserve(list.outline.tokens.size());

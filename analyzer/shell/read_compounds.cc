@@ -119,7 +119,7 @@ void Reader::read_case_in(List& list) {
 }
 
 void Reader::read_patterns(List& list) {
-  if (raw_word() == "esac") return close_compound(list, "esac");
+  if (raw_word() == "esac") return close_compound(list, Open::kCase, "esac");
   std::uint32_t begin = at_;
   if (peek() == '(') {
     ++at_;
@@ -146,20 +146,9 @@ void Reader::read_patterns(List& list) {
     return;
   }
   add_token(list, begin, std::max(end, begin + 1)).words = std::move(patterns);
-  keep(list, at_, ")");
+  // Without the blank the grammar takes what follows for a part of the pattern.
+  keep(list, at_, ") ");
   ++at_;
-}
-
-void Reader::close_compound(List& list, std::string_view word) {
-  if (word == "esac") list.open.pop_back();
-  if (word == ")") {
-    keep(list, at_, word);
-    ++at_;
-  } else {
-    keep_word(list, word);
-  }
-  list.compound_end = static_cast<std::uint32_t>(list.outline.text.size());
-  list.expect = Expect::kAfterCompound;
 }
 
 // `time` and `coproc` do not change what runs.
@@ -186,7 +175,9 @@ void Reader::pad(List& list, std::uint32_t to) {
 }
 
 void Reader::keep(List& list, std::uint32_t begin, std::string_view text) {
+  keep_pipe(list);
   pad(list, begin);
+  if (is_name(text[0])) set_apart(list);
   const auto offset = static_cast<std::uint32_t>(list.outline.text.size());
   if (std::exchange(list.negate, false)) list.outline.negated.push_back(offset);
   list.outline.text.append(text);
@@ -194,9 +185,14 @@ void Reader::keep(List& list, std::uint32_t begin, std::string_view text) {
   if (text != ";") list.outline.grouped = true;
 }
 
-void Reader::keep_word(List& list, std::string_view word) {
-  pad(list, at_);
+void Reader::separate_at(List& list, std::uint32_t begin) {
+  keep_pipe(list);
+  pad(list, begin);
   if (list.expect == Expect::kAfterCompound) separate(list);
+}
+
+void Reader::keep_word(List& list, std::string_view word) {
+  separate_at(list, at_);
   keep(list, at_, word);
   at_ += static_cast<std::uint32_t>(word.size());
 }
@@ -211,20 +207,23 @@ void Reader::separate(List& list) {
   }
 }
 
+// Two words that only their syntax separates must not become one.
+void Reader::set_apart(List& list) {
+  std::string& text = list.outline.text;
+  if (!text.empty() && is_name(text.back())) text += ' ';
+}
+
 Token& Reader::add_token(List& list, std::uint32_t begin, std::uint32_t end) {
+  keep_pipe(list);
   Outline& outline = list.outline;
   pad(list, begin);
-  std::size_t at = outline.text.size();
-  const std::size_t size = std::max<std::size_t>(end - outline.begin, at + 1);
-  // Two words that only their syntax separates must not become one.
-  if (at > 0 && is_name(outline.text[at - 1]) && size > at + 1) {
-    outline.text += ' ';
-    ++at;
-  }
-  outline.text.resize(size, 'x');
+  set_apart(list);
+  const std::size_t at = outline.text.size();
+  outline.text.resize(std::max<std::size_t>(end - outline.begin, at + 1), 'x');
   Token& token = outline.tokens.emplace_back();
   token.begin = static_cast<std::uint32_t>(at);
   if (std::exchange(list.negate, false)) outline.negated.push_back(token.begin);
+  token.end = static_cast<std::uint32_t>(outline.text.size());
   list.joins = false;
   return token;
 }

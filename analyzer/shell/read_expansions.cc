@@ -128,9 +128,10 @@ void Reader::read_process(Word& word, Literal& literal) {
 
 // Behind the "))" that closes the "((" at `at`; 0 when the parentheses close one by one, as they do
 // around a subshell.
-std::uint32_t Reader::arithmetic_end(std::uint32_t at) const {
+std::uint32_t Reader::arithmetic_end(std::uint32_t at) {
   const std::string_view text = text_.substr(0, end_);
   const std::uint32_t inner = matching_parenthesis(text, at + 1);
+  work_ += inner == at + 1 ? end_ - at : inner - at;
   if (inner == at + 1 || inner >= end_ || text[inner] != ')') return 0;
   return inner + 1;
 }
@@ -230,9 +231,15 @@ void Reader::read_parameter_operator(Mode mode, ParameterExpansion& parameter) {
   }
   const bool quoted = mode == Mode::kDouble || mode == Mode::kDocument || mode == Mode::kQuoted;
   const Mode inner = quoted && is_text_operator(parameter.op) ? Mode::kQuoted : Mode::kBraces;
+  if (depth_ >= limits_.depth) {
+    exhausted_ = true;
+    return;
+  }
+  ++depth_;
   const bool strip = std::exchange(strip_tabs_, false);
   parameter.argument = std::make_shared<const Word>(read_word(inner));
   strip_tabs_ = strip;
+  --depth_;
 }
 
 }  // namespace composelint::shell

@@ -70,7 +70,7 @@ void Reader::read_elements(Assignment& assignment) {
   lose(begin, at_);
 }
 
-void Reader::read_test(SimpleCommand& command) {
+bool Reader::read_test(SimpleCommand& command) {
   static constexpr std::string_view kOperators[] = {"&&", "||", "(", ")", "<", ">", "=~"};
   const std::uint32_t begin = at_;
   command.words.push_back(literal_word(at_, 2));
@@ -80,7 +80,7 @@ void Reader::read_test(SimpleCommand& command) {
     const std::string_view word = raw_word();
     if (word == "]]") {
       command.words.push_back(literal_word(at_, 2));
-      return;
+      return true;
     }
     const auto* const op = std::find_if(std::begin(kOperators), std::end(kOperators),
                                         [&](std::string_view text) { return starts(text); });
@@ -92,8 +92,10 @@ void Reader::read_test(SimpleCommand& command) {
     mode = word == "=~" ? Mode::kRegex : Mode::kTest;
     if (at_ == before || !spend(before)) break;
   }
-  at_ = line_end(begin);
+  command.words.resize(1);
+  at_ = begin + 2;
   lose(begin, at_);
+  return false;
 }
 
 void Reader::read_arithmetic_command(SimpleCommand& command, std::uint32_t end) {

@@ -4,6 +4,13 @@
 #include "analyzer/shell/reader.h"
 
 namespace composelint::shell {
+namespace {
+
+// Longer ones are read as text: looking for the end from each of many openings takes too long.
+constexpr std::uint32_t kMaxBracket = 256;
+constexpr std::uint32_t kMaxBraces = 2048;
+
+}  // namespace
 
 Word Reader::read_word(Mode mode) {
   Word word;
@@ -89,7 +96,8 @@ void Reader::read_backslash(Mode mode, Word& word, Literal& literal) {
 void Reader::read_single(Word& word, Literal& literal) {
   const std::uint32_t begin = at_;
   std::size_t close = text_.substr(0, end_).find('\'', at_ + 1);
-  if (close == std::string_view::npos) {
+  const bool closed = close != std::string_view::npos;
+  if (!closed) {
     close = line_end(at_);
     lose(begin, static_cast<std::uint32_t>(close));
   }
@@ -112,8 +120,8 @@ void Reader::read_single(Word& word, Literal& literal) {
     from = text_begin = at_;
     --at_;
   }
-  at_ = std::min(end + 1, end_);
-  if (text_begin < end || from == begin) add(text_begin, end, std::min(end + 1, end_));
+  at_ = closed ? end + 1 : end;
+  if (text_begin < end || from == begin) add(text_begin, end, at_);
 }
 
 void Reader::read_ansi(Word& word, Literal& literal) {
@@ -175,7 +183,7 @@ bool Reader::read_pattern(Mode mode, Word& word, Literal& literal) {
   } else if (c == '*' || c == '?') {
     size = 1;
   } else if (c == '[') {
-    size = bracket_size(text_.substr(at_, end_ - at_));
+    size = bracket_size(text_.substr(at_, std::min(end_ - at_, kMaxBracket)));
   }
   if (size == 0) return false;
   const std::uint32_t begin = at_;
@@ -187,7 +195,7 @@ bool Reader::read_pattern(Mode mode, Word& word, Literal& literal) {
 }
 
 bool Reader::read_braces(Word& word, Literal& literal) {
-  const std::uint32_t size = brace_size(text_.substr(at_, end_ - at_));
+  const std::uint32_t size = brace_size(text_.substr(at_, std::min(end_ - at_, kMaxBraces)));
   if (size == 0) return false;
   const std::uint32_t begin = at_;
   WordPart& part = add_part(word, literal, WordPartKind::kBrace, begin);

@@ -3,7 +3,9 @@
 // outline, a text of the same length in which every simple command is one plain word.
 #pragma once
 
+#include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -50,19 +52,32 @@ class Reader {
     kForIn,
     kFunctionName,
   };
-  enum class Open { kParenthesis, kCase };
+  // Compound commands that are not closed yet, by what may come next in them.
+  enum class Open { kParenthesis, kBrace, kCase, kIf, kThen, kLoop, kFor, kDo, kDoBrace };
+  struct Opened {
+    Open kind = Open::kBrace;
+    std::uint32_t begin = 0;  // of the word that opened it
+    std::uint32_t end = 0;
+  };
   struct PendingDocument {
     std::shared_ptr<HereDocument> document;
     bool strip_tabs = false;
   };
+  // Behind a simple command; what comes next decides whether the grammar must see it.
+  struct Pipe {
+    std::uint32_t at = 0;
+    bool both = false;  // |&
+  };
   // One list of commands being read: the script, or the inside of a substitution.
   struct List {
     Outline outline;
-    std::vector<Open> open;
+    std::vector<Opened> open;
     Expect expect = Expect::kCommand;
     bool closes = false;             // a closing parenthesis ends it
     bool joins = false;              // behind && || |: the command goes on in the next line
     bool negate = false;             // behind a `!`
+    std::uint32_t pipes = 0;         // of one pipeline, in the outline
+    std::optional<Pipe> pipe;        // not in the outline yet
     std::uint32_t compound_end = 0;  // in the outline, of the last compound command
   };
   // A literal part under construction.
@@ -79,15 +94,35 @@ class Reader {
   bool read_token(List& list);
   bool read_operator(List& list);
   void read_separator(List& list);
+  void read_pipe(List& list, std::string_view op);
+  void keep_pipe(List& list);
   bool close_parenthesis(List& list);
   void end_line(List& list);
   void read_command_word(List& list);
-  bool read_reserved(List& list, std::string_view word);
   void read_simple_command(List& list);
-  bool ends_simple_command() const;
+  void read_simple_part(List& list, Command& command, SimpleCommand& simple);
+  void add_simple(List& list, std::uint32_t begin, std::uint32_t end, Command command);
+  [[nodiscard]] bool ends_simple_command() const;
   void read_compound_redirects(List& list);
   std::vector<Command> nested(std::uint32_t begin, bool closes);
   std::vector<Command> finish(List& list);
+
+  // read_reserved.cc: opening and closing compound commands
+  bool read_reserved(List& list, std::string_view word);
+  bool read_section(List& list, std::string_view word);
+  void open_compound(List& list, Open kind, std::string_view word);
+  void close_compound(List& list, Open kind, std::string_view word);
+  bool close_down_to(List& list, Open kind);
+  void close_all(List& list);
+  void close_last(List& list);
+  void close_unfinished(List& list, std::initializer_list<Open> unfinished, Open finished,
+                        std::string_view word);
+  void go_on(List& list, Open from, Open to, std::string_view word);
+  void separate_at(List& list, std::uint32_t begin);
+  void stray(List& list, std::string_view word);
+  [[nodiscard]] static bool inside(const List& list, Open kind) {
+    return !list.open.empty() && list.open.back().kind == kind;
+  }
 
   // read_compounds.cc: what has a syntax of its own behind its reserved word
   bool read_function(List& list);
@@ -97,7 +132,6 @@ class Reader {
   void read_case_subject(List& list);
   void read_case_in(List& list);
   void read_patterns(List& list);
-  void close_compound(List& list, std::string_view word);
   void skip_prefix(std::string_view word);
 
   // the outline
@@ -105,14 +139,15 @@ class Reader {
   void keep_word(List& list, std::string_view word);
   Token& add_token(List& list, std::uint32_t begin, std::uint32_t end);
   static void separate(List& list);
+  static void set_apart(List& list);
   void pad(List& list, std::uint32_t to);
 
   // read_simple.cc: assignments, [[ ]], (( )), redirects
   bool read_assignment(SimpleCommand& command);
   void read_elements(Assignment& assignment);
-  void read_test(SimpleCommand& command);
+  bool read_test(SimpleCommand& command);
   void read_arithmetic_command(SimpleCommand& command, std::uint32_t end);
-  bool starts_redirect() const;
+  [[nodiscard]] bool starts_redirect() const;
   bool next_is_redirect();
   void read_redirect(std::vector<IoRedirect>& redirects);
   void read_document_start(IoRedirect& redirect);
@@ -127,7 +162,7 @@ class Reader {
 
   // read_words.cc
   Word read_word(Mode mode);
-  bool ends_word(Mode mode) const;
+  [[nodiscard]] bool ends_word(Mode mode) const;
   void read_piece(Mode mode, Word& word, Literal& literal);
   void read_backslash(Mode mode, Word& word, Literal& literal);
   void read_single(Word& word, Literal& literal);
@@ -152,7 +187,7 @@ class Reader {
   void read_process(Word& word, Literal& literal);
   std::vector<Command> unescaped(std::uint32_t begin, std::uint32_t end, bool quoted);
   std::vector<Command> commands_within(std::uint32_t begin, std::uint32_t end);
-  [[nodiscard]] std::uint32_t arithmetic_end(std::uint32_t at) const;
+  [[nodiscard]] std::uint32_t arithmetic_end(std::uint32_t at);
   [[nodiscard]] std::uint32_t subscript_end(std::uint32_t at) const;
 
   [[nodiscard]] char peek(std::uint32_t ahead = 0) const {

@@ -135,7 +135,8 @@ void Scope::append(std::string_view name, const std::vector<Value>& values) {
   variable.maybe_unset = false;
 }
 
-void Scope::set_element(std::string_view name, std::string_view index, Text text, Span span) {
+void Scope::set_element(std::string_view name, std::string_view index, const Text& text,
+                        Span span) {
   constexpr std::size_t kMaxGap = 64;
   std::size_t at = 0;
   const auto parsed = std::from_chars(index.data(), index.data() + index.size(), at);
@@ -154,7 +155,7 @@ void Scope::set_element(std::string_view name, std::string_view index, Text text
     } else {
       Text rest = unknown(name, span);
       rest[0].splits = true;
-      changed.elements.assign(1, std::move(rest));
+      changed.elements.assign(1, rest);
     }
     value = bounded(name, std::move(changed));
   }

@@ -46,7 +46,7 @@ class Scope {
   // array.
   void append(std::string_view name, const std::vector<Value>& values);
   // The element of an array at a literal index; an array of unknown content otherwise.
-  void set_element(std::string_view name, std::string_view index, Text text, Span span);
+  void set_element(std::string_view name, std::string_view index, const Text& text, Span span);
   void unset(std::string_view name);
   void set_exported(std::string_view name, bool exported = true);
   // Declares a local in the innermost frame: unset until it is set. In the global frame a no-op.

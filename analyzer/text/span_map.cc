@@ -11,18 +11,26 @@ SpanMap SpanMap::pieces(const SourceFile& file) {
 }
 
 void SpanMap::add(std::uint32_t text_size, std::uint32_t file_begin, std::uint32_t file_size) {
+  push({0, text_size, file_begin, file_size, text_size != file_size});
+}
+
+void SpanMap::add_whole(std::uint32_t text_size, std::uint32_t file_begin,
+                        std::uint32_t file_size) {
+  push({0, text_size, file_begin, file_size, true});
+}
+
+void SpanMap::push(Piece piece) {
+  if (piece.text_size == 0) return;
   if (!pieces_.empty()) {
     Piece& last = pieces_.back();
-    const bool verbatim = last.text_size == last.file_size && text_size == file_size;
-    if (verbatim && last.file_begin + last.file_size == file_begin) {
-      last.text_size += text_size;
-      last.file_size += file_size;
+    if (!last.whole && !piece.whole && last.file_begin + last.file_size == piece.file_begin) {
+      last.text_size += piece.text_size;
+      last.file_size += piece.file_size;
       return;
     }
+    piece.text_begin = last.text_begin + last.text_size;
   }
-  const std::uint32_t begin =
-      pieces_.empty() ? 0 : pieces_.back().text_begin + pieces_.back().text_size;
-  pieces_.push_back({begin, text_size, file_begin, file_size});
+  pieces_.push_back(piece);
 }
 
 const SpanMap::Piece& SpanMap::piece_at(std::uint32_t offset) const {
@@ -38,12 +46,12 @@ Span SpanMap::span(std::uint32_t begin, std::uint32_t end) const {
   if (pieces_.empty()) return {file_, 0, 0};
   const auto first_byte = [&](std::uint32_t at) {
     const Piece& piece = piece_at(at);
-    if (piece.text_size != piece.file_size) return piece.file_begin;
+    if (piece.whole) return piece.file_begin;
     return piece.file_begin + std::min(at - piece.text_begin, piece.file_size);
   };
   const auto past_byte = [&](std::uint32_t at) {
     const Piece& piece = piece_at(at - 1);
-    if (piece.text_size != piece.file_size) return piece.file_begin + piece.file_size;
+    if (piece.whole) return piece.file_begin + piece.file_size;
     return piece.file_begin + std::min(at - piece.text_begin, piece.file_size);
   };
   if (begin >= end) {

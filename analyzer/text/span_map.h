@@ -23,6 +23,9 @@ class SpanMap {
   // The next `text_size` bytes of the text come from [file_begin, file_begin + file_size).
   void add(std::uint32_t text_size, std::uint32_t file_begin, std::uint32_t file_size);
   void add(std::uint32_t size, std::uint32_t file_begin) { add(size, file_begin, size); }
+  // The same for text that does not stand there as it is, whatever the sizes: all of it maps to all
+  // of the file's range.
+  void add_whole(std::uint32_t text_size, std::uint32_t file_begin, std::uint32_t file_size);
 
   // The bytes of the file that [begin, end) of the text comes from. An empty range maps to an empty
   // span: between two pieces to the end of the first.
@@ -35,7 +38,9 @@ class SpanMap {
     std::uint32_t text_size;
     std::uint32_t file_begin;
     std::uint32_t file_size;
+    bool whole;
   };
+  void push(Piece piece);
   [[nodiscard]] const Piece& piece_at(std::uint32_t offset) const;
 
   const SourceFile* file_ = nullptr;

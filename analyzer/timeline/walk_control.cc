@@ -22,8 +22,8 @@ std::uint32_t Walker::open_branch(Span span, std::uint32_t arms) {
 }
 
 template <typename Body>
-State Walker::walk_arm(const State& before, Condition condition, Body body) {
-  State kept = std::exchange(state_, before);
+State Walker::walk_arm(State before, Condition condition, Body body) {
+  State kept = std::exchange(state_, std::move(before));
   const std::size_t depth = conditions_.size();
   conditions_.push_back(condition);
   body();

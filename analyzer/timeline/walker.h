@@ -75,7 +75,7 @@ class Walker {
   // Ways that part: open a branch, walk its arms from a copy of the state, and join what comes out.
   std::uint32_t open_branch(Span span, std::uint32_t arms);
   template <typename Body>
-  State walk_arm(const State& before, Condition condition, Body body);
+  State walk_arm(State before, Condition condition, Body body);
   void close_branch(std::uint32_t branch, std::vector<State> arms);
 
   // Simple commands.

@@ -6,41 +6,21 @@
 #include <utility>
 
 #include "analyzer/yaml/storage.h"
+#include "analyzer/yaml/strict.h"
 
 namespace composelint::yaml {
 
-namespace {
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool is_null_text(std::string_view text) {
-  return text == "~" || text == "null" || text == "Null" || text == "NULL";
-}
-
-// Compose takes fewer characters in a name than the library does.
-bool is_anchor_name(std::string_view name) {
-  return std::all_of(name.begin(), name.end(), [](char c) {
-    return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
-  });
-}
-
-// The library's mark for "no tag was written".
-bool is_written(const std::string& tag) {
-  return !tag.empty() && tag != "?";
-}
-
-}  // namespace
-
-Builder::Builder(const SourceFile& file, const Limits& limits, Stream::Storage& storage,
-                 std::vector<std::uint32_t> odd_breaks)
+Builder::Builder(const SourceFile& file, std::string_view bytes, const Limits& limits,
+                 Stream::Storage& storage, std::vector<std::uint32_t> odd_breaks)
     : file_(file),
       limits_(limits),
-      source_(file.bytes()),
+      source_(bytes),
       storage_(storage),
       odd_breaks_(std::move(odd_breaks)),
-      mark_length_(file.bytes().starts_with("\xEF\xBB\xBF") ? 3 : 0) {}
+      mark_length_(bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0),
+      has_tabs_(bytes.find('\t') != std::string_view::npos) {
+  cursor_ = mark_length_;
+}
 
 std::size_t Builder::offset(const YAML::Mark& mark) const {
   if (mark.pos < 0) return 0;
@@ -72,8 +52,9 @@ void Builder::OnDocumentStart(const YAML::Mark& mark) {
     stop(FailureCode::kSyntax, "unexpected text after the end of the document", at,
          source_.line_end(at));
   }
+  refuse_tabs(at);
   anchors_.assign(1, nullptr);
-  cursor_ = marked ? at + 3 : at;
+  move_to(marked ? at + 3 : at);
 }
 
 void Builder::OnDocumentEnd() {
@@ -98,6 +79,7 @@ Node* Builder::add(NodeKind kind, YAML::anchor_t anchor) {
 }
 
 Builder::Properties Builder::read_properties(std::size_t at, bool tag, bool anchor) const {
+  refuse_tabs(at);
   Properties properties{at, at, at};
   while (tag || anchor) {
     const char c = source_.at(properties.value);
@@ -108,7 +90,11 @@ Builder::Properties Builder::read_properties(std::size_t at, bool tag, bool anch
     } else {
       break;
     }
-    properties.end = source_.property_end(properties.value);
+    const std::size_t begin = properties.value;
+    properties.end = source_.property_end(begin);
+    if (!is_property_end(source_, c, properties.end)) {
+      stop(FailureCode::kSyntax, "a blank has to follow the tag or anchor", begin, properties.end);
+    }
     properties.value = source_.skip_blank(properties.end);
   }
   return properties;
@@ -119,68 +105,46 @@ void Builder::set_properties(Node& node, const Properties& properties, std::stri
   if (!tag.empty()) node.tag = storage_.keep(tag);
 }
 
-// Whether what stands at `at` is this node's own, or it is empty and the mark is at what follows. A
-// value stands in the line of its key or deeper than the collection around; a key is always there.
-bool Builder::belongs_to_value(std::size_t at) const {
-  if (at < cursor_) return false;
-  const bool key =
-      !open_.empty() && open_.back().node->kind == NodeKind::kMapping && !awaits_value();
-  if (key) return true;
-  if (open_.empty() || open_.back().node->flow || source_.same_line(cursor_, at)) return true;
-  return source_.column(at) > open_.back().column;
+// `{A:, b: c}`: before a bracket or comma Compose takes the ':' into the key.
+void Builder::take_colon_into_key() {
+  Node& key = *pending_[pending_.size() - 2];
+  const char next = source_.at(cursor_ + 1);
+  const bool taken = key.style == ScalarStyle::kPlain && source_.at(cursor_) == ':' &&
+                     (next == ',' || next == '}' || next == ']');
+  if (!taken) return;
+  key.span.end += 1;
+  key.text = source_.slice(key.span.begin, key.span.end);
+  cursor_ += 1;
 }
 
-bool Builder::awaits_value() const {
-  if (open_.empty()) return false;
-  // The empty node itself is pending already.
-  const Open& open = open_.back();
-  return open.node->kind == NodeKind::kMapping && (pending_.size() - open.first_child) % 2 == 0;
+bool Builder::in_flow() const {
+  return !open_.empty() && open_.back().column < 0;
 }
 
-// Right behind the ':' or '-' that has nothing after it.
-std::size_t Builder::empty_place() const {
-  if (open_.empty()) return cursor_;
-  const Open& open = open_.back();
-  const std::size_t at = source_.skip_blank(cursor_);
-  if (awaits_value()) return source_.at(at) == ':' ? at + 1 : cursor_;
-  if (open.node->kind == NodeKind::kMapping) return cursor_;
-  return source_.at(at) == '-' && !open.node->flow ? at + 1 : cursor_;
-}
-
-void Builder::set_empty(Node& node, const Properties& properties) {
-  node.style = ScalarStyle::kNone;
-  const bool bare = properties.begin == properties.end;
-  const std::size_t at = bare ? empty_place() : properties.end;
-  const bool item = !open_.empty() && open_.back().node->flow && !awaits_value();
-  if (bare && item && source_.at(properties.begin) == ',') {
-    stop(FailureCode::kSyntax, "nothing stands before this ','", properties.begin,
-         properties.begin + 1);
-  }
-  node.span = span(at, at);
+void Builder::move_to(std::size_t at) {
   cursor_ = at;
+  plain_column_ = -1;
 }
 
-void Builder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
-  Node* const node = add(NodeKind::kScalar, anchor);
-  const Properties properties = read_properties(offset(mark), false, anchor != 0);
-  if (properties.end > properties.begin) set_properties(*node, properties, {});
-  const std::size_t at = properties.value;
-  std::size_t end = at;
-  while (source_.at(end) == '~' || is_letter(source_.at(end))) ++end;
-  const std::string_view text = source_.slice(at, end);
-  if (!is_null_text(text) || !belongs_to_value(at)) {
-    set_empty(*node, properties);
-    return;
+void Builder::refuse_tabs(std::size_t end) const {
+  if (!has_tabs_ || in_flow()) return;
+  const GapStart start{cursor_, cursor_ == mark_length_, plain_column_};
+  if (const auto tab = stray_tab(source_, start, end)) {
+    stop(FailureCode::kSyntax, "a tab stands in the indentation: use spaces", *tab, *tab + 1);
   }
-  node->style = ScalarStyle::kPlain;
-  node->text = text;
-  node->span = span(at, end);
-  cursor_ = end;
+}
+
+void Builder::finish() {
+  refuse_tabs(source_.size());
 }
 
 void Builder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
   const std::size_t at = offset(mark);
+  refuse_tabs(at);
   const std::size_t end = source_.property_end(at);
+  if (!is_property_end(source_, '*', end)) {
+    stop(FailureCode::kSyntax, "a blank has to follow the alias", at, end);
+  }
   Node* const node = add(NodeKind::kAlias, 0);
   node->text = source_.slice(at + 1, end);
   node->span = span(at, end);
@@ -192,7 +156,7 @@ void Builder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
          fmt::format("*{0} stands inside of &{0}: a value cannot contain itself", node->text), at,
          end);
   }
-  cursor_ = end;
+  move_to(end);
 }
 
 void Builder::OnAnchor(const YAML::Mark& mark, const std::string& name) {
@@ -205,75 +169,6 @@ void Builder::OnAnchor(const YAML::Mark& mark, const std::string& name) {
   anchor_name_ = storage_.keep(name);
 }
 
-void Builder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                       const std::string& value) {
-  Node* const node = add(NodeKind::kScalar, anchor);
-  // The library reports quotes as the tag "!", which may also have been written out.
-  const Properties properties = read_properties(offset(mark), is_written(tag), anchor != 0);
-  if (properties.end > properties.begin) {
-    const std::string_view written = source_.slice(properties.begin, properties.end);
-    const bool tagged = written.find('!') != std::string_view::npos;
-    set_properties(*node, properties, tagged ? std::string_view(tag) : std::string_view());
-  }
-  const std::size_t at = properties.value;
-  const char first = source_.at(at);
-  const bool indicator = first == '"' || first == '\'' || first == '|' || first == '>';
-  if (value.empty() && (!indicator || !belongs_to_value(at))) {
-    set_empty(*node, properties);
-    return;
-  }
-  set_scalar(*node, at, value);
-}
-
-void Builder::set_scalar(Node& node, std::size_t at, const std::string& value) {
-  const char first = source_.at(at);
-  std::size_t end = at;
-  std::string_view inner;
-  if (first == '"' || first == '\'') {
-    const auto closed = source_.quoted_end(at);
-    if (!closed) {
-      stop(FailureCode::kSyntax, fmt::format("the quote {} is never closed", first), at, at + 1);
-    }
-    end = *closed;
-    node.style = first == '"' ? ScalarStyle::kDoubleQuoted : ScalarStyle::kSingleQuoted;
-    inner = source_.slice(at + 1, end - 1);
-    if (first == '"') refuse_slash_escape(at, end);
-  } else if (first == '|' || first == '>') {
-    int column = -1;
-    if (!open_.empty()) column = open_.back().column;
-    end = source_.block_end(at, column);
-    node.style = first == '|' ? ScalarStyle::kLiteral : ScalarStyle::kFolded;
-  } else {
-    const auto written = source_.plain_end(at, value);
-    if (!written) stop(FailureCode::kUnsupported, "this value cannot be read", at, at + 1);
-    end = *written;
-    node.style = ScalarStyle::kPlain;
-    inner = source_.slice(at, end);
-  }
-  if (inner.size() != end - at) forgive_odd_breaks(at, end);
-  node.text = inner == value ? inner : storage_.keep(value);
-  node.span = span(at, end);
-  cursor_ = end;
-}
-
-// The library knows `\/`, as JSON does; Compose does not.
-void Builder::refuse_slash_escape(std::size_t begin, std::size_t end) const {
-  const std::string_view text = source_.slice(begin, end);
-  for (std::size_t at = text.find('\\'); at != std::string_view::npos;
-       at = text.find('\\', at + 2)) {
-    if (text[at + 1] != '/') continue;
-    stop(FailureCode::kSyntax, "unknown escape in double quotes: write '/' without a backslash",
-         begin + at, begin + at + 2);
-  }
-}
-
-// Between quotes a line separator is a character like others; a lone CR or NEL would be folded.
-void Builder::forgive_odd_breaks(std::size_t begin, std::size_t end) {
-  std::erase_if(odd_breaks_, [&](std::uint32_t at) {
-    return at >= begin && at < end && source_.at(at) == '\xE2';
-  });
-}
-
 void Builder::start_collection(NodeKind kind, const YAML::Mark& mark, const std::string& tag,
                                YAML::anchor_t anchor, YAML::EmitterStyle::value style) {
   if (open_.size() >= limits_.depth) {
@@ -282,9 +177,10 @@ void Builder::start_collection(NodeKind kind, const YAML::Mark& mark, const std:
          at + 1);
   }
   Node* const node = add(kind, anchor);
-  const Properties properties = read_properties(offset(mark), is_written(tag), anchor != 0);
+  const bool written = tag != "?";  // the library's word for "none"
+  const Properties properties = read_properties(offset(mark), written, anchor != 0);
   if (properties.end > properties.begin) {
-    set_properties(*node, properties, is_written(tag) ? std::string_view(tag) : std::string_view());
+    set_properties(*node, properties, written ? std::string_view(tag) : std::string_view());
   }
   const std::size_t at = properties.value;
   const bool bracket = source_.at(at) == '[' || source_.at(at) == '{';
@@ -293,7 +189,7 @@ void Builder::start_collection(NodeKind kind, const YAML::Mark& mark, const std:
   // A pair without braces inside of brackets is in flow, though nothing opens or closes it.
   const bool block = style != YAML::EmitterStyle::Flow;
   open_.push_back({node, pending_.size(), block ? source_.column(at) : -1});
-  cursor_ = node->flow ? at + 1 : at;
+  move_to(node->flow ? at + 1 : at);
 }
 
 void Builder::OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -325,6 +221,16 @@ void Builder::OnMapEnd() {
     entries[i] = {pending_[first + 2 * i], pending_[first + 2 * i + 1]};
   }
   node.entries = {entries, count};
+  // `[a:, b]`: a pair without braces, where Compose sees the text `a:`.
+  const bool text = in_flow() && !node.flow && count == 1 &&
+                    entries[0].value->style == ScalarStyle::kNone &&
+                    source_.at(entries[0].key->span.end - 1) == ':' &&
+                    entries[0].value->span.begin == entries[0].key->span.end;
+  if (text) {
+    const Span span = node.span;
+    node = *entries[0].key;
+    node.span.begin = span.begin;
+  }
   close_collection('}');
 }
 
@@ -336,7 +242,7 @@ void Builder::close_collection(char bracket) {
     if (source_.at(at) != bracket) {
       stop(FailureCode::kSyntax, fmt::format("expected '{}' here", bracket), at, at + 1);
     }
-    cursor_ = at + 1;
+    move_to(at + 1);
   }
   node.span.end = std::max(static_cast<std::uint32_t>(cursor_), node.span.begin);
   pending_.resize(open_.back().first_child);

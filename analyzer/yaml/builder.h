@@ -23,9 +23,10 @@ struct Stop {
 
 class Builder final : public YAML::EventHandler {
  public:
-  // `odd_breaks` are the offsets of check_bytes(). All references outlive the builder.
-  Builder(const SourceFile& file, const Limits& limits, Stream::Storage& storage,
-          std::vector<std::uint32_t> odd_breaks);
+  // `bytes` are those of the file, or as many others that mean the same; `odd_breaks` the offsets
+  // of check_bytes(). All of it outlives the builder.
+  Builder(const SourceFile& file, std::string_view bytes, const Limits& limits,
+          Stream::Storage& storage, std::vector<std::uint32_t> odd_breaks);
 
   void OnDocumentStart(const YAML::Mark& mark) override;
   void OnDocumentEnd() override;
@@ -41,6 +42,8 @@ class Builder final : public YAML::EventHandler {
   void OnMapEnd() override;
   void OnAnchor(const YAML::Mark& mark, const std::string& name) override;
 
+  // After the last document: looks at what follows it.
+  void finish();
   // Offset of a mark, the byte order mark included.
   [[nodiscard]] std::size_t offset(const YAML::Mark& mark) const;
   // Those of the odd breaks that stood outside of quotes, of what was read so far.
@@ -62,14 +65,24 @@ class Builder final : public YAML::EventHandler {
   };
 
   Node* add(NodeKind kind, YAML::anchor_t anchor);
-  Properties read_properties(std::size_t at, bool tag, bool anchor) const;
+  [[nodiscard]] Properties read_properties(std::size_t at, bool tag, bool anchor) const;
   void start_collection(NodeKind kind, const YAML::Mark& mark, const std::string& tag,
                         YAML::anchor_t anchor, YAML::EmitterStyle::value style);
   void set_properties(Node& node, const Properties& properties, std::string_view tag);
   void close_collection(char bracket);
   void set_scalar(Node& node, std::size_t at, const std::string& value);
+  // Each gives the end of the scalar at `at`, and what of the source stands for its text.
+  std::size_t set_quoted(Node& node, std::size_t at, std::string_view& inner);
+  std::size_t set_block(Node& node, std::size_t at);
+  std::size_t set_plain(Node& node, std::size_t at, const std::string& value,
+                        std::string_view& inner);
   void forgive_odd_breaks(std::size_t begin, std::size_t end);
-  void refuse_slash_escape(std::size_t begin, std::size_t end) const;
+  void demand_colon() const;
+  void take_colon_into_key();
+  void refuse_tabs(std::size_t end) const;
+  void move_to(std::size_t at);
+  void end_plain(std::size_t end);
+  [[nodiscard]] bool in_flow() const;
   void set_empty(Node& node, const Properties& properties);
   [[nodiscard]] bool belongs_to_value(std::size_t at) const;
   [[nodiscard]] std::size_t empty_place() const;
@@ -90,6 +103,8 @@ class Builder final : public YAML::EventHandler {
   std::size_t cursor_ = 0;  // end of what was read last
   std::size_t nodes_ = 0;
   std::size_t mark_length_ = 0;  // of the byte order mark
+  int plain_column_ = -1;        // see GapStart
+  bool has_tabs_ = false;
 };
 
 }  // namespace composelint::yaml

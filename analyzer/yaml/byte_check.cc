@@ -60,15 +60,16 @@ Result<OddBreaks> check_bytes(const SourceFile& file) {
     if (!is_suspect(static_cast<unsigned char>(bytes[at]))) continue;
     const unsigned point = code_point(bytes, at);
     if (point == '\r') {
-      if (byte_at(bytes, at + 1) == '\n') continue;
-    } else if (is_forbidden(point)) {
+      breaks.lone_cr = breaks.lone_cr || byte_at(bytes, at + 1) != '\n';
+      continue;
+    }
+    if (is_forbidden(point)) {
       return failure_at(file, FailureCode::kSyntax,
                         fmt::format("control character U+{:04X} is not allowed in YAML", point),
                         at);
-    } else if (point != 0x85 && point != 0x2028 && point != 0x2029) {
-      continue;
     }
-    breaks.offsets.push_back(static_cast<std::uint32_t>(at));
+    const bool odd = point == 0x85 || point == 0x2028 || point == 0x2029;
+    if (odd) breaks.offsets.push_back(static_cast<std::uint32_t>(at));
   }
   return breaks;
 }

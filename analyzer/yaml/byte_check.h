@@ -10,10 +10,11 @@
 
 namespace composelint::yaml {
 
-// Line ends that Compose knows and the library does not: a lone CR, NEL, U+2028 and U+2029. They
-// change what a file means unless they stand inside quotes.
+// Line ends that Compose knows and the library does not.
 struct OddBreaks {
-  std::vector<std::uint32_t> offsets;  // ascending
+  // NEL, U+2028 and U+2029, ascending: they change what a file means unless between quotes.
+  std::vector<std::uint32_t> offsets;
+  bool lone_cr = false;  // a CR without LF: as good as an LF
 };
 
 // UTF-16, invalid UTF-8 or a forbidden control character is a failure.

@@ -3,31 +3,20 @@
 #include <fmt/format.h>
 #include <yaml-cpp/depthguard.h>
 #include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/parser.h>
 
 #include <algorithm>
-#include <istream>
 #include <optional>
-#include <streambuf>
 #include <utility>
 
 #include "analyzer/yaml/builder.h"
 #include "analyzer/yaml/byte_check.h"
 #include "analyzer/yaml/error_text.h"
+#include "analyzer/yaml/library.h"
 #include "analyzer/yaml/storage.h"
 
 namespace composelint::yaml {
 
 namespace {
-
-// The file's bytes as a stream, without a copy.
-class ByteBuffer final : public std::streambuf {
- public:
-  explicit ByteBuffer(std::string_view bytes) {
-    char* const begin = const_cast<char*>(bytes.data());  // never written to
-    setg(begin, begin, begin + bytes.size());
-  }
-};
 
 // The rest of the line at `at`, short enough for a message.
 std::string_view piece_at(const SourceFile& file, std::size_t at) {
@@ -79,13 +68,11 @@ Failure refusal(const SourceFile& file, const Builder& builder,
   return syntax_failure(file, std::move(message), at, piece.size());
 }
 
-MaybeFailure read_documents(const SourceFile& file, const Limits& limits, Builder& builder) {
-  ByteBuffer buffer(file.bytes());
-  std::istream input(&buffer);
+MaybeFailure read_documents(const SourceFile& file, std::string_view bytes, const Limits& limits,
+                            Builder& builder) {
   try {
-    YAML::Parser parser(input);
-    while (parser.HandleNextDocument(builder)) {
-    }
+    read_events(bytes, builder);
+    builder.finish();
   } catch (const Stop& stop) {
     return stop.failure;
   } catch (const YAML::DeepRecursion& error) {
@@ -100,15 +87,23 @@ MaybeFailure read_documents(const SourceFile& file, const Limits& limits, Builde
   return std::nullopt;
 }
 
-// A line end that Compose knows and the library took for a character, in what was read before
-// `end`.
+// A line end that the library took for a character, in what was read before `end`.
 MaybeFailure odd_break(const SourceFile& file, const Builder& builder, std::size_t end) {
   if (builder.odd_breaks().empty() || builder.odd_breaks().front() >= end) return std::nullopt;
   Failure failure =
-      syntax_failure(file, "a line ends in CR, NEL or a Unicode separator here: use LF or CRLF",
+      syntax_failure(file, "a line ends in NEL or a Unicode separator here: use LF or CRLF",
                      builder.odd_breaks().front(), 1);
   failure.code = FailureCode::kUnsupported;
   return failure;
+}
+
+// Each CR that no LF follows as an LF, so that offsets stay.
+std::string with_line_feeds(std::string_view bytes) {
+  std::string out(bytes);
+  for (std::size_t at = out.find('\r'); at != std::string::npos; at = out.find('\r', at + 1)) {
+    if (at + 1 == out.size() || out[at + 1] != '\n') out[at] = '\n';
+  }
+  return out;
 }
 
 }  // namespace
@@ -134,8 +129,13 @@ Result<Stream> parse(const SourceFile& file, const Limits& limits) {
   auto breaks = check_bytes(file);
   if (!breaks) return breaks.failure();
   auto storage = std::make_unique<Stream::Storage>();
-  Builder builder(file, limits, *storage, std::move(breaks->offsets));
-  if (auto failure = read_documents(file, limits, builder)) {
+  std::string_view bytes = file.bytes();
+  if (breaks->lone_cr) {
+    storage->normalised = with_line_feeds(bytes);
+    bytes = storage->normalised;
+  }
+  Builder builder(file, bytes, limits, *storage, std::move(breaks->offsets));
+  if (auto failure = read_documents(file, bytes, limits, builder)) {
     if (auto cause = odd_break(file, builder, failure->span.begin)) return *std::move(cause);
     return *std::move(failure);
   }

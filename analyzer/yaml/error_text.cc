@@ -14,7 +14,7 @@ struct Row {
 
 namespace msg = YAML::ErrorMsg;
 
-const Row kRows[] = {
+const Row rows[] = {
     {msg::END_OF_MAP_FLOW, "expected ',' or '}}' before {}"},
     {msg::END_OF_MAP, "{} does not fit into the mapping above: check its indentation"},
     {msg::END_OF_SEQ_FLOW, "expected ',' or ']' before {}"},
@@ -62,7 +62,7 @@ const Row kRows[] = {
 std::string explain(std::string_view reason, std::string_view piece) {
   const std::string quoted =
       piece.empty() ? std::string("the end of the file") : fmt::format("`{}`", piece);
-  for (const Row& row : kRows) {
+  for (const Row& row : rows) {
     if (reason.starts_with(row.reason)) return fmt::format(fmt::runtime(row.advice), quoted);
   }
   return fmt::format("not YAML ({}), at {}", reason, quoted);

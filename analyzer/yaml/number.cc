@@ -60,28 +60,29 @@ std::optional<Integer> make_integer(const Based& number, bool negative, bool sig
   return Integer{false, 0, magnitude};
 }
 
+bool is_exponent(std::string_view text) {
+  if (text.empty()) return true;
+  if (text.front() != 'e' && text.front() != 'E') return false;
+  text.remove_prefix(1);
+  if (!text.empty() && is_sign(text.front())) text.remove_prefix(1);
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
+}
+
 // [-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?
 bool is_float_shape(std::string_view text) {
-  std::size_t at = 0;
-  const auto digits = [&] {
-    const std::size_t begin = at;
-    while (at < text.size() && is_digit(text[at])) ++at;
-    return at - begin;
+  if (!text.empty() && is_sign(text.front())) text.remove_prefix(1);
+  const auto take_digits = [&text] {
+    const auto end = std::find_if_not(text.begin(), text.end(), is_digit);
+    const auto count = static_cast<std::size_t>(end - text.begin());
+    text.remove_prefix(count);
+    return count;
   };
-  if (at < text.size() && is_sign(text[at])) ++at;
-  const std::size_t whole = digits();
-  if (at < text.size() && text[at] == '.') {
-    ++at;
-    if (digits() + whole == 0) return false;
-  } else if (whole == 0) {
-    return false;
+  std::size_t digits = take_digits();
+  if (!text.empty() && text.front() == '.') {
+    text.remove_prefix(1);
+    digits += take_digits();
   }
-  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
-    ++at;
-    if (at < text.size() && is_sign(text[at])) ++at;
-    if (digits() == 0) return false;
-  }
-  return at == text.size();
+  return digits > 0 && is_exponent(text);
 }
 
 // Underscores in a number that starts with '.' have to stand between digits.

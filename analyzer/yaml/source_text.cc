@@ -20,6 +20,16 @@ bool is_flow_indicator(char c) {
   return c == ',' || c == '[' || c == ']' || c == '{' || c == '}';
 }
 
+std::size_t leading_blanks(std::string_view text) {
+  const auto end =
+      std::find_if_not(text.begin(), text.end(), [](char c) { return is_space(c) || is_break(c); });
+  return static_cast<std::size_t>(end - text.begin());
+}
+
+bool is_document_marker(std::string_view line) {
+  return line.starts_with("---") || line.starts_with("...");
+}
+
 }  // namespace
 
 std::size_t SourceText::line_end(std::size_t at) const {
@@ -57,13 +67,9 @@ std::optional<std::size_t> SourceText::quoted_end(std::size_t at) const {
   const char quote = bytes_[at];
   const std::string_view stops = quote == '"' ? "\"\\" : "'";
   for (++at; (at = bytes_.find_first_of(stops, at)) != std::string_view::npos; ++at) {
-    if (bytes_[at] == '\\') {
-      ++at;
-    } else if (quote == '\'' && this->at(at + 1) == '\'') {
-      ++at;
-    } else {
-      return at + 1;
-    }
+    const bool doubled = quote == '\'' && this->at(at + 1) == '\'';
+    if (bytes_[at] != '\\' && !doubled) return at + 1;
+    ++at;
   }
   return std::nullopt;
 }
@@ -71,56 +77,64 @@ std::optional<std::size_t> SourceText::quoted_end(std::size_t at) const {
 std::optional<std::size_t> SourceText::plain_end(std::size_t at, std::string_view value) const {
   if (bytes_.substr(at).starts_with(value)) return at + value.size();
   // Folding turns a run of white space with line ends in it into one space or some line feeds.
-  std::size_t i = 0;
-  while (i < value.size() && at < bytes_.size()) {
-    if (value[i] == bytes_[at] && !is_break(bytes_[at]) && !is_space(bytes_[at])) {
-      ++i;
-      ++at;
-      continue;
-    }
-    std::size_t run = at;
-    while (run < bytes_.size() && (is_space(bytes_[run]) || is_break(bytes_[run]))) ++run;
-    if (run == at) return std::nullopt;
-    std::size_t folded = i;
-    while (folded < value.size() && (is_space(value[folded]) || value[folded] == '\n')) ++folded;
-    if (folded == i) return std::nullopt;
-    at = run;
-    i = folded;
+  while (!value.empty()) {
+    const std::size_t written = leading_blanks(bytes_.substr(std::min(at, bytes_.size())));
+    const std::size_t folded = leading_blanks(value);
+    if ((written == 0) != (folded == 0)) return std::nullopt;
+    at += written;
+    value.remove_prefix(folded);
+    if (folded > 0) continue;
+    if (this->at(at) != value.front()) return std::nullopt;
+    ++at;
+    value.remove_prefix(1);
   }
-  return i == value.size() ? std::optional(at) : std::nullopt;
+  return at;
+}
+
+SourceText::BlockHeader SourceText::block_header(std::size_t at, int parent_column) const {
+  BlockHeader header;
+  for (header.end = at + 1; header.end < bytes_.size(); ++header.end) {
+    const char c = bytes_[header.end];
+    if (c == '+') {
+      header.keep = true;
+    } else if (c >= '1' && c <= '9') {
+      header.indent = std::max(parent_column, 0) + (c - '0');
+    } else if (c != '-') {
+      break;
+    }
+  }
+  return header;
+}
+
+// The width that the first line with something in it gives to a block scalar; -1: it is none of it.
+int SourceText::detected_indent(std::size_t first, int spaces, int parent_column) const {
+  // A tab indents nothing: what stands behind it is refused as the next token.
+  return spaces > parent_column && at(first) != '\t' ? spaces : -1;
+}
+
+SourceText::BlockLine SourceText::block_line(std::size_t begin) const {
+  BlockLine line;
+  line.feed = line_end(begin);
+  line.first = std::min(bytes_.find_first_not_of(' ', begin), bytes_.size());
+  line.spaces = static_cast<int>(line.first - begin);
+  line.end = line.feed > begin && bytes_[line.feed - 1] == '\r' ? line.feed - 1 : line.feed;
+  return line;
 }
 
 std::size_t SourceText::block_end(std::size_t at, int parent_column) const {
-  std::size_t header = at + 1;
-  int indent = 0;
-  bool keep = false;
-  for (; header < bytes_.size(); ++header) {
-    const char c = bytes_[header];
-    if (c == '+')
-      keep = true;
-    else if (c >= '1' && c <= '9')
-      indent = std::max(parent_column, 0) + (c - '0');
-    else if (c != '-')
-      break;
-  }
-  std::size_t end = header;
-  std::size_t line = line_end(header);
-  while (line < bytes_.size()) {
-    const std::size_t begin = line + 1;
-    const std::size_t first = std::min(bytes_.find_first_not_of(' ', begin), bytes_.size());
-    line = line_end(begin);
-    const int spaces = static_cast<int>(first - begin);
-    const bool blank = first >= line || (bytes_[first] == '\r' && first + 1 == line);
-    if (blank && (indent == 0 || spaces <= indent)) {
-      if (keep) end = std::min(line + 1, bytes_.size());
-      continue;
+  const BlockHeader header = block_header(at, parent_column);
+  int indent = header.indent;
+  std::size_t end = header.end;
+  for (std::size_t feed = line_end(end); feed < bytes_.size();) {
+    const BlockLine line = block_line(feed + 1);
+    const bool marker = parent_column < 0 && is_document_marker(bytes_.substr(feed + 1));
+    feed = line.feed;
+    if (line.first < line.end || (indent > 0 && line.spaces > indent)) {
+      if (indent == 0) indent = detected_indent(line.first, line.spaces, parent_column);
+      if (indent < 0 || line.spaces < indent || marker) break;
+      end = line.end;
     }
-    if (indent == 0) indent = spaces > parent_column ? std::max(spaces, 0) : -1;
-    const bool marker =
-        first == begin && spaces == 0 &&
-        (bytes_.substr(begin).starts_with("---") || bytes_.substr(begin).starts_with("..."));
-    if (indent < 0 || spaces < indent || (parent_column < 0 && marker)) break;
-    end = keep ? std::min(line + 1, bytes_.size()) : line - (bytes_[line - 1] == '\r' ? 1 : 0);
+    if (header.keep) end = std::min(feed + 1, bytes_.size());
   }
   return end;
 }

@@ -39,6 +39,21 @@ class SourceText {
   [[nodiscard]] bool same_line(std::size_t from, std::size_t to) const;
 
  private:
+  struct BlockHeader {
+    std::size_t end = 0;  // of the indicators
+    int indent = 0;       // 0: that of the first line
+    bool keep = false;
+  };
+  struct BlockLine {
+    std::size_t first = 0;  // behind its leading spaces
+    std::size_t end = 0;    // without its line end
+    std::size_t feed = 0;   // the line feed, or the end of the file
+    int spaces = 0;
+  };
+  [[nodiscard]] BlockLine block_line(std::size_t begin) const;
+  [[nodiscard]] BlockHeader block_header(std::size_t at, int parent_column) const;
+  [[nodiscard]] int detected_indent(std::size_t first, int spaces, int parent_column) const;
+
   std::string_view bytes_;
 };
 

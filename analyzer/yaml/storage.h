@@ -5,6 +5,7 @@
 #include <memory_resource>
 #include <new>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +17,7 @@ struct Stream::Storage {
   // Nothing in the arena has a destructor to run.
   std::pmr::monotonic_buffer_resource arena{std::size_t{4} << 10};
   std::vector<const Node*> documents;
+  std::string normalised;  // the bytes that were parsed, where they are not the file's own
 
   [[nodiscard]] Node* make_node() {
     return new (arena.allocate(sizeof(Node), alignof(Node))) Node();
@@ -30,7 +32,7 @@ struct Stream::Storage {
 
   template <typename T>
   [[nodiscard]] T* make_list(std::size_t count) {
-    return static_cast<T*>(arena.allocate(count * sizeof(T), alignof(T)));
+    return std::pmr::polymorphic_allocator<T>(&arena).allocate(count);
   }
 };
 

@@ -47,7 +47,7 @@ class Reader {
   }
 
   // A dot or comma is a fraction only with a digit after it.
-  bool starts_fraction() const {
+  [[nodiscard]] bool starts_fraction() const {
     return rest_.size() > 1 && (rest_[0] == '.' || rest_[0] == ',') && is_digit(rest_[1]);
   }
 

@@ -4,6 +4,7 @@
 // Owned by the Workspace; spans point into its source files. Immutable after loading.
 #pragma once
 
+#include <composelint/result.h>
 #include <composelint/source.h>
 
 #include <cstdint>
@@ -99,6 +100,7 @@ struct ProjectProblem {
   bool refused = true;
   Span span;
   std::string message;
+  FailureCode code = FailureCode::kInvalid;  // kSyntax, kUnreadable, kLimit: a file was not read
 };
 
 struct Project {

@@ -24,7 +24,7 @@ struct Assignment {
 };
 
 struct HereDocument {
-  Word body;            // one literal part when the delimiter was quoted
+  Word body;            // literal parts only when the delimiter was quoted
   bool quoted = false;  // nothing is expanded in the body
   std::string delimiter;
 };
@@ -44,7 +44,7 @@ struct SimpleCommand {
   std::vector<Word> words;
 };
 
-struct Pipeline {
+struct Pipeline {  // `a |& b` is `a 2>&1 | b`; `! a` alone is a negated pipeline of one command
   std::vector<Command> commands;
   bool negated = false;
 };

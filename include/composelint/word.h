@@ -28,7 +28,7 @@ enum class WordPartKind {
   kLiteral,              // text, after quote removal
   kParameter,            // parameter
   kCommandSubstitution,  // commands: $(…) and `…`
-  kArithmetic,           // $((…)), text as written
+  kArithmetic,           // $((…)), text as written; commands: those substituted inside
   kProcessSubstitution,  // commands: <(…) and >(…)
   kGlob,                 // an unquoted *, ? or […] as written
   kBrace,                // an unquoted {a,b} or {1..3} as written

@@ -29,6 +29,20 @@ namespace composelint {
                                                            : call.inner.front().text;
 }
 
+// The inner command as it is written, cut where it gets long: "python manage.py migrate".
+[[nodiscard]] inline std::string task_text(const Step& step) {
+  const std::vector<Argument>& words =
+      step.call && !step.call->inner.empty() ? step.call->inner : step.argv;
+  constexpr std::size_t kMost = 60;
+  std::string out;
+  for (const Argument& word : words) {
+    const std::string text = word.known() ? word.text : "…";
+    if (!out.empty() && out.size() + text.size() > kMost) return out + " …";
+    out += (out.empty() ? "" : " ") + text;
+  }
+  return out;
+}
+
 // What a finding about a call is about, by data.
 [[nodiscard]] inline std::vector<std::string> key_of(const ComposeInvocation& call) {
   const Argument* service = call.service();

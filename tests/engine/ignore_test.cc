@@ -24,6 +24,7 @@ TEST(GlobMatches, StaysInOneComponentUnlessStarsAreDoubled) {
       {"a/**/b", "a/xb", false},
       {"a/**", "a/x/y", true},
       {"a/**", "a", false},
+      {"***/b", "x/y/b", true},
       {"a**b", "axxb", true},
       {"a**b", "a/b", false},
       {"**", "anything", true},

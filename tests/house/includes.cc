@@ -53,28 +53,43 @@ bool is_standard(std::string_view name) {
   return name.find_first_of("./") == std::string_view::npos;
 }
 
-// What may use a library: everything that is not listed is refused, so that a new dependency is a
-// decision made here.
+// A library that one room knows and no other.
+struct Owned {
+  std::string_view prefix;
+  std::string_view room;
+  std::string_view trouble;
+};
+
+constexpr std::array<Owned, 4> kOwned = {{
+    {"yaml-cpp/", "yaml", "only yaml/ knows the YAML library"},
+    {"tree_sitter/", "shell", "only shell/ knows tree-sitter"},
+    {"CLI/", "cli", "only cli/ knows CLI11"},
+    {"arpa/inet.h", "compose", "only compose/ reads addresses"},
+}};
+
+// POSIX headers belong to the rooms that deal with the system.
+bool is_posix_of(std::string_view room, std::string_view name) {
+  return name.ends_with(".h") &&
+         (room == "cli" || room == "guard" || room == "lsp" || room == "text");
+}
+
+bool is_everybodys(std::string_view name) {
+  return is_standard(name) || name.starts_with("composelint/") || name.starts_with("fmt/") ||
+         name == "nlohmann/json_fwd.hpp";
+}
+
+// What is not listed is refused, so that a new dependency is a decision made here.
 std::string library_trouble(std::string_view path, std::string_view name) {
-  const std::string_view room = room_of(path);
   if (name == "regex") return "<regex> is slow and recurses on hostile input";
-  if (is_standard(name) || name.starts_with("composelint/") || name.starts_with("fmt/") ||
-      name == "nlohmann/json_fwd.hpp") {
-    return {};
-  }
+  if (is_everybodys(name)) return {};
   if (name == "nlohmann/json.hpp") {
     return path.ends_with(".h") ? "headers take <nlohmann/json_fwd.hpp>" : std::string();
   }
-  if (name.starts_with("yaml-cpp/"))
-    return room == "yaml" ? "" : "only yaml/ knows the YAML library";
-  if (name.starts_with("tree_sitter/"))
-    return room == "shell" ? "" : "only shell/ knows tree-sitter";
-  if (name.starts_with("CLI/")) return room == "cli" ? "" : "only cli/ knows CLI11";
-  // POSIX headers belong to the two rooms that deal with the system.
-  if (name.ends_with(".h") &&
-      (room == "cli" || room == "guard" || room == "lsp" || room == "text")) {
-    return {};
-  }
+  const std::string_view room = room_of(path);
+  const auto* const owned = std::find_if(
+      kOwned.begin(), kOwned.end(), [&](const Owned& one) { return name.starts_with(one.prefix); });
+  if (owned != kOwned.end()) return room == owned->room ? "" : std::string(owned->trouble);
+  if (is_posix_of(room, name)) return {};
   return "<" + std::string(name) + "> is no library of this room";
 }
 
@@ -124,6 +139,27 @@ void check_one_cli11_unit(const Tree& tree, Complaints& complaints) {
   }
 }
 
+// One room a line, its name the first word: "- `analyzer/text/`: files, spans".
+std::string first_word(std::string_view line) {
+  constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz";
+  constexpr std::string_view kAnalyzer = "analyzer/";
+  line.remove_prefix(std::min(line.size(), line.find_first_of(kLetters)));
+  if (line.starts_with(kAnalyzer)) line.remove_prefix(kAnalyzer.size());
+  return std::string(line.substr(0, line.find_first_not_of(kLetters)));
+}
+
+std::vector<std::string> told_rooms(const TreeFile& page) {
+  std::vector<std::string> told;
+  bool inside = false;
+  for (const std::string& line : page.lines) {
+    if (line.find("<!-- /rooms -->") != std::string::npos) inside = false;
+    std::string word = inside ? first_word(line) : std::string();
+    if (!word.empty()) told.push_back(std::move(word));
+    if (line.find("<!-- rooms -->") != std::string::npos) inside = true;
+  }
+  return told;
+}
+
 }  // namespace
 
 std::span<const std::string_view> rooms() {
@@ -151,19 +187,7 @@ Complaints check_room_list(const Tree& tree) {
   const auto page = std::find_if(tree.begin(), tree.end(),
                                  [&](const TreeFile& file) { return file.path == path; });
   if (page == tree.end()) return {{path, 0, "there is no such page"}};
-  std::vector<std::string> told;
-  bool inside = false;
-  for (std::string_view line : page->lines) {
-    if (line.find("<!-- /rooms -->") != std::string_view::npos) inside = false;
-    if (inside) {
-      // One room a line, its name the first word: "- `analyzer/text/`: files, spans".
-      line.remove_prefix(std::min(line.size(), line.find_first_of("abcdefghijklmnopqrstuvwxyz")));
-      if (line.starts_with("analyzer/")) line.remove_prefix(9);
-      const std::size_t end = line.find_first_not_of("abcdefghijklmnopqrstuvwxyz");
-      if (!line.empty()) told.emplace_back(line.substr(0, end));
-    }
-    if (line.find("<!-- rooms -->") != std::string_view::npos) inside = true;
-  }
+  const std::vector<std::string> told = told_rooms(*page);
   if (std::equal(told.begin(), told.end(), kRooms.begin(), kRooms.end())) return {};
   std::string order;
   for (const std::string_view room : kRooms) order += " " + std::string(room);

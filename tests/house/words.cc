@@ -78,6 +78,21 @@ std::string_view without_comment(std::string_view line) {
   return line.substr(0, line.find("//"));
 }
 
+bool is_analysis(std::string_view path) {
+  return (path.starts_with("analyzer/") || path.starts_with("rules/")) &&
+         (path.ends_with(".cc") || path.ends_with(".h"));
+}
+
+bool is_lock(std::string_view path) {
+  return path == "package-lock.json" || path.ends_with("/package-lock.json");
+}
+
+std::size_t count_lines(const TreeFile& file, std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(file.lines.begin(), file.lines.end(),
+                    [&](const std::string& line) { return line.find(text) != std::string::npos; }));
+}
+
 }  // namespace
 
 Complaints check_words(const Tree& tree) {
@@ -97,11 +112,11 @@ Complaints check_words(const Tree& tree) {
 Complaints check_purity(const Tree& tree) {
   Complaints complaints;
   for (const TreeFile& file : tree) {
-    if (!file.path.starts_with("analyzer/") && !file.path.starts_with("rules/")) continue;
-    if (!file.path.ends_with(".cc") && !file.path.ends_with(".h")) continue;
+    if (!is_analysis(file.path)) continue;
     for (std::size_t i = 0; i < file.lines.size(); ++i) {
+      const std::string_view code = without_comment(file.lines[i]);
       for (const Impurity& impurity : kImpurities) {
-        if (!holds_word(without_comment(file.lines[i]), impurity.call)) continue;
+        if (!holds_word(code, impurity.call)) continue;
         complaints.push_back({file.path, i + 1, std::string(impurity.message)});
       }
     }
@@ -112,16 +127,11 @@ Complaints check_purity(const Tree& tree) {
 Complaints check_locks(const Tree& tree) {
   Complaints complaints;
   for (const TreeFile& file : tree) {
-    if (file.path != "package-lock.json" && !file.path.ends_with("/package-lock.json")) continue;
-    std::size_t packages = 0;
-    std::size_t hashes = 0;
-    for (std::size_t i = 0; i < file.lines.size(); ++i) {
-      const std::string& line = file.lines[i];
-      if (line.find("\"resolved\":") != std::string::npos) {
-        complaints.push_back({file.path, i + 1, "names the place a package came from"});
-      }
-      if (line.find("\"node_modules/") != std::string::npos) ++packages;
-      if (line.find("\"integrity\": \"sha512-") != std::string::npos) ++hashes;
+    if (!is_lock(file.path)) continue;
+    const std::size_t packages = count_lines(file, "\"node_modules/");
+    const std::size_t hashes = count_lines(file, "\"integrity\": \"sha512-");
+    if (count_lines(file, "\"resolved\":") != 0) {
+      complaints.push_back({file.path, 0, "names the place a package came from"});
     }
     if (packages == 0 || packages != hashes) {
       complaints.push_back({file.path, 0,

@@ -52,6 +52,11 @@ fact 'a safe one passes' "$?" 0
 says 'and was looked at' "$text" 'Passed'
 
 git commit -qm safe --no-verify
+printf 'replicas: 2\nimage: {tag: latest}\n' >values.yaml
+text=$(try)
+fact 'YAML that is no compose file passes' "$?" 0
+
+git add -A && git commit -qm values --no-verify
 echo words >notes.txt
 says 'files of other kinds are not looked at' "$(try)" 'Skipped'
 conclude

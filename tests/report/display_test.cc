@@ -89,16 +89,17 @@ TEST(FixedLines, ShowTheLinesAsTheFixLeavesThem) {
   const SourceFile file("x.sh", "one\nrun app\ntwo\n");
   const auto shown = [&](std::vector<Edit> edits) {
     std::string out;
-    for (const MarkedLine& line : fixed_lines({"", FixSafety::kSafe, std::move(edits)}, 80)) {
-      out += line.text + "|" + line.marks + "\n";
+    for (const FixedLine& fixed : fixed_lines({"", FixSafety::kSafe, std::move(edits)}, 80)) {
+      out += std::to_string(fixed.number) + " " + fixed.line.text + "|" + fixed.line.marks + "\n";
     }
     return out;
   };
-  EXPECT_EQ(shown({{{&file, 7, 7}, " --rm"}}), "run --rm app|   +++++\n");
-  EXPECT_EQ(shown({{{&file, 8, 11}, "web"}, {{&file, 4, 7}, "exec"}}), "exec web|++++ +++\n");
-  EXPECT_EQ(shown({{{&file, 7, 11}, ""}}), "run|\n");
-  EXPECT_EQ(shown({{{&file, 3, 4}, " "}}), "one run app|   +\n");
-  EXPECT_EQ(shown({{{&file, 4, 4}, "set -e\n"}}), "set -e|++++++\nrun app|\n");
+  EXPECT_EQ(shown({{{&file, 7, 7}, " --rm"}}), "2 run --rm app|   +++++\n");
+  EXPECT_EQ(shown({{{&file, 8, 11}, "web"}, {{&file, 4, 7}, "exec"}}), "2 exec web|++++ +++\n");
+  EXPECT_EQ(shown({{{&file, 7, 11}, ""}}), "2 run|\n");
+  EXPECT_EQ(shown({{{&file, 3, 4}, " "}}), "1 one run app|   +\n");
+  EXPECT_EQ(shown({{{&file, 4, 4}, "set -e\n"}}), "2 set -e|++++++\n0 run app|\n");
+  EXPECT_EQ(shown({{{&file, 0, 3}, "1"}, {{&file, 12, 15}, "2"}}), "1 1|+\n3 2|+\n");
 }
 
 TEST(FixedLines, AreLeftOutWhereTheyWouldMislead) {
@@ -111,7 +112,12 @@ TEST(FixedLines, AreLeftOutWhereTheyWouldMislead) {
   EXPECT_EQ(count({{{&file, 0, 1}, ""}, {{&other, 2, 3}, ""}}), 0U);
   EXPECT_EQ(count({{{&file, 0, 3}, ""}, {{&file, 2, 4}, ""}}), 0U);
   EXPECT_EQ(count({{{&file, 0, 99}, ""}}), 0U);
-  EXPECT_EQ(count({{{&file, 0, 0}, std::string(20, '\n')}}), 0U);
+}
+
+TEST(FixedLines, StopAfterAGlance) {
+  const SourceFile file("x.sh", "run app\n");
+  const Fix fix{"", FixSafety::kSafe, {{{&file, 0, 0}, std::string(50, '\n')}}};
+  EXPECT_EQ(fixed_lines(fix, 80).size(), 6U);
 }
 
 }  // namespace

@@ -26,10 +26,10 @@ engine::Outcome check_texts(const std::map<std::string, std::string>& texts,
                             std::span<const Rule* const> rules) {
   // Findings point into the sources, which the outcome owns; the tree itself may go.
   engine::Tree tree;
-  for (const auto& [name, text] : texts) tree.file("/work/" + name, text);
+  for (const auto& [name, text] : texts) tree.file("/project/" + name, text);
   engine::CheckRequest request;
   request.paths = {"."};
-  request.working_directory = "/work";
+  request.working_directory = "/project";
   request.context = Context::kOps;
   return engine::check(request, tree, rules);
 }

@@ -4,6 +4,7 @@
 // Each case is checked with its rule alone.
 #include <gtest/gtest.h>
 
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,9 @@ struct Case {
   std::string slug;
   std::string name;
 };
+
+// GoogleTest finds it by this name.
+void PrintTo(const Case& test, std::ostream* out) { *out << test.slug << "/" << test.name; }
 
 std::vector<Case> cases() {
   std::vector<Case> out;

@@ -107,6 +107,10 @@ TEST(Parse, EndsCollectionsWithTheirLastChild) {
       {"[a: b, c]\n", "[seq]@0..9(map@1..5(p<a>: p<b>), p<c>)"},
       {"{\"a\":1}\n", "{map}@0..7(d<\"a\">: p<1>)"},
       {"{a:1}\n", "{map}@0..5(p<a:1>: e@4)"},
+      {"{a:, b: c}\n", "{map}@0..10(p<a:>: e@3, p<b>: p<c>)"},
+      {"{a:}\n", "{map}@0..4(p<a:>: e@3)"},
+      {"[a:, b]\n", "[seq]@0..7(p<a:>, p<b>)"},
+      {"[a: , b]\n", "[seq]@0..8(map@1..3(p<a>: e@3), p<b>)"},
       {"? - a\n: b\n", "map@0..9(seq@2..5(p<a>): p<b>)"},
       {"a: {\n  b: c\n}\nd: e\n", "map@0..18(p<a>: {map}@3..13(p<b>: p<c>), p<d>: p<e>)"},
   };

@@ -35,18 +35,32 @@ TEST(Parse, RefusesBytesThatAreNoText) {
       {"\xFF\xFE"
        "a",
        FailureCode::kUnsupported, "the file is UTF-16: save it as UTF-8 <\xFF>"},
-      {"a: b\rc: d\r", FailureCode::kUnsupported,
-       "a line ends in CR, NEL or a Unicode separator here: use LF or CRLF <\\r>"},
       {"a: b # c\xE2\x80\xA8"
        "d: e\n",
        FailureCode::kUnsupported,
-       "a line ends in CR, NEL or a Unicode separator here: use LF or CRLF <\xE2>"},
+       "a line ends in NEL or a Unicode separator here: use LF or CRLF <\xE2>"},
+      {"a: |\n  b\xE2\x80\xA8"
+       "  c\n",
+       FailureCode::kUnsupported,
+       "a line ends in NEL or a Unicode separator here: use LF or CRLF <\xE2>"},
       {"a: \"b\xC2\x85"
        "c\"\n",
        FailureCode::kUnsupported,
-       "a line ends in CR, NEL or a Unicode separator here: use LF or CRLF <\xC2>"},
+       "a line ends in NEL or a Unicode separator here: use LF or CRLF <\xC2>"},
   };
   for (const Row& row : rows) expect_refusal(row);
+}
+
+TEST(Parse, TakesALoneCarriageReturnForALineEnd) {
+  const Row rows[] = {
+      {"a: b\rc: 'd\r  e'\r", FailureCode::kSyntax,
+       "map@0..15(p<a>: p<b>, p<c>: s<'d\\r  e'>=d e)"},
+      {"a:\r\r\n  - b\r\n", FailureCode::kSyntax, "map@0..10(p<a>: seq@7..10(p<b>))"},
+  };
+  for (const Row& row : rows) {
+    const SourceFile file("x.yaml", row.input);
+    EXPECT_EQ(dump(parse(file)), row.expected) << row.input;
+  }
 }
 
 TEST(Parse, TakesLineSeparatorsBetweenQuotes) {
@@ -101,6 +115,50 @@ TEST(Parse, SaysWhatIsWrongAndWhere) {
        "%YAML names a version above 1, at `%YAML 3.0` <%YAML 3.0>"},
   };
   for (const Row& row : rows) expect_refusal(row);
+}
+
+// Where the library says yes and Compose no.
+TEST(Parse, IsAsStrictAsCompose) {
+  const std::string tab = "a tab stands in the indentation: use spaces <\\t>";
+  const std::string blank = "a blank has to follow the tag or anchor";
+  const Row rows[] = {
+      {"a: b\nc\n", FailureCode::kSyntax, "expected ':' after this key <c>"},
+      {"a:\n  b: c\nd\n  e\n", FailureCode::kSyntax, "expected ':' after this key <d\\n  e>"},
+      {"a: \"b\"\n\t\nc: d\n", FailureCode::kSyntax, tab},
+      {"a: b\n\t# c\nd: e\n", FailureCode::kSyntax, tab},
+      {"a: \"b\"\n   \t\nc: d\n", FailureCode::kSyntax, tab},
+      {"a:\n  b: c\n  \td\n", FailureCode::kSyntax, tab},
+      {"- \ta\n", FailureCode::kSyntax, tab},
+      {"- a\n- \t\n- b\n", FailureCode::kSyntax, tab},
+      {"\t\na: b\n", FailureCode::kSyntax, tab},
+      {"a: b\n# c\n \t\n", FailureCode::kSyntax, tab},
+      {"a: |\n  \tb\n", FailureCode::kSyntax, tab},
+      {"a: |\n  b\n\t\n  c\n", FailureCode::kSyntax, tab},
+      {"a: |\n  b\n\t\n", FailureCode::kSyntax, tab},
+      {"a: !t[b]\n", FailureCode::kSyntax, blank + " <!t>"},
+      {"a: &t[b]\n", FailureCode::kSyntax, "an anchor name cannot hold this, at `[b]` <[b]>"},
+      {"[!t]\n", FailureCode::kSyntax, blank + " <!t>"},
+      {"a: !\"b\"\n", FailureCode::kSyntax, blank + " <!>"},
+      {"[a, :8080]\n", FailureCode::kSyntax,
+       "between brackets text cannot start with ':': put it in quotes <:>"},
+  };
+  for (const Row& row : rows) expect_refusal(row);
+}
+
+TEST(Parse, TakesTabsWhereComposeDoes) {
+  const Row rows[] = {
+      {"a:\tb\t# c\n", FailureCode::kSyntax, "map@0..4(p<a>: p<b>)"},
+      {"a: [b,\n\tc]\n", FailureCode::kSyntax, "map@0..10(p<a>: [seq]@3..10(p<b>, p<c>))"},
+      {"a: b\n \t\nc: d\n", FailureCode::kSyntax, "map@0..12(p<a>: p<b>, p<c>: p<d>)"},
+      {"a: \"b\n\tc\"\n", FailureCode::kSyntax, "map@0..9(p<a>: d<\"b\\n\\tc\">=b c)"},
+      {"a:\t\n  b: c\t\n", FailureCode::kSyntax, "map@0..10(p<a>: map@6..10(p<b>: p<c>))"},
+      {"a: |\n  b\n  \tc\n", FailureCode::kSyntax,
+       "map@0..13(p<a>: l<|\\n  b\\n  \\tc>=b\\n\\tc\\n)"},
+  };
+  for (const Row& row : rows) {
+    const SourceFile file("x.yaml", row.input);
+    EXPECT_EQ(dump(parse(file)), row.expected) << row.input;
+  }
 }
 
 // Each of these once kept the library producing documents for ever.

@@ -1,0 +1,96 @@
+#include "analyzer/evidence/timeline_evidence.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+
+#include "analyzer/shell/parser.h"
+#include "analyzer/timeline/build.h"
+
+namespace composelint::evidence {
+namespace {
+
+// What the script says of `claim` for its first migration.
+std::string truth(const std::string& text, Claim claim) {
+  const SourceFile file("x.sh", text);
+  const auto script = shell::parse_script(shell::whole_file(file));
+  EXPECT_TRUE(script.ok()) << text;
+  const Timeline timeline =
+      timeline::build({&*script, "/repo/x.sh", "/repo"},
+                      [](const ComposeInvocation&, const calls::CallSite&) { return Target{}; });
+  for (const Step& step : timeline.steps) {
+    if (step.effect != Effect::kMigrates) continue;
+    const Evidence evidence = TimelineEvidence(timeline).answer({claim, Phase::kBefore, step});
+    const std::string note = evidence.note.empty() ? "" : ": " + evidence.note;
+    switch (evidence.truth) {
+      case Truth::kRefuted: return "refuted" + note;
+      case Truth::kUnknown: return "unknown";
+      case Truth::kSupported: return "supported";
+    }
+  }
+  return "no migration";
+}
+
+const std::string kDump = "docker compose exec -T db pg_dump app > before.sql";
+const std::string kMigrate = "docker compose run --rm app python manage.py migrate\n";
+
+TEST(TimelineEvidence, ABackupCountsOnEveryWayAndWhenItsFailureIsSeen) {
+  struct Row {
+    std::string script;
+    const char* expected;
+  };
+  const Row rows[] = {
+      {kMigrate, "refuted"},
+      {kDump + "\n" + kMigrate, "supported"},
+      {kDump + " && " + kMigrate, "supported"},
+      {kDump + " || exit 1\n" + kMigrate, "supported"},
+      {kMigrate + kDump + "\n", "refuted: the backup on line 2 comes too late"},
+      {kDump + " || true\n" + kMigrate,
+       "refuted: the backup on line 1 may fail unnoticed: its exit status is thrown away"},
+      {kDump + " &\n" + kMigrate,
+       "refuted: the backup on line 1 runs in the background and may not be complete"},
+      {"docker compose exec -T db pg_dump app > /dev/null\n" + kMigrate,
+       "refuted: the backup on line 1 writes to /dev/null"},
+      {"if [ \"$A\" ]; then " + kDump + "; fi\n" + kMigrate, "unknown"},
+      {"if [ \"$A\" ]; then " + kDump + "; else exit 1; fi\n" + kMigrate, "supported"},
+      {"if [ \"$A\" ]; then " + kDump + "; else restic backup data; fi\n" + kMigrate, "supported"},
+      {"case $1 in a) " + kDump + ";; b) " + kMigrate + ";; esac\n", "refuted"},
+      {"f() { " + kDump + "; }\nf\n" + kMigrate, "supported"},
+      {"./bin/backup.sh\n" + kMigrate, "supported"},
+      {"warm_cache() { curl -X POST localhost/x; }\nwarm_cache\n" + kMigrate, "refuted"},
+      {"backup_database() { curl -X POST localhost/x; }\nbackup_database\n" + kMigrate,
+       "supported"},
+      {"./bin/prepare\n" + kMigrate, "unknown"},
+      {"read -p 'Saved? ' x\n" + kMigrate, "unknown"},
+      {"f() { " + kMigrate + "}\n", "unknown"},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(truth(row.script, Claim::kBackupTaken), row.expected) << row.script;
+  }
+}
+
+TEST(TimelineEvidence, ALookAtTheStackIsEnoughOfAPreflight) {
+  struct Row {
+    std::string script;
+    const char* expected;
+  };
+  const Row rows[] = {
+      {kMigrate, "refuted"},
+      {"docker compose ps\n" + kMigrate, "supported"},
+      {"docker compose config -q\n" + kMigrate, "supported"},
+      {"docker compose up -d --wait\n" + kMigrate, "supported"},
+      {"docker compose up -d\n" + kMigrate, "refuted"},
+      {"cat README\ncd \"$(dirname \"$0\")\"\n" + kMigrate, "refuted"},
+      {"docker compose exec -T db pg_isready\n" + kMigrate, "supported"},
+      {"docker ps\n" + kMigrate, "supported"},
+      {"curl -fsS localhost:8000/health\n" + kMigrate, "supported"},
+      {"make check\n" + kMigrate, "unknown"},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(truth(row.script, Claim::kContextInspected), row.expected) << row.script;
+  }
+}
+
+}  // namespace
+}  // namespace composelint::evidence

@@ -1,0 +1,33 @@
+// The pages of the rules and the README's table are made from the declarations; a stale one fails.
+#include <gtest/gtest.h>
+
+#include "analyzer/report/reports.h"
+#include "tests/rules/fixture.h"
+
+namespace composelint {
+namespace {
+
+const std::string kRoot = std::string(COMPOSELINT_SOURCE_DIR) + "/";
+
+TEST(Pages, OfEveryRuleAreFresh) {
+  for (const Rule* rule : all_rules()) {
+    fixture::expect_golden(kRoot + "docs/rules/" + std::string(rule->slug) + ".md",
+                           report::rule_page(*rule));
+  }
+}
+
+TEST(Pages, OfNoRuleThatIsGoneAreLeft) {
+  for (const std::string& page : fixture::entries(kRoot + "docs/rules", true)) {
+    EXPECT_NE(find_rule(page.substr(0, page.rfind('.'))), nullptr) << page;
+  }
+}
+
+TEST(Pages, TheTableOfTheReadmeIsFresh) {
+  const std::string readme = fixture::read(kRoot + "README.md");
+  const auto renewed = report::with_rules_table(readme, all_rules(), "docs/rules/");
+  ASSERT_TRUE(renewed.ok());
+  fixture::expect_golden(kRoot + "README.md", *renewed);
+}
+
+}  // namespace
+}  // namespace composelint
