@@ -28,8 +28,8 @@ const Service& service(const Result<LoadedProject>& loaded, std::string_view nam
 
 TEST(Loader, PutsFilesVariablesAndOverridesTogether) {
   Loaded test{{"/p/compose.yaml", "services: {app: {image: \"app:${TAG:-1}\", restart: always}}"},
-               {"/p/compose.override.yaml", "services: {app: {restart: 'no'}}"},
-               {"/p/.env", "TAG=7\n"}};
+              {"/p/compose.override.yaml", "services: {app: {restart: 'no'}}"},
+              {"/p/.env", "TAG=7\n"}};
   const Result<LoadedProject> loaded = test.run();
   ASSERT_TRUE(loaded) << loaded.failure().message;
   EXPECT_TRUE(loaded->project.default_files);
@@ -44,7 +44,7 @@ TEST(Loader, PutsFilesVariablesAndOverridesTogether) {
 
 TEST(Loader, ShowsInactiveServicesToo) {
   Loaded test{{"/p/compose.yaml",
-                "services: {a: {image: x}, b: {image: y, profiles: [job], depends_on: [a]}}"}};
+               "services: {a: {image: x}, b: {image: y, profiles: [job], depends_on: [a]}}"}};
   const Result<LoadedProject> loaded = test.run();
   ASSERT_TRUE(loaded);
   EXPECT_TRUE(service(loaded, "a").active);
@@ -81,11 +81,11 @@ TEST(Loader, RefusesAsComposeDoes) {
 
 TEST(Loader, GoesOnWhenLinting) {
   Loaded test{{"/p/compose.yaml",
-                "include: [missing.yaml]\n"
-                "services:\n"
-                "  a: {image: \"${REG}/a:${TAG:-1}\", env_file: no.env}\n"
-                "  b: {image: \"${X:?why}\", depends_on: [elsewhere]}\n"
-                "  c: {image: c, extends: {file: gone.yaml, service: c}}\n"}};
+               "include: [missing.yaml]\n"
+               "services:\n"
+               "  a: {image: \"${REG}/a:${TAG:-1}\", env_file: no.env}\n"
+               "  b: {image: \"${X:?why}\", depends_on: [elsewhere]}\n"
+               "  c: {image: c, extends: {file: gone.yaml, service: c}}\n"}};
   test.request.strictness = Strictness::kLint;
   const Result<LoadedProject> loaded = test.run();
   ASSERT_TRUE(loaded) << loaded.failure().message;
@@ -102,8 +102,8 @@ TEST(Loader, GoesOnWhenLinting) {
 
 TEST(Loader, NamesVolumesAsTheEngineDoes) {
   Loaded test{{"/p/compose.yaml",
-                "services: {a: {image: x, volumes: ['data:/d', 'ext:/e', './src:/s:ro']}}\n"
-                "volumes: {data: , ext: {external: true, name: shared}}"}};
+               "services: {a: {image: x, volumes: ['data:/d', 'ext:/e', './src:/s:ro']}}\n"
+               "volumes: {data: , ext: {external: true, name: shared}}"}};
   const Result<LoadedProject> loaded = test.run();
   ASSERT_TRUE(loaded) << loaded.failure().message;
   ASSERT_EQ(loaded->project.volumes.size(), 2U);
