@@ -146,7 +146,9 @@ MaybeFailure Normaliser::dependencies(Value& service) {
   for (const char* shared : {"network_mode", "ipc", "pid", "uts", "cgroup"}) {
     const Value* mode = service.find(shared);
     constexpr std::string_view kService = "service:";
-    if (mode == nullptr || !mode->text.starts_with(kService)) continue;
+    if (mode == nullptr) continue;
+    if (!mode->is_string()) return unfit(*mode, std::string(shared) + " must be a string");
+    if (!mode->text.starts_with(kService)) continue;
     imply(depends_on, mode->text.substr(kService.size()), true, *mode);
   }
   if (const Value* sources = service.find("volumes_from")) {

@@ -140,12 +140,13 @@ TEST_P(Fixture, ReadsItsOwnOutput) {
   EXPECT_EQ(as_json(std::move(*second)), as_json(std::move(*first)));
 }
 
-INSTANTIATE_TEST_SUITE_P(Compose, Fixture, testing::ValuesIn(cases()),
-                         [](const testing::TestParamInfo<fs::path>& info) {
-                           std::string name = info.param.filename().string();
-                           std::replace(name.begin(), name.end(), '-', '_');
-                           return name;
-                         });
+std::string case_name(const testing::TestParamInfo<fs::path>& of) {
+  std::string name = of.param.filename().string();
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Compose, Fixture, testing::ValuesIn(cases()), case_name);
 
 }  // namespace
 }  // namespace composelint::compose

@@ -30,9 +30,9 @@ TEST(Origin, TellsTheWayOfAValue) {
   } rows[] = {
       {"services.app.image",
        "services.app.image is \"app:7\"\n  compose.yaml:3:17\n  TAG from .env:1:1\n"
-       "  taken over from base by extends at compose.yaml:4:27\n"},
+       "  taken over from base by extends at compose.yaml:4:26\n"},
       {"services.app.restart",
-       "services.app.restart is \"always\"\n  compose.yaml:1:20\n  through *b at "
+       "services.app.restart is \"always\"\n  compose.yaml:1:19\n  through *b at "
        "compose.yaml:4:13\n"},
       {"services.app.environment.A",
        "services.app.environment.A is \"1\"\n  a.env:1:1\n  read from env_file at a.env:1:1\n"},

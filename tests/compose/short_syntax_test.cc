@@ -32,7 +32,7 @@ TEST(ShortSyntax, ReadsMounts) {
       {"d:/x:nocopy", "{type:bind,source:d:/x,target:nocopy,bind:{create_host_path:true}}"},
       {"data:/x:nocopy", "{type:volume,source:data,target:/x,volume:{nocopy:true}}"},
       {":/x", "refused"},
-      {"aa:/b:c:dd", "refused"},
+      {"aa:/b:cc:dd", "refused"},
       {"", "refused"},
   };
   for (const auto& row : rows) {
