@@ -9,6 +9,7 @@
 
 #include "analyzer/compose/presentation.h"
 #include "analyzer/compose/print_json.h"
+#include "analyzer/compose/shape.h"
 
 namespace composelint::cli {
 
@@ -70,12 +71,7 @@ std::vector<std::string> wanted_services(const Value& services, const std::strin
 Result<std::string> service_hash(Value service, const std::string& default_platform) {
   const bool built = service.find("build") != nullptr;
   if (built && service.find("platform") == nullptr && !default_platform.empty()) {
-    Value platform = Value::of(default_platform);
-    const auto behind =
-        std::find_if(service.members.begin(), service.members.end(), [](const Member& member) {
-          return member.key == "ports" || member.key > std::string("platform");
-        });
-    service.members.insert(behind, Member{"platform", {}, std::move(platform)});
+    compose::set_field(service, compose::kServiceShape, "platform", Value::of(default_platform));
   }
   for (const char* key : {"build", "pull_policy", "scale", "depends_on", "profiles"}) {
     service.erase(key);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "analyzer/compose/project_model.h"
+#include "analyzer/compose/shape.h"
 
 namespace composelint::compose {
 
@@ -214,7 +215,9 @@ MaybeFailure Checker::scale(const Member& member) {
   }
   if (scale != nullptr) {
     Value* deploy = project_.services.find(member.key)->find("deploy");
-    if (deploy != nullptr) deploy->set("replicas", Value(*scale));
+    if (deploy != nullptr) {
+      set_field(*deploy, shape_of_field(kServiceShape, "deploy"), "replicas", Value(*scale));
+    }
   }
   for (const Value* count : {scale, replicas}) {
     if (count != nullptr && count->integer < 0) {

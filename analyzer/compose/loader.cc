@@ -43,6 +43,8 @@ Result<Value> Loader::untyped() {
   Result<Value> name = project_name(selection_, files_, load_);
   if (!name) return name.failure();
   name_ = std::move(*name);
+  // The untyped model of Compose is made without the caller's variables.
+  if (request_.no_interpolate) selection_.environment = {};
   selection_.environment.set("COMPOSE_PROJECT_NAME", {name_.text, name_.span, "project name"});
 
   const Scope scope{selection_.directory, selection_.directory, &selection_.environment,
@@ -108,7 +110,8 @@ LoadedProject Loader::finish(ProjectModel project) {
   Value& model = loaded.model;
   model = Value::map();
   model.set("name", std::move(project.name));
-  model.set("services", std::move(project.services));
+  Value& services = model.set("services", std::move(project.services));
+  if (!services.span) services.trail = trails_->push(nullptr, {OriginKind::kDefault, {}, {}});
   const auto add = [&](const char* key, Value section) {
     if (!section.members.empty()) model.set(key, std::move(section));
   };

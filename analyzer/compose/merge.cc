@@ -120,9 +120,8 @@ Value as_names(Value value, const Value& of_each) {
   if (!value.is_list()) return value;
   Value map = Value::map().from(value);
   for (Value& item : value.items) {
-    Value each = of_each;
-    each.span = item.span;
-    each.trail = item.trail;
+    Value each = Value(of_each).from(item);
+    for (Member& member : each.members) member.value = std::move(member.value).from(item);
     map.set(item.text, std::move(each), item.span);
   }
   return map;

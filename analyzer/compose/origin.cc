@@ -46,7 +46,7 @@ std::string step_text(const OriginStep& step) {
     case OriginKind::kInclude: return "included" + at(step.span);
     case OriginKind::kAnchor: return "through *" + step.detail + at(step.span);
     case OriginKind::kEnvFile: return "read from env_file" + at(step.span);
-    case OriginKind::kDefault: return "default of Compose";
+    case OriginKind::kDefault: return step.detail.empty() ? "default of Compose" : step.detail;
   }
   return {};
 }
@@ -143,7 +143,7 @@ std::vector<std::string> steps_of(const Value& value, const Span& place) {
   std::reverse(steps.begin(), steps.end());
   // A chain with an override names every place itself; else the place comes first.
   if (!overridden && place) steps.insert(steps.begin(), shown_place(place));
-  if (steps.empty()) steps.emplace_back("default of Compose");
+  if (steps.empty()) steps.emplace_back("origin unknown");
   return steps;
 }
 

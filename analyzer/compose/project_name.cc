@@ -77,15 +77,19 @@ Result<Value> written_name(const Selection& selection, ComposeFiles& files, Load
   return name;
 }
 
-std::optional<Value> given_name(const Selection& selection, const Load& load) {
+std::optional<Value> given_name(const Selection& selection, Load& load) {
   const LoadRequest& request = load.request();
   if (request.project_name && !request.project_name->empty()) {
-    return Value::of(*request.project_name);
+    Value name = Value::of(*request.project_name);
+    name.trail = load.trails().push(nullptr, {OriginKind::kDefault, {}, "-p"});
+    return name;
   }
   const Variable* variable = selection.environment.find("COMPOSE_PROJECT_NAME");
   if (variable == nullptr || variable->value.empty()) return std::nullopt;
   Value name = Value::of(variable->value);
   name.span = variable->span;
+  name.trail =
+      load.trails().push(nullptr, {OriginKind::kVariable, variable->span, "COMPOSE_PROJECT_NAME"});
   return name;
 }
 

@@ -4,6 +4,7 @@
 
 #include "analyzer/compose/dotenv.h"
 #include "analyzer/compose/project_model.h"
+#include "analyzer/compose/shape.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::compose {
@@ -125,7 +126,7 @@ MaybeFailure EnvFileReader::service(Value& service) {
     merged.set(member.key, std::move(member.value), member.span);
   }
   service.erase("env_file");
-  if (!merged.members.empty()) service.set("environment", std::move(merged));
+  if (!merged.members.empty()) set_field(service, kServiceShape, "environment", std::move(merged));
   return std::nullopt;
 }
 
@@ -156,7 +157,7 @@ MaybeFailure EnvFileReader::labels(Value& service) {
       merged.set(member.key, std::move(member.value), member.span);
     }
   }
-  if (!merged.members.empty()) service.set("labels", std::move(merged));
+  if (!merged.members.empty()) set_field(service, kServiceShape, "labels", std::move(merged));
   return std::nullopt;
 }
 

@@ -194,6 +194,28 @@ void set_apart(Value& value, const Place* place) {
 
 }  // namespace
 
+void set_field(Value& structure, const Shape& shape, std::string_view key, Value value) {
+  if (Value* present = structure.find(key)) {
+    *present = std::move(value);
+    return;
+  }
+  const auto rank = [&](std::string_view name) {
+    return std::find_if(shape.fields.begin(), shape.fields.end(),
+                        [&](const Field& field) { return field.key == name; });
+  };
+  const auto here = rank(key);
+  const auto behind = std::find_if(structure.members.begin(), structure.members.end(),
+                                   [&](const Member& member) { return rank(member.key) > here; });
+  structure.members.insert(behind, Member{std::string(key), {}, std::move(value)});
+}
+
+const Shape& shape_of_field(const Shape& shape, std::string_view key) {
+  for (const Field& field : shape.fields) {
+    if (field.key == key && field.shape != nullptr) return *field.shape;
+  }
+  return shape;
+}
+
 void set_extensions_apart(Value& model) {
   set_apart(model, nullptr);
 }

@@ -79,6 +79,11 @@ inline constexpr std::string_view kExtensionsKey = "#extensions";
 // befalls labels and the like too: Compose does so.
 void set_extensions_apart(Value& model);
 
+// Sets an attribute of a shaped value at its place in the order of printing.
+void set_field(Value& structure, const Shape& shape, std::string_view key, Value value);
+// The shape of a structure that is an attribute of `shape`.
+[[nodiscard]] const Shape& shape_of_field(const Shape& shape, std::string_view key);
+
 // `value` as its shape. Fails with kInvalid on what does not fit; when linting, such a value is
 // noted and left out.
 [[nodiscard]] Result<Value> shape_struct(const Value& value, const Shape& shape, Load& load);
