@@ -24,7 +24,7 @@ std::vector<Edit> rewrite(const std::vector<const ComposeInvocation*>& calls) {
 void on_script(const Timeline& timeline, RuleContext& context) {
   std::vector<const ComposeInvocation*> calls;
   for (const Step& step : timeline.steps) {
-    if (!step.call) continue;
+    if (!step.call || step.call->program_span.file != timeline.script->file) continue;
     // A script that knows both picks the one it finds.
     if (step.call->program == ComposeProgram::kPlugin) return;
     calls.push_back(&*step.call);

@@ -2,6 +2,7 @@
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
 
+#include <algorithm>
 #include <vector>
 
 namespace composelint::rules {
@@ -77,7 +78,7 @@ bool guarded(const Step& step, const RuleContext& context) {
   const Timeline& timeline = *context.timeline();
   const auto at = static_cast<std::size_t>(&step - timeline.steps.data());
   for (std::size_t i = 0; i < at; ++i) {
-    if (timeline.steps[i].asks && timeline.reach(i, at) != Reach::kNever) return true;
+    if (timeline.steps[i].asks) return true;  // also where a --force option goes past the question
   }
   return context.ask({Claim::kBackupTaken, Phase::kBefore, step}).truth == Truth::kSupported;
 }
@@ -85,12 +86,14 @@ bool guarded(const Step& step, const RuleContext& context) {
 void on_step(const Step& step, RuleContext& context) {
   std::optional<Loss> loss = step.call ? lost_by_call(*step.call) : lost_by_docker(step);
   if (!loss || context.timeline() == nullptr || guarded(step, context)) return;
+  const bool anonymous_only = loss->key.front() == "rm";
   Finding& finding = context.report(loss->span,
                                     "deletes " + loss->what +
                                         ", with no question and no backup "
                                         "before it",
                                     std::move(loss->key));
   finding.related = std::move(loss->related);
+  if (anonymous_only) finding.severity = std::min(finding.severity, Severity::kWarning);
 }
 
 constexpr Example kExamples[] = {{
@@ -109,7 +112,8 @@ COMPOSELINT_RULE(volume_destruction) = {
     .summary = "Volumes are deleted with what is in them",
     .rationale =
         "`docker compose down -v` deletes the named volumes of the project, also when a service is "
-        "named behind it; `rm -v` the anonymous ones. External volumes stay. Volumes that only an "
+        "named behind it; `rm -v` the anonymous ones (a warning at most). External volumes stay. "
+        "Volumes that only an "
         "inactive profile uses stay as well, and with `-p NAME` and no file all labelled volumes "
         "of "
         "that project go (measured with 2.40.3). There is no way back but a backup.",

@@ -9,7 +9,6 @@
 #include "analyzer/engine/suppressions.h"
 #include "analyzer/engine/workspace.h"
 #include "analyzer/evidence/timeline_evidence.h"
-#include "analyzer/shell/parser.h"
 #include "analyzer/text/path.h"
 #include "analyzer/timeline/build.h"
 
@@ -64,7 +63,7 @@ class Checker {
   }
 
   void check_script(const SourceFile& source, const std::string& path) {
-    Result<Script> script = shell::parse_script(shell::whole_file(source));
+    const Result<Script>& script = workspace_.script(path, source);
     if (!script) {
       trouble(path, script.failure());
       return;
@@ -73,15 +72,21 @@ class Checker {
     calls::Binder& binder = workspace_.binder(root);
     workspace_.scripts.push_back(std::make_unique<ScriptFacts>());
     ScriptFacts& facts = *workspace_.scripts.back();
-    facts.script = std::move(*script);
-    for (const Span& lost : facts.script.unparsed) {
+    facts.script = &*script;
+    for (const Span& lost : facts.script->unparsed) {
       run_.notifications.push_back({Severity::kWarning, source.path(), lost,
                                     "this part could not be read as shell and is not checked"});
     }
-    facts.timeline = timeline::build({&facts.script, path, root}, [&](const ComposeInvocation& call,
-                                                                      const calls::CallSite& site) {
-      return binder.bind(call, site);
-    });
+    timeline::BuildRequest request{facts.script, path, root, {}};
+    request.open = [&](const std::string& other) -> const Script* {
+      if (workspace_.sources.files().kind(other) != FileKind::kRegular) return nullptr;
+      const Result<Script>& followed = workspace_.script(other);
+      return followed ? &*followed : nullptr;
+    };
+    facts.timeline =
+        timeline::build(request, [&](const ComposeInvocation& call, const calls::CallSite& site) {
+          return binder.bind(call, site);
+        });
     if (facts.timeline.truncated) {
       run_.notifications.push_back(
           {Severity::kWarning, source.path(), {}, "too many steps: the rest is not checked"});
@@ -90,7 +95,7 @@ class Checker {
         root == "/" ? path : path.substr(std::min(root.size() + 1, path.size()));
     facts.context = context_of(shown, facts.timeline);
     if (request_.context) facts.context = {*request_.context, "given on the command line"};
-    allow(allowances(facts.script, rules_));
+    allow(allowances(*facts.script, rules_));
     list_calls(facts);
 
     const evidence::TimelineEvidence evidence(facts.timeline);
@@ -99,7 +104,8 @@ class Checker {
 
   void list_calls(const ScriptFacts& facts) {
     for (const Step& step : facts.timeline.steps) {
-      if (!step.call) continue;
+      // Those of a followed script are listed with that script.
+      if (!step.call || step.call->span.file != facts.script->file) continue;
       run_.calls.push_back({&step, facts.context.context});
       ++run_.stats.invocations;
     }
@@ -139,6 +145,11 @@ class Checker {
     };
     std::stable_sort(found_.begin(), found_.end(),
                      [&](const Finding& a, const Finding& b) { return place(a) < place(b); });
+    // A script that another one follows is met more than once.
+    const auto same = [&](const Finding& a, const Finding& b) {
+      return a.span == b.span && a.rule == b.rule;
+    };
+    found_.erase(std::unique(found_.begin(), found_.end(), same), found_.end());
     std::stable_sort(run_.notifications.begin(), run_.notifications.end(),
                      [](const Notification& a, const Notification& b) { return a.path < b.path; });
     apply(std::move(found_), allowed_.allowed, run_);

@@ -17,7 +17,7 @@ struct WordCue {
 
 // Words of a path or file name, told apart by anything that is no letter. Continuous integration is
 // looked for first, then development: `test-deploy.sh` tests, `deploy-dev.sh` is a developer's.
-constexpr std::array<WordCue, 46> kWords = {{
+constexpr std::array<WordCue, 47> kWords = {{
     {"benchmark", Context::kCi},   {"benchmarks", Context::kCi},
     {"bitbucket", Context::kCi},   {"ci", Context::kCi},
     {"circleci", Context::kCi},    {"e", Context::kCi},
@@ -41,6 +41,7 @@ constexpr std::array<WordCue, 46> kWords = {{
     {"tutorial", Context::kDev},   {"tutorials", Context::kDev},
     {"uninstall", Context::kDev},  {"wipe", Context::kDev},
     {"workshop", Context::kDev},   {"devcontainer", Context::kDev},
+    {"devstack", Context::kDev},
 }};
 
 std::vector<std::string> words_of(std::string_view text) {

@@ -15,9 +15,9 @@ namespace {
 
 using Level = std::shared_ptr<const IgnoreLevel>;
 
-// Never anything of the user's own in these; node_modules is there also without a .gitignore.
-constexpr std::array<std::string_view, 5> kSkippedDirectories = {".git", ".hg", ".svn", ".jj",
-                                                                 "node_modules"};
+// Nothing of the user's own is in these, whether or not a .gitignore says so.
+constexpr std::array<std::string_view, 8> kSkippedDirectories = {
+    ".git", ".hg", ".svn", ".jj", ".venv", "bower_components", "node_modules", "vendor"};
 
 bool has_entry(const std::vector<DirectoryEntry>& entries, std::string_view name, FileKind kind) {
   const auto found = std::lower_bound(

@@ -1,5 +1,6 @@
 #include "analyzer/engine/workspace.h"
 
+#include "analyzer/shell/parser.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
@@ -22,6 +23,22 @@ std::string Workspace::root_of(const std::string& path) {
     root = inside ? base : directory;
   }
   return roots_.emplace(directory, std::move(root)).first->second;
+}
+
+const Result<Script>& Workspace::script(const std::string& path, const SourceFile& source) {
+  std::unique_ptr<Result<Script>>& slot = parsed_[path];
+  if (slot == nullptr) {
+    slot = std::make_unique<Result<Script>>(shell::parse_script(shell::whole_file(source)));
+  }
+  return *slot;
+}
+
+const Result<Script>& Workspace::script(const std::string& path) {
+  const auto known = parsed_.find(path);
+  if (known != parsed_.end()) return *known->second;
+  const Result<const SourceFile*> source = sources.open(path);
+  if (source) return script(path, **source);
+  return *(parsed_[path] = std::make_unique<Result<Script>>(source.failure()));
 }
 
 calls::Binder& Workspace::binder(const std::string& root) {

@@ -18,7 +18,7 @@ namespace composelint::engine {
 
 // A script with what was made of it; addresses are stable.
 struct ScriptFacts {
-  Script script;
+  const Script* script = nullptr;
   Timeline timeline;
   ContextCue context;
 };
@@ -32,6 +32,9 @@ class Workspace {
   // working directory when it lies above, else the file's own directory. All paths are absolute.
   [[nodiscard]] std::string root_of(const std::string& path);
   [[nodiscard]] calls::Binder& binder(const std::string& root);
+  // The script at `path` (absolute), read and parsed once; so is a text handed in from outside.
+  [[nodiscard]] const Result<Script>& script(const std::string& path);
+  [[nodiscard]] const Result<Script>& script(const std::string& path, const SourceFile& source);
 
   text::SourceStore sources;
   std::vector<std::unique_ptr<ScriptFacts>> scripts;
@@ -40,6 +43,7 @@ class Workspace {
 
  private:
   std::map<std::string, std::string> roots_;  // by directory
+  std::map<std::string, std::unique_ptr<Result<Script>>> parsed_;
 };
 
 }  // namespace composelint::engine

@@ -1,6 +1,8 @@
 #include "analyzer/evidence/claims.h"
 
+#include <algorithm>
 #include <array>
+#include <span>
 #include <string_view>
 
 #include "analyzer/knowledge/vocabulary.h"
@@ -10,16 +12,29 @@ namespace composelint::evidence {
 
 namespace {
 
+// `make build`, `npm ci`: by these names nobody takes backups or looks at stacks.
+bool harmless_target(std::string_view target) {
+  static constexpr std::array<std::string_view, 17> kTargets = {
+      "all",    "assets",  "build", "ci",   "clean", "compile", "deps", "down", "format",
+      "images", "install", "lint",  "pull", "start", "stop",    "test", "up"};
+  return std::find(kTargets.begin(), kTargets.end(), target) != kTargets.end();
+}
+
 // Runs commands that are not followed here: another script, a make target.
 bool runs_unseen_commands(const Step& step) {
-  if (step.argv.empty() || step.call) return false;
+  if (step.argv.empty() || step.call || step.followed) return false;
   static constexpr std::array<std::string_view, 11> kRunners = {
       "bash", "sh", "source", ".", "make", "just", "task", "eval", "npm", "yarn", "pnpm"};
   const Argument& first = step.argv.front();
   if (!first.known()) return true;  // `"$@"`, `$CMD`, `"$DIR/backup"`
   const std::string_view name = text::name_of(first.text);
   for (const std::string_view runner : kRunners) {
-    if (name == runner) return true;
+    if (name != runner) continue;
+    for (const Argument& word : std::span(step.argv).subspan(1)) {
+      if (!word.known() || word.text.starts_with('-') || word.text == "run") continue;
+      return !harmless_target(word.text);
+    }
+    return name != "npm" && name != "yarn" && name != "pnpm";
   }
   const bool system = first.text.starts_with("/usr/") || first.text.starts_with("/bin/");
   return first.text.find('/') != std::string::npos && !system;

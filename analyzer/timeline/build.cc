@@ -6,9 +6,6 @@
 
 namespace composelint::timeline {
 
-namespace {
-
-// `#!/bin/bash -e` and `#!/usr/bin/env -S bash -eu` turn options on.
 bool shebang_sets_errexit(const std::string& shebang) {
   for (std::size_t at = shebang.find(" -"); at != std::string::npos;
        at = shebang.find(" -", at + 1)) {
@@ -20,15 +17,13 @@ bool shebang_sets_errexit(const std::string& shebang) {
   return false;
 }
 
-}  // namespace
-
 Walker::Walker(const BuildRequest& request, const Bind& bind, const BuildLimits& limits)
-    : request_(request), bind_(bind), limits_(limits) {}
+    : request_(request), bind_(bind), limits_(limits), script_path_(request.script_path) {}
 
 Timeline Walker::build() {
   timeline_.script = request_.script;
   state_.errexit = shebang_sets_errexit(request_.script->shebang);
-  state_.scope.set("BASH_SOURCE", shell::Value::list({shell::known(request_.script_path)}));
+  set_bash_source();
   Surroundings top;
   // The status of the last command is the script's own.
   top.status = StatusUse::kStops;
@@ -48,11 +43,13 @@ void Walker::walk_uncalled_functions() {
   detached_ = true;
   for (const std::string& name : names) {
     if (called_.contains(name)) continue;
-    const FunctionDefinition definition = functions_.find(name)->second;
+    const auto found = functions_.find(name);
+    if (found == functions_.end() || found->second.file != request_.script->file) continue;
+    const FunctionDefinition definition = found->second.definition;
     const State before = state_;
     // Another entry to the script: nothing of the main line is before it.
     conditions_ = {{open_branch({}, 2), 0}};
-    frames_.push_back({{}, name});
+    frames_.push_back({{}, name, FrameKind::kFunction});
     state_.scope.enter_function({});
     Surroundings around;
     around.status = StatusUse::kDecides;  // the caller's business

@@ -19,11 +19,14 @@ struct BuildRequest {
   const Script* script = nullptr;
   std::string script_path;     // absolute
   std::string workspace_root;  // absolute: what `git rev-parse --show-toplevel` prints
+  // The script at an absolute path, for those that are sourced or called; null when there is none.
+  // May be empty: then no script is followed. Scripts outlive the timeline.
+  std::function<const Script*(const std::string& path)> open;
 };
 
 struct BuildLimits {
   std::size_t steps = 20'000;
-  std::size_t call_depth = 12;  // functions inside functions
+  std::size_t call_depth = 16;  // functions and scripts inside each other
 };
 
 // Binds the compose calls through `bind`; called once for each call that is found.

@@ -54,10 +54,13 @@ bool Walker::run_builtin(const std::vector<Argument>& argv, const Command& comma
   } else if (name == "read" || name == "mapfile" || name == "readarray") {
     read_variables(argv);
     add_step(argv, command, around, {});
+  } else if (name == "source" || name == ".") {
+    return source_file(argv, command, around);
   } else if (name == "exit") {
     state_.ended = Ended::kExit;
   } else if (name == "return") {
-    state_.ended = frames_.empty() ? Ended::kExit : Ended::kReturn;
+    const bool leaves_script = frames_.empty() || frames_.back().kind == FrameKind::kChild;
+    state_.ended = leaves_script ? Ended::kExit : Ended::kReturn;
   } else if (name == "break" || name == "continue") {
     state_.ended = Ended::kLoop;
   } else {
@@ -73,7 +76,7 @@ void Walker::declare(const std::string& keyword, const std::vector<Argument>& ar
     const std::string& word = argv[i].text;
     if (word.starts_with('-') && word.find('x') != std::string::npos) exported = true;
   }
-  const bool local = keyword == "local" || (keyword != "export" && !frames_.empty());
+  const bool local = keyword == "local" || (keyword != "export" && in_function());
   const auto mark = [&](const std::string& name) {
     if (exported) state_.scope.set_exported(name);
   };
@@ -140,10 +143,12 @@ void Walker::set_options(const std::vector<Argument>& argv) {
     const bool on = word[0] == '-';
     for (std::size_t letter = 1; letter < word.size(); ++letter) {
       if (word[letter] == 'e') state_.errexit = on;
+      if (word[letter] == 'a') state_.allexport = on;
       if (word[letter] != 'o' || i + 1 >= argv.size()) continue;
       const std::string& option = argv[++i].text;
       if (option == "errexit") state_.errexit = on;
       if (option == "pipefail") state_.pipefail = on;
+      if (option == "allexport") state_.allexport = on;
       break;
     }
   }

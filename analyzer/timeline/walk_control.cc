@@ -21,16 +21,6 @@ std::uint32_t Walker::open_branch(Span span, std::uint32_t arms) {
   return static_cast<std::uint32_t>(timeline_.branches.size() - 1);
 }
 
-template <typename Body>
-State Walker::walk_arm(State before, Condition condition, Body body) {
-  State kept = std::exchange(state_, std::move(before));
-  const std::size_t depth = conditions_.size();
-  conditions_.push_back(condition);
-  body();
-  conditions_.resize(depth);
-  return std::exchange(state_, std::move(kept));
-}
-
 // The ways meet again. An arm that left the script proves, for all that follows, that another was
 // taken; one that only left the function or the loop makes the rest of that body conditional.
 void Walker::close_branch(std::uint32_t branch, std::vector<State> arms) {
@@ -83,7 +73,8 @@ void Walker::walk(const Command& command, const Surroundings& around) {
     return;
   }
   if (const auto* definition = command.as<FunctionDefinition>()) {
-    if (functions_.insert_or_assign(definition->name, *definition).second) {
+    const Function function{*definition, command.span.file};
+    if (functions_.insert_or_assign(definition->name, function).second) {
       function_order_.push_back(definition->name);
     }
     return;

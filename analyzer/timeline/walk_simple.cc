@@ -34,7 +34,11 @@ shell::ExpansionContext Walker::context() {
   context.substitute = [this](const WordPart& part, const shell::Scope& scope) {
     return substitute(part, scope);
   };
+  // In a sourced file $0 is still the script that sources it.
   context.script_name = request_.script_path;
+  for (const Frame& frame : frames_) {
+    if (frame.kind == FrameKind::kChild) context.script_name = frame.name;
+  }
   return context;
 }
 
@@ -121,6 +125,7 @@ void Walker::walk_simple(const Command& command, const SimpleCommand& simple,
   if (simple.words.empty()) {
     for (const Assignment& assignment : simple.assignments) {
       shell::assign(assignment, state_.scope, context());
+      if (state_.allexport) state_.scope.set_exported(assignment.name);
     }
     return;
   }
@@ -165,8 +170,10 @@ void Walker::walk_argv(std::vector<Argument> argv, const Command& command,
     const auto wrapper = knowledge::unwrap_once(argv);
     if (!wrapper || !wrapper->why_not.empty() || wrapper->place != knowledge::Place::kHere) break;
     if (wrapper->script != nullptr) {
-      const Argument script = *wrapper->script;
-      walk_script_word(script, around);
+      const auto index = static_cast<std::size_t>(wrapper->script - argv.data());
+      std::vector<std::vector<Argument>> ways = {argv};
+      for (const shell::Expansion& other : others) ways.push_back(other.arguments);
+      walk_script_words(command, index, around, ways);
       return restore();
     }
     if (wrapper->joins_rest || wrapper->rest == 0 || wrapper->rest >= argv.size()) break;
@@ -186,21 +193,54 @@ void Walker::walk_argv(std::vector<Argument> argv, const Command& command,
       return restore();
     }
   }
-  if (!argv.empty()) add_step(std::move(argv), command, around, others);
+  if (!argv.empty()) {
+    const std::vector<Argument> words = argv;
+    const std::size_t step = timeline_.steps.size();
+    add_step(std::move(argv), command, around, others);
+    const bool compose = step < timeline_.steps.size() && timeline_.steps[step].call;
+    if (!compose && run_script(words, command, around)) timeline_.steps[step].followed = true;
+  }
   restore();
 }
 
+// `bash -c "$DC up"`, where $DC has several values: each is a way of its own.
+void Walker::walk_script_words(const Command& command, std::size_t index,
+                               const Surroundings& around,
+                               const std::vector<std::vector<Argument>>& ways) {
+  if (ways.size() == 1) {
+    walk_script_word(ways.front()[index], command.span, around);
+    return;
+  }
+  const auto count = static_cast<std::uint32_t>(ways.size());
+  const std::uint32_t branch = open_branch(command.span, count);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    if (index >= ways[i].size()) continue;
+    walk_arm(state_, {branch, i}, [&] { walk_script_word(ways[i][index], command.span, around); });
+  }
+}
+
 // `bash -c '…'`: a shell of its own over a text that stands in this file.
-void Walker::walk_script_word(const Argument& script, const Surroundings& around) {
+void Walker::walk_script_word(const Argument& script, Span outer, const Surroundings& around) {
   Result<Script> parsed = shell::parse_script(shell::script_in(script));
   if (!parsed) return;
   inner_scripts_.push_back(std::make_unique<Script>(std::move(*parsed)));
   State before = state_;
   state_.errexit = state_.pipefail = false;
   const std::size_t depth = conditions_.size();
+  const std::size_t first = timeline_.steps.size();
   walk_list(inner_scripts_.back()->commands, around);
   conditions_.resize(depth);
   state_ = std::move(before);
+  // Text that comes out of variables is written elsewhere; what is reported is the command that
+  // puts it together.
+  for (std::size_t i = first; i < timeline_.steps.size(); ++i) {
+    Step& step = timeline_.steps[i];
+    const auto inside = [&](Span span) {
+      return span.file == outer.file && outer.begin <= span.begin && span.end <= outer.end;
+    };
+    if (!inside(step.span)) step.span = outer;
+    if (step.call && !inside(step.call->span)) step.call->span = outer;
+  }
 }
 
 bool Walker::call_function(const std::vector<Argument>& argv, const Command& command,
@@ -218,13 +258,13 @@ bool Walker::call_function(const std::vector<Argument>& argv, const Command& com
     timeline_.truncated = true;
     return true;
   }
-  const FunctionDefinition definition = found->second;
+  const FunctionDefinition definition = found->second.definition;
   shell::Positional positional;
   positional.known = true;
   for (std::size_t i = 1; i < argv.size(); ++i) {
     positional.arguments.push_back(shell::to_text(argv[i]));
   }
-  frames_.push_back({command.span, found->first});
+  frames_.push_back({command.span, found->first, FrameKind::kFunction});
   State before = state_;
   const std::size_t depth = conditions_.size();
   const bool left_loop = std::exchange(state_.left_loop, false);

@@ -10,6 +10,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analyzer/shell/expand.h"
@@ -30,6 +31,7 @@ struct State {
   std::vector<std::string> directory_stack;       // pushd
   bool errexit = false;
   bool pipefail = false;
+  bool allexport = false;
   Stream in, out, err;  // as `exec >file` leaves them for all that follows
   Ended ended = Ended::kNo;
   // Some way has left the loop, the function, before this point.
@@ -49,6 +51,9 @@ struct Surroundings {
   std::uint32_t pipeline = 0;
   bool last_in_pipeline = true;
 };
+
+// `#!/bin/bash -e` and `#!/usr/bin/env -S bash -eu` turn errexit on.
+[[nodiscard]] bool shebang_sets_errexit(const std::string& shebang);
 
 class Walker {
  public:
@@ -75,7 +80,14 @@ class Walker {
   // Ways that part: open a branch, walk its arms from a copy of the state, and join what comes out.
   std::uint32_t open_branch(Span span, std::uint32_t arms);
   template <typename Body>
-  State walk_arm(State before, Condition condition, Body body);
+  State walk_arm(State before, Condition condition, Body body) {
+    State kept = std::exchange(state_, std::move(before));
+    const std::size_t depth = conditions_.size();
+    conditions_.push_back(condition);
+    body();
+    conditions_.resize(depth);
+    return std::exchange(state_, std::move(kept));
+  }
   void close_branch(std::uint32_t branch, std::vector<State> arms);
 
   // Simple commands.
@@ -85,7 +97,9 @@ class Walker {
   void walk_substitutions_of(const Word& word, const Surroundings& around);
   void walk_argv(std::vector<Argument> argv, const Command& command, const Surroundings& around,
                  const std::vector<shell::Expansion>& others);
-  void walk_script_word(const Argument& script, const Surroundings& around);
+  void walk_script_words(const Command& command, std::size_t index, const Surroundings& around,
+                         const std::vector<std::vector<Argument>>& ways);
+  void walk_script_word(const Argument& script, Span outer, const Surroundings& around);
   bool call_function(const std::vector<Argument>& argv, const Command& command,
                      const Surroundings& around);
   void add_step(std::vector<Argument> argv, const Command& command, const Surroundings& around,
@@ -106,6 +120,20 @@ class Walker {
   void set_options(const std::vector<Argument>& argv);
   void read_variables(const std::vector<Argument>& argv);
 
+  // Other files.
+  struct Followed {
+    std::string path;
+    const Script* script;
+  };
+  [[nodiscard]] bool in_function() const;
+  [[nodiscard]] std::vector<std::string> places_of(const Argument& word) const;
+  [[nodiscard]] std::optional<Followed> open_script(const Argument& word) const;
+  bool source_file(const std::vector<Argument>& argv, const Command& command,
+                   const Surroundings& around);
+  bool run_script(const std::vector<Argument>& argv, const Command& command,
+                  const Surroundings& around);
+  shell::Value set_bash_source();
+
   // What `$(…)` prints, where that can be told.
   std::optional<shell::Value> substitute(const WordPart& part, const shell::Scope& scope);
   [[nodiscard]] shell::ExpansionContext context();
@@ -116,12 +144,20 @@ class Walker {
   Timeline timeline_;
   State state_;
   std::vector<Condition> conditions_;
+  // What is being walked through on the way here: functions by name, scripts by path.
+  enum class FrameKind { kFunction, kSourced, kChild };
   struct Frame {
     Span call;
     std::string name;
+    FrameKind kind = FrameKind::kFunction;
   };
   std::vector<Frame> frames_;
-  std::map<std::string, FunctionDefinition, std::less<>> functions_;
+  std::string script_path_;  // of the file that is being read
+  struct Function {
+    FunctionDefinition definition;
+    const SourceFile* file = nullptr;
+  };
+  std::map<std::string, Function, std::less<>> functions_;
   std::vector<std::string> function_order_;
   std::set<std::string, std::less<>> called_;
   // Scripts parsed out of words (`bash -c '…'`); their commands must outlive the walk.

@@ -66,10 +66,11 @@ std::size_t SourceText::property_end(std::size_t at) const {
 std::optional<std::size_t> SourceText::quoted_end(std::size_t at) const {
   const char quote = bytes_[at];
   const std::string_view stops = quote == '"' ? "\"\\" : "'";
-  for (++at; (at = bytes_.find_first_of(stops, at)) != std::string_view::npos; ++at) {
+  at = bytes_.find_first_of(stops, at + 1);
+  while (at != std::string_view::npos) {
     const bool doubled = quote == '\'' && this->at(at + 1) == '\'';
     if (bytes_[at] != '\\' && !doubled) return at + 1;
-    ++at;
+    at = bytes_.find_first_of(stops, at + 2);
   }
   return std::nullopt;
 }

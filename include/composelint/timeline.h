@@ -73,7 +73,8 @@ struct Step {
   std::uint32_t pipeline = 0;  // 0: stands alone; else stages of one pipeline share a number
   bool last_in_pipeline = true;
   bool background = false;
-  bool asks = false;  // a prompt for the operator: read -p, confirm, select
+  bool followed = false;  // runs a script whose steps come next
+  bool asks = false;      // a prompt for the operator: read -p, confirm, select
   // Inside a loop whose list comes from standard input: reading stdin here eats the list.
   bool in_stdin_loop = false;
   // Stands in a function that the script never calls: what ran before it is up to the caller.

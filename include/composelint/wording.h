@@ -36,7 +36,9 @@ namespace composelint {
   constexpr std::size_t kMost = 60;
   std::string out;
   for (const Argument& word : words) {
-    const std::string text = word.known() ? word.text : "…";
+    std::string text = word.known() ? word.text : "…";
+    const bool script = text.find('\n') != std::string::npos;
+    if (script) text = "…";  // a script handed over as a word
     if (!out.empty() && out.size() + text.size() > kMost) return out + " …";
     out += (out.empty() ? "" : " ") + text;
   }

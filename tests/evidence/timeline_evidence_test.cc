@@ -17,7 +17,7 @@ std::string truth(const std::string& text, Claim claim) {
   const auto script = shell::parse_script(shell::whole_file(file));
   EXPECT_TRUE(script.ok()) << text;
   const Timeline timeline =
-      timeline::build({&*script, "/repo/x.sh", "/repo"},
+      timeline::build({&*script, "/repo/x.sh", "/repo", {}},
                       [](const ComposeInvocation&, const calls::CallSite&) { return Target{}; });
   for (const Step& step : timeline.steps) {
     if (step.effect != Effect::kMigrates) continue;

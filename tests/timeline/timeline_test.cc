@@ -22,7 +22,7 @@ Walked walk(const std::string& text) {
   auto script = shell::parse_script(shell::whole_file(*out.file));
   EXPECT_TRUE(script.ok());
   out.script = std::make_unique<Script>(std::move(*script));
-  out.timeline = build({out.script.get(), "/repo/ops/x.sh", "/repo"},
+  out.timeline = build({out.script.get(), "/repo/ops/x.sh", "/repo", {}},
                        [](const ComposeInvocation&, const calls::CallSite&) { return Target{}; });
   return out;
 }

@@ -1,7 +1,6 @@
 #include "analyzer/compose/schema/check.h"
 
 #include <composelint/nearest.h>
-
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,12 +1,10 @@
 #include "analyzer/compose/schema/words.h"
 
 #include <composelint/nearest.h>
-
 #include <fmt/format.h>
 
 #include <utility>
 #include <vector>
-
 
 namespace composelint::compose::schema {
 

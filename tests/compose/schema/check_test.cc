@@ -106,7 +106,8 @@ TEST(Check, RefusesKindsAtTheValue) {
       {service("environment: {A: [b]}"),
        "services.a.environment.A must be a string, a number, "
        "true or false or empty, not a list <[b]>"},
-      {service("networks: "), "services.a.networks is empty: it must be a list or a mapping <networks>"},
+      {service("networks: "),
+       "services.a.networks is empty: it must be a list or a mapping <networks>"},
       {service("depends_on: {b: }"), "services.a.depends_on.b is empty: it must be a mapping <b>"},
       {"networks: {n: {ipam: x}}\n", "networks.n.ipam must be a mapping, not the string `x` <x>"},
   };

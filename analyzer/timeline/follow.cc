@@ -1,0 +1,140 @@
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "analyzer/text/path.h"
+#include "analyzer/timeline/walker.h"
+
+namespace composelint::timeline {
+
+namespace {
+
+// The word that names the script in `bash -eu x.sh args`; null for `bash -c`, `bash -s`, plain
+// `bash`.
+const Argument* script_operand(const std::vector<Argument>& argv) {
+  static constexpr std::array<std::string_view, 5> kShells = {"ash", "bash", "dash", "ksh", "sh"};
+  const Argument& first = argv.front();
+  const std::string_view program = text::name_of(first.text);
+  const bool shell =
+      first.known() && std::find(kShells.begin(), kShells.end(), program) != kShells.end();
+  if (!shell) return first.text.find('/') == std::string::npos ? nullptr : &first;
+  for (std::size_t i = 1; i < argv.size(); ++i) {
+    const std::string& word = argv[i].text;
+    if (argv[i].holes.empty() && word.starts_with('-')) {
+      if (word.find('c') != std::string::npos || word.find('s') != std::string::npos)
+        return nullptr;
+      if (word == "-o") ++i;
+      continue;
+    }
+    return &argv[i];
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+bool Walker::in_function() const {
+  for (auto frame = frames_.rbegin(); frame != frames_.rend(); ++frame) {
+    if (frame->kind == FrameKind::kFunction) return true;
+    if (frame->kind == FrameKind::kChild) return false;
+  }
+  return false;
+}
+
+// Where a script named on a command line may lie: below the directory in force, or, where that is
+// not known, below the script's own directory and those above it.
+std::vector<std::string> Walker::places_of(const Argument& word) const {
+  std::string path = word.text;
+  if (!word.known()) {
+    // `"$HERE/lib.sh"`: whatever the variable holds, it is mostly the script's own directory.
+    const bool directory_unknown =
+        word.holes.size() == 1 && word.holes.front().at == 0 && path.starts_with('/');
+    if (!directory_unknown) return {};
+    path.erase(0, 1);
+  } else if (text::is_absolute(path)) {
+    return {text::normalise(path)};
+  }
+  if (state_.directory && text::is_absolute(*state_.directory)) {
+    return {text::join_path(*state_.directory, path)};
+  }
+  std::vector<std::string> out;
+  const std::string& root = request_.workspace_root;
+  for (std::string base = text::directory_of(script_path_);; base = text::directory_of(base)) {
+    out.push_back(text::join_path(text::join_path(base, state_.directory.value_or(".")), path));
+    if (base == root || base == "/" || !base.starts_with(root)) return out;
+  }
+}
+
+std::optional<Walker::Followed> Walker::open_script(const Argument& word) const {
+  if (!request_.open || frames_.size() >= limits_.call_depth) return std::nullopt;
+  for (std::string& place : places_of(word)) {
+    const bool inside = place.starts_with(request_.workspace_root);
+    const bool open_already = place == request_.script_path ||
+                              std::any_of(frames_.begin(), frames_.end(),
+                                          [&](const Frame& frame) { return frame.name == place; });
+    if (!inside || open_already) continue;
+    if (const Script* script = request_.open(place)) return Followed{std::move(place), script};
+  }
+  return std::nullopt;
+}
+
+// `. lib.sh`: its commands run in this shell.
+bool Walker::source_file(const std::vector<Argument>& argv, const Command& command,
+                         const Surroundings& around) {
+  if (argv.size() < 2) return false;
+  const std::optional<Followed> file = open_script(argv[1]);
+  if (!file) return false;
+  frames_.push_back({command.span, file->path, FrameKind::kSourced});
+  const std::string own_path = std::exchange(script_path_, file->path);
+  const auto own_source = set_bash_source();
+  walk_list(file->script->commands, around);
+  if (state_.ended == Ended::kReturn) state_.ended = Ended::kNo;
+  script_path_ = own_path;
+  state_.scope.set("BASH_SOURCE", own_source);
+  frames_.pop_back();
+  return true;
+}
+
+// `./x.sh`, `bash x.sh`: a shell of its own, with the exported variables.
+bool Walker::run_script(const std::vector<Argument>& argv, const Command& command,
+                        const Surroundings& around) {
+  const Argument* const word = script_operand(argv);
+  if (word == nullptr) return false;
+  const std::optional<Followed> file = open_script(*word);
+  if (!file) return false;
+  State before = state_;
+  std::map<std::string, Function, std::less<>> functions = std::exchange(functions_, {});
+  const std::string own_path = std::exchange(script_path_, file->path);
+  const std::size_t depth = conditions_.size();
+  frames_.push_back({command.span, file->path, FrameKind::kChild});
+
+  shell::Positional positional;
+  positional.known = true;
+  for (auto i = static_cast<std::size_t>(word - argv.data()) + 1; i < argv.size(); ++i) {
+    positional.arguments.push_back(shell::to_text(argv[i]));
+  }
+  state_.scope = state_.scope.exported();
+  state_.scope.set_positional(std::move(positional));
+  state_.errexit = shebang_sets_errexit(file->script->shebang);
+  state_.pipefail = state_.allexport = false;
+  set_bash_source();
+  walk_list(file->script->commands, around);
+
+  frames_.pop_back();
+  conditions_.resize(depth);
+  script_path_ = own_path;
+  functions_ = std::move(functions);
+  state_ = std::move(before);
+  return true;
+}
+
+// The path of the file that is being read, as `${BASH_SOURCE[0]}`. Gives back the value before.
+shell::Value Walker::set_bash_source() {
+  const shell::Variable* const old = state_.scope.find("BASH_SOURCE");
+  shell::Value before =
+      old == nullptr || old->values.empty() ? shell::Value::list({}) : *old->values.front();
+  state_.scope.set("BASH_SOURCE", shell::Value::list({shell::known(script_path_)}));
+  return before;
+}
+
+}  // namespace composelint::timeline
