@@ -21,7 +21,8 @@ ExitCode calls_command(const Words& words) {
   // The rules are told because comments may name them; what they find is not asked for.
   const engine::Outcome outcome = engine::check(request, files, all_rules());
   for (const Notification& trouble : outcome.run.notifications) {
-    if (trouble.severity == Severity::kError) complain(trouble.message);
+    if (trouble.severity != Severity::kError) continue;
+    complain(trouble.path.empty() ? trouble.message : trouble.path + ": " + trouble.message);
   }
   const bool json = options.format == Format::kJson;
   const std::string list = json ? report::calls_json(outcome.run) : report::calls_text(outcome.run);

@@ -14,7 +14,7 @@ std::vector<Edit> rewrite(const std::vector<const ComposeInvocation*>& calls) {
   std::vector<Edit> edits;
   for (const ComposeInvocation* call : calls) {
     const Span span = call->program_span;
-    if (span.text() != "docker-compose" || call->resolved_by == ResolvedBy::kVariable) return {};
+    if (span.text() != "docker-compose" || !call->program_literal) return {};
     const auto same = [&](const Edit& edit) { return edit.span == span; };
     if (std::none_of(edits.begin(), edits.end(), same)) edits.push_back({span, "docker compose"});
   }
@@ -37,7 +37,10 @@ void on_script(const Timeline& timeline, RuleContext& context) {
                                     "the script stops where only `docker compose` is installed",
                                     {"docker-compose"});
   if (auto edits = rewrite(calls); !edits.empty()) {
-    finding.fixes.push_back({"Write docker compose", FixSafety::kSafe, std::move(edits)});
+    // v2 names its containers with hyphens: who knows them by name has more to change.
+    const bool names = timeline.script->file->bytes().find("_1") != std::string_view::npos;
+    finding.fixes.push_back(
+        {"Write docker compose", names ? FixSafety::kUnsafe : FixSafety::kSafe, std::move(edits)});
   }
 }
 

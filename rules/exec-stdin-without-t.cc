@@ -19,8 +19,8 @@ std::string_view source_of(const Stream& in) {
 
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   if (!call.is("exec") || call.opaque_options || call.inner.empty()) return;
-  if (call.has("--no-tty") || call.has("--detach") || call.option("--interactive") != nullptr)
-    return;
+  const bool reads_nothing = call.option("--interactive") != nullptr && !call.has("--interactive");
+  if (call.has("--no-tty") || call.has("--detach") || reads_nothing) return;
   const std::string_view source = source_of(step.in);
   if (source.empty()) return;
   // v2 decides by standard output: where that is a file or a pipe, no terminal is asked for.
@@ -35,6 +35,8 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
                                "works"),
                      key_of(call));
   if (step.in.span) finding.related.push_back({step.in.span, "its standard input comes from here"});
+  // In a loop over standard input -T would make it eat the rest of the list without a word.
+  if (step.in_stdin_loop) return;
   if (auto fix = add_option(call, "-T")) finding.fixes.push_back(std::move(*fix));
 }
 

@@ -33,7 +33,7 @@ std::optional<Loss> lost_by_down(const ComposeInvocation& call) {
   std::vector<std::string> names;
   for (const Volume& volume : call.target.project->volumes) {
     if (volume.external) continue;  // compose leaves external volumes alone
-    names.push_back(volume.name);
+    names.push_back(call.target.name_known ? volume.name : volume.key);
     loss.related.push_back({volume.span, "volume " + quoted(volume.key) + " is declared here"});
   }
   // Nothing named: at most anonymous volumes go, which `down` alone loses sight of as well.

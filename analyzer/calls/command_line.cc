@@ -24,6 +24,22 @@ Span program_span(std::span<const Argument> argv, std::size_t after) {
   return span;
 }
 
+// `run` of `docker compose run`, of `task run` that calls a function, of DC="docker compose run";
+// not of V=run, where a second word would be a command of its own.
+bool editable(const Argument& word, const ComposeInvocation& call) {
+  if (!word.written) return false;
+  if (word.written == word.span) return true;
+  const std::string_view source = word.span.text();
+  if (source.find('@') != std::string_view::npos || source.find('*') != std::string_view::npos) {
+    return word.written.text() == word.text;
+  }
+  const Span program = call.program_span;
+  if (program.file != word.written.file || program.end > word.written.begin) return false;
+  const std::string_view between =
+      program.file->bytes().substr(program.end, word.written.begin - program.end);
+  return between.find_first_of("\n;\"'") == std::string_view::npos && between.ends_with(' ');
+}
+
 // The part of an operand before `end`: `web` of `web=3`, `db` of `db:/var/lib`.
 std::optional<Argument> name_before(const Argument& operand, char end) {
   const std::size_t at = operand.text.find(end);
@@ -47,6 +63,10 @@ void take_services(const knowledge::VerbSpec& verb, ComposeInvocation& call) {
       if (auto name = name_before(operand, '=')) call.services.push_back(*name);
     }
   } else if (verb.takes_services) {
+    for (const OptionUse& use : call.options) {
+      if (use.name != "--scale" || !use.value) continue;
+      if (auto name = name_before(*use.value, '=')) call.services.push_back(*name);
+    }
     const bool all = verb.operands == knowledge::OperandShape::kServices;
     for (const Argument& operand : call.operands) {
       call.services.push_back(operand);
@@ -72,6 +92,7 @@ ComposeInvocation read_command_line(std::span<const Argument> argv, const Compos
   call.span = span;
   call.program = start.program;
   call.program_span = program_span(argv, start.after);
+  call.program_literal = argv.front().written && argv.front().written == argv.front().span;
   const bool v1 = start.program == ComposeProgram::kStandalone;
   const auto globals = knowledge::global_options();
 
@@ -88,6 +109,7 @@ ComposeInvocation read_command_line(std::span<const Argument> argv, const Compos
 
   const Argument& word = argv[at];
   call.verb_span = place(word);
+  call.verb_editable = editable(word, call);
   if (!word.known()) {  // `docker compose "$@"`: everything from here on is open
     call.opaque_global = call.opaque_options = true;
     return call;

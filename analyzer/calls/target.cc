@@ -20,12 +20,22 @@ struct Selection {
   std::string unknown;  // not empty: why the files cannot be told
 };
 
+bool from_here(const Argument& path) {
+  if (path.holes.size() != 1 || path.holes.front().at != 0) return false;
+  const std::string& name = path.holes.front().name;
+  return (name == "PWD" || name == "pwd") && path.text.starts_with('/');
+}
+
 // The values of a repeatable option; `unknown` names the first that is not known.
 std::vector<std::string> values_of(const ComposeInvocation& call, std::string_view option,
                                    std::string& unknown) {
   std::vector<std::string> out;
   for (const OptionUse& use : call.global_options) {
     if (use.name != option || !use.value) continue;
+    if (from_here(*use.value)) {  // `-f "$PWD/x.yml"` is `-f x.yml`
+      out.push_back(use.value->text.substr(1));
+      continue;
+    }
     if (!use.value->known() && unknown.empty()) {
       const std::string name = use.value->holes.empty() ? "?" : use.value->holes.front().name;
       unknown = std::string(option) + " depends on " + name + ", which is not known here";
@@ -167,8 +177,9 @@ void Binder::note_unread_files(const Project& project) {
 
 Target Binder::bind(const ComposeInvocation& call, const CallSite& site) {
   if (call.opaque_global)
-    return {nullptr, "an unknown word among its options may choose the files", {}};
-  if (!site.directory) return {nullptr, "a directory change before it could not be followed", {}};
+    return {nullptr, "an unknown word among its options may choose the files", true, {}};
+  if (!site.directory)
+    return {nullptr, "a directory change before it could not be followed", true, {}};
   Selection selection = select_files(call, site);
   compose::LoadRequest request;
   request.strictness = compose::Strictness::kLint;
@@ -184,7 +195,7 @@ Target Binder::bind(const ComposeInvocation& call, const CallSite& site) {
   for (const std::string& file : selection.files) {
     if (file == "-") selection.unknown = "its compose file comes from standard input";
   }
-  if (!selection.unknown.empty()) return {nullptr, selection.unknown, {}};
+  if (!selection.unknown.empty()) return {nullptr, selection.unknown, true, {}};
 
   const std::vector<std::string> directories =
       working_directories(sources_.files(), site, root_, selection.files);
@@ -192,6 +203,7 @@ Target Binder::bind(const ComposeInvocation& call, const CallSite& site) {
     return {nullptr,
             selection.files.empty() ? "no compose file is found from here"
                                     : selection.files.front() + " is not found from here",
+            true,
             {}};
   }
   if (!selection.from_variable) request.files = selection.files;
@@ -199,6 +211,8 @@ Target Binder::bind(const ComposeInvocation& call, const CallSite& site) {
     if (value) request.environment.set(name, {*value, {}, "script"});
   }
   Target target;
+  const OptionUse* const name = call.global_option("--project-name");
+  target.name_known = name == nullptr || (name->value && name->value->known());
   for (const std::string& directory : directories) {
     request.working_directory = directory;
     const Loaded& loaded = load(request);
@@ -226,6 +240,16 @@ const Project* Binder::project_of_file(const std::string& path) {
   request.strictness = compose::Strictness::kLint;
   request.working_directory = text::directory_of(path);
   request.files = {path};
+  const Loaded& loaded = load(request);
+  return loaded.project ? &loaded.project->project : nullptr;
+}
+
+const Project* Binder::project_of_text(const std::string& directory, std::string text) {
+  compose::LoadRequest request;
+  request.strictness = compose::Strictness::kLint;
+  request.working_directory = directory;
+  request.files = {"-"};
+  request.stdin_text = std::move(text);
   const Loaded& loaded = load(request);
   return loaded.project ? &loaded.project->project : nullptr;
 }

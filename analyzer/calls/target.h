@@ -31,6 +31,9 @@ class Binder {
   // A compose file that no call names, on its own.
   [[nodiscard]] const Project* project_of_file(const std::string& path);
 
+  // The same for a text that is on no disk, as if it lay in `directory`.
+  [[nodiscard]] const Project* project_of_text(const std::string& directory, std::string text);
+
   // Every project that was loaded, in the order of the calls.
   [[nodiscard]] std::vector<const Project*> projects() const;
   // What could not be loaded: one Notification a project.

@@ -48,7 +48,16 @@ class Checker {
     if (role == FileRole::kOther) role = FileRole::kShell;  // it was handed over to be checked
     const SourceFile& source =
         workspace_.sources.add(name.empty() ? "<stdin>" : name, *request_.stdin_text);
-    check_source(source, path, role);
+    if (role != FileRole::kCompose) {
+      check_source(source, path, role);
+      return;
+    }
+    ++run_.stats.files;
+    ++run_.stats.compose_files;
+    allow(allowances(source, rules_));
+    const Project* project = workspace_.binder(workspace_.root_of(path))
+                                 .project_of_text(text::directory_of(path), *request_.stdin_text);
+    if (project != nullptr) add(evaluate(rules_, *project));
   }
 
   void check_source(const SourceFile& source, const std::string& path, FileRole role) {

@@ -93,6 +93,16 @@ std::optional<ContextCue> cue_in_files(const Timeline& timeline) {
   return found;
 }
 
+// RAILS_ENV=development, -e NODE_ENV=test.
+bool sets_development(std::string_view word) {
+  const std::size_t equals = word.find("=");
+  if (equals == std::string_view::npos) return false;
+  const std::string_view name = word.substr(0, equals);
+  const std::string_view value = word.substr(equals + 1);
+  if (name.find("_ENV") == std::string_view::npos) return false;
+  return value == "development" || value == "dev" || value == "test" || value == "local";
+}
+
 // A script that runs a test suite is about tests, whatever its name.
 std::optional<ContextCue> cue_in_commands(const Timeline& timeline) {
   static constexpr std::array<std::string_view, 8> kRunners = {
@@ -104,6 +114,9 @@ std::optional<ContextCue> cue_in_commands(const Timeline& timeline) {
     });
   };
   for (const Step& step : timeline.steps) {
+    for (const Argument& word : step.argv) {
+      if (sets_development(word.text)) return ContextCue{Context::kDev, "it sets " + word.text};
+    }
     const std::vector<Argument>& argv = step.call ? step.call->inner : step.argv;
     if (runs_tests(argv)) return ContextCue{Context::kCi, "it runs a test suite"};
   }

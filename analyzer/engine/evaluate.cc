@@ -3,7 +3,9 @@
 #include <composelint/rule_context.h>
 
 #include <algorithm>
+#include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 
 namespace composelint::engine {
@@ -35,16 +37,12 @@ void look_at_step(const Rule& rule, const Step& step, RuleContext& context) {
 }
 
 void drop_switched_off_and_repeated(std::vector<Finding>& findings) {
-  std::vector<Finding> kept;
-  kept.reserve(findings.size());
-  for (Finding& finding : findings) {
-    if (finding.severity == Severity::kOff) continue;
-    const auto same = [&](const Finding& other) {
-      return other.rule == finding.rule && other.span == finding.span;
-    };
-    if (std::none_of(kept.begin(), kept.end(), same)) kept.push_back(std::move(finding));
-  }
-  findings = std::move(kept);
+  std::set<std::tuple<std::string, const SourceFile*, std::uint32_t, std::uint32_t>> seen;
+  std::erase_if(findings, [&](const Finding& finding) {
+    const Span span = finding.span;
+    return finding.severity == Severity::kOff ||
+           !seen.emplace(finding.rule, span.file, span.begin, span.end).second;
+  });
 }
 
 }  // namespace

@@ -31,7 +31,10 @@ bool runs_unseen_commands(const Step& step) {
   for (const std::string_view runner : kRunners) {
     if (name != runner) continue;
     for (const Argument& word : std::span(step.argv).subspan(1)) {
-      if (!word.known() || word.text.starts_with('-') || word.text == "run") continue;
+      if (word.text.starts_with('-') || word.text == "run") continue;
+      // `source .env` sets variables.
+      if (text::name_of(word.text).find("env") != std::string_view::npos) return false;
+      if (!word.known()) return true;
       return !harmless_target(word.text);
     }
     return name != "npm" && name != "yarn" && name != "pnpm";

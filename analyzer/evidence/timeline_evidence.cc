@@ -31,10 +31,8 @@ bool begins_with(const std::vector<Condition>& conditions, const std::vector<Con
 
 Evidence TimelineEvidence::answer(const Question& question) const {
   const auto& steps = timeline_.steps;
-  const auto found = std::find_if(steps.begin(), steps.end(),
-                                  [&](const Step& step) { return &step == &question.about; });
-  if (found == steps.end()) return {};
-  const auto about = static_cast<std::size_t>(found - steps.begin());
+  const auto about = static_cast<std::size_t>(&question.about - steps.data());
+  if (about >= steps.size()) return {};
   if (question.phase == Phase::kBefore) return before(question.claim, about);
   return {};
 }
@@ -74,12 +72,22 @@ bool TimelineEvidence::covers_every_way(const std::vector<std::size_t>& proofs,
   return false;
 }
 
+const std::vector<std::size_t>& TimelineEvidence::concerned(Claim claim) const {
+  const auto known = concerned_.find(claim);
+  if (known != concerned_.end()) return known->second;
+  std::vector<std::size_t>& indices = concerned_[claim];
+  for (std::size_t i = 0; i < timeline_.steps.size(); ++i) {
+    if (proof_of(claim, timeline_.steps[i]) != Proof::kNone) indices.push_back(i);
+  }
+  return indices;
+}
+
 Evidence TimelineEvidence::before(Claim claim, std::size_t about) const {
   const Step& step = timeline_.steps[about];
   Evidence evidence;
   bool open = step.detached || timeline_.truncated;
   std::vector<std::size_t> proofs;
-  for (std::size_t i = 0; i < timeline_.steps.size(); ++i) {
+  for (const std::size_t i : concerned(claim)) {
     const Step& other = timeline_.steps[i];
     if (i == about || other.detached != step.detached) continue;
     const Proof proof = proof_of(claim, other);

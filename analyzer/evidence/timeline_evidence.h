@@ -5,6 +5,9 @@
 #include <composelint/evidence.h>
 #include <composelint/timeline.h>
 
+#include <map>
+#include <vector>
+
 namespace composelint::evidence {
 
 // Keeps a reference: the timeline must outlive the witness. Questions are about its own steps.
@@ -18,7 +21,11 @@ class TimelineEvidence final : public EvidenceSource {
   [[nodiscard]] bool covers_every_way(const std::vector<std::size_t>& proofs,
                                       std::size_t about) const;
 
+  // Indices of the steps that have something to do with a claim: few, of many.
+  [[nodiscard]] const std::vector<std::size_t>& concerned(Claim claim) const;
+
   const Timeline& timeline_;
+  mutable std::map<Claim, std::vector<std::size_t>> concerned_;
 };
 
 }  // namespace composelint::evidence

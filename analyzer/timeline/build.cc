@@ -23,6 +23,7 @@ Walker::Walker(const BuildRequest& request, const Bind& bind, const BuildLimits&
 Timeline Walker::build() {
   timeline_.script = request_.script;
   state_.errexit = shebang_sets_errexit(request_.script->shebang);
+  state_.pipefail = request_.script->shebang.find(" pipefail") != std::string::npos;
   set_bash_source();
   Surroundings top;
   // The status of the last command is the script's own.

@@ -26,7 +26,8 @@ struct BuildRequest {
 
 struct BuildLimits {
   std::size_t steps = 20'000;
-  std::size_t call_depth = 16;  // functions and scripts inside each other
+  std::size_t call_depth = 16;   // functions and scripts inside each other
+  std::size_t conditions = 256;  // branches inside each other
 };
 
 // Binds the compose calls through `bind`; called once for each call that is found.

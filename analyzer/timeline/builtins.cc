@@ -44,10 +44,12 @@ bool Walker::run_builtin(const std::vector<Argument>& argv, const Command& comma
       state_.directory_stack.pop_back();
     }
   } else if (name == "set" || name == "shopt") {
-    if (name == "set") set_options(argv);
+    const bool sets = name == "set" || (argv.size() > 1 && argv[1].text.starts_with("-s"));
+    if (sets) set_options(argv);
   } else if (name == "unset") {
     for (std::size_t i = 1; i < argv.size(); ++i) {
-      if (argv[i].known()) state_.scope.unset(argv[i].text);
+      // Mostly followed by something that sets it anew, in ways that are not always seen.
+      if (argv[i].known() && !argv[i].text.starts_with('-')) state_.scope.forget(argv[i].text);
     }
   } else if (name == "shift") {
     state_.scope.shift();

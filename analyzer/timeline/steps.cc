@@ -53,6 +53,22 @@ bool same_globals(const ComposeInvocation& a, const ComposeInvocation& b) {
   return true;
 }
 
+// `for s in web db; do docker compose restart "$s"`: every value names a service.
+void add_services_of(const std::vector<shell::Expansion>& others, ComposeInvocation& call) {
+  for (const shell::Expansion& other : others) {
+    const auto start = calls::find_compose(other.arguments);
+    if (!start) continue;
+    const ComposeInvocation reading = calls::read_command_line(other.arguments, *start, call.span);
+    if (reading.verb != call.verb) continue;
+    for (const Argument& service : reading.services) {
+      const auto same = [&](const Argument& known) { return known.text == service.text; };
+      if (std::none_of(call.services.begin(), call.services.end(), same)) {
+        call.services.push_back(service);
+      }
+    }
+  }
+}
+
 }  // namespace
 
 calls::CallSite Walker::call_site() const {
@@ -99,6 +115,7 @@ void Walker::understand(Step& step, const std::vector<shell::Expansion>& others)
     ComposeInvocation call = calls::read_command_line(step.argv, *start, step.span);
     call.resolved_by = resolved_by(step.argv, call);
     call.span = reported_span(call, step.span);
+    add_services_of(others, call);
     bind_call(call, others);
     calls::judge(call);
     step.launcher = Launcher::kCompose;
@@ -118,7 +135,7 @@ void Walker::understand(Step& step, const std::vector<shell::Expansion>& others)
 
 void Walker::add_step(std::vector<Argument> argv, const Command& command,
                       const Surroundings& around, const std::vector<shell::Expansion>& others) {
-  if (timeline_.steps.size() >= limits_.steps) {
+  if (timeline_.steps.size() >= limits_.steps || conditions_.size() > limits_.conditions) {
     timeline_.truncated = true;
     return;
   }

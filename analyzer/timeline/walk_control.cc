@@ -13,7 +13,8 @@ void State::join(const State& other) {
   left_loop |= other.left_loop;
   left_function |= other.left_function;
   errexit = errexit && other.errexit;
-  pipefail = pipefail && other.pipefail;
+  // `if (set -o pipefail) 2>/dev/null; then set -o pipefail; fi` is how careful scripts set it.
+  pipefail = pipefail || other.pipefail;
 }
 
 std::uint32_t Walker::open_branch(Span span, std::uint32_t arms) {
@@ -259,6 +260,14 @@ void Walker::walk_for(const ForClause& loop, Span span, const Surroundings& arou
       ways.size() == 1 && !words.empty() &&
       std::all_of(words.begin(), words.end(), [](const Argument& word) { return word.known(); });
 
+  // select puts a question to the operator.
+  if (span.text().starts_with("select")) {
+    Step question;
+    question.span = span;
+    question.conditions = conditions_;
+    question.asks = true;
+    timeline_.steps.push_back(std::move(question));
+  }
   Surroundings body = around;
   body.status = state_.errexit && !around.tested ? StatusUse::kStops : StatusUse::kUnchecked;
   State before = state_;

@@ -173,7 +173,12 @@ void Walker::walk_argv(std::vector<Argument> argv, const Command& command,
       const auto index = static_cast<std::size_t>(wrapper->script - argv.data());
       std::vector<std::vector<Argument>> ways = {argv};
       for (const shell::Expansion& other : others) ways.push_back(other.arguments);
-      walk_script_words(command, index, around, ways);
+      walk_script_words(command, index, {wrapper->errexit, wrapper->pipefail}, around, ways);
+      return restore();
+    }
+    if (wrapper->wrapper == "eval" && wrapper->rest + 1 == argv.size()) {
+      const Argument text = argv.back();
+      walk_script_word(text, command.span, {state_.errexit, state_.pipefail}, around);
       return restore();
     }
     if (wrapper->joins_rest || wrapper->rest == 0 || wrapper->rest >= argv.size()) break;
@@ -204,31 +209,37 @@ void Walker::walk_argv(std::vector<Argument> argv, const Command& command,
 }
 
 // `bash -c "$DC up"`, where $DC has several values: each is a way of its own.
-void Walker::walk_script_words(const Command& command, std::size_t index,
+void Walker::walk_script_words(const Command& command, std::size_t index, ShellOptions options,
                                const Surroundings& around,
                                const std::vector<std::vector<Argument>>& ways) {
   if (ways.size() == 1) {
-    walk_script_word(ways.front()[index], command.span, around);
+    walk_script_word(ways.front()[index], command.span, options, around);
     return;
   }
   const auto count = static_cast<std::uint32_t>(ways.size());
   const std::uint32_t branch = open_branch(command.span, count);
   for (std::uint32_t i = 0; i < count; ++i) {
     if (index >= ways[i].size()) continue;
-    walk_arm(state_, {branch, i}, [&] { walk_script_word(ways[i][index], command.span, around); });
+    walk_arm(state_, {branch, i},
+             [&] { walk_script_word(ways[i][index], command.span, options, around); });
   }
 }
 
 // `bash -c '…'`: a shell of its own over a text that stands in this file.
-void Walker::walk_script_word(const Argument& script, Span outer, const Surroundings& around) {
+void Walker::walk_script_word(const Argument& script, Span outer, ShellOptions options,
+                              const Surroundings& around) {
+  if (!may_enter()) return;
   Result<Script> parsed = shell::parse_script(shell::script_in(script));
   if (!parsed) return;
   inner_scripts_.push_back(std::make_unique<Script>(std::move(*parsed)));
   State before = state_;
-  state_.errexit = state_.pipefail = false;
+  state_.errexit = options.errexit;
+  state_.pipefail = options.pipefail;
   const std::size_t depth = conditions_.size();
   const std::size_t first = timeline_.steps.size();
+  frames_.push_back({{}, "", FrameKind::kInner});
   walk_list(inner_scripts_.back()->commands, around);
+  frames_.pop_back();
   conditions_.resize(depth);
   state_ = std::move(before);
   // Text that comes out of variables is written elsewhere; what is reported is the command that
@@ -243,6 +254,12 @@ void Walker::walk_script_word(const Argument& script, Span outer, const Surround
   }
 }
 
+bool Walker::may_enter() {
+  if (frames_.size() < limits_.call_depth && ++entered_ <= limits_.steps) return true;
+  timeline_.truncated = true;
+  return false;
+}
+
 bool Walker::call_function(const std::vector<Argument>& argv, const Command& command,
                            const Surroundings& around) {
   if (!argv.front().known()) return false;
@@ -254,10 +271,7 @@ bool Walker::call_function(const std::vector<Argument>& argv, const Command& com
   });
   // A function named like the program it wraps calls that program inside.
   if (recursive) return false;
-  if (frames_.size() >= limits_.call_depth) {
-    timeline_.truncated = true;
-    return true;
-  }
+  if (!may_enter()) return true;
   const FunctionDefinition definition = found->second.definition;
   shell::Positional positional;
   positional.known = true;

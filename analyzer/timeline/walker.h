@@ -97,9 +97,15 @@ class Walker {
   void walk_substitutions_of(const Word& word, const Surroundings& around);
   void walk_argv(std::vector<Argument> argv, const Command& command, const Surroundings& around,
                  const std::vector<shell::Expansion>& others);
-  void walk_script_words(const Command& command, std::size_t index, const Surroundings& around,
+  struct ShellOptions {
+    bool errexit = false;
+    bool pipefail = false;
+  };
+  void walk_script_words(const Command& command, std::size_t index, ShellOptions options,
+                         const Surroundings& around,
                          const std::vector<std::vector<Argument>>& ways);
-  void walk_script_word(const Argument& script, Span outer, const Surroundings& around);
+  void walk_script_word(const Argument& script, Span outer, ShellOptions options,
+                        const Surroundings& around);
   bool call_function(const std::vector<Argument>& argv, const Command& command,
                      const Surroundings& around);
   void add_step(std::vector<Argument> argv, const Command& command, const Surroundings& around,
@@ -125,6 +131,8 @@ class Walker {
     std::string path;
     const Script* script;
   };
+  // False, and the timeline is cut, when a bound on depth or number is reached.
+  [[nodiscard]] bool may_enter();
   [[nodiscard]] bool in_function() const;
   [[nodiscard]] std::vector<std::string> places_of(const Argument& word) const;
   [[nodiscard]] std::optional<Followed> open_script(const Argument& word) const;
@@ -145,7 +153,7 @@ class Walker {
   State state_;
   std::vector<Condition> conditions_;
   // What is being walked through on the way here: functions by name, scripts by path.
-  enum class FrameKind { kFunction, kSourced, kChild };
+  enum class FrameKind { kFunction, kSourced, kChild, kInner };
   struct Frame {
     Span call;
     std::string name;
@@ -163,6 +171,7 @@ class Walker {
   // Scripts parsed out of words (`bash -c '…'`); their commands must outlive the walk.
   std::vector<std::unique_ptr<Script>> inner_scripts_;
   std::uint32_t pipelines_ = 0;
+  std::size_t entered_ = 0;  // functions and inner scripts, however short
   bool detached_ = false;
 };
 

@@ -52,6 +52,7 @@ struct CliError {
 struct Target {
   const Project* project = nullptr;  // null: not known, and `why_unknown` says why
   std::string why_unknown;
+  bool name_known = true;  // false: -p is not known, so neither are the names of volumes
   // What it may be instead, depending on the directory the script is started in.
   std::vector<const Project*> others;
 };
@@ -65,6 +66,10 @@ struct ComposeInvocation {
   std::vector<OptionUse> global_options;  // between program and verb
   std::string verb;                       // "run"; two words for "alpha dry-run"; empty: none found
   Span verb_span;
+  // Words may be put in behind the verb where it is written: it stands as a word of a command, or
+  // within the text of a variable that begins with the program.
+  bool verb_editable = false;
+  bool program_literal = false;    // the program is written in the command itself
   std::vector<OptionUse> options;  // of the verb
   std::vector<Argument> operands;  // after the options: services, SOURCE and DEST, …
   std::vector<Argument> services;  // those operands that name services, the names alone

@@ -56,7 +56,7 @@ namespace composelint {
 [[nodiscard]] inline std::optional<Fix> add_option(const ComposeInvocation& call,
                                                    std::string_view option) {
   const Span verb = call.verb_span;
-  if (!verb || verb.text() != call.verb) return std::nullopt;
+  if (!call.verb_editable || verb.text() != call.verb) return std::nullopt;
   const Span behind{verb.file, verb.end, verb.end};
   return Fix{"Add " + std::string(option), FixSafety::kSafe, {{behind, " " + std::string(option)}}};
 }

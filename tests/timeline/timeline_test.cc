@@ -1,6 +1,7 @@
 #include <composelint/timeline.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <memory>
 #include <string>
 
@@ -227,6 +228,63 @@ TEST(Timeline, ReadsFunctionsThatNobodyCalls) {
   const Walked walked = walk("x\nf() { a; }\n");
   const Step& step = walked.timeline.steps.at(index_of(walked.timeline, "a"));
   EXPECT_TRUE(step.detached);
+}
+
+// Scripts of the same repository, by absolute path.
+std::string steps_with(const std::map<std::string, std::string>& texts, const std::string& main) {
+  std::map<std::string, std::unique_ptr<SourceFile>> files;
+  std::map<std::string, Script> scripts;
+  for (const auto& [path, text] : texts) {
+    files[path] = std::make_unique<SourceFile>(path, text);
+    scripts[path] = std::move(*shell::parse_script(shell::whole_file(*files[path])));
+  }
+  BuildRequest request{&scripts.at(main), main, "/repo", {}};
+  request.open = [&](const std::string& path) {
+    const auto found = scripts.find(path);
+    return found == scripts.end() ? nullptr : &found->second;
+  };
+  const Timeline timeline =
+      build(request, [](const ComposeInvocation&, const calls::CallSite&) { return Target{}; });
+  std::string out;
+  for (const Step& step : timeline.steps) out += words(step) + "\n";
+  return out;
+}
+
+TEST(Timeline, FollowsScriptsThatAreSourcedOrCalled) {
+  const std::string lib = "X=1\nshow() { a $X $1; }\n";
+  EXPECT_EQ(steps_with({{"/repo/ops/m.sh", ". ./lib.sh\nshow 2\n"}, {"/repo/ops/lib.sh", lib}},
+                       "/repo/ops/m.sh"),
+            "a 1 2\n");
+  // From the repository's root as well, and by the directory of the script.
+  EXPECT_EQ(
+      steps_with({{"/repo/ops/m.sh", "source ops/lib.sh\nshow 2\n"}, {"/repo/ops/lib.sh", lib}},
+                 "/repo/ops/m.sh"),
+      "a 1 2\n");
+  EXPECT_EQ(steps_with({{"/repo/m.sh",
+                         "D=$(cd \"$(dirname \"$0\")\" && pwd)\n. \"$D/ops/lib.sh\"\n"
+                         "show 2\n"},
+                        {"/repo/ops/lib.sh", lib}},
+                       "/repo/m.sh"),
+            "dirname /repo/m.sh\npwd\na 1 2\n");
+  // A child sees what is exported, and leaves nothing behind.
+  EXPECT_EQ(steps_with({{"/repo/m.sh", "A=1\nexport B=2\n./c.sh x\nb $C\n"},
+                        {"/repo/c.sh", "a $A $B $1\nC=3\nexit 1\n"}},
+                       "/repo/m.sh"),
+            "./c.sh x\na <A> 2 x\nb <C>\n");
+  EXPECT_EQ(steps_with({{"/repo/m.sh", "bash -e c.sh\n"}, {"/repo/c.sh", "a\n./m.sh\n./c.sh\n"}},
+                       "/repo/m.sh"),
+            "bash -e c.sh\na\n./m.sh\n./c.sh\n");
+}
+
+TEST(Timeline, WalksATextOnceForEachValue) {
+  EXPECT_EQ(steps("if x; then D=one; else D=two; fi\nbash -c \"$D up\"\n"), "x\none up\ntwo up\n");
+}
+
+TEST(Timeline, StaysBoundedOnTextsThatRunThemselves) {
+  EXPECT_TRUE(walk("x='bash -c \"$x\"'\nbash -c \"$x\"\n").timeline.truncated);
+  std::string chain;
+  for (int i = 0; i < 20'000; ++i) chain += "a && ";
+  EXPECT_TRUE(walk(chain + "b\n").timeline.truncated);
 }
 
 TEST(Timeline, StaysBounded) {
