@@ -35,7 +35,7 @@ void look_at(const Argument& word, const ComposeInvocation& call, RuleContext& c
   for (const Project* other : call.target.others) {
     if (may_have(*other, name)) return;
   }
-  const Span place = word.written ? word.written : word.span;
+  const Span place = word.place();
   std::string message = "there is no service " + quoted(name) + " in project " +
                         quoted(project.name.value) + ": " + quoted(call.verb) + " fails";
   const Service* near = meant(project, name);

@@ -28,7 +28,7 @@ struct Loss {
 
 std::optional<Loss> lost_by_down(const ComposeInvocation& call) {
   const OptionUse* option = call.option("--volumes");
-  Loss loss{"the volumes of the project and everything in them", option->span, {"down"}, {}};
+  Loss loss{"the volumes of the project with all that is in them", option->span, {"down"}, {}};
   if (call.target.project == nullptr) return loss;
   std::vector<std::string> names;
   for (const Volume& volume : call.target.project->volumes) {
@@ -40,7 +40,7 @@ std::optional<Loss> lost_by_down(const ComposeInvocation& call) {
   if (names.empty() && !call.target.project->partial) return std::nullopt;
   if (!names.empty()) {
     loss.what = (names.size() == 1 ? "volume " : "volumes ") + listed(names) +
-                (names.size() == 1 ? " and everything in it" : " and everything in them");
+                (names.size() == 1 ? " with all that is in it" : " with all that is in them");
   }
   return loss;
 }
@@ -70,7 +70,10 @@ std::optional<Loss> lost_by_docker(const Step& step) {
   const std::string what = names.empty()       ? "the volumes it is given"
                            : names.size() == 1 ? "volume " + listed(names)
                                                : "volumes " + listed(names);
-  return Loss{what + " and everything in them", step.span, {"volume rm"}, {}};
+  return Loss{what + " with all that is in " + (names.size() == 1 ? "it" : "them"),
+              step.span,
+              {"volume rm"},
+              {}};
 }
 
 // The operator was asked on the way here, or a backup was taken.

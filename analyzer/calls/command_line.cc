@@ -12,15 +12,9 @@ namespace composelint::calls {
 
 namespace {
 
-// Where an argument's text is really written, so that a finding points at `run` in
-// `DCR="docker compose run"` and not at `$DCR`.
-Span place(const Argument& word) {
-  return word.written ? word.written : word.span;
-}
-
 Span program_span(std::span<const Argument> argv, std::size_t after) {
-  Span span = place(argv.front());
-  for (std::size_t i = 1; i < after && i < argv.size(); ++i) span = join(span, place(argv[i]));
+  Span span = argv.front().place();
+  for (std::size_t i = 1; i < after && i < argv.size(); ++i) span = join(span, argv[i].place());
   return span;
 }
 
@@ -108,7 +102,7 @@ ComposeInvocation read_command_line(std::span<const Argument> argv, const Compos
   }
 
   const Argument& word = argv[at];
-  call.verb_span = place(word);
+  call.verb_span = word.place();
   call.verb_editable = editable(word, call);
   if (!word.known()) {  // `docker compose "$@"`: everything from here on is open
     call.opaque_global = call.opaque_options = true;

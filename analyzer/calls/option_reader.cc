@@ -30,11 +30,6 @@ bool named_like_options(const Argument& word) {
                      [&](std::string_view part) { return name.find(part) != std::string::npos; });
 }
 
-// Where the text stands, so that a finding points into `DC="docker compose -f x"` and not at `$DC`.
-Span place(const Argument& word) {
-  return word.written ? word.written : word.span;
-}
-
 class Reader {
  public:
   Reader(std::span<const Argument> argv, std::size_t begin, std::span<const OptionSpec> specs,
@@ -85,11 +80,11 @@ class Reader {
   void add_with_next_word_as_value(const Argument& word, const OptionSpec& spec) {
     if (at_ + 1 >= argv_.size()) {
       reading_.missing_value_of = at_;
-      add(spec, place(word), std::nullopt);
+      add(spec, word.place(), std::nullopt);
       return;
     }
     ++at_;
-    add(spec, join(place(word), place(argv_[at_])), argv_[at_]);
+    add(spec, join(word.place(), argv_[at_].place()), argv_[at_]);
   }
 
   // A word may hold several options (`-it`), and a hole may stand in its name or in its value.
@@ -111,11 +106,11 @@ class Reader {
         const std::size_t begin =
             one.attached ? static_cast<std::size_t>(one.value.data() - word.text.data())
                          : word.text.size();
-        add(*one.spec, place(word), tail(word, begin));
+        add(*one.spec, word.place(), tail(word, begin));
       } else if (one.takes_next) {
         add_with_next_word_as_value(word, *one.spec);
       } else {
-        add(*one.spec, place(word), std::nullopt);
+        add(*one.spec, word.place(), std::nullopt);
       }
     }
   }

@@ -55,7 +55,7 @@ std::optional<Fix> move_before_verb(std::span<const Argument> argv, const Unknow
 void refuse_unknown_option(std::span<const Argument> argv, const UnknownOption& unknown,
                            std::span<const OptionSpec> specs, const knowledge::VerbSpec* verb,
                            ComposeInvocation& call) {
-  const Span span = argv[unknown.index].span;
+  const Span span = argv[unknown.index].place();
   if (verb != nullptr) {
     if (const OptionSpec* global = find(knowledge::global_options(), unknown.name)) {
       add(call,
@@ -91,7 +91,7 @@ void refuse_typographic_dash(const Argument& word, std::span<const OptionSpec> s
   add(call,
       quoted(word.text) +
           " begins with a typographic dash: it is taken as a name, not as an option",
-      word.text, word.span, std::move(fix));
+      word.text, word.place(), std::move(fix));
 }
 
 }  // namespace
@@ -108,7 +108,7 @@ void refuse_options(std::span<const Argument> argv, const OptionReading& reading
   if (reading.missing_value_of) {
     const Argument& word = argv[*reading.missing_value_of];
     add(call, quoted(word.text) + " needs a value, and the command ends there", word.text,
-        word.span);
+        word.place());
   }
 }
 
@@ -149,7 +149,7 @@ void refuse_operands(const knowledge::VerbSpec& verb, ComposeInvocation& call) {
     if (first_extra >= call.operands.size()) return;
     const Argument& extra = call.operands[first_extra];
     add(call, name + " takes no argument " + quoted(extra.text) + ": the command line is refused",
-        extra.text, extra.span);
+        extra.text, extra.place());
   }
 }
 

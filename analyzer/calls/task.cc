@@ -43,6 +43,8 @@ struct Task {
 };
 
 void keep_heavier(Task& kept, Task other) {
+  // `sh -c 'dump && migrate'` has taken its own restore point.
+  if (kept.effect == Effect::kDumps && other.effect == Effect::kMigrates) return;
   if (weight(other.effect) > weight(kept.effect)) kept = std::move(other);
 }
 

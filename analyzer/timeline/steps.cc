@@ -10,10 +10,6 @@ namespace composelint::timeline {
 
 namespace {
 
-Span place(const Argument& word) {
-  return word.written ? word.written : word.span;
-}
-
 bool contains(Span outer, Span inner) {
   return outer && outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end;
 }
@@ -35,7 +31,7 @@ ResolvedBy resolved_by(const std::vector<Argument>& argv, const ComposeInvocatio
                                          : ResolvedBy::kVariable;
       by = std::max(by, one);
     }
-    if (place(word) == call.verb_span) break;
+    if (word.place() == call.verb_span) break;
   }
   return by;
 }

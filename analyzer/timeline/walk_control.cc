@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
 #include "analyzer/timeline/walker.h"
@@ -16,6 +18,30 @@ void State::join(const State& other) {
   // `if (set -o pipefail) 2>/dev/null; then set -o pipefail; fi` is how careful scripts set it.
   pipefail = pipefail || other.pipefail;
 }
+
+namespace {
+
+bool only_says(const std::vector<Command>& commands);
+
+// Saying so and going on is throwing the status away, too.
+bool only_says(const Command& command) {
+  if (const auto* group = command.as<Group>()) return only_says(group->body);
+  const auto* simple = command.as<SimpleCommand>();
+  if (simple == nullptr || simple->words.empty()) return false;
+  static constexpr std::array<std::string_view, 9> kSaying = {
+      "true", ":", "echo", "printf", "log", "warn", "info", "msg", "logger"};
+  const std::string name = simple->words.front().literal_text();
+  return std::any_of(kSaying.begin(), kSaying.end(), [&](std::string_view saying) {
+    return name == saying || name.starts_with(std::string(saying) + "_");
+  });
+}
+
+bool only_says(const std::vector<Command>& commands) {
+  return std::all_of(commands.begin(), commands.end(),
+                     [](const Command& command) { return only_says(command); });
+}
+
+}  // namespace
 
 std::uint32_t Walker::open_branch(Span span, std::uint32_t arms) {
   timeline_.branches.push_back({span, arms, std::vector<bool>(arms, false)});
@@ -187,14 +213,13 @@ void Walker::settle_statuses(std::size_t from, std::size_t to, const Command& ha
   StatusUse use = StatusUse::kDecides;
   if (handler_ends) {
     use = StatusUse::kStops;
-  } else if (const auto* simple = handler.as<SimpleCommand>();
-             simple != nullptr && !simple->words.empty()) {
-    // Saying so and going on is throwing the status away, too.
-    const std::string name = simple->words.front().literal_text();
-    if (name == "true" || name == ":" || name == "echo" || name == "printf") {
-      use = StatusUse::kDiscarded;
-    }
+  } else if (only_says(handler)) {
+    use = StatusUse::kDiscarded;
   }
+  settle(from, to, use);
+}
+
+void Walker::settle(std::size_t from, std::size_t to, StatusUse use) {
   for (std::size_t i = from; i < to; ++i) {
     Step& step = timeline_.steps[i];
     if (step.status == StatusUse::kDecides) step.status = use;
@@ -213,10 +238,17 @@ void Walker::walk_if(const IfClause& clause, std::size_t first, Span span,
   Surroundings test = around;
   test.tested = true;
   test.status = StatusUse::kDecides;
+  const std::size_t tested = timeline_.steps.size();
   walk_list(arm.condition, test);
+  // `if ! dump; then echo "it failed"; fi` goes on all the same.
+  const bool last = first + 1 == clause.branches.size();
+  const std::size_t body = timeline_.steps.size();
   const std::uint32_t branch = open_branch(span, 2);
   std::vector<State> states;
   states.push_back(walk_arm(state_, {branch, 0}, [&] { walk_list(arm.body, around); }));
+  if (last && states.front().ended == Ended::kNo && only_says(arm.body)) {
+    settle(tested, body, StatusUse::kDiscarded);
+  }
   states.push_back(
       walk_arm(state_, {branch, 1}, [&] { walk_if(clause, first + 1, span, around); }));
   close_branch(branch, std::move(states));

@@ -75,6 +75,7 @@ class Walker {
   static void leave_loop(State& round);
   void walk_subshell(const Commands& body, const Surroundings& around);
   void settle_statuses(std::size_t from, std::size_t to, const Command& handler, bool handler_ends);
+  void settle(std::size_t from, std::size_t to, StatusUse use);
   void walk_uncalled_functions();
 
   // Ways that part: open a branch, walk its arms from a copy of the state, and join what comes out.

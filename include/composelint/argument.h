@@ -39,6 +39,8 @@ struct Argument {
   bool quoted = false;           // some of it was quoted where it was written
   bool splits = false;           // an unquoted hole or glob: may be no word, or several
 
+  // Where a finding points: into `DC="docker compose run"`, not at the `$DC` it comes through.
+  [[nodiscard]] Span place() const { return written ? written : span; }
   // All of it is known, and it is exactly one word.
   [[nodiscard]] bool known() const { return holes.empty() && !splits; }
   [[nodiscard]] bool is(const char* wanted) const { return known() && text == wanted; }
