@@ -260,9 +260,10 @@ Result<std::string> model(const ConfigOptions& options, LoadedProject loaded) {
   if (options.lock_image_digests) loaded.model = images_only(loaded.model);
   const bool json = options.format == "json";
   if (options.no_interpolate) {
-    const Value sorted = compose::as_sorted(std::move(loaded.model), !json);
-    return json ? compose::print_json(sorted, false)
-                : Result<std::string>(compose::print_yaml(sorted, false));
+    if (json) {
+      return compose::print_json(compose::as_untyped_json_model(std::move(loaded.model)), false);
+    }
+    return compose::print_yaml(compose::as_sorted(std::move(loaded.model), true), false);
   }
   if (!json) return compose::print_yaml(compose::as_yaml_model(std::move(loaded.model)), true);
   Result<Value> shown = compose::as_json_model(std::move(loaded.model));

@@ -24,8 +24,8 @@ struct Reference {
 
 class Extends {
  public:
-  Extends(const std::string& path, const Scope& scope, ModelBuilder& builder)
-      : path_(path), scope_(scope), builder_(builder), load_(builder.load()) {}
+  Extends(const Scope& scope, ModelBuilder& builder)
+      : scope_(scope), builder_(builder), load_(builder.load()) {}
 
   // `services` is where `name` stands and where a reference without a file is looked up.
   MaybeFailure service(const std::string& name, Value& services, const std::string& shown_file,
@@ -46,7 +46,6 @@ class Extends {
   MaybeFailure track(Link link, const Value& extends);
   void mark(Value& value, const OriginStep& step);
 
-  const std::string& path_;
   const Scope& scope_;
   ModelBuilder& builder_;
   Load& load_;
@@ -199,7 +198,7 @@ MaybeFailure apply_extends(Value& tree, const std::string& path, const Scope& sc
   if (!services->is_map()) {
     return load.refuse(refused(*services, "services must be a mapping"));
   }
-  Extends extends(path, scope, builder);
+  Extends extends(scope, builder);
   for (std::size_t i = 0; i < services->members.size(); ++i) {
     const std::string name = services->members[i].key;
     if (MaybeFailure failure = extends.service(name, *services, path, resets)) {

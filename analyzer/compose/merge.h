@@ -5,6 +5,7 @@
 
 #include <string_view>
 
+#include "analyzer/compose/place.h"
 #include "analyzer/compose/value.h"
 
 namespace composelint::compose {
@@ -18,6 +19,9 @@ namespace composelint::compose {
 // Lists whose entries have an identity keep one of each: the last, at the place of the first.
 // `tree` is a whole file. Fails with kInvalid on an entry without identity.
 [[nodiscard]] MaybeFailure drop_redefined(Value& tree);
+
+// Whether drop_redefined() works on lists at `place`.
+[[nodiscard]] bool keeps_one_of_each(const Place& place);
 
 // A list of "key=value" out of a map, sorted; lists as they are; a string as a list of one.
 [[nodiscard]] Value as_sequence(Value value);

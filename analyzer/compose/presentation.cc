@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzer/compose/merge.h"
+#include "analyzer/compose/place.h"
 #include "analyzer/compose/runes.h"
 #include "analyzer/compose/shape.h"
 
@@ -179,6 +181,19 @@ void inline_extensions(Value& value) {
   std::move(extensions.begin(), extensions.end(), std::back_inserter(value.members));
 }
 
+void null_empty_lists(Value& value, const Place* place) {
+  const bool kept = place != nullptr && keeps_one_of_each(*place);
+  if (value.is_list() && value.items.empty() && !kept) value.kind = ValueKind::kNull;
+  for (Value& item : value.items) {
+    const Place next{place, kItemKey, place == nullptr ? 1 : place->depth + 1};
+    null_empty_lists(item, &next);
+  }
+  for (Member& member : value.members) {
+    const Place next{place, member.key, place == nullptr ? 1 : place->depth + 1};
+    null_empty_lists(member.value, &next);
+  }
+}
+
 }  // namespace
 
 Result<Value> as_json_service(Value service) {
@@ -217,6 +232,12 @@ Value as_yaml_model(Value model) {
   }
   sort_names(model, true);
   inline_extensions(model);
+  return model;
+}
+
+Value as_untyped_json_model(Value model) {
+  model = as_sorted(std::move(model), false);
+  null_empty_lists(model, nullptr);
   return model;
 }
 

@@ -14,7 +14,9 @@ namespace composelint::compose {
 [[nodiscard]] Result<Value> as_json_service(Value service);
 // The typed model as its YAML: extensions where they were written, empty parts left out.
 [[nodiscard]] Value as_yaml_model(Value model);
-// The untyped model of `--no-interpolate`: all keys sorted.
+// The untyped model of `--no-interpolate`, all keys sorted; and as its JSON, where most empty lists
+// come out as null.
 [[nodiscard]] Value as_sorted(Value model, bool natural);
+[[nodiscard]] Value as_untyped_json_model(Value model);
 
 }  // namespace composelint::compose

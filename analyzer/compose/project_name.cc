@@ -124,8 +124,8 @@ Result<Value> project_name(const Selection& selection, ComposeFiles& files, Load
   if (!written) return written.failure();
   Value name =
       Value::of(in_first ? std::string() : normal_project_name(text::name_of(selection.directory)));
-  name.trail = load.trails().push(nullptr,
-                                  {OriginKind::kDefault, {}, "name of the project directory"});
+  name.trail =
+      load.trails().push(nullptr, {OriginKind::kDefault, {}, "name of the project directory"});
   if (written->is_null()) return name;
   if (!load.request().no_interpolate) {
     Value holder = Value::map();

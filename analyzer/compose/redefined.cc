@@ -174,6 +174,10 @@ MaybeFailure walk(Value& value, const Place& place) {
 
 }  // namespace
 
+bool keeps_one_of_each(const Place& place) {
+  return identities().find(place) != nullptr;
+}
+
 MaybeFailure drop_redefined(Value& tree) {
   for (Member& member : tree.members) {
     if (MaybeFailure failure = walk(member.value, Place{nullptr, member.key})) return failure;

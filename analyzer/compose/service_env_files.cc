@@ -108,7 +108,13 @@ MaybeFailure EnvFileReader::service(Value& service) {
   for (const Value& file : files->items) {
     const Value* path = file.find("path");
     const Value* required = file.find("required");
-    if (path == nullptr) continue;
+    if (path == nullptr) {
+      // An empty path was left out with the other empty values.
+      if (required == nullptr || !required->boolean) continue;
+      const Failure empty{FailureCode::kNotFound, "env file \"\" not found", file.span};
+      if (MaybeFailure failure = load_.refuse(empty)) return failure;
+      continue;
+    }
     Result<DotenvFile> read = this->read(*path, file.text_of("format"), lookup, seen,
                                          required != nullptr && required->boolean);
     if (!read) {

@@ -1,0 +1,68 @@
+#include "cli/config_options.h"
+
+#include <gtest/gtest.h>
+
+#include "cli/config_hash.h"
+
+namespace composelint::cli {
+namespace {
+
+TEST(ConfigOptions, TakeTheCommandLineOfCompose) {
+  const Result<ConfigOptions> options = parse_config_options(
+      {"-f", "a.yml", "--file=b.yml", "-fc.yml", "-p", "shop", "--profile", "x", "--env-file", "e",
+       "--project-directory=d", "config", "--format", "json", "-q", "--no-interpolate=false",
+       "--no-consistency", "web", "db"});
+  ASSERT_TRUE(options) << options.failure().message;
+  EXPECT_EQ(options->files, (std::vector<std::string>{"a.yml", "b.yml", "c.yml"}));
+  EXPECT_EQ(options->project_name, "shop");
+  EXPECT_EQ(options->project_directory, "d");
+  EXPECT_EQ(options->profiles, (std::vector<std::string>{"x"}));
+  EXPECT_EQ(options->env_files, (std::vector<std::string>{"e"}));
+  EXPECT_EQ(options->services, (std::vector<std::string>{"web", "db"}));
+  EXPECT_EQ(options->format, "json");
+  EXPECT_TRUE(options->quiet);
+  EXPECT_FALSE(options->no_interpolate);
+  EXPECT_TRUE(options->no_consistency);
+}
+
+TEST(ConfigOptions, ChooseTheView) {
+  const struct {
+    std::vector<std::string> words;
+    ConfigView view;
+  } rows[] = {
+      {{"config"}, ConfigView::kModel},
+      {{"config", "--services"}, ConfigView::kServices},
+      {{"config", "--hash", "*"}, ConfigView::kHash},
+      {{"config", "--why", "services.a.image"}, ConfigView::kWhy},
+      {{"config", "--provenance"}, ConfigView::kProvenance},
+      {{"config", "--variables"}, ConfigView::kVariables},
+  };
+  for (const auto& row : rows) {
+    const Result<ConfigOptions> options = parse_config_options(row.words);
+    ASSERT_TRUE(options) << row.words.back();
+    EXPECT_EQ(options->view, row.view) << row.words.back();
+  }
+}
+
+TEST(ConfigOptions, RefuseWhatComposeRefuses) {
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{"-f", "a.yml"},
+                                             {"config", "--nonsense"},
+                                             {"--format", "json", "config"},
+                                             {"config", "--format", "toml"},
+                                             {"config", "--hash"}}) {
+    const Result<ConfigOptions> options = parse_config_options(words);
+    ASSERT_FALSE(options) << words.back();
+    EXPECT_EQ(options.failure().code, FailureCode::kUsage);
+  }
+}
+
+TEST(ConfigHash, IsSha256) {
+  EXPECT_EQ(sha256(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(sha256(std::string(119, 'a')),
+            "31eba51c313a5c08226adf18d4a359cfdfd8d2e816b13f4af952f7ea6584dcfb");
+}
+
+}  // namespace
+}  // namespace composelint::cli
