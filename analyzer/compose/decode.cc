@@ -48,6 +48,7 @@ class Decoder {
 
   Trails& trails_;
   const DecodeLimits& limits_;
+  std::size_t merges_ = 0;
   std::size_t values_ = 0;
   std::size_t depth_ = 0;
   int overridden_ = 0;  // inside an `!override`, further tags have no meaning
@@ -230,6 +231,11 @@ MaybeFailure Decoder::entries(const Node& node, const Trail* trail, Value& out, 
 }
 
 MaybeFailure Decoder::merge_one(const Node& what, const Trail* trail, Value& out, Keys& merged) {
+  // Merging costs the same where every key is there already: `<<: [*a, *a, *a]`, level on level.
+  if (++merges_ > limits_.values / 8) {
+    return Failure{FailureCode::kLimit, "the file is too large once its merge keys are put in",
+                   what.span};
+  }
   if (what.kind == NodeKind::kAlias) {
     if (what.target->kind != NodeKind::kMapping) {
       return syntax(what.span, "map merge requires map or sequence of maps as the value");

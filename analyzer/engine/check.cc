@@ -83,7 +83,7 @@ class Checker {
     ScriptFacts& facts = *workspace_.scripts.back();
     facts.script = &*script;
     for (const Span& lost : facts.script->unparsed) {
-      run_.notifications.push_back({Severity::kWarning, source.path(), lost,
+      run_.notifications.push_back({Severity::kError, source.path(), lost,
                                     "this part could not be read as shell and is not checked"});
     }
     timeline::BuildRequest request{facts.script, path, root, {}};
@@ -98,7 +98,7 @@ class Checker {
         });
     if (facts.timeline.truncated) {
       run_.notifications.push_back(
-          {Severity::kWarning, source.path(), {}, "too many steps: the rest is not checked"});
+          {Severity::kError, source.path(), {}, "too many steps: the rest is not checked"});
     }
     const std::string shown =
         root == "/" ? path : path.substr(std::min(root.size() + 1, path.size()));

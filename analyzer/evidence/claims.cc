@@ -53,7 +53,20 @@ bool called_through_backup_function(const Step& step) {
   return false;
 }
 
+// `cp .env .env.backup`: a copy of one file is a restore point only when the data is in it.
+bool copies_no_data(const Step& step) {
+  static constexpr std::array<std::string_view, 8> kData = {".db",  ".sqlite", ".sql", ".rdb",
+                                                            "data", "dump",    "-a",   "-r"};
+  if (step.argv.empty() || !step.argv.front().is("cp")) return false;
+  return std::none_of(step.argv.begin(), step.argv.end(), [](const Argument& word) {
+    return std::any_of(kData.begin(), kData.end(), [&](std::string_view part) {
+      return word.text.find(part) != std::string::npos;
+    });
+  });
+}
+
 Proof proves_backup(const Step& step) {
+  if (copies_no_data(step)) return Proof::kNone;
   if (step.effect == Effect::kDumps) {
     return step.role == Role::kPartialDump ? Proof::kMaybe : Proof::kProof;
   }

@@ -191,6 +191,15 @@ bool holds(const NameFact& fact, const Parts& parts) {
   return false;
 }
 
+// `cleanup_old_backups`, `list-backups`, `backup_nginx_config`: about backups, or not of the data.
+bool takes_no_backup(const Parts& parts) {
+  constexpr std::string_view kWords =
+      "check|clean|cleanup|conf|config|configs|delete|download|expire|list|log|logs|ls|nginx|old|"
+      "prune|purge|remove|rm|rotate|verify";
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](const std::string& part) { return matches_any(kWords, part); });
+}
+
 }  // namespace
 
 Recognised recognise_by_name(std::string_view name) {
@@ -201,6 +210,7 @@ Recognised recognise_by_name(std::string_view name) {
   if (!tells_something(parts)) return {};
   for (const NameFact& fact : kNames) {
     if (!holds(fact, parts)) continue;
+    if (fact.effect == Effect::kDumps && takes_no_backup(parts)) return {};
     Recognised out;
     out.effect = fact.effect;
     out.role = fact.role;

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "analyzer/text/utf8.h"
 #include "analyzer/yaml/builder.h"
 #include "analyzer/yaml/storage.h"
 #include "analyzer/yaml/strict.h"
@@ -145,7 +146,26 @@ std::size_t Builder::set_plain(Node& node, std::size_t at, const std::string& va
   return *end;
 }
 
-void Builder::set_scalar(Node& node, std::size_t at, const std::string& value) {
+namespace {
+
+// The library writes the escapes \N and \_ as one byte, 0x85 and 0xA0. The file itself is UTF-8, so
+// a byte that is none can only be one of them.
+std::string with_whole_escapes(const std::string& value) {
+  std::string out;
+  std::string_view rest = value;
+  while (const auto bad = text::first_invalid_utf8(rest)) {
+    out.append(rest.substr(0, *bad)).append("\xC2").append(1, rest[*bad]);
+    rest.remove_prefix(*bad + 1);
+  }
+  return out.append(rest);
+}
+
+}  // namespace
+
+void Builder::set_scalar(Node& node, std::size_t at, const std::string& read) {
+  const bool escapes = source_.at(at) == '"' && text::first_invalid_utf8(read).has_value();
+  const std::string whole = escapes ? with_whole_escapes(read) : std::string();
+  const std::string& value = escapes ? whole : read;
   std::string_view inner;
   std::size_t end = at;
   switch (source_.at(at)) {

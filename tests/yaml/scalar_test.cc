@@ -1,5 +1,7 @@
 #include "analyzer/yaml/scalar.h"
 
+#include "analyzer/yaml/document.h"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -174,6 +176,14 @@ TEST(Resolve, HonoursStyleAndTags) {
     ASSERT_TRUE(parsed.ok()) << row.text;
     EXPECT_EQ(show(resolve(*parsed->documents().front())), row.expected) << row.text;
   }
+}
+
+TEST(DoubleQuoted, EscapesBecomeWholeCharacters) {
+  const SourceFile file("x.yml", "a: \"x\\Ny\\_z \xC3\x85 \\L\"\n");
+  const auto stream = parse(file);
+  ASSERT_TRUE(stream.ok());
+  EXPECT_EQ(stream->documents().at(0)->find("a")->text,
+            "x\xC2\x85y\xC2\xA0z \xC3\x85 \xE2\x80\xA8");
 }
 
 }  // namespace
