@@ -200,6 +200,9 @@ MaybeFailure apply_extends(Value& tree, const std::string& path, const Scope& sc
   }
   Extends extends(scope, builder);
   for (std::size_t i = 0; i < services->members.size(); ++i) {
+    // Most services extend nothing; looking each up by name would cost the square of their number.
+    const Value& own = services->members[i].value;
+    if (own.is_null() || (own.is_map() && own.find("extends") == nullptr)) continue;
     const std::string name = services->members[i].key;
     if (MaybeFailure failure = extends.service(name, *services, path, resets)) {
       if (MaybeFailure refusal = load.refuse(std::move(*failure))) return refusal;
