@@ -14,6 +14,13 @@ namespace {
 
 using nlohmann::ordered_json;
 
+// One element; braces around one value are a list to g++ and a copy to clang.
+ordered_json list_of(ordered_json element) {
+  ordered_json list = ordered_json::array();
+  list.push_back(std::move(element));
+  return list;
+}
+
 ordered_json related_of(const std::vector<Related>& related) {
   ordered_json list = ordered_json::array();
   for (const Related& each : related) {
@@ -58,7 +65,7 @@ class Log {
     }
     result["level"] = to_string(finding.severity);
     result["message"] = {{"text", finding.message}};
-    result["locations"] = {location_of(finding.span)};
+    result["locations"] = list_of(location_of(finding.span));
     if (ordered_json related = related_of(finding.related); !related.empty()) {
       result["relatedLocations"] = std::move(related);
     }
@@ -93,7 +100,7 @@ ordered_json suppressed_result(const Log& log, const SuppressedFinding& suppress
   ordered_json suppression = {{"kind", "inSource"}};
   if (!suppressed.reason.empty()) suppression["justification"] = suppressed.reason;
   if (suppressed.comment) suppression["location"] = location_of(suppressed.comment);
-  result["suppressions"] = {std::move(suppression)};
+  result["suppressions"] = list_of(std::move(suppression));
   return result;
 }
 
@@ -105,10 +112,10 @@ ordered_json invocation_of(const Run& run) {
     ordered_json object = {{"level", to_string(notification.severity)},
                            {"message", {{"text", notification.message}}}};
     if (notification.span) {
-      object["locations"] = {location_of(notification.span)};
+      object["locations"] = list_of(location_of(notification.span));
     } else if (!notification.path.empty()) {
-      object["locations"] = {
-          {{"physicalLocation", {{"artifactLocation", artifact_location(notification.path)}}}}};
+      object["locations"] = list_of(
+          {{"physicalLocation", {{"artifactLocation", artifact_location(notification.path)}}}});
     }
     invocation["toolExecutionNotifications"].push_back(std::move(object));
   }
@@ -129,7 +136,7 @@ std::string sarif_report(const Run& run, Rules rules, const Options& options) {
   }
   ordered_json sarif_run;
   sarif_run["tool"] = {{"driver", log.driver()}};
-  sarif_run["invocations"] = {invocation_of(run)};
+  sarif_run["invocations"] = list_of(invocation_of(run));
   sarif_run["automationDetails"] = {{"id", "composelint/"}};
   sarif_run["originalUriBaseIds"] = {
       {"SRCROOT", {{"description", {{"text", "The directory composelint was started in."}}}}}};
@@ -138,7 +145,7 @@ std::string sarif_report(const Run& run, Rules rules, const Options& options) {
   ordered_json log_file;
   log_file["$schema"] = "https://json.schemastore.org/sarif-2.1.0.json";
   log_file["version"] = "2.1.0";
-  log_file["runs"] = ordered_json::array({std::move(sarif_run)});
+  log_file["runs"] = list_of(std::move(sarif_run));
   return dump(log_file);
 }
 
