@@ -29,7 +29,7 @@ class Binder {
   // The project of a directory under its own default files; null when it has none that loads.
   [[nodiscard]] const Project* project_in(const std::string& directory);
   // A compose file that no call names, on its own.
-  [[nodiscard]] const Project* project_of_file(const std::string& path);
+  const Project* project_of_file(const std::string& path);
 
   // The same for a text that is on no disk, as if it lay in `directory`.
   [[nodiscard]] const Project* project_of_text(const std::string& directory, std::string text);

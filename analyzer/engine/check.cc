@@ -123,7 +123,19 @@ class Checker {
   void check_compose_file(const SourceFile& source, const std::string& path) {
     allow(allowances(source, rules_));
     calls::Binder& binder = workspace_.binder(workspace_.root_of(path));
-    const Project* project = binder.project_of_file(path);
+    // A default file is read with its override, as a call without -f reads it; the override alone
+    // is no project.
+    const std::string_view name = text::name_of(path);
+    const std::string_view stem = name.substr(0, name.rfind('.'));
+    if (stem == "compose.override" || stem == "docker-compose.override") {
+      if (binder.project_in(text::directory_of(path)) == nullptr) binder.project_of_file(path);
+      return;
+    }
+    const bool by_default = stem == "compose" || stem == "docker-compose";
+    const Project* project = by_default ? binder.project_in(text::directory_of(path)) : nullptr;
+    const bool own = project != nullptr && std::find(project->files.begin(), project->files.end(),
+                                                     &source) != project->files.end();
+    if (!own) project = binder.project_of_file(path);
     if (project != nullptr) add(evaluate(rules_, *project));
   }
 
