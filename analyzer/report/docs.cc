@@ -59,8 +59,9 @@ std::string rule_page(const Rule& rule) {
   out += "\n## What happens\n\n";
   add_paragraph(out, rule.rationale);
   for (const Example& example : rule.examples) {
-    out += "\n## Example\n\nReported:\n\n" + fenced("sh", example.unsafe);
-    out += "\nNot reported:\n\n" + fenced("sh", example.safe);
+    const std::string_view language = example.is_compose ? "yaml" : "sh";
+    out += "\n## Example\n\nReported:\n\n" + fenced(language, example.unsafe);
+    out += "\nNot reported:\n\n" + fenced(language, example.safe);
     if (!example.compose.empty()) {
       out += "\nwith the compose file\n\n" + fenced("yaml", example.compose);
     }

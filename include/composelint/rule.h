@@ -50,6 +50,7 @@ struct Example {
   std::string_view unsafe;
   std::string_view safe;
   std::string_view compose = {};
+  bool is_compose = false;  // the texts are compose files themselves
 };
 
 enum class FixKind { kNone, kSafe, kOffer };

@@ -13,7 +13,8 @@ namespace composelint {
 namespace {
 
 engine::Outcome check(const Rule& rule, const Example& example, std::string_view script) {
-  std::map<std::string, std::string> texts = {{"task.sh", std::string(script)}};
+  const char* const name = example.is_compose ? "compose.yaml" : "task.sh";
+  std::map<std::string, std::string> texts = {{name, std::string(script)}};
   if (!example.compose.empty()) texts["compose.yaml"] = std::string(example.compose);
   const Rule* const rules[] = {&rule};
   return fixture::check_texts(texts, rules);
