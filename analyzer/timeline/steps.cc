@@ -49,12 +49,15 @@ bool same_globals(const ComposeInvocation& a, const ComposeInvocation& b) {
   return true;
 }
 
-// `for s in web db; do docker compose restart "$s"`: every value names a service.
-void add_services_of(const std::vector<shell::Expansion>& others, ComposeInvocation& call) {
+// What the other values of the variables on the line add: `for s in web db; do docker compose
+// restart "$s"` names two services.
+void add_readings(const std::vector<shell::Expansion>& others, ComposeInvocation& call) {
   for (const shell::Expansion& other : others) {
     const auto start = calls::find_compose(other.arguments);
     if (!start) continue;
     const ComposeInvocation reading = calls::read_command_line(other.arguments, *start, call.span);
+    // On one branch podman is called, say: the line is wrong only if no reading of it is right.
+    if (reading.errors.empty()) call.errors.clear();
     if (reading.verb != call.verb) continue;
     for (const Argument& service : reading.services) {
       const auto same = [&](const Argument& known) { return known.text == service.text; };
@@ -111,7 +114,7 @@ void Walker::understand(Step& step, const std::vector<shell::Expansion>& others)
     ComposeInvocation call = calls::read_command_line(step.argv, *start, step.span);
     call.resolved_by = resolved_by(step.argv, call);
     call.span = reported_span(call, step.span);
-    add_services_of(others, call);
+    add_readings(others, call);
     bind_call(call, others);
     calls::judge(call);
     step.launcher = Launcher::kCompose;
