@@ -5,11 +5,6 @@
 namespace composelint::rules {
 namespace {
 
-bool applies(const Step& step) {
-  return step.launcher != Launcher::kNone && step.effect == Effect::kMigrates &&
-         step.role != Role::kMakesMigration;
-}
-
 std::string message(const Step& about) {
   return quoted(task_text(about)) + " (" + about.effect_name + ")" +
          " changes the database, and no backup is taken before it";
@@ -42,7 +37,7 @@ COMPOSELINT_RULE(migration_without_backup) = {
         "to the operator first or call other scripts whose content is not known: the backup may be "
         "there. Looking at migrations without applying them (`--check`, `--plan`, `status`).",
     .examples = kExamples,
-    .applies = applies,
+    .applies = applies_a_migration,
     .expects = {.claim = Claim::kBackupTaken, .phase = Phase::kBefore, .message = message},
 };
 

@@ -5,11 +5,6 @@
 namespace composelint::rules {
 namespace {
 
-bool applies(const Step& step) {
-  return step.launcher != Launcher::kNone && step.effect == Effect::kMigrates &&
-         step.role != Role::kMakesMigration;
-}
-
 std::string message(const Step& about) {
   return quoted(task_text(about)) + " (" + about.effect_name + ")" +
          " starts on a stack that nobody has looked at: no config, ps, logs, health or migration "
@@ -42,7 +37,7 @@ COMPOSELINT_RULE(migration_without_preflight) = {
         "Developers' and CI scripts. Scripts that ask the operator first or call other scripts "
         "whose content is not known.",
     .examples = kExamples,
-    .applies = applies,
+    .applies = applies_a_migration,
     .expects = {.claim = Claim::kContextInspected, .phase = Phase::kBefore, .message = message},
 };
 

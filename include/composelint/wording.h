@@ -45,6 +45,12 @@ namespace composelint {
   return out;
 }
 
+// A migration that a stack's container carries out; writing the files of one is a developer's work.
+[[nodiscard]] inline bool applies_a_migration(const Step& step) {
+  return step.launcher != Launcher::kNone && step.effect == Effect::kMigrates &&
+         step.role != Role::kMakesMigration;
+}
+
 // What a finding about a call is about, by data.
 [[nodiscard]] inline std::vector<std::string> key_of(const ComposeInvocation& call) {
   const Argument* service = call.service();
