@@ -1,5 +1,7 @@
 #include "analyzer/calls/refusal.h"
 
+#include <composelint/wording.h>
+
 #include <string>
 #include <utility>
 
@@ -8,10 +10,6 @@ namespace composelint::calls {
 namespace {
 
 using knowledge::OptionSpec;
-
-std::string quoted(std::string_view text) {
-  return "`" + std::string(text) + "`";
-}
 
 // An edit may be made only where the word itself is written, not where a variable is used.
 bool editable(const Argument& word) {

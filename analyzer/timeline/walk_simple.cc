@@ -199,11 +199,13 @@ void Walker::walk_argv(std::vector<Argument> argv, const Command& command,
     }
   }
   if (!argv.empty()) {
-    const std::vector<Argument> words = argv;
     const std::size_t step = timeline_.steps.size();
     add_step(std::move(argv), command, around, others);
-    const bool compose = step < timeline_.steps.size() && timeline_.steps[step].call;
-    if (!compose && run_script(words, command, around)) timeline_.steps[step].followed = true;
+    // At a bound there is no step, and nothing behind it is walked.
+    if (step < timeline_.steps.size() && !timeline_.steps[step].call) {
+      const std::vector<Argument> words = timeline_.steps[step].argv;  // steps grow on the way
+      if (run_script(words, command, around)) timeline_.steps[step].followed = true;
+    }
   }
   restore();
 }

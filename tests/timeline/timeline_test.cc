@@ -285,6 +285,13 @@ TEST(Timeline, StaysBoundedOnTextsThatRunThemselves) {
   std::string chain;
   for (int i = 0; i < 20'000; ++i) chain += "a && ";
   EXPECT_TRUE(walk(chain + "b\n").timeline.truncated);
+  // A script called behind the bound is not followed either.
+  std::string calls;
+  for (int i = 0; i < 300; ++i) calls += "./c.sh && ";
+  const std::string steps =
+      steps_with({{"/repo/m.sh", calls + "b\n"}, {"/repo/c.sh", "a\n"}}, "/repo/m.sh");
+  EXPECT_TRUE(steps.starts_with("./c.sh\na\n"));
+  EXPECT_EQ(steps.find("b\n"), std::string::npos);
 }
 
 TEST(Timeline, StaysBounded) {
