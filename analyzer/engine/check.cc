@@ -1,6 +1,7 @@
 #include "analyzer/engine/check.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 #include <utility>
 
@@ -62,49 +63,57 @@ class Checker {
 
   void check_source(const SourceFile& source, const std::string& path, FileRole role) {
     ++run_.stats.files;
-    if (role == FileRole::kShell) {
-      ++run_.stats.scripts;
-      check_script(source, path);
-    } else if (role == FileRole::kCompose) {
+    if (role == FileRole::kCompose) {
       ++run_.stats.compose_files;
       check_compose_file(source, path);
+      return;
+    }
+    ++run_.stats.scripts;
+    const hosts::Host* host =
+        role == FileRole::kHost ? hosts::find_host(path, source.bytes()) : nullptr;
+    check_host(source, path, host);
+  }
+
+  void check_host(const SourceFile& source, const std::string& path, const hosts::Host* host) {
+    const Result<hosts::HostFile>& file = workspace_.host_file(path, host, source);
+    if (!file) {
+      trouble(path, file.failure());
+      return;
+    }
+    for (const hosts::Trouble& lost : file->troubles) {
+      run_.notifications.push_back({Severity::kError, source.path(), lost.span, lost.message});
+    }
+    allow(allowances(*file, rules_));
+    task_of_.clear();
+    for (const hosts::Task& task : file->tasks) {
+      // What another task runs is seen there, with what came before it.
+      if (!task.called) check_task(*file, task, path);
     }
   }
 
-  void check_script(const SourceFile& source, const std::string& path) {
-    const Result<Script>& script = workspace_.script(path, source);
-    if (!script) {
-      trouble(path, script.failure());
-      return;
-    }
+  void check_task(const hosts::HostFile& file, const hosts::Task& task, const std::string& path) {
     const std::string root = workspace_.root_of(path);
     calls::Binder& binder = workspace_.binder(root);
     workspace_.scripts.push_back(std::make_unique<ScriptFacts>());
     ScriptFacts& facts = *workspace_.scripts.back();
-    facts.script = &*script;
-    for (const Span& lost : facts.script->unparsed) {
-      run_.notifications.push_back({Severity::kError, source.path(), lost,
-                                    "this part could not be read as shell and is not checked"});
-    }
-    timeline::BuildRequest request{facts.script, path, root, {}};
-    request.open = [&](const std::string& other) -> const Script* {
-      if (workspace_.sources.files().kind(other) != FileKind::kRegular) return nullptr;
-      const Result<Script>& followed = workspace_.script(other);
-      return followed ? &*followed : nullptr;
+    facts.file = file.file;
+    timeline::BuildRequest request{&task, file.file, path, root, {}, {}};
+    request.open = [&](const std::string& other) { return workspace_.script(other); };
+    request.open_tasks = [&](const std::vector<Argument>& argv, const std::string& directory) {
+      return workspace_.tasks(argv, directory);
     };
     facts.timeline =
         timeline::build(request, [&](const ComposeInvocation& call, const calls::CallSite& site) {
           return binder.bind(call, site);
         });
     if (facts.timeline.truncated) {
-      run_.notifications.push_back(
-          {Severity::kError, source.path(), {}, "too many steps: the rest is not checked"});
+      run_.notifications.push_back({Severity::kError, facts.file->path(), task.span,
+                                    "too many steps: the rest is not checked"});
     }
     const std::string shown =
         root == "/" ? path : path.substr(std::min(root.size() + 1, path.size()));
-    facts.context = context_of(shown, facts.timeline);
+    facts.context = context_of({shown, file.kind, &task, facts.timeline});
     if (request_.context) facts.context = {*request_.context, "given on the command line"};
-    allow(allowances(*facts.script, rules_));
     list_calls(facts);
 
     const evidence::TimelineEvidence evidence(facts.timeline);
@@ -113,8 +122,12 @@ class Checker {
 
   void list_calls(const ScriptFacts& facts) {
     for (const Step& step : facts.timeline.steps) {
-      // Those of a followed script are listed with that script.
-      if (!step.call || step.call->span.file != facts.script->file) continue;
+      // Those of a followed script are listed with that script, those of a shared prerequisite with
+      // the first task that has it.
+      if (!step.call || step.call->span.file != facts.file) continue;
+      const Span span = step.call->span;
+      if (task_of_[{span.begin, span.end}] == nullptr) task_of_[{span.begin, span.end}] = &facts;
+      if (task_of_[{span.begin, span.end}] != &facts) continue;
       run_.calls.push_back({&step, facts.context.context});
       ++run_.stats.invocations;
     }
@@ -182,6 +195,8 @@ class Checker {
   std::span<const Rule* const> rules_;
   std::vector<Finding> found_;
   Allowances allowed_;
+  // Of the file being checked: the first task in which the call at this place stands.
+  std::map<std::pair<std::uint32_t, std::uint32_t>, const ScriptFacts*> task_of_;
 };
 
 }  // namespace

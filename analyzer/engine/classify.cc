@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 
+#include "analyzer/hosts/host.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
@@ -91,6 +92,8 @@ string_view interpreter(string_view head) {
 
 Look look_for(string_view path, bool executable) {
   if (is_compose_name(path)) return Look::kName;
+  if (hosts::needs_head(path)) return Look::kHead;
+  if (hosts::find_host(path, {}) != nullptr) return Look::kName;
   if (is_yaml(path)) return Look::kHead;
   const string_view extension = text::extension_of(path);
   if (among(kShellExtensions, extension)) return Look::kShebang;
@@ -99,6 +102,7 @@ Look look_for(string_view path, bool executable) {
 
 FileRole classify(string_view path, string_view head) {
   if (is_compose_name(path)) return FileRole::kCompose;
+  if (hosts::find_host(path, head) != nullptr) return FileRole::kHost;
   if (is_yaml(path)) return looks_like_compose(head) ? FileRole::kCompose : FileRole::kOther;
   const string_view extension = text::extension_of(path);
   if (among(kOtherExtensions, extension)) return FileRole::kOther;

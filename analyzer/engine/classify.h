@@ -10,6 +10,7 @@ enum class FileRole {
   kOther,    // nothing to look at
   kCompose,  // a compose file
   kShell,    // a shell script
+  kHost,     // another file with shell in it: hosts::find_host tells which
 };
 
 // How much of a file has to be read before its role is known.

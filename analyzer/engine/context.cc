@@ -6,6 +6,8 @@
 #include <optional>
 #include <vector>
 
+#include "analyzer/engine/context_words.h"
+
 namespace composelint::engine {
 
 namespace {
@@ -44,21 +46,6 @@ constexpr std::array<WordCue, 49> kWords = {{
     {"devstack", Context::kDev},     {"provision", Context::kDev},
     {"provisioning", Context::kDev},
 }};
-
-std::vector<std::string> words_of(std::string_view text) {
-  std::vector<std::string> words;
-  std::string word;
-  for (const char c : text) {
-    if (std::isalpha(static_cast<unsigned char>(c)) != 0) {
-      word += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    } else if (!word.empty()) {
-      words.push_back(std::move(word));
-      word.clear();
-    }
-  }
-  if (!word.empty()) words.push_back(std::move(word));
-  return words;
-}
 
 std::optional<ContextCue> cue_in(std::string_view text, std::string_view kind) {
   std::vector<std::string> words = words_of(text);
@@ -128,7 +115,25 @@ std::optional<ContextCue> cue_in_commands(const Timeline& timeline) {
 
 }  // namespace
 
-ContextCue context_of(std::string_view path, const Timeline& timeline) {
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  std::string word;
+  for (const char c : text) {
+    if (std::isalpha(static_cast<unsigned char>(c)) != 0) {
+      word += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    } else if (!word.empty()) {
+      words.push_back(std::move(word));
+      word.clear();
+    }
+  }
+  if (!word.empty()) words.push_back(std::move(word));
+  return words;
+}
+
+ContextCue context_of(const ContextQuestion& question) {
+  if (auto cue = context_of_host(question)) return *cue;
+  const std::string_view path = question.path;
+  const Timeline& timeline = question.timeline;
   const std::size_t slash = path.rfind('/');
   const std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
   // A file's own name is nearer to its purpose than the directories above.
@@ -138,7 +143,7 @@ ContextCue context_of(std::string_view path, const Timeline& timeline) {
   }
   if (auto cue = cue_in_files(timeline)) return *cue;
   if (auto cue = cue_in_commands(timeline)) return *cue;
-  return {Context::kOps, "no cue of development or tests"};
+  return context_without_cue(question.kind);
 }
 
 }  // namespace composelint::engine

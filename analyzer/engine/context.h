@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "analyzer/hosts/host_file.h"
+
 namespace composelint::engine {
 
 struct ContextCue {
@@ -17,6 +19,12 @@ struct ContextCue {
 
 // `path` is relative to the workspace's root. Without any cue a script counts as operations: what
 // is run by hand against a stack is what the rules are for.
-[[nodiscard]] ContextCue context_of(std::string_view path, const Timeline& timeline);
+struct ContextQuestion {
+  std::string_view path;
+  hosts::HostKind kind = hosts::HostKind::kShell;
+  const hosts::Task* task = nullptr;
+  const Timeline& timeline;
+};
+[[nodiscard]] ContextCue context_of(const ContextQuestion& question);
 
 }  // namespace composelint::engine

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <limits>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -130,11 +131,23 @@ void Allowances::append(Allowances other) {
             std::back_inserter(notifications));
 }
 
-Allowances allowances(const Script& script, std::span<const Rule* const> rules) {
+Allowances allowances(const hosts::HostFile& host, std::span<const Rule* const> rules) {
   Reader reader(rules);
-  const std::vector<LineRange> commands =
-      script.comments.empty() ? std::vector<LineRange>() : command_lines(script);
-  for (const Comment& comment : script.comments) {
+  if (host.file->bytes().find("composelint:") == std::string_view::npos) return reader.finish();
+  // A block that several tasks share is read once.
+  std::set<const hosts::Block*> blocks;
+  std::vector<Comment> comments = host.comments;
+  std::vector<LineRange> commands;
+  for (const hosts::Task& task : host.tasks) {
+    for (const auto& block : task.blocks) {
+      const Script& script = block->script;
+      if (script.file != host.file || !blocks.insert(block.get()).second) continue;
+      comments.insert(comments.end(), script.comments.begin(), script.comments.end());
+      const std::vector<LineRange> lines = command_lines(script);
+      commands.insert(commands.end(), lines.begin(), lines.end());
+    }
+  }
+  for (const Comment& comment : comments) {
     const std::uint32_t line = subject_line(comment);
     LineRange covered{line, line};
     for (const LineRange& command : commands) {

@@ -18,6 +18,8 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/hosts/host_file.h"
+
 namespace composelint::engine {
 
 // Lines of one file, 1-based, both ends included.
@@ -43,7 +45,8 @@ struct Allowances {
   void append(Allowances other);
 };
 
-[[nodiscard]] Allowances allowances(const Script& script, std::span<const Rule* const> rules);
+[[nodiscard]] Allowances allowances(const hosts::HostFile& host,
+                                    std::span<const Rule* const> rules);
 [[nodiscard]] Allowances allowances(const SourceFile& compose_file,
                                     std::span<const Rule* const> rules);
 

@@ -1,5 +1,9 @@
 #include "analyzer/engine/workspace.h"
 
+#include <algorithm>
+#include <utility>
+
+#include "analyzer/hosts/task_call.h"
 #include "analyzer/shell/parser.h"
 #include "analyzer/text/path.h"
 
@@ -25,20 +29,65 @@ std::string Workspace::root_of(const std::string& path) {
   return roots_.emplace(directory, std::move(root)).first->second;
 }
 
-const Result<Script>& Workspace::script(const std::string& path, const SourceFile& source) {
-  std::unique_ptr<Result<Script>>& slot = parsed_[path];
-  if (slot == nullptr) {
-    slot = std::make_unique<Result<Script>>(shell::parse_script(shell::whole_file(source)));
+const Result<hosts::HostFile>& Workspace::host_file(const std::string& path,
+                                                    const hosts::Host* host,
+                                                    const SourceFile& source) {
+  std::unique_ptr<Result<hosts::HostFile>>& slot = parsed_[path];
+  if (slot != nullptr) return *slot;
+  if (host == nullptr) {
+    Result<Script> script = shell::parse_script(shell::whole_file(source));
+    slot = script
+               ? std::make_unique<Result<hosts::HostFile>>(hosts::script_host(std::move(*script)))
+               : std::make_unique<Result<hosts::HostFile>>(script.failure());
+    return *slot;
   }
-  return *slot;
+  const auto open = [this](const std::string& other) -> const SourceFile* {
+    if (sources.files().kind(other) != FileKind::kRegular) return nullptr;
+    const Result<const SourceFile*> file = sources.open(other);
+    return file ? *file : nullptr;
+  };
+  hosts::HostFile read = host->read({source, path, root_of(path), open});
+  read.kind = host->kind;
+  read.file = &source;
+  // Other files may have been read on the way, and the map have grown.
+  return *(parsed_[path] = std::make_unique<Result<hosts::HostFile>>(std::move(read)));
 }
 
-const Result<Script>& Workspace::script(const std::string& path) {
+const Result<hosts::HostFile>& Workspace::host_file(const std::string& path,
+                                                    const hosts::Host* host) {
   const auto known = parsed_.find(path);
-  if (known != parsed_.end()) return *known->second;
+  if (known != parsed_.end() && known->second != nullptr) return *known->second;
   const Result<const SourceFile*> source = sources.open(path);
-  if (source) return script(path, **source);
-  return *(parsed_[path] = std::make_unique<Result<Script>>(source.failure()));
+  if (source) return host_file(path, host, **source);
+  return *(parsed_[path] = std::make_unique<Result<hosts::HostFile>>(source.failure()));
+}
+
+const Script* Workspace::script(const std::string& path) {
+  if (sources.files().kind(path) != FileKind::kRegular) return nullptr;
+  const Result<hosts::HostFile>& file = host_file(path, nullptr);
+  if (!file || file->kind != hosts::HostKind::kShell) return nullptr;
+  return &file->tasks.front().blocks.front()->script;
+}
+
+std::optional<timeline::TaskCall> Workspace::tasks(const std::vector<Argument>& argv,
+                                                   const std::string& directory) {
+  const auto reference = hosts::read_task_call(argv, directory);
+  if (!reference) return std::nullopt;
+  for (const std::string& path : reference->files) {
+    if (sources.files().kind(path) != FileKind::kRegular) continue;
+    const Result<hosts::HostFile>& file = host_file(path, hosts::host_of(reference->kind));
+    if (!file || file->tasks.empty()) return std::nullopt;
+    timeline::TaskCall call{path, {}};
+    if (reference->tasks.empty()) call.tasks.push_back(&file->tasks.front());
+    for (const std::string& name : reference->tasks) {
+      const auto named = std::find_if(file->tasks.begin(), file->tasks.end(),
+                                      [&](const hosts::Task& task) { return task.name == name; });
+      if (named == file->tasks.end()) return std::nullopt;
+      call.tasks.push_back(&*named);
+    }
+    return call;
+  }
+  return std::nullopt;
 }
 
 calls::Binder& Workspace::binder(const std::string& root) {

@@ -7,18 +7,21 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "analyzer/calls/target.h"
 #include "analyzer/engine/context.h"
+#include "analyzer/hosts/host.h"
 #include "analyzer/text/source_store.h"
+#include "analyzer/timeline/build.h"
 
 namespace composelint::engine {
 
-// A script with what was made of it; addresses are stable.
+// A task of a file with what was made of it; addresses are stable.
 struct ScriptFacts {
-  const Script* script = nullptr;
+  const SourceFile* file = nullptr;
   Timeline timeline;
   ContextCue context;
 };
@@ -32,9 +35,18 @@ class Workspace {
   // working directory when it lies above, else the file's own directory. All paths are absolute.
   [[nodiscard]] std::string root_of(const std::string& path);
   [[nodiscard]] calls::Binder& binder(const std::string& root);
-  // The script at `path` (absolute), read and parsed once; so is a text handed in from outside.
-  [[nodiscard]] const Result<Script>& script(const std::string& path);
-  [[nodiscard]] const Result<Script>& script(const std::string& path, const SourceFile& source);
+  // The file at `path` (absolute), read and parsed once, as `host`, or as a script where that is
+  // null; so is a text handed in from outside.
+  [[nodiscard]] const Result<hosts::HostFile>& host_file(const std::string& path,
+                                                         const hosts::Host* host);
+  [[nodiscard]] const Result<hosts::HostFile>& host_file(const std::string& path,
+                                                         const hosts::Host* host,
+                                                         const SourceFile& source);
+  // The script at `path`; null when there is none that can be read.
+  [[nodiscard]] const Script* script(const std::string& path);
+  // What a command runs out of a file with tasks.
+  [[nodiscard]] std::optional<timeline::TaskCall> tasks(const std::vector<Argument>& argv,
+                                                        const std::string& directory);
 
   text::SourceStore sources;
   std::vector<std::unique_ptr<ScriptFacts>> scripts;
@@ -43,7 +55,7 @@ class Workspace {
 
  private:
   std::map<std::string, std::string> roots_;  // by directory
-  std::map<std::string, std::unique_ptr<Result<Script>>> parsed_;
+  std::map<std::string, std::unique_ptr<Result<hosts::HostFile>>> parsed_;
 };
 
 }  // namespace composelint::engine

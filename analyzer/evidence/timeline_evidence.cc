@@ -54,7 +54,7 @@ bool TimelineEvidence::covers_every_way(const std::vector<std::size_t>& proofs,
       const Branch& ways = timeline_.branches[branch];
       bool all = true;
       for (std::uint32_t arm = 0; arm < ways.arms && all; ++arm) {
-        if (ways.ends[arm]) continue;
+        if (!ways.leads_to(arm, about)) continue;
         std::vector<Condition> longer = prefix;
         longer.push_back({branch, arm});
         all = self(self, longer);

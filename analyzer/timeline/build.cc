@@ -21,31 +21,29 @@ Walker::Walker(const BuildRequest& request, const Bind& bind, const BuildLimits&
     : request_(request), bind_(bind), limits_(limits), script_path_(request.script_path) {}
 
 Timeline Walker::build() {
-  timeline_.script = request_.script;
-  state_.errexit = shebang_sets_errexit(request_.script->shebang);
-  state_.pipefail = request_.script->shebang.find(" pipefail") != std::string::npos;
-  set_bash_source();
+  const hosts::Task& task = *request_.task;
+  timeline_.file = request_.file;
+  timeline_.task = task.name;
+  if (!task.blocks.empty()) timeline_.script = &task.blocks.front()->script;
   Surroundings top;
-  // The status of the last command is the script's own.
+  // The status of the last command is the block's own.
   top.status = StatusUse::kStops;
-  walk_list(request_.script->commands, top);
-  // Functions nobody called see the variables of the whole script, from a directory of their own.
-  state_.ended = Ended::kNo;
-  state_.directory = ".";
-  state_.directory_stack.clear();
-  conditions_.clear();
-  walk_uncalled_functions();
+  walk_blocks(task.blocks, {}, top);
   return std::move(timeline_);
 }
 
 // A library of functions is worth reading, too: each on its own, with nothing known of its caller.
-void Walker::walk_uncalled_functions() {
-  const std::vector<std::string> names = function_order_;
+// They see the variables of the whole script, from a directory of their own.
+void Walker::walk_uncalled_functions(const hosts::Block& block) {
+  state_.ended = Ended::kNo;
+  state_.directory = block.directory;
+  state_.directory_stack.clear();
+  std::vector<Condition> outside = std::exchange(conditions_, {});
   detached_ = true;
-  for (const std::string& name : names) {
+  for (const std::string& name : std::vector<std::string>(function_order_)) {
     if (called_.contains(name)) continue;
     const auto found = functions_.find(name);
-    if (found == functions_.end() || found->second.file != request_.script->file) continue;
+    if (found == functions_.end() || found->second.file != block.script.file) continue;
     const FunctionDefinition definition = found->second.definition;
     const State before = state_;
     // Another entry to the script: nothing of the main line is before it.
@@ -57,8 +55,9 @@ void Walker::walk_uncalled_functions() {
     walk_list(*definition.body, around);
     frames_.pop_back();
     state_ = before;
-    conditions_.clear();
   }
+  detached_ = false;
+  conditions_ = std::move(outside);
 }
 
 Timeline build(const BuildRequest& request, const Bind& bind, const BuildLimits& limits) {

@@ -9,19 +9,35 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "analyzer/calls/call_site.h"
+#include "analyzer/hosts/host_file.h"
 
 namespace composelint::timeline {
 
+// Tasks that a command runs (`make backup`, `npm run migrate`), in order, and the file that has
+// them.
+struct TaskCall {
+  std::string path;  // absolute
+  std::vector<const hosts::Task*> tasks;
+};
+
 struct BuildRequest {
-  const Script* script = nullptr;
-  std::string script_path;     // absolute
-  std::string workspace_root;  // absolute: what `git rev-parse --show-toplevel` prints
+  const hosts::Task* task = nullptr;
+  const SourceFile* file = nullptr;  // that holds the task
+  std::string script_path;           // its path, absolute
+  std::string workspace_root;        // absolute: what `git rev-parse --show-toplevel` prints
   // The script at an absolute path, for those that are sourced or called; null when there is none.
   // May be empty: then no script is followed. Scripts outlive the timeline.
   std::function<const Script*(const std::string& path)> open;
+  // The tasks that `argv` runs when it is started in `directory` (absolute); nothing when it runs
+  // none that are known. May be empty.
+  std::function<std::optional<TaskCall>(const std::vector<Argument>& argv,
+                                        const std::string& directory)>
+      open_tasks;
 };
 
 struct BuildLimits {

@@ -60,9 +60,11 @@ bool Walker::run_builtin(const std::vector<Argument>& argv, const Command& comma
     return source_file(argv, command, around);
   } else if (name == "exit") {
     state_.ended = Ended::kExit;
+    state_.ended_well = argv.size() > 1 && argv[1].is("0");
   } else if (name == "return") {
     const bool leaves_script = frames_.empty() || frames_.back().kind == FrameKind::kChild;
     state_.ended = leaves_script ? Ended::kExit : Ended::kReturn;
+    state_.ended_well = argv.size() > 1 && argv[1].is("0");
   } else if (name == "break" || name == "continue") {
     state_.ended = Ended::kLoop;
   } else {

@@ -54,13 +54,18 @@ std::vector<std::string> Walker::places_of(const Argument& word) const {
   } else if (text::is_absolute(path)) {
     return {text::normalise(path)};
   }
-  if (state_.directory && text::is_absolute(*state_.directory)) {
-    return {text::join_path(*state_.directory, path)};
-  }
+  std::vector<std::string> out = start_directories();
+  for (std::string& place : out) place = text::join_path(place, path);
+  return out;
+}
+
+// A script may be started from its own directory or from any above it.
+std::vector<std::string> Walker::start_directories() const {
+  if (state_.directory && text::is_absolute(*state_.directory)) return {*state_.directory};
   std::vector<std::string> out;
   const std::string& root = request_.workspace_root;
   for (std::string base = text::directory_of(script_path_);; base = text::directory_of(base)) {
-    out.push_back(text::join_path(text::join_path(base, state_.directory.value_or(".")), path));
+    out.push_back(text::join_path(base, state_.directory.value_or(".")));
     if (base == root || base == "/" || !base.starts_with(root)) return out;
   }
 }
@@ -106,6 +111,7 @@ bool Walker::run_script(const std::vector<Argument>& argv, const Command& comman
   std::map<std::string, Function, std::less<>> functions = std::exchange(functions_, {});
   const std::string own_path = std::exchange(script_path_, file->path);
   const std::size_t depth = conditions_.size();
+  const std::size_t branch = timeline_.branches.size();
   frames_.push_back({command.span, file->path, FrameKind::kChild});
 
   shell::Positional positional;
@@ -119,6 +125,7 @@ bool Walker::run_script(const std::vector<Argument>& argv, const Command& comman
   state_.pipefail = state_.allexport = false;
   set_bash_source();
   walk_list(file->script->commands, around);
+  leave_shell(branch, around.status == StatusUse::kStops);
 
   frames_.pop_back();
   conditions_.resize(depth);

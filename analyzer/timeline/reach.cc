@@ -6,10 +6,10 @@ namespace composelint {
 
 namespace {
 
-// Taking `arm` is the only way past the branch: every other one leaves the script.
-bool only_way(const Branch& branch, std::uint32_t arm) {
+// Taking `arm` is the only way from the branch to `step`: every other one leaves the script.
+bool only_way(const Branch& branch, std::uint32_t arm, std::size_t step) {
   for (std::uint32_t other = 0; other < branch.arms; ++other) {
-    if (other != arm && !branch.ends[other]) return false;
+    if (other != arm && branch.leads_to(other, step)) return false;
   }
   return true;
 }
@@ -30,7 +30,7 @@ Reach Timeline::reach(std::size_t earlier, std::size_t later) const {
   }
   for (const Condition& condition : from) {
     if (std::find(to.begin(), to.end(), condition) != to.end()) continue;
-    if (!only_way(branches[condition.branch], condition.arm)) return Reach::kMaybe;
+    if (!only_way(branches[condition.branch], condition.arm, later)) return Reach::kMaybe;
   }
   return Reach::kAlways;
 }

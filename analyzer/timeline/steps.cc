@@ -159,6 +159,8 @@ void Walker::add_step(std::vector<Argument> argv, const Command& command,
   step.background = around.background;
   step.in_stdin_loop = around.in_stdin_loop;
   step.detached = detached_;
+  step.place = state_.place;
+  step.place_name = state_.place_name;
   step.directory = state_.directory;
   understand(step, others);
   timeline_.steps.push_back(std::move(step));

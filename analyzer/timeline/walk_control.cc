@@ -44,7 +44,7 @@ bool only_says(const std::vector<Command>& commands) {
 }  // namespace
 
 std::uint32_t Walker::open_branch(Span span, std::uint32_t arms) {
-  timeline_.branches.push_back({span, arms, std::vector<bool>(arms, false)});
+  timeline_.branches.push_back({span, arms, std::vector<std::size_t>(arms, 0)});
   return static_cast<std::uint32_t>(timeline_.branches.size() - 1);
 }
 
@@ -55,11 +55,16 @@ void Walker::close_branch(std::uint32_t branch, std::vector<State> arms) {
   Ended shallowest = Ended::kExit;
   bool left_loop = false;
   bool left_function = false;
+  bool ended_well = false;
   for (std::uint32_t arm = 0; arm < arms.size(); ++arm) {
     State& state = arms[arm];
     left_loop |= state.left_loop || state.ended == Ended::kLoop;
     left_function |= state.left_function || state.ended == Ended::kReturn;
-    if (state.ended == Ended::kExit) timeline_.branches[branch].ends[arm] = true;
+    if (state.ended == Ended::kExit) {
+      timeline_.branches[branch].leaves[arm] = kNever;
+      if (state.ended_well) well_ended_.insert({branch, arm});
+      ended_well |= state.ended_well;
+    }
     if (state.ended != Ended::kNo) {
       shallowest = std::min(shallowest, state.ended);
     } else if (joined) {
@@ -72,6 +77,7 @@ void Walker::close_branch(std::uint32_t branch, std::vector<State> arms) {
     state_ = std::move(*joined);
   } else {
     state_.ended = shallowest;
+    state_.ended_well = ended_well;
   }
   state_.left_loop = left_loop;
   state_.left_function = left_function;
@@ -131,7 +137,9 @@ void Walker::walk(const Command& command, const Surroundings& around) {
 void Walker::walk_subshell(const Commands& body, const Surroundings& around) {
   State before = state_;
   const std::size_t depth = conditions_.size();
+  const std::size_t branch = timeline_.branches.size();
   walk_list(body, around);
+  leave_shell(branch, around.status == StatusUse::kStops);
   conditions_.resize(depth);
   state_ = std::move(before);
 }

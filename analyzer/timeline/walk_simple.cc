@@ -204,7 +204,9 @@ void Walker::walk_argv(std::vector<Argument> argv, const Command& command,
     // At a bound there is no step, and nothing behind it is walked.
     if (step < timeline_.steps.size() && !timeline_.steps[step].call) {
       const std::vector<Argument> words = timeline_.steps[step].argv;  // steps grow on the way
-      if (run_script(words, command, around)) timeline_.steps[step].followed = true;
+      if (run_script(words, command, around) || run_tasks(words, command, around)) {
+        timeline_.steps[step].followed = true;
+      }
     }
   }
   restore();
@@ -239,8 +241,10 @@ void Walker::walk_script_word(const Argument& script, Span outer, ShellOptions o
   state_.pipefail = options.pipefail;
   const std::size_t depth = conditions_.size();
   const std::size_t first = timeline_.steps.size();
+  const std::size_t branch = timeline_.branches.size();
   frames_.push_back({{}, "", FrameKind::kInner});
   walk_list(inner_scripts_.back()->commands, around);
+  leave_shell(branch, around.status == StatusUse::kStops);
   frames_.pop_back();
   conditions_.resize(depth);
   state_ = std::move(before);

@@ -19,6 +19,9 @@
 
 namespace composelint::timeline {
 
+// Of Branch::leaves: no step at all is reached through the arm.
+inline constexpr std::size_t kNever = static_cast<std::size_t>(-1);
+
 // Why the commands behind this one are not reached.
 enum class Ended { kNo, kLoop, kReturn, kExit };
 
@@ -33,7 +36,10 @@ struct State {
   bool pipefail = false;
   bool allexport = false;
   Stream in, out, err;  // as `exec >file` leaves them for all that follows
+  Place place = Place::kHost;
+  std::string place_name;
   Ended ended = Ended::kNo;
+  bool ended_well = false;  // `exit 0`: whatever started this shell goes on behind it
   // Some way has left the loop, the function, before this point.
   bool left_loop = false;
   bool left_function = false;
@@ -63,6 +69,17 @@ class Walker {
  private:
   using Commands = std::vector<Command>;
 
+  // Blocks: shells of their own, one after the other.
+  void walk_blocks(const std::vector<std::shared_ptr<const hosts::Block>>& blocks,
+                   const shell::Scope& inherited, const Surroundings& around);
+  void walk_block(const hosts::Block& block, shell::Scope inherited, const Surroundings& around);
+  void enter_block(const hosts::Block& block, shell::Scope inherited);
+  // A shell ends where it began: what left it has not left the one around it. `stops`: its failure
+  // ends that one as well.
+  void leave_shell(std::size_t first_branch, bool stops);
+  bool run_tasks(const std::vector<Argument>& argv, const Command& command,
+                 const Surroundings& around);
+
   // Control flow.
   void walk_list(const Commands& commands, const Surroundings& around);
   void walk(const Command& command, const Surroundings& around);
@@ -76,7 +93,7 @@ class Walker {
   void walk_subshell(const Commands& body, const Surroundings& around);
   void settle_statuses(std::size_t from, std::size_t to, const Command& handler, bool handler_ends);
   void settle(std::size_t from, std::size_t to, StatusUse use);
-  void walk_uncalled_functions();
+  void walk_uncalled_functions(const hosts::Block& block);
 
   // Ways that part: open a branch, walk its arms from a copy of the state, and join what comes out.
   std::uint32_t open_branch(Span span, std::uint32_t arms);
@@ -135,6 +152,8 @@ class Walker {
   // False, and the timeline is cut, when a bound on depth or number is reached.
   [[nodiscard]] bool may_enter();
   [[nodiscard]] bool in_function() const;
+  // Absolute directories in which this point of the script may be, the likeliest first.
+  [[nodiscard]] std::vector<std::string> start_directories() const;
   [[nodiscard]] std::vector<std::string> places_of(const Argument& word) const;
   [[nodiscard]] std::optional<Followed> open_script(const Argument& word) const;
   bool source_file(const std::vector<Argument>& argv, const Command& command,
@@ -153,6 +172,7 @@ class Walker {
   Timeline timeline_;
   State state_;
   std::vector<Condition> conditions_;
+  std::set<std::pair<std::uint32_t, std::uint32_t>> well_ended_;  // arms that leave by `exit 0`
   // What is being walked through on the way here: functions by name, scripts by path.
   enum class FrameKind { kFunction, kSourced, kChild, kInner };
   struct Frame {

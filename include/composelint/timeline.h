@@ -26,7 +26,13 @@ struct Condition {
 struct Branch {
   Span span;
   std::uint32_t arms = 0;  // the ways there are, the empty "none of them" included
-  std::vector<bool> ends;  // by arm: does not come out again (exit, return, exec)
+  // By arm: steps with an index below this are not reached through it (exit, return, exec); those
+  // behind the shell that it leaves are. 0: it comes out again.
+  std::vector<std::size_t> leaves;
+
+  [[nodiscard]] bool leads_to(std::uint32_t arm, std::size_t step) const {
+    return step >= leaves[arm];
+  }
 };
 
 // What becomes of a step's exit status.
@@ -52,6 +58,9 @@ struct Stream {
   Span span;        // the redirect, or the neighbour in the pipeline
   Argument target;  // file name
 };
+
+// Where a step runs, seen from the machine on which the script is started.
+enum class Place { kHost, kRemote, kContainer };
 
 enum class Launcher { kNone, kCompose, kDocker };  // what runs the inner command, if anything does
 
@@ -79,6 +88,8 @@ struct Step {
   bool in_stdin_loop = false;
   // Stands in a function that the script never calls: what ran before it is up to the caller.
   bool detached = false;
+  Place place = Place::kHost;
+  std::string place_name;  // the machine as ssh gets it, the image; may be empty
   // The directory the step runs in, absolute or relative to the script's start; nothing when a `cd`
   // could not be followed.
   std::optional<std::string> directory;
@@ -87,8 +98,18 @@ struct Step {
 // How sure it is that one step ran when another is reached.
 enum class Reach { kNever, kMaybe, kAlways };
 
+// A shell of its own: a recipe line, a step of a job, a script as a whole.
+struct Section {
+  std::string name;  // may be empty
+  Span span;
+  std::size_t first = 0;  // index of its first step; it ends where the next begins
+};
+
 struct Timeline {
-  const Script* script = nullptr;
+  const SourceFile* file = nullptr;  // that holds the task
+  const Script* script = nullptr;    // of the first section
+  std::string task;                  // a target, a job; empty for a script
+  std::vector<Section> sections;     // at least one where there are steps
   std::vector<Step> steps;
   std::vector<Branch> branches;
   bool truncated = false;  // a bound on inlining or steps was reached; later steps are missing

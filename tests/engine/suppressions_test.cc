@@ -43,7 +43,8 @@ Finding finding(const SourceFile& file, std::string_view text, std::string rule)
 // Whether the comments of `script` allow `rule` where `text` stands.
 bool allowed(const Script& script, std::string_view text, std::string rule = "run-without-rm") {
   composelint::Run run;
-  apply({finding(*script.file, text, std::move(rule))}, allowances(script, kRules).allowed, run);
+  apply({finding(*script.file, text, std::move(rule))},
+        allowances(hosts::script_host(script), kRules).allowed, run);
   return run.findings.empty() && run.suppressed.size() == 1;
 }
 
@@ -55,7 +56,7 @@ TEST(Suppressions, KeepTheReasonAndTheComment) {
   script.comments.push_back(
       comment(file, "# composelint: allow run-without-rm -- logs stay", false));
   composelint::Run run;
-  const Allowances read = allowances(script, kRules);
+  const Allowances read = allowances(hosts::script_host(script), kRules);
   const auto used = apply({finding(file, "run app", "run-without-rm")}, read.allowed, run);
   ASSERT_EQ(run.suppressed.size(), 1U);
   EXPECT_EQ(run.suppressed[0].reason, "logs stay");

@@ -14,10 +14,11 @@ namespace {
 // What the script says of `claim` for its first migration.
 std::string truth(const std::string& text, Claim claim) {
   const SourceFile file("x.sh", text);
-  const auto script = shell::parse_script(shell::whole_file(file));
+  auto script = shell::parse_script(shell::whole_file(file));
   EXPECT_TRUE(script.ok()) << text;
+  const hosts::HostFile host = hosts::script_host(std::move(*script));
   const Timeline timeline =
-      timeline::build({&*script, "/repo/x.sh", "/repo", {}},
+      timeline::build({host.tasks.data(), &file, "/repo/x.sh", "/repo", {}, {}},
                       [](const ComposeInvocation&, const calls::CallSite&) { return Target{}; });
   for (const Step& step : timeline.steps) {
     if (step.effect != Effect::kMigrates) continue;

@@ -13,7 +13,7 @@ namespace {
 
 struct Walked {
   std::unique_ptr<SourceFile> file;
-  std::unique_ptr<Script> script;
+  hosts::HostFile host;
   Timeline timeline;
 };
 
@@ -22,8 +22,8 @@ Walked walk(const std::string& text) {
   out.file = std::make_unique<SourceFile>("ops/x.sh", text);
   auto script = shell::parse_script(shell::whole_file(*out.file));
   EXPECT_TRUE(script.ok());
-  out.script = std::make_unique<Script>(std::move(*script));
-  out.timeline = build({out.script.get(), "/repo/ops/x.sh", "/repo", {}},
+  out.host = hosts::script_host(std::move(*script));
+  out.timeline = build({out.host.tasks.data(), out.file.get(), "/repo/ops/x.sh", "/repo", {}, {}},
                        [](const ComposeInvocation&, const calls::CallSite&) { return Target{}; });
   return out;
 }
@@ -233,15 +233,16 @@ TEST(Timeline, ReadsFunctionsThatNobodyCalls) {
 // Scripts of the same repository, by absolute path.
 std::string steps_with(const std::map<std::string, std::string>& texts, const std::string& main) {
   std::map<std::string, std::unique_ptr<SourceFile>> files;
-  std::map<std::string, Script> scripts;
+  std::map<std::string, hosts::HostFile> scripts;
   for (const auto& [path, text] : texts) {
     files[path] = std::make_unique<SourceFile>(path, text);
-    scripts[path] = std::move(*shell::parse_script(shell::whole_file(*files[path])));
+    scripts[path] =
+        hosts::script_host(std::move(*shell::parse_script(shell::whole_file(*files[path]))));
   }
-  BuildRequest request{&scripts.at(main), main, "/repo", {}};
+  BuildRequest request{scripts.at(main).tasks.data(), files.at(main).get(), main, "/repo", {}, {}};
   request.open = [&](const std::string& path) {
     const auto found = scripts.find(path);
-    return found == scripts.end() ? nullptr : &found->second;
+    return found == scripts.end() ? nullptr : &found->second.tasks.front().blocks.front()->script;
   };
   const Timeline timeline =
       build(request, [](const ComposeInvocation&, const calls::CallSite&) { return Target{}; });

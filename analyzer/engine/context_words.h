@@ -1,0 +1,21 @@
+// Parts of context_of().
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/engine/context.h"
+
+namespace composelint::engine {
+
+// The words of a path or name in lower case, told apart by anything that is no letter.
+[[nodiscard]] std::vector<std::string> words_of(std::string_view text);
+
+// What the kind of the file and the task's name tell; nothing when they leave it open.
+[[nodiscard]] std::optional<ContextCue> context_of_host(const ContextQuestion& question);
+// Where nothing tells.
+[[nodiscard]] ContextCue context_without_cue(hosts::HostKind kind);
+
+}  // namespace composelint::engine

@@ -1,0 +1,80 @@
+// What the kind of a file tells of where its tasks belong.
+#include <algorithm>
+#include <array>
+
+#include "analyzer/engine/context.h"
+#include "analyzer/engine/context_words.h"
+
+namespace composelint::engine {
+
+namespace {
+
+using hosts::HostKind;
+
+// Words in the name of a task by which it acts on what is in use.
+constexpr std::array<std::string_view, 14> kOperations = {
+    "backup",  "deploy",  "deployment", "live",     "prod",    "production", "promote",
+    "publish", "release", "restore",    "rollback", "rollout", "staging",    "upgrade"};
+
+bool names_operations(std::string_view name) {
+  const std::vector<std::string> words = words_of(name);
+  return std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    return std::find(kOperations.begin(), kOperations.end(), word) != kOperations.end();
+  });
+}
+
+bool runs_remotely(const Timeline& timeline) {
+  return std::any_of(timeline.steps.begin(), timeline.steps.end(),
+                     [](const Step& step) { return step.place == Place::kRemote; });
+}
+
+ContextCue of_integration(const ContextQuestion& question) {
+  const std::string& name = question.task->name;
+  if (names_operations(name)) return {Context::kOps, "job " + name};
+  if (runs_remotely(question.timeline)) return {Context::kOps, "it acts on another machine"};
+  return {Context::kCi, "continuous integration"};
+}
+
+}  // namespace
+
+std::optional<ContextCue> context_of_host(const ContextQuestion& question) {
+  if (question.task == nullptr) return std::nullopt;
+  const hosts::Task& task = *question.task;
+  if (task.context) return ContextCue{*task.context, task.context_cue};
+  switch (question.kind) {
+    case HostKind::kMarkdown: return ContextCue{Context::kDocs, "documentation"};
+    case HostKind::kCrontab: return ContextCue{Context::kOps, "crontab"};
+    case HostKind::kSystemd: return ContextCue{Context::kOps, "systemd unit"};
+    case HostKind::kGithubWorkflow:
+    case HostKind::kGithubAction:
+    case HostKind::kGitlabCi:
+    case HostKind::kCircleCi:
+    case HostKind::kWoodpecker:
+    case HostKind::kDrone:
+    case HostKind::kBitbucket:
+    case HostKind::kAzure: return of_integration(question);
+    case HostKind::kMakefile:
+    case HostKind::kJustfile:
+    case HostKind::kTaskfile:
+    case HostKind::kPackageJson:
+    case HostKind::kMise:
+    case HostKind::kPreCommit:
+      if (names_operations(task.name)) return ContextCue{Context::kOps, "task " + task.name};
+      return std::nullopt;
+    default: return std::nullopt;
+  }
+}
+
+ContextCue context_without_cue(HostKind kind) {
+  switch (kind) {
+    case HostKind::kMakefile:
+    case HostKind::kJustfile:
+    case HostKind::kTaskfile:
+    case HostKind::kPackageJson:
+    case HostKind::kMise:
+    case HostKind::kPreCommit: return {Context::kDev, "a developer's task runner"};
+    default: return {Context::kOps, "no cue of development or tests"};
+  }
+}
+
+}  // namespace composelint::engine
