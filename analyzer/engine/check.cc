@@ -85,13 +85,20 @@ class Checker {
     }
     allow(allowances(*file, rules_));
     task_of_.clear();
+    std::vector<std::unique_ptr<evidence::TimelineEvidence>> evidence;
+    std::vector<TaskFacts> tasks;
     for (const hosts::Task& task : file->tasks) {
       // What another task runs is seen there, with what came before it.
-      if (!task.called) check_task(*file, task, path);
+      if (task.called) continue;
+      const ScriptFacts& facts = walk_task(*file, task, path);
+      evidence.push_back(std::make_unique<evidence::TimelineEvidence>(facts.timeline));
+      tasks.push_back({&facts.timeline, facts.context.context, evidence.back().get()});
     }
+    add(evaluate(rules_, tasks));
   }
 
-  void check_task(const hosts::HostFile& file, const hosts::Task& task, const std::string& path) {
+  const ScriptFacts& walk_task(const hosts::HostFile& file, const hosts::Task& task,
+                               const std::string& path) {
     const std::string root = workspace_.root_of(path);
     calls::Binder& binder = workspace_.binder(root);
     workspace_.scripts.push_back(std::make_unique<ScriptFacts>());
@@ -115,9 +122,7 @@ class Checker {
     facts.context = context_of({shown, file.kind, &task, facts.timeline});
     if (request_.context) facts.context = {*request_.context, "given on the command line"};
     list_calls(facts);
-
-    const evidence::TimelineEvidence evidence(facts.timeline);
-    add(evaluate(rules_, facts.timeline, facts.context.context, evidence));
+    return facts;
   }
 
   void list_calls(const ScriptFacts& facts) {
@@ -175,11 +180,12 @@ class Checker {
     const auto place = [](const Finding& finding) {
       return std::tuple(finding.span.file == nullptr ? std::string_view()
                                                      : std::string_view(finding.span.file->path()),
-                        finding.span.begin, std::string_view(finding.rule));
+                        finding.span.begin, std::string_view(finding.rule),
+                        -static_cast<int>(finding.severity));
     };
     std::stable_sort(found_.begin(), found_.end(),
                      [&](const Finding& a, const Finding& b) { return place(a) < place(b); });
-    // A script that another one follows is met more than once.
+    // A script that another one follows is met more than once: the gravest stays.
     const auto same = [&](const Finding& a, const Finding& b) {
       return a.span == b.span && a.rule == b.rule;
     };
