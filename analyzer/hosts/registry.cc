@@ -8,7 +8,17 @@ namespace composelint::hosts {
 namespace {
 
 // The first that matches wins.
-constexpr std::array<Host, 0> kHosts = {};
+constexpr std::array<Host, 8> kHosts = {{
+    {HostKind::kGithubWorkflow, "GitHub workflow", match_github_workflow, nullptr,
+     read_github_workflow},
+    {HostKind::kGithubAction, "GitHub action", match_github_action, nullptr, read_github_action},
+    {HostKind::kGitlabCi, "GitLab CI", match_gitlab_ci, is_gitlab_ci, read_gitlab_ci},
+    {HostKind::kCircleCi, "CircleCI", match_circleci, nullptr, read_circleci},
+    {HostKind::kWoodpecker, "Woodpecker", match_woodpecker, nullptr, read_woodpecker},
+    {HostKind::kDrone, "Drone", match_drone, nullptr, read_drone},
+    {HostKind::kBitbucket, "Bitbucket pipelines", match_bitbucket, nullptr, read_bitbucket},
+    {HostKind::kAzure, "Azure pipelines", match_azure, is_azure, read_azure},
+}};
 
 }  // namespace
 
