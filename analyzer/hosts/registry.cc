@@ -8,7 +8,12 @@ namespace composelint::hosts {
 namespace {
 
 // The first that matches wins.
-constexpr std::array<Host, 0> kHosts = {};
+constexpr auto kHosts = std::to_array<Host>({
+    {HostKind::kMarkdown, "Markdown", match_markdown, nullptr, read_markdown_file},
+    {HostKind::kSystemd, "systemd unit", match_systemd, nullptr, read_systemd},
+    {HostKind::kProcfile, "Procfile", match_procfile, nullptr, read_procfile},
+    {HostKind::kCrontab, "crontab", match_crontab, recognise_crontab, read_crontab},
+});
 
 }  // namespace
 
