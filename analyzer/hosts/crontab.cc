@@ -176,7 +176,7 @@ class Reader {
     auto block = std::make_shared<Block>();
     block->environment = environment_;
     block->directory.reset();  // the user's home
-    parse_into(*block, text.finish(dialect_), host_);
+    parse_into(*block, text.script(dialect_), host_);
     Task task;
     task.name = schedule;
     task.span = {&file_, line, line + static_cast<std::uint32_t>(schedule.size())};

@@ -33,7 +33,7 @@ class BlockText {
     } else if (block_.kind == FenceKind::kConsole || is_script()) {
       take_commands();
     }
-    return out_.finish(Dialect::kBash);
+    return out_.script(Dialect::kBash);
   }
 
  private:

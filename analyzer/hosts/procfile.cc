@@ -51,7 +51,7 @@ HostFile read_procfile(const ReadRequest& request) {
     command.copy(skip_blanks(file, colon + 1, line.end), line.end);
     auto block = std::make_shared<Block>();
     block->directory = text::directory_of(request.path);
-    parse_into(*block, command.finish(), host);
+    parse_into(*block, command.script(), host);
     Task task;
     task.name = name;
     task.span = {&file, begin, colon};

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "analyzer/hosts/lines.h"
+#include "analyzer/hosts/plain_words.h"
 #include "analyzer/hosts/readers.h"
-#include "analyzer/hosts/text_builder.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::hosts {
@@ -29,12 +29,11 @@ bool is_name(char c) {
 // The words of a value, which may go on over several lines.
 class WordReader {
  public:
-  // `commands`: `$`, `%` and a lone `;` have a meaning; in other values only `%` has.
   WordReader(const SourceFile& file, std::uint32_t begin, std::uint32_t end)
       : file_(file), bytes_(file.bytes()), at_(begin), end_(end) {}
 
   // Writes a command's words; true when a `;` ended it and another one follows.
-  bool take_command(TextBuilder& out) {
+  bool take_command(HostText& out) {
     WordWriter writer(out);
     while (skip_gap()) {
       const std::uint32_t begin = at_;
@@ -43,7 +42,7 @@ class WordReader {
         return true;
       }
       take_word(writer);
-      writer.end_word(begin, at_);
+      writer.end_word(range(begin, at_));
     }
     return false;
   }
@@ -85,6 +84,10 @@ class WordReader {
   }
 
  private:
+  [[nodiscard]] Span range(std::uint32_t begin, std::uint32_t end) const {
+    return {&file_, begin, end};
+  }
+
   void skip_comments() {
     while (at_ < end_) {
       const LineSpan line = line_at(file_, at_);
@@ -110,7 +113,7 @@ class WordReader {
       } else if (c == '$') {
         take_variable(out, quote == '\0' && at_ == begin);
       } else {
-        out.copy(at_, at_ + 1);
+        out.word().add_exact(bytes_.substr(at_, 1), file_, at_);
         ++at_;
       }
     }
@@ -119,7 +122,7 @@ class WordReader {
   bool take_escape(WordWriter& out) {
     const char next = at_ + 1 < end_ ? bytes_[at_ + 1] : '\\';
     if (next == '\n' || next == '\r') {  // the line goes on
-      out.put(" ", at_, at_ + 1);
+      out.word().add_whole(" ", range(at_, at_ + 1));
       at_ += next == '\r' ? 3 : 2;
       at_ = std::min(at_, end_);
       return true;
@@ -129,11 +132,11 @@ class WordReader {
     const std::size_t letter = kLetters.find(next);
     const std::uint32_t past = std::min(at_ + 2, end_);
     if (letter != string_view::npos) {
-      out.put(kMeant.substr(letter, 1), at_, past);
+      out.word().add_whole(kMeant.substr(letter, 1), range(at_, past));
     } else if (next == 'x' || next == 'u' || next == 'U' || std::isdigit(next) != 0) {
-      out.fill_in("an escape", at_, past);
+      out.word().add_foreign("an escape", range(at_, past));
     } else {
-      out.put(string_view(&next, 1), at_, past);
+      out.word().add_whole(string_view(&next, 1), range(at_, past));
     }
     at_ = past;
     return true;
@@ -142,9 +145,9 @@ class WordReader {
   void take_specifier(WordWriter& out) {
     const std::uint32_t past = std::min(at_ + 2, end_);
     if (past - at_ == 2 && bytes_[at_ + 1] == '%') {
-      out.put("%", at_, past);
+      out.word().add_whole("%", range(at_, past));
     } else {
-      out.fill_in(bytes_.substr(at_, past - at_), at_, past);
+      out.word().add_foreign(bytes_.substr(at_, past - at_), range(at_, past));
     }
     at_ = past;
   }
@@ -154,7 +157,7 @@ class WordReader {
     const std::uint32_t begin = at_++;
     if (at_ < end_ && bytes_[at_] == '$') {
       ++at_;
-      return out.put("$", begin, at_);
+      return out.word().add_whole("$", range(begin, at_));
     }
     const bool braced = at_ < end_ && bytes_[at_] == '{';
     const std::uint32_t name = braced ? at_ + 1 : at_;
@@ -162,9 +165,10 @@ class WordReader {
     while (past < end_ && is_name(bytes_[past])) ++past;
     const bool closed = !braced || (past < end_ && bytes_[past] == '}');
     const bool alone = first && (past == end_ || is_blank(bytes_[past]));
-    if (past == name || !closed || (!braced && !alone)) return out.copy(begin, at_);
+    if (past == name || !closed || (!braced && !alone))
+      return out.word().add_exact("$", file_, begin);
     at_ = braced ? past + 1 : past;
-    out.parameter(bytes_.substr(name, past - name), !braced, begin, at_);
+    out.parameter(bytes_.substr(name, past - name), !braced, range(begin, at_));
   }
 
   const SourceFile& file_;
@@ -280,10 +284,10 @@ class Reader {
         if (file_.bytes()[words.at()] == '-') block->failure_ignored = true;
         words.step();
       }
-      TextBuilder text(file_);
+      HostText text;
       more = words.take_command(text);
-      if (text.empty()) continue;
-      parse_into(*block, text.finish(), host_);
+      if (text.text().empty()) continue;
+      parse_into(*block, text.script(Dialect::kSh), host_);
       into->push_back(std::move(block));
     }
   }
