@@ -20,4 +20,23 @@ namespace composelint::hosts {
 [[nodiscard]] Match match_systemd(std::string_view path);
 [[nodiscard]] HostFile read_systemd(const ReadRequest& request);
 
+[[nodiscard]] Match match_ansible(std::string_view path);
+[[nodiscard]] bool recognise_ansible(std::string_view head);
+[[nodiscard]] HostFile read_ansible(const ReadRequest& request);
+
+[[nodiscard]] Match match_compose_commands(std::string_view path);
+[[nodiscard]] HostFile read_compose_commands(const ReadRequest& request);
+
+[[nodiscard]] Match match_dockerfile(std::string_view path);
+[[nodiscard]] HostFile read_dockerfile(const ReadRequest& request);
+
+[[nodiscard]] Match match_mise(std::string_view path);
+[[nodiscard]] HostFile read_mise(const ReadRequest& request);
+
+[[nodiscard]] Match match_package_json(std::string_view path);
+[[nodiscard]] HostFile read_package_json(const ReadRequest& request);
+
+[[nodiscard]] Match match_pre_commit(std::string_view path);
+[[nodiscard]] HostFile read_pre_commit(const ReadRequest& request);
+
 }  // namespace composelint::hosts

@@ -13,6 +13,13 @@ constexpr auto kHosts = std::to_array<Host>({
     {HostKind::kSystemd, "systemd unit", match_systemd, nullptr, read_systemd},
     {HostKind::kProcfile, "Procfile", match_procfile, nullptr, read_procfile},
     {HostKind::kCrontab, "crontab", match_crontab, recognise_crontab, read_crontab},
+    {HostKind::kDockerfile, "Dockerfile", match_dockerfile, nullptr, read_dockerfile},
+    {HostKind::kPackageJson, "package.json", match_package_json, nullptr, read_package_json},
+    {HostKind::kMise, "mise.toml", match_mise, nullptr, read_mise},
+    {HostKind::kPreCommit, "pre-commit hook", match_pre_commit, nullptr, read_pre_commit},
+    {HostKind::kAnsible, "Ansible", match_ansible, recognise_ansible, read_ansible},
+    {HostKind::kComposeCommands, "compose file", match_compose_commands, nullptr,
+     read_compose_commands},
 });
 
 }  // namespace
