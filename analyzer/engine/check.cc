@@ -115,6 +115,8 @@ class Checker {
     facts.context = context_of({shown, file.kind, &task, facts.timeline});
     if (request_.context) facts.context = {*request_.context, "given on the command line"};
     list_calls(facts);
+    // What runs in a container at its start is no operator's script.
+    if (file.kind == hosts::HostKind::kComposeCommands) return;
 
     const evidence::TimelineEvidence evidence(facts.timeline);
     add(evaluate(rules_, facts.timeline, facts.context.context, evidence));
@@ -133,8 +135,18 @@ class Checker {
     }
   }
 
+  // The calls that a compose file makes itself, in the containers of its services.
+  void list_commands(const SourceFile& source, const std::string& path) {
+    const hosts::Host* host = hosts::host_of(hosts::HostKind::kComposeCommands);
+    const Result<hosts::HostFile>& file = workspace_.host_file(path, host, source);
+    if (!file) return;
+    task_of_.clear();
+    for (const hosts::Task& task : file->tasks) check_task(*file, task, path);
+  }
+
   void check_compose_file(const SourceFile& source, const std::string& path) {
     allow(allowances(source, rules_));
+    list_commands(source, path);
     calls::Binder& binder = workspace_.binder(workspace_.root_of(path));
     // A default file is read with its override, as a call without -f reads it; the override alone
     // is no project.

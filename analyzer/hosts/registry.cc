@@ -51,6 +51,16 @@ const Host* host_of(HostKind kind) {
   return found == kHosts.end() ? nullptr : &*found;
 }
 
+std::string known_kinds() {
+  std::string names;
+  for (const Host& host : kHosts) {
+    if (host.kind == HostKind::kComposeCommands) continue;
+    if (!names.empty()) names += ", ";
+    names += host.name;
+  }
+  return names;
+}
+
 void parse_into(Block& block, const shell::ScriptText& text, HostFile& host) {
   Result<Script> script = shell::parse_script(text);
   if (!script) {
