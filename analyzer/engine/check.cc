@@ -91,6 +91,8 @@ class Checker {
       // What another task runs is seen there, with what came before it.
       if (task.called) continue;
       const ScriptFacts& facts = walk_task(*file, task, path);
+      // What runs in a container at its start is no operator's script.
+      if (file->kind == hosts::HostKind::kComposeCommands) continue;
       evidence.push_back(std::make_unique<evidence::TimelineEvidence>(facts.timeline));
       tasks.push_back({&facts.timeline, facts.context.context, evidence.back().get()});
     }
@@ -138,8 +140,18 @@ class Checker {
     }
   }
 
+  // The calls that a compose file makes itself, in the containers of its services.
+  void list_commands(const SourceFile& source, const std::string& path) {
+    const hosts::Host* host = hosts::host_of(hosts::HostKind::kComposeCommands);
+    const Result<hosts::HostFile>& file = workspace_.host_file(path, host, source);
+    if (!file) return;
+    task_of_.clear();
+    for (const hosts::Task& task : file->tasks) walk_task(*file, task, path);
+  }
+
   void check_compose_file(const SourceFile& source, const std::string& path) {
     allow(allowances(source, rules_));
+    list_commands(source, path);
     calls::Binder& binder = workspace_.binder(workspace_.root_of(path));
     // A default file is read with its override, as a call without -f reads it; the override alone
     // is no project.

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "analyzer/engine/ignore.h"
+#include "analyzer/hosts/host.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
@@ -155,7 +156,8 @@ class Walk {
       found_.files.push_back({path, role});
     } else if (found_.notifications.size() == troubles) {
       trouble(Severity::kNote, store_.shown(path),
-              "neither a compose file nor a shell script; not checked");
+              "neither a compose file nor a file with shell in it that is known (scripts, " +
+                  hosts::known_kinds() + "); not checked");
     }
   }
 
