@@ -3,4 +3,9 @@
 
 #include "analyzer/hosts/host.h"
 
-namespace composelint::hosts {}  // namespace composelint::hosts
+namespace composelint::hosts {
+
+[[nodiscard]] Match match_makefile(std::string_view path);
+[[nodiscard]] HostFile read_makefile(const ReadRequest& request);
+
+}  // namespace composelint::hosts

@@ -8,7 +8,9 @@ namespace composelint::hosts {
 namespace {
 
 // The first that matches wins.
-constexpr std::array<Host, 0> kHosts = {};
+constexpr auto kHosts = std::to_array<Host>({
+    {HostKind::kMakefile, "Makefile", match_makefile, nullptr, read_makefile},
+});
 
 }  // namespace
 
