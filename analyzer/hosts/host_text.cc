@@ -44,6 +44,30 @@ std::vector<HostText> without_choices(const HostText& text) {
   return ways;
 }
 
+// Words and nothing else: a shell that finds them in a variable reads what it would read in place.
+bool is_words(const HostText& text) {
+  char quote = '\0';
+  bool first = true;  // in the first word, where x=y would assign
+  for (const TextPart& part : text) {
+    if (part.code || part.kind != TextPart::Kind::kText) continue;
+    for (const char c : part.text) {
+      if (quote != '\0') {
+        if (c == quote) {
+          quote = '\0';
+        } else if (c == ' ' || c == '\t' || c == '$') {
+          return false;
+        }
+        continue;
+      }
+      if (c == '"' || c == '\'') quote = c;
+      if (std::string_view(";|&<>()`\n\\#~$").find(c) != std::string_view::npos) return false;
+      if (c == ' ') first = false;
+      if (c == '=' && first) return false;
+    }
+  }
+  return quote == '\0';
+}
+
 }  // namespace
 
 HostText plain_text(std::string text, Span written, bool exact) {
@@ -107,6 +131,33 @@ HostText choose(const std::string& name, std::vector<HostText> texts, Span writt
   part.written = written;
   part.choice = std::make_shared<const Choice>(Choice{name, std::move(ways)});
   return {std::move(part)};
+}
+
+HostText as_variable(const std::string& name, HostText value, Span place) {
+  const bool elsewhere = std::any_of(value.begin(), value.end(), [&](const TextPart& part) {
+    if (part.kind == TextPart::Kind::kChoice) return true;
+    const bool inside = part.written.file == place.file && part.written.begin >= place.begin &&
+                        part.written.end <= place.end;
+    return part.written && !inside && part.kind == TextPart::Kind::kText;
+  });
+  if (!elsewhere) return value;
+  std::vector<HostText> ways = without_choices(value);
+  HostText in_place = ways.front();
+  std::erase_if(ways, [](const HostText& way) { return !is_words(way); });
+  if (!ways.empty()) {
+    TextPart part;
+    part.kind = TextPart::Kind::kChoice;
+    part.text = name;
+    part.written = place;
+    part.choice = std::make_shared<const Choice>(Choice{name, std::move(ways)});
+    return {std::move(part)};
+  }
+  for (TextPart& part : in_place) {
+    if (part.code) continue;
+    part.written = place;
+    part.exact = false;
+  }
+  return in_place;
 }
 
 std::vector<HostText> split_lines(const HostText& text) {

@@ -46,7 +46,11 @@ void append(HostText& to, const HostText& more);
 [[nodiscard]] std::size_t size_of(const HostText& text);
 // One of `texts`; the text itself where they are all the same, a hole where there are too many.
 [[nodiscard]] HostText choose(const std::string& name, std::vector<HostText> texts, Span written);
-// [begin, end) of the bytes of the text parts; what is not text stands where it does.
+// What a reference at `place` stands for, for a shell: where it is plain words, a variable with
+// that value, so that words are reported where they are written and commands where they stand; else
+// the text itself, standing at the reference.
+[[nodiscard]] HostText as_variable(const std::string& name, HostText value, Span place);
+// At line ends that no backslash escapes.
 [[nodiscard]] std::vector<HostText> split_lines(const HostText& text);
 // The first `count` bytes of the text off; they stand in text parts.
 [[nodiscard]] HostText without_front(HostText text, std::size_t count);

@@ -22,6 +22,14 @@ HostText MakeExpander::expand(const Located& line, const MakeGuard& guard,
   return expand_text(line);
 }
 
+HostText MakeExpander::expand_recipe(const Located& line, const MakeGuard& guard,
+                                     const Bindings& bindings) {
+  for_shell_ = true;
+  HostText out = expand(line, guard, bindings);
+  for_shell_ = false;
+  return out;
+}
+
 HostText MakeExpander::value_of(const std::string& name, const MakeGuard& guard,
                                 const Bindings& bindings) {
   guard_ = guard;
@@ -82,6 +90,10 @@ HostText MakeExpander::expand_text(const Located& text) {
       } else {
         value = expand_reference(inside, place);
         if (!spend(size_of(value))) value = exhausted(place);
+      }
+      if (for_shell_ && depth_ == 1) {
+        const std::size_t name = inside.text.find_first_of(" \t:");
+        value = as_variable(inside.text.substr(0, name), std::move(value), place);
       }
       for (TextPart& part : value) part.used = place;
       append(out, value);

@@ -24,6 +24,9 @@ class MakeExpander {
   // `guard`: the conditional arms around the line.
   [[nodiscard]] HostText expand(const Located& line, const MakeGuard& guard,
                                 const Bindings& bindings = {});
+  // The same of a line that a shell gets: references are variables where they can be.
+  [[nodiscard]] HostText expand_recipe(const Located& line, const MakeGuard& guard,
+                                       const Bindings& bindings);
   // A variable as `$(name)` would give it.
   [[nodiscard]] HostText value_of(const std::string& name, const MakeGuard& guard,
                                   const Bindings& bindings = {});
@@ -57,6 +60,7 @@ class MakeExpander {
   Bindings bindings_;
   std::vector<std::string> open_;  // variables that are being expanded
   std::size_t depth_ = 0;
+  bool for_shell_ = false;
   std::size_t line_budget_ = 0;
   std::size_t file_budget_ = 8'000'000;
   std::set<std::string> told_;

@@ -146,6 +146,7 @@ class TaskMaker {
       break;
     }
     node.hidden = hidden;
+    node.differs = hidden;
     node.directory = model_.directory;
     nodes_.push_back(std::move(node));
     instances_.push_back(instance);
@@ -233,12 +234,13 @@ class TaskMaker {
     const bool open = instance.name.find('%') != std::string::npos;
     std::string all;
     for (const std::string& name : before) all += (all.empty() ? "" : " ") + name;
-    out.emplace_back("@", open ? hole_text("@", {}) : plain_text(instance.name));
+    out.emplace_back("@", open ? hole_text("target", {}) : plain_text(instance.name));
     const bool known = !open && !before.empty();
-    out.emplace_back("<", known ? plain_text(before.front()) : hole_text("<", {}));
-    out.emplace_back("^", known ? plain_text(all) : hole_text("^", {}));
-    out.emplace_back("+", known ? plain_text(all) : hole_text("+", {}));
-    out.emplace_back("*", instance.stem.empty() ? hole_text("*", {}) : plain_text(instance.stem));
+    out.emplace_back("<", known ? plain_text(before.front()) : hole_text("prerequisite", {}));
+    out.emplace_back("^", known ? plain_text(all) : hole_text("prerequisites", {}));
+    out.emplace_back("+", known ? plain_text(all) : hole_text("prerequisites", {}));
+    out.emplace_back("*",
+                     instance.stem.empty() ? hole_text("stem", {}) : plain_text(instance.stem));
     return out;
   }
 
@@ -292,7 +294,7 @@ class TaskMaker {
     HostText whole;  // .ONESHELL
     bool whole_ignored = false;
     for (const MakeLine& line : rule.recipe) {
-      const HostText expanded = expander_.expand(line.text, line.guard, *recipe.bindings);
+      const HostText expanded = expander_.expand_recipe(line.text, line.guard, *recipe.bindings);
       const bool maybe = recipe.maybe || line.guard.size() > rule.guard.size();
       const std::vector<HostText> lines =
           model_.one_shell ? std::vector<HostText>{expanded} : split_lines(expanded);

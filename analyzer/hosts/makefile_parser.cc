@@ -262,7 +262,12 @@ bool MakefileParser::read_assignment(const Located& line, bool exported) {
     prefix_ = text.text.empty() ? '\t' : text.text.front();
     return true;
   }
-  model_.variables.assign(name, assign_of(op->text), value_of(op->text, text), guard_);
+  MakeValue value = value_of(op->text, text);
+  if (op->text == "?=" && text.text.empty()) {  // there to be filled in
+    value.expanded = true;
+    value.text = hole_text(name, written.span());
+  }
+  model_.variables.assign(name, assign_of(op->text), std::move(value), guard_);
   if (exported) model_.exported.insert(name);
   return true;
 }

@@ -7,5 +7,7 @@ namespace composelint::hosts {
 
 [[nodiscard]] Match match_makefile(std::string_view path);
 [[nodiscard]] HostFile read_makefile(const ReadRequest& request);
+[[nodiscard]] Match match_justfile(std::string_view path);
+[[nodiscard]] HostFile read_justfile(const ReadRequest& request);
 
 }  // namespace composelint::hosts

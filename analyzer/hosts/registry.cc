@@ -10,6 +10,7 @@ namespace {
 // The first that matches wins.
 constexpr auto kHosts = std::to_array<Host>({
     {HostKind::kMakefile, "Makefile", match_makefile, nullptr, read_makefile},
+    {HostKind::kJustfile, "justfile", match_justfile, nullptr, read_justfile},
 });
 
 }  // namespace

@@ -107,18 +107,22 @@ void ScriptWriter::set_choices(const HostText& text) {
     const std::string& variable = variables_[part.choice.get()] = known->second;
     TextPart around = part;
     around.exact = false;
-    put("case ", around);
-    put_hole(around);
-    put(" in ", around);
+    const bool one = part.choice->texts.size() == 1;
+    if (!one) {
+      put("case ", around);
+      put_hole(around);
+      put(" in ", around);
+    }
     for (std::size_t i = 0; i < part.choice->texts.size(); ++i) {
       const bool last = i + 1 == part.choice->texts.size();
-      put((last ? std::string("*") : std::to_string(i)) + ") " + variable + "=\"", around);
+      if (!one) put((last ? std::string("*") : std::to_string(i)) + ") ", around);
+      put(variable + "=\"", around);
       quote_ = Quote::kDouble;
       put_value(part.choice->texts[i], part);
       quote_ = Quote::kNone;
-      put("\";; ", around);
+      put(one ? "\"; " : "\";; ", around);
     }
-    put("esac; ", around);
+    if (!one) put("esac; ", around);
   }
 }
 
@@ -132,7 +136,17 @@ void ScriptWriter::write(const HostText& text) {
       put_hole(part);
     } else if (part.kind == TextPart::Kind::kChoice) {
       const auto set = variables_.find(part.choice.get());
-      if (set == variables_.end() || quote_ == Quote::kSingle) {
+      if (quote_ == Quote::kSingle && part.choice->texts.size() == 1) {
+        for (TextPart piece : part.choice->texts.front()) {
+          piece.written = part.written;
+          piece.exact = false;
+          if (piece.kind == TextPart::Kind::kText && !piece.code) {
+            put(piece.text, piece);
+          } else {
+            put_hole(piece);
+          }
+        }
+      } else if (set == variables_.end() || quote_ == Quote::kSingle) {
         put_hole(part);
       } else {
         TextPart reference = part;

@@ -13,7 +13,7 @@ class ScriptWriter {
  public:
   ScriptWriter(const SourceFile& file, Span fallback, Dialect dialect);
 
-  // case … in 0) x="…";; *) x="…";; esac; for each choice in `text`.
+  // x="…"; or case … in 0) x="…";; *) x="…";; esac; for each choice in `text`.
   void set_choices(const HostText& text);
   void write(const HostText& text);
   [[nodiscard]] shell::ScriptText finish() { return std::move(script_); }

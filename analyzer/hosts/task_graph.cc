@@ -48,8 +48,11 @@ class Graph {
       if (!nodes[i].hidden) names_.emplace(nodes[i].name, i);
     }
     for (std::size_t i = 0; i < nodes.size(); ++i) {
-      for (const std::size_t to : nodes[i].before) edges_[i].push_back(named(to));
-      for (const std::size_t to : nodes[i].after) edges_[i].push_back(named(to));
+      for (const auto* others : {&nodes[i].before, &nodes[i].after}) {
+        for (const std::size_t to : *others) {
+          if (!nodes[to].differs) edges_[i].push_back(named(to));
+        }
+      }
       for (const auto& block : nodes[i].own) {
         for_each_command(block->script.commands,
                          [&](const SimpleCommand& simple) { add_called(i, simple); });

@@ -16,6 +16,7 @@ struct TaskNode {
   std::vector<std::shared_ptr<const Block>> own;
   std::vector<std::size_t> after;
   bool hidden = false;    // a variant that other tasks run, no task by itself
+  bool differs = false;   // … and does not do what the task of its name does
   std::string directory;  // absolute: where its shells run
 };
 
