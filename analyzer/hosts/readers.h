@@ -47,5 +47,9 @@ namespace composelint::hosts {
 [[nodiscard]] HostFile read_package_json(const ReadRequest& request);
 [[nodiscard]] Match match_pre_commit(std::string_view path);
 [[nodiscard]] HostFile read_pre_commit(const ReadRequest& request);
+[[nodiscard]] Match match_makefile(std::string_view path);
+[[nodiscard]] HostFile read_makefile(const ReadRequest& request);
+[[nodiscard]] Match match_justfile(std::string_view path);
+[[nodiscard]] HostFile read_justfile(const ReadRequest& request);
 
 }  // namespace composelint::hosts

@@ -1,0 +1,64 @@
+// Expressions of just: strings, backticks, names, functions, `/`, `+`, `if`.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "analyzer/hosts/host_text.h"
+
+namespace composelint::hosts {
+
+// Where an expression stands.
+struct JustPlace {
+  const SourceFile* file = nullptr;
+  std::uint32_t begin = 0;
+};
+
+class JustExpressions {
+ public:
+  using Bindings = std::map<std::string, HostText, std::less<>>;
+
+  explicit JustExpressions(std::string directory, std::string path)
+      : directory_(std::move(directory)), path_(std::move(path)) {}
+
+  void assign(const std::string& name, JustPlace place) { assigned_[name] = place; }
+  // The value of the expression at `place`; `end` is set behind it.
+  [[nodiscard]] HostText evaluate(JustPlace place, const Bindings& parameters,
+                                  std::uint32_t* end = nullptr);
+  [[nodiscard]] HostText value_of(const std::string& name, const Bindings& parameters, Span place);
+  [[nodiscard]] const std::map<std::string, JustPlace, std::less<>>& assigned() const {
+    return assigned_;
+  }
+
+ private:
+  struct Cursor {
+    const SourceFile* file;
+    std::string_view bytes;
+    std::uint32_t at;
+    const Bindings* parameters;
+  };
+
+  HostText read_expression(Cursor& in);
+  HostText read_value(Cursor& in);
+  HostText read_if(Cursor& in);
+  HostText read_string(Cursor& in);
+  HostText read_call(Cursor& in, const std::string& name, std::uint32_t begin);
+  static void skip_blank(Cursor& in);
+
+  std::string directory_;
+  std::string path_;
+  std::map<std::string, JustPlace, std::less<>> assigned_;
+  std::map<std::string, HostText, std::less<>> values_;
+  std::vector<std::string> open_;
+  std::size_t depth_ = 0;
+  std::size_t budget_ = 4'000'000;
+};
+
+// Behind the expression at `at`: the end of its line, outside of strings and brackets.
+[[nodiscard]] std::uint32_t end_of_just_expression(std::string_view bytes, std::uint32_t at);
+
+}  // namespace composelint::hosts

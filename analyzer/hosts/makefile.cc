@@ -1,0 +1,86 @@
+// Makefiles: a task a target, a shell a line.
+#include <algorithm>
+#include <array>
+
+#include "analyzer/hosts/make_model.h"
+#include "analyzer/hosts/readers.h"
+#include "analyzer/text/path.h"
+
+namespace composelint::hosts {
+namespace {
+
+constexpr std::array<std::string_view, 3> kNames = {"GNUmakefile", "makefile", "Makefile"};
+
+bool is_fragment(std::string_view path) {
+  const std::string_view extension = text::extension_of(path);
+  return extension == ".mk" || extension == ".make";
+}
+
+// `owner` is `request.file`, or one that it includes and whose tasks are wanted.
+bool read_as(const ReadRequest& request, const SourceFile& owner, HostFile& host) {
+  MakeModel model;
+  model.owner = &owner;
+  model.directory = text::directory_of(request.path);
+  const auto exists = [&](const std::string& name) {
+    const std::string path = text::join_path(model.directory, name);
+    return path == request.path || (request.open && request.open(path) != nullptr);
+  };
+  MakeExpander expander(model.variables, model.directory, exists);
+  parse_makefile(request, model, expander, host);
+  if (!model.owner_read) return false;
+  add_make_tasks(model, expander, request, host);
+  return true;
+}
+
+}  // namespace
+
+Match match_makefile(std::string_view path) {
+  const std::string_view name = text::name_of(path);
+  const bool named = std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+  return named || is_fragment(path) ? Match::kYes : Match::kNo;
+}
+
+HostFile read_makefile(const ReadRequest& request) {
+  HostFile host;
+  host.kind = HostKind::kMakefile;
+  host.file = &request.file;
+  ReadRequest as_read = request;
+  std::string directory = text::directory_of(request.path);
+  while (is_fragment(request.path) && request.open) {
+    // A fragment knows the variables of the makefile that includes it, and runs in its directory.
+    for (const std::string_view name : kNames) {
+      const std::string path = text::join_path(directory, name);
+      const SourceFile* parent = request.open(path);
+      if (parent == nullptr) continue;
+      HostFile whole;
+      whole.kind = host.kind;
+      const auto open = [&](const std::string& other) {
+        return other == request.path ? &request.file : request.open(other);
+      };
+      if (read_as({*parent, path, request.workspace_root, open}, request.file, whole)) {
+        std::erase_if(whole.tasks, [&](const Task& task) { return task.span.file != host.file; });
+        std::erase_if(whole.troubles,
+                      [&](const Trouble& lost) { return lost.span.file != host.file; });
+        // Who calls them from another file is not seen here.
+        for (Task& task : whole.tasks) task.called = false;
+        whole.file = &request.file;
+        return whole;
+      }
+      break;
+    }
+    if (directory == request.workspace_root || directory == "/") break;
+    directory = text::directory_of(directory);
+  }
+  read_as(request, request.file, host);
+  for (Task& task : host.tasks) {
+    // Included, and read for itself.
+    const SourceFile* file = task.span.file;
+    if (file != host.file && file != nullptr && match_makefile(file->path()) == Match::kYes) {
+      task.called = true;
+    }
+  }
+  std::erase_if(host.troubles, [&](const Trouble& lost) { return lost.span.file != host.file; });
+  return host;
+}
+
+}  // namespace composelint::hosts
