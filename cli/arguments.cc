@@ -201,6 +201,7 @@ Parsed<TraceOptions> parse_trace(const Words& words) {
   Line line("trace", "Tell the steps of a script: what each does, to which stack, and when.");
   line.app().add_option("SCRIPT", options.script, "A script, or a file with tasks")->required();
   line.app().add_option("TASK", options.task, "The target, recipe or job (all)");
+  line.app().add_flag("--all", options.all, "Tell of the commands that only look as well");
   line.choice<Format>("--format", "Form of the trace (text)",
                       {{"text", Format::kText}, {"json", Format::kJson}}, options.format);
   add_colour(line, options.colour);

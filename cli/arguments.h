@@ -53,6 +53,7 @@ struct CallsOptions {
 struct TraceOptions {
   std::string script;
   std::optional<std::string> task;  // of several in the file
+  bool all = false;                 // commands that only look, too
   Format format = Format::kText;
   Colour colour = Colour::kAuto;
   ConfigFileOptions config;

@@ -61,6 +61,7 @@ ExitCode trace_command(const Words& words) {
                                              : ExitCode::kTrouble;
   }
   report::Options shown;
+  shown.all = options.all;
   shown.colour = wants_colour(options.colour, false);
   const std::string text = options.format == Format::kJson ? report::trace_json(scripts)
                                                            : report::trace_text(scripts, shown);

@@ -15,6 +15,7 @@ namespace composelint::report {
 struct Options {
   bool colour = false;           // ANSI colours, text only
   bool show_suppressed = false;  // list what comments allow as well
+  bool all = false;              // a trace with the commands that only look, too
   bool stats = false;            // all figures, JSON only
 };
 

@@ -28,11 +28,17 @@ std::string neighbour(const Stream& stream) {
 
 }  // namespace
 
+std::string shown(const Hole& hole) {
+  const std::string& name = hole.name;
+  const bool whole = name.empty() || name.find_first_of("$`{(") == 0;
+  return whole ? name : "$" + name;
+}
+
 std::string shown(const Argument& argument) {
   std::string out;
   std::uint32_t copied = 0;
   for (const Hole& hole : argument.holes) {
-    out += argument.text.substr(copied, hole.at - copied) + "$" + hole.name;
+    out += argument.text.substr(copied, hole.at - copied) + shown(hole);
     copied = hole.at;
   }
   return out + argument.text.substr(copied);
@@ -179,8 +185,9 @@ std::string_view to_string(BranchKind kind) {
   return "if";
 }
 
-std::string condition_words(const Timeline& timeline, const Condition& condition) {
-  const Branch& branch = timeline.branches[condition.branch];
+namespace {
+
+std::string branch_words(const Branch& branch, const Condition& condition) {
   const Span at = branch.condition ? branch.condition : branch.span;
   const std::string test = code(at) + line_of(at);
   switch (branch.kind) {
@@ -207,11 +214,37 @@ std::string condition_words(const Timeline& timeline, const Condition& condition
   return "";
 }
 
+}  // namespace
+
+std::string condition_words(const Timeline& timeline, const Condition& condition) {
+  return branch_words(timeline.branches[condition.branch], condition);
+}
+
+std::string condition_words(const Timeline& timeline, const Step& step) {
+  std::string out;
+  Span before;  // of a chain of &&
+  for (std::size_t i = 0; i < step.conditions.size(); ++i) {
+    Branch branch = timeline.branches[step.conditions[i].branch];
+    if (before) branch.condition = join(before, branch.condition);
+    before = {};
+    if (i + 1 < step.conditions.size() && branch.kind == BranchKind::kAnd) {
+      const Branch& next = timeline.branches[step.conditions[i + 1].branch];
+      if (next.kind == BranchKind::kAnd && next.condition == branch.span) {
+        before = branch.condition;
+        continue;
+      }
+    }
+    const std::string words = branch_words(branch, step.conditions[i]);
+    if (!words.empty()) out += (out.empty() ? "" : ", ") + words;
+  }
+  return out;
+}
+
 std::vector<std::string> unknown_words(const Step& step) {
   std::vector<std::string> names;
   for (const Argument& word : step.argv) {
     for (const Hole& hole : word.holes) {
-      const std::string name = shortened(hole.name, kCodeColumns);
+      const std::string name = shortened(shown(hole), kCodeColumns);
       if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
     }
   }

@@ -10,7 +10,9 @@
 
 namespace composelint::report {
 
-// A word as far as it is known; "$name" stands for the rest.
+// As it would be written: "$name", "$(command)".
+[[nodiscard]] std::string shown(const Hole& hole);
+// A word as far as it is known; the holes stand for the rest.
 [[nodiscard]] std::string shown(const Argument& argument);
 // The command line after expansion, words with blanks in quotes.
 [[nodiscard]] std::string shown(const std::vector<Argument>& words);
@@ -38,6 +40,8 @@ namespace composelint::report {
 [[nodiscard]] std::string_view to_string(BranchKind kind);
 // "only if `test -f x` (line 3)"; empty where there is nothing to say.
 [[nodiscard]] std::string condition_words(const Timeline& timeline, const Condition& condition);
+// All that a step stands under, `a && b && …` in one.
+[[nodiscard]] std::string condition_words(const Timeline& timeline, const Step& step);
 // Names of what is not known on the command line, each once.
 [[nodiscard]] std::vector<std::string> unknown_words(const Step& step);
 

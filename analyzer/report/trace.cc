@@ -7,6 +7,7 @@
 #include "analyzer/report/step_words.h"
 #include "analyzer/report/trace_steps.h"
 #include "analyzer/report/wrap.h"
+#include "analyzer/text/path.h"
 
 namespace composelint::report {
 
@@ -40,6 +41,12 @@ bool is_plain(const Step& step) {
   return step.launcher == Launcher::kNone && step.effect == Effect::kUnknown && !step.asks;
 }
 
+// Looks and prints, and nothing of it is kept in a file.
+bool only_looks(const Step& step) {
+  return step.launcher == Launcher::kNone && step.effect == Effect::kReads &&
+         step.role == Role::kNone && !step.asks && step.out.kind != StreamKind::kFile;
+}
+
 class Teller {
  public:
   Teller(const ScriptRecord& script, const Options& options)
@@ -53,10 +60,19 @@ class Teller {
            ++section) {
         open(timeline_.sections[section]);
       }
-      tell(i);
+      if (!options_.all && only_looks(timeline_.steps[i])) {
+        ++left_out_;
+      } else {
+        tell(i);
+      }
     }
     for (; section < timeline_.sections.size(); ++section) open(timeline_.sections[section]);
     if (timeline_.steps.empty()) out_ += "  no commands\n";
+    if (left_out_ > 0) {
+      out_ += fmt::format("  {} that only look{} left out; --all shows them\n",
+                          left_out_ == 1 ? "1 command" : fmt::format("{} commands", left_out_),
+                          left_out_ == 1 ? "s is" : " are");
+    }
     if (timeline_.truncated) out_ += "  … cut here: too many steps\n";
     return std::move(out_);
   }
@@ -84,7 +100,7 @@ class Teller {
     if (!span) return "";
     const std::uint32_t line = span.file->line_of(span.begin);
     if (span.file == timeline_.file) return fmt::format("line {}", line);
-    return fmt::format("{}:{}", printable(span.file->path()), line);
+    return fmt::format("{}:{}", printable(text::name_of(span.file->path())), line);
   }
 
   static std::string indent(std::size_t depth) { return std::string(2 + 2 * depth, ' '); }
@@ -160,19 +176,19 @@ class Teller {
 
   std::string conditions(std::size_t index) {
     const std::vector<Condition>& all = timeline_.steps[index].conditions;
-    const bool same = index > 0 && !all.empty() && all == timeline_.steps[index - 1].conditions;
-    std::string out;
-    for (const Condition& condition : all) {
-      const std::string words = condition_words(timeline_, condition);
-      if (!words.empty()) out += (out.empty() ? "" : ", ") + words;
-    }
+    const bool same = condition_from_ > 0 && !all.empty() &&
+                      all == timeline_.steps[condition_from_ - 1].conditions;
+    const std::string out = condition_words(timeline_, timeline_.steps[index]);
     if (!same) condition_from_ = index + 1;
     return same && !out.empty() ? fmt::format("under the conditions of {}", condition_from_) : out;
   }
 
-  static std::string how(const Step& step) {
+  std::string how(const Step& step) {
     std::string out = is_plain(step) ? "" : std::string(status_words(step));
-    add(out, stream_words(step));
+    // `exec >log` and `{ …; } >log` are told once.
+    const bool as_before = step.out.span && step.out.span == last_out_;
+    last_out_ = step.out.span;
+    add(out, as_before ? "streams as before" : stream_words(step));
     return out;
   }
 
@@ -190,6 +206,8 @@ class Teller {
   std::string last_function_;
   std::optional<std::string> last_directory_ = ".";
   std::size_t condition_from_ = 0;
+  std::size_t left_out_ = 0;
+  Span last_out_;
 };
 
 }  // namespace

@@ -21,8 +21,8 @@ struct SuppressedFinding {
 struct CallRecord {
   const Step* step = nullptr;  // with step->call; owned by the workspace
   Context context = Context::kOps;
-  std::string cue;   // what decided the context, for people
-  std::string task;  // the target or job that holds it; empty in a script
+  std::string cue{};   // what decided the context, for people
+  std::string task{};  // the target or job that holds it; empty in a script
 };
 
 // A script, or a task of a file that has several, with what was made of it.
