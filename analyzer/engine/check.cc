@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "analyzer/engine/configured_project.h"
 #include "analyzer/engine/discovery.h"
 #include "analyzer/engine/evaluate.h"
 #include "analyzer/engine/suppressions.h"
@@ -17,15 +18,40 @@ namespace composelint::engine {
 
 namespace {
 
+std::string_view path_of(const Span& span) {
+  return span.file == nullptr ? std::string_view() : std::string_view(span.file->path());
+}
+
+// By path, then by place; the order of tasks is that of the file.
+void sort_records(Run& run) {
+  std::stable_sort(run.calls.begin(), run.calls.end(),
+                   [](const CallRecord& a, const CallRecord& b) {
+                     const auto place = [](const CallRecord& record) {
+                       const Span span = record.step->call->span;
+                       return std::tuple(path_of(span), span.begin, span.end);
+                     };
+                     return place(a) < place(b);
+                   });
+  std::stable_sort(run.files.begin(), run.files.end(),
+                   [](const FileRecord& a, const FileRecord& b) { return a.path < b.path; });
+}
+
 class Checker {
  public:
   Checker(const CheckRequest& request, Workspace& workspace, Run& run,
           std::span<const Rule* const> rules)
-      : request_(request), workspace_(workspace), run_(run), rules_(rules) {}
+      : request_(request),
+        workspace_(workspace),
+        run_(run),
+        rules_(rules),
+        configs_(workspace.sources, request.config) {}
 
   void check() {
     Discovery discovery = discover(request_.paths, workspace_.sources);
     run_.notifications = std::move(discovery.notifications);
+    for (Discovery::Skipped& skipped : discovery.skipped) {
+      run_.files.push_back({std::move(skipped.path), "", std::move(skipped.why), 0, false});
+    }
     for (const DiscoveredFile& file : discovery.files) check_file(file);
     if (request_.stdin_text) check_stdin();
     finish();
@@ -55,6 +81,7 @@ class Checker {
     }
     ++run_.stats.files;
     ++run_.stats.compose_files;
+    run_.files.push_back({source.path(), "compose file", "", 0, false});
     allow(allowances(source, rules_));
     const Project* project = workspace_.binder(workspace_.root_of(path))
                                  .project_of_text(text::directory_of(path), *request_.stdin_text);
@@ -65,6 +92,7 @@ class Checker {
     ++run_.stats.files;
     if (role == FileRole::kCompose) {
       ++run_.stats.compose_files;
+      run_.files.push_back({source.path(), "compose file", "", 0, false});
       check_compose_file(source, path);
       return;
     }
@@ -75,11 +103,14 @@ class Checker {
   }
 
   void check_host(const SourceFile& source, const std::string& path, const hosts::Host* host) {
+    const std::string kind = host == nullptr ? "shell script" : std::string(host->name);
+    run_.files.push_back({source.path(), kind, "", 0, true});
     const Result<hosts::HostFile>& file = workspace_.host_file(path, host, source);
     if (!file) {
       trouble(path, file.failure());
       return;
     }
+    run_.files.back().unparsed = file->troubles.size();
     for (const hosts::Trouble& lost : file->troubles) {
       run_.notifications.push_back({Severity::kError, source.path(), lost.span, lost.message});
     }
@@ -89,7 +120,7 @@ class Checker {
     std::vector<TaskFacts> tasks;
     for (const hosts::Task& task : file->tasks) {
       // What another task runs is seen there, with what came before it.
-      if (task.called) continue;
+      if (task.called && !request_.called_tasks) continue;
       const ScriptFacts& facts = walk_task(*file, task, path);
       // What runs in a container at its start is no operator's script.
       if (file->kind == hosts::HostKind::kComposeCommands) continue;
@@ -106,7 +137,8 @@ class Checker {
     workspace_.scripts.push_back(std::make_unique<ScriptFacts>());
     ScriptFacts& facts = *workspace_.scripts.back();
     facts.file = file.file;
-    timeline::BuildRequest request{&task, file.file, path, root, {}, {}};
+    const Config& config = configs_.of(path, root);
+    timeline::BuildRequest request{&task, file.file, path, root, {}, {}, &config.vocabulary};
     request.open = [&](const std::string& other) { return workspace_.script(other); };
     request.open_tasks = [&](const std::vector<Argument>& argv, const std::string& directory) {
       return workspace_.tasks(argv, directory);
@@ -115,6 +147,7 @@ class Checker {
         timeline::build(request, [&](const ComposeInvocation& call, const calls::CallSite& site) {
           return binder.bind(call, site);
         });
+    apply_project(facts.timeline, config, workspace_.sources, binder);
     if (facts.timeline.truncated) {
       run_.notifications.push_back({Severity::kError, facts.file->path(), task.span,
                                     "too many steps: the rest is not checked"});
@@ -122,7 +155,11 @@ class Checker {
     const std::string shown =
         root == "/" ? path : path.substr(std::min(root.size() + 1, path.size()));
     facts.context = context_of({shown, file.kind, &task, facts.timeline});
+    if (const Config::ContextOf* told = config.context_of(path)) {
+      facts.context = {told->context, told->cue};
+    }
     if (request_.context) facts.context = {*request_.context, "given on the command line"};
+    run_.scripts.push_back({&facts.timeline, facts.context.context, facts.context.cue});
     list_calls(facts);
     return facts;
   }
@@ -135,7 +172,7 @@ class Checker {
       const Span span = step.call->span;
       if (task_of_[{span.begin, span.end}] == nullptr) task_of_[{span.begin, span.end}] = &facts;
       if (task_of_[{span.begin, span.end}] != &facts) continue;
-      run_.calls.push_back({&step, facts.context.context});
+      run_.calls.push_back({&step, facts.context.context, facts.context.cue, facts.timeline.task});
       ++run_.stats.invocations;
     }
   }
@@ -187,12 +224,13 @@ class Checker {
         run_.notifications.push_back(notification);
       }
     }
+    run_.notifications.insert(run_.notifications.end(), configs_.problems().begin(),
+                              configs_.problems().end());
     run_.notifications.insert(run_.notifications.end(), allowed_.notifications.begin(),
                               allowed_.notifications.end());
+    sort_records(run_);
     const auto place = [](const Finding& finding) {
-      return std::tuple(finding.span.file == nullptr ? std::string_view()
-                                                     : std::string_view(finding.span.file->path()),
-                        finding.span.begin, std::string_view(finding.rule),
+      return std::tuple(path_of(finding.span), finding.span.begin, std::string_view(finding.rule),
                         -static_cast<int>(finding.severity));
     };
     std::stable_sort(found_.begin(), found_.end(),
@@ -211,6 +249,7 @@ class Checker {
   Workspace& workspace_;
   Run& run_;
   std::span<const Rule* const> rules_;
+  Configs configs_;
   std::vector<Finding> found_;
   Allowances allowed_;
   // Of the file being checked: the first task in which the call at this place stands.

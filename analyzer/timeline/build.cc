@@ -47,7 +47,8 @@ void Walker::walk_uncalled_functions(const hosts::Block& block) {
     const FunctionDefinition definition = found->second.definition;
     const State before = state_;
     // Another entry to the script: nothing of the main line is before it.
-    conditions_ = {{open_branch({}, 2), 0}};
+    conditions_ = {{open_branch({}, 2, BranchKind::kUncalled), 0}};
+    timeline_.branches.back().name = name;
     frames_.push_back({{}, name, FrameKind::kFunction});
     state_.scope.enter_function({});
     Surroundings around;

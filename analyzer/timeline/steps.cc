@@ -116,7 +116,7 @@ void Walker::understand(Step& step, const std::vector<shell::Expansion>& others)
     call.span = reported_span(call, step.span);
     add_readings(others, call);
     bind_call(call, others);
-    calls::judge(call);
+    calls::judge(call, request_.vocabulary);
     step.launcher = Launcher::kCompose;
     step.effect = call.effect;
     step.effect_name = call.effect_name;
@@ -124,7 +124,7 @@ void Walker::understand(Step& step, const std::vector<shell::Expansion>& others)
     step.call = std::move(call);
     return;
   }
-  const calls::Judgement judgement = calls::judge(step.argv);
+  const calls::Judgement judgement = calls::judge(step.argv, request_.vocabulary);
   step.launcher = judgement.launcher;
   step.effect = judgement.effect;
   step.effect_name = judgement.effect_name;

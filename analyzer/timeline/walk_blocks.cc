@@ -44,7 +44,9 @@ void Walker::walk_blocks(const std::vector<std::shared_ptr<const hosts::Block>>&
     if (block->failure_ignored) here.status = StatusUse::kDiscarded;
     const std::size_t depth = conditions_.size();
     if (block->when == hosts::When::kMaybe || block->when == hosts::When::kOnFailure) {
-      conditions_.push_back({open_branch(block->script.span, 2), 0});
+      const BranchKind kind =
+          block->when == hosts::When::kMaybe ? BranchKind::kHost : BranchKind::kOnFailure;
+      conditions_.push_back({open_branch(block->script.span, 2, kind), 0});
     }
     walk_block(*block, inherited, here);
     conditions_.resize(depth);

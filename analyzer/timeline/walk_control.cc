@@ -41,10 +41,15 @@ bool only_says(const std::vector<Command>& commands) {
                      [](const Command& command) { return only_says(command); });
 }
 
+Span span_of(const std::vector<Command>& commands) {
+  return commands.empty() ? Span{} : join(commands.front().span, commands.back().span);
+}
+
 }  // namespace
 
-std::uint32_t Walker::open_branch(Span span, std::uint32_t arms) {
-  timeline_.branches.push_back({span, arms, std::vector<std::size_t>(arms, 0)});
+std::uint32_t Walker::open_branch(Span span, std::uint32_t arms, BranchKind kind, Span condition) {
+  timeline_.branches.push_back(
+      {span, arms, std::vector<std::size_t>(arms, 0), kind, condition, {}, {}});
   return static_cast<std::uint32_t>(timeline_.branches.size() - 1);
 }
 
@@ -82,7 +87,8 @@ void Walker::close_branch(std::uint32_t branch, std::vector<State> arms) {
   state_.left_loop = left_loop;
   state_.left_function = left_function;
   if (joined && (left_loop || left_function)) {
-    conditions_.push_back({open_branch(timeline_.branches[branch].span, 2), 0});
+    const Span left = timeline_.branches[branch].span;
+    conditions_.push_back({open_branch(left, 2, BranchKind::kLeft, left), 0});
   }
 }
 
@@ -201,7 +207,11 @@ void Walker::walk_and_or(const AndOrList& list, const Surroundings& around) {
                             list.operators[i - 2] == ListOperator::kAnd;
       if (!same_way) close_all();
       if (state_.ended != Ended::kNo) break;
-      const std::uint32_t branch = open_branch(list.commands[i].span, 2);
+      const std::size_t left = same_way ? i - 1 : 0;  // what the operator asks about
+      const bool is_and = list.operators[i - 1] == ListOperator::kAnd;
+      const std::uint32_t branch =
+          open_branch(list.commands[i].span, 2, is_and ? BranchKind::kAnd : BranchKind::kOr,
+                      join(list.commands[left].span, list.commands[i - 1].span));
       open.push_back({branch, state_});
       conditions_.push_back({branch, 0});
     }
@@ -251,7 +261,7 @@ void Walker::walk_if(const IfClause& clause, std::size_t first, Span span,
   // `if ! dump; then echo "it failed"; fi` goes on all the same.
   const bool last = first + 1 == clause.branches.size();
   const std::size_t body = timeline_.steps.size();
-  const std::uint32_t branch = open_branch(span, 2);
+  const std::uint32_t branch = open_branch(span, 2, BranchKind::kIf, span_of(arm.condition));
   std::vector<State> states;
   states.push_back(walk_arm(state_, {branch, 0}, [&] { walk_list(arm.body, around); }));
   if (last && states.front().ended == Ended::kNo && only_says(arm.body)) {
@@ -283,7 +293,7 @@ void Walker::walk_loop(const LoopClause& loop, Span span, const Surroundings& ar
       first != nullptr && !first->words.empty() && first->words.front().literal_text() == "read";
   body.in_stdin_loop = fed && reads;
 
-  const std::uint32_t branch = open_branch(span, 2);
+  const std::uint32_t branch = open_branch(span, 2, BranchKind::kWhile, span_of(loop.condition));
   State skipped = state_;
   State round = walk_arm(state_, {branch, 0}, [&] { walk_list(loop.body, body); });
   leave_loop(round);
@@ -308,6 +318,8 @@ void Walker::walk_for(const ForClause& loop, Span span, const Surroundings& arou
     question.asks = true;
     timeline_.steps.push_back(std::move(question));
   }
+  const Span list =
+      loop.words.empty() ? Span{} : join(loop.words.front().span, loop.words.back().span);
   Surroundings body = around;
   body.status = state_.errexit && !around.tested ? StatusUse::kStops : StatusUse::kUnchecked;
   State before = state_;
@@ -327,12 +339,13 @@ void Walker::walk_for(const ForClause& loop, Span span, const Surroundings& arou
   }
   if (all_known) {  // runs at least once
     const std::size_t depth = conditions_.size();
+    conditions_.push_back({open_branch(span, 1, BranchKind::kFor, list), 0});
     walk_list(loop.body, body);
     if (!state_.left_function) conditions_.resize(depth);
     leave_loop(state_);
     return;
   }
-  const std::uint32_t branch = open_branch(span, 2);
+  const std::uint32_t branch = open_branch(span, 2, BranchKind::kFor, list);
   State round = walk_arm(state_, {branch, 0}, [&] { walk_list(loop.body, body); });
   leave_loop(round);
   std::vector<State> states;
@@ -347,7 +360,14 @@ void Walker::walk_case(const CaseClause& clause, Span span, const Surroundings& 
     for (const Word& pattern : item.patterns) catches_all |= pattern.span.text() == "*";
   }
   const auto items = static_cast<std::uint32_t>(clause.items.size());
-  const std::uint32_t branch = open_branch(span, catches_all ? items : items + 1);
+  const std::uint32_t branch =
+      open_branch(span, catches_all ? items : items + 1, BranchKind::kCase, clause.subject.span);
+  for (const CaseClause::Item& item : clause.items) {
+    const Span patterns = item.patterns.empty()
+                              ? Span{}
+                              : join(item.patterns.front().span, item.patterns.back().span);
+    timeline_.branches[branch].patterns.push_back(patterns);
+  }
   std::vector<State> states;
   for (std::uint32_t i = 0; i < items; ++i) {
     states.push_back(

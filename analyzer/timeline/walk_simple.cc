@@ -221,7 +221,7 @@ void Walker::walk_script_words(const Command& command, std::size_t index, ShellO
     return;
   }
   const auto count = static_cast<std::uint32_t>(ways.size());
-  const std::uint32_t branch = open_branch(command.span, count);
+  const std::uint32_t branch = open_branch(command.span, count, BranchKind::kValue);
   for (std::uint32_t i = 0; i < count; ++i) {
     if (index >= ways[i].size()) continue;
     walk_arm(state_, {branch, i},

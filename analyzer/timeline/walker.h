@@ -96,7 +96,7 @@ class Walker {
   void walk_uncalled_functions(const hosts::Block& block);
 
   // Ways that part: open a branch, walk its arms from a copy of the state, and join what comes out.
-  std::uint32_t open_branch(Span span, std::uint32_t arms);
+  std::uint32_t open_branch(Span span, std::uint32_t arms, BranchKind kind, Span condition = {});
   template <typename Body>
   State walk_arm(State before, Condition condition, Body body) {
     State kept = std::exchange(state_, std::move(before));
