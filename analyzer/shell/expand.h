@@ -14,9 +14,9 @@
 namespace composelint::shell {
 
 struct ExpansionContext {
-  // What `$(…)` prints, asked once for each use; trailing newlines are cut off by expand(). Nothing
-  // returned, or no function: a hole named after the command.
-  std::function<std::optional<Value>(const WordPart& substitution, const Scope& scope)> substitute;
+  // What `$(…)` may print, asked once for each use; trailing newlines are cut off by expand().
+  // Nothing returned, or no function: a hole named after the command.
+  std::function<std::vector<Value>(const WordPart& substitution, const Scope& scope)> substitute;
   // $0; nothing: a hole.
   std::optional<std::string> script_name;
   // The value of a variable the scope has not heard of (an environment file, a host). Nothing: a

@@ -71,7 +71,8 @@ std::vector<std::string> Walker::start_directories() const {
 }
 
 std::optional<Walker::Followed> Walker::open_script(const Argument& word) const {
-  if (!request_.open || frames_.size() >= limits_.call_depth) return std::nullopt;
+  if (!request_.open || !state_.elsewhere.empty() || frames_.size() >= limits_.call_depth)
+    return std::nullopt;
   for (std::string& place : places_of(word)) {
     const bool inside = place.starts_with(request_.workspace_root);
     const bool open_already = place == request_.script_path ||
@@ -108,7 +109,7 @@ bool Walker::run_script(const std::vector<Argument>& argv, const Command& comman
   const std::optional<Followed> file = open_script(*word);
   if (!file) return false;
   State before = state_;
-  std::map<std::string, Function, std::less<>> functions = std::exchange(functions_, {});
+  Shell own_shell = std::exchange(shell_, {});
   const std::string own_path = std::exchange(script_path_, file->path);
   const std::size_t depth = conditions_.size();
   const std::size_t branch = timeline_.branches.size();
@@ -125,12 +126,13 @@ bool Walker::run_script(const std::vector<Argument>& argv, const Command& comman
   state_.pipefail = state_.allexport = false;
   set_bash_source();
   walk_list(file->script->commands, around);
+  run_traps(branch);
   leave_shell(branch, around.status == StatusUse::kStops);
 
   frames_.pop_back();
   conditions_.resize(depth);
   script_path_ = own_path;
-  functions_ = std::move(functions);
+  shell_ = std::move(own_shell);
   state_ = std::move(before);
   return true;
 }

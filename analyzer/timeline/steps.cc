@@ -97,6 +97,10 @@ Span Walker::reported_span(const ComposeInvocation& call, Span command) const {
 }
 
 void Walker::bind_call(ComposeInvocation& call, const std::vector<shell::Expansion>& others) {
+  if (!state_.elsewhere.empty()) {
+    call.target.why_unknown = state_.elsewhere;
+    return;
+  }
   for (const shell::Expansion& other : others) {
     const auto start = calls::find_compose(other.arguments);
     if (!start) continue;
