@@ -7,6 +7,7 @@
 
 #include "analyzer/engine/discovery.h"
 #include "analyzer/engine/evaluate.h"
+#include "analyzer/engine/source_graph.h"
 #include "analyzer/engine/suppressions.h"
 #include "analyzer/engine/workspace.h"
 #include "analyzer/evidence/timeline_evidence.h"
@@ -26,12 +27,29 @@ class Checker {
   void check() {
     Discovery discovery = discover(request_.paths, workspace_.sources);
     run_.notifications = std::move(discovery.notifications);
+    walk_scripts(discovery.files);
     for (const DiscoveredFile& file : discovery.files) check_file(file);
     if (request_.stdin_text) check_stdin();
     finish();
   }
 
  private:
+  // Scripts read each other: all are walked before any is judged.
+  void walk_scripts(const std::vector<DiscoveredFile>& files) {
+    for (const DiscoveredFile& file : files) {
+      if (file.role == FileRole::kShell) index_.add(file.path);
+    }
+    for (const DiscoveredFile& file : files) {
+      if (file.role != FileRole::kShell) continue;
+      const Result<const SourceFile*> source = workspace_.sources.open(file.path);
+      if (!source) continue;
+      const auto& host = workspace_.host_file(file.path, nullptr, **source);
+      if (!host) continue;
+      for (const hosts::Task& task : host->tasks) graph_.add(walk_task(*host, task, file.path));
+    }
+    graph_.close();
+  }
+
   void check_file(const DiscoveredFile& file) {
     const Result<const SourceFile*> source = workspace_.sources.open(file.path);
     if (!source) {
@@ -91,14 +109,19 @@ class Checker {
     }
   }
 
-  void check_task(const hosts::HostFile& file, const hosts::Task& task, const std::string& path) {
+  ScriptFacts& walk_task(const hosts::HostFile& file, const hosts::Task& task,
+                         const std::string& path) {
+    ScriptFacts*& slot = walked_[&task];
+    if (slot != nullptr) return *slot;
     const std::string root = workspace_.root_of(path);
     calls::Binder& binder = workspace_.binder(root);
     workspace_.scripts.push_back(std::make_unique<ScriptFacts>());
     ScriptFacts& facts = *workspace_.scripts.back();
+    slot = &facts;
     facts.file = file.file;
     timeline::BuildRequest request{&task, file.file, path, root, {}, {}};
     request.open = [&](const std::string& other) { return workspace_.script(other); };
+    request.find = [&](const std::string& suffix) { return index_.find(suffix, root); };
     request.open_tasks = [&](const std::vector<Argument>& argv, const std::string& directory) {
       return workspace_.tasks(argv, directory);
     };
@@ -106,31 +129,52 @@ class Checker {
         timeline::build(request, [&](const ComposeInvocation& call, const calls::CallSite& site) {
           return binder.bind(call, site);
         });
-    if (facts.timeline.truncated) {
-      run_.notifications.push_back({Severity::kError, facts.file->path(), task.span,
-                                    "too many steps: the rest is not checked"});
-    }
     const std::string shown =
         root == "/" ? path : path.substr(std::min(root.size() + 1, path.size()));
     facts.context = context_of({shown, file.kind, &task, facts.timeline});
     if (request_.context) facts.context = {*request_.context, "given on the command line"};
-    list_calls(facts);
-
-    const evidence::TimelineEvidence evidence(facts.timeline);
-    add(evaluate(rules_, facts.timeline, facts.context.context, evidence));
+    return facts;
   }
 
+  void check_task(const hosts::HostFile& file, const hosts::Task& task, const std::string& path) {
+    const ScriptFacts& facts = walk_task(file, task, path);
+    if (facts.timeline.truncated) {
+      run_.notifications.push_back({Severity::kError, facts.file->path(), task.span,
+                                    "too many steps: the rest is not checked"});
+    }
+    const bool sourced = graph_.sourced(facts.file);
+    if (!sourced) list_calls(facts);
+    for (const SourceGraph::Seen& seen : graph_.calls_in(facts.file)) {
+      list_call(*seen.step, *seen.from);
+    }
+    if (sourced) list_calls(facts);
+
+    const evidence::TimelineEvidence evidence(facts.timeline);
+    std::vector<Finding> findings =
+        evaluate(rules_, facts.timeline, facts.context.context, evidence);
+    // What runs where others stand is judged there.
+    if (sourced) {
+      std::erase_if(findings,
+                    [&](const Finding& finding) { return graph_.seen_by_others(finding.span); });
+    }
+    add(std::move(findings));
+  }
+
+  // Those of a followed script are listed with that script, those of a shared prerequisite with the
+  // first task that has it.
   void list_calls(const ScriptFacts& facts) {
     for (const Step& step : facts.timeline.steps) {
-      // Those of a followed script are listed with that script, those of a shared prerequisite with
-      // the first task that has it.
-      if (!step.call || step.call->span.file != facts.file) continue;
-      const Span span = step.call->span;
-      if (task_of_[{span.begin, span.end}] == nullptr) task_of_[{span.begin, span.end}] = &facts;
-      if (task_of_[{span.begin, span.end}] != &facts) continue;
-      run_.calls.push_back({&step, facts.context.context});
-      ++run_.stats.invocations;
+      if (step.call && step.call->span.file == facts.file) list_call(step, facts);
     }
+  }
+
+  void list_call(const Step& step, const ScriptFacts& facts) {
+    const Span span = step.call->span;
+    const ScriptFacts*& first = task_of_[{span.begin, span.end}];
+    if (first == nullptr) first = &facts;
+    if (first != &facts) return;
+    run_.calls.push_back({&step, facts.context.context});
+    ++run_.stats.invocations;
   }
 
   void check_compose_file(const SourceFile& source, const std::string& path) {
@@ -195,6 +239,9 @@ class Checker {
   std::span<const Rule* const> rules_;
   std::vector<Finding> found_;
   Allowances allowed_;
+  ScriptIndex index_;
+  SourceGraph graph_;
+  std::map<const hosts::Task*, ScriptFacts*> walked_;
   // Of the file being checked: the first task in which the call at this place stands.
   std::map<std::pair<std::uint32_t, std::uint32_t>, const ScriptFacts*> task_of_;
 };

@@ -38,6 +38,9 @@ struct BuildRequest {
   std::function<std::optional<TaskCall>(const std::vector<Argument>& argv,
                                         const std::string& directory)>
       open_tasks;
+  // The one script of the repository whose path ends in `suffix`, where the directory is not known;
+  // empty when there are several or none. May be empty.
+  std::function<std::string(const std::string& suffix)> find = {};
 };
 
 struct BuildLimits {

@@ -54,7 +54,7 @@ bool Walker::run_builtin(const std::vector<Argument>& argv, const Command& comma
   } else if (name == "trap") {
     set_trap(argv, command);
   } else if (name == "alias") {
-    set_aliases(argv);
+    set_aliases(simple);
   } else if (name == "unalias") {
     for (const Argument& word : argv) shell_.aliases.erase(word.text);
   } else if (name == "shift") {

@@ -66,15 +66,14 @@ void Walker::run_traps(std::size_t first_branch) {
   state_.ended = ended;
 }
 
-void Walker::set_aliases(const std::vector<Argument>& argv) {
-  for (std::size_t i = 1; i < argv.size(); ++i) {
-    const std::size_t equals = argv[i].text.find('=');
-    if (equals == std::string::npos || equals == 0 || !argv[i].known()) continue;
-    Result<Script> parsed = shell::parse_script(shell::script_in(tail_of(argv[i], equals + 1)));
+void Walker::set_aliases(const SimpleCommand& simple) {
+  for (const Assignment& assignment : simple.assignments) {
+    const Argument text = shell::expand_argument(assignment.value, state_.scope, context()).front();
+    Result<Script> parsed = shell::parse_script(shell::script_in(text));
     if (!parsed || parsed->commands.size() != 1) continue;
-    const auto* simple = parsed->commands.front().as<SimpleCommand>();
-    if (simple == nullptr || simple->words.empty()) continue;
-    shell_.aliases.insert_or_assign(argv[i].text.substr(0, equals), *simple);
+    const auto* command = parsed->commands.front().as<SimpleCommand>();
+    if (command == nullptr || command->words.empty()) continue;
+    shell_.aliases.insert_or_assign(assignment.name, *command);
   }
 }
 

@@ -56,6 +56,7 @@ void Walker::walk_argv(std::vector<Argument> argv, const Command& command,
       // A login shell that reads what comes in.
       argv.push_back({});
       argv.back().text = "sh";
+      argv.back().span = argv.front().span;
       wrapper = knowledge::unwrap_once(argv);
     }
     if (!wrapper || !wrapper->why_not.empty()) break;

@@ -160,7 +160,7 @@ class Walker {
   // Traps and aliases.
   void set_trap(const std::vector<Argument>& argv, const Command& command);
   void run_traps(std::size_t first_branch);
-  void set_aliases(const std::vector<Argument>& argv);
+  void set_aliases(const SimpleCommand& simple);
   [[nodiscard]] std::optional<SimpleCommand> without_alias(const SimpleCommand& simple) const;
   bool call_function(const std::vector<Argument>& argv, const Command& command,
                      const Surroundings& around);

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "analyzer/shell/argument_parts.h"
-
 namespace composelint::timeline {
 
 namespace {
@@ -26,29 +24,6 @@ Argument joined(std::span<const Argument> words) {
     for (const WrittenRun& run : word.runs) out.runs.push_back({run.at + at, run.size, run.span});
     out.text += word.text;
     out.quoted = out.quoted || word.quoted;
-  }
-  return out;
-}
-
-Argument tail_of(const Argument& word, std::size_t begin) {
-  Argument out;
-  out.span = word.span;
-  out.quoted = word.quoted;
-  for (const shell::ArgumentPart& part : shell::parts_of(word)) {
-    if (part.at + part.size < begin || (part.hole == nullptr && part.at + part.size == begin)) {
-      continue;
-    }
-    const auto at = static_cast<std::uint32_t>(out.text.size());
-    if (part.hole != nullptr) {
-      out.holes.push_back({at, part.hole->name});
-      continue;
-    }
-    const auto skipped = static_cast<std::uint32_t>(begin > part.at ? begin - part.at : 0);
-    out.text += word.text.substr(part.at + skipped, part.size - skipped);
-    if (!part.written) continue;
-    Span written = part.written;
-    if (part.exact) written.begin += skipped;
-    out.runs.push_back({at, part.size - skipped, written});
   }
   return out;
 }

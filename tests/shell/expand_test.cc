@@ -162,9 +162,9 @@ TEST(Expand, AsksTheContext) {
     if (name == "OUT") return Value::scalar(known("from outside"));
     return std::nullopt;
   };
-  context.substitute = [](const WordPart& part, const Scope&) -> std::optional<Value> {
-    if (part.commands.size() != 1) return std::nullopt;
-    return Value::scalar(known("docker compose\n\n"));
+  context.substitute = [](const WordPart& part, const Scope&) -> std::vector<Value> {
+    if (part.commands.size() != 1) return {};
+    return {Value::scalar(known("docker compose\n\n"))};
   };
   check({"a $0 ${0%/*} $OUT $NONE \"$NONE\"", "a|/srv/run.sh|/srv|from|outside|''"}, {}, context);
   check({"$(detect) up \"$(detect)\" $(b; c)", "docker|compose|up|docker compose|<$(b)>~"}, {},
