@@ -40,7 +40,7 @@ struct Expansion {
 // All combinations of the values the variables may have; the same variable has the same value
 // throughout one Expansion. At most kMaxExpansions; behind them variables become holes. Never
 // empty.
-inline constexpr std::size_t kMaxExpansions = 8;
+inline constexpr std::size_t kMaxExpansions = 16;
 [[nodiscard]] std::vector<Expansion> expand(const std::vector<Word>& words, const Scope& scope,
                                             const ExpansionContext& context = {});
 

@@ -59,7 +59,12 @@ void join_variables(Variable& into, const Variable& other, std::string_view name
   into.maybe_unset =
       into.maybe_unset || other.maybe_unset || (into.values.empty() != other.values.empty());
   into.exported = into.exported || other.exported;
-  for (const auto& value : other.values) add_value(into, name, value);
+  // In turns: where there are too many, some of either path are kept.
+  const std::vector<std::shared_ptr<const Value>> ours = std::exchange(into.values, {});
+  for (std::size_t i = 0; i < std::max(ours.size(), other.values.size()); ++i) {
+    if (i < ours.size()) add_value(into, name, ours[i]);
+    if (i < other.values.size()) add_value(into, name, other.values[i]);
+  }
 }
 
 Positional joined(const Positional& a, const Positional& b) {

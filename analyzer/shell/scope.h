@@ -18,7 +18,7 @@ namespace composelint::shell {
 // All values a variable may have here. Different branches leave different ones; behind kMaxValues
 // of them the rest is one unknown value.
 struct Variable {
-  static constexpr std::size_t kMaxValues = 4;
+  static constexpr std::size_t kMaxValues = 8;
 
   std::vector<std::shared_ptr<const Value>> values;  // empty: unset on every path seen
   bool maybe_unset = false;                          // some path leaves it without a value

@@ -54,7 +54,11 @@ bool same_globals(const ComposeInvocation& a, const ComposeInvocation& b) {
 void add_readings(const std::vector<shell::Expansion>& others, ComposeInvocation& call) {
   for (const shell::Expansion& other : others) {
     const auto start = calls::find_compose(other.arguments);
-    if (!start) continue;
+    if (!start) {
+      // Too many values to tell: what is wrong with this one may be right with others.
+      if (!other.arguments.empty() && !other.arguments.front().known()) call.errors.clear();
+      continue;
+    }
     const ComposeInvocation reading = calls::read_command_line(other.arguments, *start, call.span);
     // On one branch podman is called, say: the line is wrong only if no reading of it is right.
     if (reading.errors.empty()) call.errors.clear();
