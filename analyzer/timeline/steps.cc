@@ -78,8 +78,7 @@ calls::CallSite Walker::call_site() const {
   calls::CallSite site;
   site.script_directory = text::directory_of(request_.script_path);
   site.directory = state_.directory;
-  for (const auto& [name, variable] : state_.scope.all()) {
-    if (!variable->exported) continue;
+  for (const auto& [name, variable] : state_.scope.all_exported()) {
     std::optional<std::string> value;
     if (variable->values.size() == 1 && !variable->maybe_unset && !variable->values[0]->array &&
         !variable->values[0]->elements.empty() &&
