@@ -8,6 +8,7 @@
 #include "analyzer/engine/configured_project.h"
 #include "analyzer/engine/discovery.h"
 #include "analyzer/engine/evaluate.h"
+#include "analyzer/engine/source_graph.h"
 #include "analyzer/engine/suppressions.h"
 #include "analyzer/engine/workspace.h"
 #include "analyzer/evidence/timeline_evidence.h"
@@ -52,12 +53,29 @@ class Checker {
     for (Discovery::Skipped& skipped : discovery.skipped) {
       run_.files.push_back({std::move(skipped.path), "", std::move(skipped.why), 0, false});
     }
+    walk_scripts(discovery.files);
     for (const DiscoveredFile& file : discovery.files) check_file(file);
     if (request_.stdin_text) check_stdin();
     finish();
   }
 
  private:
+  // Scripts read each other: all are walked before any is judged.
+  void walk_scripts(const std::vector<DiscoveredFile>& files) {
+    for (const DiscoveredFile& file : files) {
+      if (file.role == FileRole::kShell) index_.add(file.path);
+    }
+    for (const DiscoveredFile& file : files) {
+      if (file.role != FileRole::kShell) continue;
+      const Result<const SourceFile*> source = workspace_.sources.open(file.path);
+      if (!source) continue;
+      const auto& host = workspace_.host_file(file.path, nullptr, **source);
+      if (!host) continue;
+      for (const hosts::Task& task : host->tasks) graph_.add(walk_task(*host, task, file.path));
+    }
+    graph_.close();
+  }
+
   void check_file(const DiscoveredFile& file) {
     const Result<const SourceFile*> source = workspace_.sources.open(file.path);
     if (!source) {
@@ -122,24 +140,35 @@ class Checker {
       // What another task runs is seen there, with what came before it.
       if (task.called && !request_.called_tasks) continue;
       const ScriptFacts& facts = walk_task(*file, task, path);
+      list_task(facts, task);
       // What runs in a container at its start is no operator's script.
       if (file->kind == hosts::HostKind::kComposeCommands) continue;
       evidence.push_back(std::make_unique<evidence::TimelineEvidence>(facts.timeline));
       tasks.push_back({&facts.timeline, facts.context.context, evidence.back().get()});
     }
-    add(evaluate(rules_, tasks));
+    std::vector<Finding> findings = evaluate(rules_, tasks);
+    // What runs where others stand is judged there.
+    if (graph_.sourced(&source)) {
+      std::erase_if(findings,
+                    [&](const Finding& finding) { return graph_.seen_by_others(finding.span); });
+    }
+    add(std::move(findings));
   }
 
-  const ScriptFacts& walk_task(const hosts::HostFile& file, const hosts::Task& task,
-                               const std::string& path) {
+  ScriptFacts& walk_task(const hosts::HostFile& file, const hosts::Task& task,
+                         const std::string& path) {
+    ScriptFacts*& slot = walked_[&task];
+    if (slot != nullptr) return *slot;
     const std::string root = workspace_.root_of(path);
     calls::Binder& binder = workspace_.binder(root);
     workspace_.scripts.push_back(std::make_unique<ScriptFacts>());
     ScriptFacts& facts = *workspace_.scripts.back();
+    slot = &facts;
     facts.file = file.file;
     const Config& config = configs_.of(path, root);
     timeline::BuildRequest request{&task, file.file, path, root, {}, {}, &config.vocabulary};
     request.open = [&](const std::string& other) { return workspace_.script(other); };
+    request.find = [&](const std::string& suffix) { return index_.find(suffix, root); };
     request.open_tasks = [&](const std::vector<Argument>& argv, const std::string& directory) {
       return workspace_.tasks(argv, directory);
     };
@@ -148,10 +177,6 @@ class Checker {
           return binder.bind(call, site);
         });
     apply_project(facts.timeline, config, workspace_.sources, binder);
-    if (facts.timeline.truncated) {
-      run_.notifications.push_back({Severity::kError, facts.file->path(), task.span,
-                                    "too many steps: the rest is not checked"});
-    }
     const std::string shown =
         root == "/" ? path : path.substr(std::min(root.size() + 1, path.size()));
     facts.context = context_of({shown, file.kind, &task, facts.timeline});
@@ -159,22 +184,40 @@ class Checker {
       facts.context = {told->context, told->cue};
     }
     if (request_.context) facts.context = {*request_.context, "given on the command line"};
-    run_.scripts.push_back({&facts.timeline, facts.context.context, facts.context.cue});
-    list_calls(facts);
     return facts;
   }
 
+  // What is told of a task beside findings. Calls in a sourced file are listed as those see them
+  // who source it.
+  void list_task(const ScriptFacts& facts, const hosts::Task& task) {
+    run_.scripts.push_back({&facts.timeline, facts.context.context, facts.context.cue});
+    if (facts.timeline.truncated) {
+      run_.notifications.push_back({Severity::kError, facts.file->path(), task.span,
+                                    "too many steps: the rest is not checked"});
+    }
+    const bool sourced = graph_.sourced(facts.file);
+    if (!sourced) list_calls(facts);
+    for (const SourceGraph::Seen& seen : graph_.calls_in(facts.file)) {
+      list_call(*seen.step, *seen.from);
+    }
+    if (sourced) list_calls(facts);
+  }
+
+  // Those of a followed script are listed with that script, those of a shared prerequisite with the
+  // first task that has it.
   void list_calls(const ScriptFacts& facts) {
     for (const Step& step : facts.timeline.steps) {
-      // Those of a followed script are listed with that script, those of a shared prerequisite with
-      // the first task that has it.
-      if (!step.call || step.call->span.file != facts.file) continue;
-      const Span span = step.call->span;
-      if (task_of_[{span.begin, span.end}] == nullptr) task_of_[{span.begin, span.end}] = &facts;
-      if (task_of_[{span.begin, span.end}] != &facts) continue;
-      run_.calls.push_back({&step, facts.context.context, facts.context.cue, facts.timeline.task});
-      ++run_.stats.invocations;
+      if (step.call && step.call->span.file == facts.file) list_call(step, facts);
     }
+  }
+
+  void list_call(const Step& step, const ScriptFacts& facts) {
+    const Span span = step.call->span;
+    const ScriptFacts*& first = task_of_[{span.begin, span.end}];
+    if (first == nullptr) first = &facts;
+    if (first != &facts) return;
+    run_.calls.push_back({&step, facts.context.context, facts.context.cue, facts.timeline.task});
+    ++run_.stats.invocations;
   }
 
   // The calls that a compose file makes itself, in the containers of its services.
@@ -183,7 +226,7 @@ class Checker {
     const Result<hosts::HostFile>& file = workspace_.host_file(path, host, source);
     if (!file) return;
     task_of_.clear();
-    for (const hosts::Task& task : file->tasks) walk_task(*file, task, path);
+    for (const hosts::Task& task : file->tasks) list_task(walk_task(*file, task, path), task);
   }
 
   void check_compose_file(const SourceFile& source, const std::string& path) {
@@ -252,6 +295,9 @@ class Checker {
   Configs configs_;
   std::vector<Finding> found_;
   Allowances allowed_;
+  ScriptIndex index_;
+  SourceGraph graph_;
+  std::map<const hosts::Task*, ScriptFacts*> walked_;
   // Of the file being checked: the first task in which the call at this place stands.
   std::map<std::pair<std::uint32_t, std::uint32_t>, const ScriptFacts*> task_of_;
 };

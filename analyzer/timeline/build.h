@@ -40,6 +40,9 @@ struct BuildRequest {
                                         const std::string& directory)>
       open_tasks;
   const knowledge::Vocabulary* vocabulary = nullptr;  // rows of the user; outlives the build
+  // The one script of the repository whose path ends in `suffix`, where the directory is not known;
+  // empty when there are several or none. May be empty.
+  std::function<std::string(const std::string& suffix)> find = {};
 };
 
 struct BuildLimits {

@@ -113,8 +113,8 @@ void Walker::walk(const Command& command, const Surroundings& around) {
   }
   if (const auto* definition = command.as<FunctionDefinition>()) {
     const Function function{*definition, command.span.file};
-    if (functions_.insert_or_assign(definition->name, function).second) {
-      function_order_.push_back(definition->name);
+    if (shell_.functions.insert_or_assign(definition->name, function).second) {
+      shell_.order.push_back(definition->name);
     }
     return;
   }
@@ -123,6 +123,7 @@ void Walker::walk(const Command& command, const Surroundings& around) {
     here.background = true;
     here.status = StatusUse::kDiscarded;
   }
+  for (const IoRedirect& redirect : command.redirects) walk_substitutions_of(redirect, around);
   if (const auto* pipeline = command.as<Pipeline>()) {
     walk_pipeline(*pipeline, here);
   } else if (const auto* list = command.as<AndOrList>()) {
@@ -142,11 +143,14 @@ void Walker::walk(const Command& command, const Surroundings& around) {
 
 void Walker::walk_subshell(const Commands& body, const Surroundings& around) {
   State before = state_;
+  std::vector<Trap> traps = std::exchange(shell_.traps, {});
   const std::size_t depth = conditions_.size();
   const std::size_t branch = timeline_.branches.size();
   walk_list(body, around);
+  run_traps(branch);
   leave_shell(branch, around.status == StatusUse::kStops);
   conditions_.resize(depth);
+  shell_.traps = std::move(traps);
   state_ = std::move(before);
 }
 
@@ -163,7 +167,12 @@ void Walker::walk_pipeline(const Pipeline& pipeline, const Surroundings& around)
     Surroundings stage = outer;
     stage.pipeline = number;
     stage.last_in_pipeline = i + 1 == stages;
-    if (i > 0) stage.in = {StreamKind::kPipe, pipeline.commands[i - 1].span, {}};
+    if (i > 0) {
+      stage.in = {StreamKind::kPipe, pipeline.commands[i - 1].span, {}};
+      stage.fed = nullptr;
+      stage.fed_text = nullptr;
+      stage.fed_by = &pipeline.commands[i - 1];
+    }
     if (i + 1 < stages) {
       stage.out = {StreamKind::kPipe, pipeline.commands[i + 1].span, {}};
       if (!state_.pipefail) stage.status = StatusUse::kMasked;
@@ -201,6 +210,12 @@ void Walker::walk_and_or(const AndOrList& list, const Surroundings& around) {
     if (!last) {
       here.tested = true;
       here.status = StatusUse::kDecides;
+    }
+    if (i == 0 && list.commands.size() == 2) {
+      if (const auto holds = decided(list.commands[0])) {
+        if (*holds == (list.operators[0] == ListOperator::kAnd)) walk(list.commands[1], around);
+        return;
+      }
     }
     if (i > 0) {
       const bool same_way = i > 1 && list.operators[i - 1] == ListOperator::kAnd &&
@@ -253,6 +268,9 @@ void Walker::walk_if(const IfClause& clause, std::size_t first, Span span,
     walk_list(arm.body, around);
     return;
   }
+  if (const auto taken = arm.condition.size() == 1 ? decided(arm.condition[0]) : std::nullopt) {
+    return *taken ? walk_list(arm.body, around) : walk_if(clause, first + 1, span, around);
+  }
   Surroundings test = around;
   test.tested = true;
   test.status = StatusUse::kDecides;
@@ -279,6 +297,7 @@ void Walker::leave_loop(State& round) {
 }
 
 void Walker::walk_loop(const LoopClause& loop, Span span, const Surroundings& around) {
+  if (walk_decided_loop(loop, around)) return;
   Surroundings test = around;
   test.tested = true;
   test.status = StatusUse::kDecides;
@@ -304,6 +323,7 @@ void Walker::walk_loop(const LoopClause& loop, Span span, const Surroundings& ar
 }
 
 void Walker::walk_for(const ForClause& loop, Span span, const Surroundings& around) {
+  for (const Word& word : loop.words) walk_substitutions_of(word, substitution_of(around));
   std::vector<shell::Expansion> ways = shell::expand(loop.words, state_.scope, context());
   const std::vector<Argument>& words = ways.front().arguments;
   const bool all_known =
@@ -355,6 +375,7 @@ void Walker::walk_for(const ForClause& loop, Span span, const Surroundings& arou
 }
 
 void Walker::walk_case(const CaseClause& clause, Span span, const Surroundings& around) {
+  walk_substitutions_of(clause.subject, substitution_of(around));
   bool catches_all = false;
   for (const CaseClause::Item& item : clause.items) {
     for (const Word& pattern : item.patterns) catches_all |= pattern.span.text() == "*";

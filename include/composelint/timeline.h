@@ -131,6 +131,7 @@ struct Timeline {
   std::vector<Section> sections;     // at least one where there are steps
   std::vector<Step> steps;
   std::vector<Branch> branches;
+  std::vector<const SourceFile*> sourced;  // files read on the way in a shell of this one, each once
   bool truncated = false;  // a bound on inlining or steps was reached; later steps are missing
 
   // Whether `earlier` ran whenever `later` is reached. Both are indices into `steps`.
