@@ -197,6 +197,14 @@ TEST_F(Configured, TroubleIsToldOnceAndHidesNothing) {
   EXPECT_EQ(outcome.run.calls.size(), 2U);
 }
 
+TEST_F(Configured, AFileThatIsGoneBindsNothing) {
+  const Outcome outcome = check("projects:\n  - {scripts: tools/, files: [gone.yml]}\n");
+  ASSERT_EQ(outcome.run.calls.size(), 1U);
+  const Target& target = outcome.run.calls.front().step->call->target;
+  EXPECT_EQ(target.project, nullptr);
+  EXPECT_EQ(target.why_unknown, "gone.yml, which the configuration names, is not there");
+}
+
 TEST_F(Configured, AStackThatIsKnownStays) {
   tree_.file("/repo/tools/y.sh",
              "#!/bin/sh\ndocker compose -f /repo/deploy/prod/compose.yaml ps\n");
