@@ -5,6 +5,18 @@
 
 namespace composelint::engine {
 
+namespace {
+
+std::string missing_file(const compose::LoadRequest& request, const FileSystem& files) {
+  for (const std::string& file : request.files) {
+    const std::string path = text::join_path(request.working_directory, file);
+    if (files.kind(path) != FileKind::kRegular) return file;
+  }
+  return "";
+}
+
+}  // namespace
+
 void apply_project(Timeline& timeline, const Config& config, const text::SourceStore& sources,
                    calls::Binder& binder) {
   if (config.projects.empty()) return;
@@ -13,6 +25,11 @@ void apply_project(Timeline& timeline, const Config& config, const text::SourceS
     const std::string path = text::join_path(sources.base(), step.call->span.file->path());
     const Config::ProjectOf* told = config.project_of(path);
     if (told == nullptr) continue;
+    const std::string gone = missing_file(told->request, sources.files());
+    if (!gone.empty()) {
+      step.call->target.why_unknown = gone + ", which the configuration names, is not there";
+      continue;
+    }
     step.call->target = binder.bind_to(told->request);
     // What `run SERVICE` does may hang on the service's own command.
     calls::judge(*step.call, &config.vocabulary);

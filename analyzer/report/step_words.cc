@@ -223,7 +223,10 @@ std::string condition_words(const Timeline& timeline, const Condition& condition
 std::string condition_words(const Timeline& timeline, const Step& step) {
   std::string out;
   Span before;  // of a chain of &&
-  for (std::size_t i = 0; i < step.conditions.size(); ++i) {
+  const std::size_t all = step.conditions.size();
+  const std::size_t left_out = all > kMostConditions ? all - kMostConditions : 0;
+  if (left_out > 0) out = fmt::format("under {} more", left_out);
+  for (std::size_t i = left_out; i < step.conditions.size(); ++i) {
     Branch branch = timeline.branches[step.conditions[i].branch];
     if (before) branch.condition = join(before, branch.condition);
     before = {};

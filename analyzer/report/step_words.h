@@ -40,6 +40,8 @@ namespace composelint::report {
 [[nodiscard]] std::string_view to_string(BranchKind kind);
 // "only if `test -f x` (line 3)"; empty where there is nothing to say.
 [[nodiscard]] std::string condition_words(const Timeline& timeline, const Condition& condition);
+// Of conditions inside each other only the innermost are told: hundreds are no reader's.
+inline constexpr std::size_t kMostConditions = 16;
 // All that a step stands under, `a && b && …` in one.
 [[nodiscard]] std::string condition_words(const Timeline& timeline, const Step& step);
 // Names of what is not known on the command line, each once.

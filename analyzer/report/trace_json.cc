@@ -43,7 +43,9 @@ ordered_json call_of(const ComposeInvocation& call) {
 
 ordered_json conditions_of(const Timeline& timeline, const Step& step) {
   ordered_json list = ordered_json::array();
-  for (const Condition& condition : step.conditions) {
+  const std::size_t all = step.conditions.size();
+  for (std::size_t i = all > kMostConditions ? all - kMostConditions : 0; i < all; ++i) {
+    const Condition& condition = step.conditions[i];
     const Branch& branch = timeline.branches[condition.branch];
     ordered_json object = {{"kind", to_string(branch.kind)},
                            {"branch", condition.branch},
@@ -65,6 +67,7 @@ ordered_json step_of(const Timeline& timeline, std::size_t index) {
   object["effect_name"] = optional_of(step.effect_name);
   object["call"] = step.call ? call_of(*step.call) : ordered_json();
   object["conditions"] = conditions_of(timeline, step);
+  object["conditions_in_all"] = step.conditions.size();
   object["on_failure"] = to_string(step.status);
   object["in"] = stream_of(step.in);
   object["out"] = stream_of(step.out);

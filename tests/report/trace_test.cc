@@ -75,6 +75,21 @@ TEST_F(Trace, NothingOfTheSourceReachesTheTerminal) {
   EXPECT_NE(text.find("frob"), std::string::npos) << text;
 }
 
+TEST_F(Trace, ManyConditionsAreNotAllTold) {
+  std::string script = "#!/bin/sh\n";
+  for (int i = 0; i < 40; ++i) script += "if c" + std::to_string(i) + "; then\n";
+  script += "docker compose ps\n";
+  for (int i = 0; i < 40; ++i) script += "fi\n";
+  tree_.file("/repo/ops/deep.sh", script);
+  const engine::Outcome outcome = check("ops/deep.sh");
+  const std::string text = trace_text(outcome.run.scripts, {});
+  EXPECT_NE(text.find("under 24 more, only if `c24` (line 26)"), std::string::npos) << text;
+  const auto json = nlohmann::json::parse(trace_json(outcome.run.scripts));
+  const auto& last = json["scripts"][0]["steps"].back();
+  EXPECT_EQ(last["conditions_in_all"], 40);
+  EXPECT_EQ(last["conditions"].size(), kMostConditions);
+}
+
 TEST(Shortened, FoldsLinesAndCuts) {
   EXPECT_EQ(shortened("a \\\n   b\tc", 20), "a b c");
   EXPECT_EQ(shortened("abcdef", 6), "abcdef");
