@@ -119,7 +119,29 @@ class Checker {
     if (file.kind == hosts::HostKind::kComposeCommands) return;
 
     const evidence::TimelineEvidence evidence(facts.timeline);
-    add(evaluate(rules_, facts.timeline, facts.context.context, evidence));
+    std::vector<Finding> findings =
+        evaluate(rules_, facts.timeline, facts.context.context, evidence);
+    drop_impossible_fixes(task, findings);
+    add(std::move(findings));
+  }
+
+  // A word cannot be put into a list of words as it is into a line.
+  static void drop_impossible_fixes(const hosts::Task& task, std::vector<Finding>& findings) {
+    std::vector<Span> lists;
+    for (const auto& block : task.blocks) {
+      if (block->listed) lists.push_back(block->script.span);
+    }
+    if (lists.empty()) return;
+    for (Finding& finding : findings) {
+      std::erase_if(finding.fixes, [&](const Fix& fix) {
+        return std::any_of(lists.begin(), lists.end(), [&](const Span& list) {
+          return std::any_of(fix.edits.begin(), fix.edits.end(), [&](const Edit& edit) {
+            return edit.span.file == list.file && edit.span.begin >= list.begin &&
+                   edit.span.end <= list.end;
+          });
+        });
+      });
+    }
   }
 
   void list_calls(const ScriptFacts& facts) {
