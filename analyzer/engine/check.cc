@@ -147,6 +147,7 @@ class Checker {
       tasks.push_back({&facts.timeline, facts.context.context, evidence.back().get()});
     }
     std::vector<Finding> findings = evaluate(rules_, tasks);
+    drop_impossible_fixes(*file, findings);
     // What runs where others stand is judged there.
     if (graph_.sourced(&source)) {
       std::erase_if(findings,
@@ -201,6 +202,27 @@ class Checker {
       list_call(*seen.step, *seen.from);
     }
     if (sourced) list_calls(facts);
+  }
+
+  // A word cannot be put into a list of words as it is into a line.
+  static void drop_impossible_fixes(const hosts::HostFile& file, std::vector<Finding>& findings) {
+    std::vector<Span> lists;
+    for (const hosts::Task& task : file.tasks) {
+      for (const auto& block : task.blocks) {
+        if (block->listed) lists.push_back(block->script.span);
+      }
+    }
+    if (lists.empty()) return;
+    for (Finding& finding : findings) {
+      std::erase_if(finding.fixes, [&](const Fix& fix) {
+        return std::any_of(lists.begin(), lists.end(), [&](const Span& list) {
+          return std::any_of(fix.edits.begin(), fix.edits.end(), [&](const Edit& edit) {
+            return edit.span.file == list.file && edit.span.begin >= list.begin &&
+                   edit.span.end <= list.end;
+          });
+        });
+      });
+    }
   }
 
   // Those of a followed script are listed with that script, those of a shared prerequisite with the

@@ -174,7 +174,7 @@ Allowances allowances(const hosts::HostFile& host, std::span<const Rule* const> 
       const Script& script = block->script;
       if (script.file != host.file || !blocks.insert(block.get()).second) continue;
       comments.insert(comments.end(), script.comments.begin(), script.comments.end());
-      scripts.push_back(lines_of(script.span));
+      if (script.span) scripts.push_back(lines_of(script.span));
       const std::vector<LineRange> lines = command_lines(script);
       commands.insert(commands.end(), lines.begin(), lines.end());
     }

@@ -178,15 +178,16 @@ class Reader {
     std::optional<HostText> directory;
     if (const Node* chdir = value_of(arguments, "chdir")) directory = text_in(*chdir);
     HostText command;
+    bool listed = false;
     if (module.kind == yaml::NodeKind::kScalar) {
       command = without_arguments(text_in(module), directory);
     } else if (const Node* text = value_of(module, "cmd")) {
       command = text_in(*text);
     } else if (const Node* words = value_of(module, "argv")) {
       for (const Node* word : items_of(*words)) write_word(text_in(*word), word->span, command);
-      shell = true;  // it is quoted already
+      listed = true;
     }
-    if (!shell) {
+    if (!shell && !listed) {
       HostText words;
       write_words(command, words);
       command = std::move(words);
@@ -196,6 +197,7 @@ class Reader {
     block->name = text_of(&task, "name");
     block->environment = around.environment;
     block->failure_ignored = around.failure_ignored;
+    block->listed = listed;
     block->when = around.when;
     block->place = around.place;
     block->place_name = around.place_name;

@@ -189,7 +189,8 @@ class Reader {
 
   void add(Task& task, const HostText& command, When when) {
     HostText words;
-    if (const auto exec = read_json_words(command)) {
+    const auto exec = read_json_words(command);
+    if (exec) {
       for (const HostText& word : *exec) {
         write_word(word, word.place(0, word.text().size()), words);
       }
@@ -204,6 +205,7 @@ class Reader {
     block->directory = directory_;
     block->errexit = shell_.errexit;
     block->pipefail = shell_.pipefail;
+    block->listed = exec.has_value();
     block->when = when;
     block->place = Place::kContainer;
     block->place_name = image_;

@@ -8,6 +8,7 @@
 #include "analyzer/hosts/placeholders.h"
 #include "analyzer/hosts/prompts.h"
 #include "analyzer/hosts/readers.h"
+#include "analyzer/hosts/schedule.h"
 #include "analyzer/hosts/text_builder.h"
 #include "analyzer/hosts/unfinished.h"
 #include "analyzer/text/path.h"
@@ -29,7 +30,7 @@ class BlockText {
     if (shown || root) {
       take_typed(root);
     } else if (block_.kind == FenceKind::kShell) {
-      for (const LineSpan& line : block_.lines) take(line.begin, line);
+      take_script();
     } else if (block_.kind == FenceKind::kConsole || is_script()) {
       take_commands();
     }
@@ -53,7 +54,7 @@ class BlockText {
     for (const LineSpan& line : block_.lines) {
       const string_view text = trimmed(line);
       if (text.empty() || (!unfinished && text.front() == '#')) continue;
-      if (!unfinished && !starts_command(text)) return false;
+      if (!unfinished && !starts_command(text) && schedule_of(text).empty()) return false;
       unfinished.take(text);
     }
     return true;
@@ -63,6 +64,28 @@ class BlockText {
     const string_view text = trimmed(line);
     if (text != "..." && text != "\xE2\x80\xA6") copy_with_placeholders(out_, begin, line.end);
     out_.put("\n", line.end, line.next);
+  }
+
+  void take_script() {
+    Unfinished unfinished;
+    for (const LineSpan& line : block_.lines) {
+      const string_view text = trimmed(line);
+      // Between the lines of a command a comment stands for more of them.
+      if (unfinished.continued() && text.starts_with('#')) continue;
+      std::uint32_t begin = line.begin;
+      if (!unfinished) begin += past_schedule(line);
+      take(begin, line);
+      unfinished.take(text);
+    }
+  }
+
+  // A line of a crontab shows its command.
+  [[nodiscard]] std::uint32_t past_schedule(const LineSpan& line) const {
+    const string_view text = trimmed(line);
+    const string_view schedule = schedule_of(text);
+    if (schedule.empty()) return 0;
+    const auto indent = static_cast<std::uint32_t>(text.data() - file_.bytes().data()) - line.begin;
+    return indent + static_cast<std::uint32_t>(command_begin(text, schedule, false));
   }
 
   // What stands behind prompts; other lines are what the commands print.
@@ -89,8 +112,12 @@ class BlockText {
     Unfinished unfinished;
     for (const LineSpan& line : block_.lines) {
       const string_view text = trimmed(line);
-      if (!unfinished && !text.starts_with('#') && !starts_command(text)) continue;
-      take(line.begin, line);
+      const std::uint32_t scheduled = unfinished ? 0 : past_schedule(line);
+      if (!unfinished && scheduled == 0 && !text.starts_with('#') && !starts_command(text)) {
+        continue;
+      }
+      if (unfinished.continued() && text.starts_with('#')) continue;
+      take(line.begin + scheduled, line);
       if (!text.starts_with('#')) unfinished.take(text);
     }
   }

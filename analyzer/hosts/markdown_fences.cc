@@ -47,8 +47,9 @@ FenceKind kind_of(string_view info) {
   static constexpr std::array<string_view, 9> kConsoles = {
       "console",      "shell-session", "shellsession", "sh-session", "bash-session",
       "bash_session", "terminal",      "term",         "cli"};
-  static constexpr std::array<string_view, 6> kNothing = {"",          "text",  "txt",
-                                                          "plaintext", "plain", "none"};
+  static constexpr std::array<string_view, 10> kNothing = {
+      "",     "text",         "txt",         "plaintext", "plain",
+      "none", "no-highlight", "nohighlight", "cron",      "crontab"};
   const std::string language = language_of(info);
   const auto among = [&](const auto& names) {
     return std::find(names.begin(), names.end(), language) != names.end();

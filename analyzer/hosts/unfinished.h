@@ -13,6 +13,10 @@ class Unfinished {
   [[nodiscard]] explicit operator bool() const {
     return continued_ || quote_ != '\0' || !delimiter_.empty();
   }
+  // By a `\` or an operator at the end of the line, not by a text that is open.
+  [[nodiscard]] bool continued() const {
+    return continued_ && quote_ == '\0' && delimiter_.empty();
+  }
 
  private:
   void take_delimiter(std::string_view line, std::size_t at);

@@ -196,6 +196,8 @@ constexpr WrapperSpec kWrappers[] = {
     {"wait-for-it.sh", "", {}, 0, kAfterDashes, "", ""},
     {"wait-for", "", {}, 0, kAfterDashes, "", ""},
     {"wait-for.sh", "", {}, 0, kAfterDashes, "", ""},
+    {"cross-env", "", {}, 0, kTakesAssignments, "", ""},
+    {"cross-env-shell", "", {}, 0, kTakesAssignments | kJoinsWords, "", ""},
     {"dotenv", "", {}, 0, kAfterDashes, "", ""},
     {"dotenvx", "run", {}, 0, kAfterDashes, "", ""},
     {"op", "run", {}, 0, kAfterDashes, "", ""},
