@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "analyzer/engine/command_lines.h"
+#include "analyzer/yaml/comments.h"
 
 namespace composelint::engine {
 
@@ -164,7 +165,7 @@ Allowances allowances(const hosts::HostFile& host, std::span<const Rule* const> 
 Allowances allowances(const SourceFile& compose_file, std::span<const Rule* const> rules) {
   Reader reader(rules);
   if (compose_file.bytes().find("composelint:") == std::string_view::npos) return reader.finish();
-  for (const Comment& comment : yaml_comments(compose_file)) {
+  for (const Comment& comment : yaml::comments(compose_file)) {
     const std::uint32_t line = subject_line(comment);
     reader.take(comment, {line, line});
   }

@@ -55,8 +55,4 @@ struct Allowances {
 std::vector<bool> apply(std::vector<Finding> findings, std::span<const Allowance> allowed,
                         Run& run);
 
-// The comments of a YAML file, told from '#' in quoted and in block scalars. Works on broken YAML
-// too, as far as its lines make sense.
-[[nodiscard]] std::vector<Comment> yaml_comments(const SourceFile& file);
-
 }  // namespace composelint::engine

@@ -1,15 +1,12 @@
 // A scan over the bytes of YAML for its comments. The parser drops them, and a file that does not
 // parse may still carry a comment that allows something.
-#include <composelint/shell.h>
+#include "analyzer/yaml/comments.h"
 
 #include <cstddef>
 #include <string_view>
 #include <utility>
-#include <vector>
 
-#include "analyzer/engine/suppressions.h"
-
-namespace composelint::engine {
+namespace composelint::yaml {
 
 namespace {
 
@@ -178,8 +175,8 @@ class Scanner {
 
 }  // namespace
 
-std::vector<Comment> yaml_comments(const SourceFile& file) {
+std::vector<Comment> comments(const SourceFile& file) {
   return Scanner(file).run();
 }
 
-}  // namespace composelint::engine
+}  // namespace composelint::yaml

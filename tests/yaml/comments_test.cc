@@ -1,15 +1,15 @@
+#include "analyzer/yaml/comments.h"
+
 #include <gtest/gtest.h>
 
-#include "analyzer/engine/suppressions.h"
-
-namespace composelint::engine {
+namespace composelint::yaml {
 namespace {
 
 // The comments of `yaml`, one a line, "|" before those on a line of their own.
 std::string comments_of(std::string yaml) {
   const SourceFile file("compose.yml", std::move(yaml));
   std::string out;
-  for (const Comment& comment : yaml_comments(file)) {
+  for (const Comment& comment : comments(file)) {
     out += comment.own_line ? "|" : "";
     out += std::string(comment.span.text()) + "\n";
   }
@@ -55,4 +55,4 @@ TEST(YamlComments, AreToldFromHashesInText) {
 }
 
 }  // namespace
-}  // namespace composelint::engine
+}  // namespace composelint::yaml
