@@ -52,16 +52,16 @@ std::uint32_t end_of_just_expression(std::string_view bytes, std::uint32_t at) {
   return static_cast<std::uint32_t>(std::min<std::size_t>(at, bytes.size()));
 }
 
-HostText JustExpressions::evaluate(JustPlace place, const Bindings& parameters,
-                                   std::uint32_t* end) {
+RunnerText JustExpressions::evaluate(JustPlace place, const Bindings& parameters,
+                                     std::uint32_t* end) {
   Cursor in{place.file, place.file->bytes(), place.begin, &parameters};
-  HostText out = read_expression(in);
+  RunnerText out = read_expression(in);
   if (end != nullptr) *end = in.at;
   return out;
 }
 
-HostText JustExpressions::value_of(const std::string& name, const Bindings& parameters,
-                                   Span place) {
+RunnerText JustExpressions::value_of(const std::string& name, const Bindings& parameters,
+                                     Span place) {
   const auto bound = parameters.find(name);
   if (bound != parameters.end()) return bound->second;
   const auto known = values_.find(name);
@@ -71,7 +71,7 @@ HostText JustExpressions::value_of(const std::string& name, const Bindings& para
     return hole_text(name, place);
   }
   open_.push_back(name);
-  HostText value = evaluate(found->second, {});
+  RunnerText value = evaluate(found->second, {});
   open_.pop_back();
   if (size_of(value) > kMostBytes) value = hole_text(name, place);
   values_[name] = value;
@@ -87,11 +87,11 @@ void JustExpressions::skip_blank(Cursor& in) {
   }
 }
 
-HostText JustExpressions::read_expression(Cursor& in) {
+RunnerText JustExpressions::read_expression(Cursor& in) {
   if (depth_ >= kDepth || budget_ == 0) return hole_text("…", {in.file, in.at, in.at});
   ++depth_;
   --budget_;
-  HostText out = read_value(in);
+  RunnerText out = read_value(in);
   for (;;) {
     skip_blank(in);
     const char c = in.at < in.bytes.size() ? in.bytes[in.at] : '\0';
@@ -99,7 +99,7 @@ HostText JustExpressions::read_expression(Cursor& in) {
     if (two == "||" || two == "&&") {
       in.at += 2;
       skip_blank(in);
-      HostText right = read_value(in);
+      RunnerText right = read_value(in);
       // Empty is false.
       if (two == "||" ? out.empty() : !out.empty()) out = std::move(right);
       continue;
@@ -116,7 +116,7 @@ HostText JustExpressions::read_expression(Cursor& in) {
   return out;
 }
 
-HostText JustExpressions::read_value(Cursor& in) {
+RunnerText JustExpressions::read_value(Cursor& in) {
   skip_blank(in);
   while (in.at < in.bytes.size() && in.bytes[in.at] == '\n' && depth_ > 1) {
     ++in.at;
@@ -129,7 +129,7 @@ HostText JustExpressions::read_value(Cursor& in) {
   if (c == '/') return {};  // of `/ "x"`: the operator follows
   if (c == '(') {
     ++in.at;
-    HostText out = read_expression(in);
+    RunnerText out = read_expression(in);
     while (in.at < in.bytes.size() && std::isspace(static_cast<unsigned char>(in.bytes[in.at]))) {
       ++in.at;
     }
@@ -141,7 +141,7 @@ HostText JustExpressions::read_value(Cursor& in) {
   if (name.empty()) return {};
   const std::string_view quote = quote_at(in.bytes, in.at);
   if ((name == "x" || name == "f") && !quote.empty()) {
-    HostText out = read_string(in);
+    RunnerText out = read_string(in);
     const bool open = plain(out).find_first_of("${~") != std::string::npos;
     return open ? hole_text("…", {in.file, begin, in.at}) : out;
   }
@@ -150,7 +150,7 @@ HostText JustExpressions::read_value(Cursor& in) {
   return value_of(name, *in.parameters, {in.file, begin, in.at});
 }
 
-HostText JustExpressions::read_string(Cursor& in) {
+RunnerText JustExpressions::read_string(Cursor& in) {
   const std::string_view quote = quote_at(in.bytes, in.at);
   const std::uint32_t begin = in.at + static_cast<std::uint32_t>(quote.size());
   const std::uint32_t end = std::max(begin, closing(in.bytes, in.at, quote));
@@ -159,7 +159,7 @@ HostText JustExpressions::read_string(Cursor& in) {
   const auto piece = [&](std::uint32_t from, std::uint32_t to) {
     return plain_text(std::string(in.bytes.substr(from, to - from)), {in.file, from, to}, true);
   };
-  HostText out;
+  RunnerText out;
   if (quote[0] == '`') {
     append(out, plain_text("$(", {in.file, begin - 1, begin}));
     append(out, piece(begin, end));
@@ -181,9 +181,9 @@ HostText JustExpressions::read_string(Cursor& in) {
 }
 
 // if a == b { x } else { y }
-HostText JustExpressions::read_if(Cursor& in) {
+RunnerText JustExpressions::read_if(Cursor& in) {
   const Span place{in.file, in.at - 2, in.at};
-  std::vector<HostText> ways;
+  std::vector<RunnerText> ways;
   const auto find_brace = [&] {
     while (in.at < in.bytes.size() && in.bytes[in.at] != '{' && in.bytes[in.at] != '\n') {
       const std::string_view quote = quote_at(in.bytes, in.at);
@@ -210,8 +210,8 @@ HostText JustExpressions::read_if(Cursor& in) {
   return choose("if", std::move(ways), place);
 }
 
-HostText JustExpressions::read_call(Cursor& in, const std::string& name, std::uint32_t begin) {
-  std::vector<HostText> arguments;
+RunnerText JustExpressions::read_call(Cursor& in, const std::string& name, std::uint32_t begin) {
+  std::vector<RunnerText> arguments;
   ++in.at;
   while (in.at < in.bytes.size()) {
     while (in.at < in.bytes.size() &&
@@ -243,7 +243,7 @@ HostText JustExpressions::read_call(Cursor& in, const std::string& name, std::ui
     return plain_text(text::directory_of(plain(arguments[0])), place);
   }
   if (name == "join" && arguments.size() > 1) {
-    HostText out = arguments[0];
+    RunnerText out = arguments[0];
     for (std::size_t i = 1; i < arguments.size(); ++i) {
       append(out, plain_text("/", place));
       append(out, arguments[i]);
@@ -251,7 +251,7 @@ HostText JustExpressions::read_call(Cursor& in, const std::string& name, std::ui
     return out;
   }
   if (name == "shell" && !arguments.empty()) {
-    HostText out = plain_text("$(", place);
+    RunnerText out = plain_text("$(", place);
     append(out, arguments[0]);
     append(out, plain_text(")", place));
     for (TextPart& part : out) part.code = true;

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "analyzer/hosts/host_text.h"
+#include "analyzer/hosts/runner_text.h"
 
 namespace composelint::hosts {
 
@@ -20,16 +20,17 @@ struct JustPlace {
 
 class JustExpressions {
  public:
-  using Bindings = std::map<std::string, HostText, std::less<>>;
+  using Bindings = std::map<std::string, RunnerText, std::less<>>;
 
   explicit JustExpressions(std::string directory, std::string path)
       : directory_(std::move(directory)), path_(std::move(path)) {}
 
   void assign(const std::string& name, JustPlace place) { assigned_[name] = place; }
   // The value of the expression at `place`; `end` is set behind it.
-  [[nodiscard]] HostText evaluate(JustPlace place, const Bindings& parameters,
-                                  std::uint32_t* end = nullptr);
-  [[nodiscard]] HostText value_of(const std::string& name, const Bindings& parameters, Span place);
+  [[nodiscard]] RunnerText evaluate(JustPlace place, const Bindings& parameters,
+                                    std::uint32_t* end = nullptr);
+  [[nodiscard]] RunnerText value_of(const std::string& name, const Bindings& parameters,
+                                    Span place);
   [[nodiscard]] const std::map<std::string, JustPlace, std::less<>>& assigned() const {
     return assigned_;
   }
@@ -42,17 +43,17 @@ class JustExpressions {
     const Bindings* parameters;
   };
 
-  HostText read_expression(Cursor& in);
-  HostText read_value(Cursor& in);
-  HostText read_if(Cursor& in);
-  HostText read_string(Cursor& in);
-  HostText read_call(Cursor& in, const std::string& name, std::uint32_t begin);
+  RunnerText read_expression(Cursor& in);
+  RunnerText read_value(Cursor& in);
+  RunnerText read_if(Cursor& in);
+  RunnerText read_string(Cursor& in);
+  RunnerText read_call(Cursor& in, const std::string& name, std::uint32_t begin);
   static void skip_blank(Cursor& in);
 
   std::string directory_;
   std::string path_;
   std::map<std::string, JustPlace, std::less<>> assigned_;
-  std::map<std::string, HostText, std::less<>> values_;
+  std::map<std::string, RunnerText, std::less<>> values_;
   std::vector<std::string> open_;
   std::size_t depth_ = 0;
   std::size_t budget_ = 4'000'000;

@@ -65,7 +65,7 @@ class TaskMaker {
     for (std::size_t i = 0; i < model.recipes.size(); ++i) by_name_[model.recipes[i].name] = i;
     directory_ = text::directory_of(request.path);
     if (model.working_directory) {
-      const HostText place = expressions.evaluate(*model.working_directory, {});
+      const RunnerText place = expressions.evaluate(*model.working_directory, {});
       if (is_plain(place)) directory_ = text::join_path(directory_, plain(place));
     }
   }
@@ -100,8 +100,8 @@ class TaskMaker {
   };
 
   void bind(JustExpressions::Bindings& into, const JustParameter& parameter,
-            const HostText* value) {
-    HostText known;
+            const RunnerText* value) {
+    RunnerText known;
     if (value != nullptr) {
       known = *value;
     } else if (parameter.otherwise) {
@@ -146,8 +146,8 @@ class TaskMaker {
       std::string key;
       for (std::size_t i = 0; i < recipe.parameters.size(); ++i) {
         const bool given = i < one.arguments.size();
-        const HostText value =
-            given ? expressions_.evaluate(one.arguments[i], from.parameters) : HostText();
+        const RunnerText value =
+            given ? expressions_.evaluate(one.arguments[i], from.parameters) : RunnerText();
         bind(parameters, recipe.parameters[i], given ? &value : nullptr);
         if (given) key += plain(value) + '\0';
       }
@@ -157,8 +157,8 @@ class TaskMaker {
   }
 
   // One line with its {{…}} filled in.
-  HostText expand(Span line, const JustExpressions::Bindings& parameters) {
-    HostText out;
+  RunnerText expand(Span line, const JustExpressions::Bindings& parameters) {
+    RunnerText out;
     const std::string_view bytes = line.file->bytes();
     std::uint32_t from = line.begin;
     const auto flush = [&](std::uint32_t to) {
@@ -177,7 +177,7 @@ class TaskMaker {
         continue;
       }
       std::uint32_t end = i + 2;
-      HostText value = expressions_.evaluate({line.file, i + 2}, parameters, &end);
+      RunnerText value = expressions_.evaluate({line.file, i + 2}, parameters, &end);
       const std::size_t close = bytes.find("}}", std::min(end, line.end));
       const bool closed = close != std::string_view::npos && close + 2 <= line.end;
       const std::uint32_t past = closed ? static_cast<std::uint32_t>(close) + 2 : line.end;
@@ -202,7 +202,7 @@ class TaskMaker {
     frame.directory = directory_;
     if (recipe.no_cd) frame.directory = std::nullopt;
     if (recipe.working_directory) {
-      const HostText place = expressions_.evaluate(*recipe.working_directory, parameters);
+      const RunnerText place = expressions_.evaluate(*recipe.working_directory, parameters);
       frame.directory = is_plain(place)
                             ? std::optional<std::string>(text::join_path(directory_, plain(place)))
                             : std::nullopt;
@@ -245,7 +245,7 @@ class TaskMaker {
     const std::size_t indent = std::min(first.find_first_not_of(" \t"), first.size());
     if (shebang) interpreter = interpreter_of(words_of(first.substr(indent + 2)));
     if (!interpreter.shell) return;
-    HostText whole;
+    RunnerText whole;
     for (std::size_t i = shebang ? 1 : 0; i < recipe.lines.size(); ++i) {
       const Span line = recipe.lines[i];
       append(whole, expand(dedented(line, indent), parameters));
@@ -258,7 +258,7 @@ class TaskMaker {
                  const JustExpressions::Bindings& parameters, const Block& frame) {
     const Interpreter interpreter = interpreter_of(model_.shell);
     if (!interpreter.shell) return;
-    HostText text;
+    RunnerText text;
     bool ignored = false;
     bool open = false;  // a backslash ends the line before
     for (const Span& written : recipe.lines) {
@@ -287,7 +287,7 @@ class TaskMaker {
     if (!text.empty()) add_block(node, text, recipe.lines.back(), frame, interpreter);
   }
 
-  void add_block(TaskNode& node, const HostText& text, Span place, Block block,
+  void add_block(TaskNode& node, const RunnerText& text, Span place, Block block,
                  const Interpreter& interpreter) {
     block.errexit = interpreter.errexit;
     block.pipefail = interpreter.pipefail;

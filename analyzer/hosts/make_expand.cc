@@ -12,8 +12,8 @@ constexpr std::size_t kDepth = 48;
 
 }  // namespace
 
-HostText MakeExpander::expand(const Located& line, const MakeGuard& guard,
-                              const Bindings& bindings) {
+RunnerText MakeExpander::expand(const Located& line, const MakeGuard& guard,
+                                const Bindings& bindings) {
   guard_ = guard;
   bindings_ = bindings;
   open_.clear();
@@ -22,16 +22,16 @@ HostText MakeExpander::expand(const Located& line, const MakeGuard& guard,
   return expand_text(line);
 }
 
-HostText MakeExpander::expand_recipe(const Located& line, const MakeGuard& guard,
-                                     const Bindings& bindings) {
+RunnerText MakeExpander::expand_recipe(const Located& line, const MakeGuard& guard,
+                                       const Bindings& bindings) {
   for_shell_ = true;
-  HostText out = expand(line, guard, bindings);
+  RunnerText out = expand(line, guard, bindings);
   for_shell_ = false;
   return out;
 }
 
-HostText MakeExpander::value_of(const std::string& name, const MakeGuard& guard,
-                                const Bindings& bindings) {
+RunnerText MakeExpander::value_of(const std::string& name, const MakeGuard& guard,
+                                  const Bindings& bindings) {
   guard_ = guard;
   bindings_ = bindings;
   open_.clear();
@@ -47,7 +47,7 @@ bool MakeExpander::spend(std::size_t cost) {
   return true;
 }
 
-HostText MakeExpander::exhausted(Span place) {
+RunnerText MakeExpander::exhausted(Span place) {
   line_budget_ = 0;
   if (told_.insert("").second) {
     troubles_.push_back({place, "this expands to too much: what it stands for is left open"});
@@ -55,8 +55,8 @@ HostText MakeExpander::exhausted(Span place) {
   return hole_text("…", place);
 }
 
-HostText MakeExpander::expand_text(const Located& text) {
-  HostText out;
+RunnerText MakeExpander::expand_text(const Located& text) {
+  RunnerText out;
   if (depth_ >= kDepth) return exhausted(text.span());
   ++depth_;
   std::size_t begin = 0;
@@ -84,7 +84,7 @@ HostText MakeExpander::expand_text(const Located& text) {
     } else {
       const bool bracket = next == '(' || next == '{';
       const Located inside = bracket ? text.part(i + 2, end - 1) : text.part(i + 1, i + 2);
-      HostText value;
+      RunnerText value;
       if (!spend(8)) {
         value = exhausted(place);
       } else {
@@ -105,19 +105,19 @@ HostText MakeExpander::expand_text(const Located& text) {
   return out;
 }
 
-HostText MakeExpander::expand_reference(const Located& inside, Span place) {
-  HostText out;
+RunnerText MakeExpander::expand_reference(const Located& inside, Span place) {
+  RunnerText out;
   if (expand_function(inside, place, out)) return out;
   const std::size_t colon = find_outside(inside.text, ":");
   if (colon != std::string::npos && inside.text.find('=', colon) != std::string::npos) {
     return substitute_suffix(inside, colon, place);
   }
-  const HostText name = expand_text(inside);
+  const RunnerText name = expand_text(inside);
   if (!is_plain(name)) return hole_text(inside.text, place);
   return expand_variable(plain(name), place);
 }
 
-HostText MakeExpander::expand_variable(const std::string& name, Span place) {
+RunnerText MakeExpander::expand_variable(const std::string& name, Span place) {
   for (auto bound = bindings_.rbegin(); bound != bindings_.rend(); ++bound) {
     if (bound->first == name) return bound->second;
   }
@@ -130,7 +130,7 @@ HostText MakeExpander::expand_variable(const std::string& name, Span place) {
   const auto seen = variables_.seen_from(name, guard_);
   if (!seen || seen->empty()) return expand_builtin(name, place);
   open_.push_back(name);
-  std::vector<HostText> ways;
+  std::vector<RunnerText> ways;
   for (const MakeAlternative* one : *seen) ways.push_back(expand_alternative(*one));
   open_.pop_back();
   if (MakeVariables::may_be_unset(*seen, guard_)) ways.emplace_back();
@@ -143,8 +143,8 @@ HostText MakeExpander::expand_variable(const std::string& name, Span place) {
   return choose(name, std::move(ways), place);
 }
 
-HostText MakeExpander::expand_alternative(const MakeAlternative& one) {
-  HostText out;
+RunnerText MakeExpander::expand_alternative(const MakeAlternative& one) {
+  RunnerText out;
   for (const MakeValue& value : one.values) {
     if (!out.empty()) append(out, plain_text(" "));
     append(out, value.expanded ? value.text : expand_text(value.raw));
@@ -152,15 +152,15 @@ HostText MakeExpander::expand_alternative(const MakeAlternative& one) {
   return out;
 }
 
-HostText MakeExpander::expand_builtin(const std::string& name, Span place) {
+RunnerText MakeExpander::expand_builtin(const std::string& name, Span place) {
   if (name == "MAKE") return plain_text("make", place);
   if (name == "CURDIR" || name == "PWD") return plain_text(directory_, place);
   if (name == "MAKEFILE_LIST") return plain_text(makefiles_, place);
   if (name == "MAKEFLAGS" || name == "MFLAGS" || name == "RM") {
-    return name == "RM" ? plain_text("rm -f", place) : HostText();
+    return name == "RM" ? plain_text("rm -f", place) : RunnerText();
   }
   if (name.size() == 2 && (name[1] == 'D' || name[1] == 'F')) {
-    const HostText whole = expand_variable(name.substr(0, 1), place);
+    const RunnerText whole = expand_variable(name.substr(0, 1), place);
     if (!is_plain(whole)) return hole_text(name, place);
     const std::string path = plain(whole);
     return plain_text(name[1] == 'D' ? text::directory_of(path) : std::string(text::name_of(path)),
@@ -170,12 +170,12 @@ HostText MakeExpander::expand_builtin(const std::string& name, Span place) {
 }
 
 // $(name:a=b)
-HostText MakeExpander::substitute_suffix(const Located& inside, std::size_t colon, Span place) {
+RunnerText MakeExpander::substitute_suffix(const Located& inside, std::size_t colon, Span place) {
   const std::size_t equals = inside.text.find('=', colon);
-  const HostText name = expand_text(inside.part(0, colon));
-  const HostText from = expand_text(inside.part(colon + 1, equals));
-  const HostText to = expand_text(inside.part(equals + 1, inside.text.size()));
-  const HostText value = is_plain(name) ? expand_variable(plain(name), place) : HostText();
+  const RunnerText name = expand_text(inside.part(0, colon));
+  const RunnerText from = expand_text(inside.part(colon + 1, equals));
+  const RunnerText to = expand_text(inside.part(equals + 1, inside.text.size()));
+  const RunnerText value = is_plain(name) ? expand_variable(plain(name), place) : RunnerText();
   if (!is_plain(name) || !is_plain(from) || !is_plain(to) || !is_plain(value)) {
     return hole_text(inside.text, place);
   }

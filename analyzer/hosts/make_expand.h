@@ -19,37 +19,37 @@ class MakeExpander {
       : variables_(variables), directory_(std::move(directory)), exists_(std::move(exists)) {}
 
   // What is set where a line stands: target-specific variables and $@, $<, …, last ones first.
-  using Bindings = std::vector<std::pair<std::string, HostText>>;
+  using Bindings = std::vector<std::pair<std::string, RunnerText>>;
 
   // `guard`: the conditional arms around the line.
-  [[nodiscard]] HostText expand(const Located& line, const MakeGuard& guard,
-                                const Bindings& bindings = {});
-  // The same of a line that a shell gets: references are variables where they can be.
-  [[nodiscard]] HostText expand_recipe(const Located& line, const MakeGuard& guard,
-                                       const Bindings& bindings);
-  // A variable as `$(name)` would give it.
-  [[nodiscard]] HostText value_of(const std::string& name, const MakeGuard& guard,
+  [[nodiscard]] RunnerText expand(const Located& line, const MakeGuard& guard,
                                   const Bindings& bindings = {});
+  // The same of a line that a shell gets: references are variables where they can be.
+  [[nodiscard]] RunnerText expand_recipe(const Located& line, const MakeGuard& guard,
+                                         const Bindings& bindings);
+  // A variable as `$(name)` would give it.
+  [[nodiscard]] RunnerText value_of(const std::string& name, const MakeGuard& guard,
+                                    const Bindings& bindings = {});
   void set_makefiles(std::string list) { makefiles_ = std::move(list); }
   [[nodiscard]] std::vector<Trouble>& troubles() { return troubles_; }
 
  private:
-  HostText expand_text(const Located& text);
-  HostText expand_reference(const Located& inside, Span place);
-  HostText expand_variable(const std::string& name, Span place);
-  HostText expand_alternative(const MakeAlternative& one);
-  HostText expand_builtin(const std::string& name, Span place);
-  HostText expand_automatic(const std::string& name, Span place);
-  HostText substitute_suffix(const Located& inside, std::size_t colon, Span place);
+  RunnerText expand_text(const Located& text);
+  RunnerText expand_reference(const Located& inside, Span place);
+  RunnerText expand_variable(const std::string& name, Span place);
+  RunnerText expand_alternative(const MakeAlternative& one);
+  RunnerText expand_builtin(const std::string& name, Span place);
+  RunnerText expand_automatic(const std::string& name, Span place);
+  RunnerText substitute_suffix(const Located& inside, std::size_t colon, Span place);
   // Functions, in make_functions.cc.
-  bool expand_function(const Located& inside, Span place, HostText& out);
-  HostText call(const std::vector<Located>& arguments, Span place);
-  HostText condition(const std::vector<Located>& arguments, Span place);
-  HostText first_set(const std::vector<Located>& arguments, Span place);
-  HostText for_each(const std::vector<Located>& arguments, Span place);
-  HostText shell(const Located& command, Span place);
-  HostText affixed(const std::vector<Located>& arguments, bool prefix, Span place);
-  HostText exhausted(Span place);
+  bool expand_function(const Located& inside, Span place, RunnerText& out);
+  RunnerText call(const std::vector<Located>& arguments, Span place);
+  RunnerText condition(const std::vector<Located>& arguments, Span place);
+  RunnerText first_set(const std::vector<Located>& arguments, Span place);
+  RunnerText for_each(const std::vector<Located>& arguments, Span place);
+  RunnerText shell(const Located& command, Span place);
+  RunnerText affixed(const std::vector<Located>& arguments, bool prefix, Span place);
+  RunnerText exhausted(Span place);
   bool spend(std::size_t cost);
 
   const MakeVariables& variables_;

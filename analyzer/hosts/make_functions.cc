@@ -52,11 +52,11 @@ std::vector<std::string> words_of(const std::string& text) {
   return out;
 }
 
-bool set_to_something(const HostText& text) {
+bool set_to_something(const RunnerText& text) {
   return is_plain(text) && plain(text).find_first_not_of(" \t") != std::string::npos;
 }
 
-bool set_to_nothing(const HostText& text) {
+bool set_to_nothing(const RunnerText& text) {
   return is_plain(text) && !set_to_something(text);
 }
 
@@ -74,7 +74,7 @@ bool among(const std::array<std::string_view, Size>& names, std::string_view nam
 
 }  // namespace
 
-bool MakeExpander::expand_function(const Located& inside, Span place, HostText& out) {
+bool MakeExpander::expand_function(const Located& inside, Span place, RunnerText& out) {
   const std::size_t blank = inside.text.find_first_of(" \t\n");
   if (blank == std::string::npos) return false;
   const std::string name = inside.text.substr(0, blank);
@@ -117,7 +117,7 @@ bool MakeExpander::expand_function(const Located& inside, Span place, HostText& 
   } else if (among(kTextual, name)) {
     std::vector<std::string> known;
     for (const Located& argument : arguments) {
-      const HostText text = expand_text(argument);
+      const RunnerText text = expand_text(argument);
       if (!is_plain(text)) {
         // Nothing is taken off but white space.
         out = name == "strip" ? text : hole_text(name, place);
@@ -148,8 +148,8 @@ bool MakeExpander::expand_function(const Located& inside, Span place, HostText& 
   return true;
 }
 
-HostText MakeExpander::call(const std::vector<Located>& arguments, Span place) {
-  const HostText name = expand_text(arguments.front().trimmed());
+RunnerText MakeExpander::call(const std::vector<Located>& arguments, Span place) {
+  const RunnerText name = expand_text(arguments.front().trimmed());
   if (!is_plain(name)) return hole_text("call", place);
   Bindings inner;
   inner.emplace_back("0", name);
@@ -157,29 +157,29 @@ HostText MakeExpander::call(const std::vector<Located>& arguments, Span place) {
     inner.emplace_back(std::to_string(i), expand_text(arguments[i]));
   }
   for (std::size_t i = std::max<std::size_t>(arguments.size(), 1); i < 10; ++i) {
-    inner.emplace_back(std::to_string(i), HostText());
+    inner.emplace_back(std::to_string(i), RunnerText());
   }
   const std::size_t before = bindings_.size();
   bindings_.insert(bindings_.end(), inner.begin(), inner.end());
-  HostText out = expand_variable(plain(name), place);
+  RunnerText out = expand_variable(plain(name), place);
   bindings_.resize(before);
   return out;
 }
 
-HostText MakeExpander::condition(const std::vector<Located>& arguments, Span place) {
-  const HostText asked = expand_text(arguments.front().trimmed());
-  const HostText yes = arguments.size() > 1 ? expand_text(arguments[1].trimmed()) : HostText();
-  const HostText no = arguments.size() > 2 ? expand_text(arguments[2].trimmed()) : HostText();
+RunnerText MakeExpander::condition(const std::vector<Located>& arguments, Span place) {
+  const RunnerText asked = expand_text(arguments.front().trimmed());
+  const RunnerText yes = arguments.size() > 1 ? expand_text(arguments[1].trimmed()) : RunnerText();
+  const RunnerText no = arguments.size() > 2 ? expand_text(arguments[2].trimmed()) : RunnerText();
   if (set_to_something(asked)) return yes;
   if (set_to_nothing(asked)) return no;
   return choose("if", {no, yes}, place);
 }
 
 // $(or $(SERVICE),web): a variable that nobody sets is given on the command line, if at all.
-HostText MakeExpander::first_set(const std::vector<Located>& arguments, Span place) {
-  std::vector<HostText> ways;
+RunnerText MakeExpander::first_set(const std::vector<Located>& arguments, Span place) {
+  std::vector<RunnerText> ways;
   for (const Located& argument : arguments) {
-    HostText text = expand_text(argument.trimmed());
+    RunnerText text = expand_text(argument.trimmed());
     if (set_to_nothing(text)) continue;
     const bool known = set_to_something(text);
     const bool unset = text.size() == 1 && text.front().kind == TextPart::Kind::kHole;
@@ -189,12 +189,12 @@ HostText MakeExpander::first_set(const std::vector<Located>& arguments, Span pla
   return choose("or", std::move(ways), place);
 }
 
-HostText MakeExpander::for_each(const std::vector<Located>& arguments, Span place) {
+RunnerText MakeExpander::for_each(const std::vector<Located>& arguments, Span place) {
   if (arguments.size() < 3) return {};
-  const HostText variable = expand_text(arguments[0].trimmed());
-  const HostText list = expand_text(arguments[1].trimmed());
+  const RunnerText variable = expand_text(arguments[0].trimmed());
+  const RunnerText list = expand_text(arguments[1].trimmed());
   if (!is_plain(variable)) return hole_text("foreach", place);
-  std::vector<HostText> rounds;
+  std::vector<RunnerText> rounds;
   if (is_plain(list)) {
     for (const std::string& word : words_of(plain(list))) {
       if (rounds.size() == kMostWords) return hole_text("foreach", place);
@@ -203,8 +203,8 @@ HostText MakeExpander::for_each(const std::vector<Located>& arguments, Span plac
   } else {
     rounds.push_back(hole_text(plain(variable), place));
   }
-  HostText out;
-  for (const HostText& word : rounds) {
+  RunnerText out;
+  for (const RunnerText& word : rounds) {
     bindings_.emplace_back(plain(variable), word);
     if (!out.empty()) append(out, plain_text(" ", place));
     append(out, expand_text(arguments[2]));
@@ -213,11 +213,11 @@ HostText MakeExpander::for_each(const std::vector<Located>& arguments, Span plac
   return out;
 }
 
-HostText MakeExpander::affixed(const std::vector<Located>& arguments, bool prefix, Span place) {
+RunnerText MakeExpander::affixed(const std::vector<Located>& arguments, bool prefix, Span place) {
   if (arguments.size() < 2) return {};
-  const HostText affix = expand_text(arguments[0]);
-  const HostText list = expand_text(arguments[1].trimmed());
-  HostText out;
+  const RunnerText affix = expand_text(arguments[0]);
+  const RunnerText list = expand_text(arguments[1].trimmed());
+  RunnerText out;
   if (!is_plain(list)) {
     if (prefix) append(out, affix);
     append(out, list);
@@ -236,13 +236,13 @@ HostText MakeExpander::affixed(const std::vector<Located>& arguments, bool prefi
 }
 
 // What make has a shell print, the recipe's shell may print as well.
-HostText MakeExpander::shell(const Located& command, Span place) {
-  HostText inner = expand_text(command);
+RunnerText MakeExpander::shell(const Located& command, Span place) {
+  RunnerText inner = expand_text(command);
   if (is_plain(inner)) {
     const std::vector<std::string> words = words_of(plain(inner));
     if (words.size() == 1 && words.front() == "pwd") return plain_text(directory_, place);
   }
-  HostText out = plain_text("$(", place);
+  RunnerText out = plain_text("$(", place);
   append(out, inner);
   append(out, plain_text(")", place));
   for (TextPart& part : out) part.code = true;

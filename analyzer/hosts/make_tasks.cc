@@ -65,7 +65,7 @@ ShellSetting shell_setting(const std::string& shell, const std::string& flags) {
 }
 
 // `@ - +` in front of a line, with the white space around them.
-bool take_prefixes(HostText& line) {
+bool take_prefixes(RunnerText& line) {
   bool ignored = false;
   for (;;) {
     if (line.size() > 1 && line.front().kind == TextPart::Kind::kHole &&
@@ -210,15 +210,15 @@ class TaskMaker {
     MakeExpander::Bindings out;
     for (const std::size_t at : instance.settings) {
       for (const MakeSetting& setting : model_.targets[at].settings) {
-        HostText text = setting.value.expanded
-                            ? setting.value.text
-                            : expander_.expand(setting.value.raw, setting.guard, out);
+        RunnerText text = setting.value.expanded
+                              ? setting.value.text
+                              : expander_.expand(setting.value.raw, setting.guard, out);
         const auto set = std::find_if(out.begin(), out.end(),
                                       [&](const auto& one) { return one.first == setting.name; });
         const bool global = model_.variables.seen_from(setting.name, setting.guard).has_value();
         if (setting.how == MakeAssign::kDefault && (set != out.end() || global)) continue;
         if (setting.how == MakeAssign::kAppend && (set != out.end() || global)) {
-          HostText whole = expander_.value_of(setting.name, setting.guard, out);
+          RunnerText whole = expander_.value_of(setting.name, setting.guard, out);
           hosts::append(whole, plain_text(" "));
           hosts::append(whole, text);
           text = std::move(whole);
@@ -253,7 +253,7 @@ class TaskMaker {
         return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
       });
       if (!plain_name || model_.unexported.count(name) != 0 || name == "SHELL") continue;
-      const HostText value = expander_.value_of(name, {}, bindings);
+      const RunnerText value = expander_.value_of(name, {}, bindings);
       out.push_back({name, environment_value(value, name)});
     }
     return out;
@@ -291,14 +291,14 @@ class TaskMaker {
   };
 
   void add_recipe(TaskNode& node, const MakeRule& rule, const Recipe& recipe) {
-    HostText whole;  // .ONESHELL
+    RunnerText whole;  // .ONESHELL
     bool whole_ignored = false;
     for (const MakeLine& line : rule.recipe) {
-      const HostText expanded = expander_.expand_recipe(line.text, line.guard, *recipe.bindings);
+      const RunnerText expanded = expander_.expand_recipe(line.text, line.guard, *recipe.bindings);
       const bool maybe = recipe.maybe || line.guard.size() > rule.guard.size();
-      const std::vector<HostText> lines =
-          model_.one_shell ? std::vector<HostText>{expanded} : split_lines(expanded);
-      for (HostText one : lines) {
+      const std::vector<RunnerText> lines =
+          model_.one_shell ? std::vector<RunnerText>{expanded} : split_lines(expanded);
+      for (RunnerText one : lines) {
         const bool ignored = take_prefixes(one);
         if (model_.one_shell) {
           if (whole.empty()) whole_ignored = ignored;
@@ -315,7 +315,7 @@ class TaskMaker {
     }
   }
 
-  std::shared_ptr<const Block> block_of(const HostText& text, Span place, const Recipe& recipe,
+  std::shared_ptr<const Block> block_of(const RunnerText& text, Span place, const Recipe& recipe,
                                         bool ignored, bool maybe) {
     auto block = std::make_shared<Block>();
     block->name = recipe.name;

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "analyzer/hosts/host_text.h"
 #include "analyzer/hosts/make_text.h"
+#include "analyzer/hosts/runner_text.h"
 
 namespace composelint::hosts {
 
@@ -29,7 +29,7 @@ using MakeGuard = std::vector<MakeArm>;
 struct MakeValue {
   bool expanded = false;  // by := and its like, when it was read
   Located raw;
-  HostText text;
+  RunnerText text;
 };
 
 struct MakeAlternative {

@@ -239,7 +239,7 @@ MakeValue MakefileParser::value_of(const std::string& op, const Located& text) {
     value.text = expander_.expand(text, guard_);
   } else if (op == "!=") {
     value.expanded = true;
-    HostText code = plain_text("$(", text.span());
+    RunnerText code = plain_text("$(", text.span());
     append(code, expander_.expand(text, guard_));
     append(code, plain_text(")", text.span()));
     for (TextPart& part : code) part.code = true;
@@ -252,7 +252,7 @@ bool MakefileParser::read_assignment(const Located& line, bool exported) {
   const std::optional<Operator> op = find_operator(line.text);
   if (!op) return false;
   const Located written = line.part(0, op->begin).trimmed();
-  const HostText expanded = expander_.expand(written, guard_);
+  const RunnerText expanded = expander_.expand(written, guard_);
   const std::string name = plain(expanded);
   if (!is_plain(expanded) || name.empty() || name.find_first_of(" \t") != std::string::npos) {
     return true;
@@ -275,7 +275,7 @@ bool MakefileParser::read_assignment(const Located& line, bool exported) {
 std::vector<std::string> MakefileParser::names_in(const Located& text) {
   std::vector<std::string> names;
   for (const Located& word : text.words()) {
-    const HostText expanded = expander_.expand(word, guard_);
+    const RunnerText expanded = expander_.expand(word, guard_);
     if (!is_plain(expanded)) continue;
     Located known;
     known.text = plain(expanded);

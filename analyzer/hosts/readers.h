@@ -51,5 +51,7 @@ namespace composelint::hosts {
 [[nodiscard]] HostFile read_makefile(const ReadRequest& request);
 [[nodiscard]] Match match_justfile(std::string_view path);
 [[nodiscard]] HostFile read_justfile(const ReadRequest& request);
+[[nodiscard]] Match match_taskfile(std::string_view path);
+[[nodiscard]] HostFile read_taskfile(const ReadRequest& request);
 
 }  // namespace composelint::hosts

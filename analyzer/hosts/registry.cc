@@ -31,6 +31,7 @@ constexpr auto kHosts = std::to_array<Host>({
      read_compose_commands},
     {HostKind::kMakefile, "Makefile", match_makefile, nullptr, read_makefile},
     {HostKind::kJustfile, "justfile", match_justfile, nullptr, read_justfile},
+    {HostKind::kTaskfile, "Taskfile", match_taskfile, nullptr, read_taskfile},
 });
 
 }  // namespace

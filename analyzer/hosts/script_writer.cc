@@ -69,7 +69,7 @@ void ScriptWriter::follow_quotes(std::string_view text) {
 }
 
 // Inside of double quotes, without the value's own: words are what is wanted.
-void ScriptWriter::put_value(const HostText& value, const TextPart& reference) {
+void ScriptWriter::put_value(const RunnerText& value, const TextPart& reference) {
   for (TextPart part : value) {
     if (!part.used) part.used = reference.used ? reference.used : reference.written;
     if (part.kind != TextPart::Kind::kText) {
@@ -93,11 +93,11 @@ void ScriptWriter::put_value(const HostText& value, const TextPart& reference) {
   }
 }
 
-void ScriptWriter::set_choices(const HostText& text) {
+void ScriptWriter::set_choices(const RunnerText& text) {
   for (const TextPart& part : text) {
     if (part.kind != TextPart::Kind::kChoice || variables_.count(part.choice.get()) != 0) continue;
     std::string key = part.text;
-    for (const HostText& one : part.choice->texts) key += '\0' + plain(one);
+    for (const RunnerText& one : part.choice->texts) key += '\0' + plain(one);
     const auto [known, fresh] = by_value_.emplace(key, variable_name(part.text));
     if (!fresh) {
       variables_[part.choice.get()] = known->second;
@@ -126,7 +126,7 @@ void ScriptWriter::set_choices(const HostText& text) {
   }
 }
 
-void ScriptWriter::write(const HostText& text) {
+void ScriptWriter::write(const RunnerText& text) {
   bool lost = false;  // in a $(…) that single quotes keep from the shell
   for (const TextPart& part : text) {
     const bool was_lost = std::exchange(lost, part.code && quote_ == Quote::kSingle);

@@ -1,11 +1,11 @@
-// Writes the script of a HostText: places, holes, and assignments for the choices in it.
+// Writes the script of a RunnerText: places, holes, and assignments for the choices in it.
 #pragma once
 
 #include <map>
 #include <string>
 #include <string_view>
 
-#include "analyzer/hosts/host_text.h"
+#include "analyzer/hosts/runner_text.h"
 
 namespace composelint::hosts {
 
@@ -14,8 +14,8 @@ class ScriptWriter {
   ScriptWriter(const SourceFile& file, Span fallback, Dialect dialect);
 
   // x="…"; or case … in 0) x="…";; *) x="…";; esac; for each choice in `text`.
-  void set_choices(const HostText& text);
-  void write(const HostText& text);
+  void set_choices(const RunnerText& text);
+  void write(const RunnerText& text);
   [[nodiscard]] shell::ScriptText finish() { return std::move(script_); }
 
  private:
@@ -23,7 +23,7 @@ class ScriptWriter {
 
   void put(std::string_view text, const TextPart& part);
   void put_hole(const TextPart& part);
-  void put_value(const HostText& value, const TextPart& reference);
+  void put_value(const RunnerText& value, const TextPart& reference);
   void follow_quotes(std::string_view text);
   [[nodiscard]] Span place_of(const TextPart& part) const;
 

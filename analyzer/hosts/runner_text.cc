@@ -1,4 +1,4 @@
-#include "analyzer/hosts/host_text.h"
+#include "analyzer/hosts/runner_text.h"
 
 #include <algorithm>
 #include <utility>
@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t kMostChoices = 8;
 
 // What two texts have to share to be the same.
-std::string shape(const HostText& text) {
+std::string shape(const RunnerText& text) {
   std::string out;
   for (const TextPart& part : text) {
     if (part.kind == TextPart::Kind::kText) {
@@ -24,16 +24,16 @@ std::string shape(const HostText& text) {
 }
 
 // Choices inside of a text come out of it: one text for each.
-std::vector<HostText> without_choices(const HostText& text) {
-  std::vector<HostText> ways = {{}};
+std::vector<RunnerText> without_choices(const RunnerText& text) {
+  std::vector<RunnerText> ways = {{}};
   for (const TextPart& part : text) {
     if (part.kind != TextPart::Kind::kChoice) {
-      for (HostText& way : ways) way.push_back(part);
+      for (RunnerText& way : ways) way.push_back(part);
       continue;
     }
-    std::vector<HostText> next;
-    for (const HostText& way : ways) {
-      for (const HostText& chosen : part.choice->texts) {
+    std::vector<RunnerText> next;
+    for (const RunnerText& way : ways) {
+      for (const RunnerText& chosen : part.choice->texts) {
         if (next.size() > kMostChoices) break;
         next.push_back(way);
         append(next.back(), chosen);
@@ -45,7 +45,7 @@ std::vector<HostText> without_choices(const HostText& text) {
 }
 
 // Words and nothing else: a shell that finds them in a variable reads what it would read in place.
-bool is_words(const HostText& text) {
+bool is_words(const RunnerText& text) {
   char quote = '\0';
   bool first = true;  // in the first word, where x=y would assign
   for (const TextPart& part : text) {
@@ -70,7 +70,7 @@ bool is_words(const HostText& text) {
 
 }  // namespace
 
-HostText plain_text(std::string text, Span written, bool exact) {
+RunnerText plain_text(std::string text, Span written, bool exact) {
   if (text.empty()) return {};
   TextPart part;
   part.text = std::move(text);
@@ -79,7 +79,7 @@ HostText plain_text(std::string text, Span written, bool exact) {
   return {std::move(part)};
 }
 
-HostText hole_text(std::string name, Span written) {
+RunnerText hole_text(std::string name, Span written) {
   TextPart part;
   part.kind = TextPart::Kind::kHole;
   part.text = std::move(name);
@@ -87,17 +87,17 @@ HostText hole_text(std::string name, Span written) {
   return {std::move(part)};
 }
 
-void append(HostText& to, const HostText& more) {
+void append(RunnerText& to, const RunnerText& more) {
   to.insert(to.end(), more.begin(), more.end());
 }
 
-bool is_plain(const HostText& text) {
+bool is_plain(const RunnerText& text) {
   return std::all_of(text.begin(), text.end(), [](const TextPart& part) {
     return part.kind == TextPart::Kind::kText && !part.code;
   });
 }
 
-std::string plain(const HostText& text) {
+std::string plain(const RunnerText& text) {
   std::string out;
   for (const TextPart& part : text) {
     if (part.kind == TextPart::Kind::kText) out += part.text;
@@ -105,17 +105,17 @@ std::string plain(const HostText& text) {
   return out;
 }
 
-std::size_t size_of(const HostText& text) {
+std::size_t size_of(const RunnerText& text) {
   std::size_t size = 0;
   for (const TextPart& part : text) size += part.text.size() + 1;
   return size;
 }
 
-HostText choose(const std::string& name, std::vector<HostText> texts, Span written) {
-  std::vector<HostText> ways;
+RunnerText choose(const std::string& name, std::vector<RunnerText> texts, Span written) {
+  std::vector<RunnerText> ways;
   std::vector<std::string> shapes;
-  for (const HostText& text : texts) {
-    for (HostText& way : without_choices(text)) {
+  for (const RunnerText& text : texts) {
+    for (RunnerText& way : without_choices(text)) {
       std::string known = shape(way);
       if (std::find(shapes.begin(), shapes.end(), known) != shapes.end()) continue;
       if (shapes.size() == kMostChoices) return hole_text(name, written);
@@ -133,7 +133,7 @@ HostText choose(const std::string& name, std::vector<HostText> texts, Span writt
   return {std::move(part)};
 }
 
-HostText as_variable(const std::string& name, HostText value, Span place) {
+RunnerText as_variable(const std::string& name, RunnerText value, Span place) {
   const bool elsewhere = std::any_of(value.begin(), value.end(), [&](const TextPart& part) {
     if (part.kind == TextPart::Kind::kChoice) return true;
     const bool inside = part.written.file == place.file && part.written.begin >= place.begin &&
@@ -141,9 +141,9 @@ HostText as_variable(const std::string& name, HostText value, Span place) {
     return part.written && !inside && part.kind == TextPart::Kind::kText;
   });
   if (!elsewhere) return value;
-  std::vector<HostText> ways = without_choices(value);
-  HostText in_place = ways.front();
-  std::erase_if(ways, [](const HostText& way) { return !is_words(way); });
+  std::vector<RunnerText> ways = without_choices(value);
+  RunnerText in_place = ways.front();
+  std::erase_if(ways, [](const RunnerText& way) { return !is_words(way); });
   if (!ways.empty()) {
     TextPart part;
     part.kind = TextPart::Kind::kChoice;
@@ -160,8 +160,8 @@ HostText as_variable(const std::string& name, HostText value, Span place) {
   return in_place;
 }
 
-std::vector<HostText> split_lines(const HostText& text) {
-  std::vector<HostText> lines(1);
+std::vector<RunnerText> split_lines(const RunnerText& text) {
+  std::vector<RunnerText> lines(1);
   bool escaped = false;
   for (const TextPart& part : text) {
     if (part.kind != TextPart::Kind::kText || part.code) {
@@ -194,7 +194,7 @@ std::vector<HostText> split_lines(const HostText& text) {
   return lines;
 }
 
-HostText without_front(HostText text, std::size_t count) {
+RunnerText without_front(RunnerText text, std::size_t count) {
   std::size_t dropped = 0;
   while (count > 0 && dropped < text.size()) {
     TextPart& part = text[dropped];
@@ -212,7 +212,7 @@ HostText without_front(HostText text, std::size_t count) {
   return text;
 }
 
-shell::ScriptText script_text(const HostText& text, const SourceFile& file, Span fallback,
+shell::ScriptText script_text(const RunnerText& text, const SourceFile& file, Span fallback,
                               Dialect dialect) {
   ScriptWriter writer(file, fallback, dialect);
   // A comment stays one.
@@ -224,7 +224,7 @@ shell::ScriptText script_text(const HostText& text, const SourceFile& file, Span
   return writer.finish();
 }
 
-shell::Value environment_value(const HostText& text, std::string_view name) {
+shell::Value environment_value(const RunnerText& text, std::string_view name) {
   shell::Text pieces;
   for (const TextPart& part : text) {
     if (part.kind != TextPart::Kind::kText || part.code) {
