@@ -7,7 +7,7 @@
 namespace composelint::hosts {
 namespace {
 
-// The first that matches wins.
+// The first that matches wins: what any YAML file may be comes last.
 constexpr auto kHosts = std::to_array<Host>({
     {HostKind::kGithubWorkflow, "GitHub workflow", match_github_workflow, nullptr,
      read_github_workflow},
@@ -26,12 +26,12 @@ constexpr auto kHosts = std::to_array<Host>({
     {HostKind::kPackageJson, "package.json", match_package_json, nullptr, read_package_json},
     {HostKind::kMise, "mise.toml", match_mise, nullptr, read_mise},
     {HostKind::kPreCommit, "pre-commit hook", match_pre_commit, nullptr, read_pre_commit},
-    {HostKind::kAnsible, "Ansible", match_ansible, recognise_ansible, read_ansible},
     {HostKind::kComposeCommands, "compose file", match_compose_commands, nullptr,
      read_compose_commands},
     {HostKind::kMakefile, "Makefile", match_makefile, nullptr, read_makefile},
     {HostKind::kJustfile, "justfile", match_justfile, nullptr, read_justfile},
     {HostKind::kTaskfile, "Taskfile", match_taskfile, nullptr, read_taskfile},
+    {HostKind::kAnsible, "Ansible", match_ansible, recognise_ansible, read_ansible},
 });
 
 }  // namespace

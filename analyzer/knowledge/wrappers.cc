@@ -164,6 +164,20 @@ bool holds_options(const Argument& word) {
          name.find("flag") != std::string::npos;
 }
 
+// `$HOST`, `$DEPLOY_SERVER`, `$1`: of any other word without quotes nothing tells that it is not an
+// option.
+bool may_be_host(const Argument& word, std::size_t words_behind) {
+  if (!word.splits || !word.text.empty() || word.holes.size() != 1 || words_behind < 2) return true;
+  std::string name = word.holes.front().name;
+  for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  if (name.find_first_not_of("0123456789") == std::string::npos) return true;
+  for (const std::string_view part : {"host", "server", "remote", "node", "machine", "target",
+                                      "addr", "user", "ssh", "ip", "vm", "dest"}) {
+    if (name.find(part) != std::string::npos) return true;
+  }
+  return false;
+}
+
 // ssh [options] host [options] [command …]
 std::optional<Unwrapped> ssh(Words argv) {
   constexpr std::string_view kTakeValue = "BbcDEeFIiJLlmOopQRSWw";
@@ -178,6 +192,7 @@ std::optional<Unwrapped> ssh(Words argv) {
                         (word.holes.empty() || word.holes.front().at > 0);
     if (!option && out.host != 0) break;
     if (!option) {
+      if (!may_be_host(word, argv.size() - out.rest - 1)) return gives_up("ssh", kHidden);
       out.host = out.rest;
       continue;
     }
