@@ -354,17 +354,25 @@ Match match_azure(std::string_view path) {
   const std::string_view name = text::name_of(path);
   if (name.starts_with("azure-pipeline") || name.starts_with(".azure-pipeline")) return Match::kYes;
   // Where templates lie.
-  constexpr std::array<std::string_view, 6> kPlaces = {"/.azure-pipelines/", "/azure-pipelines/",
-                                                       "/.azuredevops/",     "/.azdo/",
-                                                       "/.pipelines/",       "/pipelines/"};
+  constexpr std::array<std::string_view, 9> kPlaces = {
+      "/.azure-pipelines/", "/azure-pipelines/", "/.azuredevops/", "/.azdo/", "/.pipelines/",
+      "/pipelines/",        "/templates/",       "/ci/",           "/build/"};
   return std::any_of(kPlaces.begin(), kPlaces.end(),
                      [&](std::string_view place) { return holds(path, place); })
              ? Match::kPerhaps
              : Match::kNo;
 }
 
+// Steps or what holds them at the top, and an item that only Azure has.
 bool is_azure(std::string_view head) {
-  return holds(head, "steps:") || holds(head, "jobs:") || holds(head, "stages:");
+  constexpr std::array<std::string_view, 3> kLevels = {"steps:", "jobs:", "stages:"};
+  constexpr std::array<std::string_view, 7> kItems = {
+      "- script:", "- bash:", "- task:", "- job:", "- stage:", "- deployment:", "- template:"};
+  const bool level = std::any_of(kLevels.begin(), kLevels.end(), [&](std::string_view key) {
+    return head.starts_with(key) || holds(head, "\n" + std::string(key));
+  });
+  return level && std::any_of(kItems.begin(), kItems.end(),
+                              [&](std::string_view item) { return holds(head, item); });
 }
 
 HostFile read_azure(const ReadRequest& request) {

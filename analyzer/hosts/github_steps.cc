@@ -11,6 +11,8 @@ namespace {
 using yaml::Node;
 
 constexpr int kMaxDepth = 4;
+// Every step behind it carries a variable that a step adds.
+constexpr std::size_t kMaxVariables = 200;
 
 bool holds(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
@@ -246,7 +248,7 @@ void take_environment_file(const Script& script, std::string_view file, Variable
     std::string text = word.literal_text();
     if (text.starts_with("export ")) text.erase(0, 7);
     const std::size_t equals = text.find('=');
-    if (equals == std::string::npos || equals == 0) continue;
+    if (equals == std::string::npos || equals == 0 || variables.size() >= kMaxVariables) continue;
     HostText value;
     if (word.literal()) {
       value.add_whole(text.substr(equals + 1), word.span);

@@ -69,6 +69,9 @@ struct Surroundings {
 // `#!/bin/bash -e` and `#!/usr/bin/env -S bash -eu` turn errexit on.
 [[nodiscard]] bool shebang_sets_errexit(const std::string& shebang);
 
+// From the first command to the last; nowhere when there are none.
+[[nodiscard]] Span span_of(const std::vector<Command>& commands);
+
 class Walker {
  public:
   Walker(const BuildRequest& request, const Bind& bind, const BuildLimits& limits);
