@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "analyzer/engine/configured_project.h"
+#include "analyzer/engine/covered_places.h"
 #include "analyzer/engine/discovery.h"
 #include "analyzer/engine/evaluate.h"
 #include "analyzer/engine/source_graph.h"
@@ -134,22 +135,37 @@ class Checker {
     }
     allow(allowances(*file, rules_));
     task_of_.clear();
+    const bool sourced = graph_.sourced(&source);
+    if (sourced) list_seen(source);
+    judge_tasks(*file, path, sourced);
+    if (!sourced) list_seen(source);
+  }
+
+  void judge_tasks(const hosts::HostFile& file, const std::string& path, bool sourced) {
     std::vector<std::unique_ptr<evidence::TimelineEvidence>> evidence;
     std::vector<TaskFacts> tasks;
-    for (const hosts::Task& task : file->tasks) {
-      // What another task runs is seen there, with what came before it.
-      if (task.called && !request_.called_tasks) continue;
-      const ScriptFacts& facts = walk_task(*file, task, path);
+    CoveredPlaces covered(*file.file);
+    const auto walk = [&](const hosts::Task& task) {
+      const ScriptFacts& facts = walk_task(file, task, path);
       list_task(facts, task);
+      covered.add(facts.timeline);
       // What runs in a container at its start is no operator's script.
-      if (file->kind == hosts::HostKind::kComposeCommands) continue;
+      if (file.kind == hosts::HostKind::kComposeCommands) return;
       evidence.push_back(std::make_unique<evidence::TimelineEvidence>(facts.timeline));
       tasks.push_back({&facts.timeline, facts.context.context, evidence.back().get()});
+    };
+    for (const hosts::Task& task : file.tasks) {
+      if (!task.called || request_.called_tasks) walk(task);
+    }
+    // What another task runs is seen there, with what came before it; unless that other one is not
+    // seen itself (it stands in an included file, or they call each other).
+    for (const hosts::Task& task : file.tasks) {
+      if (task.called && !request_.called_tasks && !covered.holds(task)) walk(task);
     }
     std::vector<Finding> findings = evaluate(rules_, tasks);
-    drop_impossible_fixes(*file, findings);
+    drop_impossible_fixes(file, findings);
     // What runs where others stand is judged there.
-    if (graph_.sourced(&source)) {
+    if (sourced) {
       std::erase_if(findings,
                     [&](const Finding& finding) { return graph_.seen_by_others(finding.span); });
     }
@@ -196,12 +212,7 @@ class Checker {
       run_.notifications.push_back({Severity::kError, facts.file->path(), task.span,
                                     "too many steps: the rest is not checked"});
     }
-    const bool sourced = graph_.sourced(facts.file);
-    if (!sourced) list_calls(facts);
-    for (const SourceGraph::Seen& seen : graph_.calls_in(facts.file)) {
-      list_call(*seen.step, *seen.from);
-    }
-    if (sourced) list_calls(facts);
+    list_calls(facts);
   }
 
   // A word cannot be put into a list of words as it is into a line.
@@ -222,6 +233,15 @@ class Checker {
           });
         });
       });
+    }
+  }
+
+  // Calls in this file that were met on the way through others: in a file that is sourced they are
+  // understood better there.
+  void list_seen(const SourceFile& source) {
+    for (const SourceGraph::Seen& seen : graph_.calls_in(&source)) {
+      const Span span = seen.step->call->span;
+      if (!task_of_.contains({span.begin, span.end})) list_call(*seen.step, *seen.from);
     }
   }
 
