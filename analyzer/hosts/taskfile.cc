@@ -46,7 +46,7 @@ class Reader {
     for (const char* name : {"ROOT_DIR", "TASKFILE_DIR", "USER_WORKING_DIR"}) {
       values.set(name, {{directory, false}});
     }
-    read_file(request_.file, request_.path, "", directory, values);
+    read_file(request_.file, request_.path, "", directory, values, {});
     for (const auto& [name, definition] : definitions_) {
       node_of(name, definition, {}, "", false);
     }
@@ -62,7 +62,8 @@ class Reader {
   };
 
   void read_file(const SourceFile& file, const std::string& path, const std::string& prefix,
-                 const std::string& directory, TaskfileValues values) {
+                 const std::string& directory, TaskfileValues values,
+                 std::vector<EnvironmentEntry> environment) {
     if (streams_.size() >= kMostFiles ||
         std::find(open_.begin(), open_.end(), path) != open_.end()) {
       return;
@@ -82,6 +83,7 @@ class Reader {
     space.prefix = prefix;
     space.directory = directory;
     space.values = std::move(values);
+    space.environment = std::move(environment);
     set_variables(value_of(root, "vars"), space.values);
     set_environment(value_of(root, "env"), space.values, space.environment);
     read_options(root, space);
@@ -130,7 +132,7 @@ class Reader {
       values.set("TASKFILE_DIR", {{text::directory_of(place), false}});
       const std::string prefix =
           flat ? space.prefix : space.prefix + std::string(entry.key->text) + ":";
-      return read_file(*file, place, prefix, directory, values);
+      return read_file(*file, place, prefix, directory, values, space.environment);
     }
   }
 
