@@ -143,6 +143,10 @@ RunnerText as_variable(const std::string& name, RunnerText value, Span place) {
   if (!elsewhere) return value;
   std::vector<RunnerText> ways = without_choices(value);
   RunnerText in_place = ways.front();
+  // `Q = @`: make takes it off the line.
+  if (is_plain(in_place) && plain(in_place).find_first_not_of("@-+ ") == std::string::npos) {
+    ways.clear();
+  }
   std::erase_if(ways, [](const RunnerText& way) { return !is_words(way); });
   if (!ways.empty()) {
     TextPart part;
