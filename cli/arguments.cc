@@ -119,6 +119,20 @@ void add_severities(Line& line, Into& into) {
                                        into);
 }
 
+void add_config(Line& line, ConfigFileOptions& config) {
+  CLI::Option* const file =
+      line.app()
+          .add_option("--config", config.file, "Configuration, instead of .composelint.yaml")
+          ->type_name("FILE");
+  line.app().add_flag("--no-config", config.none, "Read no configuration")->excludes(file);
+}
+
+void add_colour(Line& line, Colour& into) {
+  line.choice<Colour>(
+      "--color", "Colour the text (auto)",
+      {{"auto", Colour::kAuto}, {"always", Colour::kAlways}, {"never", Colour::kNever}}, into);
+}
+
 }  // namespace
 
 Parsed<CheckOptions> parse_check(const Words& words) {
@@ -140,12 +154,12 @@ Parsed<CheckOptions> parse_check(const Words& words) {
   app.add_option("--stdin-filename", options.stdin_filename,
                  "Read standard input as if it were this file")
       ->type_name("NAME");
-  line.choice<Colour>(
-      "--color", "Colour the text (auto)",
-      {{"auto", Colour::kAuto}, {"always", Colour::kAlways}, {"never", Colour::kNever}},
-      options.colour);
+  add_colour(line, options.colour);
   app.add_flag("--show-suppressed", options.show_suppressed,
                "List the findings that comments allow as well");
+  app.add_flag("--stats", options.stats, "Say what was read, and how much of it was understood");
+  app.add_flag("--list-files", options.list_files, "Only list the files, their kind and context");
+  add_config(line, options.config);
   line.examples({"composelint check", "composelint check ops/ compose.yaml --fail-on error",
                  "composelint check --format sarif --output composelint.sarif",
                  "composelint check --stdin-filename ops/deploy.sh - < deploy.sh"});
@@ -177,7 +191,22 @@ Parsed<CallsOptions> parse_calls(const Words& words) {
   line.app().add_option("PATH", options.paths, "Files and directories (.)");
   line.choice<Format>("--format", "Form of the list (text)",
                       {{"text", Format::kText}, {"json", Format::kJson}}, options.format);
+  add_config(line, options.config);
   line.examples({"composelint calls", "composelint calls ops/ --format json"});
+  return finish(line, words, options);
+}
+
+Parsed<TraceOptions> parse_trace(const Words& words) {
+  TraceOptions options;
+  Line line("trace", "Tell the steps of a script: what each does, to which stack, and when.");
+  line.app().add_option("SCRIPT", options.script, "A script, or a file with tasks")->required();
+  line.app().add_option("TASK", options.task, "The target, recipe or job (all)");
+  line.app().add_flag("--all", options.all, "Tell of the commands that only look as well");
+  line.choice<Format>("--format", "Form of the trace (text)",
+                      {{"text", Format::kText}, {"json", Format::kJson}}, options.format);
+  add_colour(line, options.colour);
+  add_config(line, options.config);
+  line.examples({"composelint trace ops/deploy.sh", "composelint trace Makefile deploy"});
   return finish(line, words, options);
 }
 

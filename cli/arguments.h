@@ -17,6 +17,11 @@ using Words = std::vector<std::string>;
 enum class Format { kText, kJson, kSarif, kMarkdown };
 enum class Colour { kAuto, kAlways, kNever };
 
+struct ConfigFileOptions {
+  std::optional<std::string> file;  // instead of the one that is found
+  bool none = false;
+};
+
 struct CheckOptions {
   Words paths;  // "-" stands for standard input
   Format format = Format::kText;
@@ -26,6 +31,9 @@ struct CheckOptions {
   std::optional<std::string> stdin_filename;
   Colour colour = Colour::kAuto;
   bool show_suppressed = false;
+  bool stats = false;
+  bool list_files = false;
+  ConfigFileOptions config;
 };
 
 struct ExplainOptions {
@@ -39,6 +47,16 @@ struct RulesOptions {
 struct CallsOptions {
   Words paths;
   Format format = Format::kText;
+  ConfigFileOptions config;
+};
+
+struct TraceOptions {
+  std::string script;
+  std::optional<std::string> task;  // of several in the file
+  bool all = false;                 // commands that only look, too
+  Format format = Format::kText;
+  Colour colour = Colour::kAuto;
+  ConfigFileOptions config;
 };
 
 struct DocsOptions {
@@ -61,6 +79,7 @@ using Parsed = std::variant<Options, Answer>;
 [[nodiscard]] Parsed<ExplainOptions> parse_explain(const Words& words);
 [[nodiscard]] Parsed<RulesOptions> parse_rules(const Words& words);
 [[nodiscard]] Parsed<CallsOptions> parse_calls(const Words& words);
+[[nodiscard]] Parsed<TraceOptions> parse_trace(const Words& words);
 [[nodiscard]] Parsed<DocsOptions> parse_docs(const Words& words);
 
 }  // namespace composelint::cli

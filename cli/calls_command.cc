@@ -17,6 +17,7 @@ ExitCode calls_command(const Words& words) {
   request.paths = options.paths;
   if (request.paths.empty()) request.paths = {"."};
   request.working_directory = *directory;
+  request.config = {options.config.file, options.config.none};
   const text::DiskFileSystem files;
   // The rules are told because comments may name them; what they find is not asked for.
   const engine::Outcome outcome = engine::check(request, files, all_rules());

@@ -27,6 +27,10 @@ MaybeFailure add_standard_input(const CheckOptions& options, engine::CheckReques
 std::string render(const Run& run, const CheckOptions& options) {
   report::Options shown;
   shown.show_suppressed = options.show_suppressed;
+  shown.stats = options.stats;
+  if (options.list_files) {
+    return options.format == Format::kJson ? report::files_json(run) : report::files_text(run);
+  }
   switch (options.format) {
     case Format::kJson: return report::json_report(run, shown);
     case Format::kSarif: return report::sarif_report(run, all_rules(), shown);
@@ -49,6 +53,7 @@ ExitCode check_command(const Words& words) {
   request.paths = options.paths;
   request.context = options.context;
   request.working_directory = *directory;
+  request.config = {options.config.file, options.config.none};
   if (const auto trouble = add_standard_input(options, request)) return complain(trouble->message);
   if (request.paths.empty() && !request.stdin_text) request.paths = {"."};
   const text::DiskFileSystem files;
@@ -56,6 +61,8 @@ ExitCode check_command(const Words& words) {
   if (const auto trouble = write_output(options.output, render(outcome.run, options))) {
     return complain(trouble->message);
   }
+  if (options.list_files) return verdict(outcome.run, std::nullopt);
+  if (options.stats && options.format != Format::kJson) say(report::stats_text(outcome.run));
   return verdict(outcome.run, options.fail_on);
 }
 

@@ -11,6 +11,7 @@ ExitCode check_command(const Words& words);
 ExitCode explain_command(const Words& words);
 ExitCode rules_command(const Words& words);
 ExitCode calls_command(const Words& words);
+ExitCode trace_command(const Words& words);
 ExitCode docs_command(const Words& words);
 ExitCode config_command(const Words& words);  // all words of the line
 ExitCode diff_command(const Words& words);

@@ -81,6 +81,10 @@ ExitCode complain(std::string_view message) {
   return ExitCode::kTrouble;
 }
 
+void say(std::string_view lines) {
+  write_all(STDERR_FILENO, lines);
+}
+
 Result<std::string> read_standard_input() {
   std::string text;
   std::array<char, 65536> buffer{};

@@ -16,6 +16,9 @@ ExitCode show(const Answer& answer);
 // "composelint: <message>" on standard error; the code for trouble.
 ExitCode complain(std::string_view message);
 
+// Whole lines to standard error, beside a report.
+void say(std::string_view lines);
+
 [[nodiscard]] Result<std::string> read_standard_input();
 [[nodiscard]] Result<std::string> working_directory();
 

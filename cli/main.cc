@@ -11,6 +11,7 @@ constexpr Subcommand kSubcommands[] = {
     {"explain", "Say what a rule reports, and why", composelint::cli::explain_command},
     {"rules", "List all rules", composelint::cli::rules_command},
     {"calls", "List every compose call, and its stack", composelint::cli::calls_command},
+    {"trace", "Tell the steps of a script, and what each does", composelint::cli::trace_command},
     {"config", "Resolve a project as docker compose config does", composelint::cli::config_command,
      true},
     {"diff", "Say what changes between two calls", composelint::cli::diff_command},

@@ -21,13 +21,15 @@ std::vector<Edit> rewrite(const std::vector<const ComposeInvocation*>& calls) {
   return edits;
 }
 
-void on_script(const Timeline& timeline, RuleContext& context) {
+void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   std::vector<const ComposeInvocation*> calls;
-  for (const Step& step : timeline.steps) {
-    if (!step.call || step.call->program_span.file != timeline.script->file) continue;
-    // A script that knows both picks the one it finds.
-    if (step.call->program == ComposeProgram::kPlugin) return;
-    calls.push_back(&*step.call);
+  for (const Timeline* task : tasks) {
+    for (const Step& step : task->steps) {
+      if (!step.call || step.call->program_span.file != task->file) continue;
+      // A script that knows both picks the one it finds.
+      if (step.call->program == ComposeProgram::kPlugin) return;
+      calls.push_back(&*step.call);
+    }
   }
   if (calls.empty()) return;
   const ComposeInvocation& first = *calls.front();
@@ -38,7 +40,7 @@ void on_script(const Timeline& timeline, RuleContext& context) {
                                     {"docker-compose"});
   if (auto edits = rewrite(calls); !edits.empty()) {
     // v2 names its containers with hyphens: who knows them by name has more to change.
-    const bool names = timeline.script->file->bytes().find("_1") != std::string_view::npos;
+    const bool names = first.program_span.file->bytes().find("_1") != std::string_view::npos;
     finding.fixes.push_back(
         {"Write docker compose", names ? FixSafety::kUnsafe : FixSafety::kSafe, std::move(edits)});
   }
@@ -67,7 +69,7 @@ COMPOSELINT_RULE(compose_v1) = {
     .silent_on = "Scripts that call both: they look for what is installed.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
-    .on_script = on_script,
+    .on_file = on_file,
 };
 
 }  // namespace composelint::rules

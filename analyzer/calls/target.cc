@@ -227,6 +227,15 @@ Target Binder::bind(const ComposeInvocation& call, const CallSite& site) {
   return target;
 }
 
+Target Binder::bind_to(compose::LoadRequest request) {
+  request.strictness = compose::Strictness::kLint;
+  const Loaded& loaded = load(request);
+  Target target;
+  target.project = loaded.project ? &loaded.project->project : nullptr;
+  target.why_unknown = loaded.failure;
+  return target;
+}
+
 const Project* Binder::project_in(const std::string& directory) {
   compose::LoadRequest request;
   request.strictness = compose::Strictness::kLint;

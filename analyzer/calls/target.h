@@ -26,6 +26,8 @@ class Binder {
   ~Binder();
 
   [[nodiscard]] Target bind(const ComposeInvocation& call, const CallSite& site);
+  // The project that the user says a call acts on.
+  [[nodiscard]] Target bind_to(compose::LoadRequest request);
   // The project of a directory under its own default files; null when it has none that loads.
   [[nodiscard]] const Project* project_in(const std::string& directory);
   // A compose file that no call names, on its own.

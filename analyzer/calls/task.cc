@@ -52,41 +52,45 @@ Task task_of(const Recognised& recognised) {
   return {recognised.effect, recognised.role, std::string(recognised.name)};
 }
 
-Task recognise(std::span<const Argument> argv, std::span<const Argument> prefix);
+// The built-in rows and those of the user.
+using Own = const knowledge::Vocabulary*;
+
+Task recognised_task(std::span<const Argument> argv, std::span<const Argument> prefix, Own own);
 
 // Every simple command of a `sh -c` text, wherever it stands in it.
-void collect(const std::vector<Command>& commands, Task& found) {
+void collect(const std::vector<Command>& commands, Own own, Task& found) {
   const shell::Scope nothing;
   for (const Command& command : commands) {
     if (const auto* simple = command.as<SimpleCommand>()) {
       if (simple->words.empty()) continue;
-      keep_heavier(found, recognise(shell::expand(simple->words, nothing).front().arguments, {}));
+      keep_heavier(
+          found, recognised_task(shell::expand(simple->words, nothing).front().arguments, {}, own));
     } else if (const auto* pipeline = command.as<Pipeline>()) {
-      collect(pipeline->commands, found);
+      collect(pipeline->commands, own, found);
     } else if (const auto* list = command.as<AndOrList>()) {
-      collect(list->commands, found);
+      collect(list->commands, own, found);
     } else if (const auto* group = command.as<Group>()) {
-      collect(group->body, found);
+      collect(group->body, own, found);
     } else if (const auto* clause = command.as<IfClause>()) {
       for (const IfClause::Branch& branch : clause->branches) {
-        collect(branch.condition, found);
-        collect(branch.body, found);
+        collect(branch.condition, own, found);
+        collect(branch.body, own, found);
       }
     } else if (const auto* loop = command.as<LoopClause>()) {
-      collect(loop->condition, found);
-      collect(loop->body, found);
+      collect(loop->condition, own, found);
+      collect(loop->body, own, found);
     } else if (const auto* each = command.as<ForClause>()) {
-      collect(each->body, found);
+      collect(each->body, own, found);
     }
   }
 }
 
-Task recognise(std::span<const Argument> argv, std::span<const Argument> prefix) {
-  const Recognised recognised = knowledge::recognise(argv, prefix);
+Task recognised_task(std::span<const Argument> argv, std::span<const Argument> prefix, Own own) {
+  const Recognised recognised = knowledge::recognise(argv, prefix, own);
   if (recognised.script == nullptr) return task_of(recognised);
   Task found;
   const auto script = shell::parse_script(shell::script_in(*recognised.script));
-  if (script) collect(script->commands, found);
+  if (script) collect(script->commands, own, found);
   return found;
 }
 
@@ -101,7 +105,7 @@ std::vector<Argument> as_arguments(const std::vector<std::string>& words) {
 }
 
 // The command inside of `run SERVICE …` and `exec SERVICE …`.
-Task inner_task(const ComposeInvocation& call) {
+Task inner_task(const ComposeInvocation& call, Own own) {
   const Argument* name = call.service();
   const Service* service = name != nullptr && call.target.project != nullptr
                                ? call.target.project->service(name->text)
@@ -116,12 +120,15 @@ Task inner_task(const ComposeInvocation& call) {
     inner = as_arguments(service->command->value);
   }
   Task task;
-  if (!inner.empty()) task = recognise(inner, {});
-  if (task.effect == Effect::kUnknown && !entrypoint.empty()) task = recognise(inner, entrypoint);
+  if (!inner.empty()) task = recognised_task(inner, {}, own);
+  if (task.effect == Effect::kUnknown && !entrypoint.empty())
+    task = recognised_task(inner, entrypoint, own);
   if (task.effect != Effect::kUnknown || !fresh || name == nullptr) return task;
   // `run artisan migrate`, `run migrations`: the service is named after its program or its job.
   const std::vector<Argument> program = {*name};
-  if (!inner.empty()) task = recognise(inner, program);
+  if (!inner.empty() || (own != nullptr && own->find(name->text, {}) != nullptr)) {
+    task = recognised_task(inner, program, own);
+  }
   const bool one_off = knowledge::service_role(name->text) == knowledge::ServiceRole::kOneOff;
   if (task.effect == Effect::kUnknown && (inner.empty() || one_off)) {
     task = task_of(knowledge::recognise_by_name(name->text));
@@ -169,13 +176,13 @@ Task named_task(std::span<const Argument> argv) {
   return {};
 }
 
-Task docker_task(std::span<const Argument> argv, const knowledge::DockerCall& docker) {
+Task docker_task(std::span<const Argument> argv, const knowledge::DockerCall& docker, Own own) {
   static constexpr std::array<std::string_view, 9> kLooks = {
       "container ls",    "container inspect", "container logs", "container top", "container port",
       "container stats", "inspect",           "info",           "image ls"};
-  Task task = recognise(argv, {});
+  Task task = recognised_task(argv, {}, own);
   if (docker.inner < argv.size()) {
-    keep_heavier(task, recognise(argv.subspan(docker.inner), {}));
+    keep_heavier(task, recognised_task(argv.subspan(docker.inner), {}, own));
   } else if (task.effect == Effect::kUnknown &&
              std::find(kLooks.begin(), kLooks.end(), docker.verb) != kLooks.end()) {
     task = {Effect::kReads, Role::kStatus, "docker " + std::string(docker.verb)};
@@ -185,22 +192,22 @@ Task docker_task(std::span<const Argument> argv, const knowledge::DockerCall& do
 
 }  // namespace
 
-void judge(ComposeInvocation& call) {
-  Task task = call.is("run") || call.is("exec") ? inner_task(call) : verb_task(call);
+void judge(ComposeInvocation& call, const knowledge::Vocabulary* own) {
+  Task task = call.is("run") || call.is("exec") ? inner_task(call, own) : verb_task(call);
   call.effect = task.effect;
   call.role = task.role;
   call.effect_name = std::move(task.name);
 }
 
-Judgement judge(std::span<const Argument> argv) {
+Judgement judge(std::span<const Argument> argv, const knowledge::Vocabulary* own) {
   Judgement out;
   if (argv.empty()) return out;
   Task task;
   if (const auto docker = knowledge::read_docker(argv)) {
     out.launcher = Launcher::kDocker;
-    task = docker_task(argv, *docker);
+    task = docker_task(argv, *docker, own);
   } else {
-    task = recognise(argv, {});
+    task = recognised_task(argv, {}, own);
     if (task.effect == Effect::kUnknown) task = named_task(argv);
     out.asks = knowledge::is_prompt(argv);
   }

@@ -8,6 +8,8 @@
 #include <span>
 #include <string>
 
+#include "analyzer/knowledge/vocabulary.h"
+
 namespace composelint::calls {
 
 struct Judgement {
@@ -19,10 +21,12 @@ struct Judgement {
 };
 
 // Fills in effect, role and effect_name. For `run` and `exec` they are the inner command's, with
-// the service's entrypoint before it where the service itself is the program.
-void judge(ComposeInvocation& call);
+// the service's entrypoint before it where the service itself is the program. `own` are rows of the
+// user; may be null.
+void judge(ComposeInvocation& call, const knowledge::Vocabulary* own = nullptr);
 
 // A command that is no compose call; the one inside of `docker exec` and `docker run` counts.
-[[nodiscard]] Judgement judge(std::span<const Argument> argv);
+[[nodiscard]] Judgement judge(std::span<const Argument> argv,
+                              const knowledge::Vocabulary* own = nullptr);
 
 }  // namespace composelint::calls

@@ -5,8 +5,11 @@
 #include <tuple>
 #include <utility>
 
+#include "analyzer/engine/configured_project.h"
+#include "analyzer/engine/covered_places.h"
 #include "analyzer/engine/discovery.h"
 #include "analyzer/engine/evaluate.h"
+#include "analyzer/engine/source_graph.h"
 #include "analyzer/engine/suppressions.h"
 #include "analyzer/engine/workspace.h"
 #include "analyzer/evidence/timeline_evidence.h"
@@ -17,21 +20,63 @@ namespace composelint::engine {
 
 namespace {
 
+std::string_view path_of(const Span& span) {
+  return span.file == nullptr ? std::string_view() : std::string_view(span.file->path());
+}
+
+// By path, then by place; the order of tasks is that of the file.
+void sort_records(Run& run) {
+  std::stable_sort(run.calls.begin(), run.calls.end(),
+                   [](const CallRecord& a, const CallRecord& b) {
+                     const auto place = [](const CallRecord& record) {
+                       const Span span = record.step->call->span;
+                       return std::tuple(path_of(span), span.begin, span.end);
+                     };
+                     return place(a) < place(b);
+                   });
+  std::stable_sort(run.files.begin(), run.files.end(),
+                   [](const FileRecord& a, const FileRecord& b) { return a.path < b.path; });
+}
+
 class Checker {
  public:
   Checker(const CheckRequest& request, Workspace& workspace, Run& run,
           std::span<const Rule* const> rules)
-      : request_(request), workspace_(workspace), run_(run), rules_(rules) {}
+      : request_(request),
+        workspace_(workspace),
+        run_(run),
+        rules_(rules),
+        configs_(workspace.sources, request.config) {}
 
   void check() {
     Discovery discovery = discover(request_.paths, workspace_.sources);
     run_.notifications = std::move(discovery.notifications);
+    for (Discovery::Skipped& skipped : discovery.skipped) {
+      run_.files.push_back({std::move(skipped.path), "", std::move(skipped.why), 0, false});
+    }
+    walk_scripts(discovery.files);
     for (const DiscoveredFile& file : discovery.files) check_file(file);
     if (request_.stdin_text) check_stdin();
     finish();
   }
 
  private:
+  // Scripts read each other: all are walked before any is judged.
+  void walk_scripts(const std::vector<DiscoveredFile>& files) {
+    for (const DiscoveredFile& file : files) {
+      if (file.role == FileRole::kShell) index_.add(file.path);
+    }
+    for (const DiscoveredFile& file : files) {
+      if (file.role != FileRole::kShell) continue;
+      const Result<const SourceFile*> source = workspace_.sources.open(file.path);
+      if (!source) continue;
+      const auto& host = workspace_.host_file(file.path, nullptr, **source);
+      if (!host) continue;
+      for (const hosts::Task& task : host->tasks) graph_.add(walk_task(*host, task, file.path));
+    }
+    graph_.close();
+  }
+
   void check_file(const DiscoveredFile& file) {
     const Result<const SourceFile*> source = workspace_.sources.open(file.path);
     if (!source) {
@@ -55,6 +100,7 @@ class Checker {
     }
     ++run_.stats.files;
     ++run_.stats.compose_files;
+    run_.files.push_back({source.path(), "compose file", "", 0, false});
     allow(allowances(source, rules_));
     const Project* project = workspace_.binder(workspace_.root_of(path))
                                  .project_of_text(text::directory_of(path), *request_.stdin_text);
@@ -65,6 +111,7 @@ class Checker {
     ++run_.stats.files;
     if (role == FileRole::kCompose) {
       ++run_.stats.compose_files;
+      run_.files.push_back({source.path(), "compose file", "", 0, false});
       check_compose_file(source, path);
       return;
     }
@@ -75,30 +122,70 @@ class Checker {
   }
 
   void check_host(const SourceFile& source, const std::string& path, const hosts::Host* host) {
+    const std::string kind = host == nullptr ? "shell script" : std::string(host->name);
+    run_.files.push_back({source.path(), kind, "", 0, true});
     const Result<hosts::HostFile>& file = workspace_.host_file(path, host, source);
     if (!file) {
       trouble(path, file.failure());
       return;
     }
+    run_.files.back().unparsed = file->troubles.size();
     for (const hosts::Trouble& lost : file->troubles) {
       run_.notifications.push_back({Severity::kError, source.path(), lost.span, lost.message});
     }
     allow(allowances(*file, rules_));
     task_of_.clear();
-    for (const hosts::Task& task : file->tasks) {
-      // What another task runs is seen there, with what came before it.
-      if (!task.called) check_task(*file, task, path);
-    }
+    const bool sourced = graph_.sourced(&source);
+    if (sourced) list_seen(source);
+    judge_tasks(*file, path, sourced);
+    if (!sourced) list_seen(source);
   }
 
-  void check_task(const hosts::HostFile& file, const hosts::Task& task, const std::string& path) {
+  void judge_tasks(const hosts::HostFile& file, const std::string& path, bool sourced) {
+    std::vector<std::unique_ptr<evidence::TimelineEvidence>> evidence;
+    std::vector<TaskFacts> tasks;
+    CoveredPlaces covered(*file.file);
+    const auto walk = [&](const hosts::Task& task) {
+      const ScriptFacts& facts = walk_task(file, task, path);
+      list_task(facts, task);
+      covered.add(facts.timeline);
+      // What runs in a container at its start is no operator's script.
+      if (file.kind == hosts::HostKind::kComposeCommands) return;
+      evidence.push_back(std::make_unique<evidence::TimelineEvidence>(facts.timeline));
+      tasks.push_back({&facts.timeline, facts.context.context, evidence.back().get()});
+    };
+    for (const hosts::Task& task : file.tasks) {
+      if (!task.called || request_.called_tasks) walk(task);
+    }
+    // What another task runs is seen there, with what came before it; unless that other one is not
+    // seen itself (it stands in an included file, or they call each other).
+    for (const hosts::Task& task : file.tasks) {
+      if (task.called && !request_.called_tasks && !covered.holds(task)) walk(task);
+    }
+    std::vector<Finding> findings = evaluate(rules_, tasks);
+    drop_impossible_fixes(file, findings);
+    // What runs where others stand is judged there.
+    if (sourced) {
+      std::erase_if(findings,
+                    [&](const Finding& finding) { return graph_.seen_by_others(finding.span); });
+    }
+    add(std::move(findings));
+  }
+
+  ScriptFacts& walk_task(const hosts::HostFile& file, const hosts::Task& task,
+                         const std::string& path) {
+    ScriptFacts*& slot = walked_[&task];
+    if (slot != nullptr) return *slot;
     const std::string root = workspace_.root_of(path);
     calls::Binder& binder = workspace_.binder(root);
     workspace_.scripts.push_back(std::make_unique<ScriptFacts>());
     ScriptFacts& facts = *workspace_.scripts.back();
+    slot = &facts;
     facts.file = file.file;
-    timeline::BuildRequest request{&task, file.file, path, root, {}, {}};
+    const Config& config = configs_.of(path, root);
+    timeline::BuildRequest request{&task, file.file, path, root, {}, {}, &config.vocabulary};
     request.open = [&](const std::string& other) { return workspace_.script(other); };
+    request.find = [&](const std::string& suffix) { return index_.find(suffix, root); };
     request.open_tasks = [&](const std::vector<Argument>& argv, const std::string& directory) {
       return workspace_.tasks(argv, directory);
     };
@@ -106,35 +193,87 @@ class Checker {
         timeline::build(request, [&](const ComposeInvocation& call, const calls::CallSite& site) {
           return binder.bind(call, site);
         });
+    apply_project(facts.timeline, config, workspace_.sources, binder);
+    const std::string shown =
+        root == "/" ? path : path.substr(std::min(root.size() + 1, path.size()));
+    facts.context = context_of({shown, file.kind, &task, facts.timeline});
+    if (const Config::ContextOf* told = config.context_of(path)) {
+      facts.context = {told->context, told->cue};
+    }
+    if (request_.context) facts.context = {*request_.context, "given on the command line"};
+    return facts;
+  }
+
+  // What is told of a task beside findings. Calls in a sourced file are listed as those see them
+  // who source it.
+  void list_task(const ScriptFacts& facts, const hosts::Task& task) {
+    run_.scripts.push_back({&facts.timeline, facts.context.context, facts.context.cue});
     if (facts.timeline.truncated) {
       run_.notifications.push_back({Severity::kError, facts.file->path(), task.span,
                                     "too many steps: the rest is not checked"});
     }
-    const std::string shown =
-        root == "/" ? path : path.substr(std::min(root.size() + 1, path.size()));
-    facts.context = context_of({shown, file.kind, &task, facts.timeline});
-    if (request_.context) facts.context = {*request_.context, "given on the command line"};
     list_calls(facts);
-
-    const evidence::TimelineEvidence evidence(facts.timeline);
-    add(evaluate(rules_, facts.timeline, facts.context.context, evidence));
   }
 
+  // A word cannot be put into a list of words as it is into a line.
+  static void drop_impossible_fixes(const hosts::HostFile& file, std::vector<Finding>& findings) {
+    std::vector<Span> lists;
+    for (const hosts::Task& task : file.tasks) {
+      for (const auto& block : task.blocks) {
+        if (block->listed) lists.push_back(block->script.span);
+      }
+    }
+    if (lists.empty()) return;
+    for (Finding& finding : findings) {
+      std::erase_if(finding.fixes, [&](const Fix& fix) {
+        return std::any_of(lists.begin(), lists.end(), [&](const Span& list) {
+          return std::any_of(fix.edits.begin(), fix.edits.end(), [&](const Edit& edit) {
+            return edit.span.file == list.file && edit.span.begin >= list.begin &&
+                   edit.span.end <= list.end;
+          });
+        });
+      });
+    }
+  }
+
+  // Calls in this file that were met on the way through others: in a file that is sourced they are
+  // understood better there.
+  void list_seen(const SourceFile& source) {
+    for (const SourceGraph::Seen& seen : graph_.calls_in(&source)) {
+      const Span span = seen.step->call->span;
+      if (!task_of_.contains({span.begin, span.end})) list_call(*seen.step, *seen.from);
+    }
+  }
+
+  // Those of a followed script are listed with that script, those of a shared prerequisite with the
+  // first task that has it.
   void list_calls(const ScriptFacts& facts) {
     for (const Step& step : facts.timeline.steps) {
-      // Those of a followed script are listed with that script, those of a shared prerequisite with
-      // the first task that has it.
-      if (!step.call || step.call->span.file != facts.file) continue;
-      const Span span = step.call->span;
-      if (task_of_[{span.begin, span.end}] == nullptr) task_of_[{span.begin, span.end}] = &facts;
-      if (task_of_[{span.begin, span.end}] != &facts) continue;
-      run_.calls.push_back({&step, facts.context.context});
-      ++run_.stats.invocations;
+      if (step.call && step.call->span.file == facts.file) list_call(step, facts);
     }
+  }
+
+  void list_call(const Step& step, const ScriptFacts& facts) {
+    const Span span = step.call->span;
+    const ScriptFacts*& first = task_of_[{span.begin, span.end}];
+    if (first == nullptr) first = &facts;
+    if (first != &facts) return;
+    run_.calls.push_back({&step, facts.context.context, facts.context.cue, facts.timeline.task});
+    ++run_.stats.invocations;
+  }
+
+  // The calls that a compose file makes itself, in the containers of its services.
+  void list_commands(const SourceFile& source, const std::string& path) {
+    const hosts::Host* host = hosts::host_of(hosts::HostKind::kComposeCommands);
+    const Result<hosts::HostFile>& file = workspace_.host_file(path, host, source);
+    if (!file) return;
+    task_of_.clear();
+    for (const hosts::Task& task : file->tasks) list_task(walk_task(*file, task, path), task);
   }
 
   void check_compose_file(const SourceFile& source, const std::string& path) {
     allow(allowances(source, rules_));
+    list_commands(source, path);
     calls::Binder& binder = workspace_.binder(workspace_.root_of(path));
     // A default file is read with its override, as a call without -f reads it; the override alone
     // is no project.
@@ -170,16 +309,18 @@ class Checker {
         run_.notifications.push_back(notification);
       }
     }
+    run_.notifications.insert(run_.notifications.end(), configs_.problems().begin(),
+                              configs_.problems().end());
     run_.notifications.insert(run_.notifications.end(), allowed_.notifications.begin(),
                               allowed_.notifications.end());
+    sort_records(run_);
     const auto place = [](const Finding& finding) {
-      return std::tuple(finding.span.file == nullptr ? std::string_view()
-                                                     : std::string_view(finding.span.file->path()),
-                        finding.span.begin, std::string_view(finding.rule));
+      return std::tuple(path_of(finding.span), finding.span.begin, std::string_view(finding.rule),
+                        -static_cast<int>(finding.severity));
     };
     std::stable_sort(found_.begin(), found_.end(),
                      [&](const Finding& a, const Finding& b) { return place(a) < place(b); });
-    // A script that another one follows is met more than once.
+    // A script that another one follows is met more than once: the gravest stays.
     const auto same = [&](const Finding& a, const Finding& b) {
       return a.span == b.span && a.rule == b.rule;
     };
@@ -193,8 +334,12 @@ class Checker {
   Workspace& workspace_;
   Run& run_;
   std::span<const Rule* const> rules_;
+  Configs configs_;
   std::vector<Finding> found_;
   Allowances allowed_;
+  ScriptIndex index_;
+  SourceGraph graph_;
+  std::map<const hosts::Task*, ScriptFacts*> walked_;
   // Of the file being checked: the first task in which the call at this place stands.
   std::map<std::pair<std::uint32_t, std::uint32_t>, const ScriptFacts*> task_of_;
 };

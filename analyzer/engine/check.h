@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/engine/config.h"
+
 namespace composelint::engine {
 
 struct CheckRequest {
@@ -20,6 +22,8 @@ struct CheckRequest {
   std::optional<std::string> stdin_text;
   std::string stdin_filename;     // its name in reports; tells its kind and its directory
   std::string working_directory;  // absolute: relative paths start here, reports are relative to it
+  ConfigChoice config;
+  bool called_tasks = false;  // tasks that another one runs as well, each on its own
 };
 
 // Owns the sources, scripts, projects and timelines that a Run points into.

@@ -49,6 +49,11 @@ bool is_compose_name(string_view path) {
   return starts_word(name, "compose") || starts_word(name, "docker-compose");
 }
 
+// Read by direnv with bash.
+bool is_shell_name(string_view path) {
+  return text::name_of(path) == ".envrc";
+}
+
 string_view first_line(string_view head) {
   const string_view line = head.substr(0, head.find('\n'));
   return line.ends_with('\r') ? line.substr(0, line.size() - 1) : line;
@@ -104,6 +109,7 @@ FileRole classify(string_view path, string_view head) {
   if (is_compose_name(path)) return FileRole::kCompose;
   if (hosts::find_host(path, head) != nullptr) return FileRole::kHost;
   if (is_yaml(path)) return looks_like_compose(head) ? FileRole::kCompose : FileRole::kOther;
+  if (is_shell_name(path)) return FileRole::kShell;
   const string_view extension = text::extension_of(path);
   if (among(kOtherExtensions, extension)) return FileRole::kOther;
   const string_view program = interpreter(head);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analyzer/engine/context_words.h"
+#include "analyzer/text/path.h"
 
 namespace composelint::engine {
 
@@ -47,20 +48,29 @@ constexpr std::array<WordCue, 49> kWords = {{
     {"provisioning", Context::kDev},
 }};
 
-std::optional<ContextCue> cue_in(std::string_view text, std::string_view kind) {
-  std::vector<std::string> words = words_of(text);
-  // usr/local/bin is nobody's local machine.
-  if (text.find("usr/local") != std::string_view::npos) std::erase(words, "local");
-  for (const Context wanted : {Context::kCi, Context::kDev}) {
-    for (const WordCue& cue : kWords) {
-      // "e2e" is the one word with a digit inside.
-      const bool there = cue.word == "e"
-                             ? text.find("e2e") != std::string_view::npos
-                             : std::find(words.begin(), words.end(), cue.word) != words.end();
-      if (cue.context == wanted && there) {
-        return ContextCue{wanted, std::string(kind) + " " + std::string(text)};
+// Files and projects that a call of the script names.
+std::optional<ContextCue> cue_of_production(const Timeline& timeline) {
+  for (const Step& step : timeline.steps) {
+    if (!step.call) continue;
+    for (const OptionUse& use : step.call->global_options) {
+      const bool tells = use.name == "--file" || use.name == "--env-file" ||
+                         use.name == "--project-name" || use.name == "--profile";
+      if (tells && use.value && names_production(text::name_of(use.value->text))) {
+        return ContextCue{Context::kOps, "a call with " + use.name + " " + use.value->text};
       }
     }
+  }
+  return std::nullopt;
+}
+
+// An operator is at the terminal, or the work is done elsewhere.
+std::optional<ContextCue> cue_of_operator(const Timeline& timeline) {
+  for (const Step& step : timeline.steps) {
+    if (step.place == Place::kRemote)
+      return ContextCue{Context::kOps, "it acts on another machine"};
+  }
+  for (const Step& step : timeline.steps) {
+    if (step.asks) return ContextCue{Context::kOps, "it asks the operator"};
   }
   return std::nullopt;
 }
@@ -115,6 +125,33 @@ std::optional<ContextCue> cue_in_commands(const Timeline& timeline) {
 
 }  // namespace
 
+std::optional<ContextCue> cue_in(std::string_view text, std::string_view kind) {
+  std::vector<std::string> words = words_of(text);
+  // usr/local/bin is nobody's local machine.
+  if (text.find("usr/local") != std::string_view::npos) std::erase(words, "local");
+  for (const Context wanted : {Context::kCi, Context::kDev}) {
+    for (const WordCue& cue : kWords) {
+      // "e2e" is the one word with a digit inside.
+      const bool there = cue.word == "e"
+                             ? text.find("e2e") != std::string_view::npos
+                             : std::find(words.begin(), words.end(), cue.word) != words.end();
+      if (cue.context == wanted && there) {
+        return ContextCue{wanted, std::string(kind) + " " + std::string(text)};
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+bool names_production(std::string_view text) {
+  static constexpr std::array<std::string_view, 5> kInUse = {"live", "prd", "prod", "production",
+                                                             "staging"};
+  const std::vector<std::string> words = words_of(text);
+  return std::any_of(kInUse.begin(), kInUse.end(), [&](std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+  });
+}
+
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;
   std::string word;
@@ -141,8 +178,10 @@ ContextCue context_of(const ContextQuestion& question) {
   if (slash != std::string_view::npos) {
     if (auto cue = cue_in(path.substr(0, slash), "directory")) return *cue;
   }
+  if (auto cue = cue_of_production(timeline)) return *cue;
   if (auto cue = cue_in_files(timeline)) return *cue;
   if (auto cue = cue_in_commands(timeline)) return *cue;
+  if (auto cue = cue_of_operator(timeline)) return *cue;
   return context_without_cue(question.kind);
 }
 

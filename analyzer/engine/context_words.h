@@ -13,6 +13,11 @@ namespace composelint::engine {
 // The words of a path or name in lower case, told apart by anything that is no letter.
 [[nodiscard]] std::vector<std::string> words_of(std::string_view text);
 
+// A word of continuous integration or development in `text`; `kind` says what the text is.
+[[nodiscard]] std::optional<ContextCue> cue_in(std::string_view text, std::string_view kind);
+// A word by which a path or name speaks of what is in use: prod, live, staging.
+[[nodiscard]] bool names_production(std::string_view text);
+
 // What the kind of the file and the task's name tell; nothing when they leave it open.
 [[nodiscard]] std::optional<ContextCue> context_of_host(const ContextQuestion& question);
 // Where nothing tells.

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "analyzer/engine/ignore.h"
+#include "analyzer/hosts/host.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
@@ -36,9 +37,9 @@ class Walk {
     switch (files_.kind(path)) {
       case FileKind::kDirectory: return walk(path, levels_above(path));
       case FileKind::kRegular: return take_named(path);
-      case FileKind::kNone: return trouble(Severity::kError, written, "no such file or directory");
+      case FileKind::kNone: return skip(Severity::kError, written, "no such file or directory");
       case FileKind::kOther:
-        return trouble(Severity::kError, written, "neither a file nor a directory");
+        return skip(Severity::kError, written, "neither a file nor a directory");
     }
   }
 
@@ -55,6 +56,11 @@ class Walk {
  private:
   void trouble(Severity severity, std::string path, std::string message) {
     found_.notifications.push_back({severity, std::move(path), {}, std::move(message)});
+  }
+
+  void skip(Severity severity, const std::string& path, const std::string& why) {
+    found_.skipped.push_back({path, why});
+    trouble(severity, path, why);
   }
 
   [[nodiscard]] IgnorePatterns read_patterns(const std::string& path) {
@@ -154,8 +160,11 @@ class Walk {
     if (role != FileRole::kOther) {
       found_.files.push_back({path, role});
     } else if (found_.notifications.size() == troubles) {
-      trouble(Severity::kNote, store_.shown(path),
-              "neither a compose file nor a shell script; not checked");
+      skip(Severity::kNote, store_.shown(path),
+           "neither a compose file nor a file with shell in it that is known (scripts, " +
+               hosts::known_kinds() + "); not checked");
+    } else {
+      found_.skipped.push_back({store_.shown(path), found_.notifications.back().message});
     }
   }
 

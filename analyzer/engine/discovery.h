@@ -18,7 +18,12 @@ struct DiscoveredFile {
 };
 
 struct Discovery {
-  std::vector<DiscoveredFile> files;        // sorted by path, each once, none of kOther
+  std::vector<DiscoveredFile> files;  // sorted by path, each once, none of kOther
+  struct Skipped {
+    std::string path;  // as shown
+    std::string why;
+  };
+  std::vector<Skipped> skipped;             // named, and not looked at
   std::vector<Notification> notifications;  // kError for what could not be read
 };
 

@@ -3,7 +3,7 @@
 #include <composelint/rule_context.h>
 
 #include <algorithm>
-#include <set>
+#include <map>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -37,24 +37,49 @@ void look_at_step(const Rule& rule, const Step& step, RuleContext& context) {
 }
 
 void drop_switched_off_and_repeated(std::vector<Finding>& findings) {
-  std::set<std::tuple<std::string, const SourceFile*, std::uint32_t, std::uint32_t>> seen;
-  std::erase_if(findings, [&](const Finding& finding) {
+  std::map<std::tuple<std::string, const SourceFile*, std::uint32_t, std::uint32_t>, Finding*> seen;
+  for (Finding& finding : findings) {
     const Span span = finding.span;
-    return finding.severity == Severity::kOff ||
-           !seen.emplace(finding.rule, span.file, span.begin, span.end).second;
-  });
+    Finding*& first =
+        seen.emplace(std::tuple(finding.rule, span.file, span.begin, span.end), &finding)
+            .first->second;
+    if (first == &finding) continue;
+    if (finding.severity > first->severity) std::swap(finding, *first);
+    finding.severity = Severity::kOff;
+  }
+  std::erase_if(findings,
+                [](const Finding& finding) { return finding.severity == Severity::kOff; });
+}
+
+void look_at_task(const Rule& rule, const TaskFacts& task, std::vector<Finding>& findings) {
+  if (rule.severity.in(task.context) == Severity::kOff) return;
+  RuleContext facts(rule, task.context, task.timeline, task.evidence, findings);
+  for (const Step& step : task.timeline->steps) look_at_step(rule, step, facts);
+}
+
+void look_at_file(const Rule& rule, std::span<const TaskFacts> tasks,
+                  std::vector<Finding>& findings) {
+  std::vector<const Timeline*> timelines;
+  const TaskFacts* gravest = nullptr;
+  for (const TaskFacts& task : tasks) {
+    const Severity severity = rule.severity.in(task.context);
+    if (severity == Severity::kOff) continue;
+    timelines.push_back(task.timeline);
+    if (gravest == nullptr || severity > rule.severity.in(gravest->context)) gravest = &task;
+  }
+  if (gravest == nullptr) return;
+  RuleContext facts(rule, gravest->context, gravest->timeline, gravest->evidence, findings);
+  rule.on_file(timelines, facts);
 }
 
 }  // namespace
 
-std::vector<Finding> evaluate(std::span<const Rule* const> rules, const Timeline& timeline,
-                              Context context, const EvidenceSource& evidence) {
+std::vector<Finding> evaluate(std::span<const Rule* const> rules,
+                              std::span<const TaskFacts> tasks) {
   std::vector<Finding> findings;
   for (const Rule* rule : rules) {
-    if (rule->severity.in(context) == Severity::kOff) continue;
-    RuleContext facts(*rule, context, &timeline, &evidence, findings);
-    for (const Step& step : timeline.steps) look_at_step(*rule, step, facts);
-    if (rule->on_script != nullptr) rule->on_script(timeline, facts);
+    for (const TaskFacts& task : tasks) look_at_task(*rule, task, findings);
+    if (rule->on_file != nullptr) look_at_file(*rule, tasks, findings);
   }
   drop_switched_off_and_repeated(findings);
   return findings;

@@ -12,11 +12,17 @@
 
 namespace composelint::engine {
 
-// Findings of all rules about one script. A place that several calls of a function lead to is
-// reported once for each rule.
+// One task of a file with all that is known of it.
+struct TaskFacts {
+  const Timeline* timeline = nullptr;
+  Context context = Context::kOps;
+  const EvidenceSource* evidence = nullptr;
+};
+
+// Findings of all rules about the tasks of one file. A place that several calls of a function or
+// several tasks lead to is reported once for each rule, as seriously as any of them has it.
 [[nodiscard]] std::vector<Finding> evaluate(std::span<const Rule* const> rules,
-                                            const Timeline& timeline, Context context,
-                                            const EvidenceSource& evidence);
+                                            std::span<const TaskFacts> tasks);
 
 // Findings of all rules about one project.
 [[nodiscard]] std::vector<Finding> evaluate(std::span<const Rule* const> rules,

@@ -16,7 +16,9 @@ constexpr std::array<std::string_view, 14> kOperations = {
     "backup",  "deploy",  "deployment", "live",     "prod",    "production", "promote",
     "publish", "release", "restore",    "rollback", "rollout", "staging",    "upgrade"};
 
+// `deploy-dev` is a developer's, `test-backup` a test.
 bool names_operations(std::string_view name) {
+  if (cue_in(name, "")) return false;
   const std::vector<std::string> words = words_of(name);
   return std::any_of(words.begin(), words.end(), [](const std::string& word) {
     return std::find(kOperations.begin(), kOperations.end(), word) != kOperations.end();
@@ -60,7 +62,7 @@ std::optional<ContextCue> context_of_host(const ContextQuestion& question) {
     case HostKind::kMise:
     case HostKind::kPreCommit:
       if (names_operations(task.name)) return ContextCue{Context::kOps, "task " + task.name};
-      return std::nullopt;
+      return cue_in(task.name, "task");
     default: return std::nullopt;
   }
 }

@@ -18,7 +18,7 @@ namespace composelint::engine {
 
 namespace {
 
-constexpr std::string_view kBlanks = " \t\r";
+constexpr std::string_view kBlanks = " \t\r\n";
 
 std::string_view trim(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(kBlanks);
@@ -33,8 +33,23 @@ struct Directive {
   std::string_view reason;
 };
 
+bool is_html(const Comment& comment) {
+  return comment.span.text().starts_with("<!--");
+}
+
+// The text between the marks: `# …`, `; …`, `<!-- … -->`.
+std::string_view inner_text(std::string_view comment) {
+  if (comment.starts_with("<!--")) {
+    comment.remove_prefix(4);
+    if (comment.ends_with("-->")) comment.remove_suffix(3);
+  } else {
+    comment.remove_prefix(std::min(comment.find_first_not_of("#;"), comment.size()));
+  }
+  return trim(comment);
+}
+
 std::optional<Directive> read_directive(std::string_view comment) {
-  comment = trim(comment.substr(std::min(comment.find_first_not_of('#'), comment.size())));
+  comment = inner_text(comment);
   constexpr std::string_view kMark = "composelint:";
   if (!comment.starts_with(kMark)) return std::nullopt;
   comment = trim(comment.substr(kMark.size()));
@@ -124,6 +139,20 @@ std::uint32_t subject_line(const Comment& comment) {
   return comment.own_line ? line_below(*comment.span.file, line) : line;
 }
 
+LineRange lines_of(const Span& span) {
+  const std::uint32_t last = span.end > span.begin ? span.end - 1 : span.begin;
+  return {span.file->line_of(span.begin), span.file->line_of(last)};
+}
+
+// In a document a comment speaks of the code block that begins on the next line or, behind its
+// fence, on the one below.
+LineRange script_below(const std::vector<LineRange>& scripts, std::uint32_t line) {
+  for (const LineRange& script : scripts) {
+    if (script.first == line || script.first == line + 1) return script;
+  }
+  return {line, line};
+}
+
 }  // namespace
 
 void Allowances::append(Allowances other) {
@@ -139,11 +168,13 @@ Allowances allowances(const hosts::HostFile& host, std::span<const Rule* const> 
   std::set<const hosts::Block*> blocks;
   std::vector<Comment> comments = host.comments;
   std::vector<LineRange> commands;
+  std::vector<LineRange> scripts;  // in the order of the file
   for (const hosts::Task& task : host.tasks) {
     for (const auto& block : task.blocks) {
       const Script& script = block->script;
       if (script.file != host.file || !blocks.insert(block.get()).second) continue;
       comments.insert(comments.end(), script.comments.begin(), script.comments.end());
+      if (script.span) scripts.push_back(lines_of(script.span));
       const std::vector<LineRange> lines = command_lines(script);
       commands.insert(commands.end(), lines.begin(), lines.end());
     }
@@ -151,6 +182,10 @@ Allowances allowances(const hosts::HostFile& host, std::span<const Rule* const> 
   for (const Comment& comment : comments) {
     const std::uint32_t line = subject_line(comment);
     LineRange covered{line, line};
+    if (is_html(comment)) {
+      reader.take(comment, script_below(scripts, line));
+      continue;
+    }
     for (const LineRange& command : commands) {
       // Below its own line a comment sees where commands begin; behind one, all that it ends.
       if (comment.own_line ? command.first != line : !command.holds(line)) continue;

@@ -5,7 +5,8 @@
 //
 // At the end of a line it covers the command (in YAML: the line) it stands behind. On a line of its
 // own it covers the next command, with all of its lines. Compound commands are covered by their
-// first line only: a comment above `if` or a function does not silence what is inside.
+// first line only: a comment above `if` or a function does not silence what is inside. In Markdown
+// it is written <!-- composelint: … --> and covers the code block below.
 #pragma once
 
 #include <composelint/finding.h>

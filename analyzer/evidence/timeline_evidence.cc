@@ -18,6 +18,12 @@ bool other_project(const Step& a, const Step& b) {
          left->name.value != right->name.value;
 }
 
+// What runs on another machine says nothing sure about this one.
+bool other_place(const Step& a, const Step& b) {
+  if (a.place == b.place && a.place_name == b.place_name) return false;
+  return a.place == Place::kRemote || b.place == Place::kRemote || (a.call && b.call);
+}
+
 std::string line_of(const Span& span) {
   return "line " + std::to_string(span.file == nullptr ? 0 : span.file->line_of(span.begin));
 }
@@ -93,7 +99,7 @@ Evidence TimelineEvidence::before(Claim claim, std::size_t about) const {
     const Proof proof = proof_of(claim, other);
     if (proof == Proof::kNone || other_project(other, step)) continue;
     if (i > about) {
-      if (proof == Proof::kProof && evidence.related.empty() &&
+      if (proof == Proof::kProof && evidence.related.empty() && !other_place(other, step) &&
           timeline_.reach(about, i) != Reach::kNever) {
         evidence.note =
             "the " + std::string(noun(claim)) + " on " + line_of(other.span) + " comes too late";
@@ -103,7 +109,7 @@ Evidence TimelineEvidence::before(Claim claim, std::size_t about) const {
     }
     const Reach reach = timeline_.reach(i, about);
     if (reach == Reach::kNever) continue;
-    if (proof == Proof::kMaybe) {
+    if (proof == Proof::kMaybe || other_place(other, step)) {
       open = true;
       continue;
     }

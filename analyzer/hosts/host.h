@@ -40,6 +40,8 @@ struct Host {
 // Whether the first bytes are needed to tell.
 [[nodiscard]] bool needs_head(std::string_view path);
 [[nodiscard]] const Host* host_of(HostKind kind);
+// The names of all of them, for people: "Markdown, systemd unit, …".
+[[nodiscard]] std::string known_kinds();
 
 // Parses the text of a block; parts that cannot be read, or a text that is refused as a whole (then
 // the script is empty), are added to the host's troubles.

@@ -65,6 +65,7 @@ struct Block {
   std::optional<std::string> directory = ".";
   bool errexit = false;  // on from the start, as a host's default shell has it
   bool pipefail = false;
+  bool listed = false;           // its words are items of a list: no edit puts one in between
   bool failure_ignored = false;  // make's `-`, `continue-on-error`, `allow_failure`
   When when = When::kInTurn;
   Place place = Place::kHost;

@@ -4,6 +4,7 @@
 #include <functional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -71,5 +72,9 @@ class MakeExpander {
 [[nodiscard]] std::optional<std::string> apply_make_function(
     const std::string& name, const std::vector<std::string>& arguments,
     const std::string& directory);
+
+// What `%` of a pattern stands for in a word that fits it, and a pattern with that put in.
+[[nodiscard]] std::string pattern_stem(std::string_view pattern, std::string_view word);
+[[nodiscard]] std::string with_stem(std::string_view pattern, std::string_view stem);
 
 }  // namespace composelint::hosts

@@ -165,4 +165,19 @@ std::optional<std::string> apply_make_function(const std::string& name,
   return std::nullopt;
 }
 
+std::string pattern_stem(std::string_view pattern, std::string_view word) {
+  const std::size_t percent = pattern.find('%');
+  if (percent == std::string_view::npos) return {};
+  const std::size_t tail = pattern.size() - percent - 1;
+  if (word.size() < percent + tail) return {};
+  return std::string(word.substr(percent, word.size() - percent - tail));
+}
+
+std::string with_stem(std::string_view pattern, std::string_view stem) {
+  const std::size_t percent = pattern.find('%');
+  if (percent == std::string_view::npos) return std::string(pattern);
+  return std::string(pattern.substr(0, percent)) + std::string(stem) +
+         std::string(pattern.substr(percent + 1));
+}
+
 }  // namespace composelint::hosts

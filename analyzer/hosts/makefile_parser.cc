@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "analyzer/hosts/make_expand.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::hosts {
@@ -44,21 +45,6 @@ std::optional<Operator> find_operator(std::string_view text) {
     return std::nullopt;
   }
   return std::nullopt;
-}
-
-std::string pattern_stem(std::string_view pattern, std::string_view word) {
-  const std::size_t percent = pattern.find('%');
-  if (percent == std::string_view::npos) return {};
-  const std::size_t tail = pattern.size() - percent - 1;
-  if (word.size() < percent + tail) return {};
-  return std::string(word.substr(percent, word.size() - percent - tail));
-}
-
-std::string with_stem(std::string_view pattern, std::string_view stem) {
-  const std::size_t percent = pattern.find('%');
-  if (percent == std::string_view::npos) return std::string(pattern);
-  return std::string(pattern.substr(0, percent)) + std::string(stem) +
-         std::string(pattern.substr(percent + 1));
 }
 
 MakeAssign assign_of(std::string_view op) {

@@ -23,7 +23,18 @@ constexpr std::string_view kOwnMigrate =
     "git|bw|virsh|qm|pct|lxc|incus|kubectl|docker|podman|npm|yarn|pnpm|make|just|task|apt|echo|"
     "printf|systemctl|gh|heroku|flyctl|helm|terraform|rpk|criu|log|info|warn|error|die|fail|step";
 
-const Fact* find_fact(std::string_view program, Words words) {
+// How deep in wrappers, and the rows of the user.
+struct Search {
+  int depth = 0;
+  const Vocabulary* own = nullptr;
+
+  [[nodiscard]] Search inside() const { return {depth + 1, own}; }
+};
+
+const Fact* find_fact(std::string_view program, Words words, const Vocabulary* own) {
+  if (own != nullptr) {
+    if (const Fact* fact = own->find(program, words)) return fact;
+  }
   for (const FactTable& table :
        {inspection_facts(), maintenance_facts(), restore_facts(), application_facts(),
         migration_facts(), dump_facts(), file_backup_facts(), seed_facts(), administration_facts(),
@@ -46,10 +57,10 @@ Recognised from_fact(const Fact& fact) {
   return out;
 }
 
-Recognised recognise_words(Words argv, int depth);
+Recognised recognise_words(Words argv, const Search& search);
 
 // The image is the program: `docker run migrate/migrate -path m up`.
-Recognised recognise_image(Words argv, int depth) {
+Recognised recognise_image(Words argv, const Search& search) {
   const std::optional<DockerCall> call = read_docker(argv);
   if (!call || call->verb != "container run" || call->opaque || call->operands.empty()) return {};
   const Argument& image = argv[call->operands.front()];
@@ -59,7 +70,7 @@ Recognised recognise_image(Words argv, int depth) {
   program.text.resize(std::min(program.text.find_first_of(":@"), program.text.size()));
   std::vector<Argument> words{program};
   words.insert(words.end(), argv.begin() + static_cast<std::ptrdiff_t>(call->inner), argv.end());
-  Recognised out = recognise_words(words, depth + 1);
+  Recognised out = recognise_words(words, search.inside());
   out.script = nullptr;  // would point into `words`
   return out;
 }
@@ -70,63 +81,65 @@ Recognised recognise_program_name(const Argument& program) {
   return base.empty() ? Recognised{} : recognise_by_name(base);
 }
 
-Recognised recognise_runner(Words argv, int depth) {
+Recognised recognise_runner(Words argv, const Search& search) {
   const std::optional<NamedScript> script = named_script(argv);
   if (!script) return {};
   // `yarn prisma …` runs a program of the package, unless a script has the name.
   if (script->may_be_program) {
-    if (Recognised found = recognise_words(argv.subspan(script->at), depth + 1)) return found;
+    if (Recognised found = recognise_words(argv.subspan(script->at), search.inside())) return found;
   }
   return recognise_by_name(argv[script->at].text);
 }
 
-Recognised recognise_plain(Words argv, int depth) {
+Recognised recognise_plain(Words argv, const Search& search) {
   const Interpreted inner = skip_interpreter(argv);
   const Words words = argv.subspan(inner.at);
   if (words.empty()) return {};
   const std::string_view program = base_name(words.front());
   if (program.empty()) return {};
-  if (const Fact* fact = find_fact(program, words.subspan(1))) return from_fact(*fact);
+  if (const Fact* fact = find_fact(program, words.subspan(1), search.own)) return from_fact(*fact);
   if (inner.is_module) {
-    if (const Fact* fact = find_fact("-m", words.subspan(1))) return from_fact(*fact);
+    if (const Fact* fact = find_fact("-m", words.subspan(1), search.own)) return from_fact(*fact);
   }
-  if (Recognised found = recognise_runner(words, depth)) return found;
+  if (Recognised found = recognise_runner(words, search)) return found;
   if (!matches_any(kOwnMigrate, program)) {
-    if (const Fact* fact = find_fact("*", words.subspan(1))) return from_fact(*fact);
+    if (const Fact* fact = find_fact("*", words.subspan(1), search.own)) return from_fact(*fact);
   }
   return recognise_program_name(words.front());
 }
 
 // Inside a container the image may be the program.
-Recognised recognise_inside(Words argv, std::size_t inner, int depth) {
-  Recognised out = recognise_words(argv.subspan(inner), depth + 1);
-  return out || out.script != nullptr ? out : recognise_image(argv, depth);
+Recognised recognise_inside(Words argv, std::size_t inner, const Search& search) {
+  Recognised out = recognise_words(argv.subspan(inner), search.inside());
+  return out || out.script != nullptr ? out : recognise_image(argv, search);
 }
 
-Recognised recognise_words(Words argv, int depth) {
-  if (argv.empty() || depth >= kDeepest) return {};
+Recognised recognise_words(Words argv, const Search& search) {
+  if (argv.empty() || search.depth >= kDeepest) return {};
   const std::optional<Unwrapped> inner = unwrap_once(argv);
-  if (!inner || !inner->why_not.empty()) return recognise_plain(argv, depth);
+  if (!inner || !inner->why_not.empty()) return recognise_plain(argv, search);
   const bool one_text = inner->joins_rest && inner->rest + 1 == argv.size();
   Recognised out;
   out.script = one_text ? &argv[inner->rest] : inner->script;
   if (out.script != nullptr) return out;
-  if (inner->place == Place::kContainer) return recognise_inside(argv, inner->rest, depth);
-  return recognise_words(argv.subspan(std::min(inner->rest, argv.size())), depth + 1);
+  if (inner->place == Place::kContainer) return recognise_inside(argv, inner->rest, search);
+  return recognise_words(argv.subspan(std::min(inner->rest, argv.size())), search.inside());
 }
 
 }  // namespace
 
-Recognised recognise(std::span<const Argument> argv, std::span<const Argument> prefix) {
-  if (prefix.empty()) return recognise_words(argv, 0);
+Recognised recognise(std::span<const Argument> argv, std::span<const Argument> prefix,
+                     const Vocabulary* own) {
+  const Search search{0, own};
+  if (prefix.empty()) return recognise_words(argv, search);
   std::vector<Argument> all(prefix.begin(), prefix.end());
   all.insert(all.end(), argv.begin(), argv.end());
-  Recognised out = recognise_words(all, 0);
+  Recognised out = recognise_words(all, search);
   if (out.script != nullptr) {
     const auto at = static_cast<std::size_t>(out.script - all.data());
     out.script = at < prefix.size() ? &prefix[at] : &argv[at - prefix.size()];
   }
-  return out || out.script != nullptr ? out : recognise_words(argv, 0);
+  return out || out.script != nullptr ? out : recognise_words(argv, search);
 }
 
 std::span<const std::span<const Fact>> fact_tables() {

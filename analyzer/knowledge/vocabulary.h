@@ -4,8 +4,13 @@
 #include <composelint/argument.h>
 #include <composelint/effect.h>
 
+#include <deque>
+#include <functional>
+#include <map>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace composelint::knowledge {
 
@@ -18,10 +23,32 @@ struct Fact {
   Role role = Role::kNone;
 };
 
+// Rows that a user adds. They are asked before the built-in ones, in their own order; addresses of
+// rows and texts are stable.
+class Vocabulary {
+ public:
+  struct Row {
+    std::string program;  // as in Fact, each
+    std::string pattern;
+    Effect effect = Effect::kUnknown;
+    std::string name;
+    std::string example;
+    Role role = Role::kNone;
+  };
+  void add(Row row);
+  // The first row of `program` that fits `words`, the arguments behind it; null when none does.
+  [[nodiscard]] const Fact* find(std::string_view program, std::span<const Argument> words) const;
+
+ private:
+  std::deque<Row> rows_;  // own the texts
+  std::deque<Fact> facts_;
+  std::map<std::string, std::vector<const Fact*>, std::less<>> by_program_;
+};
+
 struct Recognised {
   Effect effect = Effect::kUnknown;
   Role role = Role::kNone;
-  std::string_view name;       // static; empty: not recognised
+  std::string_view name;       // as long-lived as its table; empty: not recognised
   const Fact* fact = nullptr;  // null: by name only
   // Shell text that the caller has to parse and judge itself: `bash -c '…'`; into the words given.
   const Argument* script = nullptr;
@@ -32,9 +59,10 @@ struct Recognised {
 // `argv` is a command without assignments; wrappers inside it are looked through. `prefix` are
 // words that stand before it: the entrypoint of the service that runs it. Words whose text is not
 // known match nothing, and a fact that forbids an option does not hold when one stands there
-// unknown.
+// unknown. `own` are rows of the user; may be null.
 [[nodiscard]] Recognised recognise(std::span<const Argument> argv,
-                                   std::span<const Argument> prefix = {});
+                                   std::span<const Argument> prefix = {},
+                                   const Vocabulary* own = nullptr);
 
 // Scripts, functions, make targets, services: "bin/backup.sh", "run_migrations", "db-migrate".
 [[nodiscard]] Recognised recognise_by_name(std::string_view name);

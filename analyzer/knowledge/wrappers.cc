@@ -119,6 +119,89 @@ std::optional<Unwrapped> regular(Words argv, const WrapperSpec& spec, std::size_
   if (out.script == nullptr) out.script = late_script(argv, spec, *next);
   if (out.script == nullptr && *next >= argv.size()) return std::nullopt;
   out.rest = out.script != nullptr ? argv.size() : *next;
+  if (out.place == Place::kRemote) out.host = words.next;
+  return out;
+}
+
+// `gcloud compute ssh vm --command 'text'`, `vagrant ssh -c 'text'`: options stand anywhere.
+std::optional<Unwrapped> remote_text(Words argv, std::size_t at, std::string_view option) {
+  Unwrapped out;
+  out.wrapper = base_name(argv.front());
+  out.place = Place::kRemote;
+  out.rest = argv.size();
+  const std::string joined = std::string(option) + "=";
+  for (; at < argv.size(); ++at) {
+    if (argv[at].text == option && at + 1 < argv.size()) {
+      out.script = &argv[++at];
+    } else if (argv[at].is("--") && at + 1 < argv.size()) {
+      out.rest = at + 1;
+      out.joins_rest = true;
+      return out;
+    } else if (!argv[at].text.starts_with('-') && out.host == 0) {
+      out.host = at;
+    }
+  }
+  if (out.script == nullptr) return std::nullopt;
+  return out;
+}
+
+std::optional<Unwrapped> cloud_ssh(Words argv) {
+  const std::string_view name = base_name(argv.front());
+  if (name == "vagrant" && argv.size() > 1 && argv[1].is("ssh")) {
+    return remote_text(argv, 2, "-c");
+  }
+  const bool gcloud = name == "gcloud" && argv.size() > 2 && argv[1].is("compute");
+  if (gcloud && argv[2].is("ssh")) return remote_text(argv, 3, "--command");
+  return std::nullopt;
+}
+
+// `$SSH_OPTS`, `"${ssh_args[@]}"`: no host is called so.
+bool holds_options(const Argument& word) {
+  if (word.holes.size() != 1 || !word.text.empty()) return false;
+  std::string name = word.holes.front().name;
+  for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return name.find("opt") != std::string::npos || name.find("arg") != std::string::npos ||
+         name.find("flag") != std::string::npos;
+}
+
+// `$HOST`, `$DEPLOY_SERVER`, `$1`: of any other word without quotes nothing tells that it is not an
+// option.
+bool may_be_host(const Argument& word, std::size_t words_behind) {
+  if (!word.splits || !word.text.empty() || word.holes.size() != 1 || words_behind < 2) return true;
+  std::string name = word.holes.front().name;
+  for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  if (name.find_first_not_of("0123456789") == std::string::npos) return true;
+  for (const std::string_view part : {"host", "server", "remote", "node", "machine", "target",
+                                      "addr", "user", "ssh", "ip", "vm", "dest"}) {
+    if (name.find(part) != std::string::npos) return true;
+  }
+  return false;
+}
+
+// ssh [options] host [options] [command …]
+std::optional<Unwrapped> ssh(Words argv) {
+  constexpr std::string_view kTakeValue = "BbcDEeFIiJLlmOopQRSWw";
+  Unwrapped out;
+  out.wrapper = "ssh";
+  out.place = Place::kRemote;
+  out.joins_rest = true;
+  for (out.rest = 1; out.rest < argv.size(); ++out.rest) {
+    const Argument& word = argv[out.rest];
+    if (holds_options(word)) continue;
+    const bool option = word.text.size() > 1 && word.text[0] == '-' &&
+                        (word.holes.empty() || word.holes.front().at > 0);
+    if (!option && out.host != 0) break;
+    if (!option) {
+      if (!may_be_host(word, argv.size() - out.rest - 1)) return gives_up("ssh", kHidden);
+      out.host = out.rest;
+      continue;
+    }
+    if (word.is("--")) continue;
+    if (word.text.find_first_of("NGVO") == 1) return std::nullopt;
+    const std::size_t letter = word.text.find_first_of(kTakeValue, 1);
+    if (letter + 1 == word.text.size() && word.holes.empty()) ++out.rest;
+  }
+  if (out.host == 0 || out.rest >= argv.size()) return std::nullopt;
   return out;
 }
 
@@ -239,6 +322,7 @@ std::optional<Unwrapped> docker(Words argv) {
   out.wrapper = "docker";
   out.place = Place::kContainer;
   out.rest = call->inner;
+  if (!call->operands.empty()) out.host = call->operands.front();
   out.background = call->has("--detach");
   return out;
 }
@@ -277,6 +361,8 @@ std::optional<Unwrapped> unwrap_once(std::span<const Argument> argv) {
     return su(argv);
   }
   if (name == "find") return find_exec(argv);
+  if (name == "ssh" || name == "autossh") return ssh(argv);
+  if (name == "gcloud" || name == "vagrant") return cloud_ssh(argv);
   if (name == "docker" || name == "podman" || name == "nerdctl") return docker(argv);
   // `flock 9`: a descriptor, no command.
   if (name == "flock" && argv.size() == 2 && is_number(argv[1])) return std::nullopt;

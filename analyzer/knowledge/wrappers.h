@@ -23,6 +23,8 @@ struct Unwrapped {
   // `sh -c '…'`, `su -c '…'`: shell text, to be parsed by the caller; into argv. Words from
   // `rest` on are its $0, $1, ….
   const Argument* script = nullptr;
+  // Index of the word that names the machine or the image; 0: none does.
+  std::size_t host = 0;
   bool joins_rest = false;   // ssh, eval, watch: the words from `rest` on, joined by blanks, are
                              // shell text; with several words, each was expanded once already
   bool errexit = false;      // `bash -e -c`

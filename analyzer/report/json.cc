@@ -3,6 +3,7 @@
 #include "analyzer/report/fingerprint.h"
 #include "analyzer/report/json_place.h"
 #include "analyzer/report/reports.h"
+#include "analyzer/report/stats.h"
 
 namespace composelint::report {
 
@@ -83,6 +84,7 @@ std::string json_report(const Run& run, const Options& options) {
                      {"scripts", run.stats.scripts},
                      {"compose_files", run.stats.compose_files},
                      {"invocations", run.stats.invocations}};
+  if (options.stats) report["stats"].update(stats_json(run));
   return dump(report);
 }
 

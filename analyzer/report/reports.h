@@ -15,6 +15,8 @@ namespace composelint::report {
 struct Options {
   bool colour = false;           // ANSI colours, text only
   bool show_suppressed = false;  // list what comments allow as well
+  bool all = false;              // a trace with the commands that only look, too
+  bool stats = false;            // all figures, JSON only
 };
 
 using Rules = std::span<const Rule* const>;
@@ -29,6 +31,17 @@ using Rules = std::span<const Rule* const>;
 // Every compose invocation that was found, with the stack it acts on.
 [[nodiscard]] std::string calls_text(const Run& run);
 [[nodiscard]] std::string calls_json(const Run& run);
+
+// The steps of scripts as a person would tell them: what each does, to which stack, under which
+// condition, and what is not known of it.
+[[nodiscard]] std::string trace_text(std::span<const ScriptRecord> scripts, const Options& options);
+[[nodiscard]] std::string trace_json(std::span<const ScriptRecord> scripts);
+
+// What a run has read and understood, in figures.
+[[nodiscard]] std::string stats_text(const Run& run);
+// The files of a run, each with its kind and contexts, and those that were named and left out.
+[[nodiscard]] std::string files_text(const Run& run);
+[[nodiscard]] std::string files_json(const Run& run);
 
 // All rules, one a line; as data; as the Markdown table of the README.
 [[nodiscard]] std::string rules_text(Rules rules);

@@ -14,9 +14,9 @@
 namespace composelint::shell {
 
 struct ExpansionContext {
-  // What `$(…)` prints, asked once for each use; trailing newlines are cut off by expand(). Nothing
-  // returned, or no function: a hole named after the command.
-  std::function<std::optional<Value>(const WordPart& substitution, const Scope& scope)> substitute;
+  // What `$(…)` may print, asked once for each use; trailing newlines are cut off by expand().
+  // Nothing returned, or no function: a hole named after the command.
+  std::function<std::vector<Value>(const WordPart& substitution, const Scope& scope)> substitute;
   // $0; nothing: a hole.
   std::optional<std::string> script_name;
   // The value of a variable the scope has not heard of (an environment file, a host). Nothing: a
@@ -40,7 +40,7 @@ struct Expansion {
 // All combinations of the values the variables may have; the same variable has the same value
 // throughout one Expansion. At most kMaxExpansions; behind them variables become holes. Never
 // empty.
-inline constexpr std::size_t kMaxExpansions = 8;
+inline constexpr std::size_t kMaxExpansions = 16;
 [[nodiscard]] std::vector<Expansion> expand(const std::vector<Word>& words, const Scope& scope,
                                             const ExpansionContext& context = {});
 

@@ -258,11 +258,17 @@ void Expander::expand_arithmetic(const WordPart& part, Fields& fields, bool quot
 }
 
 void Expander::expand_substitution(const WordPart& part, Fields& fields, bool quoted) {
-  std::optional<Value> value;
-  if (context_.substitute) value = context_.substitute(part, scope_);
-  if (!value) return add_hole(substitution_name(part), part.span, fields, quoted, false);
+  Variable printed;
+  if (context_.substitute) {
+    for (Value& value : context_.substitute(part, scope_)) {
+      printed.values.push_back(std::make_shared<const Value>(std::move(value)));
+    }
+  }
+  const std::string name = substitution_name(part);
+  const auto value = choices_.pick("(" + name + ")", printed, notes_);
+  if (!value) return add_hole(name, part.span, fields, quoted, false);
   bool first = true;
-  for (Text& element : value->elements) {
+  for (Text element : value->elements) {
     while (!element.empty() && !element.back().hole) {
       const std::size_t keep = element.back().text.find_last_not_of('\n') + 1;
       if (keep == element.back().text.size()) break;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 #include <utility>
 
 namespace composelint::shell {
@@ -21,6 +22,28 @@ bool is_too_large(const Value& value) {
   return pieces > kMaxPieces || bytes > kMaxBytes;
 }
 
+// The first two words: `docker compose` of one with options.
+std::string head_of(const Value& value) {
+  if (value.elements.empty()) return {};
+  const std::string text = known_text(value.elements.front());
+  const std::size_t blank = text.find(' ');
+  return text.substr(0, blank == std::string::npos ? blank : text.find(' ', blank + 1));
+}
+
+// There are too many values: one that begins like none of those kept takes the place of one that
+// begins like another.
+void keep_kinds(Variable& variable, const std::shared_ptr<const Value>& value) {
+  const std::string head = head_of(*value);
+  std::set<std::string> kinds;
+  std::optional<std::size_t> spare;
+  for (std::size_t i = 0; i < Variable::kMaxValues; ++i) {
+    const std::string other = head_of(*variable.values[i]);
+    if (other == head) return;
+    if (!kinds.insert(other).second) spare = i;
+  }
+  if (spare) variable.values[*spare] = value;
+}
+
 void add_value(Variable& variable, std::string_view name, std::shared_ptr<const Value> value) {
   for (const auto& present : variable.values) {
     if (present == value || *present == *value) return;
@@ -29,6 +52,7 @@ void add_value(Variable& variable, std::string_view name, std::shared_ptr<const 
     variable.values.push_back(std::move(value));
     return;
   }
+  keep_kinds(variable, value);
   const Value rest = Value::hole(name);
   if (variable.values.size() == Variable::kMaxValues) {
     variable.values.push_back(std::make_shared<const Value>(rest));
@@ -84,24 +108,40 @@ Scope::Frame& Scope::writable(std::size_t index) {
   return *frame;
 }
 
+std::size_t Scope::bucket_of(std::string_view name) {
+  return std::hash<std::string_view>()(name) % kBuckets;
+}
+
+const Variable* Scope::find_in(const Frame& frame, std::string_view name) {
+  const auto& bucket = frame.buckets[bucket_of(name)];
+  if (bucket == nullptr) return nullptr;
+  const auto found = bucket->find(name);
+  return found == bucket->end() ? nullptr : &found->second;
+}
+
+Scope::Variables& Scope::writable_bucket(std::shared_ptr<Variables>& bucket) {
+  if (bucket == nullptr) bucket = std::make_shared<Variables>();
+  if (bucket.use_count() != 1) bucket = std::make_shared<Variables>(*bucket);
+  return *bucket;
+}
+
 std::size_t Scope::frame_of(std::string_view name) const {
   for (std::size_t i = frames_.size(); i-- > 0;) {
-    if (frames_[i]->variables.find(name) != frames_[i]->variables.end()) return i;
+    if (find_in(*frames_[i], name) != nullptr) return i;
   }
   return 0;
 }
 
 const Variable* Scope::find(std::string_view name) const {
-  const Frame& frame = *frames_[frame_of(name)];
-  const auto found = frame.variables.find(name);
-  return found == frame.variables.end() ? nullptr : &found->second;
+  return find_in(*frames_[frame_of(name)], name);
 }
 
 Variable& Scope::writable_variable(std::string_view name) {
   Frame& frame = writable(frame_of(name));
-  const auto found = frame.variables.find(name);
-  if (found != frame.variables.end()) return found->second;
-  return frame.variables.emplace(std::string(name), Variable{}).first->second;
+  Variables& variables = writable_bucket(frame.buckets[bucket_of(name)]);
+  const auto found = variables.find(name);
+  if (found != variables.end()) return found->second;
+  return variables.emplace(std::string(name), Variable{}).first->second;
 }
 
 void Scope::set(std::string_view name, Value value) {
@@ -173,7 +213,8 @@ void Scope::set_exported(std::string_view name, bool exported) {
 
 void Scope::declare_local(std::string_view name) {
   if (frames_.size() == 1) return;
-  writable(frames_.size() - 1).variables.emplace(std::string(name), Variable{});
+  Frame& frame = writable(frames_.size() - 1);
+  writable_bucket(frame.buckets[bucket_of(name)]).emplace(std::string(name), Variable{});
 }
 
 void Scope::forget(std::string_view name, Span span) {
@@ -208,36 +249,55 @@ void Scope::shift(std::size_t count) {
 Scope Scope::exported() const {
   Scope scope;
   Frame& frame = scope.writable(0);
-  for (const auto& [name, variable] : all()) {
-    if (variable->exported) frame.variables.emplace(name, *variable);
+  for (const auto& [name, variable] : all_exported()) {
+    writable_bucket(frame.buckets[bucket_of(name)]).emplace(name, *variable);
   }
   return scope;
 }
 
-std::vector<std::pair<std::string, const Variable*>> Scope::all() const {
+std::vector<std::pair<std::string, const Variable*>> Scope::all_exported() const {
   std::map<std::string, const Variable*> seen;
   for (const auto& frame : frames_) {
-    for (const auto& [name, variable] : frame->variables) seen[name] = &variable;
+    for (const auto& bucket : frame->buckets) {
+      if (bucket == nullptr) continue;
+      for (const auto& [name, variable] : *bucket) {
+        if (variable.exported) {
+          seen[name] = &variable;
+        } else if (!seen.empty()) {
+          seen.erase(name);
+        }
+      }
+    }
   }
   return {seen.begin(), seen.end()};
 }
 
+void Scope::join_bucket(std::shared_ptr<Variables>& ours, const Variables& theirs) {
+  Variables& variables = writable_bucket(ours);
+  for (auto& [name, variable] : variables) {
+    const auto found = theirs.find(name);
+    if (found == theirs.end())
+      variable.maybe_unset = true;
+    else
+      join_variables(variable, found->second, name);
+  }
+  for (const auto& [name, variable] : theirs) {
+    const auto [place, added] = variables.emplace(name, variable);
+    if (added) place->second.maybe_unset = true;
+  }
+}
+
 void Scope::join(const Scope& other) {
+  static const Variables kNone;
   const std::size_t depth = std::min(frames_.size(), other.frames_.size());
   for (std::size_t i = 0; i < depth; ++i) {
     if (frames_[i] == other.frames_[i]) continue;
     const Frame& theirs = *other.frames_[i];
     Frame& ours = writable(i);
-    for (auto& [name, variable] : ours.variables) {
-      const auto found = theirs.variables.find(name);
-      if (found == theirs.variables.end())
-        variable.maybe_unset = true;
-      else
-        join_variables(variable, found->second, name);
-    }
-    for (const auto& [name, variable] : theirs.variables) {
-      const auto [place, added] = ours.variables.emplace(name, variable);
-      if (added) place->second.maybe_unset = true;
+    for (std::size_t bucket = 0; bucket < kBuckets; ++bucket) {
+      const std::shared_ptr<Variables>& more = theirs.buckets[bucket];
+      if (ours.buckets[bucket] == more) continue;
+      join_bucket(ours.buckets[bucket], more == nullptr ? kNone : *more);
     }
     ours.positional = joined(ours.positional, theirs.positional);
   }

@@ -4,6 +4,7 @@
 // loop, a subshell or a call, and join() the copies where the paths meet again.
 #pragma once
 
+#include <array>
 #include <map>
 #include <memory>
 #include <optional>
@@ -18,7 +19,7 @@ namespace composelint::shell {
 // All values a variable may have here. Different branches leave different ones; behind kMaxValues
 // of them the rest is one unknown value.
 struct Variable {
-  static constexpr std::size_t kMaxValues = 4;
+  static constexpr std::size_t kMaxValues = 8;
 
   std::vector<std::shared_ptr<const Value>> values;  // empty: unset on every path seen
   bool maybe_unset = false;                          // some path leaves it without a value
@@ -64,18 +65,25 @@ class Scope {
 
   // Exported variables by name, for a script that is called: values as here, nothing else.
   [[nodiscard]] Scope exported() const;
-  // Names and variables as seen from here, sorted by name.
-  [[nodiscard]] std::vector<std::pair<std::string, const Variable*>> all() const;
+  // Those that are exported, as seen from here, sorted by name.
+  [[nodiscard]] std::vector<std::pair<std::string, const Variable*>> all_exported() const;
 
   // Both paths come together: every value of either; unset on one path is maybe unset. The scopes
   // must have the same depth of function frames.
   void join(const Scope& other);
 
  private:
+  using Variables = std::map<std::string, Variable, std::less<>>;
+  // By a hash of the name: ways that part and meet again share what neither has changed.
+  static constexpr std::size_t kBuckets = 64;
   struct Frame {
-    std::map<std::string, Variable, std::less<>> variables;
+    std::array<std::shared_ptr<Variables>, kBuckets> buckets;
     Positional positional;
   };
+  [[nodiscard]] static std::size_t bucket_of(std::string_view name);
+  [[nodiscard]] static const Variable* find_in(const Frame& frame, std::string_view name);
+  [[nodiscard]] static Variables& writable_bucket(std::shared_ptr<Variables>& bucket);
+  static void join_bucket(std::shared_ptr<Variables>& ours, const Variables& theirs);
   Frame& writable(std::size_t index);
   Variable& writable_variable(std::string_view name);
   [[nodiscard]] std::size_t frame_of(std::string_view name) const;

@@ -42,6 +42,7 @@ class Descriptor {
 
 // Reads at most `limit` bytes. O_NONBLOCK keeps open() from waiting on a fifo's other end.
 Result<std::string> read_up_to(const std::string& path, std::size_t limit, bool whole) {
+  if (path == "/dev/null") return std::string();  // `--env-file /dev/null`
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (file.get() < 0) return failure_of(path, errno);
   struct stat info {};

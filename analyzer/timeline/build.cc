@@ -40,14 +40,15 @@ void Walker::walk_uncalled_functions(const hosts::Block& block) {
   state_.directory_stack.clear();
   std::vector<Condition> outside = std::exchange(conditions_, {});
   detached_ = true;
-  for (const std::string& name : std::vector<std::string>(function_order_)) {
-    if (called_.contains(name)) continue;
-    const auto found = functions_.find(name);
-    if (found == functions_.end() || found->second.file != block.script.file) continue;
+  for (const std::string& name : std::vector<std::string>(shell_.order)) {
+    if (shell_.called.contains(name)) continue;
+    const auto found = shell_.functions.find(name);
+    if (found == shell_.functions.end() || found->second.file != block.script.file) continue;
     const FunctionDefinition definition = found->second.definition;
     const State before = state_;
     // Another entry to the script: nothing of the main line is before it.
-    conditions_ = {{open_branch({}, 2), 0}};
+    conditions_ = {{open_branch({}, 2, BranchKind::kUncalled), 0}};
+    timeline_.branches.back().name = name;
     frames_.push_back({{}, name, FrameKind::kFunction});
     state_.scope.enter_function({});
     Surroundings around;

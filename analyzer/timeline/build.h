@@ -15,6 +15,7 @@
 
 #include "analyzer/calls/call_site.h"
 #include "analyzer/hosts/host_file.h"
+#include "analyzer/knowledge/vocabulary.h"
 
 namespace composelint::timeline {
 
@@ -38,6 +39,10 @@ struct BuildRequest {
   std::function<std::optional<TaskCall>(const std::vector<Argument>& argv,
                                         const std::string& directory)>
       open_tasks;
+  const knowledge::Vocabulary* vocabulary = nullptr;  // rows of the user; outlives the build
+  // The one script of the repository whose path ends in `suffix`, where the directory is not known;
+  // empty when there are several or none. May be empty.
+  std::function<std::string(const std::string& suffix)> find = {};
 };
 
 struct BuildLimits {

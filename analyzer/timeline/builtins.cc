@@ -28,7 +28,7 @@ bool Walker::run_builtin(const std::vector<Argument>& argv, const Command& comma
   const Argument& first = argv.front();
   if (!first.known()) return false;
   const std::string& name = first.text;
-  if (functions_.find(name) != functions_.end()) return false;
+  if (shell_.functions.find(name) != shell_.functions.end()) return false;
   if (one_of(name, kInert)) return true;
   if (one_of(name, kDeclarations)) {
     declare(name, argv, simple);
@@ -51,6 +51,12 @@ bool Walker::run_builtin(const std::vector<Argument>& argv, const Command& comma
       // Mostly followed by something that sets it anew, in ways that are not always seen.
       if (argv[i].known() && !argv[i].text.starts_with('-')) state_.scope.forget(argv[i].text);
     }
+  } else if (name == "trap") {
+    set_trap(argv, command);
+  } else if (name == "alias") {
+    set_aliases(simple);
+  } else if (name == "unalias") {
+    for (const Argument& word : argv) shell_.aliases.erase(word.text);
   } else if (name == "shift") {
     state_.scope.shift();
   } else if (name == "read" || name == "mapfile" || name == "readarray") {

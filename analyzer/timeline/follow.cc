@@ -71,7 +71,8 @@ std::vector<std::string> Walker::start_directories() const {
 }
 
 std::optional<Walker::Followed> Walker::open_script(const Argument& word) const {
-  if (!request_.open || frames_.size() >= limits_.call_depth) return std::nullopt;
+  if (!request_.open || !state_.elsewhere.empty() || frames_.size() >= limits_.call_depth)
+    return std::nullopt;
   for (std::string& place : places_of(word)) {
     const bool inside = place.starts_with(request_.workspace_root);
     const bool open_already = place == request_.script_path ||
@@ -80,7 +81,23 @@ std::optional<Walker::Followed> Walker::open_script(const Argument& word) const 
     if (!inside || open_already) continue;
     if (const Script* script = request_.open(place)) return Followed{std::move(place), script};
   }
-  return std::nullopt;
+  if (!request_.find) return std::nullopt;
+  // The directory is not known, but there is only one file of that name to be meant.
+  std::string suffix = word.text;
+  const bool behind_hole = word.holes.size() == 1 && word.holes.front().at == 0 && suffix[0] == '/';
+  if (!word.known() && !behind_hole) return std::nullopt;
+  if (behind_hole) suffix.erase(0, 1);
+  while (suffix.starts_with("../") || suffix.starts_with("./")) {
+    suffix.erase(0, suffix.find('/') + 1);
+  }
+  if (suffix.empty() || text::is_absolute(suffix)) return std::nullopt;
+  std::string place = request_.find(suffix);
+  const bool open_already = place.empty() || place == request_.script_path ||
+                            std::any_of(frames_.begin(), frames_.end(),
+                                        [&](const Frame& frame) { return frame.name == place; });
+  const Script* script = open_already ? nullptr : request_.open(place);
+  if (script == nullptr) return std::nullopt;
+  return Followed{std::move(place), script};
 }
 
 // `. lib.sh`: its commands run in this shell.
@@ -90,6 +107,10 @@ bool Walker::source_file(const std::vector<Argument>& argv, const Command& comma
   const std::optional<Followed> file = open_script(argv[1]);
   if (!file) return false;
   frames_.push_back({command.span, file->path, FrameKind::kSourced});
+  std::vector<const SourceFile*>& sourced = timeline_.sourced;
+  if (std::find(sourced.begin(), sourced.end(), file->script->file) == sourced.end()) {
+    sourced.push_back(file->script->file);
+  }
   const std::string own_path = std::exchange(script_path_, file->path);
   const auto own_source = set_bash_source();
   walk_list(file->script->commands, around);
@@ -108,7 +129,7 @@ bool Walker::run_script(const std::vector<Argument>& argv, const Command& comman
   const std::optional<Followed> file = open_script(*word);
   if (!file) return false;
   State before = state_;
-  std::map<std::string, Function, std::less<>> functions = std::exchange(functions_, {});
+  Shell own_shell = std::exchange(shell_, {});
   const std::string own_path = std::exchange(script_path_, file->path);
   const std::size_t depth = conditions_.size();
   const std::size_t branch = timeline_.branches.size();
@@ -125,12 +146,13 @@ bool Walker::run_script(const std::vector<Argument>& argv, const Command& comman
   state_.pipefail = state_.allexport = false;
   set_bash_source();
   walk_list(file->script->commands, around);
+  run_traps(branch);
   leave_shell(branch, around.status == StatusUse::kStops);
 
   frames_.pop_back();
   conditions_.resize(depth);
   script_path_ = own_path;
-  functions_ = std::move(functions);
+  shell_ = std::move(own_shell);
   state_ = std::move(before);
   return true;
 }

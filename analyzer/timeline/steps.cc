@@ -54,7 +54,11 @@ bool same_globals(const ComposeInvocation& a, const ComposeInvocation& b) {
 void add_readings(const std::vector<shell::Expansion>& others, ComposeInvocation& call) {
   for (const shell::Expansion& other : others) {
     const auto start = calls::find_compose(other.arguments);
-    if (!start) continue;
+    if (!start) {
+      // Too many values to tell: what is wrong with this one may be right with others.
+      if (!other.arguments.empty() && !other.arguments.front().known()) call.errors.clear();
+      continue;
+    }
     const ComposeInvocation reading = calls::read_command_line(other.arguments, *start, call.span);
     // On one branch podman is called, say: the line is wrong only if no reading of it is right.
     if (reading.errors.empty()) call.errors.clear();
@@ -74,8 +78,7 @@ calls::CallSite Walker::call_site() const {
   calls::CallSite site;
   site.script_directory = text::directory_of(request_.script_path);
   site.directory = state_.directory;
-  for (const auto& [name, variable] : state_.scope.all()) {
-    if (!variable->exported) continue;
+  for (const auto& [name, variable] : state_.scope.all_exported()) {
     std::optional<std::string> value;
     if (variable->values.size() == 1 && !variable->maybe_unset && !variable->values[0]->array &&
         !variable->values[0]->elements.empty() &&
@@ -97,6 +100,10 @@ Span Walker::reported_span(const ComposeInvocation& call, Span command) const {
 }
 
 void Walker::bind_call(ComposeInvocation& call, const std::vector<shell::Expansion>& others) {
+  if (!state_.elsewhere.empty()) {
+    call.target.why_unknown = state_.elsewhere;
+    return;
+  }
   for (const shell::Expansion& other : others) {
     const auto start = calls::find_compose(other.arguments);
     if (!start) continue;
@@ -116,7 +123,7 @@ void Walker::understand(Step& step, const std::vector<shell::Expansion>& others)
     call.span = reported_span(call, step.span);
     add_readings(others, call);
     bind_call(call, others);
-    calls::judge(call);
+    calls::judge(call, request_.vocabulary);
     step.launcher = Launcher::kCompose;
     step.effect = call.effect;
     step.effect_name = call.effect_name;
@@ -124,7 +131,7 @@ void Walker::understand(Step& step, const std::vector<shell::Expansion>& others)
     step.call = std::move(call);
     return;
   }
-  const calls::Judgement judgement = calls::judge(step.argv);
+  const calls::Judgement judgement = calls::judge(step.argv, request_.vocabulary);
   step.launcher = judgement.launcher;
   step.effect = judgement.effect;
   step.effect_name = judgement.effect_name;

@@ -18,9 +18,7 @@ void Walker::enter_block(const hosts::Block& block, shell::Scope inherited) {
     state_.scope.set(entry.name, entry.value);
     state_.scope.set_exported(entry.name);
   }
-  functions_.clear();
-  function_order_.clear();
-  called_.clear();
+  shell_ = Shell();
   set_bash_source();
 }
 
@@ -32,6 +30,7 @@ void Walker::walk_block(const hosts::Block& block, shell::Scope inherited,
   const std::size_t branch = timeline_.branches.size();
   const std::size_t depth = conditions_.size();
   walk_list(block.script.commands, around);
+  run_traps(branch);
   leave_shell(branch, around.status == StatusUse::kStops);
   conditions_.resize(depth);
   if (own) walk_uncalled_functions(block);
@@ -44,7 +43,9 @@ void Walker::walk_blocks(const std::vector<std::shared_ptr<const hosts::Block>>&
     if (block->failure_ignored) here.status = StatusUse::kDiscarded;
     const std::size_t depth = conditions_.size();
     if (block->when == hosts::When::kMaybe || block->when == hosts::When::kOnFailure) {
-      conditions_.push_back({open_branch(block->script.span, 2), 0});
+      const BranchKind kind =
+          block->when == hosts::When::kMaybe ? BranchKind::kHost : BranchKind::kOnFailure;
+      conditions_.push_back({open_branch(block->script.span, 2, kind), 0});
     }
     walk_block(*block, inherited, here);
     conditions_.resize(depth);
@@ -64,14 +65,13 @@ void Walker::leave_shell(std::size_t first_branch, bool stops) {
 // `make backup`, `npm run migrate`: shells of their own, with the exported variables.
 bool Walker::run_tasks(const std::vector<Argument>& argv, const Command& command,
                        const Surroundings& around) {
-  if (!request_.open_tasks || frames_.size() >= limits_.call_depth) return false;
+  if (!request_.open_tasks || !state_.elsewhere.empty() || frames_.size() >= limits_.call_depth)
+    return false;
   for (const std::string& directory : start_directories()) {
     const std::optional<TaskCall> call = request_.open_tasks(argv, directory);
     if (!call) continue;
     State before = state_;
-    std::map<std::string, Function, std::less<>> functions = std::exchange(functions_, {});
-    std::vector<std::string> order = std::exchange(function_order_, {});
-    std::set<std::string, std::less<>> called = std::exchange(called_, {});
+    Shell own_shell = std::exchange(shell_, {});
     const std::string own_path = std::exchange(script_path_, call->path);
     bool followed = false;
     for (const hosts::Task* task : call->tasks) {
@@ -85,9 +85,7 @@ bool Walker::run_tasks(const std::vector<Argument>& argv, const Command& command
       frames_.pop_back();
     }
     script_path_ = own_path;
-    functions_ = std::move(functions);
-    function_order_ = std::move(order);
-    called_ = std::move(called);
+    shell_ = std::move(own_shell);
     state_ = std::move(before);
     return followed;
   }

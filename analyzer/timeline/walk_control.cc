@@ -43,8 +43,13 @@ bool only_says(const std::vector<Command>& commands) {
 
 }  // namespace
 
-std::uint32_t Walker::open_branch(Span span, std::uint32_t arms) {
-  timeline_.branches.push_back({span, arms, std::vector<std::size_t>(arms, 0)});
+Span span_of(const std::vector<Command>& commands) {
+  return commands.empty() ? Span{} : join(commands.front().span, commands.back().span);
+}
+
+std::uint32_t Walker::open_branch(Span span, std::uint32_t arms, BranchKind kind, Span condition) {
+  timeline_.branches.push_back(
+      {span, arms, std::vector<std::size_t>(arms, 0), kind, condition, {}, {}});
   return static_cast<std::uint32_t>(timeline_.branches.size() - 1);
 }
 
@@ -82,7 +87,8 @@ void Walker::close_branch(std::uint32_t branch, std::vector<State> arms) {
   state_.left_loop = left_loop;
   state_.left_function = left_function;
   if (joined && (left_loop || left_function)) {
-    conditions_.push_back({open_branch(timeline_.branches[branch].span, 2), 0});
+    const Span left = timeline_.branches[branch].span;
+    conditions_.push_back({open_branch(left, 2, BranchKind::kLeft, left), 0});
   }
 }
 
@@ -107,8 +113,8 @@ void Walker::walk(const Command& command, const Surroundings& around) {
   }
   if (const auto* definition = command.as<FunctionDefinition>()) {
     const Function function{*definition, command.span.file};
-    if (functions_.insert_or_assign(definition->name, function).second) {
-      function_order_.push_back(definition->name);
+    if (shell_.functions.insert_or_assign(definition->name, function).second) {
+      shell_.order.push_back(definition->name);
     }
     return;
   }
@@ -117,6 +123,7 @@ void Walker::walk(const Command& command, const Surroundings& around) {
     here.background = true;
     here.status = StatusUse::kDiscarded;
   }
+  for (const IoRedirect& redirect : command.redirects) walk_substitutions_of(redirect, around);
   if (const auto* pipeline = command.as<Pipeline>()) {
     walk_pipeline(*pipeline, here);
   } else if (const auto* list = command.as<AndOrList>()) {
@@ -136,11 +143,14 @@ void Walker::walk(const Command& command, const Surroundings& around) {
 
 void Walker::walk_subshell(const Commands& body, const Surroundings& around) {
   State before = state_;
+  std::vector<Trap> traps = std::exchange(shell_.traps, {});
   const std::size_t depth = conditions_.size();
   const std::size_t branch = timeline_.branches.size();
   walk_list(body, around);
+  run_traps(branch);
   leave_shell(branch, around.status == StatusUse::kStops);
   conditions_.resize(depth);
+  shell_.traps = std::move(traps);
   state_ = std::move(before);
 }
 
@@ -157,7 +167,12 @@ void Walker::walk_pipeline(const Pipeline& pipeline, const Surroundings& around)
     Surroundings stage = outer;
     stage.pipeline = number;
     stage.last_in_pipeline = i + 1 == stages;
-    if (i > 0) stage.in = {StreamKind::kPipe, pipeline.commands[i - 1].span, {}};
+    if (i > 0) {
+      stage.in = {StreamKind::kPipe, pipeline.commands[i - 1].span, {}};
+      stage.fed = nullptr;
+      stage.fed_text = nullptr;
+      stage.fed_by = &pipeline.commands[i - 1];
+    }
     if (i + 1 < stages) {
       stage.out = {StreamKind::kPipe, pipeline.commands[i + 1].span, {}};
       if (!state_.pipefail) stage.status = StatusUse::kMasked;
@@ -196,12 +211,22 @@ void Walker::walk_and_or(const AndOrList& list, const Surroundings& around) {
       here.tested = true;
       here.status = StatusUse::kDecides;
     }
+    if (i == 0 && list.commands.size() == 2) {
+      if (const auto holds = decided(list.commands[0])) {
+        if (*holds == (list.operators[0] == ListOperator::kAnd)) walk(list.commands[1], around);
+        return;
+      }
+    }
     if (i > 0) {
       const bool same_way = i > 1 && list.operators[i - 1] == ListOperator::kAnd &&
                             list.operators[i - 2] == ListOperator::kAnd;
       if (!same_way) close_all();
       if (state_.ended != Ended::kNo) break;
-      const std::uint32_t branch = open_branch(list.commands[i].span, 2);
+      const std::size_t left = same_way ? i - 1 : 0;  // what the operator asks about
+      const bool is_and = list.operators[i - 1] == ListOperator::kAnd;
+      const std::uint32_t branch =
+          open_branch(list.commands[i].span, 2, is_and ? BranchKind::kAnd : BranchKind::kOr,
+                      join(list.commands[left].span, list.commands[i - 1].span));
       open.push_back({branch, state_});
       conditions_.push_back({branch, 0});
     }
@@ -243,6 +268,9 @@ void Walker::walk_if(const IfClause& clause, std::size_t first, Span span,
     walk_list(arm.body, around);
     return;
   }
+  if (const auto taken = arm.condition.size() == 1 ? decided(arm.condition[0]) : std::nullopt) {
+    return *taken ? walk_list(arm.body, around) : walk_if(clause, first + 1, span, around);
+  }
   Surroundings test = around;
   test.tested = true;
   test.status = StatusUse::kDecides;
@@ -251,7 +279,7 @@ void Walker::walk_if(const IfClause& clause, std::size_t first, Span span,
   // `if ! dump; then echo "it failed"; fi` goes on all the same.
   const bool last = first + 1 == clause.branches.size();
   const std::size_t body = timeline_.steps.size();
-  const std::uint32_t branch = open_branch(span, 2);
+  const std::uint32_t branch = open_branch(span, 2, BranchKind::kIf, span_of(arm.condition));
   std::vector<State> states;
   states.push_back(walk_arm(state_, {branch, 0}, [&] { walk_list(arm.body, around); }));
   if (last && states.front().ended == Ended::kNo && only_says(arm.body)) {
@@ -262,92 +290,21 @@ void Walker::walk_if(const IfClause& clause, std::size_t first, Span span,
   close_branch(branch, std::move(states));
 }
 
-// `break` and `continue` stay inside.
-void Walker::leave_loop(State& round) {
-  if (round.ended == Ended::kLoop) round.ended = Ended::kNo;
-  round.left_loop = false;
-}
-
-void Walker::walk_loop(const LoopClause& loop, Span span, const Surroundings& around) {
-  Surroundings test = around;
-  test.tested = true;
-  test.status = StatusUse::kDecides;
-  walk_list(loop.condition, test);
-
-  Surroundings body = around;
-  body.status = state_.errexit && !around.tested ? StatusUse::kStops : StatusUse::kUnchecked;
-  const StreamKind in = around.in.kind;
-  const bool fed = in == StreamKind::kFile || in == StreamKind::kPipe || in == StreamKind::kHere;
-  const auto* first = loop.condition.empty() ? nullptr : loop.condition.back().as<SimpleCommand>();
-  const bool reads =
-      first != nullptr && !first->words.empty() && first->words.front().literal_text() == "read";
-  body.in_stdin_loop = fed && reads;
-
-  const std::uint32_t branch = open_branch(span, 2);
-  State skipped = state_;
-  State round = walk_arm(state_, {branch, 0}, [&] { walk_list(loop.body, body); });
-  leave_loop(round);
-  std::vector<State> states;
-  states.push_back(std::move(round));
-  states.push_back(std::move(skipped));
-  close_branch(branch, std::move(states));
-}
-
-void Walker::walk_for(const ForClause& loop, Span span, const Surroundings& around) {
-  std::vector<shell::Expansion> ways = shell::expand(loop.words, state_.scope, context());
-  const std::vector<Argument>& words = ways.front().arguments;
-  const bool all_known =
-      ways.size() == 1 && !words.empty() &&
-      std::all_of(words.begin(), words.end(), [](const Argument& word) { return word.known(); });
-
-  // select puts a question to the operator.
-  if (span.text().starts_with("select")) {
-    Step question;
-    question.span = span;
-    question.conditions = conditions_;
-    question.asks = true;
-    timeline_.steps.push_back(std::move(question));
-  }
-  Surroundings body = around;
-  body.status = state_.errexit && !around.tested ? StatusUse::kStops : StatusUse::kUnchecked;
-  State before = state_;
-  if (!loop.name.empty()) {
-    if (all_known && words.size() <= shell::Variable::kMaxValues) {
-      shell::Scope joined = state_.scope;
-      joined.set(loop.name, shell::Value::scalar(shell::to_text(words.front())));
-      for (std::size_t i = 1; i < words.size(); ++i) {
-        shell::Scope other = state_.scope;
-        other.set(loop.name, shell::Value::scalar(shell::to_text(words[i])));
-        joined.join(other);
-      }
-      state_.scope = std::move(joined);
-    } else {
-      state_.scope.forget(loop.name, span);
-    }
-  }
-  if (all_known) {  // runs at least once
-    const std::size_t depth = conditions_.size();
-    walk_list(loop.body, body);
-    if (!state_.left_function) conditions_.resize(depth);
-    leave_loop(state_);
-    return;
-  }
-  const std::uint32_t branch = open_branch(span, 2);
-  State round = walk_arm(state_, {branch, 0}, [&] { walk_list(loop.body, body); });
-  leave_loop(round);
-  std::vector<State> states;
-  states.push_back(std::move(round));
-  states.push_back(std::move(before));
-  close_branch(branch, std::move(states));
-}
-
 void Walker::walk_case(const CaseClause& clause, Span span, const Surroundings& around) {
+  walk_substitutions_of(clause.subject, substitution_of(around));
   bool catches_all = false;
   for (const CaseClause::Item& item : clause.items) {
     for (const Word& pattern : item.patterns) catches_all |= pattern.span.text() == "*";
   }
   const auto items = static_cast<std::uint32_t>(clause.items.size());
-  const std::uint32_t branch = open_branch(span, catches_all ? items : items + 1);
+  const std::uint32_t branch =
+      open_branch(span, catches_all ? items : items + 1, BranchKind::kCase, clause.subject.span);
+  for (const CaseClause::Item& item : clause.items) {
+    const Span patterns = item.patterns.empty()
+                              ? Span{}
+                              : join(item.patterns.front().span, item.patterns.back().span);
+    timeline_.branches[branch].patterns.push_back(patterns);
+  }
   std::vector<State> states;
   for (std::uint32_t i = 0; i < items; ++i) {
     states.push_back(

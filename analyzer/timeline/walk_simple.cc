@@ -51,7 +51,11 @@ Surroundings Walker::with_redirects(const Command& command, const Surroundings& 
     }
     const std::string& op = redirect.op;
     if (op[0] == '<' && op != "<&" && op != "<>") {
-      if (redirect.fd <= 0) here.in = {kind_of_input(op, target), redirect.span, target};
+      if (redirect.fd > 0) continue;
+      here.in = {kind_of_input(op, target), redirect.span, target};
+      here.fed_by = nullptr;
+      here.fed_text = nullptr;
+      here.fed = redirect.here ? &redirect.here->body : op == "<<<" ? &redirect.target : nullptr;
       continue;
     }
     const bool duplicates = op == ">&" && (target.is("1") || target.is("2") || target.is("-"));
@@ -96,26 +100,37 @@ void Walker::walk_substitutions_of(const Word& word, const Surroundings& around)
   }
 }
 
-void Walker::walk_substitutions(const Command& command, const SimpleCommand& simple,
-                                const Surroundings& around) {
+Surroundings Walker::substitution_of(const Surroundings& around) {
   Surroundings inside = around;
   inside.pipeline = 0;
   inside.last_in_pipeline = true;
+  inside.status = StatusUse::kUnchecked;
+  return inside;
+}
+
+void Walker::walk_substitutions_of(const IoRedirect& redirect, const Surroundings& around) {
+  const Surroundings inside = substitution_of(around);
+  walk_substitutions_of(redirect.target, inside);
+  if (redirect.here && !redirect.here->quoted) walk_substitutions_of(redirect.here->body, inside);
+}
+
+void Walker::walk_substitutions(const Command& command, const SimpleCommand& simple,
+                                const Surroundings& around) {
+  Surroundings inside = substitution_of(around);
   // Only of a bare assignment the status is the substitution's own.
-  if (!simple.words.empty()) inside.status = StatusUse::kUnchecked;
+  if (simple.words.empty()) inside.status = around.status;
   for (const Assignment& assignment : simple.assignments) {
     walk_substitutions_of(assignment.value, inside);
     for (const Word& element : assignment.elements) walk_substitutions_of(element, inside);
   }
   for (const Word& word : simple.words) walk_substitutions_of(word, inside);
-  for (const IoRedirect& redirect : command.redirects) {
-    walk_substitutions_of(redirect.target, inside);
-    if (redirect.here && !redirect.here->quoted) walk_substitutions_of(redirect.here->body, inside);
-  }
+  for (const IoRedirect& redirect : command.redirects) walk_substitutions_of(redirect, around);
 }
 
-void Walker::walk_simple(const Command& command, const SimpleCommand& simple,
+void Walker::walk_simple(const Command& command, const SimpleCommand& written,
                          const Surroundings& around) {
+  const std::optional<SimpleCommand> replaced = without_alias(written);
+  const SimpleCommand& simple = replaced ? *replaced : written;
   Surroundings here = with_redirects(command, around);
   if (command.background) {
     here.background = true;
@@ -159,107 +174,6 @@ void Walker::walk_simple(const Command& command, const SimpleCommand& simple,
   state_.scope = before;
 }
 
-void Walker::walk_argv(std::vector<Argument> argv, const Command& command,
-                       const Surroundings& around, const std::vector<shell::Expansion>& others) {
-  std::optional<shell::Scope> outside;  // before `env NAME=VALUE` changed it
-  const auto restore = [&] {
-    if (outside) state_.scope = std::move(*outside);
-  };
-  for (int layers = 0; layers < 8 && !argv.empty(); ++layers) {
-    if (call_function(argv, command, around)) return restore();
-    const auto wrapper = knowledge::unwrap_once(argv);
-    if (!wrapper || !wrapper->why_not.empty() || wrapper->place != knowledge::Place::kHere) break;
-    if (wrapper->script != nullptr) {
-      const auto index = static_cast<std::size_t>(wrapper->script - argv.data());
-      std::vector<std::vector<Argument>> ways = {argv};
-      for (const shell::Expansion& other : others) ways.push_back(other.arguments);
-      walk_script_words(command, index, {wrapper->errexit, wrapper->pipefail}, around, ways);
-      return restore();
-    }
-    if (wrapper->wrapper == "eval" && wrapper->rest + 1 == argv.size()) {
-      const Argument text = argv.back();
-      walk_script_word(text, command.span, {state_.errexit, state_.pipefail}, around);
-      return restore();
-    }
-    if (wrapper->joins_rest || wrapper->rest == 0 || wrapper->rest >= argv.size()) break;
-    const bool is_exec = wrapper->wrapper == "exec";
-    for (std::size_t i = 1; i < wrapper->rest; ++i) {
-      const std::size_t equals = argv[i].text.find('=');
-      if (equals == std::string::npos || argv[i].text[0] == '-' || !argv[i].known()) continue;
-      if (!outside) outside = state_.scope;
-      const std::string name = argv[i].text.substr(0, equals);
-      state_.scope.set(name, shell::Value::scalar(shell::known(argv[i].text.substr(equals + 1))));
-      state_.scope.set_exported(name);
-    }
-    argv.erase(argv.begin(), argv.begin() + static_cast<std::ptrdiff_t>(wrapper->rest));
-    if (is_exec) {
-      add_step(std::move(argv), command, around, others);
-      state_.ended = Ended::kExit;
-      return restore();
-    }
-  }
-  if (!argv.empty()) {
-    const std::size_t step = timeline_.steps.size();
-    add_step(std::move(argv), command, around, others);
-    // At a bound there is no step, and nothing behind it is walked.
-    if (step < timeline_.steps.size() && !timeline_.steps[step].call) {
-      const std::vector<Argument> words = timeline_.steps[step].argv;  // steps grow on the way
-      if (run_script(words, command, around) || run_tasks(words, command, around)) {
-        timeline_.steps[step].followed = true;
-      }
-    }
-  }
-  restore();
-}
-
-// `bash -c "$DC up"`, where $DC has several values: each is a way of its own.
-void Walker::walk_script_words(const Command& command, std::size_t index, ShellOptions options,
-                               const Surroundings& around,
-                               const std::vector<std::vector<Argument>>& ways) {
-  if (ways.size() == 1) {
-    walk_script_word(ways.front()[index], command.span, options, around);
-    return;
-  }
-  const auto count = static_cast<std::uint32_t>(ways.size());
-  const std::uint32_t branch = open_branch(command.span, count);
-  for (std::uint32_t i = 0; i < count; ++i) {
-    if (index >= ways[i].size()) continue;
-    walk_arm(state_, {branch, i},
-             [&] { walk_script_word(ways[i][index], command.span, options, around); });
-  }
-}
-
-// `bash -c '…'`: a shell of its own over a text that stands in this file.
-void Walker::walk_script_word(const Argument& script, Span outer, ShellOptions options,
-                              const Surroundings& around) {
-  if (!may_enter()) return;
-  Result<Script> parsed = shell::parse_script(shell::script_in(script));
-  if (!parsed) return;
-  inner_scripts_.push_back(std::make_unique<Script>(std::move(*parsed)));
-  State before = state_;
-  state_.errexit = options.errexit;
-  state_.pipefail = options.pipefail;
-  const std::size_t depth = conditions_.size();
-  const std::size_t first = timeline_.steps.size();
-  const std::size_t branch = timeline_.branches.size();
-  frames_.push_back({{}, "", FrameKind::kInner});
-  walk_list(inner_scripts_.back()->commands, around);
-  leave_shell(branch, around.status == StatusUse::kStops);
-  frames_.pop_back();
-  conditions_.resize(depth);
-  state_ = std::move(before);
-  // Text that comes out of variables is written elsewhere; what is reported is the command that
-  // puts it together.
-  for (std::size_t i = first; i < timeline_.steps.size(); ++i) {
-    Step& step = timeline_.steps[i];
-    const auto inside = [&](Span span) {
-      return span.file == outer.file && outer.begin <= span.begin && span.end <= outer.end;
-    };
-    if (!inside(step.span)) step.span = outer;
-    if (step.call && !inside(step.call->span)) step.call->span = outer;
-  }
-}
-
 bool Walker::may_enter() {
   if (frames_.size() < limits_.call_depth && ++entered_ <= limits_.steps) return true;
   timeline_.truncated = true;
@@ -269,9 +183,9 @@ bool Walker::may_enter() {
 bool Walker::call_function(const std::vector<Argument>& argv, const Command& command,
                            const Surroundings& around) {
   if (!argv.front().known()) return false;
-  const auto found = functions_.find(argv.front().text);
-  if (found == functions_.end()) return false;
-  called_.insert(found->first);
+  const auto found = shell_.functions.find(argv.front().text);
+  if (found == shell_.functions.end()) return false;
+  shell_.called.insert(found->first);
   const auto recursive = std::any_of(frames_.begin(), frames_.end(), [&](const Frame& frame) {
     return frame.name == found->first;
   });

@@ -1,6 +1,7 @@
 // The abstract interpreter's state and its steps through the grammar. Split by what is walked:
-// control flow (walk_control.cc), simple commands (walk_simple.cc), builtins (builtins.cc),
-// command substitutions (substitution.cc).
+// control flow (walk_control.cc), simple commands (walk_simple.cc), programs that run others
+// (walk_wrappers.cc), shells inside of words (walk_texts.cc), builtins (builtins.cc), traps and
+// aliases (traps.cc), command substitutions (substitution.cc).
 #pragma once
 
 #include <composelint/timeline.h>
@@ -13,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/knowledge/wrappers.h"
 #include "analyzer/shell/expand.h"
 #include "analyzer/shell/scope.h"
 #include "analyzer/timeline/build.h"
@@ -38,6 +40,7 @@ struct State {
   Stream in, out, err;  // as `exec >file` leaves them for all that follows
   Place place = Place::kHost;
   std::string place_name;
+  std::string elsewhere;  // why files and projects of this repository are not those of this shell
   Ended ended = Ended::kNo;
   bool ended_well = false;  // `exit 0`: whatever started this shell goes on behind it
   // Some way has left the loop, the function, before this point.
@@ -50,6 +53,11 @@ struct State {
 // Where a command's streams go and what becomes of its status, from the commands around it.
 struct Surroundings {
   Stream in, out, err;
+  // What a shell that reads standard input would run: a here-document or here-string, the command
+  // in front in a pipeline, or text that another shell has expanded.
+  const Word* fed = nullptr;
+  const Command* fed_by = nullptr;
+  std::shared_ptr<const std::vector<Argument>> fed_text;
   StatusUse status = StatusUse::kUnchecked;
   bool tested = false;  // inside a condition: errexit does not act
   bool background = false;
@@ -60,6 +68,9 @@ struct Surroundings {
 
 // `#!/bin/bash -e` and `#!/usr/bin/env -S bash -eu` turn errexit on.
 [[nodiscard]] bool shebang_sets_errexit(const std::string& shebang);
+
+// From the first command to the last; nowhere when there are none.
+[[nodiscard]] Span span_of(const std::vector<Command>& commands);
 
 class Walker {
  public:
@@ -96,7 +107,7 @@ class Walker {
   void walk_uncalled_functions(const hosts::Block& block);
 
   // Ways that part: open a branch, walk its arms from a copy of the state, and join what comes out.
-  std::uint32_t open_branch(Span span, std::uint32_t arms);
+  std::uint32_t open_branch(Span span, std::uint32_t arms, BranchKind kind, Span condition = {});
   template <typename Body>
   State walk_arm(State before, Condition condition, Body body) {
     State kept = std::exchange(state_, std::move(before));
@@ -108,22 +119,52 @@ class Walker {
   }
   void close_branch(std::uint32_t branch, std::vector<State> arms);
 
+  // What a test of words that are known comes to; several rounds of a loop that it decides.
+  [[nodiscard]] std::optional<bool> decided(const Command& command);
+  bool walk_decided_loop(const LoopClause& loop, const Surroundings& around);
+
   // Simple commands.
   void walk_simple(const Command& command, const SimpleCommand& simple, const Surroundings& around);
   void walk_substitutions(const Command& command, const SimpleCommand& simple,
                           const Surroundings& around);
   void walk_substitutions_of(const Word& word, const Surroundings& around);
+  void walk_substitutions_of(const IoRedirect& redirect, const Surroundings& around);
+  [[nodiscard]] static Surroundings substitution_of(const Surroundings& around);
   void walk_argv(std::vector<Argument> argv, const Command& command, const Surroundings& around,
                  const std::vector<shell::Expansion>& others);
-  struct ShellOptions {
+  bool walk_wrapped(const std::vector<Argument>& argv, const Command& command,
+                    const Surroundings& around);
+  void walk_behind(std::size_t step, const Command& command, const Surroundings& around);
+  // A shell over the text of a word. Text that may turn out in several ways is walked in each.
+  struct InnerShell {
     bool errexit = false;
     bool pipefail = false;
+    bool same = false;            // eval, trap: no shell of its own
+    std::vector<Argument> words;  // $1, $2, …
   };
-  void walk_script_words(const Command& command, std::size_t index, ShellOptions options,
-                         const Surroundings& around,
-                         const std::vector<std::vector<Argument>>& ways);
-  void walk_script_word(const Argument& script, Span outer, ShellOptions options,
-                        const Surroundings& around);
+  void walk_texts(const std::vector<Argument>& ways, Span outer, const InnerShell& shell,
+                  const Surroundings& around);
+  void walk_text(const Argument& script, Span outer, const InnerShell& shell,
+                 const Surroundings& around);
+  bool walk_wrapped_text(const std::vector<Argument>& argv, std::size_t removed,
+                         const knowledge::Unwrapped& wrapper, const Command& command,
+                         const Surroundings& around, const std::vector<shell::Expansion>& others);
+  [[nodiscard]] std::vector<Argument> fed_texts(const Surroundings& around);
+  bool walk_fed_shell(const std::vector<Argument>& argv, const Command& command,
+                      const Surroundings& around);
+  // ssh, docker run, docker exec: nothing of this shell is known there.
+  bool walk_remote(const std::vector<Argument>& argv, std::size_t removed,
+                   const knowledge::Unwrapped& wrapper, const Command& command,
+                   const Surroundings& around, const std::vector<shell::Expansion>& others);
+  void walk_in_container(std::vector<Argument> inner, const std::string& name,
+                         const Command& command, const Surroundings& around);
+  void enter_elsewhere(Place place, const std::string& name);
+
+  // Traps and aliases.
+  void set_trap(const std::vector<Argument>& argv, const Command& command);
+  void run_traps(std::size_t first_branch);
+  void set_aliases(const SimpleCommand& simple);
+  [[nodiscard]] std::optional<SimpleCommand> without_alias(const SimpleCommand& simple) const;
   bool call_function(const std::vector<Argument>& argv, const Command& command,
                      const Surroundings& around);
   void add_step(std::vector<Argument> argv, const Command& command, const Surroundings& around,
@@ -162,9 +203,14 @@ class Walker {
                   const Surroundings& around);
   shell::Value set_bash_source();
 
-  // What `$(…)` prints, where that can be told.
-  std::optional<shell::Value> substitute(const WordPart& part, const shell::Scope& scope);
+  // What `$(…)` may print, where that can be told.
+  std::vector<shell::Value> substitute(const WordPart& part, const shell::Scope& scope);
   [[nodiscard]] shell::ExpansionContext context();
+
+  struct Function {
+    FunctionDefinition definition;
+    const SourceFile* file = nullptr;
+  };
 
   const BuildRequest& request_;
   const Bind& bind_;
@@ -182,17 +228,27 @@ class Walker {
   };
   std::vector<Frame> frames_;
   std::string script_path_;  // of the file that is being read
-  struct Function {
-    FunctionDefinition definition;
-    const SourceFile* file = nullptr;
+  // What `trap` left to be done.
+  struct Trap {
+    std::string signal;
+    Argument text;
+    Span span;
   };
-  std::map<std::string, Function, std::less<>> functions_;
-  std::vector<std::string> function_order_;
-  std::set<std::string, std::less<>> called_;
+  // What a shell knows by name, and another one does not.
+  struct Shell {
+    std::map<std::string, Function, std::less<>> functions;
+    std::vector<std::string> order;  // of the functions
+    std::set<std::string, std::less<>> called;
+    std::map<std::string, SimpleCommand, std::less<>> aliases;
+    std::vector<Trap> traps;
+  };
+  Shell shell_;
   // Scripts parsed out of words (`bash -c '…'`); their commands must outlive the walk.
   std::vector<std::unique_ptr<Script>> inner_scripts_;
   std::uint32_t pipelines_ = 0;
-  std::size_t entered_ = 0;  // functions and inner scripts, however short
+  std::size_t entered_ = 0;       // functions and inner scripts, however short
+  std::size_t substituting_ = 0;  // substitutions inside each other
+  std::size_t fuel_ = 0;          // commands that may still be looked at for what they print
   bool detached_ = false;
 };
 

@@ -21,7 +21,7 @@ enum class ComposeProgram {
 };
 
 // How the command line came to be known; the weakest link counts.
-enum class ResolvedBy { kLiteral, kVariable, kArray, kFunction };
+enum class ResolvedBy { kLiteral, kVariable, kArray, kFunction, kWrapper };
 
 [[nodiscard]] constexpr std::string_view to_string(ResolvedBy by) {
   switch (by) {
@@ -29,6 +29,7 @@ enum class ResolvedBy { kLiteral, kVariable, kArray, kFunction };
     case ResolvedBy::kVariable: return "variable";
     case ResolvedBy::kArray: return "array";
     case ResolvedBy::kFunction: return "function";
+    case ResolvedBy::kWrapper: return "wrapper";
   }
   return "literal";
 }

@@ -79,7 +79,9 @@ struct Rule {
   // What it looks at; null where it does not.
   void (*on_step)(const Step&, RuleContext&) = nullptr;  // every step of every script
   void (*on_invocation)(const Step&, const ComposeInvocation&, RuleContext&) = nullptr;
-  void (*on_script)(const Timeline&, RuleContext&) = nullptr;
+  // All tasks of a file, in the context in which the rule weighs most: for what is said once a
+  // file.
+  void (*on_file)(std::span<const Timeline* const>, RuleContext&) = nullptr;
   void (*on_service)(const Service&, const Project&, RuleContext&) = nullptr;
   void (*on_project)(const Project&, RuleContext&) = nullptr;
   // Or what it expects.

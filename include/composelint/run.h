@@ -21,6 +21,24 @@ struct SuppressedFinding {
 struct CallRecord {
   const Step* step = nullptr;  // with step->call; owned by the workspace
   Context context = Context::kOps;
+  std::string cue{};   // what decided the context, for people
+  std::string task{};  // the target or job that holds it; empty in a script
+};
+
+// A script, or a task of a file that has several, with what was made of it.
+struct ScriptRecord {
+  const Timeline* timeline = nullptr;  // owned by the workspace
+  Context context = Context::kOps;
+  std::string cue;  // what decided the context, for people
+};
+
+// A file that was read, or that was named and is not looked at.
+struct FileRecord {
+  std::string path;          // as shown
+  std::string kind;          // for people: "compose file", "Makefile"; empty: not looked at
+  std::string why_not;       // where `kind` is empty
+  std::size_t unparsed = 0;  // parts that could not be read as shell
+  bool has_scripts = false;
 };
 
 struct RunStats {
@@ -37,6 +55,8 @@ struct Run {
   std::vector<SuppressedFinding> suppressed;
   std::vector<Notification> notifications;
   std::vector<CallRecord> calls;
+  std::vector<ScriptRecord> scripts;
+  std::vector<FileRecord> files;
   RunStats stats;
 };
 

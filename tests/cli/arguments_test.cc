@@ -29,6 +29,17 @@ TEST(ParseCheck, HasDefaults) {
   EXPECT_FALSE(options.context);
   EXPECT_FALSE(options.stdin_filename);
   EXPECT_FALSE(options.show_suppressed);
+  EXPECT_FALSE(options.stats);
+  EXPECT_FALSE(options.list_files);
+  EXPECT_FALSE(options.config.file);
+  EXPECT_FALSE(options.config.none);
+}
+
+TEST(ParseCheck, ReadsWhatToSayOfTheRun) {
+  EXPECT_TRUE(check({"--stats"}).stats);
+  EXPECT_TRUE(check({"--list-files"}).list_files);
+  EXPECT_EQ(check({"--config", "c.yaml"}).config.file, "c.yaml");
+  EXPECT_TRUE(check({"--no-config"}).config.none);
 }
 
 TEST(ParseCheck, ReadsOptionsBetweenPaths) {
@@ -73,7 +84,7 @@ TEST(ParseCheck, RefusesWithANearWord) {
 TEST(Help, ShowsOptionsAndExamplesOfEverySubcommand) {
   const Answer helps[] = {answer(parse_check({"--help"})), answer(parse_explain({"-h"})),
                           answer(parse_rules({"--help"})), answer(parse_calls({"--help"})),
-                          answer(parse_docs({"--help"}))};
+                          answer(parse_docs({"--help"})),  answer(parse_trace({"--help"}))};
   for (const Answer& help : helps) {
     EXPECT_EQ(help.code, ExitCode::kClean);
     EXPECT_NE(help.text.find("Examples:\n  composelint "), std::string::npos) << help.text;
@@ -87,6 +98,13 @@ TEST(ParseOthers, ReadTheirOptions) {
   const auto calls = std::get<CallsOptions>(parse_calls({"a", "b", "--format", "json"}));
   EXPECT_EQ(calls.paths, (Words{"a", "b"}));
   EXPECT_EQ(calls.format, Format::kJson);
+  const auto trace = std::get<TraceOptions>(
+      parse_trace({"Makefile", "deploy", "--all", "--format=json", "--color", "never"}));
+  EXPECT_EQ(trace.script, "Makefile");
+  EXPECT_EQ(trace.task, "deploy");
+  EXPECT_TRUE(trace.all);
+  EXPECT_EQ(trace.format, Format::kJson);
+  EXPECT_EQ(trace.colour, Colour::kNever);
   const auto docs = std::get<DocsOptions>(parse_docs({"--out", "d", "--readme", "R.md"}));
   EXPECT_EQ(docs.out, "d");
   EXPECT_EQ(docs.readme, "R.md");
@@ -97,6 +115,9 @@ TEST(ParseOthers, RefuseWhatIsMissingOrTooMuch) {
   EXPECT_EQ(answer(parse_explain({"a", "b"})).text,
             "unexpected argument \"b\"\nSee composelint explain --help.\n");
   EXPECT_EQ(answer(parse_calls({"--format", "sarif"})).code, ExitCode::kTrouble);
+  EXPECT_EQ(answer(parse_trace({})).code, ExitCode::kTrouble);
+  EXPECT_EQ(answer(parse_trace({"a", "b", "c"})).code, ExitCode::kTrouble);
+  EXPECT_EQ(answer(parse_check({"--config", "x", "--no-config"})).code, ExitCode::kTrouble);
   EXPECT_EQ(answer(parse_docs({})).code, ExitCode::kTrouble);
 }
 

@@ -127,6 +127,71 @@ TEST_F(CommandLine, CallsNameTheStack) {
   EXPECT_EQ(calls[0]["line"], 3);
 }
 
+TEST_F(CommandLine, TraceTellsTheSteps) {
+  write("compose.yaml", std::string("name: shop\n") + kCompose);
+  write("deploy.sh", kRisky);
+  const Ended text = run("trace deploy.sh");
+  EXPECT_EQ(text.code, 0);
+  EXPECT_NE(text.out.find("  line 3    docker compose run app ./task\n"), std::string::npos)
+      << text.out;
+  EXPECT_NE(text.out.find("service app of project shop (compose.yaml)"), std::string::npos);
+  const json steps = json::parse(run("trace deploy.sh --format json").out)["scripts"][0]["steps"];
+  ASSERT_EQ(steps.size(), 1U);
+  EXPECT_EQ(steps[0]["call"]["project"], "shop");
+  EXPECT_EQ(steps[0]["on_failure"], "stops");
+}
+
+TEST_F(CommandLine, TraceSaysWhatItCannotShow) {
+  write("compose.yaml", kCompose);
+  write("deploy.sh", kRisky);
+  struct Row {
+    const char* words;
+    const char* hint;
+  };
+  const Row rows[] = {
+      {"trace deploy.sh up", "deploy.sh has no tasks of a name"},
+      {"trace gone.sh", "no such file or directory"},
+      {"trace .", "a trace is of one file"},
+      {"trace compose.yaml", "compose.yaml holds no commands"},
+  };
+  for (const Row& row : rows) {
+    const Ended ended = run(row.words);
+    EXPECT_EQ(ended.code, 2) << row.words;
+    EXPECT_NE(ended.out.find(row.hint), std::string::npos) << ended.out;
+  }
+}
+
+TEST_F(CommandLine, StatsAndFilesTellOfTheRun) {
+  write("compose.yaml", kCompose);
+  write("deploy.sh", "#!/bin/sh\nset -eu\ndocker compose ps\n");
+  const Ended stats = run("check --stats");
+  EXPECT_EQ(stats.code, 0);
+  EXPECT_NE(stats.out.find("calls     1 (literal 1)\nproject   1 of 1 calls\n"), std::string::npos)
+      << stats.out;
+  const json figures = json::parse(run("check --stats --format json").out)["stats"];
+  EXPECT_EQ(figures["tasks"], 1);
+  EXPECT_EQ(figures["kinds"]["compose file"], 1);
+  const Ended files = run("check --list-files . notes.txt");
+  EXPECT_EQ(files.code, 2);
+  EXPECT_NE(files.out.find("compose.yaml  compose file\n"), std::string::npos) << files.out;
+  EXPECT_NE(files.out.find("notes.txt     left out: no such file"), std::string::npos) << files.out;
+}
+
+TEST_F(CommandLine, ConfigurationIsFoundAndRefusedWithItsPlace) {
+  write("compose.yaml", kCompose);
+  write("deploy.sh", kRisky);
+  write(".composelint.yaml", "context:\n  - {paths: deploy.sh, is: ci}\n");
+  EXPECT_EQ(run("check").code, 0);
+  EXPECT_EQ(run("check --no-config").code, 1);
+  write("other.yaml", "context:\n  - {path: deploy.sh, is: ci}\n");
+  const Ended wrong = run("check --config other.yaml");
+  EXPECT_EQ(wrong.code, 2);
+  EXPECT_NE(wrong.out.find("other.yaml:2:6: error: unknown key \"path\" in \"context\"; did you "
+                           "mean \"paths\"?"),
+            std::string::npos)
+      << wrong.out;
+}
+
 TEST_F(CommandLine, EveryRuleCanBeExplained) {
   const Ended list = run("rules --format json");
   EXPECT_EQ(list.code, 0);

@@ -19,7 +19,9 @@ Discovery discover_in(const Tree& tree, const std::vector<std::string>& paths) {
 std::string listing(const Discovery& found) {
   std::string out;
   for (const DiscoveredFile& file : found.files) {
-    out += file.role == FileRole::kCompose ? "compose " : "shell ";
+    out += file.role == FileRole::kCompose ? "compose "
+           : file.role == FileRole::kHost  ? "host "
+                                           : "shell ";
     out += file.path + "\n";
   }
   return out;
@@ -28,11 +30,12 @@ std::string listing(const Discovery& found) {
 TEST(Discover, TakesScriptsAndComposeFilesInOrderOfPath) {
   Tree tree;
   tree.file("/w/z.sh").file("/w/a/compose.yaml").file("/w/a/stack.yml", kServices);
-  tree.file("/w/a/notes.yml", "a: b\n").file("/w/README.md").file("/w/bin/deploy", kShebang, true);
+  tree.file("/w/a/notes.yml", "a: b\n").file("/w/README.md").file("/w/README.rst");
+  tree.file("/w/bin/deploy", kShebang, true);
   tree.file("/w/bin/plain", kShebang).file("/w/.hidden/x.sh");
   EXPECT_EQ(listing(discover_in(tree, {"."})),
-            "shell /w/.hidden/x.sh\ncompose /w/a/compose.yaml\ncompose /w/a/stack.yml\n"
-            "shell /w/bin/deploy\nshell /w/z.sh\n");
+            "shell /w/.hidden/x.sh\nhost /w/README.md\ncompose /w/a/compose.yaml\n"
+            "compose /w/a/stack.yml\nshell /w/bin/deploy\nshell /w/z.sh\n");
 }
 
 TEST(Discover, LeavesVersionControlAndLinkedDirectoriesAlone) {

@@ -4,6 +4,8 @@
 
 #include <memory>
 
+#include "analyzer/hosts/host.h"
+
 namespace composelint::engine {
 namespace {
 
@@ -135,6 +137,23 @@ TEST(Suppressions, AllowFileCoversTheFileAndNoOther) {
   EXPECT_EQ(run.suppressed.size(), 1U);
   ASSERT_EQ(run.findings.size(), 1U);
   EXPECT_EQ(run.findings[0].span.file, &other);
+}
+
+TEST(Suppressions, SpeakOfTheCodeBlockBelowInDocuments) {
+  const SourceFile file(
+      "x.md",
+      "<!-- composelint: allow compose-v1 -- old -->\n\n```sh\nfirst\nsecond\n```\n"
+      "```sh\nthird\n```\n");
+  const hosts::Host* markdown = hosts::find_host("/x.md", file.bytes());
+  ASSERT_NE(markdown, nullptr);
+  const Allowances read = allowances(markdown->read({file, "/x.md", "/", {}}), kRules);
+  composelint::Run run;
+  apply({finding(file, "first", "compose-v1"), finding(file, "second", "compose-v1"),
+         finding(file, "third", "compose-v1")},
+        read.allowed, run);
+  ASSERT_EQ(run.suppressed.size(), 2U);
+  EXPECT_EQ(run.suppressed[0].reason, "old");
+  EXPECT_EQ(run.findings.size(), 1U);
 }
 
 TEST(Suppressions, WorkInComposeFiles) {

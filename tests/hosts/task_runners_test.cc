@@ -19,8 +19,7 @@ HostFile read(const SourceFile& file) {
   return host->read({file, path, "/project", [](const std::string&) { return nullptr; }});
 }
 
-// The last commands of the blocks, in order, as far as their words are literal; assignments of the
-// reader come first.
+// The first words of the blocks' last commands, in order: assignments of the reader come first.
 std::string order(const HostFile& host, const std::string& task) {
   std::string out;
   for (const Task& one : host.tasks) {
@@ -49,8 +48,8 @@ TEST(TaskRunners, RunPrerequisitesFirstAndOnce) {
       {"Makefile", "l m: %: y-%\n\tgo $@ $<\ny-%:\n\tY $*\n", "m", "Y m;go m y-m;"},
       {"Makefile", "a:\n\techo $$x\n\t# note\n", "a", "echo ;"},
       {"justfile", "a: b && c\n  A\nb:\n  B\nc:\n  C\n", "a", "B;A;C;"},
-      {"justfile", "a: (b \"x y\")\n  A\nb p:\n  B {{p}}\n", "a", "B ;A;"},
-      {"justfile", "b:\n  @B {{{{z}}\n", "b", "B {{z}};"},
+      {"justfile", "a: (b \"x y\")\n  A\nb p:\n  B\n", "a", "B;A;"},
+      {"justfile", "b p=\"q\":\n  @B {{{{z}}\n", "b", "B {{z}};"},
       {"Taskfile.yml", "tasks:\n  a:\n    deps: [b]\n    cmds: [A, {task: c}, E]\n  b: B\n  c: C\n",
        "a", "B;A;C;E;"},
   };

@@ -247,5 +247,30 @@ TEST(Vocabulary, KnowsTheRolesAroundATask) {
   for (const Row& row : rows) EXPECT_EQ(recognise(words(row.line)).role, row.role) << row.line;
 }
 
+TEST(OwnVocabulary, ComesBeforeTheBuiltInRows) {
+  Vocabulary own;
+  own.add({"frob|frobnicate", "db up|down !--dry-run", Effect::kMigrates, "Frob", "", Role::kNone});
+  own.add({"manage.py", "migrate", Effect::kReads, "Our own migrate", "", Role::kStatus});
+  own.add({"*", "db:frob", Effect::kDumps, "Any frob", "", Role::kNone});
+  struct Row {
+    const char* line;
+    const char* name;
+  };
+  const Row rows[] = {
+      {"frob db up", "Frob"},
+      {"/opt/bin/frobnicate db down", "Frob"},
+      {"frob db up --dry-run", ""},
+      {"sudo -u app frob db up", "Frob"},
+      {"python manage.py migrate", "Our own migrate"},
+      {"alembic upgrade head", "Alembic upgrade"},
+      {"tool db:frob", "Any frob"},
+  };
+  for (const Row& row : rows) {
+    const auto argv = words(row.line);
+    EXPECT_EQ(recognise(argv, {}, &own).name, row.name) << row.line;
+  }
+  EXPECT_EQ(recognise(words("frob db up")).name, "");
+}
+
 }  // namespace
 }  // namespace composelint::knowledge

@@ -42,6 +42,8 @@ TEST(Wrappers, FindTheCommandInside) {
                       {"env -i PATH=/bin ls", "ls"},
                       {"env -u A ls", "ls"},
                       {"env -S 'ls -l'", "{ls -l}"},
+                      {"cross-env A=1 B=2 docker compose up", "docker compose up"},
+                      {"cross-env-shell A=1 ls -l", "ls -l"},
                       {"time -p ls", "ls"},
                       {"timeout 5m ls", "ls"},
                       {"timeout -k 1 --signal=INT 5 ls -l", "ls -l"},

@@ -116,7 +116,10 @@ void add_calls(Sample& sample) {
   unknown->call->operands = {word("")};
   unknown->call->operands[0].holes = {{0, "TASK"}};
   unknown->call->target.why_unknown = "the working directory is not known";
-  sample.run.calls = {{known.get(), Context::kOps}, {unknown.get(), Context::kCi}};
+  unknown->place = Place::kRemote;
+  unknown->place_name = "db.example.org";
+  sample.run.calls = {{known.get(), Context::kOps, "task deploy", ""},
+                      {unknown.get(), Context::kCi, "directory tests", "smoke"}};
   sample.steps.push_back(std::move(known));
   sample.steps.push_back(std::move(unknown));
 }

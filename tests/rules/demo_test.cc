@@ -20,7 +20,7 @@ TEST(Demo, SafeSequenceIsSilentUnderAllRules) {
     ++calls;
     EXPECT_NE(call.step->call->target.project, nullptr) << call.step->span.text();
   }
-  EXPECT_EQ(calls, 9U);
+  EXPECT_EQ(calls, 10U);
   for (const Finding& finding : outcome.run.findings) {
     EXPECT_NE(finding.span.file->path(), "scripts/migrate.sh") << finding.message;
   }

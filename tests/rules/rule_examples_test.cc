@@ -59,7 +59,7 @@ TEST(Rules, DeclareWhatTheirPagesNeed) {
         << rule->slug << ": a rule is named for the bad pattern";
     EXPECT_FALSE(rule->summary.ends_with('.')) << rule->slug;
     const bool looks = rule->on_step != nullptr || rule->on_invocation != nullptr ||
-                       rule->on_script != nullptr || rule->on_service != nullptr ||
+                       rule->on_file != nullptr || rule->on_service != nullptr ||
                        rule->on_project != nullptr;
     EXPECT_TRUE(looks || (rule->applies != nullptr && rule->expects.message != nullptr))
         << rule->slug << " looks at nothing";

@@ -149,7 +149,8 @@ TEST(Expand, KeepsEveryValueOfAVariable) {
       {"A=(c); if a; then A+=(d); fi; \"${A[@]}\"", "c|d / c"},
       {"if a; then A=1; else A=2; fi; if a; then B=1; else B=2; fi; if a; then C=1; else C=2; fi; "
        "if a; then D=1; else D=2; fi; x $A$B$C$D",
-       "x|1111 / x|1112 / x|1121 / x|1122 / x|1211 / x|1212 / x|1221 / x|<A><B><C><D>~"},
+       "x|1111 / x|1112 / x|1121 / x|1122 / x|1211 / x|1212 / x|1221 / x|1222 / x|2111 / x|2112 / "
+       "x|2121 / x|2122 / x|2211 / x|2212 / x|2221 / x|<A><B><C><D>~"},
   };
   for (const Row& row : kRows) check(row);
 }
@@ -162,9 +163,9 @@ TEST(Expand, AsksTheContext) {
     if (name == "OUT") return Value::scalar(known("from outside"));
     return std::nullopt;
   };
-  context.substitute = [](const WordPart& part, const Scope&) -> std::optional<Value> {
-    if (part.commands.size() != 1) return std::nullopt;
-    return Value::scalar(known("docker compose\n\n"));
+  context.substitute = [](const WordPart& part, const Scope&) -> std::vector<Value> {
+    if (part.commands.size() != 1) return {};
+    return {Value::scalar(known("docker compose\n\n"))};
   };
   check({"a $0 ${0%/*} $OUT $NONE \"$NONE\"", "a|/srv/run.sh|/srv|from|outside|''"}, {}, context);
   check({"$(detect) up \"$(detect)\" $(b; c)", "docker|compose|up|docker compose|<$(b)>~"}, {},

@@ -1,0 +1,280 @@
+#include "analyzer/hosts/ci.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <utility>
+
+#include "analyzer/text/path.h"
+#include "analyzer/text/span_map.h"
+
+namespace composelint::hosts {
+namespace {
+
+using yaml::Node;
+using yaml::NodeKind;
+
+constexpr std::size_t kMaxFiles = 50;
+// Blocks that the jobs before a job may put in front of its own, and all that a file may have.
+constexpr std::size_t kMaxBefore = 100;
+constexpr std::size_t kMaxShared = 3'000;
+
+std::string_view next_word(std::string_view& rest) {
+  const std::size_t begin = rest.find_first_not_of(" \t\n");
+  if (begin == std::string_view::npos) return rest = {};
+  rest.remove_prefix(begin);
+  const std::string_view word = rest.substr(0, rest.find_first_of(" \t\n"));
+  rest.remove_prefix(word.size());
+  return word;
+}
+
+void add_entry(std::string_view name, const Node& value, const ExpressionSyntax& syntax,
+               const Substitute& substitute, Variables& variables) {
+  if (name.empty()) return;
+  HostText text;
+  if (value.kind == NodeKind::kScalar) {
+    text = fill_in(scalar_text(value), syntax, substitute);
+  } else if (const Node* inner = value_of(value, "value")) {
+    text = fill_in(scalar_text(*inner), syntax, substitute);
+  } else {
+    text.add_foreign(name, value.span);
+  }
+  variables.insert_or_assign(std::string(name), std::move(text));
+}
+
+class Order {
+ public:
+  Order(const std::vector<Job>& jobs, HostFile& host) : jobs_(jobs), host_(host) {
+    for (std::size_t i = 0; i < jobs.size(); ++i) index_.emplace(jobs[i].name, i);
+    state_.resize(jobs.size());
+  }
+
+  void run() {
+    for (std::size_t i = 0; i < jobs_.size(); ++i) visit(i, 0);
+  }
+
+ private:
+  struct State {
+    bool entered = false;
+    bool done = false;
+    std::vector<std::shared_ptr<const Block>> blocks;  // with those before
+  };
+
+  // A cycle, which no system accepts, is cut where it is found.
+  void visit(std::size_t i, int depth) {
+    State& state = state_[i];
+    if (state.entered || depth > 100) return;
+    state.entered = true;
+    const Job& job = jobs_[i];
+    std::set<const Block*> seen;
+    for (const std::string& need : job.needs) {
+      const auto found = index_.find(need);
+      if (found == index_.end()) continue;
+      visit(found->second, depth + 1);
+      if (!state_[found->second].done) continue;
+      for (const auto& block : state_[found->second].blocks) {
+        if (state.blocks.size() < kMaxBefore && shared_ < kMaxShared &&
+            seen.insert(block.get()).second) {
+          state.blocks.push_back(block);
+          ++shared_;
+        }
+      }
+    }
+    state.blocks.insert(state.blocks.end(), job.blocks.begin(), job.blocks.end());
+    state.done = true;
+    if (job.blocks.empty()) return;
+    Task task;
+    task.name = job.name;
+    task.span = job.span;
+    task.blocks = state.blocks;
+    task.context = job.context;
+    task.context_cue = job.context_cue;
+    host_.tasks.push_back(std::move(task));
+  }
+
+  const std::vector<Job>& jobs_;
+  HostFile& host_;
+  std::map<std::string_view, std::size_t> index_;
+  std::vector<State> state_;
+  std::size_t shared_ = 0;
+};
+
+}  // namespace
+
+std::vector<const Node*> CiFiles::own() {
+  Result<yaml::Stream> parsed = yaml::parse(request_.file);
+  if (!parsed) {
+    host_.troubles.push_back({parsed.failure().span, parsed.failure().message});
+    return {};
+  }
+  streams_.push_back(std::move(*parsed));
+  return streams_.back().documents();
+}
+
+std::vector<const Node*> CiFiles::open(const std::string& path) {
+  const auto found = opened_.find(path);
+  if (found != opened_.end()) return streams_[found->second].documents();
+  if (!request_.open || opened_.size() >= kMaxFiles) return {};
+  const SourceFile* file = request_.open(path);
+  if (file == nullptr) return {};
+  Result<yaml::Stream> parsed = yaml::parse(*file);
+  if (!parsed) return {};
+  opened_.emplace(path, streams_.size());
+  streams_.push_back(std::move(*parsed));
+  return streams_.back().documents();
+}
+
+bool mentions_docker(const SourceFile& file) {
+  const std::string_view bytes = file.bytes();
+  return bytes.find("docker") != std::string_view::npos ||
+         bytes.find("compose") != std::string_view::npos ||
+         bytes.find("COMPOSE") != std::string_view::npos;
+}
+
+bool is_yaml_path(std::string_view path) {
+  const std::string_view extension = text::extension_of(path);
+  return extension == ".yml" || extension == ".yaml";
+}
+
+ShellChoice read_shell(std::string_view rest) {
+  constexpr std::array<std::string_view, 6> kShells = {"bash", "sh", "dash", "ash", "ksh", "zsh"};
+  ShellChoice out;
+  std::string_view program = text::name_of(next_word(rest));
+  if (program == "env") program = text::name_of(next_word(rest));
+  out.readable = std::find(kShells.begin(), kShells.end(), program) != kShells.end();
+  if (program != "bash" && program != "zsh") out.dialect = Dialect::kSh;
+  for (std::string_view word = next_word(rest); !word.empty(); word = next_word(rest)) {
+    if (word == "pipefail") out.pipefail = true;
+    if (word.size() > 1 && word[0] == '-' && word[1] != '-') {
+      out.errexit = out.errexit || word.find('e') != std::string_view::npos;
+    }
+    if (word == "errexit") out.errexit = true;
+  }
+  return out;
+}
+
+void add_variables(const Node* node, const ExpressionSyntax& syntax, const Substitute& substitute,
+                   Variables& variables) {
+  if (node == nullptr) return;
+  for (const yaml::Entry& entry : entries_of(*node)) {
+    if (entry.key->kind != NodeKind::kScalar) continue;
+    add_entry(entry.key->text, entry.value->resolved(), syntax, substitute, variables);
+  }
+  if (node->resolved().kind != NodeKind::kSequence) return;
+  for (const Node* item : items_of(*node)) {
+    if (item->kind == NodeKind::kScalar) {
+      const HostText text = scalar_text(*item);
+      const std::size_t equals = text.text().find('=');
+      if (equals == std::string::npos) continue;
+      HostText value;
+      value.add_part(text, equals + 1, text.text().size());
+      variables.insert_or_assign(text.text().substr(0, equals), fill_in(value, syntax, substitute));
+    } else if (const Node* value = value_of(*item, "value")) {
+      add_entry(text_of(item, "name"), *value, syntax, substitute, variables);
+    } else if (value_of(*item, "name") == nullptr) {
+      add_variables(item, syntax, substitute, variables);
+    }
+  }
+}
+
+std::optional<std::string> known_value(const Variables& variables, std::string_view name) {
+  const auto found = variables.find(name);
+  return found == variables.end() ? std::nullopt : found->second.known();
+}
+
+HostText expand_variables(const HostText& from, const Variables& known) {
+  const std::string& text = from.text();
+  if (text.find('$') == std::string::npos) return from;
+  const auto is_name = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  };
+  const text::SpanMap map = from.script().map;
+  HostText out;
+  std::size_t done = 0;
+  for (std::size_t at = text.find('$'); at != std::string::npos; at = text.find('$', at)) {
+    std::size_t begin = at + 1;
+    if (begin < text.size() && text[begin] == '$') {
+      out.add_part(from, done, at);
+      done = at + 1;
+      at += 2;
+      continue;
+    }
+    const bool braces = begin < text.size() && text[begin] == '{';
+    begin += braces ? 1 : 0;
+    std::size_t end = begin;
+    while (end < text.size() && is_name(text[end])) ++end;
+    const std::string name = text.substr(begin, end - begin);
+    if (braces) end = std::min(text.find('}', end), text.size() - 1) + 1;
+    if (name.empty()) {
+      ++at;
+      continue;
+    }
+    out.add_part(from, done, at);
+    const Span place = map.span(static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end));
+    const std::optional<std::string> value = known_value(known, name);
+    if (value && value->find('$') == std::string::npos) {
+      out.add_whole(*value, place);
+    } else {
+      out.add_foreign(name, place);
+    }
+    done = at = end;
+  }
+  out.add_part(from, done, text.size());
+  return out;
+}
+
+std::optional<std::string> directory_in(const std::optional<std::string>& root,
+                                        const HostText& written) {
+  const std::optional<std::string> known = written.known();
+  if (!known || known->starts_with('~') || known->find('$') != std::string::npos) {
+    return std::nullopt;
+  }
+  if (text::is_absolute(*known)) return text::normalise(*known);
+  if (!root) return std::nullopt;
+  return text::join_path(*root, *known);
+}
+
+HostText join_commands(const std::vector<HostText>& commands) {
+  HostText out;
+  for (const HostText& command : commands) {
+    if (command.text().empty() || (out.file() != nullptr && command.file() != out.file())) continue;
+    if (!out.text().empty()) {
+      const Span last = out.place(out.text().size(), out.text().size());
+      out.add_whole("\n", last);
+    }
+    out.add(command);
+  }
+  return out;
+}
+
+std::shared_ptr<const Block> make_block(Block block, const HostText& text, const ShellChoice& shell,
+                                        const Variables& variables, HostFile& host) {
+  block.errexit = shell.errexit;
+  block.pipefail = shell.pipefail;
+  for (const auto& [name, value] : variables) {
+    block.environment.push_back({name, value.value()});
+  }
+  parse_into(block, text.script(shell.dialect), host);
+  return std::make_shared<const Block>(std::move(block));
+}
+
+void set_deployment(Job& job, std::string_view environment) {
+  constexpr std::array<std::string_view, 3> kInUse = {"prod", "live", "staging"};
+  std::string lower(environment);
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  if (lower.find("nonprod") != std::string::npos || lower.find("non-prod") != std::string::npos) {
+    return;
+  }
+  if (std::none_of(kInUse.begin(), kInUse.end(),
+                   [&](std::string_view word) { return lower.find(word) != std::string::npos; })) {
+    return;
+  }
+  job.context = Context::kOps;
+  job.context_cue = "it deploys to " + std::string(environment);
+}
+
+void add_jobs(const std::vector<Job>& jobs, HostFile& host) {
+  Order(jobs, host).run();
+}
+
+}  // namespace composelint::hosts

@@ -1,0 +1,81 @@
+// package.json: its scripts, each with those that npm runs before and after it.
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "analyzer/hosts/readers.h"
+#include "analyzer/hosts/yaml_nodes.h"
+#include "analyzer/hosts/yaml_text.h"
+#include "analyzer/text/path.h"
+
+namespace composelint::hosts {
+namespace {
+
+using std::string_view;
+
+struct ScriptEntry {
+  Span name;
+  std::shared_ptr<const Block> block;
+};
+
+}  // namespace
+
+Match match_package_json(string_view path) {
+  return text::name_of(path) == "package.json" ? Match::kYes : Match::kNo;
+}
+
+HostFile read_package_json(const ReadRequest& request) {
+  HostFile host;
+  host.kind = HostKind::kPackageJson;
+  host.file = &request.file;
+  if (request.file.bytes().find("\"scripts\"") == string_view::npos) return host;
+  // JSON is YAML of the flow style.
+  const Result<yaml::Stream> stream = yaml::parse(request.file);
+  if (!stream) {
+    host.troubles.push_back({stream.failure().span, stream.failure().message});
+    return host;
+  }
+  if (stream->documents().empty()) return host;
+  const yaml::Node* scripts = value_of(*stream->documents().front(), "scripts");
+  if (scripts == nullptr) return host;
+  std::map<string_view, ScriptEntry> blocks;
+  const std::vector<yaml::Entry> entries = entries_of(*scripts);
+  for (const yaml::Entry& entry : entries) {
+    if (entry.key->kind != yaml::NodeKind::kScalar) continue;
+    const HostText text = scalar_text(*entry.value);
+    if (text.text().empty()) continue;
+    auto block = std::make_shared<Block>();
+    block->name = entry.key->text;
+    block->directory = text::directory_of(request.path);
+    parse_into(*block, text.script(Dialect::kSh), host);
+    blocks[entry.key->text] = {entry.key->span, std::move(block)};
+  }
+  // `prebuild` runs before `build`; `prepare` is nobody's.
+  const auto around = [&](string_view name, string_view prefix) -> const ScriptEntry* {
+    const std::string whole = std::string(prefix) + std::string(name);
+    const auto found = blocks.find(whole);
+    return found == blocks.end() ? nullptr : &found->second;
+  };
+  for (const auto& [name, entry] : blocks) {
+    Task task;
+    task.name = name;
+    task.span = entry.name;
+    const ScriptEntry* before = around(name, "pre");
+    const ScriptEntry* after = around(name, "post");
+    if (before != nullptr) task.blocks.push_back(before->block);
+    task.blocks.push_back(entry.block);
+    if (after != nullptr) task.blocks.push_back(after->block);
+    for (const string_view prefix : {"pre", "post"}) {
+      task.called =
+          task.called || (name.starts_with(prefix) && blocks.contains(name.substr(prefix.size())));
+    }
+    host.tasks.push_back(std::move(task));
+  }
+  std::sort(host.tasks.begin(), host.tasks.end(),
+            [](const Task& a, const Task& b) { return a.span.begin < b.span.begin; });
+  return host;
+}
+
+}  // namespace composelint::hosts

@@ -1,0 +1,30 @@
+#include <utility>
+
+#include "analyzer/knowledge/vocabulary.h"
+#include "analyzer/knowledge/vocabulary_match.h"
+
+namespace composelint::knowledge {
+
+void Vocabulary::add(Row row) {
+  const Row& kept = rows_.emplace_back(std::move(row));
+  const Fact& fact = facts_.emplace_back(
+      Fact{kept.program, kept.pattern, kept.effect, kept.name, kept.example, kept.role});
+  std::string_view rest = kept.program;
+  for (bool more = true; more;) {
+    const std::size_t bar = rest.find('|');
+    by_program_[std::string(rest.substr(0, bar))].push_back(&fact);
+    more = bar != std::string_view::npos;
+    if (more) rest.remove_prefix(bar + 1);
+  }
+}
+
+const Fact* Vocabulary::find(std::string_view program, std::span<const Argument> words) const {
+  const auto rows = by_program_.find(program);
+  if (rows == by_program_.end()) return nullptr;
+  for (const Fact* fact : rows->second) {
+    if (matches(fact->pattern, words)) return fact;
+  }
+  return nullptr;
+}
+
+}  // namespace composelint::knowledge

@@ -1,0 +1,99 @@
+#include <algorithm>
+#include <array>
+
+#include "analyzer/timeline/walker.h"
+
+namespace composelint::timeline {
+
+namespace {
+
+// Rounds of `while [ "$1" = -q ]; do shift; done`.
+constexpr int kMaxRounds = 16;
+
+bool is_number_of_argument(const std::string& name) {
+  return !name.empty() &&
+         std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// What a function makes of its own arguments is known where it is called; of other variables a
+// value that is set in sight may be set anew out of sight.
+bool asks_for_argument(const SimpleCommand& test) {
+  return std::any_of(test.words.begin(), test.words.end(), [](const Word& word) {
+    return std::any_of(word.parts.begin(), word.parts.end(), [](const WordPart& part) {
+      return part.kind == WordPartKind::kParameter && !part.parameter.length &&
+             (is_number_of_argument(part.parameter.name) || part.parameter.name == "#");
+    });
+  });
+}
+
+std::optional<bool> compare(const std::vector<Argument>& argv, bool patterns) {
+  const bool negated = argv[1].is("!");
+  const std::size_t first = negated ? 2 : 1;
+  const std::size_t count = argv.size() - first;
+  std::optional<bool> holds;
+  if (count == 2) {
+    if (argv[first].is("-n")) holds = !argv[first + 1].text.empty();
+    if (argv[first].is("-z")) holds = argv[first + 1].text.empty();
+  } else if (count == 3) {
+    const std::string& op = argv[first + 1].text;
+    const std::string& left = argv[first].text;
+    const std::string& right = argv[first + 2].text;
+    if (patterns && right.find_first_of("*?[(") != std::string::npos) return std::nullopt;
+    if (op == "=" || op == "==") holds = left == right;
+    if (op == "!=") holds = left != right;
+    const auto number = [](const std::string& text) {
+      return is_number_of_argument(text) && text.size() < 6;
+    };
+    if (number(left) && number(right)) {
+      const int a = std::stoi(left);
+      const int b = std::stoi(right);
+      if (op == "-gt") holds = a > b;
+      if (op == "-ge") holds = a >= b;
+      if (op == "-lt") holds = a < b;
+      if (op == "-le") holds = a <= b;
+      if (op == "-eq") holds = a == b;
+      if (op == "-ne") holds = a != b;
+    }
+  }
+  if (holds && negated) holds = !*holds;
+  return holds;
+}
+
+}  // namespace
+
+std::optional<bool> Walker::decided(const Command& command) {
+  if (!in_function() || !state_.scope.positional().known) return std::nullopt;
+  const auto* test = command.as<SimpleCommand>();
+  if (test == nullptr || test->words.size() < 3 || !asks_for_argument(*test)) return std::nullopt;
+  const std::string name = test->words.front().literal_text();
+  if (name != "[" && name != "[[" && name != "test") return std::nullopt;
+  const auto ways = shell::expand(test->words, state_.scope, context());
+  if (ways.size() != 1) return std::nullopt;
+  std::vector<Argument> argv = ways.front().arguments;
+  if (std::any_of(argv.begin(), argv.end(), [](const Argument& word) { return !word.known(); })) {
+    return std::nullopt;
+  }
+  if (argv.back().is("]") || argv.back().is("]]")) argv.pop_back();
+  if (argv.size() < 3) return std::nullopt;
+  return compare(argv, name == "[[");
+}
+
+// `while [ "$1" = -q ]; do shift; done`
+bool Walker::walk_decided_loop(const LoopClause& loop, const Surroundings& around) {
+  if (loop.condition.size() != 1) return false;
+  auto goes_on = decided(loop.condition.front());
+  if (!goes_on) return false;
+  const std::size_t depth = conditions_.size();
+  for (int round = 0; goes_on && *goes_on != loop.until && round < kMaxRounds; ++round) {
+    if (!may_enter()) return true;
+    walk_list(loop.body, around);
+    const bool left = state_.ended != Ended::kNo;
+    leave_loop(state_);
+    if (!state_.left_function) conditions_.resize(depth);
+    if (left) return true;
+    goes_on = decided(loop.condition.front());
+  }
+  return true;
+}
+
+}  // namespace composelint::timeline

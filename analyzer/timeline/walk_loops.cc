@@ -1,0 +1,92 @@
+#include <algorithm>
+#include <utility>
+
+#include "analyzer/timeline/walker.h"
+
+namespace composelint::timeline {
+
+// `break` and `continue` stay inside.
+void Walker::leave_loop(State& round) {
+  if (round.ended == Ended::kLoop) round.ended = Ended::kNo;
+  round.left_loop = false;
+}
+
+void Walker::walk_loop(const LoopClause& loop, Span span, const Surroundings& around) {
+  if (walk_decided_loop(loop, around)) return;
+  Surroundings test = around;
+  test.tested = true;
+  test.status = StatusUse::kDecides;
+  walk_list(loop.condition, test);
+
+  Surroundings body = around;
+  body.status = state_.errexit && !around.tested ? StatusUse::kStops : StatusUse::kUnchecked;
+  const StreamKind in = around.in.kind;
+  const bool fed = in == StreamKind::kFile || in == StreamKind::kPipe || in == StreamKind::kHere;
+  const auto* first = loop.condition.empty() ? nullptr : loop.condition.back().as<SimpleCommand>();
+  const bool reads =
+      first != nullptr && !first->words.empty() && first->words.front().literal_text() == "read";
+  body.in_stdin_loop = fed && reads;
+
+  const std::uint32_t branch = open_branch(span, 2, BranchKind::kWhile, span_of(loop.condition));
+  State skipped = state_;
+  State round = walk_arm(state_, {branch, 0}, [&] { walk_list(loop.body, body); });
+  leave_loop(round);
+  std::vector<State> states;
+  states.push_back(std::move(round));
+  states.push_back(std::move(skipped));
+  close_branch(branch, std::move(states));
+}
+
+void Walker::walk_for(const ForClause& loop, Span span, const Surroundings& around) {
+  for (const Word& word : loop.words) walk_substitutions_of(word, substitution_of(around));
+  std::vector<shell::Expansion> ways = shell::expand(loop.words, state_.scope, context());
+  const std::vector<Argument>& words = ways.front().arguments;
+  const bool all_known =
+      ways.size() == 1 && !words.empty() &&
+      std::all_of(words.begin(), words.end(), [](const Argument& word) { return word.known(); });
+
+  // select puts a question to the operator.
+  if (span.text().starts_with("select")) {
+    Step question;
+    question.span = span;
+    question.conditions = conditions_;
+    question.asks = true;
+    timeline_.steps.push_back(std::move(question));
+  }
+  const Span list =
+      loop.words.empty() ? Span{} : join(loop.words.front().span, loop.words.back().span);
+  Surroundings body = around;
+  body.status = state_.errexit && !around.tested ? StatusUse::kStops : StatusUse::kUnchecked;
+  State before = state_;
+  if (!loop.name.empty()) {
+    if (all_known && words.size() <= shell::Variable::kMaxValues) {
+      shell::Scope joined = state_.scope;
+      joined.set(loop.name, shell::Value::scalar(shell::to_text(words.front())));
+      for (std::size_t i = 1; i < words.size(); ++i) {
+        shell::Scope other = state_.scope;
+        other.set(loop.name, shell::Value::scalar(shell::to_text(words[i])));
+        joined.join(other);
+      }
+      state_.scope = std::move(joined);
+    } else {
+      state_.scope.forget(loop.name, span);
+    }
+  }
+  if (all_known) {  // runs at least once
+    const std::size_t depth = conditions_.size();
+    conditions_.push_back({open_branch(span, 1, BranchKind::kFor, list), 0});
+    walk_list(loop.body, body);
+    if (!state_.left_function) conditions_.resize(depth);
+    leave_loop(state_);
+    return;
+  }
+  const std::uint32_t branch = open_branch(span, 2, BranchKind::kFor, list);
+  State round = walk_arm(state_, {branch, 0}, [&] { walk_list(loop.body, body); });
+  leave_loop(round);
+  std::vector<State> states;
+  states.push_back(std::move(round));
+  states.push_back(std::move(before));
+  close_branch(branch, std::move(states));
+}
+
+}  // namespace composelint::timeline

@@ -1,0 +1,140 @@
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "analyzer/calls/command_line.h"
+#include "analyzer/calls/unknown_wrapper.h"
+#include "analyzer/knowledge/docker_cli.h"
+#include "analyzer/knowledge/wrappers.h"
+#include "analyzer/text/path.h"
+#include "analyzer/timeline/walker.h"
+#include "analyzer/timeline/words.h"
+
+namespace composelint::timeline {
+
+namespace {
+
+// What feeds the command of `find -exec … \;` and `parallel … ::: list` is no word of it.
+void cut_list(std::string_view wrapper, std::vector<Argument>& argv) {
+  const auto ends = [&](const Argument& word) {
+    if (wrapper == "find") return word.is(";") || word.is("+");
+    return word.is(":::") || word.is("::::") || word.is(":::+");
+  };
+  if (wrapper != "find" && wrapper != "parallel") return;
+  argv.erase(std::find_if(argv.begin(), argv.end(), ends), argv.end());
+}
+
+// A prefix that may be empty, `$SUDO docker compose up`: sudo or nothing.
+bool is_unknown_prefix(const std::vector<Argument>& argv) {
+  return argv.size() > 2 && argv[0].text.empty() && argv[0].holes.size() == 1 &&
+         calls::find_compose(argv) == std::nullopt &&
+         calls::find_compose(std::span(argv).subspan(1)) && argv[1].known();
+}
+
+}  // namespace
+
+void Walker::walk_argv(std::vector<Argument> argv, const Command& command,
+                       const Surroundings& around, const std::vector<shell::Expansion>& others) {
+  std::optional<shell::Scope> outside;  // before `env NAME=VALUE` changed it
+  bool replaces = false;                // exec
+  const auto leave = [&] {
+    if (outside) state_.scope = std::move(*outside);
+    if (replaces) state_.ended = Ended::kExit;
+  };
+  std::size_t removed = 0;
+  for (int layers = 0; layers < 8 && !argv.empty(); ++layers) {
+    if (call_function(argv, command, around)) return leave();
+    if (walk_fed_shell(argv, command, around)) return leave();
+    if (is_unknown_prefix(argv)) {
+      argv.erase(argv.begin());
+      ++removed;
+      continue;
+    }
+    auto wrapper = knowledge::unwrap_once(argv);
+    const bool feeds = around.fed != nullptr || around.fed_by != nullptr || around.fed_text;
+    if (!wrapper && feeds && text::name_of(argv.front().text) == "ssh") {
+      // A login shell that reads what comes in.
+      argv.push_back({});
+      argv.back().text = "sh";
+      argv.back().span = argv.front().span;
+      wrapper = knowledge::unwrap_once(argv);
+    }
+    if (!wrapper || !wrapper->why_not.empty()) break;
+    if (wrapper->place == knowledge::Place::kRemote) {
+      if (walk_remote(argv, removed, *wrapper, command, around, others)) return leave();
+      break;
+    }
+    if (wrapper->place == knowledge::Place::kContainer) break;
+    if (wrapper->script != nullptr || wrapper->joins_rest) {
+      if (walk_wrapped_text(argv, removed, *wrapper, command, around, others)) return leave();
+      break;
+    }
+    if (wrapper->rest == 0 || wrapper->rest >= argv.size()) break;
+    replaces = replaces || wrapper->wrapper == "exec";
+    for (std::size_t i = 1; i < wrapper->rest; ++i) {
+      const std::size_t equals = argv[i].text.find('=');
+      if (equals == std::string::npos || argv[i].text[0] == '-' || !argv[i].known()) continue;
+      if (!outside) outside = state_.scope;
+      const std::string name = argv[i].text.substr(0, equals);
+      state_.scope.set(name, shell::Value::scalar(shell::known(argv[i].text.substr(equals + 1))));
+      state_.scope.set_exported(name);
+    }
+    removed += wrapper->rest;
+    argv.erase(argv.begin(), argv.begin() + static_cast<std::ptrdiff_t>(wrapper->rest));
+    cut_list(wrapper->wrapper, argv);
+  }
+  if (!argv.empty() && !walk_wrapped(argv, command, around)) {
+    const std::size_t step = timeline_.steps.size();
+    add_step(std::move(argv), command, around, others);
+    // At a bound there is no step, and nothing behind it is walked.
+    if (step < timeline_.steps.size()) walk_behind(step, command, around);
+  }
+  leave();
+}
+
+// `step "migrating" docker compose …`, where nothing in sight says what `step` is.
+bool Walker::walk_wrapped(const std::vector<Argument>& argv, const Command& command,
+                          const Surroundings& around) {
+  const auto wrapped = calls::find_wrapped(argv);
+  if (!wrapped || calls::find_compose(argv)) return false;
+  const std::size_t first = timeline_.steps.size();
+  if (wrapped->text) {
+    walk_text(argv[wrapped->at], command.span, {state_.errexit, state_.pipefail, false, {}},
+              around);
+  } else {
+    add_step({argv.begin() + static_cast<std::ptrdiff_t>(wrapped->at), argv.end()}, command, around,
+             {});
+  }
+  for (std::size_t i = first; i < timeline_.steps.size(); ++i) {
+    if (timeline_.steps[i].call) timeline_.steps[i].call->resolved_by = ResolvedBy::kWrapper;
+  }
+  return first < timeline_.steps.size();
+}
+
+// What a step starts, where that can be read.
+void Walker::walk_behind(std::size_t index, const Command& command, const Surroundings& around) {
+  const Step& step = timeline_.steps[index];
+  if (const auto& call = step.call) {
+    const bool inside = !call->inner.empty() && !call->services.empty();
+    if (inside && mentions(call->inner, "compose")) {
+      const std::vector<Argument> inner = call->inner;  // steps grow on the way
+      walk_in_container(inner, shown(call->services.front()), command, around);
+    }
+    return;
+  }
+  const std::vector<Argument> words = step.argv;
+  if (run_script(words, command, around) || run_tasks(words, command, around)) {
+    timeline_.steps[index].followed = true;
+    return;
+  }
+  const auto docker = knowledge::read_docker(words);
+  if (!docker || docker->opaque || docker->inner >= words.size() || docker->operands.empty()) {
+    return;
+  }
+  const std::vector<Argument> inner(words.begin() + static_cast<std::ptrdiff_t>(docker->inner),
+                                    words.end());
+  if (!mentions(inner, "compose")) return;
+  walk_in_container(inner, shown(words[docker->operands.front()]), command, around);
+}
+
+}  // namespace composelint::timeline

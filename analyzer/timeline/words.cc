@@ -1,0 +1,45 @@
+#include "analyzer/timeline/words.h"
+
+#include <algorithm>
+
+namespace composelint::timeline {
+
+namespace {
+
+bool is_name(const std::string& text) {
+  static const std::string kLetters =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
+  return !text.empty() && text.find_first_not_of(kLetters) == std::string::npos;
+}
+
+}  // namespace
+
+Argument joined(std::span<const Argument> words) {
+  Argument out;
+  for (const Argument& word : words) {
+    if (&word != words.data()) out.text += ' ';
+    const auto at = static_cast<std::uint32_t>(out.text.size());
+    out.span = out.span ? join(out.span, word.span) : word.span;
+    for (const Hole& hole : word.holes) out.holes.push_back({hole.at + at, hole.name});
+    for (const WrittenRun& run : word.runs) out.runs.push_back({run.at + at, run.size, run.span});
+    out.text += word.text;
+    out.quoted = out.quoted || word.quoted;
+  }
+  return out;
+}
+
+std::string shown(const Argument& word) {
+  std::string out = word.text;
+  for (auto hole = word.holes.rbegin(); hole != word.holes.rend(); ++hole) {
+    out.insert(hole->at, is_name(hole->name) ? "$" + hole->name : "<" + hole->name + ">");
+  }
+  return out;
+}
+
+bool mentions(std::span<const Argument> words, const char* text) {
+  return std::any_of(words.begin(), words.end(), [&](const Argument& word) {
+    return word.text.find(text) != std::string::npos;
+  });
+}
+
+}  // namespace composelint::timeline

@@ -1,0 +1,108 @@
+#include "analyzer/engine/context.h"
+
+#include <gtest/gtest.h>
+
+#include "analyzer/engine/check.h"
+#include "tests/engine/tree.h"
+
+namespace composelint::engine {
+namespace {
+
+std::string told(const ContextCue& cue) {
+  return std::string(to_string(cue.context)) + ": " + cue.cue;
+}
+
+// A script as a whole run sees it.
+std::string of_script(const std::string& path, const std::string& text) {
+  Tree tree;
+  tree.file("/repo/.git/HEAD", "").file("/repo/" + path, "#!/bin/sh\n" + text);
+  CheckRequest request;
+  request.paths = {"."};
+  request.working_directory = "/repo";
+  const Outcome outcome = check(request, tree, {});
+  if (outcome.run.scripts.size() != 1) return "no script";
+  return told({outcome.run.scripts.front().context, outcome.run.scripts.front().cue});
+}
+
+TEST(ContextOfScripts, HasACue) {
+  struct Row {
+    const char* path;
+    const char* text;
+    const char* told;
+  };
+  const Row rows[] = {
+      {"deploy.sh", "docker compose up", "ops: no cue of development or tests"},
+      {"tests/run.sh", "docker compose up", "ci: directory tests"},
+      {"test-deploy.sh", "docker compose up", "ci: file name test-deploy.sh"},
+      {"ops/deploy-dev.sh", "docker compose up", "dev: file name deploy-dev.sh"},
+      {"e2e.sh", "docker compose up", "ci: file name e2e.sh"},
+      {"usr/local/bin/backup.sh", "docker compose up", "ops: no cue of development or tests"},
+      {"a.sh", "docker compose -f docker-compose.dev.yml up",
+       "dev: compose file docker-compose.dev.yml"},
+      {"a.sh", "docker compose -f compose.yaml -f compose.prod.yaml up",
+       "ops: a call with --file compose.prod.yaml"},
+      {"a.sh", "docker compose -p shop-staging up", "ops: a call with --project-name shop-staging"},
+      {"a.sh", "docker compose --env-file .env.production up\npytest",
+       "ops: a call with --env-file .env.production"},
+      {"a.sh", "docker compose -f product.yml up", "ops: no cue of development or tests"},
+      {"dev/a.sh", "docker compose -f compose.prod.yaml up", "dev: directory dev"},
+      {"a.sh", "docker compose exec web pytest", "ci: it runs a test suite"},
+      {"a.sh", "RAILS_ENV=test\nexport RAILS_ENV\ndocker compose run -e NODE_ENV=test web x",
+       "dev: it sets NODE_ENV=test"},
+      {"a.sh", "read -p 'Sure? ' x\ndocker compose down", "ops: it asks the operator"},
+  };
+  for (const Row& row : rows) EXPECT_EQ(of_script(row.path, row.text), row.told) << row.text;
+}
+
+std::string of_task(hosts::HostKind kind, const std::string& name, const Timeline& timeline = {},
+                    std::string_view path = "x/file") {
+  hosts::Task task;
+  task.name = name;
+  return told(context_of({path, kind, &task, timeline}));
+}
+
+TEST(ContextOfTasks, HasACue) {
+  using hosts::HostKind;
+  struct Row {
+    HostKind kind;
+    const char* name;
+    const char* told;
+  };
+  const Row rows[] = {
+      {HostKind::kMarkdown, "", "docs: documentation"},
+      {HostKind::kCrontab, "", "ops: crontab"},
+      {HostKind::kSystemd, "", "ops: systemd unit"},
+      {HostKind::kGithubWorkflow, "lint", "ci: continuous integration"},
+      {HostKind::kGithubWorkflow, "deploy", "ops: job deploy"},
+      {HostKind::kGithubWorkflow, "test-deploy", "ci: continuous integration"},
+      {HostKind::kGitlabCi, "deploy_staging", "ops: job deploy_staging"},
+      {HostKind::kMakefile, "up", "dev: a developer's task runner"},
+      {HostKind::kMakefile, "deploy", "ops: task deploy"},
+      {HostKind::kMakefile, "deploy-dev", "dev: task deploy-dev"},
+      {HostKind::kMakefile, "test", "ci: task test"},
+      {HostKind::kMakefile, "clean", "dev: task clean"},
+      {HostKind::kPackageJson, "db:restore", "ops: task db:restore"},
+  };
+  for (const Row& row : rows) EXPECT_EQ(of_task(row.kind, row.name), row.told) << row.name;
+}
+
+TEST(ContextOfTasks, OtherMachinesAndProductionFilesAreOperations) {
+  Timeline remote;
+  remote.steps.emplace_back().place = Place::kRemote;
+  EXPECT_EQ(of_task(hosts::HostKind::kGithubWorkflow, "go", remote),
+            "ops: it acts on another machine");
+  EXPECT_EQ(of_task(hosts::HostKind::kMakefile, "go", remote), "ops: it acts on another machine");
+  Timeline prod;
+  ComposeInvocation call;
+  Argument file;
+  file.text = "docker-compose.prod.yml";
+  call.global_options.push_back({"--file", {}, file});
+  prod.steps.emplace_back().call = call;
+  EXPECT_EQ(of_task(hosts::HostKind::kMakefile, "up", prod),
+            "ops: a call with --file docker-compose.prod.yml");
+  // A build is often tried with the files of production.
+  EXPECT_EQ(of_task(hosts::HostKind::kGithubWorkflow, "build", prod), "ci: continuous integration");
+}
+
+}  // namespace
+}  // namespace composelint::engine
