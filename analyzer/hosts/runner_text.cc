@@ -140,9 +140,25 @@ RunnerText as_variable(const std::string& name, RunnerText value, Span place) {
                         part.written.end <= place.end;
     return part.written && !inside && part.kind == TextPart::Kind::kText;
   });
-  if (!elsewhere) return value;
+  const auto stand_at_reference = [&](RunnerText& text) {
+    for (TextPart& part : text) {
+      const bool inside = part.written.file == place.file && part.written.begin >= place.begin &&
+                          part.written.end <= place.end;
+      if (inside) continue;
+      part.written = place;
+      part.exact = false;
+    }
+  };
+  if (!elsewhere) {
+    stand_at_reference(value);
+    return value;
+  }
   std::vector<RunnerText> ways = without_choices(value);
   RunnerText in_place = ways.front();
+  // `Q = @`: make takes it off the line.
+  if (is_plain(in_place) && plain(in_place).find_first_not_of("@-+ ") == std::string::npos) {
+    ways.clear();
+  }
   std::erase_if(ways, [](const RunnerText& way) { return !is_words(way); });
   if (!ways.empty()) {
     TextPart part;
@@ -152,11 +168,7 @@ RunnerText as_variable(const std::string& name, RunnerText value, Span place) {
     part.choice = std::make_shared<const Choice>(Choice{name, std::move(ways)});
     return {std::move(part)};
   }
-  for (TextPart& part : in_place) {
-    if (part.code) continue;
-    part.written = place;
-    part.exact = false;
-  }
+  stand_at_reference(in_place);
   return in_place;
 }
 
