@@ -86,10 +86,18 @@ void Walker::close_branch(std::uint32_t branch, std::vector<State> arms) {
   }
   state_.left_loop = left_loop;
   state_.left_function = left_function;
-  if (joined && (left_loop || left_function)) {
+  // `x || exit 0` ends this shell alone: whoever started it cannot tell whether the rest of it ran.
+  const bool left_shell = ended_well && others_follow_this_shell();
+  if (joined && (left_loop || left_function || left_shell)) {
     const Span left = timeline_.branches[branch].span;
     conditions_.push_back({open_branch(left, 2, BranchKind::kLeft, left), 0});
   }
+}
+
+bool Walker::others_follow_this_shell() const {
+  return request_.task->blocks.size() > 1 ||
+         std::any_of(frames_.begin(), frames_.end(),
+                     [](const Frame& frame) { return frame.kind == FrameKind::kChild; });
 }
 
 void Walker::walk_list(const Commands& commands, const Surroundings& around) {

@@ -87,6 +87,7 @@ class Walker {
   void enter_block(const hosts::Block& block, shell::Scope inherited);
   // A shell ends where it began: what left it has not left the one around it. `stops`: its failure
   // ends that one as well.
+  [[nodiscard]] bool others_follow_this_shell() const;
   void leave_shell(std::size_t first_branch, bool stops);
   bool run_tasks(const std::vector<Argument>& argv, const Command& command,
                  const Surroundings& around);
