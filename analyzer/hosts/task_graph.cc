@@ -62,7 +62,6 @@ class Graph {
 
   void add_all() {
     const std::vector<bool> called = called_nodes();
-    bool cut = false;
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
       if (nodes_[i].hidden) continue;
       Task task;
@@ -71,10 +70,9 @@ class Graph {
       task.called = called[i];
       visited_.clear();
       collect(i, 0, task.blocks);
-      cut = cut || task.blocks.size() >= kMostBlocksOfTask || total_ >= kMostBlocks;
       host_.tasks.push_back(std::move(task));
     }
-    if (cut && !nodes_.empty()) {
+    if (cut_ && !nodes_.empty()) {
       host_.troubles.push_back(
           {nodes_.front().span, "too many tasks run each other: some are left out"});
     }
@@ -167,11 +165,17 @@ class Graph {
 
   void collect(std::size_t node, std::size_t depth,
                std::vector<std::shared_ptr<const Block>>& blocks) {
-    if (depth > kDepth || !visited_.insert(node).second) return;
+    if (!visited_.insert(node).second) return;
+    if (depth > kDepth || ++total_ >= kMostBlocks) {
+      cut_ = true;
+      return;
+    }
     for (const std::size_t before : nodes_[node].before) collect(before, depth + 1, blocks);
     for (const auto& block : nodes_[node].own) {
-      if (blocks.size() >= kMostBlocksOfTask || total_ >= kMostBlocks) return;
-      ++total_;
+      if (blocks.size() >= kMostBlocksOfTask || ++total_ >= kMostBlocks) {
+        cut_ = true;
+        return;
+      }
       blocks.push_back(block);
     }
     for (const std::size_t after : nodes_[node].after) collect(after, depth + 1, blocks);
@@ -183,7 +187,8 @@ class Graph {
   Edges edges_;
   std::map<std::string, std::size_t, std::less<>> names_;
   std::set<std::size_t> visited_;
-  std::size_t total_ = 0;
+  std::size_t total_ = 0;  // work of all tasks
+  bool cut_ = false;
 };
 
 }  // namespace

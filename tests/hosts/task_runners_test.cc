@@ -83,6 +83,17 @@ TEST(TaskRunners, KeepWithinBounds) {
   EXPECT_GE(told.size(), 2U);
 }
 
+TEST(TaskRunners, TellWhereAChainIsCut) {
+  std::string text = "t0:\n\tA\n";
+  for (int i = 1; i < 200; ++i) {
+    text += "t" + std::to_string(i) + ": t" + std::to_string(i - 1) + "\n\tA\n";
+  }
+  const SourceFile file("Makefile", text);
+  const HostFile host = read(file);
+  ASSERT_EQ(host.troubles.size(), 1U);
+  EXPECT_EQ(host.troubles.front().message, "too many tasks run each other: some are left out");
+}
+
 TEST(TaskRunners, SurviveEveryTruncation) {
   const std::string texts[][2] = {
       {"Makefile",
