@@ -1,6 +1,7 @@
 // The table of subcommands.
 #include "cli/commands.h"
 #include "cli/dispatch.h"
+#include "cli/pages.h"
 
 namespace {
 
@@ -21,6 +22,7 @@ constexpr Subcommand kSubcommands[] = {
 }  // namespace
 
 int main(int argc, char** argv) {
+  composelint::cli::take_pages_at_once();
   const composelint::cli::Words words(argv + (argc > 0 ? 1 : 0), argv + argc);
   return static_cast<int>(composelint::cli::dispatch(kSubcommands, words));
 }

@@ -8,6 +8,7 @@
 #include "analyzer/compose/normalise.h"
 #include "analyzer/compose/resolve_paths.h"
 #include "analyzer/compose/schema/check.h"
+#include "analyzer/compose/touched.h"
 
 namespace composelint::compose {
 
@@ -58,6 +59,14 @@ MaybeFailure ModelBuilder::add_document(const DecodedDocument& document, const s
     including.push_back(path);
     if (MaybeFailure failure = apply_include(tree, scope, including, *this)) return failure;
   }
+  Touched touched(model, tree);
+  MaybeFailure failure = merge_document(touched.part(), std::move(tree), path, scope);
+  touched.put_back();
+  return failure;
+}
+
+MaybeFailure ModelBuilder::merge_document(Value& model, Value tree, const std::string& path,
+                                          const Scope& scope) {
   const auto failed = [&](MaybeFailure failure) -> MaybeFailure {
     return failure ? load_.refuse(std::move(*failure)) : std::nullopt;
   };
@@ -68,6 +77,7 @@ MaybeFailure ModelBuilder::add_document(const DecodedDocument& document, const s
   if (!scope.extended) {
     if (MaybeFailure failure = validate(model, path)) return failure;
   }
+  const bool lenient = load_.request().no_interpolate;
   if (MaybeFailure failure = make_canonical(model, lenient, load_)) return failure;
   // Ports of a range show only now that they are the same as others.
   return failed(drop_redefined(model));

@@ -46,6 +46,8 @@ class ModelBuilder {
  private:
   MaybeFailure add_document(const DecodedDocument& document, const std::string& path,
                             const Scope& scope, Value& model, std::vector<std::string> including);
+  MaybeFailure merge_document(Value& model, Value tree, const std::string& path,
+                              const Scope& scope);
   MaybeFailure validate(Value& model, const std::string& path);
 
   Load& load_;

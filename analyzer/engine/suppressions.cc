@@ -179,7 +179,9 @@ Allowances allowances(const hosts::HostFile& host, std::span<const Rule* const> 
       commands.insert(commands.end(), lines.begin(), lines.end());
     }
   }
+  std::set<std::uint32_t> read;  // a recipe that runs in several variants has its comments in each
   for (const Comment& comment : comments) {
+    if (!read.insert(comment.span.begin).second) continue;
     const std::uint32_t line = subject_line(comment);
     LineRange covered{line, line};
     if (is_html(comment)) {
