@@ -9,6 +9,7 @@
 #include "analyzer/engine/covered_places.h"
 #include "analyzer/engine/discovery.h"
 #include "analyzer/engine/evaluate.h"
+#include "analyzer/engine/fit_fixes.h"
 #include "analyzer/engine/source_graph.h"
 #include "analyzer/engine/suppressions.h"
 #include "analyzer/engine/workspace.h"
@@ -163,7 +164,7 @@ class Checker {
       if (task.called && !request_.called_tasks && !covered.holds(task)) walk(task);
     }
     std::vector<Finding> findings = evaluate(rules_, tasks);
-    drop_impossible_fixes(file, findings);
+    fit_fixes(file, path, workspace_, findings);
     // What runs where others stand is judged there.
     if (sourced) {
       std::erase_if(findings,
@@ -213,27 +214,6 @@ class Checker {
                                     "too many steps: the rest is not checked"});
     }
     list_calls(facts);
-  }
-
-  // A word cannot be put into a list of words as it is into a line.
-  static void drop_impossible_fixes(const hosts::HostFile& file, std::vector<Finding>& findings) {
-    std::vector<Span> lists;
-    for (const hosts::Task& task : file.tasks) {
-      for (const auto& block : task.blocks) {
-        if (block->listed) lists.push_back(block->script.span);
-      }
-    }
-    if (lists.empty()) return;
-    for (Finding& finding : findings) {
-      std::erase_if(finding.fixes, [&](const Fix& fix) {
-        return std::any_of(lists.begin(), lists.end(), [&](const Span& list) {
-          return std::any_of(fix.edits.begin(), fix.edits.end(), [&](const Edit& edit) {
-            return edit.span.file == list.file && edit.span.begin >= list.begin &&
-                   edit.span.end <= list.end;
-          });
-        });
-      });
-    }
   }
 
   // Calls in this file that were met on the way through others: in a file that is sourced they are
