@@ -133,6 +133,17 @@ void add_colour(Line& line, Colour& into) {
       {{"auto", Colour::kAuto}, {"always", Colour::kAlways}, {"never", Colour::kNever}}, into);
 }
 
+void add_fixing(CLI::App& app, CheckOptions& options) {
+  CLI::Option* const fix = app.add_flag(
+      "--fix", options.fix, "Make the safe fixes in the files, and report what is left");
+  app.add_flag("--diff", options.diff,
+               "Print the fixes as a patch instead (git apply, patch -p1); nothing is written")
+      ->needs(fix);
+  app.add_flag("--unsafe-fixes", options.unsafe_fixes,
+               "Make those fixes as well that change what runs")
+      ->needs(fix);
+}
+
 }  // namespace
 
 Parsed<CheckOptions> parse_check(const Words& words) {
@@ -157,10 +168,12 @@ Parsed<CheckOptions> parse_check(const Words& words) {
   add_colour(line, options.colour);
   app.add_flag("--show-suppressed", options.show_suppressed,
                "List the findings that comments allow as well");
+  add_fixing(app, options);
   app.add_flag("--stats", options.stats, "Say what was read, and how much of it was understood");
   app.add_flag("--list-files", options.list_files, "Only list the files, their kind and context");
   add_config(line, options.config);
   line.examples({"composelint check", "composelint check ops/ compose.yaml --fail-on error",
+                 "composelint check --fix --diff | git apply",
                  "composelint check --format sarif --output composelint.sarif",
                  "composelint check --stdin-filename ops/deploy.sh - < deploy.sh"});
   return finish(line, words, options);

@@ -33,6 +33,9 @@ struct CheckOptions {
   bool show_suppressed = false;
   bool stats = false;
   bool list_files = false;
+  bool fix = false;
+  bool diff = false;                          // with `fix`: show, write nothing
+  bool unsafe_fixes = false;                  // with `fix`: those that change what runs, too
   ConfigFileOptions config;
 };
 
