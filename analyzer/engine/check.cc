@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "analyzer/engine/comment_findings.h"
 #include "analyzer/engine/configured_project.h"
 #include "analyzer/engine/covered_places.h"
 #include "analyzer/engine/discovery.h"
@@ -102,10 +103,10 @@ class Checker {
     ++run_.stats.files;
     ++run_.stats.compose_files;
     run_.files.push_back({source.path(), "compose file", "", 0, false});
-    allow(allowances(source, rules_));
+    allow(source);
     const Project* project = workspace_.binder(workspace_.root_of(path))
                                  .project_of_text(text::directory_of(path), *request_.stdin_text);
-    if (project != nullptr) add(evaluate(rules_, *project));
+    if (project != nullptr) judge(*project);
   }
 
   void check_source(const SourceFile& source, const std::string& path, FileRole role) {
@@ -134,7 +135,7 @@ class Checker {
     for (const hosts::Trouble& lost : file->troubles) {
       run_.notifications.push_back({Severity::kError, source.path(), lost.span, lost.message});
     }
-    allow(allowances(*file, rules_));
+    allow(*file);
     task_of_.clear();
     const bool sourced = graph_.sourced(&source);
     if (sourced) list_seen(source);
@@ -164,6 +165,8 @@ class Checker {
       if (task.called && !request_.called_tasks && !covered.holds(task)) walk(task);
     }
     std::vector<Finding> findings = evaluate(rules_, tasks);
+    looked_.add(*file.file, rules_, tasks);
+    if (!file.troubles.empty()) looked_.add_unsure(*file.file);
     fit_fixes(file, path, workspace_, findings);
     // What runs where others stand is judged there.
     if (sourced) {
@@ -252,7 +255,7 @@ class Checker {
   }
 
   void check_compose_file(const SourceFile& source, const std::string& path) {
-    allow(allowances(source, rules_));
+    allow(source);
     list_commands(source, path);
     calls::Binder& binder = workspace_.binder(workspace_.root_of(path));
     // A default file is read with its override, as a call without -f reads it; the override alone
@@ -268,7 +271,7 @@ class Checker {
     const bool own = project != nullptr && std::find(project->files.begin(), project->files.end(),
                                                      &source) != project->files.end();
     if (!own) project = binder.project_of_file(path);
-    if (project != nullptr) add(evaluate(rules_, *project));
+    if (project != nullptr) judge(*project);
   }
 
   void add(std::vector<Finding> findings) {
@@ -276,7 +279,16 @@ class Checker {
                   std::make_move_iterator(findings.end()));
   }
 
-  void allow(Allowances more) { allowed_.append(std::move(more)); }
+  // `text` is a compose file, or a file with tasks.
+  template <typename Text>
+  void allow(const Text& text) {
+    if (request_.inline_comments) allowed_.append(allowances(text, rules_, request_.today));
+  }
+
+  void judge(const Project& project) {
+    add(evaluate(rules_, project));
+    looked_.add(project, rules_);
+  }
 
   void trouble(const std::string& path, const Failure& failure) {
     run_.notifications.push_back(
@@ -308,6 +320,7 @@ class Checker {
     std::stable_sort(run_.notifications.begin(), run_.notifications.end(),
                      [](const Notification& a, const Notification& b) { return a.path < b.path; });
     apply(std::move(found_), allowed_.allowed, run_);
+    judge_comments(rules_, looked_, allowed_.allowed, run_);
   }
 
   const CheckRequest& request_;
@@ -317,6 +330,7 @@ class Checker {
   Configs configs_;
   std::vector<Finding> found_;
   Allowances allowed_;
+  Looked looked_;
   ScriptIndex index_;
   SourceGraph graph_;
   std::map<const hosts::Task*, ScriptFacts*> walked_;

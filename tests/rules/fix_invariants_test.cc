@@ -51,6 +51,7 @@ engine::FixOutcome fixed(const Texts& texts, FixSafety most) {
   engine::CheckRequest request;
   request.paths = {"."};
   request.working_directory = "/project";
+  request.today = "2026-07-01";
   return engine::fix(request, tree, all_rules(), {most, {}});
 }
 
