@@ -167,7 +167,8 @@ Parsed<CheckOptions> parse_check(const Words& words) {
       ->type_name("NAME");
   add_colour(line, options.colour);
   app.add_flag("--show-suppressed", options.show_suppressed,
-               "List the findings that comments allow as well");
+               "List the findings that comments allow as well, with the reasons");
+  app.add_flag("--no-inline", options.no_inline, "Let no comment allow anything");
   add_fixing(app, options);
   app.add_flag("--stats", options.stats, "Say what was read, and how much of it was understood");
   app.add_flag("--list-files", options.list_files, "Only list the files, their kind and context");

@@ -81,6 +81,8 @@ ExitCode check_command(const Words& words) {
   request.paths = options.paths;
   request.context = options.context;
   request.working_directory = *directory;
+  request.today = today();
+  request.inline_comments = !options.no_inline;
   request.config = {options.config.file, options.config.none};
   if (const auto trouble = add_standard_input(options, request)) return complain(trouble->message);
   if (request.paths.empty() && !request.stdin_text) request.paths = {"."};
