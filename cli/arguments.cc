@@ -144,6 +144,18 @@ void add_fixing(CLI::App& app, CheckOptions& options) {
       ->needs(fix);
 }
 
+void add_baseline(CLI::App& app, CheckOptions& options) {
+  CLI::Option* const read =
+      app.add_option("--baseline", options.baseline, "Leave out the findings that FILE has")
+          ->type_name("FILE");
+  app.add_option("--write-baseline", options.write_baseline,
+                 "Write all findings to FILE instead of reporting them")
+      ->type_name("FILE")
+      ->excludes(read)
+      ->excludes("--fix")
+      ->excludes("--output");
+}
+
 }  // namespace
 
 Parsed<CheckOptions> parse_check(const Words& words) {
@@ -170,6 +182,7 @@ Parsed<CheckOptions> parse_check(const Words& words) {
                "List the findings that comments allow as well, with the reasons");
   app.add_flag("--no-inline", options.no_inline, "Let no comment allow anything");
   add_fixing(app, options);
+  add_baseline(app, options);
   app.add_flag("--stats", options.stats, "Say what was read, and how much of it was understood");
   app.add_flag("--list-files", options.list_files, "Only list the files, their kind and context");
   add_config(line, options.config);

@@ -37,6 +37,8 @@ struct CheckOptions {
   bool fix = false;
   bool diff = false;                          // with `fix`: show, write nothing
   bool unsafe_fixes = false;                  // with `fix`: those that change what runs, too
+  std::optional<std::string> baseline;        // a file of findings that do not count
+  std::optional<std::string> write_baseline;  // a file that gets all there are
   ConfigFileOptions config;
 };
 

@@ -5,6 +5,7 @@
 #include "analyzer/engine/check.h"
 #include "analyzer/report/reports.h"
 #include "analyzer/text/disk_file_system.h"
+#include "cli/baseline.h"
 #include "cli/check_fix.h"
 #include "cli/commands.h"
 #include "cli/console.h"
@@ -65,6 +66,9 @@ ExitCode only_check(const engine::CheckRequest& request, const CheckOptions& opt
                     const std::function<void(Run&)>& filter) {
   const text::DiskFileSystem files;
   engine::Outcome outcome = engine::check(request, files, all_rules());
+  if (options.write_baseline) {
+    return write_baseline(outcome.run, *options.write_baseline, request.working_directory);
+  }
   if (filter) filter(outcome.run);
   return report_run(outcome.run, options);
 }
@@ -87,6 +91,11 @@ ExitCode check_command(const Words& words) {
   if (const auto trouble = add_standard_input(options, request)) return complain(trouble->message);
   if (request.paths.empty() && !request.stdin_text) request.paths = {"."};
   std::function<void(Run&)> filter;
+  if (options.baseline) {
+    auto known = baseline_filter(*options.baseline, *directory);
+    if (!known) return complain(known.failure().message);
+    filter = std::move(*known);
+  }
   return options.fix ? fix_files(request, options, filter) : only_check(request, options, filter);
 }
 

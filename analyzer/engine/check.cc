@@ -290,6 +290,14 @@ class Checker {
     looked_.add(project, rules_);
   }
 
+  void place_in_repository(const Finding& finding) {
+    if (!finding.span) return;
+    std::string& place = run_.path_in_repository[finding.span.file];
+    if (!place.empty()) return;
+    const std::string path = text::join_path(request_.working_directory, finding.span.file->path());
+    place = text::relative_path(workspace_.root_of(path), path);
+  }
+
   void trouble(const std::string& path, const Failure& failure) {
     run_.notifications.push_back(
         {Severity::kError, workspace_.sources.shown(path), failure.span, failure.message});
@@ -321,6 +329,8 @@ class Checker {
                      [](const Notification& a, const Notification& b) { return a.path < b.path; });
     apply(std::move(found_), allowed_.allowed, run_);
     judge_comments(rules_, looked_, allowed_.allowed, run_);
+    for (const Finding& finding : run_.findings) place_in_repository(finding);
+    for (const SuppressedFinding& each : run_.suppressed) place_in_repository(each.finding);
   }
 
   const CheckRequest& request_;
