@@ -287,7 +287,11 @@ MaybeFailure Decoder::mapping(const Node& node, const Trail* trail, Value& out) 
 
 MaybeFailure Decoder::run(const Node& node, const Trail* trail, Value& out) {
   if (++values_ > limits_.values) {
-    return Failure{FailureCode::kLimit, "the file is too large once its aliases are put in",
+    const bool blown_up = !visited_.empty() || !open_.empty();
+    return Failure{FailureCode::kLimit,
+                   blown_up
+                       ? "the file is too large once its aliases are put in"
+                       : "the file holds more than " + std::to_string(limits_.values) + " values",
                    node.span};
   }
   if (depth_ >= limits_.depth) {

@@ -303,7 +303,21 @@ class Checker {
         {Severity::kError, workspace_.sources.shown(path), failure.span, failure.message});
   }
 
+  void check_workspace() {
+    std::vector<const Project*> projects;
+    for (const auto& [root, binder] : workspace_.binders) {
+      const std::vector<const Project*> loaded = binder->projects();
+      projects.insert(projects.end(), loaded.begin(), loaded.end());
+    }
+    std::vector<TaskView> tasks;
+    for (const ScriptRecord& record : run_.scripts) {
+      tasks.push_back({record.timeline, record.context});
+    }
+    add(evaluate(rules_, WorkspaceFacts{projects, tasks}));
+  }
+
   void finish() {
+    check_workspace();
     for (const auto& [root, binder] : workspace_.binders) {
       for (const Notification& notification : binder->notifications()) {
         run_.notifications.push_back(notification);

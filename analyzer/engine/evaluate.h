@@ -28,4 +28,8 @@ struct TaskFacts {
 [[nodiscard]] std::vector<Finding> evaluate(std::span<const Rule* const> rules,
                                             const Project& project);
 
+// What only the whole run shows.
+[[nodiscard]] std::vector<Finding> evaluate(std::span<const Rule* const> rules,
+                                            const WorkspaceFacts& workspace);
+
 }  // namespace composelint::engine

@@ -51,7 +51,7 @@ struct Node {
 // Bounds on one file. Exceeding one is a Failure with kLimit.
 struct Limits {
   std::uint32_t depth = 200;
-  std::uint32_t nodes = 4'000'000;
+  std::uint32_t nodes = 2'000'000;
 };
 
 // Owns the nodes and texts of one file. Move-only; nodes keep their addresses.

@@ -140,5 +140,22 @@ TEST(Loader, EndsOnBombsAndLoops) {
   }
 }
 
+TEST(Loader, EndsOnAFileOf50Megabytes) {
+  std::string large = "services:\n";
+  constexpr std::size_t kSize = 50U << 20U;
+  large.reserve(kSize + 256);
+  for (std::size_t i = 0; large.size() < kSize; ++i) {
+    large += "  service-" + std::to_string(i) +
+             ":\n    image: registry.example.com/team/service:1.2.3\n    environment:\n"
+             "      LOG_LEVEL: info\n      DATABASE_URL: postgres://app@db:5432/app\n";
+  }
+  Loaded test{{"/p/compose.yaml", std::move(large)}};
+  const Result<LoadedProject> loaded = test.run();
+  ASSERT_FALSE(loaded);
+  EXPECT_EQ(loaded.failure().code, FailureCode::kLimit);
+  EXPECT_TRUE(loaded.failure().message.ends_with(" values")) << loaded.failure().message;
+  EXPECT_TRUE(loaded.failure().span);
+}
+
 }  // namespace
 }  // namespace composelint::compose
