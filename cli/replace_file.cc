@@ -62,13 +62,18 @@ MaybeFailure replace_file(const std::string& path, std::string_view expected,
   std::string beside = text::directory_of(real) + "/.composelint-XXXXXX";
   const int fd = ::mkostemp(beside.data(), O_CLOEXEC);
   if (fd < 0) return failure("cannot write " + path);
-  bool good = write_all(fd, text) && take_over(fd, old) && ::fsync(fd) == 0;
-  good = ::close(fd) == 0 && good;
   MaybeFailure why;
-  if (!good) why = failure("cannot write " + path);
+  if (!write_all(fd, text)) {
+    why = failure("cannot write " + path);
+  } else if (!take_over(fd, old)) {
+    why = failure("cannot write " + path + " and keep its owner and mode");
+  } else if (::fsync(fd) != 0) {
+    why = failure("cannot write " + path);
+  }
+  if (::close(fd) != 0 && !why) why = failure("cannot write " + path);
   // As late as can be: what somebody else wrote meanwhile is not lost.
   const Result<std::string> now = text::DiskFileSystem().read(real);
-  if (good && (!now || *now != expected)) {
+  if (!why && (!now || *now != expected)) {
     why = Failure{FailureCode::kUnreadable,
                   path + " has changed since it was read, and is left as it is",
                   {}};
