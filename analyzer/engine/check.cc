@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <map>
-#include <tuple>
 #include <utility>
 
 #include "analyzer/engine/configured_project.h"
 #include "analyzer/engine/covered_places.h"
 #include "analyzer/engine/discovery.h"
-#include "analyzer/engine/evaluate.h"
+#include "analyzer/engine/rule_set.h"
+#include "analyzer/engine/run_order.h"
 #include "analyzer/engine/source_graph.h"
 #include "analyzer/engine/suppressions.h"
 #include "analyzer/engine/workspace.h"
@@ -20,33 +20,15 @@ namespace composelint::engine {
 
 namespace {
 
-std::string_view path_of(const Span& span) {
-  return span.file == nullptr ? std::string_view() : std::string_view(span.file->path());
-}
-
-// By path, then by place; the order of tasks is that of the file.
-void sort_records(Run& run) {
-  std::stable_sort(run.calls.begin(), run.calls.end(),
-                   [](const CallRecord& a, const CallRecord& b) {
-                     const auto place = [](const CallRecord& record) {
-                       const Span span = record.step->call->span;
-                       return std::tuple(path_of(span), span.begin, span.end);
-                     };
-                     return place(a) < place(b);
-                   });
-  std::stable_sort(run.files.begin(), run.files.end(),
-                   [](const FileRecord& a, const FileRecord& b) { return a.path < b.path; });
-}
-
 class Checker {
  public:
-  Checker(const CheckRequest& request, Workspace& workspace, Run& run,
-          std::span<const Rule* const> rules)
+  Checker(const CheckRequest& request, Outcome& outcome, std::span<const Rule* const> rules)
       : request_(request),
-        workspace_(workspace),
-        run_(run),
-        rules_(rules),
-        configs_(workspace.sources, request.config) {}
+        outcome_(outcome),
+        workspace_(*outcome.workspace),
+        run_(outcome.run),
+        configs_(workspace_.sources, request.config, rules),
+        rule_sets_(rules, request.rules, request.working_directory) {}
 
   void check() {
     Discovery discovery = discover(request_.paths, workspace_.sources);
@@ -54,6 +36,9 @@ class Checker {
     for (Discovery::Skipped& skipped : discovery.skipped) {
       run_.files.push_back({std::move(skipped.path), "", std::move(skipped.why), 0, false});
     }
+    const std::string here = text::join_path(request_.working_directory, kConfigName);
+    outcome_.fail_on = config_of(here).fail_on;
+    static_cast<void>(rules_of(here));  // its rules are known even where no file is
     walk_scripts(discovery.files);
     for (const DiscoveredFile& file : discovery.files) check_file(file);
     if (request_.stdin_text) check_stdin();
@@ -61,6 +46,12 @@ class Checker {
   }
 
  private:
+  const Config& config_of(const std::string& path) {
+    return configs_.of(path, workspace_.root_of(path));
+  }
+
+  const RuleSet& rules_of(const std::string& path) { return rule_sets_.of(config_of(path)); }
+
   // Scripts read each other: all are walked before any is judged.
   void walk_scripts(const std::vector<DiscoveredFile>& files) {
     for (const DiscoveredFile& file : files) {
@@ -101,10 +92,10 @@ class Checker {
     ++run_.stats.files;
     ++run_.stats.compose_files;
     run_.files.push_back({source.path(), "compose file", "", 0, false});
-    allow(allowances(source, rules_));
+    allow(allowances(source, rules_of(path).known()));
     const Project* project = workspace_.binder(workspace_.root_of(path))
                                  .project_of_text(text::directory_of(path), *request_.stdin_text);
-    if (project != nullptr) add(evaluate(rules_, *project));
+    if (project != nullptr) add(rules_of(path).about(*project));
   }
 
   void check_source(const SourceFile& source, const std::string& path, FileRole role) {
@@ -133,7 +124,7 @@ class Checker {
     for (const hosts::Trouble& lost : file->troubles) {
       run_.notifications.push_back({Severity::kError, source.path(), lost.span, lost.message});
     }
-    allow(allowances(*file, rules_));
+    allow(allowances(*file, rules_of(path).known()));
     task_of_.clear();
     const bool sourced = graph_.sourced(&source);
     if (sourced) list_seen(source);
@@ -162,7 +153,7 @@ class Checker {
     for (const hosts::Task& task : file.tasks) {
       if (task.called && !request_.called_tasks && !covered.holds(task)) walk(task);
     }
-    std::vector<Finding> findings = evaluate(rules_, tasks);
+    std::vector<Finding> findings = rules_of(path).about(tasks);
     drop_impossible_fixes(file, findings);
     // What runs where others stand is judged there.
     if (sourced) {
@@ -182,7 +173,7 @@ class Checker {
     ScriptFacts& facts = *workspace_.scripts.back();
     slot = &facts;
     facts.file = file.file;
-    const Config& config = configs_.of(path, root);
+    const Config& config = config_of(path);
     timeline::BuildRequest request{&task, file.file, path, root, {}, {}, &config.vocabulary};
     request.open = [&](const std::string& other) { return workspace_.script(other); };
     request.find = [&](const std::string& suffix) { return index_.find(suffix, root); };
@@ -272,7 +263,7 @@ class Checker {
   }
 
   void check_compose_file(const SourceFile& source, const std::string& path) {
-    allow(allowances(source, rules_));
+    allow(allowances(source, rules_of(path).known()));
     list_commands(source, path);
     calls::Binder& binder = workspace_.binder(workspace_.root_of(path));
     // A default file is read with its override, as a call without -f reads it; the override alone
@@ -288,7 +279,7 @@ class Checker {
     const bool own = project != nullptr && std::find(project->files.begin(), project->files.end(),
                                                      &source) != project->files.end();
     if (!own) project = binder.project_of_file(path);
-    if (project != nullptr) add(evaluate(rules_, *project));
+    if (project != nullptr) add(rules_of(path).about(*project));
   }
 
   void add(std::vector<Finding> findings) {
@@ -314,27 +305,18 @@ class Checker {
     run_.notifications.insert(run_.notifications.end(), allowed_.notifications.begin(),
                               allowed_.notifications.end());
     sort_records(run_);
-    const auto place = [](const Finding& finding) {
-      return std::tuple(path_of(finding.span), finding.span.begin, std::string_view(finding.rule),
-                        -static_cast<int>(finding.severity));
-    };
-    std::stable_sort(found_.begin(), found_.end(),
-                     [&](const Finding& a, const Finding& b) { return place(a) < place(b); });
-    // A script that another one follows is met more than once: the gravest stays.
-    const auto same = [&](const Finding& a, const Finding& b) {
-      return a.span == b.span && a.rule == b.rule;
-    };
-    found_.erase(std::unique(found_.begin(), found_.end(), same), found_.end());
-    std::stable_sort(run_.notifications.begin(), run_.notifications.end(),
-                     [](const Notification& a, const Notification& b) { return a.path < b.path; });
+    sort_findings(found_);
     apply(std::move(found_), allowed_.allowed, run_);
+    outcome_.rules = rule_sets_.known();
+    outcome_.custom_rules = configs_.custom_rules();
   }
 
   const CheckRequest& request_;
+  Outcome& outcome_;
   Workspace& workspace_;
   Run& run_;
-  std::span<const Rule* const> rules_;
   Configs configs_;
+  RuleSets rule_sets_;
   std::vector<Finding> found_;
   Allowances allowed_;
   ScriptIndex index_;
@@ -355,7 +337,7 @@ Outcome check(const CheckRequest& request, const FileSystem& files,
               std::span<const Rule* const> rules) {
   Outcome outcome;
   outcome.workspace = std::make_unique<Workspace>(files, request.working_directory);
-  Checker(request, *outcome.workspace, outcome.run, rules).check();
+  Checker(request, outcome, rules).check();
   return outcome;
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "analyzer/engine/config.h"
+#include "analyzer/engine/rule_set.h"
 
 namespace composelint::engine {
 
@@ -23,6 +24,7 @@ struct CheckRequest {
   std::string stdin_filename;     // its name in reports; tells its kind and its directory
   std::string working_directory;  // absolute: relative paths start here, reports are relative to it
   ConfigChoice config;
+  RuleChoice rules;
   bool called_tasks = false;  // tasks that another one runs as well, each on its own
 };
 
@@ -37,6 +39,9 @@ struct Outcome {
 
   std::unique_ptr<Workspace> workspace;  // outlives `run`
   Run run;
+  std::vector<const Rule*> rules;  // all that could have fired, by slug
+  std::vector<std::shared_ptr<const CustomRule>> custom_rules;  // those among them
+  std::optional<Severity> fail_on;  // as the start directory's configuration has it; kOff: never
 };
 
 // Never fails as a whole: what could not be read or understood is a Notification of the run.

@@ -19,6 +19,7 @@ engine::Outcome check_directory(const std::string& directory, std::span<const Ru
   engine::CheckRequest request;
   request.paths = {"."};
   request.working_directory = directory;
+  request.rules.select = {"*"};  // whatever preset they are in
   return engine::check(request, disk, rules);
 }
 
@@ -31,6 +32,7 @@ engine::Outcome check_texts(const std::map<std::string, std::string>& texts,
   request.paths = {"."};
   request.working_directory = "/project";
   request.context = Context::kOps;
+  request.rules.select = {"*"};
   return engine::check(request, tree, rules);
 }
 
