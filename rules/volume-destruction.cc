@@ -1,5 +1,6 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/sequence.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -7,17 +8,6 @@
 
 namespace composelint::rules {
 namespace {
-
-// "a, b and 3 more".
-std::string listed(const std::vector<std::string>& names) {
-  constexpr std::size_t kMost = 4;
-  std::string out;
-  for (std::size_t i = 0; i < names.size() && i < kMost; ++i) {
-    out += (i == 0 ? "" : ", ") + quoted(names[i]);
-  }
-  if (names.size() > kMost) out += " and " + std::to_string(names.size() - kMost) + " more";
-  return out;
-}
 
 struct Loss {
   std::string what;
@@ -59,13 +49,12 @@ std::optional<Loss> lost_by_call(const ComposeInvocation& call) {
 
 // docker volume rm NAME…
 std::optional<Loss> lost_by_docker(const Step& step) {
-  if (program_name(step) != "docker" || step.argv.size() < 4) return std::nullopt;
-  if (!step.argv[1].is("volume")) return std::nullopt;
-  if (!step.argv[2].is("rm") && !step.argv[2].is("remove")) return std::nullopt;
+  if (!step.docker || !step.docker->is("volume rm") || step.docker->operands.empty()) {
+    return std::nullopt;
+  }
   std::vector<std::string> names;
-  for (std::size_t i = 3; i < step.argv.size(); ++i) {
-    const Argument& word = step.argv[i];
-    if (word.known() && !word.text.starts_with('-')) names.push_back(word.text);
+  for (const Argument& word : step.docker->operands) {
+    if (word.known()) names.push_back(word.text);
   }
   const std::string what = names.empty()       ? "the volumes it is given"
                            : names.size() == 1 ? "volume " + listed(names)
@@ -78,12 +67,8 @@ std::optional<Loss> lost_by_docker(const Step& step) {
 
 // The operator was asked on the way here, or a backup was taken.
 bool guarded(const Step& step, const RuleContext& context) {
-  const Timeline& timeline = *context.timeline();
-  const auto at = static_cast<std::size_t>(&step - timeline.steps.data());
-  for (std::size_t i = 0; i < at; ++i) {
-    if (timeline.steps[i].asks) return true;  // also where a --force option goes past the question
-  }
-  return context.ask({Claim::kBackupTaken, Phase::kBefore, step}).truth == Truth::kSupported;
+  return asked_before(*context.timeline(), step) ||  // also where a --force goes past the question
+         context.ask({Claim::kBackupTaken, Phase::kBefore, step}).truth == Truth::kSupported;
 }
 
 void on_step(const Step& step, RuleContext& context) {

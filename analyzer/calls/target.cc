@@ -115,6 +115,24 @@ std::vector<std::string> working_directories(const FileSystem& files, const Call
   return out;
 }
 
+// What -f and --env-file name by known words and no directory the call may run in has.
+std::vector<MissingFile> missing_files(const FileSystem& files, const ComposeInvocation& call,
+                                       const std::vector<std::string>& directories) {
+  std::vector<MissingFile> out;
+  for (const OptionUse& use : call.global_options) {
+    const bool env_file = use.name == "--env-file";
+    if ((!env_file && use.name != "--file") || !use.value || !use.value->known()) continue;
+    const std::string& path = use.value->text;
+    const bool there =
+        path.empty() || path == "-" ||
+        std::any_of(directories.begin(), directories.end(), [&](const std::string& directory) {
+          return files.kind(text::join_path(directory, path)) != FileKind::kNone;
+        });
+    if (!there) out.push_back({*use.value, env_file});
+  }
+  return out;
+}
+
 std::string key_of(const compose::LoadRequest& request) {
   std::string key = request.working_directory;
   const auto add = [&](char kind, const std::vector<std::string>& values) {
@@ -177,9 +195,9 @@ void Binder::note_unread_files(const Project& project) {
 
 Target Binder::bind(const ComposeInvocation& call, const CallSite& site) {
   if (call.opaque_global)
-    return {nullptr, "an unknown word among its options may choose the files", true, {}};
+    return {nullptr, "an unknown word among its options may choose the files", true, {}, {}};
   if (!site.directory)
-    return {nullptr, "a directory change before it could not be followed", true, {}};
+    return {nullptr, "a directory change before it could not be followed", true, {}, {}};
   Selection selection = select_files(call, site);
   compose::LoadRequest request;
   request.strictness = compose::Strictness::kLint;
@@ -195,7 +213,7 @@ Target Binder::bind(const ComposeInvocation& call, const CallSite& site) {
   for (const std::string& file : selection.files) {
     if (file == "-") selection.unknown = "its compose file comes from standard input";
   }
-  if (!selection.unknown.empty()) return {nullptr, selection.unknown, true, {}};
+  if (!selection.unknown.empty()) return {nullptr, selection.unknown, true, {}, {}};
 
   const std::vector<std::string> directories =
       working_directories(sources_.files(), site, root_, selection.files);
@@ -204,13 +222,15 @@ Target Binder::bind(const ComposeInvocation& call, const CallSite& site) {
             selection.files.empty() ? "no compose file is found from here"
                                     : selection.files.front() + " is not found from here",
             true,
-            {}};
+            {},
+            missing_files(sources_.files(), call, starts(site, root_))};
   }
   if (!selection.from_variable) request.files = selection.files;
   for (const auto& [name, value] : site.environment) {
     if (value) request.environment.set(name, {*value, {}, "script"});
   }
   Target target;
+  target.missing = missing_files(sources_.files(), call, directories);
   const OptionUse* const name = call.global_option("--project-name");
   target.name_known = name == nullptr || (name->value && name->value->known());
   for (const std::string& directory : directories) {

@@ -129,7 +129,7 @@ Task inner_task(const ComposeInvocation& call, Own own) {
   if (!inner.empty() || (own != nullptr && own->find(name->text, {}) != nullptr)) {
     task = recognised_task(inner, program, own);
   }
-  const bool one_off = knowledge::service_role(name->text) == knowledge::ServiceRole::kOneOff;
+  const bool one_off = knowledge::service_role(name->text) == ServiceRole::kOneOff;
   if (task.effect == Effect::kUnknown && (inner.empty() || one_off)) {
     task = task_of(knowledge::recognise_by_name(name->text));
   }

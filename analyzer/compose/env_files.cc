@@ -20,6 +20,7 @@ MaybeFailure read_one(const std::string& path, const Lookup& lookup, std::string
   }
   const Result<const SourceFile*> source = load.store().open(path);
   if (!source) return source.failure();
+  load.note_env_file(*source);
   const Unset unset = load.lint() ? Unset::kHole : Unset::kEmpty;
   Result<DotenvFile> file = parse_dotenv(**source, lookup, out, unset);
   if (!file) return file.failure();

@@ -85,7 +85,8 @@ MaybeFailure Interpolation::note(const Substituted& done, Value& value, const Pl
                                                                     : used.name + " (not set)"});
   }
   for (const std::string& name : done.unset) {
-    if (load_.lint()) break;
+    load_.note_unset(name, value.span, dotted(place));
+    if (load_.lint()) continue;
     load_.warn(value.span,
                "The \"" + name + "\" variable is not set. Defaulting to a blank string.");
   }

@@ -31,18 +31,24 @@ class Load {
   [[nodiscard]] MaybeFailure refuse_partial(Failure failure);
   void warn(Span span, std::string message);
   void set_partial() { partial_ = true; }
+  void note_unset(const std::string& name, Span span, std::string place);
+  void note_env_file(const SourceFile* file) { env_files_.push_back(file); }
   // Counts the values of `tree` towards the bound of the whole load; false when it is exceeded.
   [[nodiscard]] bool charge(const Value& tree, std::size_t limit);
 
   // Warnings, and when linting refusals too, in the order met.
   [[nodiscard]] const std::vector<ProjectProblem>& problems() const { return problems_; }
   [[nodiscard]] bool partial() const { return partial_; }
+  [[nodiscard]] const std::vector<UnsetVariable>& unset() const { return unset_; }
+  [[nodiscard]] const std::vector<const SourceFile*>& env_files() const { return env_files_; }
 
  private:
   const LoadRequest& request_;
   text::SourceStore& store_;
   Trails& trails_;
   std::vector<ProjectProblem> problems_;
+  std::vector<UnsetVariable> unset_;
+  std::vector<const SourceFile*> env_files_;
   bool partial_ = false;
   std::size_t values_ = 0;
 };

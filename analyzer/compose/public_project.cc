@@ -111,6 +111,10 @@ Service public_service(const Member& member, bool active) {
   add_dependencies(value, out);
   out.healthcheck = healthcheck(value);
   out.replicas = replicas(value);
+  const Value* init = value.find("init");
+  out.init = init != nullptr && init->boolean;
+  const Value* ports = value.find("ports");
+  out.publishes_ports = ports != nullptr && !ports->items.empty();
   return out;
 }
 
@@ -152,6 +156,8 @@ Project public_project(const ProjectModel& project, const Load& load) {
     if (!profile.empty()) out.profiles.push_back(profile);
   }
   out.problems = load.problems();
+  out.unset = load.unset();
+  out.env_files = load.env_files();
   out.partial = load.partial();
   return out;
 }

@@ -28,7 +28,8 @@ class Checker {
         workspace_(*outcome.workspace),
         run_(outcome.run),
         configs_(workspace_.sources, request.config, rules),
-        rule_sets_(rules, request.rules, request.working_directory) {}
+        rule_sets_(rules, request.rules, request.working_directory),
+        start_(text::join_path(request.working_directory, kConfigName)) {}
 
   void check() {
     Discovery discovery = discover(request_.paths, workspace_.sources);
@@ -36,9 +37,8 @@ class Checker {
     for (Discovery::Skipped& skipped : discovery.skipped) {
       run_.files.push_back({std::move(skipped.path), "", std::move(skipped.why), 0, false});
     }
-    const std::string here = text::join_path(request_.working_directory, kConfigName);
-    outcome_.fail_on = config_of(here).fail_on;
-    static_cast<void>(rules_of(here));  // its rules are known even where no file is
+    outcome_.fail_on = config_of(start_).fail_on;
+    static_cast<void>(rules_of(start_));  // its rules are known even where no file is
     walk_scripts(discovery.files);
     for (const DiscoveredFile& file : discovery.files) check_file(file);
     if (request_.stdin_text) check_stdin();
@@ -294,7 +294,21 @@ class Checker {
         {Severity::kError, workspace_.sources.shown(path), failure.span, failure.message});
   }
 
+  void check_workspace() {
+    std::vector<const Project*> projects;
+    for (const auto& [root, binder] : workspace_.binders) {
+      const std::vector<const Project*> loaded = binder->projects();
+      projects.insert(projects.end(), loaded.begin(), loaded.end());
+    }
+    std::vector<TaskView> tasks;
+    for (const ScriptRecord& record : run_.scripts) {
+      tasks.push_back({record.timeline, record.context});
+    }
+    add(rules_of(start_).about(WorkspaceFacts{projects, tasks}));
+  }
+
   void finish() {
+    check_workspace();
     for (const auto& [root, binder] : workspace_.binders) {
       for (const Notification& notification : binder->notifications()) {
         run_.notifications.push_back(notification);
@@ -317,6 +331,7 @@ class Checker {
   Run& run_;
   Configs configs_;
   RuleSets rule_sets_;
+  const std::string start_;  // stands for the directory the run was started in
   std::vector<Finding> found_;
   Allowances allowed_;
   ScriptIndex index_;

@@ -28,6 +28,11 @@ constexpr std::pair<std::string_view, Role> kRoles[] = {
 constexpr std::pair<std::string_view, Claim> kClaims[] = {
     {"inspection", Claim::kContextInspected},
     {"backup", Claim::kBackupTaken},
+    {"ready", Claim::kReady},
+    {"writers-paused", Claim::kWritersPaused},
+    {"writers-resumed", Claim::kWritersResumed},
+    {"output-checked", Claim::kOutputChecked},
+    {"verification", Claim::kOutcomeVerified},
 };
 
 }  // namespace
@@ -76,6 +81,19 @@ std::string_view status_word(StatusUse status) {
     case StatusUse::kMasked: return "masked";
   }
   return "unchecked";
+}
+
+std::string_view service_role_word(ServiceRole role) {
+  switch (role) {
+    case ServiceRole::kUnknown: return {};
+    case ServiceRole::kDatabase: return "database";
+    case ServiceRole::kCache: return "cache";
+    case ServiceRole::kWorker: return "worker";
+    case ServiceRole::kProxy: return "proxy";
+    case ServiceRole::kOneOff: return "one-off";
+    case ServiceRole::kApplication: return "application";
+  }
+  return {};
 }
 
 std::optional<Claim> claim_named(std::string_view word) {

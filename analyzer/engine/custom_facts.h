@@ -2,6 +2,7 @@
 #pragma once
 
 #include <composelint/evidence.h>
+#include <composelint/service_role.h>
 #include <composelint/timeline.h>
 
 #include <optional>
@@ -16,6 +17,7 @@ namespace composelint::engine {
 [[nodiscard]] std::string_view place_word(Place place);
 [[nodiscard]] std::string_view stream_word(StreamKind kind);
 [[nodiscard]] std::string_view status_word(StatusUse status);
+[[nodiscard]] std::string_view service_role_word(ServiceRole role);  // empty: not known
 [[nodiscard]] std::optional<Claim> claim_named(std::string_view word);
 
 // "--no-tty" for "-T" of exec, "--project-name" for "-p"; `name` itself where there is no such

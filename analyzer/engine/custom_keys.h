@@ -34,12 +34,20 @@ inline constexpr std::string_view kStreams[] = {"inherited", "file", "null",
                                                 "pipe",      "here", "captured"};
 inline constexpr std::string_view kStatuses[] = {"stops", "decides", "unchecked", "discarded",
                                                  "masked"};
-inline constexpr std::string_view kClaims[] = {"inspection", "backup"};
+inline constexpr std::string_view kClaims[] = {
+    "inspection",      "backup",         "ready",       "writers-paused",
+    "writers-resumed", "output-checked", "verification"};
+inline constexpr std::string_view kServiceRoles[] = {"database", "cache",   "worker",
+                                                     "proxy",    "one-off", "application"};
 
 inline constexpr ConfigKey kServiceKeys[] = {
     {"name", KeyKind::kTexts, false, "Name, or a pattern of it: \"*-worker\""},
     {"image", KeyKind::kTexts, false, "Image, or a pattern of it: \"*postgres*\""},
+    {"role", KeyKind::kChoices, false, "What it is there for, by its image and name",
+     kServiceRoles},
     {"build", KeyKind::kFlag, false, "Whether it is built"},
+    {"init", KeyKind::kFlag, false, "Whether `init: true` is set"},
+    {"publishes-ports", KeyKind::kFlag, false, "Whether it publishes ports on the host"},
     {"healthcheck", KeyKind::kFlag, false, "Whether the compose file gives it a healthcheck"},
     {"profile", KeyKind::kTexts, false, "One of its profiles"},
     {"restart", KeyKind::kTexts, false, "Its restart policy; \"no\" where none is given"},
@@ -52,8 +60,10 @@ inline constexpr ConfigKey kServiceKeys[] = {
 
 inline constexpr ConfigKey kWhenKeys[] = {
     {"verb", KeyKind::kTexts, false, "Verb of the compose call: run, exec, up"},
+    {"docker", KeyKind::kTexts, false,
+     "Verb of a docker call that is not compose, in full: container exec, volume rm"},
     {"program", KeyKind::kTexts, false,
-     "Name of the program; of a compose call, the one inside the container"},
+     "Name of the program; the one inside the container where there is one"},
     {"words", KeyKind::kTexts, false,
      "Pattern of the words behind the program, as in `vocabulary`"},
     {"with", KeyKind::kTexts, false, "Options that stand there, all of them"},

@@ -29,14 +29,19 @@ Truth flag(const CustomTest& test, bool value) {
 
 // The command that the step is about: the one inside the container, where there is one.
 Words task_of(const Step& step) {
-  if (!step.call) return step.argv;
-  return step.call->inner;
+  if (step.call) return step.call->inner;
+  if (step.docker && !step.docker->inner.empty()) return step.docker->inner;
+  return step.argv;
 }
 
 Truth verb(const CustomTest& test, const CustomSubject& subject) {
   const ComposeInvocation* call = call_of(subject);
   if (call == nullptr) return Truth::kRefuted;
   return call->verb.empty() ? Truth::kUnknown : truth_of(is_one_of(test, call->verb));
+}
+
+Truth docker(const CustomTest& test, const CustomSubject& subject) {
+  return truth_of(subject.step->docker && is_one_of(test, subject.step->docker->verb));
 }
 
 Truth program(const CustomTest& test, const CustomSubject& subject) {
@@ -58,11 +63,20 @@ Truth words(const CustomTest& test, const CustomSubject& subject) {
   return known ? Truth::kRefuted : Truth::kUnknown;
 }
 
+// What stands behind the program, without the command that it runs itself.
+Words own_words(const Step& step) {
+  const Words all(step.argv);
+  const std::size_t inner = step.docker ? step.docker->inner.size() : 0;
+  if (all.size() <= inner + 1) return {};
+  return all.subspan(1, all.size() - inner - 1);
+}
+
 Truth has_option(const std::string& name, const Step& step) {
   if (!step.call) {
-    const Words behind = Words(step.argv).subspan(std::min<std::size_t>(1, step.argv.size()));
-    if (knowledge::matches(name, behind)) return Truth::kSupported;
-    return knowledge::matches("!" + name, behind) ? Truth::kRefuted : Truth::kUnknown;
+    const Words words = own_words(step);
+    const bool there = knowledge::matches(name, words) || (step.docker && step.docker->has(name));
+    if (there) return Truth::kSupported;
+    return knowledge::matches("!" + name, words) ? Truth::kRefuted : Truth::kUnknown;
   }
   const std::string option = canonical_option(step.call->verb, name);
   if (step.call->has(option) || step.call->global_option(option) != nullptr) {
@@ -186,6 +200,7 @@ Truth without_after(const CustomTest& test, const CustomSubject& subject) {
 
 constexpr CustomKeyRow kRows[] = {
     {"verb", verb},
+    {"docker", docker},
     {"program", program},
     {"words", words},
     {"with", with},

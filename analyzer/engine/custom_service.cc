@@ -1,6 +1,7 @@
 // What custom rules ask of a service. Where its project is not known, only its name is.
 #include <charconv>
 
+#include "analyzer/engine/custom_facts.h"
 #include "analyzer/engine/custom_match.h"
 #include "analyzer/engine/wildcard.h"
 
@@ -30,6 +31,22 @@ Truth image(const CustomTest& test, const CustomSubject& subject) {
 Truth build(const CustomTest& test, const CustomSubject& subject) {
   if (subject.project == nullptr) return Truth::kUnknown;
   return flag(test, subject.service->build.has_value());
+}
+
+Truth role(const CustomTest& test, const CustomSubject& subject) {
+  if (subject.project == nullptr) return Truth::kUnknown;
+  const std::string_view word = service_role_word(role_of(*subject.service));
+  return word.empty() ? Truth::kUnknown : truth_of(any_wildcard_matches(test.words, word));
+}
+
+Truth init(const CustomTest& test, const CustomSubject& subject) {
+  if (subject.project == nullptr) return Truth::kUnknown;
+  return flag(test, subject.service->init);
+}
+
+Truth publishes_ports(const CustomTest& test, const CustomSubject& subject) {
+  if (subject.project == nullptr) return Truth::kUnknown;
+  return flag(test, subject.service->publishes_ports);
 }
 
 // An image may bring a healthcheck of its own: only `disable` is a sure no, and a rule that asks
@@ -115,7 +132,10 @@ Truth mount_source(const CustomTest& test, const CustomSubject& subject) {
 constexpr CustomKeyRow kRows[] = {
     {"name", name},
     {"image", image},
+    {"role", role},
     {"build", build},
+    {"init", init},
+    {"publishes-ports", publishes_ports},
     {"healthcheck", healthcheck},
     {"profile", profile},
     {"restart", restart},

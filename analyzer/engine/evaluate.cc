@@ -97,4 +97,15 @@ std::vector<Finding> evaluate(std::span<const Rule* const> rules, const Project&
   return findings;
 }
 
+std::vector<Finding> evaluate(std::span<const Rule* const> rules, const WorkspaceFacts& workspace) {
+  std::vector<Finding> findings;
+  for (const Rule* rule : rules) {
+    if (rule->on_workspace == nullptr) continue;
+    RuleContext facts(*rule, Context::kOps, nullptr, nullptr, findings);
+    rule->on_workspace(workspace, facts);
+  }
+  drop_switched_off_and_repeated(findings);
+  return findings;
+}
+
 }  // namespace composelint::engine

@@ -129,15 +129,15 @@ void RuleSet::settle(std::vector<Finding>& findings) const {
 
 template <typename About>
 std::vector<Finding> RuleSet::findings(const About& about) const {
-  std::vector<Finding> findings = evaluate(running_, about);
+  std::vector<Finding> found = evaluate(running_, about);
   if (!custom_.empty()) {
     for (const RunningCustom& each : custom_) {
-      evaluate_custom(*each.custom, *each.told, about, findings);
+      evaluate_custom(*each.custom, *each.told, about, found);
     }
-    drop_switched_off_and_repeated(findings);
+    drop_switched_off_and_repeated(found);
   }
-  settle(findings);
-  return findings;
+  settle(found);
+  return found;
 }
 
 std::vector<Finding> RuleSet::about(std::span<const TaskFacts> tasks) const {
@@ -146,6 +146,12 @@ std::vector<Finding> RuleSet::about(std::span<const TaskFacts> tasks) const {
 
 std::vector<Finding> RuleSet::about(const Project& project) const {
   return findings(project);
+}
+
+std::vector<Finding> RuleSet::about(const WorkspaceFacts& workspace) const {
+  std::vector<Finding> found = evaluate(running_, workspace);
+  settle(found);
+  return found;
 }
 
 const RuleSet& RuleSets::of(const Config& config) {

@@ -33,6 +33,7 @@ class RuleSet {
 
   [[nodiscard]] std::vector<Finding> about(std::span<const TaskFacts> tasks) const;
   [[nodiscard]] std::vector<Finding> about(const Project& project) const;
+  [[nodiscard]] std::vector<Finding> about(const WorkspaceFacts& workspace) const;
   // Every rule there is, those that are not run as well.
   [[nodiscard]] std::span<const Rule* const> known() const { return known_; }
 

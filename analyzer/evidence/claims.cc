@@ -85,12 +85,80 @@ Proof proves_inspection(const Step& step) {
   return Proof::kNone;
 }
 
+bool one_of(std::string_view word, std::span<const std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// The service starts what it depends on, and waits until that is healthy or has ended well.
+bool waits_for_dependencies(const Step& step) {
+  if (!step.call || step.call->target.project == nullptr || step.call->has("--no-deps")) {
+    return false;
+  }
+  const Argument* name = step.call->service();
+  const Service* service =
+      name == nullptr ? nullptr : step.call->target.project->service(name->text);
+  if (service == nullptr || !step.call->is("run")) return false;
+  return std::any_of(service->depends_on.begin(), service->depends_on.end(),
+                     [](const DependsOn& on) { return on.condition != "service_started"; });
+}
+
+Proof proves_readiness(const Step& step, const Timeline& timeline) {
+  if (step.role == Role::kWaits || waits_for_dependencies(step)) return Proof::kProof;
+  const bool repeated =
+      std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& condition) {
+        const BranchKind kind = timeline.branches[condition.branch].kind;
+        return kind == BranchKind::kWhile || kind == BranchKind::kFor;
+      });
+  const bool tested = step.status == StatusUse::kDecides || step.status == StatusUse::kStops;
+  // A loop around something that answers or does not: until it does, whatever it asks.
+  if (repeated && tested && (step.effect == Effect::kReads || step.role == Role::kHealth)) {
+    return Proof::kProof;
+  }
+  if (step.role == Role::kHealth && tested) return Proof::kProof;
+  if (repeated || step.asks || runs_unseen_commands(step)) return Proof::kMaybe;
+  return Proof::kNone;
+}
+
+Proof proves_pause(const Step& step) {
+  static constexpr std::array<std::string_view, 4> kStops = {"stop", "pause", "down", "kill"};
+  if (step.role == Role::kPausesWorkers || step.role == Role::kMaintenanceOn) return Proof::kProof;
+  if (step.call && one_of(step.call->verb, kStops)) return Proof::kProof;
+  if (step.asks || runs_unseen_commands(step)) return Proof::kMaybe;
+  return Proof::kNone;
+}
+
+Proof proves_resumption(const Step& step) {
+  static constexpr std::array<std::string_view, 4> kStarts = {"up", "start", "unpause", "restart"};
+  if (step.role == Role::kResumesWorkers || step.role == Role::kMaintenanceOff) {
+    return Proof::kProof;
+  }
+  if (step.call && one_of(step.call->verb, kStarts)) return Proof::kProof;
+  return runs_unseen_commands(step) ? Proof::kMaybe : Proof::kNone;
+}
+
+Proof checks_output(const Step& step) {
+  static constexpr std::array<std::string_view, 21> kReaders = {
+      "[",  "[[", "test", "gzip",       "gunzip", "zcat",  "zgrep", "tail", "head", "grep", "stat",
+      "wc", "du", "ls",   "pg_restore", "tar",    "unzip", "xz",    "zstd", "find", "file"};
+  if (step.argv.empty()) return Proof::kNone;
+  const std::string_view name = text::name_of(step.argv.front().text);
+  // A stage of the pipeline that writes the dump looks at nothing.
+  if (step.pipeline == 0 && one_of(name, kReaders)) return Proof::kProof;
+  if (step.effect == Effect::kRestores) return Proof::kProof;  // a trial restore
+  return step.asks || runs_unseen_commands(step) ? Proof::kMaybe : Proof::kNone;
+}
+
 }  // namespace
 
-Proof proof_of(Claim claim, const Step& step) {
+Proof proof_of(Claim claim, const Step& step, const Timeline& timeline) {
   switch (claim) {
     case Claim::kBackupTaken: return proves_backup(step);
     case Claim::kContextInspected: return proves_inspection(step);
+    case Claim::kReady: return proves_readiness(step, timeline);
+    case Claim::kWritersPaused: return proves_pause(step);
+    case Claim::kWritersResumed: return proves_resumption(step);
+    case Claim::kOutputChecked: return checks_output(step);
+    case Claim::kOutcomeVerified: return proves_inspection(step);
   }
   return Proof::kNone;
 }
@@ -111,6 +179,11 @@ std::string_view noun(Claim claim) {
   switch (claim) {
     case Claim::kBackupTaken: return "backup";
     case Claim::kContextInspected: return "look at the stack";
+    case Claim::kReady: return "wait";
+    case Claim::kWritersPaused: return "pause";
+    case Claim::kWritersResumed: return "restart";
+    case Claim::kOutputChecked: return "look at the output";
+    case Claim::kOutcomeVerified: return "look at the result";
   }
   return "step";
 }

@@ -13,7 +13,8 @@ enum class Proof {
   kProof,
 };
 
-[[nodiscard]] Proof proof_of(Claim claim, const Step& step);
+// `timeline` holds the step.
+[[nodiscard]] Proof proof_of(Claim claim, const Step& step, const Timeline& timeline);
 // Why a step that would prove the claim does not: its failure goes unnoticed, its output is thrown
 // away. Empty: nothing speaks against it.
 [[nodiscard]] std::string spoiled(Claim claim, const Step& step);

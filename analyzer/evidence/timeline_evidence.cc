@@ -39,8 +39,8 @@ Evidence TimelineEvidence::answer(const Question& question) const {
   const auto& steps = timeline_.steps;
   const auto about = static_cast<std::size_t>(&question.about - steps.data());
   if (about >= steps.size()) return {};
-  if (question.phase == Phase::kBefore) return before(question.claim, about);
-  return {};
+  return question.phase == Phase::kBefore ? before(question.claim, about)
+                                          : after(question.claim, about);
 }
 
 // Several proofs on several ways add up: a backup in both branches of an `if`.
@@ -83,7 +83,7 @@ const std::vector<std::size_t>& TimelineEvidence::concerned(Claim claim) const {
   if (known != concerned_.end()) return known->second;
   std::vector<std::size_t>& indices = concerned_[claim];
   for (std::size_t i = 0; i < timeline_.steps.size(); ++i) {
-    if (proof_of(claim, timeline_.steps[i]) != Proof::kNone) indices.push_back(i);
+    if (proof_of(claim, timeline_.steps[i], timeline_) != Proof::kNone) indices.push_back(i);
   }
   return indices;
 }
@@ -96,7 +96,7 @@ Evidence TimelineEvidence::before(Claim claim, std::size_t about) const {
   for (const std::size_t i : concerned(claim)) {
     const Step& other = timeline_.steps[i];
     if (i == about || other.detached != step.detached) continue;
-    const Proof proof = proof_of(claim, other);
+    const Proof proof = proof_of(claim, other, timeline_);
     if (proof == Proof::kNone || other_project(other, step)) continue;
     if (i > about) {
       if (proof == Proof::kProof && evidence.related.empty() && !other_place(other, step) &&
@@ -127,6 +127,25 @@ Evidence TimelineEvidence::before(Claim claim, std::size_t about) const {
     evidence.truth = covers_every_way(proofs, about) ? Truth::kSupported : Truth::kUnknown;
     return evidence;
   }
+  evidence.truth = open ? Truth::kUnknown : Truth::kRefuted;
+  return evidence;
+}
+
+// What comes after: sure where it stands on the way that the step itself is on, or on one around
+// it.
+Evidence TimelineEvidence::after(Claim claim, std::size_t about) const {
+  const Step& step = timeline_.steps[about];
+  bool open = step.detached || timeline_.truncated;
+  for (const std::size_t i : concerned(claim)) {
+    const Step& other = timeline_.steps[i];
+    if (i <= about || other.detached != step.detached || other_project(other, step)) continue;
+    if (timeline_.reach(about, i) == Reach::kNever) continue;
+    const bool sure = proof_of(claim, other, timeline_) == Proof::kProof &&
+                      !other_place(other, step) && begins_with(step.conditions, other.conditions);
+    if (sure) return {Truth::kSupported, "", {{other.span, "proves it"}}};
+    open = true;
+  }
+  Evidence evidence;
   evidence.truth = open ? Truth::kUnknown : Truth::kRefuted;
   return evidence;
 }

@@ -18,6 +18,7 @@ class TimelineEvidence final : public EvidenceSource {
 
  private:
   [[nodiscard]] Evidence before(Claim claim, std::size_t about) const;
+  [[nodiscard]] Evidence after(Claim claim, std::size_t about) const;
   [[nodiscard]] bool covers_every_way(const std::vector<std::size_t>& proofs,
                                       std::size_t about) const;
 

@@ -106,6 +106,10 @@ bool DockerCall::has(std::string_view option) const {
   return std::find(options.begin(), options.end(), option) != options.end();
 }
 
+bool runs_inner_command(const DockerCall& call) {
+  return stops_at_operand(call.verb);
+}
+
 std::optional<std::size_t> find_compose_word(std::span<const Argument> argv) {
   if (argv.empty() || !is_docker(argv.front())) return std::nullopt;
   const std::optional<std::size_t> verb = skip_global_options(argv);
@@ -131,6 +135,8 @@ std::optional<DockerCall> read_docker(std::span<const Argument> argv) {
   }
   if (verb == nullptr) return call;
   call.verb = verb->canonical;
+  call.specs = verb->options;
+  call.rest = rest;
   read_rest(argv, *verb, rest, call);
   return call;
 }

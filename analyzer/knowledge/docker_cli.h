@@ -21,6 +21,8 @@ struct DockerCall {
   std::string_view verb;  // canonical, in full: "container exec", "volume rm", "system prune";
                           // empty: not one of the table, and `verb_at` says where it stands
   std::size_t verb_at = 0;
+  std::span<const OptionSpec> specs;      // the verb's options
+  std::size_t rest = 0;                   // the first word behind the verb
   std::vector<std::string_view> options;  // canonical long names that stand there: "--tty"
   std::vector<std::size_t> operands;      // indices into argv; the first is container or image for
                                           // exec and run
@@ -31,6 +33,8 @@ struct DockerCall {
   [[nodiscard]] bool has(std::string_view option) const;
 };
 
+// exec, run, create: what stands behind the first operand is a command of the container.
+[[nodiscard]] bool runs_inner_command(const DockerCall& call);
 // `argv` begins with docker or podman (wrappers taken off). Nothing when the program is another one
 // or the verb is `compose`.
 [[nodiscard]] std::optional<DockerCall> read_docker(std::span<const Argument> argv);

@@ -83,3 +83,11 @@ ServiceRole service_role(std::string_view name, std::string_view image) {
 }
 
 }  // namespace composelint::knowledge
+
+namespace composelint {
+
+ServiceRole role_of(const Service& service) {
+  return knowledge::service_role(service.name, service.image ? service.image->value : "");
+}
+
+}  // namespace composelint

@@ -3,6 +3,7 @@
 
 #include <composelint/argument.h>
 #include <composelint/effect.h>
+#include <composelint/service_role.h>
 
 #include <deque>
 #include <functional>
@@ -68,7 +69,6 @@ struct Recognised {
 [[nodiscard]] Recognised recognise_by_name(std::string_view name);
 
 // What a service or container is there for, by its name: `run --rm migrations`.
-enum class ServiceRole { kUnknown, kDatabase, kCache, kWorker, kProxy, kOneOff, kApplication };
 [[nodiscard]] ServiceRole service_role(std::string_view name, std::string_view image = {});
 
 // Asks the operator and waits: `read -p`, `confirm`, `whiptail --yesno`.

@@ -29,6 +29,7 @@ Timeline Walker::build() {
   // The status of the last command is the block's own.
   top.status = StatusUse::kStops;
   walk_blocks(task.blocks, {}, top);
+  timeline_.assigned.assign(assigned_.begin(), assigned_.end());
   return std::move(timeline_);
 }
 

@@ -2,6 +2,7 @@
 #include <array>
 #include <utility>
 
+#include "analyzer/shell/assigned.h"
 #include "analyzer/text/path.h"
 #include "analyzer/timeline/walker.h"
 
@@ -113,6 +114,7 @@ bool Walker::source_file(const std::vector<Argument>& argv, const Command& comma
   }
   const std::string own_path = std::exchange(script_path_, file->path);
   const auto own_source = set_bash_source();
+  shell::add_assigned(*file->script, assigned_);
   walk_list(file->script->commands, around);
   if (state_.ended == Ended::kReturn) state_.ended = Ended::kNo;
   script_path_ = own_path;
@@ -145,6 +147,7 @@ bool Walker::run_script(const std::vector<Argument>& argv, const Command& comman
   state_.errexit = shebang_sets_errexit(file->script->shebang);
   state_.pipefail = state_.allexport = false;
   set_bash_source();
+  shell::add_assigned(*file->script, assigned_);
   walk_list(file->script->commands, around);
   run_traps(branch);
   leave_shell(branch, around.status == StatusUse::kStops);

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "analyzer/calls/command_line.h"
+#include "analyzer/calls/docker_line.h"
 #include "analyzer/calls/task.h"
 #include "analyzer/text/path.h"
 #include "analyzer/timeline/walker.h"
@@ -137,6 +138,7 @@ void Walker::understand(Step& step, const std::vector<shell::Expansion>& others)
   step.effect_name = judgement.effect_name;
   step.role = judgement.role;
   step.asks = judgement.asks;
+  if (step.launcher == Launcher::kDocker) step.docker = calls::read_docker_line(step.argv);
 }
 
 void Walker::add_step(std::vector<Argument> argv, const Command& command,

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "analyzer/shell/assigned.h"
 #include "analyzer/timeline/walker.h"
 
 namespace composelint::timeline {
@@ -26,6 +27,8 @@ void Walker::walk_block(const hosts::Block& block, shell::Scope inherited,
                         const Surroundings& around) {
   const bool own = frames_.empty();  // not one that a command of the task runs
   enter_block(block, std::move(inherited));
+  shell::add_assigned(block.script, assigned_);
+  for (const hosts::EnvironmentEntry& entry : block.environment) assigned_.insert(entry.name);
   if (own) timeline_.sections.push_back({block.name, block.script.span, timeline_.steps.size()});
   const std::size_t branch = timeline_.branches.size();
   const std::size_t depth = conditions_.size();

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzer/shell/assigned.h"
 #include "analyzer/shell/parser.h"
 #include "analyzer/text/path.h"
 #include "analyzer/timeline/walker.h"
@@ -75,6 +76,7 @@ void Walker::walk_text(const Argument& script, Span outer, const InnerShell& she
   if (!parsed) return;
   inner_scripts_.push_back(std::make_unique<Script>(std::move(*parsed)));
   const Commands& commands = inner_scripts_.back()->commands;
+  shell::add_assigned(*inner_scripts_.back(), assigned_);
   const std::size_t first = timeline_.steps.size();
   frames_.push_back({{}, "", FrameKind::kInner});
   const auto called = static_cast<std::size_t>(std::count_if(

@@ -219,6 +219,7 @@ class Walker {
   Timeline timeline_;
   State state_;
   std::vector<Condition> conditions_;
+  std::set<std::string, std::less<>> assigned_;                   // by any script on the way
   std::set<std::pair<std::uint32_t, std::uint32_t>> well_ended_;  // arms that leave by `exit 0`
   // What is being walked through on the way here: functions by name, scripts by path.
   enum class FrameKind { kFunction, kSourced, kChild, kInner };

@@ -85,6 +85,8 @@ struct Service {
   std::vector<DependsOn> depends_on;
   std::optional<HealthCheck> healthcheck;
   std::int64_t replicas = 1;
+  bool init = false;  // a process of the engine's own is PID 1
+  bool publishes_ports = false;
 };
 
 struct Volume {
@@ -103,6 +105,13 @@ struct ProjectProblem {
   FailureCode code = FailureCode::kInvalid;  // kSyntax, kUnreadable, kLimit: a file was not read
 };
 
+// `${X}` of a compose file for which nothing in sight has a value, and which brings no default.
+struct UnsetVariable {
+  std::string name;
+  Span span;          // of the value that holds it
+  std::string place;  // "services.app.image"
+};
+
 struct Project {
   Located<std::string> name;             // from.span is nowhere when it is the directory's name
   std::string directory;                 // the project directory: relative paths start here
@@ -112,6 +121,9 @@ struct Project {
   std::vector<Service> services;      // all, inactive ones too, sorted by name
   std::vector<Volume> volumes;        // all declared, sorted by key
   std::vector<ProjectProblem> problems;
+  std::vector<UnsetVariable> unset;  // in the order met
+  std::vector<const SourceFile*>
+      env_files;  // interpolation read these: .env or those of --env-file
   // Some service could not be seen (an include or extends that is not there, an unknown variable in
   // a path): a name that is missing here may still exist.
   bool partial = false;

@@ -15,6 +15,11 @@ namespace composelint {
 enum class Claim {
   kContextInspected,  // configuration, services, logs or status were looked at
   kBackupTaken,       // a restore point exists, and its failure was not thrown away
+  kReady,             // what a task needs answers: something came back only once it did
+  kWritersPaused,     // workers were stopped or paused, or users kept out
+  kWritersResumed,    // they were started again, or let in
+  kOutputChecked,     // somebody looked at what a dump wrote: its size, its end, a listing of it
+  kOutcomeVerified,   // the result was looked at: status, health, a query, the logs
 };
 
 enum class Phase { kBefore, kAfter };

@@ -6,6 +6,7 @@
 #include <composelint/compose.h>
 #include <composelint/effect.h>
 #include <composelint/fix.h>
+#include <composelint/option_use.h>
 
 #include <cstdint>
 #include <optional>
@@ -34,19 +35,18 @@ enum class ResolvedBy { kLiteral, kVariable, kArray, kFunction, kWrapper };
   return "literal";
 }
 
-// An option that stands on the command line.
-struct OptionUse {
-  std::string name;  // canonical long form ("--rm"), also where "-T" was written
-  Span span;         // the word that holds it
-  std::optional<Argument> value;
-};
-
 // Why the CLI would refuse the line. `fix` where the intent is unambiguous.
 struct CliError {
   std::string message;
   std::string subject;  // the offending word, for the identity of a finding
   Span span;
   std::optional<Fix> fix;
+};
+
+// A file that the line names and that is not there.
+struct MissingFile {
+  Argument path;          // as written
+  bool env_file = false;  // of --env-file; else of -f
 };
 
 // Which stack the line acts on.
@@ -56,6 +56,8 @@ struct Target {
   bool name_known = true;  // false: -p is not known, so neither are the names of volumes
   // What it may be instead, depending on the directory the script is started in.
   std::vector<const Project*> others;
+  // Named by known words, and found from none of the directories the script may be started in.
+  std::vector<MissingFile> missing;
 };
 
 struct ComposeInvocation {

@@ -70,6 +70,16 @@ enum class Preset { kDefault, kStrict, kStyle };
 
 class RuleContext;
 
+// All projects and tasks of a run. A finding takes its severity from the rule's `in(context)`.
+struct TaskView {
+  const Timeline* timeline = nullptr;
+  Context context = Context::kOps;
+};
+struct WorkspaceFacts {
+  std::span<const Project* const> projects;
+  std::span<const TaskView> tasks;
+};
+
 // What has to be proven around every call that `applies` picks out.
 struct Expectation {
   Claim claim = Claim::kContextInspected;
@@ -98,6 +108,8 @@ struct Rule {
   void (*on_file)(std::span<const Timeline* const>, RuleContext&) = nullptr;
   void (*on_service)(const Service&, const Project&, RuleContext&) = nullptr;
   void (*on_project)(const Project&, RuleContext&) = nullptr;
+  // Once a run, when all is read.
+  void (*on_workspace)(const WorkspaceFacts&, RuleContext&) = nullptr;
   // Or what it expects.
   bool (*applies)(const Step&) = nullptr;
   Expectation expects = {};

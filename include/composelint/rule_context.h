@@ -25,6 +25,7 @@ class RuleContext {
   [[nodiscard]] Context context() const { return context_; }
   // The script's timeline; null while looking at a compose file.
   [[nodiscard]] const Timeline* timeline() const { return timeline_; }
+  [[nodiscard]] Severity severity_in(Context context) const { return rule_.severity.in(context); }
   [[nodiscard]] Evidence ask(const Question& question) const {
     return evidence_ == nullptr ? Evidence{} : evidence_->answer(question);
   }

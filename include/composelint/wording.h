@@ -67,6 +67,26 @@ namespace composelint {
   return Fix{"Add " + std::string(option), FixSafety::kSafe, {{behind, " " + std::string(option)}}};
 }
 
+[[nodiscard]] inline std::optional<Fix> add_option(const DockerInvocation& call,
+                                                   std::string_view option) {
+  const Span verb = call.verb_span;
+  if (!call.verb_editable || !call.verb.ends_with(verb.text())) return std::nullopt;
+  const Span behind{verb.file, verb.end, verb.end};
+  return Fix{"Add " + std::string(option), FixSafety::kSafe, {{behind, " " + std::string(option)}}};
+}
+
+// "`a`, `b` and 3 more".
+[[nodiscard]] inline std::string listed(const std::vector<std::string>& names,
+                                        std::size_t most = 4) {
+  std::string out;
+  for (std::size_t i = 0; i < names.size() && i < most; ++i) {
+    const bool last = i > 0 && i + 1 == names.size();
+    out += (i == 0 ? "" : last ? " and " : ", ") + quoted(names[i]);
+  }
+  if (names.size() > most) out += " and " + std::to_string(names.size() - most) + " more";
+  return out;
+}
+
 // The next stage of the pipeline that `step` is in; null when it is the last, or the next one is no
 // plain command.
 [[nodiscard]] inline const Step* next_stage(const Timeline& timeline, const Step& step) {

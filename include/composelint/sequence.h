@@ -1,0 +1,76 @@
+// Steps among each other: what rules ask of the order in which things would run.
+#pragma once
+
+#include <composelint/timeline.h>
+
+#include <algorithm>
+#include <cstddef>
+
+namespace composelint {
+
+// `step` is one of the timeline's own.
+[[nodiscard]] inline std::size_t index_of(const Timeline& timeline, const Step& step) {
+  return static_cast<std::size_t>(&step - timeline.steps.data());
+}
+
+// Both are bound to projects, and those have the same name.
+[[nodiscard]] inline bool same_stack(const ComposeInvocation& a, const ComposeInvocation& b) {
+  const Project* left = a.target.project;
+  const Project* right = b.target.project;
+  return left != nullptr && right != nullptr &&
+         (left == right || left->name.value == right->name.value);
+}
+// Nothing says that they act on different ones.
+[[nodiscard]] inline bool may_share_stack(const ComposeInvocation& a, const ComposeInvocation& b) {
+  return a.target.project == nullptr || b.target.project == nullptr || same_stack(a, b);
+}
+
+// Same machine, same container.
+[[nodiscard]] inline bool same_place(const Step& a, const Step& b) {
+  return a.place == b.place && a.place_name == b.place_name;
+}
+
+// The latest step before `step` that `wanted` picks out and that may have run on the way here; null
+// without one.
+template <typename Wanted>
+[[nodiscard]] const Step* last_before(const Timeline& timeline, const Step& step, Wanted wanted) {
+  for (std::size_t i = index_of(timeline, step); i-- > 0;) {
+    const Step& other = timeline.steps[i];
+    if (other.detached == step.detached && wanted(other) &&
+        timeline.reach(i, index_of(timeline, step)) != Reach::kNever) {
+      return &other;
+    }
+  }
+  return nullptr;
+}
+
+// The first step behind `step` that `wanted` picks out and that may run once `step` has.
+template <typename Wanted>
+[[nodiscard]] const Step* first_after(const Timeline& timeline, const Step& step, Wanted wanted) {
+  const std::size_t at = index_of(timeline, step);
+  for (std::size_t i = at + 1; i < timeline.steps.size(); ++i) {
+    const Step& other = timeline.steps[i];
+    if (other.detached == step.detached && wanted(other) &&
+        timeline.reach(at, i) != Reach::kNever) {
+      return &other;
+    }
+  }
+  return nullptr;
+}
+
+// The operator is asked on some way to `step`: destructive work is then their decision.
+[[nodiscard]] inline bool asked_before(const Timeline& timeline, const Step& step) {
+  const std::size_t at = index_of(timeline, step);
+  return std::any_of(timeline.steps.begin(),
+                     timeline.steps.begin() + static_cast<std::ptrdiff_t>(at),
+                     [](const Step& other) { return other.asks; });
+}
+
+// The step runs in a loop of kind `kind`.
+[[nodiscard]] inline bool inside_of(const Timeline& timeline, const Step& step, BranchKind kind) {
+  return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+    return timeline.branches[way.branch].kind == kind;
+  });
+}
+
+}  // namespace composelint
