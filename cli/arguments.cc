@@ -115,8 +115,21 @@ void add_severities(Line& line, Into& into) {
                                        {{"note", Severity::kNote},
                                         {"warning", Severity::kWarning},
                                         {"error", Severity::kError},
-                                        {"never", std::nullopt}},
+                                        {"never", Severity::kOff}},
                                        into);
+}
+
+// Each as `--select a,b` and as `--select a --select b`; the word behind is a path again.
+void add_rule_choice(Line& line, CheckOptions& options) {
+  const auto add = [&](const std::string& name, Words& into, const std::string& help) {
+    line.app()
+        .add_option(name, into, help)
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->type_name("RULE[,RULE]");
+  };
+  add("--select", options.select, "Run these rules only; run-* are all that begin so");
+  add("--ignore", options.ignore, "Do not run these");
 }
 
 void add_config(Line& line, ConfigFileOptions& config) {
@@ -168,6 +181,7 @@ Parsed<CheckOptions> parse_check(const Words& words) {
                       options.format);
   app.add_option("--output,-o", options.output, "Write the report to FILE")->type_name("FILE");
   add_severities(line, options.fail_on);
+  add_rule_choice(line, options);
   line.choice<Context>("--context", "What the scripts are for, instead of judging by their place",
                        {{"ops", Context::kOps},
                         {"dev", Context::kDev},
@@ -188,6 +202,7 @@ Parsed<CheckOptions> parse_check(const Words& words) {
   add_config(line, options.config);
   line.examples({"composelint check", "composelint check ops/ compose.yaml --fail-on error",
                  "composelint check --fix --diff | git apply",
+                 "composelint check --select run-without-rm,exec-* --context ops",
                  "composelint check --format sarif --output composelint.sarif",
                  "composelint check --stdin-filename ops/deploy.sh - < deploy.sh"});
   return finish(line, words, options);
@@ -197,6 +212,7 @@ Parsed<ExplainOptions> parse_explain(const Words& words) {
   ExplainOptions options;
   Line line("explain", "Say what a rule reports, why, and how to allow it.");
   line.app().add_option("RULE", options.slug, "Name of the rule")->required();
+  add_config(line, options.config);
   line.examples({"composelint explain run-without-rm"});
   return finish(line, words, options);
 }
@@ -208,6 +224,7 @@ Parsed<RulesOptions> parse_rules(const Words& words) {
       "--format", "Form of the list (text)",
       {{"text", Format::kText}, {"json", Format::kJson}, {"markdown", Format::kMarkdown}},
       options.format);
+  add_config(line, options.config);
   line.examples({"composelint rules", "composelint rules --format json"});
   return finish(line, words, options);
 }
@@ -237,11 +254,38 @@ Parsed<TraceOptions> parse_trace(const Words& words) {
   return finish(line, words, options);
 }
 
+Parsed<InitOptions> parse_init(const Words& words) {
+  InitOptions options;
+  Line line("init",
+            "Write a commented .composelint.yaml out of what is found below this directory.");
+  line.app().add_flag("--print", options.print, "Print it, and write nothing");
+  line.examples({"composelint init", "composelint init --print"});
+  return finish(line, words, options);
+}
+
+Parsed<TestRulesOptions> parse_test_rules(const Words& words) {
+  TestRulesOptions options;
+  Line line("test-rules", "Try the configuration's own rules on their examples.");
+  add_config(line, options.config);
+  line.examples({"composelint test-rules", "composelint test-rules --config ops/rules.yaml"});
+  return finish(line, words, options);
+}
+
+Parsed<ConfigSchemaOptions> parse_config_schema(const Words& words) {
+  ConfigSchemaOptions options;
+  Line line("config-schema", "Print the JSON Schema of .composelint.yaml, for editors.");
+  line.examples({"composelint config-schema > composelint.schema.json"});
+  return finish(line, words, options);
+}
+
 Parsed<DocsOptions> parse_docs(const Words& words) {
   DocsOptions options;
   Line line("docs", "Write the pages of the rules.");
   line.app().add_option("--out", options.out, "Directory of the pages")->required();
   line.app().add_option("--readme", options.readme, "File whose table of rules is renewed");
+  line.app().add_option("--configuration", options.configuration,
+                        "File whose table of the configuration's keys is renewed");
+  line.app().add_option("--schema", options.schema, "File of the configuration's JSON Schema");
   line.examples({"composelint docs --out docs/rules --readme README.md"});
   return finish(line, words, options);
 }

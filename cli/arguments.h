@@ -25,8 +25,10 @@ struct ConfigFileOptions {
 struct CheckOptions {
   Words paths;  // "-" stands for standard input
   Format format = Format::kText;
-  std::optional<std::string> output;                     // a file, else standard output
-  std::optional<Severity> fail_on = Severity::kWarning;  // nothing: never
+  std::optional<std::string> output;  // a file, else standard output
+  std::optional<Severity> fail_on;    // kOff: never; nothing: as the configuration has it
+  Words select;                       // slugs, or patterns of them
+  Words ignore;
   std::optional<Context> context;
   std::optional<std::string> stdin_filename;
   Colour colour = Colour::kAuto;
@@ -44,10 +46,12 @@ struct CheckOptions {
 
 struct ExplainOptions {
   std::string slug;
+  ConfigFileOptions config;
 };
 
 struct RulesOptions {
   Format format = Format::kText;
+  ConfigFileOptions config;
 };
 
 struct CallsOptions {
@@ -65,9 +69,21 @@ struct TraceOptions {
   ConfigFileOptions config;
 };
 
+struct InitOptions {
+  bool print = false;  // to standard output, and write nothing
+};
+
+struct TestRulesOptions {
+  ConfigFileOptions config;
+};
+
+struct ConfigSchemaOptions {};
+
 struct DocsOptions {
-  std::string out;                    // directory of the pages
-  std::optional<std::string> readme;  // file with the table of rules
+  std::string out;                           // directory of the pages
+  std::optional<std::string> readme;         // file with the table of rules
+  std::optional<std::string> configuration;  // file with the table of the configuration's keys
+  std::optional<std::string> schema;         // file of its JSON Schema
 };
 
 // Instead of options: a text to show, and the code to end with. Help goes to standard output,
@@ -86,6 +102,9 @@ using Parsed = std::variant<Options, Answer>;
 [[nodiscard]] Parsed<RulesOptions> parse_rules(const Words& words);
 [[nodiscard]] Parsed<CallsOptions> parse_calls(const Words& words);
 [[nodiscard]] Parsed<TraceOptions> parse_trace(const Words& words);
+[[nodiscard]] Parsed<InitOptions> parse_init(const Words& words);
+[[nodiscard]] Parsed<TestRulesOptions> parse_test_rules(const Words& words);
+[[nodiscard]] Parsed<ConfigSchemaOptions> parse_config_schema(const Words& words);
 [[nodiscard]] Parsed<DocsOptions> parse_docs(const Words& words);
 
 }  // namespace composelint::cli

@@ -9,6 +9,7 @@
 #include "cli/check_fix.h"
 #include "cli/commands.h"
 #include "cli/console.h"
+#include "cli/rule_words.h"
 #include "cli/verdict.h"
 
 namespace composelint::cli {
@@ -28,7 +29,8 @@ MaybeFailure add_standard_input(const CheckOptions& options, engine::CheckReques
   return std::nullopt;
 }
 
-std::string render(const Run& run, const CheckOptions& options) {
+std::string render(const engine::Outcome& outcome, const CheckOptions& options) {
+  const Run& run = outcome.run;
   report::Options shown;
   shown.show_suppressed = options.show_suppressed;
   shown.stats = options.stats;
@@ -37,7 +39,7 @@ std::string render(const Run& run, const CheckOptions& options) {
   }
   switch (options.format) {
     case Format::kJson: return report::json_report(run, shown);
-    case Format::kSarif: return report::sarif_report(run, all_rules(), shown);
+    case Format::kSarif: return report::sarif_report(run, outcome.rules, shown);
     case Format::kText:
     case Format::kMarkdown: break;
   }
@@ -45,20 +47,21 @@ std::string render(const Run& run, const CheckOptions& options) {
   return report::text_report(run, shown);
 }
 
-ExitCode report_run(const Run& run, const CheckOptions& options) {
-  if (const auto trouble = write_output(options.output, render(run, options))) {
+ExitCode report_run(const engine::Outcome& outcome, const CheckOptions& options) {
+  const Run& run = outcome.run;
+  if (const auto trouble = write_output(options.output, render(outcome, options))) {
     return complain(trouble->message);
   }
   if (options.list_files) return verdict(run, std::nullopt);
   if (options.stats && options.format != Format::kJson) say(report::stats_text(run));
-  return verdict(run, options.fail_on);
+  return verdict(run, fail_level(options.fail_on, outcome));
 }
 
 ExitCode fix_files(const engine::CheckRequest& request, const CheckOptions& options,
                    const std::function<void(Run&)>& filter) {
   if (request.stdin_text) return complain("--fix changes files, and standard input is none");
   return check_and_fix(request, options, filter, [&](const engine::Outcome& outcome) {
-    return report_run(outcome.run, options);
+    return report_run(outcome, options);
   });
 }
 
@@ -66,11 +69,14 @@ ExitCode only_check(const engine::CheckRequest& request, const CheckOptions& opt
                     const std::function<void(Run&)>& filter) {
   const text::DiskFileSystem files;
   engine::Outcome outcome = engine::check(request, files, all_rules());
+  if (const std::string wrong = wrong_choice(options, outcome.rules); !wrong.empty()) {
+    return complain(wrong);
+  }
   if (options.write_baseline) {
     return write_baseline(outcome.run, *options.write_baseline, request.working_directory);
   }
   if (filter) filter(outcome.run);
-  return report_run(outcome.run, options);
+  return report_run(outcome, options);
 }
 
 }  // namespace
@@ -88,6 +94,7 @@ ExitCode check_command(const Words& words) {
   request.today = today();
   request.inline_comments = !options.no_inline;
   request.config = {options.config.file, options.config.none};
+  request.rules = {options.select, options.ignore};
   if (const auto trouble = add_standard_input(options, request)) return complain(trouble->message);
   if (request.paths.empty() && !request.stdin_text) request.paths = {"."};
   std::function<void(Run&)> filter;

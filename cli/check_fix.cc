@@ -8,6 +8,7 @@
 #include "analyzer/text/disk_file_system.h"
 #include "cli/console.h"
 #include "cli/replace_file.h"
+#include "cli/rule_words.h"
 #include "cli/verdict.h"
 
 namespace composelint::cli {
@@ -32,7 +33,7 @@ ExitCode show_diff(engine::FixOutcome& outcome, const CheckOptions& options) {
                   counted(outcome.changed.size(), "file"),
                   counted(outcome.left().run.findings.size(), "finding")));
   // Nothing was written: what is wrong still is.
-  return verdict(outcome.before.run, options.fail_on);
+  return verdict(outcome.before.run, fail_level(options.fail_on, outcome.before));
 }
 
 // Whether all of them are.
@@ -54,6 +55,9 @@ ExitCode check_and_fix(const engine::CheckRequest& request, const CheckOptions& 
   const text::DiskFileSystem files;
   const FixSafety most = options.unsafe_fixes ? FixSafety::kUnsafe : FixSafety::kSafe;
   engine::FixOutcome outcome = engine::fix(request, files, all_rules(), {most, filter});
+  if (const std::string wrong = wrong_choice(options, outcome.before.rules); !wrong.empty()) {
+    return complain(wrong);
+  }
   if (options.diff) return show_diff(outcome, options);
   if (!write_all(outcome.changed)) {
     // Some are fixed and some are not: only the disk knows.

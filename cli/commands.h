@@ -12,6 +12,9 @@ ExitCode explain_command(const Words& words);
 ExitCode rules_command(const Words& words);
 ExitCode calls_command(const Words& words);
 ExitCode trace_command(const Words& words);
+ExitCode init_command(const Words& words);
+ExitCode test_rules_command(const Words& words);
+ExitCode config_schema_command(const Words& words);
 ExitCode docs_command(const Words& words);
 ExitCode config_command(const Words& words);  // all words of the line
 ExitCode diff_command(const Words& words);

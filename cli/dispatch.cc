@@ -30,7 +30,7 @@ std::string help(std::span<const Subcommand> table) {
       "Usage: composelint SUBCOMMAND [OPTION...]\n\nSubcommands:\n",
       report::version());
   for (const Subcommand& each : table) {
-    if (!each.summary.empty()) out += fmt::format("  {:<10}{}\n", each.name, each.summary);
+    if (!each.summary.empty()) out += fmt::format("  {:<15}{}\n", each.name, each.summary);
   }
   out +=
       "\nOptions:\n  --help    Print this help; after a subcommand, its own\n"

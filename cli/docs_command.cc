@@ -1,6 +1,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "analyzer/report/config_schema.h"
 #include "analyzer/report/reports.h"
 #include "analyzer/text/disk_file_system.h"
 #include "cli/commands.h"
@@ -25,6 +26,24 @@ MaybeFailure renew_readme(const std::string& path) {
   return renew(path, *text);
 }
 
+MaybeFailure renew_configuration(const std::string& path) {
+  const auto old = text::DiskFileSystem().read(path);
+  if (!old) return old.failure();
+  const auto text = report::with_config_keys(*old);
+  if (!text) return Failure{text.failure().code, path + ": " + text.failure().message, {}};
+  return renew(path, *text);
+}
+
+MaybeFailure renew_tables(const DocsOptions& options) {
+  MaybeFailure trouble;
+  if (options.readme) trouble = renew_readme(*options.readme);
+  if (!trouble && options.configuration) trouble = renew_configuration(*options.configuration);
+  if (!trouble && options.schema) {
+    trouble = renew(*options.schema, report::config_schema(all_rules()));
+  }
+  return trouble;
+}
+
 }  // namespace
 
 ExitCode docs_command(const Words& words) {
@@ -38,8 +57,7 @@ ExitCode docs_command(const Words& words) {
     const std::string path = options.out + "/" + std::string(rule->slug) + ".md";
     if (auto trouble = renew(path, report::rule_page(*rule))) return complain(trouble->message);
   }
-  if (!options.readme) return ExitCode::kClean;
-  if (auto trouble = renew_readme(*options.readme)) return complain(trouble->message);
+  if (auto trouble = renew_tables(options)) return complain(trouble->message);
   return ExitCode::kClean;
 }
 

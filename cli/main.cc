@@ -16,6 +16,11 @@ constexpr Subcommand kSubcommands[] = {
     {"config", "Resolve a project as docker compose config does", composelint::cli::config_command,
      true},
     {"diff", "Say what changes between two calls", composelint::cli::diff_command},
+    {"init", "Write a configuration to begin with", composelint::cli::init_command},
+    {"test-rules", "Try the rules of the configuration on their examples",
+     composelint::cli::test_rules_command},
+    {"config-schema", "Print the JSON Schema of the configuration",
+     composelint::cli::config_schema_command},
     {"docs", "", composelint::cli::docs_command},
 };
 

@@ -6,7 +6,13 @@
 
 #include <optional>
 
+#include "analyzer/engine/check.h"
+
 namespace composelint::cli {
+
+// What fails a run: as the command line says, else the configuration, else warnings.
+[[nodiscard]] std::optional<Severity> fail_level(std::optional<Severity> told,
+                                                 const engine::Outcome& outcome);
 
 // Trouble outweighs findings: a run that did not see everything proves nothing. `fail_on` nothing
 // means that findings never fail the run.

@@ -27,6 +27,7 @@ COMPOSELINT_RULE(suppression_without_reason) = {
     .slug = "suppression-without-reason",
     .since = "0.1.0",
     .severity = {.docs = Severity::kWarning},
+    .preset = Preset::kStrict,
     .summary = "A comment allows something and does not say why",
     .rationale =
         "The reason stays in every report. Without one, whoever meets the comment later can "

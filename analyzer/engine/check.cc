@@ -2,15 +2,15 @@
 
 #include <algorithm>
 #include <map>
-#include <tuple>
 #include <utility>
 
 #include "analyzer/engine/comment_findings.h"
 #include "analyzer/engine/configured_project.h"
 #include "analyzer/engine/covered_places.h"
 #include "analyzer/engine/discovery.h"
-#include "analyzer/engine/evaluate.h"
 #include "analyzer/engine/fit_fixes.h"
+#include "analyzer/engine/rule_set.h"
+#include "analyzer/engine/run_order.h"
 #include "analyzer/engine/source_graph.h"
 #include "analyzer/engine/suppressions.h"
 #include "analyzer/engine/workspace.h"
@@ -22,33 +22,16 @@ namespace composelint::engine {
 
 namespace {
 
-std::string_view path_of(const Span& span) {
-  return span.file == nullptr ? std::string_view() : std::string_view(span.file->path());
-}
-
-// By path, then by place; the order of tasks is that of the file.
-void sort_records(Run& run) {
-  std::stable_sort(run.calls.begin(), run.calls.end(),
-                   [](const CallRecord& a, const CallRecord& b) {
-                     const auto place = [](const CallRecord& record) {
-                       const Span span = record.step->call->span;
-                       return std::tuple(path_of(span), span.begin, span.end);
-                     };
-                     return place(a) < place(b);
-                   });
-  std::stable_sort(run.files.begin(), run.files.end(),
-                   [](const FileRecord& a, const FileRecord& b) { return a.path < b.path; });
-}
-
 class Checker {
  public:
-  Checker(const CheckRequest& request, Workspace& workspace, Run& run,
-          std::span<const Rule* const> rules)
+  Checker(const CheckRequest& request, Outcome& outcome, std::span<const Rule* const> rules)
       : request_(request),
-        workspace_(workspace),
-        run_(run),
-        rules_(rules),
-        configs_(workspace.sources, request.config) {}
+        outcome_(outcome),
+        workspace_(*outcome.workspace),
+        run_(outcome.run),
+        configs_(workspace_.sources, request.config, rules),
+        rule_sets_(rules, request.rules, request.working_directory),
+        start_(text::join_path(request.working_directory, kConfigName)) {}
 
   void check() {
     Discovery discovery = discover(request_.paths, workspace_.sources);
@@ -56,6 +39,8 @@ class Checker {
     for (Discovery::Skipped& skipped : discovery.skipped) {
       run_.files.push_back({std::move(skipped.path), "", std::move(skipped.why), 0, false});
     }
+    outcome_.fail_on = config_of(start_).fail_on;
+    static_cast<void>(rules_of(start_));  // its rules are known even where no file is
     walk_scripts(discovery.files);
     for (const DiscoveredFile& file : discovery.files) check_file(file);
     if (request_.stdin_text) check_stdin();
@@ -63,6 +48,12 @@ class Checker {
   }
 
  private:
+  const Config& config_of(const std::string& path) {
+    return configs_.of(path, workspace_.root_of(path));
+  }
+
+  const RuleSet& rules_of(const std::string& path) { return rule_sets_.of(config_of(path)); }
+
   // Scripts read each other: all are walked before any is judged.
   void walk_scripts(const std::vector<DiscoveredFile>& files) {
     for (const DiscoveredFile& file : files) {
@@ -103,10 +94,10 @@ class Checker {
     ++run_.stats.files;
     ++run_.stats.compose_files;
     run_.files.push_back({source.path(), "compose file", "", 0, false});
-    allow(source);
+    allow(source, path);
     const Project* project = workspace_.binder(workspace_.root_of(path))
                                  .project_of_text(text::directory_of(path), *request_.stdin_text);
-    if (project != nullptr) judge(*project);
+    if (project != nullptr) judge(*project, path);
   }
 
   void check_source(const SourceFile& source, const std::string& path, FileRole role) {
@@ -135,7 +126,7 @@ class Checker {
     for (const hosts::Trouble& lost : file->troubles) {
       run_.notifications.push_back({Severity::kError, source.path(), lost.span, lost.message});
     }
-    allow(*file);
+    allow(*file, path);
     task_of_.clear();
     const bool sourced = graph_.sourced(&source);
     if (sourced) list_seen(source);
@@ -164,8 +155,9 @@ class Checker {
     for (const hosts::Task& task : file.tasks) {
       if (task.called && !request_.called_tasks && !covered.holds(task)) walk(task);
     }
-    std::vector<Finding> findings = evaluate(rules_, tasks);
-    looked_.add(*file.file, rules_, tasks);
+    const RuleSet& rules = rules_of(path);
+    std::vector<Finding> findings = rules.about(tasks);
+    looked_.add(*file.file, rules.looking(), tasks);
     if (!file.troubles.empty()) looked_.add_unsure(*file.file);
     fit_fixes(file, path, workspace_, findings);
     // What runs where others stand is judged there.
@@ -186,7 +178,7 @@ class Checker {
     ScriptFacts& facts = *workspace_.scripts.back();
     slot = &facts;
     facts.file = file.file;
-    const Config& config = configs_.of(path, root);
+    const Config& config = config_of(path);
     timeline::BuildRequest request{&task, file.file, path, root, {}, {}, &config.vocabulary};
     request.open = [&](const std::string& other) { return workspace_.script(other); };
     request.find = [&](const std::string& suffix) { return index_.find(suffix, root); };
@@ -255,7 +247,7 @@ class Checker {
   }
 
   void check_compose_file(const SourceFile& source, const std::string& path) {
-    allow(source);
+    allow(source, path);
     list_commands(source, path);
     calls::Binder& binder = workspace_.binder(workspace_.root_of(path));
     // A default file is read with its override, as a call without -f reads it; the override alone
@@ -271,7 +263,7 @@ class Checker {
     const bool own = project != nullptr && std::find(project->files.begin(), project->files.end(),
                                                      &source) != project->files.end();
     if (!own) project = binder.project_of_file(path);
-    if (project != nullptr) judge(*project);
+    if (project != nullptr) judge(*project, path);
   }
 
   void add(std::vector<Finding> findings) {
@@ -281,13 +273,15 @@ class Checker {
 
   // `text` is a compose file, or a file with tasks.
   template <typename Text>
-  void allow(const Text& text) {
-    if (request_.inline_comments) allowed_.append(allowances(text, rules_, request_.today));
+  void allow(const Text& text, const std::string& path) {
+    if (!request_.inline_comments) return;
+    allowed_.append(allowances(text, rules_of(path).known(), request_.today));
   }
 
-  void judge(const Project& project) {
-    add(evaluate(rules_, project));
-    looked_.add(project, rules_);
+  void judge(const Project& project, const std::string& path) {
+    const RuleSet& rules = rules_of(path);
+    add(rules.about(project));
+    looked_.add(project, rules.looking());
   }
 
   void place_in_repository(const Finding& finding) {
@@ -313,7 +307,7 @@ class Checker {
     for (const ScriptRecord& record : run_.scripts) {
       tasks.push_back({record.timeline, record.context});
     }
-    add(evaluate(rules_, WorkspaceFacts{projects, tasks}));
+    add(rules_of(start_).about(WorkspaceFacts{projects, tasks}));
   }
 
   void finish() {
@@ -328,30 +322,22 @@ class Checker {
     run_.notifications.insert(run_.notifications.end(), allowed_.notifications.begin(),
                               allowed_.notifications.end());
     sort_records(run_);
-    const auto place = [](const Finding& finding) {
-      return std::tuple(path_of(finding.span), finding.span.begin, std::string_view(finding.rule),
-                        -static_cast<int>(finding.severity));
-    };
-    std::stable_sort(found_.begin(), found_.end(),
-                     [&](const Finding& a, const Finding& b) { return place(a) < place(b); });
-    // A script that another one follows is met more than once: the gravest stays.
-    const auto same = [&](const Finding& a, const Finding& b) {
-      return a.span == b.span && a.rule == b.rule;
-    };
-    found_.erase(std::unique(found_.begin(), found_.end(), same), found_.end());
-    std::stable_sort(run_.notifications.begin(), run_.notifications.end(),
-                     [](const Notification& a, const Notification& b) { return a.path < b.path; });
+    sort_findings(found_);
     apply(std::move(found_), allowed_.allowed, run_);
-    judge_comments(rules_, looked_, allowed_.allowed, run_);
+    judge_comments(rules_of(start_).looking(), looked_, allowed_.allowed, run_);
     for (const Finding& finding : run_.findings) place_in_repository(finding);
     for (const SuppressedFinding& each : run_.suppressed) place_in_repository(each.finding);
+    outcome_.rules = rule_sets_.known();
+    outcome_.custom_rules = configs_.custom_rules();
   }
 
   const CheckRequest& request_;
+  Outcome& outcome_;
   Workspace& workspace_;
   Run& run_;
-  std::span<const Rule* const> rules_;
   Configs configs_;
+  RuleSets rule_sets_;
+  const std::string start_;  // stands for the directory the run was started in
   std::vector<Finding> found_;
   Allowances allowed_;
   Looked looked_;
@@ -373,7 +359,7 @@ Outcome check(const CheckRequest& request, const FileSystem& files,
               std::span<const Rule* const> rules) {
   Outcome outcome;
   outcome.workspace = std::make_unique<Workspace>(files, request.working_directory);
-  Checker(request, *outcome.workspace, outcome.run, rules).check();
+  Checker(request, outcome, rules).check();
   return outcome;
 }
 

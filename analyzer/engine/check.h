@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "analyzer/engine/config.h"
+#include "analyzer/engine/rule_set.h"
 
 namespace composelint::engine {
 
@@ -25,7 +26,8 @@ struct CheckRequest {
   ConfigChoice config;
   std::string today;            // "2026-12-31": what comments allow until an earlier day has ended
   bool inline_comments = true;  // what comments allow is allowed
-  bool called_tasks = false;    // tasks that another one runs as well, each on its own
+  RuleChoice rules;
+  bool called_tasks = false;  // tasks that another one runs as well, each on its own
 };
 
 // Owns the sources, scripts, projects and timelines that a Run points into.
@@ -39,6 +41,9 @@ struct Outcome {
 
   std::unique_ptr<Workspace> workspace;  // outlives `run`
   Run run;
+  std::vector<const Rule*> rules;  // all that could have fired, by slug
+  std::vector<std::shared_ptr<const CustomRule>> custom_rules;  // those among them
+  std::optional<Severity> fail_on;  // as the start directory's configuration has it; kOff: never
 };
 
 // Never fails as a whole: what could not be read or understood is a Notification of the run.

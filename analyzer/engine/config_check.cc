@@ -3,6 +3,7 @@
 #include <composelint/nearest.h>
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -113,10 +114,60 @@ class Check {
         return;
       case KeyKind::kTexts: return texts(written, key);
       case KeyKind::kChoice: return choice(written, key);
-      case KeyKind::kList:
-        if (node.kind != NodeKind::kSequence) return wrong(written, key, "a list");
-        for (const Node* item : node.items) mapping(*item, key.keys, std::string(key.name));
+      case KeyKind::kChoices: return choices(written, key);
+      case KeyKind::kFlag:
+        if (node.text != "true" && node.text != "false") wrong(written, key, "true or false");
         return;
+      case KeyKind::kLevel: return level(written, key);
+      case KeyKind::kLevels: return levels(written, key);
+      case KeyKind::kList: return list(written, key);
+      case KeyKind::kMapping: return one_mapping(written, key, "a mapping");
+      case KeyKind::kMappings:
+        if (node.kind == NodeKind::kSequence) return list(written, key);
+        return one_mapping(written, key, "a mapping or a list of them");
+    }
+  }
+
+  void one_mapping(const Node& written, const ConfigKey& key, std::string_view wanted) {
+    if (written.resolved().kind != NodeKind::kMapping) return wrong(written, key, wanted);
+    mapping(written, key.keys, std::string(key.name));
+  }
+
+  void list(const Node& written, const ConfigKey& key) {
+    const Node& node = written.resolved();
+    if (node.kind != NodeKind::kSequence) return wrong(written, key, "a list");
+    for (const Node* item : node.items) mapping(*item, key.keys, std::string(key.name));
+  }
+
+  void choices(const Node& written, const ConfigKey& key) {
+    if (written.resolved().kind != NodeKind::kSequence) return choice(written, key);
+    for (const Node* item : written.resolved().items) {
+      if (!count()) return;
+      choice(*item, key);
+    }
+  }
+
+  void level(const Node& written, const ConfigKey& key) {
+    if (written.resolved().kind != NodeKind::kMapping) return choice(written, key);
+    mapping(written, key.keys, std::string(key.name));
+  }
+
+  // Which rules there are is not known here.
+  void levels(const Node& written, const ConfigKey& key) {
+    const Node& node = written.resolved();
+    if (node.kind != NodeKind::kMapping) return wrong(written, key, "a mapping");
+    std::set<std::string_view> seen;
+    for (const yaml::Entry& entry : node.entries) {
+      if (!count()) return;
+      const Node& name = entry.key->resolved();
+      if (!is_text(name)) {
+        complain(entry.key->span, quoted(key.name) + ": a rule has a name");
+        continue;
+      }
+      if (!seen.insert(name.text).second) {
+        complain(entry.key->span, quoted(name.text) + " stands here twice");
+      }
+      level(*entry.value, {name.text, KeyKind::kLevel, false, {}, key.choices, key.keys});
     }
   }
 

@@ -1,20 +1,12 @@
 #include "analyzer/engine/config_keys.h"
 
+#include "analyzer/engine/custom_keys.h"
+
 namespace composelint::engine {
 
 namespace {
 
 using enum KeyKind;
-
-constexpr std::string_view kContexts[] = {"ops", "dev", "ci", "docs"};
-
-constexpr std::string_view kEffects[] = {"reads",    "migrates", "imports",     "exports", "dumps",
-                                         "restores", "deletes",  "administers", "shell",   "runs"};
-
-constexpr std::string_view kRoles[] = {
-    "client",          "status",         "health",          "waits",          "partial-dump",
-    "file-backup",     "maintenance-on", "maintenance-off", "pauses-workers", "resumes-workers",
-    "makes-migration", "resets",         "major-upgrade"};
 
 constexpr ConfigKey kContextKeys[] = {
     {"paths", kTexts, true, "Globs of files, relative to this file"},
@@ -39,7 +31,28 @@ constexpr ConfigKey kProjectKeys[] = {
     {"directory", kText, false, "Where the calls run, relative to this file"},
 };
 
+constexpr std::string_view kPresets[] = {"default", "strict", "style"};
+constexpr std::string_view kFailOn[] = {"note", "warning", "error", "never"};
+constexpr ConfigKey kOverrideKeys[] = {
+    {"paths", kTexts, true, "Globs of files, relative to this file"},
+    {"rules", kLevels, true, "As `rules` at the top, for findings in these files", kLevelWords,
+     kLevelKeys},
+};
+
 constexpr ConfigKey kKeys[] = {
+    {"extends", kText, false,
+     "Another configuration, relative to this file; what stands here wins"},
+    {"preset", kChoices, false, "Which rules are run, besides those of `default`", kPresets},
+    {"rules", kLevels, false, "Severity of each rule: one, or one for each context", kLevelWords,
+     kLevelKeys},
+    {"overrides", kList, false, "Severities for findings in some files", {}, kOverrideKeys},
+    {"custom-rules",
+     kList,
+     false,
+     "Rules of your own, over the facts that built-in ones see",
+     {},
+     kCustomRuleKeys},
+    {"fail-on", kChoice, false, "End with 1 from this level on", kFailOn},
     {"context",
      kList,
      false,

@@ -1,4 +1,4 @@
-// The keys of .composelint.yaml: one table, from which the file is checked.
+// The keys of .composelint.yaml: one table, from which the file is checked and its schema is made.
 #pragma once
 
 #include <cstdint>
@@ -8,10 +8,16 @@
 namespace composelint::engine {
 
 enum class KeyKind : std::uint8_t {
-  kText,    // one text
-  kTexts,   // a text or a list of them
-  kChoice,  // one of a few words
-  kList,    // a list of mappings
+  kText,      // one text
+  kTexts,     // a text or a list of them
+  kChoice,    // one of a few words
+  kChoices,   // one of a few words, or a list of them
+  kFlag,      // true or false
+  kLevel,     // a severity, or one for each context
+  kLevels,    // a mapping of rules to such
+  kList,      // a list of mappings
+  kMapping,   // one mapping
+  kMappings,  // a mapping or a list of them
 };
 
 struct ConfigKey {
@@ -19,8 +25,8 @@ struct ConfigKey {
   KeyKind kind = KeyKind::kText;
   bool required = false;
   std::string_view doc;                            // one sentence, for people
-  std::span<const std::string_view> choices = {};  // of kChoice
-  std::span<const ConfigKey> keys = {};            // of kList: of each mapping in it
+  std::span<const std::string_view> choices = {};  // of kChoice, kChoices, kLevel, kLevels
+  std::span<const ConfigKey> keys = {};            // of each mapping; of kLevel: the contexts
 };
 
 // Those at the top of the file.

@@ -36,21 +36,6 @@ void look_at_step(const Rule& rule, const Step& step, RuleContext& context) {
   if (rule.applies != nullptr) expect(rule, step, context);
 }
 
-void drop_switched_off_and_repeated(std::vector<Finding>& findings) {
-  std::map<std::tuple<std::string, const SourceFile*, std::uint32_t, std::uint32_t>, Finding*> seen;
-  for (Finding& finding : findings) {
-    const Span span = finding.span;
-    Finding*& first =
-        seen.emplace(std::tuple(finding.rule, span.file, span.begin, span.end), &finding)
-            .first->second;
-    if (first == &finding) continue;
-    if (finding.severity > first->severity) std::swap(finding, *first);
-    finding.severity = Severity::kOff;
-  }
-  std::erase_if(findings,
-                [](const Finding& finding) { return finding.severity == Severity::kOff; });
-}
-
 void look_at_task(const Rule& rule, const TaskFacts& task, std::vector<Finding>& findings) {
   if (rule.severity.in(task.context) == Severity::kOff) return;
   RuleContext facts(rule, task.context, task.timeline, task.evidence, findings);
@@ -73,6 +58,21 @@ void look_at_file(const Rule& rule, std::span<const TaskFacts> tasks,
 }
 
 }  // namespace
+
+void drop_switched_off_and_repeated(std::vector<Finding>& findings) {
+  std::map<std::tuple<std::string, const SourceFile*, std::uint32_t, std::uint32_t>, Finding*> seen;
+  for (Finding& finding : findings) {
+    const Span span = finding.span;
+    Finding*& first =
+        seen.emplace(std::tuple(finding.rule, span.file, span.begin, span.end), &finding)
+            .first->second;
+    if (first == &finding) continue;
+    if (finding.severity > first->severity) std::swap(finding, *first);
+    finding.severity = Severity::kOff;
+  }
+  std::erase_if(findings,
+                [](const Finding& finding) { return finding.severity == Severity::kOff; });
+}
 
 std::vector<Finding> evaluate(std::span<const Rule* const> rules,
                               std::span<const TaskFacts> tasks) {

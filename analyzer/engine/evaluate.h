@@ -32,4 +32,7 @@ struct TaskFacts {
 [[nodiscard]] std::vector<Finding> evaluate(std::span<const Rule* const> rules,
                                             const WorkspaceFacts& workspace);
 
+// Leaves of findings of one rule at one place the gravest, and none that is off.
+void drop_switched_off_and_repeated(std::vector<Finding>& findings);
+
 }  // namespace composelint::engine

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "analyzer/report/markdown.h"
 #include "analyzer/report/reports.h"
 
 namespace composelint::report {
@@ -17,16 +18,6 @@ std::string_view fix_cell(FixKind fix) {
 
 std::string_view level_cell(Severity severity) {
   return severity == Severity::kOff ? "–" : to_string(severity);
-}
-
-// A table cell: a bar would end it.
-std::string cell(std::string_view text) {
-  std::string out;
-  for (const char byte : text) {
-    if (byte == '|') out += '\\';
-    out += byte;
-  }
-  return out;
 }
 
 // A fence longer than any run of backticks inside.
@@ -53,9 +44,12 @@ std::string rule_page(const Rule& rule) {
   const Severities& in = rule.severity;
   std::string out = fmt::format("# {}\n\n", rule.slug);
   add_paragraph(out, rule.summary);
-  out += "\n| ops | dev | ci | docs | fix | since |\n| --- | --- | --- | --- | --- | --- |\n";
-  out += fmt::format("| {} | {} | {} | {} | {} | {} |\n", level_cell(in.ops), level_cell(in.dev),
-                     level_cell(in.ci), level_cell(in.docs), fix_cell(rule.fix), rule.since);
+  out +=
+      "\n| ops | dev | ci | docs | preset | fix | since |\n"
+      "| --- | --- | --- | --- | --- | --- | --- |\n";
+  out += fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", level_cell(in.ops),
+                     level_cell(in.dev), level_cell(in.ci), level_cell(in.docs),
+                     to_string(rule.preset), fix_cell(rule.fix), rule.since);
   out += "\n## What happens\n\n";
   add_paragraph(out, rule.rationale);
   for (const Example& example : rule.examples) {
@@ -80,33 +74,21 @@ std::string rule_page(const Rule& rule) {
 
 std::string rules_table(Rules rules, std::string_view link_prefix) {
   std::string out =
-      "| rule | what is wrong | ops | dev | ci | docs | fix |\n"
-      "| --- | --- | --- | --- | --- | --- | --- |\n";
+      "| rule | what is wrong | ops | dev | ci | docs | preset | fix |\n"
+      "| --- | --- | --- | --- | --- | --- | --- | --- |\n";
   for (const Rule* rule : rules) {
     const Severities& in = rule->severity;
-    out += fmt::format("| [{0}]({1}{0}.md) | {2} | {3} | {4} | {5} | {6} | {7} |\n", rule->slug,
-                       link_prefix, cell(rule->summary), level_cell(in.ops), level_cell(in.dev),
-                       level_cell(in.ci), level_cell(in.docs), fix_cell(rule->fix));
+    out += fmt::format("| [{0}]({1}{0}.md) | {2} | {3} | {4} | {5} | {6} | {7} | {8} |\n",
+                       rule->slug, link_prefix, table_cell(rule->summary), level_cell(in.ops),
+                       level_cell(in.dev), level_cell(in.ci), level_cell(in.docs),
+                       to_string(rule->preset), fix_cell(rule->fix));
   }
   return out;
 }
 
 Result<std::string> with_rules_table(std::string_view readme, Rules rules,
                                      std::string_view link_prefix) {
-  constexpr std::string_view kBegin = "<!-- rules:begin -->\n";
-  constexpr std::string_view kEnd = "<!-- rules:end -->";
-  const std::size_t begin = readme.find(kBegin);
-  const std::size_t end = readme.find(kEnd, begin == std::string_view::npos ? begin : begin + 1);
-  if (begin == std::string_view::npos || end == std::string_view::npos) {
-    return Failure{FailureCode::kInvalid,
-                   "no place for the table: it goes between the lines <!-- rules:begin --> and "
-                   "<!-- rules:end -->",
-                   {}};
-  }
-  std::string out(readme.substr(0, begin + kBegin.size()));
-  out += "\n" + rules_table(rules, link_prefix) + "\n";
-  out += readme.substr(end);
-  return out;
+  return with_block(readme, "rules", rules_table(rules, link_prefix));
 }
 
 }  // namespace composelint::report

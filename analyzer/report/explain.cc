@@ -39,7 +39,8 @@ std::string explanation(const Rule& rule) {
   out += fmt::format("  ops {}, dev {}, ci {}, docs {}\n", to_string(in.ops), to_string(in.dev),
                      to_string(in.ci), to_string(in.docs));
   out += fmt::format("  fix {}\n", fix_sentence(rule.fix));
-  out += fmt::format("  since {}\n", rule.since);
+  out += fmt::format("  preset {}\n", to_string(rule.preset));
+  if (!rule.since.empty()) out += fmt::format("  since {}\n", rule.since);
   if (rule.cwe != 0) out += fmt::format("  CWE-{}\n", rule.cwe);
   out += "\nWhat happens\n\n" + wrap(rule.rationale, 2, kColumns);
   for (const Example& example : rule.examples) {

@@ -51,6 +51,9 @@ using Rules = std::span<const Rule* const>;
 [[nodiscard]] Result<std::string> with_rules_table(std::string_view readme, Rules rules,
                                                    std::string_view link_prefix);
 
+// A .composelint.yaml in which everything is a comment, out of what a run has found.
+[[nodiscard]] std::string starting_config(const Run& run);
+
 // One rule in full: for a terminal, and as a page of the documentation.
 [[nodiscard]] std::string explanation(const Rule& rule);
 [[nodiscard]] std::string rule_page(const Rule& rule);

@@ -25,6 +25,7 @@ std::string_view to_string(FixKind fix) {
 ordered_json rule_of(const Rule& rule) {
   const Severities& in = rule.severity;
   ordered_json object = {{"rule", rule.slug}, {"summary", rule.summary}, {"since", rule.since}};
+  object["preset"] = composelint::to_string(rule.preset);
   object["level"] = {{"ops", composelint::to_string(in.ops)},
                      {"dev", composelint::to_string(in.dev)},
                      {"ci", composelint::to_string(in.ci)},
@@ -55,8 +56,9 @@ std::string rules_text(Rules rules) {
   for (const Rule* rule : rules) width = std::max(width, rule->slug.size());
   std::string out;
   for (const Rule* rule : rules) {
-    out += fmt::format("{:<{}}  {:<7}  {}\n", rule->slug, width,
-                       composelint::to_string(default_level(*rule)), rule->summary);
+    out += fmt::format("{:<{}}  {:<7}  {:<7}  {}\n", rule->slug, width,
+                       composelint::to_string(default_level(*rule)),
+                       composelint::to_string(rule->preset), rule->summary);
   }
   return out;
 }

@@ -56,6 +56,19 @@ struct Example {
 
 enum class FixKind { kNone, kSafe, kOffer };
 
+// The collection a rule is part of. Strict ones hold for every stack and ask for more care than
+// most take; those of style name what reads badly and breaks nothing.
+enum class Preset { kDefault, kStrict, kStyle };
+
+[[nodiscard]] constexpr std::string_view to_string(Preset preset) {
+  switch (preset) {
+    case Preset::kDefault: return "default";
+    case Preset::kStrict: return "strict";
+    case Preset::kStyle: return "style";
+  }
+  return "default";
+}
+
 class RuleContext;
 
 // All projects and tasks of a run. A finding takes its severity from the rule's `in(context)`.
@@ -80,6 +93,7 @@ struct Rule {
   std::string_view slug;   // completes "allow <slug>"
   std::string_view since;  // first version that has it
   Severities severity;
+  Preset preset = Preset::kDefault;
   std::string_view summary;    // one line: what is wrong
   std::string_view rationale;  // Markdown: what happens, measured, and in which case it bites
   std::string_view silent_on;  // Markdown: what looks alike and is not reported

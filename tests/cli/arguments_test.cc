@@ -23,7 +23,9 @@ TEST(ParseCheck, HasDefaults) {
   const CheckOptions options = check({});
   EXPECT_TRUE(options.paths.empty());
   EXPECT_EQ(options.format, Format::kText);
-  EXPECT_EQ(options.fail_on, Severity::kWarning);
+  EXPECT_FALSE(options.fail_on);
+  EXPECT_TRUE(options.select.empty());
+  EXPECT_TRUE(options.ignore.empty());
   EXPECT_EQ(options.colour, Colour::kAuto);
   EXPECT_FALSE(options.output);
   EXPECT_FALSE(options.context);
@@ -57,7 +59,15 @@ TEST(ParseCheck, ReadsOptionsBetweenPaths) {
 }
 
 TEST(ParseCheck, CanNeverFail) {
-  EXPECT_EQ(check({"--fail-on", "never"}).fail_on, std::nullopt);
+  EXPECT_EQ(check({"--fail-on", "never"}).fail_on, Severity::kOff);
+}
+
+TEST(ParseCheck, ReadsRulesByListAndOneByOne) {
+  const CheckOptions options =
+      check({"--select", "a,b-*", "ops", "--select=c", "--ignore", "d", "x.sh"});
+  EXPECT_EQ(options.select, (Words{"a", "b-*", "c"}));
+  EXPECT_EQ(options.ignore, (Words{"d"}));
+  EXPECT_EQ(options.paths, (Words{"ops", "x.sh"}));
 }
 
 TEST(ParseCheck, RefusesWithANearWord) {

@@ -46,6 +46,118 @@ TEST_F(CommandLine, AllowCommentsAreCounted) {
   EXPECT_EQ(json::parse(all.out)["suppressed"][0]["suppression"]["reason"], "logs");
 }
 
+TEST_F(CommandLine, RunsTheRulesThatAreSelected) {
+  write("compose.yaml", kCompose);
+  write("deploy.sh", kRisky);
+  EXPECT_EQ(run("check --select exec-* deploy.sh").code, 0);
+  EXPECT_EQ(run("check --ignore run-without-rm").code, 0);
+  EXPECT_EQ(run("check --select run-*,compose-v1").code, 1);
+  const Ended unknown = run("check --ignore run-without-rn");
+  EXPECT_EQ(unknown.code, 2);
+  EXPECT_EQ(unknown.out,
+            "composelint: --ignore: there is no rule \"run-without-rn\"; did you mean "
+            "\"run-without-rm\"?\n");
+}
+
+TEST_F(CommandLine, TheConfigurationSaysWhatFails) {
+  write("compose.yaml", kCompose);
+  write("deploy.sh", kRisky);
+  write(".composelint.yaml", "fail-on: error\n");
+  EXPECT_EQ(run("check").code, 0);
+  EXPECT_EQ(run("check --fail-on warning").code, 1);
+  write(".composelint.yaml", "fail-on: error\nrules: {run-without-rm: error}\n");
+  EXPECT_EQ(run("check").code, 1);
+  write(".composelint.yaml", "rules: {run-without-rn: off}\n");
+  const Ended wrong = run("check");
+  EXPECT_EQ(wrong.code, 2);
+  EXPECT_NE(wrong.out.find(".composelint.yaml:1:9: error: \"run-without-rn\" is no rule; did you "
+                           "mean \"run-without-rm\"?"),
+            std::string::npos)
+      << wrong.out;
+}
+
+constexpr const char* kOwnRule =
+    "custom-rules:\n  - rule: web-restart\n    summary: Web is restarted\n"
+    "    severity: {ops: error}\n    when: {verb: restart, service: {name: app}}\n"
+    "    message: '`{verb} {service}` cuts off {project}'\n"
+    "    examples: [{unsafe: docker compose restart app, safe: docker compose restart db}]\n";
+
+TEST_F(CommandLine, RulesOfTheConfigurationAreRulesEverywhere) {
+  write("compose.yaml", std::string("name: shop\n") + kCompose);
+  write("ops/deploy.sh", "#!/bin/sh\ndocker compose restart app\n");
+  write(".composelint.yaml", kOwnRule);
+  const Ended found = run("check");
+  EXPECT_EQ(found.code, 1);
+  EXPECT_NE(found.out.find("error: `restart app` cuts off shop [web-restart]"), std::string::npos)
+      << found.out;
+  const json sarif = json::parse(run("check --format sarif --select web-*").out)["runs"][0];
+  ASSERT_EQ(sarif["results"].size(), 1U);
+  const json index = sarif["results"][0]["ruleIndex"];
+  EXPECT_EQ(sarif["tool"]["driver"]["rules"][index.get<std::size_t>()]["id"], "web-restart");
+  EXPECT_EQ(run("check --ignore web-restart").code, 0);
+  EXPECT_NE(run("rules").out.find("web-restart"), std::string::npos);
+  EXPECT_EQ(run("rules --no-config").out.find("web-restart"), std::string::npos);
+  EXPECT_EQ(run("explain web-restart").out.find("web-restart: Web is restarted\n"), 0U);
+  EXPECT_NE(run("explain web-restrat").out.find("did you mean \"web-restart\"?"),
+            std::string::npos);
+}
+
+TEST_F(CommandLine, TestRulesTriesTheirExamples) {
+  EXPECT_EQ(run("test-rules").code, 2);
+  write(".composelint.yaml", kOwnRule);
+  const Ended passed = run("test-rules");
+  EXPECT_EQ(passed.code, 0);
+  EXPECT_EQ(passed.out, "web-restart: example 1: ok\n1 rule, 1 example, 0 wrong\n");
+  write("own.yaml", std::string(kOwnRule) +
+                        "  - {rule: b, summary: S, message: M, when: {verb: up}, examples: "
+                        "[{unsafe: docker compose ps, safe: docker compose up}]}\n");
+  const Ended wrong = run("test-rules --config own.yaml");
+  EXPECT_EQ(wrong.code, 1);
+  EXPECT_NE(wrong.out.find("b: example 1: nothing is reported in `unsafe`, and `safe` is reported"),
+            std::string::npos)
+      << wrong.out;
+  write("bad.yaml", "custom-rules: [{}]\n");
+  EXPECT_EQ(run("test-rules --config bad.yaml").code, 2);
+  const Ended example =
+      run("test-rules --config '" COMPOSELINT_SOURCE_DIR "/examples/composelint.yaml'");
+  EXPECT_EQ(example.code, 0) << example.out;
+}
+
+TEST_F(CommandLine, InitWritesWhatIsAccepted) {
+  write("compose.yaml", std::string("name: shop\n") + kCompose);
+  write("ops/deploy.sh", kRisky);
+  write("ci/it.sh", "#!/bin/sh\ndocker compose -f \"$FILE\" up -d\n");
+  const Ended printed = run("init --print");
+  EXPECT_EQ(printed.code, 0);
+  EXPECT_FALSE(fs::exists(directory_ / ".composelint.yaml"));
+  for (const char* part :
+       {"#   run-without-rm: on  # 1 finding\n", "#   - {paths: \"ops/*\", is: ops}\n",
+        "#   - {paths: \"ci/*\", is: ci}\n", "#   shop: compose.yaml\n",
+        "#   - {scripts: ci/it.sh, files: [compose.yaml]}\n"}) {
+    EXPECT_NE(printed.out.find(part), std::string::npos) << part << "\n" << printed.out;
+  }
+  EXPECT_EQ(run("init").code, 0);
+  EXPECT_EQ(run("init").code, 2);
+  EXPECT_EQ(run("check").code, run("check --no-config").code);
+  // What it offers is accepted once its comment signs are gone.
+  std::string text;
+  std::ifstream written(directory_ / ".composelint.yaml");
+  for (std::string line; std::getline(written, line);) {
+    const bool key = line.starts_with("# ") && line.find(':') < line.find(' ', 2);
+    const bool item = line.starts_with("#   ") && !line.starts_with("#   shop:");
+    if (key || item) text += line.substr(2) + "\n";
+  }
+  write(".composelint.yaml", text);
+  const Ended accepted = run("rules");
+  EXPECT_EQ(accepted.code, 0) << accepted.out << text;
+}
+
+TEST_F(CommandLine, TheSchemaKnowsEveryRule) {
+  const json schema = json::parse(run("config-schema").out);
+  EXPECT_TRUE(schema["definitions"]["rules"]["properties"].contains("run-without-rm"));
+  EXPECT_TRUE(schema["properties"].contains("custom-rules"));
+}
+
 TEST_F(CommandLine, ReadsStandardInputUnderAName) {
   write("compose.yaml", kCompose);
   write("text", kRisky);

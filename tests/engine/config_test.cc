@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -35,7 +36,25 @@ TEST(Config, RefusesWithPlaceAndNearestKey) {
       {"context: []\n", ""},
       {"- a\n", "1:1: the file has to be a mapping, not a list"},
       {"contxt: []\n", "1:1: unknown key \"contxt\"; did you mean \"context\"?"},
-      {"rulez: 1\n", "1:1: unknown key \"rulez\"; known are context, vocabulary, projects"},
+      {"rulez: 1\n", "1:1: unknown key \"rulez\"; did you mean \"rules\"?"},
+      {"servers: 1\n",
+       "1:1: unknown key \"servers\"; known are extends, preset, rules, overrides, custom-rules, "
+       "fail-on, "
+       "context, "
+       "vocabulary, projects"},
+      {"preset: [strict, styl]\n",
+       "1:18: \"preset\": unknown value \"styl\"; did you mean \"style\"?"},
+      {"fail-on: off\n",
+       "1:10: \"fail-on\" has to be one of note, warning, error, never, not \"off\""},
+      {"rules: [a]\n", "1:8: \"rules\" has to be a mapping, not a list"},
+      {"rules: {a: eror}\n", "1:12: \"a\": unknown value \"eror\"; did you mean \"error\"?"},
+      {"rules: {a: {prod: error}}\n",
+       "1:13: unknown key \"prod\" in \"a\"; known are ops, dev, ci, docs"},
+      {"rules: {a: {ops: on}}\n",
+       "1:18: \"ops\" has to be one of off, note, warning, error, not \"on\""},
+      {"rules: {a: off, a: on}\n", "1:17: \"a\" stands here twice"},
+      {"rules: {a: off}\n", "1:9: \"a\" is no rule; composelint rules lists them"},
+      {"overrides: [{paths: x}]\n", "1:13: \"overrides\": \"rules\" is missing"},
       {"context: ops\n", "1:10: \"context\" has to be a list, not \"ops\""},
       {"context:\n", "1:9: \"context\" has to be a list, not nothing"},
       {"context:\n  - ops\n", "2:5: each of \"context\" has to be a mapping, not \"ops\""},
@@ -67,7 +86,11 @@ TEST(Config, RefusesWithPlaceAndNearestKey) {
 TEST(Config, TheExampleIsAccepted) {
   std::ifstream in(COMPOSELINT_SOURCE_DIR "/examples/composelint.yaml");
   const SourceFile file("examples/composelint.yaml", {std::istreambuf_iterator<char>(in), {}});
-  const ConfigReading reading = read_config(file, "/repo/.composelint.yaml");
+  Rule named[2]{};
+  named[0].slug = "run-without-rm";
+  named[1].slug = "compose-v1";
+  const Rule* const rules[] = {&named[0], &named[1]};
+  const ConfigReading reading = read_config(file, "/repo/.composelint.yaml", {rules, nullptr});
   for (const Notification& problem : reading.problems) ADD_FAILURE() << told(problem);
   EXPECT_EQ(reading.config.contexts.size(), 1U);
   ASSERT_EQ(reading.config.projects.size(), 1U);
@@ -87,8 +110,12 @@ TEST(Config, EveryKeySaysWhatItIs) {
   const auto check = [](auto self, std::span<const ConfigKey> keys) -> void {
     for (const ConfigKey& key : keys) {
       EXPECT_FALSE(key.doc.empty()) << key.name;
-      EXPECT_EQ(key.kind == KeyKind::kChoice, !key.choices.empty()) << key.name;
-      EXPECT_EQ(key.kind == KeyKind::kList, !key.keys.empty()) << key.name;
+      const bool level = key.kind == KeyKind::kLevel || key.kind == KeyKind::kLevels;
+      const bool words = key.kind == KeyKind::kChoice || key.kind == KeyKind::kChoices;
+      const bool mappings = key.kind == KeyKind::kList || key.kind == KeyKind::kMapping ||
+                            key.kind == KeyKind::kMappings;
+      EXPECT_EQ(words || level, !key.choices.empty()) << key.name;
+      EXPECT_EQ(mappings || level, !key.keys.empty()) << key.name;
       self(self, key.keys);
     }
   };
@@ -97,7 +124,10 @@ TEST(Config, EveryKeySaysWhatItIs) {
 
 // Each word that a choice offers means something of its own.
 TEST(Config, KnowsEveryEffectAndRole) {
-  for (const ConfigKey& key : config_keys()[1].keys) {
+  const auto keys = config_keys();
+  const auto vocabulary = std::find_if(
+      keys.begin(), keys.end(), [](const ConfigKey& key) { return key.name == "vocabulary"; });
+  for (const ConfigKey& key : vocabulary->keys) {
     for (const std::string_view word : key.choices) {
       const std::string other = key.name == "role" ? "effect: reads, role: " : "effect: ";
       const SourceFile file(

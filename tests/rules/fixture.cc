@@ -26,6 +26,7 @@ engine::Outcome check_directory(const std::string& directory, std::span<const Ru
   request.paths = {"."};
   request.working_directory = directory;
   request.today = kToday;
+  request.rules.select = {"*"};  // whatever preset they are in
   return engine::check(request, disk, rules);
 }
 
@@ -39,6 +40,7 @@ engine::Outcome check_texts(const std::map<std::string, std::string>& texts,
   request.working_directory = "/project";
   request.today = kToday;
   request.context = Context::kOps;
+  request.rules.select = {"*"};
   return engine::check(request, tree, rules);
 }
 

@@ -1,6 +1,7 @@
 // The pages of the rules and the README's table are made from the declarations; a stale one fails.
 #include <gtest/gtest.h>
 
+#include "analyzer/report/config_schema.h"
 #include "analyzer/report/reports.h"
 #include "tests/rules/fixture.h"
 
@@ -27,6 +28,18 @@ TEST(Pages, TheTableOfTheReadmeIsFresh) {
   const auto renewed = report::with_rules_table(readme, all_rules(), "docs/rules/");
   ASSERT_TRUE(renewed.ok());
   fixture::expect_golden(kRoot + "README.md", *renewed);
+}
+
+TEST(Pages, TheSchemaOfTheConfigurationIsFresh) {
+  fixture::expect_golden(kRoot + "docs/composelint.schema.json",
+                         report::config_schema(all_rules()));
+}
+
+TEST(Pages, TheTableOfTheConfigurationIsFresh) {
+  const std::string path = kRoot + "docs/configuration.md";
+  const auto renewed = report::with_config_keys(fixture::read(path));
+  ASSERT_TRUE(renewed.ok());
+  fixture::expect_golden(path, *renewed);
 }
 
 }  // namespace
