@@ -6,6 +6,7 @@
 
 #include "analyzer/compose/place.h"
 #include "analyzer/compose/short_syntax.h"
+#include "analyzer/text/path.h"
 
 namespace composelint::compose {
 
@@ -243,11 +244,10 @@ MaybeFailure Canonical::mount(Value& value, const Place& place) {
   if (value.is_map()) return std::nullopt;
   if (!value.is_string()) return invalid(value, place);
   Result<Value> parsed = parse_mount(value);
-  if (parsed) {
-    value = std::move(*parsed);
-    return std::nullopt;
-  }
-  return lenient_ || !value.known ? std::nullopt : load_.refuse(parsed.failure());
+  if (!parsed) return lenient_ || !value.known ? std::nullopt : load_.refuse(parsed.failure());
+  value = std::move(*parsed);
+  if (Value* target = value.find("target")) target->text = text::normalise(target->text);
+  return std::nullopt;
 }
 
 MaybeFailure Canonical::device(Value& value, const Place& place) {
