@@ -271,20 +271,21 @@ MaybeFailure Canonical::file_mount(Value& value, const Place& place) {
 MaybeFailure Canonical::ports(Value& value, const Place& place) {
   if (!value.is_list()) return invalid(value, place);
   std::vector<Value> ports;
-  for (Value& entry : value.items) {
+  for (const Value& entry : value.items) {
     if (entry.is_map() || !entry.known) {
-      ports.push_back(std::move(entry));
+      ports.push_back(entry);
       continue;
     }
-    if (!entry.is_string() && entry.kind != ValueKind::kInt) return invalid(entry, place);
-    if (entry.kind == ValueKind::kInt) entry = string_like(plain_text(entry), entry);
-    Result<std::vector<Value>> parsed = parse_ports(entry);
+    const bool number = entry.kind == ValueKind::kInt;
+    if (!entry.is_string() && !number) return invalid(entry, place);
+    Result<std::vector<Value>> parsed =
+        parse_ports(number ? string_like(plain_text(entry), entry) : entry);
     if (parsed) {
       std::move(parsed->begin(), parsed->end(), std::back_inserter(ports));
-    } else if (!lenient_) {
+    } else if (!lenient_ || number) {
       if (MaybeFailure failure = load_.refuse(parsed.failure())) return failure;
     } else {
-      ports.push_back(std::move(entry));
+      return std::nullopt;  // one entry that cannot be read leaves all as they were written
     }
   }
   value.items = std::move(ports);
