@@ -6,6 +6,7 @@
 
 #include "analyzer/compose/place.h"
 #include "analyzer/compose/short_syntax.h"
+#include "analyzer/text/path.h"
 
 namespace composelint::compose {
 
@@ -243,11 +244,10 @@ MaybeFailure Canonical::mount(Value& value, const Place& place) {
   if (value.is_map()) return std::nullopt;
   if (!value.is_string()) return invalid(value, place);
   Result<Value> parsed = parse_mount(value);
-  if (parsed) {
-    value = std::move(*parsed);
-    return std::nullopt;
-  }
-  return lenient_ || !value.known ? std::nullopt : load_.refuse(parsed.failure());
+  if (!parsed) return lenient_ || !value.known ? std::nullopt : load_.refuse(parsed.failure());
+  value = std::move(*parsed);
+  if (Value* target = value.find("target")) target->text = text::normalise(target->text);
+  return std::nullopt;
 }
 
 MaybeFailure Canonical::device(Value& value, const Place& place) {
@@ -271,20 +271,21 @@ MaybeFailure Canonical::file_mount(Value& value, const Place& place) {
 MaybeFailure Canonical::ports(Value& value, const Place& place) {
   if (!value.is_list()) return invalid(value, place);
   std::vector<Value> ports;
-  for (Value& entry : value.items) {
+  for (const Value& entry : value.items) {
     if (entry.is_map() || !entry.known) {
-      ports.push_back(std::move(entry));
+      ports.push_back(entry);
       continue;
     }
-    if (!entry.is_string() && entry.kind != ValueKind::kInt) return invalid(entry, place);
-    if (entry.kind == ValueKind::kInt) entry = string_like(plain_text(entry), entry);
-    Result<std::vector<Value>> parsed = parse_ports(entry);
+    const bool number = entry.kind == ValueKind::kInt;
+    if (!entry.is_string() && !number) return invalid(entry, place);
+    Result<std::vector<Value>> parsed =
+        parse_ports(number ? string_like(plain_text(entry), entry) : entry);
     if (parsed) {
       std::move(parsed->begin(), parsed->end(), std::back_inserter(ports));
-    } else if (!lenient_) {
+    } else if (!lenient_ || number) {
       if (MaybeFailure failure = load_.refuse(parsed.failure())) return failure;
     } else {
-      ports.push_back(std::move(entry));
+      return std::nullopt;  // one entry that cannot be read leaves all as they were written
     }
   }
   value.items = std::move(ports);

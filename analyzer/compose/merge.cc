@@ -161,30 +161,32 @@ bool same_subnet(const Value& a, const Value& b) {
 }
 
 // Pools with one subnet merge. Every pool of the base meets every pool laid over it, so a pool may
-// be met again after it was merged.
+// be met again after it was merged, and what it became by then shows where it stands already.
 MaybeFailure Merger::address_pools(Value& base, Value over, const Place& place) {
   if (!base.is_list() || !over.is_list()) return cannot_override(place, over);
-  std::vector<Value> pools;
+  std::vector<Value*> pools;
   const auto pool_of = [&](const Value& wanted) {
     return std::find_if(pools.begin(), pools.end(),
-                        [&](const Value& pool) { return same_subnet(pool, wanted); });
+                        [&](const Value* pool) { return same_subnet(*pool, wanted); });
   };
   for (Value& original : base.items) {
-    for (const Value& laid : over.items) {
+    for (Value& laid : over.items) {
       if (!same_subnet(laid, original) && pool_of(laid) == pools.end()) {
-        pools.push_back(laid);
+        pools.push_back(&laid);
         continue;
       }
       if (MaybeFailure failure = maps(original, laid, &place)) return failure;
       const auto present = pool_of(original);
       if (present == pools.end()) {
-        pools.push_back(original);
+        pools.push_back(&original);
       } else {
-        *present = original;
+        *present = &original;
       }
     }
   }
-  base.items = std::move(pools);
+  std::vector<Value> merged;
+  for (const Value* pool : pools) merged.push_back(*pool);
+  base.items = std::move(merged);
   return std::nullopt;
 }
 

@@ -63,8 +63,8 @@ Failure at(const Value& value, const Place& place, const std::string& message) {
   return {FailureCode::kInvalid, dotted(place) + ": " + message, value.span};
 }
 
-// A text that is no string in Go's eyes prints with a complaint: `%!s(int=80)`. Only equality
-// counts here.
+// What has another type than Go expects prints with a complaint: `%!s(int=80)`, and
+// `%!d(string=80)` for the target. Only equality counts here.
 std::string keyed(const Value* value, std::string_view otherwise) {
   if (value == nullptr) return std::string(otherwise);
   return (value->is_string() ? "" : "#") + plain_text(*value);
@@ -77,7 +77,8 @@ Result<std::string> port_identity(const Value& port, const Place& place) {
   const Value* target = port.find("target");
   if (target == nullptr) return at(port, place, "a service port is missing a target port");
   return keyed(port.find("host_ip"), "0.0.0.0") + ":" + keyed(port.find("published"), "#<nil>") +
-         ":" + plain_text(*target) + "/" + keyed(port.find("protocol"), "tcp");
+         ":" + (target->kind == ValueKind::kInt ? plain_text(*target) : "#" + plain_text(*target)) +
+         "/" + keyed(port.find("protocol"), "tcp");
 }
 
 Result<std::string> mount_identity(const Value& mount, const Place& place) {

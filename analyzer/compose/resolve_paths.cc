@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "analyzer/compose/place.h"
@@ -11,7 +12,7 @@ namespace composelint::compose {
 
 namespace {
 
-enum class PathRule { kPlain, kContext, kHost, kExtends, kMount, kVolume };
+enum class PathRule { kPlain, kWatch, kContext, kHost, kExtends, kMount, kVolume };
 
 const PlaceTable<PathRule>& path_rules() {
   static const PlaceTable<PathRule> table = {
@@ -21,7 +22,7 @@ const PlaceTable<PathRule>& path_rules() {
       {"services.*.env_file.*.path", PathRule::kPlain},
       {"services.*.label_file.*", PathRule::kPlain},
       {"services.*.extends.file", PathRule::kExtends},
-      {"services.*.develop.watch.*.path", PathRule::kPlain},
+      {"services.*.develop.watch.*.path", PathRule::kWatch},
       {"services.*.volumes.*", PathRule::kMount},
       {"configs.*.file", PathRule::kHost},
       {"secrets.*.file", PathRule::kHost},
@@ -51,6 +52,16 @@ bool is_remote_context(std::string_view context) {
                      [&](std::string_view prefix) { return context.starts_with(prefix); });
 }
 
+std::vector<std::string_view> components(std::string_view path) {
+  std::vector<std::string_view> parts;
+  for (std::size_t at = 0; at < path.size();) {
+    const std::size_t end = std::min(path.find('/', at), path.size());
+    if (end > at) parts.push_back(path.substr(at, end - at));
+    at = end + 1;
+  }
+  return parts;
+}
+
 class Resolver {
  public:
   Resolver(const std::string& base, Load& load) : base_(base), load_(load) {}
@@ -60,6 +71,7 @@ class Resolver {
  private:
   MaybeFailure apply(Value& value, PathRule rule, const Place& place);
   MaybeFailure plain(Value& value, const Place& place);
+  MaybeFailure watch(Value& value, const Place& place);
   void host(Value& value);
   void expand_home(std::string& path);
   [[nodiscard]] std::string join(const std::string& path) const {
@@ -97,6 +109,33 @@ MaybeFailure Resolver::plain(Value& value, const Place& place) {
   return std::nullopt;
 }
 
+// A watched path goes on where its first link leads; a link to nowhere is refused.
+MaybeFailure Resolver::watch(Value& value, const Place& place) {
+  if (MaybeFailure failure = plain(value, place)) return failure;
+  if (!value.is_string() || !value.known) return std::nullopt;
+  const std::string& here = load_.request().working_directory;
+  const bool absolute = text::is_absolute(value.text);
+  std::string part = absolute ? "/" : "";
+  for (const std::string_view component : components(value.text)) {
+    part = text::normalise(part.empty() ? std::string(component)
+                                        : part + "/" + std::string(component));
+    const Result<std::optional<std::string>> target =
+        load_.files().link_target(text::join_path(here, part));
+    if (!target) {
+      return load_.refuse({FailureCode::kInvalid,
+                           dotted(place) + ": the link " + part + " leads nowhere", value.span});
+    }
+    if (!target->has_value()) continue;
+    // Compose replaces the text, which may not be there when the path is written with detours.
+    const std::size_t at = value.text.find(part);
+    if (at == std::string::npos) return std::nullopt;
+    const bool below = !absolute && (*target)->starts_with(here + "/");
+    value.text.replace(at, part.size(), below ? (*target)->substr(here.size() + 1) : **target);
+    return std::nullopt;
+  }
+  return std::nullopt;
+}
+
 // Hosts of both kinds: a path of Windows counts as absolute here too.
 void Resolver::host(Value& value) {
   if (!value.is_string()) return;
@@ -109,6 +148,7 @@ void Resolver::host(Value& value) {
 MaybeFailure Resolver::apply(Value& value, PathRule rule, const Place& place) {
   switch (rule) {
     case PathRule::kPlain: return plain(value, place);
+    case PathRule::kWatch: return watch(value, place);
     case PathRule::kContext:
       if (value.is_string() && is_remote_context(value.text)) return std::nullopt;
       return plain(value, place);
@@ -147,16 +187,6 @@ MaybeFailure Resolver::walk(Value& value, const Place& place) {
     if (MaybeFailure failure = walk(member.value, place / member.key)) return failure;
   }
   return std::nullopt;
-}
-
-std::vector<std::string_view> components(std::string_view path) {
-  std::vector<std::string_view> parts;
-  for (std::size_t at = 0; at < path.size();) {
-    const std::size_t end = std::min(path.find('/', at), path.size());
-    if (end > at) parts.push_back(path.substr(at, end - at));
-    at = end + 1;
-  }
-  return parts;
 }
 
 }  // namespace

@@ -89,7 +89,7 @@ Value long_mount(const MountParts& parts, const Value& text) {
   Value mount = Value::map().from(text);
   mount.set("type", string(bind ? "bind" : "volume"));
   if (!parts.source.empty()) mount.set("source", string(parts.source));
-  mount.set("target", string(text::normalise(parts.target)));
+  mount.set("target", string(parts.target));
   if (parts.read_only) mount.set("read_only", Value::of(true).from(text));
   if (bind || !parts.selinux.empty() || !parts.propagation.empty()) {
     Value options = Value::map().from(text);
@@ -245,7 +245,7 @@ Result<Value> parse_mount(const Value& text) {
   if (spec.size() <= 2) {
     Value mount = Value::map().from(text);
     mount.set("type", Value::of(std::string("volume")).from(text));
-    mount.set("target", Value::of(text::normalise(spec)).from(text));
+    mount.set("target", Value::of(std::string(spec)).from(text));
     return mount;
   }
   const std::vector<std::string_view> sections = mount_sections(spec);

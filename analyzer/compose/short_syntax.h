@@ -14,7 +14,7 @@ namespace composelint::compose {
 // Each takes a string value and gives the long form as a map with the place and trail of the
 // string. Failures are kInvalid and carry its span.
 
-// "src:/dst:ro,z"
+// "src:/dst:ro,z". The target is left as written: it is what two mounts are compared by.
 [[nodiscard]] Result<Value> parse_mount(const Value& text);
 // "127.0.0.1:8000-8010:80/udp", one map for each target port
 [[nodiscard]] Result<std::vector<Value>> parse_ports(const Value& text);

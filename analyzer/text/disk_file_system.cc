@@ -7,8 +7,10 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <limits>
+#include <memory>
 
 namespace composelint::text {
 
@@ -92,6 +94,17 @@ Result<std::string> DiskFileSystem::read(const std::string& path) const {
 
 Result<std::string> DiskFileSystem::read_head(const std::string& path, std::size_t limit) const {
   return read_up_to(path, limit, false);
+}
+
+Result<std::optional<std::string>> DiskFileSystem::link_target(const std::string& path) const {
+  struct stat info {};
+  if (::lstat(path.c_str(), &info) != 0 || !S_ISLNK(info.st_mode)) {
+    return std::optional<std::string>();
+  }
+  const std::unique_ptr<char, decltype(&std::free)> target(::realpath(path.c_str(), nullptr),
+                                                           &std::free);
+  if (target == nullptr) return failure_of(path, errno);
+  return std::optional<std::string>(target.get());
 }
 
 Result<std::vector<DirectoryEntry>> DiskFileSystem::list(const std::string& path) const {

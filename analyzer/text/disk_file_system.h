@@ -14,6 +14,8 @@ class DiskFileSystem final : public FileSystem {
   [[nodiscard]] Result<std::string> read_head(const std::string& path,
                                               std::size_t limit) const override;
   [[nodiscard]] Result<std::vector<DirectoryEntry>> list(const std::string& path) const override;
+  [[nodiscard]] Result<std::optional<std::string>> link_target(
+      const std::string& path) const override;
 
   static constexpr std::size_t kMaxFileSize = std::size_t{64} << 20;  // bytes
 };

@@ -5,6 +5,7 @@
 #include <composelint/result.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,12 @@ class FileSystem {
                                                       std::size_t limit) const = 0;
   // Entries of a directory sorted by name, without "." and "..".
   [[nodiscard]] virtual Result<std::vector<DirectoryEntry>> list(const std::string& path) const = 0;
+  // Where the symbolic link `path` leads in the end, absolute and without further links; nothing
+  // when it is no link. Fails when it leads nowhere. Files that are on no disk have no links.
+  [[nodiscard]] virtual Result<std::optional<std::string>> link_target(
+      const std::string& /*path*/) const {
+    return std::optional<std::string>();
+  }
 };
 
 }  // namespace composelint

@@ -22,7 +22,7 @@ TEST(ShortSyntax, ReadsMounts) {
       {"data:/d", "{type:volume,source:data,target:/d,volume:{}}"},
       {"./a:/b:ro", "{type:bind,source:./a,target:/b,read_only:true,bind:{create_host_path:true}}"},
       {"/d", "{type:volume,target:/d}"},
-      {"/data/", "{type:volume,target:/data,volume:{}}"},
+      {"/data/", "{type:volume,target:/data/,volume:{}}"},
       {"v:/data", "{type:volume,target:v:/data,volume:{}}"},
       {"c:\\x:/y", "{type:bind,source:c:\\\\x,target:/y,bind:{create_host_path:true}}"},
       {"a/b:/x", "{type:volume,source:a/b,target:/x,volume:{}}"},
