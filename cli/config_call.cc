@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <string_view>
 #include <utility>
@@ -35,6 +36,14 @@ void print_line(const Span& span, std::string_view kind, const std::string& mess
   std::fprintf(stderr, "%s\n", report::printable(line).c_str());
 }
 
+// Compose takes SERVICE beside these and does nothing with it.
+bool regards_all_services(ConfigView view) {
+  constexpr std::array<ConfigView, 5> kViews = {ConfigView::kServices, ConfigView::kVolumes,
+                                                ConfigView::kNetworks, ConfigView::kModels,
+                                                ConfigView::kHash};
+  return std::find(kViews.begin(), kViews.end(), view) != kViews.end();
+}
+
 }  // namespace
 
 Result<compose::LoadedProject> ConfigCall::load(const ConfigOptions& options) {
@@ -65,6 +74,7 @@ Result<compose::LoadedProject> ConfigCall::load(const ConfigOptions& options) {
     case ConfigView::kWhy: break;
     default: request.keep_env_files = true;
   }
+  if (regards_all_services(options.view)) request.services.clear();
   return compose::load(request, store_);
 }
 

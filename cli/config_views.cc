@@ -111,16 +111,25 @@ std::string environment(const compose::Environment& variables) {
 
 using Variables = std::map<std::string, compose::MentionedVariable>;
 
-Variables variables_of(const Value& model) {
+// Of one variable mentioned twice, Compose tells the later of a text or a list. Between two keys of
+// a map it leaves that to chance: here the one that says more is kept.
+Variables variables_of(const Value& value) {
   Variables found;
-  compose::for_each_scalar(model, [&](const std::string&, const Value& value, const Span&) {
-    if (!value.is_string()) return;
+  if (value.is_string()) {
     for (compose::MentionedVariable& variable : compose::mentioned_variables(value.text)) {
-      compose::MentionedVariable& kept = found[variable.name];
+      found[variable.name] = std::move(variable);
+    }
+  }
+  for (const Value& item : value.items) {
+    for (auto& [name, variable] : variables_of(item)) found[name] = std::move(variable);
+  }
+  for (const Member& member : value.members) {
+    for (auto& [name, variable] : variables_of(member.value)) {
+      compose::MentionedVariable& kept = found[name];
       const bool says_more = !variable.default_value.empty() || !variable.presence_value.empty();
       if (kept.name.empty() || says_more || variable.required) kept = std::move(variable);
     }
-  });
+  }
   return found;
 }
 
@@ -261,7 +270,9 @@ Result<std::string> model(const ConfigOptions& options, LoadedProject loaded) {
   const bool json = options.format == "json";
   if (options.no_interpolate) {
     if (json) {
-      return compose::print_json(compose::as_untyped_json_model(std::move(loaded.model)), false);
+      const bool normalised = !options.no_normalize && !options.compatibility;
+      return compose::print_json(
+          compose::as_untyped_json_model(std::move(loaded.model), normalised), false);
     }
     return compose::print_yaml(compose::as_sorted(std::move(loaded.model), true), false);
   }

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 #include <string_view>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
 #include "analyzer/compose/numbers.h"
+#include "analyzer/compose/tags.h"
 #include "analyzer/yaml/scalar.h"
 
 namespace composelint::compose {
@@ -23,10 +22,10 @@ constexpr std::size_t kSmallMap = 32;
 
 class Decoder {
  public:
-  Decoder(Trails& trails, const DecodeLimits& limits) : trails_(trails), limits_(limits) {}
+  Decoder(Trails& trails, const DecodeLimits& limits, const Tags& tags)
+      : trails_(trails), limits_(limits), tags_(tags) {}
 
   MaybeFailure run(const Node& node, const Trail* trail, Value& out);
-  std::vector<KeyPath> take_resets() { return std::move(resets_); }
 
  private:
   using Keys = std::unordered_set<std::string_view>;
@@ -42,67 +41,23 @@ class Decoder {
                      Keys* merged);
   MaybeFailure merge_one(const Node& what, const Trail* trail, Value& out, Keys& merged);
   MaybeFailure unique_keys(const Node& node) const;
-  MaybeFailure visit_alias(const Node& node);
-  [[nodiscard]] bool removed(const Node& node);
-  [[nodiscard]] std::string path_text() const;
 
   Trails& trails_;
   const DecodeLimits& limits_;
+  const Tags& tags_;
   std::size_t merges_ = 0;
   std::size_t values_ = 0;
   std::size_t depth_ = 0;
-  int overridden_ = 0;  // inside an `!override`, further tags have no meaning
-  KeyPath path_;
-  std::vector<KeyPath> resets_;
-  std::vector<const Node*> open_;  // targets of the aliases being expanded
-  std::unordered_map<const Node*, std::set<std::string>> visited_;
 };
 
 Failure syntax(const Span& span, std::string message) {
   return {FailureCode::kSyntax, std::move(message), span};
 }
 
-std::string Decoder::path_text() const {
-  std::string out;
-  for (const std::string& key : path_) {
-    if (!out.empty()) out += '.';
-    out += key;
-  }
-  return out;
-}
-
-// An alias may not stand inside of what the same anchor was put in for. Compose judges by the
-// places alone, so `{<<: *a, b: *a}` is refused too.
-MaybeFailure Decoder::visit_alias(const Node& node) {
-  if (std::find(open_.begin(), open_.end(), node.target) != open_.end()) {
-    return syntax(node.span, "anchor '" + std::string(node.text) + "' contains itself");
-  }
-  std::set<std::string>& places = visited_[node.target];
-  const std::string here = path_text();
-  const auto clash = [&](const std::string& before) {
-    return syntax(node.span,
-                  "cycle detected: node at path " + here + " references node at path " + before);
-  };
-  for (std::size_t dot = here.find('.'); dot != std::string::npos; dot = here.find('.', dot + 1)) {
-    const auto above = places.find(here.substr(0, dot));
-    if (above != places.end()) return clash(*above);
-  }
-  const auto below = places.lower_bound(here + ".");
-  if (below != places.end() && below->starts_with(here + ".")) return clash(*below);
-  places.insert(here);
-  return std::nullopt;
-}
-
 MaybeFailure Decoder::alias(const Node& node, const Trail* trail, Value& out) {
-  if (overridden_ == 0) {
-    if (MaybeFailure failure = visit_alias(node)) return failure;
-  }
-  open_.push_back(node.target);
   const Trail* through =
       trails_.push(trail, {OriginKind::kAnchor, node.span, std::string(node.text)});
-  MaybeFailure failure = run(*node.target, through, out);
-  open_.pop_back();
-  return failure;
+  return run(*node.target, through, out);
 }
 
 MaybeFailure Decoder::scalar(const Node& node, Value& out) {
@@ -143,23 +98,12 @@ MaybeFailure Decoder::scalar(const Node& node, Value& out) {
   return std::nullopt;
 }
 
-// True for what `!reset` takes out of its own file. Remembers the place of both tags.
-bool Decoder::removed(const Node& node) {
-  if (overridden_ > 0 || (node.tag != "!reset" && node.tag != "!override")) return false;
-  resets_.push_back(path_);
-  return node.tag == "!reset";
-}
-
 MaybeFailure Decoder::sequence(const Node& node, const Trail* trail, Value& out) {
   out.kind = ValueKind::kList;
   out.items.reserve(node.items.size());
-  for (std::size_t i = 0; i < node.items.size(); ++i) {
-    const Node& item = *node.items[i];
-    path_.push_back(std::to_string(i));
-    if (!removed(item.resolved())) {
-      if (MaybeFailure failure = run(item, trail, out.items.emplace_back())) return failure;
-    }
-    path_.pop_back();
+  for (const Node* const& item : node.items) {
+    if (!tags_.keeps(item)) continue;
+    if (MaybeFailure failure = run(*item, trail, out.items.emplace_back())) return failure;
   }
   return std::nullopt;
 }
@@ -202,14 +146,8 @@ bool is_merge(const Node& key) {
 
 MaybeFailure Decoder::entry(const yaml::Entry& entry, std::string_view key, const Trail* trail,
                             Value& out) {
-  path_.emplace_back(key);
-  MaybeFailure failure;
-  if (!removed(entry.value->resolved())) {
-    Member& member = out.members.emplace_back(Member{std::string(key), entry.key->span, {}});
-    failure = run(*entry.value, trail, member.value);
-  }
-  path_.pop_back();
-  return failure;
+  Member& member = out.members.emplace_back(Member{std::string(key), entry.key->span, {}});
+  return run(*entry.value, trail, member.value);
 }
 
 // `merged`: the keys that are taken already, when this mapping is merged into another.
@@ -217,6 +155,7 @@ MaybeFailure Decoder::entries(const Node& node, const Trail* trail, Value& out, 
   if (MaybeFailure failure = unique_keys(node)) return failure;
   const Node* merge_value = nullptr;
   for (const yaml::Entry& pair : node.entries) {
+    if (!tags_.keeps(pair)) continue;
     if (is_merge(*pair.key)) {
       merge_value = pair.value;
       continue;
@@ -240,15 +179,9 @@ MaybeFailure Decoder::merge_one(const Node& what, const Trail* trail, Value& out
     if (what.target->kind != NodeKind::kMapping) {
       return syntax(what.span, "map merge requires map or sequence of maps as the value");
     }
-    if (overridden_ == 0) {
-      if (MaybeFailure failure = visit_alias(what)) return failure;
-    }
-    open_.push_back(what.target);
     const Trail* through =
         trails_.push(trail, {OriginKind::kAnchor, what.span, std::string(what.text)});
-    MaybeFailure failure = entries(*what.target, through, out, &merged);
-    open_.pop_back();
-    return failure;
+    return entries(*what.target, through, out, &merged);
   }
   if (what.kind != NodeKind::kMapping) {
     return syntax(what.span, "map merge requires map or sequence of maps as the value");
@@ -264,12 +197,15 @@ MaybeFailure Decoder::merge(const Node& parent, const Node& what, const Trail* t
   Keys own;
   if (merged == nullptr) {
     merged = &own;
-    for (const yaml::Entry& pair : parent.entries) own.insert(pair.key->resolved().text);
+    for (const yaml::Entry& pair : parent.entries) {
+      if (tags_.keeps(pair)) own.insert(pair.key->resolved().text);
+    }
   }
   const Node& list = what.resolved();
   MaybeFailure failure;
   if (list.kind == NodeKind::kSequence) {
-    for (const Node* item : list.items) {
+    for (const Node* const& item : list.items) {
+      if (!tags_.keeps(item)) continue;
       if ((failure = merge_one(*item, trail, out, *merged))) break;
     }
   } else {
@@ -298,8 +234,6 @@ MaybeFailure Decoder::run(const Node& node, const Trail* trail, Value& out) {
     return Failure{FailureCode::kLimit, "the file is nested too deeply", node.span};
   }
   ++depth_;
-  const bool overrides = node.tag == "!override";
-  if (overrides) ++overridden_;
   out.span = node.span;
   out.trail = trail;
   MaybeFailure failure;
@@ -309,7 +243,6 @@ MaybeFailure Decoder::run(const Node& node, const Trail* trail, Value& out) {
     case NodeKind::kSequence: failure = sequence(node, trail, out); break;
     case NodeKind::kMapping: failure = mapping(node, trail, out); break;
   }
-  if (overrides) --overridden_;
   --depth_;
   return failure;
 }
@@ -330,12 +263,14 @@ void erase_at(Value& target, const KeyPath& path, std::size_t at) {
 }  // namespace
 
 Result<DecodedDocument> decode(const yaml::Node& root, Trails& trails, const DecodeLimits& limits) {
-  Decoder decoder(trails, limits);
   DecodedDocument out;
   if (root.tag == "!reset") return syntax(root.span, "the whole document is reset");
+  Result<Tags> tags = find_tags(root, limits);
+  if (!tags) return tags.failure();
+  Decoder decoder(trails, limits, *tags);
   if (MaybeFailure failure = decoder.run(root, nullptr, out.value)) return *failure;
   if (!out.value.is_map()) return syntax(root.span, "top-level object must be a mapping");
-  out.resets = decoder.take_resets();
+  out.resets = std::move(tags->places);
   return out;
 }
 

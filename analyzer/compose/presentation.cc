@@ -181,16 +181,24 @@ void inline_extensions(Value& value) {
   std::move(extensions.begin(), extensions.end(), std::back_inserter(value.members));
 }
 
-void null_empty_lists(Value& value, const Place* place) {
-  const bool kept = place != nullptr && keeps_one_of_each(*place);
+// Where normalising makes a list anew, so that even one kept by its entries ends as none.
+bool is_made_anew(const Place& place) {
+  static const PlaceTable<bool> table = {{"services.*.environment", true},
+                                         {"services.*.build.args", true}};
+  return table.find(place) != nullptr;
+}
+
+void null_empty_lists(Value& value, const Place* place, bool normalised) {
+  const bool kept =
+      place != nullptr && keeps_one_of_each(*place) && !(normalised && is_made_anew(*place));
   if (value.is_list() && value.items.empty() && !kept) value.kind = ValueKind::kNull;
   for (Value& item : value.items) {
     const Place next{place, kItemKey, place == nullptr ? 1 : place->depth + 1};
-    null_empty_lists(item, &next);
+    null_empty_lists(item, &next, normalised);
   }
   for (Member& member : value.members) {
     const Place next{place, member.key, place == nullptr ? 1 : place->depth + 1};
-    null_empty_lists(member.value, &next);
+    null_empty_lists(member.value, &next, normalised);
   }
 }
 
@@ -235,9 +243,9 @@ Value as_yaml_model(Value model) {
   return model;
 }
 
-Value as_untyped_json_model(Value model) {
+Value as_untyped_json_model(Value model, bool normalised) {
   model = as_sorted(std::move(model), false);
-  null_empty_lists(model, nullptr);
+  null_empty_lists(model, nullptr, normalised);
   return model;
 }
 

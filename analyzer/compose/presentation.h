@@ -17,6 +17,6 @@ namespace composelint::compose {
 // The untyped model of `--no-interpolate`, all keys sorted; and as its JSON, where most empty lists
 // come out as null.
 [[nodiscard]] Value as_sorted(Value model, bool natural);
-[[nodiscard]] Value as_untyped_json_model(Value model);
+[[nodiscard]] Value as_untyped_json_model(Value model, bool normalised);
 
 }  // namespace composelint::compose
