@@ -46,6 +46,7 @@ class Decoder {
   const DecodeLimits& limits_;
   const Tags& tags_;
   std::size_t merges_ = 0;
+  std::size_t aliases_ = 0;
   std::size_t values_ = 0;
   std::size_t depth_ = 0;
 };
@@ -55,6 +56,7 @@ Failure syntax(const Span& span, std::string message) {
 }
 
 MaybeFailure Decoder::alias(const Node& node, const Trail* trail, Value& out) {
+  ++aliases_;
   const Trail* through =
       trails_.push(trail, {OriginKind::kAnchor, node.span, std::string(node.text)});
   return run(*node.target, through, out);
@@ -223,7 +225,7 @@ MaybeFailure Decoder::mapping(const Node& node, const Trail* trail, Value& out) 
 
 MaybeFailure Decoder::run(const Node& node, const Trail* trail, Value& out) {
   if (++values_ > limits_.values) {
-    const bool blown_up = !visited_.empty() || !open_.empty();
+    const bool blown_up = aliases_ > 0 || merges_ > 0;
     return Failure{FailureCode::kLimit,
                    blown_up
                        ? "the file is too large once its aliases are put in"
