@@ -135,6 +135,8 @@ class Walker {
                  const std::vector<shell::Expansion>& others);
   bool walk_wrapped(const std::vector<Argument>& argv, const Command& command,
                     const Surroundings& around);
+  bool walk_side_by_side(const std::vector<Argument>& argv, const Command& command,
+                         const Surroundings& around);
   void walk_behind(std::size_t step, const Command& command, const Surroundings& around);
   // A shell over the text of a word. Text that may turn out in several ways is walked in each.
   struct InnerShell {
