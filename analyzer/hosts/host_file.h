@@ -29,6 +29,7 @@ enum class HostKind {
   kDrone,
   kBitbucket,
   kAzure,
+  kTravis,
   kPackageJson,
   kSystemd,
   kCrontab,
