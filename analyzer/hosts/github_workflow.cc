@@ -72,6 +72,10 @@ class Workflow {
     const std::string_view uses = text_of(&node, "uses");
     if (uses.starts_with("./")) {
       call_workflow(uses, value_of(node, "with"), scope, job);
+    } else if (!uses.empty()) {
+      Block settings;
+      settings.directory = scope.directory;
+      steps_.read_inputs(value_of(node, "with"), settings, scope, job.blocks);
     } else {
       steps_.read(value_of(node, "steps"), scope, job.blocks);
     }
