@@ -108,7 +108,12 @@ void Walker::walk_text(const Argument& script, Span outer, const InnerShell& she
     const auto within = [](Span span, const Span& whole) {
       return span.file == whole.file && whole.begin <= span.begin && span.end <= whole.end;
     };
-    const auto inside = [&](Span span) { return within(span, outer) || within(span, script.span); };
+    const auto inside = [&](Span span) {
+      if (within(span, outer) || within(span, script.span)) return true;
+      return around.fed_text != nullptr &&
+             std::any_of(around.fed_text->begin(), around.fed_text->end(),
+                         [&](const Argument& fed) { return within(span, fed.span); });
+    };
     if (step.called_from.size() > called) continue;
     if (!inside(step.span)) step.span = outer;
     if (step.call && !inside(step.call->span)) step.call->span = outer;
