@@ -102,6 +102,9 @@ TEST(Shells, ProgramsThatRunACommand) {
       {"docker compose \\\n  -f a.yml \\\n  up -d \\\n  web", "up web"},
       {"ARGS='-f a.yml up -d web'\ndocker compose $ARGS", "up web"},
       {"V=up\ndocker compose $V -d web", "up web"},
+      {"docker compose ${FILE:+-f $FILE} ps -q web", "ps web"},
+      {"docker compose $ENVIRONMENT $PROFILE exec -T web x", "exec web"},
+      {"docker compose $ACTION build web", ""},
       {"dcr='docker compose run --rm'\n$dcr web upgrade", "run web"},
       {"cmd=(run --rm)\ncmd+=(web)\ndocker compose \"${cmd[@]}\" x", "run web"},
   });
