@@ -122,6 +122,8 @@ class Walker {
 
   // What a test of words that are known comes to; several rounds of a loop that it decides.
   [[nodiscard]] std::optional<bool> decided(const Command& command);
+  // The item of a `case` on a known word; their number when it is none of them.
+  [[nodiscard]] std::optional<std::size_t> decided(const CaseClause& clause);
   bool walk_decided_loop(const LoopClause& loop, const Surroundings& around);
 
   // Simple commands.
