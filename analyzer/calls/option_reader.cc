@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzer/knowledge/compose_cli.h"
+
 namespace composelint::calls {
 
 namespace {
@@ -30,6 +32,21 @@ bool named_like_options(const Argument& word) {
                      [&](std::string_view part) { return name.find(part) != std::string::npos; });
 }
 
+// A variable that by its name, or as the caller's word, is rather the verb: $CMD, $action, $1.
+bool named_like_verb(const Argument& word) {
+  std::string name = word.holes.front().name;
+  for (char& c : name) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  if (name.find_first_not_of("0123456789") == std::string::npos) return true;
+  static constexpr std::array<std::string_view, 5> kParts = {"CMD", "COMMAND", "VERB", "ACTION",
+                                                             "OPERATION"};
+  return std::any_of(kParts.begin(), kParts.end(),
+                     [&](std::string_view part) { return name.find(part) != std::string::npos; });
+}
+
+bool is_unknown_word(const Argument& word) {
+  return word.splits && word.text.empty() && !word.holes.empty();
+}
+
 class Reader {
  public:
   Reader(std::span<const Argument> argv, std::size_t begin, std::span<const OptionSpec> specs,
@@ -50,6 +67,8 @@ class Reader {
         reading_.typographic.push_back(at_);
       } else if (!options_over && word.splits && word.text.empty() && named_like_options(word)) {
         reading_.opaque = true;
+      } else if (!options_over && stands_before_verb()) {
+        reading_.opaque = true;
       } else {
         // An unquoted unknown word may be empty or hold options before what it is named for.
         if (!options_over && word.splits) reading_.opaque = true;
@@ -62,6 +81,20 @@ class Reader {
   }
 
  private:
+  // `docker compose ${FILE:+-f $FILE} ps`: with a verb behind it, the word holds global options.
+  [[nodiscard]] bool stands_before_verb() const {
+    // Behind a verb the word is what it is named for: `exec $SERVICE ls`.
+    const bool global = specs_.data() == knowledge::global_options().data();
+    if (!global || !is_unknown_word(argv_[at_])) return false;
+    if (named_like_verb(argv_[at_])) return false;
+    std::size_t next = at_ + 1;
+    while (next < argv_.size() && is_unknown_word(argv_[next]) && !named_like_verb(argv_[next])) {
+      ++next;
+    }
+    return next < argv_.size() && argv_[next].known() &&
+           knowledge::find_verb(argv_[next].text) != nullptr;
+  }
+
   // The part of `word` from `offset` on, as an argument of its own.
   static Argument tail(const Argument& word, std::size_t offset) {
     Argument value = word;

@@ -11,6 +11,7 @@
 #include "analyzer/engine/fit_fixes.h"
 #include "analyzer/engine/rule_set.h"
 #include "analyzer/engine/run_order.h"
+#include "analyzer/engine/same_call.h"
 #include "analyzer/engine/source_graph.h"
 #include "analyzer/engine/suppressions.h"
 #include "analyzer/engine/workspace.h"
@@ -233,6 +234,12 @@ class Checker {
     const ScriptFacts*& first = task_of_[{span.begin, span.end}];
     if (first == nullptr) first = &facts;
     if (first != &facts) return;
+    // A function that is called twice with the same words makes one call for a reader.
+    for (auto other = run_.calls.rbegin(); other != run_.calls.rend(); ++other) {
+      const ComposeInvocation& known = *other->step->call;
+      if (known.span.file != span.file) break;
+      if (known.span == span && is_same_call(*other->step, step)) return;
+    }
     run_.calls.push_back({&step, facts.context.context, facts.context.cue, facts.timeline.task});
     ++run_.stats.invocations;
   }

@@ -49,6 +49,21 @@ bool is_compose_name(string_view path) {
   return starts_word(name, "compose") || starts_word(name, "docker-compose");
 }
 
+// roles/docker/tasks/compose.yml: a list of Ansible's tasks, whatever its name.
+bool is_among_tasks(string_view path) {
+  return path.find("/tasks/") != string_view::npos || path.find("/handlers/") != string_view::npos;
+}
+
+bool is_list(string_view head) {
+  while (!head.empty()) {
+    const string_view line = head.substr(0, head.find('\n'));
+    head.remove_prefix(std::min(line.size() + 1, head.size()));
+    if (line.starts_with("- ")) return true;
+    if (!line.empty() && line.front() != '#' && !line.starts_with("---")) return false;
+  }
+  return false;
+}
+
 // Read by direnv with bash.
 bool is_shell_name(string_view path) {
   return text::name_of(path) == ".envrc";
@@ -96,17 +111,19 @@ string_view interpreter(string_view head) {
 }
 
 Look look_for(string_view path, bool executable) {
-  if (is_compose_name(path)) return Look::kName;
+  if (is_compose_name(path)) return is_among_tasks(path) ? Look::kHead : Look::kName;
   if (hosts::needs_head(path)) return Look::kHead;
   if (hosts::find_host(path, {}) != nullptr) return Look::kName;
   if (is_yaml(path)) return Look::kHead;
   const string_view extension = text::extension_of(path);
   if (among(kShellExtensions, extension)) return Look::kShebang;
+  // A script that something else installs has its shebang, and not yet the right to be executed.
+  if (extension.empty()) return Look::kShebang;
   return executable && !among(kOtherExtensions, extension) ? Look::kShebang : Look::kName;
 }
 
 FileRole classify(string_view path, string_view head) {
-  if (is_compose_name(path)) return FileRole::kCompose;
+  if (is_compose_name(path) && !(is_among_tasks(path) && is_list(head))) return FileRole::kCompose;
   if (hosts::find_host(path, head) != nullptr) return FileRole::kHost;
   if (is_yaml(path)) return looks_like_compose(head) ? FileRole::kCompose : FileRole::kOther;
   if (is_shell_name(path)) return FileRole::kShell;

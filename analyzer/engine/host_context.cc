@@ -54,7 +54,8 @@ std::optional<ContextCue> context_of_host(const ContextQuestion& question) {
     case HostKind::kWoodpecker:
     case HostKind::kDrone:
     case HostKind::kBitbucket:
-    case HostKind::kAzure: return of_integration(question);
+    case HostKind::kAzure:
+    case HostKind::kTravis: return of_integration(question);
     case HostKind::kMakefile:
     case HostKind::kJustfile:
     case HostKind::kTaskfile:

@@ -167,6 +167,7 @@ class Reader {
         if (module.starts_with(prefix)) module.remove_prefix(prefix.size());
       }
       const bool shell = module == "shell" || module == "raw";
+      if (module == "cron") add_cron_job(task, entry.value->resolved(), around, into);
       if (!shell && module != "command") continue;
       add(task, entry.value->resolved(), shell, around, into);
     }
@@ -204,6 +205,21 @@ class Reader {
     set_directory(directory, *block);
     const bool bash = text_of(arguments, "executable").ends_with("bash");
     parse_into(*block, command.script(bash ? Dialect::kBash : Dialect::kSh), host_);
+    into.blocks.push_back(std::move(block));
+  }
+
+  // A job that the task leaves in a table: it runs in its time, in the user's home.
+  void add_cron_job(const Node& task, const Node& module, const Around& around, Task& into) {
+    const Node* job = value_of(module, "job");
+    if (job == nullptr || job->kind != yaml::NodeKind::kScalar) return;
+    auto block = std::make_shared<Block>();
+    block->name = text_of(&task, "name");
+    block->failure_ignored = true;
+    block->when = When::kMaybe;
+    block->place = around.place;
+    block->place_name = around.place_name;
+    block->directory.reset();
+    parse_into(*block, text_in(*job).script(Dialect::kSh), host_);
     into.blocks.push_back(std::move(block));
   }
 
@@ -252,7 +268,7 @@ Match match_ansible(string_view path) {
 
 // A list whose items have modules or hosts.
 bool recognise_ansible(string_view head) {
-  static constexpr std::array<string_view, 3> kModules = {"shell:", "command:", "raw:"};
+  static constexpr std::array<string_view, 4> kModules = {"shell:", "command:", "raw:", "cron:"};
   const bool any = std::any_of(kModules.begin(), kModules.end(), [&](string_view module) {
     return head.find(module) != string_view::npos;
   });

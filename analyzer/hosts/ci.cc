@@ -142,6 +142,7 @@ ShellChoice read_shell(std::string_view rest) {
   std::string_view program = text::name_of(next_word(rest));
   if (program == "env") program = text::name_of(next_word(rest));
   out.readable = std::find(kShells.begin(), kShells.end(), program) != kShells.end();
+  out.windows = program == "pwsh" || program == "powershell" || program == "cmd";
   if (program != "bash" && program != "zsh") out.dialect = Dialect::kSh;
   for (std::string_view word = next_word(rest); !word.empty(); word = next_word(rest)) {
     if (word == "pipefail") out.pipefail = true;

@@ -43,6 +43,7 @@ struct ShellChoice {
   bool errexit = false;
   bool pipefail = false;
   Dialect dialect = Dialect::kBash;
+  bool windows = false;  // PowerShell, cmd: a plain command line is read there as it is here
 };
 [[nodiscard]] ShellChoice read_shell(std::string_view command_line);
 

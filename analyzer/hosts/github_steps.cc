@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "analyzer/hosts/compose_line.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::hosts {
@@ -140,7 +141,6 @@ void GithubSteps::read_run(const Node& step, const Node& run, const Block& setti
     if (known == "bash") inner.shell.errexit = inner.shell.pipefail = true;
     if (known == "sh") inner.shell.errexit = true;
   }
-  if (!inner.shell.readable) return;
   Block block = settings;
   block.directory = inner.foreign_tree ? std::nullopt : inner.directory;
   if (const Node* written = value_of(step, "working-directory")) {
@@ -150,7 +150,10 @@ void GithubSteps::read_run(const Node& step, const Node& run, const Block& setti
   if (inner.checkout.empty() && !inner.foreign_tree) {
     inner.variables["GITHUB_WORKSPACE"].add_whole(inner.workspace, {});
   }
-  const HostText text = fill_in(scalar_text(run), kGithubExpression, substitute(inner));
+  HostText text = fill_in(scalar_text(run), kGithubExpression, substitute(inner));
+  if (!inner.shell.readable && !inner.shell.windows) return;
+  if (!inner.shell.readable) text = compose_lines(text);
+  if (text.text().empty()) return;
   blocks.push_back(make_block(std::move(block), text, inner.shell, inner.variables, host_));
 }
 
@@ -198,6 +201,26 @@ void GithubSteps::read_action(const Node& step, std::string_view uses, Block set
     settings.directory = scope.foreign_tree ? std::nullopt : scope.directory;
     const HostText text = fill_in(scalar_text(*command), kGithubExpression, known);
     blocks.push_back(make_block(std::move(settings), text, {}, variables, host_));
+  } else {
+    settings.directory = scope.foreign_tree ? std::nullopt : scope.directory;
+    read_inputs(with, settings, inner, blocks);
+  }
+}
+
+// What an action or a workflow of others does is not known here; `pre_command: |` and its like are
+// commands for a shell all the same.
+void GithubSteps::read_inputs(const Node* with, const Block& settings, const GithubScope& scope,
+                              Blocks& blocks) {
+  if (with == nullptr) return;
+  for (const yaml::Entry& input : entries_of(*with)) {
+    const std::string_view name = input.key->text;
+    const Node& value = input.value->resolved();
+    const bool command = holds(name, "command") || holds(name, "script") || holds(name, "cmd") ||
+                         name == "run" || name.starts_with("run-") || name.ends_with("-run");
+    if (!command || value.kind != yaml::NodeKind::kScalar) continue;
+    const HostText text = fill_in(scalar_text(value), kGithubExpression, substitute(scope));
+    if (compose_lines(text).text().empty()) continue;
+    blocks.push_back(make_block(settings, text, {}, scope.variables, host_));
   }
 }
 

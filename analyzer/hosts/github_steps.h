@@ -40,6 +40,10 @@ class GithubSteps {
   static void set_inputs(const yaml::Node* declared, const yaml::Node* with,
                          const GithubScope& outer, GithubScope& inner);
 
+  // Commands among the inputs of an action or a workflow that is not read.
+  void read_inputs(const yaml::Node* with, const Block& settings, const GithubScope& scope,
+                   std::vector<std::shared_ptr<const Block>>& blocks);
+
  private:
   using Blocks = std::vector<std::shared_ptr<const Block>>;
   void read_step(const yaml::Node& step, GithubScope& scope, Blocks& blocks);

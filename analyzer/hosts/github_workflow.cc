@@ -65,13 +65,20 @@ class Workflow {
       set_deployment(job, named ? text_of(environment, "name") : environment->text);
     }
     set_matrix(value_of(value_of(node, "strategy"), "matrix"), scope);
-    if (text_of(&node, "runs-on").starts_with("windows")) scope.shell.readable = false;
+    if (text_of(&node, "runs-on").starts_with("windows")) {
+      scope.shell.readable = false;
+      scope.shell.windows = true;
+    }
     add_variables(value_of(node, "env"), kGithubExpression, GithubSteps::substitute(scope),
                   scope.variables);
     steps_.apply_defaults(&node, scope);
     const std::string_view uses = text_of(&node, "uses");
     if (uses.starts_with("./")) {
       call_workflow(uses, value_of(node, "with"), scope, job);
+    } else if (!uses.empty()) {
+      Block settings;
+      settings.directory = scope.directory;
+      steps_.read_inputs(value_of(node, "with"), settings, scope, job.blocks);
     } else {
       steps_.read(value_of(node, "steps"), scope, job.blocks);
     }

@@ -30,6 +30,7 @@ enum class HostKind {
   kDrone,
   kBitbucket,
   kAzure,
+  kTravis,
   kPackageJson,
   kSystemd,
   kCrontab,

@@ -176,6 +176,15 @@ RunnerText MakeExpander::substitute_suffix(const Located& inside, std::size_t co
   const RunnerText from = expand_text(inside.part(colon + 1, equals));
   const RunnerText to = expand_text(inside.part(equals + 1, inside.text.size()));
   const RunnerText value = is_plain(name) ? expand_variable(plain(name), place) : RunnerText();
+  if (is_plain(name) && is_plain(to) && plain(from) == "%" && !value.empty() && !is_plain(value)) {
+    // $(SERVICES:%=-f %.yml) of words that are not known: what stands around each of them is.
+    const std::string around = plain(to);
+    const std::size_t percent = std::min(around.find('%'), around.size());
+    RunnerText out = plain_text(around.substr(0, percent), place);
+    append(out, value);
+    append(out, plain_text(around.substr(std::min(percent + 1, around.size())), place));
+    return out;
+  }
   if (!is_plain(name) || !is_plain(from) || !is_plain(to) || !is_plain(value)) {
     return hole_text(inside.text, place);
   }

@@ -49,6 +49,7 @@ class MakeExpander {
   RunnerText first_set(const std::vector<Located>& arguments, Span place);
   RunnerText for_each(const std::vector<Located>& arguments, Span place);
   RunnerText shell(const Located& command, Span place);
+  RunnerText evaluated(const Located& statement, Span place);
   RunnerText affixed(const std::vector<Located>& arguments, bool prefix, Span place);
   RunnerText exhausted(Span place);
   bool spend(std::size_t cost);

@@ -86,6 +86,7 @@ bool MakeExpander::expand_function(const Located& inside, Span place, RunnerText
     out = shell(rest, place);
     return true;
   }
+  if (name == "eval" && for_shell_) out = evaluated(rest, place);
   if (among(kSilent, name)) return true;
   if (name == "error") return true;
   std::vector<Located> arguments = split_arguments(rest);
@@ -232,6 +233,22 @@ RunnerText MakeExpander::affixed(const std::vector<Located>& arguments, bool pre
     append(out, plain_text(word, place));
     if (!prefix) append(out, affix);
   }
+  return out;
+}
+
+// $(eval ID := $(shell …)) in a recipe: make has a shell run it each time; nothing is left of it
+// but a variable, here one of the shell.
+RunnerText MakeExpander::evaluated(const Located& statement, Span place) {
+  const std::size_t equals = statement.text.find('=');
+  if (equals == std::string::npos) return {};
+  const Located value = statement.part(equals + 1, statement.text.size()).trimmed();
+  if (!value.text.starts_with("$(shell ") || !value.text.ends_with(')')) return {};
+  std::string name = statement.text.substr(0, equals);
+  name.erase(std::min(name.find_last_not_of(" \t:?+") + 1, name.size()));
+  if (name.empty() || name.find_first_of(" \t$()") != std::string::npos) return {};
+  RunnerText out = plain_text(name + "=", place);
+  append(out, expand_text(value));
+  for (TextPart& part : out) part.code = true;
   return out;
 }
 

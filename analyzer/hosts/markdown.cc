@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "analyzer/hosts/compose_line.h"
 #include "analyzer/hosts/markdown_fences.h"
 #include "analyzer/hosts/placeholders.h"
 #include "analyzer/hosts/prompts.h"
@@ -26,13 +27,16 @@ class BlockText {
   // Nothing of it is a command when the result is empty.
   shell::ScriptText read() {
     const bool shown = has_prompts(false);
-    const bool root = !shown && block_.kind != FenceKind::kShell && has_prompts(true);
+    const bool comments = block_.kind == FenceKind::kShell || block_.kind == FenceKind::kOther;
+    const bool root = !shown && !comments && has_prompts(true);
     if (shown || root) {
       take_typed(root);
     } else if (block_.kind == FenceKind::kShell) {
       take_script();
     } else if (block_.kind == FenceKind::kConsole || is_script()) {
       take_commands();
+    } else {
+      take_compose_lines();
     }
     return out_.script(Dialect::kBash);
   }
@@ -119,6 +123,20 @@ class BlockText {
       if (unfinished.continued() && text.starts_with('#')) continue;
       take(line.begin + scheduled, line);
       if (!text.starts_with('#')) unfinished.take(text);
+    }
+  }
+
+  // Among output, other languages and programs that are not known: what is surely typed.
+  void take_compose_lines() {
+    Unfinished unfinished;
+    bool any = false;
+    for (const LineSpan& line : block_.lines) any = any || is_compose_line(trimmed(line));
+    if (!any) return;
+    for (const LineSpan& line : block_.lines) {
+      const string_view text = trimmed(line);
+      if (!unfinished && !is_compose_line(text) && !text.starts_with("cd ")) continue;
+      take(line.begin, line);
+      unfinished.take(text);
     }
   }
 

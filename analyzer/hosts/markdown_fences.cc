@@ -132,8 +132,30 @@ class Reader {
     return fence;
   }
 
+  // `{{< highlight bash >}}` of Hugo, `{% highlight bash %}` of Jekyll.
+  [[nodiscard]] std::optional<Fence> shortcode_on(const LineSpan& line) const {
+    const std::uint32_t at = skip_blanks(file_, line.begin, line.end);
+    const string_view text = file_.bytes().substr(at, line.end - at);
+    for (const string_view open : {"{{< highlight", "{{% highlight", "{% highlight"}) {
+      if (!text.starts_with(open)) continue;
+      Fence fence;
+      fence.mark = '{';
+      fence.info = text.substr(open.size());
+      return fence;
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] bool ends_shortcode(std::uint32_t at, const LineSpan& line) const {
+    const string_view text = file_.bytes().substr(at, line.end - at);
+    return (text.starts_with("{{") && text.find("/highlight") < 8) ||
+           (text.starts_with("{%") && text.find("endhighlight") < 6);
+  }
+
   void take_outside(const LineSpan& line) {
-    if (auto fence = fence_on(line)) {
+    auto fence = fence_on(line);
+    if (!fence) fence = shortcode_on(line);
+    if (fence) {
       close_indented();
       block_.kind = kind_of(fence->info);
       block_.opening = {&file_, line.begin, line.end};
@@ -171,6 +193,11 @@ class Reader {
       ++content;
     }
     const std::uint32_t first = skip_blanks(file_, content, line.end);
+    if (fence_->mark == '{') {
+      if (ends_shortcode(first, line)) return close_fence();
+      block_.lines.push_back({content, line.end, line.next});
+      return;
+    }
     std::uint32_t past = first;
     while (byte(past, line) == fence_->mark) ++past;
     if (past - first >= fence_->length && skip_blanks(file_, past, line.end) == line.end) {
@@ -182,7 +209,7 @@ class Reader {
   void close_fence() {
     if (!fence_) return;
     fence_.reset();
-    if (block_.kind != FenceKind::kOther && !block_.lines.empty()) {
+    if (!block_.lines.empty()) {
       out_.blocks.push_back(std::move(block_));
     }
     block_ = {};

@@ -15,7 +15,7 @@ enum class FenceKind {
   kShell,    // sh, bash: a script, unless it has prompts
   kConsole,  // console, shell-session: what a terminal shows
   kUnnamed,  // nothing or `text`: a script only when it looks like nothing else
-  kOther,
+  kOther,    // of it only what is surely a command
 };
 
 struct CodeBlock {

@@ -32,6 +32,8 @@ std::size_t past_long_prompt(string_view line) {
     if (word == string_view::npos || word < 3) return 0;
     end = word - 1;
     const string_view name = line.substr(0, end);
+    // `C:\app>`, `$project>`: what stands behind has to tell.
+    if (line[end] == '>' && starts_command(line.substr(word))) return word;
     const bool shell = name.starts_with("bash-") || name.starts_with("sh-");
     if (!shell && name.find('@') == string_view::npos) return 0;
     // user@host ~/app $
@@ -47,18 +49,21 @@ std::size_t past_long_prompt(string_view line) {
 }  // namespace
 
 bool starts_command(string_view line) {
-  static constexpr std::array<string_view, 67> kCommands = {"apk",
+  static constexpr std::array<string_view, 79> kCommands = {"ansible-playbook",
+                                                            "apk",
                                                             "apt",
                                                             "apt-get",
                                                             "awk",
                                                             "bash",
                                                             "brew",
                                                             "bundle",
+                                                            "cargo",
                                                             "cat",
                                                             "cd",
                                                             "chmod",
                                                             "chown",
                                                             "clear",
+                                                            "composer",
                                                             "cp",
                                                             "curl",
                                                             "direnv",
@@ -75,22 +80,28 @@ bool starts_command(string_view line) {
                                                             "gunzip",
                                                             "gzip",
                                                             "head",
+                                                            "helm",
                                                             "just",
                                                             "kubectl",
+                                                            "ln",
                                                             "ls",
                                                             "make",
                                                             "mkdir",
                                                             "mv",
+                                                            "mvn",
                                                             "mysql",
                                                             "nano",
                                                             "npm",
                                                             "npx",
                                                             "openssl",
                                                             "pip",
+                                                            "pipenv",
                                                             "pnpm",
                                                             "podman",
                                                             "podman-compose",
+                                                            "poetry",
                                                             "psql",
+                                                            "pytest",
                                                             "python",
                                                             "python3",
                                                             "rm",
@@ -105,10 +116,13 @@ bool starts_command(string_view line) {
                                                             "su",
                                                             "sudo",
                                                             "systemctl",
+                                                            "tail",
                                                             "tar",
                                                             "task",
+                                                            "terraform",
                                                             "time",
                                                             "touch",
+                                                            "unzip",
                                                             "uv",
                                                             "vi",
                                                             "vim",
@@ -122,6 +136,7 @@ bool starts_command(string_view line) {
     const std::size_t end = std::min(line.find_first_of(" \t;&|"), line.size());
     const string_view word = line.substr(0, end);
     if (word.starts_with("./") || word.starts_with("../")) return true;
+    if (word.ends_with(".sh") && word.find('/') != string_view::npos) return true;
     const std::size_t equals = word.find('=');
     const bool assigns =
         equals != string_view::npos && equals > 0 &&
@@ -144,6 +159,11 @@ std::size_t prompt_size(string_view line, bool root) {
     at = close + 2;
   }
   const string_view rest = line.substr(at);
+  if (rest.starts_with("PS ")) {  // PS C:\app>
+    const std::size_t mark = rest.find("> ");
+    const bool prompt = mark < 120 && starts_command(rest.substr(mark + 2));
+    return prompt ? past_blanks(line, at + mark + 2) : 0;
+  }
   for (const string_view mark : {"$ ", "$\t", "\xE2\x9D\xAF ", "\xE2\x9E\x9C "}) {
     if (rest.starts_with(mark)) return past_blanks(line, at + mark.size());
   }

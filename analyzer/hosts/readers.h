@@ -25,6 +25,8 @@ namespace composelint::hosts {
 [[nodiscard]] Match match_azure(std::string_view path);
 [[nodiscard]] bool is_azure(std::string_view head);
 [[nodiscard]] HostFile read_azure(const ReadRequest& request);
+[[nodiscard]] Match match_travis(std::string_view path);
+[[nodiscard]] HostFile read_travis(const ReadRequest& request);
 [[nodiscard]] Match match_crontab(std::string_view path);
 [[nodiscard]] bool recognise_crontab(std::string_view head);
 [[nodiscard]] HostFile read_crontab(const ReadRequest& request);
@@ -52,6 +54,7 @@ namespace composelint::hosts {
 [[nodiscard]] Match match_justfile(std::string_view path);
 [[nodiscard]] HostFile read_justfile(const ReadRequest& request);
 [[nodiscard]] Match match_taskfile(std::string_view path);
+[[nodiscard]] bool recognise_taskfile(std::string_view head);
 [[nodiscard]] HostFile read_taskfile(const ReadRequest& request);
 
 }  // namespace composelint::hosts

@@ -18,6 +18,7 @@ constexpr auto kHosts = std::to_array<Host>({
     {HostKind::kDrone, "Drone", match_drone, nullptr, read_drone},
     {HostKind::kBitbucket, "Bitbucket pipelines", match_bitbucket, nullptr, read_bitbucket},
     {HostKind::kAzure, "Azure pipelines", match_azure, is_azure, read_azure},
+    {HostKind::kTravis, "Travis CI", match_travis, nullptr, read_travis},
     {HostKind::kMarkdown, "Markdown", match_markdown, nullptr, read_markdown_file},
     {HostKind::kSystemd, "systemd unit", match_systemd, nullptr, read_systemd},
     {HostKind::kProcfile, "Procfile", match_procfile, nullptr, read_procfile},
@@ -30,7 +31,7 @@ constexpr auto kHosts = std::to_array<Host>({
      read_compose_commands},
     {HostKind::kMakefile, "Makefile", match_makefile, nullptr, read_makefile},
     {HostKind::kJustfile, "justfile", match_justfile, nullptr, read_justfile},
-    {HostKind::kTaskfile, "Taskfile", match_taskfile, nullptr, read_taskfile},
+    {HostKind::kTaskfile, "Taskfile", match_taskfile, recognise_taskfile, read_taskfile},
     {HostKind::kAnsible, "Ansible", match_ansible, recognise_ansible, read_ansible},
 });
 

@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "analyzer/hosts/host_file.h"
+#include "analyzer/hosts/written_files.h"
 
 namespace composelint::hosts {
 
@@ -15,7 +16,9 @@ HostFile script_host(Script script) {
   Task task;
   task.span = block->script.span;
   task.blocks.push_back(std::move(block));
+  const std::shared_ptr<const Block> own = task.blocks.front();
   host.tasks.push_back(std::move(task));
+  add_written_files(own->script, host);
   return host;
 }
 

@@ -319,8 +319,25 @@ Match match_taskfile(std::string_view path) {
        {"taskfile.yml", "taskfile.yaml", "taskfile.dist.yml", "taskfile.dist.yaml"}) {
     if (name == known) return Match::kYes;
   }
+  if (!name.ends_with(".yml") && !name.ends_with(".yaml")) return Match::kNo;
   const bool part = name.starts_with("taskfile") || name.ends_with(".tasks.yml");
-  return part && (name.ends_with(".yml") || name.ends_with(".yaml")) ? Match::kYes : Match::kNo;
+  return part ? Match::kYes : Match::kPerhaps;
+}
+
+// What others include may have any name: `version: '3'` and `tasks:`.
+bool recognise_taskfile(std::string_view head) {
+  bool version = false;
+  bool tasks = false;
+  while (!head.empty() && !(version && tasks)) {
+    const std::string_view line = head.substr(0, head.find('\n'));
+    head.remove_prefix(std::min(line.size() + 1, head.size()));
+    if (line.starts_with("version:")) {
+      const std::size_t digit = line.find_first_of("0123456789");
+      version = digit != std::string_view::npos && (line[digit] == '2' || line[digit] == '3');
+    }
+    tasks = tasks || line.starts_with("tasks:");
+  }
+  return version && tasks;
 }
 
 HostFile read_taskfile(const ReadRequest& request) {
@@ -332,7 +349,10 @@ HostFile read_taskfile(const ReadRequest& request) {
   for (Task& task : host.tasks) {
     // Included, and read for itself.
     const SourceFile* file = task.span.file;
-    if (file != host.file && match_taskfile(file->path()) == Match::kYes) task.called = true;
+    if (file == host.file) continue;
+    const Match match = match_taskfile(file->path());
+    task.called = task.called || match == Match::kYes ||
+                  (match == Match::kPerhaps && recognise_taskfile(file->bytes()));
   }
   std::erase_if(host.troubles, [&](const Trouble& lost) { return lost.span.file != host.file; });
   return host;

@@ -54,7 +54,7 @@ constexpr Fact kFacts[] = {
     {kDrupal,
      "cr|cache:rebuild|cache-rebuild|cc|cache:clear|cron|core:cron|uli|user:login|user:create|ucrt|"
      "user:password|upwd|user:role:add|urol|en|pm:enable|pm:install|pmu|pm:uninstall|cset|config:"
-     "set|sset|state:set|cex|config:export|locale:*|search-api:*|sapi-*",
+     "set|sset|state:set|cex|config:export|locale:*|search-api:*|search-api-*|sapi-*",
      kAdministers, "Drush administration", "drush cr"},
     {kDrupal, "php:cli|php|core:cli", kShell, "Drush shell", "drush php:cli", kClient},
     {kWordPress,

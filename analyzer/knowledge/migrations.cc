@@ -95,6 +95,8 @@ constexpr Fact kFacts[] = {
      kMigrates, "Flyway migration", "mvn -q flyway:migrate"},
     {kGradle, "... flywayMigrate|flywayRepair|flywayBaseline|*:flywayMigrate", kMigrates,
      "Flyway migration", "./gradlew flywayMigrate"},
+    {kGradle, "update|rollbackCount|updateTestingRollback", kMigrates, "Liquibase update",
+     "gradle update"},
     {"migrate", "... up|down|goto|force", kMigrates, "golang-migrate",
      "migrate -path /m -database \"$d\" up"},
     {"goose", "... up|up-by-one|up-to|down|down-to|redo|fix", kMigrates, "Goose migration",

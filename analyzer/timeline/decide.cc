@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "analyzer/shell/glob.h"
 #include "analyzer/timeline/walker.h"
 
 namespace composelint::timeline {
@@ -59,7 +60,42 @@ std::optional<bool> compare(const std::vector<Argument>& argv, bool patterns) {
   return holds;
 }
 
+// The pattern as glob_matches() takes it; nothing when it holds what only the shell knows.
+std::optional<std::string> pattern_of(const Word& word) {
+  std::string out;
+  for (const WordPart& part : word.parts) {
+    if (part.kind == WordPartKind::kLiteral) {
+      out += part.quoted ? shell::glob_quoted(part.text) : part.text;
+    } else if (part.kind == WordPartKind::kGlob && part.text.find('(') == std::string::npos) {
+      out += part.text;
+    } else {
+      return std::nullopt;
+    }
+  }
+  return out;
+}
+
 }  // namespace
+
+// `./manage up` runs one arm of its `case "$1"`. In a script that is called with these words the
+// others are not lost: it is walked on its own as well.
+std::optional<std::size_t> Walker::decided(const CaseClause& clause) {
+  const bool called = std::any_of(frames_.begin(), frames_.end(), [](const Frame& frame) {
+    return frame.kind == FrameKind::kChild;
+  });
+  if (!called || !state_.scope.positional().known) return std::nullopt;
+  const auto ways = shell::expand_argument(clause.subject, state_.scope, context());
+  if (ways.size() != 1 || !ways.front().known()) return std::nullopt;
+  for (std::size_t i = 0; i < clause.items.size(); ++i) {
+    if (clause.items[i].falls_through) return std::nullopt;
+    for (const Word& word : clause.items[i].patterns) {
+      const auto pattern = pattern_of(word);
+      if (!pattern) return std::nullopt;
+      if (shell::glob_matches(*pattern, ways.front().text)) return i;
+    }
+  }
+  return clause.items.size();
+}
 
 std::optional<bool> Walker::decided(const Command& command) {
   if (!in_function() || !state_.scope.positional().known) return std::nullopt;

@@ -300,6 +300,10 @@ void Walker::walk_if(const IfClause& clause, std::size_t first, Span span,
 
 void Walker::walk_case(const CaseClause& clause, Span span, const Surroundings& around) {
   walk_substitutions_of(clause.subject, substitution_of(around));
+  if (const auto taken = decided(clause)) {
+    if (*taken < clause.items.size()) walk_list(clause.items[*taken].body, around);
+    return;
+  }
   bool catches_all = false;
   for (const CaseClause::Item& item : clause.items) {
     for (const Word& pattern : item.patterns) catches_all |= pattern.span.text() == "*";

@@ -174,8 +174,11 @@ void Walker::walk_simple(const Command& command, const SimpleCommand& written,
   state_.scope = before;
 }
 
+// What is put in where it is called may take half of the room: the rest is kept for what the text
+// itself does behind it.
 bool Walker::may_enter() {
-  if (frames_.size() < limits_.call_depth && ++entered_ <= limits_.steps) return true;
+  const bool room = timeline_.steps.size() <= limits_.steps / 2;
+  if (room && frames_.size() < limits_.call_depth && ++entered_ <= limits_.steps) return true;
   timeline_.truncated = true;
   return false;
 }

@@ -103,11 +103,18 @@ void Walker::walk_text(const Argument& script, Span outer, const InnerShell& she
   }
   frames_.pop_back();
   // Text that comes out of variables is written elsewhere; what is reported is the command that
-  // puts it together. Functions that the text calls stand where they stand.
+  // puts it together. A here-document stands behind its command. Functions that the text calls
+  // stand where they stand.
   for (std::size_t i = first; i < timeline_.steps.size(); ++i) {
     Step& step = timeline_.steps[i];
+    const auto within = [](Span span, const Span& whole) {
+      return span.file == whole.file && whole.begin <= span.begin && span.end <= whole.end;
+    };
     const auto inside = [&](Span span) {
-      return span.file == outer.file && outer.begin <= span.begin && span.end <= outer.end;
+      if (within(span, outer) || within(span, script.span)) return true;
+      return around.fed_text != nullptr &&
+             std::any_of(around.fed_text->begin(), around.fed_text->end(),
+                         [&](const Argument& fed) { return within(span, fed.span); });
     };
     if (step.called_from.size() > called) continue;
     if (!inside(step.span)) step.span = outer;

@@ -5,6 +5,7 @@
 #include "analyzer/calls/command_line.h"
 #include "analyzer/calls/unknown_wrapper.h"
 #include "analyzer/knowledge/docker_cli.h"
+#include "analyzer/knowledge/runners.h"
 #include "analyzer/knowledge/wrappers.h"
 #include "analyzer/text/path.h"
 #include "analyzer/timeline/walker.h"
@@ -45,6 +46,7 @@ void Walker::walk_argv(std::vector<Argument> argv, const Command& command,
   for (int layers = 0; layers < 8 && !argv.empty(); ++layers) {
     if (call_function(argv, command, around)) return leave();
     if (walk_fed_shell(argv, command, around)) return leave();
+    if (walk_side_by_side(argv, command, around)) return leave();
     if (is_unknown_prefix(argv)) {
       argv.erase(argv.begin());
       ++removed;
@@ -90,6 +92,15 @@ void Walker::walk_argv(std::vector<Argument> argv, const Command& command,
     if (step < timeline_.steps.size()) walk_behind(step, command, around);
   }
   leave();
+}
+
+// `concurrently "docker compose logs -f" "npm start"`: a shell a word. They run at once, and the
+// order of the words is one in which they may.
+bool Walker::walk_side_by_side(const std::vector<Argument>& argv, const Command& command,
+                               const Surroundings& around) {
+  const std::vector<std::size_t> texts = knowledge::command_words(argv);
+  for (const std::size_t at : texts) walk_text(argv[at], command.span, {}, around);
+  return !texts.empty();
 }
 
 // `step "migrating" docker compose …`, where nothing in sight says what `step` is.

@@ -122,6 +122,8 @@ class Walker {
 
   // What a test of words that are known comes to; several rounds of a loop that it decides.
   [[nodiscard]] std::optional<bool> decided(const Command& command);
+  // The item of a `case` on a known word; their number when it is none of them.
+  [[nodiscard]] std::optional<std::size_t> decided(const CaseClause& clause);
   bool walk_decided_loop(const LoopClause& loop, const Surroundings& around);
 
   // Simple commands.
@@ -135,6 +137,8 @@ class Walker {
                  const std::vector<shell::Expansion>& others);
   bool walk_wrapped(const std::vector<Argument>& argv, const Command& command,
                     const Surroundings& around);
+  bool walk_side_by_side(const std::vector<Argument>& argv, const Command& command,
+                         const Surroundings& around);
   void walk_behind(std::size_t step, const Command& command, const Surroundings& around);
   // A shell over the text of a word. Text that may turn out in several ways is walked in each.
   struct InnerShell {

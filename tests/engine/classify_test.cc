@@ -70,6 +70,11 @@ TEST(Classify, GoesByNameThenByContent) {
       {"composer.yml", "a: b\n", FileRole::kOther},
       {"stack.yml", services, FileRole::kCompose},
       {".github/workflows/docker-compose.yml", "jobs:\n", FileRole::kOther},
+      {"r/tasks/compose.yml", "---\n- name: x\n  command: y\n", FileRole::kHost},
+      {"r/tasks/compose.yml", "- name: x\n", FileRole::kOther},
+      {"r/tasks/compose.yml", services, FileRole::kCompose},
+      {"stack.yml", "version: '3'\ntasks:\n  up: x\n", FileRole::kHost},
+      {"stack.yml", "tasks:\n  up: x\n", FileRole::kOther},
       {"compose.json", services, FileRole::kOther},
       {"a.sh", "", FileRole::kShell},
       {"a.sh", "#!/usr/bin/env python3\n", FileRole::kOther},
@@ -93,7 +98,8 @@ TEST(LookFor, OpensNoMoreThanIsNeeded) {
   EXPECT_EQ(look_for("stack.yml", false), Look::kHead);
   EXPECT_EQ(look_for("a.sh", false), Look::kShebang);
   EXPECT_EQ(look_for("deploy", true), Look::kShebang);
-  EXPECT_EQ(look_for("LICENSE", false), Look::kName);
+  EXPECT_EQ(look_for("LICENSE", false), Look::kShebang);
+  EXPECT_EQ(look_for("roles/x/tasks/compose.yml", false), Look::kHead);
   EXPECT_EQ(look_for("tool.exe", true), Look::kName);
 }
 

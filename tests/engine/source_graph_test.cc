@@ -44,6 +44,14 @@ TEST(SourceGraph, ListsAPlaceOnceHoweverManySourceIt) {
   EXPECT_EQ(calls_of(tree), "lib.sh:1 stop web\nlib.sh:2 down\n");
 }
 
+TEST(SourceGraph, ListsCallsOfAFunctionOnceForEachWayTheyDiffer) {
+  Tree tree;
+  tree.file("/w/a.sh",
+            "start() { docker compose up -d \"$1\"; }\nstart web\nstart web\nstart db\n"
+            "all() { docker compose pull; }\nall\nall\n");
+  EXPECT_EQ(calls_of(tree), "a.sh:1 up web\na.sh:1 up db\na.sh:5 pull\n");
+}
+
 TEST(SourceGraph, FindsTheOnlyFileOfAName) {
   Tree tree;
   tree.file("/w/bin/run.sh",
@@ -52,6 +60,16 @@ TEST(SourceGraph, FindsTheOnlyFileOfAName) {
   // Two of this name: neither is meant for sure.
   tree.file("/w/a/two.sh", "up() { docker compose up; }\n").file("/w/b/two.sh", "up() { x; }\n");
   EXPECT_EQ(calls_of(tree), "a/two.sh:1 up\nbin/run.sh:4 stop web\nsrc/lib/dc.sh:1 \n");
+}
+
+TEST(SourceGraph, TakesTheArmOfACalledScriptThatItsWordsChoose) {
+  Tree tree;
+  tree.file("/w/go.sh", "./manage.sh configure etc/x.env\n./manage.sh dc ps web\n./manage.sh -h\n");
+  tree.file("/w/manage.sh",
+            "dc() { docker compose \"$@\"; }\nverb=$1; shift\ncase \"$verb\" in\n"
+            "  configure) cp \"$1\" .env;;\n  dc) dc \"$@\";;\n  stop | down*) dc stop;;\n"
+            "  *) exit 1;;\nesac\n");
+  EXPECT_EQ(calls_of(tree), "go.sh:2 ps web\nmanage.sh:1 \nmanage.sh:6 stop\n");
 }
 
 TEST(SourceGraph, EndsWhereFilesSourceEachOther) {
