@@ -133,6 +133,29 @@ void add_colour(Line& line, Colour& into) {
       {{"auto", Colour::kAuto}, {"always", Colour::kAlways}, {"never", Colour::kNever}}, into);
 }
 
+void add_fixing(CLI::App& app, CheckOptions& options) {
+  CLI::Option* const fix = app.add_flag(
+      "--fix", options.fix, "Make the safe fixes in the files, and report what is left");
+  app.add_flag("--diff", options.diff,
+               "Print the fixes as a patch instead (git apply, patch -p1); nothing is written")
+      ->needs(fix);
+  app.add_flag("--unsafe-fixes", options.unsafe_fixes,
+               "Make those fixes as well that change what runs")
+      ->needs(fix);
+}
+
+void add_baseline(CLI::App& app, CheckOptions& options) {
+  CLI::Option* const read =
+      app.add_option("--baseline", options.baseline, "Leave out the findings that FILE has")
+          ->type_name("FILE");
+  app.add_option("--write-baseline", options.write_baseline,
+                 "Write all findings to FILE instead of reporting them")
+      ->type_name("FILE")
+      ->excludes(read)
+      ->excludes("--fix")
+      ->excludes("--output");
+}
+
 }  // namespace
 
 Parsed<CheckOptions> parse_check(const Words& words) {
@@ -156,11 +179,15 @@ Parsed<CheckOptions> parse_check(const Words& words) {
       ->type_name("NAME");
   add_colour(line, options.colour);
   app.add_flag("--show-suppressed", options.show_suppressed,
-               "List the findings that comments allow as well");
+               "List the findings that comments allow as well, with the reasons");
+  app.add_flag("--no-inline", options.no_inline, "Let no comment allow anything");
+  add_fixing(app, options);
+  add_baseline(app, options);
   app.add_flag("--stats", options.stats, "Say what was read, and how much of it was understood");
   app.add_flag("--list-files", options.list_files, "Only list the files, their kind and context");
   add_config(line, options.config);
   line.examples({"composelint check", "composelint check ops/ compose.yaml --fail-on error",
+                 "composelint check --fix --diff | git apply",
                  "composelint check --format sarif --output composelint.sarif",
                  "composelint check --stdin-filename ops/deploy.sh - < deploy.sh"});
   return finish(line, words, options);

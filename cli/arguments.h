@@ -31,8 +31,14 @@ struct CheckOptions {
   std::optional<std::string> stdin_filename;
   Colour colour = Colour::kAuto;
   bool show_suppressed = false;
+  bool no_inline = false;  // comments allow nothing
   bool stats = false;
   bool list_files = false;
+  bool fix = false;
+  bool diff = false;                          // with `fix`: show, write nothing
+  bool unsafe_fixes = false;                  // with `fix`: those that change what runs, too
+  std::optional<std::string> baseline;        // a file of findings that do not count
+  std::optional<std::string> write_baseline;  // a file that gets all there are
   ConfigFileOptions config;
 };
 

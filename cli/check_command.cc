@@ -1,8 +1,12 @@
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 #include "analyzer/engine/check.h"
 #include "analyzer/report/reports.h"
 #include "analyzer/text/disk_file_system.h"
+#include "cli/baseline.h"
+#include "cli/check_fix.h"
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/verdict.h"
@@ -41,6 +45,34 @@ std::string render(const Run& run, const CheckOptions& options) {
   return report::text_report(run, shown);
 }
 
+ExitCode report_run(const Run& run, const CheckOptions& options) {
+  if (const auto trouble = write_output(options.output, render(run, options))) {
+    return complain(trouble->message);
+  }
+  if (options.list_files) return verdict(run, std::nullopt);
+  if (options.stats && options.format != Format::kJson) say(report::stats_text(run));
+  return verdict(run, options.fail_on);
+}
+
+ExitCode fix_files(const engine::CheckRequest& request, const CheckOptions& options,
+                   const std::function<void(Run&)>& filter) {
+  if (request.stdin_text) return complain("--fix changes files, and standard input is none");
+  return check_and_fix(request, options, filter, [&](const engine::Outcome& outcome) {
+    return report_run(outcome.run, options);
+  });
+}
+
+ExitCode only_check(const engine::CheckRequest& request, const CheckOptions& options,
+                    const std::function<void(Run&)>& filter) {
+  const text::DiskFileSystem files;
+  engine::Outcome outcome = engine::check(request, files, all_rules());
+  if (options.write_baseline) {
+    return write_baseline(outcome.run, *options.write_baseline, request.working_directory);
+  }
+  if (filter) filter(outcome.run);
+  return report_run(outcome.run, options);
+}
+
 }  // namespace
 
 ExitCode check_command(const Words& words) {
@@ -53,17 +85,18 @@ ExitCode check_command(const Words& words) {
   request.paths = options.paths;
   request.context = options.context;
   request.working_directory = *directory;
+  request.today = today();
+  request.inline_comments = !options.no_inline;
   request.config = {options.config.file, options.config.none};
   if (const auto trouble = add_standard_input(options, request)) return complain(trouble->message);
   if (request.paths.empty() && !request.stdin_text) request.paths = {"."};
-  const text::DiskFileSystem files;
-  const engine::Outcome outcome = engine::check(request, files, all_rules());
-  if (const auto trouble = write_output(options.output, render(outcome.run, options))) {
-    return complain(trouble->message);
+  std::function<void(Run&)> filter;
+  if (options.baseline) {
+    auto known = baseline_filter(*options.baseline, *directory);
+    if (!known) return complain(known.failure().message);
+    filter = std::move(*known);
   }
-  if (options.list_files) return verdict(outcome.run, std::nullopt);
-  if (options.stats && options.format != Format::kJson) say(report::stats_text(outcome.run));
-  return verdict(outcome.run, options.fail_on);
+  return options.fix ? fix_files(request, options, filter) : only_check(request, options, filter);
 }
 
 }  // namespace composelint::cli

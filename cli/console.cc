@@ -6,10 +6,13 @@
 
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <climits>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
+#include <system_error>
 
 #include "analyzer/report/display.h"
 #include "analyzer/text/disk_file_system.h"
@@ -106,6 +109,20 @@ Result<std::string> working_directory() {
     return failure("cannot tell the working directory");
   }
   return std::string(path.data());
+}
+
+std::string today() {
+  std::time_t now = std::time(nullptr);
+  const char* const given = std::getenv("SOURCE_DATE_EPOCH");
+  const std::string_view digits = given == nullptr ? std::string_view() : given;
+  std::time_t asked = 0;
+  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), asked);
+  const bool fixed = !digits.empty() && read.ec == std::errc() && *read.ptr == '\0';
+  if (fixed) now = asked;
+  std::tm parts{};
+  if ((fixed ? ::gmtime_r(&now, &parts) : ::localtime_r(&now, &parts)) == nullptr) return {};
+  std::array<char, 32> text{};
+  return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d", &parts)};
 }
 
 MaybeFailure write_output(const std::optional<std::string>& path, std::string_view text) {

@@ -1,4 +1,5 @@
-// The outside of the process: standard streams, the output file, the terminal, the directory.
+// The outside of the process: standard streams, the output file, the terminal, the directory, the
+// day.
 #pragma once
 
 #include <composelint/result.h>
@@ -21,6 +22,8 @@ void say(std::string_view lines);
 
 [[nodiscard]] Result<std::string> read_standard_input();
 [[nodiscard]] Result<std::string> working_directory();
+// The day, "2026-12-31"; that of SOURCE_DATE_EPOCH where it is set, so that a run can be repeated.
+[[nodiscard]] std::string today();
 
 // All of `text` to standard output or to the file at `path`. A regular file is replaced in one
 // step: readers see the old text or the new one, and after a failure the old one is still there.

@@ -5,10 +5,12 @@
 #include <tuple>
 #include <utility>
 
+#include "analyzer/engine/comment_findings.h"
 #include "analyzer/engine/configured_project.h"
 #include "analyzer/engine/covered_places.h"
 #include "analyzer/engine/discovery.h"
 #include "analyzer/engine/evaluate.h"
+#include "analyzer/engine/fit_fixes.h"
 #include "analyzer/engine/source_graph.h"
 #include "analyzer/engine/suppressions.h"
 #include "analyzer/engine/workspace.h"
@@ -101,10 +103,10 @@ class Checker {
     ++run_.stats.files;
     ++run_.stats.compose_files;
     run_.files.push_back({source.path(), "compose file", "", 0, false});
-    allow(allowances(source, rules_));
+    allow(source);
     const Project* project = workspace_.binder(workspace_.root_of(path))
                                  .project_of_text(text::directory_of(path), *request_.stdin_text);
-    if (project != nullptr) add(evaluate(rules_, *project));
+    if (project != nullptr) judge(*project);
   }
 
   void check_source(const SourceFile& source, const std::string& path, FileRole role) {
@@ -133,7 +135,7 @@ class Checker {
     for (const hosts::Trouble& lost : file->troubles) {
       run_.notifications.push_back({Severity::kError, source.path(), lost.span, lost.message});
     }
-    allow(allowances(*file, rules_));
+    allow(*file);
     task_of_.clear();
     const bool sourced = graph_.sourced(&source);
     if (sourced) list_seen(source);
@@ -163,7 +165,9 @@ class Checker {
       if (task.called && !request_.called_tasks && !covered.holds(task)) walk(task);
     }
     std::vector<Finding> findings = evaluate(rules_, tasks);
-    drop_impossible_fixes(file, findings);
+    looked_.add(*file.file, rules_, tasks);
+    if (!file.troubles.empty()) looked_.add_unsure(*file.file);
+    fit_fixes(file, path, workspace_, findings);
     // What runs where others stand is judged there.
     if (sourced) {
       std::erase_if(findings,
@@ -215,27 +219,6 @@ class Checker {
     list_calls(facts);
   }
 
-  // A word cannot be put into a list of words as it is into a line.
-  static void drop_impossible_fixes(const hosts::HostFile& file, std::vector<Finding>& findings) {
-    std::vector<Span> lists;
-    for (const hosts::Task& task : file.tasks) {
-      for (const auto& block : task.blocks) {
-        if (block->listed) lists.push_back(block->script.span);
-      }
-    }
-    if (lists.empty()) return;
-    for (Finding& finding : findings) {
-      std::erase_if(finding.fixes, [&](const Fix& fix) {
-        return std::any_of(lists.begin(), lists.end(), [&](const Span& list) {
-          return std::any_of(fix.edits.begin(), fix.edits.end(), [&](const Edit& edit) {
-            return edit.span.file == list.file && edit.span.begin >= list.begin &&
-                   edit.span.end <= list.end;
-          });
-        });
-      });
-    }
-  }
-
   // Calls in this file that were met on the way through others: in a file that is sourced they are
   // understood better there.
   void list_seen(const SourceFile& source) {
@@ -272,7 +255,7 @@ class Checker {
   }
 
   void check_compose_file(const SourceFile& source, const std::string& path) {
-    allow(allowances(source, rules_));
+    allow(source);
     list_commands(source, path);
     calls::Binder& binder = workspace_.binder(workspace_.root_of(path));
     // A default file is read with its override, as a call without -f reads it; the override alone
@@ -288,7 +271,7 @@ class Checker {
     const bool own = project != nullptr && std::find(project->files.begin(), project->files.end(),
                                                      &source) != project->files.end();
     if (!own) project = binder.project_of_file(path);
-    if (project != nullptr) add(evaluate(rules_, *project));
+    if (project != nullptr) judge(*project);
   }
 
   void add(std::vector<Finding> findings) {
@@ -296,7 +279,24 @@ class Checker {
                   std::make_move_iterator(findings.end()));
   }
 
-  void allow(Allowances more) { allowed_.append(std::move(more)); }
+  // `text` is a compose file, or a file with tasks.
+  template <typename Text>
+  void allow(const Text& text) {
+    if (request_.inline_comments) allowed_.append(allowances(text, rules_, request_.today));
+  }
+
+  void judge(const Project& project) {
+    add(evaluate(rules_, project));
+    looked_.add(project, rules_);
+  }
+
+  void place_in_repository(const Finding& finding) {
+    if (!finding.span) return;
+    std::string& place = run_.path_in_repository[finding.span.file];
+    if (!place.empty()) return;
+    const std::string path = text::join_path(request_.working_directory, finding.span.file->path());
+    place = text::relative_path(workspace_.root_of(path), path);
+  }
 
   void trouble(const std::string& path, const Failure& failure) {
     run_.notifications.push_back(
@@ -342,6 +342,9 @@ class Checker {
     std::stable_sort(run_.notifications.begin(), run_.notifications.end(),
                      [](const Notification& a, const Notification& b) { return a.path < b.path; });
     apply(std::move(found_), allowed_.allowed, run_);
+    judge_comments(rules_, looked_, allowed_.allowed, run_);
+    for (const Finding& finding : run_.findings) place_in_repository(finding);
+    for (const SuppressedFinding& each : run_.suppressed) place_in_repository(each.finding);
   }
 
   const CheckRequest& request_;
@@ -351,6 +354,7 @@ class Checker {
   Configs configs_;
   std::vector<Finding> found_;
   Allowances allowed_;
+  Looked looked_;
   ScriptIndex index_;
   SourceGraph graph_;
   std::map<const hosts::Task*, ScriptFacts*> walked_;

@@ -23,7 +23,9 @@ struct CheckRequest {
   std::string stdin_filename;     // its name in reports; tells its kind and its directory
   std::string working_directory;  // absolute: relative paths start here, reports are relative to it
   ConfigChoice config;
-  bool called_tasks = false;  // tasks that another one runs as well, each on its own
+  std::string today;            // "2026-12-31": what comments allow until an earlier day has ended
+  bool inline_comments = true;  // what comments allow is allowed
+  bool called_tasks = false;    // tasks that another one runs as well, each on its own
 };
 
 // Owns the sources, scripts, projects and timelines that a Run points into.

@@ -27,6 +27,8 @@ bool is_plain(const Command& command) {
 
 class Collector {
  public:
+  explicit Collector(bool whole) : whole_(whole) {}
+
   void take(const std::vector<Command>& commands) {
     for (const Command& command : commands) take(command);
   }
@@ -36,6 +38,10 @@ class Collector {
  private:
   void take(const Command& command) {
     if (is_plain(command)) return add(command.span);
+    if (whole_) {
+      add(command.span);
+      return take_inside(command);
+    }
     // The whole of a list that holds compound commands would cover their bodies; its plain members
     // stand for themselves.
     if (command.as<Pipeline>() == nullptr && command.as<AndOrList>() == nullptr) {
@@ -78,13 +84,20 @@ class Collector {
     ranges_.push_back({span.file->line_of(span.begin), span.file->line_of(last)});
   }
 
+  bool whole_;
   std::vector<LineRange> ranges_;
 };
 
 }  // namespace
 
 std::vector<LineRange> command_lines(const Script& script) {
-  Collector collector;
+  Collector collector(false);
+  collector.take(script.commands);
+  return collector.finish();
+}
+
+std::vector<LineRange> whole_command_lines(const Script& script) {
+  Collector collector(true);
   collector.take(script.commands);
   return collector.finish();
 }

@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "analyzer/engine/suppressions.h"
+#include "analyzer/engine/line_range.h"
 
 namespace composelint::engine {
 
@@ -13,5 +13,8 @@ namespace composelint::engine {
 // pipeline or list of simple commands is one command; a compound command is its first line, and the
 // commands inside count for themselves.
 [[nodiscard]] std::vector<LineRange> command_lines(const Script& script);
+
+// The same with all lines of compound commands: from `if` to `fi`, a function with its body.
+[[nodiscard]] std::vector<LineRange> whole_command_lines(const Script& script);
 
 }  // namespace composelint::engine

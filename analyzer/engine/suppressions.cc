@@ -6,121 +6,79 @@
 #include <cstddef>
 #include <iterator>
 #include <limits>
-#include <optional>
 #include <set>
 #include <string_view>
 #include <utility>
 
+#include "analyzer/engine/block_lines.h"
 #include "analyzer/engine/command_lines.h"
+#include "analyzer/engine/directives.h"
 #include "analyzer/yaml/comments.h"
 
 namespace composelint::engine {
 
 namespace {
 
-constexpr std::string_view kBlanks = " \t\r\n";
-
 std::string_view trim(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r\n";
   const std::size_t begin = text.find_first_not_of(kBlanks);
   if (begin == std::string_view::npos) return {};
   return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
 }
 
-// The text of a comment: "composelint: allow x -- y" taken apart.
-struct Directive {
-  std::string_view verb;
-  std::string_view slugs;
-  std::string_view reason;
+// What a comment covers, by how far it says that it reaches.
+struct Covered {
+  LineRange command;
+  LineRange block;
 };
-
-bool is_html(const Comment& comment) {
-  return comment.span.text().starts_with("<!--");
-}
-
-// The text between the marks: `# …`, `; …`, `<!-- … -->`.
-std::string_view inner_text(std::string_view comment) {
-  if (comment.starts_with("<!--")) {
-    comment.remove_prefix(4);
-    if (comment.ends_with("-->")) comment.remove_suffix(3);
-  } else {
-    comment.remove_prefix(std::min(comment.find_first_not_of("#;"), comment.size()));
-  }
-  return trim(comment);
-}
-
-std::optional<Directive> read_directive(std::string_view comment) {
-  comment = inner_text(comment);
-  constexpr std::string_view kMark = "composelint:";
-  if (!comment.starts_with(kMark)) return std::nullopt;
-  comment = trim(comment.substr(kMark.size()));
-  Directive directive;
-  directive.verb = comment.substr(0, comment.find_first_of(kBlanks));
-  std::string_view rest = comment.substr(directive.verb.size());
-  const std::size_t dashes = rest.find(" --");
-  directive.slugs = trim(rest.substr(0, dashes));
-  if (dashes != std::string_view::npos) directive.reason = trim(rest.substr(dashes + 3));
-  return directive;
-}
-
-std::vector<std::string_view> split_slugs(std::string_view list) {
-  std::vector<std::string_view> slugs;
-  while (true) {
-    const std::size_t comma = list.find(',');
-    if (const auto slug = trim(list.substr(0, comma)); !slug.empty()) slugs.push_back(slug);
-    if (comma == std::string_view::npos) return slugs;
-    list.remove_prefix(comma + 1);
-  }
-}
 
 class Reader {
  public:
-  explicit Reader(std::span<const Rule* const> rules) {
+  Reader(std::span<const Rule* const> rules, const std::string& today) : today_(today) {
     for (const Rule* rule : rules) slugs_.push_back(rule->slug);
   }
 
-  // `lines` is what the comment covers when it speaks of its place and not of the file.
-  void take(const Comment& comment, LineRange lines) {
+  void take(const Comment& comment, const Covered& covered) {
     const auto directive = read_directive(comment.span.text());
     if (!directive) return;
-    if (directive->verb == "allow-file") {
-      lines = {1, std::numeric_limits<std::uint32_t>::max()};
-    } else if (directive->verb != "allow") {
-      return complain(comment, quoted(directive->verb) +
-                                   " is no directive; known are \"allow\" and \"allow-file\"");
+    if (!directive->trouble.empty()) return complain(comment, directive->trouble);
+    LineRange lines{1, std::numeric_limits<std::uint32_t>::max()};
+    if (directive->scope == Scope::kCommand) lines = covered.command;
+    if (directive->scope == Scope::kBlock) lines = covered.block;
+    for (std::size_t i = 0; i < directive->slugs.size(); ++i) {
+      result_.allowed.push_back({comment_of(comment, *directive, i), lines});
     }
-    const auto slugs = split_slugs(directive->slugs);
-    if (slugs.empty()) {
-      return complain(comment, quoted(directive->verb) + " names no rule");
-    }
-    for (const std::string_view slug : slugs) allow(comment, slug, directive->reason, lines);
   }
 
   Allowances finish() { return std::move(result_); }
 
  private:
-  static std::string quoted(std::string_view word) { return '"' + std::string(word) + '"'; }
-
-  void complain(const Comment& comment, std::string message) {
+  void complain(const Comment& comment, const std::string& message) {
     result_.notifications.push_back({Severity::kWarning, comment.span.file->path(), comment.span,
                                      "composelint comment without effect: " + message});
   }
 
-  void allow(const Comment& comment, std::string_view slug, std::string_view reason,
-             LineRange lines) {
-    if (std::find(slugs_.begin(), slugs_.end(), slug) != slugs_.end()) {
-      result_.allowed.push_back({comment.span, std::string(slug), std::string(reason), lines});
-      return;
-    }
-    std::string message = quoted(slug) + " is no rule";
-    if (slug.find_first_of(" \t:") != std::string_view::npos) {
-      message += "; a reason is written after \" -- \"";
-    } else if (const auto meant = nearest(slug, slugs_); !meant.empty()) {
-      message += "; did you mean " + quoted(meant) + "?";
-    }
-    complain(comment, std::move(message));
+  [[nodiscard]] AllowComment comment_of(const Comment& comment, const Directive& directive,
+                                        std::size_t index) const {
+    const SourceFile& file = *comment.span.file;
+    const std::string_view slug = directive.slugs[index];
+    AllowComment out;
+    out.span = comment.span;
+    const auto at = static_cast<std::uint32_t>(slug.data() - file.bytes().data());
+    out.place = {&file, at, at + static_cast<std::uint32_t>(slug.size())};
+    out.removal = removal_of(comment, directive.slugs, index);
+    out.rule = slug;
+    out.reason = directive.reason;
+    out.until = directive.until;
+    out.known = std::find(slugs_.begin(), slugs_.end(), slug) != slugs_.end();
+    if (!out.known) out.meant = nearest(slug, slugs_);
+    // Dates of this form are in the order of their letters.
+    out.expired = !out.until.empty() && out.until < today_;
+    return out;
   }
 
   std::vector<std::string_view> slugs_;
+  std::string today_;
   Allowances result_;
 };
 
@@ -161,73 +119,134 @@ void Allowances::append(Allowances other) {
             std::back_inserter(notifications));
 }
 
-Allowances allowances(const hosts::HostFile& host, std::span<const Rule* const> rules) {
-  Reader reader(rules);
-  if (host.file->bytes().find("composelint:") == std::string_view::npos) return reader.finish();
-  // A block that several tasks share is read once.
-  std::set<const hosts::Block*> blocks;
-  std::vector<Comment> comments = host.comments;
-  std::vector<LineRange> commands;
-  std::vector<LineRange> scripts;  // in the order of the file
-  for (const hosts::Task& task : host.tasks) {
-    for (const auto& block : task.blocks) {
-      const Script& script = block->script;
-      if (script.file != host.file || !blocks.insert(block.get()).second) continue;
-      comments.insert(comments.end(), script.comments.begin(), script.comments.end());
-      if (script.span) scripts.push_back(lines_of(script.span));
-      const std::vector<LineRange> lines = command_lines(script);
-      commands.insert(commands.end(), lines.begin(), lines.end());
+namespace {
+
+// Where the commands of a file stand, and which comments are in among them.
+class HostComments {
+ public:
+  explicit HostComments(const hosts::HostFile& host) : host_(host) {
+    for (const Comment& comment : host.comments) add(comment, false);
+    std::set<const hosts::Block*> blocks;  // one that several tasks share is read once
+    for (const hosts::Task& task : host.tasks) {
+      for (const auto& block : task.blocks) {
+        if (block->script.file != host.file || !blocks.insert(block.get()).second) continue;
+        add(block->script);
+      }
     }
   }
-  std::set<std::uint32_t> read;  // a recipe that runs in several variants has its comments in each
-  for (const Comment& comment : comments) {
-    if (!read.insert(comment.span.begin).second) continue;
-    const std::uint32_t line = subject_line(comment);
-    LineRange covered{line, line};
-    if (is_html(comment)) {
-      reader.take(comment, script_below(scripts, line));
-      continue;
+
+  void read(Reader& reader) const {
+    for (const auto& [comment, in_script] : comments_) {
+      reader.take(comment, covered_by(comment, in_script));
     }
-    for (const LineRange& command : commands) {
+  }
+
+ private:
+  void add(const Comment& comment, bool in_script) {
+    // A recipe that runs in several variants has its comments in each.
+    if (read_.insert(comment.span.begin).second) comments_.emplace_back(comment, in_script);
+  }
+
+  void add(const Script& script) {
+    for (const Comment& comment : script.comments) add(comment, true);
+    if (script.span) scripts_.push_back(lines_of(script.span));
+    const auto append = [](std::vector<LineRange>& to, const std::vector<LineRange>& more) {
+      to.insert(to.end(), more.begin(), more.end());
+    };
+    append(commands_, command_lines(script));
+    append(whole_, whole_command_lines(script));
+  }
+
+  [[nodiscard]] Covered covered_by(const Comment& comment, bool in_script) const {
+    const std::uint32_t line = subject_line(comment);
+    if (is_html(comment)) {
+      const LineRange script = script_below(scripts_, line);
+      return {script, script};
+    }
+    Covered covered{{line, line}, {line, line}};
+    for (const LineRange& command : commands_) {
       // Below its own line a comment sees where commands begin; behind one, all that it ends.
       if (comment.own_line ? command.first != line : !command.holds(line)) continue;
-      covered.first = std::min(covered.first, command.first);
-      covered.last = std::max(covered.last, command.last);
+      widen(covered.command, command);
     }
-    reader.take(comment, covered);
+    if (!in_script) covered.block = block_at(*host_.file, host_.kind, line);
+    for (const LineRange& command : whole_) {
+      if (command.first == line) widen(covered.block, command);
+    }
+    return covered;
   }
+
+  static void widen(LineRange& range, const LineRange& by) {
+    range.first = std::min(range.first, by.first);
+    range.last = std::max(range.last, by.last);
+  }
+
+  const hosts::HostFile& host_;
+  std::vector<std::pair<Comment, bool>> comments_;
+  std::set<std::uint32_t> read_;
+  std::vector<LineRange> commands_;
+  std::vector<LineRange> whole_;
+  std::vector<LineRange> scripts_;  // in the order of the file
+};
+
+bool speaks_to_us(const SourceFile& file) {
+  return file.bytes().find("composelint:") != std::string_view::npos;
+}
+
+}  // namespace
+
+Allowances allowances(const hosts::HostFile& host, std::span<const Rule* const> rules,
+                      const std::string& today) {
+  Reader reader(rules, today);
+  if (speaks_to_us(*host.file)) HostComments(host).read(reader);
   return reader.finish();
 }
 
-Allowances allowances(const SourceFile& compose_file, std::span<const Rule* const> rules) {
-  Reader reader(rules);
-  if (compose_file.bytes().find("composelint:") == std::string_view::npos) return reader.finish();
+Allowances allowances(const SourceFile& compose_file, std::span<const Rule* const> rules,
+                      const std::string& today) {
+  Reader reader(rules, today);
+  if (!speaks_to_us(compose_file)) return reader.finish();
   for (const Comment& comment : yaml::comments(compose_file)) {
     const std::uint32_t line = subject_line(comment);
-    reader.take(comment, {line, line});
+    reader.take(comment,
+                {{line, line}, block_at(compose_file, hosts::HostKind::kComposeCommands, line)});
   }
   return reader.finish();
 }
 
-std::vector<bool> apply(std::vector<Finding> findings, std::span<const Allowance> allowed,
-                        Run& run) {
-  std::vector<bool> used(allowed.size());
-  for (Finding& finding : findings) {
-    const Allowance* by = nullptr;
-    for (std::size_t i = 0; i < allowed.size() && finding.span; ++i) {
-      const Allowance& candidate = allowed[i];
-      if (candidate.rule != finding.rule || candidate.comment.file != finding.span.file) continue;
-      if (!candidate.lines.holds(finding.span.file->line_of(finding.span.begin))) continue;
-      used[i] = true;
-      if (by == nullptr) by = &candidate;
-    }
-    if (by == nullptr) {
-      run.findings.push_back(std::move(finding));
-    } else {
-      run.suppressed.push_back({std::move(finding), by->comment, by->reason});
-    }
+namespace {
+
+// The comment that allows what `rule` says of `span`; all that do are in use.
+const AllowComment* allowing(const std::string& rule, const Span& span,
+                             std::vector<Allowance>& allowed) {
+  const AllowComment* by = nullptr;
+  for (Allowance& candidate : allowed) {
+    AllowComment& comment = candidate.comment;
+    if (!span || comment.rule != rule || comment.expired) continue;
+    if (comment.span.file != span.file) continue;
+    if (!candidate.lines.holds(span.file->line_of(span.begin))) continue;
+    comment.used = true;
+    if (by == nullptr) by = &comment;
   }
-  return used;
+  return by;
+}
+
+}  // namespace
+
+void apply(std::vector<Finding> findings, std::vector<Allowance>& allowed, Run& run) {
+  for (Finding& finding : findings) {
+    if (const AllowComment* by = allowing(finding.rule, finding.span, allowed)) {
+      run.suppressed.push_back({std::move(finding), by->span, by->reason});
+      continue;
+    }
+    // One finding may be about several places, and one of them be as it is on purpose.
+    std::erase_if(finding.fixes, [&](const Fix& fix) {
+      return std::any_of(fix.edits.begin(), fix.edits.end(), [&](const Edit& edit) {
+        return allowing(finding.rule, edit.span, allowed) != nullptr;
+      });
+    });
+    run.findings.push_back(std::move(finding));
+  }
 }
 
 }  // namespace composelint::engine

@@ -1,14 +1,17 @@
 // Comments by which a user allows what a rule reports:
 //
 //   # composelint: allow run-without-rm, compose-v1 -- the container is kept for its logs
+//   # composelint: allow-block unknown-service until 2026-12-31 -- it comes with the next release
 //   # composelint: allow-file dump-pipe-without-pipefail -- the caller checks the dump
 //
-// At the end of a line it covers the command (in YAML: the line) it stands behind. On a line of its
-// own it covers the next command, with all of its lines. Compound commands are covered by their
-// first line only: a comment above `if` or a function does not silence what is inside. In Markdown
-// it is written <!-- composelint: … --> and covers the code block below.
+// `allow` at the end of a line covers the command (in YAML: the line) it stands behind. On a line
+// of its own it covers the next command, with all of its lines. Of compound commands it covers the
+// first line only: what is inside takes `allow-block`, which covers the whole command, function,
+// target, job, service or section that begins there. In Markdown both are written
+// <!-- composelint: … --> and cover the code block below.
 #pragma once
 
+#include <composelint/allowance.h>
 #include <composelint/finding.h>
 #include <composelint/rule.h>
 #include <composelint/run.h>
@@ -19,23 +22,14 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/engine/line_range.h"
 #include "analyzer/hosts/host_file.h"
 
 namespace composelint::engine {
 
-// Lines of one file, 1-based, both ends included.
-struct LineRange {
-  std::uint32_t first = 1;
-  std::uint32_t last = 0;
-
-  [[nodiscard]] bool holds(std::uint32_t line) const { return first <= line && line <= last; }
-};
-
-// One slug of one comment. `comment.file` is the file it is good for.
+// One slug of one comment. `comment.span.file` is the file it is good for.
 struct Allowance {
-  Span comment;
-  std::string rule;
-  std::string reason;  // what follows "--", possibly empty
+  AllowComment comment;
   LineRange lines;
 };
 
@@ -46,14 +40,16 @@ struct Allowances {
   void append(Allowances other);
 };
 
-[[nodiscard]] Allowances allowances(const hosts::HostFile& host,
-                                    std::span<const Rule* const> rules);
+// What the comments say, also of rules that there are not. `rules` are all that are known; `today`
+// is a date as in the comments, empty where no allowance shall end.
+[[nodiscard]] Allowances allowances(const hosts::HostFile& host, std::span<const Rule* const> rules,
+                                    const std::string& today = {});
 [[nodiscard]] Allowances allowances(const SourceFile& compose_file,
-                                    std::span<const Rule* const> rules);
+                                    std::span<const Rule* const> rules,
+                                    const std::string& today = {});
 
-// Puts `findings` into run.findings and run.suppressed, their order kept. Says of each allowance
-// whether any finding needed it: what to report of those that none did is up to the caller.
-std::vector<bool> apply(std::vector<Finding> findings, std::span<const Allowance> allowed,
-                        Run& run);
+// Puts `findings` into run.findings and run.suppressed, their order kept, and marks the allowances
+// that a finding needed. A fix that would change what a comment allows is dropped.
+void apply(std::vector<Finding> findings, std::vector<Allowance>& allowed, Run& run);
 
 }  // namespace composelint::engine

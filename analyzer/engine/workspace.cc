@@ -62,6 +62,27 @@ const Result<hosts::HostFile>& Workspace::host_file(const std::string& path,
   return *(parsed_[path] = std::make_unique<Result<hosts::HostFile>>(source.failure()));
 }
 
+hosts::HostFile Workspace::read_changed(const std::string& path, const hosts::HostFile& file,
+                                        const SourceFile& changed, const SourceFile* instead_of) {
+  const auto open = [&](const std::string& other) -> const SourceFile* {
+    if (sources.files().kind(other) != FileKind::kRegular) return nullptr;
+    const Result<const SourceFile*> source = sources.open(other);
+    if (!source) return nullptr;
+    return *source == instead_of ? &changed : *source;
+  };
+  const SourceFile& own = file.file == instead_of ? changed : *file.file;
+  hosts::HostFile read = hosts::host_of(file.kind)->read({own, path, root_of(path), open});
+  read.kind = file.kind;
+  read.file = &own;
+  return read;
+}
+
+const hosts::HostFile* Workspace::known_file(const std::string& path) const {
+  const auto known = parsed_.find(path);
+  const bool read = known != parsed_.end() && known->second != nullptr && known->second->ok();
+  return read ? &**known->second : nullptr;
+}
+
 const Script* Workspace::script(const std::string& path) {
   if (sources.files().kind(path) != FileKind::kRegular) return nullptr;
   const Result<hosts::HostFile>& file = host_file(path, nullptr);

@@ -42,6 +42,13 @@ class Workspace {
   [[nodiscard]] const Result<hosts::HostFile>& host_file(const std::string& path,
                                                          const hosts::Host* host,
                                                          const SourceFile& source);
+  // `path`, known as `file`, read once more with `changed` in the place of the file `instead_of`,
+  // which is itself or one that it includes. The result lives as long as `changed`.
+  [[nodiscard]] hosts::HostFile read_changed(const std::string& path, const hosts::HostFile& file,
+                                             const SourceFile& changed,
+                                             const SourceFile* instead_of);
+  // What has been read of `path` so far; null: nothing, or it could not be.
+  [[nodiscard]] const hosts::HostFile* known_file(const std::string& path) const;
   // The script at `path`; null when there is none that can be read.
   [[nodiscard]] const Script* script(const std::string& path);
   // What a command runs out of a file with tasks.

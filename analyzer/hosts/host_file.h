@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/shell/parser.h"
 #include "analyzer/shell/value.h"
 
 namespace composelint::hosts {
@@ -59,6 +60,8 @@ struct EnvironmentEntry {
 struct Block {
   std::string name;  // for people: a step's name; may be empty
   Script script;
+  shell::ScriptText
+      text;  // what `script` was read from; empty for a script file, which is its text
   std::vector<EnvironmentEntry> environment;
   // Absolute; relative to where the script is started, which is not known, for script files;
   // nothing when it cannot be told.

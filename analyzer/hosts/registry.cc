@@ -80,6 +80,7 @@ void parse_into(Block& block, const shell::ScriptText& text, HostFile& host) {
     return;
   }
   block.script = std::move(*script);
+  block.text = text;
   for (const Span& lost : block.script.unparsed) {
     host.troubles.push_back({lost, "this part could not be read as shell and is not checked"});
   }

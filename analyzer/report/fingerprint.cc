@@ -38,14 +38,20 @@ class Hash {
   std::uint64_t low_ = 0x62B821756295C58DU;
 };
 
-std::string identity(const Finding& finding) {
+std::string_view path_of(const Run& run, const Finding& finding) {
+  if (!finding.span) return {};
+  const auto known = run.path_in_repository.find(finding.span.file);
+  return known == run.path_in_repository.end() ? finding.span.file->path() : known->second;
+}
+
+std::string identity(const Run& run, const Finding& finding) {
   // Lengths keep ("ab", "c") and ("a", "bc") apart.
   std::string out = finding.rule;
   const auto add = [&out](std::string_view part) {
     out += fmt::format("\n{}:", part.size());
     out += part;
   };
-  add(finding.span ? std::string_view(finding.span.file->path()) : std::string_view());
+  add(path_of(run, finding));
   for (const std::string& part : finding.key) add(part);
   return out;
 }
@@ -73,7 +79,7 @@ Fingerprints fingerprints(const Run& run) {
   });
   std::map<std::string, std::size_t> seen;
   for (const Entry& entry : entries) {
-    std::string subject = identity(*entry.finding);
+    std::string subject = identity(run, *entry.finding);
     const std::size_t ordinal = seen[subject]++;
     Hash hash;
     hash.add(subject);

@@ -84,6 +84,7 @@ std::string json_report(const Run& run, const Options& options) {
                      {"scripts", run.stats.scripts},
                      {"compose_files", run.stats.compose_files},
                      {"invocations", run.stats.invocations}};
+  if (run.baselined > 0) report["stats"]["baselined"] = run.baselined;
   if (options.stats) report["stats"].update(stats_json(run));
   return dump(report);
 }

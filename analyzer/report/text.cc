@@ -148,8 +148,9 @@ class Printer {
 std::string summary_of(const Run& run) {
   const std::string looked = fmt::format("{}, {}", counted(run.stats.files, "file"),
                                          counted(run.stats.invocations, "compose call"));
-  const std::string allowed =
+  std::string allowed =
       run.suppressed.empty() ? "" : fmt::format(", {} allowed by comments", run.suppressed.size());
+  if (run.baselined > 0) allowed += fmt::format(", {} in the baseline", run.baselined);
   if (run.stats.files == 0) return "no scripts or compose files found";
   if (run.findings.empty()) return fmt::format("no findings{} ({})", allowed, looked);
   std::map<Severity, std::size_t> counts;

@@ -1,5 +1,6 @@
 #include "analyzer/text/path.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace composelint::text {
@@ -39,6 +40,28 @@ std::string normalise(std::string_view path) {
     out += parts[i];
   }
   return out.empty() ? "." : out;
+}
+
+std::string relative_path(std::string_view base, std::string_view path) {
+  const std::string from = normalise(base);
+  const std::string to = normalise(path);
+  if (from == to) return ".";
+  // The part they share, up to a slash.
+  std::size_t shared = 0;
+  for (std::size_t at = 0;; ++at) {
+    const bool ends_here =
+        (at == from.size() || from[at] == '/') && (at == to.size() || to[at] == '/');
+    if (ends_here) shared = at;
+    if (at >= from.size() || at >= to.size() || from[at] != to[at]) break;
+  }
+  std::string out;
+  for (std::size_t at = shared; at < from.size(); ++at) {
+    const bool part = from[at] != '/' && (at == 0 || from[at - 1] == '/');
+    if (part) out += "../";
+  }
+  const std::size_t rest = std::min(to.find_first_not_of('/', shared), to.size());
+  if (rest == to.size() && !out.empty()) out.pop_back();
+  return out + to.substr(rest);
 }
 
 std::string directory_of(std::string_view path) {

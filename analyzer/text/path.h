@@ -13,6 +13,8 @@ namespace composelint::text {
 // Removes ".", "..", doubled and trailing slashes by text alone, as Go's filepath.Clean does; an
 // empty path becomes ".".
 [[nodiscard]] std::string normalise(std::string_view path);
+// `path` seen from the directory `base`, both absolute: "../c" of "/a/c" from "/a/b".
+[[nodiscard]] std::string relative_path(std::string_view base, std::string_view path);
 // "a/b" of "a/b/c", "." of "c", "/" of "/c".
 [[nodiscard]] std::string directory_of(std::string_view path);
 // "c.yml" of "a/b/c.yml".

@@ -62,4 +62,44 @@ Span SpanMap::span(std::uint32_t begin, std::uint32_t end) const {
   return {file_, from, std::max(from, past_byte(end))};
 }
 
+// Where in the text the file's offset `end` lies, looking on from the piece `first`, as long as the
+// pieces follow each other in the file as well.
+std::optional<std::uint32_t> SpanMap::end_of(std::size_t first, std::uint32_t end) const {
+  for (std::size_t i = first; i < pieces_.size(); ++i) {
+    const Piece& piece = pieces_[i];
+    const std::uint32_t file_end = piece.file_begin + piece.file_size;
+    const bool backwards =
+        i > first && piece.file_begin < pieces_[i - 1].file_begin + pieces_[i - 1].file_size;
+    if (backwards || piece.file_begin >= end) return std::nullopt;
+    if (file_end == end) return piece.text_begin + piece.text_size;
+    if (file_end < end) continue;
+    if (piece.whole) return std::nullopt;
+    return piece.text_begin + (end - piece.file_begin);
+  }
+  return std::nullopt;
+}
+
+std::vector<std::pair<std::uint32_t, std::uint32_t>> SpanMap::ranges(std::uint32_t begin,
+                                                                     std::uint32_t end) const {
+  if (file_ == nullptr) return {};
+  if (!piecewise_) {
+    if (begin < base_) return {};
+    return {{begin - base_, end - base_}};
+  }
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> out;
+  for (std::size_t i = 0; i < pieces_.size(); ++i) {
+    const Piece& piece = pieces_[i];
+    const std::uint32_t file_end = piece.file_begin + piece.file_size;
+    if (begin < piece.file_begin || begin > file_end) continue;
+    if (piece.whole && begin != piece.file_begin && begin != file_end) continue;
+    const bool behind = begin == file_end;
+    if (behind && begin != end) continue;
+    const std::uint32_t at =
+        behind ? piece.text_begin + piece.text_size : piece.text_begin + (begin - piece.file_begin);
+    const auto last = begin == end ? std::optional(at) : end_of(i, end);
+    if (last && (out.empty() || out.back() != std::pair(at, *last))) out.emplace_back(at, *last);
+  }
+  return out;
+}
+
 }  // namespace composelint::text

@@ -5,6 +5,8 @@
 #include <composelint/source.h>
 
 #include <cstdint>
+#include <optional>
+#include <utility>
 #include <vector>
 
 namespace composelint::text {
@@ -31,6 +33,10 @@ class SpanMap {
   // span: between two pieces to the end of the first.
   [[nodiscard]] Span span(std::uint32_t begin, std::uint32_t end) const;
   [[nodiscard]] const SourceFile* file() const { return file_; }
+  // The way back: the ranges [first, second) of the text that stand at [begin, end) of the file;
+  // several where the file's text is used more than once, none where it is not there as it is.
+  [[nodiscard]] std::vector<std::pair<std::uint32_t, std::uint32_t>> ranges(
+      std::uint32_t begin, std::uint32_t end) const;
 
  private:
   struct Piece {
@@ -42,6 +48,7 @@ class SpanMap {
   };
   void push(Piece piece);
   [[nodiscard]] const Piece& piece_at(std::uint32_t offset) const;
+  [[nodiscard]] std::optional<std::uint32_t> end_of(std::size_t first, std::uint32_t end) const;
 
   const SourceFile* file_ = nullptr;
   std::uint32_t base_ = 0;  // without pieces

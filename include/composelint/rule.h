@@ -3,6 +3,7 @@
 // descriptor) is derived from this declaration.
 #pragma once
 
+#include <composelint/allowance.h>
 #include <composelint/evidence.h>
 #include <composelint/finding.h>
 #include <composelint/timeline.h>
@@ -96,6 +97,8 @@ struct Rule {
   void (*on_project)(const Project&, RuleContext&) = nullptr;
   // Once a run, when all is read.
   void (*on_workspace)(const WorkspaceFacts&, RuleContext&) = nullptr;
+  // Every rule that a comment names, once all others have looked.
+  void (*on_allowance)(const AllowComment&, RuleContext&) = nullptr;
   // Or what it expects.
   bool (*applies)(const Step&) = nullptr;
   Expectation expects = {};

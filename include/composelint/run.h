@@ -5,6 +5,8 @@
 #include <composelint/rule.h>
 #include <composelint/timeline.h>
 
+#include <cstddef>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -53,10 +55,13 @@ struct RunStats {
 struct Run {
   std::vector<Finding> findings;
   std::vector<SuppressedFinding> suppressed;
+  std::size_t baselined = 0;  // findings left out, as they were there before
   std::vector<Notification> notifications;
   std::vector<CallRecord> calls;
   std::vector<ScriptRecord> scripts;
   std::vector<FileRecord> files;
+  // The path of files with findings from the root of their repository, wherever the run started.
+  std::map<const SourceFile*, std::string> path_in_repository;
   RunStats stats;
 };
 

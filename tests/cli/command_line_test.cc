@@ -1,10 +1,6 @@
 // The binary as a user meets it: words in, output and exit code out.
-#include <gtest/gtest.h>
-#include <sys/wait.h>
+#include "tests/cli/command_line.h"
 
-#include <array>
-#include <cstdio>
-#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -12,52 +8,7 @@
 namespace composelint::cli {
 namespace {
 
-namespace fs = std::filesystem;
 using nlohmann::json;
-
-constexpr const char* kRisky = "#!/bin/sh\nset -eu\ndocker compose run app ./task\n";
-constexpr const char* kCompose = "services:\n  app:\n    image: busybox\n";
-
-struct Ended {
-  int code = -1;
-  std::string out;  // standard output and standard error
-};
-
-class CommandLine : public testing::Test {
- protected:
-  void SetUp() override {
-    directory_ = fs::path(testing::TempDir()) /
-                 (std::string("command-line-") +
-                  testing::UnitTest::GetInstance()->current_test_info()->name());
-    fs::remove_all(directory_);
-    fs::create_directories(directory_);
-  }
-  void TearDown() override { fs::remove_all(directory_); }
-
-  void write(const std::string& name, const std::string& text) const {
-    fs::create_directories((directory_ / name).parent_path());
-    std::ofstream(directory_ / name, std::ios::binary) << text;
-  }
-
-  // Runs `composelint <words>` by a shell in the test's directory.
-  [[nodiscard]] Ended run(const std::string& words) const {
-    const std::string line =
-        "cd '" + directory_.string() + "' && '" COMPOSELINT_BINARY "' " + words + " 2>&1";
-    FILE* const pipe = ::popen(line.c_str(), "r");
-    if (pipe == nullptr) return {};
-    Ended ended;
-    std::array<char, 4096> buffer{};
-    for (std::size_t got = 1; got > 0;) {
-      got = std::fread(buffer.data(), 1, buffer.size(), pipe);
-      ended.out.append(buffer.data(), got);
-    }
-    const int status = ::pclose(pipe);
-    ended.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    return ended;
-  }
-
-  fs::path directory_;
-};
 
 TEST_F(CommandLine, CheckFindsAndFails) {
   write("compose.yaml", kCompose);

@@ -45,8 +45,8 @@ Finding finding(const SourceFile& file, std::string_view text, std::string rule)
 // Whether the comments of `script` allow `rule` where `text` stands.
 bool allowed(const Script& script, std::string_view text, std::string rule = "run-without-rm") {
   composelint::Run run;
-  apply({finding(*script.file, text, std::move(rule))},
-        allowances(hosts::script_host(script), kRules).allowed, run);
+  Allowances read = allowances(hosts::script_host(script), kRules, "2026-07-01");
+  apply({finding(*script.file, text, std::move(rule))}, read.allowed, run);
   return run.findings.empty() && run.suppressed.size() == 1;
 }
 
@@ -58,12 +58,12 @@ TEST(Suppressions, KeepTheReasonAndTheComment) {
   script.comments.push_back(
       comment(file, "# composelint: allow run-without-rm -- logs stay", false));
   composelint::Run run;
-  const Allowances read = allowances(hosts::script_host(script), kRules);
-  const auto used = apply({finding(file, "run app", "run-without-rm")}, read.allowed, run);
+  Allowances read = allowances(hosts::script_host(script), kRules);
+  apply({finding(file, "run app", "run-without-rm")}, read.allowed, run);
   ASSERT_EQ(run.suppressed.size(), 1U);
   EXPECT_EQ(run.suppressed[0].reason, "logs stay");
   EXPECT_EQ(run.suppressed[0].comment, script.comments[0].span);
-  EXPECT_EQ(used, std::vector<bool>{true});
+  EXPECT_TRUE(read.allowed[0].comment.used);
 }
 
 TEST(Suppressions, CoverOnlyTheirRuleAndTheirLine) {
@@ -130,10 +130,9 @@ TEST(Suppressions, AWholePipelineIsOneCommand) {
 TEST(Suppressions, AllowFileCoversTheFileAndNoOther) {
   const SourceFile file("x.yml", "a: b\nc: d\n# composelint: allow-file compose-v1 -- old host\n");
   const SourceFile other("y.yml", "a: b\n");
-  const Allowances read = allowances(file, kRules);
+  Allowances read = allowances(file, kRules);
   composelint::Run run;
-  const auto used = apply({finding(file, "a", "compose-v1"), finding(other, "a", "compose-v1")},
-                          read.allowed, run);
+  apply({finding(file, "a", "compose-v1"), finding(other, "a", "compose-v1")}, read.allowed, run);
   EXPECT_EQ(run.suppressed.size(), 1U);
   ASSERT_EQ(run.findings.size(), 1U);
   EXPECT_EQ(run.findings[0].span.file, &other);
@@ -146,7 +145,7 @@ TEST(Suppressions, SpeakOfTheCodeBlockBelowInDocuments) {
       "```sh\nthird\n```\n");
   const hosts::Host* markdown = hosts::find_host("/x.md", file.bytes());
   ASSERT_NE(markdown, nullptr);
-  const Allowances read = allowances(markdown->read({file, "/x.md", "/", {}}), kRules);
+  Allowances read = allowances(markdown->read({file, "/x.md", "/", {}}), kRules);
   composelint::Run run;
   apply({finding(file, "first", "compose-v1"), finding(file, "second", "compose-v1"),
          finding(file, "third", "compose-v1")},
@@ -160,7 +159,7 @@ TEST(Suppressions, WorkInComposeFiles) {
   const SourceFile file("x.yml",
                         "services:\n  # composelint: allow compose-v1 -- why\n  web:\n"
                         "    image: x # composelint: allow run-without-rm\n    ports: []\n");
-  const Allowances read = allowances(file, kRules);
+  Allowances read = allowances(file, kRules);
   composelint::Run run;
   apply({finding(file, "web", "compose-v1"), finding(file, "image", "run-without-rm"),
          finding(file, "ports", "run-without-rm"), finding(file, "services", "compose-v1")},
@@ -175,23 +174,20 @@ TEST(Suppressions, SayWhenTheyHaveNoEffect) {
     const char* message;
   };
   const Row rows[] = {
-      {"# composelint: allow run-withot-rm",
-       "composelint comment without effect: \"run-withot-rm\" is no rule; did you mean "
-       "\"run-without-rm\"?"},
-      {"# composelint: allow zzz", "composelint comment without effect: \"zzz\" is no rule"},
-      {"# composelint: allow run-without-rm: ticket 42",
-       "composelint comment without effect: \"run-without-rm: ticket 42\" is no rule; a reason is "
-       "written after \" -- \""},
+      {"# composelint: allow compose-v1 until 2026-02-29 -- x",
+       "composelint comment without effect: \"2026-02-29\" is no date like 2026-12-31"},
+      {"# composelint: allow compose-v1 until tomorrow",
+       "composelint comment without effect: \"tomorrow\" is no date like 2026-12-31"},
       {"# composelint: allow", "composelint comment without effect: \"allow\" names no rule"},
       {"# composelint: allow -- because",
        "composelint comment without effect: \"allow\" names no rule"},
       {"# composelint: ignore compose-v1",
-       "composelint comment without effect: \"ignore\" is no directive; known are \"allow\" and "
-       "\"allow-file\""},
+       "composelint comment without effect: \"ignore\" is no directive; known are \"allow\", "
+       "\"allow-block\" and \"allow-file\""},
   };
   for (const Row& row : rows) {
     const SourceFile file("x.yml", row.text);
-    const Allowances read = allowances(file, kRules);
+    Allowances read = allowances(file, kRules);
     EXPECT_TRUE(read.allowed.empty()) << row.text;
     ASSERT_EQ(read.notifications.size(), 1U) << row.text;
     EXPECT_EQ(read.notifications[0].message, row.message);
@@ -202,7 +198,52 @@ TEST(Suppressions, SayWhenTheyHaveNoEffect) {
 TEST(Suppressions, UnusedOnesAreKnown) {
   const SourceFile file("x.yml", "a: b # composelint: allow compose-v1\n");
   composelint::Run run;
-  EXPECT_EQ(apply({}, allowances(file, kRules).allowed, run), std::vector<bool>{false});
+  Allowances read = allowances(file, kRules);
+  apply({}, read.allowed, run);
+  ASSERT_EQ(read.allowed.size(), 1U);
+  EXPECT_FALSE(read.allowed[0].comment.used);
+  EXPECT_EQ(read.allowed[0].comment.removal.text(), " # composelint: allow compose-v1");
+}
+
+TEST(Suppressions, TellWhatIsNoRule) {
+  const SourceFile file("x.yml", "a: b # composelint: allow run-withot-rm, compose-v1, zzz -- x\n");
+  const Allowances read = allowances(file, kRules);
+  ASSERT_EQ(read.allowed.size(), 3U);
+  EXPECT_FALSE(read.allowed[0].comment.known);
+  EXPECT_EQ(read.allowed[0].comment.meant, "run-without-rm");
+  EXPECT_EQ(read.allowed[0].comment.place.text(), "run-withot-rm");
+  EXPECT_EQ(read.allowed[0].comment.removal.text(), "run-withot-rm, ");
+  EXPECT_TRUE(read.allowed[1].comment.known);
+  EXPECT_EQ(read.allowed[2].comment.meant, "");
+  EXPECT_EQ(read.allowed[2].comment.removal.text(), ", zzz");
+}
+
+TEST(Suppressions, EndBehindTheirLastDay) {
+  const SourceFile file("x.yml", "a: b # composelint: allow compose-v1 until 2026-07-01 -- soon\n");
+  EXPECT_FALSE(allowances(file, kRules).allowed[0].comment.expired);
+  EXPECT_FALSE(allowances(file, kRules, "2026-07-01").allowed[0].comment.expired);
+  Allowances read = allowances(file, kRules, "2026-07-02");
+  EXPECT_TRUE(read.allowed[0].comment.expired);
+  EXPECT_EQ(read.allowed[0].comment.until, "2026-07-01");
+  EXPECT_EQ(read.allowed[0].comment.reason, "soon");
+  composelint::Run run;
+  apply({finding(file, "a", "compose-v1")}, read.allowed, run);
+  EXPECT_EQ(run.findings.size(), 1U);
+}
+
+TEST(Suppressions, NoFixChangesWhatIsAllowed) {
+  const SourceFile file("x.yml", "a: b\nc: d # composelint: allow compose-v1 -- this one\n");
+  Finding both = finding(file, "a", "compose-v1");
+  both.fixes.push_back(
+      {"Change", FixSafety::kSafe, {{find(file, "a"), "x"}, {find(file, "c"), "x"}}});
+  both.fixes.push_back({"Change one", FixSafety::kSafe, {{find(file, "a"), "x"}}});
+  Allowances read = allowances(file, kRules);
+  composelint::Run run;
+  apply({both}, read.allowed, run);
+  ASSERT_EQ(run.findings.size(), 1U);
+  ASSERT_EQ(run.findings[0].fixes.size(), 1U);
+  EXPECT_EQ(run.findings[0].fixes[0].title, "Change one");
+  EXPECT_TRUE(read.allowed[0].comment.used);
 }
 
 }  // namespace

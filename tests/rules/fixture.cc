@@ -14,11 +14,18 @@
 
 namespace composelint::fixture {
 
+namespace {
+
+constexpr const char* kToday = "2026-07-01";
+
+}  // namespace
+
 engine::Outcome check_directory(const std::string& directory, std::span<const Rule* const> rules) {
   static const text::DiskFileSystem disk;
   engine::CheckRequest request;
   request.paths = {"."};
   request.working_directory = directory;
+  request.today = kToday;
   return engine::check(request, disk, rules);
 }
 
@@ -30,6 +37,7 @@ engine::Outcome check_texts(const std::map<std::string, std::string>& texts,
   engine::CheckRequest request;
   request.paths = {"."};
   request.working_directory = "/project";
+  request.today = kToday;
   request.context = Context::kOps;
   return engine::check(request, tree, rules);
 }

@@ -4,7 +4,9 @@
 #include <composelint/rule.h>
 
 #include <map>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/engine/check.h"

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "analyzer/report/reports.h"
+#include "tests/rules/alone.h"
 #include "tests/rules/fixture.h"
 
 namespace composelint {
@@ -16,8 +17,9 @@ engine::Outcome check(const Rule& rule, const Example& example, std::string_view
   const char* const name = example.is_compose ? "compose.yaml" : "task.sh";
   std::map<std::string, std::string> texts = {{name, std::string(script)}};
   if (!example.compose.empty()) texts["compose.yaml"] = std::string(example.compose);
-  const Rule* const rules[] = {&rule};
-  return fixture::check_texts(texts, rules);
+  engine::Outcome outcome = fixture::check_texts(texts, fixture::needed_by(rule));
+  fixture::keep_only(rule, outcome.run);
+  return outcome;
 }
 
 std::size_t count(const Run& run, std::string_view slug) {
@@ -60,7 +62,8 @@ TEST(Rules, DeclareWhatTheirPagesNeed) {
     EXPECT_FALSE(rule->summary.ends_with('.')) << rule->slug;
     const bool looks = rule->on_step != nullptr || rule->on_invocation != nullptr ||
                        rule->on_file != nullptr || rule->on_service != nullptr ||
-                       rule->on_project != nullptr || rule->on_workspace != nullptr;
+                       rule->on_project != nullptr || rule->on_workspace != nullptr ||
+                       rule->on_allowance != nullptr;
     EXPECT_TRUE(looks || (rule->applies != nullptr && rule->expects.message != nullptr))
         << rule->slug << " looks at nothing";
   }

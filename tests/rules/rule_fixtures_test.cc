@@ -1,7 +1,7 @@
 // fixtures/rules/<slug>/<case>/ holds what a rule is tried on:
 //   unsafe*     its findings are those of expected.txt; repaired files are those of fixed/
 //   safe*, near-miss*   nothing is found
-// Each case is checked with its rule alone.
+// Each case is checked with its rule alone, or with all where the rule is about comments.
 #include <gtest/gtest.h>
 
 #include <ostream>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analyzer/report/reports.h"
+#include "tests/rules/alone.h"
 #include "tests/rules/fixture.h"
 
 namespace composelint {
@@ -22,7 +23,9 @@ struct Case {
 };
 
 // GoogleTest finds it by this name.
-void PrintTo(const Case& test, std::ostream* out) { *out << test.slug << "/" << test.name; }
+void PrintTo(const Case& test, std::ostream* out) {
+  *out << test.slug << "/" << test.name;
+}
 
 std::vector<Case> cases() {
   std::vector<Case> out;
@@ -43,8 +46,8 @@ void expect_fixes_hold(const Case& test, const Rule& rule, const Run& run) {
     if (!fixed.empty()) fixture::expect_golden(directory + "fixed/" + file + ".txt", fixed);
     texts[file] = fixed.empty() ? fixture::read(directory + file) : fixed;
   }
-  const Rule* const rules[] = {&rule};
-  const engine::Outcome again = fixture::check_texts(texts, rules);
+  engine::Outcome again = fixture::check_texts(texts, fixture::needed_by(rule));
+  fixture::keep_only(rule, again.run);
   for (const Finding& finding : again.run.findings) {
     const bool repairable =
         !finding.fixes.empty() && finding.fixes.front().safety == FixSafety::kSafe;
@@ -60,9 +63,9 @@ TEST_P(RuleFixture, FindsWhatIsExpected) {
   const Case& test = GetParam();
   const Rule* const rule = find_rule(test.slug);
   ASSERT_NE(rule, nullptr) << "no rule is called " << test.slug;
-  const Rule* const rules[] = {rule};
   const std::string directory = kRoot + test.slug + "/" + test.name;
-  const engine::Outcome outcome = fixture::check_directory(directory, rules);
+  engine::Outcome outcome = fixture::check_directory(directory, fixture::needed_by(*rule));
+  fixture::keep_only(*rule, outcome.run);
   EXPECT_GT(outcome.run.stats.scripts + outcome.run.stats.compose_files, 0U);
   if (test.name.starts_with("unsafe")) {
     EXPECT_FALSE(outcome.run.findings.empty());

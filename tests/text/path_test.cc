@@ -30,5 +30,15 @@ TEST(Path, TakesNamesApart) {
   EXPECT_EQ(name_of("a/b"), "b");
 }
 
+TEST(Path, IsSeenFromADirectory) {
+  EXPECT_EQ(relative_path("/a/b", "/a/b/c/d"), "c/d");
+  EXPECT_EQ(relative_path("/a/b", "/a/bc"), "../bc");
+  EXPECT_EQ(relative_path("/a/b/c", "/a/x"), "../../x");
+  EXPECT_EQ(relative_path("/a/b", "/a"), "..");
+  EXPECT_EQ(relative_path("/", "/a/b"), "a/b");
+  EXPECT_EQ(relative_path("/a/b", "/"), "../..");
+  EXPECT_EQ(relative_path("/a/", "/a"), ".");
+}
+
 }  // namespace
 }  // namespace composelint::text

@@ -46,5 +46,25 @@ TEST(SpanMap, NeverCutsAWholePiece) {
   EXPECT_EQ(map.span(3, 4), (Span{&file, 4, 5}));
 }
 
+TEST(SpanMap, FindsTheWayBack) {
+  using Ranges = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
+  const SourceFile file("Makefile", "\ta $$b \\\n\tc\n");
+  SpanMap map = SpanMap::pieces(file);
+  map.add(2, 1);     // "a "
+  map.add(1, 3, 2);  // "$" for "$$"
+  map.add(4, 5);     // "b " and the continuation
+  map.add(2, 10);    // "c" and the end of the line
+  map.add(2, 1);     // "a " once more
+  EXPECT_EQ(map.ranges(1, 2), (Ranges{{0, 1}, {9, 10}}));
+  EXPECT_EQ(map.ranges(2, 2), (Ranges{{1, 1}, {10, 10}}));
+  EXPECT_EQ(map.ranges(5, 5), (Ranges{{3, 3}}));  // behind what is written in two bytes
+  EXPECT_EQ(map.ranges(1, 6), (Ranges{{0, 4}}));
+  EXPECT_EQ(map.ranges(4, 4), Ranges{});  // inside of it
+  EXPECT_EQ(map.ranges(4, 6), Ranges{});
+  EXPECT_EQ(map.ranges(0, 1), Ranges{});
+  EXPECT_EQ(SpanMap(file, 2).ranges(3, 5), (Ranges{{1, 3}}));
+  EXPECT_EQ(SpanMap().ranges(3, 5), Ranges{});
+}
+
 }  // namespace
 }  // namespace composelint::text
