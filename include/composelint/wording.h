@@ -57,6 +57,14 @@ namespace composelint {
   return {call.verb, service == nullptr ? std::string() : service->text, inner_program(call)};
 }
 
+// The option as it is written, `-it`; its name where it comes out of a variable.
+[[nodiscard]] inline std::string written_option(const OptionUse& use) {
+  const std::string_view text = use.span.text();
+  return std::string(text.starts_with('-') && text.find(' ') == std::string_view::npos
+                         ? text
+                         : std::string_view(use.name));
+}
+
 // Puts `option` behind the verb, where the verb is written as such; nothing where it comes out of a
 // longer text or an expansion.
 [[nodiscard]] inline std::optional<Fix> add_option(const ComposeInvocation& call,

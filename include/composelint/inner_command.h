@@ -1,0 +1,94 @@
+// The command that a step runs inside of a container: that of compose's run and exec, and of
+// docker's.
+#pragma once
+
+#include <composelint/step.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace composelint {
+
+struct InnerCommand {
+  const std::vector<Argument>* words = nullptr;  // not empty
+  std::string line;                              // "exec app", "docker exec app_db"
+  Span verb_span;
+  bool fresh = false;   // a new container: what stands in the image's entrypoint comes first
+  bool opaque = false;  // where it begins is a guess
+};
+
+// Nothing where the step starts no command in a container, or stands in one itself.
+[[nodiscard]] inline std::optional<InnerCommand> inner_command_of(const Step& step) {
+  if (step.place == Place::kContainer) return std::nullopt;
+  if (const auto& call = step.call) {
+    if (!(call->is("run") || call->is("exec")) || call->inner.empty()) return std::nullopt;
+    const Argument* service = call->service();
+    return InnerCommand{&call->inner, call->verb + (service != nullptr ? " " + service->text : ""),
+                        call->verb_span, call->is("run"), call->opaque_options};
+  }
+  const auto& docker = step.docker;
+  if (!docker || docker->inner.empty()) return std::nullopt;
+  const bool exec = docker->is("container exec");
+  if (!exec && !docker->is("container run")) return std::nullopt;
+  const bool named = !docker->operands.empty() && docker->operands.front().known();
+  return InnerCommand{
+      &docker->inner,
+      (exec ? "docker exec" : "docker run") + (named ? " " + docker->operands.front().text : ""),
+      docker->verb_span, !exec, docker->opaque_options};
+}
+
+// `sh -ec SCRIPT NAME ARGUMENT…`, `env A=1 bash -lc SCRIPT`.
+struct ShellScript {
+  std::size_t shell = 0;  // index of `sh`
+  std::size_t at = 0;     // of SCRIPT; it is there
+  bool errexit = false;
+};
+
+namespace detail {
+[[nodiscard]] inline bool is_one_of(const Argument& word, std::span<const std::string_view> names) {
+  const std::string_view text = word.text;
+  return word.known() &&
+         std::find(names.begin(), names.end(), text.substr(text.rfind('/') + 1)) != names.end();
+}
+}  // namespace detail
+
+[[nodiscard]] inline std::optional<ShellScript> shell_script_in(std::span<const Argument> words) {
+  static constexpr std::array<std::string_view, 6> kShells = {"ash", "bash", "dash",
+                                                              "ksh", "sh",   "zsh"};
+  static constexpr std::array<std::string_view, 3> kBefore = {"env", "sudo", "with-contenv"};
+  ShellScript found;
+  while (found.shell < words.size() &&
+         (detail::is_one_of(words[found.shell], kBefore) ||
+          (found.shell > 0 && words[found.shell].text.find('=') != std::string::npos))) {
+    ++found.shell;
+  }
+  if (found.shell >= words.size() || !detail::is_one_of(words[found.shell], kShells)) {
+    return std::nullopt;
+  }
+  bool script_follows = false;
+  for (std::size_t i = found.shell + 1; i < words.size(); ++i) {
+    const std::string_view text = words[i].text;
+    // An unknown word may be an option, unless it is quoted and the script is due.
+    if (!words[i].known() && (!script_follows || words[i].splits)) return std::nullopt;
+    if (!words[i].known() || !(text.starts_with('-') || text.starts_with('+'))) {
+      found.at = i;
+      return script_follows ? std::optional(found) : std::nullopt;
+    }
+    if (text.starts_with("--")) continue;
+    script_follows = script_follows || text.find('c') != std::string_view::npos;
+    found.errexit = found.errexit || (text[0] == '-' && text.find('e') != std::string_view::npos);
+    if (text.ends_with('o')) {  // -o NAME, -eo NAME
+      if (i + 1 < words.size()) found.errexit = found.errexit || words[i + 1].is("errexit");
+      ++i;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace composelint

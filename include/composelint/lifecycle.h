@@ -1,0 +1,81 @@
+// What a script has done to a service when a step is reached.
+#pragma once
+
+#include <composelint/sequence.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace composelint {
+
+// The call names the service, or names none and so means all that are active.
+[[nodiscard]] inline bool reaches_service(const ComposeInvocation& call, const Service& service) {
+  if (call.operands.empty()) return service.active;
+  return std::any_of(call.services.begin(), call.services.end(),
+                     [&](const Argument& word) { return word.is(service.name.c_str()); });
+}
+
+enum class Life { kUnknown, kUp, kStopped, kPaused };
+
+struct LifeFact {
+  Life life = Life::kUnknown;
+  const Step* step = nullptr;  // that made it so
+};
+
+namespace detail {
+// Other programs that may start or stop what the script does not say.
+[[nodiscard]] inline bool may_hide_compose(const Step& step) {
+  static constexpr std::array<std::string_view, 9> kRunners = {
+      "make", "just", "task", "systemctl", "service", "npm", "yarn", "source", "eval"};
+  if (step.followed || step.call || step.argv.empty()) return false;
+  if (step.docker)
+    return step.docker->is("container start") || step.docker->is("container restart");
+  const Argument& program = step.argv.front();
+  if (!program.known()) return true;
+  return program.text.starts_with("./") || program.text.ends_with(".sh") ||
+         std::find(kRunners.begin(), kRunners.end(), program.text) != kRunners.end();
+}
+
+[[nodiscard]] inline Life life_after(const ComposeInvocation& call) {
+  static constexpr std::array<std::string_view, 4> kStarts = {"restart", "start", "unpause", "up"};
+  static constexpr std::array<std::string_view, 3> kStops = {"down", "rm", "stop"};
+  const auto among = [&](const auto& verbs) {
+    return std::find(verbs.begin(), verbs.end(), call.verb) != verbs.end();
+  };
+  if (among(kStarts)) return Life::kUp;
+  if (among(kStops) || (call.is("kill") && !call.has("--signal"))) return Life::kStopped;
+  return call.is("pause") ? Life::kPaused : Life::kUnknown;
+}
+}  // namespace detail
+
+// Only what is sure: the last step that acts on the service runs whenever `at` is reached.
+[[nodiscard]] inline LifeFact life_of(const Timeline& timeline, const Step& at,
+                                      const Service& service, const ComposeInvocation& by) {
+  const std::size_t here = index_of(timeline, at);
+  for (std::size_t i = here; i-- > 0;) {
+    const Step& step = timeline.steps[i];
+    if (step.detached != at.detached || timeline.reach(i, here) == Reach::kNever) continue;
+    if (detail::may_hide_compose(step)) return {};
+    if (!step.call || !may_share_stack(*step.call, by) || !same_place(step, at)) continue;
+    const ComposeInvocation& call = *step.call;
+    const Life after = detail::life_after(call);
+    // `up web` and `run web` start what web depends on.
+    const bool starts =
+        after == Life::kUp || call.is("run") || call.is("create") || call.verb.empty();
+    const bool known = !call.opaque_options && call.target.project != nullptr;
+    const bool named = known && reaches_service(call, service);
+    if (!named && starts && !(known && call.has("--no-deps"))) return {};
+    if (!named || after == Life::kUnknown) continue;
+    if (timeline.reach(i, here) != Reach::kAlways) return {};
+    return {after, &step};
+  }
+  return {};
+}
+
+// "line 12"
+[[nodiscard]] inline std::string line_of(const Step& step) {
+  return "line " + std::to_string(step.span.file->line_of(step.span.begin));
+}
+
+}  // namespace composelint

@@ -1,0 +1,52 @@
+// Where a step's standard input comes from: its own redirect or pipe, or one of what stands around.
+#pragma once
+
+#include <composelint/step.h>
+
+#include <cstddef>
+#include <string_view>
+
+namespace composelint {
+
+// What is written between two places of one file, the one before the other; otherwise text that
+// stands between no command and its parts.
+[[nodiscard]] inline std::string_view text_between(Span left, Span right) {
+  if (!left || left.file != right.file || left.end > right.begin) return ";?\n";
+  return left.file->bytes().substr(left.end, right.begin - left.end);
+}
+
+// The command as it stands in the script: where a function only hands on its words, the call of it.
+[[nodiscard]] inline Span written_command(const Step& step) {
+  if (step.called_from.empty() || step.argv.empty()) return step.span;
+  const Span call = step.called_from.back();
+  const Span last = step.argv.back().place();
+  const bool handed = last.file == call.file && call.begin <= last.begin && last.end <= call.end;
+  return handed ? call : step.span;
+}
+
+// The redirect or the pipe is the command's own, not that of a loop or a group around it.
+[[nodiscard]] inline bool feeds_it_alone(const Step& step) {
+  const Span source = step.in.span;
+  const Span command = written_command(step);
+  if (!source || source.file != command.file) return false;
+  if (step.in.kind == StreamKind::kPipe) {
+    return text_between(source, command).find_first_not_of(" \t\r\n\\|&") == std::string_view::npos;
+  }
+  if (command.begin <= source.begin && source.end <= command.end) return true;
+  const std::string_view between = text_between(command, source);
+  for (std::size_t i = 0; i < between.size(); ++i) {
+    const bool duplicates = between[i] == '&' && i > 0 && between[i - 1] == '>';  // 2>&1
+    if (!duplicates && std::string_view(";\n(){}|&").find(between[i]) != std::string_view::npos) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// The script itself hands something over: a pipe, a file, a here-document.
+[[nodiscard]] inline bool is_fed(const Step& step) {
+  const StreamKind in = step.in.kind;
+  return in == StreamKind::kPipe || in == StreamKind::kFile || in == StreamKind::kHere;
+}
+
+}  // namespace composelint

@@ -1,0 +1,114 @@
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/streams.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <array>
+
+namespace composelint::rules {
+namespace {
+
+// The next stage takes the carriage returns out, or only shows them.
+bool next_does_not_mind(const Step& step, const RuleContext& context) {
+  static constexpr std::array<std::string_view, 9> kShows = {
+      "cat", "dos2unix", "grep", "head", "jq", "less", "more", "rg", "tail"};
+  const Step* next =
+      context.timeline() == nullptr ? nullptr : next_stage(*context.timeline(), step);
+  if (next == nullptr) return false;
+  const std::string_view program = program_name(*next);
+  if (std::find(kShows.begin(), kShows.end(), program) != kShows.end()) return true;
+  return std::any_of(next->argv.begin(), next->argv.end(), [](const Argument& word) {
+    return word.text.find("\\r") != std::string::npos ||
+           word.text.find("\\015") != std::string::npos;
+  });
+}
+
+std::string consequence(const Step& step, bool interactive) {
+  if (is_fed(step) && interactive) return "stops with \"the input device is not a TTY\"";
+  const std::string from_cron = interactive ? "; from cron it stops altogether" : "";
+  switch (step.out.kind) {
+    case StreamKind::kFile: {
+      const std::string& name = step.out.target.text;
+      return "writes CRLF line ends and the error messages into " +
+             (name.empty() ? std::string("the file") : quoted(name)) + from_cron;
+    }
+    case StreamKind::kPipe:
+      return "writes CRLF line ends and the error messages into the pipe" + from_cron;
+    case StreamKind::kCaptured: return "gives a value that ends in a carriage return" + from_cron;
+    case StreamKind::kInherited:
+    case StreamKind::kNull:
+    case StreamKind::kHere: return "";
+  }
+  return "";
+}
+
+std::optional<Fix> without_terminal(const OptionUse& use) {
+  const std::string_view text = use.span.text();
+  if (text == "-it" || text == "-ti") {
+    return Fix{"Leave -t out", FixSafety::kSafe, {{use.span, "-i"}}};
+  }
+  if (text != "-t" && text != "--tty") return std::nullopt;
+  const std::string_view bytes = use.span.file->bytes();
+  const std::uint32_t end = use.span.end;
+  if (end >= bytes.size() || bytes[end] != ' ') return std::nullopt;
+  return Fix{"Leave -t out", FixSafety::kSafe, {{{use.span.file, use.span.begin, end + 1}, ""}}};
+}
+
+void on_step(const Step& step, RuleContext& context) {
+  if (!step.docker || step.place == Place::kContainer) return;
+  const DockerInvocation& call = *step.docker;
+  if (!call.is("container exec") || !call.has("--tty") || call.opaque_options) return;
+  if (call.has("--detach")) return;
+  const bool interactive = call.has("--interactive");
+  const bool stops = is_fed(step) && interactive;
+  const bool kept = step.effect == Effect::kDumps || step.effect == Effect::kExports;
+  if (!stops && !kept && step.out.kind != StreamKind::kFile) {
+    if (step.effect == Effect::kShell || next_does_not_mind(step, context)) return;
+  }
+  const std::string what = consequence(step, interactive);
+  if (what.empty()) return;
+  const OptionUse& use = *call.option("--tty");
+  const std::string name = call.operands.empty() || !call.operands.front().known()
+                               ? std::string("docker exec")
+                               : "docker exec " + call.operands.front().text;
+  Finding& finding = context.report(
+      use.span, quoted(written_option(use)) + " forces a terminal: " + quoted(name) + " " + what,
+      {name});
+  const Span place = stops ? step.in.span : step.out.span;
+  if (place)
+    finding.related.push_back(
+        {place, stops ? "its input comes from here" : "its output goes here"});
+  if (auto fix = without_terminal(use)) finding.fixes.push_back(std::move(*fix));
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "docker exec -t app_db pg_dump -U app appdb > app.sql\n",
+    .safe = "docker exec app_db pg_dump -U app appdb > app.sql\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(docker_exec_tty_redirected) = {
+    .slug = "docker-exec-tty-redirected",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kError,
+                 .dev = Severity::kError,
+                 .ci = Severity::kError,
+                 .docs = Severity::kWarning},
+    .summary = "docker exec -t forces a terminal although its output or input is redirected",
+    .rationale =
+        "Plain `docker exec -t` takes its user at their word: the command gets a terminal, every "
+        "line of the file ends in CRLF, and standard error lands in it as well. A dump made that "
+        "way cannot be restored as it is. With `-it` the same line stops from cron with `the "
+        "input device is not a TTY`, exit code 1; with `-t` alone it goes on and writes the CRLF "
+        "(measured with engine 20.10).",
+    .silent_on =
+        "Shells whose session is recorded; output that only gets shown (`| grep`, `| less`, `| "
+        "jq`) or that has its carriage returns taken out (`| tr -d '\\r'`), where it is no dump.",
+    .examples = kExamples,
+    .fix = FixKind::kSafe,
+    .on_step = on_step,
+};
+
+}  // namespace composelint::rules

@@ -1,0 +1,128 @@
+#include <composelint/inner_command.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <vector>
+
+namespace composelint::rules {
+namespace {
+
+bool matters(Effect effect) {
+  return effect == Effect::kMigrates || effect == Effect::kDumps || effect == Effect::kImports ||
+         effect == Effect::kRestores || effect == Effect::kDeletes;
+}
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\n");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t\n") - first + 1);
+}
+
+// The commands of a plain list; empty where the script is more than that (a branch, a loop, a
+// here-document, a substitution).
+std::vector<std::string_view> plain_list(std::string_view script) {
+  std::vector<std::string_view> out;
+  char quote = 0;
+  std::size_t start = 0;
+  for (std::size_t i = 0; i < script.size(); ++i) {
+    const char c = script[i];
+    if (c == '\\') {
+      ++i;
+    } else if (quote != 0) {
+      if (c == quote) quote = 0;
+    } else if (c == '\'' || c == '"') {
+      quote = c;
+    } else if (c == '(' || c == '{' || c == '`' || c == '#' || script.substr(i, 2) == "<<") {
+      return {};
+    } else if (c == ';' || c == '\n') {
+      if (!trimmed(script.substr(start, i - start)).empty()) {
+        out.push_back(trimmed(script.substr(start, i - start)));
+      }
+      start = i + 1;
+    }
+  }
+  if (!trimmed(script.substr(start)).empty()) out.push_back(trimmed(script.substr(start)));
+  return out;
+}
+
+std::string_view first_word(std::string_view command) {
+  return command.substr(0, command.find_first_of(" \t\n"));
+}
+
+bool is_control(std::string_view command) {
+  static constexpr std::array<std::string_view, 9> kWords = {"case", "do",   "exit",  "for",  "if",
+                                                             "then", "trap", "until", "while"};
+  return std::find(kWords.begin(), kWords.end(), first_word(command)) != kWords.end();
+}
+
+// Prepares or says something: its failure is no failure of the task.
+bool is_setup(std::string_view command) {
+  static constexpr std::array<std::string_view, 12> kWords = {".",     ":",      "alias",  "cd",
+                                                              "date",  "echo",   "export", "printf",
+                                                              "sleep", "source", "true",   "umask"};
+  const std::string_view word = first_word(command);
+  return word.find('=') != std::string_view::npos ||
+         std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+}
+
+bool turns_errexit_on(std::string_view command) {
+  if (first_word(command) != "set") return false;
+  return command.find("errexit") != std::string_view::npos ||
+         command.find(" -e") != std::string_view::npos ||
+         command.find(" -xe") != std::string_view::npos ||
+         command.find(" -ue") != std::string_view::npos;
+}
+
+void on_step(const Step& step, RuleContext& context) {
+  const std::optional<InnerCommand> inner = inner_command_of(step);
+  if (!inner || inner->opaque || !matters(step.effect)) return;
+  const std::optional<ShellScript> shell = shell_script_in(*inner->words);
+  if (!shell || shell->errexit || !(*inner->words)[shell->at].known()) return;
+  const std::string& text = (*inner->words)[shell->at].text;
+  const std::vector<std::string_view> commands = plain_list(text);
+  if (commands.size() < 2 || std::any_of(commands.begin(), commands.end(), is_control)) return;
+  if (turns_errexit_on(commands.front())) return;
+  const auto hidden =
+      std::find_if(commands.begin(), commands.end() - 1, [](std::string_view command) {
+        return !is_setup(command) && command.find("||") == std::string_view::npos;
+      });
+  if (hidden == commands.end() - 1) return;
+  const std::string what = step.effect_name.empty() ? "the task" : step.effect_name;
+  context.report((*inner->words)[shell->at].place(),
+                 "when " + quoted(hidden->substr(0, 50)) +
+                     " fails the script in the container goes on, and " + quoted(inner->line) +
+                     " returns what " + quoted(first_word(commands.back())) + " returns (" + what +
+                     ")",
+                 {inner->line, std::string(first_word(*hidden))});
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "docker compose exec -T app sh -c 'rails db:migrate; rails assets:precompile'\n",
+    .safe = "docker compose exec -T app sh -ec 'rails db:migrate; rails assets:precompile'\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(inner_shell_without_errexit) = {
+    .slug = "inner-shell-without-errexit",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kNote, .ci = Severity::kNote},
+    .summary = "The script of sh -c goes on after a step that failed",
+    .rationale =
+        "`set -e` of the script does not reach into the container: `exec app sh -c 'false; true'` "
+        "ends with 0 (measured with Compose 2.40.3). Of `migrate; collectstatic` only the second "
+        "decides, so a failed migration looks like a success from outside. `sh -ec`, `set -e;` or "
+        "`&&` tell of it.",
+    .silent_on =
+        "Scripts joined by `&&`, with `-e` or `set -e`, with branches or loops of their own; "
+        "commands that only prepare or print; work that is no migration, dump, import or removal "
+        "of data.",
+    .examples = kExamples,
+    .on_step = on_step,
+};
+
+}  // namespace composelint::rules

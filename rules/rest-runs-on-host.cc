@@ -1,0 +1,74 @@
+#include <composelint/inner_command.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/sequence.h>
+#include <composelint/streams.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <array>
+
+namespace composelint::rules {
+namespace {
+
+// Programs that go with an application's own files; `python manage.py` here and there is one
+// command that was cut in two.
+bool same_beginning(const std::vector<Argument>& inner, const std::vector<Argument>& rest) {
+  if (inner.size() < 2 || rest.size() < 2) return false;
+  static constexpr std::array<std::string_view, 12> kPrograms = {
+      "bin/console", "bin/rails", "bundle", "drush", "flask", "php",
+      "python",      "python3",   "rails",  "rake",  "wp",    "occ"};
+  if (!inner[0].known() || !rest[0].known() || inner[0].text != rest[0].text) return false;
+  if (std::find(kPrograms.begin(), kPrograms.end(), inner[0].text) == kPrograms.end()) return false;
+  const bool interpreter =
+      inner[0].text.starts_with("python") || inner[0].is("php") || inner[0].is("bundle");
+  return !interpreter || (inner[1].known() && rest[1].known() && inner[1].text == rest[1].text &&
+                          !inner[1].text.starts_with('-'));
+}
+
+void on_step(const Step& step, RuleContext& context) {
+  const std::optional<InnerCommand> inner = inner_command_of(step);
+  if (!inner || inner->opaque || context.timeline() == nullptr) return;
+  const Timeline& timeline = *context.timeline();
+  const std::size_t next = index_of(timeline, step) + 1;
+  if (next >= timeline.steps.size()) return;
+  const Step& rest = timeline.steps[next];
+  if (rest.call || rest.docker || rest.place != step.place) return;
+  const std::string_view between = text_between(step.span, rest.span);
+  if (between.find_first_not_of(" &;") != std::string_view::npos) return;
+  if (!same_beginning(*inner->words, rest.argv)) return;
+  Finding& finding = context.report(
+      rest.span,
+      quoted(task_text(rest)) +
+          " runs on this machine, not in the container: " + quoted(inner->line) + " ends before " +
+          quoted(between.find(';') == std::string_view::npos ? "&&" : ";"),
+      {inner->line, rest.argv[0].text, rest.argv[1].text});
+  finding.related.push_back({step.span, "this much runs in the container"});
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe =
+        "docker compose exec -T app python manage.py migrate && python manage.py collectstatic\n",
+    .safe = "docker compose exec -T app sh -c 'python manage.py migrate && python manage.py "
+            "collectstatic'\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(rest_runs_on_host) = {
+    .slug = "rest-runs-on-host",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kWarning, .ci = Severity::kWarning},
+    .summary = "The second half of a command for the container runs on the host",
+    .rationale =
+        "`&&`, `;` and `|` belong to the script's shell. In `exec app python manage.py migrate && "
+        "python manage.py collectstatic` only the first half runs in the container (measured with "
+        "Compose 2.40.3); the second fails, or works on a checkout with other settings.",
+    .silent_on =
+        "Second halves that may be meant for the host. Reported is only the application's own "
+        "program on both sides of one line: manage.py, artisan, rake, rails, wp and their like.",
+    .examples = kExamples,
+    .on_step = on_step,
+};
+
+}  // namespace composelint::rules

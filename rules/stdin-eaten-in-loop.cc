@@ -1,0 +1,83 @@
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/streams.h>
+#include <composelint/wording.h>
+
+namespace composelint::rules {
+namespace {
+
+// What the command is called where it reads standard input; empty where it does not.
+std::string reader(const Step& step) {
+  if (const auto& call = step.call) {
+    if (!(call->is("exec") || call->is("run")) || call->opaque_options || call->operands.empty())
+      return "";
+    const bool closed = call->option("--interactive") != nullptr && !call->has("--interactive");
+    return closed || call->has("--detach") || call->has("--help") ? "" : short_form(*call);
+  }
+  if (!step.docker || step.docker->opaque_options || !step.docker->has("--interactive")) return "";
+  if (step.docker->has("--detach")) return "";
+  if (step.docker->is("container exec")) return "docker exec -i";
+  return step.docker->is("container run") ? "docker run -i" : "";
+}
+
+// Behind the command, where it is written as a whole.
+std::optional<Fix> close_input(const Step& step) {
+  const Span command = step.call ? step.call->span : written_command(step);
+  const std::string_view bytes = command.file->bytes();
+  if (command.end > bytes.size() || command.size() == 0) return std::nullopt;
+  const std::string_view text = command.text();
+  if (text.find("<<") != std::string_view::npos || text.ends_with('\n')) return std::nullopt;
+  return Fix{"Add </dev/null",
+             FixSafety::kSafe,
+             {{{command.file, command.end, command.end}, " </dev/null"}}};
+}
+
+void on_step(const Step& step, RuleContext& context) {
+  if (!step.in_stdin_loop || step.place == Place::kContainer) return;
+  if (!is_fed(step) || feeds_it_alone(step)) return;
+  const std::string line = reader(step);
+  if (line.empty()) return;
+  const Span place = step.call ? step.call->verb_span : step.docker->verb_span;
+  Finding& finding = context.report(
+      place,
+      quoted(line) + " reads the rest of the list: the loop ends after its first round, with 0" +
+          (step.call && step.call->has("--no-tty") ? "; -T does not help" : ""),
+      {line});
+  if (step.in.span) finding.related.push_back({step.in.span, "the list of the loop"});
+  if (auto fix = close_input(step)) finding.fixes.push_back(std::move(*fix));
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "while read -r tenant; do\n"
+              "  docker compose exec -T app ./bin/migrate \"$tenant\"\n"
+              "done < tenants.txt\n",
+    .safe = "while read -r tenant; do\n"
+            "  docker compose exec -T app ./bin/migrate \"$tenant\" </dev/null\n"
+            "done < tenants.txt\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(stdin_eaten_in_loop) = {
+    .slug = "stdin-eaten-in-loop",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kError,
+                 .dev = Severity::kError,
+                 .ci = Severity::kError,
+                 .docs = Severity::kWarning},
+    .summary = "exec or run in a loop over standard input reads the rest of the list",
+    .rationale =
+        "`exec`, `run` and `docker exec -i` copy their standard input into the container, whether "
+        "the command there reads it or not. In `while read …; do …; done < list` that is the rest "
+        "of the list: of four rounds one takes place, the exit code is 0, nothing is said. `-T` "
+        "does not help; `</dev/null`, `-i=false` and `-d` do (measured with Compose 2.26.1 and "
+        "2.40.3).",
+    .silent_on =
+        "Commands with an input of their own, `docker exec` without `-i`, loops that read another "
+        "descriptor (`read -u 3`, `done 3< list`), `for` loops.",
+    .examples = kExamples,
+    .fix = FixKind::kSafe,
+    .on_step = on_step,
+};
+
+}  // namespace composelint::rules

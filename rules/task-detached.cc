@@ -1,0 +1,107 @@
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/sequence.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+
+namespace composelint::rules {
+namespace {
+
+bool matters(Effect effect) {
+  return effect == Effect::kMigrates || effect == Effect::kDumps || effect == Effect::kExports ||
+         effect == Effect::kImports || effect == Effect::kRestores || effect == Effect::kDeletes;
+}
+
+std::string_view noun(Effect effect) {
+  switch (effect) {
+    case Effect::kMigrates: return "migration";
+    case Effect::kDumps: return "dump";
+    case Effect::kExports: return "export";
+    case Effect::kImports: return "import";
+    case Effect::kRestores: return "restore";
+    default: return "task";
+  }
+}
+
+// Something later asks how the task ended, or follows it.
+bool asks_for_outcome(const Step& step) {
+  if (const auto& docker = step.docker) {
+    return docker->is("container wait") || docker->is("container inspect") ||
+           docker->is("inspect") || docker->is("container attach") ||
+           (docker->is("container logs") && docker->has("--follow"));
+  }
+  const auto& call = step.call;
+  if (!call) return step.role == Role::kWaits;
+  return call->is("wait") || call->is("attach") || (call->is("logs") && call->has("--follow")) ||
+         (call->is("ps") && step.out.kind != StreamKind::kInherited);
+}
+
+// Compose itself looks at the job's end: a service in the project starts only once it is done.
+bool is_awaited(const ComposeInvocation& call) {
+  const Project* project = call.target.project;
+  if (project == nullptr) return false;
+  return std::any_of(project->services.begin(), project->services.end(), [&](const Service& other) {
+    return std::any_of(other.depends_on.begin(), other.depends_on.end(), [&](const DependsOn& on) {
+      return on.condition == "service_completed_successfully" &&
+             std::any_of(call.services.begin(), call.services.end(),
+                         [&](const Argument& word) { return word.is(on.service.c_str()); });
+    });
+  });
+}
+
+// Why nobody learns of a failure; empty where somebody does.
+std::string how(const ComposeInvocation& call) {
+  if (call.is("run") || call.is("exec")) {
+    return call.has("--detach") ? quoted(short_form(call)) + " with -d" : "";
+  }
+  if (!call.is("up") || call.services.empty() || is_awaited(call)) return "";
+  for (const char* option : {"--exit-code-from", "--wait", "--abort-on-container-exit",
+                             "--abort-on-container-failure", "--no-start"}) {
+    if (call.has(option)) return "";
+  }
+  return quoted("up " + call.services.front().text) + (call.has("--detach") ? " with -d" : "");
+}
+
+void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
+  if (!matters(call.effect) || call.opaque_options || step.place == Place::kContainer) return;
+  const std::string what = how(call);
+  if (what.empty() || context.timeline() == nullptr) return;
+  if (first_after(*context.timeline(), step, asks_for_outcome) != nullptr) return;
+  const std::string name = call.effect_name.empty() ? "" : " (" + call.effect_name + ")";
+  const OptionUse* detach = call.option("--detach");
+  Finding& finding =
+      context.report(detach != nullptr ? detach->span : call.verb_span,
+                     what + " ends with 0 whatever becomes of the " +
+                         std::string(noun(call.effect)) + name + ", and nothing after it asks",
+                     key_of(call));
+  if (call.is("up")) finding.severity = std::min(finding.severity, Severity::kWarning);
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "docker compose exec -d app python manage.py migrate\n",
+    .safe = "docker compose exec -T app python manage.py migrate\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(task_detached) = {
+    .slug = "task-detached",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kError, .dev = Severity::kWarning, .ci = Severity::kWarning},
+    .summary = "A migration, dump or import runs where nobody learns how it ended",
+    .rationale =
+        "`run -d` and `exec -d` end with 0 as soon as the task is started, whatever it returns "
+        "later; so does `up` of a job, attached or not, unless `--exit-code-from` names it "
+        "(measured with Compose 2.40.3). What follows in the script goes on beside a migration "
+        "that is still running, or after one that failed. For `up` the finding is a warning at "
+        "most.",
+    .silent_on =
+        "Tasks that something later waits for or looks at: `docker wait`, `compose wait`, `logs "
+        "-f`, `inspect`. Jobs that a service of the project awaits with "
+        "`service_completed_successfully`. Commands that are not known to be such a task.",
+    .examples = kExamples,
+    .on_invocation = on_invocation,
+};
+
+}  // namespace composelint::rules

@@ -1,0 +1,88 @@
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/streams.h>
+#include <composelint/wording.h>
+
+namespace composelint::rules {
+namespace {
+
+// Nobody sits at a terminal where this is started. CircleCI and Travis give their steps one.
+bool has_no_terminal(const RuleContext& context) {
+  if (context.timeline() == nullptr || context.timeline()->file == nullptr) return false;
+  const std::string& path = context.timeline()->file->path();
+  const auto holds = [&](const char* part) { return path.find(part) != std::string::npos; };
+  if (holds("circleci") || holds("travis")) return false;
+  const bool pipeline = holds(".github/") || holds(".gitlab-ci") || holds("azure-pipelines") ||
+                        holds("bitbucket-pipelines") || holds(".drone.") || holds(".woodpecker") ||
+                        holds(".forgejo/") || holds(".gitea/") || holds("Jenkinsfile");
+  return pipeline || holds("crontab") || holds("cron.d/") || path.ends_with(".cron") ||
+         path.ends_with(".service");
+}
+
+const OptionUse* terminal_of(const Step& step) {
+  if (const auto& call = step.call) {
+    const bool forced = call->is("run") && call->has("--tty") && !call->has("--detach");
+    return forced && !call->has("--no-tty") ? call->option("--tty") : nullptr;
+  }
+  if (!step.docker || step.docker->has("--detach")) return nullptr;
+  const bool runs = step.docker->is("container exec") || step.docker->is("container run");
+  return runs && step.docker->has("--interactive") ? step.docker->option("--tty") : nullptr;
+}
+
+std::optional<Fix> without_terminal(const Step& step, const OptionUse& use) {
+  const std::string_view text = use.span.text();
+  if (text != "-it" && text != "-ti") return std::nullopt;
+  const char* instead = step.call ? "-T" : "-i";
+  return Fix{std::string("Write ") + instead, FixSafety::kSafe, {{use.span, instead}}};
+}
+
+void on_step(const Step& step, RuleContext& context) {
+  const bool closed = step.in.kind == StreamKind::kNull;
+  if (step.place != Place::kHost || !(closed || has_no_terminal(context))) return;
+  const OptionUse* use = terminal_of(step);
+  if (use == nullptr || is_fed(step)) return;
+  // Redirected output is another rule's.
+  const bool redirected = step.out.kind == StreamKind::kFile ||
+                          step.out.kind == StreamKind::kPipe ||
+                          step.out.kind == StreamKind::kCaptured;
+  if (!closed && redirected && !(step.docker && step.docker->is("container run"))) return;
+  const std::string line = step.call                          ? short_form(*step.call)
+                           : step.docker->is("container run") ? "docker run"
+                                                              : "docker exec";
+  // `script -qec 'docker exec -it …'` makes one.
+  if (step.span.text().starts_with("script ")) return;
+  Finding& finding = context.report(
+      use->span,
+      (closed ? "standard input is closed here: " : "there is no terminal here: ") + quoted(line) +
+          " with " + quoted(written_option(*use)) + " stops with \"the input device is not a TTY\"",
+      {line});
+  if (auto fix = without_terminal(step, *use)) finding.fixes.push_back(std::move(*fix));
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "docker exec -it app_db vacuumdb -a </dev/null\n",
+    .safe = "docker exec -i app_db vacuumdb -a </dev/null\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(tty_in_ci) = {
+    .slug = "tty-in-ci",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kError, .dev = Severity::kError, .ci = Severity::kError},
+    .summary = "A terminal is asked for where there is none",
+    .rationale =
+        "`docker exec -it`, `docker run -it` and `docker compose run -it` stop with `the input "
+        "device is not a TTY`, exit code 1, when standard input is no terminal: in a pipeline, "
+        "from cron, from a systemd unit, behind `</dev/null` (measured with Compose 2.40.3 and "
+        "engine 20.10). `docker "
+        "compose exec -it` does nothing of the kind in v2 and works.",
+    .silent_on =
+        "Scripts that may as well be started by hand. CircleCI and Travis, which give their steps "
+        "a terminal. Lines whose input or output is redirected, which other rules look at.",
+    .examples = kExamples,
+    .fix = FixKind::kSafe,
+    .on_step = on_step,
+};
+
+}  // namespace composelint::rules
