@@ -17,6 +17,11 @@ bool is_builtin(std::string_view word) {
   return std::find(kBuiltins.begin(), kBuiltins.end(), word) != kBuiltins.end();
 }
 
+// `run web export` may well be a word for the image's entrypoint; `run web cd x` is none.
+bool may_be_for_entrypoint(std::string_view word) {
+  return word != "cd" && word != "pushd" && word != "source" && word != ".";
+}
+
 // What the image's entrypoint is told may be a shell's line after all.
 bool may_have_shell_entrypoint(const Step& step) {
   if (!step.call) return step.docker->has("--entrypoint");
@@ -25,7 +30,7 @@ bool may_have_shell_entrypoint(const Step& step) {
   const Project* project = step.call->target.project;
   const Service* service =
       name == nullptr || project == nullptr ? nullptr : project->service(name->text);
-  return service != nullptr && service->entrypoint;
+  return service == nullptr || service->entrypoint;  // not known: it may well be one
 }
 
 // The command behind `&&` or `;` on the same line, which was meant to run inside.
@@ -63,7 +68,7 @@ void on_step(const Step& step, RuleContext& context) {
   if (!inner || inner->opaque || context.timeline() == nullptr) return;
   const Argument& word = inner->words->front();
   if (!word.known() || !is_builtin(word.text)) return;
-  if (inner->fresh && may_have_shell_entrypoint(step)) return;
+  if (inner->fresh && (may_have_shell_entrypoint(step) || may_be_for_entrypoint(word.text))) return;
   const Step* rest = rest_of_line(step, context);
   std::string message = quoted(word.text) +
                         " is a shell's own command and no program: " + quoted(inner->line) +

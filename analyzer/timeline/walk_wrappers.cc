@@ -38,6 +38,7 @@ void Walker::walk_argv(std::vector<Argument> argv, const Command& command,
                        const Surroundings& around, const std::vector<shell::Expansion>& others) {
   std::optional<shell::Scope> outside;  // before `env NAME=VALUE` changed it
   bool replaces = false;                // exec
+  bool reads_input = false;             // xargs: what it starts has /dev/null there
   const auto leave = [&] {
     if (outside) state_.scope = std::move(*outside);
     if (replaces) state_.ended = Ended::kExit;
@@ -73,6 +74,7 @@ void Walker::walk_argv(std::vector<Argument> argv, const Command& command,
     }
     if (wrapper->rest == 0 || wrapper->rest >= argv.size()) break;
     replaces = replaces || wrapper->wrapper == "exec";
+    reads_input = reads_input || wrapper->wrapper == "xargs";
     for (std::size_t i = 1; i < wrapper->rest; ++i) {
       const std::size_t equals = argv[i].text.find('=');
       if (equals == std::string::npos || argv[i].text[0] == '-' || !argv[i].known()) continue;
@@ -85,11 +87,13 @@ void Walker::walk_argv(std::vector<Argument> argv, const Command& command,
     argv.erase(argv.begin(), argv.begin() + static_cast<std::ptrdiff_t>(wrapper->rest));
     cut_list(wrapper->wrapper, argv);
   }
-  if (!argv.empty() && !walk_wrapped(argv, command, around)) {
+  Surroundings inside = around;
+  if (reads_input) inside.in = {StreamKind::kNull, {}, {}};
+  if (!argv.empty() && !walk_wrapped(argv, command, inside)) {
     const std::size_t step = timeline_.steps.size();
-    add_step(std::move(argv), command, around, others);
+    add_step(std::move(argv), command, inside, others);
     // At a bound there is no step, and nothing behind it is walked.
-    if (step < timeline_.steps.size()) walk_behind(step, command, around);
+    if (step < timeline_.steps.size()) walk_behind(step, command, inside);
   }
   leave();
 }

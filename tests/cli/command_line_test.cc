@@ -287,12 +287,12 @@ TEST_F(CommandLine, WrongUsageEndsWithTwoAndAHint) {
 }
 
 TEST_F(CommandLine, DocsWritesPagesAndTheTable) {
-  write("README.md", "# x\n<!-- rules:begin -->\nold\n<!-- rules:end -->\ny\n");
+  write("README.md", "# x\n<!-- rules:begin -->\nbefore all this\n<!-- rules:end -->\ny\n");
   EXPECT_EQ(run("docs --out docs/rules --readme README.md").code, 0);
   EXPECT_TRUE(fs::exists(directory_ / "docs/rules/run-without-rm.md"));
   std::ifstream file(directory_ / "README.md");
   const std::string readme{std::istreambuf_iterator<char>(file), {}};
-  EXPECT_EQ(readme.find("old"), std::string::npos);
+  EXPECT_EQ(readme.find("before all this"), std::string::npos);
   EXPECT_NE(readme.find("(docs/rules/run-without-rm.md)"), std::string::npos);
   EXPECT_TRUE(readme.ends_with("<!-- rules:end -->\ny\n"));
   write("README.md", "no marks\n");
