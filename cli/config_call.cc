@@ -56,6 +56,8 @@ compose::LoadRequest load_request(const ConfigOptions& options, std::string work
   request.project_directory = options.project_directory;
   request.working_directory = std::move(working_directory);
   request.no_interpolate = options.no_interpolate || options.view == ConfigView::kVariables;
+  const bool plain = options.view == ConfigView::kModel || options.view == ConfigView::kServices;
+  request.as_written = options.view == ConfigView::kVariables || (options.no_interpolate && plain);
   request.no_normalize = options.no_normalize || options.compatibility;
   request.no_path_resolution = options.no_path_resolution;
   request.no_consistency = options.no_consistency;

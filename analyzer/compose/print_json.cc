@@ -45,7 +45,8 @@ void append_quoted(std::string_view text, std::string& out) {
 
 class Printer {
  public:
-  Printer(std::string& out, bool compact) : out_(out), compact_(compact) {}
+  // Without an indent there is no white space at all.
+  Printer(std::string& out, std::size_t indent) : out_(out), indent_(indent) {}
 
   MaybeFailure value(const Value& value, std::size_t depth);
 
@@ -53,13 +54,13 @@ class Printer {
   MaybeFailure list(const Value& value, std::size_t depth);
   MaybeFailure map(const Value& value, std::size_t depth);
   void line(std::size_t depth) {
-    if (compact_) return;
+    if (indent_ == 0) return;
     out_ += '\n';
-    out_.append(2 * depth, ' ');
+    out_.append(indent_ * depth, ' ');
   }
 
   std::string& out_;
-  bool compact_;
+  std::size_t indent_;
 };
 
 MaybeFailure Printer::list(const Value& list, std::size_t depth) {
@@ -83,7 +84,7 @@ MaybeFailure Printer::map(const Value& map, std::size_t depth) {
     any = true;
     line(depth + 1);
     append_quoted(member.key, out_);
-    out_ += compact_ ? ":" : ": ";
+    out_ += indent_ == 0 ? ":" : ": ";
     if (MaybeFailure failure = value(member.value, depth + 1)) return failure;
   }
   if (any) line(depth);
@@ -113,9 +114,9 @@ MaybeFailure Printer::value(const Value& value, std::size_t depth) {
 
 }  // namespace
 
-Result<std::string> print_json(const Value& model, bool escape_dollars) {
+Result<std::string> print_json(const Value& model, bool escape_dollars, std::size_t indent) {
   std::string out;
-  if (MaybeFailure failure = Printer(out, false).value(model, 0)) return *failure;
+  if (MaybeFailure failure = Printer(out, indent).value(model, 0)) return *failure;
   if (!escape_dollars) return out;
   std::string escaped;
   escaped.reserve(out.size());
@@ -128,7 +129,7 @@ Result<std::string> print_json(const Value& model, bool escape_dollars) {
 
 Result<std::string> print_compact_json(const Value& model) {
   std::string out;
-  if (MaybeFailure failure = Printer(out, true).value(model, 0)) return *failure;
+  if (MaybeFailure failure = Printer(out, 0).value(model, 0)) return *failure;
   return out;
 }
 
