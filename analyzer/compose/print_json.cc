@@ -1,6 +1,8 @@
 #include "analyzer/compose/print_json.h"
 
+#include <array>
 #include <cmath>
+#include <string_view>
 #include <utility>
 
 #include "analyzer/compose/numbers.h"
@@ -11,11 +13,24 @@ namespace composelint::compose {
 
 namespace {
 
+// ASCII that stands in JSON as it is.
+constexpr std::array<bool, 256> kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t c = 0x20; c < 0x80; ++c) {
+    plain[c] = std::string_view("\"\\<>&").find(static_cast<char>(c)) == std::string_view::npos;
+  }
+  return plain;
+}();
+
 // The escapes of encoding/json, which keeps its output safe inside of HTML.
 void append_quoted(std::string_view text, std::string& out) {
   constexpr std::string_view kHex = "0123456789abcdef";
   out += '"';
   for (std::size_t i = 0; i < text.size();) {
+    const std::size_t begin = i;
+    while (i < text.size() && kPlain[static_cast<unsigned char>(text[i])]) ++i;
+    out.append(text, begin, i - begin);
+    if (i == text.size()) break;
     const Rune rune = rune_at(text, i);
     switch (rune.code) {
       case '"': out += "\\\""; break;
@@ -120,10 +135,13 @@ Result<std::string> print_json(const Value& model, bool escape_dollars, std::siz
   if (!escape_dollars) return out;
   std::string escaped;
   escaped.reserve(out.size());
-  for (const char c : out) {
-    escaped += c;
-    if (c == '$') escaped += c;
+  std::size_t done = 0;
+  for (std::size_t at = out.find('$'); at != std::string::npos; at = out.find('$', done)) {
+    escaped.append(out, done, at + 1 - done);
+    escaped += '$';
+    done = at + 1;
   }
+  escaped.append(out, done);
   return escaped;
 }
 
