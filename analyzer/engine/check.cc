@@ -181,7 +181,11 @@ class Checker {
     facts.file = file.file;
     const Config& config = config_of(path);
     timeline::BuildRequest request{&task, file.file, path, root, {}, {}, &config.vocabulary};
-    request.open = [&](const std::string& other) { return workspace_.script(other); };
+    // A script that documentation has its reader start is checked where it stands, once, and not
+    // on every page that names it.
+    if (file.kind != hosts::HostKind::kMarkdown) {
+      request.open = [&](const std::string& other) { return workspace_.script(other); };
+    }
     request.find = [&](const std::string& suffix) { return index_.find(suffix, root); };
     request.open_tasks = [&](const std::vector<Argument>& argv, const std::string& directory) {
       return workspace_.tasks(argv, directory);
