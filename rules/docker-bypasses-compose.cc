@@ -3,75 +3,69 @@
 #include <composelint/wording.h>
 
 #include <algorithm>
-#include <array>
-#include <string>
-#include <string_view>
 
 namespace composelint::rules {
 namespace {
 
-// Verbs of docker that change a container, and what compose has for them.
-struct Twin {
-  std::string_view docker;
-  std::string_view compose;
-};
-constexpr std::array<Twin, 6> kTwins = {{{"container kill", "kill"},
-                                         {"container restart", "restart"},
-                                         {"container rm", "rm"},
-                                         {"container start", "start"},
-                                         {"container stop", "stop"},
-                                         {"container update", "up"}}};
+// Where it matters which of two stacks is meant.
+bool touches_data(Effect effect) {
+  switch (effect) {
+    case Effect::kMigrates:
+    case Effect::kImports:
+    case Effect::kDumps:
+    case Effect::kRestores:
+    case Effect::kDeletes: return true;
+    default: return false;
+  }
+}
 
-struct Named {
-  const Service* service = nullptr;
-  bool several = false;  // more than one stack gives this name
-};
+// The script has Compose drive the same project.
+bool drives(const Timeline& timeline, const Project& project) {
+  return std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& step) {
+    const Project* target = step.call ? step.call->target.project : nullptr;
+    return target != nullptr && target->name.value == project.name.value;
+  });
+}
 
-Named service_with_container(const WorkspaceFacts& facts, const std::string& name) {
-  Named found;
+void look_at(const Step& step, const WorkspaceFacts& facts, const TaskView& task,
+             RuleContext& context) {
+  const Argument& word = step.docker->operands.front();
   for (const Project* project : facts.projects) {
+    if (!drives(*task.timeline, *project)) continue;
     for (const Service& service : project->services) {
-      const auto& given = service.container_name;
-      if (!given || !given->known || given->value != name) continue;
-      found.several = found.service != nullptr && found.service->name != service.name;
-      if (found.several) return found;
-      found.service = &service;
+      const auto& name = service.container_name;
+      if (!name || !name->known || name->value != word.text) continue;
+      Finding& finding =
+          context.report(word.place(),
+                         quoted("docker exec " + word.text) +
+                             " reaches whatever project holds that name on this "
+                             "machine, and not the one that the rest of the script names; " +
+                             quoted("docker compose exec " + service.name) + " does",
+                         {"container exec", word.text});
+      finding.severity = context.severity_in(task.context);
+      finding.context = to_string(task.context);
+      finding.related.push_back({name->from.span, "named here"});
+      return;
     }
   }
-  return found;
 }
 
 void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
   for (const TaskView& task : facts.tasks) {
-    if (task.context != Context::kOps) continue;
     for (const Step& step : task.timeline->steps) {
-      if (!step.docker || step.place != Place::kHost) continue;
-      const DockerInvocation& line = *step.docker;
-      const auto twin = std::find_if(kTwins.begin(), kTwins.end(),
-                                     [&](const Twin& each) { return line.is(each.docker); });
-      if (twin == kTwins.end()) continue;
-      for (const Argument& operand : line.operands) {
-        if (!operand.known()) continue;
-        const Named named = service_with_container(facts, operand.text);
-        if (named.service == nullptr || named.several) continue;
-        Finding& finding = context.report(
-            operand.place(),
-            quoted(operand.text) + " is the container of the service " +
-                quoted(named.service->name) + ": " + quoted("docker " + line.verb) +
-                " goes past compose, which would take its dependencies and its configuration "
-                "into account",
-            {line.verb, operand.text});
-        finding.related.push_back({named.service->container_name->from.span, "named here"});
-        break;
-      }
+      if (!step.docker || step.place != Place::kHost || !step.docker->is("container exec"))
+        continue;
+      if (step.docker->operands.empty() || !step.docker->operands.front().known()) continue;
+      if (touches_data(step.effect)) look_at(step, facts, task, context);
     }
   }
 }
 
 constexpr Example kExamples[] = {{
-    .unsafe = "docker restart shop-web\n",
-    .safe = "docker compose restart web\n",
-    .compose = "services:\n  web:\n    image: example/web:1.4\n    container_name: shop-web\n",
+    .unsafe = "docker compose ps\ndocker exec -i shop-db pg_restore -U app -d app < app.dump\n",
+    .safe = "docker compose ps\ndocker compose exec -T db pg_restore -U app -d app < app.dump\n",
+    .compose = "name: shop\nservices:\n  db:\n    image: postgres:16\n    container_name: "
+               "shop-db\n",
 }};
 
 }  // namespace
@@ -80,15 +74,15 @@ COMPOSELINT_RULE(docker_bypasses_compose) = {
     .slug = "docker-bypasses-compose",
     .since = "0.1.0",
     .severity = {.ops = Severity::kNote, .dev = Severity::kOff, .ci = Severity::kOff},
-    .summary = "docker changes a container that belongs to a compose service",
+    .summary = "docker exec works on the data of a service that the script drives by Compose",
     .rationale =
-        "A container that compose made is compose's to start, stop and remove: it knows the "
-        "dependencies, which configuration it was made from, and which other containers the "
-        "service has. `docker rm` of one leaves a service that `up` makes anew, with another "
-        "anonymous volume; `docker start` takes the old configuration.",
+        "A `container_name` belongs to the machine, not to a project: the container that has it "
+        "may have been started from another checkout, with other files and another database. `-f`, "
+        "`-p` and `--env-file` choose the stack for every line of the script but this one, and it "
+        "stops working where the service is scaled or the name is dropped.",
     .silent_on =
-        "`docker exec`, `logs`, `cp`, `inspect`, which change no container. Names that no service "
-        "of the workspace has as its `container_name`, or that services of two stacks have.",
+        "Anything that does not touch data. Scripts that do not use Compose on that project. "
+        "Generated names, which hardcoded-container-name is about.",
     .examples = kExamples,
     .on_workspace = on_workspace,
 };

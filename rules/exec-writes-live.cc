@@ -1,52 +1,47 @@
+#include <composelint/data_task.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/sequence.h>
-#include <composelint/service_role.h>
 #include <composelint/wording.h>
+
+#include <array>
 
 namespace composelint::rules {
 namespace {
 
-const char* what_it_does(Effect effect) {
-  switch (effect) {
-    case Effect::kImports: return "imports";
-    case Effect::kRestores: return "restores";
-    case Effect::kDeletes: return "deletes data";
-    default: return nullptr;
-  }
+// Small, part of most deploys, or not surely a load.
+bool is_seed(const Step& step) {
+  static constexpr std::array<std::string_view, 6> kSmall = {"seed",    "fixture",  "sync_",
+                                                             "update_", "generate", "create"};
+  return has_one_of(step.effect_name, kSmall) || has_one_of(task_words(step), kSmall);
 }
 
-// The container serves or works through a queue. A database's own container is the place for its
-// client.
-bool serves(const Service& service) {
-  const ServiceRole role = role_of(service);
-  return role == ServiceRole::kApplication || role == ServiceRole::kWorker;
+bool loads(const Step& step, const RuleContext& context) {
+  if (step.effect == Effect::kImports) return !is_seed(step);
+  if (step.effect != Effect::kRestores || destroys_data(step)) return false;
+  // Without a backup it is restore-without-backup's.
+  return context.ask({Claim::kBackupTaken, Phase::kBefore, step}).truth == Truth::kSupported;
 }
 
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
-  if (!call.is("exec") || call.opaque_options || step.place != Place::kHost) return;
-  const char* work = what_it_does(call.effect);
-  // A client of the database is at home in no other container.
-  if (work == nullptr || call.role == Role::kClient) return;
-  const Argument* name = call.service();
-  if (name == nullptr || call.target.project == nullptr) return;
-  const Service* service = call.target.project->service(name->text);
-  if (service == nullptr || !serves(*service) || context.timeline() == nullptr) return;
-  if (asked_before(*context.timeline(), step)) return;
-  Finding& finding =
-      context.report(call.verb_span,
-                     call.effect_name + " " + work +
-                         " inside of the container that serves: it shares its memory "
-                         "limit, and a restart of " +
-                         quoted(name->text) + " ends it halfway",
-                     key_of(call));
-  finding.related.push_back({service->span, "the service"});
+  if (!call.is("exec") || call.opaque_options || context.timeline() == nullptr) return;
+  if (acts_in_database(step) || names_scratch(step) || !loads(step, context)) return;
+  const Service* service = service_of(step);
+  if (call.service() == nullptr ||
+      (service != nullptr && role_of(*service) == ServiceRole::kOneOff))
+    return;
+  if (context.ask({Claim::kWritersPaused, Phase::kBefore, step}).truth != Truth::kRefuted) return;
+  Finding& finding = context.report(
+      call.verb_span,
+      quoted(short_form(call)) + " loads data (" + step.effect_name +
+          ") inside the container that serves at the moment: both share its memory limit, and "
+          "whatever restarts it cuts the load off half-way",
+      key_of(call));
+  if (service != nullptr) finding.related.push_back({service->span, "the service"});
 }
 
 constexpr Example kExamples[] = {{
-    .unsafe = "docker compose exec -T web python manage.py loaddata dump.json\n",
-    .safe = "docker compose run --rm --no-deps -T web python manage.py loaddata dump.json\n",
-    .compose = "services:\n  web:\n    image: example/app:1.4\n",
+    .unsafe = "docker compose exec -T app python manage.py loaddata catalogue.json\n",
+    .safe = "docker compose run --rm -T app python manage.py loaddata catalogue.json\n",
 }};
 
 }  // namespace
@@ -55,17 +50,17 @@ COMPOSELINT_RULE(exec_writes_live) = {
     .slug = "exec-writes-live",
     .since = "0.1.0",
     .severity = {.ops = Severity::kWarning, .dev = Severity::kOff, .ci = Severity::kOff},
-    .summary = "an import, a restore or a deletion runs inside of a container that serves",
+    .summary = "Data is loaded inside the container that serves users",
     .rationale =
-        "`exec` puts the task into the running container: under its memory limit, with whatever "
-        "code it was started with, and only for as long as it lives. A restart, a new `up` or the "
-        "OOM killer takes the task along, halfway through. `run --rm --no-deps` gives it a "
-        "container of its own.",
+        "An import through `exec` is a second process in the live container: where it fills the "
+        "memory, the kernel may take the server instead, and when the container is stopped or "
+        "recreated it dies with it (exit code 137, measured with Compose 2.40.3). `run --rm` does "
+        "the same work beside it. Developers' scripts are not reported.",
     .silent_on =
-        "Developer task runners, where loading rows into the running application is daily work. "
-        "Clients of a database in the database's container: `exec db psql`. Migrations, which "
-        "migration-via-exec is about. Scripts that ask before. Services that are neither an "
-        "application nor a worker by image and name.",
+        "Migrations (migration-via-exec), restores without a backup (restore-without-backup) and "
+        "what throws data away (destructive-task-unguarded): one rule for one line. Seeds and "
+        "fixtures. Database services and clients. Scripts that have stopped or paused services, "
+        "or switched maintenance mode on.",
     .examples = kExamples,
     .on_invocation = on_invocation,
 };

@@ -3,51 +3,70 @@
 #include <composelint/service_role.h>
 #include <composelint/wording.h>
 
-#include <string>
+#include <algorithm>
+#include <array>
 
 namespace composelint::rules {
 namespace {
 
-// What says that the service goes on running; empty where nothing does.
-std::string sign_of_a_server(const Service& service) {
-  if (service.restart && (service.restart->value == "always" ||
-                          service.restart->value.starts_with("unless-stopped"))) {
-    return "it has " + quoted("restart: " + service.restart->value);
+// Stays up until it is stopped: it is to be started again, or listens.
+bool stays_up(const Service& service) {
+  static constexpr std::array<std::string_view, 2> kPolicies = {"always", "unless-stopped"};
+  if (service.restart && service.restart->known &&
+      std::find(kPolicies.begin(), kPolicies.end(), service.restart->value) != kPolicies.end()) {
+    return true;
   }
-  if (service.healthcheck && !service.healthcheck->disabled) return "it has a healthcheck";
-  if (service.publishes_ports) return "it publishes ports";
-  switch (role_of(service)) {
-    case ServiceRole::kDatabase: return "it is a database";
-    case ServiceRole::kCache: return "it is a cache or a broker";
-    case ServiceRole::kProxy: return "it is a proxy";
-    default: return {};
-  }
+  return service.publishes_ports || (service.healthcheck && !service.healthcheck->disabled);
+}
+
+// A task by its name or its profile; a second one of these is what `run` is for.
+bool is_task(const Service& service, const ComposeInvocation& call) {
+  const bool known = call.effect != Effect::kUnknown && call.effect != Effect::kRuns;
+  return known || role_of(service) == ServiceRole::kOneOff || !service.profiles.empty();
+}
+
+// Somebody sits in front of it, with the ports and the debugger that are asked for.
+bool is_debugged(const ComposeInvocation& call) {
+  return call.has("--service-ports") || call.has("--publish") || call.has("--entrypoint") ||
+         call.has("--use-aliases");
+}
+
+std::string own_command(const Service& service) {
+  const auto& words = service.command ? service.command : service.entrypoint;
+  if (!words || !words->known || words->value.empty()) return "";
+  std::string text;
+  for (const std::string& word : words->value) text += (text.empty() ? "" : " ") + word;
+  return text.size() > 60 ? "" : " (" + quoted(text) + ")";
 }
 
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
-  if (!call.is("run") || !call.inner.empty() || call.opaque_options) return;
-  if (call.has("--entrypoint") || call.has("--service-ports") || call.has("--publish")) return;
+  if (!call.is("run") || !call.inner.empty() || call.opaque_options || is_debugged(call)) return;
   const Argument* name = call.service();
-  if (name == nullptr || call.target.project == nullptr) return;
+  if (name == nullptr || call.target.project == nullptr || step.place != Place::kHost) return;
+  // A word behind the service that is not known may be the command.
+  if (call.operands.size() != 1) return;
   const Service* service = call.target.project->service(name->text);
-  // A service behind a profile is there to be run by hand.
-  if (service == nullptr || !service->profiles.empty()) return;
-  if (role_of(*service) == ServiceRole::kOneOff) return;
-  const std::string sign = sign_of_a_server(*service);
-  if (sign.empty()) return;
+  if (service == nullptr || is_task(*service, call) || !stays_up(*service)) return;
   Finding& finding = context.report(
-      step.place == Place::kContainer ? step.span : call.span,
-      quoted(short_form(call)) + " has no command of its own, so a second " + quoted(name->text) +
-          " starts beside the service and goes on running: " + sign,
+      call.verb_span,
+      quoted(short_form(call)) + " without a command starts what the service itself runs" +
+          own_command(*service) + ": a second " + quoted(name->text) +
+          " beside the one of `up`, and the script waits until it is stopped",
       key_of(call));
+  if (call.has("--detach")) {
+    finding.message = quoted(short_form(call)) +
+                      " without a command starts what the service itself runs" +
+                      own_command(*service) + ": a second " + quoted(name->text) +
+                      " beside the one of `up`, which `down` does not know";
+  }
   finding.related.push_back({service->span, "the service"});
 }
 
 constexpr Example kExamples[] = {{
     .unsafe = "docker compose run --rm worker\n",
-    .safe = "docker compose run --rm worker ./bin/retry-failed\n",
-    .compose = "services:\n  worker:\n    image: example/app:1.4\n    command: ./bin/worker\n"
-               "    restart: unless-stopped\n",
+    .safe = "docker compose run --rm worker celery -A app inspect active\n",
+    .compose = "services:\n  worker:\n    image: example/app:1.4\n    command: celery -A app "
+               "worker\n    restart: unless-stopped\n",
 }};
 
 }  // namespace
@@ -55,18 +74,17 @@ constexpr Example kExamples[] = {{
 COMPOSELINT_RULE(run_default_command) = {
     .slug = "run-default-command",
     .since = "0.1.0",
-    .severity = {.ops = Severity::kWarning, .dev = Severity::kNote, .ci = Severity::kNote},
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kNote, .ci = Severity::kOff},
     .summary = "run without a command starts a second server or worker",
     .rationale =
-        "Without a command `run` takes that of the service or its image. For a task that is what "
-        "is meant; for a service that stays up it is a second copy of it, under another name, "
-        "which takes jobs from the same queue or writes to the same files (measured with Compose "
-        "2.40.3: both containers run).",
+        "The words behind the service replace its command; without any, `run` starts the same "
+        "process once more. It publishes no ports and has another name, takes jobs from the same "
+        "queue and writes to the same volumes, and its `restart:` does not hold (measured with "
+        "Compose 2.40.3). `up -d` is what starts a service.",
     .silent_on =
-        "Services behind a profile, and those whose name says that they end: `migrate`, `backup`. "
-        "Services of which nothing says that they stay up: no `restart: always` or "
-        "`unless-stopped`, no healthcheck, no ports, no image of a database or proxy. Calls with "
-        "`--entrypoint`, `--service-ports` or `-p`.",
+        "Services that are tasks: by their name, a profile, or a command that is known to be one. "
+        "Services that nothing shows to stay up (no `restart`, ports or healthcheck). "
+        "`--service-ports`, `--entrypoint`: somebody is debugging.",
     .examples = kExamples,
     .on_invocation = on_invocation,
 };
