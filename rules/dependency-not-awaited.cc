@@ -60,6 +60,7 @@ constexpr Example kExamples[] = {{
     .compose = "services:\n"
                "  app:\n"
                "    image: example/app:1.4\n"
+               "    entrypoint: []\n"
                "    depends_on: [db]\n"
                "  db:\n"
                "    image: postgres:16\n",
@@ -79,7 +80,9 @@ COMPOSELINT_RULE(dependency_not_awaited) = {
         "and succeeded (measured with Compose 2.40.3, PostgreSQL 15).",
     .silent_on =
         "Tasks that are not known to use the database. Databases that the script has not stopped "
-        "before: they mostly run already. Scripts that wait in between, or may.",
+        "before: they mostly run already. Scripts that wait in between, or may. Images whose "
+        "entrypoint may wait: all that are not known to bring none, unless the project or the call "
+        "says which it is.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_invocation = on_invocation,

@@ -119,7 +119,8 @@ COMPOSELINT_RULE(no_readiness_wait) = {
         "Scripts with anything in between that waits, or may: `--wait`, `wait-for-it`, a loop "
         "around a question, `curl --retry`, a prompt, a script whose content is not known. A "
         "`sleep` is another rule's. Databases that another service started by the same call waits "
-        "for (`condition: service_healthy`). Uses that are allowed to fail. Caches and brokers.",
+        "for (`condition: service_healthy`). `run` of an image whose entrypoint may wait. Uses that "
+        "are allowed to fail. Caches and brokers.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_step = on_step,
