@@ -1,5 +1,7 @@
 #include "analyzer/evidence/claims.h"
 
+#include <composelint/waiting.h>
+
 #include <algorithm>
 #include <array>
 #include <span>
@@ -126,20 +128,13 @@ bool waits_for_dependencies(const Step& step) {
 }
 
 Proof proves_readiness(const Step& step, const Timeline& timeline) {
-  if (step.role == Role::kWaits || waits_for_dependencies(step)) return Proof::kProof;
-  const bool repeated =
-      std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& condition) {
-        const BranchKind kind = timeline.branches[condition.branch].kind;
-        return kind == BranchKind::kWhile || kind == BranchKind::kFor;
-      });
-  const bool tested = step.status == StatusUse::kDecides || step.status == StatusUse::kStops;
-  // A loop around something that answers or does not: until it does, whatever it asks.
-  if (repeated && tested && (step.effect == Effect::kReads || step.role == Role::kHealth)) {
-    return Proof::kProof;
+  if (waits_for_dependencies(step)) return Proof::kProof;
+  switch (waits(timeline, step)) {
+    case Waits::kYes: return Proof::kProof;
+    case Waits::kMaybe: return Proof::kMaybe;
+    case Waits::kNo: break;
   }
-  if (step.role == Role::kHealth && tested) return Proof::kProof;
-  if (repeated || step.asks || runs_unseen_commands(step)) return Proof::kMaybe;
-  return Proof::kNone;
+  return step.asks || runs_unseen_commands(step) ? Proof::kMaybe : Proof::kNone;
 }
 
 // Looks at what came of a task: all that looks at a stack, and who asks its pages.

@@ -227,5 +227,41 @@ TEST(TimelineEvidence, WhatTellsThatADatabaseAnswers) {
   }
 }
 
+TEST(TimelineEvidence, WhatComesBackOnlyOnceSomethingAnswersIsAWait) {
+  struct Row {
+    std::string script;
+    const char* expected;
+  };
+  const std::string ask = "docker compose exec -T db psql -c 'SELECT 1'";
+  const Row rows[] = {
+      {kMigrate, "refuted"},
+      {"docker compose up -d --wait\n" + kMigrate, "supported"},
+      {"docker compose up -d\nsleep 10\n" + kMigrate, "refuted"},
+      {"wait-for-it localhost:5432\n" + kMigrate, "supported"},
+      {"until " + ask + "; do sleep 1; done\n" + kMigrate, "supported"},
+      {"until docker compose exec -T db pg_isready; do sleep 1; done\n" + kMigrate, "supported"},
+      {"while ! curl -s localhost:8000; do sleep 1; done\n" + kMigrate, "supported"},
+      {"while docker compose ps | grep -q starting; do sleep 1; done\n" + kMigrate, "supported"},
+      {"until [ \"$(docker inspect -f '{{.State.Health.Status}}' db)\" = healthy ]; do sleep 1; done\n" +
+           kMigrate,
+       "supported"},
+      {"ready() { " + ask + "; }\nuntil ready; do sleep 1; done\n" + kMigrate, "supported"},
+      {"for i in $(seq 30); do " + ask + " && break; sleep 1; done\n" + kMigrate, "unknown"},
+      {"for i in 1 2 3; do " + ask + " && break; sleep 1; done\n" + kMigrate, "supported"},
+      // Asked once: a failure has to end the script.
+      {"docker compose exec -T db pg_isready\n" + kMigrate, "unknown"},
+      {"docker compose exec -T db pg_isready || exit 1\n" + kMigrate, "supported"},
+      {"set -e\ncurl --retry 9 --retry-connrefused localhost:80\n" + kMigrate, "supported"},
+      {"curl localhost:80\n" + kMigrate, "refuted"},
+      // Neither asks whether anything is there.
+      {"set -e\nfor f in a b; do cat $f; done\n" + kMigrate, "refuted"},
+      {"set -e\nfor s in a b; do docker compose logs $s; done\n" + kMigrate, "unknown"},
+      {"./bin/prepare\n" + kMigrate, "unknown"},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(truth(row.script, Claim::kReady), row.expected) << row.script;
+  }
+}
+
 }  // namespace
 }  // namespace composelint::evidence
