@@ -37,7 +37,7 @@ bool follows_another(const Timeline& timeline, const Step& step) {
 }
 
 void on_step(const Step& step, RuleContext& context) {
-  if (!destroys_data(step) || context.timeline() == nullptr) return;
+  if (!destroys_data(step) || asks_itself(step) || context.timeline() == nullptr) return;
   const Timeline& timeline = *context.timeline();
   if (asked_before(timeline, step) || starts_from_nothing(timeline, step)) return;
   if (follows_another(timeline, step)) return;
@@ -77,7 +77,9 @@ COMPOSELINT_RULE(destructive_task_unguarded) = {
         "A question to the operator or a backup that is taken first is enough. In a developer's "
         "script it is a note: their databases are made to be thrown away.",
     .silent_on =
-        "Scripts that ask the operator, take a backup first or call others that may. Databases "
+        "Scripts that ask the operator, take a backup first or call others that may. Tools that "
+        "ask "
+        "themselves and are not told `--force` or `--yes`. Databases "
         "whose name says that they are for tests. Behind `down -v` or `docker volume rm`, which "
         "volume-destruction is about; behind another such task. Developers' tasks, scripts and "
         "functions that are called reset, fresh, drop or the like. Caches, queues, single rows "

@@ -71,7 +71,7 @@ bool finds_nothing_to_lose(const Timeline& timeline, const Step& step) {
 }
 
 void on_step(const Step& step, RuleContext& context) {
-  if (!restores(step) || context.timeline() == nullptr) return;
+  if (!restores(step) || asks_itself(step) || context.timeline() == nullptr) return;
   const Timeline& timeline = *context.timeline();
   if (asked_before(timeline, step) || finds_nothing_to_lose(timeline, step)) return;
   const Evidence backup = context.ask({Claim::kBackupTaken, Phase::kBefore, step});
@@ -107,7 +107,8 @@ COMPOSELINT_RULE(restore_without_backup) = {
         "(measured with PostgreSQL 15). What the database held before the restore is then the "
         "better copy, and it is gone unless it was dumped first.",
     .silent_on =
-        "Developers' and CI scripts. Scripts that ask the operator, or call others that may take "
+        "Developers' and CI scripts. Scripts and tools that ask the operator, or call others that "
+        "may take "
         "the backup. Restores into a database that the script has just made, or whose name says "
         "that it is for tests. Restores that drop what is there: destructive-task-unguarded is "
         "about these. SQL files that are not named like a dump.",

@@ -3,6 +3,7 @@
 
 #include <composelint/service_role.h>
 #include <composelint/step.h>
+#include <composelint/streams.h>
 
 #include <algorithm>
 #include <array>
@@ -76,6 +77,31 @@ template <std::size_t N>
     at = end + 1;
   }
   return false;
+}
+
+// The tool puts a question of its own, unless it is told that it was answered. Without a terminal
+// it gives up.
+[[nodiscard]] inline bool asks_itself(const Step& step) {
+  struct Tool {
+    std::string_view program;
+    std::string_view answered;
+    std::string_view in_short;
+  };
+  static constexpr std::array<Tool, 8> kTools = {{{"artisan ", "--force", "--force"},
+                                                  {"prisma ", "--force", " -f"},
+                                                  {"drush ", "--yes", " -y"},
+                                                  {"wp ", "--yes", "--yes"},
+                                                  {"bench ", "--yes", "--force"},
+                                                  {"gitlab-backup", "force=yes", "force=yes"},
+                                                  {"gitlab:backup", "force=yes", "force=yes"},
+                                                  {"manage.py flush", "--noinput", "--no-input"}}};
+  if (is_fed(step)) return false;  // yes | …
+  const std::string words = task_words(step);
+  return std::any_of(kTools.begin(), kTools.end(), [&](const Tool& tool) {
+    return words.find(tool.program) != std::string::npos &&
+           words.find(tool.answered) == std::string::npos &&
+           words.find(tool.in_short) == std::string::npos;
+  });
 }
 
 // All the data goes, or whole tables of it. Single rows and files, queues and caches are not meant.
