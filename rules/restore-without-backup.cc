@@ -62,11 +62,8 @@ bool finds_nothing_to_lose(const Timeline& timeline, const Step& step) {
                                                              "create schema"};
   return last_before(timeline, step, [&](const Step& other) {
            if (!same_place(other, step)) return false;
-           if (destroys_data(other) || has_one_of(task_words(other), kMakes)) return true;
-           if (other.docker)
-             return other.docker->is("volume rm") || other.docker->is("volume create");
-           return other.call && other.call->has("--volumes") &&
-                  (other.call->is("down") || other.call->is("rm"));
+           if (other.docker && other.docker->is("volume create")) return true;
+           return empties_data(other) || has_one_of(task_words(other), kMakes);
          }) != nullptr;
 }
 
