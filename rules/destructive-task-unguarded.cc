@@ -19,28 +19,17 @@ bool says_so(const Step& step, const Timeline& timeline) {
                      [](const Span& call) { return has_one_of(call.text(), kWords); });
 }
 
-// The volume has just been deleted, or the database made: nothing is there to lose.
+// The volume has just been deleted, or another such task has run: nothing is there to lose.
 bool starts_from_nothing(const Timeline& timeline, const Step& step) {
   return last_before(timeline, step, [&](const Step& other) {
-           if (!same_place(other, step)) return false;
-           if (other.docker) return other.docker->is("volume rm");
-           return other.call && (other.call->is("down") || other.call->is("rm")) &&
-                  other.call->has("--volumes");
-         }) != nullptr;
-}
-
-// One of a row: `db:drop db:create`, dropdb behind another one.
-bool follows_another(const Timeline& timeline, const Step& step) {
-  return last_before(timeline, step, [&](const Step& other) {
-           return destroys_data(other) && same_place(other, step);
+           return empties_data(other) && same_place(other, step);
          }) != nullptr;
 }
 
 void on_step(const Step& step, RuleContext& context) {
-  if (!destroys_data(step) || context.timeline() == nullptr) return;
+  if (!destroys_data(step) || asks_itself(step) || context.timeline() == nullptr) return;
   const Timeline& timeline = *context.timeline();
   if (asked_before(timeline, step) || starts_from_nothing(timeline, step)) return;
-  if (follows_another(timeline, step)) return;
   if (context.context() == Context::kDev && says_so(step, timeline)) return;
   const Evidence backup = context.ask({Claim::kBackupTaken, Phase::kBefore, step});
   if (backup.truth != Truth::kRefuted) return;
@@ -77,7 +66,9 @@ COMPOSELINT_RULE(destructive_task_unguarded) = {
         "A question to the operator or a backup that is taken first is enough. In a developer's "
         "script it is a note: their databases are made to be thrown away.",
     .silent_on =
-        "Scripts that ask the operator, take a backup first or call others that may. Databases "
+        "Scripts that ask the operator, take a backup first or call others that may. Tools that "
+        "ask "
+        "themselves and are not told `--force` or `--yes`. Databases "
         "whose name says that they are for tests. Behind `down -v` or `docker volume rm`, which "
         "volume-destruction is about; behind another such task. Developers' tasks, scripts and "
         "functions that are called reset, fresh, drop or the like. Caches, queues, single rows "

@@ -21,9 +21,11 @@ bool is_about_running_stack(const Timeline& timeline, const Step& step) {
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   if (!applies_a_migration(step) || context.timeline() == nullptr) return;
   if (call.target.project == nullptr || !(call.is("run") || call.is("exec"))) return;
+  const Service* service = service_of(step);
+  if (service == nullptr) return;
   std::vector<std::string> names;
   std::vector<Related> related;
-  for (const Service* worker : workers_of(*call.target.project)) {
+  for (const Service* worker : workers_beside(*service, *call.target.project)) {
     names.push_back(worker->name);
     related.push_back({worker->span, "the worker"});
   }
@@ -64,7 +66,8 @@ COMPOSELINT_RULE(migration_with_live_writers) = {
         "mode or the queue's own pause do as well. A note: many migrations only add, and bear "
         "with it.",
     .silent_on =
-        "Projects without a service that is a worker by its name. Scripts that stop or pause "
+        "Projects without a service that is a worker by its name and has the image or the build of "
+        "the one that migrates. Scripts that stop or pause "
         "anything, scale it to nothing, switch maintenance mode on, ask the operator or call "
         "others that may. Scripts that do not show that the stack is up.",
     .examples = kExamples,

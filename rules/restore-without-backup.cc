@@ -62,16 +62,13 @@ bool finds_nothing_to_lose(const Timeline& timeline, const Step& step) {
                                                              "create schema"};
   return last_before(timeline, step, [&](const Step& other) {
            if (!same_place(other, step)) return false;
-           if (destroys_data(other) || has_one_of(task_words(other), kMakes)) return true;
-           if (other.docker)
-             return other.docker->is("volume rm") || other.docker->is("volume create");
-           return other.call && other.call->has("--volumes") &&
-                  (other.call->is("down") || other.call->is("rm"));
+           if (other.docker && other.docker->is("volume create")) return true;
+           return empties_data(other) || has_one_of(task_words(other), kMakes);
          }) != nullptr;
 }
 
 void on_step(const Step& step, RuleContext& context) {
-  if (!restores(step) || context.timeline() == nullptr) return;
+  if (!restores(step) || asks_itself(step) || context.timeline() == nullptr) return;
   const Timeline& timeline = *context.timeline();
   if (asked_before(timeline, step) || finds_nothing_to_lose(timeline, step)) return;
   const Evidence backup = context.ask({Claim::kBackupTaken, Phase::kBefore, step});
@@ -107,7 +104,8 @@ COMPOSELINT_RULE(restore_without_backup) = {
         "(measured with PostgreSQL 15). What the database held before the restore is then the "
         "better copy, and it is gone unless it was dumped first.",
     .silent_on =
-        "Developers' and CI scripts. Scripts that ask the operator, or call others that may take "
+        "Developers' and CI scripts. Scripts and tools that ask the operator, or call others that "
+        "may take "
         "the backup. Restores into a database that the script has just made, or whose name says "
         "that it is for tests. Restores that drop what is there: destructive-task-unguarded is "
         "about these. SQL files that are not named like a dump.",

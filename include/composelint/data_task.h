@@ -3,6 +3,7 @@
 
 #include <composelint/service_role.h>
 #include <composelint/step.h>
+#include <composelint/streams.h>
 
 #include <algorithm>
 #include <array>
@@ -78,10 +79,36 @@ template <std::size_t N>
   return false;
 }
 
+// The tool puts a question of its own, unless it is told that it was answered. Without a terminal
+// it gives up.
+[[nodiscard]] inline bool asks_itself(const Step& step) {
+  struct Tool {
+    std::string_view program;
+    std::string_view answered;
+    std::string_view in_short;
+  };
+  static constexpr std::array<Tool, 8> kTools = {{{"artisan ", "--force", "--force"},
+                                                  {"prisma ", "--force", " -f"},
+                                                  {"drush ", "--yes", " -y"},
+                                                  {"wp ", "--yes", "--yes"},
+                                                  {"bench ", "--yes", "--force"},
+                                                  {"gitlab-backup", "force=yes", "force=yes"},
+                                                  {"gitlab:backup", "force=yes", "force=yes"},
+                                                  {"manage.py flush", "--noinput", "--no-input"}}};
+  if (is_fed(step)) return false;  // yes | …
+  const std::string words = task_words(step);
+  return std::any_of(kTools.begin(), kTools.end(), [&](const Tool& tool) {
+    return words.find(tool.program) != std::string::npos &&
+           words.find(tool.answered) == std::string::npos &&
+           words.find(tool.in_short) == std::string::npos;
+  });
+}
+
 // All the data goes, or whole tables of it. Single rows and files, queues and caches are not meant.
 [[nodiscard]] inline bool destroys_data(const Step& step) {
   static constexpr std::array<std::string_view, 5> kStatements = {
       "drop database", "drop schema", "drop table", "drop owned", "truncate "};
+  if (step.effect != Effect::kDeletes && step.effect != Effect::kRestores) return false;
   if (step.launcher == Launcher::kNone || names_scratch(step)) return false;
   const bool inside =
       step.call ? !step.call->inner.empty() : step.docker && !step.docker->inner.empty();
@@ -98,8 +125,15 @@ template <std::size_t N>
     return step.role == Role::kResets || step.effect_name == "dropdb" ||
            step.effect_name == "mysqladmin drop" || has_one_of(words, kStatements);
   }
-  if (step.effect != Effect::kRestores) return false;
   return step.role == Role::kResets || words.find("--clean") != std::string::npos;
+}
+
+// Behind it nothing is left that a backup could save: the data is gone, or its volumes are.
+[[nodiscard]] inline bool empties_data(const Step& step) {
+  if (step.docker && step.docker->is("volume rm")) return true;
+  const bool volumes =
+      step.call && step.call->has("--volumes") && (step.call->is("down") || step.call->is("rm"));
+  return volumes || destroys_data(step);
 }
 
 }  // namespace composelint

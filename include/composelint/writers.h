@@ -11,11 +11,22 @@
 
 namespace composelint {
 
-// The services that take work from a queue or a clock, as far as they are up with the project.
-[[nodiscard]] inline std::vector<const Service*> workers_of(const Project& project) {
+// Both run the same code: one image, or one build.
+[[nodiscard]] inline bool shares_code(const Service& a, const Service& b) {
+  if (a.build && b.build) return a.build->text() == b.build->text();
+  return a.image && b.image && a.image->value == b.image->value;
+}
+
+// The services that take work from a queue or a clock by the code of `service`, as far as they are
+// up with the project. Of others it is not known which data they write.
+[[nodiscard]] inline std::vector<const Service*> workers_beside(const Service& service,
+                                                                const Project& project) {
   std::vector<const Service*> out;
-  for (const Service& service : project.services) {
-    if (service.active && role_of(service) == ServiceRole::kWorker) out.push_back(&service);
+  for (const Service& other : project.services) {
+    if (&other != &service && other.active && role_of(other) == ServiceRole::kWorker &&
+        shares_code(service, other)) {
+      out.push_back(&other);
+    }
   }
   return out;
 }

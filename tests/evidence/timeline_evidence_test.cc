@@ -77,6 +77,12 @@ TEST(TimelineEvidence, ABackupCountsOnEveryWayAndWhenItsFailureIsSeen) {
       {"if ! " + kDump + "; then echo failed; fi\n" + kMigrate,
        "refuted: the backup on line 1 may fail unnoticed: its exit status is thrown away"},
       {"docker compose exec app sh -c 'pg_dump app > /b/x && manage.py migrate'\n", "no migration"},
+      // Nothing is left to save.
+      {"docker compose down -v\n" + kMigrate, "unknown"},
+      {"docker volume rm app_data\n" + kMigrate, "unknown"},
+      {"docker compose exec -T db dropdb app\n" + kMigrate, "unknown"},
+      {"docker compose down\n" + kMigrate, "refuted"},
+      {"if [ \"$A\" ]; then docker compose down -v; fi\n" + kMigrate, "refuted"},
       {"./bin/prepare\n" + kMigrate, "unknown"},
       {"read -p 'Saved? ' x\n" + kMigrate, "unknown"},
       {"f() { " + kMigrate + "}\n", "unknown"},
