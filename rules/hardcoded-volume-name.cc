@@ -43,21 +43,37 @@ bool name_is_given(const Timeline& timeline) {
          });
 }
 
-void look_at(std::string_view name, Span place, bool mounts, const WorkspaceFacts& facts,
-             const TaskView& task, RuleContext& context) {
-  const Named found = generated_name(name, facts.projects);
-  if (found.volume == nullptr) return;
+// The volumes that one command names so.
+struct Use {
+  std::vector<std::string> names;
+  Named first;
+  Span place;
+
+  void add(std::string_view name, Span at, const WorkspaceFacts& facts) {
+    const Named found = generated_name(name, facts.projects);
+    if (found.volume == nullptr) return;
+    if (names.empty()) {
+      first = found;
+      place = at;
+    }
+    names.emplace_back(name);
+  }
+};
+
+void report(const Use& use, bool mounts, const TaskView& task, RuleContext& context) {
+  if (use.names.empty()) return;
+  const bool one = use.names.size() == 1;
   Finding& finding = context.report(
-      place,
-      quoted(name) + " is volume " + quoted(found.volume->key) +
-          " only where the checkout's directory gives the project the name " +
-          quoted(found.project->name.value) +
-          (mounts ? ": anywhere else docker makes a new, empty volume of that name and goes on"
+      use.place,
+      listed(use.names) + (one ? " has" : " have") +
+          " this name only where the checkout's directory is called " +
+          quoted(use.first.project->name.value) +
+          (mounts ? ": anywhere else docker makes a new, empty volume and goes on"
                   : ": anywhere else there is no such volume, or it is another stack's"),
-      {std::string(name)});
+      use.names);
   finding.severity = context.severity_in(task.context);
   finding.context = to_string(task.context);
-  finding.related.push_back({found.volume->span, "the volume is declared here"});
+  finding.related.push_back({use.first.volume->span, "the volume is declared here"});
 }
 
 void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
@@ -66,16 +82,18 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
     for (const Step& step : task.timeline->steps) {
       if (!step.docker || step.place != Place::kHost) continue;
       const DockerInvocation& call = *step.docker;
+      const bool mounts = call.is("container run") || call.is("container create");
+      Use use;
       if (call.is("volume rm")) {
         for (const Argument& word : call.operands) {
-          if (word.known()) look_at(word.text, word.place(), false, facts, task, context);
+          if (word.known()) use.add(word.text, word.place(), facts);
         }
       }
-      if (!call.is("container run") && !call.is("container create")) continue;
-      for (const OptionUse& use : call.options) {
-        const std::string_view source = source_of(use);
-        if (!source.empty()) look_at(source, use.value->place(), true, facts, task, context);
+      for (const OptionUse& option : call.options) {
+        const std::string_view source = mounts ? source_of(option) : std::string_view();
+        if (!source.empty()) use.add(source, option.value->place(), facts);
       }
+      report(use, mounts, task, context);
     }
   }
 }
