@@ -33,6 +33,24 @@ bool begins_with(const std::vector<Condition>& conditions, const std::vector<Con
          std::equal(prefix.begin(), prefix.end(), conditions.begin());
 }
 
+// Does something to the stack, or brings what it is made of.
+bool works_on_stack(const Step& step) {
+  const bool tells = step.effect != Effect::kMigrates && step.effect != Effect::kReads;
+  if (step.launcher != Launcher::kNone) return tells;
+  return !step.argv.empty() && step.argv.front().is("git");
+}
+
+// A script that only migrates is a piece of something longer: its caller has the rest.
+bool is_all_it_does(const Timeline& timeline, std::size_t about) {
+  for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
+    const Step& other = timeline.steps[i];
+    if (i == about || other.detached || !works_on_stack(other)) continue;
+    const Reach reach = i < about ? timeline.reach(i, about) : timeline.reach(about, i);
+    if (reach != Reach::kNever) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 Evidence TimelineEvidence::answer(const Question& question) const {
@@ -135,7 +153,8 @@ Evidence TimelineEvidence::before(Claim claim, std::size_t about) const {
 // it.
 Evidence TimelineEvidence::after(Claim claim, std::size_t about) const {
   const Step& step = timeline_.steps[about];
-  bool open = step.detached || timeline_.truncated;
+  bool open = step.detached || timeline_.truncated ||
+              (claim == Claim::kOutcomeVerified && is_all_it_does(timeline_, about));
   for (const std::size_t i : concerned(claim)) {
     const Step& other = timeline_.steps[i];
     if (i <= about || other.detached != step.detached || other_project(other, step)) continue;
