@@ -1,6 +1,8 @@
+#include <composelint/databases.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
+#include <composelint/waiting.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -75,6 +77,33 @@ bool is_a_test(const Step& step) {
           step.status == StatusUse::kDecides);
 }
 
+// `ps | grep -q Up` as the end of a wait: how many services one line may speak for.
+std::size_t spoken_for(const Timeline& timeline, const Step& step, const Step& source,
+                       const Search& search) {
+  const bool one = step.call || !source.call || !source.call->operands.empty() ||
+                   source.call->opaque_options || source.call->target.project == nullptr ||
+                   !source.call->options.empty() || !decides_a_loop(timeline, step);
+  if (one) return 1;
+  std::size_t services = 0;
+  const bool health = search.pattern->text.find("healthy") != std::string::npos;
+  for (const Service& service : source.call->target.project->services) {
+    if (!service.active || service.replicas == 0) continue;
+    // The pattern picks out a line by name.
+    if (search.pattern->text.find(service.name) != std::string::npos) return 1;
+    if (!health || has_check(service)) ++services;
+  }
+  return services;
+}
+
+bool looks_for_life(const Search& search) {
+  std::string text = search.pattern->text;
+  text.erase(std::remove_if(text.begin(), text.end(),
+                            [](char c) { return c == '(' || c == ')' || c == '\\'; }),
+             text.end());
+  return text == "Up" || text == "up" || text == "running" || text == "healthy" ||
+         text == "Up.*healthy";
+}
+
 void on_step(const Step& step, RuleContext& context) {
   if (context.timeline() == nullptr || !is_a_test(step) || step.pipeline == 0) return;
   const std::string_view program = program_name(step);
@@ -83,14 +112,25 @@ void on_step(const Step& step, RuleContext& context) {
   if (search.pattern == nullptr || search.negated) return;
   const Timeline& timeline = *context.timeline();
   const Step* source = nullptr;
+  bool narrowed = false;
   for (std::size_t i = index_of(timeline, step); i-- > 0;) {
     if (timeline.steps[i].pipeline != step.pipeline) continue;
     source = shows_states(timeline.steps[i]) ? &timeline.steps[i] : nullptr;
-    const bool narrows = source == nullptr && program_name(timeline.steps[i]) == "grep";
-    if (!narrows) break;
+    if (source != nullptr || program_name(timeline.steps[i]) != "grep") break;
+    narrowed = true;
   }
-  if (source == nullptr || !matches_unhealthy(search)) return;
+  if (source == nullptr) return;
   const std::string pattern = quoted(search.pattern->text);
+  if (!matches_unhealthy(search)) {
+    const std::size_t services =
+        narrowed || !looks_for_life(search) ? 1 : spoken_for(timeline, step, *source, search);
+    if (services < 2) return;
+    context.report(step.span,
+                   "one line with " + pattern + " ends the wait: the first of " +
+                       std::to_string(services) + " services to get there speaks for all",
+                   {std::string(program), search.pattern->text});
+    return;
+  }
   Finding& finding = context.report(
       step.span,
       pattern + " matches \"unhealthy\" as well: the test holds for a service that has failed its "
@@ -119,15 +159,17 @@ COMPOSELINT_RULE(up_matches_unhealthy) = {
     .slug = "up-matches-unhealthy",
     .since = "0.1.0",
     .severity = {.ops = Severity::kWarning, .dev = Severity::kWarning, .ci = Severity::kWarning},
-    .summary = "A search for \"healthy\" finds \"unhealthy\" as well",
+    .summary = "A search in the list of services finds more than those that are well",
     .rationale =
         "`ps` shows `Up 2 seconds (unhealthy)` for a service whose healthcheck fails, and `docker "
         "inspect` prints `unhealthy` (measured with Compose 2.40.3). A search for `healthy` finds "
-        "it in both, so the wait ends at once and the check passes when it should not. `grep -w`, "
-        "or `up --wait`, which asks the engine.",
+        "it in both, so the wait ends at once and the check passes when it should not. And `ps` "
+        "without a service lists them all: one line with `Up` satisfies a wait for the stack. "
+        "`grep -w` and the name of the service, or `up --wait`, which asks the engine about each.",
     .silent_on =
         "Patterns that do not match it: `(healthy)` with its parenthesis, `-w`, `-x`, `^healthy`. "
-        "Searches whose result is shown and decides nothing. Searches for `unhealthy`.",
+        "Searches whose result is shown and decides nothing. Searches for `unhealthy`. Searches "
+        "over all services outside of the condition of a loop: any of them may be what is asked.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_step = on_step,

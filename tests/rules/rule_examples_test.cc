@@ -14,6 +14,7 @@ namespace composelint {
 namespace {
 
 const char* file_of(const Example& example) {
+  if (example.unsafe.starts_with('[')) return "task.service";
   return example.is_compose ? "compose.yaml" : "task.sh";
 }
 
