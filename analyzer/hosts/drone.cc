@@ -84,9 +84,10 @@ class Pipelines {
       server_ = text_of(&document, "type") == "ssh" ? std::optional(text_of(server, "host"))
                                                     : std::nullopt;
     }
+    WrittenVariables written;
+    add_variables(value_of(document, "environment"), kGithubExpression, {}, written);
     Variables variables;
-    add_variables(value_of(document, "environment"), kGithubExpression, {}, variables);
-    for (auto& [key, value] : variables) value = undoubled(value);
+    for (const auto& [key, value] : written) variables.set(key, undoubled(value));
     if (steps == nullptr) return job;
     if (steps->kind == NodeKind::kSequence) {
       for (const Node* step : items_of(*steps)) {

@@ -244,17 +244,17 @@ class TaskMaker {
     return out;
   }
 
-  std::vector<EnvironmentEntry> environment(const MakeExpander::Bindings& bindings) {
+  Environment environment(const MakeExpander::Bindings& bindings) {
     std::vector<std::string> names(model_.exported.begin(), model_.exported.end());
     if (model_.export_all) names = model_.variables.names();
-    std::vector<EnvironmentEntry> out;
+    Environment out;
     for (const std::string& name : names) {
       const bool plain_name = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
         return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
       });
       if (!plain_name || model_.unexported.count(name) != 0 || name == "SHELL") continue;
       const RunnerText value = expander_.value_of(name, {}, bindings);
-      out.push_back({name, environment_value(value, name)});
+      out.set(name, environment_value(value, name));
     }
     return out;
   }
@@ -282,7 +282,7 @@ class TaskMaker {
   }
 
   struct Recipe {
-    std::vector<EnvironmentEntry> environment;
+    Environment environment;
     ShellSetting shell;
     bool ignored = false;
     bool maybe = false;
@@ -336,7 +336,7 @@ class TaskMaker {
   std::vector<TaskNode> nodes_;
   std::vector<Instance> instances_;
   std::map<Instance, std::size_t> by_instance_;
-  std::optional<std::vector<EnvironmentEntry>> own_environment_;
+  std::optional<Environment> own_environment_;
 };
 
 }  // namespace
