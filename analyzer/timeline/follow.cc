@@ -124,7 +124,9 @@ bool Walker::source_file(const std::vector<Argument>& argv, const Command& comma
   inside.caller = around.status;
   const std::size_t depth = conditions_.size();
   const bool left_function = std::exchange(state_.left_function, false);
+  const std::size_t floor = std::exchange(floor_, depth);
   walk_list(file->script->commands, inside);
+  floor_ = floor;
   // `return` leaves the file alone.
   if (state_.left_function) conditions_.resize(depth);
   state_.left_function = left_function;
@@ -161,8 +163,10 @@ bool Walker::run_script(const std::vector<Argument>& argv, const Command& comman
   state_.goes_on = around.status != StatusUse::kStops;
   set_bash_source();
   note_assigned(*file->script, file->script->span.text());
+  const std::size_t floor = std::exchange(floor_, depth);
   walk_list(file->script->commands, own_program(around));
   run_traps(branch, depth);
+  floor_ = floor;
   leave_shell(branch, around.status == StatusUse::kStops);
 
   frames_.pop_back();

@@ -34,8 +34,10 @@ void Walker::walk_block(const hosts::Block& block, shell::Scope variables,
   state_.goes_on = around.status != StatusUse::kStops;
   const std::size_t branch = timeline_.branches.size();
   const std::size_t depth = conditions_.size();
+  const std::size_t floor = std::exchange(floor_, depth);
   walk_list(block.script.commands, own_program(around));
   run_traps(branch, depth);
+  floor_ = floor;
   leave_shell(branch, around.status == StatusUse::kStops);
   conditions_.resize(depth);
   if (own) walk_uncalled_functions(block);

@@ -96,10 +96,16 @@ void Walker::close_branch(std::uint32_t branch, std::vector<State> arms) {
   // Neither can who goes on when it fails, nor what it does on every way out.
   const bool left_shell = (ended_well && others_follow_this_shell()) ||
                           (exits && (state_.goes_on || traps_exit()));
-  if (joined && (left_loop || left_function || left_shell)) {
+  if (joined && (left_loop || left_function || left_shell) && !is_left_already()) {
     const Span left = timeline_.branches[branch].span;
     conditions_.push_back({open_branch(left, 2, BranchKind::kLeft, left), 0});
   }
+}
+
+// One condition for all ways out of a body: what stands behind the second has passed the first.
+bool Walker::is_left_already() const {
+  if (conditions_.size() <= floor_) return false;
+  return timeline_.branches[conditions_.back().branch].kind == BranchKind::kLeft;
 }
 
 bool Walker::others_follow_this_shell() const {
@@ -176,8 +182,10 @@ void Walker::walk_subshell(const Commands& body, const Surroundings& around) {
   const std::size_t depth = conditions_.size();
   const std::size_t branch = timeline_.branches.size();
   state_.goes_on = around.status != StatusUse::kStops;
+  const std::size_t floor = std::exchange(floor_, depth);
   walk_list(body, own_shell(around));
   run_traps(branch, depth);
+  floor_ = floor;
   leave_shell(branch, around.status == StatusUse::kStops);
   conditions_.resize(depth);
   shell_.traps = std::move(traps);

@@ -208,11 +208,13 @@ bool Walker::call_function(const std::vector<Argument>& argv, const Command& com
   state_.scope.enter_function(std::move(positional));
   Surroundings inside = around;
   inside.caller = around.status;
+  const std::size_t floor = std::exchange(floor_, depth);
   if (definition.subshell) {
     walk_subshell(*definition.body, inside);
   } else {
     walk_list(*definition.body, inside);
   }
+  floor_ = floor;
   state_.scope.leave_function();
   state_.left_loop = left_loop;
   state_.left_function = left_function;

@@ -94,8 +94,10 @@ void Walker::walk_text(const Argument& script, Span outer, const InnerShell& she
     state_.scope.set_positional(std::move(positional));
     const std::size_t depth = conditions_.size();
     const std::size_t branch = timeline_.branches.size();
+    const std::size_t floor = std::exchange(floor_, depth);
     walk_list(commands, own_program(around));
     run_traps(branch, depth);
+    floor_ = floor;
     leave_shell(branch, around.status == StatusUse::kStops);
     conditions_.resize(depth);
     shell_.traps = std::move(traps);

@@ -140,6 +140,7 @@ class Walker {
     return std::exchange(state_, std::move(kept));
   }
   void close_branch(std::uint32_t branch, std::vector<State> arms);
+  [[nodiscard]] bool is_left_already() const;
 
   // What a test of words that are known comes to; several rounds of a loop that it decides.
   [[nodiscard]] std::optional<bool> decided(const Command& command);
@@ -247,6 +248,7 @@ class Walker {
   Timeline timeline_;
   State state_;
   std::vector<Condition> conditions_;
+  std::size_t floor_ = 0;  // of the conditions, in the function, file or shell on the way
   std::set<std::string, std::less<>> assigned_;                   // by any script on the way
   std::set<std::pair<std::uint32_t, std::uint32_t>> well_ended_;  // arms that leave by `exit 0`
   // What is being walked through on the way here: functions by name, scripts by path.
