@@ -115,6 +115,7 @@ class TaskMaker {
     // Nodes are added as others ask for them.
     for (std::size_t i = 0; i < nodes_.size(); ++i) fill(i);
     add_tasks(nodes_, request_.path, host_);
+    add_immediate();
     for (Trouble& trouble : expander_.troubles()) {
       if (trouble.span.file == model_.owner) host_.troubles.push_back(std::move(trouble));
     }
@@ -279,6 +280,38 @@ class TaskMaker {
       recipe.maybe = recipes.size() > 1 && !rule->double_colon;
       add_recipe(nodes_[index], *rule, recipe);
     }
+  }
+
+  // What make runs when it reads the file: `V := $(shell …)`, whether or not a recipe uses it.
+  void add_immediate() {
+    Task task;
+    task.name = "(read)";
+    for (const std::string& name : model_.variables.names()) {
+      const auto seen = model_.variables.seen_from(name, {});
+      if (!seen) continue;
+      for (const MakeAlternative* one : *seen) {
+        for (const MakeValue& value : one->values) add_immediate(name, value, task);
+      }
+    }
+    if (!task.blocks.empty()) host_.tasks.push_back(std::move(task));
+  }
+
+  void add_immediate(const std::string& name, const MakeValue& value, Task& task) {
+    const bool runs = value.expanded && std::any_of(value.text.begin(), value.text.end(),
+                                                    [](const TextPart& part) {
+                                                      return part.code && part.written;
+                                                    });
+    if (!runs || plain(value.text).find("compose") == std::string::npos) return;
+    const auto code = std::find_if(value.text.begin(), value.text.end(),
+                                   [](const TextPart& part) { return part.code; });
+    const Span place = code->written;
+    if (place.file != model_.owner) return;
+    RunnerText text = plain_text(": ", place);
+    append(text, value.text);
+    if (task.blocks.empty()) task.span = place;
+    Recipe recipe;
+    recipe.name = name;
+    task.blocks.push_back(block_of(text, place, recipe, true, false));
   }
 
   struct Recipe {
