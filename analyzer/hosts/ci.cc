@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "analyzer/text/path.h"
+#include "analyzer/text/utf16.h"
 
 namespace composelint::hosts {
 namespace {
@@ -129,6 +130,8 @@ std::vector<const Node*> CiFiles::open(const std::string& path) {
 
 bool mentions_docker(const SourceFile& file) {
   const std::string_view bytes = file.bytes();
+  // The YAML reader says that it does not read this.
+  if (text::is_utf16(bytes)) return true;
   return bytes.find("docker") != std::string_view::npos ||
          bytes.find("compose") != std::string_view::npos ||
          bytes.find("COMPOSE") != std::string_view::npos;
