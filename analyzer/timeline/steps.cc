@@ -110,6 +110,11 @@ void Walker::bind_call(ComposeInvocation& call, const std::vector<shell::Expansi
     return;
   }
   call.target = bind_(call, call_site());
+  // The files of another machine are not to be found here.
+  if (state_.place != Place::kHost && call.target.project == nullptr) {
+    call.target.why_unknown = where(state_.place, state_.place_name);
+    call.target.missing.clear();
+  }
 }
 
 void Walker::understand(Step& step, const std::vector<shell::Expansion>& others) {
