@@ -48,7 +48,8 @@ void AzureVariables::take(const std::string& name, HostText value) {
 HostText AzureVariables::fill(const HostText& from, const std::string& root) const {
   if (from.text().find("$(") == std::string::npos) return from;
   HostText text = fill_in(from, kSystemMacro, [&](std::string_view name) {
-    const bool tree = name == "Build.SourcesDirectory" || name == "System.DefaultWorkingDirectory" ||
+    const bool tree = name == "Build.SourcesDirectory" ||
+                      name == "System.DefaultWorkingDirectory" ||
                       name == "Build.Repository.LocalPath";
     return tree ? std::optional(root) : known(name);
   });

@@ -63,7 +63,7 @@ struct Block {
   // nothing when it cannot be told.
   std::optional<std::string> directory = ".";
   std::string why_no_directory;  // where the host knows: "cron starts it in a home directory"
-  bool errexit = false;  // on from the start, as a host's default shell has it
+  bool errexit = false;          // on from the start, as a host's default shell has it
   bool pipefail = false;
   bool listed = false;           // its words are items of a list: no edit puts one in between
   bool failure_ignored = false;  // make's `-`, `continue-on-error`, `allow_failure`

@@ -50,7 +50,8 @@ bool take_string(const HostText& from, const text::SpanMap& map, std::size_t& at
     } else if (text[at] == 'u') {
       const std::optional<char> ascii = ascii_of(text.substr(at + 1, 4));
       const std::size_t past = std::min(at + 5, text.size());
-      const Span place = map.span(static_cast<std::uint32_t>(at - 1), static_cast<std::uint32_t>(past));
+      const Span place =
+          map.span(static_cast<std::uint32_t>(at - 1), static_cast<std::uint32_t>(past));
       if (ascii) {
         word.add_whole(std::string_view(&*ascii, 1), place);
       } else {

@@ -297,10 +297,9 @@ class TaskMaker {
   }
 
   void add_immediate(const std::string& name, const MakeValue& value, Task& task) {
-    const bool runs = value.expanded && std::any_of(value.text.begin(), value.text.end(),
-                                                    [](const TextPart& part) {
-                                                      return part.code && part.written;
-                                                    });
+    const bool runs = value.expanded &&
+                      std::any_of(value.text.begin(), value.text.end(),
+                                  [](const TextPart& part) { return part.code && part.written; });
     if (!runs || plain(value.text).find("compose") == std::string::npos) return;
     const auto code = std::find_if(value.text.begin(), value.text.end(),
                                    [](const TextPart& part) { return part.code; });

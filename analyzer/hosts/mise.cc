@@ -18,7 +18,6 @@ namespace {
 using std::string_view;
 using Path = std::vector<std::string>;
 
-
 struct MiseTask {
   Span span;
   std::vector<std::pair<HostText, std::string>> runs;  // a command, or the name of a task
@@ -110,8 +109,7 @@ class Reader {
     return text.text().substr(0, text.text().find(' '));  // further words are its arguments
   }
 
-  static void set(Environment& into, const std::string& name,
-                  const TomlValue& value) {
+  static void set(Environment& into, const std::string& name, const TomlValue& value) {
     if (!value.entries.empty()) return;
     into.set(name, fill_in(value.text, kJinjaExpression).value());
   }

@@ -62,8 +62,7 @@ class Reader {
   };
 
   void read_file(const SourceFile& file, const std::string& path, const std::string& prefix,
-                 const std::string& directory, TaskfileValues values,
-                 Environment environment) {
+                 const std::string& directory, TaskfileValues values, Environment environment) {
     if (streams_.size() >= kMostFiles ||
         std::find(open_.begin(), open_.end(), path) != open_.end()) {
       return;
@@ -156,8 +155,7 @@ class Reader {
     }
   }
 
-  static void set_environment(const Node* node, TaskfileValues& values,
-                              Environment& environment) {
+  static void set_environment(const Node* node, TaskfileValues& values, Environment& environment) {
     for (const yaml::Entry& entry : entries(node)) {
       const TemplateText known = value(entry.value->resolved(), values);
       std::string name(entry.key->text);

@@ -124,7 +124,8 @@ class Pipeline {
     add_variables(env, kGithubExpression, {}, written);
     for (auto& [name, value] : written) {
       // Several names in one entry are separate assignments, which are not taken apart here.
-      const bool several = env->kind == NodeKind::kSequence && value.text().find('=') != std::string::npos;
+      const bool several =
+          env->kind == NodeKind::kSequence && value.text().find('=') != std::string::npos;
       if (!several) variables.set(name, std::move(value));
     }
   }

@@ -107,7 +107,8 @@ void Reader::read_single(Word& word, Literal& literal) {
   std::uint32_t from = begin;
   ++at_;
   const auto add = [&](std::uint32_t text_begin, std::uint32_t to, std::uint32_t span_end) {
-    if (to > text_begin && span(text_begin, to).text() != text_.substr(text_begin, to - text_begin)) {
+    if (to > text_begin &&
+        span(text_begin, to).text() != text_.substr(text_begin, to - text_begin)) {
       return add_written(word, literal, text_begin, to, true);
     }
     WordPart& part = add_part(word, literal, WordPartKind::kLiteral, from);

@@ -28,8 +28,7 @@ void Walker::walk_block(const hosts::Block& block, shell::Scope variables,
   const bool own = frames_.empty();  // not one that a command of the task runs
   const hosts::Environment* const outer = std::exchange(environment_, &block.environment);
   enter_block(block, std::move(variables));
-  note_assigned(block.script,
-                block.text.text.empty() ? block.script.span.text() : block.text.text);
+  note_assigned(block.script, block.text.text.empty() ? block.script.span.text() : block.text.text);
   if (own) timeline_.sections.push_back({block.name, block.script.span, timeline_.steps.size()});
   state_.goes_on = around.status != StatusUse::kStops;
   const std::size_t branch = timeline_.branches.size();
@@ -71,8 +70,7 @@ bool goes_on_after_failure(const std::vector<std::shared_ptr<const hosts::Block>
 // What runs in its turn runs only while nothing has failed: seen from one that runs anyway it may
 // have been skipped.
 void Walker::enter_attempts(const hosts::Block& block, Attempts& attempts) {
-  const bool in_turn =
-      block.when == hosts::When::kInTurn || block.when == hosts::When::kMaybe;
+  const bool in_turn = block.when == hosts::When::kInTurn || block.when == hosts::When::kMaybe;
   if (in_turn && attempts.goes_on) {
     if (!attempts.all) attempts.all = open_branch({}, 2, BranchKind::kLeft);
     conditions_.push_back({*attempts.all, 0});

@@ -94,8 +94,8 @@ void Walker::close_branch(std::uint32_t branch, std::vector<State> arms) {
   state_.left_function = left_function;
   // `x || exit 0` ends this shell alone: whoever started it cannot tell whether the rest of it ran.
   // Neither can who goes on when it fails, nor what it does on every way out.
-  const bool left_shell = (ended_well && others_follow_this_shell()) ||
-                          (exits && (state_.goes_on || traps_exit()));
+  const bool left_shell =
+      (ended_well && others_follow_this_shell()) || (exits && (state_.goes_on || traps_exit()));
   if (joined && (left_loop || left_function || left_shell) && !is_left_already()) {
     const Span left = timeline_.branches[branch].span;
     conditions_.push_back({open_branch(left, 2, BranchKind::kLeft, left), 0});

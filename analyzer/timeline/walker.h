@@ -32,7 +32,7 @@ enum class Ended { kNo, kLoop, kReturn, kExit };
 struct State {
   shell::Scope scope;
   std::optional<std::string> directory = ".";
-  std::string why_no_directory;  // from the start; empty where a `cd` is to blame
+  std::string why_no_directory;                   // from the start; empty where a `cd` is to blame
   std::optional<std::string> previous_directory;  // for `cd -`
   std::vector<std::string> directory_stack;       // pushd
   bool errexit = false;

@@ -42,8 +42,8 @@ class BinderTest : public testing::Test {
                        const std::optional<std::string>& value = std::nullopt) {
     CallSite out{script, directory, {}, {}};
     if (name.empty()) return out;
-    out.variables.set(name, value ? shell::Value::scalar(shell::known(*value))
-                                  : shell::Value::hole(name));
+    out.variables.set(
+        name, value ? shell::Value::scalar(shell::known(*value)) : shell::Value::hole(name));
     out.variables.set_exported(name);
     return out;
   }

@@ -65,8 +65,7 @@ std::vector<Row> rows() {
        "jobs:\n  j:\n    steps:\n", command("    - run: ", "")},
       {"/repo/azure-pipelines.yml", "variables:\n", variable("  V#: x\n"), "steps:\n",
        command("- script: ", "")},
-      {"/repo/.woodpecker.yml", "", variable("W#: x\n"), "steps:\n",
-       command("- commands: [", "]")},
+      {"/repo/.woodpecker.yml", "", variable("W#: x\n"), "steps:\n", command("- commands: [", "]")},
   };
 }
 

@@ -31,8 +31,8 @@ Walked walk(const std::string& text, const std::string& child) {
     out.scripts[path] =
         hosts::script_host(std::move(*shell::parse_script(shell::whole_file(*out.files[path]))));
   }
-  BuildRequest request{out.scripts.at(kMain).tasks.data(), out.files.at(kMain).get(), kMain,
-                       "/repo", {}, {}};
+  BuildRequest request{
+      out.scripts.at(kMain).tasks.data(), out.files.at(kMain).get(), kMain, "/repo", {}, {}};
   request.open = [&](const std::string& path) {
     const auto found = out.scripts.find(path);
     return found == out.scripts.end() ? nullptr

@@ -68,9 +68,8 @@ TEST(Linear, StepsGrowWithTheScript) {
 
 TEST(Linear, ABodyWithManyWaysOut) {
   for (const int size : {10, 100, 1000}) {
-    const std::string body = repeat(size, [](const std::string& i) {
-      return "docker compose stop s" + i + " || return";
-    });
+    const std::string body = repeat(
+        size, [](const std::string& i) { return "docker compose stop s" + i + " || return"; });
     const Counted counted = count("f() {\n" + body + "}\nf\n");
     EXPECT_EQ(counted.steps, static_cast<std::size_t>(size));
     EXPECT_FALSE(counted.truncated);
