@@ -34,6 +34,8 @@ Reach Timeline::reach(std::size_t earlier, std::size_t later) const {
   }
   for (const Condition& condition : from) {
     if (std::find(to.begin(), to.end(), condition) != to.end()) continue;
+    // `if x; then a; exit; fi`
+    if (!branches[condition.branch].leads_to(condition.arm, later)) return Reach::kNever;
     if (!only_way(branches[condition.branch], condition.arm, later)) return Reach::kMaybe;
   }
   return Reach::kAlways;
