@@ -1,8 +1,8 @@
-#include "analyzer/engine/ignore.h"
+#include "analyzer/text/ignore.h"
 
 #include <gtest/gtest.h>
 
-namespace composelint::engine {
+namespace composelint::text {
 namespace {
 
 TEST(GlobMatches, StaysInOneComponentUnlessStarsAreDoubled) {
@@ -101,4 +101,4 @@ TEST(IgnorePatterns, FollowGitsRules) {
 }
 
 }  // namespace
-}  // namespace composelint::engine
+}  // namespace composelint::text

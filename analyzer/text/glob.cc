@@ -5,9 +5,9 @@
 #include <optional>
 #include <string_view>
 
-#include "analyzer/engine/ignore.h"
+#include "analyzer/text/ignore.h"
 
-namespace composelint::engine {
+namespace composelint::text {
 
 namespace {
 
@@ -174,4 +174,4 @@ bool glob_matches(std::string_view glob, std::string_view path) {
   return Matcher(glob, path).run();
 }
 
-}  // namespace composelint::engine
+}  // namespace composelint::text

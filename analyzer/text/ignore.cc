@@ -1,10 +1,10 @@
-#include "analyzer/engine/ignore.h"
+#include "analyzer/text/ignore.h"
 
 #include <utility>
 
 #include "analyzer/text/path.h"
 
-namespace composelint::engine {
+namespace composelint::text {
 
 namespace {
 
@@ -76,7 +76,7 @@ bool IgnorePatterns::matches(const Pattern& pattern, std::string_view path, std:
 }
 
 std::optional<bool> IgnorePatterns::match(std::string_view path, bool directory) const {
-  const std::string_view name = text::name_of(path);
+  const std::string_view name = name_of(path);
   for (auto pattern = patterns_.rbegin(); pattern != patterns_.rend(); ++pattern) {
     if (pattern->directories_only && !directory) continue;
     if (matches(*pattern, path, name)) return !pattern->keep;
@@ -99,4 +99,4 @@ bool ignored(const IgnoreLevel* level, std::string_view path, bool directory) {
   return false;
 }
 
-}  // namespace composelint::engine
+}  // namespace composelint::text

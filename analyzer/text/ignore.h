@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace composelint::engine {
+namespace composelint::text {
 
 // The patterns of one ignore file, as gitignore(5) defines them.
 class IgnorePatterns {
@@ -54,4 +54,4 @@ struct IgnoreLevel {
 // Whether `path` (absolute, below the level's directory) is to be skipped.
 [[nodiscard]] bool ignored(const IgnoreLevel* level, std::string_view path, bool directory);
 
-}  // namespace composelint::engine
+}  // namespace composelint::text
