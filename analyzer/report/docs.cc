@@ -59,6 +59,12 @@ std::string rule_page(const Rule& rule) {
     if (!example.compose.empty()) {
       out += "\nwith the compose file\n\n" + fenced("yaml", example.compose);
     }
+    if (!example.file.empty()) out += fmt::format("\nin a file `{}`\n", example.file);
+    if (example.beside.empty()) continue;
+    const std::size_t end = example.beside.find('\n');
+    const std::string_view name = example.beside.substr(0, end);
+    out += fmt::format("\nwith `{}`\n\n", name);
+    out += fenced(name.ends_with("ml") ? "yaml" : "sh", example.beside.substr(end + 1));
   }
   if (!rule.silent_on.empty()) {
     out += "\n## What it does not report\n\n";
