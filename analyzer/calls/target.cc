@@ -128,6 +128,7 @@ std::vector<std::string> working_directories(const FileSystem& files, const Call
 std::vector<MissingFile> missing_files(const FileSystem& files, const ComposeInvocation& call,
                                        const std::vector<std::string>& directories) {
   std::vector<MissingFile> out;
+  if (directories.empty()) return out;
   for (const OptionUse& use : call.global_options) {
     const bool env_file = use.name == "--env-file";
     if ((!env_file && use.name != "--file") || !use.value || !use.value->known()) continue;

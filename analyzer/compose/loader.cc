@@ -106,8 +106,8 @@ LoadedProject Loader::finish(ProjectModel project) {
   loaded.project.default_files = selection_.default_files;
   if (load_.lint()) {
     const std::string env = text::join_path(selection_.directory, ".env");
-    loaded.project.own_env = load_.files().kind(env) == FileKind::kNone &&
-                             is_each_machines_own(load_.files(), env);
+    loaded.project.own_env =
+        load_.files().kind(env) == FileKind::kNone && is_each_machines_own(load_.files(), env);
     loaded.project.set_nearby = variables_set_in(load_.files(), selection_.directory);
   }
   for (const std::string& path : selection_.files) {

@@ -66,21 +66,29 @@ bool is_name(char c) {
   return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0;
 }
 
-// `NAME=`, `export NAME=`, `# NAME=`: a line that is commented out tells that there is such one.
-std::string_view name_in(std::string_view line) {
-  line.remove_prefix(std::min(line.find_first_not_of("# \t"), line.size()));
-  if (line.starts_with("export ")) line.remove_prefix(7);
-  std::size_t end = 0;
-  while (end < line.size() && is_name(line[end])) ++end;
-  const std::size_t equals = line.find_first_not_of(' ', end);
-  const bool sets = equals != std::string_view::npos && (line[equals] == '=' || line[equals] == ':');
-  return sets ? line.substr(0, end) : std::string_view();
+// Env files of other tools set variables in ways of their own: `: ${NAME:=x}`, `NAME: !var x`.
+void add_names(std::string_view text, std::vector<std::string>& names) {
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at;
+    while (end < text.size() && is_name(text[end])) ++end;
+    const bool read = at > 0 && text[at - 1] == '$';
+    if (end > at && !read) names.emplace_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+}
+
+bool sets_variables(std::string_view name) {
+  static constexpr std::array<std::string_view, 3> kParts = {"env", "secret", "vars"};
+  return std::any_of(kParts.begin(), kParts.end(), [&](std::string_view part) {
+    return name.find(part) != std::string_view::npos;
+  });
 }
 
 }  // namespace
 
 bool is_each_machines_own(const FileSystem& files, const std::string& path) {
-  return has_template(files, path) || git_ignores(files, path);
+  return files.kind(text::directory_of(path)) != FileKind::kDirectory ||
+         has_template(files, path) || git_ignores(files, path);
 }
 
 std::vector<std::string> variables_set_in(const FileSystem& files, const std::string& directory) {
@@ -89,15 +97,9 @@ std::vector<std::string> variables_set_in(const FileSystem& files, const std::st
   if (!entries) return names;
   constexpr std::size_t kMost = 256 * 1024;
   for (const DirectoryEntry& entry : *entries) {
-    if (entry.kind != FileKind::kRegular || entry.name.find("env") == std::string::npos) continue;
+    if (entry.kind != FileKind::kRegular || !sets_variables(entry.name)) continue;
     const Result<std::string> text = files.read_head(text::join_path(directory, entry.name), kMost);
-    if (!text) continue;
-    for (std::size_t at = 0; at < text->size();) {
-      const std::size_t end = std::min(text->find('\n', at), text->size());
-      const std::string_view name = name_in(std::string_view(*text).substr(at, end - at));
-      if (!name.empty()) names.emplace_back(name);
-      at = end + 1;
-    }
+    if (text) add_names(*text, names);
   }
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());

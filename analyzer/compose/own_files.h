@@ -8,11 +8,12 @@
 
 namespace composelint::compose {
 
-// Git ignores the path (absolute), or a template of it lies beside it: `.env.example` of `.env`.
+// Git ignores the path (absolute), a template of it lies beside it (`.env.example` of `.env`), or
+// the directory that would hold it is not there either: something else makes all of it.
 [[nodiscard]] bool is_each_machines_own(const FileSystem& files, const std::string& path);
 
-// The variables that files with "env" in their names set, or show how to set, in the directory;
-// sorted.
+// Names in the files of the directory that set variables, or show how to, by what the files are
+// called; sorted.
 [[nodiscard]] std::vector<std::string> variables_set_in(const FileSystem& files,
                                                         const std::string& directory);
 

@@ -107,7 +107,7 @@ struct ProjectProblem {
   FailureCode code = FailureCode::kInvalid;  // kSyntax, kUnreadable, kLimit: a file was not read
 };
 
-// `${X}` of a compose file or an env file for which nothing in sight has a value, and which brings no default.
+// `${X}` of a compose file or an env file that has no default and for which nothing has a value.
 struct UnsetVariable {
   std::string name;
   Span span;          // of the value that holds it
