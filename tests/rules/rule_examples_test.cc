@@ -27,8 +27,8 @@ engine::Outcome check(const Rule& rule, const Example& example, std::string_view
   }
   // In operations, unless the rule has nothing to say there.
   const bool ops = rule.severity.ops != Severity::kOff;
-  engine::Outcome outcome = fixture::check_texts(texts, fixture::needed_by(rule),
-                                                 ops ? Context::kOps : Context::kCi);
+  engine::Outcome outcome =
+      fixture::check_texts(texts, fixture::needed_by(rule), ops ? Context::kOps : Context::kCi);
   fixture::keep_only(rule, outcome.run);
   return outcome;
 }
