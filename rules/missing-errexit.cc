@@ -70,7 +70,8 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   for (const Timeline* task : tasks) {
     // Recipes and jobs have a shell that stops, line by line or as a whole.
     if (!task->task.empty() || task->script == nullptr) continue;
-    if (const Step* slip = mistyped(*task)) {
+    const Step* slip = drives_containers(*task) ? mistyped(*task) : nullptr;
+    if (slip != nullptr) {
       context.report(slip->span,
                      quoted(slip->span.text()) +
                          " is no command, so errexit stays off: the script goes on past every "

@@ -139,6 +139,7 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   for (const Timeline* task : tasks) {
     if (!task->task.empty() || task->script == nullptr || task->script->file != task->file)
       continue;
+    if (!drives_containers(*task)) continue;
     std::vector<Change> changes;
     collect(task->script->commands, task->script->span.end, changes);
     const auto harm = first_harm(*task, changes);
@@ -179,7 +180,7 @@ COMPOSELINT_RULE(unchecked_cd) = {
         "`cd` with `||` or `&&`, under `set -e` or followed by a look at `$?`. Steps that lose "
         "nothing, or what a build makes anew (`node_modules`, `dist`). `cd ..`, home, places "
         "worked out from the script's own, directories that the script makes or looks for first. "
-        "Calls with absolute files.",
+        "Calls with absolute files. Scripts that have nothing to do with containers.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .cwe = 252,

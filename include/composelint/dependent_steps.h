@@ -61,6 +61,13 @@ namespace composelint {
   return {};
 }
 
+// The script is about containers at all.
+[[nodiscard]] inline bool drives_containers(const Timeline& timeline) {
+  return std::any_of(timeline.steps.begin(), timeline.steps.end(), [](const Step& step) {
+    return step.call.has_value() || step.docker.has_value();
+  });
+}
+
 // Between the two somebody looks at `$?`.
 [[nodiscard]] inline bool status_read_between(const Step& first, const Step& second) {
   if (first.span.file != second.span.file || first.span.end > second.span.begin) return true;
