@@ -83,6 +83,7 @@ constexpr Example kExamples[] = {{
             "WorkingDirectory=/srv/app\n"
             "ExecStart=docker compose up -d\n"
             "ExecStop=docker compose down\n",
+    .file = "app.service",
 }};
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzer/compose/own_files.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::calls {
@@ -93,6 +94,14 @@ std::vector<std::string> starts(const CallSite& site, const std::string& root) {
   }
 }
 
+// A directory that is not here may be another repository, with all that is in it.
+std::vector<std::string> existing(const FileSystem& files, std::vector<std::string> directories) {
+  std::erase_if(directories, [&](const std::string& directory) {
+    return files.kind(directory) != FileKind::kDirectory;
+  });
+  return directories;
+}
+
 // Each start from which the call finds its files, the likeliest first.
 std::vector<std::string> working_directories(const FileSystem& files, const CallSite& site,
                                              const std::string& root,
@@ -118,6 +127,7 @@ std::vector<std::string> working_directories(const FileSystem& files, const Call
 std::vector<MissingFile> missing_files(const FileSystem& files, const ComposeInvocation& call,
                                        const std::vector<std::string>& directories) {
   std::vector<MissingFile> out;
+  if (directories.empty()) return out;
   for (const OptionUse& use : call.global_options) {
     const bool env_file = use.name == "--env-file";
     if ((!env_file && use.name != "--file") || !use.value || !use.value->known()) continue;
@@ -127,7 +137,12 @@ std::vector<MissingFile> missing_files(const FileSystem& files, const ComposeInv
         std::any_of(directories.begin(), directories.end(), [&](const std::string& directory) {
           return files.kind(text::join_path(directory, path)) != FileKind::kNone;
         });
-    if (!there) out.push_back({*use.value, env_file});
+    if (there) continue;
+    const bool expected =
+        std::any_of(directories.begin(), directories.end(), [&](const std::string& directory) {
+          return compose::is_each_machines_own(files, text::join_path(directory, path));
+        });
+    out.push_back({*use.value, env_file, expected});
   }
   return out;
 }
@@ -263,7 +278,7 @@ Target Binder::find_target(const ComposeInvocation& call, const CallSite& site) 
                                     : selection.files.front() + " is not found from here",
             true,
             {},
-            missing_files(sources_.files(), call, starts(site, root_))};
+            missing_files(sources_.files(), call, existing(sources_.files(), starts(site, root_)))};
   }
   if (!selection.from_variable) request.files = selection.files;
   for (const auto& [name, value] : site.variables.exported_values()) {

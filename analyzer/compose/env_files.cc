@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "analyzer/compose/dotenv.h"
-
 namespace composelint::compose {
 
 namespace {
@@ -24,7 +22,9 @@ MaybeFailure read_one(const std::string& path, const Lookup& lookup, std::string
   const Unset unset = load.lint() ? Unset::kHole : Unset::kEmpty;
   Result<DotenvFile> file = parse_dotenv(**source, lookup, out, unset);
   if (!file) return file.failure();
-  if (!load.lint()) {
+  if (load.lint()) {
+    note_unset(*file, load);
+  } else {
     for (const std::string& name : file->unset) {
       load.warn({}, "The \"" + name + "\" variable is not set. Defaulting to a blank string.");
     }
@@ -37,6 +37,14 @@ MaybeFailure read_one(const std::string& path, const Lookup& lookup, std::string
 }
 
 }  // namespace
+
+void note_unset(const DotenvFile& file, Load& load) {
+  for (const DotenvEntry& entry : file.entries) {
+    for (const UsedVariable& used : entry.used) {
+      if (!used.set && !used.by_default) load.note_unset(used.name, entry.span, {});
+    }
+  }
+}
 
 Result<Environment> read_env_files(const std::vector<std::string>& paths, const Environment& outer,
                                    std::string_view origin, Load& load) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/compose/dotenv.h"
 #include "analyzer/compose/environment.h"
 #include "analyzer/compose/load.h"
 
@@ -18,5 +19,8 @@ namespace composelint::compose {
 [[nodiscard]] Result<Environment> read_env_files(const std::vector<std::string>& paths,
                                                  const Environment& outer, std::string_view origin,
                                                  Load& load);
+
+// Variables that values of the file ask for and nothing sets.
+void note_unset(const DotenvFile& file, Load& load);
 
 }  // namespace composelint::compose

@@ -4,7 +4,9 @@
 #include <composelint/compose.h>
 #include <composelint/result.h>
 
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analyzer/compose/request.h"
@@ -33,6 +35,11 @@ class Load {
   void set_partial() { partial_ = true; }
   void note_unset(const std::string& name, Span span, std::string place);
   void note_env_file(const SourceFile* file) { env_files_.push_back(file); }
+  // A file that compose passes over for one of a better name.
+  void note_passed_over(const std::string& path) { passed_over_.push_back(path); }
+  void note_service_env_file(const std::string& service, EnvFile file) {
+    service_env_files_[service].push_back(std::move(file));
+  }
   // Counts the values of `tree` towards the bound of the whole load; false when it is exceeded.
   [[nodiscard]] bool charge(const Value& tree, std::size_t limit);
 
@@ -41,6 +48,11 @@ class Load {
   [[nodiscard]] bool partial() const { return partial_; }
   [[nodiscard]] const std::vector<UnsetVariable>& unset() const { return unset_; }
   [[nodiscard]] const std::vector<const SourceFile*>& env_files() const { return env_files_; }
+  [[nodiscard]] const std::vector<std::string>& passed_over() const { return passed_over_; }
+  [[nodiscard]] std::vector<EnvFile> service_env_files(const std::string& service) const {
+    const auto found = service_env_files_.find(service);
+    return found == service_env_files_.end() ? std::vector<EnvFile>() : found->second;
+  }
 
  private:
   const LoadRequest& request_;
@@ -49,6 +61,8 @@ class Load {
   std::vector<ProjectProblem> problems_;
   std::vector<UnsetVariable> unset_;
   std::vector<const SourceFile*> env_files_;
+  std::vector<std::string> passed_over_;
+  std::map<std::string, std::vector<EnvFile>> service_env_files_;
   bool partial_ = false;
   std::size_t values_ = 0;
 };

@@ -6,10 +6,12 @@
 #include "analyzer/compose/load.h"
 #include "analyzer/compose/model.h"
 #include "analyzer/compose/normalise.h"
+#include "analyzer/compose/own_files.h"
 #include "analyzer/compose/project_model.h"
 #include "analyzer/compose/project_name.h"
 #include "analyzer/compose/public_project.h"
 #include "analyzer/compose/select_files.h"
+#include "analyzer/text/path.h"
 
 namespace composelint::compose {
 
@@ -102,6 +104,12 @@ LoadedProject Loader::finish(ProjectModel project) {
   loaded.project = public_project(project, load_);
   loaded.project.directory = selection_.directory;
   loaded.project.default_files = selection_.default_files;
+  if (load_.lint()) {
+    const std::string env = text::join_path(selection_.directory, ".env");
+    loaded.project.own_env =
+        load_.files().kind(env) == FileKind::kNone && is_each_machines_own(load_.files(), env);
+    loaded.project.set_nearby = variables_set_in(load_.files(), selection_.directory);
+  }
   for (const std::string& path : selection_.files) {
     const Result<ComposeFile*> file = files_.open(path);
     if (file) loaded.project.files.push_back((*file)->source);

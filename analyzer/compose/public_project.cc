@@ -91,7 +91,7 @@ std::int64_t replicas(const Value& service) {
   return scale == nullptr ? 1 : scale->integer;
 }
 
-Service public_service(const Member& member, bool active) {
+Service public_service(const Member& member, bool active, const Load& load) {
   const Value& value = member.value;
   Service out;
   out.name = member.key;
@@ -115,6 +115,7 @@ Service public_service(const Member& member, bool active) {
   out.init = init != nullptr && init->boolean;
   const Value* ports = value.find("ports");
   out.publishes_ports = ports != nullptr && !ports->items.empty();
+  out.env_files = load.service_env_files(out.name);
   return out;
 }
 
@@ -137,10 +138,10 @@ Project public_project(const ProjectModel& project, const Load& load) {
   Project out;
   out.name = located(project.name);
   for (const Member& service : project.services.members) {
-    out.services.push_back(public_service(service, true));
+    out.services.push_back(public_service(service, true, load));
   }
   for (const Member& service : project.inactive.members) {
-    out.services.push_back(public_service(service, false));
+    out.services.push_back(public_service(service, false, load));
   }
   std::sort(out.services.begin(), out.services.end(),
             [](const Service& a, const Service& b) { return a.name < b.name; });
@@ -159,6 +160,7 @@ Project public_project(const ProjectModel& project, const Load& load) {
   out.unset = load.unset();
   out.env_files = load.env_files();
   out.partial = load.partial();
+  out.passed_over = load.passed_over();
   return out;
 }
 

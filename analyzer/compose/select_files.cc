@@ -177,6 +177,7 @@ void Selector::search() {
       if (found.size() > 1) {
         load_.warn({}, "Found multiple config files with supported names; using " +
                            load_.store().shown(found.front()));
+        for (std::size_t i = 1; i < found.size(); ++i) load_.note_passed_over(found[i]);
       }
       const std::vector<std::string> overrides = existing(kOverrideNames, folder);
       if (!overrides.empty()) out_.files.push_back(overrides.front());

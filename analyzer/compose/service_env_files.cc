@@ -2,7 +2,8 @@
 #include <string>
 #include <utility>
 
-#include "analyzer/compose/dotenv.h"
+#include "analyzer/compose/env_files.h"
+#include "analyzer/compose/own_files.h"
 #include "analyzer/compose/project_model.h"
 #include "analyzer/compose/shape.h"
 #include "analyzer/text/path.h"
@@ -62,6 +63,7 @@ Result<DotenvFile> EnvFileReader::read(const Value& path, std::string_view forma
   }
   Result<DotenvFile> file =
       parse_dotenv(**source, lookup, seen, load_.lint() ? Unset::kHole : Unset::kEmpty);
+  if (file && load_.lint()) note_unset(*file, load_);
   if (file && !load_.lint()) {
     for (const std::string& name : file->unset) {
       load_.warn({}, "The \"" + name + "\" variable is not set. Defaulting to a blank string.");
@@ -169,7 +171,33 @@ MaybeFailure EnvFileReader::labels(Value& service) {
 
 }  // namespace
 
+namespace {
+
+// For rules, before the entries are replaced by what stands in the files.
+void note_entries(const Member& service, Load& load) {
+  const Value* files = service.value.find("env_file");
+  if (files == nullptr) return;
+  for (const Value& file : files->items) {
+    const Value* path = file.find("path");
+    const Value* required = file.find("required");
+    if (path == nullptr) continue;
+    EnvFile entry;
+    entry.path = text::join_path(load.request().working_directory, path->text);
+    entry.span = path->span ? path->span : file.span;
+    entry.required = required == nullptr || required->boolean;
+    entry.there = !path->known || load.files().kind(entry.path) != FileKind::kNone;
+    entry.expected = !entry.there && is_each_machines_own(load.files(), entry.path);
+    load.note_service_env_file(service.key, std::move(entry));
+  }
+}
+
+}  // namespace
+
 MaybeFailure resolve_env_files(ProjectModel& project, Load& load) {
+  if (load.lint()) {
+    for (const Member& service : project.services.members) note_entries(service, load);
+    for (const Member& service : project.inactive.members) note_entries(service, load);
+  }
   EnvFileReader reader(project, load);
   for (Member& service : project.services.members) {
     if (MaybeFailure failure = reader.service(service.value)) return failure;

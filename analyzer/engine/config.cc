@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "analyzer/engine/ignore.h"
+#include "analyzer/text/ignore.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
@@ -29,7 +29,7 @@ bool fits(const std::vector<std::string>& globs, std::string_view path) {
     const bool anywhere = glob.find('/') == std::string_view::npos;
     for (std::size_t end = path.find('/');; end = path.find('/', end + 1)) {
       const std::string_view part = path.substr(0, end);
-      if (glob_matches(glob, anywhere ? text::name_of(part) : part)) return true;
+      if (text::glob_matches(glob, anywhere ? text::name_of(part) : part)) return true;
       if (end == std::string_view::npos) break;
     }
   }

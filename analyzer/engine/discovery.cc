@@ -6,15 +6,15 @@
 #include <string_view>
 #include <utility>
 
-#include "analyzer/engine/ignore.h"
 #include "analyzer/hosts/host.h"
+#include "analyzer/text/ignore.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
 
 namespace {
 
-using Level = std::shared_ptr<const IgnoreLevel>;
+using Level = std::shared_ptr<const text::IgnoreLevel>;
 
 // Nothing of the user's own is in these, whether or not a .gitignore says so.
 constexpr std::array<std::string_view, 8> kSkippedDirectories = {
@@ -63,17 +63,17 @@ class Walk {
     trouble(severity, path, why);
   }
 
-  [[nodiscard]] IgnorePatterns read_patterns(const std::string& path) {
-    Result<std::string> text = files_.read(path);
-    if (text) return IgnorePatterns::parse(*text);
-    trouble(Severity::kWarning, store_.shown(path), text.failure().message);
+  [[nodiscard]] text::IgnorePatterns read_patterns(const std::string& path) {
+    Result<std::string> lines = files_.read(path);
+    if (lines) return text::IgnorePatterns::parse(*lines);
+    trouble(Severity::kWarning, store_.shown(path), lines.failure().message);
     return {};
   }
 
   // The level of a directory with these entries; `above` itself where it adds nothing.
   Level level_of(const std::string& directory, const std::vector<DirectoryEntry>& entries,
                  Level above) {
-    auto level = std::make_shared<IgnoreLevel>();
+    auto level = std::make_shared<text::IgnoreLevel>();
     level->repository = has_entry(entries, ".git", FileKind::kNone);
     if (has_entry(entries, ".ignore", FileKind::kRegular)) {
       level->ignore = read_patterns(directory + "/.ignore");
@@ -122,7 +122,7 @@ class Walk {
       for (const DirectoryEntry& entry : *entries) {
         const std::string path = (directory == "/" ? "" : directory) + "/" + entry.name;
         if (entry.kind == FileKind::kDirectory) {
-          if (enters(entry.name) && !ignored(level.get(), path, true))
+          if (enters(entry.name) && !text::ignored(level.get(), path, true))
             open.push_back({path, level});
         } else if (entry.kind == FileKind::kRegular) {
           take_found(path, entry.executable, level.get());
@@ -146,10 +146,10 @@ class Walk {
     return FileRole::kOther;
   }
 
-  void take_found(const std::string& path, bool executable, const IgnoreLevel* level) {
+  void take_found(const std::string& path, bool executable, const text::IgnoreLevel* level) {
     const Look look = look_for(path, executable);
     if (look == Look::kName && classify(path, {}) == FileRole::kOther) return;
-    if (ignored(level, path, false)) return;
+    if (text::ignored(level, path, false)) return;
     const FileRole role = role_of(path, look);
     if (role != FileRole::kOther) found_.files.push_back({path, role});
   }

@@ -38,6 +38,12 @@ void add_paragraph(std::string& out, std::string_view markdown) {
   if (!markdown.ends_with('\n')) out += '\n';
 }
 
+std::string_view language_of(const Example& example) {
+  if (example.file.ends_with(".service")) return "ini";
+  const bool yaml = example.is_compose || example.file.ends_with("ml");
+  return yaml ? "yaml" : "sh";
+}
+
 }  // namespace
 
 std::string rule_page(const Rule& rule) {
@@ -53,13 +59,18 @@ std::string rule_page(const Rule& rule) {
   out += "\n## What happens\n\n";
   add_paragraph(out, rule.rationale);
   for (const Example& example : rule.examples) {
-    const bool unit = example.unsafe.starts_with('[');  // of systemd
-    const std::string_view language = example.is_compose ? "yaml" : unit ? "ini" : "sh";
+    const std::string_view language = language_of(example);
     out += "\n## Example\n\nReported:\n\n" + fenced(language, example.unsafe);
     out += "\nNot reported:\n\n" + fenced(language, example.safe);
     if (!example.compose.empty()) {
       out += "\nwith the compose file\n\n" + fenced("yaml", example.compose);
     }
+    if (!example.file.empty()) out += fmt::format("\nin a file `{}`\n", example.file);
+    if (example.beside.empty()) continue;
+    const std::size_t end = example.beside.find('\n');
+    const std::string_view name = example.beside.substr(0, end);
+    out += fmt::format("\nwith `{}`\n\n", name);
+    out += fenced(name.ends_with("ml") ? "yaml" : "sh", example.beside.substr(end + 1));
   }
   if (!rule.silent_on.empty()) {
     out += "\n## What it does not report\n\n";

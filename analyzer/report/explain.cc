@@ -46,6 +46,11 @@ std::string explanation(const Rule& rule) {
   for (const Example& example : rule.examples) {
     out += "\nReported\n\n" + code(example.unsafe) + "\nNot reported\n\n" + code(example.safe);
     if (!example.compose.empty()) out += "\nwith the compose file\n\n" + code(example.compose);
+    if (!example.file.empty()) out += "\nin a file " + std::string(example.file) + "\n";
+    if (example.beside.empty()) continue;
+    const std::size_t end = example.beside.find('\n');
+    out += "\nwith " + std::string(example.beside.substr(0, end)) + "\n\n" +
+           code(example.beside.substr(end + 1));
   }
   if (!rule.silent_on.empty()) {
     out += "\nWhat it does not report\n\n" + wrap(rule.silent_on, 2, kColumns);

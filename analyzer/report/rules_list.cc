@@ -38,6 +38,8 @@ ordered_json rule_of(const Rule& rule) {
   for (const Example& example : rule.examples) {
     ordered_json shown = {{"unsafe", example.unsafe}, {"safe", example.safe}};
     if (!example.compose.empty()) shown["compose"] = example.compose;
+    if (!example.file.empty()) shown["file"] = example.file;
+    if (!example.beside.empty()) shown["beside"] = example.beside;
     object["examples"].push_back(std::move(shown));
   }
   return object;

@@ -4,6 +4,7 @@
 // Owned by the Workspace; spans point into its source files. Immutable after loading.
 #pragma once
 
+#include <composelint/env_file.h>
 #include <composelint/result.h>
 #include <composelint/source.h>
 
@@ -87,6 +88,7 @@ struct Service {
   std::int64_t replicas = 1;
   bool init = false;  // a process of the engine's own is PID 1
   bool publishes_ports = false;
+  std::vector<EnvFile> env_files;
 };
 
 struct Volume {
@@ -105,11 +107,11 @@ struct ProjectProblem {
   FailureCode code = FailureCode::kInvalid;  // kSyntax, kUnreadable, kLimit: a file was not read
 };
 
-// `${X}` of a compose file for which nothing in sight has a value, and which brings no default.
+// `${X}` of a compose file or an env file that has no default and for which nothing has a value.
 struct UnsetVariable {
   std::string name;
   Span span;          // of the value that holds it
-  std::string place;  // "services.app.image"
+  std::string place;  // "services.app.image"; empty in an env file
 };
 
 struct Project {
@@ -127,6 +129,10 @@ struct Project {
   // Some service could not be seen (an include or extends that is not there, an unknown variable in
   // a path): a name that is missing here may still exist.
   bool partial = false;
+  std::vector<std::string> passed_over;  // default names beside the chosen one that are not read
+  bool own_env = false;  // `.env` is not there: each machine has its own, as for EnvFile::expected
+  // Variables that files with "env" in their names set, in the project directory; sorted.
+  std::vector<std::string> set_nearby;
 
   [[nodiscard]] const Service* service(std::string_view wanted) const {
     for (const Service& candidate : services) {

@@ -47,6 +47,7 @@ struct CliError {
 struct MissingFile {
   Argument path;          // as written
   bool env_file = false;  // of --env-file; else of -f
+  bool expected = false;  // each machine has its own: git ignores it, or a template of it is there
 };
 
 // Which stack the line acts on.

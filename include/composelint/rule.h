@@ -51,7 +51,9 @@ struct Example {
   std::string_view unsafe;
   std::string_view safe;
   std::string_view compose = {};
-  bool is_compose = false;  // the texts are compose files themselves
+  bool is_compose = false;       // the texts are compose files themselves
+  std::string_view file = {};    // what the texts are called where they are neither: "crontab"
+  std::string_view beside = {};  // one more file: its name, a line feed, its text
 };
 
 enum class FixKind { kNone, kSafe, kOffer };

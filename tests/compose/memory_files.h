@@ -32,8 +32,18 @@ class MemoryFiles final : public FileSystem {
     if (all) all->resize(std::min(all->size(), limit));
     return all;
   }
-  [[nodiscard]] Result<std::vector<DirectoryEntry>> list(const std::string&) const override {
-    return std::vector<DirectoryEntry>{};
+  [[nodiscard]] Result<std::vector<DirectoryEntry>> list(const std::string& path) const override {
+    std::vector<DirectoryEntry> entries;
+    for (const auto& [file, content] : files_) {
+      if (!file.starts_with(path + "/")) continue;
+      const std::string rest = file.substr(path.size() + 1);
+      const std::size_t slash = rest.find('/');
+      const std::string name = rest.substr(0, slash);
+      if (!entries.empty() && entries.back().name == name) continue;
+      const bool below = slash != std::string::npos;
+      entries.push_back({name, below ? FileKind::kDirectory : FileKind::kRegular, false});
+    }
+    return entries;
   }
 
  private:

@@ -31,7 +31,7 @@ engine::Outcome check_directory(const std::string& directory, std::span<const Ru
 }
 
 engine::Outcome check_texts(const std::map<std::string, std::string>& texts,
-                            std::span<const Rule* const> rules) {
+                            std::span<const Rule* const> rules, Context context) {
   // Findings point into the sources, which the outcome owns; the tree itself may go.
   engine::Tree tree;
   for (const auto& [name, text] : texts) tree.file("/project/" + name, text);
@@ -39,7 +39,7 @@ engine::Outcome check_texts(const std::map<std::string, std::string>& texts,
   request.paths = {"."};
   request.working_directory = "/project";
   request.today = kToday;
-  request.context = Context::kOps;
+  request.context = context;
   request.rules.select = {"*"};
   return engine::check(request, tree, rules);
 }

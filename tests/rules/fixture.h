@@ -16,9 +16,10 @@ namespace composelint::fixture {
 // Checks every file below `directory` (absolute) with `rules`; paths in reports are relative to it.
 [[nodiscard]] engine::Outcome check_directory(const std::string& directory,
                                               std::span<const Rule* const> rules);
-// Checks files that are on no disk, by name, in the context of operations.
+// Checks files that are on no disk, by name.
 [[nodiscard]] engine::Outcome check_texts(const std::map<std::string, std::string>& texts,
-                                          std::span<const Rule* const> rules);
+                                          std::span<const Rule* const> rules,
+                                          Context context = Context::kOps);
 
 [[nodiscard]] std::string read(const std::string& path);
 // Directories in `directory`, or files when `files` is set, by name and sorted.

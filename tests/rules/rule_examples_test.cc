@@ -13,15 +13,22 @@
 namespace composelint {
 namespace {
 
-const char* file_of(const Example& example) {
-  if (example.unsafe.starts_with('[')) return "task.service";
+std::string name_of(const Example& example) {
+  if (!example.file.empty()) return std::string(example.file);
   return example.is_compose ? "compose.yaml" : "task.sh";
 }
 
 engine::Outcome check(const Rule& rule, const Example& example, std::string_view script) {
-  std::map<std::string, std::string> texts = {{file_of(example), std::string(script)}};
+  std::map<std::string, std::string> texts = {{name_of(example), std::string(script)}};
   if (!example.compose.empty()) texts["compose.yaml"] = std::string(example.compose);
-  engine::Outcome outcome = fixture::check_texts(texts, fixture::needed_by(rule));
+  if (!example.beside.empty()) {
+    const std::size_t end = example.beside.find('\n');
+    texts[std::string(example.beside.substr(0, end))] = example.beside.substr(end + 1);
+  }
+  // In operations, unless the rule has nothing to say there.
+  const bool ops = rule.severity.ops != Severity::kOff;
+  engine::Outcome outcome =
+      fixture::check_texts(texts, fixture::needed_by(rule), ops ? Context::kOps : Context::kCi);
   fixture::keep_only(rule, outcome.run);
   return outcome;
 }
@@ -50,7 +57,7 @@ TEST(RuleExamples, SafeFixesTurnUnsafeIntoSafe) {
     if (rule->fix != FixKind::kSafe) continue;
     for (const Example& example : rule->examples) {
       const engine::Outcome unsafe = check(*rule, example, example.unsafe);
-      EXPECT_EQ(fixture::repaired(unsafe.run, file_of(example)), example.safe) << rule->slug;
+      EXPECT_EQ(fixture::repaired(unsafe.run, name_of(example)), example.safe) << rule->slug;
     }
   }
 }

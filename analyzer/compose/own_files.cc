@@ -1,0 +1,109 @@
+#include "analyzer/compose/own_files.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string_view>
+
+#include "analyzer/text/ignore.h"
+#include "analyzer/text/path.h"
+
+namespace composelint::compose {
+
+namespace {
+
+constexpr std::array<std::string_view, 9> kTemplate = {
+    "example", "sample", "dist", "template", "tmpl", "tpl", "default", "skel", "j2"};
+
+// "env" of ".env", "app.env" of "app.env.example", without the marks of a template.
+std::string bare_name(std::string_view name) {
+  std::string out;
+  while (!name.empty()) {
+    const std::size_t end = std::min(name.find_first_of(".-_"), name.size());
+    const std::string_view part = name.substr(0, end);
+    const bool mark = std::any_of(kTemplate.begin(), kTemplate.end(),
+                                  [&](std::string_view word) { return part.starts_with(word); });
+    if (!part.empty() && !mark) ((out += out.empty() ? "" : ".") += part);
+    name.remove_prefix(std::min(end + 1, name.size()));
+  }
+  return out;
+}
+
+bool is_template(std::string_view name) {
+  return std::any_of(kTemplate.begin(), kTemplate.end(), [&](std::string_view word) {
+    return name.find(word) != std::string_view::npos;
+  });
+}
+
+bool has_template(const FileSystem& files, const std::string& path) {
+  const Result<std::vector<DirectoryEntry>> entries = files.list(text::directory_of(path));
+  if (!entries) return false;
+  const std::string wanted = bare_name(text::name_of(path));
+  return std::any_of(entries->begin(), entries->end(), [&](const DirectoryEntry& entry) {
+    return is_template(entry.name) && bare_name(entry.name) == wanted;
+  });
+}
+
+bool git_ignores(const FileSystem& files, const std::string& path) {
+  for (std::string at = text::directory_of(path);; at = text::directory_of(at)) {
+    const std::string list = text::join_path(at, ".gitignore");
+    if (files.kind(list) == FileKind::kRegular) {
+      const Result<std::string> lines = files.read(list);
+      if (lines) {
+        const text::IgnorePatterns patterns = text::IgnorePatterns::parse(*lines);
+        // A directory above that is ignored takes the file along.
+        for (std::string part = path; part.size() > at.size(); part = text::directory_of(part)) {
+          const std::string inside = text::relative_path(at, part);
+          if (const auto verdict = patterns.match(inside, part != path)) return *verdict;
+        }
+      }
+    }
+    if (at == "/" || files.kind(text::join_path(at, ".git")) != FileKind::kNone) return false;
+  }
+}
+
+bool is_name(char c) {
+  return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0;
+}
+
+// Env files of other tools set variables in ways of their own: `: ${NAME:=x}`, `NAME: !var x`.
+void add_names(std::string_view text, std::vector<std::string>& names) {
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at;
+    while (end < text.size() && is_name(text[end])) ++end;
+    const bool read = at > 0 && text[at - 1] == '$';
+    if (end > at && !read) names.emplace_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+}
+
+bool sets_variables(std::string_view name) {
+  static constexpr std::array<std::string_view, 3> kParts = {"env", "secret", "vars"};
+  return std::any_of(kParts.begin(), kParts.end(), [&](std::string_view part) {
+    return name.find(part) != std::string_view::npos;
+  });
+}
+
+}  // namespace
+
+bool is_each_machines_own(const FileSystem& files, const std::string& path) {
+  return files.kind(text::directory_of(path)) != FileKind::kDirectory ||
+         has_template(files, path) || git_ignores(files, path);
+}
+
+std::vector<std::string> variables_set_in(const FileSystem& files, const std::string& directory) {
+  std::vector<std::string> names;
+  const Result<std::vector<DirectoryEntry>> entries = files.list(directory);
+  if (!entries) return names;
+  constexpr std::size_t kMost = 256 * 1024;
+  for (const DirectoryEntry& entry : *entries) {
+    if (entry.kind != FileKind::kRegular || !sets_variables(entry.name)) continue;
+    const Result<std::string> text = files.read_head(text::join_path(directory, entry.name), kMost);
+    if (text) add_names(*text, names);
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+}  // namespace composelint::compose

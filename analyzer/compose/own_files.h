@@ -1,0 +1,20 @@
+// Files that a repository speaks of and does not hold, as each machine has its own.
+#pragma once
+
+#include <composelint/file_system.h>
+
+#include <string>
+#include <vector>
+
+namespace composelint::compose {
+
+// Git ignores the path (absolute), a template of it lies beside it (`.env.example` of `.env`), or
+// the directory that would hold it is not there either: something else makes all of it.
+[[nodiscard]] bool is_each_machines_own(const FileSystem& files, const std::string& path);
+
+// Names in the files of the directory that set variables, or show how to, by what the files are
+// called; sorted.
+[[nodiscard]] std::vector<std::string> variables_set_in(const FileSystem& files,
+                                                        const std::string& directory);
+
+}  // namespace composelint::compose

@@ -1,0 +1,80 @@
+// Steps that do harm when one before them has failed.
+#pragma once
+
+#include <composelint/sequence.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace composelint {
+
+// What a build makes anew.
+[[nodiscard]] inline bool is_made_anew(std::string_view path) {
+  static constexpr std::array<std::string_view, 12> kNames = {
+      ".cache", ".next",    ".venv", "__pycache__",  "bin",    "build",
+      "cov",    "coverage", "dist",  "node_modules", "target", "venv"};
+  while (path.ends_with('/') || path.ends_with('*')) path.remove_suffix(1);
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
+// `rm -rf WHAT`; null where it removes nothing below the working directory for sure.
+[[nodiscard]] inline const Argument* removed_here(const Step& step) {
+  if (program_name(step) != "rm" || step.place != Place::kHost) return nullptr;
+  bool recursive = false;
+  for (std::size_t i = 1; i < step.argv.size(); ++i) {
+    const Argument& word = step.argv[i];
+    const std::string_view text = word.text;
+    if (text.starts_with("--")) {
+      recursive |= text == "--recursive";
+      continue;
+    }
+    if (text.starts_with('-')) {
+      recursive |= text.find_first_of("rR") != std::string_view::npos;
+      continue;
+    }
+    const bool begins_known = word.holes.empty() || word.holes.front().at > 0;
+    if (recursive && begins_known && !text.empty() && !text.starts_with('/') &&
+        !text.starts_with('~') && !is_made_anew(text)) {
+      return &word;
+    }
+  }
+  return nullptr;
+}
+
+// What the step changes that a second thought does not bring back; empty: nothing, or not known.
+[[nodiscard]] inline std::string harm_of(const Step& step) {
+  if (applies_a_migration(step)) return "the migration " + quoted(task_text(step));
+  if (step.launcher != Launcher::kNone && step.effect == Effect::kRestores) {
+    return "the restore " + quoted(task_text(step));
+  }
+  if (step.launcher != Launcher::kNone && step.effect == Effect::kDeletes) {
+    return quoted(task_text(step)) + ", which deletes data,";
+  }
+  if (step.call && step.call->is("down") && step.call->has("--volumes")) return "`down -v`";
+  if (const Argument* removed = removed_here(step)) {
+    return "`rm -rf " + (removed->holes.empty() ? removed->text : removed->text + "…") + "`";
+  }
+  return {};
+}
+
+// The script is about containers at all.
+[[nodiscard]] inline bool drives_containers(const Timeline& timeline) {
+  return std::any_of(timeline.steps.begin(), timeline.steps.end(), [](const Step& step) {
+    return step.call.has_value() || step.docker.has_value();
+  });
+}
+
+// Between the two somebody looks at `$?`.
+[[nodiscard]] inline bool status_read_between(const Step& first, const Step& second) {
+  if (first.span.file != second.span.file || first.span.end > second.span.begin) return true;
+  const std::string_view between =
+      first.span.file->bytes().substr(first.span.end, second.span.begin - first.span.end);
+  return between.find("$?") != std::string_view::npos ||
+         between.find("PIPESTATUS") != std::string_view::npos;
+}
+
+}  // namespace composelint

@@ -1,0 +1,106 @@
+// What the files of a run say of a name, as text: whoever speaks of a file may make it, whoever
+// speaks of a variable may set it.
+#pragma once
+
+#include <composelint/rule.h>
+
+#include <algorithm>
+#include <cctype>
+#include <set>
+#include <string_view>
+#include <vector>
+
+namespace composelint {
+
+namespace detail {
+[[nodiscard]] inline bool is_name_byte(char c) {
+  return c == '_' || c == '-' || c == '.' || std::isalnum(static_cast<unsigned char>(c)) != 0;
+}
+
+// The line only tells somebody something.
+[[nodiscard]] inline bool only_tells(std::string_view line) {
+  line.remove_prefix(std::min(line.find_first_not_of(" \t@-"), line.size()));
+  if (line.starts_with('#')) return true;
+  const bool prints = line.starts_with("echo ") || line.starts_with("printf ");
+  return prints && line.find_first_of(">|") == std::string_view::npos;
+}
+}  // namespace detail
+
+[[nodiscard]] inline std::string_view file_name(std::string_view path) {
+  return path.substr(path.rfind('/') + 1);
+}
+
+// The next place at or behind `from` where the name stands, not as a part of a longer one; npos
+// when there is none.
+[[nodiscard]] inline std::size_t find_name(std::string_view text, std::string_view name,
+                                           std::size_t from = 0) {
+  for (std::size_t at = text.find(name, from); at != std::string_view::npos;
+       at = text.find(name, at + 1)) {
+    const std::size_t end = at + name.size();
+    const bool begins = at == 0 || !detail::is_name_byte(text[at - 1]);
+    const bool ends =
+        end == text.size() || !detail::is_name_byte(text[end]) ||
+        (text[end] == '.' && (end + 1 == text.size() || !detail::is_name_byte(text[end + 1])));
+    if (begins && ends) return at;
+  }
+  return std::string_view::npos;
+}
+
+// Some call acts on the project, or its directory is all it takes to find it. Other compose files
+// may be parts of something, read from another place.
+[[nodiscard]] inline bool is_in_use(const WorkspaceFacts& facts, const Project& project) {
+  if (project.default_files) return true;
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
+    return std::any_of(
+        task.timeline->steps.begin(), task.timeline->steps.end(),
+        [&](const Step& step) { return step.call && step.call->target.project == &project; });
+  });
+}
+
+// The files that hold tasks, each once.
+[[nodiscard]] inline std::set<const SourceFile*> task_files(const WorkspaceFacts& facts) {
+  std::set<const SourceFile*> files;
+  for (const TaskView& task : facts.tasks) {
+    files.insert(task.timeline->file);
+    for (const Step& step : task.timeline->steps) files.insert(step.span.file);
+  }
+  files.erase(nullptr);
+  return files;
+}
+
+// The places where compose is told to read files.
+[[nodiscard]] inline std::vector<Span> places_of_files(const WorkspaceFacts& facts) {
+  std::vector<Span> places;
+  for (const TaskView& task : facts.tasks) {
+    for (const Step& step : task.timeline->steps) {
+      if (!step.call) continue;
+      for (const OptionUse& use : step.call->global_options) {
+        if (!use.value || (use.name != "--file" && use.name != "--env-file")) continue;
+        places.push_back(use.value->span);
+        places.push_back(use.value->place());
+        for (const WrittenRun& run : use.value->runs) places.push_back(run.span);
+      }
+    }
+  }
+  return places;
+}
+
+// Some line of the tasks speaks of the file by its name, other than to have compose read it.
+[[nodiscard]] inline bool speaks_of_file(const WorkspaceFacts& facts, std::string_view path) {
+  const std::string_view name = file_name(path);
+  const std::vector<Span> places = places_of_files(facts);
+  for (const SourceFile* file : task_files(facts)) {
+    const std::string_view text = file->bytes();
+    for (std::size_t at = find_name(text, name); at != std::string_view::npos;
+         at = find_name(text, name, at + 1)) {
+      const bool read = std::any_of(places.begin(), places.end(), [&](const Span& place) {
+        return place.file == file && place.begin <= at && at < place.end;
+      });
+      const std::uint32_t line = file->line_of(static_cast<std::uint32_t>(at));
+      if (!read && !detail::only_tells(file->line_text(line))) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace composelint

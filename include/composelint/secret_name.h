@@ -1,0 +1,30 @@
+// Whether a name says that what it stands for is kept from others.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string>
+#include <string_view>
+
+namespace composelint {
+
+// DB_PASSWORD, api-key, MYSQL_PWD; not what tells where a secret lies (`…_FILE`,
+// `--password-stdin`).
+[[nodiscard]] inline bool names_a_secret(std::string_view name) {
+  static constexpr std::array<std::string_view, 10> kParts = {
+      "ACCESS_KEY", "APIKEY",   "API_KEY",     "CREDENTIAL", "PASSPHRASE",
+      "PASSWD",     "PASSWORD", "PRIVATE_KEY", "SECRET",     "TOKEN"};
+  std::string upper(name);
+  std::transform(upper.begin(), upper.end(), upper.begin(), [](unsigned char c) {
+    return static_cast<char>(c == '-' ? '_' : std::toupper(c));
+  });
+  for (const std::string_view place : {"_FILE", "_STDIN", "_ID", "_PATH", "_NAME", "_URL"}) {
+    if (upper.ends_with(place)) return false;
+  }
+  if (upper == "MYSQL_PWD" || upper == "PGPASSWORD" || upper == "REDISCLI_AUTH") return true;
+  return std::any_of(kParts.begin(), kParts.end(),
+                     [&](std::string_view part) { return upper.find(part) != std::string::npos; });
+}
+
+}  // namespace composelint

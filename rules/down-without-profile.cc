@@ -1,0 +1,109 @@
+#include <composelint/lifecycle.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/service_role.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace composelint::rules {
+namespace {
+
+// The call starts the service and leaves it running.
+bool starts(const ComposeInvocation& call, const Service& service) {
+  if (!call.is("up") && !call.is("start") && !call.is("restart")) return false;
+  // `up` in the foreground ends with what it has started.
+  if (call.is("up") && !call.has("--detach") && !call.has("--wait")) return false;
+  if (call.opaque_options || call.target.project == nullptr) return false;
+  const Service* own = call.target.project->service(service.name);
+  return own != nullptr && reaches_service(call, *own);
+}
+
+const Step* started_in(std::span<const Timeline* const> tasks, const ComposeInvocation& down,
+                       const Service& service) {
+  for (const Timeline* task : tasks) {
+    for (const Step& step : task->steps) {
+      if (step.call && step.place == Place::kHost && same_stack(*step.call, down) &&
+          starts(*step.call, service)) {
+        return &step;
+      }
+    }
+  }
+  return nullptr;
+}
+
+// Some other call of the file takes the service away.
+bool ends_otherwise(std::span<const Timeline* const> tasks, const ComposeInvocation& down,
+                    const Service& service) {
+  for (const Timeline* task : tasks) {
+    for (const Step& step : task->steps) {
+      if (!step.call || !may_share_stack(*step.call, down)) continue;
+      const ComposeInvocation& call = *step.call;
+      const bool ends = call.is("down") || call.is("stop") || call.is("rm") || call.is("kill");
+      if (!ends) continue;
+      if (call.target.project == nullptr || call.has("--remove-orphans")) return true;
+      const Service* own = call.target.project->service(service.name);
+      if (own != nullptr && reaches_service(call, *own)) return true;
+    }
+  }
+  return false;
+}
+
+void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
+  for (const Timeline* task : tasks) {
+    for (const Step& step : task->steps) {
+      if (!step.call || !step.call->is("down") || step.place != Place::kHost) continue;
+      const ComposeInvocation& call = *step.call;
+      const Project* project = call.target.project;
+      if (project == nullptr || project->partial || !call.operands.empty() || call.opaque_options ||
+          call.has("--remove-orphans") || call.span.file != task->file) {
+        continue;
+      }
+      for (const Service& service : project->services) {
+        if (service.active || service.profiles.empty()) continue;
+        if (role_of(service) == ServiceRole::kOneOff) continue;  // has ended by then
+        const Step* start = started_in(tasks, call, service);
+        if (start == nullptr || ends_otherwise(tasks, call, service)) continue;
+        Finding& finding =
+            context.report(call.verb_span,
+                           "`down` leaves " + quoted(service.name) + " of the profile " +
+                               quoted(service.profiles.front().value) + " running, which " +
+                               line_of(*start) + " starts, and the network with it",
+                           {"down", service.name});
+        finding.related.push_back({start->span, "started here"});
+        finding.related.push_back({service.span, "the service is declared here"});
+        break;
+      }
+    }
+  }
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "docker compose --profile jobs up -d --wait\ndocker compose down\n",
+    .safe = "docker compose --profile jobs up -d --wait\ndocker compose --profile jobs down\n",
+    .compose = "services:\n  app:\n    image: example/app:1.4\n  worker:\n    image: "
+               "example/app:1.4\n    profiles: [jobs]\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(down_without_profile) = {
+    .slug = "down-without-profile",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kNote, .ci = Severity::kNote},
+    .summary = "down does not stop what was started under a profile",
+    .rationale =
+        "`down` without `--profile` acts on the services that have none. Those of a profile stay "
+        "up "
+        "and hold the network (`Resource is still in use`), exit code 0 (measured with 2.40.3). "
+        "`--profile '*'` means all of them.",
+    .silent_on =
+        "Services that nothing in the file starts, or that another `down`, `stop` or `rm` in it "
+        "reaches. `down --remove-orphans`. `up` in the foreground. One-off containers of `run`.",
+    .examples = kExamples,
+    .on_file = on_file,
+};
+
+}  // namespace composelint::rules

@@ -1,0 +1,208 @@
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/secret_name.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace composelint::rules {
+namespace {
+
+bool is_mysql(std::string_view program) {
+  static constexpr std::array<std::string_view, 9> kPrograms = {
+      "mariadb",    "mariadb-admin", "mariadb-dump", "mysql",    "mysqladmin",
+      "mysqlcheck", "mysqldump",     "mysqlimport",  "mysqlpump"};
+  return std::find(kPrograms.begin(), kPrograms.end(), program) != kPrograms.end();
+}
+
+// A value that is one, and no blank of a template, no switch.
+bool is_secret(const Argument& word, std::size_t from) {
+  const std::string_view text =
+      std::string_view(word.text).substr(std::min(from, word.text.size()));
+  if (!word.holes.empty()) {
+    return std::any_of(word.holes.begin(), word.holes.end(), [&](const Hole& hole) {
+      const bool variable = std::all_of(hole.name.begin(), hole.name.end(), [](unsigned char c) {
+        return c == '_' || std::isalnum(c) != 0;
+      });
+      return hole.at >= from && variable;
+    });
+  }
+  if (text.empty() || text.find_first_of("<>*") != std::string_view::npos) return false;
+  return text != "yes" && text != "no" && text != "true" && text != "false" && text != "1" &&
+         text != "0" && text.find('/') == std::string_view::npos;
+}
+
+// The script itself makes a database with this password: it goes with the script.
+bool is_throwaway(const Argument& word, std::size_t from) {
+  const Span place = word.place();
+  if (!word.known() || !place || word.text.size() <= from) return false;
+  const std::string made = "PASSWORD=" + word.text.substr(from);
+  return place.file->bytes().find(made) != std::string_view::npos;
+}
+
+struct Secret {
+  const Argument* word = nullptr;
+  std::string what;  // "--password", "MYSQL_PWD"
+};
+
+// NAME=VALUE, where NAME tells of a secret.
+std::optional<Secret> in_assignment(const Argument& word) {
+  const std::size_t equals = word.text.find('=');
+  if (equals == std::string::npos || equals == 0) return std::nullopt;
+  if (!word.holes.empty() && word.holes.front().at <= equals) return std::nullopt;
+  const std::string name = word.text.substr(0, equals);
+  const bool plain = std::all_of(name.begin(), name.end(),
+                                 [](unsigned char c) { return c == '_' || std::isalnum(c) != 0; });
+  if (!plain || !names_a_secret(name) || !is_secret(word, equals + 1)) return std::nullopt;
+  return Secret{&word, name};
+}
+
+std::optional<Secret> in_words(const std::vector<Argument>& words) {
+  if (words.empty() || !words.front().known()) return std::nullopt;
+  const std::string& first = words.front().text;
+  std::string_view program = std::string_view(first).substr(first.rfind('/') + 1);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const Argument& word = words[i];
+    const std::string_view text = word.text;
+    if (i == 0 || program == "env") {
+      if (auto found = in_assignment(word)) return found;
+      if (program == "env" && i > 0 && text.find('=') == std::string_view::npos) program = text;
+      continue;
+    }
+    if (is_mysql(program) && text.starts_with("-p") && !text.starts_with("--") &&
+        is_secret(word, 2) && !is_throwaway(word, 2) && (text.size() > 2 || !word.holes.empty())) {
+      return Secret{&word, "-p"};
+    }
+    const bool redis = program == "redis-cli" && (text == "-a" || text == "--pass");
+    const bool long_option =
+        text.starts_with("--") && names_a_secret(text.substr(2, text.find('=')));
+    if (long_option && text.find('=') != std::string_view::npos) {
+      const std::size_t equals = text.find('=');
+      if (is_secret(word, equals + 1)) return Secret{&word, std::string(text.substr(0, equals))};
+    } else if ((long_option || redis) && i + 1 < words.size() && is_secret(words[i + 1], 0) &&
+               !words[i + 1].text.starts_with('-')) {
+      return Secret{&words[i + 1], std::string(text)};
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Secret> in_environment(const std::vector<OptionUse>& options) {
+  for (const OptionUse& use : options) {
+    if (use.name != "--env" || !use.value) continue;
+    if (auto found = in_assignment(*use.value)) return found;
+  }
+  return std::nullopt;
+}
+
+bool is_login(const Step& step) {
+  return program_name(step) == "docker" && step.argv.size() > 2 && step.argv[1].is("login");
+}
+
+// docker login -u NAME -p PASSWORD
+std::optional<Secret> in_login(const Step& step) {
+  for (std::size_t i = 2; i + 1 < step.argv.size(); ++i) {
+    const Argument& word = step.argv[i];
+    if ((word.is("-p") || word.is("--password")) && is_secret(step.argv[i + 1], 0)) {
+      return Secret{&step.argv[i + 1], word.text};
+    }
+    if (word.text.starts_with("--password=") && is_secret(word, 11))
+      return Secret{&word, "--password"};
+  }
+  return std::nullopt;
+}
+
+std::optional<Secret> secret_in(const Step& step) {
+  if (step.place != Place::kHost) return std::nullopt;
+  if (is_login(step)) return in_login(step);
+  if (step.call) {
+    if (auto found = in_environment(step.call->options)) return found;
+    return in_words(step.call->inner);
+  }
+  if (!step.docker) return std::nullopt;
+  // `docker run -e` keeps the value where every user of the engine reads it, whatever the way.
+  if (step.docker->is("container exec")) {
+    if (auto found = in_environment(step.docker->options)) return found;
+  }
+  return in_words(step.docker->inner);
+}
+
+void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
+  std::vector<std::pair<const Step*, Secret>> found;
+  std::set<std::pair<const SourceFile*, std::uint32_t>> seen;
+  for (const Timeline* task : tasks) {
+    for (const Step& step : task->steps) {
+      if (step.span.file != task->file) continue;
+      const auto secret = secret_in(step);
+      if (!secret || !seen.insert({step.span.file, secret->word->span.begin}).second) continue;
+      found.emplace_back(&step, *secret);
+    }
+  }
+  if (found.empty()) return;
+  const auto& [step, secret] = found.front();
+  const std::vector<Argument>* inner = step->call     ? &step->call->inner
+                                       : step->docker ? &step->docker->inner
+                                                      : nullptr;
+  const bool inside = inner != nullptr && !inner->empty() && secret.word >= inner->data() &&
+                      secret.word < inner->data() + inner->size();
+  Finding& finding =
+      context.report(secret.word->span,
+                     "the value of " + quoted(secret.what) +
+                         " stands on the command line: every user of this "
+                         "machine reads it in `ps` while the command runs" +
+                         (inside ? ", and so does every process in the container" : ""),
+                     {secret.what});
+  constexpr std::size_t kMost = 3;
+  for (std::size_t i = 1; i < found.size() && i <= kMost; ++i) {
+    finding.related.push_back({found[i].second.word->span, "here as well"});
+  }
+}
+
+constexpr Example kExamples[] = {
+    {
+        .unsafe = "docker compose exec -T db mysqldump -u root -p\"$DB_PASSWORD\" shop > s.sql\n",
+        .safe =
+            "docker compose exec -T db sh -c 'mysqldump -u root -p\"$MYSQL_ROOT_PASSWORD\" shop' "
+            "> s.sql\n",
+    },
+    {
+        .unsafe =
+            "docker compose exec -T -e PGPASSWORD=\"$DB_PASSWORD\" db psql -U app -c 'select 1'\n",
+        .safe = "export PGPASSWORD\n"
+                "docker compose exec -T -e PGPASSWORD db psql -U app -c 'select 1'\n",
+    },
+};
+
+}  // namespace
+
+COMPOSELINT_RULE(secret_on_command_line) = {
+    .slug = "secret-on-command-line",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kNote, .ci = Severity::kOff},
+    .summary = "A password or token is handed over as an argument",
+    .rationale =
+        "Arguments are no secret: `ps` shows them to every user of the machine, with the values "
+        "that the shell has put in, and process accounting and audit logs keep them. `docker "
+        "compose exec db mysqldump -p…` shows them on the host and in the container. `-e NAME` "
+        "without a value passes a variable of the environment on; `sh -c '… \"$NAME\"'` in single "
+        "quotes reads the container's own; most clients have a file or a variable for it "
+        "(`--password-stdin`, `PGPASSFILE`, `--defaults-extra-file`). Reported once a file.",
+    .silent_on =
+        "Variables set in front of a command, `-e NAME`, words in single quotes that the "
+        "container's shell replaces. Blanks like `<password>`. `docker run -e`, whose "
+        "value the engine shows anyway. CI jobs, whose machines have no "
+        "other users and whose databases are thrown away.",
+    .examples = kExamples,
+    .cwe = 214,
+    .on_file = on_file,
+};
+
+}  // namespace composelint::rules

@@ -1,0 +1,129 @@
+#include <composelint/mentions.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/variable_place.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <cctype>
+#include <set>
+#include <utility>
+#include <vector>
+
+namespace composelint::rules {
+namespace {
+
+// The value may come from the outside after all.
+bool may_be_set(const WorkspaceFacts& facts, const Project& project, const std::string& name) {
+  if (std::binary_search(project.set_nearby.begin(), project.set_nearby.end(), name)) return true;
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(),
+                     [&](const TaskView& task) { return task.timeline->assigns(name); });
+}
+
+bool has_own_env_files(const Project& project) {
+  if (project.own_env) return true;
+  return std::any_of(project.services.begin(), project.services.end(), [](const Service& service) {
+    return std::any_of(service.env_files.begin(), service.env_files.end(),
+                       [](const EnvFile& file) { return !file.there; });
+  });
+}
+
+// Every dollar of these variables, and those that no name follows in a hash: `$2y$10$…`.
+std::vector<Edit> doubled(const Span& value, const std::set<std::string>& names) {
+  std::set<std::size_t> dollars;
+  const std::string_view text = value.text();
+  for (const std::string& name : names) {
+    for (auto use = find_use(text, name); use; use = find_use(text, name, use->at + use->size)) {
+      dollars.insert(use->at);
+    }
+  }
+  for (std::size_t at = text.find('$'); at != std::string_view::npos; at = text.find('$', at)) {
+    const char next = at + 1 < text.size() ? text[at + 1] : '\0';
+    if (std::isdigit(static_cast<unsigned char>(next)) != 0) dollars.insert(at);
+    at += next == '$' ? 2 : 1;
+  }
+  std::vector<Edit> edits;
+  for (const std::size_t at : dollars) {
+    const auto begin = value.begin + static_cast<std::uint32_t>(at);
+    edits.push_back({{value.file, begin, begin + 1}, "$$"});
+  }
+  return edits;
+}
+
+void look_at(const WorkspaceFacts& facts, const Project& project, RuleContext& context) {
+  const bool open = has_own_env_files(project);
+  for (std::size_t i = 0; i < project.unset.size(); ++i) {
+    const UnsetVariable& first = project.unset[i];
+    if (!first.span || !is_meant_literally(project, first)) continue;
+    const bool told =
+        std::any_of(project.unset.begin(), project.unset.begin() + static_cast<std::ptrdiff_t>(i),
+                    [&](const UnsetVariable& before) {
+                      return before.span == first.span && is_meant_literally(project, before);
+                    });
+    const bool in_command = is_in_command(project, first);
+    const bool own = std::none_of(first.name.begin(), first.name.end(),
+                                  [](unsigned char c) { return std::islower(c) != 0; });
+    if (told || (own && open) || may_be_set(facts, project, first.name)) continue;
+    std::set<std::string> names;
+    for (const UnsetVariable& other : project.unset) {
+      if (other.span == first.span && is_meant_literally(project, other)) names.insert(other.name);
+    }
+    std::vector<std::string> words;
+    for (const std::string& name : names) words.push_back("$" + name);
+    const bool one = words.size() == 1;
+    Finding& finding = context.report(
+        place_of_variable(first),
+        in_command ? "Compose puts in its own value of " + listed(words) +
+                         ", which nothing sets, before the container's shell sees the command: " +
+                         (one ? "it is" : "they are") + " empty there"
+                   : listed(words) +
+                         (one ? " is taken for a variable that nothing sets and goes"
+                              : " are taken for variables that nothing sets and go") +
+                         " missing from the value",
+        {first.place, first.name});
+    finding.fixes.push_back({"Double the dollar", FixSafety::kSafe, doubled(first.span, names)});
+  }
+}
+
+void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
+  for (const Project* project : facts.projects) look_at(facts, *project, context);
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "services:\n"
+              "  app:\n"
+              "    image: example/app:1.4\n"
+              "    command: sh -c 'for f in /seed/*.sql; do load $f; done'\n",
+    .safe = "services:\n"
+            "  app:\n"
+            "    image: example/app:1.4\n"
+            "    command: sh -c 'for f in /seed/*.sql; do load $$f; done'\n",
+    .is_compose = true,
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(stray_dollar) = {
+    .slug = "stray-dollar",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning,
+                 .dev = Severity::kWarning,
+                 .ci = Severity::kWarning,
+                 .docs = Severity::kWarning},
+    .summary = "A dollar that was meant literally begins a variable that nothing sets",
+    .rationale =
+        "Compose replaces `$word` in every value of a compose file, in commands and quotes of any "
+        "kind too, and in env files: `P=sekrit$abc` becomes `sekrit`, `$apr1$…` of a password hash "
+        "loses its pieces, and `$f` in a command is gone before the shell in the container reads "
+        "it. There is a warning and exit code 0 (measured with 2.40.3). `$$` is a dollar.",
+    .silent_on =
+        "Variables that something sets: an env file, a file with `env` in its name, a script. "
+        "Upper-case names outside of commands, and inside of them those that the service's own "
+        "`environment` does not set: they may be meant for Compose. `$(…)`, which Compose leaves "
+        "alone.",
+    .examples = kExamples,
+    .fix = FixKind::kSafe,
+    .on_workspace = on_workspace,
+};
+
+}  // namespace composelint::rules

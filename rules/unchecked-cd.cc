@@ -1,0 +1,190 @@
+#include <composelint/dependent_steps.h>
+#include <composelint/lifecycle.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace composelint::rules {
+namespace {
+
+// A `cd` as a command of its own, and how far the commands behind it go.
+struct Change {
+  Span span;
+  const Word* where = nullptr;
+  std::uint32_t until = 0;
+};
+
+void collect(const std::vector<Command>& commands, std::uint32_t until, std::vector<Change>& out);
+
+void collect(const Command& command, std::uint32_t until, std::vector<Change>& out) {
+  if (const auto* simple = command.as<SimpleCommand>()) {
+    const bool changes = simple->words.size() == 2 && simple->words[0].literal() &&
+                         simple->words[0].literal_text() == "cd";
+    if (changes) out.push_back({command.span, &simple->words[1], until});
+  } else if (const auto* group = command.as<Group>()) {
+    collect(group->body, group->subshell ? command.span.end : until, out);
+  } else if (const auto* clause = command.as<IfClause>()) {
+    for (const IfClause::Branch& branch : clause->branches) {
+      collect(branch.body, command.span.end, out);
+    }
+  } else if (const auto* function = command.as<FunctionDefinition>()) {
+    collect(*function->body, command.span.end, out);
+  } else if (const auto* loop = command.as<ForClause>()) {
+    collect(loop->body, command.span.end, out);
+  }
+}
+
+void collect(const std::vector<Command>& commands, std::uint32_t until, std::vector<Change>& out) {
+  for (const Command& command : commands) collect(command, until, out);
+}
+
+bool is_assigned_by_command(std::string_view text, const std::string& name) {
+  const std::string sets = name + "=";
+  for (std::size_t at = text.find(sets); at != std::string_view::npos;
+       at = text.find(sets, at + 1)) {
+    std::size_t value = at + sets.size();
+    if (value < text.size() && text[value] == '"') ++value;
+    const std::string_view rest = text.substr(value);
+    if (rest.starts_with("$(") || rest.starts_with('`') || rest.starts_with("${BASH_SOURCE") ||
+        rest.starts_with("${0")) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// May not be there: no `..`, no home, no place that the script works out from its own.
+bool may_fail(const Word& where, std::string_view before) {
+  const std::string text = where.literal_text();
+  if (!where.literal()) {
+    for (const WordPart& part : where.parts) {
+      if (part.kind == WordPartKind::kLiteral) continue;
+      if (part.kind != WordPartKind::kParameter) return false;
+      const std::string& name = part.parameter.name;
+      if (name == "HOME" || name == "PWD" || name == "OLDPWD" || name == "0" ||
+          name == "BASH_SOURCE" || !part.parameter.op.empty()) {
+        return false;
+      }
+      if (is_assigned_by_command(before, name)) return false;
+    }
+  } else if (text == "-" || text.find_first_not_of("./") == std::string::npos) {
+    return false;
+  }
+  // Made or looked for before.
+  const std::string_view written = where.span.text();
+  for (const std::string_view sign : {"mkdir", "-d ", "clone", "unzip", "tar ", "mktemp"}) {
+    for (std::size_t at = before.find(sign); at != std::string_view::npos;
+         at = before.find(sign, at + 1)) {
+      const std::string_view line = before.substr(at, before.find('\n', at) - at);
+      if (sign == "clone" || sign == "unzip" || sign == "tar " || sign == "mktemp") return false;
+      if (line.find(written) != std::string_view::npos) return false;
+    }
+  }
+  return true;
+}
+
+// Where it acts hangs on the working directory.
+bool acts_here(const Step& step) {
+  if (step.place != Place::kHost) return false;
+  if (!step.call) return removed_here(step) != nullptr;
+  for (const OptionUse& use : step.call->global_options) {
+    const bool places =
+        use.name == "--file" || use.name == "--project-directory" || use.name == "--project-name";
+    if (places && use.value && (!use.value->known() || use.value->text.starts_with('/'))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// `cd there && rm -rf old`
+bool is_chained_to_cd(const Timeline& timeline, const Step& step) {
+  return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+    const Branch& branch = timeline.branches[way.branch];
+    return branch.kind == BranchKind::kAnd &&
+           branch.condition.text().find("cd ") != std::string_view::npos;
+  });
+}
+
+struct Harm {
+  const Change* change = nullptr;
+  const Step* step = nullptr;
+};
+
+std::optional<Harm> first_harm(const Timeline& timeline, const std::vector<Change>& changes) {
+  for (const Step& step : timeline.steps) {
+    if (step.span.file != timeline.file || step.errexit || harm_of(step).empty()) continue;
+    if (!acts_here(step) || is_chained_to_cd(timeline, step)) continue;
+    // The last one before it.
+    const Change* last = nullptr;
+    for (const Change& change : changes) {
+      if (change.span.end <= step.span.begin && step.span.begin < change.until) last = &change;
+    }
+    if (last == nullptr) continue;
+    const std::string_view bytes = timeline.file->bytes();
+    const std::string_view between = bytes.substr(last->span.end, step.span.begin - last->span.end);
+    if (between.find("$?") != std::string_view::npos) continue;
+    if (may_fail(*last->where, bytes.substr(0, last->span.begin))) return Harm{last, &step};
+  }
+  return std::nullopt;
+}
+
+void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
+  for (const Timeline* task : tasks) {
+    if (!task->task.empty() || task->script == nullptr || task->script->file != task->file)
+      continue;
+    if (!drives_containers(*task)) continue;
+    std::vector<Change> changes;
+    collect(task->script->commands, task->script->span.end, changes);
+    const auto harm = first_harm(*task, changes);
+    if (!harm) continue;
+    const Span place = harm->change->span;
+    Finding& finding = context.report(
+        place,
+        "when this `cd` fails, the script goes on where it was started: " + harm_of(*harm->step) +
+            " on " + line_of(*harm->step) +
+            (harm->step->call ? " acts on whatever project is found there"
+                              : " removes what lies there"),
+        {"cd", std::string(harm->change->where->span.text())});
+    finding.related.push_back({harm->step->span, "acts in the wrong directory"});
+    finding.fixes.push_back(
+        {"Add || exit 1", FixSafety::kSafe, {{{place.file, place.end, place.end}, " || exit 1"}}});
+    return;
+  }
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "cd /srv/app/cache\nrm -rf ./*\ndocker compose up -d --wait\n",
+    .safe = "cd /srv/app/cache || exit 1\nrm -rf ./*\ndocker compose up -d --wait\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(unchecked_cd) = {
+    .slug = "unchecked-cd",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kWarning, .ci = Severity::kNote},
+    .summary = "What destroys or changes data runs in the wrong directory when cd fails",
+    .rationale =
+        "Without errexit a script goes on after a failed `cd`, in the directory it was started "
+        "from. `rm -rf data` removes what lies there; `docker compose` looks for its files there "
+        "and in every directory above, and migrates, restores or takes down another project. "
+        "Reported once a file, for the first step that does harm.",
+    .silent_on =
+        "`cd` with `||` or `&&`, under `set -e` or followed by a look at `$?`. Steps that lose "
+        "nothing, or what a build makes anew (`node_modules`, `dist`). `cd ..`, home, places "
+        "worked out from the script's own, directories that the script makes or looks for first. "
+        "Calls with absolute files. Scripts that have nothing to do with containers.",
+    .examples = kExamples,
+    .fix = FixKind::kSafe,
+    .cwe = 252,
+    .on_file = on_file,
+};
+
+}  // namespace composelint::rules

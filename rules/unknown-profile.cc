@@ -1,0 +1,111 @@
+#include <composelint/nearest.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace composelint::rules {
+namespace {
+
+std::vector<std::string_view> profiles_of(const Project& project) {
+  std::vector<std::string_view> names;
+  for (const Service& service : project.services) {
+    for (const Located<std::string>& profile : service.profiles) {
+      if (std::find(names.begin(), names.end(), profile.value) == names.end()) {
+        names.push_back(profile.value);
+      }
+    }
+  }
+  return names;
+}
+
+// A profile whose name hangs on a variable may be any.
+bool may_have(const Project& project, std::string_view wanted) {
+  if (project.partial || project.services.empty()) return true;
+  for (const Service& service : project.services) {
+    for (const Located<std::string>& profile : service.profiles) {
+      if (!profile.known || profile.value == wanted) return true;
+    }
+  }
+  return false;
+}
+
+void look_at(const std::string& wanted, Span place, const ComposeInvocation& call,
+             RuleContext& context) {
+  if (wanted.empty() || wanted.find('*') != std::string::npos) return;
+  const Project& project = *call.target.project;
+  if (may_have(project, wanted)) return;
+  for (const Project* other : call.target.others) {
+    if (may_have(*other, wanted)) return;
+  }
+  const std::vector<std::string_view> names = profiles_of(project);
+  const std::string_view near = nearest(wanted, names);
+  std::string message = "no service of project " + quoted(project.name.value) +
+                        " has the profile " + quoted(wanted) + ": it turns nothing on, silently";
+  if (!near.empty()) {
+    message += "; did you mean " + quoted(near) + "?";
+  } else if (!names.empty()) {
+    message += "; its profiles are ";
+    message += listed(std::vector<std::string>(names.begin(), names.end()), 6);
+  }
+  context.report(place, std::move(message), {"--profile", wanted});
+}
+
+// Where COMPOSE_PROFILES is set in an env file of the project.
+Span place_in_env_files(const Project& project) {
+  constexpr std::string_view kName = "COMPOSE_PROFILES=";
+  for (const SourceFile* file : project.env_files) {
+    for (std::uint32_t line = 1; line <= file->line_count(); ++line) {
+      const std::string_view text = file->line_text(line);
+      if (!text.starts_with(kName)) continue;
+      const std::uint32_t begin = file->line_begin(line);
+      return {file, begin, begin + static_cast<std::uint32_t>(text.size())};
+    }
+  }
+  return {};
+}
+
+void on_invocation(const Step&, const ComposeInvocation& call, RuleContext& context) {
+  if (call.target.project == nullptr || !call.errors.empty()) return;
+  bool named = false;
+  for (const OptionUse& use : call.global_options) {
+    if (use.name != "--profile" || !use.value) continue;
+    named = true;
+    if (use.value->known()) look_at(use.value->text, use.value->place(), call, context);
+  }
+  if (named) return;  // --profile replaces COMPOSE_PROFILES
+  const Span set = place_in_env_files(*call.target.project);
+  for (const std::string& profile : call.target.project->profiles) {
+    look_at(profile, set ? set : call.program_span, call, context);
+  }
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "docker compose --profile worker up -d --wait\n",
+    .safe = "docker compose --profile workers up -d --wait\n",
+    .compose = "services:\n  app:\n    image: example/app:1.4\n  jobs:\n    image: "
+               "example/app:1.4\n    profiles: [workers]\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(unknown_profile) = {
+    .slug = "unknown-profile",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kWarning, .ci = Severity::kWarning},
+    .summary = "A profile is turned on that no service has",
+    .rationale =
+        "Compose accepts any name behind `--profile` and in `COMPOSE_PROFILES` and says nothing: "
+        "what the profile was meant to start is not started, and `down` does not stop it (measured "
+        "with 2.40.3).",
+    .silent_on =
+        "Projects that are not known or could not be read in full, profiles whose names hang on "
+        "variables, patterns.",
+    .examples = kExamples,
+    .on_invocation = on_invocation,
+};
+
+}  // namespace composelint::rules

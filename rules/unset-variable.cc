@@ -1,0 +1,147 @@
+#include <composelint/mentions.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/variable_place.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace composelint::rules {
+namespace {
+
+// What a login session, a desktop or a runner brings along.
+bool comes_with_the_session(std::string_view name) {
+  static constexpr std::array<std::string_view, 26> kNames = {
+      "APPDATA", "COMPUTERNAME", "DISPLAY",     "EDITOR",          "EUID",      "GID",     "GROUPS",
+      "HOME",    "HOST",         "HOSTNAME",    "HOSTTYPE",        "LANG",      "LOGNAME", "OLDPWD",
+      "PATH",    "PWD",          "SHELL",       "SSH_AUTH_SOCK",   "TERM",      "TMPDIR",  "TZ",
+      "UID",     "USER",         "USERPROFILE", "WAYLAND_DISPLAY", "XAUTHORITY"};
+  static constexpr std::array<std::string_view, 9> kFamilies = {
+      "BUILDKITE_", "CI_", "CIRCLE_", "COMPOSE_", "DOCKER_", "GITHUB_", "JENKINS_", "XDG_", "LC_"};
+  const auto begins = [&](std::string_view family) { return name.starts_with(family); };
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end() ||
+         std::any_of(kFamilies.begin(), kFamilies.end(), begins) || name == "CI" ||
+         name.ends_with("_proxy") || name.ends_with("_PROXY");
+}
+
+bool has_hidden_env_file(const Project& project) {
+  if (project.own_env) return true;
+  return std::any_of(project.services.begin(), project.services.end(), [](const Service& service) {
+    return std::any_of(service.env_files.begin(), service.env_files.end(),
+                       [](const EnvFile& file) { return !file.there; });
+  });
+}
+
+// A call whose variables are not all known: the project it acts on may get its values there.
+bool some_call_is_open(const WorkspaceFacts& facts) {
+  for (const TaskView& task : facts.tasks) {
+    for (const Step& step : task.timeline->steps) {
+      if (!step.call) continue;
+      const ComposeInvocation& call = *step.call;
+      const OptionUse* file = call.global_option("--env-file");
+      const bool unread = std::any_of(call.target.missing.begin(), call.target.missing.end(),
+                                      [](const MissingFile& missing) { return missing.env_file; });
+      if (unread || (file != nullptr && (!file->value || !file->value->known()))) return true;
+    }
+  }
+  return false;
+}
+
+bool mentioned(const WorkspaceFacts& facts, const Project& project, std::string_view name) {
+  for (const TaskView& task : facts.tasks) {
+    if (task.timeline->assigns(name)) return true;
+  }
+  std::set<const SourceFile*> files = task_files(facts);
+  for (const SourceFile* own : project.files) files.erase(own);
+  return std::any_of(files.begin(), files.end(), [&](const SourceFile* file) {
+    return find_name(file->bytes(), name) != std::string_view::npos;
+  });
+}
+
+bool is_tag(const UnsetVariable& unset) {
+  const std::string_view text = unset.span.text();
+  const std::size_t at = text.find(unset.name);
+  const std::size_t dollar = text.rfind('$', at);
+  return unset.place.ends_with(".image") && unset.place.starts_with("services.") &&
+         dollar != std::string_view::npos && dollar > 0 && text[dollar - 1] == ':' &&
+         text.find(':', at) == std::string_view::npos;
+}
+
+void look_at(const Project& project, const WorkspaceFacts& facts, RuleContext& context) {
+  if (project.unset.empty() || has_hidden_env_file(project)) return;
+  std::set<std::string> seen;
+  for (const UnsetVariable& unset : project.unset) {
+    if (unset.place.empty() || !unset.span || comes_with_the_session(unset.name)) continue;
+    const Span place = place_of_variable(unset);
+    if (is_meant_literally(project, unset) || !seen.insert(unset.name).second) continue;
+    if (std::binary_search(project.set_nearby.begin(), project.set_nearby.end(), unset.name) ||
+        mentioned(facts, project, unset.name)) {
+      continue;
+    }
+    const bool tag = is_tag(unset);
+    Finding& finding = context.report(
+        place,
+        quoted(unset.name) + " is set nowhere in sight: " +
+            (tag ? "the image has an empty tag, and Compose refuses it with \"invalid reference "
+                   "format\""
+                 : "Compose puts an empty string into " + quoted(unset.place) +
+                       " and goes on with a warning"),
+        {unset.place, unset.name});
+    if (!tag) finding.severity = std::min(finding.severity, Severity::kWarning);
+    if (project.env_files.empty()) continue;
+    finding.related.push_back({{project.env_files.front(), 0, 0},
+                               "the variables come from here, and it is not among them"});
+  }
+}
+
+void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
+  if (some_call_is_open(facts)) return;
+  // The same value under another env file may have what it needs.
+  for (const Project* project : facts.projects) {
+    const bool read_otherwise =
+        std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* other) {
+          return other != project && !other->files.empty() && !project->files.empty() &&
+                 other->files.back() == project->files.back() &&
+                 other->unset.size() < project->unset.size();
+        });
+    if (!read_otherwise && is_in_use(facts, *project)) look_at(*project, facts, context);
+  }
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "services:\n  app:\n    image: example/app:${TAG}\n",
+    .safe = "services:\n  app:\n    image: example/app:${TAG:-1.4}\n",
+    .is_compose = true,
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(unset_variable) = {
+    .slug = "unset-variable",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kError,
+                 .dev = Severity::kNote,
+                 .ci = Severity::kNote,
+                 .docs = Severity::kNote},
+    .summary = "A variable of a compose file has no default and is set nowhere",
+    .rationale =
+        "Compose warns once (`The \"X\" variable is not set. Defaulting to a blank string.`), "
+        "exits "
+        "with 0 and goes on with an empty string (measured with 2.40.3): an empty password, host "
+        "or path. An empty tag is refused. Where the stack's env file is in sight and lacks the "
+        "variable, it was renamed on one side. `${X:?}` makes the lack an error, `${X:-}` says "
+        "that it may be empty.",
+    .silent_on =
+        "Stacks with an env file that git ignores or that has a template: the values are "
+        "elsewhere. "
+        "Variables that a file with `env`, `vars` or `secret` in its name or any script, Makefile "
+        "or workflow of the repository speaks of. Compose files that no call and no default search "
+        "leads to. What a login session or a "
+        "runner brings (`HOME`, `UID`, `CI_…`). Calls with an `--env-file` that is not known.",
+    .examples = kExamples,
+    .on_workspace = on_workspace,
+};
+
+}  // namespace composelint::rules
