@@ -11,8 +11,8 @@ namespace {
 
 // The next stage takes the carriage returns out, or only shows them.
 bool next_does_not_mind(const Step& step, const RuleContext& context) {
-  static constexpr std::array<std::string_view, 9> kShows = {
-      "cat", "dos2unix", "grep", "head", "jq", "less", "more", "rg", "tail"};
+  static constexpr std::array<std::string_view, 10> kShows = {
+      "cat", "dos2unix", "grep", "head", "jq", "less", "more", "rg", "tail", "tee"};
   const Step* next =
       context.timeline() == nullptr ? nullptr : next_stage(*context.timeline(), step);
   if (next == nullptr) return false;
@@ -105,7 +105,8 @@ COMPOSELINT_RULE(docker_exec_tty_redirected) = {
         "(measured with engine 20.10).",
     .silent_on =
         "Shells whose session is recorded; output that only gets shown (`| grep`, `| less`, `| "
-        "jq`) or that has its carriage returns taken out (`| tr -d '\\r'`), where it is no dump.",
+        "jq`, `| tee` into a log) or that has its carriage returns taken out (`| tr -d '\\r'`), "
+        "where it is no dump.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_step = on_step,
