@@ -11,13 +11,18 @@ namespace {
 
 // The next stage takes the carriage returns out, or only shows them.
 bool next_does_not_mind(const Step& step, const RuleContext& context) {
-  static constexpr std::array<std::string_view, 9> kShows = {
-      "cat", "dos2unix", "grep", "head", "jq", "less", "more", "rg", "tail"};
+  static constexpr std::array<std::string_view, 10> kShows = {
+      "cat", "dos2unix", "grep", "head", "jq", "less", "more", "rg", "tail", "tee"};
   const Step* next =
       context.timeline() == nullptr ? nullptr : next_stage(*context.timeline(), step);
+  const auto shows = [](std::string_view program) {
+    return std::find(kShows.begin(), kShows.end(), program) != kShows.end();
+  };
+  // Of the pipe of a script or a group around it the neighbour is told by its text.
+  const std::string_view text = step.out.span.text();
+  if (shows(text.substr(0, text.find_first_of(" \n")))) return true;
+  if (next != nullptr && shows(program_name(*next))) return true;
   if (next == nullptr) return false;
-  const std::string_view program = program_name(*next);
-  if (std::find(kShows.begin(), kShows.end(), program) != kShows.end()) return true;
   return std::any_of(next->argv.begin(), next->argv.end(), [](const Argument& word) {
     return word.text.find("\\r") != std::string::npos ||
            word.text.find("\\015") != std::string::npos;
@@ -105,7 +110,8 @@ COMPOSELINT_RULE(docker_exec_tty_redirected) = {
         "(measured with engine 20.10).",
     .silent_on =
         "Shells whose session is recorded; output that only gets shown (`| grep`, `| less`, `| "
-        "jq`) or that has its carriage returns taken out (`| tr -d '\\r'`), where it is no dump.",
+        "jq`, `| tee` into a log) or that has its carriage returns taken out (`| tr -d '\\r'`), "
+        "where it is no dump.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_step = on_step,

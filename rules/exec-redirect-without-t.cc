@@ -42,6 +42,8 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   if (!store) return;
   const bool v1 = call.program == ComposeProgram::kStandalone;
   const bool whole_data = call.effect == Effect::kDumps || call.effect == Effect::kExports;
+  // ssh with a command gives none to hand on.
+  if (!v1 && !whole_data && step.place == Place::kRemote) return;
   std::string message = v1 ? "docker-compose 1.x gives " + quoted(short_form(call)) +
                                  " a terminal: " + store->name +
                                  " gets CRLF line ends and the error messages"
@@ -74,8 +76,8 @@ COMPOSELINT_RULE(exec_redirect_without_t) = {
         "warning where docker-compose is called or a dump is at stake, and a note elsewhere "
         "(measured with 1.29.2, 2.26.1 and 2.40.3).",
     .silent_on =
-        "Output that goes to /dev/null, into `$(…)`, or through a filter such as grep. An explicit "
-        "`-t`, which is another mistake.",
+        "Output that goes to /dev/null, into `$(…)`, or through a filter such as grep. Compose v2 "
+        "behind ssh, unless it is a dump. An explicit `-t`, which is another mistake.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_invocation = on_invocation,

@@ -63,11 +63,22 @@ std::string how(const ComposeInvocation& call) {
   return quoted("up " + call.services.front().text) + (call.has("--detach") ? " with -d" : "");
 }
 
+// A container that something is copied into or run in stays: it is no job.
+bool is_worked_in(const Timeline& timeline, const Step& step, const ComposeInvocation& call) {
+  if (!call.is("up") || call.services.empty()) return false;
+  const std::string& name = call.services.front().text;
+  return first_after(timeline, step, [&](const Step& other) {
+           return other.call && (other.call->is("exec") || other.call->is("cp")) &&
+                  !other.call->services.empty() && other.call->services.front().text == name;
+         }) != nullptr;
+}
+
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   if (!matters(call.effect) || call.opaque_options || step.place == Place::kContainer) return;
   const std::string what = how(call);
   if (what.empty() || context.timeline() == nullptr) return;
   if (first_after(*context.timeline(), step, asks_for_outcome) != nullptr) return;
+  if (is_worked_in(*context.timeline(), step, call)) return;
   const std::string name = call.effect_name.empty() ? "" : " (" + call.effect_name + ")";
   const OptionUse* detach = call.option("--detach");
   Finding& finding =
@@ -98,8 +109,9 @@ COMPOSELINT_RULE(task_detached) = {
         "most.",
     .silent_on =
         "Tasks that something later waits for or looks at: `docker wait`, `compose wait`, `logs "
-        "-f`, `inspect`. Jobs that a service of the project awaits with "
-        "`service_completed_successfully`. Commands that are not known to be such a task.",
+        "-f`, `inspect`. Services that something is run in or copied into later. Jobs that a service "
+        "of the project awaits with `service_completed_successfully`. Commands that are not known to "
+        "be such a task.",
     .examples = kExamples,
     .on_invocation = on_invocation,
 };

@@ -1,8 +1,10 @@
 #include <composelint/nearest.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/sequence.h>
 #include <composelint/wording.h>
 
+#include <algorithm>
 #include <vector>
 
 namespace composelint::rules {
@@ -27,7 +29,23 @@ std::string names_of(const Project& project) {
   return project.services.size() > kMost ? out + ", …" : out;
 }
 
-void look_at(const Argument& word, const ComposeInvocation& call, RuleContext& context) {
+// Another file of the same stack has it: one beside it, which COMPOSE_FILE on some machine may name,
+// or one that another call of the script adds with -f. `exec`, `cp` and `logs` find what runs.
+bool is_elsewhere(const std::string& name, const ComposeInvocation& call,
+                  const WorkspaceFacts& facts, const Timeline& timeline) {
+  const std::string& directory = call.target.project->directory;
+  return std::any_of(facts.projects.begin(), facts.projects.end(),
+                     [&](const Project* other) {
+                       return other->directory == directory && other->service(name) != nullptr;
+                     }) ||
+         std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& step) {
+           return step.call && step.call->target.project != nullptr &&
+                  same_stack(*step.call, call) && may_have(*step.call->target.project, name);
+         });
+}
+
+void look_at(const Argument& word, const ComposeInvocation& call, const WorkspaceFacts& facts,
+             const TaskView& task, RuleContext& context) {
   if (!word.known() || word.text.empty()) return;
   const Project& project = *call.target.project;
   const std::string& name = word.text;
@@ -35,6 +53,7 @@ void look_at(const Argument& word, const ComposeInvocation& call, RuleContext& c
   for (const Project* other : call.target.others) {
     if (may_have(*other, name)) return;
   }
+  if (is_elsewhere(name, call, facts, *task.timeline)) return;
   const Span place = word.place();
   std::string message = "there is no service " + quoted(name) + " in project " +
                         quoted(project.name.value) + ": " + quoted(call.verb) + " fails";
@@ -42,6 +61,8 @@ void look_at(const Argument& word, const ComposeInvocation& call, RuleContext& c
   message += near != nullptr ? "; did you mean " + quoted(near->name) + "?"
                              : "; its services are " + names_of(project);
   Finding& finding = context.report(place, std::move(message), {call.verb, name});
+  finding.severity = context.severity_in(task.context);
+  finding.context = to_string(task.context);
   if (near == nullptr) return;
   finding.related.push_back({near->span, "service " + quoted(near->name) + " is declared here"});
   if (place.text() == name) {
@@ -49,11 +70,19 @@ void look_at(const Argument& word, const ComposeInvocation& call, RuleContext& c
   }
 }
 
-void on_invocation(const Step&, const ComposeInvocation& call, RuleContext& context) {
-  if (call.target.project == nullptr || !call.errors.empty()) return;
-  if (call.target.project->services.empty()) return;
-  // `-p NAME` with ps, exec, down and their like works on a running stack of any make.
-  for (const Argument& service : call.services) look_at(service, call, context);
+void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
+  for (const TaskView& task : facts.tasks) {
+    for (const Step& step : task.timeline->steps) {
+      if (!step.call || step.call->target.project == nullptr || !step.call->errors.empty() ||
+          step.call->opaque_options || step.call->target.project->services.empty()) {
+        continue;
+      }
+      // `-p NAME` with ps, exec, down and their like works on a running stack of any make.
+      for (const Argument& word : step.call->services) {
+        look_at(word, *step.call, facts, task, context);
+      }
+    }
+  }
 }
 
 constexpr Example kExamples[] = {{
@@ -80,10 +109,12 @@ COMPOSELINT_RULE(unknown_service) = {
         "there: naming one turns its profile on.",
     .silent_on =
         "Calls whose project is not known, and projects that could not be read in full (a missing "
-        "`include` or `extends` file): the service may be there.",
+        "`include` or `extends` file): the service may be there. Services that another compose file "
+        "of the same directory has: COMPOSE_FILE on the machine may name it. Words behind one "
+        "that is not known, as in `exec \"$@\" bash`: they may be the command.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
-    .on_invocation = on_invocation,
+    .on_workspace = on_workspace,
 };
 
 }  // namespace composelint::rules

@@ -4,6 +4,7 @@
 #include <composelint/wording.h>
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 namespace composelint::rules {
@@ -71,6 +72,18 @@ bool guarded(const Step& step, const RuleContext& context) {
          context.ask({Claim::kBackupTaken, Phase::kBefore, step}).truth == Truth::kSupported;
 }
 
+// `remove-volumes.sh`: whoever calls it has been told.
+bool named_for_it(const SourceFile* file) {
+  static constexpr std::array<std::string_view, 9> kWords = {
+      "delete", "destroy", "kill", "nuke", "purge", "remove", "teardown", "uninstall", "wipe"};
+  if (file == nullptr) return false;
+  std::string_view name = file->path();
+  name.remove_prefix(name.rfind('/') + 1);
+  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
+    return name.find(word) != std::string_view::npos;
+  });
+}
+
 void on_step(const Step& step, RuleContext& context) {
   std::optional<Loss> loss = step.call ? lost_by_call(*step.call) : lost_by_docker(step);
   if (!loss || context.timeline() == nullptr || guarded(step, context)) return;
@@ -81,6 +94,7 @@ void on_step(const Step& step, RuleContext& context) {
                                         "before it",
                                     std::move(loss->key));
   finding.related = std::move(loss->related);
+  if (named_for_it(finding.span.file)) finding.severity = Severity::kNote;
   if (anonymous_only) finding.severity = std::min(finding.severity, Severity::kWarning);
 }
 
@@ -104,7 +118,8 @@ COMPOSELINT_RULE(volume_destruction) = {
         "Volumes that only an "
         "inactive profile uses stay as well, and with `-p NAME` and no file all labelled volumes "
         "of "
-        "that project go (measured with 2.40.3). There is no way back but a backup.",
+        "that project go (measured with 2.40.3). There is no way back but a backup. In a script "
+        "whose own name says that it destroys the finding is a note.",
     .silent_on =
         "Scripts that ask the operator on the way there, or have taken a backup. Projects without "
         "named volumes. CI.",

@@ -78,10 +78,8 @@ void take_operands(std::span<const Argument> argv, const knowledge::VerbSpec& ve
   }
 }
 
-}  // namespace
-
-ComposeInvocation read_command_line(std::span<const Argument> argv, const ComposeStart& start,
-                                    Span span) {
+ComposeInvocation read_words(std::span<const Argument> argv, const ComposeStart& start,
+                             Span span) {
   ComposeInvocation call;
   call.span = span;
   call.program = start.program;
@@ -124,6 +122,15 @@ ComposeInvocation read_command_line(std::span<const Argument> argv, const Compos
   take_operands(argv, *verb, std::move(own), call);
   refuse_operands(*verb, call);
   take_services(*verb, call);
+  return call;
+}
+
+}  // namespace
+
+ComposeInvocation read_command_line(std::span<const Argument> argv, const ComposeStart& start,
+                                    Span span) {
+  ComposeInvocation call = read_words(argv, start, span);
+  if (start.own) call.errors.clear();  // its own options are nobody else's business
   return call;
 }
 

@@ -14,6 +14,7 @@ struct ComposeStart {
   ComposeProgram program = ComposeProgram::kPlugin;
   std::size_t after = 0;  // index of the first word behind the program
   bool opaque = false;    // a word among the options of `docker` itself is unknown
+  bool own = false;       // a script of the repository, with options and files of its own
 };
 
 // Finds `docker [options] compose`, `docker-compose`, `$ENGINE compose` and a variable that by its

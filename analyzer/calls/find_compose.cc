@@ -48,6 +48,15 @@ std::optional<ComposeProgram> standalone(const Argument& word) {
   return std::nullopt;
 }
 
+// `bin/docker-compose`, `"$ROOT/bin/docker-compose"`: a script that belongs to the repository. What
+// it calls in the end is mostly v2, with files that it adds.
+bool belongs_to_repository(const Argument& word) {
+  if (text::name_of(word.text) != "docker-compose") return false;
+  const std::size_t slash = word.text.find('/');
+  const bool from_root = slash == 0 && (word.holes.empty() || word.holes.front().at > 0);
+  return slash != std::string::npos && !from_root;
+}
+
 bool named_like_compose(std::string_view variable) {
   const std::string name = lower(variable);
   if (name.find("compose") != std::string::npos) return true;
@@ -63,6 +72,9 @@ bool named_like_compose(std::string_view variable) {
 std::optional<ComposeStart> find_compose(std::span<const Argument> argv) {
   if (argv.empty()) return std::nullopt;
   const Argument& program = argv.front();
+  if (belongs_to_repository(program)) {
+    return ComposeStart{ComposeProgram::kPlugin, 1, true, true};
+  }
   if (const auto kind = standalone(program)) return ComposeStart{*kind, 1, false};
   if (program.holes.empty() && text::name_of(program.text) == "docker") {
     const OptionReading options =

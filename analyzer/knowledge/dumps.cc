@@ -47,7 +47,7 @@ constexpr Fact kFacts[] = {
      "cockroach sql -e 'BACKUP DATABASE app INTO x'"},
     {"cqlsh", "~copy", kExports, "cqlsh COPY", "cqlsh -e 'COPY k.t TO x'", kPartialDump},
     {"nodetool", "... snapshot", kDumps, "Cassandra snapshot", "nodetool snapshot"},
-    {"curl", "~/_snapshot/", kDumps, "Elasticsearch snapshot",
+    {"curl", "-X|--request ~/_snapshot/", kDumps, "Elasticsearch snapshot",
      "curl -X PUT http://es:9200/_snapshot/r/s"},
     {"curl", "~/web/database/backup", kDumps, "Odoo backup",
      "curl -X POST http://x/web/database/backup"},

@@ -45,6 +45,11 @@ namespace detail {
   }
   if (use.call->is("run") && awaited_by(started_by(*use.call), *service)) return std::nullopt;
   const std::size_t here = index_of(timeline, use);
+  // The one right before has been through it; a script of a thousand such is looked at once.
+  if (here > 0 && needed_database(timeline.steps[here - 1]) == service &&
+      timeline.reach(here - 1, here) == Reach::kAlways) {
+    return std::nullopt;
+  }
   Unawaited found;
   for (std::size_t i = 0; i < here; ++i) {
     const Step& step = timeline.steps[i];

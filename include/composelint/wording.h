@@ -31,6 +31,10 @@ namespace composelint {
 
 // The inner command as it is written, cut where it gets long: "python manage.py migrate".
 [[nodiscard]] inline std::string task_text(const Step& step) {
+  if (step.call && step.call->inner.empty() && !step.call->services.empty() &&
+      step.call->services.front().known()) {
+    return step.call->verb + " " + step.call->services.front().text;  // "up migrate"
+  }
   const std::vector<Argument>& words =
       step.call && !step.call->inner.empty() ? step.call->inner : step.argv;
   constexpr std::size_t kMost = 60;

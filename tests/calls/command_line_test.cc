@@ -108,6 +108,8 @@ TEST(ReadCommandLine, LeavesRoomForWordsItDoesNotKnow) {
       {"$ENGINE compose up", "plugin | up |"},
       {"$DC up -d", "plugin | up --detach | opaque-global"},
       {"${COMPOSE_CMD} exec app ls", "plugin | exec | app : ls opaque-global"},
+      // A script of the repository knows options of its own.
+      {"bin/docker-compose --no-dev up -d", "plugin | up --detach | opaque-global"},
       {"$X up -d", "not compose"},
   };
   for (const Row& row : rows) EXPECT_EQ(read(row.line), row.expected) << row.line;
