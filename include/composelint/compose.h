@@ -87,6 +87,8 @@ struct Service {
   std::int64_t replicas = 1;
   bool init = false;  // a process of the engine's own is PID 1
   bool publishes_ports = false;
+  std::vector<std::string> tmpfs;  // paths in the container, without their options
+  bool volumes_from = false;       // mounts of other containers come on top
 };
 
 struct Volume {
