@@ -13,10 +13,25 @@
 namespace composelint {
 namespace {
 
+// The compose files of an example: a line `# extra.yaml` heads each where there are several.
+void add_compose_files(std::string_view text, std::map<std::string, std::string>& texts) {
+  std::string name = "compose.yaml";
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(end);
+    if (line.starts_with("# ") && line.ends_with(".yaml\n")) {
+      name = line.substr(2, line.size() - 3);
+    } else {
+      texts[name] += line;
+    }
+  }
+}
+
 engine::Outcome check(const Rule& rule, const Example& example, std::string_view script) {
   const char* const name = example.is_compose ? "compose.yaml" : "task.sh";
   std::map<std::string, std::string> texts = {{name, std::string(script)}};
-  if (!example.compose.empty()) texts["compose.yaml"] = std::string(example.compose);
+  add_compose_files(example.compose, texts);
   engine::Outcome outcome = fixture::check_texts(texts, fixture::needed_by(rule));
   fixture::keep_only(rule, outcome.run);
   return outcome;
