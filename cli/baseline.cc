@@ -20,9 +20,12 @@ engine::BaselinePlace place_of(const std::string& path, const std::string& worki
   return {text::directory_of(text::join_path(working_directory, path)), working_directory};
 }
 
-void tell_gone(const engine::Baseline& gone, const std::string& path, Run& run) {
+// Of rules that were not run nobody knows.
+void tell_gone(const engine::Baseline& gone, const engine::RuleChoice& choice,
+               const std::string& path, Run& run) {
   std::size_t told = 0;
   for (const auto& [entry, count] : gone) {
+    if (!choice.allows(entry.rule)) continue;
     if (++told > kMostTold) continue;
     const std::string often = count == 1 ? "" : fmt::format(" ({} times)", count);
     run.notifications.push_back(
@@ -40,7 +43,8 @@ void tell_gone(const engine::Baseline& gone, const std::string& path, Run& run) 
 }  // namespace
 
 Result<std::function<void(Run&)>> baseline_filter(const std::string& path,
-                                                  const std::string& working_directory) {
+                                                  const std::string& working_directory,
+                                                  engine::RuleChoice choice) {
   Result<std::string> bytes = text::DiskFileSystem().read(path);
   if (!bytes) return bytes.failure();
   const SourceFile file(path, std::move(*bytes));
@@ -52,11 +56,12 @@ Result<std::function<void(Run&)>> baseline_filter(const std::string& path,
     failure.span = {};
     return failure;
   }
-  return std::function<void(Run&)>(
-      [known = std::move(*baseline), place = place_of(path, working_directory), path](Run& run) {
-        const text::DiskFileSystem files;
-        tell_gone(engine::apply_baseline(known, place, files, run), path, run);
-      });
+  return std::function<void(Run&)>([known = std::move(*baseline),
+                                    place = place_of(path, working_directory), path,
+                                    choice = std::move(choice)](Run& run) {
+    const text::DiskFileSystem files;
+    tell_gone(engine::apply_baseline(known, place, files, run), choice, path, run);
+  });
 }
 
 ExitCode write_baseline(const Run& run, const std::string& path,

@@ -99,7 +99,7 @@ ExitCode check_command(const Words& words) {
   if (request.paths.empty() && !request.stdin_text) request.paths = {"."};
   std::function<void(Run&)> filter;
   if (options.baseline) {
-    auto known = baseline_filter(*options.baseline, *directory);
+    auto known = baseline_filter(*options.baseline, *directory, request.rules);
     if (!known) return complain(known.failure().message);
     filter = std::move(*known);
   }

@@ -46,22 +46,18 @@ bool regards_all_services(ConfigView view) {
 
 }  // namespace
 
-Result<compose::LoadedProject> ConfigCall::load(const ConfigOptions& options) {
+compose::LoadRequest load_request(const ConfigOptions& options, std::string working_directory) {
   compose::LoadRequest request;
-  if (std::find(options.files.begin(), options.files.end(), "-") != options.files.end()) {
-    Result<std::string> text = read_standard_input();
-    if (!text) return text.failure();
-    request.stdin_text = std::move(*text);
-  }
   request.files = options.files;
   request.profiles = options.profiles;
   request.env_files = options.env_files;
   request.services = options.services;
   request.project_name = options.project_name;
   request.project_directory = options.project_directory;
-  request.working_directory = working_directory_;
-  request.environment = process_environment();
+  request.working_directory = std::move(working_directory);
   request.no_interpolate = options.no_interpolate || options.view == ConfigView::kVariables;
+  const bool plain = options.view == ConfigView::kModel || options.view == ConfigView::kServices;
+  request.as_written = options.view == ConfigView::kVariables || (options.no_interpolate && plain);
   request.no_normalize = options.no_normalize || options.compatibility;
   request.no_path_resolution = options.no_path_resolution;
   request.no_consistency = options.no_consistency;
@@ -75,6 +71,17 @@ Result<compose::LoadedProject> ConfigCall::load(const ConfigOptions& options) {
     default: request.keep_env_files = true;
   }
   if (regards_all_services(options.view)) request.services.clear();
+  return request;
+}
+
+Result<compose::LoadedProject> ConfigCall::load(const ConfigOptions& options) {
+  compose::LoadRequest request = load_request(options, working_directory_);
+  request.environment = process_environment();
+  if (std::find(options.files.begin(), options.files.end(), "-") != options.files.end()) {
+    Result<std::string> text = read_standard_input();
+    if (!text) return text.failure();
+    request.stdin_text = std::move(*text);
+  }
   return compose::load(request, store_);
 }
 

@@ -14,6 +14,10 @@
 
 namespace composelint::cli {
 
+// What `options` ask of the loader, without the environment and standard input of the call.
+[[nodiscard]] compose::LoadRequest load_request(const ConfigOptions& options,
+                                                std::string working_directory);
+
 // The files of one run; what is loaded points into them.
 class ConfigCall {
  public:

@@ -169,7 +169,7 @@ Result<std::string> variables(const Value& model, const std::string& format) {
     out.set(name, std::move(row));
   }
   if (!json) return compose::print_yaml(out, false);
-  Result<std::string> text = compose::print_json(out, false);
+  Result<std::string> text = compose::print_json(out, false, 4);
   if (text) *text += '\n';
   return text;
 }

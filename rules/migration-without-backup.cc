@@ -33,7 +33,9 @@ COMPOSELINT_RULE(migration_without_backup) = {
         "thrown "
         "away (`|| true`, `&`), when it goes to /dev/null, or when it comes after the migration.",
     .silent_on =
-        "Developers' and CI scripts, whose databases can be made anew. Scripts that put a question "
+        "Developers' and CI scripts, whose databases can be made anew. Scripts that have thrown "
+        "the "
+        "data away before: other rules are about that. Scripts that put a question "
         "to the operator first or call other scripts whose content is not known: the backup may be "
         "there. Looking at migrations without applying them (`--check`, `--plan`, `status`).",
     .examples = kExamples,

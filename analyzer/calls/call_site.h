@@ -3,19 +3,17 @@
 
 #include <optional>
 #include <string>
-#include <utility>
-#include <vector>
+
+#include "analyzer/shell/scope.h"
 
 namespace composelint::calls {
 
 // What a call inherits from the script around it.
 struct CallSite {
   std::string script_directory;          // absolute
-  std::optional<std::string> directory;  // absolute, or relative to where the script is started;
-                                         // nothing: a `cd` could not be followed
-  // Exported variables and those set in front of the command: the value, or nothing where it is
-  // not known.
-  std::vector<std::pair<std::string, std::optional<std::string>>> environment;
+  std::optional<std::string> directory;  // absolute, or relative to where the script is started
+  shell::Scope variables;                // those that are exported, or set in front of the command
+  std::string why_no_directory;          // where `directory` is not known
 };
 
 }  // namespace composelint::calls

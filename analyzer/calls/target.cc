@@ -55,18 +55,17 @@ std::vector<std::string> split(std::string_view text, char separator) {
   return out;
 }
 
-Selection select_files(const ComposeInvocation& call, const CallSite& site) {
+Selection select_files(const ComposeInvocation& call, const shell::Scope& variables) {
   Selection selection;
   selection.files = values_of(call, "--file", selection.unknown);
   if (!selection.files.empty()) return selection;
-  for (const auto& [name, value] : site.environment) {
-    if (name != "COMPOSE_FILE") continue;
-    if (!value) {
-      selection.unknown = "COMPOSE_FILE is set to something that is not known here";
-    } else if (!value->empty()) {
-      selection.files = split(*value, ':');
-      selection.from_variable = true;
-    }
+  const auto value = variables.exported_value("COMPOSE_FILE");
+  if (!value) return selection;
+  if (!*value) {
+    selection.unknown = "COMPOSE_FILE is set to something that is not known here";
+  } else if (!(*value)->empty()) {
+    selection.files = split(**value, ':');
+    selection.from_variable = true;
   }
   return selection;
 }
@@ -133,6 +132,21 @@ std::vector<MissingFile> missing_files(const FileSystem& files, const ComposeInv
   return out;
 }
 
+// Two calls with the same key act on the same project when they see the same variables.
+std::string key_of(const ComposeInvocation& call, const CallSite& site) {
+  std::string key = site.script_directory + '\0' + *site.directory;
+  for (const OptionUse& use : call.global_options) {
+    (key += '\0') += use.name;
+    if (!use.value) continue;
+    (key += '\0') += use.value->text;
+    for (const Hole& hole : use.value->holes) {
+      ((key += '\1') += std::to_string(hole.at)) += hole.name;
+    }
+    if (!use.value->known()) key += '\2';
+  }
+  return key;
+}
+
 std::string key_of(const compose::LoadRequest& request) {
   std::string key = request.working_directory;
   const auto add = [&](char kind, const std::vector<std::string>& values) {
@@ -148,6 +162,13 @@ std::string key_of(const compose::LoadRequest& request) {
 }
 
 }  // namespace
+
+// What the calls of one place after the other have in common: mostly all of them see the same
+// variables.
+struct Binder::Seen {
+  shell::Scope variables;
+  std::map<std::string, Target> targets;  // by what else decides
+};
 
 struct Binder::Loaded {
   std::optional<compose::LoadedProject> project;
@@ -196,9 +217,28 @@ void Binder::note_unread_files(const Project& project) {
 Target Binder::bind(const ComposeInvocation& call, const CallSite& site) {
   if (call.opaque_global)
     return {nullptr, "an unknown word among its options may choose the files", true, {}, {}};
-  if (!site.directory)
-    return {nullptr, "a directory change before it could not be followed", true, {}, {}};
-  Selection selection = select_files(call, site);
+  if (!site.directory) {
+    const bool told = !site.why_no_directory.empty();
+    return {nullptr,
+            told ? site.why_no_directory : "a directory change before it could not be followed",
+            true,
+            {},
+            {}};
+  }
+  if (seen_ == nullptr || !seen_->variables.exports_the_same(site.variables)) {
+    seen_ = std::make_unique<Seen>(Seen{site.variables, {}});
+  }
+  const std::string key = key_of(call, site);
+  const auto known = seen_->targets.find(key);
+  if (known != seen_->targets.end()) return known->second;
+  Target target = find_target(call, site);
+  // A file that is missing is told with the place where it is named.
+  if (target.missing.empty()) seen_->targets.emplace(key, target);
+  return target;
+}
+
+Target Binder::find_target(const ComposeInvocation& call, const CallSite& site) {
+  Selection selection = select_files(call, site.variables);
   compose::LoadRequest request;
   request.strictness = compose::Strictness::kLint;
   request.profiles = values_of(call, "--profile", selection.unknown);
@@ -226,7 +266,7 @@ Target Binder::bind(const ComposeInvocation& call, const CallSite& site) {
             missing_files(sources_.files(), call, starts(site, root_))};
   }
   if (!selection.from_variable) request.files = selection.files;
-  for (const auto& [name, value] : site.environment) {
+  for (const auto& [name, value] : site.variables.exported_values()) {
     if (value) request.environment.set(name, {*value, {}, "script"});
   }
   Target target;

@@ -43,6 +43,8 @@ class Binder {
 
  private:
   struct Loaded;
+  struct Seen;
+  Target find_target(const ComposeInvocation& call, const CallSite& site);
   const Loaded& load(const compose::LoadRequest& request);
   void note_unread_files(const Project& project);
 
@@ -50,6 +52,7 @@ class Binder {
   std::string root_;
   std::map<std::string, std::unique_ptr<Loaded>> loaded_;
   std::vector<const Loaded*> order_;
+  std::unique_ptr<Seen> seen_;
   std::vector<Notification> notifications_;
 };
 

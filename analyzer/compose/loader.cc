@@ -44,7 +44,7 @@ Result<Value> Loader::untyped() {
   if (!name) return name.failure();
   name_ = std::move(*name);
   // The untyped model of Compose is made without the caller's variables.
-  if (request_.no_interpolate) selection_.environment = {};
+  if (request_.as_written) selection_.environment = {};
   selection_.environment.set("COMPOSE_PROJECT_NAME", {name_.text, name_.span, "project name"});
 
   const Scope scope{selection_.directory, selection_.directory, &selection_.environment,
@@ -132,7 +132,7 @@ Result<LoadedProject> Loader::run() {
   selection_ = std::move(*selected);
   Result<Value> model = untyped();
   if (!model) return model.failure();
-  if (request_.no_interpolate) {
+  if (request_.as_written) {
     LoadedProject loaded;
     loaded.model = std::move(*model);
     loaded.project.problems = load_.problems();

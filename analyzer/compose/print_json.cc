@@ -1,6 +1,8 @@
 #include "analyzer/compose/print_json.h"
 
+#include <array>
 #include <cmath>
+#include <string_view>
 #include <utility>
 
 #include "analyzer/compose/numbers.h"
@@ -11,11 +13,24 @@ namespace composelint::compose {
 
 namespace {
 
+// ASCII that stands in JSON as it is.
+constexpr std::array<bool, 256> kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t c = 0x20; c < 0x80; ++c) {
+    plain[c] = std::string_view("\"\\<>&").find(static_cast<char>(c)) == std::string_view::npos;
+  }
+  return plain;
+}();
+
 // The escapes of encoding/json, which keeps its output safe inside of HTML.
 void append_quoted(std::string_view text, std::string& out) {
   constexpr std::string_view kHex = "0123456789abcdef";
   out += '"';
   for (std::size_t i = 0; i < text.size();) {
+    const std::size_t begin = i;
+    while (i < text.size() && kPlain[static_cast<unsigned char>(text[i])]) ++i;
+    out.append(text, begin, i - begin);
+    if (i == text.size()) break;
     const Rune rune = rune_at(text, i);
     switch (rune.code) {
       case '"': out += "\\\""; break;
@@ -45,7 +60,8 @@ void append_quoted(std::string_view text, std::string& out) {
 
 class Printer {
  public:
-  Printer(std::string& out, bool compact) : out_(out), compact_(compact) {}
+  // Without an indent there is no white space at all.
+  Printer(std::string& out, std::size_t indent) : out_(out), indent_(indent) {}
 
   MaybeFailure value(const Value& value, std::size_t depth);
 
@@ -53,13 +69,13 @@ class Printer {
   MaybeFailure list(const Value& value, std::size_t depth);
   MaybeFailure map(const Value& value, std::size_t depth);
   void line(std::size_t depth) {
-    if (compact_) return;
+    if (indent_ == 0) return;
     out_ += '\n';
-    out_.append(2 * depth, ' ');
+    out_.append(indent_ * depth, ' ');
   }
 
   std::string& out_;
-  bool compact_;
+  std::size_t indent_;
 };
 
 MaybeFailure Printer::list(const Value& list, std::size_t depth) {
@@ -83,7 +99,7 @@ MaybeFailure Printer::map(const Value& map, std::size_t depth) {
     any = true;
     line(depth + 1);
     append_quoted(member.key, out_);
-    out_ += compact_ ? ":" : ": ";
+    out_ += indent_ == 0 ? ":" : ": ";
     if (MaybeFailure failure = value(member.value, depth + 1)) return failure;
   }
   if (any) line(depth);
@@ -113,22 +129,25 @@ MaybeFailure Printer::value(const Value& value, std::size_t depth) {
 
 }  // namespace
 
-Result<std::string> print_json(const Value& model, bool escape_dollars) {
+Result<std::string> print_json(const Value& model, bool escape_dollars, std::size_t indent) {
   std::string out;
-  if (MaybeFailure failure = Printer(out, false).value(model, 0)) return *failure;
+  if (MaybeFailure failure = Printer(out, indent).value(model, 0)) return *failure;
   if (!escape_dollars) return out;
   std::string escaped;
   escaped.reserve(out.size());
-  for (const char c : out) {
-    escaped += c;
-    if (c == '$') escaped += c;
+  std::size_t done = 0;
+  for (std::size_t at = out.find('$'); at != std::string::npos; at = out.find('$', done)) {
+    escaped.append(out, done, at + 1 - done);
+    escaped += '$';
+    done = at + 1;
   }
+  escaped.append(out, done);
   return escaped;
 }
 
 Result<std::string> print_compact_json(const Value& model) {
   std::string out;
-  if (MaybeFailure failure = Printer(out, true).value(model, 0)) return *failure;
+  if (MaybeFailure failure = Printer(out, 0).value(model, 0)) return *failure;
   return out;
 }
 

@@ -28,6 +28,7 @@ struct LoadRequest {
   std::optional<std::string> stdin_text;
   Strictness strictness = Strictness::kCompose;
   bool no_interpolate = false;
+  bool as_written = false;  // the untyped model, in which nothing is checked for its use
   bool no_normalize = false;
   bool no_path_resolution = false;
   bool no_consistency = false;

@@ -181,7 +181,11 @@ class Checker {
     facts.file = file.file;
     const Config& config = config_of(path);
     timeline::BuildRequest request{&task, file.file, path, root, {}, {}, &config.vocabulary};
-    request.open = [&](const std::string& other) { return workspace_.script(other); };
+    // A script that documentation has its reader start is checked where it stands, once, and not
+    // on every page that names it.
+    if (file.kind != hosts::HostKind::kMarkdown) {
+      request.open = [&](const std::string& other) { return workspace_.script(other); };
+    }
     request.find = [&](const std::string& suffix) { return index_.find(suffix, root); };
     request.open_tasks = [&](const std::vector<Argument>& argv, const std::string& directory) {
       return workspace_.tasks(argv, directory);
@@ -282,7 +286,10 @@ class Checker {
   template <typename Text>
   void allow(const Text& text, const std::string& path) {
     if (!request_.inline_comments) return;
-    allowed_.append(allowances(text, rules_of(path).known(), request_.today));
+    const RuleSet& rules = rules_of(path);
+    Allowances here = allowances(text, rules.known(), request_.today);
+    for (const Allowance& each : here.allowed) rules_of_file_[each.comment.span.file] = &rules;
+    allowed_.append(std::move(here));
   }
 
   void judge(const Project& project, const std::string& path) {
@@ -331,7 +338,10 @@ class Checker {
     sort_records(run_);
     sort_findings(found_);
     apply(std::move(found_), allowed_.allowed, run_);
-    judge_comments(rules_of(start_).looking(), looked_, allowed_.allowed, run_);
+    const auto rules = [&](const SourceFile* file) -> const RuleSet& {
+      return *rules_of_file_.at(file);
+    };
+    judge_comments(rules, looked_, allowed_.allowed, run_);
     for (const Finding& finding : run_.findings) place_in_repository(finding);
     for (const SuppressedFinding& each : run_.suppressed) place_in_repository(each.finding);
     outcome_.rules = rule_sets_.known();
@@ -347,6 +357,7 @@ class Checker {
   const std::string start_;  // stands for the directory the run was started in
   std::vector<Finding> found_;
   Allowances allowed_;
+  std::map<const SourceFile*, const RuleSet*> rules_of_file_;  // of those with comments
   Looked looked_;
   ScriptIndex index_;
   SourceGraph graph_;

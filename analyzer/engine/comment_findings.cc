@@ -1,33 +1,14 @@
 #include "analyzer/engine/comment_findings.h"
 
-#include <composelint/rule_context.h>
-
 #include <algorithm>
 #include <iterator>
-#include <tuple>
 #include <utility>
+
+#include "analyzer/engine/run_order.h"
 
 namespace composelint::engine {
 
 namespace {
-
-std::tuple<std::string_view, std::uint32_t, std::string_view> place(const Finding& finding) {
-  const SourceFile* file = finding.span.file;
-  return {file == nullptr ? std::string_view() : std::string_view(file->path()), finding.span.begin,
-          finding.rule};
-}
-
-std::vector<Finding> about(std::span<const Rule* const> rules, const AllowComment& comment) {
-  std::vector<Finding> findings;
-  for (const Rule* rule : rules) {
-    if (rule->on_allowance == nullptr) continue;
-    RuleContext facts(*rule, Context::kOps, nullptr, nullptr, findings);
-    rule->on_allowance(comment, facts);
-  }
-  std::erase_if(findings,
-                [](const Finding& finding) { return finding.severity == Severity::kOff; });
-  return findings;
-}
 
 bool is_about_comments(std::span<const Rule* const> rules, const std::string& slug) {
   return std::any_of(rules.begin(), rules.end(), [&](const Rule* rule) {
@@ -69,7 +50,7 @@ bool Looked::has(const SourceFile* file, std::string_view slug) const {
   return found != rules_.end() && found->second.contains(slug) && !unsure_.contains(file);
 }
 
-void judge_comments(std::span<const Rule* const> rules, const Looked& looked,
+void judge_comments(const RulesOfFile& rules_of, const Looked& looked,
                     std::vector<Allowance>& allowed, Run& run) {
   // What a comment allows of the rules about comments is known only when they have spoken about
   // all others.
@@ -77,15 +58,15 @@ void judge_comments(std::span<const Rule* const> rules, const Looked& looked,
     std::vector<Finding> findings;
     for (Allowance& each : allowed) {
       AllowComment& comment = each.comment;
-      if (is_about_comments(rules, comment.rule) != about_comments) continue;
+      const RuleSet& rules = rules_of(comment.span.file);
+      if (is_about_comments(rules.looking(), comment.rule) != about_comments) continue;
       comment.judged = about_comments || looked.has(comment.span.file, comment.rule);
-      std::vector<Finding> more = about(rules, comment);
+      std::vector<Finding> more = rules.about(comment);
       std::move(more.begin(), more.end(), std::back_inserter(findings));
     }
     apply(std::move(findings), allowed, run);
   }
-  std::stable_sort(run.findings.begin(), run.findings.end(),
-                   [](const Finding& a, const Finding& b) { return place(a) < place(b); });
+  sort_findings(run.findings);
 }
 
 }  // namespace composelint::engine

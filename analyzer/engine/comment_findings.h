@@ -6,6 +6,7 @@
 #include <composelint/rule.h>
 #include <composelint/run.h>
 
+#include <functional>
 #include <map>
 #include <set>
 #include <span>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "analyzer/engine/evaluate.h"
+#include "analyzer/engine/rule_set.h"
 #include "analyzer/engine/suppressions.h"
 
 namespace composelint::engine {
@@ -33,9 +35,12 @@ class Looked {
   std::set<const SourceFile*> unsure_;
 };
 
+// The rules that hold in the file of a comment.
+using RulesOfFile = std::function<const RuleSet&(const SourceFile*)>;
+
 // To be called when the findings of all other rules have gone through `apply`; what it finds goes
 // there as well, and the run is in order again.
-void judge_comments(std::span<const Rule* const> rules, const Looked& looked,
+void judge_comments(const RulesOfFile& rules_of, const Looked& looked,
                     std::vector<Allowance>& allowed, Run& run);
 
 }  // namespace composelint::engine

@@ -108,4 +108,15 @@ std::vector<Finding> evaluate(std::span<const Rule* const> rules, const Workspac
   return findings;
 }
 
+std::vector<Finding> evaluate(std::span<const Rule* const> rules, const AllowComment& comment) {
+  std::vector<Finding> findings;
+  for (const Rule* rule : rules) {
+    if (rule->on_allowance == nullptr) continue;
+    RuleContext facts(*rule, Context::kOps, nullptr, nullptr, findings);
+    rule->on_allowance(comment, facts);
+  }
+  drop_switched_off_and_repeated(findings);
+  return findings;
+}
+
 }  // namespace composelint::engine

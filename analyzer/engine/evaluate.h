@@ -32,6 +32,10 @@ struct TaskFacts {
 [[nodiscard]] std::vector<Finding> evaluate(std::span<const Rule* const> rules,
                                             const WorkspaceFacts& workspace);
 
+// What the rules about comments say of one.
+[[nodiscard]] std::vector<Finding> evaluate(std::span<const Rule* const> rules,
+                                            const AllowComment& comment);
+
 // Leaves of findings of one rule at one place the gravest, and none that is off.
 void drop_switched_off_and_repeated(std::vector<Finding>& findings);
 

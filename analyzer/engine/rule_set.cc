@@ -42,6 +42,11 @@ bool asks_for(const RuleLevel& level) {
 
 }  // namespace
 
+bool RuleChoice::allows(std::string_view slug) const {
+  const bool selected = select.empty() || any_wildcard_matches(select, slug);
+  return selected && !any_wildcard_matches(ignore, slug);
+}
+
 RuleSet::RuleSet(std::span<const Rule* const> built_in, const Config& config,
                  const RuleChoice& choice, std::string base)
     : config_(config),
@@ -75,23 +80,20 @@ const Rule* RuleSet::take(const Rule& rule) {
 }
 
 Severity RuleSet::level(const Rule& rule, Context context) const {
-  const bool selected = any_wildcard_matches(choice_.select, rule.slug);
-  if (!choice_.select.empty() && !selected) return Severity::kOff;
-  if (any_wildcard_matches(choice_.ignore, rule.slug)) return Severity::kOff;
+  if (!choice_.allows(rule.slug)) return Severity::kOff;
   const RuleLevel* told = find(config_.rules, rule.slug);
   if (told != nullptr && told->off() && named(choice_.select, rule.slug)) told = nullptr;
   if (told != nullptr) {
     if (const auto here = told->told(rule, context)) return *here;
   }
+  const bool selected = any_wildcard_matches(choice_.select, rule.slug);
   const bool runs = selected || config_.takes(rule.preset) || (told != nullptr && asks_for(*told));
   return runs ? rule.severity.in(context) : Severity::kOff;
 }
 
 // A rule that is off, and is not off in some files, is run; `settle` takes away the other files.
 Severity RuleSet::gravest_override(const Rule& rule, Context context) const {
-  const bool unselected =
-      !choice_.select.empty() && !any_wildcard_matches(choice_.select, rule.slug);
-  if (unselected || any_wildcard_matches(choice_.ignore, rule.slug)) return Severity::kOff;
+  if (!choice_.allows(rule.slug)) return Severity::kOff;
   Severity gravest = Severity::kOff;
   for (const Config::Override& entry : config_.overrides) {
     const RuleLevel* told = find(entry.rules, rule.slug);
@@ -151,6 +153,12 @@ std::vector<Finding> RuleSet::about(const Project& project) const {
 
 std::vector<Finding> RuleSet::about(const WorkspaceFacts& workspace) const {
   std::vector<Finding> found = evaluate(running_, workspace);
+  settle(found);
+  return found;
+}
+
+std::vector<Finding> RuleSet::about(const AllowComment& comment) const {
+  std::vector<Finding> found = evaluate(running_, comment);
   settle(found);
   return found;
 }

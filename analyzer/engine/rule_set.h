@@ -22,6 +22,9 @@ namespace composelint::engine {
 struct RuleChoice {
   std::vector<std::string> select;  // empty: all of the presets
   std::vector<std::string> ignore;
+
+  // The command line does not leave the rule out.
+  [[nodiscard]] bool allows(std::string_view slug) const;
 };
 
 // Keeps references: rules and configuration must outlive it.
@@ -34,6 +37,7 @@ class RuleSet {
   [[nodiscard]] std::vector<Finding> about(std::span<const TaskFacts> tasks) const;
   [[nodiscard]] std::vector<Finding> about(const Project& project) const;
   [[nodiscard]] std::vector<Finding> about(const WorkspaceFacts& workspace) const;
+  [[nodiscard]] std::vector<Finding> about(const AllowComment& comment) const;
   // Those that are run, with the severities they have here.
   [[nodiscard]] const std::vector<const Rule*>& looking() const { return looking_; }
   // Every rule there is, those that are not run as well.

@@ -1,5 +1,7 @@
 #include "analyzer/evidence/claims.h"
 
+#include <composelint/waiting.h>
+
 #include <algorithm>
 #include <array>
 #include <span>
@@ -75,7 +77,17 @@ Proof proves_backup(const Step& step) {
   return Proof::kNone;
 }
 
+// `docker inspect`, `docker image inspect`.
+bool inspects(const Step& step) {
+  return step.launcher == Launcher::kDocker && !step.call &&
+         std::any_of(step.argv.begin(),
+                     step.argv.begin() +
+                         static_cast<std::ptrdiff_t>(std::min(step.argv.size(), std::size_t{3})),
+                     [](const Argument& word) { return word.is("inspect"); });
+}
+
 Proof proves_inspection(const Step& step) {
+  if (inspects(step)) return Proof::kProof;
   // Reading a file of the host (`dirname`, `cat`) is no look at the stack.
   if (step.effect == Effect::kReads && step.launcher != Launcher::kNone) return Proof::kProof;
   if (step.role == Role::kStatus || step.role == Role::kHealth || step.role == Role::kWaits) {
@@ -87,6 +99,19 @@ Proof proves_inspection(const Step& step) {
 
 bool one_of(std::string_view word, std::span<const std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// What a request is for stays open; one that sends something, or keeps a file, looks at nothing.
+bool requests_a_page(const Step& step) {
+  static constexpr std::array<std::string_view, 6> kPrograms = {"curl",  "wget", "http",
+                                                                "https", "xh",   "httpie"};
+  static constexpr std::array<std::string_view, 9> kSends = {
+      "POST", "PUT", "DELETE", "-d", "--data", "-F", "--form", "--post-data", "-T"};
+  if (step.argv.empty() || !one_of(text::name_of(step.argv.front().text), kPrograms)) return false;
+  return std::none_of(step.argv.begin() + 1, step.argv.end(), [](const Argument& word) {
+    return one_of(word.text, kSends) || word.text.starts_with("-XP") ||
+           word.text.starts_with("--data");
+  });
 }
 
 // The service starts what it depends on, and waits until that is healthy or has ended well.
@@ -103,36 +128,62 @@ bool waits_for_dependencies(const Step& step) {
 }
 
 Proof proves_readiness(const Step& step, const Timeline& timeline) {
-  if (step.role == Role::kWaits || waits_for_dependencies(step)) return Proof::kProof;
-  const bool repeated =
-      std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& condition) {
-        const BranchKind kind = timeline.branches[condition.branch].kind;
-        return kind == BranchKind::kWhile || kind == BranchKind::kFor;
-      });
-  const bool tested = step.status == StatusUse::kDecides || step.status == StatusUse::kStops;
-  // A loop around something that answers or does not: until it does, whatever it asks.
-  if (repeated && tested && (step.effect == Effect::kReads || step.role == Role::kHealth)) {
-    return Proof::kProof;
+  if (waits_for_dependencies(step)) return Proof::kProof;
+  switch (waits(timeline, step)) {
+    case Waits::kYes: return Proof::kProof;
+    case Waits::kMaybe: return Proof::kMaybe;
+    case Waits::kNo: break;
   }
-  if (step.role == Role::kHealth && tested) return Proof::kProof;
-  if (repeated || step.asks || runs_unseen_commands(step)) return Proof::kMaybe;
-  return Proof::kNone;
+  return step.asks || runs_unseen_commands(step) ? Proof::kMaybe : Proof::kNone;
+}
+
+// Looks at what came of a task: all that looks at a stack, and who asks its pages.
+Proof proves_outcome(const Step& step) {
+  const Proof look = proves_inspection(step);
+  if (look != Proof::kNone) return look;
+  // Anything else that is run in the stack may be a check of it.
+  const bool task =
+      step.call ? !step.call->inner.empty() : step.docker && !step.docker->inner.empty();
+  if (task && step.effect == Effect::kUnknown) return Proof::kMaybe;
+  if (step.effect == Effect::kShell && step.in.kind == StreamKind::kInherited) return Proof::kMaybe;
+  return requests_a_page(step) ? Proof::kMaybe : Proof::kNone;
+}
+
+// `up --scale worker=0`, `scale worker=0`.
+bool scales_to_nothing(const ComposeInvocation& call) {
+  const auto to_nothing = [](const Argument& word) { return word.text.ends_with("=0"); };
+  if (call.is("scale")) {
+    return std::any_of(call.operands.begin(), call.operands.end(), to_nothing);
+  }
+  return std::any_of(call.options.begin(), call.options.end(), [&](const OptionUse& use) {
+    return use.name == "--scale" && use.value && to_nothing(*use.value);
+  });
 }
 
 Proof proves_pause(const Step& step) {
   static constexpr std::array<std::string_view, 4> kStops = {"stop", "pause", "down", "kill"};
+  static constexpr std::array<std::string_view, 3> kDockerStops = {
+      "container stop", "container pause", "container kill"};
   if (step.role == Role::kPausesWorkers || step.role == Role::kMaintenanceOn) return Proof::kProof;
-  if (step.call && one_of(step.call->verb, kStops)) return Proof::kProof;
+  if (step.call && (one_of(step.call->verb, kStops) || scales_to_nothing(*step.call))) {
+    return Proof::kProof;
+  }
+  if (step.docker && one_of(step.docker->verb, kDockerStops)) return Proof::kProof;
   if (step.asks || runs_unseen_commands(step)) return Proof::kMaybe;
   return Proof::kNone;
 }
 
 Proof proves_resumption(const Step& step) {
   static constexpr std::array<std::string_view, 4> kStarts = {"up", "start", "unpause", "restart"};
+  static constexpr std::array<std::string_view, 3> kDockerStarts = {
+      "container start", "container unpause", "container restart"};
   if (step.role == Role::kResumesWorkers || step.role == Role::kMaintenanceOff) {
     return Proof::kProof;
   }
-  if (step.call && one_of(step.call->verb, kStarts)) return Proof::kProof;
+  if (step.call && one_of(step.call->verb, kStarts) && !scales_to_nothing(*step.call)) {
+    return Proof::kProof;
+  }
+  if (step.docker && one_of(step.docker->verb, kDockerStarts)) return Proof::kProof;
   return runs_unseen_commands(step) ? Proof::kMaybe : Proof::kNone;
 }
 
@@ -158,7 +209,7 @@ Proof proof_of(Claim claim, const Step& step, const Timeline& timeline) {
     case Claim::kWritersPaused: return proves_pause(step);
     case Claim::kWritersResumed: return proves_resumption(step);
     case Claim::kOutputChecked: return checks_output(step);
-    case Claim::kOutcomeVerified: return proves_inspection(step);
+    case Claim::kOutcomeVerified: return proves_outcome(step);
   }
   return Proof::kNone;
 }

@@ -1,5 +1,7 @@
 #include "analyzer/evidence/timeline_evidence.h"
 
+#include <composelint/data_task.h>
+
 #include <algorithm>
 #include <string>
 
@@ -31,6 +33,36 @@ std::string line_of(const Span& span) {
 bool begins_with(const std::vector<Condition>& conditions, const std::vector<Condition>& prefix) {
   return conditions.size() >= prefix.size() &&
          std::equal(prefix.begin(), prefix.end(), conditions.begin());
+}
+
+// The script itself has thrown away what a backup could save: it is past that question.
+bool is_emptied(const Timeline& timeline, std::size_t about) {
+  for (std::size_t i = 0; i < about; ++i) {
+    const Step& other = timeline.steps[i];
+    if (empties_data(other) && !other_project(other, timeline.steps[about]) &&
+        !other_place(other, timeline.steps[about]) && timeline.reach(i, about) == Reach::kAlways) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Does something to the stack, or brings what it is made of.
+bool works_on_stack(const Step& step) {
+  const bool tells = step.effect != Effect::kMigrates && step.effect != Effect::kReads;
+  if (step.launcher != Launcher::kNone) return tells;
+  return !step.argv.empty() && step.argv.front().is("git");
+}
+
+// A script that only migrates is a piece of something longer: its caller has the rest.
+bool is_all_it_does(const Timeline& timeline, std::size_t about) {
+  for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
+    const Step& other = timeline.steps[i];
+    if (i == about || other.detached || !works_on_stack(other)) continue;
+    const Reach reach = i < about ? timeline.reach(i, about) : timeline.reach(about, i);
+    if (reach != Reach::kNever) return false;
+  }
+  return true;
 }
 
 }  // namespace
@@ -91,7 +123,8 @@ const std::vector<std::size_t>& TimelineEvidence::concerned(Claim claim) const {
 Evidence TimelineEvidence::before(Claim claim, std::size_t about) const {
   const Step& step = timeline_.steps[about];
   Evidence evidence;
-  bool open = step.detached || timeline_.truncated;
+  bool open = step.detached || timeline_.truncated ||
+              (claim == Claim::kBackupTaken && is_emptied(timeline_, about));
   std::vector<std::size_t> proofs;
   for (const std::size_t i : concerned(claim)) {
     const Step& other = timeline_.steps[i];
@@ -135,7 +168,8 @@ Evidence TimelineEvidence::before(Claim claim, std::size_t about) const {
 // it.
 Evidence TimelineEvidence::after(Claim claim, std::size_t about) const {
   const Step& step = timeline_.steps[about];
-  bool open = step.detached || timeline_.truncated;
+  bool open = step.detached || timeline_.truncated ||
+              (claim == Claim::kOutcomeVerified && is_all_it_does(timeline_, about));
   for (const std::size_t i : concerned(claim)) {
     const Step& other = timeline_.steps[i];
     if (i <= about || other.detached != step.detached || other_project(other, step)) continue;

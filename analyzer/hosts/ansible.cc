@@ -20,15 +20,15 @@ using std::string_view;
 using yaml::Node;
 
 constexpr int kMaxDepth = 12;  // blocks inside each other
-constexpr std::size_t kMaxVariables = 256;
 
 // What a task inherits from the play and the blocks around it.
 struct Around {
   Place place = Place::kRemote;
   std::string place_name;
-  std::vector<EnvironmentEntry> environment;
+  Environment environment;
   When when = When::kInTurn;
   bool failure_ignored = false;
+  std::vector<std::uint32_t> caught_by;
 };
 
 bool is_local(string_view name) {
@@ -135,7 +135,9 @@ class Reader {
     if (text_of(&task, "connection") == "local") around.place = Place::kHost;
     set_environment(task, around);
     if (const Node* block = value_of(task, "block")) {
-      take_tasks(*block, around, into, depth + 1);
+      Around inside = around;
+      if (value_of(task, "rescue") != nullptr) inside.caught_by.push_back(++groups_);
+      take_tasks(*block, inside, into, depth + 1);
       take_rest(task, "rescue", When::kOnFailure, around, into, depth);
       take_rest(task, "always", When::kAnyway, around, into, depth);
       return;
@@ -155,8 +157,7 @@ class Reader {
     const Node* environment = value_of(node, "environment");
     if (environment == nullptr) return;
     for (const yaml::Entry& entry : entries_of(*environment)) {
-      if (around.environment.size() >= kMaxVariables) return;
-      around.environment.push_back({std::string(entry.key->text), text_in(*entry.value).value()});
+      around.environment.set(entry.key->text, text_in(*entry.value).value());
     }
   }
 
@@ -198,6 +199,7 @@ class Reader {
     block->name = text_of(&task, "name");
     block->environment = around.environment;
     block->failure_ignored = around.failure_ignored;
+    block->caught_by = around.caught_by;
     block->listed = listed;
     block->when = around.when;
     block->place = around.place;
@@ -219,6 +221,7 @@ class Reader {
     block->place = around.place;
     block->place_name = around.place_name;
     block->directory.reset();
+    block->why_no_directory = "cron starts it in a home directory";
     parse_into(*block, text_in(*job).script(Dialect::kSh), host_);
     into.blocks.push_back(std::move(block));
   }
@@ -257,6 +260,7 @@ class Reader {
   }
 
   HostFile host_;
+  std::uint32_t groups_ = 0;
 };
 
 }  // namespace

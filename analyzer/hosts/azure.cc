@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "analyzer/hosts/azure_variables.h"
 #include "analyzer/hosts/ci.h"
 #include "analyzer/hosts/readers.h"
 #include "analyzer/text/path.h"
@@ -23,16 +24,8 @@ bool holds(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
-// `$(name)` is filled in where a variable has the name, and left to the shell elsewhere. Those that
-// Azure itself sets have a dot, which no command has.
-bool is_system_variable(std::string_view name) {
-  return holds(name, ".") && name.find_first_of(" \t/|;&<>\"'$()") == std::string_view::npos;
-}
-
-constexpr ExpressionSyntax kSystemMacro = {"$(", ")", is_system_variable};
-
 struct Scope {
-  Variables variables;
+  AzureVariables variables;
   std::map<std::string, std::string, std::less<>> parameters;
   std::string directory;  // of the file: templates are named from there
   bool windows = false;
@@ -85,10 +78,10 @@ class Pipeline {
   }
 
   void take_variables(const Node& node, Scope& scope) {
-    Variables written;
+    WrittenVariables written;
     add_variables(&node, kGithubExpression, substitute(scope), written);
-    for (auto& [name, value] : written) {
-      scope.variables.insert_or_assign(name, fill_macros(value, scope));
+    for (const auto& [name, value] : written) {
+      scope.variables.take(name, fill_macros(value, scope));
     }
     if (node.resolved().kind != NodeKind::kSequence) return;
     for (const Node* item : items_of(node)) {
@@ -128,26 +121,13 @@ class Pipeline {
         const auto found = scope.parameters.find(name.substr(11));
         if (found != scope.parameters.end()) return found->second;
       }
-      if (name.starts_with("variables.")) return known_value(scope.variables, name.substr(10));
+      if (name.starts_with("variables.")) return scope.variables.known(name.substr(10));
       return std::nullopt;
     };
   }
 
-  [[nodiscard]] HostText fill_macros(const HostText& from, const Scope& scope) const {
-    HostText text = fill_in(from, kSystemMacro, [&](std::string_view name) {
-      const bool root = name == "Build.SourcesDirectory" ||
-                        name == "System.DefaultWorkingDirectory" ||
-                        name == "Build.Repository.LocalPath";
-      return root ? std::optional(request_.workspace_root) : known_value(scope.variables, name);
-    });
-    for (const auto& [name, value] : scope.variables) {
-      const std::string open = "$(" + name;
-      if (text.text().find(open) == std::string::npos) continue;
-      const std::optional<std::string> known = value.known();
-      text = fill_in(text, {open, ")", [](std::string_view rest) { return rest.empty(); }},
-                     [&](std::string_view) { return known; });
-    }
-    return text;
+  [[nodiscard]] HostText fill_macros(const HostText& text, const Scope& scope) const {
+    return scope.variables.fill(text, request_.workspace_root);
   }
 
   [[nodiscard]] HostText filled(const Node& node, const Scope& scope) const {
@@ -308,22 +288,12 @@ class Pipeline {
     if (directory != nullptr) {
       block.directory = directory_in(request_.workspace_root, filled(*directory, scope));
     }
-    Variables variables;
-    for (const auto& [name, value] : scope.variables) variables[environment_name(name)] = value;
-    add_variables(value_of(step, "env"), kGithubExpression, substitute(scope), variables);
-    for (auto& [name, value] : variables) value = fill_macros(value, scope);
+    Variables variables = scope.variables.for_shell(request_.workspace_root);
+    WrittenVariables own;
+    add_variables(value_of(step, "env"), kGithubExpression, substitute(scope), own);
+    for (const auto& [name, value] : own) variables.set(name, fill_macros(value, scope));
     job.blocks.push_back(
         make_block(std::move(block), filled(*script, scope), {}, variables, host_));
-  }
-
-  // my.variable is MY_VARIABLE to the shell.
-  static std::string environment_name(std::string_view name) {
-    std::string out(name);
-    for (char& c : out) {
-      if (c == '.' || c == ' ') c = '_';
-      if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    }
-    return out;
   }
 
   void read_ssh(const Node* inputs, Block block, const Scope& scope, Job& job) {

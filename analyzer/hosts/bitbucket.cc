@@ -110,7 +110,9 @@ class Pipelines {
       ShellChoice shell;
       shell.errexit = true;
       Variables variables;
-      variables["BITBUCKET_CLONE_DIR"].add_whole(request_.workspace_root, {});
+      HostText root;
+      root.add_whole(request_.workspace_root, {});
+      variables.set("BITBUCKET_CLONE_DIR", std::move(root));
       blocks.push_back(make_block(settings, join_commands(commands), shell, variables, host_));
       commands.clear();
     };

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "analyzer/text/path.h"
-#include "analyzer/text/span_map.h"
+#include "analyzer/text/utf16.h"
 
 namespace composelint::hosts {
 namespace {
@@ -16,8 +16,9 @@ using yaml::NodeKind;
 
 constexpr std::size_t kMaxFiles = 50;
 // Blocks that the jobs before a job may put in front of its own, and all that a file may have.
-constexpr std::size_t kMaxBefore = 100;
-constexpr std::size_t kMaxShared = 3'000;
+constexpr std::size_t kMaxBefore = 400;
+constexpr std::size_t kMaxShared = 20'000;
+constexpr int kMaxDepth = 1'000;  // jobs that wait for each other
 
 std::string_view next_word(std::string_view& rest) {
   const std::size_t begin = rest.find_first_not_of(" \t\n");
@@ -26,20 +27,6 @@ std::string_view next_word(std::string_view& rest) {
   const std::string_view word = rest.substr(0, rest.find_first_of(" \t\n"));
   rest.remove_prefix(word.size());
   return word;
-}
-
-void add_entry(std::string_view name, const Node& value, const ExpressionSyntax& syntax,
-               const Substitute& substitute, Variables& variables) {
-  if (name.empty()) return;
-  HostText text;
-  if (value.kind == NodeKind::kScalar) {
-    text = fill_in(scalar_text(value), syntax, substitute);
-  } else if (const Node* inner = value_of(value, "value")) {
-    text = fill_in(scalar_text(*inner), syntax, substitute);
-  } else {
-    text.add_foreign(name, value.span);
-  }
-  variables.insert_or_assign(std::string(name), std::move(text));
 }
 
 class Order {
@@ -51,6 +38,10 @@ class Order {
 
   void run() {
     for (std::size_t i = 0; i < jobs_.size(); ++i) visit(i, 0);
+    if (cut_) {
+      host_.troubles.push_back(
+          {jobs_.front().span, "too many jobs wait for each other: some are left out"});
+    }
   }
 
  private:
@@ -63,7 +54,8 @@ class Order {
   // A cycle, which no system accepts, is cut where it is found.
   void visit(std::size_t i, int depth) {
     State& state = state_[i];
-    if (state.entered || depth > 100) return;
+    cut_ = cut_ || depth > kMaxDepth;
+    if (state.entered || depth > kMaxDepth) return;
     state.entered = true;
     const Job& job = jobs_[i];
     std::set<const Block*> seen;
@@ -73,14 +65,25 @@ class Order {
       visit(found->second, depth + 1);
       if (!state_[found->second].done) continue;
       for (const auto& block : state_[found->second].blocks) {
-        if (state.blocks.size() < kMaxBefore && shared_ < kMaxShared &&
-            seen.insert(block.get()).second) {
-          state.blocks.push_back(block);
-          ++shared_;
+        if (!seen.insert(block.get()).second) continue;
+        if (state.blocks.size() >= kMaxBefore || shared_ >= kMaxShared) {
+          cut_ = true;
+          break;
         }
+        state.blocks.push_back(block);
+        ++shared_;
       }
     }
-    state.blocks.insert(state.blocks.end(), job.blocks.begin(), job.blocks.end());
+    const bool anyway = job.anyway && !state.blocks.empty();
+    for (const auto& block : job.blocks) {
+      if (!anyway || block->when != When::kInTurn) {
+        state.blocks.push_back(block);
+        continue;
+      }
+      Block copy = *block;
+      copy.when = When::kAnyway;
+      state.blocks.push_back(std::make_shared<const Block>(std::move(copy)));
+    }
     state.done = true;
     if (job.blocks.empty()) return;
     Task task;
@@ -97,6 +100,7 @@ class Order {
   std::map<std::string_view, std::size_t> index_;
   std::vector<State> state_;
   std::size_t shared_ = 0;
+  bool cut_ = false;
 };
 
 }  // namespace
@@ -126,6 +130,8 @@ std::vector<const Node*> CiFiles::open(const std::string& path) {
 
 bool mentions_docker(const SourceFile& file) {
   const std::string_view bytes = file.bytes();
+  // The YAML reader says that it does not read this.
+  if (text::is_utf16(bytes)) return true;
   return bytes.find("docker") != std::string_view::npos ||
          bytes.find("compose") != std::string_view::npos ||
          bytes.find("COMPOSE") != std::string_view::npos;
@@ -151,76 +157,6 @@ ShellChoice read_shell(std::string_view rest) {
     }
     if (word == "errexit") out.errexit = true;
   }
-  return out;
-}
-
-void add_variables(const Node* node, const ExpressionSyntax& syntax, const Substitute& substitute,
-                   Variables& variables) {
-  if (node == nullptr) return;
-  for (const yaml::Entry& entry : entries_of(*node)) {
-    if (entry.key->kind != NodeKind::kScalar) continue;
-    add_entry(entry.key->text, entry.value->resolved(), syntax, substitute, variables);
-  }
-  if (node->resolved().kind != NodeKind::kSequence) return;
-  for (const Node* item : items_of(*node)) {
-    if (item->kind == NodeKind::kScalar) {
-      const HostText text = scalar_text(*item);
-      const std::size_t equals = text.text().find('=');
-      if (equals == std::string::npos) continue;
-      HostText value;
-      value.add_part(text, equals + 1, text.text().size());
-      variables.insert_or_assign(text.text().substr(0, equals), fill_in(value, syntax, substitute));
-    } else if (const Node* value = value_of(*item, "value")) {
-      add_entry(text_of(item, "name"), *value, syntax, substitute, variables);
-    } else if (value_of(*item, "name") == nullptr) {
-      add_variables(item, syntax, substitute, variables);
-    }
-  }
-}
-
-std::optional<std::string> known_value(const Variables& variables, std::string_view name) {
-  const auto found = variables.find(name);
-  return found == variables.end() ? std::nullopt : found->second.known();
-}
-
-HostText expand_variables(const HostText& from, const Variables& known) {
-  const std::string& text = from.text();
-  if (text.find('$') == std::string::npos) return from;
-  const auto is_name = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-  };
-  const text::SpanMap map = from.script().map;
-  HostText out;
-  std::size_t done = 0;
-  for (std::size_t at = text.find('$'); at != std::string::npos; at = text.find('$', at)) {
-    std::size_t begin = at + 1;
-    if (begin < text.size() && text[begin] == '$') {
-      out.add_part(from, done, at);
-      done = at + 1;
-      at += 2;
-      continue;
-    }
-    const bool braces = begin < text.size() && text[begin] == '{';
-    begin += braces ? 1 : 0;
-    std::size_t end = begin;
-    while (end < text.size() && is_name(text[end])) ++end;
-    const std::string name = text.substr(begin, end - begin);
-    if (braces) end = std::min(text.find('}', end), text.size() - 1) + 1;
-    if (name.empty()) {
-      ++at;
-      continue;
-    }
-    out.add_part(from, done, at);
-    const Span place = map.span(static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end));
-    const std::optional<std::string> value = known_value(known, name);
-    if (value && value->find('$') == std::string::npos) {
-      out.add_whole(*value, place);
-    } else {
-      out.add_foreign(name, place);
-    }
-    done = at = end;
-  }
-  out.add_part(from, done, text.size());
   return out;
 }
 
@@ -252,9 +188,7 @@ std::shared_ptr<const Block> make_block(Block block, const HostText& text, const
                                         const Variables& variables, HostFile& host) {
   block.errexit = shell.errexit;
   block.pipefail = shell.pipefail;
-  for (const auto& [name, value] : variables) {
-    block.environment.push_back({name, value.value()});
-  }
+  block.environment = variables.environment();
   parse_into(block, text.script(shell.dialect), host);
   return std::make_shared<const Block>(std::move(block));
 }

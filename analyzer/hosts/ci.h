@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analyzer/hosts/host.h"
+#include "analyzer/hosts/variables.h"
 #include "analyzer/hosts/yaml_nodes.h"
 #include "analyzer/hosts/yaml_text.h"
 #include "analyzer/yaml/document.h"
@@ -47,19 +48,6 @@ struct ShellChoice {
 };
 [[nodiscard]] ShellChoice read_shell(std::string_view command_line);
 
-using Variables = std::map<std::string, HostText, std::less<>>;
-
-// Adds the variables of a mapping, or of a list of "NAME=value" or of {name:, value:}. A value that
-// is a mapping itself is `value:` of it (GitLab) or not known (a secret).
-void add_variables(const yaml::Node* node, const ExpressionSyntax& syntax,
-                   const Substitute& substitute, Variables& variables);
-[[nodiscard]] std::optional<std::string> known_value(const Variables& variables,
-                                                     std::string_view name);
-
-// `$NAME`, `${NAME}` and `$$` in the value of a variable, as GitLab and Woodpecker expand them
-// before a shell sees it: what is not known becomes foreign.
-[[nodiscard]] HostText expand_variables(const HostText& text, const Variables& known);
-
 // `written` seen from `root`; nothing when not all of it is known, or `~` stands in front.
 [[nodiscard]] std::optional<std::string> directory_in(const std::optional<std::string>& root,
                                                       const HostText& written);
@@ -77,6 +65,7 @@ struct Job {
   Span span;
   std::vector<std::shared_ptr<const Block>> blocks;
   std::vector<std::string> needs;  // names of jobs that run before it
+  bool anyway = false;             // also when one of them failed
   std::optional<Context> context;
   std::string context_cue;
 };

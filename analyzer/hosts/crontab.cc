@@ -101,8 +101,8 @@ class Reader {
     }
     const std::uint32_t at = line.begin + setting.value_at;
     const Span written{&file_, at, at + static_cast<std::uint32_t>(setting.value.size())};
-    environment_.push_back({std::string(setting.name),
-                            shell::Value::scalar(shell::known(setting.value, written), line)});
+    environment_.set(setting.name,
+                     shell::Value::scalar(shell::known(setting.value, written), line));
   }
 
   // An unescaped `%` ends the command; the rest is its input.
@@ -119,7 +119,8 @@ class Reader {
     text.copy(copied, end);
     auto block = std::make_shared<Block>();
     block->environment = environment_;
-    block->directory.reset();  // the user's home
+    block->directory.reset();
+    block->why_no_directory = "cron starts it in a home directory";
     parse_into(*block, text.script(dialect_), host_);
     Task task;
     task.name = schedule;
@@ -131,7 +132,7 @@ class Reader {
   const SourceFile& file_;
   bool system_;
   HostFile host_;
-  std::vector<EnvironmentEntry> environment_;
+  Environment environment_;
   Dialect dialect_ = Dialect::kSh;
 };
 

@@ -60,7 +60,7 @@ class Reader {
     const string_view text = instruction.text.text();
     if (instruction.name == "FROM") {
       image_ = first_word(text.substr(past_flags(text)));
-      environment_.clear();
+      environment_ = {};
       directory_.reset();
       shell_ = {};
       start_.blocks.clear();  // the last stage is the image
@@ -147,7 +147,7 @@ class Reader {
 
   void set_variable(string_view name, const HostText& value) {
     const bool known = value.text().find_first_of("$\\") == std::string::npos;
-    environment_.push_back({std::string(name), known ? value.value() : shell::Value::hole(name)});
+    environment_.set(name, known ? value.value() : shell::Value::hole(name));
   }
 
   static void name_task(Task& task, string_view name, const Instruction& instruction) {
@@ -223,7 +223,7 @@ class Reader {
   const SourceFile& file_;
   HostFile host_;
   std::string image_;
-  std::vector<EnvironmentEntry> environment_;
+  Environment environment_;
   std::optional<std::string> directory_;
   Shell shell_;
   bool has_entrypoint_ = false;

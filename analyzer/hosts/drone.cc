@@ -44,13 +44,18 @@ bool names(const Node* list, std::string_view word) {
 
 When when_of_step(const Node* when) {
   if (when == nullptr) return When::kInTurn;
-  const Node* status = value_of(*when, "status");
-  for (const Node* item : items_of(*when)) {
-    if (status == nullptr) status = value_of(*item, "status");
+  // Any of several sets of conditions will do; one that names no status asks for success.
+  std::vector<const Node*> sets = items_of(*when);
+  if (when->resolved().kind == NodeKind::kMapping) sets = {when};
+  bool success = false;
+  bool failure = false;
+  for (const Node* set : sets) {
+    const Node* status = value_of(*set, "status");
+    success = success || status == nullptr || names(status, "success");
+    failure = failure || names(status, "failure");
   }
-  if (status == nullptr) return When::kMaybe;
-  if (!names(status, "failure")) return When::kMaybe;
-  return names(status, "success") ? When::kAnyway : When::kOnFailure;
+  if (!failure) return When::kMaybe;
+  return success ? When::kAnyway : When::kOnFailure;
 }
 
 class Pipelines {
@@ -84,9 +89,10 @@ class Pipelines {
       server_ = text_of(&document, "type") == "ssh" ? std::optional(text_of(server, "host"))
                                                     : std::nullopt;
     }
+    WrittenVariables written;
+    add_variables(value_of(document, "environment"), kGithubExpression, {}, written);
     Variables variables;
-    add_variables(value_of(document, "environment"), kGithubExpression, {}, variables);
-    for (auto& [key, value] : variables) value = undoubled(value);
+    for (const auto& [key, value] : written) variables.set(key, undoubled(value));
     if (steps == nullptr) return job;
     if (steps->kind == NodeKind::kSequence) {
       for (const Node* step : items_of(*steps)) {

@@ -12,8 +12,6 @@ namespace {
 using yaml::Node;
 
 constexpr int kMaxDepth = 4;
-// Every step behind it carries a variable that a step adds.
-constexpr std::size_t kMaxVariables = 200;
 
 bool holds(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
@@ -56,11 +54,19 @@ Substitute GithubSteps::substitute(const GithubScope& scope) {
     if (name.starts_with("env.")) return known_value(scope.variables, name.substr(4));
     if (name == "github.workspace") return scope.workspace;
     if (name == "github.action_path" && !scope.action_path.empty()) return scope.action_path;
-    for (auto it = scope.known.rbegin(); it != scope.known.rend(); ++it) {
-      if (it->first == name) return it->second;
-    }
-    return std::nullopt;
+    const std::string* const known = scope.known.find(name);
+    return known == nullptr ? std::nullopt : std::optional(*known);
   };
+}
+
+void GithubSteps::set_workspace(GithubScope& scope) {
+  HostText text;
+  if (scope.checkout.empty() && !scope.foreign_tree) {
+    text.add_whole(scope.workspace, {});
+  } else {
+    text.add_foreign("GITHUB_WORKSPACE", {});
+  }
+  scope.variables.set("GITHUB_WORKSPACE", std::move(text));
 }
 
 void GithubSteps::apply_defaults(const Node* node, GithubScope& scope) const {
@@ -88,7 +94,7 @@ void GithubSteps::set_inputs(const Node* declared, const Node* with, const Githu
     const HostText text = given ? fill_in(scalar_text(*value), kGithubExpression, substitute(outer))
                                 : scalar_text(*value);
     const std::optional<std::string> known = text.known();
-    if (known && !holds(*known, "${{")) inner.known.emplace_back("inputs." + name, *known);
+    if (known && !holds(*known, "${{")) inner.known.set("inputs." + name, *known);
   }
 }
 
@@ -147,9 +153,6 @@ void GithubSteps::read_run(const Node& step, const Node& run, const Block& setti
     block.directory =
         directory(inner, fill_in(scalar_text(*written), kGithubExpression, substitute(inner)));
   }
-  if (inner.checkout.empty() && !inner.foreign_tree) {
-    inner.variables["GITHUB_WORKSPACE"].add_whole(inner.workspace, {});
-  }
   HostText text = fill_in(scalar_text(run), kGithubExpression, substitute(inner));
   if (!inner.shell.readable && !inner.shell.windows) return;
   if (!inner.shell.readable) text = compose_lines(text);
@@ -163,11 +166,12 @@ void GithubSteps::take_checkout(const Node* with, GithubScope& scope) {
   const std::string path = text::normalise(text_of(with, "path"));
   if (!repository.empty() && !holds(repository, "github.repository")) {
     scope.foreign_tree = scope.foreign_tree || path == ".";
-    return;
+    return set_workspace(scope);
   }
   scope.foreign_tree = false;
   scope.checkout = path == "." ? "" : path;
   if (!scope.checkout.empty() && scope.directory == scope.workspace) scope.directory.reset();
+  set_workspace(scope);
 }
 
 void GithubSteps::read_action(const Node& step, std::string_view uses, Block settings,
@@ -190,8 +194,11 @@ void GithubSteps::read_action(const Node& step, std::string_view uses, Block set
     Variables passed;
     std::string names(text_of(with, "envs"));
     std::replace(names.begin(), names.end(), ',', ' ');
-    for (const auto& [name, value] : variables) {
-      if (holds(" " + names + " ", " " + name + " ")) passed.emplace(name, value);
+    for (std::size_t at = 0; at < names.size();) {
+      const std::size_t end = std::min(names.find(' ', at), names.size());
+      const std::string name = names.substr(at, end - at);
+      if (const HostText* const value = variables.find(name)) passed.set(name, *value);
+      at = end + 1;
     }
     const HostText text = fill_in(scalar_text(*script), kGithubExpression, known);
     blocks.push_back(make_block(std::move(settings), text, shell, passed, host_));
@@ -245,7 +252,9 @@ void GithubSteps::read_local_action(const Node& step, std::string_view uses, con
   inner.action_path = path;
   inner.directory = scope.checkout.empty() ? std::optional(scope.workspace) : std::nullopt;
   ++inner.depth;
-  std::erase_if(inner.known, [](const auto& entry) { return entry.first.starts_with("inputs."); });
+  scope.known.for_each([&](const std::string& name, const std::string&) {
+    if (name.starts_with("inputs.")) inner.known.erase(name);
+  });
   set_inputs(value_of(documents.front(), "inputs"), value_of(step, "with"), scope, inner);
   Blocks own;
   read(value_of(runs, "steps"), inner, own);
@@ -271,14 +280,14 @@ void take_environment_file(const Script& script, std::string_view file, Variable
     std::string text = word.literal_text();
     if (text.starts_with("export ")) text.erase(0, 7);
     const std::size_t equals = text.find('=');
-    if (equals == std::string::npos || equals == 0 || variables.size() >= kMaxVariables) continue;
+    if (equals == std::string::npos || equals == 0) continue;
     HostText value;
     if (word.literal()) {
       value.add_whole(text.substr(equals + 1), word.span);
     } else {
       value.add_foreign(text.substr(0, equals), word.span);
     }
-    variables.insert_or_assign(text.substr(0, equals), std::move(value));
+    variables.set(text.substr(0, equals), std::move(value));
   }
 }
 

@@ -4,10 +4,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "analyzer/hosts/ci.h"
+#include "analyzer/hosts/shared_map.h"
 
 namespace composelint::hosts {
 
@@ -19,7 +19,7 @@ struct GithubScope {
   ShellChoice shell;
   std::optional<std::string> directory;
   Variables variables;
-  std::vector<std::pair<std::string, std::string>> known;  // "matrix.db", "inputs.tag"
+  SharedMap<std::string> known;  // "matrix.db", "inputs.tag"
   std::string action_path;
   int depth = 0;  // of actions and workflows inside each other
 };
@@ -34,6 +34,8 @@ class GithubSteps {
             std::vector<std::shared_ptr<const Block>>& blocks);
 
   [[nodiscard]] static Substitute substitute(const GithubScope& scope);
+  // The repository lies where jobs start: then the workspace is known.
+  static void set_workspace(GithubScope& scope);
   // `run:` of `defaults:`, where there is one.
   void apply_defaults(const yaml::Node* node, GithubScope& scope) const;
   // Defaults of declared inputs, and what `with` gives for them.

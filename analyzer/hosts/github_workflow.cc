@@ -18,6 +18,7 @@ GithubScope start(const ReadRequest& request) {
   scope.workspace = request.workspace_root;
   scope.directory = request.workspace_root;
   scope.shell.errexit = true;
+  GithubSteps::set_workspace(scope);
   return scope;
 }
 
@@ -60,6 +61,8 @@ class Workflow {
     if (const Node* needs = value_of(node, "needs")) {
       for (const Node* need : commands_of(*needs)) job.needs.emplace_back(need->text);
     }
+    const When when = when_of(text_of(&node, "if"));
+    job.anyway = when == When::kAnyway || when == When::kOnFailure;
     if (const Node* environment = value_of(node, "environment")) {
       const bool named = environment->kind == yaml::NodeKind::kMapping;
       set_deployment(job, named ? text_of(environment, "name") : environment->text);
@@ -125,7 +128,7 @@ class Workflow {
 
   static void set_value(const std::string& name, const Node& value, GithubScope& scope) {
     if (value.kind == yaml::NodeKind::kScalar && value.text.find("${{") == std::string_view::npos) {
-      scope.known.emplace_back("matrix." + name, std::string(value.text));
+      scope.known.set("matrix." + name, std::string(value.text));
     }
     for (const yaml::Entry& entry : entries_of(value)) {
       if (entry.value->resolved().kind == yaml::NodeKind::kScalar) {

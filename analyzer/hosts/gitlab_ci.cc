@@ -4,7 +4,9 @@
 // https://docs.gitlab.com/ci/yaml/, gitlab-runner shells/bash.go
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
+#include <utility>
 
 #include "analyzer/hosts/gitlab_jobs.h"
 #include "analyzer/hosts/readers.h"
@@ -16,6 +18,31 @@ namespace {
 
 using yaml::Node;
 using yaml::NodeKind;
+
+constexpr ExpressionSyntax kInputs = {"$[[", "]]"};
+
+// Variables as they are written, and which of them refer to others.
+struct Known {
+  Variables written;
+  std::set<std::string, std::less<>> referring;
+
+  void take(const std::string& name, HostText value) {
+    if (value.text().find('$') != std::string::npos) {
+      referring.insert(name);
+    } else {
+      referring.erase(name);
+    }
+    written.set(name, std::move(value));
+  }
+
+  [[nodiscard]] Variables expanded() const {
+    Variables out = written;
+    for (const std::string& name : referring) {
+      out.set(name, expand_variables(*written.find(name), written));
+    }
+    return out;
+  }
+};
 
 class Pipeline {
  public:
@@ -141,25 +168,34 @@ class Pipeline {
     return conditional ? When::kMaybe : When::kInTurn;
   }
 
-  [[nodiscard]] Variables variables_of(const GitlabLayers& layers) const {
-    Variables written;
-    const ExpressionSyntax inputs = {"$[[", "]]"};
-    const GitlabLayers& documents = jobs_.documents();
-    for (auto it = documents.rbegin(); it != documents.rend(); ++it) {
-      add_variables(value_of(**it, "variables"), inputs, {}, written);
+  // Those of the whole file are read once; a job adds its own.
+  [[nodiscard]] Variables variables_of(const GitlabLayers& layers) {
+    if (!global_) {
+      WrittenVariables written;
+      const GitlabLayers& documents = jobs_.documents();
+      for (auto it = documents.rbegin(); it != documents.rend(); ++it) {
+        add_variables(value_of(**it, "variables"), kInputs, {}, written);
+      }
+      HostText root;
+      root.add_whole(request_.workspace_root, {});
+      written.insert_or_assign("CI_PROJECT_DIR", std::move(root));
+      global_.emplace();
+      for (auto& [name, value] : written) global_->take(name, std::move(value));
+      expanded_global_ = global_->expanded();
     }
+    WrittenVariables own;
     for (auto it = layers.rbegin(); it != layers.rend(); ++it) {
-      add_variables(value_of(**it, "variables"), inputs, {}, written);
+      add_variables(value_of(**it, "variables"), kInputs, {}, own);
     }
-    add_matrix(value_of(GitlabJobs::find(layers, "parallel"), "matrix"), written);
-    written["CI_PROJECT_DIR"] = HostText();
-    written["CI_PROJECT_DIR"].add_whole(request_.workspace_root, {});
-    Variables out;
-    for (const auto& [name, value] : written) out.emplace(name, expand_variables(value, written));
-    return out;
+    add_matrix(value_of(GitlabJobs::find(layers, "parallel"), "matrix"), own);
+    own.erase("CI_PROJECT_DIR");
+    if (own.empty()) return expanded_global_;
+    Known known = *global_;
+    for (auto& [name, value] : own) known.take(name, std::move(value));
+    return known.expanded();
   }
 
-  static void add_matrix(const Node* matrix, Variables& variables) {
+  static void add_matrix(const Node* matrix, WrittenVariables& variables) {
     if (matrix == nullptr) return;
     const std::vector<const Node*> rows = items_of(*matrix);
     for (const Node* row : rows) {
@@ -208,6 +244,8 @@ class Pipeline {
   GitlabJobs jobs_;
   std::set<std::string_view> used_;
   std::vector<Placed> placed_;  // as the jobs
+  std::optional<Known> global_;
+  Variables expanded_global_;
 };
 
 }  // namespace

@@ -6,14 +6,15 @@
 #include <composelint/shell.h>
 #include <composelint/timeline.h>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "analyzer/hosts/environment.h"
 #include "analyzer/shell/parser.h"
-#include "analyzer/shell/value.h"
 
 namespace composelint::hosts {
 
@@ -51,27 +52,25 @@ enum class When {
   kAnyway,     // also when one before it failed: `if: always()`, after_script
 };
 
-// A variable that the host puts into the environment of a shell.
-struct EnvironmentEntry {
-  std::string name;
-  shell::Value value;  // holes where the host fills something in
-};
-
 // One shell process over one text.
 struct Block {
   std::string name;  // for people: a step's name; may be empty
   Script script;
   shell::ScriptText
       text;  // what `script` was read from; empty for a script file, which is its text
-  std::vector<EnvironmentEntry> environment;
+  Environment environment;
   // Absolute; relative to where the script is started, which is not known, for script files;
   // nothing when it cannot be told.
   std::optional<std::string> directory = ".";
-  bool errexit = false;  // on from the start, as a host's default shell has it
+  std::string why_no_directory;  // where the host knows: "cron starts it in a home directory"
+  bool errexit = false;          // on from the start, as a host's default shell has it
   bool pipefail = false;
   bool listed = false;           // its words are items of a list: no edit puts one in between
   bool failure_ignored = false;  // make's `-`, `continue-on-error`, `allow_failure`
   When when = When::kInTurn;
+  // Groups of blocks around this one, by any number, whose failure is caught: what follows them
+  // runs all the same (Ansible's rescue).
+  std::vector<std::uint32_t> caught_by;
   Place place = Place::kHost;
   std::string place_name;  // the remote machine, the image; may be empty
 };

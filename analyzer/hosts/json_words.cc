@@ -1,5 +1,8 @@
 #include "analyzer/hosts/json_words.h"
 
+#include <algorithm>
+#include <charconv>
+#include <optional>
 #include <string_view>
 
 #include "analyzer/text/span_map.h"
@@ -12,6 +15,15 @@ std::size_t past_blanks(std::string_view text, std::size_t at) {
     ++at;
   }
   return at;
+}
+
+// The character of \uXXXX, where it is one that a command line is made of.
+std::optional<char> ascii_of(std::string_view digits) {
+  unsigned value = 0;
+  const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
+  const bool whole = digits.size() == 4 && parsed.ptr == digits.data() + digits.size();
+  if (!whole || value == 0 || value > 0x7F) return std::nullopt;
+  return static_cast<char>(value);
 }
 
 // Takes the string that opens at `at`; false when nothing closes it.
@@ -36,7 +48,16 @@ bool take_string(const HostText& from, const text::SpanMap& map, std::size_t& at
     if (letter != std::string_view::npos) {
       word.add_whole(kMeant.substr(letter, 1), escape());
     } else if (text[at] == 'u') {
-      word.add_foreign("an escape", escape());
+      const std::optional<char> ascii = ascii_of(text.substr(at + 1, 4));
+      const std::size_t past = std::min(at + 5, text.size());
+      const Span place =
+          map.span(static_cast<std::uint32_t>(at - 1), static_cast<std::uint32_t>(past));
+      if (ascii) {
+        word.add_whole(std::string_view(&*ascii, 1), place);
+      } else {
+        word.add_foreign("an escape", place);
+      }
+      at = past - 1;
     } else {
       word.add_part(from, at, at + 1);
     }

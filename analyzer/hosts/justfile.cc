@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cctype>
 #include <map>
+#include <optional>
 
 #include "analyzer/hosts/just_model.h"
 #include "analyzer/hosts/readers.h"
@@ -207,19 +208,11 @@ class TaskMaker {
                             ? std::optional<std::string>(text::join_path(directory_, plain(place)))
                             : std::nullopt;
     }
-    std::vector<std::string> exported = model_.exported;
-    if (model_.export_all) {
-      exported.clear();
-      for (const auto& [name, place] : expressions_.assigned()) exported.push_back(name);
-    }
-    for (const std::string& name : exported) {
-      frame.environment.push_back(
-          {name, environment_value(expressions_.value_of(name, {}, {}), name)});
-    }
+    frame.environment = exported();
     for (const JustParameter& one : recipe.parameters) {
       if (!one.exported && !model_.export_all) continue;
-      frame.environment.push_back(
-          {one.name, environment_value(expressions_.value_of(one.name, parameters, {}), one.name)});
+      frame.environment.set(
+          one.name, environment_value(expressions_.value_of(one.name, parameters, {}), one.name));
     }
     const std::string_view first = recipe.lines.front().text();
     const std::size_t indent = std::min(first.find_first_not_of(" \t"), first.size());
@@ -229,6 +222,21 @@ class TaskMaker {
     } else {
       add_lines(node, recipe, parameters, frame);
     }
+  }
+
+  // What all recipes get.
+  const Environment& exported() {
+    if (exported_) return *exported_;
+    std::vector<std::string> names = model_.exported;
+    if (model_.export_all) {
+      names.clear();
+      for (const auto& [name, place] : expressions_.assigned()) names.push_back(name);
+    }
+    exported_.emplace();
+    for (const std::string& name : names) {
+      exported_->set(name, environment_value(expressions_.value_of(name, {}, {}), name));
+    }
+    return *exported_;
   }
 
   static Span dedented(Span line, std::size_t indent) {
@@ -304,6 +312,7 @@ class TaskMaker {
   std::vector<TaskNode> nodes_;
   std::vector<Instance> instances_;
   std::map<std::pair<std::size_t, std::string>, std::size_t> by_instance_;
+  std::optional<Environment> exported_;
 };
 
 }  // namespace

@@ -115,6 +115,7 @@ class TaskMaker {
     // Nodes are added as others ask for them.
     for (std::size_t i = 0; i < nodes_.size(); ++i) fill(i);
     add_tasks(nodes_, request_.path, host_);
+    add_immediate();
     for (Trouble& trouble : expander_.troubles()) {
       if (trouble.span.file == model_.owner) host_.troubles.push_back(std::move(trouble));
     }
@@ -244,17 +245,17 @@ class TaskMaker {
     return out;
   }
 
-  std::vector<EnvironmentEntry> environment(const MakeExpander::Bindings& bindings) {
+  Environment environment(const MakeExpander::Bindings& bindings) {
     std::vector<std::string> names(model_.exported.begin(), model_.exported.end());
     if (model_.export_all) names = model_.variables.names();
-    std::vector<EnvironmentEntry> out;
+    Environment out;
     for (const std::string& name : names) {
       const bool plain_name = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
         return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
       });
       if (!plain_name || model_.unexported.count(name) != 0 || name == "SHELL") continue;
       const RunnerText value = expander_.value_of(name, {}, bindings);
-      out.push_back({name, environment_value(value, name)});
+      out.set(name, environment_value(value, name));
     }
     return out;
   }
@@ -281,8 +282,39 @@ class TaskMaker {
     }
   }
 
+  // What make runs when it reads the file: `V := $(shell …)`, whether or not a recipe uses it.
+  void add_immediate() {
+    Task task;
+    task.name = "(read)";
+    for (const std::string& name : model_.variables.names()) {
+      const auto seen = model_.variables.seen_from(name, {});
+      if (!seen) continue;
+      for (const MakeAlternative* one : *seen) {
+        for (const MakeValue& value : one->values) add_immediate(name, value, task);
+      }
+    }
+    if (!task.blocks.empty()) host_.tasks.push_back(std::move(task));
+  }
+
+  void add_immediate(const std::string& name, const MakeValue& value, Task& task) {
+    const bool runs = value.expanded &&
+                      std::any_of(value.text.begin(), value.text.end(),
+                                  [](const TextPart& part) { return part.code && part.written; });
+    if (!runs || plain(value.text).find("compose") == std::string::npos) return;
+    const auto code = std::find_if(value.text.begin(), value.text.end(),
+                                   [](const TextPart& part) { return part.code; });
+    const Span place = code->written;
+    if (place.file != model_.owner) return;
+    RunnerText text = plain_text(": ", place);
+    append(text, value.text);
+    if (task.blocks.empty()) task.span = place;
+    Recipe recipe;
+    recipe.name = name;
+    task.blocks.push_back(block_of(text, place, recipe, true, false));
+  }
+
   struct Recipe {
-    std::vector<EnvironmentEntry> environment;
+    Environment environment;
     ShellSetting shell;
     bool ignored = false;
     bool maybe = false;
@@ -336,7 +368,7 @@ class TaskMaker {
   std::vector<TaskNode> nodes_;
   std::vector<Instance> instances_;
   std::map<Instance, std::size_t> by_instance_;
-  std::optional<std::vector<EnvironmentEntry>> own_environment_;
+  std::optional<Environment> own_environment_;
 };
 
 }  // namespace

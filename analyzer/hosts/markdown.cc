@@ -179,7 +179,10 @@ HostFile read_markdown_file(const ReadRequest& request) {
     const shell::ScriptText text = BlockText(request.file, code).read();
     if (text.text.empty()) continue;
     auto block = std::make_shared<Block>();
-    if (moved) block->directory.reset();
+    if (moved) {
+      block->directory.reset();
+      block->why_no_directory = "a directory change before it could not be followed";
+    }
     HostFile parsed;
     parse_into(*block, text, parsed);
     // A document shows many things that are no shell.

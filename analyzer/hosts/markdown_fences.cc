@@ -215,18 +215,38 @@ class Reader {
     block_ = {};
   }
 
+  // Tabs reach to the next multiple of four.
+  [[nodiscard]] std::uint32_t column_of(std::uint32_t at, const LineSpan& line) const {
+    std::uint32_t column = 0;
+    for (std::uint32_t i = line.begin; i < at; ++i) {
+      column = file_.bytes()[i] == '\t' ? (column / 4 + 1) * 4 : column + 1;
+    }
+    return column;
+  }
+
+  void note_item(std::uint32_t first, const LineSpan& line) {
+    const std::uint32_t content = skip_item_marker(first, line);
+    if (content == first) return;
+    const std::uint32_t marker = column_of(first, line);
+    while (!items_.empty() && marker < items_.back()) items_.pop_back();
+    items_.push_back(column_of(content, line));
+  }
+
   // Four blanks or a tab behind an empty line.
   bool take_indented(const LineSpan& line) {
-    const string_view text = text_of(file_, line);
     const std::uint32_t first = skip_blanks(file_, line.begin, line.end);
     if (first == line.end) {
       after_blank_ = true;
       if (!indented_.lines.empty()) indented_.lines.push_back(line);
       return true;
     }
-    const std::uint32_t size = text.starts_with("    ") ? 4 : text.starts_with('\t') ? 1 : 0;
-    if (size == 0 || (indented_.lines.empty() && !after_blank_)) {
+    const std::uint32_t column = column_of(first, line);
+    // A paragraph of an item begins where the item's text does; four further it is code.
+    while (after_blank_ && !items_.empty() && column < items_.back()) items_.pop_back();
+    const std::uint32_t base = items_.empty() ? 0 : items_.back();
+    if (column < base + 4 || (indented_.lines.empty() && !after_blank_)) {
       close_indented();
+      note_item(first, line);
       after_blank_ = false;
       return false;
     }
@@ -249,6 +269,7 @@ class Reader {
   CodeBlock block_;
   CodeBlock indented_;
   std::uint32_t indent_ = 0;
+  std::vector<std::uint32_t> items_;  // columns of the text of lists' items inside each other
   bool after_blank_ = true;
   bool in_comment_ = false;
   std::uint32_t comment_begin_ = 0;

@@ -18,13 +18,11 @@ namespace {
 using std::string_view;
 using Path = std::vector<std::string>;
 
-constexpr std::size_t kMaxVariables = 256;
-
 struct MiseTask {
   Span span;
   std::vector<std::pair<HostText, std::string>> runs;  // a command, or the name of a task
   std::vector<std::string> depends;
-  std::vector<EnvironmentEntry> environment;
+  Environment environment;
   std::optional<HostText> directory;
   std::string shell;
 };
@@ -111,10 +109,9 @@ class Reader {
     return text.text().substr(0, text.text().find(' '));  // further words are its arguments
   }
 
-  static void set(std::vector<EnvironmentEntry>& into, const std::string& name,
-                  const TomlValue& value) {
-    if (into.size() >= kMaxVariables || !value.entries.empty()) return;
-    into.push_back({name, fill_in(value.text, kJinjaExpression).value()});
+  static void set(Environment& into, const std::string& name, const TomlValue& value) {
+    if (!value.entries.empty()) return;
+    into.set(name, fill_in(value.text, kJinjaExpression).value());
   }
 
   void add_runs(MiseTask& task, const TomlValue& value) {
@@ -137,8 +134,7 @@ class Reader {
       }
       auto block = std::make_shared<Block>();
       block->environment = environment_;
-      block->environment.insert(block->environment.end(), task.environment.begin(),
-                                task.environment.end());
+      block->environment.set_all(task.environment);
       block->directory = root_;
       if (task.directory) {
         const HostText directory = fill_in(*task.directory, kJinjaExpression);
@@ -180,7 +176,7 @@ class Reader {
   std::vector<std::string> order_;
   std::map<std::string, std::vector<std::shared_ptr<const Block>>> blocks_;
   std::set<std::string> called_;
-  std::vector<EnvironmentEntry> environment_;
+  Environment environment_;
 };
 
 }  // namespace

@@ -260,9 +260,9 @@ class Reader {
     const std::string value = word.first.substr(equals + 1);
     const bool open = value.find('%') != std::string::npos;
     const std::string name = word.first.substr(0, equals);
-    environment_.push_back(
-        {name, open ? shell::Value::hole(name, word.second)
-                    : shell::Value::scalar(shell::known(value, word.second), word.second)});
+    environment_.set(name,
+                     open ? shell::Value::hole(name, word.second)
+                          : shell::Value::scalar(shell::known(value, word.second), word.second));
   }
 
   void add(const Command& command) {
@@ -315,7 +315,7 @@ class Reader {
   HostFile host_;
   bool in_service_ = false;
   std::optional<std::string> directory_ = "/";  // where systemd starts a service
-  std::vector<EnvironmentEntry> environment_;
+  Environment environment_;
   std::vector<Command> commands_;
   Blocks start_pre_, start_main_, start_post_, reload_main_, stop_main_, stop_post_;
   Span start_, reload_, stop_;

@@ -11,8 +11,8 @@ namespace composelint::hosts {
 namespace {
 
 constexpr std::size_t kMostBlocksOfTask = 2'000;
-constexpr std::size_t kMostBlocks = 200'000;
-constexpr std::size_t kDepth = 64;
+constexpr std::size_t kMostWork = 3'000'000;  // nodes and blocks of all tasks
+constexpr std::size_t kDepth = 2'000;
 
 using Edges = std::vector<std::vector<std::size_t>>;
 
@@ -62,15 +62,22 @@ class Graph {
 
   void add_all() {
     const std::vector<bool> called = called_nodes();
+    const std::size_t first = host_.tasks.size();
+    std::vector<std::size_t> shown;
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
       if (nodes_[i].hidden) continue;
       Task task;
       task.name = nodes_[i].name;
       task.span = nodes_[i].span;
       task.called = called[i];
-      visited_.clear();
-      collect(i, 0, task.blocks);
       host_.tasks.push_back(std::move(task));
+      shown.push_back(i);
+    }
+    // Where there is too much, those that another one runs come last: they are seen there.
+    for (const bool later : {false, true}) {
+      for (std::size_t i = 0; i < shown.size(); ++i) {
+        if (called[shown[i]] == later) collect(shown[i], host_.tasks[first + i].blocks);
+      }
     }
     if (cut_ && !nodes_.empty()) {
       host_.troubles.push_back(
@@ -163,22 +170,48 @@ class Graph {
     return called;
   }
 
-  void collect(std::size_t node, std::size_t depth,
-               std::vector<std::shared_ptr<const Block>>& blocks) {
-    if (!visited_.insert(node).second) return;
-    if (depth > kDepth || ++total_ >= kMostBlocks) {
-      cut_ = true;
-      return;
-    }
-    for (const std::size_t before : nodes_[node].before) collect(before, depth + 1, blocks);
-    for (const auto& block : nodes_[node].own) {
-      if (blocks.size() >= kMostBlocksOfTask || ++total_ >= kMostBlocks) {
-        cut_ = true;
-        return;
+  // One that is being collected: what runs before it, its own shells, what runs behind it.
+  struct Open {
+    std::size_t node = 0;
+    std::size_t next = 0;  // of those before it, then of those behind it
+    bool own_done = false;
+  };
+
+  bool enter(std::size_t node, std::vector<Open>& open) {
+    if (!visited_.insert(node).second) return true;
+    if (open.size() >= kDepth || ++total_ >= kMostWork) return false;
+    open.push_back({node, 0, false});
+    return true;
+  }
+
+  // Without recursion: chains may be long.
+  void collect(std::size_t task, std::vector<std::shared_ptr<const Block>>& blocks) {
+    std::vector<Open> open;
+    visited_.clear();
+    bool whole = enter(task, open);
+    while (!open.empty()) {
+      Open& here = open.back();
+      const TaskNode& node = nodes_[here.node];
+      const std::vector<std::size_t>& others = here.own_done ? node.after : node.before;
+      if (here.next < others.size()) {
+        const std::size_t other = others[here.next++];
+        whole = enter(other, open) && whole;
+      } else if (here.own_done) {
+        open.pop_back();
+      } else {
+        here = {here.node, 0, true};
+        whole = add_own(node, blocks) && whole;
       }
+    }
+    cut_ = cut_ || !whole;
+  }
+
+  bool add_own(const TaskNode& node, std::vector<std::shared_ptr<const Block>>& blocks) {
+    for (const auto& block : node.own) {
+      if (blocks.size() >= kMostBlocksOfTask || ++total_ >= kMostWork) return false;
       blocks.push_back(block);
     }
-    for (const std::size_t after : nodes_[node].after) collect(after, depth + 1, blocks);
+    return true;
   }
 
   const std::vector<TaskNode>& nodes_;

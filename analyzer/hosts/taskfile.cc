@@ -25,7 +25,7 @@ struct Namespace {
   std::string prefix;  // "db:"
   std::string directory;
   TaskfileValues values;
-  std::vector<EnvironmentEntry> environment;
+  Environment environment;
   bool errexit = false;
   bool pipefail = false;
 };
@@ -62,8 +62,7 @@ class Reader {
   };
 
   void read_file(const SourceFile& file, const std::string& path, const std::string& prefix,
-                 const std::string& directory, TaskfileValues values,
-                 std::vector<EnvironmentEntry> environment) {
+                 const std::string& directory, TaskfileValues values, Environment environment) {
     if (streams_.size() >= kMostFiles ||
         std::find(open_.begin(), open_.end(), path) != open_.end()) {
       return;
@@ -156,12 +155,11 @@ class Reader {
     }
   }
 
-  static void set_environment(const Node* node, TaskfileValues& values,
-                              std::vector<EnvironmentEntry>& environment) {
+  static void set_environment(const Node* node, TaskfileValues& values, Environment& environment) {
     for (const yaml::Entry& entry : entries(node)) {
       const TemplateText known = value(entry.value->resolved(), values);
       std::string name(entry.key->text);
-      environment.push_back({name, as_value(known, entry.value->resolved().span)});
+      environment.set(name, as_value(known, entry.value->resolved().span));
       values.set(name, known);
     }
   }

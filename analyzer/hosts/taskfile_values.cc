@@ -89,9 +89,9 @@ TemplateText TaskfileValues::value_of(std::string_view expression) const {
   } else if (!behind.empty()) {
     return {{std::string(inner), true}};
   }
-  const auto found = known_.find(name);
-  const bool set = found != known_.end() && !found->second.empty();
-  if (set && (otherwise.empty() || is_known(found->second))) return found->second;
+  const TemplateText* const found = known_.find(name);
+  const bool set = found != nullptr && !found->empty();
+  if (set && (otherwise.empty() || is_known(*found))) return *found;
   if (!otherwise.empty()) return {{std::string(otherwise), false}};
   return {{std::string(name.empty() ? inner : name), true}};
 }

@@ -1,11 +1,11 @@
 // Variables of a Taskfile and the templates that use them.
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "analyzer/hosts/shared_map.h"
 #include "analyzer/hosts/yaml_text.h"
 
 namespace composelint::hosts {
@@ -19,7 +19,7 @@ using TemplateText = std::vector<TemplatePiece>;
 
 class TaskfileValues {
  public:
-  void set(const std::string& name, TemplateText value) { known_[name] = std::move(value); }
+  void set(const std::string& name, TemplateText value) { known_.set(name, std::move(value)); }
   // A template with what is known put in.
   [[nodiscard]] TemplateText fill(std::string_view text) const;
   // The same of a text whose places are to be kept.
@@ -28,7 +28,7 @@ class TaskfileValues {
   [[nodiscard]] TemplateText value_of(std::string_view expression) const;
 
  private:
-  std::map<std::string, TemplateText, std::less<>> known_;
+  SharedMap<TemplateText> known_;
 };
 
 [[nodiscard]] std::string known_text(const TemplateText& text);

@@ -120,12 +120,14 @@ class Pipeline {
     if (env == nullptr) return;
     if (const Node* global = value_of(*env, "global")) return set_variables(global, variables);
     if (value_of(*env, "jobs") != nullptr || value_of(*env, "matrix") != nullptr) return;
-    add_variables(env, kGithubExpression, {}, variables);
-    if (env->kind != NodeKind::kSequence) return;
-    // Several names in one entry are separate assignments, which are not taken apart here.
-    std::erase_if(variables, [](const auto& entry) {
-      return entry.second.text().find('=') != std::string::npos;
-    });
+    WrittenVariables written;
+    add_variables(env, kGithubExpression, {}, written);
+    for (auto& [name, value] : written) {
+      // Several names in one entry are separate assignments, which are not taken apart here.
+      const bool several =
+          env->kind == NodeKind::kSequence && value.text().find('=') != std::string::npos;
+      if (!several) variables.set(name, std::move(value));
+    }
   }
 
   const ReadRequest& request_;

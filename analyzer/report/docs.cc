@@ -53,7 +53,8 @@ std::string rule_page(const Rule& rule) {
   out += "\n## What happens\n\n";
   add_paragraph(out, rule.rationale);
   for (const Example& example : rule.examples) {
-    const std::string_view language = example.is_compose ? "yaml" : "sh";
+    const bool unit = example.unsafe.starts_with('[');  // of systemd
+    const std::string_view language = example.is_compose ? "yaml" : unit ? "ini" : "sh";
     out += "\n## Example\n\nReported:\n\n" + fenced(language, example.unsafe);
     out += "\nNot reported:\n\n" + fenced(language, example.safe);
     if (!example.compose.empty()) {

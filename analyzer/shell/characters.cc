@@ -154,18 +154,14 @@ std::uint32_t brace_size(std::string_view text) {
   return 0;
 }
 
-std::string decode_ansi(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size();) {
-    if (text[i] == '\\' && i + 1 < text.size()) {
-      ++i;
-      decode_escape(text, i, out);
-    } else {
-      out += text[i++];
-    }
+std::uint32_t decode_escape_at(std::string_view text, std::string& out) {
+  std::size_t i = 1;
+  if (text.size() < 2) {
+    out += text;
+  } else {
+    decode_escape(text, i, out);
   }
-  return out;
+  return static_cast<std::uint32_t>(i);
 }
 
 }  // namespace composelint::shell

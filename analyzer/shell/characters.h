@@ -38,7 +38,7 @@ namespace composelint::shell {
 // The size of the brace expansion `text` starts with, 0 when it is none or holds quotes or
 // expansions.
 [[nodiscard]] std::uint32_t brace_size(std::string_view text);
-// The text of $'…' without the quotes.
-[[nodiscard]] std::string decode_ansi(std::string_view text);
+// Appends what the escape of $'…' at the start of `text` stands for; its size.
+[[nodiscard]] std::uint32_t decode_escape_at(std::string_view text, std::string& out);
 
 }  // namespace composelint::shell

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "analyzer/shell/characters.h"
 #include "analyzer/shell/reader.h"
@@ -106,6 +107,10 @@ void Reader::read_single(Word& word, Literal& literal) {
   std::uint32_t from = begin;
   ++at_;
   const auto add = [&](std::uint32_t text_begin, std::uint32_t to, std::uint32_t span_end) {
+    if (to > text_begin &&
+        span(text_begin, to).text() != text_.substr(text_begin, to - text_begin)) {
+      return add_written(word, literal, text_begin, to, true);
+    }
     WordPart& part = add_part(word, literal, WordPartKind::kLiteral, from);
     part.quoted = part.single = true;
     part.text = text_.substr(text_begin, to - text_begin);
@@ -124,6 +129,28 @@ void Reader::read_single(Word& word, Literal& literal) {
   if (text_begin < end || from == begin) add(text_begin, end, at_);
 }
 
+// Text in quotes that does not stand in the file as it is: a part for each run that does, and
+// one for what is between two of them.
+void Reader::add_written(Word& word, Literal& literal, std::uint32_t begin, std::uint32_t end,
+                         bool single) {
+  const auto as_is = [&](std::uint32_t at) {
+    return span(at, at + 1).text() == text_.substr(at, 1);
+  };
+  while (begin < end) {
+    std::uint32_t stop = begin + 1;
+    const bool exact = as_is(begin);
+    for (; stop < end && as_is(stop) == exact; ++stop) {
+      if (exact && span(begin, stop + 1).size() != stop + 1 - begin) break;
+    }
+    WordPart& part = add_part(word, literal, WordPartKind::kLiteral, begin);
+    part.quoted = true;
+    part.single = single;
+    part.text = text_.substr(begin, stop - begin);
+    part.span = span(begin, stop);
+    begin = stop;
+  }
+}
+
 void Reader::read_ansi(Word& word, Literal& literal) {
   const std::uint32_t begin = at_;
   std::uint32_t close = begin + 2;
@@ -132,11 +159,29 @@ void Reader::read_ansi(Word& word, Literal& literal) {
     close = line_end(begin);
     lose(begin, close);
   }
-  WordPart& part = add_part(word, literal, WordPartKind::kLiteral, begin);
-  part.quoted = part.single = true;
-  part.text = decode_ansi(text_.substr(begin + 2, close - begin - 2));
+  const std::string_view inside = text_.substr(begin + 2, close - begin - 2);
   at_ = std::min(close + 1, end_);
-  close_part(part, begin);
+  if (inside.find('\\') == std::string_view::npos) {
+    WordPart& part = add_part(word, literal, WordPartKind::kLiteral, begin);
+    part.quoted = part.single = true;
+    part.text = inside;
+    return close_part(part, begin);
+  }
+  // What is escaped stands apart: the rest is found where it is written.
+  for (std::uint32_t from = begin + 2; from < close;) {
+    const auto to = static_cast<std::uint32_t>(
+        std::min<std::size_t>(text_.substr(0, close).find('\\', from), close));
+    if (to > from) add_written(word, literal, from, to, true);
+    from = to;
+    if (from >= close) break;
+    std::string decoded;
+    const std::uint32_t size = decode_escape_at(text_.substr(from, close - from), decoded);
+    WordPart& part = add_part(word, literal, WordPartKind::kLiteral, from);
+    part.quoted = part.single = true;
+    part.text = std::move(decoded);
+    part.span = span(from, from + size);
+    from += size;
+  }
 }
 
 void Reader::read_double(Word& word, Literal& literal) {
@@ -168,7 +213,12 @@ void Reader::read_double(Word& word, Literal& literal) {
     WordPart& part = add_part(word, literal, WordPartKind::kLiteral, begin);
     part.quoted = true;
   }
-  word.parts.back().span = span(begin, std::min(at_, end_));
+  // Where the quotes come from elsewhere, the text between them stands where it stands.
+  WordPart& part = word.parts.back();
+  const Span whole = span(begin, std::min(at_, end_));
+  const bool apart = part.kind == WordPartKind::kLiteral && !part.text.empty() &&
+                     part.span.text() == part.text && whole.size() != part.text.size() + 2;
+  if (!apart) part.span = whole;
 }
 
 bool Reader::read_pattern(Mode mode, Word& word, Literal& literal) {
@@ -251,6 +301,11 @@ void Reader::add_text(Word& word, Literal& literal, std::uint32_t begin, std::ui
 void Reader::flush(Word& word, Literal& literal) {
   if (!literal.open) return;
   literal.open = false;
+  const auto size = static_cast<std::uint32_t>(literal.text.size());
+  if (literal.quoted && literal.end - literal.begin == size &&
+      span(literal.begin, literal.end).text() != literal.text) {
+    return add_written(word, literal, literal.begin, literal.end, false);
+  }
   WordPart part;
   part.kind = WordPartKind::kLiteral;
   part.span = span(literal.begin, literal.end);

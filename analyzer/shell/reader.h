@@ -167,6 +167,8 @@ class Reader {
   void read_backslash(Mode mode, Word& word, Literal& literal);
   void read_single(Word& word, Literal& literal);
   void read_ansi(Word& word, Literal& literal);
+  void add_written(Word& word, Literal& literal, std::uint32_t begin, std::uint32_t end,
+                   bool single);
   void read_double(Word& word, Literal& literal);
   bool read_pattern(Mode mode, Word& word, Literal& literal);
   bool read_braces(Word& word, Literal& literal);

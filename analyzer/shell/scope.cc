@@ -246,32 +246,6 @@ void Scope::shift(std::size_t count) {
                              positional.arguments.begin() + static_cast<std::ptrdiff_t>(gone));
 }
 
-Scope Scope::exported() const {
-  Scope scope;
-  Frame& frame = scope.writable(0);
-  for (const auto& [name, variable] : all_exported()) {
-    writable_bucket(frame.buckets[bucket_of(name)]).emplace(name, *variable);
-  }
-  return scope;
-}
-
-std::vector<std::pair<std::string, const Variable*>> Scope::all_exported() const {
-  std::map<std::string, const Variable*> seen;
-  for (const auto& frame : frames_) {
-    for (const auto& bucket : frame->buckets) {
-      if (bucket == nullptr) continue;
-      for (const auto& [name, variable] : *bucket) {
-        if (variable.exported) {
-          seen[name] = &variable;
-        } else if (!seen.empty()) {
-          seen.erase(name);
-        }
-      }
-    }
-  }
-  return {seen.begin(), seen.end()};
-}
-
 void Scope::join_bucket(std::shared_ptr<Variables>& ours, const Variables& theirs) {
   Variables& variables = writable_bucket(ours);
   for (auto& [name, variable] : variables) {

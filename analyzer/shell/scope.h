@@ -67,6 +67,19 @@ class Scope {
   [[nodiscard]] Scope exported() const;
   // Those that are exported, as seen from here, sorted by name.
   [[nodiscard]] std::vector<std::pair<std::string, const Variable*>> all_exported() const;
+  // The same as text: nothing where the value is not known.
+  [[nodiscard]] std::vector<std::pair<std::string, std::optional<std::string>>> exported_values()
+      const;
+  // One of them; nothing where it is not exported.
+  [[nodiscard]] std::optional<std::optional<std::string>> exported_value(
+      std::string_view name) const;
+  // False may also mean that it would be long to tell.
+  [[nodiscard]] bool exports_the_same(const Scope& other) const;
+
+  // A copy of `other`, which neither has changed since.
+  [[nodiscard]] bool is_copy_of(const Scope& other) const { return frames_ == other.frames_; }
+  // What is global in `other` takes the place of what is here.
+  void overlay(const Scope& other);
 
   // Both paths come together: every value of either; unset on one path is maybe unset. The scopes
   // must have the same depth of function frames.
@@ -84,6 +97,8 @@ class Scope {
   [[nodiscard]] static const Variable* find_in(const Frame& frame, std::string_view name);
   [[nodiscard]] static Variables& writable_bucket(std::shared_ptr<Variables>& bucket);
   static void join_bucket(std::shared_ptr<Variables>& ours, const Variables& theirs);
+  [[nodiscard]] static bool same_exports(const Variables* ours, const Variables* theirs);
+  [[nodiscard]] bool hides_exports() const;
   Frame& writable(std::size_t index);
   Variable& writable_variable(std::string_view name);
   [[nodiscard]] std::size_t frame_of(std::string_view name) const;

@@ -39,6 +39,7 @@ bool Walker::run_builtin(const std::vector<Argument>& argv, const Command& comma
   } else if (name == "popd") {
     if (state_.directory_stack.empty()) {
       state_.directory.reset();
+      state_.why_no_directory.clear();
     } else {
       state_.directory = state_.directory_stack.back();
       state_.directory_stack.pop_back();
@@ -111,6 +112,7 @@ void Walker::change_directory(const std::vector<Argument>& argv) {
   std::size_t at = 1;
   while (at < argv.size() && (argv[at].is("-P") || argv[at].is("-L") || argv[at].is("--"))) ++at;
   std::optional<std::string> next;
+  bool relative = false;
   if (at < argv.size() && argv[at].is("-")) {
     next = state_.previous_directory;
   } else if (at < argv.size() && argv[at].known() && !argv[at].text.empty()) {
@@ -119,8 +121,11 @@ void Walker::change_directory(const std::vector<Argument>& argv) {
       next = text::normalise(path);
     } else if (state_.directory) {
       next = text::join_path(*state_.directory, path);
+    } else {
+      relative = true;
     }
   }
+  if (!relative) state_.why_no_directory.clear();
   state_.previous_directory = state_.directory;
   state_.directory = std::move(next);
 }

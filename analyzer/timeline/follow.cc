@@ -2,7 +2,6 @@
 #include <array>
 #include <utility>
 
-#include "analyzer/shell/assigned.h"
 #include "analyzer/text/path.h"
 #include "analyzer/timeline/walker.h"
 
@@ -71,9 +70,15 @@ std::vector<std::string> Walker::start_directories() const {
   }
 }
 
-std::optional<Walker::Followed> Walker::open_script(const Argument& word) const {
-  if (!request_.open || !state_.elsewhere.empty() || frames_.size() >= limits_.call_depth)
-    return std::nullopt;
+std::optional<Walker::Followed> Walker::open_script(const Argument& word) {
+  if (!request_.open || !state_.elsewhere.empty()) return std::nullopt;
+  std::optional<Followed> file = find_script(word);
+  if (!file || frames_.size() < limits_.call_depth) return file;
+  timeline_.truncated = true;
+  return std::nullopt;
+}
+
+std::optional<Walker::Followed> Walker::find_script(const Argument& word) const {
   for (std::string& place : places_of(word)) {
     const bool inside = place.starts_with(request_.workspace_root);
     const bool open_already = place == request_.script_path ||
@@ -114,8 +119,17 @@ bool Walker::source_file(const std::vector<Argument>& argv, const Command& comma
   }
   const std::string own_path = std::exchange(script_path_, file->path);
   const auto own_source = set_bash_source();
-  shell::add_assigned(*file->script, assigned_);
-  walk_list(file->script->commands, around);
+  note_assigned(*file->script, file->script->span.text());
+  Surroundings inside = around;
+  inside.caller = around.status;
+  const std::size_t depth = conditions_.size();
+  const bool left_function = std::exchange(state_.left_function, false);
+  const std::size_t floor = std::exchange(floor_, depth);
+  walk_list(file->script->commands, inside);
+  floor_ = floor;
+  // `return` leaves the file alone.
+  if (state_.left_function) conditions_.resize(depth);
+  state_.left_function = left_function;
   if (state_.ended == Ended::kReturn) state_.ended = Ended::kNo;
   script_path_ = own_path;
   state_.scope.set("BASH_SOURCE", own_source);
@@ -146,10 +160,13 @@ bool Walker::run_script(const std::vector<Argument>& argv, const Command& comman
   state_.scope.set_positional(std::move(positional));
   state_.errexit = shebang_sets_errexit(file->script->shebang);
   state_.pipefail = state_.allexport = false;
+  state_.goes_on = around.status != StatusUse::kStops;
   set_bash_source();
-  shell::add_assigned(*file->script, assigned_);
-  walk_list(file->script->commands, around);
-  run_traps(branch);
+  note_assigned(*file->script, file->script->span.text());
+  const std::size_t floor = std::exchange(floor_, depth);
+  walk_list(file->script->commands, own_program(around));
+  run_traps(branch, depth);
+  floor_ = floor;
   leave_shell(branch, around.status == StatusUse::kStops);
 
   frames_.pop_back();

@@ -27,9 +27,15 @@ Reach Timeline::reach(std::size_t earlier, std::size_t later) const {
       return other.branch == condition.branch;
     });
     if (same != to.end() && same->arm != condition.arm) return Reach::kNever;
+    // Nor one on an arm that ends the script.
+    if (same == to.end() && !branches[condition.branch].leads_to(condition.arm, later)) {
+      return Reach::kNever;
+    }
   }
   for (const Condition& condition : from) {
     if (std::find(to.begin(), to.end(), condition) != to.end()) continue;
+    // `if x; then a; exit; fi`
+    if (!branches[condition.branch].leads_to(condition.arm, later)) return Reach::kNever;
     if (!only_way(branches[condition.branch], condition.arm, later)) return Reach::kMaybe;
   }
   return Reach::kAlways;

@@ -6,6 +6,7 @@
 #include "analyzer/calls/task.h"
 #include "analyzer/text/path.h"
 #include "analyzer/timeline/walker.h"
+#include "analyzer/timeline/words.h"
 
 namespace composelint::timeline {
 
@@ -79,15 +80,9 @@ calls::CallSite Walker::call_site() const {
   calls::CallSite site;
   site.script_directory = text::directory_of(request_.script_path);
   site.directory = state_.directory;
-  for (const auto& [name, variable] : state_.scope.all_exported()) {
-    std::optional<std::string> value;
-    if (variable->values.size() == 1 && !variable->maybe_unset && !variable->values[0]->array &&
-        !variable->values[0]->elements.empty() &&
-        shell::is_known(variable->values[0]->elements[0])) {
-      value = shell::known_text(variable->values[0]->elements[0]);
-    }
-    site.environment.emplace_back(name, std::move(value));
-  }
+  site.variables = state_.scope;
+  site.why_no_directory = state_.place == Place::kHost ? state_.why_no_directory
+                                                       : where(state_.place, state_.place_name);
   return site;
 }
 
@@ -115,6 +110,11 @@ void Walker::bind_call(ComposeInvocation& call, const std::vector<shell::Expansi
     return;
   }
   call.target = bind_(call, call_site());
+  // The files of another machine are not to be found here.
+  if (state_.place != Place::kHost && call.target.project == nullptr) {
+    call.target.why_unknown = where(state_.place, state_.place_name);
+    call.target.missing.clear();
+  }
 }
 
 void Walker::understand(Step& step, const std::vector<shell::Expansion>& others) {

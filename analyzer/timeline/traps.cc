@@ -35,11 +35,17 @@ void Walker::set_trap(const std::vector<Argument>& argv, const Command& command)
   }
 }
 
+bool Walker::traps_exit() const {
+  return std::any_of(shell_.traps.begin(), shell_.traps.end(),
+                     [](const Trap& trap) { return trap.signal == "EXIT"; });
+}
+
 // A shell ends: what EXIT asks for is done on every way out of it, what a signal or an error asks
 // for perhaps.
-void Walker::run_traps(std::size_t first_branch) {
+void Walker::run_traps(std::size_t first_branch, std::size_t depth) {
   if (shell_.traps.empty()) return;
   const std::vector<Trap> traps = std::exchange(shell_.traps, {});
+  conditions_.resize(depth);
   leave_shell(first_branch, false);
   const Ended ended = std::exchange(state_.ended, Ended::kNo);
   const InnerShell shell{false, state_.pipefail, true, {}};

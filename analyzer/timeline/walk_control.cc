@@ -9,7 +9,11 @@ namespace composelint::timeline {
 
 void State::join(const State& other) {
   scope.join(other.scope);
-  if (directory != other.directory) directory.reset();
+  if (directory != other.directory) {
+    directory.reset();
+    why_no_directory.clear();
+  }
+  if (why_no_directory != other.why_no_directory) why_no_directory.clear();
   if (previous_directory != other.previous_directory) previous_directory.reset();
   if (directory_stack != other.directory_stack) directory_stack.clear();
   left_loop |= other.left_loop;
@@ -61,6 +65,7 @@ void Walker::close_branch(std::uint32_t branch, std::vector<State> arms) {
   bool left_loop = false;
   bool left_function = false;
   bool ended_well = false;
+  bool exits = false;
   for (std::uint32_t arm = 0; arm < arms.size(); ++arm) {
     State& state = arms[arm];
     left_loop |= state.left_loop || state.ended == Ended::kLoop;
@@ -69,6 +74,7 @@ void Walker::close_branch(std::uint32_t branch, std::vector<State> arms) {
       timeline_.branches[branch].leaves[arm] = kNever;
       if (state.ended_well) well_ended_.insert({branch, arm});
       ended_well |= state.ended_well;
+      exits = true;
     }
     if (state.ended != Ended::kNo) {
       shallowest = std::min(shallowest, state.ended);
@@ -87,11 +93,19 @@ void Walker::close_branch(std::uint32_t branch, std::vector<State> arms) {
   state_.left_loop = left_loop;
   state_.left_function = left_function;
   // `x || exit 0` ends this shell alone: whoever started it cannot tell whether the rest of it ran.
-  const bool left_shell = ended_well && others_follow_this_shell();
-  if (joined && (left_loop || left_function || left_shell)) {
+  // Neither can who goes on when it fails, nor what it does on every way out.
+  const bool left_shell =
+      (ended_well && others_follow_this_shell()) || (exits && (state_.goes_on || traps_exit()));
+  if (joined && (left_loop || left_function || left_shell) && !is_left_already()) {
     const Span left = timeline_.branches[branch].span;
     conditions_.push_back({open_branch(left, 2, BranchKind::kLeft, left), 0});
   }
+}
+
+// One condition for all ways out of a body: what stands behind the second has passed the first.
+bool Walker::is_left_already() const {
+  if (conditions_.size() <= floor_) return false;
+  return timeline_.branches[conditions_.back().branch].kind == BranchKind::kLeft;
 }
 
 bool Walker::others_follow_this_shell() const {
@@ -104,7 +118,7 @@ void Walker::walk_list(const Commands& commands, const Surroundings& around) {
   for (std::size_t i = 0; i < commands.size() && state_.ended == Ended::kNo; ++i) {
     Surroundings here = around;
     if (i + 1 < commands.size()) {
-      here.status = state_.errexit && !around.tested ? StatusUse::kStops : StatusUse::kUnchecked;
+      here.status = status_in_list(around);
     }
     walk(commands[i], here);
   }
@@ -129,7 +143,7 @@ void Walker::walk(const Command& command, const Surroundings& around) {
   Surroundings here = with_redirects(command, around);
   if (command.background) {
     here.background = true;
-    here.status = StatusUse::kDiscarded;
+    here.status = here.shell = here.caller = StatusUse::kDiscarded;
   }
   for (const IoRedirect& redirect : command.redirects) walk_substitutions_of(redirect, around);
   if (const auto* pipeline = command.as<Pipeline>()) {
@@ -149,13 +163,29 @@ void Walker::walk(const Command& command, const Surroundings& around) {
   }
 }
 
+Surroundings Walker::own_shell(const Surroundings& around) {
+  Surroundings out = around;
+  out.shell = out.caller = around.status;
+  return out;
+}
+
+// errexit acts in it, whatever tests its status.
+Surroundings Walker::own_program(const Surroundings& around) {
+  Surroundings out = own_shell(around);
+  out.tested = false;
+  return out;
+}
+
 void Walker::walk_subshell(const Commands& body, const Surroundings& around) {
   State before = state_;
   std::vector<Trap> traps = std::exchange(shell_.traps, {});
   const std::size_t depth = conditions_.size();
   const std::size_t branch = timeline_.branches.size();
-  walk_list(body, around);
-  run_traps(branch);
+  state_.goes_on = around.status != StatusUse::kStops;
+  const std::size_t floor = std::exchange(floor_, depth);
+  walk_list(body, own_shell(around));
+  run_traps(branch, depth);
+  floor_ = floor;
   leave_shell(branch, around.status == StatusUse::kStops);
   conditions_.resize(depth);
   shell_.traps = std::move(traps);
@@ -188,7 +218,7 @@ void Walker::walk_pipeline(const Pipeline& pipeline, const Surroundings& around)
     // Each stage runs in a shell of its own.
     State before = state_;
     const std::size_t depth = conditions_.size();
-    walk(pipeline.commands[i], stage);
+    walk(pipeline.commands[i], own_shell(stage));
     conditions_.resize(depth);
     state_ = std::move(before);
   }
@@ -241,7 +271,7 @@ void Walker::walk_and_or(const AndOrList& list, const Surroundings& around) {
     const std::size_t begin = timeline_.steps.size();
     walk(list.commands[i], here);
     if (i > 0 && list.operators[i - 1] == ListOperator::kOr) {
-      settle_statuses(left_begin, begin, list.commands[i], state_.ended != Ended::kNo);
+      settle_statuses(left_begin, begin, list.commands[i], around);
       left_begin = begin;
     }
   }
@@ -250,10 +280,15 @@ void Walker::walk_and_or(const AndOrList& list, const Surroundings& around) {
 
 // `a || b`: what becomes of a's failure depends on what b is.
 void Walker::settle_statuses(std::size_t from, std::size_t to, const Command& handler,
-                             bool handler_ends) {
+                             const Surroundings& around) {
   StatusUse use = StatusUse::kDecides;
-  if (handler_ends) {
-    use = StatusUse::kStops;
+  if (state_.ended == Ended::kExit) {
+    // Whoever started this shell takes `exit 0` for success.
+    use = state_.ended_well && others_follow_this_shell() ? StatusUse::kDiscarded : around.shell;
+  } else if (state_.ended == Ended::kReturn) {
+    use = state_.ended_well ? StatusUse::kDiscarded : around.caller;
+  } else if (state_.ended == Ended::kLoop) {
+    use = StatusUse::kDecides;
   } else if (only_says(handler)) {
     use = StatusUse::kDiscarded;
   }

@@ -19,7 +19,7 @@ void Walker::walk_loop(const LoopClause& loop, Span span, const Surroundings& ar
   walk_list(loop.condition, test);
 
   Surroundings body = around;
-  body.status = state_.errexit && !around.tested ? StatusUse::kStops : StatusUse::kUnchecked;
+  body.status = status_in_list(around);
   const StreamKind in = around.in.kind;
   const bool fed = in == StreamKind::kFile || in == StreamKind::kPipe || in == StreamKind::kHere;
   const auto* first = loop.condition.empty() ? nullptr : loop.condition.back().as<SimpleCommand>();
@@ -37,6 +37,15 @@ void Walker::walk_loop(const LoopClause& loop, Span span, const Surroundings& ar
   close_branch(branch, std::move(states));
 }
 
+// select puts a question to the operator.
+void Walker::ask_operator(Span span) {
+  Step question;
+  question.span = span;
+  question.conditions = conditions_;
+  question.asks = true;
+  timeline_.steps.push_back(std::move(question));
+}
+
 void Walker::walk_for(const ForClause& loop, Span span, const Surroundings& around) {
   for (const Word& word : loop.words) walk_substitutions_of(word, substitution_of(around));
   std::vector<shell::Expansion> ways = shell::expand(loop.words, state_.scope, context());
@@ -45,18 +54,12 @@ void Walker::walk_for(const ForClause& loop, Span span, const Surroundings& arou
       ways.size() == 1 && !words.empty() &&
       std::all_of(words.begin(), words.end(), [](const Argument& word) { return word.known(); });
 
-  // select puts a question to the operator.
-  if (span.text().starts_with("select")) {
-    Step question;
-    question.span = span;
-    question.conditions = conditions_;
-    question.asks = true;
-    timeline_.steps.push_back(std::move(question));
-  }
+  const bool select = span.text().starts_with("select");
+  if (select) ask_operator(span);
   const Span list =
       loop.words.empty() ? Span{} : join(loop.words.front().span, loop.words.back().span);
   Surroundings body = around;
-  body.status = state_.errexit && !around.tested ? StatusUse::kStops : StatusUse::kUnchecked;
+  body.status = status_in_list(around);
   State before = state_;
   if (!loop.name.empty()) {
     if (all_known && words.size() <= shell::Variable::kMaxValues) {
@@ -72,7 +75,7 @@ void Walker::walk_for(const ForClause& loop, Span span, const Surroundings& arou
       state_.scope.forget(loop.name, span);
     }
   }
-  if (all_known) {  // runs at least once
+  if (all_known && !select) {  // runs at least once; a question may be left unanswered
     const std::size_t depth = conditions_.size();
     conditions_.push_back({open_branch(span, 1, BranchKind::kFor, list), 0});
     walk_list(loop.body, body);

@@ -134,7 +134,7 @@ void Walker::walk_simple(const Command& command, const SimpleCommand& written,
   Surroundings here = with_redirects(command, around);
   if (command.background) {
     here.background = true;
-    here.status = StatusUse::kDiscarded;
+    here.status = here.shell = here.caller = StatusUse::kDiscarded;
   }
   walk_substitutions(command, simple, here);
   if (simple.words.empty()) {
@@ -202,17 +202,23 @@ bool Walker::call_function(const std::vector<Argument>& argv, const Command& com
     positional.arguments.push_back(shell::to_text(argv[i]));
   }
   frames_.push_back({command.span, found->first, FrameKind::kFunction});
-  State before = state_;
   const std::size_t depth = conditions_.size();
   const bool left_loop = std::exchange(state_.left_loop, false);
   const bool left_function = std::exchange(state_.left_function, false);
   state_.scope.enter_function(std::move(positional));
-  walk_list(*definition.body, around);
+  Surroundings inside = around;
+  inside.caller = around.status;
+  const std::size_t floor = std::exchange(floor_, depth);
+  if (definition.subshell) {
+    walk_subshell(*definition.body, inside);
+  } else {
+    walk_list(*definition.body, inside);
+  }
+  floor_ = floor;
   state_.scope.leave_function();
   state_.left_loop = left_loop;
   state_.left_function = left_function;
   conditions_.resize(depth);
-  if (definition.subshell) state_ = std::move(before);
   if (state_.ended == Ended::kReturn || state_.ended == Ended::kLoop) state_.ended = Ended::kNo;
   frames_.pop_back();
   return true;

@@ -3,7 +3,6 @@
 #include <string_view>
 #include <utility>
 
-#include "analyzer/shell/assigned.h"
 #include "analyzer/shell/parser.h"
 #include "analyzer/text/path.h"
 #include "analyzer/timeline/walker.h"
@@ -76,7 +75,7 @@ void Walker::walk_text(const Argument& script, Span outer, const InnerShell& she
   if (!parsed) return;
   inner_scripts_.push_back(std::make_unique<Script>(std::move(*parsed)));
   const Commands& commands = inner_scripts_.back()->commands;
-  shell::add_assigned(*inner_scripts_.back(), assigned_);
+  note_assigned(*inner_scripts_.back(), script.text);
   const std::size_t first = timeline_.steps.size();
   frames_.push_back({{}, "", FrameKind::kInner});
   const auto called = static_cast<std::size_t>(std::count_if(
@@ -88,14 +87,17 @@ void Walker::walk_text(const Argument& script, Span outer, const InnerShell& she
     std::vector<Trap> traps = std::exchange(shell_.traps, {});
     state_.errexit = shell.errexit;
     state_.pipefail = shell.pipefail;
+    state_.goes_on = around.status != StatusUse::kStops;
     shell::Positional positional;
     positional.known = true;
     for (const Argument& word : shell.words) positional.arguments.push_back(shell::to_text(word));
     state_.scope.set_positional(std::move(positional));
     const std::size_t depth = conditions_.size();
     const std::size_t branch = timeline_.branches.size();
-    walk_list(commands, around);
-    run_traps(branch);
+    const std::size_t floor = std::exchange(floor_, depth);
+    walk_list(commands, own_program(around));
+    run_traps(branch, depth);
+    floor_ = floor;
     leave_shell(branch, around.status == StatusUse::kStops);
     conditions_.resize(depth);
     shell_.traps = std::move(traps);
@@ -202,9 +204,7 @@ void Walker::enter_elsewhere(Place place, const std::string& name) {
   state_.errexit = state_.pipefail = state_.allexport = false;
   state_.place = place;
   state_.place_name = name;
-  const std::string where = name.empty() ? "" : " (" + name + ")";
-  state_.elsewhere =
-      (place == Place::kRemote ? "it runs on another host" : "it runs in a container") + where;
+  state_.elsewhere = where(place, name);
 }
 
 // `ssh host '…'`. The other shell has no errexit unless it says so.

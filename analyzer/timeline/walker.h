@@ -32,6 +32,7 @@ enum class Ended { kNo, kLoop, kReturn, kExit };
 struct State {
   shell::Scope scope;
   std::optional<std::string> directory = ".";
+  std::string why_no_directory;                   // from the start; empty where a `cd` is to blame
   std::optional<std::string> previous_directory;  // for `cd -`
   std::vector<std::string> directory_stack;       // pushd
   bool errexit = false;
@@ -43,6 +44,7 @@ struct State {
   std::string elsewhere;  // why files and projects of this repository are not those of this shell
   Ended ended = Ended::kNo;
   bool ended_well = false;  // `exit 0`: whatever started this shell goes on behind it
+  bool goes_on = false;     // … and does so when this shell fails
   // Some way has left the loop, the function, before this point.
   bool left_loop = false;
   bool left_function = false;
@@ -59,7 +61,9 @@ struct Surroundings {
   const Command* fed_by = nullptr;
   std::shared_ptr<const std::vector<Argument>> fed_text;
   StatusUse status = StatusUse::kUnchecked;
-  bool tested = false;  // inside a condition: errexit does not act
+  StatusUse shell = StatusUse::kStops;   // when the shell ends because of it
+  StatusUse caller = StatusUse::kStops;  // when the function does, or the file that is sourced
+  bool tested = false;                   // inside a condition: errexit does not act
   bool background = false;
   bool in_stdin_loop = false;
   std::uint32_t pipeline = 0;
@@ -83,8 +87,16 @@ class Walker {
   // Blocks: shells of their own, one after the other.
   void walk_blocks(const std::vector<std::shared_ptr<const hosts::Block>>& blocks,
                    const shell::Scope& inherited, const Surroundings& around);
-  void walk_block(const hosts::Block& block, shell::Scope inherited, const Surroundings& around);
-  void enter_block(const hosts::Block& block, shell::Scope inherited);
+  void walk_block(const hosts::Block& block, shell::Scope variables, const Surroundings& around);
+  void enter_block(const hosts::Block& block, shell::Scope variables);
+  // The ways on which all has gone well, where a failure is not the end.
+  struct Attempts {
+    bool goes_on = false;
+    std::optional<std::uint32_t> all;
+    std::map<std::uint32_t, std::uint32_t> groups;
+  };
+  void enter_attempts(const hosts::Block& block, Attempts& attempts);
+  void note_assigned(const Script& script, std::string_view text);
   // A shell ends where it began: what left it has not left the one around it. `stops`: its failure
   // ends that one as well.
   [[nodiscard]] bool others_follow_this_shell() const;
@@ -103,7 +115,16 @@ class Walker {
   void walk_case(const CaseClause& clause, Span span, const Surroundings& around);
   static void leave_loop(State& round);
   void walk_subshell(const Commands& body, const Surroundings& around);
-  void settle_statuses(std::size_t from, std::size_t to, const Command& handler, bool handler_ends);
+  void settle_statuses(std::size_t from, std::size_t to, const Command& handler,
+                       const Surroundings& around);
+  // The surroundings of a shell that starts here, a program of its own or a part of this one.
+  [[nodiscard]] static Surroundings own_shell(const Surroundings& around);
+  [[nodiscard]] static Surroundings own_program(const Surroundings& around);
+  // Of a command that others follow.
+  [[nodiscard]] StatusUse status_in_list(const Surroundings& around) const {
+    return state_.errexit && !around.tested ? around.shell : StatusUse::kUnchecked;
+  }
+  void ask_operator(Span span);
   void settle(std::size_t from, std::size_t to, StatusUse use);
   void walk_uncalled_functions(const hosts::Block& block);
 
@@ -119,6 +140,7 @@ class Walker {
     return std::exchange(state_, std::move(kept));
   }
   void close_branch(std::uint32_t branch, std::vector<State> arms);
+  [[nodiscard]] bool is_left_already() const;
 
   // What a test of words that are known comes to; several rounds of a loop that it decides.
   [[nodiscard]] std::optional<bool> decided(const Command& command);
@@ -167,7 +189,9 @@ class Walker {
 
   // Traps and aliases.
   void set_trap(const std::vector<Argument>& argv, const Command& command);
-  void run_traps(std::size_t first_branch);
+  // `depth`: of the conditions around the shell that ends.
+  void run_traps(std::size_t first_branch, std::size_t depth);
+  [[nodiscard]] bool traps_exit() const;
   void set_aliases(const SimpleCommand& simple);
   [[nodiscard]] std::optional<SimpleCommand> without_alias(const SimpleCommand& simple) const;
   bool call_function(const std::vector<Argument>& argv, const Command& command,
@@ -201,7 +225,8 @@ class Walker {
   // Absolute directories in which this point of the script may be, the likeliest first.
   [[nodiscard]] std::vector<std::string> start_directories() const;
   [[nodiscard]] std::vector<std::string> places_of(const Argument& word) const;
-  [[nodiscard]] std::optional<Followed> open_script(const Argument& word) const;
+  [[nodiscard]] std::optional<Followed> open_script(const Argument& word);
+  [[nodiscard]] std::optional<Followed> find_script(const Argument& word) const;
   bool source_file(const std::vector<Argument>& argv, const Command& command,
                    const Surroundings& around);
   bool run_script(const std::vector<Argument>& argv, const Command& command,
@@ -223,6 +248,7 @@ class Walker {
   Timeline timeline_;
   State state_;
   std::vector<Condition> conditions_;
+  std::size_t floor_ = 0;  // of the conditions, in the function, file or shell on the way
   std::set<std::string, std::less<>> assigned_;                   // by any script on the way
   std::set<std::pair<std::uint32_t, std::uint32_t>> well_ended_;  // arms that leave by `exit 0`
   // What is being walked through on the way here: functions by name, scripts by path.
@@ -249,6 +275,7 @@ class Walker {
     std::vector<Trap> traps;
   };
   Shell shell_;
+  const hosts::Environment* environment_ = nullptr;  // of the block on the way
   // Scripts parsed out of words (`bash -c '…'`); their commands must outlive the walk.
   std::vector<std::unique_ptr<Script>> inner_scripts_;
   std::uint32_t pipelines_ = 0;

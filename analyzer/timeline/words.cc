@@ -36,6 +36,12 @@ std::string shown(const Argument& word) {
   return out;
 }
 
+std::string where(Place place, const std::string& name) {
+  const std::string what =
+      place == Place::kRemote ? "it runs on another host" : "it runs in a container";
+  return name.empty() ? what : what + " (" + name + ")";
+}
+
 bool mentions(std::span<const Argument> words, const char* text) {
   return std::any_of(words.begin(), words.end(), [&](const Argument& word) {
     return word.text.find(text) != std::string::npos;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <composelint/argument.h>
+#include <composelint/step.h>
 
 #include <span>
 #include <string>
@@ -13,5 +14,7 @@ namespace composelint::timeline {
 // As a reader would write it: unknown parts by their names.
 [[nodiscard]] std::string shown(const Argument& word);
 [[nodiscard]] bool mentions(std::span<const Argument> words, const char* text);
+// Why the files of this repository are not those of a shell that runs there.
+[[nodiscard]] std::string where(Place place, const std::string& name);
 
 }  // namespace composelint::timeline

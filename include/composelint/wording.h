@@ -47,6 +47,15 @@ namespace composelint {
 
 // A migration that a stack's container carries out; writing the files of one is a developer's work.
 [[nodiscard]] inline bool applies_a_migration(const Step& step) {
+  if (step.call) {
+    const bool by_name = step.effect_name == "migration";
+    for (const Argument& word : step.call->inner) {
+      // A new database holds nothing yet.
+      if (word.is("create_db") || word.is("create_tables")) return false;
+      // `alembic "$@"`: what it is told may be to look.
+      if (by_name && !word.known() && word.text.find("alembic") != std::string::npos) return false;
+    }
+  }
   return step.launcher != Launcher::kNone && step.effect == Effect::kMigrates &&
          step.role != Role::kMakesMigration;
 }

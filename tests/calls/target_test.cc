@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 
 #include "tests/engine/tree.h"
@@ -35,6 +36,18 @@ class BinderTest : public testing::Test {
     return out;
   }
 
+  // The script's directory, the directory in force, an exported variable.
+  static CallSite site(const std::string& script, const std::optional<std::string>& directory,
+                       const std::string& name = "",
+                       const std::optional<std::string>& value = std::nullopt) {
+    CallSite out{script, directory, {}, {}};
+    if (name.empty()) return out;
+    out.variables.set(
+        name, value ? shell::Value::scalar(shell::known(*value)) : shell::Value::hole(name));
+    out.variables.set_exported(name);
+    return out;
+  }
+
   engine::Tree tree_;
   text::SourceStore sources_;
   Binder binder_;
@@ -42,48 +55,50 @@ class BinderTest : public testing::Test {
 
 TEST_F(BinderTest, SearchesUpwardsFromTheScript) {
   tree_.file("/repo/compose.yaml", kOne).file("/repo/ops/bin/deploy.sh");
-  EXPECT_EQ(project(call(), {"/repo/ops/bin", ".", {}}), "one");
+  EXPECT_EQ(project(call(), site("/repo/ops/bin", ".")), "one");
 }
 
 TEST_F(BinderTest, NeverLeavesTheRepository) {
   tree_.file("/compose.yaml", kOne).file("/repo/deploy.sh");
-  EXPECT_EQ(project(call(), {"/repo", ".", {}}), "unknown: no compose file is found from here");
+  EXPECT_EQ(project(call(), site("/repo", ".")), "unknown: no compose file is found from here");
 }
 
 TEST_F(BinderTest, NamesEveryStackThatTheStartDirectoryLeavesOpen) {
   tree_.file("/repo/compose.yaml", kOne).file("/repo/docker/compose.yaml", kTwo);
-  EXPECT_EQ(project(call(), {"/repo/docker", ".", {}}), "two or one");
+  EXPECT_EQ(project(call(), site("/repo/docker", ".")), "two or one");
   // With `cd` to the script's own directory there is no doubt.
-  EXPECT_EQ(project(call(), {"/repo/docker", "/repo/docker", {}}), "two");
+  EXPECT_EQ(project(call(), site("/repo/docker", "/repo/docker")), "two");
 }
 
 TEST_F(BinderTest, FollowsFilesAndVariables) {
   tree_.file("/repo/a.yml", kOne).file("/repo/sub/b.yml", kTwo);
-  EXPECT_EQ(project(call({{"--file", "a.yml"}}), {"/repo", ".", {}}), "one");
-  EXPECT_EQ(project(call({{"--file", "b.yml"}}), {"/repo", "sub", {}}), "two");
-  EXPECT_EQ(project(call(), {"/repo", ".", {{"COMPOSE_FILE", "sub/b.yml"}}}), "two");
-  EXPECT_EQ(project(call({{"--project-name", "mine"}, {"--file", "a.yml"}}), {"/repo", ".", {}}),
+  EXPECT_EQ(project(call({{"--file", "a.yml"}}), site("/repo", ".")), "one");
+  EXPECT_EQ(project(call({{"--file", "b.yml"}}), site("/repo", "sub")), "two");
+  EXPECT_EQ(project(call(), site("/repo", ".", "COMPOSE_FILE", "sub/b.yml")), "two");
+  EXPECT_EQ(project(call({{"--project-name", "mine"}, {"--file", "a.yml"}}), site("/repo", ".")),
             "mine");
-  EXPECT_EQ(project(call({{"--file", "no.yml"}}), {"/repo", ".", {}}),
+  EXPECT_EQ(project(call({{"--file", "no.yml"}}), site("/repo", ".")),
             "unknown: no.yml is not found from here");
 }
 
 TEST_F(BinderTest, SaysWhyAStackIsNotKnown) {
   tree_.file("/repo/compose.yaml", kOne);
-  EXPECT_EQ(project(call(), {"/repo", std::nullopt, {}}),
+  EXPECT_EQ(project(call(), site("/repo", std::nullopt)),
             "unknown: a directory change before it could not be followed");
+  EXPECT_EQ(project(call(), {"/repo", std::nullopt, {}, "it runs in a container"}),
+            "unknown: it runs in a container");
   ComposeInvocation open = call({{"--file", "x"}});
   open.global_options[0].value->holes = {{0, "FILE"}};
-  EXPECT_EQ(project(open, {"/repo", ".", {}}),
+  EXPECT_EQ(project(open, site("/repo", ".")),
             "unknown: --file depends on FILE, which is not known here");
-  EXPECT_EQ(project(call(), {"/repo", ".", {{"COMPOSE_FILE", std::nullopt}}}),
+  EXPECT_EQ(project(call(), site("/repo", ".", "COMPOSE_FILE")),
             "unknown: COMPOSE_FILE is set to something that is not known here");
 }
 
 TEST_F(BinderTest, ReportsAFileThatCannotBeLoadedOnce) {
   tree_.file("/repo/compose.yaml", "services: [\n");
   for (int i = 0; i < 2; ++i) {
-    const Target target = binder_.bind(call(), {"/repo", ".", {}});
+    const Target target = binder_.bind(call(), site("/repo", "."));
     EXPECT_TRUE(target.project == nullptr || target.project->partial);
   }
   EXPECT_EQ(binder_.notifications().size(), 1U);

@@ -51,6 +51,9 @@ TEST_F(BaselineFile, TellsWhatIsGone) {
   // Nothing is said of files that were not looked at.
   EXPECT_EQ(run("check --baseline known.json compose.yaml").out.find("known.json"),
             std::string::npos);
+  // Nor of rules that were not run.
+  const Ended other = run("check --baseline known.json --select unknown-service");
+  EXPECT_EQ(other.out.find("no longer found"), std::string::npos) << other.out;
   fs::remove(directory_ / "ops/deploy.sh");
   EXPECT_NE(run("check --baseline known.json").out.find("(2 times)"), std::string::npos);
 }

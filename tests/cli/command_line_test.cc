@@ -299,5 +299,14 @@ TEST_F(CommandLine, DocsWritesPagesAndTheTable) {
   EXPECT_EQ(run("docs --out docs/rules --readme README.md").code, 2);
 }
 
+TEST_F(CommandLine, PagesDoNotRunTheScriptsTheyName) {
+  write("compose.yaml", kCompose);
+  write("deploy.sh", std::string(kRisky));
+  write("README.md", "Then\n\n```sh\n./deploy.sh now\ndocker compose ps\n```\n");
+  const Ended page = run("trace README.md");
+  EXPECT_NE(page.out.find("./deploy.sh now"), std::string::npos) << page.out;
+  EXPECT_EQ(page.out.find("run app"), std::string::npos) << page.out;
+}
+
 }  // namespace
 }  // namespace composelint::cli

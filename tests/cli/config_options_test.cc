@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "cli/config_call.h"
 #include "cli/config_hash.h"
 
 namespace composelint::cli {
@@ -54,6 +55,26 @@ TEST(ConfigOptions, RefuseWhatComposeRefuses) {
     const Result<ConfigOptions> options = parse_config_options(words);
     ASSERT_FALSE(options) << words.back();
     EXPECT_EQ(options.failure().code, FailureCode::kUsage);
+  }
+}
+
+// Compose lists volumes and networks of the typed model even then: those that are in use.
+TEST(ConfigOptions, WithoutInterpolationSomeViewsStayTyped) {
+  const struct {
+    std::vector<std::string> words;
+    bool as_written;
+  } rows[] = {
+      {{"config"}, false},
+      {{"config", "--no-interpolate"}, true},
+      {{"config", "--no-interpolate", "--services"}, true},
+      {{"config", "--no-interpolate", "--volumes"}, false},
+      {{"config", "--no-interpolate", "--networks"}, false},
+      {{"config", "--variables"}, true},
+  };
+  for (const auto& row : rows) {
+    const Result<ConfigOptions> options = parse_config_options(row.words);
+    ASSERT_TRUE(options) << row.words.back();
+    EXPECT_EQ(load_request(*options, "/srv").as_written, row.as_written) << row.words.back();
   }
 }
 

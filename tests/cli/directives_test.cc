@@ -31,6 +31,14 @@ TEST_F(Directives, EndOnTheirDay) {
   EXPECT_EQ(late.out.find("[unused-suppression]"), std::string::npos) << late.out;
 }
 
+TEST_F(Directives, AreJudgedByTheLevelsOfTheirFile) {
+  write(".composelint.yaml", "overrides: [{paths: old/, rules: {expired-suppression: off}}]\n");
+  write("old/deploy.sh", read("deploy.sh"));
+  const Ended late = on(kLate, "check --select expired-suppression");
+  EXPECT_TRUE(late.out.starts_with("deploy.sh:2:")) << late.out;
+  EXPECT_EQ(late.out.find("old/deploy.sh"), std::string::npos) << late.out;
+}
+
 TEST_F(Directives, CanBeIgnored) {
   const Ended ended = on(kInTime, "check --no-inline");
   EXPECT_EQ(ended.code, 1);

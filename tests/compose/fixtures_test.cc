@@ -61,7 +61,9 @@ Case read_case(const fs::path& directory) {
   for (std::string line; std::getline(in, line);) {
     const std::string rest = line.substr(std::min(line.find(": ") + 2, line.size()));
     if (line.starts_with("args:")) read_args(words(rest), out.request);
-    if (line.starts_with("flags: --no-interpolate")) out.request.no_interpolate = true;
+    if (line.starts_with("flags: --no-interpolate")) {
+      out.request.no_interpolate = out.request.as_written = true;
+    }
     if (line.starts_with("services:")) out.request.services = words(rest);
     if (line.starts_with("refused:")) out.refused = rest;
     if (line.starts_with("env:")) {

@@ -94,7 +94,9 @@ TEST_F(Custom, MatchesWhatACommandIs) {
       {"{docker: container exec, without: -i}", "docker exec db psql -i", true},
       {"{docker: volume rm}", "docker compose down -v", false},
       {"{effect: migrates, without-after: verification}",
-       "docker compose run --rm web manage.py migrate", true},
+       "docker compose pull\ndocker compose run --rm web manage.py migrate", true},
+      {"{effect: migrates, without-after: verification}",
+       "docker compose run --rm web manage.py migrate", false},  // its caller may look
       {"{effect: migrates, without-after: verification}",
        "docker compose run --rm web manage.py migrate\ndocker compose ps", false},
       {"{program: tar, with: -z}", "tar -czf x.tgz data", true},

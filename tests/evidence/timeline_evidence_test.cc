@@ -12,7 +12,7 @@ namespace composelint::evidence {
 namespace {
 
 // What the script says of `claim` for its first migration.
-std::string truth(const std::string& text, Claim claim) {
+std::string truth(const std::string& text, Claim claim, Phase phase = Phase::kBefore) {
   const SourceFile file("x.sh", text);
   auto script = shell::parse_script(shell::whole_file(file));
   EXPECT_TRUE(script.ok()) << text;
@@ -22,7 +22,7 @@ std::string truth(const std::string& text, Claim claim) {
                       [](const ComposeInvocation&, const calls::CallSite&) { return Target{}; });
   for (const Step& step : timeline.steps) {
     if (step.effect != Effect::kMigrates) continue;
-    const Evidence evidence = TimelineEvidence(timeline).answer({claim, Phase::kBefore, step});
+    const Evidence evidence = TimelineEvidence(timeline).answer({claim, phase, step});
     const std::string note = evidence.note.empty() ? "" : ": " + evidence.note;
     switch (evidence.truth) {
       case Truth::kRefuted: return "refuted" + note;
@@ -77,6 +77,12 @@ TEST(TimelineEvidence, ABackupCountsOnEveryWayAndWhenItsFailureIsSeen) {
       {"if ! " + kDump + "; then echo failed; fi\n" + kMigrate,
        "refuted: the backup on line 1 may fail unnoticed: its exit status is thrown away"},
       {"docker compose exec app sh -c 'pg_dump app > /b/x && manage.py migrate'\n", "no migration"},
+      // Nothing is left to save.
+      {"docker compose down -v\n" + kMigrate, "unknown"},
+      {"docker volume rm app_data\n" + kMigrate, "unknown"},
+      {"docker compose exec -T db dropdb app\n" + kMigrate, "unknown"},
+      {"docker compose down\n" + kMigrate, "refuted"},
+      {"if [ \"$A\" ]; then docker compose down -v; fi\n" + kMigrate, "refuted"},
       {"./bin/prepare\n" + kMigrate, "unknown"},
       {"read -p 'Saved? ' x\n" + kMigrate, "unknown"},
       {"f() { " + kMigrate + "}\n", "unknown"},
@@ -105,6 +111,161 @@ TEST(TimelineEvidence, ALookAtTheStackIsEnoughOfAPreflight) {
   };
   for (const Row& row : rows) {
     EXPECT_EQ(truth(row.script, Claim::kContextInspected), row.expected) << row.script;
+  }
+}
+
+TEST(TimelineEvidence, WhatALaterLookSaysOfTheOutcome) {
+  struct Row {
+    std::string script;
+    const char* expected;
+  };
+  const std::string deploy = "docker compose pull\n" + kMigrate;
+  const Row rows[] = {
+      {deploy, "refuted"},
+      {deploy + "docker compose up -d\n", "refuted"},
+      {deploy + "echo done\n", "refuted"},
+      {deploy + "cat CHANGES\n", "refuted"},
+      {"docker compose ps\n" + deploy, "refuted"},
+      {deploy + "docker compose ps\n", "supported"},
+      {deploy + "docker compose logs --tail=100 app\n", "supported"},
+      {deploy + "docker compose up -d --wait\n", "supported"},
+      {deploy + "docker ps\n", "supported"},
+      {deploy + "docker inspect app\n", "supported"},
+      {deploy + "curl -fsS localhost:8000/health\n", "supported"},
+      {deploy + "docker compose exec -T app curl -fsS localhost/health\n", "supported"},
+      {deploy + "docker compose run --rm app python manage.py migrate --check\n", "supported"},
+      {deploy + "docker compose run --rm app python manage.py showmigrations\n", "supported"},
+      {deploy + "./bin/smoke-test.sh\n", "supported"},
+      {deploy + "docker compose exec -T db psql -c 'SELECT 1'\n", "supported"},
+      {deploy + "if [ \"$A\" ]; then docker compose ps; fi\n", "unknown"},
+      {deploy + "until curl -fs localhost/health; do sleep 1; done\n", "supported"},
+      {deploy + "curl -fsS https://example.org/\n", "unknown"},
+      {deploy + "curl -X POST -d done https://example.org/hook\n", "refuted"},
+      {deploy + "./bin/finish\n", "unknown"},
+      {deploy + "make check\n", "unknown"},
+      {deploy + "docker compose exec app ./bin/verify-release\n", "unknown"},
+      {deploy + "ssh h 'docker ps'\n", "unknown"},
+      {deploy + "docker compose exec app bash\n", "unknown"},
+      {deploy + "docker compose exec -T db psql app < roles.sql\n", "refuted"},
+      // A piece of something longer.
+      {kMigrate, "unknown"},
+      {"set -e\ncd /srv\n" + kMigrate + "echo migrated\n", "unknown"},
+      {"case $1 in up) docker compose up -d;; migrate) " + kMigrate + ";; esac\n", "unknown"},
+      {"f() { " + deploy + "}\n", "unknown"},
+      {"git pull\n" + kMigrate, "refuted"},
+      {"case $1 in look) docker compose ps;; deploy) " + deploy + ";; esac\n", "refuted"},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(truth(row.script, Claim::kOutcomeVerified, Phase::kAfter), row.expected)
+        << row.script;
+  }
+}
+
+TEST(TimelineEvidence, WhoKeepsWritersAway) {
+  struct Row {
+    std::string script;
+    const char* expected;
+  };
+  const Row rows[] = {
+      {kMigrate, "refuted"},
+      {"docker compose up -d\n" + kMigrate, "refuted"},
+      {"docker compose stop worker\n" + kMigrate, "supported"},
+      {"docker compose pause worker\n" + kMigrate, "supported"},
+      {"docker compose down\n" + kMigrate, "supported"},
+      {"docker compose up -d --scale worker=0\n" + kMigrate, "supported"},
+      {"docker compose up -d --scale worker=2\n" + kMigrate, "refuted"},
+      {"docker compose scale worker=0\n" + kMigrate, "supported"},
+      {"docker stop app_worker\n" + kMigrate, "supported"},
+      {"docker compose exec app php artisan down\n" + kMigrate, "supported"},
+      {"docker compose exec app celery -A app control shutdown\n" + kMigrate, "supported"},
+      {"systemctl stop app-worker\n" + kMigrate, "supported"},
+      {kMigrate + "docker compose stop worker\n", "refuted: the pause on line 2 comes too late"},
+      {"./bin/quiet\n" + kMigrate, "unknown"},
+      {"read -p 'Workers stopped? ' x\n" + kMigrate, "unknown"},
+      {"if [ \"$A\" ]; then docker compose stop worker; fi\n" + kMigrate, "unknown"},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(truth(row.script, Claim::kWritersPaused), row.expected) << row.script;
+  }
+}
+
+TEST(TimelineEvidence, WhoLetsWritersBackIn) {
+  struct Row {
+    std::string script;
+    const char* expected;
+  };
+  const Row rows[] = {
+      {kMigrate, "refuted"},
+      {"docker compose start worker\n" + kMigrate, "refuted"},
+      {kMigrate + "docker compose start worker\n", "supported"},
+      {kMigrate + "docker compose unpause worker\n", "supported"},
+      {kMigrate + "docker compose up -d\n", "supported"},
+      {kMigrate + "docker compose up -d --scale worker=0\n", "refuted"},
+      {kMigrate + "docker start app_worker\n", "supported"},
+      {kMigrate + "docker compose exec app php artisan up\n", "supported"},
+      {kMigrate + "docker compose stop worker\n", "refuted"},
+      {kMigrate + "./bin/resume\n", "unknown"},
+      {"trap 'docker compose start worker' EXIT\n" + kMigrate, "supported"},
+      {"if " + kMigrate + "then docker compose start worker; fi\n", "unknown"},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(truth(row.script, Claim::kWritersResumed, Phase::kAfter), row.expected) << row.script;
+  }
+}
+
+TEST(TimelineEvidence, WhatTellsThatADatabaseAnswers) {
+  struct Row {
+    std::string script;
+    const char* expected;
+  };
+  const Row rows[] = {
+      {kMigrate, "refuted"},
+      {"docker compose up -d\n" + kMigrate, "refuted"},
+      {"docker compose up -d\nsleep 10\n" + kMigrate, "refuted"},
+      {"docker compose up -d --wait\n" + kMigrate, "supported"},
+      {"until docker compose exec -T db pg_isready; do sleep 1; done\n" + kMigrate, "supported"},
+      {"docker compose exec -T db pg_isready || exit 1\n" + kMigrate, "supported"},
+      {"./wait-for-it.sh db:5432\n" + kMigrate, "supported"},
+      {"./bin/prepare\n" + kMigrate, "unknown"},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(truth(row.script, Claim::kReady), row.expected) << row.script;
+  }
+}
+
+TEST(TimelineEvidence, WhatComesBackOnlyOnceSomethingAnswersIsAWait) {
+  struct Row {
+    std::string script;
+    const char* expected;
+  };
+  const std::string ask = "docker compose exec -T db psql -c 'SELECT 1'";
+  const Row rows[] = {
+      {kMigrate, "refuted"},
+      {"docker compose up -d --wait\n" + kMigrate, "supported"},
+      {"docker compose up -d\nsleep 10\n" + kMigrate, "refuted"},
+      {"wait-for-it localhost:5432\n" + kMigrate, "supported"},
+      {"until " + ask + "; do sleep 1; done\n" + kMigrate, "supported"},
+      {"until docker compose exec -T db pg_isready; do sleep 1; done\n" + kMigrate, "supported"},
+      {"while ! curl -s localhost:8000; do sleep 1; done\n" + kMigrate, "supported"},
+      {"while docker compose ps | grep -q starting; do sleep 1; done\n" + kMigrate, "supported"},
+      {"until [ \"$(docker inspect -f '{{.State.Health.Status}}' db)\" = healthy ]; do sleep 1; done\n" +
+           kMigrate,
+       "supported"},
+      {"ready() { " + ask + "; }\nuntil ready; do sleep 1; done\n" + kMigrate, "supported"},
+      {"for i in $(seq 30); do " + ask + " && break; sleep 1; done\n" + kMigrate, "unknown"},
+      {"for i in 1 2 3; do " + ask + " && break; sleep 1; done\n" + kMigrate, "supported"},
+      // Asked once: a failure has to end the script.
+      {"docker compose exec -T db pg_isready\n" + kMigrate, "unknown"},
+      {"docker compose exec -T db pg_isready || exit 1\n" + kMigrate, "supported"},
+      {"set -e\ncurl --retry 9 --retry-connrefused localhost:80\n" + kMigrate, "supported"},
+      {"curl localhost:80\n" + kMigrate, "refuted"},
+      // Neither asks whether anything is there.
+      {"set -e\nfor f in a b; do cat $f; done\n" + kMigrate, "refuted"},
+      {"set -e\nfor s in a b; do docker compose logs $s; done\n" + kMigrate, "unknown"},
+      {"./bin/prepare\n" + kMigrate, "unknown"},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(truth(row.script, Claim::kReady), row.expected) << row.script;
   }
 }
 

@@ -2,6 +2,7 @@
 // that are seen in them, and how.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <ostream>
 #include <string>
@@ -57,7 +58,22 @@ std::string context_name(Context context) {
   return "?";
 }
 
-std::string described(const CallRecord& record) {
+// The way on which nothing before it has failed is no condition of its own.
+bool conditional(const Step& step, const engine::Outcome& outcome) {
+  for (const ScriptRecord& script : outcome.run.scripts) {
+    const Timeline& timeline = *script.timeline;
+    const bool holds = !timeline.steps.empty() && &step >= &timeline.steps.front() &&
+                       &step <= &timeline.steps.back();
+    if (!holds) continue;
+    return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& one) {
+      const Branch& branch = timeline.branches[one.branch];
+      return branch.kind != BranchKind::kLeft || branch.span;
+    });
+  }
+  return !step.conditions.empty();
+}
+
+std::string described(const CallRecord& record, const engine::Outcome& outcome) {
   const Step& step = *record.step;
   const ComposeInvocation& call = *step.call;
   const SourceFile& file = *call.span.file;
@@ -68,7 +84,7 @@ std::string described(const CallRecord& record) {
   out += " | " + context_name(record.context);
   if (step.errexit) out += " errexit";
   if (step.pipefail) out += " pipefail";
-  if (!step.conditions.empty()) out += " maybe";
+  if (conditional(step, outcome)) out += " maybe";
   if (step.status == StatusUse::kDiscarded) out += " discarded";
   if (step.place == Place::kRemote) out += " on " + one_line(step.place_name);
   out += " | in " + step.directory.value_or("?");
@@ -90,7 +106,7 @@ std::string listing(const std::string& directory) {
   request.working_directory = "/project";
   const engine::Outcome outcome = engine::check(request, tree, {});
   std::string out;
-  for (const CallRecord& record : outcome.run.calls) out += described(record);
+  for (const CallRecord& record : outcome.run.calls) out += described(record, outcome);
   for (const Notification& notification : outcome.run.notifications) {
     out += notification.path + ": " + notification.message + "\n";
   }

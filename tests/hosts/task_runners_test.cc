@@ -83,12 +83,30 @@ TEST(TaskRunners, KeepWithinBounds) {
   EXPECT_GE(told.size(), 2U);
 }
 
-TEST(TaskRunners, TellWhereAChainIsCut) {
+// A makefile of `size` targets, each the prerequisite of the next.
+std::string chain(int size) {
   std::string text = "t0:\n\tA\n";
-  for (int i = 1; i < 200; ++i) {
+  for (int i = 1; i < size; ++i) {
     text += "t" + std::to_string(i) + ": t" + std::to_string(i - 1) + "\n\tA\n";
   }
-  const SourceFile file("Makefile", text);
+  return text;
+}
+
+TEST(TaskRunners, FollowLongChains) {
+  for (const int size : {10, 100, 1000}) {
+    const SourceFile file("Makefile", chain(size));
+    const HostFile host = read(file);
+    EXPECT_TRUE(host.troubles.empty());
+    ASSERT_EQ(host.tasks.size(), static_cast<std::size_t>(size));
+    for (const Task& task : host.tasks) {
+      if (task.called) continue;
+      EXPECT_EQ(task.blocks.size(), static_cast<std::size_t>(size));
+    }
+  }
+}
+
+TEST(TaskRunners, TellWhereAChainIsCut) {
+  const SourceFile file("Makefile", chain(3000));
   const HostFile host = read(file);
   ASSERT_EQ(host.troubles.size(), 1U);
   EXPECT_EQ(host.troubles.front().message, "too many tasks run each other: some are left out");

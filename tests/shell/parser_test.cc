@@ -273,10 +273,10 @@ TEST(Parser, ReadsRedirectsAndHereDocuments) {
 TEST(Parser, ReadsWords) {
   static constexpr Row kRows[] = {
       {"a 'b c' \"d $e f\" g\\ h", "[a 'b c' 'd ''${e}'' f' g' 'h]"},
-      {"a $'\\x41\\101\\u00e9\\'\\q'", "[a 'AA\u00e9'\\q']"},
+      {"a $'\\x41\\101\\u00e9\\'\\q'", "[a 'A''A''\u00e9'''''\\q']"},
       {"a [[:alpha:]] [!a] []] [ [a b]", "[a <glob [[:alpha:]]> <glob [!a]> <glob []]> [ [a b]]"},
       {"a \"\" ''", "[a '' '']"},
-      {"a $'x\\ty' $\"z\"", "[a 'x\ty' 'z']"},
+      {"a $'x\\ty' $\"z\"", "[a 'x''\t''y' 'z']"},
       {"a ${b} ${b:-c d} \"${b:-'c'}\"", "[a ${b} ${b:-c d} '${b:-''c''}']"},
       {"a ${#b} ${!b} ${b[@]} ${#b[@]} ${b%%.*} ${b##*/} ${b//x/y} ${b:1:2} ${b^^} ${b@Q}",
        "[a ${#b} ${!b} ${b[@]} ${#b[@]} ${b%%.<glob *>} ${b##<glob *>/} ${b//x/y} ${b:1:2} "

@@ -48,6 +48,13 @@ TEST(Linear, StepsGrowWithTheScript) {
       [](const std::string& i) {
         return "case $1 in a) X=" + i + ";; *) Y=" + i + ";; esac; docker compose stop s";
       },
+      [](const std::string& i) { return "docker compose stop s" + i + " || exit 1"; },
+      [](const std::string& i) { return "(docker compose stop s" + i + " || exit 1; exit)"; },
+      [](const std::string& i) { return "export V" + i + "=x; docker compose stop s" + i; },
+      [](const std::string& i) { return "V" + i + "=x docker compose stop s" + i; },
+      [](const std::string& i) { return "for s in a b; do docker compose stop $s; done; V=" + i; },
+      [](const std::string& i) { return "cd d" + i + " && docker compose stop s"; },
+      [](const std::string& i) { return "ssh h" + i + " docker compose stop s"; },
       [](const std::string& i) { return "bash -c 'docker compose stop s" + i + "'"; },
   };
   for (const auto& line : lines) {
@@ -57,6 +64,34 @@ TEST(Linear, StepsGrowWithTheScript) {
     EXPECT_EQ(large.steps, 1000U) << line("i");
     EXPECT_FALSE(large.truncated) << line("i");
   }
+}
+
+TEST(Linear, ABodyWithManyWaysOut) {
+  for (const int size : {10, 100, 1000}) {
+    const std::string body = repeat(
+        size, [](const std::string& i) { return "docker compose stop s" + i + " || return"; });
+    const Counted counted = count("f() {\n" + body + "}\nf\n");
+    EXPECT_EQ(counted.steps, static_cast<std::size_t>(size));
+    EXPECT_FALSE(counted.truncated);
+  }
+}
+
+// A thousand values of a variable: eight are kept, and the rest is one that is not known.
+TEST(Linear, AVariableWithManyValues) {
+  for (const int size : {10, 100, 1000}) {
+    const std::string text = repeat(size, [](const std::string& i) {
+      return "if [ \"$1\" = " + i + " ]; then V=s" + i + "; fi";
+    });
+    EXPECT_EQ(count(text + "docker compose stop $V\n").steps, 1U);
+  }
+}
+
+TEST(Linear, AChainOfFunctionsIsCutAndToldSo) {
+  std::string text = "f0() { docker compose stop s; }\n";
+  for (int i = 1; i < 1000; ++i) {
+    text += "f" + std::to_string(i) + "() { f" + std::to_string(i - 1) + "; }\n";
+  }
+  EXPECT_TRUE(count(text + "f999\n").truncated);
 }
 
 TEST(Linear, AFunctionThatCallsTheOneBeforeStopsAtTheBound) {

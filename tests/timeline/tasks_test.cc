@@ -114,7 +114,62 @@ TEST(Tasks, SayWhatRanBeforeAndWhatItsFailureDoes) {
       {".gitlab-ci.yml", "# docker compose\nj:\n  before_script: [before]\n  script: [after]\n",
        "j", "always", "stops"},
       {".gitlab-ci.yml", "# docker compose\nj:\n  script: [before]\n  after_script: [after]\n", "j",
+       "maybe", "stops"},
+      // What runs also after a failure cannot tell whether those before it ran.
+      {".github/workflows/w.yml", job("    - run: before\n    - run: after\n      if: always()\n"),
+       "j", "maybe", "stops"},
+      {".github/workflows/w.yml", job("    - run: before\n    - run: after\n      if: failure()\n"),
+       "j", "maybe", "stops"},
+      {".github/workflows/w.yml",
+       job("    - run: before\n    - run: x\n      if: always()\n    - run: after\n"), "j",
        "always", "stops"},
+      {".github/workflows/w.yml",
+       job("    - run: x\n    - run: before\n      if: always()\n    - run: after\n"), "j",
+       "always", "stops"},
+      {".github/workflows/w.yml",
+       "# docker compose\njobs:\n  i:\n    steps:\n    - run: before\n"
+       "  j:\n    needs: i\n    if: always()\n    steps:\n    - run: after\n",
+       "j", "maybe", "stops"},
+      {".github/workflows/w.yml",
+       "# docker compose\njobs:\n  i:\n    steps:\n    - run: before\n"
+       "  j:\n    needs: i\n    steps:\n    - run: after\n",
+       "j", "always", "stops"},
+      {"azure-pipelines.yml",
+       "# docker compose\nsteps:\n- script: before\n- script: after\n  condition: always()\n", "",
+       "maybe", "stops"},
+      {"azure-pipelines.yml", "# docker compose\nsteps:\n- script: before\n- script: after\n", "",
+       "always", "stops"},
+      {".circleci/config.yml",
+       "# docker compose\njobs:\n  j:\n    steps:\n    - run: before\n    - run:\n"
+       "        command: after\n        when: always\n",
+       "j", "maybe", "stops"},
+      {".circleci/config.yml",
+       "# docker compose\njobs:\n  j:\n    steps:\n    - run: before\n    - run:\n"
+       "        command: after\n        when: on_fail\n",
+       "j", "maybe", "stops"},
+      {".woodpecker.yml",
+       "# docker compose\nsteps:\n- commands: [before]\n- commands: [after]\n"
+       "  when:\n  - status: [failure]\n",
+       "", "maybe", "stops"},
+      {".woodpecker.yml", "# docker compose\nsteps:\n- commands: [before]\n- commands: [after]\n",
+       "", "always", "stops"},
+      {"site.yml",
+       "- hosts: a\n  tasks:\n  - block:\n    - shell: before\n    rescue:\n    - shell: after\n",
+       "", "maybe", "stops"},
+      {"site.yml",
+       "- hosts: a\n  tasks:\n  - block:\n    - shell: before\n    always:\n    - shell: after\n",
+       "", "maybe", "stops"},
+      // A failure that is rescued ends nothing.
+      {"site.yml",
+       "- hosts: a\n  tasks:\n  - block:\n    - shell: before\n    rescue:\n    - shell: x\n"
+       "  - shell: after\n",
+       "", "maybe", "stops"},
+      {"site.yml",
+       "- hosts: a\n  tasks:\n  - block:\n    - shell: before\n    always:\n    - shell: x\n"
+       "  - shell: after\n",
+       "", "always", "stops"},
+      {"Taskfile.yml", "tasks:\n  a:\n    cmds:\n    - defer: after\n    - before\n", "a", "maybe",
+       "stops"},
   };
   for (const auto& row : rows) {
     const Walked walked = walk(row.path, row.text, row.task);

@@ -1,0 +1,139 @@
+// What a task does to the data of a stack, and in which of its services.
+#pragma once
+
+#include <composelint/service_role.h>
+#include <composelint/step.h>
+#include <composelint/streams.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace composelint {
+
+// The service that run or exec names, as its project declares it; null where one is not known.
+[[nodiscard]] inline const Service* service_of(const Step& step) {
+  if (!step.call || step.call->target.project == nullptr) return nullptr;
+  const Argument* name = step.call->service();
+  return name == nullptr ? nullptr : step.call->target.project->service(name->text);
+}
+
+// The words of the task in lower case, one blank between them; nothing stands for what is unknown.
+[[nodiscard]] inline std::string task_words(const Step& step) {
+  const bool inside = step.call && !step.call->inner.empty();
+  std::string out;
+  for (const Argument& word : inside ? step.call->inner : step.argv) {
+    if (!out.empty()) out += ' ';
+    for (const char c : word.text) {
+      const bool blank = c == '\n' || c == '\t';
+      out += blank ? ' ' : (c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+    }
+  }
+  return out;
+}
+
+template <std::size_t N>
+[[nodiscard]] bool has_one_of(std::string_view text, const std::array<std::string_view, N>& parts) {
+  return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+  });
+}
+
+// A database's own client does the work, or it is done where the database runs: that container has
+// to be entered, there is no other.
+[[nodiscard]] inline bool acts_in_database(const Step& step) {
+  static constexpr std::array<std::string_view, 14> kClients = {
+      "psql",         "mysql",       "mariadb",    "mongo",   "mongosh",
+      "mongorestore", "mongoimport", "cqlsh",      "sqlite3", "clickhouse-client",
+      "redis-cli",    "sqlcmd",      "pg_restore", "influx"};
+  const bool inside = step.call && !step.call->inner.empty();
+  const auto& words = inside ? step.call->inner : step.argv;
+  for (const Argument& word : words) {
+    const std::string_view text = word.text;
+    const std::string_view name = text.substr(text.rfind('/') + 1);
+    if (word.known() && std::find(kClients.begin(), kClients.end(), name) != kClients.end()) {
+      return true;
+    }
+  }
+  if (const Service* service = service_of(step)) {
+    const ServiceRole role = role_of(*service);
+    return role == ServiceRole::kDatabase || role == ServiceRole::kCache;
+  }
+  return false;
+}
+
+// A database that is there to be thrown away: `app_test`, `restore_check`.
+[[nodiscard]] inline bool names_scratch(const Step& step) {
+  static constexpr std::array<std::string_view, 9> kScratch = {
+      "test", "tests", "testing", "testdb", "tmp", "temp", "scratch", "verify", "shadow"};
+  const Argument* service = step.call ? step.call->service() : nullptr;
+  const std::string text = task_words(step) + " " + (service != nullptr ? service->text : "");
+  if (text.find("restore_check") != std::string::npos) return true;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find_first_of(" _-./=:'\"", at), text.size());
+    const std::string_view word = std::string_view(text).substr(at, end - at);
+    if (std::find(kScratch.begin(), kScratch.end(), word) != kScratch.end()) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+// The tool puts a question of its own, unless it is told that it was answered. Without a terminal
+// it gives up.
+[[nodiscard]] inline bool asks_itself(const Step& step) {
+  struct Tool {
+    std::string_view program;
+    std::string_view answered;
+    std::string_view in_short;
+  };
+  static constexpr std::array<Tool, 8> kTools = {{{"artisan ", "--force", "--force"},
+                                                  {"prisma ", "--force", " -f"},
+                                                  {"drush ", "--yes", " -y"},
+                                                  {"wp ", "--yes", "--yes"},
+                                                  {"bench ", "--yes", "--force"},
+                                                  {"gitlab-backup", "force=yes", "force=yes"},
+                                                  {"gitlab:backup", "force=yes", "force=yes"},
+                                                  {"manage.py flush", "--noinput", "--no-input"}}};
+  if (is_fed(step)) return false;  // yes | …
+  const std::string words = task_words(step);
+  return std::any_of(kTools.begin(), kTools.end(), [&](const Tool& tool) {
+    return words.find(tool.program) != std::string::npos &&
+           words.find(tool.answered) == std::string::npos &&
+           words.find(tool.in_short) == std::string::npos;
+  });
+}
+
+// All the data goes, or whole tables of it. Single rows and files, queues and caches are not meant.
+[[nodiscard]] inline bool destroys_data(const Step& step) {
+  static constexpr std::array<std::string_view, 5> kStatements = {
+      "drop database", "drop schema", "drop table", "drop owned", "truncate "};
+  if (step.effect != Effect::kDeletes && step.effect != Effect::kRestores) return false;
+  if (step.launcher == Launcher::kNone || names_scratch(step)) return false;
+  const bool inside =
+      step.call ? !step.call->inner.empty() : step.docker && !step.docker->inner.empty();
+  const bool run = step.call && step.call->is("run");
+  if (!inside && !run) return false;
+  // A container that the script has just started, say.
+  if (step.docker && step.docker->is("container exec") &&
+      (step.docker->operands.empty() || !step.docker->operands.front().known())) {
+    return false;
+  }
+  const std::string words = task_words(step);
+  if (words.find("redis-cli") != std::string::npos) return false;
+  if (step.effect == Effect::kDeletes) {
+    return step.role == Role::kResets || step.effect_name == "dropdb" ||
+           step.effect_name == "mysqladmin drop" || has_one_of(words, kStatements);
+  }
+  return step.role == Role::kResets || words.find("--clean") != std::string::npos;
+}
+
+// Behind it nothing is left that a backup could save: the data is gone, or its volumes are.
+[[nodiscard]] inline bool empties_data(const Step& step) {
+  if (step.docker && step.docker->is("volume rm")) return true;
+  const bool volumes =
+      step.call && step.call->has("--volumes") && (step.call->is("down") || step.call->is("rm"));
+  return volumes || destroys_data(step);
+}
+
+}  // namespace composelint

@@ -1,0 +1,103 @@
+// Which steps need a database to answer.
+#pragma once
+
+#include <composelint/databases.h>
+#include <composelint/inner_command.h>
+#include <composelint/step.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <vector>
+
+namespace composelint {
+
+namespace detail {
+
+// Says itself that it tries again, or looks first.
+[[nodiscard]] inline bool tries_again(std::string_view text) {
+  static constexpr std::array<std::string_view, 8> kWords = {
+      "retry", "retries", "wait", "until ", "while ", "sleep ", "isready", "eventually"};
+  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
+    return text.find(word) != std::string_view::npos;
+  });
+}
+
+[[nodiscard]] inline bool tries_again(const Step& step) {
+  return tries_again(step.span.text()) ||
+         std::any_of(step.argv.begin(), step.argv.end(),
+                     [](const Argument& word) { return tries_again(word.text); }) ||
+         std::any_of(step.called_from.begin(), step.called_from.end(),
+                     [](const Span& call) { return tries_again(call.text()); });
+}
+
+[[nodiscard]] inline bool has_client(std::string_view text) {
+  static constexpr std::array<std::string_view, 21> kClients = {
+      "psql",      "pg_dump",      "pg_dumpall",        "pg_restore", "pg_basebackup",
+      "createdb",  "createuser",   "dropdb",            "mysql",      "mariadb",
+      "mysqldump", "mariadb-dump", "mysqladmin",        "mongosh",    "mongo",
+      "mongodump", "mongorestore", "clickhouse-client", "cqlsh",      "sqlcmd",
+      "mongoimport"};
+  constexpr std::string_view kEnds = " \t\n;|&\"'`($)/";
+  for (const std::string_view client : kClients) {
+    for (std::size_t at = text.find(client); at != std::string_view::npos;
+         at = text.find(client, at + 1)) {
+      const std::size_t end = at + client.size();
+      const bool begins = at == 0 || kEnds.find(text[at - 1]) != std::string_view::npos;
+      if (begins && (end == text.size() || kEnds.find(text[end]) != std::string_view::npos)) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+[[nodiscard]] inline bool runs_client(const std::vector<Argument>& words) {
+  const auto shell = shell_script_in(words);
+  if (shell) return has_client(words[shell->at].text);
+  return !words.empty() && words.front().known() && has_client(words.front().text);
+}
+
+}  // namespace detail
+
+// A new container runs the image's entrypoint first, and many of those wait for the database: only
+// where it is written out here, or the image is known to bring none that does.
+[[nodiscard]] inline bool entrypoint_may_wait(const ComposeInvocation& call, const Service& user) {
+  static constexpr std::array<std::string_view, 9> kPlain = {
+      "alpine", "busybox", "debian", "golang", "node", "php", "python", "ruby", "ubuntu"};
+  if (!call.is("run") || call.has("--entrypoint")) return false;
+  if (user.entrypoint) {
+    const auto& words = user.entrypoint->value;
+    return std::any_of(words.begin(), words.end(), [](const std::string& word) {
+      return word.find(".sh") != std::string::npos || detail::tries_again(word) ||
+             word.find("entrypoint") != std::string::npos;
+    });
+  }
+  const std::string_view image = image_name(user);
+  return user.build || !(starts_slowly(user) || role_of(user) == ServiceRole::kDatabase ||
+                         std::find(kPlain.begin(), kPlain.end(), image) != kPlain.end());
+}
+
+// The database that the step's command needs an answer from: the one that it runs in, or that of
+// the service it runs in.
+[[nodiscard]] inline const Service* needed_database(const Step& step) {
+  const auto& call = step.call;
+  if (!call || call->target.project == nullptr || call->opaque_options) return nullptr;
+  const Argument* name = call->service();
+  const Service* user = name == nullptr ? nullptr : call->target.project->service(name->text);
+  if (user == nullptr || call->has("--detach")) return nullptr;
+  if (step.role == Role::kHealth || step.role == Role::kWaits) return nullptr;
+  // Somebody who sits at a prompt sees what is wrong.
+  const auto shell = shell_script_in(call->inner);
+  const bool fed = step.in.kind != StreamKind::kInherited ||
+                   (shell && call->inner[shell->at].text.find('<') != std::string::npos);
+  if (step.effect == Effect::kShell && !fed) return nullptr;
+  const bool client = detail::runs_client(call->inner);
+  if (starts_slowly(*user) && call->is("exec")) return client ? user : nullptr;
+  if (entrypoint_may_wait(*call, *user)) return nullptr;
+  const bool data = step.effect == Effect::kMigrates || step.effect == Effect::kImports;
+  if (!client && (!data || step.role == Role::kMakesMigration)) return nullptr;
+  return database_of(*user, *call->target.project);
+}
+
+}  // namespace composelint

@@ -1,0 +1,101 @@
+// Services that take their time before they answer, and who needs them.
+#pragma once
+
+#include <composelint/invocation.h>
+#include <composelint/service_role.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace composelint {
+
+// "postgis" of ghcr.io/x/postgis:15-3.4; empty where the image is not known.
+[[nodiscard]] inline std::string_view image_name(const Service& service) {
+  if (!service.image || !service.image->known) return {};
+  std::string_view image = service.image->value;
+  image.remove_prefix(image.rfind('/') + 1);  // npos + 1 is 0
+  return image.substr(0, image.find_first_of(":@"));
+}
+
+// A database that refuses connections while it starts; one that an application's data is in.
+[[nodiscard]] inline bool starts_slowly(const Service& service) {
+  static constexpr std::array<std::string_view, 8> kOthers = {
+      "minio", "etcd", "elasticsearch", "opensearch", "pgadmin", "adminer", "pgbouncer", "pgcat"};
+  const std::string_view image = image_name(service);
+  const auto is_it = [&](std::string_view other) {
+    return image.starts_with(other) || service.name.find(other) != std::string::npos;
+  };
+  return role_of(service) == ServiceRole::kDatabase &&
+         std::none_of(kOthers.begin(), kOthers.end(), is_it);
+}
+
+[[nodiscard]] inline bool has_check(const Service& service) {
+  return service.healthcheck && !service.healthcheck->disabled;
+}
+
+// What the call starts: the services it names or all active ones, and what those depend on.
+[[nodiscard]] inline std::vector<const Service*> started_by(const ComposeInvocation& call) {
+  std::vector<const Service*> out;
+  const Project* project = call.target.project;
+  if (project == nullptr) return out;
+  const auto add = [&](const Service* service) {
+    if (service != nullptr && std::find(out.begin(), out.end(), service) == out.end()) {
+      out.push_back(service);
+    }
+  };
+  for (const Argument& name : call.services) add(project->service(name.text));
+  if (call.operands.empty()) {
+    for (const Service& service : project->services) {
+      if (service.active) add(&service);
+    }
+  }
+  const bool along = (call.is("up") || call.is("run")) && !call.has("--no-deps");
+  for (std::size_t i = 0; along && i < out.size(); ++i) {
+    for (const DependsOn& on : out[i]->depends_on) add(project->service(on.service));
+  }
+  return out;
+}
+
+// One of `started` is held back until `service` is healthy: so is the call that starts them.
+[[nodiscard]] inline bool awaited_by(const std::vector<const Service*>& started,
+                                     const Service& service) {
+  return std::any_of(started.begin(), started.end(), [&](const Service* other) {
+    return std::any_of(other->depends_on.begin(), other->depends_on.end(),
+                       [&](const DependsOn& on) {
+                         return on.service == service.name && on.condition == "service_healthy";
+                       });
+  });
+}
+
+// `user` talks to `service`: it depends on it, or its environment names it as a host.
+[[nodiscard]] inline bool needs(const Service& user, const Service& service) {
+  if (std::any_of(user.depends_on.begin(), user.depends_on.end(),
+                  [&](const DependsOn& on) { return on.service == service.name; })) {
+    return true;
+  }
+  return std::any_of(user.environment.begin(), user.environment.end(), [&](const auto& variable) {
+    const auto& value = variable.second.value;
+    if (!value) return false;
+    const std::string at = "@" + service.name;
+    const std::size_t host = value->find(at);
+    if (host == std::string::npos) return false;
+    const char behind = (*value + " ")[host + at.size()];
+    return behind == ':' || behind == '/' || behind == ' ';
+  });
+}
+
+// The database that `user` works on; null where there is none, or more than one.
+[[nodiscard]] inline const Service* database_of(const Service& user, const Project& project) {
+  const Service* found = nullptr;
+  for (const Service& service : project.services) {
+    if (&service == &user || !starts_slowly(service) || !needs(user, service)) continue;
+    if (found != nullptr) return nullptr;
+    found = &service;
+  }
+  return found;
+}
+
+}  // namespace composelint

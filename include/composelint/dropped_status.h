@@ -1,0 +1,51 @@
+// How a script says that it does not care whether a command fails.
+#pragma once
+
+#include <composelint/step.h>
+#include <composelint/streams.h>
+
+#include <string>
+#include <string_view>
+
+namespace composelint {
+
+// The rest of the line behind the command as it is written.
+[[nodiscard]] inline std::string_view rest_of_line(const Step& step) {
+  const Span command = written_command(step);
+  if (!command) return {};
+  const std::string_view rest = command.file->bytes().substr(command.end);
+  return rest.substr(0, rest.find('\n'));
+}
+
+// "|| true" as it stands behind the command, "-" of make in front of it; empty where neither is
+// seen: an `if !` or an `|| echo` may be what throws the status away.
+[[nodiscard]] inline std::string written_drop(const Step& step) {
+  if (step.status != StatusUse::kDiscarded || step.background) return {};
+  const std::string_view rest = rest_of_line(step);
+  for (const std::string_view form : {"|| true", "||true", "|| :", "||:"}) {
+    const std::size_t at = rest.find(form);
+    if (at == std::string_view::npos) continue;
+    const std::size_t end = at + form.size();
+    if (end == rest.size() ||
+        std::string_view(" \t;)}\"'\r#").find(rest[end]) != std::string_view::npos) {
+      return std::string(form);
+    }
+  }
+  const Span command = written_command(step);
+  if (!command) return {};
+  std::string_view front = command.file->bytes().substr(0, command.begin);
+  const std::size_t line = front.rfind('\n');
+  if (line != std::string_view::npos) front.remove_prefix(line + 1);
+  const std::size_t sign = front.find_first_not_of(" \t@+");
+  return sign != std::string_view::npos && front[sign] == '-' ? "-" : "";
+}
+
+// The text between two commands of one file: where `$?` is read, where a script waits.
+[[nodiscard]] inline std::string_view text_behind(const Step& step, const Step& other) {
+  const Span from = written_command(step);
+  const Span to = written_command(other);
+  if (!from || from.file != to.file || from.end > to.begin) return {};
+  return from.file->bytes().substr(from.end, to.begin - from.end);
+}
+
+}  // namespace composelint

@@ -1,0 +1,95 @@
+// Which steps come back only once something answers.
+#pragma once
+
+#include <composelint/timeline.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace composelint {
+
+// The last component of the program's path, here for the programs that wait.
+[[nodiscard]] inline bool runs_program(const Step& step, std::string_view wanted) {
+  if (step.argv.empty() || !step.argv.front().known()) return false;
+  const std::string_view text = step.argv.front().text;
+  return text.substr(text.rfind('/') + 1) == wanted;
+}
+
+// A fixed pause.
+[[nodiscard]] inline bool sleeps(const Step& step) {
+  return step.launcher == Launcher::kNone && runs_program(step, "sleep");
+}
+
+[[nodiscard]] inline bool holds(Span outer, Span inner) {
+  return outer && outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end;
+}
+
+// The step, or the call that it comes from, is written inside of `place`.
+[[nodiscard]] inline bool written_in(Span place, const Step& step) {
+  return holds(place, step.span) ||
+         std::any_of(step.called_from.begin(), step.called_from.end(),
+                     [&](const Span& call) { return holds(place, call); });
+}
+
+// What `while` or `until` asks before each round.
+[[nodiscard]] inline bool decides_a_loop(const Timeline& timeline, const Step& step) {
+  return std::any_of(timeline.branches.begin(), timeline.branches.end(), [&](const Branch& branch) {
+    return branch.kind == BranchKind::kWhile && written_in(branch.condition, step);
+  });
+}
+
+// Inside of a loop that pauses between its rounds.
+[[nodiscard]] inline bool repeats_with_pauses(const Timeline& timeline, const Step& step) {
+  return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+    const BranchKind kind = timeline.branches[way.branch].kind;
+    if (kind != BranchKind::kWhile && kind != BranchKind::kFor) return false;
+    return std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& other) {
+      return sleeps(other) && std::find(other.conditions.begin(), other.conditions.end(), way) !=
+                                  other.conditions.end();
+    });
+  });
+}
+
+// Asks something that may answer or not: a container, an address.
+[[nodiscard]] inline bool asks_for_life(const Step& step) {
+  static constexpr std::array<std::string_view, 7> kAsking = {"curl",   "nc",   "ncat", "netcat",
+                                                              "telnet", "wget", "ping"};
+  return step.launcher != Launcher::kNone || step.role == Role::kHealth ||
+         std::any_of(kAsking.begin(), kAsking.end(),
+                     [&](std::string_view name) { return runs_program(step, name); });
+}
+
+// `curl --retry 10 --retry-connrefused`, `wget --tries=20 --retry-connrefused`.
+[[nodiscard]] inline bool retries(const Step& step) {
+  return (runs_program(step, "curl") || runs_program(step, "wget")) &&
+         std::any_of(step.argv.begin(), step.argv.end(), [](const Argument& word) {
+           return word.text.starts_with("--retry") || word.text.starts_with("--tries");
+         });
+}
+
+enum class Waits {
+  kNo,
+  kMaybe,  // a loop that may be one, a failure that nobody sees
+  kYes,    // the next step is reached once something has answered, or not at all
+};
+
+[[nodiscard]] inline Waits waits(const Timeline& timeline, const Step& step) {
+  if (step.role == Role::kWaits) return Waits::kYes;
+  const bool tested = step.status == StatusUse::kDecides || step.status == StatusUse::kStops;
+  if (decides_a_loop(timeline, step)) {
+    return asks_for_life(step) ? Waits::kYes : Waits::kMaybe;
+  }
+  if (repeats_with_pauses(timeline, step) && asks_for_life(step)) {
+    return tested ? Waits::kYes : Waits::kMaybe;
+  }
+  if (step.role == Role::kHealth || retries(step)) return tested ? Waits::kYes : Waits::kMaybe;
+  const bool repeated =
+      std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+        const BranchKind kind = timeline.branches[way.branch].kind;
+        return kind == BranchKind::kWhile || kind == BranchKind::kFor;
+      });
+  return repeated && asks_for_life(step) ? Waits::kMaybe : Waits::kNo;
+}
+
+}  // namespace composelint

@@ -1,0 +1,80 @@
+#include <composelint/data_task.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/sequence.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+
+namespace composelint::rules {
+namespace {
+
+// `make db-reset`, `fresh() { … }`: a developer who calls it by that name means it.
+bool says_so(const Step& step, const Timeline& timeline) {
+  static constexpr std::array<std::string_view, 10> kWords = {
+      "reset", "fresh", "wipe", "drop", "clean", "destroy", "purge", "nuke", "recreate", "flush"};
+  if (has_one_of(timeline.task, kWords)) return true;
+  if (timeline.file != nullptr && has_one_of(timeline.file->path(), kWords)) return true;
+  return std::any_of(step.called_from.begin(), step.called_from.end(),
+                     [](const Span& call) { return has_one_of(call.text(), kWords); });
+}
+
+// The volume has just been deleted, or another such task has run: nothing is there to lose.
+bool starts_from_nothing(const Timeline& timeline, const Step& step) {
+  return last_before(timeline, step, [&](const Step& other) {
+           return empties_data(other) && same_place(other, step);
+         }) != nullptr;
+}
+
+void on_step(const Step& step, RuleContext& context) {
+  if (!destroys_data(step) || asks_itself(step) || context.timeline() == nullptr) return;
+  const Timeline& timeline = *context.timeline();
+  if (asked_before(timeline, step) || starts_from_nothing(timeline, step)) return;
+  if (context.context() == Context::kDev && says_so(step, timeline)) return;
+  const Evidence backup = context.ask({Claim::kBackupTaken, Phase::kBefore, step});
+  if (backup.truth != Truth::kRefuted) return;
+  std::string message = quoted(task_text(step)) + " (" + step.effect_name +
+                        ") throws the data away, with no question and no backup before it";
+  if (!backup.note.empty()) message += "; " + backup.note;
+  const Span place = step.call ? step.call->span : step.span;
+  Finding& finding =
+      context.report(place, std::move(message), {"destructive task", step.effect_name});
+  finding.related = backup.related;
+  if (const Service* service = service_of(step)) {
+    finding.related.push_back({service->span, "it acts for this service"});
+  }
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "docker compose run --rm app php artisan migrate:fresh --force\n",
+    .safe = "read -r -p 'Really throw all data away? ' answer\n"
+            "[ \"$answer\" = yes ] || exit 1\n"
+            "docker compose run --rm app php artisan migrate:fresh --force\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(destructive_task_unguarded) = {
+    .slug = "destructive-task-unguarded",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kError, .dev = Severity::kNote, .ci = Severity::kOff},
+    .summary = "A task throws the data away, unasked and with no backup",
+    .rationale =
+        "`migrate:fresh`, `db:drop`, `flush`, `DROP DATABASE`, `TRUNCATE` and restores with "
+        "`--clean` empty the database first. Nothing tells them apart from a harmless command "
+        "once they run against the wrong project, and no container or image brings the data back. "
+        "A question to the operator or a backup that is taken first is enough. In a developer's "
+        "script it is a note: their databases are made to be thrown away.",
+    .silent_on =
+        "Scripts that ask the operator, take a backup first or call others that may. Tools that "
+        "ask "
+        "themselves and are not told `--force` or `--yes`. Databases "
+        "whose name says that they are for tests. Behind `down -v` or `docker volume rm`, which "
+        "volume-destruction is about; behind another such task. Developers' tasks, scripts and "
+        "functions that are called reset, fresh, drop or the like. Caches, queues, single rows "
+        "and files.",
+    .examples = kExamples,
+    .on_step = on_step,
+};
+
+}  // namespace composelint::rules

@@ -1,0 +1,90 @@
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+
+namespace composelint::rules {
+namespace {
+
+// Where it matters which of two stacks is meant.
+bool touches_data(Effect effect) {
+  switch (effect) {
+    case Effect::kMigrates:
+    case Effect::kImports:
+    case Effect::kDumps:
+    case Effect::kRestores:
+    case Effect::kDeletes: return true;
+    default: return false;
+  }
+}
+
+// The script has Compose drive the same project.
+bool drives(const Timeline& timeline, const Project& project) {
+  return std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& step) {
+    const Project* target = step.call ? step.call->target.project : nullptr;
+    return target != nullptr && target->name.value == project.name.value;
+  });
+}
+
+void look_at(const Step& step, const WorkspaceFacts& facts, const TaskView& task,
+             RuleContext& context) {
+  const Argument& word = step.docker->operands.front();
+  for (const Project* project : facts.projects) {
+    if (!drives(*task.timeline, *project)) continue;
+    for (const Service& service : project->services) {
+      const auto& name = service.container_name;
+      if (!name || !name->known || name->value != word.text) continue;
+      Finding& finding =
+          context.report(word.place(),
+                         quoted("docker exec " + word.text) +
+                             " reaches whatever project holds that name on this "
+                             "machine, and not the one that the rest of the script names; " +
+                             quoted("docker compose exec " + service.name) + " does",
+                         {"container exec", word.text});
+      finding.severity = context.severity_in(task.context);
+      finding.context = to_string(task.context);
+      finding.related.push_back({name->from.span, "named here"});
+      return;
+    }
+  }
+}
+
+void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
+  for (const TaskView& task : facts.tasks) {
+    for (const Step& step : task.timeline->steps) {
+      if (!step.docker || step.place != Place::kHost || !step.docker->is("container exec"))
+        continue;
+      if (step.docker->operands.empty() || !step.docker->operands.front().known()) continue;
+      if (touches_data(step.effect)) look_at(step, facts, task, context);
+    }
+  }
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "docker compose ps\ndocker exec -i shop-db pg_restore -U app -d app < app.dump\n",
+    .safe = "docker compose ps\ndocker compose exec -T db pg_restore -U app -d app < app.dump\n",
+    .compose = "name: shop\nservices:\n  db:\n    image: postgres:16\n    container_name: "
+               "shop-db\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(docker_bypasses_compose) = {
+    .slug = "docker-bypasses-compose",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kNote, .dev = Severity::kOff, .ci = Severity::kOff},
+    .summary = "docker exec works on the data of a service that the script drives by Compose",
+    .rationale =
+        "A `container_name` belongs to the machine, not to a project: the container that has it "
+        "may have been started from another checkout, with other files and another database. `-f`, "
+        "`-p` and `--env-file` choose the stack for every line of the script but this one, and it "
+        "stops working where the service is scaled or the name is dropped.",
+    .silent_on =
+        "Anything that does not touch data. Scripts that do not use Compose on that project. "
+        "Generated names, which hardcoded-container-name is about.",
+    .examples = kExamples,
+    .on_workspace = on_workspace,
+};
+
+}  // namespace composelint::rules

@@ -1,0 +1,68 @@
+#include <composelint/data_task.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/wording.h>
+
+#include <array>
+
+namespace composelint::rules {
+namespace {
+
+// Small, part of most deploys, or not surely a load.
+bool is_seed(const Step& step) {
+  static constexpr std::array<std::string_view, 6> kSmall = {"seed",    "fixture",  "sync_",
+                                                             "update_", "generate", "create"};
+  return has_one_of(step.effect_name, kSmall) || has_one_of(task_words(step), kSmall);
+}
+
+bool loads(const Step& step, const RuleContext& context) {
+  if (step.effect == Effect::kImports) return !is_seed(step);
+  if (step.effect != Effect::kRestores || destroys_data(step)) return false;
+  // Without a backup it is restore-without-backup's.
+  return context.ask({Claim::kBackupTaken, Phase::kBefore, step}).truth == Truth::kSupported;
+}
+
+void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
+  if (!call.is("exec") || call.opaque_options || context.timeline() == nullptr) return;
+  if (acts_in_database(step) || names_scratch(step) || !loads(step, context)) return;
+  const Service* service = service_of(step);
+  if (call.service() == nullptr ||
+      (service != nullptr && role_of(*service) == ServiceRole::kOneOff))
+    return;
+  if (context.ask({Claim::kWritersPaused, Phase::kBefore, step}).truth != Truth::kRefuted) return;
+  Finding& finding = context.report(
+      call.verb_span,
+      quoted(short_form(call)) + " loads data (" + step.effect_name +
+          ") inside the container that serves at the moment: both share its memory limit, and "
+          "whatever restarts it cuts the load off half-way",
+      key_of(call));
+  if (service != nullptr) finding.related.push_back({service->span, "the service"});
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "docker compose exec -T app python manage.py loaddata catalogue.json\n",
+    .safe = "docker compose run --rm -T app python manage.py loaddata catalogue.json\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(exec_writes_live) = {
+    .slug = "exec-writes-live",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kOff, .ci = Severity::kOff},
+    .summary = "Data is loaded inside the container that serves users",
+    .rationale =
+        "An import through `exec` is a second process in the live container: where it fills the "
+        "memory, the kernel may take the server instead, and when the container is stopped or "
+        "recreated it dies with it (exit code 137, measured with Compose 2.40.3). `run --rm` does "
+        "the same work beside it. Developers' scripts are not reported.",
+    .silent_on =
+        "Migrations (migration-via-exec), restores without a backup (restore-without-backup) and "
+        "what throws data away (destructive-task-unguarded): one rule for one line. Seeds and "
+        "fixtures. Database services and clients. Scripts that have stopped or paused services, "
+        "or switched maintenance mode on.",
+    .examples = kExamples,
+    .on_invocation = on_invocation,
+};
+
+}  // namespace composelint::rules

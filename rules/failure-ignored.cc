@@ -1,0 +1,126 @@
+#include <composelint/data_task.h>
+#include <composelint/dropped_status.h>
+#include <composelint/lifecycle.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace composelint::rules {
+namespace {
+
+bool among(std::string_view verb, std::span<const std::string_view> verbs) {
+  return std::find(verbs.begin(), verbs.end(), verb) != verbs.end();
+}
+
+bool is_task(const Step& step) {
+  return step.call && (step.call->is("run") || step.call->is("exec"));
+}
+
+// The data itself is at stake, whatever comes next.
+std::optional<std::string> loss(const Step& step) {
+  if (step.launcher == Launcher::kNone) return std::nullopt;
+  switch (step.effect) {
+    case Effect::kDumps: return "a backup that failed passes for one";
+    case Effect::kRestores: return "a restore that stopped half-way passes for one";
+    default: return std::nullopt;
+  }
+}
+
+struct Dependent {
+  const Step* step = nullptr;
+  std::string what;  // happens there
+};
+
+// The first later step that needs what this one does, and runs whether it did or not.
+Dependent dependent_of(const Timeline& timeline, const Step& step) {
+  static constexpr std::array<std::string_view, 2> kBrings = {"build", "pull"};
+  static constexpr std::array<std::string_view, 2> kStarts = {"start", "up"};
+  const ComposeInvocation& call = *step.call;
+  const bool brings = among(call.verb, kBrings);
+  const bool starts = among(call.verb, kStarts);
+  if (!brings && !starts) return {};
+  const std::size_t at = index_of(timeline, step);
+  const Step* found = first_after(timeline, step, [&](const Step& other) {
+    if (!other.call || !same_place(other, step) || !may_share_stack(*other.call, call))
+      return false;
+    // Looked at, made otherwise or taken down again: nothing depends on it any more.
+    const bool ends = other.call->is("down") || other.call->is("logs") || other.call->is("ps") ||
+                      other.call->is("build") || among(other.call->verb, kStarts);
+    return ends || is_task(other) || (brings && other.call->is("restart"));
+  });
+  if (found == nullptr || timeline.reach(at, index_of(timeline, *found)) != Reach::kAlways)
+    return {};
+  if (brings) {
+    const bool builds =
+        found->call->is("build") || found->call->has("--build") || found->call->has("--pull");
+    const bool uses = !builds && (found->call->is("up") || found->call->is("run"));
+    return uses ? Dependent{found, "takes the image that is there, the old one"} : Dependent{};
+  }
+  if (!is_task(*found) || found->call->is("run")) return {};  // run starts what it needs itself
+  return {found, "finds a stack that may not be up"};
+}
+
+// A migration follows: what becomes of its backup is migration-without-backup's matter.
+bool precedes_migration(const Timeline& timeline, const Step& step) {
+  return first_after(timeline, step, applies_a_migration) != nullptr;
+}
+
+void on_step(const Step& step, RuleContext& context) {
+  if (context.timeline() == nullptr || step.place == Place::kContainer) return;
+  const std::string drop = written_drop(step);
+  if (drop.empty() || applies_a_migration(step)) return;
+  const Timeline& timeline = *context.timeline();
+  const Span place = step.call ? step.call->span : step.span;
+  if (const auto what = loss(step)) {
+    if (step.effect == Effect::kDumps && precedes_migration(timeline, step)) return;
+    context.report(
+        place,
+        quoted(drop) + " throws away whether " + quoted(task_text(step)) + " worked: " + *what,
+        {"ignored", step.effect_name});
+    return;
+  }
+  if (!step.call || step.call->opaque_options) return;
+  const Dependent dependent = dependent_of(timeline, step);
+  if (dependent.step == nullptr) return;
+  Finding& finding =
+      context.report(place,
+                     quoted(drop) + " throws away whether " + quoted(step.call->verb) +
+                         " worked: where it did not, " + quoted(task_text(*dependent.step)) +
+                         " on " + line_of(*dependent.step) + " " + dependent.what,
+                     {"ignored", step.call->verb});
+  finding.related.push_back({dependent.step->span, "runs all the same"});
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "docker compose pull || true\ndocker compose up -d\n",
+    .safe = "docker compose pull || exit 1\ndocker compose up -d\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(failure_ignored) = {
+    .slug = "failure-ignored",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kOff, .ci = Severity::kNote},
+    .summary = "|| true behind a step that later ones depend on",
+    .rationale =
+        "`pull || true` turns a registry that cannot be reached into a deploy of the old release "
+        "that ends with 0; `up --wait || true` turns a stack that never became healthy into one "
+        "that the next `exec` trips over; a dump or restore behind `|| true` is taken for done. "
+        "The exit status was the only one to know. In a developer's script the same line is "
+        "mostly meant: images that only exist locally, a stack that may be up already.",
+    .silent_on =
+        "`|| echo …`, which tells somebody. Clean-up (`down`, `stop`, `rm`), administration that "
+        "may have been done before, tasks whose effect is not known. `pull || true` before a "
+        "build. Migrations, which have a rule of their own, and backups before one, which "
+        "migration-without-backup speaks of.",
+    .examples = kExamples,
+    .cwe = 252,
+    .on_step = on_step,
+};
+
+}  // namespace composelint::rules

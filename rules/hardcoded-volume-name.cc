@@ -1,0 +1,133 @@
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace composelint::rules {
+namespace {
+
+struct Named {
+  const Project* project = nullptr;
+  const Volume* volume = nullptr;
+};
+
+// `DIRECTORY_KEY`, for a project that is called after its directory and a volume that is not called
+// otherwise.
+Named generated_name(std::string_view name, std::span<const Project* const> projects) {
+  for (const Project* project : projects) {
+    if (project->name.from.span || !project->name.known) continue;
+    for (const Volume& volume : project->volumes) {
+      const std::string made = project->name.value + "_" + volume.key;
+      if (!volume.external && volume.name == made && name == made) return {project, &volume};
+    }
+  }
+  return {};
+}
+
+// The source of `-v NAME:/path`; empty for paths and anonymous volumes.
+std::string_view source_of(const OptionUse& use) {
+  if (use.name != "--volume" || !use.value || !use.value->known()) return {};
+  const std::string_view text = use.value->text;
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos || text.find('/') < colon) return {};
+  return text.substr(0, colon);
+}
+
+// The project is called by name somewhere: then it has that name in every checkout.
+bool name_is_given(const Timeline& timeline) {
+  return timeline.assigns("COMPOSE_PROJECT_NAME") ||
+         std::any_of(timeline.steps.begin(), timeline.steps.end(), [](const Step& step) {
+           return step.call && step.call->global_option("--project-name") != nullptr;
+         });
+}
+
+// The volumes that one command names so.
+struct Use {
+  std::vector<std::string> names;
+  Named first;
+  Span place;
+
+  void add(std::string_view name, Span at, const WorkspaceFacts& facts) {
+    const Named found = generated_name(name, facts.projects);
+    if (found.volume == nullptr) return;
+    if (names.empty()) {
+      first = found;
+      place = at;
+    }
+    names.emplace_back(name);
+  }
+};
+
+void report(const Use& use, bool mounts, const TaskView& task, RuleContext& context) {
+  if (use.names.empty()) return;
+  const bool one = use.names.size() == 1;
+  Finding& finding = context.report(
+      use.place,
+      listed(use.names) + (one ? " has" : " have") +
+          " this name only where the checkout's directory is called " +
+          quoted(use.first.project->name.value) +
+          (mounts ? ": anywhere else docker makes a new, empty volume and goes on"
+                  : ": anywhere else there is no such volume, or it is another stack's"),
+      use.names);
+  finding.severity = context.severity_in(task.context);
+  finding.context = to_string(task.context);
+  finding.related.push_back({use.first.volume->span, "the volume is declared here"});
+}
+
+void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
+  for (const TaskView& task : facts.tasks) {
+    if (name_is_given(*task.timeline)) continue;
+    for (const Step& step : task.timeline->steps) {
+      if (!step.docker || step.place != Place::kHost) continue;
+      const DockerInvocation& call = *step.docker;
+      const bool mounts = call.is("container run") || call.is("container create");
+      Use use;
+      if (call.is("volume rm")) {
+        for (const Argument& word : call.operands) {
+          if (word.known()) use.add(word.text, word.place(), facts);
+        }
+      }
+      for (const OptionUse& option : call.options) {
+        const std::string_view source = mounts ? source_of(option) : std::string_view();
+        if (!source.empty()) use.add(source, option.value->place(), facts);
+      }
+      report(use, mounts, task, context);
+    }
+  }
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "docker run --rm -v project_data:/data:ro -v \"$PWD:/backup\" alpine:3.20 "
+              "tar czf /backup/data.tgz /data\n",
+    .safe = "docker compose run --rm -T db tar czf - /var/lib/postgresql/data > data.tgz\n",
+    .compose = "services:\n"
+               "  db:\n"
+               "    image: postgres:16\n"
+               "    volumes: [\"data:/var/lib/postgresql/data\"]\n"
+               "volumes:\n"
+               "  data:\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(hardcoded_volume_name) = {
+    .slug = "hardcoded-volume-name",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kNote, .ci = Severity::kOff},
+    .summary = "A volume is called by the name that the directory of the checkout gives it",
+    .rationale =
+        "Compose puts the project's name in front of a volume's, and the project is called after "
+        "the directory unless something else says so. `docker run -v NAME:/data` makes a volume "
+        "that is not there: in another checkout a backup script archives an empty directory and "
+        "ends with 0. `docker volume rm` finds nothing there, or the data of a stack that was not "
+        "meant. `name:` in the compose file fixes the project's name, or the volume's.",
+    .silent_on =
+        "Projects with `name:`, volumes with a name of their own, external ones, and scripts that "
+        "set COMPOSE_PROJECT_NAME or call with `-p`.",
+    .examples = kExamples,
+    .on_workspace = on_workspace,
+};
+
+}  // namespace composelint::rules

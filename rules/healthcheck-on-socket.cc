@@ -1,0 +1,134 @@
+#include <composelint/databases.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+
+namespace composelint::rules {
+namespace {
+
+// Scripts that the image runs on an empty volume, while its server listens on the socket alone.
+const Mount* start_scripts(const Service& service) {
+  const auto found =
+      std::find_if(service.mounts.begin(), service.mounts.end(), [](const Mount& mount) {
+        return mount.target.starts_with("/docker-entrypoint-initdb.d");
+      });
+  return found == service.mounts.end() ? nullptr : &*found;
+}
+
+// Anything on the line that may name a host.
+bool names_a_host(const std::string& word) {
+  return word == "-h" || word.starts_with("--host") || word.find(" -h") != std::string::npos ||
+         word.find("--host") != std::string::npos || word.find("host=") != std::string::npos ||
+         word.find("://") != std::string::npos || word.find("PGHOST") != std::string::npos;
+}
+
+bool asks_the_socket(const Service& service) {
+  const std::vector<std::string>& test = service.healthcheck->test;
+  const auto asks = [](const std::string& word) {
+    return word.find("pg_isready") != std::string::npos;
+  };
+  if (std::none_of(test.begin(), test.end(), asks)) return false;
+  if (std::any_of(test.begin(), test.end(), [](const std::string& word) {
+        return names_a_host(word) || (word.starts_with("-h") && word.size() > 2);
+      })) {
+    return false;
+  }
+  return std::none_of(service.environment.begin(), service.environment.end(),
+                      [](const auto& variable) { return variable.first == "PGHOST"; });
+}
+
+// Behind `pg_isready`, where it stands once: in a text, as a word of a list in brackets.
+std::optional<Fix> add_host(const HealthCheck& check) {
+  constexpr std::string_view kProgram = "pg_isready";
+  const std::string_view text = check.span.text();
+  const std::size_t at = text.find(kProgram);
+  if (at == std::string_view::npos || at == 0 || text.find(kProgram, at + 1) != text.npos) {
+    return std::nullopt;
+  }
+  const std::size_t behind = at + kProgram.size();
+  const char before = text[at - 1];
+  const char next = behind < text.size() ? text[behind] : '\n';
+  std::string words = " -h 127.0.0.1";
+  std::size_t place = behind;
+  if (check.test.front() == "CMD") {
+    const bool quotes = before == '"' && next == '"';
+    if (!quotes && (next != ',' && next != ']')) return std::nullopt;
+    words = quotes ? ", \"-h\", \"127.0.0.1\"" : ", -h, 127.0.0.1";
+    place += quotes ? 1 : 0;
+  }
+  const auto end = check.span.begin + static_cast<std::uint32_t>(place);
+  return Fix{"Ask over TCP", FixSafety::kSafe, {{{check.span.file, end, end}, std::move(words)}}};
+}
+
+void on_service(const Service& service, const Project& project, RuleContext& context) {
+  if (!has_check(service) || !starts_slowly(service) || !asks_the_socket(service)) return;
+  const Mount* scripts = start_scripts(service);
+  if (scripts == nullptr) return;
+  for (const Service& other : project.services) {
+    for (const DependsOn& on : other.depends_on) {
+      if (on.service != service.name || on.condition != "service_healthy") continue;
+      Finding& finding = context.report(
+          service.healthcheck->span,
+          quoted("pg_isready") + " without " + quoted("-h") + " calls " + quoted(service.name) +
+              " healthy while its start scripts run: " + quoted(other.name) +
+              " is started then, and is refused",
+          {service.name, "pg_isready"});
+      finding.related.push_back({scripts->span, "they run while only the socket is open"});
+      finding.related.push_back({on.span, quoted(other.name) + " waits for it here"});
+      if (auto fix = add_host(*service.healthcheck)) finding.fixes.push_back(std::move(*fix));
+      return;
+    }
+  }
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "services:\n"
+              "  app:\n"
+              "    image: example/app:1\n"
+              "    depends_on:\n"
+              "      db: {condition: service_healthy}\n"
+              "  db:\n"
+              "    image: postgres:16\n"
+              "    volumes:\n"
+              "      - ./schema.sql:/docker-entrypoint-initdb.d/schema.sql\n"
+              "    healthcheck:\n"
+              "      test: pg_isready -U app\n",
+    .safe = "services:\n"
+            "  app:\n"
+            "    image: example/app:1\n"
+            "    depends_on:\n"
+            "      db: {condition: service_healthy}\n"
+            "  db:\n"
+            "    image: postgres:16\n"
+            "    volumes:\n"
+            "      - ./schema.sql:/docker-entrypoint-initdb.d/schema.sql\n"
+            "    healthcheck:\n"
+            "      test: pg_isready -h 127.0.0.1 -U app\n",
+    .is_compose = true,
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(healthcheck_on_socket) = {
+    .slug = "healthcheck-on-socket",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kNote, .ci = Severity::kNote},
+    .summary = "A database is called healthy while its start scripts still run",
+    .rationale =
+        "On an empty volume the postgres image starts a server for its own start scripts that "
+        "listens on the Unix socket alone, stops it, and starts the real one. `pg_isready` without "
+        "`-h` asks the socket: with a start of three seconds the service was healthy too early and "
+        "the dependent failed in two of two tries, `service_healthy` notwithstanding; with `-h "
+        "127.0.0.1` it succeeded (measured, PostgreSQL 15).",
+    .silent_on =
+        "Databases without scripts in /docker-entrypoint-initdb.d: their first start is short and "
+        "the check mostly comes later. Databases that no service waits for. Checks that name a "
+        "host, in `PGHOST` too.",
+    .examples = kExamples,
+    .fix = FixKind::kSafe,
+    .on_service = on_service,
+};
+
+}  // namespace composelint::rules

@@ -1,0 +1,153 @@
+#include <composelint/data_task.h>
+#include <composelint/dropped_status.h>
+#include <composelint/lifecycle.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <array>
+
+namespace composelint::rules {
+namespace {
+
+// `db:create || true`: it fails where the database is there already, and is meant to.
+bool may_fail(const Step& step) {
+  static constexpr std::array<std::string_view, 4> kOnce = {"db:create", "createdb",
+                                                            "migrate:install", "database create"};
+  return has_one_of(task_words(step), kOnce);
+}
+
+// The stack is opened again: new code runs, users come in.
+bool opens(const Step& step) {
+  static constexpr std::array<std::string_view, 4> kVerbs = {"up", "start", "restart", "unpause"};
+  if (step.role == Role::kMaintenanceOff || step.role == Role::kResumesWorkers) return true;
+  return step.call && step.effect != Effect::kMigrates &&
+         std::find(kVerbs.begin(), kVerbs.end(), step.call->verb) != kVerbs.end();
+}
+
+// What comes next asks for the status by hand.
+bool reads_status(const Timeline& timeline, const Step& step) {
+  static constexpr std::array<std::string_view, 3> kReads = {"$?", "PIPESTATUS", "pipestatus"};
+  for (std::size_t i = index_of(timeline, step) + 1; i < timeline.steps.size(); ++i) {
+    const Step& other = timeline.steps[i];
+    if (step.pipeline != 0 && other.pipeline == step.pipeline) continue;
+    const std::string_view between = text_behind(step, other);
+    if (!between.empty()) return has_one_of(between, kReads);
+  }
+  const Span command = written_command(step);
+  return !command || has_one_of(command.file->bytes().substr(command.end), kReads);
+}
+
+// `migrate --check` behind it, whose own failure counts.
+bool is_checked(const Timeline& timeline, const Step& step) {
+  return first_after(timeline, step, [](const Step& other) {
+           return other.role == Role::kStatus && other.launcher != Launcher::kNone &&
+                  !(other.call && other.call->inner.empty()) &&
+                  (other.status == StatusUse::kStops || other.status == StatusUse::kDecides);
+         }) != nullptr;
+}
+
+const Step* opened_after(const Timeline& timeline, const Step& step) {
+  const std::size_t at = index_of(timeline, step);
+  const Step* found = first_after(timeline, step, [&](const Step& other) {
+    return opens(other) && same_place(other, step) &&
+           (!other.call || !step.call || may_share_stack(*other.call, *step.call));
+  });
+  if (found == nullptr || timeline.reach(at, index_of(timeline, *found)) != Reach::kAlways) {
+    return nullptr;
+  }
+  // It runs whether the migration does or not, and on the same way.
+  const bool same_way =
+      std::all_of(found->conditions.begin(), found->conditions.end(), [&](const Condition& way) {
+        return std::find(step.conditions.begin(), step.conditions.end(), way) !=
+               step.conditions.end();
+      });
+  return same_way ? found : nullptr;
+}
+
+std::string subject(const Step& step) {
+  return quoted(task_text(step)) + " (" + step.effect_name + ")";
+}
+
+Finding& report(const Step& step, std::string message, const Step* opened, RuleContext& context) {
+  Finding& finding = context.report(step.call ? step.call->span : step.span, std::move(message),
+                                    {"migration", step.effect_name});
+  if (opened != nullptr) {
+    finding.related.push_back({opened->span, "runs on whatever the migration left"});
+  }
+  return finding;
+}
+
+void on_step(const Step& step, RuleContext& context) {
+  if (!applies_a_migration(step) || context.timeline() == nullptr || may_fail(step)) return;
+  const Timeline& timeline = *context.timeline();
+  const Step* opened = opened_after(timeline, step);
+  const std::string then = opened == nullptr ? ""
+                                             : ", and " + quoted(task_text(*opened)) + " on " +
+                                                   line_of(*opened) + " runs all the same";
+  if (step.status == StatusUse::kDiscarded) {
+    if (is_checked(timeline, step)) return;
+    if (step.background) return;
+    const std::string drop = written_drop(step);
+    const std::string how = drop.empty() ? "" : " by " + quoted(drop);
+    report(step, subject(step) + " may fail unnoticed: its exit status is thrown away" + how + then,
+           opened, context);
+    return;
+  }
+  if (step.status == StatusUse::kMasked) {
+    const Step* next = next_stage(timeline, step);
+    if (next == nullptr || reads_status(timeline, step) || is_checked(timeline, step)) return;
+    report(step,
+           subject(step) + " may fail unnoticed: the pipeline ends with the status of " +
+               quoted(program_name(*next)) + then,
+           opened, context);
+    return;
+  }
+  if (step.status != StatusUse::kUnchecked || opened == nullptr || step.background) return;
+  if (reads_status(timeline, step) || is_checked(timeline, step)) return;
+  Finding& finding = report(
+      step, subject(step) + " may fail: nothing looks at its exit status" + then, opened, context);
+  finding.severity = std::min(finding.severity, Severity::kWarning);
+}
+
+constexpr Example kExamples[] = {
+    {
+        .unsafe = "docker compose run --rm app python manage.py migrate || true\n"
+                  "docker compose up -d\n",
+        .safe = "docker compose run --rm app python manage.py migrate || exit 1\n"
+                "docker compose up -d\n",
+    },
+    {
+        .unsafe = "set -e\n"
+                  "docker compose run --rm app alembic upgrade head | tee migration.log\n"
+                  "docker compose up -d\n",
+        .safe = "set -eo pipefail\n"
+                "docker compose run --rm app alembic upgrade head | tee migration.log\n"
+                "docker compose up -d\n",
+    },
+};
+
+}  // namespace
+
+COMPOSELINT_RULE(migration_failure_ignored) = {
+    .slug = "migration-failure-ignored",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kError, .dev = Severity::kError, .ci = Severity::kWarning},
+    .summary = "A migration may fail, and the script goes on as if it had not",
+    .rationale =
+        "`run` and `exec` hand through the exit status of the migration (measured with Compose "
+        "2.40.3: 3 stays 3). With `|| true`, make's `-`, a pipe into `tee` without `pipefail`, or "
+        "no errexit at all nobody gets to see it: the new code starts on the old schema, or on "
+        "half of the new one, and the deploy ends with 0.",
+    .silent_on =
+        "Scripts that read `$?` or `PIPESTATUS` next, or ask the migration tool for its status "
+        "afterwards. Without errexit a migration is reported only where the stack is started or "
+        "opened again behind it, and as a warning at most. Creating a database, which fails where "
+        "there is one.",
+    .examples = kExamples,
+    .cwe = 252,
+    .on_step = on_step,
+};
+
+}  // namespace composelint::rules

@@ -1,0 +1,91 @@
+#include <composelint/data_task.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/sequence.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <array>
+
+namespace composelint::rules {
+namespace {
+
+// The tag that the file names; empty without one, nothing for a digest.
+std::optional<std::string_view> tag_of(std::string_view image) {
+  if (image.find('@') != std::string_view::npos) return std::nullopt;
+  const std::string_view name = image.substr(image.rfind('/') + 1);  // npos + 1 is 0
+  const std::size_t colon = name.find(':');
+  return colon == std::string_view::npos ? std::string_view() : name.substr(colon + 1);
+}
+
+bool floats(std::string_view image) {
+  static constexpr std::array<std::string_view, 13> kTags = {
+      "",     "canary", "dev",     "develop", "edge",   "head",    "latest",
+      "main", "master", "nightly", "rolling", "stable", "unstable"};
+  const auto tag = tag_of(image);
+  return tag && std::find(kTags.begin(), kTags.end(), *tag) != kTags.end();
+}
+
+// `${TAG:-latest}`: the machine that it runs on may say which.
+bool may_be_set_elsewhere(const Located<std::string>& image) {
+  if (!image.known) return true;
+  if (!image.from.steps) return false;
+  return std::any_of(image.from.steps->begin(), image.from.steps->end(),
+                     [](const OriginStep& step) { return step.kind == OriginKind::kVariable; });
+}
+
+// The release is written down before, by whatever tells it.
+bool tells_release(const Step& step) {
+  static constexpr std::array<std::string_view, 5> kTells = {"inspect", "images", "image ls",
+                                                             "digest", "--version"};
+  return has_one_of(task_words(step), kTells);
+}
+
+void on_step(const Step& step, RuleContext& context) {
+  if (!applies_a_migration(step) || !step.call || context.timeline() == nullptr) return;
+  const ComposeInvocation& call = *step.call;
+  if (!(call.is("run") || call.is("exec")) || call.opaque_options || acts_in_database(step)) return;
+  const Service* service = service_of(step);
+  if (service == nullptr || service->build || !service->image) return;
+  const std::string& image = service->image->value;
+  if (may_be_set_elsewhere(*service->image) || !floats(image)) return;
+  if (last_before(*context.timeline(), step, tells_release) != nullptr) return;
+  const auto tag = tag_of(image);
+  const std::string which = tag->empty() ? "no tag" : "the tag " + quoted(*tag);
+  Finding& finding = context.report(
+      call.verb_span,
+      quoted(short_form(call)) + " migrates with whatever was pulled last: " + quoted(image) +
+          " has " + which + ", and no file says which release the schema then belongs to",
+      key_of(call));
+  finding.related.push_back({service->image->from.span, "the image"});
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "docker compose pull\ndocker compose run --rm app python manage.py migrate\n",
+    .safe = "docker compose pull\ndocker compose images\n"
+            "docker compose run --rm app python manage.py migrate\n",
+    .compose = "services:\n  app:\n    image: example/app:latest\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(migration_on_floating_image) = {
+    .slug = "migration-on-floating-image",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kOff, .ci = Severity::kOff},
+    .summary = "A migration runs from an image whose release nobody knows",
+    .rationale =
+        "The way back from a migration is the old release together with a dump that fits it. With "
+        "`latest`, another moving tag or none the old image loses its name with the next pull "
+        "(`ps` then shows a bare `sha256:…`, measured with Compose 2.40.3), and the compose file "
+        "does not say which release the schema belongs to. A version in the file, or a line of "
+        "the script that records the image, is enough.",
+    .silent_on =
+        "Images that are built from the project's source, that have a digest, or whose tag comes "
+        "out of a variable: the machine may set it. Scripts that look at the image first "
+        "(`compose images`, `docker inspect`). Database services.",
+    .examples = kExamples,
+    .on_step = on_step,
+};
+
+}  // namespace composelint::rules

@@ -1,0 +1,77 @@
+#include <composelint/data_task.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/wording.h>
+#include <composelint/writers.h>
+
+namespace composelint::rules {
+namespace {
+
+// Something is up already when the script begins: it looks at the stack, dumps from it, enters it.
+bool is_about_running_stack(const Timeline& timeline, const Step& step) {
+  return last_before(timeline, step,
+                     [&](const Step& other) {
+                       if (!other.call || !same_place(other, step)) return false;
+                       return other.call->is("exec") || other.call->is("ps") ||
+                              other.call->is("logs");
+                     }) != nullptr ||
+         step.call->is("exec");
+}
+
+void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
+  if (!applies_a_migration(step) || context.timeline() == nullptr) return;
+  if (call.target.project == nullptr || !(call.is("run") || call.is("exec"))) return;
+  const Service* service = service_of(step);
+  if (service == nullptr) return;
+  std::vector<std::string> names;
+  std::vector<Related> related;
+  for (const Service* worker : workers_beside(*service, *call.target.project)) {
+    names.push_back(worker->name);
+    related.push_back({worker->span, "the worker"});
+  }
+  if (names.empty() || !is_about_running_stack(*context.timeline(), step)) return;
+  const Evidence pause = context.ask({Claim::kWritersPaused, Phase::kBefore, step});
+  if (pause.truth != Truth::kRefuted) return;
+  std::string message = listed(names) + (names.size() == 1 ? " goes" : " go") +
+                        " on writing, by the old schema, while " + quoted(task_text(step)) + " (" +
+                        step.effect_name + ") changes it";
+  if (!pause.note.empty()) message += "; " + pause.note;
+  Finding& finding = context.report(call.verb_span, std::move(message), key_of(call));
+  finding.related = pause.related;
+  finding.related.insert(finding.related.end(), related.begin(), related.end());
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "docker compose ps\n"
+              "docker compose run --rm app python manage.py migrate\n",
+    .safe = "docker compose ps\n"
+            "docker compose stop worker\n"
+            "docker compose run --rm app python manage.py migrate\n"
+            "docker compose start worker\n",
+    .compose = "services:\n  app:\n    image: example/app:1.4\n  worker:\n    image: "
+               "example/app:1.4\n    command: celery -A app worker\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(migration_with_live_writers) = {
+    .slug = "migration-with-live-writers",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kNote, .dev = Severity::kOff, .ci = Severity::kOff},
+    .summary = "Workers go on writing while a migration changes the schema",
+    .rationale =
+        "A worker that takes jobs meanwhile fails on columns that are gone, holds locks that the "
+        "migration waits for, or writes rows by the old rules that no migration looks at again. "
+        "`docker compose stop worker` lets it finish what it has and takes no more; maintenance "
+        "mode or the queue's own pause do as well. A note: many migrations only add, and bear "
+        "with it.",
+    .silent_on =
+        "Projects without a service that is a worker by its name and has the image or the build of "
+        "the one that migrates. Scripts that stop or pause "
+        "anything, scale it to nothing, switch maintenance mode on, ask the operator or call "
+        "others that may. Scripts that do not show that the stack is up.",
+    .examples = kExamples,
+    .on_invocation = on_invocation,
+};
+
+}  // namespace composelint::rules

@@ -1,0 +1,129 @@
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/unawaited.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+
+namespace composelint::rules {
+namespace {
+
+// `--wait` waits for the health of what has a check, and for mere running of the rest: it proves
+// something only where all have one.
+std::optional<Fix> add_wait(const ComposeInvocation& call) {
+  if (!call.is("up")) return std::nullopt;
+  const auto started = started_by(call);
+  const bool all = std::all_of(started.begin(), started.end(),
+                               [](const Service* service) { return has_check(*service); });
+  return all && !started.empty() ? add_option(call, "--wait") : std::nullopt;
+}
+
+// The stack as `up -d` has just left it is asked from outside: `up -d && curl localhost:8080`.
+const Step* started_right_before(const Timeline& timeline, const Step& step) {
+  for (std::size_t i = index_of(timeline, step); i-- > 0;) {
+    const Step& other = timeline.steps[i];
+    if (other.detached != step.detached || !same_place(other, step)) return nullptr;
+    if (timeline.reach(i, index_of(timeline, step)) != Reach::kAlways) return nullptr;
+    if (const auto& call = other.call) {
+      const bool starts = call->is("up") && call->has("--detach") && !call->has("--wait") &&
+                          !call->opaque_options;
+      return starts ? &other : nullptr;
+    }
+    const std::string_view program = program_name(other);
+    if (program != "echo" && program != "printf") return nullptr;
+  }
+  return nullptr;
+}
+
+bool asks_this_machine(const Step& step) {
+  if (program_name(step) != "curl" && program_name(step) != "wget") return false;
+  return std::any_of(step.argv.begin() + 1, step.argv.end(), [](const Argument& word) {
+    std::string_view text = word.text;
+    for (const std::string_view scheme : {"http://", "https://"}) {
+      if (text.starts_with(scheme)) text.remove_prefix(scheme.size());
+    }
+    return text.starts_with("localhost") || text.starts_with("127.0.0.1");
+  });
+}
+
+void look_at_request(const Step& step, RuleContext& context) {
+  const Timeline& timeline = *context.timeline();
+  if (!asks_this_machine(step) || retries(step) || decides_a_loop(timeline, step) ||
+      detail::may_fail(timeline, step) || detail::tries_again(step)) {
+    return;
+  }
+  const Step* start = started_right_before(timeline, step);
+  if (start == nullptr || start->call->target.project == nullptr) return;
+  const auto started = started_by(*start->call);
+  if (std::none_of(started.begin(), started.end(),
+                   [](const Service* service) { return service->publishes_ports; })) {
+    return;
+  }
+  Finding& finding = context.report(
+      step.span,
+      quoted(program_name(step)) + " asks the stack that " + quoted("up -d") + " on " +
+          line_of(*start) +
+          " has just started: its containers run, and the programs inside do not listen yet",
+      {std::string(program_name(step)), "up"});
+  finding.related.push_back({start->span, "comes back as soon as the containers run"});
+  if (auto fix = add_wait(*start->call)) finding.fixes.push_back(std::move(*fix));
+}
+
+void on_step(const Step& step, RuleContext& context) {
+  if (context.timeline() == nullptr) return;
+  if (step.launcher == Launcher::kNone) return look_at_request(step, context);
+  const auto found = unawaited_use(*context.timeline(), step);
+  if (!found || found->sleep != nullptr) return;
+  const std::string& name = found->service->name;
+  const ComposeInvocation& start = *found->start->call;
+  const std::string when = start.is("restart") ? "it" : "where " + quoted(name) + " was down, it";
+  Finding& finding = context.report(
+      step.call->verb_span,
+      quoted(short_form(*step.call)) + " needs " + quoted(name) + ", and " + quoted(start.verb) +
+          " on " + line_of(*found->start) + " does not wait for it: " + when +
+          " still refuses connections",
+      key_of(*step.call));
+  finding.related.push_back({found->start->span, "comes back as soon as the containers run"});
+  finding.related.push_back({found->service->span, quoted(name) + " is declared here"});
+  if (auto fix = add_wait(start)) finding.fixes.push_back(std::move(*fix));
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "docker compose up -d db\n"
+              "docker compose exec -T db psql -U app -c 'CREATE SCHEMA audit'\n",
+    .safe = "docker compose up --wait -d db\n"
+            "docker compose exec -T db psql -U app -c 'CREATE SCHEMA audit'\n",
+    .compose = "services:\n"
+               "  db:\n"
+               "    image: postgres:16\n"
+               "    healthcheck:\n"
+               "      test: [CMD, pg_isready, -h, 127.0.0.1]\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(no_readiness_wait) = {
+    .slug = "no-readiness-wait",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kWarning, .ci = Severity::kWarning},
+    .summary = "A database is used right after up -d, and nothing waits for it",
+    .rationale =
+        "`up -d` comes back when the containers run, not when the programs in them answer. With a "
+        "fresh volume PostgreSQL refuses connections for seconds: the client behind `up -d db` "
+        "ends with `Connection refused`, exit code 2; behind `up -d --wait db` it succeeds "
+        "(measured with Compose 2.40.3, PostgreSQL 15). On a warm volume the race is mostly won, "
+        "so the developer's machine hides it and the new server shows it. `--wait` looks at "
+        "healthchecks; for a service without one it waits for no more than the container. The "
+        "safe fix is there where every service that the call starts has one.",
+    .silent_on =
+        "Scripts with anything in between that waits, or may: `--wait`, `wait-for-it`, a loop "
+        "around a question, `curl --retry`, a prompt, a script whose content is not known. A "
+        "`sleep` is another rule's. Databases that another service started by the same call waits "
+        "for (`condition: service_healthy`). `run` of an image whose entrypoint may wait. Uses that "
+        "are allowed to fail. Caches and brokers.",
+    .examples = kExamples,
+    .fix = FixKind::kSafe,
+    .on_step = on_step,
+};
+
+}  // namespace composelint::rules

@@ -1,0 +1,116 @@
+#include <composelint/data_task.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/sequence.h>
+#include <composelint/streams.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+
+namespace composelint::rules {
+namespace {
+
+// backup.sql, "$DUMP_FILE", restore_from: what is fed is a dump, and no patch.
+bool names_dump(std::string_view text) {
+  static constexpr std::array<std::string_view, 8> kWords = {
+      "backup", "dump", "restore", ".sql.gz", ".bak", "snapshot", ".dump", "bkp"};
+  std::string lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return has_one_of(lower, kWords);
+}
+
+// `psql -f "$BACKUP"`.
+bool reads_a_dump(const Step& step) {
+  const std::vector<Argument>& words = step.call ? step.call->inner : step.docker->inner;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string& text = words[i].text;
+    const bool value = i > 0 && (words[i - 1].is("-f") || words[i - 1].is("--file"));
+    if ((value || text.starts_with("--file=")) && names_dump(words[i].span.text())) return true;
+  }
+  return false;
+}
+
+// A client that a dump is poured into, here or by the shell in the container.
+bool is_fed_a_dump(const Step& step) {
+  if (step.effect_name == "SQL file") return reads_a_dump(step);
+  if (step.role != Role::kClient) return false;
+  const std::string words = task_words(step);
+  if (const std::size_t sign = words.find("< "); sign != std::string::npos) {
+    return names_dump(std::string_view(words).substr(sign));
+  }
+  const StreamKind in = step.in.kind;
+  if (in == StreamKind::kFile) return names_dump(step.in.target.span.text());
+  return in == StreamKind::kPipe && names_dump(step.in.span.text());
+}
+
+bool restores(const Step& step) {
+  const bool inside =
+      step.call ? !step.call->inner.empty() : step.docker && step.docker->is("container exec");
+  // A container that the script has just started, say.
+  if (step.docker && (step.docker->operands.empty() || !step.docker->operands.front().known())) {
+    return false;
+  }
+  if (!inside || names_scratch(step) || destroys_data(step)) return false;
+  return step.effect == Effect::kRestores || is_fed_a_dump(step);
+}
+
+// An empty database is made first, or what was there is thrown away: another rule's matter.
+bool finds_nothing_to_lose(const Timeline& timeline, const Step& step) {
+  static constexpr std::array<std::string_view, 3> kMakes = {"createdb", "create database",
+                                                             "create schema"};
+  return last_before(timeline, step, [&](const Step& other) {
+           if (!same_place(other, step)) return false;
+           if (other.docker && other.docker->is("volume create")) return true;
+           return empties_data(other) || has_one_of(task_words(other), kMakes);
+         }) != nullptr;
+}
+
+void on_step(const Step& step, RuleContext& context) {
+  if (!restores(step) || asks_itself(step) || context.timeline() == nullptr) return;
+  const Timeline& timeline = *context.timeline();
+  if (asked_before(timeline, step) || finds_nothing_to_lose(timeline, step)) return;
+  const Evidence backup = context.ask({Claim::kBackupTaken, Phase::kBefore, step});
+  if (backup.truth != Truth::kRefuted) return;
+  const std::string name = step.effect_name.empty() ? "" : " (" + step.effect_name + ")";
+  std::string message = quoted(task_text(step)) + name +
+                        " writes over the live data, and what is there now is not saved before it";
+  if (!backup.note.empty()) message += "; " + backup.note;
+  Finding& finding = context.report(step.call ? step.call->span : step.span, std::move(message),
+                                    {"restore", step.effect_name});
+  finding.related = backup.related;
+  if (step.role == Role::kClient && step.in.span) {
+    finding.related.push_back({step.in.span, "the dump comes from here"});
+  }
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "docker compose exec -T db psql -U app appdb < backup.sql\n",
+    .safe = "docker compose exec -T db pg_dump -U app appdb > before-restore.sql &&\n"
+            "docker compose exec -T db psql -U app appdb < backup.sql\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(restore_without_backup) = {
+    .slug = "restore-without-backup",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kOff, .ci = Severity::kOff},
+    .summary = "A restore writes over live data that nobody has saved",
+    .rationale =
+        "The dump may be the wrong one, truncated or of another release. A truncated plain dump "
+        "is restored without a complaint: `psql` ended with 0 and half of the rows were there "
+        "(measured with PostgreSQL 15). What the database held before the restore is then the "
+        "better copy, and it is gone unless it was dumped first.",
+    .silent_on =
+        "Developers' and CI scripts. Scripts and tools that ask the operator, or call others that "
+        "may take "
+        "the backup. Restores into a database that the script has just made, or whose name says "
+        "that it is for tests. Restores that drop what is there: destructive-task-unguarded is "
+        "about these. SQL files that are not named like a dump.",
+    .examples = kExamples,
+    .on_step = on_step,
+};
+
+}  // namespace composelint::rules

@@ -1,0 +1,70 @@
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/unawaited.h>
+#include <composelint/wording.h>
+
+namespace composelint::rules {
+namespace {
+
+// "`sleep 10`"
+std::string pause_text(const Step& sleep) {
+  std::string text = "sleep";
+  for (std::size_t i = 1; i < sleep.argv.size(); ++i) {
+    text += " " + (sleep.argv[i].known() ? sleep.argv[i].text : std::string("…"));
+  }
+  return quoted(text);
+}
+
+void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
+  if (context.timeline() == nullptr) return;
+  const auto found = unawaited_use(*context.timeline(), step);
+  if (!found || found->sleep == nullptr) return;
+  const std::string& name = found->service->name;
+  const ComposeInvocation& start = *found->start->call;
+  Finding& finding = context.report(
+      found->sleep->span,
+      pause_text(*found->sleep) + " is all that stands between " + quoted(start.verb) + " on " +
+          line_of(*found->start) + " and " + quoted(short_form(call)) + " on " + line_of(step) +
+          ": a start of " + quoted(name) +
+          " that takes longer, with a fresh volume or on a busy machine, fails it",
+      {"sleep", name, inner_program(call)});
+  finding.related.push_back({step.span, "needs " + quoted(name)});
+  if (!has_check(*found->service) || !start.is("up")) return;
+  if (auto fix = add_option(start, "--wait")) {
+    fix->safety = FixSafety::kUnsafe;
+    finding.fixes.push_back(std::move(*fix));
+  }
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "docker compose up -d\n"
+              "sleep 10\n"
+              "docker compose exec -T db psql -U app -c 'CREATE SCHEMA audit'\n",
+    .safe = "docker compose up -d\n"
+            "until docker compose exec -T db pg_isready -h 127.0.0.1; do sleep 1; done\n"
+            "docker compose exec -T db psql -U app -c 'CREATE SCHEMA audit'\n",
+    .compose = "services:\n  db:\n    image: postgres:16\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(sleep_as_readiness) = {
+    .slug = "sleep-as-readiness",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kNote, .ci = Severity::kWarning},
+    .summary = "A fixed sleep is the only wait for a database",
+    .rationale =
+        "How long a database takes to answer depends on the machine, the volume and what the image "
+        "does at its first start: a fresh PostgreSQL refused connections for seconds, a warm one "
+        "hardly at all (measured, PostgreSQL 15). A number that fits one machine is too short on "
+        "another and too long on most. `up -d --wait` comes back when the healthcheck says so, and "
+        "with exit code 1 when it never does; so does a loop around `pg_isready -h`.",
+    .silent_on =
+        "Sleeps in loops, and sleeps beside something that asks. Sleeps behind which no database "
+        "is needed. The fix is offered where the database has a healthcheck.",
+    .examples = kExamples,
+    .fix = FixKind::kOffer,
+    .on_invocation = on_invocation,
+};
+
+}  // namespace composelint::rules

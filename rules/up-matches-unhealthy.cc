@@ -1,0 +1,178 @@
+#include <composelint/databases.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/sequence.h>
+#include <composelint/waiting.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+
+namespace composelint::rules {
+namespace {
+
+bool shows_states(const Step& step) {
+  if (step.call) return step.call->is("ps");
+  if (program_name(step) == "docker" && step.argv.size() > 1 && step.argv[1].is("inspect")) {
+    return true;
+  }
+  return step.docker && (step.docker->is("container ls") || step.docker->is("container inspect"));
+}
+
+struct Search {
+  const Argument* pattern = nullptr;
+  bool extended = false;  // ( ) group
+  bool fixed = false;
+  bool words = false;  // -w, -x: "unhealthy" does not match "healthy"
+  bool negated = false;
+};
+
+Search search_of(const Step& step) {
+  Search search;
+  const std::string_view program = program_name(step);
+  search.extended = program == "egrep" || program == "rg";
+  search.fixed = program == "fgrep";
+  for (std::size_t i = 1; i < step.argv.size(); ++i) {
+    const Argument& word = step.argv[i];
+    const bool option = word.text.starts_with('-') && word.text.size() > 1;
+    if (option && !word.text.starts_with("--")) {
+      for (const char c : word.text) {
+        search.extended |= c == 'E' || c == 'P';
+        search.fixed |= c == 'F';
+        search.words |= c == 'w' || c == 'x';
+        search.negated |= c == 'v' || c == 'L';
+      }
+      continue;
+    }
+    if (option) {
+      search.extended |= word.text == "--extended-regexp";
+      search.words |= word.text == "--word-regexp";
+      search.negated |= word.text == "--invert-match";
+      continue;
+    }
+    if (search.pattern == nullptr && word.known()) search.pattern = &word;
+    break;
+  }
+  return search;
+}
+
+// "healthy" stands in the pattern so that the end of "unhealthy" is one, too.
+bool matches_unhealthy(const Search& search) {
+  if (search.words) return false;
+  const std::string& text = search.pattern->text;
+  const std::size_t at = text.find("healthy");
+  if (at == std::string::npos) return false;
+  if (at == 0) return true;
+  const char before = text[at - 1];
+  const bool escaped = at > 1 && text[at - 2] == '\\';
+  if (before == '*' || before == '|') return true;
+  if (before != '(' || search.fixed) return false;
+  return search.extended != escaped;  // a group, not the parenthesis of "(healthy)"
+}
+
+// Its answer decides something, or ends the script.
+bool is_a_test(const Step& step) {
+  return step.last_in_pipeline &&
+         (step.status == StatusUse::kDecides || step.status == StatusUse::kStops) &&
+         (step.out.kind == StreamKind::kNull || step.out.kind == StreamKind::kInherited ||
+          step.status == StatusUse::kDecides);
+}
+
+// `ps | grep -q Up` as the end of a wait: how many services one line may speak for.
+std::size_t spoken_for(const Timeline& timeline, const Step& step, const Step& source,
+                       const Search& search) {
+  const bool one = step.call || !source.call || !source.call->operands.empty() ||
+                   source.call->opaque_options || source.call->target.project == nullptr ||
+                   !source.call->options.empty() || !decides_a_loop(timeline, step);
+  if (one) return 1;
+  std::size_t services = 0;
+  const bool health = search.pattern->text.find("healthy") != std::string::npos;
+  for (const Service& service : source.call->target.project->services) {
+    if (!service.active || service.replicas == 0) continue;
+    // The pattern picks out a line by name.
+    if (search.pattern->text.find(service.name) != std::string::npos) return 1;
+    if (!health || has_check(service)) ++services;
+  }
+  return services;
+}
+
+bool looks_for_life(const Search& search) {
+  std::string text = search.pattern->text;
+  text.erase(std::remove_if(text.begin(), text.end(),
+                            [](char c) { return c == '(' || c == ')' || c == '\\'; }),
+             text.end());
+  return text == "Up" || text == "up" || text == "running" || text == "healthy" ||
+         text == "Up.*healthy";
+}
+
+void on_step(const Step& step, RuleContext& context) {
+  if (context.timeline() == nullptr || !is_a_test(step) || step.pipeline == 0) return;
+  const std::string_view program = program_name(step);
+  if (program != "grep" && program != "egrep" && program != "fgrep" && program != "rg") return;
+  const Search search = search_of(step);
+  if (search.pattern == nullptr || search.negated) return;
+  const Timeline& timeline = *context.timeline();
+  const Step* source = nullptr;
+  bool narrowed = false;
+  for (std::size_t i = index_of(timeline, step); i-- > 0;) {
+    if (timeline.steps[i].pipeline != step.pipeline) continue;
+    source = shows_states(timeline.steps[i]) ? &timeline.steps[i] : nullptr;
+    if (source != nullptr || program_name(timeline.steps[i]) != "grep") break;
+    narrowed = true;
+  }
+  if (source == nullptr) return;
+  const std::string pattern = quoted(search.pattern->text);
+  if (!matches_unhealthy(search)) {
+    const std::size_t services =
+        narrowed || !looks_for_life(search) ? 1 : spoken_for(timeline, step, *source, search);
+    if (services < 2) return;
+    context.report(step.span,
+                   "one line with " + pattern + " ends the wait: the first of " +
+                       std::to_string(services) + " services to get there speaks for all",
+                   {std::string(program), search.pattern->text});
+    return;
+  }
+  Finding& finding = context.report(
+      step.span,
+      pattern + " matches \"unhealthy\" as well: the test holds for a service that has failed its "
+                "healthcheck",
+      {std::string(program), search.pattern->text});
+  const Span place = search.pattern->place();
+  if (place.text().find(search.pattern->text) == std::string_view::npos) return;
+  const Span behind{step.argv[0].place().file, step.argv[0].place().end, step.argv[0].place().end};
+  if (step.argv[0].place().text() == program) {
+    finding.fixes.push_back({"Match the whole word", FixSafety::kUnsafe, {{behind, " -w"}}});
+  }
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "until docker compose ps db | grep -q healthy; do sleep 1; done\n",
+    .safe = "until docker compose ps db | grep -qw healthy; do sleep 1; done\n",
+    .compose = "services:\n"
+               "  db:\n"
+               "    image: postgres:16\n"
+               "    healthcheck: {test: pg_isready -h 127.0.0.1}\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(up_matches_unhealthy) = {
+    .slug = "up-matches-unhealthy",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kWarning, .ci = Severity::kWarning},
+    .summary = "A search in the list of services finds more than those that are well",
+    .rationale =
+        "`ps` shows `Up 2 seconds (unhealthy)` for a service whose healthcheck fails, and `docker "
+        "inspect` prints `unhealthy` (measured with Compose 2.40.3). A search for `healthy` finds "
+        "it in both, so the wait ends at once and the check passes when it should not. And `ps` "
+        "without a service lists them all: one line with `Up` satisfies a wait for the stack. "
+        "`grep -w` and the name of the service, or `up --wait`, which asks the engine about each.",
+    .silent_on =
+        "Patterns that do not match it: `(healthy)` with its parenthesis, `-w`, `-x`, `^healthy`. "
+        "Searches whose result is shown and decides nothing. Searches for `unhealthy`. Searches "
+        "over all services outside of the condition of a loop: any of them may be what is asked.",
+    .examples = kExamples,
+    .fix = FixKind::kOffer,
+    .on_step = on_step,
+};
+
+}  // namespace composelint::rules

@@ -1,0 +1,207 @@
+#include <composelint/lifecycle.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/waiting.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <optional>
+#include <vector>
+
+namespace composelint::rules {
+namespace {
+
+bool is_name_char(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+
+// Words of shell text that stand where a command begins.
+std::vector<std::string_view> commands_of(std::string_view text) {
+  std::vector<std::string_view> out;
+  bool at_start = true;
+  for (std::size_t i = 0; i < text.size();) {
+    const char c = text[i];
+    if (std::string_view(";&|({\n!").find(c) != std::string_view::npos) {
+      at_start = true;
+      ++i;
+    } else if (c == '"' || c == '\'') {
+      const std::size_t end = text.find(c, i + 1);
+      i = end == std::string_view::npos ? text.size() : end + 1;
+      at_start = false;
+    } else if (std::isspace(static_cast<unsigned char>(c)) != 0) {
+      ++i;
+    } else {
+      std::size_t end = text.find_first_of(" \t\n;&|(){}\"'", i + 1);
+      if (end == std::string_view::npos) end = text.size();
+      const std::string_view word = text.substr(i, end - i);
+      if (at_start) out.push_back(word);
+      at_start = word == "do" || word == "then" || word == "else" || word == "if" ||
+                 word == "elif" || word == "while" || word == "until";
+      i = end;
+    }
+  }
+  return out;
+}
+
+bool gives_up_aloud(std::string_view command) {
+  static constexpr std::array<std::string_view, 9> kEnds = {
+      "exit", "return", "die", "fail", "abort", "fatal", "false", "kill", "err"};
+  return std::any_of(kEnds.begin(), kEnds.end(), [&](std::string_view word) {
+    return command.find(word) != std::string_view::npos;
+  });
+}
+
+// It stops trying after some rounds, and only then or on success.
+bool gives_up(const Branch& loop) {
+  const std::string_view text = loop.span.text();
+  const auto commands = commands_of(text);
+  if (std::any_of(commands.begin(), commands.end(), gives_up_aloud)) return false;
+  const auto runs = [&](std::string_view name) {
+    return std::find(commands.begin(), commands.end(), name) != commands.end();
+  };
+  if (!runs("sleep") || !runs("break")) return false;
+  if (loop.kind == BranchKind::kFor) {
+    const std::string_view list = loop.condition.text();
+    return text.starts_with("for ((") || list.find("seq ") != std::string_view::npos ||
+           list.find("..") != std::string_view::npos || list.starts_with("1 2 3");
+  }
+  static constexpr std::array<std::string_view, 4> kCompares = {" -lt ", " -le ", " -gt ", " -ge "};
+  return std::any_of(kCompares.begin(), kCompares.end(), [&](std::string_view compare) {
+    return text.find(compare) != std::string_view::npos;
+  });
+}
+
+// What the loop sets is looked at, or whatever comes next is no plain command.
+bool is_looked_at(const Branch& loop) {
+  const std::string_view text = loop.span.text();
+  std::string_view rest = loop.span.file->bytes().substr(loop.span.end, 600);
+  std::vector<std::string_view> names;
+  if (loop.kind == BranchKind::kFor && text.starts_with("for ") && !text.starts_with("for ((")) {
+    names.push_back(text.substr(4, text.find(' ', 4) - 4));
+  }
+  for (std::size_t at = text.find('='); at != std::string_view::npos; at = text.find('=', at + 1)) {
+    std::size_t begin = at;
+    while (begin > 0 && is_name_char(text[begin - 1])) --begin;
+    if (begin < at) names.push_back(text.substr(begin, at - begin));
+  }
+  for (const std::string_view name : names) {
+    if (rest.find("$" + std::string(name)) != std::string_view::npos ||
+        rest.find("{" + std::string(name)) != std::string_view::npos) {
+      return true;
+    }
+  }
+  static constexpr std::array<std::string_view, 4> kSaying = {"echo", "printf", "log", "info"};
+  static constexpr std::array<std::string_view, 19> kNoPlain = {
+      "if",  "[",  "[[",   "test", "case", "((",    "exit",  "return", "}",   "done",
+      "fi",  ";;", "else", "elif", "for",  "while", "until", "||",     "&&"};
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    const std::size_t first = line.find_first_not_of(" \t;\\@\r");
+    if (first == std::string_view::npos || line[first] == '#') continue;
+    line.remove_prefix(first);
+    const std::string_view word = line.substr(0, line.find_first_of(" \t;("));
+    if (std::find(kSaying.begin(), kSaying.end(), word) != kSaying.end()) continue;
+    return word.empty() || std::find(kNoPlain.begin(), kNoPlain.end(), word) != kNoPlain.end() ||
+           line[0] == '|' || line[0] == '>' || line[0] == '<' || line[0] == '&' ||
+           line[0] == '}' || line[0] == ')' || line.find("||") != std::string_view::npos;
+  }
+  return true;
+}
+
+bool is_part(const Step& step, std::uint32_t branch) {
+  return std::any_of(step.conditions.begin(), step.conditions.end(),
+                     [&](const Condition& way) { return way.branch == branch; });
+}
+
+// The step behind the loop that works on the stack; null where it only looks, or waits itself.
+const Step* what_goes_on(const Timeline& task, std::uint32_t branch) {
+  bool asked = false;
+  std::optional<std::size_t> last;
+  for (std::size_t i = 0; i < task.steps.size(); ++i) {
+    const Step& step = task.steps[i];
+    const bool part =
+        is_part(step, branch) || written_in(task.branches[branch].condition, step);
+    if (part) {
+      asked = asked || asks_for_life(step);
+      last = i;
+      continue;
+    }
+    if (!last || !asked || step.detached != task.steps[*last].detached) continue;
+    if (!same_place(step, task.steps[*last])) continue;
+    const bool works = step.launcher != Launcher::kNone || step.effect == Effect::kMigrates;
+    if (!works) continue;
+    // `docker info` asks once more, and errexit sees the answer.
+    const bool inside = !step.docker || step.docker->is("container exec") ||
+                        step.docker->is("container run");
+    const bool looks = step.effect == Effect::kReads || waits(task, step) != Waits::kNo;
+    return looks || !inside ? nullptr : &step;
+  }
+  return nullptr;
+}
+
+void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
+  std::vector<Span> seen;
+  for (const Timeline* task : tasks) {
+    for (std::uint32_t i = 0; i < task->branches.size(); ++i) {
+      const Branch& loop = task->branches[i];
+      if (loop.kind != BranchKind::kFor && loop.kind != BranchKind::kWhile) continue;
+      if (loop.span.file != task->file ||
+          std::find(seen.begin(), seen.end(), loop.span) != seen.end()) {
+        continue;
+      }
+      seen.push_back(loop.span);
+      if (!gives_up(loop) || is_looked_at(loop)) continue;
+      const Step* next = what_goes_on(*task, i);
+      if (next == nullptr) continue;
+      const std::string_view text = loop.span.text();
+      const auto head = static_cast<std::uint32_t>(std::min(text.find('\n'), text.size()));
+      Finding& finding = context.report(
+          {loop.span.file, loop.span.begin, loop.span.begin + head},
+          "the loop gives up after its last try and the script goes on: " +
+              quoted(task_text(*next)) + " on " + line_of(*next) +
+              " runs although nothing has answered",
+          {"loop", task_text(*next)});
+      finding.related.push_back({next->span, "goes on here"});
+    }
+  }
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "docker compose up -d\n"
+              "for i in $(seq 30); do\n"
+              "  docker compose exec -T db pg_isready -h 127.0.0.1 && break\n"
+              "  sleep 1\n"
+              "done\n"
+              "docker compose exec -T app ./bin/load\n",
+    .safe = "docker compose up -d\n"
+            "for i in $(seq 30); do\n"
+            "  docker compose exec -T db pg_isready -h 127.0.0.1 && break\n"
+            "  [ \"$i\" -lt 30 ] || exit 1\n"
+            "  sleep 1\n"
+            "done\n"
+            "docker compose exec -T app ./bin/load\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(wait_loop_falls_through) = {
+    .slug = "wait-loop-falls-through",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kWarning, .ci = Severity::kWarning},
+    .summary = "A wait loop gives up and the script goes on as if it had succeeded",
+    .rationale =
+        "A loop of thirty tries ends in two ways: by `break`, because something answered, and by "
+        "running out of tries. Its exit status is that of its last command, a `sleep`, and so 0 "
+        "both times; errexit sees nothing. What follows then runs against a service that is not "
+        "there, and the failure is reported far from its cause.",
+    .silent_on =
+        "Loops that end the script or the function themselves, and loops whose result is asked for "
+        "behind them: a test, a variable that they set, `||`. Loops behind which nothing works on "
+        "the stack.",
+    .examples = kExamples,
+    .on_file = on_file,
+};
+
+}  // namespace composelint::rules

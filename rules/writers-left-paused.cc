@@ -1,0 +1,136 @@
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/wording.h>
+#include <composelint/writers.h>
+
+#include <algorithm>
+
+namespace composelint::rules {
+namespace {
+
+// May well fail, and then ends the script.
+bool may_end_script(const Step& step) {
+  if (step.status != StatusUse::kStops || step.detached) return false;
+  switch (step.effect) {
+    case Effect::kMigrates:
+    case Effect::kImports:
+    case Effect::kExports:
+    case Effect::kDumps:
+    case Effect::kRestores: return true;
+    case Effect::kUnknown: return step.launcher != Launcher::kNone;
+    default: return step.role == Role::kFileBackup;
+  }
+}
+
+bool contains(Span outer, Span inner) {
+  return outer && outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end;
+}
+
+// What runs when `step` fails: `|| { …; exit 1; }`, `if ! …; then …`, a block of the host.
+bool runs_on_failure(const Timeline& timeline, const Step& back, const Step& step) {
+  return std::any_of(back.conditions.begin(), back.conditions.end(), [&](const Condition& way) {
+    const Branch& branch = timeline.branches[way.branch];
+    if (branch.kind == BranchKind::kHost || branch.kind == BranchKind::kOnFailure) return true;
+    const bool decides = branch.kind == BranchKind::kOr || branch.kind == BranchKind::kIf;
+    return decides && contains(branch.condition, step.span);
+  });
+}
+
+// A trap whose content is not known may do it.
+bool hides_a_return(const Step& step) {
+  if (!comes_from_trap(step) || step.argv.empty()) return false;
+  return !step.argv.front().known() || step.argv.front().text.ends_with(".sh") ||
+         (step.call && step.call->verb.empty());
+}
+
+struct Gap {
+  const Step* failing = nullptr;
+  const Step* back = nullptr;
+};
+
+// The first step in between whose failure nothing answers by bringing it back.
+Gap gap_behind(const Timeline& timeline, const Step& out) {
+  const std::size_t at = index_of(timeline, out);
+  Gap gap;
+  for (std::size_t i = at + 1; i < timeline.steps.size(); ++i) {
+    const Step& other = timeline.steps[i];
+    if (other.detached != out.detached || timeline.reach(at, i) == Reach::kNever) continue;
+    if (hides_a_return(other)) return {};
+    if (brings_back(other, out) && same_place(other, out)) {
+      if (comes_from_trap(other)) return {};
+      if (gap.back == nullptr && gap.failing != nullptr &&
+          timeline.reach(at, i) == Reach::kAlways) {
+        gap.back = &other;
+      }
+      if (gap.failing == nullptr) return {};  // undone before anything can fail
+      if (runs_on_failure(timeline, other, *gap.failing)) return {};
+      continue;
+    }
+    if (gap.failing == nullptr && same_place(other, out) && may_end_script(other)) {
+      gap.failing = &other;
+    }
+  }
+  return gap.back == nullptr ? Gap{} : gap;
+}
+
+std::string what_stays(const Step& out) {
+  if (out.role == Role::kMaintenanceOn) return "maintenance mode stays on";
+  if (out.role == Role::kPausesWorkers || !out.call) return "the workers stay paused";
+  std::vector<std::string> names;
+  for (const Argument& word : out.call->services) {
+    if (word.known()) names.push_back(word.text);
+  }
+  const std::string how = out.call->is("pause") ? " paused" : " stopped";
+  if (names.empty()) return "what was" + how + " stays so";
+  return listed(names) + (names.size() == 1 ? " stays" : " stay") + how;
+}
+
+void on_step(const Step& step, RuleContext& context) {
+  if (context.timeline() == nullptr || step.detached || !takes_out(step) || comes_from_trap(step)) {
+    return;
+  }
+  const Gap gap = gap_behind(*context.timeline(), step);
+  if (gap.back == nullptr) return;
+  Finding& finding =
+      context.report(step.call ? step.call->span : step.span,
+                     "when " + quoted(task_text(*gap.failing)) + " on " + line_of(*gap.failing) +
+                         " fails, the script ends there and " + what_stays(step) + ": " +
+                         line_of(*gap.back) + " is not reached, and no trap does it",
+                     {"left paused", what_stays(step)});
+  finding.related.push_back({gap.failing->span, "ends the script when it fails"});
+  finding.related.push_back({gap.back->span, "undone only here"});
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "set -e\n"
+              "docker compose stop worker\n"
+              "docker compose run --rm app python manage.py migrate\n"
+              "docker compose start worker\n",
+    .safe = "set -e\n"
+            "trap 'docker compose start worker' EXIT\n"
+            "docker compose stop worker\n"
+            "docker compose run --rm app python manage.py migrate\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(writers_left_paused) = {
+    .slug = "writers-left-paused",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kOff, .ci = Severity::kOff},
+    .summary = "What was stopped for a task stays stopped when the task fails",
+    .rationale =
+        "With `set -e`, or `|| exit`, a failing dump or migration ends the script between `stop` "
+        "and `start`. A nightly job that fails so leaves the service down until somebody looks; "
+        "`unless-stopped` does not bring it back, it was stopped. A `trap '…' EXIT` in front of "
+        "the stop runs on every way out. Who wants the workers to wait after a failed migration "
+        "says so by a trap that does not start them.",
+    .silent_on =
+        "Scripts without errexit, which go on and start it again. Services that the script does "
+        "not bring back at all: somebody else does. A handler behind `||` or in an `if` that "
+        "brings them back. The stack as a whole (`down`, `stop` without names).",
+    .examples = kExamples,
+    .on_step = on_step,
+};
+
+}  // namespace composelint::rules
