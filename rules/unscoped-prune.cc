@@ -80,7 +80,7 @@ bool lists_everything(std::string_view written) {
   std::string_view line = written.substr(open + 7);
   line = line.substr(0, line.find_first_of(")`\""));
   for (const std::string_view verb :
-       {"ps", "container ls", "container list", "volume ls", "images", "image ls"}) {
+       {"ps", "container ls", "container list", "images", "image ls"}) {
     if (line == verb) return true;
     if (line.starts_with(verb) && line[verb.size()] == ' ') {
       return narrows_nothing(line.substr(verb.size() + 1));
@@ -96,7 +96,7 @@ bool is_fed_everything(const Timeline& timeline, const Step& step) {
   const Step& before = timeline.steps[here - 1];
   if (before.pipeline != step.pipeline || !before.docker) return false;
   const DockerInvocation& list = *before.docker;
-  const bool lists = list.is("container ls") || list.is("volume ls") || list.is("image ls");
+  const bool lists = list.is("container ls") || list.is("image ls");
   return lists && list.operands.empty() && !list.opaque_options && list.has("--quiet") &&
          !list.has("--filter");
 }
@@ -113,7 +113,6 @@ std::optional<Loss> lost_by_list(const Timeline& timeline, const Step& step) {
                       true}
                : Loss{"every stopped container of this machine, whatever stack it is of", false};
   }
-  if (call.is("volume rm")) return Loss{"every volume of this machine that is not in use", true};
   if (call.is("image rm")) return Loss{"every image of this machine that is not in use", false};
   return std::nullopt;
 }
@@ -193,8 +192,8 @@ COMPOSELINT_RULE(unscoped_prune) = {
     .silent_on =
         "`prune` with a filter, or that asks; `image prune` of dangling images, `builder prune`, "
         "`network prune`. Lists with a filter or that are sieved first. Containers and images in "
-        "files and tasks called clean, clear, prune or purge. Scripts that ask the operator "
-        "before. CI.",
+        "files and tasks called clean, clear, prune or purge. `volume rm`, of which "
+        "volume-destruction tells. Scripts that ask the operator before. CI.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_step = on_step,
