@@ -1,40 +1,15 @@
+#include <composelint/pipefail.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
 
-#include <algorithm>
-
 namespace composelint::rules {
 namespace {
-
-// `set -o pipefail` on a line of its own behind the shebang, in files whose shell knows it.
-std::optional<Fix> set_pipefail(const Timeline& timeline) {
-  const Script& script = *timeline.script;
-  // With pipefail a stage that `head` or `grep -q` stops reading fails the whole pipeline.
-  const bool stops_early =
-      std::any_of(timeline.steps.begin(), timeline.steps.end(), [](const Step& step) {
-        const std::string_view program = program_name(step);
-        return step.pipeline != 0 && step.last_in_pipeline &&
-               (program == "head" || program == "grep" || program == "egrep");
-      });
-  if (script.dialect != Dialect::kBash || script.file == nullptr) return std::nullopt;
-  const std::string_view bytes = script.file->bytes();
-  const bool whole_file = script.span.begin == 0 && script.span.end == script.file->size();
-  if (!whole_file || script.shebang.empty()) return std::nullopt;
-  const std::size_t newline = bytes.find('\n');
-  if (newline == std::string_view::npos) return std::nullopt;
-  const bool crlf = newline > 0 && bytes[newline - 1] == '\r';
-  const auto at = static_cast<std::uint32_t>(newline + 1);
-  return Fix{"Add set -o pipefail",
-             stops_early ? FixSafety::kUnsafe : FixSafety::kSafe,
-             {{{script.file, at, at}, crlf ? "set -o pipefail\r\n" : "set -o pipefail\n"}}};
-}
 
 void on_step(const Step& step, RuleContext& context) {
   if (step.effect != Effect::kDumps || step.status != StatusUse::kMasked) return;
   if (step.role == Role::kFileBackup || context.timeline() == nullptr) return;
-  // Whoever reads PIPESTATUS looks at every stage.
-  if (step.span.file->bytes().find("PIPESTATUS") != std::string_view::npos) return;
+  if (reads_pipestatus(step)) return;
   const Step* next = next_stage(*context.timeline(), step);
   const std::string reader = next == nullptr ? "the last command" : quoted(program_name(*next));
   const Span place = step.call ? step.call->span : step.span;

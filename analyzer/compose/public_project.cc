@@ -74,6 +74,15 @@ void add_mounts(const Value& service, Service& out) {
   }
 }
 
+// "/run:size=64m" is /run.
+void add_tmpfs(const Value& service, Service& out) {
+  const Value* tmpfs = service.find("tmpfs");
+  if (tmpfs == nullptr) return;
+  for (const Value& item : tmpfs->items) {
+    out.tmpfs.push_back(item.text.substr(0, item.text.find(':')));
+  }
+}
+
 void add_dependencies(const Value& service, Service& out) {
   const Value* depends_on = service.find("depends_on");
   if (depends_on == nullptr) return;
@@ -116,6 +125,8 @@ Service public_service(const Member& member, bool active, const Load& load) {
   const Value* ports = value.find("ports");
   out.publishes_ports = ports != nullptr && !ports->items.empty();
   out.env_files = load.service_env_files(out.name);
+  add_tmpfs(value, out);
+  out.volumes_from = value.find("volumes_from") != nullptr;
   return out;
 }
 

@@ -89,6 +89,8 @@ struct Service {
   bool init = false;  // a process of the engine's own is PID 1
   bool publishes_ports = false;
   std::vector<EnvFile> env_files;
+  std::vector<std::string> tmpfs;  // paths in the container, without their options
+  bool volumes_from = false;       // mounts of other containers come on top
 };
 
 struct Volume {

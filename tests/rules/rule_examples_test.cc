@@ -18,9 +18,24 @@ std::string name_of(const Example& example) {
   return example.is_compose ? "compose.yaml" : "task.sh";
 }
 
+// The compose files of an example: a line `# extra.yaml` heads each where there are several.
+void add_compose_files(std::string_view text, std::map<std::string, std::string>& texts) {
+  std::string name = "compose.yaml";
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(end);
+    if (line.starts_with("# ") && line.ends_with(".yaml\n")) {
+      name = line.substr(2, line.size() - 3);
+    } else {
+      texts[name] += line;
+    }
+  }
+}
+
 engine::Outcome check(const Rule& rule, const Example& example, std::string_view script) {
   std::map<std::string, std::string> texts = {{name_of(example), std::string(script)}};
-  if (!example.compose.empty()) texts["compose.yaml"] = std::string(example.compose);
+  add_compose_files(example.compose, texts);
   if (!example.beside.empty()) {
     const std::size_t end = example.beside.find('\n');
     texts[std::string(example.beside.substr(0, end))] = example.beside.substr(end + 1);

@@ -1,0 +1,123 @@
+// Where the server of a database image keeps its data, and whether a mount is there.
+#pragma once
+
+#include <composelint/compose.h>
+#include <composelint/mounts.h>
+#include <composelint/service_role.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace composelint {
+
+struct DataDirectory {
+  std::string path;
+  std::string root;              // a mount anywhere below may be that of the data
+  const Mount* mount = nullptr;  // an anonymous volume that the file gives it
+};
+
+namespace detail {
+
+// PostgreSQL 18 keeps its data in another folder below the same root.
+struct ImageData {
+  std::string_view image;  // last component, without the tag
+  std::string_view path;
+  std::string_view root;
+};
+
+[[nodiscard]] inline const ImageData* image_data(std::string_view image) {
+  static constexpr std::array<ImageData, 14> kImages = {{
+      {"cassandra", "/var/lib/cassandra", "/var/lib/cassandra"},
+      {"clickhouse-server", "/var/lib/clickhouse", "/var/lib/clickhouse"},
+      {"couchdb", "/opt/couchdb/data", "/opt/couchdb"},
+      {"influxdb", "/var/lib/influxdb", "/var/lib"},
+      {"mariadb", "/var/lib/mysql", "/var/lib/mysql"},
+      {"mongo", "/data/db", "/data"},
+      {"mysql", "/var/lib/mysql", "/var/lib/mysql"},
+      {"mysql-server", "/var/lib/mysql", "/var/lib/mysql"},
+      {"neo4j", "/data", "/data"},
+      {"percona", "/var/lib/mysql", "/var/lib/mysql"},
+      {"pgvector", "/var/lib/postgresql", "/var/lib/postgresql"},
+      {"postgis", "/var/lib/postgresql", "/var/lib/postgresql"},
+      {"postgres", "/var/lib/postgresql", "/var/lib/postgresql"},
+      {"timescaledb", "/var/lib/postgresql", "/var/lib/postgresql"},
+  }};
+  image.remove_prefix(image.rfind('/') + 1);  // npos + 1 is 0
+  image = image.substr(0, image.find_first_of(":@"));
+  const auto found = std::find_if(kImages.begin(), kImages.end(),
+                                  [&](const ImageData& row) { return row.image == image; });
+  return found == kImages.end() ? nullptr : &*found;
+}
+
+// The server itself, with options at most; not a client, and not a server that keeps its data
+// elsewhere.
+[[nodiscard]] inline bool starts_the_server(const Service& service) {
+  static constexpr std::array<std::string_view, 4> kServers = {"mariadbd", "mongod", "mysqld",
+                                                               "postgres"};
+  if (service.entrypoint) return false;
+  if (!service.command) return true;
+  const std::vector<std::string>& words = service.command->value;
+  if (!service.command->known || words.empty()) return false;
+  if (!words.front().starts_with('-') &&
+      std::find(kServers.begin(), kServers.end(), words.front()) == kServers.end()) {
+    return false;
+  }
+  return std::none_of(words.begin(), words.end(), [](const std::string& word) {
+    return word == "-D" || word.find("datadir") != std::string::npos ||
+           word.find("dbpath") != std::string::npos ||
+           word.find("data_directory") != std::string::npos;
+  });
+}
+
+// Files for the server to read, and places to write dumps to.
+[[nodiscard]] inline bool holds_no_data(const Mount& mount) {
+  static constexpr std::array<std::string_view, 9> kFolders = {
+      "/backup", "/backups", "/docker-entrypoint-initdb.d", "/dump", "/dumps", "/etc", "/tmp",
+      "/run",    "/var/log"};
+  const std::string_view target = mount.target;
+  return target.ends_with(".sql") || target.ends_with(".sh") || target.ends_with(".cnf") ||
+         target.ends_with(".conf") || target.ends_with(".js") ||
+         std::any_of(kFolders.begin(), kFolders.end(),
+                     [&](std::string_view folder) { return lies_below(target, folder); });
+}
+
+}  // namespace detail
+
+// The directory whose content no named volume, directory of the host or tmpfs holds; nothing where
+// one may, and where it is not known what is stored where.
+[[nodiscard]] inline std::optional<DataDirectory> unkept_data_of(const Service& service) {
+  if (!service.image || !service.image->known || service.build || service.volumes_from) {
+    return std::nullopt;
+  }
+  const detail::ImageData* image = detail::image_data(service.image->value);
+  const bool other_layout = service.image->value.find("bitnami") != std::string::npos;
+  if (image == nullptr || other_layout || role_of(service) != ServiceRole::kDatabase) {
+    return std::nullopt;
+  }
+  if (!detail::starts_the_server(service)) return std::nullopt;
+  DataDirectory data{std::string(image->path), std::string(image->root), nullptr};
+  for (const auto& [name, value] : service.environment) {
+    // The data is where the variable says.
+    if (name == "PGDATA" &&
+        (!value.known || !value.value || !lies_below(*value.value, data.root))) {
+      return std::nullopt;
+    }
+  }
+  for (const std::string& target : service.tmpfs) {
+    if (lies_below(data.path, target) || lies_below(target, data.root)) return std::nullopt;
+  }
+  for (const Mount& mount : service.mounts) {
+    if (!mount.known) return std::nullopt;
+    if (detail::holds_no_data(mount)) continue;
+    const bool anonymous = mount.type == "volume" && mount.source.empty();
+    const bool there = lies_below(data.path, mount.target) || lies_below(mount.target, data.root);
+    if (!anonymous || !there) return std::nullopt;
+    data.mount = &mount;
+  }
+  return data;
+}
+
+}  // namespace composelint

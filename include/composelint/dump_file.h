@@ -1,0 +1,50 @@
+// The file of this machine in which a dump ends.
+#pragma once
+
+#include <composelint/timeline.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+
+namespace composelint {
+
+struct DumpFile {
+  const Step* writer = nullptr;    // the stage whose redirect or operand it is
+  const Argument* path = nullptr;  // as far as it is known
+  bool redirected = false;         // by `>`; else tee's operand
+  bool appends = false;
+};
+
+// Hands on what it reads: a compressor, a cipher, a filter.
+[[nodiscard]] inline bool passes_on(std::string_view program) {
+  static constexpr std::array<std::string_view, 22> kPrograms = {
+      "age",    "awk",  "bzip2", "cat", "gpg", "gpg2", "grep", "gzip", "lz4", "lzop", "openssl",
+      "pbzip2", "pigz", "pv",    "sed", "tee", "tr",   "ts",   "xz",   "zip", "zstd", "zstdmt"};
+  return std::find(kPrograms.begin(), kPrograms.end(), program) != kPrograms.end();
+}
+
+// Through a redirect of its own, or through a pipeline of filters.
+[[nodiscard]] inline std::optional<DumpFile> dump_file_of(const Timeline& timeline,
+                                                          const Step& dump) {
+  const auto redirected = [](const Step& step) -> std::optional<DumpFile> {
+    if (step.out.kind != StreamKind::kFile) return std::nullopt;
+    return DumpFile{&step, &step.out.target, true,
+                    step.out.span.text().find(">>") != std::string_view::npos};
+  };
+  if (dump.pipeline == 0 || dump.last_in_pipeline) return redirected(dump);
+  for (const Step* stage = next_stage(timeline, dump); stage != nullptr;
+       stage = next_stage(timeline, *stage)) {
+    const std::string_view program = program_name(*stage);
+    if (!passes_on(program)) return std::nullopt;
+    if (program == "tee" && stage->argv.size() == 2) {
+      return DumpFile{stage, &stage->argv[1], false, false};
+    }
+    if (auto file = redirected(*stage)) return file;
+  }
+  return std::nullopt;
+}
+
+}  // namespace composelint

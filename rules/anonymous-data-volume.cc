@@ -1,0 +1,111 @@
+#include <composelint/data_directory.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace composelint::rules {
+namespace {
+
+// A word of the text that says that nothing here is meant to last.
+bool names_short_life(std::string_view text) {
+  static constexpr std::array<std::string_view, 16> kWords = {
+      "bench",  "ci",          "demo",   "docs",    "e2e",  "example", "examples", "fixtures",
+      "github", "integration", "sample", "samples", "spec", "test",    "testing",  "tests"};
+  std::string word;
+  for (std::size_t at = 0; at <= text.size(); ++at) {
+    if (at < text.size() && std::isalnum(static_cast<unsigned char>(text[at])) != 0) {
+      word += static_cast<char>(std::tolower(static_cast<unsigned char>(text[at])));
+      continue;
+    }
+    if (std::find(kWords.begin(), kWords.end(), word) != kWords.end()) return true;
+    word.clear();
+  }
+  return false;
+}
+
+bool is_short_lived(const Service& service, const Project& project) {
+  const auto about = [](const SourceFile* file) { return names_short_life(file->path()); };
+  return names_short_life(service.name) ||
+         std::any_of(project.files.begin(), project.files.end(), about) ||
+         std::any_of(
+             service.profiles.begin(), service.profiles.end(),
+             [](const Located<std::string>& profile) { return names_short_life(profile.value); });
+}
+
+// Whoever has a service started again after each reboot, or names the file so, wants it to last.
+bool is_meant_to_last(const Service& service, const Project& project) {
+  if (service.restart && service.restart->known &&
+      (service.restart->value == "always" || service.restart->value == "unless-stopped")) {
+    return true;
+  }
+  return std::any_of(project.files.begin(), project.files.end(), [](const SourceFile* file) {
+    return file->path().find("prod") != std::string::npos ||
+           file->path().find("deploy") != std::string::npos;
+  });
+}
+
+// A developer's file: the data is made again from seeds.
+bool is_a_developers(const Project& project) {
+  return std::any_of(project.files.begin(), project.files.end(), [](const SourceFile* file) {
+    const std::string& path = file->path();
+    return path.find("dev") != std::string::npos || path.find("local") != std::string::npos;
+  });
+}
+
+void on_service(const Service& service, const Project& project, RuleContext& context) {
+  if (is_short_lived(service, project) || !is_meant_to_last(service, project)) return;
+  const std::optional<DataDirectory> data = unkept_data_of(service);
+  if (!data) return;
+  const Span place = data->mount != nullptr ? data->mount->span : service.image->from.span;
+  Finding& finding = context.report(
+      place ? place : service.span,
+      "the data of " + quoted(service.name) + " (" + quoted(data->path) +
+          ") is on an anonymous volume: after `down` or `rm` the next `up` starts with an empty "
+          "database",
+      {service.name, data->path});
+  if (is_a_developers(project)) finding.severity = std::min(finding.severity, Severity::kNote);
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "services:\n"
+              "  db:\n"
+              "    image: postgres:16\n"
+              "    restart: unless-stopped\n",
+    .safe = "services:\n"
+            "  db:\n"
+            "    image: postgres:16\n"
+            "    restart: unless-stopped\n"
+            "    volumes:\n"
+            "      - data:/var/lib/postgresql/data\n"
+            "volumes:\n"
+            "  data:\n",
+    .is_compose = true,
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(anonymous_data_volume) = {
+    .slug = "anonymous-data-volume",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kNote, .ci = Severity::kOff},
+    .summary = "A database keeps its data on an anonymous volume",
+    .rationale =
+        "The images of databases declare their data directory a volume. Without a mount there it "
+        "has no name: `up` moves it over to a new container, but after `down; up` or `rm -fs; up` "
+        "the service gets a new, empty one, and the old one waits for the next `prune` (measured "
+        "with Compose 2.40.3). A named volume, or a directory of the host, is found again.",
+    .silent_on =
+        "Services that nothing says are meant to last: reported are those with `restart: always` "
+        "or `unless-stopped`, and files called prod or deploy. Images whose directory is not known "
+        "or that are built here, servers with another data directory, `tmpfs`. Mounts that hang on "
+        "a variable. Files, services and profiles of tests, examples and demos; a file for "
+        "development gets a note.",
+    .examples = kExamples,
+    .on_service = on_service,
+};
+
+}  // namespace composelint::rules

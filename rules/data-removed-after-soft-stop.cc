@@ -1,0 +1,190 @@
+#include <composelint/lifecycle.h>
+#include <composelint/mounts.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/sequence.h>
+#include <composelint/service_role.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <array>
+
+namespace composelint::rules {
+namespace {
+
+// "data" of "./data/*".
+std::string plain(std::string path) {
+  for (const std::string_view end : {"/*", "/.", "/"}) {
+    if (path.size() > end.size() && path.ends_with(end)) path.resize(path.size() - end.size());
+  }
+  if (path.starts_with("./") && path.size() > 2) path.erase(0, 2);
+  return path;
+}
+
+bool is_named_data(std::string_view path) {
+  static constexpr std::array<std::string_view, 16> kNames = {
+      "data",       "db-data",       "db_data",       "dbdata",    "mariadb-data", "mongo-data",
+      "mongo_data", "mysql-data",    "mysql_data",    "mysqldata", "pg-data",      "pg_data",
+      "pgdata",     "postgres-data", "postgres_data", "volumes"};
+  return std::find(kNames.begin(), kNames.end(), path.substr(path.rfind('/') + 1)) != kNames.end();
+}
+
+// The directory of this machine in which a database of the project keeps its files.
+bool holds_a_database(const Project& project, std::string_view path) {
+  for (const Service& service : project.services) {
+    if (role_of(service) != ServiceRole::kDatabase) continue;
+    for (const Mount& mount : service.mounts) {
+      if (mount.type != "bind" || mount.read_only || !mount.known) continue;
+      std::string_view source = mount.source;
+      if (!path.starts_with('/')) {
+        if (!source.starts_with(project.directory + "/")) continue;
+        source.remove_prefix(project.directory.size() + 1);
+      }
+      if (lies_below(source, path) || lies_below(path, source)) return true;
+    }
+  }
+  return false;
+}
+
+// The operand of `rm -r` that holds data.
+const Argument* data_among(const Step& step, const Project* project) {
+  for (std::size_t i = 1; i < step.argv.size(); ++i) {
+    const Argument& word = step.argv[i];
+    if (!word.holes.empty() || word.text.starts_with('-')) continue;
+    const std::string path = plain(word.text);
+    if (is_named_data(path) || (project != nullptr && holds_a_database(*project, path)))
+      return &word;
+  }
+  return nullptr;
+}
+
+bool may_fail_unheard(StatusUse status) {
+  return status == StatusUse::kUnchecked || status == StatusUse::kDiscarded ||
+         status == StatusUse::kMasked;
+}
+
+// The call before it that takes the stack down, when nothing makes sure that it did.
+const Step* soft_stop(const Timeline& timeline, const Step& step) {
+  const std::size_t here = index_of(timeline, step);
+  for (std::size_t i = here; i-- > 0;) {
+    const Step& other = timeline.steps[i];
+    if (other.detached != step.detached || !same_place(other, step)) continue;
+    if (other.status == StatusUse::kDecides || other.asks) return nullptr;
+    if (!other.call) continue;
+    const ComposeInvocation& call = *other.call;
+    const bool stops = call.is("down") || call.is("stop") || call.is("kill") || call.is("rm");
+    if (!stops || !may_fail_unheard(other.status)) return nullptr;
+    return timeline.reach(i, here) == Reach::kAlways ? &other : nullptr;
+  }
+  return nullptr;
+}
+
+bool contains(Span outer, Span inner) {
+  return outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end;
+}
+
+bool is_plain_cd(const Command& command) {
+  const auto* simple = command.as<SimpleCommand>();
+  if (simple == nullptr || simple->words.size() < 2 || command.background) return false;
+  if (simple->words[0].literal_text() != "cd" || !command.redirects.empty()) return false;
+  // `cd "$(dirname "$0")"` finds its directory.
+  const auto& parts = simple->words[1].parts;
+  return std::all_of(parts.begin(), parts.end(), [](const WordPart& part) {
+    return part.kind == WordPartKind::kLiteral || part.kind == WordPartKind::kParameter;
+  });
+}
+
+// The `cd` that stands by itself before the command, in the same list or in one around it.
+const Command* cd_before(const std::vector<Command>& list, Span command) {
+  const Command* cd = nullptr;
+  for (const Command& one : list) {
+    if (is_plain_cd(one)) cd = &one;
+    if (!contains(one.span, command)) continue;
+    const Command* nearer = nullptr;
+    if (const auto* group = one.as<Group>()) nearer = cd_before(group->body, command);
+    if (const auto* choice = one.as<IfClause>()) {
+      for (const IfClause::Branch& branch : choice->branches) {
+        const Command* found = cd_before(branch.body, command);
+        nearer = found != nullptr ? found : nearer;
+      }
+    }
+    return nearer != nullptr ? nearer : cd;
+  }
+  return nullptr;
+}
+
+// As it is written: `rm -rf data/*`.
+std::string shown(const Step& step) {
+  const std::string_view text = step.span.text();
+  return text.find('\n') == std::string_view::npos && text.size() < 60 ? std::string(text)
+                                                                       : task_text(step);
+}
+
+void report_soft_stop(const Step& step, const Step& stop, const Argument& path,
+                      RuleContext& context) {
+  Finding& finding =
+      context.report(path.place(),
+                     quoted(shown(step)) + " runs whether " + quoted("compose " + stop.call->verb) +
+                         " on " + line_of(stop) +
+                         " worked or not: a database that is still up loses its files while it "
+                         "runs",
+                     {"rm", plain(path.text)});
+  finding.related.push_back({stop.call->span, "its failure is not looked at"});
+}
+
+void on_step(const Step& step, RuleContext& context) {
+  if (step.effect_name != "rm -r" || step.launcher != Launcher::kNone) return;
+  if (step.place == Place::kContainer || context.timeline() == nullptr) return;
+  const Timeline& timeline = *context.timeline();
+  if (step.errexit || asked_before(timeline, step)) return;
+  if (const Step* stop = soft_stop(timeline, step)) {
+    const Argument* path = data_among(step, stop->call->target.project);
+    if (path != nullptr) return report_soft_stop(step, *stop, *path, context);
+  }
+  const bool here = timeline.script != nullptr && step.called_from.empty() &&
+                    timeline.script->file == step.span.file;
+  const Command* cd = here ? cd_before(timeline.script->commands, step.span) : nullptr;
+  if (cd == nullptr) return;
+  for (std::size_t i = 1; i < step.argv.size(); ++i) {
+    const Argument& word = step.argv[i];
+    const std::string path = plain(word.text);
+    if (!word.holes.empty() || path.starts_with('-') || path.starts_with('/')) continue;
+    if (path != "*" && !is_named_data(path)) continue;
+    Finding& finding =
+        context.report(word.place(),
+                       "when " + quoted(cd->span.text()) + " fails, " + quoted(shown(step)) +
+                           " deletes in whatever directory the script is in",
+                       {"cd", path});
+    finding.related.push_back({cd->span, "its failure is not looked at"});
+    return;
+  }
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "docker compose down\nrm -rf ./postgres-data\n",
+    .safe = "docker compose down || exit 1\nrm -rf ./postgres-data\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(data_removed_after_soft_stop) = {
+    .slug = "data-removed-after-soft-stop",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kError, .dev = Severity::kWarning, .ci = Severity::kNote},
+    .summary = "Data is deleted after a stop, or a cd, that may have failed",
+    .rationale =
+        "`down` fails when the engine does not answer, a file is not valid or a variable is "
+        "missing, and without `errexit` the script goes on to `rm -rf data`: the server is still "
+        "up and its files go one by one (measured with Compose 2.40.3: with a broken compose.yaml "
+        "`down` ends with 1 and the containers run on). After a `cd` that failed `rm -rf data` and "
+        "`rm -rf *` delete where the script was started.",
+    .silent_on =
+        "`down || exit`, `down && rm`, `set -e`. Paths that hold no database: neither a directory "
+        "that a database of the project mounts nor one called data, pgdata and the like. Scripts "
+        "that ask the operator before. `cd \"$(dirname \"$0\")\"`.",
+    .examples = kExamples,
+    .cwe = 252,
+    .on_step = on_step,
+};
+
+}  // namespace composelint::rules

@@ -1,0 +1,162 @@
+#include <composelint/dump_file.h>
+#include <composelint/dump_tool.h>
+#include <composelint/inner_command.h>
+#include <composelint/mention.h>
+#include <composelint/mounts.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/sequence.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <array>
+
+namespace composelint::rules {
+namespace {
+
+struct Written {
+  TextWord path;
+  std::string program;
+};
+
+// The file at which the pipeline ends that starts with commands[at].
+std::optional<TextWord> end_of(const std::vector<TextCommand>& commands, std::size_t at) {
+  while (!commands[at].output && commands[at].piped_out) {
+    if (++at >= commands.size() || !passes_on(program_name(commands[at]))) return std::nullopt;
+    if (program_name(commands[at]) == "tee") return std::nullopt;
+  }
+  return commands[at].output;
+}
+
+// What the inner command, or the script of its shell, writes a dump to.
+std::optional<Written> written_by(const std::vector<Argument>& words) {
+  const std::optional<ShellScript> shell = shell_script_in(words);
+  if (!shell) {
+    std::vector<TextWord> text;
+    for (const Argument& word : words) text.push_back(text_word(word));
+    const std::optional<std::size_t> program = dump_program_in(text);
+    const std::optional<TextWord> path = dump_file_in(text);
+    if (!path) return std::nullopt;
+    return Written{*path, text[*program].text};
+  }
+  const std::vector<TextCommand> commands = read_script_text(words[shell->at]);
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    const std::string_view program = program_name(commands[i]);
+    if (dump_tool(program) == nullptr) continue;
+    std::optional<TextWord> path = dump_file_in(commands[i].words);
+    if (!path && program != "redis-cli") path = end_of(commands, i);
+    if (path) return Written{std::move(*path), std::string(program)};
+  }
+  return std::nullopt;
+}
+
+// Images may declare volumes of their own; here they surely do not.
+bool lies_in_no_volume_of_an_image(std::string_view path) {
+  static constexpr std::array<std::string_view, 4> kFolders = {"/home", "/root", "/tmp",
+                                                               "/var/tmp"};
+  return path.rfind('/') == 0 ||
+         std::any_of(kFolders.begin(), kFolders.end(),
+                     [&](std::string_view folder) { return lies_below(path, folder); });
+}
+
+bool may_survive(const Service& service, const ComposeInvocation& call, const TextWord& path) {
+  if (service.volumes_from || !path.text.starts_with('/')) return true;
+  const std::size_t slash = path.text.rfind('/');
+  // What is not known may name any folder that begins so.
+  const std::string folder =
+      path.known ? path.text : path.text.substr(0, std::max<std::size_t>(slash, 1));
+  if (path.text == "/" || may_be_mounted(service, call, folder)) return true;
+  for (const std::string_view no_file : {"/dev", "/proc", "/sys"}) {
+    if (lies_below(path.text, no_file)) return true;
+  }
+  const bool below = std::any_of(
+      service.mounts.begin(), service.mounts.end(),
+      [&](const Mount& mount) { return !path.known && mount.target.starts_with(path.text); });
+  const bool in_memory =
+      std::any_of(service.tmpfs.begin(), service.tmpfs.end(),
+                  [&](const std::string& target) { return lies_below(folder, target); });
+  return below || in_memory || !lies_in_no_volume_of_an_image(path.text);
+}
+
+std::size_t count(std::string_view text, std::string_view what) {
+  std::size_t found = 0;
+  for (std::size_t at = text.find(what); at != std::string_view::npos;
+       at = text.find(what, at + what.size())) {
+    ++found;
+  }
+  return found;
+}
+
+// Something else in the script, or in its file, knows the name: it may carry the dump out.
+bool is_used_again(const Timeline& timeline, const Step& step, const TextWord& path) {
+  std::string_view name = std::string_view(path.text).substr(path.text.rfind('/') + 1);
+  if (name.size() < 3) name = path.text;
+  const std::size_t here = index_of(timeline, step);
+  for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
+    const Step& other = timeline.steps[i];
+    if (i == here) continue;
+    const bool copies =
+        (other.call && other.call->is("cp")) || (other.docker && other.docker->is("container cp"));
+    if (copies || mentions(other, name) || (i > here && runs_unseen(other))) return true;
+  }
+  std::size_t inside = 0;
+  for (const Argument& word : step.argv) inside += count(word.text, name);
+  const Span own = step.span;
+  const std::string_view bytes = own.file->bytes();
+  return inside > 1 || count(bytes, name) > std::max<std::size_t>(count(own.text(), name), 1);
+}
+
+void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
+  const std::optional<InnerCommand> inner = inner_command_of(step);
+  if (!inner || inner->opaque || context.timeline() == nullptr) return;
+  if (step.effect != Effect::kDumps && step.effect != Effect::kExports) return;
+  const Argument* name = call.service();
+  const Project* project = call.target.project;
+  if (name == nullptr || project == nullptr || project->partial) return;
+  const Service* service = project->service(name->text);
+  const std::optional<Written> written = written_by(*inner->words);
+  if (service == nullptr || !written || may_survive(*service, call, written->path)) return;
+  if (is_used_again(*context.timeline(), step, written->path)) return;
+  const std::string shown = written->path.text + (written->path.known ? "" : "…");
+  const std::string end =
+      call.is("run") && call.has("--rm")
+          ? "--rm removes it when the dump ends"
+          : "the next `up` that makes the container anew, or `down`, deletes it";
+  const Span place = written->path.span ? written->path.span : inner->words->back().place();
+  Finding& finding =
+      context.report(place,
+                     quoted(written->program) + " writes to " + quoted(shown) +
+                         " in the layer of the container, and nothing takes it out: " + end,
+                     {call.verb, name->text, written->path.text});
+  finding.related.push_back({service->span, "no mount of " + quoted(name->text) + " covers it"});
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "docker compose exec -T db pg_dump -U app -f /tmp/nightly.sql appdb\n",
+    .safe = "docker compose exec -T db pg_dump -U app -f /backups/nightly.sql appdb\n",
+    .compose = "services:\n  db:\n    image: postgres:16\n    volumes:\n      - "
+               "data:/var/lib/postgresql/data\n      - ./backups:/backups\nvolumes:\n  data:\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(dump_into_container) = {
+    .slug = "dump-into-container",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kError, .dev = Severity::kError, .ci = Severity::kNote},
+    .summary = "A dump is written where only the container has it",
+    .rationale =
+        "What a container writes outside of its mounts is in its own layer. That is lost whenever "
+        "`up` recreates the container (a new image, another variable), at `down`, and with `run "
+        "--rm` as soon as the command ends (measured with Compose 2.40.3). A backup there lives no "
+        "longer than what it is a backup of.",
+    .silent_on =
+        "Paths below a mount, folders that an image may declare a volume (reported are `/tmp`, "
+        "`/root`, `/home` and `/`), services with `volumes_from`. Files that anything else in the "
+        "script or its file names, so `cp` and `exec … cat` as well; scripts that copy from "
+        "containers or call others afterwards.",
+    .examples = kExamples,
+    .on_invocation = on_invocation,
+};
+
+}  // namespace composelint::rules

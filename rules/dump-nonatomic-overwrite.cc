@@ -1,0 +1,156 @@
+#include <composelint/dump_file.h>
+#include <composelint/mention.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/sequence.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <array>
+
+namespace composelint::rules {
+namespace {
+
+bool one_of(std::string_view word, std::span<const std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+std::string_view name_of(std::string_view path) {
+  while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+  return path.substr(path.rfind('/') + 1);
+}
+
+// Not the copy that somebody relies on: a scratch file, or data made to be made again.
+bool is_scratch(std::string_view path) {
+  static constexpr std::array<std::string_view, 13> kParts = {
+      ".new", ".part", "demo", "example", "fixture",          "init", "sample", "schema",
+      "seed", "temp",  "test", "tmp",     "docker-entrypoint"};
+  return path.starts_with("/dev/") ||
+         std::any_of(kParts.begin(), kParts.end(), [&](std::string_view part) {
+           return path.find(part) != std::string_view::npos;
+         });
+}
+
+bool only_looks(const Step& step) {
+  static constexpr std::array<std::string_view, 17> kPrograms = {
+      "[",  "[[",     "chmod",     "chown", "du",   "echo", "file", "grep", "head",
+      "ls", "printf", "sha256sum", "stat",  "tail", "test", "wc",   "zgrep"};
+  return one_of(program_name(step), kPrograms);
+}
+
+// Puts files elsewhere: several of them, or whole directories.
+bool stores(const Step& step) {
+  static constexpr std::array<std::string_view, 24> kPrograms = {
+      "aws",   "az",     "b2",      "borg", "cp",   "duplicity", "find",   "gcloud",
+      "git",   "gsutil", "kopia",   "lftp", "mc",   "mv",        "rclone", "restic",
+      "rsync", "s3cmd",  "savelog", "scp",  "sftp", "tar",       "zip",    "logrotate"};
+  return one_of(program_name(step), kPrograms);
+}
+
+// Another step keeps the old copy, takes the new one away, or asks for the file before.
+bool is_looked_after(const Timeline& timeline, const Step& dump, const std::string& path) {
+  const std::string_view name = name_of(path);
+  const std::size_t slash = path.rfind('/');
+  const std::string_view folder = slash == std::string::npos
+                                      ? std::string_view()
+                                      : name_of(std::string_view(path).substr(0, slash));
+  const std::size_t here = index_of(timeline, dump);
+  for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
+    const Step& other = timeline.steps[i];
+    if (i == here || (dump.pipeline != 0 && other.pipeline == dump.pipeline)) continue;
+    if (runs_unseen(other)) return true;
+    if (mentions(other, name) && !(i > here && only_looks(other))) return true;
+    if (!stores(other)) continue;
+    const bool open = std::any_of(other.argv.begin(), other.argv.end(), [&](const Argument& word) {
+      return !word.known() || word.is(".") || (!folder.empty() && name_of(word.text) == folder);
+    });
+    if (open) return true;
+  }
+  return false;
+}
+
+bool begins_its_line(Span span) {
+  const SourceFile& file = *span.file;
+  const std::uint32_t begin = file.line_begin(file.line_of(span.begin));
+  return file.bytes().substr(begin, span.begin - begin).find_first_not_of(" \t") ==
+         std::string_view::npos;
+}
+
+// `> app.sql` becomes `> app.sql.part` and a `mv`.
+std::optional<Fix> write_beside(const Timeline& timeline, const Step& dump, const DumpFile& file) {
+  const Step& writer = *file.writer;
+  const Span word = file.path->span;
+  const Span whole = writer.span;
+  const bool inside = word.file == whole.file && whole.begin <= word.begin && word.end <= whole.end;
+  const bool masked = dump.status == StatusUse::kMasked;
+  if (!inside || masked || !file.redirected || writer.background) return std::nullopt;
+  const std::string raw(word.text());
+  // Under errexit a failure in front of `&&` would end nothing.
+  std::string between = " && ";
+  if (writer.errexit) {
+    const SourceFile& source = *whole.file;
+    const std::uint32_t line = source.line_begin(source.line_of(whole.begin));
+    const Span start = dump.span;
+    const bool lines = timeline.script->span.begin == 0 && begins_its_line(start) &&
+                       source.line_of(start.begin) == source.line_of(whole.end);
+    between = lines ? "\n" + std::string(source.bytes().substr(line, start.begin - line)) : "; ";
+  }
+  const Span behind_name{word.file, word.end, word.end};
+  const Span behind{whole.file, whole.end, whole.end};
+  Fix fix{"Write to a file beside it and move that", FixSafety::kUnsafe, {}};
+  if (behind_name == behind) {
+    fix.edits = {{behind, ".part" + between + "mv " + raw + ".part " + raw}};
+  } else {
+    fix.edits = {{behind_name, ".part"}, {behind, between + "mv " + raw + ".part " + raw}};
+  }
+  return fix;
+}
+
+void on_step(const Step& step, RuleContext& context) {
+  if (step.effect != Effect::kDumps || step.role == Role::kFileBackup) return;
+  if (step.place == Place::kContainer || context.timeline() == nullptr) return;
+  const Timeline& timeline = *context.timeline();
+  const std::optional<DumpFile> file = dump_file_of(timeline, step);
+  if (!file || file->appends || !file->path->known() || file->path->text.empty()) return;
+  const std::string& path = file->path->text;
+  // The directory may be a new one each time.
+  if (!path.starts_with('/') && !step.directory) return;
+  if (is_scratch(path) || is_looked_after(timeline, step, path)) return;
+  Finding& finding =
+      context.report(file->path->place(),
+                     quoted(path) + " is emptied before " + quoted(step.effect_name) +
+                         " starts: when the dump fails, the last good one is gone as well",
+                     {step.effect_name, path});
+  if (file->writer != &step) finding.related.push_back({step.span, "the dump"});
+  if (auto fix = write_beside(timeline, step, *file)) finding.fixes.push_back(std::move(*fix));
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "docker compose exec -T db pg_dump -U app appdb > backups/app.sql\n",
+    .safe = "docker compose exec -T db pg_dump -U app appdb > backups/app.sql.part &&\n"
+            "  mv backups/app.sql.part backups/app.sql\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(dump_nonatomic_overwrite) = {
+    .slug = "dump-nonatomic-overwrite",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kNote, .ci = Severity::kOff},
+    .summary = "A dump is written straight onto the one before",
+    .rationale =
+        "The shell opens and empties the file before the dump starts. With the service stopped, or "
+        "the project misspelt, `exec -T db pg_dump > backup.sql` ends with 1 and leaves nothing of "
+        "yesterday's backup (measured with Compose 2.40.3). A dump that is cut off replaces a good "
+        "copy by a half. A file beside it, moved onto the name once the dump has ended well, or a "
+        "name with the date keeps the last good one.",
+    .silent_on =
+        "Names with a date, of mktemp, or otherwise not known. Files that the script copies, "
+        "moves, packs, uploads or removes itself, or looks for before; scripts that call others, "
+        "which may. Scratch files, seeds and fixtures; dumps that are appended.",
+    .examples = kExamples,
+    .fix = FixKind::kOffer,
+    .on_step = on_step,
+};
+
+}  // namespace composelint::rules

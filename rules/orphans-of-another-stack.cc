@@ -1,0 +1,102 @@
+#include <composelint/lifecycle.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/sequence.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <array>
+
+namespace composelint::rules {
+namespace {
+
+bool starts(const ComposeInvocation& call) {
+  return call.is("up") || call.is("start") || call.is("create");
+}
+
+bool is_bound(const ComposeInvocation& call) {
+  const Target& target = call.target;
+  return target.project != nullptr && target.name_known && target.others.empty() &&
+         !target.project->partial && !call.opaque_global;
+}
+
+// A call that has a file of the other one drops the rest of it on purpose.
+bool share_a_file(const Project& a, const Project& b) {
+  return std::any_of(a.files.begin(), a.files.end(), [&](const SourceFile* file) {
+    return std::find(b.files.begin(), b.files.end(), file) != b.files.end();
+  });
+}
+
+// Services that `other` has started and that the files of `call` do not have.
+std::vector<std::string> orphans_of(const ComposeInvocation& other, const ComposeInvocation& call) {
+  std::vector<std::string> names;
+  for (const Service& service : other.target.project->services) {
+    if (!reaches_service(other, service)) continue;
+    if (call.target.project->service(service.name) == nullptr) names.push_back(service.name);
+  }
+  return names;
+}
+
+void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
+  if (!call.has("--remove-orphans") || !is_bound(call) || context.timeline() == nullptr) return;
+  const Timeline& timeline = *context.timeline();
+  const std::size_t here = index_of(timeline, step);
+  for (std::size_t i = here; i-- > 0;) {
+    const Step& earlier = timeline.steps[i];
+    if (!earlier.call || earlier.detached != step.detached || !same_place(earlier, step)) continue;
+    const ComposeInvocation& other = *earlier.call;
+    if (!is_bound(other) || !same_stack(other, call) ||
+        other.target.project == call.target.project) {
+      continue;
+    }
+    // Those that the script takes down itself are no loss.
+    if (other.is("down") || other.is("rm") || other.is("stop") || other.is("kill")) return;
+    if (share_a_file(*other.target.project, *call.target.project)) continue;
+    if (!starts(other) || timeline.reach(i, here) != Reach::kAlways) continue;
+    const std::vector<std::string> names = orphans_of(other, call);
+    if (names.empty()) continue;
+    Finding& finding = context.report(
+        call.option("--remove-orphans")->span,
+        "removes the containers of " + listed(names) + ", which " + line_of(earlier) +
+            " has started: both stacks are called " + quoted(call.target.project->name.value) +
+            ", and the files of this call do not name them",
+        {call.verb, names.front()});
+    finding.related.push_back({other.span, "started here"});
+    return;
+  }
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "set -e\n"
+              "docker compose -f extra.yaml up -d\n"
+              "docker compose -f compose.yaml up -d --remove-orphans\n",
+    .safe = "set -e\n"
+            "docker compose -p extra -f extra.yaml up -d\n"
+            "docker compose -f compose.yaml up -d --remove-orphans\n",
+    .compose = "# compose.yaml\nservices:\n  app:\n    image: example/app:1.4\n"
+               "# extra.yaml\nservices:\n  cache:\n    image: redis:7\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(orphans_of_another_stack) = {
+    .slug = "orphans-of-another-stack",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kError, .dev = Severity::kError, .ci = Severity::kWarning},
+    .summary = "--remove-orphans removes containers that the script has just started",
+    .rationale =
+        "An orphan is a container of the same project name that the files of the call do not know. "
+        "Two files in one directory share that name unless one of them is given another, so `-f "
+        "a.yaml up -d` and then `-f b.yaml up -d --remove-orphans` removes all of a, running or "
+        "not, and its anonymous volumes are left dangling (measured with Compose 2.40.3). `-p`, "
+        "`name:` or both files in one call keep them apart, or together.",
+    .silent_on =
+        "Stacks that the same script does not start: of two files in a directory mostly one is "
+        "meant for each machine. Stacks that it stops in between, and calls with a file in common, "
+        "which change a stack on purpose. Calls whose files or project name are not known; "
+        "services of inactive profiles, which are no orphans.",
+    .examples = kExamples,
+    .on_invocation = on_invocation,
+};
+
+}  // namespace composelint::rules

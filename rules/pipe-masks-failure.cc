@@ -1,0 +1,122 @@
+#include <composelint/inner_command.h>
+#include <composelint/pipefail.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/sequence.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <array>
+
+namespace composelint::rules {
+namespace {
+
+template <std::size_t Size>
+bool one_of(std::string_view word, const std::array<std::string_view, Size>& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool runs_tests(const std::vector<Argument>& words) {
+  static constexpr std::array<std::string_view, 12> kRunners = {
+      "bats",    "cypress", "jest",  "mocha", "phpunit", "playwright",
+      "py.test", "pytest",  "rspec", "test",  "tox",     "vitest"};
+  return std::any_of(words.begin(), words.end(), [](const Argument& word) {
+    const std::string_view text = word.text;
+    return word.known() && one_of(text.substr(text.rfind('/') + 1), kRunners);
+  });
+}
+
+// Whether it went well is the point of the step.
+bool matters(const Step& step) {
+  static constexpr std::array<std::string_view, 3> kVerbs = {"build", "pull", "push"};
+  static constexpr std::array<std::string_view, 3> kImages = {"image build", "image pull",
+                                                              "image push"};
+  if (step.launcher == Launcher::kNone) return false;
+  if (step.effect == Effect::kImports || step.effect == Effect::kRestores) return true;
+  if (step.docker && one_of(step.docker->verb, kImages)) return true;
+  if (const std::optional<InnerCommand> inner = inner_command_of(step)) {
+    return !inner->opaque && runs_tests(*inner->words);
+  }
+  if (!step.call) return false;
+  return one_of(step.call->verb, kVerbs) ||
+         (step.call->is("up") && (step.call->has("--detach") || step.call->has("--wait") ||
+                                  step.call->has("--exit-code-from")));
+}
+
+// Shows or keeps what it reads, and succeeds whatever that is.
+bool shows(const Step& step) {
+  static constexpr std::array<std::string_view, 14> kPrograms = {
+      "awk", "cat", "column", "cut", "fold", "jq", "logger",
+      "nl",  "sed", "tail",   "tee", "tr",   "ts", "while"};
+  const std::string_view program = program_name(step);
+  // grep returns 1 where nothing is left to show.
+  return one_of(program, kPrograms);
+}
+
+void on_step(const Step& step, RuleContext& context) {
+  if (step.status != StatusUse::kMasked || context.timeline() == nullptr || !matters(step)) return;
+  if (reads_pipestatus(step)) return;
+  const Timeline& timeline = *context.timeline();
+  const Step* next = next_stage(timeline, step);
+  const Step* last = next;
+  for (const Step* stage = next; stage != nullptr; stage = next_stage(timeline, *stage)) {
+    if (!shows(*stage)) return;
+    last = stage;
+  }
+  if (last == nullptr || !last->last_in_pipeline) return;
+  // Nobody would have heard of the failure anyway.
+  const bool ends = index_of(timeline, *last) + 1 == timeline.steps.size();
+  const bool heard = last->status == StatusUse::kStops || last->status == StatusUse::kDecides;
+  if (!heard && !(ends && last->status == StatusUse::kUnchecked)) return;
+  const Span place = step.call ? step.call->span : step.span;
+  const std::string what = step.call     ? short_form(*step.call)
+                           : step.docker ? "docker " + step.docker->verb
+                                         : task_text(step);
+  const std::string end = heard && last->status == StatusUse::kStops ? ", and the script goes on"
+                          : heard                                    ? ", and passes for done"
+                                                                     : ", and so does the script";
+  Finding& finding =
+      context.report(place,
+                     "when " + quoted(what) + " fails, the pipeline exits 0 with the status of " +
+                         quoted(program_name(*last)) + end,
+                     {what, std::string(program_name(*last))});
+  finding.related.push_back({last->span, "its status is all that counts"});
+  if (auto fix = set_pipefail(timeline)) finding.fixes.push_back(std::move(*fix));
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "#!/bin/bash\n"
+              "set -e\n"
+              "docker compose build app | tee build.log\n"
+              "docker compose up -d app\n",
+    .safe = "#!/bin/bash\n"
+            "set -o pipefail\n"
+            "set -e\n"
+            "docker compose build app | tee build.log\n"
+            "docker compose up -d app\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(pipe_masks_failure) = {
+    .slug = "pipe-masks-failure",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kWarning, .ci = Severity::kNote},
+    .summary = "A result that the script relies on is lost in a pipe",
+    .rationale =
+        "A pipeline exits with the status of its last command, so under `set -e` a build that is "
+        "piped into `tee` may fail and the deployment goes on with the old image; a test run piped "
+        "into a log is green whatever the tests say (measured with bash and Compose 2.40.3: 0 "
+        "without `pipefail`, the task's own code with it).",
+    .silent_on =
+        "Pipelines under `set -o pipefail`, scripts that read PIPESTATUS. Pipelines whose failure "
+        "nobody would hear of anyway. Commands that only show something, programs that are asked a "
+        "question of what they read (`grep -q`). Dumps, of which dump-pipe-without-pipefail tells, "
+        "and migrations, of which migration-failure-ignored does.",
+    .examples = kExamples,
+    .fix = FixKind::kSafe,
+    .cwe = 252,
+    .on_step = on_step,
+};
+
+}  // namespace composelint::rules

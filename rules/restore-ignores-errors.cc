@@ -1,0 +1,175 @@
+#include <composelint/inner_command.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/script_text.h>
+#include <composelint/sequence.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <array>
+
+namespace composelint::rules {
+namespace {
+
+// Brings a file, wherever it is stored and however it is packed.
+bool brings_a_file(std::string_view program) {
+  static constexpr std::array<std::string_view, 20> kPrograms = {
+      "aws",  "bunzip2", "bzcat",  "cat",   "curl", "gpg",  "gsutil", "gunzip", "gzip", "lz4",
+      "pigz", "pv",      "unpigz", "unzip", "unxz", "wget", "xz",     "xzcat",  "zcat", "zstdcat"};
+  return program == "zstd" || program == "unzstd" ||
+         std::find(kPrograms.begin(), kPrograms.end(), program) != kPrograms.end();
+}
+
+bool is_psql(std::string_view word) {
+  return word == "psql" || (word.starts_with('/') && word.ends_with("/psql"));
+}
+
+struct Psql {
+  Span program;
+  Span place;  // of what it reads
+  std::string from;
+};
+
+// `-f x.sql`, `--file=x.sql`; a statement of `-c` returns its failure.
+std::optional<TextWord> file_option(const std::vector<TextWord>& words, std::size_t program) {
+  std::optional<TextWord> file;
+  for (std::size_t i = program + 1; i < words.size(); ++i) {
+    const std::string& text = words[i].text;
+    if (text.starts_with("-c") || text.starts_with("--command")) return std::nullopt;
+    const bool apart = text == "-f" || text == "--file";
+    if (apart && i + 1 < words.size()) file = words[i + 1];
+    if (text.starts_with("--file=")) file = words[i];
+  }
+  return file;
+}
+
+bool has_statement(const std::vector<TextWord>& words) {
+  return std::any_of(words.begin(), words.end(), [](const TextWord& word) {
+    return word.text.starts_with("-c") || word.text.starts_with("--command") || word.text == "-l" ||
+           word.text == "--list" || word.text == "--version";
+  });
+}
+
+// The first stage of the pipeline brings a stored file, or dumps another database.
+bool is_fed_a_file(const Timeline& timeline, const Step& step) {
+  if (step.in.kind == StreamKind::kFile) return true;
+  if (step.in.kind != StreamKind::kPipe || step.pipeline == 0) return false;
+  for (const Step& other : timeline.steps) {
+    if (other.pipeline != step.pipeline) continue;
+    if (other.effect == Effect::kDumps) return true;
+    const bool named = other.argv.size() > 1 || other.in.kind == StreamKind::kFile;
+    return brings_a_file(program_name(other)) && named && other.in.kind != StreamKind::kHere;
+  }
+  return false;
+}
+
+std::optional<Psql> in_words(const Timeline& timeline, const Step& step,
+                             const std::vector<Argument>& arguments) {
+  std::vector<TextWord> words;
+  for (const Argument& word : arguments) words.push_back(text_word(word));
+  const auto found = std::find_if(words.begin(), words.end(), [](const TextWord& word) {
+    return word.known && is_psql(word.text);
+  });
+  if (found == words.end()) return std::nullopt;
+  const auto at = static_cast<std::size_t>(found - words.begin());
+  if (const auto file = file_option(words, at)) {
+    return Psql{found->span, file->span, file->known ? quoted(file->text) : "its file"};
+  }
+  if (has_statement(words) || !is_fed_a_file(timeline, step)) return std::nullopt;
+  const bool named = step.in.kind == StreamKind::kFile && step.in.target.known();
+  return Psql{found->span, found->span,
+              named ? quoted(step.in.target.text) : std::string("what it is fed")};
+}
+
+// `sh -c 'gunzip -c x.gz | psql'`.
+std::optional<Psql> in_text(const Argument& text) {
+  const std::vector<TextCommand> commands = read_script_text(text);
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    const TextCommand& command = commands[i];
+    if (!is_psql(program_name(command))) continue;
+    const Span place = command.words.front().span;
+    if (const auto file = file_option(command.words, 0)) {
+      return Psql{place, place, file->known ? quoted(file->text) : "its file"};
+    }
+    if (has_statement(command.words)) continue;
+    if (command.input) {
+      return Psql{place, place, command.input->known ? quoted(command.input->text) : "its input"};
+    }
+    if (command.piped_in && i > 0 && brings_a_file(program_name(commands[i - 1]))) {
+      return Psql{place, place, "what it is fed"};
+    }
+  }
+  return std::nullopt;
+}
+
+bool says(const Step& step, std::string_view what) {
+  return std::any_of(step.argv.begin(), step.argv.end(), [&](const Argument& word) {
+    return word.text.find(what) != std::string::npos;
+  });
+}
+
+void on_step(const Step& step, RuleContext& context) {
+  if (context.timeline() == nullptr || step.status == StatusUse::kDiscarded) return;
+  const Timeline& timeline = *context.timeline();
+  if (step.launcher == Launcher::kNone || says(step, "ON_ERROR_STOP")) return;
+  // What pg_dumpall writes makes roles that are there already: errors are expected.
+  if (step.span.file->bytes().find("pg_dumpall") != std::string_view::npos) return;
+  // A pipe may hand the setting over in front of the file.
+  for (const Step& other : timeline.steps) {
+    if (step.pipeline != 0 && other.pipeline == step.pipeline && says(other, "ON_ERROR_STOP"))
+      return;
+  }
+  // The messages are read: by `grep`, by the script.
+  if (step.out.kind == StreamKind::kPipe || step.out.kind == StreamKind::kCaptured) return;
+  const std::optional<InnerCommand> inner = inner_command_of(step);
+  if (inner && inner->opaque) return;
+  const std::vector<Argument>& words = inner ? *inner->words : step.argv;
+  const std::optional<ShellScript> shell = inner ? shell_script_in(words) : std::nullopt;
+  const std::optional<Psql> psql =
+      shell ? in_text(words[shell->at]) : in_words(timeline, step, words);
+  if (!psql) return;
+  const std::string misspelt =
+      says(step, "ERROR_ON_STOP") ? "; the variable is called ON_ERROR_STOP" : "";
+  Finding& finding = context.report(
+      psql->program ? psql->program : step.span,
+      "`psql` goes on behind every statement of " + psql->from +
+          " that fails, and returns 0: half a restore passes for a whole one" + misspelt,
+      {inner ? inner->line : std::string("psql"), psql->from});
+  if (psql->program && is_psql(psql->program.text()) && misspelt.empty()) {
+    const Span behind{psql->program.file, psql->program.end, psql->program.end};
+    finding.fixes.push_back(
+        Fix{"Add -v ON_ERROR_STOP=1", FixSafety::kUnsafe, {{behind, " -v ON_ERROR_STOP=1"}}});
+  }
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "gunzip -c app.sql.gz | docker compose exec -T db psql -U app appdb\n",
+    .safe = "gunzip -c app.sql.gz | docker compose exec -T db psql -v ON_ERROR_STOP=1 -U app "
+            "appdb\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(restore_ignores_errors) = {
+    .slug = "restore-ignores-errors",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kWarning, .ci = Severity::kNote},
+    .summary = "psql restores a file and goes on after statements that fail",
+    .rationale =
+        "Reading a file or standard input, `psql` prints an error and takes the next statement; at "
+        "the end it returns 0. With `-v ON_ERROR_STOP=1` it stops at the first error and returns 3 "
+        "(measured with PostgreSQL 15). A restore into a database that is not empty, or by a role "
+        "that lacks a right, is half a restore that no caller hears of. The repair is offered and "
+        "not made by itself: dumps that expect errors (a role that exists already) stop there.",
+    .silent_on =
+        "Calls that name ON_ERROR_STOP anywhere. Statements of `-c`, which return their failure; "
+        "here-documents and `echo`. Output that is piped on or captured, and so may be read; `|| "
+        "true`. Scripts that name pg_dumpall, whose dumps make roles that exist. `psql` on the "
+        "host itself. `pg_restore` and `mysql`, which fail of their own.",
+    .examples = kExamples,
+    .fix = FixKind::kOffer,
+    .cwe = 252,
+    .on_step = on_step,
+};
+
+}  // namespace composelint::rules

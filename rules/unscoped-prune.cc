@@ -1,0 +1,202 @@
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/sequence.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <array>
+
+namespace composelint::rules {
+namespace {
+
+struct Loss {
+  std::string what;
+  bool data = false;  // volumes, or containers that run
+};
+
+// `yes | docker system prune`, `echo y |`, `<<< y`.
+bool is_answered(const Timeline& timeline, const Step& step) {
+  if (step.in.kind == StreamKind::kHere) return true;
+  return step.pipeline != 0 &&
+         std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& other) {
+           const std::string_view program = program_name(other);
+           return other.pipeline == step.pipeline && &other != &step &&
+                  (program == "yes" || program == "echo" || program == "printf");
+         });
+}
+
+std::optional<Loss> lost_by_prune(const DockerInvocation& call) {
+  const bool all = call.has("--all");
+  if (call.is("volume prune")) {
+    return Loss{
+        all ? "every volume of this machine that no container uses, external ones and those "
+              "of stacks that are down as well"
+            : "the volumes of this machine that no container uses, whatever stack they are "
+              "of; engines before 23 take the named ones with them",
+        true};
+  }
+  if (call.is("system prune")) {
+    if (call.has("--volumes")) {
+      return Loss{
+          "the stopped containers, networks, images and unused volumes of every stack on "
+          "this machine",
+          true};
+    }
+    return Loss{
+        std::string("the stopped containers and unused networks of every stack on this "
+                    "machine") +
+            (all ? ", and every image that no container uses, the one to go back to as well" : ""),
+        false};
+  }
+  if (call.is("container prune")) {
+    return Loss{"the stopped containers of every stack on this machine, with their logs", false};
+  }
+  if (call.is("image prune") && all) {
+    return Loss{"every image of this machine that no container uses, the one to go back to as well",
+                false};
+  }
+  return std::nullopt;
+}
+
+// All words are options that narrow nothing: `-aq`, `--all --quiet`.
+bool narrows_nothing(std::string_view words) {
+  while (!words.empty()) {
+    const std::size_t end = std::min(words.find(' '), words.size());
+    const std::string_view word = words.substr(0, end);
+    words.remove_prefix(std::min(end + 1, words.size()));
+    if (word.empty() || word == "--all" || word == "--quiet" || word == "--no-trunc") continue;
+    if (word.size() < 2 || word.front() != '-' ||
+        word.find_first_not_of("aq", 1) != std::string_view::npos) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// `$(docker ps -aq)`: all there are.
+bool lists_everything(std::string_view written) {
+  const std::size_t open = written.find("docker ");
+  if (open == std::string_view::npos) return false;
+  std::string_view line = written.substr(open + 7);
+  line = line.substr(0, line.find_first_of(")`\""));
+  for (const std::string_view verb :
+       {"ps", "container ls", "container list", "images", "image ls"}) {
+    if (line == verb) return true;
+    if (line.starts_with(verb) && line[verb.size()] == ' ') {
+      return narrows_nothing(line.substr(verb.size() + 1));
+    }
+  }
+  return false;
+}
+
+// `docker ps -aq | xargs docker rm`.
+bool is_fed_everything(const Timeline& timeline, const Step& step) {
+  const std::size_t here = index_of(timeline, step);
+  if (here == 0 || step.pipeline == 0 || !step.docker->operands.empty()) return false;
+  const Step& before = timeline.steps[here - 1];
+  if (before.pipeline != step.pipeline || !before.docker) return false;
+  const DockerInvocation& list = *before.docker;
+  const bool lists = list.is("container ls") || list.is("image ls");
+  return lists && list.operands.empty() && !list.opaque_options && list.has("--quiet") &&
+         !list.has("--filter");
+}
+
+std::optional<Loss> lost_by_list(const Timeline& timeline, const Step& step) {
+  const DockerInvocation& call = *step.docker;
+  const bool all = std::any_of(
+      call.operands.begin(), call.operands.end(),
+      [](const Argument& word) { return !word.known() && lists_everything(word.span.text()); });
+  if (!all && !is_fed_everything(timeline, step)) return std::nullopt;
+  if (call.is("container rm")) {
+    return call.has("--force")
+               ? Loss{"every container of this machine, running ones and those of other stacks",
+                      true}
+               : Loss{"every stopped container of this machine, whatever stack it is of", false};
+  }
+  if (call.is("image rm")) return Loss{"every image of this machine that is not in use", false};
+  return std::nullopt;
+}
+
+// The one project that the script is about.
+const Project* project_of(const Timeline& timeline) {
+  const Project* found = nullptr;
+  for (const Step& step : timeline.steps) {
+    if (!step.call) continue;
+    const Project* project = step.call->target.project;
+    if (project == nullptr || (found != nullptr && found->name.value != project->name.value)) {
+      return nullptr;
+    }
+    found = project;
+  }
+  return found;
+}
+
+// A clean-up by its own name is wanted, and what can be made again is no loss then.
+bool is_called_a_cleanup(const Timeline& timeline) {
+  const std::string_view path = timeline.file->path();
+  const std::string names = std::string(path.substr(path.rfind('/') + 1)) + " " + timeline.task;
+  return names.find("clean") != std::string::npos || names.find("clear") != std::string::npos ||
+         names.find("prune") != std::string::npos || names.find("purge") != std::string::npos;
+}
+
+void on_step(const Step& step, RuleContext& context) {
+  if (!step.docker || context.timeline() == nullptr) return;
+  const Timeline& timeline = *context.timeline();
+  const DockerInvocation& call = *step.docker;
+  const bool prunes = call.verb.ends_with(" prune");
+  std::optional<Loss> loss;
+  const bool known = prunes && !call.opaque_options && !call.has("--filter");
+  if (known && (call.has("--force") || is_answered(timeline, step))) {
+    loss = lost_by_prune(call);
+  } else if (!prunes) {
+    loss = lost_by_list(timeline, step);
+  }
+  if (!loss || asked_before(timeline, step)) return;
+  // On a developer's machine what can be made again is nobody's loss.
+  const bool minor = !loss->data;
+  if (minor && (context.context() != Context::kOps || is_called_a_cleanup(timeline))) return;
+  Finding& finding = context.report(
+      step.span, quoted("docker " + std::string(call.verb_span.text())) + " deletes " + loss->what,
+      {call.verb, loss->data ? "data" : ""});
+  if (minor) finding.severity = std::min(finding.severity, Severity::kWarning);
+  const Project* project = project_of(timeline);
+  if (!prunes || project == nullptr) return;
+  if (auto fix =
+          add_option(call, "--filter label=com.docker.compose.project=" + project->name.value)) {
+    fix->title = "Limit it to this project";
+    fix->safety = FixSafety::kUnsafe;
+    finding.fixes.push_back(std::move(*fix));
+  }
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "docker compose pull\ndocker compose up -d\ndocker volume prune -f\n",
+    .safe = "docker compose pull\ndocker compose up -d\ndocker image prune -f\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(unscoped_prune) = {
+    .slug = "unscoped-prune",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kError, .dev = Severity::kWarning, .ci = Severity::kOff},
+    .summary = "A clean-up takes what other stacks of the machine need",
+    .rationale =
+        "`prune` knows no project. After `down`, `docker volume prune -f` deletes the named "
+        "volumes and the external ones: \"external\" protects from compose alone (measured with "
+        "engine 20.10; engines from 23 on keep named volumes unless `--all` is given). `system "
+        "prune --volumes` takes the containers and volumes of every stack that happens to be "
+        "stopped; `rm -f $(docker ps -aq)` those that run. Volumes and running containers are an "
+        "error, stopped containers and images, the one to roll back to among them, a warning, in "
+        "operations only.",
+    .silent_on =
+        "`prune` with a filter, or that asks; `image prune` of dangling images, `builder prune`, "
+        "`network prune`. Lists with a filter or that are sieved first. Containers and images in "
+        "files and tasks called clean, clear, prune or purge. `volume rm`, of which "
+        "volume-destruction tells. Scripts that ask the operator before. CI.",
+    .examples = kExamples,
+    .fix = FixKind::kOffer,
+    .on_step = on_step,
+};
+
+}  // namespace composelint::rules

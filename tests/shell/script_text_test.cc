@@ -1,0 +1,75 @@
+#include <composelint/script_text.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace composelint {
+namespace {
+
+// A word whose text stands in a file of its own.
+struct Written {
+  explicit Written(std::string text, std::vector<Hole> holes = {}) : file("text", text) {
+    const Span whole{&file, 0, file.size()};
+    argument.text = std::move(text);
+    argument.span = argument.written = whole;
+    argument.runs = {{0, file.size(), whole}};
+    argument.holes = std::move(holes);
+  }
+
+  SourceFile file;
+  Argument argument;
+};
+
+std::vector<TextCommand> read(const Written& script) {
+  return read_script_text(script.argument);
+}
+
+TEST(ScriptText, ReadsPipesAndFiles) {
+  const auto commands = read(Written("pg_dump -U app | gzip > /b/x.gz; ls < y >> z"));
+  ASSERT_EQ(commands.size(), 3U);
+  EXPECT_EQ(program_name(commands[0]), "pg_dump");
+  EXPECT_TRUE(commands[0].piped_out);
+  EXPECT_FALSE(commands[0].piped_in);
+  EXPECT_TRUE(commands[1].piped_in);
+  ASSERT_TRUE(commands[1].output);
+  EXPECT_EQ(commands[1].output->text, "/b/x.gz");
+  EXPECT_FALSE(commands[1].appends);
+  ASSERT_TRUE(commands[2].input);
+  EXPECT_EQ(commands[2].input->text, "y");
+  EXPECT_TRUE(commands[2].appends);
+}
+
+TEST(ScriptText, LooksIntoCompoundCommands) {
+  const auto commands = read(Written(
+      "if test -d /b; then ( pg_dump app ) > /b/x; fi; for i in 1 2; do gosu postgres psql; "
+      "done; PGPASSWORD=x exec sudo -u postgres /usr/bin/pg_dumpall"));
+  ASSERT_EQ(commands.size(), 4U);
+  EXPECT_EQ(program_name(commands[1]), "pg_dump");
+  ASSERT_TRUE(commands[1].output);
+  EXPECT_EQ(commands[1].output->text, "/b/x");
+  EXPECT_EQ(program_name(commands[2]), "psql");
+  EXPECT_EQ(program_name(commands[3]), "pg_dumpall");
+}
+
+TEST(ScriptText, KnowsHowFarAWordIsKnown) {
+  const auto commands = read(Written("pg_dump > /b/x-$(date +%F).sql"));
+  ASSERT_EQ(commands.size(), 1U);
+  ASSERT_TRUE(commands[0].output);
+  EXPECT_FALSE(commands[0].output->known);
+  EXPECT_EQ(commands[0].output->text, "/b/x-");
+  const auto filled = read(Written("pg_dump > /b/.sql", {{13, "NAME"}}));
+  ASSERT_EQ(filled.size(), 1U);
+  ASSERT_TRUE(filled[0].output);
+  EXPECT_FALSE(filled[0].output->known);
+  EXPECT_EQ(filled[0].output->text, "/b/");
+}
+
+TEST(ScriptText, IsEmptyWhereTheTextCannotBeRead) {
+  EXPECT_TRUE(read(Written("if true; then (")).empty());
+  EXPECT_TRUE(read(Written("")).empty());
+}
+
+}  // namespace
+}  // namespace composelint
