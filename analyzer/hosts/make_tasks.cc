@@ -216,6 +216,11 @@ class TaskMaker {
                               : expander_.expand(setting.value.raw, setting.guard, out);
         const auto set = std::find_if(out.begin(), out.end(),
                                       [&](const auto& one) { return one.first == setting.name; });
+        if (setting.how == MakeAssign::kAppend && set != out.end() && setting.guard.empty()) {
+          hosts::append(set->second, plain_text(" "));
+          hosts::append(set->second, text);
+          continue;
+        }
         const bool global = model_.variables.seen_from(setting.name, setting.guard).has_value();
         if (setting.how == MakeAssign::kDefault && (set != out.end() || global)) continue;
         if (setting.how == MakeAssign::kAppend && (set != out.end() || global)) {
@@ -229,7 +234,11 @@ class TaskMaker {
                         {expander_.value_of(setting.name, setting.guard, out), std::move(text)},
                         setting.value.raw.span());
         }
-        out.emplace_back(setting.name, std::move(text));
+        if (set != out.end()) {
+          set->second = std::move(text);
+        } else {
+          out.emplace_back(setting.name, std::move(text));
+        }
       }
     }
     const bool open = instance.name.find('%') != std::string::npos;
