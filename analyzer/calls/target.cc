@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string_view>
 #include <utility>
 
 #include "analyzer/compose/own_files.h"
+#include "analyzer/shell/characters.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::calls {
@@ -162,6 +164,25 @@ std::string key_of(const ComposeInvocation& call, const CallSite& site) {
   return key;
 }
 
+// All words of a file that may be the name of a variable.
+void add_names(std::string_view text, std::set<std::string, std::less<>>& names) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::uint32_t size = shell::name_size(text.substr(at));
+    if (size > 0) names.emplace(text.substr(at, size));
+    at += size > 0 ? size : 1;
+  }
+}
+
+std::string values_of(const std::set<std::string, std::less<>>& names,
+                      const shell::Scope& variables) {
+  std::string out;
+  for (const std::string& name : names) {
+    const auto value = variables.exported_value(name);
+    if (value && *value) ((((out += '\0') += name) += '=') += **value);
+  }
+  return out;
+}
+
 std::string key_of(const compose::LoadRequest& request) {
   std::string key = request.working_directory;
   const auto add = [&](char kind, const std::vector<std::string>& values) {
@@ -211,6 +232,39 @@ const Binder::Loaded& Binder::load(const compose::LoadRequest& request) {
     notifications_.push_back({Severity::kError, path, failure.span, failure.message});
   }
   return *slot;
+}
+
+// The project under the variables of a script. Where all that it can ask for is seen in its files,
+// it is loaded anew only when one of these differs.
+const Binder::Loaded& Binder::load(compose::LoadRequest request, const shell::Scope& variables) {
+  Asked& asked = asked_[key_of(request)];
+  if (asked.all_seen) {
+    const auto known = asked.by_values.find(values_of(asked.names, variables));
+    if (known != asked.by_values.end()) return *known->second;
+  }
+  for (const auto& [name, value] : variables.exported_values()) {
+    if (value) request.environment.set(name, {*value, {}, "script"});
+  }
+  const Loaded& loaded = load(request);
+  if (!loaded.project) return loaded;
+  if (asked.names.empty()) {
+    asked.names = {"COMPOSE_DISABLE_ENV_FILE",
+                   "COMPOSE_ENV_FILES",
+                   "COMPOSE_FILE",
+                   "COMPOSE_PATH_SEPARATOR",
+                   "COMPOSE_PROFILES",
+                   "COMPOSE_PROJECT_NAME",
+                   "HOME",
+                   "PWD"};
+    const Project& project = loaded.project->project;
+    for (const SourceFile* file : project.files) add_names(file->bytes(), asked.names);
+    for (const SourceFile* file : project.env_files) add_names(file->bytes(), asked.names);
+    static constexpr std::array<const char*, 3> kOtherFiles = {"include", "extends", "env_file"};
+    asked.all_seen = std::none_of(kOtherFiles.begin(), kOtherFiles.end(),
+                                  [&](const char* key) { return asked.names.contains(key); });
+  }
+  if (asked.all_seen) asked.by_values.emplace(values_of(asked.names, variables), &loaded);
+  return loaded;
 }
 
 // A file that is no YAML hides whatever it holds; that is trouble of the run, not of a rule.
@@ -281,16 +335,13 @@ Target Binder::find_target(const ComposeInvocation& call, const CallSite& site) 
             missing_files(sources_.files(), call, existing(sources_.files(), starts(site, root_)))};
   }
   if (!selection.from_variable) request.files = selection.files;
-  for (const auto& [name, value] : site.variables.exported_values()) {
-    if (value) request.environment.set(name, {*value, {}, "script"});
-  }
   Target target;
   target.missing = missing_files(sources_.files(), call, directories);
   const OptionUse* const name = call.global_option("--project-name");
   target.name_known = name == nullptr || (name->value && name->value->known());
   for (const std::string& directory : directories) {
     request.working_directory = directory;
-    const Loaded& loaded = load(request);
+    const Loaded& loaded = load(request, site.variables);
     const Project* project = loaded.project ? &loaded.project->project : nullptr;
     if (&directory == &directories.front()) {
       target.project = project;

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -46,6 +47,7 @@ class Binder {
   struct Seen;
   Target find_target(const ComposeInvocation& call, const CallSite& site);
   const Loaded& load(const compose::LoadRequest& request);
+  const Loaded& load(compose::LoadRequest request, const shell::Scope& variables);
   void note_unread_files(const Project& project);
 
   text::SourceStore& sources_;
@@ -53,6 +55,13 @@ class Binder {
   std::map<std::string, std::unique_ptr<Loaded>> loaded_;
   std::vector<const Loaded*> order_;
   std::unique_ptr<Seen> seen_;
+  // What decides on a project beside the words of the call.
+  struct Asked {
+    bool all_seen = false;
+    std::set<std::string, std::less<>> names;
+    std::map<std::string, const Loaded*> by_values;
+  };
+  std::map<std::string, Asked> asked_;
   std::vector<Notification> notifications_;
 };
 

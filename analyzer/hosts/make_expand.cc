@@ -15,7 +15,8 @@ constexpr std::size_t kDepth = 48;
 RunnerText MakeExpander::expand(const Located& line, const MakeGuard& guard,
                                 const Bindings& bindings) {
   guard_ = guard;
-  bindings_ = bindings;
+  given_ = &bindings;
+  bindings_.clear();
   open_.clear();
   depth_ = 0;
   line_budget_ = kLineBudget + 4 * line.text.size();
@@ -33,7 +34,8 @@ RunnerText MakeExpander::expand_recipe(const Located& line, const MakeGuard& gua
 RunnerText MakeExpander::value_of(const std::string& name, const MakeGuard& guard,
                                   const Bindings& bindings) {
   guard_ = guard;
-  bindings_ = bindings;
+  given_ = &bindings;
+  bindings_.clear();
   open_.clear();
   depth_ = 0;
   line_budget_ = kLineBudget;
@@ -118,8 +120,11 @@ RunnerText MakeExpander::expand_reference(const Located& inside, Span place) {
 }
 
 RunnerText MakeExpander::expand_variable(const std::string& name, Span place) {
-  for (auto bound = bindings_.rbegin(); bound != bindings_.rend(); ++bound) {
-    if (bound->first == name) return bound->second;
+  for (const Bindings* bindings : {static_cast<const Bindings*>(&bindings_), given_}) {
+    if (bindings == nullptr) continue;
+    for (auto bound = bindings->rbegin(); bound != bindings->rend(); ++bound) {
+      if (bound->first == name) return bound->second;
+    }
   }
   if (std::find(open_.begin(), open_.end(), name) != open_.end()) {
     if (place && told_.insert(name).second) {

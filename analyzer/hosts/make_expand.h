@@ -59,8 +59,9 @@ class MakeExpander {
   std::function<bool(const std::string&)> exists_;
   std::string makefiles_;
   MakeGuard guard_;
-  Bindings bindings_;
-  std::vector<std::string> open_;  // variables that are being expanded
+  const Bindings* given_ = nullptr;  // of the expansion on the way
+  Bindings bindings_;                // of functions in it
+  std::vector<std::string> open_;    // variables that are being expanded
   std::size_t depth_ = 0;
   bool for_shell_ = false;
   std::size_t line_budget_ = 0;

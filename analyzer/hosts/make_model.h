@@ -55,6 +55,7 @@ struct MakeModel {
   bool ignore_all = false;
   std::set<std::string, std::less<>> ignored;  // targets of .IGNORE
   std::vector<std::string> phony;
+  std::vector<RunnerText> asked;      // by conditionals, where they run commands
   std::string directory;              // where make is started, absolute
   const SourceFile* owner = nullptr;  // the file whose tasks are wanted
   bool owner_read = false;            // it is the makefile, or one that is included

@@ -216,6 +216,11 @@ class TaskMaker {
                               : expander_.expand(setting.value.raw, setting.guard, out);
         const auto set = std::find_if(out.begin(), out.end(),
                                       [&](const auto& one) { return one.first == setting.name; });
+        if (setting.how == MakeAssign::kAppend && set != out.end() && setting.guard.empty()) {
+          hosts::append(set->second, plain_text(" "));
+          hosts::append(set->second, text);
+          continue;
+        }
         const bool global = model_.variables.seen_from(setting.name, setting.guard).has_value();
         if (setting.how == MakeAssign::kDefault && (set != out.end() || global)) continue;
         if (setting.how == MakeAssign::kAppend && (set != out.end() || global)) {
@@ -229,7 +234,11 @@ class TaskMaker {
                         {expander_.value_of(setting.name, setting.guard, out), std::move(text)},
                         setting.value.raw.span());
         }
-        out.emplace_back(setting.name, std::move(text));
+        if (set != out.end()) {
+          set->second = std::move(text);
+        } else {
+          out.emplace_back(setting.name, std::move(text));
+        }
       }
     }
     const bool open = instance.name.find('%') != std::string::npos;
@@ -290,26 +299,24 @@ class TaskMaker {
       const auto seen = model_.variables.seen_from(name, {});
       if (!seen) continue;
       for (const MakeAlternative* one : *seen) {
-        for (const MakeValue& value : one->values) add_immediate(name, value, task);
+        for (const MakeValue& value : one->values) {
+          if (value.expanded) add_immediate(name, value.text, task);
+        }
       }
     }
+    for (const RunnerText& text : model_.asked) add_immediate("condition", text, task);
     if (!task.blocks.empty()) host_.tasks.push_back(std::move(task));
   }
 
-  void add_immediate(const std::string& name, const MakeValue& value, Task& task) {
-    const bool runs = value.expanded &&
-                      std::any_of(value.text.begin(), value.text.end(),
-                                  [](const TextPart& part) { return part.code && part.written; });
-    if (!runs || plain(value.text).find("compose") == std::string::npos) return;
-    const auto code = std::find_if(value.text.begin(), value.text.end(),
-                                   [](const TextPart& part) { return part.code; });
-    const Span place = code->written;
-    if (place.file != model_.owner) return;
-    RunnerText text = plain_text(": ", place);
-    append(text, value.text);
+  void add_immediate(const std::string& name, RunnerText text, Task& task) {
+    std::erase_if(text, [](const TextPart& part) { return !part.code; });
+    if (text.empty() || plain(text).find("compose") == std::string::npos) return;
+    const Span place = text.front().written;
+    if (!place || place.file != model_.owner) return;
     if (task.blocks.empty()) task.span = place;
     Recipe recipe;
     recipe.name = name;
+    text.insert(text.begin(), plain_text(": ", place).front());
     task.blocks.push_back(block_of(text, place, recipe, true, false));
   }
 

@@ -118,6 +118,9 @@ bool MakefileParser::read_conditional(const Located& line) {
   if (word != "ifeq" && word != "ifneq" && word != "ifdef" && word != "ifndef") return false;
   Open open;
   open.condition = ++conditions_;
+  if (rest.text.find("$(shell") != std::string::npos) {
+    model_.asked.push_back(expander_.expand(rest, guard_));
+  }
   if (word == "ifndef") open.unless_set = rest.text;
   // ifeq ($(NAME),)
   if (word == "ifeq" && rest.text.starts_with('(')) {

@@ -18,6 +18,8 @@ namespace {
 using std::string_view;
 using Path = std::vector<std::string>;
 
+constexpr int kMaxDepth = 500;  // tasks that run each other
+
 struct MiseTask {
   Span span;
   std::vector<std::pair<HostText, std::string>> runs;  // a command, or the name of a task
@@ -59,6 +61,10 @@ class Reader {
       std::set<const Block*> taken;
       collect(name, seen, taken, task.blocks, 0);
       if (!task.blocks.empty()) host_.tasks.push_back(std::move(task));
+    }
+    if (cut_) {
+      host_.troubles.push_back(
+          {tasks_[order_.front()].span, "too many tasks run each other: some are left out"});
     }
     return std::move(host_);
   }
@@ -155,7 +161,11 @@ class Reader {
   void collect(const std::string& name, std::set<std::string>& seen, std::set<const Block*>& taken,
                std::vector<std::shared_ptr<const Block>>& out, int depth) {
     const auto found = tasks_.find(name);
-    if (found == tasks_.end() || depth > 16 || !seen.insert(name).second) return;
+    if (found == tasks_.end() || !seen.insert(name).second) return;
+    if (depth > kMaxDepth) {
+      cut_ = true;
+      return;
+    }
     for (const std::string& other : found->second.depends) {
       collect(other, seen, taken, out, depth + 1);
     }
@@ -176,6 +186,7 @@ class Reader {
   std::vector<std::string> order_;
   std::map<std::string, std::vector<std::shared_ptr<const Block>>> blocks_;
   std::set<std::string> called_;
+  bool cut_ = false;
   Environment environment_;
 };
 

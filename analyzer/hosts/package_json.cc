@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "analyzer/hosts/json_object.h"
 #include "analyzer/hosts/readers.h"
 #include "analyzer/hosts/yaml_nodes.h"
 #include "analyzer/hosts/yaml_text.h"
@@ -20,6 +21,11 @@ struct ScriptEntry {
   std::shared_ptr<const Block> block;
 };
 
+// A character of two escapes is none to YAML.
+bool has_halves(string_view bytes) {
+  return bytes.find("\\ud") != string_view::npos || bytes.find("\\uD") != string_view::npos;
+}
+
 }  // namespace
 
 Match match_package_json(string_view path) {
@@ -33,29 +39,34 @@ HostFile read_package_json(const ReadRequest& request) {
   if (request.file.bytes().find("\"scripts\"") == string_view::npos) return host;
   // JSON is YAML of the flow style.
   const Result<yaml::Stream> stream = yaml::parse(request.file);
-  if (!stream) {
+  std::vector<JsonEntry> entries;
+  if (stream) {
+    if (stream->documents().empty()) return host;
+    const yaml::Node* scripts = value_of(*stream->documents().front(), "scripts");
+    if (scripts == nullptr) return host;
+    for (const yaml::Entry& entry : entries_of(*scripts)) {
+      if (entry.key->kind != yaml::NodeKind::kScalar) continue;
+      entries.push_back({scalar_text(*entry.key), entry.key->span, scalar_text(*entry.value)});
+    }
+  } else if (has_halves(request.file.bytes())) {
+    entries = strings_of(request.file, "scripts");
+  } else {
     host.troubles.push_back({stream.failure().span, stream.failure().message});
     return host;
   }
-  if (stream->documents().empty()) return host;
-  const yaml::Node* scripts = value_of(*stream->documents().front(), "scripts");
-  if (scripts == nullptr) return host;
-  std::map<string_view, ScriptEntry> blocks;
-  const std::vector<yaml::Entry> entries = entries_of(*scripts);
-  for (const yaml::Entry& entry : entries) {
-    if (entry.key->kind != yaml::NodeKind::kScalar) continue;
-    const HostText text = scalar_text(*entry.value);
-    if (text.text().empty()) continue;
+  std::map<std::string, ScriptEntry, std::less<>> blocks;
+  for (const JsonEntry& entry : entries) {
+    if (entry.value.text().empty()) continue;
     auto block = std::make_shared<Block>();
-    block->name = entry.key->text;
+    block->name = entry.key.text();
     block->directory = text::directory_of(request.path);
-    parse_into(*block, text.script(Dialect::kSh), host);
-    blocks[entry.key->text] = {entry.key->span, std::move(block)};
+    parse_into(*block, entry.value.script(Dialect::kSh), host);
+    blocks[entry.key.text()] = {entry.key_span, std::move(block)};
   }
   // `prebuild` runs before `build`; `prepare` is nobody's.
-  const auto around = [&](string_view name, string_view prefix) -> const ScriptEntry* {
-    const std::string whole = std::string(prefix) + std::string(name);
-    const auto found = blocks.find(whole);
+  const auto around = [&](const std::string& name,
+                          const std::string& prefix) -> const ScriptEntry* {
+    const auto found = blocks.find(prefix + name);
     return found == blocks.end() ? nullptr : &found->second;
   };
   for (const auto& [name, entry] : blocks) {

@@ -95,6 +95,28 @@ TEST_F(BinderTest, SaysWhyAStackIsNotKnown) {
             "unknown: COMPOSE_FILE is set to something that is not known here");
 }
 
+// A thousand environments that differ in what the project does not ask for are one project.
+TEST_F(BinderTest, LoadsAProjectAnewForWhatItAsksFor) {
+  tree_.file("/repo/compose.yaml", "name: one\nservices:\n  app: {image: \"a:${TAG:-1}\"}\n");
+  for (int i = 0; i < 1000; ++i) {
+    const std::string value = std::to_string(i);
+    EXPECT_EQ(project(call(), site("/repo", ".", "OTHER", value)), "one");
+  }
+  EXPECT_EQ(binder_.projects().size(), 1U);
+  EXPECT_EQ(project(call(), site("/repo", ".", "TAG", "2")), "one");
+  EXPECT_EQ(binder_.projects().size(), 2U);
+  EXPECT_EQ(project(call(), site("/repo", ".", "COMPOSE_PROJECT_NAME", "mine")), "mine");
+}
+
+// Where other files are read as well, what they ask for is not looked up.
+TEST_F(BinderTest, LoadsAProjectOfManyFilesAnew) {
+  tree_.file("/repo/compose.yaml", "name: one\ninclude: [more.yaml]\n")
+      .file("/repo/more.yaml", "services:\n  app: {image: \"a:${TAG:-1}\"}\n");
+  EXPECT_EQ(project(call(), site("/repo", ".", "TAG", "2")), "one");
+  EXPECT_EQ(project(call(), site("/repo", ".", "TAG", "3")), "one");
+  EXPECT_EQ(binder_.projects().size(), 2U);
+}
+
 TEST_F(BinderTest, ReportsAFileThatCannotBeLoadedOnce) {
   tree_.file("/repo/compose.yaml", "services: [\n");
   for (int i = 0; i < 2; ++i) {

@@ -24,6 +24,9 @@ std::vector<Row> rows() {
       {"package.json", R"({"scripts": {"a": "sh -c \"docker compose \\\n stop web\""}})"},
       {"package.json", R"({"scripts": {"a": "echo \u0022\u00e9\u0022; docker compose stop web"}})"},
       {"package.json", R"({"scripts": {"a": "echo ä; docker compose stop web"}})"},
+      {"package.json",
+       R"({"name": "\ud83d\ude00", "x": {"a": [1, "]"]}, "scripts": {"n": 1, "a": "echo \"\ud83d\ude00\";)"
+       R"( docker compose -f \"a b\" stop web"}})"},
       {"Procfile", "a: bash -c \"docker compose -f \\\"x\\\" stop web\"\n"},
       {"mise.toml", "[tasks.a]\nrun = \"echo \\\"x\\\" \\u00e9; docker compose stop web\"\n"},
       {"mise.toml",

@@ -105,6 +105,21 @@ TEST(TaskRunners, FollowLongChains) {
   }
 }
 
+TEST(TaskRunners, AppendAThousandTimes) {
+  for (const char* const before : {"", "a: "}) {
+    std::string text;
+    for (int i = 0; i < 1000; ++i) text += before + ("V += x" + std::to_string(i)) + "\n";
+    const SourceFile file("Makefile", text + "a:\n\tA $(V)\n");
+    const HostFile host = read(file);
+    EXPECT_TRUE(host.troubles.empty());
+    ASSERT_EQ(host.tasks.size(), 1U);
+    const std::string& shell = host.tasks.front().blocks.front()->text.text;
+    EXPECT_NE(shell.find("x0 x1 x2"), std::string::npos);
+    EXPECT_NE(shell.find("x998 x999"), std::string::npos);
+    EXPECT_LT(shell.size(), 10'000U);
+  }
+}
+
 TEST(TaskRunners, TellWhereAChainIsCut) {
   const SourceFile file("Makefile", chain(3000));
   const HostFile host = read(file);
