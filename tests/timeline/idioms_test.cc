@@ -73,7 +73,8 @@ TEST(Idioms, ProgramsWithSeveralValues) {
 
 TEST(Idioms, ListsThatMayBeEmpty) {
   const std::string f =
-      "f() { if [ $# -eq 0 ]; then docker compose up -d; else docker compose restart \"$@\"; fi; }\n";
+      "f() { if [ $# -eq 0 ]; then docker compose up -d; else docker compose restart \"$@\"; "
+      "fi; }\n";
   const std::string fill =
       "s=()\nfor a in \"$@\"; do case \"$a\" in -y) Y=1 ;; *) s+=(\"$a\") ;; esac; done\n";
   const std::string either = "up\nrestart";
