@@ -321,7 +321,11 @@ Match match_justfile(std::string_view path) {
   const std::string name = lower(text::name_of(path));
   const bool named = name == "justfile" || name == ".justfile";
   if (named || text::extension_of(name) == ".just") return Match::kYes;
-  return name.find('.') == std::string::npos ? Match::kPerhaps : Match::kNo;
+  // Not every file without an extension is opened for it: modules lie in a folder of their own.
+  const std::string parent = text::directory_of(path);
+  const std::string folder = lower(text::name_of(parent));
+  const bool modules = folder == "tasks" || folder == "just" || folder == "justfiles";
+  return modules && name.find('.') == std::string::npos ? Match::kPerhaps : Match::kNo;
 }
 
 // `mod build 'tasks/build'`: a module may have any name, and says by what only justfiles hold what
