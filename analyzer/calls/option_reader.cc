@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "analyzer/knowledge/compose_cli.h"
+#include "analyzer/knowledge/docker_cli.h"
 
 namespace composelint::calls {
 
@@ -47,6 +48,12 @@ bool is_unknown_word(const Argument& word) {
   return word.splits && word.text.empty() && !word.holes.empty();
 }
 
+// "$@" of a caller who is not known, and nothing else: any number of words of any kind.
+bool is_any_words(const Argument& word) {
+  if (!word.splits || !word.text.empty() || word.holes.size() != 1) return false;
+  return word.holes.front().name == "@" || word.holes.front().name == "*";
+}
+
 class Reader {
  public:
   Reader(std::span<const Argument> argv, std::size_t begin, std::span<const OptionSpec> specs,
@@ -65,6 +72,9 @@ class Reader {
         read_option_word(word);
       } else if (!options_over && begins_with_typographic_dash(word.text)) {
         reading_.typographic.push_back(at_);
+      } else if (stands_for_operand()) {
+        reading_.opaque = true;
+        break;
       } else if (!options_over && word.splits && word.text.empty() && named_like_options(word)) {
         reading_.opaque = true;
       } else if (!options_over && stands_before_verb()) {
@@ -81,6 +91,14 @@ class Reader {
   }
 
  private:
+  // `exec "$@" bash`: the service may be among the caller's words, so no word behind them is it.
+  [[nodiscard]] bool stands_for_operand() const {
+    const bool behind_verb = specs_.data() != knowledge::global_options().data() &&
+                             specs_.data() != knowledge::docker_global_options().data();
+    return mode_ == Operands::kStopAtFirst && behind_verb && at_ + 1 < argv_.size() &&
+           is_any_words(argv_[at_]);
+  }
+
   // `docker compose ${FILE:+-f $FILE} ps`: with a verb behind it, the word holds global options.
   [[nodiscard]] bool stands_before_verb() const {
     // Behind a verb the word is what it is named for: `exec $SERVICE ls`.

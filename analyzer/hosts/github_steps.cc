@@ -116,6 +116,8 @@ void GithubSteps::read(const Node* steps, GithubScope& scope, Blocks& blocks) {
 }
 
 void GithubSteps::read_step(const Node& step, GithubScope& scope, Blocks& blocks) {
+  // Steps that run at once: the order in which they are written is one in which they may.
+  if (const Node* parallel = value_of(step, "parallel")) return read(parallel, scope, blocks);
   Block settings;
   settings.name = std::string(text_of(&step, "name"));
   settings.when = when_of(text_of(&step, "if"));

@@ -320,7 +320,30 @@ class TaskMaker {
 Match match_justfile(std::string_view path) {
   const std::string name = lower(text::name_of(path));
   const bool named = name == "justfile" || name == ".justfile";
-  return named || text::extension_of(name) == ".just" ? Match::kYes : Match::kNo;
+  if (named || text::extension_of(name) == ".just") return Match::kYes;
+  // Not every file without an extension is opened for it: modules lie in a folder of their own.
+  const std::string parent = text::directory_of(path);
+  const std::string folder = lower(text::name_of(parent));
+  const bool modules = folder == "tasks" || folder == "just" || folder == "justfiles";
+  return modules && name.find('.') == std::string::npos ? Match::kPerhaps : Match::kNo;
+}
+
+// `mod build 'tasks/build'`: a module may have any name, and says by what only justfiles hold what
+// it is.
+bool recognise_justfile(std::string_view head) {
+  if (head.starts_with("#!") || head.find('\0') != std::string_view::npos) return false;
+  for (std::size_t at = 0; at < head.size();) {
+    const std::size_t end = std::min(head.find('\n', at), head.size());
+    const std::string_view line = head.substr(at, end - at);
+    at = end + 1;
+    if (line == "[private]" || line == "[no-cd]" || line.starts_with("[group(") ||
+        line.starts_with("[doc(") || line.starts_with("set shell := [") ||
+        line.starts_with("set dotenv-load") || line.find("{{justfile()}}") != std::string_view::npos ||
+        line.find("{{ justfile() }}") != std::string_view::npos) {
+      return true;
+    }
+  }
+  return false;
 }
 
 HostFile read_justfile(const ReadRequest& request) {

@@ -52,6 +52,7 @@ namespace composelint::hosts {
 [[nodiscard]] Match match_makefile(std::string_view path);
 [[nodiscard]] HostFile read_makefile(const ReadRequest& request);
 [[nodiscard]] Match match_justfile(std::string_view path);
+[[nodiscard]] bool recognise_justfile(std::string_view head);
 [[nodiscard]] HostFile read_justfile(const ReadRequest& request);
 [[nodiscard]] Match match_taskfile(std::string_view path);
 [[nodiscard]] bool recognise_taskfile(std::string_view head);

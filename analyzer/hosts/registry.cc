@@ -30,7 +30,7 @@ constexpr auto kHosts = std::to_array<Host>({
     {HostKind::kComposeCommands, "compose file", match_compose_commands, nullptr,
      read_compose_commands},
     {HostKind::kMakefile, "Makefile", match_makefile, nullptr, read_makefile},
-    {HostKind::kJustfile, "justfile", match_justfile, nullptr, read_justfile},
+    {HostKind::kJustfile, "justfile", match_justfile, recognise_justfile, read_justfile},
     {HostKind::kTaskfile, "Taskfile", match_taskfile, recognise_taskfile, read_taskfile},
     {HostKind::kAnsible, "Ansible", match_ansible, recognise_ansible, read_ansible},
 });

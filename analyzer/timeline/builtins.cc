@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string_view>
 
 #include "analyzer/text/path.h"
 #include "analyzer/timeline/walker.h"
+#include "analyzer/timeline/words.h"
 
 namespace composelint::timeline {
 
@@ -147,12 +149,7 @@ void Walker::set_options(const std::vector<Argument>& argv) {
       continue;
     }
     if (word == "--") {
-      shell::Positional positional;
-      positional.known = true;
-      for (std::size_t j = i + 1; j < argv.size(); ++j) {
-        positional.arguments.push_back(shell::to_text(argv[j]));
-      }
-      state_.scope.set_positional(std::move(positional));
+      state_.scope.set_positional(positional_of(std::span(argv).subspan(i + 1)));
       return;
     }
     const bool on = word[0] == '-';

@@ -80,10 +80,7 @@ std::optional<std::string> pattern_of(const Word& word) {
 // `./manage up` runs one arm of its `case "$1"`. In a script that is called with these words the
 // others are not lost: it is walked on its own as well.
 std::optional<std::size_t> Walker::decided(const CaseClause& clause) {
-  const bool called = std::any_of(frames_.begin(), frames_.end(), [](const Frame& frame) {
-    return frame.kind == FrameKind::kChild;
-  });
-  if (!called || !state_.scope.positional().known) return std::nullopt;
+  if (!in_called_script() || !state_.scope.positional().known) return std::nullopt;
   const auto ways = shell::expand_argument(clause.subject, state_.scope, context());
   if (ways.size() != 1 || !ways.front().known()) return std::nullopt;
   for (std::size_t i = 0; i < clause.items.size(); ++i) {
@@ -97,8 +94,15 @@ std::optional<std::size_t> Walker::decided(const CaseClause& clause) {
   return clause.items.size();
 }
 
+bool Walker::in_called_script() const {
+  return std::any_of(frames_.begin(), frames_.end(),
+                     [](const Frame& frame) { return frame.kind == FrameKind::kChild; });
+}
+
 std::optional<bool> Walker::decided(const Command& command) {
-  if (!in_function() || !state_.scope.positional().known) return std::nullopt;
+  if ((!in_function() && !in_called_script()) || !state_.scope.positional().known) {
+    return std::nullopt;
+  }
   const auto* test = command.as<SimpleCommand>();
   if (test == nullptr || test->words.size() < 3 || !asks_for_argument(*test)) return std::nullopt;
   const std::string name = test->words.front().literal_text();

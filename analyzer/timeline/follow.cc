@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 #include "analyzer/text/path.h"
 #include "analyzer/timeline/walker.h"
+#include "analyzer/timeline/words.h"
 
 namespace composelint::timeline {
 
@@ -151,11 +153,8 @@ bool Walker::run_script(const std::vector<Argument>& argv, const Command& comman
   const std::size_t branch = timeline_.branches.size();
   frames_.push_back({command.span, file->path, FrameKind::kChild});
 
-  shell::Positional positional;
-  positional.known = true;
-  for (auto i = static_cast<std::size_t>(word - argv.data()) + 1; i < argv.size(); ++i) {
-    positional.arguments.push_back(shell::to_text(argv[i]));
-  }
+  const auto first = static_cast<std::size_t>(word - argv.data()) + 1;
+  shell::Positional positional = positional_of(std::span(argv).subspan(first));
   state_.scope = state_.scope.exported();
   state_.scope.set_positional(std::move(positional));
   state_.errexit = shebang_sets_errexit(file->script->shebang);

@@ -117,8 +117,15 @@ void Walker::bind_call(ComposeInvocation& call, const std::vector<shell::Expansi
   }
 }
 
+// `bin/docker-compose` may be a script of the repository: what it runs is seen there.
+bool Walker::is_own_script(const Argument& program) const {
+  return request_.open && state_.elsewhere.empty() &&
+         program.text.find('/') != std::string::npos && find_script(program);
+}
+
 void Walker::understand(Step& step, const std::vector<shell::Expansion>& others) {
-  if (const auto start = calls::find_compose(step.argv)) {
+  const auto start = calls::find_compose(step.argv);
+  if (start && !is_own_script(step.argv.front())) {
     ComposeInvocation call = calls::read_command_line(step.argv, *start, step.span);
     call.resolved_by = resolved_by(step.argv, call);
     call.span = reported_span(call, step.span);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "analyzer/calls/command_line.h"
@@ -7,6 +8,7 @@
 #include "analyzer/shell/parser.h"
 #include "analyzer/text/path.h"
 #include "analyzer/timeline/walker.h"
+#include "analyzer/timeline/words.h"
 
 namespace composelint::timeline {
 
@@ -18,13 +20,13 @@ StreamKind kind_of_input(const std::string& op, const Argument& target) {
 }
 
 // What a command is followed by when nothing is known of the words: an alternative of `$DC` that is
-// the plugin tells more than one that is v1.
+// the plugin tells more than one that is v1, and that one more than podman-compose.
 bool prefers(const std::vector<Argument>& candidate, const std::vector<Argument>& current) {
-  const auto is_plugin = [](const std::vector<Argument>& argv) {
+  const auto rank = [](const std::vector<Argument>& argv) {
     const auto start = calls::find_compose(argv);
-    return start && start->program == ComposeProgram::kPlugin;
+    return !start ? 0 : start->program == ComposeProgram::kPlugin ? 2 : 1;
   };
-  return is_plugin(candidate) && !is_plugin(current);
+  return rank(candidate) > rank(current);
 }
 
 }  // namespace
@@ -127,6 +129,36 @@ void Walker::walk_substitutions(const Command& command, const SimpleCommand& sim
   for (const IoRedirect& redirect : command.redirects) walk_substitutions_of(redirect, around);
 }
 
+// `f "${services[@]}"`, where the list was filled on some of the ways: f gets no word, or some. One
+// that ends where the others go on gets the list as words that are not known.
+void Walker::leave_list_open(std::vector<shell::Expansion>& ways, std::size_t chosen) const {
+  const std::vector<Argument>& first = ways[chosen].arguments;
+  if (ways.size() < 2 || first.empty() || !first.front().known()) return;
+  if (!first.front().is("set") && !shell_.functions.contains(first.front().text)) return;
+  const auto shorter = [](const shell::Expansion& a, const shell::Expansion& b) {
+    return a.arguments.size() < b.arguments.size();
+  };
+  const auto [least, most] = std::minmax_element(ways.begin(), ways.end(), shorter);
+  const std::size_t common = least->arguments.size();
+  if (common == most->arguments.size()) return;
+  const Span list = most->arguments[common].span;
+  if (list.text().find("[@]") == std::string_view::npos) return;
+  for (const shell::Expansion& way : ways) {
+    for (std::size_t i = 0; i < way.arguments.size(); ++i) {
+      const bool same = i < common ? way.arguments[i].text == first[i].text
+                                   : way.arguments[i].span == list;
+      if (!same) return;
+    }
+  }
+  std::vector<Argument> argv(least->arguments);
+  Argument open;
+  open.span = list;
+  open.holes.push_back({0, "@"});
+  open.splits = true;
+  argv.push_back(std::move(open));
+  ways[chosen].arguments = std::move(argv);
+}
+
 void Walker::walk_simple(const Command& command, const SimpleCommand& written,
                          const Surroundings& around) {
   const std::optional<SimpleCommand> replaced = without_alias(written);
@@ -150,6 +182,7 @@ void Walker::walk_simple(const Command& command, const SimpleCommand& written,
   for (std::size_t i = 1; i < ways.size(); ++i) {
     if (prefers(ways[i].arguments, ways[chosen].arguments)) chosen = i;
   }
+  leave_list_open(ways, chosen);
   std::vector<Argument> argv = std::move(ways[chosen].arguments);
   ways.erase(ways.begin() + static_cast<std::ptrdiff_t>(chosen));
   if (argv.size() == 1 && argv.front().is("exec")) {  // `exec >log 2>&1`
@@ -196,11 +229,7 @@ bool Walker::call_function(const std::vector<Argument>& argv, const Command& com
   if (recursive) return false;
   if (!may_enter()) return true;
   const FunctionDefinition definition = found->second.definition;
-  shell::Positional positional;
-  positional.known = true;
-  for (std::size_t i = 1; i < argv.size(); ++i) {
-    positional.arguments.push_back(shell::to_text(argv[i]));
-  }
+  shell::Positional positional = positional_of(std::span(argv).subspan(1));
   frames_.push_back({command.span, found->first, FrameKind::kFunction});
   const std::size_t depth = conditions_.size();
   const bool left_loop = std::exchange(state_.left_loop, false);

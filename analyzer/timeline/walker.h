@@ -150,6 +150,7 @@ class Walker {
 
   // Simple commands.
   void walk_simple(const Command& command, const SimpleCommand& simple, const Surroundings& around);
+  void leave_list_open(std::vector<shell::Expansion>& ways, std::size_t chosen) const;
   void walk_substitutions(const Command& command, const SimpleCommand& simple,
                           const Surroundings& around);
   void walk_substitutions_of(const Word& word, const Surroundings& around);
@@ -198,6 +199,7 @@ class Walker {
                      const Surroundings& around);
   void add_step(std::vector<Argument> argv, const Command& command, const Surroundings& around,
                 const std::vector<shell::Expansion>& others);
+  [[nodiscard]] bool is_own_script(const Argument& program) const;
   void understand(Step& step, const std::vector<shell::Expansion>& others);
   void bind_call(ComposeInvocation& call, const std::vector<shell::Expansion>& others);
   [[nodiscard]] calls::CallSite call_site() const;
@@ -222,6 +224,7 @@ class Walker {
   // False, and the timeline is cut, when a bound on depth or number is reached.
   [[nodiscard]] bool may_enter();
   [[nodiscard]] bool in_function() const;
+  [[nodiscard]] bool in_called_script() const;
   // Absolute directories in which this point of the script may be, the likeliest first.
   [[nodiscard]] std::vector<std::string> start_directories() const;
   [[nodiscard]] std::vector<std::string> places_of(const Argument& word) const;

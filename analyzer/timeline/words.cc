@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "analyzer/shell/expand.h"
+
 namespace composelint::timeline {
 
 namespace {
@@ -25,6 +27,19 @@ Argument joined(std::span<const Argument> words) {
     out.text += word.text;
     out.quoted = out.quoted || word.quoted;
   }
+  return out;
+}
+
+shell::Positional positional_of(std::span<const Argument> words) {
+  shell::Positional out;
+  out.known = true;
+  if (!words.empty()) {
+    const Argument& last = words.back();
+    const bool any = last.splits && last.text.empty() && last.holes.size() == 1;
+    out.known = !any || (last.holes.front().name != "@" && last.holes.front().name != "*");
+    if (!out.known) words = words.first(words.size() - 1);
+  }
+  for (const Argument& word : words) out.arguments.push_back(shell::to_text(word));
   return out;
 }
 

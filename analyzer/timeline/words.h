@@ -7,10 +7,14 @@
 #include <span>
 #include <string>
 
+#include "analyzer/shell/scope.h"
+
 namespace composelint::timeline {
 
 // The words joined by blanks, as eval, ssh and watch hand them to a shell.
 [[nodiscard]] Argument joined(std::span<const Argument> words);
+// $1, $2, … of who gets these words. A "$@" that is not known and ends them may be any number.
+[[nodiscard]] shell::Positional positional_of(std::span<const Argument> words);
 // As a reader would write it: unknown parts by their names.
 [[nodiscard]] std::string shown(const Argument& word);
 [[nodiscard]] bool mentions(std::span<const Argument> words, const char* text);

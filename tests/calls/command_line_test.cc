@@ -98,6 +98,10 @@ TEST(ReadCommandLine, LeavesRoomForWordsItDoesNotKnow) {
     const char* expected;
   };
   const Row rows[] = {
+      // The service may be among the words of the caller.
+      {"docker compose exec \"$@\" bash", "plugin | exec | <@> : bash opaque"},
+      {"docker compose run --rm $@ sh -c ls", "plugin | run --rm | <@> : sh -c ls opaque"},
+      {"docker compose run --rm \"$@\"", "plugin | run --rm | opaque"},
       {"docker compose $OPTS run app", "plugin | run | app opaque-global"},
       {"docker compose run $OPTS app", "plugin | run | app opaque"},
       {"docker compose exec \"$SERVICE\" ls", "plugin | exec | <SERVICE> : ls"},

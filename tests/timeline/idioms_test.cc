@@ -42,6 +42,9 @@ TEST(Idioms, ProgramsWithSeveralValues) {
       {"${ENGINE} compose stop web", "stop web"},
       {"${CLI}-compose stop web", "stop web"},
       {"ENGINE=docker\n${ENGINE}-compose stop web", "stop web"},
+      {"E=docker; if x; then E=podman; fi\nB=\"$(${E}-compose version --short && echo "
+       "\"$E-compose\" || echo '')\"",
+       "version"},
       {"ENGINE=${ENGINE:-docker}\n$ENGINE compose stop web", "stop web"},
       {"if a; then dc=(docker compose); else dc=(docker-compose); fi\n\"${dc[@]}\" stop web",
        "stop web"},
@@ -68,8 +71,25 @@ TEST(Idioms, ProgramsWithSeveralValues) {
   });
 }
 
+TEST(Idioms, ListsThatMayBeEmpty) {
+  const std::string f =
+      "f() { if [ $# -eq 0 ]; then docker compose up -d; else docker compose restart \"$@\"; "
+      "fi; }\n";
+  const std::string fill =
+      "s=()\nfor a in \"$@\"; do case \"$a\" in -y) Y=1 ;; *) s+=(\"$a\") ;; esac; done\n";
+  const std::string either = "up\nrestart";
+  EXPECT_EQ(calls_in(f + fill + "f \"${s[@]}\""), either);
+  EXPECT_EQ(calls_in(f + fill + "set -- \"${s[@]}\"; f \"$@\""), either);
+  EXPECT_EQ(calls_in(f + "s=()\nif x; then s+=(\"$1\"); fi\nf \"${s[@]}\""), either);
+  EXPECT_EQ(calls_in(f + "f \"$@\""), either);
+  EXPECT_EQ(calls_in(f + "s=()\nf \"${s[@]}\""), "up");
+  EXPECT_EQ(calls_in(f + "s=(web)\nf \"${s[@]}\""), "restart web");
+}
+
 TEST(Idioms, Functions) {
   check_rows({
+      {"S=(\"$@\"); docker compose exec \"${S[@]}\" bash", "exec *"},
+      {"f() { docker compose exec \"$@\" bash; }; f \"$@\"", "exec *"},
       {"dc() { docker compose -p x \"$@\"; }\nrunweb() { dc run --rm web \"$@\"; }\nrunweb x",
        "run web"},
       {"function dc { docker compose \"$@\"; }\ndc stop web", "stop web"},

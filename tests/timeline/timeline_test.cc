@@ -277,6 +277,36 @@ TEST(Timeline, FollowsScriptsThatAreSourcedOrCalled) {
             "bash -e c.sh\na\n./m.sh\n./c.sh\n");
 }
 
+// The last step of a script that is called with `words`.
+std::string called_with(const std::string& words, const std::string& child) {
+  return steps_with({{"/repo/m.sh", "./c.sh " + words + "\n"}, {"/repo/c.sh", child}},
+                    "/repo/m.sh");
+}
+
+TEST(Timeline, DecidesWhatACalledScriptAsksOfItsArguments) {
+  const std::string leaves = "if [ \"$1\" = -x ]; then exit 0; fi\na \"$@\"\n";
+  EXPECT_EQ(called_with("-x", leaves), "./c.sh -x\n");
+  EXPECT_EQ(called_with("y", leaves), "./c.sh y\na y\n");
+  EXPECT_EQ(called_with("-x", "if [[ $1 == -x ]]; then exit 0; fi\na \"$@\"\n"), "./c.sh -x\n");
+  const std::string shifts = "if [ \"$1\" = -x ]; then shift; fi\na \"$@\"\n";
+  EXPECT_EQ(called_with("-x y", shifts), "./c.sh -x y\na y\n");
+  EXPECT_EQ(called_with("y", shifts), "./c.sh y\na y\n");
+  EXPECT_EQ(called_with("-x y", "[ \"$1\" = -x ] && shift\na \"$@\"\n"), "./c.sh -x y\na y\n");
+  const std::string command =
+      "cmd=$1\n[ $# -gt 0 ] && shift\n"
+      "case \"$cmd\" in info) b ;; *) a \"$cmd\" \"$@\" ;; esac\n";
+  EXPECT_EQ(called_with("info", command), "./c.sh info\nb\n");
+  EXPECT_EQ(called_with("up x", command), "./c.sh up x\na up x\n");
+}
+
+TEST(Timeline, TakesAScriptOfTheTreeForWhatItIs) {
+  const std::string wrapper = "[ \"$1\" = --no-dev ] && shift\ndocker compose \"$@\"\n";
+  EXPECT_EQ(steps_with({{"/repo/m.sh", "bin/docker-compose --no-dev up\n"},
+                        {"/repo/bin/docker-compose", wrapper}},
+                       "/repo/m.sh"),
+            "bin/docker-compose --no-dev up\ndocker compose up\n");
+}
+
 TEST(Timeline, WalksATextOnceForEachValue) {
   EXPECT_EQ(steps("if x; then D=one; else D=two; fi\nbash -c \"$D up\"\n"), "x\none up\ntwo up\n");
 }
