@@ -34,7 +34,7 @@ try() {
   pre-commit try-repo "$work/hook" composelint 2>&1
 }
 
-printf '#!/bin/sh\nset -eu\ndocker compose exec db psql -U app app <"$1"\n' >ops/restore.sh
+printf '#!/bin/sh\nset -eu\ndocker compose exec db psql -v ON_ERROR_STOP=1 -U app app <"$1"\n' >ops/restore.sh
 text=$(try)
 fact 'without the program the hook fails' "$?" 1
 says 'and says how to get it' "$text" './dev demo'
@@ -46,7 +46,7 @@ fact 'a risky script is refused' "$?" 1
 says 'with the finding' "$text" 'exec-stdin-without-t'
 says 'at its place' "$text" 'ops/restore.sh:3'
 
-printf '#!/bin/sh\nset -eu\ndocker compose exec -T db psql -U app app <"$1"\n' >ops/restore.sh
+printf '#!/bin/sh\nset -eu\ndocker compose exec -T db psql -v ON_ERROR_STOP=1 -U app app <"$1"\n' >ops/restore.sh
 text=$(try)
 fact 'a safe one passes' "$?" 0
 says 'and was looked at' "$text" 'Passed'
