@@ -4,6 +4,7 @@
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
 #include <composelint/service_role.h>
+#include <composelint/streams.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -77,10 +78,6 @@ const Step* soft_stop(const Timeline& timeline, const Step& step) {
     return timeline.reach(i, here) == Reach::kAlways ? &other : nullptr;
   }
   return nullptr;
-}
-
-bool contains(Span outer, Span inner) {
-  return outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end;
 }
 
 bool is_plain_cd(const Command& command) {

@@ -2,16 +2,13 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
+#include <composelint/streams.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
 
 namespace composelint::rules {
 namespace {
-
-bool contains(Span outer, Span inner) {
-  return outer && outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end;
-}
 
 std::string_view base_name(const Argument& word) {
   const std::string_view text = word.text;

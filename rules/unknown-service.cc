@@ -29,8 +29,9 @@ std::string names_of(const Project& project) {
   return project.services.size() > kMost ? out + ", …" : out;
 }
 
-// Another file of the same stack has it: one beside it, which COMPOSE_FILE on some machine may name,
-// or one that another call of the script adds with -f. `exec`, `cp` and `logs` find what runs.
+// Another file of the same stack has it: one beside it, which COMPOSE_FILE on some machine may
+// name, or one that another call of the script adds with -f. `exec`, `cp` and `logs` find what
+// runs.
 bool is_elsewhere(const std::string& name, const ComposeInvocation& call,
                   const WorkspaceFacts& facts, const Timeline& timeline) {
   const std::string& directory = call.target.project->directory;
@@ -39,8 +40,8 @@ bool is_elsewhere(const std::string& name, const ComposeInvocation& call,
                        return other->directory == directory && other->service(name) != nullptr;
                      }) ||
          std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& step) {
-           return step.call && step.call->target.project != nullptr &&
-                  same_stack(*step.call, call) && may_have(*step.call->target.project, name);
+           return step.call && same_stack(*step.call, call) &&
+                  may_have(*step.call->target.project, name);
          });
 }
 
@@ -109,7 +110,8 @@ COMPOSELINT_RULE(unknown_service) = {
         "there: naming one turns its profile on.",
     .silent_on =
         "Calls whose project is not known, and projects that could not be read in full (a missing "
-        "`include` or `extends` file): the service may be there. Services that another compose file "
+        "`include` or `extends` file): the service may be there. Services that another compose "
+        "file "
         "of the same directory has: COMPOSE_FILE on the machine may name it. Words behind one "
         "that is not known, as in `exec \"$@\" bash`: they may be the command.",
     .examples = kExamples,

@@ -1,5 +1,6 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/streams.h>
 #include <composelint/wording.h>
 #include <composelint/writers.h>
 
@@ -20,10 +21,6 @@ bool may_end_script(const Step& step) {
     case Effect::kUnknown: return step.launcher != Launcher::kNone;
     default: return step.role == Role::kFileBackup;
   }
-}
-
-bool contains(Span outer, Span inner) {
-  return outer && outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end;
 }
 
 // What runs when `step` fails: `|| { …; exit 1; }`, `if ! …; then …`, a block of the host.

@@ -15,13 +15,16 @@ namespace composelint {
   return left.file->bytes().substr(left.end, right.begin - left.end);
 }
 
+[[nodiscard]] inline bool contains(Span outer, Span inner) {
+  return outer && outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end;
+}
+
 // The command as it stands in the script: where a function only hands on its words, the call of it.
 [[nodiscard]] inline Span written_command(const Step& step) {
   if (step.called_from.empty() || step.argv.empty()) return step.span;
   const Span call = step.called_from.back();
   const Span last = step.argv.back().place();
-  const bool handed = last.file == call.file && call.begin <= last.begin && last.end <= call.end;
-  return handed ? call : step.span;
+  return contains(call, last) ? call : step.span;
 }
 
 // The redirect or the pipe is the command's own, not that of a loop or a group around it.
