@@ -1,0 +1,43 @@
+// A file that a task's output goes to: written beside its name, looked at, synced and only then
+// renamed, so that the old one is there until the new one is whole.
+#pragma once
+
+#include <composelint/result.h>
+
+#include <string>
+
+#include "guard/answer.h"
+
+namespace composelint::guard {
+
+class OutputFile {
+ public:
+  // Makes ".NAME.RUN.part" beside `path`. Fails where `path` is no regular file, or its directory
+  // cannot be written.
+  [[nodiscard]] static Result<OutputFile> create(const std::string& path,
+                                                 const std::string& run_id);
+  OutputFile(OutputFile&& other) noexcept;
+  OutputFile& operator=(OutputFile&& other) noexcept;
+  ~OutputFile();  // leaves the temporary where it was not kept or dropped: recover finds it
+
+  [[nodiscard]] int descriptor() const { return descriptor_; }
+  [[nodiscard]] const std::string& temporary() const { return temporary_; }
+  // Synced and in its place, with the old one's mode where there was one.
+  [[nodiscard]] MaybeFailure keep();
+  void drop();
+
+ private:
+  OutputFile(std::string path, std::string temporary, int descriptor)
+      : path_(std::move(path)), temporary_(std::move(temporary)), descriptor_(descriptor) {}
+
+  std::string path_;
+  std::string temporary_;
+  int descriptor_ = -1;
+};
+
+// Whether the file at `path` holds a whole dump: not empty; of pg_dump, pg_dumpall and mysqldump
+// the trailer; gzip read to its end, and the trailer inside; other kinds by size alone, and then it
+// is unknown. `made_by` is what was recognised ("pg_dump"); empty: judged by the first bytes.
+[[nodiscard]] Answer judge_dump(const std::string& path, const std::string& made_by);
+
+}  // namespace composelint::guard

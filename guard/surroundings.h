@@ -1,0 +1,43 @@
+// What guard asks of the machine and of the person in front of it, besides programs.
+#pragma once
+
+#include <composelint/result.h>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace composelint::guard {
+
+// What a standard stream of guard is.
+struct Terminal {
+  bool in = false;
+  bool out = false;
+  bool err = false;
+};
+
+class Surroundings {
+ public:
+  virtual ~Surroundings() = default;
+  // Wall clock, nanoseconds since 1970. It may jump; durations are measured by `uptime`.
+  [[nodiscard]] virtual std::int64_t now() const = 0;
+  [[nodiscard]] virtual std::chrono::milliseconds uptime() const = 0;
+  [[nodiscard]] virtual const std::vector<std::pair<std::string, std::string>>& environment()
+      const = 0;
+  [[nodiscard]] virtual std::optional<std::string> variable(std::string_view name) const = 0;
+  [[nodiscard]] virtual std::string working_directory() const = 0;  // absolute
+  [[nodiscard]] virtual std::string home() const = 0;  // HOME, else the user's entry; may be empty
+  [[nodiscard]] virtual std::string user() const = 0;
+  [[nodiscard]] virtual Terminal terminal() const = 0;
+  // Shows `question` on the terminal and reads one line from it; nothing when there is no terminal
+  // or it has ended.
+  [[nodiscard]] virtual std::optional<std::string> ask(std::string_view question) = 0;
+  // Text to standard error. Whether that can be written makes no difference to what is done.
+  virtual void say(std::string_view text) = 0;
+};
+
+}  // namespace composelint::guard
