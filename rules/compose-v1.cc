@@ -3,6 +3,7 @@
 #include <composelint/wording.h>
 
 #include <algorithm>
+#include <string_view>
 #include <vector>
 
 namespace composelint::rules {
@@ -21,6 +22,12 @@ std::vector<Edit> rewrite(const std::vector<const ComposeInvocation*>& calls) {
   return edits;
 }
 
+// The standalone program of the current line is meant: it is fetched from where that is published.
+bool brings_its_own(std::string_view text) {
+  return text.find("compose/releases/latest") != std::string_view::npos ||
+         text.find("compose/releases/download/v2") != std::string_view::npos;
+}
+
 void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   std::vector<const ComposeInvocation*> calls;
   for (const Timeline* task : tasks) {
@@ -33,6 +40,7 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   }
   if (calls.empty()) return;
   const ComposeInvocation& first = *calls.front();
+  if (brings_its_own(first.program_span.file->bytes())) return;
   Finding& finding = context.report(first.program_span,
                                     "`docker-compose` is Compose v1, unsupported since 2023 and "
                                     "absent from current installations: "
@@ -66,7 +74,10 @@ COMPOSELINT_RULE(compose_v1) = {
         "containers with underscores, and does not know newer attributes. Some distributions "
         "install v2 under the old name; there the script works and only the name is old. Reported "
         "once a file.",
-    .silent_on = "Scripts that call both: they look for what is installed.",
+    .silent_on =
+        "Scripts that call both: they look for what is installed. Scripts that fetch the "
+        "standalone "
+        "`docker-compose` of the current line.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_file = on_file,
