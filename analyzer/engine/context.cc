@@ -167,17 +167,18 @@ std::vector<std::string> words_of(std::string_view text) {
   return words;
 }
 
-ContextCue context_of(const ContextQuestion& question) {
-  if (auto cue = context_of_host(question)) return *cue;
-  const std::string_view path = question.path;
-  const Timeline& timeline = question.timeline;
+std::optional<ContextCue> cue_in_path(std::string_view path) {
   const std::size_t slash = path.rfind('/');
   const std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
-  // A file's own name is nearer to its purpose than the directories above.
-  if (auto cue = cue_in(name, "file name")) return *cue;
-  if (slash != std::string_view::npos) {
-    if (auto cue = cue_in(path.substr(0, slash), "directory")) return *cue;
-  }
+  if (auto cue = cue_in(name, "file name")) return cue;
+  if (slash == std::string_view::npos) return std::nullopt;
+  return cue_in(path.substr(0, slash), "directory");
+}
+
+ContextCue context_of(const ContextQuestion& question) {
+  if (auto cue = context_of_host(question)) return *cue;
+  const Timeline& timeline = question.timeline;
+  if (auto cue = cue_in_path(question.path)) return *cue;
   if (auto cue = cue_of_production(timeline)) return *cue;
   if (auto cue = cue_in_files(timeline)) return *cue;
   if (auto cue = cue_in_commands(timeline)) return *cue;

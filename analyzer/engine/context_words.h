@@ -15,6 +15,8 @@ namespace composelint::engine {
 
 // A word of continuous integration or development in `text`; `kind` says what the text is.
 [[nodiscard]] std::optional<ContextCue> cue_in(std::string_view text, std::string_view kind);
+// The same of a file: its own name is nearer to its purpose than the directories above.
+[[nodiscard]] std::optional<ContextCue> cue_in_path(std::string_view path);
 // A word by which a path or name speaks of what is in use: prod, live, staging.
 [[nodiscard]] bool names_production(std::string_view text);
 

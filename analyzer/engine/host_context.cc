@@ -83,7 +83,7 @@ ContextCue context_without_cue(HostKind kind) {
     case HostKind::kPackageJson:
     case HostKind::kMise:
     case HostKind::kPreCommit: return {Context::kDev, "a developer's task runner"};
-    default: return {Context::kOps, "no cue of development or tests"};
+    default: return {Context::kOps, "no cue of development or tests", true};
   }
 }
 

@@ -1,0 +1,19 @@
+// Findings in files that a task only follows: scripts it calls or sources.
+#pragma once
+
+#include <composelint/finding.h>
+
+#include <string>
+#include <vector>
+
+#include "analyzer/engine/rule_set.h"
+#include "analyzer/engine/workspace.h"
+
+namespace composelint::engine {
+
+// Where nothing tells what the tasks of `file` are for, what they follow into another file weighs
+// as that one's place says: `test-network/network.sh` tears down a test wherever it is called from.
+void weigh_followed(const RuleSet& rules, const SourceFile& file, Workspace& workspace,
+                    const std::string& working_directory, std::vector<Finding>& findings);
+
+}  // namespace composelint::engine
