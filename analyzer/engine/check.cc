@@ -299,7 +299,9 @@ class Checker {
 
   void judge(const Project& project, const std::string& path) {
     const RuleSet& rules = rules_of(path);
-    add(rules.about(project));
+    std::vector<Finding> findings = rules.about(project);
+    weigh_by_file(rules, workspace_, request_.working_directory, findings);
+    add(std::move(findings));
     looked_.add(project, rules.looking());
   }
 

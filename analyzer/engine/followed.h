@@ -1,4 +1,5 @@
-// Findings in files that a task only follows: scripts it calls or sources.
+// Findings that weigh as their own file's place says: those in files that a task only follows, and
+// those about projects.
 #pragma once
 
 #include <composelint/finding.h>
@@ -15,5 +16,9 @@ namespace composelint::engine {
 // as that one's place says: `test-network/network.sh` tears down a test wherever it is called from.
 void weigh_followed(const RuleSet& rules, const SourceFile& file, Workspace& workspace,
                     const std::string& working_directory, std::vector<Finding>& findings);
+
+// A project's findings: `docker-compose.dev.yml` is a developer's.
+void weigh_by_file(const RuleSet& rules, Workspace& workspace, const std::string& working_directory,
+                   std::vector<Finding>& findings);
 
 }  // namespace composelint::engine

@@ -66,6 +66,10 @@ std::optional<ContextCue> context_of_host(const ContextQuestion& question) {
     case HostKind::kPackageJson:
     case HostKind::kMise:
     case HostKind::kPreCommit:
+      if (auto cue = cue_in(name_of_file(question.path), "file name");
+          cue && cue->context == Context::kCi) {
+        return cue;
+      }
       // `init-prod-data` of a file named for tests copies what is in use, and touches it not.
       if (names_operations(task.name) && !cue_in(name_of_file(question.path), "")) {
         return ContextCue{Context::kOps, "task " + task.name};

@@ -17,11 +17,13 @@ struct DataDirectory {
   std::string path;
   std::string root;              // a mount anywhere below may be that of the data
   const Mount* mount = nullptr;  // an anonymous volume that the file gives it
+  const Mount* above = nullptr;  // a mount above it, which the image's own volume hides
 };
 
 namespace detail {
 
-// PostgreSQL 18 keeps its data in another folder below the same root.
+// PostgreSQL 18 keeps its data in another folder below the same root, and its images declare the
+// root as their volume; those before it `root`/data.
 struct ImageData {
   std::string_view image;  // last component, without the tag
   std::string_view path;
@@ -50,6 +52,26 @@ struct ImageData {
   const auto found = std::find_if(kImages.begin(), kImages.end(),
                                   [&](const ImageData& row) { return row.image == image; });
   return found == kImages.end() ? nullptr : &*found;
+}
+
+// The major release that the tag of a PostgreSQL image names: 16 of "16.4-alpine", "pg16",
+// "2.14-pg15" and "16-3.4"; 0: none, or it is no such image.
+[[nodiscard]] inline int postgres_major(std::string_view image, const ImageData& row) {
+  if (row.path != "/var/lib/postgresql") return 0;
+  image.remove_prefix(image.rfind('/') + 1);  // npos + 1 is 0
+  const std::size_t colon = image.find(':');
+  if (colon == std::string_view::npos) return 0;
+  std::string_view tag = image.substr(colon + 1);
+  tag = tag.substr(0, tag.find('@'));
+  const bool own_numbers = row.image == "pgvector" || row.image == "timescaledb";
+  const std::size_t pg = tag.find("pg");
+  if (pg != std::string_view::npos) tag.remove_prefix(pg + 2);
+  if (pg == std::string_view::npos && own_numbers) return 0;
+  int major = 0;
+  for (std::size_t i = 0; i < tag.size() && i < 2 && tag[i] >= '0' && tag[i] <= '9'; ++i) {
+    major = major * 10 + (tag[i] - '0');
+  }
+  return major;
 }
 
 // The server itself, with options at most; not a client, and not a server that keeps its data
@@ -99,12 +121,15 @@ struct ImageData {
   }
   if (!detail::starts_the_server(service)) return std::nullopt;
   DataDirectory data{std::string(image->path), std::string(image->root), nullptr};
+  const int major = detail::postgres_major(service.image->value, *image);
+  // Up to 17 the images declare a volume for the data itself: a mount above it stays empty.
+  const bool own_volume = major > 0 && major < 18;
+  if (own_volume) data.path += "/data";
   for (const auto& [name, value] : service.environment) {
+    if (name != "PGDATA") continue;
     // The data is where the variable says.
-    if (name == "PGDATA" &&
-        (!value.known || !value.value || !lies_below(*value.value, data.root))) {
-      return std::nullopt;
-    }
+    if (!value.known || !value.value || !lies_below(*value.value, data.root)) return std::nullopt;
+    if (own_volume && !lies_below(*value.value, data.path)) return std::nullopt;
   }
   for (const std::string& target : service.tmpfs) {
     if (lies_below(data.path, target) || lies_below(target, data.root)) return std::nullopt;
@@ -114,6 +139,10 @@ struct ImageData {
     if (detail::holds_no_data(mount)) continue;
     const bool anonymous = mount.type == "volume" && mount.source.empty();
     const bool there = lies_below(data.path, mount.target) || lies_below(mount.target, data.root);
+    if (own_volume && mount.target != data.path && lies_below(data.path, mount.target)) {
+      data.above = &mount;
+      continue;
+    }
     if (!anonymous || !there) return std::nullopt;
     data.mount = &mount;
   }
