@@ -31,14 +31,19 @@ namespace composelint {
   return step.span;
 }
 
-// Where the task is asked for: the call of a function or script that only hands its words on to
-// `run`, else `run` itself.
+// Where the task is asked for: the call of a function or script that hands its words on (`"$@"`) to
+// `run`, the outermost that gives one of them; else `run` itself.
 [[nodiscard]] inline Span asked_at(const Step& step, Span run) {
   const bool inside = step.call && !step.call->inner.empty();
   const auto& words = inside ? step.call->inner : step.argv;
-  if (words.empty() || contains(step.span, words.front().place())) return run;
-  for (auto call = step.called_from.rbegin(); call != step.called_from.rend(); ++call) {
-    if (contains(*call, words.front().place())) return *call;
+  const std::string_view text = step.span.text();
+  const bool hands_on =
+      text.find("$@") != std::string_view::npos || text.find("$*") != std::string_view::npos;
+  if (words.empty() || (!hands_on && contains(step.span, words.front().place()))) return run;
+  for (const Span& call : step.called_from) {
+    for (const Argument& word : words) {
+      if (contains(call, word.place())) return call;
+    }
   }
   return run;
 }
