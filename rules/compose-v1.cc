@@ -26,7 +26,8 @@ std::vector<Edit> rewrite(const std::vector<const ComposeInvocation*>& calls) {
 
 // The standalone program of the current line is meant: it is fetched from where that is published.
 bool brings_its_own(std::string_view text) {
-  return text.find("compose/releases/latest") != std::string_view::npos ||
+  return text.find("docker/compose:1.") != std::string_view::npos ||  // an image that has it
+         text.find("compose/releases/latest") != std::string_view::npos ||
          text.find("compose/releases/download/v2") != std::string_view::npos;
 }
 

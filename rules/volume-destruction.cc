@@ -72,7 +72,7 @@ bool is_down_already(const Step& step, const Timeline& timeline) {
                                                                "run",    "start", "up"};
   if (!step.call || !step.call->is("rm")) return false;
   const Step* last = last_before(timeline, step, [&](const Step& other) {
-    return other.call && same_stack(*other.call, *step.call) &&
+    return other.call && may_share_stack(*other.call, *step.call) &&
            std::find(kChanges.begin(), kChanges.end(), other.call->verb) != kChanges.end();
   });
   return last != nullptr && last->call->is("down") && last->call->operands.empty() &&
