@@ -298,6 +298,7 @@ Result<std::unique_ptr<GuardedCommand>> understand(std::vector<std::string> argv
   if (argv.empty()) return refuse("a command has to stand behind --");
   auto command = std::make_unique<GuardedCommand>();
   command->argv = std::move(argv);
+  command->directory = around.working_directory();
   command->sources = std::make_unique<GuardedCommand::Sources>(files, around.working_directory());
   if (auto failure = Reader(*command, around, config).read()) return *failure;
   return command;

@@ -44,7 +44,7 @@ TEST(Policy, IsReadWithPathsThatAreRelativeToItsFile) {
   EXPECT_EQ(policy.backups[0].file, "/repo/backups/app-*.sql");
   EXPECT_EQ(policy.backups[0].max_age, 5400LL * 1'000'000'000);
   EXPECT_EQ(policy.backups[0].command.back(), "my app");
-  EXPECT_EQ(policy.backups[0].command.size(), 8U);
+  EXPECT_EQ(policy.backups[0].command.size(), 9U);
   EXPECT_EQ(policy.backups[1].file, "/var/backups/all.gz");
   EXPECT_EQ(policy.backups[1].command, (std::vector<std::string>{"./dump", "a b"}));
   EXPECT_EQ(policy.writers, (std::vector<std::string>{"worker", "cron"}));
