@@ -4,7 +4,6 @@
 #include <composelint/result.h>
 
 #include <string>
-#include <string_view>
 
 #include "analyzer/compose/loader.h"
 
@@ -13,8 +12,5 @@ namespace composelint::cli {
 // "name hash" lines of the services in `names` (separated by commas, "*" for all).
 [[nodiscard]] Result<std::string> service_hashes(const compose::LoadedProject& loaded,
                                                  const std::string& names);
-
-// SHA-256 in hexadecimal.
-[[nodiscard]] std::string sha256(std::string_view bytes);
 
 }  // namespace composelint::cli

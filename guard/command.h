@@ -48,6 +48,8 @@ struct GuardedCommand {
   std::unique_ptr<compose::LoadedProject> project;
   std::string project_failure;
 
+  std::string directory;  // where it is started, absolute: shown paths are relative to it
+
   [[nodiscard]] const ComposeInvocation& call() const { return *step->call; }
   [[nodiscard]] const Service* service() const;  // that run and exec name; null: none, not known
 

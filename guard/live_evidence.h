@@ -27,6 +27,7 @@ struct LiveFacts {
   std::string user;
   std::int64_t now = 0;
   const FileSystem& files;
+  std::string directory{};  // where guard was started; absolute
 };
 
 // Answers what rules expect. Refuted beats attested; what nobody can tell is unknown.

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,7 +30,7 @@ struct ConfigFacts {
   std::string failure;                // last line of the refusal
   std::vector<std::string> unset;     // names of variables that are not set
   std::vector<std::string> warnings;  // other warnings
-  std::string json;                   // of `config --format json`; empty with -q
+  std::string json;                   // of `config --format json`
 };
 
 struct Container {
@@ -45,6 +46,7 @@ struct Container {
   std::string working_directory;  // labels project.working_dir and project.config_files
   std::string config_files;
   std::string guard_run;  // label composelint.run: the guarded run that made it; empty: none
+  int exit_code = -1;     // of an ended one; -1: it has not ended, or nobody says
 
   [[nodiscard]] bool running() const { return state == "running"; }
 };
@@ -63,10 +65,17 @@ struct DryRun {
   std::vector<PlannedAction> actions;
 };
 
+struct LogLine {
+  std::string time;  // RFC 3339 by the engine's clock; such times compare as text
+  std::string text;  // printable
+};
+
 struct LogFacts {
   std::size_t lines = 0;
-  std::vector<std::string> errors;  // lines that look like errors, the newest last, at most 20
-  std::size_t error_count = 0;      // all of them
+  std::vector<LogLine> errors;  // lines that look like errors, the newest last, at most 20
+  std::size_t error_count = 0;  // all of them
+  std::set<std::string, std::less<>> kinds;  // of all errors, without numbers and ids
+  std::string newest;                        // time of the last line
 };
 
 struct Snapshot {
@@ -77,9 +86,10 @@ struct Snapshot {
   std::vector<Container> containers;  // all of the project, one-offs and stopped ones too
   std::string containers_failure;
   DryRun task;  // what `run -d` of the task would do to others
-  DryRun up;    // what `up -d` would: a Recreate is drift between files and stack
+  DryRun up;    // what `up` of its service would: a Recreate is drift between files and stack
   std::optional<std::string> configured_image_id;  // of the service's image; nothing: not there
-  std::map<std::string, LogFacts> logs;            // by service
+  bool logs_asked = false;
+  std::map<std::string, LogFacts> logs;  // by service; none: it wrote nothing
 
   // Those of a service without its one-offs, the lowest number first.
   [[nodiscard]] std::vector<const Container*> live(std::string_view service) const;

@@ -20,6 +20,13 @@ struct Terminal {
   bool err = false;
 };
 
+enum class StreamIs { kTerminal, kFile, kNull, kPipe, kClosed };
+
+struct StreamFact {
+  StreamIs is = StreamIs::kTerminal;
+  std::string path{};  // of kFile, absolute; empty where it has no name
+};
+
 class Surroundings {
  public:
   virtual ~Surroundings() = default;
@@ -36,6 +43,8 @@ class Surroundings {
   // Shows `question` on the terminal and reads one line from it; nothing when there is no terminal
   // or it has ended.
   [[nodiscard]] virtual std::optional<std::string> ask(std::string_view question) = 0;
+  // Where descriptor 0, 1 or 2 of guard leads, and so that of the command.
+  [[nodiscard]] virtual StreamFact stream(int /*descriptor*/) const { return {}; }
   // Text to standard error. Whether that can be written makes no difference to what is done.
   virtual void say(std::string_view text) = 0;
 };

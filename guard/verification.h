@@ -22,6 +22,7 @@ struct VerificationRequest {
   std::string run_id;
   std::string output;  // file that was written; empty: none
   std::chrono::milliseconds settle{60'000};
+  std::vector<std::string> set_aside{};  // services that guard itself has paused for this run
 };
 
 // Exit status, health of the services (waited for), new errors in the logs against the baseline,

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzer/calls/load_request.h"
 #include "analyzer/compose/own_files.h"
 #include "analyzer/shell/characters.h"
 #include "analyzer/text/path.h"
@@ -17,37 +18,6 @@ namespace {
 constexpr std::array<std::string_view, 4> kDefaultNames = {
     "compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"};
 
-struct Selection {
-  std::vector<std::string> files;  // of -f, else of COMPOSE_FILE
-  bool from_variable = false;
-  std::string unknown;  // not empty: why the files cannot be told
-};
-
-bool from_here(const Argument& path) {
-  if (path.holes.size() != 1 || path.holes.front().at != 0) return false;
-  const std::string& name = path.holes.front().name;
-  return (name == "PWD" || name == "pwd") && path.text.starts_with('/');
-}
-
-// The values of a repeatable option; `unknown` names the first that is not known.
-std::vector<std::string> values_of(const ComposeInvocation& call, std::string_view option,
-                                   std::string& unknown) {
-  std::vector<std::string> out;
-  for (const OptionUse& use : call.global_options) {
-    if (use.name != option || !use.value) continue;
-    if (from_here(*use.value)) {  // `-f "$PWD/x.yml"` is `-f x.yml`
-      out.push_back(use.value->text.substr(1));
-      continue;
-    }
-    if (!use.value->known() && unknown.empty()) {
-      const std::string name = use.value->holes.empty() ? "?" : use.value->holes.front().name;
-      unknown = std::string(option) + " depends on " + name + ", which is not known here";
-    }
-    out.push_back(use.value->text);
-  }
-  return out;
-}
-
 std::vector<std::string> split(std::string_view text, char separator) {
   std::vector<std::string> out;
   for (std::size_t at = 0; at <= text.size();) {
@@ -58,19 +28,16 @@ std::vector<std::string> split(std::string_view text, char separator) {
   return out;
 }
 
-Selection select_files(const ComposeInvocation& call, const shell::Scope& variables) {
-  Selection selection;
-  selection.files = values_of(call, "--file", selection.unknown);
-  if (!selection.files.empty()) return selection;
+// What COMPOSE_FILE names for a call without -f.
+std::vector<std::string> files_of_variable(const shell::Scope& variables, std::string& unknown) {
   const auto value = variables.exported_value("COMPOSE_FILE");
-  if (!value) return selection;
+  if (!value) return {};
   if (!*value) {
-    selection.unknown = "COMPOSE_FILE is set to something that is not known here";
-  } else if (!(*value)->empty()) {
-    selection.files = split(**value, ':');
-    selection.from_variable = true;
+    unknown = "COMPOSE_FILE is set to something that is not known here";
+    return {};
   }
-  return selection;
+  if ((*value)->empty()) return {};
+  return split(**value, ':');
 }
 
 // The directory at or above `from`, and not above `root`, that holds a default compose file.
@@ -307,34 +274,26 @@ Target Binder::bind(const ComposeInvocation& call, const CallSite& site) {
 }
 
 Target Binder::find_target(const ComposeInvocation& call, const CallSite& site) {
-  Selection selection = select_files(call, site.variables);
-  compose::LoadRequest request;
+  AskedProject asked = asked_project(call);
+  compose::LoadRequest& request = asked.request;
   request.strictness = compose::Strictness::kLint;
-  request.profiles = values_of(call, "--profile", selection.unknown);
-  request.env_files = values_of(call, "--env-file", selection.unknown);
-  if (const OptionUse* use = call.global_option("--project-directory"); use && use->value) {
-    request.project_directory = use->value->text;
-    if (!use->value->known()) selection.unknown = "--project-directory is not known here";
+  std::vector<std::string> named = request.files;
+  if (named.empty()) named = files_of_variable(site.variables, asked.unknown);
+  for (const std::string& file : named) {
+    if (file == "-") asked.unknown = "its compose file comes from standard input";
   }
-  if (const OptionUse* use = call.global_option("--project-name"); use && use->value) {
-    if (use->value->known()) request.project_name = use->value->text;
-  }
-  for (const std::string& file : selection.files) {
-    if (file == "-") selection.unknown = "its compose file comes from standard input";
-  }
-  if (!selection.unknown.empty()) return {nullptr, selection.unknown, true, {}, {}};
+  if (!asked.unknown.empty()) return {nullptr, asked.unknown, true, {}, {}};
 
   const std::vector<std::string> directories =
-      working_directories(sources_.files(), site, root_, selection.files);
+      working_directories(sources_.files(), site, root_, named);
   if (directories.empty()) {
     return {nullptr,
-            selection.files.empty() ? "no compose file is found from here"
-                                    : selection.files.front() + " is not found from here",
+            named.empty() ? "no compose file is found from here"
+                          : named.front() + " is not found from here",
             true,
             {},
             missing_files(sources_.files(), call, existing(sources_.files(), starts(site, root_)))};
   }
-  if (!selection.from_variable) request.files = selection.files;
   Target target;
   target.missing = missing_files(sources_.files(), call, directories);
   const OptionUse* const name = call.global_option("--project-name");

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include "cli/config_call.h"
-#include "cli/config_hash.h"
 
 namespace composelint::cli {
 namespace {
@@ -76,13 +75,6 @@ TEST(ConfigOptions, WithoutInterpolationSomeViewsStayTyped) {
     ASSERT_TRUE(options) << row.words.back();
     EXPECT_EQ(load_request(*options, "/srv").as_written, row.as_written) << row.words.back();
   }
-}
-
-TEST(ConfigHash, IsSha256) {
-  EXPECT_EQ(sha256(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-  EXPECT_EQ(sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  EXPECT_EQ(sha256(std::string(119, 'a')),
-            "31eba51c313a5c08226adf18d4a359cfdfd8d2e816b13f4af952f7ea6584dcfb");
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,6 +17,7 @@ class FakeSurroundings : public Surroundings {
   std::string directory = "/work";
   std::string home_directory = "/home/anna";
   Terminal streams;
+  std::map<int, StreamFact> descriptors;
   std::deque<std::string> answers;  // to questions
   std::vector<std::string> questions;
   std::string said;
@@ -43,6 +45,10 @@ class FakeSurroundings : public Surroundings {
     std::string answer = answers.front();
     answers.pop_front();
     return answer;
+  }
+  StreamFact stream(int descriptor) const override {
+    const auto found = descriptors.find(descriptor);
+    return found == descriptors.end() ? StreamFact{} : found->second;
   }
   void say(std::string_view text) override { said += text; }
 };

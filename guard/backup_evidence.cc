@@ -1,0 +1,172 @@
+#include <fmt/format.h>
+#include <glob.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "guard/output_file.h"
+#include "guard/stack_view.h"
+
+namespace composelint::guard {
+
+namespace {
+
+constexpr std::int64_t kSecond = 1'000'000'000;
+constexpr std::int64_t kDay = 86'400 * kSecond;
+// Two machines, or a file system and the clock, may differ by a little.
+constexpr std::int64_t kSkew = 60 * kSecond;
+
+const std::string& claim_name() {
+  static const std::string kName(name_of(Claim::kBackupTaken));
+  return kName;
+}
+
+struct Found {
+  std::string path;
+  std::int64_t time = 0;
+};
+
+std::optional<Found> newest(const std::string& pattern) {
+  glob_t matches{};
+  std::optional<Found> best;
+  if (::glob(pattern.c_str(), 0, nullptr, &matches) == 0) {
+    for (std::size_t i = 0; i < matches.gl_pathc; ++i) {
+      struct stat file {};
+      if (stat(matches.gl_pathv[i], &file) != 0) continue;
+      const std::int64_t time = file.st_mtim.tv_sec * kSecond + file.st_mtim.tv_nsec;
+      if (!best || time >= best->time) best = Found{matches.gl_pathv[i], time};
+    }
+  }
+  globfree(&matches);
+  return best;
+}
+
+std::string how_long(std::int64_t nanoseconds) {
+  const std::int64_t minutes = nanoseconds / (60 * kSecond);
+  if (minutes < 2) return fmt::format("{} s", nanoseconds / kSecond);
+  if (minutes < 120) return fmt::format("{} min", minutes);
+  if (minutes < 2880) return fmt::format("{} h", minutes / 60);
+  return fmt::format("{} days", minutes / 1440);
+}
+
+std::int64_t age_limit(const BackupPolicy& backup) {
+  return backup.max_age == 0 ? kDay : backup.max_age;
+}
+
+// Whether what `service` holds is what the command is about to change.
+bool is_about(const StackView& view, const std::string& service) {
+  return service.empty() || view.service.empty() || service == view.service ||
+         view.dependency(service) != nullptr;
+}
+
+Severity weight(const StackView& view) {
+  return view.by_stake(Severity::kError, Severity::kNote, Severity::kNote);
+}
+
+// A dump that guard has run and seen to its end.
+std::optional<Answer> from_journal(const StackView& view) {
+  const auto& journal = view.facts.journal;
+  std::int64_t limit = kDay;
+  for (const BackupPolicy& backup : view.facts.policy.backups) {
+    limit = std::min(limit, age_limit(backup));
+  }
+  std::optional<Answer> best;
+  for (auto run = journal.rbegin(); run != journal.rend(); ++run) {
+    const bool dumps = run->effect == to_string(Effect::kDumps) && !run->open() && run->code == 0;
+    const bool here = view.project != nullptr && run->project == view.project->name.value &&
+                      (run->engine.empty() || run->engine == view.snapshot.engine.endpoint);
+    if (!dumps || !here || !run->verified || !is_about(view, run->service)) continue;
+    const std::int64_t age = view.facts.now - run->ended;
+    if (age > limit || age < -kSkew) continue;
+    const std::string when = fmt::format("{} of {} ended well {} ago", run->effect_name,
+                                         run->service, how_long(std::max<std::int64_t>(age, 0)));
+    Answer answer;
+    if (!run->output.empty()) {
+      answer = judge_dump(run->output, run->effect_name);
+      answer.claim = claim_name();
+      answer.severity = weight(view);
+      if (answer.truth == Truth::kSupported) answer.note = when + ": " + run->output;
+    } else if (!run->session.empty() && run->session == view.facts.session) {
+      // Its exit status is the engine's own word, whatever the script did to it.
+      answer = supported(claim_name(), weight(view), when + " in this script");
+    } else {
+      answer = unknown(claim_name(), weight(view), when + ", and where it went is not known", "");
+    }
+    answer.origin = "journal";
+    answer.time = run->ended;
+    if (answer.truth == Truth::kSupported) return answer;
+    if (!best) best = std::move(answer);
+  }
+  return best;
+}
+
+// Of several policies each holds other data: all have to be good.
+std::optional<Answer> from_policy(const StackView& view) {
+  std::optional<Answer> worst;
+  for (const BackupPolicy& backup : view.facts.policy.backups) {
+    if (backup.file.empty() || !is_about(view, backup.service)) continue;
+    Answer answer = judge_backup(backup, view.facts.now, view.facts.files);
+    answer.severity = weight(view);
+    const bool worse = !worst || answer.truth < worst->truth;
+    if (worse) worst = std::move(answer);
+  }
+  return worst;
+}
+
+}  // namespace
+
+Answer judge_backup(const BackupPolicy& backup, std::int64_t now, const FileSystem& /*files*/) {
+  const std::string remedy = "--backup takes one";
+  const auto judge = [&]() -> Answer {
+    const auto found = newest(backup.file);
+    if (!found) {
+      return refuted(claim_name(), Severity::kError, "there is no backup at " + backup.file,
+                     remedy);
+    }
+    const std::int64_t age = now - found->time;
+    if (age < -kSkew) {
+      return unknown(claim_name(), Severity::kError,
+                     found->path + " is dated in the future: its age is not known", remedy);
+    }
+    if (age > age_limit(backup)) {
+      return refuted(
+          claim_name(), Severity::kError,
+          found->path + " is " + how_long(age) + " old, and may be " + how_long(age_limit(backup)),
+          remedy);
+    }
+    Answer answer = judge_dump(found->path, "");
+    answer.claim = claim_name();
+    answer.severity = Severity::kError;
+    answer.time = found->time;
+    if (answer.truth == Truth::kSupported) {
+      answer.note = fmt::format("{} is whole and {} old", found->path,
+                                how_long(std::max<std::int64_t>(age, 0)));
+    } else if (answer.remedy.empty()) {
+      answer.remedy = remedy;
+    }
+    return answer;
+  };
+  Answer answer = judge();
+  answer.origin = "backup of the policy";
+  return answer;
+}
+
+Answer backup_answer(const StackView& view) {
+  std::optional<Answer> journal = from_journal(view);
+  if (journal && journal->truth == Truth::kSupported) return *journal;
+  std::optional<Answer> policy = from_policy(view);
+  if (policy) return *policy;
+  if (journal) {
+    if (journal->remedy.empty()) {
+      journal->remedy = "dump with --output FILE, so that guard sees the file";
+    }
+    return *journal;
+  }
+  return unknown(claim_name(), weight(view), "no backup is known",
+                 "name one under guard.backups in .composelint.yaml, or dump with `composelint "
+                 "guard --output FILE -- …`");
+}
+
+}  // namespace composelint::guard

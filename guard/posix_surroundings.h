@@ -1,0 +1,37 @@
+// The machine itself.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "guard/surroundings.h"
+
+namespace composelint::guard {
+
+class PosixSurroundings final : public Surroundings {
+ public:
+  // Reads the environment and the working directory once. A directory that is gone is "/".
+  PosixSurroundings();
+
+  [[nodiscard]] std::int64_t now() const override;
+  [[nodiscard]] std::chrono::milliseconds uptime() const override;
+  [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& environment()
+      const override {
+    return environment_;
+  }
+  [[nodiscard]] std::optional<std::string> variable(std::string_view name) const override;
+  [[nodiscard]] std::string working_directory() const override { return directory_; }
+  [[nodiscard]] std::string home() const override;
+  [[nodiscard]] std::string user() const override;
+  [[nodiscard]] Terminal terminal() const override;
+  [[nodiscard]] StreamFact stream(int descriptor) const override;
+  [[nodiscard]] std::optional<std::string> ask(std::string_view question) override;
+  void say(std::string_view text) override;
+
+ private:
+  std::vector<std::pair<std::string, std::string>> environment_;
+  std::string directory_;
+};
+
+}  // namespace composelint::guard
