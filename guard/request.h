@@ -25,6 +25,7 @@ struct GuardOptions {
   std::optional<std::string> policy_file;
   std::chrono::milliseconds timeout{0};      // for the task; 0: none
   std::chrono::milliseconds settle{60'000};  // how long services may take to become healthy
+  std::string session{};  // id of the guarded script that the command is a step of; empty: none
 };
 
 }  // namespace composelint::guard
