@@ -64,6 +64,9 @@ struct GuardedCommand {
                                                                  const engine::Config& config,
                                                                  const FileSystem& files);
 
+// Of a call that calls/task has judged.
+[[nodiscard]] Business business_of(const ComposeInvocation& call);
+
 // How a shell has to be given `word` so that it reads just that.
 [[nodiscard]] std::string quoted(std::string_view word);
 

@@ -90,7 +90,9 @@ std::vector<std::string> Mask::argv(const std::vector<std::string>& words) const
       continue;
     }
     const std::size_t equals = word.find('=');
-    const bool assigns = equals != std::string::npos && equals > 0;
+    // `PASSWORD=x`, `--password=x`; not the text of a shell that holds one.
+    const bool assigns =
+        equals != std::string::npos && equals > 0 && word.find_first_of(" \t\n;|&'\"") >= equals;
     const std::string_view name = std::string_view(word).substr(0, equals);
     const bool attached = name == "--env" || (word.starts_with("-e") && !word.starts_with("--"));
     if ((assignment_next && assigns) || (assigns && attached)) {

@@ -5,7 +5,7 @@
 namespace composelint::guard {
 
 MaskedText::MaskedText(const GuardedCommand& command, const Mask& mask)
-    : command_(command), masked_(mask.argv(command.argv)) {
+    : command_(command), mask_(mask), masked_(mask.argv(command.argv)) {
   CommandText written = command_text(masked_);
   words_ = std::move(written.words);
   line_ = written.text;
@@ -36,7 +36,7 @@ Fix MaskedText::at(const Fix& fix) const {
   for (const Edit& edit : fix.edits) {
     const Span span = at(edit.span);
     if (!span) return {fix.title, fix.safety, {}};
-    out.edits.push_back({span, edit.replacement});
+    out.edits.push_back({span, mask_.text(edit.replacement)});
   }
   return out;
 }

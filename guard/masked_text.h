@@ -15,6 +15,7 @@ namespace composelint::guard {
 
 class MaskedText {
  public:
+  // Keeps references.
   MaskedText(const GuardedCommand& command, const Mask& mask);
 
   [[nodiscard]] const std::string& line() const { return line_; }
@@ -26,6 +27,7 @@ class MaskedText {
 
  private:
   const GuardedCommand& command_;
+  const Mask& mask_;
   std::vector<std::string> masked_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> words_;
   std::string line_;

@@ -71,31 +71,18 @@ class Child {
   virtual void send(int signal) = 0;
 };
 
-// Why `wait` came back.
-struct Woken {
-  int signal = 0;            // that guard got and is to act on; 0: none
-  bool whole_group = false;  // the terminal sent it: the children that share it have it already
-};
-
 class Processes {
  public:
   virtual ~Processes() = default;
-  // Runs all of `commands` at once, without standard input; answers are in their order. They are a
-  // process group of their own each, so that a bound ends them with all that they started; sudo,
-  // which may ask at the terminal, is not.
+  // Runs all of `commands` at once, without standard input; answers are in their order.
   [[nodiscard]] virtual std::vector<Captured> capture(std::span<const Command> commands,
                                                       const Bounds& bounds) = 0;
-  // Starts one that goes on by itself. With a piped output it is a process group of its own and
-  // ends with guard; otherwise it shares guard's, and so the terminal's signals. Fails with
-  // kNotFound or kUnreadable.
+  // Starts one that goes on by itself. Fails with kNotFound or kUnreadable.
   [[nodiscard]] virtual Result<std::unique_ptr<Child>> start(const Command& command,
                                                              const Streams& streams) = 0;
-  // From here on INT, TERM, HUP and QUIT do not end guard: `wait` tells of them. Children get the
-  // signal mask that guard was started with.
-  virtual void hold_signals() {}
-  // Blocks until a child of `start` has something new, a held signal has come, or `time` has
-  // passed.
-  virtual Woken wait(std::span<Child* const> children, std::chrono::milliseconds time) = 0;
+  // Blocks until a child of `start` has something new, a signal that guard is to pass on has come
+  // (its number is the answer), or `time` has passed; 0 in the other cases.
+  virtual int wait(std::span<Child* const> children, std::chrono::milliseconds time) = 0;
 };
 
 }  // namespace composelint::guard

@@ -89,8 +89,9 @@ class Document {
 
   std::string write() {
     out_["version"] = 1;
-    out_["command"] = told_.mask.argv(told_.command.argv);
-    if (!told_.runs.empty()) out_["runs"] = told_.mask.argv(told_.runs);
+    const std::vector<std::string> command = told_.mask.argv(told_.command.argv);
+    out_["command"] = told_.given.empty() ? command : told_.mask.argv(told_.given);
+    if (!told_.given.empty()) out_["runs"] = command;
     out_["directory"] = told_.mask.text(told_.command.directory);
     add_engine();
     add_project();

@@ -67,8 +67,8 @@ class Printer {
     row("engine", engine());
     row("project", project());
     row("service", service());
-    const std::vector<std::string>& runs = told_.runs.empty() ? told_.command.argv : told_.runs;
-    const std::string line = command_text(told_.mask.argv(runs)).text;
+    if (!told_.given.empty()) row("given", command_text(told_.mask.argv(told_.given)).text);
+    const std::string& line = line_.line();
     out_ += paint(fmt::format("{:<8}", "command"), kDim) + " " +
             paint(report::printable(line), kBold) + "\n";
     const ComposeInvocation& call = told_.command.call();

@@ -124,7 +124,7 @@ std::optional<HealthWatch::Look> await_health(const VerificationRequest& request
       progress(look, waited, around);
       shown = true;
     }
-    told_to_end = processes.wait({}, kPause) .signal != 0;
+    told_to_end = processes.wait({}, kPause) != 0;
     if (told_to_end) break;
     const Aftermath now = look_after(request, false, processes);
     if (!now.containers_failure.empty()) continue;

@@ -37,7 +37,7 @@ class ScriptedProcesses : public Processes {
     asked.push_back(command.argv);
     return Failure{FailureCode::kUnsupported, "this test starts nothing", {}};
   }
-  Woken wait(std::span<Child* const>, std::chrono::milliseconds) override { return {}; }
+  int wait(std::span<Child* const>, std::chrono::milliseconds) override { return 0; }
 
  private:
   Captured answer(const Command& command) {
