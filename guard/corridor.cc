@@ -106,8 +106,8 @@ int Corridor::run_within() {
   Child* const one = child->get();
   while (true) {
     if (const auto end = one->ended()) return end->shell_status();
-    const Woken woken = processes_.wait({&one, 1}, std::chrono::milliseconds(60'000));
-    if (woken.signal > 0 && !woken.whole_group) one->send(woken.signal);
+    const int signal = processes_.wait({&one, 1}, std::chrono::milliseconds(60'000));
+    if (signal > 0 && !processes_.whole_group()) one->send(signal);
   }
 }
 

@@ -74,8 +74,8 @@ class Watched {
     if (!gone_) children.push_back(client_.get());
     if (watch_.child() != nullptr) children.push_back(watch_.child());
     if (stop_) children.push_back(stop_.get());
-    const Woken woken = processes_.wait(children, gone_ || stopping_ ? kSoon : kTick);
-    if (woken.signal != 0) take(woken);
+    const int signal = processes_.wait(children, gone_ || stopping_ ? kSoon : kTick);
+    if (signal != 0) take(signal);
     const milliseconds now = around_.uptime();
     watch_.update(now);
     if (!gone_) {
@@ -91,15 +91,15 @@ class Watched {
     if (gone_ && !done_) conclude(now);
   }
 
-  void take(const Woken& woken) {
+  void take(int signal) {
     // A terminal that is gone ends nobody's task.
-    if (woken.signal == SIGHUP) return;
+    if (signal == SIGHUP) return;
     if (told_to_end_++ > 0) {
       note("told twice: the task goes on by itself");
-      finish(TaskEnd::kStillRunning, 128 + woken.signal);
+      finish(TaskEnd::kStillRunning, 128 + signal);
       return;
     }
-    if (!woken.whole_group && !gone_) client_->send(woken.signal);
+    if (!processes_.whole_group() && !gone_) client_->send(signal);
     begin_to_stop();
   }
 
@@ -131,6 +131,8 @@ class Watched {
     Streams streams;
     streams.in = ChildStream::kNull;
     streams.out = ChildStream::kNull;
+    streams.err = ChildStream::kNull;
+    streams.aside = true;
     Result<std::unique_ptr<Child>> stop = processes_.start({argv, ""}, streams);
     if (stop) stop_ = std::move(*stop);
   }
@@ -270,9 +272,9 @@ TaskOutcome run_plainly(const ExecutionRequest& request, Processes& processes,
   const milliseconds began = around.uptime();
   std::optional<End> end;
   while (!(end = client->ended())) {
-    const Woken woken = processes.wait({&client, 1}, kTick);
-    if (woken.signal != 0 && woken.signal != SIGHUP) {
-      if (!woken.whole_group) client->send(woken.signal);
+    const int signal = processes.wait({&client, 1}, kTick);
+    if (signal != 0 && signal != SIGHUP) {
+      if (!processes.whole_group()) client->send(signal);
       out.stopped = true;
     }
     if (request.timeout.count() > 0 && !out.stopped && around.uptime() - began >= request.timeout) {

@@ -53,8 +53,8 @@ int run_to_its_end(const ScriptCommand& script, Processes& processes, Surroundin
   while (true) {
     if (const std::optional<End> end = child->ended()) return end->shell_status();
     // Its children it deals with itself, as it would without guard.
-    const Woken woken = processes.wait(std::span(&child, 1), std::chrono::hours(1));
-    if (woken.signal > 0 && !woken.whole_group) child->send(woken.signal);
+    const int signal = processes.wait(std::span(&child, 1), std::chrono::hours(1));
+    if (signal > 0 && !processes.whole_group()) child->send(signal);
   }
 }
 

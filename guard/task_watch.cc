@@ -108,6 +108,8 @@ void TaskWatch::listen() {
   Streams streams;
   streams.in = ChildStream::kNull;
   streams.out = ChildStream::kPipe;
+  streams.err = ChildStream::kNull;
+  streams.aside = true;
   Result<std::unique_ptr<Child>> child = processes_.start({argv_, ""}, streams);
   child_ = child ? std::move(*child) : nullptr;
 }
