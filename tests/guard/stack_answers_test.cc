@@ -270,6 +270,17 @@ const std::vector<Row>& change_rows() {
          s.snapshot.up.actions = {{"Container", "shop-db-1", "Recreate"}};
        },
        "no-drift", Truth::kSupported, kError, "what the files say"},
+      {"scaled is no drift", kMigrateInside,
+       [](StackCase& s) {
+         s.snapshot.up.actions = {{"Container", "shop-app-1", "Removing"}};
+       },
+       "no-drift", Truth::kSupported, kError, "what the files say"},
+      {"paused is not run once more", kMigrate,
+       [](StackCase& s) {
+         s.container("shop-db-1").state = "paused";
+         s.snapshot.task.actions = {{"Container", "shop-db-1", "Restart"}};
+       },
+       "dependencies-up", Truth::kSupported, kWarning, "is up"},
       {"drift not known", kMigrateInside, [](StackCase& s) { s.snapshot.up = {}; }, "no-drift",
        kOpen, kError, "not known"},
       {"new image before migration", kMigrate,

@@ -39,7 +39,9 @@ class Engine : public ScriptedProcesses {
  public:
   explicit Engine(FakeSurroundings& around) : around_(around) {}
   std::vector<std::vector<Live>> looks = {well()};  // the last one stays
-  int signal = 0;                                   // what a wait ends with
+  // Answers for health checks: the first is never given, the last one stays.
+  std::vector<std::string> checks = {"", "shop-db-1 0 \"t1\"\n", "shop-db-1 0 \"t2\"\n"};
+  int signal = 0;  // what a wait ends with
   int waits = 0;
 
   std::vector<Captured> capture(std::span<const Command> commands, const Bounds& bounds) override {
@@ -48,6 +50,10 @@ class Engine : public ScriptedProcesses {
       const bool project = std::any_of(argv.begin(), argv.end(), [](const std::string& word) {
         return word.starts_with("label=com.docker.compose.project=");
       });
+      if (std::find(argv.begin(), argv.end(), "inspect") != argv.end() && checks.size() > 1) {
+        checks.erase(checks.begin());
+      }
+      if (!checks.empty()) rows.insert(rows.begin(), Row{{"inspect"}, {{}, checks.front(), ""}});
       if (!project) continue;
       rows.insert(rows.begin(),
                   Row{{"label=com.docker.compose.project=shop"}, {{}, lines(looks.front()), ""}});
@@ -214,6 +220,50 @@ TEST(Verify, WaitsForHealth) {
   }
 }
 
+TEST(Verify, WaitsForAHealthCheckBehindWhatChangesData) {
+  const std::string first = "shop-db-1 0 \"t1\"\n";
+  const struct {
+    const char* name;
+    std::vector<std::string> argv;
+    std::vector<std::string> checks;  // then the last one for ever
+    Truth truth;
+    const char* note;
+    bool waits;
+  } rows[] = {
+      {"ends",
+       kMigrate,
+       {first, first, "shop-db-1 0 \"t2\"\n"},
+       Truth::kSupported,
+       "are healthy",
+       true},
+      {"fails, then well",
+       kMigrate,
+       {first, "shop-db-1 1 \"t2\"\n", "shop-db-1 0 \"t3\"\n"},
+       Truth::kSupported,
+       "are healthy",
+       true},
+      {"fails",
+       kMigrate,
+       {first, "shop-db-1 1 \"t2\"\n"},
+       Truth::kRefuted,
+       "shop-db-1 fails its health check",
+       true},
+      {"does not come", kMigrate, {first}, Truth::kSupported, "at their last check", true},
+      {"nothing to ask", kMigrate, {""}, Truth::kSupported, "are healthy", false},
+      {"changes no data", kTidyInside, {first}, Truth::kSupported, "are healthy", false},
+  };
+  for (const auto& row : rows) {
+    Case now(row.argv);
+    now.engine.checks = row.checks;
+    now.engine.checks.insert(now.engine.checks.begin(), "");
+    const Answer answer = now.answer("services-healthy");
+    EXPECT_EQ(static_cast<int>(answer.truth), static_cast<int>(row.truth))
+        << row.name << ": " << answer.note;
+    EXPECT_NE(answer.note.find(row.note), std::string::npos) << row.name << ": " << answer.note;
+    EXPECT_EQ(now.engine.waits > 0, row.waits) << row.name;
+  }
+}
+
 TEST(Verify, BlamesNoRunForWhatWasIllBefore) {
   Case ill;
   ill.stack.container("shop-mail-1").health = "unhealthy";
@@ -282,6 +332,8 @@ TEST(Verify, TellsNewErrorsFromOldOnes) {
        "kinds"},
       {"seen before the start", "db-1  | " + t + "2.000000000Z ERROR: other\n", Truth::kSupported,
        "no new"},
+      {"before the start, no baseline of it", "app-1  | 2020-01-15T08:00:09.000000000Z ERROR\n",
+       Truth::kSupported, "no new"},
       {"escapes", "app-1  | " + t + "9.000000000Z ERROR \x1b[2J\n", Truth::kRefuted, "\\x1b"},
   };
   for (const auto& row : rows) {
