@@ -84,7 +84,7 @@ Answer new_errors(const VerificationRequest& request, const Aftermath& now) {
     for (const LogLine& line : log.errors) {
       const bool old_line = then != nullptr ? line.time <= then->newest : line.time < began;
       if (!line.time.empty() && old_line) continue;
-      if (then != nullptr && then->kinds.count(kind_of_line(line.text)) > 0) {
+      if (then != nullptr && then->kinds.count(line.kind) > 0) {
         ++old;
         continue;
       }

@@ -177,13 +177,12 @@ std::optional<HealthWatch::Look> await_health(const VerificationRequest& request
   }
   if (checks && look.state == HealthWatch::State::kWell) {
     await_checks(*checks, waiting, look);
-    // What it was while the checks were awaited.
+    // What became of it while the checks were awaited.
     const Aftermath now = look_after(request, false, processes);
-    const bool seen = now.containers_failure.empty() && look.state == HealthWatch::State::kWell;
-    if (seen) {
-      const bool fresh = look.fresh;
-      look = watch.look(now.containers);
-      look.fresh = fresh;
+    HealthWatch::Look latest = watch.look(now.containers);
+    if (now.containers_failure.empty() && latest.state != HealthWatch::State::kWell) {
+      latest.fresh = look.fresh;
+      look = std::move(latest);
     }
   }
   if (waiting.told_to_end()) return std::nullopt;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "guard/parse.h"
 #include "tests/guard/scripted_processes.h"
 #include "tests/guard/stack_case.h"
 
@@ -330,6 +331,8 @@ TEST(Verify, TellsNewErrorsFromOldOnes) {
        "app (1): app: ERROR: relation x"},
       {"same kind", "db-1  | " + t + "9.000000000Z ERROR: job 9 failed\n", Truth::kSupported,
        "kinds"},
+      {"same kind, not printable", "db-1  | " + t + "9.000000000Z ERROR \x1b[3m\xff\n",
+       Truth::kSupported, "kinds"},
       {"seen before the start", "db-1  | " + t + "2.000000000Z ERROR: other\n", Truth::kSupported,
        "no new"},
       {"before the start, no baseline of it", "app-1  | 2020-01-15T08:00:09.000000000Z ERROR\n",
@@ -340,7 +343,7 @@ TEST(Verify, TellsNewErrorsFromOldOnes) {
     Case logged;
     LogFacts& before = logged.stack.snapshot.logs["db"];
     before.newest = t + "5.000000000Z";
-    before.kinds = {"error: job # failed"};
+    before.kinds = {"error: job # failed", kind_of_line("ERROR \x1b[1m\xff")};
     logged.logs = row.logs;
     const Answer answer = logged.answer("no-new-errors");
     EXPECT_EQ(static_cast<int>(answer.truth), static_cast<int>(row.truth))
