@@ -18,5 +18,7 @@ ExitCode config_schema_command(const Words& words);
 ExitCode docs_command(const Words& words);
 ExitCode config_command(const Words& words);  // all words of the line
 ExitCode diff_command(const Words& words);
+ExitCode guard_command(const Words& words);
+ExitCode plan_command(const Words& words);
 
 }  // namespace composelint::cli

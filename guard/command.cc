@@ -39,25 +39,6 @@ bool has_global(const ComposeInvocation& call, std::string_view name) {
   return use != nullptr && !(use->value && use->value->is("false"));
 }
 
-// `call` has been judged.
-Business business_of(const ComposeInvocation& call) {
-  static constexpr std::array<std::string_view, 4> kOnlyLook = {"help", "export", "completion",
-                                                                "wait"};
-  static constexpr std::array<std::string_view, 2> kAsk = {"--help", "--dry-run"};
-  // What is no verb is refused by docker itself, in its own words.
-  if (knowledge::find_verb(call.verb) == nullptr) return Business::kNone;
-  for (const std::string_view option : kAsk) {
-    if (call.has(option) || has_global(call, option)) return Business::kNone;
-  }
-  if (has_global(call, "--version")) return Business::kNone;
-  const bool reads = call.effect == Effect::kReads;
-  if (call.is("exec")) return reads ? Business::kNone : Business::kTask;
-  // `run` starts what its service depends on, whatever the task is.
-  if (call.is("run")) return reads && call.has("--no-deps") ? Business::kNone : Business::kTask;
-  const bool looks = reads || one_of(call.verb, kOnlyLook);
-  return looks && !call.has("--down-project") ? Business::kNone : Business::kStack;
-}
-
 StreamKind kind_of(StreamIs is) {
   switch (is) {
     case StreamIs::kTerminal: return StreamKind::kInherited;
@@ -77,6 +58,24 @@ Stream stream_of(const StreamFact& fact) {
 }
 
 }  // namespace
+
+Business business_of(const ComposeInvocation& call) {
+  static constexpr std::array<std::string_view, 4> kOnlyLook = {"help", "export", "completion",
+                                                                "wait"};
+  static constexpr std::array<std::string_view, 2> kAsk = {"--help", "--dry-run"};
+  // What is no verb is refused by docker itself, in its own words.
+  if (knowledge::find_verb(call.verb) == nullptr) return Business::kNone;
+  for (const std::string_view option : kAsk) {
+    if (call.has(option) || has_global(call, option)) return Business::kNone;
+  }
+  if (has_global(call, "--version")) return Business::kNone;
+  const bool reads = call.effect == Effect::kReads;
+  if (call.is("exec")) return reads ? Business::kNone : Business::kTask;
+  // `run` starts what its service depends on, whatever the task is.
+  if (call.is("run")) return reads && call.has("--no-deps") ? Business::kNone : Business::kTask;
+  const bool looks = reads || one_of(call.verb, kOnlyLook);
+  return looks && !call.has("--down-project") ? Business::kNone : Business::kStack;
+}
 
 struct GuardedCommand::Sources {
   Sources(const FileSystem& files, const std::string& directory) : store(files, directory) {}
@@ -298,6 +297,7 @@ Result<std::unique_ptr<GuardedCommand>> understand(std::vector<std::string> argv
   if (argv.empty()) return refuse("a command has to stand behind --");
   auto command = std::make_unique<GuardedCommand>();
   command->argv = std::move(argv);
+  command->directory = around.working_directory();
   command->sources = std::make_unique<GuardedCommand::Sources>(files, around.working_directory());
   if (auto failure = Reader(*command, around, config).read()) return *failure;
   return command;

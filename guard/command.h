@@ -48,6 +48,8 @@ struct GuardedCommand {
   std::unique_ptr<compose::LoadedProject> project;
   std::string project_failure;
 
+  std::string directory;  // where it is started, absolute: shown paths are relative to it
+
   [[nodiscard]] const ComposeInvocation& call() const { return *step->call; }
   [[nodiscard]] const Service* service() const;  // that run and exec name; null: none, not known
 
@@ -61,6 +63,9 @@ struct GuardedCommand {
                                                                  const Surroundings& around,
                                                                  const engine::Config& config,
                                                                  const FileSystem& files);
+
+// Of a call that calls/task has judged.
+[[nodiscard]] Business business_of(const ComposeInvocation& call);
 
 // How a shell has to be given `word` so that it reads just that.
 [[nodiscard]] std::string quoted(std::string_view word);

@@ -35,6 +35,7 @@ struct JournalRun {
   std::int64_t started = 0;
   std::int64_t pid = 0;
   std::string boot;        // the machine's boot id: a pid of another boot is nobody
+  std::int64_t ticks = 0;  // when the process began, as process_identity.h has it; 0: not known
   std::int64_t ended = 0;  // 0: no end was written
   int code = -1;           // the task's
   bool verified = false;
@@ -59,12 +60,17 @@ class Journal {
   [[nodiscard]] MaybeFailure resumed(const std::string& id);
   [[nodiscard]] MaybeFailure end(const JournalRun& run);
 
-  // All runs, the oldest first. Lines that cannot be read are counted in `torn`.
+  // All runs, the oldest first. A line that cannot be read is counted and passed over.
   struct Reading {
     std::vector<JournalRun> runs;
-    std::size_t torn = 0;
+    std::size_t torn = 0;   // a crash or a hand has left them
+    std::size_t newer = 0;  // written by a later version of this program
   };
   [[nodiscard]] Result<Reading> read() const;
+  // The same of the last `bytes` of the file: what a decision needs, in the same time whatever
+  // the age of the journal. Runs that began before it are not in it.
+  [[nodiscard]] Result<Reading> read_recent(std::size_t bytes = kRecent) const;
+  static constexpr std::size_t kRecent = std::size_t{256} << 10U;
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:

@@ -7,19 +7,23 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 
 namespace composelint::guard {
 
+// What a holder says of itself. All empty: somebody holds it and has not said who, as another
+// machine's process with the directory in common may.
 struct LockHolder {
-  std::int64_t pid = 0;
+  std::int64_t pid = 0;  // `take` fills it in where it is 0
   std::string user;
-  std::string host;
+  std::string host;     // `take` fills it in where it is empty
   std::string command;  // masked
   std::int64_t since = 0;
 };
 
-// Held until destroyed, or until the process ends in whatever way (flock). The file stays.
+// Held until destroyed, or until the process ends in whatever way (flock): what a killed holder
+// left in the file is nobody's word. The file stays. Programs that are started do not inherit it.
 class ProjectLock {
  public:
   ProjectLock(ProjectLock&& other) noexcept;
@@ -34,6 +38,10 @@ class ProjectLock {
   [[nodiscard]] static Result<std::optional<LockHolder>> holder(const std::string& directory,
                                                                 const std::string& engine,
                                                                 const std::string& project);
+
+  // "shop-0123456789abcdef.lock": the project as far as a file name can say it, and a hash of it
+  // with the engine.
+  [[nodiscard]] static std::string file_name(const std::string& engine, const std::string& project);
 
  private:
   explicit ProjectLock(int descriptor) : descriptor_(descriptor) {}

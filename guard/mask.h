@@ -27,6 +27,8 @@ class Mask {
   [[nodiscard]] std::string text(std::string_view text) const;
 
  private:
+  [[nodiscard]] std::string without_values(std::string text) const;
+
   std::set<std::string, std::less<>> values_;
 };
 

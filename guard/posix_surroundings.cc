@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <pwd.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <time.h>
@@ -40,7 +41,7 @@ Account account() {
   return {found->pw_name, found->pw_dir};
 }
 
-void write_all(int descriptor, std::string_view text) {
+void write_to(int descriptor, std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = ::write(descriptor, text.data(), text.size());
     if (written < 0 && errno == EINTR) continue;
@@ -139,14 +140,30 @@ std::optional<std::string> PosixSurroundings::ask(std::string_view question) {
   // The command's own streams may be files; the person is at the terminal.
   const int terminal = ::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
   if (terminal < 0) return std::nullopt;
-  write_all(terminal, question);
+  write_to(terminal, question);
   std::optional<std::string> answer = read_line(terminal);
   ::close(terminal);
   return answer;
 }
 
 void PosixSurroundings::say(std::string_view text) {
-  write_all(2, text);
+  write_to(2, text);
+}
+
+void PosixSurroundings::print(std::string_view text) {
+  write_to(1, text);
+}
+
+int PosixSurroundings::replace_process(const std::vector<std::string>& argv) {
+  std::vector<char*> words;
+  for (const std::string& word : argv) words.push_back(const_cast<char*>(word.c_str()));
+  words.push_back(nullptr);
+  // The program begins as the shell would have begun it.
+  sigset_t none;
+  ::sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+  ::execvp(words[0], words.data());
+  return errno;
 }
 
 }  // namespace composelint::guard

@@ -28,6 +28,8 @@ class PosixSurroundings final : public Surroundings {
   [[nodiscard]] StreamFact stream(int descriptor) const override;
   [[nodiscard]] std::optional<std::string> ask(std::string_view question) override;
   void say(std::string_view text) override;
+  void print(std::string_view text) override;
+  [[nodiscard]] int replace_process(const std::vector<std::string>& argv) override;
 
  private:
   std::vector<std::pair<std::string, std::string>> environment_;

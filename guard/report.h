@@ -1,6 +1,7 @@
 // How guard tells: to a person on standard error, to a program as one JSON document.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,9 +22,10 @@ struct Told {
   const Mask& mask;
   const TaskOutcome* outcome = nullptr;               // null: it did not run
   const std::vector<Answer>* verification = nullptr;  // null: not looked at
-  std::vector<std::string> runs;  // argv that is run, where it is not the command's own
+  std::vector<std::string> given{};  // argv as given, where --fix has changed it
   bool verbose = false;
   bool colour = false;
+  std::optional<int> exit_code{};  // of guard, once it is known
 };
 
 // Engine, project, service, what would run; what stands in the way, with carets in the command

@@ -22,9 +22,10 @@ struct GuardOptions {
   bool json = false;
   std::optional<std::string> output;                              // the command's standard output
   std::vector<std::pair<std::string, std::string>> attestations;  // claim, why
-  std::optional<std::string> policy_file;
+  std::optional<std::string> policy_file;  // instead of the repository's configuration
   std::chrono::milliseconds timeout{0};      // for the task; 0: none
   std::chrono::milliseconds settle{60'000};  // how long services may take to become healthy
+  std::string session;  // of a guarded script: its steps are evidence for each other
 };
 
 }  // namespace composelint::guard

@@ -11,15 +11,18 @@
 
 namespace composelint::guard {
 
-// Variables that tie a shim to its session.
-inline constexpr std::string_view kSessionVariable = "COMPOSELINT_SESSION";  // id and directory
-// Runs the script with shims for `docker` and `docker-compose`. Its exit status is the answer.
+// Names the session in the environment of the script, for people: its id. A shim knows its session
+// by the directory it was started from, also where the environment was emptied.
+inline constexpr std::string_view kSessionVariable = "COMPOSELINT_SESSION";
+
+// Runs the script with shims for `docker`, `docker-compose` and `sudo`, each where there is such a
+// program. Its exit status is the answer; a GuardExit where it is not run: kBlocked when it would
+// go around guard. `options.dry_run` only tells what can be seen of it.
 [[nodiscard]] int guard_script(const GuardOptions& options, Processes& processes,
                                Surroundings& around);
 
-// Called first of all in main: this process was started as `docker` or `docker-compose` within a
-// session. What is no business of guard's is replaced by the real program at once and never comes
-// back; else the exit code.
+// Called first of all in main: this process was started as one of the shims. What is no business of
+// guard's is replaced by the real program at once and never comes back; else the exit code.
 [[nodiscard]] bool is_shim(int argc, char** argv);
 [[nodiscard]] int run_shim(int argc, char** argv);
 

@@ -80,6 +80,9 @@ struct Readiness {
 
 // A restore point for the data that the command is about to change.
 [[nodiscard]] Answer backup_answer(const StackView& view);
+// Those of the policy, and workers by their looks: of the task's own code, or of the whole project
+// where the task enters the database itself.
+[[nodiscard]] std::vector<std::string> writers_of(const StackView& view);
 [[nodiscard]] Answer writers_answer(const StackView& view);
 
 }  // namespace composelint::guard

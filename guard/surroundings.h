@@ -47,6 +47,13 @@ class Surroundings {
   [[nodiscard]] virtual StreamFact stream(int /*descriptor*/) const { return {}; }
   // Text to standard error. Whether that can be written makes no difference to what is done.
   virtual void say(std::string_view text) = 0;
+  // Text to standard output: a document that was asked for.
+  virtual void print(std::string_view text) { say(text); }
+  // Puts the program `argv` in the place of this process. Comes back only where that fails, with
+  // the errno.
+  [[nodiscard]] virtual int replace_process(const std::vector<std::string>& /*argv*/) {
+    return 38;  // ENOSYS
+  }
 };
 
 }  // namespace composelint::guard

@@ -12,8 +12,8 @@ void add_once(std::vector<std::string>& names, const std::string& name) {
   if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
 }
 
-// Those of the policy, and workers by their looks: of the task's own code, or of the whole project
-// where the task enters the database itself.
+}  // namespace
+
 std::vector<std::string> writers_of(const StackView& view) {
   std::vector<std::string> names = view.facts.policy.writers;
   const Service* declared = view.facts.command.service();
@@ -27,8 +27,6 @@ std::vector<std::string> writers_of(const StackView& view) {
   }
   return names;
 }
-
-}  // namespace
 
 Answer writers_answer(const StackView& view) {
   const std::string claim(name_of(Claim::kWritersPaused));

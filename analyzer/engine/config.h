@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "analyzer/compose/request.h"
+#include "analyzer/engine/policy.h"
 #include "analyzer/engine/rule_levels.h"
 #include "analyzer/knowledge/vocabulary.h"
 #include "analyzer/text/source_store.h"
@@ -60,6 +61,7 @@ struct Config {
   std::vector<Override> overrides;
   std::optional<Severity> fail_on;                              // kOff: never
   std::vector<std::shared_ptr<const CustomRule>> custom_rules;  // by slug
+  Policy guard;
 
   // The first entry for the file at `path` (absolute); null when there is none.
   [[nodiscard]] const ContextOf* context_of(const std::string& path) const;

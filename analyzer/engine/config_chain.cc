@@ -32,6 +32,13 @@ void put_behind(ConfigFile& nearer, ConfigFile further) {
   put_behind(nearer.named, std::move(further.named));
   put_behind(nearer.problems, std::move(further.problems));
   put_behind(config.custom_rules, std::move(further.config.custom_rules));
+  put_behind(config.guard.environments, std::move(further.config.guard.environments));
+  put_behind(config.guard.backups, std::move(further.config.guard.backups));
+  put_behind(config.guard.writers, std::move(further.config.guard.writers));
+  put_behind(config.guard.checks, std::move(further.config.guard.checks));
+  if (!config.guard.state_directory) {
+    config.guard.state_directory = std::move(further.config.guard.state_directory);
+  }
   config.rules.merge(further.config.rules);
   if (!config.presets) config.presets = std::move(further.config.presets);
   if (!config.fail_on) config.fail_on = further.config.fail_on;

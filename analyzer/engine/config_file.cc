@@ -7,6 +7,7 @@
 #include "analyzer/engine/config_values.h"
 #include "analyzer/engine/custom_facts.h"
 #include "analyzer/engine/custom_read.h"
+#include "analyzer/engine/policy_read.h"
 #include "analyzer/shell/expand.h"
 #include "analyzer/shell/parser.h"
 #include "analyzer/text/path.h"
@@ -93,6 +94,12 @@ class Reader {
     });
     each(root, "vocabulary", [this](const Node& entry) { take_row(entry); });
     each(root, "projects", [this](const Node& entry) { take_project(entry); });
+    if (const Node* guard = root.find("guard")) {
+      PolicyReading reading = read_policy(file_, guard->resolved(), directory_);
+      std::vector<Notification>& problems = out_.problems;
+      problems.insert(problems.end(), reading.problems.begin(), reading.problems.end());
+      out_.config.guard = std::move(reading.policy);
+    }
   }
 
   void take_rules(const Node& root) {

@@ -1,5 +1,7 @@
 #include "analyzer/engine/config_keys.h"
 
+#include <composelint/evidence.h>
+
 #include "analyzer/engine/custom_keys.h"
 
 namespace composelint::engine {
@@ -39,6 +41,44 @@ constexpr ConfigKey kOverrideKeys[] = {
      kLevelKeys},
 };
 
+// What can be known before a command runs.
+constexpr std::string_view kClaims[] = {to_string(Claim::kBackupTaken),
+                                        to_string(Claim::kContextInspected),
+                                        to_string(Claim::kReady), to_string(Claim::kWritersPaused)};
+constexpr std::string_view kConfirms[] = {"none", "question", "type-name"};
+
+constexpr ConfigKey kEnvironmentKeys[] = {
+    {"name", kText, true, "What it is called"},
+    {"contexts", kTexts, false, "Globs of docker contexts"},
+    {"endpoints", kTexts, false, "Globs of engines, as `ssh://*`"},
+    {"projects", kTexts, false, "Globs of project names"},
+    {"files", kTexts, false, "Globs of compose and env files, relative to this file"},
+    {"confirm", kChoice, false, "What a person has to answer; `question` if nothing is said",
+     kConfirms},
+    {"require", kChoices, false, "What has to be known before data is changed", kClaims},
+};
+
+constexpr ConfigKey kBackupKeys[] = {
+    {"file", kText, true, "Glob of its files, relative to this file; the newest counts"},
+    {"command", kTexts, false, "How it is taken by --backup: words, and no shell reads them"},
+    {"max-age", kText, false, "How old it may be, as `30m`, `24h`, `7d`; a day if nothing is said"},
+    {"service", kText, false, "Whose data it holds, if not the whole project's"},
+};
+
+constexpr ConfigKey kCheckKeys[] = {
+    {"command", kTexts, false, "Words, and no shell reads them; exit status 0 is well"},
+    {"url", kText, false, "Instead: what has to answer a GET with 2xx or 3xx"},
+    {"timeout", kText, false, "As `10s`; 30 seconds if nothing is said"},
+};
+
+constexpr ConfigKey kGuardKeys[] = {
+    {"environments", kList, false, "Where guard asks for more", {}, kEnvironmentKeys},
+    {"backups", kList, false, "Restore points of this project", {}, kBackupKeys},
+    {"writers", kTexts, false, "Services that write by themselves, as workers do"},
+    {"checks", kList, false, "What has to be well once a command has run", {}, kCheckKeys},
+    {"state-directory", kText, false, "Where journal and locks are kept, relative to this file"},
+};
+
 constexpr ConfigKey kKeys[] = {
     {"extends", kText, false,
      "Another configuration, relative to this file; what stands here wins"},
@@ -61,6 +101,7 @@ constexpr ConfigKey kKeys[] = {
      kContextKeys},
     {"vocabulary", kList, false, "What programs of your own do to data", {}, kVocabularyKeys},
     {"projects", kList, false, "Which project calls of unknown stack act on", {}, kProjectKeys},
+    {"guard", kMapping, false, "What `composelint guard` asks of commands", {}, kGuardKeys},
 };
 
 }  // namespace

@@ -22,6 +22,20 @@ enum class Claim {
   kOutcomeVerified,   // the result was looked at: status, health, a query, the logs
 };
 
+// As configurations and reports call it; the names are promises, as slugs are.
+[[nodiscard]] constexpr std::string_view to_string(Claim claim) {
+  switch (claim) {
+    case Claim::kContextInspected: return "context-inspected";
+    case Claim::kBackupTaken: return "backup-taken";
+    case Claim::kReady: return "ready";
+    case Claim::kWritersPaused: return "writers-paused";
+    case Claim::kWritersResumed: return "writers-resumed";
+    case Claim::kOutputChecked: return "output-checked";
+    case Claim::kOutcomeVerified: return "outcome-verified";
+  }
+  return "";
+}
+
 enum class Phase { kBefore, kAfter };
 
 enum class Truth { kRefuted, kUnknown, kSupported };  // unknown is not false

@@ -41,7 +41,7 @@ TEST(Config, RefusesWithPlaceAndNearestKey) {
        "1:1: unknown key \"servers\"; known are extends, preset, rules, overrides, custom-rules, "
        "fail-on, "
        "context, "
-       "vocabulary, projects"},
+       "vocabulary, projects, guard"},
       {"preset: [strict, styl]\n",
        "1:18: \"preset\": unknown value \"styl\"; did you mean \"style\"?"},
       {"fail-on: off\n",

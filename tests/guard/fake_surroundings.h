@@ -21,6 +21,8 @@ class FakeSurroundings : public Surroundings {
   std::deque<std::string> answers;  // to questions
   std::vector<std::string> questions;
   std::string said;
+  std::string printed;
+  std::vector<std::string> replaced_by;
   std::int64_t clock = 1'800'000'000'000'000'000;
   std::chrono::milliseconds up{0};
 
@@ -51,6 +53,11 @@ class FakeSurroundings : public Surroundings {
     return found == descriptors.end() ? StreamFact{} : found->second;
   }
   void say(std::string_view text) override { said += text; }
+  void print(std::string_view text) override { printed += text; }
+  int replace_process(const std::vector<std::string>& argv) override {
+    replaced_by = argv;
+    return 2;
+  }
 };
 
 }  // namespace composelint::guard

@@ -5,7 +5,7 @@
 # heredocs are the real ones.
 set -u
 slug=$(basename "$0" .sh)
-here=$(cd "$(dirname "$0")" && pwd)
+here=${premises_here-$(cd "$(dirname "$0")" && pwd)}
 export COMPOSELINT_ENGINE_DIR="${COMPOSELINT_ENGINE_DIR-$here/../../build/engine}"
 . "$here/client.sh"
 . "$here/../facts.sh"

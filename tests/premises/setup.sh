@@ -2,7 +2,7 @@
 # What the premise tests need beyond packages: a recent Compose and a running engine.
 #
 #   setup.sh prepare   fetch the Compose plugin unless a recent one is there
-#   setup.sh start     start an engine unless one answers
+#   setup.sh start     start an engine unless one answers, and make the image of the tests of guard
 #   setup.sh stop      stop the engine that `start` started
 #
 # Without them the premise tests skip themselves, so a failure here ends nothing on a developer's
@@ -12,6 +12,8 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 export COMPOSELINT_ENGINE_DIR="${COMPOSELINT_ENGINE_DIR-$root/build/engine}"
 . "$root/tests/premises/client.sh"
 . "$root/scripts/root.sh"
+images_here=$root/tests/guard/engine
+. "$images_here/images.sh"
 pid_file=$COMPOSELINT_ENGINE_DIR/dockerd.pid
 
 give_up() {
@@ -54,8 +56,7 @@ prepare() {
   find_client || give_up 'the fetched Docker Compose does not start, or is older than 2.40'
 }
 
-start() {
-  find_client || give_up 'no Docker Compose 2.40 or later; run ./dev test'
+start_engine() {
   engine_answers && return 0
   command -v dockerd >/dev/null 2>&1 || give_up "no engine answers at $DOCKER_HOST"
   mkdir -p "$COMPOSELINT_ENGINE_DIR"
@@ -72,6 +73,12 @@ start() {
     sleep 1
   done
   echo 'premises: started an engine for them'
+}
+
+start() {
+  find_client || give_up 'no Docker Compose 2.40 or later; run ./dev test'
+  start_engine
+  make_postgres || give_up 'the PostgreSQL image could not be made of Debian packages'
 }
 
 stop() {

@@ -1,0 +1,150 @@
+#include "guard/housekeeping.h"
+
+#include <composelint/exit_code.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "analyzer/report/display.h"
+#include "analyzer/text/disk_file_system.h"
+#include "guard/journal.h"
+#include "guard/lock.h"
+#include "guard/recovery.h"
+#include "guard/report.h"
+#include "guard/settings.h"
+#include "guard/time_text.h"
+
+namespace composelint::guard {
+
+namespace {
+
+constexpr int kWell = static_cast<int>(ExitCode::kClean);
+constexpr int kLeft = static_cast<int>(ExitCode::kFindings);
+
+int complain(Surroundings& around, const std::string& message, int code) {
+  around.say("composelint: " + report::printable(message) + "\n");
+  return code;
+}
+
+// The journal, or the code to end with. There is none where nothing has been run yet.
+struct Opened {
+  std::optional<Journal> journal;
+  Journal::Reading reading;
+  int code = kWell;
+};
+
+Opened open_journal(const GuardOptions& options, Surroundings& around) {
+  Opened out;
+  const text::DiskFileSystem files;
+  const Settings settings(options, around, files);
+  const std::string directory = state_directory(settings.policy(), around);
+  if (directory.empty() || files.kind(directory) != FileKind::kDirectory) return out;
+  auto journal = Journal::open(directory);
+  if (!journal) {
+    out.code = complain(around, journal.failure().message, static_cast<int>(GuardExit::kNoJournal));
+    return out;
+  }
+  auto reading = journal->read();
+  if (!reading) {
+    out.code = complain(around, reading.failure().message, static_cast<int>(GuardExit::kNoJournal));
+    return out;
+  }
+  out.journal.emplace(std::move(*journal));
+  out.reading = std::move(*reading);
+  return out;
+}
+
+std::vector<JournalRun> open_runs(const std::vector<JournalRun>& runs) {
+  std::vector<JournalRun> out;
+  std::copy_if(runs.begin(), runs.end(), std::back_inserter(out),
+               [](const JournalRun& run) { return run.open(); });
+  return out;
+}
+
+}  // namespace
+
+int show_history(const GuardOptions& options, Surroundings& around) {
+  const Opened opened = open_journal(options, around);
+  if (opened.code != kWell) return opened.code;
+  const auto& [runs, torn, newer] = opened.reading;
+  around.print(options.json ? history_json(runs, torn + newer) : history_text(runs, torn + newer));
+  return kWell;
+}
+
+int show_status(const GuardOptions& options, Processes& processes, Surroundings& around) {
+  const Opened opened = open_journal(options, around);
+  if (opened.code != kWell) return opened.code;
+  const std::vector<JournalRun> open = open_runs(opened.reading.runs);
+  if (options.json) {
+    around.print(history_json(open, opened.reading.torn));
+    return kWell;
+  }
+  if (open.empty()) {
+    around.print("no guarded command is at work, and nothing is left over\n");
+    return kWell;
+  }
+  around.print(leftovers_text(leftovers(open, processes, around)));
+  return kWell;
+}
+
+int recover_runs(const GuardOptions& options, Processes& processes, Surroundings& around) {
+  Opened opened = open_journal(options, around);
+  if (opened.code != kWell) return opened.code;
+  int code = kWell;
+  bool any = false;
+  if (opened.journal) {
+    for (const Leftover& left : leftovers(open_runs(opened.reading.runs), processes, around)) {
+      if (left.alive) continue;
+      any = true;
+      around.print(leftovers_text({left}));
+      if (!options.yes) {
+        const auto answer = around.ask("Put it right? [y/N] ");
+        if (!answer || (*answer != "y" && *answer != "Y" && *answer != "yes")) {
+          code = kLeft;
+          continue;
+        }
+      }
+      const auto done = recover(left, *opened.journal, processes, around);
+      if (!done) {
+        code = complain(around, done.failure().message, kLeft);
+        continue;
+      }
+      for (const std::string& sentence : *done) {
+        around.print("    " + report::printable(sentence) + "\n");
+      }
+      if (left.running) code = kLeft;
+    }
+  }
+  if (!any) around.print("nothing is left over\n");
+  return code;
+}
+
+int show_lock(const GuardOptions& options, Processes& /*processes*/, Surroundings& around) {
+  const Opened opened = open_journal(options, around);
+  if (opened.code != kWell) return opened.code;
+  const text::DiskFileSystem files;
+  const Settings settings(options, around, files);
+  const std::string directory = state_directory(settings.policy(), around);
+  std::vector<std::pair<std::string, std::string>> seen;  // engine, project
+  bool any = false;
+  for (const JournalRun& run : opened.reading.runs) {
+    const std::pair<std::string, std::string> key{run.engine, run.project};
+    if (std::find(seen.begin(), seen.end(), key) != seen.end()) continue;
+    seen.push_back(key);
+    const auto holder = ProjectLock::holder(directory, run.engine, run.project);
+    if (!holder || !*holder) continue;
+    any = true;
+    const LockHolder& who = **holder;
+    around.print(report::printable(fmt::format("{} is held by {} (process {} on {}) since {}: {}",
+                                               run.project, who.user, who.pid, who.host,
+                                               time_text(who.since), who.command)) +
+                 "\n");
+    around.print(fmt::format("    it ends with that process: kill {}\n", who.pid));
+  }
+  if (!any) around.print("nobody holds a project\n");
+  return kWell;
+}
+
+}  // namespace composelint::guard

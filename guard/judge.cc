@@ -1,0 +1,187 @@
+#include "guard/judge.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "analyzer/text/path.h"
+#include "guard/findings.h"
+
+namespace composelint::guard {
+
+namespace {
+
+using Attestations = std::span<const std::pair<std::string, std::string>>;
+
+// What a restore point is asked for: everything of which it is not known that it leaves data alone.
+bool may_change_data(const GuardedCommand& command) {
+  if (command.business == Business::kStack) {
+    return command.call().effect == Effect::kDeletes || command.call().effect == Effect::kMigrates;
+  }
+  switch (command.call().effect) {
+    case Effect::kReads:
+    case Effect::kExports:
+    case Effect::kDumps:
+    case Effect::kShell: return false;
+    default: return true;
+  }
+}
+
+Answer* find(std::vector<Answer>& answers, std::string_view claim) {
+  const auto found = std::find_if(answers.begin(), answers.end(),
+                                  [&](const Answer& answer) { return answer.claim == claim; });
+  return found == answers.end() ? nullptr : &*found;
+}
+
+// One claim is one answer, as grave as the gravest who asks for it.
+void add(std::vector<Answer>& answers, Answer answer) {
+  Answer* known = find(answers, answer.claim);
+  if (known == nullptr) {
+    answers.push_back(std::move(answer));
+    return;
+  }
+  if (answer.severity < known->severity) return;
+  known->severity = answer.severity;
+  if (known->truth != Truth::kSupported && !answer.note.empty()) known->note = answer.note;
+}
+
+// What the rules want to be proven before the command runs.
+void add_expected(const GuardedCommand& command, const LiveEvidence& witness,
+                  const engine::RuleSet& rules, std::vector<Answer>& answers) {
+  for (const Rule* rule : rules.looking()) {
+    if (rule->applies == nullptr || rule->expects.phase != Phase::kBefore) continue;
+    const Severity severity = rule->severity.in(Context::kOps);
+    if (severity == Severity::kOff || !rule->applies(*command.step)) continue;
+    Answer answer = witness.tell(rule->expects.claim);
+    answer.claim = name_of(rule->expects.claim);
+    answer.severity = severity;
+    if (answer.truth != Truth::kSupported && rule->expects.message != nullptr) {
+      const std::string seen = answer.note.empty() ? "" : "; " + answer.note;
+      answer.note = rule->expects.message(*command.step) + seen;
+    }
+    add(answers, std::move(answer));
+  }
+}
+
+bool fits_one(const std::vector<std::string>& globs, std::string_view text) {
+  return std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) {
+    // '/' is nothing special in an endpoint: "ssh://*" is all of them.
+    const auto matches = [](const auto& self, std::string_view g, std::string_view t) -> bool {
+      if (g.empty()) return t.empty();
+      if (g[0] == '*')
+        return self(self, g.substr(1), t) || (!t.empty() && self(self, g, t.substr(1)));
+      return !t.empty() && (g[0] == '?' || g[0] == t[0]) && self(self, g.substr(1), t.substr(1));
+    };
+    return matches(matches, std::string_view(glob).substr(0, 200), text.substr(0, 400));
+  });
+}
+
+bool fits(const ProtectedEnvironment& environment, const LiveFacts& facts) {
+  const EngineFacts& engine = facts.snapshot.engine;
+  const Project* project = facts.command.call().target.project;
+  // What cannot be told fits: an environment is not left by hiding its name.
+  const auto fit = [](const std::vector<std::string>& globs, std::string_view text) {
+    return globs.empty() || text.empty() || fits_one(globs, text);
+  };
+  if (!fit(environment.contexts, engine.context)) return false;
+  if (!fit(environment.endpoints, engine.endpoint)) return false;
+  if (!fit(environment.projects, project == nullptr ? "" : project->name.value)) return false;
+  if (environment.files.empty() || project == nullptr) return true;
+  std::vector<const SourceFile*> files = project->files;
+  files.insert(files.end(), project->env_files.begin(), project->env_files.end());
+  return std::any_of(files.begin(), files.end(), [&](const SourceFile* file) {
+    return fits_one(environment.files, text::join_path(facts.command.directory, file->path()));
+  });
+}
+
+void protect(const LiveFacts& facts, const LiveEvidence& witness, Decision& decision) {
+  for (const ProtectedEnvironment& environment : facts.policy.environments) {
+    if (!fits(environment, facts)) continue;
+    if (decision.environment.empty() || environment.confirm > decision.confirm) {
+      decision.environment = environment.name;
+    }
+    decision.confirm = std::max(decision.confirm, environment.confirm);
+    if (!may_change_data(facts.command)) continue;
+    for (const std::string& required : environment.require) {
+      Answer answer;
+      for (const Claim claim :
+           {Claim::kContextInspected, Claim::kBackupTaken, Claim::kReady, Claim::kWritersPaused}) {
+        if (name_of(claim) == required) answer = witness.tell(claim);
+      }
+      answer.claim = required;
+      answer.severity = Severity::kError;
+      if (answer.truth != Truth::kSupported) {
+        answer.note =
+            environment.name + " asks for it" + (answer.note.empty() ? "" : "; " + answer.note);
+      }
+      add(decision.answers, std::move(answer));
+    }
+  }
+}
+
+// A person's word counts where nobody knows better.
+void attest(const LiveFacts& facts, std::vector<Answer>& answers) {
+  for (const auto& [claim, why] : facts.attestations) {
+    Answer* answer = find(answers, claim);
+    if (answer == nullptr || answer->truth != Truth::kUnknown) continue;
+    answer->truth = Truth::kSupported;
+    answer->note = why;
+    answer->origin = "attested by " + facts.user;
+    answer->remedy.clear();
+  }
+}
+
+}  // namespace
+
+std::vector<std::string_view> known_claims() {
+  return {"backup-taken",
+          "configuration-valid",
+          "context-inspected",
+          "dependencies-up",
+          "engine-reachable",
+          "engine-supported",
+          "image-current",
+          "logs-baseline",
+          "no-drift",
+          "no-other-task",
+          "no-recreate",
+          "nothing-left-open",
+          "project-agrees",
+          "project-is-live-from-here",
+          "ready",
+          "right-container",
+          "service-exists",
+          "service-healthy",
+          "service-not-paused",
+          "service-running",
+          "variables-set",
+          "writers-paused"};
+}
+
+Decision judge(const LiveFacts& facts, const engine::RuleSet& rules, const GuardOptions& options) {
+  const LiveEvidence witness(facts);
+  Decision decision;
+  decision.answers = ask_the_stack(facts);
+  decision.findings = findings_about(facts.command, facts.snapshot, witness, rules, options);
+  add_expected(facts.command, witness, rules, decision.answers);
+  protect(facts, witness, decision);
+  if (options.pause_writers) {
+    if (Answer* paused = find(decision.answers, name_of(Claim::kWritersPaused))) {
+      paused->truth = Truth::kSupported;
+      paused->note = "guard pauses them for the time of the command";
+      paused->origin = "--pause-writers";
+    }
+  }
+  attest(facts, decision.answers);
+  // The rule says it with the name that was meant.
+  const bool told = std::any_of(decision.findings.begin(), decision.findings.end(),
+                                [](const Finding& each) { return each.rule == "unknown-service"; });
+  if (told) {
+    std::erase_if(decision.answers,
+                  [](const Answer& answer) { return answer.claim == "service-exists"; });
+  }
+  decide(decision);
+  return decision;
+}
+
+}  // namespace composelint::guard

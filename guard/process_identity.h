@@ -1,0 +1,22 @@
+// A pid names a process only together with when it began: pids are used again, and of another boot
+// they say nothing.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace composelint::guard {
+
+// Of the machine since it was started; empty where the kernel does not tell.
+[[nodiscard]] std::string boot_id();
+
+// When process `pid` began, in clock ticks since the boot; 0: there is no such process.
+[[nodiscard]] std::int64_t began(std::int64_t pid);
+
+// Whether the process that had `pid` and `ticks` in boot `boot` still runs. Without `ticks` (0) any
+// process of that pid will do.
+[[nodiscard]] bool still_runs(std::int64_t pid, const std::string& boot, std::int64_t ticks);
+
+[[nodiscard]] std::string host_name();
+
+}  // namespace composelint::guard

@@ -1,0 +1,94 @@
+#include "guard/session.h"
+
+#include <composelint/exit_code.h>
+
+#include <cstdlib>
+
+#include "analyzer/report/display.h"
+#include "analyzer/text/path.h"
+#include "guard/journal.h"
+#include "guard/real_program.h"
+#include "guard/script_check.h"
+#include "guard/script_command.h"
+#include "guard/session_directory.h"
+
+namespace composelint::guard {
+
+namespace {
+
+constexpr int kTrouble = static_cast<int>(ExitCode::kTrouble);
+
+int complain(Surroundings& around, const std::string& message) {
+  around.say("composelint: " + report::printable(message) + "\n");
+  return kTrouble;
+}
+
+void tell(const ScriptCheck& check, const std::string& script, Surroundings& around) {
+  if (!check.findings.empty()) {
+    around.say("composelint: errors that can be seen in " + report::printable(script) +
+               "; each compose call is judged again when it comes to it\n" + check.findings);
+  }
+  for (const auto* list : {&check.unseen, &check.around}) {
+    for (const std::string& sentence : *list) {
+      around.say("composelint: " + report::printable(sentence) + "\n");
+    }
+  }
+}
+
+void set_environment(const SessionDirectory& directory, const std::string& session) {
+  const char* path = std::getenv("PATH");
+  std::string first = directory.path();
+  first.append(":").append(path == nullptr ? "/bin:/usr/bin" : path);
+  ::setenv("PATH", first.c_str(), 1);
+  ::setenv(std::string(kSessionVariable).c_str(), session.c_str(), 1);
+}
+
+int run_to_its_end(const ScriptCommand& script, Processes& processes, Surroundings& around) {
+  Command command;
+  command.argv = script.argv;
+  const Result<std::unique_ptr<Child>> started = processes.start(command, {});
+  if (!started) return complain(around, started.failure().message);
+  Child* child = started->get();
+  while (true) {
+    if (const std::optional<End> end = child->ended()) return end->shell_status();
+    // Its children it deals with itself, as it would without guard.
+    if (const int signal = processes.wait(std::span(&child, 1), std::chrono::hours(1))) {
+      child->send(signal);
+    }
+  }
+}
+
+}  // namespace
+
+int guard_script(const GuardOptions& options, Processes& processes, Surroundings& around) {
+  if (options.output) {
+    return complain(around, "--output is for one command; a script redirects its own");
+  }
+  const char* path = std::getenv("PATH");
+  const Result<ScriptCommand> script = script_command(options.command, path);
+  if (!script) return complain(around, script.failure().message);
+  const ScriptCheck check = check_script(script->path, path, around);
+  tell(check, script->path, around);
+  if (!check.around.empty()) return static_cast<int>(GuardExit::kBlocked);
+  if (options.dry_run) {
+    around.say("composelint: nothing was run; each compose call of " +
+               report::printable(script->path) + " would be judged with the live stack\n");
+    return check.findings.empty() ? 0 : static_cast<int>(GuardExit::kBlocked);
+  }
+
+  GuardOptions session = options;
+  const Result<std::string> id = new_run_id();
+  if (!id) return complain(around, id.failure().message);
+  session.session = *id;
+  // A step may run in another directory.
+  if (session.policy_file) {
+    session.policy_file = text::join_path(around.working_directory(), *session.policy_file);
+  }
+  const Result<SessionDirectory> directory =
+      SessionDirectory::make(temporary_directory(around.variable("TMPDIR")), path, session);
+  if (!directory) return complain(around, directory.failure().message);
+  set_environment(*directory, *id);
+  return run_to_its_end(*script, processes, around);
+}
+
+}  // namespace composelint::guard

@@ -1,0 +1,75 @@
+#include "guard/writer_pause.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "guard/findings.h"
+#include "guard/stack_view.h"
+
+namespace composelint::guard {
+
+std::vector<std::string> writers_to_pause(const LiveFacts& facts) {
+  const auto concerned = concerned_services(facts.command);
+  const bool starts_others =
+      facts.command.call().is("run") && !facts.command.call().has("--no-deps");
+  std::vector<std::string> out;
+  for (const std::string& name : writers_of(StackView(facts))) {
+    const auto live = facts.snapshot.live(name);
+    const bool runs =
+        std::any_of(live.begin(), live.end(), [](const Container* one) { return one->running(); });
+    const Argument* target = facts.command.call().service();
+    const bool needed =
+        (target != nullptr && target->text == name && facts.command.call().is("exec")) ||
+        (starts_others && std::any_of(concerned.begin(), concerned.end(), [&](const Service* each) {
+           return each->name == name && (target == nullptr || target->text != name);
+         }));
+    if (runs && !needed) out.push_back(name);
+  }
+  return out;
+}
+
+WriterPause::~WriterPause() {
+  static_cast<void>(resume());
+}
+
+MaybeFailure WriterPause::call(const std::string& verb) {
+  Command command{command_.compose, ""};
+  command.argv.push_back(verb);
+  command.argv.insert(command.argv.end(), paused_.begin(), paused_.end());
+  const std::vector<Captured> answers = processes_.capture({&command, 1}, Bounds{});
+  if (answers.size() == 1 && answers.front().end.ok()) return std::nullopt;
+  std::string why = answers.empty() ? "" : answers.front().err;
+  while (!why.empty() && (why.back() == '\n' || why.back() == ' ')) why.pop_back();
+  const std::size_t line = why.rfind('\n');
+  if (line != std::string::npos) why.erase(0, line + 1);
+  return Failure{FailureCode::kInvalid, "compose " + verb + " failed: " + why, {}};
+}
+
+MaybeFailure WriterPause::pause(const std::vector<std::string>& services) {
+  if (services.empty()) return std::nullopt;
+  if (auto failure = journal_.paused(run_id_, services)) return failure;
+  paused_ = services;
+  auto failure = call("pause");
+  if (failure) static_cast<void>(resume());
+  return failure;
+}
+
+MaybeFailure WriterPause::resume() {
+  if (paused_.empty()) return std::nullopt;
+  auto failure = call("unpause");
+  // What did not go together may go one by one: one of them may be gone.
+  if (failure) {
+    std::vector<std::string> left;
+    const std::vector<std::string> all = std::exchange(paused_, {});
+    for (const std::string& service : all) {
+      paused_ = {service};
+      if (call("unpause")) left.push_back(service);
+    }
+    paused_ = std::move(left);
+    if (!paused_.empty()) return failure;
+  }
+  paused_.clear();
+  return journal_.resumed(run_id_);
+}
+
+}  // namespace composelint::guard

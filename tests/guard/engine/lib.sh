@@ -1,0 +1,99 @@
+# Sourced by the tests of guard on a real engine: a stack of its own (stack/), and words to try to
+# break a promise with. $1 is the program. Shares its ground with the tests of premises.
+program=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+engine_here=$(cd "$(dirname "$0")" && pwd)
+images_here=$engine_here
+premises_here=$(cd "$engine_here/../../premises" && pwd)
+. "$premises_here/lib.sh"
+. "$engine_here/images.sh"
+
+command -v setsid >/dev/null || skip 'no setsid(1) (util-linux)'
+"$DOCKER" image inspect "$postgres_image" >/dev/null 2>&1 ||
+  skip 'the PostgreSQL image is not there; tests/premises/setup.sh start makes it'
+
+# Scripts call `docker` itself: a wrapper would stand between guard and its signals.
+ln -sf "$DOCKER" "$work/bin/docker"
+export HOME="$work/home" XDG_STATE_HOME="$work/state"
+unset XDG_CONFIG_HOME
+mkdir -p "$HOME"
+
+# Canaries: none of them may ever be seen in what guard prints or writes down.
+export DB_PASSWORD="canary-database-$$" APP_TOKEN="canary-token-$$"
+
+make_stack() {
+  cp -R "$engine_here/stack/." .
+  sed -e "s|@project@|$project|" -e "s|@postgres@|$postgres_image|" compose.yaml >compose.new
+  mv compose.new compose.yaml
+  echo "DB_PASSWORD=canary-database-$$" >.env
+  echo "SECRET_KEY=canary-key-$$" >app.env
+}
+
+# start_stack [SERVICE...]: running and healthy, or the test has failed.
+start_stack() {
+  compose up -d --wait "$@" >"$work/up.log" 2>&1 && return 0
+  cat "$work/up.log" >&2
+  compose logs --no-color --tail 20 >&2
+  echo 'FAILS: the stack does not start' >&2
+  exit 1
+}
+
+# guard ARGUMENT...: standard output to $work/out, the rest to $work/err, exit code to $code.
+guard() {
+  "$program" guard "$@" >"$work/out" 2>"$work/err" </dev/null
+  code=$?
+  cat "$work/out" "$work/err" >>"$work/everything"
+}
+# The same as a background job whose process id is $guard_pid.
+guard_in_background() {
+  "$program" guard "$@" >"$work/out" 2>"$work/err" </dev/null &
+  guard_pid=$!
+}
+ended() {
+  wait "$guard_pid"
+  code=$?
+  cat "$work/out" "$work/err" >>"$work/everything"
+}
+# guarded WHAT CODE ARGUMENT...: a fact about the exit code, and what was said where it differs.
+guarded() {
+  what=$1 expected=$2
+  shift 2
+  guard "$@"
+  fact "$what" "$code" "$expected"
+  [ "$code" = "$expected" ] || sed 's/^/  | /' "$work/out" "$work/err" >&2
+}
+
+# within SECONDS COMMAND...: yes as soon as it succeeds.
+within() {
+  left=$(($1 * 10))
+  shift
+  until "$@" >/dev/null 2>&1; do
+    left=$((left - 1))
+    [ "$left" -gt 0 ] || return 1
+    sleep 0.1
+  done
+}
+
+sql() { docker exec "$project-db-1" psql -qAtX -U postgres -d app -c "$1" 2>&1; }
+state_of() { docker inspect -f '{{.State.Status}}' "$project-$1-1" 2>/dev/null; }
+tasks_running() {
+  docker ps -q --filter "label=com.docker.compose.project=$project" \
+    --filter label=com.docker.compose.oneoff=True | wc -l
+}
+a_task_runs() { [ "$(tasks_running)" -gt 0 ]; }
+no_task_runs() { [ "$(tasks_running)" = 0 ]; }
+
+journal=$XDG_STATE_HOME/composelint/journal.jsonl
+# The word behind "end" of each ended run, in order.
+ends() { sed -n 's/.*"kind":"end".*"end":"\([^"]*\)".*/\1/p' "$journal" 2>/dev/null | xargs; }
+begun() { grep -c '"kind":"begin"' "$journal" 2>/dev/null || true; }
+
+# A whole dump of the database, of now.
+dump_to() { docker exec "$project-db-1" pg_dump -U postgres app >"$1"; }
+
+finish() {
+  cat "$journal" >>"$work/everything" 2>/dev/null
+  if grep -n 'canary-' "$work/everything" >&2; then
+    fact 'no secret is in anything that guard has written' seen 'not seen'
+  fi
+  conclude
+}

@@ -1,0 +1,203 @@
+#include "guard/lock.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sys/file.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+
+#include "guard/journal_json.h"
+#include "guard/process_identity.h"
+#include "tests/guard/scratch_directory.h"
+
+namespace composelint::guard {
+namespace {
+
+constexpr const char* kEngine = "unix:///var/run/docker.sock";
+
+class LockTest : public testing::Test {
+ protected:
+  [[nodiscard]] Result<ProjectLock::Taken> take(const std::string& project = "shop",
+                                                const std::string& engine = kEngine) const {
+    return ProjectLock::take(scratch_.path(), engine, project,
+                             {0, "anna", "", "docker compose run app migrate", 7});
+  }
+  [[nodiscard]] std::optional<LockHolder> holder() const {
+    const auto answer = ProjectLock::holder(scratch_.path(), kEngine, "shop");
+    EXPECT_TRUE(answer.ok());
+    return *answer;
+  }
+  [[nodiscard]] static bool held(const Result<ProjectLock::Taken>& taken) {
+    return taken.ok() && std::holds_alternative<ProjectLock>(*taken);
+  }
+  [[nodiscard]] std::string path() const {
+    return scratch_ / ProjectLock::file_name(kEngine, "shop");
+  }
+
+  ScratchDirectory scratch_;
+};
+
+TEST_F(LockTest, OneAtATime) {
+  EXPECT_FALSE(holder());
+  {
+    const auto mine = take();
+    ASSERT_TRUE(held(mine));
+    const auto second = take();
+    ASSERT_TRUE(second.ok());
+    const auto* other = std::get_if<LockHolder>(&*second);
+    ASSERT_NE(other, nullptr);
+    EXPECT_EQ(other->pid, ::getpid());
+    EXPECT_EQ(other->user, "anna");
+    EXPECT_EQ(other->host, host_name());
+    EXPECT_EQ(other->command, "docker compose run app migrate");
+    EXPECT_EQ(other->since, 7);
+    ASSERT_TRUE(holder());
+    EXPECT_EQ(holder()->pid, ::getpid());
+  }
+  EXPECT_FALSE(holder());
+  EXPECT_TRUE(held(take()));
+}
+
+TEST_F(LockTest, OtherProjectsAndEnginesDoNotMind) {
+  const auto mine = take();
+  ASSERT_TRUE(held(mine));
+  EXPECT_TRUE(held(take("other")));
+  EXPECT_TRUE(held(take("shop", "ssh://production")));
+}
+
+TEST_F(LockTest, MovesWithItsOwner) {
+  auto mine = take();
+  ASSERT_TRUE(held(mine));
+  {
+    const ProjectLock moved = std::move(*std::get_if<ProjectLock>(&*mine));
+    EXPECT_FALSE(held(take()));
+  }
+  EXPECT_TRUE(held(take()));
+}
+
+TEST_F(LockTest, IsFreeOnceItsHolderIsKilled) {
+  std::array<int, 2> ready{};
+  ASSERT_EQ(::pipe(ready.data()), 0);
+  const pid_t pid = ::fork();
+  ASSERT_GE(pid, 0);
+  if (pid == 0) {
+    const auto theirs = take();
+    static_cast<void>(::write(ready[1], "x", 1) == 1);
+    ::pause();
+  }
+  char byte = 0;
+  ASSERT_EQ(::read(ready[0], &byte, 1), 1);
+  EXPECT_FALSE(held(take()));
+  EXPECT_EQ(holder()->pid, pid);
+  ::kill(pid, SIGKILL);
+  ::waitpid(pid, nullptr, 0);
+  // Its words are still there, and nobody's.
+  EXPECT_NE(ScratchDirectory::read(path()).find("anna"), std::string::npos);
+  EXPECT_FALSE(holder());
+  EXPECT_TRUE(held(take()));
+  ::close(ready[0]);
+  ::close(ready[1]);
+}
+
+// Somebody holds it, and the words in it are of one before.
+TEST_F(LockTest, WordsOfAProcessThatIsNoMoreAreNobodys) {
+  const int descriptor = ::open(path().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  ASSERT_GE(descriptor, 0);
+  ASSERT_EQ(::flock(descriptor, LOCK_EX), 0);
+  const std::int64_t pid = ::getpid();
+  const std::int64_t ticks = began(pid);
+  const SignedHolder rows[] = {
+      {{pid, "anna", host_name(), "up", 1}, "another-boot", ticks},
+      {{pid, "anna", host_name(), "up", 1}, boot_id(), ticks + 1},  // the pid was used again
+      {{0x7ffffff0, "anna", host_name(), "up", 1}, boot_id(), 1},
+  };
+  for (const SignedHolder& row : rows) {
+    std::ofstream(path()) << holder_line(row);
+    const auto taken = take();
+    const auto* other = std::get_if<LockHolder>(&*taken);
+    ASSERT_NE(other, nullptr);
+    EXPECT_EQ(other->pid, 0);
+    EXPECT_EQ(other->user, "");
+  }
+  for (const char* text : {"", "{", "\xff\n", "[]"}) {
+    std::ofstream(path()) << text;
+    ASSERT_TRUE(holder());
+    EXPECT_EQ(holder()->pid, 0);
+  }
+  // Of another machine nothing can be seen from here.
+  std::ofstream(path()) << holder_line({{17, "bob", "elsewhere", "down", 1}, "x", 1});
+  EXPECT_EQ(holder()->user, "bob");
+  ::close(descriptor);
+}
+
+TEST_F(LockTest, LookingTakesNothing) {
+  const auto first = take();
+  ASSERT_TRUE(held(first));
+  for (int each = 0; each < 3; ++each) EXPECT_TRUE(holder());
+  EXPECT_FALSE(held(take()));
+}
+
+TEST_F(LockTest, AStartedProgramDoesNotInheritIt) {
+  {
+    const auto mine = take();
+    ASSERT_TRUE(held(mine));
+    const pid_t pid = ::fork();
+    ASSERT_GE(pid, 0);
+    if (pid == 0) {
+      ::execlp("sleep", "sleep", "20", nullptr);
+      ::_exit(1);
+    }
+    // It has run exec once its name has changed.
+    const std::string name = "/proc/" + std::to_string(pid) + "/comm";
+    while (ScratchDirectory::read(name) != "sleep\n") ::usleep(1000);
+    ASSERT_TRUE(held(mine));
+    auto gone = take();
+    EXPECT_FALSE(held(gone));
+    ::kill(pid, SIGKILL);
+    ::waitpid(pid, nullptr, 0);
+  }
+  EXPECT_TRUE(held(take()));
+}
+
+TEST_F(LockTest, NamesItsFileReadably) {
+  const std::string name = ProjectLock::file_name(kEngine, "shop");
+  EXPECT_EQ(name.substr(0, 5), "shop-");
+  EXPECT_EQ(name.size(), std::string("shop-.lock").size() + 16);
+  EXPECT_NE(name, ProjectLock::file_name("unix:///other.sock", "shop"));
+  const std::string hostile = ProjectLock::file_name(kEngine, "../\n\xff " + std::string(500, 'x'));
+  EXPECT_EQ(hostile.find('/'), std::string::npos);
+  EXPECT_LT(hostile.size(), 80U);
+  // Where one ends and the other begins is part of it.
+  EXPECT_NE(ProjectLock::file_name("a", "bc"), ProjectLock::file_name("ab", "c"));
+}
+
+TEST_F(LockTest, FailsWithoutAPlaceForIt) {
+  std::ofstream(scratch_ / "file") << "x";
+  EXPECT_FALSE(ProjectLock::take(scratch_ / "file/locks", kEngine, "shop", {}).ok());
+  const auto answer = ProjectLock::holder(scratch_ / "nowhere", kEngine, "shop");
+  ASSERT_TRUE(answer.ok());
+  EXPECT_FALSE(*answer);
+}
+
+TEST(ProcessIdentity, KnowsWhatRuns) {
+  const std::int64_t me = ::getpid();
+  EXPECT_GT(began(me), 0);
+  EXPECT_TRUE(still_runs(me, boot_id(), began(me)));
+  EXPECT_TRUE(still_runs(me, "", 0));
+  EXPECT_FALSE(still_runs(me, "another", 0));
+  EXPECT_FALSE(still_runs(me, boot_id(), began(me) - 1));
+  EXPECT_FALSE(still_runs(0, "", 0));
+  const pid_t pid = ::fork();
+  ASSERT_GE(pid, 0);
+  if (pid == 0) ::_exit(0);
+  siginfo_t info{};
+  ASSERT_EQ(::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOWAIT), 0);
+  EXPECT_FALSE(still_runs(pid, "", 0)) << "a zombie has ended";
+  ::waitpid(pid, nullptr, 0);
+}
+
+}  // namespace
+}  // namespace composelint::guard
