@@ -35,8 +35,3 @@ std::vector<std::string> labelled(const GuardedCommand& c, std::vector<std::stri
   return argv;
 }
 }  // namespace composelint::guard
-namespace composelint::guard {
-int End::shell_status() const {
-  return kind == EndKind::kSignalled ? 128 + code : code;
-}
-}  // namespace composelint::guard
