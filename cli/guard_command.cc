@@ -13,8 +13,8 @@ namespace composelint::cli {
 namespace {
 
 int act(const GuardCall& call) {
+  guard::PosixSurroundings around;  // before signals are taken over
   guard::PosixProcesses processes;
-  guard::PosixSurroundings around;
   switch (call.action) {
     case GuardAction::kGuard: return guard::guard(call.options, processes, around);
     case GuardAction::kStatus: return guard::show_status(call.options, processes, around);

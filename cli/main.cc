@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "cli/dispatch.h"
 #include "cli/pages.h"
+#include "guard/session.h"
 
 namespace {
 
@@ -30,6 +31,7 @@ constexpr Subcommand kSubcommands[] = {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (composelint::guard::is_shim(argc, argv)) return composelint::guard::run_shim(argc, argv);
   composelint::cli::take_pages_at_once();
   const composelint::cli::Words words(argv + (argc > 0 ? 1 : 0), argv + argc);
   return static_cast<int>(composelint::cli::dispatch(kSubcommands, words));

@@ -164,7 +164,7 @@ Corridor::Ended Corridor::repair() {
     if (auto ended = look()) return ended;
   }
   if (!given_.empty() && !options_.json) {
-    around_.say("composelint: runs the repaired command: " +
+    around_.say("composelint: repaired: " +
                 report::printable(command_text(mask_.argv(command_->argv)).text) + "\n");
   }
   return std::nullopt;

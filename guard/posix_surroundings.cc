@@ -68,6 +68,8 @@ std::optional<std::string> read_line(int descriptor) {
 }  // namespace
 
 PosixSurroundings::PosixSurroundings() {
+  ::sigprocmask(SIG_SETMASK, nullptr, &mask_);
+  ::sigaction(SIGPIPE, nullptr, &pipe_);
   for (char** entry = ::environ; entry != nullptr && *entry != nullptr; ++entry) {
     const std::string_view text = *entry;
     const std::size_t equals = text.find('=');
@@ -158,10 +160,9 @@ int PosixSurroundings::replace_process(const std::vector<std::string>& argv) {
   std::vector<char*> words;
   for (const std::string& word : argv) words.push_back(const_cast<char*>(word.c_str()));
   words.push_back(nullptr);
-  // The program begins as the shell would have begun it.
-  sigset_t none;
-  ::sigemptyset(&none);
-  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+  // The program begins as guard itself was begun.
+  ::sigaction(SIGPIPE, &pipe_, nullptr);
+  ::sigprocmask(SIG_SETMASK, &mask_, nullptr);
   ::execvp(words[0], words.data());
   return errno;
 }

@@ -1,6 +1,8 @@
 // The machine itself.
 #pragma once
 
+#include <signal.h>
+
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,7 +13,8 @@ namespace composelint::guard {
 
 class PosixSurroundings final : public Surroundings {
  public:
-  // Reads the environment and the working directory once. A directory that is gone is "/".
+  // Reads the environment and the working directory once, and what signals do: make it before
+  // anything changes that. A directory that is gone is "/".
   PosixSurroundings();
 
   [[nodiscard]] std::int64_t now() const override;
@@ -34,6 +37,8 @@ class PosixSurroundings final : public Surroundings {
  private:
   std::vector<std::pair<std::string, std::string>> environment_;
   std::string directory_;
+  sigset_t mask_{};
+  struct sigaction pipe_ {};
 };
 
 }  // namespace composelint::guard

@@ -44,7 +44,6 @@ void set_environment(const SessionDirectory& directory, const std::string& sessi
 }
 
 int run_to_its_end(const ScriptCommand& script, Processes& processes, Surroundings& around) {
-  processes.hold_signals();
   Command command;
   command.argv = script.argv;
   const Result<std::unique_ptr<Child>> started = processes.start(command, {});
@@ -53,8 +52,9 @@ int run_to_its_end(const ScriptCommand& script, Processes& processes, Surroundin
   while (true) {
     if (const std::optional<End> end = child->ended()) return end->shell_status();
     // Its children it deals with itself, as it would without guard.
-    const int signal = processes.wait(std::span(&child, 1), std::chrono::hours(1));
-    if (signal > 0 && !processes.whole_group()) child->send(signal);
+    if (const int signal = processes.wait(std::span(&child, 1), std::chrono::hours(1))) {
+      if (!processes.whole_group()) child->send(signal);
+    }
   }
 }
 
@@ -84,6 +84,7 @@ int guard_script(const GuardOptions& options, Processes& processes, Surroundings
   if (session.policy_file) {
     session.policy_file = text::join_path(around.working_directory(), *session.policy_file);
   }
+  processes.hold_signals();  // from here on there is something to tidy up
   const Result<SessionDirectory> directory =
       SessionDirectory::make(temporary_directory(around.variable("TMPDIR")), path, session);
   if (!directory) return complain(around, directory.failure().message);

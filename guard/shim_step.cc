@@ -16,8 +16,8 @@ int guard_step(std::vector<std::string> argv, const std::string& directory) {
   // Without the file guard is as strict as it is on its own.
   GuardOptions options = text ? read_session(*text).value_or(GuardOptions()) : GuardOptions();
   options.command = std::move(argv);
+  PosixSurroundings around;  // before signals are taken over
   PosixProcesses processes;
-  PosixSurroundings around;
   return guard(options, processes, around);
 }
 

@@ -31,6 +31,24 @@ TEST(Corridor, LetsADecentCommandPassWithoutAWord) {
       {"docker", "compose", "down"},
       {"sudo", "docker", "compose", "up", "-d", "app"},
       {"env", "TAG=1", "docker", "compose", "exec", "app", "sh"},
+      {"docker", "compose", "exec", "app", "python", "manage.py", "shell"},
+      {"docker", "compose", "run", "--rm", "app", "python", "manage.py", "createsuperuser"},
+      {"docker", "compose", "run", "--rm", "--no-deps", "app", "./bin/report-active-users"},
+      {"docker", "compose", "exec", "-T", "app", "redis-cli", "flushdb"},
+      {"docker", "compose", "exec", "-u", "root", "app", "chown", "-R", "app", "/data"},
+      {"docker", "compose", "exec", "app", "sh", "-c", "cd /srv && ./tidy"},
+      {"docker", "compose", "exec", "app", "sh", "-ec", "a; b"},
+      {"docker", "compose", "cp", "app:/srv/x", "."},
+      {"docker", "compose", "start", "worker"},
+      {"docker", "compose", "unpause", "worker"},
+      {"docker", "compose", "kill", "-s", "HUP", "app"},
+      {"docker", "compose", "rm", "-f", "worker"},
+      {"docker", "compose", "up", "-d", "--no-deps", "--build", "app"},
+      {"docker", "compose", "up", "-d", "--scale", "worker=2", "--remove-orphans"},
+      {"docker", "compose", "create"},
+      {"docker", "compose", "push", "app"},
+      {"docker-compose", "up", "-d"},
+      {"timeout", "-k", "5", "600", "docker", "compose", "pull"},
   };
   for (const Words& argv : rows) {
     CorridorCase test(argv);
@@ -40,6 +58,26 @@ TEST(Corridor, LetsADecentCommandPassWithoutAWord) {
     EXPECT_EQ(test.executed.size(), 1U);
     EXPECT_TRUE(test.around.questions.empty());
   }
+}
+
+TEST(Corridor, KnowsThatRedirectionIsNoTerminal) {
+  for (const StreamFact& out : {StreamFact{StreamIs::kPipe, ""}, StreamFact{StreamIs::kNull, ""},
+                                StreamFact{StreamIs::kFile, "/app/out.txt"}}) {
+    for (const Words& argv : {Words{"docker", "compose", "exec", "db", "pg_dump", "-U", "a", "b"},
+                              Words{"docker", "compose", "run", "--rm", "app", "./export"}}) {
+      for (const StreamIs in : {StreamIs::kNull, StreamIs::kPipe, StreamIs::kTerminal}) {
+        CorridorCase test(argv);
+        test.around.descriptors = {{0, {in, ""}}, {1, out}, {2, {StreamIs::kPipe, ""}}};
+        EXPECT_EQ(test.run(), 0) << test.around.said;
+        EXPECT_EQ(test.around.said, "");
+      }
+    }
+  }
+  // What stands in the way there: exec asks for a terminal, and has none to read from.
+  CorridorCase fed({"docker", "compose", "exec", "app", "./import"});
+  fed.around.descriptors[0] = {StreamIs::kFile, "/work/in.csv"};
+  EXPECT_EQ(fed.run(), kBlockedCode);
+  EXPECT_NE(fed.around.said.find("[exec-stdin-without-t]"), std::string::npos);
 }
 
 TEST(Corridor, TakesItselfAwayWhereACommandOnlyLooks) {

@@ -1,0 +1,69 @@
+#!/bin/sh
+# Promise 5: whatever happens, no file is cut, no container is left, and workers go on.
+. "$(dirname "$0")/lib.sh"
+make_stack
+start_stack
+allow='--yes --attest backup-taken=tried-by-hand'
+sql 'CREATE TABLE items (id serial, name text)' >/dev/null
+sql "INSERT INTO items (name) SELECT repeat('x', 200) FROM generate_series(1, 200000)" >/dev/null
+dump='docker compose exec -T db pg_dump -U postgres app'
+parts() { find . -name '.*.part' | wc -l; }
+
+guarded 'a dump' 0 --yes --output backup.sql -- $dump
+says 'is whole' "$(tail -n 8 backup.sql)" 'PostgreSQL database dump complete'
+fact 'and the only file' "$(parts)" 0
+sum=$(cksum <backup.sql)
+
+# The database is killed in its midst. A slow reader keeps the dump from being through at once.
+sql 'CREATE TABLE big AS SELECT * FROM items, generate_series(1, 10)' >/dev/null
+guard_in_background --yes --output backup.sql -- $dump
+within 20 sh -c 'find . -name ".*.part" -size +100k | grep -q .'
+docker kill "$project-db-1" >/dev/null
+ended
+[ "$code" != 0 ]
+fact 'a database killed in its midst is no success' "$?" 0
+fact 'and the old backup stands' "$(cksum <backup.sql)" "$sum"
+start_stack
+
+# guard is killed: the file beside is left, and recover removes it.
+guard_in_background --yes --output backup.sql -- $dump
+within 20 sh -c 'find . -name ".*.part" -size +100k | grep -q .'
+kill -9 "$guard_pid"
+ended
+fact 'guard killed: the old backup stands' "$(cksum <backup.sql)" "$sum"
+sleep 1
+guarded 'recover' 0 recover --yes
+fact 'takes away what was half written' "$(parts)" 0
+fact 'and only that' "$(cksum <backup.sql)" "$sum"
+
+# A full disk.
+if [ "$(id -u)" = 0 ] && mkdir "$work/full" && mount -t tmpfs -o size=2m tmpfs "$work/full" \
+  2>/dev/null; then
+  echo old >"$work/full/backup.sql"
+  guard --yes --output "$work/full/backup.sql" -- $dump
+  [ "$code" != 0 ]
+  fact 'a full disk is no success' "$?" 0
+  fact 'and the old backup stands there' "$(cat "$work/full/backup.sql")" old
+  umount "$work/full"
+fi
+
+# Writers are resumed on every way out.
+for how in 'true' 'exit 5'; do
+  guard $allow --pause-writers -- docker compose run --rm app sh -c "$how"
+  fact "the worker goes on after: $how" "$(state_of worker)" running
+done
+guard_in_background $allow --pause-writers -- docker compose run --rm app sh -c 'sleep 60'
+within 20 a_task_runs
+fact 'meanwhile it does not write' "$(state_of worker | grep -c running)" 0
+kill -TERM "$guard_pid"
+ended
+fact 'told to end, it is resumed' "$(state_of worker)" running
+guard_in_background $allow --pause-writers -- docker compose run --rm app sh -c 'sleep 5'
+within 20 a_task_runs
+kill -9 "$guard_pid"
+ended
+within 20 no_task_runs
+guarded 'killed, recover' 0 recover --yes
+fact 'resumes it' "$(state_of worker)" running
+fact 'nothing is left of all this' "$(one_offs)" 0
+finish

@@ -1,0 +1,33 @@
+#!/bin/sh
+# Promise 7: one change at a time to a project, also when the one before was killed.
+. "$(dirname "$0")/lib.sh"
+make_stack
+start_stack db app
+allow='--yes --attest backup-taken=tried-by-hand --attest writers-paused=none-here'
+
+guard_in_background $allow -- docker compose run --rm app migrate --slowly 4
+first=$guard_pid
+within 20 a_task_runs
+"$program" guard $allow -- docker compose run --rm app migrate >"$work/second" 2>&1 </dev/null
+fact 'a second one does not start' "$?" 102
+says 'and says who is at work' "$(cat "$work/second")" "$first"
+says 'and at what' "$(cat "$work/second")" 'migrate --slowly 4'
+"$program" guard -- docker compose ps >"$work/second" 2>&1 </dev/null
+fact 'looking is free' "$?" 0
+guard_pid=$first
+ended
+fact 'the first one is through' "$code" 0
+guarded 'and the next may' 0 $allow -- docker compose run --rm app migrate
+
+echo 'SELECT 1;' >migrations/0003_third.sql
+guard_in_background $allow -- docker compose run --rm app migrate --slowly 4
+within 20 a_task_runs
+kill -9 "$guard_pid"
+ended
+guarded 'the task of a killed guard is seen' 100 $allow -- docker compose run --rm app migrate
+says 'as what it is' "$(cat "$work/err")" app
+within 20 no_task_runs
+guarded 'once it is through and recovered' 0 recover --yes
+guarded 'the lock of the killed one holds nobody' 0 $allow -- docker compose run --rm app migrate
+fact 'each file was applied once' "$(sql 'SELECT count(*) FROM migrations')" 3
+finish

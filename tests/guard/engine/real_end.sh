@@ -1,0 +1,58 @@
+#!/bin/sh
+# Promise 3: the end of guard, of the client or of the terminal is never taken for the task's.
+. "$(dirname "$0")/lib.sh"
+make_stack
+start_stack db app
+allow='--yes --attest backup-taken=tried-by-hand --attest writers-paused=none-here'
+sql 'CREATE TABLE ticks (id serial, at timestamptz DEFAULT now())' >/dev/null
+
+guarded 'the task gives its own code' 42 $allow -- docker compose run --rm app sh -c 'exit 42'
+guarded 'inside of exec as well' 43 $allow -- docker compose exec -T app sh -c 'exit 43'
+guarded 'a program that is not there has never started' 1 \
+  $allow -- docker compose run --rm --entrypoint no-such-program app
+fact 'the journal calls none of them verified' "$(ends | grep -c '\bverified')" 0
+
+# The client is killed; the task goes on and ends with 7.
+client_of() { ps -eo pid,ppid,args | awk -v guard="$1" '$2 == guard && /compose/ { print $1; exit }'; }
+a_client_runs() { [ -n "$(client_of "$guard_pid")" ]; }
+guard_in_background $allow -- docker compose run --rm app sh -c 'sleep 3; exit 7'
+within 20 a_task_runs
+kill -9 "$(client_of "$guard_pid")"
+fact 'the task outlives its client' "$(tasks_running)" 1
+ended
+fact 'a killed client is not the end of the task' "$code" 7
+fact 'and nothing is left' "$(tasks_running)" 0
+
+guard_in_background $allow -- docker compose exec -T app sh -c 'sleep 3; exit 8'
+within 20 a_client_runs
+sleep 1
+kill -9 "$(client_of "$guard_pid")"
+ended
+fact 'nor is it that of exec' "$code" 8
+
+# The task is killed from outside.
+guard_in_background $allow -- docker compose run --rm app sleep 60
+within 20 a_task_runs
+docker kill "$(docker ps -q --filter "label=com.docker.compose.project=$project" \
+  --filter label=com.docker.compose.oneoff=True)" >/dev/null
+ended
+fact 'a killed task' "$code" 137
+
+# Told to end, guard ends the task.
+for signal in INT TERM HUP; do
+  guard_in_background $allow -- docker compose run --rm app sh -c 'trap "exit 9" TERM INT HUP; sleep 60 & wait'
+  within 20 a_task_runs
+  kill -s "$signal" "$guard_pid"
+  ended
+  fact "$signal ends the task" "$(tasks_running)" 0
+  [ "$code" != 0 ]
+  fact "$signal is no success" "$?" 0
+done
+case $(ends) in *verified*) last=verified ;; *) last=none ;; esac
+fact 'none of it was verified' "$last" none
+
+# A bound on time.
+guarded 'a task that takes too long is ended' 105 --timeout 2s $allow -- \
+  docker compose run --rm app sh -c 'trap "exit 0" TERM; sleep 60 & wait' || true
+fact 'and does not run on' "$(tasks_running)" 0
+finish

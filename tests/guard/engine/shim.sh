@@ -1,0 +1,92 @@
+#!/bin/sh
+# Promise 8: a docker command of a script that is no business of guard's behaves as if it was not
+# there, at next to no cost; a compose command that is comes by.
+. "$(dirname "$0")/lib.sh"
+make_stack
+start_stack db app
+
+# as_script TEXT: the text as a script, without guard and with it.
+as_script() {
+  printf '%s\n' "$1" >script.sh
+  sh script.sh >"$work/plain.out" 2>"$work/plain.err" </dev/null
+  plain=$?
+  guard script.sh
+}
+same() {
+  as_script "$2"
+  fact "$1: exit code" "$code" "$plain"
+  cmp -s "$work/plain.out" "$work/out"
+  fact "$1: standard output" "$?" 0
+  cmp -s "$work/plain.err" "$work/err"
+  fact "$1: standard error" "$?" 0
+}
+same 'docker itself' "docker ps -a --filter name=$project --format '{{.Names}}'"
+same 'a failure of docker' 'docker no-such-command; exit 9'
+same 'compose that only looks' 'docker compose ps -q; docker compose config --services'
+same 'an engine that is away' 'docker -H tcp://127.0.0.1:1 ps'
+same 'streams' "echo text | docker exec -i $project-app-1 cat; docker exec $project-app-1 sh -c 'echo e >&2; exit 5'"
+same 'an own name' "exec -a whale docker --version 2>/dev/null || sh -c 'docker --version'"
+same 'an emptied environment' 'env -i PATH="$PATH" docker --version'
+same 'PATH with the shims twice' 'PATH=$PATH:$PATH; docker --version'
+same 'a script without docker' 'echo one; echo two >&2; exit 3'
+printf '#!/bin/sh -e\necho "$0 $*"; false; echo never\n' >script.sh && chmod +x script.sh
+guard ./script.sh 'a b' c
+fact 'the first line is heeded, and words go on' "$code $(cat "$work/out")" '1 ./script.sh a b c'
+
+# What changes something is seen, however it is written.
+for line in 'docker compose run --rm app migrate' 'env docker compose run --rm app migrate' \
+  'DC="docker compose"; $DC run --rm app migrate' 'env -i PATH="$PATH" HOME="$HOME" docker compose run --rm app migrate' \
+  'sh -c "docker compose run --rm app migrate"' 'echo app | xargs -I{} docker compose run --rm {} migrate'; do
+  as_script_refused() { printf 'set -e\n%s\necho went-on\n' "$1" >script.sh; guard --yes script.sh; }
+  as_script_refused "$line"
+  [ "$code" != 0 ]
+  fact "refused: $line" "$?" 0
+  fact '  and set -e ends the script' "$(grep -c went-on "$work/out")" 0
+done
+fact 'none has run' "$(sql "SELECT to_regclass('migrations') IS NULL")" t
+
+printf 'PATH=/usr/bin:/bin\ndocker compose up -d\n' >script.sh
+guarded 'a script that goes past guard is not started' 100 script.sh
+
+# Every way out leaves no directory.
+left() { find "${TMPDIR:-/tmp}" -maxdepth 1 -name 'composelint-session-*' -user "$(id -un)" | wc -l; }
+export TMPDIR="$work/tmp" && mkdir "$TMPDIR"
+echo 'exit 4' >script.sh
+guard script.sh
+fact 'its end leaves nothing' "$(left)" 0
+echo 'sleep 30' >script.sh
+for signal in TERM HUP INT; do
+  guard_in_background script.sh
+  within 10 sh -c "ls '$TMPDIR' | grep -q composelint-session"
+  kill -s "$signal" "$guard_pid"
+  [ "$signal" != INT ] || { sleep 0.3; kill -s TERM "$guard_pid"; }
+  ended
+  fact "$signal leaves nothing" "$(left)" 0
+done
+guard_in_background script.sh
+within 10 sh -c "ls '$TMPDIR' | grep -q composelint-session"
+kill -9 "$guard_pid"
+ended
+echo true >script.sh
+guard script.sh
+fact 'what a killed one left, the next one takes away' "$(left)" 0
+
+# The cost, against the bare program: of 100 calls each, the best of three rounds.
+cat >time.sh <<'EOF'
+best=
+for round in 1 2 3; do
+  begin=$(date +%s%N)
+  i=0
+  while [ "$i" -lt 100 ]; do docker --version >/dev/null; i=$((i + 1)); done
+  took=$((($(date +%s%N) - begin) / 100000))
+  [ -n "$best" ] && [ "$best" -le "$took" ] || best=$took
+done
+echo "$best"
+EOF
+bare=$(sh time.sh)
+guard time.sh
+with=$(cat "$work/out")
+echo "a call takes $bare us by itself and $with us under guard"
+[ $((with - bare)) -lt "${COMPOSELINT_SHIM_BUDGET_US:-3000}" ]
+fact 'the shim takes less than 3 ms' "$?" 0
+finish
