@@ -27,11 +27,4 @@ MaybeFailure OutputFile::keep() {
 void OutputFile::drop() {
   ::unlink(temporary_.c_str());
 }
-std::vector<std::string> labelled(const GuardedCommand& c, std::vector<std::string> argv,
-                                  const std::string& id) {
-  if (!c.call().is("run")) return argv;
-  argv.insert(argv.begin() + static_cast<std::ptrdiff_t>(c.verb_at) + 1,
-              {"--label", "composelint.run=" + id});
-  return argv;
-}
 }  // namespace composelint::guard
