@@ -42,7 +42,8 @@ struct ExecutionRequest {
 
 // Passes streams, terminal and signals through. The client's end is not the task's: that comes from
 // the engine's events, also when the client is killed or the terminal is lost. When guard is told
-// to end (INT, TERM, HUP), it passes that on and then stops the task.
+// to end (INT, TERM, QUIT), it passes that on and then stops the task; a lost terminal (HUP) ends
+// nobody's task.
 [[nodiscard]] TaskOutcome execute(const ExecutionRequest& request, Processes& processes,
                                   Surroundings& around);
 

@@ -18,7 +18,7 @@ std::vector<std::pair<milliseconds, std::string>> running() {
 }
 
 TEST(ExecuteTold, StopsTheTaskAndReadsItsCode) {
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
+  for (const int signal : {SIGINT, SIGTERM, SIGQUIT}) {
     ExecutionCase one;
     auto lines = running();
     lines.emplace_back(at(4000), die_line(143));
@@ -34,6 +34,24 @@ TEST(ExecuteTold, StopsTheTaskAndReadsItsCode) {
     EXPECT_TRUE(one.engine.sent == (Sent{{"compose", signal}, {"events", SIGTERM}}));
     EXPECT_EQ(one.engine.started.back(), (Words{"docker", "stop", "0123456789abcdef"}));
     EXPECT_EQ(one.said(), "composelint: stopping the task in container 0123456789ab\n");
+  }
+}
+
+TEST(ExecuteTold, GoesOnWhereTheTerminalIsLost) {
+  for (const bool client_dies : {true, false}) {
+    ExecutionCase one;
+    auto lines = running();
+    lines.emplace_back(at(4000), die_line(4));
+    one.watcher(lines);
+    one.client(at(client_dies ? 1020 : 4000),
+               client_dies ? End{EndKind::kSignalled, SIGHUP} : exited(4));
+    one.list("running", "Up 3 seconds");
+    one.engine.signals = {{at(1000), SIGHUP}};
+    const TaskOutcome outcome = one.run();
+    EXPECT_EQ(outcome.end, TaskEnd::kEnded);
+    EXPECT_EQ(outcome.code, 4);
+    EXPECT_FALSE(outcome.stopped);
+    EXPECT_TRUE(one.engine.sent == (Sent{{"events", SIGTERM}}));
   }
 }
 
