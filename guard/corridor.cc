@@ -107,7 +107,7 @@ int Corridor::run_within() {
   while (true) {
     if (const auto end = one->ended()) return end->shell_status();
     const int signal = processes_.wait({&one, 1}, std::chrono::milliseconds(60'000));
-    if (signal > 0) one->send(signal);
+    if (signal > 0 && !processes_.whole_group()) one->send(signal);
   }
 }
 
@@ -164,7 +164,7 @@ Corridor::Ended Corridor::repair() {
     if (auto ended = look()) return ended;
   }
   if (!given_.empty() && !options_.json) {
-    around_.say("composelint: runs the repaired command: " +
+    around_.say("composelint: repaired: " +
                 report::printable(command_text(mask_.argv(command_->argv)).text) + "\n");
   }
   return std::nullopt;

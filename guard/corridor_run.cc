@@ -43,6 +43,8 @@ int Corridor::run_it() {
     run.output = *options_.output;
     run.output_temporary = output->temporary();
   }
+  // From here on there is something to be put back.
+  processes_.hold_signals();
   if (auto failure = journal_->begin(run)) {
     if (output) output->drop();
     return refuse(GuardExit::kNoJournal, failure->message + "; nothing has been run");
@@ -56,6 +58,15 @@ int Corridor::run_it() {
       static_cast<void>(journal_->end(run));
       return refuse(GuardExit::kBlocked, mask_.text(failure->message) + "; nothing has been run");
     }
+  }
+  if (const int signal = processes_.wait({}, std::chrono::milliseconds(0)); signal > 0) {
+    if (output) output->drop();
+    static_cast<void>(writers.resume());
+    run.ended = around_.now();
+    run.end = "blocked";
+    static_cast<void>(journal_->end(run));
+    say("told to end before it began; nothing has been run");
+    return 128 + signal;
   }
   const int descriptor = output ? output->descriptor() : nested_ ? STDERR_FILENO : -1;
   const ExecutionRequest request{*command_, labelled(*command_, command_->argv, *id), *id,

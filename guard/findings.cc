@@ -24,8 +24,8 @@ constexpr std::array<std::string_view, 2> kToldOnly = {"exec-redirect-without-t"
 // already.
 constexpr std::string_view kOverwrites = "dump-nonatomic-overwrite";
 // Probes of guard answer these: two words about one thing are one too many.
-constexpr std::array<std::string_view, 4> kAnsweredLive = {"unset-variable", "compose-file-missing",
-                                                           "env-file-missing", "unknown-service"};
+constexpr std::array<std::string_view, 4> kAnsweredLive = {
+    "unset-variable", "compose-file-missing", "env-file-missing", "migration-with-live-writers"};
 
 bool expects_a_claim(const engine::RuleSet& rules, std::string_view slug) {
   const auto& looking = rules.looking();
@@ -70,10 +70,7 @@ class Collector {
     if (one_of(finding.rule, kToldOnly) && !is_version_1(snapshot_)) most = Severity::kNote;
     if (finding.rule == "compose-v1" && !is_version_1(snapshot_)) most = Severity::kOff;
     if (finding.rule == kOverwrites) most = options_.output ? Severity::kOff : Severity::kNote;
-    // Unknown services are told by their own rule, with the name that was meant.
-    if (one_of(finding.rule, kAnsweredLive) && finding.rule != "unknown-service") {
-      most = Severity::kOff;
-    }
+    if (one_of(finding.rule, kAnsweredLive)) most = Severity::kOff;
     finding.severity = std::min(finding.severity, most);
   }
 

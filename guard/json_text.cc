@@ -1,5 +1,7 @@
 #include "guard/json_text.h"
 
+#include <nlohmann/json.hpp>
+
 #include "analyzer/text/utf8.h"
 
 namespace composelint::guard {

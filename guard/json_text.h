@@ -1,7 +1,7 @@
 // JSON of programs, which may be no JSON at all.
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 

@@ -27,6 +27,11 @@ bool may_change_data(const GuardedCommand& command) {
   }
 }
 
+bool changes_schema_or_data(const GuardedCommand& command) {
+  const Effect effect = command.call().effect;
+  return effect == Effect::kMigrates || effect == Effect::kImports || effect == Effect::kRestores;
+}
+
 Answer* find(std::vector<Answer>& answers, std::string_view claim) {
   const auto found = std::find_if(answers.begin(), answers.end(),
                                   [&](const Answer& answer) { return answer.claim == claim; });
@@ -164,6 +169,10 @@ Decision judge(const LiveFacts& facts, const engine::RuleSet& rules, const Guard
   decision.answers = ask_the_stack(facts);
   decision.findings = findings_about(facts.command, facts.snapshot, witness, rules, options);
   add_expected(facts.command, witness, rules, decision.answers);
+  // Whether somebody writes meanwhile is seen here; a script tells it of some tasks only.
+  if (facts.command.business == Business::kTask && changes_schema_or_data(facts.command)) {
+    add(decision.answers, witness.tell(Claim::kWritersPaused));
+  }
   protect(facts, witness, decision);
   if (options.pause_writers) {
     if (Answer* paused = find(decision.answers, name_of(Claim::kWritersPaused))) {

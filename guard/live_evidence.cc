@@ -34,7 +34,8 @@ Answer ready(const StackView& view) {
     bool up = false;
     for (const Container* one : view.snapshot.live(on.name)) up = up || one->running();
     if (up) continue;
-    // `run` starts it, and waits as far as depends_on says so: a rule knows that.
+    // `run` starts it, and waits for it where depends_on says so.
+    if (on.awaited && view.call.is("run") && !view.call.has("--no-deps")) continue;
     return unknown(claim, view.grave(), on.name + " is not running",
                    "`docker compose up -d --wait`");
   }

@@ -39,6 +39,14 @@ struct ContainerList {
 // 3 of "Exited (3) 2 minutes ago"; -1 for other words.
 [[nodiscard]] int parse_exit_code(std::string_view status);
 
+// What `ask_health_checks` is answered.
+struct HealthCheckRun {
+  std::string id;
+  int failures = 0;   // in a row
+  std::string ended;  // when the last one ended, in the engine's words; empty: none has
+};
+[[nodiscard]] std::vector<HealthCheckRun> parse_health_checks(std::string_view out);
+
 // The standard error of a compose call: variables that are not set, other warnings.
 void parse_config_words(std::string_view err, ConfigFacts& config);
 // The last line that is no warning: why a program refused. Never more than 300 bytes, printable.

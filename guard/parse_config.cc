@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "analyzer/report/display.h"
 #include "guard/json_text.h"

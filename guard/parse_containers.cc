@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <charconv>
+#include <nlohmann/json.hpp>
 
 #include "guard/json_text.h"
 #include "guard/lines.h"
@@ -94,6 +95,24 @@ int parse_exit_code(std::string_view status) {
   status.remove_prefix(kFront.size());
   std::from_chars(status.data(), status.data() + status.size(), code);
   return code;
+}
+
+std::vector<HealthCheckRun> parse_health_checks(std::string_view out) {
+  std::vector<HealthCheckRun> runs;
+  while (!out.empty()) {
+    const std::string_view line = trimmed(take_line(out));
+    const std::size_t id = line.find(' ');
+    if (id == std::string_view::npos) continue;
+    HealthCheckRun run;
+    run.id = line.substr(0, id);
+    const std::string_view rest = line.substr(id + 1);
+    const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), run.failures);
+    if (error != std::errc()) continue;
+    const std::string_view times = rest.substr(static_cast<std::size_t>(end - rest.data()));
+    if (!times.empty()) run.ended = times.substr(times.rfind(' ') + 1);
+    runs.push_back(std::move(run));
+  }
+  return runs;
 }
 
 }  // namespace composelint::guard

@@ -1,5 +1,6 @@
 #include <array>
 #include <charconv>
+#include <nlohmann/json.hpp>
 
 #include "guard/json_text.h"
 #include "guard/lines.h"

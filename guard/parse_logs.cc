@@ -113,10 +113,11 @@ void count(const Prefixed& line, LogFacts& facts) {
   if (line.time > facts.newest) facts.newest = std::string(line.time);
   if (!looks_like_error(line.text)) return;
   ++facts.error_count;
-  if (facts.kinds.size() < kKeptKinds) facts.kinds.insert(kind_of_line(line.text));
+  LogLine error{std::string(line.time), report::printable(line.text.substr(0, kLongestLine)),
+                kind_of_line(line.text)};
+  if (facts.kinds.size() < kKeptKinds) facts.kinds.insert(error.kind);
   if (facts.errors.size() == kKeptErrors) facts.errors.erase(facts.errors.begin());
-  facts.errors.push_back(
-      {std::string(line.time), report::printable(line.text.substr(0, kLongestLine))});
+  facts.errors.push_back(std::move(error));
 }
 
 }  // namespace

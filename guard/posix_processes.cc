@@ -11,6 +11,7 @@
 
 #include "guard/capture.h"
 #include "guard/spawn.h"
+#include "guard/terminal_state.h"
 
 namespace composelint::guard {
 
@@ -68,6 +69,7 @@ class PosixChild final : public Child {
     int status = 0;
     const pid_t reaped = ::waitpid(pid_, &status, WNOHANG);
     if (reaped == pid_) end_ = end_of(status);
+    if (end_ && !own_group_ && end_->kind == EndKind::kSignalled) terminal_.restore();
     if (reaped < 0 && errno == ECHILD) end_ = End{EndKind::kNotStarted, ECHILD};
   }
 
@@ -98,6 +100,7 @@ class PosixChild final : public Child {
   std::string buffer_;
   std::optional<End> end_;
   bool told_ = false;
+  TerminalState terminal_;  // as it was when the child was started
 };
 
 PosixChild& of(Child* child) {

@@ -57,6 +57,14 @@ Argv ask_containers(const GuardedCommand& command, std::string_view label, std::
               {"ps", "--all", "--no-trunc", "--filter", filter, "--format", container_format()});
 }
 
+Argv ask_health_checks(const GuardedCommand& command, const std::vector<std::string>& ids) {
+  Argv out = with(command.docker, {"inspect", "--type", "container", "--format",
+                                   "{{.Id}} {{.State.Health.FailingStreak}} "
+                                   "{{range .State.Health.Log}}{{json .End}} {{end}}"});
+  out.insert(out.end(), ids.begin(), ids.end());
+  return out;
+}
+
 Argv ask_image(const GuardedCommand& command, const std::string& image) {
   return with(command.docker, {"image", "inspect", "--format", "{{.Id}}", "--", image});
 }

@@ -19,6 +19,9 @@ using Argv = std::vector<std::string>;
 // All containers with the label, running or not.
 [[nodiscard]] Argv ask_containers(const GuardedCommand& command, std::string_view label,
                                   std::string_view value);
+// "ID FAILURES-IN-A-ROW "TIME" "TIME" …" of the last health checks; each container has to have one.
+[[nodiscard]] Argv ask_health_checks(const GuardedCommand& command,
+                                     const std::vector<std::string>& ids);
 [[nodiscard]] Argv ask_image(const GuardedCommand& command, const std::string& image);
 // `since` as `logs --since` takes it.
 [[nodiscard]] Argv ask_logs(const GuardedCommand& command, const std::string& since,

@@ -15,7 +15,9 @@ std::optional<std::vector<std::string>> repaired(const GuardedCommand& command,
                                                  const std::vector<Finding>& findings) {
   Run run;
   for (const Finding& finding : findings) {
-    if (finding.span.file == command.text) run.findings.push_back(finding);
+    // What is only told is left as it is.
+    const bool wrong = finding.severity >= Severity::kWarning;
+    if (wrong && finding.span.file == command.text) run.findings.push_back(finding);
   }
   const engine::FixPass pass = engine::choose_fixes(
       run, FixSafety::kSafe, [&](const SourceFile& file) { return &file == command.text; });

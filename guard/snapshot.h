@@ -68,13 +68,14 @@ struct DryRun {
 struct LogLine {
   std::string time;  // RFC 3339 by the engine's clock; such times compare as text
   std::string text;  // printable
+  std::string kind;  // without numbers and ids
 };
 
 struct LogFacts {
   std::size_t lines = 0;
   std::vector<LogLine> errors;  // lines that look like errors, the newest last, at most 20
   std::size_t error_count = 0;  // all of them
-  std::set<std::string, std::less<>> kinds;  // of all errors, without numbers and ids
+  std::set<std::string, std::less<>> kinds;  // of all errors
   std::string newest;                        // time of the last line
 };
 

@@ -13,9 +13,15 @@ bool one_of(std::string_view word, const std::array<std::string_view, Size>& set
   return std::find(set.begin(), set.end(), word) != set.end();
 }
 
-bool makes_anew(const PlannedAction& action) {
-  static constexpr std::array<std::string_view, 6> kActions = {
-      "Recreate", "Recreated", "Recreating", "Removing", "Removed", "Stopping"};
+bool recreates(const PlannedAction& action) {
+  static constexpr std::array<std::string_view, 3> kActions = {"Recreate", "Recreated",
+                                                               "Recreating"};
+  return action.kind == "Container" && one_of(action.action, kActions);
+}
+
+bool removes(const PlannedAction& action) {
+  static constexpr std::array<std::string_view, 4> kActions = {"Removing", "Removed", "Stopping",
+                                                               "Stopped"};
   return action.kind == "Container" && one_of(action.action, kActions);
 }
 
@@ -25,14 +31,26 @@ bool starts(const PlannedAction& action) {
   return action.kind == "Container" && one_of(action.action, kActions);
 }
 
-// Containers that are there and would be replaced or removed; of `service`, or of all others.
-std::set<std::string> replaced(const StackView& view, const DryRun& plan, bool own) {
+// Containers of others that would be replaced or removed.
+std::set<std::string> hit(const StackView& view, const DryRun& plan) {
   std::set<std::string> names;
   for (const PlannedAction& action : plan.actions) {
-    if (!makes_anew(action)) continue;
     const Container* one = view.container(action.name);
-    const bool mine = one != nullptr && one->service == view.service;
-    if (mine == own) names.insert(action.name);
+    const bool own = one != nullptr && one->service == view.service;
+    if (!own && (recreates(action) || removes(action))) names.insert(action.name);
+  }
+  return names;
+}
+
+// Containers of the service that `up` would make anew. To remove one is a matter of numbers: it has
+// been scaled.
+std::set<std::string> drifted(const StackView& view) {
+  std::set<std::string> names;
+  for (const PlannedAction& action : view.snapshot.up.actions) {
+    const Container* one = view.container(action.name);
+    if (recreates(action) && one != nullptr && one->service == view.service) {
+      names.insert(action.name);
+    }
   }
   return names;
 }
@@ -55,9 +73,9 @@ Answer no_recreate(const StackView& view) {
     if (alone) return supported(kClaim, Severity::kError, "--no-deps leaves the others alone");
     return unknown(kClaim, view.grave(), "what run does to others was not looked at", "");
   }
-  std::set<std::string> names = replaced(view, now.task, false);
+  std::set<std::string> names = hit(view, now.task);
   // The other plan covers dependencies, too: it is the witness when this one ended early.
-  if (!view.call.has("--no-deps") && !now.task.ok) names.merge(replaced(view, now.up, false));
+  if (!view.call.has("--no-deps") && !now.task.ok) names.merge(hit(view, now.up));
   if (!names.empty()) {
     return refuted(kClaim, Severity::kError,
                    "run would recreate or remove " + listed(list_of(names)),
@@ -104,7 +122,8 @@ Answer dependencies_up(const StackView& view) {
   for (const PlannedAction& action : view.snapshot.task.actions) {
     const Container* one = view.container(action.name);
     if (!starts(action) || one == nullptr || one->running()) continue;
-    if (const Dependency* on = view.dependency(one->service)) again.insert(on->name);
+    const Dependency* on = view.dependency(one->service);
+    if (on != nullptr && on->one_shot) again.insert(on->name);
   }
   if (!again.empty()) {
     return refuted(kClaim, severity, "run would run " + listed(list_of(again)) + " once more",
@@ -124,7 +143,7 @@ Answer no_drift(const StackView& view) {
                       : view.by_stake(Severity::kWarning, Severity::kWarning, Severity::kNote))
           : Severity::kNote;
   const DryRun& up = view.snapshot.up;
-  const std::set<std::string> names = replaced(view, up, true);
+  const std::set<std::string> names = drifted(view);
   if (!names.empty()) {
     return refuted(kClaim, severity,
                    listed(list_of(names)) + (names.size() == 1 ? " differs" : " differ") +

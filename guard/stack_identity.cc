@@ -36,7 +36,9 @@ void compare_services(const Project& ours, const ClientProject& client,
 
 void compare_volumes(const Project& ours, const ClientProject& client,
                      std::vector<std::string>& differences) {
-  for (const auto& [key, name] : client.volumes) {
+  for (const auto& volume : client.volumes) {
+    const std::string& key = volume.first;
+    const std::string& name = volume.second;
     const auto mine = std::find_if(ours.volumes.begin(), ours.volumes.end(),
                                    [&](const Volume& one) { return one.key == key; });
     if (mine == ours.volumes.end()) {

@@ -12,6 +12,40 @@ namespace composelint::guard {
 
 namespace {
 
+std::vector<Dependency> dependencies_of(const Service& service, const Project& project) {
+  std::vector<Dependency> out;
+  std::set<std::string_view> seen = {service.name};
+  std::vector<const Service*> open = {&service};
+  while (!open.empty()) {
+    const Service* one = open.back();
+    open.pop_back();
+    for (const DependsOn& on : one->depends_on) {
+      if (!on.required || !seen.insert(on.service).second) continue;
+      out.push_back({on.service, on.condition == "service_completed_successfully",
+                     on.condition == "service_healthy"});
+      if (const Service* next = project.service(on.service)) open.push_back(next);
+    }
+  }
+  const Service* database = database_of(service, project);
+  if (database != nullptr && seen.insert(database->name).second) {
+    out.push_back({database->name, false, false});
+  }
+  return out;
+}
+
+Answer answer_of(std::string_view claim, Truth truth, Severity severity, std::string note,
+                 std::string remedy) {
+  Answer answer;
+  answer.claim = claim;
+  answer.truth = truth;
+  answer.severity = severity;
+  answer.note = report::printable(note);
+  answer.remedy = report::printable(remedy);
+  return answer;
+}
+
+}  // namespace
+
 Stake stake_of(const Step& step) {
   switch (step.effect) {
     case Effect::kMigrates:
@@ -30,39 +64,6 @@ Stake stake_of(const Step& step) {
       step.role == Role::kResets || step.role == Role::kMajorUpgrade || empties_data(step);
   return data ? Stake::kData : Stake::kOther;
 }
-
-std::vector<Dependency> dependencies_of(const Service& service, const Project& project) {
-  std::vector<Dependency> out;
-  std::set<std::string_view> seen = {service.name};
-  std::vector<const Service*> open = {&service};
-  while (!open.empty()) {
-    const Service* one = open.back();
-    open.pop_back();
-    for (const DependsOn& on : one->depends_on) {
-      if (!on.required || !seen.insert(on.service).second) continue;
-      out.push_back({on.service, on.condition == "service_completed_successfully"});
-      if (const Service* next = project.service(on.service)) open.push_back(next);
-    }
-  }
-  const Service* database = database_of(service, project);
-  if (database != nullptr && seen.insert(database->name).second) {
-    out.push_back({database->name, false});
-  }
-  return out;
-}
-
-Answer answer_of(std::string_view claim, Truth truth, Severity severity, std::string note,
-                 std::string remedy) {
-  Answer answer;
-  answer.claim = claim;
-  answer.truth = truth;
-  answer.severity = severity;
-  answer.note = report::printable(note);
-  answer.remedy = report::printable(remedy);
-  return answer;
-}
-
-}  // namespace
 
 StackView::StackView(const LiveFacts& all)
     : facts(all),

@@ -16,9 +16,12 @@ enum class Stake {
   kData,   // it migrates, imports, restores, deletes
 };
 
+[[nodiscard]] Stake stake_of(const Step& step);
+
 struct Dependency {
   std::string name;
   bool one_shot = false;  // awaited for its end, not for its life
+  bool awaited = false;   // Compose itself waits for its health
 };
 
 struct StackView {

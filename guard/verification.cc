@@ -15,7 +15,7 @@ namespace composelint::guard {
 
 namespace {
 
-// The engine's clock may be behind ours; older lines are told by the baseline.
+// The engine's clock may be behind ours; where there is a baseline, it tells older lines.
 constexpr std::int64_t kSkew = 5'000'000'000;
 
 Answer exit_status(const TaskOutcome& outcome) {
@@ -55,7 +55,8 @@ Answer health(const VerificationRequest& request, const Aftermath& first, Proces
     case HealthWatch::State::kWell:
       return supported(kClaim, Severity::kError,
                        watch.nothing_to_watch() ? "nothing is expected to run"
-                                                : "the services run and are healthy");
+                       : look->fresh            ? "the services run and are healthy"
+                                     : "the services run and were healthy at their last check");
     case HealthWatch::State::kWaiting:
       return refuted(
           kClaim, Severity::kError,
@@ -71,6 +72,7 @@ Answer health(const VerificationRequest& request, const Aftermath& first, Proces
 Answer new_errors(const VerificationRequest& request, const Aftermath& now) {
   constexpr std::string_view kClaim = "no-new-errors";
   constexpr std::string_view kRemedy = "see `docker compose logs`";
+  const std::string began = rfc3339(request.outcome.began);
   if (!now.logs_asked) return unknown(kClaim, Severity::kWarning, "the logs could not be read", "");
   std::vector<std::string> services;
   std::string first;
@@ -80,8 +82,9 @@ Answer new_errors(const VerificationRequest& request, const Aftermath& now) {
     const LogFacts* then = before == request.before.logs.end() ? nullptr : &before->second;
     std::size_t fresh = 0;
     for (const LogLine& line : log.errors) {
-      if (then != nullptr && !line.time.empty() && line.time <= then->newest) continue;
-      if (then != nullptr && then->kinds.count(kind_of_line(line.text)) > 0) {
+      const bool old_line = then != nullptr ? line.time <= then->newest : line.time < began;
+      if (!line.time.empty() && old_line) continue;
+      if (then != nullptr && then->kinds.count(line.kind) > 0) {
         ++old;
         continue;
       }

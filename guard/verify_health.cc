@@ -45,12 +45,6 @@ std::string words_for(const Container& one) {
   return one.name + " is " + (sick ? one.health : one.state);
 }
 
-void progress(const HealthWatch::Look& look, std::chrono::milliseconds waited,
-              Surroundings& around) {
-  around.say(fmt::format("\r\x1b[Kcomposelint: {}, waiting ({} s)",
-                         report::printable(listed(look.troubles)), waited.count() / 1000));
-}
-
 }  // namespace
 
 HealthWatch::HealthWatch(const VerificationRequest& request, const Aftermath& first) {
@@ -105,33 +99,93 @@ HealthWatch::Look HealthWatch::look(const std::vector<Container>& containers) co
   return look;
 }
 
+namespace {
+
+class Waiting {
+ public:
+  Waiting(const VerificationRequest& request, Processes& processes, Surroundings& around)
+      : settle_(request.settle),
+        processes_(processes),
+        around_(around),
+        begin_(around.uptime()),
+        rounds_(request.settle / kPause + 1) {}
+  Waiting(const Waiting&) = delete;
+  Waiting& operator=(const Waiting&) = delete;
+  ~Waiting() {
+    if (shown_) around_.say("\r\x1b[K");
+  }
+
+  // A pause; false when the time is over or a signal has come. The clock is not alone in ending it.
+  bool go_on(const std::string& what) {
+    const std::chrono::milliseconds waited = around_.uptime() - begin_;
+    if (waited >= settle_ || rounds_-- <= 0) return false;
+    if (waited >= kQuiet && around_.terminal().err) {
+      around_.say(fmt::format("\r\x1b[Kcomposelint: {} ({} s)", report::printable(what),
+                              waited.count() / 1000));
+      shown_ = true;
+    }
+    told_to_end_ = processes_.wait(std::span<Child* const>(), kPause) != 0;
+    return !told_to_end_;
+  }
+  [[nodiscard]] bool told_to_end() const { return told_to_end_; }
+
+ private:
+  std::chrono::milliseconds settle_;
+  Processes& processes_;
+  Surroundings& around_;
+  std::chrono::milliseconds begin_;
+  std::int64_t rounds_;
+  bool shown_ = false;
+  bool told_to_end_ = false;
+};
+
+// Until a check of each service has ended.
+void await_checks(FreshChecks& checks, Waiting& waiting, HealthWatch::Look& look) {
+  while (true) {
+    const FreshChecks::Pending pending = checks.pending();
+    if (pending.failing.empty() && pending.waiting.empty()) return;
+    std::vector<std::string> both = pending.failing;
+    both.insert(both.end(), pending.waiting.begin(), pending.waiting.end());
+    if (waiting.go_on("waiting for a health check of " + listed(both))) continue;
+    look.fresh = pending.waiting.empty();
+    if (pending.failing.empty()) return;
+    look.state = HealthWatch::State::kWaiting;
+    for (const std::string& name : pending.failing) {
+      look.troubles.push_back(name + " fails its health check");
+    }
+    return;
+  }
+}
+
+}  // namespace
+
 std::optional<HealthWatch::Look> await_health(const VerificationRequest& request,
                                               const HealthWatch& watch, const Aftermath& first,
                                               Processes& processes, Surroundings& around) {
   HealthWatch::Look look = watch.look(first.containers);
-  const std::chrono::milliseconds begin = around.uptime();
-  // The clock is not alone in ending this.
-  std::int64_t rounds = request.settle / kPause + 1;
-  bool shown = false;
+  Waiting waiting(request, processes, around);
+  const bool data = stake_of(*request.command.step) == Stake::kData && !watch.nothing_to_watch();
+  std::optional<FreshChecks> checks;
+  if (data) checks.emplace(request, first.containers, processes);
   bool again = look.state == HealthWatch::State::kIll;  // engines are between two states at times
-  bool told_to_end = false;
-  while (look.state != HealthWatch::State::kWell && rounds-- > 0) {
-    const std::chrono::milliseconds waited = around.uptime() - begin;
-    if (waited >= request.settle) break;
+  while (look.state != HealthWatch::State::kWell) {
     if (look.state == HealthWatch::State::kIll && !again) break;
     again = look.state == HealthWatch::State::kWaiting;
-    if (waited >= kQuiet && around.terminal().err) {
-      progress(look, waited, around);
-      shown = true;
-    }
-    told_to_end = processes.wait({}, kPause) != 0;
-    if (told_to_end) break;
+    if (!waiting.go_on(listed(look.troubles) + ", waiting")) break;
     const Aftermath now = look_after(request, false, processes);
-    if (!now.containers_failure.empty()) continue;
-    look = watch.look(now.containers);
+    if (now.containers_failure.empty()) look = watch.look(now.containers);
   }
-  if (shown) around.say("\r\x1b[K");
-  if (told_to_end) return std::nullopt;
+  if (checks && look.state == HealthWatch::State::kWell) {
+    await_checks(*checks, waiting, look);
+    // What became of it while the checks were awaited.
+    const Aftermath now = look_after(request, false, processes);
+    HealthWatch::Look latest = watch.look(now.containers);
+    if (now.containers_failure.empty() && latest.state != HealthWatch::State::kWell) {
+      latest.fresh = look.fresh;
+      look = std::move(latest);
+    }
+  }
+  if (waiting.told_to_end()) return std::nullopt;
   return look;
 }
 

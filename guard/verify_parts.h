@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "guard/parse.h"
 #include "guard/verification.h"
 
 namespace composelint::guard {
@@ -32,7 +33,8 @@ class HealthWatch {
   // What is wrong yet, or for good.
   struct Look {
     State state = State::kWell;
-    std::vector<std::string> troubles;
+    std::vector<std::string> troubles{};
+    bool fresh = true;  // a check of each service has ended since
   };
   [[nodiscard]] Look look(const std::vector<Container>& containers) const;
   [[nodiscard]] bool nothing_to_watch() const { return expected_.empty(); }
@@ -48,8 +50,32 @@ class HealthWatch {
   std::vector<Expected> expected_;
 };
 
+// A container stays healthy until several checks in a row have failed: what a task has broken shows
+// only once a check has ended after it.
+class FreshChecks {
+ public:
+  FreshChecks(const VerificationRequest& request, const std::vector<Container>& containers,
+              Processes& processes);
+
+  // Containers whose checks have failed since, or not ended yet. Asks the engine.
+  struct Pending {
+    std::vector<std::string> failing;
+    std::vector<std::string> waiting;
+  };
+  [[nodiscard]] Pending pending();
+
+ private:
+  [[nodiscard]] std::vector<HealthCheckRun> ask() const;
+
+  const VerificationRequest& request_;
+  Processes& processes_;
+  std::map<std::string, std::string> names_;   // by id, of those with a check
+  std::map<std::string, std::string> before_;  // when the last check had ended, by id
+};
+
 // Waits, with a line of progress at a terminal, until all is well, something is ill for good or the
-// time is over. Nothing where a signal told guard to end.
+// time is over; behind a command that changes data also for one check of each service that has
+// one. Nothing where a signal told guard to end.
 [[nodiscard]] std::optional<HealthWatch::Look> await_health(const VerificationRequest& request,
                                                             const HealthWatch& watch,
                                                             const Aftermath& first,

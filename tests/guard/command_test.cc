@@ -19,9 +19,10 @@ constexpr const char* kStack =
 struct Line {
   explicit Line(std::vector<std::string> argv)
       : files(std::map<std::string, std::string>{
-            {"/work/compose.yaml", kStack},
-            {"/work/bad.yaml", "services: {app: {image: x, nope: 1}}"},
-            {"/work/prod.env", "TAG=9\n"}}) {
+            {"/p/compose.yaml", kStack},
+            {"/p/bad.yaml", "services: {app: {image: x, nope: 1}}"},
+            {"/p/prod.env", "TAG=9\n"}}) {
+    around.directory = "/p";
     around.variables = {{"PATH", "/bin"}, {"TAG", "7"}, {"HOME", "/home/anna"}};
     words = std::move(argv);
   }
@@ -221,13 +222,13 @@ TEST(Understand, KeepsWhyAProjectWasRefusedAndWhatCouldBeSeen) {
 TEST(Understand, TellsRulesWhereTheStreamsGo) {
   Line line({"docker", "compose", "exec", "db", "pg_dump", "app"});
   line.around.descriptors = {{0, {StreamIs::kNull, ""}},
-                             {1, {StreamIs::kFile, "/work/dump.sql"}},
+                             {1, {StreamIs::kFile, "/p/dump.sql"}},
                              {2, {StreamIs::kPipe, ""}}};
   const auto command = line.read();
   ASSERT_TRUE(command);
   EXPECT_EQ((*command)->step->in.kind, StreamKind::kNull);
   EXPECT_EQ((*command)->step->out.kind, StreamKind::kFile);
-  EXPECT_EQ((*command)->step->out.target.text, "/work/dump.sql");
+  EXPECT_EQ((*command)->step->out.target.text, "/p/dump.sql");
   EXPECT_EQ((*command)->step->err.kind, StreamKind::kPipe);
 }
 

@@ -208,6 +208,21 @@ TEST(Ready, FollowsWhatTheTaskNeeds) {
   }
 }
 
+TEST(Ready, TrustsComposeToWaitWhereItDoes) {
+  std::string compose = kShop;
+  compose.replace(compose.find("service_started"), 15, "service_healthy");
+  const auto ready_for = [&](const std::vector<std::string>& argv) {
+    StackCase stack(argv, compose);
+    stack.container("shop-db-1").state = "exited";
+    return stack.told(Claim::kReady).truth;
+  };
+  EXPECT_EQ(ready_for(kMigrate), Truth::kSupported);
+  EXPECT_EQ(ready_for(kMigrateInside), Truth::kUnknown);
+  std::vector<std::string> alone = kMigrate;
+  alone.insert(alone.begin() + 3, "--no-deps");
+  EXPECT_EQ(ready_for(alone), Truth::kUnknown);
+}
+
 TEST(WritersPaused, LooksAtWorkersAndThosePolicyNames) {
   const struct {
     const char* name;

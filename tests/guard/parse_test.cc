@@ -156,6 +156,14 @@ TEST(ParseStatus, FindsHealthAndExitCode) {
   }
 }
 
+TEST(ParseHealthChecks, TakesTheLastOne) {
+  const auto runs = parse_health_checks("abc 2 \"t1\" \"t2\" \ndef 0 \n\nx\ny z \"t\"\n");
+  ASSERT_EQ(runs.size(), 2U);
+  EXPECT_EQ(runs[0].failures, 2);
+  EXPECT_EQ(runs[0].ended, "\"t2\"");
+  EXPECT_EQ(runs[1].ended, "");
+}
+
 TEST(ParseConfigWords, TellsUnsetVariablesFromOtherWarnings) {
   ConfigFacts config;
   parse_config_words(

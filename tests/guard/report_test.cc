@@ -27,11 +27,12 @@ void expect_golden(const std::string& name, const std::string& text) {
 struct Case {
   explicit Case(std::vector<std::string> argv)
       : files(std::map<std::string, std::string>{
-            {"/work/compose.yaml",
+            {"/p/compose.yaml",
              "name: shop\n"
              "services:\n"
              "  app: {image: shop/app, environment: {OPAQUE: canary-value}}\n"
              "  db: {image: postgres}\n"}}) {
+    around.directory = "/p";
     around.variables = {{"PATH", "/bin"}};
     auto read = understand(std::move(argv), around, config, files);
     if (!read) {

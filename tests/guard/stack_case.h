@@ -40,7 +40,8 @@ inline constexpr const char* kShopJson = R"({"name":"shop","services":{
 
 struct StackCase {
   explicit StackCase(const std::vector<std::string>& argv, const std::string& compose = kShop)
-      : files(std::map<std::string, std::string>{{"/work/compose.yaml", compose}}) {
+      : files(std::map<std::string, std::string>{{"/srv/shop/compose.yaml", compose}}) {
+    around.directory = "/srv/shop";
     around.variables = {{"PATH", "/bin"}, {"HOME", "/home/anna"}};
     auto understood = understand(argv, around, {}, files);
     EXPECT_TRUE(understood) << (understood ? "" : understood.failure().message);
@@ -68,8 +69,8 @@ struct StackCase {
     one.service = service;
     one.state = state;
     one.image_id = "sha256:1";
-    one.working_directory = "/work";
-    one.config_files = "/work/compose.yaml";
+    one.working_directory = "/srv/shop";
+    one.config_files = "/srv/shop/compose.yaml";
     snapshot.containers.push_back(one);
     return snapshot.containers.back();
   }
@@ -95,7 +96,8 @@ struct StackCase {
   }
 
   [[nodiscard]] LiveFacts facts() const {
-    return {*command, snapshot, policy, journal, attestations, "s1", "anna", now, files, "/work"};
+    return {*command, snapshot, policy, journal, attestations,
+            "s1",     "anna",   now,    files,   "/srv/shop"};
   }
   // The answer to `claim`; one without a claim where it was not asked.
   [[nodiscard]] Answer asked(const std::string& claim) const {
