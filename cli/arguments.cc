@@ -192,6 +192,8 @@ Parsed<CheckOptions> parse_check(const Words& words) {
                  "Read standard input as if it were this file")
       ->type_name("NAME");
   add_colour(line, options.colour);
+  app.add_flag("--show-repeated", options.show_repeated,
+               "Print each finding whole, also the fourth of its kind in a file");
   app.add_flag("--show-suppressed", options.show_suppressed,
                "List the findings that comments allow as well, with the reasons");
   app.add_flag("--no-inline", options.no_inline, "Let no comment allow anything");

@@ -33,6 +33,7 @@ struct CheckOptions {
   std::optional<std::string> stdin_filename;
   Colour colour = Colour::kAuto;
   bool show_suppressed = false;
+  bool show_repeated = false;
   bool no_inline = false;  // comments allow nothing
   bool stats = false;
   bool list_files = false;

@@ -32,6 +32,7 @@ MaybeFailure add_standard_input(const CheckOptions& options, engine::CheckReques
 std::string render(const engine::Outcome& outcome, const CheckOptions& options) {
   const Run& run = outcome.run;
   report::Options shown;
+  shown.fold = !options.show_repeated;
   shown.show_suppressed = options.show_suppressed;
   shown.stats = options.stats;
   if (options.list_files) {

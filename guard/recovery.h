@@ -19,6 +19,7 @@ struct Leftover {
   bool running = false;                 // one of them runs
   std::vector<std::string> paused;      // services it paused and nobody resumed
   std::string temporary;                // output that was never put in its place
+  bool asked = true;                    // false: the engine did not answer, so there may be more
 };
 
 [[nodiscard]] std::vector<Leftover> leftovers(const std::vector<JournalRun>& runs,

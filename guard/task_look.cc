@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <ctime>
+#include <nlohmann/json.hpp>
 
 #include "guard/json_text.h"
 #include "guard/lines.h"

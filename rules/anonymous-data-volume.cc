@@ -60,13 +60,18 @@ void on_service(const Service& service, const Project& project, RuleContext& con
   if (is_short_lived(service, project) || !is_meant_to_last(service, project)) return;
   const std::optional<DataDirectory> data = unkept_data_of(service);
   if (!data) return;
-  const Span place = data->mount != nullptr ? data->mount->span : service.image->from.span;
-  Finding& finding = context.report(
-      place ? place : service.span,
-      "the data of " + quoted(service.name) + " (" + quoted(data->path) +
-          ") is on an anonymous volume: after `down` or `rm` the next `up` starts with an empty "
-          "database",
-      {service.name, data->path});
+  const Mount* mount = data->mount != nullptr ? data->mount : data->above;
+  const Span place = mount != nullptr ? mount->span : service.image->from.span;
+  const std::string hidden =
+      data->above == nullptr
+          ? ""
+          : ", as the image has a volume of its own below " + quoted(data->above->target);
+  Finding& finding =
+      context.report(place ? place : service.span,
+                     "the data of " + quoted(service.name) + " (" + quoted(data->path) +
+                         ") is on an anonymous volume" + hidden +
+                         ": after `down` or `rm` the next `up` starts with an empty database",
+                     {service.name, data->path});
   if (is_a_developers(project)) finding.severity = std::min(finding.severity, Severity::kNote);
 }
 

@@ -53,7 +53,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   if (last_before(timeline, *up, applies_a_migration) != nullptr) return;
   if (life_of(timeline, step, *service, call).life != Life::kUp) return;
   Finding& finding =
-      context.report(call.verb_span,
+      context.report(asked_at(step, call.verb_span),
                      "the new release of " + quoted(service->name) + " is up since " +
                          line_of(*up) + " and works on the old schema until " +
                          quoted(task_text(step)) + " (" + step.effect_name + ") is done",

@@ -3,6 +3,9 @@
 #include <composelint/wording.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace composelint::rules {
@@ -21,6 +24,31 @@ std::vector<Edit> rewrite(const std::vector<const ComposeInvocation*>& calls) {
   return edits;
 }
 
+// The standalone program of the current line is meant: it is fetched from where that is published.
+bool brings_its_own(std::string_view text) {
+  return text.find("docker/compose:1.") != std::string_view::npos ||  // an image that has it
+         text.find("compose/releases/latest") != std::string_view::npos ||
+         text.find("compose/releases/download/v2") != std::string_view::npos;
+}
+
+// How often the text names the program, and no file or image of a like name. Comments do not count.
+std::size_t mentions_of_program(std::string_view text) {
+  constexpr std::string_view kName = "docker-compose";
+  std::size_t count = 0;
+  for (std::size_t at = text.find(kName); at != std::string_view::npos;
+       at = text.find(kName, at + 1)) {
+    const std::size_t end = at + kName.size();
+    const std::size_t line = text.rfind('\n', at) + 1;  // npos + 1 is 0
+    const bool comment = text.substr(line, at - line).find('#') != std::string_view::npos;
+    const bool longer =
+        (end < text.size() &&
+         std::string_view(".-_/:").find(text[end]) != std::string_view::npos) ||
+        (at > 0 && std::string_view("-_/.").find(text[at - 1]) != std::string_view::npos);
+    if (!comment && !longer) ++count;
+  }
+  return count;
+}
+
 void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   std::vector<const ComposeInvocation*> calls;
   for (const Timeline* task : tasks) {
@@ -28,11 +56,19 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
       if (!step.call || step.call->program_span.file != task->file) continue;
       // A script that knows both picks the one it finds.
       if (step.call->program == ComposeProgram::kPlugin) return;
+      // An image of v1 brings it.
+      if (step.place_name.find("docker/compose:1.") != std::string::npos) return;
       calls.push_back(&*step.call);
     }
   }
   if (calls.empty()) return;
+  // The first as they are written, not as tasks run.
+  std::stable_sort(calls.begin(), calls.end(), [](const auto* left, const auto* right) {
+    return left->program_span.begin < right->program_span.begin;
+  });
   const ComposeInvocation& first = *calls.front();
+  const SourceFile& file = *first.program_span.file;
+  if (brings_its_own(file.bytes())) return;
   Finding& finding = context.report(first.program_span,
                                     "`docker-compose` is Compose v1, unsupported since 2023 and "
                                     "absent from current installations: "
@@ -40,9 +76,11 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
                                     {"docker-compose"});
   if (auto edits = rewrite(calls); !edits.empty()) {
     // v2 names its containers with hyphens: who knows them by name has more to change.
-    const bool names = first.program_span.file->bytes().find("_1") != std::string_view::npos;
+    const bool names = file.bytes().find("_1") != std::string_view::npos;
+    // `command -v docker-compose || exit` would go on asking for the old program.
+    const bool safe = !names && mentions_of_program(file.bytes()) == edits.size();
     finding.fixes.push_back(
-        {"Write docker compose", names ? FixSafety::kUnsafe : FixSafety::kSafe, std::move(edits)});
+        {"Write docker compose", safe ? FixSafety::kSafe : FixSafety::kUnsafe, std::move(edits)});
   }
 }
 
@@ -66,7 +104,10 @@ COMPOSELINT_RULE(compose_v1) = {
         "containers with underscores, and does not know newer attributes. Some distributions "
         "install v2 under the old name; there the script works and only the name is old. Reported "
         "once a file.",
-    .silent_on = "Scripts that call both: they look for what is installed.",
+    .silent_on =
+        "Scripts that call both: they look for what is installed. Scripts that fetch the "
+        "standalone "
+        "`docker-compose` of the current line.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_file = on_file,

@@ -36,9 +36,8 @@ void on_step(const Step& step, RuleContext& context) {
   std::string message = quoted(task_text(step)) + " (" + step.effect_name +
                         ") throws the data away, with no question and no backup before it";
   if (!backup.note.empty()) message += "; " + backup.note;
-  const Span place = step.call ? step.call->span : step.span;
   Finding& finding =
-      context.report(place, std::move(message), {"destructive task", step.effect_name});
+      context.report(asked_at(step), std::move(message), {"destructive task", step.effect_name});
   finding.related = backup.related;
   if (const Service* service = service_of(step)) {
     finding.related.push_back({service->span, "it acts for this service"});

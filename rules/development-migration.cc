@@ -51,8 +51,7 @@ void on_step(const Step& step, RuleContext& context) {
   if (step.launcher == Launcher::kNone || step.effect == Effect::kReads) return;
   const Slip slip = slip_of(step);
   if (slip.what == nullptr) return;
-  context.report(step.call ? step.call->span : step.span,
-                 quoted(task_text(step)) + " " + slip.what + "; " + slip.instead,
+  context.report(asked_at(step), quoted(task_text(step)) + " " + slip.what + "; " + slip.instead,
                  {"development migration", step.effect_name});
 }
 

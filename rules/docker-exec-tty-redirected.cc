@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <string_view>
 
 namespace composelint::rules {
 namespace {
@@ -29,14 +31,50 @@ bool next_does_not_mind(const Step& step, const RuleContext& context) {
   });
 }
 
+bool is_name_part(char c) {
+  return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0;
+}
+
+// `status=$(docker exec -it …)` whose value is only shown, or searched: a carriage return at its
+// end makes no difference.
+bool is_only_shown(const Step& step) {
+  if (step.out.kind != StreamKind::kCaptured) return false;
+  const std::string_view text = step.span.file->bytes();
+  std::size_t at = text.rfind("$(", step.span.begin);
+  if (at == std::string_view::npos) return false;
+  if (at > 0 && text[at - 1] == '"') --at;
+  if (at == 0 || text[--at] != '=') return false;
+  const std::size_t end = at;
+  while (at > 0 && is_name_part(text[at - 1])) --at;
+  const std::string_view name = text.substr(at, end - at);
+  if (name.empty()) return false;
+  bool used = false;
+  for (std::size_t use = text.find(name); use != std::string_view::npos;
+       use = text.find(name, use + 1)) {
+    const std::size_t behind = use + name.size();
+    if (behind < text.size() && is_name_part(text[behind])) continue;
+    const bool expands = use > 0 && (text[use - 1] == '$' || text[use - 1] == '{');
+    if (!expands) continue;
+    const std::size_t begin = text.rfind('\n', use) + 1;  // npos + 1 is 0
+    const std::string_view line = text.substr(begin, text.find('\n', use) - begin);
+    const bool shown = line.find("echo ") != std::string_view::npos ||
+                       line.find("printf ") != std::string_view::npos ||
+                       line.find("grep ") != std::string_view::npos;
+    if (!shown) return false;
+    used = true;
+  }
+  return used;
+}
+
 std::string consequence(const Step& step, bool interactive) {
   if (is_fed(step) && interactive) return "stops with \"the input device is not a TTY\"";
   const std::string from_cron = interactive ? "; from cron it stops altogether" : "";
   switch (step.out.kind) {
     case StreamKind::kFile: {
-      const std::string& name = step.out.target.text;
+      const Argument& file = step.out.target;
+      const bool named = file.known() && !file.text.empty();
       return "writes CRLF line ends and the error messages into " +
-             (name.empty() ? std::string("the file") : quoted(name)) + from_cron;
+             (named ? quoted(file.text) : std::string("the file")) + from_cron;
     }
     case StreamKind::kPipe:
       return "writes CRLF line ends and the error messages into the pipe" + from_cron;
@@ -70,6 +108,7 @@ void on_step(const Step& step, RuleContext& context) {
   const bool kept = step.effect == Effect::kDumps || step.effect == Effect::kExports;
   if (!stops && !kept && step.out.kind != StreamKind::kFile) {
     if (step.effect == Effect::kShell || next_does_not_mind(step, context)) return;
+    if (is_only_shown(step)) return;
   }
   const std::string what = consequence(step, interactive);
   if (what.empty()) return;

@@ -26,8 +26,9 @@ struct Store {
 // Where the output is kept, if it is.
 std::optional<Store> store_of(const Step& step, const RuleContext& context) {
   if (step.out.kind == StreamKind::kFile) {
-    const std::string& name = step.out.target.text;
-    return Store{step.out.span, name.empty() ? "the file" : quoted(name)};
+    const Argument& file = step.out.target;
+    const bool named = file.known() && !file.text.empty();
+    return Store{step.out.span, named ? quoted(file.text) : "the file"};
   }
   if (step.out.kind != StreamKind::kPipe || context.timeline() == nullptr) return std::nullopt;
   const Step* next = next_stage(*context.timeline(), step);

@@ -31,7 +31,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
     return;
   if (context.ask({Claim::kWritersPaused, Phase::kBefore, step}).truth != Truth::kRefuted) return;
   Finding& finding = context.report(
-      call.verb_span,
+      asked_at(step, call.verb_span),
       quoted(short_form(call)) + " loads data (" + step.effect_name +
           ") inside the container that serves at the moment: both share its memory limit, and "
           "whatever restarts it cuts the load off half-way",

@@ -80,6 +80,8 @@ bool turns_errexit_on(std::string_view command) {
 void on_step(const Step& step, RuleContext& context) {
   const std::optional<InnerCommand> inner = inner_command_of(step);
   if (!inner || inner->opaque || !matters(step.effect)) return;
+  // Any file may be what `rm` removes: a cache, its own script.
+  if (step.effect_name.empty() || step.effect_name == "rm") return;
   const std::optional<ShellScript> shell = shell_script_in(*inner->words);
   if (!shell || shell->errexit || !(*inner->words)[shell->at].known()) return;
   const std::string& text = (*inner->words)[shell->at].text;

@@ -71,8 +71,8 @@ std::string subject(const Step& step) {
 }
 
 Finding& report(const Step& step, std::string message, const Step* opened, RuleContext& context) {
-  Finding& finding = context.report(step.call ? step.call->span : step.span, std::move(message),
-                                    {"migration", step.effect_name});
+  Finding& finding =
+      context.report(asked_at(step), std::move(message), {"migration", step.effect_name});
   if (opened != nullptr) {
     finding.related.push_back({opened->span, "runs on whatever the migration left"});
   }

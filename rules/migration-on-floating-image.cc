@@ -53,7 +53,7 @@ void on_step(const Step& step, RuleContext& context) {
   const auto tag = tag_of(image);
   const std::string which = tag->empty() ? "no tag" : "the tag " + quoted(*tag);
   Finding& finding = context.report(
-      call.verb_span,
+      asked_at(step, call.verb_span),
       quoted(short_form(call)) + " migrates with whatever was pulled last: " + quoted(image) +
           " has " + which + ", and no file says which release the schema then belongs to",
       key_of(call));

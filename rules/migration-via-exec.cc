@@ -37,7 +37,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   if (name == nullptr || (service != nullptr && !serves(*service))) return;
   if (context.ask({Claim::kWritersPaused, Phase::kBefore, step}).truth != Truth::kRefuted) return;
   Finding& finding = context.report(
-      call.verb_span,
+      asked_at(step, call.verb_span),
       quoted(short_form(call)) + " migrates (" + step.effect_name +
           ") inside the container that serves at the moment: whatever restarts that kills the "
           "migration half-way",

@@ -36,7 +36,8 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
                         " on writing, by the old schema, while " + quoted(task_text(step)) + " (" +
                         step.effect_name + ") changes it";
   if (!pause.note.empty()) message += "; " + pause.note;
-  Finding& finding = context.report(call.verb_span, std::move(message), key_of(call));
+  Finding& finding =
+      context.report(asked_at(step, call.verb_span), std::move(message), key_of(call));
   finding.related = pause.related;
   finding.related.insert(finding.related.end(), related.begin(), related.end());
 }

@@ -102,6 +102,14 @@ std::optional<Psql> in_text(const Argument& text) {
   return std::nullopt;
 }
 
+bool is_named_as_a_dump(std::string_view name) {
+  static constexpr std::array<std::string_view, 6> kWords = {".bak", ".gz",     "backup",
+                                                             "dump", "restore", "snapshot"};
+  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
+    return name.find(word) != std::string_view::npos;
+  });
+}
+
 bool says(const Step& step, std::string_view what) {
   return std::any_of(step.argv.begin(), step.argv.end(), [&](const Argument& word) {
     return word.text.find(what) != std::string::npos;
@@ -128,6 +136,8 @@ void on_step(const Step& step, RuleContext& context) {
   const std::optional<Psql> psql =
       shell ? in_text(words[shell->at]) : in_words(timeline, step, words);
   if (!psql) return;
+  // Rows for a developer's database are loaded again when they are not all there.
+  if (context.context() != Context::kOps && !is_named_as_a_dump(psql->from)) return;
   const std::string misspelt =
       says(step, "ERROR_ON_STOP") ? "; the variable is called ON_ERROR_STOP" : "";
   Finding& finding = context.report(

@@ -77,8 +77,8 @@ void on_step(const Step& step, RuleContext& context) {
   std::string message = quoted(task_text(step)) + name +
                         " writes over the live data, and what is there now is not saved before it";
   if (!backup.note.empty()) message += "; " + backup.note;
-  Finding& finding = context.report(step.call ? step.call->span : step.span, std::move(message),
-                                    {"restore", step.effect_name});
+  Finding& finding =
+      context.report(asked_at(step), std::move(message), {"restore", step.effect_name});
   finding.related = backup.related;
   if (step.role == Role::kClient && step.in.span) {
     finding.related.push_back({step.in.span, "the dump comes from here"});

@@ -1,14 +1,39 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/sequence.h>
 #include <composelint/wording.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
 
 namespace composelint::rules {
 namespace {
 
-void on_invocation(const Step&, const ComposeInvocation& call, RuleContext& context) {
+// A machine of the CI service is thrown away with all that is on it.
+bool runs_on_a_hosted_machine(const RuleContext& context) {
+  static constexpr std::array<std::string_view, 5> kHosts = {
+      ".circleci/", ".github/", ".travis.yml", "azure-pipelines", "bitbucket-pipelines"};
+  if (context.context() != Context::kCi || context.timeline() == nullptr) return false;
+  const std::string& path = context.timeline()->file->path();
+  return std::any_of(kHosts.begin(), kHosts.end(),
+                     [&](std::string_view host) { return path.find(host) != std::string::npos; });
+}
+
+// The script takes it away itself.
+bool is_cleaned_up(const Step& step, const ComposeInvocation& call, const RuleContext& context) {
+  return context.timeline() != nullptr &&
+         first_after(*context.timeline(), step, [&](const Step& other) {
+           return other.call && other.call->is("down") && other.call->has("--remove-orphans") &&
+                  may_share_stack(*other.call, call);
+         }) != nullptr;
+}
+
+void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   if (!call.is("run") || call.opaque_options || call.operands.empty()) return;
   // A detached or named container is meant to be found again.
   if (call.has("--rm") || call.has("--detach") || call.has("--name") || call.has("--help")) return;
+  if (runs_on_a_hosted_machine(context) || is_cleaned_up(step, call, context)) return;
   Finding& finding = context.report(
       call.verb_span,
       quoted(short_form(call)) +
@@ -38,7 +63,9 @@ COMPOSELINT_RULE(run_without_rm) = {
         "(measured with Compose 2.40.3).",
     .silent_on =
         "`run -d` and `run --name`: such a container is meant to be found again. Calls with an "
-        "unknown word before the service, which may well be `--rm`.",
+        "unknown word before the service, which may well be `--rm`. Workflows on machines that the "
+        "CI "
+        "service throws away, and scripts that end with `down --remove-orphans`.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .cwe = 459,

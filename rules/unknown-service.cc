@@ -45,6 +45,26 @@ bool is_elsewhere(const std::string& name, const ComposeInvocation& call,
          });
 }
 
+// `# certbot:` in one of the project's files: a service that whoever wants it puts in.
+Span commented_out(const Project& project, std::string_view name) {
+  for (const SourceFile* file : project.files) {
+    for (std::uint32_t line = 1; line <= file->line_count(); ++line) {
+      const std::string_view text = file->line_text(line);
+      const std::size_t hash = text.find_first_not_of(" \t");
+      if (hash == std::string_view::npos || text[hash] != '#') continue;
+      const std::size_t word = text.find_first_not_of(" \t#", hash);
+      if (word == std::string_view::npos || !text.substr(word).starts_with(name)) continue;
+      const std::string_view rest = text.substr(word + name.size());
+      if (!rest.starts_with(':') || rest.find_first_not_of(" \t", 1) != std::string_view::npos) {
+        continue;
+      }
+      const auto begin = file->line_begin(line) + static_cast<std::uint32_t>(word);
+      return {file, begin, begin + static_cast<std::uint32_t>(name.size())};
+    }
+  }
+  return {};
+}
+
 void look_at(const Argument& word, const ComposeInvocation& call, const WorkspaceFacts& facts,
              const TaskView& task, RuleContext& context) {
   if (!word.known() || word.text.empty()) return;
@@ -64,6 +84,10 @@ void look_at(const Argument& word, const ComposeInvocation& call, const Workspac
   Finding& finding = context.report(place, std::move(message), {call.verb, name});
   finding.severity = context.severity_in(task.context);
   finding.context = to_string(task.context);
+  if (const Span out = commented_out(project, name)) {
+    finding.severity = std::min(finding.severity, Severity::kWarning);
+    finding.related.push_back({out, "it is commented out here"});
+  }
   if (near == nullptr) return;
   finding.related.push_back({near->span, "service " + quoted(near->name) + " is declared here"});
   if (place.text() == name) {

@@ -136,7 +136,8 @@ bool is_called_a_cleanup(const Timeline& timeline) {
   const std::string_view path = timeline.file->path();
   const std::string names = std::string(path.substr(path.rfind('/') + 1)) + " " + timeline.task;
   return names.find("clean") != std::string::npos || names.find("clear") != std::string::npos ||
-         names.find("prune") != std::string::npos || names.find("purge") != std::string::npos;
+         names.find("uninstall") != std::string::npos || names.find("prune") != std::string::npos ||
+         names.find("purge") != std::string::npos;
 }
 
 void on_step(const Step& step, RuleContext& context) {

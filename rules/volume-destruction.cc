@@ -66,6 +66,19 @@ std::optional<Loss> lost_by_docker(const Step& step) {
               {}};
 }
 
+// The whole project has just been taken down: nothing is left that has volumes of its own.
+bool is_down_already(const Step& step, const Timeline& timeline) {
+  static constexpr std::array<std::string_view, 6> kChanges = {"create", "down",  "restart",
+                                                               "run",    "start", "up"};
+  if (!step.call || !step.call->is("rm")) return false;
+  const Step* last = last_before(timeline, step, [&](const Step& other) {
+    return other.call && may_share_stack(*other.call, *step.call) &&
+           std::find(kChanges.begin(), kChanges.end(), other.call->verb) != kChanges.end();
+  });
+  return last != nullptr && last->call->is("down") && last->call->operands.empty() &&
+         timeline.reach(index_of(timeline, *last), index_of(timeline, step)) == Reach::kAlways;
+}
+
 // The operator was asked on the way here, or a backup was taken.
 bool guarded(const Step& step, const RuleContext& context) {
   return asked_before(*context.timeline(), step) ||  // also where a --force goes past the question
@@ -87,6 +100,7 @@ bool named_for_it(const SourceFile* file) {
 void on_step(const Step& step, RuleContext& context) {
   std::optional<Loss> loss = step.call ? lost_by_call(*step.call) : lost_by_docker(step);
   if (!loss || context.timeline() == nullptr || guarded(step, context)) return;
+  if (is_down_already(step, *context.timeline())) return;
   const bool anonymous_only = loss->key.front() == "rm";
   Finding& finding = context.report(loss->span,
                                     "deletes " + loss->what +

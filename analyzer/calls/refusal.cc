@@ -113,6 +113,8 @@ void refuse_options(std::span<const Argument> argv, const OptionReading& reading
 void refuse_missing_verb(std::span<const Argument> argv, ComposeInvocation& call) {
   if (call.opaque_global || !call.errors.empty()) return;
   if (call.global_option("--help") != nullptr || call.global_option("--version") != nullptr) return;
+  // A wrapper that is called without words.
+  if (call.span.text().find("$@") != std::string_view::npos) return;
   if (call.global_options.empty()) return;  // bare `docker compose` prints its help: a probe
   add(call, "no command follows the options: compose prints its help and does nothing", "",
       join(argv.front().span, argv.back().span));

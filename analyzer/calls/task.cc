@@ -136,6 +136,18 @@ Task inner_task(const ComposeInvocation& call, Own own) {
   return task;
 }
 
+// `sleep infinity`, `tail -f /dev/null`: a container to work in, whatever it is called.
+bool only_stays_up(const ComposeInvocation& call, std::string_view name) {
+  const Project* project = call.target.project;
+  const Service* service = project == nullptr ? nullptr : project->service(name);
+  if (service == nullptr) return false;
+  const auto stays = [](const std::optional<Located<std::vector<std::string>>>& words) {
+    return words && !words->value.empty() &&
+           (words->value.front() == "sleep" || words->value.front() == "tail");
+  };
+  return stays(service->entrypoint) || stays(service->command);
+}
+
 Task verb_task(const ComposeInvocation& call) {
   static constexpr std::array<std::string_view, 13> kLooks = {
       "config", "convert", "events", "images",  "logs",    "ls",    "port",
@@ -151,7 +163,9 @@ Task verb_task(const ComposeInvocation& call) {
     for (const Argument& service : call.operands) {
       if (!service.known()) continue;
       const Recognised by_name = knowledge::recognise_by_name(service.text);
-      if (by_name.effect == Effect::kMigrates) return task_of(by_name);
+      if (by_name.effect == Effect::kMigrates && !only_stays_up(call, service.text)) {
+        return task_of(by_name);
+      }
     }
     if (call.has("--wait")) return {Effect::kRuns, Role::kWaits, "compose up --wait"};
   }

@@ -9,6 +9,7 @@
 #include "analyzer/engine/covered_places.h"
 #include "analyzer/engine/discovery.h"
 #include "analyzer/engine/fit_fixes.h"
+#include "analyzer/engine/followed.h"
 #include "analyzer/engine/rule_set.h"
 #include "analyzer/engine/run_order.h"
 #include "analyzer/engine/same_call.h"
@@ -139,6 +140,7 @@ class Checker {
     std::vector<std::unique_ptr<evidence::TimelineEvidence>> evidence;
     std::vector<TaskFacts> tasks;
     CoveredPlaces covered(*file.file);
+    bool by_default = true;  // nothing says where these tasks belong
     const auto walk = [&](const hosts::Task& task) {
       const ScriptFacts& facts = walk_task(file, task, path);
       list_task(facts, task);
@@ -147,6 +149,7 @@ class Checker {
       if (file.kind == hosts::HostKind::kComposeCommands) return;
       evidence.push_back(std::make_unique<evidence::TimelineEvidence>(facts.timeline));
       tasks.push_back({&facts.timeline, facts.context.context, evidence.back().get()});
+      by_default &= facts.context.by_default;
     };
     for (const hosts::Task& task : file.tasks) {
       if (!task.called || request_.called_tasks) walk(task);
@@ -158,6 +161,8 @@ class Checker {
     }
     const RuleSet& rules = rules_of(path);
     std::vector<Finding> findings = rules.about(tasks);
+    if (by_default)
+      weigh_followed(rules, *file.file, workspace_, request_.working_directory, findings);
     looked_.add(*file.file, rules.looking(), tasks);
     if (!file.troubles.empty()) looked_.add_unsure(*file.file);
     fit_fixes(file, path, workspace_, findings);
@@ -294,7 +299,9 @@ class Checker {
 
   void judge(const Project& project, const std::string& path) {
     const RuleSet& rules = rules_of(path);
-    add(rules.about(project));
+    std::vector<Finding> findings = rules.about(project);
+    weigh_by_file(rules, workspace_, request_.working_directory, findings);
+    add(std::move(findings));
     looked_.add(project, rules.looking());
   }
 

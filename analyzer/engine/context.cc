@@ -48,6 +48,14 @@ constexpr std::array<WordCue, 49> kWords = {{
     {"provisioning", Context::kDev},
 }};
 
+// Words of what a script does, not of where: a developer's, unless an operator is asked.
+bool is_a_task(std::string_view word) {
+  static constexpr std::array<std::string_view, 10> kTasks = {
+      "clean", "cleanup", "destroy",  "nuke",      "purge",
+      "reset", "seed",    "teardown", "uninstall", "wipe"};
+  return std::find(kTasks.begin(), kTasks.end(), word) != kTasks.end();
+}
+
 // Files and projects that a call of the script names.
 std::optional<ContextCue> cue_of_production(const Timeline& timeline) {
   for (const Step& step : timeline.steps) {
@@ -63,15 +71,18 @@ std::optional<ContextCue> cue_of_production(const Timeline& timeline) {
   return std::nullopt;
 }
 
+bool asks_the_operator(const Timeline& timeline) {
+  return std::any_of(timeline.steps.begin(), timeline.steps.end(),
+                     [](const Step& step) { return step.asks; });
+}
+
 // An operator is at the terminal, or the work is done elsewhere.
 std::optional<ContextCue> cue_of_operator(const Timeline& timeline) {
   for (const Step& step : timeline.steps) {
     if (step.place == Place::kRemote)
       return ContextCue{Context::kOps, "it acts on another machine"};
   }
-  for (const Step& step : timeline.steps) {
-    if (step.asks) return ContextCue{Context::kOps, "it asks the operator"};
-  }
+  if (asks_the_operator(timeline)) return ContextCue{Context::kOps, "it asks the operator"};
   return std::nullopt;
 }
 
@@ -79,7 +90,8 @@ std::optional<ContextCue> cue_of_operator(const Timeline& timeline) {
 std::optional<ContextCue> cue_in_files(const Timeline& timeline) {
   std::optional<ContextCue> found;
   for (const Step& step : timeline.steps) {
-    if (!step.call) continue;
+    // What a script that it calls names is that one's business.
+    if (!step.call || step.call->span.file != timeline.file) continue;
     bool cued = false;
     for (const OptionUse& use : step.call->global_options) {
       if (use.name != "--file" || !use.value || !use.value->known()) continue;
@@ -125,7 +137,7 @@ std::optional<ContextCue> cue_in_commands(const Timeline& timeline) {
 
 }  // namespace
 
-std::optional<ContextCue> cue_in(std::string_view text, std::string_view kind) {
+std::optional<ContextCue> cue_in(std::string_view text, std::string_view kind, Words counted) {
   std::vector<std::string> words = words_of(text);
   // usr/local/bin is nobody's local machine.
   if (text.find("usr/local") != std::string_view::npos) std::erase(words, "local");
@@ -135,6 +147,7 @@ std::optional<ContextCue> cue_in(std::string_view text, std::string_view kind) {
       const bool there = cue.word == "e"
                              ? text.find("e2e") != std::string_view::npos
                              : std::find(words.begin(), words.end(), cue.word) != words.end();
+      if (counted == Words::kOfPlace && is_a_task(cue.word)) continue;
       if (cue.context == wanted && there) {
         return ContextCue{wanted, std::string(kind) + " " + std::string(text)};
       }
@@ -167,17 +180,19 @@ std::vector<std::string> words_of(std::string_view text) {
   return words;
 }
 
-ContextCue context_of(const ContextQuestion& question) {
-  if (auto cue = context_of_host(question)) return *cue;
-  const std::string_view path = question.path;
-  const Timeline& timeline = question.timeline;
+std::optional<ContextCue> cue_in_path(std::string_view path, Words counted) {
   const std::size_t slash = path.rfind('/');
   const std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
-  // A file's own name is nearer to its purpose than the directories above.
-  if (auto cue = cue_in(name, "file name")) return *cue;
-  if (slash != std::string_view::npos) {
-    if (auto cue = cue_in(path.substr(0, slash), "directory")) return *cue;
-  }
+  if (auto cue = cue_in(name, "file name", counted)) return cue;
+  if (slash == std::string_view::npos) return std::nullopt;
+  return cue_in(path.substr(0, slash), "directory", counted);
+}
+
+ContextCue context_of(const ContextQuestion& question) {
+  if (auto cue = context_of_host(question)) return *cue;
+  const Timeline& timeline = question.timeline;
+  const Words counted = asks_the_operator(timeline) ? Words::kOfPlace : Words::kAll;
+  if (auto cue = cue_in_path(question.path, counted)) return *cue;
   if (auto cue = cue_of_production(timeline)) return *cue;
   if (auto cue = cue_in_files(timeline)) return *cue;
   if (auto cue = cue_in_commands(timeline)) return *cue;

@@ -14,7 +14,8 @@ namespace composelint::engine {
 
 struct ContextCue {
   Context context = Context::kOps;
-  std::string cue;  // what decided it, for people: "directory tests"
+  std::string cue;          // what decided it, for people: "directory tests"
+  bool by_default = false;  // nothing did
 };
 
 // `path` is relative to the workspace's root. Without any cue a script counts as operations: what

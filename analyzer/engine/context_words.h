@@ -13,8 +13,17 @@ namespace composelint::engine {
 // The words of a path or name in lower case, told apart by anything that is no letter.
 [[nodiscard]] std::vector<std::string> words_of(std::string_view text);
 
+enum class Words {
+  kAll,
+  kOfPlace,  // without those of what is done there: reset, clean, wipe
+};
+
 // A word of continuous integration or development in `text`; `kind` says what the text is.
-[[nodiscard]] std::optional<ContextCue> cue_in(std::string_view text, std::string_view kind);
+[[nodiscard]] std::optional<ContextCue> cue_in(std::string_view text, std::string_view kind,
+                                               Words counted = Words::kAll);
+// The same of a file: its own name is nearer to its purpose than the directories above.
+[[nodiscard]] std::optional<ContextCue> cue_in_path(std::string_view path,
+                                                    Words counted = Words::kAll);
 // A word by which a path or name speaks of what is in use: prod, live, staging.
 [[nodiscard]] bool names_production(std::string_view text);
 

@@ -1,6 +1,7 @@
 #include "analyzer/engine/evaluate.h"
 
 #include <composelint/rule_context.h>
+#include <composelint/streams.h>
 
 #include <algorithm>
 #include <map>
@@ -20,13 +21,11 @@ void expect(const Rule& rule, const Step& step, RuleContext& context) {
   std::string message = rule.expects.message(step);
   if (!evidence.note.empty()) message += "; " + evidence.note;
   std::vector<std::string> key = {step.effect_name};
-  Span span = step.span;
   if (step.call) {
-    span = step.call->span;
     const Argument* service = step.call->service();
     key.insert(key.begin(), {step.call->verb, service == nullptr ? "" : service->text});
   }
-  Finding& finding = context.report(span, std::move(message), std::move(key));
+  Finding& finding = context.report(asked_at(step), std::move(message), std::move(key));
   finding.related = evidence.related;
 }
 

@@ -25,6 +25,10 @@ bool names_operations(std::string_view name) {
   });
 }
 
+std::string_view name_of_file(std::string_view path) {
+  return path.substr(path.rfind('/') + 1);
+}
+
 bool runs_remotely(const Timeline& timeline) {
   return std::any_of(timeline.steps.begin(), timeline.steps.end(),
                      [](const Step& step) { return step.place == Place::kRemote; });
@@ -62,7 +66,14 @@ std::optional<ContextCue> context_of_host(const ContextQuestion& question) {
     case HostKind::kPackageJson:
     case HostKind::kMise:
     case HostKind::kPreCommit:
-      if (names_operations(task.name)) return ContextCue{Context::kOps, "task " + task.name};
+      if (auto cue = cue_in(name_of_file(question.path), "file name");
+          cue && cue->context == Context::kCi) {
+        return cue;
+      }
+      // `init-prod-data` of a file named for tests copies what is in use, and touches it not.
+      if (names_operations(task.name) && !cue_in(name_of_file(question.path), "")) {
+        return ContextCue{Context::kOps, "task " + task.name};
+      }
       return cue_in(task.name, "task");
     default: return std::nullopt;
   }
@@ -76,7 +87,7 @@ ContextCue context_without_cue(HostKind kind) {
     case HostKind::kPackageJson:
     case HostKind::kMise:
     case HostKind::kPreCommit: return {Context::kDev, "a developer's task runner"};
-    default: return {Context::kOps, "no cue of development or tests"};
+    default: return {Context::kOps, "no cue of development or tests", true};
   }
 }
 

@@ -123,6 +123,17 @@ void RuleSet::settle(Finding& finding) const {
   finding.severity = finding.severity == run_as ? wanted : std::min(finding.severity, wanted);
 }
 
+void RuleSet::weigh(Finding& finding, Context context) const {
+  const auto known = by_slug_.find(finding.rule);
+  const auto before = context_named(finding.context);
+  if (known == by_slug_.end() || !before) return;
+  const Severity wanted = known->second.second->severity.in(context);
+  const bool as_grave = finding.severity == known->second.second->severity.in(*before);
+  finding.severity = as_grave ? wanted : std::min(finding.severity, wanted);
+  finding.context = to_string(context);
+  settle(finding);
+}
+
 void RuleSet::settle(std::vector<Finding>& findings) const {
   if (config_.overrides.empty()) return;
   for (Finding& finding : findings) settle(finding);

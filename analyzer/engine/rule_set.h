@@ -38,6 +38,8 @@ class RuleSet {
   [[nodiscard]] std::vector<Finding> about(const Project& project) const;
   [[nodiscard]] std::vector<Finding> about(const WorkspaceFacts& workspace) const;
   [[nodiscard]] std::vector<Finding> about(const AllowComment& comment) const;
+  // The finding as grave as it is in another context; kOff where it is none there.
+  void weigh(Finding& finding, Context context) const;
   // Those that are run, with the severities they have here.
   [[nodiscard]] const std::vector<const Rule*>& looking() const { return looking_; }
   // Every rule there is, those that are not run as well.

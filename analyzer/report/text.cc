@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "analyzer/report/excerpt.h"
 #include "analyzer/report/reports.h"
@@ -70,6 +72,20 @@ class Printer {
       out_ += level(notification.severity) + printable(notification.message);
     }
     out_ += '\n';
+  }
+
+  // Findings of one rule in one file that are like those before them.
+  void add_alike(const std::vector<const Finding*>& findings) {
+    const Finding& first = *findings.front();
+    std::string lines;
+    for (const Finding* finding : findings) {
+      lines += (lines.empty() ? "" : ", ") +
+               std::to_string(finding->span.file->line_of(finding->span.begin));
+    }
+    heading(
+        first.span, first.severity,
+        fmt::format("the same {} more times in this file, in lines {}", findings.size(), lines));
+    out_ += fmt::format(" [{}]\n", printable(first.rule));
   }
 
   void blank_line() { out_ += '\n'; }
@@ -166,12 +182,43 @@ std::string summary_of(const Run& run) {
   return fmt::format("{} in {}{} ({})", levels, counted(files.size(), "file"), allowed, looked);
 }
 
+// By file and rule: those that are folded, the first three left out.
+using Alike = std::map<std::pair<const SourceFile*, std::string>, std::vector<const Finding*>>;
+
+Alike alike_in(const Run& run) {
+  constexpr std::size_t kWhole = 3;
+  Alike out;
+  for (const Finding& finding : run.findings) {
+    if (finding.span) out[{finding.span.file, finding.rule}].push_back(&finding);
+  }
+  for (auto each = out.begin(); each != out.end();) {
+    // One more is sooner read than counted.
+    if (each->second.size() <= kWhole + 1) {
+      each = out.erase(each);
+      continue;
+    }
+    each->second.erase(each->second.begin(), each->second.begin() + kWhole);
+    ++each;
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string text_report(const Run& run, const Options& options) {
   Printer printer(options);
+  const Alike alike = options.fold ? alike_in(run) : Alike();
   for (const Finding& finding : run.findings) {
-    printer.add(finding);
+    const auto told = alike.find({finding.span.file, finding.rule});
+    const auto* more = told == alike.end() ? nullptr : &told->second;
+    const bool folded =
+        more != nullptr && std::find(more->begin(), more->end(), &finding) != more->end();
+    if (folded && more->front() != &finding) continue;
+    if (folded) {
+      printer.add_alike(*more);
+    } else {
+      printer.add(finding);
+    }
     printer.blank_line();
   }
   if (options.show_suppressed) {

@@ -119,8 +119,8 @@ void Walker::bind_call(ComposeInvocation& call, const std::vector<shell::Expansi
 
 // `bin/docker-compose` may be a script of the repository: what it runs is seen there.
 bool Walker::is_own_script(const Argument& program) const {
-  return request_.open && state_.elsewhere.empty() &&
-         program.text.find('/') != std::string::npos && find_script(program);
+  return request_.open && state_.elsewhere.empty() && program.text.find('/') != std::string::npos &&
+         find_script(program);
 }
 
 void Walker::understand(Step& step, const std::vector<shell::Expansion>& others) {
@@ -141,6 +141,11 @@ void Walker::understand(Step& step, const std::vector<shell::Expansion>& others)
   }
   const calls::Judgement judgement = calls::judge(step.argv, request_.vocabulary);
   step.launcher = judgement.launcher;
+  // What a function does is what stands in it, not what its name says.
+  if (step.launcher == Launcher::kNone && !step.argv.empty() &&
+      shell_.functions.contains(step.argv.front().text)) {
+    return;
+  }
   step.effect = judgement.effect;
   step.effect_name = judgement.effect_name;
   step.role = judgement.role;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <composelint/compose.h>
+#include <composelint/image_data.h>
 #include <composelint/mounts.h>
 #include <composelint/service_role.h>
 
@@ -17,40 +18,10 @@ struct DataDirectory {
   std::string path;
   std::string root;              // a mount anywhere below may be that of the data
   const Mount* mount = nullptr;  // an anonymous volume that the file gives it
+  const Mount* above = nullptr;  // a mount above it, which the image's own volume hides
 };
 
 namespace detail {
-
-// PostgreSQL 18 keeps its data in another folder below the same root.
-struct ImageData {
-  std::string_view image;  // last component, without the tag
-  std::string_view path;
-  std::string_view root;
-};
-
-[[nodiscard]] inline const ImageData* image_data(std::string_view image) {
-  static constexpr std::array<ImageData, 14> kImages = {{
-      {"cassandra", "/var/lib/cassandra", "/var/lib/cassandra"},
-      {"clickhouse-server", "/var/lib/clickhouse", "/var/lib/clickhouse"},
-      {"couchdb", "/opt/couchdb/data", "/opt/couchdb"},
-      {"influxdb", "/var/lib/influxdb", "/var/lib"},
-      {"mariadb", "/var/lib/mysql", "/var/lib/mysql"},
-      {"mongo", "/data/db", "/data"},
-      {"mysql", "/var/lib/mysql", "/var/lib/mysql"},
-      {"mysql-server", "/var/lib/mysql", "/var/lib/mysql"},
-      {"neo4j", "/data", "/data"},
-      {"percona", "/var/lib/mysql", "/var/lib/mysql"},
-      {"pgvector", "/var/lib/postgresql", "/var/lib/postgresql"},
-      {"postgis", "/var/lib/postgresql", "/var/lib/postgresql"},
-      {"postgres", "/var/lib/postgresql", "/var/lib/postgresql"},
-      {"timescaledb", "/var/lib/postgresql", "/var/lib/postgresql"},
-  }};
-  image.remove_prefix(image.rfind('/') + 1);  // npos + 1 is 0
-  image = image.substr(0, image.find_first_of(":@"));
-  const auto found = std::find_if(kImages.begin(), kImages.end(),
-                                  [&](const ImageData& row) { return row.image == image; });
-  return found == kImages.end() ? nullptr : &*found;
-}
 
 // The server itself, with options at most; not a client, and not a server that keeps its data
 // elsewhere.
@@ -99,12 +70,15 @@ struct ImageData {
   }
   if (!detail::starts_the_server(service)) return std::nullopt;
   DataDirectory data{std::string(image->path), std::string(image->root), nullptr};
+  const int major = detail::postgres_major(service.image->value, *image);
+  // Up to 17 the images declare a volume for the data itself: a mount above it stays empty.
+  const bool own_volume = major > 0 && major < 18;
+  if (own_volume) data.path += "/data";
   for (const auto& [name, value] : service.environment) {
+    if (name != "PGDATA") continue;
     // The data is where the variable says.
-    if (name == "PGDATA" &&
-        (!value.known || !value.value || !lies_below(*value.value, data.root))) {
-      return std::nullopt;
-    }
+    if (!value.known || !value.value || !lies_below(*value.value, data.root)) return std::nullopt;
+    if (own_volume && !lies_below(*value.value, data.path)) return std::nullopt;
   }
   for (const std::string& target : service.tmpfs) {
     if (lies_below(data.path, target) || lies_below(target, data.root)) return std::nullopt;
@@ -114,6 +88,10 @@ struct ImageData {
     if (detail::holds_no_data(mount)) continue;
     const bool anonymous = mount.type == "volume" && mount.source.empty();
     const bool there = lies_below(data.path, mount.target) || lies_below(mount.target, data.root);
+    if (own_volume && mount.target != data.path && lies_below(data.path, mount.target)) {
+      data.above = &mount;
+      continue;
+    }
     if (!anonymous || !there) return std::nullopt;
     data.mount = &mount;
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <composelint/sequence.h>
+#include <composelint/streams.h>
 
 #include <algorithm>
 #include <array>
@@ -75,7 +76,8 @@ namespace detail {
 
 // "line 12"
 [[nodiscard]] inline std::string line_of(const Step& step) {
-  return "line " + std::to_string(step.span.file->line_of(step.span.begin));
+  const Span place = asked_at(step, step.span);
+  return "line " + std::to_string(place.file->line_of(place.begin));
 }
 
 }  // namespace composelint

@@ -1,4 +1,5 @@
-// Where a step's standard input comes from: its own redirect or pipe, or one of what stands around.
+// Where a step is written, and where its standard input comes from: its own redirect or pipe, or
+// one of what stands around.
 #pragma once
 
 #include <composelint/step.h>
@@ -21,10 +22,33 @@ namespace composelint {
 
 // The command as it stands in the script: where a function only hands on its words, the call of it.
 [[nodiscard]] inline Span written_command(const Step& step) {
-  if (step.called_from.empty() || step.argv.empty()) return step.span;
-  const Span call = step.called_from.back();
+  if (step.argv.empty()) return step.span;
   const Span last = step.argv.back().place();
-  return contains(call, last) ? call : step.span;
+  if (contains(step.span, last)) return step.span;
+  for (auto call = step.called_from.rbegin(); call != step.called_from.rend(); ++call) {
+    if (contains(*call, last)) return *call;
+  }
+  return step.span;
+}
+
+// Where the task is asked for: the call of a function or script that hands its words on (`"$@"`) to
+// `run`, the outermost that gives one of them; else `run` itself.
+[[nodiscard]] inline Span asked_at(const Step& step, Span run) {
+  const bool inside = step.call && !step.call->inner.empty();
+  const auto& words = inside ? step.call->inner : step.argv;
+  const std::string_view text = step.span.text();
+  const bool hands_on =
+      text.find("$@") != std::string_view::npos || text.find("$*") != std::string_view::npos;
+  if (words.empty() || (!hands_on && contains(step.span, words.front().place()))) return run;
+  for (const Span& call : step.called_from) {
+    for (const Argument& word : words) {
+      if (contains(call, word.place())) return call;
+    }
+  }
+  return run;
+}
+[[nodiscard]] inline Span asked_at(const Step& step) {
+  return asked_at(step, step.call ? step.call->span : step.span);
 }
 
 // The redirect or the pipe is the command's own, not that of a loop or a group around it.

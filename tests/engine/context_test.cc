@@ -86,6 +86,17 @@ TEST(ContextOfTasks, HasACue) {
   for (const Row& row : rows) EXPECT_EQ(of_task(row.kind, row.name), row.told) << row.name;
 }
 
+// just's `mod test 'tasks/test'`: what is done for tests with data of production is no operation.
+TEST(ContextOfTasks, AreNoOperationsInAFileForTests) {
+  hosts::Task task;
+  task.name = "load-prod-data";
+  const Timeline timeline;
+  EXPECT_EQ(told(context_of({"tasks/test", hosts::HostKind::kJustfile, &task, timeline})),
+            "ci: file name test");
+  EXPECT_EQ(told(context_of({"tasks/data", hosts::HostKind::kJustfile, &task, timeline})),
+            "ops: task load-prod-data");
+}
+
 TEST(ContextOfTasks, OtherMachinesAndProductionFilesAreOperations) {
   Timeline remote;
   remote.steps.emplace_back().place = Place::kRemote;

@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <string>
+#include <string_view>
 
 #include "analyzer/report/reports.h"
 #include "tests/report/sample.h"
@@ -40,6 +42,34 @@ TEST(TextReport, ColoursOnlyWhenTold) {
   const Sample sample;
   EXPECT_EQ(text_report(sample.run, {}).find('\x1b'), std::string::npos);
   EXPECT_NE(text_report(sample.run, {.colour = true}).find('\x1b'), std::string::npos);
+}
+
+TEST(TextReport, TellsOfManyOfAKindInAFileTheLinesAlone) {
+  const SourceFile file("a.sh", "one\ntwo\nthree\nfour\nfive\nsix\n");
+  composelint::Run run;
+  for (std::uint32_t line = 1; line <= 6; ++line) {
+    Finding finding;
+    finding.rule = line == 2 ? "other-rule" : "run-without-rm";
+    finding.span = {&file, file.line_begin(line), file.line_begin(line) + 3};
+    finding.message = "stays";
+    run.findings.push_back(finding);
+  }
+  const auto times = [](const std::string& text, std::string_view part) {
+    std::size_t count = 0;
+    for (std::size_t at = 0; (at = text.find(part, at)) != std::string::npos; ++at) ++count;
+    return count;
+  };
+  EXPECT_EQ(times(text_report(run, {}), ": warning: stays"), 6U);
+  run.stats.files = 1;
+  const std::string folded = text_report(run, {.fold = true});
+  EXPECT_EQ(times(folded, ": warning: stays"), 4U);
+  EXPECT_NE(folded.find("a.sh:5:1: warning: the same 2 more times in this file, in lines 5, 6 "
+                        "[run-without-rm]\n"),
+            std::string::npos)
+      << folded;
+  EXPECT_NE(folded.find("6 warnings in 1 file"), std::string::npos);
+  run.findings.pop_back();
+  EXPECT_EQ(times(text_report(run, {.fold = true}), ": warning: stays"), 5U);
 }
 
 TEST(CallsText, SaysWhenThereAreNone) {
