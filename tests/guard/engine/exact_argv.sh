@@ -20,7 +20,7 @@ fact 'byte for byte' "$?" 0
 # Changed between decision and start: asked at a terminal, somebody edits while the answer is out.
 mkfifo "$work/typed"
 cat >"$work/ask" <<EOF
-"$program" guard --attest backup-taken=tried --attest writers-paused=none -- docker compose down
+"$program" guard --attest backup-taken=tried --attest writers-paused=none -- docker compose run app migrate
 echo "code \$?"
 EOF
 script -qec "sh $work/ask" /dev/null <"$work/typed" >"$work/shown" 2>&1 &
