@@ -11,7 +11,7 @@ guarded 'a migration that fails' 3 $allow -- docker compose run --rm app sh -c '
 # It ends with 0, and the app is no longer well.
 guarded 'a task that breaks the app' 101 $allow --settle 5s -- \
   docker compose exec -T app rm /tmp/www/health
-says 'says what is not well' "$(cat "$work/err")" unhealthy
+says 'says what is not well' "$(cat "$work/err")" 'fails its health check'
 docker exec "$project-app-1" sh -c 'echo ok >/tmp/www/health'
 within 30 sh -c "docker inspect -f '{{.State.Health.Status}}' $project-app-1 | grep -qx healthy"
 
