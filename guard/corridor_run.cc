@@ -74,20 +74,23 @@ int Corridor::run_it() {
   const ExecutionRequest request{*command_, labelled(*command_, command_->argv, *id), *id,
                                  descriptor, options_.timeout};
   const TaskOutcome outcome = doors_.execute(request, processes_, around_);
-  const bool ended = outcome.end == TaskEnd::kEnded;
+  const bool through = outcome.end == TaskEnd::kEnded && outcome.code == 0 && !outcome.stopped;
   std::vector<Answer> verification;
-  if (ended && outcome.code == 0) {
-    verification =
-        doors_.verify({*command_, snapshot_, outcome, settings_->policy(), *id,
-                       output ? output->temporary() : "", options_.settle, writers.paused()},
-                      processes_, around_);
+  if (through) {
+    verification = doors_.verify(
+        {*command_, snapshot_, outcome, settings_->policy(), *id,
+         output ? output->temporary() : run.output, options_.settle, writers.paused()},
+        processes_, around_);
+  } else if (outcome.end == TaskEnd::kEnded && outcome.stopped) {
+    verification.push_back({"ran-to-its-end", Truth::kRefuted, Severity::kError,
+                            "the task was ended before it was through, whatever status it gives"});
   }
   if (auto failure = writers.resume()) {
     verification.push_back({std::string(name_of(Claim::kWritersResumed)), Truth::kRefuted,
                             Severity::kError, failure->message, "composelint guard recover"});
   }
   if (output) {
-    if (ended && outcome.code == 0 && output_is_whole(verification)) {
+    if (through && output_is_whole(verification)) {
       if (auto failure = output->keep()) {
         verification.push_back({std::string(name_of(Claim::kOutputChecked)), Truth::kRefuted,
                                 Severity::kError, failure->message, ""});
@@ -158,6 +161,9 @@ JournalRun Corridor::journal_run() const {
   run.effect = to_string(call.effect);
   run.effect_name = call.effect_name;
   run.session = options_.session;
+  // `… pg_dump > backup.sql`: what is in the file then is what the dump is worth later.
+  const StreamFact out = around_.stream(STDOUT_FILENO);
+  if (call.effect == Effect::kDumps && out.is == StreamIs::kFile && !nested_) run.output = out.path;
   run.started = around_.now();
   run.pid = ::getpid();
   run.boot = boot_id();

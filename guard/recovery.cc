@@ -94,7 +94,9 @@ class Repair {
     if (leftover_.containers.empty()) return;
     const Captured removed =
         ask(with(with(run_.docker, {"rm", "-v"}), leftover_.containers), processes_);
-    const bool gone = removed.err.find("No such container") != std::string::npos;
+    // --rm may be at it, too.
+    const bool gone = removed.err.find("No such container") != std::string::npos ||
+                      removed.err.find("is already in progress") != std::string::npos;
     if (!removed.end.ok() && !gone) {
       fail("cannot remove the container of the task: " + complaint(removed));
       return;

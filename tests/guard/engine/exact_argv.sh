@@ -18,6 +18,13 @@ cmp "$work/plain" "$work/through"
 fact 'byte for byte' "$?" 0
 
 # Changed between decision and start: asked at a terminal, somebody edits while the answer is out.
+cat >.composelint.yaml <<EOF
+guard:
+  environments:
+    - name: production
+      projects: $project
+      confirm: question
+EOF
 mkfifo "$work/typed"
 cat >"$work/ask" <<EOF
 "$program" guard --attest backup-taken=tried --attest writers-paused=none -- docker compose run app migrate

@@ -14,8 +14,9 @@ command -v setsid >/dev/null || skip 'no setsid(1) (util-linux)'
 # Scripts call `docker` itself: a wrapper would stand between guard and its signals.
 ln -sf "$DOCKER" "$work/bin/docker"
 export HOME="$work/home" XDG_STATE_HOME="$work/state"
+export TMPDIR="$work/tmp"
 unset XDG_CONFIG_HOME
-mkdir -p "$HOME"
+mkdir -p "$HOME" "$TMPDIR"
 
 # Canaries: none of them may ever be seen in what guard prints or writes down.
 export DB_PASSWORD="canary-database-$$" APP_TOKEN="canary-token-$$"
@@ -43,9 +44,9 @@ guard() {
   code=$?
   cat "$work/out" "$work/err" >>"$work/everything"
 }
-# The same as a background job whose process id is $guard_pid.
+# The same as a background job whose process id is $guard_pid. sh starts those with ^C ignored.
 guard_in_background() {
-  "$program" guard "$@" >"$work/out" 2>"$work/err" </dev/null &
+  env --default-signal=INT,QUIT "$program" guard "$@" >"$work/out" 2>"$work/err" </dev/null &
   guard_pid=$!
 }
 ended() {
@@ -86,6 +87,8 @@ journal=$XDG_STATE_HOME/composelint/journal.jsonl
 # The word behind "end" of each ended run, in order.
 ends() { sed -n 's/.*"kind":"end".*"end":"\([^"]*\)".*/\1/p' "$journal" 2>/dev/null | xargs; }
 begun() { grep -c '"kind":"begin"' "$journal" 2>/dev/null || true; }
+
+sessions_left() { find "$TMPDIR" -maxdepth 1 -name 'composelint-session-*' | wc -l; }
 
 # A whole dump of the database, of now.
 dump_to() { docker exec "$project-db-1" pg_dump -U postgres app >"$1"; }

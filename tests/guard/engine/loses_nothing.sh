@@ -4,8 +4,8 @@
 make_stack
 start_stack
 allow='--yes --attest backup-taken=tried-by-hand'
-sql 'CREATE TABLE items (id serial, name text)' >/dev/null
-sql "INSERT INTO items (name) SELECT repeat('x', 200) FROM generate_series(1, 200000)" >/dev/null
+sql 'CREATE TABLE heap (id serial, name text)' >/dev/null
+sql "INSERT INTO heap (name) SELECT repeat('x', 200) FROM generate_series(1, 200000)" >/dev/null
 dump='docker compose exec -T db pg_dump -U postgres app'
 parts() { find . -name '.*.part' | wc -l; }
 
@@ -15,7 +15,7 @@ fact 'and the only file' "$(parts)" 0
 sum=$(cksum <backup.sql)
 
 # The database is killed in its midst. A slow reader keeps the dump from being through at once.
-sql 'CREATE TABLE big AS SELECT * FROM items, generate_series(1, 10)' >/dev/null
+sql 'CREATE TABLE big AS SELECT heap.* FROM heap, generate_series(1, 10)' >/dev/null
 guard_in_background --yes --output backup.sql -- $dump
 within 20 sh -c 'find . -name ".*.part" -size +100k | grep -q .'
 docker kill "$project-db-1" >/dev/null
@@ -47,18 +47,19 @@ if [ "$(id -u)" = 0 ] && mkdir "$work/full" && mount -t tmpfs -o size=2m tmpfs "
   umount "$work/full"
 fi
 
+printf 'guard:\n  writers: worker\n' >.composelint.yaml
 # Writers are resumed on every way out.
 for how in 'true' 'exit 5'; do
   guard $allow --pause-writers -- docker compose run --rm app sh -c "$how"
   fact "the worker goes on after: $how" "$(state_of worker)" running
 done
-guard_in_background $allow --pause-writers -- docker compose run --rm app sh -c 'sleep 60'
+guard_in_background $allow --pause-writers -- docker compose run --rm app migrate --slowly 60
 within 20 a_task_runs
 fact 'meanwhile it does not write' "$(state_of worker | grep -c running)" 0
 kill -TERM "$guard_pid"
 ended
 fact 'told to end, it is resumed' "$(state_of worker)" running
-guard_in_background $allow --pause-writers -- docker compose run --rm app sh -c 'sleep 5'
+guard_in_background $allow --pause-writers -- docker compose run --rm app migrate --slowly 5
 within 20 a_task_runs
 kill -9 "$guard_pid"
 ended
