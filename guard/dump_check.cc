@@ -1,0 +1,270 @@
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "guard/command.h"
+#include "guard/dump_text.h"
+#include "guard/output_file.h"
+
+namespace composelint::guard {
+
+namespace {
+
+constexpr std::size_t kPiece = std::size_t{64} << 10U;
+
+class OpenFile {
+ public:
+  // A pipe without a writer must not hold us up.
+  explicit OpenFile(const std::string& path)
+      : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)),
+        error_(descriptor_ < 0 ? errno : 0) {}
+  OpenFile(const OpenFile&) = delete;
+  OpenFile& operator=(const OpenFile&) = delete;
+  ~OpenFile() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+  [[nodiscard]] int descriptor() const { return descriptor_; }
+  [[nodiscard]] int error() const { return error_; }
+
+ private:
+  int descriptor_;
+  int error_;
+};
+
+// Bytes read, 0 at the end, -1 with errno.
+ssize_t read_at(int descriptor, char* to, std::size_t size, off_t from) {
+  ssize_t got = 0;
+  do {
+    got = ::pread(descriptor, to, size, from);
+  } while (got < 0 && errno == EINTR);
+  return got;
+}
+
+// All of [from, from + size), less where the file has become shorter.
+bool read_part(int descriptor, off_t from, std::size_t size, std::string& out) {
+  out.resize(size);
+  std::size_t have = 0;
+  while (have < size) {
+    const ssize_t got =
+        read_at(descriptor, out.data() + have, size - have, from + static_cast<off_t>(have));
+    if (got < 0) return false;
+    if (got == 0) break;
+    have += static_cast<std::size_t>(got);
+  }
+  out.resize(have);
+  return true;
+}
+
+enum class Gzip { kWhole, kCut, kDamaged, kFollowed, kUnreadable };
+
+class Inflating {
+ public:
+  Inflating() {
+    constexpr int kGzipOnly = 16;
+    ready_ = inflateInit2(&stream_, MAX_WBITS + kGzipOnly) == Z_OK;
+  }
+  Inflating(const Inflating&) = delete;
+  Inflating& operator=(const Inflating&) = delete;
+  ~Inflating() {
+    if (ready_) inflateEnd(&stream_);
+  }
+
+  [[nodiscard]] int error() const { return error_; }  // of kUnreadable, an errno
+
+  // The whole stream, all of its members; what was in them goes to `inside`.
+  Gzip read(int descriptor, Ends& inside) {
+    if (!ready_) return unreadable(ENOMEM);
+    std::vector<char> in(kPiece);
+    std::vector<char> out(kPiece);
+    off_t from = 0;
+    bool between = false;  // members
+    bool padding = false;
+    for (;;) {
+      const ssize_t got = read_at(descriptor, in.data(), in.size(), from);
+      if (got < 0) return unreadable(errno);
+      if (got == 0) return between ? Gzip::kWhole : Gzip::kCut;
+      from += got;
+      stream_.next_in = reinterpret_cast<Bytef*>(in.data());
+      stream_.avail_in = static_cast<uInt>(got);
+      while (stream_.avail_in > 0) {
+        if (between) {
+          // Tapes and block devices fill up with zeros.
+          const unsigned char next = *stream_.next_in;
+          if (next == 0) {
+            padding = true;
+            ++stream_.next_in;
+            --stream_.avail_in;
+            continue;
+          }
+          constexpr unsigned char kFirst = 0x1f;
+          if (padding || next != kFirst) return Gzip::kFollowed;
+          if (inflateReset(&stream_) != Z_OK) return unreadable(EINVAL);
+          between = false;
+        }
+        const int result = inflate_piece(out, inside);
+        if (result == Z_STREAM_END) {
+          between = true;
+        } else if (result == Z_MEM_ERROR) {
+          return unreadable(ENOMEM);
+        } else if (result != Z_OK) {
+          return Gzip::kDamaged;
+        }
+      }
+    }
+  }
+
+ private:
+  Gzip unreadable(int error) {
+    error_ = error;
+    return Gzip::kUnreadable;
+  }
+
+  int inflate_piece(std::vector<char>& out, Ends& inside) {
+    for (;;) {
+      stream_.next_out = reinterpret_cast<Bytef*>(out.data());
+      stream_.avail_out = static_cast<uInt>(out.size());
+      const int result = inflate(&stream_, Z_NO_FLUSH);
+      const std::size_t made = out.size() - stream_.avail_out;
+      inside.take({out.data(), made});
+      // It had room and wants more, which is no error.
+      if (result == Z_BUF_ERROR) return Z_OK;
+      if (result != Z_OK || (stream_.avail_in == 0 && stream_.avail_out > 0)) return result;
+    }
+  }
+
+  z_stream stream_{};
+  bool ready_ = false;
+  int error_ = 0;
+};
+
+class Judge {
+ public:
+  Judge(const std::string& path, const std::string& made_by) : path_(path), made_by_(made_by) {}
+
+  [[nodiscard]] Answer judge() const {
+    const OpenFile file(path_);
+    if (file.error() == ENOENT || file.error() == ENOTDIR) return refuted("there is no " + path_);
+    if (file.error() != 0) return unreadable(file.error());
+    struct stat status {};
+    if (::fstat(file.descriptor(), &status) != 0) return unreadable(errno);
+    if (S_ISDIR(status.st_mode)) return directory();
+    if (!S_ISREG(status.st_mode)) return unknown(path_ + " is no regular file", "");
+    if (status.st_size == 0) return refuted(path_ + " is empty");
+    std::string head;
+    if (!read_part(file.descriptor(), 0, Ends::kHead, head)) return unreadable(errno);
+    if (head.starts_with("\x1f\x8b")) return gzip(file.descriptor());
+    const auto size = static_cast<std::uint64_t>(status.st_size);
+    std::string tail;
+    const std::size_t length = std::min<std::uint64_t>(size, Ends::kTail);
+    if (!read_part(file.descriptor(), status.st_size - static_cast<off_t>(length), length, tail)) {
+      return unreadable(errno);
+    }
+    return content(head, tail, size, false);
+  }
+
+ private:
+  static Answer answer(Truth truth, std::string note, std::string remedy) {
+    Answer out;
+    out.claim = name_of(Claim::kOutputChecked);
+    out.truth = truth;
+    out.note = std::move(note);
+    out.remedy = std::move(remedy);
+    return out;
+  }
+  static Answer refuted(std::string note) {
+    return answer(Truth::kRefuted, std::move(note), "dump again");
+  }
+  static Answer unknown(std::string note, std::string remedy) {
+    return answer(Truth::kUnknown, std::move(note), std::move(remedy));
+  }
+  [[nodiscard]] Answer unreadable(int error) const {
+    return unknown(fmt::format("{} cannot be read: {}", path_, std::strerror(error)), "");
+  }
+
+  // pg_dump -Fd writes one.
+  [[nodiscard]] Answer directory() const {
+    struct stat status {};
+    const bool pg = ::stat((path_ + "/toc.dat").c_str(), &status) == 0;
+    return unknown(path_ + " is a directory, which is not looked into",
+                   pg ? read_to_the_end("pg_restore -f /dev/null {}", false) : std::string());
+  }
+
+  [[nodiscard]] Answer gzip(int descriptor) const {
+    Ends inside;
+    Inflating stream;
+    switch (stream.read(descriptor, inside)) {
+      case Gzip::kWhole: break;
+      case Gzip::kCut: return refuted(path_ + " is cut off: its gzip stream has no end");
+      case Gzip::kDamaged: return refuted(path_ + " is damaged: its gzip stream cannot be read");
+      case Gzip::kFollowed: return refuted(path_ + " has other bytes behind its gzip stream");
+      case Gzip::kUnreadable: return unreadable(stream.error());
+    }
+    if (inside.size() == 0) return refuted(path_ + " is a gzip stream of nothing");
+    return content(inside.head(), inside.tail(), inside.size(), true);
+  }
+
+  // Of the file, or of what its gzip stream holds.
+  [[nodiscard]] Answer content(std::string_view head, std::string_view tail, std::uint64_t size,
+                               bool packed) const {
+    const std::string where = packed ? path_ + ", unpacked," : path_;
+    if (const FileKind kind = kind_of(head); !kind.name.empty()) {
+      return unknown(fmt::format("{} is {}, which is not read to its end", where, kind.name),
+                     read_to_the_end(kind.check, packed));
+    }
+    const DumpFamily named = family_of_name(made_by_);
+    const DumpFamily seen = family_of_text(head);
+    // The text knows best, but what pg_dumpall has not finished may look like pg_dump's.
+    const bool by_name = seen == DumpFamily::kNone || named == DumpFamily::kPgDumpAll;
+    const DumpFamily family = by_name ? named : seen;
+    if (family == DumpFamily::kNone) {
+      return unknown(
+          fmt::format("{} has {} bytes, and whether that is all is not known", where, size), "");
+    }
+    const std::string_view program = program_of(family);
+    switch (ending_of(family, tail)) {
+      case Ending::kWhole:
+        return answer(Truth::kSupported,
+                      fmt::format("{} ends with the trailer of {}", where, program), "");
+      case Ending::kFollowed:
+        return unknown(fmt::format("{} has other text behind the trailer of {}", where, program),
+                       "");
+      case Ending::kMissing: break;
+    }
+    if (family == DumpFamily::kMySql && seen == DumpFamily::kNone) {
+      return unknown(where + " has neither the first nor the last line of mysqldump",
+                     "dump without --skip-comments and --compact");
+    }
+    return refuted(fmt::format("{} lacks the trailer of {}: it was cut off", where, program));
+  }
+
+  [[nodiscard]] std::string read_to_the_end(std::string_view check, bool packed) const {
+    const std::size_t at = check.find("{}");
+    if (at == std::string_view::npos) return {};
+    if (packed) {
+      std::string rest(check.substr(at + 2));
+      return fmt::format("`gzip -dc {} | {}{}` reads it", quoted(path_), check.substr(0, at),
+                         rest.empty() ? "" : "-" + rest);
+    }
+    return fmt::format("`{}{}{}` reads it to its end", check.substr(0, at), quoted(path_),
+                       check.substr(at + 2));
+  }
+
+  const std::string& path_;
+  const std::string& made_by_;
+};
+
+}  // namespace
+
+Answer judge_dump(const std::string& path, const std::string& made_by) {
+  return Judge(path, made_by).judge();
+}
+
+}  // namespace composelint::guard
