@@ -194,7 +194,7 @@ class Judge {
     struct stat status {};
     const bool pg = ::stat((path_ + "/toc.dat").c_str(), &status) == 0;
     return unknown(path_ + " is a directory, which is not looked into",
-                   pg ? read_to_the_end("pg_restore -f /dev/null {}", false) : std::string());
+                   pg ? read_to_the_end(kind_of("PGDMP"), false) : std::string());
   }
 
   [[nodiscard]] Answer gzip(int descriptor) const {
@@ -217,7 +217,7 @@ class Judge {
     const std::string where = packed ? path_ + ", unpacked," : path_;
     if (const FileKind kind = kind_of(head); !kind.name.empty()) {
       return unknown(fmt::format("{} is {}, which is not read to its end", where, kind.name),
-                     read_to_the_end(kind.check, packed));
+                     read_to_the_end(kind, packed));
     }
     const DumpFamily named = family_of_name(made_by_);
     const DumpFamily seen = family_of_text(head);
@@ -245,16 +245,15 @@ class Judge {
     return refuted(fmt::format("{} lacks the trailer of {}: it was cut off", where, program));
   }
 
-  [[nodiscard]] std::string read_to_the_end(std::string_view check, bool packed) const {
-    const std::size_t at = check.find("{}");
-    if (at == std::string_view::npos) return {};
+  [[nodiscard]] std::string read_to_the_end(const FileKind& kind, bool packed) const {
     if (packed) {
-      std::string rest(check.substr(at + 2));
-      return fmt::format("`gzip -dc {} | {}{}` reads it", quoted(path_), check.substr(0, at),
-                         rest.empty() ? "" : "-" + rest);
+      if (kind.piped.empty()) return {};
+      return fmt::format("`gzip -dc {} | {}` reads it to its end", quoted(path_), kind.piped);
     }
-    return fmt::format("`{}{}{}` reads it to its end", check.substr(0, at), quoted(path_),
-                       check.substr(at + 2));
+    const std::size_t at = kind.check.find("{}");
+    if (at == std::string_view::npos) return {};
+    return fmt::format("`{}{}{}` reads it to its end", kind.check.substr(0, at), quoted(path_),
+                       kind.check.substr(at + 2));
   }
 
   const std::string& path_;

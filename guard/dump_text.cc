@@ -38,27 +38,31 @@ struct Magic {
 using namespace std::string_view_literals;
 
 constexpr std::string_view kReadByPgRestore = "pg_restore -f /dev/null {}";
+constexpr std::string_view kPipedToPgRestore = "pg_restore -f /dev/null";
 
 // The order counts: an archive of pg_dump -Ft is a tar archive too.
 constexpr Magic kMagic[] = {
-    {0, "PGDMP"sv, {"pg_dump's custom format", kReadByPgRestore}},
-    {0, "toc.dat\0"sv, {"pg_dump's tar format", kReadByPgRestore}},
-    {257, "ustar"sv, {"a tar archive", "tar -tf {}"}},
-    {0, "\x28\xb5\x2f\xfd"sv, {"a zstd stream", "zstd -dc {} | tail -n 12"}},
+    {0, "PGDMP"sv, {"pg_dump's custom format", kReadByPgRestore, kPipedToPgRestore}},
+    {0, "toc.dat\0"sv, {"pg_dump's tar format", kReadByPgRestore, kPipedToPgRestore}},
+    {257, "ustar"sv, {"a tar archive", "tar -tf {}", "tar -t"}},
+    {0, "\x28\xb5\x2f\xfd"sv, {"a zstd stream", "zstd -dc {} | tail -n 12", ""}},
     {0,
      "\xfd"
      "7zXZ\0"sv,
-     {"an xz stream", "xz -dc {} | tail -n 12"}},
-    {0, "BZh"sv, {"a bzip2 stream", "bzip2 -dc {} | tail -n 12"}},
-    {0, "\x04\x22\x4d\x18"sv, {"an lz4 stream", "lz4 -dc {} | tail -n 12"}},
-    {0, "PK\x03\x04"sv, {"a zip archive", "unzip -t {}"}},
-    {0, "7z\xbc\xaf\x27\x1c"sv, {"a 7z archive", "7z t {}"}},
-    {0, "SQLite format 3\0"sv, {"an SQLite database", "sqlite3 {} 'PRAGMA integrity_check'"}},
-    {0, "\x6d\xe2\x99\x81"sv, {"an archive of mongodump", "mongorestore --dryRun --archive={}"}},
-    {0, "REDIS"sv, {"a Redis dump", "redis-check-rdb {}"}},
-    {0, "age-encryption.org/"sv, {"encrypted by age", ""}},
-    {0, "-----BEGIN PGP MESSAGE"sv, {"encrypted by gpg", ""}},
-    {0, "\xff\xfe"sv, {"UTF-16 text, as PowerShell's > makes it", ""}},
+     {"an xz stream", "xz -dc {} | tail -n 12", ""}},
+    {0, "BZh"sv, {"a bzip2 stream", "bzip2 -dc {} | tail -n 12", ""}},
+    {0, "\x04\x22\x4d\x18"sv, {"an lz4 stream", "lz4 -dc {} | tail -n 12", ""}},
+    {0, "PK\x03\x04"sv, {"a zip archive", "unzip -t {}", ""}},
+    {0, "7z\xbc\xaf\x27\x1c"sv, {"a 7z archive", "7z t {}", ""}},
+    {0, "SQLite format 3\0"sv, {"an SQLite database", "sqlite3 {} 'PRAGMA integrity_check'", ""}},
+    {0,
+     "\x6d\xe2\x99\x81"sv,
+     {"an archive of mongodump", "mongorestore --dryRun --archive={}",
+      "mongorestore --dryRun --archive"}},
+    {0, "REDIS"sv, {"a Redis dump", "redis-check-rdb {}", ""}},
+    {0, "age-encryption.org/"sv, {"encrypted by age", "", ""}},
+    {0, "-----BEGIN PGP MESSAGE"sv, {"encrypted by gpg", "", ""}},
+    {0, "\xff\xfe"sv, {"UTF-16 text, as PowerShell's > makes it", "", ""}},
 };
 
 }  // namespace

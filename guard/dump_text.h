@@ -27,6 +27,7 @@ enum class Ending {
 struct FileKind {
   std::string_view name;   // "a zstd stream"; empty: none that is known
   std::string_view check;  // a command that tells more, "{}" in the place of the file
+  std::string_view piped;  // the same of its standard input; empty: there is none
 };
 [[nodiscard]] FileKind kind_of(std::string_view head);
 
