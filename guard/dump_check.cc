@@ -1,219 +1,269 @@
-// Whether a dump is whole, by what stands at its end.
-#include <errno.h>
 #include <fcntl.h>
-#include <string.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
 #include <algorithm>
-#include <array>
-#include <cstddef>
-#include <string_view>
+#include <cerrno>
+#include <cstring>
+#include <string>
+#include <vector>
 
-#include "guard/descriptor.h"
+#include "guard/command.h"
+#include "guard/dump_text.h"
 #include "guard/output_file.h"
 
 namespace composelint::guard {
 
 namespace {
 
-constexpr std::size_t kTail = 4096;  // bytes in which a trailer is looked for
-constexpr std::size_t kPiece = std::size_t{1} << 16;
+constexpr std::size_t kPiece = std::size_t{64} << 10U;
 
-struct Trailer {
-  std::string_view made_by;
-  std::string_view head;  // in the first bytes, where nobody says what made it
-  std::string_view text;
-};
-
-constexpr std::array<Trailer, 4> kTrailers = {{
-    {"pg_dumpall", "-- PostgreSQL database cluster dump",
-     "-- PostgreSQL database cluster dump complete"},
-    {"pg_dump", "-- PostgreSQL database dump", "-- PostgreSQL database dump complete"},
-    {"mysqldump", "-- MySQL dump", "-- Dump completed"},
-    {"mysqldump", "-- MariaDB dump", "-- Dump completed"},
-}};
-
-struct Magic {
-  std::string_view bytes;
-  std::string_view name;
-};
-
-constexpr std::array<Magic, 4> kUnreadKinds = {{
-    {"\x28\xB5\x2F\xFD", "zstd"},
-    {"\xFD"
-     "7zXZ",
-     "xz"},
-    {"BZh", "bzip2"},
-    {"PK\x03\x04", "zip"},
-}};
-
-// The first and the last bytes of a text of any length.
-class Ends {
+class OpenFile {
  public:
-  void add(std::string_view bytes) {
-    size_ += bytes.size();
-    if (head_.size() < kTail) head_.append(bytes.substr(0, kTail - head_.size()));
-    if (bytes.size() >= kTail) tail_.clear();
-    tail_.append(bytes.substr(bytes.size() - std::min(bytes.size(), kTail)));
-    if (tail_.size() > kTail) tail_.erase(0, tail_.size() - kTail);
+  // A pipe without a writer must not hold us up.
+  explicit OpenFile(const std::string& path)
+      : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)),
+        error_(descriptor_ < 0 ? errno : 0) {}
+  OpenFile(const OpenFile&) = delete;
+  OpenFile& operator=(const OpenFile&) = delete;
+  ~OpenFile() {
+    if (descriptor_ >= 0) ::close(descriptor_);
   }
-  [[nodiscard]] std::string_view head() const { return head_; }
-  [[nodiscard]] std::string_view tail() const { return tail_; }
-  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] int descriptor() const { return descriptor_; }
+  [[nodiscard]] int error() const { return error_; }
 
  private:
-  std::string head_;
-  std::string tail_;
-  std::size_t size_ = 0;
+  int descriptor_;
+  int error_;
 };
 
-Answer answered(Truth truth, std::string note, std::string remedy = "") {
-  Answer answer;
-  answer.claim = "dump-whole";
-  answer.truth = truth;
-  answer.note = std::move(note);
-  answer.remedy = std::move(remedy);
-  answer.origin = "the file";
-  return answer;
+// Bytes read, 0 at the end, -1 with errno.
+ssize_t read_at(int descriptor, char* to, std::size_t size, off_t from) {
+  ssize_t got = 0;
+  do {
+    got = ::pread(descriptor, to, size, from);
+  } while (got < 0 && errno == EINTR);
+  return got;
 }
 
-const Trailer* trailer_of(std::string_view made_by, std::string_view head) {
-  for (const Trailer& each : kTrailers) {
-    if (head.find(each.head) != std::string_view::npos) return &each;
+// All of [from, from + size), less where the file has become shorter.
+bool read_part(int descriptor, off_t from, std::size_t size, std::string& out) {
+  out.resize(size);
+  std::size_t have = 0;
+  while (have < size) {
+    const ssize_t got =
+        read_at(descriptor, out.data() + have, size - have, from + static_cast<off_t>(have));
+    if (got < 0) return false;
+    if (got == 0) break;
+    have += static_cast<std::size_t>(got);
   }
-  for (const Trailer& each : kTrailers) {
-    if (made_by == each.made_by) return &each;
-  }
-  return nullptr;
+  out.resize(have);
+  return true;
 }
 
-Answer judge_text(const Ends& ends, const std::string& made_by, std::string_view within) {
-  if (ends.size() == 0) return answered(Truth::kRefuted, "it is empty" + std::string(within));
-  if (ends.head().starts_with("PGDMP")) {
-    return answered(
-        Truth::kUnknown,
-        "it is in pg_dump's custom format, whose end its table of contents does not show",
-        "`pg_restore -f /dev/null` reads it to the end");
-  }
-  const Trailer* trailer = trailer_of(made_by, ends.head());
-  if (trailer == nullptr) {
-    return answered(Truth::kUnknown,
-                    "nothing in it tells whether it is whole" + std::string(within));
-  }
-  // Since the minor releases of 2025 pg_dump writes a line behind it.
-  if (ends.tail().find(trailer->text) != std::string_view::npos) {
-    return answered(Truth::kSupported, "it ends with \"" + std::string(trailer->text) + "\"");
-  }
-  return answered(Truth::kRefuted,
-                  "it does not end with \"" + std::string(trailer->text) + "\": it was cut off");
-}
+enum class Gzip { kWhole, kCut, kDamaged, kFollowed, kUnreadable };
 
-// All members of a gzip file in bounded memory; false: it is cut off or damaged.
-class Unzipped {
+class Inflating {
  public:
-  Unzipped() { ready_ = inflateInit2(&stream_, 15 + 16) == Z_OK; }
-  Unzipped(const Unzipped&) = delete;
-  Unzipped& operator=(const Unzipped&) = delete;
-  ~Unzipped() {
+  Inflating() {
+    constexpr int kGzipOnly = 16;
+    ready_ = inflateInit2(&stream_, MAX_WBITS + kGzipOnly) == Z_OK;
+  }
+  Inflating(const Inflating&) = delete;
+  Inflating& operator=(const Inflating&) = delete;
+  ~Inflating() {
     if (ready_) inflateEnd(&stream_);
   }
 
-  bool add(std::string_view bytes, Ends& ends) {
-    if (!ready_) return false;
-    stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-    stream_.avail_in = static_cast<uInt>(bytes.size());
-    while (stream_.avail_in > 0) {
-      if (ended_) {
-        // Another member, or zeroes that fill the last block of a tape.
-        if (*stream_.next_in == 0) return true;
-        if (inflateReset(&stream_) != Z_OK) return false;
-        ended_ = false;
+  [[nodiscard]] int error() const { return error_; }  // of kUnreadable, an errno
+
+  // The whole stream, all of its members; what was in them goes to `inside`.
+  Gzip read(int descriptor, Ends& inside) {
+    if (!ready_) return unreadable(ENOMEM);
+    std::vector<char> in(kPiece);
+    std::vector<char> out(kPiece);
+    off_t from = 0;
+    bool between = false;  // members
+    bool padding = false;
+    for (;;) {
+      const ssize_t got = read_at(descriptor, in.data(), in.size(), from);
+      if (got < 0) return unreadable(errno);
+      if (got == 0) return between ? Gzip::kWhole : Gzip::kCut;
+      from += got;
+      stream_.next_in = reinterpret_cast<Bytef*>(in.data());
+      stream_.avail_in = static_cast<uInt>(got);
+      while (stream_.avail_in > 0) {
+        if (between) {
+          // Tapes and block devices fill up with zeros.
+          const unsigned char next = *stream_.next_in;
+          if (next == 0) {
+            padding = true;
+            ++stream_.next_in;
+            --stream_.avail_in;
+            continue;
+          }
+          constexpr unsigned char kFirst = 0x1f;
+          if (padding || next != kFirst) return Gzip::kFollowed;
+          if (inflateReset(&stream_) != Z_OK) return unreadable(EINVAL);
+          between = false;
+        }
+        const int result = inflate_piece(out, inside);
+        if (result == Z_STREAM_END) {
+          between = true;
+        } else if (result == Z_MEM_ERROR) {
+          return unreadable(ENOMEM);
+        } else if (result != Z_OK) {
+          return Gzip::kDamaged;
+        }
       }
-      if (!inflate_some(ends)) return false;
     }
-    return true;
   }
-  [[nodiscard]] bool whole() const { return ended_; }
 
  private:
-  bool inflate_some(Ends& ends) {
-    do {
-      stream_.next_out = reinterpret_cast<Bytef*>(out_.data());
-      stream_.avail_out = static_cast<uInt>(out_.size());
+  Gzip unreadable(int error) {
+    error_ = error;
+    return Gzip::kUnreadable;
+  }
+
+  int inflate_piece(std::vector<char>& out, Ends& inside) {
+    for (;;) {
+      stream_.next_out = reinterpret_cast<Bytef*>(out.data());
+      stream_.avail_out = static_cast<uInt>(out.size());
       const int result = inflate(&stream_, Z_NO_FLUSH);
-      ends.add({out_.data(), out_.size() - stream_.avail_out});
-      if (result == Z_STREAM_END) {
-        ended_ = true;
-        return true;
-      }
-      if (result == Z_BUF_ERROR) return true;  // it wants more
-      if (result != Z_OK) return false;
-    } while (stream_.avail_out == 0 || stream_.avail_in > 0);
-    return true;
+      const std::size_t made = out.size() - stream_.avail_out;
+      inside.take({out.data(), made});
+      // It had room and wants more, which is no error.
+      if (result == Z_BUF_ERROR) return Z_OK;
+      if (result != Z_OK || (stream_.avail_in == 0 && stream_.avail_out > 0)) return result;
+    }
   }
 
   z_stream stream_{};
-  std::array<char, kPiece> out_{};
   bool ready_ = false;
-  bool ended_ = false;
+  int error_ = 0;
 };
 
-// Hands the file over piece by piece until `take` has enough; false: it cannot be read.
-template <typename Take>
-bool read_all(int descriptor, Take take) {
-  std::array<char, kPiece> piece{};
-  while (true) {
-    const ssize_t got = ::read(descriptor, piece.data(), piece.size());
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) return got == 0;
-    if (!take(std::string_view(piece.data(), static_cast<std::size_t>(got)))) return true;
-  }
-}
+class Judge {
+ public:
+  Judge(const std::string& path, const std::string& made_by) : path_(path), made_by_(made_by) {}
 
-Answer judge_gzip(int descriptor, const std::string& made_by) {
-  Ends inside;
-  Unzipped unzipped;
-  bool sound = true;
-  if (!read_all(descriptor, [&](std::string_view bytes) {
-        sound = unzipped.add(bytes, inside);
-        return sound;
-      })) {
-    return answered(Truth::kUnknown, std::string("it cannot be read: ") + strerror(errno));
+  [[nodiscard]] Answer judge() const {
+    const OpenFile file(path_);
+    if (file.error() == ENOENT || file.error() == ENOTDIR) return refuted("there is no " + path_);
+    if (file.error() != 0) return unreadable(file.error());
+    struct stat status {};
+    if (::fstat(file.descriptor(), &status) != 0) return unreadable(errno);
+    if (S_ISDIR(status.st_mode)) return directory();
+    if (!S_ISREG(status.st_mode)) return unknown(path_ + " is no regular file", "");
+    if (status.st_size == 0) return refuted(path_ + " is empty");
+    std::string head;
+    if (!read_part(file.descriptor(), 0, Ends::kHead, head)) return unreadable(errno);
+    if (head.starts_with("\x1f\x8b")) return gzip(file.descriptor());
+    const auto size = static_cast<std::uint64_t>(status.st_size);
+    std::string tail;
+    const std::size_t length = std::min<std::uint64_t>(size, Ends::kTail);
+    if (!read_part(file.descriptor(), status.st_size - static_cast<off_t>(length), length, tail)) {
+      return unreadable(errno);
+    }
+    return content(head, tail, size, false);
   }
-  if (!sound) return answered(Truth::kRefuted, "its gzip data is damaged");
-  if (!unzipped.whole()) return answered(Truth::kRefuted, "its gzip data is cut off");
-  return judge_text(inside, made_by, " inside");
-}
+
+ private:
+  static Answer answer(Truth truth, std::string note, std::string remedy) {
+    Answer out;
+    out.claim = name_of(Claim::kOutputChecked);
+    out.truth = truth;
+    out.note = std::move(note);
+    out.remedy = std::move(remedy);
+    return out;
+  }
+  static Answer refuted(std::string note) {
+    return answer(Truth::kRefuted, std::move(note), "dump again");
+  }
+  static Answer unknown(std::string note, std::string remedy) {
+    return answer(Truth::kUnknown, std::move(note), std::move(remedy));
+  }
+  [[nodiscard]] Answer unreadable(int error) const {
+    return unknown(fmt::format("{} cannot be read: {}", path_, std::strerror(error)), "");
+  }
+
+  // pg_dump -Fd writes one.
+  [[nodiscard]] Answer directory() const {
+    struct stat status {};
+    const bool pg = ::stat((path_ + "/toc.dat").c_str(), &status) == 0;
+    return unknown(path_ + " is a directory, which is not looked into",
+                   pg ? read_to_the_end(kind_of("PGDMP"), false) : std::string());
+  }
+
+  [[nodiscard]] Answer gzip(int descriptor) const {
+    Ends inside;
+    Inflating stream;
+    switch (stream.read(descriptor, inside)) {
+      case Gzip::kWhole: break;
+      case Gzip::kCut: return refuted(path_ + " is cut off: its gzip stream has no end");
+      case Gzip::kDamaged: return refuted(path_ + " is damaged: its gzip stream cannot be read");
+      case Gzip::kFollowed: return refuted(path_ + " has other bytes behind its gzip stream");
+      case Gzip::kUnreadable: return unreadable(stream.error());
+    }
+    if (inside.size() == 0) return refuted(path_ + " is a gzip stream of nothing");
+    return content(inside.head(), inside.tail(), inside.size(), true);
+  }
+
+  // Of the file, or of what its gzip stream holds.
+  [[nodiscard]] Answer content(std::string_view head, std::string_view tail, std::uint64_t size,
+                               bool packed) const {
+    const std::string where = packed ? path_ + ", unpacked," : path_;
+    if (const FileKind kind = kind_of(head); !kind.name.empty()) {
+      return unknown(fmt::format("{} is {}, which is not read to its end", where, kind.name),
+                     read_to_the_end(kind, packed));
+    }
+    const DumpFamily named = family_of_name(made_by_);
+    const DumpFamily seen = family_of_text(head);
+    // The text knows best, but what pg_dumpall has not finished may look like pg_dump's.
+    const bool by_name = seen == DumpFamily::kNone || named == DumpFamily::kPgDumpAll;
+    const DumpFamily family = by_name ? named : seen;
+    if (family == DumpFamily::kNone) {
+      return unknown(
+          fmt::format("{} has {} bytes, and whether that is all is not known", where, size), "");
+    }
+    const std::string_view program = program_of(family);
+    switch (ending_of(family, tail)) {
+      case Ending::kWhole:
+        return answer(Truth::kSupported,
+                      fmt::format("{} ends with the trailer of {}", where, program), "");
+      case Ending::kFollowed:
+        return unknown(fmt::format("{} has other text behind the trailer of {}", where, program),
+                       "");
+      case Ending::kMissing: break;
+    }
+    if (family == DumpFamily::kMySql && seen == DumpFamily::kNone) {
+      return unknown(where + " has neither the first nor the last line of mysqldump",
+                     "dump without --skip-comments and --compact");
+    }
+    return refuted(fmt::format("{} lacks the trailer of {}: it was cut off", where, program));
+  }
+
+  [[nodiscard]] std::string read_to_the_end(const FileKind& kind, bool packed) const {
+    if (packed) {
+      if (kind.piped.empty()) return {};
+      return fmt::format("`gzip -dc {} | {}` reads it to its end", quoted(path_), kind.piped);
+    }
+    const std::size_t at = kind.check.find("{}");
+    if (at == std::string_view::npos) return {};
+    return fmt::format("`{}{}{}` reads it to its end", kind.check.substr(0, at), quoted(path_),
+                       kind.check.substr(at + 2));
+  }
+
+  const std::string& path_;
+  const std::string& made_by_;
+};
 
 }  // namespace
 
 Answer judge_dump(const std::string& path, const std::string& made_by) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file.open()) {
-    return answered(errno == ENOENT ? Truth::kRefuted : Truth::kUnknown,
-                    std::string("it cannot be read: ") + strerror(errno));
-  }
-  std::array<char, 8> start{};
-  const ssize_t got = ::pread(file.get(), start.data(), start.size(), 0);
-  if (got < 0)
-    return answered(Truth::kUnknown, std::string("it cannot be read: ") + strerror(errno));
-  const std::string_view magic(start.data(), static_cast<std::size_t>(got));
-  if (magic.starts_with("\x1F\x8B")) return judge_gzip(file.get(), made_by);
-  for (const Magic& each : kUnreadKinds) {
-    if (magic.starts_with(each.bytes)) {
-      return answered(Truth::kUnknown,
-                      "it is " + std::string(each.name) + ", which is not read here");
-    }
-  }
-  Ends ends;
-  if (!read_all(file.get(), [&](std::string_view bytes) {
-        ends.add(bytes);
-        return true;
-      })) {
-    return answered(Truth::kUnknown, std::string("it cannot be read: ") + strerror(errno));
-  }
-  return judge_text(ends, made_by, "");
+  return Judge(path, made_by).judge();
 }
 
 }  // namespace composelint::guard

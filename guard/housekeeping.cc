@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <utility>
+#include <variant>
 
 #include "analyzer/report/display.h"
 #include "analyzer/text/disk_file_system.h"
@@ -30,6 +32,7 @@ int complain(Surroundings& around, const std::string& message, int code) {
 
 // The journal, or the code to end with. There is none where nothing has been run yet.
 struct Opened {
+  std::string directory;
   std::optional<Journal> journal;
   Journal::Reading reading;
   int code = kWell;
@@ -51,9 +54,33 @@ Opened open_journal(const GuardOptions& options, Surroundings& around) {
     out.code = complain(around, reading.failure().message, static_cast<int>(GuardExit::kNoJournal));
     return out;
   }
+  out.directory = directory;
   out.journal.emplace(std::move(*journal));
   out.reading = std::move(*reading);
   return out;
+}
+
+// What nobody else may be at meanwhile. Why it cannot be had; empty: it is held.
+std::string take_lock(const Opened& opened, const JournalRun& run, const Surroundings& around,
+                      std::optional<ProjectLock>& lock) {
+  LockHolder me;
+  me.user = around.user();
+  me.command = "composelint guard recover";
+  me.since = around.now();
+  auto taken = ProjectLock::take(opened.directory, run.engine, run.project, me);
+  if (!taken) return taken.failure().message;
+  if (const auto* holder = std::get_if<LockHolder>(&*taken)) {
+    return fmt::format("{} is held by {} (process {} on {}): {}", run.project, holder->user,
+                       holder->pid, holder->host, holder->command);
+  }
+  lock.emplace(std::move(*std::get_if<ProjectLock>(&*taken)));
+  return "";
+}
+
+bool is_still_open(const Journal& journal, const std::string& id) {
+  const auto reading = journal.read();
+  return !reading || std::any_of(reading->runs.begin(), reading->runs.end(),
+                                 [&](const JournalRun& run) { return run.id == id && run.open(); });
 }
 
 std::vector<JournalRun> open_runs(const std::vector<JournalRun>& runs) {
@@ -106,6 +133,11 @@ int recover_runs(const GuardOptions& options, Processes& processes, Surroundings
           continue;
         }
       }
+      std::optional<ProjectLock> lock;
+      if (const std::string why = take_lock(opened, left.run, around, lock); !why.empty()) {
+        code = complain(around, why, kLeft);
+        continue;
+      }
       const auto done = recover(left, *opened.journal, processes, around);
       if (!done) {
         code = complain(around, done.failure().message, kLeft);
@@ -114,7 +146,7 @@ int recover_runs(const GuardOptions& options, Processes& processes, Surroundings
       for (const std::string& sentence : *done) {
         around.print("    " + report::printable(sentence) + "\n");
       }
-      if (left.running) code = kLeft;
+      if (is_still_open(*opened.journal, left.run.id)) code = kLeft;
     }
   }
   if (!any) around.print("nothing is left over\n");

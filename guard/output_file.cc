@@ -1,13 +1,15 @@
 #include "guard/output_file.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <climits>
+#include <cstdio>
+#include <filesystem>
 #include <utility>
 
 #include "guard/state_directory.h"
@@ -16,67 +18,97 @@ namespace composelint::guard {
 
 namespace {
 
-std::string directory_of(const std::string& path) {
-  const std::size_t slash = path.rfind('/');
-  if (slash == std::string::npos) return ".";
-  return slash == 0 ? "/" : path.substr(0, slash);
+// `path` with all symbolic links of its last name followed, also where they lead to nothing yet.
+Result<std::string> place_of(const std::string& given) {
+  std::error_code error;
+  std::string path = std::filesystem::absolute(given, error).string();
+  if (error) return errno_failure("cannot write " + given, error.value());
+  constexpr int kMostLinks = 40;  // as the kernel has it
+  for (int link = 0; link < kMostLinks; ++link) {
+    std::array<char, PATH_MAX> target{};
+    const ssize_t length = ::readlink(path.c_str(), target.data(), target.size());
+    if (length < 0) return path;  // no link; whatever else is wrong shows when it is opened
+    std::string next(target.data(), static_cast<std::size_t>(length));
+    if (!next.starts_with('/')) next = path.substr(0, path.rfind('/') + 1) + next;
+    path = std::move(next);
+  }
+  return errno_failure("cannot write " + given, ELOOP);
 }
 
-std::string name_of_file(const std::string& path) {
-  return path.substr(path.rfind('/') + 1);  // npos + 1 is 0
+// What is there may be replaced: nothing, or a regular file that we may write.
+MaybeFailure may_be_replaced(const std::string& path, bool& there) {
+  struct stat status {};
+  there = ::lstat(path.c_str(), &status) == 0;
+  if (!there) {
+    if (errno == ENOENT) return std::nullopt;
+    return errno_failure("cannot write " + path, errno);
+  }
+  if (S_ISDIR(status.st_mode)) {
+    return Failure{FailureCode::kUnreadable, "cannot write " + path + ": it is a directory", {}};
+  }
+  if (!S_ISREG(status.st_mode)) {
+    return Failure{
+        FailureCode::kUnreadable, "cannot write " + path + ": it is no regular file", {}};
+  }
+  // Renaming asks the directory alone; whoever has made a backup read-only wants to keep it.
+  if (::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) != 0) {
+    return errno_failure("cannot write " + path, errno);
+  }
+  return std::nullopt;
 }
 
-// What a rename would replace: the file behind a link, and not the link.
-std::string behind_links(const std::string& path) {
-  struct stat link {};
-  if (lstat(path.c_str(), &link) != 0 || !S_ISLNK(link.st_mode)) return path;
-  char* const resolved = realpath(path.c_str(), nullptr);
-  if (resolved == nullptr) return path;
-  std::string out(resolved);
-  free(resolved);
-  return out;
+std::string temporary_of(const std::string& path, const std::string& run_id) {
+  const std::size_t name_at = path.rfind('/') + 1;
+  const std::string end = "." + run_id + ".part";
+  const std::size_t room = NAME_MAX - std::min<std::size_t>(end.size() + 1, NAME_MAX);
+  return path.substr(0, name_at) + "." + path.substr(name_at).substr(0, room) + end;
+}
+
+// Owner and mode of the file that is replaced. Whose group cannot be given gets no more than
+// everybody.
+MaybeFailure take_over(int descriptor, const std::string& path) {
+  struct stat old {};
+  struct stat mine {};
+  if (::lstat(path.c_str(), &old) != 0 || !S_ISREG(old.st_mode)) return std::nullopt;
+  if (::fstat(descriptor, &mine) != 0) return errno_failure("cannot write " + path, errno);
+  mode_t mode = old.st_mode & 0777U;
+  const bool same = mine.st_uid == old.st_uid && mine.st_gid == old.st_gid;
+  if (!same && ::fchown(descriptor, old.st_uid, old.st_gid) != 0 && mine.st_gid != old.st_gid &&
+      ::fchown(descriptor, static_cast<uid_t>(-1), old.st_gid) != 0) {
+    mode &= 0707U | ((mode & 0007U) << 3U);
+  }
+  if (::fchmod(descriptor, mode) != 0) return errno_failure("cannot write " + path, errno);
+  return std::nullopt;
 }
 
 }  // namespace
 
 Result<OutputFile> OutputFile::create(const std::string& path, const std::string& run_id) {
-  if (path.empty()) return Failure{FailureCode::kUsage, "the output file has no name", {}};
-  const std::string target = behind_links(path);
-  struct stat old {};
-  const bool there = stat(target.c_str(), &old) == 0;
-  if (there && !S_ISREG(old.st_mode)) {
-    return Failure{FailureCode::kUnreadable, path + " is no regular file", {}};
+  if (path.empty() || path.ends_with('/')) {
+    return Failure{FailureCode::kUsage, "'" + path + "' names no file to write", {}};
   }
-  struct stat link {};
-  if (!there && lstat(target.c_str(), &link) == 0) {
-    return Failure{FailureCode::kUnreadable, path + " is a link that leads nowhere", {}};
-  }
-  std::string temporary = directory_of(target);
-  temporary += "/." + name_of_file(target) + "." + run_id + ".part";
-  const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-                                there ? old.st_mode & 07777 : 0666);
-  if (descriptor < 0) return errno_failure("cannot write beside " + path, errno);
-  // The mask of the process may have taken bits that the old file has.
-  if (there && fchmod(descriptor, old.st_mode & 07777) != 0) {
-    const Failure failure = errno_failure("cannot give " + temporary + " its mode", errno);
-    ::close(descriptor);
-    ::unlink(temporary.c_str());
-    return failure;
-  }
-  return OutputFile(target, std::move(temporary), descriptor);
+  const Result<std::string> place = place_of(path);
+  if (!place) return place.failure();
+  bool there = false;
+  if (MaybeFailure failure = may_be_replaced(*place, there)) return *failure;
+  std::string temporary = temporary_of(*place, run_id);
+  // Beside a file that others may not read, nobody may until it is known who may.
+  const mode_t mode = there ? 0600 : 0666;
+  const int descriptor =
+      ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
+  if (descriptor < 0) return errno_failure("cannot write beside " + *place, errno);
+  return OutputFile(*place, std::move(temporary), descriptor);
 }
 
 OutputFile::OutputFile(OutputFile&& other) noexcept
     : path_(std::move(other.path_)),
-      temporary_(std::exchange(other.temporary_, {})),
+      temporary_(std::move(other.temporary_)),
       descriptor_(std::exchange(other.descriptor_, -1)) {}
 
 OutputFile& OutputFile::operator=(OutputFile&& other) noexcept {
-  if (this == &other) return *this;
-  if (descriptor_ >= 0) ::close(descriptor_);
-  path_ = std::move(other.path_);
-  temporary_ = std::exchange(other.temporary_, {});
-  descriptor_ = std::exchange(other.descriptor_, -1);
+  std::swap(path_, other.path_);
+  std::swap(temporary_, other.temporary_);
+  std::swap(descriptor_, other.descriptor_);
   return *this;
 }
 
@@ -85,13 +117,17 @@ OutputFile::~OutputFile() {
 }
 
 MaybeFailure OutputFile::keep() {
-  if (fsync(descriptor_) != 0) return errno_failure("cannot write " + temporary_, errno);
-  // A late error of the disk shows when the file is closed.
-  const int closed = ::close(std::exchange(descriptor_, -1));
-  if (closed != 0) return errno_failure("cannot write " + temporary_, errno);
-  if (rename(temporary_.c_str(), path_.c_str()) != 0) {
-    return errno_failure("cannot put " + temporary_ + " in the place of " + path_, errno);
+  const std::string what = "cannot write " + path_;
+  if (descriptor_ < 0) return Failure{FailureCode::kUsage, what + ": it is closed", {}};
+  bool there = false;
+  if (MaybeFailure failure = may_be_replaced(path_, there)) return failure;
+  if (MaybeFailure failure = take_over(descriptor_, path_)) return failure;
+  // Some file systems tell only here that there was no room.
+  if (::fsync(descriptor_) != 0) return errno_failure(what, errno);
+  if (::close(std::exchange(descriptor_, -1)) != 0 && errno != EINTR) {
+    return errno_failure(what, errno);
   }
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0) return errno_failure(what, errno);
   temporary_.clear();
   sync_directory_of(path_);
   return std::nullopt;
@@ -99,7 +135,8 @@ MaybeFailure OutputFile::keep() {
 
 void OutputFile::drop() {
   if (descriptor_ >= 0) ::close(std::exchange(descriptor_, -1));
-  if (!temporary_.empty()) ::unlink(temporary_.c_str());
+  if (temporary_.empty()) return;
+  ::unlink(temporary_.c_str());
   temporary_.clear();
 }
 

@@ -1,185 +1,282 @@
 #include "guard/recovery.h"
 
-#include <errno.h>
-#include <string.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <utility>
 
+#include "guard/parse.h"
 #include "guard/process_identity.h"
-#include "guard/snapshot.h"
+#include "guard/recovery_look.h"
+#include "guard/state_directory.h"
 
 namespace composelint::guard {
 
 namespace {
 
-struct Found {
-  bool answered = false;
-  std::vector<std::string> ids;
-  bool running = false;
-};
-
-std::vector<std::string> with(std::vector<std::string> argv, std::vector<std::string> more) {
-  argv.insert(argv.end(), more.begin(), more.end());
-  return argv;
+bool is_alive(const JournalRun& run) {
+  return run.pid > 0 && still_runs(run.pid, run.boot, run.ticks);
 }
 
-Captured ask(std::vector<std::string> argv, Processes& processes) {
-  const Command command{std::move(argv), ""};
-  return processes.capture({&command, 1}, {}).front();
-}
-
-// The last line that a program complained with.
-std::string complaint(const Captured& answer) {
-  if (answer.end.kind == EndKind::kNotStarted) return strerror(answer.end.code);
-  if (answer.end.kind == EndKind::kTimedOut) return "no answer in time";
-  std::string text = answer.err;
-  while (!text.empty() && text.back() == '\n') text.pop_back();
-  const std::size_t line = text.rfind('\n');
-  if (line != std::string::npos) text.erase(0, line + 1);
-  return text.empty() ? "exit status " + std::to_string(answer.end.shell_status()) : text;
-}
-
-Found containers_of(const JournalRun& run, Processes& processes) {
-  Found found;
-  if (run.docker.empty()) return found;
-  const Captured answer = ask(with(run.docker, {"ps", "-a", "--no-trunc", "--filter",
-                                                "label=" + std::string(kRunLabel) + "=" + run.id,
-                                                "--format", "{{.ID}} {{.State}}"}),
-                              processes);
-  found.answered = answer.end.ok();
-  if (!found.answered) return found;
-  for (std::size_t at = 0; at < answer.out.size();) {
-    const std::size_t end = std::min(answer.out.find('\n', at), answer.out.size());
-    const std::string line = answer.out.substr(at, end - at);
-    at = end + 1;
-    const std::size_t blank = line.find(' ');
-    if (blank == std::string::npos) continue;
-    found.ids.push_back(line.substr(0, blank));
-    const std::string state = line.substr(blank + 1);
-    found.running =
-        found.running || state == "running" || state == "paused" || state == "restarting";
+std::string temporary_of(const JournalRun& run) {
+  if (run.output_temporary.empty() || run.output_temporary.starts_with('/')) {
+    return run.output_temporary;
   }
-  return found;
+  return run.directory + "/" + run.output_temporary;
 }
 
-std::string listed(const std::vector<std::string>& names) {
-  std::string out;
-  for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
-  return out;
+bool is_there(const std::string& path) {
+  struct stat status {};
+  return !path.empty() && ::lstat(path.c_str(), &status) == 0;
 }
 
-// What is put right, and whether all of it could be.
-class Repair {
+std::string short_id(const std::string& id) {
+  return id.substr(0, 12);
+}
+
+class Recovery {
  public:
-  Repair(const Leftover& leftover, Journal& journal, Processes& processes)
-      : leftover_(leftover), run_(leftover.run), journal_(journal), processes_(processes) {}
+  Recovery(const Leftover& leftover, Journal& journal, Processes& processes,
+           const Surroundings& around)
+      : left_(leftover),
+        run_(leftover.run),
+        journal_(journal),
+        processes_(processes),
+        around_(around) {}
 
-  void resume() {
-    if (leftover_.paused.empty()) return;
-    const std::vector<std::string> compose = with(run_.docker, {"compose", "-p", run_.project});
-    const Captured unpaused = ask(with(with(compose, {"unpause"}), leftover_.paused), processes_);
-    if (!unpaused.end.ok() && unpaused.err.find("not paused") == std::string::npos) {
-      fail("cannot resume " + listed(leftover_.paused) + ": " + complaint(unpaused));
-      return;
+  Result<std::vector<std::string>> all() {
+    containers();
+    if (task_runs_) {
+      leave_to_the_task();
+    } else {
+      if (!elsewhere_) services();
+      if (elsewhere_ && !left_.paused.empty()) {
+        fail(fmt::format("{} may still be paused", fmt::join(left_.paused, ", ")));
+      }
+      temporary();
     }
-    if (const auto trouble = journal_.resumed(run_.id)) {
-      fail(trouble->message);
-      return;
-    }
-    done_.push_back("resumed " + listed(leftover_.paused));
-  }
-
-  void remove_containers() {
-    if (leftover_.containers.empty()) return;
-    const Captured removed =
-        ask(with(with(run_.docker, {"rm", "-v"}), leftover_.containers), processes_);
-    // --rm may be at it, too.
-    const bool gone = removed.err.find("No such container") != std::string::npos ||
-                      removed.err.find("is already in progress") != std::string::npos;
-    if (!removed.end.ok() && !gone) {
-      fail("cannot remove the container of the task: " + complaint(removed));
-      return;
-    }
-    done_.push_back("removed the container of the task");
-  }
-
-  void remove_temporary() {
-    if (leftover_.temporary.empty()) return;
-    if (unlink(leftover_.temporary.c_str()) != 0 && errno != ENOENT) {
-      fail("cannot remove " + leftover_.temporary + ": " + strerror(errno));
-      return;
-    }
-    done_.push_back("removed " + leftover_.temporary + ", which never became " + run_.output);
-  }
-
-  [[nodiscard]] Result<std::vector<std::string>> finish(std::int64_t now) {
-    if (!failures_.empty()) {
-      std::string text = failures_;
-      if (!done_.empty()) text += " (done: " + listed(done_) + ")";
-      return Failure{FailureCode::kUnreadable, text, {}};
+    if (!complete_) {
+      tell("the run stays open; `composelint guard recover` can be called again");
+      return std::move(told_);
     }
     JournalRun ended = run_;
-    ended.ended = now;
+    ended.ended = around_.now();
     ended.end = "recovered";
-    ended.paused.clear();
-    if (auto trouble = journal_.end(ended)) return std::move(*trouble);
-    if (done_.empty()) done_.push_back("there was nothing to put right");
-    return std::move(done_);
+    ended.code = code_;
+    ended.verified = false;
+    if (const MaybeFailure failure = journal_.end(ended)) {
+      return Failure{failure->code,
+                     fmt::format("run {} cannot be ended: {}{}{}", run_.id, failure->message,
+                                 told_.empty() ? "" : "; before that: ", fmt::join(told_, "; ")),
+                     {}};
+    }
+    tell("the run is ended in the journal as recovered");
+    return std::move(told_);
   }
 
  private:
-  void fail(const std::string& what) { failures_ += (failures_.empty() ? "" : "; ") + what; }
+  void tell(std::string sentence) { told_.push_back(std::move(sentence)); }
+  void fail(std::string sentence) {
+    complete_ = false;
+    tell(std::move(sentence));
+  }
 
-  const Leftover& leftover_;
+  // Empty: it went well.
+  std::string call(const Command& command) {
+    const std::vector<Captured> answers = processes_.capture({&command, 1}, Bounds{});
+    if (answers.size() == 1 && answers.front().end.ok()) return {};
+    std::string why = answers.empty() ? std::string() : last_words(answers.front().err);
+    return why.empty() ? "docker failed" : why;
+  }
+
+  void containers() {
+    const JournalRun* const run = &run_;
+    const Containers now = containers_of({&run, 1}, processes_).front();
+    elsewhere_ = now.elsewhere;
+    if (!now.failure.empty()) fail("its containers are not known: " + now.failure);
+    for (const Container& one : now.found) {
+      if (lives(one)) {
+        task_runs_ = true;
+        fail(
+            fmt::format("its task still runs in container {} and is left alone; `docker stop {}` "
+                        "ends it",
+                        short_id(one.id), short_id(one.id)));
+      } else {
+        remove(one);
+      }
+    }
+  }
+
+  void remove(const Container& one) {
+    if (one.exit_code >= 0) code_ = one.exit_code;
+    const std::string ended =
+        one.exit_code >= 0 ? fmt::format(", which ended with {}", one.exit_code) : "";
+    // Without force: what has started again since is not ours to end.
+    const std::string why = call(of_engine(run_, {"rm", "-v", "--", one.id}));
+    const bool gone = why.find("No such container") != std::string::npos ||
+                      why.find("is already in progress") != std::string::npos;
+    if (why.empty() || gone) {
+      tell(fmt::format("container {}{}, is removed", short_id(one.id), ended));
+    } else {
+      fail(fmt::format("container {} cannot be removed: {}", short_id(one.id), why));
+    }
+  }
+
+  void leave_to_the_task() {
+    if (!left_.paused.empty()) {
+      tell(fmt::format("{} stays paused until it has ended", fmt::join(left_.paused, ", ")));
+    }
+    if (is_there(temporary_of(run_))) tell("its output is left where it is");
+  }
+
+  void services() {
+    if (left_.paused.empty()) return;
+    if (run_.project.empty()) {
+      return fail(fmt::format("{} may still be paused: of which project is not known",
+                              fmt::join(left_.paused, ", ")));
+    }
+    const Containers before = services_of(run_, processes_);
+    if (!before.failure.empty()) {
+      return fail(
+          fmt::format("{} may still be paused: {}", fmt::join(left_.paused, ", "), before.failure));
+    }
+    std::vector<std::string> paused;
+    std::vector<std::string> stopped;
+    for (const std::string& name : left_.paused) {
+      bool any = false;
+      bool waits = false;
+      bool runs = false;
+      for (const Container& one : before.found) {
+        if (one.service != name) continue;
+        any = true;
+        waits = waits || one.state == "paused";
+        runs = runs || one.state == "running" || one.state == "restarting";
+      }
+      if (!any) {
+        tell(name + " has no container any more");
+      } else if (waits) {
+        paused.push_back(name);
+      } else if (!runs) {
+        stopped.push_back(name);  // a restart of the engine ends what is paused
+      } else {
+        tell(name + " runs already");
+      }
+    }
+    const bool resumed = bring_back(paused, "unpause", "resumed");
+    const bool started = bring_back(stopped, "start", "started again");
+    if (!resumed || !started) return;
+    if (const MaybeFailure failure = journal_.resumed(run_.id)) {
+      fail("that it is resumed cannot be written: " + failure->message);
+    }
+  }
+
+  // Compose's own status is no proof: it is 0 where it found nothing to do, and 1 where one of
+  // several was running already.
+  bool bring_back(const std::vector<std::string>& names, std::string_view verb,
+                  std::string_view done) {
+    if (names.empty()) return true;
+    Command command = of_engine(run_, {"compose", "-p", run_.project, verb, "--"});
+    command.argv.insert(command.argv.end(), names.begin(), names.end());
+    const std::string compose = call(command);
+    const Containers after = services_of(run_, processes_);
+    bool all = true;
+    for (const std::string& name : names) {
+      std::string why = after.failure.empty() ? std::string() : "docker ps: " + after.failure;
+      bool any = false;
+      for (const Container& one : after.found) {
+        if (one.service != name) continue;
+        any = true;
+        const bool still = verb == "unpause" ? one.state == "paused" : !lives(one);
+        // There may be no Compose for this docker, or it does not find its files.
+        if (!still) continue;
+        const std::string direct = call(of_engine(run_, {verb, "--", one.id}));
+        if (!direct.empty()) why = direct;
+      }
+      if (!any && why.empty() && !compose.empty()) why = compose;
+      all = all && why.empty();
+      if (why.empty()) {
+        tell(fmt::format("{} is {}", name, done));
+      } else {
+        fail(fmt::format("{} cannot be {}: {}", name, done, why));
+      }
+    }
+    return all;
+  }
+
+  void temporary() {
+    const std::string path = temporary_of(run_);
+    struct stat status {};
+    if (path.empty()) return;
+    if (::lstat(path.c_str(), &status) != 0) {
+      if (errno == ENOENT || errno == ENOTDIR) return;
+      return fail(fmt::format("{} cannot be looked at: {}", path, std::strerror(errno)));
+    }
+    // The journal is a file like others: nothing but what OutputFile makes is taken away.
+    const std::string name = path.substr(path.rfind('/') + 1);
+    if (!S_ISREG(status.st_mode) || !name.starts_with('.') || !name.ends_with(".part")) {
+      return fail(path + " is no output of guard's: it is left where it is");
+    }
+    if (::unlink(path.c_str()) != 0 && errno != ENOENT) {
+      return fail(fmt::format("{} cannot be removed: {}", path, std::strerror(errno)));
+    }
+    sync_directory_of(path);
+    tell("the unfinished output " + path + " is removed");
+  }
+
+  const Leftover& left_;
   const JournalRun& run_;
   Journal& journal_;
   Processes& processes_;
-  std::vector<std::string> done_;
-  std::string failures_;
+  const Surroundings& around_;
+  std::vector<std::string> told_;
+  bool complete_ = true;
+  bool task_runs_ = false;
+  bool elsewhere_ = false;
+  int code_ = -1;
 };
 
 }  // namespace
 
 std::vector<Leftover> leftovers(const std::vector<JournalRun>& runs, Processes& processes,
-                                const Surroundings&) {
+                                const Surroundings& /*around*/) {
   std::vector<Leftover> out;
+  std::vector<const JournalRun*> dead;
   for (const JournalRun& run : runs) {
     if (!run.open()) continue;
-    Leftover left;
+    Leftover& left = out.emplace_back();
     left.run = run;
-    left.alive = still_runs(run.pid, run.boot, run.ticks);
-    const Found found = containers_of(run, processes);
-    left.containers = found.ids;
-    left.running = found.running;
-    left.asked = found.answered || run.docker.empty();
-    left.paused = run.paused;
-    if (!run.output_temporary.empty() && access(run.output_temporary.c_str(), F_OK) == 0) {
-      left.temporary = run.output_temporary;
+    left.alive = is_alive(run);
+    if (!left.alive) dead.push_back(&run);
+  }
+  if (dead.empty()) return out;
+  const std::vector<Containers> found = containers_of(dead, processes);
+  auto next = found.begin();
+  for (Leftover& left : out) {
+    if (left.alive) continue;
+    for (const Container& one : next->found) {
+      left.containers.push_back(one.id);
+      left.running = left.running || lives(one);
     }
-    out.push_back(std::move(left));
+    left.failure = (next++)->failure;
+    left.paused = left.run.paused;
+    const std::string temporary = temporary_of(left.run);
+    if (is_there(temporary)) left.temporary = temporary;
   }
   return out;
 }
 
 Result<std::vector<std::string>> recover(const Leftover& leftover, Journal& journal,
                                          Processes& processes, Surroundings& around) {
-  const auto refuse = [&](std::string why) {
-    return Failure{FailureCode::kInvalid, "run " + leftover.run.id + " " + std::move(why), {}};
-  };
-  if (leftover.alive) return refuse("is at work: its guard still runs");
-  if (!leftover.asked) return refuse("cannot be put right: the engine does not answer");
-  if (leftover.running) {
-    return refuse(
-        "has a task that still runs; it is left alone: wait for its end, or stop it with "
-        "`docker stop " +
-        leftover.containers.front().substr(0, 12) + "`");
+  if (leftover.alive || is_alive(leftover.run)) {
+    return std::vector<std::string>{fmt::format("run {} still runs in process {}: nothing is done",
+                                                leftover.run.id, leftover.run.pid)};
   }
-  Repair repair(leftover, journal, processes);
-  repair.resume();
-  repair.remove_containers();
-  repair.remove_temporary();
-  return repair.finish(around.now());
+  return Recovery(leftover, journal, processes, around).all();
 }
 
 }  // namespace composelint::guard

@@ -52,6 +52,9 @@ std::string leftovers_text(const std::vector<Leftover>& leftovers) {
     for (const std::string& id : left.containers) {
       out += fmt::format("    container {}\n", report::printable(id.substr(0, 12)));
     }
+    if (!left.failure.empty()) {
+      out += fmt::format("    its containers are not known: {}\n", report::printable(left.failure));
+    }
     if (!left.paused.empty()) {
       out += fmt::format("    paused and not resumed: {}\n",
                          report::printable(fmt::format("{}", fmt::join(left.paused, ", "))));

@@ -1,0 +1,71 @@
+// An engine with what a dead run has left on it.
+#pragma once
+
+#include <algorithm>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "tests/guard/scripted_processes.h"
+
+namespace composelint::guard {
+
+inline constexpr const char* kId = "0123456789abcdef";
+inline const std::string kTask(64, 'a');
+inline const std::string kWorker(64, 'b');
+
+inline std::string container(const std::string& id, const std::string& state,
+                             const std::string& status, const std::string& service,
+                             const std::string& one_off = "False") {
+  return R"({"id":")" + id + R"(","name":"x","state":")" + state + R"(","status":")" + status +
+         R"(","service":")" + service + R"(","oneoff":")" + one_off + "\"}\n";
+}
+
+inline const std::string kEnded =
+    container(kTask, "exited", "Exited (3) 2 minutes ago", "app", "True");
+inline const std::string kRuns = container(kTask, "running", "Up 2 minutes", "app", "True");
+inline const std::string kPaused = container(kWorker, "paused", "Up 2 minutes (Paused)", "worker");
+inline const std::string kUp = container(kWorker, "running", "Up 2 minutes", "worker");
+inline const std::string kStopped =
+    container(kWorker, "exited", "Exited (137) 1 minute ago", "worker");
+
+// The answers to a question change once a command has run.
+class Engine : public ScriptedProcesses {
+ public:
+  std::map<std::string, std::string> after;  // a verb, and what `ps` of the project says then
+
+  std::vector<Captured> capture(std::span<const Command> commands, const Bounds& bounds) override {
+    std::vector<Captured> answers = ScriptedProcesses::capture(commands, bounds);
+    for (const Command& command : commands) {
+      for (const auto& [verb, answer] : after) {
+        if (std::find(command.argv.begin(), command.argv.end(), verb) != command.argv.end()) {
+          stack(answer);
+        }
+      }
+    }
+    return answers;
+  }
+  void task(const std::string& answer) {
+    first("label=composelint.run=" + std::string(kId), answer);
+  }
+  void stack(const std::string& answer) { first("label=com.docker.compose.project=shop", answer); }
+  void reaches(const std::string& endpoint) {
+    first("inspect", R"({"Name":"x","Endpoints":{"docker":{"Host":")" + endpoint + "\"}}}");
+  }
+  [[nodiscard]] std::size_t calls(const std::vector<std::string>& words) const {
+    return static_cast<std::size_t>(
+        std::count_if(asked.begin(), asked.end(), [&](const auto& argv) {
+          return std::all_of(words.begin(), words.end(), [&](const std::string& word) {
+            return std::find(argv.begin(), argv.end(), word) != argv.end();
+          });
+        }));
+  }
+
+ private:
+  void first(const std::string& word, const std::string& answer) {
+    rows.insert(rows.begin(), {{word}, {{EndKind::kExited, 0}, answer, ""}});
+  }
+};
+
+}  // namespace composelint::guard
