@@ -92,8 +92,8 @@ bool TaskRun::weigh_nothing() {
   const bool itself = client_ended_itself();
   const bool begun = events_.started();
   // What a client that was killed had asked for may still come, and so may the event of an end.
-  if ((begun || !itself) && ++unsure_ < 3) return false;
   const bool refused = exec_ && itself && (status() == 126 || status() == 127);
+  if (!refused && (begun || !itself) && ++unsure_ < 3) return false;
   if (!begun ? status() != 0 || !itself : refused) {
     finish(TaskEnd::kNeverStarted, status());
   } else if (status() == 0 || (status() > 1 && status() < 125)) {
