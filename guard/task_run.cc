@@ -176,6 +176,7 @@ void TaskRun::finish(TaskEnd end, int code, const std::string& note) {
   done_ = true;
   outcome_.end = end;
   outcome_.code = code;
+  outcome_.output_whole = end == TaskEnd::kEnded && client_ended_itself();
   if (!note.empty()) outcome_.notes.push_back(note);
 }
 

@@ -1,7 +1,7 @@
 # Sourced by ./dev: the Debian packages of the build and of the tests, and how to get those missing.
 . scripts/root.sh
 
-build_packages='g++ cmake ninja-build ca-certificates libyaml-cpp-dev libfmt-dev nlohmann-json3-dev libcli11-dev'
+build_packages='g++ cmake ninja-build ca-certificates libyaml-cpp-dev libfmt-dev nlohmann-json3-dev libcli11-dev zlib1g-dev'
 # Node.js from elsewhere brings its own npm, and Debian's package would clash with it.
 command -v npm >/dev/null 2>&1 || build_packages="$build_packages npm"
 
