@@ -12,10 +12,7 @@ namespace composelint::guard {
 namespace {
 
 constexpr milliseconds kLong{3'600'000};
-constexpr milliseconds kAgain{1000};        // until a watcher that has ended is started anew
-constexpr milliseconds kLookAgain{30'000};  // a connection may be dead without a word
-// For how long an engine may be away before it is given up.
-constexpr milliseconds kPatience{30'000};
+constexpr milliseconds kAgain{1000};  // until a watcher that has ended is started anew
 
 TaskKey key_of(const ExecutionRequest& request, const Surroundings& around) {
   TaskKey key;
