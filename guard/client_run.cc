@@ -102,6 +102,7 @@ TaskOutcome run_client(const ExecutionRequest& request, Processes& processes,
   outcome.end =
       outcome.client.kind == EndKind::kNotStarted ? TaskEnd::kNeverStarted : TaskEnd::kEnded;
   outcome.stopped = late;
+  outcome.output_whole = outcome.client.kind == EndKind::kExited && !late;
   if (late) outcome.notes.push_back("it took longer than --timeout allows and was ended");
   return outcome;
 }

@@ -15,7 +15,7 @@
 namespace composelint::guard {
 
 enum class TaskEnd {
-  kEnded,         // `code` is the task's own
+  kEnded,         // `code` is the task's own, or the client's where only that failed
   kNeverStarted,  // no container, no process: `code` is the client's
   kStillRunning,  // the client is gone and the task is not
   kUnknown,       // the engine went away before it told
@@ -30,6 +30,9 @@ struct TaskOutcome {
   std::vector<std::string> notes;  // for people, one sentence each
   std::int64_t began = 0;
   std::int64_t ended = 0;
+  // False: the client failed or was killed, so that what the task wrote has not all come through,
+  // whatever `code` is.
+  bool output_whole = true;
 };
 
 struct ExecutionRequest {

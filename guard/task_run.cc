@@ -13,10 +13,7 @@ namespace composelint::guard {
 namespace {
 
 constexpr milliseconds kLong{3'600'000};
-constexpr milliseconds kAgain{1000};        // until a watcher that has ended is started anew
-constexpr milliseconds kLookAgain{30'000};  // a connection may be dead without a word
-// For how long an engine may be away before it is given up.
-constexpr milliseconds kPatience{30'000};
+constexpr milliseconds kAgain{1000};  // until a watcher that has ended is started anew
 
 TaskKey key_of(const ExecutionRequest& request, const Surroundings& around) {
   TaskKey key;
@@ -179,6 +176,7 @@ void TaskRun::finish(TaskEnd end, int code, const std::string& note) {
   done_ = true;
   outcome_.end = end;
   outcome_.code = code;
+  outcome_.output_whole = end == TaskEnd::kEnded && client_ended_itself();
   if (!note.empty()) outcome_.notes.push_back(note);
 }
 

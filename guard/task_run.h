@@ -38,6 +38,7 @@ class TaskRun {
   void tell_that_it_runs();
   [[nodiscard]] bool settled_by_events();
   void wait_on();
+  void finish_with(int code);  // of the task
   void finish(TaskEnd end, int code, const std::string& note = "");
   void leave(const TaskLook& look);
   [[nodiscard]] int status() const;  // of the client, as a shell has it

@@ -34,15 +34,23 @@ void TaskRun::settle() {
   }
 }
 
+// A client that says it failed has not brought all that the task wrote, on a full disk for example:
+// that is no success, whatever became of the task.
+void TaskRun::finish_with(int code) {
+  const auto& client = client_.end();
+  const bool differ = client && !detached_ && client->shell_status() != code;
+  finish(TaskEnd::kEnded, code == 0 && differ && client_ended_itself() ? client->code : code);
+  outcome_.output_whole = !differ;
+  if (differ) {
+    outcome_.notes.push_back(
+        fmt::format("the task ended with {}, its client with {}", code, client->shell_status()));
+  }
+}
+
 bool TaskRun::settled_by_events() {
   if (done_) return true;
   if (const auto code = events_.code(client_.end())) {
-    finish(TaskEnd::kEnded, *code);
-    const auto& client = client_.end();
-    if (client && !detached_ && client->shell_status() != *code) {
-      outcome_.notes.push_back(
-          fmt::format("the task ended with {}, its client with {}", *code, client->shell_status()));
-    }
+    finish_with(*code);
     return true;
   }
   if (events_.ambiguous(client_.end())) {
@@ -66,7 +74,7 @@ bool TaskRun::weigh(const TaskLook& look) {
   const bool begun = look.state == TaskState::kRuns || look.state == TaskState::kEnded;
   if (begun) unsure_ = 0;
   switch (look.state) {
-    case TaskState::kEnded: finish(TaskEnd::kEnded, look.code); return true;
+    case TaskState::kEnded: finish_with(look.code); return true;
     case TaskState::kRuns: return false;
     case TaskState::kNotStarted:
     case TaskState::kNone: return weigh_nothing();
@@ -92,8 +100,8 @@ bool TaskRun::weigh_nothing() {
   const bool itself = client_ended_itself();
   const bool begun = events_.started();
   // What a client that was killed had asked for may still come, and so may the event of an end.
-  if ((begun || !itself) && ++unsure_ < 3) return false;
   const bool refused = exec_ && itself && (status() == 126 || status() == 127);
+  if (!refused && (begun || !itself) && ++unsure_ < 3) return false;
   if (!begun ? status() != 0 || !itself : refused) {
     finish(TaskEnd::kNeverStarted, status());
   } else if (status() == 0 || (status() > 1 && status() < 125)) {

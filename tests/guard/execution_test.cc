@@ -73,6 +73,28 @@ TEST(ExecuteRun, TakesTheTasksWordAgainstTheClients) {
   EXPECT_EQ(outcome.notes, Words{"the task ended with 3, its client with 1"});
 }
 
+// A full disk, a closed pipe: the client fails, and the task never knows.
+TEST(ExecuteRun, CallsNothingASuccessThatTheClientDidNotBring) {
+  struct Row {
+    End client;
+    int task;
+    int code;
+    bool whole;
+  };
+  const Row rows[] = {{exited(0), 0, 0, true},      {exited(1), 0, 1, false},
+                      {exited(130), 0, 130, false}, {kKilledEnd, 0, 0, false},
+                      {exited(1), 3, 3, false},     {exited(3), 3, 3, true}};
+  for (const Row& row : rows) {
+    ExecutionCase one;
+    one.watcher({{at(100), kCreate}, {at(150), kStart}, {at(900), die_line(row.task)}});
+    one.client(at(1000), row.client);
+    const TaskOutcome outcome = one.run();
+    EXPECT_EQ(outcome.end, TaskEnd::kEnded);
+    EXPECT_EQ(outcome.code, row.code);
+    EXPECT_EQ(outcome.output_whole, row.whole) << row.client.code << " " << row.task;
+  }
+}
+
 TEST(ExecuteRun, KnowsWhatNeverStarted) {
   struct Row {
     const char* what;
