@@ -51,7 +51,9 @@ int Corridor::run_it() {
   }
   WriterPause writers(*command_, *journal_, *id, processes_);
   if (options_.pause_writers) {
-    if (auto failure = writers.pause(writers_to_pause(facts()))) {
+    const std::vector<std::string> services = writers_to_pause(facts());
+    if (services.empty()) say("--pause-writers: no writer is at work; guard.writers names them");
+    if (auto failure = writers.pause(services)) {
       if (output) output->drop();
       run.ended = around_.now();
       run.end = "blocked";

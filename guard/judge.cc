@@ -175,7 +175,9 @@ Decision judge(const LiveFacts& facts, const engine::RuleSet& rules, const Guard
   }
   protect(facts, witness, decision);
   if (options.pause_writers) {
-    if (Answer* paused = find(decision.answers, name_of(Claim::kWritersPaused))) {
+    Answer* paused = find(decision.answers, name_of(Claim::kWritersPaused));
+    // Where no writer is known there is none to pause, and nothing is promised.
+    if (paused != nullptr && paused->truth == Truth::kRefuted) {
       paused->truth = Truth::kSupported;
       paused->note = "guard pauses them for the time of the command";
       paused->origin = "--pause-writers";

@@ -87,7 +87,9 @@ bool concerns(const StackView& view, const std::string& variable) {
     if (unset.name != variable) continue;
     found = true;
     if (!unset.place.empty()) {
-      if (ours(service_of_place(unset.place))) return true;
+      // What stands outside of services (`x-database: &database`) may be merged into any.
+      const std::string_view service = service_of_place(unset.place);
+      if (service.empty() || ours(service)) return true;
       continue;
     }
     // An env file has it.

@@ -27,7 +27,7 @@ guard:
 EOF
 mkfifo "$work/typed"
 cat >"$work/ask" <<EOF
-"$program" guard --attest backup-taken=tried --attest writers-paused=none -- docker compose down
+"$program" guard --attest backup-taken=tried --attest writers-paused=none -- docker compose run app migrate
 echo "code \$?"
 EOF
 script -qec "sh $work/ask" /dev/null <"$work/typed" >"$work/shown" 2>&1 &
