@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <climits>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -50,7 +51,14 @@ bool is_mine(const fs::path& path) {
          status.st_uid == ::geteuid();
 }
 
-// A guard that was killed could not tidy up. One without a readable file may be about to write it.
+// Of one without a readable file: its guard was killed before it wrote that, or is about to.
+bool is_old(const fs::path& path) {
+  constexpr time_t kHour = 3600;
+  struct stat status {};
+  return ::lstat(path.c_str(), &status) == 0 && status.st_mtime + kHour < ::time(nullptr);
+}
+
+// A guard that was killed could not tidy up.
 void sweep(const std::string& parent) {
   std::error_code error;
   std::vector<fs::path> dead;
@@ -60,7 +68,10 @@ void sweep(const std::string& parent) {
     const json session = read_json(read_file((each->path() / kSessionFile).string()));
     const json& pid = member(session, "pid");
     const json& ticks = member(session, "ticks");
-    if (!pid.is_number_integer() || !ticks.is_number_integer()) continue;
+    if (!pid.is_number_integer() || !ticks.is_number_integer()) {
+      if (is_old(each->path())) dead.push_back(each->path());
+      continue;
+    }
     if (!still_runs(pid.get<std::int64_t>(), text_of(session, "boot"), ticks.get<std::int64_t>())) {
       dead.push_back(each->path());
     }

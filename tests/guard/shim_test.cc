@@ -148,10 +148,15 @@ TEST_F(Programs, WhatAKilledSessionLeftIsRemoved) {
   for (const std::string& each : {dead, alien, other}) std::filesystem::create_directory(each);
   std::ofstream(dead + "/session.json") << R"({"v":1,"pid":2147483632,"boot":"","ticks":5})";
   std::ofstream(alien + "/session.json") << "no JSON";
+  const std::string unwritten = scratch_ / "composelint-session-mnopqr";
+  std::filesystem::create_directory(unwritten);
+  std::filesystem::last_write_time(
+      unwritten, std::filesystem::file_time_type::clock::now() - std::chrono::hours(2));
   std::ofstream(other + "/session.json") << R"({"v":1,"pid":2147483632,"boot":"","ticks":5})";
   put("bin", "docker");
   ASSERT_TRUE(SessionDirectory::make(scratch_.path(), path({"bin"}).c_str(), {}).ok());
   EXPECT_FALSE(std::filesystem::exists(dead));
+  EXPECT_FALSE(std::filesystem::exists(unwritten));
   EXPECT_TRUE(std::filesystem::exists(alien));
   EXPECT_TRUE(std::filesystem::exists(other));
 }

@@ -22,7 +22,7 @@ same() {
 }
 same 'docker itself' "docker ps -a --filter name=$project --format '{{.Names}}'"
 same 'a failure of docker' 'docker no-such-command; exit 9'
-same 'compose that only looks' 'docker compose ps -q; docker compose config --services'
+same 'compose that only looks' 'docker compose ps -q app; docker compose config --volumes'
 same 'an engine that is away' 'docker -H tcp://127.0.0.1:1 ps'
 same 'streams' "echo text | docker exec -i $project-app-1 cat; docker exec $project-app-1 sh -c 'echo e >&2; exit 5'"
 same 'an own name' "exec -a whale docker --version 2>/dev/null || sh -c 'docker --version'"
@@ -61,7 +61,7 @@ for signal in TERM HUP INT; do
   fact "$signal leaves nothing" "$(sessions_left)" 0
 done
 guard_in_background script.sh
-within 10 sh -c "ls '$TMPDIR' | grep -q composelint-session"
+within 10 sh -c "grep -q session '$TMPDIR'/composelint-session-*/session.json"
 kill -9 "$guard_pid"
 ended
 echo true >script.sh
