@@ -85,6 +85,12 @@ int Corridor::run_it() {
     verification.push_back({"ran-to-its-end", Truth::kRefuted, Severity::kError,
                             "the task was ended before it was through, whatever status it gives"});
   }
+  if (through && !outcome.output_whole) {
+    const bool kept = output || !run.output.empty();
+    verification.push_back({std::string(name_of(Claim::kOutputChecked)), Truth::kRefuted,
+                            kept ? Severity::kError : Severity::kWarning,
+                            "the client ended before it had brought all of the output"});
+  }
   if (auto failure = writers.resume()) {
     verification.push_back({std::string(name_of(Claim::kWritersResumed)), Truth::kRefuted,
                             Severity::kError, failure->message, "composelint guard recover"});

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <pwd.h>
 #include <signal.h>
 #include <sys/stat.h>
@@ -115,6 +116,11 @@ std::string PosixSurroundings::home() const {
 std::string PosixSurroundings::user() const {
   std::string name = account().name;
   return name.empty() ? std::to_string(::getuid()) : name;
+}
+
+bool PosixSurroundings::nobody_reads_output() const {
+  pollfd out{STDOUT_FILENO, 0, 0};
+  return ::poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
 }
 
 Terminal PosixSurroundings::terminal() const {

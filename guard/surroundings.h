@@ -45,6 +45,8 @@ class Surroundings {
   [[nodiscard]] virtual std::optional<std::string> ask(std::string_view question) = 0;
   // Where descriptor 0, 1 or 2 of guard leads, and so that of the command.
   [[nodiscard]] virtual StreamFact stream(int /*descriptor*/) const { return {}; }
+  // Standard output is a pipe whose other end is closed.
+  [[nodiscard]] virtual bool nobody_reads_output() const { return false; }
   // Text to standard error. Whether that can be written makes no difference to what is done.
   virtual void say(std::string_view text) = 0;
   // Text to standard output: a document that was asked for.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "guard/client_run.h"
@@ -33,6 +34,7 @@ class TaskRun {
   // Whether the look has settled it.
   [[nodiscard]] bool weigh(const TaskLook& look);
   [[nodiscard]] bool weigh_nothing();
+  [[nodiscard]] bool weigh_lost_reader();
   [[nodiscard]] bool weigh_silence();
   void believe_client(const std::string& why);
   void tell_that_it_runs();
@@ -67,8 +69,9 @@ class TaskRun {
   bool done_ = false;
 
   milliseconds began_{0};
-  milliseconds unreachable_since_{0};  // 0: the engine answers
-  int unsure_ = 0;                     // looks in a row that found nothing
+  milliseconds unreachable_since_{0};        // 0: the engine answers
+  std::optional<milliseconds> reader_lost_;  // since when nobody reads its output
+  int unsure_ = 0;                           // looks in a row that found nothing
   bool told_that_it_runs_ = false;
 };
 

@@ -13,6 +13,7 @@ constexpr milliseconds kGrace{300};         // an event may come a little after 
 constexpr milliseconds kSoon{300};          // between looks that found nothing
 constexpr milliseconds kAgain{1000};        // between looks at an engine that does not answer
 constexpr milliseconds kLookAgain{30'000};  // a connection may be dead without a word
+constexpr milliseconds kLostReader{2000};   // a small rest may still be written
 constexpr milliseconds kPatience{30'000};   // then an engine that is away is given up
 
 }  // namespace
@@ -75,11 +76,25 @@ bool TaskRun::weigh(const TaskLook& look) {
   if (begun) unsure_ = 0;
   switch (look.state) {
     case TaskState::kEnded: finish_with(look.code); return true;
-    case TaskState::kRuns: return false;
+    case TaskState::kRuns: return weigh_lost_reader();
     case TaskState::kNotStarted:
     case TaskState::kNone: return weigh_nothing();
     case TaskState::kNoEngine: return weigh_silence();
   }
+  return false;
+}
+
+// `… | head -1`: the client has ended by the closed pipe, and the process in the container waits
+// for good for somebody to take what it writes.
+bool TaskRun::weigh_lost_reader() {
+  if (!exec_ || !client_ended_itself() || request_.output >= 0) return false;
+  if (!around_.nobody_reads_output()) return false;
+  if (reader_lost_ && around_.uptime() - *reader_lost_ >= kLostReader) {
+    finish(TaskEnd::kStillRunning, status(),
+           "nobody reads its output any more, so that it may never end");
+    return true;
+  }
+  if (!reader_lost_) reader_lost_ = around_.uptime();
   return false;
 }
 
@@ -143,7 +158,7 @@ void TaskRun::wait_on() {
   if (unsure_ > 0) return turn(kSoon);
   if (unreachable_since_.count() > 0) return turn(kAgain);
   tell_that_it_runs();
-  const milliseconds until = around_.uptime() + kLookAgain;
+  const milliseconds until = around_.uptime() + (reader_lost_ ? kLostReader : kLookAgain);
   while (!left_ && !settled_by_events() && around_.uptime() < until) {
     // The engine may have gone with its watcher, and come back without a memory.
     const bool watched = watcher_ != nullptr;

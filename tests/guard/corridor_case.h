@@ -93,7 +93,9 @@ struct CorridorCase {
   }
   // Backups that are there make a migration a decent thing to do.
   void have_backup() {
-    ScratchDirectory::append(work / "app.sql", "x\n-- PostgreSQL database dump complete\n");
+    ScratchDirectory::append(
+        work / "app.sql",
+        "-- PostgreSQL database dump\n\nx\n-- PostgreSQL database dump complete\n");
     configure("guard: {backups: [{file: app.sql}], writers: [cron]}\n");
   }
   [[nodiscard]] std::string state() const { return home / ".local/state/composelint"; }

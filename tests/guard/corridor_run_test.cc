@@ -98,7 +98,9 @@ TEST(Corridor, LeavesARunOpenWhoseEndIsNotKnown) {
 TEST(Corridor, ResumesWritersOnEveryWayOut) {
   for (const int code : {0, 3}) {
     CorridorCase test(kMigration);
-    ScratchDirectory::append(test.work / "app.sql", "x\n-- PostgreSQL database dump complete\n");
+    ScratchDirectory::append(
+        test.work / "app.sql",
+        "-- PostgreSQL database dump\n\nx\n-- PostgreSQL database dump complete\n");
     test.configure("guard: {backups: [{file: app.sql}]}\n");
     test.options.pause_writers = true;
     test.outcome.code = code;
@@ -119,7 +121,9 @@ TEST(Corridor, ResumesWritersOnEveryWayOut) {
 
 TEST(Corridor, RunsNothingWhereWritersCannotBePaused) {
   CorridorCase test(kMigration);
-  ScratchDirectory::append(test.work / "app.sql", "x\n-- PostgreSQL database dump complete\n");
+  ScratchDirectory::append(
+      test.work / "app.sql",
+      "-- PostgreSQL database dump\n\nx\n-- PostgreSQL database dump complete\n");
   test.configure("guard: {backups: [{file: app.sql}]}\n");
   test.options.pause_writers = true;
   test.processes.on({"pause", "worker"}, "", 1, "no such thing\n").on({"unpause", "worker"}, "");
@@ -163,7 +167,8 @@ TEST(Corridor, TakesTheConfiguredBackupThroughItself) {
   test.options.backup = true;
   test.on_execute = [](const ExecutionRequest& request) {
     if (request.output < 0) return;
-    const std::string dump = "x\n-- PostgreSQL database dump complete\n";
+    const std::string dump =
+        "-- PostgreSQL database dump\n\nx\n-- PostgreSQL database dump complete\n";
     EXPECT_GT(::write(request.output, dump.data(), dump.size()), 0);
   };
   EXPECT_EQ(test.run(), 0) << test.around.said;
