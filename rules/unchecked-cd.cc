@@ -13,9 +13,10 @@
 namespace composelint::rules {
 namespace {
 
-// A `cd` as a command of its own, and how far the commands behind it go.
+// A `cd` or `pushd` as a command of its own, and how far the commands behind it go.
 struct Change {
   Span span;
+  std::string program;
   const Word* where = nullptr;
   std::uint32_t until = 0;
 };
@@ -24,9 +25,16 @@ void collect(const std::vector<Command>& commands, std::uint32_t until, std::vec
 
 void collect(const Command& command, std::uint32_t until, std::vector<Change>& out) {
   if (const auto* simple = command.as<SimpleCommand>()) {
-    const bool changes = simple->words.size() == 2 && simple->words[0].literal() &&
-                         simple->words[0].literal_text() == "cd";
-    if (changes) out.push_back({command.span, &simple->words[1], until});
+    const bool plain = !simple->words.empty() && simple->words[0].literal();
+    const std::string program = plain ? simple->words[0].literal_text() : std::string();
+    const bool changes = program == "cd" || program == "pushd";
+    if (changes && simple->words.size() == 2) {
+      out.push_back({command.span, program, &simple->words[1], until});
+    }
+    // Where pushd has failed, so does popd, and the script is where it would have come back to.
+    if (program == "popd" && !out.empty() && out.back().program == "pushd") {
+      out.back().until = std::min(out.back().until, command.span.begin);
+    }
   } else if (const auto* group = command.as<Group>()) {
     collect(group->body, group->subshell ? command.span.end : until, out);
   } else if (const auto* clause = command.as<IfClause>()) {
@@ -108,7 +116,8 @@ bool is_chained_to_cd(const Timeline& timeline, const Step& step) {
   return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
     const Branch& branch = timeline.branches[way.branch];
     return branch.kind == BranchKind::kAnd &&
-           branch.condition.text().find("cd ") != std::string_view::npos;
+           (branch.condition.text().find("cd ") != std::string_view::npos ||
+            branch.condition.text().find("pushd ") != std::string_view::npos);
   });
 }
 
@@ -147,11 +156,12 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
     const Span place = harm->change->span;
     Finding& finding = context.report(
         place,
-        "when this `cd` fails, the script goes on where it was started: " + harm_of(*harm->step) +
-            " on " + line_of(*harm->step) +
+        "when this " + quoted(harm->change->program) +
+            " fails, the script goes on where it was started: " + harm_of(*harm->step) + " on " +
+            line_of(*harm->step) +
             (harm->step->call ? " acts on whatever project is found there"
                               : " removes what lies there"),
-        {"cd", std::string(harm->change->where->span.text())});
+        {harm->change->program, std::string(harm->change->where->span.text())});
     finding.related.push_back({harm->step->span, "acts in the wrong directory"});
     finding.fixes.push_back(
         {"Add || exit 1", FixSafety::kSafe, {{{place.file, place.end, place.end}, " || exit 1"}}});
@@ -172,14 +182,18 @@ COMPOSELINT_RULE(unchecked_cd) = {
     .severity = {.ops = Severity::kWarning, .dev = Severity::kWarning, .ci = Severity::kNote},
     .summary = "What destroys or changes data runs in the wrong directory when cd fails",
     .rationale =
-        "Without errexit a script goes on after a failed `cd`, in the directory it was started "
+        "Without errexit a script goes on after a failed `cd` or `pushd`, in the directory it was "
+        "started "
         "from. `rm -rf data` removes what lies there; `docker compose` looks for its files there "
         "and in every directory above, and migrates, restores or takes down another project. "
         "Reported once a file, for the first step that does harm.",
     .silent_on =
-        "`cd` with `||` or `&&`, under `set -e` or followed by a look at `$?`. Steps that lose "
+        "`cd` and `pushd` with `||` or `&&`, under `set -e` or followed by a look at `$?`. Steps "
+        "that lose "
         "nothing, or what a build makes anew (`node_modules`, `dist`). `cd ..`, home, places "
         "worked out from the script's own, directories that the script makes or looks for first. "
+        "What "
+        "comes behind `popd`. "
         "Calls with absolute files. Scripts that have nothing to do with containers.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
