@@ -98,9 +98,7 @@ bool may_fail(const Word& where, std::string_view before) {
 }
 
 // Where it acts hangs on the working directory.
-bool acts_here(const Step& step) {
-  if (step.place != Place::kHost) return false;
-  if (!step.call) return removed_here(step) != nullptr;
+bool places_itself(const Step& step) {
   for (const OptionUse& use : step.call->global_options) {
     const bool places =
         use.name == "--file" || use.name == "--project-directory" || use.name == "--project-name";
@@ -111,6 +109,11 @@ bool acts_here(const Step& step) {
   return true;
 }
 
+bool acts_here(const Step& step) {
+  if (step.place != Place::kHost) return false;
+  return step.call ? places_itself(step) : removed_here(step) != nullptr;
+}
+
 // `cd there && rm -rf old`
 bool is_chained_to_cd(const Timeline& timeline, const Step& step) {
   return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
@@ -119,6 +122,60 @@ bool is_chained_to_cd(const Timeline& timeline, const Step& step) {
            (branch.condition.text().find("cd ") != std::string_view::npos ||
             branch.condition.text().find("pushd ") != std::string_view::npos);
   });
+}
+
+// A line of the text that ssh is given: `cd /srv/app`. What stands on it stays as it is; `exit`
+// behind it leaves the shell over there.
+struct RemoteChange {
+  Span span;
+  std::string program, where;
+};
+
+std::optional<RemoteChange> remote_change(const Step& step) {
+  const SourceFile& file = *step.span.file;
+  for (std::uint32_t number = file.line_of(step.span.begin); number-- > 1;) {
+    const std::string_view line = file.line_text(number);
+    const std::size_t first = line.find_first_not_of(" \t");
+    if (first == std::string_view::npos) continue;
+    const std::string_view text = line.substr(first);
+    if (line.find("ssh ") != std::string_view::npos) return std::nullopt;
+    const std::size_t blank = text.find(' ');
+    const std::string_view program = text.substr(0, blank);
+    if (program != "cd" && program != "pushd") continue;
+    if (blank == std::string_view::npos || text.find_first_of(";&|\"'\\`", blank) != text.npos) {
+      return std::nullopt;
+    }
+    const std::string_view where = text.substr(blank + 1);
+    if (where.find_first_of(" \t~") != where.npos || where.starts_with("..") ||
+        where.starts_with("$HOME") || where == "-") {
+      return std::nullopt;
+    }
+    const auto begin = file.line_begin(number) + static_cast<std::uint32_t>(first);
+    const Span span{&file, begin, begin + static_cast<std::uint32_t>(text.size())};
+    return RemoteChange{span, std::string(program), std::string(where)};
+  }
+  return std::nullopt;
+}
+
+struct RemoteHarm {
+  RemoteChange change;
+  const Step* step = nullptr;
+};
+
+// The shell that ssh starts has no errexit, whatever the script around it says.
+std::optional<RemoteHarm> first_remote_harm(const Timeline& timeline) {
+  for (const Step& step : timeline.steps) {
+    if (step.span.file != timeline.file || step.place != Place::kRemote || step.errexit) continue;
+    if (!step.call || harm_of(step).empty() || !step.conditions.empty()) continue;
+    const auto change = remote_change(step);
+    if (!change) continue;
+    const std::string_view bytes = timeline.file->bytes();
+    const std::string_view before = bytes.substr(0, change->span.begin);
+    const bool made = before.find("mkdir -p " + change->where) != before.npos ||
+                      before.find("clone") != before.npos;
+    if (!made && places_itself(step)) return RemoteHarm{*change, &step};
+  }
+  return std::nullopt;
 }
 
 struct Harm {
@@ -144,6 +201,21 @@ std::optional<Harm> first_harm(const Timeline& timeline, const std::vector<Chang
   return std::nullopt;
 }
 
+void report(Span place, const std::string& program, std::string_view where, const Step& step,
+            RuleContext& context) {
+  const bool remote = step.place == Place::kRemote;
+  Finding& finding = context.report(
+      place,
+      "when this " + quoted(program) + " fails, the script goes on " +
+          (remote ? "in the home directory over there: " : "where it was started: ") +
+          harm_of(step) + " on " + line_of(step) +
+          (step.call ? " acts on whatever project is found there" : " removes what lies there"),
+      {program, std::string(where)});
+  finding.related.push_back({step.span, "acts in the wrong directory"});
+  finding.fixes.push_back(
+      {"Add || exit 1", FixSafety::kSafe, {{{place.file, place.end, place.end}, " || exit 1"}}});
+}
+
 void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   for (const Timeline* task : tasks) {
     if (!task->task.empty() || task->script == nullptr || task->script->file != task->file)
@@ -151,21 +223,15 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
     if (!drives_containers(*task)) continue;
     std::vector<Change> changes;
     collect(task->script->commands, task->script->span.end, changes);
-    const auto harm = first_harm(*task, changes);
-    if (!harm) continue;
-    const Span place = harm->change->span;
-    Finding& finding = context.report(
-        place,
-        "when this " + quoted(harm->change->program) +
-            " fails, the script goes on where it was started: " + harm_of(*harm->step) + " on " +
-            line_of(*harm->step) +
-            (harm->step->call ? " acts on whatever project is found there"
-                              : " removes what lies there"),
-        {harm->change->program, std::string(harm->change->where->span.text())});
-    finding.related.push_back({harm->step->span, "acts in the wrong directory"});
-    finding.fixes.push_back(
-        {"Add || exit 1", FixSafety::kSafe, {{{place.file, place.end, place.end}, " || exit 1"}}});
-    return;
+    if (const auto harm = first_harm(*task, changes)) {
+      const Change& change = *harm->change;
+      report(change.span, change.program, change.where->span.text(), *harm->step, context);
+      return;
+    }
+    if (const auto harm = first_remote_harm(*task)) {
+      report(harm->change.span, harm->change.program, harm->change.where, *harm->step, context);
+      return;
+    }
   }
 }
 
@@ -186,7 +252,9 @@ COMPOSELINT_RULE(unchecked_cd) = {
         "started "
         "from. `rm -rf data` removes what lies there; `docker compose` looks for its files there "
         "and in every directory above, and migrates, restores or takes down another project. "
-        "Reported once a file, for the first step that does harm.",
+        "The shell that `ssh` starts has no errexit, whatever the script says. Reported once a "
+        "file, "
+        "for the first step that does harm.",
     .silent_on =
         "`cd` and `pushd` with `||` or `&&`, under `set -e` or followed by a look at `$?`. Steps "
         "that lose "
