@@ -142,6 +142,18 @@ Proof proves_readiness(const Step& step, const Timeline& timeline) {
   return step.asks || runs_unseen_commands(step) ? Proof::kMaybe : Proof::kNone;
 }
 
+// Makes assets or dependencies anew, and asks for nothing.
+bool only_builds(const Step& step) {
+  static constexpr std::array<std::string_view, 6> kTools = {"composer", "npm",    "yarn",
+                                                             "pnpm",     "bundle", "pip"};
+  static constexpr std::array<std::string_view, 7> kTasks = {
+      "install", "build", "dump-autoload", "ci", "prod", "production", "assets:precompile"};
+  const std::vector<Argument>& words = step.call ? step.call->inner : step.docker->inner;
+  if (words.size() < 2 || !one_of(text::name_of(words.front().text), kTools)) return false;
+  return std::any_of(words.begin() + 1, words.end(),
+                     [](const Argument& word) { return one_of(word.text, kTasks); });
+}
+
 // Looks at what came of a task: all that looks at a stack, and who asks its pages.
 Proof proves_outcome(const Step& step) {
   const Proof look = proves_inspection(step);
@@ -149,7 +161,7 @@ Proof proves_outcome(const Step& step) {
   // Anything else that is run in the stack may be a check of it.
   const bool task =
       step.call ? !step.call->inner.empty() : step.docker && !step.docker->inner.empty();
-  if (task && step.effect == Effect::kUnknown) return Proof::kMaybe;
+  if (task && step.effect == Effect::kUnknown && !only_builds(step)) return Proof::kMaybe;
   if (step.effect == Effect::kShell && step.in.kind == StreamKind::kInherited) return Proof::kMaybe;
   return requests_a_page(step) ? Proof::kMaybe : Proof::kNone;
 }
