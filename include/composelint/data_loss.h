@@ -4,6 +4,7 @@
 #include <composelint/data_task.h>
 #include <composelint/volume_write.h>
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
@@ -27,12 +28,25 @@ namespace composelint {
   return word.known() || word.span.text().find(" ps -q") != std::string_view::npos;
 }
 
+// `docker run -v data:/data … rm -rf /data/*`. The words are looked at before text is parsed.
+[[nodiscard]] inline bool empties_volume(const Step& step) {
+  if (!step.docker || !step.docker->is("container run")) return false;
+  const auto& inner = step.docker->inner;
+  const bool may = std::any_of(inner.begin(), inner.end(), [](const Argument& word) {
+    return word.is("rm") || word.text.find("rm -") != std::string::npos ||
+           word.text.find("-delete") != std::string::npos;
+  });
+  if (!may) return false;
+  const auto write = volume_write(step);
+  return write && write->empties;
+}
+
 // All the data goes, or whole tables of it. Single rows and files, queues and caches are not meant.
 [[nodiscard]] inline bool destroys_data(const Step& step) {
   static constexpr std::array<std::string_view, 5> kStatements = {
       "drop database", "drop schema", "drop table", "drop owned", "truncate "};
   if (step.launcher == Launcher::kNone || names_scratch(step)) return false;
-  if (const auto write = volume_write(step); write && write->empties) return true;
+  if (empties_volume(step)) return true;
   const bool anew = loads_schema_anew(step);
   if (!anew && step.effect != Effect::kDeletes && step.effect != Effect::kRestores) return false;
   const bool inside =

@@ -102,6 +102,10 @@ namespace detail {
     if (use.name != "--volume" || !use.value) continue;
     if (auto mount = detail::run_mount(*use.value)) mounts.push_back(std::move(*mount));
   }
+  if (std::none_of(mounts.begin(), mounts.end(),
+                   [](const detail::RunMount& mount) { return mount.volume; })) {
+    return std::nullopt;
+  }
   const std::vector<Argument>& inner = step.docker->inner;
   std::vector<TextCommand> commands;
   if (const auto shell = shell_script_in(inner)) {
