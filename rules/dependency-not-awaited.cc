@@ -31,7 +31,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   if (!call.is("run") || call.has("--no-deps") || context.timeline() == nullptr) return;
   if (step.place == Place::kContainer) return;
   const Timeline& timeline = *context.timeline();
-  const Service* database = needed_database(step);
+  const Service* database = needed_database(timeline, step);
   if (database == nullptr || detail::may_fail(timeline, step) || detail::tries_again(step)) return;
   const Service& user = *call.target.project->service(call.service()->text);
   const DependsOn* on = started_only(user, *database);

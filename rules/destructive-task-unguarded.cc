@@ -1,4 +1,4 @@
-#include <composelint/data_task.h>
+#include <composelint/data_loss.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -19,6 +19,21 @@ bool says_so(const Step& step, const Timeline& timeline) {
                      [](const Span& call) { return has_one_of(call.text(), kWords); });
 }
 
+// A schema is loaded into a new database: `make setup`, `install.sh`.
+bool is_first_setup(const Step& step, const Timeline& timeline) {
+  static constexpr std::array<std::string_view, 7> kWords = {
+      "setup", "init", "install", "bootstrap", "create", "provision", "start"};
+  if (!loads_schema_anew(step)) return false;
+  if (has_one_of(timeline.task, kWords)) return true;
+  if (timeline.file != nullptr && has_one_of(timeline.file->path(), kWords)) return true;
+  return std::any_of(step.called_from.begin(), step.called_from.end(),
+                     [](const Span& call) { return has_one_of(call.text(), kWords); });
+}
+
+std::string volume_text(const VolumeWrite& write) {
+  return write.volume.empty() ? "the volume" : "volume " + quoted(write.volume);
+}
+
 // The volume has just been deleted, or another such task has run: nothing is there to lose.
 bool starts_from_nothing(const Timeline& timeline, const Step& step) {
   return last_before(timeline, step, [&](const Step& other) {
@@ -33,8 +48,13 @@ void on_step(const Step& step, RuleContext& context) {
   if (context.context() == Context::kDev && says_so(step, timeline)) return;
   const Evidence backup = context.ask({Claim::kBackupTaken, Phase::kBefore, step});
   if (backup.truth != Truth::kRefuted) return;
-  std::string message = quoted(task_text(step)) + " (" + step.effect_name +
-                        ") throws the data away, with no question and no backup before it";
+  const auto write = volume_write(step);
+  if (is_first_setup(step, timeline)) return;
+  std::string message =
+      quoted(task_text(step)) +
+      (write && write->empties ? " empties " + volume_text(*write)
+                               : " (" + step.effect_name + ") throws the data away") +
+      ", with no question and no backup before it";
   if (!backup.note.empty()) message += "; " + backup.note;
   Finding& finding =
       context.report(asked_at(step), std::move(message), {"destructive task", step.effect_name});
@@ -60,7 +80,9 @@ COMPOSELINT_RULE(destructive_task_unguarded) = {
     .summary = "A task throws the data away, unasked and with no backup",
     .rationale =
         "`migrate:fresh`, `db:drop`, `flush`, `DROP DATABASE`, `TRUNCATE` and restores with "
-        "`--clean` empty the database first. Nothing tells them apart from a harmless command "
+        "`--clean` empty the database first; `db:schema:load` makes every table anew (`force: "
+        ":cascade`); `docker run -v data:/data … rm -rf /data/*` empties a volume. Nothing tells "
+        "them apart from a harmless command "
         "once they run against the wrong project, and no container or image brings the data back. "
         "A question to the operator or a backup that is taken first is enough. In a developer's "
         "script it is a note: their databases are made to be thrown away.",
@@ -68,9 +90,14 @@ COMPOSELINT_RULE(destructive_task_unguarded) = {
         "Scripts that ask the operator, take a backup first or call others that may. Tools that "
         "ask "
         "themselves and are not told `--force` or `--yes`. Databases "
-        "whose name says that they are for tests. Behind `down -v` or `docker volume rm`, which "
+        "whose name says that they are for tests. Directories of the host that a container "
+        "empties. "
+        "Behind `down -v` or `docker volume rm`, which "
         "volume-destruction is about; behind another such task. Developers' tasks, scripts and "
-        "functions that are called reset, fresh, drop or the like. Caches, queues, single rows "
+        "functions that are called reset, fresh, drop or the like. Schemas that are loaded by "
+        "tasks "
+        "called setup, install or the like, or in production, where Rails refuses. Caches, queues, "
+        "single rows "
         "and files.",
     .examples = kExamples,
     .on_step = on_step,

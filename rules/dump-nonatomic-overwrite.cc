@@ -31,11 +31,46 @@ bool is_scratch(std::string_view path) {
          });
 }
 
+// What the script itself says of a path: without the directories that `pwd` would print.
+std::string written_part(const Argument& path) {
+  std::string out;
+  for (const WrittenRun& run : path.runs) out += path.text.substr(run.at, run.size);
+  return out.empty() ? path.text : out;
+}
+
 bool only_looks(const Step& step) {
   static constexpr std::array<std::string_view, 17> kPrograms = {
       "[",  "[[",     "chmod",     "chown", "du",   "echo", "file", "grep", "head",
       "ls", "printf", "sha256sum", "stat",  "tail", "test", "wc",   "zgrep"};
   return one_of(program_name(step), kPrograms);
+}
+
+// Changes the new dump, or takes away what it left beside it (`rm "$file.bak"`): the old one is
+// gone by then.
+bool finishes_the_new(const Step& step, std::string_view name) {
+  const std::string_view program = program_name(step);
+  if (program == "sed" || program == "perl") {
+    return std::any_of(step.argv.begin() + 1, step.argv.end(),
+                       [](const Argument& word) { return word.text.starts_with("-i"); });
+  }
+  return program == "rm" &&
+         std::all_of(step.argv.begin() + 1, step.argv.end(), [&](const Argument& word) {
+           return word.text.starts_with('-') ||
+                  (word.text.size() > name.size() && !word.text.ends_with(name));
+         });
+}
+
+// Worked out from the script's own place, the home or the working directory: the same each time.
+bool is_fixed_hole(const Hole& hole) {
+  static constexpr std::array<std::string_view, 6> kPlaces = {"$(cd)", "$(dirname)", "$(pwd)",
+                                                              "HOME",  "PWD",        "~"};
+  return hole.at == 0 && one_of(hole.name, kPlaces);
+}
+
+bool names_one_file(const Argument& path) {
+  if (path.known()) return !path.text.empty();
+  return path.holes.size() == 1 && is_fixed_hole(path.holes.front()) && path.text.size() > 1 &&
+         path.text.find_first_of("*?[") == std::string::npos;
 }
 
 // Puts files elsewhere: several of them, or whole directories.
@@ -59,7 +94,10 @@ bool is_looked_after(const Timeline& timeline, const Step& dump, const std::stri
     const Step& other = timeline.steps[i];
     if (i == here || (dump.pipeline != 0 && other.pipeline == dump.pipeline)) continue;
     if (runs_unseen(other)) return true;
-    if (mentions(other, name) && !(i > here && only_looks(other))) return true;
+    if (mentions(other, name) &&
+        !(i > here && (only_looks(other) || finishes_the_new(other, name)))) {
+      return true;
+    }
     if (!stores(other)) continue;
     const bool open = std::any_of(other.argv.begin(), other.argv.end(), [&](const Argument& word) {
       return !word.known() || word.is(".") || (!folder.empty() && name_of(word.text) == folder);
@@ -111,16 +149,18 @@ void on_step(const Step& step, RuleContext& context) {
   if (step.place == Place::kContainer || context.timeline() == nullptr) return;
   const Timeline& timeline = *context.timeline();
   const std::optional<DumpFile> file = dump_file_of(timeline, step);
-  if (!file || file->appends || !file->path->known() || file->path->text.empty()) return;
+  if (!file || file->appends || !names_one_file(*file->path)) return;
   const std::string& path = file->path->text;
   // The directory may be a new one each time.
-  if (!path.starts_with('/') && !step.directory) return;
-  if (is_scratch(path) || is_looked_after(timeline, step, path)) return;
-  Finding& finding =
-      context.report(file->path->place(),
-                     quoted(path) + " is emptied before " + quoted(step.effect_name) +
-                         " starts: when the dump fails, the last good one is gone as well",
-                     {step.effect_name, path});
+  if (file->path->holes.empty() && !path.starts_with('/') && !step.directory) return;
+  const std::string said = written_part(*file->path);
+  if (is_scratch(said) || is_looked_after(timeline, step, path)) return;
+  Finding& finding = context.report(
+      file->path->place(),
+      quoted(said == path && file->path->known() ? std::string_view(path) : name_of(path)) +
+          " is emptied before " + quoted(step.effect_name) +
+          " starts: when the dump fails, the last good one is gone as well",
+      {step.effect_name, said});
   if (file->writer != &step) finding.related.push_back({step.span, "the dump"});
   if (auto fix = write_beside(timeline, step, *file)) finding.fixes.push_back(std::move(*fix));
 }
@@ -145,7 +185,8 @@ COMPOSELINT_RULE(dump_nonatomic_overwrite) = {
         "copy by a half. A file beside it, moved onto the name once the dump has ended well, or a "
         "name with the date keeps the last good one.",
     .silent_on =
-        "Names with a date, of mktemp, or otherwise not known. Files that the script copies, "
+        "Names with a date, of mktemp, or otherwise not known, but for the script's own directory. "
+        "Files that the script copies, "
         "moves, packs, uploads or removes itself, or looks for before; scripts that call others, "
         "which may. Scratch files, seeds and fixtures; dumps that are appended.",
     .examples = kExamples,

@@ -1,6 +1,7 @@
-#include <composelint/data_task.h>
+#include <composelint/data_loss.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/sequence.h>
 #include <composelint/wording.h>
 
 #include <array>
@@ -29,6 +30,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   if (call.service() == nullptr ||
       (service != nullptr && role_of(*service) == ServiceRole::kOneOff))
     return;
+  if (asked_before(*context.timeline(), step)) return;
   if (context.ask({Claim::kWritersPaused, Phase::kBefore, step}).truth != Truth::kRefuted) return;
   Finding& finding = context.report(
       asked_at(step, call.verb_span),
@@ -60,7 +62,7 @@ COMPOSELINT_RULE(exec_writes_live) = {
         "Migrations (migration-via-exec), restores without a backup (restore-without-backup) and "
         "what throws data away (destructive-task-unguarded): one rule for one line. Seeds and "
         "fixtures. Database services and clients. Scripts that have stopped or paused services, "
-        "or switched maintenance mode on.",
+        "switched maintenance mode on, or asked the operator.",
     .examples = kExamples,
     .on_invocation = on_invocation,
 };

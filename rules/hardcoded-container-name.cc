@@ -10,11 +10,14 @@ namespace composelint::rules {
 namespace {
 
 bool names_containers(const DockerInvocation& call) {
-  static constexpr std::array<std::string_view, 13> kVerbs = {
-      "container attach",  "container commit",  "container cp",   "container exec",
-      "container inspect", "container kill",    "container logs", "container pause",
-      "container port",    "container restart", "container rm",   "container stop",
-      "container top"};
+  static constexpr std::array<std::string_view, 14> kVerbs = {
+      "container attach",  "container commit",
+      "container cp",      "container exec",
+      "container inspect", "container kill",
+      "container logs",    "container pause",
+      "container port",    "container restart",
+      "container rm",      "container stop",
+      "container top",     "inspect"};
   return std::find(kVerbs.begin(), kVerbs.end(), call.verb) != kVerbs.end();
 }
 

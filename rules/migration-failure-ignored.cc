@@ -66,6 +66,21 @@ const Step* opened_after(const Timeline& timeline, const Step& step) {
   return same_way ? found : nullptr;
 }
 
+// Another task of the stack ends the script: its status is all that the caller gets.
+const Step* task_after(const Timeline& timeline, const Step& step) {
+  const std::size_t at = index_of(timeline, step);
+  const Step* found = nullptr;
+  for (std::size_t i = at + 1; i < timeline.steps.size(); ++i) {
+    const Step& other = timeline.steps[i];
+    if (other.detached != step.detached || applies_a_migration(other)) continue;
+    if (timeline.reach(at, i) != Reach::kAlways || other.conditions != step.conditions) continue;
+    if (other.launcher != Launcher::kNone && same_place(other, step)) found = &other;
+  }
+  const bool task = found != nullptr && found->call && step.call && !found->call->inner.empty() &&
+                    may_share_stack(*found->call, *step.call);
+  return task && found->effect != Effect::kReads && found->role != Role::kStatus ? found : nullptr;
+}
+
 std::string subject(const Step& step) {
   return quoted(task_text(step)) + " (" + step.effect_name + ")";
 }
@@ -104,7 +119,20 @@ void on_step(const Step& step, RuleContext& context) {
            opened, context);
     return;
   }
-  if (step.status != StatusUse::kUnchecked || opened == nullptr || step.background) return;
+  if (step.status != StatusUse::kUnchecked || step.background) return;
+  if (opened == nullptr) {
+    const bool ops = context.context() == Context::kOps && timeline.task.empty();
+    const Step* last = ops && !step.detached ? task_after(timeline, step) : nullptr;
+    if (last == nullptr || reads_status(timeline, step) || is_checked(timeline, step)) return;
+    Finding& finding = report(step,
+                              subject(step) + " may fail, and " + quoted(task_text(*last)) +
+                                  " on " + line_of(*last) +
+                                  " runs all the same: the status of the script says nothing of it",
+                              nullptr, context);
+    finding.severity = std::min(finding.severity, Severity::kWarning);
+    finding.related.push_back({last->span, "runs whatever came of it"});
+    return;
+  }
   if (reads_status(timeline, step) || is_checked(timeline, step)) return;
   Finding& finding = report(
       step, subject(step) + " may fail: nothing looks at its exit status" + then, opened, context);
@@ -143,7 +171,8 @@ COMPOSELINT_RULE(migration_failure_ignored) = {
     .silent_on =
         "Scripts that read `$?` or `PIPESTATUS` next, or ask the migration tool for its status "
         "afterwards. Without errexit a migration is reported only where the stack is started or "
-        "opened again behind it, and as a warning at most. Creating a database, which fails where "
+        "opened again behind it, or, in an operator's script, where another task of the stack "
+        "follows; and as a warning at most. Creating a database, which fails where "
         "there is one.",
     .examples = kExamples,
     .cwe = 252,

@@ -1,4 +1,6 @@
 #include <composelint/data_task.h>
+#include <composelint/entered.h>
+#include <composelint/inner_command.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -17,35 +19,53 @@ bool upgrades_in_place(const Step& step) {
   return has_one_of(task_words(step) + " ", kPrograms);
 }
 
+// A database's container is the one to be in; one for such tasks serves nobody.
 bool serves(const Service& service) {
-  return role_of(service) != ServiceRole::kOneOff;
+  const ServiceRole role = role_of(service);
+  return role != ServiceRole::kOneOff && role != ServiceRole::kDatabase &&
+         role != ServiceRole::kCache;
 }
 
 // The new release has been brought up before: it serves on the old schema meanwhile.
-const Step* started_before(const Timeline& timeline, const Step& step) {
+const Step* started_before(const Timeline& timeline, const Step& step, const Project* project) {
   return last_before(timeline, step, [&](const Step& other) {
-    return other.call && other.call->is("up") && same_place(other, step) &&
-           may_share_stack(*other.call, *step.call);
+    if (!other.call || !other.call->is("up") || !same_place(other, step)) return false;
+    const Project* started = other.call->target.project;
+    return started == nullptr || project == nullptr || started->name.value == project->name.value;
   });
 }
 
-void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
-  if (!call.is("exec") || !applies_a_migration(step) || context.timeline() == nullptr) return;
-  if (call.opaque_options || acts_in_database(step) || upgrades_in_place(step)) return;
-  const Argument* name = call.service();
-  const Service* service = service_of(step);
-  if (name == nullptr || (service != nullptr && !serves(*service))) return;
-  if (context.ask({Claim::kWritersPaused, Phase::kBefore, step}).truth != Truth::kRefuted) return;
+void report(const Step& step, Span place, const std::string& line, const Project* project,
+            const Service* service, std::vector<std::string> key, RuleContext& context) {
   Finding& finding = context.report(
-      asked_at(step, call.verb_span),
-      quoted(short_form(call)) + " migrates (" + step.effect_name +
+      asked_at(step, place),
+      quoted(line) + " migrates (" + step.effect_name +
           ") inside the container that serves at the moment: whatever restarts that kills the "
           "migration half-way",
-      key_of(call));
-  if (const Step* up = started_before(*context.timeline(), step)) {
+      std::move(key));
+  if (const Step* up = started_before(*context.timeline(), step, project)) {
     finding.related.push_back({up->span, "what this started is serving on the old schema"});
   }
   if (service != nullptr) finding.related.push_back({service->span, "the service"});
+}
+
+void on_step(const Step& step, RuleContext& context) {
+  if (context.timeline() == nullptr || !applies_a_migration(step)) return;
+  const auto& call = step.call;
+  const auto& docker = step.docker;
+  const bool enters = call ? call->is("exec") && !call->opaque_options && call->service() != nullptr
+                           : docker && docker->is("container exec") && !docker->opaque_options;
+  if (!enters || acts_in_database(step) || upgrades_in_place(step)) return;
+  const Entered entered = call ? Entered{call->target.project, service_of(step)}
+                               : entered_by_docker(*context.timeline(), step);
+  if (entered.service != nullptr ? !serves(*entered.service) : !call) return;
+  if (context.ask({Claim::kWritersPaused, Phase::kBefore, step}).truth != Truth::kRefuted) return;
+  const auto inner = inner_command_of(step);
+  if (!call && !inner) return;
+  report(step, call ? call->verb_span : docker->verb_span, call ? short_form(*call) : inner->line,
+         entered.project, entered.service,
+         call ? key_of(*call) : std::vector<std::string>{docker->verb, entered.service->name},
+         context);
 }
 
 constexpr Example kExamples[] = {{
@@ -71,11 +91,13 @@ COMPOSELINT_RULE(migration_via_exec) = {
         "of three migrations in public repositories are theirs.",
     .silent_on =
         "Scripts that have stopped or paused services or switched maintenance mode on, or may "
-        "have. Database services and database clients, whose container is the one to be in. "
+        "have: a question about it, a script that is not seen. What they have started again since "
+        "does not count. `docker exec`, unless the script drives the service by Compose as well. "
+        "Database services and database clients, whose container is the one to be in. "
         "Services that are made for such tasks. Applications that upgrade in place by their own "
         "instructions (occ, drush, wp, bench, gitlab-ctl).",
     .examples = kExamples,
-    .on_invocation = on_invocation,
+    .on_step = on_step,
 };
 
 }  // namespace composelint::rules

@@ -1,9 +1,15 @@
+#include <composelint/data_loss.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
 
 namespace composelint::rules {
 namespace {
+
+// A schema that is loaded anew leaves nothing to migrate: destructive-task-unguarded has that.
+bool applies(const Step& step) {
+  return applies_a_migration(step) && !loads_schema_anew(step);
+}
 
 std::string message(const Step& about) {
   return quoted(task_text(about)) + " (" + about.effect_name + ")" +
@@ -37,9 +43,10 @@ COMPOSELINT_RULE(migration_without_backup) = {
         "the "
         "data away before: other rules are about that. Scripts that put a question "
         "to the operator first or call other scripts whose content is not known: the backup may be "
-        "there. Looking at migrations without applying them (`--check`, `--plan`, `status`).",
+        "there. Loading a schema anew, which destructive-task-unguarded is about. Looking at "
+        "migrations without applying them (`--check`, `--plan`, `status`).",
     .examples = kExamples,
-    .applies = applies_a_migration,
+    .applies = applies,
     .expects = {.claim = Claim::kBackupTaken, .phase = Phase::kBefore, .message = message},
 };
 

@@ -40,6 +40,36 @@ struct Pair {
   const Step* later = nullptr;
 };
 
+// Brings up what was built, and builds nothing itself.
+bool starts_old_image(const Step& earlier, const Step& later) {
+  if (!earlier.call || !earlier.call->is("build") || earlier.call->has("--help")) return false;
+  if (program_name(later) == "systemctl") {
+    return later.argv.size() > 2 && (later.argv[1].is("restart") || later.argv[1].is("start"));
+  }
+  return later.call && later.call->is("up") && later.call->has("--detach") &&
+         !later.call->has("--build") && !later.call->opaque_options &&
+         may_share_stack(*later.call, *earlier.call);
+}
+
+std::string start_text(const Step& step) {
+  return quoted(step.call ? "up -d" : "systemctl " + step.argv[1].text);
+}
+
+// A deploy that says nothing of a build that failed.
+std::optional<Pair> first_old_start(const Timeline& timeline) {
+  for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
+    const Step& earlier = timeline.steps[i];
+    if (!is_unchecked(earlier)) continue;
+    for (std::size_t j = i + 1; j < timeline.steps.size(); ++j) {
+      const Step& later = timeline.steps[j];
+      if (starts_old_image(earlier, later) && runs_anyway(timeline, earlier, later)) {
+        return Pair{&earlier, &later};
+      }
+    }
+  }
+  return std::nullopt;
+}
+
 std::optional<Pair> first_pair(const Timeline& timeline) {
   for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
     const Step& earlier = timeline.steps[i];
@@ -80,6 +110,20 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
       return;
     }
     const auto pair = first_pair(*task);
+    const bool deploys = context.context() == Context::kOps;
+    if (const auto old = deploys && !pair ? first_old_start(*task) : std::nullopt;
+        old && old->earlier->span.file == task->file) {
+      Finding& finding =
+          context.report(old->earlier->span,
+                         "when this " + quoted(short_form(*old->earlier->call)) +
+                             " fails, the script goes on: " + start_text(*old->later) + " on " +
+                             line_of(*old->later) +
+                             " brings the old image up, and the script ends as if it "
+                             "had deployed",
+                         {short_form(*old->earlier->call), "up"});
+      finding.related.push_back({old->later->span, "runs whatever came of it"});
+      return;
+    }
     if (!pair || pair->earlier->span.file != task->file) continue;
     const std::string first = pair->earlier->call ? short_form(*pair->earlier->call)
                                                   : std::string(program_name(*pair->earlier));
@@ -117,12 +161,15 @@ COMPOSELINT_RULE(missing_errexit) = {
         "Without `set -e` (or `&&`, or `|| exit`) a shell goes on after a failed command. A "
         "`build` "
         "or `pull` that fails leaves the old image, and the migration runs from it; a dump that "
-        "fails leaves no way back, and the restore or `down -v` behind it runs all the same. The "
+        "fails leaves no way back, and the restore or `down -v` behind it runs all the same. In an "
+        "operator's script `up -d` behind a `build` that failed starts the old image, and nobody "
+        "hears of it. The "
         "script ends with the status of its last command. A shell that `ssh` starts has no errexit "
         "either, whatever the script around it says. Reported once a file.",
     .silent_on =
         "Steps chained with `&&`, tested with `if` or followed by `|| …`; scripts that look at "
-        "`$?` in between. Steps on ways of their own. Recipes of make and jobs of CI services, "
+        "`$?` in between. `up --build`, which fails itself. Steps on ways of their own. Recipes of "
+        "make and jobs of CI services, "
         "whose shells stop by themselves. What a failed migration leads to has a rule of its own.",
     .examples = kExamples,
     .cwe = 252,

@@ -25,8 +25,8 @@ const Step* started_right_before(const Timeline& timeline, const Step& step) {
     if (other.detached != step.detached || !same_place(other, step)) return nullptr;
     if (timeline.reach(i, index_of(timeline, step)) != Reach::kAlways) return nullptr;
     if (const auto& call = other.call) {
-      const bool starts = call->is("up") && call->has("--detach") && !call->has("--wait") &&
-                          !call->opaque_options;
+      const bool starts =
+          call->is("up") && call->has("--detach") && !call->has("--wait") && !call->opaque_options;
       return starts ? &other : nullptr;
     }
     const std::string_view program = program_name(other);
@@ -77,12 +77,15 @@ void on_step(const Step& step, RuleContext& context) {
   const std::string& name = found->service->name;
   const ComposeInvocation& start = *found->start->call;
   const std::string when = start.is("restart") ? "it" : "where " + quoted(name) + " was down, it";
+  const bool composed = step.call.has_value();
+  const auto inner = inner_command_of(step);
+  const std::string line = composed ? short_form(*step.call) : inner ? inner->line : "docker exec";
   Finding& finding = context.report(
-      step.call->verb_span,
-      quoted(short_form(*step.call)) + " needs " + quoted(name) + ", and " + quoted(start.verb) +
-          " on " + line_of(*found->start) + " does not wait for it: " + when +
-          " still refuses connections",
-      key_of(*step.call));
+      composed ? step.call->verb_span : step.docker->verb_span,
+      quoted(line) + " needs " + quoted(name) + ", and " + quoted(start.verb) + " on " +
+          line_of(*found->start) + " does not wait for it: " + when + " still refuses connections",
+      composed ? key_of(*step.call)
+               : std::vector<std::string>{step.docker->verb, found->service->name});
   finding.related.push_back({found->start->span, "comes back as soon as the containers run"});
   finding.related.push_back({found->service->span, quoted(name) + " is declared here"});
   if (auto fix = add_wait(start)) finding.fixes.push_back(std::move(*fix));
@@ -113,13 +116,16 @@ COMPOSELINT_RULE(no_readiness_wait) = {
         "ends with `Connection refused`, exit code 2; behind `up -d --wait db` it succeeds "
         "(measured with Compose 2.40.3, PostgreSQL 15). On a warm volume the race is mostly won, "
         "so the developer's machine hides it and the new server shows it. `--wait` looks at "
-        "healthchecks; for a service without one it waits for no more than the container. The "
+        "healthchecks; for a service without one it waits for no more than the container. "
+        "`docker exec NAME` counts where NAME is the container of a service that the script starts "
+        "by Compose. The "
         "safe fix is there where every service that the call starts has one.",
     .silent_on =
         "Scripts with anything in between that waits, or may: `--wait`, `wait-for-it`, a loop "
         "around a question, `curl --retry`, a prompt, a script whose content is not known. A "
         "`sleep` is another rule's. Databases that another service started by the same call waits "
-        "for (`condition: service_healthy`). `run` of an image whose entrypoint may wait. Uses that "
+        "for (`condition: service_healthy`). `run` of an image whose entrypoint may wait. Uses "
+        "that "
         "are allowed to fail. Caches and brokers.",
     .examples = kExamples,
     .fix = FixKind::kSafe,

@@ -102,12 +102,15 @@ std::optional<Psql> in_text(const Argument& text) {
   return std::nullopt;
 }
 
-bool is_named_as_a_dump(std::string_view name) {
+bool is_named_as_a_dump(std::string_view text) {
   static constexpr std::array<std::string_view, 6> kWords = {".bak", ".gz",     "backup",
                                                              "dump", "restore", "snapshot"};
-  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
-    return name.find(word) != std::string_view::npos;
+  std::string name(text);
+  std::transform(name.begin(), name.end(), name.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   });
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view word) { return name.find(word) != std::string::npos; });
 }
 
 bool says(const Step& step, std::string_view what) {
@@ -137,7 +140,9 @@ void on_step(const Step& step, RuleContext& context) {
       shell ? in_text(words[shell->at]) : in_words(timeline, step, words);
   if (!psql) return;
   // Rows for a developer's database are loaded again when they are not all there.
-  if (context.context() != Context::kOps && !is_named_as_a_dump(psql->from)) return;
+  // A name that is not known may be that of the variable: `< "$BACKUP_FILE"`.
+  const bool dump = is_named_as_a_dump(psql->from) || is_named_as_a_dump(step.in.span.text());
+  if (context.context() != Context::kOps && !dump) return;
   const std::string misspelt =
       says(step, "ERROR_ON_STOP") ? "; the variable is called ON_ERROR_STOP" : "";
   Finding& finding = context.report(

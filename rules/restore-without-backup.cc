@@ -1,4 +1,5 @@
-#include <composelint/data_task.h>
+#include <composelint/data_loss.h>
+#include <composelint/entered.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -32,8 +33,20 @@ bool reads_a_dump(const Step& step) {
   return false;
 }
 
+// `restore-db.sh`, `db_restore "$1"`: what it feeds is a dump, whatever it is called.
+bool is_called_restore(const Step& step, const Timeline& timeline) {
+  constexpr std::string_view kWord = "restore";
+  if (timeline.task.find(kWord) != std::string::npos) return true;
+  const std::string_view path =
+      timeline.file != nullptr ? std::string_view(timeline.file->path()) : std::string_view();
+  if (path.substr(path.rfind('/') + 1).find(kWord) != std::string_view::npos) return true;
+  return std::any_of(step.called_from.begin(), step.called_from.end(), [&](const Span& call) {
+    return call.text().substr(0, call.text().find(' ')).find(kWord) != std::string_view::npos;
+  });
+}
+
 // A client that a dump is poured into, here or by the shell in the container.
-bool is_fed_a_dump(const Step& step) {
+bool is_fed_a_dump(const Step& step, const Timeline& timeline) {
   if (step.effect_name == "SQL file") return reads_a_dump(step);
   if (step.role != Role::kClient) return false;
   const std::string words = task_words(step);
@@ -41,19 +54,32 @@ bool is_fed_a_dump(const Step& step) {
     return names_dump(std::string_view(words).substr(sign));
   }
   const StreamKind in = step.in.kind;
-  if (in == StreamKind::kFile) return names_dump(step.in.target.span.text());
+  if (in == StreamKind::kFile) {
+    const bool unknown = !step.in.target.known();
+    return names_dump(step.in.target.span.text()) || (unknown && is_called_restore(step, timeline));
+  }
   return in == StreamKind::kPipe && names_dump(step.in.span.text());
 }
 
-bool restores(const Step& step) {
+// Files of a backup go into a named volume, by a container made for it.
+bool restores_volume(const Step& step, const Timeline& timeline) {
+  const auto write = volume_write(step);
+  if (!write || write->empties) return false;
+  return names_dump(step.span.text()) || is_called_restore(step, timeline);
+}
+
+bool restores(const Step& step, const Timeline& timeline) {
+  if (restores_volume(step, timeline)) return !names_scratch(step);
   const bool inside =
       step.call ? !step.call->inner.empty() : step.docker && step.docker->is("container exec");
-  // A container that the script has just started, say.
-  if (step.docker && (step.docker->operands.empty() || !step.docker->operands.front().known())) {
-    return false;
+  // A container that the script has just started, say, unless Compose is asked for it.
+  if (step.docker) {
+    if (step.docker->operands.empty()) return false;
+    const Argument& name = step.docker->operands.front();
+    if (!name.known() && asks_for_container(timeline, step, name) == nullptr) return false;
   }
   if (!inside || names_scratch(step) || destroys_data(step)) return false;
-  return step.effect == Effect::kRestores || is_fed_a_dump(step);
+  return step.effect == Effect::kRestores || is_fed_a_dump(step, timeline);
 }
 
 // An empty database is made first, or what was there is thrown away: another rule's matter.
@@ -68,12 +94,14 @@ bool finds_nothing_to_lose(const Timeline& timeline, const Step& step) {
 }
 
 void on_step(const Step& step, RuleContext& context) {
-  if (!restores(step) || asks_itself(step) || context.timeline() == nullptr) return;
+  if (context.timeline() == nullptr || step.launcher == Launcher::kNone) return;
   const Timeline& timeline = *context.timeline();
+  if (!restores(step, timeline) || asks_itself(step)) return;
   if (asked_before(timeline, step) || finds_nothing_to_lose(timeline, step)) return;
   const Evidence backup = context.ask({Claim::kBackupTaken, Phase::kBefore, step});
   if (backup.truth != Truth::kRefuted) return;
-  const std::string name = step.effect_name.empty() ? "" : " (" + step.effect_name + ")";
+  const bool plain = step.effect_name.empty() || step.effect == Effect::kUnknown;
+  const std::string name = plain ? "" : " (" + step.effect_name + ")";
   std::string message = quoted(task_text(step)) + name +
                         " writes over the live data, and what is there now is not saved before it";
   if (!backup.note.empty()) message += "; " + backup.note;
@@ -102,7 +130,9 @@ COMPOSELINT_RULE(restore_without_backup) = {
         "The dump may be the wrong one, truncated or of another release. A truncated plain dump "
         "is restored without a complaint: `psql` ended with 0 and half of the rows were there "
         "(measured with PostgreSQL 15). What the database held before the restore is then the "
-        "better copy, and it is gone unless it was dumped first.",
+        "better copy, and it is gone unless it was dumped first. The files of a backup that a "
+        "container copies or unpacks into a named volume (`docker run -v data:/data -v …:/backup … "
+        "tar xzf`) are a restore as well.",
     .silent_on =
         "Developers' and CI scripts. Scripts and tools that ask the operator, or call others that "
         "may take "

@@ -23,17 +23,26 @@ bool is_mysql(std::string_view program) {
   return std::find(kPrograms.begin(), kPrograms.end(), program) != kPrograms.end();
 }
 
+bool is_mongo(std::string_view program) {
+  static constexpr std::array<std::string_view, 7> kPrograms = {
+      "mongo", "mongodump", "mongoexport", "mongoimport", "mongorestore", "mongosh", "mongostat"};
+  return std::find(kPrograms.begin(), kPrograms.end(), program) != kPrograms.end();
+}
+
+// A variable, or what a command prints; no blank that a host fills in.
+bool is_plain_hole(const Hole& hole) {
+  if (hole.name.starts_with("$(") && hole.name.ends_with(')')) return true;
+  return std::all_of(hole.name.begin(), hole.name.end(),
+                     [](unsigned char c) { return c == '_' || std::isalnum(c) != 0; });
+}
+
 // A value that is one, and no blank of a template, no switch.
 bool is_secret(const Argument& word, std::size_t from) {
   const std::string_view text =
       std::string_view(word.text).substr(std::min(from, word.text.size()));
   if (!word.holes.empty()) {
-    return std::any_of(word.holes.begin(), word.holes.end(), [&](const Hole& hole) {
-      const bool variable = std::all_of(hole.name.begin(), hole.name.end(), [](unsigned char c) {
-        return c == '_' || std::isalnum(c) != 0;
-      });
-      return hole.at >= from && variable;
-    });
+    return std::any_of(word.holes.begin(), word.holes.end(),
+                       [&](const Hole& hole) { return hole.at >= from && is_plain_hole(hole); });
   }
   if (text.empty() || text.find_first_of("<>*") != std::string_view::npos) return false;
   return text != "yes" && text != "no" && text != "true" && text != "false" && text != "1" &&
@@ -52,6 +61,47 @@ struct Secret {
   const Argument* word = nullptr;
   std::string what;  // "--password", "MYSQL_PWD"
 };
+
+// What of the word begins at `from` and ends before one of `ends` is a value: it holds a variable,
+// or text that is no example.
+bool has_value(const Argument& word, std::size_t from, std::string_view ends) {
+  const std::size_t end = std::min(word.text.find_first_of(ends, from), word.text.size());
+  for (const Hole& hole : word.holes) {
+    if (hole.at >= from && hole.at <= end) return is_plain_hole(hole);
+  }
+  const std::string_view text = std::string_view(word.text).substr(from, end - from);
+  return text.size() > 3 && text.find_first_of("<>*") == std::string_view::npos;
+}
+
+// `host=db password=$PW` and `postgres://app:$PW@db/app`, handed to a client.
+std::optional<Secret> in_connection(std::string_view program, const Argument& word) {
+  static constexpr std::array<std::string_view, 13> kClients = {
+      "createdb",    "dropdb",       "mongo",        "mongodump", "mongoexport",
+      "mongoimport", "mongorestore", "mongosh",      "pg_dump",   "pg_dumpall",
+      "pg_restore",  "psql",         "pg_basebackup"};
+  if (std::find(kClients.begin(), kClients.end(), program) == kClients.end()) return std::nullopt;
+  const std::string& text = word.text;
+  constexpr std::string_view kKey = "password=";
+  const std::size_t key = text.find(kKey);
+  const bool begins =
+      key == 0 || (key != std::string::npos &&
+                   std::string_view(" ?&=").find(text[key - 1]) != std::string_view::npos);
+  if (begins && !is_throwaway(word, key + kKey.size()) &&
+      has_value(word, key + kKey.size(), " &'")) {
+    return Secret{&word, "password"};
+  }
+  const std::size_t scheme = text.find("://");
+  if (scheme == std::string::npos) return std::nullopt;
+  const std::size_t at = text.find('@', scheme + 3);
+  const std::size_t colon = text.find(':', scheme + 3);
+  if (at == std::string::npos || colon == std::string::npos || colon > at) return std::nullopt;
+  // `postgres://app:app@db`: nothing that anybody keeps.
+  const std::string_view user = std::string_view(text).substr(scheme + 3, colon - scheme - 3);
+  const std::string_view value = std::string_view(text).substr(colon + 1, at - colon - 1);
+  const bool example = !value.empty() && (value == user || value == "password");
+  if (example || !has_value(word, colon + 1, "@")) return std::nullopt;
+  return Secret{&word, "password"};
+}
 
 // NAME=VALUE, where NAME tells of a secret.
 std::optional<Secret> in_assignment(const Argument& word) {
@@ -80,6 +130,13 @@ std::optional<Secret> in_words(const std::vector<Argument>& words) {
     if (is_mysql(program) && text.starts_with("-p") && !text.starts_with("--") &&
         is_secret(word, 2) && !is_throwaway(word, 2) && (text.size() > 2 || !word.holes.empty())) {
       return Secret{&word, "-p"};
+    }
+    if (i > 0 && program == words.front().text.substr(first.rfind('/') + 1)) {
+      if (auto found = in_connection(program, word)) return found;
+    }
+    if (is_mongo(program) && text == "-p" && i + 1 < words.size() &&
+        !words[i + 1].text.starts_with('-') && is_secret(words[i + 1], 0)) {
+      return Secret{&words[i + 1], "-p"};
     }
     const bool redis = program == "redis-cli" && (text == "-a" || text == "--pass");
     const bool long_option =
@@ -194,7 +251,9 @@ COMPOSELINT_RULE(secret_on_command_line) = {
         "compose exec db mysqldump -p…` shows them on the host and in the container. `-e NAME` "
         "without a value passes a variable of the environment on; `sh -c '… \"$NAME\"'` in single "
         "quotes reads the container's own; most clients have a file or a variable for it "
-        "(`--password-stdin`, `PGPASSFILE`, `--defaults-extra-file`). Reported once a file.",
+        "(`--password-stdin`, `PGPASSFILE`, `--defaults-extra-file`). Passwords inside of "
+        "connection strings (`password=…`, "
+        "`postgres://app:…@db`) are seen as well. Reported once a file.",
     .silent_on =
         "Variables set in front of a command, `-e NAME`, words in single quotes that the "
         "container's shell replaces. Blanks like `<password>`. `docker run -e`, whose "

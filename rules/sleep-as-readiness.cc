@@ -1,5 +1,6 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/slept_for.h>
 #include <composelint/unawaited.h>
 #include <composelint/wording.h>
 
@@ -15,20 +16,46 @@ std::string pause_text(const Step& sleep) {
   return quoted(text);
 }
 
-void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
-  if (context.timeline() == nullptr) return;
-  const auto found = unawaited_use(*context.timeline(), step);
-  if (!found || found->sleep == nullptr) return;
-  const std::string& name = found->service->name;
-  const ComposeInvocation& start = *found->start->call;
+// "exec db", "docker exec app_db"
+std::string use_text(const Step& step) {
+  const auto inner = inner_command_of(step);
+  return inner ? inner->line : std::string();
+}
+
+// "up", "docker start"
+std::string start_text(const Step& step) {
+  if (step.call) return step.call->verb;
+  return "docker" + step.docker->verb.substr(step.docker->verb.rfind(' '));
+}
+
+Finding& report(const Step& sleep, const Step& start, const Step& use, const std::string& name,
+                RuleContext& context) {
+  const std::string program =
+      use.call
+          ? inner_program(*use.call)
+          : (use.docker->inner.front().known() ? use.docker->inner.front().text : std::string());
   Finding& finding = context.report(
-      found->sleep->span,
-      pause_text(*found->sleep) + " is all that stands between " + quoted(start.verb) + " on " +
-          line_of(*found->start) + " and " + quoted(short_form(call)) + " on " + line_of(step) +
+      sleep.span,
+      pause_text(sleep) + " is all that stands between " + quoted(start_text(start)) + " on " +
+          line_of(start) + " and " + quoted(use_text(use)) + " on " + line_of(use) +
           ": a start of " + quoted(name) +
           " that takes longer, with a fresh volume or on a busy machine, fails it",
-      {"sleep", name, inner_program(call)});
-  finding.related.push_back({step.span, "needs " + quoted(name)});
+      {"sleep", name, program});
+  finding.related.push_back({use.span, "needs " + quoted(name)});
+  return finding;
+}
+
+void on_step(const Step& step, RuleContext& context) {
+  if (context.timeline() == nullptr || step.launcher == Launcher::kNone) return;
+  const auto found = unawaited_use(*context.timeline(), step);
+  if (!found) {
+    const auto other = slept_for(*context.timeline(), step);
+    if (other) report(*other->sleep, *other->start, step, other->name, context);
+    return;
+  }
+  if (found->sleep == nullptr) return;
+  const ComposeInvocation& start = *found->start->call;
+  Finding& finding = report(*found->sleep, *found->start, step, found->service->name, context);
   if (!has_check(*found->service) || !start.is("up")) return;
   if (auto fix = add_option(start, "--wait")) {
     fix->safety = FixSafety::kUnsafe;
@@ -61,10 +88,12 @@ COMPOSELINT_RULE(sleep_as_readiness) = {
         "with exit code 1 when it never does; so does a loop around `pg_isready -h`.",
     .silent_on =
         "Sleeps in loops, and sleeps beside something that asks. Sleeps behind which no database "
-        "is needed. The fix is offered where the database has a healthcheck.",
+        "is needed: where the stack's files are not known, only a client that is run in a "
+        "container (`docker exec db psql`) tells of one. The fix is offered where the database has "
+        "a healthcheck.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
-    .on_invocation = on_invocation,
+    .on_step = on_step,
 };
 
 }  // namespace composelint::rules

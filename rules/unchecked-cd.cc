@@ -13,9 +13,10 @@
 namespace composelint::rules {
 namespace {
 
-// A `cd` as a command of its own, and how far the commands behind it go.
+// A `cd` or `pushd` as a command of its own, and how far the commands behind it go.
 struct Change {
   Span span;
+  std::string program;
   const Word* where = nullptr;
   std::uint32_t until = 0;
 };
@@ -24,9 +25,16 @@ void collect(const std::vector<Command>& commands, std::uint32_t until, std::vec
 
 void collect(const Command& command, std::uint32_t until, std::vector<Change>& out) {
   if (const auto* simple = command.as<SimpleCommand>()) {
-    const bool changes = simple->words.size() == 2 && simple->words[0].literal() &&
-                         simple->words[0].literal_text() == "cd";
-    if (changes) out.push_back({command.span, &simple->words[1], until});
+    const bool plain = !simple->words.empty() && simple->words[0].literal();
+    const std::string program = plain ? simple->words[0].literal_text() : std::string();
+    const bool changes = program == "cd" || program == "pushd";
+    if (changes && simple->words.size() == 2) {
+      out.push_back({command.span, program, &simple->words[1], until});
+    }
+    // Where pushd has failed, so does popd, and the script is where it would have come back to.
+    if (program == "popd" && !out.empty() && out.back().program == "pushd") {
+      out.back().until = std::min(out.back().until, command.span.begin);
+    }
   } else if (const auto* group = command.as<Group>()) {
     collect(group->body, group->subshell ? command.span.end : until, out);
   } else if (const auto* clause = command.as<IfClause>()) {
@@ -90,9 +98,7 @@ bool may_fail(const Word& where, std::string_view before) {
 }
 
 // Where it acts hangs on the working directory.
-bool acts_here(const Step& step) {
-  if (step.place != Place::kHost) return false;
-  if (!step.call) return removed_here(step) != nullptr;
+bool places_itself(const Step& step) {
   for (const OptionUse& use : step.call->global_options) {
     const bool places =
         use.name == "--file" || use.name == "--project-directory" || use.name == "--project-name";
@@ -103,13 +109,73 @@ bool acts_here(const Step& step) {
   return true;
 }
 
+bool acts_here(const Step& step) {
+  if (step.place != Place::kHost) return false;
+  return step.call ? places_itself(step) : removed_here(step) != nullptr;
+}
+
 // `cd there && rm -rf old`
 bool is_chained_to_cd(const Timeline& timeline, const Step& step) {
   return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
     const Branch& branch = timeline.branches[way.branch];
     return branch.kind == BranchKind::kAnd &&
-           branch.condition.text().find("cd ") != std::string_view::npos;
+           (branch.condition.text().find("cd ") != std::string_view::npos ||
+            branch.condition.text().find("pushd ") != std::string_view::npos);
   });
+}
+
+// A line of the text that ssh is given: `cd /srv/app`. What stands on it stays as it is; `exit`
+// behind it leaves the shell over there.
+struct RemoteChange {
+  Span span;
+  std::string program, where;
+};
+
+std::optional<RemoteChange> remote_change(const Step& step) {
+  const SourceFile& file = *step.span.file;
+  for (std::uint32_t number = file.line_of(step.span.begin); number-- > 1;) {
+    const std::string_view line = file.line_text(number);
+    const std::size_t first = line.find_first_not_of(" \t");
+    if (first == std::string_view::npos) continue;
+    const std::string_view text = line.substr(first);
+    if (line.find("ssh ") != std::string_view::npos) return std::nullopt;
+    const std::size_t blank = text.find(' ');
+    const std::string_view program = text.substr(0, blank);
+    if (program != "cd" && program != "pushd") continue;
+    if (blank == std::string_view::npos || text.find_first_of(";&|\"'\\`", blank) != text.npos) {
+      return std::nullopt;
+    }
+    const std::string_view where = text.substr(blank + 1);
+    if (where.find_first_of(" \t~") != where.npos || where.starts_with("..") ||
+        where.starts_with("$HOME") || where == "-") {
+      return std::nullopt;
+    }
+    const auto begin = file.line_begin(number) + static_cast<std::uint32_t>(first);
+    const Span span{&file, begin, begin + static_cast<std::uint32_t>(text.size())};
+    return RemoteChange{span, std::string(program), std::string(where)};
+  }
+  return std::nullopt;
+}
+
+struct RemoteHarm {
+  RemoteChange change;
+  const Step* step = nullptr;
+};
+
+// The shell that ssh starts has no errexit, whatever the script around it says.
+std::optional<RemoteHarm> first_remote_harm(const Timeline& timeline) {
+  for (const Step& step : timeline.steps) {
+    if (step.span.file != timeline.file || step.place != Place::kRemote || step.errexit) continue;
+    if (!step.call || harm_of(step).empty() || !step.conditions.empty()) continue;
+    const auto change = remote_change(step);
+    if (!change) continue;
+    const std::string_view bytes = timeline.file->bytes();
+    const std::string_view before = bytes.substr(0, change->span.begin);
+    const bool made = before.find("mkdir -p " + change->where) != before.npos ||
+                      before.find("clone") != before.npos;
+    if (!made && places_itself(step)) return RemoteHarm{*change, &step};
+  }
+  return std::nullopt;
 }
 
 struct Harm {
@@ -135,6 +201,21 @@ std::optional<Harm> first_harm(const Timeline& timeline, const std::vector<Chang
   return std::nullopt;
 }
 
+void report(Span place, const std::string& program, std::string_view where, const Step& step,
+            RuleContext& context) {
+  const bool remote = step.place == Place::kRemote;
+  Finding& finding = context.report(
+      place,
+      "when this " + quoted(program) + " fails, the script goes on " +
+          (remote ? "in the home directory over there: " : "where it was started: ") +
+          harm_of(step) + " on " + line_of(step) +
+          (step.call ? " acts on whatever project is found there" : " removes what lies there"),
+      {program, std::string(where)});
+  finding.related.push_back({step.span, "acts in the wrong directory"});
+  finding.fixes.push_back(
+      {"Add || exit 1", FixSafety::kSafe, {{{place.file, place.end, place.end}, " || exit 1"}}});
+}
+
 void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   for (const Timeline* task : tasks) {
     if (!task->task.empty() || task->script == nullptr || task->script->file != task->file)
@@ -142,20 +223,15 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
     if (!drives_containers(*task)) continue;
     std::vector<Change> changes;
     collect(task->script->commands, task->script->span.end, changes);
-    const auto harm = first_harm(*task, changes);
-    if (!harm) continue;
-    const Span place = harm->change->span;
-    Finding& finding = context.report(
-        place,
-        "when this `cd` fails, the script goes on where it was started: " + harm_of(*harm->step) +
-            " on " + line_of(*harm->step) +
-            (harm->step->call ? " acts on whatever project is found there"
-                              : " removes what lies there"),
-        {"cd", std::string(harm->change->where->span.text())});
-    finding.related.push_back({harm->step->span, "acts in the wrong directory"});
-    finding.fixes.push_back(
-        {"Add || exit 1", FixSafety::kSafe, {{{place.file, place.end, place.end}, " || exit 1"}}});
-    return;
+    if (const auto harm = first_harm(*task, changes)) {
+      const Change& change = *harm->change;
+      report(change.span, change.program, change.where->span.text(), *harm->step, context);
+      return;
+    }
+    if (const auto harm = first_remote_harm(*task)) {
+      report(harm->change.span, harm->change.program, harm->change.where, *harm->step, context);
+      return;
+    }
   }
 }
 
@@ -172,14 +248,20 @@ COMPOSELINT_RULE(unchecked_cd) = {
     .severity = {.ops = Severity::kWarning, .dev = Severity::kWarning, .ci = Severity::kNote},
     .summary = "What destroys or changes data runs in the wrong directory when cd fails",
     .rationale =
-        "Without errexit a script goes on after a failed `cd`, in the directory it was started "
+        "Without errexit a script goes on after a failed `cd` or `pushd`, in the directory it was "
+        "started "
         "from. `rm -rf data` removes what lies there; `docker compose` looks for its files there "
         "and in every directory above, and migrates, restores or takes down another project. "
-        "Reported once a file, for the first step that does harm.",
+        "The shell that `ssh` starts has no errexit, whatever the script says. Reported once a "
+        "file, "
+        "for the first step that does harm.",
     .silent_on =
-        "`cd` with `||` or `&&`, under `set -e` or followed by a look at `$?`. Steps that lose "
+        "`cd` and `pushd` with `||` or `&&`, under `set -e` or followed by a look at `$?`. Steps "
+        "that lose "
         "nothing, or what a build makes anew (`node_modules`, `dist`). `cd ..`, home, places "
         "worked out from the script's own, directories that the script makes or looks for first. "
+        "What "
+        "comes behind `popd`. "
         "Calls with absolute files. Scripts that have nothing to do with containers.",
     .examples = kExamples,
     .fix = FixKind::kSafe,

@@ -13,7 +13,9 @@
 namespace composelint::rules {
 namespace {
 
-bool is_name_char(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+bool is_name_char(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+}
 
 // Words of shell text that stand where a command begins.
 std::vector<std::string_view> commands_of(std::string_view text) {
@@ -92,8 +94,8 @@ bool is_looked_at(const Branch& loop) {
   }
   static constexpr std::array<std::string_view, 4> kSaying = {"echo", "printf", "log", "info"};
   static constexpr std::array<std::string_view, 19> kNoPlain = {
-      "if",  "[",  "[[",   "test", "case", "((",    "exit",  "return", "}",   "done",
-      "fi",  ";;", "else", "elif", "for",  "while", "until", "||",     "&&"};
+      "if", "[",  "[[",   "test", "case", "((",    "exit",  "return", "}", "done",
+      "fi", ";;", "else", "elif", "for",  "while", "until", "||",     "&&"};
   while (!rest.empty()) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
     std::string_view line = rest.substr(0, end);
@@ -104,15 +106,50 @@ bool is_looked_at(const Branch& loop) {
     const std::string_view word = line.substr(0, line.find_first_of(" \t;("));
     if (std::find(kSaying.begin(), kSaying.end(), word) != kSaying.end()) continue;
     return word.empty() || std::find(kNoPlain.begin(), kNoPlain.end(), word) != kNoPlain.end() ||
-           line[0] == '|' || line[0] == '>' || line[0] == '<' || line[0] == '&' ||
-           line[0] == '}' || line[0] == ')' || line.find("||") != std::string_view::npos;
+           line[0] == '|' || line[0] == '>' || line[0] == '<' || line[0] == '&' || line[0] == '}' ||
+           line[0] == ')' || line.find("||") != std::string_view::npos;
   }
   return true;
+}
+
+// All that comes behind the loop says that the work is done; the line that does, without what is
+// around it. Empty: something else is there, or nothing is claimed.
+std::string claims_success(const Branch& loop) {
+  static constexpr std::array<std::string_view, 8> kClaims = {
+      "complete", "success", "finished", "healthy", "is ready", "is up", "deployed", "restored"};
+  std::string_view rest = loop.span.file->bytes().substr(loop.span.end);
+  std::string claim;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    line.remove_prefix(std::min(line.find_first_not_of(" \t;\r"), line.size()));
+    if (line.empty() || line[0] == '#') continue;
+    if (!line.starts_with("echo ") || line.find_first_of("|>&") != std::string_view::npos)
+      return {};
+    std::string lower(line);
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const bool claims = std::any_of(kClaims.begin(), kClaims.end(), [&](std::string_view word) {
+      return lower.find(word) != std::string::npos;
+    });
+    if (claims && claim.empty())
+      claim = std::string(line.substr(0, line.find_last_not_of(' ') + 1));
+  }
+  return claim;
 }
 
 bool is_part(const Step& step, std::uint32_t branch) {
   return std::any_of(step.conditions.begin(), step.conditions.end(),
                      [&](const Condition& way) { return way.branch == branch; });
+}
+
+// Something in the loop asks for life.
+bool asks(const Timeline& task, std::uint32_t branch) {
+  return std::any_of(task.steps.begin(), task.steps.end(), [&](const Step& step) {
+    return (is_part(step, branch) || written_in(task.branches[branch].condition, step)) &&
+           asks_for_life(step);
+  });
 }
 
 // The step behind the loop that works on the stack; null where it only looks, or waits itself.
@@ -121,8 +158,7 @@ const Step* what_goes_on(const Timeline& task, std::uint32_t branch) {
   std::optional<std::size_t> last;
   for (std::size_t i = 0; i < task.steps.size(); ++i) {
     const Step& step = task.steps[i];
-    const bool part =
-        is_part(step, branch) || written_in(task.branches[branch].condition, step);
+    const bool part = is_part(step, branch) || written_in(task.branches[branch].condition, step);
     if (part) {
       asked = asked || asks_for_life(step);
       last = i;
@@ -133,8 +169,8 @@ const Step* what_goes_on(const Timeline& task, std::uint32_t branch) {
     const bool works = step.launcher != Launcher::kNone || step.effect == Effect::kMigrates;
     if (!works) continue;
     // `docker info` asks once more, and errexit sees the answer.
-    const bool inside = !step.docker || step.docker->is("container exec") ||
-                        step.docker->is("container run");
+    const bool inside =
+        !step.docker || step.docker->is("container exec") || step.docker->is("container run");
     const bool looks = step.effect == Effect::kReads || waits(task, step) != Waits::kNo;
     return looks || !inside ? nullptr : &step;
   }
@@ -152,17 +188,29 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
         continue;
       }
       seen.push_back(loop.span);
-      if (!gives_up(loop) || is_looked_at(loop)) continue;
-      const Step* next = what_goes_on(*task, i);
-      if (next == nullptr) continue;
+      if (!gives_up(loop)) continue;
       const std::string_view text = loop.span.text();
       const auto head = static_cast<std::uint32_t>(std::min(text.find('\n'), text.size()));
-      Finding& finding = context.report(
-          {loop.span.file, loop.span.begin, loop.span.begin + head},
-          "the loop gives up after its last try and the script goes on: " +
-              quoted(task_text(*next)) + " on " + line_of(*next) +
-              " runs although nothing has answered",
-          {"loop", task_text(*next)});
+      const Span place{loop.span.file, loop.span.begin, loop.span.begin + head};
+      const bool script = task->task.empty() && loop.span.file == task->script->file;
+      const std::string claim = script && asks(*task, i) ? claims_success(loop) : std::string();
+      if (!claim.empty()) {
+        context.report(place,
+                       "the loop gives up after its last try, and the script ends with 0 as if "
+                       "something had answered: " +
+                           quoted(claim),
+                       {"loop", claim});
+        continue;
+      }
+      if (is_looked_at(loop)) continue;
+      const Step* next = what_goes_on(*task, i);
+      if (next == nullptr) continue;
+      Finding& finding =
+          context.report(place,
+                         "the loop gives up after its last try and the script goes on: " +
+                             quoted(task_text(*next)) + " on " + line_of(*next) +
+                             " runs although nothing has answered",
+                         {"loop", task_text(*next)});
       finding.related.push_back({next->span, "goes on here"});
     }
   }
@@ -199,7 +247,8 @@ COMPOSELINT_RULE(wait_loop_falls_through) = {
     .silent_on =
         "Loops that end the script or the function themselves, and loops whose result is asked for "
         "behind them: a test, a variable that they set, `||`. Loops behind which nothing works on "
-        "the stack.",
+        "the stack, unless all that follows says that the work is done (`echo \"Restore "
+        "complete\"`).",
     .examples = kExamples,
     .on_file = on_file,
 };

@@ -146,8 +146,10 @@ def read_docker(folder):
     """[(names, options)], the first name being the canonical one."""
     groups = ("container", "volume", "network", "image", "system", "builder")
     verbs = []
-    for path in sorted(pathlib.Path(folder).glob("*_*.md")):
-        if not path.name.startswith(tuple(group + "_" for group in groups)):
+    # `inspect` stands alone: it looks at things of any kind.
+    for path in sorted(pathlib.Path(folder).glob("*.md")):
+        grouped = path.name.startswith(tuple(group + "_" for group in groups))
+        if not grouped and path.stem != "inspect":
             continue
         text = path.read_text()
         canonical = path.stem.replace("_", " ")

@@ -193,7 +193,7 @@ Task named_task(std::span<const Argument> argv) {
 Task docker_task(std::span<const Argument> argv, const knowledge::DockerCall& docker, Own own) {
   static constexpr std::array<std::string_view, 9> kLooks = {
       "container ls",    "container inspect", "container logs", "container top", "container port",
-      "container stats", "inspect",           "info",           "image ls"};
+      "container stats", "inspect",           "system info",    "image ls"};
   Task task = recognised_task(argv, {}, own);
   if (docker.inner < argv.size()) {
     keep_heavier(task, recognised_task(argv.subspan(docker.inner), {}, own));

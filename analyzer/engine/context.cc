@@ -194,6 +194,11 @@ ContextCue context_of(const ContextQuestion& question) {
   const Words counted = asks_the_operator(timeline) ? Words::kOfPlace : Words::kAll;
   if (auto cue = cue_in_path(question.path, counted)) return *cue;
   if (auto cue = cue_of_production(timeline)) return *cue;
+  // `deploy-production.sh` is what it says, whatever its compose file is called.
+  const std::string_view name = text::name_of(question.path);
+  if (names_production(name)) {
+    return ContextCue{Context::kOps, "file name " + std::string(name)};
+  }
   if (auto cue = cue_in_files(timeline)) return *cue;
   if (auto cue = cue_in_commands(timeline)) return *cue;
   if (auto cue = cue_of_operator(timeline)) return *cue;

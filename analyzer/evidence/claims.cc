@@ -1,6 +1,10 @@
 #include "analyzer/evidence/claims.h"
 
+#include <composelint/dump_file.h>
+#include <composelint/mention.h>
+#include <composelint/volume_write.h>
 #include <composelint/waiting.h>
+#include <composelint/writers.h>
 
 #include <algorithm>
 #include <array>
@@ -68,6 +72,7 @@ bool copies_no_data(const Step& step) {
 }
 
 Proof proves_backup(const Step& step) {
+  if (volume_write(step)) return Proof::kNone;  // `cp /backup/x /data/x`
   if (copies_no_data(step)) return Proof::kNone;
   if (step.effect == Effect::kDumps) {
     return step.role == Role::kPartialDump ? Proof::kMaybe : Proof::kProof;
@@ -137,6 +142,18 @@ Proof proves_readiness(const Step& step, const Timeline& timeline) {
   return step.asks || runs_unseen_commands(step) ? Proof::kMaybe : Proof::kNone;
 }
 
+// Makes assets or dependencies anew, and asks for nothing.
+bool only_builds(const Step& step) {
+  static constexpr std::array<std::string_view, 6> kTools = {"composer", "npm",    "yarn",
+                                                             "pnpm",     "bundle", "pip"};
+  static constexpr std::array<std::string_view, 7> kTasks = {
+      "install", "build", "dump-autoload", "ci", "prod", "production", "assets:precompile"};
+  const std::vector<Argument>& words = step.call ? step.call->inner : step.docker->inner;
+  if (words.size() < 2 || !one_of(text::name_of(words.front().text), kTools)) return false;
+  return std::any_of(words.begin() + 1, words.end(),
+                     [](const Argument& word) { return one_of(word.text, kTasks); });
+}
+
 // Looks at what came of a task: all that looks at a stack, and who asks its pages.
 Proof proves_outcome(const Step& step) {
   const Proof look = proves_inspection(step);
@@ -144,7 +161,7 @@ Proof proves_outcome(const Step& step) {
   // Anything else that is run in the stack may be a check of it.
   const bool task =
       step.call ? !step.call->inner.empty() : step.docker && !step.docker->inner.empty();
-  if (task && step.effect == Effect::kUnknown) return Proof::kMaybe;
+  if (task && step.effect == Effect::kUnknown && !only_builds(step)) return Proof::kMaybe;
   if (step.effect == Effect::kShell && step.in.kind == StreamKind::kInherited) return Proof::kMaybe;
   return requests_a_page(step) ? Proof::kMaybe : Proof::kNone;
 }
@@ -160,6 +177,19 @@ bool scales_to_nothing(const ComposeInvocation& call) {
   });
 }
 
+// A question that is about it: "Workers stopped?". Whether to go on at all says nothing.
+bool asks_about_writers(const Step& step) {
+  static constexpr std::array<std::string_view, 7> kWords = {
+      "stop", "worker", "mainten", "offline", "pause", "shut", "down"};
+  if (!step.asks) return false;
+  std::string text(step.span.text());
+  std::transform(text.begin(), text.end(), text.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view word) { return text.find(word) != std::string::npos; });
+}
+
 Proof proves_pause(const Step& step) {
   static constexpr std::array<std::string_view, 4> kStops = {"stop", "pause", "down", "kill"};
   static constexpr std::array<std::string_view, 3> kDockerStops = {
@@ -169,7 +199,7 @@ Proof proves_pause(const Step& step) {
     return Proof::kProof;
   }
   if (step.docker && one_of(step.docker->verb, kDockerStops)) return Proof::kProof;
-  if (step.asks || runs_unseen_commands(step)) return Proof::kMaybe;
+  if (asks_about_writers(step) || runs_unseen_commands(step)) return Proof::kMaybe;
   return Proof::kNone;
 }
 
@@ -214,8 +244,74 @@ Proof proof_of(Claim claim, const Step& step, const Timeline& timeline) {
   return Proof::kNone;
 }
 
-std::string spoiled(Claim claim, const Step& step) {
+const Step* undone(Claim claim, const Timeline& timeline, std::size_t proof, std::size_t about) {
+  static constexpr std::array<std::string_view, 4> kStarts = {"up", "start", "unpause", "restart"};
+  const Step& out = timeline.steps[proof];
+  if (claim != Claim::kWritersPaused || !out.call) return nullptr;
+  for (std::size_t i = proof + 1; i < about; ++i) {
+    const Step& step = timeline.steps[i];
+    if (!step.call || !one_of(step.call->verb, kStarts) || step.detached != out.detached) continue;
+    if (step.call->opaque_options || scales_to_nothing(*step.call)) continue;
+    if (timeline.reach(i, about) != Reach::kAlways) continue;
+    // `exec` needs a container that is up: after `down` it is one that has been started again.
+    const Step& task = timeline.steps[about];
+    const bool all = out.call->is("down") && out.call->services.empty();
+    const bool entered =
+        task.call ? task.call->is("exec") : task.docker && task.docker->is("container exec");
+    const bool back = entered || step.call->operands.empty();
+    if (all ? back && may_share_stack(*step.call, *out.call) : brings_back(step, out)) {
+      return &step;
+    }
+  }
+  return nullptr;
+}
+
+namespace {
+
+// `cp -r "$TMP" /srv/kept`; not `rm -rf "$TMP"`.
+bool takes_whole_directory(const Step& step) {
+  static constexpr std::array<std::string_view, 7> kOthers = {"[",     "[[",    "test", "rm",
+                                                              "mkdir", "chmod", "echo"};
+  if (step.argv.empty() || one_of(text::name_of(step.argv.front().text), kOthers)) return false;
+  return std::any_of(step.argv.begin() + 1, step.argv.end(), [](const Argument& word) {
+    return word.holes.size() == 1 && word.holes.front().name == "$(mktemp)" && word.text.empty();
+  });
+}
+
+// The dump lies in a directory of mktemp that `trap … EXIT` removes, and nothing takes it from
+// there.
+bool goes_with_script(const Step& step, const Timeline& timeline) {
+  const auto file = dump_file_of(timeline, step);
+  if (!file || file->path->holes.size() != 1 || file->path->holes.front().at != 0 ||
+      file->path->holes.front().name != "$(mktemp)") {
+    return false;
+  }
+  const std::string_view name = text::name_of(file->path->text);
+  if (name.empty()) return false;
+  bool removed = false;
+  for (const Step& other : timeline.steps) {
+    const bool same = step.pipeline != 0 && other.pipeline == step.pipeline;
+    if (&other == &step || same || other.argv.empty()) continue;
+    if (other.argv.front().is("rm") && comes_from_trap(other)) {
+      removed |= std::any_of(other.argv.begin() + 1, other.argv.end(), [](const Argument& word) {
+        return word.holes.size() == 1 && word.holes.front().name == "$(mktemp)" &&
+               word.text.empty();
+      });
+    } else if (takes_whole_directory(other) ||
+               (mentions(other, name) && checks_output(other) != Proof::kProof)) {
+      return false;
+    }
+  }
+  return removed;
+}
+
+}  // namespace
+
+std::string spoiled(Claim claim, const Step& step, const Timeline& timeline) {
   if (claim != Claim::kBackupTaken) return {};
+  if (goes_with_script(step, timeline)) {
+    return "lies in a temporary directory that `trap` removes when the script ends";
+  }
   if (step.background) return "runs in the background and may not be complete";
   if (step.status == StatusUse::kDiscarded)
     return "may fail unnoticed: its exit status is thrown away";

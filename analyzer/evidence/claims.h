@@ -17,7 +17,11 @@ enum class Proof {
 [[nodiscard]] Proof proof_of(Claim claim, const Step& step, const Timeline& timeline);
 // Why a step that would prove the claim does not: its failure goes unnoticed, its output is thrown
 // away. Empty: nothing speaks against it.
-[[nodiscard]] std::string spoiled(Claim claim, const Step& step);
+[[nodiscard]] std::string spoiled(Claim claim, const Step& step, const Timeline& timeline);
+// The step that undoes what the one at `proof` has shown, before the one at `about`; null: none
+// does for sure. What a stop has stopped is started again.
+[[nodiscard]] const Step* undone(Claim claim, const Timeline& timeline, std::size_t proof,
+                                 std::size_t about);
 // "backup", "look at the stack": for messages.
 [[nodiscard]] std::string_view noun(Claim claim);
 

@@ -1,6 +1,6 @@
 #include "analyzer/evidence/timeline_evidence.h"
 
-#include <composelint/data_task.h>
+#include <composelint/data_loss.h>
 
 #include <algorithm>
 #include <string>
@@ -146,9 +146,15 @@ Evidence TimelineEvidence::before(Claim claim, std::size_t about) const {
       open = true;
       continue;
     }
-    if (const std::string why = spoiled(claim, other); !why.empty()) {
+    if (const std::string why = spoiled(claim, other, timeline_); !why.empty()) {
       evidence.note = "the " + std::string(noun(claim)) + " on " + line_of(other.span) + " " + why;
       evidence.related = {{other.span, why}};
+      continue;
+    }
+    if (const Step* again = undone(claim, timeline_, i, about)) {
+      evidence.note = "what " + line_of(other.span) + " stops, " + line_of(again->span) +
+                      " starts again before it";
+      evidence.related = {{other.span, "stopped"}, {again->span, "and started again"}};
       continue;
     }
     if (reach == Reach::kAlways) {

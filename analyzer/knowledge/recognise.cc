@@ -91,13 +91,34 @@ Recognised recognise_runner(Words argv, const Search& search) {
   return recognise_by_name(argv[script->at].text);
 }
 
+// `cp /backup/app.db /data/app.db` brings a backup back: only what goes to one is a copy of the
+// data.
+bool copies_from_backup(std::string_view program, Words words, const Fact& fact) {
+  static constexpr std::array<std::string_view, 6> kParts = {"backup", ".bak",     "bkp",
+                                                             ".orig",  "snapshot", "dump"};
+  if ((program != "cp" && program != "rsync") || fact.role != Role::kFileBackup) return false;
+  if (words.empty() || !words.back().known()) return false;
+  const auto names_backup = [&](const Argument& word) {
+    return std::any_of(kParts.begin(), kParts.end(), [&](std::string_view part) {
+      return word.text.find(part) != std::string::npos;
+    });
+  };
+  const bool aside = std::any_of(words.begin(), words.end(), [](const Argument& word) {
+    return word.text == "-t" || word.text.starts_with("--target-directory") ||
+           word.text.starts_with("--backup");
+  });
+  return !aside && !names_backup(words.back());
+}
+
 Recognised recognise_plain(Words argv, const Search& search) {
   const Interpreted inner = skip_interpreter(argv);
   const Words words = argv.subspan(inner.at);
   if (words.empty()) return {};
   const std::string_view program = base_name(words.front());
   if (program.empty()) return {};
-  if (const Fact* fact = find_fact(program, words.subspan(1), search.own)) return from_fact(*fact);
+  if (const Fact* fact = find_fact(program, words.subspan(1), search.own)) {
+    return copies_from_backup(program, words.subspan(1), *fact) ? Recognised{} : from_fact(*fact);
+  }
   if (inner.is_module) {
     if (const Fact* fact = find_fact("-m", words.subspan(1), search.own)) return from_fact(*fact);
   }

@@ -104,36 +104,4 @@ template <std::size_t N>
   });
 }
 
-// All the data goes, or whole tables of it. Single rows and files, queues and caches are not meant.
-[[nodiscard]] inline bool destroys_data(const Step& step) {
-  static constexpr std::array<std::string_view, 5> kStatements = {
-      "drop database", "drop schema", "drop table", "drop owned", "truncate "};
-  if (step.effect != Effect::kDeletes && step.effect != Effect::kRestores) return false;
-  if (step.launcher == Launcher::kNone || names_scratch(step)) return false;
-  const bool inside =
-      step.call ? !step.call->inner.empty() : step.docker && !step.docker->inner.empty();
-  const bool run = step.call && step.call->is("run");
-  if (!inside && !run) return false;
-  // A container that the script has just started, say.
-  if (step.docker && step.docker->is("container exec") &&
-      (step.docker->operands.empty() || !step.docker->operands.front().known())) {
-    return false;
-  }
-  const std::string words = task_words(step);
-  if (words.find("redis-cli") != std::string::npos) return false;
-  if (step.effect == Effect::kDeletes) {
-    return step.role == Role::kResets || step.effect_name == "dropdb" ||
-           step.effect_name == "mysqladmin drop" || has_one_of(words, kStatements);
-  }
-  return step.role == Role::kResets || words.find("--clean") != std::string::npos;
-}
-
-// Behind it nothing is left that a backup could save: the data is gone, or its volumes are.
-[[nodiscard]] inline bool empties_data(const Step& step) {
-  if (step.docker && step.docker->is("volume rm")) return true;
-  const bool volumes =
-      step.call && step.call->has("--volumes") && (step.call->is("down") || step.call->is("rm"));
-  return volumes || destroys_data(step);
-}
-
 }  // namespace composelint

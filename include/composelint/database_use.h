@@ -2,6 +2,7 @@
 #pragma once
 
 #include <composelint/databases.h>
+#include <composelint/entered.h>
 #include <composelint/inner_command.h>
 #include <composelint/step.h>
 
@@ -33,11 +34,10 @@ namespace detail {
 
 [[nodiscard]] inline bool has_client(std::string_view text) {
   static constexpr std::array<std::string_view, 21> kClients = {
-      "psql",      "pg_dump",      "pg_dumpall",        "pg_restore", "pg_basebackup",
-      "createdb",  "createuser",   "dropdb",            "mysql",      "mariadb",
-      "mysqldump", "mariadb-dump", "mysqladmin",        "mongosh",    "mongo",
-      "mongodump", "mongorestore", "clickhouse-client", "cqlsh",      "sqlcmd",
-      "mongoimport"};
+      "psql",       "pg_dump", "pg_dumpall", "pg_restore", "pg_basebackup", "createdb",
+      "createuser", "dropdb",  "mysql",      "mariadb",    "mysqldump",     "mariadb-dump",
+      "mysqladmin", "mongosh", "mongo",      "mongodump",  "mongorestore",  "clickhouse-client",
+      "cqlsh",      "sqlcmd",  "mongoimport"};
   constexpr std::string_view kEnds = " \t\n;|&\"'`($)/";
   for (const std::string_view client : kClients) {
     for (std::size_t at = text.find(client); at != std::string_view::npos;
@@ -78,26 +78,42 @@ namespace detail {
                          std::find(kPlain.begin(), kPlain.end(), image) != kPlain.end());
 }
 
+// Somebody who sits at a prompt sees what is wrong.
+[[nodiscard]] inline bool is_left_to_somebody(const Step& step,
+                                              const std::vector<Argument>& inner) {
+  const auto shell = shell_script_in(inner);
+  const bool fed = step.in.kind != StreamKind::kInherited ||
+                   (shell && inner[shell->at].text.find('<') != std::string::npos);
+  return step.effect == Effect::kShell && !fed;
+}
+
+// Whom the step works in, and of which project that is.
+[[nodiscard]] inline Entered works_in(const Timeline& timeline, const Step& step) {
+  const auto& call = step.call;
+  if (!call) return entered_by_docker(timeline, step);
+  const Argument* name = call->service();
+  if (name == nullptr || call->target.project == nullptr) return {};
+  return {call->target.project, call->target.project->service(name->text)};
+}
+
 // The database that the step's command needs an answer from: the one that it runs in, or that of
 // the service it runs in.
-[[nodiscard]] inline const Service* needed_database(const Step& step) {
-  const auto& call = step.call;
-  if (!call || call->target.project == nullptr || call->opaque_options) return nullptr;
-  const Argument* name = call->service();
-  const Service* user = name == nullptr ? nullptr : call->target.project->service(name->text);
-  if (user == nullptr || call->has("--detach")) return nullptr;
+[[nodiscard]] inline const Service* needed_database(const Timeline& timeline, const Step& step) {
+  const auto [project, user] = works_in(timeline, step);
+  if (user == nullptr) return nullptr;
+  const bool vague = step.call ? step.call->opaque_options : step.docker->opaque_options;
+  const bool detaches = step.call ? step.call->has("--detach") : step.docker->has("--detach");
+  if (vague || detaches) return nullptr;
+  const std::vector<Argument>& inner = step.call ? step.call->inner : step.docker->inner;
   if (step.role == Role::kHealth || step.role == Role::kWaits) return nullptr;
-  // Somebody who sits at a prompt sees what is wrong.
-  const auto shell = shell_script_in(call->inner);
-  const bool fed = step.in.kind != StreamKind::kInherited ||
-                   (shell && call->inner[shell->at].text.find('<') != std::string::npos);
-  if (step.effect == Effect::kShell && !fed) return nullptr;
-  const bool client = detail::runs_client(call->inner);
-  if (starts_slowly(*user) && call->is("exec")) return client ? user : nullptr;
-  if (entrypoint_may_wait(*call, *user)) return nullptr;
+  if (is_left_to_somebody(step, inner)) return nullptr;
+  const bool client = detail::runs_client(inner);
+  const bool enters = !step.call || step.call->is("exec");
+  if (starts_slowly(*user) && enters) return client ? user : nullptr;
+  if (step.call && entrypoint_may_wait(*step.call, *user)) return nullptr;
   const bool data = step.effect == Effect::kMigrates || step.effect == Effect::kImports;
   if (!client && (!data || step.role == Role::kMakesMigration)) return nullptr;
-  return database_of(*user, *call->target.project);
+  return database_of(*user, *project);
 }
 
 }  // namespace composelint

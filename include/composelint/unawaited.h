@@ -10,8 +10,8 @@
 namespace composelint {
 
 struct Unawaited {
-  const Step* start = nullptr;      // that starts it and comes back at once
-  const Step* sleep = nullptr;      // the first fixed pause in between; null without one
+  const Step* start = nullptr;       // that starts it and comes back at once
+  const Step* sleep = nullptr;       // the first fixed pause in between; null without one
   const Service* service = nullptr;  // that may not answer yet
 };
 
@@ -20,8 +20,8 @@ namespace detail {
 // Nobody is surprised when it fails: it asks, it is allowed to, or a loop comes back to it.
 [[nodiscard]] inline bool may_fail(const Timeline& timeline, const Step& step) {
   if (step.status == StatusUse::kDiscarded || step.background) return true;
-  const bool chained = std::none_of(
-      timeline.branches.begin(), timeline.branches.end(), [&](const Branch& branch) {
+  const bool chained =
+      std::none_of(timeline.branches.begin(), timeline.branches.end(), [&](const Branch& branch) {
         return branch.kind != BranchKind::kAnd && branch.kind != BranchKind::kFor &&
                branch.kind != BranchKind::kCase && branch.kind != BranchKind::kLeft &&
                written_in(branch.condition, step);
@@ -35,21 +35,41 @@ namespace detail {
 
 }  // namespace detail
 
+namespace detail {
+
+[[nodiscard]] inline bool is_named(const std::vector<const Service*>& services,
+                                   const std::string& name) {
+  return std::any_of(services.begin(), services.end(),
+                     [&](const Service* service) { return service->name == name; });
+}
+
+// Another step that needs the same service has been through it before.
+[[nodiscard]] inline bool needs_same(const Timeline& timeline, const Step& step,
+                                     const Service& service) {
+  const Service* needed = needed_database(timeline, step);
+  return needed != nullptr && needed->name == service.name;
+}
+
+}  // namespace detail
+
 // Only what is sure: the script starts the service whenever it gets to `use`, and nothing on the
-// way waits for anything.
+// way waits for anything. Projects are told apart by name: `up` may have other files than `exec`.
 [[nodiscard]] inline std::optional<Unawaited> unawaited_use(const Timeline& timeline,
                                                             const Step& use) {
-  const Service* service = use.place == Place::kContainer ? nullptr : needed_database(use);
+  if (use.place == Place::kContainer || use.launcher == Launcher::kNone) return std::nullopt;
+  const Service* service = needed_database(timeline, use);
   if (service == nullptr || detail::may_fail(timeline, use) || detail::tries_again(use)) {
     return std::nullopt;
   }
-  if (use.call->is("run") && awaited_by(started_by(*use.call), *service)) return std::nullopt;
+  const bool runs = use.call && use.call->is("run");
+  if (runs && awaited_by(started_by(*use.call), *service)) return std::nullopt;
   const std::size_t here = index_of(timeline, use);
   // The one right before has been through it; a script of a thousand such is looked at once.
-  if (here > 0 && needed_database(timeline.steps[here - 1]) == service &&
+  if (here > 0 && detail::needs_same(timeline, timeline.steps[here - 1], *service) &&
       timeline.reach(here - 1, here) == Reach::kAlways) {
     return std::nullopt;
   }
+  const std::string& project = works_in(timeline, use).project->name.value;
   Unawaited found;
   for (std::size_t i = 0; i < here; ++i) {
     const Step& step = timeline.steps[i];
@@ -57,22 +77,23 @@ namespace detail {
     if (found.start != nullptr) {
       if (sleeps(step) && found.sleep == nullptr) found.sleep = &step;
       if (waits(timeline, step) != Waits::kNo || step.asks || detail::may_hide_compose(step) ||
-          needed_database(step) == service || step.effect == Effect::kShell) {
+          detail::needs_same(timeline, step, *service) || step.effect == Effect::kShell) {
         return std::nullopt;
       }
     }
-    if (!step.call || !same_stack(*step.call, *use.call) || !same_place(step, use)) continue;
+    const Project* other = step.call ? step.call->target.project : nullptr;
+    if (other == nullptr || other->name.value != project || !same_place(step, use)) continue;
     const ComposeInvocation& call = *step.call;
     if (call.opaque_options) return std::nullopt;
     if (!call.is("up") && !call.is("start") && !call.is("restart") && !call.is("run")) continue;
     const auto started = started_by(call);
-    if (std::find(started.begin(), started.end(), service) == started.end()) continue;
+    if (!detail::is_named(started, service->name)) continue;
     if (call.has("--wait") || awaited_by(started, *service)) return std::nullopt;
     const bool detaches = !call.is("up") || call.has("--detach");
     if (found.start == nullptr && detaches && !call.is("run") &&
         timeline.reach(i, here) == Reach::kAlways) {
       found.start = &step;
-      found.service = service;
+      found.service = other->service(service->name);
     }
   }
   return found.start == nullptr ? std::nullopt : std::optional(found);

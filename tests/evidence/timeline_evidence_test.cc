@@ -66,6 +66,14 @@ TEST(TimelineEvidence, ABackupCountsOnEveryWayAndWhenItsFailureIsSeen) {
       {"ssh g '" + kDump + "'\nssh h '" + kMigrate + "'", "unknown"},
       {"ssh h '" + kMigrate + "'", "refuted"},
       {kDump + "\ntrap 'docker compose down' EXIT\n" + kMigrate, "supported"},
+      {"T=$(mktemp -d)\ntrap 'rm -rf \"$T\"' EXIT\npg_dump app > \"$T/a.sql\"\n" + kMigrate,
+       "refuted: the backup on line 3 lies in a temporary directory that `trap` removes when the "
+       "script ends"},
+      {"T=$(mktemp -d)\ntrap 'rm -rf \"$T\"' EXIT\npg_dump app > \"$T/a.sql\"\n" + kMigrate +
+           "scp \"$T/a.sql\" backup@h:\n",
+       "supported"},
+      {"cp -a data data.bak\n" + kMigrate, "supported"},
+      {"cp -a backups/data data\n" + kMigrate, "refuted"},
       {"trap '" + kDump + "' EXIT\n" + kMigrate, "refuted: the backup on line 1 comes too late"},
       {"./bin/backup.sh\n" + kMigrate, "supported"},
       {"warm_cache() { curl -X POST localhost/x; }\nwarm_cache\n" + kMigrate, "refuted"},
@@ -182,6 +190,18 @@ TEST(TimelineEvidence, WhoKeepsWritersAway) {
       {kMigrate + "docker compose stop worker\n", "refuted: the pause on line 2 comes too late"},
       {"./bin/quiet\n" + kMigrate, "unknown"},
       {"read -p 'Workers stopped? ' x\n" + kMigrate, "unknown"},
+      {"read -p 'Domain: ' x\n" + kMigrate, "refuted"},
+      {"docker compose stop worker\ndocker compose up -d\n" + kMigrate,
+       "refuted: what line 1 stops, line 2 starts again before it"},
+      {"docker compose stop worker\ndocker compose up -d db\n" + kMigrate, "supported"},
+      {"docker compose stop worker\nif [ \"$A\" ]; then docker compose up -d; fi\n" + kMigrate,
+       "supported"},
+      {"docker compose down\ndocker compose up -d db\n" + kMigrate, "supported"},
+      {"docker compose down\ndocker compose up -d\n" + kMigrate,
+       "refuted: what line 1 stops, line 2 starts again before it"},
+      {"docker compose down\ndocker compose up -d app\ndocker compose exec app alembic upgrade "
+       "head\n",
+       "refuted: what line 1 stops, line 2 starts again before it"},
       {"if [ \"$A\" ]; then docker compose stop worker; fi\n" + kMigrate, "unknown"},
   };
   for (const Row& row : rows) {
@@ -248,7 +268,8 @@ TEST(TimelineEvidence, WhatComesBackOnlyOnceSomethingAnswersIsAWait) {
       {"until docker compose exec -T db pg_isready; do sleep 1; done\n" + kMigrate, "supported"},
       {"while ! curl -s localhost:8000; do sleep 1; done\n" + kMigrate, "supported"},
       {"while docker compose ps | grep -q starting; do sleep 1; done\n" + kMigrate, "supported"},
-      {"until [ \"$(docker inspect -f '{{.State.Health.Status}}' db)\" = healthy ]; do sleep 1; done\n" +
+      {"until [ \"$(docker inspect -f '{{.State.Health.Status}}' db)\" = healthy ]; do sleep 1; "
+       "done\n" +
            kMigrate,
        "supported"},
       {"ready() { " + ask + "; }\nuntil ready; do sleep 1; done\n" + kMigrate, "supported"},

@@ -1,0 +1,63 @@
+// What `docker run -v` mounts.
+#pragma once
+
+#include <composelint/argument.h>
+#include <composelint/mounts.h>
+
+#include <algorithm>
+#include <cctype>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace composelint::detail {
+
+struct RunMount {
+  std::string source, target;
+  bool volume = false;  // has a name, and is no directory of the host
+};
+
+[[nodiscard]] inline bool tells_of_volume(std::string_view name) {
+  std::string upper(name);
+  std::transform(upper.begin(), upper.end(), upper.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return upper.find("VOL") != std::string::npos;
+}
+
+// SOURCE:TARGET[:MODE] of -v.
+[[nodiscard]] inline std::optional<RunMount> run_mount(const Argument& word) {
+  const std::size_t colon = word.text.find(':');
+  if (colon == std::string::npos) return std::nullopt;
+  for (const Hole& hole : word.holes) {
+    if (hole.at > colon) return std::nullopt;
+  }
+  RunMount mount{word.text.substr(0, colon), word.text.substr(colon + 1), false};
+  if (mount.target.ends_with(":ro") || mount.target.find(":ro,") != std::string::npos) {
+    mount.target.resize(mount.target.find(':'));
+    return mount;  // nothing is written there
+  }
+  mount.target = mount.target.substr(0, mount.target.find(':'));
+  const bool path =
+      mount.source.find_first_of("/~\\") != std::string::npos || mount.source.starts_with('.');
+  if (word.holes.empty()) {
+    mount.volume = !path && !mount.source.empty();
+  } else {
+    // `"$DATA_VOLUME":/data`, `"${PROJECT}_data":/data`.
+    const bool plain = std::none_of(word.holes.begin(), word.holes.end(), [](const Hole& hole) {
+      return hole.name == "PWD" || hole.name == "HOME" || hole.name.starts_with('$');
+    });
+    mount.volume =
+        plain && !path && (!mount.source.empty() || tells_of_volume(word.holes.front().name));
+  }
+  return mount;
+}
+
+[[nodiscard]] inline bool lies_in_another(const std::vector<RunMount>& mounts, const RunMount& own,
+                                          std::string_view path) {
+  return std::any_of(mounts.begin(), mounts.end(), [&](const RunMount& mount) {
+    return &mount != &own && mount.target.size() > 1 && lies_below(path, mount.target);
+  });
+}
+
+}  // namespace composelint::detail

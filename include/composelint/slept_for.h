@@ -1,0 +1,89 @@
+// A database client behind a fixed pause, in a stack whose files are not known.
+#pragma once
+
+#include <composelint/database_use.h>
+#include <composelint/lifecycle.h>
+#include <composelint/unawaited.h>
+#include <composelint/waiting.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace composelint {
+
+struct SleptFor {
+  const Step* start = nullptr;
+  const Step* sleep = nullptr;
+  std::string name;  // of the container or service
+};
+
+namespace detail {
+
+// A client that works in a container of a stack that is not known; empty: no such.
+[[nodiscard]] inline std::string client_of(const Timeline& timeline, const Step& step) {
+  if (step.place == Place::kContainer) return {};
+  const auto inner = inner_command_of(step);
+  if (!inner || inner->fresh || inner->opaque || !runs_client(*inner->words)) return {};
+  const bool health = step.role == Role::kHealth || step.role == Role::kWaits;
+  if (health || is_left_to_somebody(step, *inner->words)) return {};
+  if (step.call) {
+    const Argument* name = step.call->service();
+    return name != nullptr && step.call->target.project == nullptr ? name->text : std::string();
+  }
+  const Argument& name = step.docker->operands.front();
+  const bool open = name.known() && entered_by_docker(timeline, step).service == nullptr;
+  return open ? name.text : std::string();
+}
+
+// Starts the container, and comes back at once.
+[[nodiscard]] inline bool starts_named(const Step& step, const std::string& name) {
+  const auto is_it = [&](const Argument& word) {
+    return word.known() && !word.text.empty() && name.find(word.text) != std::string::npos;
+  };
+  if (const auto& docker = step.docker) {
+    const bool again = docker->is("container start") || docker->is("container restart");
+    if (again) return std::any_of(docker->operands.begin(), docker->operands.end(), is_it);
+    const OptionUse* use = docker->option("--name");
+    return docker->is("container run") && docker->has("--detach") && use != nullptr && use->value &&
+           use->value->text == name;
+  }
+  const auto& call = step.call;
+  if (!call || call->opaque_options || call->has("--wait")) return false;
+  const bool up = call->is("up") && call->has("--detach");
+  if (!up && !call->is("start") && !call->is("restart")) return false;
+  if (call->operands.empty()) return call->target.project == nullptr;
+  return std::any_of(call->services.begin(), call->services.end(), is_it);
+}
+
+}  // namespace detail
+
+// Only where a pause says that the script knows of the start: without one the container may have
+// been up for long.
+[[nodiscard]] inline std::optional<SleptFor> slept_for(const Timeline& timeline, const Step& use) {
+  std::string name = detail::client_of(timeline, use);
+  if (name.empty() || detail::may_fail(timeline, use) || detail::tries_again(use)) {
+    return std::nullopt;
+  }
+  const std::size_t here = index_of(timeline, use);
+  const Step* sleep = nullptr;
+  for (std::size_t i = here; i-- > 0;) {
+    const Step& step = timeline.steps[i];
+    if (step.detached != use.detached || timeline.reach(i, here) == Reach::kNever) continue;
+    if (detail::starts_named(step, name)) {
+      const bool sure =
+          sleep != nullptr && same_place(step, use) && timeline.reach(i, here) == Reach::kAlways;
+      return sure ? std::optional(SleptFor{&step, sleep, std::move(name)}) : std::nullopt;
+    }
+    if (sleeps(step)) sleep = &step;
+    if (waits(timeline, step) != Waits::kNo || step.asks || detail::may_hide_compose(step) ||
+        step.effect == Effect::kShell || !detail::client_of(timeline, step).empty()) {
+      return std::nullopt;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace composelint
