@@ -1,5 +1,6 @@
 #include "guard/stack_view.h"
 
+#include <composelint/data_loss.h>
 #include <composelint/data_task.h>
 #include <composelint/databases.h>
 

@@ -40,8 +40,8 @@ ended
 fact 'a killed task' "$code" 137
 
 # Told to end, guard ends the task.
-for signal in INT TERM HUP; do
-  guard_in_background $allow -- docker compose run --rm app sh -c 'trap "exit 9" TERM INT HUP; sleep 60 & wait'
+for signal in INT TERM; do
+  guard_in_background $allow -- docker compose run --rm app sh -c 'trap "exit 9" TERM INT; sleep 60 & wait'
   within 20 a_task_runs
   kill -s "$signal" "$guard_pid"
   ended
@@ -50,6 +50,12 @@ for signal in INT TERM HUP; do
   [ "$code" != 0 ]
   fact "$signal is no success" "$?" 0
 done
+# A lost terminal ends nobody's task.
+guard_in_background $allow -- docker compose run --rm app sh -c 'sleep 3; exit 6'
+within 20 a_task_runs
+kill -s HUP "$guard_pid" "$(client_of "$guard_pid")"
+ended
+fact 'HUP leaves the task to its own end' "$code" 6
 fact 'none of it was verified' "$(ends | tr ' ' '\n' | grep -cx verified)" 0
 
 # A bound on time.
