@@ -18,6 +18,8 @@ enum class Proof {
 // Why a step that would prove the claim does not: its failure goes unnoticed, its output is thrown
 // away. Empty: nothing speaks against it.
 [[nodiscard]] std::string spoiled(Claim claim, const Step& step);
+// What is wrong with a step that only seems to prove the claim; empty: nothing, or it does not.
+[[nodiscard]] std::string looks_past(Claim claim, const Step& step);
 // "backup", "look at the stack": for messages.
 [[nodiscard]] std::string_view noun(Claim claim);
 
