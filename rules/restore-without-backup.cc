@@ -32,6 +32,33 @@ bool reads_a_dump(const Step& step) {
   return false;
 }
 
+// `restore.sh`, `import_db "$1"`: by its own name the script, or the function, is there for it.
+bool is_called_a_restore(std::string_view text) {
+  static constexpr std::array<std::string_view, 2> kDoes = {"restore", "import"};
+  static constexpr std::array<std::string_view, 7> kOthers = {
+      "demo", "example", "fixture", "init", "sample", "seed", "schema"};
+  std::string lower(text.substr(0, text.find_first_of(" \t\n")));
+  lower.erase(0, lower.rfind('/') + 1);  // npos + 1 is 0
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return has_one_of(lower, kDoes) && !has_one_of(lower, kOthers);
+}
+
+// `cat "$1" | psql` in such a script: what the file is called is up to the caller.
+bool is_fed_by_a_restore(const Step& step) {
+  const Argument& file = step.in.target;
+  const bool open = step.in.kind == StreamKind::kPipe
+                        ? step.in.span.text().find('$') != std::string_view::npos &&
+                              step.in.span.text().find("echo") == std::string_view::npos &&
+                              step.in.span.text().find("printf") == std::string_view::npos
+                        : step.in.kind == StreamKind::kFile && !file.known();
+  if (!open || step.span.file == nullptr) return false;
+  return is_called_a_restore(step.span.file->path()) ||
+         std::any_of(step.called_from.begin(), step.called_from.end(),
+                     [](const Span& call) { return is_called_a_restore(call.text()); });
+}
+
 // A client that a dump is poured into, here or by the shell in the container.
 bool is_fed_a_dump(const Step& step) {
   if (step.effect_name == "SQL file") return reads_a_dump(step);
@@ -40,6 +67,7 @@ bool is_fed_a_dump(const Step& step) {
   if (const std::size_t sign = words.find("< "); sign != std::string::npos) {
     return names_dump(std::string_view(words).substr(sign));
   }
+  if (is_fed_by_a_restore(step)) return true;
   const StreamKind in = step.in.kind;
   if (in == StreamKind::kFile) return names_dump(step.in.target.span.text());
   return in == StreamKind::kPipe && names_dump(step.in.span.text());
@@ -108,7 +136,8 @@ COMPOSELINT_RULE(restore_without_backup) = {
         "may take "
         "the backup. Restores into a database that the script has just made, or whose name says "
         "that it is for tests. Restores that drop what is there: destructive-task-unguarded is "
-        "about these. SQL files that are not named like a dump.",
+        "about these. SQL files that are not named like a dump, in scripts and "
+        "functions that are not called restore or import either.",
     .examples = kExamples,
     .on_step = on_step,
 };
