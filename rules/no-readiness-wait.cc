@@ -25,8 +25,8 @@ const Step* started_right_before(const Timeline& timeline, const Step& step) {
     if (other.detached != step.detached || !same_place(other, step)) return nullptr;
     if (timeline.reach(i, index_of(timeline, step)) != Reach::kAlways) return nullptr;
     if (const auto& call = other.call) {
-      const bool starts = call->is("up") && call->has("--detach") && !call->has("--wait") &&
-                          !call->opaque_options;
+      const bool starts =
+          call->is("up") && call->has("--detach") && !call->has("--wait") && !call->opaque_options;
       return starts ? &other : nullptr;
     }
     const std::string_view program = program_name(other);
@@ -69,20 +69,82 @@ void look_at_request(const Step& step, RuleContext& context) {
   if (auto fix = add_wait(*start->call)) finding.fixes.push_back(std::move(*fix));
 }
 
+// The same files, or none, are named by both, and neither is bound to a project: it is elsewhere.
+bool same_unknown_stack(const ComposeInvocation& a, const ComposeInvocation& b) {
+  if (a.target.project != nullptr || b.target.project != nullptr) return false;
+  const auto words = [](const ComposeInvocation& call) {
+    std::string out;
+    for (const OptionUse& use : call.global_options) {
+      out += use.name + "=" + (use.value ? use.value->text : "") + "\n";
+      if (use.value) out += std::to_string(use.value->holes.size());
+    }
+    return out;
+  };
+  return words(a) == words(b);
+}
+
+// `up -d postgres` and `exec postgres pg_dump` of a project that is not here: the client says that
+// it is a database.
+const Step* named_right_before(const Timeline& timeline, const Step& step) {
+  const ComposeInvocation& call = *step.call;
+  const Argument* name = call.service();
+  const bool client = call.is("exec") && name != nullptr && detail::runs_client(call.inner);
+  if (!client || call.opaque_options || call.has("--detach") || step.role == Role::kHealth ||
+      step.role == Role::kWaits) {
+    return nullptr;
+  }
+  if (detail::may_fail(timeline, step) || detail::tries_again(step)) return nullptr;
+  const std::size_t here = index_of(timeline, step);
+  for (std::size_t i = here; i-- > 0;) {
+    const Step& other = timeline.steps[i];
+    if (other.detached != step.detached || timeline.reach(i, here) == Reach::kNever) continue;
+    if (waits(timeline, other) != Waits::kNo || other.asks || sleeps(other) ||
+        detail::may_hide_compose(other)) {
+      return nullptr;
+    }
+    if (!other.call || !same_place(other, step)) continue;
+    if (!same_unknown_stack(*other.call, call) || other.call->opaque_options) return nullptr;
+    if (other.call->is("exec") && other.call->service() != nullptr &&
+        other.call->service()->text == name->text) {
+      return nullptr;  // it has been through that
+    }
+    if (!other.call->is("up")) continue;
+    const bool lists =
+        std::any_of(other.call->services.begin(), other.call->services.end(),
+                    [&](const Argument& word) { return word.is(name->text.c_str()); });
+    const bool starts = lists && other.call->has("--detach") && !other.call->has("--wait");
+    return starts && timeline.reach(i, here) == Reach::kAlways ? &other : nullptr;
+  }
+  return nullptr;
+}
+
 void on_step(const Step& step, RuleContext& context) {
   if (context.timeline() == nullptr) return;
   if (step.launcher == Launcher::kNone) return look_at_request(step, context);
+  if (step.call && step.call->target.project == nullptr && step.place != Place::kContainer) {
+    const Step* start = named_right_before(*context.timeline(), step);
+    if (start == nullptr) return;
+    const std::string name = quoted(step.call->service()->text);
+    Finding& finding =
+        context.report(step.call->verb_span,
+                       quoted(short_form(*step.call)) + " needs " + name + ", and " + quoted("up") +
+                           " on " + line_of(*start) + " does not wait for it: where " + name +
+                           " was down, it still refuses connections",
+                       key_of(*step.call));
+    finding.related.push_back({start->span, "comes back as soon as the containers run"});
+    return;
+  }
   const auto found = unawaited_use(*context.timeline(), step);
   if (!found || found->sleep != nullptr) return;
   const std::string& name = found->service->name;
   const ComposeInvocation& start = *found->start->call;
   const std::string when = start.is("restart") ? "it" : "where " + quoted(name) + " was down, it";
-  Finding& finding = context.report(
-      step.call->verb_span,
-      quoted(short_form(*step.call)) + " needs " + quoted(name) + ", and " + quoted(start.verb) +
-          " on " + line_of(*found->start) + " does not wait for it: " + when +
-          " still refuses connections",
-      key_of(*step.call));
+  Finding& finding =
+      context.report(step.call->verb_span,
+                     quoted(short_form(*step.call)) + " needs " + quoted(name) + ", and " +
+                         quoted(start.verb) + " on " + line_of(*found->start) +
+                         " does not wait for it: " + when + " still refuses connections",
+                     key_of(*step.call));
   finding.related.push_back({found->start->span, "comes back as soon as the containers run"});
   finding.related.push_back({found->service->span, quoted(name) + " is declared here"});
   if (auto fix = add_wait(start)) finding.fixes.push_back(std::move(*fix));
@@ -119,7 +181,8 @@ COMPOSELINT_RULE(no_readiness_wait) = {
         "Scripts with anything in between that waits, or may: `--wait`, `wait-for-it`, a loop "
         "around a question, `curl --retry`, a prompt, a script whose content is not known. A "
         "`sleep` is another rule's. Databases that another service started by the same call waits "
-        "for (`condition: service_healthy`). `run` of an image whose entrypoint may wait. Uses that "
+        "for (`condition: service_healthy`). `run` of an image whose entrypoint may wait. Uses "
+        "that "
         "are allowed to fail. Caches and brokers.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
