@@ -13,7 +13,9 @@
 namespace composelint::rules {
 namespace {
 
-bool is_name_char(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+bool is_name_char(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+}
 
 // Words of shell text that stand where a command begins.
 std::vector<std::string_view> commands_of(std::string_view text) {
@@ -71,6 +73,17 @@ bool gives_up(const Branch& loop) {
   });
 }
 
+// `… || echo "not yet"`: the failure is told, and nobody acts on it.
+bool only_says_so(std::string_view line) {
+  const std::size_t or_else = line.rfind("||");
+  if (or_else == std::string_view::npos || line.find("||") != or_else) return false;
+  line.remove_prefix(or_else + 2);
+  line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+  const bool says = line.starts_with("echo ") || line.starts_with("printf ");
+  return says && line.find("exit") == std::string_view::npos &&
+         line.find("return") == std::string_view::npos && !line.ends_with('\\');
+}
+
 // What the loop sets is looked at, or whatever comes next is no plain command.
 bool is_looked_at(const Branch& loop) {
   const std::string_view text = loop.span.text();
@@ -92,8 +105,8 @@ bool is_looked_at(const Branch& loop) {
   }
   static constexpr std::array<std::string_view, 4> kSaying = {"echo", "printf", "log", "info"};
   static constexpr std::array<std::string_view, 19> kNoPlain = {
-      "if",  "[",  "[[",   "test", "case", "((",    "exit",  "return", "}",   "done",
-      "fi",  ";;", "else", "elif", "for",  "while", "until", "||",     "&&"};
+      "if", "[",  "[[",   "test", "case", "((",    "exit",  "return", "}", "done",
+      "fi", ";;", "else", "elif", "for",  "while", "until", "||",     "&&"};
   while (!rest.empty()) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
     std::string_view line = rest.substr(0, end);
@@ -104,8 +117,8 @@ bool is_looked_at(const Branch& loop) {
     const std::string_view word = line.substr(0, line.find_first_of(" \t;("));
     if (std::find(kSaying.begin(), kSaying.end(), word) != kSaying.end()) continue;
     return word.empty() || std::find(kNoPlain.begin(), kNoPlain.end(), word) != kNoPlain.end() ||
-           line[0] == '|' || line[0] == '>' || line[0] == '<' || line[0] == '&' ||
-           line[0] == '}' || line[0] == ')' || line.find("||") != std::string_view::npos;
+           line[0] == '|' || line[0] == '>' || line[0] == '<' || line[0] == '&' || line[0] == '}' ||
+           line[0] == ')' || (line.find("||") != std::string_view::npos && !only_says_so(line));
   }
   return true;
 }
@@ -115,14 +128,29 @@ bool is_part(const Step& step, std::uint32_t branch) {
                      [&](const Condition& way) { return way.branch == branch; });
 }
 
+// `if docker image inspect x; then` behind it: what the loop has asked decides there once more.
+bool is_asked_again(const Timeline& task, std::uint32_t branch) {
+  std::vector<std::string_view> questions;
+  for (const Step& step : task.steps) {
+    const std::string_view text = step.span.text();
+    if (is_part(step, branch) || written_in(task.branches[branch].condition, step)) {
+      if (asks_for_life(step)) questions.push_back(text);
+    } else if (step.status == StatusUse::kDecides && !questions.empty() &&
+               std::find(questions.begin(), questions.end(), text) != questions.end()) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // The step behind the loop that works on the stack; null where it only looks, or waits itself.
 const Step* what_goes_on(const Timeline& task, std::uint32_t branch) {
+  if (is_asked_again(task, branch)) return nullptr;
   bool asked = false;
   std::optional<std::size_t> last;
   for (std::size_t i = 0; i < task.steps.size(); ++i) {
     const Step& step = task.steps[i];
-    const bool part =
-        is_part(step, branch) || written_in(task.branches[branch].condition, step);
+    const bool part = is_part(step, branch) || written_in(task.branches[branch].condition, step);
     if (part) {
       asked = asked || asks_for_life(step);
       last = i;
@@ -133,8 +161,8 @@ const Step* what_goes_on(const Timeline& task, std::uint32_t branch) {
     const bool works = step.launcher != Launcher::kNone || step.effect == Effect::kMigrates;
     if (!works) continue;
     // `docker info` asks once more, and errexit sees the answer.
-    const bool inside = !step.docker || step.docker->is("container exec") ||
-                        step.docker->is("container run");
+    const bool inside =
+        !step.docker || step.docker->is("container exec") || step.docker->is("container run");
     const bool looks = step.effect == Effect::kReads || waits(task, step) != Waits::kNo;
     return looks || !inside ? nullptr : &step;
   }
@@ -157,12 +185,12 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
       if (next == nullptr) continue;
       const std::string_view text = loop.span.text();
       const auto head = static_cast<std::uint32_t>(std::min(text.find('\n'), text.size()));
-      Finding& finding = context.report(
-          {loop.span.file, loop.span.begin, loop.span.begin + head},
-          "the loop gives up after its last try and the script goes on: " +
-              quoted(task_text(*next)) + " on " + line_of(*next) +
-              " runs although nothing has answered",
-          {"loop", task_text(*next)});
+      Finding& finding =
+          context.report({loop.span.file, loop.span.begin, loop.span.begin + head},
+                         "the loop gives up after its last try and the script goes on: " +
+                             quoted(task_text(*next)) + " on " + line_of(*next) +
+                             " runs although nothing has answered",
+                         {"loop", task_text(*next)});
       finding.related.push_back({next->span, "goes on here"});
     }
   }
@@ -198,7 +226,8 @@ COMPOSELINT_RULE(wait_loop_falls_through) = {
         "there, and the failure is reported far from its cause.",
     .silent_on =
         "Loops that end the script or the function themselves, and loops whose result is asked for "
-        "behind them: a test, a variable that they set, `||`. Loops behind which nothing works on "
+        "behind them: a test, a variable that they set, `||`, the same question in an `if`. Loops "
+        "behind which nothing works on "
         "the stack.",
     .examples = kExamples,
     .on_file = on_file,
