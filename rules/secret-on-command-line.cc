@@ -177,26 +177,43 @@ std::optional<Secret> secret_in(const Step& step) {
   return in_command(step.docker->inner);
 }
 
+// Where it is written in the task's file: a function of one that is sourced may hand it on.
+Span place_in(const Timeline& task, const Step& step, const Argument& word) {
+  const SourceFile* file = task.file;
+  if (word.span.file == file) return word.span;
+  const auto& sourced = task.sourced;
+  if (std::find(sourced.begin(), sourced.end(), step.span.file) == sourced.end()) return {};
+  const auto run = std::find_if(word.runs.begin(), word.runs.end(),
+                                [&](const WrittenRun& each) { return each.span.file == file; });
+  return run == word.runs.end() ? Span{} : run->span;
+}
+
+struct Place {
+  const Step* step = nullptr;
+  Secret secret;
+  Span span;
+};
+
 void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
-  std::vector<std::pair<const Step*, Secret>> found;
+  std::vector<Place> found;
   std::set<std::pair<const SourceFile*, std::uint32_t>> seen;
   for (const Timeline* task : tasks) {
     for (const Step& step : task->steps) {
-      if (step.span.file != task->file) continue;
       const auto secret = secret_in(step);
-      if (!secret || !seen.insert({step.span.file, secret->word->span.begin}).second) continue;
-      found.emplace_back(&step, *secret);
+      const Span span = secret ? place_in(*task, step, *secret->word) : Span{};
+      if (!span || !seen.insert({span.file, span.begin}).second) continue;
+      found.push_back({&step, *secret, span});
     }
   }
   if (found.empty()) return;
-  const auto& [step, secret] = found.front();
+  const auto& [step, secret, span] = found.front();
   const std::vector<Argument>* inner = step->call     ? &step->call->inner
                                        : step->docker ? &step->docker->inner
                                                       : nullptr;
   const bool inside = inner != nullptr && !inner->empty() && secret.word >= inner->data() &&
                       secret.word < inner->data() + inner->size();
   Finding& finding =
-      context.report(secret.word->span,
+      context.report(span,
                      "the value of " + quoted(secret.what) +
                          " stands on the command line: every user of this "
                          "machine reads it in `ps` while the command runs" +
@@ -204,7 +221,7 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
                      {secret.what});
   constexpr std::size_t kMost = 3;
   for (std::size_t i = 1; i < found.size() && i <= kMost; ++i) {
-    finding.related.push_back({found[i].second.word->span, "here as well"});
+    finding.related.push_back({found[i].span, "here as well"});
   }
 }
 
