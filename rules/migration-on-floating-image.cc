@@ -46,22 +46,28 @@ bool is_made_here(const WorkspaceFacts& facts, std::string_view image) {
   const auto without_tag = [](std::string_view name) {
     return name.ends_with(":latest") ? name.substr(0, name.size() - 7) : name;
   };
-  const auto is_it = [&](const Argument& word) {
-    return word.known() && without_tag(word.text) == without_tag(image);
+  const auto names_it = [&](const Step& step) {
+    const std::vector<Argument>& words = step.argv;
+    const auto has = [&](const char* verb) {
+      return std::any_of(words.begin(), words.end(),
+                         [&](const Argument& word) { return word.is(verb); });
+    };
+    if (program_name(step) != "docker" || step.call) return false;
+    if (has("tag")) return without_tag(words.back().text) == without_tag(image);
+    if (!has("build")) return false;
+    for (std::size_t i = 1; i < words.size(); ++i) {
+      std::string_view text = words[i].text;
+      const bool apart = words[i - 1].is("-t") || words[i - 1].is("--tag");
+      if (text.starts_with("--tag=")) text.remove_prefix(6);
+      if ((apart || words[i].text.starts_with("--tag=")) && words[i].known() &&
+          without_tag(text) == without_tag(image)) {
+        return true;
+      }
+    }
+    return false;
   };
   return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
-    return std::any_of(
-        task.timeline->steps.begin(), task.timeline->steps.end(), [&](const Step& step) {
-          if (!step.docker) return false;
-          const bool builds = step.docker->verb.ends_with("build");
-          const bool tags = step.docker->verb.ends_with("tag");
-          if (tags && !step.docker->operands.empty()) return is_it(step.docker->operands.back());
-          return builds && std::any_of(step.docker->options.begin(), step.docker->options.end(),
-                                       [&](const OptionUse& use) {
-                                         return use.name == "--tag" && use.value &&
-                                                is_it(*use.value);
-                                       });
-        });
+    return std::any_of(task.timeline->steps.begin(), task.timeline->steps.end(), names_it);
   });
 }
 
