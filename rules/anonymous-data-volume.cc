@@ -67,17 +67,34 @@ bool is_read_with_others_only(const WorkspaceFacts& facts, const Project& projec
       if (!step.call || step.call->target.project == nullptr) continue;
       const std::vector<const SourceFile*>& files = step.call->target.project->files;
       const bool read = std::find(files.begin(), files.end(), project.files.front()) != files.end();
-      if (read && files.size() == 1) return false;
-      with_others = with_others || read;
+      // Others look at what runs, or take it down.
+      const ComposeInvocation& call = *step.call;
+      const bool creates = call.is("up") || call.is("create") || call.is("run");
+      if (read && files.size() == 1 && creates) return false;
+      with_others = with_others || (read && files.size() > 1);
     }
   }
   return with_others;
 }
 
-void look_at(const Service& service, const Project& project, RuleContext& context) {
+// A file beside it that cannot stand alone has the mount: `compose.prod.yaml` without an image.
+bool an_overlay_mounts(const WorkspaceFacts& facts, const Project& project, const Service& service,
+                       const DataDirectory& data) {
+  return std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* other) {
+    if (other->directory != project.directory || other->files == project.files) return false;
+    const Service* same = other->service(service.name);
+    if (same == nullptr || same->image || same->build) return false;
+    return std::any_of(same->mounts.begin(), same->mounts.end(), [&](const Mount& mount) {
+      return !mount.source.empty() && lies_below(mount.target, data.root);
+    });
+  });
+}
+
+void look_at(const Service& service, const Project& project, const WorkspaceFacts& facts,
+             RuleContext& context) {
   if (is_short_lived(service, project) || !is_meant_to_last(service, project)) return;
   const std::optional<DataDirectory> data = unkept_data_of(service);
-  if (!data) return;
+  if (!data || an_overlay_mounts(facts, project, service, *data)) return;
   const Mount* mount = data->mount != nullptr ? data->mount : data->above;
   const Span place = mount != nullptr ? mount->span : service.image->from.span;
   const std::string hidden =
@@ -99,7 +116,7 @@ void look_at(const Service& service, const Project& project, RuleContext& contex
 void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
   for (const Project* project : facts.projects) {
     if (is_read_with_others_only(facts, *project)) continue;
-    for (const Service& service : project->services) look_at(service, *project, context);
+    for (const Service& service : project->services) look_at(service, *project, facts, context);
   }
 }
 
@@ -135,7 +152,9 @@ COMPOSELINT_RULE(anonymous_data_volume) = {
         "Services that nothing says are meant to last: reported are those with `restart: always` "
         "or `unless-stopped`, and files called prod or deploy. Images whose directory is not known "
         "or that are built here, servers with another data directory, `tmpfs`. Mounts that hang on "
-        "a variable. Files that every call here reads together with another one. Files, services "
+        "a variable. Files that every call here reads together with another one, or beside which "
+        "one without the "
+        "image has the mount. Files, services "
         "and profiles of tests, examples and demos; a file for "
         "development gets a note.",
     .examples = kExamples,
