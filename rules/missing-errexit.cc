@@ -37,7 +37,14 @@ std::optional<std::string> file_written_by(const Step& step) {
   if (!inner || step.effect != Effect::kDumps) return std::nullopt;
   std::vector<TextWord> text;
   for (const Argument& word : *inner->words) text.push_back(text_word(word));
-  const std::optional<TextWord> path = dump_file_in(text);
+  std::optional<TextWord> path = dump_file_in(text);
+  for (std::size_t i = 1; !path && i < inner->words->size(); ++i) {
+    // sh -c 'pg_dump …', su - postgres -c 'pg_dump …'
+    if (!(*inner->words)[i - 1].text.ends_with('c')) continue;
+    for (const TextCommand& command : read_script_text((*inner->words)[i])) {
+      if (!path && dump_tool(program_name(command)) != nullptr) path = dump_file_in(command.words);
+    }
+  }
   if (!path || !path->known) return std::nullopt;
   const std::size_t name = path->text.rfind('/') + 1;  // npos + 1 is 0
   return path->text.size() > name + 2 ? std::optional(path->text.substr(name)) : std::nullopt;
@@ -65,6 +72,13 @@ bool stores_file(const Step& step, std::string_view name) {
   const std::string_view program = program_name(step);
   return (copies || std::find(kPrograms.begin(), kPrograms.end(), program) != kPrograms.end()) &&
          mentions(step, name);
+}
+
+// `tar czf "$DEST" "$SOURCE_DIR"`: the dump comes along with what else is there.
+bool packs_folder(const Step& step) {
+  if (program_name(step) != "tar" || step.role != Role::kFileBackup) return false;
+  const Argument& last = step.argv.back();
+  return last.is(".") || last.is("./") || (last.text.empty() && last.holes.size() == 1);
 }
 
 bool is_unchecked(const Step& step) {
@@ -105,7 +119,11 @@ std::string outcome(const Step& earlier, const Step& later) {
   const bool harms = by_backup ? !harm_of(later).empty() : applies_a_migration(later);
   if (harms) return harm_of(later) + on + " runs all the same, " + without;
   const std::optional<std::string> file = by_backup ? file_written_by(earlier) : std::nullopt;
-  if (!file || !stores_file(later, *file)) return {};
+  if (!file) return {};
+  if (!mentions(later, *file) && packs_folder(later)) {
+    return "`tar`" + on + " packs the " + quoted(*file) + " of an earlier run as if it were new";
+  }
+  if (!stores_file(later, *file)) return {};
   const std::string how = later.call     ? "compose cp"
                           : later.docker ? "docker cp"
                                          : std::string(program_name(later));
@@ -159,7 +177,7 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
                                                   : std::string(program_name(*pair->earlier));
     Finding& finding =
         context.report(pair->earlier->span,
-                       "when this " + quoted(pair->earlier->call ? first : first + " …") +
+                       "when this " + quoted(pair->earlier->call ? first : shown + " …") +
                            " fails, the script goes on: " + pair->then,
                        {first, pair->later->effect_name});
     finding.related.push_back({pair->later->span, "runs whatever came of it"});
