@@ -64,7 +64,9 @@ COMPOSELINT_RULE(ambiguous_compose_file) = {
         "`docker-compose.yaml`, in this order, and takes the first; of the others it says `Found "
         "multiple config files with supported names`, a warning (measured with 2.40.3). "
         "docker-compose 1.x looks for the `docker-compose` names alone and so runs another stack.",
-    .silent_on = "Files that some call names with `-f`. Overrides, which are merged.",
+    .silent_on =
+        "Files that some call names with `-f`. Overrides, which are merged. Links "
+        "to the same file.",
     .examples = kExamples,
     .on_workspace = on_workspace,
 };

@@ -12,9 +12,11 @@ namespace {
 
 // A word of the text that says that nothing here is meant to last.
 bool names_short_life(std::string_view text) {
-  static constexpr std::array<std::string_view, 16> kWords = {
-      "bench",  "ci",          "demo",   "docs",    "e2e",  "example", "examples", "fixtures",
-      "github", "integration", "sample", "samples", "spec", "test",    "testing",  "tests"};
+  static constexpr std::array<std::string_view, 22> kWords = {
+      "bench",       "benchmark", "benchmarks", "ci",       "demo",   "docs",
+      "e2e",         "example",   "examples",   "fixtures", "github", "gitlab",
+      "integration", "jenkins",   "sample",     "samples",  "smoke",  "spec",
+      "test",        "testing",   "tests",      "travis"};
   std::string word;
   for (std::size_t at = 0; at <= text.size(); ++at) {
     if (at < text.size() && std::isalnum(static_cast<unsigned char>(text[at])) != 0) {
@@ -56,10 +58,43 @@ bool is_a_developers(const Project& project) {
   });
 }
 
-void on_service(const Service& service, const Project& project, RuleContext& context) {
+// The base of a pair: every call that reads it adds another file, which mounts the data.
+bool is_read_with_others_only(const WorkspaceFacts& facts, const Project& project) {
+  if (project.files.size() != 1) return false;
+  bool with_others = false;
+  for (const TaskView& task : facts.tasks) {
+    for (const Step& step : task.timeline->steps) {
+      if (!step.call || step.call->target.project == nullptr) continue;
+      const std::vector<const SourceFile*>& files = step.call->target.project->files;
+      const bool read = std::find(files.begin(), files.end(), project.files.front()) != files.end();
+      // Others look at what runs, or take it down.
+      const ComposeInvocation& call = *step.call;
+      const bool creates = call.is("up") || call.is("create") || call.is("run");
+      if (read && files.size() == 1 && creates) return false;
+      with_others = with_others || (read && files.size() > 1);
+    }
+  }
+  return with_others;
+}
+
+// A file beside it that cannot stand alone has the mount: `compose.prod.yaml` without an image.
+bool an_overlay_mounts(const WorkspaceFacts& facts, const Project& project, const Service& service,
+                       const DataDirectory& data) {
+  return std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* other) {
+    if (other->directory != project.directory || other->files == project.files) return false;
+    const Service* same = other->service(service.name);
+    if (same == nullptr || same->image || same->build) return false;
+    return std::any_of(same->mounts.begin(), same->mounts.end(), [&](const Mount& mount) {
+      return !mount.source.empty() && lies_below(mount.target, data.root);
+    });
+  });
+}
+
+void look_at(const Service& service, const Project& project, const WorkspaceFacts& facts,
+             RuleContext& context) {
   if (is_short_lived(service, project) || !is_meant_to_last(service, project)) return;
   const std::optional<DataDirectory> data = unkept_data_of(service);
-  if (!data) return;
+  if (!data || an_overlay_mounts(facts, project, service, *data)) return;
   const Mount* mount = data->mount != nullptr ? data->mount : data->above;
   const Span place = mount != nullptr ? mount->span : service.image->from.span;
   const std::string hidden =
@@ -72,7 +107,17 @@ void on_service(const Service& service, const Project& project, RuleContext& con
                          ") is on an anonymous volume" + hidden +
                          ": after `down` or `rm` the next `up` starts with an empty database",
                      {service.name, data->path});
-  if (is_a_developers(project)) finding.severity = std::min(finding.severity, Severity::kNote);
+  if (is_a_developers(project)) {
+    finding.severity = std::min(finding.severity, context.severity_in(Context::kDev));
+    finding.context = to_string(Context::kDev);
+  }
+}
+
+void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
+  for (const Project* project : facts.projects) {
+    if (is_read_with_others_only(facts, *project)) continue;
+    for (const Service& service : project->services) look_at(service, *project, facts, context);
+  }
 }
 
 constexpr Example kExamples[] = {{
@@ -107,10 +152,13 @@ COMPOSELINT_RULE(anonymous_data_volume) = {
         "Services that nothing says are meant to last: reported are those with `restart: always` "
         "or `unless-stopped`, and files called prod or deploy. Images whose directory is not known "
         "or that are built here, servers with another data directory, `tmpfs`. Mounts that hang on "
-        "a variable. Files, services and profiles of tests, examples and demos; a file for "
+        "a variable. Files that every call here reads together with another one, or beside which "
+        "one without the "
+        "image has the mount. Files, services "
+        "and profiles of tests, examples and demos; a file for "
         "development gets a note.",
     .examples = kExamples,
-    .on_service = on_service,
+    .on_workspace = on_workspace,
 };
 
 }  // namespace composelint::rules

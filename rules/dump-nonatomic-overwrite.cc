@@ -1,4 +1,7 @@
 #include <composelint/dump_file.h>
+#include <composelint/dump_tool.h>
+#include <composelint/inner_command.h>
+#include <composelint/lifecycle.h>
 #include <composelint/mention.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -82,8 +85,34 @@ bool stores(const Step& step) {
   return one_of(program_name(step), kPrograms);
 }
 
+// `rm -f app.sql` in front of the dump: what is there now is gone before anything new is.
+const Step* removed_before(const Timeline& timeline, const Step& dump, const Argument& path) {
+  if (path.splits || path.text.empty()) return nullptr;
+  // A name with the date in it is another one each time.
+  for (const Hole& hole : path.holes) {
+    static constexpr std::array<std::string_view, 6> kMoving = {"date", "now",  "stamp",
+                                                                "time", "uuid", "rand"};
+    std::string name = hole.name;
+    std::transform(name.begin(), name.end(), name.begin(), [](char c) {
+      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    const bool variable = name.find_first_of(" (`$") == std::string::npos;
+    const bool moves = std::any_of(kMoving.begin(), kMoving.end(), [&](std::string_view part) {
+      return name.find(part) != std::string::npos;
+    });
+    if (!variable || moves) return nullptr;
+  }
+  return last_before(timeline, dump, [&](const Step& other) {
+    if (program_name(other) != "rm" || !same_place(other, dump)) return false;
+    return std::any_of(other.argv.begin() + 1, other.argv.end(), [&](const Argument& word) {
+      return word.text == path.text && word.holes == path.holes;
+    });
+  });
+}
+
 // Another step keeps the old copy, takes the new one away, or asks for the file before.
-bool is_looked_after(const Timeline& timeline, const Step& dump, const std::string& path) {
+bool is_looked_after(const Timeline& timeline, const Step& dump, const std::string& path,
+                     const Step* removed) {
   const std::string_view name = name_of(path);
   const std::size_t slash = path.rfind('/');
   const std::string_view folder = slash == std::string::npos
@@ -94,10 +123,10 @@ bool is_looked_after(const Timeline& timeline, const Step& dump, const std::stri
     const Step& other = timeline.steps[i];
     if (i == here || (dump.pipeline != 0 && other.pipeline == dump.pipeline)) continue;
     if (runs_unseen(other)) return true;
-    if (mentions(other, name) &&
-        !(i > here && (only_looks(other) || finishes_the_new(other, name)))) {
+    if (&other == removed) continue;
+    const bool looks = (i > here || removed != nullptr) && only_looks(other);
+    if (mentions(other, name) && !looks && !(i > here && finishes_the_new(other, name)))
       return true;
-    }
     if (!stores(other)) continue;
     const bool open = std::any_of(other.argv.begin(), other.argv.end(), [&](const Argument& word) {
       return !word.known() || word.is(".") || (!folder.empty() && name_of(word.text) == folder);
@@ -144,17 +173,75 @@ std::optional<Fix> write_beside(const Timeline& timeline, const Step& dump, cons
   return fix;
 }
 
+// `pg_dump -f FILE`, in whichever container that is.
+std::optional<TextWord> file_of_option(const Step& step) {
+  const std::optional<InnerCommand> inner = inner_command_of(step);
+  if (inner && inner->opaque) return std::nullopt;
+  const std::vector<Argument>& words = inner ? *inner->words : step.argv;
+  std::vector<TextWord> text;
+  if (const auto shell = inner ? shell_script_in(words) : std::nullopt) {
+    for (const TextCommand& command : read_script_text(words[shell->at])) {
+      if (dump_tool(program_name(command)) != nullptr) text = command.words;
+    }
+  } else {
+    for (const Argument& word : words) text.push_back(text_word(word));
+  }
+  const std::optional<std::size_t> program = dump_program_in(text);
+  if (!program || !text[*program].text.ends_with("pg_dump")) return std::nullopt;
+  for (const TextWord& word : text) {
+    if (word.text == "-Fd" || word.text == "--format=directory" || word.text == "d") {
+      return std::nullopt;  // refuses a directory that is there
+    }
+  }
+  return dump_file_in(text);
+}
+
+void look_at_option(const Step& step, const Timeline& timeline, RuleContext& context) {
+  const std::optional<TextWord> file = file_of_option(step);
+  if (!file || !file->known || file->text.empty()) return;
+  const std::string& path = file->text;
+  const bool inside = step.launcher != Launcher::kNone;
+  if (!path.starts_with('/') && (inside || !step.directory)) return;
+  if (is_scratch(path) || is_looked_after(timeline, step, path, nullptr)) return;
+  const bool carried =
+      std::any_of(timeline.steps.begin(), timeline.steps.end(), [](const Step& other) {
+        return (other.call && other.call->is("cp")) ||
+               (other.docker && other.docker->is("container cp"));
+      });
+  if (inside && carried) return;
+  context.report(file->span ? file->span : step.span,
+                 quoted(path) + " is written over by " + quoted(step.effect_name) +
+                     " as it goes: when the dump fails, the last good one is gone as well",
+                 {step.effect_name, path});
+}
+
 void on_step(const Step& step, RuleContext& context) {
   if (step.effect != Effect::kDumps || step.role == Role::kFileBackup) return;
   if (step.place == Place::kContainer || context.timeline() == nullptr) return;
   const Timeline& timeline = *context.timeline();
   const std::optional<DumpFile> file = dump_file_of(timeline, step);
-  if (!file || file->appends || !names_one_file(*file->path)) return;
+  if (!file) return look_at_option(step, timeline, context);
+  if (file->appends || file->path->text.empty()) return;
+  const Step* removed = removed_before(timeline, step, *file->path);
+  if (!names_one_file(*file->path) && removed == nullptr) return;
   const std::string& path = file->path->text;
   // The directory may be a new one each time.
-  if (file->path->holes.empty() && !path.starts_with('/') && !step.directory) return;
+  if (file->path->holes.empty() && !path.starts_with('/') && !step.directory &&
+      removed == nullptr) {
+    return;
+  }
   const std::string said = written_part(*file->path);
-  if (is_scratch(said) || is_looked_after(timeline, step, path)) return;
+  if (is_scratch(said) || is_looked_after(timeline, step, path, removed)) return;
+  if (removed != nullptr) {
+    Finding& finding = context.report(
+        file->path->place(),
+        quoted(file->path->known() ? std::string_view(path) : file->path->span.text()) +
+            " is removed on " + line_of(*removed) + " before " + quoted(step.effect_name) +
+            " starts: when the dump fails, the last good one is gone",
+        {step.effect_name, path});
+    finding.related.push_back({removed->span, "removed here"});
+    return;
+  }
   Finding& finding = context.report(
       file->path->place(),
       quoted(said == path && file->path->known() ? std::string_view(path) : name_of(path)) +
@@ -186,8 +273,8 @@ COMPOSELINT_RULE(dump_nonatomic_overwrite) = {
         "name with the date keeps the last good one.",
     .silent_on =
         "Names with a date, of mktemp, or otherwise not known, but for the script's own directory. "
-        "Files that the script copies, "
-        "moves, packs, uploads or removes itself, or looks for before; scripts that call others, "
+        "Files that the script copies, moves, packs or uploads itself, removes behind the dump, or "
+        "looks for before; scripts that call others, "
         "which may. Scratch files, seeds and fixtures; dumps that are appended.",
     .examples = kExamples,
     .fix = FixKind::kOffer,

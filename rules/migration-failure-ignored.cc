@@ -42,8 +42,10 @@ bool reads_status(const Timeline& timeline, const Step& step) {
 // `migrate --check` behind it, whose own failure counts.
 bool is_checked(const Timeline& timeline, const Step& step) {
   return first_after(timeline, step, [](const Step& other) {
-           return other.role == Role::kStatus && other.launcher != Launcher::kNone &&
-                  !(other.call && other.call->inner.empty()) &&
+           const bool inside = other.call     ? !other.call->inner.empty()
+                               : other.docker ? !other.docker->inner.empty()
+                                              : false;
+           return other.role == Role::kStatus && inside &&
                   (other.status == StatusUse::kStops || other.status == StatusUse::kDecides);
          }) != nullptr;
 }

@@ -41,15 +41,47 @@ bool tells_release(const Step& step) {
   return has_one_of(task_words(step), kTells);
 }
 
-void on_step(const Step& step, RuleContext& context) {
-  if (!applies_a_migration(step) || !step.call || context.timeline() == nullptr) return;
+// `docker build -t app:latest .`, `docker tag … app:latest`: made here, and pulled from nowhere.
+bool is_made_here(const WorkspaceFacts& facts, std::string_view image) {
+  const auto without_tag = [](std::string_view name) {
+    return name.ends_with(":latest") ? name.substr(0, name.size() - 7) : name;
+  };
+  const auto names_it = [&](const Step& step) {
+    const std::vector<Argument>& words = step.argv;
+    const auto has = [&](const char* verb) {
+      return std::any_of(words.begin(), words.end(),
+                         [&](const Argument& word) { return word.is(verb); });
+    };
+    if (program_name(step) != "docker" || step.call) return false;
+    if (has("tag")) return without_tag(words.back().text) == without_tag(image);
+    if (!has("build")) return false;
+    for (std::size_t i = 1; i < words.size(); ++i) {
+      std::string_view text = words[i].text;
+      const bool apart = words[i - 1].is("-t") || words[i - 1].is("--tag");
+      if (text.starts_with("--tag=")) text.remove_prefix(6);
+      if ((apart || words[i].text.starts_with("--tag=")) && words[i].known() &&
+          without_tag(text) == without_tag(image)) {
+        return true;
+      }
+    }
+    return false;
+  };
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
+    return std::any_of(task.timeline->steps.begin(), task.timeline->steps.end(), names_it);
+  });
+}
+
+void look_at(const Step& step, const TaskView& task, const WorkspaceFacts& facts,
+             RuleContext& context) {
+  if (!applies_a_migration(step) || !step.call) return;
   const ComposeInvocation& call = *step.call;
   if (!(call.is("run") || call.is("exec")) || call.opaque_options || acts_in_database(step)) return;
   const Service* service = service_of(step);
   if (service == nullptr || service->build || !service->image) return;
   const std::string& image = service->image->value;
   if (may_be_set_elsewhere(*service->image) || !floats(image)) return;
-  if (last_before(*context.timeline(), step, tells_release) != nullptr) return;
+  if (last_before(*task.timeline, step, tells_release) != nullptr) return;
+  if (is_made_here(facts, image)) return;
   const auto tag = tag_of(image);
   const std::string which = tag->empty() ? "no tag" : "the tag " + quoted(*tag);
   Finding& finding = context.report(
@@ -57,7 +89,16 @@ void on_step(const Step& step, RuleContext& context) {
       quoted(short_form(call)) + " migrates with whatever was pulled last: " + quoted(image) +
           " has " + which + ", and no file says which release the schema then belongs to",
       key_of(call));
+  finding.severity = context.severity_in(task.context);
+  finding.context = to_string(task.context);
   finding.related.push_back({service->image->from.span, "the image"});
+}
+
+void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
+  for (const TaskView& task : facts.tasks) {
+    if (context.severity_in(task.context) == Severity::kOff) continue;
+    for (const Step& step : task.timeline->steps) look_at(step, task, facts, context);
+  }
 }
 
 constexpr Example kExamples[] = {{
@@ -85,7 +126,7 @@ COMPOSELINT_RULE(migration_on_floating_image) = {
         "out of a variable: the machine may set it. Scripts that look at the image first "
         "(`compose images`, `docker inspect`). Database services.",
     .examples = kExamples,
-    .on_step = on_step,
+    .on_workspace = on_workspace,
 };
 
 }  // namespace composelint::rules

@@ -1,5 +1,8 @@
 #include <composelint/dependent_steps.h>
+#include <composelint/dump_tool.h>
+#include <composelint/inner_command.h>
 #include <composelint/lifecycle.h>
+#include <composelint/mention.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
@@ -8,6 +11,7 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace composelint::rules {
@@ -21,6 +25,60 @@ std::string prepares(const Step& step) {
   }
   if (step.call && (step.call->is("build") || step.call->is("pull"))) return "from the old image";
   return {};
+}
+
+bool starts_stack(const Step& step) {
+  return step.call && step.call->is("up") && step.call->has("--detach");
+}
+
+// The file that the dump program writes itself, and so leaves as it was when it does not start.
+std::optional<std::string> file_written_by(const Step& step) {
+  const std::optional<InnerCommand> inner = inner_command_of(step);
+  if (!inner || step.effect != Effect::kDumps) return std::nullopt;
+  std::vector<TextWord> text;
+  for (const Argument& word : *inner->words) text.push_back(text_word(word));
+  std::optional<TextWord> path = dump_file_in(text);
+  for (std::size_t i = 1; !path && i < inner->words->size(); ++i) {
+    // sh -c 'pg_dump …', su - postgres -c 'pg_dump …'
+    if (!(*inner->words)[i - 1].text.ends_with('c')) continue;
+    for (const TextCommand& command : read_script_text((*inner->words)[i])) {
+      if (!path && dump_tool(program_name(command)) != nullptr) path = dump_file_in(command.words);
+    }
+  }
+  if (!path || !path->known) return std::nullopt;
+  const std::size_t name = path->text.rfind('/') + 1;  // npos + 1 is 0
+  return path->text.size() > name + 2 ? std::optional(path->text.substr(name)) : std::nullopt;
+}
+
+// `docker cp backup.dump db:/tmp/`: the name of what is carried into the container; empty where
+// nothing is.
+std::string_view carried_in(const Step& step) {
+  const std::vector<Argument>* words = nullptr;
+  if (step.call && step.call->is("cp")) words = &step.call->operands;
+  if (step.docker && step.docker->is("container cp")) words = &step.docker->operands;
+  if (words == nullptr || words->size() != 2 || !words->front().known()) return {};
+  const std::string_view from = words->front().text;
+  const std::string_view to = words->back().text;
+  if (from.find(':') != std::string_view::npos || to.find(':') == std::string_view::npos) return {};
+  return from.substr(from.rfind('/') + 1);
+}
+
+// `docker cp db:/backup.dump …` behind it: takes the file of an earlier run where there is none.
+bool stores_file(const Step& step, std::string_view name) {
+  static constexpr std::array<std::string_view, 11> kPrograms = {
+      "aws", "cp", "gsutil", "gzip", "mc", "mv", "rclone", "rsync", "scp", "tar", "zip"};
+  const bool copies =
+      (step.call && step.call->is("cp")) || (step.docker && step.docker->is("container cp"));
+  const std::string_view program = program_name(step);
+  return (copies || std::find(kPrograms.begin(), kPrograms.end(), program) != kPrograms.end()) &&
+         mentions(step, name);
+}
+
+// `tar czf "$DEST" "$SOURCE_DIR"`: the dump comes along with what else is there.
+bool packs_folder(const Step& step) {
+  if (program_name(step) != "tar" || step.role != Role::kFileBackup) return false;
+  const Argument& last = step.argv.back();
+  return last.is(".") || last.is("./") || (last.text.empty() && last.holes.size() == 1);
 }
 
 bool is_unchecked(const Step& step) {
@@ -38,6 +96,7 @@ bool runs_anyway(const Timeline& timeline, const Step& earlier, const Step& late
 struct Pair {
   const Step* earlier = nullptr;
   const Step* later = nullptr;
+  std::string then;  // what the later one does, behind "the script goes on: "
 };
 
 // Brings up what was built, and builds nothing itself.
@@ -63,23 +122,56 @@ std::optional<Pair> first_old_start(const Timeline& timeline) {
     for (std::size_t j = i + 1; j < timeline.steps.size(); ++j) {
       const Step& later = timeline.steps[j];
       if (starts_old_image(earlier, later) && runs_anyway(timeline, earlier, later)) {
-        return Pair{&earlier, &later};
+        return Pair{&earlier, &later, {}};
       }
     }
   }
   return std::nullopt;
 }
 
+// What `later` does to what has failed before it; empty: nothing.
+std::string outcome(const Step& earlier, const Step& later) {
+  const std::string on = " on " + line_of(later);
+  if (starts_stack(earlier)) {
+    const std::string prune = prune_of(later);
+    if (prune.empty()) return {};
+    return quoted(task_text(later)) + on + ", " + prune + ", runs all the same";
+  }
+  if (const std::string_view file = carried_in(earlier); !file.empty()) {
+    const bool restores = later.launcher != Launcher::kNone && later.effect == Effect::kRestores;
+    if (!restores || !mentions(later, file)) return {};
+    return harm_of(later) + on + " takes the " + quoted(file) +
+           " that an earlier run has left there";
+  }
+  const std::string without = prepares(earlier);
+  // An old image matters to what runs its code.
+  const bool by_backup = without == "without the backup";
+  const bool harms = by_backup ? !harm_of(later).empty() : applies_a_migration(later);
+  if (harms) return harm_of(later) + on + " runs all the same, " + without;
+  const std::optional<std::string> file = by_backup ? file_written_by(earlier) : std::nullopt;
+  if (!file) return {};
+  if (!mentions(later, *file) && packs_folder(later)) {
+    return "`tar`" + on + " packs the " + quoted(*file) + " of an earlier run as if it were new";
+  }
+  if (!stores_file(later, *file)) return {};
+  const std::string how = later.call     ? "compose cp"
+                          : later.docker ? "docker cp"
+                                         : std::string(program_name(later));
+  return quoted(how) + on + " stores the " + quoted(*file) + " of an earlier run as if it were new";
+}
+
 std::optional<Pair> first_pair(const Timeline& timeline) {
   for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
     const Step& earlier = timeline.steps[i];
-    if (!is_unchecked(earlier) || prepares(earlier).empty()) continue;
+    const bool matters =
+        !prepares(earlier).empty() || starts_stack(earlier) || !carried_in(earlier).empty();
+    if (!matters || !is_unchecked(earlier)) continue;
     for (std::size_t j = i + 1; j < timeline.steps.size(); ++j) {
       const Step& later = timeline.steps[j];
-      const bool by_backup = prepares(earlier) == "without the backup";
-      // An old image matters to what runs its code.
-      const bool harms = by_backup ? !harm_of(later).empty() : applies_a_migration(later);
-      if (harms && runs_anyway(timeline, earlier, later)) return Pair{&earlier, &later};
+      std::string then = outcome(earlier, later);
+      if (!then.empty() && runs_anyway(timeline, earlier, later)) {
+        return Pair{&earlier, &later, std::move(then)};
+      }
     }
   }
   return std::nullopt;
@@ -127,12 +219,15 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
     if (!pair || pair->earlier->span.file != task->file) continue;
     const std::string first = pair->earlier->call ? short_form(*pair->earlier->call)
                                                   : std::string(program_name(*pair->earlier));
-    Finding& finding = context.report(
-        pair->earlier->span,
-        "when this " + quoted(pair->earlier->call ? first : first + " …") +
-            " fails, the script goes on: " + harm_of(*pair->later) + " on " +
-            line_of(*pair->later) + " runs all the same, " + prepares(*pair->earlier),
-        {first, pair->later->effect_name});
+    // "docker exec" of container exec
+    const auto& docker = pair->earlier->docker;
+    const std::string shown =
+        docker ? first + " " + docker->verb.substr(docker->verb.rfind(' ') + 1) : first;
+    Finding& finding =
+        context.report(pair->earlier->span,
+                       "when this " + quoted(pair->earlier->call ? first : shown + " …") +
+                           " fails, the script goes on: " + pair->then,
+                       {first, pair->later->effect_name});
     finding.related.push_back({pair->later->span, "runs whatever came of it"});
     return;
   }
@@ -161,9 +256,10 @@ COMPOSELINT_RULE(missing_errexit) = {
         "Without `set -e` (or `&&`, or `|| exit`) a shell goes on after a failed command. A "
         "`build` "
         "or `pull` that fails leaves the old image, and the migration runs from it; a dump that "
-        "fails leaves no way back, and the restore or `down -v` behind it runs all the same. In an "
-        "operator's script `up -d` behind a `build` that failed starts the old image, and nobody "
-        "hears of it. The "
+        "fails leaves no way back, and the restore or `down -v` behind it runs all the same, or "
+        "the file of the last run is stored once more. Where `up` fails, a `prune` behind it "
+        "removes what the stack would start from. In an operator's script `up -d` behind a `build` "
+        "that failed starts the old image, and nobody hears of it. The "
         "script ends with the status of its last command. A shell that `ssh` starts has no errexit "
         "either, whatever the script around it says. Reported once a file.",
     .silent_on =

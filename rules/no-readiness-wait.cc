@@ -69,9 +69,71 @@ void look_at_request(const Step& step, RuleContext& context) {
   if (auto fix = add_wait(*start->call)) finding.fixes.push_back(std::move(*fix));
 }
 
+// The same files, or none, are named by both, and neither is bound to a project: it is elsewhere.
+bool same_unknown_stack(const ComposeInvocation& a, const ComposeInvocation& b) {
+  if (a.target.project != nullptr || b.target.project != nullptr) return false;
+  const auto words = [](const ComposeInvocation& call) {
+    std::string out;
+    for (const OptionUse& use : call.global_options) {
+      out += use.name + "=" + (use.value ? use.value->text : "") + "\n";
+      if (use.value) out += std::to_string(use.value->holes.size());
+    }
+    return out;
+  };
+  return words(a) == words(b);
+}
+
+// `up -d postgres` and `exec postgres pg_dump` of a project that is not here: the client says that
+// it is a database.
+const Step* named_right_before(const Timeline& timeline, const Step& step) {
+  const ComposeInvocation& call = *step.call;
+  const Argument* name = call.service();
+  const bool client = call.is("exec") && name != nullptr && detail::runs_client(call.inner);
+  if (!client || call.opaque_options || call.has("--detach") || step.role == Role::kHealth ||
+      step.role == Role::kWaits) {
+    return nullptr;
+  }
+  if (detail::may_fail(timeline, step) || detail::tries_again(step)) return nullptr;
+  const std::size_t here = index_of(timeline, step);
+  for (std::size_t i = here; i-- > 0;) {
+    const Step& other = timeline.steps[i];
+    if (other.detached != step.detached || timeline.reach(i, here) == Reach::kNever) continue;
+    if (waits(timeline, other) != Waits::kNo || other.asks || sleeps(other) ||
+        detail::may_hide_compose(other)) {
+      return nullptr;
+    }
+    if (!other.call || !same_place(other, step)) continue;
+    if (!same_unknown_stack(*other.call, call) || other.call->opaque_options) return nullptr;
+    if (other.call->is("exec") && other.call->service() != nullptr &&
+        other.call->service()->text == name->text) {
+      return nullptr;  // it has been through that
+    }
+    if (!other.call->is("up")) continue;
+    const bool lists =
+        std::any_of(other.call->services.begin(), other.call->services.end(),
+                    [&](const Argument& word) { return word.is(name->text.c_str()); });
+    const bool starts = lists && other.call->has("--detach") && !other.call->has("--wait");
+    return starts && timeline.reach(i, here) == Reach::kAlways ? &other : nullptr;
+  }
+  return nullptr;
+}
+
 void on_step(const Step& step, RuleContext& context) {
   if (context.timeline() == nullptr) return;
   if (step.launcher == Launcher::kNone) return look_at_request(step, context);
+  if (step.call && step.call->target.project == nullptr && step.place != Place::kContainer) {
+    const Step* start = named_right_before(*context.timeline(), step);
+    if (start == nullptr) return;
+    const std::string name = quoted(step.call->service()->text);
+    Finding& finding =
+        context.report(step.call->verb_span,
+                       quoted(short_form(*step.call)) + " needs " + name + ", and " + quoted("up") +
+                           " on " + line_of(*start) + " does not wait for it: where " + name +
+                           " was down, it still refuses connections",
+                       key_of(*step.call));
+    finding.related.push_back({start->span, "comes back as soon as the containers run"});
+    return;
+  }
   const auto found = unawaited_use(*context.timeline(), step);
   if (!found || found->sleep != nullptr) return;
   const std::string& name = found->service->name;

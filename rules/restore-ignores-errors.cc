@@ -43,9 +43,11 @@ std::optional<TextWord> file_option(const std::vector<TextWord>& words, std::siz
   return file;
 }
 
+// Statements, or no reading of standard input at all: `-1` without `-f` is refused.
 bool has_statement(const std::vector<TextWord>& words) {
   return std::any_of(words.begin(), words.end(), [](const TextWord& word) {
-    return word.text.starts_with("-c") || word.text.starts_with("--command") || word.text == "-l" ||
+    return word.text == "-1" || word.text == "--single-transaction" ||
+           word.text.starts_with("-c") || word.text.starts_with("--command") || word.text == "-l" ||
            word.text == "--list" || word.text == "--version";
   });
 }
@@ -81,8 +83,14 @@ std::optional<Psql> in_words(const Timeline& timeline, const Step& step,
               named ? quoted(step.in.target.text) : std::string("what it is fed")};
 }
 
-// `sh -c 'gunzip -c x.gz | psql'`.
-std::optional<Psql> in_text(const Argument& text) {
+// Reads nothing of what the shell is fed.
+bool leaves_input_alone(const TextCommand& command) {
+  static constexpr std::array<std::string_view, 5> kPrograms = {"", "cd", "export", "set", "umask"};
+  return std::find(kPrograms.begin(), kPrograms.end(), program_name(command)) != kPrograms.end();
+}
+
+// `sh -c 'gunzip -c x.gz | psql'`, `… | exec db sh -c 'psql -U "$POSTGRES_USER"'`.
+std::optional<Psql> in_text(const Timeline& timeline, const Step& step, const Argument& text) {
   const std::vector<TextCommand> commands = read_script_text(text);
   for (std::size_t i = 0; i < commands.size(); ++i) {
     const TextCommand& command = commands[i];
@@ -98,8 +106,30 @@ std::optional<Psql> in_text(const Argument& text) {
     if (command.piped_in && i > 0 && brings_a_file(program_name(commands[i - 1]))) {
       return Psql{place, place, "what it is fed"};
     }
+    const bool first = std::all_of(
+        commands.begin(), commands.begin() + static_cast<std::ptrdiff_t>(i), leaves_input_alone);
+    if (first && !command.piped_in && is_fed_a_file(timeline, step)) {
+      return Psql{place, place, "what it is fed"};
+    }
   }
   return std::nullopt;
+}
+
+// `echo "explain …" > query.sql` before it: a query of the script's own, and nobody's dump.
+bool is_fed_its_own_words(const Timeline& timeline, const Step& step) {
+  std::vector<std::string_view> files;
+  if (step.in.kind == StreamKind::kFile) files.push_back(step.in.target.text);
+  for (const Step& other : timeline.steps) {
+    if (step.pipeline == 0 || other.pipeline != step.pipeline || &other == &step) continue;
+    for (std::size_t i = 1; i < other.argv.size(); ++i) files.push_back(other.argv[i].text);
+  }
+  return last_before(timeline, step, [&](const Step& other) {
+           const std::string_view program = program_name(other);
+           if (program != "echo" && program != "printf" && program != "cat") return false;
+           if (program == "cat" && other.in.kind != StreamKind::kHere) return false;
+           return other.out.kind == StreamKind::kFile && !other.out.target.text.empty() &&
+                  std::find(files.begin(), files.end(), other.out.target.text) != files.end();
+         }) != nullptr;
 }
 
 bool is_named_as_a_dump(std::string_view text) {
@@ -137,8 +167,8 @@ void on_step(const Step& step, RuleContext& context) {
   const std::vector<Argument>& words = inner ? *inner->words : step.argv;
   const std::optional<ShellScript> shell = inner ? shell_script_in(words) : std::nullopt;
   const std::optional<Psql> psql =
-      shell ? in_text(words[shell->at]) : in_words(timeline, step, words);
-  if (!psql) return;
+      shell ? in_text(timeline, step, words[shell->at]) : in_words(timeline, step, words);
+  if (!psql || is_fed_its_own_words(timeline, step)) return;
   // Rows for a developer's database are loaded again when they are not all there.
   // A name that is not known may be that of the variable: `< "$BACKUP_FILE"`.
   const bool dump = is_named_as_a_dump(psql->from) || is_named_as_a_dump(step.in.span.text());
@@ -178,7 +208,9 @@ COMPOSELINT_RULE(restore_ignores_errors) = {
         "not made by itself: dumps that expect errors (a role that exists already) stop there.",
     .silent_on =
         "Calls that name ON_ERROR_STOP anywhere. Statements of `-c`, which return their failure; "
-        "here-documents and `echo`. Output that is piped on or captured, and so may be read; `|| "
+        "here-documents, `echo` and files that the script itself has written so. "
+        "`--single-transaction` without `-f`, which psql refuses. Output that is piped on or "
+        "captured, and so may be read; `|| "
         "true`. Scripts that name pg_dumpall, whose dumps make roles that exist. `psql` on the "
         "host itself. `pg_restore` and `mysql`, which fail of their own.",
     .examples = kExamples,

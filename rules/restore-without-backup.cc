@@ -33,30 +33,45 @@ bool reads_a_dump(const Step& step) {
   return false;
 }
 
-// `restore-db.sh`, `db_restore "$1"`: what it feeds is a dump, whatever it is called.
-bool is_called_restore(const Step& step, const Timeline& timeline) {
-  constexpr std::string_view kWord = "restore";
-  if (timeline.task.find(kWord) != std::string::npos) return true;
-  const std::string_view path =
-      timeline.file != nullptr ? std::string_view(timeline.file->path()) : std::string_view();
-  if (path.substr(path.rfind('/') + 1).find(kWord) != std::string_view::npos) return true;
-  return std::any_of(step.called_from.begin(), step.called_from.end(), [&](const Span& call) {
-    return call.text().substr(0, call.text().find(' ')).find(kWord) != std::string_view::npos;
+// `restore.sh`, `import_db "$1"`: by its own name the script, or the function, is there for it.
+bool is_called_a_restore(std::string_view text) {
+  static constexpr std::array<std::string_view, 2> kDoes = {"restore", "import"};
+  static constexpr std::array<std::string_view, 7> kOthers = {
+      "demo", "example", "fixture", "init", "sample", "seed", "schema"};
+  std::string lower(text.substr(0, text.find_first_of(" \t\n")));
+  lower.erase(0, lower.rfind('/') + 1);  // npos + 1 is 0
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   });
+  return has_one_of(lower, kDoes) && !has_one_of(lower, kOthers);
+}
+
+// `cat "$1" | psql` in such a script: what the file is called is up to the caller.
+bool is_fed_by_a_restore(const Step& step) {
+  const Argument& file = step.in.target;
+  const bool open = step.in.kind == StreamKind::kPipe
+                        ? step.in.span.text().find('$') != std::string_view::npos &&
+                              step.in.span.text().find("echo") == std::string_view::npos &&
+                              step.in.span.text().find("printf") == std::string_view::npos
+                        : step.in.kind == StreamKind::kFile && !file.known();
+  if (!open || step.span.file == nullptr) return false;
+  return is_called_a_restore(step.span.file->path()) ||
+         std::any_of(step.called_from.begin(), step.called_from.end(),
+                     [](const Span& call) { return is_called_a_restore(call.text()); });
 }
 
 // A client that a dump is poured into, here or by the shell in the container.
-bool is_fed_a_dump(const Step& step, const Timeline& timeline) {
+bool is_fed_a_dump(const Step& step) {
   if (step.effect_name == "SQL file") return reads_a_dump(step);
   if (step.role != Role::kClient) return false;
   const std::string words = task_words(step);
   if (const std::size_t sign = words.find("< "); sign != std::string::npos) {
     return names_dump(std::string_view(words).substr(sign));
   }
+  if (is_fed_by_a_restore(step)) return true;
   const StreamKind in = step.in.kind;
   if (in == StreamKind::kFile) {
-    const bool unknown = !step.in.target.known();
-    return names_dump(step.in.target.span.text()) || (unknown && is_called_restore(step, timeline));
+    return names_dump(step.in.target.span.text());
   }
   return in == StreamKind::kPipe && names_dump(step.in.span.text());
 }
@@ -65,7 +80,10 @@ bool is_fed_a_dump(const Step& step, const Timeline& timeline) {
 bool restores_volume(const Step& step, const Timeline& timeline) {
   const auto write = volume_write(step);
   if (!write || write->empties) return false;
-  return names_dump(step.span.text()) || is_called_restore(step, timeline);
+  const auto calls = [](std::string_view text) { return is_called_a_restore(text); };
+  return names_dump(step.span.text()) || calls(timeline.task) || calls(timeline.file->path()) ||
+         std::any_of(step.called_from.begin(), step.called_from.end(),
+                     [&](const Span& call) { return calls(call.text()); });
 }
 
 bool restores(const Step& step, const Timeline& timeline) {
@@ -79,7 +97,7 @@ bool restores(const Step& step, const Timeline& timeline) {
     if (!name.known() && asks_for_container(timeline, step, name) == nullptr) return false;
   }
   if (!inside || names_scratch(step) || destroys_data(step)) return false;
-  return step.effect == Effect::kRestores || is_fed_a_dump(step, timeline);
+  return step.effect == Effect::kRestores || is_fed_a_dump(step);
 }
 
 // An empty database is made first, or what was there is thrown away: another rule's matter.
@@ -138,7 +156,8 @@ COMPOSELINT_RULE(restore_without_backup) = {
         "may take "
         "the backup. Restores into a database that the script has just made, or whose name says "
         "that it is for tests. Restores that drop what is there: destructive-task-unguarded is "
-        "about these. SQL files that are not named like a dump.",
+        "about these. SQL files that are not named like a dump, in scripts and "
+        "functions that are not called restore or import either.",
     .examples = kExamples,
     .on_step = on_step,
 };

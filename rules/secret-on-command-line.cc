@@ -1,3 +1,4 @@
+#include <composelint/inner_command.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/secret_name.h>
@@ -152,6 +153,47 @@ std::optional<Secret> in_words(const std::vector<Argument>& words) {
   return std::nullopt;
 }
 
+// The last word of shell text, the quotes in front of what follows taken off.
+std::string_view last_word(std::string_view text) {
+  while (!text.empty() && std::string_view("\"'\\").find(text.back()) != std::string_view::npos) {
+    text.remove_suffix(1);
+  }
+  const std::size_t begin = text.find_last_of(" \t\n;&|({\"'");
+  return begin == std::string_view::npos ? text : text.substr(begin + 1);
+}
+
+// `sh -c "mongodump --password $PW"`: in double quotes the host puts the value in.
+std::optional<Secret> in_script(const Argument& script) {
+  for (const Hole& hole : script.holes) {
+    const std::string_view before = std::string_view(script.text).substr(0, hole.at);
+    std::string_view word = last_word(before);
+    if (word.ends_with('=')) {
+      word.remove_suffix(1);
+      const std::size_t name = word.find_first_not_of('-');
+      if (name != std::string_view::npos && names_a_secret(word.substr(name))) {
+        return Secret{&script, std::string(word)};
+      }
+      continue;
+    }
+    std::string_view rest = before;
+    while (rest.ends_with('"') || rest.ends_with('\'') || rest.ends_with('\\'))
+      rest.remove_suffix(1);
+    if (!word.empty() || rest.empty() || rest.back() != ' ') continue;
+    while (rest.ends_with(' ')) rest.remove_suffix(1);
+    word = last_word(rest);
+    if (word.starts_with("--") && names_a_secret(word.substr(2))) {
+      return Secret{&script, std::string(word)};
+    }
+  }
+  return std::nullopt;
+}
+
+// The inner command, or the text that its shell is given.
+std::optional<Secret> in_command(const std::vector<Argument>& words) {
+  if (const auto shell = shell_script_in(words)) return in_script(words[shell->at]);
+  return in_words(words);
+}
+
 std::optional<Secret> in_environment(const std::vector<OptionUse>& options) {
   for (const OptionUse& use : options) {
     if (use.name != "--env" || !use.value) continue;
@@ -182,36 +224,53 @@ std::optional<Secret> secret_in(const Step& step) {
   if (is_login(step)) return in_login(step);
   if (step.call) {
     if (auto found = in_environment(step.call->options)) return found;
-    return in_words(step.call->inner);
+    return in_command(step.call->inner);
   }
   if (!step.docker) return std::nullopt;
   // `docker run -e` keeps the value where every user of the engine reads it, whatever the way.
   if (step.docker->is("container exec")) {
     if (auto found = in_environment(step.docker->options)) return found;
   }
-  return in_words(step.docker->inner);
+  return in_command(step.docker->inner);
 }
 
+// Where it is written in the task's file: a function of one that is sourced may hand it on.
+Span place_in(const Timeline& task, const Step& step, const Argument& word) {
+  const SourceFile* file = task.file;
+  if (word.span.file == file) return word.span;
+  const auto& sourced = task.sourced;
+  if (std::find(sourced.begin(), sourced.end(), step.span.file) == sourced.end()) return {};
+  const auto run = std::find_if(word.runs.begin(), word.runs.end(),
+                                [&](const WrittenRun& each) { return each.span.file == file; });
+  return run == word.runs.end() ? Span{} : run->span;
+}
+
+struct Place {
+  const Step* step = nullptr;
+  Secret secret;
+  Span span;
+};
+
 void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
-  std::vector<std::pair<const Step*, Secret>> found;
+  std::vector<Place> found;
   std::set<std::pair<const SourceFile*, std::uint32_t>> seen;
   for (const Timeline* task : tasks) {
     for (const Step& step : task->steps) {
-      if (step.span.file != task->file) continue;
       const auto secret = secret_in(step);
-      if (!secret || !seen.insert({step.span.file, secret->word->span.begin}).second) continue;
-      found.emplace_back(&step, *secret);
+      const Span span = secret ? place_in(*task, step, *secret->word) : Span{};
+      if (!span || !seen.insert({span.file, span.begin}).second) continue;
+      found.push_back({&step, *secret, span});
     }
   }
   if (found.empty()) return;
-  const auto& [step, secret] = found.front();
+  const auto& [step, secret, span] = found.front();
   const std::vector<Argument>* inner = step->call     ? &step->call->inner
                                        : step->docker ? &step->docker->inner
                                                       : nullptr;
   const bool inside = inner != nullptr && !inner->empty() && secret.word >= inner->data() &&
                       secret.word < inner->data() + inner->size();
   Finding& finding =
-      context.report(secret.word->span,
+      context.report(span,
                      "the value of " + quoted(secret.what) +
                          " stands on the command line: every user of this "
                          "machine reads it in `ps` while the command runs" +
@@ -219,7 +278,7 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
                      {secret.what});
   constexpr std::size_t kMost = 3;
   for (std::size_t i = 1; i < found.size() && i <= kMost; ++i) {
-    finding.related.push_back({found[i].second.word->span, "here as well"});
+    finding.related.push_back({found[i].span, "here as well"});
   }
 }
 
@@ -235,6 +294,10 @@ constexpr Example kExamples[] = {
             "docker compose exec -T -e PGPASSWORD=\"$DB_PASSWORD\" db psql -U app -c 'select 1'\n",
         .safe = "export PGPASSWORD\n"
                 "docker compose exec -T -e PGPASSWORD db psql -U app -c 'select 1'\n",
+    },
+    {
+        .unsafe = "docker compose exec -T db sh -c \"PGPASSWORD=$PW psql -U app -c 'select 1'\"\n",
+        .safe = "docker compose exec -T db sh -c 'PGPASSWORD=$PW psql -U app -c \"select 1\"'\n",
     },
 };
 

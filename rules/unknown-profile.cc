@@ -1,3 +1,4 @@
+#include <composelint/mentions.h>
 #include <composelint/nearest.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -33,14 +34,27 @@ bool may_have(const Project& project, std::string_view wanted) {
   return false;
 }
 
+// `compose.override.dev.yaml` beside it, which is linked or renamed where it is wanted.
+bool an_override_has(const WorkspaceFacts& facts, const Project& project, std::string_view wanted) {
+  return std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* other) {
+    const bool overrides =
+        std::any_of(other->files.begin(), other->files.end(), [](const SourceFile* file) {
+          return file_name(file->path()).find("override") != std::string_view::npos;
+        });
+    return overrides && other->directory == project.directory && !other->services.empty() &&
+           may_have(*other, wanted);
+  });
+}
+
 void look_at(const std::string& wanted, Span place, const ComposeInvocation& call,
-             RuleContext& context) {
+             const WorkspaceFacts& facts, const TaskView& task, RuleContext& context) {
   if (wanted.empty() || wanted.find('*') != std::string::npos) return;
   const Project& project = *call.target.project;
   if (may_have(project, wanted)) return;
   for (const Project* other : call.target.others) {
     if (may_have(*other, wanted)) return;
   }
+  if (an_override_has(facts, project, wanted)) return;
   const std::vector<std::string_view> names = profiles_of(project);
   const std::string_view near = nearest(wanted, names);
   std::string message = "no service of project " + quoted(project.name.value) +
@@ -51,7 +65,9 @@ void look_at(const std::string& wanted, Span place, const ComposeInvocation& cal
     message += "; its profiles are ";
     message += listed(std::vector<std::string>(names.begin(), names.end()), 6);
   }
-  context.report(place, std::move(message), {"--profile", wanted});
+  Finding& finding = context.report(place, std::move(message), {"--profile", wanted});
+  finding.severity = context.severity_in(task.context);
+  finding.context = to_string(task.context);
 }
 
 // Where COMPOSE_PROFILES is set in an env file of the project.
@@ -68,18 +84,29 @@ Span place_in_env_files(const Project& project) {
   return {};
 }
 
-void on_invocation(const Step&, const ComposeInvocation& call, RuleContext& context) {
+void look_at(const ComposeInvocation& call, const WorkspaceFacts& facts, const TaskView& task,
+             RuleContext& context) {
   if (call.target.project == nullptr || !call.errors.empty()) return;
   bool named = false;
   for (const OptionUse& use : call.global_options) {
     if (use.name != "--profile" || !use.value) continue;
     named = true;
-    if (use.value->known()) look_at(use.value->text, use.value->place(), call, context);
+    if (use.value->known())
+      look_at(use.value->text, use.value->place(), call, facts, task, context);
   }
   if (named) return;  // --profile replaces COMPOSE_PROFILES
   const Span set = place_in_env_files(*call.target.project);
   for (const std::string& profile : call.target.project->profiles) {
-    look_at(profile, set ? set : call.program_span, call, context);
+    look_at(profile, set ? set : call.program_span, call, facts, task, context);
+  }
+}
+
+void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
+  for (const TaskView& task : facts.tasks) {
+    if (context.severity_in(task.context) == Severity::kOff) continue;
+    for (const Step& step : task.timeline->steps) {
+      if (step.call) look_at(*step.call, facts, task, context);
+    }
   }
 }
 
@@ -103,9 +130,9 @@ COMPOSELINT_RULE(unknown_profile) = {
         "with 2.40.3).",
     .silent_on =
         "Projects that are not known or could not be read in full, profiles whose names hang on "
-        "variables, patterns.",
+        "variables, patterns. Profiles of an override file beside the project's own.",
     .examples = kExamples,
-    .on_invocation = on_invocation,
+    .on_workspace = on_workspace,
 };
 
 }  // namespace composelint::rules

@@ -5,6 +5,8 @@
 #include <composelint/wording.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <vector>
 
 namespace composelint::rules {
@@ -44,6 +46,54 @@ bool is_elsewhere(const std::string& name, const ComposeInvocation& call,
                   may_have(*step.call->target.project, name);
          });
 }
+
+// A page that calls services again and again, and none of the project, is about another stack. One
+// such call alone is a slip, and so is any on a page that names the project's file.
+class Pages {
+ public:
+  explicit Pages(const WorkspaceFacts& facts) {
+    for (const TaskView& task : facts.tasks) {
+      if (task.context != Context::kDocs) continue;
+      for (const Step& step : task.timeline->steps) {
+        if (step.call) note(*step.call, pages_[task.timeline->file]);
+      }
+    }
+  }
+  static bool names_files(const ComposeInvocation& call) {
+    return call.global_option("--file") != nullptr;
+  }
+  // Nothing says that what the page calls is of this project.
+  [[nodiscard]] bool is_about_another(const SourceFile* file, const ComposeInvocation& call,
+                                      bool elsewhere) const {
+    const auto page = pages_.find(file);
+    if (page == pages_.end() || page->second.files.contains(call.target.project->files.front())) {
+      return false;
+    }
+    return elsewhere || (page->second.calls > 1 && !page->second.known);
+  }
+
+ private:
+  struct Page {
+    std::size_t calls = 0;              // that name services
+    bool known = false;                 // some service is one of the project
+    std::set<const SourceFile*> files;  // named with -f
+  };
+
+  static void note(const ComposeInvocation& call, Page& page) {
+    const Project* project = call.target.project;
+    if (!call.services.empty()) ++page.calls;
+    if (project == nullptr || project->files.empty()) return;
+    if (names_files(call)) {
+      page.files.insert(project->files.front());
+      return;
+    }
+    for (const Argument& word : call.services) {
+      page.known |= word.known() && may_have(*project, word.text);
+    }
+  }
+
+  std::map<const SourceFile*, Page> pages_;
+};
 
 // `# certbot:` in one of the project's files: a service that whoever wants it puts in.
 Span commented_out(const Project& project, std::string_view name) {
@@ -95,7 +145,13 @@ void look_at(const Argument& word, const ComposeInvocation& call, const Workspac
   }
 }
 
+bool any_has(const WorkspaceFacts& facts, const std::string& name) {
+  return std::any_of(facts.projects.begin(), facts.projects.end(),
+                     [&](const Project* other) { return other->service(name) != nullptr; });
+}
+
 void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
+  const Pages pages(facts);
   for (const TaskView& task : facts.tasks) {
     for (const Step& step : task.timeline->steps) {
       if (!step.call || step.call->target.project == nullptr || !step.call->errors.empty() ||
@@ -103,7 +159,13 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
         continue;
       }
       // `-p NAME` with ps, exec, down and their like works on a running stack of any make.
+      const bool loose = task.context == Context::kDocs && !Pages::names_files(*step.call) &&
+                         !step.call->target.project->files.empty();
       for (const Argument& word : step.call->services) {
+        if (loose &&
+            pages.is_about_another(task.timeline->file, *step.call, any_has(facts, word.text))) {
+          continue;
+        }
         look_at(word, *step.call, facts, task, context);
       }
     }
@@ -137,7 +199,11 @@ COMPOSELINT_RULE(unknown_service) = {
         "`include` or `extends` file): the service may be there. Services that another compose "
         "file "
         "of the same directory has: COMPOSE_FILE on the machine may name it. Words behind one "
-        "that is not known, as in `exec \"$@\" bash`: they may be the command.",
+        "that is not known, as in `exec \"$@\" bash`: they may be the command. In documents, calls "
+        "without `-f` on pages of several calls none of which names a service of the project, and "
+        "of "
+        "a service that another file of the workspace has: the page is about that stack, unless it "
+        "names the project's own file.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_workspace = on_workspace,

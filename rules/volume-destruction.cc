@@ -79,6 +79,55 @@ bool is_down_already(const Step& step, const Timeline& timeline) {
          timeline.reach(index_of(timeline, *last), index_of(timeline, step)) == Reach::kAlways;
 }
 
+bool has_word(std::string_view text, std::string_view word) {
+  for (std::size_t at = text.find(word); at != std::string_view::npos;
+       at = text.find(word, at + 1)) {
+    const bool begins =
+        at == 0 || std::string_view(" \n;&|(/").find(text[at - 1]) != std::string_view::npos;
+    if (begins) return true;
+  }
+  return false;
+}
+
+// `docker run -v VOLUME:/from -v /srv/x:/to … rsync -a /from/ /to`: a container copies what is in
+// it.
+bool copies_volume(const Step& other, const Step& step) {
+  static constexpr std::array<std::string_view, 5> kPrograms = {"cp ", "rsync ", "tar c", "tar -c",
+                                                                "tar --create"};
+  if (!other.docker || !other.docker->is("container run") ||
+      other.status == StatusUse::kDiscarded || other.background) {
+    return false;
+  }
+  std::string inner;
+  for (const Argument& word : other.docker->inner) inner += word.text + " ";
+  if (std::none_of(kPrograms.begin(), kPrograms.end(),
+                   [&](std::string_view program) { return has_word(inner, program); })) {
+    return false;
+  }
+  const auto mounts = [&](const Argument* removed) {
+    return std::any_of(other.docker->options.begin(), other.docker->options.end(),
+                       [&](const OptionUse& use) {
+                         if (!use.value || (use.name != "--volume" && use.name != "--mount"))
+                           return false;
+                         // What is removed, or mounted, by a name that is not known may be the
+                         // other one.
+                         if (removed == nullptr || !removed->known() || !use.value->known())
+                           return true;
+                         return use.value->text.find(removed->text) != std::string::npos;
+                       });
+  };
+  return std::all_of(step.docker->operands.begin(), step.docker->operands.end(),
+                     [&](const Argument& word) { return mounts(&word); });
+}
+
+bool is_copied_before(const Step& step, const Timeline& timeline) {
+  if (!step.docker) return false;
+  const Step* copy =
+      last_before(timeline, step, [&](const Step& other) { return copies_volume(other, step); });
+  return copy != nullptr &&
+         timeline.reach(index_of(timeline, *copy), index_of(timeline, step)) == Reach::kAlways;
+}
+
 // The operator was asked on the way here, or a backup was taken.
 bool guarded(const Step& step, const RuleContext& context) {
   return asked_before(*context.timeline(), step) ||  // also where a --force goes past the question
@@ -101,6 +150,7 @@ void on_step(const Step& step, RuleContext& context) {
   std::optional<Loss> loss = step.call ? lost_by_call(*step.call) : lost_by_docker(step);
   if (!loss || context.timeline() == nullptr || guarded(step, context)) return;
   if (is_down_already(step, *context.timeline())) return;
+  if (is_copied_before(step, *context.timeline())) return;
   const bool anonymous_only = loss->key.front() == "rm";
   Finding& finding = context.report(loss->span,
                                     "deletes " + loss->what +
@@ -135,7 +185,8 @@ COMPOSELINT_RULE(volume_destruction) = {
         "that project go (measured with 2.40.3). There is no way back but a backup. In a script "
         "whose own name says that it destroys the finding is a note.",
     .silent_on =
-        "Scripts that ask the operator on the way there, or have taken a backup. Projects without "
+        "Scripts that ask the operator on the way there, or have taken a backup; volumes that a "
+        "container has copied elsewhere before (`cp`, `rsync`, `tar`). Projects without "
         "named volumes. CI.",
     .examples = kExamples,
     .on_step = on_step,

@@ -73,6 +73,17 @@ bool gives_up(const Branch& loop) {
   });
 }
 
+// `… || echo "not yet"`: the failure is told, and nobody acts on it.
+bool only_says_so(std::string_view line) {
+  const std::size_t or_else = line.rfind("||");
+  if (or_else == std::string_view::npos || line.find("||") != or_else) return false;
+  line.remove_prefix(or_else + 2);
+  line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+  const bool says = line.starts_with("echo ") || line.starts_with("printf ");
+  return says && line.find("exit") == std::string_view::npos &&
+         line.find("return") == std::string_view::npos && !line.ends_with('\\');
+}
+
 // What the loop sets is looked at, or whatever comes next is no plain command.
 bool is_looked_at(const Branch& loop) {
   const std::string_view text = loop.span.text();
@@ -107,7 +118,7 @@ bool is_looked_at(const Branch& loop) {
     if (std::find(kSaying.begin(), kSaying.end(), word) != kSaying.end()) continue;
     return word.empty() || std::find(kNoPlain.begin(), kNoPlain.end(), word) != kNoPlain.end() ||
            line[0] == '|' || line[0] == '>' || line[0] == '<' || line[0] == '&' || line[0] == '}' ||
-           line[0] == ')' || line.find("||") != std::string_view::npos;
+           line[0] == ')' || (line.find("||") != std::string_view::npos && !only_says_so(line));
   }
   return true;
 }
@@ -152,8 +163,24 @@ bool asks(const Timeline& task, std::uint32_t branch) {
   });
 }
 
+// `if docker image inspect x; then` behind it: what the loop has asked decides there once more.
+bool is_asked_again(const Timeline& task, std::uint32_t branch) {
+  std::vector<std::string_view> questions;
+  for (const Step& step : task.steps) {
+    const std::string_view text = step.span.text();
+    if (is_part(step, branch) || written_in(task.branches[branch].condition, step)) {
+      if (asks_for_life(step)) questions.push_back(text);
+    } else if (step.status == StatusUse::kDecides && !questions.empty() &&
+               std::find(questions.begin(), questions.end(), text) != questions.end()) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // The step behind the loop that works on the stack; null where it only looks, or waits itself.
 const Step* what_goes_on(const Timeline& task, std::uint32_t branch) {
+  if (is_asked_again(task, branch)) return nullptr;
   bool asked = false;
   std::optional<std::size_t> last;
   for (std::size_t i = 0; i < task.steps.size(); ++i) {

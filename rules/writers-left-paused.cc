@@ -5,9 +5,14 @@
 #include <composelint/writers.h>
 
 #include <algorithm>
+#include <array>
 
 namespace composelint::rules {
 namespace {
+
+// What brings back, in the text of a trap.
+constexpr std::array<std::string_view, 5> kStarts = {" start", " up", " restart", " unpause",
+                                                     "artisan up"};
 
 // May well fail, and then ends the script.
 bool may_end_script(const Step& step) {
@@ -40,6 +45,46 @@ bool hides_a_return(const Step& step) {
          (step.call && step.call->verb.empty());
 }
 
+// The lines up to the closing brace of `NAME() {`.
+std::string_view body_of_function(std::string_view text, std::string_view name) {
+  for (std::size_t at = text.find(name); at != std::string_view::npos;
+       at = text.find(name, at + 1)) {
+    const std::string_view rest = text.substr(at + name.size());
+    const bool begins = at == 0 || text[at - 1] == '\n' || text[at - 1] == ' ';
+    if (begins && rest.starts_with("()")) return rest.substr(0, rest.find("\n}"));
+  }
+  return {};
+}
+
+// `trap '…' EXIT` as it is written last in front of `step`, whatever replaces it later on. What it
+// does then is not among the steps.
+bool trap_in_force_returns(const Step& step, const Step& out) {
+  const std::string_view text = step.span.file->bytes();
+  std::string_view before = text.substr(0, step.span.begin);
+  while (!before.empty()) {
+    const std::size_t feed = before.rfind('\n');
+    std::string_view line = feed == std::string_view::npos ? before : before.substr(feed + 1);
+    before = feed == std::string_view::npos ? std::string_view() : before.substr(0, feed);
+    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+    if (!line.starts_with("trap ") || line.find("EXIT") == std::string_view::npos) continue;
+    line.remove_prefix(std::min(line.find_first_not_of(" \t", 5), line.size()));
+    if (line.starts_with("- ") || line.starts_with("''") || line.starts_with("\"\"")) return false;
+    const std::string_view handler = line.substr(0, line.find_first_of(" \t"));
+    const std::string_view body = body_of_function(text, handler);
+    const std::string_view does = body.empty() ? line : body;
+    const bool starts = std::any_of(kStarts.begin(), kStarts.end(), [&](std::string_view verb) {
+      return does.find(verb) != std::string_view::npos;
+    });
+    const bool names = out.call && std::any_of(out.call->services.begin(), out.call->services.end(),
+                                               [&](const Argument& word) {
+                                                 return !word.known() || does.find(word.text) !=
+                                                                             std::string_view::npos;
+                                               });
+    return starts && (names || !out.call || out.call->services.empty());
+  }
+  return false;
+}
+
 struct Gap {
   const Step* failing = nullptr;
   const Step* back = nullptr;
@@ -67,7 +112,8 @@ Gap gap_behind(const Timeline& timeline, const Step& out) {
       gap.failing = &other;
     }
   }
-  return gap.back == nullptr ? Gap{} : gap;
+  if (gap.back == nullptr || trap_in_force_returns(*gap.failing, out)) return {};
+  return gap;
 }
 
 std::string what_stays(const Step& out) {
@@ -125,7 +171,8 @@ COMPOSELINT_RULE(writers_left_paused) = {
     .silent_on =
         "Scripts without errexit, which go on and start it again. Services that the script does "
         "not bring back at all: somebody else does. A handler behind `||` or in an `if` that "
-        "brings them back. The stack as a whole (`down`, `stop` without names).",
+        "brings them back; a trap that does it where the step fails, also one that a later trap "
+        "replaces. The stack as a whole (`down`, `stop` without names).",
     .examples = kExamples,
     .on_step = on_step,
 };

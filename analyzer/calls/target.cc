@@ -71,13 +71,41 @@ std::vector<std::string> existing(const FileSystem& files, std::vector<std::stri
   return directories;
 }
 
+// Files that the call names by known words: all of them have to be there.
+std::vector<std::string> named_files(const ComposeInvocation& call) {
+  std::vector<std::string> out;
+  for (const OptionUse& use : call.global_options) {
+    if (use.name != "--file" && use.name != "--env-file") continue;
+    if (!use.value || !use.value->known()) continue;
+    const std::string& path = use.value->text;
+    if (!path.empty() && path != "-" && !text::is_absolute(path)) out.push_back(path);
+  }
+  return out;
+}
+
+// The starts that have all that the call names; where none has, all of them.
+std::vector<std::string> likely_starts(const FileSystem& files, const CallSite& site,
+                                       const std::string& root, const ComposeInvocation& call) {
+  std::vector<std::string> all = starts(site, root);
+  const std::vector<std::string> named = named_files(call);
+  if (named.empty()) return all;
+  std::vector<std::string> out;
+  for (const std::string& start : all) {
+    const bool has_all = std::all_of(named.begin(), named.end(), [&](const std::string& path) {
+      return files.kind(text::join_path(start, path)) == FileKind::kRegular;
+    });
+    if (has_all) out.push_back(start);
+  }
+  return out.empty() ? all : out;
+}
+
 // Each start from which the call finds its files, the likeliest first.
 std::vector<std::string> working_directories(const FileSystem& files, const CallSite& site,
-                                             const std::string& root,
+                                             const std::string& root, const ComposeInvocation& call,
                                              const std::vector<std::string>& named) {
   std::vector<std::string> out;
   std::vector<std::string> found_in;  // one start for each place where files were found
-  for (const std::string& start : starts(site, root)) {
+  for (const std::string& start : likely_starts(files, site, root, call)) {
     if (files.kind(start) != FileKind::kDirectory) continue;
     std::optional<std::string> place;
     if (named.empty()) {
@@ -285,7 +313,7 @@ Target Binder::find_target(const ComposeInvocation& call, const CallSite& site) 
   if (!asked.unknown.empty()) return {nullptr, asked.unknown, true, {}, {}};
 
   const std::vector<std::string> directories =
-      working_directories(sources_.files(), site, root_, named);
+      working_directories(sources_.files(), site, root_, call, named);
   if (directories.empty()) {
     return {nullptr,
             named.empty() ? "no compose file is found from here"

@@ -167,6 +167,21 @@ MaybeFailure Selector::files_of_variable() {
   return std::nullopt;
 }
 
+// One is a link to the other, or both are to a third.
+bool same_file(const FileSystem& files, const std::string& a, const std::string& b) {
+  const auto target_of = [&](const std::string& path) {
+    const auto target = files.link_target(path);
+    return target && *target ? **target : std::string();
+  };
+  const auto is = [](const std::string& target, const std::string& path) {
+    return !target.empty() && text::name_of(target) == text::name_of(path) &&
+           text::name_of(text::directory_of(target)) == text::name_of(text::directory_of(path));
+  };
+  const std::string left = target_of(a);
+  const std::string right = target_of(b);
+  return is(left, b) || is(right, a) || (!left.empty() && left == right);
+}
+
 void Selector::search() {
   if (!out_.files.empty()) return;
   for (std::string folder = directory();; folder = text::directory_of(folder)) {
@@ -177,7 +192,9 @@ void Selector::search() {
       if (found.size() > 1) {
         load_.warn({}, "Found multiple config files with supported names; using " +
                            load_.store().shown(found.front()));
-        for (std::size_t i = 1; i < found.size(); ++i) load_.note_passed_over(found[i]);
+        for (std::size_t i = 1; i < found.size(); ++i) {
+          if (!same_file(load_.files(), found.front(), found[i])) load_.note_passed_over(found[i]);
+        }
       }
       const std::vector<std::string> overrides = existing(kOverrideNames, folder);
       if (!overrides.empty()) out_.files.push_back(overrides.front());

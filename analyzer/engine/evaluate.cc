@@ -35,10 +35,25 @@ void look_at_step(const Rule& rule, const Step& step, RuleContext& context) {
   if (rule.applies != nullptr) expect(rule, step, context);
 }
 
+// A step of a composite action, seen from the workflow that uses it: the action serves them all,
+// and what it is for by its own name is said where it is read on its own.
+bool is_of_an_action(const Step& step, const Timeline& timeline) {
+  const SourceFile* file = step.span.file;
+  if (file == nullptr || file == timeline.file) return false;
+  const std::string& path = file->path();
+  return path.ends_with("/action.yml") || path.ends_with("/action.yaml");
+}
+
 void look_at_task(const Rule& rule, const TaskFacts& task, std::vector<Finding>& findings) {
   if (rule.severity.in(task.context) == Severity::kOff) return;
   RuleContext facts(rule, task.context, task.timeline, task.evidence, findings);
-  for (const Step& step : task.timeline->steps) look_at_step(rule, step, facts);
+  RuleContext shared(rule, Context::kCi, task.timeline, task.evidence, findings);
+  const bool off = rule.severity.in(Context::kCi) == Severity::kOff;
+  for (const Step& step : task.timeline->steps) {
+    const bool action = is_of_an_action(step, *task.timeline);
+    if (action && off) continue;
+    look_at_step(rule, step, action ? shared : facts);
+  }
 }
 
 void look_at_file(const Rule& rule, std::span<const TaskFacts> tasks,

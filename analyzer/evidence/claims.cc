@@ -10,6 +10,7 @@
 #include <array>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/knowledge/vocabulary.h"
 #include "analyzer/text/path.h"
@@ -71,9 +72,54 @@ bool copies_no_data(const Step& step) {
   });
 }
 
+// logs, nginx/conf.d, public/: what a database holds is in none of these.
+bool is_beside_the_data(std::string_view path) {
+  static constexpr std::array<std::string_view, 17> kFolders = {
+      "assets",      "certs",  "conf",   "conf.d", "etc",          "html",
+      "letsencrypt", "log",    "logs",   "nginx",  "node_modules", "public",
+      "ssl",         "static", "themes", "vendor", ".env"};
+  while (path.ends_with('/') || path.ends_with('*')) path.remove_suffix(1);
+  const std::string_view name = text::name_of(path);
+  return std::find(kFolders.begin(), kFolders.end(), name) != kFolders.end() ||
+         name.ends_with(".log") || name.ends_with(".conf") || name.starts_with(".env");
+}
+
+// `tar czf logs.tgz logs/`, `docker cp web:/etc/nginx ./backup`: all that is kept is beside the
+// data.
+bool keeps_none_of_the_data(const Step& step) {
+  if (step.role != Role::kFileBackup || step.argv.empty() || !step.argv.front().known()) {
+    return false;
+  }
+  const std::string_view program = text::name_of(step.argv.front().text);
+  std::vector<const Argument*> sources;
+  if (step.docker && step.docker->is("container cp")) {
+    if (!step.docker->operands.empty()) sources.push_back(&step.docker->operands.front());
+  } else if (program == "tar" || program == "zip") {
+    bool archive = false;
+    for (std::size_t i = 1; i < step.argv.size(); ++i) {
+      const Argument& word = step.argv[i];
+      const bool mode = i == 1 && program == "tar" && word.text.find('f') != std::string::npos;
+      if (mode && (word.text.starts_with('c') || word.text.starts_with('-'))) {
+        ++i;
+        archive = true;
+      } else if (word.text.starts_with('-')) {
+        return false;  // -C, -T, --exclude: what is packed is another matter
+      } else if (program == "zip" && !archive) {
+        archive = true;
+      } else {
+        sources.push_back(&word);
+      }
+    }
+  }
+  return !sources.empty() && std::all_of(sources.begin(), sources.end(), [](const Argument* word) {
+    return !word->splits && (word->holes.empty() || word->holes.back().at < word->text.size()) &&
+           is_beside_the_data(word->text);
+  });
+}
+
 Proof proves_backup(const Step& step) {
   if (volume_write(step)) return Proof::kNone;  // `cp /backup/x /data/x`
-  if (copies_no_data(step)) return Proof::kNone;
+  if (copies_no_data(step) || keeps_none_of_the_data(step)) return Proof::kNone;
   if (step.effect == Effect::kDumps) {
     return step.role == Role::kPartialDump ? Proof::kMaybe : Proof::kProof;
   }
@@ -154,8 +200,16 @@ bool only_builds(const Step& step) {
                      [](const Argument& word) { return one_of(word.text, kTasks); });
 }
 
+// `docker ps` lists whatever runs on the machine, and ends with 0 whatever that is.
+bool lists_all_containers(const Step& step) {
+  return step.docker && step.place != Place::kRemote && step.docker->is("container ls") &&
+         !step.docker->has("--filter") && step.pipeline == 0 &&
+         step.out.kind != StreamKind::kCaptured;
+}
+
 // Looks at what came of a task: all that looks at a stack, and who asks its pages.
 Proof proves_outcome(const Step& step) {
+  if (lists_all_containers(step)) return Proof::kNone;
   const Proof look = proves_inspection(step);
   if (look != Proof::kNone) return look;
   // Anything else that is run in the stack may be a check of it.
@@ -320,6 +374,11 @@ std::string spoiled(Claim claim, const Step& step, const Timeline& timeline) {
     return "writes to /dev/null";
   }
   return {};
+}
+
+std::string looks_past(Claim claim, const Step& step) {
+  if (claim != Claim::kOutcomeVerified || !lists_all_containers(step)) return {};
+  return "lists whatever runs on the machine";
 }
 
 std::string_view noun(Claim claim) {

@@ -22,6 +22,8 @@ enum class Proof {
 // does for sure. What a stop has stopped is started again.
 [[nodiscard]] const Step* undone(Claim claim, const Timeline& timeline, std::size_t proof,
                                  std::size_t about);
+// What is wrong with a step that only seems to prove the claim; empty: nothing, or it does not.
+[[nodiscard]] std::string looks_past(Claim claim, const Step& step);
 // "backup", "look at the stack": for messages.
 [[nodiscard]] std::string_view noun(Claim claim);
 

@@ -187,6 +187,14 @@ Evidence TimelineEvidence::after(Claim claim, std::size_t about) const {
   }
   Evidence evidence;
   evidence.truth = open ? Truth::kUnknown : Truth::kRefuted;
+  for (std::size_t i = about + 1; i < timeline_.steps.size(); ++i) {
+    const Step& other = timeline_.steps[i];
+    const std::string what = looks_past(claim, other);
+    if (what.empty() || timeline_.reach(about, i) == Reach::kNever) continue;
+    evidence.note = "`docker ps` on " + line_of(other.span) + " " + what;
+    evidence.related.push_back({other.span, what});
+    break;
+  }
   return evidence;
 }
 

@@ -59,6 +59,25 @@ FenceKind kind_of(string_view info) {
   return among(kNothing) ? FenceKind::kUnnamed : FenceKind::kOther;
 }
 
+// Arrows and the lines of boxes, as they are drawn: → ▼ │ └ ─. In a comment, or printed, they say
+// something else.
+bool is_drawn(string_view line) {
+  const std::size_t first = std::min(line.find_first_not_of(" \t$>"), line.size());
+  const string_view words = line.substr(first);
+  if (words.starts_with("echo ") || words.starts_with("printf ")) return false;
+  line = line.substr(0, line.find('#'));
+  for (std::size_t at = line.find('\xE2'); at != string_view::npos && at + 2 < line.size();
+       at = line.find('\xE2', at + 1)) {
+    const auto second = static_cast<unsigned char>(line[at + 1]);
+    const auto third = static_cast<unsigned char>(line[at + 2]);
+    const bool arrow = second == 0x86;                  // U+2180–U+21BF
+    const bool box = second == 0x94 || second == 0x95;  // U+2500–U+257F
+    const bool head = second == 0x96 && (third == 0xB2 || third == 0xBC || third == 0xB6);  // ▲▼▶
+    if (arrow || box || head) return true;
+  }
+  return false;
+}
+
 class Reader {
  public:
   explicit Reader(const SourceFile& file) : file_(file) {}
@@ -209,7 +228,11 @@ class Reader {
   void close_fence() {
     if (!fence_) return;
     fence_.reset();
-    if (!block_.lines.empty()) {
+    const bool drawing =
+        block_.kind == FenceKind::kUnnamed &&
+        std::any_of(block_.lines.begin(), block_.lines.end(),
+                    [&](const LineSpan& line) { return is_drawn(text_of(file_, line)); });
+    if (!block_.lines.empty() && !drawing) {
       out_.blocks.push_back(std::move(block_));
     }
     block_ = {};

@@ -84,6 +84,7 @@ std::optional<NamedScript> package_script(Words argv, std::string_view name) {
   const bool program = !said && is("exec|dlx|x");
   if (said || program) out.at = first_operand(argv, out.at + 1);
   if (!said && !program && name == "npm") return std::nullopt;
+  out.of_package = said;
   out.may_be_program = program || name == "yarn" || name == "pnpm" || name == "bun";
   if (out.at >= argv.size() || !argv[out.at].known()) return std::nullopt;
   return out;

@@ -20,6 +20,7 @@ struct Interpreted {
 struct NamedScript {
   std::size_t at = 0;  // the word that holds the name
   bool may_be_program = false;
+  bool of_package = false;  // a script of package.json, by `run`
 };
 
 // npm run, yarn, composer run, make, just, task: the first name they are given.

@@ -81,12 +81,30 @@ Recognised recognise_program_name(const Argument& program) {
   return base.empty() ? Recognised{} : recognise_by_name(base);
 }
 
+// `npm run typeorm migration:run`: the script is called as the program that it starts, and hands on
+// what stands behind it.
+Recognised recognise_package_script(Words argv, const Search& search) {
+  std::vector<Argument> words;
+  for (const Argument& word : argv) {
+    if (!word.is("--")) words.push_back(word);
+  }
+  if (words.size() < 2) return {};
+  Recognised out = recognise_words(words, search.inside());
+  out.script = nullptr;  // would point into `words`
+  const bool migrates = out.effect == Effect::kMigrates || out.role == Role::kMakesMigration ||
+                        out.role == Role::kResets || out.role == Role::kStatus;
+  return migrates && out.fact != nullptr ? out : Recognised{};
+}
+
 Recognised recognise_runner(Words argv, const Search& search) {
   const std::optional<NamedScript> script = named_script(argv);
   if (!script) return {};
   // `yarn prisma …` runs a program of the package, unless a script has the name.
   if (script->may_be_program) {
     if (Recognised found = recognise_words(argv.subspan(script->at), search.inside())) return found;
+  }
+  if (script->of_package) {
+    if (Recognised found = recognise_package_script(argv.subspan(script->at), search)) return found;
   }
   return recognise_by_name(argv[script->at].text);
 }

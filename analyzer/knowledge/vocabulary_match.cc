@@ -106,6 +106,15 @@ bool no_operand(Words words, std::size_t at) {
   return true;
 }
 
+// `./dump.sql db:/tmp/`: the last word names a container, what is copied goes in there.
+bool copies_inwards(Words words) {
+  if (words.empty()) return false;
+  const std::string_view last = words.back().text;
+  const std::size_t colon = last.find(':');
+  if (colon == std::string_view::npos) return false;
+  return colon > 0 && last.substr(0, colon).find('/') == std::string_view::npos;
+}
+
 }  // namespace
 
 bool matches_any(std::string_view alternatives, std::string_view text) {
@@ -127,6 +136,8 @@ bool matches(std::string_view pattern, std::span<const Argument> words) {
     }
     if (token == "$") {
       holds = no_operand(words, at);
+    } else if (token == "^") {
+      holds = !copies_inwards(words);
     } else if (token.starts_with('~')) {
       holds = has_text(token.substr(1), words);
     } else if (token.starts_with('!')) {

@@ -6,6 +6,7 @@
 //   $            no further word
 //   --check|-n   this option stands somewhere; a short one also within -xyz
 //   !--check     it does not, nor a word that may hide it
+//   ^            the last word names no place in a container, as `db:/tmp` does
 //   ~drop+table  some word holds this text, '+' being a blank; case does not matter
 #pragma once
 

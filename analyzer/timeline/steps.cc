@@ -51,6 +51,34 @@ bool same_globals(const ComposeInvocation& a, const ComposeInvocation& b) {
   return true;
 }
 
+// `FLAGS+=(--no-cache)` under an `if`: one variable with a few values, and each of them may be the
+// one where nothing in front of the call asks for it.
+bool varies_in_one_place(const std::vector<shell::Expansion>& others,
+                         const std::vector<Argument>& argv) {
+  constexpr std::size_t kMost = 3;
+  if (others.empty() || others.size() > kMost || others.front().chosen.size() != 1) return false;
+  const std::string& name = others.front().chosen.front().first;
+  return std::all_of(others.begin(), others.end(), [&](const shell::Expansion& other) {
+    const bool same = other.chosen.size() == 1 && other.chosen.front().first == name;
+    // Another engine, with options of its own, comes with its program.
+    return same && !other.arguments.empty() &&
+           other.arguments.front().place() == argv.front().place();
+  });
+}
+
+// The first reading that is refused, all being calls of the same program and verb.
+void take_errors(const std::vector<shell::Expansion>& others, std::vector<CliError> errors,
+                 ComposeInvocation& call) {
+  for (const shell::Expansion& other : others) {
+    const auto start = calls::find_compose(other.arguments);
+    if (!start) return;
+    ComposeInvocation reading = calls::read_command_line(other.arguments, *start, call.span);
+    if (reading.program != call.program || reading.opaque_global) return;
+    if (errors.empty()) errors = std::move(reading.errors);
+  }
+  call.errors = std::move(errors);
+}
+
 // What the other values of the variables on the line add: `for s in web db; do docker compose
 // restart "$s"` names two services.
 void add_readings(const std::vector<shell::Expansion>& others, ComposeInvocation& call) {
@@ -129,7 +157,15 @@ void Walker::understand(Step& step, const std::vector<shell::Expansion>& others)
     ComposeInvocation call = calls::read_command_line(step.argv, *start, step.span);
     call.resolved_by = resolved_by(step.argv, call);
     call.span = reported_span(call, step.span);
+    std::vector<CliError> errors = call.errors;
     add_readings(others, call);
+    const bool asked =
+        std::any_of(conditions_.begin(), conditions_.end(), [&](const Condition& way) {
+          const BranchKind kind = timeline_.branches[way.branch].kind;
+          return kind != BranchKind::kLeft && kind != BranchKind::kUncalled;
+        });
+    if (!asked && varies_in_one_place(others, step.argv))
+      take_errors(others, std::move(errors), call);
     bind_call(call, others);
     calls::judge(call, request_.vocabulary);
     step.launcher = Launcher::kCompose;

@@ -61,6 +61,22 @@ namespace composelint {
   return {};
 }
 
+// What a prune takes of a stack that has not come up: stopped containers, the images they are of,
+// volumes. Empty: nothing of that.
+[[nodiscard]] inline std::string prune_of(const Step& step) {
+  if (!step.docker || step.docker->opaque_options) return {};
+  const DockerInvocation& docker = *step.docker;
+  const bool all = docker.has("--all");
+  if (docker.is("system prune")) {
+    return all ? "which removes the images and containers that are not running"
+               : "which removes the containers that are not running";
+  }
+  if (docker.is("container prune")) return "which removes the containers that are not running";
+  if (docker.is("volume prune")) return "which removes the volumes that no container has";
+  if (docker.is("image prune") && all) return "which removes the images that no container has";
+  return {};
+}
+
 // The script is about containers at all.
 [[nodiscard]] inline bool drives_containers(const Timeline& timeline) {
   return std::any_of(timeline.steps.begin(), timeline.steps.end(), [](const Step& step) {
