@@ -46,7 +46,12 @@ fact 'a risky script is refused' "$?" 1
 says 'with the finding' "$text" 'exec-stdin-without-t'
 says 'at its place' "$text" 'ops/restore.sh:3'
 
-printf '#!/bin/sh\nset -eu\ndocker compose exec -T db psql -v ON_ERROR_STOP=1 -U app app <"$1"\n' >ops/restore.sh
+cat >ops/restore.sh <<'EOF'
+#!/bin/sh
+set -eu
+docker compose exec -T db pg_dump -U app app >"before-$(date +%F-%H%M%S).sql"
+docker compose exec -T db psql -v ON_ERROR_STOP=1 -U app app <"$1"
+EOF
 text=$(try)
 fact 'a safe one passes' "$?" 0
 says 'and was looked at' "$text" 'Passed'
