@@ -3,10 +3,10 @@
 #include <composelint/run.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "analyzer/engine/fix_pass.h"
-#include "analyzer/shell/expand.h"
-#include "analyzer/shell/parser.h"
+#include "analyzer/shell/command_words.h"
 #include "analyzer/text/edit.h"
 
 namespace composelint::guard {
@@ -25,23 +25,8 @@ std::optional<std::vector<std::string>> repaired(const GuardedCommand& command,
   if (edits == pass.edits.end() || edits->second.empty()) return std::nullopt;
   Result<std::string> text = text::apply_edits(*command.text, edits->second);
   if (!text) return std::nullopt;
-  const SourceFile file("<command line>", std::move(*text));
-  const auto script = shell::parse_script(shell::whole_file(file));
-  if (!script || script->commands.size() != 1 || !script->commands.front().redirects.empty()) {
-    return std::nullopt;
-  }
-  const auto* simple = script->commands.front().as<SimpleCommand>();
-  if (simple == nullptr || simple->words.empty() || !simple->assignments.empty()) {
-    return std::nullopt;
-  }
-  const shell::Scope nothing;
-  const std::vector<shell::Expansion> ways = shell::expand(simple->words, nothing);
-  std::vector<std::string> argv;
-  for (const Argument& word : ways.front().arguments) {
-    if (!word.known()) return std::nullopt;
-    argv.push_back(word.text);
-  }
-  if (argv == command.argv) return std::nullopt;
+  std::optional<std::vector<std::string>> argv = shell::command_words(std::move(*text));
+  if (!argv || *argv == command.argv) return std::nullopt;
   return argv;
 }
 

@@ -4,6 +4,7 @@
 
 #include "analyzer/engine/context.h"
 #include "analyzer/engine/context_words.h"
+#include "analyzer/text/path.h"
 
 namespace composelint::engine {
 
@@ -23,10 +24,6 @@ bool names_operations(std::string_view name) {
   return std::any_of(words.begin(), words.end(), [](const std::string& word) {
     return std::find(kOperations.begin(), kOperations.end(), word) != kOperations.end();
   });
-}
-
-std::string_view name_of_file(std::string_view path) {
-  return path.substr(path.rfind('/') + 1);
 }
 
 bool runs_remotely(const Timeline& timeline) {
@@ -66,12 +63,12 @@ std::optional<ContextCue> context_of_host(const ContextQuestion& question) {
     case HostKind::kPackageJson:
     case HostKind::kMise:
     case HostKind::kPreCommit:
-      if (auto cue = cue_in(name_of_file(question.path), "file name");
+      if (auto cue = cue_in(text::name_of(question.path), "file name");
           cue && cue->context == Context::kCi) {
         return cue;
       }
       // `init-prod-data` of a file named for tests copies what is in use, and touches it not.
-      if (names_operations(task.name) && !cue_in(name_of_file(question.path), "")) {
+      if (names_operations(task.name) && !cue_in(text::name_of(question.path), "")) {
         return ContextCue{Context::kOps, "task " + task.name};
       }
       return cue_in(task.name, "task");

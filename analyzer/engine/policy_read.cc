@@ -5,8 +5,7 @@
 #include <utility>
 
 #include "analyzer/engine/config_values.h"
-#include "analyzer/shell/expand.h"
-#include "analyzer/shell/parser.h"
+#include "analyzer/shell/command_words.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
@@ -18,27 +17,6 @@ using yaml::Node;
 Confirm confirm_named(std::string_view word) {
   if (word == "none") return Confirm::kNone;
   return word == "type-name" ? Confirm::kTypeName : Confirm::kQuestion;
-}
-
-// The words of one text that a shell would take as they are; nothing where it would do more.
-std::optional<std::vector<std::string>> plain_words(const std::string& text) {
-  const SourceFile file("", text);
-  const auto script = shell::parse_script(shell::whole_file(file));
-  if (!script || script->commands.size() != 1 || !script->commands.front().redirects.empty()) {
-    return std::nullopt;
-  }
-  const auto* simple = script->commands.front().as<SimpleCommand>();
-  if (simple == nullptr || simple->words.empty() || !simple->assignments.empty()) {
-    return std::nullopt;
-  }
-  const shell::Scope nothing;
-  std::vector<std::string> out;
-  const std::vector<shell::Expansion> ways = shell::expand(simple->words, nothing);
-  for (const Argument& word : ways.front().arguments) {
-    if (!word.known()) return std::nullopt;
-    out.push_back(word.text);
-  }
-  return out;
 }
 
 class Reader {
@@ -88,7 +66,7 @@ class Reader {
     const Node* written = entry.find("command");
     if (written == nullptr) return {};
     if (written->resolved().kind != yaml::NodeKind::kScalar) return texts_in(*written);
-    auto words = plain_words(std::string(written->resolved().text));
+    auto words = shell::command_words(std::string(written->resolved().text));
     if (!words) {
       complain(written->span,
                "\"command\" is run without a shell: one command and its words, nothing else");
