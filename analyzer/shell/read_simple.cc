@@ -6,9 +6,22 @@
 namespace composelint::shell {
 
 // The unquoted characters at the place, up to the next operator or blank.
+// `then\` and a blank in the next line: the word ends here. `the\`, newline, `n` does not.
+bool Reader::continues_apart(std::uint32_t at) const {
+  bool continued = false;
+  while (at < end_ && text_[at] == '\\') {
+    const std::string_view rest = text_.substr(at + 1, end_ - at - 1);
+    const std::uint32_t line_break = rest.starts_with("\r\n") ? 2 : rest.starts_with('\n') ? 1 : 0;
+    if (line_break == 0) return false;
+    at += 1 + line_break;
+    continued = true;
+  }
+  return continued && (at >= end_ || is_meta(text_[at]));
+}
+
 std::string_view Reader::raw_word() const {
   std::uint32_t end = at_;
-  while (end < end_ && !is_meta(text_[end]) && text_[end] != '\r') ++end;
+  while (end < end_ && !is_meta(text_[end]) && text_[end] != '\r' && !continues_apart(end)) ++end;
   return text_.substr(at_, end - at_);
 }
 

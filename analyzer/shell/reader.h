@@ -153,6 +153,7 @@ class Reader {
   void read_document_start(IoRedirect& redirect);
   Word literal_word(std::uint32_t begin, std::uint32_t size);
   [[nodiscard]] std::string_view raw_word() const;
+  [[nodiscard]] bool continues_apart(std::uint32_t at) const;
 
   // read_documents.cc
   void read_documents();
