@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "analyzer/timeline/questions.h"
 #include "analyzer/timeline/walker.h"
 
 namespace composelint::timeline {
@@ -30,6 +31,7 @@ Timeline Walker::build() {
   top.status = StatusUse::kStops;
   walk_blocks(task.blocks, {}, top);
   timeline_.assigned.assign(assigned_.begin(), assigned_.end());
+  mark_questions(timeline_);
   return std::move(timeline_);
 }
 

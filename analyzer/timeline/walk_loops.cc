@@ -37,11 +37,13 @@ void Walker::walk_loop(const LoopClause& loop, Span span, const Surroundings& ar
   close_branch(branch, std::move(states));
 }
 
-// select puts a question to the operator.
+// `select`, or a function whose name says so, puts a question to the operator.
 void Walker::ask_operator(Span span) {
+  if (timeline_.steps.size() >= limits_.steps) return;
   Step question;
   question.span = span;
   question.conditions = conditions_;
+  question.detached = detached_;
   question.asks = true;
   timeline_.steps.push_back(std::move(question));
 }

@@ -145,8 +145,8 @@ void Walker::leave_list_open(std::vector<shell::Expansion>& ways, std::size_t ch
   if (list.text().find("[@]") == std::string_view::npos) return;
   for (const shell::Expansion& way : ways) {
     for (std::size_t i = 0; i < way.arguments.size(); ++i) {
-      const bool same = i < common ? way.arguments[i].text == first[i].text
-                                   : way.arguments[i].span == list;
+      const bool same =
+          i < common ? way.arguments[i].text == first[i].text : way.arguments[i].span == list;
       if (!same) return;
     }
   }
@@ -228,6 +228,8 @@ bool Walker::call_function(const std::vector<Argument>& argv, const Command& com
   // A function named like the program it wraps calls that program inside.
   if (recursive) return false;
   if (!may_enter()) return true;
+  // However its body puts the question.
+  if (knowledge::is_prompt(argv)) ask_operator(command.span);
   const FunctionDefinition definition = found->second.definition;
   shell::Positional positional = positional_of(std::span(argv).subspan(1));
   frames_.push_back({command.span, found->first, FrameKind::kFunction});

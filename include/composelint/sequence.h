@@ -58,12 +58,23 @@ template <typename Wanted>
   return nullptr;
 }
 
-// The operator is asked on some way to `step`: destructive work is then their decision.
-[[nodiscard]] inline bool asked_before(const Timeline& timeline, const Step& step) {
+// The question that the operator is asked on some way to `step`; null without one.
+[[nodiscard]] inline const Step* question_before(const Timeline& timeline, const Step& step) {
   const std::size_t at = index_of(timeline, step);
-  return std::any_of(timeline.steps.begin(),
-                     timeline.steps.begin() + static_cast<std::ptrdiff_t>(at),
-                     [](const Step& other) { return other.asks; });
+  for (std::size_t i = at; i-- > 0;) {
+    const Step& other = timeline.steps[i];
+    if (!other.asks || timeline.reach(i, at) == Reach::kNever) continue;
+    // A function that nothing here calls asks on the way to what it does itself.
+    if (!other.detached || (step.detached && other.conditions.front() == step.conditions.front())) {
+      return &other;
+    }
+  }
+  return nullptr;
+}
+
+// Destructive work is then the operator's decision.
+[[nodiscard]] inline bool asked_before(const Timeline& timeline, const Step& step) {
+  return question_before(timeline, step) != nullptr;
 }
 
 // The step runs in a loop of kind `kind`.
