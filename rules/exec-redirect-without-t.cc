@@ -1,5 +1,6 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/sequence.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -36,6 +37,30 @@ std::optional<Store> store_of(const Step& step, const RuleContext& context) {
   return Store{next->span, "what " + quoted(program_name(*next)) + " stores"};
 }
 
+bool edits_in_place(const Step& step) {
+  const std::string_view program = program_name(step);
+  if (program != "sed" && program != "perl") return false;
+  return std::any_of(step.argv.begin() + 1, step.argv.end(), [](const Argument& word) {
+    const std::string_view text = word.text;
+    if (text == "--in-place" || text.starts_with("--in-place=")) return true;
+    return text.size() > 1 && text[0] == '-' && text[1] != '-' &&
+           text.substr(0, text.find('.')).find('i') != std::string_view::npos;
+  });
+}
+
+// `sed -i 1d dump.sql` behind it: cuts off the warning that the terminal brought, and would cut off
+// what the file begins with.
+bool is_edited_later(const Step& step, const RuleContext& context) {
+  if (step.out.kind != StreamKind::kFile || context.timeline() == nullptr) return false;
+  const Argument& file = step.out.target;
+  return first_after(*context.timeline(), step, [&](const Step& other) {
+           return edits_in_place(other) &&
+                  std::any_of(other.argv.begin(), other.argv.end(), [&](const Argument& word) {
+                    return !word.text.empty() && word.text == file.text;
+                  });
+         }) != nullptr;
+}
+
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   if (!(call.is("exec") || call.is("run")) || call.opaque_options || call.inner.empty()) return;
   if (call.has("--no-tty") || call.has("--tty") || call.has("--detach")) return;
@@ -54,7 +79,10 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   Finding& finding = context.report(call.verb_span, std::move(message), key_of(call));
   if (!v1 && !whole_data) finding.severity = std::min(finding.severity, Severity::kNote);
   finding.related.push_back({store->span, "the output is kept here"});
-  if (auto fix = add_option(call, "-T")) finding.fixes.push_back(std::move(*fix));
+  auto fix = add_option(call, "-T");
+  if (!fix) return;
+  if (is_edited_later(step, context)) fix->safety = FixSafety::kUnsafe;
+  finding.fixes.push_back(std::move(*fix));
 }
 
 constexpr Example kExamples[] = {{
