@@ -45,6 +45,22 @@ bool is_elsewhere(const std::string& name, const ComposeInvocation& call,
          });
 }
 
+// A page whose reader was told before to start it from a file that is not here.
+bool is_started_from_elsewhere(const std::string& name, const Step& step, const TaskView& task) {
+  if (task.context != Context::kDocs) return false;
+  const auto& steps = task.timeline->steps;
+  const auto here = steps.begin() + static_cast<std::ptrdiff_t>(index_of(*task.timeline, step));
+  return std::any_of(steps.begin(), here, [&](const Step& other) {
+    if (!other.call || other.call->target.project != nullptr) return false;
+    const auto& globals = other.call->global_options;
+    const bool file = std::any_of(globals.begin(), globals.end(),
+                                  [](const OptionUse& use) { return use.name == "--file"; });
+    const auto& services = other.call->services;
+    return file && std::any_of(services.begin(), services.end(),
+                               [&](const Argument& word) { return word.text == name; });
+  });
+}
+
 // `# certbot:` in one of the project's files: a service that whoever wants it puts in.
 Span commented_out(const Project& project, std::string_view name) {
   for (const SourceFile* file : project.files) {
@@ -104,6 +120,7 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
       }
       // `-p NAME` with ps, exec, down and their like works on a running stack of any make.
       for (const Argument& word : step.call->services) {
+        if (is_started_from_elsewhere(word.text, step, task)) continue;
         look_at(word, *step.call, facts, task, context);
       }
     }
@@ -137,7 +154,9 @@ COMPOSELINT_RULE(unknown_service) = {
         "`include` or `extends` file): the service may be there. Services that another compose "
         "file "
         "of the same directory has: COMPOSE_FILE on the machine may name it. Words behind one "
-        "that is not known, as in `exec \"$@\" bash`: they may be the command.",
+        "that is not known, as in `exec \"$@\" bash`: they may be the command. On a page that has "
+        "its "
+        "reader start the service from another file first, which is not there.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_workspace = on_workspace,
