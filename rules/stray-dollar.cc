@@ -50,11 +50,25 @@ std::vector<Edit> doubled(const Span& value, const std::set<std::string>& names)
   return edits;
 }
 
+// `["CMD-SHELL", "pg_isready", "--dbname=$DB"]`: the shell runs the first word behind CMD-SHELL;
+// the others are its arguments, which nothing reads.
+bool is_behind_the_command(const Project& project, const UnsetVariable& unset) {
+  const Service* service = service_of(project, unset);
+  if (service == nullptr || !service->healthcheck) return false;
+  const std::vector<std::string>& test = service->healthcheck->test;
+  if (test.size() < 3 || test.front() != "CMD-SHELL") return false;
+  if (unset.place != "services." + service->name + ".healthcheck.test[]") return false;
+  std::string_view before = unset.span.file->bytes().substr(0, unset.span.begin);
+  before = before.substr(0, before.find_last_not_of(" \t\r\n,-\"'") + 1);
+  return !before.ends_with("CMD-SHELL");
+}
+
 void look_at(const WorkspaceFacts& facts, const Project& project, RuleContext& context) {
   const bool open = has_own_env_files(project);
   for (std::size_t i = 0; i < project.unset.size(); ++i) {
     const UnsetVariable& first = project.unset[i];
     if (!first.span || !is_meant_literally(project, first)) continue;
+    if (is_behind_the_command(project, first)) continue;
     const bool told =
         std::any_of(project.unset.begin(), project.unset.begin() + static_cast<std::ptrdiff_t>(i),
                     [&](const UnsetVariable& before) {
@@ -120,7 +134,7 @@ COMPOSELINT_RULE(stray_dollar) = {
         "Variables that something sets: an env file, a file with `env` in its name, a script. "
         "Upper-case names outside of commands, and inside of them those that the service's own "
         "`environment` does not set: they may be meant for Compose. `$(…)`, which Compose leaves "
-        "alone.",
+        "alone. Words of a healthcheck behind the command of CMD-SHELL, which nothing reads.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_workspace = on_workspace,
