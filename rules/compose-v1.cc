@@ -1,9 +1,12 @@
+#include <composelint/container_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +32,17 @@ bool brings_its_own(std::string_view text) {
   return text.find("docker/compose:1.") != std::string_view::npos ||  // an image that has it
          text.find("compose/releases/latest") != std::string_view::npos ||
          text.find("compose/releases/download/v2") != std::string_view::npos;
+}
+
+// `docker-compose version` is asked, and has to answer with 2 or more.
+bool wants_version_two(std::string_view text) {
+  static constexpr std::array<std::string_view, 6> kLowest = {"\"2.", "'2.",   "=2.",
+                                                              "v2.",  "-lt 2", "-ge 2"};
+  const bool asks = text.find("docker-compose version") != std::string_view::npos ||
+                    text.find("docker-compose --version") != std::string_view::npos;
+  return asks && std::any_of(kLowest.begin(), kLowest.end(), [&](std::string_view lowest) {
+           return text.find(lowest) != std::string_view::npos;
+         });
 }
 
 // How often the text names the program, and no file or image of a like name. Comments do not count.
@@ -68,7 +82,7 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   });
   const ComposeInvocation& first = *calls.front();
   const SourceFile& file = *first.program_span.file;
-  if (brings_its_own(file.bytes())) return;
+  if (brings_its_own(file.bytes()) || wants_version_two(file.bytes())) return;
   Finding& finding = context.report(first.program_span,
                                     "`docker-compose` is Compose v1, unsupported since 2023 and "
                                     "absent from current installations: "
@@ -77,10 +91,50 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   if (auto edits = rewrite(calls); !edits.empty()) {
     // v2 names its containers with hyphens: who knows them by name has more to change.
     const bool names = file.bytes().find("_1") != std::string_view::npos;
+    // `exec db dump > x; sed -i 1d x` cuts off what only the terminal of v1 puts there.
+    const bool edited = file.bytes().find("sed -i") != std::string_view::npos;
     // `command -v docker-compose || exit` would go on asking for the old program.
-    const bool safe = !names && mentions_of_program(file.bytes()) == edits.size();
+    const bool safe = !names && !edited && mentions_of_program(file.bytes()) == edits.size();
     finding.fixes.push_back(
         {"Write docker compose", safe ? FixSafety::kSafe : FixSafety::kUnsafe, std::move(edits)});
+  }
+}
+
+// Someone knows a container by the name that v1 gives it.
+bool knows_old_names(const WorkspaceFacts& facts) {
+  for (const TaskView& task : facts.tasks) {
+    for (const Step& step : task.timeline->steps) {
+      for (const Argument& word : step.argv) {
+        if (!word.known() || word.text.find('_') == std::string::npos) continue;
+        for (const Project* project : facts.projects) {
+          const auto name = generated_name(word.text, *project);
+          if (name && name->old) return true;
+        }
+      }
+    }
+  }
+  return false;
+}
+
+// Files that go on calling v1 on the machines where the stack runs, whatever is repaired.
+bool is_kept_elsewhere(std::span<Finding* const> findings) {
+  std::set<const SourceFile*> moved;
+  for (const Finding* finding : findings) {
+    if (!finding->fixes.empty() && finding->fixes.front().safety == FixSafety::kSafe) {
+      moved.insert(finding->span.file);
+    }
+  }
+  for (const Finding* finding : findings) {
+    if (!moved.contains(finding->span.file) && finding->context != "ci") return true;
+  }
+  return false;
+}
+
+// v1 and v2 call images and containers of one stack differently: they change together or not.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  if (!knows_old_names(facts) && !is_kept_elsewhere(findings)) return;
+  for (Finding* finding : findings) {
+    for (Fix& fix : finding->fixes) fix.safety = FixSafety::kUnsafe;
   }
 }
 
@@ -107,10 +161,11 @@ COMPOSELINT_RULE(compose_v1) = {
     .silent_on =
         "Scripts that call both: they look for what is installed. Scripts that fetch the "
         "standalone "
-        "`docker-compose` of the current line.",
+        "`docker-compose` of the current line, or ask for a version of 2 or more.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_file = on_file,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

@@ -1,6 +1,7 @@
 #include <composelint/pipefail.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/streams.h>
 #include <composelint/wording.h>
 
 namespace composelint::rules {
@@ -12,7 +13,7 @@ void on_step(const Step& step, RuleContext& context) {
   if (reads_pipestatus(step)) return;
   const Step* next = next_stage(*context.timeline(), step);
   const std::string reader = next == nullptr ? "the last command" : quoted(program_name(*next));
-  const Span place = step.call ? step.call->span : step.span;
+  const Span place = asked_at(step);
   Finding& finding =
       context.report(place,
                      "when " + quoted(step.effect_name) +

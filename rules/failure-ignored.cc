@@ -3,6 +3,7 @@
 #include <composelint/lifecycle.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/streams.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -74,7 +75,7 @@ void on_step(const Step& step, RuleContext& context) {
   const std::string drop = written_drop(step);
   if (drop.empty() || applies_a_migration(step)) return;
   const Timeline& timeline = *context.timeline();
-  const Span place = step.call ? step.call->span : step.span;
+  const Span place = asked_at(step);
   if (const auto what = loss(step)) {
     if (step.effect == Effect::kDumps && precedes_migration(timeline, step)) return;
     context.report(

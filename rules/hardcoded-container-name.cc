@@ -1,3 +1,4 @@
+#include <composelint/container_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
@@ -5,6 +6,10 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace composelint::rules {
 namespace {
@@ -19,28 +24,6 @@ bool names_containers(const DockerInvocation& call) {
       "container rm",      "container stop",
       "container top",     "inspect"};
   return std::find(kVerbs.begin(), kVerbs.end(), call.verb) != kVerbs.end();
-}
-
-struct Generated {
-  const Service* service = nullptr;
-  bool old = false;  // as docker-compose 1.x joins it
-};
-
-// `PROJECT-SERVICE-1`, for a service of the project that is not called otherwise.
-std::optional<Generated> generated_name(std::string_view word, const Project& project) {
-  const std::size_t last = word.find_last_of("-_");
-  if (last == std::string_view::npos || last + 1 >= word.size() || last == 0) return std::nullopt;
-  const std::string_view number = word.substr(last + 1);
-  if (number.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
-  const char joint = word[last];
-  const std::string_view front = word.substr(0, last);
-  for (const Service& service : project.services) {
-    if (!front.ends_with(service.name) || front.size() < service.name.size() + 2) continue;
-    const std::string_view head = front.substr(0, front.size() - service.name.size());
-    if (head.back() != joint || service.container_name) continue;
-    return Generated{&service, joint == '_'};
-  }
-  return std::nullopt;
 }
 
 // The container, without the path behind it in `docker cp app-db-1:/x .`.
@@ -60,28 +43,79 @@ bool named_here(const Timeline& timeline, std::string_view name) {
   });
 }
 
-void look_at(const Argument& word, const DockerInvocation& call, const WorkspaceFacts& facts,
-             const TaskView& task, RuleContext& context) {
-  const std::string_view name = container_in(word, call);
-  if (name.empty() || named_here(*task.timeline, name)) return;
+// Something else gives it that name: a compose file, or a template that one is made from.
+bool named_elsewhere(const WorkspaceFacts& facts, std::string_view name) {
+  for (const std::string& prefix : facts.template_names) {
+    if (name.starts_with(prefix)) return true;
+  }
   for (const Project* project : facts.projects) {
-    const auto found = generated_name(name, *project);
+    for (const Service& service : project->services) {
+      if (!service.container_name) continue;
+      const std::string_view given = service.container_name->value;
+      const std::string_view plain = given.substr(0, given.find('$'));
+      if (plain.size() == given.size() ? name == given : !plain.empty() && name.starts_with(plain))
+        return true;
+    }
+  }
+  return false;
+}
+
+// `${1:-shop-db-1}`: whoever has it called otherwise can say so.
+bool is_a_default(Span place) {
+  std::string_view before = place.file->bytes().substr(0, place.begin);
+  while (before.ends_with('"') || before.ends_with('\'')) before.remove_suffix(1);
+  if (!before.ends_with('-')) return false;
+  before.remove_suffix(1);
+  if (before.ends_with(':')) before.remove_suffix(1);
+  const std::size_t name = before.find_last_not_of("0123456789");
+  return name != std::string_view::npos && name + 1 < before.size() && before[name] == '{' &&
+         name > 0 && before[name - 1] == '$';
+}
+
+// The compose file itself says what its project is called.
+bool is_named_in_file(const Project& project, std::string_view name) {
+  return project.name.from.span && project.name.value == name;
+}
+
+struct Use {
+  const Argument* word = nullptr;
+  const DockerInvocation* call = nullptr;
+  const TaskView* task = nullptr;
+  std::string_view name;
+  // The name is written there, and not in the value of a variable.
+  [[nodiscard]] bool written() const {
+    return word->place().text().find(name) != std::string_view::npos;
+  }
+};
+
+std::string consequence(const GeneratedName& found, bool fixed, std::string_view name) {
+  const std::string service = quoted(found.service->name);
+  if (found.old) {
+    return quoted(name) + " is what docker-compose 1.x called the container of " + service +
+           "; Compose v2 joins with '-': there is no such container";
+  }
+  const std::string known = quoted(name) + " is the name of a container of " + service;
+  return known + (fixed ? " as long as neither -p nor COMPOSE_PROJECT_NAME says otherwise"
+                        : " under one project name only: in another checkout or with -p it is "
+                          "another container, or none");
+}
+
+void look_at(const Use& use, const WorkspaceFacts& facts, RuleContext& context) {
+  for (const Project* project : facts.projects) {
+    const auto found = generated_name(use.name, *project);
     if (!found) continue;
     const std::string service = found->service->name;
-    Finding& finding = context.report(
-        word.place(),
-        (found->old
-             ? quoted(name) + " is what docker-compose 1.x called the container of " +
-                   quoted(service) + "; Compose v2 joins with '-': there is no such container"
-             : quoted(name) + " is the name of a container of " + quoted(service) +
-                   " under one project name only: in another checkout or with -p it is "
-                   "another container, or none"),
-        {call.verb, std::string(name)});
-    finding.severity = context.severity_in(task.context);
-    finding.context = to_string(task.context);
+    const Span place = use.word->place();
+    const bool fixed = !found->old && is_named_in_file(*project, found->project);
+    Finding& finding = context.report(place, consequence(*found, fixed, use.name),
+                                      {use.call->verb, std::string(use.name)});
+    finding.severity = context.severity_in(use.task->context);
+    finding.context = to_string(use.task->context);
+    if (fixed || is_a_default(place)) {
+      finding.severity = std::min(finding.severity, Severity::kNote);
+    }
     finding.related.push_back({found->service->span, "the service is declared here"});
-    const Span place = word.place();
-    if (place.text() == name) {
+    if (place.text() == use.name) {
       finding.fixes.push_back({"Ask Compose for the container",
                                FixSafety::kUnsafe,
                                {{place, "\"$(docker compose ps -q " + service + ")\""}}});
@@ -90,15 +124,35 @@ void look_at(const Argument& word, const DockerInvocation& call, const Workspace
   }
 }
 
-void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
+std::vector<Use> uses_in(const WorkspaceFacts& facts) {
+  std::vector<Use> uses;
   for (const TaskView& task : facts.tasks) {
     for (const Step& step : task.timeline->steps) {
       if (!step.docker || step.place != Place::kHost || !names_containers(*step.docker)) continue;
-      const bool one = step.docker->is("container exec");
       for (const Argument& word : step.docker->operands) {
-        look_at(word, *step.docker, facts, task, context);
-        if (one) break;
+        const std::string_view name = container_in(word, *step.docker);
+        if (!name.empty() && !named_here(*task.timeline, name) && !named_elsewhere(facts, name)) {
+          uses.push_back({&word, &*step.docker, &task, name});
+        }
+        if (step.docker->is("container exec")) break;
       }
+    }
+  }
+  return uses;
+}
+
+void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
+  const std::vector<Use> uses = uses_in(facts);
+  std::set<std::pair<const SourceFile*, std::string_view>> told;
+  for (const Use& use : uses) {
+    if (!use.written()) continue;
+    told.insert({use.word->place().file, use.name});
+    look_at(use, facts, context);
+  }
+  // `docker cp "$DB:/x" .`, where the name stands in a variable that is told of.
+  for (const Use& use : uses) {
+    if (!use.written() && told.insert({use.word->place().file, use.name}).second) {
+      look_at(use, facts, context);
     }
   }
 }
@@ -122,10 +176,14 @@ COMPOSELINT_RULE(hardcoded_container_name) = {
         "until the directory has another name, `-p` is given or COMPOSE_PROJECT_NAME is set, and "
         "then finds nothing, or the container of another stack. docker-compose 1.x joined with "
         "`_`, Compose v2 does with `-` (measured with 1.29.2 and 2.40.3): scripts with `shop_db_1` "
-        "stop working with the switch. `docker compose exec db` needs none of it.",
+        "stop working with the switch. `docker compose exec db` needs none of it. Where the "
+        "compose "
+        "file has a `name:`, and where the name is the default of an argument, it is a note.",
     .silent_on =
         "Names that end like none of the services of the repository's compose files, services "
-        "with a `container_name`, containers that the script itself starts under that name.",
+        "with a `container_name`, names that a `container_name` elsewhere begins like, also one in "
+        "a "
+        "template, containers that the script itself starts under that name.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_workspace = on_workspace,

@@ -3,6 +3,7 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
+#include <composelint/streams.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -68,7 +69,7 @@ void on_step(const Step& step, RuleContext& context) {
   const bool ends = index_of(timeline, *last) + 1 == timeline.steps.size();
   const bool heard = last->status == StatusUse::kStops || last->status == StatusUse::kDecides;
   if (!heard && !(ends && last->status == StatusUse::kUnchecked)) return;
-  const Span place = step.call ? step.call->span : step.span;
+  const Span place = asked_at(step);
   const std::string what = step.call     ? short_form(*step.call)
                            : step.docker ? "docker " + step.docker->verb
                                          : task_text(step);

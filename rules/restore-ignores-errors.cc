@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 namespace composelint::rules {
 namespace {
@@ -65,6 +66,10 @@ bool is_fed_a_file(const Timeline& timeline, const Step& step) {
   return false;
 }
 
+std::string called(const TextWord& file, std::string_view otherwise) {
+  return file.known && !file.text.empty() ? quoted(file.text) : std::string(otherwise);
+}
+
 std::optional<Psql> in_words(const Timeline& timeline, const Step& step,
                              const std::vector<Argument>& arguments) {
   std::vector<TextWord> words;
@@ -75,10 +80,11 @@ std::optional<Psql> in_words(const Timeline& timeline, const Step& step,
   if (found == words.end()) return std::nullopt;
   const auto at = static_cast<std::size_t>(found - words.begin());
   if (const auto file = file_option(words, at)) {
-    return Psql{found->span, file->span, file->known ? quoted(file->text) : "its file"};
+    return Psql{found->span, file->span, called(*file, "its file")};
   }
   if (has_statement(words) || !is_fed_a_file(timeline, step)) return std::nullopt;
-  const bool named = step.in.kind == StreamKind::kFile && step.in.target.known();
+  const bool named =
+      step.in.kind == StreamKind::kFile && step.in.target.known() && !step.in.target.text.empty();
   return Psql{found->span, found->span,
               named ? quoted(step.in.target.text) : std::string("what it is fed")};
 }
@@ -97,11 +103,11 @@ std::optional<Psql> in_text(const Timeline& timeline, const Step& step, const Ar
     if (!is_psql(program_name(command))) continue;
     const Span place = command.words.front().span;
     if (const auto file = file_option(command.words, 0)) {
-      return Psql{place, place, file->known ? quoted(file->text) : "its file"};
+      return Psql{place, place, called(*file, "its file")};
     }
     if (has_statement(command.words)) continue;
     if (command.input) {
-      return Psql{place, place, command.input->known ? quoted(command.input->text) : "its input"};
+      return Psql{place, place, called(*command.input, "its input")};
     }
     if (command.piped_in && i > 0 && brings_a_file(program_name(commands[i - 1]))) {
       return Psql{place, place, "what it is fed"};
@@ -143,6 +149,18 @@ bool is_named_as_a_dump(std::string_view text) {
                      [&](std::string_view word) { return name.find(word) != std::string::npos; });
 }
 
+// What it reads, as it is written: `< "$LATEST_BACKUP"`, `cat "backups/$FILE" |`.
+std::string described(const Timeline& timeline, const Step& step, const Psql& psql) {
+  std::string text = psql.from;
+  if (step.in.kind == StreamKind::kFile) text += step.in.span.text();
+  for (const Step& other : timeline.steps) {
+    if (step.pipeline != 0 && other.pipeline == step.pipeline && &other != &step) {
+      text += other.span.text();
+    }
+  }
+  return text;
+}
+
 bool says(const Step& step, std::string_view what) {
   return std::any_of(step.argv.begin(), step.argv.end(), [&](const Argument& word) {
     return word.text.find(what) != std::string::npos;
@@ -170,9 +188,8 @@ void on_step(const Step& step, RuleContext& context) {
       shell ? in_text(timeline, step, words[shell->at]) : in_words(timeline, step, words);
   if (!psql || is_fed_its_own_words(timeline, step)) return;
   // Rows for a developer's database are loaded again when they are not all there.
-  // A name that is not known may be that of the variable: `< "$BACKUP_FILE"`.
-  const bool dump = is_named_as_a_dump(psql->from) || is_named_as_a_dump(step.in.span.text());
-  if (context.context() != Context::kOps && !dump) return;
+  if (context.context() != Context::kOps && !is_named_as_a_dump(described(timeline, step, *psql)))
+    return;
   const std::string misspelt =
       says(step, "ERROR_ON_STOP") ? "; the variable is called ON_ERROR_STOP" : "";
   Finding& finding = context.report(

@@ -95,6 +95,22 @@ class Pages {
   std::map<const SourceFile*, Page> pages_;
 };
 
+// A page whose reader was told before to start it from a file that is not here.
+bool is_started_from_elsewhere(const std::string& name, const Step& step, const TaskView& task) {
+  if (task.context != Context::kDocs) return false;
+  const auto& steps = task.timeline->steps;
+  const auto here = steps.begin() + static_cast<std::ptrdiff_t>(index_of(*task.timeline, step));
+  return std::any_of(steps.begin(), here, [&](const Step& other) {
+    if (!other.call || other.call->target.project != nullptr) return false;
+    const auto& globals = other.call->global_options;
+    const bool file = std::any_of(globals.begin(), globals.end(),
+                                  [](const OptionUse& use) { return use.name == "--file"; });
+    const auto& services = other.call->services;
+    return file && std::any_of(services.begin(), services.end(),
+                               [&](const Argument& word) { return word.text == name; });
+  });
+}
+
 // `# certbot:` in one of the project's files: a service that whoever wants it puts in.
 Span commented_out(const Project& project, std::string_view name) {
   for (const SourceFile* file : project.files) {
@@ -166,6 +182,7 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
             pages.is_about_another(task.timeline->file, *step.call, any_has(facts, word.text))) {
           continue;
         }
+        if (is_started_from_elsewhere(word.text, step, task)) continue;
         look_at(word, *step.call, facts, task, context);
       }
     }
@@ -203,7 +220,8 @@ COMPOSELINT_RULE(unknown_service) = {
         "without `-f` on pages of several calls none of which names a service of the project, and "
         "of "
         "a service that another file of the workspace has: the page is about that stack, unless it "
-        "names the project's own file.",
+        "names the project's own file. On a page that has its reader start the service from another "
+        "file first, which is not there.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_workspace = on_workspace,

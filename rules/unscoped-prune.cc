@@ -1,6 +1,7 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
+#include <composelint/streams.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -140,6 +141,17 @@ bool is_called_a_cleanup(const Timeline& timeline) {
          names.find("purge") != std::string::npos;
 }
 
+// "Delete all unused volumes of this machine?" is no question about one stack.
+bool speaks_of_all(const Timeline& timeline, const Step& question) {
+  static constexpr std::array<std::string_view, 5> kWords = {"all ", "machine", "prune", "unused",
+                                                             "volume"};
+  std::string text(question.span.text());
+  const std::size_t at = index_of(timeline, question);
+  if (at > 0) text += timeline.steps[at - 1].span.text();
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view word) { return text.find(word) != std::string::npos; });
+}
+
 void on_step(const Step& step, RuleContext& context) {
   if (!step.docker || context.timeline() == nullptr) return;
   const Timeline& timeline = *context.timeline();
@@ -152,14 +164,19 @@ void on_step(const Step& step, RuleContext& context) {
   } else if (!prunes) {
     loss = lost_by_list(timeline, step);
   }
-  if (!loss || asked_before(timeline, step)) return;
+  if (!loss) return;
   // On a developer's machine what can be made again is nobody's loss.
   const bool minor = !loss->data;
+  // Who says yes to the end of this stack has not been asked about the data of others.
+  const Step* question = question_before(timeline, step);
+  if (question != nullptr && (minor || speaks_of_all(timeline, *question))) return;
   if (minor && (context.context() != Context::kOps || is_called_a_cleanup(timeline))) return;
   Finding& finding = context.report(
-      step.span, quoted("docker " + std::string(call.verb_span.text())) + " deletes " + loss->what,
+      asked_at(step),
+      quoted("docker " + std::string(call.verb_span.text())) + " deletes " + loss->what,
       {call.verb, loss->data ? "data" : ""});
   if (minor) finding.severity = std::min(finding.severity, Severity::kWarning);
+  if (question != nullptr) finding.severity = std::min(finding.severity, Severity::kNote);
   const Project* project = project_of(timeline);
   if (!prunes || project == nullptr) return;
   if (auto fix =
@@ -194,7 +211,8 @@ COMPOSELINT_RULE(unscoped_prune) = {
         "`prune` with a filter, or that asks; `image prune` of dangling images, `builder prune`, "
         "`network prune`. Lists with a filter or that are sieved first. Containers and images in "
         "files and tasks called clean, clear, prune or purge. `volume rm`, of which "
-        "volume-destruction tells. Scripts that ask the operator before. CI.",
+        "volume-destruction tells. Scripts that ask the operator before; where the question is not "
+        "about more than this stack, the loss of volumes is a note. CI.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_step = on_step,

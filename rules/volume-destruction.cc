@@ -1,6 +1,7 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
+#include <composelint/streams.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -61,7 +62,7 @@ std::optional<Loss> lost_by_docker(const Step& step) {
                            : names.size() == 1 ? "volume " + listed(names)
                                                : "volumes " + listed(names);
   return Loss{what + " with all that is in " + (names.size() == 1 ? "it" : "them"),
-              step.span,
+              asked_at(step),
               {"volume rm"},
               {}};
 }

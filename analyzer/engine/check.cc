@@ -13,8 +13,10 @@
 #include "analyzer/engine/rule_set.h"
 #include "analyzer/engine/run_order.h"
 #include "analyzer/engine/same_call.h"
+#include "analyzer/engine/shown_paths.h"
 #include "analyzer/engine/source_graph.h"
 #include "analyzer/engine/suppressions.h"
+#include "analyzer/engine/template_names.h"
 #include "analyzer/engine/workspace.h"
 #include "analyzer/evidence/timeline_evidence.h"
 #include "analyzer/text/path.h"
@@ -43,6 +45,7 @@ class Checker {
     }
     outcome_.fail_on = config_of(start_).fail_on;
     static_cast<void>(rules_of(start_));  // its rules are known even where no file is
+    template_names_ = names_in_templates(discovery.templates, workspace_.sources.files());
     walk_scripts(discovery.files);
     for (const DiscoveredFile& file : discovery.files) check_file(file);
     if (request_.stdin_text) check_stdin();
@@ -125,8 +128,10 @@ class Checker {
       return;
     }
     run_.files.back().unparsed = file->troubles.size();
+    const bool page = file->kind == hosts::HostKind::kMarkdown;  // need not be complete
+    const Severity severity = page ? Severity::kNote : Severity::kError;
     for (const hosts::Trouble& lost : file->troubles) {
-      run_.notifications.push_back({Severity::kError, source.path(), lost.span, lost.message});
+      run_.notifications.push_back({severity, source.path(), lost.span, lost.message});
     }
     allow(*file, path);
     task_of_.clear();
@@ -328,7 +333,10 @@ class Checker {
     for (const ScriptRecord& record : run_.scripts) {
       tasks.push_back({record.timeline, record.context});
     }
-    add(rules_of(start_).about(WorkspaceFacts{projects, tasks}));
+    const WorkspaceFacts facts{projects, tasks, template_names_};
+    add(rules_of(start_).about(facts));
+    rules_of(start_).look_again(facts, found_);
+    tell_from_root(workspace_, request_.working_directory, found_);
   }
 
   void finish() {
@@ -363,6 +371,7 @@ class Checker {
   RuleSets rule_sets_;
   const std::string start_;  // stands for the directory the run was started in
   std::vector<Finding> found_;
+  std::vector<std::string> template_names_;
   Allowances allowed_;
   std::map<const SourceFile*, const RuleSet*> rules_of_file_;  // of those with comments
   Looked looked_;

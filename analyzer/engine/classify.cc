@@ -54,6 +54,11 @@ bool is_among_tasks(string_view path) {
   return path.find("/tasks/") != string_view::npos || path.find("/handlers/") != string_view::npos;
 }
 
+// `{% if … %}` at the start of a line: YAML once something has filled it in.
+bool is_template(string_view head) {
+  return head.starts_with("{%") || head.find("\n{%") != string_view::npos;
+}
+
 bool is_list(string_view head) {
   while (!head.empty()) {
     const string_view line = head.substr(0, head.find('\n'));
@@ -124,6 +129,7 @@ Look look_for(string_view path, bool executable) {
 
 FileRole classify(string_view path, string_view head) {
   if (is_compose_name(path) && !(is_among_tasks(path) && is_list(head))) return FileRole::kCompose;
+  if (is_yaml(path) && is_template(head)) return FileRole::kOther;
   if (hosts::find_host(path, head) != nullptr) return FileRole::kHost;
   if (is_yaml(path)) return looks_like_compose(head) ? FileRole::kCompose : FileRole::kOther;
   if (is_shell_name(path)) return FileRole::kShell;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzer/engine/template_names.h"
 #include "analyzer/hosts/host.h"
 #include "analyzer/text/ignore.h"
 #include "analyzer/text/path.h"
@@ -147,6 +148,9 @@ class Walk {
   }
 
   void take_found(const std::string& path, bool executable, const text::IgnoreLevel* level) {
+    if (is_template_name(path) && !text::ignored(level, path, false)) {
+      found_.templates.push_back(path);
+    }
     const Look look = look_for(path, executable);
     if (look == Look::kName && classify(path, {}) == FileRole::kOther) return;
     if (text::ignored(level, path, false)) return;

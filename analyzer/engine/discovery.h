@@ -18,7 +18,8 @@ struct DiscoveredFile {
 };
 
 struct Discovery {
-  std::vector<DiscoveredFile> files;  // sorted by path, each once, none of kOther
+  std::vector<DiscoveredFile> files;   // sorted by path, each once, none of kOther
+  std::vector<std::string> templates;  // absolute; of whatever files
   struct Skipped {
     std::string path;  // as shown
     std::string why;

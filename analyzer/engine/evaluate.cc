@@ -81,7 +81,10 @@ void drop_switched_off_and_repeated(std::vector<Finding>& findings) {
         seen.emplace(std::tuple(finding.rule, span.file, span.begin, span.end), &finding)
             .first->second;
     if (first == &finding) continue;
-    if (finding.severity > first->severity) std::swap(finding, *first);
+    const bool nearer = finding.context == "ops" && first->context != "ops";
+    if (finding.severity > first->severity || (finding.severity == first->severity && nearer)) {
+      std::swap(finding, *first);
+    }
     finding.severity = Severity::kOff;
   }
   std::erase_if(findings,

@@ -31,10 +31,23 @@ bool runs_remotely(const Timeline& timeline) {
                      [](const Step& step) { return step.place == Place::kRemote; });
 }
 
+// The machine it goes to is one of the tests'.
+bool names_tests(std::string_view name) {
+  static constexpr std::array<std::string_view, 8> kTests = {
+      "check", "checks", "integration", "smoke", "test", "testing", "tests", "verification"};
+  const std::vector<std::string> words = words_of(name);
+  return std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    return std::find(kTests.begin(), kTests.end(), word) != kTests.end();
+  });
+}
+
 ContextCue of_integration(const ContextQuestion& question) {
   const std::string& name = question.task->name;
   if (names_operations(name)) return {Context::kOps, "job " + name};
-  if (runs_remotely(question.timeline)) return {Context::kOps, "it acts on another machine"};
+  const bool tests = names_tests(name) || names_tests(name_of_file(question.path));
+  if (!tests && runs_remotely(question.timeline)) {
+    return {Context::kOps, "it acts on another machine"};
+  }
   return {Context::kCi, "continuous integration"};
 }
 

@@ -174,6 +174,17 @@ std::vector<Finding> RuleSet::about(const AllowComment& comment) const {
   return found;
 }
 
+void RuleSet::look_again(const WorkspaceFacts& workspace, std::vector<Finding>& findings) const {
+  for (const Rule* rule : known_) {
+    if (rule->on_findings == nullptr) continue;
+    std::vector<Finding*> own;
+    for (Finding& finding : findings) {
+      if (finding.rule == rule->slug) own.push_back(&finding);
+    }
+    if (!own.empty()) rule->on_findings(workspace, own);
+  }
+}
+
 const RuleSet& RuleSets::of(const Config& config) {
   std::unique_ptr<RuleSet>& slot = sets_[&config];
   if (slot == nullptr) slot = std::make_unique<RuleSet>(built_in_, config, choice_, base_);

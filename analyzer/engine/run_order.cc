@@ -30,7 +30,7 @@ void sort_records(Run& run) {
 void sort_findings(std::vector<Finding>& findings) {
   const auto place = [](const Finding& finding) {
     return std::tuple(path_of(finding.span), finding.span.begin, std::string_view(finding.rule),
-                      -static_cast<int>(finding.severity));
+                      -static_cast<int>(finding.severity), finding.context != "ops");
   };
   std::stable_sort(findings.begin(), findings.end(),
                    [&](const Finding& a, const Finding& b) { return place(a) < place(b); });

@@ -14,7 +14,7 @@ namespace composelint::report {
 
 struct Options {
   bool colour = false;           // ANSI colours, text only
-  bool fold = false;             // of more than three of a kind in a file, text has the lines alone
+  bool fold = false;             // of more than four alike, text has three whole and the places
   bool show_suppressed = false;  // list what comments allow as well
   bool all = false;              // a trace with the commands that only look, too
   bool stats = false;            // all figures, JSON only

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -85,6 +87,23 @@ class Printer {
     heading(
         first.span, first.severity,
         fmt::format("the same {} more times in this file, in lines {}", findings.size(), lines));
+    out_ += fmt::format(" [{}]\n", printable(first.rule));
+  }
+
+  // Findings of one rule that say the same of other files.
+  void add_elsewhere(const std::vector<const Finding*>& findings) {
+    const Finding& first = *findings.front();
+    std::string places;
+    std::set<const SourceFile*> files;
+    for (const Finding* finding : findings) {
+      const SourceFile& file = *finding->span.file;
+      files.insert(&file);
+      places += fmt::format("{}{}:{}", places.empty() ? "" : ", ", file.path(),
+                            file.line_of(finding->span.begin));
+    }
+    heading(first.span, first.severity,
+            fmt::format("the same {} more times in {}: {}", findings.size(),
+                        counted(files.size(), "other file"), places));
     out_ += fmt::format(" [{}]\n", printable(first.rule));
   }
 
@@ -182,42 +201,91 @@ std::string summary_of(const Run& run) {
   return fmt::format("{} in {}{} ({})", levels, counted(files.size(), "file"), allowed, looked);
 }
 
-// By file and rule: those that are folded, the first three left out.
-using Alike = std::map<std::pair<const SourceFile*, std::string>, std::vector<const Finding*>>;
+// Findings told in one line, by the first of them.
+class Folded {
+ public:
+  Folded(const Run& run, bool fold) {
+    if (!fold) return;
+    over_files(run);
+    within_files(run);
+  }
 
-Alike alike_in(const Run& run) {
-  constexpr std::size_t kWhole = 3;
-  Alike out;
-  for (const Finding& finding : run.findings) {
-    if (finding.span) out[{finding.span.file, finding.rule}].push_back(&finding);
+  // Not printed where it stands: it is one of `with`, which the first of them tells all of.
+  struct Group {
+    std::vector<const Finding*> with;
+    bool in_one_file = true;
+  };
+  [[nodiscard]] const Group* of(const Finding& finding) const {
+    const auto found = group_of_.find(&finding);
+    return found == group_of_.end() ? nullptr : &groups_[found->second];
   }
-  for (auto each = out.begin(); each != out.end();) {
-    // One more is sooner read than counted.
-    if (each->second.size() <= kWhole + 1) {
-      each = out.erase(each);
-      continue;
+
+ private:
+  static constexpr std::size_t kWhole = 3;
+  // One more is sooner read than counted.
+  static constexpr std::size_t kMost = kWhole + 1;
+
+  void add(std::vector<const Finding*> findings, bool in_one_file) {
+    for (const Finding* finding : findings) group_of_[finding] = groups_.size();
+    groups_.push_back({std::move(findings), in_one_file});
+  }
+
+  // One sentence about many files.
+  void over_files(const Run& run) {
+    std::map<std::tuple<std::string, Severity, std::string>, std::vector<const Finding*>> alike;
+    for (const Finding& finding : run.findings) {
+      if (finding.span) {
+        alike[{finding.rule, finding.severity, finding.message}].push_back(&finding);
+      }
     }
-    each->second.erase(each->second.begin(), each->second.begin() + kWhole);
-    ++each;
+    for (auto& [about, findings] : alike) {
+      std::vector<const SourceFile*> files;
+      for (const Finding* finding : findings) {
+        const SourceFile* file = finding->span.file;
+        if (std::find(files.begin(), files.end(), file) == files.end()) files.push_back(file);
+      }
+      if (files.size() <= kMost) continue;
+      std::erase_if(findings, [&](const Finding* finding) {
+        const auto at = std::find(files.begin(), files.end(), finding->span.file);
+        return at - files.begin() < static_cast<std::ptrdiff_t>(kWhole);
+      });
+      add(std::move(findings), false);
+    }
   }
-  return out;
-}
+
+  // One rule about many lines of a file.
+  void within_files(const Run& run) {
+    std::map<std::pair<const SourceFile*, std::string>, std::vector<const Finding*>> alike;
+    for (const Finding& finding : run.findings) {
+      if (finding.span && of(finding) == nullptr) {
+        alike[{finding.span.file, finding.rule}].push_back(&finding);
+      }
+    }
+    for (auto& [about, findings] : alike) {
+      if (findings.size() <= kMost) continue;
+      findings.erase(findings.begin(), findings.begin() + kWhole);
+      add(std::move(findings), true);
+    }
+  }
+
+  std::vector<Group> groups_;
+  std::map<const Finding*, std::size_t> group_of_;
+};
 
 }  // namespace
 
 std::string text_report(const Run& run, const Options& options) {
   Printer printer(options);
-  const Alike alike = options.fold ? alike_in(run) : Alike();
+  const Folded folded(run, options.fold);
   for (const Finding& finding : run.findings) {
-    const auto told = alike.find({finding.span.file, finding.rule});
-    const auto* more = told == alike.end() ? nullptr : &told->second;
-    const bool folded =
-        more != nullptr && std::find(more->begin(), more->end(), &finding) != more->end();
-    if (folded && more->front() != &finding) continue;
-    if (folded) {
-      printer.add_alike(*more);
-    } else {
+    const Folded::Group* more = folded.of(finding);
+    if (more != nullptr && more->with.front() != &finding) continue;
+    if (more == nullptr) {
       printer.add(finding);
+    } else if (more->in_one_file) {
+      printer.add_alike(more->with);
+    } else {
+      printer.add_elsewhere(more->with);
     }
     printer.blank_line();
   }

@@ -81,6 +81,9 @@ struct TaskView {
 struct WorkspaceFacts {
   std::span<const Project* const> projects;
   std::span<const TaskView> tasks;
+  // What templates (*.j2, *.tmpl, …) call containers, as far as it is plain text: `app_` of
+  // `container_name: app_{{ n }}`.
+  std::span<const std::string> template_names = {};
 };
 
 // What has to be proven around every call that `applies` picks out.
@@ -113,6 +116,8 @@ struct Rule {
   void (*on_project)(const Project&, RuleContext&) = nullptr;
   // Once a run, when all is read.
   void (*on_workspace)(const WorkspaceFacts&, RuleContext&) = nullptr;
+  // Its own findings again, when all is read: what is safe to change may hang on other files.
+  void (*on_findings)(const WorkspaceFacts&, std::span<Finding* const>) = nullptr;
   // Every rule that a comment names, once all others have looked.
   void (*on_allowance)(const AllowComment&, RuleContext&) = nullptr;
   // Or what it expects.

@@ -75,6 +75,8 @@ TEST(Classify, GoesByNameThenByContent) {
       {"r/tasks/compose.yml", services, FileRole::kCompose},
       {"stack.yml", "version: '3'\ntasks:\n  up: x\n", FileRole::kHost},
       {"stack.yml", "tasks:\n  up: x\n", FileRole::kOther},
+      {"install.yml", "- hosts: all\n{% if x %}\n  tasks: []\n", FileRole::kOther},
+      {"compose.yml", "{% if x %}\nservices:\n", FileRole::kCompose},
       {"compose.json", services, FileRole::kOther},
       {"a.sh", "", FileRole::kShell},
       {"a.sh", "#!/usr/bin/env python3\n", FileRole::kOther},

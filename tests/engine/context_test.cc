@@ -106,6 +106,10 @@ TEST(ContextOfTasks, OtherMachinesAndProductionFilesAreOperations) {
   remote.steps.emplace_back().place = Place::kRemote;
   EXPECT_EQ(of_task(hosts::HostKind::kGithubWorkflow, "go", remote),
             "ops: it acts on another machine");
+  EXPECT_EQ(of_task(hosts::HostKind::kGithubWorkflow, "integration", remote),
+            "ci: continuous integration");
+  EXPECT_EQ(of_task(hosts::HostKind::kGithubWorkflow, "go", remote, "x/5_check_tools.yml"),
+            "ci: continuous integration");
   EXPECT_EQ(of_task(hosts::HostKind::kMakefile, "go", remote), "ops: it acts on another machine");
   Timeline prod;
   ComposeInvocation call;

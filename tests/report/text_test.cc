@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <deque>
 #include <string>
 #include <string_view>
 
@@ -70,6 +71,30 @@ TEST(TextReport, TellsOfManyOfAKindInAFileTheLinesAlone) {
   EXPECT_NE(folded.find("6 warnings in 1 file"), std::string::npos);
   run.findings.pop_back();
   EXPECT_EQ(times(text_report(run, {.fold = true}), ": warning: stays"), 5U);
+}
+
+TEST(TextReport, TellsOfOneSentenceAboutManyFilesThePlacesAlone) {
+  std::deque<SourceFile> files;
+  for (const char* path : {"a.sh", "b.sh", "c.sh", "d.sh", "e.sh"}) files.emplace_back(path, "x\n");
+  composelint::Run run;
+  for (const SourceFile& file : files) {
+    Finding finding;
+    finding.rule = "compose-v1";
+    finding.span = {&file, 0, 1};
+    finding.message = "old";
+    run.findings.push_back(finding);
+  }
+  run.findings.push_back(run.findings.back());
+  const std::string folded = text_report(run, {.fold = true});
+  EXPECT_NE(folded.find("d.sh:1:1: warning: the same 3 more times in 2 other files: d.sh:1, "
+                        "e.sh:1, e.sh:1 [compose-v1]\n"),
+            std::string::npos)
+      << folded;
+  EXPECT_NE(folded.find("c.sh:1:1: warning: old"), std::string::npos);
+  EXPECT_EQ(folded.find("e.sh:1:1"), std::string::npos);
+  EXPECT_EQ(text_report(run, {}).find("the same"), std::string::npos);
+  run.findings.resize(4);
+  EXPECT_EQ(text_report(run, {.fold = true}).find("the same"), std::string::npos);
 }
 
 TEST(CallsText, SaysWhenThereAreNone) {

@@ -1,0 +1,37 @@
+// Names that Compose makes up for containers: `PROJECT-SERVICE-1`, and `PROJECT_SERVICE_1` as
+// docker-compose 1.x joined them.
+#pragma once
+
+#include <composelint/compose.h>
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace composelint {
+
+struct GeneratedName {
+  const Service* service = nullptr;
+  std::string_view project;  // what stands before the service
+  bool old = false;          // as docker-compose 1.x joins it
+};
+
+// For a service of the project that is not called otherwise.
+[[nodiscard]] inline std::optional<GeneratedName> generated_name(std::string_view word,
+                                                                 const Project& project) {
+  const std::size_t last = word.find_last_of("-_");
+  if (last == std::string_view::npos || last + 1 >= word.size() || last == 0) return std::nullopt;
+  const std::string_view number = word.substr(last + 1);
+  if (number.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+  const char joint = word[last];
+  const std::string_view front = word.substr(0, last);
+  for (const Service& service : project.services) {
+    if (!front.ends_with(service.name) || front.size() < service.name.size() + 2) continue;
+    const std::string_view head = front.substr(0, front.size() - service.name.size());
+    if (head.back() != joint || service.container_name) continue;
+    return GeneratedName{&service, head.substr(0, head.size() - 1), joint == '_'};
+  }
+  return std::nullopt;
+}
+
+}  // namespace composelint

@@ -1,0 +1,64 @@
+#include <composelint/rule.h>
+#include <gtest/gtest.h>
+
+#include "analyzer/engine/check.h"
+#include "tests/engine/tree.h"
+
+namespace composelint {
+namespace {
+
+engine::Outcome outcome_of(const engine::Tree& tree) {
+  engine::CheckRequest request;
+  request.paths = {"."};
+  request.working_directory = "/repo";
+  return engine::check(request, tree, all_rules());
+}
+
+TEST(WholeRun, LeavesPagesIncomplete) {
+  engine::Tree tree;
+  tree.file("/repo/.git/HEAD", "")
+      .file("/repo/README.md",
+            "```sh\ndocker compose exec db mongo\n\nrs0:PRIMARY> db.customers.update(\n  {\n    "
+            "_id : x\n"
+            "  }\n);\n# compose\n```\n");
+  const engine::Outcome outcome = outcome_of(tree);
+  const composelint::Run& run = outcome.run;
+  ASSERT_FALSE(run.notifications.empty());
+  for (const Notification& told : run.notifications) EXPECT_EQ(told.severity, Severity::kNote);
+  EXPECT_EQ(run.calls.size(), 1U);
+}
+
+TEST(WholeRun, TellsOfFilesFromTheRoot) {
+  engine::Tree tree;
+  tree.file("/repo/.git/HEAD", "")
+      .file("/repo/compose.yaml", "services:\n  db:\n    image: postgres:16\n")
+      .file("/repo/bin/dump.sh",
+            "#!/bin/bash\nhere=$(cd \"$(dirname \"$0\")\" && pwd)\n"
+            "docker-compose exec db pg_dump app > \"$here/app.sql\"\n");
+  bool told = false;
+  const engine::Outcome outcome = outcome_of(tree);
+  for (const Finding& finding : outcome.run.findings) {
+    EXPECT_EQ(finding.message.find("/repo"), std::string::npos) << finding.message;
+    for (const std::string& word : finding.key) EXPECT_EQ(word.find("/repo"), std::string::npos);
+    told |= finding.message.find("`bin/app.sql`") != std::string::npos;
+  }
+  EXPECT_TRUE(told);
+}
+
+TEST(WholeRun, WeighsALineForOperationsInAllRules) {
+  engine::Tree tree;
+  tree.file("/repo/.git/HEAD", "")
+      .file("/repo/compose.yaml", "services:\n  web:\n    image: example/web:1.4\n")
+      .file("/repo/Makefile", "setup:\n\t./scripts/init.sh\n")
+      .file("/repo/scripts/init.sh",
+            "#!/bin/bash\ndocker compose exec -T web ./manage.py migrate || true\n"
+            "docker compose restart web\n");
+  const engine::Outcome outcome = outcome_of(tree);
+  for (const Finding& finding : outcome.run.findings) {
+    if (finding.span.file->path() != "scripts/init.sh") continue;
+    EXPECT_EQ(finding.context, "ops") << finding.rule;
+  }
+}
+
+}  // namespace
+}  // namespace composelint
