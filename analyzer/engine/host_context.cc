@@ -44,7 +44,7 @@ bool names_tests(std::string_view name) {
 ContextCue of_integration(const ContextQuestion& question) {
   const std::string& name = question.task->name;
   if (names_operations(name)) return {Context::kOps, "job " + name};
-  const bool tests = names_tests(name) || names_tests(name_of_file(question.path));
+  const bool tests = names_tests(name) || names_tests(text::name_of(question.path));
   if (!tests && runs_remotely(question.timeline)) {
     return {Context::kOps, "it acts on another machine"};
   }
