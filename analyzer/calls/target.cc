@@ -8,15 +8,13 @@
 
 #include "analyzer/calls/load_request.h"
 #include "analyzer/compose/own_files.h"
+#include "analyzer/compose/select_files.h"
 #include "analyzer/shell/characters.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::calls {
 
 namespace {
-
-constexpr std::array<std::string_view, 4> kDefaultNames = {
-    "compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"};
 
 std::vector<std::string> split(std::string_view text, char separator) {
   std::vector<std::string> out;
@@ -44,7 +42,7 @@ std::vector<std::string> files_of_variable(const shell::Scope& variables, std::s
 std::optional<std::string> search_upwards(const FileSystem& files, std::string from,
                                           const std::string& root) {
   while (true) {
-    for (const std::string_view name : kDefaultNames) {
+    for (const std::string_view name : compose::kDefaultNames) {
       if (files.kind(text::join_path(from, name)) == FileKind::kRegular) return from;
     }
     if (from == root || from == "/") return std::nullopt;
@@ -357,11 +355,11 @@ const Project* Binder::project_in(const std::string& directory) {
   return loaded.project ? &loaded.project->project : nullptr;
 }
 
-const Project* Binder::project_of_file(const std::string& path) {
+const Project* Binder::project_of_files(std::vector<std::string> paths) {
   compose::LoadRequest request;
   request.strictness = compose::Strictness::kLint;
-  request.working_directory = text::directory_of(path);
-  request.files = {path};
+  request.working_directory = text::directory_of(paths.front());
+  request.files = std::move(paths);
   const Loaded& loaded = load(request);
   return loaded.project ? &loaded.project->project : nullptr;
 }

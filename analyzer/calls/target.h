@@ -31,8 +31,8 @@ class Binder {
   [[nodiscard]] Target bind_to(compose::LoadRequest request);
   // The project of a directory under its own default files; null when it has none that loads.
   [[nodiscard]] const Project* project_in(const std::string& directory);
-  // A compose file that no call names, on its own.
-  const Project* project_of_file(const std::string& path);
+  // Compose files that no call names together, base first; at least one.
+  const Project* project_of_files(std::vector<std::string> paths);
 
   // The same for a text that is on no disk, as if it lay in `directory`.
   [[nodiscard]] const Project* project_of_text(const std::string& directory, std::string text);

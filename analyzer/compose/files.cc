@@ -60,4 +60,15 @@ Result<const std::vector<DecodedDocument>*> ComposeFiles::documents(const std::s
   return &*decoded;
 }
 
+std::vector<yaml::Stream> ComposeFiles::release(std::vector<WrittenFile>& written) {
+  std::vector<yaml::Stream> streams;
+  for (auto& [path, file] : files_) {
+    if (!file) continue;
+    written.push_back({(*file)->source, (*file)->stream.documents()});
+    streams.push_back(std::move((*file)->stream));
+  }
+  files_.clear();
+  return streams;
+}
+
 }  // namespace composelint::compose

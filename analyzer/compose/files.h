@@ -30,6 +30,9 @@ class ComposeFiles {
   Result<ComposeFile*> open(const std::string& path);
   // The documents of a file, before variables are put in.
   Result<const std::vector<DecodedDocument>*> documents(const std::string& path);
+  // Gives away the nodes of all files that were read, and tells of them in `written`. Nothing can be
+  // opened after.
+  [[nodiscard]] std::vector<yaml::Stream> release(std::vector<WrittenFile>& written);
 
  private:
   Result<const SourceFile*> source(const std::string& path);

@@ -41,6 +41,20 @@ class Loader {
   Value name_;
 };
 
+// The members of a map stay where they are when the map is moved.
+void point_into_models(LoadedProject& loaded) {
+  Project& project = loaded.project;
+  const Value* active = loaded.model.find("services");
+  for (Service& service : project.services) {
+    service.model =
+        service.active ? active->find(service.name) : loaded.inactive.find(service.name);
+  }
+  project.networks_model = loaded.model.find("networks");
+  project.volumes_model = loaded.model.find("volumes");
+  project.secrets_model = loaded.model.find("secrets");
+  project.configs_model = loaded.model.find("configs");
+}
+
 Result<Value> Loader::untyped() {
   Result<Value> name = project_name(selection_, files_, load_);
   if (!name) return name.failure();
@@ -131,6 +145,10 @@ LoadedProject Loader::finish(ProjectModel project) {
   add("#extensions", std::move(project.extensions));
   loaded.environment = std::move(project.environment);
   loaded.trails = std::move(trails_);
+  if (load_.lint()) {
+    point_into_models(loaded);
+    loaded.streams = files_.release(loaded.project.written);
+  }
   return loaded;
 }
 

@@ -12,6 +12,7 @@
 #include "analyzer/compose/request.h"
 #include "analyzer/compose/value.h"
 #include "analyzer/text/source_store.h"
+#include "analyzer/yaml/document.h"
 
 namespace composelint::compose {
 
@@ -23,6 +24,7 @@ struct LoadedProject {
   Value inactive;           // services that no profile or name enables, as they stand in the model
   Environment environment;  // what interpolation saw
   std::unique_ptr<Trails> trails;  // what the values' trails point to
+  std::vector<yaml::Stream> streams;  // what Project::written points to; when linting
 };
 
 // Files are read through `store`, which must outlive the result. Fails as Compose would refuse, and

@@ -1,7 +1,6 @@
 #include "analyzer/compose/public_project.h"
 
 #include <algorithm>
-#include <memory>
 #include <string>
 #include <utility>
 
@@ -131,19 +130,6 @@ Service public_service(const Member& member, bool active, const Load& load) {
 }
 
 }  // namespace
-
-Provenance provenance_of(const Value& value) {
-  Provenance from;
-  from.span = value.span;
-  if (value.trail == nullptr) return from;
-  auto steps = std::make_shared<std::vector<OriginStep>>();
-  for (const Trail* trail = value.trail; trail != nullptr; trail = trail->before) {
-    steps->push_back(trail->step);
-  }
-  std::reverse(steps->begin(), steps->end());
-  from.steps = std::move(steps);
-  return from;
-}
 
 Project public_project(const ProjectModel& project, const Load& load) {
   Project out;

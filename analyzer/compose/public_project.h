@@ -10,7 +10,4 @@ namespace composelint::compose {
 
 [[nodiscard]] Project public_project(const ProjectModel& project, const Load& load);
 
-// The place of a value and the steps that led it there, oldest first.
-[[nodiscard]] Provenance provenance_of(const Value& value);
-
 }  // namespace composelint::compose

@@ -13,8 +13,6 @@ namespace composelint::compose {
 
 namespace {
 
-constexpr std::array kDefaultNames = {"compose.yaml", "compose.yml", "docker-compose.yml",
-                                      "docker-compose.yaml"};
 constexpr std::array kOverrideNames = {"compose.override.yml", "compose.override.yaml",
                                        "docker-compose.override.yml",
                                        "docker-compose.override.yaml"};

@@ -3,6 +3,7 @@
 
 #include <composelint/result.h>
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,10 @@
 #include "analyzer/compose/load.h"
 
 namespace composelint::compose {
+
+// What a directory's own file is called, the first that is there counts.
+inline constexpr std::array<const char*, 4> kDefaultNames = {
+    "compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"};
 
 struct Selection {
   std::vector<std::string> files;  // absolute, "-" for standard input

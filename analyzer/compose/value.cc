@@ -1,10 +1,11 @@
 #include "analyzer/compose/value.h"
 
 #include <algorithm>
+#include <memory>
 
 #include "analyzer/compose/numbers.h"
 
-namespace composelint::compose {
+namespace composelint {
 
 const Member* Value::member(std::string_view key) const {
   for (const Member& candidate : members) {
@@ -100,32 +101,6 @@ Value Value::from(const Value& source) && {
   return std::move(*this);
 }
 
-bool same(const Value& a, const Value& b) {
-  if (a.kind != b.kind || a.known != b.known) return false;
-  switch (a.kind) {
-    case ValueKind::kNull: return true;
-    case ValueKind::kBool: return a.boolean == b.boolean;
-    case ValueKind::kInt: return a.integer == b.integer;
-    case ValueKind::kFloat: return a.real == b.real;
-    case ValueKind::kString:
-    case ValueKind::kTimestamp: return a.text == b.text;
-    case ValueKind::kList:
-      if (a.items.size() != b.items.size()) return false;
-      for (std::size_t i = 0; i < a.items.size(); ++i) {
-        if (!same(a.items[i], b.items[i])) return false;
-      }
-      return true;
-    case ValueKind::kMap:
-      if (a.members.size() != b.members.size()) return false;
-      for (const Member& member : a.members) {
-        const Value* other = b.find(member.key);
-        if (other == nullptr || !same(member.value, *other)) return false;
-      }
-      return true;
-  }
-  return false;
-}
-
 namespace {
 
 std::string plain_list(const Value& list) {
@@ -157,13 +132,66 @@ std::string plain_text(const Value& value) {
     case ValueKind::kNull: return "<nil>";
     case ValueKind::kBool: return value.boolean ? "true" : "false";
     case ValueKind::kInt: return std::to_string(value.integer);
-    case ValueKind::kFloat: return go_float(value.real);
+    case ValueKind::kFloat: return compose::go_float(value.real);
     case ValueKind::kString:
     case ValueKind::kTimestamp: return value.text;
     case ValueKind::kList: return plain_list(value);
     case ValueKind::kMap: return plain_map(value);
   }
   return {};
+}
+
+Provenance provenance_of(const Value& value) {
+  Provenance from;
+  from.span = value.span;
+  if (value.trail == nullptr) return from;
+  auto steps = std::make_shared<std::vector<OriginStep>>();
+  for (const Trail* trail = value.trail; trail != nullptr; trail = trail->before) {
+    steps->push_back(trail->step);
+  }
+  std::reverse(steps->begin(), steps->end());
+  from.steps = std::move(steps);
+  return from;
+}
+
+const Value* Service::attribute(std::string_view path) const {
+  const Value* found = model;
+  while (found != nullptr && !path.empty()) {
+    const std::size_t dot = path.find('.');
+    found = found->find(path.substr(0, dot));
+    path = dot == std::string_view::npos ? std::string_view() : path.substr(dot + 1);
+  }
+  return found;
+}
+
+}  // namespace composelint
+
+namespace composelint::compose {
+
+bool same(const Value& a, const Value& b) {
+  if (a.kind != b.kind || a.known != b.known) return false;
+  switch (a.kind) {
+    case ValueKind::kNull: return true;
+    case ValueKind::kBool: return a.boolean == b.boolean;
+    case ValueKind::kInt: return a.integer == b.integer;
+    case ValueKind::kFloat: return a.real == b.real;
+    case ValueKind::kString:
+    case ValueKind::kTimestamp: return a.text == b.text;
+    case ValueKind::kList:
+      if (a.items.size() != b.items.size()) return false;
+      for (std::size_t i = 0; i < a.items.size(); ++i) {
+        if (!same(a.items[i], b.items[i])) return false;
+      }
+      return true;
+    case ValueKind::kMap:
+      if (a.members.size() != b.members.size()) return false;
+      for (const Member& member : a.members) {
+        const Value* other = b.find(member.key);
+        if (other == nullptr || !same(member.value, *other)) return false;
+      }
+      return true;
+  }
+  return false;
 }
 
 std::size_t count_values(const Value& value, std::size_t limit) {

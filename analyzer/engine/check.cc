@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "analyzer/engine/comment_findings.h"
@@ -10,6 +11,7 @@
 #include "analyzer/engine/discovery.h"
 #include "analyzer/engine/fit_fixes.h"
 #include "analyzer/engine/followed.h"
+#include "analyzer/engine/judged_projects.h"
 #include "analyzer/engine/rule_set.h"
 #include "analyzer/engine/run_order.h"
 #include "analyzer/engine/same_call.h"
@@ -49,6 +51,7 @@ class Checker {
     walk_scripts(discovery.files);
     for (const DiscoveredFile& file : discovery.files) check_file(file);
     if (request_.stdin_text) check_stdin();
+    judge_compose_files();
     finish();
   }
 
@@ -270,21 +273,17 @@ class Checker {
   void check_compose_file(const SourceFile& source, const std::string& path) {
     allow(source, path);
     list_commands(source, path);
-    calls::Binder& binder = workspace_.binder(workspace_.root_of(path));
-    // A default file is read with its override, as a call without -f reads it; the override alone
-    // is no project.
-    const std::string_view name = text::name_of(path);
-    const std::string_view stem = name.substr(0, name.rfind('.'));
-    if (stem == "compose.override" || stem == "docker-compose.override") {
-      if (binder.project_in(text::directory_of(path)) == nullptr) binder.project_of_file(path);
-      return;
+    compose_files_.emplace_back(&source, path);
+  }
+
+  // Calls say which files are read together: all of them are known only when all else is read.
+  void judge_compose_files() {
+    std::set<const Project*> judged;
+    for (const auto& [source, path] : compose_files_) {
+      for (const Project* project : judged_projects(*source, path, workspace_, run_.calls)) {
+        if (judged.insert(project).second) judge(*project, path);
+      }
     }
-    const bool by_default = stem == "compose" || stem == "docker-compose";
-    const Project* project = by_default ? binder.project_in(text::directory_of(path)) : nullptr;
-    const bool own = project != nullptr && std::find(project->files.begin(), project->files.end(),
-                                                     &source) != project->files.end();
-    if (!own) project = binder.project_of_file(path);
-    if (project != nullptr) judge(*project, path);
   }
 
   void add(std::vector<Finding> findings) {
@@ -372,6 +371,7 @@ class Checker {
   const std::string start_;  // stands for the directory the run was started in
   std::vector<Finding> found_;
   std::vector<std::string> template_names_;
+  std::vector<std::pair<const SourceFile*, std::string>> compose_files_;  // with absolute paths
   Allowances allowed_;
   std::map<const SourceFile*, const RuleSet*> rules_of_file_;  // of those with comments
   Looked looked_;

@@ -39,7 +39,8 @@ void Looked::add(const SourceFile& file, std::span<const Rule* const> rules,
 void Looked::add(const Project& project, std::span<const Rule* const> rules) {
   for (const SourceFile* file : project.files) {
     for (const Rule* rule : rules) {
-      const bool looks = rule->on_service != nullptr || rule->on_project != nullptr;
+      const bool looks = rule->on_service != nullptr || rule->on_project != nullptr ||
+                         rule->on_written != nullptr;
       if (looks && rule->severity.ops != Severity::kOff) rules_[file].insert(rule->slug);
     }
   }

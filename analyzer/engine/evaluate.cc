@@ -107,6 +107,9 @@ std::vector<Finding> evaluate(std::span<const Rule* const> rules, const Project&
   for (const Rule* rule : rules) {
     RuleContext facts(*rule, Context::kOps, nullptr, nullptr, findings);
     if (rule->on_project != nullptr) rule->on_project(project, facts);
+    if (rule->on_written != nullptr) {
+      for (const WrittenFile& file : project.written) rule->on_written(file, project, facts);
+    }
     if (rule->on_service == nullptr) continue;
     for (const Service& service : project.services) rule->on_service(service, project, facts);
   }

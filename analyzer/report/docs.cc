@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "analyzer/report/markdown.h"
 #include "analyzer/report/reports.h"
@@ -81,6 +82,8 @@ std::string rule_page(const Rule& rule) {
   if (rule.cwe != 0) {
     out += fmt::format("\nCWE-{0}: <https://cwe.mitre.org/data/definitions/{0}.html>\n", rule.cwe);
   }
+  if (!rule.tags.empty())
+    out += fmt::format("\nKnown elsewhere as {}.\n", fmt::join(rule.tags, ", "));
   return out;
 }
 

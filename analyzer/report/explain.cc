@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "analyzer/report/display.h"
 #include "analyzer/report/reports.h"
@@ -42,6 +43,7 @@ std::string explanation(const Rule& rule) {
   out += fmt::format("  preset {}\n", to_string(rule.preset));
   if (!rule.since.empty()) out += fmt::format("  since {}\n", rule.since);
   if (rule.cwe != 0) out += fmt::format("  CWE-{}\n", rule.cwe);
+  if (!rule.tags.empty()) out += fmt::format("  {}\n", fmt::join(rule.tags, ", "));
   out += "\nWhat happens\n\n" + wrap(rule.rationale, 2, kColumns);
   for (const Example& example : rule.examples) {
     out += "\nReported\n\n" + code(example.unsafe) + "\nNot reported\n\n" + code(example.safe);

@@ -32,6 +32,7 @@ ordered_json rule_of(const Rule& rule) {
                      {"docs", composelint::to_string(in.docs)}};
   object["fix"] = to_string(rule.fix);
   object["cwe"] = rule.cwe == 0 ? ordered_json() : ordered_json(rule.cwe);
+  object["tags"] = rule.tags;
   object["rationale"] = rule.rationale;
   object["silent_on"] = rule.silent_on;
   object["examples"] = ordered_json::array();

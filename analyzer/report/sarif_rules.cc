@@ -49,6 +49,7 @@ ordered_json descriptor_of(const Rule& rule) {
   ordered_json tags = {"docker-compose", "operations"};
   // The form by which code scanning recognises weaknesses.
   if (rule.cwe != 0) tags.push_back(fmt::format("external/cwe/cwe-{:03}", rule.cwe));
+  for (const std::string_view tag : rule.tags) tags.push_back(tag);
   ordered_json descriptor = {
       {"id", rule.slug},
       {"name", pascal_case(rule.slug)},

@@ -17,6 +17,11 @@
 
 namespace composelint {
 
+struct Value;
+namespace yaml {
+struct Node;
+}
+
 // One step on the way of a value into the project, oldest first.
 enum class OriginKind {
   kFile,      // written in a compose file
@@ -91,6 +96,12 @@ struct Service {
   std::vector<EnvFile> env_files;
   std::vector<std::string> tmpfs;  // paths in the container, without their options
   bool volumes_from = false;       // mounts of other containers come on top
+  // All of its attributes, resolved and in their long forms; null only in tests.
+  const Value* model = nullptr;
+
+  // The attribute at a path of keys ("deploy.resources.limits"); null when it is not there. Keys
+  // with a dot in them are not reached.
+  [[nodiscard]] const Value* attribute(std::string_view path) const;
 };
 
 struct Volume {
@@ -98,6 +109,12 @@ struct Volume {
   std::string name;  // name on the engine: project_key unless set
   bool external = false;
   Span span;  // of the key
+};
+
+// A compose file as it was written.
+struct WrittenFile {
+  const SourceFile* file = nullptr;
+  std::vector<const yaml::Node*> documents;  // roots, in order
 };
 
 // A trouble Compose has, or would have, with this project. Compose refuses the project when
@@ -135,6 +152,13 @@ struct Project {
   bool own_env = false;  // `.env` is not there: each machine has its own, as for EnvFile::expected
   // Variables that files with "env" in their names set, in the project directory; sorted.
   std::vector<std::string> set_nearby;
+  // Every file that was read for it, included and extended ones too; sorted by path.
+  std::vector<WrittenFile> written;
+  // The top-level sections, resolved: maps by key; null where there is none.
+  const Value* networks_model = nullptr;
+  const Value* volumes_model = nullptr;
+  const Value* secrets_model = nullptr;
+  const Value* configs_model = nullptr;
 
   [[nodiscard]] const Service* service(std::string_view wanted) const {
     for (const Service& candidate : services) {

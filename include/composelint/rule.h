@@ -105,6 +105,8 @@ struct Rule {
   std::span<const Example> examples;
   FixKind fix = FixKind::kNone;
   int cwe = 0;  // 0: none fits
+  // What it answers to elsewhere: "CIS-Docker-5.4", "OWASP-Docker-3".
+  std::span<const std::string_view> tags = {};
 
   // What it looks at; null where it does not.
   void (*on_step)(const Step&, RuleContext&) = nullptr;  // every step of every script
@@ -114,6 +116,8 @@ struct Rule {
   void (*on_file)(std::span<const Timeline* const>, RuleContext&) = nullptr;
   void (*on_service)(const Service&, const Project&, RuleContext&) = nullptr;
   void (*on_project)(const Project&, RuleContext&) = nullptr;
+  // Each compose file of a project as it is written.
+  void (*on_written)(const WrittenFile&, const Project&, RuleContext&) = nullptr;
   // Once a run, when all is read.
   void (*on_workspace)(const WorkspaceFacts&, RuleContext&) = nullptr;
   // Its own findings again, when all is read: what is safe to change may hang on other files.

@@ -1,0 +1,98 @@
+#include "analyzer/engine/judged_projects.h"
+
+#include <composelint/value.h>
+
+#include <algorithm>
+#include <string_view>
+
+#include "analyzer/compose/select_files.h"
+#include "analyzer/text/path.h"
+
+namespace composelint::engine {
+
+namespace {
+
+bool reads(const Project& project, const SourceFile& source) {
+  return std::find(project.files.begin(), project.files.end(), &source) != project.files.end();
+}
+
+void add_once(const Project* project, std::vector<const Project*>& projects) {
+  if (project == nullptr) return;
+  if (std::find(projects.begin(), projects.end(), project) == projects.end()) {
+    projects.push_back(project);
+  }
+}
+
+struct Called {
+  std::vector<const Project*> with_others;  // `-f base.yml -f prod.yml`
+  bool as_it_is = false;                    // alone, or by the default search
+};
+
+Called called(const SourceFile& source, const std::vector<CallRecord>& calls) {
+  Called out;
+  const auto look = [&](const Project* project) {
+    if (project == nullptr || !reads(*project, source)) return;
+    const bool others = project->files.size() > 1 && !project->default_files;
+    if (others) add_once(project, out.with_others);
+    out.as_it_is |= !others;
+  };
+  for (const CallRecord& record : calls) {
+    look(record.step->call->target.project);
+    for (const Project* other : record.step->call->target.others) look(other);
+  }
+  return out;
+}
+
+// A service that says neither what it is made of nor where it comes from is laid over another.
+bool is_fragment(const Project& project) {
+  return std::any_of(project.services.begin(), project.services.end(), [](const Service& service) {
+    return !service.image && !service.build && service.attribute("provider") == nullptr;
+  });
+}
+
+const Project* over_the_default(const std::string& path, calls::Binder& binder,
+                                const FileSystem& files) {
+  const std::string directory = text::directory_of(path);
+  for (const char* name : compose::kDefaultNames) {
+    const std::string base = text::join_path(directory, name);
+    if (base == path) return nullptr;
+    if (files.kind(base) != FileKind::kRegular) continue;
+    const Project* both = binder.project_of_files({base, path});
+    return both != nullptr && !is_fragment(*both) ? both : nullptr;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::vector<const Project*> judged_projects(const SourceFile& source, const std::string& path,
+                                            Workspace& workspace,
+                                            const std::vector<CallRecord>& calls) {
+  calls::Binder& binder = workspace.binder(workspace.root_of(path));
+  const std::string_view name = text::name_of(path);
+  const std::string_view stem = name.substr(0, name.rfind('.'));
+  const std::string directory = text::directory_of(path);
+  std::vector<const Project*> out;
+  // A default file is read with its override, as a call without -f reads it; the override alone is
+  // no project.
+  if (stem == "compose.override" || stem == "docker-compose.override") {
+    // Read all the same: a file that is broken is told of.
+    if (binder.project_in(directory) == nullptr) binder.project_of_files({path});
+    return {};
+  }
+  const Called called_so = called(source, calls);
+  out = called_so.with_others;
+  if (!out.empty() && !called_so.as_it_is) return out;
+  const bool by_default = stem == "compose" || stem == "docker-compose";
+  const Project* project = by_default ? binder.project_in(directory) : nullptr;
+  if (project == nullptr || !reads(*project, source)) project = binder.project_of_files({path});
+  if (project != nullptr && out.empty() && is_fragment(*project)) {
+    if (const Project* both = over_the_default(path, binder, workspace.sources.files())) {
+      project = both;
+    }
+  }
+  add_once(project, out);
+  return out;
+}
+
+}  // namespace composelint::engine

@@ -1,0 +1,35 @@
+// The name of an image in its parts.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace composelint {
+
+// "ghcr.io/acme/app:1.4@sha256:…" in its parts.
+struct ImageName {
+  std::string name;    // "ghcr.io/acme/app"; official ones without "docker.io/library/"
+  std::string tag;     // "1.4"; empty: none is written
+  std::string digest;  // "sha256:…"; empty: none
+};
+
+[[nodiscard]] inline ImageName image_name(std::string_view image) {
+  ImageName out;
+  if (const std::size_t at = image.find('@'); at != std::string_view::npos) {
+    out.digest = image.substr(at + 1);
+    image = image.substr(0, at);
+  }
+  const std::size_t slash = image.rfind('/');
+  const std::size_t colon = image.rfind(':');
+  if (colon != std::string_view::npos && (slash == std::string_view::npos || colon > slash)) {
+    out.tag = image.substr(colon + 1);
+    image = image.substr(0, colon);
+  }
+  for (const std::string_view prefix : {"docker.io/", "index.docker.io/", "library/"}) {
+    if (image.starts_with(prefix)) image.remove_prefix(prefix.size());
+  }
+  out.name = image;
+  return out;
+}
+
+}  // namespace composelint
