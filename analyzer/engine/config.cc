@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "analyzer/engine/wildcard.h"
 #include "analyzer/text/ignore.h"
 #include "analyzer/text/path.h"
 
@@ -38,6 +39,13 @@ bool fits(const std::vector<std::string>& globs, std::string_view path) {
 
 bool PathGlobs::fit(const std::string& path) const {
   return fits(globs, below(directory, path));
+}
+
+bool Config::Override::fits(const std::string& path, const std::vector<std::string>& about) const {
+  if (!paths.globs.empty() && !paths.fit(path)) return false;
+  return services.empty() || std::any_of(about.begin(), about.end(), [&](const std::string& name) {
+           return any_wildcard_matches(services, name);
+         });
 }
 
 const Config::ContextOf* Config::context_of(const std::string& path) const {

@@ -48,9 +48,14 @@ struct Config {
     PathGlobs scripts;
     compose::LoadRequest request;
   };
+  // For findings in some files, about some services, or both.
   struct Override {
-    PathGlobs paths;
+    PathGlobs paths;  // none: all files
+    std::vector<std::string>
+        services;  // patterns of names; none: all, and what is about no service
     RuleLevels rules;
+
+    [[nodiscard]] bool fits(const std::string& path, const std::vector<std::string>& about) const;
   };
 
   std::vector<ContextOf> contexts;

@@ -113,7 +113,8 @@ class Reader {
     }
     if (const Node* rules = root.find("rules")) out_.config.rules = levels(*rules);
     each(root, "overrides", [this](const Node& entry) {
-      out_.config.overrides.push_back({globs(entry, "paths"), levels(*entry.find("rules"))});
+      out_.config.overrides.push_back(
+          {globs(entry, "paths"), texts_of(entry, "services"), levels(*entry.find("rules"))});
     });
   }
 

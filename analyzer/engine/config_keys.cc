@@ -36,9 +36,12 @@ constexpr ConfigKey kProjectKeys[] = {
 constexpr std::string_view kPresets[] = {"default", "strict", "style"};
 constexpr std::string_view kFailOn[] = {"note", "warning", "error", "never"};
 constexpr ConfigKey kOverrideKeys[] = {
-    {"paths", kTexts, true, "Globs of files, relative to this file"},
-    {"rules", kLevels, true, "As `rules` at the top, for findings in these files", kLevelWords,
-     kLevelKeys},
+    {"paths", kTexts, false, "Globs of files, relative to this file; all if nothing is said"},
+    {"services", kTexts, false, "Names of services, or patterns of them; all if nothing is said"},
+    {"rules", kLevels, true,
+     "As `rules` at the top, for findings in these files, about these "
+     "services",
+     kLevelWords, kLevelKeys},
 };
 
 // What can be known before a command runs.
@@ -85,7 +88,12 @@ constexpr ConfigKey kKeys[] = {
     {"preset", kChoices, false, "Which rules are run, besides those of `default`", kPresets},
     {"rules", kLevels, false, "Severity of each rule: one, or one for each context", kLevelWords,
      kLevelKeys},
-    {"overrides", kList, false, "Severities for findings in some files", {}, kOverrideKeys},
+    {"overrides",
+     kList,
+     false,
+     "Severities for findings in some files or about some services",
+     {},
+     kOverrideKeys},
     {"custom-rules",
      kList,
      false,

@@ -115,7 +115,7 @@ void RuleSet::settle(Finding& finding) const {
       finding.span ? text::join_path(base_, finding.span.file->path()) : std::string();
   for (const Config::Override& entry : config_.overrides) {
     const RuleLevel* here = find(entry.rules, rule->slug);
-    if (here == nullptr || !entry.paths.fit(path)) continue;
+    if (here == nullptr || !entry.fits(path, finding.key)) continue;
     wanted = here->on ? rule->severity.in(*context) : here->told(*rule, *context).value_or(wanted);
     break;
   }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <iterator>
 
@@ -22,6 +23,35 @@ std::string problem_of(const std::string& text) {
   const SourceFile file(".composelint.yaml", text);
   const ConfigReading reading = read_config(file, "/repo/.composelint.yaml");
   return reading.problems.empty() ? "" : told(reading.problems.front());
+}
+
+TEST(Config, OverridesFitFilesAndServices) {
+  const SourceFile file(".composelint.yaml",
+                        "overrides:\n"
+                        "  - {services: [proxy, \"*-agent\"], rules: {compose-v1: off}}\n"
+                        "  - {paths: ops/, services: web, rules: {compose-v1: off}}\n"
+                        "  - {paths: ops/, rules: {compose-v1: off}}\n");
+  const ConfigReading reading = read_config(file, "/repo/.composelint.yaml");
+  ASSERT_TRUE(reading.problems.empty()) << told(reading.problems.front());
+  const auto& overrides = reading.config.overrides;
+  ASSERT_EQ(overrides.size(), 3U);
+  struct Row {
+    std::string path;
+    std::vector<std::string> about;
+    std::array<bool, 3> fits;
+  };
+  const Row rows[] = {
+      {"/repo/compose.yaml", {"proxy"}, {true, false, false}},
+      {"/repo/compose.yaml", {"log-agent", "x"}, {true, false, false}},
+      {"/repo/ops/compose.yaml", {"web"}, {false, true, true}},
+      {"/repo/ops/compose.yaml", {}, {false, false, true}},
+      {"/repo/compose.yaml", {"web"}, {false, false, false}},
+  };
+  for (const Row& row : rows) {
+    for (std::size_t i = 0; i < row.fits.size(); ++i) {
+      EXPECT_EQ(overrides[i].fits(row.path, row.about), row.fits[i]) << row.path << i;
+    }
+  }
 }
 
 TEST(Config, RefusesWithPlaceAndNearestKey) {
