@@ -265,6 +265,17 @@ Parsed<InitOptions> parse_init(const Words& words) {
   return finish(line, words, options);
 }
 
+Parsed<ImportConfigOptions> parse_import_config(const Words& words) {
+  ImportConfigOptions options;
+  Line line("import-config",
+            "Write a .composelint.yaml out of the configuration of another linter.");
+  line.app().add_option("FILE", options.file,
+                        "A .dclintrc or .compose-lint.yml; the one of this directory if not given");
+  line.app().add_flag("--print", options.print, "Print it, and write nothing");
+  line.examples({"composelint import-config", "composelint import-config --print .dclintrc"});
+  return finish(line, words, options);
+}
+
 Parsed<TestRulesOptions> parse_test_rules(const Words& words) {
   TestRulesOptions options;
   Line line("test-rules", "Try the configuration's own rules on their examples.");

@@ -74,6 +74,11 @@ struct InitOptions {
   bool print = false;  // to standard output, and write nothing
 };
 
+struct ImportConfigOptions {
+  std::string file;    // empty: the one that is here
+  bool print = false;  // to standard output, and write nothing
+};
+
 struct TestRulesOptions {
   ConfigFileOptions config;
 };
@@ -104,6 +109,7 @@ using Parsed = std::variant<Options, Answer>;
 [[nodiscard]] Parsed<CallsOptions> parse_calls(const Words& words);
 [[nodiscard]] Parsed<TraceOptions> parse_trace(const Words& words);
 [[nodiscard]] Parsed<InitOptions> parse_init(const Words& words);
+[[nodiscard]] Parsed<ImportConfigOptions> parse_import_config(const Words& words);
 [[nodiscard]] Parsed<TestRulesOptions> parse_test_rules(const Words& words);
 [[nodiscard]] Parsed<ConfigSchemaOptions> parse_config_schema(const Words& words);
 [[nodiscard]] Parsed<DocsOptions> parse_docs(const Words& words);

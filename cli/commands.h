@@ -12,6 +12,7 @@ ExitCode explain_command(const Words& words);
 ExitCode rules_command(const Words& words);
 ExitCode calls_command(const Words& words);
 ExitCode trace_command(const Words& words);
+ExitCode import_config_command(const Words& words);
 ExitCode init_command(const Words& words);
 ExitCode test_rules_command(const Words& words);
 ExitCode config_schema_command(const Words& words);

@@ -21,6 +21,8 @@ constexpr Subcommand kSubcommands[] = {
      composelint::cli::guard_command},
     {"plan", "Show what guard would say of a command", composelint::cli::plan_command},
     {"init", "Write a configuration to begin with", composelint::cli::init_command},
+    {"import-config", "Take over the configuration of another linter",
+     composelint::cli::import_config_command},
     {"test-rules", "Try the rules of the configuration on their examples",
      composelint::cli::test_rules_command},
     {"config-schema", "Print the JSON Schema of the configuration",

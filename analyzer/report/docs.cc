@@ -8,15 +8,6 @@ namespace composelint::report {
 
 namespace {
 
-std::string_view fix_cell(FixKind fix) {
-  switch (fix) {
-    case FixKind::kNone: return "–";
-    case FixKind::kSafe: return "fix";
-    case FixKind::kOffer: return "offer";
-  }
-  return "–";
-}
-
 std::string_view level_cell(Severity severity) {
   return severity == Severity::kOff ? "–" : to_string(severity);
 }

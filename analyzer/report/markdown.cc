@@ -4,6 +4,15 @@
 
 namespace composelint::report {
 
+std::string_view fix_cell(FixKind fix) {
+  switch (fix) {
+    case FixKind::kNone: return "–";
+    case FixKind::kSafe: return "fix";
+    case FixKind::kOffer: return "offer";
+  }
+  return "–";
+}
+
 std::string table_cell(std::string_view text) {
   std::string out;
   for (const char byte : text) {

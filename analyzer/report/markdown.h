@@ -2,12 +2,15 @@
 #pragma once
 
 #include <composelint/result.h>
+#include <composelint/rule.h>
 
 #include <string>
 #include <string_view>
 
 namespace composelint::report {
 
+// "fix", "offer", or a dash.
+[[nodiscard]] std::string_view fix_cell(FixKind fix);
 // The text of a table's cell: a bar would end it.
 [[nodiscard]] std::string table_cell(std::string_view text);
 // `page` with `block` put between <!-- NAME:begin --> and <!-- NAME:end -->; fails where they are

@@ -52,6 +52,9 @@ using Rules = std::span<const Rule* const>;
 [[nodiscard]] Result<std::string> with_rules_table(std::string_view readme, Rules rules,
                                                    std::string_view link_prefix);
 
+// `page` with the tables of what other linters flag put between their marks.
+[[nodiscard]] Result<std::string> with_migration_tables(std::string_view page);
+
 // A .composelint.yaml in which everything is a comment, out of what a run has found.
 [[nodiscard]] std::string starting_config(const Run& run);
 

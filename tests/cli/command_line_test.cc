@@ -123,6 +123,23 @@ TEST_F(CommandLine, TestRulesTriesTheirExamples) {
   EXPECT_EQ(example.code, 0) << example.out;
 }
 
+TEST_F(CommandLine, ImportConfigWritesWhatIsAccepted) {
+  EXPECT_EQ(run("import-config").code, 2);  // nothing to take over
+  write(".dclintrc", R"({"rules": {"no-version-field": 0, "no-such": 1}, "exclude": ["old/*"]})");
+  write("compose.yaml", std::string("version: '3'\n") + kCompose);
+  const Ended printed = run("import-config --print");
+  EXPECT_EQ(printed.code, 0);
+  EXPECT_NE(printed.out.find(".dclintrc:1:35: dclint has no rule"), std::string::npos)
+      << printed.out;
+  EXPECT_FALSE(fs::exists(directory_ / ".composelint.yaml"));
+  EXPECT_EQ(run("import-config").code, 0);
+  EXPECT_EQ(run("import-config .dclintrc").code, 2);  // it is there already
+  const Ended checked = run("check");
+  EXPECT_NE(checked.code, 2) << checked.out;
+  EXPECT_EQ(checked.out.find("obsolete-version"), std::string::npos) << checked.out;
+  EXPECT_NE(run("check --no-config").out.find("obsolete-version"), std::string::npos);
+}
+
 TEST_F(CommandLine, InitWritesWhatIsAccepted) {
   write("compose.yaml", std::string("name: shop\n") + kCompose);
   write("ops/deploy.sh", kRisky);
