@@ -61,10 +61,13 @@ std::vector<std::string> starts(const CallSite& site, const std::string& root) {
   }
 }
 
-// A directory that is not here may be another repository, with all that is in it.
-std::vector<std::string> existing(const FileSystem& files, std::vector<std::string> directories) {
+// A directory that is not here may be another repository, with all that is in it, and one outside
+// of this one holds what it holds.
+std::vector<std::string> of_repository(const FileSystem& files, const std::string& root,
+                                       std::vector<std::string> directories) {
   std::erase_if(directories, [&](const std::string& directory) {
-    return files.kind(directory) != FileKind::kDirectory;
+    const bool inside = directory == root || directory.starts_with(root == "/" ? root : root + "/");
+    return !inside || files.kind(directory) != FileKind::kDirectory;
   });
   return directories;
 }
@@ -318,10 +321,12 @@ Target Binder::find_target(const ComposeInvocation& call, const CallSite& site) 
                           : named.front() + " is not found from here",
             true,
             {},
-            missing_files(sources_.files(), call, existing(sources_.files(), starts(site, root_)))};
+            missing_files(sources_.files(), call,
+                          of_repository(sources_.files(), root_, starts(site, root_)))};
   }
   Target target;
-  target.missing = missing_files(sources_.files(), call, directories);
+  target.missing =
+      missing_files(sources_.files(), call, of_repository(sources_.files(), root_, directories));
   const OptionUse* const name = call.global_option("--project-name");
   target.name_known = name == nullptr || (name->value && name->value->known());
   for (const std::string& directory : directories) {
