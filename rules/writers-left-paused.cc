@@ -22,7 +22,13 @@ bool may_end_script(const Step& step) {
     case Effect::kImports:
     case Effect::kExports:
     case Effect::kDumps:
-    case Effect::kRestores: return true;
+    case Effect::kRestores:
+    case Effect::kDeletes:
+    case Effect::kAdministers: return true;
+    // A client that is fed a dump.
+    case Effect::kShell:
+      return step.launcher != Launcher::kNone &&
+             (step.in.kind == StreamKind::kFile || step.in.kind == StreamKind::kPipe);
     case Effect::kUnknown: return step.launcher != Launcher::kNone;
     default: return step.role == Role::kFileBackup;
   }
