@@ -47,7 +47,7 @@ bool is_called_a_restore(std::string_view text) {
 }
 
 // `cat "$1" | psql` in such a script: what the file is called is up to the caller.
-bool is_fed_by_a_restore(const Step& step) {
+bool is_fed_by_a_restore(const Step& step, const Timeline& timeline) {
   const Argument& file = step.in.target;
   const bool open = step.in.kind == StreamKind::kPipe
                         ? step.in.span.text().find('$') != std::string_view::npos &&
@@ -55,20 +55,20 @@ bool is_fed_by_a_restore(const Step& step) {
                               step.in.span.text().find("printf") == std::string_view::npos
                         : step.in.kind == StreamKind::kFile && !file.known();
   if (!open || step.span.file == nullptr) return false;
-  return is_called_a_restore(step.span.file->path()) ||
+  return is_called_a_restore(step.span.file->path()) || is_called_a_restore(timeline.task) ||
          std::any_of(step.called_from.begin(), step.called_from.end(),
                      [](const Span& call) { return is_called_a_restore(call.text()); });
 }
 
 // A client that a dump is poured into, here or by the shell in the container.
-bool is_fed_a_dump(const Step& step) {
+bool is_fed_a_dump(const Step& step, const Timeline& timeline) {
   if (step.effect_name == "SQL file") return reads_a_dump(step);
   if (step.role != Role::kClient) return false;
   const std::string words = task_words(step);
   if (const std::size_t sign = words.find("< "); sign != std::string::npos) {
     return names_dump(std::string_view(words).substr(sign));
   }
-  if (is_fed_by_a_restore(step)) return true;
+  if (is_fed_by_a_restore(step, timeline)) return true;
   const StreamKind in = step.in.kind;
   if (in == StreamKind::kFile) {
     return names_dump(step.in.target.span.text());
@@ -97,7 +97,7 @@ bool restores(const Step& step, const Timeline& timeline) {
     if (!name.known() && asks_for_container(timeline, step, name) == nullptr) return false;
   }
   if (!inside || names_scratch(step) || destroys_data(step)) return false;
-  return step.effect == Effect::kRestores || is_fed_a_dump(step);
+  return step.effect == Effect::kRestores || is_fed_a_dump(step, timeline);
 }
 
 // An empty database is made first, or what was there is thrown away: another rule's matter.
