@@ -40,9 +40,19 @@ bool wants_version_two(std::string_view text) {
                                                               "v2.",  "-lt 2", "-ge 2"};
   const bool asks = text.find("docker-compose version") != std::string_view::npos ||
                     text.find("docker-compose --version") != std::string_view::npos;
-  return asks && std::any_of(kLowest.begin(), kLowest.end(), [&](std::string_view lowest) {
-           return text.find(lowest) != std::string_view::npos;
-         });
+  // "2." of "2.20"; `echo "2. Open the page"` asks for nothing.
+  const auto compared_with = [&](std::string_view lowest) {
+    for (std::size_t at = text.find(lowest); at != std::string_view::npos;
+         at = text.find(lowest, at + 1)) {
+      const std::size_t end = at + lowest.size();
+      const char next = end < text.size() ? text[end] : ' ';
+      if (!lowest.ends_with('.') || (next >= '0' && next <= '9') || next == '*' || next == 'x') {
+        return true;
+      }
+    }
+    return false;
+  };
+  return asks && std::any_of(kLowest.begin(), kLowest.end(), compared_with);
 }
 
 // How often the text names the program, and no file or image of a like name. Comments do not count.
