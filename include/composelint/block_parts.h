@@ -1,0 +1,139 @@
+// The parts of a YAML collection in block style as text: whole lines, with the comments above and
+// behind them.
+#pragma once
+
+#include <composelint/document.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace composelint {
+
+// Whose comments those right above the first part are: its own, or nobody knows.
+enum class HeadComments { kOfTheFirst, kOfTheWhole };
+
+struct BlockPart {
+  std::size_t begin = 0;  // of its first line, or of the comments above
+  std::size_t end = 0;    // of its last line, without the line break
+};
+
+namespace detail {
+
+struct Line {
+  std::size_t begin = 0;
+  std::size_t end = 0;                          // without its line break
+  std::size_t next = 0;                         // where the next one begins
+  std::size_t column = std::string_view::npos;  // of the first byte that is no blank; npos: none
+  bool comment = false;
+};
+
+[[nodiscard]] inline Line line_at(std::string_view bytes, std::size_t at) {
+  Line line;
+  const std::size_t before = at == 0 ? std::string_view::npos : bytes.rfind('\n', at - 1);
+  line.begin = before == std::string_view::npos ? 0 : before + 1;
+  line.end = std::min(bytes.find('\n', at), bytes.size());
+  line.next = line.end + 1;
+  if (line.end > line.begin && bytes[line.end - 1] == '\r') --line.end;
+  const std::string_view text = bytes.substr(line.begin, line.end - line.begin);
+  line.column = text.find_first_not_of(" \t");
+  line.comment = line.column != std::string_view::npos && text[line.column] == '#';
+  return line;
+}
+
+// Comments that are further in than `column` go with what stands before them: moves `end` behind
+// them. Those right above `line_begin` go with what stands there: moves `begin` up. False where one
+// goes with neither.
+[[nodiscard]] inline bool share_comments(std::string_view bytes, std::size_t column,
+                                         std::size_t& end, std::size_t& begin) {
+  const std::size_t line_begin = begin;
+  for (std::size_t at = line_at(bytes, end).next; at < line_begin;) {
+    const Line line = line_at(bytes, at);
+    at = line.next;
+    if (line.column == std::string_view::npos) {
+      if (begin < line_begin) return false;
+    } else if (!line.comment) {
+      return false;
+    } else if (line.column > column) {
+      if (begin < line_begin) return false;
+      end = line.end;
+    } else {
+      begin = std::min(begin, line.begin);
+    }
+  }
+  return true;
+}
+
+// The end of what is written of a value, blanks and the blank lines of a block scalar aside.
+[[nodiscard]] inline std::size_t end_of_text(std::string_view bytes, const yaml::Node& first,
+                                             const yaml::Node& value) {
+  std::size_t end = std::max({value.span.end, value.properties.end, first.span.end});
+  if (first.span.end < bytes.size() && bytes[first.span.end] == ':') {
+    end = std::max<std::size_t>(end, first.span.end + 1);
+  }
+  while (end > first.span.end &&
+         std::string_view(" \t\r\n").find(bytes[end - 1]) != std::string_view::npos) {
+    --end;
+  }
+  return end;
+}
+
+// Where the part's own first byte is: its key, its dash. Nothing where something stands before it.
+[[nodiscard]] inline std::optional<std::size_t> start_of(std::string_view bytes,
+                                                         const yaml::Node& first, bool is_item) {
+  std::size_t at = first.span.begin;
+  if (first.properties.end > first.properties.begin) {
+    at = std::min<std::size_t>(at, first.properties.begin);
+  }
+  const std::size_t begin = line_at(bytes, at).begin;
+  const std::string_view before = bytes.substr(begin, at - begin);
+  const std::size_t text = before.find_first_not_of(' ');
+  if (!is_item) return text == std::string_view::npos ? std::optional(at) : std::nullopt;
+  const bool dash = text != std::string_view::npos && before[text] == '-' &&
+                    before.find_first_not_of(' ', text + 1) == std::string_view::npos;
+  return dash ? std::optional(begin + text) : std::nullopt;
+}
+
+}  // namespace detail
+
+// Nothing where the parts are no lines of their own, or a comment belongs to none of them. A
+// comment right above the first one, where it may be the file's, leaves it open as well.
+[[nodiscard]] inline std::optional<std::vector<BlockPart>> block_parts(
+    const yaml::Node& collection, HeadComments head = HeadComments::kOfTheFirst) {
+  const bool is_list = collection.kind == yaml::NodeKind::kSequence;
+  const std::size_t count = is_list ? collection.items.size() : collection.entries.size();
+  if (collection.flow || count == 0) return std::nullopt;
+  const std::string_view bytes = collection.span.file->bytes();
+  std::vector<BlockPart> parts;
+  std::size_t column = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const yaml::Node& first = is_list ? *collection.items[i] : *collection.entries[i].key;
+    const yaml::Node& value = is_list ? first : *collection.entries[i].value;
+    const auto start = detail::start_of(bytes, first, is_list);
+    if (!start) return std::nullopt;
+    BlockPart part{detail::line_at(bytes, *start).begin, 0};
+    column = *start - part.begin;
+    if (i > 0) {
+      if (!detail::share_comments(bytes, column, parts.back().end, part.begin)) return std::nullopt;
+    } else {
+      while (part.begin > 0 && detail::line_at(bytes, part.begin - 1).comment) {
+        if (head == HeadComments::kOfTheWhole) return std::nullopt;
+        part.begin = detail::line_at(bytes, part.begin - 1).begin;
+      }
+    }
+    part.end = detail::line_at(bytes, detail::end_of_text(bytes, first, value)).end;
+    parts.push_back(part);
+  }
+  // Behind the last part: what is further in is its own.
+  for (std::size_t at = detail::line_at(bytes, parts.back().end).next; at < bytes.size();) {
+    const detail::Line line = detail::line_at(bytes, at);
+    if (!line.comment || line.column <= column) break;
+    parts.back().end = line.end;
+    at = line.next;
+  }
+  return parts;
+}
+
+}  // namespace composelint

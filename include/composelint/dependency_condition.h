@@ -1,0 +1,83 @@
+// Edits that give a dependency a condition to wait for.
+#pragma once
+
+#include <composelint/fix.h>
+#include <composelint/written_services.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace composelint {
+
+namespace detail {
+
+[[nodiscard]] inline std::string condition_in_list(const yaml::Node& item, std::string_view awaited,
+                                                   std::string_view condition) {
+  return std::string(item.text == awaited ? condition : "service_started");
+}
+
+// `- db` of a list in block style becomes `db:` with its condition below.
+[[nodiscard]] inline std::optional<Edit> as_entry(const yaml::Node& item, std::size_t key_column,
+                                                  std::string_view condition) {
+  const SourceFile& file = *item.span.file;
+  const std::uint32_t line = file.line_begin(file.line_of(item.span.begin));
+  const std::string_view before = file.bytes().substr(line, item.span.begin - line);
+  const std::size_t dash = before.find_first_not_of(' ');
+  if (dash == std::string_view::npos || before[dash] != '-') return std::nullopt;
+  if (before.find_first_not_of(' ', dash + 1) != std::string_view::npos) return std::nullopt;
+  const std::string indent(std::max(dash, key_column + 2), ' ');
+  const bool crlf = file.bytes().find("\r\n") != std::string_view::npos;
+  return Edit{{&file, line, item.span.end},
+              indent + std::string(item.span.text()) + (crlf ? ":\r\n" : ":\n") + indent +
+                  "  condition: " + std::string(condition)};
+}
+
+[[nodiscard]] inline bool is_plain_list(const yaml::Node& list) {
+  return list.kind == yaml::NodeKind::kSequence && list.properties.size() == 0 &&
+         std::all_of(list.items.begin(), list.items.end(), [](const yaml::Node* item) {
+           return item->kind == yaml::NodeKind::kScalar && item->properties.size() == 0 &&
+                  item->text.find('$') == std::string_view::npos;
+         });
+}
+
+}  // namespace detail
+
+// The short list of `service` that names `dependency` at `place`, written out in the long form:
+// that one waits for `condition`, the others for what they waited for before.
+[[nodiscard]] inline std::optional<Fix> await(const Project& project, std::string_view service,
+                                              std::string_view dependency, Span place,
+                                              std::string_view condition, std::string title) {
+  if (!place) return std::nullopt;
+  const yaml::Node* list = written_attribute(project, service, "depends_on", place);
+  if (list == nullptr || !detail::is_plain_list(*list)) return std::nullopt;
+  Fix fix{std::move(title), FixSafety::kUnsafe, {}};
+  if (list->flow) {
+    if (list->span.text().find_first_of("\n#") != std::string_view::npos) return std::nullopt;
+    std::string text = "{";
+    for (const yaml::Node* item : list->items) {
+      text += (text.size() == 1 ? "" : ", ") + std::string(item->span.text()) +
+              ": {condition: " + detail::condition_in_list(*item, dependency, condition) + "}";
+    }
+    fix.edits.push_back({list->span, text + "}"});
+    return fix;
+  }
+  // The key stands on the line before the list, or further up behind comments.
+  const SourceFile& file = *list->span.file;
+  std::string_view above = file.bytes().substr(0, list->span.begin);
+  const std::size_t key = above.rfind("depends_on");
+  if (key == std::string_view::npos) return std::nullopt;
+  const auto at = static_cast<std::uint32_t>(key);
+  const std::size_t column = at - file.line_begin(file.line_of(at));
+  for (const yaml::Node* item : list->items) {
+    auto edit =
+        detail::as_entry(*item, column, detail::condition_in_list(*item, dependency, condition));
+    if (!edit) return std::nullopt;
+    fix.edits.push_back(std::move(*edit));
+  }
+  return fix;
+}
+
+}  // namespace composelint
