@@ -27,7 +27,7 @@ constexpr Example kExamples[] = {{
     .is_compose = true,
 }};
 
-constexpr std::array<std::string_view, 2> kTags = {"CIS-Docker-5.11", "OWASP-Docker-7"};
+constexpr std::array<std::string_view, 2> kTags = {"CIS-Docker-5.12", "OWASP-Docker-7"};
 
 }  // namespace
 

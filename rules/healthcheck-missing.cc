@@ -52,7 +52,7 @@ constexpr Example kExamples[] = {{
     .is_compose = true,
 }};
 
-constexpr std::array<std::string_view, 1> kTags = {"CIS-Docker-5.26"};
+constexpr std::array<std::string_view, 1> kTags = {"CIS-Docker-5.27"};
 
 }  // namespace
 

@@ -31,7 +31,7 @@ constexpr Example kExamples[] = {{
     .is_compose = true,
 }};
 
-constexpr std::array<std::string_view, 2> kTags = {"CIS-Docker-5.14", "OWASP-Docker-7"};
+constexpr std::array<std::string_view, 2> kTags = {"CIS-Docker-5.15", "OWASP-Docker-7"};
 
 }  // namespace
 

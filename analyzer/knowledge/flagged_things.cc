@@ -28,13 +28,14 @@ constexpr std::string_view kTmpfsAllowsExec[] = {"tmpfs-allows-exec"};
 constexpr std::string_view kPrivilegedPort[] = {"privileged-port"};
 constexpr std::string_view kCustomCgroupParent[] = {"custom-cgroup-parent"};
 constexpr std::string_view kEnvFileWithSecrets[] = {"env-file-with-secrets"};
-constexpr std::string_view kNoNetworkSegmentation[] = {"no-network-segmentation"};
+constexpr std::string_view kUnsegmentedNetwork[] = {"unsegmented-network"};
 constexpr std::string_view kForwardingSysctl[] = {"forwarding-sysctl"};
 constexpr std::string_view kMemoryLimitMissingAndMore[] = {"memory-limit-missing",
                                                            "cpu-limit-missing"};
 constexpr std::string_view kPidsLimitMissing[] = {"pids-limit-missing"};
-constexpr std::string_view kHealthcheckMissing[] = {"healthcheck-missing"};
-constexpr std::string_view kRestartPolicyMissing[] = {"restart-policy-missing"};
+constexpr std::string_view kHealthcheckMissing[] = {"healthcheck-missing", "healthcheck-that-lies"};
+constexpr std::string_view kRestartPolicyMissing[] = {"restart-policy-missing",
+                                                      "task-service-restarts"};
 constexpr std::string_view kLoggingDisabled[] = {"logging-disabled"};
 constexpr std::string_view kDependsOnWithoutConditionAndMore[] = {"depends-on-without-condition",
                                                                   "short-depends-on-database"};
@@ -56,6 +57,7 @@ constexpr std::string_view kRequiredVariableMissing[] = {"required-variable-miss
 constexpr std::string_view kDependencyInInactiveProfile[] = {"dependency-in-inactive-profile"};
 constexpr std::string_view kServiceEnvFileMissing[] = {"service-env-file-missing"};
 constexpr std::string_view kUnusedSuppressionAndMore[] = {"unused-suppression", "unknown-rule"};
+constexpr std::string_view kQuotedVolume[] = {"quoted-volume"};
 
 constexpr FlaggedThing kThings[] = {
     {"the runtime's control socket is mounted", kControlSocketMounted},
@@ -81,7 +83,7 @@ constexpr FlaggedThing kThings[] = {
     {"a privileged port of the host", kPrivilegedPort},
     {"`cgroup_parent` is set", kCustomCgroupParent},
     {"an env file may hold secrets", kEnvFileWithSecrets},
-    {"no networks that separate services", kNoNetworkSegmentation},
+    {"no networks that separate services", kUnsegmentedNetwork},
     {"a container that forwards or redirects packets", kForwardingSysctl},
     {"no limit of memory or CPU", kMemoryLimitMissingAndMore},
     {"no limit of processes", kPidsLimitMissing},
@@ -96,7 +98,7 @@ constexpr FlaggedThing kThings[] = {
     {"the obsolete `version`", kObsoleteVersion},
     {"no `name` of the project", kProjectNameMissing},
     {"a port without quotes", kUnquotedPortAndMore},
-    {"a volume in quotes", {}, "a quoted path is the same path, and some need their quotes"},
+    {"a volume in quotes", kQuotedVolume},
     {"order of services, keys, top-level keys, ports, dependencies", kServicesOrderAndMore},
     {"an unknown key, or a value of a wrong type", kSchemaViolation},
     {"no YAML, or a key twice", kDuplicateKeyAndMore, "what is no YAML is an error of the run"},

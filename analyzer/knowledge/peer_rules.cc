@@ -48,7 +48,7 @@ constexpr std::string_view kCapabilitiesNotDroppedAndMore[] = {"capabilities-not
 constexpr std::string_view kCpuLimitMissing[] = {"cpu-limit-missing"};
 constexpr std::string_view kHealthcheckMissing[] = {"healthcheck-missing"};
 constexpr std::string_view kMemoryLimitMissing[] = {"memory-limit-missing"};
-constexpr std::string_view kNoNetworkSegmentation[] = {"no-network-segmentation"};
+constexpr std::string_view kUnsegmentedNetwork[] = {"unsegmented-network"};
 constexpr std::string_view kPidsLimitMissing[] = {"pids-limit-missing"};
 constexpr std::string_view kPrivilegedPort[] = {"privileged-port"};
 constexpr std::string_view kRestartPolicyMissing[] = {"restart-policy-missing"};
@@ -56,6 +56,7 @@ constexpr std::string_view kSecurityProfileDisabledAndMore[] = {"security-profil
                                                                 "new-privileges-allowed"};
 constexpr std::string_view kSensitiveHostPathAndMore[] = {"sensitive-host-path",
                                                           "writable-root-equivalent-path"};
+constexpr std::string_view kQuotedVolume[] = {"quoted-volume"};
 constexpr std::string_view kForwardingSysctl[] = {"forwarding-sysctl"};
 
 constexpr PeerRule kRules[] = {
@@ -70,10 +71,7 @@ constexpr PeerRule kRules[] = {
      "`image` beside `build` names what is built: that is what it is for"},
     {"dclint", "no-duplicate-container-names", kDuplicateContainerName},
     {"dclint", "no-duplicate-exported-ports", kPortClash},
-    {"dclint",
-     "no-quotes-in-volumes",
-     {},
-     "a quoted path is the same path, and some need their quotes"},
+    {"dclint", "no-quotes-in-volumes", kQuotedVolume},
     {"dclint", "no-unbound-port-interfaces", kPortOnAllInterfacesAndMore},
     {"dclint", "no-version-field", kObsoleteVersion},
     {"dclint", "require-project-name-field", kProjectNameMissing},
@@ -123,7 +121,7 @@ constexpr PeerRule kRules[] = {
     {"KICS", "Healthcheck Not Set", kHealthcheckMissing},
     {"KICS", "Host Namespace is Shared", kHostNamespace},
     {"KICS", "Memory Not Limited", kMemoryLimitMissing},
-    {"KICS", "Networks Not Set", kNoNetworkSegmentation},
+    {"KICS", "Networks Not Set", kUnsegmentedNetwork},
     {"KICS", "No New Privileges Not Set", kNewPrivilegesAllowed},
     {"KICS", "Pids Limit Not Set", kPidsLimitMissing},
     {"KICS", "Privileged Containers Enabled", kPrivilegedService},
