@@ -24,7 +24,7 @@ constexpr Example kExamples[] = {{
     .is_compose = true,
 }};
 
-constexpr std::array<std::string_view, 2> kTags = {"CIS-Docker-5.4", "OWASP-Docker-3"};
+constexpr std::array<std::string_view, 2> kTags = {"CIS-Docker-5.5", "OWASP-Docker-3"};
 
 }  // namespace
 
