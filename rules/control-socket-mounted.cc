@@ -60,7 +60,7 @@ bool has_part(std::string_view name, std::string_view part) {
 Purpose purpose_of(const Service& service) {
   static constexpr std::array<std::string_view, 5> kFilters = {
       "docker-proxy", "dockerproxy", "sockguard", "socket-proxy", "socketproxy"};
-  static constexpr std::array<std::string_view, 48> kWatches = {"acme-companion",
+  static constexpr std::array<std::string_view, 49> kWatches = {"acme-companion",
                                                                 "alloy",
                                                                 "apm-server",
                                                                 "beszel-agent",
@@ -80,6 +80,7 @@ Purpose purpose_of(const Service& service) {
                                                                 "flame",
                                                                 "fluent-bit",
                                                                 "fluentd",
+                                                                "exporter",
                                                                 "fleet-server",
                                                                 "glance",
                                                                 "glances",
