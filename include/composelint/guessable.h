@@ -29,6 +29,15 @@ namespace detail {
   return out;
 }
 
+// "p@55word": signs stand for letters, and nothing else is in it.
+[[nodiscard]] inline bool is_word_in_disguise(std::string_view value) {
+  const std::size_t sign = value.find_first_of("@$!");
+  if (sign == std::string_view::npos || sign + 1 == value.size()) return false;
+  const std::string word = without_disguise(value);
+  return std::all_of(word.begin(), word.end(),
+                     [](unsigned char c) { return std::isalpha(c) != 0; });
+}
+
 // What is left when words that nobody would take for a secret are out of it.
 [[nodiscard]] inline std::string without_weak_words(std::string text, std::string_view disguised) {
   static constexpr std::array<std::string_view, 92> kWeak = {
@@ -75,13 +84,15 @@ namespace detail {
   if (value.starts_with("base64:")) value.remove_prefix(7);
   const std::string lower = detail::lower_case(value);
   for (const std::string_view part :
-       {"change",      "example",  "your", "please", "char",  "xxx",      "replace",
-        "placeholder", "insecure", "not-", "not_",   "dummy", "generate", "dev-",
-        "dev_",        "-dev",     "_dev", "local",  "1234",  "abcd",     "***",
-        "...",         "<",        "{",    "$"}) {
+       {"change",   "example",     "your",     "please",   "char",      "xxx",
+        "replace",  "placeholder", "insecure", "not-",     "not_",      "dummy",
+        "generate", "dev-",        "dev_",     "-dev",     "_dev",      "local",
+        "1234",     "abcd",        "***",      "...",      "<",         "{",
+        "$",        "should",      "atleast",  "mysecret", "my-secret", "my_secret"}) {
     if (lower.find(part) != std::string::npos) return true;
   }
   if (detail::is_issued(value)) return false;
+  if (detail::is_word_in_disguise(value)) return true;
   const std::string left = detail::without_weak_words(std::string(value), value);
   std::size_t letters = 0;
   std::size_t upper = 0;
