@@ -16,7 +16,7 @@ namespace composelint::cli {
 namespace fs = std::filesystem;
 
 constexpr const char* kRisky = "#!/bin/sh\nset -eu\ndocker compose run app ./task\n";
-constexpr const char* kCompose = "services:\n  app:\n    image: busybox\n";
+constexpr const char* kCompose = "services:\n  app:\n    image: busybox:1.36\n";
 
 struct Ended {
   int code = -1;

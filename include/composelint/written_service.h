@@ -1,0 +1,123 @@
+// A service as it is written, and edits that put something into it.
+#pragma once
+
+#include <composelint/compose.h>
+#include <composelint/document.h>
+#include <composelint/fix.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace composelint {
+
+// The first value of a key; null when there is none.
+[[nodiscard]] inline const yaml::Node* written_value(const yaml::Node& mapping,
+                                                     std::string_view key) {
+  for (const yaml::Entry& entry : mapping.entries) {
+    if (entry.key->text == key) return entry.value;
+  }
+  return nullptr;
+}
+
+// The mapping behind the service's key; null where an alias or nothing stands there.
+[[nodiscard]] inline const yaml::Node* written_service(const Service& service,
+                                                       const Project& project) {
+  for (const WrittenFile& file : project.written) {
+    if (file.file != service.span.file) continue;
+    for (const yaml::Node* document : file.documents) {
+      if (document == nullptr) continue;
+      const yaml::Node* services = written_value(*document, "services");
+      if (services == nullptr) continue;
+      for (const yaml::Entry& entry : services->entries) {
+        if (entry.key->span != service.span) continue;
+        return entry.value->kind == yaml::NodeKind::kMapping ? entry.value : nullptr;
+      }
+    }
+  }
+  return nullptr;
+}
+
+// The blanks in front of a place; nothing where something else stands there.
+[[nodiscard]] inline std::optional<std::string> indent_of(const Span& span) {
+  const std::uint32_t begin = span.file->line_begin(span.file->line_of(span.begin));
+  const std::string_view before = span.file->bytes().substr(begin, span.begin - begin);
+  if (before.find_first_not_of(' ') != std::string_view::npos) return std::nullopt;
+  return std::string(before);
+}
+
+// Where a node's text ends; nothing for block scalars, whose end is where the next text begins.
+[[nodiscard]] inline std::optional<std::uint32_t> end_of(const yaml::Node& node) {
+  using yaml::NodeKind;
+  using yaml::ScalarStyle;
+  if (node.kind == NodeKind::kSequence && !node.flow && !node.items.empty()) {
+    return end_of(*node.items.back());
+  }
+  if (node.kind == NodeKind::kMapping && !node.flow && !node.entries.empty()) {
+    return end_of(*node.entries.back().value);
+  }
+  if (node.style == ScalarStyle::kLiteral || node.style == ScalarStyle::kFolded) {
+    return std::nullopt;
+  }
+  return node.properties ? std::max(node.span.end, node.properties.end) : node.span.end;
+}
+
+// A line of its own behind the one that `at` is in; `text` holds its indentation.
+[[nodiscard]] inline Edit line_behind(const SourceFile& file, std::uint32_t at,
+                                      std::string_view text) {
+  const std::string_view bytes = file.bytes();
+  std::size_t end = std::min(bytes.find('\n', at), bytes.size());
+  const bool carriage = end > 0 && end < bytes.size() && bytes[end - 1] == '\r';
+  if (carriage) --end;
+  const auto place = static_cast<std::uint32_t>(end);
+  std::string out;
+  for (std::size_t from = 0; from <= text.size();) {
+    const std::size_t stop = std::min(text.find('\n', from), text.size());
+    out += (carriage ? "\r\n" : "\n") + std::string(text.substr(from, stop - from));
+    from = stop + 1;
+  }
+  return {{&file, place, place}, std::move(out)};
+}
+
+// One more entry behind the last one of a mapping. `key: [item]` in braces, a list else.
+[[nodiscard]] inline std::optional<Edit> append_list(const yaml::Node& mapping,
+                                                     std::string_view key, std::string_view item) {
+  if (mapping.kind != yaml::NodeKind::kMapping || mapping.entries.empty()) return std::nullopt;
+  const yaml::Node& last = *mapping.entries.back().value;
+  const auto end = end_of(last);
+  if (!end) return std::nullopt;
+  const SourceFile* file = mapping.span.file;
+  if (mapping.flow) {
+    const std::string text = ", " + std::string(key) + ": [\"" + std::string(item) + "\"]";
+    return Edit{{file, *end, *end}, text};
+  }
+  const auto indent = indent_of(mapping.entries.front().key->span);
+  if (!indent) return std::nullopt;
+  return line_behind(*file, *end,
+                     *indent + std::string(key) + ":\n" + *indent + "  - " + std::string(item));
+}
+
+// One more item behind the last one of a list.
+[[nodiscard]] inline std::optional<Edit> append_item(const yaml::Node& list,
+                                                     std::string_view item) {
+  if (list.kind != yaml::NodeKind::kSequence) return std::nullopt;
+  const SourceFile* file = list.span.file;
+  if (list.items.empty()) {
+    const std::uint32_t behind = list.span.begin + 1;
+    return Edit{{file, behind, behind}, "\"" + std::string(item) + "\""};
+  }
+  const auto end = end_of(*list.items.back());
+  if (!end) return std::nullopt;
+  if (list.flow) return Edit{{file, *end, *end}, ", \"" + std::string(item) + "\""};
+  const Span first = list.items.front()->span;
+  const std::uint32_t begin = file->line_begin(file->line_of(first.begin));
+  const std::string before(file->bytes().substr(begin, first.begin - begin));
+  const std::size_t dash = before.find_first_not_of(' ');
+  if (dash == std::string::npos || before[dash] != '-' ||
+      before.find_first_not_of(' ', dash + 1) != std::string::npos) {
+    return std::nullopt;
+  }
+  return line_behind(*file, *end, before + std::string(item));
+}
+
+}  // namespace composelint

@@ -1,0 +1,229 @@
+#include <composelint/attributes.h>
+#include <composelint/host_mount.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace composelint::rules {
+namespace {
+
+// Whose socket the path is, or is above; empty for none.
+std::string_view engine_behind(std::string_view path) {
+  struct Socket {
+    std::string_view end, engine;
+  };
+  static constexpr std::array<Socket, 7> kSockets = {{{"/docker.sock", "Docker"},
+                                                      {"/docker.sock.raw", "Docker"},
+                                                      {"/balena-engine.sock", "balenaEngine"},
+                                                      {"/podman.sock", "Podman"},
+                                                      {"/containerd.sock", "containerd"},
+                                                      {"/crio.sock", "CRI-O"},
+                                                      {"/dockershim.sock", "Docker"}}};
+  for (const Socket& socket : kSockets) {
+    if (path.ends_with(socket.end)) return socket.engine;
+  }
+  static constexpr std::array<Socket, 10> kParents = {{{"/", "Docker"},
+                                                       {"/run", "Docker"},
+                                                       {"/var", "Docker"},
+                                                       {"/var/run", "Docker"},
+                                                       {"/run/containerd", "containerd"},
+                                                       {"/var/run/containerd", "containerd"},
+                                                       {"/run/podman", "Podman"},
+                                                       {"/var/run/podman", "Podman"},
+                                                       {"/run/crio", "CRI-O"},
+                                                       {"/var/run/crio", "CRI-O"}}};
+  for (const Socket& parent : kParents) {
+    if (path == parent.end) return parent.engine;
+  }
+  return {};
+}
+
+enum class Purpose { kOther, kWatches, kSteers, kFilters };
+
+// `part` stands in the name between signs, or at an end of it: "traefik" of traefik:v3, "aio" of
+// nextcloud-aio.
+bool has_part(std::string_view name, std::string_view part) {
+  const auto is_sign = [&](std::size_t at) {
+    return at >= name.size() || std::isalnum(static_cast<unsigned char>(name[at])) == 0;
+  };
+  for (std::size_t at = name.find(part); at != name.npos; at = name.find(part, at + 1)) {
+    if ((at == 0 || is_sign(at - 1)) && is_sign(at + part.size())) return true;
+  }
+  return false;
+}
+
+// By the image: what asks the engine about containers, what steers them, what stands between.
+Purpose purpose_of(const Service& service) {
+  static constexpr std::array<std::string_view, 5> kFilters = {
+      "docker-proxy", "dockerproxy", "sockguard", "socket-proxy", "socketproxy"};
+  static constexpr std::array<std::string_view, 49> kWatches = {"acme-companion",
+                                                                "alloy",
+                                                                "apm-server",
+                                                                "beszel-agent",
+                                                                "caddy-docker-proxy",
+                                                                "caddy-gen",
+                                                                "cadvisor",
+                                                                "crowdsec",
+                                                                "ctop",
+                                                                "dashdot",
+                                                                "datadog",
+                                                                "datadoghq",
+                                                                "diun",
+                                                                "docker-gen",
+                                                                "dozzle",
+                                                                "elastic-agent",
+                                                                "filebeat",
+                                                                "flame",
+                                                                "fluent-bit",
+                                                                "fluentd",
+                                                                "exporter",
+                                                                "fleet-server",
+                                                                "glance",
+                                                                "glances",
+                                                                "grafana-agent",
+                                                                "homarr",
+                                                                "homepage",
+                                                                "letsencrypt-nginx-proxy-companion",
+                                                                "loggifly",
+                                                                "logspout",
+                                                                "metricbeat",
+                                                                "netdata",
+                                                                "newrelic",
+                                                                "nginx-proxy",
+                                                                "nginx-proxy-companion",
+                                                                "node-exporter",
+                                                                "opentelemetry-collector",
+                                                                "opentelemetry-collector-contrib",
+                                                                "otel-collector",
+                                                                "otelcol",
+                                                                "promtail",
+                                                                "scrutiny",
+                                                                "telegraf",
+                                                                "traefik",
+                                                                "uptime-kuma",
+                                                                "vector",
+                                                                "wud",
+                                                                "zabbix-agent",
+                                                                "zabbix-agent2"};
+  static constexpr std::array<std::string_view, 39> kSteers = {
+      "act_runner",    "aio",        "all-in-one", "arcane",        "autoheal",
+      "buildkite",     "caprover",   "chadburn",   "coder",         "coolify",
+      "deunhealth",    "dind",       "dockerapi",  "dockge",        "dockwatch",
+      "dokploy",       "drone",      "executor",   "github-runner", "gitlab-runner",
+      "jenkins",       "komodo",     "lazydocker", "localstack",    "ofelia",
+      "onedev",        "ouroboros",  "periphery",  "portainer",     "runner",
+      "ryuk",          "sablier",    "shepherd",   "swarm-cronjob", "swarmpit",
+      "volume-backup", "watchtower", "woodpecker", "yacht"};
+  // What is built here has the name of what it is built of, mostly.
+  const std::string_view name = service.image ? service.image->value : service.name;
+  const auto named = [&](std::string_view part) { return has_part(name, part); };
+  if (std::any_of(kFilters.begin(), kFilters.end(), named)) return Purpose::kFilters;
+  if (std::any_of(kWatches.begin(), kWatches.end(), named)) return Purpose::kWatches;
+  return std::any_of(kSteers.begin(), kSteers.end(), named) ? Purpose::kSteers : Purpose::kOther;
+}
+
+std::string what_it_gets(const HostMount& mount, std::string_view engine) {
+  const bool itself = mount.source.ends_with(".sock") || mount.source.ends_with(".raw");
+  return itself
+             ? "the socket of " + std::string(engine)
+             : quoted(mount.source) + " of the host and in it the socket of " + std::string(engine);
+}
+
+std::string consequence(Purpose purpose, bool read_only) {
+  if (purpose == Purpose::kWatches) {
+    return "it only reads, but whoever breaks into it may start a container that owns the host; "
+           "a socket proxy lets it read and no more";
+  }
+  if (purpose == Purpose::kSteers) {
+    return "that is what it is for, and so whoever can log in to it owns the host";
+  }
+  return "whoever breaks into it starts a container with the host's disk in it and owns the host" +
+         std::string(read_only ? "; `ro` keeps the file as it is, not what is said through it"
+                               : "");
+}
+
+void say(const Service& service, Span span, const std::string& what, bool read_only,
+         RuleContext& context) {
+  const Purpose purpose = purpose_of(service);
+  if (purpose == Purpose::kFilters) return;
+  Finding& finding = context.report(
+      span, quoted(service.name) + " gets " + what + ": " + consequence(purpose, read_only),
+      {service.name});
+  if (purpose != Purpose::kOther) finding.severity = Severity::kNote;
+}
+
+void on_service(const Service& service, const Project& project, RuleContext& context) {
+  if (is_template(service, project)) return;
+  const Value* whole = service.attribute("use_api_socket");
+  if (is_true(whole)) {
+    return say(service, place_of(*whole, service), "the socket of Docker and the user's logins",
+               false, context);
+  }
+  const std::vector<HostMount> mounts = host_mounts(service, project);
+  const auto rank = [](const HostMount& mount) {
+    return engine_behind(mount.source).empty() ? 0 : mount.source.ends_with(".sock") ? 2 : 1;
+  };
+  const auto best =
+      std::max_element(mounts.begin(), mounts.end(),
+                       [&](const HostMount& a, const HostMount& b) { return rank(a) < rank(b); });
+  if (best == mounts.end() || rank(*best) == 0) return;
+  // A monitor looks at the host's files through it, as a user that the socket refuses.
+  if (best->source == "/" && purpose_of(service) == Purpose::kWatches) return;
+  say(service, best->span, what_it_gets(*best, engine_behind(best->source)), best->read_only,
+      context);
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "services:\n"
+              "  app:\n"
+              "    image: example/app:1.4\n"
+              "    volumes:\n"
+              "      - /var/run/docker.sock:/var/run/docker.sock:ro\n",
+    .safe = "services:\n"
+            "  app:\n"
+            "    image: example/app:1.4\n"
+            "    environment:\n"
+            "      DOCKER_HOST: tcp://socket:2375\n"
+            "  socket:\n"
+            "    image: tecnativa/docker-socket-proxy:0.3.0\n"
+            "    environment:\n"
+            "      CONTAINERS: 1\n"
+            "    volumes:\n"
+            "      - /var/run/docker.sock:/var/run/docker.sock:ro\n",
+    .is_compose = true,
+}};
+
+constexpr std::array<std::string_view, 2> kTags = {"CIS-Docker-5.32", "OWASP-Docker-1"};
+
+}  // namespace
+
+COMPOSELINT_RULE(control_socket_mounted) = {
+    .slug = "control-socket-mounted",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning,
+                 .dev = Severity::kNote,
+                 .ci = Severity::kNote,
+                 .docs = Severity::kNote},
+    .summary = "A container can steer the engine that runs it",
+    .rationale =
+        "Who may talk to the engine's socket may start a container with `/` of the host in it and "
+        "everything allowed: the socket is root on the host. `:ro` does not help, as it protects "
+        "the socket's file and not what is sent through it. `/run`, `/var/run` and `/` hold the "
+        "socket as well. A proxy that passes on only what is needed (`GET /containers`) takes the "
+        "rest away; it is the proxy alone that gets the socket then. A note where the image is "
+        "known to need it: reverse proxies that ask the engine, log shippers, managers, runners.",
+    .silent_on =
+        "Socket proxies. Monitors that see `/` of the host. Sockets of other services "
+        "(`/run/postgresql`) and directories of the project that are called so. Services that are "
+        "only there for others to be made from.",
+    .examples = kExamples,
+    .cwe = 250,
+    .tags = kTags,
+    .on_service = on_service,
+};
+
+}  // namespace composelint::rules

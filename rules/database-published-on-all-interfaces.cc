@@ -1,0 +1,71 @@
+#include <composelint/attributes.h>
+#include <composelint/database_port.h>
+#include <composelint/loopback.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <array>
+
+namespace composelint::rules {
+namespace {
+
+void on_service(const Service& service, const Project& project, RuleContext& context) {
+  if (is_template(service, project)) return;
+  const auto open = [&](const PublishedPort& port) { return is_open_database(port, service); };
+  const std::vector<PublishedPort> ports = published_ports(service);
+  const auto found = std::find_if(ports.begin(), ports.end(), open);
+  if (found == ports.end()) return;
+  const std::string number =
+      found->first == 0 ? "a port of the engine's choice" : "port " + std::to_string(found->first);
+  Finding& finding = context.report(
+      found->span,
+      quoted(service.name) + " answers on " + number +
+          " of every address of the host: nothing binds it to one, and the engine's own rules let "
+          "it through where ufw or firewalld would not",
+      {service.name, std::to_string(found->target)});
+  if (auto fix = bind_to_loopback(service, open)) finding.fixes.push_back(std::move(*fix));
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "services:\n"
+              "  db:\n"
+              "    image: postgres:16.4\n"
+              "    ports:\n"
+              "      - \"5432:5432\"\n",
+    .safe = "services:\n"
+            "  db:\n"
+            "    image: postgres:16.4\n"
+            "    ports:\n"
+            "      - \"127.0.0.1:5432:5432\"\n",
+    .is_compose = true,
+}};
+
+constexpr std::array<std::string_view, 2> kTags = {"CIS-Docker-5.14", "OWASP-Docker-5a"};
+
+}  // namespace
+
+COMPOSELINT_RULE(database_published_on_all_interfaces) = {
+    .slug = "database-published-on-all-interfaces",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kNote, .ci = Severity::kOff},
+    .summary = "A database can be reached from every network the host is in",
+    .rationale =
+        "A published port without an address listens on all of them, and Docker writes its own "
+        "rules in front of those of ufw and firewalld: the port is open although the firewall "
+        "says it is not. Scanners try the ports of databases all day, and most images start with a "
+        "weak password or none. Services of the same project need no published port; a client on "
+        "the host needs `127.0.0.1`. `0.0.0.0` and `[::]` are every address, too.",
+    .silent_on =
+        "Ports bound to an address, by a variable's default, `.env` or a later file as well. Ports "
+        "that hang on a variable nobody set. Other services: those are "
+        "[port-on-all-interfaces](port-on-all-interfaces.md). Files for tests.",
+    .examples = kExamples,
+    .fix = FixKind::kOffer,
+    .cwe = 1327,
+    .tags = kTags,
+    .on_service = on_service,
+};
+
+}  // namespace composelint::rules

@@ -1,0 +1,95 @@
+#include <composelint/database_port.h>
+#include <composelint/image_origin.h>
+#include <composelint/lacking_services.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <array>
+
+namespace composelint::rules {
+namespace {
+
+bool floats(const Service& service, const Project& project) {
+  if (!is_pulled(service, project)) return false;
+  const ImageName image = image_name(service.image->value);
+  return image.digest.empty() && is_floating_tag(image.tag);
+}
+
+// Its data outlives the container, and no two of its releases read the same.
+bool keeps_data(const Service* service) {
+  static constexpr std::array<std::string_view, 5> kCaches = {"dragonfly", "keydb", "memcached",
+                                                              "redis", "valkey"};
+  const std::string name = image_name(service->image->value).name;
+  return is_database_image(*service) &&
+         std::none_of(kCaches.begin(), kCaches.end(), [&](std::string_view cache) {
+           return name.find(cache) != std::string::npos;
+         });
+}
+
+std::string told(const Service& service) {
+  const ImageName image = image_name(service.image->value);
+  const std::string how = image.tag.empty() ? quoted(image.name) + " without a tag"
+                                            : quoted(image.name + ":" + image.tag);
+  const bool by_default = comes_by_default(service.image->from);
+  return quoted(service.name) + " runs " + how +
+         (by_default ? " unless a variable says otherwise" : "");
+}
+
+void on_project(const Project& project, RuleContext& context) {
+  for (const LackingServices& group : lacking_services(project, floats)) {
+    const auto database = std::find_if(group.services.begin(), group.services.end(), keeps_data);
+    const bool data = database != group.services.end();
+    const Service& first = data ? **database : *group.services.front();
+    std::vector<std::string> others;
+    for (const Service* service : group.services) {
+      if (service != &first) others.push_back(service->name);
+    }
+    const Span span = first.image->from.span ? first.image->from.span : first.span;
+    Finding& finding = context.report(
+        span,
+        told(first) + ": " +
+            (data ? "a pull may bring a release that cannot read the data of the one before, and "
+                    "nothing here says which that was"
+                  : "what runs is what was pulled last, and nothing here says which release that "
+                    "was") +
+            (others.empty() ? "" : "; so it is with " + listed(others)),
+        {first.name});
+    if (!data) finding.severity = Severity::kNote;
+  }
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "services:\n  db:\n    image: postgres:latest\n",
+    .safe = "services:\n  db:\n    image: postgres:16.4\n",
+    .is_compose = true,
+}};
+
+constexpr std::array<std::string_view, 2> kTags = {"CIS-Docker-5.28", "OWASP-Docker-13"};
+
+}  // namespace
+
+COMPOSELINT_RULE(floating_image_tag) = {
+    .slug = "floating-image-tag",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kOff, .ci = Severity::kOff},
+    .summary = "An image has no tag, or one that moves",
+    .rationale =
+        "`latest`, `stable` and no tag at all are whatever was pulled last on this machine: two "
+        "machines run two releases, and after a bad one there is no name for the good one. For a "
+        "database the next pull may bring a release that refuses the data (`database files are "
+        "incompatible with server`). Reported once a file, a warning where a database is among "
+        "them and a note else.",
+    .silent_on =
+        "Releases, short ones too (`postgres:16`, `nginx:1`): those are fixed by "
+        "[image-without-digest](image-without-digest.md) alone. Dated tags (`nightly-20240102`), "
+        "digests. Images that are built here. Tags from a variable nobody set. Files for "
+        "development and tests.",
+    .examples = kExamples,
+    .cwe = 829,
+    .tags = kTags,
+    .on_project = on_project,
+};
+
+}  // namespace composelint::rules

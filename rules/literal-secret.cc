@@ -1,0 +1,178 @@
+#include <composelint/attributes.h>
+#include <composelint/guessable.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/secret_variable.h>
+#include <composelint/wording.h>
+#include <composelint/written_out.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <vector>
+
+namespace composelint::rules {
+namespace {
+
+struct Secret {
+  std::string name;  // "DB_PASSWORD", "--requirepass"
+  std::string text;
+  const Value* value = nullptr;
+  enum class Where { kEnvironment, kBuild, kCommand } where = Where::kEnvironment;
+};
+
+bool is_secret_value(std::string_view text) {
+  if (text.size() < 8 || text.find_first_of(" \n") != text.npos) {
+    return text.starts_with("-----BEGIN") && text.size() > 200;
+  }
+  if (text.find("://") != text.npos || text.front() == '/' || text.front() == '.') return false;
+  return !is_guessable(text);
+}
+
+bool is_mysql(std::string_view program) {
+  program.remove_prefix(program.rfind('/') + 1);  // npos + 1 is 0
+  return program.starts_with("mysql") || program.starts_with("mariadb");
+}
+
+void add_of_command(const Service& service, std::string_view path, std::vector<Secret>& out) {
+  const std::vector<CommandWord> words = command_words(service, path);
+  std::string_view program;
+  const auto add = [&](std::string_view name, std::string_view text, const Value& value) {
+    if (!is_secret_value(text) || !is_written_out(value, text)) return;
+    out.push_back({std::string(name), std::string(text), &value, Secret::Where::kCommand});
+  };
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string_view text = words[i].text;
+    const CommandWord* next = i + 1 < words.size() && !words[i + 1].first ? &words[i + 1] : nullptr;
+    if (words[i].first && text.find('=') == text.npos) program = text;
+    if (is_mysql(program) && text.starts_with("-p") && text.size() > 2) {
+      add("-p", text.substr(2), *words[i].value);
+      continue;
+    }
+    const std::size_t equals = text.find('=');
+    const std::string_view name = text.substr(0, equals);
+    const bool redis = name == "--requirepass" || name == "--masterauth" ||
+                       (name == "-a" && program.ends_with("redis-cli"));
+    const bool option = name.starts_with("--") && holds_a_secret(name.substr(2));
+    if (!redis && !option && (equals == text.npos || !holds_a_secret(name))) continue;
+    if (equals != text.npos) {
+      add(name, text.substr(equals + 1), *words[i].value);
+    } else if (next != nullptr && !next->text.starts_with('-')) {
+      add(name, next->text, *next->value);
+    }
+  }
+}
+
+std::vector<Secret> secrets_of(const Service& service) {
+  std::vector<Secret> out;
+  for (const SetVariable& variable : set_variables(service)) {
+    const std::string text = plain_text(*variable.value);
+    if (!holds_a_secret(variable.name) || !is_secret_value(text)) continue;
+    if (!is_written_out(*variable.value, text)) continue;
+    out.push_back({variable.name, text, variable.value,
+                   variable.build ? Secret::Where::kBuild : Secret::Where::kEnvironment});
+  }
+  for (const std::string_view path : {"command", "entrypoint", "healthcheck.test"}) {
+    add_of_command(service, path, out);
+  }
+  // In the order of the file, whatever order the files are merged in.
+  std::stable_sort(out.begin(), out.end(), [](const Secret& a, const Secret& b) {
+    return a.value->span.file == b.value->span.file && a.value->span.begin < b.value->span.begin;
+  });
+  return out;
+}
+
+std::string who_reads(Secret::Where where) {
+  if (where == Secret::Where::kBuild) return ", and the image keeps it in its history";
+  if (where == Secret::Where::kCommand) return ", and `ps` and `docker inspect` show it";
+  return ": whoever reads the file or its history in Git has it";
+}
+
+void say(const Service& service, const std::vector<Secret>& secrets, RuleContext& context) {
+  const Secret& first = secrets.front();
+  std::vector<std::string> names;
+  for (const Secret& secret : secrets) {
+    if (std::find(names.begin(), names.end(), secret.name) == names.end()) {
+      names.push_back(secret.name);
+    }
+  }
+  Finding& finding =
+      context.report(place_of(*first.value, service),
+                     (names.size() == 1 ? "the value of " : "the values of ") + listed(names) +
+                         " of " + quoted(service.name) + (names.size() == 1 ? " is" : " are") +
+                         " written out" + who_reads(first.where),
+                     {service.name, first.name});
+  if (is_for_development(service)) finding.severity = Severity::kNote;
+}
+
+// A value that several services are given is one secret.
+void on_project(const Project& project, RuleContext& context) {
+  std::set<std::string> seen;
+  for (const Service& service : project.services) {
+    if (service.model == nullptr || is_template(service, project)) continue;
+    std::vector<Secret> secrets = secrets_of(service);
+    std::erase_if(secrets, [&](const Secret& secret) { return seen.count(secret.text) != 0; });
+    for (const Secret& secret : secrets) seen.insert(secret.text);
+    if (!secrets.empty()) say(service, secrets, context);
+  }
+}
+
+constexpr Example kExamples[] = {
+    {
+        .unsafe = "services:\n"
+                  "  app:\n"
+                  "    image: example/app:1.4\n"
+                  "    environment:\n"
+                  "      DB_PASSWORD: k3Vt9qXw2LmZ\n",
+        .safe = "services:\n"
+                "  app:\n"
+                "    image: example/app:1.4\n"
+                "    environment:\n"
+                "      DB_PASSWORD_FILE: /run/secrets/db_password\n"
+                "    secrets: [db_password]\n"
+                "secrets:\n"
+                "  db_password:\n"
+                "    environment: DB_PASSWORD\n",
+        .is_compose = true,
+    },
+    {
+        .unsafe = "services:\n"
+                  "  cache:\n"
+                  "    image: redis:7.4\n"
+                  "    command: redis-server --requirepass k3Vt9qXw2LmZ\n",
+        .safe = "services:\n"
+                "  cache:\n"
+                "    image: redis:7.4\n"
+                "    command: redis-server --requirepass ${REDIS_PASSWORD:?}\n",
+        .is_compose = true,
+    },
+};
+
+constexpr std::array<std::string_view, 1> kTags = {"OWASP-Docker-12"};
+
+}  // namespace
+
+COMPOSELINT_RULE(literal_secret) = {
+    .slug = "literal-secret",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kNote, .ci = Severity::kOff},
+    .summary = "A password or key stands in the compose file",
+    .rationale =
+        "A compose file is in version control, in backups and on every machine that runs the "
+        "stack: a value in it is known to all who ever had one of them, and cannot be changed "
+        "without a commit. Looked at are the environment, arguments of the build (which the image "
+        "keeps), commands and health checks (`--password=…`, `--requirepass`, `mysql -p…`). "
+        "`${NAME:?}` takes the value from the caller or `.env`; `secrets` mounts a file, which "
+        "most images read through `…_FILE`. A default in `${NAME:-…}` counts as written.",
+    .silent_on =
+        "What nobody keeps: empty values, blanks (`changeme`, `<password>`), words, words with a "
+        "number, the user's own name, all of which are how a developer's stack is set up. Names "
+        "that tell about a secret (`TOKEN_URL`, `PASSWORD_MIN_LENGTH`, `…_FILE`), paths and "
+        "addresses. Variables that `.env`, an env file or the caller sets. Files for tests.",
+    .examples = kExamples,
+    .cwe = 798,
+    .tags = kTags,
+    .on_project = on_project,
+};
+
+}  // namespace composelint::rules
