@@ -192,6 +192,11 @@ MaybeFailure Include::add(const Inclusion& written, Value& tree) {
     if (!why.span) why.span = inclusion.written->span;
     return why;
   }
+  for (const std::string& path : inclusion.paths) {
+    if (!load_.lint() || load_.files().kind(on_disk(path)) != FileKind::kNone) continue;
+    return Failure{FailureCode::kNotFound, path + ": no such file or directory",
+                   inclusion.written->span};
+  }
   const Scope scope{directory, on_disk(inclusion.project_directory), &*variables, true, false};
   Result<Value> model = builder_.build(inclusion.paths, scope, including_);
   if (!model) {

@@ -91,7 +91,7 @@ TEST(Rules, DeclareWhatTheirPagesNeed) {
     const bool looks = rule->on_step != nullptr || rule->on_invocation != nullptr ||
                        rule->on_file != nullptr || rule->on_service != nullptr ||
                        rule->on_project != nullptr || rule->on_workspace != nullptr ||
-                       rule->on_allowance != nullptr;
+                       rule->on_written != nullptr || rule->on_allowance != nullptr;
     EXPECT_TRUE(looks || (rule->applies != nullptr && rule->expects.message != nullptr))
         << rule->slug << " looks at nothing";
   }
