@@ -3,6 +3,7 @@
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
 
+#include <algorithm>
 #include <map>
 #include <vector>
 
@@ -30,20 +31,27 @@ class Search {
   RuleContext& context_;
   std::map<const Service*, State> states_;
   std::vector<Step> path_;
+  std::size_t told_ = 0;
 };
 
+// A circle of thousands is nobody's, and its ways are as many.
+constexpr std::size_t kLongest = 12;
+constexpr std::size_t kMost = 8;
+
 void Search::report(std::size_t first, const DependsOn& back) {
+  if (++told_ > kMost) return;
   const Service& last = *path_.back().service;
+  const std::size_t end = std::min(path_.size(), first + kLongest);
   std::string way;
-  for (std::size_t i = first; i < path_.size(); ++i) way += quoted(path_[i].service->name) + " → ";
-  way += quoted(back.service);
+  for (std::size_t i = first; i < end; ++i) way += quoted(path_[i].service->name) + " → ";
+  way += (end < path_.size() ? "… → " : "") + quoted(back.service);
   Finding& finding = context_.report(
       back.span ? back.span : last.span,
       back.service == last.name
           ? quoted(last.name) + " depends on itself: Compose refuses the project"
           : "the dependencies go in a circle, " + way + ": Compose refuses the project",
       {last.name, back.service});
-  for (std::size_t i = first; i + 1 < path_.size(); ++i) {
+  for (std::size_t i = first; i < end && i + 1 < path_.size(); ++i) {
     const DependsOn& on = path_[i].service->depends_on[path_[i].next - 1];
     const Service& from = *path_[i].service;
     finding.related.push_back(

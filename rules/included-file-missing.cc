@@ -50,8 +50,9 @@ COMPOSELINT_RULE(included_file_missing) = {
         "`include` and `extends` name files. One that is missing is enough for Compose to refuse "
         "the whole project, whatever the command: `no such file or directory`, exit code 1.",
     .silent_on =
-        "Compose files that no call and no default search leads to. Paths with variables "
-        "that nobody set, and other machines' addresses.",
+        "Files that git ignores, and files in directories that are not there either: each machine "
+        "has its own. Compose files that no call and no default search leads to. Paths with "
+        "variables that nobody set, and addresses of other machines.",
     .examples = kExamples,
     .on_workspace = on_workspace,
 };

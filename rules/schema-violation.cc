@@ -3,6 +3,7 @@
 #include <composelint/rule_context.h>
 #include <composelint/stack_parts.h>
 #include <composelint/wording.h>
+#include <composelint/written_nodes.h>
 
 #include <algorithm>
 #include <cctype>
@@ -31,7 +32,7 @@ bool is_plain_word(std::string_view text) {
 // Where the word stands as such: not in quotes, not behind an alias that others share.
 void add_fix(const ProjectProblem& problem, Finding& finding) {
   const std::string_view written = problem.span.text();
-  if (!is_plain_word(written)) return;
+  if (!is_plain_word(written) || has_anchor(problem.span)) return;
   const bool quote = problem.message.ends_with("; put it in quotes");
   if (quote) {
     finding.fixes.push_back({"Put it in quotes",

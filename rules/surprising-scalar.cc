@@ -2,6 +2,7 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
+#include <composelint/written_nodes.h>
 
 #include <algorithm>
 #include <cctype>
@@ -50,6 +51,7 @@ void report(const Service& service, std::string_view name, const Value& value,
                                         quoted(value.text) + ": YAML reads " + quoted(written) +
                                         " as a number; put it in quotes",
                                     {service.name, std::string(name)});
+  if (has_anchor(value.span)) return;
   finding.fixes.push_back(
       {"Put it in quotes", FixSafety::kSafe, {{value.span, "\"" + written + "\""}}});
 }
@@ -92,6 +94,7 @@ void look_at_mode(const Service& service, const Value* mode, RuleContext& contex
                      "the mode becomes " + quoted(octal(std::stoll(written))) + ": YAML reads " +
                          quoted(written) + " as a decimal number; write " + quoted("0" + written),
                      {service.name, "mode", written});
+  if (has_anchor(mode->span)) return;
   finding.fixes.push_back({"Write 0" + written,
                            FixSafety::kSafe,
                            {{{mode->span.file, mode->span.begin, mode->span.begin}, "0"}}});

@@ -32,13 +32,8 @@ enum class Trouble {
   if (problem.code == FailureCode::kNotFound) {
     return text.starts_with("env file ") ? Trouble::kEnvFile : Trouble::kIncluded;
   }
-  if (problem.code != FailureCode::kInvalid && problem.code != FailureCode::kUnsupported) {
-    return Trouble::kNone;
-  }
-  // What this tool cannot see, Compose may.
-  if (has("remote files are not read") || has(" depends on variables nobody set")) {
-    return Trouble::kNone;
-  }
+  // What was not read, and what this tool does not see and Compose may.
+  if (problem.code != FailureCode::kInvalid) return Trouble::kNone;
   if (text.starts_with("dependency cycle detected")) return Trouble::kCycle;
   if (text.starts_with("mapping key \"") && text.ends_with("already defined")) {
     return Trouble::kKeyTwice;

@@ -25,6 +25,16 @@ void for_each_node(const yaml::Node& root, Look look) {
   }
 }
 
+// Something else may mean the value too: `&name value`.
+[[nodiscard]] inline bool has_anchor(const Span& value) {
+  std::string_view before = value.file->bytes().substr(0, value.begin);
+  const std::size_t end = before.find_last_not_of(" \t");
+  if (end == before.npos || end + 1 == before.size()) return false;
+  before = before.substr(0, end + 1);
+  const std::size_t blank = before.find_last_of(" \t\n");
+  return blank != before.npos && before.substr(blank + 1).starts_with('&');
+}
+
 // The whole lines of a key with its value, or of an item of a list, in block style, when nothing
 // else stands on them: no comment, no second entry. A dash before it is taken as its own.
 [[nodiscard]] inline std::optional<Span> lines_of(Span entry) {
