@@ -116,12 +116,22 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     const std::string key = unknown_key(finding->key.front());
     if (!key.empty() && !is_whole_stack(*finding)) keys[key].insert(finding->span.file);
   }
+  // Services to be extended may say what they leave to others.
+  std::set<const SourceFile*> halves;
+  for (const Finding* finding : findings) {
+    if (!half_service(finding->key.front()).empty() && !is_whole_stack(*finding)) {
+      halves.insert(finding->span.file);
+    }
+  }
   constexpr std::size_t kSeveral = 3;
   for (Finding* finding : findings) {
     const std::string key = unknown_key(finding->key.front());
     const std::string half = half_service(finding->key.front());
     const bool foreign = !key.empty() && keys[key].size() >= kSeveral && !is_whole_stack(*finding);
-    if (foreign || (!half.empty() && is_made_elsewhere(facts, *finding->span.file, half))) {
+    const bool left_open = halves.contains(finding->span.file) &&
+                           finding->key.front().find(" is empty: it must ") != std::string::npos;
+    if (foreign || left_open ||
+        (!half.empty() && is_made_elsewhere(facts, *finding->span.file, half))) {
       finding->severity = Severity::kOff;
     }
   }

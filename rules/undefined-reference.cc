@@ -77,23 +77,51 @@ bool declares(Kind kind, const Project& project, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-void on_project(const Project& project, RuleContext& context) {
+struct Missing {
+  Reference reference;
+  std::vector<const ProjectProblem*> places;
+};
+
+// What is missing, once each however many services refer to it.
+std::vector<Missing> missing_in(const Project& project) {
+  std::vector<Missing> out;
   for (const ProjectProblem& problem : project.problems) {
     if (trouble_of(problem) != Trouble::kUndefined || !problem.span) continue;
-    const Reference reference = reference_in(problem.message);
+    Reference reference = reference_in(problem.message);
     if (reference.name.find('$') != std::string::npos) continue;
     // One that is there under a profile is another matter.
     if (reference.kind == Kind::kService && declares(Kind::kService, project, reference.name)) {
       continue;
     }
-    const std::vector<std::string_view> names = names_of(reference.kind, project);
-    const std::string near(nearest(reference.name, names));
+    const auto known = std::find_if(out.begin(), out.end(), [&](const Missing& each) {
+      return reference.kind != Kind::kOther && each.reference.kind == reference.kind &&
+             each.reference.name == reference.name;
+    });
+    if (known == out.end()) {
+      out.push_back({std::move(reference), {&problem}});
+    } else if (known->places.back()->span != problem.span) {
+      known->places.push_back(&problem);
+    }
+  }
+  return out;
+}
+
+void on_project(const Project& project, RuleContext& context) {
+  constexpr std::size_t kMost = 8;
+  for (const Missing& missing : missing_in(project)) {
+    const ProjectProblem& problem = *missing.places.front();
+    const std::vector<std::string_view> names = names_of(missing.reference.kind, project);
+    const std::string near(nearest(missing.reference.name, names));
     Finding& finding =
         context.report(problem.span,
                        "Compose refuses the project: " + problem.message +
                            (near.empty() ? "" : "; did you mean " + quoted(near) + "?"),
                        {problem.message});
-    if (near.empty() || problem.span.text() != reference.name) continue;
+    for (std::size_t i = 1; i < missing.places.size() && i < kMost; ++i) {
+      finding.related.push_back({missing.places[i]->span, "and here"});
+    }
+    const bool once = missing.places.size() == 1;
+    if (near.empty() || !once || problem.span.text() != missing.reference.name) continue;
     finding.fixes.push_back({"Write " + near, FixSafety::kUnsafe, {{problem.span, near}}});
   }
 }
