@@ -111,8 +111,10 @@ MaybeFailure Decoder::sequence(const Node& node, const Trail* trail, Value& out)
 }
 
 MaybeFailure Decoder::unique_keys(const Node& node) const {
+  // Good YAML but for this: what stands there is known, so that it can be told of like the rest.
   const auto defined_twice = [](const Node& key) {
-    return syntax(key.span, "mapping key \"" + std::string(key.text) + "\" already defined");
+    return Failure{FailureCode::kInvalid,
+                   "mapping key \"" + std::string(key.text) + "\" already defined", key.span};
   };
   if (node.entries.size() <= kSmallMap) {
     for (std::size_t i = 1; i < node.entries.size(); ++i) {

@@ -5,6 +5,7 @@
 
 #include "analyzer/compose/merge.h"
 #include "analyzer/compose/model.h"
+#include "analyzer/compose/own_files.h"
 #include "analyzer/compose/resolve_paths.h"
 #include "analyzer/text/path.h"
 
@@ -44,6 +45,7 @@ class Extends {
   MaybeFailure take_over(const std::string& name, Value& service, Value base, const Value& extends,
                          const std::vector<KeyPath>& resets);
   MaybeFailure track(Link link, const Value& extends);
+  Failure unseen(const Value& value, std::string message);
   void mark(Value& value, const OriginStep& step);
 
   const Scope& scope_;
@@ -80,14 +82,20 @@ MaybeFailure Extends::track(Link link, const Value& extends) {
   return refused(extends, message + link.service + " in " + link.file);
 }
 
+// Compose may see it.
+Failure Extends::unseen(const Value& value, std::string message) {
+  load_.set_partial();
+  return {FailureCode::kUnsupported, std::move(message), value.span};
+}
+
 Result<Value*> Extends::services_of_file(const std::string& name, const Reference& reference,
                                          std::vector<KeyPath>& resets) {
   const std::string& file = reference.file->text;
   if (is_remote_resource(file)) {
-    return refused(*reference.file, "cannot fetch \"" + file + "\": remote files are not read");
+    return unseen(*reference.file, "cannot fetch \"" + file + "\": remote files are not read");
   }
   if (!reference.file->known) {
-    return refused(*reference.file, "the file to extend from is not known: " + file);
+    return unseen(*reference.file, "the file to extend from is not known: " + file);
   }
   auto found = sources_.find(file);
   if (found == sources_.end()) {
@@ -97,6 +105,10 @@ Result<Value*> Extends::services_of_file(const std::string& name, const Referenc
       load_.set_partial();
       Failure why = readable.failure();
       if (!why.span) why.span = reference.file->span;
+      const bool missing = why.code == FailureCode::kNotFound;
+      if (load_.lint() && missing && is_each_machines_own(load_.files(), local)) {
+        why.code = FailureCode::kUnsupported;
+      }
       return why;
     }
     const bool directory = load_.files().kind(local) == FileKind::kDirectory;

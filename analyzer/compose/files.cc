@@ -41,7 +41,11 @@ Result<ComposeFile*> ComposeFiles::open(const std::string& path) {
       const Result<const SourceFile*> bytes = source(path);
       if (!bytes) return bytes.failure();
       Result<yaml::Stream> stream = yaml::parse(**bytes);
-      if (!stream) return stream.failure();
+      if (!stream) {
+        Failure why = stream.failure();
+        if (why.code == FailureCode::kUnsupported) why.code = FailureCode::kUnreadable;
+        return why;
+      }
       return std::make_unique<ComposeFile>(
           ComposeFile{path, *bytes, std::move(*stream), std::nullopt});
     };

@@ -6,6 +6,7 @@
 #include "analyzer/compose/dotenv.h"
 #include "analyzer/compose/env_files.h"
 #include "analyzer/compose/model.h"
+#include "analyzer/compose/own_files.h"
 #include "analyzer/compose/resolve_paths.h"
 #include "analyzer/text/path.h"
 
@@ -15,6 +16,11 @@ namespace {
 
 Failure refused(const Value& value, std::string message) {
   return {FailureCode::kInvalid, std::move(message), value.span};
+}
+
+// Compose may see it.
+Failure unseen(const Value& value, std::string message) {
+  return {FailureCode::kUnsupported, std::move(message), value.span};
 }
 
 // One entry of `include`.
@@ -102,8 +108,7 @@ MaybeFailure Include::place(Inclusion& inclusion, std::string& directory) const 
   for (std::size_t i = 0; i < inclusion.paths.size(); ++i) {
     std::string& path = inclusion.paths[i];
     if (is_remote_resource(path)) {
-      return refused(*inclusion.written,
-                     "cannot fetch \"" + path + "\": remote files are not read");
+      return unseen(*inclusion.written, "cannot fetch \"" + path + "\": remote files are not read");
     }
     path = text::join_path(scope_.references, path);
     if (i != 0) continue;
@@ -182,7 +187,7 @@ MaybeFailure Include::import(Value& from, Value& tree, const Value& written) {
 MaybeFailure Include::add(const Inclusion& written, Value& tree) {
   Inclusion inclusion = written;
   if (!inclusion.known) {
-    return refused(*inclusion.written, "what is included depends on variables nobody set");
+    return unseen(*inclusion.written, "what is included depends on variables nobody set");
   }
   std::string directory = ".";
   if (MaybeFailure failure = place(inclusion, directory)) return failure;
@@ -191,6 +196,12 @@ MaybeFailure Include::add(const Inclusion& written, Value& tree) {
     Failure why = variables.failure();
     if (!why.span) why.span = inclusion.written->span;
     return why;
+  }
+  for (const std::string& path : inclusion.paths) {
+    if (!load_.lint() || load_.files().kind(on_disk(path)) != FileKind::kNone) continue;
+    const bool own = is_each_machines_own(load_.files(), on_disk(path));
+    return Failure{own ? FailureCode::kUnsupported : FailureCode::kNotFound,
+                   path + ": no such file or directory", inclusion.written->span};
   }
   const Scope scope{directory, on_disk(inclusion.project_directory), &*variables, true, false};
   Result<Value> model = builder_.build(inclusion.paths, scope, including_);

@@ -32,6 +32,10 @@ class Load {
   // The same where a service may be missing from then on.
   [[nodiscard]] MaybeFailure refuse_partial(Failure failure);
   void warn(Span span, std::string message);
+  // What Compose says nothing of, and the engine stumbles over: a file to be mounted is not there.
+  void note_missing(Span span, std::string message) {
+    problems_.push_back({false, span, std::move(message), FailureCode::kNotFound});
+  }
   void set_partial() { partial_ = true; }
   void note_unset(const std::string& name, Span span, std::string place);
   void note_env_file(const SourceFile* file) { env_files_.push_back(file); }

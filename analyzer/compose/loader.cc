@@ -4,6 +4,7 @@
 
 #include "analyzer/compose/files.h"
 #include "analyzer/compose/load.h"
+#include "analyzer/compose/missing_sources.h"
 #include "analyzer/compose/model.h"
 #include "analyzer/compose/normalise.h"
 #include "analyzer/compose/own_files.h"
@@ -115,6 +116,7 @@ MaybeFailure Loader::complete(ProjectModel& project) {
 
 LoadedProject Loader::finish(ProjectModel project) {
   LoadedProject loaded;
+  if (load_.lint()) note_missing_sources(project, selection_.directory, load_);
   loaded.project = public_project(project, load_);
   loaded.project.directory = selection_.directory;
   loaded.project.default_files = selection_.default_files;

@@ -38,7 +38,7 @@ class RuleSet {
   [[nodiscard]] std::vector<Finding> about(const Project& project) const;
   [[nodiscard]] std::vector<Finding> about(const WorkspaceFacts& workspace) const;
   [[nodiscard]] std::vector<Finding> about(const AllowComment& comment) const;
-  // Lets each rule look again at what it found in the whole run.
+  // Lets each rule look again at what it found in the whole run; what it switches off is dropped.
   void look_again(const WorkspaceFacts& workspace, std::vector<Finding>& findings) const;
   // The finding as grave as it is in another context; kOff where it is none there.
   void weigh(Finding& finding, Context context) const;

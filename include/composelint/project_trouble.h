@@ -1,0 +1,72 @@
+// What the messages about a project are about: each kind has a rule of its own.
+#pragma once
+
+#include <composelint/compose.h>
+
+#include <string>
+#include <string_view>
+
+namespace composelint {
+
+enum class Trouble {
+  kNone,           // only a warning, or trouble of the run: the file was not read
+  kRefused,        // the schema, a form, a check that has no kind of its own
+  kUndefined,      // a network, volume, secret, … that nothing declares
+  kCycle,          // of depends_on
+  kContainerName,  // the form of a container's name
+  kReplicas,       // more containers than names
+  kRequired,       // `${X:?}` and no X
+  kKeyTwice,
+  kProjectName,
+  kEnvFile,        // it is not there
+  kIncluded,       // a compose file of `include` or `extends` is not there
+  kMissingSource,  // of a mount, a secret or a config
+};
+
+[[nodiscard]] inline Trouble trouble_of(const ProjectProblem& problem) {
+  const std::string_view text = problem.message;
+  const auto has = [&](std::string_view part) { return text.find(part) != text.npos; };
+  if (!problem.refused) {
+    return problem.code == FailureCode::kNotFound ? Trouble::kMissingSource : Trouble::kNone;
+  }
+  if (problem.code == FailureCode::kNotFound) {
+    return text.starts_with("env file ") ? Trouble::kEnvFile : Trouble::kIncluded;
+  }
+  // What was not read, and what this tool does not see and Compose may.
+  if (problem.code != FailureCode::kInvalid) return Trouble::kNone;
+  if (text.starts_with("dependency cycle detected")) return Trouble::kCycle;
+  if (text.starts_with("mapping key \"") && text.ends_with("already defined")) {
+    return Trouble::kKeyTwice;
+  }
+  if (has(" refers to undefined ") || has(" depends on undefined service ") ||
+      has(" not found for network_mode ") || has(" declares unknown or non-buildable service ")) {
+    return Trouble::kUndefined;
+  }
+  if (has("can't set container_name and ")) return Trouble::kReplicas;
+  if (has("required variable ") && has(" is missing a value")) return Trouble::kRequired;
+  if (has(".container_name must ") && !has(" must be ")) return Trouble::kContainerName;
+  const bool project_name =
+      text.starts_with("invalid project name") || text == "project name must not be empty";
+  return project_name ? Trouble::kProjectName : Trouble::kRefused;
+}
+
+// Where a message without a place of its own is told: the head of the file that is loaded.
+[[nodiscard]] inline Span place_of(const ProjectProblem& problem, const Project& project) {
+  if (problem.span || project.files.empty()) return problem.span;
+  const SourceFile* file = project.files.back();
+  return {file, 0, static_cast<std::uint32_t>(file->line_text(1).size())};
+}
+
+// The message in one line of bearable length: some quote the whole value.
+[[nodiscard]] inline std::string short_message(std::string_view message) {
+  constexpr std::size_t kMost = 240;
+  const std::size_t open = message.find('"');
+  const std::size_t close = message.rfind('"');
+  const bool quotes = open != message.npos && close > open + 60;
+  if (quotes && (message.size() > kMost || message.find('\n') != message.npos)) {
+    return std::string(message.substr(0, open + 1)) + "…" + std::string(message.substr(close));
+  }
+  return std::string(message.substr(0, message.find('\n')));
+}
+
+}  // namespace composelint

@@ -1,0 +1,56 @@
+// Walks through compose files as they are written, and the lines that an entry takes up.
+#pragma once
+
+#include <composelint/document.h>
+#include <composelint/source.h>
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace composelint {
+
+// Every node of a document, what aliases stand for once. Without recursion: files are nested as
+// deep as their writers like.
+template <typename Look>
+void for_each_node(const yaml::Node& root, Look look) {
+  std::vector<const yaml::Node*> waiting = {&root};
+  while (!waiting.empty()) {
+    const yaml::Node* node = waiting.back();
+    waiting.pop_back();
+    look(*node);
+    for (const yaml::Node* item : node->items) waiting.push_back(item);
+    for (const yaml::Entry& entry : node->entries) waiting.push_back(entry.value);
+  }
+}
+
+// Something else may mean the value too: `&name value`.
+[[nodiscard]] inline bool has_anchor(const Span& value) {
+  std::string_view before = value.file->bytes().substr(0, value.begin);
+  const std::size_t end = before.find_last_not_of(" \t");
+  if (end == before.npos || end + 1 == before.size()) return false;
+  before = before.substr(0, end + 1);
+  const std::size_t blank = before.find_last_of(" \t\n");
+  return blank != before.npos && before.substr(blank + 1).starts_with('&');
+}
+
+// The whole lines of a key with its value, or of an item of a list, in block style, when nothing
+// else stands on them: no comment, no second entry. A dash before it is taken as its own.
+[[nodiscard]] inline std::optional<Span> lines_of(Span entry) {
+  if (!entry) return std::nullopt;
+  const std::string_view text = entry.file->bytes();
+  const std::size_t before = text.rfind('\n', entry.begin == 0 ? 0 : entry.begin - 1);
+  const std::size_t begin = entry.begin == 0 || before == std::string_view::npos ? 0 : before + 1;
+  std::string_view head = text.substr(begin, entry.begin - begin);
+  head.remove_prefix(std::min(head.find_first_not_of(" \t"), head.size()));
+  const bool dash = head.starts_with('-') && head.find_first_not_of(" \t", 1) == head.npos;
+  if (!head.empty() && !dash) return std::nullopt;
+  const std::size_t end = std::min(text.find('\n', entry.end), text.size());
+  const std::string_view tail = text.substr(entry.end, end - entry.end);
+  if (tail.find_first_not_of(" \t\r") != tail.npos) return std::nullopt;
+  return Span{entry.file, static_cast<std::uint32_t>(begin),
+              static_cast<std::uint32_t>(std::min(end + 1, text.size()))};
+}
+
+}  // namespace composelint

@@ -1,0 +1,118 @@
+#include <composelint/attributes.h>
+#include <composelint/mentions.h>
+#include <composelint/missing_source.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <array>
+
+namespace composelint::rules {
+namespace {
+
+// Files of these kinds are written by people. Data, logs, sockets and directories may come to be as
+// the stack runs.
+bool is_written_by_people(std::string_view name) {
+  static constexpr std::array kEndings = {
+      "acl",  "cfg", "cnf", "conf", "config", "crt", "css",  "env",      "hcl",
+      "html", "ini", "j2",  "js",   "json",   "key", "lua",  "mjs",      "pem",
+      "php",  "pl",  "py",  "rb",   "rules",  "sh",  "sql",  "template", "tmpl",
+      "toml", "tpl", "ts",  "txt",  "vcl",    "xml", "yaml", "yml",      "properties"};
+  const std::size_t dot = name.rfind('.');
+  return dot != std::string_view::npos && dot + 1 < name.size() &&
+         std::find(kEndings.begin(), kEndings.end(), name.substr(dot + 1)) != kEndings.end();
+}
+
+struct Missing {
+  const Service* service = nullptr;
+  const Mount* mount = nullptr;
+};
+
+Missing mount_at(const Project& project, const Span& span) {
+  for (const Service& service : project.services) {
+    if (is_template(service, project)) continue;
+    for (const Mount& mount : service.mounts) {
+      const bool holds = mount.span.file == span.file && mount.span.begin <= span.begin &&
+                         span.end <= mount.span.end;
+      if (holds && mount.type == "bind") return {&service, &mount};
+    }
+  }
+  return {};
+}
+
+bool makes_the_directory(const Service& service, const Mount& mount) {
+  const Value* volumes = service.attribute("volumes");
+  if (volumes == nullptr) return true;
+  for (const Value& each : volumes->items) {
+    if (each.span != mount.span || each.text_of("target") != mount.target) continue;
+    const Value* bind = each.find("bind");
+    return bind != nullptr && is_true(bind->find("create_host_path"));
+  }
+  return true;
+}
+
+void look_at(const WorkspaceFacts& facts, const Project& project, RuleContext& context) {
+  for (const ProjectProblem& problem : project.problems) {
+    if (trouble_of(problem) != Trouble::kMissingSource) continue;
+    const Missing missing = mount_at(project, problem.span);
+    if (missing.mount == nullptr) continue;
+    const std::string name(file_name(missing.mount->source));
+    if (!is_written_by_people(name) && !is_written_by_people(file_name(missing.mount->target))) {
+      continue;
+    }
+    if (is_there_for_others(facts, project, problem.span) || speaks_of_file(facts, name)) continue;
+    const std::string path = shown_source(problem);
+    const std::string what =
+        makes_the_directory(*missing.service, *missing.mount)
+            ? ": Docker makes an empty directory of that name, and " +
+                  quoted(missing.service->name) + " finds it in the place of the file " +
+                  quoted(missing.mount->target)
+            : ": " + quoted(missing.service->name) +
+                  " is not started, as the \"bind source path does not exist\"";
+    context.report(problem.span, quoted(path) + " is not there" + what,
+                   {missing.service->name, missing.mount->target});
+  }
+}
+
+void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
+  for (const Project* project : facts.projects) {
+    if (is_in_use(facts, *project)) look_at(facts, *project, context);
+  }
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "services:\n"
+              "  web:\n"
+              "    image: nginx:1.27\n"
+              "    volumes: [\"./nginx.conf:/etc/nginx/nginx.conf:ro\"]\n",
+    .safe = "services:\n"
+            "  web:\n"
+            "    image: nginx:1.27\n"
+            "    volumes: [\"./web.conf:/etc/nginx/nginx.conf:ro\"]\n",
+    .is_compose = true,
+    .beside = "web.conf\nevents {}\n",
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(bind_source_missing) = {
+    .slug = "bind-source-missing",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kWarning, .ci = Severity::kWarning},
+    .summary = "A file that is mounted is not in the repository",
+    .rationale =
+        "`config` says nothing of it. At `up` the short form makes an empty directory that belongs "
+        "to root where the file should be, exit code 0 (measured with 2.40.3), and the container "
+        "finds a directory for its configuration. The long form is refused. Mostly the file was "
+        "moved or renamed.",
+    .silent_on =
+        "Directories, and files that are data: they may come to be. Files that git ignores, that a "
+        "template is there for, or that any script, Makefile or workflow of the repository speaks "
+        "of. Files in directories that are not there either. Absolute paths. Compose files that no "
+        "call and no default search leads to.",
+    .examples = kExamples,
+    .on_workspace = on_workspace,
+};
+
+}  // namespace composelint::rules

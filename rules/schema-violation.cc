@@ -1,0 +1,172 @@
+#include <composelint/project_trouble.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/stack_parts.h>
+#include <composelint/wording.h>
+#include <composelint/written_nodes.h>
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <set>
+#include <vector>
+
+namespace composelint::rules {
+namespace {
+
+// The word behind "did you mean".
+std::string_view meant(std::string_view message) {
+  constexpr std::string_view kBefore = "; did you mean `";
+  const std::size_t at = message.find(kBefore);
+  if (at == std::string_view::npos) return {};
+  message.remove_prefix(at + kBefore.size());
+  return message.substr(0, message.find('`'));
+}
+
+bool is_plain_word(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.';
+  });
+}
+
+// Where the word stands as such: not in quotes, not behind an alias that others share.
+void add_fix(const ProjectProblem& problem, Finding& finding) {
+  const std::string_view written = problem.span.text();
+  if (!is_plain_word(written) || has_anchor(problem.span)) return;
+  const bool quote = problem.message.ends_with("; put it in quotes");
+  if (quote) {
+    finding.fixes.push_back({"Put it in quotes",
+                             FixSafety::kSafe,
+                             {{problem.span, "\"" + std::string(written) + "\""}}});
+    return;
+  }
+  const std::string_view word = meant(problem.message);
+  if (word.empty() || problem.message.find(quoted(written)) == std::string::npos) return;
+  finding.fixes.push_back(
+      {"Write " + std::string(word), FixSafety::kUnsafe, {{problem.span, std::string(word)}}});
+}
+
+bool overlap(const Span& a, const Span& b) {
+  constexpr std::uint32_t kColon = 2;  // between a key and its value
+  return a.file == b.file && a.begin <= b.end + kColon && b.begin <= a.end + kColon;
+}
+
+// A value that does not fit is told of by the schema, and again by those who would use it.
+bool is_told(const std::vector<Span>& told, const Span& span) {
+  return std::any_of(told.begin(), told.end(),
+                     [&](const Span& before) { return overlap(before, span); });
+}
+
+// Services at the top level, as docker-compose 1.x had them: said of the first one.
+bool is_old_format(const ProjectProblem& problem) {
+  return problem.message.ends_with("; a service belongs into `services`");
+}
+
+bool is_of_a_part(const ProjectProblem& problem, const Project& project) {
+  return problem.message == "empty compose file" && (project.partial || !project.default_files);
+}
+
+void on_project(const Project& project, RuleContext& context) {
+  std::vector<Span> told;
+  bool old = false;
+  for (const ProjectProblem& problem : project.problems) {
+    if (trouble_of(problem) != Trouble::kRefused || is_of_a_part(problem, project)) continue;
+    const Span place = place_of(problem, project);
+    if (!place || is_told(told, place) || (old && is_old_format(problem))) continue;
+    old |= is_old_format(problem);
+    told.push_back(place);
+    const std::string message = short_message(problem.message);
+    Finding& finding = context.report(place, "Compose refuses the project: " + message, {message});
+    if (problem.span) add_fix(problem, finding);
+  }
+}
+
+// The service that has neither an image nor a build context.
+std::string half_service(std::string_view message) {
+  if (message.find("has neither an image nor a build context") == message.npos) return {};
+  const std::size_t begin = message.find('"') + 1;
+  return std::string(message.substr(begin, message.find('"', begin) - begin));
+}
+
+bool is_made_elsewhere(const WorkspaceFacts& facts, const SourceFile& file,
+                       const std::string& name) {
+  if (!is_whole(facts, &file) || is_part(facts, file)) return true;
+  return is_completed(facts, file, [&](const Project& project) {
+    const Service* service = project.service(name);
+    return service != nullptr && (service->image || service->build);
+  });
+}
+
+// What a key is unknown in many files as, or nothing: "`content`".
+std::string unknown_key(std::string_view message) {
+  const std::size_t at = message.find("unknown ");
+  const std::size_t open = message.find('`', at);
+  if (at != 0 || open == message.npos || message.find("did you mean") != message.npos) return {};
+  return std::string(message.substr(open, message.find('`', open + 1) + 1 - open));
+}
+
+// What a later file adds is not told of the first one. A key that several files know is a word of
+// some other tool that reads them.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  std::map<std::string, std::set<const SourceFile*>> keys;
+  const auto is_whole_stack = [&](const Finding& finding) {
+    return is_whole(facts, finding.span.file);
+  };
+  for (const Finding* finding : findings) {
+    const std::string key = unknown_key(finding->key.front());
+    if (!key.empty() && !is_whole_stack(*finding)) keys[key].insert(finding->span.file);
+  }
+  // Services to be extended may say what they leave to others.
+  std::set<const SourceFile*> halves;
+  for (const Finding* finding : findings) {
+    if (!half_service(finding->key.front()).empty() && !is_whole_stack(*finding)) {
+      halves.insert(finding->span.file);
+    }
+  }
+  constexpr std::size_t kSeveral = 3;
+  for (Finding* finding : findings) {
+    const std::string key = unknown_key(finding->key.front());
+    const std::string half = half_service(finding->key.front());
+    const bool foreign = !key.empty() && keys[key].size() >= kSeveral && !is_whole_stack(*finding);
+    const bool left_open = halves.contains(finding->span.file) &&
+                           finding->key.front().find(" is empty: it must ") != std::string::npos;
+    if (foreign || left_open ||
+        (!half.empty() && is_made_elsewhere(facts, *finding->span.file, half))) {
+      finding->severity = Severity::kOff;
+    }
+  }
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "services:\n  app:\n    image: example/app:1.4\n    user: 0\n",
+    .safe = "services:\n  app:\n    image: example/app:1.4\n    user: \"0\"\n",
+    .is_compose = true,
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(schema_violation) = {
+    .slug = "schema-violation",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kError,
+                 .dev = Severity::kError,
+                 .ci = Severity::kError,
+                 .docs = Severity::kWarning},
+    .summary = "A key or a value of a compose file is none that Compose takes",
+    .rationale =
+        "An unknown key, a number where the schema wants a string, two attributes that exclude "
+        "each other: Compose refuses the whole project, `ps` and `logs` of running services too, "
+        "with exit code 1 (15 with 2.26). Most unknown keys are known ones with a slip in them, or "
+        "stand one level too high or too deep. The schema is that of 2.40.3.",
+    .silent_on =
+        "Values that hang on a variable nobody set: they may be anything. Keys that begin with "
+        "`x-`. Services without `image` and `build` in files that are laid over others which have "
+        "them. What a later file puts right. Unknown keys that several files have to which neither "
+        "a call nor the default search leads: another tool reads them.",
+    .examples = kExamples,
+    .fix = FixKind::kSafe,
+    .on_project = on_project,
+    .on_findings = on_findings,
+};
+
+}  // namespace composelint::rules

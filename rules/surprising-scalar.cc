@@ -1,0 +1,155 @@
+#include <composelint/attributes.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/wording.h>
+#include <composelint/written_nodes.h>
+
+#include <algorithm>
+#include <cctype>
+#include <string>
+#include <vector>
+
+namespace composelint::rules {
+namespace {
+
+bool is_digit(char c) {
+  return std::isdigit(static_cast<unsigned char>(c)) != 0;
+}
+
+bool begins_a_number(std::string_view text) {
+  if (text.starts_with('+') || text.starts_with('-')) text.remove_prefix(1);
+  return !text.empty() && is_digit(text.front());
+}
+
+bool names_a_version(std::string_view name) {
+  std::string big(name);
+  for (char& c : big) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return big.find("VERSION") != big.npos || big.ends_with("_TAG") || big == "TAG" ||
+         big.ends_with("_RELEASE") || big == "RELEASE";
+}
+
+// `1.10`, `1.0`, `+1`: the number stays what it was.
+bool is_same_number(std::string_view written) {
+  const bool decimal =
+      std::all_of(written.begin(), written.end(), [](char c) { return is_digit(c) || c == '.'; });
+  return decimal && written.find('.') != written.npos;
+}
+
+bool is_surprising(std::string_view name, std::string_view written, std::string_view read) {
+  if (written.empty() || written == read || !begins_a_number(written)) return false;
+  if (written.find_first_of("$ \t\n:/") != written.npos) return false;
+  if (written.starts_with('+') && written.substr(1) == read) return false;
+  const bool exponent = read.find('e') != read.npos;
+  return exponent || names_a_version(name) || !is_same_number(written);
+}
+
+void report(const Service& service, std::string_view name, const Value& value,
+            RuleContext& context) {
+  const std::string written(value.span.text());
+  Finding& finding = context.report(value.span,
+                                    quoted(name) + " of " + quoted(service.name) + " becomes " +
+                                        quoted(value.text) + ": YAML reads " + quoted(written) +
+                                        " as a number; put it in quotes",
+                                    {service.name, std::string(name)});
+  if (has_anchor(value.span)) return;
+  finding.fixes.push_back(
+      {"Put it in quotes", FixSafety::kSafe, {{value.span, "\"" + written + "\""}}});
+}
+
+// Texts made of what YAML took for numbers.
+void look_at_texts(const Service& service, RuleContext& context) {
+  static constexpr std::string_view kMaps[] = {"environment",  "labels",     "annotations",
+                                               "sysctls",      "build.args", "logging.options",
+                                               "build.labels", "storage_opt"};
+  for (const std::string_view path : kMaps) {
+    const Value* map = service.attribute(path);
+    if (map == nullptr) continue;
+    for (const Member& member : map->members) {
+      const Value& value = member.value;
+      if (!value.known || !value.is_string() || !value.span) continue;
+      if (is_surprising(member.key, value.span.text(), value.text)) {
+        report(service, member.key, value, context);
+      }
+    }
+  }
+}
+
+// `440` where `0440` was meant: three digits of eight, and the first no zero.
+bool is_a_mode(std::string_view written) {
+  return (written.size() == 3 || written.size() == 4) && written.front() != '0' &&
+         std::all_of(written.begin(), written.end(), [](char c) { return c >= '0' && c < '8'; });
+}
+
+std::string octal(std::int64_t number) {
+  std::string out;
+  for (; number > 0; number /= 8) out.insert(out.begin(), static_cast<char>('0' + number % 8));
+  return "0" + out;
+}
+
+void look_at_mode(const Service& service, const Value* mode, RuleContext& context) {
+  if (mode == nullptr || !mode->known || !mode->span || !is_a_mode(mode->span.text())) return;
+  const std::string written(mode->span.text());
+  Finding& finding =
+      context.report(mode->span,
+                     "the mode becomes " + quoted(octal(std::stoll(written))) + ": YAML reads " +
+                         quoted(written) + " as a decimal number; write " + quoted("0" + written),
+                     {service.name, "mode", written});
+  if (has_anchor(mode->span)) return;
+  finding.fixes.push_back({"Write 0" + written,
+                           FixSafety::kSafe,
+                           {{{mode->span.file, mode->span.begin, mode->span.begin}, "0"}}});
+}
+
+void on_service(const Service& service, const Project& project, RuleContext& context) {
+  if (is_template(service, project)) return;
+  look_at_texts(service, context);
+  for (const std::string_view list : {"secrets", "configs", "volumes"}) {
+    const Value* items = service.attribute(list);
+    if (items == nullptr) continue;
+    for (const Value& item : items->items) {
+      look_at_mode(service, item.find("mode"), context);
+      if (const Value* tmpfs = item.find("tmpfs")) {
+        look_at_mode(service, tmpfs->find("mode"), context);
+      }
+    }
+  }
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "services:\n"
+              "  app:\n"
+              "    image: example/app:1.4\n"
+              "    environment:\n"
+              "      UMASK: 022\n",
+    .safe = "services:\n"
+            "  app:\n"
+            "    image: example/app:1.4\n"
+            "    environment:\n"
+            "      UMASK: \"022\"\n",
+    .is_compose = true,
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(surprising_scalar) = {
+    .slug = "surprising-scalar",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kWarning,
+                 .dev = Severity::kWarning,
+                 .ci = Severity::kWarning,
+                 .docs = Severity::kNote},
+    .summary = "A value without quotes becomes another one",
+    .rationale =
+        "What stands without quotes and looks like a number is one, and Compose writes it its own "
+        "way: `UMASK: 022` becomes `18`, `ID: 0x1F` becomes `31`, `N: 1_000` becomes `1000`, "
+        "`VERSION: 1.10` becomes `1.1`, `SIZE: 12345678.0` becomes `1.2345678e+07`; a secret's "
+        "`mode: 440` is `0670` (measured with 2.40.3). `yes`, `on` and `22:22` stay as they are.",
+    .silent_on =
+        "`mode: 0440`, which is octal as it should be. Trailing zeros of other numbers than "
+        "versions. Values of the list form (`- UMASK=022`), which are text.",
+    .examples = kExamples,
+    .fix = FixKind::kSafe,
+    .on_service = on_service,
+};
+
+}  // namespace composelint::rules

@@ -1,0 +1,184 @@
+#include <composelint/nearest.h>
+#include <composelint/project_trouble.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+#include <composelint/stack_parts.h>
+#include <composelint/value.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+namespace composelint::rules {
+namespace {
+
+enum class Kind { kService, kNetwork, kVolume, kSecret, kConfig, kOther };
+
+struct Reference {
+  Kind kind = Kind::kOther;
+  std::string name;
+};
+
+std::string in_quotes(std::string_view text, std::size_t from) {
+  const std::size_t begin = text.find('"', from);
+  if (begin == text.npos) return {};
+  return std::string(text.substr(begin + 1, text.find('"', begin + 1) - begin - 1));
+}
+
+Reference reference_in(std::string_view message) {
+  struct Row {
+    std::string_view words;
+    Kind kind;
+  };
+  static constexpr Row kRows[] = {
+      {" refers to undefined network ", Kind::kNetwork},
+      {" refers to undefined volume ", Kind::kVolume},
+      {" refers to undefined secret ", Kind::kSecret},
+      {" refers to undefined build secret ", Kind::kSecret},
+      {" refers to undefined config ", Kind::kConfig},
+  };
+  for (const Row& row : kRows) {
+    if (const std::size_t at = message.find(row.words); at != message.npos) {
+      return {row.kind, std::string(message.substr(at + row.words.size()))};
+    }
+  }
+  if (message.find(" not found for network_mode ") != message.npos) {
+    return {Kind::kService, in_quotes(message, 0)};
+  }
+  const std::size_t on = message.find(" depends on undefined service ");
+  if (on != message.npos) return {Kind::kService, in_quotes(message, on)};
+  return {};
+}
+
+const Value* section_of(Kind kind, const Project& project) {
+  switch (kind) {
+    case Kind::kNetwork: return project.networks_model;
+    case Kind::kVolume: return project.volumes_model;
+    case Kind::kSecret: return project.secrets_model;
+    case Kind::kConfig: return project.configs_model;
+    default: return nullptr;
+  }
+}
+
+std::vector<std::string_view> names_of(Kind kind, const Project& project) {
+  std::vector<std::string_view> names;
+  if (kind == Kind::kService) {
+    for (const Service& service : project.services) names.push_back(service.name);
+  }
+  if (const Value* section = section_of(kind, project)) {
+    for (const Member& member : section->members) names.push_back(member.key);
+  }
+  return names;
+}
+
+bool declares(Kind kind, const Project& project, const std::string& name) {
+  const std::vector<std::string_view> names = names_of(kind, project);
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+struct Missing {
+  Reference reference;
+  std::vector<const ProjectProblem*> places;
+};
+
+// What is missing, once each however many services refer to it.
+std::vector<Missing> missing_in(const Project& project) {
+  std::vector<Missing> out;
+  for (const ProjectProblem& problem : project.problems) {
+    if (trouble_of(problem) != Trouble::kUndefined || !problem.span) continue;
+    Reference reference = reference_in(problem.message);
+    if (reference.name.find('$') != std::string::npos) continue;
+    // One that is there under a profile is another matter.
+    if (reference.kind == Kind::kService && declares(Kind::kService, project, reference.name)) {
+      continue;
+    }
+    const auto known = std::find_if(out.begin(), out.end(), [&](const Missing& each) {
+      return reference.kind != Kind::kOther && each.reference.kind == reference.kind &&
+             each.reference.name == reference.name;
+    });
+    if (known == out.end()) {
+      out.push_back({std::move(reference), {&problem}});
+    } else if (known->places.back()->span != problem.span) {
+      known->places.push_back(&problem);
+    }
+  }
+  return out;
+}
+
+void on_project(const Project& project, RuleContext& context) {
+  constexpr std::size_t kMost = 8;
+  for (const Missing& missing : missing_in(project)) {
+    const ProjectProblem& problem = *missing.places.front();
+    const std::vector<std::string_view> names = names_of(missing.reference.kind, project);
+    const std::string near(nearest(missing.reference.name, names));
+    Finding& finding =
+        context.report(problem.span,
+                       "Compose refuses the project: " + problem.message +
+                           (near.empty() ? "" : "; did you mean " + quoted(near) + "?"),
+                       {problem.message});
+    for (std::size_t i = 1; i < missing.places.size() && i < kMost; ++i) {
+      finding.related.push_back({missing.places[i]->span, "and here"});
+    }
+    const bool once = missing.places.size() == 1;
+    if (near.empty() || !once || problem.span.text() != missing.reference.name) continue;
+    finding.fixes.push_back({"Write " + near, FixSafety::kUnsafe, {{problem.span, near}}});
+  }
+}
+
+// Other files of the run declare it, or may: then this one is laid over them, with all it lacks.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  std::map<const SourceFile*, bool> parts;
+  for (const Finding* finding : findings) {
+    const Reference reference = reference_in(finding->key.front());
+    const SourceFile& file = *finding->span.file;
+    bool& part = parts[&file];
+    part = part || is_part(facts, file) || is_completed(facts, file, [&](const Project& project) {
+             return declares(reference.kind, project, reference.name);
+           });
+  }
+  for (Finding* finding : findings) {
+    if (parts[finding->span.file]) finding->severity = Severity::kOff;
+  }
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "services:\n"
+              "  app:\n"
+              "    image: example/app:1.4\n"
+              "    volumes: [data:/var/lib/app]\n",
+    .safe = "services:\n"
+            "  app:\n"
+            "    image: example/app:1.4\n"
+            "    volumes: [data:/var/lib/app]\n"
+            "volumes:\n"
+            "  data:\n",
+    .is_compose = true,
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(undefined_reference) = {
+    .slug = "undefined-reference",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kError,
+                 .dev = Severity::kError,
+                 .ci = Severity::kError,
+                 .docs = Severity::kWarning},
+    .summary = "A service refers to a network, volume, secret, config or service that is not there",
+    .rationale =
+        "Named volumes and networks have to be declared at the top level; `depends_on` and "
+        "`network_mode: service:…` have to name a service of the project. Else Compose refuses all "
+        "of it, whatever the command, with exit code 1.",
+    .silent_on =
+        "Services that only other profiles enable (`dependency-in-inactive-profile`). Projects of "
+        "which a file could not be read: it may be there. Files that another one includes or that "
+        "are laid over others: something in the same directory, above or below declares it, or "
+        "neither a call nor the default search leads to the file, and others lie beside it.",
+    .examples = kExamples,
+    .fix = FixKind::kOffer,
+    .on_project = on_project,
+    .on_findings = on_findings,
+};
+
+}  // namespace composelint::rules
