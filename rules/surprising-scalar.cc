@@ -146,7 +146,9 @@ COMPOSELINT_RULE(surprising_scalar) = {
         "`mode: 440` is `0670` (measured with 2.40.3). `yes`, `on` and `22:22` stay as they are.",
     .silent_on =
         "`mode: 0440`, which is octal as it should be. Trailing zeros of other numbers than "
-        "versions. Values of the list form (`- UMASK=022`), which are text.",
+        "versions. `True`, which becomes `true`: programs mostly take both. Values of the list "
+        "form "
+        "(`- UMASK=022`), which are text.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_service = on_service,

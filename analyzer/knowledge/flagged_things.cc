@@ -55,7 +55,7 @@ constexpr std::string_view kContainerNameWithReplicas[] = {"container-name-with-
 constexpr std::string_view kUnsetVariableAndMore[] = {"unset-variable", "stray-dollar"};
 constexpr std::string_view kRequiredVariableMissing[] = {"required-variable-missing"};
 constexpr std::string_view kDependencyInInactiveProfile[] = {"dependency-in-inactive-profile"};
-constexpr std::string_view kServiceEnvFileMissing[] = {"service-env-file-missing"};
+constexpr std::string_view kEnvFileMissing[] = {"env-file-missing"};
 constexpr std::string_view kUnusedSuppressionAndMore[] = {"unused-suppression", "unknown-rule"};
 constexpr std::string_view kQuotedVolume[] = {"quoted-volume"};
 
@@ -108,7 +108,7 @@ constexpr FlaggedThing kThings[] = {
     {"an unset variable, a stray `$`", kUnsetVariableAndMore},
     {"a required variable is missing", kRequiredVariableMissing},
     {"a dependency in a profile that is not active", kDependencyInInactiveProfile},
-    {"an `env_file` that is not there", kServiceEnvFileMissing},
+    {"an `env_file` that is not there", kEnvFileMissing},
     {"a comment that allows nothing, or an unknown rule", kUnusedSuppressionAndMore},
     {"a name that means nothing while editing", kUndefinedReference},
 };
