@@ -111,6 +111,13 @@ Result<Journal> Journal::open(const std::string& directory) {
   return Journal(std::move(path), *descriptor);
 }
 
+Result<Journal> Journal::open_to_read(const std::string& directory) {
+  std::string path = directory + "/journal.jsonl";
+  const Result<int> descriptor = open_private_file_to_read(path);
+  if (!descriptor) return descriptor.failure();
+  return Journal(std::move(path), *descriptor);
+}
+
 Journal::Journal(Journal&& other) noexcept
     : path_(std::move(other.path_)), descriptor_(std::exchange(other.descriptor_, -1)) {}
 

@@ -48,6 +48,8 @@ class Journal {
  public:
   // Opens or makes `directory`/journal.jsonl, for this user alone.
   [[nodiscard]] static Result<Journal> open(const std::string& directory);
+  // One that is there, to be read: it may lie where nothing can be written.
+  [[nodiscard]] static Result<Journal> open_to_read(const std::string& directory);
   Journal(Journal&& other) noexcept;
   Journal& operator=(Journal&& other) noexcept;
   ~Journal();
