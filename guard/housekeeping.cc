@@ -49,8 +49,7 @@ Opened open_journal(const GuardOptions& options, Surroundings& around, For use) 
   // Looking needs no directory that can be written.
   const bool any = files.kind(directory + "/journal.jsonl") != FileKind::kNone;
   if (use == For::kReading && !any) return out;
-  auto journal =
-      use == For::kReading ? Journal::open_to_read(directory) : Journal::open(directory);
+  auto journal = use == For::kReading ? Journal::open_to_read(directory) : Journal::open(directory);
   if (!journal) {
     out.code = complain(around, journal.failure().message, static_cast<int>(GuardExit::kNoJournal));
     return out;
