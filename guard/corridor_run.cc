@@ -71,8 +71,12 @@ int Corridor::run_it() {
     return 128 + signal;
   }
   const int descriptor = output ? output->descriptor() : nested_ ? STDERR_FILENO : -1;
-  const ExecutionRequest request{*command_, labelled(*command_, command_->argv, *id), *id,
-                                 descriptor, options_.timeout};
+  ExecutionRequest request{*command_, labelled(*command_, command_->argv, *id), *id, descriptor,
+                           options_.timeout};
+  // Whether that can be written makes no difference to a task that is at work.
+  request.entered = [&](const std::string& container, const std::vector<std::string>& processes) {
+    static_cast<void>(journal_->entered(*id, container, processes));
+  };
   const TaskOutcome outcome = doors_.execute(request, processes_, around_);
   const bool through = outcome.end == TaskEnd::kEnded && outcome.code == 0 && !outcome.stopped;
   std::vector<Answer> verification;
@@ -163,6 +167,7 @@ JournalRun Corridor::journal_run() const {
   run.docker = mask_.argv(command_->docker);
   run.user = around_.user();
   const ComposeInvocation& call = command_->call();
+  run.verb = call.verb;
   if (const Argument* service = call.service()) run.service = service->text;
   run.effect = to_string(call.effect);
   run.effect_name = call.effect_name;

@@ -159,6 +159,11 @@ MaybeFailure Journal::resumed(const std::string& id) {
   return append(resumed_line(id), 0);
 }
 
+MaybeFailure Journal::entered(const std::string& id, const std::string& container,
+                              const std::vector<std::string>& processes) {
+  return append(entered_line(id, container, processes), 0);
+}
+
 MaybeFailure Journal::end(const JournalRun& run) {
   const MaybeFailure failure = append(end_line(run, kLongestEnd), 0);
   if (!failure || failure->code != FailureCode::kLimit) return failure;

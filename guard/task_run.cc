@@ -74,9 +74,18 @@ void TaskRun::read_events() {
   }
   const bool ended = watcher_->ended().has_value();
   while (const auto line = watcher_->line()) events_.read(*line);
+  tell_of_process();
   if (!ended) return;
   watcher_.reset();
   watcher_due_ = around_.uptime() + kAgain;
+}
+
+void TaskRun::tell_of_process() {
+  if (!exec_ || !request_.entered) return;
+  std::vector<std::string> open = events_.open();
+  if (open.empty() || open == told_of_) return;
+  told_of_ = std::move(open);
+  request_.entered(events_.container(), told_of_);
 }
 
 milliseconds TaskRun::until_next(milliseconds time) const {

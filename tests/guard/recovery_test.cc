@@ -358,6 +358,83 @@ TEST_F(RecoveryTest, WhatDockerCannotSayIsTold) {
   EXPECT_TRUE(journalled().open());
 }
 
+// `exec` has no container of its own: its process is asked for by the id that the journal has.
+TEST_F(RecoveryTest, TheProcessOfAnExecIsAskedFor) {
+  const std::string die = R"({"Action":"exec_die","Actor":{"Attributes":{"execID":"p1",)"
+                          R"("exitCode":"3"}}})"
+                          "\n";
+  const std::string other = R"({"Action":"exec_die","Actor":{"Attributes":{"execID":"h1",)"
+                            R"("exitCode":"0"}}})"
+                            "\n";
+  const struct {
+    const char* what;
+    std::vector<std::string> processes;
+    Captured inspect;
+    std::string events;
+    bool runs;
+    bool open;
+    const char* said;
+    int code;
+  } rows[] = {
+      {"runs",
+       {"p1"},
+       {{}, "[\"h1\",\"p1\"]\n", ""},
+       "",
+       true,
+       true,
+       "still runs and is left alone",
+       -1},
+      {"ended", {"p1"}, {{}, "[\"h1\"]\n", ""}, other + die, false, false, "ended with 3", 3},
+      {"forgotten",
+       {"p1"},
+       {{}, "null\n", ""},
+       other,
+       false,
+       false,
+       "how it ended is not known",
+       -1},
+      {"one of two", {"p0", "p1"}, {{}, "null\n", ""}, die, false, false, "is not known", -1},
+      {"container gone",
+       {"p1"},
+       {{EndKind::kExited, 1}, "", "Error: No such container: x"},
+       die,
+       false,
+       false,
+       "ended with 3",
+       3},
+      {"no answer",
+       {"p1"},
+       {{EndKind::kExited, 1}, "", "cannot connect"},
+       "",
+       false,
+       true,
+       "still runs is not known: cannot connect",
+       -1},
+      {"never seen", {}, {{}, "null\n", ""}, die, false, false, "ever began was not seen", -1},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.what);
+    run_.id = std::string("0123456789abcde") + std::to_string(&row - rows);
+    run_.verb = "exec";
+    run_.service = "app";
+    engine_.rows.insert(engine_.rows.begin(), {{"{{json .ExecIDs}}"}, row.inspect});
+    engine_.rows.insert(engine_.rows.begin(), {{"events"}, {{}, row.events, ""}});
+    engine_.rows.insert(engine_.rows.begin(), {{"ps"}, {{}, "", ""}});
+    ASSERT_FALSE(journal_->begin(run_));
+    if (!row.processes.empty()) {
+      ASSERT_FALSE(journal_->entered(run_.id, kTask, row.processes));
+    }
+    const auto found = leftovers({journal_->read()->runs.back()}, engine_, around_);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].running, row.runs);
+    const std::string said = recovered(found[0]);
+    EXPECT_NE(said.find(row.said), std::string::npos) << said;
+    const JournalRun run = journal_->read()->runs.back();
+    EXPECT_EQ(run.open(), row.open);
+    EXPECT_EQ(run.code, row.code);
+  }
+}
+
 TEST_F(RecoveryTest, AJournalThatTakesNoEndIsAFailure) {
   engine_.task(kEnded);
   engine_.on({"rm", "-v"}, "");
