@@ -8,6 +8,7 @@
 
 #include "guard/client_run.h"
 #include "guard/execution.h"
+#include "guard/progress.h"
 #include "guard/task_events.h"
 #include "guard/task_look.h"
 
@@ -55,6 +56,7 @@ class TaskRun {
   Surroundings& around_;
   Client client_;
   TaskEvents events_;
+  Progress progress_;  // of the output file
   TaskOutcome outcome_;
   bool exec_;
   bool detached_;
