@@ -12,6 +12,7 @@
 #include "guard/findings.h"
 #include "guard/process_identity.h"
 #include "guard/repair.h"
+#include "guard/sudo_first.h"
 #include "guard/words.h"
 
 namespace composelint::guard {
@@ -123,6 +124,9 @@ SnapshotWish Corridor::wish() const {
 }
 
 Corridor::Ended Corridor::look() {
+  if (const std::string why = ready_sudo(*command_, processes_, around_); !why.empty()) {
+    return refuse(GuardExit::kNoEngine, why + "; nothing has been run");
+  }
   snapshot_ = doors_.snapshot(*command_, wish(), processes_, around_);
   fingerprint_ = fingerprint(snapshot_, *command_);
   if (!snapshot_.engine.reachable) {

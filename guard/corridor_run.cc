@@ -71,8 +71,18 @@ int Corridor::run_it() {
     return 128 + signal;
   }
   const int descriptor = output ? output->descriptor() : nested_ ? STDERR_FILENO : -1;
-  const ExecutionRequest request{*command_, labelled(*command_, command_->argv, *id), *id,
-                                 descriptor, options_.timeout};
+  // Who reads the pipe has begun by the time that the dump has ended, and waits for more.
+  const auto find_sink = [&] {
+    const bool piped = around_.stream(STDOUT_FILENO).is == StreamIs::kPipe && !nested_ && !output;
+    if (piped && run.effect == to_string(Effect::kDumps)) run.output = around_.sink_of_output();
+  };
+  ExecutionRequest request{*command_, labelled(*command_, command_->argv, *id), *id, descriptor,
+                           options_.timeout};
+  request.progress = output.has_value();
+  // Whether that can be written makes no difference to a task that is at work.
+  request.entered = [&](const std::string& container, const std::vector<std::string>& processes) {
+    static_cast<void>(journal_->entered(*id, container, processes));
+  };
   const TaskOutcome outcome = doors_.execute(request, processes_, around_);
   const bool through = outcome.end == TaskEnd::kEnded && outcome.code == 0 && !outcome.stopped;
   std::vector<Answer> verification;
@@ -91,6 +101,9 @@ int Corridor::run_it() {
                             kept ? Severity::kError : Severity::kWarning,
                             "the client ended before it had brought all of the output"});
   }
+  // Not before: it is whole when its writer has seen the end of the pipe, which a later step
+  // judges.
+  find_sink();
   if (auto failure = writers.resume()) {
     verification.push_back({std::string(name_of(Claim::kWritersResumed)), Truth::kRefuted,
                             Severity::kError, failure->message, "composelint guard recover"});
@@ -147,8 +160,9 @@ int Corridor::finish(const TaskOutcome& outcome, std::vector<Answer> verificatio
     say("the command ended with 0, and what came of it is not as it should be");
   }
   if (open) {
+    // Its notes have told which task still runs.
     say(outcome.end == TaskEnd::kStillRunning
-            ? "the task still runs; composelint guard recover says how it ends"
+            ? "composelint guard recover says how it ends"
             : "how the task ended is not known; composelint guard recover asks again");
   }
   return code;
@@ -163,6 +177,7 @@ JournalRun Corridor::journal_run() const {
   run.docker = mask_.argv(command_->docker);
   run.user = around_.user();
   const ComposeInvocation& call = command_->call();
+  run.verb = call.verb;
   if (const Argument* service = call.service()) run.service = service->text;
   run.effect = to_string(call.effect);
   run.effect_name = call.effect_name;

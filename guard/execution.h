@@ -4,6 +4,7 @@
 #include <composelint/result.h>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -41,6 +42,10 @@ struct ExecutionRequest {
   std::string run_id;             // `run` gets the label with it
   int output = -1;                // descriptor for the command's standard output; -1: guard's own
   std::chrono::milliseconds timeout{0};
+  bool progress = false;  // `output` is a file, whose growth is shown at a terminal
+  // Called when it is seen that `exec` has begun: the container, and the engine's ids of what may
+  // be its process there. More than once where there are more of them.
+  std::function<void(const std::string&, const std::vector<std::string>&)> entered{};
 };
 
 // Passes streams, terminal and signals through. The client's end is not the task's: that comes from

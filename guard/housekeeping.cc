@@ -38,13 +38,18 @@ struct Opened {
   int code = kWell;
 };
 
-Opened open_journal(const GuardOptions& options, Surroundings& around) {
+enum class For { kReading, kWriting };
+
+Opened open_journal(const GuardOptions& options, Surroundings& around, For use) {
   Opened out;
   const text::DiskFileSystem files;
   const Settings settings(options, around, files);
   const std::string directory = state_directory(settings.policy(), around);
   if (directory.empty() || files.kind(directory) != FileKind::kDirectory) return out;
-  auto journal = Journal::open(directory);
+  // Looking needs no directory that can be written.
+  const bool any = files.kind(directory + "/journal.jsonl") != FileKind::kNone;
+  if (use == For::kReading && !any) return out;
+  auto journal = use == For::kReading ? Journal::open_to_read(directory) : Journal::open(directory);
   if (!journal) {
     out.code = complain(around, journal.failure().message, static_cast<int>(GuardExit::kNoJournal));
     return out;
@@ -93,7 +98,7 @@ std::vector<JournalRun> open_runs(const std::vector<JournalRun>& runs) {
 }  // namespace
 
 int show_history(const GuardOptions& options, Surroundings& around) {
-  const Opened opened = open_journal(options, around);
+  const Opened opened = open_journal(options, around, For::kReading);
   if (opened.code != kWell) return opened.code;
   const auto& [runs, torn, newer] = opened.reading;
   around.print(options.json ? history_json(runs, torn + newer) : history_text(runs, torn + newer));
@@ -101,7 +106,7 @@ int show_history(const GuardOptions& options, Surroundings& around) {
 }
 
 int show_status(const GuardOptions& options, Processes& processes, Surroundings& around) {
-  const Opened opened = open_journal(options, around);
+  const Opened opened = open_journal(options, around, For::kReading);
   if (opened.code != kWell) return opened.code;
   const std::vector<JournalRun> open = open_runs(opened.reading.runs);
   if (options.json) {
@@ -117,7 +122,7 @@ int show_status(const GuardOptions& options, Processes& processes, Surroundings&
 }
 
 int recover_runs(const GuardOptions& options, Processes& processes, Surroundings& around) {
-  Opened opened = open_journal(options, around);
+  Opened opened = open_journal(options, around, For::kWriting);
   if (opened.code != kWell) return opened.code;
   int code = kWell;
   bool any = false;
@@ -154,7 +159,7 @@ int recover_runs(const GuardOptions& options, Processes& processes, Surroundings
 }
 
 int show_lock(const GuardOptions& options, Processes& /*processes*/, Surroundings& around) {
-  const Opened opened = open_journal(options, around);
+  const Opened opened = open_journal(options, around, For::kReading);
   if (opened.code != kWell) return opened.code;
   const text::DiskFileSystem files;
   const Settings settings(options, around, files);

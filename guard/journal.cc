@@ -111,6 +111,13 @@ Result<Journal> Journal::open(const std::string& directory) {
   return Journal(std::move(path), *descriptor);
 }
 
+Result<Journal> Journal::open_to_read(const std::string& directory) {
+  std::string path = directory + "/journal.jsonl";
+  const Result<int> descriptor = open_private_file_to_read(path);
+  if (!descriptor) return descriptor.failure();
+  return Journal(std::move(path), *descriptor);
+}
+
 Journal::Journal(Journal&& other) noexcept
     : path_(std::move(other.path_)), descriptor_(std::exchange(other.descriptor_, -1)) {}
 
@@ -150,6 +157,11 @@ MaybeFailure Journal::paused(const std::string& id, const std::vector<std::strin
 
 MaybeFailure Journal::resumed(const std::string& id) {
   return append(resumed_line(id), 0);
+}
+
+MaybeFailure Journal::entered(const std::string& id, const std::string& container,
+                              const std::vector<std::string>& processes) {
+  return append(entered_line(id, container, processes), 0);
 }
 
 MaybeFailure Journal::end(const JournalRun& run) {

@@ -25,13 +25,16 @@ struct JournalRun {
   std::vector<std::string> argv;    // masked
   std::vector<std::string> docker;  // masked prefix to reach the engine again
   std::string user;
+  std::string verb;  // of Compose
   std::string service;
-  std::string effect;               // "migrates", "dumps", …
-  std::string effect_name;          // "Django migration"
-  std::string session;              // of a guarded script; empty: none
-  std::string output;               // file that the task's output went to; empty: none
-  std::string output_temporary;     // its name while it is written
-  std::vector<std::string> paused;  // services that were paused for it, and not yet resumed
+  std::string effect;                  // "migrates", "dumps", …
+  std::string effect_name;             // "Django migration"
+  std::string session;                 // of a guarded script; empty: none
+  std::string output;                  // file that the task's output went to; empty: none
+  std::string output_temporary;        // its name while it is written
+  std::vector<std::string> paused;     // services that were paused for it, and not yet resumed
+  std::string container;               // id of the one that `exec` entered, once it was seen
+  std::vector<std::string> processes;  // the engine's ids of what may be its process there
   std::int64_t started = 0;
   std::int64_t pid = 0;
   std::string boot;        // the machine's boot id: a pid of another boot is nobody
@@ -48,6 +51,8 @@ class Journal {
  public:
   // Opens or makes `directory`/journal.jsonl, for this user alone.
   [[nodiscard]] static Result<Journal> open(const std::string& directory);
+  // One that is there, to be read: it may lie where nothing can be written.
+  [[nodiscard]] static Result<Journal> open_to_read(const std::string& directory);
   Journal(Journal&& other) noexcept;
   Journal& operator=(Journal&& other) noexcept;
   ~Journal();
@@ -58,6 +63,9 @@ class Journal {
   [[nodiscard]] MaybeFailure paused(const std::string& id,
                                     const std::vector<std::string>& services);
   [[nodiscard]] MaybeFailure resumed(const std::string& id);
+  // `exec` has begun, as these processes of the container.
+  [[nodiscard]] MaybeFailure entered(const std::string& id, const std::string& container,
+                                     const std::vector<std::string>& processes);
   [[nodiscard]] MaybeFailure end(const JournalRun& run);
 
   // All runs, the oldest first. A line that cannot be read is counted and passed over.

@@ -150,6 +150,7 @@ JournalRun begun(const ordered_json& object) {
   run.argv = words_of(object, "argv");
   run.docker = words_of(object, "docker");
   run.user = text_of(object, "user");
+  run.verb = text_of(object, "verb");
   run.service = text_of(object, "service");
   run.effect = text_of(object, "effect");
   run.effect_name = text_of(object, "effect-name");
@@ -190,6 +191,7 @@ std::string begin_line(const JournalRun& run) {
   object["argv"] = bytes(run.argv);
   if (!run.docker.empty()) object["docker"] = bytes(run.docker);
   put(object, "user", run.user);
+  put(object, "verb", run.verb);
   put(object, "service", run.service);
   put(object, "effect", run.effect);
   put(object, "effect-name", run.effect_name);
@@ -214,6 +216,14 @@ std::string paused_line(const std::string& id, const std::vector<std::string>& s
 
 std::string resumed_line(const std::string& id) {
   return line_of(record("resumed", id));
+}
+
+std::string entered_line(const std::string& id, const std::string& container,
+                         const std::vector<std::string>& processes) {
+  ordered_json object = record("entered", id);
+  object["container"] = bytes(container);
+  object["processes"] = bytes(processes);
+  return line_of(object);
 }
 
 std::string end_line(const JournalRun& run, std::size_t bound) {
@@ -261,6 +271,10 @@ void JournalLines::take(std::string_view line) {
   JournalRun& run = reading_.runs[known->second];
   if (kind == "paused") run.paused = words_of(object, "services");
   if (kind == "resumed") run.paused.clear();
+  if (kind == "entered") {
+    run.container = text_of(object, "container");
+    run.processes = words_of(object, "processes");
+  }
   if (kind == "end") ended(object, run);
 }
 

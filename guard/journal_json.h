@@ -18,6 +18,8 @@ namespace composelint::guard {
 [[nodiscard]] std::string paused_line(const std::string& id,
                                       const std::vector<std::string>& services);
 [[nodiscard]] std::string resumed_line(const std::string& id);
+[[nodiscard]] std::string entered_line(const std::string& id, const std::string& container,
+                                       const std::vector<std::string>& processes);
 // At most `bound` bytes: long notes are cut, then answers left out.
 [[nodiscard]] std::string end_line(const JournalRun& run, std::size_t bound);
 

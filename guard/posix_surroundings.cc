@@ -13,6 +13,8 @@
 #include <array>
 #include <cerrno>
 
+#include "guard/pipe_sink.h"
+
 namespace composelint::guard {
 
 namespace {
@@ -142,6 +144,10 @@ StreamFact PosixSurroundings::stream(int descriptor) const {
   std::string path = size > 0 ? std::string(name.data(), static_cast<std::size_t>(size)) : "";
   if (path.ends_with(" (deleted)")) path.clear();
   return {StreamIs::kFile, std::move(path)};
+}
+
+std::string PosixSurroundings::sink_of_output() const {
+  return sink_of_pipe(STDOUT_FILENO);
 }
 
 std::optional<std::string> PosixSurroundings::ask(std::string_view question) {

@@ -51,6 +51,7 @@ class Recovery {
 
   Result<std::vector<std::string>> all() {
     containers();
+    process();
     if (task_runs_) {
       leave_to_the_task();
     } else {
@@ -110,6 +111,28 @@ class Recovery {
         remove(one);
       }
     }
+  }
+
+  // Of `exec`: it has no container of its own.
+  void process() {
+    if (run_.verb != "exec" || elsewhere_) return;
+    if (run_.processes.empty()) {
+      return tell(fmt::format("that its process in {} ever began was not seen", run_.service));
+    }
+    const ProcessLook look = process_of(run_, processes_, around_);
+    const std::string where = "its process in container " + short_id(run_.container);
+    switch (look.state) {
+      case ProcessLook::State::kNotKnown:
+        return fail("whether " + where + " still runs is not known: " + look.failure);
+      case ProcessLook::State::kRuns:
+        task_runs_ = true;
+        return fail(fmt::format("{} still runs and is left alone; `docker top {}` shows it", where,
+                                short_id(run_.container)));
+      case ProcessLook::State::kEnded: break;
+    }
+    code_ = look.code;
+    tell(look.code >= 0 ? fmt::format("{} ended with {}", where, look.code)
+                        : where + " runs no more; how it ended is not known");
   }
 
   void remove(const Container& one) {
@@ -243,7 +266,7 @@ class Recovery {
 }  // namespace
 
 std::vector<Leftover> leftovers(const std::vector<JournalRun>& runs, Processes& processes,
-                                const Surroundings& /*around*/) {
+                                const Surroundings& around) {
   std::vector<Leftover> out;
   std::vector<const JournalRun*> dead;
   for (const JournalRun& run : runs) {
@@ -262,7 +285,13 @@ std::vector<Leftover> leftovers(const std::vector<JournalRun>& runs, Processes& 
       left.containers.push_back(one.id);
       left.running = left.running || lives(one);
     }
-    left.failure = (next++)->failure;
+    left.failure = next->failure;
+    if (!left.run.processes.empty() && !next->elsewhere) {
+      const ProcessLook look = process_of(left.run, processes, around);
+      left.running = left.running || look.state == ProcessLook::State::kRuns;
+      if (left.failure.empty()) left.failure = look.failure;
+    }
+    ++next;
     left.paused = left.run.paused;
     const std::string temporary = temporary_of(left.run);
     if (is_there(temporary)) left.temporary = temporary;

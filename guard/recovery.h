@@ -16,7 +16,7 @@ struct Leftover {
   JournalRun run;
   bool alive = false;                   // its guard still runs: nothing is left over yet
   std::vector<std::string> containers;  // ids with its label, running or not
-  bool running = false;                 // one of them runs
+  bool running = false;                 // one of them runs, or its process in one
   std::vector<std::string> paused;      // services it paused and nobody resumed
   std::string temporary{};              // output that was never put in its place
   std::string failure{};                // why its containers are not known; empty: they are

@@ -4,7 +4,11 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <charconv>
+#include <nlohmann/json.hpp>
 
+#include "guard/json_text.h"
+#include "guard/lines.h"
 #include "guard/parse.h"
 
 namespace composelint::guard {
@@ -81,6 +85,50 @@ Containers services_of(const JournalRun& run, Processes& processes) {
   read(answers.empty() ? Captured{{EndKind::kNotStarted, 0}, "", ""} : answers.front(), out);
   std::erase_if(out.found, [](const Container& one) { return one.one_off; });
   return out;
+}
+
+ProcessLook process_of(const JournalRun& run, Processes& processes, const Surroundings& around) {
+  ProcessLook look;
+  const std::string events = "container=" + run.container;
+  const std::vector<Command> commands = {
+      of_engine(run, {"inspect", "--type", "container", "--format", "{{json .ExecIDs}}", "--",
+                      run.container}),
+      of_engine(run, {"events", "--since", "1", "--until", rfc3339(around.now()), "--filter",
+                      events, "--format", "{{json .}}"})};
+  Bounds bounds;
+  // An engine whose clock is behind goes on telling until it has reached the time.
+  bounds.time = std::chrono::milliseconds(5000);
+  std::vector<Captured> answers = processes.capture(commands, bounds);
+  answers.resize(commands.size(), Captured{{EndKind::kNotStarted, 0}, "", ""});
+  const auto is_its = [&](const std::string& id) {
+    return std::find(run.processes.begin(), run.processes.end(), id) != run.processes.end();
+  };
+  const Captured& inspect = answers[0];
+  if (inspect.end.ok()) {
+    // `null` where there are none.
+    const nlohmann::json ids = read_json(trimmed(inspect.out));
+    for (const nlohmann::json& id : ids) {
+      if (id.is_string() && is_its(id.get<std::string>())) look.state = ProcessLook::State::kRuns;
+    }
+    if (look.state == ProcessLook::State::kRuns) return look;
+  } else if (inspect.err.find("No such") == std::string::npos) {
+    look.failure = last_words(inspect.err);
+    if (look.failure.empty()) look.failure = "docker inspect failed";
+    return look;
+  }
+  look.state = ProcessLook::State::kEnded;
+  // Of several that had its words nobody can tell which one it was.
+  if (run.processes.size() != 1) return look;
+  std::string_view rest = answers[1].out;
+  while (!rest.empty()) {
+    const nlohmann::json event = read_json(take_line(rest));
+    if (text_of(event, "Action") != "exec_die") continue;
+    const nlohmann::json& attributes = member(member(event, "Actor"), "Attributes");
+    if (!is_its(text_of(attributes, "execID"))) continue;
+    const std::string code = text_of(attributes, "exitCode");
+    std::from_chars(code.data(), code.data() + code.size(), look.code);
+  }
+  return look;
 }
 
 bool lives(const Container& one) {

@@ -10,6 +10,7 @@
 #include "guard/probe_commands.h"
 #include "guard/process.h"
 #include "guard/snapshot.h"
+#include "guard/surroundings.h"
 
 namespace composelint::guard {
 
@@ -28,6 +29,16 @@ struct Containers {
                                                     Processes& processes);
 // Those of its project that are no one-offs.
 [[nodiscard]] Containers services_of(const JournalRun& run, Processes& processes);
+
+// What `exec` has begun in a container that is not its own.
+struct ProcessLook {
+  enum class State { kNotKnown, kRuns, kEnded } state = State::kNotKnown;
+  int code = -1;        // of an ended one; -1: nobody says
+  std::string failure;  // of kNotKnown
+};
+// Of a run whose processes the journal has.
+[[nodiscard]] ProcessLook process_of(const JournalRun& run, Processes& processes,
+                                     const Surroundings& around);
 
 // Its task may still do something: also a paused one, which only waits.
 [[nodiscard]] bool lives(const Container& one);

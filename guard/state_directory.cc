@@ -22,6 +22,22 @@ bool is_directory(const std::string& path) {
   return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
+// `fd`, which is closed where it is not handed on.
+Result<int> unless_others_write(int fd, const std::string& path) {
+  struct stat status {};
+  const char* refusal = nullptr;
+  if (::fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) {
+    refusal = " is no regular file";
+  } else if ((status.st_mode & 0022U) != 0) {
+    refusal = " may be written by others, so nothing in it can be relied on; chmod 600 ends that";
+  }
+  if (refusal != nullptr) {
+    ::close(fd);
+    return Failure{FailureCode::kUnreadable, path + refusal, {}};
+  }
+  return fd;
+}
+
 }  // namespace
 
 Failure errno_failure(const std::string& what, int error) {
@@ -66,18 +82,13 @@ Result<int> open_private_file(const std::string& path, int flags) {
     }
   }
   if (fd < 0) return errno_failure("cannot open " + path, errno);
-  struct stat status {};
-  const char* refusal = nullptr;
-  if (::fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) {
-    refusal = " is no regular file";
-  } else if ((status.st_mode & 0022U) != 0) {
-    refusal = " may be written by others, so nothing in it can be relied on; chmod 600 ends that";
-  }
-  if (refusal != nullptr) {
-    ::close(fd);
-    return Failure{FailureCode::kUnreadable, path + refusal, {}};
-  }
-  return fd;
+  return unless_others_write(fd, path);
+}
+
+Result<int> open_private_file_to_read(const std::string& path) {
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  if (fd < 0) return errno_failure("cannot open " + path, errno);
+  return unless_others_write(fd, path);
 }
 
 bool write_all(int descriptor, std::string_view text) {

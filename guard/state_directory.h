@@ -16,6 +16,9 @@ namespace composelint::guard {
 // never one that others may write. The descriptor is the caller's.
 [[nodiscard]] Result<int> open_private_file(const std::string& path, int flags);
 
+// The same of one that is there, to be read alone.
+[[nodiscard]] Result<int> open_private_file_to_read(const std::string& path);
+
 // kLimit where there is no room, kUnreadable else: "`what`: No space left on device".
 [[nodiscard]] Failure errno_failure(const std::string& what, int error);
 

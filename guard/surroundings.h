@@ -45,6 +45,9 @@ class Surroundings {
   [[nodiscard]] virtual std::optional<std::string> ask(std::string_view question) = 0;
   // Where descriptor 0, 1 or 2 of guard leads, and so that of the command.
   [[nodiscard]] virtual StreamFact stream(int /*descriptor*/) const { return {}; }
+  // The file at the end of the pipeline that standard output leads into; empty: not known. To be
+  // asked while the pipe is open.
+  [[nodiscard]] virtual std::string sink_of_output() const { return ""; }
   // Standard output is a pipe whose other end is closed.
   [[nodiscard]] virtual bool nobody_reads_output() const { return false; }
   // Text to standard error. Whether that can be written makes no difference to what is done.

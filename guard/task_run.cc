@@ -34,6 +34,7 @@ TaskRun::TaskRun(const ExecutionRequest& request, Processes& processes, Surround
       around_(around),
       client_(request, processes, around),
       events_(key_of(request, around)),
+      progress_(request.progress ? request.output : -1, around),
       exec_(request.command.call().is("exec")),
       detached_(request.command.call().has("--detach")),
       began_(around.uptime()) {}
@@ -48,6 +49,7 @@ TaskOutcome TaskRun::run() {
   } else {
     finish(TaskEnd::kNeverStarted, client_.end()->shell_status());
   }
+  progress_.clear();
   if (watcher_) watcher_->send(SIGTERM);
   outcome_.client = client_.end().value_or(End{EndKind::kExited, 0});
   outcome_.container = events_.container();
@@ -74,9 +76,18 @@ void TaskRun::read_events() {
   }
   const bool ended = watcher_->ended().has_value();
   while (const auto line = watcher_->line()) events_.read(*line);
+  tell_of_process();
   if (!ended) return;
   watcher_.reset();
   watcher_due_ = around_.uptime() + kAgain;
+}
+
+void TaskRun::tell_of_process() {
+  if (!exec_ || !request_.entered) return;
+  std::vector<std::string> open = events_.open();
+  if (open.empty() || open == told_of_) return;
+  told_of_ = std::move(open);
+  request_.entered(events_.container(), told_of_);
 }
 
 milliseconds TaskRun::until_next(milliseconds time) const {
@@ -85,6 +96,7 @@ milliseconds TaskRun::until_next(milliseconds time) const {
   if (request_.timeout.count() > 0 && !timed_out_) {
     time = std::min(time, began_ + request_.timeout - now);
   }
+  time = std::min(time, progress_.until_next());
   return std::max(time, milliseconds(0));
 }
 
@@ -96,6 +108,7 @@ void TaskRun::turn(milliseconds time) {
   }
   const int signal = processes_.wait(std::span(children.data(), count), until_next(time));
   read_events();
+  progress_.show();
   if (signal != 0) told(signal);
   client_.look();
   bound_time();
@@ -187,6 +200,7 @@ std::string TaskRun::the_task() const {
 }
 
 void TaskRun::say(const std::string& sentence) {
+  progress_.clear();
   around_.say("composelint: " + sentence + "\n");
 }
 

@@ -4,9 +4,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "guard/client_run.h"
 #include "guard/execution.h"
+#include "guard/progress.h"
 #include "guard/task_events.h"
 #include "guard/task_look.h"
 
@@ -22,6 +24,7 @@ class TaskRun {
   void turn(milliseconds time);
   void watch();
   void read_events();
+  void tell_of_process();
   void told(int signal);
   void bound_time();
   void stop_container();
@@ -53,13 +56,15 @@ class TaskRun {
   Surroundings& around_;
   Client client_;
   TaskEvents events_;
+  Progress progress_;  // of the output file
   TaskOutcome outcome_;
   bool exec_;
   bool detached_;
 
   std::unique_ptr<Child> watcher_;
-  bool watchable_ = true;        // false: there is no docker
-  milliseconds watcher_due_{0};  // when it is started anew; of uptime
+  std::vector<std::string> told_of_;  // ids of processes
+  bool watchable_ = true;             // false: there is no docker
+  milliseconds watcher_due_{0};       // when it is started anew; of uptime
   std::unique_ptr<Child> stopper_;
   bool stop_wanted_ = false;
   bool stop_tried_ = false;

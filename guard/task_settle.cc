@@ -106,7 +106,7 @@ bool TaskRun::weigh_silence() {
   const milliseconds now = std::max(around_.uptime(), milliseconds(1));
   if (unreachable_since_.count() == 0) unreachable_since_ = now;
   if (now - unreachable_since_ < kPatience) return false;
-  finish(TaskEnd::kUnknown, status(), "the engine does not answer, so the task's end is not known");
+  finish(TaskEnd::kUnknown, status(), "the engine does not answer");
   return true;
 }
 

@@ -45,5 +45,24 @@ echo 'CREATE TABLE third (id int);' >migrations/0003_third.sql
 sed -i 's/> backups.before.sql/> backups\/before.sql; printf cut > backups\/before.sql/; /^tail/d' deploy.sh
 guarded 'a dump that is no longer whole proves nothing' 100 --yes ./deploy.sh
 fact 'and nothing more was applied' "$(sql 'SELECT count(*) FROM migrations')" 2
+
+# Through a pipeline into a file whose name only the shell knows: the file at its end is what counts.
+cat >piped.sh <<'EOS'
+#!/bin/bash
+set -euo pipefail
+name=backups/$(date +%Y)-piped.sql.gz
+docker compose exec -T db pg_dump -U postgres app | gzip -c > "$name"
+: "damage"
+docker compose stop worker
+docker compose run --rm app migrate
+docker compose start worker
+EOS
+sed 's/^: "damage"/printf x | dd of="$name" bs=1 seek=40 conv=notrunc 2>\/dev\/null/' piped.sh >damaged.sh
+guarded 'a dump that is damaged behind its pipe proves nothing' 100 --yes damaged.sh
+fact 'and nothing more was applied, again' "$(sql 'SELECT count(*) FROM migrations')" 2
+start_stack worker
+guarded 'a whole one does' 0 --yes piped.sh
+fact 'so the migration is run' "$(sql 'SELECT count(*) FROM migrations')" 3
+says 'and the journal has the name of its file' "$(cat "$journal")" 'piped.sql.gz"'
 fact 'no session is left' "$(sessions_left)" 0
 finish

@@ -58,6 +58,22 @@ ended
 fact 'HUP leaves the task to its own end' "$code" 6
 fact 'none of it was verified' "$(ends | tr ' ' '\n' | grep -cx verified)" 0
 
+entered=$(grep -c '"kind":"entered"' "$journal")
+# The process of exec outlives a killed guard: it is known by the engine's name for it.
+guard_in_background $allow -- docker compose exec -T app sh -c 'touch /tmp/x; sleep 7; exit 4'
+it_has_entered() { [ "$(grep -c '"kind":"entered"' "$journal")" -gt "$entered" ]; }
+within 20 it_has_entered
+client=$(client_of "$guard_pid")
+kill -9 "$guard_pid" "$client"
+ended
+guarded 'status of an exec whose guard is gone' 0 status
+says '  knows that it still runs' "$(cat "$work/out")" 'its task still runs'
+guarded 'recover leaves it alone' 1 recover --yes
+says '  and says so' "$(cat "$work/out")" 'still runs and is left alone'
+within 15 sh -c "\"$program\" guard recover --yes >\"$work/out\""
+fact 'once it is through it is settled' "$?" 0
+says '  with its own code' "$(cat "$work/out")" 'ended with 4'
+
 # A bound on time.
 guarded 'a task that takes too long is ended, and that is no success' 101 --timeout 2s $allow -- \
   docker compose run --rm app sh -c 'trap "exit 0" TERM; sleep 60 & wait'

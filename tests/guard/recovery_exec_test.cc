@@ -1,0 +1,109 @@
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "guard/recovery.h"
+#include "tests/guard/fake_surroundings.h"
+#include "tests/guard/recovering_engine.h"
+#include "tests/guard/scratch_directory.h"
+
+namespace composelint::guard {
+namespace {
+
+// `exec` has no container of its own: its process is asked for by the id that the journal has.
+TEST(RecoverExec, AsksForItsProcess) {
+  const ScratchDirectory scratch;
+  auto journal = Journal::open(scratch / "state");
+  ASSERT_TRUE(journal.ok());
+  Engine engine;
+  FakeSurroundings around;
+  JournalRun run;
+  run.project = "shop";
+  run.engine = "unix:///run/e.sock";
+  run.directory = scratch.path();
+  run.argv = {"docker", "compose", "exec", "app", "migrate"};
+  run.docker = {"docker"};
+  run.started = 5;
+  run.pid = 1;
+  run.boot = "another boot";
+  run.verb = "exec";
+  run.service = "app";
+  engine.reaches(run.engine);
+  const std::string die = R"({"Action":"exec_die","Actor":{"Attributes":{"execID":"p1",)"
+                          R"("exitCode":"3"}}})"
+                          "\n";
+  const std::string other = R"({"Action":"exec_die","Actor":{"Attributes":{"execID":"h1",)"
+                            R"("exitCode":"0"}}})"
+                            "\n";
+  const struct {
+    const char* what;
+    std::vector<std::string> processes;
+    Captured inspect;
+    std::string events;
+    bool runs;
+    bool open;
+    const char* said;
+    int code;
+  } rows[] = {
+      {"runs",
+       {"p1"},
+       {{}, "[\"h1\",\"p1\"]\n", ""},
+       "",
+       true,
+       true,
+       "still runs and is left alone",
+       -1},
+      {"ended", {"p1"}, {{}, "[\"h1\"]\n", ""}, other + die, false, false, "ended with 3", 3},
+      {"forgotten",
+       {"p1"},
+       {{}, "null\n", ""},
+       other,
+       false,
+       false,
+       "how it ended is not known",
+       -1},
+      {"one of two", {"p0", "p1"}, {{}, "null\n", ""}, die, false, false, "is not known", -1},
+      {"container gone",
+       {"p1"},
+       {{EndKind::kExited, 1}, "", "Error: No such container: x"},
+       die,
+       false,
+       false,
+       "ended with 3",
+       3},
+      {"no answer",
+       {"p1"},
+       {{EndKind::kExited, 1}, "", "cannot connect"},
+       "",
+       false,
+       true,
+       "still runs is not known: cannot connect",
+       -1},
+      {"never seen", {}, {{}, "null\n", ""}, die, false, false, "ever began was not seen", -1},
+  };
+  for (const auto& row : rows) {
+    SCOPED_TRACE(row.what);
+    run.id = std::string("0123456789abcde") + std::to_string(&row - rows);
+    engine.rows.insert(engine.rows.begin(), {{"{{json .ExecIDs}}"}, row.inspect});
+    engine.rows.insert(engine.rows.begin(), {{"events"}, {{}, row.events, ""}});
+    engine.rows.insert(engine.rows.begin(), {{"ps"}, {{}, "", ""}});
+    ASSERT_FALSE(journal->begin(run));
+    if (!row.processes.empty()) {
+      ASSERT_FALSE(journal->entered(run.id, kTask, row.processes));
+    }
+    const auto found = leftovers({journal->read()->runs.back()}, engine, around);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].running, row.runs);
+    const auto done = recover(found[0], *journal, engine, around);
+    ASSERT_TRUE(done.ok());
+    std::string said;
+    for (const std::string& sentence : *done) said += sentence + "\n";
+    EXPECT_NE(said.find(row.said), std::string::npos) << said;
+    const JournalRun after = journal->read()->runs.back();
+    EXPECT_EQ(after.open(), row.open);
+    EXPECT_EQ(after.code, row.code);
+  }
+}
+
+}  // namespace
+}  // namespace composelint::guard
