@@ -160,9 +160,12 @@ int Corridor::finish(const TaskOutcome& outcome, std::vector<Answer> verificatio
     say("the command ended with 0, and what came of it is not as it should be");
   }
   if (open) {
-    // Its notes have told which task still runs.
+    const bool told_already = std::any_of(
+        outcome.notes.begin(), outcome.notes.end(),
+        [](const std::string& note) { return note.find("still runs") != std::string::npos; });
+    const std::string task = told_already ? "" : "the task still runs; ";
     say(outcome.end == TaskEnd::kStillRunning
-            ? "composelint guard recover says how it ends"
+            ? task + "composelint guard recover says how it ends"
             : "how the task ended is not known; composelint guard recover asks again");
   }
   return code;
