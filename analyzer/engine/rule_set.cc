@@ -183,6 +183,7 @@ void RuleSet::look_again(const WorkspaceFacts& workspace, std::vector<Finding>& 
     }
     if (!own.empty()) rule->on_findings(workspace, own);
   }
+  std::erase_if(findings, [](const Finding& each) { return each.severity == Severity::kOff; });
 }
 
 const RuleSet& RuleSets::of(const Config& config) {
