@@ -84,6 +84,17 @@ Span place_in_env_files(const Project& project) {
   return {};
 }
 
+// Where the script sets it, once: all calls behind it say the same.
+Span place_in_script(const ComposeInvocation& call) {
+  constexpr std::string_view kName = "COMPOSE_PROFILES=";
+  const SourceFile* file = call.program_span.file;
+  const std::string_view text = file->bytes();
+  const std::size_t at = text.find(kName);
+  if (at == std::string_view::npos || text.find(kName, at + 1) != std::string_view::npos) return {};
+  const std::size_t end = std::min(text.find_first_of(" \t\r\n;&|)", at), text.size());
+  return {file, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
+}
+
 void look_at(const ComposeInvocation& call, const WorkspaceFacts& facts, const TaskView& task,
              RuleContext& context) {
   if (call.target.project == nullptr || !call.errors.empty()) return;
@@ -95,7 +106,8 @@ void look_at(const ComposeInvocation& call, const WorkspaceFacts& facts, const T
       look_at(use.value->text, use.value->place(), call, facts, task, context);
   }
   if (named) return;  // --profile replaces COMPOSE_PROFILES
-  const Span set = place_in_env_files(*call.target.project);
+  Span set = place_in_env_files(*call.target.project);
+  if (!set) set = place_in_script(call);
   for (const std::string& profile : call.target.project->profiles) {
     look_at(profile, set ? set : call.program_span, call, facts, task, context);
   }
@@ -130,7 +142,8 @@ COMPOSELINT_RULE(unknown_profile) = {
         "with 2.40.3).",
     .silent_on =
         "Projects that are not known or could not be read in full, profiles whose names hang on "
-        "variables, patterns. Profiles of an override file beside the project's own.",
+        "variables, patterns. Profiles of an override file beside the project's own. A "
+        "COMPOSE_PROFILES that a script sets is told of there, and not at each call.",
     .examples = kExamples,
     .on_workspace = on_workspace,
 };
