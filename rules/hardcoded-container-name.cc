@@ -79,8 +79,7 @@ bool is_named_in_file(const Project& project, std::string_view name) {
   return project.name.from.span && project.name.value == name;
 }
 
-// The name begins like another project's: the file says what its own is called, or a call gives
-// that one to other files.
+// The name begins like another project's: a call gives that one to other files.
 bool is_of_another_project(const Project& project, std::string_view name,
                            const WorkspaceFacts& facts) {
   if (project.name.value == name) return false;
@@ -92,8 +91,7 @@ bool is_of_another_project(const Project& project, std::string_view name,
       if (given == nullptr || given->files != project.files) return true;
     }
   }
-  // A tool that deploys it puts something of its own behind the name.
-  return project.name.from.span && !name.starts_with(project.name.value);
+  return false;
 }
 
 // `"${COMPOSE_PROJECT_NAME:-app}-db-1"` goes with the project's name.
@@ -132,8 +130,18 @@ std::string consequence(const GeneratedName& found, bool fixed, std::string_view
                           "another container, or none");
 }
 
+// Projects that are called as the name begins come first.
+std::vector<const Project*> nearest_first(std::string_view name, const WorkspaceFacts& facts) {
+  std::vector<const Project*> out(facts.projects.begin(), facts.projects.end());
+  std::stable_partition(out.begin(), out.end(), [&](const Project* project) {
+    const auto found = generated_name(name, *project);
+    return found && found->project == project->name.value;
+  });
+  return out;
+}
+
 void look_at(const Use& use, const WorkspaceFacts& facts, RuleContext& context) {
-  for (const Project* project : facts.projects) {
+  for (const Project* project : nearest_first(use.name, facts)) {
     const auto found = generated_name(use.name, *project);
     if (!found || is_of_another_project(*project, found->project, facts)) continue;
     const std::string service = found->service->name;
@@ -227,7 +235,7 @@ COMPOSELINT_RULE(hardcoded_container_name) = {
         "with a `container_name`, names that a `container_name` elsewhere begins like, also one in "
         "a "
         "template, containers that the script itself starts under that name. Names that begin "
-        "with another project than the file or a call says, or with COMPOSE_PROJECT_NAME. Logs "
+        "with a project that a call gives to other files, or with COMPOSE_PROJECT_NAME. Logs "
         "that are shown where there are any. Of several names that a `name:` fixes, all but one "
         "a script.",
     .examples = kExamples,
