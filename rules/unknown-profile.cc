@@ -84,15 +84,21 @@ Span place_in_env_files(const Project& project) {
   return {};
 }
 
-// Where the script sets it, once: all calls behind it say the same.
-Span place_in_script(const ComposeInvocation& call) {
-  constexpr std::string_view kName = "COMPOSE_PROFILES=";
+// Where the script sets it, in one place: all calls behind it say the same.
+Span place_in_script(const ComposeInvocation& call, const std::string& profile) {
   const SourceFile* file = call.program_span.file;
   const std::string_view text = file->bytes();
-  const std::size_t at = text.find(kName);
-  if (at == std::string_view::npos || text.find(kName, at + 1) != std::string_view::npos) return {};
-  const std::size_t end = std::min(text.find_first_of(" \t\r\n;&|)", at), text.size());
-  return {file, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
+  Span place;
+  for (const std::string_view quote : {"", "\"", "'"}) {
+    const std::string sets = "COMPOSE_PROFILES=" + std::string(quote) + profile;
+    for (std::size_t at = text.find(sets); at != std::string_view::npos;
+         at = text.find(sets, at + 1)) {
+      if (place) return {};
+      const std::size_t end = std::min(text.find_first_of(" \t\r\n;&|)", at), text.size());
+      place = {file, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
+    }
+  }
+  return place;
 }
 
 void look_at(const ComposeInvocation& call, const WorkspaceFacts& facts, const TaskView& task,
@@ -106,10 +112,10 @@ void look_at(const ComposeInvocation& call, const WorkspaceFacts& facts, const T
       look_at(use.value->text, use.value->place(), call, facts, task, context);
   }
   if (named) return;  // --profile replaces COMPOSE_PROFILES
-  Span set = place_in_env_files(*call.target.project);
-  if (!set) set = place_in_script(call);
+  const Span set = place_in_env_files(*call.target.project);
   for (const std::string& profile : call.target.project->profiles) {
-    look_at(profile, set ? set : call.program_span, call, facts, task, context);
+    const Span place = set ? set : place_in_script(call, profile);
+    look_at(profile, place ? place : call.program_span, call, facts, task, context);
   }
 }
 
