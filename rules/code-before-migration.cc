@@ -55,7 +55,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   Finding& finding =
       context.report(asked_at(step, call.verb_span),
                      "the new release of " + quoted(service->name) + " is up since " +
-                         line_of(*up) + " and works on the old schema until " +
+                         line_of(*up, asked_at(step, call.verb_span)) + " and works on the old schema until " +
                          quoted(task_text(step)) + " (" + step.effect_name + ") is done",
                      key_of(call));
   finding.related.push_back({up->span, "started here"});

@@ -73,8 +73,30 @@ std::size_t mentions_of_program(std::string_view text) {
   return count;
 }
 
+// `if command -v docker-compose; then`: where it is absent, nothing of this runs.
+bool is_looked_for(const Timeline& task, const Step& step) {
+  static constexpr std::array<std::string_view, 4> kAsks = {"command -v", "which", "type", "hash"};
+  return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+    const Branch& branch = task.branches[way.branch];
+    if (way.arm != 0 || (branch.kind != BranchKind::kIf && branch.kind != BranchKind::kAnd)) {
+      return false;
+    }
+    const std::string_view test = branch.condition.text();
+    return test.find("docker-compose") != std::string_view::npos && !test.starts_with("!") &&
+           std::any_of(kAsks.begin(), kAsks.end(), [&](std::string_view asks) {
+             return test.find(asks) != std::string_view::npos;
+           });
+  });
+}
+
+// `docker-compose --version`
+bool only_says_version(const ComposeInvocation& call) {
+  return call.is("version") || (call.verb.empty() && call.global_option("--version") != nullptr);
+}
+
 void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   std::vector<const ComposeInvocation*> calls;
+  std::set<const ComposeInvocation*> harmless;
   for (const Timeline* task : tasks) {
     for (const Step& step : task->steps) {
       if (!step.call || step.call->program_span.file != task->file) continue;
@@ -83,6 +105,9 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
       // An image of v1 brings it.
       if (step.place_name.find("docker/compose:1.") != std::string::npos) return;
       calls.push_back(&*step.call);
+      if (is_looked_for(*task, step) || only_says_version(*step.call)) {
+        harmless.insert(&*step.call);
+      }
     }
   }
   if (calls.empty()) return;
@@ -90,13 +115,21 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   std::stable_sort(calls.begin(), calls.end(), [](const auto* left, const auto* right) {
     return left->program_span.begin < right->program_span.begin;
   });
-  const ComposeInvocation& first = *calls.front();
+  const auto told = std::find_if(calls.begin(), calls.end(), [&](const ComposeInvocation* call) {
+    return !harmless.contains(call);
+  });
+  if (told == calls.end()) return;
+  const ComposeInvocation& first = **told;
   const SourceFile& file = *first.program_span.file;
   if (brings_its_own(file.bytes()) || wants_version_two(file.bytes())) return;
+  const bool installs = file.bytes().find("compose/releases/download/1.") != std::string_view::npos;
   Finding& finding = context.report(first.program_span,
-                                    "`docker-compose` is Compose v1, unsupported since 2023 and "
-                                    "absent from current installations: "
-                                    "the script stops where only `docker compose` is installed",
+                                    installs
+                                        ? "`docker-compose` is Compose v1, without fixes since "
+                                          "2023, and this file installs it itself"
+                                        : "`docker-compose` is Compose v1, unsupported since 2023 "
+                                          "and absent from current installations: the script stops "
+                                          "where only `docker compose` is installed",
                                     {"docker-compose"});
   if (auto edits = rewrite(calls); !edits.empty()) {
     // v2 names its containers with hyphens: who knows them by name has more to change.
@@ -104,7 +137,7 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
     // `exec db dump > x; sed -i 1d x` cuts off what only the terminal of v1 puts there.
     const bool edited = file.bytes().find("sed -i") != std::string_view::npos;
     // `command -v docker-compose || exit` would go on asking for the old program.
-    const bool safe = !names && !edited && mentions_of_program(file.bytes()) == edits.size();
+    const bool safe = !names && !edited && !installs && mentions_of_program(file.bytes()) == edits.size();
     finding.fixes.push_back(
         {"Write docker compose", safe ? FixSafety::kSafe : FixSafety::kUnsafe, std::move(edits)});
   }
@@ -142,6 +175,10 @@ bool is_kept_elsewhere(std::span<Finding* const> findings) {
 
 // v1 and v2 call images and containers of one stack differently: they change together or not.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  // One place says it; the others are to be found when it is mended.
+  for (std::size_t i = 1; i < findings.size(); ++i) {
+    findings[i]->severity = std::min(findings[i]->severity, Severity::kNote);
+  }
   if (!knows_old_names(facts) && !is_kept_elsewhere(findings)) return;
   for (Finding* finding : findings) {
     for (Fix& fix : finding->fixes) fix.safety = FixSafety::kUnsafe;
@@ -167,11 +204,12 @@ COMPOSELINT_RULE(compose_v1) = {
         "behaves differently: it always allocates a terminal (dumps get CRLF line ends), names "
         "containers with underscores, and does not know newer attributes. Some distributions "
         "install v2 under the old name; there the script works and only the name is old. Reported "
-        "once a file.",
+        "once a file, behind the first file as a note.",
     .silent_on =
         "Scripts that call both: they look for what is installed. Scripts that fetch the "
         "standalone "
-        "`docker-compose` of the current line, or ask for a version of 2 or more.",
+        "`docker-compose` of the current line, or ask for a version of 2 or more. Calls that only "
+        "print the version, and those behind a test for the program.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_file = on_file,

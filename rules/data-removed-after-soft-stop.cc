@@ -122,7 +122,7 @@ void report_soft_stop(const Step& step, const Step& stop, const Argument& path,
   Finding& finding =
       context.report(path.place(),
                      quoted(shown(step)) + " runs whether " + quoted("compose " + stop.call->verb) +
-                         " on " + line_of(stop) +
+                         " on " + line_of(stop, step.span) +
                          " worked or not: a database that is still up loses its files while it "
                          "runs",
                      {"rm", plain(path.text)});

@@ -51,7 +51,31 @@ bool ends_otherwise(std::span<const Timeline* const> tasks, const ComposeInvocat
   return false;
 }
 
+// What a here-document holds; the redirect itself names its end.
+std::string_view here_document(const Step& step) {
+  if (step.in.kind != StreamKind::kHere || step.in.span.file == nullptr) return {};
+  std::string_view word = step.in.span.text().substr(0, step.in.span.text().find('\n'));
+  word.remove_prefix(std::min(word.find_first_not_of("<- \t'\""), word.size()));
+  word = word.substr(0, word.find_first_of("'\" \t;&|>"));
+  if (word.empty()) return {};
+  const std::string_view rest = step.in.span.file->bytes().substr(step.in.span.begin);
+  const std::size_t begin = std::min(rest.find('\n'), rest.size());
+  return rest.substr(begin, rest.find(word, begin) - begin);
+}
+
+// `cat > .env <<EOF` with COMPOSE_PROFILES in it: `down` reads it, too.
+bool writes_profiles(const Step& step) {
+  constexpr std::string_view kName = "COMPOSE_PROFILES=";
+  if (here_document(step).find(kName) != std::string_view::npos) return true;
+  return std::any_of(step.argv.begin(), step.argv.end(), [&](const Argument& word) {
+    return word.text.find(kName) != std::string::npos;
+  });
+}
+
 void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
+  for (const Timeline* task : tasks) {
+    if (std::any_of(task->steps.begin(), task->steps.end(), writes_profiles)) return;
+  }
   for (const Timeline* task : tasks) {
     for (const Step& step : task->steps) {
       if (!step.call || !step.call->is("down") || step.place != Place::kHost) continue;
@@ -70,7 +94,7 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
             context.report(call.verb_span,
                            "`down` leaves " + quoted(service.name) + " of the profile " +
                                quoted(service.profiles.front().value) + " running, which " +
-                               line_of(*start) + " starts, and the network with it",
+                               line_of(*start, call.verb_span) + " starts, and the network with it",
                            {"down", service.name});
         finding.related.push_back({start->span, "started here"});
         finding.related.push_back({service.span, "the service is declared here"});
@@ -101,7 +125,8 @@ COMPOSELINT_RULE(down_without_profile) = {
         "`--profile '*'` means all of them.",
     .silent_on =
         "Services that nothing in the file starts, or that another `down`, `stop` or `rm` in it "
-        "reaches. `down --remove-orphans`. `up` in the foreground. One-off containers of `run`.",
+        "reaches. `down --remove-orphans`. `up` in the foreground. One-off containers of `run`. "
+        "Files that write COMPOSE_PROFILES somewhere: `down` may read it there.",
     .examples = kExamples,
     .on_file = on_file,
 };

@@ -91,7 +91,7 @@ void on_step(const Step& step, RuleContext& context) {
       context.report(place,
                      quoted(drop) + " throws away whether " + quoted(step.call->verb) +
                          " worked: where it did not, " + quoted(task_text(*dependent.step)) +
-                         " on " + line_of(*dependent.step) + " " + dependent.what,
+                         " on " + line_of(*dependent.step, place) + " " + dependent.what,
                      {"ignored", step.call->verb});
   finding.related.push_back({dependent.step->span, "runs all the same"});
 }

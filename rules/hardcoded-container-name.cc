@@ -1,10 +1,12 @@
 #include <composelint/container_name.h>
+#include <composelint/repeated.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -77,6 +79,31 @@ bool is_named_in_file(const Project& project, std::string_view name) {
   return project.name.from.span && project.name.value == name;
 }
 
+// The name begins like another project's: a call gives that one to other files.
+bool is_of_another_project(const Project& project, std::string_view name,
+                           const WorkspaceFacts& facts) {
+  if (project.name.value == name) return false;
+  for (const TaskView& task : facts.tasks) {
+    for (const Step& step : task.timeline->steps) {
+      const OptionUse* use = step.call ? step.call->global_option("--project-name") : nullptr;
+      if (use == nullptr || !use->value || use->value->text != name) continue;
+      const Project* given = step.call->target.project;
+      if (given == nullptr || given->files != project.files) return true;
+    }
+  }
+  return false;
+}
+
+// `"${COMPOSE_PROJECT_NAME:-app}-db-1"` goes with the project's name.
+bool follows_project_name(const Argument& word) {
+  return word.span.file->bytes().find("COMPOSE_PROJECT_NAME") != std::string_view::npos;
+}
+
+// `docker logs shop-web-1 || true`: where there is none, nothing is shown, and that is all.
+bool only_shows(const Step& step) {
+  return step.status == StatusUse::kDiscarded && step.docker->is("container logs");
+}
+
 struct Use {
   const Argument* word = nullptr;
   const DockerInvocation* call = nullptr;
@@ -88,6 +115,9 @@ struct Use {
   }
 };
 
+constexpr std::string_view kFixed =
+    " as long as neither -p nor COMPOSE_PROJECT_NAME says otherwise";
+
 std::string consequence(const GeneratedName& found, bool fixed, std::string_view name) {
   const std::string service = quoted(found.service->name);
   if (found.old) {
@@ -95,15 +125,25 @@ std::string consequence(const GeneratedName& found, bool fixed, std::string_view
            "; Compose v2 joins with '-': there is no such container";
   }
   const std::string known = quoted(name) + " is the name of a container of " + service;
-  return known + (fixed ? " as long as neither -p nor COMPOSE_PROJECT_NAME says otherwise"
+  return known + (fixed ? std::string(kFixed)
                         : " under one project name only: in another checkout or with -p it is "
                           "another container, or none");
 }
 
+// Projects that are called as the name begins come first.
+std::vector<const Project*> nearest_first(std::string_view name, const WorkspaceFacts& facts) {
+  std::vector<const Project*> out(facts.projects.begin(), facts.projects.end());
+  std::stable_partition(out.begin(), out.end(), [&](const Project* project) {
+    const auto found = generated_name(name, *project);
+    return found && found->project == project->name.value;
+  });
+  return out;
+}
+
 void look_at(const Use& use, const WorkspaceFacts& facts, RuleContext& context) {
-  for (const Project* project : facts.projects) {
+  for (const Project* project : nearest_first(use.name, facts)) {
     const auto found = generated_name(use.name, *project);
-    if (!found) continue;
+    if (!found || is_of_another_project(*project, found->project, facts)) continue;
     const std::string service = found->service->name;
     const Span place = use.word->place();
     const bool fixed = !found->old && is_named_in_file(*project, found->project);
@@ -129,6 +169,7 @@ std::vector<Use> uses_in(const WorkspaceFacts& facts) {
   for (const TaskView& task : facts.tasks) {
     for (const Step& step : task.timeline->steps) {
       if (!step.docker || step.place != Place::kHost || !names_containers(*step.docker)) continue;
+      if (only_shows(step)) continue;
       for (const Argument& word : step.docker->operands) {
         const std::string_view name = container_in(word, *step.docker);
         if (!name.empty() && !named_here(*task.timeline, name) && !named_elsewhere(facts, name)) {
@@ -151,9 +192,19 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
   }
   // `docker cp "$DB:/x" .`, where the name stands in a variable that is told of.
   for (const Use& use : uses) {
-    if (!use.written() && told.insert({use.word->place().file, use.name}).second) {
+    if (!use.written() && !follows_project_name(*use.word) && told.insert({use.word->place().file, use.name}).second) {
       look_at(use, facts, context);
     }
+  }
+}
+
+// Of names that the file fixes a script is told once: they stand or fall together.
+void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+  std::map<const SourceFile*, Finding*> first;
+  for (Finding* finding : findings) {
+    if (!finding->message.ends_with(kFixed)) continue;
+    const auto [known, fresh] = first.try_emplace(finding->span.file, finding);
+    if (!fresh) merge_into(*known->second, *finding);
   }
 }
 
@@ -183,10 +234,14 @@ COMPOSELINT_RULE(hardcoded_container_name) = {
         "Names that end like none of the services of the repository's compose files, services "
         "with a `container_name`, names that a `container_name` elsewhere begins like, also one in "
         "a "
-        "template, containers that the script itself starts under that name.",
+        "template, containers that the script itself starts under that name. Names that begin "
+        "with a project that a call gives to other files, or with COMPOSE_PROJECT_NAME. Logs "
+        "that are shown where there are any. Of several names that a `name:` fixes, all but one "
+        "a script.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_workspace = on_workspace,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

@@ -1,3 +1,4 @@
+#include <composelint/document.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
@@ -13,11 +14,22 @@ struct Named {
   const Volume* volume = nullptr;
 };
 
+// Its files say what it is called, also where a call says it as well.
+bool names_itself(const Project& project) {
+  if (project.name.from.span) return true;
+  return std::any_of(project.written.begin(), project.written.end(), [&](const WrittenFile& file) {
+    return std::any_of(file.documents.begin(), file.documents.end(), [&](const yaml::Node* root) {
+      const yaml::Node* name = root->find("name");
+      return name != nullptr && name->text == project.name.value;
+    });
+  });
+}
+
 // `DIRECTORY_KEY`, for a project that is called after its directory and a volume that is not called
 // otherwise.
 Named generated_name(std::string_view name, std::span<const Project* const> projects) {
   for (const Project* project : projects) {
-    if (project->name.from.span || !project->name.known) continue;
+    if (names_itself(*project) || !project->name.known) continue;
     for (const Volume& volume : project->volumes) {
       const std::string made = project->name.value + "_" + volume.key;
       if (!volume.external && volume.name == made && name == made) return {project, &volume};

@@ -5,8 +5,14 @@
 namespace composelint::rules {
 namespace {
 
+// `npm run compose ps`: what follows the name of a script of package.json is put behind its words.
+bool gets_more_words(const ComposeInvocation& call) {
+  return call.verb.empty() && call.span.file->path().ends_with("package.json");
+}
+
 void on_invocation(const Step&, const ComposeInvocation& call, RuleContext& context) {
   for (const CliError& error : call.errors) {
+    if (error.subject.empty() && gets_more_words(call)) continue;
     Finding& finding = context.report(error.span, error.message, {call.verb, error.subject});
     if (error.fix) finding.fixes.push_back(*error.fix);
   }
@@ -48,7 +54,8 @@ COMPOSELINT_RULE(invalid_compose_cli) = {
         "docker-compose 1.29 took besides is accepted behind that name.",
     .silent_on =
         "Lines with an unknown word where it could make them right. Words behind the service of "
-        "`run` and `exec`, which belong to the inner command.",
+        "`run` and `exec`, which belong to the inner command. Scripts of `package.json` that end "
+        "before the verb: it comes from the command line.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_invocation = on_invocation,

@@ -102,7 +102,7 @@ void on_step(const Step& step, RuleContext& context) {
   const Step* opened = opened_after(timeline, step);
   const std::string then = opened == nullptr ? ""
                                              : ", and " + quoted(task_text(*opened)) + " on " +
-                                                   line_of(*opened) + " runs all the same";
+                                                   line_of(*opened, asked_at(step)) + " runs all the same";
   if (step.status == StatusUse::kDiscarded) {
     if (is_checked(timeline, step)) return;
     if (step.background) return;
@@ -128,7 +128,7 @@ void on_step(const Step& step, RuleContext& context) {
     if (last == nullptr || reads_status(timeline, step) || is_checked(timeline, step)) return;
     Finding& finding = report(step,
                               subject(step) + " may fail, and " + quoted(task_text(*last)) +
-                                  " on " + line_of(*last) +
+                                  " on " + line_of(*last, asked_at(step)) +
                                   " runs all the same: the status of the script says nothing of it",
                               nullptr, context);
     finding.severity = std::min(finding.severity, Severity::kWarning);

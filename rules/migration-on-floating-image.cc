@@ -76,6 +76,8 @@ void look_at(const Step& step, const TaskView& task, const WorkspaceFacts& facts
   if (!applies_a_migration(step) || !step.call) return;
   const ComposeInvocation& call = *step.call;
   if (!(call.is("run") || call.is("exec")) || call.opaque_options || acts_in_database(step)) return;
+  // WordPress lies on a volume and fetches its own releases: the image is only what runs it.
+  if (step.effect_name.starts_with("WordPress")) return;
   const Service* service = service_of(step);
   if (service == nullptr || service->build || !service->image) return;
   const std::string& image = service->image->value;
@@ -124,7 +126,8 @@ COMPOSELINT_RULE(migration_on_floating_image) = {
     .silent_on =
         "Images that are built from the project's source, that have a digest, or whose tag comes "
         "out of a variable: the machine may set it. Scripts that look at the image first "
-        "(`compose images`, `docker inspect`). Database services.",
+        "(`compose images`, `docker inspect`). Database services. WordPress, which "
+        "lies on a volume and fetches its releases itself.",
     .examples = kExamples,
     .on_workspace = on_workspace,
 };

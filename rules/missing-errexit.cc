@@ -131,7 +131,7 @@ std::optional<Pair> first_old_start(const Timeline& timeline) {
 
 // What `later` does to what has failed before it; empty: nothing.
 std::string outcome(const Step& earlier, const Step& later) {
-  const std::string on = " on " + line_of(later);
+  const std::string on = " on " + line_of(later, asked_at(earlier, earlier.span));
   if (starts_stack(earlier)) {
     const std::string prune = prune_of(later);
     if (prune.empty()) return {};
@@ -209,7 +209,7 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
           context.report(old->earlier->span,
                          "when this " + quoted(short_form(*old->earlier->call)) +
                              " fails, the script goes on: " + start_text(*old->later) + " on " +
-                             line_of(*old->later) +
+                             line_of(*old->later, old->earlier->span) +
                              " brings the old image up, and the script ends as if it "
                              "had deployed",
                          {short_form(*old->earlier->call), "up"});

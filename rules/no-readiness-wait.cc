@@ -62,7 +62,7 @@ void look_at_request(const Step& step, RuleContext& context) {
   Finding& finding = context.report(
       step.span,
       quoted(program_name(step)) + " asks the stack that " + quoted("up -d") + " on " +
-          line_of(*start) +
+          line_of(*start, step.span) +
           " has just started: its containers run, and the programs inside do not listen yet",
       {std::string(program_name(step)), "up"});
   finding.related.push_back({start->span, "comes back as soon as the containers run"});
@@ -128,7 +128,7 @@ void on_step(const Step& step, RuleContext& context) {
     Finding& finding =
         context.report(step.call->verb_span,
                        quoted(short_form(*step.call)) + " needs " + name + ", and " + quoted("up") +
-                           " on " + line_of(*start) + " does not wait for it: where " + name +
+                           " on " + line_of(*start, step.span) + " does not wait for it: where " + name +
                            " was down, it still refuses connections",
                        key_of(*step.call));
     finding.related.push_back({start->span, "comes back as soon as the containers run"});
@@ -145,7 +145,7 @@ void on_step(const Step& step, RuleContext& context) {
   Finding& finding = context.report(
       composed ? step.call->verb_span : step.docker->verb_span,
       quoted(line) + " needs " + quoted(name) + ", and " + quoted(start.verb) + " on " +
-          line_of(*found->start) + " does not wait for it: " + when + " still refuses connections",
+          line_of(*found->start, asked_at(step, step.span)) + " does not wait for it: " + when + " still refuses connections",
       composed ? key_of(*step.call)
                : std::vector<std::string>{step.docker->verb, found->service->name});
   finding.related.push_back({found->start->span, "comes back as soon as the containers run"});

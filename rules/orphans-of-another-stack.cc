@@ -57,7 +57,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
     if (names.empty()) continue;
     Finding& finding = context.report(
         call.option("--remove-orphans")->span,
-        "removes the containers of " + listed(names) + ", which " + line_of(earlier) +
+        "removes the containers of " + listed(names) + ", which " + line_of(earlier, call.span) +
             " has started: both stacks are called " + quoted(call.target.project->name.value) +
             ", and the files of this call do not name them",
         {call.verb, names.front()});
@@ -82,7 +82,7 @@ constexpr Example kExamples[] = {{
 COMPOSELINT_RULE(orphans_of_another_stack) = {
     .slug = "orphans-of-another-stack",
     .since = "0.1.0",
-    .severity = {.ops = Severity::kError, .dev = Severity::kError, .ci = Severity::kWarning},
+    .severity = {.ops = Severity::kError, .dev = Severity::kWarning, .ci = Severity::kWarning},
     .summary = "--remove-orphans removes containers that the script has just started",
     .rationale =
         "An orphan is a container of the same project name that the files of the call do not know. "

@@ -17,7 +17,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   Finding& finding =
       context.report(call.option("--service-ports")->span,
                      quoted(short_form(call)) + " asks for the ports of " + quoted(name->text) +
-                         ", which is up since " + line_of(*fact.step) +
+                         ", which is up since " + line_of(*fact.step, call.verb_span) +
                          " and holds them: it fails with \"port is already allocated\"",
                      key_of(call));
   finding.related.push_back({fact.step->span, "the service is started here"});

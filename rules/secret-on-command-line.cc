@@ -234,6 +234,13 @@ std::optional<Secret> secret_in(const Step& step) {
   return in_command(step.docker->inner);
 }
 
+// A pipeline logs in with a token of the job, on a machine that has no other users.
+bool is_of_a_runner(const Timeline& task) {
+  const std::string& path = task.file->path();
+  const bool pipeline = path.ends_with(".yml") || path.ends_with(".yaml");
+  return pipeline && path.find("askfile") == std::string::npos;
+}
+
 // Where it is written in the task's file: a function of one that is sourced may hand it on.
 Span place_in(const Timeline& task, const Step& step, const Argument& word) {
   const SourceFile* file = task.file;
@@ -256,6 +263,8 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   std::set<std::pair<const SourceFile*, std::uint32_t>> seen;
   for (const Timeline* task : tasks) {
     for (const Step& step : task->steps) {
+      if (context.severity_at(step) == Severity::kOff) continue;
+      if (is_login(step) && is_of_a_runner(*task)) continue;
       const auto secret = secret_in(step);
       const Span span = secret ? place_in(*task, step, *secret->word) : Span{};
       if (!span || !seen.insert({span.file, span.begin}).second) continue;
@@ -263,6 +272,10 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
     }
   }
   if (found.empty()) return;
+  // What weighs most is told, and not a developer's console in front of it.
+  std::stable_sort(found.begin(), found.end(), [&](const Place& left, const Place& right) {
+    return context.severity_at(*left.step) > context.severity_at(*right.step);
+  });
   const auto& [step, secret, span] = found.front();
   const std::vector<Argument>* inner = step->call     ? &step->call->inner
                                        : step->docker ? &step->docker->inner
@@ -321,7 +334,8 @@ COMPOSELINT_RULE(secret_on_command_line) = {
         "Variables set in front of a command, `-e NAME`, words in single quotes that the "
         "container's shell replaces. Blanks like `<password>`. `docker run -e`, whose "
         "value the engine shows anyway. CI jobs, whose machines have no "
-        "other users and whose databases are thrown away.",
+        "other users and whose databases are thrown away; `docker login` of a pipeline, "
+        "wherever it goes to.",
     .examples = kExamples,
     .cwe = 214,
     .on_file = on_file,

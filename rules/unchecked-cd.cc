@@ -208,7 +208,7 @@ void report(Span place, const std::string& program, std::string_view where, cons
       place,
       "when this " + quoted(program) + " fails, the script goes on " +
           (remote ? "in the home directory over there: " : "where it was started: ") +
-          harm_of(step) + " on " + line_of(step) +
+          harm_of(step) + " on " + line_of(step, place) +
           (step.call ? " acts on whatever project is found there" : " removes what lies there"),
       {program, std::string(where)});
   finding.related.push_back({step.span, "acts in the wrong directory"});

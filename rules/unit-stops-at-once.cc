@@ -66,7 +66,7 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   Finding& finding = context.report(
       start->call->verb_span,
       quoted(start->call->verb) + " comes back at once, and the unit is over with it: systemd runs " +
-          quoted(stop->call->verb) + " on " + line_of(*stop) +
+          quoted(stop->call->verb) + " on " + line_of(*stop, start->call->verb_span) +
           " right behind, and the stack is gone",
       {start->call->verb, stop->call->verb});
   finding.related.push_back({stop->span, "runs as soon as the command above has ended"});

@@ -84,6 +84,23 @@ Span place_in_env_files(const Project& project) {
   return {};
 }
 
+// Where the script sets it, in one place: all calls behind it say the same.
+Span place_in_script(const ComposeInvocation& call, const std::string& profile) {
+  const SourceFile* file = call.program_span.file;
+  const std::string_view text = file->bytes();
+  Span place;
+  for (const std::string_view quote : {"", "\"", "'"}) {
+    const std::string sets = "COMPOSE_PROFILES=" + std::string(quote) + profile;
+    for (std::size_t at = text.find(sets); at != std::string_view::npos;
+         at = text.find(sets, at + 1)) {
+      if (place) return {};
+      const std::size_t end = std::min(text.find_first_of(" \t\r\n;&|)", at), text.size());
+      place = {file, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
+    }
+  }
+  return place;
+}
+
 void look_at(const ComposeInvocation& call, const WorkspaceFacts& facts, const TaskView& task,
              RuleContext& context) {
   if (call.target.project == nullptr || !call.errors.empty()) return;
@@ -97,7 +114,8 @@ void look_at(const ComposeInvocation& call, const WorkspaceFacts& facts, const T
   if (named) return;  // --profile replaces COMPOSE_PROFILES
   const Span set = place_in_env_files(*call.target.project);
   for (const std::string& profile : call.target.project->profiles) {
-    look_at(profile, set ? set : call.program_span, call, facts, task, context);
+    const Span place = set ? set : place_in_script(call, profile);
+    look_at(profile, place ? place : call.program_span, call, facts, task, context);
   }
 }
 
@@ -130,7 +148,8 @@ COMPOSELINT_RULE(unknown_profile) = {
         "with 2.40.3).",
     .silent_on =
         "Projects that are not known or could not be read in full, profiles whose names hang on "
-        "variables, patterns. Profiles of an override file beside the project's own.",
+        "variables, patterns. Profiles of an override file beside the project's own. A "
+        "COMPOSE_PROFILES that a script sets is told of there, and not at each call.",
     .examples = kExamples,
     .on_workspace = on_workspace,
 };

@@ -1,4 +1,5 @@
 #include <composelint/nearest.h>
+#include <composelint/repeated.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -7,6 +8,8 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace composelint::rules {
@@ -189,6 +192,16 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
   }
 }
 
+// A page has a name wrong all the way down.
+void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+  std::map<std::pair<const SourceFile*, std::string>, Finding*> first;
+  for (Finding* finding : findings) {
+    if (finding->context != to_string(Context::kDocs)) continue;
+    const auto [known, fresh] = first.try_emplace({finding->span.file, finding->key[1]}, finding);
+    if (!fresh) merge_into(*known->second, *finding);
+  }
+}
+
 constexpr Example kExamples[] = {{
     .unsafe = "docker compose exec -T postgres pg_isready",
     .safe = "docker compose exec -T db pg_isready",
@@ -221,10 +234,11 @@ COMPOSELINT_RULE(unknown_service) = {
         "of "
         "a service that another file of the workspace has: the page is about that stack, unless it "
         "names the project's own file. On a page that has its reader start the service from another "
-        "file first, which is not there.",
+        "file first, which is not there. A name that a page gets wrong is told of once.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_workspace = on_workspace,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

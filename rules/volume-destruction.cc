@@ -1,3 +1,4 @@
+#include <composelint/data_directory.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -18,6 +19,19 @@ struct Loss {
   std::vector<Related> related;
 };
 
+// Compose drops what no active service mounts before it looks at volumes at all.
+bool is_of_the_call(const Volume& volume, const Project& project) {
+  if (project.partial) return true;
+  return std::any_of(
+      project.services.begin(), project.services.end(), [&](const Service& service) {
+        if (!service.active) return false;
+        if (service.volumes_from) return true;
+        return std::any_of(service.mounts.begin(), service.mounts.end(), [&](const Mount& mount) {
+          return !mount.known || mount.source == volume.key;
+        });
+      });
+}
+
 std::optional<Loss> lost_by_down(const ComposeInvocation& call) {
   const OptionUse* option = call.option("--volumes");
   Loss loss{"the volumes of the project with all that is in them", option->span, {"down"}, {}};
@@ -25,6 +39,7 @@ std::optional<Loss> lost_by_down(const ComposeInvocation& call) {
   std::vector<std::string> names;
   for (const Volume& volume : call.target.project->volumes) {
     if (volume.external) continue;  // compose leaves external volumes alone
+    if (!is_of_the_call(volume, *call.target.project)) continue;
     names.push_back(call.target.name_known ? volume.name : volume.key);
     loss.related.push_back({volume.span, "volume " + quoted(volume.key) + " is declared here"});
   }
@@ -37,10 +52,34 @@ std::optional<Loss> lost_by_down(const ComposeInvocation& call) {
   return loss;
 }
 
+// What a package manager or a build puts there is made again.
+bool is_made_again(std::string_view target) {
+  static constexpr std::array<std::string_view, 9> kFolders = {
+      ".cache", ".next", ".venv", "bower_components", "build", "dist", "node_modules", "target",
+      "vendor"};
+  const std::string_view name = target.substr(target.rfind('/') + 1);
+  return std::find(kFolders.begin(), kFolders.end(), name) != kFolders.end();
+}
+
+// Some container has data on a volume without a name.
+bool has_anonymous_data(const Project& project) {
+  if (project.partial || project.services.empty()) return true;
+  return std::any_of(
+      project.services.begin(), project.services.end(), [](const Service& service) {
+        if (service.volumes_from || unkept_data_of(service)) return true;
+        return std::any_of(service.mounts.begin(), service.mounts.end(), [](const Mount& mount) {
+          if (!mount.known) return true;
+          return mount.type == "volume" && mount.source.empty() && !is_made_again(mount.target);
+        });
+      });
+}
+
 std::optional<Loss> lost_by_call(const ComposeInvocation& call) {
   if (call.opaque_options && !call.has("--volumes")) return std::nullopt;
   if (call.is("down") && call.has("--volumes")) return lost_by_down(call);
   if (call.is("rm") && call.has("--volumes")) {
+    const Project* project = call.target.project;
+    if (project != nullptr && !has_anonymous_data(*project)) return std::nullopt;
     return Loss{"the anonymous volumes of the removed containers",
                 call.option("--volumes")->span,
                 {"rm"},
@@ -147,9 +186,21 @@ bool named_for_it(const SourceFile* file) {
   });
 }
 
+// `make destroy`, `npm run down:volumes`: a developer who types that wants it.
+bool is_asked_for(const RuleContext& context) {
+  static constexpr std::array<std::string_view, 8> kWords = {
+      "destroy", "nuke", "prune", "purge", "teardown", "uninstall", "volumes", "wipe"};
+  if (context.context() != Context::kDev) return false;
+  const std::string& task = context.timeline()->task;
+  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
+    return task.find(word) != std::string::npos;
+  });
+}
+
 void on_step(const Step& step, RuleContext& context) {
   std::optional<Loss> loss = step.call ? lost_by_call(*step.call) : lost_by_docker(step);
   if (!loss || context.timeline() == nullptr || guarded(step, context)) return;
+  if (is_asked_for(context)) return;
   if (is_down_already(step, *context.timeline())) return;
   if (is_copied_before(step, *context.timeline())) return;
   const bool anonymous_only = loss->key.front() == "rm";
@@ -188,7 +239,8 @@ COMPOSELINT_RULE(volume_destruction) = {
     .silent_on =
         "Scripts that ask the operator on the way there, or have taken a backup; volumes that a "
         "container has copied elsewhere before (`cp`, `rsync`, `tar`). Projects without "
-        "named volumes. CI.",
+        "named volumes, volumes that no active service mounts, and `rm -v` where what has no name "
+        "is made again (`node_modules`). Tasks of developers that say it: `make destroy`. CI.",
     .examples = kExamples,
     .on_step = on_step,
 };

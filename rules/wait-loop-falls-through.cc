@@ -235,7 +235,7 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
       Finding& finding =
           context.report(place,
                          "the loop gives up after its last try and the script goes on: " +
-                             quoted(task_text(*next)) + " on " + line_of(*next) +
+                             quoted(task_text(*next)) + " on " + line_of(*next, place) +
                              " runs although nothing has answered",
                          {"loop", task_text(*next)});
       finding.related.push_back({next->span, "goes on here"});

@@ -30,6 +30,8 @@ const OptionSpec* find(std::span<const OptionSpec> specs, std::string_view name)
 std::optional<Fix> move_before_verb(std::span<const Argument> argv, const UnknownOption& unknown,
                                     const OptionSpec& global, const ComposeInvocation& call) {
   const Argument& word = argv[unknown.index];
+  // In front of the verb it has Compose print that and end well, whatever was to be done.
+  if (global.name == "--version" || global.name == "--help") return std::nullopt;
   if (!editable(word) || word.quoted || call.verb_span.file != word.span.file) return std::nullopt;
   if (call.verb_span.begin > word.span.begin) return std::nullopt;
   const bool whole_word = word.text == unknown.name || word.text.find('=') != std::string::npos;

@@ -212,11 +212,28 @@ Binder::Binder(text::SourceStore& sources, std::string root)
 
 Binder::~Binder() = default;
 
+namespace {
+
+// `docker-compose.template.yml` is what a compose file is made from, and need not be one.
+Severity gravity(std::string_view path) {
+  const std::string name(text::name_of(path));
+  static constexpr std::array<std::string_view, 4> kSigns = {".template.", ".tmpl.", ".tpl.",
+                                                             ".j2."};
+  return std::any_of(kSigns.begin(), kSigns.end(),
+                     [&](std::string_view sign) { return name.find(sign) != std::string::npos; })
+             ? Severity::kNote
+             : Severity::kError;
+}
+
+}  // namespace
+
 const Binder::Loaded& Binder::load(const compose::LoadRequest& request) {
   std::unique_ptr<Loaded>& slot = loaded_[key_of(request)];
   if (slot != nullptr) return *slot;
   slot = std::make_unique<Loaded>();
-  Result<compose::LoadedProject> loaded = compose::load(request, sources_);
+  compose::LoadRequest within = request;
+  within.workspace_root = root_;
+  Result<compose::LoadedProject> loaded = compose::load(within, sources_);
   if (loaded) {
     slot->project.emplace(std::move(*loaded));
     order_.push_back(slot.get());
@@ -225,7 +242,7 @@ const Binder::Loaded& Binder::load(const compose::LoadRequest& request) {
     const Failure& failure = loaded.failure();
     slot->failure = failure.message;
     const std::string path = failure.span ? failure.span.file->path() : std::string();
-    notifications_.push_back({Severity::kError, path, failure.span, failure.message});
+    notifications_.push_back({gravity(path), path, failure.span, failure.message});
   }
   return *slot;
 }
@@ -275,7 +292,7 @@ void Binder::note_unread_files(const Project& project) {
       return other.span == problem.span && other.message == problem.message;
     };
     if (std::any_of(notifications_.begin(), notifications_.end(), same)) continue;
-    notifications_.push_back({Severity::kError, path, problem.span, problem.message});
+    notifications_.push_back({gravity(path), path, problem.span, problem.message});
   }
 }
 

@@ -35,6 +35,7 @@ struct LoadRequest {
   bool no_env_resolution = false;
   bool keep_env_files = false;  // do not open `env_file` at all
   bool all_resources = false;   // keep volumes, networks, ... that no service uses
+  std::string workspace_root;   // of what is seen: what lies outside may be there; empty: all is
 };
 
 }  // namespace composelint::compose

@@ -12,12 +12,14 @@
 #include "analyzer/engine/fit_fixes.h"
 #include "analyzer/engine/followed.h"
 #include "analyzer/engine/judged_projects.h"
+#include "analyzer/engine/outweighed.h"
 #include "analyzer/engine/rule_set.h"
 #include "analyzer/engine/run_order.h"
 #include "analyzer/engine/same_call.h"
 #include "analyzer/engine/shown_paths.h"
 #include "analyzer/engine/source_graph.h"
 #include "analyzer/engine/suppressions.h"
+#include "analyzer/engine/task_facts.h"
 #include "analyzer/engine/template_names.h"
 #include "analyzer/engine/workspace.h"
 #include "analyzer/evidence/timeline_evidence.h"
@@ -131,11 +133,7 @@ class Checker {
       return;
     }
     run_.files.back().unparsed = file->troubles.size();
-    const bool page = file->kind == hosts::HostKind::kMarkdown;  // need not be complete
-    const Severity severity = page ? Severity::kNote : Severity::kError;
-    for (const hosts::Trouble& lost : file->troubles) {
-      run_.notifications.push_back({severity, source.path(), lost.span, lost.message});
-    }
+    tell_troubles(*file, run_);
     allow(*file, path);
     task_of_.clear();
     const bool sourced = graph_.sourced(&source);
@@ -156,7 +154,7 @@ class Checker {
       // What runs in a container at its start is no operator's script.
       if (file.kind == hosts::HostKind::kComposeCommands) return;
       evidence.push_back(std::make_unique<evidence::TimelineEvidence>(facts.timeline));
-      tasks.push_back({&facts.timeline, facts.context.context, evidence.back().get()});
+      tasks.push_back(task_facts(facts, task, *evidence.back()));
       by_default &= facts.context.by_default;
     };
     for (const hosts::Task& task : file.tasks) {
@@ -169,6 +167,7 @@ class Checker {
     }
     const RuleSet& rules = rules_of(path);
     std::vector<Finding> findings = rules.about(tasks);
+    drop_outweighed(rules.known(), tasks, findings);
     if (by_default)
       weigh_followed(rules, *file.file, workspace_, request_.working_directory, findings);
     looked_.add(*file.file, rules.looking(), tasks);
@@ -212,9 +211,9 @@ class Checker {
         root == "/" ? path : path.substr(std::min(root.size() + 1, path.size()));
     facts.context = context_of({shown, file.kind, &task, facts.timeline});
     if (const Config::ContextOf* told = config.context_of(path)) {
-      facts.context = {told->context, told->cue};
+      facts.context = given(told->context, told->cue);
     }
-    if (request_.context) facts.context = {*request_.context, "given on the command line"};
+    if (request_.context) facts.context = given(*request_.context, "given on the command line");
     return facts;
   }
 

@@ -135,6 +135,32 @@ std::optional<ContextCue> cue_in_commands(const Timeline& timeline) {
   return std::nullopt;
 }
 
+// A script of many commands, some of which only developers have: `case "$1" in lint)`, functions
+// that its arguments name.
+std::optional<ContextCue> cue_in_branches(const Timeline& timeline) {
+  static constexpr std::array<std::string_view, 9> kDevelopers = {
+      "coverage", "fmt",  "format",    "lint",     "makemigrations",
+      "pytest",   "test", "storybook", "typecheck"};
+  std::vector<std::string> found;
+  for (const Branch& branch : timeline.branches) {
+    std::vector<std::string> words;
+    if (branch.kind == BranchKind::kUncalled) words = words_of(branch.name);
+    for (const Span& pattern : branch.patterns) {
+      for (std::string& word : words_of(pattern.text())) words.push_back(std::move(word));
+    }
+    if (names_work_in_use(words)) return std::nullopt;
+    for (std::string& word : words) {
+      const bool known = std::find(kDevelopers.begin(), kDevelopers.end(), word) !=
+                         kDevelopers.end();
+      if (known && std::find(found.begin(), found.end(), word) == found.end()) {
+        found.push_back(std::move(word));
+      }
+    }
+  }
+  if (found.size() < 2) return std::nullopt;
+  return ContextCue{Context::kDev, "its commands " + found[0] + " and " + found[1]};
+}
+
 }  // namespace
 
 std::optional<ContextCue> cue_in(std::string_view text, std::string_view kind, Words counted) {
@@ -202,6 +228,7 @@ ContextCue context_of(const ContextQuestion& question) {
   if (auto cue = cue_in_files(timeline)) return *cue;
   if (auto cue = cue_in_commands(timeline)) return *cue;
   if (auto cue = cue_of_operator(timeline)) return *cue;
+  if (auto cue = cue_in_branches(timeline)) return *cue;
   return context_without_cue(question.kind);
 }
 

@@ -16,6 +16,7 @@ struct ContextCue {
   Context context = Context::kOps;
   std::string cue;          // what decided it, for people: "directory tests"
   bool by_default = false;  // nothing did
+  bool told = false;        // by people, in so many words
 };
 
 // `path` is relative to the workspace's root. Without any cue a script counts as operations: what

@@ -27,6 +27,9 @@ enum class Words {
 // A word by which a path or name speaks of what is in use: prod, live, staging.
 [[nodiscard]] bool names_production(std::string_view text);
 
+// Words in the name of a task by which it acts on what is in use: deploy, backup.
+[[nodiscard]] bool names_work_in_use(const std::vector<std::string>& words);
+
 // What the kind of the file and the task's name tell; nothing when they leave it open.
 [[nodiscard]] std::optional<ContextCue> context_of_host(const ContextQuestion& question);
 // Where nothing tells.

@@ -35,7 +35,8 @@ void evaluate_custom(const CustomRule& custom, const Rule& told, std::span<const
     if (told.severity.in(task.context) == Severity::kOff) continue;
     RuleContext context(told, task.context, task.timeline, task.evidence, findings);
     CustomSubject subject{task.context, task.timeline, nullptr, task.evidence};
-    for (const Step& step : task.timeline->steps) {
+    for (std::size_t i = task.first; i < task.timeline->steps.size(); ++i) {
+      const Step& step = task.timeline->steps[i];
       subject.step = &step;
       look_at(custom, subject, context);
     }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -45,15 +46,36 @@ bool is_of_an_action(const Step& step, const Timeline& timeline) {
 }
 
 void look_at_task(const Rule& rule, const TaskFacts& task, std::vector<Finding>& findings) {
-  if (rule.severity.in(task.context) == Severity::kOff) return;
   RuleContext facts(rule, task.context, task.timeline, task.evidence, findings);
   RuleContext shared(rule, Context::kCi, task.timeline, task.evidence, findings);
-  const bool off = rule.severity.in(Context::kCi) == Severity::kOff;
-  for (const Step& step : task.timeline->steps) {
-    const bool action = is_of_an_action(step, *task.timeline);
-    if (action && off) continue;
-    look_at_step(rule, step, action ? shared : facts);
+  for (std::size_t i = task.first; i < task.timeline->steps.size(); ++i) {
+    const Step& step = task.timeline->steps[i];
+    const Context context = context_of(task, step);
+    if (rule.severity.in(context) == Severity::kOff) continue;
+    look_at_step(rule, step, context == task.context ? facts : shared);
   }
+}
+
+bool holds(Span outer, Span inner) {
+  return outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end;
+}
+
+// What is said once a file weighs as the task in which its place stands.
+void weigh_by_task(const Rule& rule, std::span<const TaskFacts> tasks, Finding& finding) {
+  std::optional<Context> gravest;
+  for (const TaskFacts& task : tasks) {
+    for (std::size_t i = task.first; i < task.timeline->steps.size(); ++i) {
+      const Step& step = task.timeline->steps[i];
+      const bool there = holds(step.span, finding.span) || holds(finding.span, step.span) ||
+                         (step.call && holds(step.call->span, finding.span));
+      if (!there) continue;
+      const Context context = context_of(task, step);
+      if (!gravest || rule.severity.in(context) > rule.severity.in(*gravest)) gravest = context;
+    }
+  }
+  if (!gravest || rule.severity.in(*gravest) == Severity::kOff) return;
+  finding.severity = rule.severity.in(*gravest);
+  finding.context = to_string(*gravest);
 }
 
 void look_at_file(const Rule& rule, std::span<const TaskFacts> tasks,
@@ -68,10 +90,29 @@ void look_at_file(const Rule& rule, std::span<const TaskFacts> tasks,
   }
   if (gravest == nullptr) return;
   RuleContext facts(rule, gravest->context, gravest->timeline, gravest->evidence, findings);
+  const auto context_of_step = [&](const Step& step) {
+    for (const TaskFacts& task : tasks) {
+      const std::vector<Step>& steps = task.timeline->steps;
+      if (!steps.empty() && &step >= &steps.front() && &step <= &steps.back()) {
+        return context_of(task, step);
+      }
+    }
+    return gravest->context;
+  };
+  facts.tell_steps_apart(context_of_step);
+  const std::size_t before = findings.size();
   rule.on_file(timelines, facts);
+  for (std::size_t i = before; i < findings.size(); ++i) weigh_by_task(rule, tasks, findings[i]);
 }
 
 }  // namespace
+
+Context context_of(const TaskFacts& task, const Step& step) {
+  if (is_of_an_action(step, *task.timeline)) return Context::kCi;
+  const auto at = static_cast<std::size_t>(&step - task.timeline->steps.data());
+  const bool there = at < task.on_new_machine.size() && task.on_new_machine[at];
+  return there && task.context == Context::kOps ? Context::kCi : task.context;
+}
 
 void drop_switched_off_and_repeated(std::vector<Finding>& findings) {
   std::map<std::tuple<std::string, const SourceFile*, std::uint32_t, std::uint32_t>, Finding*> seen;

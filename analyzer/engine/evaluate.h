@@ -7,6 +7,7 @@
 #include <composelint/rule.h>
 #include <composelint/timeline.h>
 
+#include <cstddef>
 #include <span>
 #include <vector>
 
@@ -17,7 +18,13 @@ struct TaskFacts {
   const Timeline* timeline = nullptr;
   Context context = Context::kOps;
   const EvidenceSource* evidence = nullptr;
+  std::size_t first = 0;     // step of its own; those before are of tasks that are judged themselves
+  // By step: on a machine that is made for the task, where it touches nothing in use. May be empty.
+  std::vector<bool> on_new_machine = {};
 };
+
+// What a step of a task is for: it may weigh less than the task.
+[[nodiscard]] Context context_of(const TaskFacts& task, const Step& step);
 
 // Findings of all rules about the tasks of one file. A place that several calls of a function or
 // several tasks lead to is reported once for each rule, as seriously as any of them has it.

@@ -1,6 +1,7 @@
 // What the kind of a file tells of where its tasks belong.
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "analyzer/engine/context.h"
 #include "analyzer/engine/context_words.h"
@@ -17,13 +18,26 @@ constexpr std::array<std::string_view, 14> kOperations = {
     "backup",  "deploy",  "deployment", "live",     "prod",    "production", "promote",
     "publish", "release", "restore",    "rollback", "rollout", "staging",    "upgrade"};
 
-// `deploy-dev` is a developer's, `test-backup` a test.
-bool names_operations(std::string_view name) {
-  if (cue_in(name, "")) return false;
-  const std::vector<std::string> words = words_of(name);
-  return std::any_of(words.begin(), words.end(), [](const std::string& word) {
-    return std::find(kOperations.begin(), kOperations.end(), word) != kOperations.end();
+bool names_any(const std::vector<std::string>& words, std::span<const std::string_view> of) {
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return std::find(of.begin(), of.end(), word) != of.end();
   });
+}
+
+// What a task of `file` upgrades is what the project is built from, and nothing in use.
+bool upgrades_dependencies(const std::vector<std::string>& words, std::string_view file) {
+  static constexpr std::array<std::string_view, 11> kBuiltFrom = {
+      "dep",      "deps", "dependencies", "dependency",   "lock", "npm",
+      "packages", "pip",  "requirement",  "requirements", "yarn"};
+  return names_any(words, kBuiltFrom) || names_any(words_of(file), kBuiltFrom);
+}
+
+// `deploy-dev` is a developer's, `test-backup` a test.
+bool names_operations(std::string_view name, std::string_view file) {
+  if (cue_in(name, "")) return false;
+  std::vector<std::string> words = words_of(name);
+  if (upgrades_dependencies(words, file)) std::erase(words, "upgrade");
+  return names_work_in_use(words);
 }
 
 bool runs_remotely(const Timeline& timeline) {
@@ -43,7 +57,7 @@ bool names_tests(std::string_view name) {
 
 ContextCue of_integration(const ContextQuestion& question) {
   const std::string& name = question.task->name;
-  if (names_operations(name)) return {Context::kOps, "job " + name};
+  if (names_operations(name, text::name_of(question.path))) return {Context::kOps, "job " + name};
   const bool tests = names_tests(name) || names_tests(text::name_of(question.path));
   if (!tests && runs_remotely(question.timeline)) {
     return {Context::kOps, "it acts on another machine"};
@@ -52,6 +66,10 @@ ContextCue of_integration(const ContextQuestion& question) {
 }
 
 }  // namespace
+
+bool names_work_in_use(const std::vector<std::string>& words) {
+  return names_any(words, kOperations);
+}
 
 std::optional<ContextCue> context_of_host(const ContextQuestion& question) {
   if (question.task == nullptr) return std::nullopt;
@@ -81,7 +99,7 @@ std::optional<ContextCue> context_of_host(const ContextQuestion& question) {
         return cue;
       }
       // `init-prod-data` of a file named for tests copies what is in use, and touches it not.
-      if (names_operations(task.name) && !cue_in(text::name_of(question.path), "")) {
+      if (names_operations(task.name, "") && !cue_in(text::name_of(question.path), "")) {
         return ContextCue{Context::kOps, "task " + task.name};
       }
       return cue_in(task.name, "task");

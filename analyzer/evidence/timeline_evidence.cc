@@ -3,6 +3,7 @@
 #include <composelint/data_loss.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "analyzer/evidence/claims.h"
@@ -26,8 +27,22 @@ bool other_place(const Step& a, const Step& b) {
   return a.place == Place::kRemote || b.place == Place::kRemote || (a.call && b.call);
 }
 
-std::string line_of(const Span& span) {
-  return "line " + std::to_string(span.file == nullptr ? 0 : span.file->line_of(span.begin));
+// Where a reader of `about` meets the other step: at the call of the function it stands in.
+Span met_at(const Step& other, const Step& about) {
+  const std::vector<Span>& calls = other.called_from;
+  const std::vector<Span>& own = about.called_from;
+  std::size_t shared = 0;
+  while (shared < calls.size() && shared < own.size() && calls[shared] == own[shared]) ++shared;
+  const bool elsewhere = shared < calls.size() && calls[shared].file == about.span.file;
+  return elsewhere ? calls[shared] : other.span;
+}
+
+std::string line_of(const Span& span, const Step& about) {
+  if (span.file == nullptr) return "line 0";
+  const std::string line = "line " + std::to_string(span.file->line_of(span.begin));
+  if (span.file == about.span.file) return line;
+  const std::string& path = span.file->path();
+  return line + " of " + path.substr(path.rfind('/') + 1);
 }
 
 bool begins_with(const std::vector<Condition>& conditions, const std::vector<Condition>& prefix) {
@@ -43,6 +58,23 @@ bool is_emptied(const Timeline& timeline, std::size_t about) {
         !other_place(other, timeline.steps[about]) && timeline.reach(i, about) == Reach::kAlways) {
       return true;
     }
+  }
+  return false;
+}
+
+// The database is being made here: nothing of it can be saved, or looked at.
+bool is_fresh(const Timeline& timeline, std::size_t about) {
+  static constexpr std::array<std::string_view, 3> kInstalls = {"core install",
+                                                                "maintenance:install", "site:install"};
+  static constexpr std::array<std::string_view, 1> kFirstUser = {"createsuperuser"};
+  for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
+    const Step& other = timeline.steps[i];
+    if (i == about || other.detached != timeline.steps[about].detached) continue;
+    const bool before = i < about && timeline.reach(i, about) == Reach::kAlways;
+    const bool after = i > about && other.status != StatusUse::kDiscarded &&
+                       begins_with(timeline.steps[about].conditions, other.conditions);
+    if (before && has_one_of(task_words(other), kInstalls)) return true;
+    if (after && has_one_of(task_words(other), kFirstUser)) return true;
   }
   return false;
 }
@@ -123,8 +155,10 @@ const std::vector<std::size_t>& TimelineEvidence::concerned(Claim claim) const {
 Evidence TimelineEvidence::before(Claim claim, std::size_t about) const {
   const Step& step = timeline_.steps[about];
   Evidence evidence;
+  const bool anew = claim == Claim::kBackupTaken || claim == Claim::kContextInspected;
   bool open = step.detached || timeline_.truncated ||
-              (claim == Claim::kBackupTaken && is_emptied(timeline_, about));
+              (claim == Claim::kBackupTaken && is_emptied(timeline_, about)) ||
+              (anew && step.effect == Effect::kMigrates && is_fresh(timeline_, about));
   std::vector<std::size_t> proofs;
   for (const std::size_t i : concerned(claim)) {
     const Step& other = timeline_.steps[i];
@@ -134,9 +168,10 @@ Evidence TimelineEvidence::before(Claim claim, std::size_t about) const {
     if (i > about) {
       if (proof == Proof::kProof && evidence.related.empty() && !other_place(other, step) &&
           timeline_.reach(about, i) != Reach::kNever) {
+        const Span met = met_at(other, step);
         evidence.note =
-            "the " + std::string(noun(claim)) + " on " + line_of(other.span) + " comes too late";
-        evidence.related.push_back({other.span, "comes after it"});
+            "the " + std::string(noun(claim)) + " on " + line_of(met, step) + " comes too late";
+        evidence.related.push_back({met, "comes after it"});
       }
       continue;
     }
@@ -147,12 +182,13 @@ Evidence TimelineEvidence::before(Claim claim, std::size_t about) const {
       continue;
     }
     if (const std::string why = spoiled(claim, other, timeline_); !why.empty()) {
-      evidence.note = "the " + std::string(noun(claim)) + " on " + line_of(other.span) + " " + why;
+      evidence.note = "the " + std::string(noun(claim)) + " on " + line_of(met_at(other, step), step) + " " + why;
       evidence.related = {{other.span, why}};
       continue;
     }
     if (const Step* again = undone(claim, timeline_, i, about)) {
-      evidence.note = "what " + line_of(other.span) + " stops, " + line_of(again->span) +
+      evidence.note = "what " + line_of(met_at(other, step), step) + " stops, " +
+                      line_of(met_at(*again, step), step) +
                       " starts again before it";
       evidence.related = {{other.span, "stopped"}, {again->span, "and started again"}};
       continue;
@@ -175,7 +211,8 @@ Evidence TimelineEvidence::before(Claim claim, std::size_t about) const {
 Evidence TimelineEvidence::after(Claim claim, std::size_t about) const {
   const Step& step = timeline_.steps[about];
   bool open = step.detached || timeline_.truncated ||
-              (claim == Claim::kOutcomeVerified && is_all_it_does(timeline_, about));
+              (claim == Claim::kOutcomeVerified &&
+               (is_all_it_does(timeline_, about) || is_fresh(timeline_, about)));
   for (const std::size_t i : concerned(claim)) {
     const Step& other = timeline_.steps[i];
     if (i <= about || other.detached != step.detached || other_project(other, step)) continue;
@@ -191,7 +228,7 @@ Evidence TimelineEvidence::after(Claim claim, std::size_t about) const {
     const Step& other = timeline_.steps[i];
     const std::string what = looks_past(claim, other);
     if (what.empty() || timeline_.reach(about, i) == Reach::kNever) continue;
-    evidence.note = "`docker ps` on " + line_of(other.span) + " " + what;
+    evidence.note = "`docker ps` on " + line_of(met_at(other, step), step) + " " + what;
     evidence.related.push_back({other.span, what});
     break;
   }

@@ -64,7 +64,7 @@ class Reader {
 
   HostFile read() {
     host_.kind = HostKind::kAnsible;
-    const Result<yaml::Stream> stream = yaml::parse(*host_.file);
+    const Result<yaml::Stream> stream = yaml::parse(*host_.file, yaml::of_other_readers());
     if (!stream) {
       host_.troubles.push_back({stream.failure().span, stream.failure().message});
       return std::move(host_);

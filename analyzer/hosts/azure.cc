@@ -29,6 +29,7 @@ struct Scope {
   std::map<std::string, std::string, std::less<>> parameters;
   std::string directory;  // of the file: templates are named from there
   bool windows = false;
+  bool new_machine = true;
   When when = When::kInTurn;
   int depth = 0;
 };
@@ -61,6 +62,7 @@ class Pipeline {
         if (entry.key->text == "steps") job.span = entry.key->span;
       }
       job.needs = stage_needs_;
+      job.new_machine = scope.new_machine;
       read_steps(*steps, scope, job);
       finish(std::move(job));
     }
@@ -73,6 +75,7 @@ class Pipeline {
   void take_settings(const Node& node, Scope& scope) {
     const Node* pool = value_of(node, "pool");
     const std::string_view image = text_of(pool, "vmImage");
+    if (pool != nullptr) scope.new_machine = !image.empty();
     if (!image.empty()) scope.windows = image.starts_with("windows") || image.starts_with("vs20");
     if (const Node* variables = value_of(node, "variables")) take_variables(*variables, scope);
   }
@@ -214,6 +217,7 @@ class Pipeline {
     Job job;
     job.name = std::string(name.text);
     job.span = name.span;
+    job.new_machine = scope.new_machine;
     job.needs = stage_needs_;
     if (const Node* needs = value_of(item, "dependsOn")) {
       for (const Node* need : commands_of(*needs)) job.needs.emplace_back(need->text);

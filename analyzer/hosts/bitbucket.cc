@@ -77,6 +77,7 @@ class Pipelines {
     job.needs = before_;
     const std::string_view own = text_of(&step, "deployment");
     set_deployment(job, own.empty() ? deployment : own);
+    job.new_machine = value_of(step, "runs-on") == nullptr;
     job.blocks = blocks_of(step);
     before_ = {job.name};
     jobs_.push_back(std::move(job));

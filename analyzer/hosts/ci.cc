@@ -74,7 +74,8 @@ class Order {
         ++shared_;
       }
     }
-    const bool anyway = job.anyway && !state.blocks.empty();
+    const std::size_t needed = state.blocks.size();
+    const bool anyway = job.anyway && needed > 0;
     for (const auto& block : job.blocks) {
       if (!anyway || block->when != When::kInTurn) {
         state.blocks.push_back(block);
@@ -90,6 +91,8 @@ class Order {
     task.name = job.name;
     task.span = job.span;
     task.blocks = state.blocks;
+    task.needed = needed;
+    task.new_machine = job.new_machine;
     task.context = job.context;
     task.context_cue = job.context_cue;
     host_.tasks.push_back(std::move(task));
@@ -106,7 +109,7 @@ class Order {
 }  // namespace
 
 std::vector<const Node*> CiFiles::own() {
-  Result<yaml::Stream> parsed = yaml::parse(request_.file);
+  Result<yaml::Stream> parsed = yaml::parse(request_.file, yaml::of_other_readers());
   if (!parsed) {
     host_.troubles.push_back({parsed.failure().span, parsed.failure().message});
     return {};
@@ -121,7 +124,7 @@ std::vector<const Node*> CiFiles::open(const std::string& path) {
   if (!request_.open || opened_.size() >= kMaxFiles) return {};
   const SourceFile* file = request_.open(path);
   if (file == nullptr) return {};
-  Result<yaml::Stream> parsed = yaml::parse(*file);
+  Result<yaml::Stream> parsed = yaml::parse(*file, yaml::of_other_readers());
   if (!parsed) return {};
   opened_.emplace(path, streams_.size());
   streams_.push_back(std::move(*parsed));

@@ -66,6 +66,7 @@ struct Job {
   std::vector<std::shared_ptr<const Block>> blocks;
   std::vector<std::string> needs;  // names of jobs that run before it
   bool anyway = false;             // also when one of them failed
+  bool new_machine = false;        // made for it and gone behind it
   std::optional<Context> context;
   std::string context_cue;
 };

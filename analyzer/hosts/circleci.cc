@@ -164,6 +164,9 @@ class Config {
       apply(value_of(value_of(*root_, "executors"), name), scope);
     }
     apply(&node, scope);
+    // `namespace/name` is a machine of one's own.
+    job.new_machine = text_of(&node, "resource_class").find('/') == std::string_view::npos &&
+                      text_of(&node, "machine") != "self-hosted";
     read_steps(value_of(node, "steps"), scope, job.blocks);
     return job;
   }

@@ -68,7 +68,9 @@ class Workflow {
       set_deployment(job, named ? text_of(environment, "name") : environment->text);
     }
     set_matrix(value_of(value_of(node, "strategy"), "matrix"), scope);
-    if (text_of(&node, "runs-on").starts_with("windows")) {
+    const std::string_view machine = text_of(&node, "runs-on");
+    job.new_machine = is_hosted(machine);
+    if (machine.starts_with("windows")) {
       scope.shell.readable = false;
       scope.shell.windows = true;
     }
@@ -88,6 +90,12 @@ class Workflow {
     return job;
   }
 
+  // GitHub's own machines: each job gets a new one.
+  static bool is_hosted(std::string_view machine) {
+    return machine.starts_with("ubuntu-") || machine.starts_with("macos-") ||
+           machine.starts_with("windows-");
+  }
+
   // Another workflow of the repository, its jobs one behind the other. Nothing but inputs reaches
   // it.
   void call_workflow(std::string_view uses, const Node* with, const GithubScope& outer, Job& job) {
@@ -96,7 +104,9 @@ class Workflow {
     if (documents.empty() || outer.depth >= 3) return;
     GithubScope inner = start(request_);
     inner.depth = outer.depth + 1;
+    job.new_machine = true;
     for (const Job& called : read_jobs(*documents.front(), with, outer, inner)) {
+      job.new_machine = job.new_machine && called.new_machine;
       job.blocks.insert(job.blocks.end(), called.blocks.begin(), called.blocks.end());
     }
   }

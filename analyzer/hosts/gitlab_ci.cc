@@ -116,8 +116,19 @@ class Pipeline {
       const bool named = environment->kind == NodeKind::kMapping;
       set_deployment(job, named ? text_of(environment, "name") : environment->text);
     }
+    job.new_machine = has_own_engine(job_or_default(layers, "services"));
     read_blocks(layers, job);
     return job;
+  }
+
+  // docker:dind beside the job: an engine with nothing on it.
+  static bool has_own_engine(const Node* services) {
+    if (services == nullptr) return false;
+    const std::vector<const Node*> items = items_of(*services);
+    return std::any_of(items.begin(), items.end(), [](const Node* item) {
+      const Node* name = item->kind == NodeKind::kScalar ? item : value_of(*item, "name");
+      return name != nullptr && name->text.find("dind") != std::string_view::npos;
+    });
   }
 
   [[nodiscard]] const Node* job_or_default(const GitlabLayers& layers, std::string_view key) const {

@@ -6,6 +6,7 @@
 #include <composelint/shell.h>
 #include <composelint/timeline.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -83,6 +84,11 @@ struct Task {
   std::vector<std::shared_ptr<const Block>> blocks;
   // Another task of the file runs it: its steps are seen there, with what ran before them.
   bool called = false;
+  // So many of the blocks in front are those of jobs it waits for: each is a task by itself and
+  // judged as that one, whatever this one is for.
+  std::size_t needed = 0;
+  // A machine is made for it and gone behind it: what runs on it touches nothing that is in use.
+  bool new_machine = false;
   // Where the file itself tells (an `environment: production` job): else the engine's cues decide.
   std::optional<Context> context;
   std::string context_cue;

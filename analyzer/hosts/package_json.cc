@@ -38,7 +38,7 @@ HostFile read_package_json(const ReadRequest& request) {
   host.file = &request.file;
   if (request.file.bytes().find("\"scripts\"") == string_view::npos) return host;
   // JSON is YAML of the flow style.
-  const Result<yaml::Stream> stream = yaml::parse(request.file);
+  const Result<yaml::Stream> stream = yaml::parse(request.file, yaml::of_other_readers());
   std::vector<JsonEntry> entries;
   if (stream) {
     if (stream->documents().empty()) return host;

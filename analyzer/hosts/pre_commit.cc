@@ -53,7 +53,7 @@ HostFile read_pre_commit(const ReadRequest& request) {
   HostFile host;
   host.kind = HostKind::kPreCommit;
   host.file = &request.file;
-  const Result<yaml::Stream> stream = yaml::parse(request.file);
+  const Result<yaml::Stream> stream = yaml::parse(request.file, yaml::of_other_readers());
   if (!stream) {
     host.troubles.push_back({stream.failure().span, stream.failure().message});
     return host;

@@ -67,7 +67,7 @@ class Reader {
         std::find(open_.begin(), open_.end(), path) != open_.end()) {
       return;
     }
-    Result<yaml::Stream> stream = yaml::parse(file);
+    Result<yaml::Stream> stream = yaml::parse(file, yaml::of_other_readers());
     if (!stream) {
       if (&file == &request_.file) {
         host_.troubles.push_back({stream.failure().span, stream.failure().message});

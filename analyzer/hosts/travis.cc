@@ -66,6 +66,7 @@ class Pipeline {
     if (name == nullptr && &item != &document) name = value_of(item, "stage");
     if (name != nullptr) job.name = std::string(name->text);
     job.span = name != nullptr ? name->span : item.span;
+    job.new_machine = true;
     Variables variables;
     set_variables(value_of(document, "env"), variables);
     if (&item != &document) set_variables(value_of(item, "env"), variables);

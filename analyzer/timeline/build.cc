@@ -52,7 +52,7 @@ void Walker::walk_uncalled_functions(const hosts::Block& block) {
     // Another entry to the script: nothing of the main line is before it.
     conditions_ = {{open_branch({}, 2, BranchKind::kUncalled), 0}};
     timeline_.branches.back().name = name;
-    frames_.push_back({{}, name, FrameKind::kFunction});
+    frames_.push_back({{}, name, FrameKind::kFunction, {}});
     state_.scope.enter_function({});
     Surroundings around;
     around.status = StatusUse::kDecides;  // the caller's business

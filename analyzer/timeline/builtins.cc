@@ -150,6 +150,7 @@ void Walker::set_options(const std::vector<Argument>& argv) {
     }
     if (word == "--") {
       state_.scope.set_positional(positional_of(std::span(argv).subspan(i + 1)));
+      if (!frames_.empty()) frames_.back().words.reset();
       return;
     }
     const bool on = word[0] == '-';

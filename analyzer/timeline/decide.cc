@@ -94,9 +94,58 @@ std::optional<std::size_t> Walker::decided(const CaseClause& clause) {
   return clause.items.size();
 }
 
+namespace {
+
+bool is_option(const Word& pattern) { return pattern.span.text().starts_with('-'); }
+
+// `-xvf` may be taken apart by getopt.
+bool bundles_options(const std::string& word) {
+  return word.size() > 2 && word[0] == '-' && word[1] != '-';
+}
+
+}  // namespace
+
+// `./start ci up` never comes to what is done for `--elastic`, however its words are read: an option
+// that the call lacks is not met.
+std::vector<const CaseClause::Item*> Walker::possible(const CaseClause& clause) const {
+  std::vector<const CaseClause::Item*> all;
+  for (const CaseClause::Item& item : clause.items) all.push_back(&item);
+  const bool falls = std::any_of(all.begin(), all.end(),
+                                 [](const auto* item) { return item->falls_through; });
+  if (frames_.empty() || !frames_.back().words || !in_called_script() || falls) return all;
+  const std::vector<std::string>& words = *frames_.back().words;
+  const bool bundled = std::any_of(words.begin(), words.end(), bundles_options);
+  const auto is_met = [&](const Word& pattern) {
+    const auto glob = pattern_of(pattern);
+    if (!glob || !is_option(pattern) || (bundled && !glob->starts_with("--"))) return true;
+    return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+      return shell::glob_matches(*glob, word);
+    });
+  };
+  std::vector<const CaseClause::Item*> met;
+  for (const auto* item : all) {
+    if (std::any_of(item->patterns.begin(), item->patterns.end(), is_met)) met.push_back(item);
+  }
+  return met;
+}
+
 bool Walker::in_called_script() const {
   return std::any_of(frames_.begin(), frames_.end(),
                      [](const Frame& frame) { return frame.kind == FrameKind::kChild; });
+}
+
+// `NAME=${1:-}; [ "$NAME" = all ]`: the value stands in the call of this script.
+bool Walker::asks_for_word_of_call(const std::vector<Argument>& argv) const {
+  const auto child = std::find_if(frames_.rbegin(), frames_.rend(), [](const Frame& frame) {
+    return frame.kind == FrameKind::kChild;
+  });
+  if (child == frames_.rend()) return false;
+  const Span call = child->call;
+  return std::any_of(argv.begin(), argv.end(), [&](const Argument& word) {
+    return std::any_of(word.runs.begin(), word.runs.end(), [&](const WrittenRun& run) {
+      return run.span.file == call.file && call.begin <= run.span.begin && run.span.end <= call.end;
+    });
+  });
 }
 
 std::optional<bool> Walker::decided(const Command& command) {
@@ -104,7 +153,7 @@ std::optional<bool> Walker::decided(const Command& command) {
     return std::nullopt;
   }
   const auto* test = command.as<SimpleCommand>();
-  if (test == nullptr || test->words.size() < 3 || !asks_for_argument(*test)) return std::nullopt;
+  if (test == nullptr || test->words.size() < 3) return std::nullopt;
   const std::string name = test->words.front().literal_text();
   if (name != "[" && name != "[[" && name != "test") return std::nullopt;
   const auto ways = shell::expand(test->words, state_.scope, context());
@@ -113,6 +162,7 @@ std::optional<bool> Walker::decided(const Command& command) {
   if (std::any_of(argv.begin(), argv.end(), [](const Argument& word) { return !word.known(); })) {
     return std::nullopt;
   }
+  if (!asks_for_argument(*test) && !asks_for_word_of_call(argv)) return std::nullopt;
   if (argv.back().is("]") || argv.back().is("]]")) argv.pop_back();
   if (argv.size() < 3) return std::nullopt;
   return compare(argv, name == "[[");

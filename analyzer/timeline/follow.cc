@@ -114,7 +114,7 @@ bool Walker::source_file(const std::vector<Argument>& argv, const Command& comma
   if (argv.size() < 2) return false;
   const std::optional<Followed> file = open_script(argv[1]);
   if (!file) return false;
-  frames_.push_back({command.span, file->path, FrameKind::kSourced});
+  frames_.push_back({command.span, file->path, FrameKind::kSourced, {}});
   std::vector<const SourceFile*>& sourced = timeline_.sourced;
   if (std::find(sourced.begin(), sourced.end(), file->script->file) == sourced.end()) {
     sourced.push_back(file->script->file);
@@ -151,10 +151,9 @@ bool Walker::run_script(const std::vector<Argument>& argv, const Command& comman
   const std::string own_path = std::exchange(script_path_, file->path);
   const std::size_t depth = conditions_.size();
   const std::size_t branch = timeline_.branches.size();
-  frames_.push_back({command.span, file->path, FrameKind::kChild});
-
   const auto first = static_cast<std::size_t>(word - argv.data()) + 1;
   shell::Positional positional = positional_of(std::span(argv).subspan(first));
+  frames_.push_back({command.span, file->path, FrameKind::kChild, known_words(positional)});
   state_.scope = state_.scope.exported();
   state_.scope.set_positional(std::move(positional));
   state_.errexit = shebang_sets_errexit(file->script->shebang);

@@ -140,7 +140,7 @@ bool Walker::run_tasks(const std::vector<Argument>& argv, const Command& command
                                             [&](const Frame& frame) { return frame.name == name; });
       if (open_already || !may_enter()) continue;
       followed = true;
-      frames_.push_back({command.span, name, FrameKind::kChild});
+      frames_.push_back({command.span, name, FrameKind::kChild, {}});
       walk_blocks(task->blocks, before.scope.exported(), around);
       frames_.pop_back();
     }

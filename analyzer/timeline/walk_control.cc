@@ -339,23 +339,24 @@ void Walker::walk_case(const CaseClause& clause, Span span, const Surroundings& 
     if (*taken < clause.items.size()) walk_list(clause.items[*taken].body, around);
     return;
   }
+  const std::vector<const CaseClause::Item*> possible_items = possible(clause);
   bool catches_all = false;
-  for (const CaseClause::Item& item : clause.items) {
-    for (const Word& pattern : item.patterns) catches_all |= pattern.span.text() == "*";
+  for (const CaseClause::Item* item : possible_items) {
+    for (const Word& pattern : item->patterns) catches_all |= pattern.span.text() == "*";
   }
-  const auto items = static_cast<std::uint32_t>(clause.items.size());
+  const auto items = static_cast<std::uint32_t>(possible_items.size());
   const std::uint32_t branch =
       open_branch(span, catches_all ? items : items + 1, BranchKind::kCase, clause.subject.span);
-  for (const CaseClause::Item& item : clause.items) {
-    const Span patterns = item.patterns.empty()
+  for (const CaseClause::Item* item : possible_items) {
+    const Span patterns = item->patterns.empty()
                               ? Span{}
-                              : join(item.patterns.front().span, item.patterns.back().span);
+                              : join(item->patterns.front().span, item->patterns.back().span);
     timeline_.branches[branch].patterns.push_back(patterns);
   }
   std::vector<State> states;
   for (std::uint32_t i = 0; i < items; ++i) {
     states.push_back(
-        walk_arm(state_, {branch, i}, [&] { walk_list(clause.items[i].body, around); }));
+        walk_arm(state_, {branch, i}, [&] { walk_list(possible_items[i]->body, around); }));
   }
   if (!catches_all) states.push_back(state_);
   if (!states.empty()) close_branch(branch, std::move(states));

@@ -232,7 +232,7 @@ bool Walker::call_function(const std::vector<Argument>& argv, const Command& com
   if (knowledge::is_prompt(argv)) ask_operator(command.span);
   const FunctionDefinition definition = found->second.definition;
   shell::Positional positional = positional_of(std::span(argv).subspan(1));
-  frames_.push_back({command.span, found->first, FrameKind::kFunction});
+  frames_.push_back({command.span, found->first, FrameKind::kFunction, known_words(positional)});
   const std::size_t depth = conditions_.size();
   const bool left_loop = std::exchange(state_.left_loop, false);
   const bool left_function = std::exchange(state_.left_function, false);

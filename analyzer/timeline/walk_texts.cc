@@ -77,7 +77,7 @@ void Walker::walk_text(const Argument& script, Span outer, const InnerShell& she
   const Commands& commands = inner_scripts_.back()->commands;
   note_assigned(*inner_scripts_.back(), script.text);
   const std::size_t first = timeline_.steps.size();
-  frames_.push_back({{}, "", FrameKind::kInner});
+  frames_.push_back({{}, "", FrameKind::kInner, {}});
   const auto called = static_cast<std::size_t>(std::count_if(
       frames_.begin(), frames_.end(), [](const Frame& frame) { return bool(frame.call); }));
   if (shell.same) {
@@ -239,7 +239,7 @@ void Walker::walk_in_container(std::vector<Argument> inner, const std::string& n
   if (!may_enter()) return;
   State before = state_;
   Shell own_shell = std::exchange(shell_, {});
-  frames_.push_back({{}, "", FrameKind::kInner});
+  frames_.push_back({{}, "", FrameKind::kInner, {}});
   enter_elsewhere(Place::kContainer, name);
   walk_argv(std::move(inner), command, around, {});
   frames_.pop_back();

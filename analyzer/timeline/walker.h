@@ -144,8 +144,11 @@ class Walker {
 
   // What a test of words that are known comes to; several rounds of a loop that it decides.
   [[nodiscard]] std::optional<bool> decided(const Command& command);
+  [[nodiscard]] bool asks_for_word_of_call(const std::vector<Argument>& argv) const;
   // The item of a `case` on a known word; their number when it is none of them.
   [[nodiscard]] std::optional<std::size_t> decided(const CaseClause& clause);
+  // The items that the words of this call can lead to.
+  [[nodiscard]] std::vector<const CaseClause::Item*> possible(const CaseClause& clause) const;
   bool walk_decided_loop(const LoopClause& loop, const Surroundings& around);
 
   // Simple commands.
@@ -260,6 +263,8 @@ class Walker {
     Span call;
     std::string name;
     FrameKind kind = FrameKind::kFunction;
+    // What it is called with, where all of it is known; `shift` takes nothing away here.
+    std::optional<std::vector<std::string>> words;
   };
   std::vector<Frame> frames_;
   std::string script_path_;  // of the file that is being read

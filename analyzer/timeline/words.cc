@@ -43,6 +43,16 @@ shell::Positional positional_of(std::span<const Argument> words) {
   return out;
 }
 
+std::optional<std::vector<std::string>> known_words(const shell::Positional& given) {
+  if (!given.known) return std::nullopt;
+  std::vector<std::string> words;
+  for (const shell::Text& argument : given.arguments) {
+    if (!shell::is_known(argument)) return std::nullopt;
+    words.push_back(shell::known_text(argument));
+  }
+  return words;
+}
+
 std::string shown(const Argument& word) {
   std::string out = word.text;
   for (auto hole = word.holes.rbegin(); hole != word.holes.rend(); ++hole) {

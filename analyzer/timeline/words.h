@@ -4,8 +4,10 @@
 #include <composelint/argument.h>
 #include <composelint/step.h>
 
+#include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "analyzer/shell/scope.h"
 
@@ -15,6 +17,8 @@ namespace composelint::timeline {
 [[nodiscard]] Argument joined(std::span<const Argument> words);
 // $1, $2, … of who gets these words. A "$@" that is not known and ends them may be any number.
 [[nodiscard]] shell::Positional positional_of(std::span<const Argument> words);
+// Those arguments, where all of each is known and there are no others.
+[[nodiscard]] std::optional<std::vector<std::string>> known_words(const shell::Positional& given);
 // As a reader would write it: unknown parts by their names.
 [[nodiscard]] std::string shown(const Argument& word);
 [[nodiscard]] bool mentions(std::span<const Argument> words, const char* text);

@@ -117,7 +117,8 @@ std::size_t Builder::set_quoted(Node& node, std::size_t at, std::string_view& in
   if (!end) {
     stop(FailureCode::kSyntax, fmt::format("the quote {} is never closed", quote), at, at + 1);
   }
-  const auto escape = quote == '"' ? slash_escape(source_, at, *end) : std::nullopt;
+  const bool looks = quote == '"' && !limits_.slash_escapes;
+  const auto escape = looks ? slash_escape(source_, at, *end) : std::nullopt;
   if (escape) {
     stop(FailureCode::kSyntax, "unknown escape in double quotes: write '/' without a backslash",
          *escape, *escape + 2);

@@ -20,7 +20,15 @@ namespace composelint::yaml {
 struct Limits {
   std::uint32_t depth = 200;
   std::uint32_t nodes = 2'000'000;
+  // `\/` in double quotes: YAML has it, and the reader that Compose is built with has not.
+  bool slash_escapes = false;
 };
+// For files that other programs than Compose read.
+[[nodiscard]] inline Limits of_other_readers() {
+  Limits limits;
+  limits.slash_escapes = true;
+  return limits;
+}
 
 // Owns the nodes and texts of one file. Move-only; nodes keep their addresses.
 class Stream {

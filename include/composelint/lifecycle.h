@@ -74,10 +74,13 @@ namespace detail {
   return {};
 }
 
-// "line 12"
-[[nodiscard]] inline std::string line_of(const Step& step) {
+// "line 12"; "line 12 of backup.sh" where `here`, the place of the finding, is in another file.
+[[nodiscard]] inline std::string line_of(const Step& step, Span here) {
   const Span place = asked_at(step, step.span);
-  return "line " + std::to_string(place.file->line_of(place.begin));
+  const std::string line = "line " + std::to_string(place.file->line_of(place.begin));
+  if (here.file == nullptr || here.file == place.file) return line;
+  const std::string& path = place.file->path();
+  return line + " of " + path.substr(path.rfind('/') + 1);
 }
 
 }  // namespace composelint

@@ -5,6 +5,7 @@
 #include <composelint/finding.h>
 #include <composelint/rule.h>
 
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,6 +27,14 @@ class RuleContext {
   // The script's timeline; null while looking at a compose file.
   [[nodiscard]] const Timeline* timeline() const { return timeline_; }
   [[nodiscard]] Severity severity_in(Context context) const { return rule_.severity.in(context); }
+  // How grave it is at one step of a file's tasks; they need not weigh the same.
+  [[nodiscard]] Severity severity_at(const Step& step) const {
+    return rule_.severity.in(context_of_ ? context_of_(step) : context_);
+  }
+  // Said by the engine where a rule looks at a whole file.
+  void tell_steps_apart(std::function<Context(const Step&)> context_of) {
+    context_of_ = std::move(context_of);
+  }
   [[nodiscard]] Evidence ask(const Question& question) const {
     return evidence_ == nullptr ? Evidence{} : evidence_->answer(question);
   }
@@ -51,6 +60,7 @@ class RuleContext {
   const Timeline* timeline_;
   const EvidenceSource* evidence_;
   std::vector<Finding>& findings_;
+  std::function<Context(const Step&)> context_of_;
 };
 
 }  // namespace composelint
