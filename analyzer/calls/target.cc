@@ -118,11 +118,17 @@ std::vector<std::string> working_directories(const FileSystem& files, const Call
   return out;
 }
 
-// What -f and --env-file name by known words and no directory the call may run in has.
+// What -f and --env-file name by known words and no directory the call may run in has. Of places
+// outside of `root` it is not known what they hold elsewhere.
 std::vector<MissingFile> missing_files(const FileSystem& files, const ComposeInvocation& call,
-                                       const std::vector<std::string>& directories) {
+                                       const std::vector<std::string>& directories,
+                                       const std::string& root) {
   std::vector<MissingFile> out;
-  if (directories.empty()) return out;
+  if (std::none_of(directories.begin(), directories.end(), [&](const std::string& directory) {
+        return root != "/" && (directory == root || directory.starts_with(root + "/"));
+      })) {
+    return out;
+  }
   for (const OptionUse& use : call.global_options) {
     const bool env_file = use.name == "--env-file";
     if ((!env_file && use.name != "--file") || !use.value || !use.value->known()) continue;
@@ -318,10 +324,11 @@ Target Binder::find_target(const ComposeInvocation& call, const CallSite& site) 
                           : named.front() + " is not found from here",
             true,
             {},
-            missing_files(sources_.files(), call, existing(sources_.files(), starts(site, root_)))};
+            missing_files(sources_.files(), call, existing(sources_.files(), starts(site, root_)),
+                          root_)};
   }
   Target target;
-  target.missing = missing_files(sources_.files(), call, directories);
+  target.missing = missing_files(sources_.files(), call, directories, root_);
   const OptionUse* const name = call.global_option("--project-name");
   target.name_known = name == nullptr || (name->value && name->value->known());
   for (const std::string& directory : directories) {

@@ -39,9 +39,7 @@ namespace detail {
 // The step finds what the repository holds and no more: it runs here, at a known place, and nothing
 // before it may have brought files.
 [[nodiscard]] inline bool sees_the_repository(const Timeline& timeline, const Step& step) {
-  if (step.place != Place::kHost || !step.directory || step.directory->starts_with('/')) {
-    return false;
-  }
+  if (step.place != Place::kHost || !step.directory) return false;
   const std::size_t here = index_of(timeline, step);
   return std::none_of(timeline.steps.begin(),
                       timeline.steps.begin() + static_cast<std::ptrdiff_t>(here),
