@@ -7,6 +7,7 @@
 #include <composelint/wording.h>
 
 #include <algorithm>
+#include <array>
 
 namespace composelint::rules {
 namespace {
@@ -47,7 +48,7 @@ bool is_called_a_restore(std::string_view text) {
 }
 
 // `cat "$1" | psql` in such a script: what the file is called is up to the caller.
-bool is_fed_by_a_restore(const Step& step) {
+bool is_fed_by_a_restore(const Step& step, const Timeline& timeline) {
   const Argument& file = step.in.target;
   const bool open = step.in.kind == StreamKind::kPipe
                         ? step.in.span.text().find('$') != std::string_view::npos &&
@@ -55,20 +56,20 @@ bool is_fed_by_a_restore(const Step& step) {
                               step.in.span.text().find("printf") == std::string_view::npos
                         : step.in.kind == StreamKind::kFile && !file.known();
   if (!open || step.span.file == nullptr) return false;
-  return is_called_a_restore(step.span.file->path()) ||
+  return is_called_a_restore(step.span.file->path()) || is_called_a_restore(timeline.task) ||
          std::any_of(step.called_from.begin(), step.called_from.end(),
                      [](const Span& call) { return is_called_a_restore(call.text()); });
 }
 
 // A client that a dump is poured into, here or by the shell in the container.
-bool is_fed_a_dump(const Step& step) {
+bool is_fed_a_dump(const Step& step, const Timeline& timeline) {
   if (step.effect_name == "SQL file") return reads_a_dump(step);
   if (step.role != Role::kClient) return false;
   const std::string words = task_words(step);
   if (const std::size_t sign = words.find("< "); sign != std::string::npos) {
     return names_dump(std::string_view(words).substr(sign));
   }
-  if (is_fed_by_a_restore(step)) return true;
+  if (is_fed_by_a_restore(step, timeline)) return true;
   const StreamKind in = step.in.kind;
   if (in == StreamKind::kFile) {
     return names_dump(step.in.target.span.text());
@@ -86,6 +87,13 @@ bool restores_volume(const Step& step, const Timeline& timeline) {
                      [&](const Span& call) { return calls(call.text()); });
 }
 
+// `psql -d app_dev`: a developer's database, wherever the script belongs.
+bool names_development(const Step& step) {
+  static constexpr std::array<std::string_view, 4> kNames = {"_dev ", "_development ", "-dev ",
+                                                             " dev "};
+  return has_one_of(task_words(step) + " ", kNames);
+}
+
 bool restores(const Step& step, const Timeline& timeline) {
   if (restores_volume(step, timeline)) return !names_scratch(step);
   const bool inside =
@@ -94,10 +102,15 @@ bool restores(const Step& step, const Timeline& timeline) {
   if (step.docker) {
     if (step.docker->operands.empty()) return false;
     const Argument& name = step.docker->operands.front();
-    if (!name.known() && asks_for_container(timeline, step, name) == nullptr) return false;
+    const bool asked = !name.known() && (asks_for_container(timeline, step, name) != nullptr ||
+                                         !listed_container(timeline, step, name).empty());
+    if (!name.known() && !asked && starts_it_itself(timeline, step)) return false;
+    if (!name.known() && !asked && !enters_named(*step.docker)) return false;
   }
-  if (!inside || names_scratch(step) || destroys_data(step)) return false;
-  return step.effect == Effect::kRestores || is_fed_a_dump(step);
+  if (!inside || names_scratch(step) || names_development(step) || destroys_data(step)) {
+    return false;
+  }
+  return step.effect == Effect::kRestores || is_fed_a_dump(step, timeline);
 }
 
 // An empty database is made first, or what was there is thrown away: another rule's matter.
@@ -155,7 +168,8 @@ COMPOSELINT_RULE(restore_without_backup) = {
         "Developers' and CI scripts. Scripts and tools that ask the operator, or call others that "
         "may take "
         "the backup. Restores into a database that the script has just made, or whose name says "
-        "that it is for tests. Restores that drop what is there: destructive-task-unguarded is "
+        "that it is for tests or development. Restores that drop what is there: "
+        "destructive-task-unguarded is "
         "about these. SQL files that are not named like a dump, in scripts and "
         "functions that are not called restore or import either.",
     .examples = kExamples,
