@@ -100,8 +100,18 @@ std::string consequence(const GeneratedName& found, bool fixed, std::string_view
                           "another container, or none");
 }
 
+// The projects, those first whose file says that they are called as the name begins.
+std::vector<const Project*> likely_projects(const WorkspaceFacts& facts, std::string_view name) {
+  std::vector<const Project*> out(facts.projects.begin(), facts.projects.end());
+  std::stable_partition(out.begin(), out.end(), [&](const Project* project) {
+    const auto found = generated_name(name, *project);
+    return found && is_named_in_file(*project, found->project);
+  });
+  return out;
+}
+
 void look_at(const Use& use, const WorkspaceFacts& facts, RuleContext& context) {
-  for (const Project* project : facts.projects) {
+  for (const Project* project : likely_projects(facts, use.name)) {
     const auto found = generated_name(use.name, *project);
     if (!found) continue;
     const std::string service = found->service->name;
