@@ -1,4 +1,5 @@
 #include <composelint/container_name.h>
+#include <composelint/mentions.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
@@ -34,25 +35,30 @@ bool brings_its_own(std::string_view text) {
          text.find("compose/releases/download/v2") != std::string_view::npos;
 }
 
-// `docker-compose version` is asked, and has to answer with 2 or more.
-bool wants_version_two(std::string_view text) {
+// `"2.17.0"`, `-lt 2`, `=~ ^v2.`; not the second of `echo "2. Open the page"`.
+bool compares_with_two(std::string_view line) {
   static constexpr std::array<std::string_view, 6> kLowest = {"\"2.", "'2.",   "=2.",
                                                               "v2.",  "-lt 2", "-ge 2"};
-  const bool asks = text.find("docker-compose version") != std::string_view::npos ||
-                    text.find("docker-compose --version") != std::string_view::npos;
-  // "2." of "2.20"; `echo "2. Open the page"` asks for nothing.
-  const auto compared_with = [&](std::string_view lowest) {
-    for (std::size_t at = text.find(lowest); at != std::string_view::npos;
-         at = text.find(lowest, at + 1)) {
+  if (detail::only_tells(line) && line.find("ompose") == std::string_view::npos) return false;
+  return std::any_of(kLowest.begin(), kLowest.end(), [&](std::string_view lowest) {
+    for (std::size_t at = line.find(lowest); at != std::string_view::npos;
+         at = line.find(lowest, at + 1)) {
       const std::size_t end = at + lowest.size();
-      const char next = end < text.size() ? text[end] : ' ';
-      if (!lowest.ends_with('.') || (next >= '0' && next <= '9') || next == '*' || next == 'x') {
-        return true;
-      }
+      if (!lowest.ends_with('.') || (end < line.size() && line[end] != ' ')) return true;
     }
     return false;
-  };
-  return asks && std::any_of(kLowest.begin(), kLowest.end(), compared_with);
+  });
+}
+
+// `docker-compose version` is asked, and has to answer with 2 or more.
+bool wants_version_two(const SourceFile& file) {
+  const std::string_view text = file.bytes();
+  const bool asks = text.find("docker-compose version") != std::string_view::npos ||
+                    text.find("docker-compose --version") != std::string_view::npos;
+  for (std::uint32_t line = 1; asks && line <= file.line_count(); ++line) {
+    if (compares_with_two(file.line_text(line))) return true;
+  }
+  return false;
 }
 
 // How often the text names the program, and no file or image of a like name. Comments do not count.
@@ -121,7 +127,7 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   if (told == calls.end()) return;
   const ComposeInvocation& first = **told;
   const SourceFile& file = *first.program_span.file;
-  if (brings_its_own(file.bytes()) || wants_version_two(file.bytes())) return;
+  if (brings_its_own(file.bytes()) || wants_version_two(file)) return;
   const bool installs = file.bytes().find("compose/releases/download/1.") != std::string_view::npos;
   Finding& finding = context.report(first.program_span,
                                     installs

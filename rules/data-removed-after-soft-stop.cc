@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace composelint::rules {
 namespace {
@@ -47,14 +48,29 @@ bool holds_a_database(const Project& project, std::string_view path) {
   return false;
 }
 
+// What is removed; `data` of `$PWD/data` too. Nothing where it is not known.
+std::optional<std::string> path_of(const Argument& word) {
+  if (word.holes.empty()) return plain(word.text);
+  const Hole& first = word.holes.front();
+  const bool here = word.holes.size() == 1 && first.at == 0 && word.text.size() > 1 &&
+                    word.text.starts_with('/') && (first.name == "PWD" || first.name == "$(pwd)");
+  return here ? std::optional(plain(word.text.substr(1))) : std::nullopt;
+}
+
+// In each of the projects that the call may act on.
+bool holds_a_database(const Target& target, std::string_view path) {
+  if (target.project != nullptr) return holds_a_database(*target.project, path);
+  return !target.others.empty() &&
+         std::all_of(target.others.begin(), target.others.end(),
+                     [&](const Project* project) { return holds_a_database(*project, path); });
+}
+
 // The operand of `rm -r` that holds data.
-const Argument* data_among(const Step& step, const Project* project) {
+const Argument* data_among(const Step& step, const Target& target) {
   for (std::size_t i = 1; i < step.argv.size(); ++i) {
     const Argument& word = step.argv[i];
-    if (!word.holes.empty() || word.text.starts_with('-')) continue;
-    const std::string path = plain(word.text);
-    if (is_named_data(path) || (project != nullptr && holds_a_database(*project, path)))
-      return &word;
+    const auto path = word.text.starts_with('-') ? std::nullopt : path_of(word);
+    if (path && (is_named_data(*path) || holds_a_database(target, *path))) return &word;
   }
   return nullptr;
 }
@@ -135,7 +151,7 @@ void on_step(const Step& step, RuleContext& context) {
   const Timeline& timeline = *context.timeline();
   if (step.errexit || asked_before(timeline, step)) return;
   if (const Step* stop = soft_stop(timeline, step)) {
-    const Argument* path = data_among(step, stop->call->target.project);
+    const Argument* path = data_among(step, stop->call->target);
     if (path != nullptr) return report_soft_stop(step, *stop, *path, context);
   }
   const bool here = timeline.script != nullptr && step.called_from.empty() &&

@@ -45,6 +45,9 @@ void on_step(const Step& step, RuleContext& context) {
   if (!destroys_data(step) || asks_itself(step) || context.timeline() == nullptr) return;
   const Timeline& timeline = *context.timeline();
   if (asked_before(timeline, step) || starts_from_nothing(timeline, step)) return;
+  const bool named =
+      !step.docker || step.docker->operands.empty() || step.docker->operands.front().known();
+  if (!named && starts_it_itself(timeline, step)) return;
   if (context.context() == Context::kDev && says_so(step, timeline)) return;
   const Evidence backup = context.ask({Claim::kBackupTaken, Phase::kBefore, step});
   if (backup.truth != Truth::kRefuted) return;

@@ -4,6 +4,7 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
+#include <composelint/streams.h>
 #include <composelint/wording.h>
 
 #include <array>
@@ -62,7 +63,10 @@ void on_step(const Step& step, RuleContext& context) {
   if (context.ask({Claim::kWritersPaused, Phase::kBefore, step}).truth != Truth::kRefuted) return;
   const auto inner = inner_command_of(step);
   if (!call && !inner) return;
-  report(step, call ? call->verb_span : docker->verb_span, call ? short_form(*call) : inner->line,
+  // Where a variable holds the verb (`$console migrate`), the line that migrates is what counts.
+  const Span verb = call ? call->verb_span : docker->verb_span;
+  const Span command = call ? call->span : step.span;
+  report(step, contains(command, verb) ? verb : command, call ? short_form(*call) : inner->line,
          entered.project, entered.service,
          call ? key_of(*call) : std::vector<std::string>{docker->verb, entered.service->name},
          context);

@@ -34,7 +34,9 @@ COMPOSELINT_RULE(migration_without_preflight) = {
         "`logs` show what is there. Any one of them before the migration is enough, and so are a "
         "health check, `up --wait`, or the migration tool's own status and dry run.",
     .silent_on =
-        "Developers' and CI scripts. Scripts that ask the operator first or call other scripts "
+        "Developers' and CI scripts. Stacks whose data the script itself has thrown away before: "
+        "it "
+        "sets them up from nothing. Scripts that ask the operator first or call other scripts "
         "whose content is not known.",
     .examples = kExamples,
     .applies = applies_a_migration,

@@ -1,6 +1,7 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/unawaited.h>
+#include <composelint/slept_for.h>
+#include <composelint/unawaited_in_each.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -118,10 +119,25 @@ const Step* named_right_before(const Timeline& timeline, const Step& step) {
   return nullptr;
 }
 
+// `up -d postgres`, and `docker exec "$(docker ps -q -f name=postgres)" pg_dump` behind it.
+void look_at_unknown_stack(const Step& step, RuleContext& context) {
+  const auto found = slept_for(*context.timeline(), step);
+  if (!found || found->sleep != nullptr || !found->start->call) return;
+  const auto inner = inner_command_of(step);
+  Finding& finding =
+      context.report(step.docker->verb_span,
+                     quoted(inner ? inner->line : "docker exec") + " needs " + quoted(found->name) +
+                         ", and " + quoted("up") + " on " + line_of(*found->start) +
+                         " does not wait for it: where it was down, it still refuses connections",
+                     {step.docker->verb, found->name});
+  finding.related.push_back({found->start->span, "comes back as soon as the containers run"});
+}
+
 void on_step(const Step& step, RuleContext& context) {
   if (context.timeline() == nullptr) return;
   if (step.launcher == Launcher::kNone) return look_at_request(step, context);
-  if (step.call && step.call->target.project == nullptr && step.place != Place::kContainer) {
+  const bool open = step.call && step.call->target.project == nullptr;
+  if (open && step.call->target.others.empty() && step.place != Place::kContainer) {
     const Step* start = named_right_before(*context.timeline(), step);
     if (start == nullptr) return;
     const std::string name = quoted(step.call->service()->text);
@@ -134,7 +150,8 @@ void on_step(const Step& step, RuleContext& context) {
     finding.related.push_back({start->span, "comes back as soon as the containers run"});
     return;
   }
-  const auto found = unawaited_use(*context.timeline(), step);
+  const auto found = unawaited_in_each(*context.timeline(), step);
+  if (!found && !step.call) return look_at_unknown_stack(step, context);
   if (!found || found->sleep != nullptr) return;
   const std::string& name = found->service->name;
   const ComposeInvocation& start = *found->start->call;
@@ -180,7 +197,7 @@ COMPOSELINT_RULE(no_readiness_wait) = {
         "so the developer's machine hides it and the new server shows it. `--wait` looks at "
         "healthchecks; for a service without one it waits for no more than the container. "
         "`docker exec NAME` counts where NAME is the container of a service that the script starts "
-        "by Compose. The "
+        "by Compose, or what `docker ps` lists for it. The "
         "safe fix is there where every service that the call starts has one.",
     .silent_on =
         "Scripts with anything in between that waits, or may: `--wait`, `wait-for-it`, a loop "

@@ -7,6 +7,7 @@
 #include <composelint/wording.h>
 
 #include <algorithm>
+#include <array>
 
 namespace composelint::rules {
 namespace {
@@ -86,6 +87,13 @@ bool restores_volume(const Step& step, const Timeline& timeline) {
                      [&](const Span& call) { return calls(call.text()); });
 }
 
+// `psql -d app_dev`: a developer's database, wherever the script belongs.
+bool names_development(const Step& step) {
+  static constexpr std::array<std::string_view, 4> kNames = {"_dev ", "_development ", "-dev ",
+                                                             " dev "};
+  return has_one_of(task_words(step) + " ", kNames);
+}
+
 bool restores(const Step& step, const Timeline& timeline) {
   if (restores_volume(step, timeline)) return !names_scratch(step);
   const bool inside =
@@ -94,9 +102,14 @@ bool restores(const Step& step, const Timeline& timeline) {
   if (step.docker) {
     if (step.docker->operands.empty()) return false;
     const Argument& name = step.docker->operands.front();
-    if (!name.known() && asks_for_container(timeline, step, name) == nullptr) return false;
+    const bool asked = !name.known() && (asks_for_container(timeline, step, name) != nullptr ||
+                                         !listed_container(timeline, step, name).empty());
+    if (!name.known() && !asked && starts_it_itself(timeline, step)) return false;
+    if (!name.known() && !asked && !enters_named(*step.docker)) return false;
   }
-  if (!inside || names_scratch(step) || destroys_data(step)) return false;
+  if (!inside || names_scratch(step) || names_development(step) || destroys_data(step)) {
+    return false;
+  }
   return step.effect == Effect::kRestores || is_fed_a_dump(step, timeline);
 }
 
@@ -155,7 +168,8 @@ COMPOSELINT_RULE(restore_without_backup) = {
         "Developers' and CI scripts. Scripts and tools that ask the operator, or call others that "
         "may take "
         "the backup. Restores into a database that the script has just made, or whose name says "
-        "that it is for tests. Restores that drop what is there: destructive-task-unguarded is "
+        "that it is for tests or development. Restores that drop what is there: "
+        "destructive-task-unguarded is "
         "about these. SQL files that are not named like a dump, in scripts and "
         "functions that are not called restore or import either.",
     .examples = kExamples,

@@ -1,6 +1,8 @@
+#include <composelint/client_program.h>
 #include <composelint/inner_command.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/script_text.h>
 #include <composelint/secret_name.h>
 #include <composelint/wording.h>
 
@@ -16,19 +18,6 @@
 
 namespace composelint::rules {
 namespace {
-
-bool is_mysql(std::string_view program) {
-  static constexpr std::array<std::string_view, 9> kPrograms = {
-      "mariadb",    "mariadb-admin", "mariadb-dump", "mysql",    "mysqladmin",
-      "mysqlcheck", "mysqldump",     "mysqlimport",  "mysqlpump"};
-  return std::find(kPrograms.begin(), kPrograms.end(), program) != kPrograms.end();
-}
-
-bool is_mongo(std::string_view program) {
-  static constexpr std::array<std::string_view, 7> kPrograms = {
-      "mongo", "mongodump", "mongoexport", "mongoimport", "mongorestore", "mongosh", "mongostat"};
-  return std::find(kPrograms.begin(), kPrograms.end(), program) != kPrograms.end();
-}
 
 // A variable, or what a command prints; no blank that a host fills in.
 bool is_plain_hole(const Hole& hole) {
@@ -104,6 +93,40 @@ std::optional<Secret> in_connection(std::string_view program, const Argument& wo
   return Secret{&word, "password"};
 }
 
+// `-d "user=a&password=$PW"`, `-H "Authorization: Bearer $TOKEN"`, `-c "ALTER USER a PASSWORD
+// '$PW'"`: the shell puts the value into a text of several.
+std::optional<Secret> in_text(std::string_view program, const Argument& word) {
+  const bool request = program == "curl" || program == "wget" || program == "http";
+  for (const Hole& hole : word.holes) {
+    if (!is_plain_hole(hole) || hole.at == 0) continue;
+    const std::string_view name = name_before(word.text, hole.at);
+    const char joint = word.text[hole.at - 1];
+    const std::size_t behind =
+        static_cast<std::size_t>(name.data() - word.text.data()) + name.size();  // of the name
+    if (name.empty()) continue;
+    const bool header = request && (name == "Bearer" || name == "Basic");
+    const bool form = request && names_a_secret(name);
+    const bool assigned = joint == '=' && behind + 1 == hole.at && names_a_secret(name);
+    const bool statement = joint == '\'' && word.text.find(' ') != std::string::npos &&
+                           (name == "PASSWORD" || name == "password" || name == "BY");
+    if (header || form || assigned || statement) {
+      return Secret{&word, std::string(name == "BY" ? "IDENTIFIED BY" : name)};
+    }
+  }
+  return std::nullopt;
+}
+
+// `curl -u admin:$PW`.
+std::optional<Secret> in_login_of_request(const Argument& option, const Argument& value) {
+  const bool user = option.is("-u") || option.is("--user");
+  const std::size_t colon = value.text.find(':');
+  if (!user || colon == std::string::npos) return std::nullopt;
+  const bool secret = std::any_of(value.holes.begin(), value.holes.end(), [&](const Hole& hole) {
+    return hole.at > colon && is_plain_hole(hole);
+  });
+  return secret ? std::optional(Secret{&value, option.text}) : std::nullopt;
+}
+
 // NAME=VALUE, where NAME tells of a secret.
 std::optional<Secret> in_assignment(const Argument& word) {
   const std::size_t equals = word.text.find('=');
@@ -135,18 +158,24 @@ std::optional<Secret> in_words(const std::vector<Argument>& words) {
     if (i > 0 && program == words.front().text.substr(first.rfind('/') + 1)) {
       if (auto found = in_connection(program, word)) return found;
     }
+    if (auto found = in_text(program, word)) return found;
+    if (program == "curl") {
+      if (auto found = in_login_of_request(words[i - 1], word)) return found;
+    }
     if (is_mongo(program) && text == "-p" && i + 1 < words.size() &&
         !words[i + 1].text.starts_with('-') && is_secret(words[i + 1], 0)) {
       return Secret{&words[i + 1], "-p"};
     }
     const bool redis = program == "redis-cli" && (text == "-a" || text == "--pass");
-    const bool long_option =
-        text.starts_with("--") && names_a_secret(text.substr(2, text.find('=')));
+    const std::size_t dashes = text.starts_with("--") ? 2 : 1;
+    const bool long_option = text.starts_with('-') &&
+                             (dashes == 2 || text.find('=') != std::string_view::npos) &&
+                             names_a_secret(text.substr(dashes, text.find('=') - dashes));
     if (long_option && text.find('=') != std::string_view::npos) {
       const std::size_t equals = text.find('=');
       if (is_secret(word, equals + 1)) return Secret{&word, std::string(text.substr(0, equals))};
-    } else if ((long_option || redis) && i + 1 < words.size() && is_secret(words[i + 1], 0) &&
-               !words[i + 1].text.starts_with('-')) {
+    } else if (((long_option && !is_postgres(program)) || redis) && i + 1 < words.size() &&
+               is_secret(words[i + 1], 0) && !words[i + 1].text.starts_with('-')) {
       return Secret{&words[i + 1], std::string(text)};
     }
   }
@@ -188,10 +217,32 @@ std::optional<Secret> in_script(const Argument& script) {
   return std::nullopt;
 }
 
+// The words of a command in the text; what its own shell replaces is no secret of this machine.
+std::vector<Argument> words_of(const TextCommand& command) {
+  std::vector<Argument> words;
+  for (const TextWord& word : command.words) {
+    Argument made;
+    made.span = word.span;
+    made.text = word.text;
+    if (!word.known) {
+      const auto end = static_cast<std::uint32_t>(word.text.size());
+      made.holes.push_back({end, word.filled ? "value" : "$"});
+    }
+    words.push_back(std::move(made));
+  }
+  return words;
+}
+
 // The inner command, or the text that its shell is given.
 std::optional<Secret> in_command(const std::vector<Argument>& words) {
-  if (const auto shell = shell_script_in(words)) return in_script(words[shell->at]);
-  return in_words(words);
+  const auto shell = shell_script_in(words);
+  if (!shell) return in_words(words);
+  const Argument& script = words[shell->at];
+  if (auto found = in_script(script)) return found;
+  for (const TextCommand& command : read_script_text(script)) {
+    if (auto found = in_words(words_of(command))) return Secret{&script, found->what};
+  }
+  return std::nullopt;
 }
 
 std::optional<Secret> in_environment(const std::vector<OptionUse>& options) {
@@ -231,6 +282,8 @@ std::optional<Secret> secret_in(const Step& step) {
   if (step.docker->is("container exec")) {
     if (auto found = in_environment(step.docker->options)) return found;
   }
+  // Where the command begins is a guess then.
+  if (step.docker->opaque_options && !step.docker->is("container exec")) return std::nullopt;
   return in_command(step.docker->inner);
 }
 
@@ -329,9 +382,13 @@ COMPOSELINT_RULE(secret_on_command_line) = {
         "quotes reads the container's own; most clients have a file or a variable for it "
         "(`--password-stdin`, `PGPASSFILE`, `--defaults-extra-file`). Passwords inside of "
         "connection strings (`password=…`, "
-        "`postgres://app:…@db`) are seen as well. Reported once a file.",
+        "`postgres://app:…@db`), of requests (`curl -u`, `-d`, `-H`) and of statements (`ALTER "
+        "USER … PASSWORD '…'`) are seen as well, and those in the text for `sh -c`. Reported once "
+        "a "
+        "file.",
     .silent_on =
-        "Variables set in front of a command, `-e NAME`, words in single quotes that the "
+        "Programs of the host itself. Variables set in front of a command, `-e NAME`, words in "
+        "single quotes that the "
         "container's shell replaces. Blanks like `<password>`. `docker run -e`, whose "
         "value the engine shows anyway. CI jobs, whose machines have no "
         "other users and whose databases are thrown away; `docker login` of a pipeline, "

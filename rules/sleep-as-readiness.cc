@@ -1,7 +1,7 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/slept_for.h>
-#include <composelint/unawaited.h>
+#include <composelint/unawaited_in_each.h>
 #include <composelint/wording.h>
 
 namespace composelint::rules {
@@ -47,10 +47,11 @@ Finding& report(const Step& sleep, const Step& start, const Step& use, const std
 
 void on_step(const Step& step, RuleContext& context) {
   if (context.timeline() == nullptr || step.launcher == Launcher::kNone) return;
-  const auto found = unawaited_use(*context.timeline(), step);
+  const auto found = unawaited_in_each(*context.timeline(), step);
   if (!found) {
     const auto other = slept_for(*context.timeline(), step);
-    if (other) report(*other->sleep, *other->start, step, other->name, context);
+    if (other && other->sleep != nullptr)
+      report(*other->sleep, *other->start, step, other->name, context);
     return;
   }
   if (found->sleep == nullptr) return;

@@ -1,3 +1,4 @@
+#include <composelint/mentions.h>
 #include <composelint/nearest.h>
 #include <composelint/repeated.h>
 #include <composelint/rule.h>
@@ -6,6 +7,7 @@
 #include <composelint/wording.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <string>
@@ -48,6 +50,24 @@ bool is_elsewhere(const std::string& name, const ComposeInvocation& call,
            return step.call && same_stack(*step.call, call) &&
                   may_have(*step.call->target.project, name);
          });
+}
+
+// `cat <<EOF >> docker-compose.yml`, `tee -a`, `cp` before it: the file is another one then.
+bool is_rewritten(const ComposeInvocation& call, const Timeline& timeline, const Step& step) {
+  static constexpr std::array<std::string_view, 3> kEditors = {"cp", "mv", "tee"};
+  const auto own = [&](const Argument& path) {
+    const auto& files = call.target.project->files;
+    return std::any_of(files.begin(), files.end(), [&](const SourceFile* file) {
+      return path.known() && file_name(file->path()) == file_name(path.text);
+    });
+  };
+  return last_before(timeline, step, [&](const Step& other) {
+           if (other.call || other.argv.empty()) return false;
+           if (other.out.kind == StreamKind::kFile && own(other.out.target)) return true;
+           const bool edits =
+               std::find(kEditors.begin(), kEditors.end(), program_name(other)) != kEditors.end();
+           return edits && own(other.argv.back());
+         }) != nullptr;
 }
 
 // A page that calls services again and again, and none of the project, is about another stack. One
@@ -186,6 +206,7 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
           continue;
         }
         if (is_started_from_elsewhere(word.text, step, task)) continue;
+        if (is_rewritten(*step.call, *task.timeline, step)) continue;
         look_at(word, *step.call, facts, task, context);
       }
     }

@@ -26,8 +26,14 @@ bool is_answered(const Timeline& timeline, const Step& step) {
          });
 }
 
-std::optional<Loss> lost_by_prune(const DockerInvocation& call) {
+std::optional<Loss> lost_by_prune(const DockerInvocation& call, bool podman) {
   const bool all = call.has("--all");
+  if (call.is("volume prune") && podman) {
+    return Loss{
+        "every volume of this machine that no container uses, named ones too, whatever "
+        "stack they are of",
+        true};
+  }
   if (call.is("volume prune")) {
     return Loss{
         all ? "every volume of this machine that no container uses, external ones and those "
@@ -152,6 +158,11 @@ bool speaks_of_all(const Timeline& timeline, const Step& question) {
                      [&](std::string_view word) { return text.find(word) != std::string::npos; });
 }
 
+// Written as such; a function may mean either engine.
+bool is_podman(const Step& step) {
+  return step.called_from.empty() && step.argv.front().span.text() == "podman";
+}
+
 void on_step(const Step& step, RuleContext& context) {
   if (!step.docker || context.timeline() == nullptr) return;
   const Timeline& timeline = *context.timeline();
@@ -160,7 +171,7 @@ void on_step(const Step& step, RuleContext& context) {
   std::optional<Loss> loss;
   const bool known = prunes && !call.opaque_options && !call.has("--filter");
   if (known && (call.has("--force") || is_answered(timeline, step))) {
-    loss = lost_by_prune(call);
+    loss = lost_by_prune(call, is_podman(step));
   } else if (!prunes) {
     loss = lost_by_list(timeline, step);
   }
@@ -171,9 +182,10 @@ void on_step(const Step& step, RuleContext& context) {
   const Step* question = question_before(timeline, step);
   if (question != nullptr && (minor || speaks_of_all(timeline, *question))) return;
   if (minor && (context.context() != Context::kOps || is_called_a_cleanup(timeline))) return;
+  const std::string engine = is_podman(step) ? "podman" : "docker";
   Finding& finding = context.report(
       asked_at(step),
-      quoted("docker " + std::string(call.verb_span.text())) + " deletes " + loss->what,
+      quoted(engine + " " + std::string(call.verb_span.text())) + " deletes " + loss->what,
       {call.verb, loss->data ? "data" : ""});
   if (minor) finding.severity = std::min(finding.severity, Severity::kWarning);
   if (question != nullptr) finding.severity = std::min(finding.severity, Severity::kNote);

@@ -1,3 +1,4 @@
+#include <composelint/inner_command.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/streams.h>
@@ -22,14 +23,15 @@ bool may_end_script(const Step& step) {
     case Effect::kImports:
     case Effect::kExports:
     case Effect::kDumps:
-    case Effect::kRestores:
+    case Effect::kRestores: return true;
     case Effect::kDeletes:
-    case Effect::kAdministers: return true;
-    // A client that is fed a dump.
-    case Effect::kShell:
-      return step.launcher != Launcher::kNone &&
-             (step.in.kind == StreamKind::kFile || step.in.kind == StreamKind::kPipe);
     case Effect::kUnknown: return step.launcher != Launcher::kNone;
+    // `CREATE DATABASE`; the workers' own signals are part of the pause.
+    case Effect::kAdministers:
+      return inner_command_of(step).has_value() && step.role == Role::kNone;
+    // `psql < dump.sql`: statements, one of which may fail.
+    case Effect::kShell:
+      return step.launcher != Launcher::kNone && step.role == Role::kClient && is_fed(step);
     default: return step.role == Role::kFileBackup;
   }
 }

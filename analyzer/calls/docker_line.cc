@@ -1,5 +1,7 @@
 #include "analyzer/calls/docker_line.h"
 
+#include <composelint/container_word.h>
+
 #include <string>
 #include <utility>
 
@@ -22,7 +24,9 @@ std::optional<DockerInvocation> read_docker_line(std::span<const Argument> argv)
   const bool inner = knowledge::runs_inner_command(*line);
   OptionReading reading = read_options(argv, line->rest, line->specs,
                                        inner ? Operands::kStopAtFirst : Operands::kMixed, false);
-  call.opaque_options = reading.opaque || line->opaque || !reading.unknown.empty();
+  const bool entered = call.verb == "container exec" && reading.next < argv.size() &&
+                       stands_for_container(argv[reading.next]);
+  call.opaque_options = (reading.opaque && !entered) || line->opaque || !reading.unknown.empty();
   call.options = std::move(reading.options);
   call.operands = std::move(reading.operands);
   for (std::size_t i = reading.next; inner && i < argv.size(); ++i) {

@@ -61,13 +61,10 @@ std::vector<std::string> starts(const CallSite& site, const std::string& root) {
   }
 }
 
-// A directory that is not here may be another repository, with all that is in it, and one outside
-// of this one holds what it holds.
-std::vector<std::string> of_repository(const FileSystem& files, const std::string& root,
-                                       std::vector<std::string> directories) {
+// A directory that is not here may be another repository, with all that is in it.
+std::vector<std::string> existing(const FileSystem& files, std::vector<std::string> directories) {
   std::erase_if(directories, [&](const std::string& directory) {
-    const bool inside = directory == root || directory.starts_with(root == "/" ? root : root + "/");
-    return !inside || files.kind(directory) != FileKind::kDirectory;
+    return files.kind(directory) != FileKind::kDirectory;
   });
   return directories;
 }
@@ -121,11 +118,17 @@ std::vector<std::string> working_directories(const FileSystem& files, const Call
   return out;
 }
 
-// What -f and --env-file name by known words and no directory the call may run in has.
+// What -f and --env-file name by known words and no directory the call may run in has. Of places
+// outside of `root` it is not known what they hold elsewhere.
 std::vector<MissingFile> missing_files(const FileSystem& files, const ComposeInvocation& call,
-                                       const std::vector<std::string>& directories) {
+                                       const std::vector<std::string>& directories,
+                                       const std::string& root) {
   std::vector<MissingFile> out;
-  if (directories.empty()) return out;
+  if (std::none_of(directories.begin(), directories.end(), [&](const std::string& directory) {
+        return root != "/" && (directory == root || directory.starts_with(root + "/"));
+      })) {
+    return out;
+  }
   for (const OptionUse& use : call.global_options) {
     const bool env_file = use.name == "--env-file";
     if ((!env_file && use.name != "--file") || !use.value || !use.value->known()) continue;
@@ -338,12 +341,11 @@ Target Binder::find_target(const ComposeInvocation& call, const CallSite& site) 
                           : named.front() + " is not found from here",
             true,
             {},
-            missing_files(sources_.files(), call,
-                          of_repository(sources_.files(), root_, starts(site, root_)))};
+            missing_files(sources_.files(), call, existing(sources_.files(), starts(site, root_)),
+                          root_)};
   }
   Target target;
-  target.missing =
-      missing_files(sources_.files(), call, of_repository(sources_.files(), root_, directories));
+  target.missing = missing_files(sources_.files(), call, directories, root_);
   const OptionUse* const name = call.global_option("--project-name");
   target.name_known = name == nullptr || (name->value && name->value->known());
   for (const std::string& directory : directories) {

@@ -27,6 +27,28 @@ bool other_place(const Step& a, const Step& b) {
   return a.place == Place::kRemote || b.place == Place::kRemote || (a.call && b.call);
 }
 
+bool names_a_host(const std::vector<Argument>& words) {
+  return std::any_of(words.begin(), words.end(), [](const Argument& word) {
+    return word.text.starts_with("-h") || word.text.starts_with("--host") ||
+           word.text.find("://") != std::string::npos ||
+           word.text.find("host=") != std::string::npos;
+  });
+}
+
+// A dump that is taken over ssh is of that machine's data; those of a database in a container here
+// are others.
+bool is_of_another_machine(Claim claim, const Step& proof, const Step& task) {
+  if (claim != Claim::kBackupTaken || proof.place != Place::kRemote || task.place != Place::kHost ||
+      proof.place_name.find("localhost") != std::string::npos ||
+      proof.place_name.find("127.0.0.1") != std::string::npos) {
+    return false;
+  }
+  const bool enters =
+      task.call ? task.call->is("exec") : task.docker && task.docker->is("container exec");
+  return enters && acts_in_database(task) &&
+         !names_a_host(task.call ? task.call->inner : task.docker->inner);
+}
+
 // Where a reader of `about` meets the other step: at the call of the function it stands in.
 Span met_at(const Step& other, const Step& about) {
   const std::vector<Span>& calls = other.called_from;
@@ -157,7 +179,7 @@ Evidence TimelineEvidence::before(Claim claim, std::size_t about) const {
   Evidence evidence;
   const bool anew = claim == Claim::kBackupTaken || claim == Claim::kContextInspected;
   bool open = step.detached || timeline_.truncated ||
-              (claim == Claim::kBackupTaken && is_emptied(timeline_, about)) ||
+              (anew && is_emptied(timeline_, about)) ||
               (anew && step.effect == Effect::kMigrates && is_fresh(timeline_, about));
   std::vector<std::size_t> proofs;
   for (const std::size_t i : concerned(claim)) {
@@ -177,6 +199,11 @@ Evidence TimelineEvidence::before(Claim claim, std::size_t about) const {
     }
     const Reach reach = timeline_.reach(i, about);
     if (reach == Reach::kNever) continue;
+    if (proof == Proof::kProof && is_of_another_machine(claim, other, step)) {
+      evidence.note = "the dump on " + line_of(other.span) + " is that of another machine";
+      evidence.related = {{other.span, "dumps what lies there"}};
+      continue;
+    }
     if (proof == Proof::kMaybe || other_place(other, step)) {
       open = true;
       continue;

@@ -1,5 +1,7 @@
 #include "analyzer/knowledge/docker_cli.h"
 
+#include <composelint/container_word.h>
+
 #include <algorithm>
 
 #include "analyzer/knowledge/option_rows.h"
@@ -88,7 +90,8 @@ void read_rest(std::span<const Argument> argv, const DockerVerb& verb, std::size
       continue;
     }
     // An unquoted unknown word may vanish or turn out to be options; a quoted one is the operand.
-    call.opaque = call.opaque || (options && word.splits);
+    const bool operand = verb.canonical == "container exec" && stands_for_container(word);
+    call.opaque = call.opaque || (options && word.splits && !operand);
     call.operands.push_back(at++);
     if (!stops_at_operand(verb.canonical)) continue;
     call.inner = at;

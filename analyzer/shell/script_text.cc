@@ -13,6 +13,7 @@ namespace {
 TextWord text_of(const Word& word) {
   TextWord out{{}, true, word.span};
   for (const WordPart& part : word.parts) {
+    out.filled = out.known ? part.kind == WordPartKind::kForeign : out.filled;
     out.known = out.known && part.kind == WordPartKind::kLiteral;
     if (out.known) out.text += part.text;
   }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "analyzer/calls/command_line.h"
@@ -123,20 +124,34 @@ Span Walker::reported_span(const ComposeInvocation& call, Span command) const {
   return command;
 }
 
+// What it acts on with each of the values, in their order; nothing unless all are known.
+void Walker::bind_each(ComposeInvocation& call, std::span<const ComposeInvocation> readings) {
+  constexpr std::size_t kMost = 3;
+  if (state_.place != Place::kHost || readings.size() > kMost) return;
+  std::vector<const Project*> projects{bind_(call, call_site()).project};
+  for (const ComposeInvocation& reading : readings) {
+    projects.push_back(bind_(reading, call_site()).project);
+  }
+  const bool all = std::find(projects.begin(), projects.end(), nullptr) == projects.end();
+  if (all) call.target.others = std::move(projects);
+}
+
 void Walker::bind_call(ComposeInvocation& call, const std::vector<shell::Expansion>& others) {
   if (!state_.elsewhere.empty()) {
     call.target.why_unknown = state_.elsewhere;
     return;
   }
+  std::vector<ComposeInvocation> readings;
   for (const shell::Expansion& other : others) {
     const auto start = calls::find_compose(other.arguments);
     if (!start) continue;
-    const ComposeInvocation reading = calls::read_command_line(other.arguments, *start, call.span);
+    ComposeInvocation reading = calls::read_command_line(other.arguments, *start, call.span);
     if (same_globals(call, reading)) continue;
     const std::string name = other.chosen.empty() ? "a variable" : "$" + other.chosen.front().first;
-    call.target.why_unknown = name + " has several values here";
-    return;
+    if (readings.empty()) call.target.why_unknown = name + " has several values here";
+    readings.push_back(std::move(reading));
   }
+  if (!readings.empty()) return bind_each(call, readings);
   call.target = bind_(call, call_site());
   // The files of another machine are not to be found here.
   if (state_.place != Place::kHost && call.target.project == nullptr) {

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -204,6 +205,7 @@ class Walker {
                 const std::vector<shell::Expansion>& others);
   [[nodiscard]] bool is_own_script(const Argument& program) const;
   void understand(Step& step, const std::vector<shell::Expansion>& others);
+  void bind_each(ComposeInvocation& call, std::span<const ComposeInvocation> readings);
   void bind_call(ComposeInvocation& call, const std::vector<shell::Expansion>& others);
   [[nodiscard]] calls::CallSite call_site() const;
   [[nodiscard]] Surroundings with_redirects(const Command& command, const Surroundings& around);

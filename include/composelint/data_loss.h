@@ -1,7 +1,9 @@
 // Which steps throw the data of a stack away.
 #pragma once
 
+#include <composelint/container_word.h>
 #include <composelint/data_task.h>
+#include <composelint/sequence.h>
 #include <composelint/volume_write.h>
 
 #include <algorithm>
@@ -21,11 +23,31 @@ namespace composelint {
          words.find("DISABLE_DATABASE_ENVIRONMENT_CHECK") != std::string::npos;
 }
 
-// The container that is entered has a name here, or Compose is asked for it.
+// The container that is entered has a name here, or stands in a variable that is there for it.
 [[nodiscard]] inline bool enters_named(const DockerInvocation& docker) {
   if (docker.operands.empty()) return false;
   const Argument& word = docker.operands.front();
-  return word.known() || word.span.text().find(" ps -q") != std::string_view::npos;
+  return word.known() || word.span.text().find(" ps -q") != std::string_view::npos ||
+         stands_for_container(word);
+}
+
+// `docker run --name "$CID" …`, `CID=$(docker run -d …)` before it: what is in there is the
+// script's own.
+[[nodiscard]] inline bool starts_it_itself(const Timeline& timeline, const Step& step) {
+  if (!step.docker || !step.docker->is("container exec") || step.docker->operands.empty()) {
+    return false;
+  }
+  const Argument& word = step.docker->operands.front();
+  return last_before(timeline, step, [&](const Step& other) {
+           if (!other.docker) return false;
+           const bool makes =
+               other.docker->is("container run") || other.docker->is("container create");
+           if (!makes) return false;
+           if (!word.known() && other.out.kind == StreamKind::kCaptured) return true;
+           const OptionUse* name = other.docker->option("--name");
+           return name != nullptr && name->value && name->value->text == word.text &&
+                  name->value->holes.size() == word.holes.size();
+         }) != nullptr;
 }
 
 // `docker run -v data:/data … rm -rf /data/*`. The words are looked at before text is parsed.
@@ -53,7 +75,6 @@ namespace composelint {
       step.call ? !step.call->inner.empty() : step.docker && !step.docker->inner.empty();
   const bool run = step.call && step.call->is("run");
   if (!inside && !run) return false;
-  // A container that the script has just started, say.
   if (step.docker && step.docker->is("container exec") && !enters_named(*step.docker)) return false;
   if (anew) return true;
   const std::string words = task_words(step);

@@ -113,7 +113,8 @@ namespace detail {
   if (step.call && entrypoint_may_wait(*step.call, *user)) return nullptr;
   const bool data = step.effect == Effect::kMigrates || step.effect == Effect::kImports;
   if (!client && (!data || step.role == Role::kMakesMigration)) return nullptr;
-  return database_of(*user, *project);
+  const Service* database = database_of(*user, *project);
+  return database == nullptr && data && !client ? only_database_beside(*user, *project) : database;
 }
 
 }  // namespace composelint

@@ -98,4 +98,23 @@ namespace composelint {
   return found;
 }
 
+// The project's only database, for a service that says nothing of where its data is.
+[[nodiscard]] inline const Service* only_database_beside(const Service& user,
+                                                         const Project& project) {
+  const bool tells =
+      !user.depends_on.empty() ||
+      std::any_of(user.environment.begin(), user.environment.end(), [](const auto& variable) {
+        const std::string& name = variable.first;
+        return name.find("HOST") != std::string::npos || name.find("URL") != std::string::npos ||
+               name.find("DSN") != std::string::npos;
+      });
+  const Service* found = nullptr;
+  for (const Service& service : project.services) {
+    if (!service.active || !starts_slowly(service) || &service == &user) continue;
+    if (found != nullptr) return nullptr;
+    found = &service;
+  }
+  return tells ? nullptr : found;
+}
+
 }  // namespace composelint

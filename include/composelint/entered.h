@@ -15,33 +15,90 @@ struct Entered {
   const Service* service = nullptr;  // null: its container is not known
 };
 
-// `compose ps -q db`, whose output is the word: `$(…)` itself, or a variable set to it.
-[[nodiscard]] inline const Step* asks_for_container(const Timeline& timeline, const Step& step,
-                                                    const Argument& word) {
-  if (word.known() || word.holes.size() != 1) return nullptr;
+namespace detail {
+
+// The word is what `other` prints: `$(…)` itself, or a variable set to it.
+[[nodiscard]] inline bool is_output_of(const Argument& word, const Step& other) {
+  if (holds(word.span, other.span)) return true;
   std::string_view name = word.span.text();
   while (!name.empty() && std::string_view("\"${").find(name.front()) != std::string_view::npos) {
     name.remove_prefix(1);
   }
   while (name.ends_with('"') || name.ends_with('}')) name.remove_suffix(1);
+  std::string_view front = other.span.file->bytes().substr(0, other.span.begin);
+  if (front.ends_with("$(")) {
+    front.remove_suffix(2);
+  } else if (front.ends_with('`')) {
+    front.remove_suffix(1);
+  } else {
+    return false;
+  }
+  if (front.ends_with('"')) front.remove_suffix(1);
+  return front.ends_with('=') && front.substr(0, front.size() - 1).ends_with(name);
+}
+
+[[nodiscard]] inline bool is_one_hole(const Argument& word) {
+  return !word.known() && word.holes.size() == 1 && word.text.empty();
+}
+
+}  // namespace detail
+
+// `compose ps -q db`, whose output is the word.
+[[nodiscard]] inline const Step* asks_for_container(const Timeline& timeline, const Step& step,
+                                                    const Argument& word) {
+  if (!detail::is_one_hole(word)) return nullptr;
   return last_before(timeline, step, [&](const Step& other) {
     const auto& call = other.call;
-    if (!call || !call->is("ps") || !call->has("--quiet") || call->services.size() != 1) {
-      return false;
-    }
-    if (holds(word.span, other.span)) return true;
-    std::string_view front = other.span.file->bytes().substr(0, other.span.begin);
-    if (front.ends_with("$(")) {
-      front.remove_suffix(2);
-    } else if (front.ends_with('`')) {
-      front.remove_suffix(1);
-    } else {
-      return false;
-    }
-    if (front.ends_with('"')) front.remove_suffix(1);
-    return front.ends_with('=') && front.substr(0, front.size() - 1).ends_with(name);
+    return call && call->is("ps") && call->has("--quiet") && call->services.size() == 1 &&
+           detail::is_output_of(word, other);
   });
 }
+
+// `docker ps -q -f name=db`, `docker ps | grep db | …`, whose output is the word: the part of the
+// name that is asked for. Empty where it is no such word.
+[[nodiscard]] inline std::string listed_container(const Timeline& timeline, const Step& step,
+                                                  const Argument& word) {
+  if (!detail::is_one_hole(word)) return {};
+  const Step* list = last_before(timeline, step, [&](const Step& other) {
+    return other.docker && other.docker->is("container ls") && detail::is_output_of(word, other);
+  });
+  if (list == nullptr) return {};
+  std::string_view name;
+  for (const OptionUse& use : list->docker->options) {
+    if (use.name != "--filter" || !use.value || !use.value->known()) continue;
+    const std::string_view text = use.value->text;
+    if (text.starts_with("name=")) name = text.substr(5);
+  }
+  for (const Step& other : timeline.steps) {
+    const bool sieve = list->pipeline != 0 && other.pipeline == list->pipeline &&
+                       other.argv.size() > 1 && other.argv.front().is("grep");
+    if (sieve && other.argv.back().known()) name = other.argv.back().text;
+  }
+  while (name.starts_with('^') || name.starts_with('/')) name.remove_prefix(1);
+  while (name.ends_with('$')) name.remove_suffix(1);
+  return name.find_first_of("*|\\[(. ") == std::string_view::npos ? std::string(name)
+                                                                  : std::string();
+}
+
+namespace detail {
+
+// The one service of the project whose container has `part` in its name.
+[[nodiscard]] inline const Service* named_like(const Project& project, std::string part) {
+  std::replace(part.begin(), part.end(), '_', '-');
+  const Service* found = nullptr;
+  for (const Service& service : project.services) {
+    if (service.name == part) return &service;
+    const auto& given = service.container_name;
+    std::string name = given ? given->value : project.name.value + "-" + service.name + "-1";
+    std::replace(name.begin(), name.end(), '_', '-');
+    if (name.find(part) == std::string::npos) continue;
+    if (found != nullptr) return nullptr;
+    found = &service;
+  }
+  return found;
+}
+
+}  // namespace detail
 
 // Only projects that the script itself drives count: a name is the machine's own.
 [[nodiscard]] inline Entered entered_by_docker(const Timeline& timeline, const Step& step) {
@@ -50,14 +107,21 @@ struct Entered {
   }
   const Argument& word = step.docker->operands.front();
   if (!word.known()) {
-    const Step* asked = asks_for_container(timeline, step, word);
-    if (asked == nullptr || asked->call->target.project == nullptr) return {};
-    const Project* project = asked->call->target.project;
-    return {project, project->service(asked->call->services.front().text)};
+    if (const Step* asked = asks_for_container(timeline, step, word)) {
+      const Project* project = asked->call->target.project;
+      if (project == nullptr) return {};
+      return {project, project->service(asked->call->services.front().text)};
+    }
   }
+  const std::string listed = word.known() ? std::string() : listed_container(timeline, step, word);
+  if (!word.known() && listed.empty()) return {};
   for (const Step& other : timeline.steps) {
     const Project* project = other.call ? other.call->target.project : nullptr;
     if (project == nullptr || !same_place(other, step)) continue;
+    if (!listed.empty()) {
+      if (const Service* service = detail::named_like(*project, listed)) return {project, service};
+      continue;
+    }
     for (const Service& service : project->services) {
       const auto& name = service.container_name;
       const std::string made = project->name.value + "-" + service.name + "-1";

@@ -74,8 +74,10 @@ namespace detail {
   bool script_follows = false;
   for (std::size_t i = found.shell + 1; i < words.size(); ++i) {
     const std::string_view text = words[i].text;
-    // An unknown word may be an option, unless it is quoted and the script is due.
-    if (!words[i].known() && (!script_follows || words[i].splits)) return std::nullopt;
+    // An unknown word may be an option, unless it is quoted and the script is due; one that begins
+    // with known text is the script, whatever its holes make of it: 'pg_dump -U '$1.
+    const bool begins = !words[i].holes.empty() && words[i].holes.front().at > 0;
+    if (!words[i].known() && (!script_follows || (words[i].splits && !begins))) return std::nullopt;
     if (!words[i].known() || !(text.starts_with('-') || text.starts_with('+'))) {
       found.at = i;
       return script_follows ? std::optional(found) : std::nullopt;

@@ -15,7 +15,8 @@ namespace composelint {
 struct TextWord {
   std::string text;
   bool known = true;
-  Span span = {};  // where it is written
+  Span span = {};       // where it is written
+  bool filled = false;  // the script that hands the text over puts in what stands behind `text`
 };
 
 struct TextCommand {

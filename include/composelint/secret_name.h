@@ -19,12 +19,25 @@ namespace composelint {
   std::transform(upper.begin(), upper.end(), upper.begin(), [](unsigned char c) {
     return static_cast<char>(c == '-' ? '_' : std::toupper(c));
   });
+  if (upper.ends_with("MAX_TOKENS")) return false;  // a number of words
   for (const std::string_view place : {"_FILE", "_STDIN", "_ID", "_PATH", "_NAME", "_URL"}) {
     if (upper.ends_with(place)) return false;
   }
   if (upper == "MYSQL_PWD" || upper == "PGPASSWORD" || upper == "REDISCLI_AUTH") return true;
   return std::any_of(kParts.begin(), kParts.end(),
                      [&](std::string_view part) { return upper.find(part) != std::string::npos; });
+}
+
+// What names the value that begins at `at`: "password" of `user=a&password=` and of
+// `{"password":"`, "Bearer" of `Authorization: Bearer `.
+[[nodiscard]] inline std::string_view name_before(std::string_view text, std::size_t at) {
+  text = text.substr(0, at);
+  const std::size_t end = text.find_last_not_of(" :=\"'\\");
+  if (end == std::string_view::npos || end + 1 == text.size()) return {};
+  text = text.substr(0, end + 1);
+  const std::size_t begin =
+      text.find_last_not_of("-_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+  return begin == std::string_view::npos ? text : text.substr(begin + 1);
 }
 
 }  // namespace composelint

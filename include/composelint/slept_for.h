@@ -16,8 +16,8 @@ namespace composelint {
 
 struct SleptFor {
   const Step* start = nullptr;
-  const Step* sleep = nullptr;
-  std::string name;  // of the container or service
+  const Step* sleep = nullptr;  // null where `up` names the service and nothing pauses
+  std::string name;             // of the container or service
 };
 
 namespace detail {
@@ -34,8 +34,14 @@ namespace detail {
     return name != nullptr && step.call->target.project == nullptr ? name->text : std::string();
   }
   const Argument& name = step.docker->operands.front();
-  const bool open = name.known() && entered_by_docker(timeline, step).service == nullptr;
-  return open ? name.text : std::string();
+  if (entered_by_docker(timeline, step).service != nullptr) return {};
+  return name.known() ? name.text : listed_container(timeline, step, name);
+}
+
+// Another one has been through it.
+[[nodiscard]] inline bool enters_with_client(const Step& step) {
+  const auto inner = inner_command_of(step);
+  return inner && !inner->fresh && runs_client(*inner->words);
 }
 
 // Starts the container, and comes back at once.
@@ -60,8 +66,8 @@ namespace detail {
 
 }  // namespace detail
 
-// Only where a pause says that the script knows of the start: without one the container may have
-// been up for long.
+// Only where a pause, or a call that names the service, says that the script knows of the start:
+// without one the container may have been up for long.
 [[nodiscard]] inline std::optional<SleptFor> slept_for(const Timeline& timeline, const Step& use) {
   std::string name = detail::client_of(timeline, use);
   if (name.empty() || detail::may_fail(timeline, use) || detail::tries_again(use)) {
@@ -73,13 +79,14 @@ namespace detail {
     const Step& step = timeline.steps[i];
     if (step.detached != use.detached || timeline.reach(i, here) == Reach::kNever) continue;
     if (detail::starts_named(step, name)) {
-      const bool sure =
-          sleep != nullptr && same_place(step, use) && timeline.reach(i, here) == Reach::kAlways;
+      const bool told = step.call && step.call->is("up") && !step.call->services.empty();
+      const bool sure = (sleep != nullptr || (told && !use.call)) && same_place(step, use) &&
+                        leads_to(timeline, step, use);
       return sure ? std::optional(SleptFor{&step, sleep, std::move(name)}) : std::nullopt;
     }
     if (sleeps(step)) sleep = &step;
     if (waits(timeline, step) != Waits::kNo || step.asks || detail::may_hide_compose(step) ||
-        step.effect == Effect::kShell || !detail::client_of(timeline, step).empty()) {
+        step.effect == Effect::kShell || detail::enters_with_client(step)) {
       return std::nullopt;
     }
   }

@@ -3,6 +3,7 @@
 
 #include <composelint/database_use.h>
 #include <composelint/lifecycle.h>
+#include <composelint/on_a_way.h>
 #include <composelint/waiting.h>
 
 #include <optional>
@@ -90,8 +91,7 @@ namespace detail {
     if (!detail::is_named(started, service->name)) continue;
     if (call.has("--wait") || awaited_by(started, *service)) return std::nullopt;
     const bool detaches = !call.is("up") || call.has("--detach");
-    if (found.start == nullptr && detaches && !call.is("run") &&
-        timeline.reach(i, here) == Reach::kAlways) {
+    if (found.start == nullptr && detaches && !call.is("run") && leads_to(timeline, step, use)) {
       found.start = &step;
       found.service = other->service(service->name);
     }
