@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "analyzer/calls/load_request.h"
-#include "analyzer/compose/own_files.h"
+#include "analyzer/calls/missing_files.h"
 #include "analyzer/compose/select_files.h"
 #include "analyzer/shell/characters.h"
 #include "analyzer/text/path.h"
@@ -114,36 +114,6 @@ std::vector<std::string> working_directories(const FileSystem& files, const Call
     if (!place || std::find(found_in.begin(), found_in.end(), *place) != found_in.end()) continue;
     found_in.push_back(*place);
     out.push_back(start);
-  }
-  return out;
-}
-
-// What -f and --env-file name by known words and no directory the call may run in has. Of places
-// outside of `root` it is not known what they hold elsewhere.
-std::vector<MissingFile> missing_files(const FileSystem& files, const ComposeInvocation& call,
-                                       const std::vector<std::string>& directories,
-                                       const std::string& root) {
-  std::vector<MissingFile> out;
-  if (std::none_of(directories.begin(), directories.end(), [&](const std::string& directory) {
-        return root != "/" && (directory == root || directory.starts_with(root + "/"));
-      })) {
-    return out;
-  }
-  for (const OptionUse& use : call.global_options) {
-    const bool env_file = use.name == "--env-file";
-    if ((!env_file && use.name != "--file") || !use.value || !use.value->known()) continue;
-    const std::string& path = use.value->text;
-    const bool there =
-        path.empty() || path == "-" ||
-        std::any_of(directories.begin(), directories.end(), [&](const std::string& directory) {
-          return files.kind(text::join_path(directory, path)) != FileKind::kNone;
-        });
-    if (there) continue;
-    const bool expected =
-        std::any_of(directories.begin(), directories.end(), [&](const std::string& directory) {
-          return compose::is_each_machines_own(files, text::join_path(directory, path));
-        });
-    out.push_back({*use.value, env_file, expected});
   }
   return out;
 }
@@ -371,31 +341,29 @@ Target Binder::bind_to(compose::LoadRequest request) {
   return target;
 }
 
-const Project* Binder::project_in(const std::string& directory) {
-  compose::LoadRequest request;
+const Project* Binder::load_leniently(compose::LoadRequest request, std::string directory) {
   request.strictness = compose::Strictness::kLint;
-  request.working_directory = directory;
+  request.working_directory = std::move(directory);
   const Loaded& loaded = load(request);
   return loaded.project ? &loaded.project->project : nullptr;
+}
+
+const Project* Binder::project_in(const std::string& directory) {
+  return load_leniently({}, directory);
 }
 
 const Project* Binder::project_of_files(std::vector<std::string> paths) {
   compose::LoadRequest request;
-  request.strictness = compose::Strictness::kLint;
-  request.working_directory = text::directory_of(paths.front());
   request.files = std::move(paths);
-  const Loaded& loaded = load(request);
-  return loaded.project ? &loaded.project->project : nullptr;
+  const std::string directory = text::directory_of(request.files.front());
+  return load_leniently(std::move(request), directory);
 }
 
 const Project* Binder::project_of_text(const std::string& directory, std::string text) {
   compose::LoadRequest request;
-  request.strictness = compose::Strictness::kLint;
-  request.working_directory = directory;
   request.files = {"-"};
   request.stdin_text = std::move(text);
-  const Loaded& loaded = load(request);
-  return loaded.project ? &loaded.project->project : nullptr;
+  return load_leniently(std::move(request), directory);
 }
 
 std::vector<const Project*> Binder::projects() const {

@@ -47,6 +47,7 @@ class Binder {
   struct Seen;
   Target find_target(const ComposeInvocation& call, const CallSite& site);
   const Loaded& load(const compose::LoadRequest& request);
+  const Project* load_leniently(compose::LoadRequest request, std::string directory);
   const Loaded& load(compose::LoadRequest request, const shell::Scope& variables);
   void note_unread_files(const Project& project);
 
