@@ -52,12 +52,12 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   // Migrated before as well, or down in between: this is something else.
   if (last_before(timeline, *up, applies_a_migration) != nullptr) return;
   if (life_of(timeline, step, *service, call).life != Life::kUp) return;
-  Finding& finding =
-      context.report(asked_at(step, call.verb_span),
-                     "the new release of " + quoted(service->name) + " is up since " +
-                         line_of(*up, asked_at(step, call.verb_span)) + " and works on the old schema until " +
-                         quoted(task_text(step)) + " (" + step.effect_name + ") is done",
-                     key_of(call));
+  Finding& finding = context.report(
+      asked_at(step, call.verb_span),
+      "the new release of " + quoted(service->name) + " is up since " +
+          line_of(*up, asked_at(step, call.verb_span)) + " and works on the old schema until " +
+          quoted(task_text(step)) + " (" + step.effect_name + ") is done",
+      key_of(call));
   finding.related.push_back({up->span, "started here"});
   if (release != up) finding.related.push_back({release->span, "the new release comes in here"});
 }

@@ -129,21 +129,22 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   const SourceFile& file = *first.program_span.file;
   if (brings_its_own(file.bytes()) || wants_version_two(file)) return;
   const bool installs = file.bytes().find("compose/releases/download/1.") != std::string_view::npos;
-  Finding& finding = context.report(first.program_span,
-                                    installs
-                                        ? "`docker-compose` is Compose v1, without fixes since "
-                                          "2023, and this file installs it itself"
-                                        : "`docker-compose` is Compose v1, unsupported since 2023 "
-                                          "and absent from current installations: the script stops "
-                                          "where only `docker compose` is installed",
-                                    {"docker-compose"});
+  Finding& finding =
+      context.report(first.program_span,
+                     installs ? "`docker-compose` is Compose v1, without fixes since "
+                                "2023, and this file installs it itself"
+                              : "`docker-compose` is Compose v1, unsupported since 2023 "
+                                "and absent from current installations: the script stops "
+                                "where only `docker compose` is installed",
+                     {"docker-compose"});
   if (auto edits = rewrite(calls); !edits.empty()) {
     // v2 names its containers with hyphens: who knows them by name has more to change.
     const bool names = file.bytes().find("_1") != std::string_view::npos;
     // `exec db dump > x; sed -i 1d x` cuts off what only the terminal of v1 puts there.
     const bool edited = file.bytes().find("sed -i") != std::string_view::npos;
     // `command -v docker-compose || exit` would go on asking for the old program.
-    const bool safe = !names && !edited && !installs && mentions_of_program(file.bytes()) == edits.size();
+    const bool safe =
+        !names && !edited && !installs && mentions_of_program(file.bytes()) == edits.size();
     finding.fixes.push_back(
         {"Write docker compose", safe ? FixSafety::kSafe : FixSafety::kUnsafe, std::move(edits)});
   }

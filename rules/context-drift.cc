@@ -53,8 +53,8 @@ void look_at_names(const Step& step, const ComposeInvocation& call, const Timeli
   Finding& finding =
       context.report(call.verb_span,
                      quoted(short_form(call)) + " acts on project " + quoted(meant.name.value) +
-                         ", and " + line_of(*up, call.verb_span) + " brought up " + quoted(started.name.value) +
-                         ": nothing of it is found under that name",
+                         ", and " + line_of(*up, call.verb_span) + " brought up " +
+                         quoted(started.name.value) + ": nothing of it is found under that name",
                      {call.verb, meant.name.value, started.name.value});
   finding.related.push_back({up->call->span, "brought up under another name here"});
 }
@@ -93,8 +93,8 @@ void look_at_env_files(const Step& step, const ComposeInvocation& call, const Ti
   if (what.empty()) return;
   Finding& finding =
       context.report(call.verb_span,
-                     "without the `--env-file` of " + line_of(*up, call.verb_span) + " this `up` sees " + what +
-                         " and makes the containers anew with it",
+                     "without the `--env-file` of " + line_of(*up, call.verb_span) +
+                         " this `up` sees " + what + " and makes the containers anew with it",
                      {"up", "--env-file"});
   finding.related.push_back({up->call->span, "brought up with an env file here"});
 }

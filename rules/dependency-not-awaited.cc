@@ -42,7 +42,8 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   const std::string& name = database->name;
   Finding& finding = context.report(
       call.verb_span,
-      quoted(short_form(call)) + " starts " + quoted(name) + ", which " + line_of(*fact.step, call.verb_span) +
+      quoted(short_form(call)) + " starts " + quoted(name) + ", which " +
+          line_of(*fact.step, call.verb_span) +
           " stopped, and does not wait until it answers: `depends_on` asks for no more than a "
           "started container",
       key_of(call));

@@ -236,8 +236,8 @@ void on_step(const Step& step, RuleContext& context) {
     Finding& finding = context.report(
         file->path->place(),
         quoted(file->path->known() ? std::string_view(path) : file->path->span.text()) +
-            " is removed on " + line_of(*removed, file->path->place()) + " before " + quoted(step.effect_name) +
-            " starts: when the dump fails, the last good one is gone",
+            " is removed on " + line_of(*removed, file->path->place()) + " before " +
+            quoted(step.effect_name) + " starts: when the dump fails, the last good one is gone",
         {step.effect_name, path});
     finding.related.push_back({removed->span, "removed here"});
     return;

@@ -48,11 +48,12 @@ void on_step(const Step& step, RuleContext& context) {
   if (looked.truth != Truth::kRefuted || is_tested(step, file->path->span.text())) return;
   const std::string path =
       file->path->known() ? quoted(file->path->text) : std::string("the file it writes");
-  Finding& finding = context.report(asked_at(step),
-                                    "nothing looks at " + path + ", nor at the exit status of " +
-                                        quoted(step.effect_name) + ": " + line_of(*use, asked_at(step)) +
-                                        " goes on with an empty backup as with a whole one",
-                                    {step.effect_name, use->effect_name});
+  Finding& finding =
+      context.report(asked_at(step),
+                     "nothing looks at " + path + ", nor at the exit status of " +
+                         quoted(step.effect_name) + ": " + line_of(*use, asked_at(step)) +
+                         " goes on with an empty backup as with a whole one",
+                     {step.effect_name, use->effect_name});
   finding.related.push_back({use->span, "relies on it"});
 }
 

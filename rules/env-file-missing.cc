@@ -106,7 +106,8 @@ COMPOSELINT_RULE(env_file_missing) = {
         "its own. Files in directories that are not there either. Compose files that no call and "
         "no default search leads to. Files that any script, Makefile or workflow of the repository "
         "speaks of: it may make them. Scripts that clone, download, unpack or generate something "
-        "first. Absolute paths, paths that lead out of the repository, and calls on another machine.",
+        "first. Absolute paths, paths that lead out of the repository, and calls on another "
+        "machine.",
     .examples = kExamples,
     .on_workspace = on_workspace,
 };

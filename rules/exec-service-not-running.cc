@@ -19,11 +19,12 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   const LifeFact fact = life_of(*context.timeline(), step, *service, call);
   if (fact.life != Life::kStopped && fact.life != Life::kPaused) return;
   const bool paused = fact.life == Life::kPaused;
-  Finding& finding = context.report(call.verb_span,
-                                    quoted(short_form(call)) + " fails: " + line_of(*fact.step, call.verb_span) +
-                                        (paused ? " paused " : " stopped ") + quoted(name->text) +
-                                        ", and nothing starts it again before",
-                                    key_of(call));
+  Finding& finding =
+      context.report(call.verb_span,
+                     quoted(short_form(call)) + " fails: " + line_of(*fact.step, call.verb_span) +
+                         (paused ? " paused " : " stopped ") + quoted(name->text) +
+                         ", and nothing starts it again before",
+                     key_of(call));
   finding.related.push_back({fact.step->span, paused ? "paused here" : "stopped here"});
 }
 

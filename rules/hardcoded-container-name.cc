@@ -192,7 +192,8 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
   }
   // `docker cp "$DB:/x" .`, where the name stands in a variable that is told of.
   for (const Use& use : uses) {
-    if (!use.written() && !follows_project_name(*use.word) && told.insert({use.word->place().file, use.name}).second) {
+    if (!use.written() && !follows_project_name(*use.word) &&
+        told.insert({use.word->place().file, use.name}).second) {
       look_at(use, facts, context);
     }
   }

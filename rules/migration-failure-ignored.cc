@@ -100,9 +100,10 @@ void on_step(const Step& step, RuleContext& context) {
   if (!applies_a_migration(step) || context.timeline() == nullptr || may_fail(step)) return;
   const Timeline& timeline = *context.timeline();
   const Step* opened = opened_after(timeline, step);
-  const std::string then = opened == nullptr ? ""
-                                             : ", and " + quoted(task_text(*opened)) + " on " +
-                                                   line_of(*opened, asked_at(step)) + " runs all the same";
+  const std::string then = opened == nullptr
+                               ? ""
+                               : ", and " + quoted(task_text(*opened)) + " on " +
+                                     line_of(*opened, asked_at(step)) + " runs all the same";
   if (step.status == StatusUse::kDiscarded) {
     if (is_checked(timeline, step)) return;
     if (step.background) return;

@@ -144,8 +144,8 @@ void on_step(const Step& step, RuleContext& context) {
     Finding& finding =
         context.report(step.call->verb_span,
                        quoted(short_form(*step.call)) + " needs " + name + ", and " + quoted("up") +
-                           " on " + line_of(*start, step.span) + " does not wait for it: where " + name +
-                           " was down, it still refuses connections",
+                           " on " + line_of(*start, step.span) + " does not wait for it: where " +
+                           name + " was down, it still refuses connections",
                        key_of(*step.call));
     finding.related.push_back({start->span, "comes back as soon as the containers run"});
     return;
@@ -159,12 +159,13 @@ void on_step(const Step& step, RuleContext& context) {
   const bool composed = step.call.has_value();
   const auto inner = inner_command_of(step);
   const std::string line = composed ? short_form(*step.call) : inner ? inner->line : "docker exec";
-  Finding& finding = context.report(
-      composed ? step.call->verb_span : step.docker->verb_span,
-      quoted(line) + " needs " + quoted(name) + ", and " + quoted(start.verb) + " on " +
-          line_of(*found->start, asked_at(step, step.span)) + " does not wait for it: " + when + " still refuses connections",
-      composed ? key_of(*step.call)
-               : std::vector<std::string>{step.docker->verb, found->service->name});
+  Finding& finding =
+      context.report(composed ? step.call->verb_span : step.docker->verb_span,
+                     quoted(line) + " needs " + quoted(name) + ", and " + quoted(start.verb) +
+                         " on " + line_of(*found->start, asked_at(step, step.span)) +
+                         " does not wait for it: " + when + " still refuses connections",
+                     composed ? key_of(*step.call)
+                              : std::vector<std::string>{step.docker->verb, found->service->name});
   finding.related.push_back({found->start->span, "comes back as soon as the containers run"});
   finding.related.push_back({found->service->span, quoted(name) + " is declared here"});
   if (auto fix = add_wait(start)) finding.fixes.push_back(std::move(*fix));

@@ -33,7 +33,8 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
     Finding& finding = context.report(
         option->value ? option->value->place() : option->span,
         "with `-f` " + quoted(override_name) + " is not merged: " + quoted(short_form(call)) +
-            " sees another stack than " + quoted(short_form(*other.call)) + " on " + line_of(other, option->span),
+            " sees another stack than " + quoted(short_form(*other.call)) + " on " +
+            line_of(other, option->span),
         {call.verb, override_name});
     finding.related.push_back({other.call->span, "merges it"});
     return;

@@ -119,7 +119,8 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
       Finding& finding =
           context.report(call.verb_span,
                          quoted(call.verb) + " keeps the containers as they were made: what " +
-                             line_of(edit, call.verb_span) + " changed in " + quoted(name) + " does not reach them",
+                             line_of(edit, call.verb_span) + " changed in " + quoted(name) +
+                             " does not reach them",
                          {call.verb, name});
       finding.related.push_back({edit.span, "changed here"});
       const Span verb = call.verb_span;

@@ -36,11 +36,11 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
     if (!paused && fact.life != Life::kStopped) continue;
     // `down` took everything: starting again is what the script wants.
     if (!paused && fact.step->call->operands.empty()) continue;
-    std::string message = paused
-                              ? quoted(short_form(call)) + " fails: " + quoted(wanted) +
-                                    ", which it depends on, is paused since " + line_of(*fact.step, call.verb_span)
-                              : quoted(short_form(call)) + " starts " + quoted(wanted) +
-                                    " again, which " + line_of(*fact.step, call.verb_span) + " stopped";
+    std::string message =
+        paused ? quoted(short_form(call)) + " fails: " + quoted(wanted) +
+                     ", which it depends on, is paused since " + line_of(*fact.step, call.verb_span)
+               : quoted(short_form(call)) + " starts " + quoted(wanted) + " again, which " +
+                     line_of(*fact.step, call.verb_span) + " stopped";
     Finding& finding =
         context.report(call.verb_span, std::move(message), {"run", name->text, wanted});
     finding.related.push_back({fact.step->span, paused ? "paused here" : "stopped here"});

@@ -37,8 +37,8 @@ Finding& report(const Step& sleep, const Step& start, const Step& use, const std
   Finding& finding = context.report(
       sleep.span,
       pause_text(sleep) + " is all that stands between " + quoted(start_text(start)) + " on " +
-          line_of(start, sleep.span) + " and " + quoted(use_text(use)) + " on " + line_of(use, sleep.span) +
-          ": a start of " + quoted(name) +
+          line_of(start, sleep.span) + " and " + quoted(use_text(use)) + " on " +
+          line_of(use, sleep.span) + ": a start of " + quoted(name) +
           " that takes longer, with a fresh volume or on a busy machine, fails it",
       {"sleep", name, program});
   finding.related.push_back({use.span, "needs " + quoted(name)});

@@ -65,7 +65,8 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   if (!may_share_stack(*start->call, *stop->call)) return;
   Finding& finding = context.report(
       start->call->verb_span,
-      quoted(start->call->verb) + " comes back at once, and the unit is over with it: systemd runs " +
+      quoted(start->call->verb) +
+          " comes back at once, and the unit is over with it: systemd runs " +
           quoted(stop->call->verb) + " on " + line_of(*stop, start->call->verb_span) +
           " right behind, and the stack is gone",
       {start->call->verb, stop->call->verb});

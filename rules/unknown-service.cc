@@ -254,7 +254,8 @@ COMPOSELINT_RULE(unknown_service) = {
         "without `-f` on pages of several calls none of which names a service of the project, and "
         "of "
         "a service that another file of the workspace has: the page is about that stack, unless it "
-        "names the project's own file. On a page that has its reader start the service from another "
+        "names the project's own file. On a page that has its reader start the service from "
+        "another "
         "file first, which is not there. A name that a page gets wrong is told of once.",
     .examples = kExamples,
     .fix = FixKind::kOffer,

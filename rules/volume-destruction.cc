@@ -22,14 +22,13 @@ struct Loss {
 // Compose drops what no active service mounts before it looks at volumes at all.
 bool is_of_the_call(const Volume& volume, const Project& project) {
   if (project.partial) return true;
-  return std::any_of(
-      project.services.begin(), project.services.end(), [&](const Service& service) {
-        if (!service.active) return false;
-        if (service.volumes_from) return true;
-        return std::any_of(service.mounts.begin(), service.mounts.end(), [&](const Mount& mount) {
-          return !mount.known || mount.source == volume.key;
-        });
-      });
+  return std::any_of(project.services.begin(), project.services.end(), [&](const Service& service) {
+    if (!service.active) return false;
+    if (service.volumes_from) return true;
+    return std::any_of(service.mounts.begin(), service.mounts.end(), [&](const Mount& mount) {
+      return !mount.known || mount.source == volume.key;
+    });
+  });
 }
 
 std::optional<Loss> lost_by_down(const ComposeInvocation& call) {
@@ -55,8 +54,8 @@ std::optional<Loss> lost_by_down(const ComposeInvocation& call) {
 // What a package manager or a build puts there is made again.
 bool is_made_again(std::string_view target) {
   static constexpr std::array<std::string_view, 9> kFolders = {
-      ".cache", ".next", ".venv", "bower_components", "build", "dist", "node_modules", "target",
-      "vendor"};
+      ".cache",       ".next",  ".venv", "bower_components", "build", "dist",
+      "node_modules", "target", "vendor"};
   const std::string_view name = target.substr(target.rfind('/') + 1);
   return std::find(kFolders.begin(), kFolders.end(), name) != kFolders.end();
 }
@@ -64,14 +63,13 @@ bool is_made_again(std::string_view target) {
 // Some container has data on a volume without a name.
 bool has_anonymous_data(const Project& project) {
   if (project.partial || project.services.empty()) return true;
-  return std::any_of(
-      project.services.begin(), project.services.end(), [](const Service& service) {
-        if (service.volumes_from || unkept_data_of(service)) return true;
-        return std::any_of(service.mounts.begin(), service.mounts.end(), [](const Mount& mount) {
-          if (!mount.known) return true;
-          return mount.type == "volume" && mount.source.empty() && !is_made_again(mount.target);
-        });
-      });
+  return std::any_of(project.services.begin(), project.services.end(), [](const Service& service) {
+    if (service.volumes_from || unkept_data_of(service)) return true;
+    return std::any_of(service.mounts.begin(), service.mounts.end(), [](const Mount& mount) {
+      if (!mount.known) return true;
+      return mount.type == "volume" && mount.source.empty() && !is_made_again(mount.target);
+    });
+  });
 }
 
 std::optional<Loss> lost_by_call(const ComposeInvocation& call) {
@@ -192,9 +190,8 @@ bool is_asked_for(const RuleContext& context) {
       "destroy", "nuke", "prune", "purge", "teardown", "uninstall", "volumes", "wipe"};
   if (context.context() != Context::kDev) return false;
   const std::string& task = context.timeline()->task;
-  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
-    return task.find(word) != std::string::npos;
-  });
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view word) { return task.find(word) != std::string::npos; });
 }
 
 void on_step(const Step& step, RuleContext& context) {

@@ -142,12 +142,13 @@ void on_step(const Step& step, RuleContext& context) {
   }
   const Gap gap = gap_behind(*context.timeline(), step);
   if (gap.back == nullptr) return;
-  Finding& finding =
-      context.report(step.call ? step.call->span : step.span,
-                     "when " + quoted(task_text(*gap.failing)) + " on " + line_of(*gap.failing, asked_at(step, step.span)) +
-                         " fails, the script ends there and " + what_stays(step) + ": " +
-                         line_of(*gap.back, asked_at(step, step.span)) + " is not reached, and no trap does it",
-                     {"left paused", what_stays(step)});
+  Finding& finding = context.report(step.call ? step.call->span : step.span,
+                                    "when " + quoted(task_text(*gap.failing)) + " on " +
+                                        line_of(*gap.failing, asked_at(step, step.span)) +
+                                        " fails, the script ends there and " + what_stays(step) +
+                                        ": " + line_of(*gap.back, asked_at(step, step.span)) +
+                                        " is not reached, and no trap does it",
+                                    {"left paused", what_stays(step)});
   finding.related.push_back({gap.failing->span, "ends the script when it fails"});
   finding.related.push_back({gap.back->span, "undone only here"});
 }

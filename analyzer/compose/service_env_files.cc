@@ -188,8 +188,7 @@ void note_entries(const Member& service, Load& load) {
     const std::string& root = load.request().workspace_root;
     const bool outside = !root.empty() && root != "/" && !entry.path.starts_with(root + "/");
     entry.there = !path->known || load.files().kind(entry.path) != FileKind::kNone;
-    entry.expected =
-        !entry.there && (outside || is_each_machines_own(load.files(), entry.path));
+    entry.expected = !entry.there && (outside || is_each_machines_own(load.files(), entry.path));
     load.note_service_env_file(service.key, std::move(entry));
   }
 }

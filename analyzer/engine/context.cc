@@ -150,8 +150,8 @@ std::optional<ContextCue> cue_in_branches(const Timeline& timeline) {
     }
     if (names_work_in_use(words)) return std::nullopt;
     for (std::string& word : words) {
-      const bool known = std::find(kDevelopers.begin(), kDevelopers.end(), word) !=
-                         kDevelopers.end();
+      const bool known =
+          std::find(kDevelopers.begin(), kDevelopers.end(), word) != kDevelopers.end();
       if (known && std::find(found.begin(), found.end(), word) == found.end()) {
         found.push_back(std::move(word));
       }

@@ -18,7 +18,7 @@ struct TaskFacts {
   const Timeline* timeline = nullptr;
   Context context = Context::kOps;
   const EvidenceSource* evidence = nullptr;
-  std::size_t first = 0;     // step of its own; those before are of tasks that are judged themselves
+  std::size_t first = 0;  // step of its own; those before are of tasks that are judged themselves
   // By step: on a machine that is made for the task, where it touches nothing in use. May be empty.
   std::vector<bool> on_new_machine = {};
 };

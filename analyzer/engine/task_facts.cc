@@ -22,8 +22,8 @@ void tell_troubles(const hosts::HostFile& file, Run& run) {
   const std::string_view bytes = file.file->bytes();
   const bool speaks = bytes.find("docker") != std::string_view::npos ||
                       bytes.find("compose") != std::string_view::npos;
-  const bool needed = file.kind != hosts::HostKind::kMarkdown &&
-                      file.kind != hosts::HostKind::kDockerfile;
+  const bool needed =
+      file.kind != hosts::HostKind::kMarkdown && file.kind != hosts::HostKind::kDockerfile;
   const Severity severity = speaks && needed ? Severity::kError : Severity::kNote;
   for (const hosts::Trouble& lost : file.troubles) {
     run.notifications.push_back({severity, file.file->path(), lost.span, lost.message});

@@ -3,6 +3,9 @@
 
 #include <composelint/run.h>
 
+#include <string>
+#include <utility>
+
 #include "analyzer/engine/context.h"
 #include "analyzer/engine/evaluate.h"
 #include "analyzer/engine/workspace.h"

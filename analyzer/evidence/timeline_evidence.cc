@@ -86,8 +86,8 @@ bool is_emptied(const Timeline& timeline, std::size_t about) {
 
 // The database is being made here: nothing of it can be saved, or looked at.
 bool is_fresh(const Timeline& timeline, std::size_t about) {
-  static constexpr std::array<std::string_view, 3> kInstalls = {"core install",
-                                                                "maintenance:install", "site:install"};
+  static constexpr std::array<std::string_view, 3> kInstalls = {
+      "core install", "maintenance:install", "site:install"};
   static constexpr std::array<std::string_view, 1> kFirstUser = {"createsuperuser"};
   for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
     const Step& other = timeline.steps[i];
@@ -209,14 +209,14 @@ Evidence TimelineEvidence::before(Claim claim, std::size_t about) const {
       continue;
     }
     if (const std::string why = spoiled(claim, other, timeline_); !why.empty()) {
-      evidence.note = "the " + std::string(noun(claim)) + " on " + line_of(met_at(other, step), step) + " " + why;
+      evidence.note = "the " + std::string(noun(claim)) + " on " +
+                      line_of(met_at(other, step), step) + " " + why;
       evidence.related = {{other.span, why}};
       continue;
     }
     if (const Step* again = undone(claim, timeline_, i, about)) {
       evidence.note = "what " + line_of(met_at(other, step), step) + " stops, " +
-                      line_of(met_at(*again, step), step) +
-                      " starts again before it";
+                      line_of(met_at(*again, step), step) + " starts again before it";
       evidence.related = {{other.span, "stopped"}, {again->span, "and started again"}};
       continue;
     }

@@ -96,7 +96,9 @@ std::optional<std::size_t> Walker::decided(const CaseClause& clause) {
 
 namespace {
 
-bool is_option(const Word& pattern) { return pattern.span.text().starts_with('-'); }
+bool is_option(const Word& pattern) {
+  return pattern.span.text().starts_with('-');
+}
 
 // `-xvf` may be taken apart by getopt.
 bool bundles_options(const std::string& word) {
@@ -105,22 +107,21 @@ bool bundles_options(const std::string& word) {
 
 }  // namespace
 
-// `./start ci up` never comes to what is done for `--elastic`, however its words are read: an option
-// that the call lacks is not met.
+// `./start ci up` never comes to what is done for `--elastic`, however its words are read: an
+// option that the call lacks is not met.
 std::vector<const CaseClause::Item*> Walker::possible(const CaseClause& clause) const {
   std::vector<const CaseClause::Item*> all;
   for (const CaseClause::Item& item : clause.items) all.push_back(&item);
-  const bool falls = std::any_of(all.begin(), all.end(),
-                                 [](const auto* item) { return item->falls_through; });
+  const bool falls =
+      std::any_of(all.begin(), all.end(), [](const auto* item) { return item->falls_through; });
   if (frames_.empty() || !frames_.back().words || !in_called_script() || falls) return all;
   const std::vector<std::string>& words = *frames_.back().words;
   const bool bundled = std::any_of(words.begin(), words.end(), bundles_options);
   const auto is_met = [&](const Word& pattern) {
     const auto glob = pattern_of(pattern);
     if (!glob || !is_option(pattern) || (bundled && !glob->starts_with("--"))) return true;
-    return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-      return shell::glob_matches(*glob, word);
-    });
+    return std::any_of(words.begin(), words.end(),
+                       [&](const std::string& word) { return shell::glob_matches(*glob, word); });
   };
   std::vector<const CaseClause::Item*> met;
   for (const auto* item : all) {
