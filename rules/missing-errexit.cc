@@ -5,6 +5,8 @@
 #include <composelint/mention.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/service_role.h>
+#include <composelint/volume_write.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -19,6 +21,9 @@ namespace {
 
 // What the later step relies on, and the sentence for its failure; empty: nothing.
 std::string prepares(const Step& step) {
+  if (step.effect == Effect::kDumps && step.role == Role::kNone) {
+    return step.place == Place::kRemote ? "without the dump" : "without the backup";
+  }
   if (step.launcher != Launcher::kNone && step.effect == Effect::kDumps &&
       step.role != Role::kPartialDump) {
     return "without the backup";
@@ -86,9 +91,16 @@ bool is_unchecked(const Step& step) {
          step.pipeline == 0;
 }
 
+// `ssh live pg_dump … > x.sql`: what is restored here is fetched from another machine.
+bool fetches_dump(const Step& earlier, const Step& later) {
+  return earlier.place == Place::kRemote && earlier.effect == Effect::kDumps &&
+         later.place == Place::kHost;
+}
+
 // `later` runs whenever `earlier` has, whether that failed or not.
 bool runs_anyway(const Timeline& timeline, const Step& earlier, const Step& later) {
-  return earlier.detached == later.detached && same_place(earlier, later) &&
+  return earlier.detached == later.detached &&
+         (same_place(earlier, later) || fetches_dump(earlier, later)) &&
          timeline.reach(index_of(timeline, earlier), index_of(timeline, later)) == Reach::kAlways &&
          earlier.conditions == later.conditions && !status_read_between(earlier, later);
 }
@@ -129,9 +141,38 @@ std::optional<Pair> first_old_start(const Timeline& timeline) {
   return std::nullopt;
 }
 
+// `down`, and files that go into a volume of the same project behind it: a server that is still up
+// has them changed under it.
+std::string written_under(const Step& stop, const Step& later) {
+  const auto write = volume_write(later);
+  const Project* project = stop.call->target.project;
+  if (!write || project == nullptr) return {};
+  for (const Service& service : project->services) {
+    if (role_of(service) != ServiceRole::kDatabase) continue;
+    for (const Mount& mount : service.mounts) {
+      const bool same =
+          std::any_of(project->volumes.begin(), project->volumes.end(), [&](const Volume& volume) {
+            return volume.key == mount.source && volume.name == write->volume;
+          });
+      if (same) {
+        return quoted(write->program) + " on " + line_of(later, stop.span) +
+               " changes the files of volume " + quoted(write->volume) + " under a " +
+               quoted(service.name) + " that is still up";
+      }
+    }
+  }
+  return {};
+}
+
+bool stops_stack(const Step& step) {
+  return step.call && step.call->operands.empty() &&
+         (step.call->is("down") || step.call->is("stop"));
+}
+
 // What `later` does to what has failed before it; empty: nothing.
 std::string outcome(const Step& earlier, const Step& later) {
   const std::string on = " on " + line_of(later, asked_at(earlier, earlier.span));
+  if (stops_stack(earlier)) return written_under(earlier, later);
   if (starts_stack(earlier)) {
     const std::string prune = prune_of(later);
     if (prune.empty()) return {};
@@ -145,7 +186,7 @@ std::string outcome(const Step& earlier, const Step& later) {
   }
   const std::string without = prepares(earlier);
   // An old image matters to what runs its code.
-  const bool by_backup = without == "without the backup";
+  const bool by_backup = without != "from the old image";
   const bool harms = by_backup ? !harm_of(later).empty() : applies_a_migration(later);
   if (harms) return harm_of(later) + on + " runs all the same, " + without;
   const std::optional<std::string> file = by_backup ? file_written_by(earlier) : std::nullopt;
@@ -163,8 +204,8 @@ std::string outcome(const Step& earlier, const Step& later) {
 std::optional<Pair> first_pair(const Timeline& timeline) {
   for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
     const Step& earlier = timeline.steps[i];
-    const bool matters =
-        !prepares(earlier).empty() || starts_stack(earlier) || !carried_in(earlier).empty();
+    const bool matters = !prepares(earlier).empty() || starts_stack(earlier) ||
+                         stops_stack(earlier) || !carried_in(earlier).empty();
     if (!matters || !is_unchecked(earlier)) continue;
     for (std::size_t j = i + 1; j < timeline.steps.size(); ++j) {
       const Step& later = timeline.steps[j];
@@ -258,7 +299,9 @@ COMPOSELINT_RULE(missing_errexit) = {
         "or `pull` that fails leaves the old image, and the migration runs from it; a dump that "
         "fails leaves no way back, and the restore or `down -v` behind it runs all the same, or "
         "the file of the last run is stored once more. Where `up` fails, a `prune` behind it "
-        "removes what the stack would start from. In an operator's script `up -d` behind a `build` "
+        "removes what the stack would start from; where `down` fails, files go into the volume of "
+        "a "
+        "database that is up. In an operator's script `up -d` behind a `build` "
         "that failed starts the old image, and nobody hears of it. The "
         "script ends with the status of its last command. A shell that `ssh` starts has no errexit "
         "either, whatever the script around it says. Reported once a file.",

@@ -1,6 +1,7 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/slept_for.h>
+#include <composelint/streams.h>
 #include <composelint/unawaited_in_each.h>
 #include <composelint/wording.h>
 
@@ -70,6 +71,13 @@ void look_at_request(const Step& step, RuleContext& context) {
   if (auto fix = add_wait(*start->call)) finding.fixes.push_back(std::move(*fix));
 }
 
+// The verb; the whole line where a variable holds the verb.
+Span place_of(const Step& step) {
+  const Span verb = step.call ? step.call->verb_span : step.docker->verb_span;
+  const Span command = step.call ? step.call->span : step.span;
+  return contains(command, verb) ? verb : command;
+}
+
 // The same files, or none, are named by both, and neither is bound to a project: it is elsewhere.
 bool same_unknown_stack(const ComposeInvocation& a, const ComposeInvocation& b) {
   if (a.target.project != nullptr || b.target.project != nullptr) return false;
@@ -127,7 +135,7 @@ void look_at_unknown_stack(const Step& step, RuleContext& context) {
   Finding& finding =
       context.report(step.docker->verb_span,
                      quoted(inner ? inner->line : "docker exec") + " needs " + quoted(found->name) +
-                         ", and " + quoted("up") + " on " + line_of(*found->start) +
+                         ", and " + quoted("up") + " on " + line_of(*found->start, step.span) +
                          " does not wait for it: where it was down, it still refuses connections",
                      {step.docker->verb, found->name});
   finding.related.push_back({found->start->span, "comes back as soon as the containers run"});
@@ -142,7 +150,7 @@ void on_step(const Step& step, RuleContext& context) {
     if (start == nullptr) return;
     const std::string name = quoted(step.call->service()->text);
     Finding& finding =
-        context.report(step.call->verb_span,
+        context.report(place_of(step),
                        quoted(short_form(*step.call)) + " needs " + name + ", and " + quoted("up") +
                            " on " + line_of(*start, step.span) + " does not wait for it: where " +
                            name + " was down, it still refuses connections",
@@ -160,7 +168,7 @@ void on_step(const Step& step, RuleContext& context) {
   const auto inner = inner_command_of(step);
   const std::string line = composed ? short_form(*step.call) : inner ? inner->line : "docker exec";
   Finding& finding =
-      context.report(composed ? step.call->verb_span : step.docker->verb_span,
+      context.report(place_of(step),
                      quoted(line) + " needs " + quoted(name) + ", and " + quoted(start.verb) +
                          " on " + line_of(*found->start, asked_at(step, step.span)) +
                          " does not wait for it: " + when + " still refuses connections",

@@ -73,7 +73,7 @@ void report(const Holder& holder, const PublishedPort& port, Span place, const S
       place,
       quoted(short_form(*step.call)) + " asks for port " + std::to_string(port.first) +
           " of the host, which " + quoted(holder.service->name) + " holds since " +
-          line_of(*holder.life.step) + ": it fails with \"port is already allocated\"",
+          line_of(*holder.life.step, step.span) + ": it fails with \"port is already allocated\"",
       key_of(*step.call));
   finding.related.push_back({holder.life.step->span, "the service is started here"});
   finding.related.push_back({holder.port, "it publishes the port"});

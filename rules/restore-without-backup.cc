@@ -80,7 +80,7 @@ bool is_fed_a_dump(const Step& step, const Timeline& timeline) {
 // Files of a backup go into a named volume, by a container made for it.
 bool restores_volume(const Step& step, const Timeline& timeline) {
   const auto write = volume_write(step);
-  if (!write || write->empties) return false;
+  if (!write || write->empties || is_for_backups(*write)) return false;
   const auto calls = [](std::string_view text) { return is_called_a_restore(text); };
   return names_dump(step.span.text()) || calls(timeline.task) || calls(timeline.file->path()) ||
          std::any_of(step.called_from.begin(), step.called_from.end(),

@@ -50,7 +50,7 @@ const Step* only_run(Tasks tasks, const ComposeInvocation& up, const Service& se
 
 // "line 9", or the script where it stands in another one.
 std::string place_beside(const Step& run, const Step& up) {
-  return run.span.file == up.span.file ? line_of(run) : quoted(run.span.file->path());
+  return run.span.file == up.span.file ? line_of(run, up.span) : quoted(run.span.file->path());
 }
 
 bool is_plain_up(const Step& step) {

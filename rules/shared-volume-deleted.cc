@@ -119,7 +119,7 @@ void look_at_rm(const Step& step, const TaskView& task, RuleContext& context) {
     Finding& finding =
         context.report(word.place(),
                        quoted(left->name) + " mounts volume " + quoted(word.text) +
-                           " as well, and " + line_of(*last) +
+                           " as well, and " + line_of(*last, word.place()) +
                            " leaves it: the engine refuses with \"volume is in use\" as long as "
                            "it has a container, and else its data goes along",
                        {"volume rm", word.text});

@@ -118,7 +118,9 @@ bool keeps_none_of_the_data(const Step& step) {
 }
 
 Proof proves_backup(const Step& step) {
-  if (volume_write(step)) return Proof::kNone;  // `cp /backup/x /data/x`
+  if (const auto write = volume_write(step)) {  // `cp /backup/x /data/x`, and the way there
+    return is_for_backups(*write) ? Proof::kProof : Proof::kNone;
+  }
   if (copies_no_data(step) || keeps_none_of_the_data(step)) return Proof::kNone;
   if (step.effect == Effect::kDumps) {
     return step.role == Role::kPartialDump ? Proof::kMaybe : Proof::kProof;

@@ -178,8 +178,7 @@ Evidence TimelineEvidence::before(Claim claim, std::size_t about) const {
   const Step& step = timeline_.steps[about];
   Evidence evidence;
   const bool anew = claim == Claim::kBackupTaken || claim == Claim::kContextInspected;
-  bool open = step.detached || timeline_.truncated ||
-              (anew && is_emptied(timeline_, about)) ||
+  bool open = step.detached || timeline_.truncated || (anew && is_emptied(timeline_, about)) ||
               (anew && step.effect == Effect::kMigrates && is_fresh(timeline_, about));
   std::vector<std::size_t> proofs;
   for (const std::size_t i : concerned(claim)) {
@@ -200,7 +199,8 @@ Evidence TimelineEvidence::before(Claim claim, std::size_t about) const {
     const Reach reach = timeline_.reach(i, about);
     if (reach == Reach::kNever) continue;
     if (proof == Proof::kProof && is_of_another_machine(claim, other, step)) {
-      evidence.note = "the dump on " + line_of(other.span) + " is that of another machine";
+      evidence.note =
+          "the dump on " + line_of(met_at(other, step), step) + " is that of another machine";
       evidence.related = {{other.span, "dumps what lies there"}};
       continue;
     }

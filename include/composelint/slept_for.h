@@ -38,10 +38,20 @@ namespace detail {
   return name.known() ? name.text : listed_container(timeline, step, name);
 }
 
-// Another one has been through it.
-[[nodiscard]] inline bool enters_with_client(const Step& step) {
+// A client in the same container, as far as its name tells, has been through it.
+[[nodiscard]] inline bool enters_with_client(const Timeline& timeline, const Step& step,
+                                             const std::string& name) {
   const auto inner = inner_command_of(step);
-  return inner && !inner->fresh && runs_client(*inner->words);
+  if (!inner || inner->fresh || !runs_client(*inner->words)) return false;
+  std::string other;
+  if (step.call) {
+    if (const Argument* service = step.call->service()) other = service->text;
+  } else {
+    const Argument& word = step.docker->operands.front();
+    other = word.known() ? word.text : listed_container(timeline, step, word);
+  }
+  return other.empty() || name.find(other) != std::string::npos ||
+         other.find(name) != std::string::npos;
 }
 
 // Starts the container, and comes back at once.
@@ -86,7 +96,8 @@ namespace detail {
     }
     if (sleeps(step)) sleep = &step;
     if (waits(timeline, step) != Waits::kNo || step.asks || detail::may_hide_compose(step) ||
-        step.effect == Effect::kShell || detail::enters_with_client(step)) {
+        (step.effect == Effect::kShell && !is_fed(step)) ||
+        detail::enters_with_client(timeline, step, name)) {
       return std::nullopt;
     }
   }

@@ -20,6 +20,13 @@ struct VolumeWrite {
   bool empties = false;  // all that is in the volume goes; else files of another mount come in
 };
 
+// `shop_data_backup`: what goes in there is the copy.
+[[nodiscard]] inline bool is_for_backups(const VolumeWrite& write) {
+  return !write.empties && (write.volume.find("backup") != std::string::npos ||
+                            write.volume.find("bkp") != std::string::npos ||
+                            write.volume.find("snapshot") != std::string::npos);
+}
+
 namespace detail {
 
 [[nodiscard]] inline bool has_letter(const std::vector<TextWord>& words, std::string_view letters) {
@@ -71,8 +78,12 @@ namespace detail {
   if (program == "find" && words[1].text == own.target && words.back().text == "-delete") {
     return VolumeWrite{own.source, program, true};
   }
+  const bool stands_in_other = lies_in_another(mounts, own, directory);
   const bool reads_other = std::any_of(words.begin() + 1, words.end(), [&](const TextWord& word) {
-    return lies_in_another(mounts, own, word.text);
+    // `cd /from && cp -a . /to`
+    const bool relative = stands_in_other && &word != &words.back() && !word.text.empty() &&
+                          !word.text.starts_with('/') && !word.text.starts_with('-');
+    return relative || lies_in_another(mounts, own, word.text);
   });
   if (program == "tar" || program == "bsdtar") {
     const auto to = unpacks_to(words, directory);
