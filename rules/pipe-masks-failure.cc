@@ -54,7 +54,61 @@ bool shows(const Step& step) {
   return one_of(program, kPrograms);
 }
 
+// Unpack what they read when they are told to.
+constexpr std::array<std::string_view, 5> kUnpackers = {"bzip2", "gzip", "pigz", "xz", "zstd"};
+
+// Unpacks a stored dump: one that is cut off comes to an end early, and that as a failure.
+bool unpacks(const Step& step) {
+  static constexpr std::array<std::string_view, 9> kAlways = {
+      "bunzip2", "bzcat", "gunzip", "unxz", "unzstd", "xzcat", "zcat", "zstdcat", "gpg"};
+  const std::string_view program = program_name(step);
+  if (step.launcher != Launcher::kNone || step.argv.size() < 2) return false;
+  return one_of(program, kAlways) ||
+         (one_of(program, kUnpackers) && step.argv[1].text.starts_with("-") &&
+          step.argv[1].text.find('d') != std::string::npos);
+}
+
+// `gzip -t dump.sql.gz` before it.
+bool is_tested_before(const Timeline& timeline, const Step& step) {
+  return last_before(timeline, step, [](const Step& other) {
+           const std::string_view program = program_name(other);
+           return (one_of(program, kUnpackers) || program == "gunzip" || program == "zcat") &&
+                  std::any_of(other.argv.begin() + 1, other.argv.end(), [](const Argument& word) {
+                    return word.is("--test") ||
+                           (word.text.starts_with('-') && !word.text.starts_with("--") &&
+                            word.text.find('t') != std::string::npos);
+                  });
+         }) != nullptr;
+}
+
+// `gunzip -c dump.sql.gz | docker compose exec -T db psql`: a client takes what comes for all there
+// is.
+bool look_at_restore(const Step& step, RuleContext& context) {
+  if (!unpacks(step)) return false;
+  const Step* client = next_stage(*context.timeline(), step);
+  if (client == nullptr || !client->last_in_pipeline || client->launcher == Launcher::kNone ||
+      client->role != Role::kClient || is_tested_before(*context.timeline(), step)) {
+    return true;
+  }
+  if (client->status != StatusUse::kStops && client->status != StatusUse::kDecides) return true;
+  const std::string program(program_name(step));
+  Finding& finding = context.report(
+      step.span,
+      "when " + quoted(program) +
+          " fails half-way, as on a file that is cut off, the pipeline exits "
+          "0 with the status of " +
+          quoted(task_text(*client)) + ": part of the data is restored, and passes for all",
+      {program, "restore"});
+  finding.related.push_back({client->span, "its status is all that counts"});
+  if (auto fix = set_pipefail(*context.timeline())) finding.fixes.push_back(std::move(*fix));
+  return true;
+}
+
 void on_step(const Step& step, RuleContext& context) {
+  if (step.status == StatusUse::kMasked && context.timeline() != nullptr &&
+      !reads_pipestatus(step) && look_at_restore(step, context)) {
+    return;
+  }
   if (step.status != StatusUse::kMasked || context.timeline() == nullptr || !matters(step)) return;
   if (reads_pipestatus(step)) return;
   const Timeline& timeline = *context.timeline();
@@ -108,10 +162,13 @@ COMPOSELINT_RULE(pipe_masks_failure) = {
         "A pipeline exits with the status of its last command, so under `set -e` a build that is "
         "piped into `tee` may fail and the deployment goes on with the old image; a test run piped "
         "into a log is green whatever the tests say (measured with bash and Compose 2.40.3: 0 "
-        "without `pipefail`, the task's own code with it).",
+        "without `pipefail`, the task's own code with it). `gunzip -c dump.sql.gz | … psql` "
+        "restores what "
+        "a truncated file still holds, and passes for a whole restore.",
     .silent_on =
         "Pipelines under `set -o pipefail`, scripts that read PIPESTATUS. Pipelines whose failure "
-        "nobody would hear of anyway. Commands that only show something, programs that are asked a "
+        "nobody would hear of anyway. Archives that are tested before (`gzip -t`). Commands that "
+        "only show something, programs that are asked a "
         "question of what they read (`grep -q`). Dumps, of which dump-pipe-without-pipefail tells, "
         "and migrations, of which migration-failure-ignored does.",
     .examples = kExamples,
