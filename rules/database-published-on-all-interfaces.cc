@@ -12,7 +12,7 @@ namespace composelint::rules {
 namespace {
 
 void on_service(const Service& service, const Project& project, RuleContext& context) {
-  if (is_template(service, project)) return;
+  if (is_template(service, project) || service.replicas == 0) return;
   const auto open = [&](const PublishedPort& port) { return is_open_database(port, service); };
   const std::vector<PublishedPort> ports = published_ports(service);
   const auto found = std::find_if(ports.begin(), ports.end(), open);

@@ -21,7 +21,7 @@ void on_project(const Project& project, RuleContext& context) {
           context.report(own ? own : service.span,
                          quoted(other->name) + " and " + quoted(service.name) +
                              " are both to be called " + quoted(service.container_name->value) +
-                             ": the second to start is refused, as the name is in use",
+                             ": Compose refuses the project as soon as both are active",
                          {service.container_name->value, other->name, service.name});
       const Span first = other->container_name->from.span;
       finding.related.push_back({first ? first : other->span, quoted(other->name) + " has it"});

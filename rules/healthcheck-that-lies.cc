@@ -89,6 +89,7 @@ struct Report {
   std::string message;
   std::optional<Fix> fix;
   bool on_purpose = false;  // it tests nothing, and says so
+  bool less = false;        // it tests something, and not what is written
 };
 
 // Offered only where the words stand in the test itself, once.
@@ -168,7 +169,8 @@ std::optional<Report> report_on(const Service& service, const Value& test) {
       return Report{"the shell runs " + quoted(words[1]) + " alone: " + quoted(words[2]) +
                         " and what follows are not its arguments",
                     one_program ? replace(test, "CMD-SHELL", "CMD", "Start the program itself")
-                                : std::nullopt};
+                                : std::nullopt,
+                    false, true};
     }
     if (const auto lie = lie_in(script)) {
       return Report{lie->why, replace(test, lie->cut, "", "Let it fail"),
@@ -201,8 +203,10 @@ void on_service(const Service& service, const Project& project, RuleContext& con
   if (!report) return;
   Finding& finding = context.report(
       place_of(*test, service),
-      "the healthcheck of " + quoted(service.name) + " says nothing of it: " + report->message,
+      "the healthcheck of " + quoted(service.name) +
+          (report->less ? " tests less than it says: " : " says nothing of it: ") + report->message,
       {service.name, "healthcheck"});
+  if (report->less) finding.severity = std::min(finding.severity, Severity::kNote);
   if (report->on_purpose &&
       dependant_of(service.name, project, "service_healthy").service == nullptr) {
     finding.severity = std::min(finding.severity, Severity::kNote);

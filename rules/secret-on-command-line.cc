@@ -381,18 +381,14 @@ COMPOSELINT_RULE(secret_on_command_line) = {
         "without a value passes a variable of the environment on; `sh -c '… \"$NAME\"'` in single "
         "quotes reads the container's own; most clients have a file or a variable for it "
         "(`--password-stdin`, `PGPASSFILE`, `--defaults-extra-file`). Passwords inside of "
-        "connection strings (`password=…`, "
-        "`postgres://app:…@db`), of requests (`curl -u`, `-d`, `-H`) and of statements (`ALTER "
-        "USER … PASSWORD '…'`) are seen as well, and those in the text for `sh -c`. Reported once "
-        "a "
-        "file.",
+        "connection strings (`password=…`, `postgres://app:…@db`), of requests (`curl -u`, `-d`, "
+        "`-H`) and of statements (`ALTER USER … PASSWORD '…'`) are seen as well, and those in the "
+        "text for `sh -c`. Reported once a file.",
     .silent_on =
         "Programs of the host itself. Variables set in front of a command, `-e NAME`, words in "
-        "single quotes that the "
-        "container's shell replaces. Blanks like `<password>`. `docker run -e`, whose "
-        "value the engine shows anyway. CI jobs, whose machines have no "
-        "other users and whose databases are thrown away; `docker login` of a pipeline, "
-        "wherever it goes to.",
+        "single quotes that the container's shell replaces. Blanks like `<password>`. `docker run "
+        "-e`, whose value the engine shows anyway. CI jobs, whose machines have no other users and "
+        "whose databases are thrown away; `docker login` of a pipeline, wherever it goes to.",
     .examples = kExamples,
     .cwe = 214,
     .on_file = on_file,

@@ -45,6 +45,14 @@ bool is_done_at_once(std::string_view program, std::span<const Argument> words) 
   return std::find(kTools.begin(), kTools.end(), program) != kTools.end();
 }
 
+// `tail -f /dev/null`, `sleep infinity`: what keeps a container up when its work is done.
+bool stays_for_good(std::string_view program, std::span<const Argument> words) {
+  if (program == "sleep") return !is_done_at_once(program, words);
+  return program == "tail" && std::any_of(words.begin(), words.end(), [](const Argument& word) {
+           return word.is("-f") || word.is("-F") || word.text.starts_with("--follow");
+         });
+}
+
 // Programs with a fact that stay: they copy, or watch, for as long as they are up.
 bool stays(std::string_view program) {
   return program == "logstash" || program == "certbot" || program == "rclone" ||
@@ -63,6 +71,10 @@ class Reader {
   }
 
   void read(std::span<const Argument> argv) {
+    if (stays_for_good(text::name_of(argv.front().text), argv)) {
+      task_.ends = false;
+      return;
+    }
     const Recognised found = knowledge::recognise(argv);
     if (found.script != nullptr) return read_script(*found.script);
     const std::string_view program = text::name_of(argv.front().text);

@@ -34,7 +34,11 @@ struct ImageData {
       {"timescaledb", "/var/lib/postgresql", "/var/lib/postgresql"},
   }};
   image.remove_prefix(image.rfind('/') + 1);  // npos + 1 is 0
+  const std::size_t colon = image.find(':');
+  const bool second = colon != std::string_view::npos && image.substr(colon + 1).starts_with('2');
   image = image.substr(0, image.find_first_of(":@"));
+  static constexpr ImageData kSecondInflux = {"influxdb", "/var/lib/influxdb2", "/var/lib"};
+  if (image == "influxdb" && second) return &kSecondInflux;
   const auto found = std::find_if(kImages.begin(), kImages.end(),
                                   [&](const ImageData& row) { return row.image == image; });
   return found == kImages.end() ? nullptr : &*found;

@@ -30,9 +30,12 @@ namespace composelint {
 
 // A tag that its publisher moves on: none, "latest-alpine", "stable".
 [[nodiscard]] inline bool is_floating_tag(std::string_view tag) {
-  static constexpr std::array<std::string_view, 15> kWords = {
-      "latest", "stable",  "edge",     "nightly", "master", "main", "develop", "dev",
-      "canary", "rolling", "unstable", "head",    "next",   "beta", "snapshot"};
+  // The last row names what an image is built on, and that alone is the latest on it.
+  static constexpr std::array<std::string_view, 28> kWords = {
+      "latest",   "stable", "edge",     "nightly",  "master", "main",   "develop",
+      "dev",      "canary", "rolling",  "unstable", "head",   "next",   "beta",
+      "snapshot", "lts",    "mainline", "alpine",   "slim",   "trixie", "bookworm",
+      "bullseye", "buster", "noble",    "jammy",    "focal",  "ubi",    "debian"};
   if (tag.empty()) return true;
   for (std::size_t at = 0; at <= tag.size();) {
     const std::size_t end = std::min(tag.find_first_of("-_.", at), tag.size());
