@@ -21,7 +21,7 @@ void on_step(const Step& step, RuleContext& context) {
                          reader + ", and a truncated or empty dump passes for a backup",
                      {step.effect_name});
   if (next != nullptr) finding.related.push_back({next->span, "its status is all that counts"});
-  if (auto fix = set_pipefail(*context.timeline())) finding.fixes.push_back(*fix);
+  if (auto fix = set_pipefail(*context.timeline(), step)) finding.fixes.push_back(*fix);
 }
 
 constexpr Example kExamples[] = {{

@@ -24,6 +24,11 @@ Span with_blank_line(Span lines) {
   return lines;
 }
 
+bool blank_follows(const Span& lines) {
+  const std::string_view rest = lines.file->bytes().substr(lines.end);
+  return rest.starts_with('\n') || rest.starts_with("\r\n");
+}
+
 void on_written(const WrittenFile& file, const Project& project, RuleContext& context) {
   if (looks_like_swarm(project)) return;
   for (const yaml::Node* root : file.documents) {
@@ -39,6 +44,8 @@ void on_written(const WrittenFile& file, const Project& project, RuleContext& co
           own, quoted("version") + " is obsolete: Compose ignores it and warns at each call", {});
       const auto lines = lines_of(own);
       if (!lines || root->entries.size() < 2 || !entry.value->anchor.empty()) continue;
+      // Blank lines behind it would become those of a block of text before it.
+      if (&entry != &root->entries.front() && blank_follows(*lines)) continue;
       finding.fixes.push_back({"Remove it", FixSafety::kSafe, {{with_blank_line(*lines), ""}}});
     }
   }

@@ -100,7 +100,7 @@ bool look_at_restore(const Step& step, RuleContext& context) {
           quoted(task_text(*client)) + ": part of the data is restored, and passes for all",
       {program, "restore"});
   finding.related.push_back({client->span, "its status is all that counts"});
-  if (auto fix = set_pipefail(*context.timeline())) finding.fixes.push_back(std::move(*fix));
+  if (auto fix = set_pipefail(*context.timeline(), step)) finding.fixes.push_back(std::move(*fix));
   return true;
 }
 
@@ -136,7 +136,7 @@ void on_step(const Step& step, RuleContext& context) {
                          quoted(program_name(*last)) + end,
                      {what, std::string(program_name(*last))});
   finding.related.push_back({last->span, "its status is all that counts"});
-  if (auto fix = set_pipefail(timeline)) finding.fixes.push_back(std::move(*fix));
+  if (auto fix = set_pipefail(timeline, step)) finding.fixes.push_back(std::move(*fix));
 }
 
 constexpr Example kExamples[] = {{

@@ -57,8 +57,10 @@ void on_project(const Project& project, RuleContext& context) {
                      {"name"});
   if (!is_plain_name(name)) return;
   const Span before{key.file, key.begin, key.begin};
-  finding.fixes.push_back(
-      {"Write the name down", FixSafety::kUnsafe, {{before, "name: " + name + "\n"}}});
+  const bool crlf = key.file->bytes().find("\r\n") != std::string_view::npos;
+  finding.fixes.push_back({"Write the name down",
+                           FixSafety::kUnsafe,
+                           {{before, "name: " + name + (crlf ? "\r\n" : "\n")}}});
 }
 
 constexpr Example kExamples[] = {{

@@ -30,10 +30,36 @@ bool is_plain_word(std::string_view text) {
 }
 
 // Where the word stands as such: not in quotes, not behind an alias that others share.
-void add_fix(const ProjectProblem& problem, Finding& finding) {
+// `stop_grace_period: 10`: in quotes it is refused for its missing unit.
+bool is_duration(std::string_view message) {
+  for (const char* key :
+       {"interval", "start_period", "timeout", "stop_grace_period", "delay", "monitor", "window"}) {
+    if (message.find("." + std::string(key) + " ") != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+// The mapping that has the key at `place` has one called `word` already.
+bool has_sibling(const Project& project, const Span& place, std::string_view word) {
+  bool found = false;
+  for (const WrittenFile& file : project.written) {
+    if (file.file != place.file) continue;
+    for (const yaml::Node* root : file.documents) {
+      for_each_node(*root, [&](const yaml::Node& node) {
+        const auto is_it = [&](const yaml::Entry& entry) { return entry.key->span == place; };
+        const bool here = std::any_of(node.entries.begin(), node.entries.end(), is_it);
+        found |= here && node.find(word) != nullptr;
+      });
+    }
+  }
+  return found;
+}
+
+void add_fix(const Project& project, const ProjectProblem& problem, Finding& finding) {
   const std::string_view written = problem.span.text();
   if (!is_plain_word(written) || has_anchor(problem.span)) return;
   const bool quote = problem.message.ends_with("; put it in quotes");
+  if (quote && is_duration(problem.message)) return;
   if (quote) {
     finding.fixes.push_back({"Put it in quotes",
                              FixSafety::kSafe,
@@ -42,6 +68,7 @@ void add_fix(const ProjectProblem& problem, Finding& finding) {
   }
   const std::string_view word = meant(problem.message);
   if (word.empty() || problem.message.find(quoted(written)) == std::string::npos) return;
+  if (has_sibling(project, problem.span, word)) return;
   finding.fixes.push_back(
       {"Write " + std::string(word), FixSafety::kUnsafe, {{problem.span, std::string(word)}}});
 }
@@ -75,9 +102,14 @@ void on_project(const Project& project, RuleContext& context) {
     if (!place || is_told(told, place) || (old && is_old_format(problem))) continue;
     old |= is_old_format(problem);
     told.push_back(place);
-    const std::string message = short_message(problem.message);
+    std::string message = short_message(problem.message);
+    constexpr std::string_view kQuotes = "; put it in quotes";
+    if (message.ends_with(kQuotes) && is_duration(problem.message)) {
+      message.replace(message.size() - kQuotes.size(), kQuotes.size(),
+                      "; a duration has a unit, as `10s`");
+    }
     Finding& finding = context.report(place, "Compose refuses the project: " + message, {message});
-    if (problem.span) add_fix(problem, finding);
+    if (problem.span) add_fix(project, problem, finding);
   }
 }
 

@@ -31,12 +31,13 @@ namespace detail {
   if (text.empty() || text.find_first_of("|>&*!\n") != std::string_view::npos) return std::nullopt;
   // A colon inside of `${PORT:-80}` parts nothing.
   int braces = 0;
-  bool parted = false;
+  int parts = 0;
   for (const char c : text) {
     braces += c == '{' ? 1 : c == '}' ? -1 : 0;
-    parted |= c == ':' && braces == 0;
+    parts += c == ':' && braces == 0 ? 1 : 0;
   }
-  return Edit{{span.file, at, at}, parted ? "127.0.0.1:" : "127.0.0.1::"};
+  if (parts > 1) return std::nullopt;  // `${BIND:-0.0.0.0}:80:80` has an address
+  return Edit{{span.file, at, at}, parts == 1 ? "127.0.0.1:" : "127.0.0.1::"};
 }
 
 // `{target: 80, published: 80}` in braces or on lines of its own.

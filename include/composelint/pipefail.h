@@ -5,7 +5,9 @@
 #include <composelint/wording.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
+#include <set>
 #include <string_view>
 
 namespace composelint {
@@ -15,15 +17,56 @@ namespace composelint {
   return step.span.file->bytes().find("PIPESTATUS") != std::string_view::npos;
 }
 
-// `set -o pipefail` on a line of its own behind the shebang, in files whose shell knows it.
-[[nodiscard]] inline std::optional<Fix> set_pipefail(const Timeline& timeline) {
+namespace detail {
+// A `|` that joins commands; not that of `||`, of a comment, of a pattern (`a|b)`).
+[[nodiscard]] inline bool pipes(std::string_view line) {
+  line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+  if (line.starts_with('#')) return false;
+  const std::string_view head = line.substr(0, line.find(')'));
+  const bool pattern = head.size() < line.size() && head.find(' ') == head.npos;
+  for (std::size_t at = line.find('|', pattern ? head.size() : 0); at != line.npos;
+       at = line.find('|', at + 1)) {
+    if (at + 1 < line.size() && line[at + 1] == '|') {
+      ++at;
+    } else {
+      return true;
+    }
+  }
+  return false;
+}
+}  // namespace detail
+
+// `set -o pipefail` on a line of its own behind the shebang, in files whose shell knows it. Safe
+// only where no other pipeline is there than those that lose the status of a dump or of a
+// container's command: in others a stage that `head` stops reading, or a `grep` that finds nothing,
+// would fail the whole from then on.
+[[nodiscard]] inline std::optional<Fix> set_pipefail(const Timeline& timeline, const Step& about) {
   const Script& script = *timeline.script;
-  // With pipefail a stage that `head` or `grep -q` stops reading fails the whole pipeline.
+  const auto is_meant = [&](std::size_t pipeline) {
+    return pipeline != 0 &&
+           (pipeline == about.pipeline ||
+            std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& step) {
+              return step.pipeline == pipeline && step.status == StatusUse::kMasked &&
+                     (step.effect == Effect::kDumps || step.launcher != Launcher::kNone);
+            }));
+  };
+  std::set<std::uint32_t> meant;  // lines
+  for (const Step& step : timeline.steps) {
+    if (step.span.file != script.file || !is_meant(step.pipeline)) continue;
+    const std::uint32_t last = step.span.file->line_of(step.span.end);
+    for (auto line = step.span.file->line_of(step.span.begin); line <= last; ++line) {
+      meant.insert(line);
+    }
+  }
+  bool others = false;
+  for (std::uint32_t line = 1; script.file != nullptr && line <= script.file->line_count();
+       ++line) {
+    others |= meant.count(line) == 0 && detail::pipes(script.file->line_text(line));
+  }
   const bool stops_early =
       std::any_of(timeline.steps.begin(), timeline.steps.end(), [](const Step& step) {
         const std::string_view program = program_name(step);
-        return step.pipeline != 0 && step.last_in_pipeline &&
-               (program == "head" || program == "grep" || program == "egrep");
+        return step.pipeline != 0 && (program == "head" || program == "grep" || program == "egrep");
       });
   if (script.dialect != Dialect::kBash || script.file == nullptr) return std::nullopt;
   const std::string_view bytes = script.file->bytes();
@@ -34,7 +77,7 @@ namespace composelint {
   const bool crlf = newline > 0 && bytes[newline - 1] == '\r';
   const auto at = static_cast<std::uint32_t>(newline + 1);
   return Fix{"Add set -o pipefail",
-             stops_early ? FixSafety::kUnsafe : FixSafety::kSafe,
+             stops_early || others ? FixSafety::kUnsafe : FixSafety::kSafe,
              {{{script.file, at, at}, crlf ? "set -o pipefail\r\n" : "set -o pipefail\n"}}};
 }
 

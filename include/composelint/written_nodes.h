@@ -25,14 +25,15 @@ void for_each_node(const yaml::Node& root, Look look) {
   }
 }
 
-// Something else may mean the value too: `&name value`.
+// Something else may mean the value too, `&name value`, or say what it is, `!!int value`.
 [[nodiscard]] inline bool has_anchor(const Span& value) {
   std::string_view before = value.file->bytes().substr(0, value.begin);
   const std::size_t end = before.find_last_not_of(" \t");
   if (end == before.npos || end + 1 == before.size()) return false;
   before = before.substr(0, end + 1);
   const std::size_t blank = before.find_last_of(" \t\n");
-  return blank != before.npos && before.substr(blank + 1).starts_with('&');
+  if (blank == before.npos || blank + 1 >= before.size()) return false;
+  return before[blank + 1] == '&' || before[blank + 1] == '!';
 }
 
 // The whole lines of a key with its value, or of an item of a list, in block style, when nothing
