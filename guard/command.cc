@@ -82,6 +82,8 @@ struct GuardedCommand::Sources {
 
   text::SourceStore store;
   hosts::Task task;
+  // A repository's rows may make guard ask for more and never for less.
+  knowledge::Vocabulary vocabulary;
   // When the loader refuses: what can be seen of the project all the same.
   std::optional<compose::LoadedProject> lenient;
 };
@@ -100,8 +102,8 @@ namespace {
 
 class Reader {
  public:
-  Reader(GuardedCommand& command, const Surroundings& around, const engine::Config& config)
-      : command_(command), around_(around), config_(config) {}
+  Reader(GuardedCommand& command, const Surroundings& around)
+      : command_(command), around_(around) {}
 
   MaybeFailure read() {
     write_text();
@@ -193,7 +195,7 @@ class Reader {
     request.file = command_.text;
     request.script_path = text::join_path(around_.working_directory(), kShownPath);
     request.workspace_root = around_.working_directory();
-    request.vocabulary = &config_.vocabulary;
+    request.vocabulary = &command_.sources->vocabulary;
     command_.timeline = timeline::build(
         request,
         [this](const ComposeInvocation& call, const calls::CallSite&) { return bind(call); });
@@ -214,7 +216,7 @@ class Reader {
 
   Target bind(const ComposeInvocation& call) {
     ComposeInvocation judged = call;
-    calls::judge(judged, &config_.vocabulary);
+    calls::judge(judged, &command_.sources->vocabulary);
     // A command that only looks has no need of the project.
     if (business_of(judged) == Business::kNone) return {};
     calls::AskedProject asked = calls::asked_project(call);
@@ -282,7 +284,6 @@ class Reader {
 
   GuardedCommand& command_;
   const Surroundings& around_;
-  const engine::Config& config_;
   std::vector<Argument> arguments_;
   Wrapping wrapping_;
   std::string failure_;
@@ -299,7 +300,8 @@ Result<std::unique_ptr<GuardedCommand>> understand(std::vector<std::string> argv
   command->argv = std::move(argv);
   command->directory = around.working_directory();
   command->sources = std::make_unique<GuardedCommand::Sources>(files, around.working_directory());
-  if (auto failure = Reader(*command, around, config).read()) return *failure;
+  command->sources->vocabulary = config.vocabulary.graver();
+  if (auto failure = Reader(*command, around).read()) return *failure;
   return command;
 }
 

@@ -18,6 +18,17 @@ void Vocabulary::add(Row row) {
   }
 }
 
+Vocabulary Vocabulary::graver() const {
+  Vocabulary out;
+  for (const Row& row : rows_) {
+    const bool changes = row.effect == Effect::kMigrates || row.effect == Effect::kImports ||
+                         row.effect == Effect::kRestores || row.effect == Effect::kDeletes ||
+                         row.effect == Effect::kAdministers;
+    if (changes && row.role == Role::kNone) out.add(row);
+  }
+  return out;
+}
+
 const Fact* Vocabulary::find(std::string_view program, std::span<const Argument> words) const {
   const auto rows = by_program_.find(program);
   if (rows == by_program_.end()) return nullptr;

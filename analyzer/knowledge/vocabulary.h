@@ -37,6 +37,8 @@ class Vocabulary {
     Role role = Role::kNone;
   };
   void add(Row row);
+  // Only the rows that say of a program that it changes data, and nothing that makes it look milder.
+  [[nodiscard]] Vocabulary graver() const;
   // The first row of `program` that fits `words`, the arguments behind it; null when none does.
   [[nodiscard]] const Fact* find(std::string_view program, std::span<const Argument> words) const;
 

@@ -55,6 +55,27 @@ TEST(CommandText, KeepsAFirstWordFromBeingAnAssignmentOrAKeyword) {
   EXPECT_EQ(command_text({"time", "X=1"}).text, "'time' X=1");
 }
 
+TEST(Understand, TakesNoWordOfARepositoryThatSomethingOnlyLooks) {
+  const struct {
+    Effect told;
+    Words task;
+    Business business;
+  } rows[] = {
+      {Effect::kReads, {"python", "manage.py", "migrate"}, Business::kTask},
+      {Effect::kDumps, {"python", "manage.py", "migrate"}, Business::kTask},
+      {Effect::kMigrates, {"python", "manage.py", "migrate"}, Business::kTask},
+  };
+  for (const auto& row : rows) {
+    Line line({"docker", "compose", "exec", "app", row.task[0], row.task[1], row.task[2]});
+    line.config.vocabulary.add(
+        {"manage.py|python", "manage.py migrate|migrate", row.told, "own", "", {}});
+    const auto command = line.read();
+    ASSERT_TRUE(command.ok());
+    EXPECT_EQ((*command)->business, row.business);
+    EXPECT_EQ((*command)->step->effect, Effect::kMigrates);
+  }
+}
+
 TEST(Understand, TellsWhatACommandIsAbout) {
   const struct {
     Words argv;
