@@ -33,7 +33,7 @@ std::optional<Edit> forbid(const Service& service, const Project& project) {
   constexpr std::string_view kOption = "no-new-privileges:true";
   const yaml::Node* written = written_service(service, project);
   if (written == nullptr) return std::nullopt;
-  const yaml::Node* options = written_value(*written, "security_opt");
+  const yaml::Node* options = written->find("security_opt");
   const Value* resolved = service.attribute("security_opt");
   if (options == nullptr) {
     // What comes from elsewhere would be lost where lists are not joined.

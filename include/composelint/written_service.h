@@ -11,15 +11,6 @@
 
 namespace composelint {
 
-// The first value of a key; null when there is none.
-[[nodiscard]] inline const yaml::Node* written_value(const yaml::Node& mapping,
-                                                     std::string_view key) {
-  for (const yaml::Entry& entry : mapping.entries) {
-    if (entry.key->text == key) return entry.value;
-  }
-  return nullptr;
-}
-
 // The mapping behind the service's key; null where an alias or nothing stands there.
 [[nodiscard]] inline const yaml::Node* written_service(const Service& service,
                                                        const Project& project) {
@@ -27,7 +18,7 @@ namespace composelint {
     if (file.file != service.span.file) continue;
     for (const yaml::Node* document : file.documents) {
       if (document == nullptr) continue;
-      const yaml::Node* services = written_value(*document, "services");
+      const yaml::Node* services = document->find("services");
       if (services == nullptr) continue;
       for (const yaml::Entry& entry : services->entries) {
         if (entry.key->span != service.span) continue;
