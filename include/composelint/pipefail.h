@@ -42,17 +42,15 @@ namespace detail {
 // would fail the whole from then on.
 [[nodiscard]] inline std::optional<Fix> set_pipefail(const Timeline& timeline, const Step& about) {
   const Script& script = *timeline.script;
-  const auto is_meant = [&](std::size_t pipeline) {
-    return pipeline != 0 &&
-           (pipeline == about.pipeline ||
-            std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& step) {
-              return step.pipeline == pipeline && step.status == StatusUse::kMasked &&
-                     (step.effect == Effect::kDumps || step.launcher != Launcher::kNone);
-            }));
-  };
+  std::set<std::uint32_t> pipelines = {about.pipeline};
+  for (const Step& step : timeline.steps) {
+    const bool container = step.effect == Effect::kDumps || step.launcher != Launcher::kNone;
+    if (step.status == StatusUse::kMasked && container) pipelines.insert(step.pipeline);
+  }
+  pipelines.erase(0);
   std::set<std::uint32_t> meant;  // lines
   for (const Step& step : timeline.steps) {
-    if (step.span.file != script.file || !is_meant(step.pipeline)) continue;
+    if (step.span.file != script.file || pipelines.count(step.pipeline) == 0) continue;
     const std::uint32_t last = step.span.file->line_of(step.span.end);
     for (auto line = step.span.file->line_of(step.span.begin); line <= last; ++line) {
       meant.insert(line);
