@@ -1,6 +1,7 @@
 #include "analyzer/evidence/timeline_evidence.h"
 
 #include <composelint/data_loss.h>
+#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
@@ -57,14 +58,6 @@ Span met_at(const Step& other, const Step& about) {
   while (shared < calls.size() && shared < own.size() && calls[shared] == own[shared]) ++shared;
   const bool elsewhere = shared < calls.size() && calls[shared].file == about.span.file;
   return elsewhere ? calls[shared] : other.span;
-}
-
-std::string line_of(const Span& span, const Step& about) {
-  if (span.file == nullptr) return "line 0";
-  const std::string line = "line " + std::to_string(span.file->line_of(span.begin));
-  if (span.file == about.span.file) return line;
-  const std::string& path = span.file->path();
-  return line + " of " + path.substr(path.rfind('/') + 1);
 }
 
 bool begins_with(const std::vector<Condition>& conditions, const std::vector<Condition>& prefix) {
@@ -190,8 +183,8 @@ Evidence TimelineEvidence::before(Claim claim, std::size_t about) const {
       if (proof == Proof::kProof && evidence.related.empty() && !other_place(other, step) &&
           timeline_.reach(about, i) != Reach::kNever) {
         const Span met = met_at(other, step);
-        evidence.note =
-            "the " + std::string(noun(claim)) + " on " + line_of(met, step) + " comes too late";
+        evidence.note = "the " + std::string(noun(claim)) + " on " + line_of(met, step.span) +
+                        " comes too late";
         evidence.related.push_back({met, "comes after it"});
       }
       continue;
@@ -200,7 +193,7 @@ Evidence TimelineEvidence::before(Claim claim, std::size_t about) const {
     if (reach == Reach::kNever) continue;
     if (proof == Proof::kProof && is_of_another_machine(claim, other, step)) {
       evidence.note =
-          "the dump on " + line_of(met_at(other, step), step) + " is that of another machine";
+          "the dump on " + line_of(met_at(other, step), step.span) + " is that of another machine";
       evidence.related = {{other.span, "dumps what lies there"}};
       continue;
     }
@@ -210,13 +203,13 @@ Evidence TimelineEvidence::before(Claim claim, std::size_t about) const {
     }
     if (const std::string why = spoiled(claim, other, timeline_); !why.empty()) {
       evidence.note = "the " + std::string(noun(claim)) + " on " +
-                      line_of(met_at(other, step), step) + " " + why;
+                      line_of(met_at(other, step), step.span) + " " + why;
       evidence.related = {{other.span, why}};
       continue;
     }
     if (const Step* again = undone(claim, timeline_, i, about)) {
-      evidence.note = "what " + line_of(met_at(other, step), step) + " stops, " +
-                      line_of(met_at(*again, step), step) + " starts again before it";
+      evidence.note = "what " + line_of(met_at(other, step), step.span) + " stops, " +
+                      line_of(met_at(*again, step), step.span) + " starts again before it";
       evidence.related = {{other.span, "stopped"}, {again->span, "and started again"}};
       continue;
     }
@@ -255,7 +248,7 @@ Evidence TimelineEvidence::after(Claim claim, std::size_t about) const {
     const Step& other = timeline_.steps[i];
     const std::string what = looks_past(claim, other);
     if (what.empty() || timeline_.reach(about, i) == Reach::kNever) continue;
-    evidence.note = "`docker ps` on " + line_of(met_at(other, step), step) + " " + what;
+    evidence.note = "`docker ps` on " + line_of(met_at(other, step), step.span) + " " + what;
     evidence.related.push_back({other.span, what});
     break;
   }

@@ -3,6 +3,7 @@
 
 #include <composelint/sequence.h>
 #include <composelint/streams.h>
+#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
@@ -74,13 +75,9 @@ namespace detail {
   return {};
 }
 
-// "line 12"; "line 12 of backup.sh" where `here`, the place of the finding, is in another file.
-[[nodiscard]] inline std::string line_of(const Step& step, Span here) {
-  const Span place = asked_at(step, step.span);
-  const std::string line = "line " + std::to_string(place.file->line_of(place.begin));
-  if (here.file == nullptr || here.file == place.file) return line;
-  const std::string& path = place.file->path();
-  return line + " of " + path.substr(path.rfind('/') + 1);
+// The line of the step for whoever reads at `here`, the place of the finding.
+[[nodiscard]] inline std::string line_of(const Step& step, const Span& here) {
+  return line_of(asked_at(step, step.span), here);
 }
 
 }  // namespace composelint

@@ -17,6 +17,15 @@ namespace composelint {
   return "`" + std::string(text) + "`";
 }
 
+// "line 12"; "line 12 of backup.sh" for whoever reads in the file of `here`.
+[[nodiscard]] inline std::string line_of(const Span& place, const Span& here) {
+  if (place.file == nullptr) return "line 0";
+  const std::string line = "line " + std::to_string(place.file->line_of(place.begin));
+  if (here.file == nullptr || here.file == place.file) return line;
+  const std::string& path = place.file->path();
+  return line + " of " + path.substr(path.rfind('/') + 1);
+}
+
 // "run app", "exec db"; the verb alone where the service is not known.
 [[nodiscard]] inline std::string short_form(const ComposeInvocation& call) {
   const Argument* service = call.service();
