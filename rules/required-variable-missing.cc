@@ -41,15 +41,12 @@ void look_at(const Project& project, const WorkspaceFacts& facts, RuleContext& c
 
 void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
   if (some_call_is_open(facts)) return;
+  const auto lacking = [](const Project& project) -> auto& {
+    return project.problems;
+  };
   for (const Project* project : facts.projects) {
-    // The same file under another env file may have what it needs.
-    const bool read_otherwise =
-        std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* other) {
-          return other != project && !other->files.empty() && !project->files.empty() &&
-                 other->files.back() == project->files.back() &&
-                 other->problems.size() < project->problems.size();
-        });
-    if (!read_otherwise && is_in_use(facts, *project)) look_at(*project, facts, context);
+    const bool otherwise = lacks_less_elsewhere(*project, facts, lacking);
+    if (!otherwise && is_in_use(facts, *project)) look_at(*project, facts, context);
   }
 }
 

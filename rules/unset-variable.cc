@@ -49,15 +49,12 @@ void look_at(const Project& project, const WorkspaceFacts& facts, RuleContext& c
 
 void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
   if (some_call_is_open(facts)) return;
-  // The same value under another env file may have what it needs.
+  const auto lacking = [](const Project& project) -> auto& {
+    return project.unset;
+  };
   for (const Project* project : facts.projects) {
-    const bool read_otherwise =
-        std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* other) {
-          return other != project && !other->files.empty() && !project->files.empty() &&
-                 other->files.back() == project->files.back() &&
-                 other->unset.size() < project->unset.size();
-        });
-    if (!read_otherwise && is_in_use(facts, *project)) look_at(*project, facts, context);
+    const bool otherwise = lacks_less_elsewhere(*project, facts, lacking);
+    if (!otherwise && is_in_use(facts, *project)) look_at(*project, facts, context);
   }
 }
 

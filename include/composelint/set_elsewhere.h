@@ -33,6 +33,18 @@ namespace composelint {
   });
 }
 
+// The same file is read in another way, under another env file say, and lacks less then.
+// `lacking` gives the things of a project that say what it lacks.
+template <typename Lacking>
+[[nodiscard]] bool lacks_less_elsewhere(const Project& project, const WorkspaceFacts& facts,
+                                        Lacking lacking) {
+  return std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* other) {
+    return other != &project && !other->files.empty() && !project.files.empty() &&
+           other->files.back() == project.files.back() &&
+           lacking(*other).size() < lacking(project).size();
+  });
+}
+
 // A call whose variables are not all known: the project it acts on may get its values there.
 [[nodiscard]] inline bool some_call_is_open(const WorkspaceFacts& facts) {
   for (const TaskView& task : facts.tasks) {
