@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 #include <utility>
 #include <vector>
 
@@ -37,7 +36,7 @@ std::string_view password_in(std::string_view text) {
 
 struct Place {
   std::string name;
-  std::string password;
+  std::string text;  // the password
   const Value* value = nullptr;
 };
 
@@ -80,16 +79,11 @@ void say(const Service& service, const std::vector<Place>& places, RuleContext& 
   if (is_for_development(service)) finding.severity = Severity::kNote;
 }
 
-// A password that several services are given is one secret.
 void on_project(const Project& project, RuleContext& context) {
-  std::set<std::string> seen;
-  for (const Service& service : project.services) {
-    if (service.model == nullptr || is_template(service, project)) continue;
-    std::vector<Place> places = places_of(service);
-    std::erase_if(places, [&](const Place& place) { return seen.count(place.password) != 0; });
-    for (const Place& place : places) seen.insert(place.password);
-    if (!places.empty()) say(service, places, context);
-  }
+  for_each_new_secret(project, places_of,
+                      [&](const Service& service, const std::vector<Place>& places) {
+                        say(service, places, context);
+                      });
 }
 
 constexpr Example kExamples[] = {{

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 #include <vector>
 
 namespace composelint::rules {
@@ -105,16 +104,11 @@ void say(const Service& service, const std::vector<Secret>& secrets, RuleContext
   if (is_for_development(service)) finding.severity = Severity::kNote;
 }
 
-// A value that several services are given is one secret.
 void on_project(const Project& project, RuleContext& context) {
-  std::set<std::string> seen;
-  for (const Service& service : project.services) {
-    if (service.model == nullptr || is_template(service, project)) continue;
-    std::vector<Secret> secrets = secrets_of(service);
-    std::erase_if(secrets, [&](const Secret& secret) { return seen.count(secret.text) != 0; });
-    for (const Secret& secret : secrets) seen.insert(secret.text);
-    if (!secrets.empty()) say(service, secrets, context);
-  }
+  for_each_new_secret(project, secrets_of,
+                      [&](const Service& service, const std::vector<Secret>& secrets) {
+                        say(service, secrets, context);
+                      });
 }
 
 constexpr Example kExamples[] = {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -95,6 +96,20 @@ struct CommandWord {
     }
   }
   return out;
+}
+
+// What `find` gives for each service that may be started and no service before it has; `say` is
+// called for services of which something is left. A value that several are given is one secret.
+template <typename Find, typename Say>
+void for_each_new_secret(const Project& project, Find find, Say say) {
+  std::set<std::string> seen;
+  for (const Service& service : project.services) {
+    if (service.model == nullptr || is_template(service, project)) continue;
+    auto secrets = find(service);
+    std::erase_if(secrets, [&](const auto& secret) { return seen.count(secret.text) != 0; });
+    for (const auto& secret : secrets) seen.insert(secret.text);
+    if (!secrets.empty()) say(service, secrets);
+  }
 }
 
 }  // namespace composelint
