@@ -2,62 +2,13 @@
 
 #include <algorithm>
 
+#include "analyzer/knowledge/peer_slugs.h"
+
 namespace composelint::knowledge {
 
 namespace {
 
-constexpr std::string_view kSchemaViolation[] = {"schema-violation"};
-constexpr std::string_view kDuplicateContainerName[] = {"duplicate-container-name"};
-constexpr std::string_view kPortClash[] = {"port-clash"};
-constexpr std::string_view kPortOnAllInterfacesAndMore[] = {"port-on-all-interfaces",
-                                                            "database-published-on-all-interfaces"};
-constexpr std::string_view kObsoleteVersion[] = {"obsolete-version"};
-constexpr std::string_view kProjectNameMissing[] = {"project-name-missing"};
-constexpr std::string_view kUnquotedPort[] = {"unquoted-port"};
-constexpr std::string_view kInvalidContainerName[] = {"invalid-container-name"};
-constexpr std::string_view kDependenciesOrder[] = {"dependencies-order"};
-constexpr std::string_view kFloatingImageTag[] = {"floating-image-tag"};
-constexpr std::string_view kKeysOrder[] = {"keys-order"};
-constexpr std::string_view kPortsOrder[] = {"ports-order"};
-constexpr std::string_view kServicesOrder[] = {"services-order"};
-constexpr std::string_view kTopLevelOrder[] = {"top-level-order"};
-constexpr std::string_view kControlSocketMounted[] = {"control-socket-mounted"};
-constexpr std::string_view kPrivilegedService[] = {"privileged-service"};
-constexpr std::string_view kNewPrivilegesAllowed[] = {"new-privileges-allowed"};
-constexpr std::string_view kCapabilitiesNotDropped[] = {"capabilities-not-dropped"};
-constexpr std::string_view kWritableRootFilesystem[] = {"writable-root-filesystem"};
-constexpr std::string_view kHostNetwork[] = {"host-network"};
-constexpr std::string_view kSecurityProfileDisabled[] = {"security-profile-disabled"};
-constexpr std::string_view kHostNamespace[] = {"host-namespace"};
-constexpr std::string_view kStrongCapability[] = {"strong-capability"};
-constexpr std::string_view kSensitiveHostPath[] = {"sensitive-host-path"};
-constexpr std::string_view kLoggingDisabled[] = {"logging-disabled"};
-constexpr std::string_view kDangerousDevice[] = {"dangerous-device"};
-constexpr std::string_view kSharedMountPropagation[] = {"shared-mount-propagation"};
-constexpr std::string_view kRootUser[] = {"root-user"};
-constexpr std::string_view kImageWithoutDigest[] = {"image-without-digest"};
-constexpr std::string_view kLiteralSecret[] = {"literal-secret"};
-constexpr std::string_view kCredentialInUrl[] = {"credential-in-url"};
-constexpr std::string_view kTmpfsAllowsExec[] = {"tmpfs-allows-exec"};
-constexpr std::string_view kWritableRootEquivalentPath[] = {"writable-root-equivalent-path"};
-constexpr std::string_view kMemoryLimitMissingAndMore[] = {"memory-limit-missing",
-                                                           "cpu-limit-missing"};
-constexpr std::string_view kCustomCgroupParent[] = {"custom-cgroup-parent"};
-constexpr std::string_view kCapabilitiesNotDroppedAndMore[] = {"capabilities-not-dropped",
-                                                               "strong-capability"};
-constexpr std::string_view kCpuLimitMissing[] = {"cpu-limit-missing"};
-constexpr std::string_view kHealthcheckMissing[] = {"healthcheck-missing"};
-constexpr std::string_view kMemoryLimitMissing[] = {"memory-limit-missing"};
-constexpr std::string_view kUnsegmentedNetwork[] = {"unsegmented-network"};
-constexpr std::string_view kPidsLimitMissing[] = {"pids-limit-missing"};
-constexpr std::string_view kPrivilegedPort[] = {"privileged-port"};
-constexpr std::string_view kRestartPolicyMissing[] = {"restart-policy-missing"};
-constexpr std::string_view kSecurityProfileDisabledAndMore[] = {"security-profile-disabled",
-                                                                "new-privileges-allowed"};
-constexpr std::string_view kSensitiveHostPathAndMore[] = {"sensitive-host-path",
-                                                          "writable-root-equivalent-path"};
-constexpr std::string_view kQuotedVolume[] = {"quoted-volume"};
-constexpr std::string_view kForwardingSysctl[] = {"forwarding-sysctl"};
+using namespace slugs;
 
 constexpr PeerRule kRules[] = {
     {"dclint", "invalid-schema", kSchemaViolation},
