@@ -3,13 +3,13 @@
 #include <string>
 
 #include "analyzer/compose/origin.h"
-#include "analyzer/engine/config.h"
 #include "analyzer/engine/import_config.h"
 #include "analyzer/text/disk_file_system.h"
 #include "analyzer/text/path.h"
 #include "analyzer/text/source_store.h"
 #include "cli/commands.h"
 #include "cli/console.h"
+#include "cli/new_config.h"
 
 namespace composelint::cli {
 
@@ -36,11 +36,8 @@ ExitCode import_config_command(const Words& words) {
   const auto directory = working_directory();
   if (!directory) return complain(directory.failure().message);
   const text::DiskFileSystem files;
-  const std::string path = text::join_path(*directory, engine::kConfigName);
-  if (!options.print && files.kind(path) != FileKind::kNone) {
-    return complain(std::string(engine::kConfigName) +
-                    " is there already; --print shows what would be written");
-  }
+  const auto path = place_of_new_config(*directory, options.print);
+  if (!path) return complain(path.failure().message);
   const std::string name = options.file.empty() ? found_in(*directory, files) : options.file;
   if (name.empty()) return complain("no .compose-lint.yml or .dclintrc is here; name the file");
   text::SourceStore sources(files, *directory);
@@ -53,11 +50,7 @@ ExitCode import_config_command(const Words& words) {
   for (const Notification& each : imported->left_aside) {
     say(fmt::format("{}: {}\n", place(each.span, name), each.message));
   }
-  const auto trouble =
-      write_output(options.print ? std::nullopt : std::optional(path), imported->text);
-  if (trouble) return complain(trouble->message);
-  if (!options.print) say("wrote " + std::string(engine::kConfigName) + "\n");
-  return ExitCode::kClean;
+  return write_new_config(*path, imported->text, options.print);
 }
 
 }  // namespace composelint::cli

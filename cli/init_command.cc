@@ -1,9 +1,9 @@
 #include "analyzer/engine/check.h"
 #include "analyzer/report/reports.h"
 #include "analyzer/text/disk_file_system.h"
-#include "analyzer/text/path.h"
 #include "cli/commands.h"
 #include "cli/console.h"
+#include "cli/new_config.h"
 
 namespace composelint::cli {
 
@@ -14,21 +14,14 @@ ExitCode init_command(const Words& words) {
   const auto directory = working_directory();
   if (!directory) return complain(directory.failure().message);
   const text::DiskFileSystem files;
-  const std::string path = text::join_path(*directory, engine::kConfigName);
-  if (!options.print && files.kind(path) != FileKind::kNone) {
-    return complain(std::string(engine::kConfigName) +
-                    " is there already; --print shows what would be written");
-  }
+  const auto path = place_of_new_config(*directory, options.print);
+  if (!path) return complain(path.failure().message);
   engine::CheckRequest request;
   request.paths = {"."};
   request.working_directory = *directory;
   request.config.none = true;  // what holds without one
   const engine::Outcome outcome = engine::check(request, files, all_rules());
-  const std::string text = report::starting_config(outcome.run);
-  const auto trouble = write_output(options.print ? std::nullopt : std::optional(path), text);
-  if (trouble) return complain(trouble->message);
-  if (!options.print) say("wrote " + std::string(engine::kConfigName) + "\n");
-  return ExitCode::kClean;
+  return write_new_config(*path, report::starting_config(outcome.run), options.print);
 }
 
 }  // namespace composelint::cli
