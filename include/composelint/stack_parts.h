@@ -1,6 +1,7 @@
 // Compose files that are no stack by themselves: they are laid over others, or included.
 #pragma once
 
+#include <composelint/glued_files.h>
 #include <composelint/mentions.h>
 #include <composelint/rule.h>
 
@@ -47,7 +48,7 @@ namespace detail {
 // Read with others, by whoever names them in a row or by an editor.
 [[nodiscard]] inline bool is_part(const WorkspaceFacts& facts, const SourceFile& file) {
   const std::string_view path = file.path();
-  if (path.find(".devcontainer/") != path.npos) return true;
+  if (path.find(".devcontainer/") != path.npos || is_glued(facts, file)) return true;
   if (is_whole(facts, &file)) return false;
   return has_neighbours(facts, file) || file_name(path).find("override") != path.npos;
 }
