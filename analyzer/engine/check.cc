@@ -7,6 +7,7 @@
 
 #include "analyzer/engine/comment_findings.h"
 #include "analyzer/engine/configured_project.h"
+#include "analyzer/engine/context_cues.h"
 #include "analyzer/engine/covered_places.h"
 #include "analyzer/engine/discovery.h"
 #include "analyzer/engine/fit_fixes.h"
@@ -349,6 +350,7 @@ class Checker {
     };
     judge_comments(rules, looked_, allowed_.allowed, run_);
     place_in_repository(workspace_, request_.working_directory, run_);
+    tell_context_cues(workspace_, request_.working_directory, run_);
     outcome_.rules = rule_sets_.known();
     outcome_.custom_rules = configs_.custom_rules();
   }
