@@ -104,6 +104,7 @@ ScriptCheck check_script(const std::string& script, const char* path, const Surr
   request.paths = {script};
   request.context = Context::kOps;
   request.working_directory = around.working_directory();
+  request.on_this_machine = true;
   request.today = time_text(around.now()).substr(0, std::string_view("2026-12-31").size());
   const text::DiskFileSystem files;
   engine::Outcome outcome = engine::check(request, files, all_rules());

@@ -1,3 +1,4 @@
+#include <composelint/confirmed.h>
 #include <composelint/data_loss.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -44,7 +45,8 @@ bool starts_from_nothing(const Timeline& timeline, const Step& step) {
 void on_step(const Step& step, RuleContext& context) {
   if (!destroys_data(step) || asks_itself(step) || context.timeline() == nullptr) return;
   const Timeline& timeline = *context.timeline();
-  if (asked_before(timeline, step) || starts_from_nothing(timeline, step)) return;
+  if (asked_before(timeline, step) || confirmed_before(timeline, step) ||
+      starts_from_nothing(timeline, step)) return;
   const bool named =
       !step.docker || step.docker->operands.empty() || step.docker->operands.front().known();
   if (!named && starts_it_itself(timeline, step)) return;
@@ -90,8 +92,8 @@ COMPOSELINT_RULE(destructive_task_unguarded) = {
         "A question to the operator or a backup that is taken first is enough. In a developer's "
         "script it is a note: their databases are made to be thrown away.",
     .silent_on =
-        "Scripts that ask the operator, take a backup first or call others that may. Tools that "
-        "ask "
+        "Scripts that ask the operator, go on with `--confirm-reset` or `--yes` alone, take a "
+        "backup first or call others that may. Tools that ask "
         "themselves and are not told `--force` or `--yes`. Databases "
         "whose name says that they are for tests. Directories of the host that a container "
         "empties. "

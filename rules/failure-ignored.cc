@@ -62,6 +62,8 @@ Dependent dependent_of(const Timeline& timeline, const Step& step) {
     return uses ? Dependent{found, "takes the image that is there, the old one"} : Dependent{};
   }
   if (!is_task(*found) || found->call->is("run")) return {};  // run starts what it needs itself
+  // `until … pg_isready`: asked whether the stack is up, it says so.
+  if (found->status == StatusUse::kDecides) return {};
   return {found, "finds a stack that may not be up"};
 }
 
@@ -117,7 +119,7 @@ COMPOSELINT_RULE(failure_ignored) = {
     .silent_on =
         "`|| echo …`, which tells somebody. Clean-up (`down`, `stop`, `rm`), administration that "
         "may have been done before, tasks whose effect is not known. `pull || true` before a "
-        "build. Migrations, which have a rule of their own, and backups before one, which "
+        "build. `up` before a loop or a test that asks whether it is up. Migrations, which have a rule of their own, and backups before one, which "
         "migration-without-backup speaks of.",
     .examples = kExamples,
     .cwe = 252,
