@@ -22,7 +22,7 @@ bool may_change_data(const GuardedCommand& command) {
     case Effect::kReads:
     case Effect::kExports:
     case Effect::kDumps:
-    case Effect::kShell: return false;
+    case Effect::kShell: return !command.doubt.empty();
     default: return true;
   }
 }
@@ -116,8 +116,11 @@ void protect(const LiveFacts& facts, const LiveEvidence& witness, Decision& deci
       answer.claim = required;
       answer.severity = Severity::kError;
       if (answer.truth != Truth::kSupported) {
-        answer.note =
-            environment.name + " asks for it" + (answer.note.empty() ? "" : "; " + answer.note);
+        const std::string seen = std::move(answer.note);
+        answer.note = environment.name + " asks for it";
+        for (const std::string* more : {&facts.command.doubt, &seen}) {
+          if (!more->empty()) answer.note += "; " + *more;
+        }
       }
       add(decision.answers, std::move(answer));
     }
