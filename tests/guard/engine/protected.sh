@@ -41,6 +41,25 @@ guarded 'a shell as entrypoint' 100 --yes -- \
   docker compose run --rm -T --entrypoint sh app -c migrate
 untouched
 
+# The engine by other names: a link to its socket, and the context that leads to it.
+socket=$(docker context inspect --format '{{.Endpoints.docker.Host}}')
+ln -s "${socket#unix://}" "$work/other.sock"
+protect "endpoints: '$socket'"
+for name in "$socket" "unix://$work/other.sock" "unix:///${socket#unix://}"; do
+  DOCKER_HOST=$name guarded "protected as $name" 100 --yes -- docker compose exec -T app migrate
+  says '  is production' "$(cat "$work/err")" 'production asks for it'
+done
+protect "endpoints: 'unix://$work/other.sock'"
+guarded 'protected by a link to it' 100 --yes -- docker compose exec -T app migrate
+says '  is production' "$(cat "$work/err")" 'production asks for it'
+protect 'contexts: shop-production'
+cp -R "$DOCKER_CONFIG" "$work/docker"
+export DOCKER_CONFIG="$work/docker"
+docker context create shop-production --docker "host=$socket" >/dev/null 2>&1
+guarded 'a protected context is its engine' 100 --yes -- docker compose exec -T app migrate
+says '  is production' "$(cat "$work/err")" 'production asks for it'
+untouched
+
 rm "$HOME/.config/composelint/config.yaml"
 "$program" guard -- docker compose exec -T db psql -qX -v ON_ERROR_STOP=1 -U postgres app \
   >"$work/out" 2>"$work/err" <nix.sql
