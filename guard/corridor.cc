@@ -201,14 +201,17 @@ int Corridor::show_plan() {
   return *all.exit_code;
 }
 
-Corridor::Ended Corridor::enter() {
-  state_directory_ = state_directory(settings_->policy(), around_);
-  if (state_directory_.empty()) {
-    return refuse(GuardExit::kNoJournal,
-                  "there is no place for the journal: neither a home directory nor "
-                  "XDG_STATE_HOME, nor guard.state-directory in the configuration; nothing has "
-                  "been run");
-  }
+// First against those with the same state, which say more of themselves, and then all others.
+Corridor::Ended Corridor::lock() {
+  const auto held_by = [this](const LockHolder& holder) {
+    std::string who = "another guarded command";
+    if (holder.pid != 0) {
+      who = fmt::format("{} (process {} on {})", holder.user, holder.pid, holder.host);
+      who += holder.command.empty() ? ", who keeps another journal" : ": " + holder.command;
+    }
+    return refuse(GuardExit::kLocked,
+                  project_name() + " is held by " + who + "; nothing has been run");
+  };
   LockHolder me;
   me.user = around_.user();
   me.command = command_text(mask_.argv(command_->argv)).text;
@@ -217,15 +220,27 @@ Corridor::Ended Corridor::enter() {
   if (!taken) {
     return refuse(GuardExit::kNoJournal, taken.failure().message + "; nothing has been run");
   }
-  if (const auto* holder = std::get_if<LockHolder>(&*taken)) {
-    const std::string who = holder->pid == 0
-                                ? "another guarded command"
-                                : fmt::format("{} (process {} on {}): {}", holder->user,
-                                              holder->pid, holder->host, holder->command);
-    return refuse(GuardExit::kLocked,
-                  project_name() + " is held by " + who + "; nothing has been run");
-  }
+  if (const auto* holder = std::get_if<LockHolder>(&*taken)) return held_by(*holder);
   lock_.emplace(std::move(*std::get_if<ProjectLock>(&*taken)));
+  if (!doors_.hold) return std::nullopt;
+  auto machine = doors_.hold(snapshot_.engine.endpoint, project_name());
+  if (!machine) {
+    return refuse(GuardExit::kNoJournal, machine.failure().message + "; nothing has been run");
+  }
+  if (const auto* holder = std::get_if<LockHolder>(&*machine)) return held_by(*holder);
+  machine_lock_.emplace(std::move(*std::get_if<MachineLock>(&*machine)));
+  return std::nullopt;
+}
+
+Corridor::Ended Corridor::enter() {
+  state_directory_ = state_directory(settings_->policy(), around_);
+  if (state_directory_.empty()) {
+    return refuse(GuardExit::kNoJournal,
+                  "there is no place for the journal: neither a home directory nor "
+                  "XDG_STATE_HOME, nor guard.state-directory in the configuration; nothing has "
+                  "been run");
+  }
+  if (auto ended = lock()) return ended;
   auto journal = Journal::open(state_directory_);
   if (!journal) {
     return refuse(GuardExit::kNoJournal, journal.failure().message + "; nothing has been run");

@@ -12,6 +12,7 @@
 #include "guard/journal.h"
 #include "guard/judge.h"
 #include "guard/lock.h"
+#include "guard/machine_lock.h"
 #include "guard/mask.h"
 #include "guard/output_file.h"
 #include "guard/report.h"
@@ -38,6 +39,7 @@ class Corridor {
   Ended repair();
   Ended take_backups();
   Ended enter();  // lock and journal
+  Ended lock();
   Ended decide_on_it();
   Ended ask_person();
   Ended look_again(bool asked);
@@ -80,6 +82,7 @@ class Corridor {
   std::vector<JournalRun> history_;
   std::string state_directory_;
   std::optional<ProjectLock> lock_;
+  std::optional<MachineLock> machine_lock_;
   std::optional<Journal> journal_;
   bool plan_shown_ = false;
 };

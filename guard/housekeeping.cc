@@ -13,6 +13,7 @@
 #include "analyzer/text/disk_file_system.h"
 #include "guard/journal.h"
 #include "guard/lock.h"
+#include "guard/machine_lock.h"
 #include "guard/recovery.h"
 #include "guard/report.h"
 #include "guard/settings.h"
@@ -67,7 +68,7 @@ Opened open_journal(const GuardOptions& options, Surroundings& around, For use) 
 
 // What nobody else may be at meanwhile. Why it cannot be had; empty: it is held.
 std::string take_lock(const Opened& opened, const JournalRun& run, const Surroundings& around,
-                      std::optional<ProjectLock>& lock) {
+                      std::optional<ProjectLock>& lock, std::optional<MachineLock>& machine_lock) {
   LockHolder me;
   me.user = around.user();
   me.command = "composelint guard recover";
@@ -79,6 +80,13 @@ std::string take_lock(const Opened& opened, const JournalRun& run, const Surroun
                        holder->pid, holder->host, holder->command);
   }
   lock.emplace(std::move(*std::get_if<ProjectLock>(&*taken)));
+  auto machine = MachineLock::take(run.engine, run.project);
+  if (!machine) return machine.failure().message;
+  if (const auto* holder = std::get_if<LockHolder>(&*machine)) {
+    return fmt::format("{} is held by {} (process {} on {}), who keeps another journal",
+                       run.project, holder->user, holder->pid, holder->host);
+  }
+  machine_lock.emplace(std::move(*std::get_if<MachineLock>(&*machine)));
   return "";
 }
 
@@ -139,7 +147,9 @@ int recover_runs(const GuardOptions& options, Processes& processes, Surroundings
         }
       }
       std::optional<ProjectLock> lock;
-      if (const std::string why = take_lock(opened, left.run, around, lock); !why.empty()) {
+      std::optional<MachineLock> machine_lock;
+      const std::string why = take_lock(opened, left.run, around, lock, machine_lock);
+      if (!why.empty()) {
         code = complain(around, why, kLeft);
         continue;
       }
@@ -171,9 +181,11 @@ int show_lock(const GuardOptions& options, Processes& /*processes*/, Surrounding
     if (std::find(seen.begin(), seen.end(), key) != seen.end()) continue;
     seen.push_back(key);
     const auto holder = ProjectLock::holder(directory, run.engine, run.project);
-    if (!holder || !*holder) continue;
+    std::optional<LockHolder> held = holder ? *holder : std::nullopt;
+    if (!held) held = MachineLock::holder(run.engine, run.project);
+    if (!held) continue;
     any = true;
-    const LockHolder& who = **holder;
+    const LockHolder& who = *held;
     around.print(report::printable(fmt::format("{} is held by {} (process {} on {}) since {}: {}",
                                                run.project, who.user, who.pid, who.host,
                                                time_text(who.since), who.command)) +

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "guard/endpoint.h"
 #include "guard/journal_json.h"
 #include "guard/process_identity.h"
 #include "guard/state_directory.h"
@@ -82,7 +83,8 @@ std::string ProjectLock::file_name(const std::string& engine, const std::string&
                        c == '-' || c == '_';
     name += plain ? c : '_';
   }
-  std::uint64_t hash = fnv1a(project, fnv1a(std::string_view("\0", 1), fnv1a(engine)));
+  std::uint64_t hash =
+      fnv1a(project, fnv1a(std::string_view("\0", 1), fnv1a(plain_endpoint(engine))));
   std::string digits(16, '0');
   for (std::size_t at = digits.size(); at-- > 0; hash >>= 4U) {
     digits[at] = "0123456789abcdef"[hash & 15U];

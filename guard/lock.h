@@ -40,7 +40,7 @@ class ProjectLock {
                                                                 const std::string& project);
 
   // "shop-0123456789abcdef.lock": the project as far as a file name can say it, and a hash of it
-  // with the engine.
+  // with the engine, by whatever of its names that is given.
   [[nodiscard]] static std::string file_name(const std::string& engine, const std::string& project);
 
  private:

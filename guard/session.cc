@@ -60,19 +60,16 @@ int run_to_its_end(const ScriptCommand& script, Processes& processes, Surroundin
 
 }  // namespace
 
-int guard_script(const GuardOptions& options, Processes& processes, Surroundings& around) {
-  if (options.output) {
-    return complain(around, "--output is for one command; a script redirects its own");
-  }
+namespace {
+
+int run_session(const GuardOptions& options, const ScriptCommand& script, const ScriptCheck& check,
+                Processes& processes, Surroundings& around) {
   const char* path = std::getenv("PATH");
-  const Result<ScriptCommand> script = script_command(options.command, path);
-  if (!script) return complain(around, script.failure().message);
-  const ScriptCheck check = check_script(script->path, path, around);
-  tell(check, script->path, around);
+  tell(check, script.path, around);
   if (!check.around.empty()) return static_cast<int>(GuardExit::kBlocked);
   if (options.dry_run) {
     around.say("composelint: nothing was run; each compose call of " +
-               report::printable(script->path) + " would be judged with the live stack\n");
+               report::printable(script.path) + " would be judged with the live stack\n");
     return check.findings.empty() ? 0 : static_cast<int>(GuardExit::kBlocked);
   }
 
@@ -89,7 +86,30 @@ int guard_script(const GuardOptions& options, Processes& processes, Surroundings
       SessionDirectory::make(temporary_directory(around.variable("TMPDIR")), path, session);
   if (!directory) return complain(around, directory.failure().message);
   set_environment(*directory, *id);
-  return run_to_its_end(*script, processes, around);
+  return run_to_its_end(script, processes, around);
+}
+
+constexpr const char* kNoOutput = "--output is for one command; a script redirects its own";
+
+}  // namespace
+
+int guard_script(const GuardOptions& options, Processes& processes, Surroundings& around) {
+  if (options.output) return complain(around, kNoOutput);
+  const char* path = std::getenv("PATH");
+  const Result<ScriptCommand> script = script_command(options.command, path);
+  if (!script) return complain(around, script.failure().message);
+  return run_session(options, *script, check_script(script->path, path, around), processes, around);
+}
+
+int guard_behind(const GuardOptions& options, const ScriptBehind& behind, Processes& processes,
+                 Surroundings& around) {
+  if (options.output) return complain(around, kNoOutput);
+  const char* path = std::getenv("PATH");
+  ScriptCheck check;
+  if (!behind.script.empty()) check = check_script(behind.script, path, around);
+  if (behind.make) check = check_make(behind.words, path, around);
+  const std::string shown = behind.script.empty() ? behind.words.front() : behind.script;
+  return run_session(options, {shown, options.command}, check, processes, around);
 }
 
 }  // namespace composelint::guard

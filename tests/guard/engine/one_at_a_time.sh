@@ -19,6 +19,25 @@ ended
 fact 'the first one is through' "$code" 0
 guarded 'and the next may' 0 $allow -- docker compose run --rm app migrate
 
+# An exec leaves no container that others could see: the lock alone holds them off, by whatever name
+# the engine is called and wherever the state is kept.
+socket=$(docker context inspect --format '{{.Endpoints.docker.Host}}')
+ln -s "${socket#unix://}" "$work/other.sock"
+guard_in_background $allow -- docker compose exec -T app sh -c 'sleep 5; migrate'
+within 20 sh -c "docker top $project-app-1 | grep -q 'sleep 5'"
+for other in "DOCKER_HOST=unix://$work/other.sock" "XDG_STATE_HOME=$work/state-of-another"; do
+  env "$other" "$program" guard $allow -- docker compose exec -T app migrate \
+    >"$work/second" 2>&1 </dev/null
+  fact "a second one does not start with $other" "$?" 102
+  says '  and says who is at work' "$(cat "$work/second")" "process $guard_pid"
+done
+docker top "$project-app-1" | grep -q 'sleep 5'
+fact 'while the first one was at work' "$?" 0
+ended
+fact 'which is through' "$code" 0
+XDG_STATE_HOME=$work/state-of-another guarded 'and then the other may' 0 $allow -- \
+  docker compose exec -T app migrate
+
 echo 'SELECT 1;' >migrations/0003_third.sql
 guard_in_background $allow -- docker compose run --rm app migrate --slowly 4
 within 20 a_task_runs
