@@ -1,5 +1,8 @@
 #include <composelint/data_loss.h>
+#include <composelint/demanded_flag.h>
 #include <composelint/entered.h>
+#include <composelint/fed_text.h>
+#include <composelint/host_client.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -25,7 +28,9 @@ bool names_dump(std::string_view text) {
 
 // `psql -f "$BACKUP"`.
 bool reads_a_dump(const Step& step) {
-  const std::vector<Argument>& words = step.call ? step.call->inner : step.docker->inner;
+  const std::vector<Argument>& words = step.call     ? step.call->inner
+                                       : step.docker ? step.docker->inner
+                                                     : step.argv;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string& text = words[i].text;
     const bool value = i > 0 && (words[i - 1].is("-f") || words[i - 1].is("--file"));
@@ -50,10 +55,11 @@ bool is_called_a_restore(std::string_view text) {
 // `cat "$1" | psql` in such a script: what the file is called is up to the caller.
 bool is_fed_by_a_restore(const Step& step, const Timeline& timeline) {
   const Argument& file = step.in.target;
+  const std::string stages = stages_before(timeline, step);
   const bool open = step.in.kind == StreamKind::kPipe
-                        ? step.in.span.text().find('$') != std::string_view::npos &&
-                              step.in.span.text().find("echo") == std::string_view::npos &&
-                              step.in.span.text().find("printf") == std::string_view::npos
+                        ? stages.find('$') != std::string::npos &&
+                              stages.find("echo") == std::string::npos &&
+                              stages.find("printf") == std::string::npos
                         : step.in.kind == StreamKind::kFile && !file.known();
   if (!open || step.span.file == nullptr) return false;
   return is_called_a_restore(step.span.file->path()) || is_called_a_restore(timeline.task) ||
@@ -74,7 +80,7 @@ bool is_fed_a_dump(const Step& step, const Timeline& timeline) {
   if (in == StreamKind::kFile) {
     return names_dump(step.in.target.span.text());
   }
-  return in == StreamKind::kPipe && names_dump(step.in.span.text());
+  return in == StreamKind::kPipe && names_dump(stages_before(timeline, step));
 }
 
 // Files of a backup go into a named volume, by a container made for it.
@@ -94,7 +100,12 @@ bool names_development(const Step& step) {
   return has_one_of(task_words(step) + " ", kNames);
 }
 
-bool restores(const Step& step, const Timeline& timeline) {
+// `reached`: by a client of the host.
+bool restores(const Step& step, const Timeline& timeline, bool reached) {
+  if (reached) {
+    return !names_scratch(step) && !names_development(step) &&
+           (step.effect == Effect::kRestores || is_fed_a_dump(step, timeline));
+  }
   if (restores_volume(step, timeline)) return !names_scratch(step);
   const bool inside =
       step.call ? !step.call->inner.empty() : step.docker && step.docker->is("container exec");
@@ -107,9 +118,9 @@ bool restores(const Step& step, const Timeline& timeline) {
     if (!name.known() && !asked && starts_it_itself(timeline, step)) return false;
     if (!name.known() && !asked && !enters_named(*step.docker)) return false;
   }
-  if (!inside || names_scratch(step) || names_development(step) || destroys_data(step)) {
-    return false;
-  }
+  if (!inside || names_scratch(step) || names_development(step)) return false;
+  // destructive-task-unguarded has it, unless the caller has to consent by a flag.
+  if (destroys_data(step) && !consents_by_flag(timeline, step)) return false;
   return step.effect == Effect::kRestores || is_fed_a_dump(step, timeline);
 }
 
@@ -125,20 +136,24 @@ bool finds_nothing_to_lose(const Timeline& timeline, const Step& step) {
 }
 
 void on_step(const Step& step, RuleContext& context) {
-  if (context.timeline() == nullptr || step.launcher == Launcher::kNone) return;
+  if (context.timeline() == nullptr) return;
   const Timeline& timeline = *context.timeline();
-  if (!restores(step, timeline) || asks_itself(step)) return;
+  const auto reached = reached_on_host(timeline, step);
+  if (step.launcher == Launcher::kNone && !reached) return;
+  if (!restores(step, timeline, reached.has_value()) || asks_itself(step)) return;
   if (asked_before(timeline, step) || finds_nothing_to_lose(timeline, step)) return;
   const Evidence backup = context.ask({Claim::kBackupTaken, Phase::kBefore, step});
   if (backup.truth != Truth::kRefuted) return;
   const bool plain = step.effect_name.empty() || step.effect == Effect::kUnknown;
   const std::string name = plain ? "" : " (" + step.effect_name + ")";
-  std::string message = quoted(task_text(step)) + name +
-                        " writes over the live data, and what is there now is not saved before it";
+  const std::string whose = reached ? " of " + quoted(reached->service->name) : "";
+  std::string message = quoted(task_text(step)) + name + " writes over the live data" + whose +
+                        ", and what is there now is not saved before it";
   if (!backup.note.empty()) message += "; " + backup.note;
   Finding& finding =
       context.report(asked_at(step), std::move(message), {"restore", step.effect_name});
   finding.related = backup.related;
+  if (reached) finding.related.push_back({reached->port, "it gets there through this port"});
   if (step.role == Role::kClient && step.in.span) {
     finding.related.push_back({step.in.span, "the dump comes from here"});
   }
@@ -163,15 +178,16 @@ COMPOSELINT_RULE(restore_without_backup) = {
         "(measured with PostgreSQL 15). What the database held before the restore is then the "
         "better copy, and it is gone unless it was dumped first. The files of a backup that a "
         "container copies or unpacks into a named volume (`docker run -v data:/data -v …:/backup … "
-        "tar xzf`) are a restore as well.",
+        "tar xzf`) are a restore as well, and so is a client of the host that goes through a port "
+        "which the database publishes.",
     .silent_on =
         "Developers' and CI scripts. Scripts and tools that ask the operator, or call others that "
         "may take "
         "the backup. Restores into a database that the script has just made, or whose name says "
         "that it is for tests or development. Restores that drop what is there: "
-        "destructive-task-unguarded is "
-        "about these. SQL files that are not named like a dump, in scripts and "
-        "functions that are not called restore or import either.",
+        "destructive-task-unguarded is about these, unless a flag has to be given for them. SQL files that are not named like a dump, in scripts and "
+        "functions that are not called restore or import either. Clients of the host whose address "
+        "is not written out, or is not one under which the stack answers.",
     .examples = kExamples,
     .on_step = on_step,
 };
