@@ -26,11 +26,13 @@ bool names_dump(std::string_view text) {
   return has_one_of(lower, kWords);
 }
 
+const std::vector<Argument>& words_of(const Step& step) {
+  return step.call ? step.call->inner : step.docker ? step.docker->inner : step.argv;
+}
+
 // `psql -f "$BACKUP"`.
 bool reads_a_dump(const Step& step) {
-  const std::vector<Argument>& words = step.call     ? step.call->inner
-                                       : step.docker ? step.docker->inner
-                                                     : step.argv;
+  const std::vector<Argument>& words = words_of(step);
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string& text = words[i].text;
     const bool value = i > 0 && (words[i - 1].is("-f") || words[i - 1].is("--file"));
@@ -124,6 +126,26 @@ bool restores(const Step& step, const Timeline& timeline, bool reached) {
   return step.effect == Effect::kRestores || is_fed_a_dump(step, timeline);
 }
 
+// `createdb … restore_check`, `pg_restore -d app`: another database is made than the one that is
+// restored, as far as both are written out.
+bool makes_another(const Step& make, const Step& restore) {
+  const std::vector<Argument>& made = words_of(make);
+  if (made.size() < 2 || made.back().text.starts_with('-') || made.back().text.empty() ||
+      std::none_of(made.begin(), made.end(), [](const Argument& w) { return w.is("createdb"); })) {
+    return false;
+  }
+  const std::vector<Argument>& words = words_of(restore);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool apart = (words[i].is("-d") || words[i].is("--dbname")) && i + 1 < words.size();
+    const bool glued = words[i].text.starts_with("--dbname=");
+    if (!apart && !glued) continue;
+    const Argument& name = words[apart ? i + 1 : i];
+    const std::string text = glued ? name.text.substr(9) : name.text;
+    return !text.empty() && text != made.back().text;
+  }
+  return false;
+}
+
 // An empty database is made first, or what was there is thrown away: another rule's matter.
 bool finds_nothing_to_lose(const Timeline& timeline, const Step& step) {
   static constexpr std::array<std::string_view, 3> kMakes = {"createdb", "create database",
@@ -131,7 +153,8 @@ bool finds_nothing_to_lose(const Timeline& timeline, const Step& step) {
   return last_before(timeline, step, [&](const Step& other) {
            if (!same_place(other, step)) return false;
            if (other.docker && other.docker->is("volume create")) return true;
-           return empties_data(other) || has_one_of(task_words(other), kMakes);
+           if (empties_data(other)) return true;
+           return has_one_of(task_words(other), kMakes) && !makes_another(other, step);
          }) != nullptr;
 }
 
