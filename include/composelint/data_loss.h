@@ -74,7 +74,12 @@ namespace composelint {
 // The script itself feeds such to a client: `psql <<SQL`, `echo "DROP DATABASE app" | … mysql`.
 [[nodiscard]] inline bool is_fed_a_drop(const Step& step) {
   if (step.role != Role::kClient || step.effect != Effect::kShell) return false;
-  std::string fed(fed_text(step));
+  std::string fed;
+  for (std::string_view rest = fed_text(step); !rest.empty();) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    fed += std::string(line.substr(0, line.find("--"))) + "\n";  // without its comment
+  }
   for (char& c : fed) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   return drops_data(fed) && !says_scratch(fed);
 }
