@@ -47,7 +47,7 @@ std::optional<Written> written_by(const std::vector<Argument>& words) {
     const std::string_view program = program_name(commands[i]);
     if (dump_tool(program) == nullptr) continue;
     std::optional<TextWord> path = dump_file_in(commands[i].words);
-    if (!path && program != "redis-cli") path = end_of(commands, i);
+    if (!path && !program.ends_with("-cli")) path = end_of(commands, i);
     if (path) return Written{std::move(*path), std::string(program)};
   }
   return std::nullopt;
