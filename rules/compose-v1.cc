@@ -103,6 +103,7 @@ bool only_says_version(const ComposeInvocation& call) {
 void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   std::vector<const ComposeInvocation*> calls;
   std::set<const ComposeInvocation*> harmless;
+  bool elsewhere = false;
   for (const Timeline* task : tasks) {
     for (const Step& step : task->steps) {
       if (!step.call || step.call->program_span.file != task->file) continue;
@@ -111,6 +112,7 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
       // An image of v1 brings it.
       if (step.place_name.find("docker/compose:1.") != std::string::npos) return;
       calls.push_back(&*step.call);
+      elsewhere |= step.place != Place::kHost;
       if (is_looked_for(*task, step) || only_says_version(*step.call)) {
         harmless.insert(&*step.call);
       }
@@ -142,9 +144,10 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
     const bool names = file.bytes().find("_1") != std::string_view::npos;
     // `exec db dump > x; sed -i 1d x` cuts off what only the terminal of v1 puts there.
     const bool edited = file.bytes().find("sed -i") != std::string_view::npos;
+    // `ssh host docker-compose up`: nobody here knows what is installed there.
     // `command -v docker-compose || exit` would go on asking for the old program.
-    const bool safe =
-        !names && !edited && !installs && mentions_of_program(file.bytes()) == edits.size();
+    const bool safe = !names && !edited && !installs && !elsewhere &&
+                      mentions_of_program(file.bytes()) == edits.size();
     finding.fixes.push_back(
         {"Write docker compose", safe ? FixSafety::kSafe : FixSafety::kUnsafe, std::move(edits)});
   }
@@ -180,11 +183,35 @@ bool is_kept_elsewhere(std::span<Finding* const> findings) {
   return false;
 }
 
+// `ssh host bash -s < FILE`, `ssh host sh FILE`: a file of that name runs on another machine.
+bool runs_elsewhere(const WorkspaceFacts& facts, const SourceFile& file) {
+  const std::string& path = file.path();
+  const std::string name = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
+  const auto names_it = [&](const Argument& word) {
+    const std::string& text = word.text;
+    return text == name || text.ends_with("/" + name);
+  };
+  for (const TaskView& task : facts.tasks) {
+    for (const Step& step : task.timeline->steps) {
+      if (step.place != Place::kRemote) continue;
+      if (names_it(step.in.target) || std::any_of(step.argv.begin(), step.argv.end(), names_it)) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 // v1 and v2 call images and containers of one stack differently: they change together or not.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   // One place says it; the others are to be found when it is mended.
   for (std::size_t i = 1; i < findings.size(); ++i) {
     findings[i]->severity = std::min(findings[i]->severity, Severity::kNote);
+  }
+  for (Finding* finding : findings) {
+    if (!finding->fixes.empty() && runs_elsewhere(facts, *finding->span.file)) {
+      finding->fixes.front().safety = FixSafety::kUnsafe;
+    }
   }
   if (!knows_old_names(facts) && !is_kept_elsewhere(findings)) return;
   for (Finding* finding : findings) {

@@ -326,7 +326,7 @@ class Checker {
       tasks.push_back({record.timeline, record.context});
     }
     const WorkspaceFacts facts{projects, tasks, template_names_};
-    add(rules_of(start_).about(facts));
+    add(fitted(rules_of(start_).about(facts), workspace_));
     rules_of(start_).look_again(facts, found_);
     tell_from_root(workspace_, request_.working_directory, found_);
   }
