@@ -59,8 +59,10 @@ done
 cat >>.composelint.yaml <<EOF
   backups: [{file: taken-*.sql, service: db, command: $dump}]
 EOF
+compose run --rm -T app migrate </dev/null >/dev/null 2>&1
+sleep 1
 guard --backup --pause-writers --yes -- docker compose exec -T app sh -c \
-  'psql -qAtX -c "SELECT count(*) FROM ticks"'
+  'migrate >/dev/null; psql -qAtX -c "SELECT count(*) FROM ticks"'
 fact 'a backup with writers paused' "$code" 0
 after=$(tail -n 1 "$work/out")
 fact 'holds all that they wrote' "$(sed -n '/^COPY public.ticks /,/^\\\.$/p' taken-*.sql |
