@@ -82,7 +82,7 @@ close_terminal
 printf 'guard: {environments: [{name: all, projects: "%s", confirm: question}]}\n' "$project" \
   >.composelint.yaml
 open_terminal
-typed '"'"$program"'" guard --attest backup-taken=x --attest writers-paused=x -- docker compose exec app sh -c "echo of-\"\"typed"; echo "code=$?"\n'
+typed '"'"$program"'" guard --attest backup-taken=x --attest writers-paused=x -- docker compose exec app sh -c "migrate; echo of-\"\"typed"; echo "code=$?"\n'
 sleep 0.2
 typed 'y\n'
 shown 'a question comes' 'y/N'
