@@ -99,6 +99,11 @@ struct GuardedCommand::Sources {
 GuardedCommand::GuardedCommand() = default;
 GuardedCommand::~GuardedCommand() = default;
 
+const Value* GuardedCommand::model() const {
+  if (project != nullptr) return &project->model;
+  return sources->lenient ? &sources->lenient->model : nullptr;
+}
+
 const Service* GuardedCommand::service() const {
   if (step == nullptr || !step->call) return nullptr;
   const Argument* name = call().service();

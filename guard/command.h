@@ -55,6 +55,8 @@ struct GuardedCommand {
   std::string directory;  // where it is started, absolute: shown paths are relative to it
 
   [[nodiscard]] const ComposeInvocation& call() const { return *step->call; }
+  // The resolved project as data; null: none, not known.
+  [[nodiscard]] const Value* model() const;
   [[nodiscard]] const Service* service() const;  // that run and exec name; null: none, not known
 
   struct Sources;

@@ -108,7 +108,8 @@ ProjectLock::~ProjectLock() {
 
 Result<ProjectLock::Taken> ProjectLock::take(const std::string& directory,
                                              const std::string& engine, const std::string& project,
-                                             const LockHolder& me) {
+                                             const LockHolder& me,
+                                             std::span<const std::string> within) {
   const Result<int> descriptor = open_lock(directory, engine, project);
   if (!descriptor) return descriptor.failure();
   // Whoever only looks for the holder has it, too, for a moment; and a holder that has just taken
@@ -121,6 +122,9 @@ Result<ProjectLock::Taken> ProjectLock::take(const std::string& directory,
       continue;
     }
     ::close(*descriptor);
+    const bool part =
+        !holder.run.empty() && std::find(within.begin(), within.end(), holder.run) != within.end();
+    if (error == EWOULDBLOCK && part) return Taken(ProjectLock(-1));
     if (error != EWOULDBLOCK) return errno_failure("cannot lock the project " + project, error);
     return Taken(std::move(holder));
   }
