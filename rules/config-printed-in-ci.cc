@@ -56,7 +56,8 @@ bool may_be_set(const Timeline& timeline, std::string_view expression) {
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
     const std::string_view line = text.substr(at, end - at);
-    if (line.find("secrets") != std::string_view::npos && line.find("env") != std::string_view::npos) {
+    if (line.find("secrets") != std::string_view::npos &&
+        line.find("env") != std::string_view::npos) {
       return true;  // `echo "${{ secrets.DOTENV }}" > .env`
     }
     at = end + 1;

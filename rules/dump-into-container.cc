@@ -186,7 +186,8 @@ COMPOSELINT_RULE(dump_into_container) = {
         "What a container writes outside of its mounts is in its own layer. That is lost whenever "
         "`up` recreates the container (a new image, another variable), at `down`, and with `run "
         "--rm` as soon as the command ends (measured with Compose 2.40.3). A backup there lives no "
-        "longer than what it is a backup of. `mongodump` that is told no place writes to `dump` in its "
+        "longer than what it is a backup of. `mongodump` that is told no place writes to `dump` in "
+        "its "
         "working directory, `/` in the image of MongoDB.",
     .silent_on =
         "Paths below a mount, folders that an image may declare a volume (reported are `/tmp`, "

@@ -102,9 +102,10 @@ const Branch* endless_loop(const Timeline& timeline, const Step& step) {
                        test.find("||") == std::string_view::npos &&
                        test.find("$") == std::string_view::npos;
     // A function in the loop may count for it.
-    const bool plain = std::all_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& o) {
-      return !written_in(branch.span, o) || &o == &step || sleeps(o) || prints(o);
-    });
+    const bool plain =
+        std::all_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& o) {
+          return !written_in(branch.span, o) || &o == &step || sleeps(o) || prints(o);
+        });
     return alone && plain && !has_one_of(text, kEnds) ? &branch : nullptr;
   }
   return nullptr;
@@ -142,8 +143,9 @@ void on_step(const Step& step, RuleContext& context) {
     if (context.context() == Context::kDev) return;
     Finding& finding =
         report(step,
-               subject(step) + " is tried again for ever where it fails: the script neither goes "
-                               "on nor ends",
+               subject(step) +
+                   " is tried again for ever where it fails: the script neither goes "
+                   "on nor ends",
                nullptr, context);
     finding.severity = std::min(finding.severity, Severity::kWarning);
     finding.related.push_back({loop->span, "nothing but success ends the loop"});
@@ -220,7 +222,8 @@ COMPOSELINT_RULE(migration_failure_ignored) = {
         "`run` and `exec` hand through the exit status of the migration (measured with Compose "
         "2.40.3: 3 stays 3). With `|| true`, make's `-`, a pipe into `tee` without `pipefail`, or "
         "no errexit at all nobody gets to see it: the new code starts on the old schema, or on "
-        "half of the new one, and the deploy ends with 0. `until … migrate; do sleep 2; done` waits "
+        "half of the new one, and the deploy ends with 0. `until … migrate; do sleep 2; done` "
+        "waits "
         "for a database and repeats a migration that cannot succeed as well, without end (a "
         "warning).",
     .silent_on =

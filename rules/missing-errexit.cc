@@ -326,7 +326,8 @@ COMPOSELINT_RULE(missing_errexit) = {
         "`build` "
         "or `pull` that fails leaves the old image, and the migration runs from it; a dump that "
         "fails leaves no way back, and the restore or `down -v` behind it runs all the same, or "
-        "the file of the last run is stored once more. Where a copy to another place fails and `rm` "
+        "the file of the last run is stored once more. Where a copy to another place fails and "
+        "`rm` "
         "takes the dump away behind it, none is left. Where `up` fails, a `prune` behind it "
         "removes what the stack would start from; where `down` fails, files go into the volume of "
         "a "
@@ -337,7 +338,8 @@ COMPOSELINT_RULE(missing_errexit) = {
         "either, whatever the script around it says. Reported once a file.",
     .silent_on =
         "Steps chained with `&&`, tested with `if` or followed by `|| …`; scripts that look at "
-        "`$?` in between, or at the file that was written (`[ -s … ]`, `gzip -t`). `up --build`, which fails itself. Steps on ways of their own. Recipes of "
+        "`$?` in between, or at the file that was written (`[ -s … ]`, `gzip -t`). `up --build`, "
+        "which fails itself. Steps on ways of their own. Recipes of "
         "make and jobs of CI services, "
         "whose shells stop by themselves. What a failed migration leads to has a rule of its own.",
     .examples = kExamples,

@@ -142,8 +142,8 @@ bool may_be_joined(const WorkspaceFacts& facts, const Fix& fix) {
     }
   }
   for (const Project* project : facts.projects) {
-    const bool below = is_default(name) || (project->files.size() > 1 &&
-                                            project->files.front() == file);
+    const bool below =
+        is_default(name) || (project->files.size() > 1 && project->files.front() == file);
     const bool together = std::any_of(project->written.begin(), project->written.end(),
                                       [&](const auto& each) { return each.file == file; });
     for (const WrittenFile& each : project->written) {

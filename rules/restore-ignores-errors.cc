@@ -62,8 +62,7 @@ std::optional<TextWord> file_option(const std::vector<TextWord>& words, std::siz
 bool has_statement(const std::vector<TextWord>& words) {
   return std::any_of(words.begin(), words.end(), [](const TextWord& word) {
     return has_option(word, '1') || has_option(word, 'l') || is_statement(word) ||
-           word.text == "--single-transaction" || word.text == "--list" ||
-           word.text == "--version";
+           word.text == "--single-transaction" || word.text == "--list" || word.text == "--version";
   });
 }
 
@@ -243,7 +242,8 @@ COMPOSELINT_RULE(restore_ignores_errors) = {
         "the end it returns 0. With `-v ON_ERROR_STOP=1` it stops at the first error and returns 3 "
         "(measured with PostgreSQL 15). A restore into a database that is not empty, or by a role "
         "that lacks a right, is half a restore that no caller hears of. The repair is offered and "
-        "not made by itself: dumps that expect errors (a role that exists already) stop there. The host's own `psql` is meant "
+        "not made by itself: dumps that expect errors (a role that exists already) stop there. The "
+        "host's own `psql` is meant "
         "as well where the script drives containers.",
     .silent_on =
         "Calls that name ON_ERROR_STOP anywhere. Statements of `-c`, which return their failure; "
@@ -251,7 +251,8 @@ COMPOSELINT_RULE(restore_ignores_errors) = {
         "`--single-transaction` without `-f`, which psql refuses. Output that is piped on or "
         "captured, and so may be read; `|| "
         "true`. Scripts that name pg_dumpall, whose dumps make roles that exist. `psql` of the "
-        "host in scripts that drive no container. `pg_restore` and `mysql`, which fail of their own.",
+        "host in scripts that drive no container. `pg_restore` and `mysql`, which fail of their "
+        "own.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .cwe = 252,

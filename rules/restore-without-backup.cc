@@ -208,7 +208,8 @@ COMPOSELINT_RULE(restore_without_backup) = {
         "may take "
         "the backup. Restores into a database that the script has just made, or whose name says "
         "that it is for tests or development. Restores that drop what is there: "
-        "destructive-task-unguarded is about these, unless a flag has to be given for them. SQL files that are not named like a dump, in scripts and "
+        "destructive-task-unguarded is about these, unless a flag has to be given for them. SQL "
+        "files that are not named like a dump, in scripts and "
         "functions that are not called restore or import either. Clients of the host whose address "
         "is not written out, or is not one under which the stack answers.",
     .examples = kExamples,

@@ -140,7 +140,8 @@ void on_findings(const WorkspaceFacts& /*facts*/, std::span<Finding* const> find
   std::map<std::tuple<const SourceFile*, std::string, std::string>, Finding*> first;
   for (Finding* finding : sorted) {
     Finding*& told =
-        first.emplace(std::tuple(finding->span.file, finding->key.back(), finding->context), finding)
+        first
+            .emplace(std::tuple(finding->span.file, finding->key.back(), finding->context), finding)
             .first->second;
     if (told == finding) continue;
     if (told->span != finding->span && told->related.size() < kMost) {
@@ -171,7 +172,8 @@ COMPOSELINT_RULE(unknown_profile) = {
     .silent_on =
         "Projects that are not known or could not be read in full, profiles whose names hang on "
         "variables, patterns. Profiles of an override file beside the project's own. A "
-        "COMPOSE_PROFILES that a script sets is told of there, and not at each call; a profile that "
+        "COMPOSE_PROFILES that a script sets is told of there, and not at each call; a profile "
+        "that "
         "several calls of a file name is told at the first.",
     .examples = kExamples,
     .on_workspace = on_workspace,

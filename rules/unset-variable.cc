@@ -32,29 +32,39 @@ std::optional<std::string> without_variable(const UnsetVariable& unset) {
 
 // Where an empty string is more than empty: what Compose then says (measured with 2.40.3).
 struct Refused {
-  std::string_view place;           // the end of the attribute's path
-  bool (*fits)(std::string_view);   // the value without the variable
-  std::string_view before, after;   // of that value in the message
+  std::string_view place;          // the end of the attribute's path
+  bool (*fits)(std::string_view);  // the value without the variable
+  std::string_view before, after;  // of that value in the message
 };
 
-bool is_empty(std::string_view text) { return text.empty(); }
-bool ends_in_colon(std::string_view text) { return text.ends_with(':'); }
+bool is_empty(std::string_view text) {
+  return text.empty();
+}
+bool ends_in_colon(std::string_view text) {
+  return text.ends_with(':');
+}
 bool lacks_an_end(std::string_view text) {
   return text.size() > 1 && (text.starts_with(':') || text.ends_with(':'));
 }
-bool lacks_the_port(std::string_view text) { return text.empty() || text.ends_with(':'); }
+bool lacks_the_port(std::string_view text) {
+  return text.empty() || text.ends_with(':');
+}
 
 constexpr std::array<Refused, 6> kRefused = {{
-    {".image", ends_in_colon, "the image has an empty tag, and Compose refuses it with \"invalid "
-                              "reference format\"", ""},
-    {".image", is_empty, "Compose refuses the project with \"service … has neither an image nor a "
-                         "build context specified\"", ""},
+    {".image", ends_in_colon,
+     "the image has an empty tag, and Compose refuses it with \"invalid "
+     "reference format\"",
+     ""},
+    {".image", is_empty,
+     "Compose refuses the project with \"service … has neither an image nor a "
+     "build context specified\"",
+     ""},
     {".env_file", is_empty, "Compose refuses the project with \"env file  not found\"", ""},
     {".volumes[]", is_empty, "Compose refuses the project with \"invalid empty volume spec\"", ""},
-    {".volumes[]", lacks_an_end, "Compose refuses the project with \"invalid spec: ",
-     ": empty section between colons\""},
-    {".ports[]", lacks_the_port, "Compose refuses the project with \"No port specified: ",
-     "<empty>\""},
+    {".volumes[]", lacks_an_end,
+     "Compose refuses the project with \"invalid spec: ", ": empty section between colons\""},
+    {".ports[]", lacks_the_port,
+     "Compose refuses the project with \"No port specified: ", "<empty>\""},
 }};
 
 std::string refusal_of(const UnsetVariable& unset) {
@@ -126,7 +136,8 @@ COMPOSELINT_RULE(unset_variable) = {
         "exits "
         "with 0 and goes on with an empty string (measured with 2.40.3): an empty password, host "
         "or path. An empty tag is refused, and so are an empty image, env file or container port "
-        "and an empty end of a short volume (`$DATA:/data`). Where the stack's env file is in sight and lacks the "
+        "and an empty end of a short volume (`$DATA:/data`). Where the stack's env file is in "
+        "sight and lacks the "
         "variable, it was renamed on one side. `${X:?}` makes the lack an error, `${X:-}` says "
         "that it may be empty.",
     .silent_on =

@@ -310,9 +310,9 @@ Target Binder::find_target(const ComposeInvocation& call, const CallSite& site) 
   }
   if (!asked.unknown.empty()) return {nullptr, asked.unknown, true, {}, {}};
   std::vector<std::string> places = named;
-  const bool from_there = named.empty() || std::any_of(named.begin(), named.end(), [](const auto& each) {
-    return !text::is_absolute(each);
-  });
+  const bool from_there =
+      named.empty() || std::any_of(named.begin(), named.end(),
+                                   [](const auto& each) { return !text::is_absolute(each); });
   if (from_there) places.push_back(*site.directory);
   if (request.project_directory) places.push_back(*request.project_directory);
   for (const std::string& place : places) {

@@ -213,7 +213,8 @@ void Selector::search() {
 // Compose stops at the colon.
 std::string Selector::nothing_found() const {
   const std::string place = directory();
-  std::string message = "no configuration file provided: not found in " + load_.store().shown(place);
+  std::string message =
+      "no configuration file provided: not found in " + load_.store().shown(place);
   const Result<std::vector<DirectoryEntry>> entries = load_.files().list(place);
   if (!entries) return message;
   std::string others;

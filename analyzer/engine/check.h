@@ -28,7 +28,7 @@ struct CheckRequest {
   bool inline_comments = true;  // what comments allow is allowed
   RuleChoice rules;
   bool on_this_machine = false;  // scripts run here: absolute paths in them lead where they say
-  bool called_tasks = false;  // tasks that another one runs as well, each on its own
+  bool called_tasks = false;     // tasks that another one runs as well, each on its own
 };
 
 // Owns the sources, scripts, projects and timelines that a Run points into.

@@ -27,7 +27,8 @@ std::optional<ContextCue> operators_work(const ContextQuestion& question) {
     if (step.place == Place::kRemote)
       return ContextCue{Context::kOps, "it acts on another machine"};
   }
-  if (asks_the_operator(question.timeline)) return ContextCue{Context::kOps, "it asks the operator"};
+  if (asks_the_operator(question.timeline))
+    return ContextCue{Context::kOps, "it asks the operator"};
   return std::nullopt;
 }
 
@@ -128,8 +129,8 @@ std::optional<ContextCue> operations_name(const ContextQuestion& question) {
 }
 
 // What tells where a task belongs. The weightiest comes first, and the first that says something
-// decides: `deploy-dev.sh` is a developer's (path) though it asks (operators_work), and a stack that
-// runs from mounted sources says nothing against `backup.sh`.
+// decides: `deploy-dev.sh` is a developer's (path) though it asks (operators_work), and a stack
+// that runs from mounted sources says nothing against `backup.sh`.
 using Sign = std::optional<ContextCue>(const ContextQuestion&);
 constexpr std::array<Sign*, 10> kSigns = {
     context_of_host,      // the kind of file; the name of a job, target or task

@@ -32,8 +32,7 @@ class Teller {
 
   void tell(const Finding& finding) {
     if (!finding.span || finding.context.empty()) return;
-    std::string& cue =
-        run_.context_cues[{finding.span.file, finding.span.begin, finding.context}];
+    std::string& cue = run_.context_cues[{finding.span.file, finding.span.begin, finding.context}];
     if (cue.empty()) cue = cue_of(finding);
   }
 

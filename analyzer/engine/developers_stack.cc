@@ -15,9 +15,9 @@ namespace {
 
 // Servers that start anew when a source changes, and are not for use.
 constexpr std::array<std::string_view, 14> kReloading = {
-    "--auto-reload", "--livereload",    "--reload",   "air",        "livereload",
-    "nodemon",       "runserver",       "runserver_plus", "start:dev", "start:debug",
-    "ts-node-dev",   "webpack-dev-server", "run dev",  "next dev"};
+    "--auto-reload", "--livereload",       "--reload",       "air",       "livereload",
+    "nodemon",       "runserver",          "runserver_plus", "start:dev", "start:debug",
+    "ts-node-dev",   "webpack-dev-server", "run dev",        "next dev"};
 
 std::string text_of(const std::optional<Located<std::vector<std::string>>>& words) {
   std::string out;
@@ -53,8 +53,8 @@ std::string developed_by(const Service& service) {
                        name == "ASPNETCORE_ENVIRONMENT";
     if (!tells || !value.value) continue;
     const std::vector<std::string> words = words_of(*value.value);
-    if (words.size() == 1 && (words[0] == "development" || words[0] == "dev" ||
-                              words[0] == "local")) {
+    if (words.size() == 1 &&
+        (words[0] == "development" || words[0] == "dev" || words[0] == "local")) {
       return "has " + name + "=" + *value.value;
     }
   }
@@ -93,7 +93,8 @@ std::string developed_by(const Project& project) {
   return why;
 }
 
-// Work that is done where a stack stays: sources are fetched anew, services of the machine are told.
+// Work that is done where a stack stays: sources are fetched anew, services of the machine are
+// told.
 bool is_of_a_server(const Step& step) {
   static constexpr std::array<std::string_view, 7> kServers = {
       "certbot", "crontab", "logrotate", "rclone", "rsync", "scp", "systemctl"};

@@ -86,8 +86,7 @@ std::string json_report(const Run& run, const Options& options) {
   if (options.show_suppressed) {
     report["suppressed"] = ordered_json::array();
     for (std::size_t i = 0; i < run.suppressed.size(); ++i) {
-      report["suppressed"].push_back(
-          suppressed_of(run.suppressed[i], run, prints.suppressed[i]));
+      report["suppressed"].push_back(suppressed_of(run.suppressed[i], run, prints.suppressed[i]));
     }
   }
   report["stats"] = {{"files", run.stats.files},

@@ -12,8 +12,8 @@ namespace composelint::yaml {
 namespace {
 
 bool is_marker(std::string_view line, std::string_view marker) {
-  return line.starts_with(marker) &&
-         (line.size() == marker.size() || line[marker.size()] == ' ' || line[marker.size()] == '\t');
+  return line.starts_with(marker) && (line.size() == marker.size() || line[marker.size()] == ' ' ||
+                                      line[marker.size()] == '\t');
 }
 
 // The next word of a directive, which is shortened by it.
@@ -39,7 +39,7 @@ std::string refusal_of(std::string_view directive) {
 }  // namespace
 
 MaybeFailure check_directives(const SourceFile& file) {
-  bool head = true;       // in front of a document
+  bool head = true;        // in front of a document
   bool directive = false;  // one stands there
   for (std::uint32_t number = 1; number <= file.line_count(); ++number) {
     std::string_view line = file.line_text(number);

@@ -34,10 +34,10 @@ namespace detail {
 }
 
 [[nodiscard]] inline bool builds_images(std::string_view program) {
-  static constexpr std::array<std::string_view, 6> kBuilders = {"buildah", "docker",  "img",
+  static constexpr std::array<std::string_view, 6> kBuilders = {"buildah", "docker", "img",
                                                                 "nerdctl", "podman", "depot"};
-  return std::find(kBuilders.begin(), kBuilders.end(),
-                   program.substr(program.rfind('/') + 1)) != kBuilders.end();
+  return std::find(kBuilders.begin(), kBuilders.end(), program.substr(program.rfind('/') + 1)) !=
+         kBuilders.end();
 }
 }  // namespace detail
 
@@ -99,8 +99,8 @@ inline void add_made_images(const Step& step, MadeImages& out) {
   return std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* project) {
     const bool reads = std::any_of(project->written.begin(), project->written.end(),
                                    [&](const WrittenFile& each) { return each.file == file; });
-    const bool named = std::find(project->files.begin(), project->files.end(), file) !=
-                       project->files.end();
+    const bool named =
+        std::find(project->files.begin(), project->files.end(), file) != project->files.end();
     return reads && (!named || project->default_files) && is_built_here(service, *project);
   });
 }

@@ -104,11 +104,10 @@ namespace detail {
              dumps |= other.pipeline != 0 && stage.pipeline == other.pipeline &&
                       stage.effect == Effect::kDumps;
            }
-           const bool redirected = other.out.kind == StreamKind::kFile &&
-                                   lies_in(path_of(other.out.target), path);
-           return dumps &&
-                  (redirected || (!path.text.empty() && path.holes.empty() &&
-                                  mentions(other, path.text)));
+           const bool redirected =
+               other.out.kind == StreamKind::kFile && lies_in(path_of(other.out.target), path);
+           return dumps && (redirected || (!path.text.empty() && path.holes.empty() &&
+                                           mentions(other, path.text)));
          }) != nullptr;
 }
 
@@ -117,9 +116,9 @@ namespace detail {
                                                    const Step& later) {
   const bool inside = later.launcher != Launcher::kNone && later.effect == Effect::kDeletes;
   if (!inside && program_name(later) != "rm") return nullptr;
-  const std::vector<Argument>& words =
-      inside && later.call ? later.call->inner : inside && later.docker ? later.docker->inner
-                                                                        : later.argv;
+  const std::vector<Argument>& words = inside && later.call     ? later.call->inner
+                                       : inside && later.docker ? later.docker->inner
+                                                                : later.argv;
   for (const WrittenPath& path : paths) {
     for (const Argument& word : words) {
       if (!word.splits && path_of(word) == path) return &path;

@@ -90,7 +90,8 @@ namespace composelint {
   if (empties_volume(step)) return true;
   const bool anew = loads_schema_anew(step);
   const bool fed = is_fed_a_drop(step);
-  if (!anew && !fed && step.effect != Effect::kDeletes && step.effect != Effect::kRestores) return false;
+  if (!anew && !fed && step.effect != Effect::kDeletes && step.effect != Effect::kRestores)
+    return false;
   const bool inside =
       step.call ? !step.call->inner.empty() : step.docker && !step.docker->inner.empty();
   const bool run = step.call && step.call->is("run");

@@ -36,10 +36,9 @@ namespace detail {
   const bool zstd = program.starts_with("zstd");
   if (!gpg && !zstd && program != "age" && program != "openssl") return std::nullopt;
   const std::string_view letter = program == "openssl" ? "-out" : "-o";
-  const bool forced =
-      std::any_of(stage.argv.begin(), stage.argv.end(), [&](const Argument& word) {
-        return gpg ? word.is("--yes") : word.is("-f") || word.is("--force");
-      });
+  const bool forced = std::any_of(stage.argv.begin(), stage.argv.end(), [&](const Argument& word) {
+    return gpg ? word.is("--yes") : word.is("-f") || word.is("--force");
+  });
   for (std::size_t i = 1; i + 1 < stage.argv.size(); ++i) {
     if (stage.argv[i].text == letter || stage.argv[i].is("--output")) {
       return DumpFile{&stage, &stage.argv[i + 1], false, false, (gpg || zstd) && !forced};

@@ -21,8 +21,8 @@ struct ReachedService {
 
 namespace detail {
 
-// The value of `-h db`, `-hdb`, `--host db`, `--host=db`; nothing where the option is not given, null
-// text where the value is not known.
+// The value of `-h db`, `-hdb`, `--host db`, `--host=db`; nothing where the option is not given,
+// null text where the value is not known.
 struct GivenValue {
   bool given = false;
   bool known = false;
@@ -62,9 +62,9 @@ struct GivenValue {
     }
     const std::string_view place = text.substr(begin, end - begin);
     const std::size_t colon = place.rfind(':');
-    return std::pair{std::string(place.substr(0, colon)),
-                     colon == std::string_view::npos ? std::string()
-                                                     : std::string(place.substr(colon + 1))};
+    return std::pair{
+        std::string(place.substr(0, colon)),
+        colon == std::string_view::npos ? std::string() : std::string(place.substr(colon + 1))};
   }
   return std::nullopt;
 }
@@ -94,7 +94,8 @@ struct GivenValue {
     if (mysql && host == "localhost") return std::nullopt;
     const auto number = detail::given_value(step, mysql ? "-P" : "-p", "--port");
     if (number.given && !mongo && !number.known) return std::nullopt;
-    if (number.given && (!mongo || number.text.find_first_not_of("0123456789") == std::string::npos))
+    if (number.given &&
+        (!mongo || number.text.find_first_not_of("0123456789") == std::string::npos))
       port = number.text;
   }
   if (host != "localhost" && host != "127.0.0.1" && host != "::1") return std::nullopt;

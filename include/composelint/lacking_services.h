@@ -15,9 +15,9 @@ namespace composelint {
 enum class Lack { kNotAsked, kHas, kLacks };
 
 struct LackingServices {
-  const SourceFile* file = nullptr;          // of the services' keys
+  const SourceFile* file = nullptr;           // of the services' keys
   std::vector<const Service*> services = {};  // in the order in which they are written
-  bool all = true;                           // no service of the file has it
+  bool all = true;                            // no service of the file has it
 
   // "`app`, `db` and 3 more".
   [[nodiscard]] std::string names() const {

@@ -21,10 +21,9 @@ void report_missing(const Project& project, RuleContext& context, Look look, std
   const std::string thing(what);
   for (const LackingServices& group : lacking_services(project, look)) {
     if (group.services.size() > 1 && group.all) {
-      Finding& finding =
-          context.report(services_key(project, group.services.front()->span),
-                         group.names() + " have no " + thing + ": each " + std::string(so),
-                         {"services", thing});
+      Finding& finding = context.report(
+          services_key(project, group.services.front()->span),
+          group.names() + " have no " + thing + ": each " + std::string(so), {"services", thing});
       for (const Service* service : group.services) {
         finding.related.push_back({service->span, quoted(service->name) + " is declared here"});
       }
@@ -46,13 +45,12 @@ inline void report_missing_limit(const Project& project, RuleContext& context,
   const auto limits = [](const Value* value) {
     if (value == nullptr || value->is_null()) return false;
     const std::string text = plain_text(*value);
-    return !value->known || (!text.starts_with('-') &&
-                             text.find_first_of("123456789") != std::string::npos);
+    return !value->known ||
+           (!text.starts_with('-') && text.find_first_of("123456789") != std::string::npos);
   };
   const auto look = [&](const Service& service, const Project&) {
-    return std::none_of(places.begin(), places.end(), [&](std::string_view place) {
-      return limits(service.attribute(place));
-    });
+    return std::none_of(places.begin(), places.end(),
+                        [&](std::string_view place) { return limits(service.attribute(place)); });
   };
   report_missing(project, context, look, what, so);
 }

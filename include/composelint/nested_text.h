@@ -35,11 +35,10 @@ struct TextSearch {
 
   bool operator()(const SimpleCommand& form) const {
     return is_text(form.words, place) ||
-           std::any_of(form.assignments.begin(), form.assignments.end(),
-                       [&](const Assignment& assignment) {
-                         return is_text(assignment.value, place) ||
-                                is_text(assignment.elements, place);
-                       });
+           std::any_of(
+               form.assignments.begin(), form.assignments.end(), [&](const Assignment& assignment) {
+                 return is_text(assignment.value, place) || is_text(assignment.elements, place);
+               });
   }
   bool operator()(const Pipeline& form) const { return stands_in_text(form.commands, place); }
   bool operator()(const AndOrList& form) const { return stands_in_text(form.commands, place); }

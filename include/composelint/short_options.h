@@ -8,8 +8,8 @@
 
 namespace composelint {
 
-// The letters behind which a value follows, glued on or as the next word; nothing for programs whose
-// options are not known. By the last component of the program's path.
+// The letters behind which a value follows, glued on or as the next word; nothing for programs
+// whose options are not known. By the last component of the program's path.
 [[nodiscard]] inline std::optional<std::string_view> value_letters(std::string_view program) {
   struct Row {
     std::string_view program;

@@ -55,17 +55,17 @@ namespace composelint {
     const bool starts = verb == "start" || verb == "up" || verb == "restart" || verb == "unpause";
     return starts && back.call->operands.empty();
   }
-  if (!back.docker || !(back.docker->is("container start") || back.docker->is("container restart") ||
-                        back.docker->is("container unpause"))) {
+  if (!back.docker ||
+      !(back.docker->is("container start") || back.docker->is("container restart") ||
+        back.docker->is("container unpause"))) {
     return false;
   }
-  return std::any_of(out.docker->operands.begin(), out.docker->operands.end(),
-                     [&](const Argument& a) {
-                       return std::any_of(back.docker->operands.begin(),
-                                          back.docker->operands.end(), [&](const Argument& b) {
-                                            return a.text == b.text && a.holes == b.holes;
-                                          });
-                     });
+  return std::any_of(
+      out.docker->operands.begin(), out.docker->operands.end(), [&](const Argument& a) {
+        return std::any_of(
+            back.docker->operands.begin(), back.docker->operands.end(),
+            [&](const Argument& b) { return a.text == b.text && a.holes == b.holes; });
+      });
 }
 
 // `back` undoes what `out` did: by the same means, for one of the same services or for all.

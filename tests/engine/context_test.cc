@@ -77,8 +77,7 @@ TEST(ContextOfStacks, IsADevelopersWhereSourcesRun) {
        "dev: service app runs runserver from mounted sources"},
       {"a.sh", kCall, "command: uvicorn a:b --reload",
        "dev: service app runs --reload from mounted sources"},
-      {"a.sh", kCall, "command: npm run dev",
-       "dev: service app runs run dev from mounted sources"},
+      {"a.sh", kCall, "command: npm run dev", "dev: service app runs run dev from mounted sources"},
       {"a.sh", kCall, "environment: [RAILS_ENV=development]",
        "dev: service app has RAILS_ENV=development from mounted sources"},
       {"a.sh", kCall, "environment: [RAILS_ENV=production]", kNone},
@@ -91,11 +90,12 @@ TEST(ContextOfStacks, IsADevelopersWhereSourcesRun) {
   };
   for (const Row& row : rows) {
     Tree tree;
-    tree.file("/repo/.git/HEAD", "").file("/repo/" + std::string(row.path),
-                                          "#!/bin/sh\n" + std::string(row.text));
-    tree.file("/repo/compose.yaml", "services:\n  app:\n    build: ./app\n    volumes: "
-                                    "[\"./app/:/usr/src/app\"]\n    " +
-                                        std::string(row.app) + "\n");
+    tree.file("/repo/.git/HEAD", "")
+        .file("/repo/" + std::string(row.path), "#!/bin/sh\n" + std::string(row.text));
+    tree.file("/repo/compose.yaml",
+              "services:\n  app:\n    build: ./app\n    volumes: "
+              "[\"./app/:/usr/src/app\"]\n    " +
+                  std::string(row.app) + "\n");
     CheckRequest request;
     request.paths = {"."};
     request.working_directory = "/repo";

@@ -36,10 +36,10 @@ Seen check_call(Tree& tree, std::vector<std::string> paths = {"."}) {
 }
 
 TEST(PathsOfAServer, AreNotLookedAtHere) {
-  for (const std::string call : {"cd /srv/shop && docker compose up -d",
-                                 "docker compose -f /srv/shop/compose.yaml up -d",
-                                 "docker compose --project-directory /srv/shop up -d",
-                                 "make -C /srv/shop up", "/srv/shop/up.sh"}) {
+  for (const std::string call :
+       {"cd /srv/shop && docker compose up -d", "docker compose -f /srv/shop/compose.yaml up -d",
+        "docker compose --project-directory /srv/shop up -d", "make -C /srv/shop up",
+        "/srv/shop/up.sh"}) {
     Tree tree;
     tree.file("/repo/.git/HEAD").file("/repo/on-server.sh", "#!/bin/sh\n" + call + "\n");
     tree.file("/srv/shop/compose.yaml", kStack).file("/srv/shop/up.sh", "docker compose up\n");

@@ -76,8 +76,8 @@ TEST(WholeRun, SaysWhatDecidedTheContext) {
   const engine::Outcome outcome = outcome_of(tree);
   std::map<std::string, std::string> cues;
   for (const Finding& finding : outcome.run.findings) {
-    const auto cue = outcome.run.context_cues.find(
-        {finding.span.file, finding.span.begin, finding.context});
+    const auto cue =
+        outcome.run.context_cues.find({finding.span.file, finding.span.begin, finding.context});
     ASSERT_NE(cue, outcome.run.context_cues.end()) << finding.rule;
     cues[finding.span.file->path()] = finding.context + ": " + cue->second;
   }
