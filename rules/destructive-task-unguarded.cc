@@ -37,7 +37,8 @@ std::string volume_text(const VolumeWrite& write) {
 // The volume has just been deleted, or another such task has run: nothing is there to lose.
 bool starts_from_nothing(const Timeline& timeline, const Step& step) {
   return last_before(timeline, step, [&](const Step& other) {
-           return empties_data(other) && same_place(other, step);
+           return empties_data(other) && same_place(other, step) &&
+                  !is_another_database(other, step);
          }) != nullptr;
 }
 

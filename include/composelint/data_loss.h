@@ -86,6 +86,21 @@ namespace composelint {
   return step.role == Role::kResets || words.find("--clean") != std::string::npos;
 }
 
+// Both are statements for clients in containers that are written out, and those are two.
+[[nodiscard]] inline bool is_another_database(const Step& other, const Step& step) {
+  const auto container = [](const Step& one) -> std::string {
+    if (!one.effect_name.starts_with("SQL") && !one.effect_name.starts_with("MongoDB")) return {};
+    if (one.call) return one.call->service() != nullptr ? one.call->service()->text : "";
+    const bool exec = one.docker && one.docker->is("container exec") &&
+                      !one.docker->operands.empty() && one.docker->operands.front().known();
+    return exec ? one.docker->operands.front().text : "";
+  };
+  const std::string left = container(other);
+  const std::string right = container(step);
+  return other.call.has_value() == step.call.has_value() && !left.empty() && !right.empty() &&
+         left != right;
+}
+
 // Behind it nothing is left that a backup could save: the data is gone, or its volumes are.
 [[nodiscard]] inline bool empties_data(const Step& step) {
   if (step.docker && step.docker->is("volume rm")) return true;
