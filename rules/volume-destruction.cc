@@ -241,6 +241,15 @@ bool is_of_its_own_stack(const Step& step, const Timeline& timeline) {
          }) != nullptr;
 }
 
+// `down.sh --volumes`: there is nothing else that it could mean.
+bool is_end_by_choice(const Step& step, Span option) {
+  static constexpr std::array<std::string_view, 4> kEnds = {"down", "down.sh", "teardown.sh",
+                                                            "stop.sh"};
+  if (step.span.file == nullptr || !detail::is_handed_through(option, step.span)) return false;
+  const std::string_view name = file_name(step.span.file->path());
+  return std::find(kEnds.begin(), kEnds.end(), name) != kEnds.end();
+}
+
 bool is_for_production(const Step& step, const Timeline& timeline) {
   const auto says = [](std::string_view text) { return text.find("prod") != text.npos; };
   if (says(timeline.task)) return true;
@@ -260,6 +269,7 @@ void on_step(const Step& step, RuleContext& context) {
   const bool chosen = !wide && (is_destruction_by_choice(timeline, step, option) ||
                                 is_destruction_on_the_way(timeline, step));
   if (chosen && dev) return;
+  if (is_end_by_choice(step, option)) return;
   if (is_down_already(step, timeline) || is_copied_before(step, timeline)) return;
   if (asks_who_uses_it(step, timeline) || is_of_its_own_stack(step, timeline)) return;
   const bool anonymous_only = loss->key.front() == "rm";
