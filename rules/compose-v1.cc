@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstddef>
 #include <set>
 #include <string>
@@ -14,6 +15,8 @@
 
 namespace composelint::rules {
 namespace {
+
+constexpr std::string_view kRelease = "compose/releases/download/1.";
 
 // The places where the program itself is written, each once; empty when one of them is not plain
 // text that can be replaced.
@@ -100,6 +103,26 @@ bool only_says_version(const ComposeInvocation& call) {
   return call.is("version") || (call.verb.empty() && call.global_option("--version") != nullptr);
 }
 
+// `dependencies="git docker-compose jq"`: a list of packages; the call stands elsewhere.
+bool stands_in_a_list(const ComposeInvocation& call) {
+  const Span word = call.program_span;
+  if (word.file == call.span.file && call.span.begin <= word.begin && word.end <= call.span.end) {
+    return false;
+  }
+  const std::string_view before = word.file->bytes().substr(0, word.begin);
+  if (!before.ends_with(' ')) return false;
+  const std::size_t end = before.find_last_not_of(' ');
+  if (end == std::string_view::npos) return false;
+  const std::string_view front = before.substr(0, end + 1);
+  const std::size_t begin = front.find_last_of(" \t\n\"'=(");
+  const std::string_view last = begin == std::string_view::npos ? front : front.substr(begin + 1);
+  static constexpr std::array<std::string_view, 6> kPrefixes = {"sudo", "env",  "exec",
+                                                                "time", "nice", "command"};
+  return !last.empty() && std::isalnum(static_cast<unsigned char>(last.back())) != 0 &&
+         last.find('=') == std::string_view::npos &&
+         std::find(kPrefixes.begin(), kPrefixes.end(), last) == kPrefixes.end();
+}
+
 void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   std::vector<const ComposeInvocation*> calls;
   std::set<const ComposeInvocation*> harmless;
@@ -113,7 +136,8 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
       if (step.place_name.find("docker/compose:1.") != std::string::npos) return;
       calls.push_back(&*step.call);
       elsewhere |= step.place != Place::kHost;
-      if (is_looked_for(*task, step) || only_says_version(*step.call)) {
+      if (is_looked_for(*task, step) || only_says_version(*step.call) ||
+          stands_in_a_list(*step.call)) {
         harmless.insert(&*step.call);
       }
     }
@@ -130,7 +154,7 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   const ComposeInvocation& first = **told;
   const SourceFile& file = *first.program_span.file;
   if (brings_its_own(file.bytes()) || wants_version_two(file)) return;
-  const bool installs = file.bytes().find("compose/releases/download/1.") != std::string_view::npos;
+  const bool installs = file.bytes().find(kRelease) != std::string_view::npos;
   Finding& finding =
       context.report(first.program_span,
                      installs ? "`docker-compose` is Compose v1, without fixes since "
@@ -200,29 +224,52 @@ bool runs_elsewhere(const WorkspaceFacts& facts, const SourceFile& file) {
     }
   }
   return false;
-}
-
-// v1 and v2 call images and containers of one stack differently: they change together or not.
-void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
-  // One place says it; the others are to be found when it is mended.
-  for (std::size_t i = 1; i < findings.size(); ++i) {
-    findings[i]->severity = std::min(findings[i]->severity, Severity::kNote);
+  // A script of the job that fetches 1.x before: the program is there, and it is the old one.
+  const SourceFile* installer_of(const WorkspaceFacts& facts) {
+    for (const TaskView& task : facts.tasks) {
+      if (task.context != Context::kCi) continue;
+      for (const Step& step : task.timeline->steps) {
+        const SourceFile* file = step.span.file;
+        if (file != nullptr && file->bytes().find(kRelease) != std::string_view::npos) return file;
+      }
+    }
+    return nullptr;
   }
-  for (Finding* finding : findings) {
-    if (!finding->fixes.empty() && runs_elsewhere(facts, *finding->span.file)) {
-      finding->fixes.front().safety = FixSafety::kUnsafe;
+
+  void tell_of_installer(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+    const SourceFile* installer = installer_of(facts);
+    if (installer == nullptr) return;
+    for (Finding* finding : findings) {
+      if (finding->context != "ci" || finding->span.file == installer) continue;
+      finding->message = "`docker-compose` is Compose v1, without fixes since 2023, and " +
+                         quoted(std::string(file_name(installer->path()))) +
+                         " installs it for the job";
+      for (Fix& fix : finding->fixes) fix.safety = FixSafety::kUnsafe;
     }
   }
-  if (!knows_old_names(facts) && !is_kept_elsewhere(findings)) return;
-  for (Finding* finding : findings) {
-    for (Fix& fix : finding->fixes) fix.safety = FixSafety::kUnsafe;
-  }
-}
 
-constexpr Example kExamples[] = {{
-    .unsafe = "docker-compose pull\ndocker-compose up -d\n",
-    .safe = "docker compose pull\ndocker compose up -d\n",
-}};
+  // v1 and v2 call images and containers of one stack differently: they change together or not.
+  void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+    // One place says it; the others are to be found when it is mended.
+    for (std::size_t i = 1; i < findings.size(); ++i) {
+      findings[i]->severity = std::min(findings[i]->severity, Severity::kNote);
+    }
+    for (Finding* finding : findings) {
+      if (!finding->fixes.empty() && runs_elsewhere(facts, *finding->span.file)) {
+        finding->fixes.front().safety = FixSafety::kUnsafe;
+      }
+    }
+    tell_of_installer(facts, findings);
+    if (!knows_old_names(facts) && !is_kept_elsewhere(findings)) return;
+    for (Finding* finding : findings) {
+      for (Fix& fix : finding->fixes) fix.safety = FixSafety::kUnsafe;
+    }
+  }
+
+  constexpr Example kExamples[] = {{
+      .unsafe = "docker-compose pull\ndocker-compose up -d\n",
+      .safe = "docker compose pull\ndocker compose up -d\n",
+  }};
 
 }  // namespace
 

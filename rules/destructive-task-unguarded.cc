@@ -38,7 +38,8 @@ std::string volume_text(const VolumeWrite& write) {
 // The volume has just been deleted, or another such task has run: nothing is there to lose.
 bool starts_from_nothing(const Timeline& timeline, const Step& step) {
   return last_before(timeline, step, [&](const Step& other) {
-           return empties_data(other) && same_place(other, step);
+           return empties_data(other) && same_place(other, step) &&
+                  !is_another_database(other, step);
          }) != nullptr;
 }
 
@@ -58,8 +59,7 @@ void on_step(const Step& step, RuleContext& context) {
   std::string message =
       quoted(task_text(step)) +
       (write && write->empties ? " empties " + volume_text(*write)
-                               : " (" + (is_fed_a_drop(step) ? "SQL DROP" : step.effect_name) +
-                                     ") throws the data away") +
+                               : " (" + step.effect_name + ") throws the data away") +
       ", with no question and no backup before it";
   if (!backup.note.empty()) message += "; " + backup.note;
   Finding& finding =

@@ -1,8 +1,10 @@
+#include <composelint/repeated.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
+#include <map>
 
 namespace composelint::rules {
 namespace {
@@ -25,6 +27,33 @@ bool drives(const Timeline& timeline, const Project& project) {
     const Project* target = step.call ? step.call->target.project : nullptr;
     return target != nullptr && target->name.value == project.name.value;
   });
+}
+
+const Service* named(const Argument& word, const WorkspaceFacts& facts) {
+  if (!word.known()) return nullptr;
+  for (const Project* project : facts.projects) {
+    for (const Service& service : project->services) {
+      const auto& name = service.container_name;
+      if (name && name->known && name->value == word.text) return &service;
+    }
+  }
+  return nullptr;
+}
+
+// Its containers have names and are called by them; Compose is there to start and stop them.
+bool works_by_names(const Timeline& timeline, const WorkspaceFacts& facts) {
+  std::size_t by_name = 0;
+  std::size_t by_compose = 0;
+  for (const Step& step : timeline.steps) {
+    if (step.call) ++by_compose;
+    if (!step.docker) continue;
+    const auto& words = step.docker->operands;
+    const bool names = std::any_of(words.begin(), words.end(), [&](const Argument& word) {
+      return named(word, facts) != nullptr;
+    });
+    if (names) ++by_name;
+  }
+  return by_name > 2 * by_compose;
 }
 
 void look_at(const Step& step, const WorkspaceFacts& facts, const TaskView& task,
@@ -52,12 +81,22 @@ void look_at(const Step& step, const WorkspaceFacts& facts, const TaskView& task
 
 void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
   for (const TaskView& task : facts.tasks) {
+    if (works_by_names(*task.timeline, facts)) continue;
     for (const Step& step : task.timeline->steps) {
       if (!step.docker || step.place != Place::kHost || !step.docker->is("container exec"))
         continue;
       if (step.docker->operands.empty() || !step.docker->operands.front().known()) continue;
       if (touches_data(step.effect)) look_at(step, facts, task, context);
     }
+  }
+}
+
+// One place says it; the others are to be found when it is mended.
+void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+  std::map<const SourceFile*, Finding*> first;
+  for (Finding* finding : findings) {
+    const auto [known, fresh] = first.try_emplace(finding->span.file, finding);
+    if (!fresh) merge_into(*known->second, *finding);
   }
 }
 
@@ -82,9 +121,11 @@ COMPOSELINT_RULE(docker_bypasses_compose) = {
         "stops working where the service is scaled or the name is dropped.",
     .silent_on =
         "Anything that does not touch data. Scripts that do not use Compose on that project. "
+        "Scripts that call containers by their fixed names more often than they call Compose. "
         "Generated names, which hardcoded-container-name is about.",
     .examples = kExamples,
     .on_workspace = on_workspace,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

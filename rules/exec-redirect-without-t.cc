@@ -1,3 +1,4 @@
+#include <composelint/mentions.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -6,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <vector>
 
 namespace composelint::rules {
 namespace {
@@ -61,6 +63,15 @@ bool is_edited_later(const Step& step, const RuleContext& context) {
          }) != nullptr;
 }
 
+// `docker-compose` somewhere in the files: on some machine the call may be one of v1.
+bool may_be_v1(const Step& step, const RuleContext& context) {
+  std::vector<const SourceFile*> files = {step.span.file};
+  if (context.timeline() != nullptr) files.push_back(context.timeline()->file);
+  return std::any_of(files.begin(), files.end(), [](const SourceFile* file) {
+    return file != nullptr && find_name(file->bytes(), "docker-compose") != std::string_view::npos;
+  });
+}
+
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   if (!(call.is("exec") || call.is("run")) || call.opaque_options || call.inner.empty()) return;
   if (call.has("--no-tty") || call.has("--tty") || call.has("--detach")) return;
@@ -77,11 +88,15 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
                                  " is clean with Compose v2 only: docker-compose 1.x puts "
                                  "CRLF line ends and the error messages into it";
   Finding& finding = context.report(call.verb_span, std::move(message), key_of(call));
-  if (!v1 && !whole_data) finding.severity = std::min(finding.severity, Severity::kNote);
+  // With v2 the file is clean.
+  const bool edited = is_edited_later(step, context);
+  if (!v1 && !edited && !(whole_data && may_be_v1(step, context))) {
+    finding.severity = std::min(finding.severity, Severity::kNote);
+  }
   finding.related.push_back({store->span, "the output is kept here"});
   auto fix = add_option(call, "-T");
   if (!fix) return;
-  if (is_edited_later(step, context)) fix->safety = FixSafety::kUnsafe;
+  if (edited) fix->safety = FixSafety::kUnsafe;
   finding.fixes.push_back(std::move(*fix));
 }
 
@@ -102,7 +117,9 @@ COMPOSELINT_RULE(exec_redirect_without_t) = {
         "into CRLF and carries standard error in the same stream: a dump made that way cannot be "
         "restored. Compose v2 looks at standard output and leaves the terminal out when it is a "
         "file or a pipe, so there the file is clean. `-T` makes both behave. The finding is a "
-        "warning where docker-compose is called or a dump is at stake, and a note elsewhere "
+        "warning where docker-compose is called, or a dump is at stake in a file that speaks of "
+        "it, "
+        "and a note elsewhere "
         "(measured with 1.29.2, 2.26.1 and 2.40.3).",
     .silent_on =
         "Output that goes to /dev/null, into `$(…)`, or through a filter such as grep. Compose v2 "

@@ -99,9 +99,15 @@ bool follows_project_name(const Argument& word) {
   return word.span.file->bytes().find("COMPOSE_PROJECT_NAME") != std::string_view::npos;
 }
 
-// `docker logs shop-web-1 || true`: where there is none, nothing is shown, and that is all.
-bool only_shows(const Step& step) {
-  return step.status == StatusUse::kDiscarded && step.docker->is("container logs");
+// `docker logs shop-web-1 || true`, `test || { docker logs shop-web-1; exit 1; }`: where there is
+// none, nothing is shown, and that is all.
+bool only_shows(const Step& step, const Timeline& timeline) {
+  if (!step.docker->is("container logs")) return false;
+  return step.status == StatusUse::kDiscarded ||
+         std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+           const BranchKind kind = timeline.branches[way.branch].kind;
+           return kind == BranchKind::kOnFailure || (kind == BranchKind::kOr && way.arm == 0);
+         });
 }
 
 struct Use {
@@ -169,7 +175,7 @@ std::vector<Use> uses_in(const WorkspaceFacts& facts) {
   for (const TaskView& task : facts.tasks) {
     for (const Step& step : task.timeline->steps) {
       if (!step.docker || step.place != Place::kHost || !names_containers(*step.docker)) continue;
-      if (only_shows(step)) continue;
+      if (only_shows(step, *task.timeline)) continue;
       for (const Argument& word : step.docker->operands) {
         const std::string_view name = container_in(word, *step.docker);
         if (!name.empty() && !named_here(*task.timeline, name) && !named_elsewhere(facts, name)) {

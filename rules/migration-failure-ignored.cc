@@ -157,6 +157,8 @@ void on_step(const Step& step, RuleContext& context) {
                                : ", and " + quoted(task_text(*opened)) + " on " +
                                      line_of(*opened, asked_at(step)) + " runs all the same";
   if (step.status == StatusUse::kDiscarded) {
+    // A script that is started in the background still ends where its own errexit says so.
+    if (step.errexit && opened != nullptr && opened->span.file == step.span.file) return;
     if (is_checked(timeline, step)) return;
     if (step.background) return;
     const std::string drop = written_drop(step);

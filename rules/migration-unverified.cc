@@ -1,9 +1,20 @@
+#include <composelint/first_setup.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
 
 namespace composelint::rules {
 namespace {
+
+// An installer calls a target of the Makefile, and its operator sees what that says.
+bool is_called_by_installer(const Step& step) {
+  return !step.called_from.empty() && step.called_from.front().file != step.span.file &&
+         is_first_setup(step.called_from.front().file);
+}
+
+bool applies(const Step& step) {
+  return applies_a_migration(step) && !is_called_by_installer(step);
+}
 
 std::string message(const Step& about) {
   return "nothing looks at what " + quoted(task_text(about)) + " (" + about.effect_name +
@@ -36,11 +47,11 @@ COMPOSELINT_RULE(migration_unverified) = {
     .silent_on =
         "Developers' and CI scripts. Scripts that do nothing but migrate: who calls them has the "
         "rest. Scripts that call others whose content is not known, open a console, request a "
-        "page or run something unknown in the stack afterwards. Where no backup is taken before "
-        "it, "
-        "migration-without-backup, which weighs more, says it as well.",
+        "page or run something unknown in the stack afterwards. Targets as an installer calls "
+        "them. Where no backup is taken before it, migration-without-backup, which weighs more, "
+        "says it as well.",
     .examples = kExamples,
-    .applies = applies_a_migration,
+    .applies = applies,
     .expects = {.claim = Claim::kOutcomeVerified, .phase = Phase::kAfter, .message = message},
 };
 

@@ -1,5 +1,6 @@
 #include <composelint/data_task.h>
 #include <composelint/entered.h>
+#include <composelint/first_setup.h>
 #include <composelint/inner_command.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -7,6 +8,7 @@
 #include <composelint/streams.h>
 #include <composelint/wording.h>
 
+#include <algorithm>
 #include <array>
 
 namespace composelint::rules {
@@ -44,6 +46,8 @@ void report(const Step& step, Span place, const std::string& line, const Project
           ") inside the container that serves at the moment: whatever restarts that kills the "
           "migration half-way",
       std::move(key));
+  // Nobody uses it yet.
+  if (is_of_first_setup(step)) finding.severity = std::min(finding.severity, Severity::kNote);
   if (const Step* up = started_before(*context.timeline(), step, project)) {
     finding.related.push_back({up->span, "what this started is serving on the old schema"});
   }

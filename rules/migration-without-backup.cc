@@ -1,7 +1,10 @@
 #include <composelint/data_loss.h>
+#include <composelint/first_setup.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
+
+#include <algorithm>
 
 namespace composelint::rules {
 namespace {
@@ -14,6 +17,14 @@ bool applies(const Step& step) {
 std::string message(const Step& about) {
   return quoted(task_text(about)) + " (" + about.effect_name + ")" +
          " changes the database, and no backup is taken before it";
+}
+
+// The database is empty the first time, and the script is there for that.
+void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+  for (Finding* finding : findings) {
+    if (!is_first_setup(finding->span.file)) continue;
+    finding->severity = std::min(finding->severity, Severity::kNote);
+  }
 }
 
 constexpr Example kExamples[] = {{
@@ -37,10 +48,11 @@ COMPOSELINT_RULE(migration_without_backup) = {
         "migration: a dump of the database or of its files, an application's own backup command, a "
         "script or function called by such a name. It does not count when its exit status is "
         "thrown "
-        "away (`|| true`, `&`), when it goes to /dev/null, or when it comes after the migration. "
-        "Where nothing looks at the stack before it or at the result after it either, the finding "
-        "says so in a note: migration-without-preflight and migration-unverified, which weigh "
-        "less, are told there and not once more.",
+        "away (`|| true`, `&`), when it goes to /dev/null, or when it comes after the migration. A "
+        "note in scripts called setup, install or the like: the first time nothing is there to "
+        "lose. Where nothing looks at the stack before it or at the result after it either, the "
+        "finding says so in a note: migration-without-preflight and migration-unverified, which "
+        "weigh less, are told there and not once more.",
     .silent_on =
         "Developers' and CI scripts, whose databases can be made anew. Scripts that have thrown "
         "the "
@@ -49,6 +61,7 @@ COMPOSELINT_RULE(migration_without_backup) = {
         "there. Loading a schema anew, which destructive-task-unguarded is about. Looking at "
         "migrations without applying them (`--check`, `--plan`, `status`).",
     .examples = kExamples,
+    .on_findings = on_findings,
     .applies = applies,
     .expects = {.claim = Claim::kBackupTaken, .phase = Phase::kBefore, .message = message},
 };

@@ -7,6 +7,7 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/service_role.h>
+#include <composelint/staging_directory.h>
 #include <composelint/volume_write.h>
 #include <composelint/wording.h>
 
@@ -103,7 +104,8 @@ bool runs_anyway(const Timeline& timeline, const Step& earlier, const Step& late
   return earlier.detached == later.detached &&
          (same_place(earlier, later) || fetches_dump(earlier, later)) &&
          timeline.reach(index_of(timeline, earlier), index_of(timeline, later)) == Reach::kAlways &&
-         earlier.conditions == later.conditions && !status_read_between(earlier, later);
+         earlier.conditions == later.conditions && !status_read_between(earlier, later) &&
+         !removes_its_own_directory(timeline, later);
 }
 
 struct Pair {

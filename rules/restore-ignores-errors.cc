@@ -92,7 +92,8 @@ std::optional<Psql> in_words(const Timeline& timeline, const Step& step,
   });
   if (found == words.end()) return std::nullopt;
   const auto at = static_cast<std::size_t>(found - words.begin());
-  if (const auto file = file_option(words, at)) {
+  const auto file = file_option(words, at);
+  if (file && file->text != "-") {
     return Psql{found->span, file->span, called(*file, "its file")};
   }
   if (has_statement(words) || !is_fed_a_file(timeline, step)) return std::nullopt;

@@ -1,8 +1,10 @@
 #include <composelint/data_loss.h>
 #include <composelint/demanded_flag.h>
+#include <composelint/emptiness.h>
 #include <composelint/entered.h>
 #include <composelint/fed_text.h>
 #include <composelint/host_client.h>
+#include <composelint/repeated.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -11,6 +13,9 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <string>
+#include <utility>
 
 namespace composelint::rules {
 namespace {
@@ -165,6 +170,7 @@ void on_step(const Step& step, RuleContext& context) {
   if (step.launcher == Launcher::kNone && !reached) return;
   if (!restores(step, timeline, reached.has_value()) || asks_itself(step)) return;
   if (asked_before(timeline, step) || finds_nothing_to_lose(timeline, step)) return;
+  if (is_for_an_empty_database(timeline, step)) return;
   const Evidence backup = context.ask({Claim::kBackupTaken, Phase::kBefore, step});
   if (backup.truth != Truth::kRefuted) return;
   const bool plain = step.effect_name.empty() || step.effect == Effect::kUnknown;
@@ -179,6 +185,22 @@ void on_step(const Step& step, RuleContext& context) {
   if (reached) finding.related.push_back({reached->port, "it gets there through this port"});
   if (step.role == Role::kClient && step.in.span) {
     finding.related.push_back({step.in.span, "the dump comes from here"});
+  }
+}
+
+// What is restored, as far as the message says it: the same container, whatever file it gets.
+std::string subject_of(const Finding& finding) {
+  const std::string& text = finding.message;
+  return text.substr(0, std::min(text.find(" -c "), text.find("` (")));
+}
+
+// Once a database in a script.
+void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+  std::map<std::pair<const SourceFile*, std::string>, Finding*> first;
+  for (Finding* finding : findings) {
+    const auto [known, fresh] =
+        first.try_emplace({finding->span.file, subject_of(*finding)}, finding);
+    if (!fresh) merge_into(*known->second, *finding);
   }
 }
 
@@ -208,12 +230,13 @@ COMPOSELINT_RULE(restore_without_backup) = {
         "may take "
         "the backup. Restores into a database that the script has just made, or whose name says "
         "that it is for tests or development. Restores that drop what is there: "
-        "destructive-task-unguarded is about these, unless a flag has to be given for them. SQL "
-        "files that are not named like a dump, in scripts and "
-        "functions that are not called restore or import either. Clients of the host whose address "
-        "is not written out, or is not one under which the stack answers.",
+        "destructive-task-unguarded is about these, unless a flag has to be given for them. "
+        "Restores behind a test that finds the database empty. SQL files that are not named like a "
+        "dump, in scripts and functions that are not called restore or import either. Clients of "
+        "the host whose address is not written out, or is not one under which the stack answers.",
     .examples = kExamples,
     .on_step = on_step,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

@@ -20,13 +20,18 @@ bool runs_on_a_hosted_machine(const RuleContext& context) {
                      [&](std::string_view host) { return path.find(host) != std::string::npos; });
 }
 
-// The script takes it away itself.
+// The script takes it away itself, or what its last run has left.
 bool is_cleaned_up(const Step& step, const ComposeInvocation& call, const RuleContext& context) {
-  return context.timeline() != nullptr &&
-         first_after(*context.timeline(), step, [&](const Step& other) {
-           return other.call && other.call->is("down") && other.call->has("--remove-orphans") &&
-                  may_share_stack(*other.call, call);
-         }) != nullptr;
+  const auto cleans = [&](const Step& other) {
+    return other.call && other.call->is("down") && other.call->has("--remove-orphans") &&
+           may_share_stack(*other.call, call);
+  };
+  const Timeline* timeline = context.timeline();
+  if (timeline == nullptr) return false;
+  if (first_after(*timeline, step, cleans) != nullptr) return true;
+  const Step* before = last_before(*timeline, step, cleans);
+  return before != nullptr &&
+         timeline->reach(index_of(*timeline, *before), index_of(*timeline, step)) == Reach::kAlways;
 }
 
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
@@ -65,7 +70,8 @@ COMPOSELINT_RULE(run_without_rm) = {
         "`run -d` and `run --name`: such a container is meant to be found again. Calls with an "
         "unknown word before the service, which may well be `--rm`. Workflows on machines that the "
         "CI "
-        "service throws away, and scripts that end with `down --remove-orphans`.",
+        "service throws away, and scripts that end with `down --remove-orphans`, or "
+        "begin with it.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .cwe = 459,

@@ -1,3 +1,4 @@
+#include <composelint/client_password.h>
 #include <composelint/client_program.h>
 #include <composelint/inner_command.h>
 #include <composelint/rule.h>
@@ -162,11 +163,10 @@ std::optional<Secret> in_words(const std::vector<Argument>& words) {
     if (program == "curl") {
       if (auto found = in_login_of_request(words[i - 1], word)) return found;
     }
-    if (is_mongo(program) && text == "-p" && i + 1 < words.size() &&
-        !words[i + 1].text.starts_with('-') && is_secret(words[i + 1], 0)) {
-      return Secret{&words[i + 1], "-p"};
+    if (const auto password = password_at(program, words, i)) {
+      const Argument& value = words[password->at];
+      if (is_secret(value, password->from)) return Secret{&value, std::string(password->what)};
     }
-    const bool redis = program == "redis-cli" && (text == "-a" || text == "--pass");
     const std::size_t dashes = text.starts_with("--") ? 2 : 1;
     const bool long_option = text.starts_with('-') &&
                              (dashes == 2 || text.find('=') != std::string_view::npos) &&
@@ -174,7 +174,7 @@ std::optional<Secret> in_words(const std::vector<Argument>& words) {
     if (long_option && text.find('=') != std::string_view::npos) {
       const std::size_t equals = text.find('=');
       if (is_secret(word, equals + 1)) return Secret{&word, std::string(text.substr(0, equals))};
-    } else if (((long_option && !is_postgres(program)) || redis) && i + 1 < words.size() &&
+    } else if (long_option && !is_postgres(program) && i + 1 < words.size() &&
                is_secret(words[i + 1], 0) && !words[i + 1].text.starts_with('-')) {
       return Secret{&words[i + 1], std::string(text)};
     }
@@ -335,13 +335,15 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
                                                       : nullptr;
   const bool inside = inner != nullptr && !inner->empty() && secret.word >= inner->data() &&
                       secret.word < inner->data() + inner->size();
-  Finding& finding =
-      context.report(span,
-                     "the value of " + quoted(secret.what) +
-                         " stands on the command line: every user of this "
-                         "machine reads it in `ps` while the command runs" +
-                         (inside ? ", and so does every process in the container" : ""),
-                     {secret.what});
+  const bool literal =
+      secret.word->holes.empty() && span.text().find_first_of("$`") == std::string_view::npos;
+  Finding& finding = context.report(
+      span,
+      "the value of " + quoted(secret.what) + (literal ? " is written out in this file, and" : "") +
+          " stands on the command line: every user of this machine reads it in `ps` while the "
+          "command runs" +
+          (inside ? ", and so does every process in the container" : ""),
+      {secret.what});
   constexpr std::size_t kMost = 3;
   for (std::size_t i = 1; i < found.size() && i <= kMost; ++i) {
     finding.related.push_back({found[i].span, "here as well"});

@@ -1,6 +1,7 @@
 #include <composelint/mentions.h>
 #include <composelint/nearest.h>
 #include <composelint/repeated.h>
+#include <composelint/rewritten_file.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -50,24 +51,6 @@ bool is_elsewhere(const std::string& name, const ComposeInvocation& call,
            return step.call && same_stack(*step.call, call) &&
                   may_have(*step.call->target.project, name);
          });
-}
-
-// `cat <<EOF >> docker-compose.yml`, `tee -a`, `cp` before it: the file is another one then.
-bool is_rewritten(const ComposeInvocation& call, const Timeline& timeline, const Step& step) {
-  static constexpr std::array<std::string_view, 3> kEditors = {"cp", "mv", "tee"};
-  const auto own = [&](const Argument& path) {
-    const auto& files = call.target.project->files;
-    return std::any_of(files.begin(), files.end(), [&](const SourceFile* file) {
-      return path.known() && file_name(file->path()) == file_name(path.text);
-    });
-  };
-  return last_before(timeline, step, [&](const Step& other) {
-           if (other.call || other.argv.empty()) return false;
-           if (other.out.kind == StreamKind::kFile && own(other.out.target)) return true;
-           const bool edits =
-               std::find(kEditors.begin(), kEditors.end(), program_name(other)) != kEditors.end();
-           return edits && own(other.argv.back());
-         }) != nullptr;
 }
 
 // A page that calls services again and again, and none of the project, is about another stack. One
@@ -154,6 +137,77 @@ Span commented_out(const Project& project, std::string_view name) {
   return {};
 }
 
+// `ps -q solr 2>/dev/null`, `ps -q solr || echo ""`: whether it is there is what is asked. Whoever
+// throws away what `stop` says, and how it ends, is ready for a service that is not there.
+bool is_asked_for(const Step& step, const Timeline& timeline) {
+  static constexpr std::array<std::string_view, 4> kStops = {"kill", "ps", "rm", "stop"};
+  if (std::find(kStops.begin(), kStops.end(), step.call->verb) == kStops.end()) return false;
+  const bool unheard = step.err.kind == StreamKind::kNull;
+  const bool fallback =
+      step.status == StatusUse::kDiscarded ||
+      std::any_of(timeline.branches.begin(), timeline.branches.end(), [&](const Branch& branch) {
+        const Span& left = branch.condition;
+        return branch.kind == BranchKind::kOr && left.file == step.span.file &&
+               left.begin <= step.span.begin && step.span.end <= left.end;
+      });
+  return step.call->is("ps") ? unheard || fallback : unheard && fallback;
+}
+
+// `ps`, `config --services`: what the text looks for is a service that may not be there.
+bool lists_services(std::string_view text, std::string_view name) {
+  if (find_name(text, name) == std::string_view::npos) return false;
+  return find_name(text, "ps") != std::string_view::npos ||
+         text.find("--services") != std::string_view::npos ||
+         text.find("--format") != std::string_view::npos;
+}
+
+// The text names a function of the file that asks, or a variable that holds what one said.
+bool hangs_on_list(std::string_view test, std::string_view name, const SourceFile& file) {
+  if (lists_services(test, name)) return true;
+  const bool named = find_name(test, name) != std::string_view::npos;
+  for (std::uint32_t line = 1; line <= file.line_count(); ++line) {
+    const std::string_view text = file.line_text(line);
+    const bool lists = find_name(text, "ps") != std::string_view::npos ||
+                       text.find("--services") != std::string_view::npos;
+    if (!lists) continue;
+    std::string_view first = text.substr(std::min(text.find_first_not_of(" \t"), text.size()));
+    for (const std::string_view keyword : {"local ", "export ", "readonly ", "function "}) {
+      if (first.starts_with(keyword)) first.remove_prefix(keyword.size());
+    }
+    first = first.substr(0, first.find_first_of("=( \t"));
+    // `containerId() { docker compose ps -q "$1"; }`, or that name in the line above.
+    const std::string_view above = line > 1 ? file.line_text(line - 1) : std::string_view();
+    const std::size_t head = above.find("()");
+    if (head != std::string_view::npos && named) {
+      std::string_view function = above.substr(0, above.find_last_not_of(' ', head) + 1);
+      function = function.substr(0, function.find_first_of(" ("));
+      if (!function.empty() && find_name(test, function) != std::string_view::npos) return true;
+    }
+    const bool variable = find_name(text, name) != std::string_view::npos;
+    if (first.size() > 1 && (named || variable) &&
+        find_name(test, first) != std::string_view::npos) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// `if [ -n "$(docker compose ps -q solr)" ]; then`: only where the service is there.
+bool is_behind_a_look(const Step& step, const Timeline& timeline, std::string_view name) {
+  return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+    const Branch& branch = timeline.branches[way.branch];
+    const bool tests = branch.kind == BranchKind::kIf || branch.kind == BranchKind::kAnd;
+    if (!tests || way.arm != 0 || branch.condition.file == nullptr) return false;
+    const std::string_view test = branch.condition.text();
+    const bool lacks =
+        test.find("! ") != std::string_view::npos || test.find("-z ") != std::string_view::npos;
+    if (lacks) return false;
+    if (hangs_on_list(test, name, *branch.condition.file)) return true;
+    return std::any_of(timeline.sourced.begin(), timeline.sourced.end(),
+                       [&](const SourceFile* file) { return hangs_on_list(test, name, *file); });
+  });
+}
+
 void look_at(const Argument& word, const ComposeInvocation& call, const WorkspaceFacts& facts,
              const TaskView& task, RuleContext& context) {
   if (!word.known() || word.text.empty()) return;
@@ -206,7 +260,9 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
           continue;
         }
         if (is_started_from_elsewhere(word.text, step, task)) continue;
-        if (is_rewritten(*step.call, *task.timeline, step)) continue;
+        if (is_file_of_script(*step.call, *task.timeline, step)) continue;
+        if (is_asked_for(step, *task.timeline)) continue;
+        if (is_behind_a_look(step, *task.timeline, word.text)) continue;
         look_at(word, *step.call, facts, task, context);
       }
     }
@@ -256,7 +312,9 @@ COMPOSELINT_RULE(unknown_service) = {
         "a service that another file of the workspace has: the page is about that stack, unless it "
         "names the project's own file. On a page that has its reader start the service from "
         "another "
-        "file first, which is not there. A name that a page gets wrong is told of once.",
+        "file first, which is not there. `ps` whose errors are thrown away, and calls behind a "
+        "test "
+        "whether the service is there. A name that a page gets wrong is told of once.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_workspace = on_workspace,

@@ -1,7 +1,10 @@
 #include <composelint/data_directory.h>
 #include <composelint/demanded_flag.h>
+#include <composelint/mentions.h>
+#include <composelint/rewritten_file.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/said_destruction.h>
 #include <composelint/sequence.h>
 #include <composelint/streams.h>
 #include <composelint/wording.h>
@@ -87,6 +90,18 @@ std::optional<Loss> lost_by_call(const ComposeInvocation& call) {
   return std::nullopt;
 }
 
+// `docker volume rm $(docker volume ls -qf dangling=true)`: whoever they belong to.
+bool takes_all_unused(const Step& step) {
+  return step.docker && std::any_of(step.docker->operands.begin(), step.docker->operands.end(),
+                                    [](const Argument& word) {
+                                      const std::string_view text = word.span.text();
+                                      return text.find("volume ls") != std::string_view::npos &&
+                                             text.find("dangling") != std::string_view::npos &&
+                                             text.find("label=") == std::string_view::npos &&
+                                             text.find("name=") == std::string_view::npos;
+                                    });
+}
+
 // docker volume rm NAME…
 std::optional<Loss> lost_by_docker(const Step& step) {
   if (!step.docker || !step.docker->is("volume rm") || step.docker->operands.empty()) {
@@ -99,6 +114,13 @@ std::optional<Loss> lost_by_docker(const Step& step) {
   const std::string what = names.empty()       ? "the volumes it is given"
                            : names.size() == 1 ? "volume " + listed(names)
                                                : "volumes " + listed(names);
+  if (takes_all_unused(step)) {
+    return Loss{
+        "every volume of this machine that no container uses, those of other stacks as well",
+        asked_at(step),
+        {"volume rm"},
+        {}};
+  }
   return Loss{what + " with all that is in " + (names.size() == 1 ? "it" : "them"),
               asked_at(step),
               {"volume rm"},
@@ -176,32 +198,82 @@ bool guarded(const Step& step, const RuleContext& context) {
 
 // `remove-volumes.sh`: whoever calls it has been told.
 bool named_for_it(const SourceFile* file) {
-  static constexpr std::array<std::string_view, 9> kWords = {
-      "delete", "destroy", "kill", "nuke", "purge", "remove", "teardown", "uninstall", "wipe"};
+  static constexpr std::array<std::string_view, 10> kWords = {
+      "delete", "destroy", "kill",     "nuke",      "purge",
+      "remove", "reset",   "teardown", "uninstall", "wipe"};
   if (file == nullptr) return false;
-  std::string_view name = file->path();
-  name.remove_prefix(name.rfind('/') + 1);
+  const std::string_view name = file_name(file->path());
   return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
     return name.find(word) != std::string_view::npos;
   });
 }
 
-// `make destroy`, `npm run down:volumes`: a developer who types that wants it.
-bool is_asked_for(const RuleContext& context) {
-  static constexpr std::array<std::string_view, 8> kWords = {
-      "destroy", "nuke", "prune", "purge", "teardown", "uninstall", "volumes", "wipe"};
-  if (context.context() != Context::kDev) return false;
-  const std::string& task = context.timeline()->task;
-  return std::any_of(kWords.begin(), kWords.end(),
-                     [&](std::string_view word) { return task.find(word) != std::string::npos; });
+bool shares_words(const DockerInvocation& left, const DockerInvocation& right) {
+  return std::any_of(left.operands.begin(), left.operands.end(), [&](const Argument& word) {
+    return std::any_of(right.operands.begin(), right.operands.end(),
+                       [&](const Argument& other) { return other.text == word.text; });
+  });
+}
+
+// `$(docker volume rm data 2>&1 | cut -d '[' …)` reads from the refusal who uses the volume; it is
+// removed later.
+bool asks_who_uses_it(const Step& step, const Timeline& timeline) {
+  static constexpr std::array<std::string_view, 4> kCutters = {"awk", "cut", "grep", "sed"};
+  if (!step.docker || step.pipeline == 0 || step.err.kind != StreamKind::kPipe) return false;
+  const std::size_t here = index_of(timeline, step);
+  if (here + 1 >= timeline.steps.size()) return false;
+  const Step& next = timeline.steps[here + 1];
+  if (next.pipeline != step.pipeline ||
+      std::find(kCutters.begin(), kCutters.end(), program_name(next)) == kCutters.end()) {
+    return false;
+  }
+  return first_after(timeline, step, [&](const Step& other) {
+           return other.docker && other.docker->is("volume rm") &&
+                  shares_words(*other.docker, *step.docker);
+         }) != nullptr;
+}
+
+// The script has put the compose file there itself and started what stands in it: that stack is its
+// own, and a trial.
+bool is_of_its_own_stack(const Step& step, const Timeline& timeline) {
+  if (!step.call || !is_file_of_script(*step.call, timeline, step)) return false;
+  return last_before(timeline, step, [&](const Step& other) {
+           return other.call && other.call->is("up") && may_share_stack(*other.call, *step.call) &&
+                  is_file_of_script(*other.call, timeline, other);
+         }) != nullptr;
+}
+
+// `down.sh --volumes`: there is nothing else that it could mean.
+bool is_end_by_choice(const Step& step, Span option) {
+  static constexpr std::array<std::string_view, 4> kEnds = {"down", "down.sh", "teardown.sh",
+                                                            "stop.sh"};
+  if (step.span.file == nullptr || !detail::is_handed_through(option, step.span)) return false;
+  const std::string_view name = file_name(step.span.file->path());
+  return std::find(kEnds.begin(), kEnds.end(), name) != kEnds.end();
+}
+
+bool is_for_production(const Step& step, const Timeline& timeline) {
+  const auto says = [](std::string_view text) { return text.find("prod") != text.npos; };
+  if (says(timeline.task)) return true;
+  return step.call &&
+         std::any_of(step.call->global_options.begin(), step.call->global_options.end(),
+                     [&](const OptionUse& use) { return use.value && says(use.value->text); });
 }
 
 void on_step(const Step& step, RuleContext& context) {
   std::optional<Loss> loss = step.call ? lost_by_call(*step.call) : lost_by_docker(step);
   if (!loss || context.timeline() == nullptr || guarded(step, context)) return;
-  if (is_asked_for(context)) return;
-  if (is_down_already(step, *context.timeline())) return;
-  if (is_copied_before(step, *context.timeline())) return;
+  const Timeline& timeline = *context.timeline();
+  const bool wide = takes_all_unused(step);
+  if (!wide && !is_for_production(step, timeline) && is_destruction_by_name(timeline, step)) return;
+  const bool dev = context.context() == Context::kDev;
+  const Span option = step.call ? step.call->option("--volumes")->span : Span{};
+  const bool chosen = !wide && (is_destruction_by_choice(timeline, step, option) ||
+                                is_destruction_on_the_way(timeline, step));
+  if (chosen && dev) return;
+  if (is_end_by_choice(step, option)) return;
+  if (is_down_already(step, timeline) || is_copied_before(step, timeline)) return;
+  if (asks_who_uses_it(step, timeline) || is_of_its_own_stack(step, timeline)) return;
   const bool anonymous_only = loss->key.front() == "rm";
   Finding& finding = context.report(loss->span,
                                     "deletes " + loss->what +
@@ -209,7 +281,7 @@ void on_step(const Step& step, RuleContext& context) {
                                         "before it",
                                     std::move(loss->key));
   finding.related = std::move(loss->related);
-  if (named_for_it(finding.span.file)) finding.severity = Severity::kNote;
+  if (chosen || named_for_it(finding.span.file)) finding.severity = Severity::kNote;
   if (anonymous_only) finding.severity = std::min(finding.severity, Severity::kWarning);
 }
 
@@ -234,13 +306,17 @@ COMPOSELINT_RULE(volume_destruction) = {
         "inactive profile uses stay as well, and with `-p NAME` and no file all labelled volumes "
         "of "
         "that project go (measured with 2.40.3). There is no way back but a backup. In a script "
-        "whose own name says that it destroys the finding is a note.",
+        "whose own name says that it destroys, in a function or behind an option that does, the "
+        "finding is a note.",
     .silent_on =
         "Scripts that ask the operator on the way there, that end unless they are given a flag for "
         "it (`--force`), or that have taken a backup; volumes that a "
         "container has copied elsewhere before (`cp`, `rsync`, `tar`). Projects without "
         "named volumes, volumes that no active service mounts, and `rm -v` where what has no name "
-        "is made again (`node_modules`). Tasks of developers that say it: `make destroy`. CI.",
+        "is made again (`node_modules`). Tasks that say it by their name or help: `make destroy`, "
+        "`clean-all: ## remove all data`; a developer's functions and options that do. `volume rm` "
+        "whose refusal is read for who uses the volume. A stack whose file the script has fetched "
+        "and started itself. CI.",
     .examples = kExamples,
     .on_step = on_step,
 };

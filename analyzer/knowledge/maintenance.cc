@@ -82,8 +82,11 @@ constexpr Fact kFacts[] = {
      kPausesWorkers},
     {"kill|pkill|killall", "-TSTP|-USR1|-s", kAdministers, "worker signal",
      "pkill -TSTP -f sidekiq", kPausesWorkers},
-    {"artisan", "horizon:pause|horizon:terminate|queue:restart|schedule:interrupt|queue:pause",
-     kAdministers, "Laravel queue pause", "php artisan horizon:pause", kPausesWorkers},
+    {"artisan", "horizon:pause|queue:pause", kAdministers, "Laravel queue pause",
+     "php artisan horizon:pause", kPausesWorkers},
+    // Workers end after their job, and their supervisor starts them again.
+    {"artisan", "horizon:terminate|queue:restart|schedule:interrupt", kAdministers,
+     "Laravel queue restart", "php artisan queue:restart"},
     {"artisan", "horizon:continue|queue:resume|queue:continue", kAdministers,
      "Laravel queue resume", "php artisan horizon:continue", kResumesWorkers},
     {"artisan", "queue:flush|queue:clear|horizon:clear", kDeletes, "Laravel queue clear",

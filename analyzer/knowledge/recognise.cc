@@ -128,6 +128,19 @@ bool copies_from_backup(std::string_view program, Words words, const Fact& fact)
   return !aside && !names_backup(words.back());
 }
 
+// `python -m migration.import_sheets`: what lies among migrations need not be one.
+bool only_lies_among_migrations(std::string_view module) {
+  constexpr std::string_view kRuns =
+      "__main__|all|apply|cli|forward|forwards|head|latest|main|manage|migrate|run|run_*|runner|up|"
+      "update|upgrade|upgrade_*";
+  const std::size_t dot = module.rfind('.');
+  if (dot == std::string_view::npos || dot + 1 >= module.size()) return false;
+  const std::string_view last = module.substr(dot + 1);
+  const bool numbered = last.find_first_of("0123456789") < 2;  // 0003_users, v2
+  return !numbered && !matches_any(kRuns, last) &&
+         recognise_by_name(last).effect != Effect::kMigrates;
+}
+
 Recognised recognise_plain(Words argv, const Search& search) {
   const Interpreted inner = skip_interpreter(argv);
   const Words words = argv.subspan(inner.at);
@@ -144,7 +157,10 @@ Recognised recognise_plain(Words argv, const Search& search) {
   if (!matches_any(kOwnMigrate, program)) {
     if (const Fact* fact = find_fact("*", words.subspan(1), search.own)) return from_fact(*fact);
   }
-  return recognise_program_name(words.front());
+  const Recognised named = recognise_program_name(words.front());
+  const bool beside = inner.is_module && named.effect == Effect::kMigrates &&
+                      only_lies_among_migrations(words.front().text);
+  return beside ? Recognised{} : named;
 }
 
 // Inside a container the image may be the program.

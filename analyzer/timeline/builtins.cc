@@ -64,6 +64,7 @@ bool Walker::run_builtin(const std::vector<Argument>& argv, const Command& comma
     state_.scope.shift();
   } else if (name == "read" || name == "mapfile" || name == "readarray") {
     read_variables(argv);
+    if (name == "read") read_record(argv, around);
     add_step(argv, command, around, {});
   } else if (name == "source" || name == ".") {
     return source_file(argv, command, around);
@@ -165,6 +166,21 @@ void Walker::set_options(const std::vector<Argument>& argv) {
       break;
     }
   }
+}
+
+// `read -r -d '' SQL <<EOF`: the variable holds the text.
+void Walker::read_record(const std::vector<Argument>& argv, const Surroundings& around) {
+  if (around.fed == nullptr || argv.size() < 3) return;
+  const Argument& name = argv.back();
+  bool whole = false;
+  for (std::size_t i = 1; i + 2 < argv.size(); ++i) {
+    const std::string& option = argv[i].text;
+    whole |= option.starts_with('-') && option.ends_with('d') && argv[i + 1].is("");
+  }
+  if (!whole || !name.known() || name.text.empty() || name.text[0] == '-') return;
+  const std::vector<Argument> texts = fed_texts(around);
+  if (texts.size() != 1) return;
+  state_.scope.set(name.text, shell::Value::scalar(shell::to_text(texts.front()), name.span));
 }
 
 void Walker::read_variables(const std::vector<Argument>& argv) {

@@ -20,6 +20,18 @@ bool prints_elsewhere(const Command& command) {
       });
 }
 
+// `cat <<EOF`: the text that comes out as it is; null where it is no such command.
+const Word* copied_text(const Command& command) {
+  const auto* simple = command.as<SimpleCommand>();
+  const bool cat = simple != nullptr && simple->words.size() == 1 &&
+                   simple->words.front().literal_text() == "cat" && command.redirects.size() == 1;
+  if (!cat) return nullptr;
+  const IoRedirect& redirect = command.redirects.front();
+  if (redirect.fd > 0) return nullptr;
+  if (redirect.op == "<<<") return &redirect.target;
+  return redirect.here ? &redirect.here->body : nullptr;
+}
+
 template <typename Way>
 void split(std::vector<Way>& ways, bool wanted, std::vector<Way>& taken, std::vector<Way>& left) {
   using Status = decltype(Way::status);
@@ -96,7 +108,9 @@ bool Printed::run(const Command& command, Ways& ways) {
   const bool silent = std::exchange(silent_, silent_ || prints_elsewhere(command));
   ++depth_;
   bool known = true;
-  if (const auto* simple = command.as<SimpleCommand>()) {
+  if (const Word* text = copied_text(command)) {
+    known = silent_ || print_here(*text, ways);
+  } else if (const auto* simple = command.as<SimpleCommand>()) {
     known = run_simple(*simple, ways);
   } else if (const auto* list = command.as<AndOrList>()) {
     known = run_and_or(*list, ways);
@@ -182,6 +196,16 @@ bool Printed::run_for(const ForClause& loop, Ways& ways) {
       if (!way.ended) way.scope.set(loop.name, shell::Value::scalar(shell::to_text(word)));
     }
     if (!run(loop.body, ways)) return false;
+  }
+  return true;
+}
+
+bool Printed::print_here(const Word& text, Ways& ways) {
+  for (Way& way : ways) {
+    const std::vector<shell::Text> texts = shell::expand_text(text, way.scope, around_.context);
+    if (texts.size() != 1) return false;
+    way.out.insert(way.out.end(), texts.front().begin(), texts.front().end());
+    way.status = Status::kOk;
   }
   return true;
 }

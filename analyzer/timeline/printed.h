@@ -54,6 +54,7 @@ class Printed {
   bool run_for(const ForClause& loop, Ways& ways);
   bool run_pipeline(const Pipeline& pipeline, Ways& ways);
   bool run_simple(const SimpleCommand& simple, Ways& ways);
+  bool print_here(const Word& text, Ways& ways);
   bool run_words(const SimpleCommand& simple, const std::vector<Argument>& argv, Way& way,
                  Ways& out);
   bool run_function(const FunctionDefinition& function, const std::vector<Argument>& argv, Way& way,

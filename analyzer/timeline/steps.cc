@@ -1,5 +1,9 @@
 #include <algorithm>
+#include <array>
+#include <cctype>
 #include <span>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "analyzer/calls/command_line.h"
@@ -37,6 +41,32 @@ ResolvedBy resolved_by(const std::vector<Argument>& argv, const ComposeInvocatio
     if (word.place() == call.verb_span) break;
   }
   return by;
+}
+
+// Statements that leave nothing of a database or of whole tables; not those of tests.
+bool drops_all(std::string_view text) {
+  static constexpr std::array<std::string_view, 8> kStatements = {
+      "drop database", "drop schema",   "drop table",    "drop owned",
+      "truncate ",     "drop keyspace", "dropdatabase(", ".drop("};
+  std::string lower(text);
+  for (char& c : lower) {
+    c = c == '\n' || c == '\t' ? ' '
+                               : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  // Where a statement begins, and not within what one prints.
+  const auto begins = [&](std::size_t at) {
+    while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t')) --at;
+    return at == 0 || text[at - 1] == '\n' || text[at - 1] == ';';
+  };
+  const auto stands = [&](std::string_view statement) {
+    for (std::size_t at = lower.find(statement); at != std::string::npos;
+         at = lower.find(statement, at + 1)) {
+      if (statement.ends_with('(') || begins(at)) return true;
+    }
+    return false;
+  };
+  return lower.find("test") == std::string::npos &&
+         std::any_of(kStatements.begin(), kStatements.end(), stands);
 }
 
 // Two readings of the same line act on the same stack when their global options are the same.
@@ -204,6 +234,39 @@ void Walker::understand(Step& step, const std::vector<shell::Expansion>& others)
   if (step.launcher == Launcher::kDocker) step.docker = calls::read_docker_line(step.argv);
 }
 
+// `echo 'DROP DATABASE shop' | mysql`: what a client is fed deletes as what stands behind its `-e`.
+void Walker::judge_fed(Step& step, const Surroundings& around) {
+  struct Client {
+    std::string_view shell;
+    std::string_view program;
+    std::string_view option;
+  };
+  static constexpr std::array<Client, 3> kClients = {{{"SQL shell", "psql", "-c"},
+                                                      {"MongoDB shell", "mongosh", "--eval"},
+                                                      {"CQL shell", "cqlsh", "-e"}}};
+  const auto client = std::find_if(kClients.begin(), kClients.end(), [&](const Client& each) {
+    return step.effect_name == each.shell;
+  });
+  if (client == kClients.end() || step.role != Role::kClient) return;
+  for (Argument& text : fed_texts(around)) {
+    std::vector<Argument> words(3);
+    words[0].text = client->program;
+    words[1].text = client->option;
+    const bool all = drops_all(text.text);
+    words[2] = std::move(text);
+    const calls::Judgement judgement = calls::judge(words, nullptr);
+    if (judgement.effect != Effect::kDeletes) continue;
+    step.effect = judgement.effect;
+    step.effect_name = judgement.effect_name;
+    step.role = all ? Role::kResets : judgement.role;
+    if (!step.call) return;
+    step.call->effect = step.effect;
+    step.call->effect_name = step.effect_name;
+    step.call->role = step.role;
+    return;
+  }
+}
+
 void Walker::add_step(std::vector<Argument> argv, const Command& command,
                       const Surroundings& around, const std::vector<shell::Expansion>& others) {
   if (timeline_.steps.size() >= limits_.steps || conditions_.size() > limits_.conditions) {
@@ -235,6 +298,7 @@ void Walker::add_step(std::vector<Argument> argv, const Command& command,
   step.place_name = state_.place_name;
   step.directory = state_.directory;
   understand(step, others);
+  judge_fed(step, around);
   timeline_.steps.push_back(std::move(step));
 }
 

@@ -205,6 +205,7 @@ class Walker {
                 const std::vector<shell::Expansion>& others);
   [[nodiscard]] bool is_own_script(const Argument& program) const;
   void understand(Step& step, const std::vector<shell::Expansion>& others);
+  void judge_fed(Step& step, const Surroundings& around);
   void bind_each(ComposeInvocation& call, std::span<const ComposeInvocation> readings);
   void bind_call(ComposeInvocation& call, const std::vector<shell::Expansion>& others);
   [[nodiscard]] calls::CallSite call_site() const;
@@ -220,6 +221,7 @@ class Walker {
   void push_directory(const std::vector<Argument>& argv);
   void set_options(const std::vector<Argument>& argv);
   void read_variables(const std::vector<Argument>& argv);
+  void read_record(const std::vector<Argument>& argv, const Surroundings& around);
 
   // Other files.
   struct Followed {

@@ -56,7 +56,11 @@ namespace composelint {
   }
   if (step.call && step.call->is("down") && step.call->has("--volumes")) return "`down -v`";
   if (const Argument* removed = removed_here(step)) {
-    return "`rm -rf " + (removed->holes.empty() ? removed->text : removed->text + "…") + "`";
+    std::string line = "rm";
+    for (std::size_t i = 1; i < step.argv.size() && step.argv[i].text.starts_with('-'); ++i) {
+      line += " " + step.argv[i].text;
+    }
+    return "`" + line + " " + removed->text + (removed->holes.empty() ? "" : "…") + "`";
   }
   return {};
 }

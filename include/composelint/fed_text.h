@@ -22,17 +22,6 @@ namespace composelint {
   return rest.substr(begin, rest.find(word, begin) - begin);
 }
 
-// A here-document, a here-string, the words of `echo … |`; empty where it is anything else.
-[[nodiscard]] inline std::string_view fed_text(const Step& step) {
-  if (step.in.span.file == nullptr) return {};
-  const std::string_view source = step.in.span.text();
-  if (step.in.kind == StreamKind::kHere) {
-    return source.starts_with("<<<") ? source : here_document(step);
-  }
-  const bool says = source.starts_with("echo ") || source.starts_with("printf ");
-  return step.in.kind == StreamKind::kPipe && says ? source : std::string_view();
-}
-
 // All stages of the pipeline in front of the step, as they are written and with what is known of
 // their words.
 [[nodiscard]] inline std::string stages_before(const Timeline& timeline, const Step& step) {

@@ -23,6 +23,13 @@ namespace composelint {
   for (const std::string_view place : {"_FILE", "_STDIN", "_ID", "_PATH", "_NAME", "_URL"}) {
     if (upper.ends_with(place)) return false;
   }
+  // How long it holds, what for, for whom.
+  for (const std::string_view setting :
+       {"_ALGORITHM", "_AUDIENCE", "_CIDRS", "_EXPIRATION", "_EXPIRY", "_HOURS", "_ISSUER",
+        "_LENGTH", "_LIFETIME", "_MINUTES", "_PERIOD", "_POLICIES", "_POLICY", "_SECONDS", "_TTL",
+        "_TYPE", "_USES"}) {
+    if (upper.ends_with(setting)) return false;
+  }
   if (upper == "MYSQL_PWD" || upper == "PGPASSWORD" || upper == "REDISCLI_AUTH") return true;
   return std::any_of(kParts.begin(), kParts.end(),
                      [&](std::string_view part) { return upper.find(part) != std::string::npos; });

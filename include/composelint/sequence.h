@@ -1,6 +1,7 @@
 // Steps among each other: what rules ask of the order in which things would run.
 #pragma once
 
+#include <composelint/question.h>
 #include <composelint/timeline.h>
 
 #include <algorithm>
@@ -65,9 +66,9 @@ template <typename Wanted>
     const Step& other = timeline.steps[i];
     if (!other.asks || timeline.reach(i, at) == Reach::kNever) continue;
     // A function that nothing here calls asks on the way to what it does itself.
-    if (!other.detached || (step.detached && other.conditions.front() == step.conditions.front())) {
-      return &other;
-    }
+    const bool same =
+        !other.detached || (step.detached && other.conditions.front() == step.conditions.front());
+    if (same && decides_on(timeline, other, step)) return &other;
   }
   return nullptr;
 }

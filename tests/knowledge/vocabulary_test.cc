@@ -41,6 +41,7 @@ TEST(Vocabulary, LooksThroughWrappers) {
       {"uv run python manage.py migrate", "Django migration", Effect::kMigrates},
       {"python -m alembic -c a.ini upgrade head", "Alembic upgrade", Effect::kMigrates},
       {"python -m django migrate", "Django migration", Effect::kMigrates},
+      {"python -m migration.run", "migration", Effect::kMigrates},
       {"python -Wignore manage.py --settings x migrate", "Django migration", Effect::kMigrates},
       {"\"$r/manage.py\" migrate", "Django migration", Effect::kMigrates},
       {"manage.py $o migrate", "Django migration", Effect::kMigrates},
@@ -176,6 +177,7 @@ TEST(Vocabulary, DoesNotTakeOneThingForAnother) {
   const Effect restores = Effect::kRestores;
   const Effect deletes = Effect::kDeletes;
   const Row rows[] = {{"manage.py migrate --check", migrates},
+                      {"python -m migration.sheets_to_orders", migrates},
                       {"manage.py migrate --plan", migrates},
                       {"manage.py makemigrations", migrates},
                       {"manage.py makemigrations --check", migrates},

@@ -1,0 +1,100 @@
+// Where clients take a password among their words, other than by an option that is called so.
+#pragma once
+
+#include <composelint/argument.h>
+#include <composelint/client_program.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace composelint {
+
+struct ClientPassword {
+  std::size_t at = 0;     // the word that holds it
+  std::size_t from = 0;   // where in the word it begins
+  std::string_view what;  // "-P", "change_password"
+};
+
+namespace detail {
+
+struct PasswordOption {
+  std::string_view program;
+  std::string_view option;
+  bool attached = false;  // `-Psecret` as well
+};
+
+// From the manual of each.
+inline constexpr std::array<PasswordOption, 26> kPasswordOptions = {{
+    {"bcp", "-P", true},
+    {"couchbase-cli", "-p", false},
+    {"cqlsh", "-p", false},
+    {"cypher-shell", "-p", false},
+    {"influx", "-password", false},
+    {"influx", "-t", false},
+    {"isql-fb", "-p", false},
+    {"ldapadd", "-w", true},
+    {"ldapdelete", "-w", true},
+    {"ldapmodify", "-w", true},
+    {"ldappasswd", "-s", false},
+    {"ldappasswd", "-w", true},
+    {"ldapsearch", "-w", true},
+    {"ldapwhoami", "-w", true},
+    {"mosquitto_pub", "-P", true},
+    {"mosquitto_sub", "-P", true},
+    {"osql", "-P", true},
+    {"rclone", "--pass", false},
+    {"redis-cli", "--pass", false},
+    {"redis-cli", "-a", false},
+    {"slapcat", "-w", false},
+    {"sqlcmd", "-P", true},
+    {"sshpass", "-p", true},
+    {"tsql", "-P", true},
+    {"valkey-cli", "--pass", false},
+    {"valkey-cli", "-a", false},
+}};
+
+struct PasswordVerb {
+  std::string_view program;
+  std::string_view verb;
+  std::size_t behind;  // how many words behind the verb it stands
+};
+inline constexpr std::array<PasswordVerb, 6> kPasswordVerbs = {{
+    {"mc", "set", 4},  // mc alias set NAME URL KEY SECRET
+    {"neo4j-admin", "set-initial-password", 1},
+    {"rabbitmqctl", "add_user", 2},
+    {"rabbitmqctl", "change_password", 2},
+    {"vault", "login", 1},
+    {"vault", "unseal", 1},
+}};
+
+}  // namespace detail
+
+// The password that the word at `at` is, or has behind it, in a call of `program`.
+[[nodiscard]] inline std::optional<ClientPassword> password_at(std::string_view program,
+                                                               const std::vector<Argument>& words,
+                                                               std::size_t at) {
+  const std::string_view text = words[at].text;
+  const bool follows = at + 1 < words.size() && !words[at + 1].text.starts_with('-');
+  if (is_mongo(program) && text == "-p" && follows) return ClientPassword{at + 1, 0, "-p"};
+  for (const detail::PasswordOption& row : detail::kPasswordOptions) {
+    if (row.program != program || !text.starts_with(row.option)) continue;
+    if (text.size() == row.option.size() && words[at].holes.empty()) {
+      if (follows) return ClientPassword{at + 1, 0, row.option};
+    } else if (row.attached) {
+      return ClientPassword{at, row.option.size(), row.option};
+    }
+  }
+  for (const detail::PasswordVerb& row : detail::kPasswordVerbs) {
+    const std::size_t word = at + row.behind;
+    if (row.program == program && text == row.verb && word < words.size() &&
+        !words[word].text.starts_with('-')) {
+      return ClientPassword{word, 0, row.verb};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace composelint

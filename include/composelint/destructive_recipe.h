@@ -1,0 +1,103 @@
+// Recipes whose name or help text says that data goes.
+#pragma once
+
+#include <composelint/step.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string>
+#include <string_view>
+
+namespace composelint {
+
+namespace detail {
+
+inline std::string lowered(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return out;
+}
+
+// `rm` in `rm-volumes`, not in `permissions`.
+inline bool has_part(std::string_view name, std::string_view part) {
+  for (std::size_t at = name.find(part); at != std::string_view::npos;
+       at = name.find(part, at + 1)) {
+    const auto letter = [&](std::size_t i) {
+      return i < name.size() && std::isalnum(static_cast<unsigned char>(name[i])) != 0;
+    };
+    if ((at == 0 || !letter(at - 1)) && !letter(at + part.size())) return true;
+  }
+  return false;
+}
+
+}  // namespace detail
+
+// `clean-all`, `dcclean`, `reset`, `destroy-db`, `rm-volumes`: whoever types that wants it.
+[[nodiscard]] inline bool says_destruction(std::string_view name) {
+  static constexpr std::array<std::string_view, 16> kWords = {
+      "clean", "clear",    "delete", "destroy",   "drop",  "erase",  "nuke", "prune",
+      "purge", "teardown", "remove", "uninstall", "reset", "volume", "wipe", "obliterate"};
+  static constexpr std::array<std::string_view, 4> kParts = {"rm", "kill", "downv", "zap"};
+  const std::string text = detail::lowered(name);
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view word) { return text.find(word) != std::string::npos; }) ||
+         std::any_of(kParts.begin(), kParts.end(),
+                     [&](std::string_view part) { return detail::has_part(text, part); });
+}
+
+// "Stop all services and clean data".
+[[nodiscard]] inline bool tells_of_destruction(std::string_view help) {
+  static constexpr std::array<std::string_view, 10> kDoes = {
+      "clean", "delet", "destr", "drop", "eras", "nuke", "purge", "remov", "reset", "wip"};
+  static constexpr std::array<std::string_view, 5> kWhat = {"volume", "data", "everything",
+                                                            "all containers", "destructive"};
+  const std::string text = detail::lowered(help);
+  const auto has = [&](std::string_view word) { return text.find(word) != std::string::npos; };
+  return has("destructive") || (std::any_of(kDoes.begin(), kDoes.end(), has) &&
+                                std::any_of(kWhat.begin(), kWhat.end(), has));
+}
+
+namespace detail {
+
+struct Recipe {
+  std::string name;
+  std::string help;  // `## …` on the line of its name, and the comment above it
+};
+
+// The recipe of a Makefile or justfile that holds the step; no name where it is none.
+inline Recipe recipe_of(const Step& step) {
+  const SourceFile* file = step.span.file;
+  if (file == nullptr) return {};
+  const std::string_view path = file->path();
+  const std::string base = lowered(path.substr(path.rfind('/') + 1));
+  const bool recipes = base.find("makefile") != std::string::npos || base.ends_with(".mk") ||
+                       base.find("justfile") != std::string::npos || base.ends_with(".just");
+  if (!recipes) return {};
+  std::uint32_t line = file->line_of(step.span.begin);
+  const auto is_indented = [&] {
+    const std::string_view text = file->line_text(line);
+    return text.empty() || std::string_view(" \t#").find(text.front()) != std::string_view::npos;
+  };
+  while (line > 1 && is_indented()) --line;
+  const std::string_view head = file->line_text(line);
+  const std::size_t colon = head.find(':');
+  if (colon == std::string_view::npos) return {};
+  Recipe out;
+  out.name = head.substr(0, std::min(colon, head.find(' ')));
+  out.help = head.substr(std::min(head.find('#'), head.size()));
+  while (line > 1 && (file->line_text(line - 1).starts_with('#') ||
+                      file->line_text(line - 1).starts_with(".PHONY"))) {
+    out.help.append("\n").append(file->line_text(--line));
+  }
+  return out;
+}
+
+inline bool says_destruction(const Recipe& recipe) {
+  return !recipe.name.empty() &&
+         (composelint::says_destruction(recipe.name) || tells_of_destruction(recipe.help));
+}
+
+}  // namespace detail
+
+}  // namespace composelint

@@ -1,0 +1,36 @@
+// Scripts that set a stack up for the first time: nobody uses it yet, and its database is empty.
+#pragma once
+
+#include <composelint/source.h>
+#include <composelint/step.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string>
+#include <string_view>
+
+namespace composelint {
+
+// `install.sh`, `docker/setup.sh`; not `install-or-update.sh`.
+[[nodiscard]] inline bool is_first_setup(const SourceFile* file) {
+  static constexpr std::array<std::string_view, 6> kWords = {"install",   "setup", "set-up",
+                                                             "bootstrap", "init",  "provision"};
+  static constexpr std::array<std::string_view, 5> kLater = {"uninstall", "update", "upgrade",
+                                                             "deploy", "restore"};
+  if (file == nullptr) return false;
+  const std::string_view path = file->path();
+  std::string name(path.substr(path.rfind('/') + 1));
+  for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  const auto has = [&](std::string_view word) { return name.find(word) != std::string::npos; };
+  return std::any_of(kWords.begin(), kWords.end(), has) &&
+         std::none_of(kLater.begin(), kLater.end(), has);
+}
+
+// The step stands in one, or is reached from one: a target that the installer calls.
+[[nodiscard]] inline bool is_of_first_setup(const Step& step) {
+  return is_first_setup(step.span.file) ||
+         (!step.called_from.empty() && is_first_setup(step.called_from.front().file));
+}
+
+}  // namespace composelint

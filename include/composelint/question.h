@@ -1,0 +1,147 @@
+// What a question is worth: whether the operator can still say no by it.
+#pragma once
+
+#include <composelint/timeline.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace composelint {
+
+enum class Answer {
+  kDecides,  // something looks at it, or it is no `read` at all
+  kPause,    // nobody looks at it: "Press Enter"
+  kValue,    // a name, a password: it is used, and decides nothing
+};
+
+namespace detail {
+
+inline std::string_view line_around(std::string_view text, std::size_t at) {
+  const std::size_t from = text.rfind('\n', at) + 1;  // npos + 1 is 0
+  return text.substr(from, std::min(text.find('\n', at), text.size()) - from);
+}
+
+inline std::size_t mention_of(std::string_view text, std::string_view name, std::size_t from) {
+  for (std::size_t at = text.find(name, from); at != std::string_view::npos;
+       at = text.find(name, at + 1)) {
+    const std::size_t end = at + name.size();
+    const char next = end < text.size() ? text[end] : ' ';
+    const bool whole = next != '_' && std::isalnum(static_cast<unsigned char>(next)) == 0;
+    const bool plain = at > 0 && text[at - 1] == '$';
+    const bool braced = at > 1 && text[at - 1] == '{' && text[at - 2] == '$';
+    if (whole && (plain || braced)) return at;
+  }
+  return std::string_view::npos;
+}
+
+// `[ "$x" = y ]`, `case $x in`, `echo "$x" | grep -q y`; `low=${x,,}`, of which others may be made.
+inline bool may_decide(std::string_view line) {
+  static constexpr std::array<std::string_view, 9> kTests = {
+      "[", "test ", "case ", "if ", "grep", "((", "while ", "until ", "select "};
+  if (std::any_of(kTests.begin(), kTests.end(), [&](std::string_view test) {
+        return line.find(test) != std::string_view::npos;
+      })) {
+    return true;
+  }
+  const std::size_t equals = line.find('=');
+  return equals != std::string_view::npos && line.find('$') > equals;
+}
+
+// What the script says just before, and the question itself.
+inline std::string announcement(const Timeline& timeline, const Step& question) {
+  std::string out(question.span.text());
+  auto at = static_cast<std::size_t>(&question - timeline.steps.data());
+  for (int most = 4; most > 0 && at > 0; --most) {
+    const Step& other = timeline.steps[--at];
+    const bool prints =
+        !other.argv.empty() && (other.argv.front().is("echo") || other.argv.front().is("printf") ||
+                                other.argv.front().is("cat"));
+    if (!prints || other.span.file != question.span.file) break;
+    out.append(" ").append(other.span.text());
+  }
+  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return out;
+}
+
+inline std::vector<std::string_view> variables_read(const Step& step) {
+  std::vector<std::string_view> names;
+  for (std::size_t i = 1; i < step.argv.size(); ++i) {
+    const std::string_view text = step.argv[i].text;
+    if (!text.starts_with('-')) {
+      names.push_back(text);
+    } else if (text.find_last_of("tnNidp") == text.size() - 1) {
+      ++i;  // its value is the next word
+    }
+  }
+  if (names.empty()) names.emplace_back("REPLY");
+  return names;
+}
+
+}  // namespace detail
+
+[[nodiscard]] inline Answer answer_to(const Timeline& timeline, const Step& question) {
+  if (question.argv.empty() || !question.argv.front().is("read")) return Answer::kDecides;
+  std::vector<const SourceFile*> files = timeline.sourced;
+  files.insert(files.end(), {timeline.file, question.span.file});
+  Answer answer = Answer::kPause;
+  for (const std::string_view name : detail::variables_read(question)) {
+    for (const SourceFile* file : files) {
+      if (file == nullptr) continue;
+      const std::string_view text = file->bytes();
+      // A function's answer is looked at where it was called.
+      const bool behind = file == question.span.file && question.called_from.empty();
+      std::size_t at = behind ? question.span.end : 0;
+      while ((at = detail::mention_of(text, name, at)) != std::string_view::npos) {
+        if (detail::may_decide(detail::line_around(text, at))) return Answer::kDecides;
+        answer = Answer::kValue;
+        ++at;
+      }
+      if (text.find("export " + std::string(name)) != text.npos) answer = Answer::kValue;
+    }
+  }
+  return answer;
+}
+
+// "Ctrl-C to abort": who goes on has agreed, also where a --force goes past it.
+[[nodiscard]] inline bool offers_a_way_out(const Timeline& timeline, const Step& question) {
+  static constexpr std::array<std::string_view, 15> kWords = {
+      "abort", "cancel", "ctrl",  "control-c", "^c",      "y/n",    "yes/no", "sure",
+      "delet", "destr",  "erase", "wipe",      "proceed", "really", "lose"};
+  const std::string text = detail::announcement(timeline, question);
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view word) { return text.find(word) != std::string::npos; });
+}
+
+// "Press Enter after editing .env" waits for something else.
+[[nodiscard]] inline bool waits_for_work(const Timeline& timeline, const Step& question) {
+  static constexpr std::array<std::string_view, 6> kWords = {" after ",   " edit", " once ",
+                                                             " when you", " done", " ready"};
+  const std::string text = detail::announcement(timeline, question);
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view word) { return text.find(word) != std::string::npos; });
+}
+
+// The operator decides by `question` whether `step`, which it may lead to, is done.
+[[nodiscard]] inline bool decides_on(const Timeline& timeline, const Step& question,
+                                     const Step& step) {
+  const auto index = [&](const Step& one) {
+    return static_cast<std::size_t>(&one - timeline.steps.data());
+  };
+  const Answer answer = answer_to(timeline, question);
+  if (answer == Answer::kDecides || offers_a_way_out(timeline, question)) return true;
+  if (answer == Answer::kPause) {
+    return timeline.reach(index(question), index(step)) == Reach::kAlways &&
+           !waits_for_work(timeline, question);
+  }
+  // `read -p "Which stack? " NAME; docker compose -p "$NAME" down -v`.
+  const std::vector<std::string_view> names = detail::variables_read(question);
+  return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
+    return detail::mention_of(step.span.text(), name, 0) != std::string_view::npos;
+  });
+}
+
+}  // namespace composelint

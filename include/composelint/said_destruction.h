@@ -1,0 +1,90 @@
+// Whether the name, the help text or the option by which a step is reached says that data goes.
+#pragma once
+
+#include <composelint/destructive_recipe.h>
+#include <composelint/timeline.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace composelint {
+
+// A recipe, by its name or its help.
+[[nodiscard]] inline bool is_destruction_by_name(const Timeline& timeline, const Step& step) {
+  if (timeline.task.empty()) return false;
+  if (says_destruction(timeline.task)) return true;
+  const detail::Recipe recipe = detail::recipe_of(step);
+  return recipe.name == timeline.task && detail::says_destruction(recipe);
+}
+
+// Another task runs such a recipe: whoever reads that one sees it. A deployment is no reset.
+[[nodiscard]] inline bool is_destruction_on_the_way(const Timeline& timeline, const Step& step) {
+  static constexpr std::array<std::string_view, 10> kServes = {
+      "deploy", "install", "prod", "release", "restart",
+      "setup",  "start",   "up",   "update",  "upgrade"};
+  const bool serves = std::any_of(kServes.begin(), kServes.end(), [&](std::string_view word) {
+    return detail::has_part(timeline.task, word);
+  });
+  return !timeline.task.empty() && !serves && detail::says_destruction(detail::recipe_of(step));
+}
+
+namespace detail {
+
+// `[ "$REMOVE_VOLUMES" = true ]`: what the caller has chosen, no look at the machine.
+inline bool is_chosen(std::string_view test) {
+  return test.find('$') != std::string_view::npos &&
+         test.find("docker") == std::string_view::npos &&
+         test.find("-n ") == std::string_view::npos && test.find("! ") == std::string_view::npos &&
+         (composelint::says_destruction(test) || test.find("-v\"") != std::string_view::npos);
+}
+
+// `-v|--volumes) args+=" -v" ;;`: where an option is written that stands in a variable.
+inline bool is_handed_through(Span option, Span call) {
+  if (!option || (option.file == call.file && call.begin <= option.begin && option.end <= call.end))
+    return false;
+  std::uint32_t line = option.file->line_of(option.begin);
+  const std::string_view own = option.file->line_text(line);
+  const std::size_t at = option.begin - option.file->line_begin(line);
+  const std::string_view front = own.substr(0, at);
+  if (front.find('=') == std::string_view::npos || own.find("docker") != std::string_view::npos) {
+    return false;
+  }
+  std::string text(front);
+  for (int i = 0; i < 2 && line > 1; ++i) {
+    const std::string_view above = option.file->line_text(--line);
+    if (above.find(";;") != std::string_view::npos || above.ends_with("fi")) break;
+    text += '\n';
+    text += above;
+  }
+  const auto has = [&](std::string_view part) { return text.find(part) != std::string::npos; };
+  const bool chosen = has(")") || has("if ") || has("&&");
+  return chosen && (has_part(text, "v") || composelint::says_destruction(text));
+}
+
+}  // namespace detail
+
+// A function, a `case` arm or a test on the way here says it: the caller has asked for it.
+// `option`: where the word that does it is written; may be nowhere.
+[[nodiscard]] inline bool is_destruction_by_choice(const Timeline& timeline, const Step& step,
+                                                   Span option) {
+  if (detail::is_handed_through(option, step.span)) return true;
+  if (std::any_of(step.called_from.begin(), step.called_from.end(), [](const Span& call) {
+        return says_destruction(call.text().substr(0, call.text().find_first_of(" \t\n")));
+      })) {
+    return true;
+  }
+  return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+    const Branch& branch = timeline.branches[way.branch];
+    if (branch.kind == BranchKind::kCase) {
+      return way.arm < branch.patterns.size() && branch.patterns[way.arm].file != nullptr &&
+             says_destruction(branch.patterns[way.arm].text());
+    }
+    if (branch.kind != BranchKind::kIf && branch.kind != BranchKind::kAnd) return false;
+    return way.arm == 0 && branch.condition.file != nullptr &&
+           detail::is_chosen(branch.condition.text());
+  });
+}
+
+}  // namespace composelint
