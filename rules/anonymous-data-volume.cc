@@ -92,8 +92,16 @@ bool an_overlay_mounts(const WorkspaceFacts& facts, const Project& project, cons
 
 void look_at(const Service& service, const Project& project, const WorkspaceFacts& facts,
              RuleContext& context) {
-  if (is_short_lived(service, project) || !is_meant_to_last(service, project)) return;
   const std::optional<DataDirectory> data = unkept_data_of(service);
+  if (data && data->old != nullptr) {
+    context.report(data->old->span ? data->old->span : service.span,
+                   quoted(service.name) + " does not start: from PostgreSQL 18 on the image " +
+                       "refuses a mount at " + quoted(data->old->target) + ", and has its volume " +
+                       "and its data at " + quoted(data->path),
+                   {service.name, data->old->target});
+    return;
+  }
+  if (is_short_lived(service, project) || !is_meant_to_last(service, project)) return;
   if (!data || an_overlay_mounts(facts, project, service, *data)) return;
   const Mount* mount = data->mount != nullptr ? data->mount : data->above;
   const Span place = mount != nullptr ? mount->span : service.image->from.span;
@@ -147,7 +155,12 @@ COMPOSELINT_RULE(anonymous_data_volume) = {
         "The images of databases declare their data directory a volume. Without a mount there it "
         "has no name: `up` moves it over to a new container, but after `down; up` or `rm -fs; up` "
         "the service gets a new, empty one, and the old one waits for the next `prune` (measured "
-        "with Compose 2.40.3). A named volume, or a directory of the host, is found again.",
+        "with Compose 2.40.3). A named volume, or a directory of the host, is found again. A mount "
+        "above the directory does not hold it where the image has its volume further in: "
+        "`/data` of MongoDB, `/var/lib/postgresql` of PostgreSQL up to 17. From 18 on PostgreSQL "
+        "has its volume at `/var/lib/postgresql` and its data in a folder of the release below: "
+        "with a mount at `/var/lib/postgresql/data`, empty or not, the container ends at once, "
+        "whatever the file is for.",
     .silent_on =
         "Services that nothing says are meant to last: reported are those with `restart: always` "
         "or `unless-stopped`, and files called prod or deploy. Images whose directory is not known "

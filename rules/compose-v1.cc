@@ -103,6 +103,7 @@ bool only_says_version(const ComposeInvocation& call) {
 void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   std::vector<const ComposeInvocation*> calls;
   std::set<const ComposeInvocation*> harmless;
+  bool elsewhere = false;
   for (const Timeline* task : tasks) {
     for (const Step& step : task->steps) {
       if (!step.call || step.call->program_span.file != task->file) continue;
@@ -111,6 +112,7 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
       // An image of v1 brings it.
       if (step.place_name.find("docker/compose:1.") != std::string::npos) return;
       calls.push_back(&*step.call);
+      elsewhere |= step.place != Place::kHost;
       if (is_looked_for(*task, step) || only_says_version(*step.call)) {
         harmless.insert(&*step.call);
       }
@@ -142,9 +144,10 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
     const bool names = file.bytes().find("_1") != std::string_view::npos;
     // `exec db dump > x; sed -i 1d x` cuts off what only the terminal of v1 puts there.
     const bool edited = file.bytes().find("sed -i") != std::string_view::npos;
+    // `ssh host docker-compose up`: nobody here knows what is installed there.
     // `command -v docker-compose || exit` would go on asking for the old program.
-    const bool safe =
-        !names && !edited && !installs && mentions_of_program(file.bytes()) == edits.size();
+    const bool safe = !names && !edited && !installs && !elsewhere &&
+                      mentions_of_program(file.bytes()) == edits.size();
     finding.fixes.push_back(
         {"Write docker compose", safe ? FixSafety::kSafe : FixSafety::kUnsafe, std::move(edits)});
   }

@@ -7,13 +7,8 @@ namespace composelint::rules {
 namespace {
 
 void on_project(const Project& project, RuleContext& context) {
-  report_missing(
-      project, context,
-      [](const Service& service) {
-        const Lack quota = has_limit(service, "cpu_quota", "cpus");
-        return quota == Lack::kHas ? quota : has_limit(service, "cpus", "cpus");
-      },
-      "CPU limit", "may take every core of the host from the others");
+  report_missing_limit(project, context, {"cpus", "cpu_quota", "deploy.resources.limits.cpus"},
+                       "CPU limit", "may take every core of the host from the others");
 }
 
 constexpr Example kExamples[] = {{

@@ -30,14 +30,14 @@ bool brings_one(const Service& service) {
              kImages.end();
 }
 
+Lack look_at(const Service& service, const Project& project) {
+  if (may_be_one_shot(service, project) || brings_one(service)) return Lack::kNotAsked;
+  return service.attribute("healthcheck") != nullptr ? Lack::kHas : Lack::kLacks;
+}
+
 void on_project(const Project& project, RuleContext& context) {
-  report_missing(
-      project, context,
-      [&](const Service& service) {
-        if (may_be_one_shot(service, project) || brings_one(service)) return Lack::kNotAsked;
-        return service.attribute("healthcheck") != nullptr ? Lack::kHas : Lack::kLacks;
-      },
-      "healthcheck", "counts as up while it hangs, and nothing can wait until it answers");
+  report_missing(project, context, look_at, "healthcheck",
+                 "counts as up while it hangs, and nothing can wait until it answers");
 }
 
 constexpr Example kExamples[] = {{

@@ -7,10 +7,9 @@ namespace composelint::rules {
 namespace {
 
 void on_project(const Project& project, RuleContext& context) {
-  report_missing(
-      project, context,
-      [](const Service& service) { return has_limit(service, "mem_limit", "memory"); },
-      "memory limit", "may take all memory of the host, and the kernel then picks what to kill");
+  report_missing_limit(project, context, {"mem_limit", "deploy.resources.limits.memory"},
+                       "memory limit",
+                       "may take all memory of the host, and the kernel then picks what to kill");
 }
 
 constexpr Example kExamples[] = {{

@@ -51,26 +51,65 @@ void on_written(const WrittenFile& file, const Project& project, RuleContext& co
   }
 }
 
-bool deploys_a_stack(const Step& step) {
+// The end of a path that is known: `deploy/stack.yml` of `$ROOT/../deploy/stack.yml`.
+std::string_view known_tail(const Argument& word, std::size_t from) {
+  if (!word.holes.empty()) from = std::max<std::size_t>(from, word.holes.back().at);
+  std::string_view path = std::string_view(word.text).substr(std::min(from, word.text.size()));
+  for (const std::string_view above : {"../", "./"}) {
+    if (const std::size_t at = path.rfind(above); at != path.npos) {
+      path.remove_prefix(at + above.size());
+    }
+  }
+  // From the root of another machine, the name alone.
+  if (path.starts_with('/')) path.remove_prefix(word.holes.empty() ? path.rfind('/') + 1 : 1);
+  return path;
+}
+
+bool is_in(std::string_view path, std::string_view directory) {
+  return path.substr(0, directory.size()) == directory;
+}
+
+// `docker stack deploy -c FILE`: whether it reads the file at `path`, as far as its words say. A
+// script and what it deploys stand one above the other.
+bool deploys(const Step& step, std::string_view path) {
   const std::vector<Argument>& words = step.argv;
-  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
-    if (words[i].is("stack") && words[i + 1].is("deploy")) return true;
+  std::size_t at = 0;
+  while (at + 1 < words.size() && !(words[at].is("stack") && words[at + 1].is("deploy"))) ++at;
+  if (at + 1 >= words.size()) return false;
+  const std::string_view caller = step.span.file->path();
+  const std::string_view here = caller.substr(0, caller.rfind('/') + 1);  // npos + 1 is 0
+  const std::string_view there = path.substr(0, path.rfind('/') + 1);
+  if (!is_in(path, here) && !is_in(caller, there)) return false;
+  const auto reads = [&](const Argument& word, std::size_t from) {
+    const std::string_view tail = known_tail(word, from);
+    if (!path.ends_with(tail)) return false;
+    return tail.empty() || path.size() == tail.size() || path[path.size() - tail.size() - 1] == '/';
+  };
+  for (std::size_t i = at + 2; i < words.size(); ++i) {
+    for (const std::string_view option : {"-c", "--compose-file"}) {
+      const std::string_view text = words[i].text;
+      if (!text.starts_with(option)) continue;
+      if (text.size() > option.size() && reads(words[i], option.size() + 1)) return true;
+      if (text.size() == option.size() && i + 1 < words.size() && reads(words[i + 1], 0)) {
+        return true;
+      }
+    }
   }
   return false;
 }
 
-// `docker stack deploy` wants it still, and docker-compose 1.x reads another language without it.
+// `docker stack deploy` reads it still, and docker-compose 1.x another language without it.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
-  bool stack = false;
   bool old = false;
   for (const TaskView& task : facts.tasks) {
     for (const Step& step : task.timeline->steps) {
       old |= step.call && step.call->program == ComposeProgram::kStandalone;
-      stack |= deploys_a_stack(step);
+      for (Finding* finding : findings) {
+        if (deploys(step, finding->span.file->path())) finding->severity = Severity::kOff;
+      }
     }
   }
   for (Finding* finding : findings) {
-    if (stack) finding->severity = Severity::kOff;
     for (Fix& fix : finding->fixes) {
       if (old) fix.safety = FixSafety::kUnsafe;
     }
@@ -98,7 +137,10 @@ COMPOSELINT_RULE(obsolete_version) = {
         "potential confusion`, at each call, into the log of each job (measured with 2.40.3). "
         "Whatever it says, the schema of the program in use counts.",
     .silent_on =
-        "Stacks for Swarm: `docker stack deploy` reads it still. Where scripts call "
+        "Stacks for Swarm: `docker stack deploy` picks its schema by it and refuses what that does "
+        "not have (3.8 knows no `start_interval`; without `version` it is 3.13; measured with "
+        "28.2.2). Such a file has keys for Swarm alone, or a script or README deploys it. Where "
+        "scripts call "
         "`docker-compose`, the fix is offered and not applied: 1.x takes a file without `version` "
         "for the format of 2014.",
     .examples = kExamples,

@@ -7,10 +7,8 @@ namespace composelint::rules {
 namespace {
 
 void on_project(const Project& project, RuleContext& context) {
-  report_missing(
-      project, context,
-      [](const Service& service) { return has_limit(service, "pids_limit", "pids"); },
-      "limit of processes", "may start processes until the host can start none");
+  report_missing_limit(project, context, {"pids_limit", "deploy.resources.limits.pids"},
+                       "limit of processes", "may start processes until the host can start none");
 }
 
 constexpr Example kExamples[] = {{

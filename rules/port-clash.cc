@@ -50,7 +50,7 @@ void report(const Claimed& first, const Claimed& second, RuleContext& context) {
                   " twice: its container does not start"
             : quoted(first.service->name) + " and " + quoted(second.service->name) +
                   " both publish " + quoted(written(second.port)) +
-                  ": the second to start stops with \"port is already allocated\""),
+                  ": the second to start stops, as the port is taken"),
       {first.service->name, second.service->name, std::to_string(second.port.first)});
   if (first.port.span == second.port.span) {
     finding.related.push_back({first.service->span, quoted(first.service->name) + " has it"});
@@ -140,7 +140,8 @@ COMPOSELINT_RULE(port_clash) = {
     .summary = "Two services publish the same port of the host",
     .rationale =
         "`config` says nothing of it, exit code 0 (measured with 2.40.3); at `up` the container "
-        "that comes second stops with `port is already allocated`, and which one that is changes. "
+        "that comes second stops with `port is already allocated`, or `address already in use` where "
+        "one of them has an address of its own, and which one comes second changes. "
         "An address of its own does not help against a port that is published on all of them: "
         "`8080:80` takes `127.0.0.1:8080` too. Reported once a service.",
     .silent_on =

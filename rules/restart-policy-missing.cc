@@ -7,17 +7,17 @@
 namespace composelint::rules {
 namespace {
 
+Lack look_at(const Service& service, const Project& project) {
+  if (!service.profiles.empty() || service.replicas == 0) return Lack::kNotAsked;
+  if (may_be_one_shot(service, project)) return Lack::kNotAsked;
+  const bool has = service.attribute("restart") != nullptr ||
+                   service.attribute("deploy.restart_policy") != nullptr;
+  return has ? Lack::kHas : Lack::kLacks;
+}
+
 void on_project(const Project& project, RuleContext& context) {
-  report_missing(
-      project, context,
-      [&](const Service& service) {
-        if (!service.profiles.empty() || service.replicas == 0) return Lack::kNotAsked;
-        if (may_be_one_shot(service, project)) return Lack::kNotAsked;
-        const bool has = service.attribute("restart") != nullptr ||
-                         service.attribute("deploy.restart_policy") != nullptr;
-        return has ? Lack::kHas : Lack::kLacks;
-      },
-      "restart policy", "stays down after a crash, and after a restart of the engine or the host");
+  report_missing(project, context, look_at, "restart policy",
+                 "stays down after a crash, and after a restart of the engine or the host");
 }
 
 constexpr Example kExamples[] = {{

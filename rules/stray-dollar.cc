@@ -28,12 +28,25 @@ bool has_own_env_files(const Project& project) {
   });
 }
 
-// Every dollar of these variables, and those that no name follows in a hash: `$2y$10$…`.
-std::vector<Edit> doubled(const Span& value, const std::set<std::string>& names) {
+// Another variable of the value, with nothing that sets it, may be meant for Compose.
+bool is_open(const Project& project, const UnsetVariable& unset) {
+  const auto use = find_use(unset.span.text(), unset.name);
+  return use && !is_meant_literally(project, unset) &&
+         (use->braced || std::none_of(unset.name.begin(), unset.name.end(),
+                                      [](unsigned char c) { return std::islower(c) != 0; }));
+}
+
+// The dollar of every variable of the value that nothing sets, and those that no name follows in a
+// hash: `$2y$10$…`. Nothing where one of them may be meant for Compose.
+std::vector<Edit> doubled(const Project& project, const Span& value) {
   std::set<std::size_t> dollars;
   const std::string_view text = value.text();
-  for (const std::string& name : names) {
+  for (const UnsetVariable& unset : project.unset) {
+    if (unset.span != value) continue;
+    if (is_open(project, unset)) return {};
+    const std::string& name = unset.name;
     for (auto use = find_use(text, name); use; use = find_use(text, name, use->at + use->size)) {
+      if (use->braced && !is_meant_literally(project, unset)) return {};
       dollars.insert(use->at);
     }
   }
@@ -95,7 +108,9 @@ void look_at(const WorkspaceFacts& facts, const Project& project, RuleContext& c
                               : " are taken for variables that nothing sets and go") +
                          " missing from the value",
         {first.place, first.name});
-    finding.fixes.push_back({"Double the dollar", FixSafety::kSafe, doubled(first.span, names)});
+    auto edits = doubled(project, first.span);
+    if (edits.empty()) continue;
+    finding.fixes.push_back({"Double the dollar", FixSafety::kSafe, std::move(edits)});
   }
 }
 

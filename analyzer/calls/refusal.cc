@@ -2,6 +2,7 @@
 
 #include <composelint/wording.h>
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -34,6 +35,9 @@ std::optional<Fix> move_before_verb(std::span<const Argument> argv, const Unknow
   if (global.name == "--version" || global.name == "--help") return std::nullopt;
   if (!editable(word) || word.quoted || call.verb_span.file != word.span.file) return std::nullopt;
   if (call.verb_span.begin > word.span.begin) return std::nullopt;
+  // `up -f x.yaml up -d`: what is meant by the second one nobody knows.
+  const auto repeats = [&](const Argument& other) { return other.is(call.verb.c_str()); };
+  if (std::count_if(argv.begin(), argv.end(), repeats) > 1) return std::nullopt;
   const bool whole_word = word.text == unknown.name || word.text.find('=') != std::string::npos;
   if (!whole_word) return std::nullopt;  // one letter of a cluster
   Span taken = word.span;

@@ -4,6 +4,7 @@
 
 #include "analyzer/text/path.h"
 #include "analyzer/text/utf16.h"
+#include "analyzer/yaml/directives.h"
 
 namespace composelint::compose {
 
@@ -40,6 +41,7 @@ Result<ComposeFile*> ComposeFiles::open(const std::string& path) {
     const auto read = [&]() -> Result<std::unique_ptr<ComposeFile>> {
       const Result<const SourceFile*> bytes = source(path);
       if (!bytes) return bytes.failure();
+      if (auto refused = yaml::check_directives(**bytes)) return *std::move(refused);
       Result<yaml::Stream> stream = yaml::parse(**bytes);
       if (!stream) {
         Failure why = stream.failure();

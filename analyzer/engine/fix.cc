@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "analyzer/engine/fix_pass.h"
+#include "analyzer/engine/workspace.h"
 #include "analyzer/text/edit.h"
 #include "analyzer/text/path.h"
 
@@ -61,8 +62,10 @@ class Fixer {
     for (const auto& [file, edits] : chosen.edits) change(*file, edits, old);
     if (old.empty()) return false;
     const std::map<std::string, std::size_t> troubles = troubles_of(now.run);
+    const Refused refused = refused_of(now);
     Outcome next = checked();
-    if (take_back(old, troubles, next.run)) next = checked();
+    const bool unreadable = take_back(old, troubles, next.run);
+    if (take_back_refused(old, refused, next) || unreadable) next = checked();
     for (const auto& files : chosen.findings) {
       const bool stayed = std::none_of(files.begin(), files.end(), [&](const SourceFile* file) {
         return left_out_.contains(file->path());
@@ -105,12 +108,59 @@ class Fixer {
       const auto changed = old.find(shown);
       const auto known = before.find(shown);
       if (changed == old.end() || count <= (known == before.end() ? 0 : known->second)) continue;
-      changes_[full(shown)].after = changed->second;
-      out_.files->set(full(shown), changed->second);
-      left_out_.insert(shown);
-      any = true;
+      any |= restore(shown, changed->second);
     }
     return any;
+  }
+
+  // The projects, by the files they are made of, and whether Compose refuses them.
+  using Refused = std::map<std::vector<std::string>, bool>;
+
+  static Refused refused_of(const Outcome& outcome) {
+    Refused out;
+    each_project(outcome, [&](const Project& project, bool refused) {
+      bool& known = out[files_of(project)];
+      known = known || refused;
+    });
+    return out;
+  }
+
+  template <typename Look>
+  static void each_project(const Outcome& outcome, Look look) {
+    for (const auto& [root, binder] : outcome.workspace->binders) {
+      for (const Project* project : binder->projects()) {
+        look(*project, std::any_of(project->problems.begin(), project->problems.end(),
+                                   [](const ProjectProblem& problem) { return problem.refused; }));
+      }
+    }
+  }
+
+  static std::vector<std::string> files_of(const Project& project) {
+    std::vector<std::string> out;
+    for (const SourceFile* file : project.files) out.push_back(file->path());
+    return out;
+  }
+
+  // Two files may each be right and refused together: both have the item of a list.
+  bool take_back_refused(const std::map<std::string, std::string>& old, const Refused& before,
+                         const Outcome& next) {
+    bool any = false;
+    each_project(next, [&](const Project& project, bool refused) {
+      const auto known = before.find(files_of(project));
+      if (!refused || known == before.end() || known->second) return;
+      for (const WrittenFile& written : project.written) {
+        const auto changed = old.find(written.file->path());
+        if (changed == old.end()) continue;
+        any |= restore(changed->first, changed->second);
+      }
+    });
+    return any;
+  }
+
+  bool restore(const std::string& shown, const std::string& text) {
+    changes_[full(shown)].after = text;
+    out_.files->set(full(shown), text);
+    return left_out_.insert(shown).second;
   }
 
   void tell_left_out() {

@@ -39,7 +39,7 @@ struct FixOutcome {
 };
 
 // Only files that the check was asked about are changed. A change after which more of a file cannot
-// be read is taken back, with a notification.
+// be read, or a project of it is refused that was not, is taken back, with a notification.
 [[nodiscard]] FixOutcome fix(const CheckRequest& request, const FileSystem& files,
                              std::span<const Rule* const> rules, const FixRequest& how);
 

@@ -169,7 +169,9 @@ HostFile read_markdown_file(const ReadRequest& request) {
   HostFile host;
   host.kind = HostKind::kMarkdown;
   host.file = &request.file;
-  if (request.file.bytes().find("compose") == string_view::npos) return host;
+  const string_view bytes = request.file.bytes();
+  const bool stack = bytes.find("stack deploy") != string_view::npos;
+  if (!stack && bytes.find("compose") == string_view::npos) return host;
   Markdown document = read_markdown(request.file);
   host.comments = std::move(document.comments);
   Task task;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <composelint/document.h>
+#include <composelint/text_line.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -22,39 +23,18 @@ struct BlockPart {
 
 namespace detail {
 
-struct Line {
-  std::size_t begin = 0;
-  std::size_t end = 0;                          // without its line break
-  std::size_t next = 0;                         // where the next one begins
-  std::size_t column = std::string_view::npos;  // of the first byte that is no blank; npos: none
-  bool comment = false;
-};
-
-[[nodiscard]] inline Line line_at(std::string_view bytes, std::size_t at) {
-  Line line;
-  const std::size_t before = at == 0 ? std::string_view::npos : bytes.rfind('\n', at - 1);
-  line.begin = before == std::string_view::npos ? 0 : before + 1;
-  line.end = std::min(bytes.find('\n', at), bytes.size());
-  line.next = line.end + 1;
-  if (line.end > line.begin && bytes[line.end - 1] == '\r') --line.end;
-  const std::string_view text = bytes.substr(line.begin, line.end - line.begin);
-  line.column = text.find_first_not_of(" \t");
-  line.comment = line.column != std::string_view::npos && text[line.column] == '#';
-  return line;
-}
-
 // Comments that are further in than `column` go with what stands before them: moves `end` behind
 // them. Those right above `line_begin` go with what stands there: moves `begin` up. False where one
-// goes with neither.
+// goes with neither, or nobody knows with which.
 [[nodiscard]] inline bool share_comments(std::string_view bytes, std::size_t column,
                                          std::size_t& end, std::size_t& begin) {
   const std::size_t line_begin = begin;
   for (std::size_t at = line_at(bytes, end).next; at < line_begin;) {
-    const Line line = line_at(bytes, at);
+    const TextLine line = line_at(bytes, at);
     at = line.next;
     if (line.column == std::string_view::npos) {
       if (begin < line_begin) return false;
-    } else if (!line.comment) {
+    } else if (!line.comment || (line.column <= column && is_commented_out(bytes, line))) {
       return false;
     } else if (line.column > column) {
       if (begin < line_begin) return false;
@@ -80,6 +60,16 @@ struct Line {
   return end;
 }
 
+// Whether the text of a value ends where a block scalar does, to which lines of blanks may belong.
+[[nodiscard]] inline bool ends_in_block_scalar(const yaml::Node& value) {
+  const yaml::Node* node = &value;
+  while (!node->flow && (!node->items.empty() || !node->entries.empty())) {
+    node = node->items.empty() ? node->entries.back().value : node->items.back();
+  }
+  using yaml::ScalarStyle;
+  return node->style == ScalarStyle::kLiteral || node->style == ScalarStyle::kFolded;
+}
+
 // Where the part's own first byte is: its key, its dash. Nothing where something stands before it.
 [[nodiscard]] inline std::optional<std::size_t> start_of(std::string_view bytes,
                                                          const yaml::Node& first, bool is_item) {
@@ -98,8 +88,9 @@ struct Line {
 
 }  // namespace detail
 
-// Nothing where the parts are no lines of their own, or a comment belongs to none of them. A
-// comment right above the first one, where it may be the file's, leaves it open as well.
+// Nothing where the parts are no lines of their own, or nobody knows to which of them a comment or
+// the blanks behind a block scalar belong. A comment right above the first one, where it may be the
+// file's, leaves it open as well.
 [[nodiscard]] inline std::optional<std::vector<BlockPart>> block_parts(
     const yaml::Node& collection, HeadComments head = HeadComments::kOfTheFirst) {
   const bool is_list = collection.kind == yaml::NodeKind::kSequence;
@@ -108,31 +99,40 @@ struct Line {
   const std::string_view bytes = collection.span.file->bytes();
   std::vector<BlockPart> parts;
   std::size_t column = 0;
+  bool scalar = false;
   for (std::size_t i = 0; i < count; ++i) {
     const yaml::Node& first = is_list ? *collection.items[i] : *collection.entries[i].key;
     const yaml::Node& value = is_list ? first : *collection.entries[i].value;
     const auto start = detail::start_of(bytes, first, is_list);
     if (!start) return std::nullopt;
-    BlockPart part{detail::line_at(bytes, *start).begin, 0};
+    BlockPart part{line_at(bytes, *start).begin, 0};
     column = *start - part.begin;
     if (i > 0) {
       if (!detail::share_comments(bytes, column, parts.back().end, part.begin)) return std::nullopt;
     } else {
-      while (part.begin > 0 && detail::line_at(bytes, part.begin - 1).comment) {
+      while (part.begin > 0 && line_at(bytes, part.begin - 1).comment) {
         if (head == HeadComments::kOfTheWhole) return std::nullopt;
-        part.begin = detail::line_at(bytes, part.begin - 1).begin;
+        part.begin = line_at(bytes, part.begin - 1).begin;
+        if (is_commented_out(bytes, line_at(bytes, part.begin))) return std::nullopt;
       }
     }
-    part.end = detail::line_at(bytes, detail::end_of_text(bytes, first, value)).end;
+    part.end = line_at(bytes, detail::end_of_text(bytes, first, value)).end;
     parts.push_back(part);
+    scalar |= detail::ends_in_block_scalar(value);
   }
   // Behind the last part: what is further in is its own.
-  for (std::size_t at = detail::line_at(bytes, parts.back().end).next; at < bytes.size();) {
-    const detail::Line line = detail::line_at(bytes, at);
-    if (!line.comment || line.column <= column) break;
+  for (std::size_t at = line_at(bytes, parts.back().end).next; at < bytes.size();) {
+    const TextLine line = line_at(bytes, at);
+    if (!line.comment) break;
+    if (line.column <= column && is_commented_out(bytes, line)) return std::nullopt;
+    if (line.column <= column) break;
     parts.back().end = line.end;
     at = line.next;
   }
+  const bool blanks = std::any_of(parts.begin(), parts.end(), [&](const BlockPart& part) {
+    return blanks_follow(bytes, line_at(bytes, part.end).next);
+  });
+  if (scalar && blanks) return std::nullopt;
   return parts;
 }
 

@@ -19,6 +19,7 @@ struct DataDirectory {
   std::string root;              // a mount anywhere below may be that of the data
   const Mount* mount = nullptr;  // an anonymous volume that the file gives it
   const Mount* above = nullptr;  // a mount above it, which the image's own volume hides
+  const Mount* old = nullptr;    // where releases before kept it: the image does not start with it
 };
 
 namespace detail {
@@ -69,16 +70,20 @@ namespace detail {
     return std::nullopt;
   }
   if (!detail::starts_the_server(service)) return std::nullopt;
-  DataDirectory data{std::string(image->path), std::string(image->root), nullptr};
+  DataDirectory data{std::string(image->path), std::string(image->root)};
   const int major = detail::postgres_major(service.image->value, *image);
-  // Up to 17 the images declare a volume for the data itself: a mount above it stays empty.
-  const bool own_volume = major > 0 && major < 18;
-  if (own_volume) data.path += "/data";
+  // Up to 17 the images declare a volume for the data itself, as those of MongoDB do: a mount above
+  // it stays empty.
+  const bool before_18 = major > 0 && major < 18;
+  if (before_18) data.path += "/data";
+  const bool own_volume = before_18 || image->image == "mongo";
+  bool moved = false;
   for (const auto& [name, value] : service.environment) {
     if (name != "PGDATA") continue;
     // The data is where the variable says.
     if (!value.known || !value.value || !lies_below(*value.value, data.root)) return std::nullopt;
-    if (own_volume && !lies_below(*value.value, data.path)) return std::nullopt;
+    if (before_18 && !lies_below(*value.value, data.path)) return std::nullopt;
+    moved = true;
   }
   for (const std::string& target : service.tmpfs) {
     if (lies_below(data.path, target) || lies_below(target, data.root)) return std::nullopt;
@@ -92,6 +97,9 @@ namespace detail {
       data.above = &mount;
       continue;
     }
+    // From 18 on the image looks for a mount there, and ends where its own folder has no data.
+    if (major >= 18 && !moved && mount.target == data.path + "/data") data.old = &mount;
+    if (data.old == &mount) continue;
     if (!anonymous || !there) return std::nullopt;
     data.mount = &mount;
   }

@@ -4,6 +4,7 @@
 #include <composelint/compose.h>
 #include <composelint/document.h>
 #include <composelint/fix.h>
+#include <composelint/text_line.h>
 
 #include <optional>
 #include <string>
@@ -70,6 +71,23 @@ namespace composelint {
   return {{&file, place, place}, std::move(out)};
 }
 
+// Behind the comments that go on with what ends at `end`: those as far in as the keys around it,
+// those that were as far in before `#` was put in front of the line.
+[[nodiscard]] inline std::uint32_t behind_comments(const SourceFile& file, std::uint32_t end,
+                                                   std::size_t column) {
+  const std::string_view bytes = file.bytes();
+  for (std::size_t at = line_at(bytes, end).next; at < bytes.size();) {
+    const TextLine line = line_at(bytes, at);
+    if (!line.comment) break;
+    const std::size_t text = bytes.find_first_not_of("# \t", line.begin);
+    const bool deep = text < line.end && text - line.begin > column;
+    if (line.column < column && !deep) break;
+    end = static_cast<std::uint32_t>(line.end);
+    at = line.next;
+  }
+  return end;
+}
+
 // One more entry behind the last one of a mapping. `key: [item]` in braces, a list else.
 [[nodiscard]] inline std::optional<Edit> append_list(const yaml::Node& mapping,
                                                      std::string_view key, std::string_view item) {
@@ -84,7 +102,7 @@ namespace composelint {
   }
   const auto indent = indent_of(mapping.entries.front().key->span);
   if (!indent) return std::nullopt;
-  return line_behind(*file, *end,
+  return line_behind(*file, behind_comments(*file, *end, indent->size()),
                      *indent + std::string(key) + ":\n" + *indent + "  - " + std::string(item));
 }
 

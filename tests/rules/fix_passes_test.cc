@@ -77,6 +77,45 @@ TEST(FixPasses, UnsafeOnesStay) {
   EXPECT_EQ(outcome.before.run.findings.size(), 4U);
 }
 
+void put_option(const WrittenFile& file, const Project&, RuleContext& context) {
+  if (file.file->bytes().find("security_opt") != std::string_view::npos) return;
+  context.report({file.file, 0, 1}, "x", {})
+      .fixes.push_back({"Put",
+                        FixSafety::kSafe,
+                        {{{file.file, file.file->size(), file.file->size()},
+                          "    security_opt: [label:disable]\n"}}});
+}
+
+constexpr Rule kOption = [] {
+  Rule rule{};
+  rule.slug = "option";
+  rule.on_written = put_option;
+  return rule;
+}();
+
+engine::FixOutcome fixed_stack(const std::string& script) {
+  engine::Tree tree;
+  for (const char* name : {"/project/compose.yaml", "/project/compose.prod.yaml"}) {
+    tree.file(name, "services:\n  app:\n    image: a\n");
+  }
+  tree.file(kName, script);
+  engine::CheckRequest request;
+  request.paths = {"."};
+  request.working_directory = "/project";
+  const std::vector<const Rule*> rules = {&kOption};
+  return engine::fix(request, tree, rules, {FixSafety::kSafe, {}});
+}
+
+// Lists are joined, and Compose refuses the item that is there twice.
+TEST(FixPasses, WhatMakesComposeRefuseAProjectIsTakenBack) {
+  EXPECT_EQ(fixed_stack("docker compose config\n").changed.size(), 2U);
+  engine::FixOutcome both =
+      fixed_stack("docker compose -f compose.yaml -f compose.prod.yaml config\n");
+  EXPECT_TRUE(both.changed.empty());
+  EXPECT_EQ(both.fixed, 0U);
+  EXPECT_EQ(both.left().run.findings.size(), 2U);
+}
+
 TEST(FixPasses, ComeToAnEnd) {
   const engine::FixOutcome outcome = fixed({&kMore});
   EXPECT_GT(outcome.passes, 1U);

@@ -1,7 +1,9 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 
+#include "analyzer/yaml/directives.h"
 #include "analyzer/yaml/document.h"
 #include "tests/yaml/dump.h"
 
@@ -193,6 +195,31 @@ TEST(Parse, HoldsItsLimits) {
   ASSERT_FALSE(parsed.ok());
   EXPECT_EQ(parsed.failure().code, FailureCode::kLimit);
   EXPECT_EQ(parsed.failure().message, "the file holds more than 3 values");
+}
+
+TEST(Directives, AreRefusedAsComposeRefusesThem) {
+  const std::pair<std::string, std::string> rows[] = {
+      {"%YAML 1.1\n# c\n\n---\na: b\n", ""},
+      {"%TAG ! tag:example.org,2000:\n---\na: b\n", ""},
+      {"a: |\n  %YAML 1.2\n", ""},
+      {"---\na: b\n%c: d\n", ""},
+      {"%YAML 1.2\n---\na: b\n",
+       "Compose reads YAML 1.1 and refuses a file that says `%YAML 1.2` <%YAML 1.2>"},
+      {"\xEF\xBB\xBF%YAML 1.2\r\n---\r\na: b\r\n",
+       "Compose reads YAML 1.1 and refuses a file that says `%YAML 1.2` <%YAML 1.2>"},
+      {"a: b\n...\n%YAML 1.0\n---\nc: d\n",
+       "Compose reads YAML 1.1 and refuses a file that says `%YAML 1.0` <%YAML 1.0>"},
+      {"%yaml 1.1\n---\na: b\n",
+       "Compose knows no directive `%yaml` and refuses the file <%yaml 1.1>"},
+      {"%YAML 1.1\na: b\n", "a directive needs `---` behind it <a: b>"},
+  };
+  for (const auto& [input, expected] : rows) {
+    const SourceFile file("x.yaml", input);
+    const MaybeFailure refused = check_directives(file);
+    const std::string told =
+        refused ? refused->message + " <" + std::string(refused->span.text()) + ">" : "";
+    EXPECT_EQ(told, expected) << input;
+  }
 }
 
 }  // namespace
