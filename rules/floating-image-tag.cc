@@ -1,3 +1,4 @@
+#include <composelint/built_images.h>
 #include <composelint/database_port.h>
 #include <composelint/image_origin.h>
 #include <composelint/lacking_services.h>
@@ -37,27 +38,37 @@ std::string told(const Service& service) {
          (by_default ? " unless a variable says otherwise" : "");
 }
 
+Finding tell(const LackingServices& group) {
+  const auto database = std::find_if(group.services.begin(), group.services.end(), keeps_data);
+  const bool data = database != group.services.end();
+  const Service& first = data ? **database : *group.services.front();
+  std::vector<std::string> others;
+  for (const Service* service : group.services) {
+    if (service != &first) others.push_back(service->name);
+  }
+  Finding out;
+  out.span = first.image->from.span ? first.image->from.span : first.span;
+  out.message =
+      told(first) + ": " +
+      (data ? "a pull may bring a release that cannot read the data of the one before, and "
+              "nothing here says which that was"
+            : "what runs is what was pulled last, and nothing here says which release that was") +
+      (others.empty() ? "" : "; so it is with " + listed(others));
+  out.key = {first.name};
+  out.severity = data ? Severity::kError : Severity::kNote;  // at most
+  return out;
+}
+
 void on_project(const Project& project, RuleContext& context) {
   for (const LackingServices& group : lacking_services(project, floats)) {
-    const auto database = std::find_if(group.services.begin(), group.services.end(), keeps_data);
-    const bool data = database != group.services.end();
-    const Service& first = data ? **database : *group.services.front();
-    std::vector<std::string> others;
-    for (const Service* service : group.services) {
-      if (service != &first) others.push_back(service->name);
-    }
-    const Span span = first.image->from.span ? first.image->from.span : first.span;
-    Finding& finding = context.report(
-        span,
-        told(first) + ": " +
-            (data ? "a pull may bring a release that cannot read the data of the one before, and "
-                    "nothing here says which that was"
-                  : "what runs is what was pulled last, and nothing here says which release that "
-                    "was") +
-            (others.empty() ? "" : "; so it is with " + listed(others)),
-        {first.name});
-    if (!data) finding.severity = Severity::kNote;
+    Finding about = tell(group);
+    Finding& finding = context.report(about.span, std::move(about.message), std::move(about.key));
+    finding.severity = std::min(finding.severity, about.severity);
   }
+}
+
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  tell_of_pulled(facts, findings, floats, tell);
 }
 
 constexpr Example kExamples[] = {{
@@ -84,12 +95,14 @@ COMPOSELINT_RULE(floating_image_tag) = {
     .silent_on =
         "Releases, short ones too (`postgres:16`, `nginx:1`): those are fixed by "
         "[image-without-digest](image-without-digest.md) alone. Dated tags (`nightly-20240102`), "
-        "digests. Images that are built here. Tags from a variable nobody set. Files for "
+        "digests. Images that are built here, by a service or by `docker build` in a script that "
+        "pushes them nowhere. Tags from a variable nobody set. Files for "
         "development and tests.",
     .examples = kExamples,
     .cwe = 829,
     .tags = kTags,
     .on_project = on_project,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

@@ -1,3 +1,4 @@
+#include <composelint/built_images.h>
 #include <composelint/image_origin.h>
 #include <composelint/lacking_services.h>
 #include <composelint/rule.h>
@@ -13,15 +14,26 @@ bool lacks(const Service& service, const Project& project) {
   return is_pulled(service, project) && image_name(service.image->value).digest.empty();
 }
 
+Finding tell(const LackingServices& group) {
+  const Service& first = *group.services.front();
+  Finding out;
+  out.span = first.image->from.span ? first.image->from.span : first.span;
+  out.message = "the image of " + group.names() +
+                " may be another one tomorrow under the same name: it has no digest";
+  out.key = {first.name};
+  out.severity = Severity::kError;  // at most
+  return out;
+}
+
 void on_project(const Project& project, RuleContext& context) {
   for (const LackingServices& group : lacking_services(project, lacks)) {
-    const Service& first = *group.services.front();
-    const Span span = first.image->from.span ? first.image->from.span : first.span;
-    context.report(span,
-                   "the image of " + group.names() +
-                       " may be another one tomorrow under the same name: it has no digest",
-                   {first.name});
+    Finding about = tell(group);
+    context.report(about.span, std::move(about.message), std::move(about.key));
   }
+}
+
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  tell_of_pulled(facts, findings, lacks, tell);
 }
 
 constexpr Example kExamples[] = {{
@@ -58,6 +70,7 @@ COMPOSELINT_RULE(image_without_digest) = {
     .cwe = 494,
     .tags = kTags,
     .on_project = on_project,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules
