@@ -1,6 +1,7 @@
 // Images that the tasks of a run make on the machine: `docker build -t app .`, `docker tag`.
 #pragma once
 
+#include <composelint/build_file.h>
 #include <composelint/image_name.h>
 #include <composelint/image_origin.h>
 #include <composelint/lacking_services.h>
@@ -34,10 +35,10 @@ namespace detail {
 }
 
 [[nodiscard]] inline bool builds_images(std::string_view program) {
-  static constexpr std::array<std::string_view, 6> kBuilders = {"buildah", "docker",  "img",
+  static constexpr std::array<std::string_view, 6> kBuilders = {"buildah", "docker", "img",
                                                                 "nerdctl", "podman", "depot"};
-  return std::find(kBuilders.begin(), kBuilders.end(),
-                   program.substr(program.rfind('/') + 1)) != kBuilders.end();
+  return std::find(kBuilders.begin(), kBuilders.end(), program.substr(program.rfind('/') + 1)) !=
+         kBuilders.end();
 }
 }  // namespace detail
 
@@ -99,8 +100,8 @@ inline void add_made_images(const Step& step, MadeImages& out) {
   return std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* project) {
     const bool reads = std::any_of(project->written.begin(), project->written.end(),
                                    [&](const WrittenFile& each) { return each.file == file; });
-    const bool named = std::find(project->files.begin(), project->files.end(), file) !=
-                       project->files.end();
+    const bool named =
+        std::find(project->files.begin(), project->files.end(), file) != project->files.end();
     return reads && (!named || project->default_files) && is_built_here(service, *project);
   });
 }
@@ -120,7 +121,9 @@ void tell_of_pulled(const WorkspaceFacts& facts, std::span<Finding* const> findi
         if (tell(group).span != finding->span) continue;
         found = true;
         std::erase_if(group.services, [&](const Service* service) {
-          return made.only_here(*service) || is_built_with(facts, group.file, *service);
+          const bool here = made.only_here(*service) && !is_pushed_by_a_workflow(facts, *service);
+          return here || is_built_with(facts, group.file, *service) ||
+                 is_built_by_a_file(facts, *group.file, *service);
         });
         if (group.services.empty() || !told.insert(group.file).second) {
           finding->severity = Severity::kOff;
