@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "guard/endpoint.h"
 #include "guard/output_file.h"
 #include "guard/stack_view.h"
 
@@ -75,8 +76,9 @@ std::optional<Answer> from_journal(const StackView& view) {
   std::optional<Answer> best;
   for (auto run = journal.rbegin(); run != journal.rend(); ++run) {
     const bool dumps = run->effect == to_string(Effect::kDumps) && !run->open() && run->code == 0;
-    const bool here = view.project != nullptr && run->project == view.project->name.value &&
-                      (run->engine.empty() || run->engine == view.snapshot.engine.endpoint);
+    const bool here =
+        view.project != nullptr && run->project == view.project->name.value &&
+        (run->engine.empty() || same_engine(run->engine, view.snapshot.engine.endpoint));
     if (!dumps || !here || !run->verified || !is_about(view, run->service)) continue;
     const std::int64_t age = view.facts.now - run->ended;
     if (age > limit || age < -kSkew) continue;

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "analyzer/report/display.h"
 #include "guard/corridor.h"
 #include "guard/findings.h"
 #include "guard/time_text.h"
@@ -50,6 +49,11 @@ Corridor::Ended Corridor::take_backups() {
     return finding.rule == "restore-without-backup" || finding.rule == "volume-destruction" ||
            finding.rule == "destructive-task-unguarded" || finding.rule == "exec-writes-live";
   });
+  if (options_.pause_writers && !writers_to_pause(facts()).empty()) {
+    std::erase_if(other.answers, [](const Answer& answer) {
+      return answer.claim == name_of(Claim::kWritersPaused);
+    });
+  }
   decide(other);
   if (other.verdict == Verdict::kBlock) return blocked("blocked");
   const std::vector<BackupRun> runs =
@@ -57,12 +61,12 @@ Corridor::Ended Corridor::take_backups() {
   if (runs.empty()) {
     return trouble("--backup: guard.backups of the configuration has no command for this project");
   }
+  // What is written between the dump and the command would be lost when it is restored.
+  if (auto ended = pause_writers()) return ended;
   for (const BackupRun& backup : runs) {
-    if (!options_.json) {
-      around_.say(
-          "composelint: backup: " + report::printable(command_text(mask_.argv(backup.argv)).text) +
-          (backup.output ? " > " + report::printable(*backup.output) : "") + "\n");
-    }
+    if (auto ended = interrupted()) return ended;
+    say("backup: " + command_text(mask_.argv(backup.argv)).text +
+        (backup.output ? " > " + *backup.output : ""));
     GuardOptions options;
     options.command = backup.argv;
     options.output = backup.output;
@@ -70,13 +74,22 @@ Corridor::Ended Corridor::take_backups() {
     options.policy_file = options_.policy_file;
     options.session = options_.session;
     options.settle = options_.settle;
+    options.json = options_.json;
     Corridor inner(options, processes_, around_, doors_);
-    inner.within_another();
+    inner.within_another(*this);
     const int code = inner.run();
+    if (options_.json) backups_.push_back(inner.told_document());
+    if (inner.signal() > 0) {
+      constexpr int kBySignal = 128;
+      signal_ = inner.signal();
+      return refuse(kBySignal + signal_,
+                    "told to end during the backup, which is not taken; nothing else has been run");
+    }
     if (code == 0) continue;
     return refuse(GuardExit::kBlocked,
                   fmt::format("the backup ended with {}; nothing else has been run", code));
   }
+  if (auto ended = read_journal()) return ended;
   return look();
 }
 

@@ -91,6 +91,7 @@ TaskOutcome run_client(const ExecutionRequest& request, Processes& processes,
       }
       Child* const one = client.child();
       if (const int signal = processes.wait({&one, 1}, time)) {
+        if (signal != SIGHUP) outcome.signal = signal;
         static_cast<void>(client.pass(signal));
       }
       client.look();

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "analyzer/calls/command_line.h"
+#include "analyzer/calls/doubt.h"
 #include "analyzer/calls/load_request.h"
 #include "analyzer/calls/task.h"
 #include "analyzer/calls/unknown_wrapper.h"
@@ -57,9 +58,7 @@ Stream stream_of(const StreamFact& fact) {
   return stream;
 }
 
-}  // namespace
-
-Business business_of(const ComposeInvocation& call) {
+Business judged(const ComposeInvocation& call, bool reads) {
   static constexpr std::array<std::string_view, 4> kOnlyLook = {"help", "export", "completion",
                                                                 "wait"};
   static constexpr std::array<std::string_view, 2> kAsk = {"--help", "--dry-run"};
@@ -69,12 +68,21 @@ Business business_of(const ComposeInvocation& call) {
     if (call.has(option) || has_global(call, option)) return Business::kNone;
   }
   if (has_global(call, "--version")) return Business::kNone;
-  const bool reads = call.effect == Effect::kReads;
   if (call.is("exec")) return reads ? Business::kNone : Business::kTask;
   // `run` starts what its service depends on, whatever the task is.
   if (call.is("run")) return reads && call.has("--no-deps") ? Business::kNone : Business::kTask;
   const bool looks = reads || one_of(call.verb, kOnlyLook);
   return looks && !call.has("--down-project") ? Business::kNone : Business::kStack;
+}
+
+}  // namespace
+
+Business business_of(const ComposeInvocation& call) {
+  return judged(call, call.effect == Effect::kReads);
+}
+
+Business business_in_doubt(const ComposeInvocation& call) {
+  return judged(call, call.effect == Effect::kReads && !call.is("run") && !call.is("exec"));
 }
 
 struct GuardedCommand::Sources {
@@ -90,6 +98,11 @@ struct GuardedCommand::Sources {
 
 GuardedCommand::GuardedCommand() = default;
 GuardedCommand::~GuardedCommand() = default;
+
+const Value* GuardedCommand::model() const {
+  if (project != nullptr) return &project->model;
+  return sources->lenient ? &sources->lenient->model : nullptr;
+}
 
 const Service* GuardedCommand::service() const {
   if (step == nullptr || !step->call) return nullptr;
@@ -210,15 +223,29 @@ class Reader {
     step.out = stream_of(around_.stream(1));
     step.err = stream_of(around_.stream(2));
     command_.step = &step;
-    command_.business = business_of(*step.call);
+    command_.doubt = doubt_of(*step.call);
+    command_.business = business(*step.call);
     return std::nullopt;
+  }
+
+  // A file or a pipe at standard input holds what nobody has seen.
+  [[nodiscard]] std::string doubt_of(const ComposeInvocation& call) const {
+    if (!call.is("run") && !call.is("exec")) return "";
+    const StreamIs in = around_.stream(0).is;
+    const bool fed = in == StreamIs::kFile || in == StreamIs::kPipe;
+    return calls::doubt_of(call, fed, &command_.sources->vocabulary);
+  }
+
+  [[nodiscard]] Business business(const ComposeInvocation& call) const {
+    return doubt_of(call).empty() ? business_of(call) : business_in_doubt(call);
   }
 
   Target bind(const ComposeInvocation& call) {
     ComposeInvocation judged = call;
     calls::judge(judged, &command_.sources->vocabulary);
-    // A command that only looks has no need of the project.
-    if (business_of(judged) == Business::kNone) return {};
+    // A command that only looks has no need of the project; what `run` is may hang on it.
+    const Business own = call.is("run") ? business_in_doubt(judged) : business(judged);
+    if (own == Business::kNone) return {};
     calls::AskedProject asked = calls::asked_project(call);
     const auto& environment = wrapping_.environment;
     const auto named = environment.find("COMPOSE_FILE");

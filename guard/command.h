@@ -48,9 +48,15 @@ struct GuardedCommand {
   std::unique_ptr<compose::LoadedProject> project;
   std::string project_failure;
 
+  // Why the task of run or exec may change data, though it may look as if it did not; a clause.
+  // Empty: it does not, as far as anybody can tell.
+  std::string doubt;
+
   std::string directory;  // where it is started, absolute: shown paths are relative to it
 
   [[nodiscard]] const ComposeInvocation& call() const { return *step->call; }
+  // The resolved project as data; null: none, not known.
+  [[nodiscard]] const Value* model() const;
   [[nodiscard]] const Service* service() const;  // that run and exec name; null: none, not known
 
   struct Sources;
@@ -66,6 +72,8 @@ struct GuardedCommand {
 
 // Of a call that calls/task has judged.
 [[nodiscard]] Business business_of(const ComposeInvocation& call);
+// The same where it is in doubt whether its task only looks.
+[[nodiscard]] Business business_in_doubt(const ComposeInvocation& call);
 
 // How a shell has to be given `word` so that it reads just that.
 [[nodiscard]] std::string quoted(std::string_view word);

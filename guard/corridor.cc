@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "analyzer/report/display.h"
+#include "analyzer/text/path.h"
 #include "guard/findings.h"
 #include "guard/process_identity.h"
 #include "guard/repair.h"
@@ -29,18 +30,56 @@ int guard_through(const GuardOptions& options, Processes& processes, Surrounding
 }
 
 int Corridor::run() {
+  const int code = walk();
+  leave();
+  tell_document(code);
+  return code;
+}
+
+int Corridor::walk() {
   if (auto ended = understand_command()) return *ended;
   if (command_->business == Business::kNone) return pass();
   if (auto ended = look()) return *ended;
   if (auto ended = repair()) return *ended;
+  if (options_.pause_writers) {
+    if (const std::string why = why_not_to_pause(facts()); !why.empty()) {
+      judge_it();
+      return blocked("--pause-writers: " + why);
+    }
+  }
   if (options_.dry_run) return show_plan();
-  if (auto ended = take_backups()) return *ended;
+  // From here to the end nobody else is at work on the project, a backup included.
   if (auto ended = enter()) return *ended;
+  if (auto ended = take_backups()) return *ended;
+  if (auto ended = interrupted()) return *ended;
   if (auto ended = decide_on_it()) return *ended;
   const bool asks = decision_.verdict == Verdict::kAsk;
   if (auto ended = asks ? ask_person() : Ended{}) return *ended;
   if (auto ended = look_again(asks)) return *ended;
   return run_it();
+}
+
+// Whatever the way out, what was begun is put back and ended.
+void Corridor::leave() {
+  if (writers_) {
+    if (auto failure = writers_->resume()) say("a writer is still paused: " + failure->message);
+  }
+  if (output_) output_->drop();
+  if (!begun_) return;
+  begun_->ended = around_.now();
+  begun_->end = "blocked";
+  begun_->answers = masked(decision_.answers);
+  static_cast<void>(journal_->end(*begun_));
+  begun_.reset();
+}
+
+Corridor::Ended Corridor::interrupted() {
+  if (!begun_ && !nested() && backups_.empty() && !options_.backup) return std::nullopt;
+  const int signal = processes_.wait({}, std::chrono::milliseconds(0));
+  if (signal <= 0) return std::nullopt;
+  signal_ = signal;
+  constexpr int kBySignal = 128;
+  return refuse(kBySignal + signal, "told to end before it began; nothing has been run");
 }
 
 Corridor::Ended Corridor::understand_command() {
@@ -53,6 +92,7 @@ Corridor::Ended Corridor::understand_command() {
                                    ? fmt::format("; known are {}", fmt::join(claims, ", "))
                                    : fmt::format("; did you mean \"{}\"?", meant)));
   }
+  hide_secrets(nullptr);
   settings_ = std::make_unique<Settings>(options_, around_, files_);
   const auto read = [this]() -> MaybeFailure {
     auto command = understand(options_.command, around_, settings_->config(), files_);
@@ -66,7 +106,7 @@ Corridor::Ended Corridor::understand_command() {
   if (project != nullptr && !options_.policy_file && settings_->hear(project->directory)) {
     if (auto failure = read()) return trouble(failure->message);
   }
-  mask_.hide_values(around_.environment(), command_->call().target.project);
+  hide_secrets(project);
   for (const Notification& problem : settings_->problems()) {
     std::string place = problem.path;
     if (problem.span) place += fmt::format(":{}", problem.span.file->line_of(problem.span.begin));
@@ -81,14 +121,42 @@ Corridor::Ended Corridor::understand_command() {
   return std::nullopt;
 }
 
+void Corridor::hide_secrets(const Project* project) {
+  mask_.hide_values(around_.environment(), project);
+  mask_.hide_argv(options_.command);
+  // Where Compose would refuse them the project cannot tell of them.
+  std::vector<std::string> env_files = {".env"};
+  for (std::size_t i = 0; i < options_.command.size(); ++i) {
+    const std::string& word = options_.command[i];
+    for (const std::string_view option : {"--env-file", "--env-from-file"}) {
+      if (word == option && i + 1 < options_.command.size()) {
+        env_files.push_back(options_.command[i + 1]);
+      } else if (word.starts_with(option) && word.substr(option.size()).starts_with('=')) {
+        env_files.push_back(word.substr(option.size() + 1));
+      }
+    }
+  }
+  for (std::string& file : env_files) file = text::join_path(around_.working_directory(), file);
+  mask_.hide_env_files(project, env_files, files_);
+  const Value* const model = command_ == nullptr ? nullptr : command_->model();
+  if (project != nullptr && model != nullptr) {
+    mask_.hide_model(around_.environment(), *model, project->directory, files_);
+  }
+}
+
 // As if guard were not there.
 int Corridor::pass() {
-  if (nested_) return run_within();
+  if (nested()) return run_within();
   if (options_.dry_run) {
-    around_.say("composelint: this only looks, or is no compose command: guard lets it pass\n");
-    return 0;
+    return refuse(0, "this only looks, or is no compose command: guard lets it pass");
   }
   if (options_.output) return trouble("--output is for commands that guard takes: run and exec");
+  // There is nobody any more to tell it afterwards; of the steps of a script those count that guard
+  // takes.
+  if (options_.json && options_.session.empty()) {
+    reason_ = "this only looks, or is no compose command: guard lets it pass";
+    tell_document(0);
+  }
   const int error = around_.replace_process(command_->argv);
   say(fmt::format("{}: {}", command_->argv.front(), std::strerror(error)));
   return error == ENOENT ? 127 : 126;
@@ -108,6 +176,7 @@ int Corridor::run_within() {
   while (true) {
     if (const auto end = one->ended()) return end->shell_status();
     const int signal = processes_.wait({&one, 1}, std::chrono::milliseconds(60'000));
+    if (signal > 0) signal_ = signal;
     if (signal > 0 && !processes_.whole_group()) one->send(signal);
   }
 }
@@ -133,9 +202,6 @@ Corridor::Ended Corridor::look() {
     judge_it();
     decision_.verdict = Verdict::kBlock;
     show(plan_text(told()));
-    Told all = told();
-    all.exit_code = static_cast<int>(GuardExit::kNoEngine);
-    document(all);
     return refuse(GuardExit::kNoEngine, "the engine does not answer: nothing has been run");
   }
   return std::nullopt;
@@ -188,59 +254,12 @@ int Corridor::show_plan() {
   all.verbose = true;
   const bool blocks = decision_.verdict == Verdict::kBlock;
   all.exit_code = blocks ? static_cast<int>(GuardExit::kBlocked) : 0;
-  if (options_.json) {
-    document(all);
-    return *all.exit_code;
-  }
-  around_.say(plan_text(all));
+  if (!options_.json) around_.say(plan_text(all));
   const std::string verdict = blocks ? "it would be blocked"
                               : decision_.verdict == Verdict::kAsk
                                   ? "it would be asked about, and run after a yes"
                                   : "it would run";
-  around_.say("composelint: " + verdict + "; nothing has been run\n");
-  return *all.exit_code;
-}
-
-Corridor::Ended Corridor::enter() {
-  state_directory_ = state_directory(settings_->policy(), around_);
-  if (state_directory_.empty()) {
-    return refuse(GuardExit::kNoJournal,
-                  "there is no place for the journal: neither a home directory nor "
-                  "XDG_STATE_HOME, nor guard.state-directory in the configuration; nothing has "
-                  "been run");
-  }
-  LockHolder me;
-  me.user = around_.user();
-  me.command = command_text(mask_.argv(command_->argv)).text;
-  me.since = around_.now();
-  auto taken = ProjectLock::take(state_directory_, snapshot_.engine.endpoint, project_name(), me);
-  if (!taken) {
-    return refuse(GuardExit::kNoJournal, taken.failure().message + "; nothing has been run");
-  }
-  if (const auto* holder = std::get_if<LockHolder>(&*taken)) {
-    const std::string who = holder->pid == 0
-                                ? "another guarded command"
-                                : fmt::format("{} (process {} on {}): {}", holder->user,
-                                              holder->pid, holder->host, holder->command);
-    return refuse(GuardExit::kLocked,
-                  project_name() + " is held by " + who + "; nothing has been run");
-  }
-  lock_.emplace(std::move(*std::get_if<ProjectLock>(&*taken)));
-  auto journal = Journal::open(state_directory_);
-  if (!journal) {
-    return refuse(GuardExit::kNoJournal, journal.failure().message + "; nothing has been run");
-  }
-  journal_.emplace(std::move(*journal));
-  auto reading = journal_->read_recent();
-  if (!reading) {
-    return refuse(GuardExit::kNoJournal, reading.failure().message + "; nothing has been run");
-  }
-  history_ = std::move(reading->runs);
-  // Somebody may have been at work between the first look and the lock.
-  const bool stale = std::any_of(history_.begin(), history_.end(), [&](const JournalRun& run) {
-    return run.project == project_name() && std::max(run.started, run.ended) >= snapshot_.taken;
-  });
-  return stale ? look() : std::nullopt;
+  return refuse(*all.exit_code, verdict + "; nothing has been run");
 }
 
 Corridor::Ended Corridor::decide_on_it() {
@@ -252,24 +271,13 @@ Corridor::Ended Corridor::decide_on_it() {
 
 int Corridor::blocked(const std::string& why) {
   decision_.verdict = Verdict::kBlock;
-  const int code = static_cast<int>(GuardExit::kBlocked);
   show(plan_text(told()));
   // Whether that can be written down changes nothing.
-  if (journal_) {
+  if (journal_ && !begun_) {
     JournalRun run = journal_run();
-    if (auto id = new_run_id()) {
-      run.id = *id;
-      run.answers = masked(decision_.answers);
-      if (!journal_->begin(run)) {
-        run.ended = around_.now();
-        run.end = "blocked";
-        static_cast<void>(journal_->end(run));
-      }
-    }
+    run.answers = masked(decision_.answers);
+    if (!journal_->begin(run)) begun_ = std::move(run);
   }
-  Told all = told();
-  all.exit_code = code;
-  document(all);
   return refuse(GuardExit::kBlocked, why + "; nothing has been run");
 }
 
@@ -288,6 +296,7 @@ Corridor::Ended Corridor::ask_person() {
       typed ? fmt::format("Type {} to run it: ", report::printable(wanted)) : "Run it? [y/N] ";
   const auto answer = around_.ask(question);
   if (!answer) {
+    if (auto ended = interrupted()) return ended;
     return blocked(typed ? "the project's name has to be typed at a terminal, and there is none"
                          : "there is no terminal to ask at, and no --yes");
   }

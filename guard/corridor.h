@@ -12,10 +12,13 @@
 #include "guard/journal.h"
 #include "guard/judge.h"
 #include "guard/lock.h"
+#include "guard/machine_lock.h"
 #include "guard/mask.h"
 #include "guard/output_file.h"
 #include "guard/report.h"
+#include "guard/run_variable.h"
 #include "guard/settings.h"
+#include "guard/writer_pause.h"
 
 namespace composelint::guard {
 
@@ -27,8 +30,12 @@ class Corridor {
 
   // Of a command that guard itself wants to be run: the process stays, and the command's output
   // goes to standard error.
-  void within_another() { nested_ = true; }
+  void within_another(const Corridor& outer) { outer_ = &outer; }
   [[nodiscard]] int run();
+  // By which it was told to end; 0: it was not.
+  [[nodiscard]] int signal() const { return signal_; }
+  // What there is to say to a program, once it has run with `options.json`.
+  [[nodiscard]] const std::string& told_document() const { return document_; }
 
  private:
   // Each phase gives the exit code where the way ends there.
@@ -38,26 +45,40 @@ class Corridor {
   Ended repair();
   Ended take_backups();
   Ended enter();  // lock and journal
+  Ended take_lock();
+  Ended held_by(const LockHolder& holder);
+  Ended read_journal();
+  Ended begin();  // in the journal; from there on `leave` has something to put back
+  Ended pause_writers();
+  Ended interrupted();
   Ended decide_on_it();
   Ended ask_person();
   Ended look_again(bool asked);
   int run_it();
 
+  [[nodiscard]] int walk();
+  void leave();
   [[nodiscard]] int pass();
   [[nodiscard]] int run_within();
   [[nodiscard]] int show_plan();
   [[nodiscard]] int blocked(const std::string& why);
-  [[nodiscard]] int finish(const TaskOutcome& outcome, std::vector<Answer> verification,
-                           JournalRun run);
-  [[nodiscard]] int refuse(GuardExit code, const std::string& message);
+  [[nodiscard]] int finish(std::vector<Answer> verification);
+  [[nodiscard]] int refuse(GuardExit code, const std::string& message) {
+    return refuse(static_cast<int>(code), message);
+  }
+  [[nodiscard]] int refuse(int code, const std::string& message);
   [[nodiscard]] int trouble(const std::string& message);
+  void hide_secrets(const Project* project);
   void judge_it();
   void say(const std::string& message);
   void show(const std::string& plan);
   [[nodiscard]] SnapshotWish wish() const;
   [[nodiscard]] LiveFacts facts() const;
   [[nodiscard]] Told told() const;
-  void document(const Told& told);
+  void tell_document(int code);
+  [[nodiscard]] bool nested() const { return outer_ != nullptr; }
+  [[nodiscard]] bool holds(const std::string& directory, const std::string& engine,
+                           const std::string& project) const;
   [[nodiscard]] JournalRun journal_run() const;
   [[nodiscard]] std::string project_name() const;
   [[nodiscard]] std::vector<Answer> masked(std::vector<Answer> answers) const;
@@ -66,7 +87,7 @@ class Corridor {
   Processes& processes_;
   Surroundings& around_;
   const Doors& doors_;
-  bool nested_ = false;
+  const Corridor* outer_ = nullptr;
 
   text::DiskFileSystem files_;
   std::unique_ptr<Settings> settings_;
@@ -80,8 +101,26 @@ class Corridor {
   std::vector<JournalRun> history_;
   std::string state_directory_;
   std::optional<ProjectLock> lock_;
+  std::optional<MachineLock> machine_lock_;
   std::optional<Journal> journal_;
   bool plan_shown_ = false;
+
+  std::string run_id_;
+  std::vector<std::string> within_;  // ids of the runs that this one is a part of
+  std::optional<RunVariable> variable_;
+  std::optional<OutputFile> output_;
+  std::optional<JournalRun> begun_;  // and not yet ended in the journal
+  std::optional<WriterPause> writers_;
+  int signal_ = 0;
+
+  // For the document.
+  std::optional<TaskOutcome> outcome_;
+  std::vector<Answer> verification_;
+  std::string reason_;
+  std::vector<std::string> messages_;
+  std::vector<std::string> backups_;
+  std::string document_;
+  bool document_told_ = false;
 };
 
 // What --backup runs, one argument list after the other, with the file of its output where it is a

@@ -29,74 +29,78 @@ bool output_is_whole(const std::vector<Answer>& answers) {
 
 }  // namespace
 
-int Corridor::run_it() {
-  auto id = new_run_id();
-  if (!id) return refuse(GuardExit::kNoJournal, id.failure().message + "; nothing has been run");
+Corridor::Ended Corridor::begin() {
+  if (begun_) return std::nullopt;
   JournalRun run = journal_run();
-  run.id = *id;
   run.answers = masked(decision_.answers);
-  std::optional<OutputFile> output;
   if (options_.output) {
-    auto created = OutputFile::create(*options_.output, *id);
+    auto created = OutputFile::create(*options_.output, run_id_);
     if (!created) return trouble(created.failure().message + "; nothing has been run");
-    output.emplace(std::move(*created));
+    output_.emplace(std::move(*created));
     run.output = *options_.output;
-    run.output_temporary = output->temporary();
+    run.output_temporary = output_->temporary();
+    // What the journal does not say nobody would find again.
+    if (mask_.place(run.output_temporary) != run.output_temporary) {
+      return trouble("--output: the name of the file holds a secret; nothing has been run");
+    }
   }
   // From here on there is something to be put back.
   processes_.hold_signals();
   if (auto failure = journal_->begin(run)) {
-    if (output) output->drop();
     return refuse(GuardExit::kNoJournal, failure->message + "; nothing has been run");
   }
-  WriterPause writers(*command_, *journal_, *id, processes_);
-  if (options_.pause_writers) {
-    const std::vector<std::string> services = writers_to_pause(facts());
-    if (services.empty()) say("--pause-writers: no writer is at work; guard.writers names them");
-    if (auto failure = writers.pause(services)) {
-      if (output) output->drop();
-      run.ended = around_.now();
-      run.end = "blocked";
-      static_cast<void>(journal_->end(run));
-      return refuse(GuardExit::kBlocked, mask_.text(failure->message) + "; nothing has been run");
-    }
+  begun_ = std::move(run);
+  return std::nullopt;
+}
+
+Corridor::Ended Corridor::pause_writers() {
+  if (!options_.pause_writers || writers_) return std::nullopt;
+  const std::vector<std::string> services = writers_to_pause(facts());
+  if (services.empty()) say("--pause-writers: no writer is at work; guard.writers names them");
+  if (auto ended = begin()) return ended;
+  writers_.emplace(*command_, *journal_, run_id_, processes_);
+  if (auto failure = writers_->pause(services)) {
+    return refuse(GuardExit::kBlocked, failure->message + "; nothing has been run");
   }
-  if (const int signal = processes_.wait({}, std::chrono::milliseconds(0)); signal > 0) {
-    if (output) output->drop();
-    static_cast<void>(writers.resume());
-    run.ended = around_.now();
-    run.end = "blocked";
-    static_cast<void>(journal_->end(run));
-    say("told to end before it began; nothing has been run");
-    return 128 + signal;
-  }
-  const int descriptor = output ? output->descriptor() : nested_ ? STDERR_FILENO : -1;
+  return std::nullopt;
+}
+
+int Corridor::run_it() {
+  if (auto ended = begin()) return *ended;
+  if (auto ended = pause_writers()) return *ended;
+  if (auto ended = interrupted()) return *ended;
+  JournalRun& run = *begun_;
+  run.answers = masked(decision_.answers);
+  const int descriptor = output_ ? output_->descriptor() : nested() ? STDERR_FILENO : -1;
   // Who reads the pipe has begun by the time that the dump has ended, and waits for more.
   const auto find_sink = [&] {
-    const bool piped = around_.stream(STDOUT_FILENO).is == StreamIs::kPipe && !nested_ && !output;
-    if (piped && run.effect == to_string(Effect::kDumps)) run.output = around_.sink_of_output();
+    const bool piped = around_.stream(STDOUT_FILENO).is == StreamIs::kPipe && !nested() && !output_;
+    if (piped && run.effect == to_string(Effect::kDumps))
+      run.output = mask_.place(around_.sink_of_output());
   };
-  ExecutionRequest request{*command_, labelled(*command_, command_->argv, *id), *id, descriptor,
-                           options_.timeout};
-  request.progress = output.has_value();
+  ExecutionRequest request{*command_, labelled(*command_, command_->argv, run_id_), run_id_,
+                           descriptor, options_.timeout};
+  request.progress = output_.has_value();
   // Whether that can be written makes no difference to a task that is at work.
   request.entered = [&](const std::string& container, const std::vector<std::string>& processes) {
-    static_cast<void>(journal_->entered(*id, container, processes));
+    static_cast<void>(journal_->entered(run_id_, container, processes));
   };
-  const TaskOutcome outcome = doors_.execute(request, processes_, around_);
+  outcome_ = doors_.execute(request, processes_, around_);
+  const TaskOutcome& outcome = *outcome_;
+  signal_ = outcome.signal;
   const bool through = outcome.end == TaskEnd::kEnded && outcome.code == 0 && !outcome.stopped;
   std::vector<Answer> verification;
   if (through) {
-    verification = doors_.verify(
-        {*command_, snapshot_, outcome, settings_->policy(), *id,
-         output ? output->temporary() : run.output, options_.settle, writers.paused()},
-        processes_, around_);
+    verification = doors_.verify({*command_, snapshot_, outcome, settings_->policy(), run_id_,
+                                  output_ ? output_->temporary() : run.output, options_.settle,
+                                  writers_ ? writers_->paused() : std::vector<std::string>()},
+                                 processes_, around_);
   } else if (outcome.end == TaskEnd::kEnded && outcome.stopped) {
     verification.push_back({"ran-to-its-end", Truth::kRefuted, Severity::kError,
                             "the task was ended before it was through, whatever status it gives"});
   }
   if (through && !outcome.output_whole) {
-    const bool kept = output || !run.output.empty();
+    const bool kept = output_ || !run.output.empty();
     verification.push_back({std::string(name_of(Claim::kOutputChecked)), Truth::kRefuted,
                             kept ? Severity::kError : Severity::kWarning,
                             "the client ended before it had brought all of the output"});
@@ -104,26 +108,30 @@ int Corridor::run_it() {
   // Not before: it is whole when its writer has seen the end of the pipe, which a later step
   // judges.
   find_sink();
-  if (auto failure = writers.resume()) {
+  if (auto failure = writers_ ? writers_->resume() : std::nullopt) {
     verification.push_back({std::string(name_of(Claim::kWritersResumed)), Truth::kRefuted,
                             Severity::kError, failure->message, "composelint guard recover"});
   }
-  if (output) {
+  if (output_) {
     if (through && output_is_whole(verification)) {
-      if (auto failure = output->keep()) {
+      if (auto failure = output_->keep()) {
         verification.push_back({std::string(name_of(Claim::kOutputChecked)), Truth::kRefuted,
                                 Severity::kError, failure->message, ""});
-        output->drop();
+        output_->drop();
       }
     } else {
-      output->drop();
+      output_->drop();
       say(*options_.output + " is as it was: what was written is not whole");
     }
+    output_.reset();
   }
-  return finish(outcome, std::move(verification), std::move(run));
+  return finish(std::move(verification));
 }
 
-int Corridor::finish(const TaskOutcome& outcome, std::vector<Answer> verification, JournalRun run) {
+int Corridor::finish(std::vector<Answer> verification) {
+  const TaskOutcome& outcome = *outcome_;
+  JournalRun run = std::move(*begun_);
+  begun_.reset();
   const bool well = is_well(verification);
   int code = outcome.code;
   bool open = false;
@@ -154,40 +162,44 @@ int Corridor::finish(const TaskOutcome& outcome, std::vector<Answer> verificatio
   all.verification = verification.empty() ? nullptr : &verification;
   all.exit_code = code;
   if (!options_.json) around_.say(outcome_text(all));
-  document(all);
+  verification_ = verification;
   if (!failure.empty()) say("the end of the run could not be written down: " + failure);
   if (code == static_cast<int>(GuardExit::kNotVerified) && outcome.code == 0) {
-    say("the command ended with 0, and what came of it is not as it should be");
+    return refuse(code, "the command ended with 0, and what came of it is not as it should be");
   }
   if (open) {
     const bool told_already = std::any_of(
         outcome.notes.begin(), outcome.notes.end(),
         [](const std::string& note) { return note.find("still runs") != std::string::npos; });
     const std::string task = told_already ? "" : "the task still runs; ";
-    say(outcome.end == TaskEnd::kStillRunning
-            ? task + "composelint guard recover says how it ends"
-            : "how the task ended is not known; composelint guard recover asks again");
+    return refuse(code,
+                  outcome.end == TaskEnd::kStillRunning
+                      ? task + "composelint guard recover says how it ends"
+                      : "how the task ended is not known; composelint guard recover asks again");
   }
   return code;
 }
 
 JournalRun Corridor::journal_run() const {
   JournalRun run;
+  run.id = run_id_;
   run.project = project_name();
   run.engine = snapshot_.engine.endpoint;
-  run.directory = around_.working_directory();
+  run.directory = mask_.place(around_.working_directory());
   run.argv = mask_.argv(command_->argv);
   run.docker = mask_.argv(command_->docker);
   run.user = around_.user();
   const ComposeInvocation& call = command_->call();
   run.verb = call.verb;
-  if (const Argument* service = call.service()) run.service = service->text;
+  if (const Argument* service = call.service()) run.service = mask_.place(service->text);
   run.effect = to_string(call.effect);
   run.effect_name = call.effect_name;
   run.session = options_.session;
   // `… pg_dump > backup.sql`: what is in the file then is what the dump is worth later.
   const StreamFact out = around_.stream(STDOUT_FILENO);
-  if (call.effect == Effect::kDumps && out.is == StreamIs::kFile && !nested_) run.output = out.path;
+  if (call.effect == Effect::kDumps && out.is == StreamIs::kFile && !nested()) {
+    run.output = mask_.place(out.path);
+  }
   run.started = around_.now();
   run.pid = ::getpid();
   run.boot = boot_id();
@@ -221,13 +233,28 @@ Told Corridor::told() const {
 }
 
 // To where it does not mix with what the command writes.
-void Corridor::document(const Told& told) {
-  if (!options_.json) return;
-  const std::string text = json_document(told);
-  if (options_.dry_run || options_.output) {
-    around_.print(text);
+void Corridor::tell_document(int code) {
+  if (!options_.json || document_told_) return;
+  document_told_ = true;
+  std::vector<std::string> messages;
+  for (const std::string& each : messages_) messages.push_back(mask_.text(each));
+  if (command_ == nullptr || command_->business == Business::kNone) {
+    document_ = end_document(mask_.argv(options_.command), code, mask_.text(reason_), messages);
   } else {
-    around_.say(text);
+    Told all = told();
+    all.outcome = outcome_ ? &*outcome_ : nullptr;
+    all.verification = verification_.empty() ? nullptr : &verification_;
+    all.exit_code = code;
+    all.reason = reason_;
+    all.messages = messages_;
+    all.backups = backups_;
+    document_ = json_document(all);
+  }
+  if (nested()) return;
+  if (options_.dry_run || options_.output) {
+    around_.print(document_);
+  } else {
+    around_.say(document_);
   }
 }
 
@@ -238,17 +265,21 @@ void Corridor::show(const std::string& plan) {
 }
 
 void Corridor::say(const std::string& message) {
-  around_.say("composelint: " + mask_.text(message) + "\n");
+  if (options_.json) {
+    messages_.push_back(message);
+  } else {
+    around_.say("composelint: " + mask_.text(message) + "\n");
+  }
 }
 
-int Corridor::refuse(GuardExit code, const std::string& message) {
+int Corridor::refuse(int code, const std::string& message) {
+  reason_ = message;
   if (!options_.json) say(message);
-  return static_cast<int>(code);
+  return code;
 }
 
 int Corridor::trouble(const std::string& message) {
-  say(message);
-  return static_cast<int>(ExitCode::kTrouble);
+  return refuse(static_cast<int>(ExitCode::kTrouble), message);
 }
 
 }  // namespace composelint::guard

@@ -7,6 +7,7 @@
 
 #include "guard/execution.h"
 #include "guard/guard.h"
+#include "guard/machine_lock.h"
 #include "guard/probes.h"
 #include "guard/verification.h"
 
@@ -18,6 +19,8 @@ struct Doors {
       snapshot;
   std::function<TaskOutcome(const ExecutionRequest&, Processes&, Surroundings&)> execute;
   std::function<std::vector<Answer>(const VerificationRequest&, Processes&, Surroundings&)> verify;
+  // The project of an engine, held against all of this machine; null: nobody else is there.
+  std::function<Result<MachineLock::Taken>(const std::string&, const std::string&)> hold{};
 };
 
 [[nodiscard]] int guard_through(const GuardOptions& options, Processes& processes,

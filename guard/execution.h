@@ -34,6 +34,7 @@ struct TaskOutcome {
   // False: the client failed or was killed, so that what the task wrote has not all come through,
   // whatever `code` is.
   bool output_whole = true;
+  int signal = 0;  // by which guard was told to end, the last; 0: it was not
 };
 
 struct ExecutionRequest {

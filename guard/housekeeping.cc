@@ -13,6 +13,7 @@
 #include "analyzer/text/disk_file_system.h"
 #include "guard/journal.h"
 #include "guard/lock.h"
+#include "guard/machine_lock.h"
 #include "guard/recovery.h"
 #include "guard/report.h"
 #include "guard/settings.h"
@@ -25,8 +26,23 @@ namespace {
 constexpr int kWell = static_cast<int>(ExitCode::kClean);
 constexpr int kLeft = static_cast<int>(ExitCode::kFindings);
 
+// What is told of docker's own words holds no secret of the caller's.
+std::string masked(const std::string& message, const Surroundings& around) {
+  Mask mask;
+  mask.hide_values(around.environment(), nullptr);
+  return mask.text(message);
+}
+
 int complain(Surroundings& around, const std::string& message, int code) {
-  around.say("composelint: " + report::printable(message) + "\n");
+  around.say("composelint: " + masked(message, around) + "\n");
+  return code;
+}
+
+// The same where that is the end.
+int end_with(const GuardOptions& options, Surroundings& around, const std::string& message,
+             int code) {
+  if (!options.json) return complain(around, message, code);
+  around.print(end_document({}, code, masked(message, around)));
   return code;
 }
 
@@ -51,12 +67,14 @@ Opened open_journal(const GuardOptions& options, Surroundings& around, For use) 
   if (use == For::kReading && !any) return out;
   auto journal = use == For::kReading ? Journal::open_to_read(directory) : Journal::open(directory);
   if (!journal) {
-    out.code = complain(around, journal.failure().message, static_cast<int>(GuardExit::kNoJournal));
+    out.code = end_with(options, around, journal.failure().message,
+                        static_cast<int>(GuardExit::kNoJournal));
     return out;
   }
   auto reading = journal->read();
   if (!reading) {
-    out.code = complain(around, reading.failure().message, static_cast<int>(GuardExit::kNoJournal));
+    out.code = end_with(options, around, reading.failure().message,
+                        static_cast<int>(GuardExit::kNoJournal));
     return out;
   }
   out.directory = directory;
@@ -67,7 +85,7 @@ Opened open_journal(const GuardOptions& options, Surroundings& around, For use) 
 
 // What nobody else may be at meanwhile. Why it cannot be had; empty: it is held.
 std::string take_lock(const Opened& opened, const JournalRun& run, const Surroundings& around,
-                      std::optional<ProjectLock>& lock) {
+                      std::optional<ProjectLock>& lock, std::optional<MachineLock>& machine_lock) {
   LockHolder me;
   me.user = around.user();
   me.command = "composelint guard recover";
@@ -79,6 +97,13 @@ std::string take_lock(const Opened& opened, const JournalRun& run, const Surroun
                        holder->pid, holder->host, holder->command);
   }
   lock.emplace(std::move(*std::get_if<ProjectLock>(&*taken)));
+  auto machine = MachineLock::take(run.engine, run.project);
+  if (!machine) return machine.failure().message;
+  if (const auto* holder = std::get_if<LockHolder>(&*machine)) {
+    return fmt::format("{} is held by {} (process {} on {}), who keeps another journal",
+                       run.project, holder->user, holder->pid, holder->host);
+  }
+  machine_lock.emplace(std::move(*std::get_if<MachineLock>(&*machine)));
   return "";
 }
 
@@ -110,51 +135,70 @@ int show_status(const GuardOptions& options, Processes& processes, Surroundings&
   if (opened.code != kWell) return opened.code;
   const std::vector<JournalRun> open = open_runs(opened.reading.runs);
   if (options.json) {
-    around.print(history_json(open, opened.reading.torn));
+    around.print(status_json(leftovers(open, processes, around), opened.reading.torn));
     return kWell;
   }
   if (open.empty()) {
     around.print("no guarded command is at work, and nothing is left over\n");
     return kWell;
   }
-  around.print(leftovers_text(leftovers(open, processes, around)));
+  std::vector<Leftover> all = leftovers(open, processes, around);
+  for (Leftover& left : all) left.failure = masked(left.failure, around);
+  around.print(leftovers_text(all));
   return kWell;
 }
+
+namespace {
+
+// What is done about one, with why it was not in `failure`. False: it is left.
+bool put_right(const GuardOptions& options, Opened& opened, Recovered& one, Processes& processes,
+               Surroundings& around) {
+  if (!options.yes) {
+    const auto answer = around.ask("Put it right? [y/N] ");
+    if (!answer || (*answer != "y" && *answer != "Y" && *answer != "yes")) {
+      one.failure = "the answer was not yes";
+      return false;
+    }
+  }
+  std::optional<ProjectLock> lock;
+  std::optional<MachineLock> machine_lock;
+  one.failure = take_lock(opened, one.left.run, around, lock, machine_lock);
+  if (!one.failure.empty()) return false;
+  auto done = recover(one.left, *opened.journal, processes, around);
+  if (!done) {
+    one.failure = done.failure().message;
+    return false;
+  }
+  for (const std::string& sentence : *done) one.done.push_back(masked(sentence, around));
+  return !is_still_open(*opened.journal, one.left.run.id);
+}
+
+}  // namespace
 
 int recover_runs(const GuardOptions& options, Processes& processes, Surroundings& around) {
   Opened opened = open_journal(options, around, For::kWriting);
   if (opened.code != kWell) return opened.code;
   int code = kWell;
-  bool any = false;
+  std::vector<Recovered> all;
   if (opened.journal) {
-    for (const Leftover& left : leftovers(open_runs(opened.reading.runs), processes, around)) {
+    for (Leftover& left : leftovers(open_runs(opened.reading.runs), processes, around)) {
       if (left.alive) continue;
-      any = true;
-      around.print(leftovers_text({left}));
-      if (!options.yes) {
-        const auto answer = around.ask("Put it right? [y/N] ");
-        if (!answer || (*answer != "y" && *answer != "Y" && *answer != "yes")) {
-          code = kLeft;
-          continue;
-        }
-      }
-      std::optional<ProjectLock> lock;
-      if (const std::string why = take_lock(opened, left.run, around, lock); !why.empty()) {
-        code = complain(around, why, kLeft);
-        continue;
-      }
-      const auto done = recover(left, *opened.journal, processes, around);
-      if (!done) {
-        code = complain(around, done.failure().message, kLeft);
-        continue;
-      }
-      for (const std::string& sentence : *done) {
-        around.print("    " + report::printable(sentence) + "\n");
-      }
-      if (is_still_open(*opened.journal, left.run.id)) code = kLeft;
+      left.failure = masked(left.failure, around);
+      Recovered& one = all.emplace_back(Recovered{std::move(left), {}, ""});
+      if (!options.json) around.print(leftovers_text({one.left}));
+      if (!put_right(options, opened, one, processes, around)) code = kLeft;
+      one.failure = masked(one.failure, around);
+      if (options.json) continue;
+      const bool answered = one.failure == "the answer was not yes";
+      if (!one.failure.empty() && !answered) complain(around, one.failure, kLeft);
+      for (const std::string& sentence : one.done) around.print("    " + sentence + "\n");
     }
   }
-  if (!any) around.print("nothing is left over\n");
+  if (options.json) {
+    around.print(recovered_json(all, code));
+  } else if (all.empty()) {
+    around.print("nothing is left over\n");
+  }
   return code;
 }
 
@@ -165,22 +209,29 @@ int show_lock(const GuardOptions& options, Processes& /*processes*/, Surrounding
   const Settings settings(options, around, files);
   const std::string directory = state_directory(settings.policy(), around);
   std::vector<std::pair<std::string, std::string>> seen;  // engine, project
-  bool any = false;
+  std::vector<Held> all;
   for (const JournalRun& run : opened.reading.runs) {
     const std::pair<std::string, std::string> key{run.engine, run.project};
     if (std::find(seen.begin(), seen.end(), key) != seen.end()) continue;
     seen.push_back(key);
     const auto holder = ProjectLock::holder(directory, run.engine, run.project);
-    if (!holder || !*holder) continue;
-    any = true;
-    const LockHolder& who = **holder;
+    std::optional<LockHolder> held = holder ? *holder : std::nullopt;
+    if (!held) held = MachineLock::holder(run.engine, run.project);
+    if (!held) continue;
+    all.push_back({run.engine, run.project, *held});
+    if (options.json) continue;
+    const LockHolder& who = *held;
     around.print(report::printable(fmt::format("{} is held by {} (process {} on {}) since {}: {}",
                                                run.project, who.user, who.pid, who.host,
                                                time_text(who.since), who.command)) +
                  "\n");
     around.print(fmt::format("    it ends with that process: kill {}\n", who.pid));
   }
-  if (!any) around.print("nobody holds a project\n");
+  if (options.json) {
+    around.print(locks_json(all));
+  } else if (all.empty()) {
+    around.print("nobody holds a project\n");
+  }
   return kWell;
 }
 

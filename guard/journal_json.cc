@@ -284,6 +284,7 @@ std::string holder_line(const SignedHolder& holder) {
   put(object, "host", holder.holder.host);
   put(object, "command", holder.holder.command);
   object["since"] = holder.holder.since;
+  put(object, "run", holder.holder.run);
   put(object, "boot", holder.boot);
   object["ticks"] = holder.ticks;
   return line_of(object);
@@ -298,6 +299,7 @@ std::optional<SignedHolder> read_holder(std::string_view line) {
   holder.holder.host = text_of(object, "host");
   holder.holder.command = text_of(object, "command");
   holder.holder.since = number_of(object, "since");
+  holder.holder.run = text_of(object, "run");
   holder.boot = text_of(object, "boot");
   holder.ticks = number_of(object, "ticks");
   return holder;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "analyzer/text/path.h"
+#include "guard/endpoint.h"
 #include "guard/findings.h"
 
 namespace composelint::guard {
@@ -22,7 +23,7 @@ bool may_change_data(const GuardedCommand& command) {
     case Effect::kReads:
     case Effect::kExports:
     case Effect::kDumps:
-    case Effect::kShell: return false;
+    case Effect::kShell: return !command.doubt.empty();
     default: return true;
   }
 }
@@ -81,6 +82,17 @@ bool fits_one(const std::vector<std::string>& globs, std::string_view text) {
   });
 }
 
+// Whether one of them fits it by any of its names: neither links nor another spelling lead past.
+template <typename Plain>
+bool fits_by_any_name(const std::vector<std::string>& globs, const std::string& text, Plain plain) {
+  if (fits_one(globs, text)) return true;
+  const std::string other = plain(text);
+  if (fits_one(globs, other)) return true;
+  std::vector<std::string> plain_globs;
+  for (const std::string& glob : globs) plain_globs.push_back(plain_glob(glob));
+  return fits_one(plain_globs, text) || fits_one(plain_globs, other);
+}
+
 bool fits(const ProtectedEnvironment& environment, const LiveFacts& facts) {
   const EngineFacts& engine = facts.snapshot.engine;
   const Project* project = facts.command.call().target.project;
@@ -88,14 +100,21 @@ bool fits(const ProtectedEnvironment& environment, const LiveFacts& facts) {
   const auto fit = [](const std::vector<std::string>& globs, std::string_view text) {
     return globs.empty() || text.empty() || fits_one(globs, text);
   };
-  if (!fit(environment.contexts, engine.context)) return false;
-  if (!fit(environment.endpoints, engine.endpoint)) return false;
+  const bool context =
+      fit(environment.contexts, engine.context) ||
+      std::any_of(engine.other_contexts.begin(), engine.other_contexts.end(),
+                  [&](const std::string& other) { return fits_one(environment.contexts, other); });
+  if (!context) return false;
+  const bool endpoint = environment.endpoints.empty() || engine.endpoint.empty() ||
+                        fits_by_any_name(environment.endpoints, engine.endpoint, plain_endpoint);
+  if (!endpoint) return false;
   if (!fit(environment.projects, project == nullptr ? "" : project->name.value)) return false;
   if (environment.files.empty() || project == nullptr) return true;
   std::vector<const SourceFile*> files = project->files;
   files.insert(files.end(), project->env_files.begin(), project->env_files.end());
   return std::any_of(files.begin(), files.end(), [&](const SourceFile* file) {
-    return fits_one(environment.files, text::join_path(facts.command.directory, file->path()));
+    return fits_by_any_name(environment.files,
+                            text::join_path(facts.command.directory, file->path()), plain_path);
   });
 }
 
@@ -116,8 +135,11 @@ void protect(const LiveFacts& facts, const LiveEvidence& witness, Decision& deci
       answer.claim = required;
       answer.severity = Severity::kError;
       if (answer.truth != Truth::kSupported) {
-        answer.note =
-            environment.name + " asks for it" + (answer.note.empty() ? "" : "; " + answer.note);
+        const std::string seen = std::move(answer.note);
+        answer.note = environment.name + " asks for it";
+        for (const std::string* more : {&facts.command.doubt, &seen}) {
+          if (!more->empty()) answer.note += "; " + *more;
+        }
       }
       add(decision.answers, std::move(answer));
     }

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "guard/endpoint.h"
 #include "guard/journal_json.h"
 #include "guard/process_identity.h"
 #include "guard/state_directory.h"
@@ -82,7 +83,8 @@ std::string ProjectLock::file_name(const std::string& engine, const std::string&
                        c == '-' || c == '_';
     name += plain ? c : '_';
   }
-  std::uint64_t hash = fnv1a(project, fnv1a(std::string_view("\0", 1), fnv1a(engine)));
+  std::uint64_t hash =
+      fnv1a(project, fnv1a(std::string_view("\0", 1), fnv1a(plain_endpoint(engine))));
   std::string digits(16, '0');
   for (std::size_t at = digits.size(); at-- > 0; hash >>= 4U) {
     digits[at] = "0123456789abcdef"[hash & 15U];
@@ -106,7 +108,8 @@ ProjectLock::~ProjectLock() {
 
 Result<ProjectLock::Taken> ProjectLock::take(const std::string& directory,
                                              const std::string& engine, const std::string& project,
-                                             const LockHolder& me) {
+                                             const LockHolder& me,
+                                             std::span<const std::string> within) {
   const Result<int> descriptor = open_lock(directory, engine, project);
   if (!descriptor) return descriptor.failure();
   // Whoever only looks for the holder has it, too, for a moment; and a holder that has just taken
@@ -119,6 +122,9 @@ Result<ProjectLock::Taken> ProjectLock::take(const std::string& directory,
       continue;
     }
     ::close(*descriptor);
+    const bool part =
+        !holder.run.empty() && std::find(within.begin(), within.end(), holder.run) != within.end();
+    if (error == EWOULDBLOCK && part) return Taken(ProjectLock(-1));
     if (error != EWOULDBLOCK) return errno_failure("cannot lock the project " + project, error);
     return Taken(std::move(holder));
   }

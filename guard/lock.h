@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <variant>
@@ -20,6 +21,7 @@ struct LockHolder {
   std::string host;     // `take` fills it in where it is empty
   std::string command;  // masked
   std::int64_t since = 0;
+  std::string run{};  // id of the run that it is held for; empty: for none
 };
 
 // Held until destroyed, or until the process ends in whatever way (flock): what a killed holder
@@ -30,17 +32,21 @@ class ProjectLock {
   ProjectLock& operator=(ProjectLock&& other) noexcept;
   ~ProjectLock();
 
-  // The lock, or who has it. Fails where the file cannot be made.
+  // The lock, or who has it. Where it is held for one of the runs `within`, which the caller is a
+  // part of, that holder's lock holds for the caller, too. Fails where the file cannot be made.
   using Taken = std::variant<ProjectLock, LockHolder>;
   [[nodiscard]] static Result<Taken> take(const std::string& directory, const std::string& engine,
-                                          const std::string& project, const LockHolder& me);
+                                          const std::string& project, const LockHolder& me,
+                                          std::span<const std::string> within = {});
+  // False: another's lock holds for this process.
+  [[nodiscard]] bool own() const { return descriptor_ >= 0; }
   // Who holds it now; nothing when nobody does.
   [[nodiscard]] static Result<std::optional<LockHolder>> holder(const std::string& directory,
                                                                 const std::string& engine,
                                                                 const std::string& project);
 
   // "shop-0123456789abcdef.lock": the project as far as a file name can say it, and a hash of it
-  // with the engine.
+  // with the engine, by whatever of its names that is given.
   [[nodiscard]] static std::string file_name(const std::string& engine, const std::string& project);
 
  private:

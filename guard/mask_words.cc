@@ -1,35 +1,33 @@
 #include "guard/mask_words.h"
 
-#include <composelint/secret_name.h>
-
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <utility>
+
+#include "guard/named_values.h"
 
 namespace composelint::guard {
 
 namespace {
 
-bool is_name(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
+bool is_space(char c) {
+  return std::isspace(static_cast<unsigned char>(c)) != 0;
 }
 
 // What ends a URL, or the part of it that names the host.
 bool ends_authority(char c) {
   return c == '/' || c == '?' || c == '#' || c == '"' || c == '\'' || c == '<' || c == '>' ||
-         std::isspace(static_cast<unsigned char>(c)) != 0;
+         is_space(c);
 }
 
 // Begin and end of the password behind the "://" at `at`; both 0 where there is none.
-std::pair<std::size_t, std::size_t> password_at(std::string_view text, std::size_t at) {
+TextRange password_at(std::string_view text, std::size_t at) {
   const std::size_t begin = at + 3;
   std::size_t end = begin;
   while (end < text.size() && !ends_authority(text[end])) ++end;
   // A password that was not escaped may hold a '/': then the last '@' of the word counts.
   std::size_t word = end;
-  while (word < text.size() && std::isspace(static_cast<unsigned char>(text[word])) == 0 &&
-         text[word] != '"' && text[word] != '\'') {
+  while (word < text.size() && !is_space(text[word]) && text[word] != '"' && text[word] != '\'') {
     ++word;
   }
   std::size_t host = text.substr(0, end).rfind('@');
@@ -39,84 +37,49 @@ std::pair<std::size_t, std::size_t> password_at(std::string_view text, std::size
   if (colon < host) return {colon + 1, host};
   // A token in the place of the user.
   const bool web = text.substr(0, at).ends_with("http") || text.substr(0, at).ends_with("https");
-  return web ? std::pair(begin, host) : std::pair<std::size_t, std::size_t>(0, 0);
+  return web ? TextRange(begin, host) : TextRange(0, 0);
 }
 
-std::string without_url_passwords(std::string_view text) {
-  std::string out;
-  std::size_t copied = 0;
+void add_urls(std::string_view text, std::vector<TextRange>& out) {
   for (std::size_t at = text.find("://"); at != std::string_view::npos;
        at = text.find("://", at + 3)) {
-    const auto [begin, end] = password_at(text, at);
-    if (begin == 0 || begin < copied) continue;
-    out += text.substr(copied, begin - copied);
-    out += kMasked;
-    copied = end;
+    const TextRange password = password_at(text, at);
+    if (password.second > password.first) out.push_back(password);
   }
-  return out + std::string(text.substr(copied));
 }
 
-// Where the value behind the name that ends at `at` begins; 0: it has none.
-std::size_t value_begin(std::string_view text, std::size_t at) {
-  if (at < text.size() && (text[at] == '"' || text[at] == '\'')) ++at;
-  while (at < text.size() && text[at] == ' ') ++at;
-  if (at >= text.size() || (text[at] != '=' && text[at] != ':')) return 0;
-  ++at;
-  while (at < text.size() && text[at] == ' ') ++at;
-  return at;
-}
-
-std::size_t value_end(std::string_view text, std::size_t begin) {
-  if (begin < text.size() && (text[begin] == '"' || text[begin] == '\'')) {
-    const std::size_t close = text.find(text[begin], begin + 1);
-    return close == std::string_view::npos ? text.size() : close;
-  }
-  std::size_t end = begin;
-  while (end < text.size() && std::isspace(static_cast<unsigned char>(text[end])) == 0 &&
-         std::string_view("\"';&|,)").find(text[end]) == std::string_view::npos) {
-    ++end;
-  }
-  return end;
-}
-
-bool is_authorization(std::string_view name) {
-  static constexpr std::string_view kName = "authorization";
-  return name.size() == kName.size() &&
-         std::equal(name.begin(), name.end(), kName.begin(), [](char a, char b) {
-           return std::tolower(static_cast<unsigned char>(a)) == b;
-         });
-}
-
-std::string without_named_values(std::string_view text) {
-  std::string out;
-  std::size_t copied = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    if (!is_name(text[at])) {
-      ++at;
-      continue;
+// `u:p@tcp(db:3306)/app`, as Go's drivers have it.
+void add_go_addresses(std::string_view text, std::vector<TextRange>& out) {
+  for (const std::string_view net : {"@tcp(", "@unix(", "@udp(", "@tcp4(", "@tcp6("}) {
+    for (std::size_t at = text.find(net); at != std::string_view::npos;
+         at = text.find(net, at + 1)) {
+      std::size_t begin = at;
+      while (begin > 0 && !is_space(text[begin - 1]) && text[begin - 1] != '"' &&
+             text[begin - 1] != '\'') {
+        --begin;
+      }
+      const std::size_t colon = text.find(':', begin);
+      if (colon < at) out.emplace_back(colon + 1, at);
     }
-    std::size_t end = at;
-    while (end < text.size() && is_name(text[end])) ++end;
-    const std::string_view name = text.substr(at, end - at);
-    at = end;
-    const bool header = is_authorization(name);
-    if (!header && !names_a_secret(name)) continue;
-    std::size_t begin = value_begin(text, end);
-    if (begin == 0) {
-      // `--password SECRET` inside of shell text
-      if (!name.starts_with("--") || end >= text.size() || text[end] != ' ') continue;
-      begin = end + 1;
-    }
-    std::size_t stop = value_end(text, begin);
-    if (begin < text.size() && (text[begin] == '"' || text[begin] == '\'')) ++begin;
-    // "Bearer x"
-    if (header) stop = std::max(stop, std::min(text.find_first_of("\"'\r\n", begin), text.size()));
-    if (stop <= begin) continue;
-    out += text.substr(copied, begin - copied);
-    out += kMasked;
-    copied = at = stop;
   }
-  return out + std::string(text.substr(copied));
+}
+
+// What Compose quotes of env files and values that it cannot read.
+void add_quoted_lines(std::string_view text, std::vector<TextRange>& out) {
+  for (const std::string_view front :
+       {"in variable name ", "unterminated quoted value ", "invalid interpolation format for "}) {
+    for (std::size_t at = text.find(front); at != std::string_view::npos;
+         at = text.find(front, at + 1)) {
+      std::size_t begin = at + front.size();
+      if (front.starts_with("invalid")) begin = text.find('"', begin);
+      if (begin == std::string_view::npos) break;
+      std::size_t end = std::min(text.find('\n', begin), text.size());
+      // With hints behind the value.
+      const std::size_t hint = text.substr(begin, end - begin).find(" You may need");
+      if (hint != std::string_view::npos) end = begin + hint;
+      if (end > begin) out.emplace_back(begin, end);
+    }
+  }
 }
 
 }  // namespace
@@ -128,15 +91,58 @@ std::string_view password_in_url(std::string_view text) {
   return begin == 0 ? std::string_view() : text.substr(begin, end - begin);
 }
 
-bool takes_joined_password(std::string_view program) {
-  static constexpr std::array<std::string_view, 8> kPrograms = {
-      "mysql",   "mysqldump",    "mysqladmin", "mysqlimport",
-      "mariadb", "mariadb-dump", "sshpass",    "mariadb-admin"};
-  return std::find(kPrograms.begin(), kPrograms.end(), program) != kPrograms.end();
+TextRange password_of_address(std::string_view word) {
+  const std::size_t host = word.rfind('@');
+  const std::size_t colon = word.find(':');
+  if (host == std::string_view::npos || colon >= host || colon == 0 || colon + 1 == host) {
+    return {0, 0};
+  }
+  const std::string_view user = word.substr(0, colon);
+  const std::string_view rest = word.substr(host + 1);
+  const bool plain = std::all_of(user.begin(), user.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.';
+  });
+  // Images and packages: `app:1@sha256:…`, `npm:x@1.2`.
+  if (!plain || rest.empty() || rest.starts_with("sha256:") || user == "npm") return {0, 0};
+  if (word.find_first_of(" \t\n") != std::string_view::npos) return {0, 0};
+  if (word.substr(colon + 1).starts_with("//")) return {0, 0};  // a URL
+  return {colon + 1, host};
+}
+
+std::vector<TextRange> merged(std::vector<TextRange> ranges) {
+  std::sort(ranges.begin(), ranges.end());
+  std::vector<TextRange> out;
+  for (const TextRange& range : ranges) {
+    if (!out.empty() && range.first <= out.back().second) {
+      out.back().second = std::max(out.back().second, range.second);
+    } else {
+      out.push_back(range);
+    }
+  }
+  return out;
+}
+
+std::string without(std::string_view text, const std::vector<TextRange>& ranges) {
+  std::string out;
+  std::size_t copied = 0;
+  for (const auto& [begin, end] : ranges) {
+    out += text.substr(copied, begin - copied);
+    out += kMasked;
+    copied = end;
+  }
+  return out + std::string(text.substr(copied));
+}
+
+std::vector<TextRange> told_ranges(std::string_view text) {
+  std::vector<TextRange> out = named_ranges(text);
+  add_urls(text, out);
+  add_go_addresses(text, out);
+  add_quoted_lines(text, out);
+  return merged(std::move(out));
 }
 
 std::string without_told_secrets(std::string_view text) {
-  return without_named_values(without_url_passwords(text));
+  return without(text, told_ranges(text));
 }
 
 }  // namespace composelint::guard

@@ -32,7 +32,7 @@ Policy tightened(Policy user, const Policy& repository) {
   user.backups.insert(user.backups.end(), repository.backups.begin(), repository.backups.end());
   user.checks.insert(user.checks.end(), repository.checks.begin(), repository.checks.end());
   add_missing(user.writers, repository.writers);
-  if (!user.state_directory) user.state_directory = repository.state_directory;
+  if (!user.state_directory) user.state_directory = repository.state_directory;  // of --policy
   return user;
 }
 

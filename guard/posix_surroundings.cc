@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -154,6 +155,8 @@ std::optional<std::string> PosixSurroundings::ask(std::string_view question) {
   // The command's own streams may be files; the person is at the terminal.
   const int terminal = ::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
   if (terminal < 0) return std::nullopt;
+  // What was typed before the question was there is no answer to it.
+  static_cast<void>(::tcflush(terminal, TCIFLUSH));
   write_to(terminal, question);
   std::optional<std::string> answer = read_line(terminal);
   ::close(terminal);

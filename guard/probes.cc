@@ -5,7 +5,9 @@
 #include <functional>
 #include <utility>
 
+#include "analyzer/text/path.h"
 #include "analyzer/text/sha256.h"
+#include "guard/endpoint.h"
 #include "guard/lines.h"
 #include "guard/parse.h"
 #include "guard/probe_commands.h"
@@ -33,6 +35,8 @@ class Prober {
          const Surroundings& around)
       : command_(command), wish_(wish), processes_(processes) {
     snapshot_.taken = around.now();
+    const auto own = around.variable("DOCKER_CONFIG");
+    docker_directory_ = own && !own->empty() ? *own : text::join_path(around.home(), ".docker");
     if (command.project) project_ = command.project->project.name.value;
     if (const Argument* service = command.call().service()) service_ = service->text;
   }
@@ -43,6 +47,7 @@ class Prober {
     if (!project_.empty()) containers(project_);
     if (wish_.image) image(configured_image());
     answer_all();
+    snapshot_.engine.other_contexts = contexts_of(snapshot_.engine.endpoint, docker_directory_);
     ask_again();
     // Containers give the lines of a log their services.
     if (snapshot_.logs_asked) snapshot_.logs = parse_logs(log_, snapshot_.containers, project_);
@@ -176,6 +181,7 @@ class Prober {
   const SnapshotWish& wish_;
   Processes& processes_;
   Snapshot snapshot_;
+  std::string docker_directory_;
   std::string project_;
   std::string service_;
   std::string asked_project_;

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "guard/endpoint.h"
 #include "guard/json_text.h"
 #include "guard/lines.h"
 #include "guard/parse.h"
@@ -35,7 +36,7 @@ void read(const Captured& answer, Containers& out) {
 void compare_engine(const JournalRun& run, const Captured& answer, Containers& out) {
   EngineFacts engine;
   if (answer.end.ok()) parse_context(answer.out, engine);
-  if (engine.endpoint == run.engine) return;
+  if (same_engine(engine.endpoint, run.engine)) return;
   out.found.clear();
   out.elsewhere = true;
   out.failure = engine.endpoint.empty()

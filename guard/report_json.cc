@@ -1,3 +1,5 @@
+#include <composelint/exit_code.h>
+
 #include <nlohmann/json.hpp>
 
 #include "guard/masked_text.h"
@@ -83,6 +85,14 @@ ordered_json json_of(const std::vector<Answer>& answers, const Mask& mask) {
   return out;
 }
 
+void put_end(ordered_json& out, std::optional<int> code, std::string_view name,
+             const std::string& reason, const std::vector<std::string>& messages) {
+  out["exit_code"] = code ? ordered_json(*code) : ordered_json(nullptr);
+  out["exit"] = name.empty() ? ordered_json(nullptr) : ordered_json(name);
+  out["reason"] = reason.empty() ? ordered_json(nullptr) : ordered_json(reason);
+  out["messages"] = messages;
+}
+
 class Document {
  public:
   explicit Document(const Told& told) : told_(told), line_(told.command, told.mask) {}
@@ -100,7 +110,17 @@ class Document {
     add_outcome();
     out_["verification"] = told_.verification == nullptr ? ordered_json(nullptr)
                                                          : json_of(*told_.verification, told_.mask);
-    out_["exit_code"] = told_.exit_code ? ordered_json(*told_.exit_code) : ordered_json(nullptr);
+    if (!told_.backups.empty()) {
+      out_["backups"] = ordered_json::array();
+      for (const std::string& backup : told_.backups) {
+        out_["backups"].push_back(ordered_json::parse(backup, nullptr, false));
+      }
+    }
+    const bool ran = told_.outcome != nullptr && told_.exit_code == told_.outcome->code;
+    std::vector<std::string> messages;
+    for (const std::string& each : told_.messages) messages.push_back(told_.mask.text(each));
+    put_end(out_, told_.exit_code, told_.exit_code ? exit_name(*told_.exit_code, ran) : "",
+            told_.mask.text(told_.reason), messages);
     return dumped(out_);
   }
 
@@ -201,36 +221,34 @@ class Document {
 
 }  // namespace
 
+std::string_view exit_name(int code, bool of_task) {
+  if (code == 0) return "ok";
+  if (of_task) return "task";
+  switch (code) {
+    case static_cast<int>(ExitCode::kFindings): return "left-over";
+    case static_cast<int>(ExitCode::kTrouble): return "trouble";
+    case static_cast<int>(GuardExit::kBlocked): return "blocked";
+    case static_cast<int>(GuardExit::kNotVerified): return "not-verified";
+    case static_cast<int>(GuardExit::kLocked): return "locked";
+    case static_cast<int>(GuardExit::kNoEngine): return "no-engine";
+    case static_cast<int>(GuardExit::kNoJournal): return "no-journal";
+    case static_cast<int>(GuardExit::kLost): return "lost";
+    default: break;
+  }
+  constexpr int kBySignal = 128;
+  return code > kBySignal ? "interrupted" : "not-started";
+}
+
 std::string json_document(const Told& told) {
   return Document(told).write();
 }
 
-std::string history_json(const std::vector<JournalRun>& runs, std::size_t torn) {
-  const Mask nothing;
+std::string end_document(const std::vector<std::string>& command, int code,
+                         const std::string& reason, const std::vector<std::string>& messages) {
   ordered_json out;
   out["version"] = 1;
-  out["torn"] = torn;
-  out["runs"] = ordered_json::array();
-  for (const JournalRun& run : runs) {
-    ordered_json each;
-    each["id"] = run.id;
-    each["project"] = run.project;
-    each["engine"] = run.engine;
-    each["directory"] = run.directory;
-    each["command"] = run.argv;
-    each["user"] = run.user;
-    each["service"] = run.service;
-    each["effect"] = run.effect;
-    each["effect_name"] = run.effect_name;
-    each["started"] = moment(run.started);
-    each["ended"] = moment(run.ended);
-    each["end"] = run.end.empty() ? ordered_json(nullptr) : ordered_json(run.end);
-    each["code"] = run.open() ? ordered_json(nullptr) : ordered_json(run.code);
-    each["verified"] = run.verified;
-    each["output"] = run.output.empty() ? ordered_json(nullptr) : ordered_json(run.output);
-    each["evidence"] = json_of(run.answers, nothing);
-    out["runs"].push_back(std::move(each));
-  }
+  out["command"] = command;
+  put_end(out, code, exit_name(code), reason, messages);
   return dumped(out);
 }
 

@@ -19,4 +19,8 @@ struct ScriptCheck {
 [[nodiscard]] ScriptCheck check_script(const std::string& script, const char* path,
                                        const Surroundings& around);
 
+// The same of `make` and its arguments: what its makefile says of PATH.
+[[nodiscard]] ScriptCheck check_make(const std::vector<std::string>& words, const char* path,
+                                     const Surroundings& around);
+
 }  // namespace composelint::guard

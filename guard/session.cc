@@ -7,7 +7,9 @@
 #include "analyzer/report/display.h"
 #include "analyzer/text/path.h"
 #include "guard/journal.h"
+#include "guard/mask_words.h"
 #include "guard/real_program.h"
+#include "guard/report.h"
 #include "guard/script_check.h"
 #include "guard/script_command.h"
 #include "guard/session_directory.h"
@@ -23,10 +25,23 @@ int complain(Surroundings& around, const std::string& message) {
   return kTrouble;
 }
 
+// The same where no step has been begun; those have documents of their own.
+int end_with(const GuardOptions& options, Surroundings& around, int code,
+             const std::string& message) {
+  if (!options.json) {
+    around.say("composelint: " + report::printable(message) + "\n");
+    return code;
+  }
+  const std::string document = end_document(Mask().argv(options.command), code, message);
+  options.dry_run ? around.print(document) : around.say(document);
+  return code;
+}
+
 void tell(const ScriptCheck& check, const std::string& script, Surroundings& around) {
   if (!check.findings.empty()) {
     around.say("composelint: errors that can be seen in " + report::printable(script) +
-               "; each compose call is judged again when it comes to it\n" + check.findings);
+               "; each compose call is judged again when it comes to it\n" +
+               without_told_secrets(check.findings));
   }
   for (const auto* list : {&check.unseen, &check.around}) {
     for (const std::string& sentence : *list) {
@@ -58,22 +73,20 @@ int run_to_its_end(const ScriptCommand& script, Processes& processes, Surroundin
   }
 }
 
-}  // namespace
+constexpr const char* kNoOutput = "--output is for one command; a script redirects its own";
 
-int guard_script(const GuardOptions& options, Processes& processes, Surroundings& around) {
-  if (options.output) {
-    return complain(around, "--output is for one command; a script redirects its own");
-  }
+int run_session(const GuardOptions& options, const ScriptCommand& script, const ScriptCheck& check,
+                Processes& processes, Surroundings& around) {
   const char* path = std::getenv("PATH");
-  const Result<ScriptCommand> script = script_command(options.command, path);
-  if (!script) return complain(around, script.failure().message);
-  const ScriptCheck check = check_script(script->path, path, around);
-  tell(check, script->path, around);
-  if (!check.around.empty()) return static_cast<int>(GuardExit::kBlocked);
+  if (!options.json) tell(check, script.path, around);
+  constexpr int kBlocked = static_cast<int>(GuardExit::kBlocked);
+  if (!check.around.empty()) {
+    return options.json ? end_with(options, around, kBlocked, check.around.front()) : kBlocked;
+  }
   if (options.dry_run) {
-    around.say("composelint: nothing was run; each compose call of " +
-               report::printable(script->path) + " would be judged with the live stack\n");
-    return check.findings.empty() ? 0 : static_cast<int>(GuardExit::kBlocked);
+    return end_with(options, around, check.findings.empty() ? 0 : kBlocked,
+                    "nothing was run; each compose call of " + script.path +
+                        " would be judged with the live stack");
   }
 
   GuardOptions session = options;
@@ -89,7 +102,28 @@ int guard_script(const GuardOptions& options, Processes& processes, Surroundings
       SessionDirectory::make(temporary_directory(around.variable("TMPDIR")), path, session);
   if (!directory) return complain(around, directory.failure().message);
   set_environment(*directory, *id);
-  return run_to_its_end(*script, processes, around);
+  return run_to_its_end(script, processes, around);
+}
+
+}  // namespace
+
+int guard_script(const GuardOptions& options, Processes& processes, Surroundings& around) {
+  if (options.output) return end_with(options, around, kTrouble, kNoOutput);
+  const char* path = std::getenv("PATH");
+  const Result<ScriptCommand> script = script_command(options.command, path);
+  if (!script) return end_with(options, around, kTrouble, script.failure().message);
+  return run_session(options, *script, check_script(script->path, path, around), processes, around);
+}
+
+int guard_behind(const GuardOptions& options, const ScriptBehind& behind, Processes& processes,
+                 Surroundings& around) {
+  if (options.output) return end_with(options, around, kTrouble, kNoOutput);
+  const char* path = std::getenv("PATH");
+  ScriptCheck check;
+  if (!behind.script.empty()) check = check_script(behind.script, path, around);
+  if (behind.make) check = check_make(behind.words, path, around);
+  const std::string shown = behind.script.empty() ? behind.words.front() : behind.script;
+  return run_session(options, {shown, options.command}, check, processes, around);
 }
 
 }  // namespace composelint::guard

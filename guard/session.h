@@ -7,6 +7,7 @@
 
 #include "guard/process.h"
 #include "guard/request.h"
+#include "guard/script_behind.h"
 #include "guard/surroundings.h"
 
 namespace composelint::guard {
@@ -20,6 +21,10 @@ inline constexpr std::string_view kSessionVariable = "COMPOSELINT_SESSION";
 // go around guard. `options.dry_run` only tells what can be seen of it.
 [[nodiscard]] int guard_script(const GuardOptions& options, Processes& processes,
                                Surroundings& around);
+
+// The same of a command that was given behind `--`: it is started as it stands.
+[[nodiscard]] int guard_behind(const GuardOptions& options, const ScriptBehind& behind,
+                               Processes& processes, Surroundings& around);
 
 // Called first of all in main: this process was started as one of the shims. What is no business of
 // guard's is replaced by the real program at once and never comes back; else the exit code.

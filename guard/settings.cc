@@ -32,7 +32,8 @@ struct Settings::Files {
 
 Settings::Settings(const GuardOptions& options, const Surroundings& around, const FileSystem& files)
     : files_(std::make_unique<Files>(files, around.working_directory(),
-                                     engine::ConfigChoice{options.policy_file, false})) {
+                                     engine::ConfigChoice{options.policy_file, false})),
+      named_(options.policy_file.has_value()) {
   const std::string directory = own_directory(around, "XDG_CONFIG_HOME", ".config");
   const std::string own = directory.empty() ? "" : text::join_path(directory, "config.yaml");
   if (!own.empty() && files.kind(own) == FileKind::kRegular) {
@@ -41,9 +42,9 @@ Settings::Settings(const GuardOptions& options, const Surroundings& around, cons
     problems_ = configs.problems();
   }
   config_ = config_in(around.working_directory());
-  policy_ = tightened(std::move(policy_), config_->guard);
   const auto& problems = files_->configs.problems();
   problems_.insert(problems_.end(), problems.begin(), problems.end());
+  take(config_->guard);
 }
 
 Settings::~Settings() = default;
@@ -58,11 +59,23 @@ bool Settings::hear(const std::string& project_directory) {
   const engine::Config* there = config_in(project_directory);
   if (there == config_) return false;
   config_ = there;
-  policy_ = tightened(std::move(policy_), there->guard);
   const auto& problems = files_->configs.problems();
   problems_.insert(problems_.end(), problems.begin() + static_cast<std::ptrdiff_t>(known),
                    problems.end());
+  take(there->guard);
   return true;
+}
+
+// Two clones with directories of their own would hold two locks for one project.
+void Settings::take(Policy repository) {
+  const auto directory = repository.state_directory;
+  if (!named_) repository.state_directory.reset();
+  policy_ = tightened(std::move(policy_), repository);
+  if (named_ || !directory) return;
+  const Span at = repository.state_directory_at;
+  problems_.push_back({Severity::kError, at.file == nullptr ? "" : at.file->path(), at,
+                       "guard.state-directory is the user's to set, in their own configuration: a "
+                       "repository does not say where journal and locks are"});
 }
 
 std::string state_directory(const Policy& policy, const Surroundings& around) {

@@ -31,9 +31,11 @@ class Settings {
  private:
   struct Files;
   const engine::Config* config_in(const std::string& directory);
+  void take(Policy repository);
 
   std::unique_ptr<Files> files_;
   const engine::Config* config_ = nullptr;
+  bool named_ = false;  // --policy: the user's word, wherever the file lies
   Policy policy_;
   std::vector<Notification> problems_;
 };

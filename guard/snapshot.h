@@ -21,6 +21,7 @@ struct EngineFacts {
   std::string server_version;
   std::string compose_version;  // "2.40.3"; empty where the client does not say
   bool podman = false;
+  std::vector<std::string> other_contexts{};  // that lead to the same engine
 };
 
 // `docker compose config` and what it warned of. The text itself stays in memory: it holds secrets.

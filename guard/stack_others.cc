@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "guard/endpoint.h"
 #include "guard/probe_commands.h"
 #include "guard/stack_view.h"
 
@@ -46,7 +47,7 @@ Answer nothing_left_open(const StackView& view) {
   const std::string& engine = view.snapshot.engine.endpoint;
   for (const JournalRun& run : view.facts.journal) {
     if (!run.open() || run.project != project) continue;
-    if (!run.engine.empty() && !engine.empty() && run.engine != engine) continue;
+    if (!run.engine.empty() && !engine.empty() && !same_engine(run.engine, engine)) continue;
     const Result<std::string> boot = view.facts.files.read("/proc/sys/kernel/random/boot_id");
     const bool this_boot = boot && !run.boot.empty() && boot->starts_with(run.boot);
     const bool alive = this_boot && view.facts.files.kind(fmt::format("/proc/{}", run.pid)) ==

@@ -40,8 +40,8 @@ class Surroundings {
   [[nodiscard]] virtual std::string home() const = 0;  // HOME, else the user's entry; may be empty
   [[nodiscard]] virtual std::string user() const = 0;
   [[nodiscard]] virtual Terminal terminal() const = 0;
-  // Shows `question` on the terminal and reads one line from it; nothing when there is no terminal
-  // or it has ended.
+  // Shows `question` on the terminal and reads one line from it; what was typed before is thrown
+  // away. Nothing when there is no terminal or it has ended.
   [[nodiscard]] virtual std::optional<std::string> ask(std::string_view question) = 0;
   // Where descriptor 0, 1 or 2 of guard leads, and so that of the command.
   [[nodiscard]] virtual StreamFact stream(int /*descriptor*/) const { return {}; }

@@ -119,6 +119,7 @@ void TaskRun::turn(milliseconds time) {
 void TaskRun::told(int signal) {
   // A terminal that is lost takes its client with it. Nobody has said that the task shall end.
   if (signal == SIGHUP) return;
+  outcome_.signal = signal;
   if (!client_.pass(signal)) return;
   ++signals_;
   // Who has sent a task into the background does not want it ended with whoever waits for it.

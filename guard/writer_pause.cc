@@ -1,5 +1,7 @@
 #include "guard/writer_pause.h"
 
+#include <composelint/service_role.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -26,6 +28,46 @@ std::vector<std::string> writers_to_pause(const LiveFacts& facts) {
     if (runs && !needed) out.push_back(name);
   }
   return out;
+}
+
+namespace {
+
+// A worker may well be made of a database's image.
+bool serves_others(const Service& service, const Project& project) {
+  if (role_of(service) != ServiceRole::kDatabase) return false;
+  return std::any_of(project.services.begin(), project.services.end(), [&](const Service& other) {
+    return std::any_of(other.depends_on.begin(), other.depends_on.end(),
+                       [&](const DependsOn& each) { return each.service == service.name; });
+  });
+}
+
+}  // namespace
+
+std::string why_not_to_pause(const LiveFacts& facts) {
+  const GuardedCommand& command = facts.command;
+  const Project* project = command.call().target.project;
+  const Argument* target = command.call().service();
+  if (command.business != Business::kTask || target == nullptr) return "";
+  const auto concerned = concerned_services(command);
+  for (const std::string& name : facts.policy.writers) {
+    const std::string front = "guard.writers names " + name + ", and pausing ";
+    if (name == target->text) {
+      // The container of `run` is another one.
+      if (command.call().is("run")) continue;
+      return front + "it would stop what `exec` enters";
+    }
+    const bool needed = std::any_of(concerned.begin(), concerned.end(),
+                                    [&](const Service* each) { return each->name == name; });
+    if (needed) return front + "it would take away what " + target->text + " depends on";
+    const Service* declared = project == nullptr ? nullptr : project->service(name);
+    if (declared != nullptr && serves_others(*declared, *project)) {
+      return front + "a database stops whoever talks to it, the task and the backup too";
+    }
+    for (const BackupPolicy& backup : facts.policy.backups) {
+      if (backup.service == name) return front + "it would stop the backup of it";
+    }
+  }
+  return "";
 }
 
 WriterPause::~WriterPause() {

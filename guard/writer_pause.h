@@ -15,6 +15,10 @@ namespace composelint::guard {
 // Those that run now and that the task can do without: `run` cannot start a paused dependency.
 [[nodiscard]] std::vector<std::string> writers_to_pause(const LiveFacts& facts);
 
+// Why a writer that the policy names cannot be paused for this task: it is what the task enters or
+// talks to. Empty: none is.
+[[nodiscard]] std::string why_not_to_pause(const LiveFacts& facts);
+
 class WriterPause {
  public:
   WriterPause(const GuardedCommand& command, Journal& journal, std::string run_id,

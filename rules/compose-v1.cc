@@ -183,11 +183,35 @@ bool is_kept_elsewhere(std::span<Finding* const> findings) {
   return false;
 }
 
+// `ssh host bash -s < FILE`, `ssh host sh FILE`: a file of that name runs on another machine.
+bool runs_elsewhere(const WorkspaceFacts& facts, const SourceFile& file) {
+  const std::string& path = file.path();
+  const std::string name = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
+  const auto names_it = [&](const Argument& word) {
+    const std::string& text = word.text;
+    return text == name || text.ends_with("/" + name);
+  };
+  for (const TaskView& task : facts.tasks) {
+    for (const Step& step : task.timeline->steps) {
+      if (step.place != Place::kRemote) continue;
+      if (names_it(step.in.target) || std::any_of(step.argv.begin(), step.argv.end(), names_it)) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 // v1 and v2 call images and containers of one stack differently: they change together or not.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   // One place says it; the others are to be found when it is mended.
   for (std::size_t i = 1; i < findings.size(); ++i) {
     findings[i]->severity = std::min(findings[i]->severity, Severity::kNote);
+  }
+  for (Finding* finding : findings) {
+    if (!finding->fixes.empty() && runs_elsewhere(facts, *finding->span.file)) {
+      finding->fixes.front().safety = FixSafety::kUnsafe;
+    }
   }
   if (!knows_old_names(facts) && !is_kept_elsewhere(findings)) return;
   for (Finding* finding : findings) {

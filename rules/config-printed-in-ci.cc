@@ -46,13 +46,46 @@ bool comes_from_outside(const Located<std::optional<std::string>>& value) {
   return !value.known;
 }
 
+// Workflows of GitHub get no variable that they do not speak of; those of others may.
+bool may_be_set(const Timeline& timeline, std::string_view expression) {
+  if (timeline.file == nullptr ||
+      timeline.file->path().find(".github/workflows/") == std::string::npos) {
+    return true;
+  }
+  const std::string_view text = timeline.file->bytes();
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view line = text.substr(at, end - at);
+    if (line.find("secrets") != std::string_view::npos && line.find("env") != std::string_view::npos) {
+      return true;  // `echo "${{ secrets.DOTENV }}" > .env`
+    }
+    at = end + 1;
+  }
+  const auto is_name = [](char c) {
+    return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0;
+  };
+  for (std::size_t at = expression.find('$'); at != std::string_view::npos;
+       at = expression.find('$', at + 1)) {
+    std::size_t begin = at + 1;
+    if (begin < expression.size() && expression[begin] == '{') ++begin;
+    std::size_t end = begin;
+    while (end < expression.size() && is_name(expression[end])) ++end;
+    const std::string_view name = expression.substr(begin, end - begin);
+    if (!name.empty() && text.find(name) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   const Project* project = call.target.project;
   if (project == nullptr || context.timeline() == nullptr || step.place != Place::kHost) return;
   if (!prints_values(call) || !is_shown(step, *context.timeline())) return;
   for (const Service& service : project->services) {
     for (const auto& [name, value] : service.environment) {
-      if (!service.active || !names_a_secret(name) || !comes_from_outside(value)) continue;
+      if (!service.active || !names_a_secret(name) || !comes_from_outside(value) ||
+          !may_be_set(*context.timeline(), value.from.span.text())) {
+        continue;
+      }
       Finding& finding =
           context.report(call.verb_span,
                          "`config` prints the project with all values put in: " + quoted(name) +
@@ -90,7 +123,8 @@ COMPOSELINT_RULE(config_printed_in_ci) = {
         "and unchanged. `-q` checks the project and prints nothing but warnings.",
     .silent_on =
         "Projects whose passwords, tokens and keys are written in the repository or have a default "
-        "there: everybody knows them. Output that goes to a file. `--services`, `--images` and "
+        "there: everybody knows them. Variables of which a workflow of GitHub does not speak: they "
+        "are empty there. Output that goes to a file. `--services`, `--images` and "
         "their like, which print names.",
     .examples = kExamples,
     .fix = FixKind::kSafe,

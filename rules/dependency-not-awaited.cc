@@ -1,3 +1,4 @@
+#include <composelint/dependency_condition.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/unawaited.h>
@@ -50,6 +51,8 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   finding.related.push_back({fact.step->span, "stopped here"});
   finding.related.push_back({on->span, "only its start is waited for"});
   if (!has_check(*database)) return;
+  const Span check = database->healthcheck->span;
+  if (!is_read_with(*call.target.project, check.file, on->span)) return;
   if (auto fix = await_it(*on)) finding.fixes.push_back(std::move(*fix));
 }
 

@@ -1,6 +1,4 @@
-#include <composelint/databases.h>
 #include <composelint/dependency_condition.h>
-#include <composelint/one_shot.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
@@ -26,14 +24,6 @@ std::vector<Short> short_dependencies(const yaml::Node& depends_on, const Projec
   return out;
 }
 
-// What there is to wait for.
-std::string condition_for(const Service& target, const Project& project) {
-  if (own_task(target).ends || waiting_for_the_end(target, project).service != nullptr) {
-    return "service_completed_successfully";
-  }
-  return has_check(target) ? "service_healthy" : std::string();
-}
-
 void look_at(const yaml::Node& name, const yaml::Node& list, const Project& project,
              RuleContext& context) {
   const std::vector<Short> all = short_dependencies(list, project);
@@ -43,7 +33,7 @@ void look_at(const yaml::Node& name, const yaml::Node& list, const Project& proj
   for (const Short& each : all) {
     names.emplace_back(each.node->text);
     if (fix || each.target == nullptr) continue;
-    const std::string condition = condition_for(*each.target, project);
+    const std::string condition = condition_for(*each.target, project, each.node->span);
     if (condition.empty()) continue;
     fix = await(project, name.text, each.node->text, each.node->span, condition,
                 "Wait for " + std::string(each.node->text));

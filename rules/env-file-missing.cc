@@ -5,6 +5,7 @@
 #include <composelint/wording.h>
 
 #include <map>
+#include <string>
 #include <tuple>
 
 namespace composelint::rules {
@@ -38,6 +39,12 @@ bool is_placeholder(std::string_view path) {
   return path.find_first_of("{}<>$") != std::string_view::npos;
 }
 
+// As somebody in the project's directory would name it.
+std::string path_told(const Project& project, const EnvFile& file) {
+  const std::string below = project.directory + "/";
+  return file.path.starts_with(below) ? file.path.substr(below.size()) : file.path;
+}
+
 // The same line is read from several directories: by a script that names the file, on its own.
 // Where one of them finds it, it is there.
 void look_at_services(const WorkspaceFacts& facts, RuleContext& context) {
@@ -58,8 +65,9 @@ void look_at_services(const WorkspaceFacts& facts, RuleContext& context) {
         known = true;  // told once
         if (speaks_of_file(facts, file.path)) continue;
         context.report(file.span,
-                       "the env file of " + quoted(service.name) +
-                           " is not there and nothing here makes it: every command on this "
+                       quoted(path_told(*project, file)) + ", the env file of " +
+                           quoted(service.name) +
+                           ", is not there and nothing here makes it: every command on this "
                            "project stops with \"env file … not found\"",
                        {service.name, std::string(file_name(file.path))});
       }

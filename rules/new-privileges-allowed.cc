@@ -130,8 +130,8 @@ std::pair<std::string_view, std::string_view> split(std::string_view path) {
   return {path.substr(0, slash), path.substr(slash)};
 }
 
-// Another file of the directory has one of the services too, and may be laid over this one, which
-// gets the option where it is the one below.
+// Another file of the directory, or of a project with this one, has one of the services too: it may
+// be laid over this one, which gets the option where it is the one below.
 bool may_be_joined(const WorkspaceFacts& facts, const Fix& fix) {
   const SourceFile* file = fix.edits.front().span.file;
   const auto [directory, name] = split(file->path());
@@ -144,8 +144,11 @@ bool may_be_joined(const WorkspaceFacts& facts, const Fix& fix) {
   for (const Project* project : facts.projects) {
     const bool below = is_default(name) || (project->files.size() > 1 &&
                                             project->files.front() == file);
+    const bool together = std::any_of(project->written.begin(), project->written.end(),
+                                      [&](const auto& each) { return each.file == file; });
     for (const WrittenFile& each : project->written) {
-      if (each.file == file || split(each.file->path()).first != directory) continue;
+      const bool near = together || split(each.file->path()).first == directory;
+      if (each.file == file || !near) continue;
       bool joins = false;
       for_each_written_service(each, [&](const yaml::Node& key, const yaml::Node& service) {
         if (!names.contains(key.text)) return;

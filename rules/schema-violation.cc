@@ -94,13 +94,46 @@ bool is_of_a_part(const ProjectProblem& problem, const Project& project) {
   return problem.message == "empty compose file" && (project.partial || !project.default_files);
 }
 
+// The service that has neither an image nor a build context.
+std::string half_service(std::string_view message) {
+  if (message.find("has neither an image nor a build context") == message.npos) return {};
+  const std::size_t begin = message.find('"') + 1;
+  return std::string(message.substr(begin, message.find('"', begin) - begin));
+}
+
+constexpr std::string_view kCircle = "Circular reference: ";
+
+// Services that extend each other in a circle. It is said once, of the first one.
+std::string circles_of(const Project& project) {
+  std::string out;
+  for (const ProjectProblem& problem : project.problems) {
+    if (problem.message.starts_with(kCircle)) out += problem.message.substr(kCircle.size()) + "\n";
+  }
+  return out;
+}
+
+// What a service of a circle lacks may be what it would have had from the others.
+bool is_of_a_circle(std::string_view circles, const std::string& service) {
+  if (circles.empty() || service.empty()) return false;
+  return (" " + std::string(circles)).find(" " + service + " in ") != std::string::npos ||
+         circles.find("\n" + service + " in ") != std::string::npos;
+}
+
 void on_project(const Project& project, RuleContext& context) {
   std::vector<Span> told;
+  const std::string circles = circles_of(project);
+  std::string circle_told;
   bool old = false;
   for (const ProjectProblem& problem : project.problems) {
     if (trouble_of(problem) != Trouble::kRefused || is_of_a_part(problem, project)) continue;
     const Span place = place_of(problem, project);
     if (!place || is_told(told, place) || (old && is_old_format(problem))) continue;
+    if (is_of_a_circle(circles, half_service(problem.message))) continue;
+    if (problem.message.starts_with(kCircle)) {
+      const std::string first = problem.message.substr(kCircle.size());
+      if (is_of_a_circle(circle_told, first.substr(0, first.find(' ')))) continue;
+      circle_told += first + "\n";
+    }
     old |= is_old_format(problem);
     told.push_back(place);
     std::string message = short_message(problem.message);
@@ -112,13 +145,6 @@ void on_project(const Project& project, RuleContext& context) {
     Finding& finding = context.report(place, "Compose refuses the project: " + message, {message});
     if (problem.span) add_fix(project, problem, finding);
   }
-}
-
-// The service that has neither an image nor a build context.
-std::string half_service(std::string_view message) {
-  if (message.find("has neither an image nor a build context") == message.npos) return {};
-  const std::size_t begin = message.find('"') + 1;
-  return std::string(message.substr(begin, message.find('"', begin) - begin));
 }
 
 bool is_made_elsewhere(const WorkspaceFacts& facts, const SourceFile& file,

@@ -57,7 +57,7 @@ void on_service(const Service& service, const Project& project, RuleContext& con
                                       {service.name, name});
     finding.related.push_back(
         {database->span, checked ? "it has a healthcheck" : "it has no healthcheck to wait for"});
-    if (!checked) return;
+    if (!checked || !is_read_with(project, database->healthcheck->span.file, on.span)) return;
     auto fix =
         await(project, service.name, name, on.span, "service_healthy", "Wait for its health");
     if (!fix) fix = await_health(service, name);

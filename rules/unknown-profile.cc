@@ -5,7 +5,9 @@
 #include <composelint/wording.h>
 
 #include <algorithm>
+#include <map>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace composelint::rules {
@@ -128,6 +130,26 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
   }
 }
 
+// One slip is told once a file, with the other calls that make it.
+void on_findings(const WorkspaceFacts& /*facts*/, std::span<Finding* const> findings) {
+  constexpr std::size_t kMost = 5;
+  std::vector<Finding*> sorted(findings.begin(), findings.end());
+  std::stable_sort(sorted.begin(), sorted.end(), [](const Finding* a, const Finding* b) {
+    return a->span.begin < b->span.begin;
+  });
+  std::map<std::tuple<const SourceFile*, std::string, std::string>, Finding*> first;
+  for (Finding* finding : sorted) {
+    Finding*& told =
+        first.emplace(std::tuple(finding->span.file, finding->key.back(), finding->context), finding)
+            .first->second;
+    if (told == finding) continue;
+    if (told->span != finding->span && told->related.size() < kMost) {
+      told->related.push_back({finding->span, "and here"});
+    }
+    finding->severity = Severity::kOff;
+  }
+}
+
 constexpr Example kExamples[] = {{
     .unsafe = "docker compose --profile worker up -d --wait\n",
     .safe = "docker compose --profile workers up -d --wait\n",
@@ -149,9 +171,11 @@ COMPOSELINT_RULE(unknown_profile) = {
     .silent_on =
         "Projects that are not known or could not be read in full, profiles whose names hang on "
         "variables, patterns. Profiles of an override file beside the project's own. A "
-        "COMPOSE_PROFILES that a script sets is told of there, and not at each call.",
+        "COMPOSE_PROFILES that a script sets is told of there, and not at each call; a profile that "
+        "several calls of a file name is told at the first.",
     .examples = kExamples,
     .on_workspace = on_workspace,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

@@ -180,8 +180,8 @@ struct Binder::Loaded {
   std::string failure;
 };
 
-Binder::Binder(text::SourceStore& sources, std::string root)
-    : sources_(sources), root_(std::move(root)) {}
+Binder::Binder(text::SourceStore& sources, std::string root, std::vector<std::string> given)
+    : sources_(sources), root_(std::move(root)), given_(std::move(given)) {}
 
 Binder::~Binder() = default;
 
@@ -269,6 +269,13 @@ void Binder::note_unread_files(const Project& project) {
   }
 }
 
+bool Binder::is_within(const std::string& path) const {
+  const auto below = [&](const std::string& directory) {
+    return path == directory || path.starts_with(directory == "/" ? "/" : directory + "/");
+  };
+  return below(root_) || std::any_of(given_.begin(), given_.end(), below);
+}
+
 Target Binder::bind(const ComposeInvocation& call, const CallSite& site) {
   if (call.opaque_global)
     return {nullptr, "an unknown word among its options may choose the files", true, {}, {}};
@@ -302,6 +309,16 @@ Target Binder::find_target(const ComposeInvocation& call, const CallSite& site) 
     if (file == "-") asked.unknown = "its compose file comes from standard input";
   }
   if (!asked.unknown.empty()) return {nullptr, asked.unknown, true, {}, {}};
+  std::vector<std::string> places = named;
+  const bool from_there = named.empty() || std::any_of(named.begin(), named.end(), [](const auto& each) {
+    return !text::is_absolute(each);
+  });
+  if (from_there) places.push_back(*site.directory);
+  if (request.project_directory) places.push_back(*request.project_directory);
+  for (const std::string& place : places) {
+    if (!text::is_absolute(place) || is_within(text::normalise(place))) continue;
+    return {nullptr, place + " lies outside of what is checked", true, {}, {}};
+  }
 
   const std::vector<std::string> directories =
       working_directories(sources_.files(), site, root_, call, named);

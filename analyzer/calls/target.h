@@ -22,8 +22,10 @@ namespace composelint::calls {
 // Loads each project once. Projects live as long as the binder.
 class Binder {
  public:
-  // `root` (absolute) bounds the search for compose files upwards from a script.
-  Binder(text::SourceStore& sources, std::string root);
+  // `root` (absolute) bounds the search for compose files upwards from a script. An absolute path
+  // that a script names is looked at below `root` or one of `given`: what else this machine has
+  // there says nothing of the one that the script is for.
+  Binder(text::SourceStore& sources, std::string root, std::vector<std::string> given = {});
   ~Binder();
 
   [[nodiscard]] Target bind(const ComposeInvocation& call, const CallSite& site);
@@ -46,6 +48,7 @@ class Binder {
   struct Loaded;
   struct Seen;
   Target find_target(const ComposeInvocation& call, const CallSite& site);
+  [[nodiscard]] bool is_within(const std::string& path) const;
   const Loaded& load(const compose::LoadRequest& request);
   const Project* load_leniently(compose::LoadRequest request, std::string directory);
   const Loaded& load(compose::LoadRequest request, const shell::Scope& variables);
@@ -53,6 +56,7 @@ class Binder {
 
   text::SourceStore& sources_;
   std::string root_;
+  std::vector<std::string> given_;
   std::map<std::string, std::unique_ptr<Loaded>> loaded_;
   std::vector<const Loaded*> order_;
   std::unique_ptr<Seen> seen_;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/calls/inner_words.h"
 #include "analyzer/knowledge/docker_cli.h"
 #include "analyzer/knowledge/vocabulary.h"
 #include "analyzer/shell/expand.h"
@@ -94,16 +95,6 @@ Task recognised_task(std::span<const Argument> argv, std::span<const Argument> p
   return found;
 }
 
-std::vector<Argument> as_arguments(const std::vector<std::string>& words) {
-  std::vector<Argument> out;
-  for (const std::string& word : words) {
-    Argument argument;
-    argument.text = word;
-    out.push_back(std::move(argument));
-  }
-  return out;
-}
-
 // The command inside of `run SERVICE …` and `exec SERVICE …`.
 Task inner_task(const ComposeInvocation& call, Own own) {
   const Argument* name = call.service();
@@ -112,14 +103,21 @@ Task inner_task(const ComposeInvocation& call, Own own) {
                                : nullptr;
   std::vector<Argument> entrypoint;
   const bool fresh = call.is("run");
-  if (fresh && service != nullptr && service->entrypoint && !call.has("--entrypoint")) {
-    entrypoint = as_arguments(service->entrypoint->value);
+  const auto other = own_entrypoint(call);
+  if (fresh && service != nullptr && service->entrypoint && !other) {
+    entrypoint = as_arguments(*service->entrypoint, *service);
   }
   std::vector<Argument> inner = call.inner;
-  if (fresh && inner.empty() && service != nullptr && service->command) {
-    inner = as_arguments(service->command->value);
+  // Another entrypoint drops the service's command as well.
+  if (fresh && inner.empty() && service != nullptr && service->command && !other) {
+    inner = as_arguments(*service->command, *service);
   }
   Task task;
+  if (other && !other->empty()) {
+    task = recognised_task(inner, *other, own);
+    // What runs is known, or is named as what it does.
+    if (task.effect != Effect::kUnknown) return task;
+  }
   if (!inner.empty()) task = recognised_task(inner, {}, own);
   if (task.effect == Effect::kUnknown && !entrypoint.empty())
     task = recognised_task(inner, entrypoint, own);
@@ -195,7 +193,12 @@ Task docker_task(std::span<const Argument> argv, const knowledge::DockerCall& do
       "container ls",    "container inspect", "container logs", "container top", "container port",
       "container stats", "inspect",           "system info",    "image ls"};
   Task task = recognised_task(argv, {}, own);
-  if (docker.inner < argv.size()) {
+  if (const auto entrypoint = own_entrypoint(argv, docker)) {
+    std::vector<Argument> words = {*entrypoint};
+    const auto inner = argv.subspan(std::min(docker.inner, argv.size()));
+    words.insert(words.end(), inner.begin(), inner.end());
+    keep_heavier(task, recognised_task(words, {}, own));
+  } else if (docker.inner < argv.size()) {
     keep_heavier(task, recognised_task(argv.subspan(docker.inner), {}, own));
   } else if (task.effect == Effect::kUnknown &&
              std::find(kLooks.begin(), kLooks.end(), docker.verb) != kLooks.end()) {

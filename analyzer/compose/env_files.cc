@@ -7,7 +7,7 @@ namespace composelint::compose {
 namespace {
 
 MaybeFailure read_one(const std::string& path, const Lookup& lookup, std::string_view origin,
-                      Load& load, Environment& out) {
+                      Load& load, Environment& out, bool own = true) {
   const FileKind kind = load.files().kind(path);
   if (kind == FileKind::kNone) {
     return Failure{
@@ -18,12 +18,12 @@ MaybeFailure read_one(const std::string& path, const Lookup& lookup, std::string
   }
   const Result<const SourceFile*> source = load.store().open(path);
   if (!source) return source.failure();
-  load.note_env_file(*source);
+  if (own) load.note_env_file(*source);
   const Unset unset = load.lint() ? Unset::kHole : Unset::kEmpty;
   Result<DotenvFile> file = parse_dotenv(**source, lookup, out, unset);
   if (!file) return file.failure();
   if (load.lint()) {
-    note_unset(*file, load);
+    if (own) note_unset(*file, load);
   } else {
     for (const std::string& name : file->unset) {
       load.warn({}, "The \"" + name + "\" variable is not set. Defaulting to a blank string.");
@@ -55,6 +55,14 @@ Result<Environment> read_env_files(const std::vector<std::string>& paths, const 
       if (MaybeFailure refusal = load.refuse(std::move(*failure))) return *refusal;
     }
   }
+  return out;
+}
+
+Result<Environment> read_env_template(const std::string& path, const Environment& outer,
+                                      Load& load) {
+  Environment out;
+  const Lookup lookup = [&](std::string_view name) { return outer.find(name); };
+  if (MaybeFailure failure = read_one(path, lookup, "template", load, out, false)) return *failure;
   return out;
 }
 

@@ -20,6 +20,10 @@ namespace composelint::compose {
                                                  const Environment& outer, std::string_view origin,
                                                  Load& load);
 
+// The same of a file that one is made from: the project does not read it.
+[[nodiscard]] Result<Environment> read_env_template(const std::string& path,
+                                                    const Environment& outer, Load& load);
+
 // Variables that values of the file ask for and nothing sets.
 void note_unset(const DotenvFile& file, Load& load);
 

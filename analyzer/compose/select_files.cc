@@ -55,7 +55,9 @@ class Selector {
   MaybeFailure read_variables();
   void pretend_exported();
   MaybeFailure files_of_variable();
+  MaybeFailure files_of_template();
   void search();
+  [[nodiscard]] std::string nothing_found() const;
   void choose_profiles();
 
   Load& load_;
@@ -203,7 +205,50 @@ void Selector::search() {
       return;
     }
     if (folder == text::directory_of(folder)) return;
+    // What lies above a repository is that of this machine, and not of those that run the stack.
+    if (load_.lint() && folder == request_.workspace_root) return;
   }
+}
+
+// Compose stops at the colon.
+std::string Selector::nothing_found() const {
+  const std::string place = directory();
+  std::string message = "no configuration file provided: not found in " + load_.store().shown(place);
+  const Result<std::vector<DirectoryEntry>> entries = load_.files().list(place);
+  if (!entries) return message;
+  std::string others;
+  for (const DirectoryEntry& entry : *entries) {
+    const std::string_view extension = text::extension_of(entry.name);
+    const bool compose = entry.kind == FileKind::kRegular &&
+                         (extension == ".yml" || extension == ".yaml") &&
+                         entry.name.find("compose") != std::string::npos;
+    if (compose) (others += others.empty() ? "" : ", ") += entry.name;
+  }
+  if (others.empty()) return message;
+  return message + ", which has " + others + "; name it by -f or COMPOSE_FILE";
+}
+
+// Before an .env is made from its template, the template tells which files will be read.
+MaybeFailure Selector::files_of_template() {
+  static constexpr std::array kTemplates = {".env.example", ".env.template", ".env.sample",
+                                            ".env.dist"};
+  if (!load_.lint() || !out_.files.empty() || !env_files_.empty()) return std::nullopt;
+  for (const std::string& path : existing(kTemplates, directory())) {
+    const Result<Environment> read = read_env_template(path, out_.environment, load_);
+    if (!read) continue;
+    const Variable* named = read->find("COMPOSE_FILE");
+    if (named == nullptr) continue;
+    std::string separator(read->value_of("COMPOSE_PATH_SEPARATOR"));
+    if (separator.empty()) separator = ":";
+    std::vector<std::string> files = split(named->value, separator);
+    for (std::string& file : files) {
+      file = absolute(file);
+      if (load_.files().kind(file) != FileKind::kRegular) return std::nullopt;
+    }
+    out_.files = std::move(files);
+    return std::nullopt;
+  }
+  return std::nullopt;
 }
 
 void Selector::choose_profiles() {
@@ -226,13 +271,14 @@ Result<Selection> Selector::run() {
   if (MaybeFailure failure = choose_env_files()) return *failure;
   if (MaybeFailure failure = read_variables()) return *failure;
   if (MaybeFailure failure = files_of_variable()) return *failure;
+  if (MaybeFailure failure = files_of_template()) return *failure;
   search();
   // The files may lie elsewhere than the call, with an .env of their own.
   if (MaybeFailure failure = choose_env_files()) return *failure;
   if (MaybeFailure failure = read_variables()) return *failure;
   choose_profiles();
   if (out_.files.empty()) {
-    return Failure{FailureCode::kNotFound, "no configuration file provided: not found", {}};
+    return Failure{FailureCode::kNotFound, nothing_found(), {}};
   }
   out_.directory = directory();
   for (std::string& file : out_.files) {

@@ -8,6 +8,7 @@
 #include "analyzer/engine/comment_findings.h"
 #include "analyzer/engine/compose_template.h"
 #include "analyzer/engine/configured_project.h"
+#include "analyzer/engine/context_cues.h"
 #include "analyzer/engine/covered_places.h"
 #include "analyzer/engine/discovery.h"
 #include "analyzer/engine/fit_fixes.h"
@@ -43,6 +44,7 @@ class Checker {
         start_(text::join_path(request.working_directory, kConfigName)) {}
 
   void check() {
+    workspace_.give(request_.paths, request_.on_this_machine);
     Discovery discovery = discover(request_.paths, workspace_.sources);
     run_.notifications = std::move(discovery.notifications);
     for (Discovery::Skipped& skipped : discovery.skipped) {
@@ -202,7 +204,7 @@ class Checker {
     }
     request.find = [&](const std::string& suffix) { return index_.find(suffix, root); };
     request.open_tasks = [&](const std::vector<Argument>& argv, const std::string& directory) {
-      return workspace_.tasks(argv, directory);
+      return workspace_.tasks(argv, directory, root);
     };
     facts.timeline =
         timeline::build(request, [&](const ComposeInvocation& call, const calls::CallSite& site) {
@@ -310,14 +312,6 @@ class Checker {
     looked_.add(project, rules.looking());
   }
 
-  void place_in_repository(const Finding& finding) {
-    if (!finding.span) return;
-    std::string& place = run_.path_in_repository[finding.span.file];
-    if (!place.empty()) return;
-    const std::string path = text::join_path(request_.working_directory, finding.span.file->path());
-    place = text::relative_path(workspace_.root_of(path), path);
-  }
-
   void trouble(const std::string& path, const Failure& failure) {
     run_.notifications.push_back(
         {Severity::kError, workspace_.sources.shown(path), failure.span, failure.message});
@@ -334,7 +328,7 @@ class Checker {
       tasks.push_back({record.timeline, record.context});
     }
     const WorkspaceFacts facts{projects, tasks, template_names_};
-    add(rules_of(start_).about(facts));
+    add(fitted(rules_of(start_).about(facts), workspace_));
     rules_of(start_).look_again(facts, found_);
     tell_from_root(workspace_, request_.working_directory, found_);
   }
@@ -354,8 +348,8 @@ class Checker {
       return *rules_of_file_.at(file);
     };
     judge_comments(rules, looked_, allowed_.allowed, run_);
-    for (const Finding& finding : run_.findings) place_in_repository(finding);
-    for (const SuppressedFinding& each : run_.suppressed) place_in_repository(each.finding);
+    place_in_repository(workspace_, request_.working_directory, run_);
+    tell_context_cues(workspace_, request_.working_directory, run_);
     outcome_.rules = rule_sets_.known();
     outcome_.custom_rules = configs_.custom_rules();
   }

@@ -27,6 +27,7 @@ struct CheckRequest {
   std::string today;            // "2026-12-31": what comments allow until an earlier day has ended
   bool inline_comments = true;  // what comments allow is allowed
   RuleChoice rules;
+  bool on_this_machine = false;  // scripts run here: absolute paths in them lead where they say
   bool called_tasks = false;  // tasks that another one runs as well, each on its own
 };
 

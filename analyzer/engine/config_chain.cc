@@ -38,6 +38,7 @@ void put_behind(ConfigFile& nearer, ConfigFile further) {
   put_behind(config.guard.checks, std::move(further.config.guard.checks));
   if (!config.guard.state_directory) {
     config.guard.state_directory = std::move(further.config.guard.state_directory);
+    config.guard.state_directory_at = further.config.guard.state_directory_at;
   }
   config.rules.merge(further.config.rules);
   if (!config.presets) config.presets = std::move(further.config.presets);

@@ -17,6 +17,7 @@ struct ContextCue {
   std::string cue;          // what decided it, for people: "directory tests"
   bool by_default = false;  // nothing did
   bool told = false;        // by people, in so many words
+  bool by_call = false;     // one call did: others may be for something else
 };
 
 // `path` is relative to the workspace's root. Without any cue a script counts as operations: what

@@ -21,14 +21,26 @@ enum class Words {
 // A word of continuous integration or development in `text`; `kind` says what the text is.
 [[nodiscard]] std::optional<ContextCue> cue_in(std::string_view text, std::string_view kind,
                                                Words counted = Words::kAll);
-// The same of a file: its own name is nearer to its purpose than the directories above.
+// The same of a file: its own name is nearer to its purpose than the directories above, and what
+// lies in `prod/local` is not told by them.
 [[nodiscard]] std::optional<ContextCue> cue_in_path(std::string_view path,
                                                     Words counted = Words::kAll);
 // A word by which a path or name speaks of what is in use: prod, live, staging.
 [[nodiscard]] bool names_production(std::string_view text);
 
+// Words of tests by which the job of another machine is one of tests.
+[[nodiscard]] bool names_tests(std::string_view text);
+
 // Words in the name of a task by which it acts on what is in use: deploy, backup.
 [[nodiscard]] bool names_work_in_use(const std::vector<std::string>& words);
+
+[[nodiscard]] bool asks_the_operator(const Timeline& timeline);
+// A call names a file, project or profile of production.
+[[nodiscard]] std::optional<ContextCue> cue_of_production(const ComposeInvocation& call);
+// The files that a call names are a developer's or a test's.
+[[nodiscard]] std::optional<ContextCue> cue_of_files(const ComposeInvocation& call);
+// Every stack that the script calls is one that a developer works in.
+[[nodiscard]] std::optional<ContextCue> developers_stack(const ContextQuestion& question);
 
 // What the kind of the file and the task's name tell; nothing when they leave it open.
 [[nodiscard]] std::optional<ContextCue> context_of_host(const ContextQuestion& question);

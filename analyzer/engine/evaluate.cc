@@ -47,12 +47,16 @@ bool is_of_an_action(const Step& step, const Timeline& timeline) {
 
 void look_at_task(const Rule& rule, const TaskFacts& task, std::vector<Finding>& findings) {
   RuleContext facts(rule, task.context, task.timeline, task.evidence, findings);
-  RuleContext shared(rule, Context::kCi, task.timeline, task.evidence, findings);
   for (std::size_t i = task.first; i < task.timeline->steps.size(); ++i) {
     const Step& step = task.timeline->steps[i];
     const Context context = context_of(task, step);
     if (rule.severity.in(context) == Severity::kOff) continue;
-    look_at_step(rule, step, context == task.context ? facts : shared);
+    if (context == task.context) {
+      look_at_step(rule, step, facts);
+    } else {
+      RuleContext here(rule, context, task.timeline, task.evidence, findings);
+      look_at_step(rule, step, here);
+    }
   }
 }
 
@@ -110,8 +114,8 @@ void look_at_file(const Rule& rule, std::span<const TaskFacts> tasks,
 Context context_of(const TaskFacts& task, const Step& step) {
   if (is_of_an_action(step, *task.timeline)) return Context::kCi;
   const auto at = static_cast<std::size_t>(&step - task.timeline->steps.data());
-  const bool there = at < task.on_new_machine.size() && task.on_new_machine[at];
-  return there && task.context == Context::kOps ? Context::kCi : task.context;
+  const bool less = task.context == Context::kOps && at < task.less.size() && task.less[at];
+  return less ? *task.less[at] : task.context;
 }
 
 void drop_switched_off_and_repeated(std::vector<Finding>& findings) {

@@ -8,6 +8,7 @@
 #include <composelint/timeline.h>
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -19,8 +20,8 @@ struct TaskFacts {
   Context context = Context::kOps;
   const EvidenceSource* evidence = nullptr;
   std::size_t first = 0;  // step of its own; those before are of tasks that are judged themselves
-  // By step: on a machine that is made for the task, where it touches nothing in use. May be empty.
-  std::vector<bool> on_new_machine = {};
+  // By step, where operations do less there than elsewhere in the task. May be empty.
+  std::vector<std::optional<Context>> less = {};
 };
 
 // What a step of a task is for: it may weigh less than the task.

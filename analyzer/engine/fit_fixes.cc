@@ -1,6 +1,8 @@
 #include "analyzer/engine/fit_fixes.h"
 
 #include <algorithm>
+#include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <utility>
@@ -249,6 +251,20 @@ void fit_fixes(const hosts::HostFile& file, const std::string& path, Workspace& 
   for (Finding& finding : findings) {
     std::erase_if(finding.fixes, [&](Fix& fix) { return !fitter.fits(fix); });
   }
+}
+
+std::vector<Finding> fitted(std::vector<Finding> findings, Workspace& workspace) {
+  std::map<std::string, std::unique_ptr<Fitter>> fitters;
+  for (Finding& finding : findings) {
+    if (finding.fixes.empty() || !finding.span) continue;
+    std::string path = text::join_path(workspace.sources.base(), finding.span.file->path());
+    const hosts::HostFile* file = workspace.known_file(path);
+    if (file == nullptr) continue;
+    std::unique_ptr<Fitter>& fitter = fitters[path];
+    if (fitter == nullptr) fitter = std::make_unique<Fitter>(*file, path, workspace);
+    std::erase_if(finding.fixes, [&](Fix& fix) { return !fitter->fits(fix); });
+  }
+  return findings;
 }
 
 }  // namespace composelint::engine

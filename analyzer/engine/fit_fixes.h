@@ -18,4 +18,7 @@ namespace composelint::engine {
 void fit_fixes(const hosts::HostFile& file, const std::string& path, Workspace& workspace,
                std::vector<Finding>& findings);
 
+// The same for findings about the whole workspace, each by the file that it is in.
+[[nodiscard]] std::vector<Finding> fitted(std::vector<Finding> findings, Workspace& workspace);
+
 }  // namespace composelint::engine

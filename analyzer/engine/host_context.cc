@@ -13,11 +13,6 @@ namespace {
 
 using hosts::HostKind;
 
-// Words in the name of a task by which it acts on what is in use.
-constexpr std::array<std::string_view, 14> kOperations = {
-    "backup",  "deploy",  "deployment", "live",     "prod",    "production", "promote",
-    "publish", "release", "restore",    "rollback", "rollout", "staging",    "upgrade"};
-
 bool names_any(const std::vector<std::string>& words, std::span<const std::string_view> of) {
   return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
     return std::find(of.begin(), of.end(), word) != of.end();
@@ -45,16 +40,6 @@ bool runs_remotely(const Timeline& timeline) {
                      [](const Step& step) { return step.place == Place::kRemote; });
 }
 
-// The machine it goes to is one of the tests'.
-bool names_tests(std::string_view name) {
-  static constexpr std::array<std::string_view, 8> kTests = {
-      "check", "checks", "integration", "smoke", "test", "testing", "tests", "verification"};
-  const std::vector<std::string> words = words_of(name);
-  return std::any_of(words.begin(), words.end(), [](const std::string& word) {
-    return std::find(kTests.begin(), kTests.end(), word) != kTests.end();
-  });
-}
-
 ContextCue of_integration(const ContextQuestion& question) {
   const std::string& name = question.task->name;
   if (names_operations(name, text::name_of(question.path))) return {Context::kOps, "job " + name};
@@ -66,10 +51,6 @@ ContextCue of_integration(const ContextQuestion& question) {
 }
 
 }  // namespace
-
-bool names_work_in_use(const std::vector<std::string>& words) {
-  return names_any(words, kOperations);
-}
 
 std::optional<ContextCue> context_of_host(const ContextQuestion& question) {
   if (question.task == nullptr) return std::nullopt;

@@ -77,7 +77,12 @@ std::vector<const Project*> judged_projects(const SourceFile& source, const std:
   // no project.
   if (stem == "compose.override" || stem == "docker-compose.override") {
     // Read all the same: a file that is broken is told of.
-    if (binder.project_in(directory) == nullptr) binder.project_of_files({path});
+    const FileSystem& files = workspace.sources.files();
+    const bool has_base = std::any_of(
+        std::begin(compose::kDefaultNames), std::end(compose::kDefaultNames), [&](const char* base) {
+          return files.kind(text::join_path(directory, base)) == FileKind::kRegular;
+        });
+    if (!has_base || binder.project_in(directory) == nullptr) binder.project_of_files({path});
     return {};
   }
   const Called called_so = called(source, calls);

@@ -1,6 +1,8 @@
 // What `guard:` of the configuration asks of commands that are run under guard.
 #pragma once
 
+#include <composelint/source.h>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -41,6 +43,7 @@ struct Policy {
   std::vector<std::string> writers;  // services that write by themselves: workers, schedulers
   std::vector<PostCheck> checks;
   std::optional<std::string> state_directory;  // journal and locks; absolute
+  Span state_directory_at{};
 };
 
 }  // namespace composelint::engine

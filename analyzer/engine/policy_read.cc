@@ -29,7 +29,8 @@ class Reader {
     each(guard, "backups", [this](const Node& entry) { take_backup(entry); });
     each(guard, "checks", [this](const Node& entry) { take_check(entry); });
     out_.policy.writers = texts_of(guard, "writers");
-    if (guard.find("state-directory") != nullptr) {
+    if (const Node* const written = guard.find("state-directory")) {
+      out_.policy.state_directory_at = written->resolved().span;
       out_.policy.state_directory = path(text_of(guard, "state-directory"));
     }
     return std::move(out_);

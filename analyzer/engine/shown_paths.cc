@@ -37,4 +37,16 @@ void tell_from_root(Workspace& workspace, const std::string& working_directory,
   }
 }
 
+void place_in_repository(Workspace& workspace, const std::string& working_directory, Run& run) {
+  const auto put = [&](const Finding& finding) {
+    if (!finding.span) return;
+    std::string& place = run.path_in_repository[finding.span.file];
+    if (!place.empty()) return;
+    const std::string path = text::join_path(working_directory, finding.span.file->path());
+    place = text::relative_path(workspace.root_of(path), path);
+  };
+  for (const Finding& finding : run.findings) put(finding);
+  for (const SuppressedFinding& each : run.suppressed) put(each.finding);
+}
+
 }  // namespace composelint::engine

@@ -14,4 +14,7 @@ namespace composelint::engine {
 void tell_from_root(Workspace& workspace, const std::string& working_directory,
                     std::vector<Finding>& findings);
 
+// Fills Run::path_in_repository.
+void place_in_repository(Workspace& workspace, const std::string& working_directory, Run& run);
+
 }  // namespace composelint::engine

@@ -90,12 +90,25 @@ const Script* Workspace::script(const std::string& path) {
   return &file->tasks.front().blocks.front()->script;
 }
 
+void Workspace::give(const std::vector<std::string>& paths, bool everything) {
+  for (const std::string& path : paths) given_.push_back(text::join_path(sources.base(), path));
+  if (everything) given_.emplace_back("/");
+}
+
+bool Workspace::is_within(const std::string& path, const std::string& root) const {
+  const auto below = [&](const std::string& directory) {
+    return path == directory || path.starts_with(directory == "/" ? "/" : directory + "/");
+  };
+  return below(root) || std::any_of(given_.begin(), given_.end(), below);
+}
+
 std::optional<timeline::TaskCall> Workspace::tasks(const std::vector<Argument>& argv,
-                                                   const std::string& directory) {
+                                                   const std::string& directory,
+                                                   const std::string& root) {
   const auto reference = hosts::read_task_call(argv, directory);
   if (!reference) return std::nullopt;
   for (const std::string& path : reference->files) {
-    if (sources.files().kind(path) != FileKind::kRegular) continue;
+    if (!is_within(path, root) || sources.files().kind(path) != FileKind::kRegular) continue;
     const Result<hosts::HostFile>& file = host_file(path, hosts::host_of(reference->kind));
     if (!file || file->tasks.empty()) return std::nullopt;
     timeline::TaskCall call{path, {}};
@@ -113,7 +126,7 @@ std::optional<timeline::TaskCall> Workspace::tasks(const std::vector<Argument>& 
 
 calls::Binder& Workspace::binder(const std::string& root) {
   std::unique_ptr<calls::Binder>& slot = binders[root];
-  if (slot == nullptr) slot = std::make_unique<calls::Binder>(sources, root);
+  if (slot == nullptr) slot = std::make_unique<calls::Binder>(sources, root, given_);
   return *slot;
 }
 

@@ -53,7 +53,10 @@ class Workspace {
   [[nodiscard]] const Script* script(const std::string& path);
   // What a command runs out of a file with tasks.
   [[nodiscard]] std::optional<timeline::TaskCall> tasks(const std::vector<Argument>& argv,
-                                                        const std::string& directory);
+                                                        const std::string& directory,
+                                                        const std::string& root);
+  // Paths as the user wrote them; `everything`: scripts run on this machine.
+  void give(const std::vector<std::string>& paths, bool everything);
 
   text::SourceStore sources;
   std::vector<std::unique_ptr<ScriptFacts>> scripts;
@@ -61,7 +64,11 @@ class Workspace {
   std::map<std::string, std::unique_ptr<calls::Binder>> binders;
 
  private:
+  [[nodiscard]] bool is_within(const std::string& path, const std::string& root) const;
+
   std::map<std::string, std::string> roots_;  // by directory
+  // Files and directories that are looked at for what scripts of other repositories name.
+  std::vector<std::string> given_;
   std::map<std::string, std::unique_ptr<Result<hosts::HostFile>>> parsed_;
 };
 

@@ -92,9 +92,11 @@ enum Column : std::size_t {
 };
 using Row = std::array<std::string, kColumns>;
 
+constexpr std::string_view kNoCue = "ops: no cue of development or tests";
+
 // Columns that are left out where every line has the usual there.
 constexpr std::pair<Column, std::string_view> kUsual[] = {
-    {kTask, "-"}, {kResolved, "literal"}, {kContext, "ops"}, {kWhere, "host"}};
+    {kTask, "-"}, {kResolved, "literal"}, {kContext, kNoCue}, {kWhere, "host"}};
 
 std::string where_of(const Step& step) {
   std::string out(to_string(step.place));
@@ -119,7 +121,8 @@ Row row_of(const CallRecord& record) {
   row[kEffect] = fmt::format("{}{}{}", composelint::to_string(call.effect),
                              call.effect_name.empty() ? "" : ": ", printable(call.effect_name));
   row[kResolved] = composelint::to_string(call.resolved_by);
-  row[kContext] = composelint::to_string(record.context);
+  row[kContext] =
+      fmt::format("{}: {}", composelint::to_string(record.context), printable(record.cue));
   row[kWhere] = printable(where_of(step));
   return row;
 }

@@ -25,11 +25,19 @@ ordered_json fix_of(const Fix& fix) {
   return {{"title", fix.title}, {"safety", to_string(fix.safety)}, {"edits", std::move(edits)}};
 }
 
-ordered_json finding_of(const Finding& finding, const std::string& fingerprint) {
+// What made it the context that it is; null where nothing is known of it.
+ordered_json cue_of(const Finding& finding, const Run& run) {
+  const auto known =
+      run.context_cues.find({finding.span.file, finding.span.begin, finding.context});
+  return known == run.context_cues.end() ? ordered_json() : ordered_json(known->second);
+}
+
+ordered_json finding_of(const Finding& finding, const Run& run, const std::string& fingerprint) {
   ordered_json object = {{"rule", finding.rule}, {"level", to_string(finding.severity)}};
   put_place(object, finding.span);
   object["message"] = finding.message;
   object["context"] = finding.context;
+  object["context_cue"] = cue_of(finding, run);
   object["confidence"] = to_string(finding.confidence);
   object["key"] = finding.key;
   object["fingerprint"] = fingerprint;
@@ -53,8 +61,9 @@ ordered_json notification_of(const Notification& notification) {
   return object;
 }
 
-ordered_json suppressed_of(const SuppressedFinding& suppressed, const std::string& fingerprint) {
-  ordered_json object = finding_of(suppressed.finding, fingerprint);
+ordered_json suppressed_of(const SuppressedFinding& suppressed, const Run& run,
+                           const std::string& fingerprint) {
+  ordered_json object = finding_of(suppressed.finding, run, fingerprint);
   ordered_json comment;
   put_place(comment, suppressed.comment);
   comment["reason"] = suppressed.reason;
@@ -68,7 +77,7 @@ std::string json_report(const Run& run, const Options& options) {
   const Fingerprints prints = fingerprints(run);
   ordered_json report = {{"version", 1}, {"findings", ordered_json::array()}};
   for (std::size_t i = 0; i < run.findings.size(); ++i) {
-    report["findings"].push_back(finding_of(run.findings[i], prints.findings[i]));
+    report["findings"].push_back(finding_of(run.findings[i], run, prints.findings[i]));
   }
   report["notifications"] = ordered_json::array();
   for (const Notification& notification : run.notifications) {
@@ -77,7 +86,8 @@ std::string json_report(const Run& run, const Options& options) {
   if (options.show_suppressed) {
     report["suppressed"] = ordered_json::array();
     for (std::size_t i = 0; i < run.suppressed.size(); ++i) {
-      report["suppressed"].push_back(suppressed_of(run.suppressed[i], prints.suppressed[i]));
+      report["suppressed"].push_back(
+          suppressed_of(run.suppressed[i], run, prints.suppressed[i]));
     }
   }
   report["stats"] = {{"files", run.stats.files},

@@ -82,7 +82,8 @@ std::optional<Walker::Followed> Walker::open_script(const Argument& word) {
 
 std::optional<Walker::Followed> Walker::find_script(const Argument& word) const {
   for (std::string& place : places_of(word)) {
-    const bool inside = place.starts_with(request_.workspace_root);
+    const std::string& root = request_.workspace_root;
+    const bool inside = place.starts_with(root == "/" ? root : root + "/");
     const bool open_already = place == request_.script_path ||
                               std::any_of(frames_.begin(), frames_.end(),
                                           [&](const Frame& frame) { return frame.name == place; });

@@ -120,16 +120,17 @@ void tell_of_pulled(const WorkspaceFacts& facts, std::span<Finding* const> findi
       for (LackingServices& group : lacking_services(*project, lacks)) {
         if (tell(group).span != finding->span) continue;
         found = true;
+        // An image of another file than its service is that of files laid over each other.
         std::erase_if(group.services, [&](const Service* service) {
           const bool here = made.only_here(*service) && !is_pushed_by_a_workflow(facts, *service);
-          return here || is_built_with(facts, group.file, *service) ||
-                 is_built_by_a_file(facts, *group.file, *service);
+          return here || is_built_with(facts, finding->span.file, *service) ||
+                 is_built_by_a_file(facts, *finding->span.file, *service);
         });
-        if (group.services.empty() || !told.insert(group.file).second) {
+        Finding again = group.services.empty() ? Finding{} : tell(group);
+        if (!again.span || !told.insert(again.span.file).second) {
           finding->severity = Severity::kOff;
           break;
         }
-        Finding again = tell(group);
         finding->span = again.span;
         finding->message = std::move(again.message);
         finding->key = std::move(again.key);

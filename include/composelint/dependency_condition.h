@@ -1,7 +1,9 @@
 // Edits that give a dependency a condition to wait for.
 #pragma once
 
+#include <composelint/databases.h>
 #include <composelint/fix.h>
+#include <composelint/one_shot.h>
 #include <composelint/written_services.h>
 
 #include <algorithm>
@@ -44,6 +46,29 @@ namespace detail {
 }
 
 }  // namespace detail
+
+// Whether a condition in the file of `place` may count on what stands in `other`: in every project
+// that reads the one, the other is read too. What a file laid over it says holds with that alone.
+[[nodiscard]] inline bool is_read_with(const Project& project, const SourceFile* other,
+                                       Span place) {
+  return other == place.file || (!project.files.empty() && other == project.files.front());
+}
+
+// What there is to wait for of a service, by a condition at `place`; empty where there is nothing.
+[[nodiscard]] inline std::string condition_for(const Service& target, const Project& project,
+                                               Span place) {
+  const Dependant other = waiting_for_the_end(target, project);
+  Span why = other.service == nullptr ? Span() : other.on->span;
+  if (own_task(target).ends) {
+    why = target.entrypoint ? target.entrypoint->from.span
+          : target.command  ? target.command->from.span
+                            : target.span;
+  }
+  if (why && is_read_with(project, why.file, place)) return "service_completed_successfully";
+  const bool checked = !why && has_check(target);
+  return checked && is_read_with(project, target.healthcheck->span.file, place) ? "service_healthy"
+                                                                                : "";
+}
 
 // The short list of `service` that names `dependency` at `place`, written out in the long form:
 // that one waits for `condition`, the others for what they waited for before.

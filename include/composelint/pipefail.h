@@ -1,6 +1,7 @@
 // `set -o pipefail`: who asks for it, and where it can be put.
 #pragma once
 
+#include <composelint/nested_text.h>
 #include <composelint/timeline.h>
 #include <composelint/wording.h>
 
@@ -39,7 +40,7 @@ namespace detail {
 // `set -o pipefail` on a line of its own behind the shebang, in files whose shell knows it. Safe
 // only where no other pipeline is there than those that lose the status of a dump or of a
 // container's command: in others a stage that `head` stops reading, or a `grep` that finds nothing,
-// would fail the whole from then on.
+// would fail the whole from then on. Nothing for pipelines of another shell (`su -c '… | …'`).
 [[nodiscard]] inline std::optional<Fix> set_pipefail(const Timeline& timeline, const Step& about) {
   const Script& script = *timeline.script;
   std::set<std::uint32_t> pipelines = {about.pipeline};
@@ -72,6 +73,8 @@ namespace detail {
   if (!whole_file || script.shebang.empty()) return std::nullopt;
   const std::size_t newline = bytes.find('\n');
   if (newline == std::string_view::npos) return std::nullopt;
+  if (stands_in_text(script.commands, about.span)) return std::nullopt;
+  if (bytes.substr(newline + 1).starts_with("set -o pipefail")) return std::nullopt;
   const bool crlf = newline > 0 && bytes[newline - 1] == '\r';
   const auto at = static_cast<std::uint32_t>(newline + 1);
   return Fix{"Add set -o pipefail",

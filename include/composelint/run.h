@@ -6,8 +6,10 @@
 #include <composelint/timeline.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace composelint {
@@ -62,6 +64,8 @@ struct Run {
   std::vector<FileRecord> files;
   // The path of files with findings from the root of their repository, wherever the run started.
   std::map<const SourceFile*, std::string> path_in_repository;
+  // What decided the context of findings, for people: by file, place and context.
+  std::map<std::tuple<const SourceFile*, std::uint32_t, std::string>, std::string> context_cues;
   RunStats stats;
 };
 

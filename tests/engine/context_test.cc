@@ -31,12 +31,15 @@ TEST(ContextOfScripts, HasACue) {
     const char* told;
   };
   const Row rows[] = {
-      {"deploy.sh", "docker compose up", "ops: no cue of development or tests"},
+      {"a.sh", "docker compose up", "ops: no cue of development or tests"},
+      {"deploy.sh", "docker compose up", "ops: file name deploy.sh"},
+      {"restore/a.sh", "docker compose up", "ops: directory restore"},
+      {"prod/local/a.sh", "docker compose up", "ops: directory prod/local"},
       {"tests/run.sh", "docker compose up", "ci: directory tests"},
       {"test-deploy.sh", "docker compose up", "ci: file name test-deploy.sh"},
       {"ops/deploy-dev.sh", "docker compose up", "dev: file name deploy-dev.sh"},
       {"e2e.sh", "docker compose up", "ci: file name e2e.sh"},
-      {"usr/local/bin/backup.sh", "docker compose up", "ops: no cue of development or tests"},
+      {"usr/local/bin/backup.sh", "docker compose up", "ops: file name backup.sh"},
       {"a.sh", "docker compose -f docker-compose.dev.yml up",
        "dev: compose file docker-compose.dev.yml"},
       {"deploy-production.sh", "docker compose -f local.docker.yml up",
@@ -56,6 +59,53 @@ TEST(ContextOfScripts, HasACue) {
       {"a.sh", "read -p 'Sure? ' x\ndocker compose down", "ops: it asks the operator"},
   };
   for (const Row& row : rows) EXPECT_EQ(of_script(row.path, row.text), row.told) << row.text;
+}
+
+// A stack whose sources are mounted and that is started to be worked on, and what keeps it from
+// being a developer's.
+TEST(ContextOfStacks, IsADevelopersWhereSourcesRun) {
+  struct Row {
+    const char* path;
+    const char* text;
+    const char* app;  // the rest of the service
+    const char* told;
+  };
+  const char* const kNone = "ops: no cue of development or tests";
+  const char* const kCall = "docker compose run --rm app rake db:migrate";
+  const Row rows[] = {
+      {"a.sh", kCall, "command: manage.py runserver 0.0.0.0:8000",
+       "dev: service app runs runserver from mounted sources"},
+      {"a.sh", kCall, "command: uvicorn a:b --reload",
+       "dev: service app runs --reload from mounted sources"},
+      {"a.sh", kCall, "command: npm run dev",
+       "dev: service app runs run dev from mounted sources"},
+      {"a.sh", kCall, "environment: [RAILS_ENV=development]",
+       "dev: service app has RAILS_ENV=development from mounted sources"},
+      {"a.sh", kCall, "environment: [RAILS_ENV=production]", kNone},
+      {"a.sh", kCall, "command: gunicorn a:b", kNone},
+      {"a.sh", kCall, "command: manage.py runserver\n    restart: always", kNone},
+      {"a.sh", "git pull\ndocker compose up -d", "command: manage.py runserver", kNone},
+      {"a.sh", "read -p 'Sure? ' x\ndocker compose up -d", "command: manage.py runserver",
+       "ops: it asks the operator"},
+      {"backup.sh", kCall, "command: manage.py runserver", "ops: file name backup.sh"},
+  };
+  for (const Row& row : rows) {
+    Tree tree;
+    tree.file("/repo/.git/HEAD", "").file("/repo/" + std::string(row.path),
+                                          "#!/bin/sh\n" + std::string(row.text));
+    tree.file("/repo/compose.yaml", "services:\n  app:\n    build: ./app\n    volumes: "
+                                    "[\"./app/:/usr/src/app\"]\n    " +
+                                        std::string(row.app) + "\n");
+    CheckRequest request;
+    request.paths = {"."};
+    request.working_directory = "/repo";
+    const Outcome outcome = check(request, tree, {});
+    std::string found;
+    for (const ScriptRecord& script : outcome.run.scripts) {
+      if (script.timeline->file->path() == row.path) found = told({script.context, script.cue});
+    }
+    EXPECT_EQ(found, row.told) << row.path << ": " << row.text << ": " << row.app;
+  }
 }
 
 std::string of_task(hosts::HostKind kind, const std::string& name, const Timeline& timeline = {},

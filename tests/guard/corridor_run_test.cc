@@ -37,7 +37,9 @@ TEST(Corridor, RunsNothingThatCannotBeWrittenDown) {
   EXPECT_EQ(nowhere.run(), static_cast<int>(GuardExit::kNoJournal));
   EXPECT_TRUE(nowhere.executed.empty());
   CorridorCase file(kExec);
-  file.configure("guard: {state-directory: compose.yaml}\n");
+  std::filesystem::create_directories(file.home / ".config/composelint");
+  ScratchDirectory::append(file.home / ".config/composelint/config.yaml",
+                           "guard: {state-directory: config.yaml}\n");
   EXPECT_EQ(file.run(), static_cast<int>(GuardExit::kNoJournal));
   EXPECT_TRUE(file.executed.empty());
   EXPECT_NE(file.around.said.find("nothing has been run"), std::string::npos);

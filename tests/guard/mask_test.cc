@@ -39,6 +39,154 @@ TEST(Mask, TakesSecretsOutOfArguments) {
   for (const auto& row : rows) EXPECT_EQ(mask.argv(row.argv), row.masked);
 }
 
+TEST(Mask, KnowsHowProgramsTakeTheirPasswords) {
+  const struct {
+    Words argv;
+    Words masked;
+  } rows[] = {
+      {{"run", "-Te", "K=canary", "app"}, {"run", "-Te", "K=***", "app"}},
+      {{"run", "-TeK=canary", "app"}, {"run", "-TeK=***", "app"}},
+      {{"run", "-e=K=canary", "app"}, {"run", "-e=K=***", "app"}},
+      {{"build", "--build-arg", "X=canary", "app"}, {"build", "--build-arg", "X=***", "app"}},
+      {{"build", "--build-arg=X=canary"}, {"build", "--build-arg=X=***"}},
+      {{"env", "DB_PASS=canary", "x"}, {"env", "DB_PASS=***", "x"}},
+      {{"x", "--pass", "canary"}, {"x", "--pass", "***"}},
+      {{"x", "--pass=canary", "--secret", "canary"}, {"x", "--pass=***", "--secret", "***"}},
+      {{"x", "-password", "canary"}, {"x", "-password", "***"}},
+      {{"mysql", "-u", "root", "-p", "canary"}, {"mysql", "-u", "root", "-p", "***"}},
+      {{"mysqladmin", "password", "canary"}, {"mysqladmin", "password", "***"}},
+      {{"mongosh", "-u", "a", "-p", "canary"}, {"mongosh", "-u", "a", "-p", "***"}},
+      {{"redis-cli", "-a", "canary", "PING"}, {"redis-cli", "-a", "***", "PING"}},
+      {{"redis-cli", "AUTH", "u", "canary"}, {"redis-cli", "AUTH", "***", "***"}},
+      {{"redis-cli", "CONFIG", "SET", "requirepass", "canary"},
+       {"redis-cli", "CONFIG", "SET", "requirepass", "***"}},
+      {{"curl", "-u", "admin:canary", "http://x/"}, {"curl", "-u", "admin:***", "http://x/"}},
+      {{"curl", "-su", "admin:canary"}, {"curl", "-su", "admin:***"}},
+      {{"curl", "-uadmin:canary", "--user", "a:canary"},
+       {"curl", "-uadmin:***", "--user", "a:***"}},
+      {{"curl", "-H", "Cookie: a=canary; b=canary"}, {"curl", "-H", "Cookie: ***"}},
+      {{"curl", "-H", "X-Api-Key: canary"}, {"curl", "-H", "X-Api-Key: ***"}},
+      {{"rabbitmqctl", "add_user", "anna", "canary"}, {"rabbitmqctl", "add_user", "anna", "***"}},
+      {{"openssl", "rsa", "-passin", "pass:canary"}, {"openssl", "rsa", "-passin", "pass:***"}},
+      {{"x", "--dsn", "u:canary@tcp(db:3306)/app"}, {"x", "--dsn", "u:***@tcp(db:3306)/app"}},
+      {{"x", "root:canary@db:3306"}, {"x", "root:***@db:3306"}},
+      {{"x", "Server=db;Pwd=canary;Database=app"}, {"x", "Server=db;Pwd=***;Database=app"}},
+      {{"x", "Server=db;Password=canary;"}, {"x", "Server=db;Password=***;"}},
+      {{"sh", "-c", "mysql -pcanary -e 'drop database x'"},
+       {"sh", "-c", "mysql -p*** -e 'drop database x'"}},
+      {{"sh", "-c", "a; DB_PASS=canary cmd && redis-cli -a 'canary' x"},
+       {"sh", "-c", "a; DB_PASS=*** cmd && redis-cli -a '***' x"}},
+      {{"sh", "-c", "sh -c 'mongosh -p \"canary\"'"}, {"sh", "-c", "sh -c 'mongosh -p \"***\"'"}},
+      {{"psql", "-c", "ALTER USER x WITH PASSWORD 'canary'"},
+       {"psql", "-c", "ALTER USER x WITH PASSWORD '***'"}},
+      {{"psql", "-c", "create role x login encrypted password 'it''s canary' in role y"},
+       {"psql", "-c", "create role x login encrypted password '***' in role y"}},
+      {{"psql", "-c", "ALTER USER x PASSWORD $$canary$$"},
+       {"psql", "-c", "ALTER USER x PASSWORD $$***$$"}},
+      {{"mysql", "-e", "CREATE USER x IDENTIFIED BY 'canary'"},
+       {"mysql", "-e", "CREATE USER x IDENTIFIED BY '***'"}},
+      {{"mysql", "-e", "SET PASSWORD FOR 'x'@'%' = PASSWORD('canary')"},
+       {"mysql", "-e", "SET PASSWORD FOR 'x'@'%' = PASSWORD('***')"}},
+      {{"mysql", "-e", "ALTER USER x IDENTIFIED WITH caching_sha2_password BY \"canary\""},
+       {"mysql", "-e", "ALTER USER x IDENTIFIED WITH caching_sha2_password BY \"***\""}},
+      {{"mongosh", "--eval", "db.createUser({user: 'a', pwd: 'canary', roles: []})"},
+       {"mongosh", "--eval", "db.createUser({user: 'a', pwd: '***', roles: []})"}},
+      {{"sh", "-c", "psql -c \"ALTER USER x PASSWORD 'canary'\""},
+       {"sh", "-c", "psql -c \"ALTER USER x PASSWORD '***'\""}},
+  };
+  const Mask mask;
+  for (const auto& row : rows) EXPECT_EQ(mask.argv(row.argv), row.masked);
+}
+
+TEST(Mask, LeavesWhatAReaderNeeds) {
+  const Words rows[] = {
+      {"docker", "compose", "-p", "shop", "exec", "mysql", "sh"},
+      {"docker", "compose", "exec", "-u", "1000:1000", "-T", "app", "x"},
+      {"docker", "compose", "run", "-e", "DEBUG=1", "--build-arg", "FAST=true", "app"},
+      {"psql", "--password", "-U", "postgres"},
+      {"psql", "--no-password", "app"},
+      {"mysql", "-u", "root", "-p", "--host", "db"},
+      {"mysql", "--port=3306", "-P", "3306"},
+      {"grep", "-e", "pattern", "file"},
+      {"sh", "-ec", "a=1; b"},
+      {"sh", "-c", "cd /srv && PWD=/srv ./tidy"},
+      {"docker", "pull", "shop/app:1@sha256:0123"},
+      {"git", "clone", "git@github.com:shop/app"},
+      {"x", "--password-file", "/run/secrets/pw", "--token-path=/run/t"},
+      {"pytest", "-k", "pass: 12, fail: 0"},
+      {"psql", "-c", "SELECT password_changed FROM users"},
+      {"psql", "-c", "ALTER USER x PASSWORD NULL"},
+      {"curl", "-X", "POST", "http://x/login"},
+  };
+  const Mask mask;
+  for (const Words& row : rows) EXPECT_EQ(mask.argv(row), row);
+  const char* texts[] = {
+      "password authentication failed for user \"postgres\"",
+      "tests: pass=12 fail=0",
+      "the primary key is identified by its name",
+      "Authorization failed",
+      "worker is at work",
+      "2026-11-28T18:00:00Z ERROR app: cannot connect to db:5432",
+  };
+  for (const char* text : texts) EXPECT_EQ(mask.text(text), text);
+}
+
+TEST(Mask, HidesValuesOfTheArgumentsWhereverTheyAreQuoted) {
+  Mask mask;
+  mask.hide_argv({"docker", "compose", "run", "-e", "K=canary-e", "-e", "RAILS_ENV=production",
+                  "-e", "TAG=1", "app", "sh", "-c", "redis-cli -a 'canary-\"a' x"});
+  EXPECT_EQ(mask.text("canary-e of production 1"), "*** of production 1");
+  EXPECT_EQ(mask.text("ERR canary-\"a"), "ERR ***");
+  EXPECT_EQ(mask.text("ERR \"canary-\\\"a\""), "ERR \"***\"");
+}
+
+TEST(Mask, HidesWhatComposeQuotesOfAFileItCannotRead) {
+  const Mask mask;
+  EXPECT_EQ(mask.text("failed to read /p/.env: line 2: unexpected character \"\\\"\" in variable "
+                      "name \"BROKEN canary \\\"x\""),
+            "failed to read /p/.env: line 2: unexpected character \"\\\"\" in variable name ***");
+  EXPECT_EQ(mask.text("line 1: unterminated quoted value \"canary"),
+            "line 1: unterminated quoted value ***");
+}
+
+TEST(Mask, HidesWhatFilesOfTheProjectHold) {
+  compose::MemoryFiles files(
+      {{"/p/compose.yaml",
+        "services:\n"
+        "  app:\n"
+        "    image: shop/app\n"
+        "    build: {context: ., args: {NPM_TOKEN: canary-arg, V: '1.2.3-rc'}}\n"
+        "    secrets: [pw, own, short, same]\n"
+        "  db:\n"
+        "    image: postgres:16\n"
+        "    environment: {POSTGRES_USER: shop, POSTGRES_PASSWORD: shop}\n"
+        "secrets:\n"
+        "  pw: {file: ./pw.txt}\n"
+        "  own: {environment: OWN}\n"
+        "  short: {file: ./short.txt}\n"
+        "  same: {file: ./same.txt}\n"},
+       {"/p/pw.txt", "canary-secretfile\n"},
+       {"/p/short.txt", "tr4\n"},
+       {"/p/same.txt", "db\n"},
+       {"/p/other.env", "GOOD='canary-good'\nBROKEN canary-line \"x\n"}});
+  text::SourceStore store(files, "/p");
+  compose::LoadRequest request;
+  request.working_directory = "/p";
+  const auto loaded = compose::load(request, store);
+  ASSERT_TRUE(loaded) << loaded.failure().message;
+  Mask mask;
+  const Mask::Environment environment = {{"OWN", "canary-variable"}};
+  mask.hide_values(environment, &loaded->project);
+  mask.hide_env_files(&loaded->project, {"/p/other.env"}, files);
+  mask.hide_model(environment, loaded->model, "/p", files);
+  for (const char* text : {"canary-secretfile", "canary-variable", "canary-good", "canary-line",
+                           "canary-arg", "tr4"}) {
+    EXPECT_EQ(mask.text("<" + std::string(text) + ">"), "<***>");
+  }
+  const std::string plain = "app and db of shop in /p: postgres:16 tr4ce 1.2.3-rc true 1";
+  EXPECT_EQ(mask.text(plain), plain);
+}
+
 TEST(Mask, HidesWhatTheStackAndTheCallerHoldAndNothingPlain) {
   compose::MemoryFiles files({{"/p/compose.yaml",
                                "services:\n"

@@ -1,6 +1,10 @@
 #include <composelint/rule.h>
 #include <gtest/gtest.h>
 
+#include <map>
+#include <string>
+#include <vector>
+
 #include "analyzer/engine/check.h"
 #include "tests/engine/tree.h"
 
@@ -45,6 +49,42 @@ TEST(WholeRun, TellsOfFilesFromTheRoot) {
   EXPECT_TRUE(told);
 }
 
+// The services of a circle lack an image for that reason alone.
+TEST(WholeRun, TellsOfACircleOnce) {
+  engine::Tree tree;
+  tree.file("/repo/.git/HEAD", "")
+      .file("/repo/compose.yaml",
+            "services:\n  a:\n    extends:\n      service: b\n"
+            "  b:\n    extends:\n      service: a\n  c: {}\n");
+  const engine::Outcome outcome = outcome_of(tree);
+  std::vector<std::string> told;
+  for (const Finding& finding : outcome.run.findings) {
+    if (finding.rule == "schema-violation") told.push_back(finding.message);
+  }
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_NE(told[0].find("Circular reference: a in "), std::string::npos) << told[0];
+  EXPECT_NE(told[1].find("service \"c\" has neither"), std::string::npos) << told[1];
+}
+
+// A finding says why its line counts as what it does.
+TEST(WholeRun, SaysWhatDecidedTheContext) {
+  engine::Tree tree;
+  tree.file("/repo/.git/HEAD", "")
+      .file("/repo/compose.yaml", "services:\n  db:\n    image: postgres:16.4\n")
+      .file("/repo/tests/a.sh", "#!/bin/sh\ndocker-compose up -d\n")
+      .file("/repo/backup.sh", "#!/bin/sh\ndocker-compose up -d\n");
+  const engine::Outcome outcome = outcome_of(tree);
+  std::map<std::string, std::string> cues;
+  for (const Finding& finding : outcome.run.findings) {
+    const auto cue = outcome.run.context_cues.find(
+        {finding.span.file, finding.span.begin, finding.context});
+    ASSERT_NE(cue, outcome.run.context_cues.end()) << finding.rule;
+    cues[finding.span.file->path()] = finding.context + ": " + cue->second;
+  }
+  EXPECT_EQ(cues["tests/a.sh"], "ci: directory tests");
+  EXPECT_EQ(cues["backup.sh"], "ops: file name backup.sh");
+}
+
 TEST(WholeRun, WeighsALineForOperationsInAllRules) {
   engine::Tree tree;
   tree.file("/repo/.git/HEAD", "")
@@ -58,6 +98,26 @@ TEST(WholeRun, WeighsALineForOperationsInAllRules) {
     if (finding.span.file->path() != "scripts/init.sh") continue;
     EXPECT_EQ(finding.context, "ops") << finding.rule;
   }
+}
+
+TEST(WholeRun, NamesWhatTheGravestOutweighs) {
+  engine::Tree tree;
+  tree.file("/repo/.git/HEAD", "")
+      .file("/repo/compose.yaml", "services:\n  web:\n    image: example/web:1.4\n")
+      .file("/repo/ops/deploy.sh",
+            "#!/bin/bash\nset -e\ndocker compose pull\n"
+            "docker compose run --rm web ./manage.py migrate\n"
+            "docker compose up -d\n");
+  const engine::Outcome outcome = outcome_of(tree);
+  std::string also;
+  for (const Finding& finding : outcome.run.findings) {
+    EXPECT_NE(finding.rule, "migration-without-preflight");
+    EXPECT_NE(finding.rule, "migration-unverified");
+    if (finding.rule != "migration-without-backup") continue;
+    for (const Related& related : finding.related) also += related.message + "\n";
+  }
+  EXPECT_NE(also.find("also migration-without-preflight: a migration starts"), std::string::npos);
+  EXPECT_NE(also.find("also migration-unverified: nothing looks"), std::string::npos);
 }
 
 }  // namespace

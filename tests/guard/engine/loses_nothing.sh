@@ -55,6 +55,29 @@ for how in 'true' 'exit 5'; do
   guard $allow --pause-writers -- docker compose run --rm app sh -c "$how"
   fact "the worker goes on after: $how" "$(state_of worker)" running
 done
+# Nobody writes between the dump and what comes after it.
+cat >>.composelint.yaml <<EOF
+  backups: [{file: taken-*.sql, service: db, command: $dump}]
+EOF
+compose run --rm -T app migrate </dev/null >/dev/null 2>&1
+sleep 1
+guard --backup --pause-writers --yes -- docker compose exec -T app sh -c \
+  'migrate >/dev/null; psql -qAtX -c "SELECT count(*) FROM ticks"'
+fact 'a backup with writers paused' "$code" 0
+after=$(tail -n 1 "$work/out")
+fact 'holds all that they wrote' "$(sed -n '/^COPY public.ticks /,/^\\\.$/p' taken-*.sql |
+  sed '1d;$d' | wc -l)" "$after"
+fact 'and they go on' "$(state_of worker)" running
+sum=$(cksum taken-*.sql)
+guard_in_background --backup --pause-writers --yes -- docker compose exec -T app migrate
+within 20 sh -c 'find . -name ".taken*.part" -size +100k | grep -q .'
+kill -INT "$guard_pid"
+ended
+fact 'told to end during the backup' "$code" 130
+fact 'the old one stands alone' "$(cksum taken-*.sql)" "$sum"
+fact 'with nothing beside it' "$(parts)" 0
+fact 'and the worker runs' "$(state_of worker)" running
+printf 'guard:\n  writers: worker\n' >.composelint.yaml
 guard_in_background $allow --pause-writers -- docker compose run --rm app migrate --slowly 60
 within 20 a_task_runs
 fact 'meanwhile it does not write' "$(state_of worker | grep -c running)" 0

@@ -19,6 +19,45 @@ ended
 fact 'the first one is through' "$code" 0
 guarded 'and the next may' 0 $allow -- docker compose run --rm app migrate
 
+# An exec leaves no container that others could see: the lock alone holds them off, by whatever name
+# the engine is called and wherever the state is kept.
+socket=$(docker context inspect --format '{{.Endpoints.docker.Host}}')
+ln -s "${socket#unix://}" "$work/other.sock"
+guard_in_background $allow -- docker compose exec -T app sh -c 'sleep 5; migrate'
+within 20 sh -c "docker top $project-app-1 | grep -q 'sleep 5'"
+for other in "DOCKER_HOST=unix://$work/other.sock" "XDG_STATE_HOME=$work/state-of-another"; do
+  env "$other" "$program" guard $allow -- docker compose exec -T app migrate \
+    >"$work/second" 2>&1 </dev/null
+  fact "a second one does not start with $other" "$?" 102
+  says '  and says who is at work' "$(cat "$work/second")" "process $guard_pid"
+done
+docker top "$project-app-1" | grep -q 'sleep 5'
+fact 'while the first one was at work' "$?" 0
+ended
+fact 'which is through' "$code" 0
+XDG_STATE_HOME=$work/state-of-another guarded 'and then the other may' 0 $allow -- \
+  docker compose exec -T app migrate
+# A guard within a guarded script or backup is a part of it.
+echo "'$program' guard $allow -- docker compose exec -T app migrate" >nested.sh
+guarded 'a guard in a script under guard' 0 $allow nested.sh
+cat >backup.sh <<EOF
+#!/bin/sh
+exec "$program" guard --yes --output dump.sql -- docker compose exec -T db pg_dump -U postgres app
+EOF
+chmod +x backup.sh
+printf 'guard:\n  backups: [{file: dump.sql, service: db, command: ["%s/backup.sh"]}]\n' "$PWD" \
+  >.composelint.yaml
+guarded 'a guard within a backup of guard' 0 --yes --attest writers-paused=none-here --backup -- \
+  docker compose exec -T app migrate
+says 'took it' "$(tail -n 5 dump.sql)" 'PostgreSQL database dump complete'
+rm .composelint.yaml
+guard_in_background $allow -- docker compose run --rm app migrate --slowly 4
+within 20 a_task_runs
+COMPOSELINT_RUN=0123456789abcdef "$program" guard $allow -- docker compose run --rm app migrate \
+  >"$work/second" 2>&1 </dev/null
+fact 'the name of another run opens nothing' "$?" 102
+ended
+
 echo 'SELECT 1;' >migrations/0003_third.sql
 guard_in_background $allow -- docker compose run --rm app migrate --slowly 4
 within 20 a_task_runs

@@ -8,6 +8,10 @@ guard:
     - name: production
       projects: $project
 EOF
+printf 'secrets: {pw: {file: ./pw.txt}, own: {environment: OWN_PW}}\n' >>compose.yaml
+echo "canary-secretfile-$$" >pw.txt
+export OWN_PW="canary-variable-$$"
+sed -i 's/    command: serve/    command: serve\n    secrets: [pw, own]/' compose.yaml
 start_stack
 allow='--yes --attest backup-taken=tried-by-hand --attest writers-paused=none-here'
 export AWS_SECRET_ACCESS_KEY="canary-cloud-$$"
@@ -27,6 +31,65 @@ compose exec -T app sh -c 'printf "ERROR \033]0;owned\007 password=%s\n" "$PGPAS
   </dev/null 2>/dev/null
 show --verbose $allow -- docker compose run --rm app sh -c 'exit 0'
 DB_PASSWORD="canary-other-$$" show --verbose $allow -- docker compose run --rm app migrate
+# Each way by which a program is told a secret: what it would be, and what has become of it.
+each() {
+  show --dry-run --verbose -- "$@"
+  show --dry-run --format json -- "$@"
+}
+exec_app='docker compose exec -T app'
+each $exec_app psql -c "ALTER USER x WITH PASSWORD 'canary-sql-$$'"
+each docker compose exec -T db psql -U postgres -c "CREATE ROLE y PASSWORD 'canary-role-$$'"
+each $exec_app mysql -e "CREATE USER x IDENTIFIED BY 'canary-identified-$$'"
+each $exec_app redis-cli -a "canary-redis-$$" FLUSHALL
+each $exec_app curl -u "admin:canary-curl-$$" -X DELETE http://x/
+each $exec_app curl -H "Cookie: session=canary-cookie-$$" -X POST http://x/
+each $exec_app curl -H "Authorization: Basic canary-basic-$$" -X POST http://x/
+each $exec_app mysql -p "canary-p-$$"
+each $exec_app mongosh -p "canary-mongo-$$"
+each docker compose run --rm app sh -c "mysql -pcanary-joined-$$ -e 'drop database x'"
+each docker compose run --rm app sh -c "DB_PASS=canary-inner-$$ false"
+each docker compose exec -T "--env=K=canary-long-$$" app migrate
+for option in --pass --token --api-key --secret --password; do
+  each docker compose run --rm app migrate $option "canary-option-$$"
+  each docker compose run --rm app migrate "$option=canary-option-$$"
+done
+each docker compose build --build-arg "X=canary-buildarg-$$" worker
+# Some of them to their end, and so into the journal.
+show $allow -- docker compose exec -T db psql -U postgres -c "CREATE ROLE y PASSWORD 'canary-role-$$'"
+show $allow -- $exec_app redis-cli -a "canary-redis-$$" FLUSHALL
+show $allow -- $exec_app curl -u "admin:canary-curl-$$" -X DELETE http://x/
+show $allow -- docker compose run --rm -Te "K=canary-cluster-$$" app migrate
+show $allow -- docker compose exec "-TeK=canary-attached-$$" app migrate
+show $allow -- env "DB_PASS=canary-pass-$$" docker compose run --rm app migrate
+show $allow -- $exec_app migrate --dsn "u:canary-godsn-$$@tcp(db:3306)/app"
+show $allow -- $exec_app migrate "Server=db;Pwd=canary-pwd-$$;"
+show $allow -- $exec_app migrate "Server=db;Password=canary-password-$$;"
+# What the task logs of files that hold secrets.
+show $allow -- $exec_app sh -c \
+  'set -e; migrate; echo "ERROR $(cat /run/secrets/pw /run/secrets/own) $SECRET_KEY" >/proc/1/fd/1'
+# Where its output goes.
+"$program" guard $allow -- docker compose exec -T db pg_dump -U postgres app \
+  >"canary-database-$$.sql" 2>>"$work/everything" </dev/null
+show --yes --output "canary-database-$$.sql" -- docker compose exec -T db pg_dump -U postgres app
+fact 'a file whose name is a secret is not written to' "$code" 2
+# A line of .env that Compose quotes.
+cp .env .env.whole
+echo "BROKEN canary-envline-$$ \"x" >>.env
+for format in text json; do
+  show --format $format $allow -- $exec_app migrate
+  show --format $format --dry-run -- $exec_app migrate
+  show recover --yes --format $format
+done
+mv .env.whole .env
+guard_in_background $allow -- docker compose run --rm -e "K=canary-killed-$$" app migrate --slowly 5
+within 20 a_task_runs
+kill -9 "$guard_pid"
+ended
+show status
+show status --format json
+show unlock
+within 20 no_task_runs
+show recover --yes --format json
 show history
 show status
 show history --format json

@@ -48,6 +48,45 @@ fact 'none has run' "$(sql "SELECT to_regclass('migrations') IS NULL")" t
 printf 'PATH=/usr/bin:/bin\ndocker compose up -d\n' >script.sh
 guarded 'a script that goes past guard is not started' 100 script.sh
 
+# Ways past the shims that the text tells: the script is not started.
+usual=/usr/local/bin:/usr/bin:/bin
+work_of='docker compose exec -T app migrate'
+printf 'PATH=%s\n%s\n' "$usual" "$work_of" >inner.sh
+printf 'export PATH := %s\nall:\n\t@%s\n' "$usual" "$work_of" >mk
+for line in "env PATH=$usual $work_of" "env -i PATH=$usual $work_of" "PATH=$usual $work_of" \
+  "command -p $work_of" "bash -lc '$work_of'" 'sh inner.sh' 'make -s -f mk all' \
+  "eval \"PATH=$usual\"; $work_of" "docker() { $DOCKER \"\$@\"; }; $work_of" \
+  "hash -p $DOCKER docker; $work_of" "su root -c '$work_of'"; do
+  printf '%s\n' "$line" >script.sh
+  guarded "not started: $line" 100 --yes script.sh
+  says '  with the place' "$(cat "$work/err")" 'past guard'
+done
+for line in 'PATH=$PATH:/opt/bin' 'export PATH="$HOME/bin:$PATH"' 'PATH=/sbin:/bin true' \
+  "env PATH=$usual docker compose ps"; do
+  printf '%s\ndocker compose ps -q app\n' "$line" >script.sh
+  guarded "ordinary: $line" 0 script.sh
+done
+
+# A script that is given as a command is guarded all the same.
+printf '#!/bin/sh\n%s\n' "$work_of" >deploy.sh && chmod +x deploy.sh
+printf 'deploy:\n\t@./deploy.sh\n' >Makefile
+guarded 'a script as a command' 100 --yes -- ./deploy.sh
+guarded 'a shell and its script' 100 --yes -- sh -e deploy.sh
+if command -v make >/dev/null; then
+  guarded 'make, whose recipe fails' 2 --yes -- make deploy
+  says '  as guard has blocked it' "$(cat "$work/err")" 'blocked; nothing has been run'
+  guarded 'make with a PATH of its own' 100 --yes -- make -s -f mk all
+fi
+for command in 'sudo -n ./deploy.sh' 'env -i ./deploy.sh' 'bash -l deploy.sh'; do
+  guarded "refused: $command" 2 --yes -- $command
+  says '  with the way to give it' "$(cat "$work/err")" 'composelint guard'
+done
+guarded 'a shell text with a script' 2 --yes -- sh -c ./deploy.sh
+fact 'none of them has run' "$(sql "SELECT to_regclass('migrations') IS NULL")" t
+printf '#!/bin/sh\necho "$0 $*"; exit 5\n' >deploy.sh
+guarded 'and its status and words are its own' 5 -- ./deploy.sh 'a b'
+fact '  all of them' "$(cat "$work/out")" './deploy.sh a b'
+
 # Every way out leaves no directory.
 echo 'exit 4' >script.sh
 guard script.sh

@@ -37,11 +37,11 @@ if [ "$(id -u)" = 0 ] && unshare -m mount --bind /dev/null /etc/passwd 2>/dev/nu
   without_home "$entry" 0 'has its place there' $allow -- docker compose run --rm app true
   [ -s "$work/entry/.local/state/composelint/journal.jsonl" ]
   fact '  which is the journal' "$?" 0
-  printf 'guard:\n  state-directory: %s/named\n' "$work" >.composelint.yaml
-  without_home '' 0 'a place that is named needs no home' $allow -- docker compose run --rm app true
+  printf 'guard:\n  state-directory: %s/named\n' "$work" >named.yaml
+  without_home '' 0 'a place that is named needs no home' --policy named.yaml $allow -- docker compose run --rm app true
   [ -s "$work/named/journal.jsonl" ]
   fact '  and is used' "$?" 0
-  rm .composelint.yaml
+  rm named.yaml
 else
   echo 'no root, or no namespace for mounts: not tried without a home' >&2
   [ "${CI-}" != true ] || failures=1

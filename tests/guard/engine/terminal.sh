@@ -78,6 +78,21 @@ shown 'and so is its end' code=9
 terminal_as_before
 close_terminal
 
+# What is typed before there is a question does not answer it.
+printf 'guard: {environments: [{name: all, projects: "%s", confirm: question}]}\n' "$project" \
+  >.composelint.yaml
+open_terminal
+typed '"'"$program"'" guard --attest backup-taken=x --attest writers-paused=x -- docker compose exec app sh -c "migrate; echo of-\"\"typed"; echo "code=$?"\n'
+sleep 0.2
+typed 'y\n'
+shown 'a question comes' 'y/N'
+sleep 1
+fact 'and is not answered by what was typed before it' "$(grep -c of-typed "$work/shown")" 0
+typed 'n\n'
+shown 'but by what comes then' code=100
+close_terminal
+rm .composelint.yaml
+
 # The window gets another size.
 open_terminal
 stty -F "$(cat "$work/tty")" rows 33 cols 101

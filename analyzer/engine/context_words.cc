@@ -1,0 +1,139 @@
+#include "analyzer/engine/context_words.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "analyzer/text/path.h"
+
+namespace composelint::engine {
+
+namespace {
+
+enum class Tells {
+  kCi,          // of continuous integration or tests
+  kDev,         // of development, or of a place that is somebody's own
+  kDevTask,     // what is done, not where: a developer's, unless an operator is asked
+  kProduction,  // of what is in use
+  kOperation,   // acts on what is in use
+};
+
+struct WordRow {
+  std::string_view word;
+  Tells tells;
+};
+
+// Words of a name, told apart by anything that is no letter. Continuous integration is looked for
+// first, then development: `test-deploy.sh` tests, `deploy-dev.sh` is a developer's.
+constexpr std::array<WordRow, 64> kWords = {{
+    {"benchmark", Tells::kCi},       {"benchmarks", Tells::kCi},
+    {"bitbucket", Tells::kCi},       {"ci", Tells::kCi},
+    {"circleci", Tells::kCi},        {"e", Tells::kCi},  // e2e
+    {"github", Tells::kCi},          {"gitlab", Tells::kCi},
+    {"integration", Tells::kCi},     {"jenkins", Tells::kCi},
+    {"smoke", Tells::kCi},           {"spec", Tells::kCi},
+    {"test", Tells::kCi},            {"testing", Tells::kCi},
+    {"tests", Tells::kCi},           {"travis", Tells::kCi},
+    {"debug", Tells::kDev},          {"demos", Tells::kDev},
+    {"dev", Tells::kDev},            {"devcontainer", Tells::kDev},
+    {"devel", Tells::kDev},          {"develop", Tells::kDev},
+    {"development", Tells::kDev},    {"devstack", Tells::kDev},
+    {"example", Tells::kDev},        {"examples", Tells::kDev},
+    {"hack", Tells::kDev},           {"local", Tells::kDev},
+    {"localhost", Tells::kDev},      {"playground", Tells::kDev},
+    {"provision", Tells::kDev},      {"provisioning", Tells::kDev},
+    {"quickstart", Tells::kDev},     {"sample", Tells::kDev},
+    {"samples", Tells::kDev},        {"sandbox", Tells::kDev},
+    {"tutorial", Tells::kDev},       {"tutorials", Tells::kDev},
+    {"workshop", Tells::kDev},       {"clean", Tells::kDevTask},
+    {"cleanup", Tells::kDevTask},    {"destroy", Tells::kDevTask},
+    {"nuke", Tells::kDevTask},       {"purge", Tells::kDevTask},
+    {"reset", Tells::kDevTask},      {"seed", Tells::kDevTask},
+    {"teardown", Tells::kDevTask},   {"uninstall", Tells::kDevTask},
+    {"wipe", Tells::kDevTask},       {"live", Tells::kProduction},
+    {"prd", Tells::kProduction},     {"prod", Tells::kProduction},
+    {"production", Tells::kProduction}, {"staging", Tells::kProduction},
+    {"backup", Tells::kOperation},   {"deploy", Tells::kOperation},
+    {"deployment", Tells::kOperation}, {"promote", Tells::kOperation},
+    {"publish", Tells::kOperation},  {"release", Tells::kOperation},
+    {"restore", Tells::kOperation},  {"rollback", Tells::kOperation},
+    {"rollout", Tells::kOperation},  {"upgrade", Tells::kOperation},
+}};
+
+bool holds(const std::vector<std::string>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+template <typename... Kinds>
+bool any_tells(const std::vector<std::string>& words, Kinds... wanted) {
+  return std::any_of(kWords.begin(), kWords.end(), [&](const WordRow& row) {
+    return ((row.tells == wanted) || ...) && holds(words, row.word);
+  });
+}
+
+bool counts_as(Tells tells, Context wanted, Words counted) {
+  if (wanted == Context::kCi) return tells == Tells::kCi;
+  return tells == Tells::kDev || (tells == Tells::kDevTask && counted == Words::kAll);
+}
+
+}  // namespace
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  std::string word;
+  for (const char c : text) {
+    if (std::isalpha(static_cast<unsigned char>(c)) != 0) {
+      word += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    } else if (!word.empty()) {
+      words.push_back(std::move(word));
+      word.clear();
+    }
+  }
+  if (!word.empty()) words.push_back(std::move(word));
+  return words;
+}
+
+std::optional<ContextCue> cue_in(std::string_view text, std::string_view kind, Words counted) {
+  std::vector<std::string> words = words_of(text);
+  // usr/local/bin is nobody's local machine.
+  if (text.find("usr/local") != std::string_view::npos) std::erase(words, "local");
+  for (const Context wanted : {Context::kCi, Context::kDev}) {
+    for (const WordRow& row : kWords) {
+      if (!counts_as(row.tells, wanted, counted)) continue;
+      // "e2e" is the one word with a digit inside.
+      const bool there = row.word == "e" ? text.find("e2e") != std::string_view::npos
+                                         : holds(words, row.word);
+      if (there) return ContextCue{wanted, std::string(kind) + " " + std::string(text)};
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<ContextCue> cue_in_path(std::string_view path, Words counted) {
+  const std::size_t slash = path.rfind('/');
+  const std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
+  if (auto cue = cue_in(name, "file name", counted)) return cue;
+  if (slash == std::string_view::npos) return std::nullopt;
+  const std::string_view directory = path.substr(0, slash);
+  auto cue = cue_in(directory, "directory", counted);
+  if (cue && cue->context == Context::kDev && names_production(directory)) return std::nullopt;
+  return cue;
+}
+
+bool names_production(std::string_view text) {
+  return any_tells(words_of(text), Tells::kProduction);
+}
+
+bool names_work_in_use(const std::vector<std::string>& words) {
+  return any_tells(words, Tells::kProduction, Tells::kOperation);
+}
+
+bool names_tests(std::string_view text) {
+  static constexpr std::array<std::string_view, 8> kTests = {
+      "check", "checks", "integration", "smoke", "test", "testing", "tests", "verification"};
+  const std::vector<std::string> words = words_of(text);
+  return std::any_of(kTests.begin(), kTests.end(),
+                     [&](std::string_view word) { return holds(words, word); });
+}
+
+}  // namespace composelint::engine

@@ -1,0 +1,126 @@
+// A stack that a developer works in: what runs in it is not what was built, but the sources beside
+// the compose file, and it is started to be worked on.
+#include <composelint/value.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "analyzer/engine/context_words.h"
+#include "analyzer/text/path.h"
+
+namespace composelint::engine {
+
+namespace {
+
+// Servers that start anew when a source changes, and are not for use.
+constexpr std::array<std::string_view, 14> kReloading = {
+    "--auto-reload", "--livereload",    "--reload",   "air",        "livereload",
+    "nodemon",       "runserver",       "runserver_plus", "start:dev", "start:debug",
+    "ts-node-dev",   "webpack-dev-server", "run dev",  "next dev"};
+
+std::string text_of(const std::optional<Located<std::vector<std::string>>>& words) {
+  std::string out;
+  if (!words) return out;
+  for (const std::string& word : words->value) out += word + " ";
+  return out;
+}
+
+bool has_word(std::string_view text, std::string_view word) {
+  constexpr std::string_view kOfWords = "-_:.";
+  const auto apart = [&](std::size_t at) {
+    if (at >= text.size()) return true;
+    const char c = text[at];
+    return std::isalnum(static_cast<unsigned char>(c)) == 0 &&
+           kOfWords.find(c) == std::string_view::npos;
+  };
+  for (std::size_t at = text.find(word); at != std::string_view::npos;
+       at = text.find(word, at + 1)) {
+    if ((at == 0 || apart(at - 1)) && apart(at + word.size())) return true;
+  }
+  return false;
+}
+
+// Why the service is one that is worked on; empty where nothing says so.
+std::string developed_by(const Service& service) {
+  const std::string command = text_of(service.entrypoint) + text_of(service.command);
+  for (const std::string_view word : kReloading) {
+    if (has_word(command, word)) return "runs " + std::string(word);
+  }
+  for (const auto& [name, value] : service.environment) {
+    const bool tells = name == "RAILS_ENV" || name == "NODE_ENV" || name == "APP_ENV" ||
+                       name == "FLASK_ENV" || name == "RACK_ENV" || name == "MIX_ENV" ||
+                       name == "ASPNETCORE_ENVIRONMENT";
+    if (!tells || !value.value) continue;
+    const std::vector<std::string> words = words_of(*value.value);
+    if (words.size() == 1 && (words[0] == "development" || words[0] == "dev" ||
+                              words[0] == "local")) {
+      return "has " + name + "=" + *value.value;
+    }
+  }
+  const Value* dockerfile = service.attribute("build.dockerfile");
+  if (dockerfile != nullptr && dockerfile->is_string() && dockerfile->known) {
+    const auto cue = cue_in(text::name_of(dockerfile->text), "");
+    if (cue && cue->context == Context::kDev) return "is built by " + dockerfile->text;
+  }
+  return "";
+}
+
+// The directory it is built from lies over what was built.
+bool runs_from_sources(const Service& service) {
+  const Value* context = service.attribute("build.context");
+  if (context == nullptr || !context->is_string() || !context->known) return false;
+  const std::string built_from = text::normalise(context->text);
+  return std::any_of(service.mounts.begin(), service.mounts.end(), [&](const Mount& mount) {
+    return mount.type == "bind" && mount.known && text::normalise(mount.source) == built_from;
+  });
+}
+
+bool comes_back(const Service& service) {
+  return service.restart && service.restart->value != "no" &&
+         !service.restart->value.starts_with("on-failure");
+}
+
+// Nothing where one service of it is made to stay.
+std::string developed_by(const Project& project) {
+  std::string why;
+  for (const Service& service : project.services) {
+    if (comes_back(service)) return "";
+    if (!why.empty() || !runs_from_sources(service)) continue;
+    const std::string how = developed_by(service);
+    if (!how.empty()) why = "service " + service.name + " " + how + " from mounted sources";
+  }
+  return why;
+}
+
+// Work that is done where a stack stays: sources are fetched anew, services of the machine are told.
+bool is_of_a_server(const Step& step) {
+  static constexpr std::array<std::string_view, 7> kServers = {
+      "certbot", "crontab", "logrotate", "rclone", "rsync", "scp", "systemctl"};
+  if (step.argv.empty()) return false;
+  const std::string_view program = text::name_of(step.argv[0].text);
+  if (program == "git") return step.argv.size() > 1 && step.argv[1].is("pull");
+  return std::find(kServers.begin(), kServers.end(), program) != kServers.end();
+}
+
+}  // namespace
+
+std::optional<ContextCue> developers_stack(const ContextQuestion& question) {
+  const std::vector<Step>& steps = question.timeline.steps;
+  if (std::any_of(steps.begin(), steps.end(), is_of_a_server)) return std::nullopt;
+  const Project* known = nullptr;
+  std::string why;
+  for (const Step& step : steps) {
+    if (!step.call) continue;
+    const Project* project = step.call->target.project;
+    if (project == nullptr) return std::nullopt;
+    if (project == known) continue;
+    why = developed_by(*project);
+    if (why.empty()) return std::nullopt;
+    known = project;
+  }
+  if (known == nullptr) return std::nullopt;
+  return ContextCue{Context::kDev, why};
+}
+
+}  // namespace composelint::engine
