@@ -42,7 +42,7 @@ std::string_view engine_behind(std::string_view path) {
   return {};
 }
 
-enum class Purpose { kOther, kWatches, kSteers, kFilters };
+enum class Purpose { kOther, kWatches, kSteers, kMaySteer, kFilters };
 
 // `part` stands in the name between signs, or at an end of it: "traefik" of traefik:v3, "aio" of
 // nextcloud-aio.
@@ -109,21 +109,26 @@ Purpose purpose_of(const Service& service) {
                                                                 "wud",
                                                                 "zabbix-agent",
                                                                 "zabbix-agent2"};
-  static constexpr std::array<std::string_view, 39> kSteers = {
-      "act_runner",    "aio",        "all-in-one", "arcane",        "autoheal",
-      "buildkite",     "caprover",   "chadburn",   "coder",         "coolify",
-      "deunhealth",    "dind",       "dockerapi",  "dockge",        "dockwatch",
-      "dokploy",       "drone",      "executor",   "github-runner", "gitlab-runner",
-      "jenkins",       "komodo",     "lazydocker", "localstack",    "ofelia",
-      "onedev",        "ouroboros",  "periphery",  "portainer",     "runner",
-      "ryuk",          "sablier",    "shepherd",   "swarm-cronjob", "swarmpit",
-      "volume-backup", "watchtower", "woodpecker", "yacht"};
+  static constexpr std::array<std::string_view, 33> kSteers = {
+      "act_runner", "arcane",        "autoheal",      "buildkite",     "caprover",  "chadburn",
+      "coolify",    "deunhealth",    "dind",          "dockge",        "dockwatch", "dokploy",
+      "drone",      "github-runner", "gitlab-runner", "jenkins",       "komodo",    "lazydocker",
+      "localstack", "ofelia",        "onedev",        "ouroboros",     "periphery", "portainer",
+      "ryuk",       "sablier",       "shepherd",      "swarm-cronjob", "swarmpit",  "volume-backup",
+      "watchtower", "woodpecker",    "yacht"};
+  // Names that others have, too.
+  static constexpr std::array<std::string_view, 6> kMaySteer = {
+      "aio", "all-in-one", "coder", "dockerapi", "executor", "runner"};
   // What is built here has the name of what it is built of, mostly.
   const std::string_view name = service.image ? service.image->value : service.name;
   const auto named = [&](std::string_view part) { return has_part(name, part); };
   if (std::any_of(kFilters.begin(), kFilters.end(), named)) return Purpose::kFilters;
   if (std::any_of(kWatches.begin(), kWatches.end(), named)) return Purpose::kWatches;
-  return std::any_of(kSteers.begin(), kSteers.end(), named) ? Purpose::kSteers : Purpose::kOther;
+  if (std::any_of(kSteers.begin(), kSteers.end(), named)) {
+    return service.image ? Purpose::kSteers : Purpose::kMaySteer;
+  }
+  return std::any_of(kMaySteer.begin(), kMaySteer.end(), named) ? Purpose::kMaySteer
+                                                                : Purpose::kOther;
 }
 
 std::string what_it_gets(const HostMount& mount, std::string_view engine) {
@@ -138,9 +143,6 @@ std::string consequence(Purpose purpose, bool read_only) {
     return "it only reads, but whoever breaks into it may start a container that owns the host; "
            "a socket proxy lets it read and no more";
   }
-  if (purpose == Purpose::kSteers) {
-    return "that is what it is for, and so whoever can log in to it owns the host";
-  }
   return "whoever breaks into it starts a container with the host's disk in it and owns the host" +
          std::string(read_only ? "; `ro` keeps the file as it is, not what is said through it"
                                : "");
@@ -149,7 +151,7 @@ std::string consequence(Purpose purpose, bool read_only) {
 void say(const Service& service, Span span, const std::string& what, bool read_only,
          RuleContext& context) {
   const Purpose purpose = purpose_of(service);
-  if (purpose == Purpose::kFilters) return;
+  if (purpose == Purpose::kFilters || purpose == Purpose::kSteers) return;
   Finding& finding = context.report(
       span, quoted(service.name) + " gets " + what + ": " + consequence(purpose, read_only),
       {service.name});
@@ -206,7 +208,7 @@ COMPOSELINT_RULE(control_socket_mounted) = {
     .since = "0.1.0",
     .severity = {.ops = Severity::kWarning,
                  .dev = Severity::kNote,
-                 .ci = Severity::kNote,
+                 .ci = Severity::kOff,
                  .docs = Severity::kNote},
     .summary = "A container can steer the engine that runs it",
     .rationale =
@@ -215,9 +217,10 @@ COMPOSELINT_RULE(control_socket_mounted) = {
         "the socket's file and not what is sent through it. `/run`, `/var/run` and `/` hold the "
         "socket as well. A proxy that passes on only what is needed (`GET /containers`) takes the "
         "rest away; it is the proxy alone that gets the socket then. A note where the image is "
-        "known to need it: reverse proxies that ask the engine, log shippers, managers, runners.",
+        "known to ask the engine and no more: reverse proxies, log shippers, monitors.",
     .silent_on =
-        "Socket proxies. Monitors that see `/` of the host. Sockets of other services "
+        "Socket proxies, and what is there to steer the engine: autoheal, ofelia, Portainer, "
+        "runners. Monitors that see `/` of the host. Sockets of other services "
         "(`/run/postgresql`) and directories of the project that are called so. Services that are "
         "only there for others to be made from.",
     .examples = kExamples,

@@ -1,5 +1,6 @@
 #include <composelint/attributes.h>
 #include <composelint/database_port.h>
+#include <composelint/developers_stack.h>
 #include <composelint/loopback.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -10,6 +11,28 @@
 
 namespace composelint::rules {
 namespace {
+
+constexpr std::string_view kNoPassword = "no password";
+
+// Whoever reaches it is let in.
+bool asks_no_password(const Service& service) {
+  bool trusts = false;
+  bool may_be_empty = false;
+  bool has_one = false;
+  for (const auto& [name, value] : service.environment) {
+    const std::string text = value.value.value_or("");
+    if (name == "POSTGRES_HOST_AUTH_METHOD") {
+      trusts |= text == "trust";
+    } else if (name.find("ALLOW_EMPTY_") != std::string::npos) {
+      may_be_empty |= text == "yes" || text == "true" || text == "1";
+    } else {
+      // MYSQL_PASSWORD is another user's.
+      const bool of_root = name != "MYSQL_PASSWORD" && name != "MARIADB_PASSWORD";
+      has_one |= of_root && name.find("PASSWORD") != std::string::npos && !text.empty();
+    }
+  }
+  return trusts || (may_be_empty && !has_one);
+}
 
 void on_service(const Service& service, const Project& project, RuleContext& context) {
   if (is_template(service, project) || service.replicas == 0) return;
@@ -25,7 +48,21 @@ void on_service(const Service& service, const Project& project, RuleContext& con
           " of every address of the host: nothing binds it to one, and the engine's own rules let "
           "it through where ufw or firewalld would not",
       {service.name, std::to_string(found->target)});
+  if (asks_no_password(service)) finding.key.emplace_back(kNoPassword);
+  if (is_developers_stack(project)) {
+    finding.severity = context.severity_in(Context::kDev);
+    finding.context = to_string(Context::kDev);
+  }
   if (auto fix = bind_to_loopback(service, open)) finding.fixes.push_back(std::move(*fix));
+}
+
+// A developer's machine is behind a router and holds made-up data: only what lets everybody in is
+// worth a word there.
+void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+  for (Finding* finding : findings) {
+    const bool dev = finding->context == to_string(Context::kDev);
+    if (dev && finding->key.back() != kNoPassword) finding->severity = Severity::kOff;
+  }
 }
 
 constexpr Example kExamples[] = {{
@@ -60,12 +97,15 @@ COMPOSELINT_RULE(database_published_on_all_interfaces) = {
     .silent_on =
         "Ports bound to an address, by a variable's default, `.env` or a later file as well. Ports "
         "that hang on a variable nobody set. Other services: those are "
-        "[port-on-all-interfaces](port-on-all-interfaces.md). Files for tests.",
+        "[port-on-all-interfaces](port-on-all-interfaces.md). Files for tests; "
+        "files and stacks of developers, unless the database asks for no password "
+        "(`POSTGRES_HOST_AUTH_METHOD: trust`): then it is a note.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .cwe = 1327,
     .tags = kTags,
     .on_service = on_service,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

@@ -1,19 +1,22 @@
 #include <composelint/built_images.h>
 #include <composelint/database_port.h>
+#include <composelint/developers_stack.h>
 #include <composelint/image_origin.h>
 #include <composelint/lacking_services.h>
+#include <composelint/mentions.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace composelint::rules {
 namespace {
 
 bool floats(const Service& service, const Project& project) {
-  if (!is_pulled(service, project)) return false;
+  if (!is_pulled(service, project) || detail::catches_mail(service)) return false;
   const ImageName image = image_name(service.image->value);
   return image.digest.empty() && is_floating_tag(image.tag);
 }
@@ -64,11 +67,45 @@ void on_project(const Project& project, RuleContext& context) {
     Finding about = tell(group);
     Finding& finding = context.report(about.span, std::move(about.message), std::move(about.key));
     finding.severity = std::min(finding.severity, about.severity);
+    if (is_developers_stack(project)) {
+      finding.severity = context.severity_in(Context::kDev);
+      finding.context = to_string(Context::kDev);
+    }
+  }
+}
+
+// `projects/` of `projects/austria/compose.yaml`.
+std::string_view above(std::string_view path) {
+  path = path.substr(0, path.size() - file_name(path).size());
+  if (path.size() < 2) return {};
+  return path.substr(0, path.rfind('/', path.size() - 2) + 1);  // npos + 1 is 0
+}
+
+// Directories side by side that are made from one template say the same: one of them tells it.
+void tell_of_siblings_once(std::span<Finding* const> findings) {
+  constexpr std::size_t kSeveral = 3;
+  std::map<std::string, std::vector<Finding*>> alike;
+  for (Finding* finding : findings) {
+    if (finding->severity == Severity::kOff) continue;
+    const std::string_view path = finding->span.file->path();
+    if (path.find('/') == path.npos) continue;
+    std::string shape(above(path));
+    shape += '\n';
+    shape += file_name(path);
+    shape += '\n' + finding->message.substr(0, finding->message.find("; so it is with "));
+    alike[shape].push_back(finding);
+  }
+  for (const auto& [shape, group] : alike) {
+    if (group.size() < kSeveral) continue;
+    group.front()->message +=
+        "; it is the same in " + std::to_string(group.size() - 1) + " more directories beside it";
+    for (Finding* other : std::span(group).subspan(1)) other->severity = Severity::kOff;
   }
 }
 
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   tell_of_pulled(facts, findings, floats, tell);
+  tell_of_siblings_once(findings);
 }
 
 constexpr Example kExamples[] = {{
@@ -96,8 +133,10 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "Releases, short ones too (`postgres:16`, `nginx:1`): those are fixed by "
         "[image-without-digest](image-without-digest.md) alone. Dated tags (`nightly-20240102`), "
         "digests. Images that are built here, by a service or by `docker build` in a script that "
-        "pushes them nowhere. Tags from a variable nobody set. Files for "
-        "development and tests.",
+        "pushes them nowhere. Tags from a variable nobody set. Pages "
+        "that show caught mail (mailhog, mailpit). Files and stacks for development and tests. Of "
+        "directories side by side that run the same, all but "
+        "one.",
     .examples = kExamples,
     .cwe = 829,
     .tags = kTags,

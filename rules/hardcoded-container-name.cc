@@ -1,4 +1,5 @@
 #include <composelint/container_name.h>
+#include <composelint/fixed_name.h>
 #include <composelint/repeated.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -99,15 +100,36 @@ bool follows_project_name(const Argument& word) {
   return word.span.file->bytes().find("COMPOSE_PROJECT_NAME") != std::string_view::npos;
 }
 
-// `docker logs shop-web-1 || true`, `test || { docker logs shop-web-1; exit 1; }`: where there is
-// none, nothing is shown, and that is all.
+// What is said where something has failed: `smoke-test || { docker logs shop-web-1; exit 1; }`.
+bool is_last_words(const Step& step, const Timeline& timeline) {
+  return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& each) {
+    const Branch& branch = timeline.branches[each.branch];
+    return branch.kind == BranchKind::kOnFailure ||
+           (branch.kind == BranchKind::kOr && each.arm == 0);
+  });
+}
+
+// `docker logs shop-web-1 || true`: where there is none, nothing is shown, and that is all.
 bool only_shows(const Step& step, const Timeline& timeline) {
   if (!step.docker->is("container logs")) return false;
-  return step.status == StatusUse::kDiscarded ||
-         std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
-           const BranchKind kind = timeline.branches[way.branch].kind;
-           return kind == BranchKind::kOnFailure || (kind == BranchKind::kOr && way.arm == 0);
-         });
+  return step.status == StatusUse::kDiscarded || is_last_words(step, timeline);
+}
+
+// `docker compose --compatibility` joins with `_` as docker-compose 1.x did.
+bool joins_as_before(const Project& project, const WorkspaceFacts& facts) {
+  const auto asks = [&](const Step& step) {
+    if (!step.call || step.call->global_option("--compatibility") == nullptr) return false;
+    const Project* own = step.call->target.project;
+    return own == nullptr || own == &project || own->name.value == project.name.value;
+  };
+  for (const TaskView& task : facts.tasks) {
+    if (task.timeline->assigns("COMPOSE_COMPATIBILITY")) return true;
+    const std::vector<Step>& steps = task.timeline->steps;
+    if (std::any_of(steps.begin(), steps.end(), asks)) return true;
+  }
+  return std::any_of(project.env_files.begin(), project.env_files.end(), [](const SourceFile* env) {
+    return find_name(env->bytes(), "COMPOSE_COMPATIBILITY") != std::string_view::npos;
+  });
 }
 
 struct Use {
@@ -115,6 +137,16 @@ struct Use {
   const DockerInvocation* call = nullptr;
   const TaskView* task = nullptr;
   std::string_view name;
+  // All of the project's name stands in some file: nothing has worked it out, as of
+  // `$(basename $(CURDIR))`, and nothing picks what it is joined with.
+  [[nodiscard]] bool spells(std::size_t size) const {
+    std::size_t at = 0;
+    for (const WrittenRun& run : word->runs) {
+      if (run.at > at) break;
+      at = std::max<std::size_t>(at, run.at + run.size);
+    }
+    return at >= size;
+  }
   // The name is written there, and not in the value of a variable.
   [[nodiscard]] bool written() const {
     return word->place().text().find(name) != std::string_view::npos;
@@ -150,9 +182,14 @@ void look_at(const Use& use, const WorkspaceFacts& facts, RuleContext& context) 
   for (const Project* project : nearest_first(use.name, facts)) {
     const auto found = generated_name(use.name, *project);
     if (!found || is_of_another_project(*project, found->project, facts)) continue;
+    if (!use.spells(found->project.size() + 1)) return;
+    if (found->old && joins_as_before(*project, facts)) return;
     const std::string service = found->service->name;
     const Span place = use.word->place();
-    const bool fixed = !found->old && is_named_in_file(*project, found->project);
+    const bool fixed =
+        !found->old &&
+        (is_named_in_file(*project, found->project) ||
+         (project->name.value == found->project && is_in_a_subdirectory(*project, facts)));
     Finding& finding = context.report(place, consequence(*found, fixed, use.name),
                                       {use.call->verb, std::string(use.name)});
     finding.severity = context.severity_in(use.task->context);
@@ -235,16 +272,18 @@ COMPOSELINT_RULE(hardcoded_container_name) = {
         "then finds nothing, or the container of another stack. docker-compose 1.x joined with "
         "`_`, Compose v2 does with `-` (measured with 1.29.2 and 2.40.3): scripts with `shop_db_1` "
         "stop working with the switch. `docker compose exec db` needs none of it. Where the "
-        "compose "
-        "file has a `name:`, and where the name is the default of an argument, it is a note.",
+        "compose file has a `name:`, lies in a directory of the repository, and where the name is "
+        "the default of an argument, it is a note.",
     .silent_on =
         "Names that end like none of the services of the repository's compose files, services "
         "with a `container_name`, names that a `container_name` elsewhere begins like, also one in "
         "a "
         "template, containers that the script itself starts under that name. Names that begin "
         "with a project that a call gives to other files, or with COMPOSE_PROJECT_NAME. Logs "
-        "that are shown where there are any. Of several names that a `name:` fixes, all but one "
-        "a script.",
+        "that are shown where there are any, or where something has failed. Names with `_` where "
+        "calls have `--compatibility`. Names that a script works out (`$(basename \"$PWD\")`). Of "
+        "several names that a `name:` or a directory of the repository fixes, all but one a "
+        "script.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_workspace = on_workspace,

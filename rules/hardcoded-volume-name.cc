@@ -1,4 +1,5 @@
 #include <composelint/document.h>
+#include <composelint/fixed_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
@@ -27,9 +28,11 @@ bool names_itself(const Project& project) {
 
 // `DIRECTORY_KEY`, for a project that is called after its directory and a volume that is not called
 // otherwise.
-Named generated_name(std::string_view name, std::span<const Project* const> projects) {
-  for (const Project* project : projects) {
+Named generated_name(std::string_view name, const WorkspaceFacts& facts) {
+  for (const Project* project : facts.projects) {
     if (names_itself(*project) || !project->name.known) continue;
+    if (!name.starts_with(project->name.value) || is_in_a_subdirectory(*project, facts)) continue;
+    if (is_given_somewhere(project->name.value, facts)) continue;
     for (const Volume& volume : project->volumes) {
       const std::string made = project->name.value + "_" + volume.key;
       if (!volume.external && volume.name == made && name == made) return {project, &volume};
@@ -62,7 +65,7 @@ struct Use {
   Span place;
 
   void add(std::string_view name, Span at, const WorkspaceFacts& facts) {
-    const Named found = generated_name(name, facts.projects);
+    const Named found = generated_name(name, facts);
     if (found.volume == nullptr) return;
     if (names.empty()) {
       first = found;
@@ -137,7 +140,9 @@ COMPOSELINT_RULE(hardcoded_volume_name) = {
         "meant. `name:` in the compose file fixes the project's name, or the volume's.",
     .silent_on =
         "Projects with `name:`, volumes with a name of their own, external ones, and scripts that "
-        "set COMPOSE_PROJECT_NAME or call with `-p`.",
+        "set COMPOSE_PROJECT_NAME or call with `-p`. Names that a call of another script gives, or "
+        "a `name:` in another file. Projects in a directory inside of the repository, which is "
+        "called the same in every checkout.",
     .examples = kExamples,
     .on_workspace = on_workspace,
 };

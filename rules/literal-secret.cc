@@ -20,12 +20,35 @@ struct Secret {
   enum class Where { kEnvironment, kBuild, kCommand } where = Where::kEnvironment;
 };
 
+// "service-account.json", "tls.key": where a secret lies, not what it is.
+bool is_file_name(std::string_view text) {
+  static constexpr std::array<std::string_view, 19> kEndings = {
+      ".asc", ".cer", ".conf", ".crt", ".env", ".gpg", ".jks",    ".json", ".jwk", ".jwks",
+      ".key", ".kdb", ".p12",  ".pem", ".pfx", ".pub", ".secret", ".txt",  ".yaml"};
+  return std::any_of(kEndings.begin(), kEndings.end(),
+                     [&](std::string_view ending) { return text.ends_with(ending); });
+}
+
 bool is_secret_value(std::string_view text) {
   if (text.size() < 8 || text.find_first_of(" \n") != text.npos) {
     return text.starts_with("-----BEGIN") && text.size() > 200;
   }
   if (text.find("://") != text.npos || text.front() == '/' || text.front() == '.') return false;
-  return !is_guessable(text);
+  return !is_file_name(text) && !is_guessable(text);
+}
+
+// `KAFKA_SSL_KEYSTORE_CREDENTIALS`: Confluent's images read the file of this name below
+// /etc/kafka/secrets.
+bool names_a_file(std::string_view variable, const Service& service) {
+  constexpr std::string_view kEnd = "_CREDENTIALS";
+  if (!variable.ends_with(kEnd)) return false;
+  if (variable.find("_SSL_") != variable.npos) return true;
+  const std::string store(variable.substr(0, variable.size() - kEnd.size()));
+  return std::any_of(service.environment.begin(), service.environment.end(),
+                     [&](const auto& other) {
+                       return other.first == store + "_FILENAME" ||
+                              other.first == store + "_LOCATION" || other.first == store + "_FILE";
+                     });
 }
 
 bool is_mysql(std::string_view program) {
@@ -67,6 +90,7 @@ std::vector<Secret> secrets_of(const Service& service) {
   for (const SetVariable& variable : set_variables(service)) {
     const std::string text = plain_text(*variable.value);
     if (!holds_a_secret(variable.name) || !is_secret_value(text)) continue;
+    if (names_a_file(variable.name, service)) continue;
     if (!is_written_out(*variable.value, text)) continue;
     out.push_back({variable.name, text, variable.value,
                    variable.build ? Secret::Where::kBuild : Secret::Where::kEnvironment});
@@ -161,8 +185,9 @@ COMPOSELINT_RULE(literal_secret) = {
     .silent_on =
         "What nobody keeps: empty values, blanks (`changeme`, `<password>`), words, words with a "
         "number, the user's own name, all of which are how a developer's stack is set up. Names "
-        "that tell about a secret (`TOKEN_URL`, `PASSWORD_MIN_LENGTH`, `…_FILE`), paths and "
-        "addresses. Variables that `.env`, an env file or the caller sets. Files for tests.",
+        "that tell about a secret (`TOKEN_URL`, `PASSWORD_MIN_LENGTH`, `…_FILE`, `…_KEY_ID`), "
+        "paths, names of files (`tls.key`, Kafka's `…_SSL_KEY_CREDENTIALS`) and addresses. "
+        "Variables that `.env`, an env file or the caller sets. Files for tests.",
     .examples = kExamples,
     .cwe = 798,
     .tags = kTags,

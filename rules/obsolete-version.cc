@@ -1,10 +1,13 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/stack_parts.h>
 #include <composelint/started_together.h>
 #include <composelint/wording.h>
 #include <composelint/written_nodes.h>
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 #include <vector>
 
 namespace composelint::rules {
@@ -98,6 +101,41 @@ bool deploys(const Step& step, std::string_view path) {
   return false;
 }
 
+bool warns(const Project& project, const SourceFile* file) {
+  return std::any_of(project.problems.begin(), project.problems.end(), [&](const auto& problem) {
+    return !problem.refused && problem.span.file == file && problem.span.text() == "version";
+  });
+}
+
+// Files that `extends` alone leads to, and directories that hold nothing else: Compose says nothing
+// of their `version`.
+struct Extended {
+  std::set<const SourceFile*> files;
+  std::set<std::string_view> directories;
+
+  explicit Extended(const WorkspaceFacts& facts) {
+    for (const Project* project : facts.projects) {
+      if (!is_in_use(facts, *project)) continue;
+      for (const WrittenFile& each : project->written) {
+        const bool named = std::find(project->files.begin(), project->files.end(), each.file) !=
+                           project->files.end();
+        if (named || warns(*project, each.file)) continue;
+        files.insert(each.file);
+        directories.insert(detail::directory_of(*each.file));
+      }
+    }
+    for (const Project* project : facts.projects) {
+      if (!is_in_use(facts, *project)) continue;
+      for (const SourceFile* file : project->files) directories.erase(detail::directory_of(*file));
+    }
+  }
+
+  [[nodiscard]] bool holds(const WorkspaceFacts& facts, const SourceFile* file) const {
+    if (detail::has_default_name(*file) || is_whole(facts, file)) return false;
+    return files.contains(file) || directories.contains(detail::directory_of(*file));
+  }
+};
+
 // `docker stack deploy` reads it still, and docker-compose 1.x another language without it.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   bool old = false;
@@ -109,7 +147,9 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
       }
     }
   }
+  const Extended extended(facts);
   for (Finding* finding : findings) {
+    if (extended.holds(facts, finding->span.file)) finding->severity = Severity::kOff;
     for (Fix& fix : finding->fixes) {
       if (old) fix.safety = FixSafety::kUnsafe;
     }
@@ -139,8 +179,9 @@ COMPOSELINT_RULE(obsolete_version) = {
     .silent_on =
         "Stacks for Swarm: `docker stack deploy` picks its schema by it and refuses what that does "
         "not have (3.8 knows no `start_interval`; without `version` it is 3.13; measured with "
-        "28.2.2). Such a file has keys for Swarm alone, or a script or README deploys it. Where "
-        "scripts call "
+        "28.2.2). Such a file has keys for Swarm alone, or a script or README deploys it. "
+        "Files that only `extends` leads to, and what lies beside them for that: Compose does not "
+        "warn of those (measured with 2.40.3). Where scripts call "
         "`docker-compose`, the fix is offered and not applied: 1.x takes a file without `version` "
         "for the format of 2014.",
     .examples = kExamples,

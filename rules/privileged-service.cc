@@ -1,16 +1,34 @@
 #include <composelint/attributes.h>
+#include <composelint/image_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
 
+#include <algorithm>
 #include <array>
+#include <string_view>
 
 namespace composelint::rules {
 namespace {
 
+// Engines in containers and what looks at the whole host: their own instructions ask for it, and
+// nothing less makes them work.
+bool has_to_be(const Service& service) {
+  static constexpr std::array<std::string_view, 9> kImages = {
+      "binfmt", "binfmt-support", "cadvisor", "dind", "docker-in-docker",
+      "k3s",    "kindest/node",   "minikube", "rke2"};
+  if (!service.image) return false;
+  const ImageName image = image_name(service.image->value);
+  const std::string_view name = image.name;
+  const std::string_view last = name.substr(name.rfind('/') + 1);
+  if (last == "docker" || image.tag.find("dind") != std::string::npos) return true;
+  return std::any_of(kImages.begin(), kImages.end(),
+                     [&](std::string_view each) { return last == each || name == each; });
+}
+
 void on_service(const Service& service, const Project& project, RuleContext& context) {
   const Value* privileged = service.attribute("privileged");
-  if (!is_true(privileged) || is_template(service, project)) return;
+  if (!is_true(privileged) || is_template(service, project) || has_to_be(service)) return;
   context.report(place_of(*privileged, service),
                  quoted(service.name) +
                      " runs with every capability, all devices of the host and no seccomp or "
@@ -32,8 +50,8 @@ COMPOSELINT_RULE(privileged_service) = {
     .slug = "privileged-service",
     .since = "0.1.0",
     .severity = {.ops = Severity::kWarning,
-                 .dev = Severity::kNote,
-                 .ci = Severity::kNote,
+                 .dev = Severity::kOff,
+                 .ci = Severity::kOff,
                  .docs = Severity::kNote},
     .summary = "A service runs privileged",
     .rationale =
@@ -43,7 +61,8 @@ COMPOSELINT_RULE(privileged_service) = {
         "(`cap_add`) or one device (`devices`).",
     .silent_on =
         "What a later file takes back (`privileged: false`, `!reset`). Services that are only "
-        "there for others to be made from.",
+        "there for others to be made from. Images that need all of it: cAdvisor, Docker in Docker, "
+        "k3s, kind. Stacks for development and tests.",
     .examples = kExamples,
     .cwe = 250,
     .tags = kTags,

@@ -1,3 +1,4 @@
+#include <composelint/optional_file.h>
 #include <composelint/project_trouble.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -188,7 +189,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     const bool foreign = !key.empty() && keys[key].size() >= kSeveral && !is_whole_stack(*finding);
     const bool left_open = halves.contains(finding->span.file) &&
                            finding->key.front().find(" is empty: it must ") != std::string::npos;
-    if (foreign || left_open ||
+    if (foreign || left_open || waits_for_a_value(facts, finding->span) ||
         (!half.empty() && is_made_elsewhere(facts, *finding->span.file, half))) {
       finding->severity = Severity::kOff;
     }
@@ -220,7 +221,8 @@ COMPOSELINT_RULE(schema_violation) = {
         "Values that hang on a variable nobody set: they may be anything. Keys that begin with "
         "`x-`. Services without `image` and `build` in files that are laid over others which have "
         "them. What a later file puts right. Unknown keys that several files have to which neither "
-        "a call nor the default search leads: another tool reads them.",
+        "a call nor the default search leads: another tool reads them. Values with a variable that "
+        "is empty in `.env` and that a script fills in before it adds the file.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_project = on_project,

@@ -43,6 +43,7 @@ class Canonical {
   MaybeFailure resource(Value& value, const Place& place);
   MaybeFailure include(Value& value, const Place& place);
   MaybeFailure invalid(const Value& value, const Place& place);
+  MaybeFailure unread(Value& value, Failure failure);
 
   bool lenient_;
   Load& load_;
@@ -98,6 +99,13 @@ void wrap(Value& value, std::string_view key) {
 MaybeFailure Canonical::invalid(const Value& value, const Place& place) {
   if (!value.known) return std::nullopt;
   return load_.refuse({FailureCode::kInvalid, dotted(place) + ": invalid type", value.span});
+}
+
+// A short form that cannot be read is told of once: from then on it may be anything.
+MaybeFailure Canonical::unread(Value& value, Failure failure) {
+  if (lenient_ || !value.known) return std::nullopt;
+  value.known = false;
+  return load_.refuse(std::move(failure));
 }
 
 MaybeFailure Canonical::children(Value& value, const Place& place) {
@@ -244,7 +252,7 @@ MaybeFailure Canonical::mount(Value& value, const Place& place) {
   if (value.is_map()) return std::nullopt;
   if (!value.is_string()) return invalid(value, place);
   Result<Value> parsed = parse_mount(value);
-  if (!parsed) return lenient_ || !value.known ? std::nullopt : load_.refuse(parsed.failure());
+  if (!parsed) return unread(value, parsed.failure());
   value = std::move(*parsed);
   if (Value* target = value.find("target")) target->text = text::normalise(target->text);
   return std::nullopt;
@@ -254,9 +262,7 @@ MaybeFailure Canonical::device(Value& value, const Place& place) {
   if (value.is_map()) return std::nullopt;
   if (!value.is_string()) return invalid(value, place);
   Result<Value> parsed = parse_device(value);
-  if (!parsed) {
-    return lenient_ || !value.known ? std::nullopt : load_.refuse(parsed.failure());
-  }
+  if (!parsed) return unread(value, parsed.failure());
   value = std::move(*parsed);
   return std::nullopt;
 }

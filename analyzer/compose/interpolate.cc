@@ -142,6 +142,7 @@ MaybeFailure Interpolation::string(Value& value, const Place& place) {
   if (cast == nullptr) return std::nullopt;
   std::optional<Value> typed = cast_to(value.text, *cast, value, load_);
   if (!typed) {
+    value.known = false;
     return load_.refuse(at(value, "error while interpolating " + dotted(place) +
                                       ": failed to cast to expected type: \"" + value.text + "\""));
   }

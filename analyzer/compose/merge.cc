@@ -201,6 +201,7 @@ MaybeFailure Merger::maps(Value& base, Value over, const Place* place) {
   for (std::size_t i = 0; indexed && i < base.members.size(); ++i) {
     index.emplace(base.members[i].key, i);
   }
+  MaybeFailure first;  // the rest is merged all the same, for a load that goes on
   for (Member& member : over.members) {
     Value* present = nullptr;
     if (indexed) {
@@ -214,9 +215,10 @@ MaybeFailure Merger::maps(Value& base, Value over, const Place* place) {
       continue;
     }
     const Place next{place, member.key, place == nullptr ? 1 : place->depth + 1};
-    if (MaybeFailure failure = values(*present, std::move(member.value), next)) return failure;
+    MaybeFailure failure = values(*present, std::move(member.value), next);
+    if (!first) first = std::move(failure);
   }
-  return std::nullopt;
+  return first;
 }
 
 MaybeFailure Merger::values(Value& base, Value over, const Place& place) {

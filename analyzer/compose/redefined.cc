@@ -140,7 +140,10 @@ Result<std::string> identity_of(const Value& value, Identity identity, const Pla
   return std::string();
 }
 
+// What has no identity stays as it is, and so does what comes behind it: a load that goes on must
+// not stumble over gaps.
 MaybeFailure one_of_each(Value& list, Identity identity, const Place& place) {
+  MaybeFailure first;
   std::unordered_map<std::string, std::size_t> known;
   std::vector<Value> kept;
   kept.reserve(list.items.size());
@@ -149,7 +152,9 @@ MaybeFailure one_of_each(Value& list, Identity identity, const Place& place) {
     if (!key) {
       Failure why = key.failure();
       if (!why.span) why.span = item.span;
-      return why;
+      if (!first) first = std::move(why);
+      kept.push_back(std::move(item));
+      continue;
     }
     const auto [entry, fresh] = known.emplace(std::move(*key), kept.size());
     if (fresh) {
@@ -159,7 +164,7 @@ MaybeFailure one_of_each(Value& list, Identity identity, const Place& place) {
     }
   }
   list.items = std::move(kept);
-  return std::nullopt;
+  return first;
 }
 
 MaybeFailure walk(Value& value, const Place& place) {
@@ -167,10 +172,12 @@ MaybeFailure walk(Value& value, const Place& place) {
     const Identity* identity = identities().find(place);
     return identity == nullptr ? std::nullopt : one_of_each(value, *identity, place);
   }
+  MaybeFailure first;
   for (Member& member : value.members) {
-    if (MaybeFailure failure = walk(member.value, place / member.key)) return failure;
+    MaybeFailure failure = walk(member.value, place / member.key);
+    if (!first) first = std::move(failure);
   }
-  return std::nullopt;
+  return first;
 }
 
 }  // namespace
@@ -180,10 +187,12 @@ bool keeps_one_of_each(const Place& place) {
 }
 
 MaybeFailure drop_redefined(Value& tree) {
+  MaybeFailure first;
   for (Member& member : tree.members) {
-    if (MaybeFailure failure = walk(member.value, Place{nullptr, member.key})) return failure;
+    MaybeFailure failure = walk(member.value, Place{nullptr, member.key});
+    if (!first) first = std::move(failure);
   }
-  return std::nullopt;
+  return first;
 }
 
 }  // namespace composelint::compose

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "analyzer/engine/comment_findings.h"
+#include "analyzer/engine/compose_template.h"
 #include "analyzer/engine/configured_project.h"
 #include "analyzer/engine/context_cues.h"
 #include "analyzer/engine/covered_places.h"
@@ -115,6 +116,7 @@ class Checker {
   void check_source(const SourceFile& source, const std::string& path, FileRole role) {
     ++run_.stats.files;
     if (role == FileRole::kCompose) {
+      if (pass_over_template(source, path, workspace_, run_)) return;
       ++run_.stats.compose_files;
       run_.files.push_back({source.path(), "compose file", "", 0, false});
       check_compose_file(source, path);
@@ -333,15 +335,12 @@ class Checker {
 
   void finish() {
     check_workspace();
-    for (const auto& [root, binder] : workspace_.binders) {
-      for (const Notification& notification : binder->notifications()) {
-        run_.notifications.push_back(notification);
-      }
-    }
-    run_.notifications.insert(run_.notifications.end(), configs_.problems().begin(),
-                              configs_.problems().end());
-    run_.notifications.insert(run_.notifications.end(), allowed_.notifications.begin(),
-                              allowed_.notifications.end());
+    const auto tell = [this](const std::vector<Notification>& all) {
+      run_.notifications.insert(run_.notifications.end(), all.begin(), all.end());
+    };
+    for (const auto& [root, binder] : workspace_.binders) tell(binder->notifications());
+    tell(configs_.problems());
+    tell(allowed_.notifications);
     sort_records(run_);
     sort_findings(found_);
     apply(std::move(found_), allowed_.allowed, run_);

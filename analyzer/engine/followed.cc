@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analyzer/engine/context_words.h"
+#include "analyzer/engine/generated.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
@@ -30,6 +31,10 @@ void weigh_followed(const RuleSet& rules, const SourceFile& file, Workspace& wor
 
 void weigh_by_file(const RuleSet& rules, Workspace& workspace, const std::string& working_directory,
                    std::vector<Finding>& findings) {
+  // What Compose refuses is refused whoever wrote it.
+  std::erase_if(findings, [](const Finding& each) {
+    return each.severity < Severity::kError && each.span && is_generated(*each.span.file);
+  });
   weigh(rules, nullptr, workspace, working_directory, findings);
 }
 

@@ -17,7 +17,8 @@ namespace composelint::engine {
 void weigh_followed(const RuleSet& rules, const SourceFile& file, Workspace& workspace,
                     const std::string& working_directory, std::vector<Finding>& findings);
 
-// A project's findings: `docker-compose.dev.yml` is a developer's.
+// A project's findings: `docker-compose.dev.yml` is a developer's. Of a generated file, errors
+// alone are for whoever reads it.
 void weigh_by_file(const RuleSet& rules, Workspace& workspace, const std::string& working_directory,
                    std::vector<Finding>& findings);
 

@@ -1,6 +1,7 @@
 // Images that the tasks of a run make on the machine: `docker build -t app .`, `docker tag`.
 #pragma once
 
+#include <composelint/build_file.h>
 #include <composelint/image_name.h>
 #include <composelint/image_origin.h>
 #include <composelint/lacking_services.h>
@@ -121,7 +122,9 @@ void tell_of_pulled(const WorkspaceFacts& facts, std::span<Finding* const> findi
         found = true;
         // An image of another file than its service is that of files laid over each other.
         std::erase_if(group.services, [&](const Service* service) {
-          return made.only_here(*service) || is_built_with(facts, finding->span.file, *service);
+          const bool here = made.only_here(*service) && !is_pushed_by_a_workflow(facts, *service);
+          return here || is_built_with(facts, finding->span.file, *service) ||
+                 is_built_by_a_file(facts, *finding->span.file, *service);
         });
         Finding again = group.services.empty() ? Finding{} : tell(group);
         if (!again.span || !told.insert(again.span.file).second) {

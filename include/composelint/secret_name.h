@@ -20,7 +20,9 @@ namespace composelint {
     return static_cast<char>(c == '-' ? '_' : std::toupper(c));
   });
   if (upper.ends_with("MAX_TOKENS")) return false;  // a number of words
-  for (const std::string_view place : {"_FILE", "_STDIN", "_ID", "_PATH", "_NAME", "_URL"}) {
+  for (const std::string_view place :
+       {"_FILE", "FILENAME", "_STDIN", "_ID", "_PATH", "_DIR", "_LOCATION", "_NAME", "SECRETNAME",
+        "_ALIAS", "_REF", "_URL"}) {
     if (upper.ends_with(place)) return false;
   }
   // How long it holds, what for, for whom.

@@ -257,6 +257,23 @@ TEST_F(CommandLine, StatsAndFilesTellOfTheRun) {
   EXPECT_NE(files.out.find("notes.txt     left out: no such file"), std::string::npos) << files.out;
 }
 
+TEST_F(CommandLine, TemplatesAreNotCheckedAndSlipsStay) {
+  write("lib/templates/compose.yaml", "services:\n  {{ name }}:\n    image: x:1\n");
+  write("gen.sh", "#!/bin/sh\nset -e\nenvsubst < base.yaml > compose.yaml\n");
+  write("base.yaml", "services:\n  ${NAME}:\n    image: x:1\n");
+  const Ended quiet = run("check");
+  EXPECT_EQ(quiet.code, 0) << quiet.out;
+  EXPECT_NE(quiet.out.find("base.yaml: note: is a template and is not checked"), std::string::npos)
+      << quiet.out;
+  const Ended files = run("check --list-files");
+  EXPECT_NE(
+      files.out.find("lib/templates/compose.yaml  left out: is a template and is not checked"),
+      std::string::npos)
+      << files.out;
+  write("compose.yaml", "services:\n  app:\n    image: \"x:1\n");
+  EXPECT_EQ(run("check").code, 2);
+}
+
 TEST_F(CommandLine, ConfigurationIsFoundAndRefusedWithItsPlace) {
   write("compose.yaml", kCompose);
   write("deploy.sh", kRisky);

@@ -1,0 +1,130 @@
+// Stacks that a developer works in: sources lie over what was built, servers start anew when a file
+// changes, mail goes to a page.
+#pragma once
+
+#include <composelint/attributes.h>
+#include <composelint/image_name.h>
+#include <composelint/written_out.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace composelint {
+
+namespace detail {
+// The words of a name in lower case, told apart by whatever is no letter.
+[[nodiscard]] inline bool has_name_word(std::string_view text,
+                                        const std::vector<std::string_view>& words) {
+  std::string word;
+  for (const char c : std::string(text) + ".") {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalpha(byte) != 0) {
+      word += static_cast<char>(std::tolower(byte));
+      continue;
+    }
+    if (std::find(words.begin(), words.end(), word) != words.end()) return true;
+    word.clear();
+  }
+  return false;
+}
+
+[[nodiscard]] inline std::string_view name_of(std::string_view path) {
+  return path.substr(path.rfind('/') + 1);  // npos + 1 is 0
+}
+
+[[nodiscard]] inline bool names_development(std::string_view text) {
+  text = name_of(text);
+  // `.env.local` is what this machine sets, whatever it is for.
+  if (text.starts_with(".env")) return has_name_word(text, {"dev", "develop", "development"});
+  return has_name_word(text, {"dev", "develop", "development", "local"});
+}
+
+[[nodiscard]] inline bool reloads(const Service& service) {
+  static constexpr std::array<std::string_view, 12> kReloading = {"--reload",
+                                                                  "devserver",
+                                                                  "livereload",
+                                                                  "next dev",
+                                                                  "nodemon",
+                                                                  "run dev",
+                                                                  "--watch",
+                                                                  "runserver",
+                                                                  "runserver_plus",
+                                                                  "vite",
+                                                                  "webpack-dev-server",
+                                                                  "yarn dev"};
+  std::string words = " ";
+  for (const auto* list : {&service.entrypoint, &service.command}) {
+    if (!*list) continue;
+    for (const std::string& word : (*list)->value) words += word + " ";
+  }
+  return std::any_of(kReloading.begin(), kReloading.end(), [&](std::string_view each) {
+    return words.find(" " + std::string(each) + " ") != std::string::npos;
+  });
+}
+
+// What it is built from lies over what was built; `.` over an image that others build, too.
+[[nodiscard]] inline bool runs_from_sources(const Service& service, const Project& project) {
+  const auto cut = [](std::string_view path) {
+    while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+    return path;
+  };
+  return std::any_of(service.mounts.begin(), service.mounts.end(), [&](const Mount& mount) {
+    if (mount.type != "bind" || !mount.known) return false;
+    if (cut(mount.source) == cut(project.directory)) return true;
+    return !mount.source.empty() && cut(mount.source) == cut(text_at(service, "build.context"));
+  });
+}
+
+[[nodiscard]] inline bool catches_mail(const Service& service) {
+  static constexpr std::array<std::string_view, 6> kCatchers = {
+      "fake-smtp", "mailcatcher", "maildev", "mailhog", "mailpit", "smtp4dev"};
+  const std::string image = service.image ? image_name(service.image->value).name : std::string();
+  return std::any_of(kCatchers.begin(), kCatchers.end(),
+                     [&](std::string_view each) { return image.find(each) != std::string::npos; });
+}
+
+// The service says what it is for: its settings, env files or Dockerfile are a developer's.
+[[nodiscard]] inline bool is_set_to_develop(const Service& service) {
+  if (is_for_development(service)) return true;
+  for (const auto& [name, value] : service.environment) {
+    if (name.ends_with("SETTINGS_MODULE") && value.value && names_development(*value.value)) {
+      return true;
+    }
+  }
+  for (const EnvFile& file : service.env_files) {
+    if (names_development(file.path)) return true;
+  }
+  return names_development(text_at(service, "build.dockerfile"));
+}
+}  // namespace detail
+
+// Sources lie over what was built, and there is a second sign: settings, env files or a Dockerfile
+// for development, a server that reloads, mail that is caught. One that is built here and made to
+// stay says no, and an env file that is named for development says yes alone.
+[[nodiscard]] inline bool is_developers_stack(const Project& project) {
+  bool sources = false;
+  bool second = false;
+  bool told = false;
+  for (const Service& service : project.services) {
+    const bool stays = service.restart && (service.restart->value == "always" ||
+                                           service.restart->value == "unless-stopped");
+    if (service.build && stays && !detail::is_set_to_develop(service)) return false;
+    sources |= detail::runs_from_sources(service, project);
+    for (const EnvFile& file : service.env_files) {
+      told |= detail::has_name_word(detail::name_of(file.path), {"dev", "development"});
+    }
+    second |= detail::is_set_to_develop(service) || detail::reloads(service) ||
+              detail::catches_mail(service);
+  }
+  for (const SourceFile* file : project.files) {
+    const std::string_view name = detail::name_of(file->path());
+    if (detail::has_name_word(name, {"live", "prd", "prod", "production", "staging"})) return false;
+  }
+  return told || (sources && second);
+}
+
+}  // namespace composelint
