@@ -224,52 +224,54 @@ bool runs_elsewhere(const WorkspaceFacts& facts, const SourceFile& file) {
     }
   }
   return false;
-  // A script of the job that fetches 1.x before: the program is there, and it is the old one.
-  const SourceFile* installer_of(const WorkspaceFacts& facts) {
-    for (const TaskView& task : facts.tasks) {
-      if (task.context != Context::kCi) continue;
-      for (const Step& step : task.timeline->steps) {
-        const SourceFile* file = step.span.file;
-        if (file != nullptr && file->bytes().find(kRelease) != std::string_view::npos) return file;
-      }
-    }
-    return nullptr;
-  }
+}
 
-  void tell_of_installer(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
-    const SourceFile* installer = installer_of(facts);
-    if (installer == nullptr) return;
-    for (Finding* finding : findings) {
-      if (finding->context != "ci" || finding->span.file == installer) continue;
-      finding->message = "`docker-compose` is Compose v1, without fixes since 2023, and " +
-                         quoted(std::string(file_name(installer->path()))) +
-                         " installs it for the job";
-      for (Fix& fix : finding->fixes) fix.safety = FixSafety::kUnsafe;
+// A script of the job that fetches 1.x before: the program is there, and it is the old one.
+const SourceFile* installer_of(const WorkspaceFacts& facts) {
+  for (const TaskView& task : facts.tasks) {
+    if (task.context != Context::kCi) continue;
+    for (const Step& step : task.timeline->steps) {
+      const SourceFile* file = step.span.file;
+      if (file != nullptr && file->bytes().find(kRelease) != std::string_view::npos) return file;
     }
   }
+  return nullptr;
+}
 
-  // v1 and v2 call images and containers of one stack differently: they change together or not.
-  void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
-    // One place says it; the others are to be found when it is mended.
-    for (std::size_t i = 1; i < findings.size(); ++i) {
-      findings[i]->severity = std::min(findings[i]->severity, Severity::kNote);
-    }
-    for (Finding* finding : findings) {
-      if (!finding->fixes.empty() && runs_elsewhere(facts, *finding->span.file)) {
-        finding->fixes.front().safety = FixSafety::kUnsafe;
-      }
-    }
-    tell_of_installer(facts, findings);
-    if (!knows_old_names(facts) && !is_kept_elsewhere(findings)) return;
-    for (Finding* finding : findings) {
-      for (Fix& fix : finding->fixes) fix.safety = FixSafety::kUnsafe;
+void tell_of_installer(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  const SourceFile* installer = installer_of(facts);
+  if (installer == nullptr) return;
+  for (Finding* finding : findings) {
+    if (finding->context != "ci" || finding->span.file == installer) continue;
+    finding->message = "`docker-compose` is Compose v1, without fixes since 2023, and " +
+                       quoted(std::string(file_name(installer->path()))) +
+                       " installs it for the job";
+    for (Fix& fix : finding->fixes) fix.safety = FixSafety::kUnsafe;
+  }
+}
+
+// v1 and v2 call images and containers of one stack differently: they change together or not.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  // One place says it; the others are to be found when it is mended.
+  for (std::size_t i = 1; i < findings.size(); ++i) {
+    findings[i]->severity = std::min(findings[i]->severity, Severity::kNote);
+  }
+  for (Finding* finding : findings) {
+    if (!finding->fixes.empty() && runs_elsewhere(facts, *finding->span.file)) {
+      finding->fixes.front().safety = FixSafety::kUnsafe;
     }
   }
+  tell_of_installer(facts, findings);
+  if (!knows_old_names(facts) && !is_kept_elsewhere(findings)) return;
+  for (Finding* finding : findings) {
+    for (Fix& fix : finding->fixes) fix.safety = FixSafety::kUnsafe;
+  }
+}
 
-  constexpr Example kExamples[] = {{
-      .unsafe = "docker-compose pull\ndocker-compose up -d\n",
-      .safe = "docker compose pull\ndocker compose up -d\n",
-  }};
+constexpr Example kExamples[] = {{
+    .unsafe = "docker-compose pull\ndocker-compose up -d\n",
+    .safe = "docker compose pull\ndocker compose up -d\n",
+}};
 
 }  // namespace
 
