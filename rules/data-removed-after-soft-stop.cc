@@ -75,9 +75,10 @@ const Argument* data_among(const Step& step, const Target& target) {
   return nullptr;
 }
 
-bool may_fail_unheard(StatusUse status) {
-  return status == StatusUse::kUnchecked || status == StatusUse::kDiscarded ||
-         status == StatusUse::kMasked;
+// Errexit hears neither of `|| true` nor of what stands in front of a pipe.
+bool may_fail_unheard(const Step& step) {
+  return step.status == StatusUse::kDiscarded || step.status == StatusUse::kMasked ||
+         (step.status == StatusUse::kUnchecked && !step.errexit);
 }
 
 // The call before it that takes the stack down, when nothing makes sure that it did.
@@ -90,7 +91,7 @@ const Step* soft_stop(const Timeline& timeline, const Step& step) {
     if (!other.call) continue;
     const ComposeInvocation& call = *other.call;
     const bool stops = call.is("down") || call.is("stop") || call.is("kill") || call.is("rm");
-    if (!stops || !may_fail_unheard(other.status)) return nullptr;
+    if (!stops || !may_fail_unheard(other)) return nullptr;
     return timeline.reach(i, here) == Reach::kAlways ? &other : nullptr;
   }
   return nullptr;
@@ -149,11 +150,12 @@ void on_step(const Step& step, RuleContext& context) {
   if (step.effect_name != "rm -r" || step.launcher != Launcher::kNone) return;
   if (step.place == Place::kContainer || context.timeline() == nullptr) return;
   const Timeline& timeline = *context.timeline();
-  if (step.errexit || asked_before(timeline, step)) return;
+  if (asked_before(timeline, step)) return;
   if (const Step* stop = soft_stop(timeline, step)) {
     const Argument* path = data_among(step, stop->call->target);
     if (path != nullptr) return report_soft_stop(step, *stop, *path, context);
   }
+  if (step.errexit) return;
   const bool here = timeline.script != nullptr && step.called_from.empty() &&
                     timeline.script->file == step.span.file;
   const Command* cd = here ? cd_before(timeline.script->commands, step.span) : nullptr;
@@ -190,9 +192,10 @@ COMPOSELINT_RULE(data_removed_after_soft_stop) = {
         "missing, and without `errexit` the script goes on to `rm -rf data`: the server is still "
         "up and its files go one by one (measured with Compose 2.40.3: with a broken compose.yaml "
         "`down` ends with 1 and the containers run on). After a `cd` that failed `rm -rf data` and "
-        "`rm -rf *` delete where the script was started.",
+        "`rm -rf *` delete where the script was started. `down || true` is such a stop under `set -e` "
+        "as well.",
     .silent_on =
-        "`down || exit`, `down && rm`, `set -e`. Paths that hold no database: neither a directory "
+        "`down || exit`, `down && rm`, `set -e` with a plain `down`. Paths that hold no database: neither a directory "
         "that a database of the project mounts nor one called data, pgdata and the like. Scripts "
         "that ask the operator before. `cd \"$(dirname \"$0\")\"`.",
     .examples = kExamples,
