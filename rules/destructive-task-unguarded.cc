@@ -1,4 +1,5 @@
 #include <composelint/data_loss.h>
+#include <composelint/demanded_flag.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -45,6 +46,7 @@ void on_step(const Step& step, RuleContext& context) {
   if (!destroys_data(step) || asks_itself(step) || context.timeline() == nullptr) return;
   const Timeline& timeline = *context.timeline();
   if (asked_before(timeline, step) || starts_from_nothing(timeline, step)) return;
+  if (consents_by_flag(timeline, step)) return;
   const bool named =
       !step.docker || step.docker->operands.empty() || step.docker->operands.front().known();
   if (!named && starts_it_itself(timeline, step)) return;
@@ -56,7 +58,8 @@ void on_step(const Step& step, RuleContext& context) {
   std::string message =
       quoted(task_text(step)) +
       (write && write->empties ? " empties " + volume_text(*write)
-                               : " (" + step.effect_name + ") throws the data away") +
+                               : " (" + (is_fed_a_drop(step) ? "SQL DROP" : step.effect_name) +
+                                    ") throws the data away") +
       ", with no question and no backup before it";
   if (!backup.note.empty()) message += "; " + backup.note;
   Finding& finding =
@@ -90,7 +93,8 @@ COMPOSELINT_RULE(destructive_task_unguarded) = {
         "A question to the operator or a backup that is taken first is enough. In a developer's "
         "script it is a note: their databases are made to be thrown away.",
     .silent_on =
-        "Scripts that ask the operator, take a backup first or call others that may. Tools that "
+        "Scripts that ask the operator, take a backup first or call others that may; scripts that "
+        "end unless they are given a flag for it (`--confirm-restore`, `FORCE=1`). Tools that "
         "ask "
         "themselves and are not told `--force` or `--yes`. Databases "
         "whose name says that they are for tests. Directories of the host that a container "

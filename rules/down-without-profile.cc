@@ -1,3 +1,4 @@
+#include <composelint/fed_text.h>
 #include <composelint/lifecycle.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -49,18 +50,6 @@ bool ends_otherwise(std::span<const Timeline* const> tasks, const ComposeInvocat
     }
   }
   return false;
-}
-
-// What a here-document holds; the redirect itself names its end.
-std::string_view here_document(const Step& step) {
-  if (step.in.kind != StreamKind::kHere || step.in.span.file == nullptr) return {};
-  std::string_view word = step.in.span.text().substr(0, step.in.span.text().find('\n'));
-  word.remove_prefix(std::min(word.find_first_not_of("<- \t'\""), word.size()));
-  word = word.substr(0, word.find_first_of("'\" \t;&|>"));
-  if (word.empty()) return {};
-  const std::string_view rest = step.in.span.file->bytes().substr(step.in.span.begin);
-  const std::size_t begin = std::min(rest.find('\n'), rest.size());
-  return rest.substr(begin, rest.find(word, begin) - begin);
 }
 
 // `cat > .env <<EOF` with COMPOSE_PROFILES in it: `down` reads it, too.

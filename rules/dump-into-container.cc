@@ -1,11 +1,14 @@
+#include <composelint/attributes.h>
 #include <composelint/dump_file.h>
 #include <composelint/dump_tool.h>
+#include <composelint/image_name.h>
 #include <composelint/inner_command.h>
 #include <composelint/mention.h>
 #include <composelint/mounts.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
+#include <composelint/short_options.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -44,10 +47,30 @@ std::optional<Written> written_by(const std::vector<Argument>& words) {
     const std::string_view program = program_name(commands[i]);
     if (dump_tool(program) == nullptr) continue;
     std::optional<TextWord> path = dump_file_in(commands[i].words);
-    if (!path && program != "redis-cli") path = end_of(commands, i);
+    if (!path && !program.ends_with("-cli")) path = end_of(commands, i);
     if (path) return Written{std::move(*path), std::string(program)};
   }
   return std::nullopt;
+}
+
+// `mongodump` that is told nothing writes to `dump` in the working directory, `/` in its own image.
+std::optional<Written> written_by_default(const std::vector<Argument>& words,
+                                          const Service& service, const ComposeInvocation& call) {
+  const std::string image =
+      service.image && service.image->known ? image_name(service.image->value).name : "";
+  const bool own = image == "mongo" || image.ends_with("/mongo");
+  if (!own || call.has("--workdir") || !text_at(service, "working_dir").empty()) {
+    return std::nullopt;
+  }
+  if (!words.front().is("mongodump")) return std::nullopt;
+  const bool told = std::any_of(words.begin(), words.end(), [](const Argument& word) {
+    return !word.known() ? word.splits
+                         : word.text.starts_with("--out") || word.text.starts_with("--archive") ||
+                               word.text.starts_with("--config") ||
+                               has_letter(word.text, 'o', *value_letters("mongodump"));
+  });
+  if (told) return std::nullopt;
+  return Written{{"/dump", true, words.front().place()}, "mongodump"};
 }
 
 // Images may declare volumes of their own; here they surely do not.
@@ -78,13 +101,26 @@ bool may_survive(const Service& service, const ComposeInvocation& call, const Te
   return below || in_memory || !lies_in_no_volume_of_an_image(path.text);
 }
 
+// As a name of its own: no "base" is in "pg_basebackup".
 std::size_t count(std::string_view text, std::string_view what) {
+  const auto in_word = [&](std::size_t at) {
+    const char c = at < text.size() ? text[at] : ' ';
+    return c == '_' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  };
   std::size_t found = 0;
   for (std::size_t at = text.find(what); at != std::string_view::npos;
        at = text.find(what, at + what.size())) {
-    ++found;
+    const bool begins = at == 0 || !in_word(at - 1) || !in_word(at);
+    const std::size_t end = at + what.size();
+    found += begins && (!in_word(end) || !in_word(end - 1)) ? 1 : 0;
   }
   return found;
+}
+
+bool names(const Step& step, std::string_view what) {
+  const auto holds = [&](const Argument& word) { return count(word.text, what) > 0; };
+  return std::any_of(step.argv.begin(), step.argv.end(), holds) || holds(step.in.target) ||
+         holds(step.out.target) || holds(step.err.target);
 }
 
 // Something else in the script, or in its file, knows the name: it may carry the dump out.
@@ -97,7 +133,7 @@ bool is_used_again(const Timeline& timeline, const Step& step, const TextWord& p
     if (i == here) continue;
     const bool copies =
         (other.call && other.call->is("cp")) || (other.docker && other.docker->is("container cp"));
-    if (copies || mentions(other, name) || (i > here && runs_unseen(other))) return true;
+    if (copies || names(other, name) || (i > here && runs_unseen(other))) return true;
   }
   std::size_t inside = 0;
   for (const Argument& word : step.argv) inside += count(word.text, name);
@@ -114,7 +150,8 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   const Project* project = call.target.project;
   if (name == nullptr || project == nullptr || project->partial) return;
   const Service* service = project->service(name->text);
-  const std::optional<Written> written = written_by(*inner->words);
+  std::optional<Written> written = written_by(*inner->words);
+  if (!written && service != nullptr) written = written_by_default(*inner->words, *service, call);
   if (service == nullptr || !written || may_survive(*service, call, written->path)) return;
   if (is_used_again(*context.timeline(), step, written->path)) return;
   const std::string shown = written->path.text + (written->path.known ? "" : "…");
@@ -149,7 +186,8 @@ COMPOSELINT_RULE(dump_into_container) = {
         "What a container writes outside of its mounts is in its own layer. That is lost whenever "
         "`up` recreates the container (a new image, another variable), at `down`, and with `run "
         "--rm` as soon as the command ends (measured with Compose 2.40.3). A backup there lives no "
-        "longer than what it is a backup of.",
+        "longer than what it is a backup of. `mongodump` that is told no place writes to `dump` in its "
+        "working directory, `/` in the image of MongoDB.",
     .silent_on =
         "Paths below a mount, folders that an image may declare a volume (reported are `/tmp`, "
         "`/root`, `/home` and `/`), services with `volumes_from`. Files that anything else in the "

@@ -221,7 +221,7 @@ void on_step(const Step& step, RuleContext& context) {
   const Timeline& timeline = *context.timeline();
   const std::optional<DumpFile> file = dump_file_of(timeline, step);
   if (!file) return look_at_option(step, timeline, context);
-  if (file->appends || file->path->text.empty()) return;
+  if (file->appends || file->keeps || file->path->text.empty()) return;
   const Step* removed = removed_before(timeline, step, *file->path);
   if (!names_one_file(*file->path) && removed == nullptr) return;
   const std::string& path = file->path->text;

@@ -4,6 +4,7 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/streams.h>
+#include <composelint/waiting.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -31,6 +32,13 @@ std::optional<std::string> loss(const Step& step) {
   }
 }
 
+// Asks whether the stack is there, and has the script wait or end where it is not.
+bool is_a_check(const Timeline& timeline, const Step& step) {
+  const bool heard = step.status == StatusUse::kDecides || step.status == StatusUse::kStops;
+  return heard && (step.role == Role::kHealth || step.role == Role::kWaits ||
+                   waits(timeline, step) == Waits::kYes);
+}
+
 struct Dependent {
   const Step* step = nullptr;
   std::string what;  // happens there
@@ -48,6 +56,7 @@ Dependent dependent_of(const Timeline& timeline, const Step& step) {
   const Step* found = first_after(timeline, step, [&](const Step& other) {
     if (!other.call || !same_place(other, step) || !may_share_stack(*other.call, call))
       return false;
+    if (is_a_check(timeline, other)) return true;
     // Looked at, made otherwise or taken down again: nothing depends on it any more.
     const bool ends = other.call->is("down") || other.call->is("logs") || other.call->is("ps") ||
                       other.call->is("build") || among(other.call->verb, kStarts);
@@ -55,6 +64,7 @@ Dependent dependent_of(const Timeline& timeline, const Step& step) {
   });
   if (found == nullptr || timeline.reach(at, index_of(timeline, *found)) != Reach::kAlways)
     return {};
+  if (is_a_check(timeline, *found)) return {};
   if (brings) {
     const bool builds =
         found->call->is("build") || found->call->has("--build") || found->call->has("--pull");
@@ -115,7 +125,8 @@ COMPOSELINT_RULE(failure_ignored) = {
         "The exit status was the only one to know. In a developer's script the same line is "
         "mostly meant: images that only exist locally, a stack that may be up already.",
     .silent_on =
-        "`|| echo …`, which tells somebody. Clean-up (`down`, `stop`, `rm`), administration that "
+        "`|| echo …`, which tells somebody; a start that is asked for next (`until … pg_isready`). "
+        "Clean-up (`down`, `stop`, `rm`), administration that "
         "may have been done before, tasks whose effect is not known. `pull || true` before a "
         "build. Migrations, which have a rule of their own, and backups before one, which "
         "migration-without-backup speaks of.",

@@ -3,6 +3,7 @@
 #include <composelint/lifecycle.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/waiting.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -37,6 +38,11 @@ bool reads_status(const Timeline& timeline, const Step& step) {
   }
   const Span command = written_command(step);
   return !command || has_one_of(command.file->bytes().substr(command.end), kReads);
+}
+
+bool prints(const Step& step) {
+  const std::string_view program = program_name(step);
+  return program == "echo" || program == "printf" || program == ":";
 }
 
 // `migrate --check` behind it, whose own failure counts.
@@ -83,6 +89,38 @@ const Step* task_after(const Timeline& timeline, const Step& step) {
   return task && found->effect != Effect::kReads && found->role != Role::kStatus ? found : nullptr;
 }
 
+// The loop whose test the migration is, and which nothing else ends: `until … migrate; do sleep 2;
+// done`.
+const Branch* endless_loop(const Timeline& timeline, const Step& step) {
+  for (const Branch& branch : timeline.branches) {
+    if (branch.kind != BranchKind::kWhile || !written_in(branch.condition, step)) continue;
+    const std::string_view text = branch.span.text();
+    static constexpr std::array<std::string_view, 9> kEnds = {
+        "break", "exit", "return", "timeout", "-gt", "-ge", "((", "-eq", "SECONDS"};
+    const std::string_view test = branch.condition.text();
+    const bool alone = test.find("&&") == std::string_view::npos &&
+                       test.find("||") == std::string_view::npos &&
+                       test.find("$") == std::string_view::npos;
+    // A function in the loop may count for it.
+    const bool plain = std::all_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& o) {
+      return !written_in(branch.span, o) || &o == &step || sleeps(o) || prints(o);
+    });
+    return alone && plain && !has_one_of(text, kEnds) ? &branch : nullptr;
+  }
+  return nullptr;
+}
+
+// The same task comes again behind it, and its failure counts: `migrate; until migrate; do …`.
+bool is_repeated(const Timeline& timeline, const Step& step) {
+  return first_after(timeline, step, [&](const Step& other) {
+           const bool heard =
+               other.status == StatusUse::kDecides || other.status == StatusUse::kStops;
+           return heard && same_place(other, step) && task_words(other) == task_words(step) &&
+                  timeline.reach(index_of(timeline, step), index_of(timeline, other)) ==
+                      Reach::kAlways;
+         }) != nullptr;
+}
+
 std::string subject(const Step& step) {
   return quoted(task_text(step)) + " (" + step.effect_name + ")";
 }
@@ -99,6 +137,18 @@ Finding& report(const Step& step, std::string message, const Step* opened, RuleC
 void on_step(const Step& step, RuleContext& context) {
   if (!applies_a_migration(step) || context.timeline() == nullptr || may_fail(step)) return;
   const Timeline& timeline = *context.timeline();
+  if (is_repeated(timeline, step)) return;
+  if (const Branch* loop = endless_loop(timeline, step)) {
+    if (context.context() == Context::kDev) return;
+    Finding& finding =
+        report(step,
+               subject(step) + " is tried again for ever where it fails: the script neither goes "
+                               "on nor ends",
+               nullptr, context);
+    finding.severity = std::min(finding.severity, Severity::kWarning);
+    finding.related.push_back({loop->span, "nothing but success ends the loop"});
+    return;
+  }
   const Step* opened = opened_after(timeline, step);
   const std::string then = opened == nullptr
                                ? ""
@@ -170,13 +220,16 @@ COMPOSELINT_RULE(migration_failure_ignored) = {
         "`run` and `exec` hand through the exit status of the migration (measured with Compose "
         "2.40.3: 3 stays 3). With `|| true`, make's `-`, a pipe into `tee` without `pipefail`, or "
         "no errexit at all nobody gets to see it: the new code starts on the old schema, or on "
-        "half of the new one, and the deploy ends with 0.",
+        "half of the new one, and the deploy ends with 0. `until … migrate; do sleep 2; done` waits "
+        "for a database and repeats a migration that cannot succeed as well, without end (a "
+        "warning).",
     .silent_on =
         "Scripts that read `$?` or `PIPESTATUS` next, or ask the migration tool for its status "
         "afterwards. Without errexit a migration is reported only where the stack is started or "
         "opened again behind it, or, in an operator's script, where another task of the stack "
         "follows; and as a warning at most. Creating a database, which fails where "
-        "there is one.",
+        "there is one. Migrations that a loop repeats behind it; loops that count or give up, and "
+        "those of developers.",
     .examples = kExamples,
     .cwe = 252,
     .on_step = on_step,

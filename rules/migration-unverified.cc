@@ -36,7 +36,8 @@ COMPOSELINT_RULE(migration_unverified) = {
     .silent_on =
         "Developers' and CI scripts. Scripts that do nothing but migrate: who calls them has the "
         "rest. Scripts that call others whose content is not known, open a console, request a "
-        "page or run something unknown in the stack afterwards.",
+        "page or run something unknown in the stack afterwards. Where no backup is taken before it, "
+        "migration-without-backup, which weighs more, says it as well.",
     .examples = kExamples,
     .applies = applies_a_migration,
     .expects = {.claim = Claim::kOutcomeVerified, .phase = Phase::kAfter, .message = message},

@@ -37,7 +37,10 @@ COMPOSELINT_RULE(migration_without_backup) = {
         "migration: a dump of the database or of its files, an application's own backup command, a "
         "script or function called by such a name. It does not count when its exit status is "
         "thrown "
-        "away (`|| true`, `&`), when it goes to /dev/null, or when it comes after the migration.",
+        "away (`|| true`, `&`), when it goes to /dev/null, or when it comes after the migration. "
+        "Where nothing looks at the stack before it or at the result after it either, the finding "
+        "says so in a note: migration-without-preflight and migration-unverified, which weigh "
+        "less, are told there and not once more.",
     .silent_on =
         "Developers' and CI scripts, whose databases can be made anew. Scripts that have thrown "
         "the "

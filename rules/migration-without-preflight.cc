@@ -37,7 +37,8 @@ COMPOSELINT_RULE(migration_without_preflight) = {
         "Developers' and CI scripts. Stacks whose data the script itself has thrown away before: "
         "it "
         "sets them up from nothing. Scripts that ask the operator first or call other scripts "
-        "whose content is not known.",
+        "whose content is not known. Where no backup is taken either, migration-without-backup, which "
+        "weighs more, says it as well.",
     .examples = kExamples,
     .applies = applies_a_migration,
     .expects = {.claim = Claim::kContextInspected, .phase = Phase::kBefore, .message = message},

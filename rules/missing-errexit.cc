@@ -1,3 +1,4 @@
+#include <composelint/carried_dump.h>
 #include <composelint/dependent_steps.h>
 #include <composelint/dump_tool.h>
 #include <composelint/inner_command.h>
@@ -169,8 +170,32 @@ bool stops_stack(const Step& step) {
          (step.call->is("down") || step.call->is("stop"));
 }
 
+// The dump is gone where it was, and has not come to where it was to go.
+std::string lost_dump(const Timeline& timeline, const Step& earlier, const Step& later) {
+  const std::vector<WrittenPath> paths = copied_by(earlier);
+  const WrittenPath* path = removed_of(paths, later);
+  if (path == nullptr || !is_a_dump(timeline, earlier, *path)) return {};
+  return "`rm` on " + line_of(later, asked_at(earlier, earlier.span)) +
+         " removes the dump all the same, and no copy of it is left";
+}
+
+// A new release starts, and may change the data as it does.
+std::string started_anew(const Timeline& timeline, const Step& earlier, const Step& later) {
+  const bool dumps = earlier.effect == Effect::kDumps && earlier.role != Role::kPartialDump &&
+                     earlier.place != Place::kRemote;
+  if (!dumps || !starts_stack(later)) return {};
+  const Step* renewal = renewal_between(timeline, earlier, later);
+  if (renewal == nullptr) return {};
+  const Span here = asked_at(earlier, earlier.span);
+  return "`up -d` on " + line_of(later, here) + " starts what line " +
+         std::to_string(renewal->span.file->line_of(renewal->span.begin)) +
+         " has brought all the same, without the backup";
+}
+
 // What `later` does to what has failed before it; empty: nothing.
-std::string outcome(const Step& earlier, const Step& later) {
+std::string outcome(const Timeline& timeline, const Step& earlier, const Step& later,
+                    bool deploys) {
+  if (std::string lost = lost_dump(timeline, earlier, later); !lost.empty()) return lost;
   const std::string on = " on " + line_of(later, asked_at(earlier, earlier.span));
   if (stops_stack(earlier)) return written_under(earlier, later);
   if (starts_stack(earlier)) {
@@ -185,12 +210,13 @@ std::string outcome(const Step& earlier, const Step& later) {
            " that an earlier run has left there";
   }
   const std::string without = prepares(earlier);
+  if (without.empty()) return {};
   // An old image matters to what runs its code.
   const bool by_backup = without != "from the old image";
   const bool harms = by_backup ? !harm_of(later).empty() : applies_a_migration(later);
   if (harms) return harm_of(later) + on + " runs all the same, " + without;
   const std::optional<std::string> file = by_backup ? file_written_by(earlier) : std::nullopt;
-  if (!file) return {};
+  if (!file) return deploys ? started_anew(timeline, earlier, later) : std::string();
   if (!mentions(later, *file) && packs_folder(later)) {
     return "`tar`" + on + " packs the " + quoted(*file) + " of an earlier run as if it were new";
   }
@@ -201,16 +227,18 @@ std::string outcome(const Step& earlier, const Step& later) {
   return quoted(how) + on + " stores the " + quoted(*file) + " of an earlier run as if it were new";
 }
 
-std::optional<Pair> first_pair(const Timeline& timeline) {
+std::optional<Pair> first_pair(const Timeline& timeline, bool deploys) {
   for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
     const Step& earlier = timeline.steps[i];
     const bool matters = !prepares(earlier).empty() || starts_stack(earlier) ||
-                         stops_stack(earlier) || !carried_in(earlier).empty();
+                         stops_stack(earlier) || !carried_in(earlier).empty() ||
+                         !copied_by(earlier).empty();
     if (!matters || !is_unchecked(earlier)) continue;
     for (std::size_t j = i + 1; j < timeline.steps.size(); ++j) {
       const Step& later = timeline.steps[j];
-      std::string then = outcome(earlier, later);
-      if (!then.empty() && runs_anyway(timeline, earlier, later)) {
+      std::string then = outcome(timeline, earlier, later, deploys);
+      if (!then.empty() && runs_anyway(timeline, earlier, later) &&
+          !(earlier.effect == Effect::kDumps && output_read_between(timeline, earlier, later))) {
         return Pair{&earlier, &later, std::move(then)};
       }
     }
@@ -242,8 +270,8 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
                      {"set"});
       return;
     }
-    const auto pair = first_pair(*task);
     const bool deploys = context.context() == Context::kOps;
+    const auto pair = first_pair(*task, deploys);
     if (const auto old = deploys && !pair ? first_old_start(*task) : std::nullopt;
         old && old->earlier->span.file == task->file) {
       Finding& finding =
@@ -298,16 +326,18 @@ COMPOSELINT_RULE(missing_errexit) = {
         "`build` "
         "or `pull` that fails leaves the old image, and the migration runs from it; a dump that "
         "fails leaves no way back, and the restore or `down -v` behind it runs all the same, or "
-        "the file of the last run is stored once more. Where `up` fails, a `prune` behind it "
+        "the file of the last run is stored once more. Where a copy to another place fails and `rm` "
+        "takes the dump away behind it, none is left. Where `up` fails, a `prune` behind it "
         "removes what the stack would start from; where `down` fails, files go into the volume of "
         "a "
         "database that is up. In an operator's script `up -d` behind a `build` "
-        "that failed starts the old image, and nobody hears of it. The "
+        "that failed starts the old image, and nobody hears of it; behind a dump that failed and a "
+        "`pull` it starts the new one, and there is no way back. The "
         "script ends with the status of its last command. A shell that `ssh` starts has no errexit "
         "either, whatever the script around it says. Reported once a file.",
     .silent_on =
         "Steps chained with `&&`, tested with `if` or followed by `|| …`; scripts that look at "
-        "`$?` in between. `up --build`, which fails itself. Steps on ways of their own. Recipes of "
+        "`$?` in between, or at the file that was written (`[ -s … ]`, `gzip -t`). `up --build`, which fails itself. Steps on ways of their own. Recipes of "
         "make and jobs of CI services, "
         "whose shells stop by themselves. What a failed migration leads to has a rule of its own.",
     .examples = kExamples,

@@ -1,3 +1,5 @@
+#include <composelint/client_program.h>
+#include <composelint/dependent_steps.h>
 #include <composelint/inner_command.h>
 #include <composelint/pipefail.h>
 #include <composelint/rule.h>
@@ -34,6 +36,7 @@ bool matters(const Step& step) {
                                                               "image push"};
   if (step.launcher == Launcher::kNone) return false;
   if (step.effect == Effect::kImports || step.effect == Effect::kRestores) return true;
+  if (step.role == Role::kClient && step.in.kind == StreamKind::kFile) return true;
   if (step.docker && one_of(step.docker->verb, kImages)) return true;
   if (const std::optional<InnerCommand> inner = inner_command_of(step)) {
     return !inner->opaque && runs_tests(*inner->words);
@@ -81,13 +84,22 @@ bool is_tested_before(const Timeline& timeline, const Step& step) {
          }) != nullptr;
 }
 
+// In a container, or a client of the host in a script that drives containers.
+bool is_of_the_stack(const Timeline& timeline, const Step& step) {
+  if (step.launcher != Launcher::kNone) return true;
+  const std::string_view program = program_name(step);
+  return step.place != Place::kContainer && (is_mysql(program) || is_postgres(program)) &&
+         drives_containers(timeline);
+}
+
 // `gunzip -c dump.sql.gz | docker compose exec -T db psql`: a client takes what comes for all there
 // is.
 bool look_at_restore(const Step& step, RuleContext& context) {
   if (!unpacks(step)) return false;
   const Step* client = next_stage(*context.timeline(), step);
-  if (client == nullptr || !client->last_in_pipeline || client->launcher == Launcher::kNone ||
-      client->role != Role::kClient || is_tested_before(*context.timeline(), step)) {
+  if (client == nullptr || !client->last_in_pipeline || client->role != Role::kClient ||
+      !is_of_the_stack(*context.timeline(), *client) ||
+      is_tested_before(*context.timeline(), step)) {
     return true;
   }
   if (client->status != StatusUse::kStops && client->status != StatusUse::kDecides) return true;

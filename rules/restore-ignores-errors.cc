@@ -1,8 +1,10 @@
+#include <composelint/dependent_steps.h>
 #include <composelint/inner_command.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/script_text.h>
 #include <composelint/sequence.h>
+#include <composelint/short_options.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -31,15 +33,27 @@ struct Psql {
   std::string from;
 };
 
-// `-f x.sql`, `--file=x.sql`; a statement of `-c` returns its failure.
+// An option of psql, alone or in a cluster: `-tAc`.
+bool has_option(const TextWord& word, char letter) {
+  return has_letter(word.text, letter, *value_letters("psql"));
+}
+
+bool is_statement(const TextWord& word) {
+  return has_option(word, 'c') || word.text.starts_with("--command");
+}
+
+// `-f x.sql`, `-Xqf x.sql`, `--file=x.sql`; a statement of `-c` returns its failure.
 std::optional<TextWord> file_option(const std::vector<TextWord>& words, std::size_t program) {
   std::optional<TextWord> file;
   for (std::size_t i = program + 1; i < words.size(); ++i) {
     const std::string& text = words[i].text;
-    if (text.starts_with("-c") || text.starts_with("--command")) return std::nullopt;
-    const bool apart = text == "-f" || text == "--file";
-    if (apart && i + 1 < words.size()) file = words[i + 1];
-    if (text.starts_with("--file=")) file = words[i];
+    if (is_statement(words[i])) return std::nullopt;
+    const bool apart = text == "--file" || (has_option(words[i], 'f') && text.ends_with('f'));
+    if (apart && i + 1 < words.size()) {
+      file = words[i + 1];
+    } else if (text.starts_with("--file=") || has_option(words[i], 'f')) {
+      file = words[i];
+    }
   }
   return file;
 }
@@ -47,9 +61,9 @@ std::optional<TextWord> file_option(const std::vector<TextWord>& words, std::siz
 // Statements, or no reading of standard input at all: `-1` without `-f` is refused.
 bool has_statement(const std::vector<TextWord>& words) {
   return std::any_of(words.begin(), words.end(), [](const TextWord& word) {
-    return word.text == "-1" || word.text == "--single-transaction" ||
-           word.text.starts_with("-c") || word.text.starts_with("--command") || word.text == "-l" ||
-           word.text == "--list" || word.text == "--version";
+    return has_option(word, '1') || has_option(word, 'l') || is_statement(word) ||
+           word.text == "--single-transaction" || word.text == "--list" ||
+           word.text == "--version";
   });
 }
 
@@ -167,10 +181,17 @@ bool says(const Step& step, std::string_view what) {
   });
 }
 
+// In a container of the stack, or by the host's own client in a script about it.
+bool may_restore(const Timeline& timeline, const Step& step) {
+  if (step.launcher != Launcher::kNone) return true;
+  return step.place != Place::kContainer && program_name(step) == "psql" &&
+         drives_containers(timeline);
+}
+
 void on_step(const Step& step, RuleContext& context) {
   if (context.timeline() == nullptr || step.status == StatusUse::kDiscarded) return;
   const Timeline& timeline = *context.timeline();
-  if (step.launcher == Launcher::kNone || says(step, "ON_ERROR_STOP")) return;
+  if (!may_restore(timeline, step) || says(step, "ON_ERROR_STOP")) return;
   // What pg_dumpall writes makes roles that are there already: errors are expected.
   if (step.span.file->bytes().find("pg_dumpall") != std::string_view::npos) return;
   // A pipe may hand the setting over in front of the file.
@@ -222,14 +243,15 @@ COMPOSELINT_RULE(restore_ignores_errors) = {
         "the end it returns 0. With `-v ON_ERROR_STOP=1` it stops at the first error and returns 3 "
         "(measured with PostgreSQL 15). A restore into a database that is not empty, or by a role "
         "that lacks a right, is half a restore that no caller hears of. The repair is offered and "
-        "not made by itself: dumps that expect errors (a role that exists already) stop there.",
+        "not made by itself: dumps that expect errors (a role that exists already) stop there. The host's own `psql` is meant "
+        "as well where the script drives containers.",
     .silent_on =
         "Calls that name ON_ERROR_STOP anywhere. Statements of `-c`, which return their failure; "
         "here-documents, `echo` and files that the script itself has written so. "
         "`--single-transaction` without `-f`, which psql refuses. Output that is piped on or "
         "captured, and so may be read; `|| "
-        "true`. Scripts that name pg_dumpall, whose dumps make roles that exist. `psql` on the "
-        "host itself. `pg_restore` and `mysql`, which fail of their own.",
+        "true`. Scripts that name pg_dumpall, whose dumps make roles that exist. `psql` of the "
+        "host in scripts that drive no container. `pg_restore` and `mysql`, which fail of their own.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .cwe = 252,

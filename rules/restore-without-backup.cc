@@ -1,5 +1,8 @@
 #include <composelint/data_loss.h>
+#include <composelint/demanded_flag.h>
 #include <composelint/entered.h>
+#include <composelint/fed_text.h>
+#include <composelint/host_client.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -23,9 +26,13 @@ bool names_dump(std::string_view text) {
   return has_one_of(lower, kWords);
 }
 
+const std::vector<Argument>& words_of(const Step& step) {
+  return step.call ? step.call->inner : step.docker ? step.docker->inner : step.argv;
+}
+
 // `psql -f "$BACKUP"`.
 bool reads_a_dump(const Step& step) {
-  const std::vector<Argument>& words = step.call ? step.call->inner : step.docker->inner;
+  const std::vector<Argument>& words = words_of(step);
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string& text = words[i].text;
     const bool value = i > 0 && (words[i - 1].is("-f") || words[i - 1].is("--file"));
@@ -50,10 +57,11 @@ bool is_called_a_restore(std::string_view text) {
 // `cat "$1" | psql` in such a script: what the file is called is up to the caller.
 bool is_fed_by_a_restore(const Step& step, const Timeline& timeline) {
   const Argument& file = step.in.target;
+  const std::string stages = stages_before(timeline, step);
   const bool open = step.in.kind == StreamKind::kPipe
-                        ? step.in.span.text().find('$') != std::string_view::npos &&
-                              step.in.span.text().find("echo") == std::string_view::npos &&
-                              step.in.span.text().find("printf") == std::string_view::npos
+                        ? stages.find('$') != std::string::npos &&
+                              stages.find("echo") == std::string::npos &&
+                              stages.find("printf") == std::string::npos
                         : step.in.kind == StreamKind::kFile && !file.known();
   if (!open || step.span.file == nullptr) return false;
   return is_called_a_restore(step.span.file->path()) || is_called_a_restore(timeline.task) ||
@@ -74,7 +82,7 @@ bool is_fed_a_dump(const Step& step, const Timeline& timeline) {
   if (in == StreamKind::kFile) {
     return names_dump(step.in.target.span.text());
   }
-  return in == StreamKind::kPipe && names_dump(step.in.span.text());
+  return in == StreamKind::kPipe && names_dump(stages_before(timeline, step));
 }
 
 // Files of a backup go into a named volume, by a container made for it.
@@ -94,7 +102,12 @@ bool names_development(const Step& step) {
   return has_one_of(task_words(step) + " ", kNames);
 }
 
-bool restores(const Step& step, const Timeline& timeline) {
+// `reached`: by a client of the host.
+bool restores(const Step& step, const Timeline& timeline, bool reached) {
+  if (reached) {
+    return !names_scratch(step) && !names_development(step) &&
+           (step.effect == Effect::kRestores || is_fed_a_dump(step, timeline));
+  }
   if (restores_volume(step, timeline)) return !names_scratch(step);
   const bool inside =
       step.call ? !step.call->inner.empty() : step.docker && step.docker->is("container exec");
@@ -107,10 +120,30 @@ bool restores(const Step& step, const Timeline& timeline) {
     if (!name.known() && !asked && starts_it_itself(timeline, step)) return false;
     if (!name.known() && !asked && !enters_named(*step.docker)) return false;
   }
-  if (!inside || names_scratch(step) || names_development(step) || destroys_data(step)) {
+  if (!inside || names_scratch(step) || names_development(step)) return false;
+  // destructive-task-unguarded has it, unless the caller has to consent by a flag.
+  if (destroys_data(step) && !consents_by_flag(timeline, step)) return false;
+  return step.effect == Effect::kRestores || is_fed_a_dump(step, timeline);
+}
+
+// `createdb … restore_check`, `pg_restore -d app`: another database is made than the one that is
+// restored, as far as both are written out.
+bool makes_another(const Step& make, const Step& restore) {
+  const std::vector<Argument>& made = words_of(make);
+  if (made.size() < 2 || made.back().text.starts_with('-') || made.back().text.empty() ||
+      std::none_of(made.begin(), made.end(), [](const Argument& w) { return w.is("createdb"); })) {
     return false;
   }
-  return step.effect == Effect::kRestores || is_fed_a_dump(step, timeline);
+  const std::vector<Argument>& words = words_of(restore);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool apart = (words[i].is("-d") || words[i].is("--dbname")) && i + 1 < words.size();
+    const bool glued = words[i].text.starts_with("--dbname=");
+    if (!apart && !glued) continue;
+    const Argument& name = words[apart ? i + 1 : i];
+    const std::string text = glued ? name.text.substr(9) : name.text;
+    return !text.empty() && text != made.back().text;
+  }
+  return false;
 }
 
 // An empty database is made first, or what was there is thrown away: another rule's matter.
@@ -120,25 +153,30 @@ bool finds_nothing_to_lose(const Timeline& timeline, const Step& step) {
   return last_before(timeline, step, [&](const Step& other) {
            if (!same_place(other, step)) return false;
            if (other.docker && other.docker->is("volume create")) return true;
-           return empties_data(other) || has_one_of(task_words(other), kMakes);
+           if (empties_data(other)) return true;
+           return has_one_of(task_words(other), kMakes) && !makes_another(other, step);
          }) != nullptr;
 }
 
 void on_step(const Step& step, RuleContext& context) {
-  if (context.timeline() == nullptr || step.launcher == Launcher::kNone) return;
+  if (context.timeline() == nullptr) return;
   const Timeline& timeline = *context.timeline();
-  if (!restores(step, timeline) || asks_itself(step)) return;
+  const auto reached = reached_on_host(timeline, step);
+  if (step.launcher == Launcher::kNone && !reached) return;
+  if (!restores(step, timeline, reached.has_value()) || asks_itself(step)) return;
   if (asked_before(timeline, step) || finds_nothing_to_lose(timeline, step)) return;
   const Evidence backup = context.ask({Claim::kBackupTaken, Phase::kBefore, step});
   if (backup.truth != Truth::kRefuted) return;
   const bool plain = step.effect_name.empty() || step.effect == Effect::kUnknown;
   const std::string name = plain ? "" : " (" + step.effect_name + ")";
-  std::string message = quoted(task_text(step)) + name +
-                        " writes over the live data, and what is there now is not saved before it";
+  const std::string whose = reached ? " of " + quoted(reached->service->name) : "";
+  std::string message = quoted(task_text(step)) + name + " writes over the live data" + whose +
+                        ", and what is there now is not saved before it";
   if (!backup.note.empty()) message += "; " + backup.note;
   Finding& finding =
       context.report(asked_at(step), std::move(message), {"restore", step.effect_name});
   finding.related = backup.related;
+  if (reached) finding.related.push_back({reached->port, "it gets there through this port"});
   if (step.role == Role::kClient && step.in.span) {
     finding.related.push_back({step.in.span, "the dump comes from here"});
   }
@@ -163,15 +201,16 @@ COMPOSELINT_RULE(restore_without_backup) = {
         "(measured with PostgreSQL 15). What the database held before the restore is then the "
         "better copy, and it is gone unless it was dumped first. The files of a backup that a "
         "container copies or unpacks into a named volume (`docker run -v data:/data -v …:/backup … "
-        "tar xzf`) are a restore as well.",
+        "tar xzf`) are a restore as well, and so is a client of the host that goes through a port "
+        "which the database publishes.",
     .silent_on =
         "Developers' and CI scripts. Scripts and tools that ask the operator, or call others that "
         "may take "
         "the backup. Restores into a database that the script has just made, or whose name says "
         "that it is for tests or development. Restores that drop what is there: "
-        "destructive-task-unguarded is "
-        "about these. SQL files that are not named like a dump, in scripts and "
-        "functions that are not called restore or import either.",
+        "destructive-task-unguarded is about these, unless a flag has to be given for them. SQL files that are not named like a dump, in scripts and "
+        "functions that are not called restore or import either. Clients of the host whose address "
+        "is not written out, or is not one under which the stack answers.",
     .examples = kExamples,
     .on_step = on_step,
 };

@@ -1,4 +1,5 @@
 #include <composelint/data_directory.h>
+#include <composelint/demanded_flag.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -170,6 +171,7 @@ bool is_copied_before(const Step& step, const Timeline& timeline) {
 // The operator was asked on the way here, or a backup was taken.
 bool guarded(const Step& step, const RuleContext& context) {
   return asked_before(*context.timeline(), step) ||  // also where a --force goes past the question
+         consents_by_flag(*context.timeline(), step) ||
          context.ask({Claim::kBackupTaken, Phase::kBefore, step}).truth == Truth::kSupported;
 }
 
@@ -235,7 +237,8 @@ COMPOSELINT_RULE(volume_destruction) = {
         "that project go (measured with 2.40.3). There is no way back but a backup. In a script "
         "whose own name says that it destroys the finding is a note.",
     .silent_on =
-        "Scripts that ask the operator on the way there, or have taken a backup; volumes that a "
+        "Scripts that ask the operator on the way there, that end unless they are given a flag for "
+        "it (`--force`), or that have taken a backup; volumes that a "
         "container has copied elsewhere before (`cp`, `rsync`, `tar`). Projects without "
         "named volumes, volumes that no active service mounts, and `rm -v` where what has no name "
         "is made again (`node_modules`). Tasks of developers that say it: `make destroy`. CI.",

@@ -96,6 +96,16 @@ bool trap_in_force_returns(const Step& step, const Step& out) {
   return false;
 }
 
+// `docker stop web && docker rm web`: it is made anew, or not wanted any more.
+bool removes_container(const Step& step, const Step& out) {
+  if (!stops_containers(out) || !step.docker || !step.docker->is("container rm")) return false;
+  const std::vector<Argument>& gone = step.docker->operands;
+  return std::any_of(gone.begin(), gone.end(), [&](const Argument& a) {
+    return std::any_of(out.docker->operands.begin(), out.docker->operands.end(),
+                       [&](const Argument& b) { return a.text == b.text && a.holes == b.holes; });
+  });
+}
+
 struct Gap {
   const Step* failing = nullptr;
   const Step* back = nullptr;
@@ -108,7 +118,7 @@ Gap gap_behind(const Timeline& timeline, const Step& out) {
   for (std::size_t i = at + 1; i < timeline.steps.size(); ++i) {
     const Step& other = timeline.steps[i];
     if (other.detached != out.detached || timeline.reach(at, i) == Reach::kNever) continue;
-    if (hides_a_return(other)) return {};
+    if (hides_a_return(other) || removes_container(other, out)) return {};
     if (brings_back(other, out) && same_place(other, out)) {
       if (comes_from_trap(other)) return {};
       if (gap.back == nullptr && gap.failing != nullptr &&
@@ -129,12 +139,16 @@ Gap gap_behind(const Timeline& timeline, const Step& out) {
 
 std::string what_stays(const Step& out) {
   if (out.role == Role::kMaintenanceOn) return "maintenance mode stays on";
-  if (out.role == Role::kPausesWorkers || !out.call) return "the workers stay paused";
+  const bool containers = stops_containers(out);
+  if (out.role == Role::kPausesWorkers || !(out.call || containers)) {
+    return "the workers stay paused";
+  }
   std::vector<std::string> names;
-  for (const Argument& word : out.call->services) {
+  for (const Argument& word : containers ? out.docker->operands : out.call->services) {
     if (word.known()) names.push_back(word.text);
   }
-  const std::string how = out.call->is("pause") ? " paused" : " stopped";
+  const bool pauses = containers ? out.docker->is("container pause") : out.call->is("pause");
+  const std::string how = pauses ? " paused" : " stopped";
   if (names.empty()) return "what was" + how + " stays so";
   return listed(names) + (names.size() == 1 ? " stays" : " stay") + how;
 }
@@ -184,7 +198,7 @@ COMPOSELINT_RULE(writers_left_paused) = {
         "Scripts without errexit, which go on and start it again. Services that the script does "
         "not bring back at all: somebody else does. A handler behind `||` or in an `if` that "
         "brings them back; a trap that does it where the step fails, also one that a later trap "
-        "replaces. The stack as a whole (`down`, `stop` without names).",
+        "replaces. The stack as a whole (`down`, `stop` without names, `docker stop $(…)`).",
     .examples = kExamples,
     .on_step = on_step,
 };

@@ -55,8 +55,9 @@ Truth words(const CustomTest& test, const CustomSubject& subject) {
   const Words task = task_of(*subject.step);
   if (task.empty()) return Truth::kRefuted;
   const Words behind = task.subspan(1);
+  const std::string_view program = knowledge::base_name(task.front());
   for (const std::string& pattern : test.words) {
-    if (knowledge::matches(pattern, behind)) return Truth::kSupported;
+    if (knowledge::matches(pattern, behind, program)) return Truth::kSupported;
   }
   const bool known =
       std::all_of(behind.begin(), behind.end(), [](const Argument& word) { return word.known(); });

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
+#include <string>
 #include <string_view>
 #include <tuple>
 
@@ -10,7 +10,7 @@ namespace composelint::engine {
 
 namespace {
 
-constexpr std::size_t kMostRelated = 3;
+constexpr std::size_t kMostRelated = 5;
 
 bool holds(Span outer, Span inner) {
   return outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end;
@@ -29,27 +29,44 @@ std::size_t task_of(Span place, std::span<const TaskFacts> tasks) {
   return tasks.size();
 }
 
+// "also migration-unverified: nothing looks at the stack once a migration has run"
+std::string also(const Rule& rule) {
+  std::string text(rule.summary);
+  if (!text.empty() && text.front() >= 'A' && text.front() <= 'Z') {
+    text.front() = static_cast<char>(text.front() - 'A' + 'a');
+  }
+  return "also " + std::string(rule.slug) + ": " + text;
+}
+
 }  // namespace
 
 void drop_outweighed(std::span<const Rule* const> rules, std::span<const TaskFacts> tasks,
                      std::vector<Finding>& findings) {
-  std::set<std::string_view> expecting;
+  std::map<std::string_view, const Rule*> expecting;
   for (const Rule* rule : rules) {
-    if (rule->applies != nullptr) expecting.insert(rule->slug);
+    if (rule->applies != nullptr) expecting.emplace(rule->slug, rule);
   }
   using Place = std::tuple<const SourceFile*, std::uint32_t, std::uint32_t>;
   const auto place_of = [](const Finding& finding) {
     return Place{finding.span.file, finding.span.begin, finding.span.end};
   };
-  std::map<Place, Severity> gravest;
-  for (const Finding& finding : findings) {
-    if (!expecting.contains(finding.rule)) continue;
-    Severity& known = gravest.try_emplace(place_of(finding), finding.severity).first->second;
-    known = std::max(known, finding.severity);
+  std::map<Place, std::size_t> gravest;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    if (!expecting.contains(findings[i].rule)) continue;
+    std::size_t& known = gravest.try_emplace(place_of(findings[i]), i).first->second;
+    if (findings[i].severity > findings[known].severity) known = i;
   }
-  std::erase_if(findings, [&](const Finding& finding) {
-    return expecting.contains(finding.rule) && finding.severity < gravest[place_of(finding)];
-  });
+  std::vector<bool> lighter(findings.size(), false);
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    if (!expecting.contains(findings[i].rule)) continue;
+    Finding& heaviest = findings[gravest[place_of(findings[i])]];
+    lighter[i] = findings[i].severity < heaviest.severity;
+    if (lighter[i] && findings[i].severity >= Severity::kWarning) {
+      heaviest.related.push_back({findings[i].span, also(*expecting[findings[i].rule])});
+    }
+  }
+  std::size_t next = 0;
+  std::erase_if(findings, [&](const Finding&) { return lighter[next++]; });
   std::map<std::tuple<std::string, std::size_t, std::vector<std::string>>, std::size_t> first;
   std::vector<bool> repeats(findings.size(), false);
   for (std::size_t i = 0; i < findings.size(); ++i) {

@@ -33,7 +33,7 @@ const Fact* Vocabulary::find(std::string_view program, std::span<const Argument>
   const auto rows = by_program_.find(program);
   if (rows == by_program_.end()) return nullptr;
   for (const Fact* fact : rows->second) {
-    if (matches(fact->pattern, words)) return fact;
+    if (matches(fact->pattern, words, program)) return fact;
   }
   return nullptr;
 }

@@ -42,7 +42,7 @@ const Fact* find_fact(std::string_view program, Words words, const Vocabulary* o
     const FactKey first{program, 0};
     for (auto key = std::lower_bound(table.keys.begin(), table.keys.end(), first);
          key != table.keys.end() && key->program == program; ++key) {
-      if (matches(table.facts[key->row].pattern, words)) return &table.facts[key->row];
+      if (matches(table.facts[key->row].pattern, words, program)) return &table.facts[key->row];
     }
   }
   return nullptr;

@@ -8,7 +8,9 @@ using enum Effect;
 using enum Role;
 
 constexpr Fact kFacts[] = {
-    {"pg_restore", "", kRestores, "pg_restore", "pg_restore --clean -d app x.dump"},
+    {"pg_restore", "-c|--clean", kRestores, "pg_restore", "pg_restore -Fc -c -d app x.dump",
+     kResets},
+    {"pg_restore", "", kRestores, "pg_restore", "pg_restore -Fc -d app x.dump"},
     {"mongorestore", "--drop", kRestores, "mongorestore --drop", "mongorestore --drop /d", kResets},
     {"mongorestore", "", kRestores, "mongorestore", "mongorestore --archive"},
     {"mongoimport", "", kImports, "mongoimport", "mongoimport -c x f.json"},
@@ -80,7 +82,7 @@ constexpr Fact kFacts[] = {
      "bin/console doctrine:fixtures:load --append"},
     {"prisma", "migrate reset", kDeletes, "Prisma migrate reset",
      "npx prisma migrate reset --force", kResets},
-    {"prisma", "db push --force-reset|--accept-data-loss", kDeletes, "Prisma db push",
+    {"prisma", "db push --force-reset", kDeletes, "Prisma db push",
      "prisma db push --force-reset", kResets},
     {"dbmate", "drop", kDeletes, "dbmate drop", "dbmate drop", kResets},
     {"migrate", "... drop", kDeletes, "golang-migrate drop", "migrate -path m -database d drop -f",

@@ -1,7 +1,10 @@
 #include "analyzer/knowledge/vocabulary_match.h"
 
+#include <composelint/short_options.h>
+
 #include <algorithm>
 #include <cctype>
+#include <optional>
 
 #include "analyzer/knowledge/option_words.h"
 
@@ -32,14 +35,18 @@ bool is_option(const Argument& word) {
   return looks_like_option(word);
 }
 
+// What is known of the program's short options.
+using Letters = std::optional<std::string_view>;
+
 // "--name" or "--name=x"; "-n" alone or within a cluster such as "-in".
-bool is_option_named(const Argument& word, std::string_view name) {
+bool is_option_named(const Argument& word, std::string_view name, const Letters& with_value) {
   const std::string_view text = word.text;
   if (!is_option(word)) return false;
   if (text == name) return true;
   if (name.starts_with("--") || name.size() != 2) {
     return text.size() > name.size() && text.starts_with(name) && text[name.size()] == '=';
   }
+  if (with_value) return has_letter(text, name[1], *with_value);
   const std::string_view cluster = text.substr(1);
   return !text.starts_with("--") && cluster.size() <= 4 &&
          std::all_of(cluster.begin(), cluster.end(),
@@ -47,11 +54,11 @@ bool is_option_named(const Argument& word, std::string_view name) {
          cluster.find(name[1]) != std::string_view::npos;
 }
 
-bool has_option(std::string_view names, Words words) {
+bool has_option(std::string_view names, Words words, const Letters& with_value) {
   while (!names.empty()) {
     const std::string_view name = take(names, '|');
     for (const Argument& word : words) {
-      if (is_option_named(word, name)) return true;
+      if (is_option_named(word, name, with_value)) return true;
     }
   }
   return false;
@@ -124,7 +131,8 @@ bool matches_any(std::string_view alternatives, std::string_view text) {
   return false;
 }
 
-bool matches(std::string_view pattern, std::span<const Argument> words) {
+bool matches(std::string_view pattern, std::span<const Argument> words, std::string_view program) {
+  const Letters with_value = value_letters(program);
   std::size_t at = 0;
   bool anywhere = false;
   while (!pattern.empty()) {
@@ -141,10 +149,10 @@ bool matches(std::string_view pattern, std::span<const Argument> words) {
     } else if (token.starts_with('~')) {
       holds = has_text(token.substr(1), words);
     } else if (token.starts_with('!')) {
-      holds = !has_option(token.substr(1), words) &&
+      holds = !has_option(token.substr(1), words, with_value) &&
               std::none_of(words.begin(), words.end(), may_hide_option);
     } else if (token.starts_with('-')) {
-      holds = has_option(token, words);
+      holds = has_option(token, words, with_value);
     } else {
       holds = take_operand(token, words, anywhere, at);
       anywhere = false;

@@ -4,7 +4,8 @@
 //   ...          words may stand between
 //   _            any one word
 //   $            no further word
-//   --check|-n   this option stands somewhere; a short one also within -xyz
+//   --check|-n   this option stands somewhere; a short one also within -xyz, as far as the
+//                program's own letters say that z is no value of x
 //   !--check     it does not, nor a word that may hide it
 //   ^            the last word names no place in a container, as `db:/tmp` does
 //   ~drop+table  some word holds this text, '+' being a blank; case does not matter
@@ -17,7 +18,9 @@
 
 namespace composelint::knowledge {
 
-[[nodiscard]] bool matches(std::string_view pattern, std::span<const Argument> words);
+// `words` stand behind `program`.
+[[nodiscard]] bool matches(std::string_view pattern, std::span<const Argument> words,
+                           std::string_view program = {});
 // "a|b*|*c" against one text.
 [[nodiscard]] bool matches_any(std::string_view alternatives, std::string_view text);
 

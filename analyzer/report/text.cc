@@ -50,7 +50,7 @@ class Printer {
     out_ += '\n';
     gutter_ = gutter_of(finding);
     source(finding.span, '^', colour_of(finding.severity));
-    for (const Related& related : finding.related) add(related);
+    for (const Related& related : finding.related) add(related, finding.span);
     for (const Fix& fix : finding.fixes) add(fix);
   }
 
@@ -158,11 +158,12 @@ class Printer {
     put(excerpt(span, mark, kColumns), std::to_string(span.file->line_of(span.begin)), colour);
   }
 
-  void add(const Related& related) {
+  // What stands at the place of the finding itself is not shown twice.
+  void add(const Related& related, const Span& shown) {
     out_ += "  ";
     heading(related.span, Severity::kNote, related.message);
     out_ += '\n';
-    source(related.span, '-', colour_of(Severity::kNote));
+    if (!(related.span == shown)) source(related.span, '-', colour_of(Severity::kNote));
   }
 
   void add(const Fix& fix) {

@@ -3,6 +3,7 @@
 
 #include <composelint/container_word.h>
 #include <composelint/data_task.h>
+#include <composelint/fed_text.h>
 #include <composelint/sequence.h>
 #include <composelint/volume_write.h>
 
@@ -63,25 +64,44 @@ namespace composelint {
   return write && write->empties;
 }
 
-// All the data goes, or whole tables of it. Single rows and files, queues and caches are not meant.
-[[nodiscard]] inline bool destroys_data(const Step& step) {
+// Statements by which all the data goes, or whole tables of it; in lower case.
+[[nodiscard]] inline bool drops_data(std::string_view statements) {
   static constexpr std::array<std::string_view, 5> kStatements = {
       "drop database", "drop schema", "drop table", "drop owned", "truncate "};
+  return has_one_of(statements, kStatements);
+}
+
+// The script itself feeds such to a client: `psql <<SQL`, `echo "DROP DATABASE app" | … mysql`.
+[[nodiscard]] inline bool is_fed_a_drop(const Step& step) {
+  if (step.role != Role::kClient || step.effect != Effect::kShell) return false;
+  std::string fed;
+  for (std::string_view rest = fed_text(step); !rest.empty();) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    fed += std::string(line.substr(0, line.find("--"))) + "\n";  // without its comment
+  }
+  for (char& c : fed) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return drops_data(fed) && !says_scratch(fed);
+}
+
+// All the data goes, or whole tables of it. Single rows and files, queues and caches are not meant.
+[[nodiscard]] inline bool destroys_data(const Step& step) {
   if (step.launcher == Launcher::kNone || names_scratch(step)) return false;
   if (empties_volume(step)) return true;
   const bool anew = loads_schema_anew(step);
-  if (!anew && step.effect != Effect::kDeletes && step.effect != Effect::kRestores) return false;
+  const bool fed = is_fed_a_drop(step);
+  if (!anew && !fed && step.effect != Effect::kDeletes && step.effect != Effect::kRestores) return false;
   const bool inside =
       step.call ? !step.call->inner.empty() : step.docker && !step.docker->inner.empty();
   const bool run = step.call && step.call->is("run");
   if (!inside && !run) return false;
   if (step.docker && step.docker->is("container exec") && !enters_named(*step.docker)) return false;
-  if (anew) return true;
+  if (anew || fed) return true;
   const std::string words = task_words(step);
   if (words.find("redis-cli") != std::string::npos) return false;
   if (step.effect == Effect::kDeletes) {
     return step.role == Role::kResets || step.effect_name == "dropdb" ||
-           step.effect_name == "mysqladmin drop" || has_one_of(words, kStatements);
+           step.effect_name == "mysqladmin drop" || drops_data(words);
   }
   return step.role == Role::kResets || words.find("--clean") != std::string::npos;
 }

@@ -63,20 +63,26 @@ template <std::size_t N>
   return false;
 }
 
-// A database that is there to be thrown away: `app_test`, `restore_check`.
-[[nodiscard]] inline bool names_scratch(const Step& step) {
+// Text in lower case that names a database which is there to be thrown away: `app_test`,
+// `restore_check`.
+[[nodiscard]] inline bool says_scratch(std::string_view text) {
   static constexpr std::array<std::string_view, 9> kScratch = {
       "test", "tests", "testing", "testdb", "tmp", "temp", "scratch", "verify", "shadow"};
-  const Argument* service = step.call ? step.call->service() : nullptr;
-  const std::string text = task_words(step) + " " + (service != nullptr ? service->text : "");
-  if (text.find("restore_check") != std::string::npos) return true;
+  if (text.find("restore_check") != std::string_view::npos) return true;
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find_first_of(" _-./=:'\"", at), text.size());
-    const std::string_view word = std::string_view(text).substr(at, end - at);
-    if (std::find(kScratch.begin(), kScratch.end(), word) != kScratch.end()) return true;
+    const std::size_t end = std::min(text.find_first_of(" _-./=:;'\"\n", at), text.size());
+    const std::string_view word = text.substr(at, end - at);
+    // Not the /tmp in which a dump lies.
+    const bool folder = at > 0 && text[at - 1] == '/' && end < text.size() && text[end] == '/';
+    if (!folder && std::find(kScratch.begin(), kScratch.end(), word) != kScratch.end()) return true;
     at = end + 1;
   }
   return false;
+}
+
+[[nodiscard]] inline bool names_scratch(const Step& step) {
+  const Argument* service = step.call ? step.call->service() : nullptr;
+  return says_scratch(task_words(step) + " " + (service != nullptr ? service->text : ""));
 }
 
 // The tool puts a question of its own, unless it is told that it was answered. Without a terminal

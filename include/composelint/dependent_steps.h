@@ -93,4 +93,44 @@ namespace composelint {
          between.find("PIPESTATUS") != std::string_view::npos;
 }
 
+// Between the two somebody looks at what the first one wrote: `[ -s "$f" ] || exit`, `gzip -t`.
+[[nodiscard]] inline bool output_read_between(const Timeline& timeline, const Step& first,
+                                              const Step& second) {
+  static constexpr std::array<std::string_view, 9> kReaders = {
+      "grep", "gunzip", "gzip", "head", "pg_restore", "stat", "tail", "wc", "zgrep"};
+  static constexpr std::array<std::string_view, 6> kLooks = {"-s ", "-f ",  "-e ",
+                                                             "du ", "stat", "wc "};
+  for (std::size_t i = index_of(timeline, first) + 1; i < index_of(timeline, second); ++i) {
+    const Step& step = timeline.steps[i];
+    if (step.status != StatusUse::kDecides && step.status != StatusUse::kStops) continue;
+    const std::string_view program = program_name(step);
+    if (std::find(kReaders.begin(), kReaders.end(), program) != kReaders.end()) return true;
+  }
+  return std::any_of(timeline.branches.begin(), timeline.branches.end(), [&](const Branch& branch) {
+    const Span test = branch.condition;
+    if (!test || test.file != first.span.file || test.begin < first.span.end) return false;
+    const std::string_view text = test.text();
+    return (second.span.file != test.file || test.end <= second.span.begin) &&
+           std::any_of(kLooks.begin(), kLooks.end(), [&](std::string_view look) {
+             return text.find(look) != std::string_view::npos;
+           });
+  });
+}
+
+// Between the two comes what `up` then starts for the first time: new images, new source.
+[[nodiscard]] inline const Step* renewal_between(const Timeline& timeline, const Step& first,
+                                                 const Step& up) {
+  for (std::size_t i = index_of(timeline, first) + 1; i < index_of(timeline, up); ++i) {
+    const Step& step = timeline.steps[i];
+    const bool source =
+        program_name(step) == "git" && step.argv.size() > 1 && step.argv[1].is("pull");
+    const bool images = step.call && (step.call->is("pull") || step.call->is("build"));
+    if ((source || images) && step.status != StatusUse::kDiscarded &&
+        timeline.reach(i, index_of(timeline, up)) == Reach::kAlways) {
+      return &step;
+    }
+  }
+  return nullptr;
+}
+
 }  // namespace composelint

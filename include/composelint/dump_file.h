@@ -14,8 +14,9 @@ namespace composelint {
 struct DumpFile {
   const Step* writer = nullptr;    // the stage whose redirect or operand it is
   const Argument* path = nullptr;  // as far as it is known
-  bool redirected = false;         // by `>`; else tee's operand
+  bool redirected = false;         // by `>`; else the operand of tee, the value of `-o`
   bool appends = false;
+  bool keeps = false;  // the program refuses where a file is there
 };
 
 // Hands on what it reads: a compressor, a cipher, a filter.
@@ -26,13 +27,36 @@ struct DumpFile {
   return std::find(kPrograms.begin(), kPrograms.end(), program) != kPrograms.end();
 }
 
+namespace detail {
+
+// `age -r KEY -o FILE`, `gpg --output FILE`, `openssl enc … -out FILE`.
+[[nodiscard]] inline std::optional<DumpFile> told_file(const Step& stage) {
+  const std::string_view program = program_name(stage);
+  const bool gpg = program.starts_with("gpg");
+  const bool zstd = program.starts_with("zstd");
+  if (!gpg && !zstd && program != "age" && program != "openssl") return std::nullopt;
+  const std::string_view letter = program == "openssl" ? "-out" : "-o";
+  const bool forced =
+      std::any_of(stage.argv.begin(), stage.argv.end(), [&](const Argument& word) {
+        return gpg ? word.is("--yes") : word.is("-f") || word.is("--force");
+      });
+  for (std::size_t i = 1; i + 1 < stage.argv.size(); ++i) {
+    if (stage.argv[i].text == letter || stage.argv[i].is("--output")) {
+      return DumpFile{&stage, &stage.argv[i + 1], false, false, (gpg || zstd) && !forced};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace detail
+
 // Through a redirect of its own, or through a pipeline of filters.
 [[nodiscard]] inline std::optional<DumpFile> dump_file_of(const Timeline& timeline,
                                                           const Step& dump) {
   const auto redirected = [](const Step& step) -> std::optional<DumpFile> {
     if (step.out.kind != StreamKind::kFile) return std::nullopt;
     return DumpFile{&step, &step.out.target, true,
-                    step.out.span.text().find(">>") != std::string_view::npos};
+                    step.out.span.text().find(">>") != std::string_view::npos, false};
   };
   if (dump.pipeline == 0 || dump.last_in_pipeline) return redirected(dump);
   for (const Step* stage = next_stage(timeline, dump); stage != nullptr;
@@ -40,8 +64,9 @@ struct DumpFile {
     const std::string_view program = program_name(*stage);
     if (!passes_on(program)) return std::nullopt;
     if (program == "tee" && stage->argv.size() == 2) {
-      return DumpFile{stage, &stage->argv[1], false, false};
+      return DumpFile{stage, &stage->argv[1], false, false, false};
     }
+    if (const auto file = detail::told_file(*stage)) return file;
     if (auto file = redirected(*stage)) return file;
   }
   return std::nullopt;

@@ -20,7 +20,8 @@ struct DumpTool {
 
 // By the last component of its path; null for other programs.
 [[nodiscard]] inline const DumpTool* dump_tool(std::string_view program) {
-  static constexpr std::array<DumpTool, 13> kTools = {{
+  static constexpr std::array<DumpTool, 15> kTools = {{
+      {"keydb-cli", "", "--rdb"},
       {"mariabackup", "", "--target-dir"},
       {"mariadb-backup", "", "--target-dir"},
       {"mariadb-dump", "-r", "--result-file"},
@@ -33,6 +34,7 @@ struct DumpTool {
       {"pg_dumpall", "-f", "--file"},
       {"redis-cli", "", "--rdb"},
       {"slapcat", "-l", ""},
+      {"valkey-cli", "", "--rdb"},
       {"xtrabackup", "", "--target-dir"},
   }};
   program.remove_prefix(program.rfind('/') + 1);  // npos + 1 is 0

@@ -72,30 +72,37 @@ namespace detail {
   }
   const std::string& project = works_in(timeline, use).project->name.value;
   Unawaited found;
+  bool awaited = false;
   for (std::size_t i = 0; i < here; ++i) {
     const Step& step = timeline.steps[i];
     if (step.detached != use.detached || timeline.reach(i, here) == Reach::kNever) continue;
     if (found.start != nullptr) {
       if (sleeps(step) && found.sleep == nullptr) found.sleep = &step;
-      if (waits(timeline, step) != Waits::kNo || step.asks || detail::may_hide_compose(step) ||
-          detail::needs_same(timeline, step, *service) || step.effect == Effect::kShell) {
-        return std::nullopt;
-      }
+      awaited |= waits(timeline, step) != Waits::kNo || step.asks ||
+                 detail::may_hide_compose(step) || detail::needs_same(timeline, step, *service) ||
+                 step.effect == Effect::kShell;
     }
     const Project* other = step.call ? step.call->target.project : nullptr;
     if (other == nullptr || other->name.value != project || !same_place(step, use)) continue;
     const ComposeInvocation& call = *step.call;
     if (call.opaque_options) return std::nullopt;
+    // What has been waited for before is gone.
+    const bool ends = call.is("down") || call.is("stop");
+    if (ends && reaches_service(call, *service) && timeline.reach(i, here) == Reach::kAlways) {
+      found = {};
+      awaited = false;
+    }
     if (!call.is("up") && !call.is("start") && !call.is("restart") && !call.is("run")) continue;
     const auto started = started_by(call);
     if (!detail::is_named(started, service->name)) continue;
-    if (call.has("--wait") || awaited_by(started, *service)) return std::nullopt;
+    if (call.has("--wait") || awaited_by(started, *service)) awaited = true;
     const bool detaches = !call.is("up") || call.has("--detach");
     if (found.start == nullptr && detaches && !call.is("run") && leads_to(timeline, step, use)) {
       found.start = &step;
       found.service = other->service(service->name);
     }
   }
+  if (awaited) return std::nullopt;
   return found.start == nullptr ? std::nullopt : std::optional(found);
 }
 

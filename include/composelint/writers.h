@@ -31,12 +31,41 @@ namespace composelint {
   return out;
 }
 
+// `docker stop NAME…`, each name one word.
+[[nodiscard]] inline bool stops_containers(const Step& step) {
+  if (!step.docker || step.docker->opaque_options || step.docker->operands.empty()) return false;
+  return (step.docker->is("container stop") || step.docker->is("container pause")) &&
+         std::none_of(step.docker->operands.begin(), step.docker->operands.end(),
+                      [](const Argument& word) { return word.splits; });
+}
+
 // One service, or maintenance mode, is taken out of use: `stop worker`, `artisan down`.
 [[nodiscard]] inline bool takes_out(const Step& step) {
   if (step.role == Role::kMaintenanceOn) return true;
   if (step.role == Role::kPausesWorkers) return step.launcher != Launcher::kNone;
+  if (stops_containers(step)) return true;
   if (!step.call || step.call->services.empty() || step.call->opaque_options) return false;
   return step.call->is("stop") || step.call->is("pause");
+}
+
+// `docker start NAME` of one of them, or compose of all.
+[[nodiscard]] inline bool starts_containers(const Step& back, const Step& out) {
+  if (back.call) {
+    const std::string_view verb = back.call->verb;
+    const bool starts = verb == "start" || verb == "up" || verb == "restart" || verb == "unpause";
+    return starts && back.call->operands.empty();
+  }
+  if (!back.docker || !(back.docker->is("container start") || back.docker->is("container restart") ||
+                        back.docker->is("container unpause"))) {
+    return false;
+  }
+  return std::any_of(out.docker->operands.begin(), out.docker->operands.end(),
+                     [&](const Argument& a) {
+                       return std::any_of(back.docker->operands.begin(),
+                                          back.docker->operands.end(), [&](const Argument& b) {
+                                            return a.text == b.text && a.holes == b.holes;
+                                          });
+                     });
 }
 
 // `back` undoes what `out` did: by the same means, for one of the same services or for all.
@@ -46,6 +75,7 @@ namespace composelint {
     return back.role == Role::kResumesWorkers ||
            (back.call && (back.call->is("restart") || back.call->is("up")));
   }
+  if (stops_containers(out)) return starts_containers(back, out);
   if (!back.call || !out.call || !may_share_stack(*back.call, *out.call)) return false;
   const std::string_view verb = back.call->verb;
   const bool starts = verb == "start" || verb == "up" || verb == "restart";

@@ -94,6 +94,54 @@ TEST(Vocabulary, ServicesThatAreTheProgramLendTheirEntrypoint) {
   EXPECT_EQ(found.script, &argv[1]);
 }
 
+TEST(Vocabulary, GluedValuesAreNoOptions) {
+  struct Row {
+    const char* line;
+    const char* name;
+    Role role;
+  };
+  const Row rows[] = {
+      {"mysqldump -hdb -uroot -p\"$p\" app", "mysqldump", Role::kNone},
+      {"mysqldump -udad -psold app", "mysqldump", Role::kNone},
+      {"mariadb-dump -hdb -uwww app", "mariadb-dump", Role::kNone},
+      {"mysqldump -udb -d app", "mysqldump of a part", Role::kPartialDump},
+      {"mysqldump -fd app", "mysqldump of a part", Role::kPartialDump},
+      {"mysqldump -wid=1 app a", "mysqldump of a part", Role::kPartialDump},
+      {"pg_dump -Fc -hdb -Utest -dnews", "pg_dump", Role::kNone},
+      {"pg_dump -Upostgres -dtst", "pg_dump", Role::kNone},
+      {"pg_dump -Fc -tusers app", "pg_dump of some tables", Role::kPartialDump},
+      {"pg_dump -Oxs app", "pg_dump, schema only", Role::kPartialDump},
+      {"pg_dumpall -hsrv -Upgr", "pg_dumpall", Role::kNone},
+      {"pg_dumpall -cg", "pg_dumpall, roles only", Role::kPartialDump},
+      {"mongodump -udoc -hqa -dacq", "mongodump", Role::kNone},
+      {"mongodump -dapp -cusers", "mongodump of a collection", Role::kPartialDump},
+      {"mysql -uuser -pfoo app", "SQL shell", Role::kClient},
+      {"mysql -hdbe -uapp app", "SQL shell", Role::kClient},
+      {"mysql -uroot -Ne 'SELECT 1'", "SQL query", Role::kNone},
+      {"psql -Ucafe -dlife", "SQL shell", Role::kClient},
+      {"pg_restore -Fc -dapp x.dump", "pg_restore", Role::kNone},
+      {"pg_restore -cOx -dapp x.dump", "pg_restore", Role::kResets},
+      {"psql -Xqf dump.sql", "SQL file", Role::kNone},
+      {"redis-cli -h redis -p6379 --no-auth-warning -a \"$p\" SAVE", "redis save", Role::kNone},
+      {"valkey-cli -u redis://cache --rdb -", "redis --rdb", Role::kNone},
+      {"pg_basebackup -hdb -Urepl -D- -Ft -Xf", "pg_basebackup", Role::kNone},
+      {"mongodump -hmongo:27017 -uroot -p\"$p\" --archive", "mongodump", Role::kNone},
+      {"tar -C /data -cpf - .", "tar", Role::kFileBackup},
+      {"tar --create --file=/b/x.tar /data", "tar", Role::kFileBackup},
+      {"tar cvzf /b/x.tgz /data", "tar", Role::kFileBackup},
+      {"tar --zstd -cf /b/x.tar.zst /data", "tar", Role::kFileBackup},
+      {"mariadb-dump -hdb -uroot --single-transaction -rx.sql app", "mariadb-dump", Role::kNone},
+      {"tar -cvzpf /b/x.tgz /data", "tar", Role::kFileBackup},
+      {"tar -xvzpf /b/x.tgz", "tar extraction", Role::kNone},
+      {"tar -tzfc.tgz", "tar listing", Role::kNone}};
+  for (const Row& row : rows) {
+    const auto argv = words(row.line);
+    const Recognised found = recognise(argv);
+    EXPECT_EQ(shown(found), row.name) << row.line;
+    EXPECT_EQ(found.role, row.role) << row.line;
+  }
+}
+
 TEST(Vocabulary, TellsStatementsApart) {
   struct Row {
     const char* line;

@@ -60,5 +60,25 @@ TEST(WholeRun, WeighsALineForOperationsInAllRules) {
   }
 }
 
+TEST(WholeRun, NamesWhatTheGravestOutweighs) {
+  engine::Tree tree;
+  tree.file("/repo/.git/HEAD", "")
+      .file("/repo/compose.yaml", "services:\n  web:\n    image: example/web:1.4\n")
+      .file("/repo/ops/deploy.sh",
+            "#!/bin/bash\nset -e\ndocker compose pull\n"
+            "docker compose run --rm web ./manage.py migrate\n"
+            "docker compose up -d\n");
+  const engine::Outcome outcome = outcome_of(tree);
+  std::string also;
+  for (const Finding& finding : outcome.run.findings) {
+    EXPECT_NE(finding.rule, "migration-without-preflight");
+    EXPECT_NE(finding.rule, "migration-unverified");
+    if (finding.rule != "migration-without-backup") continue;
+    for (const Related& related : finding.related) also += related.message + "\n";
+  }
+  EXPECT_NE(also.find("also migration-without-preflight: a migration starts"), std::string::npos);
+  EXPECT_NE(also.find("also migration-unverified: nothing looks"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace composelint
