@@ -124,8 +124,10 @@ constexpr std::string_view kCall = "call";
 
 // The call leads to this project alone, whatever else it is read for.
 bool is_sure(const ComposeInvocation& call) {
-  return call.target.project != nullptr && call.target.others.empty() &&
-         call.target.missing.empty() && call.errors.empty() && !call.opaque_global &&
+  const bool all_read = std::all_of(call.target.missing.begin(), call.target.missing.end(),
+                                    [](const MissingFile& file) { return file.env_file; });
+  return call.target.project != nullptr && call.target.others.empty() && all_read &&
+         call.errors.empty() && !call.opaque_global &&
          !call.target.project->partial && call.option("--no-consistency") == nullptr;
 }
 
