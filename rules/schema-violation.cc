@@ -122,18 +122,23 @@ std::string half_service(std::string_view message) {
 
 constexpr std::string_view kCall = "call";
 
+// Nothing is included or extended that may have what a service lacks.
+bool reads_its_files_alone(const Project& project) {
+  return project.written.size() <= project.files.size();
+}
+
 // The call leads to this project alone, whatever else it is read for.
 bool is_sure(const ComposeInvocation& call) {
   const bool all_read = std::all_of(call.target.missing.begin(), call.target.missing.end(),
                                     [](const MissingFile& file) { return file.env_file; });
   return call.target.project != nullptr && call.target.others.empty() && all_read &&
-         call.errors.empty() && !call.opaque_global &&
+         call.errors.empty() && !call.opaque_global && reads_its_files_alone(*call.target.project) &&
          !call.target.project->partial && call.option("--no-consistency") == nullptr;
 }
 
 // `-f compose.prod.yml` alone, where that file only says what another one lacks.
 void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
-  std::set<const Project*> told;
+  std::set<const SourceFile*> told;
   for (const Timeline* task : tasks) {
     for (const Step& step : task->steps) {
       if (!step.call || step.call->global_option("--file") == nullptr) continue;
@@ -141,7 +146,7 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
       if (call.span.file != task->file || !is_sure(call)) continue;
       for (const ProjectProblem& problem : call.target.project->problems) {
         if (!problem.refused || half_service(problem.message).empty()) continue;
-        if (!told.insert(call.target.project).second) break;
+        if (!told.insert(call.target.project->files.back()).second) break;
         const std::string message = short_message(problem.message);
         Finding& finding = context.report(call.global_option("--file")->span,
                                           "Compose refuses the call: " + message,
