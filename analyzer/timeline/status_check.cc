@@ -113,15 +113,18 @@ StatusCheck check_of(const Command& command, const std::string& variable, const 
   return leaves ? left_by(list->commands.back(), ends) : StatusCheck::kNone;
 }
 
-bool has_a_status_of_its_own(const Command& command) {
+// `if …; then a; else b; fi` hands on the status of what it ran last; a loop only that of its last
+// round.
+bool hands_on_a_status(const Command& command) {
   return !command.background &&
-         (command.as<SimpleCommand>() != nullptr || command.as<Pipeline>() != nullptr);
+         (command.as<SimpleCommand>() != nullptr || command.as<Pipeline>() != nullptr ||
+          command.as<Group>() != nullptr || command.as<IfClause>() != nullptr);
 }
 
 }  // namespace
 
 StatusCheck check_behind(const std::vector<Command>& commands, std::size_t at, const Ends& ends) {
-  if (!has_a_status_of_its_own(commands[at]) || at + 1 >= commands.size()) {
+  if (!hands_on_a_status(commands[at]) || at + 1 >= commands.size()) {
     return StatusCheck::kNone;
   }
   const std::string variable = kept_in(commands[at + 1]);

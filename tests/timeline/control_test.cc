@@ -168,6 +168,8 @@ TEST(Control, StatusAskedForNext) {
       {"a; rc=$?; if [ $rc -ne 0 ]; then exit $rc; fi; b", "always", "stops"},
       {"a; rc=$?; echo \"$rc\"; if [ \"${rc}\" -gt 0 ]; then exit 1; fi; b", "always", "stops"},
       {"a; rc=$?; x; if [ $rc -ne 0 ]; then exit 1; fi; b", "always", "unchecked"},
+      {"if x; then a; else y; fi; rc=$?; [ $rc -eq 0 ] || exit $rc; b", "maybe", "stops"},
+      {"for i in 1 2; do a; done; [ $? -eq 0 ] || exit 1; b", "always", "unchecked"},
       {"a; x; if [ $? -ne 0 ]; then exit 1; fi; b", "always", "unchecked"},
       {"run() { \"$@\"; local s=$?; if [[ $s -ne 0 ]]; then exit $s; fi; }\nrun a; b", "always",
        "stops"},
