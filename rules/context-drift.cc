@@ -127,7 +127,8 @@ bool brings_variables(const Timeline& timeline, const std::string& name) {
 
 // Another call of the script reads an env file for the same files, and lacks nothing or is not in
 // the repository.
-const Step* env_file_elsewhere(const Timeline& timeline, const Step& step, const std::string& name) {
+const Step* env_file_elsewhere(const Timeline& timeline, const Step& step,
+                               const std::string& name) {
   const Project& project = *step.call->target.project;
   for (const Step& other : timeline.steps) {
     if (!other.call || !same_place(other, step) || !other.call->errors.empty()) continue;
@@ -174,8 +175,9 @@ std::optional<Refused> refused_without_env_file(const Timeline& timeline, const 
 void look_at_required(const Step& step, const Timeline& timeline, RuleContext& context) {
   const auto refused = refused_without_env_file(timeline, step);
   if (!refused) return;
-  const bool told = std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& each) {
-    return &each < &step && refused_without_env_file(timeline, each);
+  const auto here = timeline.steps.begin() + static_cast<std::ptrdiff_t>(index_of(timeline, step));
+  const bool told = std::any_of(timeline.steps.begin(), here, [&](const Step& each) {
+    return refused_without_env_file(timeline, each).has_value();
   });
   if (told) return;
   Finding& finding = context.report(
@@ -213,7 +215,8 @@ COMPOSELINT_RULE(context_drift) = {
         "The project's name and the values of its variables come from the options of each call "
         "anew. `exec` without the `-p` of `up` finds `service \"app\" is not running`, `ps` and "
         "`logs` find nothing and end with 0, `down` leaves everything running; `up` without the "
-        "`--env-file` of the last `up` recreates the containers with other values; `stop` without the one that "
+        "`--env-file` of the last `up` recreates the containers with other values; `stop` without "
+        "the one that "
         "sets the `X` of `${X:?}` is refused and ends with 1 (measured with 2.40.3).",
     .silent_on =
         "Names under which the script itself brings a stack up: it drives several. Different "

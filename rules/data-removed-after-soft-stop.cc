@@ -148,10 +148,12 @@ COMPOSELINT_RULE(data_removed_after_soft_stop) = {
         "missing, and without `errexit` the script goes on to `rm -rf data`: the server is still "
         "up and its files go one by one (measured with Compose 2.40.3: with a broken compose.yaml "
         "`down` ends with 1 and the containers run on). After a `cd` that failed `rm -rf data` and "
-        "`rm -rf *` delete where the script was started. `down || true` is such a stop under `set -e` "
+        "`rm -rf *` delete where the script was started. `down || true` is such a stop under `set "
+        "-e` "
         "as well.",
     .silent_on =
-        "`down || exit`, `down && rm`, `set -e` with a plain `down`. Paths that hold no database: neither a directory "
+        "`down || exit`, `down && rm`, `set -e` with a plain `down`. Paths that hold no database: "
+        "neither a directory "
         "that a database of the project mounts nor one called data, pgdata and the like. Scripts "
         "that ask the operator before. `cd \"$(dirname \"$0\")\"`.",
     .examples = kExamples,

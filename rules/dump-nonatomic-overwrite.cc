@@ -277,7 +277,8 @@ COMPOSELINT_RULE(dump_nonatomic_overwrite) = {
         "the project misspelt, `exec -T db pg_dump > backup.sql` ends with 1 and leaves nothing of "
         "yesterday's backup (measured with Compose 2.40.3). A dump that is cut off replaces a good "
         "copy by a half. A file beside it, moved onto the name once the dump has ended well, or a "
-        "name with the date keeps the last good one. A copy that is removed first, a `tar` of files as "
+        "name with the date keeps the last good one. A copy that is removed first, a `tar` of "
+        "files as "
         "well, is gone in the same way.",
     .silent_on =
         "Names with a date, of mktemp, or otherwise not known, but for the script's own directory. "

@@ -355,7 +355,8 @@ COMPOSELINT_RULE(missing_errexit) = {
         "either, whatever the script around it says. Reported once a file.",
     .silent_on =
         "Steps chained with `&&`, tested with `if` or followed by `|| …`; scripts that look at "
-        "`$?` in between, or at the file that was written (`[ -s … ]`, `gzip -t`). `up --build`, which fails itself. Steps on ways of their own. Recipes of "
+        "`$?` in between, or at the file that was written (`[ -s … ]`, `gzip -t`). `up --build`, "
+        "which fails itself. Steps on ways of their own. Recipes of "
         "make and jobs of CI services, "
         "whose shells stop by themselves. What a failed migration leads to has a rule of its own.",
     .examples = kExamples,

@@ -186,7 +186,8 @@ COMPOSELINT_RULE(pipe_masks_failure) = {
         "Pipelines under `set -o pipefail`, scripts that read PIPESTATUS. Pipelines whose failure "
         "nobody would hear of anyway. Archives that are tested before (`gzip -t`). Commands that "
         "only show something, programs that are asked a "
-        "question of what they read (`grep -q`, `grep WORD`). Dumps, of which dump-pipe-without-pipefail tells, "
+        "question of what they read (`grep -q`, `grep WORD`). Dumps, of which "
+        "dump-pipe-without-pipefail tells, "
         "and migrations, of which migration-failure-ignored does.",
     .examples = kExamples,
     .fix = FixKind::kSafe,

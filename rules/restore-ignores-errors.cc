@@ -67,7 +67,8 @@ bool has_statement(const std::vector<TextWord>& words) {
   });
 }
 
-// `$CAT_CMD "$1" |` in a script that is there to restore: the program is open, what it gives is not.
+// `$CAT_CMD "$1" |` in a script that is there to restore: the program is open, what it gives is
+// not.
 bool is_given_a_dump(const Timeline& timeline, const Step& first) {
   if (first.argv.size() < 2 || first.argv.front().known() || first.launcher != Launcher::kNone) {
     return false;

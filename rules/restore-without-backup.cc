@@ -83,7 +83,8 @@ bool pours_inside(const Step& step) {
   for (std::size_t i = 1; i < commands.size(); ++i) {
     const std::string_view program = program_name(commands[i]);
     const TextCommand& before = commands[i - 1];
-    if (!commands[i].piped_in || (program != "psql" && program != "mysql" && program != "mariadb")) continue;
+    const bool client = program == "psql" || program == "mysql" || program == "mariadb";
+    if (!commands[i].piped_in || !client) continue;
     const bool brings =
         std::find(kBring.begin(), kBring.end(), program_name(before)) != kBring.end();
     const bool dump =
@@ -293,7 +294,8 @@ COMPOSELINT_RULE(restore_without_backup) = {
         "may take "
         "the backup. Restores into a database that the script has just made, or whose name says "
         "that it is for tests or development. Restores that drop what is there: "
-        "destructive-task-unguarded is about these, unless a flag has to be given for them. SQL files that are not named like a dump, in scripts and "
+        "destructive-task-unguarded is about these, unless a flag has to be given for them. SQL "
+        "files that are not named like a dump, in scripts and "
         "functions that are not called restore or import either. Clients of the host whose address "
         "is not written out, or is not one under which the stack answers.",
     .examples = kExamples,

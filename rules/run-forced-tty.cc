@@ -92,7 +92,8 @@ COMPOSELINT_RULE(run_forced_tty) = {
         "2.40.3). Plain `docker run -t` does the same and knows no `-T`: `-t` is left out.",
     .silent_on =
         "`exec -t` and `exec -it`, which do nothing in Compose v2. An interactive shell whose "
-        "session is piped into a log. Output to /dev/null. Of plain `docker run`: output that only gets shown or "
+        "session is piped into a log. Output to /dev/null. Of plain `docker run`: output that "
+        "only gets shown or "
         "searched, or that has its carriage returns taken out.",
     .examples = kExamples,
     .fix = FixKind::kSafe,

@@ -132,8 +132,8 @@ bool is_sure(const ComposeInvocation& call) {
   const bool all_read = std::all_of(call.target.missing.begin(), call.target.missing.end(),
                                     [](const MissingFile& file) { return file.env_file; });
   return call.target.project != nullptr && call.target.others.empty() && all_read &&
-         call.errors.empty() && !call.opaque_global && reads_its_files_alone(*call.target.project) &&
-         !call.target.project->partial && call.option("--no-consistency") == nullptr;
+         call.errors.empty() && !call.opaque_global &&
+         reads_its_files_alone(*call.target.project) && !call.target.project->partial && call.option("--no-consistency") == nullptr;
 }
 
 // `-f compose.prod.yml` alone, where that file only says what another one lacks.
@@ -245,7 +245,8 @@ COMPOSELINT_RULE(schema_violation) = {
     .silent_on =
         "Values that hang on a variable nobody set: they may be anything. Keys that begin with "
         "`x-`. Services without `image` and `build` in files that are laid over others which have "
-        "them; where a call reads such a file alone, it is told at the call. What a later file puts right. Unknown keys that several files have to which neither "
+        "them; where a call reads such a file alone, it is told at the call. What a later file "
+        "puts right. Unknown keys that several files have to which neither "
         "a call nor the default search leads: another tool reads them.",
     .examples = kExamples,
     .fix = FixKind::kSafe,

@@ -260,7 +260,8 @@ COMPOSELINT_RULE(unscoped_prune) = {
         "error, stopped containers and images, the one to roll back to among them, a warning, in "
         "operations only. `--filter until=24h` looks at the age of an image, not at its stack.",
     .silent_on =
-        "`prune` with a filter, where it is more than a time of up to three days, or that asks; `image prune` of dangling images, `builder prune`, "
+        "`prune` with a filter, where it is more than a time of up to three days, or that asks; "
+        "`image prune` of dangling images, `builder prune`, "
         "`network prune`. Lists with a filter or that are sieved first. Containers and images in "
         "files and tasks called clean, clear, prune or purge. `volume rm`, of which "
         "volume-destruction tells. Scripts that ask the operator before; where the question is not "

@@ -1,5 +1,5 @@
-// A terminal that `docker exec -t` or `docker run -t` is made to give where its output or input goes
-// elsewhere.
+// A terminal that `docker exec -t` or `docker run -t` is made to give where its output or input
+// goes elsewhere.
 #pragma once
 
 #include <composelint/finding.h>

@@ -63,7 +63,7 @@ namespace composelint {
   const std::size_t open = before.find_last_not_of("'\"\\");
   if (before.empty() || open + 1 == before.size() || open == std::string_view::npos) return {};
   const std::string_view behind = std::string_view(word.text).substr(hole.at, 1);
-  if (!behind.empty() && std::string_view("'\"\\").find(behind) == std::string_view::npos) return {};
+  if (!behind.empty() && std::string_view("'\"\\").find(behind) == behind.npos) return {};
   if (before[open] == '(') {
     before = before.substr(0, open);
     const std::size_t begin =
