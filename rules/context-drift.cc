@@ -1,4 +1,5 @@
 #include <composelint/lifecycle.h>
+#include <composelint/project_trouble.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -6,8 +7,10 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace composelint::rules {
 namespace {
@@ -99,10 +102,98 @@ void look_at_env_files(const Step& step, const ComposeInvocation& call, const Ti
   finding.related.push_back({up->call->span, "brought up with an env file here"});
 }
 
+// `X` of `${X:?}` that nothing known gives a value; empty: none.
+std::vector<std::string> lacking_in(const Project& project) {
+  std::vector<std::string> names;
+  for (const ProjectProblem& problem : project.problems) {
+    if (trouble_of(problem) == Trouble::kRequired) names.push_back(required_variable(problem));
+  }
+  return names;
+}
+
+// The script may bring the variables itself: `set -a; . ./.env`.
+bool brings_variables(const Timeline& timeline, const std::string& name) {
+  if (timeline.assigns(name) || !timeline.sourced.empty() || timeline.file == nullptr) return true;
+  static constexpr std::array<std::string_view, 5> kWays = {"set -a", "allexport", "source ",
+                                                            "export $", ". "};
+  const std::string_view text = timeline.file->bytes();
+  return std::any_of(kWays.begin(), kWays.end(), [&](std::string_view way) {
+    for (std::size_t at = text.find(way); at != text.npos; at = text.find(way, at + 1)) {
+      if (at == 0 || std::string_view(" \t\n;&(").find(text[at - 1]) != text.npos) return true;
+    }
+    return false;
+  });
+}
+
+// Another call of the script reads an env file for the same files, and lacks nothing or is not in
+// the repository.
+const Step* env_file_elsewhere(const Timeline& timeline, const Step& step,
+                               const std::string& name) {
+  const Project& project = *step.call->target.project;
+  for (const Step& other : timeline.steps) {
+    if (!other.call || !same_place(other, step) || !other.call->errors.empty()) continue;
+    const OptionUse* option = other.call->global_option("--env-file");
+    const Project* bound = other.call->target.project;
+    if (option == nullptr || !option->value || !option->value->known() || bound == nullptr ||
+        !same_files(*bound, project)) {
+      continue;
+    }
+    // A `.env` that each machine has its own of beside the compose file would be read by both.
+    const std::string& path = option->value->text;
+    const bool elsewhere = path.ends_with("/.env") && path != "./.env";
+    if (project.own_env && !elsewhere) continue;
+    const std::vector<std::string> lacking = lacking_in(*bound);
+    const bool not_seen =
+        std::any_of(other.call->target.missing.begin(), other.call->target.missing.end(),
+                    [](const MissingFile& file) { return file.env_file; });
+    const bool has_it = std::find(lacking.begin(), lacking.end(), name) == lacking.end();
+    if (has_it || not_seen) return &other;
+  }
+  return nullptr;
+}
+
+struct Refused {
+  std::string name;
+  const Step* with = nullptr;
+};
+
+// `up --env-file prod.env`, then `stop` without: `${X:?}` refuses it.
+std::optional<Refused> refused_without_env_file(const Timeline& timeline, const Step& step) {
+  if (!step.call || !step.call->errors.empty() || !is_bound(*step.call)) return std::nullopt;
+  if (step.call->opaque_global || step.call->global_option("--env-file") != nullptr) {
+    return std::nullopt;
+  }
+  const Project& project = *step.call->target.project;
+  for (const std::string& name : lacking_in(project)) {
+    if (brings_variables(timeline, name)) continue;
+    const Step* with = env_file_elsewhere(timeline, step, name);
+    if (with != nullptr) return Refused{name, with};
+  }
+  return std::nullopt;
+}
+
+void look_at_required(const Step& step, const Timeline& timeline, RuleContext& context) {
+  const auto refused = refused_without_env_file(timeline, step);
+  if (!refused) return;
+  const auto here = timeline.steps.begin() + static_cast<std::ptrdiff_t>(index_of(timeline, step));
+  const bool told = std::any_of(timeline.steps.begin(), here, [&](const Step& each) {
+    return refused_without_env_file(timeline, each).has_value();
+  });
+  if (told) return;
+  Finding& finding = context.report(
+      step.call->verb_span,
+      "without the `--env-file` of " + line_of(*refused->with, step.call->verb_span) +
+          " Compose refuses " + quoted(short_form(*step.call)) + ": " + quoted(refused->name) +
+          " is required and has no value",
+      {step.call->verb, "--env-file", refused->name});
+  finding.related.push_back({refused->with->call->span, "reads an env file here"});
+}
+
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   if (context.timeline() == nullptr || !call.errors.empty() || !is_bound(call)) return;
   look_at_names(step, call, *context.timeline(), context);
   look_at_env_files(step, call, *context.timeline(), context);
+  look_at_required(step, *context.timeline(), context);
 }
 
 constexpr Example kExamples[] = {{
@@ -124,11 +215,14 @@ COMPOSELINT_RULE(context_drift) = {
         "The project's name and the values of its variables come from the options of each call "
         "anew. `exec` without the `-p` of `up` finds `service \"app\" is not running`, `ps` and "
         "`logs` find nothing and end with 0, `down` leaves everything running; `up` without the "
-        "`--env-file` of the last `up` recreates the containers with other values (measured with "
-        "2.40.3).",
+        "`--env-file` of the last `up` recreates the containers with other values; `stop` without "
+        "the one that "
+        "sets the `X` of `${X:?}` is refused and ends with 1 (measured with 2.40.3).",
     .silent_on =
         "Names under which the script itself brings a stack up: it drives several. Different "
-        "files, which are variants. Env files that make no difference to image or environment.",
+        "files, which are variants. Env files that make no difference to image or environment. "
+        "Required variables that the script may bring itself, and a `.env` that is each machine's "
+        "own.",
     .examples = kExamples,
     .on_invocation = on_invocation,
 };

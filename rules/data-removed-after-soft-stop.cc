@@ -1,9 +1,8 @@
+#include <composelint/database_directory.h>
 #include <composelint/lifecycle.h>
-#include <composelint/mounts.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
-#include <composelint/service_role.h>
 #include <composelint/streams.h>
 #include <composelint/wording.h>
 
@@ -14,55 +13,12 @@
 namespace composelint::rules {
 namespace {
 
-// "data" of "./data/*".
-std::string plain(std::string path) {
-  for (const std::string_view end : {"/*", "/.", "/"}) {
-    if (path.size() > end.size() && path.ends_with(end)) path.resize(path.size() - end.size());
-  }
-  if (path.starts_with("./") && path.size() > 2) path.erase(0, 2);
-  return path;
-}
-
 bool is_named_data(std::string_view path) {
   static constexpr std::array<std::string_view, 16> kNames = {
       "data",       "db-data",       "db_data",       "dbdata",    "mariadb-data", "mongo-data",
       "mongo_data", "mysql-data",    "mysql_data",    "mysqldata", "pg-data",      "pg_data",
       "pgdata",     "postgres-data", "postgres_data", "volumes"};
   return std::find(kNames.begin(), kNames.end(), path.substr(path.rfind('/') + 1)) != kNames.end();
-}
-
-// The directory of this machine in which a database of the project keeps its files.
-bool holds_a_database(const Project& project, std::string_view path) {
-  for (const Service& service : project.services) {
-    if (role_of(service) != ServiceRole::kDatabase) continue;
-    for (const Mount& mount : service.mounts) {
-      if (mount.type != "bind" || mount.read_only || !mount.known) continue;
-      std::string_view source = mount.source;
-      if (!path.starts_with('/')) {
-        if (!source.starts_with(project.directory + "/")) continue;
-        source.remove_prefix(project.directory.size() + 1);
-      }
-      if (lies_below(source, path) || lies_below(path, source)) return true;
-    }
-  }
-  return false;
-}
-
-// What is removed; `data` of `$PWD/data` too. Nothing where it is not known.
-std::optional<std::string> path_of(const Argument& word) {
-  if (word.holes.empty()) return plain(word.text);
-  const Hole& first = word.holes.front();
-  const bool here = word.holes.size() == 1 && first.at == 0 && word.text.size() > 1 &&
-                    word.text.starts_with('/') && (first.name == "PWD" || first.name == "$(pwd)");
-  return here ? std::optional(plain(word.text.substr(1))) : std::nullopt;
-}
-
-// In each of the projects that the call may act on.
-bool holds_a_database(const Target& target, std::string_view path) {
-  if (target.project != nullptr) return holds_a_database(*target.project, path);
-  return !target.others.empty() &&
-         std::all_of(target.others.begin(), target.others.end(),
-                     [&](const Project* project) { return holds_a_database(*project, path); });
 }
 
 // The operand of `rm -r` that holds data.
@@ -75,9 +31,10 @@ const Argument* data_among(const Step& step, const Target& target) {
   return nullptr;
 }
 
-bool may_fail_unheard(StatusUse status) {
-  return status == StatusUse::kUnchecked || status == StatusUse::kDiscarded ||
-         status == StatusUse::kMasked;
+// Errexit hears neither of `|| true` nor of what stands in front of a pipe.
+bool may_fail_unheard(const Step& step) {
+  return step.status == StatusUse::kDiscarded || step.status == StatusUse::kMasked ||
+         (step.status == StatusUse::kUnchecked && !step.errexit);
 }
 
 // The call before it that takes the stack down, when nothing makes sure that it did.
@@ -90,7 +47,7 @@ const Step* soft_stop(const Timeline& timeline, const Step& step) {
     if (!other.call) continue;
     const ComposeInvocation& call = *other.call;
     const bool stops = call.is("down") || call.is("stop") || call.is("kill") || call.is("rm");
-    if (!stops || !may_fail_unheard(other.status)) return nullptr;
+    if (!stops || !may_fail_unheard(other)) return nullptr;
     return timeline.reach(i, here) == Reach::kAlways ? &other : nullptr;
   }
   return nullptr;
@@ -141,7 +98,7 @@ void report_soft_stop(const Step& step, const Step& stop, const Argument& path,
                          " on " + line_of(stop, step.span) +
                          " worked or not: a database that is still up loses its files while it "
                          "runs",
-                     {"rm", plain(path.text)});
+                     {"rm", plain_path(path.text)});
   finding.related.push_back({stop.call->span, "its failure is not looked at"});
 }
 
@@ -149,18 +106,19 @@ void on_step(const Step& step, RuleContext& context) {
   if (step.effect_name != "rm -r" || step.launcher != Launcher::kNone) return;
   if (step.place == Place::kContainer || context.timeline() == nullptr) return;
   const Timeline& timeline = *context.timeline();
-  if (step.errexit || asked_before(timeline, step)) return;
+  if (asked_before(timeline, step)) return;
   if (const Step* stop = soft_stop(timeline, step)) {
     const Argument* path = data_among(step, stop->call->target);
     if (path != nullptr) return report_soft_stop(step, *stop, *path, context);
   }
+  if (step.errexit) return;
   const bool here = timeline.script != nullptr && step.called_from.empty() &&
                     timeline.script->file == step.span.file;
   const Command* cd = here ? cd_before(timeline.script->commands, step.span) : nullptr;
   if (cd == nullptr) return;
   for (std::size_t i = 1; i < step.argv.size(); ++i) {
     const Argument& word = step.argv[i];
-    const std::string path = plain(word.text);
+    const std::string path = plain_path(word.text);
     if (!word.holes.empty() || path.starts_with('-') || path.starts_with('/')) continue;
     if (path != "*" && !is_named_data(path)) continue;
     Finding& finding =
@@ -190,9 +148,12 @@ COMPOSELINT_RULE(data_removed_after_soft_stop) = {
         "missing, and without `errexit` the script goes on to `rm -rf data`: the server is still "
         "up and its files go one by one (measured with Compose 2.40.3: with a broken compose.yaml "
         "`down` ends with 1 and the containers run on). After a `cd` that failed `rm -rf data` and "
-        "`rm -rf *` delete where the script was started.",
+        "`rm -rf *` delete where the script was started. `down || true` is such a stop under `set "
+        "-e` "
+        "as well.",
     .silent_on =
-        "`down || exit`, `down && rm`, `set -e`. Paths that hold no database: neither a directory "
+        "`down || exit`, `down && rm`, `set -e` with a plain `down`. Paths that hold no database: "
+        "neither a directory "
         "that a database of the project mounts nor one called data, pgdata and the like. Scripts "
         "that ask the operator before. `cd \"$(dirname \"$0\")\"`.",
     .examples = kExamples,

@@ -90,16 +90,21 @@ const Step* removed_before(const Timeline& timeline, const Step& dump, const Arg
   if (path.splits || path.text.empty()) return nullptr;
   // A name with the date in it is another one each time.
   for (const Hole& hole : path.holes) {
-    static constexpr std::array<std::string_view, 6> kMoving = {"date", "now",  "stamp",
-                                                                "time", "uuid", "rand"};
+    static constexpr std::array<std::string_view, 6> kMoving = {"date", "rand", "stamp",
+                                                                "temp", "time", "uuid"};
     std::string name = hole.name;
     std::transform(name.begin(), name.end(), name.begin(), [](char c) {
       return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     });
-    const bool variable = name.find_first_of(" (`$") == std::string::npos;
-    const bool moves = std::any_of(kMoving.begin(), kMoving.end(), [&](std::string_view part) {
-      return name.find(part) != std::string::npos;
-    });
+    // A directory that is worked out once and kept in a variable is the same for both.
+    const bool kept = hole.at == 0 && path.text.starts_with('/') &&
+                      path.span.text().find("$(") == std::string_view::npos &&
+                      path.span.text().find('`') == std::string_view::npos;
+    const bool variable = kept || name.find_first_of(" (`$") == std::string::npos;
+    const bool moves = name == "now" || name.ends_with("_now") ||
+                       std::any_of(kMoving.begin(), kMoving.end(), [&](std::string_view part) {
+                         return name.find(part) != std::string::npos;
+                       });
     if (!variable || moves) return nullptr;
   }
   return last_before(timeline, dump, [&](const Step& other) {
@@ -216,14 +221,16 @@ void look_at_option(const Step& step, const Timeline& timeline, RuleContext& con
 }
 
 void on_step(const Step& step, RuleContext& context) {
-  if (step.effect != Effect::kDumps || step.role == Role::kFileBackup) return;
+  if (step.effect != Effect::kDumps && step.role != Role::kFileBackup) return;
   if (step.place == Place::kContainer || context.timeline() == nullptr) return;
   const Timeline& timeline = *context.timeline();
   const std::optional<DumpFile> file = dump_file_of(timeline, step);
-  if (!file) return look_at_option(step, timeline, context);
+  const bool of_files = step.role == Role::kFileBackup;
+  if (!file) return of_files ? void() : look_at_option(step, timeline, context);
   if (file->appends || file->keeps || file->path->text.empty()) return;
   const Step* removed = removed_before(timeline, step, *file->path);
-  if (!names_one_file(*file->path) && removed == nullptr) return;
+  // `tar` of files is told where the last copy is removed first.
+  if ((of_files || !names_one_file(*file->path)) && removed == nullptr) return;
   const std::string& path = file->path->text;
   // The directory may be a new one each time.
   if (file->path->holes.empty() && !path.starts_with('/') && !step.directory &&
@@ -270,7 +277,9 @@ COMPOSELINT_RULE(dump_nonatomic_overwrite) = {
         "the project misspelt, `exec -T db pg_dump > backup.sql` ends with 1 and leaves nothing of "
         "yesterday's backup (measured with Compose 2.40.3). A dump that is cut off replaces a good "
         "copy by a half. A file beside it, moved onto the name once the dump has ended well, or a "
-        "name with the date keeps the last good one.",
+        "name with the date keeps the last good one. A copy that is removed first, a `tar` of "
+        "files as "
+        "well, is gone in the same way.",
     .silent_on =
         "Names with a date, of mktemp, or otherwise not known, but for the script's own directory. "
         "Files that the script copies, moves, packs or uploads itself, removes behind the dump, or "

@@ -3,6 +3,7 @@
 #include <composelint/dump_tool.h>
 #include <composelint/inner_command.h>
 #include <composelint/lifecycle.h>
+#include <composelint/loaded_data.h>
 #include <composelint/mention.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -211,12 +212,24 @@ std::string outcome(const Timeline& timeline, const Step& earlier, const Step& l
     return harm_of(later) + on + " takes the " + quoted(file) +
            " that an earlier run has left there";
   }
+  if (empties_for_a_load(earlier)) {
+    if (!loads(timeline, later)) return {};
+    return quoted(task_text(later)) + on + " loads into the database that is still there";
+  }
+  if (earlier.effect == Effect::kDumps && earlier.out.kind == StreamKind::kFile &&
+      later.in.kind == StreamKind::kFile && is_fed_statements(timeline, later) &&
+      later.in.target.text == earlier.out.target.text) {
+    return "the import " + quoted(task_text(later)) + on + " takes what there is of " +
+           quoted(earlier.out.target.text) + " all the same";
+  }
   const std::string without = prepares(earlier);
   if (without.empty()) return {};
   // An old image matters to what runs its code.
   const bool by_backup = without != "from the old image";
-  const bool harms = by_backup ? !harm_of(later).empty() : applies_a_migration(later);
-  if (harms) return harm_of(later) + on + " runs all the same, " + without;
+  const std::string harm = by_backup                    ? harm_to_data(timeline, later)
+                           : applies_a_migration(later) ? harm_of(later)
+                                                        : std::string();
+  if (!harm.empty()) return harm + on + " runs all the same, " + without;
   const std::optional<std::string> file = by_backup ? file_written_by(earlier) : std::nullopt;
   if (!file) return deploys ? started_anew(timeline, earlier, later) : std::string();
   if (!mentions(later, *file) && packs_folder(later)) {
@@ -234,12 +247,14 @@ std::optional<Pair> first_pair(const Timeline& timeline, bool deploys) {
     const Step& earlier = timeline.steps[i];
     const bool matters = !prepares(earlier).empty() || starts_stack(earlier) ||
                          stops_stack(earlier) || !carried_in(earlier).empty() ||
-                         !copied_by(earlier).empty();
+                         empties_for_a_load(earlier) || !copied_by(earlier).empty();
     if (!matters || !is_unchecked(earlier)) continue;
     for (std::size_t j = i + 1; j < timeline.steps.size(); ++j) {
       const Step& later = timeline.steps[j];
       std::string then = outcome(timeline, earlier, later, deploys);
-      if (!then.empty() && runs_anyway(timeline, earlier, later) &&
+      if (!then.empty() &&
+          (runs_anyway(timeline, earlier, later) ||
+           reads_what_it_wrote(timeline, earlier, later)) &&
           !(earlier.effect == Effect::kDumps && output_read_between(timeline, earlier, later))) {
         return Pair{&earlier, &later, std::move(then)};
       }
@@ -327,9 +342,10 @@ COMPOSELINT_RULE(missing_errexit) = {
         "Without `set -e` (or `&&`, or `|| exit`) a shell goes on after a failed command. A "
         "`build` "
         "or `pull` that fails leaves the old image, and the migration runs from it; a dump that "
-        "fails leaves no way back, and the restore or `down -v` behind it runs all the same, or "
-        "the file of the last run is stored once more. Where a copy to another place fails and "
-        "`rm` "
+        "fails leaves no way back, and the restore, the import or `down -v` behind it runs all the "
+        "same, or the file of the last run is stored once more. Where a database cannot be "
+        "dropped, as somebody is in it, the restore goes into the old one. Where a copy to another "
+        "place fails and `rm` "
         "takes the dump away behind it, none is left. Where `up` fails, a `prune` behind it "
         "removes what the stack would start from; where `down` fails, files go into the volume of "
         "a "

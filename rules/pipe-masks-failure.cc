@@ -61,8 +61,12 @@ bool shows(const Step& step) {
       "awk", "cat", "column", "cut", "fold", "jq", "logger",
       "nl",  "sed", "tail",   "tee", "tr",   "ts", "while"};
   const std::string_view program = program_name(step);
-  // grep returns 1 where nothing is left to show.
-  return one_of(program, kPrograms);
+  // grep returns 1 where nothing is left to show; an error is left by `-v`.
+  const bool sieves = program == "grep" &&
+                      std::any_of(step.argv.begin() + 1, step.argv.end(), [](const Argument& word) {
+                        return word.is("-v") || word.is("--invert-match");
+                      });
+  return sieves || one_of(program, kPrograms);
 }
 
 // Unpack what they read when they are told to.
@@ -190,7 +194,8 @@ COMPOSELINT_RULE(pipe_masks_failure) = {
         "Pipelines under `set -o pipefail`, scripts that read PIPESTATUS. Pipelines whose failure "
         "nobody would hear of anyway. Archives that are tested before (`gzip -t`). Commands that "
         "only show something, programs that are asked a "
-        "question of what they read (`grep -q`). Dumps, of which dump-pipe-without-pipefail tells, "
+        "question of what they read (`grep -q`, `grep WORD`). Dumps, of which "
+        "dump-pipe-without-pipefail tells, "
         "and migrations, of which migration-failure-ignored does.",
     .examples = kExamples,
     .fix = FixKind::kSafe,

@@ -10,19 +10,13 @@
 namespace composelint::rules {
 namespace {
 
-std::string variable_in(std::string_view message) {
-  constexpr std::string_view kBefore = "required variable ";
-  message.remove_prefix(message.find(kBefore) + kBefore.size());
-  return std::string(message.substr(0, message.find(' ')));
-}
-
 void look_at(const Project& project, const WorkspaceFacts& facts, RuleContext& context) {
   // Only where the stack's env file is in sight: else the caller is to bring the variable.
   if (project.env_files.empty() || has_hidden_env_file(project)) return;
   std::set<std::string> seen;
   for (const ProjectProblem& problem : project.problems) {
     if (trouble_of(problem) != Trouble::kRequired || !problem.span) continue;
-    const std::string name = variable_in(problem.message);
+    const std::string name = required_variable(problem);
     if (comes_with_the_session(name) || !seen.insert(name).second) continue;
     if (std::binary_search(project.set_nearby.begin(), project.set_nearby.end(), name) ||
         mentioned(facts, project, name)) {

@@ -66,6 +66,22 @@ bool has_statement(const std::vector<TextWord>& words) {
   });
 }
 
+// `$CAT_CMD "$1" |` in a script that is there to restore: the program is open, what it gives is
+// not.
+bool is_given_a_dump(const Timeline& timeline, const Step& first) {
+  if (first.argv.size() < 2 || first.argv.front().known() || first.launcher != Launcher::kNone) {
+    return false;
+  }
+  const auto says_restore = [](std::string_view text) {
+    return text.substr(0, text.find_first_of(" \t\n")).find("restore") != std::string_view::npos;
+  };
+  const std::string_view path = timeline.file->path();
+  return first.argv.front().text.empty() &&
+         (says_restore(path.substr(path.rfind('/') + 1)) || says_restore(timeline.task) ||
+          std::any_of(first.called_from.begin(), first.called_from.end(),
+                      [&](const Span& call) { return says_restore(call.text()); }));
+}
+
 // The first stage of the pipeline brings a stored file, or dumps another database.
 bool is_fed_a_file(const Timeline& timeline, const Step& step) {
   if (step.in.kind == StreamKind::kFile) return true;
@@ -73,6 +89,7 @@ bool is_fed_a_file(const Timeline& timeline, const Step& step) {
   for (const Step& other : timeline.steps) {
     if (other.pipeline != step.pipeline) continue;
     if (other.effect == Effect::kDumps) return true;
+    if (is_given_a_dump(timeline, other)) return true;
     const bool named = other.argv.size() > 1 || other.in.kind == StreamKind::kFile;
     return brings_a_file(program_name(other)) && named && other.in.kind != StreamKind::kHere;
   }
@@ -188,6 +205,15 @@ bool may_restore(const Timeline& timeline, const Step& step) {
          drives_containers(timeline);
 }
 
+// `su - postgres -c "psql -f app.sql"`: the text is a shell's as well.
+std::optional<std::size_t> su_script_in(const std::vector<Argument>& words) {
+  if (words.size() < 3 || !words.front().is("su")) return std::nullopt;
+  for (std::size_t i = 1; i + 1 < words.size(); ++i) {
+    if (words[i].is("-c") || words[i].is("-lc") || words[i].is("--command")) return i + 1;
+  }
+  return std::nullopt;
+}
+
 void on_step(const Step& step, RuleContext& context) {
   if (context.timeline() == nullptr || step.status == StatusUse::kDiscarded) return;
   const Timeline& timeline = *context.timeline();
@@ -204,9 +230,10 @@ void on_step(const Step& step, RuleContext& context) {
   const std::optional<InnerCommand> inner = inner_command_of(step);
   if (inner && inner->opaque) return;
   const std::vector<Argument>& words = inner ? *inner->words : step.argv;
-  const std::optional<ShellScript> shell = inner ? shell_script_in(words) : std::nullopt;
+  std::optional<std::size_t> text = inner ? su_script_in(words) : std::nullopt;
+  if (const auto shell = inner ? shell_script_in(words) : std::nullopt) text = shell->at;
   const std::optional<Psql> psql =
-      shell ? in_text(timeline, step, words[shell->at]) : in_words(timeline, step, words);
+      text ? in_text(timeline, step, words[*text]) : in_words(timeline, step, words);
   if (!psql || is_fed_its_own_words(timeline, step)) return;
   // Rows for a developer's database are loaded again when they are not all there.
   if (context.context() != Context::kOps && !is_named_as_a_dump(described(timeline, step, *psql)))
@@ -214,7 +241,7 @@ void on_step(const Step& step, RuleContext& context) {
   const std::string misspelt =
       says(step, "ERROR_ON_STOP") ? "; the variable is called ON_ERROR_STOP" : "";
   Finding& finding = context.report(
-      psql->program ? psql->program : step.span,
+      psql->program.file == step.span.file ? psql->program : step.span,
       "`psql` goes on behind every statement of " + psql->from +
           " that fails, and returns 0: half a restore passes for a whole one" + misspelt,
       {inner ? inner->line : std::string("psql"), psql->from});
@@ -251,7 +278,9 @@ COMPOSELINT_RULE(restore_ignores_errors) = {
         "here-documents, `echo` and files that the script itself has written so. "
         "`--single-transaction` without `-f`, which psql refuses. Output that is piped on or "
         "captured, and so may be read; `|| "
-        "true`. Scripts that name pg_dumpall, whose dumps make roles that exist. `psql` of the "
+        "true`. Scripts that name pg_dumpall, whose dumps make roles that exist. "
+        "Pipes that begin with a program that is not known, in scripts and functions that are not "
+        "called restore. `psql` of the "
         "host in scripts that drive no container. `pg_restore` and `mysql`, which fail of their "
         "own.",
     .examples = kExamples,

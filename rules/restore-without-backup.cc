@@ -1,12 +1,15 @@
 #include <composelint/data_loss.h>
+#include <composelint/database_directory.h>
 #include <composelint/demanded_flag.h>
 #include <composelint/emptiness.h>
 #include <composelint/entered.h>
 #include <composelint/fed_text.h>
 #include <composelint/host_client.h>
+#include <composelint/inner_command.h>
 #include <composelint/repeated.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/script_text.h>
 #include <composelint/sequence.h>
 #include <composelint/streams.h>
 #include <composelint/wording.h>
@@ -74,10 +77,33 @@ bool is_fed_by_a_restore(const Step& step, const Timeline& timeline) {
                      [](const Span& call) { return is_called_a_restore(call.text()); });
 }
 
+// `sh -c 'zcat /backups/app.sql.gz | psql'`, all of it inside.
+bool pours_inside(const Step& step) {
+  static constexpr std::array<std::string_view, 8> kBring = {"bzcat", "cat",   "gunzip", "gzip",
+                                                             "pv",    "xzcat", "zcat",   "zstdcat"};
+  const std::optional<InnerCommand> inner = inner_command_of(step);
+  const auto shell = inner && !inner->opaque ? shell_script_in(*inner->words) : std::nullopt;
+  if (!shell) return false;
+  const std::vector<TextCommand> commands = read_script_text((*inner->words)[shell->at]);
+  for (std::size_t i = 1; i < commands.size(); ++i) {
+    const std::string_view program = program_name(commands[i]);
+    const TextCommand& before = commands[i - 1];
+    const bool client = program == "psql" || program == "mysql" || program == "mariadb";
+    if (!commands[i].piped_in || !client) continue;
+    const bool brings =
+        std::find(kBring.begin(), kBring.end(), program_name(before)) != kBring.end();
+    const bool dump = std::any_of(before.words.begin(), before.words.end(),
+                                  [](const TextWord& word) { return names_dump(word.text); });
+    if (brings && (dump || names_dump(before.span.text()))) return true;
+  }
+  return false;
+}
+
 // A client that a dump is poured into, here or by the shell in the container.
 bool is_fed_a_dump(const Step& step, const Timeline& timeline) {
   if (step.effect_name == "SQL file") return reads_a_dump(step);
   if (step.role != Role::kClient) return false;
+  if (pours_inside(step)) return true;
   const std::string words = task_words(step);
   if (const std::size_t sign = words.find("< "); sign != std::string::npos) {
     return names_dump(std::string_view(words).substr(sign));
@@ -98,6 +124,62 @@ bool restores_volume(const Step& step, const Timeline& timeline) {
   return names_dump(step.span.text()) || calls(timeline.task) || calls(timeline.file->path()) ||
          std::any_of(step.called_from.begin(), step.called_from.end(),
                      [&](const Span& call) { return calls(call.text()); });
+}
+
+// The operand of `rm -r` in which a database of the stack keeps its files.
+const Argument* database_removed(const Step& step, const Timeline& timeline) {
+  if (step.effect_name != "rm -r" || step.launcher != Launcher::kNone) return nullptr;
+  if (step.place != Place::kHost) return nullptr;
+  const Step* call = last_before(
+      timeline, step, [&](const Step& other) { return other.call && same_place(other, step); });
+  if (call == nullptr) return nullptr;
+  for (const Argument& word : step.argv) {
+    const auto path = word.text.starts_with('-') ? std::nullopt : path_of(word);
+    if (path && holds_a_database(call->call->target, *path)) return &word;
+  }
+  return nullptr;
+}
+
+// Something has been made of it before: `cp -a data data.old`, `tar czf before.tgz data`.
+bool is_copied_before(const Timeline& timeline, const Step& step, const Argument& path) {
+  static constexpr std::array<std::string_view, 6> kCopies = {"cp",  "mv",  "rsync",
+                                                              "tar", "zip", "restic"};
+  const std::string plain = plain_path(path.text);
+  return last_before(timeline, step, [&](const Step& other) {
+           const std::string_view program = program_name(other);
+           return other.effect != Effect::kRestores &&
+                  std::find(kCopies.begin(), kCopies.end(), program) != kCopies.end() &&
+                  std::any_of(other.argv.begin(), other.argv.end(), [&](const Argument& word) {
+                    return !word.holes.empty() || word.is(".") ||
+                           word.text.find(plain) != std::string::npos;
+                  });
+         }) != nullptr;
+}
+
+// `rm -rf ./data`, `tar xzf "$1"`: the files of a database are taken away, and others put there.
+void look_at_files(const Step& step, const Timeline& timeline, RuleContext& context) {
+  const Argument* path = database_removed(step, timeline);
+  if (path == nullptr || asked_before(timeline, step)) return;
+  const Step* unpack = first_after(timeline, step, [&](const Step& other) {
+    return program_name(other) == "tar" && other.effect == Effect::kRestores &&
+           other.launcher == Launcher::kNone && same_place(other, step);
+  });
+  if (unpack == nullptr || unpack->conditions != step.conditions) return;
+  const auto calls = [](std::string_view text) { return is_called_a_restore(text); };
+  const bool meant = names_dump(unpack->span.text()) || calls(timeline.task) ||
+                     calls(timeline.file->path()) ||
+                     std::any_of(step.called_from.begin(), step.called_from.end(),
+                                 [&](const Span& call) { return calls(call.text()); });
+  if (!meant || is_copied_before(timeline, step, *path)) return;
+  const Evidence backup = context.ask({Claim::kBackupTaken, Phase::kBefore, step});
+  if (backup.truth == Truth::kSupported) return;
+  Finding& finding = context.report(
+      path->place(),
+      quoted(plain_path(path->text)) +
+          " holds the files of a database: they are gone before `tar` on " +
+          line_of(unpack->span, path->place()) + " puts others there, and nothing has saved them",
+      {"restore", "tar"});
+  finding.related.push_back({unpack->span, "unpacked here"});
 }
 
 // `psql -d app_dev`: a developer's database, wherever the script belongs.
@@ -166,6 +248,7 @@ bool finds_nothing_to_lose(const Timeline& timeline, const Step& step) {
 void on_step(const Step& step, RuleContext& context) {
   if (context.timeline() == nullptr) return;
   const Timeline& timeline = *context.timeline();
+  look_at_files(step, timeline, context);
   const auto reached = reached_on_host(timeline, step);
   if (step.launcher == Launcher::kNone && !reached) return;
   if (!restores(step, timeline, reached.has_value()) || asks_itself(step)) return;
@@ -223,7 +306,8 @@ COMPOSELINT_RULE(restore_without_backup) = {
         "(measured with PostgreSQL 15). What the database held before the restore is then the "
         "better copy, and it is gone unless it was dumped first. The files of a backup that a "
         "container copies or unpacks into a named volume (`docker run -v data:/data -v …:/backup … "
-        "tar xzf`) are a restore as well, and so is a client of the host that goes through a port "
+        "tar xzf`) are a restore as well, so are those that `tar` of the host unpacks where a "
+        "database's directory was removed, and so is a client of the host that goes through a port "
         "which the database publishes.",
     .silent_on =
         "Developers' and CI scripts. Scripts and tools that ask the operator, or call others that "

@@ -1,3 +1,4 @@
+#include <composelint/docker_terminal.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/streams.h>
@@ -23,7 +24,7 @@ std::string consequence(const Step& step) {
   return "";
 }
 
-std::optional<Fix> without_terminal(const OptionUse& use) {
+std::optional<Fix> with_capital_t(const OptionUse& use) {
   const std::string_view text = use.span.text();
   if (text != "-t" && text != "-it" && text != "-ti" && text != "--tty") return std::nullopt;
   return Fix{"Write -T", FixSafety::kSafe, {{use.span, "-T"}}};
@@ -45,6 +46,25 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   if (place)
     finding.related.push_back(
         {place, is_fed(step) ? "its input comes from here" : "its output goes here"});
+  if (auto fix = with_capital_t(use)) finding.fixes.push_back(std::move(*fix));
+}
+
+// `docker run -t`, which knows no -T.
+void on_step(const Step& step, RuleContext& context) {
+  if (!step.docker || step.place == Place::kContainer) return;
+  const DockerInvocation& call = *step.docker;
+  if (!call.is("container run") || !call.has("--tty") || call.opaque_options) return;
+  const std::string what = harm_of_terminal(step, context.timeline());
+  if (what.empty()) return;
+  const OptionUse& use = *call.option("--tty");
+  const std::string image = call.operands.empty() || !call.operands.front().known()
+                                ? std::string()
+                                : " " + call.operands.front().text;
+  Finding& finding = context.report(use.span,
+                                    quoted(written_option(use)) + " forces a terminal: " +
+                                        quoted("docker run" + image) + " " + what,
+                                    {"docker run", image});
+  if (auto related = stream_of_terminal(step)) finding.related.push_back(std::move(*related));
   if (auto fix = without_terminal(use)) finding.fixes.push_back(std::move(*fix));
 }
 
@@ -68,12 +88,15 @@ COMPOSELINT_RULE(run_forced_tty) = {
         "unless `run` is told otherwise: `run -t` and `run -it` put CRLF line ends and standard "
         "error into the file, and where standard input is no terminal (cron, a pipe, `<`) they "
         "stop with `the input device is not a TTY` and exit code 1 (measured with 2.26.1 and "
-        "2.40.3).",
+        "2.40.3). Plain `docker run -t` does the same and knows no `-T`: `-t` is left out.",
     .silent_on =
         "`exec -t` and `exec -it`, which do nothing in Compose v2. An interactive shell whose "
-        "session is piped into a log. Output to /dev/null.",
+        "session is piped into a log. Output to /dev/null. Of plain `docker run`: output that "
+        "only gets shown or "
+        "searched, or that has its carriage returns taken out.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
+    .on_step = on_step,
     .on_invocation = on_invocation,
 };
 

@@ -147,6 +147,52 @@ void on_project(const Project& project, RuleContext& context) {
   }
 }
 
+// The service that has neither an image nor a build context.
+std::string half_service(std::string_view message) {
+  if (message.find("has neither an image nor a build context") == message.npos) return {};
+  const std::size_t begin = message.find('"') + 1;
+  return std::string(message.substr(begin, message.find('"', begin) - begin));
+}
+
+constexpr std::string_view kCall = "call";
+
+// Nothing is included or extended that may have what a service lacks.
+bool reads_its_files_alone(const Project& project) {
+  return project.written.size() <= project.files.size();
+}
+
+// The call leads to this project alone, whatever else it is read for.
+bool is_sure(const ComposeInvocation& call) {
+  const bool all_read = std::all_of(call.target.missing.begin(), call.target.missing.end(),
+                                    [](const MissingFile& file) { return file.env_file; });
+  return call.target.project != nullptr && call.target.others.empty() && all_read &&
+         call.errors.empty() && !call.opaque_global &&
+         reads_its_files_alone(*call.target.project) && !call.target.project->partial &&
+         call.option("--no-consistency") == nullptr;
+}
+
+// `-f compose.prod.yml` alone, where that file only says what another one lacks.
+void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
+  std::set<const SourceFile*> told;
+  for (const Timeline* task : tasks) {
+    for (const Step& step : task->steps) {
+      if (!step.call || step.call->global_option("--file") == nullptr) continue;
+      const ComposeInvocation& call = *step.call;
+      if (call.span.file != task->file || !is_sure(call)) continue;
+      for (const ProjectProblem& problem : call.target.project->problems) {
+        if (!problem.refused || half_service(problem.message).empty()) continue;
+        if (!told.insert(call.target.project->files.back()).second) break;
+        const std::string message = short_message(problem.message);
+        Finding& finding =
+            context.report(call.global_option("--file")->span,
+                           "Compose refuses the call: " + message, {message, std::string(kCall)});
+        if (problem.span) finding.related.push_back({problem.span, "it is read by itself here"});
+        break;
+      }
+    }
+  }
+}
+
 bool is_made_elsewhere(const WorkspaceFacts& facts, const SourceFile& file,
                        const std::string& name) {
   if (!is_whole(facts, &file) || is_part(facts, file)) return true;
@@ -154,6 +200,10 @@ bool is_made_elsewhere(const WorkspaceFacts& facts, const SourceFile& file,
     const Service* service = project.service(name);
     return service != nullptr && (service->image || service->build);
   });
+}
+
+bool is_of_a_call(const Finding& finding) {
+  return finding.key.back() == kCall;
 }
 
 // What a key is unknown in many files as, or nothing: "`content`".
@@ -182,17 +232,29 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
       halves.insert(finding->span.file);
     }
   }
+  // The file says it itself, and then the call need not.
+  std::set<std::string> told;
+  std::vector<Finding*> of_calls;
   constexpr std::size_t kSeveral = 3;
   for (Finding* finding : findings) {
     const std::string key = unknown_key(finding->key.front());
     const std::string half = half_service(finding->key.front());
+    if (!half.empty() && is_of_a_call(*finding)) {
+      of_calls.push_back(finding);
+      continue;
+    }
     const bool foreign = !key.empty() && keys[key].size() >= kSeveral && !is_whole_stack(*finding);
     const bool left_open = halves.contains(finding->span.file) &&
                            finding->key.front().find(" is empty: it must ") != std::string::npos;
     if (foreign || left_open || waits_for_a_value(facts, finding->span) ||
         (!half.empty() && is_made_elsewhere(facts, *finding->span.file, half))) {
       finding->severity = Severity::kOff;
+    } else if (!half.empty()) {
+      told.insert(finding->key.front());
     }
+  }
+  for (Finding* finding : of_calls) {
+    if (told.contains(finding->key.front())) finding->severity = Severity::kOff;
   }
 }
 
@@ -220,11 +282,13 @@ COMPOSELINT_RULE(schema_violation) = {
     .silent_on =
         "Values that hang on a variable nobody set: they may be anything. Keys that begin with "
         "`x-`. Services without `image` and `build` in files that are laid over others which have "
-        "them. What a later file puts right. Unknown keys that several files have to which neither "
-        "a call nor the default search leads: another tool reads them. Values with a variable that "
-        "is empty in `.env` and that a script fills in before it adds the file.",
+        "them; where a call reads such a file alone, it is told at the call. What a later file "
+        "puts right. Unknown keys that several files have to which neither a call nor the default "
+        "search leads: another tool reads them. Values with a variable that is empty in `.env` and "
+        "that a script fills in before it adds the file.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
+    .on_file = on_file,
     .on_project = on_project,
     .on_findings = on_findings,
 };

@@ -5,6 +5,7 @@
 #include <composelint/rule_context.h>
 #include <composelint/script_text.h>
 #include <composelint/secret_name.h>
+#include <composelint/secret_value.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -20,49 +21,10 @@
 namespace composelint::rules {
 namespace {
 
-// A variable, or what a command prints; no blank that a host fills in.
-bool is_plain_hole(const Hole& hole) {
-  if (hole.name.starts_with("$(") && hole.name.ends_with(')')) return true;
-  return std::all_of(hole.name.begin(), hole.name.end(),
-                     [](unsigned char c) { return c == '_' || std::isalnum(c) != 0; });
-}
-
-// A value that is one, and no blank of a template, no switch.
-bool is_secret(const Argument& word, std::size_t from) {
-  const std::string_view text =
-      std::string_view(word.text).substr(std::min(from, word.text.size()));
-  if (!word.holes.empty()) {
-    return std::any_of(word.holes.begin(), word.holes.end(),
-                       [&](const Hole& hole) { return hole.at >= from && is_plain_hole(hole); });
-  }
-  if (text.empty() || text.find_first_of("<>*") != std::string_view::npos) return false;
-  return text != "yes" && text != "no" && text != "true" && text != "false" && text != "1" &&
-         text != "0" && text.find('/') == std::string_view::npos;
-}
-
-// The script itself makes a database with this password: it goes with the script.
-bool is_throwaway(const Argument& word, std::size_t from) {
-  const Span place = word.place();
-  if (!word.known() || !place || word.text.size() <= from) return false;
-  const std::string made = "PASSWORD=" + word.text.substr(from);
-  return place.file->bytes().find(made) != std::string_view::npos;
-}
-
 struct Secret {
   const Argument* word = nullptr;
   std::string what;  // "--password", "MYSQL_PWD"
 };
-
-// What of the word begins at `from` and ends before one of `ends` is a value: it holds a variable,
-// or text that is no example.
-bool has_value(const Argument& word, std::size_t from, std::string_view ends) {
-  const std::size_t end = std::min(word.text.find_first_of(ends, from), word.text.size());
-  for (const Hole& hole : word.holes) {
-    if (hole.at >= from && hole.at <= end) return is_plain_hole(hole);
-  }
-  const std::string_view text = std::string_view(word.text).substr(from, end - from);
-  return text.size() > 3 && text.find_first_of("<>*") == std::string_view::npos;
-}
 
 // `host=db password=$PW` and `postgres://app:$PW@db/app`, handed to a client.
 std::optional<Secret> in_connection(std::string_view program, const Argument& word) {
@@ -100,6 +62,7 @@ std::optional<Secret> in_text(std::string_view program, const Argument& word) {
   const bool request = program == "curl" || program == "wget" || program == "http";
   for (const Hole& hole : word.holes) {
     if (!is_plain_hole(hole) || hole.at == 0) continue;
+    if (auto found = in_program_text(word, hole)) return Secret{&word, std::move(*found)};
     const std::string_view name = name_before(word.text, hole.at);
     const char joint = word.text[hole.at - 1];
     const std::size_t behind =
@@ -302,7 +265,9 @@ Span place_in(const Timeline& task, const Step& step, const Argument& word) {
   if (std::find(sourced.begin(), sourced.end(), step.span.file) == sourced.end()) return {};
   const auto run = std::find_if(word.runs.begin(), word.runs.end(),
                                 [&](const WrittenRun& each) { return each.span.file == file; });
-  return run == word.runs.end() ? Span{} : run->span;
+  if (run != word.runs.end()) return run->span;
+  // The caller hands a variable in, and the function writes the option.
+  return word.span.file == step.span.file ? word.span : Span{};
 }
 
 struct Place {
@@ -310,6 +275,32 @@ struct Place {
   Secret secret;
   Span span;
 };
+
+// `first` stands for all of its file.
+void report(const Place& first, const std::vector<Place>& found, RuleContext& context) {
+  const Step& step = *first.step;
+  const std::vector<Argument>* inner = step.call     ? &step.call->inner
+                                       : step.docker ? &step.docker->inner
+                                                     : nullptr;
+  const Argument* word = first.secret.word;
+  const bool inside = inner != nullptr && !inner->empty() && word >= inner->data() &&
+                      word < inner->data() + inner->size();
+  const bool literal =
+      word->holes.empty() && first.span.text().find_first_of("$`") == std::string_view::npos;
+  Finding& finding =
+      context.report(first.span,
+                     "the value of " + quoted(first.secret.what) +
+                         (literal ? " is written out in this file, and" : "") +
+                         " stands on the command line: every user of this "
+                         "machine reads it in `ps` while the command runs" +
+                         (inside ? ", and so does every process in the container" : ""),
+                     {first.secret.what});
+  constexpr std::size_t kMost = 3;
+  for (const Place& other : found) {
+    if (&other == &first || other.span.file != first.span.file) continue;
+    if (finding.related.size() < kMost) finding.related.push_back({other.span, "here as well"});
+  }
+}
 
 void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   std::vector<Place> found;
@@ -324,29 +315,13 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
       found.push_back({&step, *secret, span});
     }
   }
-  if (found.empty()) return;
   // What weighs most is told, and not a developer's console in front of it.
   std::stable_sort(found.begin(), found.end(), [&](const Place& left, const Place& right) {
     return context.severity_at(*left.step) > context.severity_at(*right.step);
   });
-  const auto& [step, secret, span] = found.front();
-  const std::vector<Argument>* inner = step->call     ? &step->call->inner
-                                       : step->docker ? &step->docker->inner
-                                                      : nullptr;
-  const bool inside = inner != nullptr && !inner->empty() && secret.word >= inner->data() &&
-                      secret.word < inner->data() + inner->size();
-  const bool literal =
-      secret.word->holes.empty() && span.text().find_first_of("$`") == std::string_view::npos;
-  Finding& finding = context.report(
-      span,
-      "the value of " + quoted(secret.what) + (literal ? " is written out in this file, and" : "") +
-          " stands on the command line: every user of this machine reads it in `ps` while the "
-          "command runs" +
-          (inside ? ", and so does every process in the container" : ""),
-      {secret.what});
-  constexpr std::size_t kMost = 3;
-  for (std::size_t i = 1; i < found.size() && i <= kMost; ++i) {
-    finding.related.push_back({found[i].span, "here as well"});
+  std::set<const SourceFile*> told;
+  for (const Place& place : found) {
+    if (told.insert(place.span.file).second) report(place, found, context);
   }
 }
 
@@ -384,7 +359,8 @@ COMPOSELINT_RULE(secret_on_command_line) = {
         "quotes reads the container's own; most clients have a file or a variable for it "
         "(`--password-stdin`, `PGPASSFILE`, `--defaults-extra-file`). Passwords inside of "
         "connection strings (`password=…`, `postgres://app:…@db`), of requests (`curl -u`, `-d`, "
-        "`-H`) and of statements (`ALTER USER … PASSWORD '…'`) are seen as well, and those in the "
+        "`-H`), of statements (`ALTER USER … PASSWORD '…'`) and of programs "
+        "(`set_password('$PW')`) are seen as well, and those in the "
         "text for `sh -c`. Reported once a file.",
     .silent_on =
         "Programs of the host itself. Variables set in front of a command, `-e NAME`, words in "

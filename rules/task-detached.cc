@@ -1,6 +1,8 @@
+#include <composelint/attributes.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
+#include <composelint/service_task.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -50,8 +52,39 @@ bool is_awaited(const ComposeInvocation& call) {
   });
 }
 
+// What the call does: itself, or `up` of a service that does nothing else.
+struct Work {
+  Effect effect = Effect::kUnknown;
+  std::string name;
+  const Argument* service = nullptr;
+};
+
+// `restore.sh` comes to an end as well, where it is started in the foreground.
+bool is_job(const Service& service, const ServiceTask& task, bool attached) {
+  if (task.ends) return true;
+  const std::string restart = text_at(service, "restart");
+  const bool stays = !restart.empty() && restart != "no";
+  return attached && !stays && task.effect == Effect::kRestores;
+}
+
+Work work_of(const ComposeInvocation& call) {
+  Work work{call.effect, call.effect_name,
+            call.services.empty() ? nullptr : &call.services.front()};
+  const Project* project = call.target.project;
+  if (matters(call.effect) || !call.is("up") || project == nullptr) return work;
+  for (const Argument& word : call.services) {
+    const Service* service = word.known() ? project->service(word.text) : nullptr;
+    if (service == nullptr) continue;
+    const ServiceTask task = own_task(*service);
+    const bool data = !task.name.starts_with("rm ");  // files of its own
+    if (!matters(task.effect) || !data) continue;
+    if (is_job(*service, task, !call.has("--detach"))) return {task.effect, task.name, &word};
+  }
+  return work;
+}
+
 // Why nobody learns of a failure; empty where somebody does.
-std::string how(const ComposeInvocation& call) {
+std::string how(const ComposeInvocation& call, const Work& work) {
   if (call.is("run") || call.is("exec")) {
     return call.has("--detach") ? quoted(short_form(call)) + " with -d" : "";
   }
@@ -60,13 +93,13 @@ std::string how(const ComposeInvocation& call) {
                              "--abort-on-container-failure", "--no-start"}) {
     if (call.has(option)) return "";
   }
-  return quoted("up " + call.services.front().text) + (call.has("--detach") ? " with -d" : "");
+  return quoted("up " + work.service->text) + (call.has("--detach") ? " with -d" : "");
 }
 
 // A container that something is copied into or run in stays: it is no job.
-bool is_worked_in(const Timeline& timeline, const Step& step, const ComposeInvocation& call) {
-  if (!call.is("up") || call.services.empty()) return false;
-  const std::string& name = call.services.front().text;
+bool is_worked_in(const Timeline& timeline, const Step& step, const Work& work) {
+  if (!step.call->is("up") || work.service == nullptr) return false;
+  const std::string& name = work.service->text;
   return first_after(timeline, step, [&](const Step& other) {
            return other.call && (other.call->is("exec") || other.call->is("cp")) &&
                   !other.call->services.empty() && other.call->services.front().text == name;
@@ -74,17 +107,19 @@ bool is_worked_in(const Timeline& timeline, const Step& step, const ComposeInvoc
 }
 
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
-  if (!matters(call.effect) || call.opaque_options || step.place == Place::kContainer) return;
-  const std::string what = how(call);
+  if (call.opaque_options || step.place == Place::kContainer) return;
+  const Work work = work_of(call);
+  if (!matters(work.effect)) return;
+  const std::string what = how(call, work);
   if (what.empty() || context.timeline() == nullptr) return;
   if (first_after(*context.timeline(), step, asks_for_outcome) != nullptr) return;
-  if (is_worked_in(*context.timeline(), step, call)) return;
-  const std::string name = call.effect_name.empty() ? "" : " (" + call.effect_name + ")";
+  if (is_worked_in(*context.timeline(), step, work)) return;
+  const std::string name = work.name.empty() ? "" : " (" + work.name + ")";
   const OptionUse* detach = call.option("--detach");
   Finding& finding =
       context.report(detach != nullptr ? detach->span : call.verb_span,
                      what + " ends with 0 whatever becomes of the " +
-                         std::string(noun(call.effect)) + name + ", and nothing after it asks",
+                         std::string(noun(work.effect)) + name + ", and nothing after it asks",
                      key_of(call));
   if (call.is("up")) finding.severity = std::min(finding.severity, Severity::kWarning);
 }
@@ -106,11 +141,13 @@ COMPOSELINT_RULE(task_detached) = {
         "later; so does `up` of a job, attached or not, unless `--exit-code-from` names it "
         "(measured with Compose 2.40.3). What follows in the script goes on beside a migration "
         "that is still running, or after one that failed. For `up` the finding is a warning at "
-        "most.",
+        "most; what a job does is told by its name or by its command.",
     .silent_on =
         "Tasks that something later waits for or looks at: `docker wait`, `compose wait`, `logs "
-        "-f`, `inspect`. Services that something is run in or copied into later. Jobs that a service "
-        "of the project awaits with `service_completed_successfully`. Commands that are not known to "
+        "-f`, `inspect`. Services that something is run in or copied into later. Jobs that a "
+        "service "
+        "of the project awaits with `service_completed_successfully`. Commands that are not known "
+        "to "
         "be such a task.",
     .examples = kExamples,
     .on_invocation = on_invocation,

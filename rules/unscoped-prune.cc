@@ -65,6 +65,46 @@ std::optional<Loss> lost_by_prune(const DockerInvocation& call, bool podman) {
   return std::nullopt;
 }
 
+// Hours of `24h`, `90m`; nothing for a date or what is not known.
+std::optional<double> hours_of(std::string_view text) {
+  double value = 0;
+  std::size_t at = 0;
+  while (at < text.size() && text[at] >= '0' && text[at] <= '9') {
+    value = value * 10 + (text[at++] - '0');
+  }
+  const std::string_view unit = text.substr(at);
+  if (at == 0 || at > 6) return std::nullopt;
+  if (unit == "h") return value;
+  if (unit == "m") return value / 60;
+  return unit == "s" ? std::optional(value / 3600) : std::nullopt;
+}
+
+// `until=24h`, where the only filters are of that kind: no stack is spared, and the release to go
+// back to is older than a few days.
+std::optional<std::string> short_time_of(const DockerInvocation& call) {
+  constexpr double kFewDays = 72;
+  std::optional<std::string> time;
+  for (const OptionUse& use : call.options) {
+    if (use.name != "--filter") continue;
+    constexpr std::string_view kUntil = "until=";
+    if (!use.value || !use.value->known() || !use.value->text.starts_with(kUntil)) return {};
+    const std::string_view text = std::string_view(use.value->text).substr(kUntil.size());
+    const auto hours = hours_of(text);
+    if (!hours || *hours > kFewDays) return std::nullopt;
+    time = std::string(text);
+  }
+  return time;
+}
+
+std::optional<Loss> lost_by_old_images(const DockerInvocation& call) {
+  const bool images = call.is("image prune") || call.is("system prune");
+  const auto time = short_time_of(call);
+  if (!images || !call.has("--all") || call.has("--volumes") || !time) return std::nullopt;
+  return Loss{"every image of this machine that no container uses and that is older than " + *time +
+                  ", of whatever stack, the one to go back to as well",
+              false};
+}
+
 // All words are options that narrow nothing: `-aq`, `--all --quiet`.
 bool narrows_nothing(std::string_view words) {
   while (!words.empty()) {
@@ -169,9 +209,9 @@ void on_step(const Step& step, RuleContext& context) {
   const DockerInvocation& call = *step.docker;
   const bool prunes = call.verb.ends_with(" prune");
   std::optional<Loss> loss;
-  const bool known = prunes && !call.opaque_options && !call.has("--filter");
+  const bool known = prunes && !call.opaque_options;
   if (known && (call.has("--force") || is_answered(timeline, step))) {
-    loss = lost_by_prune(call, is_podman(step));
+    loss = call.has("--filter") ? lost_by_old_images(call) : lost_by_prune(call, is_podman(step));
   } else if (!prunes) {
     loss = lost_by_list(timeline, step);
   }
@@ -218,9 +258,10 @@ COMPOSELINT_RULE(unscoped_prune) = {
         "prune --volumes` takes the containers and volumes of every stack that happens to be "
         "stopped; `rm -f $(docker ps -aq)` those that run. Volumes and running containers are an "
         "error, stopped containers and images, the one to roll back to among them, a warning, in "
-        "operations only.",
+        "operations only. `--filter until=24h` looks at the age of an image, not at its stack.",
     .silent_on =
-        "`prune` with a filter, or that asks; `image prune` of dangling images, `builder prune`, "
+        "`prune` with a filter, where it is more than a time of up to three days, or that asks; "
+        "`image prune` of dangling images, `builder prune`, "
         "`network prune`. Lists with a filter or that are sieved first. Containers and images in "
         "files and tasks called clean, clear, prune or purge. `volume rm`, of which "
         "volume-destruction tells. Scripts that ask the operator before; where the question is not "

@@ -102,11 +102,12 @@ bool takes_all_unused(const Step& step) {
                                     });
 }
 
-// docker volume rm NAME…
+// docker volume rm NAME…, or `… | xargs docker volume rm`.
 std::optional<Loss> lost_by_docker(const Step& step) {
-  if (!step.docker || !step.docker->is("volume rm") || step.docker->operands.empty()) {
-    return std::nullopt;
-  }
+  if (!step.docker || !step.docker->is("volume rm")) return std::nullopt;
+  const bool listed_by_others =
+      step.pipeline != 0 && step.span.text().find("xargs") != std::string_view::npos;
+  if (step.docker->operands.empty() && !listed_by_others) return std::nullopt;
   std::vector<std::string> names;
   for (const Argument& word : step.docker->operands) {
     if (word.known()) names.push_back(word.text);

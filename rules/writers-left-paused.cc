@@ -42,7 +42,10 @@ bool runs_on_failure(const Timeline& timeline, const Step& back, const Step& ste
     const Branch& branch = timeline.branches[way.branch];
     if (branch.kind == BranchKind::kHost || branch.kind == BranchKind::kOnFailure) return true;
     const bool decides = branch.kind == BranchKind::kOr || branch.kind == BranchKind::kIf;
-    return decides && contains(branch.condition, step.span);
+    return decides &&
+           (contains(branch.condition, step.span) ||
+            branch.condition.text().find("$?") != std::string_view::npos ||
+            text_between(step.span, branch.condition).find("=$?") != std::string_view::npos);
   });
 }
 

@@ -154,7 +154,7 @@ class Checker {
     const auto walk = [&](const hosts::Task& task) {
       const ScriptFacts& facts = walk_task(file, task, path);
       list_task(facts, task);
-      covered.add(facts.timeline);
+      covered.add(facts.timeline, facts.context);
       // What runs in a container at its start is no operator's script.
       if (file.kind == hosts::HostKind::kComposeCommands) return;
       evidence.push_back(std::make_unique<evidence::TimelineEvidence>(facts.timeline));
@@ -165,9 +165,11 @@ class Checker {
       if (!task.called || request_.called_tasks) walk(task);
     }
     // What another task runs is seen there, with what came before it; unless that other one is not
-    // seen itself (it stands in an included file, or they call each other).
+    // seen itself (it stands in an included file, or they call each other). `deploy` that `test`
+    // runs first is an operator's all the same.
     for (const hosts::Task& task : file.tasks) {
-      if (task.called && !request_.called_tasks && !covered.holds(task)) walk(task);
+      if (!task.called || request_.called_tasks || covered.holds_in_operations(task)) continue;
+      if (!covered.holds(task) || is_operators_own(walk_task(file, task, path).context)) walk(task);
     }
     const RuleSet& rules = rules_of(path);
     std::vector<Finding> findings = rules.about(tasks);
@@ -335,7 +337,7 @@ class Checker {
 
   void finish() {
     check_workspace();
-    const auto tell = [this](const std::vector<Notification>& all) {
+    const auto tell = [&](const auto& all) {
       run_.notifications.insert(run_.notifications.end(), all.begin(), all.end());
     };
     for (const auto& [root, binder] : workspace_.binders) tell(binder->notifications());

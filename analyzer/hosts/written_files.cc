@@ -87,6 +87,12 @@ std::size_t past_exec(string_view line) {
   return 0;
 }
 
+// `docker compose`, or `docker exec` into a container of the stack that this script is about.
+bool drives_a_stack(string_view text) {
+  return text.find("compose") != string_view::npos ||
+         text.find("docker exec ") != string_view::npos;
+}
+
 class Finder {
  public:
   explicit Finder(HostFile& host) : host_(host) {}
@@ -185,9 +191,7 @@ class Finder {
 
   void add(const shell::ScriptText& written, const std::string& target, bool table,
            const Command& command) {
-    if (written.text.size() > kMaxBytes || written.text.find("compose") == std::string::npos) {
-      return;
-    }
+    if (written.text.size() > kMaxBytes || !drives_a_stack(written.text)) return;
     const HostText text = host_text(written);
     if (text.file() == nullptr) return;
     const string_view bytes = text.text();
@@ -225,9 +229,7 @@ class Finder {
 
   void add_task(const std::string& target, const HostText& text, Dialect dialect, bool listed,
                 const Command& command) {
-    if (text.text().find("compose") == std::string::npos || host_.tasks.size() > kMaxWritten) {
-      return;
-    }
+    if (!drives_a_stack(text.text()) || host_.tasks.size() > kMaxWritten) return;
     auto block = std::make_shared<Block>();
     block->name = target;
     block->directory.reset();
@@ -247,7 +249,7 @@ class Finder {
 }  // namespace
 
 void add_written_files(const Script& script, HostFile& host) {
-  if (script.file == nullptr || script.file->bytes().find("compose") == string_view::npos) return;
+  if (script.file == nullptr || !drives_a_stack(script.file->bytes())) return;
   Finder(host).walk(script.commands, false, 0);
 }
 

@@ -21,6 +21,9 @@ constexpr std::array<std::string_view, 11> kTests = {"[",     "[[", "test",  "((
 // Print nothing, and go well.
 constexpr std::array<std::string_view, 7> kQuiet = {"true",  ":",     "set", "shopt",
                                                     "unset", "umask", "hash"};
+// Print a path; those with a g come from the coreutils of a Mac.
+constexpr std::array<std::string_view, 8> kPaths = {"basename",  "dirname", "git",      "greadlink",
+                                                    "grealpath", "pwd",     "readlink", "realpath"};
 constexpr std::array<std::string_view, 5> kDeclarations = {"export", "declare", "typeset", "local",
                                                            "readonly"};
 
@@ -156,8 +159,7 @@ bool Printed::run_words(const SimpleCommand& simple, const std::vector<Argument>
   bool known = true;
   if (name == "echo" || name == "printf") {
     known = print(argv, way);
-  } else if (name == "pwd" || name == "dirname" || name == "basename" || name == "readlink" ||
-             name == "realpath" || name == "git") {
+  } else if (one_of(name, kPaths)) {
     known = print_path(argv, way);
   } else if (name == "cd" || name == "pushd") {
     const Argument* operand = last_operand(argv);

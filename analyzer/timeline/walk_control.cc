@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzer/timeline/status_check.h"
 #include "analyzer/timeline/walker.h"
 
 namespace composelint::timeline {
@@ -114,11 +115,28 @@ bool Walker::others_follow_this_shell() const {
                      [](const Frame& frame) { return frame.kind == FrameKind::kChild; });
 }
 
+StatusUse Walker::status_in_list(const Commands& commands, std::size_t at,
+                                 const Surroundings& around) const {
+  const StatusUse plain = status_in_list(around);
+  if (plain != StatusUse::kUnchecked) return plain;
+  const StatusCheck check = check_behind(commands, at, [&](const std::string& name) {
+    const auto found = shell_.functions.find(name);
+    return found != shell_.functions.end() && ends_in_exit(*found->second.definition.body);
+  });
+  switch (check) {
+    case StatusCheck::kExits: return around.shell;
+    case StatusCheck::kExitsWell: return others_follow_this_shell() ? plain : around.shell;
+    case StatusCheck::kReturns: return around.caller;
+    case StatusCheck::kNone: break;
+  }
+  return plain;
+}
+
 void Walker::walk_list(const Commands& commands, const Surroundings& around) {
   for (std::size_t i = 0; i < commands.size() && state_.ended == Ended::kNo; ++i) {
     Surroundings here = around;
     if (i + 1 < commands.size()) {
-      here.status = status_in_list(around);
+      here.status = status_in_list(commands, i, around);
     }
     walk(commands[i], here);
   }

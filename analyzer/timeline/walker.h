@@ -125,6 +125,9 @@ class Walker {
   [[nodiscard]] StatusUse status_in_list(const Surroundings& around) const {
     return state_.errexit && !around.tested ? around.shell : StatusUse::kUnchecked;
   }
+  // The same, where the next commands ask for `$?` and leave.
+  [[nodiscard]] StatusUse status_in_list(const Commands& commands, std::size_t at,
+                                         const Surroundings& around) const;
   void ask_operator(Span span);
   void settle(std::size_t from, std::size_t to, StatusUse use);
   void walk_uncalled_functions(const hosts::Block& block);

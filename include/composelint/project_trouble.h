@@ -50,6 +50,15 @@ enum class Trouble {
   return project_name ? Trouble::kProjectName : Trouble::kRefused;
 }
 
+// "X" of "required variable X is missing a value".
+[[nodiscard]] inline std::string required_variable(const ProjectProblem& problem) {
+  constexpr std::string_view kBefore = "required variable ";
+  const std::size_t at = problem.message.find(kBefore);
+  if (at == std::string::npos) return {};
+  const std::string rest = problem.message.substr(at + kBefore.size());
+  return rest.substr(0, rest.find(' '));
+}
+
 // Where a message without a place of its own is told: the head of the file that is loaded.
 [[nodiscard]] inline Span place_of(const ProjectProblem& problem, const Project& project) {
   if (problem.span || project.files.empty()) return problem.span;

@@ -153,6 +153,31 @@ TEST(Control, Loops) {
   });
 }
 
+TEST(Control, StatusAskedForNext) {
+  check({
+      {"a; if [ $? -ne 0 ]; then exit 1; fi; b", "always", "stops"},
+      {"a; if [ \"$?\" != \"0\" ]; then echo no; exit 1; fi; b", "always", "stops"},
+      {"a; if [[ $? -eq 0 ]]; then x; else exit 1; fi; b", "always", "stops"},
+      {"a; if [ $? -eq 0 ]; then x; fi; b", "always", "unchecked"},
+      {"a; if [ $? -ne 0 ]; then echo no; fi; b", "always", "unchecked"},
+      {"a; if [ $? -eq 1 ]; then exit 1; fi; b", "always", "unchecked"},
+      {"a; [ $? -eq 0 ] || exit 1; b", "always", "stops"},
+      {"a; [ $? -ne 0 ] && exit 1; b", "always", "stops"},
+      {"a; (( $? )) && { echo no; exit 1; }; b", "always", "stops"},
+      {"die() { echo no; exit 1; }\na; [ $? -eq 0 ] || die; b", "always", "stops"},
+      {"a; rc=$?; if [ $rc -ne 0 ]; then exit $rc; fi; b", "always", "stops"},
+      {"a; rc=$?; echo \"$rc\"; if [ \"${rc}\" -gt 0 ]; then exit 1; fi; b", "always", "stops"},
+      {"a; rc=$?; x; if [ $rc -ne 0 ]; then exit 1; fi; b", "always", "unchecked"},
+      {"if x; then a; else y; fi; rc=$?; [ $rc -eq 0 ] || exit $rc; b", "maybe", "stops"},
+      {"for i in 1 2; do a; done; [ $? -eq 0 ] || exit 1; b", "always", "unchecked"},
+      {"a; x; if [ $? -ne 0 ]; then exit 1; fi; b", "always", "unchecked"},
+      {"run() { \"$@\"; local s=$?; if [[ $s -ne 0 ]]; then exit $s; fi; }\nrun a; b", "always",
+       "stops"},
+      {"run() { \"$@\"; [ $? -eq 0 ] || return 1; x; }\nrun a; b", "always", "unchecked"},
+      {"run() { \"$@\"; [ $? -eq 0 ] || return 1; x; }\nrun a || exit 1; b", "always", "stops"},
+  });
+}
+
 TEST(Control, Functions) {
   check({
       {"f() { a; }\nf; b", "always", "unchecked"},

@@ -1,0 +1,59 @@
+// Directories of this machine in which a database of a project keeps its files.
+#pragma once
+
+#include <composelint/argument.h>
+#include <composelint/invocation.h>
+#include <composelint/mounts.h>
+#include <composelint/service_role.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace composelint {
+
+// "data" of "./data/*".
+[[nodiscard]] inline std::string plain_path(std::string path) {
+  for (const std::string_view end : {"/*", "/.", "/"}) {
+    if (path.size() > end.size() && path.ends_with(end)) path.resize(path.size() - end.size());
+  }
+  if (path.starts_with("./") && path.size() > 2) path.erase(0, 2);
+  return path;
+}
+
+// The directory of this machine in which a database of the project keeps its files.
+[[nodiscard]] inline bool holds_a_database(const Project& project, std::string_view path) {
+  for (const Service& service : project.services) {
+    if (role_of(service) != ServiceRole::kDatabase) continue;
+    for (const Mount& mount : service.mounts) {
+      if (mount.type != "bind" || mount.read_only || !mount.known) continue;
+      std::string_view source = mount.source;
+      if (!path.starts_with('/')) {
+        if (!source.starts_with(project.directory + "/")) continue;
+        source.remove_prefix(project.directory.size() + 1);
+      }
+      if (lies_below(source, path) || lies_below(path, source)) return true;
+    }
+  }
+  return false;
+}
+
+// What is removed; `data` of `$PWD/data` too. Nothing where it is not known.
+[[nodiscard]] inline std::optional<std::string> path_of(const Argument& word) {
+  if (word.holes.empty()) return plain_path(word.text);
+  const Hole& first = word.holes.front();
+  const bool here = word.holes.size() == 1 && first.at == 0 && word.text.size() > 1 &&
+                    word.text.starts_with('/') && (first.name == "PWD" || first.name == "$(pwd)");
+  return here ? std::optional(plain_path(word.text.substr(1))) : std::nullopt;
+}
+
+// In each of the projects that the call may act on.
+[[nodiscard]] inline bool holds_a_database(const Target& target, std::string_view path) {
+  if (target.project != nullptr) return holds_a_database(*target.project, path);
+  return !target.others.empty() &&
+         std::all_of(target.others.begin(), target.others.end(),
+                     [&](const Project* project) { return holds_a_database(*project, path); });
+}
+
+}  // namespace composelint

@@ -1,0 +1,80 @@
+// What of a word is the value of a secret.
+#pragma once
+
+#include <composelint/argument.h>
+#include <composelint/secret_name.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace composelint {
+
+// A variable, or what a command prints; no blank that a host fills in.
+[[nodiscard]] inline bool is_plain_hole(const Hole& hole) {
+  if (hole.name.starts_with("$(") && hole.name.ends_with(')')) return true;
+  return std::all_of(hole.name.begin(), hole.name.end(),
+                     [](unsigned char c) { return c == '_' || std::isalnum(c) != 0; });
+}
+
+// A value that is one, and no blank of a template, no switch.
+[[nodiscard]] inline bool is_secret(const Argument& word, std::size_t from) {
+  const std::string_view text =
+      std::string_view(word.text).substr(std::min(from, word.text.size()));
+  if (!word.holes.empty()) {
+    return std::any_of(word.holes.begin(), word.holes.end(),
+                       [&](const Hole& hole) { return hole.at >= from && is_plain_hole(hole); });
+  }
+  if (text.empty() || text.find_first_of("<>*") != std::string_view::npos) return false;
+  return text != "yes" && text != "no" && text != "true" && text != "false" && text != "1" &&
+         text != "0" && text.find('/') == std::string_view::npos;
+}
+
+// The script itself makes a database with this password: it goes with the script.
+[[nodiscard]] inline bool is_throwaway(const Argument& word, std::size_t from) {
+  const Span place = word.place();
+  if (!word.known() || !place || word.text.size() <= from) return false;
+  const std::string made = "PASSWORD=" + word.text.substr(from);
+  return place.file->bytes().find(made) != std::string_view::npos;
+}
+
+// What of the word begins at `from` and ends before one of `ends` is a value: it holds a variable,
+// or text that is no example.
+[[nodiscard]] inline bool has_value(const Argument& word, std::size_t from, std::string_view ends) {
+  const std::size_t end = std::min(word.text.find_first_of(ends, from), word.text.size());
+  for (const Hole& hole : word.holes) {
+    if (hole.at >= from && hole.at <= end) return is_plain_hole(hole);
+  }
+  const std::string_view text = std::string_view(word.text).substr(from, end - from);
+  return text.size() > 3 && text.find_first_of("<>*") == std::string_view::npos;
+}
+
+// `set_password('$PW')` and `auth('app', '$DB_PASSWORD')` in program text: what is called, or what
+// the variable itself says it holds.
+[[nodiscard]] inline std::optional<std::string> in_program_text(const Argument& word,
+                                                                const Hole& hole) {
+  static constexpr std::array<std::string_view, 9> kCalls = {
+      "encodePassword", "generate_password_hash", "hashPassword",
+      "hash_password",  "make_password",          "password_hash",
+      "setPassword",    "set_password",           "wp_set_password"};
+  std::string_view before = std::string_view(word.text).substr(0, hole.at);
+  const std::size_t open = before.find_last_not_of("'\"\\");
+  if (before.empty() || open + 1 == before.size() || open == std::string_view::npos) return {};
+  const std::string_view behind = std::string_view(word.text).substr(hole.at, 1);
+  if (!behind.empty() && std::string_view("'\"\\").find(behind) == behind.npos) return {};
+  if (before[open] == '(') {
+    before = before.substr(0, open);
+    const std::size_t begin =
+        before.find_last_not_of("_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    const std::string_view name = before.substr(begin == std::string_view::npos ? 0 : begin + 1);
+    if (std::find(kCalls.begin(), kCalls.end(), name) != kCalls.end()) return std::string(name);
+  }
+  const bool argument =
+      before.find('(') != std::string_view::npos && hole.name.find('$') == std::string::npos;
+  return argument && names_a_secret(hole.name) ? std::optional("$" + hole.name) : std::nullopt;
+}
+
+}  // namespace composelint
