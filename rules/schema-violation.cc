@@ -147,13 +147,6 @@ void on_project(const Project& project, RuleContext& context) {
   }
 }
 
-// The service that has neither an image nor a build context.
-std::string half_service(std::string_view message) {
-  if (message.find("has neither an image nor a build context") == message.npos) return {};
-  const std::size_t begin = message.find('"') + 1;
-  return std::string(message.substr(begin, message.find('"', begin) - begin));
-}
-
 constexpr std::string_view kCall = "call";
 
 // Nothing is included or extended that may have what a service lacks.
