@@ -119,7 +119,29 @@ bool is_of_a_circle(std::string_view circles, const std::string& service) {
          circles.find("\n" + service + " in ") != std::string::npos;
 }
 
-void on_project(const Project& project, RuleContext& context) {
+// A value that cannot be read, with every place that has it: `"$ADDRESS:80:80"`, for each port.
+struct Refusal {
+  const ProjectProblem* problem = nullptr;
+  std::string message;
+  std::vector<Span> places;
+};
+
+void add_refusal(const ProjectProblem& problem, Span place, std::string message,
+                 std::vector<Refusal>& refusals) {
+  // What names the attribute is about this one place.
+  const bool of_the_value = message.starts_with("invalid ");
+  const auto same = std::find_if(refusals.begin(), refusals.end(), [&](const Refusal& each) {
+    return of_the_value && each.message == message && each.places.front().file == place.file;
+  });
+  if (same != refusals.end()) {
+    same->places.push_back(place);
+  } else {
+    refusals.push_back({&problem, std::move(message), {place}});
+  }
+}
+
+std::vector<Refusal> refusals_of(const Project& project) {
+  std::vector<Refusal> refusals;
   std::vector<Span> told;
   const std::string circles = circles_of(project);
   std::string circle_told;
@@ -142,7 +164,21 @@ void on_project(const Project& project, RuleContext& context) {
       message.replace(message.size() - kQuotes.size(), kQuotes.size(),
                       "; a duration has a unit, as `10s`");
     }
-    Finding& finding = context.report(place, "Compose refuses the project: " + message, {message});
+    add_refusal(problem, place, std::move(message), refusals);
+  }
+  return refusals;
+}
+
+void on_project(const Project& project, RuleContext& context) {
+  constexpr std::size_t kMost = 3;
+  for (const Refusal& refusal : refusals_of(project)) {
+    const ProjectProblem& problem = *refusal.problem;
+    Finding& finding =
+        context.report(refusal.places.front(), "Compose refuses the project: " + refusal.message,
+                       {refusal.message});
+    for (std::size_t i = 1; i < refusal.places.size() && i <= kMost; ++i) {
+      finding.related.push_back({refusal.places[i], "here as well"});
+    }
     if (problem.span) add_fix(project, problem, finding);
   }
 }
@@ -189,10 +225,15 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
 bool is_made_elsewhere(const WorkspaceFacts& facts, const SourceFile& file,
                        const std::string& name) {
   if (!is_whole(facts, &file) || is_part(facts, file)) return true;
-  return is_completed(facts, file, [&](const Project& project) {
+  const auto has = [&](const Project& project) {
     const Service* service = project.service(name);
     return service != nullptr && (service->image || service->build);
-  });
+  };
+  return is_completed(facts, file, has) ||
+         std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* project) {
+           return !project->files.empty() && is_on_one_shelf(file, *project->files.front()) &&
+                  has(*project);
+         });
 }
 
 bool is_of_a_call(const Finding& finding) {

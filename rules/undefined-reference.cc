@@ -126,6 +126,24 @@ void on_project(const Project& project, RuleContext& context) {
   }
 }
 
+// Several modules of a shelf lack what another module there has: they are put together by whatever
+// names of modules somebody gives.
+bool is_a_module(const WorkspaceFacts& facts, std::span<Finding* const> findings,
+                 const Finding& finding) {
+  const SourceFile& file = *finding.span.file;
+  const Reference wanted = reference_in(finding.key.front());
+  const bool others_lack = std::any_of(findings.begin(), findings.end(), [&](const Finding* other) {
+    const Reference reference = reference_in(other->key.front());
+    return is_on_one_shelf(file, *other->span.file) && reference.kind == wanted.kind &&
+           reference.name == wanted.name;
+  });
+  return others_lack &&
+         std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* project) {
+           return !project->files.empty() && is_on_one_shelf(file, *project->files.front()) &&
+                  declares(wanted.kind, *project, wanted.name);
+         });
+}
+
 // Other files of the run declare it, or may: then this one is laid over them, with all it lacks.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   std::map<const SourceFile*, bool> parts;
@@ -133,9 +151,12 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     const Reference reference = reference_in(finding->key.front());
     const SourceFile& file = *finding->span.file;
     bool& part = parts[&file];
-    part = part || is_part(facts, file) || is_completed(facts, file, [&](const Project& project) {
-             return declares(reference.kind, project, reference.name);
-           });
+    part = part || is_part(facts, file) ||
+           is_completed(facts, file,
+                        [&](const Project& project) {
+                          return declares(reference.kind, project, reference.name);
+                        }) ||
+           is_a_module(facts, findings, *finding);
   }
   for (Finding* finding : findings) {
     if (parts[finding->span.file]) finding->severity = Severity::kOff;

@@ -29,6 +29,17 @@ namespace detail {
 }
 }  // namespace detail
 
+// Both lie in directories of their own, side by side: modules of one stack, it may be.
+[[nodiscard]] inline bool is_on_one_shelf(const SourceFile& file, const SourceFile& other) {
+  const auto shelf = [](std::string_view directory) {
+    directory.remove_suffix(1);
+    return directory.substr(0, directory.rfind('/') + 1);  // npos + 1 is 0
+  };
+  const std::string_view left = detail::directory_of(file);
+  const std::string_view right = detail::directory_of(other);
+  return !left.empty() && !right.empty() && left != right && shelf(left) == shelf(right);
+}
+
 // The default search or a call leads to it. Others may be parts that somebody names in a row.
 [[nodiscard]] inline bool is_whole(const WorkspaceFacts& facts, const SourceFile* file) {
   return std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* project) {
