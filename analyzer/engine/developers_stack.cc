@@ -1,10 +1,10 @@
 // A stack that a developer works in: what runs in it is not what was built, but the sources beside
 // the compose file, and it is started to be worked on.
 #include <composelint/value.h>
+#include <composelint/worked_on.h>
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 #include "analyzer/engine/context_words.h"
 #include "analyzer/text/path.h"
@@ -13,39 +13,10 @@ namespace composelint::engine {
 
 namespace {
 
-// Servers that start anew when a source changes, and are not for use.
-constexpr std::array<std::string_view, 14> kReloading = {
-    "--auto-reload", "--livereload",       "--reload",       "air",       "livereload",
-    "nodemon",       "runserver",          "runserver_plus", "start:dev", "start:debug",
-    "ts-node-dev",   "webpack-dev-server", "run dev",        "next dev"};
-
-std::string text_of(const std::optional<Located<std::vector<std::string>>>& words) {
-  std::string out;
-  if (!words) return out;
-  for (const std::string& word : words->value) out += word + " ";
-  return out;
-}
-
-bool has_word(std::string_view text, std::string_view word) {
-  constexpr std::string_view kOfWords = "-_:.";
-  const auto apart = [&](std::size_t at) {
-    if (at >= text.size()) return true;
-    const char c = text[at];
-    return std::isalnum(static_cast<unsigned char>(c)) == 0 &&
-           kOfWords.find(c) == std::string_view::npos;
-  };
-  for (std::size_t at = text.find(word); at != std::string_view::npos;
-       at = text.find(word, at + 1)) {
-    if ((at == 0 || apart(at - 1)) && apart(at + word.size())) return true;
-  }
-  return false;
-}
-
 // Why the service is one that is worked on; empty where nothing says so.
 std::string developed_by(const Service& service) {
-  const std::string command = text_of(service.entrypoint) + text_of(service.command);
-  for (const std::string_view word : kReloading) {
-    if (has_word(command, word)) return "runs " + std::string(word);
+  if (const std::string_view word = reloading_server(service); !word.empty()) {
+    return "runs " + std::string(word);
   }
   for (const auto& [name, value] : service.environment) {
     const bool tells = name == "RAILS_ENV" || name == "NODE_ENV" || name == "APP_ENV" ||
@@ -64,16 +35,6 @@ std::string developed_by(const Service& service) {
     if (cue && cue->context == Context::kDev) return "is built by " + dockerfile->text;
   }
   return "";
-}
-
-// The directory it is built from lies over what was built.
-bool runs_from_sources(const Service& service) {
-  const Value* context = service.attribute("build.context");
-  if (context == nullptr || !context->is_string() || !context->known) return false;
-  const std::string built_from = text::normalise(context->text);
-  return std::any_of(service.mounts.begin(), service.mounts.end(), [&](const Mount& mount) {
-    return mount.type == "bind" && mount.known && text::normalise(mount.source) == built_from;
-  });
 }
 
 bool comes_back(const Service& service) {

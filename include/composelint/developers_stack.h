@@ -4,6 +4,7 @@
 
 #include <composelint/attributes.h>
 #include <composelint/image_name.h>
+#include <composelint/worked_on.h>
 #include <composelint/written_out.h>
 
 #include <algorithm>
@@ -43,42 +44,6 @@ namespace detail {
   return has_name_word(text, {"dev", "develop", "development", "local"});
 }
 
-[[nodiscard]] inline bool reloads(const Service& service) {
-  static constexpr std::array<std::string_view, 12> kReloading = {"--reload",
-                                                                  "devserver",
-                                                                  "livereload",
-                                                                  "next dev",
-                                                                  "nodemon",
-                                                                  "run dev",
-                                                                  "--watch",
-                                                                  "runserver",
-                                                                  "runserver_plus",
-                                                                  "vite",
-                                                                  "webpack-dev-server",
-                                                                  "yarn dev"};
-  std::string words = " ";
-  for (const auto* list : {&service.entrypoint, &service.command}) {
-    if (!*list) continue;
-    for (const std::string& word : (*list)->value) words += word + " ";
-  }
-  return std::any_of(kReloading.begin(), kReloading.end(), [&](std::string_view each) {
-    return words.find(" " + std::string(each) + " ") != std::string::npos;
-  });
-}
-
-// What it is built from lies over what was built; `.` over an image that others build, too.
-[[nodiscard]] inline bool runs_from_sources(const Service& service, const Project& project) {
-  const auto cut = [](std::string_view path) {
-    while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
-    return path;
-  };
-  return std::any_of(service.mounts.begin(), service.mounts.end(), [&](const Mount& mount) {
-    if (mount.type != "bind" || !mount.known) return false;
-    if (cut(mount.source) == cut(project.directory)) return true;
-    return !mount.source.empty() && cut(mount.source) == cut(text_at(service, "build.context"));
-  });
-}
-
 [[nodiscard]] inline bool catches_mail(const Service& service) {
   static constexpr std::array<std::string_view, 6> kCatchers = {
       "fake-smtp", "mailcatcher", "maildev", "mailhog", "mailpit", "smtp4dev"};
@@ -113,11 +78,12 @@ namespace detail {
     const bool stays = service.restart && (service.restart->value == "always" ||
                                            service.restart->value == "unless-stopped");
     if (service.build && stays && !detail::is_set_to_develop(service)) return false;
-    sources |= detail::runs_from_sources(service, project);
+    // `.` may lie over an image that others build, too.
+    sources |= runs_from_sources(service) || has_mounted(service, project.directory);
     for (const EnvFile& file : service.env_files) {
       told |= detail::has_name_word(detail::name_of(file.path), {"dev", "development"});
     }
-    second |= detail::is_set_to_develop(service) || detail::reloads(service) ||
+    second |= detail::is_set_to_develop(service) || !reloading_server(service).empty() ||
               detail::catches_mail(service);
   }
   for (const SourceFile* file : project.files) {

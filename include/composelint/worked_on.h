@@ -1,0 +1,58 @@
+// A service that a developer works on: sources lie over what was built, its server starts anew when
+// one changes.
+#pragma once
+
+#include <composelint/attributes.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string>
+#include <string_view>
+
+namespace composelint {
+
+// A directory of the host, absolute, is mounted somewhere into the service.
+[[nodiscard]] inline bool has_mounted(const Service& service, std::string_view directory) {
+  const auto cut = [](std::string_view path) {
+    while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+    return path;
+  };
+  return !directory.empty() &&
+         std::any_of(service.mounts.begin(), service.mounts.end(), [&](const Mount& mount) {
+           return mount.type == "bind" && mount.known && cut(mount.source) == cut(directory);
+         });
+}
+
+// The directory it is built from lies over what was built.
+[[nodiscard]] inline bool runs_from_sources(const Service& service) {
+  return has_mounted(service, text_at(service, "build.context"));
+}
+
+// The word of entrypoint or command by which it starts anew when a source changes; empty: none.
+[[nodiscard]] inline std::string_view reloading_server(const Service& service) {
+  static constexpr std::array<std::string_view, 18> kWords = {
+      "--auto-reload", "--livereload",       "--reload",  "--watch",     "air",
+      "devserver",     "livereload",         "next dev",  "nodemon",     "run dev",
+      "runserver",     "runserver_plus",     "start:dev", "start:debug", "ts-node-dev",
+      "vite",          "webpack-dev-server", "yarn dev"};
+  std::string words;
+  for (const auto* list : {&service.entrypoint, &service.command}) {
+    if (!*list) continue;
+    for (const std::string& word : (*list)->value) words += word + " ";
+  }
+  const auto apart = [&](std::size_t at) {
+    constexpr std::string_view kOfWords = "-_:.";
+    return at >= words.size() || (std::isalnum(static_cast<unsigned char>(words[at])) == 0 &&
+                                  kOfWords.find(words[at]) == std::string_view::npos);
+  };
+  const auto found = std::find_if(kWords.begin(), kWords.end(), [&](std::string_view word) {
+    for (std::size_t at = words.find(word); at != words.npos; at = words.find(word, at + 1)) {
+      if ((at == 0 || apart(at - 1)) && apart(at + word.size())) return true;
+    }
+    return false;
+  });
+  return found == kWords.end() ? std::string_view() : *found;
+}
+
+}  // namespace composelint
