@@ -20,6 +20,15 @@ namespace composelint {
                      [](unsigned char c) { return c == '_' || std::isalnum(c) != 0; });
 }
 
+// `${DB_PASSWORD:-}` at its end: what there is comes from outside.
+[[nodiscard]] inline bool is_empty_by_default(const Argument& word) {
+  std::string_view written = word.span.text();
+  while (!written.empty() && (written.back() == '"' || written.back() == '\'')) {
+    written.remove_suffix(1);
+  }
+  return written.ends_with(":-}") && written.rfind("${") != written.npos;
+}
+
 // A value that is one, and no blank of a template, no switch.
 [[nodiscard]] inline bool is_secret(const Argument& word, std::size_t from) {
   const std::string_view text =
@@ -28,7 +37,8 @@ namespace composelint {
     return std::any_of(word.holes.begin(), word.holes.end(),
                        [&](const Hole& hole) { return hole.at >= from && is_plain_hole(hole); });
   }
-  if (text.empty() || text.find_first_of("<>*") != std::string_view::npos) return false;
+  if (text.empty()) return is_empty_by_default(word);
+  if (text.find_first_of("<>*") != std::string_view::npos) return false;
   return text != "yes" && text != "no" && text != "true" && text != "false" && text != "1" &&
          text != "0" && text.find('/') == std::string_view::npos;
 }
@@ -49,6 +59,7 @@ namespace composelint {
     if (hole.at >= from && hole.at <= end) return is_plain_hole(hole);
   }
   const std::string_view text = std::string_view(word.text).substr(from, end - from);
+  if (text.empty() && end == word.text.size()) return is_empty_by_default(word);
   return text.size() > 3 && text.find_first_of("<>*") == std::string_view::npos;
 }
 
