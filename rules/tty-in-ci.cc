@@ -3,6 +3,10 @@
 #include <composelint/streams.h>
 #include <composelint/wording.h>
 
+#include <algorithm>
+#include <array>
+#include <string_view>
+
 namespace composelint::rules {
 namespace {
 
@@ -36,11 +40,33 @@ std::optional<Fix> without_terminal(const Step& step, const OptionUse& use) {
   return Fix{std::string("Write ") + instead, FixSafety::kSafe, {{use.span, instead}}};
 }
 
+// `[ -t 0 ]`, `test -t 1`, `tty -s`
+bool asks_for_terminal(std::string_view test) {
+  static constexpr std::array<std::string_view, 4> kAsks = {"-t 0", "-t 1", "-t 2", "tty -s"};
+  return std::any_of(kAsks.begin(), kAsks.end(), [&](std::string_view asks) {
+    return test.find(asks) != std::string_view::npos;
+  });
+}
+
+// The call, or the variable that brings the option, stands where a terminal has been found.
+bool has_asked(const Timeline& timeline, const Step& step, const Span& option) {
+  const auto& branches = timeline.branches;
+  const auto& ways = step.conditions;
+  return std::any_of(ways.begin(), ways.end(), [&](const Condition& way) {
+           return asks_for_terminal(branches[way.branch].condition.text());
+         }) ||
+         std::any_of(branches.begin(), branches.end(), [&](const Branch& branch) {
+           return branch.span.file == option.file && branch.span.begin <= option.begin &&
+                  option.end <= branch.span.end && asks_for_terminal(branch.condition.text());
+         });
+}
+
 void on_step(const Step& step, RuleContext& context) {
   const bool closed = step.in.kind == StreamKind::kNull;
   if (step.place != Place::kHost || !(closed || has_no_terminal(context))) return;
   const OptionUse* use = terminal_of(step);
   if (use == nullptr || is_fed(step)) return;
+  if (context.timeline() != nullptr && has_asked(*context.timeline(), step, use->span)) return;
   // Redirected output is another rule's.
   const bool redirected = step.out.kind == StreamKind::kFile ||
                           step.out.kind == StreamKind::kPipe ||
@@ -79,7 +105,8 @@ COMPOSELINT_RULE(tty_in_ci) = {
         "compose exec -it` does nothing of the kind in v2 and works.",
     .silent_on =
         "Scripts that may as well be started by hand. CircleCI and Travis, which give their steps "
-        "a terminal. Lines whose input or output is redirected, which other rules look at.",
+        "a terminal. Lines, and options in variables, behind a test for one (`[ -t 0 ]`, `tty "
+        "-s`). Lines whose input or output is redirected, which other rules look at.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_step = on_step,
