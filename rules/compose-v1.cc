@@ -123,11 +123,44 @@ bool stands_in_a_list(const ComposeInvocation& call) {
          std::find(kPrefixes.begin(), kPrefixes.end(), last) == kPrefixes.end();
 }
 
+// `docker-compose ps db | cut -d' ' -f4`: v2 has other columns, and other words in them.
+bool reads_columns(const Timeline& task) {
+  static constexpr std::array<std::string_view, 3> kFields = {"awk", "gawk", "cut"};
+  static constexpr std::array<std::string_view, 4> kSearches = {"grep", "egrep", "fgrep", "rg"};
+  const auto is_one_of = [](const auto& names, std::string_view program) {
+    return std::find(names.begin(), names.end(), program) != names.end();
+  };
+  bool shown = false;
+  std::uint32_t pipeline = 0;
+  for (const Step& step : task.steps) {
+    if (step.call && step.call->is("ps") && !step.call->has("--quiet")) {
+      shown = true;
+      pipeline = step.pipeline;
+      if (step.out.kind == StreamKind::kCaptured) return true;
+      continue;
+    }
+    if (!shown || pipeline == 0 || step.pipeline != pipeline || step.argv.empty()) continue;
+    const std::string_view path = step.argv.front().text;
+    const std::string_view program = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
+    if (is_one_of(kFields, program)) return true;
+    if (is_one_of(kSearches, program) &&
+        std::any_of(step.argv.begin() + 1, step.argv.end(), [](const Argument& word) {
+          return word.text.find("Up") != std::string::npos ||
+                 word.text.find("Exit") != std::string::npos;
+        })) {
+      return true;
+    }
+  }
+  return false;
+}
+
 void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   std::vector<const ComposeInvocation*> calls;
   std::set<const ComposeInvocation*> harmless;
   bool elsewhere = false;
+  bool columns = false;
   for (const Timeline* task : tasks) {
+    columns |= reads_columns(*task);
     for (const Step& step : task->steps) {
       if (!step.call || step.call->program_span.file != task->file) continue;
       // A script that knows both picks the one it finds.
@@ -170,14 +203,24 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
     const bool edited = file.bytes().find("sed -i") != std::string_view::npos;
     // `ssh host docker-compose up`: nobody here knows what is installed there.
     // `command -v docker-compose || exit` would go on asking for the old program.
-    const bool safe = !names && !edited && !installs && !elsewhere &&
+    const bool safe = !names && !edited && !installs && !elsewhere && !columns &&
                       mentions_of_program(file.bytes()) == edits.size();
     finding.fixes.push_back(
         {"Write docker compose", safe ? FixSafety::kSafe : FixSafety::kUnsafe, std::move(edits)});
   }
 }
 
-// Someone knows a container by the name that v1 gives it.
+// `docker_nginx`, `docker_nginx:latest`: what v1 calls an image that it builds.
+bool is_old_image(std::string_view word, const Project& project) {
+  word = word.substr(0, word.find(':'));
+  return std::any_of(
+      project.services.begin(), project.services.end(), [&](const Service& service) {
+        if (!service.build || service.image || !word.ends_with("_" + service.name)) return false;
+        return word.substr(0, word.size() - service.name.size() - 1) == project.name.value;
+      });
+}
+
+// Someone knows a container or an image by the name that v1 gives it.
 bool knows_old_names(const WorkspaceFacts& facts) {
   for (const TaskView& task : facts.tasks) {
     for (const Step& step : task.timeline->steps) {
@@ -185,7 +228,7 @@ bool knows_old_names(const WorkspaceFacts& facts) {
         if (!word.known() || word.text.find('_') == std::string::npos) continue;
         for (const Project* project : facts.projects) {
           const auto name = generated_name(word.text, *project);
-          if (name && name->old) return true;
+          if ((name && name->old) || is_old_image(word.text, *project)) return true;
         }
       }
     }
