@@ -106,6 +106,21 @@ std::vector<Missing> missing_in(const Project& project) {
   return out;
 }
 
+// The list that the name stands in has the other already, and may have each once.
+bool is_named_beside(const Project& project, const Missing& missing, std::string_view name) {
+  const Service* service = project.service(in_quotes(missing.places.front()->message, 0));
+  if (service == nullptr) return false;
+  if (missing.reference.kind == Kind::kNetwork) {
+    const Value* networks = service->attribute("networks");
+    return networks != nullptr &&
+           std::any_of(networks->members.begin(), networks->members.end(),
+                       [&](const Member& member) { return member.key == name; });
+  }
+  return missing.reference.kind == Kind::kService &&
+         std::any_of(service->depends_on.begin(), service->depends_on.end(),
+                     [&](const DependsOn& on) { return on.service == name; });
+}
+
 void on_project(const Project& project, RuleContext& context) {
   constexpr std::size_t kMost = 8;
   for (const Missing& missing : missing_in(project)) {
@@ -121,7 +136,7 @@ void on_project(const Project& project, RuleContext& context) {
       finding.related.push_back({missing.places[i]->span, "and here"});
     }
     const bool once = missing.places.size() == 1;
-    if (near.empty() || !once || problem.span.text() != missing.reference.name) continue;
+    if (near.empty() || !once || is_named_beside(project, missing, near) || problem.span.text() != missing.reference.name) continue;
     finding.fixes.push_back({"Write " + near, FixSafety::kUnsafe, {{problem.span, near}}});
   }
 }
