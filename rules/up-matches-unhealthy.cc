@@ -22,7 +22,7 @@ struct Search {
   const Argument* pattern = nullptr;
   bool extended = false;  // ( ) group
   bool fixed = false;
-  bool words = false;  // -w, -x: "unhealthy" does not match "healthy"
+  bool words = false;  // -w, -x: "unhealthy" is no match of "healthy"
   bool negated = false;
 };
 
@@ -55,12 +55,18 @@ Search search_of(const Step& step) {
   return search;
 }
 
+// `Up.*healthy`: what stands between takes the "un", too.
+bool takes_any(std::string_view pattern, std::size_t at) {
+  return at > 1 && pattern.substr(at - 2, 2) == ".*";
+}
+
 // "healthy" stands in the pattern so that the end of "unhealthy" is one, too.
 bool matches_unhealthy(const Search& search) {
-  if (search.words) return false;
   const std::string& text = search.pattern->text;
   const std::size_t at = text.find("healthy");
   if (at == std::string::npos) return false;
+  // -w looks at the ends of the match alone.
+  if (search.words && !takes_any(text, at)) return false;
   if (at == 0) return true;
   const char before = text[at - 1];
   const bool escaped = at > 1 && text[at - 2] == '\\';
@@ -139,7 +145,8 @@ void on_step(const Step& step, RuleContext& context) {
   const Span place = search.pattern->place();
   if (place.text().find(search.pattern->text) == std::string_view::npos) return;
   const Span behind{step.argv[0].place().file, step.argv[0].place().end, step.argv[0].place().end};
-  if (step.argv[0].place().text() == program) {
+  const std::string& text = search.pattern->text;
+  if (!takes_any(text, text.find("healthy")) && step.argv[0].place().text() == program) {
     finding.fixes.push_back({"Match the whole word", FixSafety::kUnsafe, {{behind, " -w"}}});
   }
 }
