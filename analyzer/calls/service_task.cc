@@ -49,7 +49,10 @@ bool is_done_at_once(std::string_view program, std::span<const Argument> words) 
 bool stays_for_good(std::string_view program, std::span<const Argument> words) {
   if (program == "sleep") return !is_done_at_once(program, words);
   return program == "tail" && std::any_of(words.begin(), words.end(), [](const Argument& word) {
-           return word.is("-f") || word.is("-F") || word.text.starts_with("--follow");
+           const std::string_view text = word.text;
+           if (text.starts_with("--")) return text.starts_with("--follow");
+           // `-fn0`: other letters may stand in one word with it.
+           return text.starts_with('-') && text.find_first_of("fF") != std::string_view::npos;
          });
 }
 
@@ -214,6 +217,8 @@ ServiceTask own_task(const Service& service) {
     Reader image(service);
     if (image.read_image(service.image->value, command)) return image.take();
   }
+  // `--data=/srv/mysqldump`: an option for the image's own entrypoint.
+  if (all.front().text.starts_with('-')) return {};
   Reader reader(service);
   reader.read(all);
   // An entrypoint that hands on what it is given.

@@ -186,7 +186,9 @@ Recognised recognise_words(Words argv, const Search& search) {
 Recognised recognise(std::span<const Argument> argv, std::span<const Argument> prefix,
                      const Vocabulary* own) {
   const Search search{0, own};
-  if (prefix.empty()) return recognise_words(argv, search);
+  // `--data=/srv/mysqldump`: an option for what the image starts, and no program.
+  const bool option = !argv.empty() && argv.front().text.starts_with('-');
+  if (prefix.empty()) return option ? Recognised() : recognise_words(argv, search);
   std::vector<Argument> all(prefix.begin(), prefix.end());
   all.insert(all.end(), argv.begin(), argv.end());
   Recognised out = recognise_words(all, search);
@@ -194,7 +196,7 @@ Recognised recognise(std::span<const Argument> argv, std::span<const Argument> p
     const auto at = static_cast<std::size_t>(out.script - all.data());
     out.script = at < prefix.size() ? &prefix[at] : &argv[at - prefix.size()];
   }
-  return out || out.script != nullptr ? out : recognise_words(argv, search);
+  return out || out.script != nullptr || option ? out : recognise_words(argv, search);
 }
 
 std::span<const std::span<const Fact>> fact_tables() {

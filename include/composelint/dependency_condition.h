@@ -59,7 +59,9 @@ namespace detail {
                                                Span place) {
   const Dependant other = waiting_for_the_end(target, project);
   Span why = other.service == nullptr ? Span() : other.on->span;
-  if (own_task(target).ends) {
+  const std::string restart = text_at(target, "restart");
+  const bool comes_back = restart == "always" || restart == "unless-stopped";
+  if (own_task(target).ends && !comes_back) {
     why = target.entrypoint ? target.entrypoint->from.span
           : target.command  ? target.command->from.span
                             : target.span;
