@@ -1,12 +1,16 @@
 #include <composelint/mentions.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/value.h>
 #include <composelint/variable_place.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <set>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -76,6 +80,56 @@ bool is_behind_the_command(const Project& project, const UnsetVariable& unset) {
   return !before.ends_with("CMD-SHELL");
 }
 
+bool is_shell(std::string_view word) {
+  static constexpr std::array<std::string_view, 8> kShells = {"sh",  "bash", "ash", "dash",
+                                                              "zsh", "ksh",  "su",  "CMD-SHELL"};
+  word.remove_prefix(word.rfind('/') + 1);  // npos + 1 is 0
+  return std::find(kShells.begin(), kShells.end(), word) != kShells.end();
+}
+
+// Some word of the command is a shell. Commands with variables that nothing sets have text alone.
+bool has_shell(const Value* command) {
+  if (command == nullptr) return false;
+  if (command->is_list()) {
+    return std::any_of(command->items.begin(), command->items.end(),
+                       [](const Value& item) { return has_shell(&item); });
+  }
+  std::string_view text = command->text;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of(" \t\n\"'"), text.size());
+    if (is_shell(text.substr(0, end))) return true;
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return false;
+}
+
+// `command: ["server", "--port", "${PORT}"]`: the program gets its words as they are.
+bool is_read_by_shell(const Project& project, const UnsetVariable& unset) {
+  const Service* service = service_of(project, unset);
+  if (service == nullptr) return true;
+  if (unset.place.starts_with("services." + service->name + ".healthcheck")) {
+    const Value* test = service->attribute("healthcheck.test");
+    return test == nullptr || !test->is_list() || has_shell(test);  // a text is for CMD-SHELL
+  }
+  return has_shell(service->attribute("entrypoint")) || has_shell(service->attribute("command"));
+}
+
+std::string consequence(const std::string& names, bool one, bool in_command, bool shell) {
+  const std::string own = "Compose puts in its own value of " + names + ", which nothing sets, ";
+  if (in_command && shell) {
+    return own + "before the container's shell sees the command: " + (one ? "it is" : "they are") +
+           " empty there";
+  }
+  if (in_command) {
+    return own + "and the program gets nothing there; no shell reads the command, so with `$$` it " +
+           "gets the name as it is written, and only `sh -c` puts in the container's value";
+  }
+  return names +
+         (one ? " is taken for a variable that nothing sets and goes"
+              : " are taken for variables that nothing sets and go") +
+         " missing from the value";
+}
+
 void look_at(const WorkspaceFacts& facts, const Project& project, RuleContext& context) {
   const bool open = has_own_env_files(project);
   for (std::size_t i = 0; i < project.unset.size(); ++i) {
@@ -98,19 +152,14 @@ void look_at(const WorkspaceFacts& facts, const Project& project, RuleContext& c
     std::vector<std::string> words;
     for (const std::string& name : names) words.push_back("$" + name);
     const bool one = words.size() == 1;
-    Finding& finding = context.report(
-        place_of_variable(first),
-        in_command ? "Compose puts in its own value of " + listed(words) +
-                         ", which nothing sets, before the container's shell sees the command: " +
-                         (one ? "it is" : "they are") + " empty there"
-                   : listed(words) +
-                         (one ? " is taken for a variable that nothing sets and goes"
-                              : " are taken for variables that nothing sets and go") +
-                         " missing from the value",
-        {first.place, first.name});
+    const bool shell = !in_command || is_read_by_shell(project, first);
+    Finding& finding = context.report(place_of_variable(first),
+                                      consequence(listed(words), one, in_command, shell),
+                                      {first.place, first.name});
     auto edits = doubled(project, first.span);
     if (edits.empty()) continue;
-    finding.fixes.push_back({"Double the dollar", FixSafety::kSafe, std::move(edits)});
+    finding.fixes.push_back(
+        {"Double the dollar", shell ? FixSafety::kSafe : FixSafety::kUnsafe, std::move(edits)});
   }
 }
 
