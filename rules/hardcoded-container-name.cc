@@ -168,6 +168,47 @@ std::string consequence(const GeneratedName& found, bool fixed, std::string_view
                           "another container, or none");
 }
 
+// `docker compose -p shops -f smoke/compose.yaml`: without these it is another project, or none.
+bool says_which(const Step& step) {
+  static constexpr std::array<std::string_view, 3> kOptions = {"--file", "--project-name",
+                                                               "--project-directory"};
+  return step.call && std::any_of(kOptions.begin(), kOptions.end(), [&](std::string_view option) {
+           return step.call->global_option(option) != nullptr;
+         });
+}
+
+// `docker compose ps` finds the project of itself: its file has a default name and lies in the
+// directory of the script or above it, and those who call the project name no files.
+bool is_found_by_default(const Project& project, const Timeline& timeline, const SourceFile& script,
+                         const WorkspaceFacts& facts) {
+  if (!project.default_files || project.files.empty()) return false;
+  const std::string& path = project.files.front()->path();
+  if (!script.path().starts_with(path.substr(0, path.rfind('/') + 1))) return false;
+  const std::vector<Step>& own = timeline.steps;
+  if (std::any_of(own.begin(), own.end(), says_which)) return false;
+  if (std::any_of(own.begin(), own.end(), [&](const Step& step) {
+        return step.call && step.call->target.project == &project;
+      })) {
+    return true;
+  }
+  return std::none_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
+    const std::vector<Step>& steps = task.timeline->steps;
+    return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
+      const Project* target = step.call ? step.call->target.project : nullptr;
+      return target != nullptr && target->files == project.files && says_which(step);
+    });
+  });
+}
+
+// `docker stop x; docker start x`: `ps -q` does not list what is stopped.
+bool is_started_again(const Timeline& timeline, std::string_view name) {
+  return std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& step) {
+    const auto is_it = [&](const Argument& word) { return word.text == name; };
+    return step.docker && step.docker->is("container start") &&
+           std::any_of(step.docker->operands.begin(), step.docker->operands.end(), is_it);
+  });
+}
+
 // Projects that are called as the name begins come first.
 std::vector<const Project*> nearest_first(std::string_view name, const WorkspaceFacts& facts) {
   std::vector<const Project*> out(facts.projects.begin(), facts.projects.end());
@@ -198,7 +239,9 @@ void look_at(const Use& use, const WorkspaceFacts& facts, RuleContext& context) 
       finding.severity = std::min(finding.severity, Severity::kNote);
     }
     finding.related.push_back({found->service->span, "the service is declared here"});
-    if (place.text() == use.name) {
+    const Timeline& timeline = *use.task->timeline;
+    if (place.text() == use.name && !is_started_again(timeline, use.name) &&
+        is_found_by_default(*project, timeline, *place.file, facts)) {
       finding.fixes.push_back({"Ask Compose for the container",
                                FixSafety::kUnsafe,
                                {{place, "\"$(docker compose ps -q " + service + ")\""}}});
