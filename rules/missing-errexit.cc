@@ -126,7 +126,18 @@ bool starts_old_image(const Step& earlier, const Step& later) {
          may_share_stack(*later.call, *earlier.call);
 }
 
+// `git pull`, `git checkout TAG`, and `up --build` behind it.
+bool starts_old_source(const Step& earlier, const Step& later) {
+  if (program_name(earlier) != "git" || earlier.argv.size() < 2) return false;
+  const bool brings = earlier.argv[1].is("pull") ||
+                      (earlier.argv[1].is("checkout") && earlier.argv.size() == 3 &&
+                       !earlier.argv[2].text.starts_with('-') && !earlier.argv[2].is("."));
+  return brings && earlier.place != Place::kContainer && later.call && later.call->is("up") &&
+         later.call->has("--build") && !later.call->opaque_options;
+}
+
 std::string start_text(const Step& step) {
+  if (step.call && step.call->has("--build")) return "`up --build`";
   return quoted(step.call ? "up -d" : "systemctl " + step.argv[1].text);
 }
 
@@ -137,7 +148,8 @@ std::optional<Pair> first_old_start(const Timeline& timeline) {
     if (!is_unchecked(earlier)) continue;
     for (std::size_t j = i + 1; j < timeline.steps.size(); ++j) {
       const Step& later = timeline.steps[j];
-      if (starts_old_image(earlier, later) && runs_anyway(timeline, earlier, later)) {
+      if ((starts_old_image(earlier, later) || starts_old_source(earlier, later)) &&
+          runs_anyway(timeline, earlier, later)) {
         return Pair{&earlier, &later, {}};
       }
     }
@@ -291,14 +303,15 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
     const auto pair = first_pair(*task, deploys);
     if (const auto old = deploys && !pair ? first_old_start(*task) : std::nullopt;
         old && old->earlier->span.file == task->file) {
-      Finding& finding =
-          context.report(old->earlier->span,
-                         "when this " + quoted(short_form(*old->earlier->call)) +
-                             " fails, the script goes on: " + start_text(*old->later) + " on " +
-                             line_of(*old->later, old->earlier->span) +
-                             " brings the old image up, and the script ends as if it "
-                             "had deployed",
-                         {short_form(*old->earlier->call), "up"});
+      const Step& first = *old->earlier;
+      const std::string what = first.call ? short_form(*first.call) : "git " + first.argv[1].text;
+      Finding& finding = context.report(
+          first.span,
+          "when this " + quoted(what) + " fails, the script goes on: " + start_text(*old->later) +
+              " on " + line_of(*old->later, first.span) +
+              (first.call ? " brings the old image up" : " builds and starts the old source") +
+              ", and the script ends as if it had deployed",
+          {what, "up"});
       finding.related.push_back({old->later->span, "runs whatever came of it"});
       return;
     }
@@ -350,7 +363,8 @@ COMPOSELINT_RULE(missing_errexit) = {
         "removes what the stack would start from; where `down` fails, files go into the volume of "
         "a "
         "database that is up. In an operator's script `up -d` behind a `build` "
-        "that failed starts the old image, and nobody hears of it; behind a dump that failed and a "
+        "that failed starts the old image, and `up --build` behind a `git pull` that failed the "
+        "old source, and nobody hears of it; behind a dump that failed and a "
         "`pull` it starts the new one, and there is no way back. The "
         "script ends with the status of its last command. A shell that `ssh` starts has no errexit "
         "either, whatever the script around it says. Reported once a file.",
