@@ -100,6 +100,14 @@ bool fetches_dump(const Step& earlier, const Step& later) {
          later.place == Place::kHost;
 }
 
+// Recipes and jobs have a shell that stops, line by line or as a whole; what a workflow hands to a
+// shell on another machine has none.
+bool stops_by_itself(const Timeline& timeline, const Step& step) {
+  if (timeline.task.empty()) return false;
+  return step.place != Place::kRemote ||
+         timeline.file->path().find(".github/workflows/") == std::string::npos;
+}
+
 // `later` runs whenever `earlier` has, whether that failed or not.
 bool runs_anyway(const Timeline& timeline, const Step& earlier, const Step& later) {
   return earlier.detached == later.detached &&
@@ -145,7 +153,7 @@ std::string start_text(const Step& step) {
 std::optional<Pair> first_old_start(const Timeline& timeline) {
   for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
     const Step& earlier = timeline.steps[i];
-    if (!is_unchecked(earlier)) continue;
+    if (!is_unchecked(earlier) || stops_by_itself(timeline, earlier)) continue;
     for (std::size_t j = i + 1; j < timeline.steps.size(); ++j) {
       const Step& later = timeline.steps[j];
       if ((starts_old_image(earlier, later) || starts_old_source(earlier, later)) &&
@@ -260,7 +268,7 @@ std::optional<Pair> first_pair(const Timeline& timeline, bool deploys) {
     const bool matters = !prepares(earlier).empty() || starts_stack(earlier) ||
                          stops_stack(earlier) || !carried_in(earlier).empty() ||
                          empties_for_a_load(earlier) || !copied_by(earlier).empty();
-    if (!matters || !is_unchecked(earlier)) continue;
+    if (!matters || !is_unchecked(earlier) || stops_by_itself(timeline, earlier)) continue;
     for (std::size_t j = i + 1; j < timeline.steps.size(); ++j) {
       const Step& later = timeline.steps[j];
       std::string then = outcome(timeline, earlier, later, deploys);
@@ -288,9 +296,8 @@ const Step* mistyped(const Timeline& timeline) {
 
 void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   for (const Timeline* task : tasks) {
-    // Recipes and jobs have a shell that stops, line by line or as a whole.
-    if (!task->task.empty() || task->script == nullptr) continue;
-    const Step* slip = drives_containers(*task) ? mistyped(*task) : nullptr;
+    if (task->script == nullptr) continue;
+    const Step* slip = task->task.empty() && drives_containers(*task) ? mistyped(*task) : nullptr;
     if (slip != nullptr) {
       context.report(slip->span,
                      quoted(slip->span.text()) +
@@ -367,7 +374,7 @@ COMPOSELINT_RULE(missing_errexit) = {
         "old source, and nobody hears of it; behind a dump that failed and a "
         "`pull` it starts the new one, and there is no way back. The "
         "script ends with the status of its last command. A shell that `ssh` starts has no errexit "
-        "either, whatever the script around it says. Reported once a file.",
+        "either, whatever the script or the workflow around it says. Reported once a file.",
     .silent_on =
         "Steps chained with `&&`, tested with `if` or followed by `|| …`; scripts that look at "
         "`$?` in between, or at the file that was written (`[ -s … ]`, `gzip -t`). `up --build`, "
