@@ -42,7 +42,7 @@ std::string_view engine_behind(std::string_view path) {
   return {};
 }
 
-enum class Purpose { kOther, kWatches, kSteers, kMaySteer, kFilters };
+enum class Purpose { kOther, kWatches, kSignals, kSteers, kMaySteer, kFilters };
 
 // `part` stands in the name between signs, or at an end of it: "traefik" of traefik:v3, "aio" of
 // nextcloud-aio.
@@ -60,8 +60,7 @@ bool has_part(std::string_view name, std::string_view part) {
 Purpose purpose_of(const Service& service) {
   static constexpr std::array<std::string_view, 5> kFilters = {
       "docker-proxy", "dockerproxy", "sockguard", "socket-proxy", "socketproxy"};
-  static constexpr std::array<std::string_view, 49> kWatches = {"acme-companion",
-                                                                "alloy",
+  static constexpr std::array<std::string_view, 45> kWatches = {"alloy",
                                                                 "apm-server",
                                                                 "beszel-agent",
                                                                 "caddy-docker-proxy",
@@ -73,7 +72,6 @@ Purpose purpose_of(const Service& service) {
                                                                 "datadog",
                                                                 "datadoghq",
                                                                 "diun",
-                                                                "docker-gen",
                                                                 "dozzle",
                                                                 "elastic-agent",
                                                                 "filebeat",
@@ -87,14 +85,12 @@ Purpose purpose_of(const Service& service) {
                                                                 "grafana-agent",
                                                                 "homarr",
                                                                 "homepage",
-                                                                "letsencrypt-nginx-proxy-companion",
                                                                 "loggifly",
                                                                 "logspout",
                                                                 "metricbeat",
                                                                 "netdata",
                                                                 "newrelic",
                                                                 "nginx-proxy",
-                                                                "nginx-proxy-companion",
                                                                 "node-exporter",
                                                                 "opentelemetry-collector",
                                                                 "opentelemetry-collector-contrib",
@@ -109,6 +105,9 @@ Purpose purpose_of(const Service& service) {
                                                                 "wud",
                                                                 "zabbix-agent",
                                                                 "zabbix-agent2"};
+  // They have others read their files anew.
+  static constexpr std::array<std::string_view, 4> kSignals = {
+      "acme-companion", "docker-gen", "letsencrypt-nginx-proxy-companion", "nginx-proxy-companion"};
   static constexpr std::array<std::string_view, 33> kSteers = {
       "act_runner", "arcane",        "autoheal",      "buildkite",     "caprover",  "chadburn",
       "coolify",    "deunhealth",    "dind",          "dockge",        "dockwatch", "dokploy",
@@ -123,6 +122,7 @@ Purpose purpose_of(const Service& service) {
   const std::string_view name = service.image ? service.image->value : service.name;
   const auto named = [&](std::string_view part) { return has_part(name, part); };
   if (std::any_of(kFilters.begin(), kFilters.end(), named)) return Purpose::kFilters;
+  if (std::any_of(kSignals.begin(), kSignals.end(), named)) return Purpose::kSignals;
   if (std::any_of(kWatches.begin(), kWatches.end(), named)) return Purpose::kWatches;
   if (std::any_of(kSteers.begin(), kSteers.end(), named)) {
     return service.image ? Purpose::kSteers : Purpose::kMaySteer;
@@ -142,6 +142,10 @@ std::string consequence(Purpose purpose, bool read_only) {
   if (purpose == Purpose::kWatches) {
     return "it only reads, but whoever breaks into it may start a container that owns the host; "
            "a socket proxy lets it read and no more";
+  }
+  if (purpose == Purpose::kSignals) {
+    return "it looks for containers and signals them or runs commands in them, and whoever breaks "
+           "into it may start one that owns the host";
   }
   return "whoever breaks into it starts a container with the host's disk in it and owns the host" +
          std::string(read_only ? "; `ro` keeps the file as it is, not what is said through it"
@@ -217,7 +221,8 @@ COMPOSELINT_RULE(control_socket_mounted) = {
         "the socket's file and not what is sent through it. `/run`, `/var/run` and `/` hold the "
         "socket as well. A proxy that passes on only what is needed (`GET /containers`) takes the "
         "rest away; it is the proxy alone that gets the socket then. A note where the image is "
-        "known to ask the engine and no more: reverse proxies, log shippers, monitors.",
+        "known to ask the engine and no more: reverse proxies, log shippers, monitors; and what signals "
+        "others in addition (docker-gen, acme-companion).",
     .silent_on =
         "Socket proxies, and what is there to steer the engine: autoheal, ofelia, Portainer, "
         "runners. Monitors that see `/` of the host. Sockets of other services "

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <set>
 
 namespace composelint::rules {
 namespace {
@@ -214,6 +216,35 @@ void on_service(const Service& service, const Project& project, RuleContext& con
   if (report->fix) finding.fixes.push_back(std::move(*report->fix));
 }
 
+// `compose.yaml` of a path up to its last `/`.
+std::string_view directory_of(std::string_view path) {
+  return path.substr(0, path.rfind('/') + 1);  // npos + 1 is 0
+}
+
+// The same block in several files of a directory is told once.
+void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+  std::map<std::string, std::vector<Finding*>> alike;
+  for (Finding* finding : findings) {
+    if (finding->severity == Severity::kOff || finding->span.file == nullptr) continue;
+    std::string block(directory_of(finding->span.file->path()));
+    block.append("\n").append(finding->message).append("\n").append(finding->span.text());
+    alike[block].push_back(finding);
+  }
+  for (const auto& [block, group] : alike) {
+    std::set<std::string_view> files;
+    for (const Finding* finding : group) files.insert(finding->span.file->path());
+    if (files.size() < 2) continue;
+    Finding* const told = *std::max_element(
+        group.begin(), group.end(),
+        [](const Finding* a, const Finding* b) { return a->severity < b->severity; });
+    told->message += "; so it is in " + std::to_string(files.size() - 1) +
+                     (files.size() == 2 ? " more file" : " more files") + " beside it";
+    for (Finding* other : group) {
+      if (other != told) other->severity = Severity::kOff;
+    }
+  }
+}
+
 constexpr Example kExamples[] = {
     {
         .unsafe = "services:\n"
@@ -268,6 +299,7 @@ COMPOSELINT_RULE(healthcheck_that_lies) = {
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_service = on_service,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

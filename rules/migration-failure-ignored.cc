@@ -74,6 +74,16 @@ const Step* opened_after(const Timeline& timeline, const Step& step) {
   return same_way ? found : nullptr;
 }
 
+// `docker exec app …`, both times.
+bool are_of_one_container(const Step& a, const Step& b) {
+  const auto runs = [](const Step& step) {
+    return step.docker && step.docker->is("container exec") && !step.docker->inner.empty() &&
+           !step.docker->operands.empty() && step.docker->operands.front().known();
+  };
+  return runs(a) && runs(b) &&
+         a.docker->operands.front().text == b.docker->operands.front().text;
+}
+
 // Another task of the stack ends the script: its status is all that the caller gets.
 const Step* task_after(const Timeline& timeline, const Step& step) {
   const std::size_t at = index_of(timeline, step);
@@ -84,8 +94,10 @@ const Step* task_after(const Timeline& timeline, const Step& step) {
     if (timeline.reach(at, i) != Reach::kAlways || other.conditions != step.conditions) continue;
     if (other.launcher != Launcher::kNone && same_place(other, step)) found = &other;
   }
-  const bool task = found != nullptr && found->call && step.call && !found->call->inner.empty() &&
-                    may_share_stack(*found->call, *step.call);
+  const bool task =
+      found != nullptr && (are_of_one_container(*found, step) ||
+                           (found->call && step.call && !found->call->inner.empty() &&
+                            may_share_stack(*found->call, *step.call)));
   return task && found->effect != Effect::kReads && found->role != Role::kStatus ? found : nullptr;
 }
 

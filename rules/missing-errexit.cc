@@ -100,6 +100,14 @@ bool fetches_dump(const Step& earlier, const Step& later) {
          later.place == Place::kHost;
 }
 
+// Recipes and jobs have a shell that stops, line by line or as a whole; what a workflow hands to a
+// shell on another machine has none.
+bool stops_by_itself(const Timeline& timeline, const Step& step) {
+  if (timeline.task.empty()) return false;
+  return step.place != Place::kRemote ||
+         timeline.file->path().find(".github/workflows/") == std::string::npos;
+}
+
 // `later` runs whenever `earlier` has, whether that failed or not.
 bool runs_anyway(const Timeline& timeline, const Step& earlier, const Step& later) {
   return earlier.detached == later.detached &&
@@ -126,7 +134,18 @@ bool starts_old_image(const Step& earlier, const Step& later) {
          may_share_stack(*later.call, *earlier.call);
 }
 
+// `git pull`, `git checkout TAG`, and `up --build` behind it.
+bool starts_old_source(const Step& earlier, const Step& later) {
+  if (program_name(earlier) != "git" || earlier.argv.size() < 2) return false;
+  const bool brings = earlier.argv[1].is("pull") ||
+                      (earlier.argv[1].is("checkout") && earlier.argv.size() == 3 &&
+                       !earlier.argv[2].text.starts_with('-') && !earlier.argv[2].is("."));
+  return brings && earlier.place != Place::kContainer && later.call && later.call->is("up") &&
+         later.call->has("--build") && !later.call->opaque_options;
+}
+
 std::string start_text(const Step& step) {
+  if (step.call && step.call->has("--build")) return "`up --build`";
   return quoted(step.call ? "up -d" : "systemctl " + step.argv[1].text);
 }
 
@@ -134,10 +153,11 @@ std::string start_text(const Step& step) {
 std::optional<Pair> first_old_start(const Timeline& timeline) {
   for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
     const Step& earlier = timeline.steps[i];
-    if (!is_unchecked(earlier)) continue;
+    if (!is_unchecked(earlier) || stops_by_itself(timeline, earlier)) continue;
     for (std::size_t j = i + 1; j < timeline.steps.size(); ++j) {
       const Step& later = timeline.steps[j];
-      if (starts_old_image(earlier, later) && runs_anyway(timeline, earlier, later)) {
+      if ((starts_old_image(earlier, later) || starts_old_source(earlier, later)) &&
+          runs_anyway(timeline, earlier, later)) {
         return Pair{&earlier, &later, {}};
       }
     }
@@ -248,7 +268,7 @@ std::optional<Pair> first_pair(const Timeline& timeline, bool deploys) {
     const bool matters = !prepares(earlier).empty() || starts_stack(earlier) ||
                          stops_stack(earlier) || !carried_in(earlier).empty() ||
                          empties_for_a_load(earlier) || !copied_by(earlier).empty();
-    if (!matters || !is_unchecked(earlier)) continue;
+    if (!matters || !is_unchecked(earlier) || stops_by_itself(timeline, earlier)) continue;
     for (std::size_t j = i + 1; j < timeline.steps.size(); ++j) {
       const Step& later = timeline.steps[j];
       std::string then = outcome(timeline, earlier, later, deploys);
@@ -276,9 +296,8 @@ const Step* mistyped(const Timeline& timeline) {
 
 void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   for (const Timeline* task : tasks) {
-    // Recipes and jobs have a shell that stops, line by line or as a whole.
-    if (!task->task.empty() || task->script == nullptr) continue;
-    const Step* slip = drives_containers(*task) ? mistyped(*task) : nullptr;
+    if (task->script == nullptr) continue;
+    const Step* slip = task->task.empty() && drives_containers(*task) ? mistyped(*task) : nullptr;
     if (slip != nullptr) {
       context.report(slip->span,
                      quoted(slip->span.text()) +
@@ -291,14 +310,15 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
     const auto pair = first_pair(*task, deploys);
     if (const auto old = deploys && !pair ? first_old_start(*task) : std::nullopt;
         old && old->earlier->span.file == task->file) {
-      Finding& finding =
-          context.report(old->earlier->span,
-                         "when this " + quoted(short_form(*old->earlier->call)) +
-                             " fails, the script goes on: " + start_text(*old->later) + " on " +
-                             line_of(*old->later, old->earlier->span) +
-                             " brings the old image up, and the script ends as if it "
-                             "had deployed",
-                         {short_form(*old->earlier->call), "up"});
+      const Step& first = *old->earlier;
+      const std::string what = first.call ? short_form(*first.call) : "git " + first.argv[1].text;
+      Finding& finding = context.report(
+          first.span,
+          "when this " + quoted(what) + " fails, the script goes on: " + start_text(*old->later) +
+              " on " + line_of(*old->later, first.span) +
+              (first.call ? " brings the old image up" : " builds and starts the old source") +
+              ", and the script ends as if it had deployed",
+          {what, "up"});
       finding.related.push_back({old->later->span, "runs whatever came of it"});
       return;
     }
@@ -350,10 +370,11 @@ COMPOSELINT_RULE(missing_errexit) = {
         "removes what the stack would start from; where `down` fails, files go into the volume of "
         "a "
         "database that is up. In an operator's script `up -d` behind a `build` "
-        "that failed starts the old image, and nobody hears of it; behind a dump that failed and a "
+        "that failed starts the old image, and `up --build` behind a `git pull` that failed the "
+        "old source, and nobody hears of it; behind a dump that failed and a "
         "`pull` it starts the new one, and there is no way back. The "
         "script ends with the status of its last command. A shell that `ssh` starts has no errexit "
-        "either, whatever the script around it says. Reported once a file.",
+        "either, whatever the script or the workflow around it says. Reported once a file.",
     .silent_on =
         "Steps chained with `&&`, tested with `if` or followed by `|| …`; scripts that look at "
         "`$?` in between, or at the file that was written (`[ -s … ]`, `gzip -t`). `up --build`, "

@@ -61,8 +61,10 @@ std::size_t misplaced(const InnerCommand& inner) {
   return count;
 }
 
+// `docker run … docker:cli run --rm IMAGE`: a verb, whose options follow it.
 const Argument* stray_rm(const InnerCommand& inner) {
   if (!inner.fresh || runs_containers(*inner.words)) return nullptr;
+  if (inner.words->front().is("run") || inner.words->front().is("exec")) return nullptr;
   for (const Argument& word : *inner.words) {
     if (word.is("--rm") || word.is("--no-deps")) return &word;
   }
@@ -142,7 +144,8 @@ COMPOSELINT_RULE(option_after_service) = {
     .silent_on =
         "Options that the entrypoint of an image may take: `run app --help`, `run cli -v`. Of "
         "`run` only those are reported that mean something to Compose alone. Lines with an unknown "
-        "word before the service.",
+        "word before the service. What stands behind a verb of the image's own program: `docker "
+        "run docker:cli run --rm …`.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_step = on_step,

@@ -48,6 +48,42 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   if (auto fix = add_option(call, "--rm")) finding.fixes.push_back(std::move(*fix));
 }
 
+// `test-down` beside `test-run`, whose `down --remove-orphans` takes what is left.
+bool is_taken_by_sister(const Finding& finding, const WorkspaceFacts& facts) {
+  static constexpr std::array<std::string_view, 5> kEnds = {"clean", "destroy", "down", "stop",
+                                                            "teardown"};
+  const auto of_file = [&](const TaskView& task) {
+    return !task.timeline->task.empty() && task.timeline->file == finding.span.file;
+  };
+  const auto ends = [&](const TaskView& task) {
+    return std::any_of(kEnds.begin(), kEnds.end(), [&](std::string_view word) {
+      return task.timeline->task.find(word) != std::string::npos;
+    });
+  };
+  for (const TaskView& task : facts.tasks) {
+    if (!of_file(task)) continue;
+    for (const Step& step : task.timeline->steps) {
+      if (!step.call || !(step.call->verb_span == finding.span)) continue;
+      return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& sister) {
+        return of_file(sister) && ends(sister) &&
+               std::any_of(sister.timeline->steps.begin(), sister.timeline->steps.end(),
+                           [&](const Step& other) {
+                             return other.call && other.call->is("down") &&
+                                    other.call->has("--remove-orphans") &&
+                                    may_share_stack(*other.call, *step.call);
+                           });
+      });
+    }
+  }
+  return false;
+}
+
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  for (Finding* finding : findings) {
+    if (is_taken_by_sister(*finding, facts)) finding->severity = Severity::kOff;
+  }
+}
+
 constexpr Example kExamples[] = {{
     .unsafe = "docker compose run app python manage.py migrate --check",
     .safe = "docker compose run --rm app python manage.py migrate --check",
@@ -71,11 +107,13 @@ COMPOSELINT_RULE(run_without_rm) = {
         "unknown word before the service, which may well be `--rm`. Workflows on machines that the "
         "CI "
         "service throws away, and scripts that end with `down --remove-orphans`, or "
-        "begin with it.",
+        "begin with it. Tasks beside one that ends the stack so: `test-down` in the same "
+        "Makefile.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .cwe = 459,
     .on_invocation = on_invocation,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

@@ -128,11 +128,45 @@ std::optional<ContextCue> operations_name(const ContextQuestion& question) {
   return ContextCue{Context::kOps, "directory " + text::directory_of(question.path), true};
 }
 
+// The comment that heads the script, without the line for the kernel.
+std::string_view head_of(std::string_view bytes) {
+  std::size_t end = 0;
+  while (end < bytes.size() && bytes[end] == '#') {
+    end = std::min(bytes.find('\n', end), bytes.size() - 1) + 1;
+  }
+  return bytes.substr(0, end);
+}
+
+// "starts a development environment" at its head, or `./start-dev-env.sh` in it.
+std::optional<ContextCue> developers_words(const ContextQuestion& question) {
+  if (question.kind != hosts::HostKind::kShell || question.timeline.file == nullptr) {
+    return std::nullopt;
+  }
+  const std::string_view bytes = question.timeline.file->bytes();
+  const std::string_view head = head_of(bytes);
+  if (names_production(head)) return std::nullopt;
+  for (const std::string_view said : {"development environment", "dev environment"}) {
+    if (head.find(said) == std::string_view::npos) continue;
+    return ContextCue{Context::kDev, "its head says " + std::string(said)};
+  }
+  std::optional<ContextCue> found;
+  for (std::size_t at = bytes.find(".sh"); at != std::string_view::npos;
+       at = bytes.find(".sh", at + 1)) {
+    const std::size_t begin = bytes.find_last_of(" \t\n\"'/`=(", at) + 1;  // npos + 1 is 0
+    const std::string_view name = bytes.substr(begin, at + 3 - begin);
+    if (names_production(name)) return std::nullopt;
+    if (name.starts_with("start-dev")) {
+      found = ContextCue{Context::kDev, "it speaks of " + std::string(name)};
+    }
+  }
+  return found;
+}
+
 // What tells where a task belongs. The weightiest comes first, and the first that says something
 // decides: `deploy-dev.sh` is a developer's (path) though it asks (operators_work), and a stack
 // that runs from mounted sources says nothing against `backup.sh`.
 using Sign = std::optional<ContextCue>(const ContextQuestion&);
-constexpr std::array<Sign*, 10> kSigns = {
+constexpr std::array<Sign*, 11> kSigns = {
     context_of_host,      // the kind of file; the name of a job, target or task
     path,                 // words of the file's name, then of its directories: test, dev, local
     production_call,      // -f, -p, --env-file, --profile with a word of production
@@ -142,6 +176,7 @@ constexpr std::array<Sign*, 10> kSigns = {
     operators_work,       // ssh to another machine; a question to the operator
     developers_commands,  // has commands lint, test, makemigrations and none of operations
     operations_name,      // the file is named for a backup, a deployment, a restore
+    developers_words,     // heads itself so, or speaks of start-dev-env.sh
     developers_stack,     // its stack reloads or is set to develop, from mounted sources
 };
 

@@ -1,4 +1,6 @@
 // What the kind of a file tells of where its tasks belong.
+#include <composelint/destructive_recipe.h>
+
 #include <algorithm>
 #include <array>
 #include <span>
@@ -33,6 +35,23 @@ bool names_operations(std::string_view name, std::string_view file) {
   std::vector<std::string> words = words_of(name);
   if (upgrades_dependencies(words, file)) std::erase(words, "upgrade");
   return names_work_in_use(words);
+}
+
+// "Restore local database from staging backups": the help of a recipe of make or just.
+bool is_told_for_a_developers_data(const ContextQuestion& question) {
+  static constexpr std::array<std::string_view, 5> kSays = {
+      "dev database", "development database", "local database", "local db", "local dev"};
+  for (const Step& step : question.timeline.steps) {
+    const detail::Recipe recipe = detail::recipe_of(step);
+    if (recipe.name != question.task->name) continue;
+    const std::string help = detail::lowered(recipe.help);
+    const bool restores = help.find("restore") != std::string::npos &&
+                          help.find("backup of") == std::string::npos;
+    return restores && std::any_of(kSays.begin(), kSays.end(), [&](std::string_view each) {
+             return help.find(each) != std::string::npos;
+           });
+  }
+  return false;
 }
 
 bool runs_remotely(const Timeline& timeline) {
@@ -80,6 +99,9 @@ std::optional<ContextCue> context_of_host(const ContextQuestion& question) {
         return cue;
       }
       // `init-prod-data` of a file named for tests copies what is in use, and touches it not.
+      if (is_told_for_a_developers_data(question)) {
+        return ContextCue{Context::kDev, "the help of task " + task.name};
+      }
       if (names_operations(task.name, "") && !cue_in(text::name_of(question.path), "")) {
         return ContextCue{Context::kOps, "task " + task.name};
       }

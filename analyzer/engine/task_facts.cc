@@ -29,6 +29,62 @@ std::vector<std::optional<Context>> of_developers_calls(const std::vector<Step>&
   return out;
 }
 
+// What `[ … ]` compares or looks at, in words of the shell without their quotes.
+std::vector<std::string> words_of_test(std::string_view text) {
+  std::vector<std::string> words(1);
+  for (const char c : text) {
+    if (std::string_view(" \t\n[];").find(c) != std::string_view::npos) {
+      if (!words.back().empty()) words.emplace_back();
+    } else if (std::string_view("\"'{}").find(c) == std::string_view::npos) {
+      words.back() += c;
+    }
+  }
+  if (words.back().empty()) words.pop_back();
+  if (!words.empty() && words.front() == "test") words.erase(words.begin());
+  return words;
+}
+
+// `[ "$GITHUB_ACTIONS" == true ]`, `[ -n "$CI" ]`, `[ "$profile" = dev ]`: where that holds.
+std::optional<Context> context_of_test(std::string_view text) {
+  static constexpr std::array<std::string_view, 5> kServices = {"$CI", "$CIRCLECI",
+                                                                "$GITHUB_ACTIONS", "$GITLAB_CI",
+                                                                "$TRAVIS"};
+  static constexpr std::array<std::string_view, 4> kDevelopers = {"dev", "develop", "development",
+                                                                  "local"};
+  const std::vector<std::string> words = words_of_test(text);
+  const auto is_service = [&](std::string_view word) {
+    word = word.substr(0, word.find(":-"));
+    return std::find(kServices.begin(), kServices.end(), word) != kServices.end();
+  };
+  if (words.size() == 2 && words[0] == "-n" && is_service(words[1])) return Context::kCi;
+  if (words.size() != 3 || (words[1] != "=" && words[1] != "==")) return std::nullopt;
+  if (is_service(words[0])) {
+    return words[2] == "true" || words[2] == "1" ? std::optional(Context::kCi) : std::nullopt;
+  }
+  const bool developers = words[0].starts_with('$') && std::find(kDevelopers.begin(),
+                                                                 kDevelopers.end(), words[2]) !=
+                                                           kDevelopers.end();
+  return developers ? std::optional(Context::kDev) : std::nullopt;
+}
+
+// Steps on a way that only a CI service takes, or a developer.
+void tell_branches(const Timeline& timeline, std::vector<std::optional<Context>>& out) {
+  std::vector<std::optional<Context>> told;
+  for (const Branch& branch : timeline.branches) {
+    const bool tests = branch.kind == BranchKind::kIf || branch.kind == BranchKind::kAnd;
+    told.push_back(tests && branch.condition.file != nullptr
+                       ? context_of_test(branch.condition.text())
+                       : std::nullopt);
+  }
+  for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
+    for (const Condition& way : timeline.steps[i].conditions) {
+      if (way.arm != 0 || !told[way.branch]) continue;
+      out.resize(timeline.steps.size());
+      out[i] = told[way.branch];
+    }
+  }
+}
+
 }  // namespace
 
 void tell_troubles(const hosts::HostFile& file, Run& run) {
@@ -51,6 +107,7 @@ TaskFacts task_facts(const ScriptFacts& facts, const hosts::Task& task,
   if (facts.context.told) return out;
   const std::vector<Step>& steps = facts.timeline.steps;
   if (facts.context.by_call) out.less = of_developers_calls(steps);
+  tell_branches(facts.timeline, out.less);
   if (!task.new_machine || reaches_elsewhere(*facts.file)) return out;
   // A machine that is made for the task: what is done there touches nothing in use.
   out.less.resize(steps.size());

@@ -38,7 +38,8 @@ inline bool has_part(std::string_view name, std::string_view part) {
   static constexpr std::array<std::string_view, 16> kWords = {
       "clean", "clear",    "delete", "destroy",   "drop",  "erase",  "nuke", "prune",
       "purge", "teardown", "remove", "uninstall", "reset", "volume", "wipe", "obliterate"};
-  static constexpr std::array<std::string_view, 4> kParts = {"rm", "kill", "downv", "zap"};
+  static constexpr std::array<std::string_view, 5> kParts = {"rm", "kill", "downv", "down-v",
+                                                             "zap"};
   const std::string text = detail::lowered(name);
   return std::any_of(kWords.begin(), kWords.end(),
                      [&](std::string_view word) { return text.find(word) != std::string::npos; }) ||
@@ -62,10 +63,42 @@ namespace detail {
 
 struct Recipe {
   std::string name;
-  std::string help;  // `## …` on the line of its name, and the comment above it
+  std::string help;  // `## …` on the line of its name, the comment above it, `desc:`
 };
 
-// The recipe of a Makefile or justfile that holds the step; no name where it is none.
+// The task of a Taskfile: its name stands alone on a line under `tasks:`, `desc:` and `summary:` are
+// its help.
+inline Recipe recipe_of_taskfile(const SourceFile& file, std::uint32_t line) {
+  const auto indent = [&](std::uint32_t at) { return file.line_text(at).find_first_not_of(' '); };
+  std::uint32_t head = line;
+  std::uint32_t top = line;
+  for (std::uint32_t at = line; at-- > 1;) {
+    const std::size_t depth = indent(at);
+    if (depth == std::string_view::npos || file.line_text(at)[depth] == '#') continue;
+    if (depth >= indent(top)) continue;
+    head = top;
+    top = at;
+  }
+  std::string_view name = file.line_text(head);
+  name.remove_prefix(std::min(indent(head), name.size()));
+  if (head == top || file.line_text(top) != "tasks:" || name.find(':') == std::string_view::npos) {
+    return {};
+  }
+  Recipe out;
+  name = name.substr(0, name.rfind(':'));
+  if (name.size() > 1 && (name.front() == '"' || name.front() == '\'')) {
+    name = name.substr(1, name.size() - 2);
+  }
+  out.name = name;
+  for (std::uint32_t at = head + 1; at < line; ++at) {
+    const std::string_view text = file.line_text(at);
+    const std::string_view key = text.substr(std::min(text.find_first_not_of(' '), text.size()));
+    if (key.starts_with("desc:") || key.starts_with("summary:")) out.help.append(key).append("\n");
+  }
+  return out;
+}
+
+// The recipe of a Makefile, justfile or Taskfile that holds the step; no name where it is none.
 inline Recipe recipe_of(const Step& step) {
   const SourceFile* file = step.span.file;
   if (file == nullptr) return {};
@@ -73,6 +106,7 @@ inline Recipe recipe_of(const Step& step) {
   const std::string base = lowered(path.substr(path.rfind('/') + 1));
   const bool recipes = base.find("makefile") != std::string::npos || base.ends_with(".mk") ||
                        base.find("justfile") != std::string::npos || base.ends_with(".just");
+  if (base.starts_with("taskfile.")) return recipe_of_taskfile(*file, file->line_of(step.span.begin));
   if (!recipes) return {};
   std::uint32_t line = file->line_of(step.span.begin);
   const auto is_indented = [&] {

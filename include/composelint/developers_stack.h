@@ -65,11 +65,51 @@ namespace detail {
   }
   return names_development(text_at(service, "build.dockerfile"));
 }
+
+// Laravel Sail, a debugger, a stage of the Dockerfile for it: nothing else has those.
+[[nodiscard]] inline bool is_made_to_develop(const Service& service) {
+  const std::string target = text_at(service, "build.target");
+  if (target == "dev" || target == "development") return true;
+  if (text_at(service, "build.context").find("vendor/laravel/sail/") != std::string::npos) {
+    return true;
+  }
+  if (service.image && service.image->value.starts_with("sail-") &&
+      service.image->value.ends_with("/app")) {
+    return true;
+  }
+  return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
+    return each.first == "XDEBUG_MODE" || each.first == "XDEBUG_CONFIG";
+  });
+}
+
+// The comment at the head of a compose file: "Local stack: …", "for local testing".
+[[nodiscard]] inline bool is_headed_for_development(const SourceFile& file) {
+  static constexpr std::array<std::string_view, 9> kSays = {
+      "dev environment",   "dev stack",       "development environment",
+      "development only",  "for development", "local development",
+      "local environment", "local stack",     "local testing"};
+  std::string head;
+  for (std::string_view rest = file.bytes(); rest.starts_with('#');) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    const std::size_t begin = line.find_first_not_of("# \t");
+    if (begin != std::string_view::npos) head.append(line.substr(begin)).append(" ");
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+  }
+  std::transform(head.begin(), head.end(), head.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  if (has_name_word(head, {"deploy", "live", "prod", "production", "server", "staging"})) {
+    return false;
+  }
+  return head.starts_with("local ") || head.starts_with("development ") ||
+         std::any_of(kSays.begin(), kSays.end(),
+                     [&](std::string_view each) { return head.find(each) != std::string::npos; });
+}
 }  // namespace detail
 
 // Sources lie over what was built, and there is a second sign: settings, env files or a Dockerfile
 // for development, a server that reloads, mail that is caught. One that is built here and made to
-// stay says no, and an env file that is named for development says yes alone.
+// stay says no. An env file that is named for development says yes alone, and so do the head of the
+// file and what is there for nothing else.
 [[nodiscard]] inline bool is_developers_stack(const Project& project) {
   bool sources = false;
   bool second = false;
@@ -80,6 +120,7 @@ namespace detail {
     if (service.build && stays && !detail::is_set_to_develop(service)) return false;
     // `.` may lie over an image that others build, too.
     sources |= runs_from_sources(service) || has_mounted(service, project.directory);
+    told |= detail::is_made_to_develop(service);
     for (const EnvFile& file : service.env_files) {
       told |= detail::has_name_word(detail::name_of(file.path), {"dev", "development"});
     }
@@ -89,6 +130,7 @@ namespace detail {
   for (const SourceFile* file : project.files) {
     const std::string_view name = detail::name_of(file->path());
     if (detail::has_name_word(name, {"live", "prd", "prod", "production", "staging"})) return false;
+    told |= detail::is_headed_for_development(*file);
   }
   return told || (sources && second);
 }

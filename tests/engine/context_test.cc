@@ -57,6 +57,14 @@ TEST(ContextOfScripts, HasACue) {
       {"a.sh", "RAILS_ENV=test\nexport RAILS_ENV\ndocker compose run -e NODE_ENV=test web x",
        "dev: it sets NODE_ENV=test"},
       {"a.sh", "read -p 'Sure? ' x\ndocker compose down", "ops: it asks the operator"},
+      {"a.sh", "# Starts a development environment.\ndocker compose up",
+       "dev: its head says development environment"},
+      {"a.sh", "echo \"Run ./start-dev-env.sh first\"\ndocker compose exec web x",
+       "dev: it speaks of start-dev-env.sh"},
+      {"a.sh", "case $1 in p) ./start-prod.sh;; d) ./start-dev.sh;; esac\ndocker compose ps",
+       "ops: no cue of development or tests"},
+      {"deploy.sh", "# From the development environment.\ndocker compose up",
+       "ops: file name deploy.sh"},
   };
   for (const Row& row : rows) EXPECT_EQ(of_script(row.path, row.text), row.told) << row.text;
 }
