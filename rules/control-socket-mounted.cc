@@ -221,7 +221,8 @@ COMPOSELINT_RULE(control_socket_mounted) = {
         "the socket's file and not what is sent through it. `/run`, `/var/run` and `/` hold the "
         "socket as well. A proxy that passes on only what is needed (`GET /containers`) takes the "
         "rest away; it is the proxy alone that gets the socket then. A note where the image is "
-        "known to ask the engine and no more: reverse proxies, log shippers, monitors; and what signals "
+        "known to ask the engine and no more: reverse proxies, log shippers, monitors; and what "
+        "signals "
         "others in addition (docker-gen, acme-companion).",
     .silent_on =
         "Socket proxies, and what is there to steer the engine: autoheal, ofelia, Portainer, "

@@ -80,8 +80,7 @@ bool are_of_one_container(const Step& a, const Step& b) {
     return step.docker && step.docker->is("container exec") && !step.docker->inner.empty() &&
            !step.docker->operands.empty() && step.docker->operands.front().known();
   };
-  return runs(a) && runs(b) &&
-         a.docker->operands.front().text == b.docker->operands.front().text;
+  return runs(a) && runs(b) && a.docker->operands.front().text == b.docker->operands.front().text;
 }
 
 // Another task of the stack ends the script: its status is all that the caller gets.
@@ -94,10 +93,9 @@ const Step* task_after(const Timeline& timeline, const Step& step) {
     if (timeline.reach(at, i) != Reach::kAlways || other.conditions != step.conditions) continue;
     if (other.launcher != Launcher::kNone && same_place(other, step)) found = &other;
   }
-  const bool task =
-      found != nullptr && (are_of_one_container(*found, step) ||
-                           (found->call && step.call && !found->call->inner.empty() &&
-                            may_share_stack(*found->call, *step.call)));
+  const bool task = found != nullptr && (are_of_one_container(*found, step) ||
+                                         (found->call && step.call && !found->call->inner.empty() &&
+                                          may_share_stack(*found->call, *step.call)));
   return task && found->effect != Effect::kReads && found->role != Role::kStatus ? found : nullptr;
 }
 

@@ -45,8 +45,8 @@ bool is_told_for_a_developers_data(const ContextQuestion& question) {
     const detail::Recipe recipe = detail::recipe_of(step);
     if (recipe.name != question.task->name) continue;
     const std::string help = detail::lowered(recipe.help);
-    const bool restores = help.find("restore") != std::string::npos &&
-                          help.find("backup of") == std::string::npos;
+    const bool restores =
+        help.find("restore") != std::string::npos && help.find("backup of") == std::string::npos;
     return restores && std::any_of(kSays.begin(), kSays.end(), [&](std::string_view each) {
              return help.find(each) != std::string::npos;
            });

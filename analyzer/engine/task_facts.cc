@@ -46,9 +46,8 @@ std::vector<std::string> words_of_test(std::string_view text) {
 
 // `[ "$GITHUB_ACTIONS" == true ]`, `[ -n "$CI" ]`, `[ "$profile" = dev ]`: where that holds.
 std::optional<Context> context_of_test(std::string_view text) {
-  static constexpr std::array<std::string_view, 5> kServices = {"$CI", "$CIRCLECI",
-                                                                "$GITHUB_ACTIONS", "$GITLAB_CI",
-                                                                "$TRAVIS"};
+  static constexpr std::array<std::string_view, 5> kServices = {
+      "$CI", "$CIRCLECI", "$GITHUB_ACTIONS", "$GITLAB_CI", "$TRAVIS"};
   static constexpr std::array<std::string_view, 4> kDevelopers = {"dev", "develop", "development",
                                                                   "local"};
   const std::vector<std::string> words = words_of_test(text);
@@ -61,9 +60,9 @@ std::optional<Context> context_of_test(std::string_view text) {
   if (is_service(words[0])) {
     return words[2] == "true" || words[2] == "1" ? std::optional(Context::kCi) : std::nullopt;
   }
-  const bool developers = words[0].starts_with('$') && std::find(kDevelopers.begin(),
-                                                                 kDevelopers.end(), words[2]) !=
-                                                           kDevelopers.end();
+  const bool developers =
+      words[0].starts_with('$') &&
+      std::find(kDevelopers.begin(), kDevelopers.end(), words[2]) != kDevelopers.end();
   return developers ? std::optional(Context::kDev) : std::nullopt;
 }
 

@@ -66,8 +66,8 @@ struct Recipe {
   std::string help;  // `## …` on the line of its name, the comment above it, `desc:`
 };
 
-// The task of a Taskfile: its name stands alone on a line under `tasks:`, `desc:` and `summary:` are
-// its help.
+// The task of a Taskfile: its name stands alone on a line under `tasks:`, `desc:` and `summary:`
+// are its help.
 inline Recipe recipe_of_taskfile(const SourceFile& file, std::uint32_t line) {
   const auto indent = [&](std::uint32_t at) { return file.line_text(at).find_first_not_of(' '); };
   std::uint32_t head = line;
@@ -106,7 +106,8 @@ inline Recipe recipe_of(const Step& step) {
   const std::string base = lowered(path.substr(path.rfind('/') + 1));
   const bool recipes = base.find("makefile") != std::string::npos || base.ends_with(".mk") ||
                        base.find("justfile") != std::string::npos || base.ends_with(".just");
-  if (base.starts_with("taskfile.")) return recipe_of_taskfile(*file, file->line_of(step.span.begin));
+  if (base.starts_with("taskfile."))
+    return recipe_of_taskfile(*file, file->line_of(step.span.begin));
   if (!recipes) return {};
   std::uint32_t line = file->line_of(step.span.begin);
   const auto is_indented = [&] {
