@@ -17,6 +17,7 @@
 #include "analyzer/text/path.h"
 #include "analyzer/text/source_store.h"
 #include "analyzer/timeline/build.h"
+#include "guard/started_change.h"
 #include "guard/words.h"
 #include "guard/wrapping.h"
 
@@ -225,6 +226,7 @@ class Reader {
     command_.step = &step;
     command_.doubt = doubt_of(*step.call);
     command_.business = business(*step.call);
+    command_.starts_change = started_change(*step.call, &command_.sources->vocabulary);
     return std::nullopt;
   }
 

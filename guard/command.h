@@ -51,6 +51,8 @@ struct GuardedCommand {
   // Why the task of run or exec may change data, though it may look as if it did not; a clause.
   // Empty: it does not, as far as anybody can tell.
   std::string doubt;
+  // Why what the call starts, or copies into a container, may change data; a clause, or empty.
+  std::string starts_change;
 
   std::string directory;  // where it is started, absolute: shown paths are relative to it
 

@@ -16,6 +16,7 @@ using Attestations = std::span<const std::pair<std::string, std::string>>;
 
 // What a restore point is asked for: everything of which it is not known that it leaves data alone.
 bool may_change_data(const GuardedCommand& command) {
+  if (!command.starts_change.empty()) return true;
   if (command.business == Business::kStack) {
     return command.call().effect == Effect::kDeletes || command.call().effect == Effect::kMigrates;
   }
@@ -137,7 +138,8 @@ void protect(const LiveFacts& facts, const LiveEvidence& witness, Decision& deci
       if (answer.truth != Truth::kSupported) {
         const std::string seen = std::move(answer.note);
         answer.note = environment.name + " asks for it";
-        for (const std::string* more : {&facts.command.doubt, &seen}) {
+        for (const std::string* more :
+             {&facts.command.doubt, &facts.command.starts_change, &seen}) {
           if (!more->empty()) answer.note += "; " + *more;
         }
       }
