@@ -45,6 +45,29 @@ void compare_engine(const JournalRun& run, const Captured& answer, Containers& o
                                   run.engine);
 }
 
+Command ask_events(const JournalRun& run, std::int64_t until) {
+  return of_engine(run, {"events", "--since", "1", "--until", rfc3339(until), "--filter",
+                         "container=" + run.container, "--format", "{{json .}}"});
+}
+
+bool is_of_run(const JournalRun& run, const std::string& id) {
+  return std::find(run.processes.begin(), run.processes.end(), id) != run.processes.end();
+}
+
+// -1: no event tells how its process has ended.
+int code_in(const JournalRun& run, std::string_view events) {
+  int out = -1;
+  while (!events.empty()) {
+    const nlohmann::json event = read_json(take_line(events));
+    if (text_of(event, "Action") != "exec_die") continue;
+    const nlohmann::json& attributes = member(member(event, "Actor"), "Attributes");
+    if (!is_of_run(run, text_of(attributes, "execID"))) continue;
+    const std::string code = text_of(attributes, "exitCode");
+    std::from_chars(code.data(), code.data() + code.size(), out);
+  }
+  return out;
+}
+
 }  // namespace
 
 Command of_engine(const JournalRun& run, std::initializer_list<std::string_view> words) {
@@ -90,20 +113,16 @@ Containers services_of(const JournalRun& run, Processes& processes) {
 
 ProcessLook process_of(const JournalRun& run, Processes& processes, const Surroundings& around) {
   ProcessLook look;
-  const std::string events = "container=" + run.container;
   const std::vector<Command> commands = {
       of_engine(run, {"inspect", "--type", "container", "--format", "{{json .ExecIDs}}", "--",
                       run.container}),
-      of_engine(run, {"events", "--since", "1", "--until", rfc3339(around.now()), "--filter",
-                      events, "--format", "{{json .}}"})};
+      ask_events(run, around.now())};
   Bounds bounds;
   // An engine whose clock is behind goes on telling until it has reached the time.
   bounds.time = std::chrono::milliseconds(5000);
   std::vector<Captured> answers = processes.capture(commands, bounds);
   answers.resize(commands.size(), Captured{{EndKind::kNotStarted, 0}, "", ""});
-  const auto is_its = [&](const std::string& id) {
-    return std::find(run.processes.begin(), run.processes.end(), id) != run.processes.end();
-  };
+  const auto is_its = [&](const std::string& id) { return is_of_run(run, id); };
   const Captured& inspect = answers[0];
   if (inspect.end.ok()) {
     // `null` where there are none.
@@ -120,15 +139,13 @@ ProcessLook process_of(const JournalRun& run, Processes& processes, const Surrou
   look.state = ProcessLook::State::kEnded;
   // Of several that had its words nobody can tell which one it was.
   if (run.processes.size() != 1) return look;
-  std::string_view rest = answers[1].out;
-  while (!rest.empty()) {
-    const nlohmann::json event = read_json(take_line(rest));
-    if (text_of(event, "Action") != "exec_die") continue;
-    const nlohmann::json& attributes = member(member(event, "Actor"), "Attributes");
-    if (!is_its(text_of(attributes, "execID"))) continue;
-    const std::string code = text_of(attributes, "exitCode");
-    std::from_chars(code.data(), code.data() + code.size(), look.code);
-  }
+  look.code = code_in(run, answers[1].out);
+  if (look.code >= 0) return look;
+  // It may have ended between the two answers, or within this second.
+  constexpr std::int64_t kSecond = 1'000'000'000;
+  const Command again = ask_events(run, around.now() + kSecond);
+  const std::vector<Captured> later = processes.capture({&again, 1}, bounds);
+  if (!later.empty()) look.code = code_in(run, later.front().out);
   return look;
 }
 
