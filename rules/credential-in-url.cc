@@ -23,7 +23,7 @@ std::string_view password_in(std::string_view text) {
     if (host == place.npos || colon == place.npos || colon > host) continue;
     return place.substr(colon + 1, host - colon - 1);
   }
-  const std::string lower = detail::lower_case(text);
+  const std::string lower = lower_case(text);
   if (lower.find("server=") == lower.npos && lower.find("host=") == lower.npos) return {};
   for (const std::string_view key : {"password=", "pwd="}) {
     const std::size_t at = lower.find(key);

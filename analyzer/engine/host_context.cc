@@ -1,5 +1,6 @@
 // What the kind of a file tells of where its tasks belong.
 #include <composelint/destructive_recipe.h>
+#include <composelint/lower_case.h>
 
 #include <algorithm>
 #include <array>
@@ -44,7 +45,7 @@ bool is_told_for_a_developers_data(const ContextQuestion& question) {
   for (const Step& step : question.timeline.steps) {
     const detail::Recipe recipe = detail::recipe_of(step);
     if (recipe.name != question.task->name) continue;
-    const std::string help = detail::lowered(recipe.help);
+    const std::string help = lower_case(recipe.help);
     const bool restores =
         help.find("restore") != std::string::npos && help.find("backup of") == std::string::npos;
     return restores && std::any_of(kSays.begin(), kSays.end(), [&](std::string_view each) {

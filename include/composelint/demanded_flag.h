@@ -2,11 +2,11 @@
 // FORCE=1.
 #pragma once
 
+#include <composelint/lower_case.h>
 #include <composelint/sequence.h>
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <string>
 #include <string_view>
 
@@ -54,9 +54,7 @@ namespace detail {
     const bool fails = branch.kind == BranchKind::kOr;
     if (!fails && branch.kind != BranchKind::kIf && branch.kind != BranchKind::kAnd) continue;
     if (!branch.condition || branch.arms < 2) continue;
-    std::string text(branch.condition.text());
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const std::string text = lower_case(branch.condition.text());
     if (!detail::tests_consent(text) || !detail::stands_before(branch.condition, step)) continue;
     // The arm on which it was not given. Of `a || b` arm 0 has failed.
     const std::uint32_t without = detail::tests_for_lack(text) != fails ? 0 : 1;

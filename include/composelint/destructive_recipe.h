@@ -1,6 +1,7 @@
 // Recipes whose name or help text says that data goes.
 #pragma once
 
+#include <composelint/lower_case.h>
 #include <composelint/step.h>
 
 #include <algorithm>
@@ -12,12 +13,6 @@
 namespace composelint {
 
 namespace detail {
-
-inline std::string lowered(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return out;
-}
 
 // `rm` in `rm-volumes`, not in `permissions`.
 inline bool has_part(std::string_view name, std::string_view part) {
@@ -40,7 +35,7 @@ inline bool has_part(std::string_view name, std::string_view part) {
       "purge", "teardown", "remove", "uninstall", "reset", "volume", "wipe", "obliterate"};
   static constexpr std::array<std::string_view, 5> kParts = {"rm", "kill", "downv", "down-v",
                                                              "zap"};
-  const std::string text = detail::lowered(name);
+  const std::string text = lower_case(name);
   return std::any_of(kWords.begin(), kWords.end(),
                      [&](std::string_view word) { return text.find(word) != std::string::npos; }) ||
          std::any_of(kParts.begin(), kParts.end(),
@@ -53,7 +48,7 @@ inline bool has_part(std::string_view name, std::string_view part) {
       "clean", "delet", "destr", "drop", "eras", "nuke", "purge", "remov", "reset", "wip"};
   static constexpr std::array<std::string_view, 5> kWhat = {"volume", "data", "everything",
                                                             "all containers", "destructive"};
-  const std::string text = detail::lowered(help);
+  const std::string text = lower_case(help);
   const auto has = [&](std::string_view word) { return text.find(word) != std::string::npos; };
   return has("destructive") || (std::any_of(kDoes.begin(), kDoes.end(), has) &&
                                 std::any_of(kWhat.begin(), kWhat.end(), has));
@@ -103,7 +98,7 @@ inline Recipe recipe_of(const Step& step) {
   const SourceFile* file = step.span.file;
   if (file == nullptr) return {};
   const std::string_view path = file->path();
-  const std::string base = lowered(path.substr(path.rfind('/') + 1));
+  const std::string base = lower_case(path.substr(path.rfind('/') + 1));
   const bool recipes = base.find("makefile") != std::string::npos || base.ends_with(".mk") ||
                        base.find("justfile") != std::string::npos || base.ends_with(".just");
   if (base.starts_with("taskfile."))

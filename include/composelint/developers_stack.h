@@ -4,6 +4,7 @@
 
 #include <composelint/attributes.h>
 #include <composelint/image_name.h>
+#include <composelint/lower_case.h>
 #include <composelint/worked_on.h>
 #include <composelint/written_out.h>
 
@@ -95,8 +96,7 @@ namespace detail {
     if (begin != std::string_view::npos) head.append(line.substr(begin)).append(" ");
     rest.remove_prefix(std::min(line.size() + 1, rest.size()));
   }
-  std::transform(head.begin(), head.end(), head.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  head = lower_case(head);
   if (has_name_word(head, {"deploy", "live", "prod", "production", "server", "staging"})) {
     return false;
   }

@@ -1,12 +1,12 @@
 // Scripts that set a stack up for the first time: nobody uses it yet, and its database is empty.
 #pragma once
 
+#include <composelint/lower_case.h>
 #include <composelint/source.h>
 #include <composelint/step.h>
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <string>
 #include <string_view>
 
@@ -20,8 +20,7 @@ namespace composelint {
                                                              "deploy", "restore"};
   if (file == nullptr) return false;
   const std::string_view path = file->path();
-  std::string name(path.substr(path.rfind('/') + 1));
-  for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  const std::string name = lower_case(path.substr(path.rfind('/') + 1));
   const auto has = [&](std::string_view word) { return name.find(word) != std::string::npos; };
   return std::any_of(kWords.begin(), kWords.end(), has) &&
          std::none_of(kLater.begin(), kLater.end(), has);

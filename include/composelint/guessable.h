@@ -1,6 +1,8 @@
 // Telling a secret that somebody keeps from blanks, examples and what a developer types.
 #pragma once
 
+#include <composelint/lower_case.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -10,13 +12,6 @@
 namespace composelint {
 
 namespace detail {
-
-[[nodiscard]] inline std::string lower_case(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return out;
-}
 
 // "password" of "P@ssw0rd".
 [[nodiscard]] inline std::string without_disguise(std::string_view text) {
@@ -82,7 +77,7 @@ namespace detail {
 // Nothing that anybody keeps: a blank to fill in, an example, a word, a word with a number.
 [[nodiscard]] inline bool is_guessable(std::string_view value) {
   if (value.starts_with("base64:")) value.remove_prefix(7);
-  const std::string lower = detail::lower_case(value);
+  const std::string lower = lower_case(value);
   for (const std::string_view part :
        {"change",   "example",     "your",     "please",   "char",      "xxx",
         "replace",  "placeholder", "insecure", "not-",     "not_",      "dummy",

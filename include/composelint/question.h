@@ -1,6 +1,7 @@
 // What a question is worth: whether the operator can still say no by it.
 #pragma once
 
+#include <composelint/lower_case.h>
 #include <composelint/timeline.h>
 
 #include <algorithm>
@@ -63,8 +64,7 @@ inline std::string announcement(const Timeline& timeline, const Step& question) 
     if (!prints || other.span.file != question.span.file) break;
     out.append(" ").append(other.span.text());
   }
-  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return out;
+  return lower_case(out);
 }
 
 inline std::vector<std::string_view> variables_read(const Step& step) {
