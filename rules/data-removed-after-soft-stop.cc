@@ -1,5 +1,6 @@
 #include <composelint/database_directory.h>
 #include <composelint/lifecycle.h>
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -18,7 +19,7 @@ bool is_named_data(std::string_view path) {
       "data",       "db-data",       "db_data",       "dbdata",    "mariadb-data", "mongo-data",
       "mongo_data", "mysql-data",    "mysql_data",    "mysqldata", "pg-data",      "pg_data",
       "pgdata",     "postgres-data", "postgres_data", "volumes"};
-  return std::find(kNames.begin(), kNames.end(), path.substr(path.rfind('/') + 1)) != kNames.end();
+  return std::find(kNames.begin(), kNames.end(), file_name(path)) != kNames.end();
 }
 
 // The operand of `rm -r` that holds data.

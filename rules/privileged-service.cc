@@ -1,5 +1,6 @@
 #include <composelint/attributes.h>
 #include <composelint/image_name.h>
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
@@ -20,7 +21,7 @@ bool has_to_be(const Service& service) {
   if (!service.image) return false;
   const ImageName image = image_name(service.image->value);
   const std::string_view name = image.name;
-  const std::string_view last = name.substr(name.rfind('/') + 1);
+  const std::string_view last = file_name(name);
   if (last == "docker" || image.tag.find("dind") != std::string::npos) return true;
   return std::any_of(kImages.begin(), kImages.end(),
                      [&](std::string_view each) { return last == each || name == each; });

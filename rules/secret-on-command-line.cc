@@ -1,6 +1,7 @@
 #include <composelint/client_password.h>
 #include <composelint/client_program.h>
 #include <composelint/inner_command.h>
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/script_text.h>
@@ -106,7 +107,7 @@ std::optional<Secret> in_assignment(const Argument& word) {
 std::optional<Secret> in_words(const std::vector<Argument>& words) {
   if (words.empty() || !words.front().known()) return std::nullopt;
   const std::string& first = words.front().text;
-  std::string_view program = std::string_view(first).substr(first.rfind('/') + 1);
+  std::string_view program = file_name(first);
   for (std::size_t i = 0; i < words.size(); ++i) {
     const Argument& word = words[i];
     const std::string_view text = word.text;

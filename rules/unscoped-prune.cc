@@ -1,3 +1,4 @@
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -181,7 +182,7 @@ const Project* project_of(const Timeline& timeline) {
 // A clean-up by its own name is wanted, and what can be made again is no loss then.
 bool is_called_a_cleanup(const Timeline& timeline) {
   const std::string_view path = timeline.file->path();
-  const std::string names = std::string(path.substr(path.rfind('/') + 1)) + " " + timeline.task;
+  const std::string names = std::string(file_name(path)) + " " + timeline.task;
   return names.find("clean") != std::string::npos || names.find("clear") != std::string::npos ||
          names.find("uninstall") != std::string::npos || names.find("prune") != std::string::npos ||
          names.find("purge") != std::string::npos;

@@ -1,6 +1,7 @@
 #include <composelint/data_directory.h>
 #include <composelint/demanded_flag.h>
 #include <composelint/mentions.h>
+#include <composelint/path_name.h>
 #include <composelint/rewritten_file.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -60,7 +61,7 @@ bool is_made_again(std::string_view target) {
   static constexpr std::array<std::string_view, 9> kFolders = {
       ".cache",       ".next",  ".venv", "bower_components", "build", "dist",
       "node_modules", "target", "vendor"};
-  const std::string_view name = target.substr(target.rfind('/') + 1);
+  const std::string_view name = file_name(target);
   return std::find(kFolders.begin(), kFolders.end(), name) != kFolders.end();
 }
 

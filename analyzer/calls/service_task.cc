@@ -102,7 +102,7 @@ class Reader {
   // Only what the tables say: an image's name is not that of a program.
   bool read_image(std::string_view image, std::span<const Argument> argv) {
     Argument program;
-    image.remove_prefix(image.rfind('/') + 1);  // npos + 1 is 0
+    image = text::name_of(image);
     program.text = image.substr(0, image.find_first_of(":@"));
     const std::array<Argument, 1> prefix = {program};
     const Recognised found = knowledge::recognise(argv, prefix);

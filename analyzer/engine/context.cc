@@ -62,7 +62,7 @@ std::optional<ContextCue> test_commands(const ContextQuestion& question) {
       "pytest", "tox", "phpunit", "rspec", "jest", "bats", "cypress", "playwright"};
   const auto runs_tests = [&](const std::vector<Argument>& argv) {
     return std::any_of(argv.begin(), argv.end(), [&](const Argument& word) {
-      const std::string_view name = std::string_view(word.text).substr(word.text.rfind('/') + 1);
+      const std::string_view name = text::name_of(word.text);
       return std::find(kRunners.begin(), kRunners.end(), name) != kRunners.end();
     });
   };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <composelint/image_name.h>
+#include <composelint/path_name.h>
 #include <composelint/published_port.h>
 #include <composelint/service_role.h>
 
@@ -31,7 +32,7 @@ namespace composelint {
   if (!service.image || !service.image->known || service.build) return false;
   const std::string name = image_name(service.image->value).name;
   std::string_view last = name;
-  last.remove_prefix(last.rfind('/') + 1);  // npos + 1 is 0
+  last = file_name(last);
   if (last == "server") return name.find("mssql") != std::string::npos;
   return std::find(kImages.begin(), kImages.end(), last) != kImages.end();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <composelint/invocation.h>
+#include <composelint/path_name.h>
 #include <composelint/service_role.h>
 
 #include <algorithm>
@@ -16,7 +17,7 @@ namespace composelint {
 [[nodiscard]] inline std::string_view image_name(const Service& service) {
   if (!service.image || !service.image->known) return {};
   std::string_view image = service.image->value;
-  image.remove_prefix(image.rfind('/') + 1);  // npos + 1 is 0
+  image = file_name(image);
   return image.substr(0, image.find_first_of(":@"));
 }
 

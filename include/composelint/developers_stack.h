@@ -5,6 +5,7 @@
 #include <composelint/attributes.h>
 #include <composelint/image_name.h>
 #include <composelint/lower_case.h>
+#include <composelint/path_name.h>
 #include <composelint/worked_on.h>
 #include <composelint/written_out.h>
 
@@ -34,12 +35,8 @@ namespace detail {
   return false;
 }
 
-[[nodiscard]] inline std::string_view name_of(std::string_view path) {
-  return path.substr(path.rfind('/') + 1);  // npos + 1 is 0
-}
-
 [[nodiscard]] inline bool names_development(std::string_view text) {
-  text = name_of(text);
+  text = file_name(text);
   // `.env.local` is what this machine sets, whatever it is for.
   if (text.starts_with(".env")) return has_name_word(text, {"dev", "develop", "development"});
   return has_name_word(text, {"dev", "develop", "development", "local"});
@@ -122,13 +119,13 @@ namespace detail {
     sources |= runs_from_sources(service) || has_mounted(service, project.directory);
     told |= detail::is_made_to_develop(service);
     for (const EnvFile& file : service.env_files) {
-      told |= detail::has_name_word(detail::name_of(file.path), {"dev", "development"});
+      told |= detail::has_name_word(file_name(file.path), {"dev", "development"});
     }
     second |= detail::is_set_to_develop(service) || !reloading_server(service).empty() ||
               detail::catches_mail(service);
   }
   for (const SourceFile* file : project.files) {
-    const std::string_view name = detail::name_of(file->path());
+    const std::string_view name = file_name(file->path());
     if (detail::has_name_word(name, {"live", "prd", "prod", "production", "staging"})) return false;
     told |= detail::is_headed_for_development(*file);
   }

@@ -2,6 +2,7 @@
 // speaks of a variable may set it.
 #pragma once
 
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 
 #include <algorithm>
@@ -25,10 +26,6 @@ namespace detail {
   return prints && line.find_first_of(">|") == std::string_view::npos;
 }
 }  // namespace detail
-
-[[nodiscard]] inline std::string_view file_name(std::string_view path) {
-  return path.substr(path.rfind('/') + 1);
-}
 
 // The next place at or behind `from` where the name stands, not as a part of a longer one; npos
 // when there is none.

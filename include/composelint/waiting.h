@@ -1,6 +1,7 @@
 // Which steps come back only once something answers.
 #pragma once
 
+#include <composelint/path_name.h>
 #include <composelint/timeline.h>
 
 #include <algorithm>
@@ -13,7 +14,7 @@ namespace composelint {
 [[nodiscard]] inline bool runs_program(const Step& step, std::string_view wanted) {
   if (step.argv.empty() || !step.argv.front().known()) return false;
   const std::string_view text = step.argv.front().text;
-  return text.substr(text.rfind('/') + 1) == wanted;
+  return file_name(text) == wanted;
 }
 
 // A fixed pause.
