@@ -10,7 +10,9 @@
 #include <string>
 #include <vector>
 
+#include "guard/byte_source.h"
 #include "guard/command.h"
+#include "guard/dump_archive.h"
 #include "guard/dump_text.h"
 #include "guard/output_file.h"
 
@@ -161,6 +163,10 @@ class Judge {
     std::string head;
     if (!read_part(file.descriptor(), 0, Ends::kHead, head)) return unreadable(errno);
     if (head.starts_with("\x1f\x8b")) return gzip(file.descriptor());
+    if (const FileKind kind = kind_of(head); kind.archive != Archive::kNone) {
+      FileSource source(file.descriptor(), status.st_size);
+      return archive(kind, source, false);
+    }
     const auto size = static_cast<std::uint64_t>(status.st_size);
     std::string tail;
     const std::size_t length = std::min<std::uint64_t>(size, Ends::kTail);
@@ -208,7 +214,31 @@ class Judge {
       case Gzip::kUnreadable: return unreadable(stream.error());
     }
     if (inside.size() == 0) return refuted(path_ + " is a gzip stream of nothing");
+    if (const FileKind kind = kind_of(inside.head()); kind.archive != Archive::kNone) {
+      GzipSource source(descriptor);
+      return archive(kind, source, true);
+    }
     return content(inside.head(), inside.tail(), inside.size(), true);
+  }
+
+  [[nodiscard]] Answer archive(const FileKind& kind, ByteSource& source, bool packed) const {
+    const std::string where = packed ? path_ + ", unpacked," : path_;
+    const ArchiveEnd end =
+        kind.archive == Archive::kTar ? read_tar(source) : read_pg_custom(source);
+    const auto said = [&](std::string_view verb) {
+      return fmt::format("{} is {} and {}: {}", where, kind.name, verb, end.why);
+    };
+    switch (end.reading) {
+      case Reading::kWhole:
+        return answer(Truth::kSupported,
+                      fmt::format("{} is {}, whole to its end", where, kind.name), "");
+      case Reading::kCut: return refuted(said("was cut off"));
+      case Reading::kDamaged: return refuted(said("is damaged"));
+      case Reading::kFollowed: return refuted(said("has no clear end"));
+      case Reading::kUnreadable: return unreadable(end.error);
+      case Reading::kOther: break;
+    }
+    return unknown(said("cannot be read to its end"), read_to_the_end(kind, packed));
   }
 
   // Of the file, or of what its gzip stream holds.

@@ -42,9 +42,13 @@ constexpr std::string_view kPipedToPgRestore = "pg_restore -f /dev/null";
 
 // The order counts: an archive of pg_dump -Ft is a tar archive too.
 constexpr Magic kMagic[] = {
-    {0, "PGDMP"sv, {"pg_dump's custom format", kReadByPgRestore, kPipedToPgRestore}},
-    {0, "toc.dat\0"sv, {"pg_dump's tar format", kReadByPgRestore, kPipedToPgRestore}},
-    {257, "ustar"sv, {"a tar archive", "tar -tf {}", "tar -t"}},
+    {0,
+     "PGDMP"sv,
+     {"pg_dump's custom format", kReadByPgRestore, kPipedToPgRestore, Archive::kPgCustom}},
+    {0,
+     "toc.dat\0"sv,
+     {"pg_dump's tar format", kReadByPgRestore, kPipedToPgRestore, Archive::kTar}},
+    {257, "ustar"sv, {"a tar archive", "tar -tf {}", "tar -t", Archive::kTar}},
     {0, "\x28\xb5\x2f\xfd"sv, {"a zstd stream", "zstd -dc {} | tail -n 12", ""}},
     {0,
      "\xfd"
