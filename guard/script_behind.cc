@@ -90,11 +90,10 @@ class Reader {
         const bool one = wrapper->script == nullptr && wrapper->rest + 1 == rest.size();
         const Argument* text = one ? &rest[wrapper->rest] : wrapper->script;
         const bool runs = text == nullptr || runs_script(text->text);
+        const std::string said = text == nullptr ? std::string() : text->text;
         rest = {};
         if (!runs) return std::nullopt;
-        return refuse(
-            "guard takes a command and no shell text; put it into a script: composelint guard "
-            "SCRIPT");
+        return refuse(no_shell_text(said));
       }
       const std::string_view name = wrapper->wrapper;
       const Words front = rest.subspan(1, wrapper->rest - 1);

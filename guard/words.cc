@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "analyzer/shell/command_words.h"
 #include "guard/command.h"
 
 namespace composelint::guard {
@@ -51,6 +52,18 @@ CommandText command_text(const std::vector<std::string>& argv) {
     out.words.emplace_back(begin, static_cast<std::uint32_t>(out.text.size()));
   }
   return out;
+}
+
+std::string no_shell_text(const std::string& text) {
+  const auto words = shell::command_words(text);
+  if (!words || words->empty()) {
+    return "guard takes a command and no shell text; put it into a script: composelint guard "
+           "SCRIPT";
+  }
+  const bool plugin = words->size() > 1 && (*words)[1] == "compose";
+  return "guard takes a command and no shell text; this one needs no shell, give its words: "
+         "composelint guard -- " +
+         command_text({words->front()}).text + (plugin ? " compose …" : " …");
 }
 
 }  // namespace composelint::guard
