@@ -174,7 +174,8 @@ class Reader {
       if (!mentions_compose(argv)) return std::nullopt;
       const bool last = wrapper->script == nullptr && wrapper->rest + 1 == argv.size();
       const Argument* text = last ? &argv[wrapper->rest] : wrapper->script;
-      return refuse(no_shell_text(text == nullptr ? "" : text->text));
+      return refuse(
+          no_shell_text(program, text == nullptr ? "" : text->text, wrapping_.command_at > 0));
     }
     // `make docker compose`, `retry 3 docker compose run …`, `dotenv run -- docker compose …`
     for (std::size_t at = 1; at < argv.size() && program != "docker"; ++at) {
