@@ -15,6 +15,7 @@
 #include "guard/dump_archive.h"
 #include "guard/dump_text.h"
 #include "guard/output_file.h"
+#include "guard/unpacked.h"
 
 namespace composelint::guard {
 
@@ -167,6 +168,9 @@ class Judge {
       FileSource source(file.descriptor(), status.st_size);
       return archive(kind, source, false);
     }
+    if (const FileKind kind = kind_of(head); !kind.unpack.empty()) {
+      return unpacked(kind, file.descriptor());
+    }
     const auto size = static_cast<std::uint64_t>(status.st_size);
     std::string tail;
     const std::size_t length = std::min<std::uint64_t>(size, Ends::kTail);
@@ -216,6 +220,40 @@ class Judge {
     if (inside.size() == 0) return refuted(path_ + " is a gzip stream of nothing");
     if (const FileKind kind = kind_of(inside.head()); kind.archive != Archive::kNone) {
       GzipSource source(descriptor);
+      return archive(kind, source, true);
+    }
+    return content(inside.head(), inside.tail(), inside.size(), true);
+  }
+
+  // The streams of other programs, by these.
+  [[nodiscard]] Answer unpacked(const FileKind& packed, int descriptor) const {
+    Ends inside;
+    {
+      Unpacked stream(packed.unpack, descriptor);
+      std::vector<char> piece(kPiece);
+      ssize_t got = 0;
+      while ((got = stream.read(piece.data(), piece.size())) > 0) {
+        inside.take({piece.data(), static_cast<std::size_t>(got)});
+      }
+      if (got < 0) return unreadable(errno);
+      const std::string_view program = packed.unpack.substr(0, packed.unpack.find(' '));
+      switch (stream.end()) {
+        case Unpacked::End::kWhole: break;
+        case Unpacked::End::kRefused:
+          return refuted(fmt::format("{} is {} that is cut off or damaged", path_, packed.name));
+        case Unpacked::End::kNoProgram:
+          return unknown(fmt::format("{} is {}, and there is no {} here to read it", path_,
+                                     packed.name, program),
+                         fmt::format("install {}", program));
+        case Unpacked::End::kLost:
+          return unknown(
+              fmt::format("{} is {}, and {} did not come to its end", path_, packed.name, program),
+              read_to_the_end(packed, false));
+      }
+    }
+    if (inside.size() == 0) return refuted(fmt::format("{} is {} of nothing", path_, packed.name));
+    if (const FileKind kind = kind_of(inside.head()); kind.archive != Archive::kNone) {
+      Unpacked source(packed.unpack, descriptor);
       return archive(kind, source, true);
     }
     return content(inside.head(), inside.tail(), inside.size(), true);

@@ -32,6 +32,7 @@ struct FileKind {
   std::string_view check;  // a command that tells more, "{}" in the place of the file
   std::string_view piped;  // the same of its standard input; empty: there is none
   Archive archive = Archive::kNone;
+  std::string_view unpack{};  // a command that unpacks its standard input; empty: none
 };
 [[nodiscard]] FileKind kind_of(std::string_view head);
 
