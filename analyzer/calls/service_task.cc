@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/calls/task.h"
 #include "analyzer/knowledge/vocabulary.h"
 #include "analyzer/shell/expand.h"
 #include "analyzer/shell/parser.h"
@@ -25,6 +26,12 @@ int weight(Effect effect) {
       Effect::kMigrates,    Effect::kRestores, Effect::kDeletes};
   const auto at = std::find(kOrder.begin(), kOrder.end(), effect);
   return at == kOrder.end() ? 0 : static_cast<int>(at - kOrder.begin()) + 1;
+}
+
+// `rm -f tmp/server.pid && migrate` migrates: files weigh less than all but administration.
+int rank(Effect effect, std::string_view name) {
+  return calls::removes_files(effect, name) ? 2 * weight(Effect::kAdministers) + 1
+                                            : 2 * weight(effect);
 }
 
 bool is_a_number(std::string_view text) {
@@ -119,7 +126,7 @@ class Reader {
 
  private:
   void keep(const Recognised& found) {
-    if (weight(found.effect) <= weight(task_.effect)) return;
+    if (rank(found.effect, found.name) <= rank(task_.effect, task_.name)) return;
     task_.effect = found.effect;
     task_.name = found.name;
   }
