@@ -56,7 +56,10 @@ printf 'export PATH := %s\nall:\n\t@%s\n' "$usual" "$work_of" >mk
 for line in "env PATH=$usual $work_of" "env -i PATH=$usual $work_of" "PATH=$usual $work_of" \
   "command -p $work_of" "bash -lc '$work_of'" 'sh inner.sh' 'make -s -f mk all' \
   "eval \"PATH=$usual\"; $work_of" "docker() { $DOCKER \"\$@\"; }; $work_of" \
-  "hash -p $DOCKER docker; $work_of" "su root -c '$work_of'"; do
+  "hash -p $DOCKER docker; $work_of" "su root -c '$work_of'" \
+  "PATH=\"\$(dirname $DOCKER):\$PATH\"; $work_of" "for PATH in $usual; do $work_of; done" \
+  "(cd ${DOCKER%/*}; exec ./${work_of})" "cp $DOCKER dk; ./dk ${work_of#docker }" \
+  "awk 'BEGIN { system(\"$DOCKER ${work_of#docker }\") }'"; do
   printf '%s\n' "$line" >script.sh
   guarded "not started: $line" 100 --yes script.sh
   says '  with the place' "$(cat "$work/err")" 'past guard'
