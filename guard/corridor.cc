@@ -11,6 +11,7 @@
 #include "analyzer/report/display.h"
 #include "analyzer/text/path.h"
 #include "guard/findings.h"
+#include "guard/plain_docker.h"
 #include "guard/process_identity.h"
 #include "guard/repair.h"
 #include "guard/sudo_first.h"
@@ -146,6 +147,9 @@ void Corridor::hide_secrets(const Project* project) {
 
 // As if guard were not there.
 int Corridor::pass() {
+  const std::string why =
+      why_not_by_plain_docker(options_, *settings_, processes_, around_, files_);
+  if (!why.empty()) return refuse(GuardExit::kBlocked, why + "; nothing has been run");
   if (nested()) return run_within();
   if (options_.dry_run) {
     return refuse(0, "this only looks, or is no compose command: guard lets it pass");

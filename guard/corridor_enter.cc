@@ -80,6 +80,14 @@ Corridor::Ended Corridor::held_by(const LockHolder& holder) {
     who = fmt::format("{} (process {} on {})", holder.user, holder.pid, holder.host);
     who += holder.command.empty() ? ", who keeps another journal" : ": " + holder.command;
   }
+  const bool claimed =
+      !holder.run.empty() && std::find(within_.begin(), within_.end(), holder.run) != within_.end();
+  if (claimed) {
+    who += fmt::format(
+        ", whose run {} names; but this process is not one that it has started, or one between "
+        "them has ended",
+        kRunVariable);
+  }
   return refuse(GuardExit::kLocked,
                 project_name() + " is held by " + who + "; nothing has been run");
 }

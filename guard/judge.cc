@@ -14,21 +14,6 @@ namespace {
 
 using Attestations = std::span<const std::pair<std::string, std::string>>;
 
-// What a restore point is asked for: everything of which it is not known that it leaves data alone.
-bool may_change_data(const GuardedCommand& command) {
-  if (!command.starts_change.empty()) return true;
-  if (command.business == Business::kStack) {
-    return command.call().effect == Effect::kDeletes || command.call().effect == Effect::kMigrates;
-  }
-  switch (command.call().effect) {
-    case Effect::kReads:
-    case Effect::kExports:
-    case Effect::kDumps:
-    case Effect::kShell: return !command.doubt.empty();
-    default: return true;
-  }
-}
-
 bool changes_schema_or_data(const GuardedCommand& command) {
   const Effect effect = command.call().effect;
   return effect == Effect::kMigrates || effect == Effect::kImports || effect == Effect::kRestores;
@@ -94,34 +79,23 @@ bool fits_by_any_name(const std::vector<std::string>& globs, const std::string& 
   return fits_one(plain_globs, text) || fits_one(plain_globs, other);
 }
 
-bool fits(const ProtectedEnvironment& environment, const LiveFacts& facts) {
-  const EngineFacts& engine = facts.snapshot.engine;
+ActedOn place_of(const LiveFacts& facts) {
   const Project* project = facts.command.call().target.project;
-  // What cannot be told fits: an environment is not left by hiding its name.
-  const auto fit = [](const std::vector<std::string>& globs, std::string_view text) {
-    return globs.empty() || text.empty() || fits_one(globs, text);
-  };
-  const bool context =
-      fit(environment.contexts, engine.context) ||
-      std::any_of(engine.other_contexts.begin(), engine.other_contexts.end(),
-                  [&](const std::string& other) { return fits_one(environment.contexts, other); });
-  if (!context) return false;
-  const bool endpoint = environment.endpoints.empty() || engine.endpoint.empty() ||
-                        fits_by_any_name(environment.endpoints, engine.endpoint, plain_endpoint);
-  if (!endpoint) return false;
-  if (!fit(environment.projects, project == nullptr ? "" : project->name.value)) return false;
-  if (environment.files.empty() || project == nullptr) return true;
+  ActedOn place{facts.snapshot.engine, "", std::nullopt};
+  if (project == nullptr) return place;
+  place.project = project->name.value;
   std::vector<const SourceFile*> files = project->files;
   files.insert(files.end(), project->env_files.begin(), project->env_files.end());
-  return std::any_of(files.begin(), files.end(), [&](const SourceFile* file) {
-    return fits_by_any_name(environment.files,
-                            text::join_path(facts.command.directory, file->path()), plain_path);
-  });
+  place.files.emplace();
+  for (const SourceFile* file : files) {
+    place.files->push_back(text::join_path(facts.command.directory, file->path()));
+  }
+  return place;
 }
 
 void protect(const LiveFacts& facts, const LiveEvidence& witness, Decision& decision) {
   for (const ProtectedEnvironment& environment : facts.policy.environments) {
-    if (!fits(environment, facts)) continue;
+    if (!fits(environment, place_of(facts))) continue;
     if (decision.environment.empty() || environment.confirm > decision.confirm) {
       decision.environment = environment.name;
     }
@@ -161,6 +135,39 @@ void attest(const LiveFacts& facts, std::vector<Answer>& answers) {
 }
 
 }  // namespace
+
+bool may_change_data(const GuardedCommand& command) {
+  if (!command.starts_change.empty()) return true;
+  if (command.business == Business::kStack) {
+    return command.call().effect == Effect::kDeletes || command.call().effect == Effect::kMigrates;
+  }
+  switch (command.call().effect) {
+    case Effect::kReads:
+    case Effect::kExports:
+    case Effect::kDumps:
+    case Effect::kShell: return !command.doubt.empty();
+    default: return true;
+  }
+}
+
+bool fits(const ProtectedEnvironment& environment, const ActedOn& place) {
+  const EngineFacts& engine = place.engine;
+  const auto fit = [](const std::vector<std::string>& globs, std::string_view text) {
+    return globs.empty() || text.empty() || fits_one(globs, text);
+  };
+  const bool context =
+      fit(environment.contexts, engine.context) ||
+      std::any_of(engine.other_contexts.begin(), engine.other_contexts.end(),
+                  [&](const std::string& other) { return fits_one(environment.contexts, other); });
+  if (!context) return false;
+  const bool endpoint = environment.endpoints.empty() || engine.endpoint.empty() ||
+                        fits_by_any_name(environment.endpoints, engine.endpoint, plain_endpoint);
+  if (!endpoint || !fit(environment.projects, place.project)) return false;
+  if (environment.files.empty() || !place.files) return true;
+  return std::any_of(place.files->begin(), place.files->end(), [&](const std::string& file) {
+    return fits_by_any_name(environment.files, file, plain_path);
+  });
+}
 
 std::vector<std::string_view> known_claims() {
   return {"backup-taken",    "configuration-valid", "context-inspected",

@@ -122,8 +122,10 @@ Result<ProjectLock::Taken> ProjectLock::take(const std::string& directory,
       continue;
     }
     ::close(*descriptor);
-    const bool part =
-        !holder.run.empty() && std::find(within.begin(), within.end(), holder.run) != within.end();
+    // The id of its run is no secret: who has it has to come from the holder as well.
+    const bool part = !holder.run.empty() &&
+                      std::find(within.begin(), within.end(), holder.run) != within.end() &&
+                      holder.host == host_name() && descends_from(holder.pid);
     if (error == EWOULDBLOCK && part) return Taken(ProjectLock(-1));
     if (error != EWOULDBLOCK) return errno_failure("cannot lock the project " + project, error);
     return Taken(std::move(holder));

@@ -32,8 +32,9 @@ class ProjectLock {
   ProjectLock& operator=(ProjectLock&& other) noexcept;
   ~ProjectLock();
 
-  // The lock, or who has it. Where it is held for one of the runs `within`, which the caller is a
-  // part of, that holder's lock holds for the caller, too. Fails where the file cannot be made.
+  // The lock, or who has it. Where it is held for one of the runs `within`, and this process was
+  // started by the holder, that holder's lock holds for it, too. Fails where the file cannot be
+  // made.
   using Taken = std::variant<ProjectLock, LockHolder>;
   [[nodiscard]] static Result<Taken> take(const std::string& directory, const std::string& engine,
                                           const std::string& project, const LockHolder& me,

@@ -64,19 +64,77 @@ void add_go_addresses(std::string_view text, std::vector<TextRange>& out) {
   }
 }
 
-// What Compose quotes of env files and values that it cannot read.
+// Tokens that are known by how they begin: of forges, clouds and chats, and JSON web tokens.
+void add_tokens(std::string_view text, std::vector<TextRange>& out) {
+  struct Shape {
+    std::string_view front;
+    std::size_t shortest;  // behind it
+  };
+  static constexpr Shape kShapes[] = {
+      {"ghp_", 30},
+      {"gho_", 30},
+      {"ghs_", 30},
+      {"ghu_", 30},
+      {"github_pat_", 20},
+      {"glpat-", 16},
+      {"npm_", 36},
+      {"pypi-AgE", 30},
+      {"xoxb-", 16},
+      {"xoxp-", 16},
+      {"sk_live_", 16},
+      {"rk_live_", 16},
+      {"sk-ant-", 16},
+      {"sk-proj-", 16},
+      {"hvs.", 20},
+      {"dop_v1_", 30},
+      {"SG.", 40},
+      {"eyJ", 40},
+      {"AGE-SECRET-KEY-", 20},
+      {"hooks.slack.com/services/", 20},
+      {"discord.com/api/webhooks/", 20},
+  };
+  for (const auto& [front, shortest] : kShapes) {
+    const bool address = front.ends_with('/');
+    for (std::size_t at = text.find(front); at != std::string_view::npos;
+         at = text.find(front, at + 1)) {
+      std::size_t end = at + front.size();
+      while (end < text.size() &&
+             (std::isalnum(static_cast<unsigned char>(text[end])) != 0 || text[end] == '_' ||
+              text[end] == '-' || text[end] == '.' || (address && text[end] == '/'))) {
+        ++end;
+      }
+      if (end - at < front.size() + shortest) continue;
+      out.emplace_back(address ? at + front.size() : at, end);
+    }
+  }
+}
+
+std::size_t behind(std::string_view text, std::size_t from, std::string_view front) {
+  const std::size_t at = text.find(front, from);
+  return at == std::string_view::npos ? at : at + front.size();
+}
+
+// What Compose and guard's own reading quote of env files and values that it cannot read.
 void add_quoted_lines(std::string_view text, std::vector<TextRange>& out) {
-  for (const std::string_view front :
-       {"in variable name ", "unterminated quoted value ", "invalid interpolation format for "}) {
+  if (text.starts_with("required variable ")) {
+    const std::size_t begin = behind(text, 0, "is missing a value: ");
+    if (begin < text.size()) out.emplace_back(begin, text.size());
+  }
+  for (const std::string_view front : {"in variable name ", "unterminated quoted value ",
+                                       "invalid interpolation format", "failed to read "}) {
     for (std::size_t at = text.find(front); at != std::string_view::npos;
          at = text.find(front, at + 1)) {
       std::size_t begin = at + front.size();
       if (front.starts_with("invalid")) begin = text.find('"', begin);
+      // The text that a line of it has behind `:?`.
+      if (front.starts_with("failed")) begin = behind(text, begin, "is missing a value: ");
       if (begin == std::string_view::npos) break;
       std::size_t end = std::min(text.find('\n', begin), text.size());
       // With hints behind the value.
-      const std::size_t hint = text.substr(begin, end - begin).find(" You may need");
-      if (hint != std::string_view::npos) end = begin + hint;
+      for (const std::string_view hint : {". You may need", "; you may need"}) {
+        const std::size_t at_hint = text.substr(begin, end - begin).find(hint);
+        if (at_hint != std::string_view::npos) end = begin + at_hint;
+      }
       if (end > begin) out.emplace_back(begin, end);
     }
   }
@@ -137,6 +195,7 @@ std::vector<TextRange> told_ranges(std::string_view text) {
   std::vector<TextRange> out = named_ranges(text);
   add_urls(text, out);
   add_go_addresses(text, out);
+  add_tokens(text, out);
   add_quoted_lines(text, out);
   return merged(std::move(out));
 }

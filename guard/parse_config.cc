@@ -78,6 +78,8 @@ std::string last_words(std::string_view err) {
   std::string last;
   while (!err.empty()) {
     const std::string_view line = trimmed(take_line(err));
+    // Behind it is the value itself, which nobody needs to see; before it, where it stands.
+    if (line == "You may need to escape any $ with another $." && !last.empty()) break;
     if (!line.empty() && !warning_of(line)) last = report::printable(line.substr(0, kMost));
   }
   return last;

@@ -12,6 +12,7 @@
 #include "analyzer/shell/parser.h"
 #include "guard/command.h"
 #include "guard/lines.h"
+#include "guard/other_names.h"
 #include "guard/script_path.h"
 #include "guard/session_directory.h"
 #include "guard/simple_commands.h"
@@ -287,6 +288,11 @@ std::vector<PastShim> ways_past_shim(const SourceFile& file, const ShimWorld& wo
   Finder finder(world, sets_path);
   finder.look(script->commands, 0);
   std::vector<PastShim> found = finder.take();
+  for (PastShim& way : ways_by_other_names(script->commands, world, sets_path)) {
+    const bool told = std::any_of(found.begin(), found.end(),
+                                  [&](const PastShim& known) { return known.span == way.span; });
+    if (!told) found.push_back(std::move(way));
+  }
   // `#!/bin/bash -l`
   const std::string_view shebang = script->shebang;
   const std::string_view options = shebang.substr(std::min(shebang.find(" -"), shebang.size()));

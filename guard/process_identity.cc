@@ -24,6 +24,29 @@ std::string first_bytes(const std::string& path) {
   return got > 0 ? std::string(buffer.data(), static_cast<std::size_t>(got)) : std::string();
 }
 
+// What stands in /proc/PID/stat behind the name, which is in parentheses and may hold some, and
+// blanks: the third field is the first of it. Empty: there is no such process.
+std::string stat_of(std::int64_t pid) {
+  if (pid <= 0) return {};
+  const std::string stat = first_bytes("/proc/" + std::to_string(pid) + "/stat");
+  const std::size_t name_end = stat.rfind(')');
+  return name_end == std::string::npos || name_end + 2 >= stat.size() ? std::string()
+                                                                      : stat.substr(name_end + 2);
+}
+
+// `number` as in proc(5): 3 is the first of `stat`.
+std::int64_t field(const std::string& stat, int number) {
+  std::size_t at = 0;
+  for (int each = 3; each < number; ++each) {
+    at = stat.find(' ', at);
+    if (at == std::string::npos) return 0;
+    ++at;
+  }
+  std::int64_t value = 0;
+  std::from_chars(stat.data() + at, stat.data() + stat.size(), value);
+  return value;
+}
+
 }  // namespace
 
 std::string boot_id() {
@@ -33,24 +56,22 @@ std::string boot_id() {
 }
 
 std::int64_t began(std::int64_t pid) {
-  if (pid <= 0) return 0;
-  const std::string stat = first_bytes("/proc/" + std::to_string(pid) + "/stat");
-  // The name of the program is in parentheses and may hold some, and blanks.
-  const std::size_t name_end = stat.rfind(')');
-  if (name_end == std::string::npos) return 0;
-  constexpr int kFieldsBetween = 20;  // the start time is the 22nd, the name the second
-  std::size_t at = name_end;
-  for (int field = 0; field < kFieldsBetween; ++field) {
-    at = stat.find(' ', at);
-    if (at == std::string::npos) return 0;
-    ++at;
-  }
-  std::int64_t ticks = 0;
-  std::from_chars(stat.data() + at, stat.data() + stat.size(), ticks);
+  const std::string stat = stat_of(pid);
   // A zombie is over; whoever started it has only not looked yet.
-  const std::size_t state = name_end + 2;
-  if (state < stat.size() && (stat[state] == 'Z' || stat[state] == 'X')) return 0;
-  return ticks;
+  if (stat.empty() || stat[0] == 'Z' || stat[0] == 'X') return 0;
+  constexpr int kStartTime = 22;
+  return field(stat, kStartTime);
+}
+
+bool descends_from(std::int64_t pid) {
+  constexpr int kParent = 4;
+  constexpr int kMost = 10'000;  // pids may be used again while this walks
+  std::int64_t each = ::getpid();
+  for (int steps = 0; each > 0 && steps < kMost; ++steps) {
+    if (each == pid) return true;
+    each = field(stat_of(each), kParent);
+  }
+  return false;
 }
 
 bool still_runs(std::int64_t pid, const std::string& boot, std::int64_t ticks) {

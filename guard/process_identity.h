@@ -17,6 +17,10 @@ namespace composelint::guard {
 // process of that pid will do.
 [[nodiscard]] bool still_runs(std::int64_t pid, const std::string& boot, std::int64_t ticks);
 
+// Whether this process is `pid`, or was started by it through others that all still run. Whoever
+// has lost the process between is the child of another, and a stranger.
+[[nodiscard]] bool descends_from(std::int64_t pid);
+
 [[nodiscard]] std::string host_name();
 
 }  // namespace composelint::guard

@@ -111,6 +111,14 @@ class Recovery {
         remove(one);
       }
     }
+    if (now.failure.empty() && now.found.empty() && run_.verb == "run") gone();
+  }
+
+  // `--rm` has taken the container away, and with it all but the engine's events.
+  void gone() {
+    code_ = code_of_gone(run_, processes_, around_);
+    tell(code_ >= 0 ? fmt::format("its task ended with {}, and its container is removed", code_)
+                    : "it has no container any more, and how its task ended is not known");
   }
 
   // Of `exec`: it has no container of its own.

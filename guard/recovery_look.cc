@@ -45,23 +45,34 @@ void compare_engine(const JournalRun& run, const Captured& answer, Containers& o
                                   run.engine);
 }
 
-Command ask_events(const JournalRun& run, std::int64_t until) {
-  return of_engine(run, {"events", "--since", "1", "--until", rfc3339(until), "--filter",
-                         "container=" + run.container, "--format", "{{json .}}"});
+// The engine's events until now that carry `filter`, and later those of this second, too.
+constexpr std::int64_t kSecond = 1'000'000'000;
+Command ask_events(const JournalRun& run, std::int64_t until, const std::string& filter) {
+  return of_engine(run, {"events", "--since", "1", "--until", rfc3339(until), "--filter", filter,
+                         "--format", "{{json .}}"});
+}
+
+// An engine whose clock is behind goes on telling until it has reached the time.
+Bounds event_bounds() {
+  Bounds bounds;
+  bounds.time = std::chrono::milliseconds(5000);
+  return bounds;
 }
 
 bool is_of_run(const JournalRun& run, const std::string& id) {
   return std::find(run.processes.begin(), run.processes.end(), id) != run.processes.end();
 }
 
-// -1: no event tells how its process has ended.
-int code_in(const JournalRun& run, std::string_view events) {
+// -1: no `action` among the events tells how its task has ended.
+int code_in(const JournalRun& run, std::string_view events, std::string_view action) {
   int out = -1;
   while (!events.empty()) {
     const nlohmann::json event = read_json(take_line(events));
-    if (text_of(event, "Action") != "exec_die") continue;
+    if (text_of(event, "Action") != action) continue;
     const nlohmann::json& attributes = member(member(event, "Actor"), "Attributes");
-    if (!is_of_run(run, text_of(attributes, "execID"))) continue;
+    const bool its = action == "die" ? text_of(attributes, std::string(kRunLabel).c_str()) == run.id
+                                     : is_of_run(run, text_of(attributes, "execID"));
+    if (!its) continue;
     const std::string code = text_of(attributes, "exitCode");
     std::from_chars(code.data(), code.data() + code.size(), out);
   }
@@ -116,10 +127,8 @@ ProcessLook process_of(const JournalRun& run, Processes& processes, const Surrou
   const std::vector<Command> commands = {
       of_engine(run, {"inspect", "--type", "container", "--format", "{{json .ExecIDs}}", "--",
                       run.container}),
-      ask_events(run, around.now())};
-  Bounds bounds;
-  // An engine whose clock is behind goes on telling until it has reached the time.
-  bounds.time = std::chrono::milliseconds(5000);
+      ask_events(run, around.now(), "container=" + run.container)};
+  const Bounds bounds = event_bounds();
   std::vector<Captured> answers = processes.capture(commands, bounds);
   answers.resize(commands.size(), Captured{{EndKind::kNotStarted, 0}, "", ""});
   const auto is_its = [&](const std::string& id) { return is_of_run(run, id); };
@@ -139,14 +148,24 @@ ProcessLook process_of(const JournalRun& run, Processes& processes, const Surrou
   look.state = ProcessLook::State::kEnded;
   // Of several that had its words nobody can tell which one it was.
   if (run.processes.size() != 1) return look;
-  look.code = code_in(run, answers[1].out);
+  look.code = code_in(run, answers[1].out, "exec_die");
   if (look.code >= 0) return look;
   // It may have ended between the two answers, or within this second.
-  constexpr std::int64_t kSecond = 1'000'000'000;
-  const Command again = ask_events(run, around.now() + kSecond);
+  const Command again = ask_events(run, around.now() + kSecond, "container=" + run.container);
   const std::vector<Captured> later = processes.capture({&again, 1}, bounds);
-  if (!later.empty()) look.code = code_in(run, later.front().out);
+  if (!later.empty()) look.code = code_in(run, later.front().out, "exec_die");
   return look;
+}
+
+int code_of_gone(const JournalRun& run, Processes& processes, const Surroundings& around) {
+  const std::string filter = fmt::format("label={}={}", kRunLabel, run.id);
+  for (const std::int64_t ahead : {std::int64_t{0}, kSecond}) {
+    const Command ask = ask_events(run, around.now() + ahead, filter);
+    const std::vector<Captured> answers = processes.capture({&ask, 1}, event_bounds());
+    const int code = answers.empty() ? -1 : code_in(run, answers.front().out, "die");
+    if (code >= 0) return code;
+  }
+  return -1;
 }
 
 bool lives(const Container& one) {

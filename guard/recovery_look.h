@@ -40,6 +40,10 @@ struct ProcessLook {
 [[nodiscard]] ProcessLook process_of(const JournalRun& run, Processes& processes,
                                      const Surroundings& around);
 
+// How the task of `run` ended whose container is no more; -1: the engine has forgotten it.
+[[nodiscard]] int code_of_gone(const JournalRun& run, Processes& processes,
+                               const Surroundings& around);
+
 // Its task may still do something: also a paused one, which only waits.
 [[nodiscard]] bool lives(const Container& one);
 

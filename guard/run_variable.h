@@ -10,7 +10,7 @@ namespace composelint::guard {
 
 // Ids of the runs that a process is a part of, the outermost first, with blanks between them. Only
 // the id that the lock's holder has written down lets anybody in, so that one of a run that has
-// ended means nothing.
+// ended means nothing; and only whom the holder has started, as anybody may have read the id.
 inline constexpr std::string_view kRunVariable = "COMPOSELINT_RUN";
 
 [[nodiscard]] std::vector<std::string> runs_in(std::string_view variable);

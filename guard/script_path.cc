@@ -1,5 +1,6 @@
 #include "guard/script_path.h"
 
+#include "analyzer/text/path.h"
 #include "guard/lines.h"
 #include "guard/real_program.h"
 
@@ -15,8 +16,15 @@ bool is_name(char c) {
 std::string value_at(std::string_view line, std::size_t at) {
   std::string value;
   char quote = 0;
+  int inside = 0;  // $(…): a script of its own
   for (; at < line.size(); ++at) {
     const char c = line[at];
+    if (line.substr(at, 2) == "$(") ++inside;
+    if (inside > 0) {
+      if (c == ')') --inside;
+      if (c != '"' && c != '\'') value += c;
+      continue;
+    }
     if (quote == 0 && std::string_view(" \t;&|)").find(c) != std::string_view::npos) break;
     if (quote == 0 && (c == '"' || c == '\'')) {
       quote = c;
@@ -29,9 +37,24 @@ std::string value_at(std::string_view line, std::size_t at) {
   return value;
 }
 
+// "/usr/bin" of `$(dirname /usr/bin/docker)`, also in backquotes; else `directory` as it is.
+std::string computed(std::string_view directory) {
+  for (const std::string_view front : {"$(dirname ", "`dirname "}) {
+    if (!directory.starts_with(front)) continue;
+    std::string_view path = directory.substr(front.size());
+    const std::size_t end = path.find_first_of(")`");
+    if (end + 1 != path.size()) continue;
+    path = trimmed(path.substr(0, end));
+    if (path.starts_with('/') && path.find_first_of("$ ") == std::string_view::npos) {
+      return text::directory_of(path);
+    }
+  }
+  return std::string(directory);
+}
+
 // HOME put in; empty where something else that is not known stands in it.
 std::string known_directory(std::string_view directory, const std::string& home) {
-  std::string known(directory);
+  std::string known = computed(directory);
   for (const std::string_view name : {"${HOME}", "$HOME", "~"}) {
     if (known.starts_with(name)) known.replace(0, name.size(), home);
   }

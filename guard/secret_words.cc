@@ -9,6 +9,7 @@
 
 #include "analyzer/text/path.h"
 #include "guard/mask_words.h"
+#include "guard/secret_programs.h"
 #include "guard/shell_text.h"
 
 namespace composelint::guard {
@@ -30,56 +31,6 @@ std::string upper(std::string_view text) {
   return out;
 }
 
-// Letters of options by which a program takes a secret, in the same word or the next.
-struct Program {
-  std::string_view name;
-  std::string_view secret;  // the whole value
-  std::string_view user;    // `user:secret`
-  std::string_view flags;   // what may stand in front of them in one word
-};
-
-constexpr std::string_view kMysqlFlags = "ABCEHNTXbfnqrstvw";
-constexpr std::array<Program, 33> kPrograms = {{
-    {"mysql", "p", "", kMysqlFlags},
-    {"mysqldump", "p", "", kMysqlFlags},
-    {"mysqladmin", "p", "", kMysqlFlags},
-    {"mysqlimport", "p", "", kMysqlFlags},
-    {"mysqlcheck", "p", "", kMysqlFlags},
-    {"mysqlshow", "p", "", kMysqlFlags},
-    {"mysqlsh", "p", "", ""},
-    {"mariadb", "p", "", kMysqlFlags},
-    {"mariadb-dump", "p", "", kMysqlFlags},
-    {"mariadb-admin", "p", "", kMysqlFlags},
-    {"mariadb-check", "p", "", kMysqlFlags},
-    {"mariadb-import", "p", "", kMysqlFlags},
-    {"sshpass", "p", "", "ve"},
-    {"mongo", "p", "", ""},
-    {"mongosh", "p", "", ""},
-    {"mongodump", "p", "", "v"},
-    {"mongorestore", "p", "", "v"},
-    {"mongoexport", "p", "", "v"},
-    {"mongoimport", "p", "", "v"},
-    {"redis-cli", "a", "", ""},
-    {"valkey-cli", "a", "", ""},
-    {"keydb-cli", "a", "", ""},
-    {"curl", "b", "uU", "#0123456BGIJLMNOSafgijklnpqsv"},
-    {"http", "", "a", ""},
-    {"sqlcmd", "P", "", "CIE"},
-    {"bcp", "P", "", ""},
-    {"ldapsearch", "w", "", "xvnZLA"},
-    {"ldapmodify", "w", "", "xvnZac"},
-    {"ldapadd", "w", "", "xvnZc"},
-    {"cqlsh", "p", "", ""},
-    {"login", "p", "", ""},
-    {"unzip", "P", "", "oqntlvjp"},
-    {"7z", "p", "", ""},
-}};
-// Their --password asks for one and takes no word.
-constexpr std::array<std::string_view, 9> kAskingPrograms = {
-    "psql",       "pg_dump", "pg_dumpall", "pg_restore",   "createdb",
-    "createuser", "dropdb",  "vacuumdb",   "pg_basebackup"};
-constexpr std::array<std::string_view, 3> kUserOptions = {"--user", "--proxy-user", "--auth"};
-
 class Words {
  public:
   Words(std::span<const std::string_view> words, std::size_t depth)
@@ -98,11 +49,22 @@ class Words {
     if (from < to) out_[word].emplace_back(from, to);
   }
   void hide_next(std::size_t ahead = 1) { hide(at_ + ahead, 0); }
-  // What stands behind the ':' of `user:secret`.
-  void hide_user(std::size_t word, std::size_t from) {
+  // What stands behind the ':' of `user:secret`, the '%' of `user%secret`; 0: all of it.
+  void hide_behind(char mark, std::size_t word, std::size_t from) {
     if (word >= words_.size()) return;
-    const std::size_t colon = words_[word].find(':', from);
-    if (colon != std::string_view::npos) hide(word, colon + 1);
+    if (mark == 0) return hide(word, from);
+    if (mark == '=') return hide_assigned(word, from);
+    const std::string_view value = words_[word].substr(from);
+    if (mark == '/') {  // `user/secret@where`, and no path
+      if (value.starts_with('/') || value.starts_with('.')) return;
+      const std::size_t slash = value.find('/');
+      if (slash == std::string_view::npos) return;
+      const std::size_t where = value.rfind('@');
+      return hide(word, from + slash + 1,
+                  where == std::string_view::npos || where < slash ? where : from + where);
+    }
+    const std::size_t at = value.find(mark);
+    if (at != std::string_view::npos) hide(word, from + at + 1);
   }
   [[nodiscard]] bool next_is_value() const {
     return at_ + 1 < words_.size() && !words_[at_ + 1].starts_with('-');
@@ -132,8 +94,11 @@ class Words {
 
   void take() {
     const std::string_view word = words_[at_];
+    known_places(word);
     know_program(word);
-    if (word.starts_with("--")) {
+    if (known_option(word)) {
+      // and nothing else
+    } else if (word.starts_with("--")) {
       long_option(word);
     } else if (word.starts_with('-') && word.size() > 1) {
       short_options(word);
@@ -147,22 +112,74 @@ class Words {
 
   void know_program(std::string_view word) {
     const std::string_view name = text::name_of(word);
-    for (const Program& each : kPrograms) {
-      if (each.name == name) program_ = &each;
+    const auto is_named = [&](const auto& row) { return row.name == name; };
+    const auto letters = letter_rows();
+    const auto found = std::find_if(letters.begin(), letters.end(), is_named);
+    const auto options = option_rows();
+    const auto places = place_rows();
+    if (found != letters.end() || std::any_of(options.begin(), options.end(), is_named) ||
+        std::any_of(places.begin(), places.end(), is_named)) {
+      program_ = name;
+      letters_ = found == letters.end() ? nullptr : &*found;
     }
-    if (one_of(name, kAskingPrograms)) asks_ = true;
+    if (asks_for_password(name)) asks_ = true;
+    static constexpr std::array<std::string_view, 3> kSettings = {"set", "config", "configure"};
+    if (one_of(word, kSettings)) sets_ = true;
+  }
+
+  bool known_option(std::string_view word) {
+    if (!word.starts_with('-')) return false;
+    const std::size_t equals = word.find('=');
+    for (const OptionRow& row : option_rows()) {
+      if (!row.name.empty() && row.name != program_) continue;
+      for (std::string_view rest = row.options; !rest.empty();) {
+        const std::string_view option = rest.substr(0, rest.find(' '));
+        rest.remove_prefix(std::min(option.size() + 1, rest.size()));
+        if (word == option) {
+          hide_behind(row.behind, at_ + 1, 0);
+          return true;
+        }
+        if (word.substr(0, equals) == option) {
+          hide_behind(row.behind, at_, equals + 1);
+          return true;
+        }
+        // `-Uuser%secret`
+        if (option.size() == 2 && word.starts_with(option) && row.behind != 0) {
+          hide_behind(row.behind, at_, 2);
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  // From the word on from which the places are counted.
+  void known_places(std::string_view word) {
+    for (const PlaceRow& row : place_rows()) {
+      const bool here = row.after.empty() ? row.name == text::name_of(word)
+                                          : row.name == program_ && row.after == word;
+      if (!here) continue;
+      std::vector<std::size_t> places;
+      bool flagged = row.flag == 0;
+      for (std::size_t i = at_ + 1; i < words_.size(); ++i) {
+        if (!words_[i].starts_with('-')) {
+          places.push_back(i);
+        } else if (!words_[i].starts_with("--") &&
+                   words_[i].find(row.flag) != std::string_view::npos) {
+          flagged = true;
+        }
+      }
+      if (!flagged || places.empty()) continue;
+      for (std::size_t i = row.from == 0 ? places.size() : row.from; i <= places.size(); ++i) {
+        hide_behind(row.behind, places[i - 1], 0);
+      }
+    }
   }
 
   void long_option(std::string_view word) {
     const std::size_t equals = word.find('=');
     const std::string_view name = word.substr(0, equals);
     const bool attached = equals != std::string_view::npos;
-    if (name == "--env" || name == "--build-arg") {
-      return attached ? hide_assigned(at_, equals + 1) : hide_assigned(at_ + 1, 0);
-    }
-    if (program_ != nullptr && !program_->user.empty() && one_of(name, kUserOptions)) {
-      return attached ? hide_user(at_, equals + 1) : hide_user(at_ + 1, 0);
-    }
     if (!may_name_a_secret(name)) return;
     if (attached) return hide(at_, equals + 1);
     if (asks_ && name == "--password") return;
@@ -180,7 +197,7 @@ class Words {
         hide_assigned(at_, e + (word[e + 1] == '=' ? 2U : 1U));
       }
     }
-    if (program_ != nullptr && program_option(word)) return;
+    if (letters_ != nullptr && program_option(word)) return;
     // `-password x`, as Go and Java have them.
     const std::size_t equals = word.find('=');
     if (word.size() > 3 && may_name_a_secret(word.substr(1, std::min(equals, word.size()) - 1))) {
@@ -189,17 +206,17 @@ class Words {
   }
 
   bool program_option(std::string_view word) {
-    const std::string letters = std::string(program_->secret) + std::string(program_->user);
+    const std::string letters = std::string(letters_->secret) + std::string(letters_->user);
     const std::size_t letter = word.find_first_of(letters, 1);
     if (letter == std::string_view::npos) return false;
-    if (word.substr(1, letter - 1).find_first_not_of(program_->flags) != std::string_view::npos) {
+    if (word.substr(1, letter - 1).find_first_not_of(letters_->flags) != std::string_view::npos) {
       return false;
     }
-    const bool user = program_->user.find(word[letter]) != std::string_view::npos;
+    const bool user = letters_->user.find(word[letter]) != std::string_view::npos;
     if (letter + 1 < word.size()) {
-      user ? hide_user(at_, letter + 1) : hide(at_, letter + 1);
+      user ? hide_behind(':', at_, letter + 1) : hide(at_, letter + 1);
     } else if (user) {
-      hide_user(at_ + 1, 0);
+      hide_behind(':', at_ + 1, 0);
     } else if (next_is_value()) {
       hide_next();
     }
@@ -207,34 +224,76 @@ class Words {
   }
 
   void plain(std::string_view word) {
-    static constexpr std::array<std::string_view, 3> kUserThenPassword = {
-        "add_user", "change_password", "authenticate_user"};
-    static constexpr std::array<std::string_view, 3> kRedis = {"requirepass", "masterauth",
-                                                               "primaryauth"};
     const std::size_t equals = assignment(word);
     if (equals != std::string_view::npos && may_name_a_secret(word.substr(0, equals)) &&
         !(word.starts_with("PWD=/") || word.starts_with("OLDPWD=/"))) {
       return hide(at_, equals + 1);
     }
-    if (one_of(word, kUserThenPassword)) return hide_next(2);
-    if (one_of(word, kRedis)) return hide_next();
+    if (const std::size_t ahead = secret_ahead(word); ahead > 0) return hide_next(ahead);
+    // `set aws_secret_access_key x`, `config set //registry/:_authToken x`
+    if (sets_ && names_a_secret(word.substr(word.find_last_of("/:.") + 1)) && next_is_value()) {
+      hide_next();
+    }
     if (word.starts_with("pass:") && word.find(' ') == std::string_view::npos) return hide(at_, 5);
-    const std::string_view program = program_ == nullptr ? std::string_view() : program_->name;
-    if (program.ends_with("-cli") && upper(word) == "AUTH") {
+    if (program_.ends_with("-cli") && upper(word) == "AUTH") {
       for (std::size_t ahead = 1; at_ + ahead < words_.size(); ++ahead) hide_next(ahead);
     }
-    if (program.ends_with("admin") && word == "password") hide_next();
+    if (program_.ends_with("admin") && word == "password") hide_next();
   }
 
   // A word with blanks may be the text of a shell.
-  void inside(std::string_view word) {
-    for (const std::vector<TextRange>& command : shell_commands(word)) {
-      std::vector<std::string_view> words;
-      for (const auto& [begin, end] : command) words.push_back(word.substr(begin, end - begin));
+  void inside(std::string_view text) {
+    bool by_input = false;
+    const auto commands = shell_commands(text);
+    for (const std::vector<TextRange>& command : commands) {
+      const std::vector<std::string_view> words = words_of(text, command);
+      by_input = by_input || takes_by_input(words);
       const auto found = Words(words, depth_ + 1).read();
       for (std::size_t i = 0; i < found.size(); ++i) {
         for (const auto& [begin, end] : found[i]) {
           out_[at_].emplace_back(command[i].first + begin, command[i].first + end);
+        }
+      }
+    }
+    if (by_input) hide_input(text, commands);
+  }
+
+  using Commands = std::vector<std::vector<TextRange>>;
+
+  static std::vector<std::string_view> words_of(std::string_view text,
+                                                const std::vector<TextRange>& command) {
+    std::vector<std::string_view> words;
+    for (const auto& [begin, end] : command) words.push_back(text.substr(begin, end - begin));
+    return words;
+  }
+
+  static bool takes_by_input(const std::vector<std::string_view>& words) {
+    const auto has = [&](std::string_view word) {
+      return std::find(words.begin(), words.end(), word) != words.end();
+    };
+    return std::any_of(words.begin(), words.end(),
+                       [](std::string_view word) {
+                         return takes_secret_by_input(text::name_of(word)) || word.ends_with("=-");
+                       }) ||
+           (has("sudo") && has("-S")) || ((has("secret") || has("vault")) && has("-"));
+  }
+
+  // What may be that input: the words of `echo` and `printf`, here-strings and here-documents.
+  void hide_input(std::string_view text, const Commands& commands) {
+    for (const std::vector<TextRange>& command : commands) {
+      const std::vector<std::string_view> words = words_of(text, command);
+      const bool prints = !words.empty() && (words[0] == "echo" || words[0] == "printf");
+      for (std::size_t i = 1; i < words.size(); ++i) {
+        const auto [begin, end] = command[i];
+        if (words[i].starts_with("<<<")) {
+          const bool alone = words[i].size() == 3;
+          if (!alone) out_[at_].emplace_back(begin + 3, end);
+          if (alone && i + 1 < words.size()) out_[at_].push_back(command[i + 1]);
+        } else if (words[i].starts_with("<<")) {
+          const std::size_t line = text.find('\n', end);
+          if (line != std::string_view::npos) out_[at_].emplace_back(line + 1, text.size());
+        } else if (prints && !words[i].starts_with('-') && !words[i].starts_with('>')) {
+          out_[at_].emplace_back(begin, end);
         }
       }
     }
@@ -244,7 +303,9 @@ class Words {
   std::size_t depth_;
   std::vector<std::vector<TextRange>> out_;
   std::size_t at_ = 0;
-  const Program* program_ = nullptr;
+  std::string_view program_;  // the last one that a table knows
+  const LetterRow* letters_ = nullptr;
+  bool sets_ = false;
   bool asks_ = false;
 };
 

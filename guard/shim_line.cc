@@ -8,6 +8,7 @@
 #include "analyzer/calls/task.h"
 #include "analyzer/knowledge/wrappers.h"
 #include "guard/command.h"
+#include "guard/plain_docker.h"
 
 namespace composelint::guard {
 
@@ -47,7 +48,14 @@ ShimWay way_of(std::string_view name, std::span<const std::string_view> words) {
   const bool mentions = std::any_of(words.begin(), words.end(), [](std::string_view word) {
     return word == "compose" || word.ends_with("docker-compose");
   });
-  if (!mentions && name != "docker-compose") return ShimWay::kPass;
+  if (!mentions && name != "docker-compose") {
+    // What may reach a protected project: whether it does is not told by its words.
+    const bool verb = std::any_of(words.begin(), words.end(), [](std::string_view word) {
+      return word == "exec" || word == "rm" || word == "remove";
+    });
+    return verb && reaches_by_plain_docker(arguments_of(name, words)) ? ShimWay::kGuard
+                                                                      : ShimWay::kPass;
+  }
   const std::vector<Argument> arguments = arguments_of(name, words);
   std::span<const Argument> argv = arguments;
   while (const auto wrapper = knowledge::unwrap_once(argv)) {

@@ -4,13 +4,15 @@
 #include <composelint/argument.h>
 #include <composelint/shell.h>
 
+#include <type_traits>
 #include <vector>
 
 #include "analyzer/shell/expand.h"
 
 namespace composelint::guard {
 
-// `take(command, simple)` gets each one, those of functions and of substitutions as well.
+// `take(command, simple)` gets each one, those of functions and of substitutions as well; where it
+// can, `take(command, loop)` each `for` before its body.
 template <typename Each>
 void each_command(const std::vector<Command>& commands, const Each& take);
 
@@ -41,6 +43,9 @@ void each_command(const std::vector<Command>& commands, const Each& take) {
       each_command(loop->condition, take);
       each_command(loop->body, take);
     } else if (const auto* each = command.as<ForClause>()) {
+      if constexpr (std::is_invocable_v<Each, const Command&, const ForClause&>) {
+        take(command, *each);
+      }
       each_command(each->body, take);
     } else if (const auto* choice = command.as<CaseClause>()) {
       for (const CaseClause::Item& item : choice->items) each_command(item.body, take);

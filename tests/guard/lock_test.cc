@@ -8,6 +8,7 @@
 
 #include <array>
 #include <csignal>
+#include <functional>
 
 #include "guard/journal_json.h"
 #include "guard/process_identity.h"
@@ -98,6 +99,81 @@ TEST_F(LockTest, IsFreeOnceItsHolderIsKilled) {
   EXPECT_NE(ScratchDirectory::read(path()).find("anna"), std::string::npos);
   EXPECT_FALSE(holder());
   EXPECT_TRUE(held(take()));
+  ::close(ready[0]);
+  ::close(ready[1]);
+}
+
+class LockWithinTest : public LockTest {
+ protected:
+  [[nodiscard]] bool let_in(const std::string& run) const {
+    const std::string runs[] = {"another", run};
+    const auto taken = ProjectLock::take(scratch_.path(), kEngine, "shop", {}, runs);
+    const auto* lock = taken.ok() ? std::get_if<ProjectLock>(&*taken) : nullptr;
+    return lock != nullptr && !lock->own();
+  }
+  [[nodiscard]] Result<ProjectLock::Taken> hold() const {
+    LockHolder me;
+    me.run = "the-run";
+    return ProjectLock::take(scratch_.path(), kEngine, "shop", me);
+  }
+  // What `ask` says in a child.
+  static bool in_child(const std::function<bool()>& ask) {
+    const pid_t pid = ::fork();
+    if (pid == 0) ::_exit(ask() ? 1 : 0);
+    int status = 0;
+    ::waitpid(pid, &status, 0);
+    return WIFEXITED(status) && WEXITSTATUS(status) == 1;
+  }
+};
+
+TEST_F(LockWithinTest, LetsInWhomItsHolderHasStarted) {
+  const auto mine = hold();
+  ASSERT_TRUE(held(mine));
+  EXPECT_TRUE(let_in("the-run"));
+  EXPECT_FALSE(let_in("another-run"));
+  EXPECT_FALSE(let_in(""));
+  EXPECT_TRUE(in_child([&] { return let_in("the-run"); }));
+  EXPECT_TRUE(in_child([&] { return in_child([&] { return let_in("the-run"); }); }));
+  EXPECT_FALSE(in_child([&] { return let_in("another-run"); }));
+}
+
+TEST_F(LockWithinTest, AnOrphanOfItsHolderIsAStranger) {
+  const auto mine = hold();
+  ASSERT_TRUE(held(mine));
+  std::array<int, 2> answer{};
+  ASSERT_EQ(::pipe(answer.data()), 0);
+  in_child([&] {
+    const pid_t parent = ::getpid();
+    if (::fork() == 0) {
+      while (::getppid() == parent) ::usleep(1000);
+      const char said = let_in("the-run") ? 'y' : 'n';
+      ::_exit(::write(answer[1], &said, 1) == 1 ? 0 : 1);
+    }
+    return false;
+  });
+  char said = 0;
+  ASSERT_EQ(::read(answer[0], &said, 1), 1);
+  EXPECT_EQ(said, 'n');
+  ::close(answer[0]);
+  ::close(answer[1]);
+}
+
+TEST_F(LockWithinTest, WhoKnowsTheRunIsStillAStranger) {
+  std::array<int, 2> ready{};
+  ASSERT_EQ(::pipe(ready.data()), 0);
+  const pid_t pid = ::fork();
+  ASSERT_GE(pid, 0);
+  if (pid == 0) {
+    const auto theirs = hold();
+    static_cast<void>(::write(ready[1], "x", 1) == 1);
+    ::pause();
+  }
+  char byte = 0;
+  ASSERT_EQ(::read(ready[0], &byte, 1), 1);
+  EXPECT_EQ(holder()->run, "the-run");
+  EXPECT_FALSE(let_in("the-run"));
+  ::kill(pid, SIGKILL);
+  ::waitpid(pid, nullptr, 0);
   ::close(ready[0]);
   ::close(ready[1]);
 }

@@ -98,8 +98,93 @@ TEST(Mask, KnowsHowProgramsTakeTheirPasswords) {
   for (const auto& row : rows) EXPECT_EQ(mask.argv(row.argv), row.masked);
 }
 
+TEST(Mask, KnowsTheWaysOfToolsThatNameNoPassword) {
+  // Masked: each word, or part of one, that has "canary" in it.
+  const Words rows[] = {
+      {"keytool", "-list", "-storepass", "canary", "-keypass=canary"},
+      {"jarsigner", "-storepass", "canary", "app.jar"},
+      {"sqlplus", "-S", "scott/canary@db"},
+      {"sqlplus", "scott/canary"},
+      {"impdp", "scott/canary@db", "file=x"},
+      {"htpasswd", "-b", "file", "anna", "canary"},
+      {"htpasswd", "-nbB", "anna", "canary"},
+      {"mosquitto_passwd", "-b", "file", "anna", "canary"},
+      {"openssl", "enc", "-aes-256-cbc", "-k", "canary", "-in", "x"},
+      {"openssl", "passwd", "canary"},
+      {"openssl", "enc", "-pass", "pass:canary"},
+      {"vault", "login", "canary"},
+      {"vault", "login", "-no-store", "canary"},
+      {"vault", "write", "secret/x", "value=canary", "other=canary"},
+      {"vault", "kv", "put", "secret/x", "key=canary"},
+      {"env", "VAULT_TOKEN=canary", "vault", "read", "x"},
+      {"mc", "alias", "set", "x", "http://minio", "canary", "canary"},
+      {"aws", "configure", "set", "aws_secret_access_key", "canary"},
+      {"aws", "secretsmanager", "put-secret-value", "--secret-string", "canary"},
+      {"npm", "config", "set", "//registry.example/:_authToken", "canary"},
+      {"npm", "config", "set", "//registry.example/:_authToken=canary"},
+      {"influx", "delete", "-t", "canary"},
+      {"influx", "--token", "canary"},
+      {"influx", "-password", "canary", "-execute", "drop database x"},
+      {"smbclient", "-U", "anna%canary", "//host/x"},
+      {"smbclient", "-Uanna%canary", "//host/x"},
+      {"lftp", "-u", "anna,canary", "host"},
+      {"ldappasswd", "-w", "canary", "-s", "canary"},
+      {"etcdctl", "--user", "root:canary", "get", "x"},
+      {"etcdctl", "user", "add", "anna:canary"},
+      {"gpg", "--batch", "--passphrase", "canary", "-c", "x"},
+      {"7z", "a", "-pcanary", "x.7z"},
+      {"zip", "-r", "-P", "canary", "x.zip", "x"},
+      {"ansible-vault", "encrypt_string", "canary"},
+      {"kubectl", "create", "secret", "generic", "x", "--from-literal", "k=canary"},
+      {"kubectl", "create", "secret", "generic", "x", "--from-literal=k=canary"},
+      {"ssh-keygen", "-N", "canary", "-f", "x"},
+      {"mosquitto_pub", "-u", "a", "-P", "canary"},
+      {"neo4j-admin", "set-initial-password", "canary"},
+      {"grafana-cli", "admin", "reset-admin-password", "canary"},
+      {"curl", "--oauth2-bearer", "canary", "http://x/"},
+      {"git", "clone", "https://anna:canary@host/x"},
+      {"pip", "install", "--index-url", "https://anna:canary@host/simple", "x"},
+      {"sh", "-c", "echo canary | docker login -u x --password-stdin; migrate"},
+      {"sh", "-c", "echo 'anna:canary' | chpasswd; migrate"},
+      {"sh", "-c", "printf '%s' \"canary\" | docker secret create x -"},
+      {"sh", "-c", "echo canary | sudo -S migrate"},
+      {"sh", "-c", "docker login -u x --password-stdin <<<canary"},
+      {"sh", "-c", "docker login -u x --password-stdin <<< 'canary'"},
+      {"sh", "-c", "chpasswd <<E\nanna:canary\nE\n"},
+      {"sh", "-c", "vault login canary && keytool -storepass canary"},
+      {"x", "ghp_canary0123456789abcdefghijklmnopq"},
+      {"curl", "https://hooks.slack.com/services/T0/B0/canary0123456789abcd"},
+  };
+  const Mask mask;
+  for (const Words& row : rows) {
+    const Words masked = mask.argv(row);
+    ASSERT_EQ(masked.size(), row.size());
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      EXPECT_EQ(masked[i].find("canary"), std::string::npos) << masked[i];
+      if (row[i].find("canary") != std::string::npos) {
+        EXPECT_NE(masked[i].find("***"), std::string::npos) << row[i];
+      } else if (row[0] != "openssl") {
+        EXPECT_EQ(masked[i], row[i]);
+      }
+    }
+  }
+}
+
 TEST(Mask, LeavesWhatAReaderNeeds) {
   const Words rows[] = {
+      {"docker", "compose", "exec", "mysql", "openssl", "x509", "-keyform", "PEM", "-in", "x"},
+      {"openssl", "req", "-key", "k.pem", "-passin", "env:PW"},
+      {"htpasswd", "file", "anna"},
+      {"keytool", "-list", "-alias", "x"},
+      {"imp", "/srv/dump/x"},
+      {"vault", "read", "secret/x"},
+      {"mc", "ls", "x/y"},
+      {"influx", "query", "from(bucket: 1)"},
+      {"npm", "config", "set", "registry", "http://host/"},
+      {"git", "config", "user.name", "anna"},
+      {"sh", "-c", "echo ready | tee log; printf '%s' x"},
+      {"sh", "-c", "cat <<E\nanna\nE\n"},
+      {"x", "npm_config_cache", "glpat-short", "sk_live_x"},
       {"docker", "compose", "-p", "shop", "exec", "mysql", "sh"},
       {"docker", "compose", "exec", "-u", "1000:1000", "-T", "app", "x"},
       {"docker", "compose", "run", "-e", "DEBUG=1", "--build-arg", "FAST=true", "app"},
@@ -145,6 +230,14 @@ TEST(Mask, HidesWhatComposeQuotesOfAFileItCannotRead) {
   EXPECT_EQ(mask.text("failed to read /p/.env: line 2: unexpected character \"\\\"\" in variable "
                       "name \"BROKEN canary \\\"x\""),
             "failed to read /p/.env: line 2: unexpected character \"\\\"\" in variable name ***");
+  EXPECT_EQ(mask.text("failed to read /p/.env: required variable X is missing a value: canary"),
+            "failed to read /p/.env: required variable X is missing a value: ***");
+  EXPECT_EQ(mask.text("required variable X is missing a value: canary"),
+            "required variable X is missing a value: ***");
+  EXPECT_EQ(mask.text("error: required variable X is missing a value: set it in .env"),
+            "error: required variable X is missing a value: set it in .env");
+  EXPECT_EQ(mask.text("a.P: invalid interpolation format: \"${canary\"; you may need to escape it"),
+            "a.P: invalid interpolation format: ***; you may need to escape it");
   EXPECT_EQ(mask.text("line 1: unterminated quoted value \"canary"),
             "line 1: unterminated quoted value ***");
 }

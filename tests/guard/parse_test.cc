@@ -184,6 +184,9 @@ TEST(LastWords, AreWhyAProgramRefused) {
   EXPECT_EQ(last_words("time=\"x\" level=warning msg=\"a\"\nvalidating -: no\n\n"),
             "validating -: no");
   EXPECT_EQ(last_words("time=\"x\" level=warning msg=\"a\"\n"), "");
+  EXPECT_EQ(last_words("invalid interpolation format for services.a.labels.P.\n"
+                       "You may need to escape any $ with another $.\n${canary\n"),
+            "invalid interpolation format for services.a.labels.P.");
   EXPECT_EQ(last_words("a\x1b]0;x\x07"), "a\\x1b]0;x\\x07");
   EXPECT_LE(last_words(std::string(9999, 'x')).size(), 300U);
 }

@@ -105,5 +105,55 @@ TEST(RecoverExec, AsksForItsProcess) {
   }
 }
 
+// The container of `run --rm` goes away with its end: the events of the engine tell of it.
+TEST(RecoverRun, AsksForTheEndOfAContainerThatIsGone) {
+  const ScratchDirectory scratch;
+  auto journal = Journal::open(scratch / "state");
+  ASSERT_TRUE(journal.ok());
+  Engine engine;
+  FakeSurroundings around;
+  JournalRun run;
+  run.project = "shop";
+  run.engine = "unix:///run/e.sock";
+  run.directory = scratch.path();
+  run.docker = {"docker"};
+  run.started = 5;
+  run.pid = 1;
+  run.boot = "another boot";
+  run.verb = "run";
+  engine.reaches(run.engine);
+  const auto die = [](const std::string& id, const std::string& code) {
+    return R"({"Action":"die","Actor":{"Attributes":{"composelint.run":")" + id +
+           R"(","exitCode":")" + code + "\"}}}\n";
+  };
+  const struct {
+    const char* id;
+    std::string events;
+    const char* said;
+    int code;
+  } rows[] = {
+      {"0123456789abcde0", die("another", "3") + die("0123456789abcde0", "7"),
+       "its task ended with 7", 7},
+      {"0123456789abcde1", die("0123456789abcde1", "0"), "its task ended with 0", 0},
+      {"0123456789abcde2", die("another", "3") + "{\n", "how its task ended is not known", -1},
+      {"0123456789abcde3", "", "how its task ended is not known", -1},
+  };
+  for (const auto& row : rows) {
+    run.id = row.id;
+    engine.rows.insert(engine.rows.begin(), {{"ps"}, {{}, "", ""}});
+    engine.rows.insert(engine.rows.begin(),
+                       {{"events", "label=composelint.run=" + run.id}, {{}, row.events, ""}});
+    ASSERT_FALSE(journal->begin(run));
+    const auto found = leftovers({journal->read()->runs.back()}, engine, around);
+    ASSERT_EQ(found.size(), 1U);
+    const auto done = recover(found[0], *journal, engine, around);
+    ASSERT_TRUE(done.ok());
+    EXPECT_NE(done->front().find(row.said), std::string::npos) << done->front();
+    const JournalRun after = journal->read()->runs.back();
+    EXPECT_FALSE(after.open());
+    EXPECT_EQ(after.code, row.code);
+  }
+}
+
 }  // namespace
 }  // namespace composelint::guard

@@ -35,6 +35,13 @@ find_client() {
   return 1
 }
 
+# The oldest Compose that guard takes, by a configuration of its own.
+oldest_config=$COMPOSELINT_ENGINE_DIR/config-oldest
+has_oldest() {
+  found=$(DOCKER_CONFIG=$oldest_config timeout -k 5 30 "$DOCKER" compose version --short 2>/dev/null)
+  case ${found#v} in 2.26.*) ;; *) return 1 ;; esac
+}
+
 engine_answers() {
   timeout -k 5 30 "$DOCKER" info >/dev/null 2>&1
 }

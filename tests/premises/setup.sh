@@ -1,7 +1,7 @@
 #!/bin/sh
 # What the premise tests need beyond packages: a recent Compose and a running engine.
 #
-#   setup.sh prepare   fetch the Compose plugin unless a recent one is there
+#   setup.sh prepare   fetch the Compose plugin unless a recent one is there, and the oldest for guard
 #   setup.sh start     start an engine unless one answers, and make the image of the tests of guard
 #   setup.sh stop      stop the engine that `start` started
 #
@@ -23,37 +23,47 @@ give_up() {
 }
 
 # Debian 12 has no Compose of the current line. Debian's unstable has one that needs nothing but
-# libc, so it is fetched through apt, with apt's signatures, from the mirror this machine uses
-# anyway, with lists of its own: unstable never becomes a source of this machine's packages.
+# libc, and Debian 13 one of the line that guard begins with. So they are fetched through apt, with
+# apt's signatures, from the mirror this machine uses anyway, with lists of their own: neither suite
+# ever becomes a source of this machine's packages.
+# fetch_compose SUITE CONFIGURATION: its plugin into that directory.
 fetch_compose() {
+  suite=$1 config=$2
   work=$COMPOSELINT_ENGINE_DIR/apt
   codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
   mirror=$(apt-get indextargets --format '$(RELEASE) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' |
     awk -v codename="$codename" '$1 == codename && $2 == "main" { print $3; exit }')
   [ -n "$mirror" ] || return 1
   rm -rf "$work" && mkdir -p "$work/lists/partial" "$work/cache/archives/partial" || return 1
-  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror sid main" \
-    >"$work/sid.list"
+  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" \
+    >"$work/suite.list"
   (
     cd "$work" || exit 1
-    set -- -qq -o "APT::Sandbox::User=$(id -un)" -o Dir::Etc::SourceList="$work/sid.list" \
+    set -- -qq -o "APT::Sandbox::User=$(id -un)" -o Dir::Etc::SourceList="$work/suite.list" \
       -o Dir::Etc::SourceParts=/dev/null -o Dir::State::Lists="$work/lists" \
       -o Dir::Cache="$work/cache" -o Acquire::Languages=none
     apt-get "$@" update && apt-get "$@" download docker-compose && dpkg-deb -x docker-compose_*.deb x
   ) || return 1
-  mkdir -p "$COMPOSELINT_ENGINE_DIR/config/cli-plugins" &&
-    mv "$work/x/usr/libexec/docker/cli-plugins/docker-compose" \
-      "$COMPOSELINT_ENGINE_DIR/config/cli-plugins/docker-compose" &&
+  mkdir -p "$config/cli-plugins" &&
+    mv "$work/x/usr/libexec/docker/cli-plugins/docker-compose" "$config/cli-plugins/docker-compose" &&
     rm -rf "$work"
 }
 
 prepare() {
-  find_client && return 0
   command -v docker >/dev/null 2>&1 || give_up 'there is no docker command here'
-  command -v apt-get >/dev/null 2>&1 || give_up 'no Docker Compose 2.40 or later, and no apt-get to get it'
-  echo 'premises: fetching Docker Compose'
-  fetch_compose || give_up 'Docker Compose could not be fetched from Debian'
-  find_client || give_up 'the fetched Docker Compose does not start, or is older than 2.40'
+  if ! find_client; then
+    command -v apt-get >/dev/null 2>&1 ||
+      give_up 'no Docker Compose 2.40 or later, and no apt-get to get it'
+    echo 'premises: fetching Docker Compose'
+    fetch_compose sid "$COMPOSELINT_ENGINE_DIR/config" ||
+      give_up 'Docker Compose could not be fetched from Debian'
+    find_client || give_up 'the fetched Docker Compose does not start, or is older than 2.40'
+  fi
+  has_oldest && return 0
+  command -v apt-get >/dev/null 2>&1 || give_up 'no Docker Compose 2.26, and no apt-get to get it'
+  echo 'premises: fetching Docker Compose 2.26'
+  fetch_compose trixie "$oldest_config" || give_up 'Docker Compose 2.26 could not be fetched from Debian'
+  has_oldest || give_up 'the Docker Compose fetched from Debian 13 does not start, or is not 2.26'
 }
 
 start_engine() {

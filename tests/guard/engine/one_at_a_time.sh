@@ -51,11 +51,15 @@ guarded 'a guard within a backup of guard' 0 --yes --attest writers-paused=none-
   docker compose exec -T app migrate
 says 'took it' "$(tail -n 5 dump.sql)" 'PostgreSQL database dump complete'
 rm .composelint.yaml
-guard_in_background $allow -- docker compose run --rm app migrate --slowly 4
+guard_in_background $allow -- docker compose run --rm app sh -c 'sleep 6; migrate'
 within 20 a_task_runs
 COMPOSELINT_RUN=0123456789abcdef "$program" guard $allow -- docker compose run --rm app migrate \
   >"$work/second" 2>&1 </dev/null
 fact 'the name of another run opens nothing' "$?" 102
+COMPOSELINT_RUN=$(sed -n 's/.*"run":"\([^"]*\)".*/\1/p' "$XDG_STATE_HOME"/composelint/*.lock) \
+  "$program" guard $allow -- docker compose run --rm app migrate >"$work/second" 2>&1 </dev/null
+fact 'nor does that of the one at work, for a stranger' "$?" 102
+says '  which is said' "$(cat "$work/second")" 'not one that it has started'
 ended
 
 echo 'SELECT 1;' >migrations/0003_third.sql

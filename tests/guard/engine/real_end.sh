@@ -74,6 +74,17 @@ within 15 sh -c "\"$program\" guard recover --yes >\"$work/out\""
 fact 'once it is through it is settled' "$?" 0
 says '  with its own code' "$(cat "$work/out")" 'ended with 4'
 
+# That of run, whose container went away with its end.
+guard_in_background $allow -- docker compose run --rm app sh -c 'touch /tmp/x; sleep 2; exit 7'
+within 20 a_task_runs
+kill -9 "$guard_pid"
+ended
+within 15 no_task_runs
+guarded 'recover of a run that is through' 0 recover --yes
+says '  has its code of the engine' "$(cat "$work/out")" 'its task ended with 7'
+guard history
+says '  and the journal as well' "$(cat "$work/out")" 'recovered, 7'
+
 # A bound on time.
 guarded 'a task that takes too long is ended, and that is no success' 101 --timeout 2s $allow -- \
   docker compose run --rm app sh -c 'trap "exit 0" TERM; sleep 60 & wait'

@@ -53,6 +53,17 @@ for option in --pass --token --api-key --secret --password; do
   each docker compose run --rm app migrate $option "canary-option-$$"
   each docker compose run --rm app migrate "$option=canary-option-$$"
 done
+# Tools that take it without saying so: by place, by letter, by input.
+each $exec_app keytool -storepass "canary-keystore-$$" -list
+each $exec_app sqlplus "u/canary-oracle-$$@db"
+each $exec_app htpasswd -b f u "canary-htpasswd-$$"
+each $exec_app vault write x "value=canary-vault-$$"
+each $exec_app sh -c "echo canary-login-$$ | docker login -u x --password-stdin; openssl enc -k canary-k-$$
+  mc alias set x http://x KEY canary-mc-$$; aws configure set aws_secret_access_key canary-aws-$$
+  influx delete -t canary-influx-$$; smbclient -U u%canary-smb-$$ x; vault login canary-vaultlogin-$$
+  npm config set //registry/:_authToken canary-npm-$$; zip -P canary-zip-$$ x; migrate"
+each $exec_app sh -c "echo 'u:canary-chpasswd-$$' | chpasswd; sshpass -p canary-sshpass-$$ migrate"
+show $allow -- $exec_app sh -c "echo 'u:canary-chpasswd-$$' | chpasswd; vault login canary-vaultlogin-$$; migrate"
 each docker compose build --build-arg "X=canary-buildarg-$$" worker
 # Some of them to their end, and so into the journal.
 show $allow -- docker compose exec -T db psql -U postgres -c "CREATE ROLE y PASSWORD 'canary-role-$$'"
@@ -67,6 +78,13 @@ show $allow -- $exec_app migrate "Server=db;Password=canary-password-$$;"
 # What the task logs of files that hold secrets.
 show $allow -- $exec_app sh -c \
   'set -e; migrate; echo "ERROR $(cat /run/secrets/pw /run/secrets/own) $SECRET_KEY" >/proc/1/fd/1'
+# Lines of a script that are shown, as they hold an error.
+cat >leaky.sh <<EOF
+#!/bin/sh
+docker compose down -v; mysql -pcanary-line-$$ -e 'drop database x'
+docker compose down -v && vault login canary-shown-$$
+EOF
+show --dry-run leaky.sh
 # Where its output goes.
 "$program" guard $allow -- docker compose exec -T db pg_dump -U postgres app \
   >"canary-database-$$.sql" 2>>"$work/everything" </dev/null
@@ -80,6 +98,11 @@ for format in text json; do
   show --format $format --dry-run -- $exec_app migrate
   show recover --yes --format $format
 done
+cp .env.whole .env
+echo "BROKEN=\${NOT_SET:?canary-text-$$}" >>.env
+for format in text json; do
+  show --format $format --dry-run -- $exec_app migrate
+done
 mv .env.whole .env
 guard_in_background $allow -- docker compose run --rm -e "K=canary-killed-$$" app migrate --slowly 5
 within 20 a_task_runs
@@ -88,6 +111,18 @@ ended
 show status
 show status --format json
 show unlock
+# Who looks later knows none of the secrets: what they show was masked as it was written.
+mv .env .env.whole
+(
+  unset DB_PASSWORD APP_TOKEN OWN_PW AWS_SECRET_ACCESS_KEY
+  cd /
+  for format in text json; do
+    show status --format $format
+    show history --format $format
+    show recover --format $format
+  done
+)
+mv .env.whole .env
 within 20 no_task_runs
 show recover --yes --format json
 show history

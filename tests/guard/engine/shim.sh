@@ -56,7 +56,10 @@ printf 'export PATH := %s\nall:\n\t@%s\n' "$usual" "$work_of" >mk
 for line in "env PATH=$usual $work_of" "env -i PATH=$usual $work_of" "PATH=$usual $work_of" \
   "command -p $work_of" "bash -lc '$work_of'" 'sh inner.sh' 'make -s -f mk all' \
   "eval \"PATH=$usual\"; $work_of" "docker() { $DOCKER \"\$@\"; }; $work_of" \
-  "hash -p $DOCKER docker; $work_of" "su root -c '$work_of'"; do
+  "hash -p $DOCKER docker; $work_of" "su root -c '$work_of'" \
+  "PATH=\"\$(dirname $DOCKER):\$PATH\"; $work_of" "for PATH in $usual; do $work_of; done" \
+  "(cd ${DOCKER%/*}; exec ./${work_of})" "cp $DOCKER dk; ./dk ${work_of#docker }" \
+  "awk 'BEGIN { system(\"$DOCKER ${work_of#docker }\") }'"; do
   printf '%s\n' "$line" >script.sh
   guarded "not started: $line" 100 --yes script.sh
   says '  with the place' "$(cat "$work/err")" 'past guard'
@@ -86,6 +89,27 @@ fact 'none of them has run' "$(sql "SELECT to_regclass('migrations') IS NULL")" 
 printf '#!/bin/sh\necho "$0 $*"; exit 5\n' >deploy.sh
 guarded 'and its status and words are its own' 5 -- ./deploy.sh 'a b'
 fact '  all of them' "$(cat "$work/out")" './deploy.sh a b'
+
+# Docker's own commands at a protected project.
+mkdir -p "$HOME/.config/composelint"
+echo "guard: {environments: [{name: production, projects: $project, require: [backup-taken]}]}" \
+  >"$HOME/.config/composelint/config.yaml"
+for line in "docker exec $project-app-1 migrate" "docker exec -i $project-app-1 sh -c migrate" \
+  "docker rm -fv $project-app-1" "docker volume rm ${project}_data"; do
+  printf '%s\necho code=$?\n' "$line" >script.sh
+  guarded "protected from: $line" 0 --yes script.sh
+  says '  in a script' "$(cat "$work/out" "$work/err")" 'production asks for backup-taken'
+  says '  with the code' "$(cat "$work/out")" 'code=100'
+  guarded '  and by itself' 100 --yes -- $line
+done
+fact 'none of them has run' "$(sql "SELECT to_regclass('migrations') IS NULL")" t
+docker run -d --name "$project-other" "$postgres_image" sleep 60 >/dev/null
+for line in "docker exec $project-db-1 pg_dump -U postgres app" "docker exec $project-other true" \
+  "docker rm -fv $project-other"; do
+  echo "$line" >script.sh
+  guarded "let pass: $line" 0 --yes script.sh
+done
+rm "$HOME/.config/composelint/config.yaml"
 
 # Every way out leaves no directory.
 echo 'exit 4' >script.sh
