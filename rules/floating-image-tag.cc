@@ -15,18 +15,24 @@
 namespace composelint::rules {
 namespace {
 
+// `busybox` for one `tar`: which release it is has no bearing.
+bool is_a_shell(const ImageName& image) {
+  return image.name == "busybox" || image.name == "alpine" || image.name == "library/busybox" ||
+         image.name == "library/alpine";
+}
+
 bool floats(const Service& service, const Project& project) {
   if (!is_pulled(service, project) || detail::catches_mail(service)) return false;
   const ImageName image = image_name(service.image->value);
-  return image.digest.empty() && is_floating_tag(image.tag);
+  return image.digest.empty() && !is_a_shell(image) && is_floating_tag(image.tag);
 }
 
-// Its data outlives the container, and no two of its releases read the same.
+// Its data outlives the container, as something is mounted for it, and no two of its releases read the same.
 bool keeps_data(const Service* service) {
   static constexpr std::array<std::string_view, 5> kCaches = {"dragonfly", "keydb", "memcached",
                                                               "redis", "valkey"};
   const std::string name = image_name(service->image->value).name;
-  return is_database_image(*service) &&
+  return is_database_image(*service) && !service->mounts.empty() &&
          std::none_of(kCaches.begin(), kCaches.end(), [&](std::string_view cache) {
            return name.find(cache) != std::string::npos;
          });
@@ -67,10 +73,6 @@ void on_project(const Project& project, RuleContext& context) {
     Finding about = tell(group);
     Finding& finding = context.report(about.span, std::move(about.message), std::move(about.key));
     finding.severity = std::min(finding.severity, about.severity);
-    if (is_developers_stack(project)) {
-      finding.severity = context.severity_in(Context::kDev);
-      finding.context = to_string(Context::kDev);
-    }
   }
 }
 
@@ -130,7 +132,7 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "incompatible with server`). Reported once a file, a warning where a database is among "
         "them and a note else.",
     .silent_on =
-        "Releases, short ones too (`postgres:16`, `nginx:1`): those are fixed by "
+        "`busybox` and `alpine`, of which any release will do. Releases, short ones too (`postgres:16`, `nginx:1`): those are fixed by "
         "[image-without-digest](image-without-digest.md) alone. Dated tags (`nightly-20240102`), "
         "digests. Images that are built here, by a service or by `docker build` in a script that "
         "pushes them nowhere. Tags from a variable nobody set. Pages "

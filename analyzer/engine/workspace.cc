@@ -3,11 +3,27 @@
 #include <algorithm>
 #include <utility>
 
+#include "analyzer/engine/readme.h"
 #include "analyzer/hosts/task_call.h"
 #include "analyzer/shell/parser.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
+
+namespace {
+
+std::optional<ContextCue> told_in(const FileSystem& files, const std::string& directory) {
+  constexpr std::size_t kHead = 6000;
+  for (const char* name : {"README.md", "readme.md", "Readme.md", "README.rst", "README"}) {
+    const std::string path = text::join_path(directory, name);
+    if (files.kind(path) != FileKind::kRegular) continue;
+    const auto head = files.read_head(path, kHead);
+    return head ? cue_in_readme(*head) : std::nullopt;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
 
 std::string Workspace::root_of(const std::string& path) {
   const std::string directory = text::directory_of(path);
@@ -27,6 +43,18 @@ std::string Workspace::root_of(const std::string& path) {
     root = inside ? base : directory;
   }
   return roots_.emplace(directory, std::move(root)).first->second;
+}
+
+const ContextCue* Workspace::told_above(const std::string& path) {
+  const std::string root = root_of(path);
+  std::string directory = path;
+  do {
+    directory = text::directory_of(directory);
+    const auto [slot, fresh] = told_.try_emplace(directory);
+    if (fresh) slot->second = told_in(sources.files(), directory);
+    if (slot->second) return &*slot->second;
+  } while (directory != root && directory != "/" && !directory.empty());
+  return nullptr;
 }
 
 const Result<hosts::HostFile>& Workspace::host_file(const std::string& path,

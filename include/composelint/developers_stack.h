@@ -85,10 +85,11 @@ namespace detail {
 
 // The comment at the head of a compose file: "Local stack: …", "for local testing".
 [[nodiscard]] inline bool is_headed_for_development(const SourceFile& file) {
-  static constexpr std::array<std::string_view, 9> kSays = {
+  static constexpr std::array<std::string_view, 11> kSays = {
       "dev environment",   "dev stack",       "development environment",
       "development only",  "for development", "local development",
-      "local environment", "local stack",     "local testing"};
+      "local environment", "local stack",     "local testing",
+      "used for testing",  "used to test"};
   std::string head;
   for (std::string_view rest = file.bytes(); rest.starts_with('#');) {
     const std::string_view line = rest.substr(0, rest.find('\n'));
