@@ -1,5 +1,7 @@
+#include <composelint/accepted.h>
 #include <composelint/attributes.h>
 #include <composelint/host_mount.h>
+#include <composelint/image_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
@@ -60,7 +62,7 @@ bool has_part(std::string_view name, std::string_view part) {
 Purpose purpose_of(const Service& service) {
   static constexpr std::array<std::string_view, 5> kFilters = {
       "docker-proxy", "dockerproxy", "sockguard", "socket-proxy", "socketproxy"};
-  static constexpr std::array<std::string_view, 45> kWatches = {"alloy",
+  static constexpr std::array<std::string_view, 46> kWatches = {"alloy",
                                                                 "apm-server",
                                                                 "beszel-agent",
                                                                 "caddy-docker-proxy",
@@ -72,6 +74,7 @@ Purpose purpose_of(const Service& service) {
                                                                 "datadog",
                                                                 "datadoghq",
                                                                 "diun",
+                                                                "dockercloud",
                                                                 "dozzle",
                                                                 "elastic-agent",
                                                                 "filebeat",
@@ -127,6 +130,11 @@ Purpose purpose_of(const Service& service) {
   if (std::any_of(kSteers.begin(), kSteers.end(), named)) {
     return service.image ? Purpose::kSteers : Purpose::kMaySteer;
   }
+  // The command line itself: somebody's own script steers with it.
+  if (service.image) {
+    const std::string image = image_name(name).name;
+    if (image == "docker" || image == "library/docker") return Purpose::kMaySteer;
+  }
   return std::any_of(kMaySteer.begin(), kMaySteer.end(), named) ? Purpose::kMaySteer
                                                                 : Purpose::kOther;
 }
@@ -152,6 +160,12 @@ std::string consequence(Purpose purpose, bool read_only) {
                                : "");
 }
 
+// "Root-equivalent on the host: that is why only this one gets it."
+bool is_accepted(Span span) {
+  const std::string said = said_beside(span);
+  return said.find("root") != said.npos || said.find("security") != said.npos;
+}
+
 void say(const Service& service, Span span, const std::string& what, bool read_only,
          RuleContext& context) {
   const Purpose purpose = purpose_of(service);
@@ -159,7 +173,7 @@ void say(const Service& service, Span span, const std::string& what, bool read_o
   Finding& finding = context.report(
       span, quoted(service.name) + " gets " + what + ": " + consequence(purpose, read_only),
       {service.name});
-  if (purpose != Purpose::kOther) finding.severity = Severity::kNote;
+  if (purpose != Purpose::kOther || is_accepted(span)) finding.severity = Severity::kNote;
 }
 
 void on_service(const Service& service, const Project& project, RuleContext& context) {
@@ -222,8 +236,8 @@ COMPOSELINT_RULE(control_socket_mounted) = {
         "socket as well. A proxy that passes on only what is needed (`GET /containers`) takes the "
         "rest away; it is the proxy alone that gets the socket then. A note where the image is "
         "known to ask the engine and no more: reverse proxies, log shippers, monitors; and what "
-        "signals "
-        "others in addition (docker-gen, acme-companion).",
+        "signals others in addition (docker-gen, acme-companion); and where a comment beside the line "
+        "says what the socket is.",
     .silent_on =
         "Socket proxies, and what is there to steer the engine: autoheal, ofelia, Portainer, "
         "runners. Monitors that see `/` of the host. Sockets of other services "
