@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <string_view>
 
 namespace composelint::rules {
@@ -26,14 +27,27 @@ bool has_to_be(const Service& service) {
                      [&](std::string_view each) { return last == each || name == each; });
 }
 
+// What starts containers or sandboxes of its own for other people's code, by its vendor's order.
+bool is_told_to_be(const Service& service) {
+  static constexpr std::array<std::string_view, 3> kImages = {"connect", "rstudio-connect",
+                                                              "rstudio-workbench"};
+  if (!service.image) return false;
+  const std::string name = image_name(service.image->value).name;
+  if (!name.starts_with("rstudio/") && !name.starts_with("posit/")) return false;
+  const std::string_view last = std::string_view(name).substr(name.rfind('/') + 1);
+  return std::find(kImages.begin(), kImages.end(), last) != kImages.end();
+}
+
 void on_service(const Service& service, const Project& project, RuleContext& context) {
   const Value* privileged = service.attribute("privileged");
   if (!is_true(privileged) || is_template(service, project) || has_to_be(service)) return;
-  context.report(place_of(*privileged, service),
-                 quoted(service.name) +
-                     " runs with every capability, all devices of the host and no seccomp or "
-                     "AppArmor profile: whoever breaks into it owns the host",
-                 {service.name});
+  Finding& finding = context.report(
+      place_of(*privileged, service),
+      quoted(service.name) +
+          " runs with every capability, all devices of the host and no seccomp or AppArmor "
+          "profile: whoever breaks into it owns the host",
+      {service.name});
+  if (is_told_to_be(service)) finding.severity = std::min(finding.severity, Severity::kNote);
 }
 
 constexpr Example kExamples[] = {{
@@ -62,7 +76,7 @@ COMPOSELINT_RULE(privileged_service) = {
     .silent_on =
         "What a later file takes back (`privileged: false`, `!reset`). Services that are only "
         "there for others to be made from. Images that need all of it: cAdvisor, Docker in Docker, "
-        "k3s, kind. Stacks for development and tests.",
+        "k3s, kind; of RStudio Connect, whose vendor asks for it, it is a note. Stacks for development and tests.",
     .examples = kExamples,
     .cwe = 250,
     .tags = kTags,
