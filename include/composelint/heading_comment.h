@@ -15,10 +15,15 @@ enum class Headings { kDrawn, kAny };
 
 namespace detail {
 
-// `# ----`, `# === Databases ===`, `#### Databases`.
+// `# ----`, `# === Databases ===`, `#### Databases`; `# external services` says it in words.
 [[nodiscard]] inline bool is_drawn(std::string_view comment) {
   for (const std::string_view stroke : {"---", "===", "###", "***", "~~~", "+++", "___", "─", "═"}) {
     if (comment.find(stroke) != std::string_view::npos) return true;
+  }
+  comment = comment.substr(0, comment.find_last_not_of(" \t\r\n:.") + 1);  // npos + 1 is 0
+  for (const std::string_view several :
+       {" services", " Services", " containers", " databases", " dependencies", " apps"}) {
+    if (comment.ends_with(several)) return true;
   }
   return false;
 }

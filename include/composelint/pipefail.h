@@ -57,18 +57,21 @@ namespace detail {
   return std::nullopt;
 }
 
-// Behind the first line and the comment that heads the file, if a blank line parts that from what
-// comes; one for shellcheck keeps its place before all commands.
+// Behind the first line and the comment that heads the file, if a blank line or a bare `#` parts
+// that from what comes; one for shellcheck keeps its place before all commands.
 [[nodiscard]] inline std::size_t end_of_head(std::string_view bytes, std::size_t first) {
   std::size_t at = first;
   bool directive = false;
+  bool bare = false;
   while (at < bytes.size() && bytes[at] == '#') {
     const std::size_t newline = std::min(bytes.find('\n', at), bytes.size() - 1);
-    directive |= bytes.substr(at, newline - at).find("shellcheck") != std::string_view::npos;
+    const std::string_view line = bytes.substr(at, newline - at);
+    directive |= line.find("shellcheck") != line.npos;
+    bare = line.find_first_not_of("# \t\r") == line.npos;
     at = newline + 1;
   }
   const std::string_view rest = bytes.substr(at);
-  return directive || rest.starts_with('\n') || rest.starts_with("\r\n") ? at : first;
+  return directive || bare || rest.starts_with('\n') || rest.starts_with("\r\n") ? at : first;
 }
 
 // `set -eo pipefail` where the script has its `set -e`, else a line of its own.
