@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "analyzer/engine/readme.h"
 #include "analyzer/hosts/task_call.h"
 #include "analyzer/shell/parser.h"
 #include "analyzer/text/path.h"
@@ -12,15 +11,15 @@ namespace composelint::engine {
 
 namespace {
 
-std::optional<ContextCue> told_in(const FileSystem& files, const std::string& directory) {
-  constexpr std::size_t kHead = 6000;
+std::string readme_in(const FileSystem& files, const std::string& directory) {
+  constexpr std::size_t kMost = 256 * 1024;
   for (const char* name : {"README.md", "readme.md", "Readme.md", "README.rst", "README"}) {
     const std::string path = text::join_path(directory, name);
     if (files.kind(path) != FileKind::kRegular) continue;
-    const auto head = files.read_head(path, kHead);
-    return head ? cue_in_readme(*head) : std::nullopt;
+    auto text = files.read_head(path, kMost);
+    return text ? std::move(*text) : std::string();
   }
-  return std::nullopt;
+  return {};
 }
 
 }  // namespace
@@ -45,16 +44,38 @@ std::string Workspace::root_of(const std::string& path) {
   return roots_.emplace(directory, std::move(root)).first->second;
 }
 
-const ContextCue* Workspace::told_above(const std::string& path) {
+std::vector<const Workspace::Told*> Workspace::readmes_above(const std::string& path) {
   const std::string root = root_of(path);
+  std::vector<const Told*> found;
   std::string directory = path;
   do {
     directory = text::directory_of(directory);
     const auto [slot, fresh] = told_.try_emplace(directory);
-    if (fresh) slot->second = told_in(sources.files(), directory);
-    if (slot->second) return &*slot->second;
+    if (fresh) {
+      const std::string text = readme_in(sources.files(), directory);
+      slot->second = {cue_in_readme(text), words_in_readme(text)};
+    }
+    found.push_back(&slot->second);
   } while (directory != root && directory != "/" && !directory.empty());
+  return found;
+}
+
+const ContextCue* Workspace::told_above(const std::string& path) {
+  for (const Told* readme : readmes_above(path)) {
+    if (readme->cue) return &*readme->cue;
+  }
   return nullptr;
+}
+
+std::optional<ContextCue> Workspace::told_of_stack(const std::string& path) {
+  ReadmeWords all;
+  for (const Told* readme : readmes_above(path)) {
+    if (readme->cue) return readme->cue;
+    all.development += readme->words.development;
+    all.operation += readme->words.operation;
+    if (auto cue = cue_in_words(all)) return cue;
+  }
+  return std::nullopt;
 }
 
 const Result<hosts::HostFile>& Workspace::host_file(const std::string& path,
