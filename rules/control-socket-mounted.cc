@@ -111,11 +111,11 @@ Purpose purpose_of(const Service& service) {
   // They have others read their files anew.
   static constexpr std::array<std::string_view, 4> kSignals = {
       "acme-companion", "docker-gen", "letsencrypt-nginx-proxy-companion", "nginx-proxy-companion"};
-  static constexpr std::array<std::string_view, 33> kSteers = {
+  static constexpr std::array<std::string_view, 34> kSteers = {
       "act_runner", "arcane",        "autoheal",      "buildkite",     "caprover",  "chadburn",
       "coolify",    "deunhealth",    "dind",          "dockge",        "dockwatch", "dokploy",
       "drone",      "github-runner", "gitlab-runner", "jenkins",       "komodo",    "lazydocker",
-      "localstack", "ofelia",        "onedev",        "ouroboros",     "periphery", "portainer",
+      "localstack", "ofelia", "openhands",       "onedev",        "ouroboros",     "periphery", "portainer",
       "ryuk",       "sablier",       "shepherd",      "swarm-cronjob", "swarmpit",  "volume-backup",
       "watchtower", "woodpecker",    "yacht"};
   // Names that others have, too.
@@ -191,8 +191,11 @@ void on_service(const Service& service, const Project& project, RuleContext& con
       std::max_element(mounts.begin(), mounts.end(),
                        [&](const HostMount& a, const HostMount& b) { return rank(a) < rank(b); });
   if (best == mounts.end() || rank(*best) == 0) return;
-  // A monitor looks at the host's files through it, as a user that the socket refuses.
-  if (best->source == "/" && purpose_of(service) == Purpose::kWatches) return;
+  // A monitor that sees all of the host, or may do all on it: the socket adds nothing.
+  const bool sees_all = is_true(service.attribute("privileged")) ||
+                        std::any_of(mounts.begin(), mounts.end(),
+                                    [](const HostMount& mount) { return mount.source == "/"; });
+  if (sees_all && purpose_of(service) == Purpose::kWatches) return;
   say(service, best->span, what_it_gets(*best, engine_behind(best->source)), best->read_only,
       context);
 }
@@ -240,7 +243,7 @@ COMPOSELINT_RULE(control_socket_mounted) = {
         "says what the socket is.",
     .silent_on =
         "Socket proxies, and what is there to steer the engine: autoheal, ofelia, Portainer, "
-        "runners. Monitors that see `/` of the host. Sockets of other services "
+        "runners. Monitors that are privileged or see `/` of the host. Sockets of other services "
         "(`/run/postgresql`) and directories of the project that are called so. Services that are "
         "only there for others to be made from.",
     .examples = kExamples,
