@@ -105,9 +105,35 @@ void tell_of_siblings_once(std::span<Finding* const> findings) {
   }
 }
 
+// `grafana.yml` beside `grafana-cloud.yml`: variants of one stack say the same of the same service.
+void tell_of_variants_once(std::span<Finding* const> findings) {
+  std::map<std::string, std::vector<Finding*>> alike;
+  for (Finding* finding : findings) {
+    if (finding->severity != Severity::kNote) continue;
+    const std::string_view path = finding->span.file->path();
+    std::string what(path.substr(0, path.size() - file_name(path).size()));
+    what += '\n' + finding->message.substr(0, finding->message.find("; "));
+    alike[what].push_back(finding);
+  }
+  for (const auto& [what, group] : alike) {
+    if (group.size() < 2) continue;
+    // `grafana.yml` is the one that the others vary.
+    Finding* const told =
+        *std::min_element(group.begin(), group.end(), [](const Finding* a, const Finding* b) {
+          return a->span.file->path().size() < b->span.file->path().size();
+        });
+    told->message += "; so it is in " + std::to_string(group.size() - 1) +
+                     (group.size() == 2 ? " more file" : " more files") + " beside it";
+    for (Finding* other : group) {
+      if (other != told) other->severity = Severity::kOff;
+    }
+  }
+}
+
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   tell_of_pulled(facts, findings, floats, tell);
   tell_of_siblings_once(findings);
+  tell_of_variants_once(findings);
 }
 
 constexpr Example kExamples[] = {{
@@ -137,8 +163,7 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "digests. Images that are built here, by a service or by `docker build` in a script that "
         "pushes them nowhere. Tags from a variable nobody set. Pages "
         "that show caught mail (mailhog, mailpit). Files and stacks for development and tests. Of "
-        "directories side by side that run the same, all but "
-        "one.",
+        "directories side by side and of files in one directory that run the same, all but one.",
     .examples = kExamples,
     .cwe = 829,
     .tags = kTags,
