@@ -298,7 +298,7 @@ std::string kind_of(const Finding& finding) {
 // All names of a script stand or fall together: it is told once. A name that many scripts have is
 // told in the first of them.
 void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
-  constexpr std::size_t kMany = 3;
+  constexpr std::size_t kMany = 4;
   std::map<std::pair<const SourceFile*, std::string>, std::vector<Finding*>> scripts;
   for (Finding* finding : findings) {
     // Those that are mended together are told together.
