@@ -21,10 +21,24 @@ bool is_a_shell(const ImageName& image) {
          image.name == "library/alpine";
 }
 
+// `shop-server`: no image of the library of Docker Hub, so nobody pulls it; somebody builds it by
+// hand. A few there have a `-` in their names.
+bool is_made_by_hand(const ImageName& image) {
+  static constexpr std::array<std::string_view, 13> kLibrary = {
+      "api-firewall",   "eclipse-mosquitto",  "eclipse-temurin",    "express-gateway",
+      "hello-seattle",  "hello-world",        "ibm-semeru-runtimes", "mongo-express",
+      "nats-streaming", "open-liberty",       "php-zendserver",     "websphere-liberty",
+      "docker-dev"};
+  return image.name.find('/') == std::string::npos &&
+         image.name.find_first_of("-_") != std::string::npos &&
+         std::find(kLibrary.begin(), kLibrary.end(), image.name) == kLibrary.end();
+}
+
 bool floats(const Service& service, const Project& project) {
   if (!is_pulled(service, project) || detail::catches_mail(service)) return false;
   const ImageName image = image_name(service.image->value);
-  return image.digest.empty() && !is_a_shell(image) && is_floating_tag(image.tag);
+  return image.digest.empty() && !is_a_shell(image) && !is_made_by_hand(image) &&
+         is_floating_tag(image.tag);
 }
 
 // Its data outlives the container, as something is mounted for it, and no two of its releases read the same.
@@ -160,7 +174,7 @@ COMPOSELINT_RULE(floating_image_tag) = {
     .silent_on =
         "`busybox` and `alpine`, of which any release will do. Releases, short ones too (`postgres:16`, `nginx:1`): those are fixed by "
         "[image-without-digest](image-without-digest.md) alone. Dated tags (`nightly-20240102`), "
-        "digests. Images that are built here, by a service or by `docker build` in a script that "
+        "digests. Names that no registry has (`shop-server`). Images that are built here, by a service or by `docker build` in a script that "
         "pushes them nowhere. Tags from a variable nobody set. Pages "
         "that show caught mail (mailhog, mailpit). Files and stacks for development and tests. Of "
         "directories side by side and of files in one directory that run the same, all but one.",
