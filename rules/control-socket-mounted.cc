@@ -112,12 +112,12 @@ Purpose purpose_of(const Service& service) {
   static constexpr std::array<std::string_view, 4> kSignals = {
       "acme-companion", "docker-gen", "letsencrypt-nginx-proxy-companion", "nginx-proxy-companion"};
   static constexpr std::array<std::string_view, 34> kSteers = {
-      "act_runner", "arcane",        "autoheal",      "buildkite",     "caprover",  "chadburn",
-      "coolify",    "deunhealth",    "dind",          "dockge",        "dockwatch", "dokploy",
-      "drone",      "github-runner", "gitlab-runner", "jenkins",       "komodo",    "lazydocker",
-      "localstack", "ofelia", "openhands",       "onedev",        "ouroboros",     "periphery", "portainer",
-      "ryuk",       "sablier",       "shepherd",      "swarm-cronjob", "swarmpit",  "volume-backup",
-      "watchtower", "woodpecker",    "yacht"};
+      "act_runner",    "arcane",        "autoheal",      "buildkite", "caprover",      "chadburn",
+      "coolify",       "deunhealth",    "dind",          "dockge",    "dockwatch",     "dokploy",
+      "drone",         "github-runner", "gitlab-runner", "jenkins",   "komodo",        "lazydocker",
+      "localstack",    "ofelia",        "openhands",     "onedev",    "ouroboros",     "periphery",
+      "portainer",     "ryuk",          "sablier",       "shepherd",  "swarm-cronjob", "swarmpit",
+      "volume-backup", "watchtower",    "woodpecker",    "yacht"};
   // Names that others have, too.
   static constexpr std::array<std::string_view, 6> kMaySteer = {
       "aio", "all-in-one", "coder", "dockerapi", "executor", "runner"};
@@ -239,7 +239,8 @@ COMPOSELINT_RULE(control_socket_mounted) = {
         "socket as well. A proxy that passes on only what is needed (`GET /containers`) takes the "
         "rest away; it is the proxy alone that gets the socket then. A note where the image is "
         "known to ask the engine and no more: reverse proxies, log shippers, monitors; and what "
-        "signals others in addition (docker-gen, acme-companion); and where a comment beside the line "
+        "signals others in addition (docker-gen, acme-companion); and where a comment beside the "
+        "line "
         "says what the socket is.",
     .silent_on =
         "Socket proxies, and what is there to steer the engine: autoheal, ofelia, Portainer, "

@@ -24,8 +24,7 @@ const Step* looks_there(const Step& step, const Timeline& timeline) {
     if (&other == &step || !other.docker || !other.docker->is("container exec")) return false;
     const auto& theirs = other.docker->operands;
     const auto& own = step.docker->operands;
-    if (theirs.empty() || own.empty() ||
-        theirs.front().span.text() != own.front().span.text()) {
+    if (theirs.empty() || own.empty() || theirs.front().span.text() != own.front().span.text()) {
       return false;
     }
     return std::any_of(
@@ -51,8 +50,8 @@ void on_step(const Step& step, RuleContext& context) {
     Finding& finding = context.report(
         step.in.span,
         quoted("<") + " opens " + quoted(path) + " on this machine, not in the container" +
-            (name.empty() ? "" : " " + quoted(name)) +
-            ": where there is no such file here " + program + " does not even start",
+            (name.empty() ? "" : " " + quoted(name)) + ": where there is no such file here " +
+            program + " does not even start",
         {"docker exec", name, call.inner.front().text});
     finding.related.push_back({other->span, "here it is a path in the container"});
     return;

@@ -25,9 +25,9 @@ bool is_a_shell(const ImageName& image) {
 // hand. A few there have a `-` in their names.
 bool is_made_by_hand(const ImageName& image) {
   static constexpr std::array<std::string_view, 13> kLibrary = {
-      "api-firewall",   "eclipse-mosquitto",  "eclipse-temurin",    "express-gateway",
-      "hello-seattle",  "hello-world",        "ibm-semeru-runtimes", "mongo-express",
-      "nats-streaming", "open-liberty",       "php-zendserver",     "websphere-liberty",
+      "api-firewall",   "eclipse-mosquitto", "eclipse-temurin",     "express-gateway",
+      "hello-seattle",  "hello-world",       "ibm-semeru-runtimes", "mongo-express",
+      "nats-streaming", "open-liberty",      "php-zendserver",      "websphere-liberty",
       "docker-dev"};
   return image.name.find('/') == std::string::npos &&
          image.name.find_first_of("-_") != std::string::npos &&
@@ -41,7 +41,8 @@ bool floats(const Service& service, const Project& project) {
          is_floating_tag(image.tag);
 }
 
-// Its data outlives the container, as something is mounted for it, and no two of its releases read the same.
+// Its data outlives the container, as something is mounted for it, and no two of its releases read
+// the same.
 bool keeps_data(const Service* service) {
   static constexpr std::array<std::string_view, 5> kCaches = {"dragonfly", "keydb", "memcached",
                                                               "redis", "valkey"};
@@ -172,9 +173,11 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "incompatible with server`). Reported once a file, a warning where a database is among "
         "them and a note else.",
     .silent_on =
-        "`busybox` and `alpine`, of which any release will do. Releases, short ones too (`postgres:16`, `nginx:1`): those are fixed by "
+        "`busybox` and `alpine`, of which any release will do. Releases, short ones too "
+        "(`postgres:16`, `nginx:1`): those are fixed by "
         "[image-without-digest](image-without-digest.md) alone. Dated tags (`nightly-20240102`), "
-        "digests. Names that no registry has (`shop-server`). Images that are built here, by a service or by `docker build` in a script that "
+        "digests. Names that no registry has (`shop-server`). Images that are built here, by a "
+        "service or by `docker build` in a script that "
         "pushes them nowhere. Tags from a variable nobody set. Pages "
         "that show caught mail (mailhog, mailpit). Files and stacks for development and tests. Of "
         "directories side by side and of files in one directory that run the same, all but one.",

@@ -191,7 +191,8 @@ bool is_found_by_default(const Project& project, const Timeline& timeline, const
       })) {
     return true;
   }
-  // A script below the root may be started from there, and who starts the stack name another project.
+  // A script below the root may be started from there, and who starts the stack name another
+  // project.
   if (is_in_a_subdirectory(project, facts)) return false;
   return std::none_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
     const std::vector<Step>& steps = task.timeline->steps;

@@ -10,10 +10,9 @@ namespace {
 
 // Scripts that the image runs on an empty volume, while its server listens on the socket alone.
 const Mount* start_scripts(const Service& service) {
-  const auto found =
-      std::find_if(service.mounts.begin(), service.mounts.end(), [](const Mount& mount) {
-        return mount.target.starts_with("/docker-entrypoint-initdb.d");
-      });
+  const auto found = std::find_if(
+      service.mounts.begin(), service.mounts.end(),
+      [](const Mount& mount) { return mount.target.starts_with("/docker-entrypoint-initdb.d"); });
   return found == service.mounts.end() ? nullptr : &*found;
 }
 
@@ -107,12 +106,12 @@ void on_service(const Service& service, const Project& project, RuleContext& con
   const Service* other = nullptr;
   const DependsOn* on = waits_for(service, project, other);
   if (on == nullptr) return;
-  Finding& finding =
-      context.report(service.healthcheck->span,
-                     quoted("pg_isready") + " without " + quoted("-h") + " calls " +
-                         quoted(service.name) + " healthy while its start scripts run: " +
-                         quoted(other->name) + " is started then, and is refused",
-                     {service.name, "pg_isready"});
+  Finding& finding = context.report(
+      service.healthcheck->span,
+      quoted("pg_isready") + " without " + quoted("-h") + " calls " + quoted(service.name) +
+          " healthy while its start scripts run: " + quoted(other->name) +
+          " is started then, and is refused",
+      {service.name, "pg_isready"});
   finding.related.push_back({scripts->span, "they run while only the socket is open"});
   finding.related.push_back({on->span, quoted(other->name) + " waits for it here"});
   if (auto fix = add_host(*service.healthcheck)) finding.fixes.push_back(std::move(*fix));

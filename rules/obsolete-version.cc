@@ -44,7 +44,9 @@ bool is_spoken_of(const Span& lines) {
     const std::string text = lower_case(bytes.substr(above.begin, above.end - above.begin));
     if (text.find("version") != text.npos) return true;
     for (std::size_t i = 1; i + 1 < text.size(); ++i) {
-      const auto digit = [&](std::size_t place) { return text[place] >= '0' && text[place] <= '9'; };
+      const auto digit = [&](std::size_t place) {
+        return text[place] >= '0' && text[place] <= '9';
+      };
       if (text[i] == '.' && digit(i - 1) && digit(i + 1)) return true;
     }
     at = above.begin;

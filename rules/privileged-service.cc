@@ -63,7 +63,8 @@ void on_service(const Service& service, const Project& project, RuleContext& con
           " runs with every capability, all devices of the host and no seccomp or AppArmor "
           "profile: whoever breaks into it owns the host",
       {service.name});
-  if (is_told_to_be(service) || is_explained(place_of(*privileged, service))) finding.severity = std::min(finding.severity, Severity::kNote);
+  if (is_told_to_be(service) || is_explained(place_of(*privileged, service)))
+    finding.severity = std::min(finding.severity, Severity::kNote);
 }
 
 constexpr Example kExamples[] = {{
@@ -94,7 +95,8 @@ COMPOSELINT_RULE(privileged_service) = {
         "there for others to be made from. Images that need all of it: cAdvisor, Docker in Docker, "
         "k3s, kind; a service that keeps a "
         "Docker of its own at `/var/lib/docker`. Of RStudio Connect, whose vendor asks for it, and "
-        "where a comment beside the line gives the reason, it is a note. Stacks for development and tests.",
+        "where a comment beside the line gives the reason, it is a note. Stacks for development "
+        "and tests.",
     .examples = kExamples,
     .cwe = 250,
     .tags = kTags,

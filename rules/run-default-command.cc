@@ -96,7 +96,8 @@ COMPOSELINT_RULE(run_default_command) = {
         "queue and writes to the same volumes, and its `restart:` does not hold (measured with "
         "Compose 2.40.3). `up -d` is what starts a service.",
     .silent_on =
-        "Projects in directories of tests. Services that are tasks: by their name, a profile, or a command that is known to be one. "
+        "Projects in directories of tests. Services that are tasks: by their name, a profile, or a "
+        "command that is known to be one. "
         "Services that nothing shows to stay up (no `restart`, ports or healthcheck). "
         "`--service-ports`, `--entrypoint`: somebody is debugging.",
     .examples = kExamples,

@@ -186,7 +186,8 @@ COMPOSELINT_RULE(unknown_profile) = {
         "variables, patterns. Profiles of an override file beside the project's own. A "
         "COMPOSE_PROFILES that a script sets is told of there, and not at each call; a profile "
         "that "
-        "several calls of a file name is told at the first. Profiles that are gone where `down`, `ps` or "
+        "several calls of a file name is told at the first. Profiles that are gone where `down`, "
+        "`ps` or "
         "`logs` alone name them.",
     .examples = kExamples,
     .on_workspace = on_workspace,

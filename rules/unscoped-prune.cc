@@ -270,7 +270,8 @@ COMPOSELINT_RULE(unscoped_prune) = {
         "error, stopped containers and images, the one to roll back to among them, a warning, in "
         "operations only. `--filter until=24h` looks at the age of an image, not at its stack. The "
         "label `com.docker.compose.project` is on containers, on named volumes and on images that "
-        "Compose built; pulled ones and anonymous volumes have none (measured with Compose 2.40.3).",
+        "Compose built; pulled ones and anonymous volumes have none (measured with Compose "
+        "2.40.3).",
     .silent_on =
         "`prune` with a filter, where it is more than a time of up to three days, or that asks; "
         "`image prune` of dangling images, `builder prune`, "

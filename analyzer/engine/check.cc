@@ -215,7 +215,8 @@ class Checker {
     apply_project(facts.timeline, config, workspace_.sources, binder);
     const std::string shown =
         root == "/" ? path : path.substr(std::min(root.size() + 1, path.size()));
-    facts.context = context_of({shown, file.kind, &task, facts.timeline, workspace_.told_above(path)});
+    facts.context =
+        context_of({shown, file.kind, &task, facts.timeline, workspace_.told_above(path)});
     if (const Config::ContextOf* told = config.context_of(path)) {
       facts.context = given(told->context, told->cue);
     }

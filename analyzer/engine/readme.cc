@@ -69,16 +69,18 @@ Head head_of(std::string_view text) {
 
 bool speaks_of_production(std::string_view text) {
   const std::vector<std::string> words = words_of(text);
-  return std::any_of(words.begin(), words.end(), [](const std::string& word) {
-    return word == "production" || word == "prod" || word == "deploy" || word == "deployed" ||
-           word == "selfhosted" || word == "selfhost";
-  }) || text.find("self-host") != std::string_view::npos;
+  return std::any_of(words.begin(), words.end(),
+                     [](const std::string& word) {
+                       return word == "production" || word == "prod" || word == "deploy" ||
+                              word == "deployed" || word == "selfhosted" || word == "selfhost";
+                     }) ||
+         text.find("self-host") != std::string_view::npos;
 }
 
 std::optional<std::string_view> said_in_title(std::string_view title) {
   static constexpr std::array<std::string_view, 14> kWords = {
-      "demo",       "demos",  "developers", "development", "examples",  "playground", "quickstart",
-      "sample",     "samples", "sandbox",   "sandboxes",   "tutorial",  "tutorials",  "workshop"};
+      "demo",   "demos",   "developers", "development", "examples", "playground", "quickstart",
+      "sample", "samples", "sandbox",    "sandboxes",   "tutorial", "tutorials",  "workshop"};
   const std::vector<std::string> words = words_of(title.substr(0, title.find("](")));
   // "Quickstart" alone heads a chapter.
   if (words.size() < 2) return std::nullopt;
@@ -91,10 +93,10 @@ std::optional<std::string_view> said_in_title(std::string_view title) {
 // "Set up your development environment first" says nothing of what is here.
 std::optional<std::string_view> said_in_paragraph(std::string_view text) {
   static constexpr std::array<std::string_view, 14> kSays = {
-      "demo purposes",      "demonstration purposes", "dev environment", "development environment",
-      "development level",  "development stack",      "local debugging", "local development",
-      "local environment",  "local testing",          "sandbox for",     "this demo",
-      "this example",       "this tutorial"};
+      "demo purposes",     "demonstration purposes", "dev environment", "development environment",
+      "development level", "development stack",      "local debugging", "local development",
+      "local environment", "local testing",          "sandbox for",     "this demo",
+      "this example",      "this tutorial"};
   for (const std::string_view said : kSays) {
     const std::size_t at = text.find(said);
     if (at == std::string_view::npos || text.substr(0, at).ends_with("your ")) continue;
@@ -122,8 +124,9 @@ std::size_t count(std::string_view text, std::string_view part, bool whole) {
 
 ReadmeWords words_in_readme(std::string_view readme) {
   static constexpr std::array<std::string_view, 8> kDevelopment = {
-      "dev environment", "developer", "development environment", "docker desktop",
-      "for development", "local development", "localhost", "locally"};
+      "dev environment", "developer",       "development environment",
+      "docker desktop",  "for development", "local development",
+      "localhost",       "locally"};
   static constexpr std::array<std::string_view, 5> kOperation = {"backup", "deploy", "domain",
                                                                  "production", "self-host"};
   static constexpr std::array<std::string_view, 2> kWhole = {"server", "vps"};
@@ -141,8 +144,8 @@ std::optional<ContextCue> cue_in_words(const ReadmeWords& words) {
   const bool tells = words.development >= kFew && words.operation * 2 < words.development;
   if (!tells) return std::nullopt;
   return ContextCue{Context::kDev, "the README speaks of development " +
-                                       std::to_string(words.development) +
-                                       " times, of operation " + std::to_string(words.operation)};
+                                       std::to_string(words.development) + " times, of operation " +
+                                       std::to_string(words.operation)};
 }
 
 std::optional<ContextCue> cue_in_readme(std::string_view text) {

@@ -36,7 +36,8 @@ class Workspace {
   // working directory when it lies above, else the file's own directory. All paths are absolute.
   [[nodiscard]] std::string root_of(const std::string& path);
   [[nodiscard]] calls::Binder& binder(const std::string& root);
-  // What the READMEs beside the file at `path` and above it say of all that is below; null: nothing.
+  // What the READMEs beside the file at `path` and above it say of all that is below; null:
+  // nothing.
   [[nodiscard]] const ContextCue* told_above(const std::string& path);
   // Of a compose file: what all their words tell, too.
   [[nodiscard]] std::optional<ContextCue> told_of_stack(const std::string& path);

@@ -61,14 +61,13 @@ namespace detail {
 
 [[nodiscard]] inline bool is_a_backing_service(const Service& service) {
   static constexpr std::array<std::string_view, 12> kBrokers = {
-      "activemq", "adminer", "artemis", "kafka", "localstack", "minio",
-      "nats", "pgadmin", "phpmyadmin", "pulsar", "rabbitmq", "zookeeper"};
+      "activemq", "adminer", "artemis",    "kafka",  "localstack", "minio",
+      "nats",     "pgadmin", "phpmyadmin", "pulsar", "rabbitmq",   "zookeeper"};
   if (service.build || !service.image) return false;
   if (is_database_image(service) || catches_mail(service)) return true;
   const std::string name = composelint::image_name(service.image->value).name;
-  return std::any_of(kBrokers.begin(), kBrokers.end(), [&](std::string_view each) {
-    return name.find(each) != std::string::npos;
-  });
+  return std::any_of(kBrokers.begin(), kBrokers.end(),
+                     [&](std::string_view each) { return name.find(each) != std::string::npos; });
 }
 
 // What an application that somebody starts beside it talks to: databases and brokers, and no more.

@@ -43,10 +43,10 @@ namespace composelint::detail {
 // The comment at the head of a compose file: "Local stack: …", "for local testing".
 [[nodiscard]] inline bool is_headed_for_development(const SourceFile& file) {
   static constexpr std::array<std::string_view, 14> kSays = {
-      "demo environment",  "demo stack",        "dev environment",  "dev stack",
+      "demo environment",        "demo stack",       "dev environment", "dev stack",
       "development environment", "development only", "for development", "local development",
-      "local environment", "local stack",       "local testing",    "local/demo",
-      "used for testing",  "used to test"};
+      "local environment",       "local stack",      "local testing",   "local/demo",
+      "used for testing",        "used to test"};
   constexpr std::string_view kStrokes = "#-=* \t";
   std::string head;
   std::string first;  // what is no stroke and no path

@@ -17,7 +17,8 @@ namespace detail {
 
 // `# ----`, `# === Databases ===`, `#### Databases`; `# external services` says it in words.
 [[nodiscard]] inline bool is_drawn(std::string_view comment) {
-  for (const std::string_view stroke : {"---", "===", "###", "***", "~~~", "+++", "___", "─", "═"}) {
+  for (const std::string_view stroke :
+       {"---", "===", "###", "***", "~~~", "+++", "___", "─", "═"}) {
     if (comment.find(stroke) != std::string_view::npos) return true;
   }
   comment = comment.substr(0, comment.find_last_not_of(" \t\r\n:.") + 1);  // npos + 1 is 0
