@@ -171,8 +171,7 @@ constexpr Example kExamples[] = {{
               "docker compose build app | tee build.log\n"
               "docker compose up -d app\n",
     .safe = "#!/bin/bash\n"
-            "set -o pipefail\n"
-            "set -e\n"
+            "set -eo pipefail\n"
             "docker compose build app | tee build.log\n"
             "docker compose up -d app\n",
 }};

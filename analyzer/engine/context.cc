@@ -212,7 +212,8 @@ ContextCue context_of(const ContextQuestion& question) {
   for (Sign* const sign : kSigns) {
     if (auto cue = sign(question)) return *cue;
   }
-  return context_without_cue(question.kind);
+  ContextCue cue = context_without_cue(question.kind);
+  return cue.by_default && question.repository != nullptr ? *question.repository : cue;
 }
 
 }  // namespace composelint::engine
