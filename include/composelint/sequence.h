@@ -59,6 +59,15 @@ template <typename Wanted>
   return nullptr;
 }
 
+// "Press Enter after editing .env": nobody is asked anything, and nobody told of a backup.
+[[nodiscard]] inline bool waits_only(const Timeline& timeline, const Step& question) {
+  const std::string text = detail::announcement(timeline, question);
+  return question.asks && answer_to(timeline, question) == Answer::kPause &&
+         waits_for_work(timeline, question) && !offers_a_way_out(timeline, question) &&
+         text.find("backup") == text.npos && text.find("dump") == text.npos &&
+         text.find("snapshot") == text.npos;
+}
+
 // The question that the operator is asked on some way to `step`; null without one.
 [[nodiscard]] inline const Step* question_before(const Timeline& timeline, const Step& step) {
   const std::size_t at = index_of(timeline, step);
