@@ -79,6 +79,16 @@ class Moved {
   std::size_t seen_ = 0;
 };
 
+// From a directory above it is there: whoever starts this may do so there.
+bool is_there_from_above(const FileSystem& files, std::string directory, const std::string& path,
+                         const std::string& root) {
+  while (directory != root && directory.size() > root.size() && directory.starts_with(root)) {
+    directory = text::directory_of(directory);
+    if (files.kind(text::join_path(directory, path)) == FileKind::kRegular) return true;
+  }
+  return false;
+}
+
 // Something else makes the file, or all of its directory.
 bool is_made_elsewhere(const FileSystem& files, const std::vector<std::string>& directories,
                        const std::string& path, const std::string& root) {
@@ -91,6 +101,7 @@ bool is_made_elsewhere(const FileSystem& files, const std::vector<std::string>& 
       directories.begin(), directories.end(),
       [&](const std::string& directory) { return Moved(files, path).lies_near(directory, root); });
   if (!holder && !moved) return true;
+  if (!holder && is_there_from_above(files, directories.front(), path, root)) return true;
   return std::any_of(directories.begin(), directories.end(), [&](const std::string& directory) {
     const std::string full = text::join_path(directory, path);
     return holder_is_there(directory) ? compose::is_each_machines_own(files, full)
