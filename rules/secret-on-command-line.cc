@@ -116,7 +116,7 @@ std::optional<Secret> in_words(const std::vector<Argument>& words) {
       continue;
     }
     if (is_mysql(program) && text.starts_with("-p") && !text.starts_with("--") &&
-        is_secret(word, 2) && !is_throwaway(word, 2) && (text.size() > 2 || !word.holes.empty())) {
+        is_secret(word, 2) && !is_throwaway(word, 2)) {
       return Secret{&word, "-p"};
     }
     if (i > 0 && program == words.front().text.substr(first.rfind('/') + 1)) {
