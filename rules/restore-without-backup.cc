@@ -116,6 +116,16 @@ bool is_fed_a_dump(const Step& step, const Timeline& timeline) {
   return in == StreamKind::kPipe && names_dump(stages_before(timeline, step));
 }
 
+// `manage.py loaddata "$1"` in such a script: rows are written over by what the file has.
+bool loads_as_a_restore(const Step& step, const Timeline& timeline) {
+  const std::vector<Argument>& words = words_of(step);
+  const bool open = !words.empty() && (!words.back().known() || names_dump(words.back().text));
+  if (!open || step.effect_name != "Django loaddata" || step.span.file == nullptr) return false;
+  return is_called_a_restore(step.span.file->path()) || is_called_a_restore(timeline.task) ||
+         std::any_of(step.called_from.begin(), step.called_from.end(),
+                     [](const Span& call) { return is_called_a_restore(call.text()); });
+}
+
 // Files of a backup go into a named volume, by a container made for it.
 bool restores_volume(const Step& step, const Timeline& timeline) {
   const auto write = volume_write(step);
@@ -196,6 +206,7 @@ bool restores(const Step& step, const Timeline& timeline, bool reached) {
            (step.effect == Effect::kRestores || is_fed_a_dump(step, timeline));
   }
   if (restores_volume(step, timeline)) return !names_scratch(step);
+  if (step.call && loads_as_a_restore(step, timeline)) return !names_scratch(step);
   const bool inside =
       step.call ? !step.call->inner.empty() : step.docker && step.docker->is("container exec");
   // A container that the script has just started, say, unless Compose is asked for it.

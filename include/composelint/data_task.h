@@ -59,7 +59,7 @@ template <std::size_t N>
   }
   if (const Service* service = service_of(step)) {
     const ServiceRole role = role_of(*service);
-    return role == ServiceRole::kDatabase || role == ServiceRole::kCache;
+    return role == ServiceRole::kDatabase || (role == ServiceRole::kCache && !service->build);
   }
   return false;
 }

@@ -71,6 +71,18 @@ namespace composelint {
   });
 }
 
+namespace detail {
+
+// `DB_HOST=db`, `PGHOST=db`, `MYSQL_SERVER=db:3306`.
+[[nodiscard]] inline bool names_host(std::string_view variable, std::string_view value,
+                                     const std::string& service) {
+  const bool host = variable.ends_with("HOST") || variable.ends_with("HOSTNAME") ||
+                    variable.ends_with("_SERVER");
+  return host && (value == service || value.starts_with(service + ":"));
+}
+
+}  // namespace detail
+
 // `user` talks to `service`: it depends on it, or its environment names it as a host.
 [[nodiscard]] inline bool needs(const Service& user, const Service& service) {
   if (std::any_of(user.depends_on.begin(), user.depends_on.end(),
@@ -80,6 +92,7 @@ namespace composelint {
   return std::any_of(user.environment.begin(), user.environment.end(), [&](const auto& variable) {
     const auto& value = variable.second.value;
     if (!value) return false;
+    if (detail::names_host(variable.first, *value, service.name)) return true;
     const std::string at = "@" + service.name;
     const std::size_t host = value->find(at);
     if (host == std::string::npos) return false;

@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace composelint {
 
@@ -69,6 +71,16 @@ namespace composelint {
          });
 }
 
+// `exec app util wait_bootstrap`: by its own name.
+[[nodiscard]] inline bool is_called_a_wait(const Step& step) {
+  const bool docker = step.docker && step.docker->is("container exec");
+  if (!step.call && !docker) return false;
+  const std::vector<Argument>& inner = step.call ? step.call->inner : step.docker->inner;
+  return std::any_of(inner.begin(), inner.end(), [](const Argument& word) {
+    return word.text.find("wait") != std::string::npos;
+  });
+}
+
 enum class Waits {
   kNo,
   kMaybe,  // a loop that may be one, a failure that nobody sees
@@ -77,6 +89,7 @@ enum class Waits {
 
 [[nodiscard]] inline Waits waits(const Timeline& timeline, const Step& step) {
   if (step.role == Role::kWaits) return Waits::kYes;
+  if (is_called_a_wait(step)) return Waits::kMaybe;
   const bool tested = step.status == StatusUse::kDecides || step.status == StatusUse::kStops;
   if (decides_a_loop(timeline, step)) {
     return asks_for_life(step) ? Waits::kYes : Waits::kMaybe;
