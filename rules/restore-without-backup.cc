@@ -199,6 +199,23 @@ bool names_development(const Step& step) {
   return has_one_of(task_words(step) + " ", kNames);
 }
 
+// `docker run -d --name build centos`, in this script: there is nothing in it but the image.
+bool has_been_made_here(const Timeline& timeline, const Step& step) {
+  if (!step.docker || !step.docker->operands.front().known()) return false;
+  const std::string& container = step.docker->operands.front().text;
+  const Step* made = last_before(timeline, step, [&](const Step& other) {
+    if (!other.docker || !other.docker->is("container run")) return false;
+    const OptionUse* name = other.docker->option("--name");
+    return name != nullptr && name->value && name->value->known() &&
+           name->value->text == container;
+  });
+  if (made == nullptr || made->docker->opaque_options) return false;
+  const bool mounts = made->docker->has("--volume") || made->docker->has("--mount") ||
+                      made->docker->has("--volumes-from");
+  return !mounts &&
+         timeline.reach(index_of(timeline, *made), index_of(timeline, step)) == Reach::kAlways;
+}
+
 // `reached`: by a client of the host.
 bool restores(const Step& step, const Timeline& timeline, bool reached) {
   if (reached) {
@@ -213,6 +230,7 @@ bool restores(const Step& step, const Timeline& timeline, bool reached) {
   if (step.docker) {
     if (step.docker->operands.empty()) return false;
     const Argument& name = step.docker->operands.front();
+    if (has_been_made_here(timeline, step)) return false;
     const bool asked = !name.known() && (asks_for_container(timeline, step, name) != nullptr ||
                                          !listed_container(timeline, step, name).empty());
     if (!name.known() && !asked && starts_it_itself(timeline, step)) return false;

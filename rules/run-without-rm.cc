@@ -1,3 +1,4 @@
+#include <composelint/rewritten_file.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -95,9 +96,31 @@ bool is_taken_by_sister(const Finding& finding, const WorkspaceFacts& facts) {
   return false;
 }
 
+// unknown-service has it: Compose refuses the call, and nothing is left.
+bool is_refused(const Finding& finding, const WorkspaceFacts& facts) {
+  const auto has = [](const Project& project, const std::string& name) {
+    return project.partial || project.services.empty() || project.service(name) != nullptr;
+  };
+  for (const TaskView& task : facts.tasks) {
+    for (const Step& step : task.timeline->steps) {
+      if (!step.call || !(step.call->verb_span == finding.span)) continue;
+      const ComposeInvocation& call = *step.call;
+      if (call.target.project == nullptr || call.services.empty() ||
+          !call.services.front().known() || is_file_of_script(call, *task.timeline, step)) {
+        return false;
+      }
+      const std::string& name = call.services.front().text;
+      return !has(*call.target.project, name) &&
+             std::none_of(facts.projects.begin(), facts.projects.end(),
+                          [&](const Project* other) { return other->service(name) != nullptr; });
+    }
+  }
+  return false;
+}
+
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
-    if (is_taken_by_sister(*finding, facts)) finding->severity = Severity::kOff;
+    if (is_taken_by_sister(*finding, facts) || is_refused(*finding, facts)) finding->severity = Severity::kOff;
   }
 }
 

@@ -375,7 +375,7 @@ COMPOSELINT_RULE(secret_on_command_line) = {
         "trace) and in what `ssh` runs elsewhere. Reported once a file.",
     .silent_on =
         "Programs of the host itself. Variables set in front of a command, `-e NAME`, words in "
-        "single quotes that the container's shell replaces. Blanks like `<password>`. `docker run "
+        "single quotes that the container's shell replaces. Blanks like `<password>` and `[PASSWORD]`. `docker run "
         "-e`, whose value the engine shows anyway. CI jobs, whose machines have no other users and "
         "whose databases are thrown away; `docker login` of a pipeline, wherever it goes to.",
     .examples = kExamples,

@@ -61,6 +61,13 @@ namespace detail {
          detail::is_set_from_outside(word.span.file->bytes(), detail::variable_at_end(written));
 }
 
+// `<password>`, `[NODE_PASSWORD]`, `{{ password }}`: whoever takes the text over fills it in.
+[[nodiscard]] inline bool is_blank_of_template(std::string_view text) {
+  if (text.find_first_of("<>*") != std::string_view::npos) return true;
+  return (text.starts_with('[') && text.ends_with(']')) ||
+         (text.starts_with("{{") && text.ends_with("}}"));
+}
+
 // A value that is one, and no blank of a template, no switch.
 [[nodiscard]] inline bool is_secret(const Argument& word, std::size_t from) {
   const std::string_view text =
@@ -70,7 +77,7 @@ namespace detail {
                        [&](const Hole& hole) { return hole.at >= from && is_plain_hole(hole); });
   }
   if (text.empty()) return is_empty_by_default(word);
-  if (text.find_first_of("<>*") != std::string_view::npos) return false;
+  if (is_blank_of_template(text)) return false;
   return text != "yes" && text != "no" && text != "true" && text != "false" && text != "1" &&
          text != "0" && text.find('/') == std::string_view::npos;
 }
@@ -92,7 +99,7 @@ namespace detail {
   }
   const std::string_view text = std::string_view(word.text).substr(from, end - from);
   if (text.empty() && end == word.text.size()) return is_empty_by_default(word);
-  return text.size() > 3 && text.find_first_of("<>*") == std::string_view::npos;
+  return text.size() > 3 && !is_blank_of_template(text);
 }
 
 // `set_password('$PW')` and `auth('app', '$DB_PASSWORD')` in program text: what is called, or what
