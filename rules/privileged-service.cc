@@ -42,7 +42,7 @@ bool is_told_to_be(const Service& service) {
   if (!service.image) return false;
   const std::string name = image_name(service.image->value).name;
   if (!name.starts_with("rstudio/") && !name.starts_with("posit/")) return false;
-  const std::string_view last = std::string_view(name).substr(name.rfind('/') + 1);
+  const std::string_view last = file_name(name);
   return std::find(kImages.begin(), kImages.end(), last) != kImages.end();
 }
 
