@@ -25,7 +25,8 @@ struct WordRow {
 
 // Words of a name, told apart by anything that is no letter. Continuous integration is looked for
 // first, then development: `test-deploy.sh` tests, `deploy-dev.sh` is a developer's.
-constexpr std::array<WordRow, 64> kWords = {{
+constexpr std::array<WordRow, 68> kWords = {{
+    {"bench", Tells::kCi},
     {"benchmark", Tells::kCi},
     {"benchmarks", Tells::kCi},
     {"bitbucket", Tells::kCi},
@@ -36,6 +37,8 @@ constexpr std::array<WordRow, 64> kWords = {{
     {"gitlab", Tells::kCi},
     {"integration", Tells::kCi},
     {"jenkins", Tells::kCi},
+    {"loadtest", Tells::kCi},
+    {"perf", Tells::kCi},
     {"smoke", Tells::kCi},
     {"spec", Tells::kCi},
     {"test", Tells::kCi},
@@ -62,6 +65,7 @@ constexpr std::array<WordRow, 64> kWords = {{
     {"sample", Tells::kDev},
     {"samples", Tells::kDev},
     {"sandbox", Tells::kDev},
+    {"scenarios", Tells::kDev},
     {"tutorial", Tells::kDev},
     {"tutorials", Tells::kDev},
     {"workshop", Tells::kDev},
