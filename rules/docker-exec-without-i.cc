@@ -1,5 +1,6 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/sequence.h>
 #include <composelint/streams.h>
 #include <composelint/wording.h>
 

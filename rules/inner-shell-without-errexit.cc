@@ -132,6 +132,9 @@ void on_step(const Step& step, RuleContext& context) {
   const std::vector<std::string_view> commands = plain_list(text);
   if (commands.size() < 2 || std::any_of(commands.begin(), commands.end(), is_control)) return;
   if (turns_errexit_on(commands.front())) return;
+  // `rm -rf …; true`: as deliberate as `|| true`.
+  const bool waved = commands.back() == "true" || commands.back() == ":";
+  if (waved && step.effect == Effect::kDeletes) return;
   const auto hidden =
       std::find_if(commands.begin(), commands.end() - 1, [](std::string_view command) {
         return !is_setup(command) && command.find("||") == std::string_view::npos;
@@ -167,7 +170,8 @@ COMPOSELINT_RULE(inner_shell_without_errexit) = {
     .silent_on =
         "Pipes into a client whose status the script does not look at, or with `pipefail`. Scripts "
         "joined by `&&`, with `-e` or `set -e`, with branches or loops of their own; "
-        "commands that only prepare or print; work that is no migration, dump, import or removal "
+        "commands that only prepare or print; removals with `true` behind them on purpose; work "
+        "that is no migration, dump, import or removal "
         "of data.",
     .examples = kExamples,
     .on_step = on_step,

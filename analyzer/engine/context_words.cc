@@ -25,8 +25,9 @@ struct WordRow {
 
 // Words of a name, told apart by anything that is no letter. Continuous integration is looked for
 // first, then development: `test-deploy.sh` tests, `deploy-dev.sh` is a developer's.
-constexpr std::array<WordRow, 66> kWords = {{
+constexpr std::array<WordRow, 70> kWords = {{
     {"acceptance", Tells::kCi},
+    {"bench", Tells::kCi},
     {"benchmark", Tells::kCi},
     {"benchmarks", Tells::kCi},
     {"bitbucket", Tells::kCi},
@@ -38,6 +39,8 @@ constexpr std::array<WordRow, 66> kWords = {{
     {"integration", Tells::kCi},
     {"jenkins", Tells::kCi},
     {"jmeter", Tells::kCi},
+    {"loadtest", Tells::kCi},
+    {"perf", Tells::kCi},
     {"smoke", Tells::kCi},
     {"spec", Tells::kCi},
     {"test", Tells::kCi},
@@ -64,6 +67,7 @@ constexpr std::array<WordRow, 66> kWords = {{
     {"sample", Tells::kDev},
     {"samples", Tells::kDev},
     {"sandbox", Tells::kDev},
+    {"scenarios", Tells::kDev},
     {"tutorial", Tells::kDev},
     {"tutorials", Tells::kDev},
     {"workshop", Tells::kDev},
