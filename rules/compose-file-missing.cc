@@ -44,7 +44,7 @@ const SourceFile* moved_to(const WorkspaceFacts& facts, std::string_view path) {
 // Some line writes it, or brings it: whoever else speaks of it has not seen that it is gone.
 bool is_made_by_a_line(const WorkspaceFacts& facts, std::string_view path) {
   static constexpr std::array<std::string_view, 12> kMakes = {
-      ">",    "cp ",  "mv ",   "ln ",      "tee ", "curl ",
+      ">",    "cp ",   "mv ",   "ln ",      "tee ",  "curl ",
       "wget", "rsync", "touch", "template", "dest:", "envsubst"};
   const std::string_view name = file_name(path);
   for (const SourceFile* file : task_files(facts)) {
@@ -130,7 +130,8 @@ COMPOSELINT_RULE(compose_file_missing) = {
         "Files that git ignores or that a template is there for. Files that any script, Makefile "
         "or workflow of the repository speaks of elsewhere, other than to read them: it may make "
         "them; where the file is there in a folder further down, only lines that write it count. "
-        "Directories that are not there either, unless the file is there below one of that name. Scripts that clone, "
+        "Directories that are not there either, unless the file is there below one of that name. "
+        "Scripts that clone, "
         "download, unpack or generate something first. Absolute paths and directories outside of "
         "the repository; calls on another machine.",
     .examples = kExamples,

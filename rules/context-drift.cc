@@ -85,16 +85,15 @@ void look_at_clearing(const Step& step, const ComposeInvocation& call, const Tim
       !(reads_all_of(used, cleared) || reads_all_of(cleared, used))) {
     return;
   }
-  const bool always = timeline.reach(index_of(timeline, step), index_of(timeline, *use)) ==
-                      Reach::kAlways;
+  const bool always =
+      timeline.reach(index_of(timeline, step), index_of(timeline, *use)) == Reach::kAlways;
   if (!always || used.name.value == cleared.name.value) return;
-  Finding& finding =
-      context.report(call.verb_span,
-                     quoted(short_form(call)) + " clears away project " +
-                         quoted(cleared.name.value) + ", and " + quoted(short_form(*use->call)) +
-                         " on " + line_of(*use, call.verb_span) + " works in " +
-                         quoted(used.name.value) + ": what it finds there is what the last run left",
-                     {"clears", cleared.name.value, used.name.value});
+  Finding& finding = context.report(
+      call.verb_span,
+      quoted(short_form(call)) + " clears away project " + quoted(cleared.name.value) + ", and " +
+          quoted(short_form(*use->call)) + " on " + line_of(*use, call.verb_span) + " works in " +
+          quoted(used.name.value) + ": what it finds there is what the last run left",
+      {"clears", cleared.name.value, used.name.value});
   finding.related.push_back({use->call->span, "works under another name here"});
 }
 

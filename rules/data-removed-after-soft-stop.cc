@@ -69,9 +69,8 @@ bool keeps_data_of(const Project& project, const Step& stop, std::string_view pa
   for (const Service& service : project.services) {
     const auto& given = service.container_name;
     const std::string name = given ? given->value : project.name.value + "-" + service.name + "-1";
-    const bool stopped =
-        std::any_of(stop.docker->operands.begin(), stop.docker->operands.end(),
-                    [&](const Argument& word) { return word.is(name.c_str()); });
+    const bool stopped = std::any_of(stop.docker->operands.begin(), stop.docker->operands.end(),
+                                     [&](const Argument& word) { return word.is(name.c_str()); });
     if (!stopped || role_of(service) != ServiceRole::kDatabase) continue;
     Project alone;
     alone.directory = project.directory;
@@ -89,14 +88,13 @@ bool mounts_as_data(const DockerInvocation& run, const Argument& word) {
     if (use.name != "--volume" || !use.value) continue;
     const std::string& text = use.value->text;
     std::string_view source = text;
-    const bool data =
-        std::any_of(kTargets.begin(), kTargets.end(), [&](std::string_view target) {
-          const std::size_t at = text.find(target);
-          const bool ends = at != std::string::npos && (at + target.size() == text.size() ||
-                                                        text[at + target.size()] == ':');
-          if (ends) source = std::string_view(text).substr(0, at);
-          return ends;
-        });
+    const bool data = std::any_of(kTargets.begin(), kTargets.end(), [&](std::string_view target) {
+      const std::size_t at = text.find(target);
+      const bool ends = at != std::string::npos &&
+                        (at + target.size() == text.size() || text[at + target.size()] == ':');
+      if (ends) source = std::string_view(text).substr(0, at);
+      return ends;
+    });
     if (data && plain_path(std::string(source)) == plain_path(word.text) &&
         use.value->holes == word.holes) {
       return !source.empty() || !word.holes.empty();
@@ -109,10 +107,9 @@ bool mounts_as_data(const DockerInvocation& run, const Argument& word) {
 // by a project that the script drives, or by the script's own `docker run -v`.
 const Argument* data_of_container(const Timeline& timeline, const Step& step, const Step& stop) {
   const auto is_it = [&](const Argument& name) {
-    return std::any_of(stop.docker->operands.begin(), stop.docker->operands.end(),
-                       [&](const Argument& word) {
-                         return word.text == name.text && word.holes == name.holes;
-                       });
+    return std::any_of(
+        stop.docker->operands.begin(), stop.docker->operands.end(),
+        [&](const Argument& word) { return word.text == name.text && word.holes == name.holes; });
   };
   for (const Step& other : timeline.steps) {
     if (!same_place(other, step)) continue;
@@ -179,7 +176,8 @@ void report_soft_stop(const Step& step, const Step& stop, const Argument& path,
                       RuleContext& context) {
   Finding& finding =
       context.report(path.place(),
-                     quoted(shown(step)) + " runs whether " + quoted(stop_text(stop)) + " on " + line_of(stop, step.span) +
+                     quoted(shown(step)) + " runs whether " + quoted(stop_text(stop)) + " on " +
+                         line_of(stop, step.span) +
                          " worked or not: a database that is still up loses its files while it "
                          "runs",
                      {"rm", plain_path(path.text)});

@@ -110,7 +110,8 @@ COMPOSELINT_RULE(destructive_task_unguarded) = {
         "them apart from a harmless command "
         "once they run against the wrong project, and no container or image brings the data back. "
         "A question to the operator or a backup that is taken first is enough. Behind an option "
-        "that asks for it (`--replace`, `--reset`) it is a note, and in a developer's script: their databases are made to be thrown away.",
+        "that asks for it (`--replace`, `--reset`) it is a note, and in a developer's script: "
+        "their databases are made to be thrown away.",
     .silent_on =
         "Scripts that ask the operator, take a backup first or call others that may; scripts that "
         "end unless they are given a flag for it (`--confirm-restore`, `FORCE=1`). Tools that "

@@ -140,7 +140,8 @@ COMPOSELINT_RULE(docker_bypasses_compose) = {
     .silent_on =
         "Anything that does not touch data. Scripts that do not use Compose on that project. "
         "Scripts that call containers by their fixed names more often than they call Compose. "
-        "The other arm of a branch that calls the service by Compose. Generated names, which hardcoded-container-name is about.",
+        "The other arm of a branch that calls the service by Compose. Generated names, which "
+        "hardcoded-container-name is about.",
     .examples = kExamples,
     .on_workspace = on_workspace,
     .on_findings = on_findings,

@@ -20,7 +20,6 @@ std::string_view without_quotes(std::string_view text) {
 const Step* looks_there(const Step& step, const Timeline& timeline) {
   if (step.in.kind != StreamKind::kFile) return nullptr;
   const std::string_view path = without_quotes(step.in.target.span.text());
-  if (!path.starts_with('/')) return nullptr;
   const auto same = [&](const Step& other) {
     if (&other == &step || !other.docker || !other.docker->is("container exec")) return false;
     const auto& theirs = other.docker->operands;
@@ -28,9 +27,12 @@ const Step* looks_there(const Step& step, const Timeline& timeline) {
     if (theirs.empty() || own.empty() || theirs.front().span.text() != own.front().span.text()) {
       return false;
     }
-    return std::any_of(
-        other.docker->inner.begin(), other.docker->inner.end(),
-        [&](const Argument& word) { return without_quotes(word.span.text()) == path; });
+    // A name in a variable may be one on either side, unless the container is asked for it.
+    const auto& inner = other.docker->inner;
+    if (inner.empty() || (!path.starts_with('/') && !inner.front().is("test"))) return false;
+    return std::any_of(inner.begin(), inner.end(), [&](const Argument& word) {
+      return without_quotes(word.span.text()) == path;
+    });
   };
   const auto found = std::find_if(timeline.steps.begin(), timeline.steps.end(), same);
   return found == timeline.steps.end() ? nullptr : &*found;

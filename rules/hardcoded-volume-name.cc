@@ -67,12 +67,11 @@ bool is_made_by_docker(std::string_view name, const WorkspaceFacts& facts) {
           const DockerInvocation& call = *step.docker;
           if (call.is("volume create")) {
             return call.operands.empty() ||
-                   std::any_of(call.operands.begin(), call.operands.end(), [&](const Argument& w) {
-                     return !w.known() || w.text == name;
-                   });
+                   std::any_of(call.operands.begin(), call.operands.end(),
+                               [&](const Argument& w) { return !w.known() || w.text == name; });
           }
-          const bool stays = (call.is("container run") || call.is("container create")) &&
-                             !call.has("--rm");
+          const bool stays =
+              (call.is("container run") || call.is("container create")) && !call.has("--rm");
           return stays && std::any_of(call.options.begin(), call.options.end(),
                                       [&](const OptionUse& use) { return source_of(use) == name; });
         });
@@ -97,12 +96,12 @@ Named bare_key(std::string_view name, const WorkspaceFacts& facts) {
 
 void report_key(const Argument& word, std::string_view name, const Named& found,
                 const TaskView& task, RuleContext& context) {
-  Finding& finding = context.report(
-      word.place(),
-      "the compose file's " + quoted(name) + " is called PROJECT_" + std::string(name) +
-          " on the engine, here " + quoted(found.volume->name) + ": docker makes a new, empty " +
-          quoted(name) + " and works on that",
-      {std::string(name), "key"});
+  Finding& finding =
+      context.report(word.place(),
+                     "the compose file's " + quoted(name) + " is called PROJECT_" +
+                         std::string(name) + " on the engine, here " + quoted(found.volume->name) +
+                         ": docker makes a new, empty " + quoted(name) + " and works on that",
+                     {std::string(name), "key"});
   finding.severity = context.severity_in(task.context);
   finding.context = to_string(task.context);
   finding.related.push_back({found.volume->span, "the volume is declared here"});
@@ -190,11 +189,13 @@ COMPOSELINT_RULE(hardcoded_volume_name) = {
         "the directory unless something else says so. `docker run -v NAME:/data` makes a volume "
         "that is not there: in another checkout a backup script archives an empty directory and "
         "ends with 0. `docker volume rm` finds nothing there, or the data of a stack that was not "
-        "meant. `name:` in the compose file fixes the project's name, or the volume's. The bare key is wrong "
+        "meant. `name:` in the compose file fixes the project's name, or the volume's. The bare "
+        "key is wrong "
         "in every checkout: there is no such volume until `docker run` makes it.",
     .silent_on =
         "Projects with `name:`, volumes with a name of their own, external ones, and scripts that "
-        "set COMPOSE_PROJECT_NAME or call with `-p`. Bare keys in containers without `--rm`, or of which docker itself makes a volume. "
+        "set COMPOSE_PROJECT_NAME or call with `-p`. Bare keys in containers without `--rm`, or of "
+        "which docker itself makes a volume. "
         "Names that a call of another script gives, or "
         "a `name:` in another file. Projects in a directory inside of the repository, which is "
         "called the same in every checkout.",

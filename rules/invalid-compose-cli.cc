@@ -70,7 +70,8 @@ COMPOSELINT_RULE(invalid_compose_cli) = {
     .silent_on =
         "Lines with an unknown word where it could make them right. Words behind the service of "
         "`run` and `exec`, which belong to the inner command. Scripts of `package.json` that end "
-        "before the verb: it comes from the command line, as do words that the caller of a function "
+        "before the verb: it comes from the command line, as do words that the caller of a "
+        "function "
         "hands on in a variable.",
     .examples = kExamples,
     .fix = FixKind::kOffer,

@@ -91,7 +91,8 @@ COMPOSELINT_RULE(migration_without_backup) = {
         "data away before: other rules are about that. Scripts that put a question "
         "to the operator first or call other scripts whose content is not known: the backup may be "
         "there. Loading a schema anew, which destructive-task-unguarded is about. Looking at "
-        "migrations without applying them (`--check`, `--plan`, `status`). Databases that the script "
+        "migrations without applying them (`--check`, `--plan`, `status`). Databases that the "
+        "script "
         "has just made (`CREATE DATABASE`, `setup:install`).",
     .examples = kExamples,
     .on_findings = on_findings,

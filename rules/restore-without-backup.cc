@@ -206,8 +206,7 @@ bool has_been_made_here(const Timeline& timeline, const Step& step) {
   const Step* made = last_before(timeline, step, [&](const Step& other) {
     if (!other.docker || !other.docker->is("container run")) return false;
     const OptionUse* name = other.docker->option("--name");
-    return name != nullptr && name->value && name->value->known() &&
-           name->value->text == container;
+    return name != nullptr && name->value && name->value->known() && name->value->text == container;
   });
   if (made == nullptr || made->docker->opaque_options) return false;
   const bool mounts = made->docker->has("--volume") || made->docker->has("--mount") ||

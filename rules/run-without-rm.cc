@@ -120,7 +120,8 @@ bool is_refused(const Finding& finding, const WorkspaceFacts& facts) {
 
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
-    if (is_taken_by_sister(*finding, facts) || is_refused(*finding, facts)) finding->severity = Severity::kOff;
+    if (is_taken_by_sister(*finding, facts) || is_refused(*finding, facts))
+      finding->severity = Severity::kOff;
   }
 }
 

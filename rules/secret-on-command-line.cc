@@ -290,8 +290,8 @@ void report(const Place& first, const std::vector<Place>& found, RuleContext& co
   const Argument* word = first.secret.word;
   const bool inside = inner != nullptr && !inner->empty() && word >= inner->data() &&
                       word < inner->data() + inner->size();
-  const bool builds = step.call ? step.call->is("build")
-                                : step.docker && step.docker->verb.ends_with("build");
+  const bool builds =
+      step.call ? step.call->is("build") : step.docker && step.docker->verb.ends_with("build");
   const bool literal =
       word->holes.empty() && first.span.text().find_first_of("$`") == std::string_view::npos;
   Finding& finding =
@@ -375,7 +375,8 @@ COMPOSELINT_RULE(secret_on_command_line) = {
         "trace) and in what `ssh` runs elsewhere. Reported once a file.",
     .silent_on =
         "Programs of the host itself. Variables set in front of a command, `-e NAME`, words in "
-        "single quotes that the container's shell replaces. Blanks like `<password>` and `[PASSWORD]`. `docker run "
+        "single quotes that the container's shell replaces. Blanks like `<password>` and "
+        "`[PASSWORD]`. `docker run "
         "-e`, whose value the engine shows anyway. CI jobs, whose machines have no other users and "
         "whose databases are thrown away; `docker login` of a pipeline, wherever it goes to.",
     .examples = kExamples,

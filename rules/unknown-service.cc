@@ -121,7 +121,7 @@ bool is_started_from_elsewhere(const std::string& name, const Step& step, const 
 bool is_placeholder(std::string_view name) {
   static constexpr std::array<std::string_view, 5> kHeads = {"my-", "my_", "your-", "your_", "<"};
   static constexpr std::array<std::string_view, 9> kNames = {
-      "myapp",   "myservice",    "new-app",      "new-service", "service",
+      "myapp",        "myservice",    "new-app",     "new-service", "service",
       "service-name", "service_name", "servicename", "yourservice"};
   return std::any_of(kHeads.begin(), kHeads.end(),
                      [&](std::string_view head) { return name.starts_with(head); }) ||
@@ -338,7 +338,8 @@ COMPOSELINT_RULE(unknown_service) = {
         "a service that another file of the workspace has: the page is about that stack, unless it "
         "names the project's own file. On a page that has its reader start the service from "
         "another "
-        "file first, which is not there, or that shows the lines of the service; names like `my-app` there, which "
+        "file first, which is not there, or that shows the lines of the service; names like "
+        "`my-app` there, which "
         "the reader replaces. `ps` whose errors are thrown away, and calls behind a "
         "test "
         "whether the service is there. A name that a page gets wrong is told of once.",

@@ -35,7 +35,8 @@ bool is_among(std::span<const std::string_view> few, std::span<const std::string
 // The repository has the file in another place: `compose/stack.yml`, now in `compose/services/`.
 class Moved {
  public:
-  Moved(const FileSystem& files, std::string_view path) : files_(files), wanted_(components(path)) {}
+  Moved(const FileSystem& files, std::string_view path)
+      : files_(files), wanted_(components(path)) {}
 
   // Below the directory or one above it, as far as the repository goes.
   bool lies_near(std::string directory, const std::string& root) {

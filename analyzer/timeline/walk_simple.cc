@@ -29,7 +29,8 @@ bool prefers(const std::vector<Argument>& candidate, const std::vector<Argument>
   return rank(candidate) > rank(current);
 }
 
-// A variable that an option sets, to what is not known, or that nothing sets: one word all the same.
+// A variable that an option sets, to what is not known, or that nothing sets: one word all the
+// same.
 void drop_doubles(std::vector<shell::Expansion>& ways) {
   const auto same = [](const Argument& a, const Argument& b) {
     return a.text == b.text && a.holes == b.holes && a.splits == b.splits;

@@ -18,10 +18,10 @@ namespace composelint {
 
 struct DataDirectory {
   std::string path;
-  std::string root;              // a mount anywhere below may be that of the data
-  const Mount* mount = nullptr;  // an anonymous volume that the file gives it
-  const Mount* above = nullptr;  // a mount above it, which the image's own volume hides
-  const Mount* old = nullptr;    // where releases before kept it: the image does not start with it
+  std::string root;               // a mount anywhere below may be that of the data
+  const Mount* mount = nullptr;   // an anonymous volume that the file gives it
+  const Mount* above = nullptr;   // a mount above it, which the image's own volume hides
+  const Mount* old = nullptr;     // where releases before kept it: the image does not start with it
   const Mount* beside = nullptr;  // meant for it, at a path that is another
 };
 
@@ -63,7 +63,9 @@ namespace detail {
 [[nodiscard]] inline bool is_meant_for(const Mount& mount, const ImageData& image,
                                        const std::string& path) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kPackages = {
-      {{"mariadb", "/var/lib/mariadb"}, {"mongo", "/var/lib/mongo"}, {"mongo", "/var/lib/mongodb"}}};
+      {{"mariadb", "/var/lib/mariadb"},
+       {"mongo", "/var/lib/mongo"},
+       {"mongo", "/var/lib/mongodb"}}};
   std::string_view target = mount.target;
   while (target.size() > 1 && target.ends_with('/')) target.remove_suffix(1);
   if (mount.source.empty() || mount.read_only || !target.starts_with("/var/lib/")) return false;

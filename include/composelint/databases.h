@@ -76,8 +76,8 @@ namespace detail {
 // `DB_HOST=db`, `PGHOST=db`, `MYSQL_SERVER=db:3306`.
 [[nodiscard]] inline bool names_host(std::string_view variable, std::string_view value,
                                      const std::string& service) {
-  const bool host = variable.ends_with("HOST") || variable.ends_with("HOSTNAME") ||
-                    variable.ends_with("_SERVER");
+  const bool host =
+      variable.ends_with("HOST") || variable.ends_with("HOSTNAME") || variable.ends_with("_SERVER");
   return host && (value == service || value.starts_with(service + ":"));
 }
 

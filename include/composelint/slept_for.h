@@ -24,8 +24,8 @@ namespace detail {
 
 // `"$DB_CONTAINER"`: whatever it is called, the same word is the same container.
 [[nodiscard]] inline std::string variable_in(const Argument& word) {
-  const bool plain = is_one_hole(word) && word.holes.front().name.find_first_of("$(@*?") ==
-                                              std::string::npos;
+  const bool plain =
+      is_one_hole(word) && word.holes.front().name.find_first_of("$(@*?") == std::string::npos;
   return plain ? "$" + word.holes.front().name : std::string();
 }
 
