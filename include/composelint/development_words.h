@@ -44,25 +44,36 @@ namespace composelint::detail {
       "development environment", "development only", "for development", "local development",
       "local environment",       "local stack",      "local testing",   "local/demo",
       "used for testing",        "used to test"};
-  constexpr std::string_view kStrokes = "#-=* \t";
-  std::string head;
-  std::string first;  // what is no stroke and no path
-  for (std::string_view rest = file.bytes(); rest.starts_with('#');) {
-    const std::string_view line = rest.substr(0, rest.find('\n'));
-    const std::size_t begin = line.find_first_not_of(kStrokes);
-    if (begin != std::string_view::npos) {
-      head.append(line.substr(begin)).append(" ");
-      if (first.empty()) first = lower_case(line.substr(begin));
-    }
+  constexpr std::string_view kStrokes = "#-=* \t\r";
+  constexpr std::string_view kLine = "\u2500";  // as a rule is drawn in a terminal
+  std::string head;                             // its first two paragraphs
+  std::string first;                            // its title: the first line that is no stroke
+  int gaps = 0;
+  for (std::string_view rest = file.bytes(); !rest.empty();) {
+    std::string_view line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    const bool comment = line.starts_with('#');
+    if (!comment && line.find_first_not_of("- \t\r") != std::string_view::npos) break;
+    while (!line.empty() &&
+           (kStrokes.find(line.front()) != kStrokes.npos || line.starts_with(kLine))) {
+      line.remove_prefix(line.starts_with(kLine) ? kLine.size() : 1);
+    }
+    const bool licence = line.starts_with("SPDX-") || line.starts_with("Copyright");
+    if (line.empty() && !first.empty() && ++gaps == 2) break;
+    if (line.empty() || licence) continue;
+    head.append(line).append(" ");
+    if (first.empty()) first = lower_case(line);
   }
   head = lower_case(head);
   if (head.starts_with("development")) return true;
-  if (has_name_word(head, {"deploy", "live", "prod", "production", "server", "staging"})) {
-    return false;
-  }
-  return head.starts_with("local ") || first.find("for testing") != std::string::npos ||
-         first.find("smoke test") != std::string::npos ||
+  const auto names_operation = [](std::string_view text) {
+    return has_name_word(text, {"deploy", "live", "prod", "production", "server", "staging"});
+  };
+  const bool tests = first.find("for testing") != std::string::npos ||
+                     first.find("smoke test") != std::string::npos || first.ends_with(" testing");
+  if (tests && !names_operation(first)) return true;
+  if (names_operation(head)) return false;
+  return head.starts_with("local ") ||
          std::any_of(kSays.begin(), kSays.end(),
                      [&](std::string_view each) { return head.find(each) != std::string::npos; });
 }
