@@ -1,11 +1,15 @@
 #include "guard/process_identity.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <charconv>
+#include <fstream>
+#include <iterator>
+#include <memory>
 #include <string_view>
 
 namespace composelint::guard {
@@ -72,6 +76,24 @@ bool descends_from(std::int64_t pid) {
     each = field(stat_of(each), kParent);
   }
   return false;
+}
+
+std::int64_t process_with_argument(std::string_view word) {
+  const std::unique_ptr<DIR, int (*)(DIR*)> directory(::opendir("/proc"), ::closedir);
+  if (!directory) return 0;
+  const std::string wanted = std::string(word) + '\0';
+  std::string arguments;
+  while (const dirent* entry = ::readdir(directory.get())) {
+    const std::string_view name = entry->d_name;
+    std::int64_t pid = 0;
+    std::from_chars(name.data(), name.data() + name.size(), pid);
+    if (pid <= 0 || pid == ::getpid()) continue;
+    std::ifstream file("/proc/" + std::string(name) + "/cmdline", std::ios::binary);
+    arguments.assign(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+    const std::size_t at = arguments.find(wanted);
+    if (at != std::string::npos && at > 0 && arguments[at - 1] == '\0') return pid;
+  }
+  return 0;
 }
 
 bool still_runs(std::int64_t pid, const std::string& boot, std::int64_t ticks) {

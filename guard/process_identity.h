@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace composelint::guard {
 
@@ -16,6 +17,9 @@ namespace composelint::guard {
 // Whether the process that had `pid` and `ticks` in boot `boot` still runs. Without `ticks` (0) any
 // process of that pid will do.
 [[nodiscard]] bool still_runs(std::int64_t pid, const std::string& boot, std::int64_t ticks);
+
+// A process that was started with `word` among its arguments; 0: there is none. Not this one.
+[[nodiscard]] std::int64_t process_with_argument(std::string_view word);
 
 // Whether this process is `pid`, or was started by it through others that all still run. Whoever
 // has lost the process between is the child of another, and a stranger.

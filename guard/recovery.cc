@@ -100,7 +100,16 @@ class Recovery {
     const Containers now = containers_of({&run, 1}, processes_).front();
     elsewhere_ = now.elsewhere;
     if (!now.failure.empty()) fail("its containers are not known: " + now.failure);
+    const std::int64_t client = client_of(run_);
+    if (client > 0) {
+      task_runs_ = true;
+      fail(
+          fmt::format("its client still runs in process {} and may start the task yet: it is left "
+                      "alone; `kill {}` ends it",
+                      client, client));
+    }
     for (const Container& one : now.found) {
+      if (client > 0 && !lives(one)) continue;
       if (lives(one)) {
         task_runs_ = true;
         fail(
@@ -111,7 +120,7 @@ class Recovery {
         remove(one);
       }
     }
-    if (now.failure.empty() && now.found.empty() && run_.verb == "run") gone();
+    if (now.failure.empty() && now.found.empty() && run_.verb == "run" && client == 0) gone();
   }
 
   // `--rm` has taken the container away, and with it all but the engine's events.
@@ -293,6 +302,7 @@ std::vector<Leftover> leftovers(const std::vector<JournalRun>& runs, Processes& 
       left.containers.push_back(one.id);
       left.running = left.running || lives(one);
     }
+    left.running = left.running || client_of(left.run) > 0;
     left.failure = next->failure;
     if (!left.run.processes.empty() && !next->elsewhere) {
       const ProcessLook look = process_of(left.run, processes, around);

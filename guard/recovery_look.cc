@@ -11,6 +11,7 @@
 #include "guard/json_text.h"
 #include "guard/lines.h"
 #include "guard/parse.h"
+#include "guard/process_identity.h"
 
 namespace composelint::guard {
 
@@ -166,6 +167,11 @@ int code_of_gone(const JournalRun& run, Processes& processes, const Surroundings
     if (code >= 0) return code;
   }
   return -1;
+}
+
+std::int64_t client_of(const JournalRun& run) {
+  if (run.verb != "run") return 0;
+  return process_with_argument(fmt::format("{}={}", kRunLabel, run.id));
 }
 
 bool lives(const Container& one) {

@@ -1,6 +1,7 @@
 // What the engine still has of a run.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -43,6 +44,10 @@ struct ProcessLook {
 // How the task of `run` ended whose container is no more; -1: the engine has forgotten it.
 [[nodiscard]] int code_of_gone(const JournalRun& run, Processes& processes,
                                const Surroundings& around);
+
+// The client of a `run` that its guard has left behind: it may start the task yet. 0: there is
+// none.
+[[nodiscard]] std::int64_t client_of(const JournalRun& run);
 
 // Its task may still do something: also a paused one, which only waits.
 [[nodiscard]] bool lives(const Container& one);

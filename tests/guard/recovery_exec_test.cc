@@ -1,7 +1,11 @@
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <csignal>
 #include <string>
 
+#include "guard/process_identity.h"
 #include "guard/recovery.h"
 #include "tests/guard/fake_surroundings.h"
 #include "tests/guard/recovering_engine.h"
@@ -153,6 +157,54 @@ TEST(RecoverRun, AsksForTheEndOfAContainerThatIsGone) {
     EXPECT_FALSE(after.open());
     EXPECT_EQ(after.code, row.code);
   }
+}
+
+// Guard was killed when its client had just begun: the container comes later.
+TEST(RecoverRun, LeavesAloneWhatItsClientMayStartYet) {
+  const ScratchDirectory scratch;
+  auto journal = Journal::open(scratch / "state");
+  ASSERT_TRUE(journal.ok());
+  Engine engine;
+  FakeSurroundings around;
+  JournalRun run;
+  run.id = kId;
+  run.project = "shop";
+  run.directory = scratch.path();
+  run.docker = {"docker"};
+  run.started = 5;
+  run.pid = 1;
+  run.boot = "another boot";
+  run.verb = "run";
+  ASSERT_FALSE(journal->begin(run));
+  ASSERT_FALSE(journal->paused(run.id, {"worker"}));
+
+  const pid_t client = ::fork();
+  if (client == 0) {
+    const std::string label = "composelint.run=" + run.id;
+    ::execlp("sh", "sh", "-c", "sleep 60; :", "sh", "--label", label.c_str(), nullptr);
+    ::_exit(127);
+  }
+  while (process_with_argument("composelint.run=" + run.id) != client) ::usleep(1000);
+  EXPECT_EQ(process_with_argument("composelint.run=" + run.id + "0"), 0);
+
+  // A container that is made and not started yet is the client's as well.
+  for (const std::string& answer :
+       {std::string(), container(kTask, "created", "Created", "app", "True")}) {
+    engine.task(answer);
+    const auto found = leftovers(journal->read()->runs, engine, around);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_TRUE(found[0].running);
+    const auto done = recover(found[0], *journal, engine, around);
+    ASSERT_TRUE(done.ok());
+    EXPECT_NE(done->front().find("its client still runs in process " + std::to_string(client)),
+              std::string::npos)
+        << done->front();
+    EXPECT_TRUE(journal->read()->runs.back().open());
+  }
+
+  ::kill(client, SIGKILL);
+  ASSERT_EQ(::waitpid(client, nullptr, 0), client);
+  EXPECT_EQ(process_with_argument("composelint.run=" + run.id), 0);
 }
 
 }  // namespace
