@@ -1,5 +1,6 @@
 #include "guard/started_change.h"
 
+#include <composelint/data_directory.h>
 #include <composelint/service_task.h>
 
 #include <algorithm>
@@ -129,6 +130,15 @@ Services started(const ComposeInvocation& call, const Project& project) {
   return out;
 }
 
+// Where the data stands that `up -V` leaves behind; empty: nowhere.
+std::string renewed_place(const Service& service) {
+  if (const auto data = unkept_data_of(service)) return data->path;
+  for (const Mount& mount : service.mounts) {
+    if (mount.known && mount.type == "volume" && mount.source.empty()) return mount.target;
+  }
+  return "";
+}
+
 // SERVICE:PATH, as Compose tells it from a path of this machine.
 bool in_container(std::string_view word) {
   return !word.starts_with('/') && !word.starts_with('.') &&
@@ -147,6 +157,12 @@ std::string started_change(const ComposeInvocation& call, const knowledge::Vocab
   // In the order of their names, so that the same one is told each time.
   for (const Service& service : project->services) {
     if (!all.contains(&service)) continue;
+    if (call.is("up") && call.has("--renew-anon-volumes")) {
+      const std::string place = renewed_place(service);
+      if (!place.empty()) {
+        return "it starts " + service.name + " without what is in its volume at " + place;
+      }
+    }
     const std::string what = change_of(service, own);
     if (!what.empty()) return "it starts " + service.name + ", which may change data: " + what;
   }

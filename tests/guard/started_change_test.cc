@@ -60,6 +60,10 @@ TEST(StartedChange, IsToldOfWhatTheCallStarts) {
       // Plain servers.
       {{"up", "-d"}, ""},
       {{"up", "-d", "--wait", "app", "worker"}, ""},
+      {{"up", "-d", "-V", "--no-deps", "worker"}, ""},
+      {{"up", "-d", "-V", "db"},
+       "it starts db without what is in its volume at /var/lib/postgresql"},
+      {{"up", "-d", "-V", "app"}, "it starts db without what is in its volume at"},
       {{"restart"}, ""},
       {{"restart", "app"}, ""},
       {{"start"}, ""},
