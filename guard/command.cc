@@ -216,7 +216,13 @@ class Reader {
         [this](const ComposeInvocation& call, const calls::CallSite&) { return bind(call); });
     std::vector<Step>& steps = command_.timeline.steps;
     const std::size_t words = command_.argv.size() - wrapping_.command_at;
-    if (steps.size() != 1 || !steps.front().call || steps.front().argv.size() != words) {
+    // `exec app composer install`: what is walked in the container may have been a call, and is
+    // none.
+    const bool alone =
+        !steps.empty() && std::all_of(steps.begin() + 1, steps.end(), [](const Step& other) {
+          return other.place == Place::kContainer && !other.call;
+        });
+    if (!alone || !steps.front().call || steps.front().argv.size() != words) {
       return refuse("guard takes one call of compose at a time");
     }
     if (!failure_.empty()) return refuse(failure_);
