@@ -59,9 +59,16 @@ bool is_number(std::string_view text) {
 
 // A variable by which another program runs than the one that is named.
 bool decides_what_runs(std::string_view name) {
-  static constexpr std::array<std::string_view, 6> kNames = {"BASH_ENV", "ENV",  "LD_PRELOAD",
-                                                             "LESSOPEN", "PATH", "PSQLRC"};
+  static constexpr std::array<std::string_view, 15> kNames = {
+      "BASH_ENV", "ENV",          "LD_AUDIT",      "LD_LIBRARY_PATH", "LD_PRELOAD",
+      "LESSOPEN", "NODE_OPTIONS", "PATH",          "PERL5LIB",        "PERL5OPT",
+      "PSQLRC",   "PYTHONPATH",   "PYTHONSTARTUP", "RUBYLIB",         "RUBYOPT"};
   return one_of(name, kNames);
+}
+
+// NAME=value, or NAME alone, which is handed on.
+std::string_view assigned(std::string_view word) {
+  return word.substr(0, word.find('='));
 }
 
 // Where a dump would overwrite what something lives on.
@@ -97,6 +104,12 @@ class Sceptic {
   std::string wrapped(Words argv, const knowledge::Unwrapped& inner, bool fed, int depth) {
     const std::string name = shown(inner.wrapper);
     if (!inner.why_not.empty()) return "what " + name + " runs is not known";
+    for (std::size_t at = 1; at < std::min(inner.rest, argv.size()); ++at) {
+      const std::string_view variable = assigned(argv[at].text);
+      if (variable.size() < argv[at].text.size() && decides_what_runs(variable)) {
+        return "it sets " + std::string(variable);
+      }
+    }
     if (inner.script != nullptr) return text(*inner.script, fed, depth + 1);
     if (inner.joins_rest && inner.rest + 1 == argv.size()) {
       return text(argv[inner.rest], fed, depth + 1);
@@ -261,6 +274,11 @@ class Sceptic {
 
 std::string doubt_of(const ComposeInvocation& call, bool fed, const knowledge::Vocabulary* own) {
   Sceptic sceptic(own);
+  for (const OptionUse& use : call.options) {
+    if (use.name != "--env" || !use.value) continue;
+    const std::string_view variable = assigned(use.value->text);
+    if (decides_what_runs(variable)) return "it sets " + std::string(variable);
+  }
   const auto behind = [&](std::vector<Argument> front, const std::vector<Argument>& rest) {
     front.insert(front.end(), rest.begin(), rest.end());
     return sceptic.words(front, fed, 0);

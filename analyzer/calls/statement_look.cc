@@ -131,8 +131,11 @@ bool client_looks(std::string_view line) {
   if (line.find_first_of("`\n|;\"'") != std::string_view::npos) return false;
   const std::string_view word = line.substr(0, line.find(' '));
   if (line.find('\\', 1) != std::string_view::npos) return false;
-  return word.starts_with("\\d") || word.starts_with("\\l") || word == "\\conninfo" ||
-         word == "\\z" || one_of(word, kDots);
+  // \d, \dt, \dn+; but \lo_unlink begins as \l does.
+  static constexpr std::array<std::string_view, 12> kBackslash = {
+      "\\conninfo", "\\encoding", "\\l", "\\l+",     "\\list", "\\list+",
+      "\\sf",       "\\sv",       "\\t", "\\timing", "\\x",    "\\z"};
+  return word.starts_with("\\d") || one_of(word, kBackslash) || one_of(word, kDots);
 }
 
 class Statement {

@@ -240,7 +240,19 @@ bool tar_does_more(Words words) {
   return false;
 }
 
+// These do all that they are told: `rails db:version db:drop`, `flyway info migrate`.
+bool does_several(std::string_view program, Words words) {
+  if (!listed("rails|rake|gitlab-rails|gitlab-rake|flyway|mvn|mvnw|gradle|gradlew", program)) {
+    return false;
+  }
+  const auto told = operands(words, "ePDfp");
+  return std::count_if(told.begin(), told.end(), [](std::string_view word) {
+           return word.find('=') == std::string_view::npos;  // RAILS_ENV=production
+         }) > 1;
+}
+
 bool looks_more(std::string_view program, Words words, const knowledge::Recognised& found) {
+  if (does_several(program, words)) return true;
   if (listed("awk|gawk|mawk|nawk", program)) return awk_does_more(words);
   if (listed("tar|gtar|bsdtar", program)) return tar_does_more(words);
   if (program == "date" && date_does_more(words)) return true;

@@ -57,6 +57,20 @@ const char* const kPayloads[] = {
     "psql -c 'select 1' --outp=x",
     "psql -c 'select 1' -L /var/lib/x",
     "psql -c '\\! rm'",
+    "psql -c '\\lo_unlink 7'",
+    "psql -c '\\lo_export 7 /etc/x'",
+    "psql -c '\\watch 1'",
+    // Several tasks, of which the first looks.
+    "rails db:version db:drop",
+    "bundle exec rake db:version db:migrate",
+    "bin/rails db:migrate:status db:migrate RAILS_ENV=production",
+    "flyway info migrate",
+    "flyway -url=jdbc:x validate clean",
+    "mvn -q flyway:info flyway:clean",
+    "./gradlew flywayInfo flywayClean",
+    // Variables that another program is run by.
+    "env PSQLRC=/tmp/x psql -c 'select 1'",
+    "env -u X BASH_ENV=/tmp/x psql -c 'select 1'",
     "psql -c '\\o |rm'",
     "psql -c '\\dt `rm -rf /x`'",
     "psql -c \"\\copy (select 1) to program 'rm'\"",
@@ -148,6 +162,12 @@ const char* const kLooks[] = {
     "psql -c 'explain (costs off) select 1 -- wipe()'",
     "psql -c '\\dt+ public.*'",
     "psql -lqt",
+    "psql -c '\\l+'",
+    "bin/rails db:version RAILS_ENV=production",
+    "rake db:migrate:status",
+    "flyway -url=jdbc:x info",
+    "mvn -q -f pom.xml flyway:info",
+    "env PGAPPNAME=x psql -c 'select 1'",
     "psql -c \"copy (select count(*) from t) to stdout with (format csv)\"",
     "mysql -e 'show tables'",
     "mysql -uroot -psecret -e 'SHOW SLAVE STATUS\\G'",
@@ -194,6 +214,29 @@ TEST(DoubtOfPayloads, WhatAWordMayHoldIsNoLook) {
     ASSERT_NE(command, nullptr);
     EXPECT_NE(command->doubt, "") << task;
     EXPECT_EQ(command->business, Business::kTask) << task;
+  }
+}
+
+// `exec -e NAME=VALUE` sets it for the program as well.
+TEST(DoubtOfPayloads, VariablesOfTheCallAreSeen) {
+  const compose::MemoryFiles files(std::map<std::string, std::string>{{"/p/compose.yaml", kStack}});
+  FakeSurroundings around;
+  around.directory = "/p";
+  around.descriptors = {{0, {StreamIs::kNull, ""}}};
+  const struct {
+    const char* option;
+    const char* doubt;
+  } rows[] = {{"-e PSQLRC=/tmp/x", "it sets PSQLRC"},
+              {"--env=LD_PRELOAD=/tmp/x", "it sets LD_PRELOAD"},
+              {"-e BASH_ENV", "it sets BASH_ENV"},
+              {"-e PGOPTIONS=-cstatement_timeout=5", ""}};
+  for (const auto& row : rows) {
+    const auto argv = shell::command_words("docker compose exec -T " + std::string(row.option) +
+                                           " db psql -c 'select 1'");
+    ASSERT_TRUE(argv);
+    const auto command = understand(*argv, around, {}, files);
+    ASSERT_TRUE(command) << row.option;
+    EXPECT_EQ((*command)->doubt, row.doubt) << row.option;
   }
 }
 
