@@ -197,13 +197,14 @@ bool redis_does_more(Words words) {
     std::string_view looks;
   };
   static constexpr Part kParts[] = {
-      {"client", "list|id|info|getname|trackinginfo|getredir|LIST|ID|INFO|GETNAME"},
-      {"slowlog", "get|len|GET|LEN"},
-      {"latency", "latest|history|doctor|graph|histogram|LATEST|HISTORY|DOCTOR"},
-      {"memory", "usage|stats|doctor|malloc-stats|USAGE|STATS|DOCTOR"}};
+      {"config|CONFIG", "get|GET"},
+      {"client|CLIENT", "list|id|info|getname|trackinginfo|getredir|LIST|ID|INFO|GETNAME"},
+      {"slowlog|SLOWLOG", "get|len|GET|LEN"},
+      {"latency|LATENCY", "latest|history|doctor|graph|histogram|LATEST|HISTORY|DOCTOR"},
+      {"memory|MEMORY", "usage|stats|doctor|malloc-stats|USAGE|STATS|DOCTOR"}};
   const auto rest = operands(words, "Dadhinprstu");
   for (const Part& part : kParts) {
-    if (rest.empty() || rest.front() != part.name) continue;
+    if (rest.empty() || !listed(part.name, rest.front())) continue;
     if (rest.size() < 2 || !listed(part.looks, rest[1])) return true;
   }
   return false;

@@ -176,10 +176,15 @@ constexpr Fact kFacts[] = {
     {"pg_isready", "", kReads, "pg_isready", "pg_isready -U app", kHealth},
     {"mysqladmin|mariadb-admin", "... ping|status|extended-status|processlist|version", kReads,
      "mysqladmin ping", "mysqladmin -uroot ping", kHealth},
-    {kRedis, "ping", kReads, "redis ping", "redis-cli -h x ping", kHealth},
+    {kRedis, "ping|PING", kReads, "redis ping", "redis-cli -h x ping", kHealth},
     {kRedis,
-     "info|dbsize|lastsave|role|time|llen|get|keys|scan|exists|type|ttl|client|slowlog|latency|"
-     "memory|hgetall|lrange",
+     "info|dbsize|lastsave|role|time|llen|get|mget|keys|scan|exists|type|ttl|pttl|strlen|client|"
+     "slowlog|latency|memory|config|hget|hgetall|hkeys|hlen|lrange|lindex|smembers|scard|sismember|"
+     "zrange|zcard|zscore|zcount|xlen|INFO|DBSIZE|LASTSAVE|ROLE|TIME|LLEN|GET|MGET|KEYS|SCAN|"
+     "EXISTS|"
+     "TYPE|TTL|PTTL|STRLEN|CLIENT|SLOWLOG|LATENCY|MEMORY|CONFIG|HGET|HGETALL|HKEYS|HLEN|LRANGE|"
+     "LINDEX|"
+     "SMEMBERS|SCARD|SISMEMBER|ZRANGE|ZCARD|ZSCORE|ZCOUNT|XLEN",
      kReads, "redis query", "redis-cli info"},
     {"wait-for-it|wait-for-it.sh|wait-for|wait-for.sh|wait4x|dockerize|wait-port|wait-on|wait_for_"
      "it.sh",
