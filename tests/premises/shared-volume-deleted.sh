@@ -29,7 +29,7 @@ compose up -d db >/dev/null 2>&1
 fact 'the data is there' "$(compose exec -T db cat /data/row </dev/null)" row
 
 # A container of another project on the volume.
-other=$(docker run -d -v "$volume:/data" "$image")
+other=$(docker run -d --network none -v "$volume:/data" "$image")
 text=$(compose down -v -t 0 2>&1)
 status=$?
 says 'down -v leaves what the container of another project mounts' "$text" 'still in use'

@@ -5,12 +5,17 @@ command -v dockerd >/dev/null || skip 'no dockerd for an engine of its own'
 
 own=$work/engine
 own_pid=
+# A network of its own: an engine without a bridge takes away the one that others call docker0.
+unshare --net sleep 3600 &
+network_pid=$!
+apart() { [ "$(readlink /proc/$network_pid/ns/net)" != "$(readlink /proc/self/ns/net)" ]; }
+within 10 apart || { echo 'FAILS: no network for an engine of its own' >&2; exit 1; }
 # own_engine [OPTION...]: starts it, or starts it again.
 own_engine() {
   # What was killed has left its word of itself, and the next one would take it for the truth.
   rm -f "$own/pid" "$own/exec/containerd/containerd.pid"
-  dockerd --data-root "$own/data" --exec-root "$own/exec" --pidfile "$own/pid" \
-    --host "unix://$own/socket" --bridge none --iptables=false --ip6tables=false \
+  nsenter --net="/proc/$network_pid/ns/net" dockerd --data-root "$own/data" \
+    --exec-root "$own/exec" --pidfile "$own/pid" --host "unix://$own/socket" --bridge none --iptables=false --ip6tables=false \
     --default-address-pool base=10.213.0.0/16,size=24 "$@" >>"$own/log" 2>&1 </dev/null &
   own_pid=$!
   within 30 timeout 5 docker version && return 0
@@ -36,6 +41,7 @@ end_own_engine() {
   for shim in $(grep -ls -- "$own/exec" /proc/[0-9]*/cmdline | sed 's|[^0-9]||g'); do
     kill -9 "$shim" $(ps -o pid= --ppid "$shim") 2>/dev/null
   done
+  kill "$network_pid" 2>/dev/null
   awk -v own="$own/" 'index($2, own) == 1 { print $2 }' /proc/mounts | sort -r |
     while read -r mounted; do umount -l "$mounted"; done
   rm -rf "$work"

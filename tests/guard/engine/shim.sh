@@ -103,7 +103,7 @@ for line in "docker exec $project-app-1 migrate" "docker exec -i $project-app-1 
   guarded '  and by itself' 100 --yes -- $line
 done
 fact 'none of them has run' "$(sql "SELECT to_regclass('migrations') IS NULL")" t
-docker run -d --name "$project-other" "$postgres_image" sleep 60 >/dev/null
+docker run -d --network none --name "$project-other" "$postgres_image" sleep 60 >/dev/null
 for line in "docker exec $project-db-1 pg_dump -U postgres app" "docker exec $project-other true" \
   "docker rm -fv $project-other"; do
   echo "$line" >script.sh
