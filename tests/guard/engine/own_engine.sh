@@ -15,7 +15,8 @@ own_engine() {
   # What was killed has left its word of itself, and the next one would take it for the truth.
   rm -f "$own/pid" "$own/exec/containerd/containerd.pid"
   nsenter --net="/proc/$network_pid/ns/net" dockerd --data-root "$own/data" \
-    --exec-root "$own/exec" --pidfile "$own/pid" --host "unix://$own/socket" --bridge none --iptables=false --ip6tables=false \
+    --exec-root "$own/exec" --pidfile "$own/pid" --host "unix://$own/socket" \
+    --bridge none --iptables=false --ip6tables=false \
     --default-address-pool base=10.213.0.0/16,size=24 "$@" >>"$own/log" 2>&1 </dev/null &
   own_pid=$!
   within 30 timeout 5 docker version && return 0
