@@ -276,8 +276,8 @@ bool commands_a_look(std::string_view rest) {
   const std::size_t begin = rest.find_first_not_of(" ({'\"");
   if (begin == std::string_view::npos) return false;
   rest.remove_prefix(begin);
-  const std::size_t end = std::find_if_not(rest.begin(), rest.end(), is_word) - rest.begin();
-  return one_of(rest.substr(0, end), kLooks);
+  const auto* end = std::find_if_not(rest.begin(), rest.end(), is_word);
+  return one_of(rest.substr(0, static_cast<std::size_t>(end - rest.begin())), kLooks);
 }
 
 // They write, or run a script.
