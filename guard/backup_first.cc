@@ -82,8 +82,11 @@ Corridor::Ended Corridor::take_backups() {
     if (inner.signal() > 0) {
       constexpr int kBySignal = 128;
       signal_ = inner.signal();
+      // It may have come to its end all the same.
       return refuse(kBySignal + signal_,
-                    "told to end during the backup, which is not taken; nothing else has been run");
+                    fmt::format("told to end during the backup, which is {}; nothing else has been "
+                                "run",
+                                code == 0 ? "taken" : "not taken"));
     }
     if (code == 0) continue;
     return refuse(GuardExit::kBlocked,
