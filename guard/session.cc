@@ -7,7 +7,8 @@
 #include "analyzer/report/display.h"
 #include "analyzer/text/path.h"
 #include "guard/journal.h"
-#include "guard/mask_words.h"
+#include "guard/lines.h"
+#include "guard/mask.h"
 #include "guard/real_program.h"
 #include "guard/report.h"
 #include "guard/script_check.h"
@@ -37,11 +38,22 @@ int end_with(const GuardOptions& options, Surroundings& around, int code,
   return code;
 }
 
+// Each line as the text of a shell, as those of a script that are shown are.
+std::string masked_lines(std::string_view report) {
+  const Mask mask;
+  std::string out;
+  while (!report.empty()) {
+    out += mask.argv({std::string(take_line(report))}).front();
+    out += '\n';
+  }
+  return out;
+}
+
 void tell(const ScriptCheck& check, const std::string& script, Surroundings& around) {
   if (!check.findings.empty()) {
     around.say("composelint: errors that can be seen in " + report::printable(script) +
                "; each compose call is judged again when it comes to it\n" +
-               without_told_secrets(check.findings));
+               masked_lines(check.findings));
   }
   for (const auto* list : {&check.unseen, &check.around}) {
     for (const std::string& sentence : *list) {

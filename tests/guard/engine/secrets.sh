@@ -78,6 +78,13 @@ show $allow -- $exec_app migrate "Server=db;Password=canary-password-$$;"
 # What the task logs of files that hold secrets.
 show $allow -- $exec_app sh -c \
   'set -e; migrate; echo "ERROR $(cat /run/secrets/pw /run/secrets/own) $SECRET_KEY" >/proc/1/fd/1'
+# Lines of a script that are shown, as they hold an error.
+cat >leaky.sh <<EOF
+#!/bin/sh
+docker compose down -v; mysql -pcanary-line-$$ -e 'drop database x'
+docker compose down -v && vault login canary-shown-$$
+EOF
+show --dry-run leaky.sh
 # Where its output goes.
 "$program" guard $allow -- docker compose exec -T db pg_dump -U postgres app \
   >"canary-database-$$.sql" 2>>"$work/everything" </dev/null
