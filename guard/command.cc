@@ -172,9 +172,10 @@ class Reader {
     }
     if (wrapper && (wrapper->script != nullptr || wrapper->joins_rest)) {
       if (!mentions_compose(argv)) return std::nullopt;
+      const bool last = wrapper->script == nullptr && wrapper->rest + 1 == argv.size();
+      const Argument* text = last ? &argv[wrapper->rest] : wrapper->script;
       return refuse(
-          "guard takes a command and no shell text; put it into a script: composelint "
-          "guard SCRIPT");
+          no_shell_text(program, text == nullptr ? "" : text->text, wrapping_.command_at > 0));
     }
     // `make docker compose`, `retry 3 docker compose run …`, `dotenv run -- docker compose …`
     for (std::size_t at = 1; at < argv.size() && program != "docker"; ++at) {

@@ -10,9 +10,12 @@
 #include <string>
 #include <vector>
 
+#include "guard/byte_source.h"
 #include "guard/command.h"
+#include "guard/dump_archive.h"
 #include "guard/dump_text.h"
 #include "guard/output_file.h"
+#include "guard/unpacked.h"
 
 namespace composelint::guard {
 
@@ -161,6 +164,13 @@ class Judge {
     std::string head;
     if (!read_part(file.descriptor(), 0, Ends::kHead, head)) return unreadable(errno);
     if (head.starts_with("\x1f\x8b")) return gzip(file.descriptor());
+    if (const FileKind kind = kind_of(head); kind.archive != Archive::kNone) {
+      FileSource source(file.descriptor(), status.st_size);
+      return archive(kind, source, false);
+    }
+    if (const FileKind kind = kind_of(head); !kind.unpack.empty()) {
+      return unpacked(kind, file.descriptor());
+    }
     const auto size = static_cast<std::uint64_t>(status.st_size);
     std::string tail;
     const std::size_t length = std::min<std::uint64_t>(size, Ends::kTail);
@@ -208,7 +218,65 @@ class Judge {
       case Gzip::kUnreadable: return unreadable(stream.error());
     }
     if (inside.size() == 0) return refuted(path_ + " is a gzip stream of nothing");
+    if (const FileKind kind = kind_of(inside.head()); kind.archive != Archive::kNone) {
+      GzipSource source(descriptor);
+      return archive(kind, source, true);
+    }
     return content(inside.head(), inside.tail(), inside.size(), true);
+  }
+
+  // The streams of other programs, by these.
+  [[nodiscard]] Answer unpacked(const FileKind& packed, int descriptor) const {
+    Ends inside;
+    {
+      Unpacked stream(packed.unpack, descriptor);
+      std::vector<char> piece(kPiece);
+      ssize_t got = 0;
+      while ((got = stream.read(piece.data(), piece.size())) > 0) {
+        inside.take({piece.data(), static_cast<std::size_t>(got)});
+      }
+      if (got < 0) return unreadable(errno);
+      const std::string_view program = packed.unpack.substr(0, packed.unpack.find(' '));
+      switch (stream.end()) {
+        case Unpacked::End::kWhole: break;
+        case Unpacked::End::kRefused:
+          return refuted(fmt::format("{} is {} that is cut off or damaged", path_, packed.name));
+        case Unpacked::End::kNoProgram:
+          return unknown(fmt::format("{} is {}, and there is no {} here to read it", path_,
+                                     packed.name, program),
+                         fmt::format("install {}", program));
+        case Unpacked::End::kLost:
+          return unknown(
+              fmt::format("{} is {}, and {} did not come to its end", path_, packed.name, program),
+              read_to_the_end(packed, false));
+      }
+    }
+    if (inside.size() == 0) return refuted(fmt::format("{} is {} of nothing", path_, packed.name));
+    if (const FileKind kind = kind_of(inside.head()); kind.archive != Archive::kNone) {
+      Unpacked source(packed.unpack, descriptor);
+      return archive(kind, source, true);
+    }
+    return content(inside.head(), inside.tail(), inside.size(), true);
+  }
+
+  [[nodiscard]] Answer archive(const FileKind& kind, ByteSource& source, bool packed) const {
+    const std::string where = packed ? path_ + ", unpacked," : path_;
+    const ArchiveEnd end =
+        kind.archive == Archive::kTar ? read_tar(source) : read_pg_custom(source);
+    const auto said = [&](std::string_view verb) {
+      return fmt::format("{} is {} and {}: {}", where, kind.name, verb, end.why);
+    };
+    switch (end.reading) {
+      case Reading::kWhole:
+        return answer(Truth::kSupported,
+                      fmt::format("{} is {}, whole to its end", where, kind.name), "");
+      case Reading::kCut: return refuted(said("was cut off"));
+      case Reading::kDamaged: return refuted(said("is damaged"));
+      case Reading::kFollowed: return refuted(said("has no clear end"));
+      case Reading::kUnreadable: return unreadable(end.error);
+      case Reading::kOther: break;
+    }
+    return unknown(said("cannot be read to its end"), read_to_the_end(kind, packed));
   }
 
   // Of the file, or of what its gzip stream holds.

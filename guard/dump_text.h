@@ -23,11 +23,16 @@ enum class Ending {
 };
 [[nodiscard]] Ending ending_of(DumpFamily family, std::string_view tail);
 
+// How a kind of file is read to its end.
+enum class Archive { kNone, kPgCustom, kTar };
+
 // A kind of file that is told by its first bytes and holds no plain text.
 struct FileKind {
   std::string_view name;   // "a zstd stream"; empty: none that is known
   std::string_view check;  // a command that tells more, "{}" in the place of the file
   std::string_view piped;  // the same of its standard input; empty: there is none
+  Archive archive = Archive::kNone;
+  std::string_view unpack{};  // a command that unpacks its standard input; empty: none
 };
 [[nodiscard]] FileKind kind_of(std::string_view head);
 

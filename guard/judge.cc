@@ -170,28 +170,14 @@ bool fits(const ProtectedEnvironment& environment, const ActedOn& place) {
 }
 
 std::vector<std::string_view> known_claims() {
-  return {"backup-taken",
-          "configuration-valid",
-          "context-inspected",
-          "dependencies-up",
-          "engine-reachable",
-          "engine-supported",
-          "image-current",
-          "logs-baseline",
-          "no-drift",
-          "no-other-task",
-          "no-recreate",
-          "nothing-left-open",
-          "project-agrees",
-          "project-is-live-from-here",
-          "ready",
-          "right-container",
-          "service-exists",
-          "service-healthy",
-          "service-not-paused",
-          "service-running",
-          "variables-set",
-          "writers-paused"};
+  return {"backup-taken",    "configuration-valid", "context-inspected",
+          "dependencies-up", "engine-reachable",    "engine-supported",
+          "image-current",   "logs-baseline",       "no-drift",
+          "no-other-task",   "no-recreate",         "nothing-left-open",
+          "output-checked",  "project-agrees",      "project-is-live-from-here",
+          "ready",           "right-container",     "service-exists",
+          "service-healthy", "service-not-paused",  "service-running",
+          "variables-set",   "writers-paused"};
 }
 
 Decision judge(const LiveFacts& facts, const engine::RuleSet& rules, const GuardOptions& options) {

@@ -36,8 +36,9 @@ class OutputFile {
 };
 
 // Whether the file at `path` holds a whole dump: not empty; of pg_dump, pg_dumpall and mysqldump
-// the trailer; gzip read to its end, and the trailer inside; other kinds by size alone, and then it
-// is unknown. `made_by` is what was recognised ("pg_dump"); empty: judged by the first bytes.
+// the trailer; archives of pg_dump and tar to the end that their tables tell; gzip, and by their
+// programs xz, zstd, bzip2 and lz4, read to its end, and the same inside. Of other kinds it is
+// unknown. `made_by` is what was recognised ("pg_dump"); empty: judged by the first bytes.
 [[nodiscard]] Answer judge_dump(const std::string& path, const std::string& made_by);
 
 }  // namespace composelint::guard

@@ -81,6 +81,7 @@ class Reader {
  private:
   // What stands in front, up to the program; nothing is left where that is no word.
   MaybeFailure unwrap(Words& rest) {
+    const std::size_t all = rest.size();
     while (const auto wrapper = knowledge::unwrap_once(rest)) {
       if (!wrapper->why_not.empty() || wrapper->place != knowledge::Place::kHere) {
         rest = {};
@@ -90,11 +91,11 @@ class Reader {
         const bool one = wrapper->script == nullptr && wrapper->rest + 1 == rest.size();
         const Argument* text = one ? &rest[wrapper->rest] : wrapper->script;
         const bool runs = text == nullptr || runs_script(text->text);
+        const std::string said = text == nullptr ? std::string() : text->text;
+        const bool in_front = rest.size() < all;
         rest = {};
         if (!runs) return std::nullopt;
-        return refuse(
-            "guard takes a command and no shell text; put it into a script: composelint guard "
-            "SCRIPT");
+        return refuse(no_shell_text(wrapper->wrapper, said, in_front));
       }
       const std::string_view name = wrapper->wrapper;
       const Words front = rest.subspan(1, wrapper->rest - 1);

@@ -28,14 +28,26 @@ bool stays_up(const Service& service) {
   return stays(service.entrypoint) || stays(service.command);
 }
 
+bool goes_by_age(const Service& service) {
+  const auto ages = [](const auto& words) {
+    return words && std::any_of(words->value.begin(), words->value.end(), [](const auto& word) {
+             return word.find("-mtime +") != std::string::npos ||
+                    word.find("-mmin +") != std::string::npos || word == "-mtime" ||
+                    word == "-mmin";
+           });
+  };
+  return ages(service.entrypoint) || ages(service.command);
+}
+
 // What a service does to data when it starts; empty: nothing that is known.
 std::string change_of(const Service& service, const knowledge::Vocabulary* own) {
   if (stays_up(service)) return "";
   const ServiceTask task = own_task(service);
   // A program that loads data for as long as it is up is a server like any other.
-  // `rm -f tmp/server.pid` stands before many a server.
-  const auto clears_up = [](Effect effect, std::string_view name) {
-    return effect == Effect::kDeletes && name == "rm";
+  // `rm -f tmp/server.pid` stands before many a server, and old backups are removed by their age.
+  const auto clears_up = [&](Effect effect, std::string_view name) {
+    return effect == Effect::kDeletes &&
+           (name == "rm" || (name == "find -delete" && goes_by_age(service)));
   };
   if ((changes(task.effect) && !clears_up(task.effect, task.name)) ||
       (task.effect == Effect::kImports && task.ends))

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "analyzer/shell/command_words.h"
 #include "guard/command.h"
 
 namespace composelint::guard {
@@ -51,6 +52,24 @@ CommandText command_text(const std::vector<std::string>& argv) {
     out.words.emplace_back(begin, static_cast<std::uint32_t>(out.text.size()));
   }
   return out;
+}
+
+std::string no_shell_text(std::string_view shell, const std::string& text,
+                          bool something_in_front) {
+  // su and its like change more than that.
+  static constexpr std::array<std::string_view, 6> kShells = {"sh",  "bash", "dash",
+                                                              "ash", "ksh",  "zsh"};
+  const bool plain = std::find(kShells.begin(), kShells.end(), shell) != kShells.end();
+  const auto words = plain ? shell::command_words(text) : std::nullopt;
+  if (!words || words->empty()) {
+    return "guard takes a command and no shell text; put it into a script: composelint guard "
+           "SCRIPT";
+  }
+  const bool plugin = words->size() > 1 && (*words)[1] == "compose";
+  return "guard takes a command and no shell text; this one needs no shell, give its words: "
+         "composelint guard -- " +
+         std::string(something_in_front ? "… " : "") + command_text({words->front()}).text +
+         (plugin ? " compose …" : " …");
 }
 
 }  // namespace composelint::guard

@@ -16,4 +16,10 @@ struct CommandText {
 // `argv` as a shell has to be given it.
 [[nodiscard]] CommandText command_text(const std::vector<std::string>& argv);
 
+// Why the text of `shell` is not taken, and what to give guard instead: the words themselves where
+// it is one plain command, behind what stands in front of the shell. Of them the program alone is
+// named, as others may hold secrets.
+[[nodiscard]] std::string no_shell_text(std::string_view shell, const std::string& text,
+                                        bool something_in_front);
+
 }  // namespace composelint::guard

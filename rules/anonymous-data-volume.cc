@@ -90,6 +90,26 @@ bool an_overlay_mounts(const WorkspaceFacts& facts, const Project& project, cons
   });
 }
 
+void lower_for_developers(const Project& project, Finding& finding, const RuleContext& context) {
+  if (!is_a_developers(project)) return;
+  finding.severity = std::min(finding.severity, context.severity_in(Context::kDev));
+  finding.context = to_string(Context::kDev);
+}
+
+// `data:/var/lib/postresql/data`: whoever mounts that wants the data there.
+void report_beside(const Service& service, const Project& project, const DataDirectory& data,
+                   RuleContext& context) {
+  const Mount& mount = *data.beside;
+  Finding& finding = context.report(
+      mount.span ? mount.span : service.span,
+      quoted(service.name) + " has its data at " + quoted(data.path) + ", and writes nothing to " +
+          quoted(mount.target) +
+          ", where this mount is: the data is on an anonymous volume, and after `down` or `rm` the "
+          "next `up` starts with an empty database",
+      {service.name, mount.target});
+  lower_for_developers(project, finding, context);
+}
+
 void look_at(const Service& service, const Project& project, const WorkspaceFacts& facts,
              RuleContext& context) {
   const std::optional<DataDirectory> data = unkept_data_of(service);
@@ -99,6 +119,12 @@ void look_at(const Service& service, const Project& project, const WorkspaceFact
                        "refuses a mount at " + quoted(data->old->target) + ", and has its volume " +
                        "and its data at " + quoted(data->path),
                    {service.name, data->old->target});
+    return;
+  }
+  if (data && data->beside != nullptr) {
+    if (!an_overlay_mounts(facts, project, service, *data)) {
+      report_beside(service, project, *data, context);
+    }
     return;
   }
   if (is_short_lived(service, project) || !is_meant_to_last(service, project)) return;
@@ -115,10 +141,7 @@ void look_at(const Service& service, const Project& project, const WorkspaceFact
                          ") is on an anonymous volume" + hidden +
                          ": after `down` or `rm` the next `up` starts with an empty database",
                      {service.name, data->path});
-  if (is_a_developers(project)) {
-    finding.severity = std::min(finding.severity, context.severity_in(Context::kDev));
-    finding.context = to_string(Context::kDev);
-  }
+  lower_for_developers(project, finding, context);
 }
 
 void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
@@ -160,7 +183,8 @@ COMPOSELINT_RULE(anonymous_data_volume) = {
         "`/data` of MongoDB, `/var/lib/postgresql` of PostgreSQL up to 17. From 18 on PostgreSQL "
         "has its volume at `/var/lib/postgresql` and its data in a folder of the release below: "
         "with a mount at `/var/lib/postgresql/data`, empty or not, the container ends at once, "
-        "whatever the file is for.",
+        "whatever the file is for. So it is with a mount at a path that only looks like it: "
+        "`/var/lib/postgres/data`, `/var/lib/mongodb`.",
     .silent_on =
         "Services that nothing says are meant to last: reported are those with `restart: always` "
         "or `unless-stopped`, and files called prod or deploy. Images whose directory is not known "

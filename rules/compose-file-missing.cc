@@ -4,8 +4,65 @@
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
 
+#include <algorithm>
+#include <array>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
 namespace composelint::rules {
 namespace {
+
+std::vector<std::string_view> folders_of(std::string_view path) {
+  std::vector<std::string_view> out;
+  for (std::size_t at = path.find('/'); at != path.npos; at = path.find('/')) {
+    const std::string_view part = path.substr(0, at);
+    if (!part.empty() && part != "." && part != "..") out.push_back(part);
+    path.remove_prefix(at + 1);
+  }
+  return out;
+}
+
+// `compose/services/stack.yml`, for `compose/stack.yml`: the folders that are named and one more.
+const SourceFile* moved_to(const WorkspaceFacts& facts, std::string_view path) {
+  const std::vector<std::string_view> named = folders_of(path);
+  if (named.empty()) return nullptr;
+  for (const Project* project : facts.projects) {
+    for (const SourceFile* file : project->files) {
+      if (file_name(file->path()) != file_name(path)) continue;
+      std::size_t next = 0;
+      for (const std::string_view folder : folders_of(file->path())) {
+        if (next < named.size() && folder == named[next]) ++next;
+      }
+      if (next == named.size()) return file;
+    }
+  }
+  return nullptr;
+}
+
+// Some line writes it, or brings it: whoever else speaks of it has not seen that it is gone.
+bool is_made_by_a_line(const WorkspaceFacts& facts, std::string_view path) {
+  static constexpr std::array<std::string_view, 12> kMakes = {
+      ">",    "cp ",   "mv ",   "ln ",      "tee ",  "curl ",
+      "wget", "rsync", "touch", "template", "dest:", "envsubst"};
+  const std::string_view name = file_name(path);
+  for (const SourceFile* file : task_files(facts)) {
+    const std::string_view text = file->bytes();
+    for (std::size_t at = find_name(text, name); at != std::string_view::npos;
+         at = find_name(text, name, at + 1)) {
+      const std::string_view line = file->line_text(file->line_of(static_cast<std::uint32_t>(at)));
+      const std::string_view folder = detail::folder_before(text, at);
+      const bool same = folder.empty() || folder == folders_of(path).back();
+      const bool calls = line.find("docker") != line.npos || line.find("-f ") != line.npos;
+      const bool makes = std::any_of(kMakes.begin(), kMakes.end(), [&](std::string_view word) {
+        return line.find(word) != line.npos;
+      });
+      if (same && makes && !calls && !detail::only_tells(line)) return true;
+    }
+  }
+  return false;
+}
 
 void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
   for (const TaskView& task : facts.tasks) {
@@ -13,7 +70,11 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
       if (!step.call || !sees_the_repository(*task.timeline, step)) continue;
       for (const MissingFile& missing : step.call->target.missing) {
         if (missing.env_file || missing.expected || !is_path_of_repository(missing.path)) continue;
-        if (speaks_of_file(facts, missing.path.text)) continue;
+        const SourceFile* moved = moved_to(facts, missing.path.text);
+        if (moved != nullptr ? is_made_by_a_line(facts, missing.path.text)
+                             : speaks_of_file(facts, missing.path.text, step.span.file)) {
+          continue;
+        }
         Finding& finding =
             context.report(missing.path.place(),
                            quoted(missing.path.text) + " is not there and nothing here makes it: " +
@@ -22,8 +83,29 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
                            {missing.path.text});
         finding.severity = context.severity_in(task.context);
         finding.context = to_string(task.context);
+        if (moved != nullptr) {
+          finding.related.push_back({{moved, 0, 0}, "a file of this name is here"});
+        }
+        break;  // Compose stops at the first one
       }
     }
+  }
+}
+
+// Once a file, with the other calls that name the same.
+void on_findings(const WorkspaceFacts& /*facts*/, std::span<Finding* const> findings) {
+  constexpr std::size_t kMost = 5;
+  std::map<std::pair<const SourceFile*, std::string>, Finding*> first;
+  for (Finding* finding : findings) {
+    const auto [known, fresh] =
+        first.try_emplace({finding->span.file, finding->key.front()}, finding);
+    if (fresh) continue;
+    Finding*& told = known->second;
+    if (finding->span.begin < told->span.begin) std::swap(told, finding);
+    if (told->span != finding->span && told->related.size() < kMost) {
+      told->related.push_back({finding->span, "and here"});
+    }
+    finding->severity = Severity::kOff;
   }
 }
 
@@ -46,11 +128,15 @@ COMPOSELINT_RULE(compose_file_missing) = {
         "`-f`, one that is missing is enough.",
     .silent_on =
         "Files that git ignores or that a template is there for. Files that any script, Makefile "
-        "or workflow of the repository speaks of elsewhere: it may make them. Scripts that clone, "
+        "or workflow of the repository speaks of elsewhere, other than to read them: it may make "
+        "them; where the file is there in a folder further down, only lines that write it count. "
+        "Directories that are not there either, unless the file is there below one of that name. "
+        "Scripts that clone, "
         "download, unpack or generate something first. Absolute paths and directories outside of "
         "the repository; calls on another machine.",
     .examples = kExamples,
     .on_workspace = on_workspace,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

@@ -1,5 +1,6 @@
 #include <composelint/container_name.h>
 #include <composelint/mentions.h>
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
@@ -141,7 +142,7 @@ bool reads_columns(const Timeline& task) {
     }
     if (!shown || pipeline == 0 || step.pipeline != pipeline || step.argv.empty()) continue;
     const std::string_view path = step.argv.front().text;
-    const std::string_view program = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
+    const std::string_view program = file_name(path);
     if (is_one_of(kFields, program)) return true;
     if (is_one_of(kSearches, program) &&
         std::any_of(step.argv.begin() + 1, step.argv.end(), [](const Argument& word) {
@@ -213,11 +214,10 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
 // `docker_nginx`, `docker_nginx:latest`: what v1 calls an image that it builds.
 bool is_old_image(std::string_view word, const Project& project) {
   word = word.substr(0, word.find(':'));
-  return std::any_of(
-      project.services.begin(), project.services.end(), [&](const Service& service) {
-        if (!service.build || service.image || !word.ends_with("_" + service.name)) return false;
-        return word.substr(0, word.size() - service.name.size() - 1) == project.name.value;
-      });
+  return std::any_of(project.services.begin(), project.services.end(), [&](const Service& service) {
+    if (!service.build || service.image || !word.ends_with("_" + service.name)) return false;
+    return word.substr(0, word.size() - service.name.size() - 1) == project.name.value;
+  });
 }
 
 // Someone knows a container or an image by the name that v1 gives it.
@@ -253,7 +253,7 @@ bool is_kept_elsewhere(std::span<Finding* const> findings) {
 // `ssh host bash -s < FILE`, `ssh host sh FILE`: a file of that name runs on another machine.
 bool runs_elsewhere(const WorkspaceFacts& facts, const SourceFile& file) {
   const std::string& path = file.path();
-  const std::string name = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
+  const std::string name(file_name(path));
   const auto names_it = [&](const Argument& word) {
     const std::string& text = word.text;
     return text == name || text.ends_with("/" + name);

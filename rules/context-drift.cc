@@ -28,6 +28,14 @@ bool same_files(const Project& a, const Project& b) {
   return a.directory == b.directory && a.files == b.files;
 }
 
+// All files of the other, from the same directory.
+bool reads_all_of(const Project& wider, const Project& project) {
+  return wider.directory == project.directory &&
+         std::all_of(project.files.begin(), project.files.end(), [&](const SourceFile* file) {
+           return std::find(wider.files.begin(), wider.files.end(), file) != wider.files.end();
+         });
+}
+
 // Something in the script brings this very stack up.
 bool is_brought_up(const Timeline& timeline, const Project& project) {
   return std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& step) {
@@ -60,6 +68,33 @@ void look_at_names(const Step& step, const ComposeInvocation& call, const Timeli
                          quoted(started.name.value) + ": nothing of it is found under that name",
                      {call.verb, meant.name.value, started.name.value});
   finding.related.push_back({up->call->span, "brought up under another name here"});
+}
+
+// `down -v -p x` to begin anew, then `run` without: what is cleared away is not what is used.
+void look_at_clearing(const Step& step, const ComposeInvocation& call, const Timeline& timeline,
+                      RuleContext& context) {
+  if (!call.is("down") || !call.has("--volumes")) return;
+  const Project& cleared = *call.target.project;
+  if (call.global_option("--project-name") == nullptr || is_brought_up(timeline, cleared)) return;
+  const Step* use = first_after(timeline, step, [&](const Step& other) {
+    return other.call && among(other.call->verb, {"up", "run"}) && same_place(other, step);
+  });
+  if (use == nullptr || !is_bound(*use->call) || !use->call->errors.empty()) return;
+  const Project& used = *use->call->target.project;
+  if (use->call->global_option("--project-name") != nullptr ||
+      !(reads_all_of(used, cleared) || reads_all_of(cleared, used))) {
+    return;
+  }
+  const bool always =
+      timeline.reach(index_of(timeline, step), index_of(timeline, *use)) == Reach::kAlways;
+  if (!always || used.name.value == cleared.name.value) return;
+  Finding& finding = context.report(
+      call.verb_span,
+      quoted(short_form(call)) + " clears away project " + quoted(cleared.name.value) + ", and " +
+          quoted(short_form(*use->call)) + " on " + line_of(*use, call.verb_span) + " works in " +
+          quoted(used.name.value) + ": what it finds there is what the last run left",
+      {"clears", cleared.name.value, used.name.value});
+  finding.related.push_back({use->call->span, "works under another name here"});
 }
 
 // What the variables of another env file change.
@@ -192,6 +227,7 @@ void look_at_required(const Step& step, const Timeline& timeline, RuleContext& c
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   if (context.timeline() == nullptr || !call.errors.empty() || !is_bound(call)) return;
   look_at_names(step, call, *context.timeline(), context);
+  look_at_clearing(step, call, *context.timeline(), context);
   look_at_env_files(step, call, *context.timeline(), context);
   look_at_required(step, *context.timeline(), context);
 }
@@ -214,7 +250,8 @@ COMPOSELINT_RULE(context_drift) = {
     .rationale =
         "The project's name and the values of its variables come from the options of each call "
         "anew. `exec` without the `-p` of `up` finds `service \"app\" is not running`, `ps` and "
-        "`logs` find nothing and end with 0, `down` leaves everything running; `up` without the "
+        "`logs` find nothing and end with 0, `down` leaves everything running, and `down "
+        "-v` before the work clears nothing of what is used; `up` without the "
         "`--env-file` of the last `up` recreates the containers with other values; `stop` without "
         "the one that "
         "sets the `X` of `${X:?}` is refused and ends with 1 (measured with 2.40.3).",

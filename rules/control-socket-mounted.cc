@@ -1,5 +1,7 @@
+#include <composelint/accepted.h>
 #include <composelint/attributes.h>
 #include <composelint/host_mount.h>
+#include <composelint/image_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
@@ -60,7 +62,7 @@ bool has_part(std::string_view name, std::string_view part) {
 Purpose purpose_of(const Service& service) {
   static constexpr std::array<std::string_view, 5> kFilters = {
       "docker-proxy", "dockerproxy", "sockguard", "socket-proxy", "socketproxy"};
-  static constexpr std::array<std::string_view, 45> kWatches = {"alloy",
+  static constexpr std::array<std::string_view, 46> kWatches = {"alloy",
                                                                 "apm-server",
                                                                 "beszel-agent",
                                                                 "caddy-docker-proxy",
@@ -72,6 +74,7 @@ Purpose purpose_of(const Service& service) {
                                                                 "datadog",
                                                                 "datadoghq",
                                                                 "diun",
+                                                                "dockercloud",
                                                                 "dozzle",
                                                                 "elastic-agent",
                                                                 "filebeat",
@@ -108,13 +111,13 @@ Purpose purpose_of(const Service& service) {
   // They have others read their files anew.
   static constexpr std::array<std::string_view, 4> kSignals = {
       "acme-companion", "docker-gen", "letsencrypt-nginx-proxy-companion", "nginx-proxy-companion"};
-  static constexpr std::array<std::string_view, 33> kSteers = {
-      "act_runner", "arcane",        "autoheal",      "buildkite",     "caprover",  "chadburn",
-      "coolify",    "deunhealth",    "dind",          "dockge",        "dockwatch", "dokploy",
-      "drone",      "github-runner", "gitlab-runner", "jenkins",       "komodo",    "lazydocker",
-      "localstack", "ofelia",        "onedev",        "ouroboros",     "periphery", "portainer",
-      "ryuk",       "sablier",       "shepherd",      "swarm-cronjob", "swarmpit",  "volume-backup",
-      "watchtower", "woodpecker",    "yacht"};
+  static constexpr std::array<std::string_view, 34> kSteers = {
+      "act_runner",    "arcane",        "autoheal",      "buildkite", "caprover",      "chadburn",
+      "coolify",       "deunhealth",    "dind",          "dockge",    "dockwatch",     "dokploy",
+      "drone",         "github-runner", "gitlab-runner", "jenkins",   "komodo",        "lazydocker",
+      "localstack",    "ofelia",        "openhands",     "onedev",    "ouroboros",     "periphery",
+      "portainer",     "ryuk",          "sablier",       "shepherd",  "swarm-cronjob", "swarmpit",
+      "volume-backup", "watchtower",    "woodpecker",    "yacht"};
   // Names that others have, too.
   static constexpr std::array<std::string_view, 6> kMaySteer = {
       "aio", "all-in-one", "coder", "dockerapi", "executor", "runner"};
@@ -126,6 +129,11 @@ Purpose purpose_of(const Service& service) {
   if (std::any_of(kWatches.begin(), kWatches.end(), named)) return Purpose::kWatches;
   if (std::any_of(kSteers.begin(), kSteers.end(), named)) {
     return service.image ? Purpose::kSteers : Purpose::kMaySteer;
+  }
+  // The command line itself: somebody's own script steers with it.
+  if (service.image) {
+    const std::string image = image_name(name).name;
+    if (image == "docker" || image == "library/docker") return Purpose::kMaySteer;
   }
   return std::any_of(kMaySteer.begin(), kMaySteer.end(), named) ? Purpose::kMaySteer
                                                                 : Purpose::kOther;
@@ -152,6 +160,12 @@ std::string consequence(Purpose purpose, bool read_only) {
                                : "");
 }
 
+// "Root-equivalent on the host: that is why only this one gets it."
+bool is_accepted(Span span) {
+  const std::string said = said_beside(span);
+  return said.find("root") != said.npos || said.find("security") != said.npos;
+}
+
 void say(const Service& service, Span span, const std::string& what, bool read_only,
          RuleContext& context) {
   const Purpose purpose = purpose_of(service);
@@ -159,7 +173,7 @@ void say(const Service& service, Span span, const std::string& what, bool read_o
   Finding& finding = context.report(
       span, quoted(service.name) + " gets " + what + ": " + consequence(purpose, read_only),
       {service.name});
-  if (purpose != Purpose::kOther) finding.severity = Severity::kNote;
+  if (purpose != Purpose::kOther || is_accepted(span)) finding.severity = Severity::kNote;
 }
 
 void on_service(const Service& service, const Project& project, RuleContext& context) {
@@ -177,8 +191,11 @@ void on_service(const Service& service, const Project& project, RuleContext& con
       std::max_element(mounts.begin(), mounts.end(),
                        [&](const HostMount& a, const HostMount& b) { return rank(a) < rank(b); });
   if (best == mounts.end() || rank(*best) == 0) return;
-  // A monitor looks at the host's files through it, as a user that the socket refuses.
-  if (best->source == "/" && purpose_of(service) == Purpose::kWatches) return;
+  // A monitor that sees all of the host, or may do all on it: the socket adds nothing.
+  const bool sees_all = is_true(service.attribute("privileged")) ||
+                        std::any_of(mounts.begin(), mounts.end(),
+                                    [](const HostMount& mount) { return mount.source == "/"; });
+  if (sees_all && purpose_of(service) == Purpose::kWatches) return;
   say(service, best->span, what_it_gets(*best, engine_behind(best->source)), best->read_only,
       context);
 }
@@ -222,11 +239,12 @@ COMPOSELINT_RULE(control_socket_mounted) = {
         "socket as well. A proxy that passes on only what is needed (`GET /containers`) takes the "
         "rest away; it is the proxy alone that gets the socket then. A note where the image is "
         "known to ask the engine and no more: reverse proxies, log shippers, monitors; and what "
-        "signals "
-        "others in addition (docker-gen, acme-companion).",
+        "signals others in addition (docker-gen, acme-companion); and where a comment beside the "
+        "line "
+        "says what the socket is.",
     .silent_on =
         "Socket proxies, and what is there to steer the engine: autoheal, ofelia, Portainer, "
-        "runners. Monitors that see `/` of the host. Sockets of other services "
+        "runners. Monitors that are privileged or see `/` of the host. Sockets of other services "
         "(`/run/postgresql`) and directories of the project that are called so. Services that are "
         "only there for others to be made from.",
     .examples = kExamples,

@@ -1,5 +1,6 @@
 #include <composelint/database_directory.h>
 #include <composelint/lifecycle.h>
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -18,7 +19,7 @@ bool is_named_data(std::string_view path) {
       "data",       "db-data",       "db_data",       "dbdata",    "mariadb-data", "mongo-data",
       "mongo_data", "mysql-data",    "mysql_data",    "mysqldata", "pg-data",      "pg_data",
       "pgdata",     "postgres-data", "postgres_data", "volumes"};
-  return std::find(kNames.begin(), kNames.end(), path.substr(path.rfind('/') + 1)) != kNames.end();
+  return std::find(kNames.begin(), kNames.end(), file_name(path)) != kNames.end();
 }
 
 // The operand of `rm -r` that holds data.
@@ -37,6 +38,12 @@ bool may_fail_unheard(const Step& step) {
          (step.status == StatusUse::kUnchecked && !step.errexit);
 }
 
+// `docker stop db`, of one container that is named.
+bool stops_container(const Step& step) {
+  return step.docker && !step.docker->operands.empty() && !step.docker->opaque_options &&
+         (step.docker->is("container stop") || step.docker->is("container kill"));
+}
+
 // The call before it that takes the stack down, when nothing makes sure that it did.
 const Step* soft_stop(const Timeline& timeline, const Step& step) {
   const std::size_t here = index_of(timeline, step);
@@ -44,11 +51,80 @@ const Step* soft_stop(const Timeline& timeline, const Step& step) {
     const Step& other = timeline.steps[i];
     if (other.detached != step.detached || !same_place(other, step)) continue;
     if (other.status == StatusUse::kDecides || other.asks) return nullptr;
+    if (stops_container(other)) {
+      const bool soft = may_fail_unheard(other) && timeline.reach(i, here) == Reach::kAlways;
+      return soft ? &other : nullptr;
+    }
     if (!other.call) continue;
     const ComposeInvocation& call = *other.call;
     const bool stops = call.is("down") || call.is("stop") || call.is("kill") || call.is("rm");
     if (!stops || !may_fail_unheard(other)) return nullptr;
     return timeline.reach(i, here) == Reach::kAlways ? &other : nullptr;
+  }
+  return nullptr;
+}
+
+// A database of the project has that container, and its files there.
+bool keeps_data_of(const Project& project, const Step& stop, std::string_view path) {
+  for (const Service& service : project.services) {
+    const auto& given = service.container_name;
+    const std::string name = given ? given->value : project.name.value + "-" + service.name + "-1";
+    const bool stopped = std::any_of(stop.docker->operands.begin(), stop.docker->operands.end(),
+                                     [&](const Argument& word) { return word.is(name.c_str()); });
+    if (!stopped || role_of(service) != ServiceRole::kDatabase) continue;
+    Project alone;
+    alone.directory = project.directory;
+    alone.services.push_back(service);
+    if (holds_a_database(alone, path)) return true;
+  }
+  return false;
+}
+
+// `-v $DATA:/var/lib/mysql`, of the very word that is removed.
+bool mounts_as_data(const DockerInvocation& run, const Argument& word) {
+  static constexpr std::array<std::string_view, 4> kTargets = {
+      ":/var/lib/mysql", ":/var/lib/postgresql/data", ":/var/lib/postgresql", ":/data/db"};
+  for (const OptionUse& use : run.options) {
+    if (use.name != "--volume" || !use.value) continue;
+    const std::string& text = use.value->text;
+    std::string_view source = text;
+    const bool data = std::any_of(kTargets.begin(), kTargets.end(), [&](std::string_view target) {
+      const std::size_t at = text.find(target);
+      const bool ends = at != std::string::npos &&
+                        (at + target.size() == text.size() || text[at + target.size()] == ':');
+      if (ends) source = std::string_view(text).substr(0, at);
+      return ends;
+    });
+    if (data && plain_path(std::string(source)) == plain_path(word.text) &&
+        use.value->holes == word.holes) {
+      return !source.empty() || !word.holes.empty();
+    }
+  }
+  return false;
+}
+
+// The operand of `rm -r` in which the database of the container that was stopped keeps its files:
+// by a project that the script drives, or by the script's own `docker run -v`.
+const Argument* data_of_container(const Timeline& timeline, const Step& step, const Step& stop) {
+  const auto is_it = [&](const Argument& name) {
+    return std::any_of(
+        stop.docker->operands.begin(), stop.docker->operands.end(),
+        [&](const Argument& word) { return word.text == name.text && word.holes == name.holes; });
+  };
+  for (const Step& other : timeline.steps) {
+    if (!same_place(other, step)) continue;
+    const Project* project = other.call ? other.call->target.project : nullptr;
+    const OptionUse* name = other.docker && other.docker->is("container run")
+                                ? other.docker->option("--name")
+                                : nullptr;
+    const bool runs = name != nullptr && name->value && is_it(*name->value);
+    for (std::size_t i = 1; i < step.argv.size(); ++i) {
+      const Argument& word = step.argv[i];
+      if (word.text.starts_with('-')) continue;
+      const auto path = path_of(word);
+      if (project != nullptr && path && keeps_data_of(*project, stop, *path)) return &word;
+      if (runs && mounts_as_data(*other.docker, word)) return &word;
+    }
   }
   return nullptr;
 }
@@ -90,16 +166,23 @@ std::string shown(const Step& step) {
                                                                        : task_text(step);
 }
 
+// "compose down", "docker stop"
+std::string stop_text(const Step& stop) {
+  if (stop.call) return "compose " + stop.call->verb;
+  return "docker" + stop.docker->verb.substr(stop.docker->verb.rfind(' '));
+}
+
 void report_soft_stop(const Step& step, const Step& stop, const Argument& path,
                       RuleContext& context) {
   Finding& finding =
       context.report(path.place(),
-                     quoted(shown(step)) + " runs whether " + quoted("compose " + stop.call->verb) +
-                         " on " + line_of(stop, step.span) +
+                     quoted(shown(step)) + " runs whether " + quoted(stop_text(stop)) + " on " +
+                         line_of(stop, step.span) +
                          " worked or not: a database that is still up loses its files while it "
                          "runs",
                      {"rm", plain_path(path.text)});
-  finding.related.push_back({stop.call->span, "its failure is not looked at"});
+  finding.related.push_back(
+      {stop.call ? stop.call->span : stop.span, "its failure is not looked at"});
 }
 
 void on_step(const Step& step, RuleContext& context) {
@@ -108,7 +191,8 @@ void on_step(const Step& step, RuleContext& context) {
   const Timeline& timeline = *context.timeline();
   if (asked_before(timeline, step)) return;
   if (const Step* stop = soft_stop(timeline, step)) {
-    const Argument* path = data_among(step, stop->call->target);
+    const Argument* path = stop->call ? data_among(step, stop->call->target)
+                                      : data_of_container(timeline, step, *stop);
     if (path != nullptr) return report_soft_stop(step, *stop, *path, context);
   }
   if (step.errexit) return;
@@ -149,8 +233,7 @@ COMPOSELINT_RULE(data_removed_after_soft_stop) = {
         "up and its files go one by one (measured with Compose 2.40.3: with a broken compose.yaml "
         "`down` ends with 1 and the containers run on). After a `cd` that failed `rm -rf data` and "
         "`rm -rf *` delete where the script was started. `down || true` is such a stop under `set "
-        "-e` "
-        "as well.",
+        "-e` as well, and so is `docker stop` of a database's container.",
     .silent_on =
         "`down || exit`, `down && rm`, `set -e` with a plain `down`. Paths that hold no database: "
         "neither a directory "

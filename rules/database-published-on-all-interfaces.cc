@@ -1,6 +1,6 @@
+#include <composelint/accepted.h>
 #include <composelint/attributes.h>
 #include <composelint/database_port.h>
-#include <composelint/developers_stack.h>
 #include <composelint/loopback.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -34,6 +34,15 @@ bool asks_no_password(const Service& service) {
   return trusts || (may_be_empty && !has_one);
 }
 
+// "To be removed in production", "insecure": the owner says it beside the line.
+bool is_warned_of(Span span) {
+  static constexpr std::array<std::string_view, 6> kWords = {
+      "do not expose", "don't expose", "firewall", "insecure", "not recommended", "security"};
+  const std::string said = said_beside(span);
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view word) { return said.find(word) != said.npos; });
+}
+
 void on_service(const Service& service, const Project& project, RuleContext& context) {
   if (is_template(service, project) || service.replicas == 0) return;
   const auto open = [&](const PublishedPort& port) { return is_open_database(port, service); };
@@ -49,10 +58,7 @@ void on_service(const Service& service, const Project& project, RuleContext& con
           "it through where ufw or firewalld would not",
       {service.name, std::to_string(found->target)});
   if (asks_no_password(service)) finding.key.emplace_back(kNoPassword);
-  if (is_developers_stack(project)) {
-    finding.severity = context.severity_in(Context::kDev);
-    finding.context = to_string(Context::kDev);
-  }
+  if (is_warned_of(found->span)) finding.severity = std::min(finding.severity, Severity::kNote);
   if (auto fix = bind_to_loopback(service, open)) finding.fixes.push_back(std::move(*fix));
 }
 

@@ -13,6 +13,7 @@ void on_written(const WrittenFile& file, const Project&, RuleContext& context) {
     const yaml::Node* depends_on = service.find("depends_on");
     if (depends_on == nullptr || depends_on->kind == yaml::NodeKind::kAlias) return;
     Ordered wanted{"the dependencies of " + quoted(name.text), "by name", {}, {}};
+    wanted.headings = Headings::kAny;
     for (const yaml::Node* item : depends_on->items) {
       if (item->kind != yaml::NodeKind::kScalar) return;
       wanted.names.emplace_back(item->text);
@@ -68,7 +69,7 @@ COMPOSELINT_RULE(dependencies_order) = {
     .silent_on =
         "Short and long form alike are looked at. Nothing is moved before an anchor it uses, "
         "lists and maps in braces are left alone, and where a comment stands apart from all of "
-        "them the order is told and not changed.",
+        "them, or over several, the order is told and not changed.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_written = on_written,

@@ -1,11 +1,15 @@
 #include <composelint/data_loss.h>
 #include <composelint/demanded_flag.h>
+#include <composelint/lower_case.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
 
 namespace composelint::rules {
 namespace {
@@ -33,6 +37,20 @@ bool is_first_setup(const Step& step, const Timeline& timeline) {
 
 std::string volume_text(const VolumeWrite& write) {
   return write.volume.empty() ? "the volume" : "volume " + quoted(write.volume);
+}
+
+// `[ "$REPLACE" = 1 ]` on the way: whoever calls it has asked for it by an option.
+bool is_chosen(const Timeline& timeline, const Step& step) {
+  static constexpr std::array<std::string_view, 7> kWords = {
+      "destroy", "overwrite", "purge", "recreate", "replace", "reset", "wipe"};
+  return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+    const Branch& branch = timeline.branches[way.branch];
+    const bool tests = branch.kind == BranchKind::kIf || branch.kind == BranchKind::kAnd;
+    if (!tests || way.arm != 0 || branch.condition.file == nullptr) return false;
+    const std::string test = lower_case(branch.condition.text());
+    return test.find('$') != std::string::npos && test.find('!') == std::string::npos &&
+           test.find("docker") == std::string::npos && has_one_of(test, kWords);
+  });
 }
 
 // The volume has just been deleted, or another such task has run: nothing is there to lose.
@@ -64,6 +82,7 @@ void on_step(const Step& step, RuleContext& context) {
   if (!backup.note.empty()) message += "; " + backup.note;
   Finding& finding =
       context.report(asked_at(step), std::move(message), {"destructive task", step.effect_name});
+  if (is_chosen(timeline, step)) finding.severity = Severity::kNote;
   finding.related = backup.related;
   if (const Service* service = service_of(step)) {
     finding.related.push_back({service->span, "it acts for this service"});
@@ -90,8 +109,9 @@ COMPOSELINT_RULE(destructive_task_unguarded) = {
         ":cascade`); `docker run -v data:/data … rm -rf /data/*` empties a volume. Nothing tells "
         "them apart from a harmless command "
         "once they run against the wrong project, and no container or image brings the data back. "
-        "A question to the operator or a backup that is taken first is enough. In a developer's "
-        "script it is a note: their databases are made to be thrown away.",
+        "A question to the operator or a backup that is taken first is enough. Behind an option "
+        "that asks for it (`--replace`, `--reset`) it is a note, and in a developer's script: "
+        "their databases are made to be thrown away.",
     .silent_on =
         "Scripts that ask the operator, take a backup first or call others that may; scripts that "
         "end unless they are given a flag for it (`--confirm-restore`, `FORCE=1`). Tools that "

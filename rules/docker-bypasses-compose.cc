@@ -56,6 +56,23 @@ bool works_by_names(const Timeline& timeline, const WorkspaceFacts& facts) {
   return by_name > 2 * by_compose;
 }
 
+// `if "$USE_COMPOSE"; then docker compose exec db …; else docker exec db …; fi`: Compose has been
+// tried for, and this is what is left.
+bool is_the_other_arm(const Timeline& timeline, const Step& step, const std::string& service) {
+  return std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& other) {
+    if (!other.call || !other.call->is("exec") || other.call->services.empty() ||
+        !other.call->services.front().is(service.c_str())) {
+      return false;
+    }
+    return std::any_of(other.conditions.begin(), other.conditions.end(), [&](const Condition& arm) {
+      return timeline.branches[arm.branch].kind == BranchKind::kIf &&
+             std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+               return way.branch == arm.branch && way.arm != arm.arm;
+             });
+    });
+  });
+}
+
 void look_at(const Step& step, const WorkspaceFacts& facts, const TaskView& task,
              RuleContext& context) {
   const Argument& word = step.docker->operands.front();
@@ -64,6 +81,7 @@ void look_at(const Step& step, const WorkspaceFacts& facts, const TaskView& task
     for (const Service& service : project->services) {
       const auto& name = service.container_name;
       if (!name || !name->known || name->value != word.text) continue;
+      if (is_the_other_arm(*task.timeline, step, service.name)) return;
       Finding& finding =
           context.report(word.place(),
                          quoted("docker exec " + word.text) +
@@ -122,7 +140,8 @@ COMPOSELINT_RULE(docker_bypasses_compose) = {
     .silent_on =
         "Anything that does not touch data. Scripts that do not use Compose on that project. "
         "Scripts that call containers by their fixed names more often than they call Compose. "
-        "Generated names, which hardcoded-container-name is about.",
+        "The other arm of a branch that calls the service by Compose. Generated names, which "
+        "hardcoded-container-name is about.",
     .examples = kExamples,
     .on_workspace = on_workspace,
     .on_findings = on_findings,

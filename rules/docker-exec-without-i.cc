@@ -1,13 +1,45 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/sequence.h>
 #include <composelint/streams.h>
 #include <composelint/wording.h>
+
+#include <algorithm>
+#include <string_view>
 
 namespace composelint::rules {
 namespace {
 
+std::string_view without_quotes(std::string_view text) {
+  while (text.starts_with('"') || text.starts_with('\'')) text.remove_prefix(1);
+  while (text.ends_with('"') || text.ends_with('\'')) text.remove_suffix(1);
+  return text;
+}
+
+// Another command in the same container names the file that `<` opens on this machine.
+const Step* looks_there(const Step& step, const Timeline& timeline) {
+  if (step.in.kind != StreamKind::kFile) return nullptr;
+  const std::string_view path = without_quotes(step.in.target.span.text());
+  const auto same = [&](const Step& other) {
+    if (&other == &step || !other.docker || !other.docker->is("container exec")) return false;
+    const auto& theirs = other.docker->operands;
+    const auto& own = step.docker->operands;
+    if (theirs.empty() || own.empty() || theirs.front().span.text() != own.front().span.text()) {
+      return false;
+    }
+    // A name in a variable may be one on either side, unless the container is asked for it.
+    const auto& inner = other.docker->inner;
+    if (inner.empty() || (!path.starts_with('/') && !inner.front().is("test"))) return false;
+    return std::any_of(inner.begin(), inner.end(), [&](const Argument& word) {
+      return without_quotes(word.span.text()) == path;
+    });
+  };
+  const auto found = std::find_if(timeline.steps.begin(), timeline.steps.end(), same);
+  return found == timeline.steps.end() ? nullptr : &*found;
+}
+
 void on_step(const Step& step, RuleContext& context) {
-  if (!step.docker || step.place == Place::kContainer) return;
+  if (!step.docker || step.place == Place::kContainer || context.timeline() == nullptr) return;
   const DockerInvocation& call = *step.docker;
   if (!call.is("container exec") || call.inner.empty() || call.opaque_options) return;
   if (call.has("--interactive") || call.has("--detach")) return;
@@ -16,6 +48,17 @@ void on_step(const Step& step, RuleContext& context) {
       call.inner.front().known() ? quoted(call.inner.front().text) : std::string("the command");
   const std::string name =
       call.operands.empty() || !call.operands.front().known() ? "" : call.operands.front().text;
+  if (const Step* other = looks_there(step, *context.timeline())) {
+    const std::string path(without_quotes(step.in.target.span.text()));
+    Finding& finding = context.report(
+        step.in.span,
+        quoted("<") + " opens " + quoted(path) + " on this machine, not in the container" +
+            (name.empty() ? "" : " " + quoted(name)) + ": where there is no such file here " +
+            program + " does not even start",
+        {"docker exec", name, call.inner.front().text});
+    finding.related.push_back({other->span, "here it is a path in the container"});
+    return;
+  }
   Finding& finding = context.report(
       call.verb_span,
       "without -i nothing of it arrives: " + program + (name.empty() ? "" : " in " + quoted(name)) +
@@ -46,7 +89,8 @@ COMPOSELINT_RULE(docker_exec_without_i) = {
         "Plain `docker exec` passes standard input on only with `-i`. Without it the command "
         "inside reads nothing: `psql` restores an empty file, ends with 0, and the data is "
         "dropped without a word (measured with engine 20.10). `docker compose exec` is "
-        "interactive unless told otherwise.",
+        "interactive unless told otherwise. `<` is the host's: where the file is in the container "
+        "-i does not help, and none is written.",
     .silent_on =
         "Input that belongs to a loop or a group around the command, `< /dev/null`, and lines "
         "with unknown options.",

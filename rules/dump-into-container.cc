@@ -5,6 +5,7 @@
 #include <composelint/inner_command.h>
 #include <composelint/mention.h>
 #include <composelint/mounts.h>
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -125,7 +126,7 @@ bool names(const Step& step, std::string_view what) {
 
 // Something else in the script, or in its file, knows the name: it may carry the dump out.
 bool is_used_again(const Timeline& timeline, const Step& step, const TextWord& path) {
-  std::string_view name = std::string_view(path.text).substr(path.text.rfind('/') + 1);
+  std::string_view name = file_name(path.text);
   if (name.size() < 3) name = path.text;
   const std::size_t here = index_of(timeline, step);
   for (std::size_t i = 0; i < timeline.steps.size(); ++i) {

@@ -3,6 +3,7 @@
 #include <composelint/inner_command.h>
 #include <composelint/lifecycle.h>
 #include <composelint/mention.h>
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -18,9 +19,9 @@ bool one_of(std::string_view word, std::span<const std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-std::string_view name_of(std::string_view path) {
+std::string_view last_part(std::string_view path) {
   while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
-  return path.substr(path.rfind('/') + 1);
+  return file_name(path);
 }
 
 // Not the copy that somebody relies on: a scratch file, or data made to be made again.
@@ -118,11 +119,11 @@ const Step* removed_before(const Timeline& timeline, const Step& dump, const Arg
 // Another step keeps the old copy, takes the new one away, or asks for the file before.
 bool is_looked_after(const Timeline& timeline, const Step& dump, const std::string& path,
                      const Step* removed) {
-  const std::string_view name = name_of(path);
+  const std::string_view name = last_part(path);
   const std::size_t slash = path.rfind('/');
   const std::string_view folder = slash == std::string::npos
                                       ? std::string_view()
-                                      : name_of(std::string_view(path).substr(0, slash));
+                                      : last_part(std::string_view(path).substr(0, slash));
   const std::size_t here = index_of(timeline, dump);
   for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
     const Step& other = timeline.steps[i];
@@ -134,7 +135,7 @@ bool is_looked_after(const Timeline& timeline, const Step& dump, const std::stri
       return true;
     if (!stores(other)) continue;
     const bool open = std::any_of(other.argv.begin(), other.argv.end(), [&](const Argument& word) {
-      return !word.known() || word.is(".") || (!folder.empty() && name_of(word.text) == folder);
+      return !word.known() || word.is(".") || (!folder.empty() && last_part(word.text) == folder);
     });
     if (open) return true;
   }
@@ -251,7 +252,7 @@ void on_step(const Step& step, RuleContext& context) {
   }
   Finding& finding = context.report(
       file->path->place(),
-      quoted(said == path && file->path->known() ? std::string_view(path) : name_of(path)) +
+      quoted(said == path && file->path->known() ? std::string_view(path) : last_part(path)) +
           " is emptied before " + quoted(step.effect_name) +
           " starts: when the dump fails, the last good one is gone as well",
       {step.effect_name, said});

@@ -1,5 +1,6 @@
 #include <composelint/attributes.h>
 #include <composelint/guessable.h>
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/secret_variable.h>
@@ -20,7 +21,7 @@ bool comes_from_file(const Provenance& from) {
 
 bool is_example(const EnvFile& file) {
   const std::string_view path = file.path;
-  const std::string_view name = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
+  const std::string_view name = file_name(path);
   return name.find("example") != name.npos || name.find("sample") != name.npos ||
          name.find("template") != name.npos || name.find("dist") != name.npos;
 }
@@ -44,7 +45,7 @@ Source source_of(const Service& service) {
   }
   if (from == nullptr) return out;
   std::string_view path = from->path();
-  path.remove_prefix(path.rfind('/') + 1);  // npos + 1 is 0
+  path = file_name(path);
   for (const EnvFile& file : service.env_files) {
     if (out.file == nullptr || file.path.ends_with(path)) out.file = &file;
   }

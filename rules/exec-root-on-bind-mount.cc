@@ -1,6 +1,7 @@
 #include <composelint/data_task.h>
 #include <composelint/inner_command.h>
 #include <composelint/mounts.h>
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
@@ -47,7 +48,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   const OptionUse* user = call.option("--user");
   if (service == nullptr || !is_root(user) || !call.inner.front().known()) return;
   const std::string_view whole = call.inner.front().text;
-  const std::string_view program = whole.substr(whole.rfind('/') + 1);  // npos + 1 is 0
+  const std::string_view program = file_name(whole);
   if (!writes_files(program)) return;
   std::string_view path;
   if (works_in_place(program)) {

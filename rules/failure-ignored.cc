@@ -1,6 +1,7 @@
 #include <composelint/data_task.h>
 #include <composelint/dropped_status.h>
 #include <composelint/lifecycle.h>
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/streams.h>
@@ -37,6 +38,26 @@ bool is_a_check(const Timeline& timeline, const Step& step) {
   const bool heard = step.status == StatusUse::kDecides || step.status == StatusUse::kStops;
   return heard && (step.role == Role::kHealth || step.role == Role::kWaits ||
                    waits(timeline, step) == Waits::kYes);
+}
+
+// The script puts Docker on the machine first: no old image can be there.
+bool is_on_a_new_machine(const Timeline& timeline, const Step& step) {
+  const Step* install = last_before(timeline, step, [](const Step& other) {
+    const bool installs = std::any_of(other.argv.begin(), other.argv.end(),
+                                      [](const Argument& word) { return word.is("install"); });
+    return other.launcher == Launcher::kNone && installs &&
+           std::any_of(other.argv.begin() + 1, other.argv.end(), [](const Argument& word) {
+             return word.is("docker") || word.is("docker.io") || word.is("docker-ce");
+           });
+  });
+  return install != nullptr &&
+         timeline.reach(index_of(timeline, *install), index_of(timeline, step)) == Reach::kAlways;
+}
+
+// `collect-diagnostics.sh`: what can be had, and nobody restores from it.
+bool collects_diagnostics(const Step& step) {
+  return step.effect == Effect::kDumps && step.span.file != nullptr &&
+         file_name(step.span.file->path()).find("diagnos") != std::string_view::npos;
 }
 
 struct Dependent {
@@ -88,6 +109,7 @@ void on_step(const Step& step, RuleContext& context) {
   const Span place = asked_at(step);
   if (const auto what = loss(step)) {
     if (step.effect == Effect::kDumps && precedes_migration(timeline, step)) return;
+    if (collects_diagnostics(step)) return;
     context.report(
         place,
         quoted(drop) + " throws away whether " + quoted(task_text(step)) + " worked: " + *what,
@@ -97,6 +119,7 @@ void on_step(const Step& step, RuleContext& context) {
   if (!step.call || step.call->opaque_options) return;
   const Dependent dependent = dependent_of(timeline, step);
   if (dependent.step == nullptr) return;
+  if (step.call->is("pull") && is_on_a_new_machine(timeline, step)) return;
   Finding& finding =
       context.report(place,
                      quoted(drop) + " throws away whether " + quoted(step.call->verb) +
@@ -128,7 +151,8 @@ COMPOSELINT_RULE(failure_ignored) = {
         "`|| echo …`, which tells somebody; a start that is asked for next (`until … pg_isready`). "
         "Clean-up (`down`, `stop`, `rm`), administration that "
         "may have been done before, tasks whose effect is not known. `pull || true` before a "
-        "build. Migrations, which have a rule of their own, and backups before one, which "
+        "build, or on a machine that the script has just put Docker on. What a script collects for "
+        "diagnostics. Migrations, which have a rule of their own, and backups before one, which "
         "migration-without-backup speaks of.",
     .examples = kExamples,
     .cwe = 252,

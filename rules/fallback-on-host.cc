@@ -1,4 +1,5 @@
 #include <composelint/inner_command.h>
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -12,7 +13,7 @@ namespace {
 
 std::string_view base_name(const Argument& word) {
   const std::string_view text = word.text;
-  return text.substr(text.rfind('/') + 1);  // npos + 1 is 0
+  return file_name(text);
 }
 
 // The same program, asked for the same thing.

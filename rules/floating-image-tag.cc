@@ -15,18 +15,39 @@
 namespace composelint::rules {
 namespace {
 
+// `busybox` for one `tar`: which release it is has no bearing.
+bool is_a_shell(const ImageName& image) {
+  return image.name == "busybox" || image.name == "alpine" || image.name == "library/busybox" ||
+         image.name == "library/alpine";
+}
+
+// `shop-server`: no image of the library of Docker Hub, so nobody pulls it; somebody builds it by
+// hand. A few there have a `-` in their names.
+bool is_made_by_hand(const ImageName& image) {
+  static constexpr std::array<std::string_view, 13> kLibrary = {
+      "api-firewall",   "eclipse-mosquitto", "eclipse-temurin",     "express-gateway",
+      "hello-seattle",  "hello-world",       "ibm-semeru-runtimes", "mongo-express",
+      "nats-streaming", "open-liberty",      "php-zendserver",      "websphere-liberty",
+      "docker-dev"};
+  return image.name.find('/') == std::string::npos &&
+         image.name.find_first_of("-_") != std::string::npos &&
+         std::find(kLibrary.begin(), kLibrary.end(), image.name) == kLibrary.end();
+}
+
 bool floats(const Service& service, const Project& project) {
   if (!is_pulled(service, project) || detail::catches_mail(service)) return false;
   const ImageName image = image_name(service.image->value);
-  return image.digest.empty() && is_floating_tag(image.tag);
+  return image.digest.empty() && !is_a_shell(image) && !is_made_by_hand(image) &&
+         is_floating_tag(image.tag);
 }
 
-// Its data outlives the container, and no two of its releases read the same.
+// Its data outlives the container, as something is mounted for it, and no two of its releases read
+// the same.
 bool keeps_data(const Service* service) {
   static constexpr std::array<std::string_view, 5> kCaches = {"dragonfly", "keydb", "memcached",
                                                               "redis", "valkey"};
   const std::string name = image_name(service->image->value).name;
-  return is_database_image(*service) &&
+  return is_database_image(*service) && !service->mounts.empty() &&
          std::none_of(kCaches.begin(), kCaches.end(), [&](std::string_view cache) {
            return name.find(cache) != std::string::npos;
          });
@@ -67,10 +88,6 @@ void on_project(const Project& project, RuleContext& context) {
     Finding about = tell(group);
     Finding& finding = context.report(about.span, std::move(about.message), std::move(about.key));
     finding.severity = std::min(finding.severity, about.severity);
-    if (is_developers_stack(project)) {
-      finding.severity = context.severity_in(Context::kDev);
-      finding.context = to_string(Context::kDev);
-    }
   }
 }
 
@@ -103,9 +120,35 @@ void tell_of_siblings_once(std::span<Finding* const> findings) {
   }
 }
 
+// `grafana.yml` beside `grafana-cloud.yml`: variants of one stack say the same of the same service.
+void tell_of_variants_once(std::span<Finding* const> findings) {
+  std::map<std::string, std::vector<Finding*>> alike;
+  for (Finding* finding : findings) {
+    if (finding->severity != Severity::kNote) continue;
+    const std::string_view path = finding->span.file->path();
+    std::string what(path.substr(0, path.size() - file_name(path).size()));
+    what += '\n' + finding->message.substr(0, finding->message.find("; "));
+    alike[what].push_back(finding);
+  }
+  for (const auto& [what, group] : alike) {
+    if (group.size() < 2) continue;
+    // `grafana.yml` is the one that the others vary.
+    Finding* const told =
+        *std::min_element(group.begin(), group.end(), [](const Finding* a, const Finding* b) {
+          return a->span.file->path().size() < b->span.file->path().size();
+        });
+    told->message += "; so it is in " + std::to_string(group.size() - 1) +
+                     (group.size() == 2 ? " more file" : " more files") + " beside it";
+    for (Finding* other : group) {
+      if (other != told) other->severity = Severity::kOff;
+    }
+  }
+}
+
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   tell_of_pulled(facts, findings, floats, tell);
   tell_of_siblings_once(findings);
+  tell_of_variants_once(findings);
 }
 
 constexpr Example kExamples[] = {{
@@ -130,13 +173,14 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "incompatible with server`). Reported once a file, a warning where a database is among "
         "them and a note else.",
     .silent_on =
-        "Releases, short ones too (`postgres:16`, `nginx:1`): those are fixed by "
+        "`busybox` and `alpine`, of which any release will do. Releases, short ones too "
+        "(`postgres:16`, `nginx:1`): those are fixed by "
         "[image-without-digest](image-without-digest.md) alone. Dated tags (`nightly-20240102`), "
-        "digests. Images that are built here, by a service or by `docker build` in a script that "
+        "digests. Names that no registry has (`shop-server`). Images that are built here, by a "
+        "service or by `docker build` in a script that "
         "pushes them nowhere. Tags from a variable nobody set. Pages "
         "that show caught mail (mailhog, mailpit). Files and stacks for development and tests. Of "
-        "directories side by side that run the same, all but "
-        "one.",
+        "directories side by side and of files in one directory that run the same, all but one.",
     .examples = kExamples,
     .cwe = 829,
     .tags = kTags,

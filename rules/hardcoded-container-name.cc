@@ -191,6 +191,9 @@ bool is_found_by_default(const Project& project, const Timeline& timeline, const
       })) {
     return true;
   }
+  // A script below the root may be started from there, and who starts the stack name another
+  // project.
+  if (is_in_a_subdirectory(project, facts)) return false;
   return std::none_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
     const std::vector<Step>& steps = task.timeline->steps;
     return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
@@ -285,13 +288,41 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
   }
 }
 
-// Of names that the file fixes a script is told once: they stand or fall together.
+// What of the message holds for other names of the same kind, too.
+std::string kind_of(const Finding& finding) {
+  if (finding.message.ends_with(kFixed)) return "fixed";
+  // A default that an argument may replace weighs less.
+  if (finding.severity <= Severity::kNote) return "note";
+  return finding.message.find(" docker-compose 1.x ") != std::string::npos ? "old" : "checkout";
+}
+
+// All names of a script stand or fall together: it is told once. A name that many scripts have is
+// told in the first of them.
 void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
-  std::map<const SourceFile*, Finding*> first;
+  constexpr std::size_t kMany = 4;
+  std::map<std::pair<const SourceFile*, std::string>, std::vector<Finding*>> scripts;
   for (Finding* finding : findings) {
-    if (!finding->message.ends_with(kFixed)) continue;
-    const auto [known, fresh] = first.try_emplace(finding->span.file, finding);
-    if (!fresh) merge_into(*known->second, *finding);
+    // Those that are mended together are told together.
+    const std::string mended = finding->fixes.empty() ? "" : " mended";
+    scripts[{finding->span.file, kind_of(*finding) + mended}].push_back(finding);
+  }
+  std::map<std::string, std::vector<Finding*>> names;
+  for (const auto& [script, all] : scripts) {
+    Finding& first = *all.front();
+    names[first.key.back() + script.second].push_back(&first);
+    if (all.size() == 1) continue;
+    for (Finding* other : std::span(all).subspan(1)) merge_into(first, *other);
+    first.message += "; so it is with " + std::to_string(all.size() - 1) + " more " +
+                     (all.size() == 2 ? "place" : "places") + " of this file";
+  }
+  for (auto& [name, all] : names) {
+    if (all.size() <= kMany) continue;
+    std::sort(all.begin(), all.end(), [](const Finding* a, const Finding* b) {
+      return a->span.file->path() < b->span.file->path();
+    });
+    all.front()->fixes.clear();  // the others would be told then
+    all.front()->message += "; " + std::to_string(all.size() - 1) + " more files name it";
+    for (Finding* other : std::span(all).subspan(1)) other->severity = Severity::kOff;
   }
 }
 
@@ -325,8 +356,8 @@ COMPOSELINT_RULE(hardcoded_container_name) = {
         "with a project that a call gives to other files, or with COMPOSE_PROJECT_NAME. Logs "
         "that are shown where there are any, or where something has failed. Names with `_` where "
         "calls have `--compatibility`. Names that a script works out (`$(basename \"$PWD\")`). Of "
-        "several names that a `name:` or a directory of the repository fixes, all but one a "
-        "script.",
+        "several names in a file, all but one, and of many files that have one name, all but the "
+        "first: those tell how many there are.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_workspace = on_workspace,

@@ -58,6 +58,55 @@ bool name_is_given(const Timeline& timeline) {
          });
 }
 
+// `docker volume create db_data`, `docker run -d -v db_data:/data app`: it is a volume of its own.
+bool is_made_by_docker(std::string_view name, const WorkspaceFacts& facts) {
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
+    return std::any_of(
+        task.timeline->steps.begin(), task.timeline->steps.end(), [&](const Step& step) {
+          if (!step.docker) return false;
+          const DockerInvocation& call = *step.docker;
+          if (call.is("volume create")) {
+            return call.operands.empty() ||
+                   std::any_of(call.operands.begin(), call.operands.end(),
+                               [&](const Argument& w) { return !w.known() || w.text == name; });
+          }
+          const bool stays =
+              (call.is("container run") || call.is("container create")) && !call.has("--rm");
+          return stays && std::any_of(call.options.begin(), call.options.end(),
+                                      [&](const OptionUse& use) { return source_of(use) == name; });
+        });
+  });
+}
+
+// `-v db_data:/data` in a container that is there for one command: the key of the compose file,
+// and on the engine that volume has the project's name in front.
+Named bare_key(std::string_view name, const WorkspaceFacts& facts) {
+  Named found;
+  for (const Project* project : facts.projects) {
+    for (const Volume& volume : project->volumes) {
+      if (volume.external || volume.name == name || !project->name.known) {
+        if (volume.key == name || volume.name == name) return {};
+      } else if (volume.key == name && found.volume == nullptr) {
+        found = {project, &volume};
+      }
+    }
+  }
+  return found.volume == nullptr || is_made_by_docker(name, facts) ? Named() : found;
+}
+
+void report_key(const Argument& word, std::string_view name, const Named& found,
+                const TaskView& task, RuleContext& context) {
+  Finding& finding =
+      context.report(word.place(),
+                     "the compose file's " + quoted(name) + " is called PROJECT_" +
+                         std::string(name) + " on the engine, here " + quoted(found.volume->name) +
+                         ": docker makes a new, empty " + quoted(name) + " and works on that",
+                     {std::string(name), "key"});
+  finding.severity = context.severity_in(task.context);
+  finding.context = to_string(task.context);
+  finding.related.push_back({found.volume->span, "the volume is declared here"});
+}
+
 // The volumes that one command names so.
 struct Use {
   std::vector<std::string> names;
@@ -106,7 +155,10 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
       }
       for (const OptionUse& option : call.options) {
         const std::string_view source = mounts ? source_of(option) : std::string_view();
-        if (!source.empty()) use.add(source, option.value->place(), facts);
+        if (source.empty()) continue;
+        use.add(source, option.value->place(), facts);
+        const Named key = call.has("--rm") ? bare_key(source, facts) : Named();
+        if (key.volume != nullptr) report_key(*option.value, source, key, task, context);
       }
       report(use, mounts, task, context);
     }
@@ -137,10 +189,14 @@ COMPOSELINT_RULE(hardcoded_volume_name) = {
         "the directory unless something else says so. `docker run -v NAME:/data` makes a volume "
         "that is not there: in another checkout a backup script archives an empty directory and "
         "ends with 0. `docker volume rm` finds nothing there, or the data of a stack that was not "
-        "meant. `name:` in the compose file fixes the project's name, or the volume's.",
+        "meant. `name:` in the compose file fixes the project's name, or the volume's. The bare "
+        "key is wrong "
+        "in every checkout: there is no such volume until `docker run` makes it.",
     .silent_on =
         "Projects with `name:`, volumes with a name of their own, external ones, and scripts that "
-        "set COMPOSE_PROJECT_NAME or call with `-p`. Names that a call of another script gives, or "
+        "set COMPOSE_PROJECT_NAME or call with `-p`. Bare keys in containers without `--rm`, or of "
+        "which docker itself makes a volume. "
+        "Names that a call of another script gives, or "
         "a `name:` in another file. Projects in a directory inside of the repository, which is "
         "called the same in every checkout.",
     .examples = kExamples,

@@ -10,10 +10,9 @@ namespace {
 
 // Scripts that the image runs on an empty volume, while its server listens on the socket alone.
 const Mount* start_scripts(const Service& service) {
-  const auto found =
-      std::find_if(service.mounts.begin(), service.mounts.end(), [](const Mount& mount) {
-        return mount.target.starts_with("/docker-entrypoint-initdb.d");
-      });
+  const auto found = std::find_if(
+      service.mounts.begin(), service.mounts.end(),
+      [](const Mount& mount) { return mount.target.starts_with("/docker-entrypoint-initdb.d"); });
   return found == service.mounts.end() ? nullptr : &*found;
 }
 
@@ -62,25 +61,60 @@ std::optional<Fix> add_host(const HealthCheck& check) {
   return Fix{"Ask over TCP", FixSafety::kSafe, {{{check.span.file, end, end}, std::move(words)}}};
 }
 
+// `sleep infinity` asks nobody, and some images wait by themselves.
+bool asks_nobody_yet(const Service& service) {
+  const auto& words = service.command ? service.command : service.entrypoint;
+  if (words && !words->value.empty() &&
+      (words->value.front() == "sleep" || words->value.front() == "tail")) {
+    return true;
+  }
+  return service.image && service.image->value.find("temporalio/auto-setup") != std::string::npos;
+}
+
+// Its settings or its command name the database.
+bool names_it(const Service& service, const std::string& database) {
+  for (const auto& [name, value] : service.environment) {
+    if (value.value && value.value->find(database) != std::string::npos) return true;
+  }
+  if (!service.command) return false;
+  return std::any_of(
+      service.command->value.begin(), service.command->value.end(),
+      [&](const std::string& word) { return word.find(database) != std::string::npos; });
+}
+
+// Who waits for the health of the service; best one that is seen to talk to it.
+const DependsOn* waits_for(const Service& service, const Project& project, const Service*& who) {
+  const DependsOn* found = nullptr;
+  for (const Service& other : project.services) {
+    if (asks_nobody_yet(other)) continue;
+    for (const DependsOn& on : other.depends_on) {
+      if (on.service != service.name || on.condition != "service_healthy") continue;
+      const bool talks = names_it(other, service.name);
+      if (found != nullptr && !talks) continue;
+      who = &other;
+      found = &on;
+      if (talks) return found;
+    }
+  }
+  return found;
+}
+
 void on_service(const Service& service, const Project& project, RuleContext& context) {
   if (!has_check(service) || !starts_slowly(service) || !asks_the_socket(service)) return;
   const Mount* scripts = start_scripts(service);
   if (scripts == nullptr) return;
-  for (const Service& other : project.services) {
-    for (const DependsOn& on : other.depends_on) {
-      if (on.service != service.name || on.condition != "service_healthy") continue;
-      Finding& finding = context.report(
-          service.healthcheck->span,
-          quoted("pg_isready") + " without " + quoted("-h") + " calls " + quoted(service.name) +
-              " healthy while its start scripts run: " + quoted(other.name) +
-              " is started then, and is refused",
-          {service.name, "pg_isready"});
-      finding.related.push_back({scripts->span, "they run while only the socket is open"});
-      finding.related.push_back({on.span, quoted(other.name) + " waits for it here"});
-      if (auto fix = add_host(*service.healthcheck)) finding.fixes.push_back(std::move(*fix));
-      return;
-    }
-  }
+  const Service* other = nullptr;
+  const DependsOn* on = waits_for(service, project, other);
+  if (on == nullptr) return;
+  Finding& finding = context.report(
+      service.healthcheck->span,
+      quoted("pg_isready") + " without " + quoted("-h") + " calls " + quoted(service.name) +
+          " healthy while its start scripts run: " + quoted(other->name) +
+          " is started then, and is refused",
+      {service.name, "pg_isready"});
+  finding.related.push_back({scripts->span, "they run while only the socket is open"});
+  finding.related.push_back({on->span, quoted(other->name) + " waits for it here"});
+  if (auto fix = add_host(*service.healthcheck)) finding.fixes.push_back(std::move(*fix));
 }
 
 constexpr Example kExamples[] = {{
@@ -124,8 +158,8 @@ COMPOSELINT_RULE(healthcheck_on_socket) = {
         "127.0.0.1` it succeeded (measured, PostgreSQL 15).",
     .silent_on =
         "Databases without scripts in /docker-entrypoint-initdb.d: their first start is short and "
-        "the check mostly comes later. Databases that no service waits for. Checks that name a "
-        "host, in `PGHOST` too.",
+        "the check mostly comes later. Databases that no service waits for, or only one "
+        "that sleeps or waits by itself. Checks that name a host, in `PGHOST` too.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_service = on_service,

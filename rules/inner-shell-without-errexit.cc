@@ -1,6 +1,9 @@
+#include <composelint/client_program.h>
 #include <composelint/inner_command.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/script_text.h>
+#include <composelint/streams.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -77,9 +80,50 @@ bool turns_errexit_on(std::string_view command) {
          command.find(" -ue") != std::string_view::npos;
 }
 
+bool is_client(const TextCommand& command) {
+  return is_mysql(program_name(command)) || is_postgres(program_name(command));
+}
+
+bool unpacks(const TextCommand& command) {
+  static constexpr std::array<std::string_view, 8> kAlways = {
+      "bunzip2", "bzcat", "gunzip", "unxz", "unzstd", "xzcat", "zcat", "zstdcat"};
+  static constexpr std::array<std::string_view, 5> kWhenTold = {"bzip2", "gzip", "pigz", "xz",
+                                                                "zstd"};
+  const std::string_view program = program_name(command);
+  const bool told = std::find(kWhenTold.begin(), kWhenTold.end(), program) != kWhenTold.end();
+  return std::find(kAlways.begin(), kAlways.end(), program) != kAlways.end() ||
+         (told && command.words.size() > 1 && command.words[1].text.starts_with('-') &&
+          command.words[1].text.find('d') != std::string::npos);
+}
+
+// `sh -c 'gunzip < dump.sql.gz | mysql app'`: the client takes what comes for all there is.
+void look_at_pipe(const Step& step, const InnerCommand& inner, RuleContext& context) {
+  const bool heard = step.status == StatusUse::kStops || step.status == StatusUse::kDecides;
+  const std::optional<ShellScript> shell = shell_script_in(*inner.words);
+  if (!shell || !heard || step.role != Role::kClient) return;
+  const Argument& text = (*inner.words)[shell->at];
+  const bool pipefail = std::any_of(
+      inner.words->begin(), inner.words->end(),
+      [](const Argument& word) { return word.text.find("pipefail") != std::string::npos; });
+  if (pipefail) return;
+  const std::vector<TextCommand> commands = read_script_text(text);
+  if (commands.size() < 2 || !commands.front().piped_out || !unpacks(commands.front())) return;
+  const TextCommand& client = commands[1];
+  if (!client.piped_in || client.piped_out || !is_client(client) || commands.size() > 2) return;
+  const std::string program(program_name(commands.front()));
+  context.report(asked_at(step, text.place()),
+                 "when " + quoted(program) + " fails half-way, as on a file that is cut off, " +
+                     quoted(inner.line) + " returns the 0 of " + quoted(program_name(client)) +
+                     ": part of the data is restored, and passes for all; no pipefail of this "
+                     "script counts in there",
+                 {inner.line, program, "restore"});
+}
+
 void on_step(const Step& step, RuleContext& context) {
   const std::optional<InnerCommand> inner = inner_command_of(step);
-  if (!inner || inner->opaque || !matters(step.effect)) return;
+  if (!inner || inner->opaque) return;
+  if (step.effect == Effect::kShell) return look_at_pipe(step, *inner, context);
+  if (!matters(step.effect)) return;
   // Any file may be what `rm` removes: a cache, its own script.
   if (step.effect_name.empty() || step.effect_name == "rm") return;
   const std::optional<ShellScript> shell = shell_script_in(*inner->words);
@@ -88,6 +132,9 @@ void on_step(const Step& step, RuleContext& context) {
   const std::vector<std::string_view> commands = plain_list(text);
   if (commands.size() < 2 || std::any_of(commands.begin(), commands.end(), is_control)) return;
   if (turns_errexit_on(commands.front())) return;
+  // `rm -rf …; true`: as deliberate as `|| true`.
+  const bool waved = commands.back() == "true" || commands.back() == ":";
+  if (waved && step.effect == Effect::kDeletes) return;
   const auto hidden =
       std::find_if(commands.begin(), commands.end() - 1, [](std::string_view command) {
         return !is_setup(command) && command.find("||") == std::string_view::npos;
@@ -118,10 +165,13 @@ COMPOSELINT_RULE(inner_shell_without_errexit) = {
         "`set -e` of the script does not reach into the container: `exec app sh -c 'false; true'` "
         "ends with 0 (measured with Compose 2.40.3). Of `migrate; collectstatic` only the second "
         "decides, so a failed migration looks like a success from outside. `sh -ec`, `set -e;` or "
-        "`&&` tell of it.",
+        "`&&` tell of it. So it is with a pipe in there: of `gunzip < dump.sql.gz | mysql` the "
+        "client decides, which has read what there was.",
     .silent_on =
-        "Scripts joined by `&&`, with `-e` or `set -e`, with branches or loops of their own; "
-        "commands that only prepare or print; work that is no migration, dump, import or removal "
+        "Pipes into a client whose status the script does not look at, or with `pipefail`. Scripts "
+        "joined by `&&`, with `-e` or `set -e`, with branches or loops of their own; "
+        "commands that only prepare or print; removals with `true` behind them on purpose; work "
+        "that is no migration, dump, import or removal "
         "of data.",
     .examples = kExamples,
     .on_step = on_step,

@@ -2,6 +2,9 @@
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
 
+#include <algorithm>
+#include <string_view>
+
 namespace composelint::rules {
 namespace {
 
@@ -10,9 +13,21 @@ bool gets_more_words(const ComposeInvocation& call) {
   return call.verb.empty() && call.span.file->path().ends_with("package.json");
 }
 
-void on_invocation(const Step&, const ComposeInvocation& call, RuleContext& context) {
+// `compose "$app" ${args}`: words that the caller of the function may still add.
+bool is_called_with_more(const Step& step, const ComposeInvocation& call) {
+  return call.verb.empty() &&
+         std::any_of(step.called_from.begin(), step.called_from.end(), [](const Span& from) {
+           const std::string_view text = from.text();
+           return text.find(" $") != std::string_view::npos ||
+                  text.find("[@]}") != std::string_view::npos ||
+                  text.find("\"$@\"") != std::string_view::npos;
+         });
+}
+
+void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   for (const CliError& error : call.errors) {
-    if (error.subject.empty() && gets_more_words(call)) continue;
+    const bool open = gets_more_words(call) || is_called_with_more(step, call);
+    if (error.subject.empty() && open) continue;
     Finding& finding = context.report(error.span, error.message, {call.verb, error.subject});
     if (error.fix) finding.fixes.push_back(*error.fix);
   }
@@ -55,7 +70,9 @@ COMPOSELINT_RULE(invalid_compose_cli) = {
     .silent_on =
         "Lines with an unknown word where it could make them right. Words behind the service of "
         "`run` and `exec`, which belong to the inner command. Scripts of `package.json` that end "
-        "before the verb: it comes from the command line.",
+        "before the verb: it comes from the command line, as do words that the caller of a "
+        "function "
+        "hands on in a variable.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_invocation = on_invocation,

@@ -1,5 +1,6 @@
 #include <composelint/attributes.h>
 #include <composelint/guessable.h>
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/secret_variable.h>
@@ -52,7 +53,7 @@ bool names_a_file(std::string_view variable, const Service& service) {
 }
 
 bool is_mysql(std::string_view program) {
-  program.remove_prefix(program.rfind('/') + 1);  // npos + 1 is 0
+  program = file_name(program);
   return program.starts_with("mysql") || program.starts_with("mariadb");
 }
 

@@ -1,4 +1,5 @@
 #include <composelint/data_task.h>
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -13,7 +14,7 @@ namespace {
 // The tag that the file names; empty without one, nothing for a digest.
 std::optional<std::string_view> tag_of(std::string_view image) {
   if (image.find('@') != std::string_view::npos) return std::nullopt;
-  const std::string_view name = image.substr(image.rfind('/') + 1);  // npos + 1 is 0
+  const std::string_view name = file_name(image);
   const std::size_t colon = name.find(':');
   return colon == std::string_view::npos ? std::string_view() : name.substr(colon + 1);
 }

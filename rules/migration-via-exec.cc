@@ -22,11 +22,12 @@ bool upgrades_in_place(const Step& step) {
   return has_one_of(task_words(step) + " ", kPrograms);
 }
 
-// A database's container is the one to be in; one for such tasks serves nobody.
+// A database's container is the one to be in; one for such tasks serves nobody. A `broker` that is
+// built here and has a migration tool in it is the application.
 bool serves(const Service& service) {
   const ServiceRole role = role_of(service);
   return role != ServiceRole::kOneOff && role != ServiceRole::kDatabase &&
-         role != ServiceRole::kCache;
+         (role != ServiceRole::kCache || service.build);
 }
 
 // The new release has been brought up before: it serves on the old schema meanwhile.

@@ -2,9 +2,14 @@
 #include <composelint/first_setup.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/sequence.h>
+#include <composelint/streams.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
 
 namespace composelint::rules {
 namespace {
@@ -19,9 +24,36 @@ std::string message(const Step& about) {
          " changes the database, and no backup is taken before it";
 }
 
+// `CREATE DATABASE app` at the head of the script, an installation: nothing is in it to save.
+bool is_on_a_new_database(const Timeline& timeline, const Step& step) {
+  static constexpr std::array<std::string_view, 4> kMakes = {"create database", "createdb",
+                                                             "setup:install", "wp core install"};
+  const Step* made = last_before(timeline, step, [&](const Step& other) {
+    const std::string words = task_words(other);
+    const bool perhaps =
+        words.find("if not exists") != std::string::npos || words.find("||") != std::string::npos;
+    return has_one_of(words, kMakes) && !perhaps && other.status != StatusUse::kDiscarded;
+  });
+  return made != nullptr &&
+         timeline.reach(index_of(timeline, *made), index_of(timeline, step)) == Reach::kAlways;
+}
+
+bool is_on_a_new_database(const Finding& finding, const WorkspaceFacts& facts) {
+  bool found = false;
+  for (const TaskView& task : facts.tasks) {
+    for (const Step& step : task.timeline->steps) {
+      if (!applies(step) || !(asked_at(step) == finding.span)) continue;
+      if (!is_on_a_new_database(*task.timeline, step)) return false;
+      found = true;
+    }
+  }
+  return found;
+}
+
 // The database is empty the first time, and the script is there for that.
-void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
+    if (is_on_a_new_database(*finding, facts)) finding->severity = Severity::kOff;
     if (!is_first_setup(finding->span.file)) continue;
     finding->severity = std::min(finding->severity, Severity::kNote);
   }
@@ -59,7 +91,9 @@ COMPOSELINT_RULE(migration_without_backup) = {
         "data away before: other rules are about that. Scripts that put a question "
         "to the operator first or call other scripts whose content is not known: the backup may be "
         "there. Loading a schema anew, which destructive-task-unguarded is about. Looking at "
-        "migrations without applying them (`--check`, `--plan`, `status`).",
+        "migrations without applying them (`--check`, `--plan`, `status`). Databases that the "
+        "script "
+        "has just made (`CREATE DATABASE`, `setup:install`).",
     .examples = kExamples,
     .on_findings = on_findings,
     .applies = applies,

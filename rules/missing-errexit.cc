@@ -5,6 +5,7 @@
 #include <composelint/lifecycle.h>
 #include <composelint/loaded_data.h>
 #include <composelint/mention.h>
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/service_role.h>
@@ -68,7 +69,7 @@ std::string_view carried_in(const Step& step) {
   const std::string_view from = words->front().text;
   const std::string_view to = words->back().text;
   if (from.find(':') != std::string_view::npos || to.find(':') == std::string_view::npos) return {};
-  return from.substr(from.rfind('/') + 1);
+  return file_name(from);
 }
 
 // `docker cp db:/backup.dump …` behind it: takes the file of an earlier run where there is none.

@@ -1,12 +1,15 @@
+#include <composelint/lower_case.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/stack_parts.h>
 #include <composelint/started_together.h>
+#include <composelint/text_line.h>
 #include <composelint/wording.h>
 #include <composelint/written_nodes.h>
 
 #include <algorithm>
 #include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -32,6 +35,25 @@ bool blank_follows(const Span& lines) {
   return rest.starts_with('\n') || rest.starts_with("\r\n");
 }
 
+// The comment right above speaks of it, and would stand over something else.
+bool is_spoken_of(const Span& lines) {
+  const std::string_view bytes = lines.file->bytes();
+  for (std::size_t at = lines.begin; at > 0;) {
+    const TextLine above = line_at(bytes, at - 1);
+    if (!above.comment) return false;
+    const std::string text = lower_case(bytes.substr(above.begin, above.end - above.begin));
+    if (text.find("version") != text.npos) return true;
+    for (std::size_t i = 1; i + 1 < text.size(); ++i) {
+      const auto digit = [&](std::size_t place) {
+        return text[place] >= '0' && text[place] <= '9';
+      };
+      if (text[i] == '.' && digit(i - 1) && digit(i + 1)) return true;
+    }
+    at = above.begin;
+  }
+  return false;
+}
+
 void on_written(const WrittenFile& file, const Project& project, RuleContext& context) {
   if (looks_like_swarm(project)) return;
   for (const yaml::Node* root : file.documents) {
@@ -49,7 +71,8 @@ void on_written(const WrittenFile& file, const Project& project, RuleContext& co
       if (!lines || root->entries.size() < 2 || !entry.value->anchor.empty()) continue;
       // Blank lines behind it would become those of a block of text before it.
       if (&entry != &root->entries.front() && blank_follows(*lines)) continue;
-      finding.fixes.push_back({"Remove it", FixSafety::kSafe, {{with_blank_line(*lines), ""}}});
+      const FixSafety safety = is_spoken_of(*lines) ? FixSafety::kUnsafe : FixSafety::kSafe;
+      finding.fixes.push_back({"Remove it", safety, {{with_blank_line(*lines), ""}}});
     }
   }
 }
@@ -183,7 +206,7 @@ COMPOSELINT_RULE(obsolete_version) = {
         "Files that only `extends` leads to, and what lies beside them for that: Compose does not "
         "warn of those (measured with 2.40.3). Where scripts call "
         "`docker-compose`, the fix is offered and not applied: 1.x takes a file without `version` "
-        "for the format of 2014.",
+        "for the format of 2014. So it is where the comment above tells of the version.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_written = on_written,

@@ -1,6 +1,7 @@
 #include <composelint/client_program.h>
 #include <composelint/dependent_steps.h>
 #include <composelint/inner_command.h>
+#include <composelint/path_name.h>
 #include <composelint/pipefail.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -25,7 +26,7 @@ bool runs_tests(const std::vector<Argument>& words) {
       "py.test", "pytest",  "rspec", "test",  "tox",     "vitest"};
   return std::any_of(words.begin(), words.end(), [](const Argument& word) {
     const std::string_view text = word.text;
-    return word.known() && one_of(text.substr(text.rfind('/') + 1), kRunners);
+    return word.known() && one_of(file_name(text), kRunners);
   });
 }
 
@@ -170,8 +171,7 @@ constexpr Example kExamples[] = {{
               "docker compose build app | tee build.log\n"
               "docker compose up -d app\n",
     .safe = "#!/bin/bash\n"
-            "set -o pipefail\n"
-            "set -e\n"
+            "set -eo pipefail\n"
             "docker compose build app | tee build.log\n"
             "docker compose up -d app\n",
 }};

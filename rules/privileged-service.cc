@@ -1,11 +1,14 @@
+#include <composelint/accepted.h>
 #include <composelint/attributes.h>
 #include <composelint/image_name.h>
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <string_view>
 
 namespace composelint::rules {
@@ -20,20 +23,49 @@ bool has_to_be(const Service& service) {
   if (!service.image) return false;
   const ImageName image = image_name(service.image->value);
   const std::string_view name = image.name;
-  const std::string_view last = name.substr(name.rfind('/') + 1);
+  const std::string_view last = file_name(name);
+  // Docker in Docker keeps its images outside of the container's own disk.
+  if (std::any_of(service.mounts.begin(), service.mounts.end(), [](const Mount& mount) {
+        return mount.target == "/var/lib/docker" && !mount.read_only;
+      })) {
+    return true;
+  }
   if (last == "docker" || image.tag.find("dind") != std::string::npos) return true;
   return std::any_of(kImages.begin(), kImages.end(),
                      [&](std::string_view each) { return last == each || name == each; });
 }
 
+// What starts containers or sandboxes of its own for other people's code, by its vendor's order.
+bool is_told_to_be(const Service& service) {
+  static constexpr std::array<std::string_view, 3> kImages = {"connect", "rstudio-connect",
+                                                              "rstudio-workbench"};
+  if (!service.image) return false;
+  const std::string name = image_name(service.image->value).name;
+  if (!name.starts_with("rstudio/") && !name.starts_with("posit/")) return false;
+  const std::string_view last = file_name(name);
+  return std::find(kImages.begin(), kImages.end(), last) != kImages.end();
+}
+
+// "Privileged is required to sandbox user code": the reason stands beside it.
+bool is_explained(Span span) {
+  static constexpr std::array<std::string_view, 4> kWords = {"necessary", "needed", "needs",
+                                                             "required"};
+  const std::string said = said_beside(span);
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view word) { return said.find(word) != said.npos; });
+}
+
 void on_service(const Service& service, const Project& project, RuleContext& context) {
   const Value* privileged = service.attribute("privileged");
   if (!is_true(privileged) || is_template(service, project) || has_to_be(service)) return;
-  context.report(place_of(*privileged, service),
-                 quoted(service.name) +
-                     " runs with every capability, all devices of the host and no seccomp or "
-                     "AppArmor profile: whoever breaks into it owns the host",
-                 {service.name});
+  Finding& finding = context.report(
+      place_of(*privileged, service),
+      quoted(service.name) +
+          " runs with every capability, all devices of the host and no seccomp or AppArmor "
+          "profile: whoever breaks into it owns the host",
+      {service.name});
+  if (is_told_to_be(service) || is_explained(place_of(*privileged, service)))
+    finding.severity = std::min(finding.severity, Severity::kNote);
 }
 
 constexpr Example kExamples[] = {{
@@ -62,7 +94,10 @@ COMPOSELINT_RULE(privileged_service) = {
     .silent_on =
         "What a later file takes back (`privileged: false`, `!reset`). Services that are only "
         "there for others to be made from. Images that need all of it: cAdvisor, Docker in Docker, "
-        "k3s, kind. Stacks for development and tests.",
+        "k3s, kind; a service that keeps a "
+        "Docker of its own at `/var/lib/docker`. Of RStudio Connect, whose vendor asks for it, and "
+        "where a comment beside the line gives the reason, it is a note. Stacks for development "
+        "and tests.",
     .examples = kExamples,
     .cwe = 250,
     .tags = kTags,

@@ -1,4 +1,5 @@
 #include <composelint/document.h>
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
@@ -21,7 +22,7 @@ bool is_plain_name(std::string_view name) {
 bool is_the_directorys(const Project& project) {
   std::string name;
   const std::string_view directory = project.directory;
-  for (const char c : directory.substr(directory.rfind('/') + 1)) {
+  for (const char c : file_name(directory)) {
     const char low = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     const bool kept =
         std::isalnum(static_cast<unsigned char>(low)) != 0 || low == '_' || low == '-';

@@ -1,4 +1,5 @@
 #include <composelint/inner_command.h>
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
@@ -15,8 +16,7 @@ bool takes_paths(std::string_view program) {
   static constexpr std::array<std::string_view, 18> kPrograms = {
       "cat",    "chmod", "chown", "cp",        "du",   "gunzip", "gzip",  "head", "ls",
       "md5sum", "mv",    "rm",    "sha256sum", "stat", "tail",   "touch", "wc",   "zcat"};
-  return std::find(kPrograms.begin(), kPrograms.end(), program.substr(program.rfind('/') + 1)) !=
-         kPrograms.end();
+  return std::find(kPrograms.begin(), kPrograms.end(), file_name(program)) != kPrograms.end();
 }
 
 // A `*` that the script's shell leaves alone, and that no shell in the container sees.

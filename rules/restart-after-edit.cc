@@ -1,4 +1,5 @@
 #include <composelint/lifecycle.h>
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -64,7 +65,7 @@ std::vector<Read> files_of(const Project& project, const std::vector<const Servi
 bool is_mounted(const Read& file, const Project& project, const Service& service) {
   const std::string path =
       file.path.starts_with('/') ? file.path : project.directory + "/" + file.path;
-  const std::string_view name = std::string_view(path).substr(path.rfind('/') + 1);
+  const std::string_view name = file_name(path);
   return std::any_of(service.mounts.begin(), service.mounts.end(), [&](const Mount& mount) {
     if (!mount.known) return true;
     if (mount.type != "bind") return false;
@@ -115,7 +116,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
                   }) != nullptr) {
         return;
       }
-      const std::string name = file->path.substr(file->path.rfind('/') + 1);
+      const std::string name(file_name(file->path));
       Finding& finding =
           context.report(call.verb_span,
                          quoted(call.verb) + " keeps the containers as they were made: what " +

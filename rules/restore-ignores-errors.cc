@@ -1,5 +1,6 @@
 #include <composelint/dependent_steps.h>
 #include <composelint/inner_command.h>
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/script_text.h>
@@ -77,7 +78,7 @@ bool is_given_a_dump(const Timeline& timeline, const Step& first) {
   };
   const std::string_view path = timeline.file->path();
   return first.argv.front().text.empty() &&
-         (says_restore(path.substr(path.rfind('/') + 1)) || says_restore(timeline.task) ||
+         (says_restore(file_name(path)) || says_restore(timeline.task) ||
           std::any_of(first.called_from.begin(), first.called_from.end(),
                       [&](const Span& call) { return says_restore(call.text()); }));
 }

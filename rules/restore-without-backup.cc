@@ -116,6 +116,16 @@ bool is_fed_a_dump(const Step& step, const Timeline& timeline) {
   return in == StreamKind::kPipe && names_dump(stages_before(timeline, step));
 }
 
+// `manage.py loaddata "$1"` in such a script: rows are written over by what the file has.
+bool loads_as_a_restore(const Step& step, const Timeline& timeline) {
+  const std::vector<Argument>& words = words_of(step);
+  const bool open = !words.empty() && (!words.back().known() || names_dump(words.back().text));
+  if (!open || step.effect_name != "Django loaddata" || step.span.file == nullptr) return false;
+  return is_called_a_restore(step.span.file->path()) || is_called_a_restore(timeline.task) ||
+         std::any_of(step.called_from.begin(), step.called_from.end(),
+                     [](const Span& call) { return is_called_a_restore(call.text()); });
+}
+
 // Files of a backup go into a named volume, by a container made for it.
 bool restores_volume(const Step& step, const Timeline& timeline) {
   const auto write = volume_write(step);
@@ -189,6 +199,22 @@ bool names_development(const Step& step) {
   return has_one_of(task_words(step) + " ", kNames);
 }
 
+// `docker run -d --name build centos`, in this script: there is nothing in it but the image.
+bool has_been_made_here(const Timeline& timeline, const Step& step) {
+  if (!step.docker || !step.docker->operands.front().known()) return false;
+  const std::string& container = step.docker->operands.front().text;
+  const Step* made = last_before(timeline, step, [&](const Step& other) {
+    if (!other.docker || !other.docker->is("container run")) return false;
+    const OptionUse* name = other.docker->option("--name");
+    return name != nullptr && name->value && name->value->known() && name->value->text == container;
+  });
+  if (made == nullptr || made->docker->opaque_options) return false;
+  const bool mounts = made->docker->has("--volume") || made->docker->has("--mount") ||
+                      made->docker->has("--volumes-from");
+  return !mounts &&
+         timeline.reach(index_of(timeline, *made), index_of(timeline, step)) == Reach::kAlways;
+}
+
 // `reached`: by a client of the host.
 bool restores(const Step& step, const Timeline& timeline, bool reached) {
   if (reached) {
@@ -196,12 +222,14 @@ bool restores(const Step& step, const Timeline& timeline, bool reached) {
            (step.effect == Effect::kRestores || is_fed_a_dump(step, timeline));
   }
   if (restores_volume(step, timeline)) return !names_scratch(step);
+  if (step.call && loads_as_a_restore(step, timeline)) return !names_scratch(step);
   const bool inside =
       step.call ? !step.call->inner.empty() : step.docker && step.docker->is("container exec");
   // A container that the script has just started, say, unless Compose is asked for it.
   if (step.docker) {
     if (step.docker->operands.empty()) return false;
     const Argument& name = step.docker->operands.front();
+    if (has_been_made_here(timeline, step)) return false;
     const bool asked = !name.known() && (asks_for_container(timeline, step, name) != nullptr ||
                                          !listed_container(timeline, step, name).empty());
     if (!name.known() && !asked && starts_it_itself(timeline, step)) return false;

@@ -1,12 +1,36 @@
+#include <composelint/lower_case.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
 
 namespace composelint::rules {
 namespace {
+
+// `if [ "$command" = uninstall ]`: who asks for the end of the stack goes back to no release.
+bool is_end_by_choice(const Timeline& timeline, const Step& step) {
+  static constexpr std::array<std::string_view, 6> kEnds = {"destroy",  "nuke",      "purge",
+                                                            "teardown", "uninstall", "wipe"};
+  return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+    const Branch& branch = timeline.branches[way.branch];
+    Span test;
+    if (branch.kind == BranchKind::kCase && way.arm < branch.patterns.size()) {
+      test = branch.patterns[way.arm];
+    } else if ((branch.kind == BranchKind::kIf || branch.kind == BranchKind::kAnd) &&
+               way.arm == 0) {
+      test = branch.condition;
+    }
+    const std::string text = test.file != nullptr ? lower_case(test.text()) : std::string();
+    return text.find("!") == std::string::npos &&
+           std::any_of(kEnds.begin(), kEnds.end(),
+                       [&](std::string_view word) { return text.find(word) != std::string::npos; });
+  });
+}
 
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   if (!call.is("down") || context.timeline() == nullptr) return;
@@ -14,6 +38,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   if (option == nullptr || !option->value || !option->value->is("all")) return;
   // Where the volumes go as well nothing is meant to come back.
   if (call.has("--volumes") || asked_before(*context.timeline(), step)) return;
+  if (is_end_by_choice(*context.timeline(), step)) return;
   std::vector<std::string> images;
   std::vector<Related> related;
   if (const Project* project = call.target.project) {
@@ -56,7 +81,9 @@ COMPOSELINT_RULE(rollback_image_removed) = {
         "release turns out bad, there is nothing on the machine to start. A developer's machine "
         "pulls them again, so this is about operations only.",
     .silent_on =
-        "`--rmi local`. Calls that delete the volumes too: that is the end of the stack. Projects "
+        "`--rmi local`. Calls that delete the volumes too: that is the end of the stack, as is a "
+        "command of the script called `uninstall` or `nuke`. "
+        "Projects "
         "that build all their images. Scripts that ask first, developers' scripts, CI.",
     .examples = kExamples,
     .on_invocation = on_invocation,

@@ -39,6 +39,19 @@ std::string own_command(const Service& service) {
   return text.size() > 60 ? "" : " (" + quoted(text) + ")";
 }
 
+// `test/acceptance/compose.yaml`: what is run of it are tests.
+bool is_of_tests(const Project& project) {
+  static constexpr std::array<std::string_view, 5> kFolders = {"acceptance", "cypress", "e2e",
+                                                               "test", "tests"};
+  std::string_view path = project.files.empty() ? "" : project.files.front()->path();
+  for (std::size_t slash = path.find('/'); slash != path.npos; slash = path.find('/')) {
+    const std::string_view folder = path.substr(0, slash);
+    if (std::find(kFolders.begin(), kFolders.end(), folder) != kFolders.end()) return true;
+    path.remove_prefix(slash + 1);
+  }
+  return false;
+}
+
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   if (!call.is("run") || !call.inner.empty() || call.opaque_options || is_debugged(call)) return;
   const Argument* name = call.service();
@@ -46,6 +59,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   // A word behind the service that is not known may be the command.
   if (call.operands.size() != 1) return;
   const Service* service = call.target.project->service(name->text);
+  if (is_of_tests(*call.target.project)) return;
   if (service == nullptr || is_task(*service, call) || !stays_up(*service)) return;
   Finding& finding = context.report(
       call.verb_span,
@@ -82,7 +96,8 @@ COMPOSELINT_RULE(run_default_command) = {
         "queue and writes to the same volumes, and its `restart:` does not hold (measured with "
         "Compose 2.40.3). `up -d` is what starts a service.",
     .silent_on =
-        "Services that are tasks: by their name, a profile, or a command that is known to be one. "
+        "Projects in directories of tests. Services that are tasks: by their name, a profile, or a "
+        "command that is known to be one. "
         "Services that nothing shows to stay up (no `restart`, ports or healthcheck). "
         "`--service-ports`, `--entrypoint`: somebody is debugging.",
     .examples = kExamples,

@@ -67,6 +67,10 @@ void on_file(Tasks tasks, RuleContext& context) {
     for (const Step& step : task->steps) {
       if (!is_plain_up(step) || step.span.file != task->file) continue;
       const Project& project = *step.call->target.project;
+      const bool refused =
+          std::any_of(project.problems.begin(), project.problems.end(),
+                      [](const ProjectProblem& problem) { return problem.refused; });
+      if (refused) continue;  // it starts nothing
       for (const Service& service : project.services) {
         if (std::find(told.begin(), told.end(), service.name) != told.end()) continue;
         if (!is_for_run(service, project)) continue;

@@ -1,3 +1,4 @@
+#include <composelint/rewritten_file.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -20,6 +21,19 @@ bool runs_on_a_hosted_machine(const RuleContext& context) {
                      [&](std::string_view host) { return path.find(host) != std::string::npos; });
 }
 
+// `down` of docker-compose 1.x stops and removes one-off containers, too.
+bool is_taken_by_the_old_down(const Step& step, const ComposeInvocation& call,
+                              const RuleContext& context) {
+  const auto old = [](const ComposeInvocation& each) {
+    return each.program == ComposeProgram::kStandalone;
+  };
+  if (!old(call) || context.timeline() == nullptr) return false;
+  return first_after(*context.timeline(), step, [&](const Step& other) {
+           return other.call && other.call->is("down") && old(*other.call) &&
+                  may_share_stack(*other.call, call);
+         }) != nullptr;
+}
+
 // The script takes it away itself, or what its last run has left.
 bool is_cleaned_up(const Step& step, const ComposeInvocation& call, const RuleContext& context) {
   const auto cleans = [&](const Step& other) {
@@ -39,12 +53,16 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   // A detached or named container is meant to be found again.
   if (call.has("--rm") || call.has("--detach") || call.has("--name") || call.has("--help")) return;
   if (runs_on_a_hosted_machine(context) || is_cleaned_up(step, call, context)) return;
+  const bool old_down = is_taken_by_the_old_down(step, call, context);
   Finding& finding = context.report(
       call.verb_span,
       quoted(short_form(call)) +
-          " leaves its stopped container and anonymous volumes behind; `docker compose down` does "
-          "not remove them",
+          (old_down ? " leaves its anonymous volumes behind, and with Compose v2, whose `down` "
+                      "does not remove it, its stopped container"
+                    : " leaves its stopped container and anonymous volumes behind; `docker compose "
+                      "down` does not remove them"),
       key_of(call));
+  if (old_down) finding.severity = std::min(finding.severity, Severity::kNote);
   if (auto fix = add_option(call, "--rm")) finding.fixes.push_back(std::move(*fix));
 }
 
@@ -78,9 +96,32 @@ bool is_taken_by_sister(const Finding& finding, const WorkspaceFacts& facts) {
   return false;
 }
 
+// unknown-service has it: Compose refuses the call, and nothing is left.
+bool is_refused(const Finding& finding, const WorkspaceFacts& facts) {
+  const auto has = [](const Project& project, const std::string& name) {
+    return project.partial || project.services.empty() || project.service(name) != nullptr;
+  };
+  for (const TaskView& task : facts.tasks) {
+    for (const Step& step : task.timeline->steps) {
+      if (!step.call || !(step.call->verb_span == finding.span)) continue;
+      const ComposeInvocation& call = *step.call;
+      if (call.target.project == nullptr || call.services.empty() ||
+          !call.services.front().known() || is_file_of_script(call, *task.timeline, step)) {
+        return false;
+      }
+      const std::string& name = call.services.front().text;
+      return !has(*call.target.project, name) &&
+             std::none_of(facts.projects.begin(), facts.projects.end(),
+                          [&](const Project* other) { return other->service(name) != nullptr; });
+    }
+  }
+  return false;
+}
+
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
-    if (is_taken_by_sister(*finding, facts)) finding->severity = Severity::kOff;
+    if (is_taken_by_sister(*finding, facts) || is_refused(*finding, facts))
+      finding->severity = Severity::kOff;
   }
 }
 

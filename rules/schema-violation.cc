@@ -200,7 +200,8 @@ bool is_sure(const ComposeInvocation& call) {
          call.option("--no-consistency") == nullptr;
 }
 
-// `-f compose.prod.yml` alone, where that file only says what another one lacks.
+// `-f compose.prod.yml` alone, where that file only says what another one lacks, or has the oldest
+// form. Where the file is judged itself, that says it.
 void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   std::set<const SourceFile*> told;
   for (const Timeline* task : tasks) {
@@ -209,13 +210,17 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
       const ComposeInvocation& call = *step.call;
       if (call.span.file != task->file || !is_sure(call)) continue;
       for (const ProjectProblem& problem : call.target.project->problems) {
-        if (!problem.refused || half_service(problem.message).empty()) continue;
+        const bool half = !half_service(problem.message).empty();
+        if (!problem.refused || !(half || is_old_format(problem))) continue;
         if (!told.insert(call.target.project->files.back()).second) break;
         const std::string message = short_message(problem.message);
         Finding& finding =
             context.report(call.global_option("--file")->span,
                            "Compose refuses the call: " + message, {message, std::string(kCall)});
-        if (problem.span) finding.related.push_back({problem.span, "it is read by itself here"});
+        if (problem.span) {
+          finding.related.push_back(
+              {problem.span, half ? "it is read by itself here" : "stands at the top level here"});
+        }
         break;
       }
     }
@@ -273,7 +278,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   for (Finding* finding : findings) {
     const std::string key = unknown_key(finding->key.front());
     const std::string half = half_service(finding->key.front());
-    if (!half.empty() && is_of_a_call(*finding)) {
+    if (is_of_a_call(*finding)) {
       of_calls.push_back(finding);
       continue;
     }
@@ -283,7 +288,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     if (foreign || left_open || waits_for_a_value(facts, finding->span) ||
         (!half.empty() && is_made_elsewhere(facts, *finding->span.file, half))) {
       finding->severity = Severity::kOff;
-    } else if (!half.empty()) {
+    } else {
       told.insert(finding->key.front());
     }
   }

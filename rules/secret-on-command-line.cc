@@ -1,6 +1,7 @@
 #include <composelint/client_password.h>
 #include <composelint/client_program.h>
 #include <composelint/inner_command.h>
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/script_text.h>
@@ -106,7 +107,7 @@ std::optional<Secret> in_assignment(const Argument& word) {
 std::optional<Secret> in_words(const std::vector<Argument>& words) {
   if (words.empty() || !words.front().known()) return std::nullopt;
   const std::string& first = words.front().text;
-  std::string_view program = std::string_view(first).substr(first.rfind('/') + 1);
+  std::string_view program = file_name(first);
   for (std::size_t i = 0; i < words.size(); ++i) {
     const Argument& word = words[i];
     const std::string_view text = word.text;
@@ -116,7 +117,7 @@ std::optional<Secret> in_words(const std::vector<Argument>& words) {
       continue;
     }
     if (is_mysql(program) && text.starts_with("-p") && !text.starts_with("--") &&
-        is_secret(word, 2) && !is_throwaway(word, 2) && (text.size() > 2 || !word.holes.empty())) {
+        is_secret(word, 2) && !is_throwaway(word, 2)) {
       return Secret{&word, "-p"};
     }
     if (i > 0 && program == words.front().text.substr(first.rfind('/') + 1)) {
@@ -157,6 +158,7 @@ std::string_view last_word(std::string_view text) {
 // `sh -c "mongodump --password $PW"`: in double quotes the host puts the value in.
 std::optional<Secret> in_script(const Argument& script) {
   for (const Hole& hole : script.holes) {
+    if (auto found = in_program_text(script, hole)) return Secret{&script, std::move(*found)};
     const std::string_view before = std::string_view(script.text).substr(0, hole.at);
     std::string_view word = last_word(before);
     if (word.ends_with('=')) {
@@ -208,9 +210,10 @@ std::optional<Secret> in_command(const std::vector<Argument>& words) {
   return std::nullopt;
 }
 
-std::optional<Secret> in_environment(const std::vector<OptionUse>& options) {
+// NAME=VALUE of `-e`, or of `--build-arg`.
+std::optional<Secret> in_option(std::string_view name, const std::vector<OptionUse>& options) {
   for (const OptionUse& use : options) {
-    if (use.name != "--env" || !use.value) continue;
+    if (use.name != name || !use.value) continue;
     if (auto found = in_assignment(*use.value)) return found;
   }
   return std::nullopt;
@@ -234,16 +237,18 @@ std::optional<Secret> in_login(const Step& step) {
 }
 
 std::optional<Secret> secret_in(const Step& step) {
-  if (step.place != Place::kHost) return std::nullopt;
+  if (step.place == Place::kContainer) return std::nullopt;
   if (is_login(step)) return in_login(step);
   if (step.call) {
-    if (auto found = in_environment(step.call->options)) return found;
+    if (auto found = in_option("--env", step.call->options)) return found;
+    if (step.call->is("build")) return in_option("--build-arg", step.call->options);
     return in_command(step.call->inner);
   }
   if (!step.docker) return std::nullopt;
+  if (step.docker->verb.ends_with("build")) return in_option("--build-arg", step.docker->options);
   // `docker run -e` keeps the value where every user of the engine reads it, whatever the way.
   if (step.docker->is("container exec")) {
-    if (auto found = in_environment(step.docker->options)) return found;
+    if (auto found = in_option("--env", step.docker->options)) return found;
   }
   // Where the command begins is a guess then.
   if (step.docker->opaque_options && !step.docker->is("container exec")) return std::nullopt;
@@ -285,15 +290,20 @@ void report(const Place& first, const std::vector<Place>& found, RuleContext& co
   const Argument* word = first.secret.word;
   const bool inside = inner != nullptr && !inner->empty() && word >= inner->data() &&
                       word < inner->data() + inner->size();
+  const bool builds =
+      step.call ? step.call->is("build") : step.docker && step.docker->verb.ends_with("build");
   const bool literal =
       word->holes.empty() && first.span.text().find_first_of("$`") == std::string_view::npos;
   Finding& finding =
       context.report(first.span,
                      "the value of " + quoted(first.secret.what) +
                          (literal ? " is written out in this file, and" : "") +
-                         " stands on the command line: every user of this "
-                         "machine reads it in `ps` while the command runs" +
-                         (inside ? ", and so does every process in the container" : ""),
+                         " stands on the command line: every user of " +
+                         (step.place == composelint::Place::kRemote ? "that" : "this") +
+                         " machine reads it in `ps` while the command runs" +
+                         (inside   ? ", and so does every process in the container"
+                          : builds ? ", and the history of the image keeps it for good"
+                                   : ""),
                      {first.secret.what});
   constexpr std::size_t kMost = 3;
   for (const Place& other : found) {
@@ -361,10 +371,12 @@ COMPOSELINT_RULE(secret_on_command_line) = {
         "connection strings (`password=…`, `postgres://app:…@db`), of requests (`curl -u`, `-d`, "
         "`-H`), of statements (`ALTER USER … PASSWORD '…'`) and of programs "
         "(`set_password('$PW')`) are seen as well, and those in the "
-        "text for `sh -c`. Reported once a file.",
+        "text for `sh -c`, in the arguments of a build (`--build-arg`, where `--secret` leaves no "
+        "trace) and in what `ssh` runs elsewhere. Reported once a file.",
     .silent_on =
         "Programs of the host itself. Variables set in front of a command, `-e NAME`, words in "
-        "single quotes that the container's shell replaces. Blanks like `<password>`. `docker run "
+        "single quotes that the container's shell replaces. Blanks like `<password>` and "
+        "`[PASSWORD]`. `docker run "
         "-e`, whose value the engine shows anyway. CI jobs, whose machines have no other users and "
         "whose databases are thrown away; `docker login` of a pipeline, wherever it goes to.",
     .examples = kExamples,

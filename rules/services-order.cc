@@ -55,8 +55,8 @@ COMPOSELINT_RULE(services_order) = {
     .silent_on =
         "Upper and lower case are alike, and numbers count by their value (`web2` before "
         "`web10`). Nothing is moved before an anchor it uses, lists and maps in braces are left "
-        "alone, and where a comment stands apart from all of them the order is told and not "
-        "changed.",
+        "alone, and where a comment stands apart from all of them, or is drawn as the heading of "
+        "several, the order is told and not changed.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_written = on_written,

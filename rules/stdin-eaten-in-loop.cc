@@ -1,5 +1,6 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/sequence.h>
 #include <composelint/streams.h>
 #include <composelint/wording.h>
 
@@ -32,7 +33,36 @@ std::optional<Fix> close_input(const Step& step) {
              {{{command.file, command.end, command.end}, " </dev/null"}}};
 }
 
+// `ssh host <<'END' … END`: the commands behind it come from the same input.
+const Step* next_of_script(const Timeline& timeline, const Step& step) {
+  const bool fed = step.in.kind == StreamKind::kHere && step.place == Place::kRemote &&
+                   step.in.span.file == step.span.file && step.in.span.end <= step.span.begin;
+  if (!fed) return nullptr;
+  return first_after(timeline, step, [&](const Step& other) {
+    return other.in.span == step.in.span && other.span.begin >= step.span.end &&
+           other.place == step.place;
+  });
+}
+
+void look_at_script(const Step& step, RuleContext& context) {
+  if (step.call && !step.call->has("--no-tty")) return;  // it stops, as there is no terminal
+  const std::string line = reader(step);
+  const Step* next = line.empty() ? nullptr : next_of_script(*context.timeline(), step);
+  if (next == nullptr) return;
+  const Span place = step.call ? step.call->verb_span : step.docker->verb_span;
+  Finding& finding = context.report(
+      place,
+      quoted(line) + " reads the rest of the script that `ssh` feeds this shell: " +
+          line_of(next->span, place) + " and what follows never run, and nothing says so" +
+          (step.call ? "; -T does not help" : ""),
+      {line, "script"});
+  finding.related.push_back({step.in.span, "the script comes from here"});
+  finding.related.push_back({next->span, "the first that is not reached"});
+  if (auto fix = close_input(step)) finding.fixes.push_back(std::move(*fix));
+}
+
 void on_step(const Step& step, RuleContext& context) {
+  if (!step.in_stdin_loop && context.timeline() != nullptr) look_at_script(step, context);
   if (!step.in_stdin_loop || step.place == Place::kContainer) return;
   if (!is_fed(step) || feeds_it_alone(step)) return;
   const std::string line = reader(step);
@@ -65,13 +95,14 @@ COMPOSELINT_RULE(stdin_eaten_in_loop) = {
                  .dev = Severity::kError,
                  .ci = Severity::kError,
                  .docs = Severity::kWarning},
-    .summary = "exec or run in a loop over standard input reads the rest of the list",
+    .summary = "exec or run reads the rest of a loop's list, or of the script itself",
     .rationale =
         "`exec`, `run` and `docker exec -i` copy their standard input into the container, whether "
         "the command there reads it or not. In `while read …; do …; done < list` that is the rest "
         "of the list: of four rounds one takes place, the exit code is 0, nothing is said. `-T` "
         "does not help; `</dev/null`, `-i=false` and `-d` do (measured with Compose 2.26.1 and "
-        "2.40.3).",
+        "2.40.3). A script that `ssh` gets from a here-document is such an input as well: what "
+        "stands behind the command is never run.",
     .silent_on =
         "Commands with an input of their own, `docker exec` without `-i`, loops that read another "
         "descriptor (`read -u 3`, `done 3< list`), `for` loops.",

@@ -1,4 +1,5 @@
 #include <composelint/mentions.h>
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/value.h>
@@ -83,7 +84,7 @@ bool is_behind_the_command(const Project& project, const UnsetVariable& unset) {
 bool is_shell(std::string_view word) {
   static constexpr std::array<std::string_view, 8> kShells = {"sh",  "bash", "ash", "dash",
                                                               "zsh", "ksh",  "su",  "CMD-SHELL"};
-  word.remove_prefix(word.rfind('/') + 1);  // npos + 1 is 0
+  word = file_name(word);
   return std::find(kShells.begin(), kShells.end(), word) != kShells.end();
 }
 
@@ -121,7 +122,8 @@ std::string consequence(const std::string& names, bool one, bool in_command, boo
            " empty there";
   }
   if (in_command) {
-    return own + "and the program gets nothing there; no shell reads the command, so with `$$` it " +
+    return own +
+           "and the program gets nothing there; no shell reads the command, so with `$$` it " +
            "gets the name as it is written, and only `sh -c` puts in the container's value";
   }
   return names +
@@ -153,9 +155,9 @@ void look_at(const WorkspaceFacts& facts, const Project& project, RuleContext& c
     for (const std::string& name : names) words.push_back("$" + name);
     const bool one = words.size() == 1;
     const bool shell = !in_command || is_read_by_shell(project, first);
-    Finding& finding = context.report(place_of_variable(first),
-                                      consequence(listed(words), one, in_command, shell),
-                                      {first.place, first.name});
+    Finding& finding =
+        context.report(place_of_variable(first), consequence(listed(words), one, in_command, shell),
+                       {first.place, first.name});
     auto edits = doubled(project, first.span);
     if (edits.empty()) continue;
     finding.fixes.push_back(

@@ -126,7 +126,8 @@ void on_project(const Project& project, RuleContext& context) {
   for (const Missing& missing : missing_in(project)) {
     const ProjectProblem& problem = *missing.places.front();
     const std::vector<std::string_view> names = names_of(missing.reference.kind, project);
-    const std::string near(nearest(missing.reference.name, names));
+    std::string near(nearest(missing.reference.name, names));
+    if (!near.empty() && is_named_beside(project, missing, near)) near.clear();
     Finding& finding =
         context.report(problem.span,
                        "Compose refuses the project: " + problem.message +
@@ -136,7 +137,7 @@ void on_project(const Project& project, RuleContext& context) {
       finding.related.push_back({missing.places[i]->span, "and here"});
     }
     const bool once = missing.places.size() == 1;
-    if (near.empty() || !once || is_named_beside(project, missing, near) || problem.span.text() != missing.reference.name) continue;
+    if (near.empty() || !once || problem.span.text() != missing.reference.name) continue;
     finding.fixes.push_back({"Write " + near, FixSafety::kUnsafe, {{problem.span, near}}});
   }
 }

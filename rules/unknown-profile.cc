@@ -5,6 +5,7 @@
 #include <composelint/wording.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <string>
 #include <tuple>
@@ -48,6 +49,15 @@ bool an_override_has(const WorkspaceFacts& facts, const Project& project, std::s
   });
 }
 
+// `--profile search down`.
+bool only_ends_or_shows(const ComposeInvocation& call, Span place) {
+  static constexpr std::array<std::string_view, 8> kVerbs = {"down", "images", "kill", "logs",
+                                                             "ps",   "rm",     "stop", "top"};
+  const bool on_the_line =
+      place.file == call.span.file && call.span.begin <= place.begin && place.end <= call.span.end;
+  return on_the_line && std::find(kVerbs.begin(), kVerbs.end(), call.verb) != kVerbs.end();
+}
+
 void look_at(const std::string& wanted, Span place, const ComposeInvocation& call,
              const WorkspaceFacts& facts, const TaskView& task, RuleContext& context) {
   if (wanted.empty() || wanted.find('*') != std::string::npos) return;
@@ -59,6 +69,8 @@ void look_at(const std::string& wanted, Span place, const ComposeInvocation& cal
   if (an_override_has(facts, project, wanted)) return;
   const std::vector<std::string_view> names = profiles_of(project);
   const std::string_view near = nearest(wanted, names);
+  // A profile that is gone is no loss where nothing is to be started; one that is misspelt is.
+  if (near.empty() && only_ends_or_shows(call, place)) return;
   std::string message = "no service of project " + quoted(project.name.value) +
                         " has the profile " + quoted(wanted) + ": it turns nothing on, silently";
   if (!near.empty()) {
@@ -174,7 +186,9 @@ COMPOSELINT_RULE(unknown_profile) = {
         "variables, patterns. Profiles of an override file beside the project's own. A "
         "COMPOSE_PROFILES that a script sets is told of there, and not at each call; a profile "
         "that "
-        "several calls of a file name is told at the first.",
+        "several calls of a file name is told at the first. Profiles that are gone where `down`, "
+        "`ps` or "
+        "`logs` alone name them.",
     .examples = kExamples,
     .on_workspace = on_workspace,
     .on_findings = on_findings,

@@ -117,6 +117,28 @@ bool is_started_from_elsewhere(const std::string& name, const Step& step, const 
   });
 }
 
+// `my-app`, `your_service`: the reader puts in what theirs is called.
+bool is_placeholder(std::string_view name) {
+  static constexpr std::array<std::string_view, 5> kHeads = {"my-", "my_", "your-", "your_", "<"};
+  static constexpr std::array<std::string_view, 9> kNames = {
+      "myapp",        "myservice",    "new-app",     "new-service", "service",
+      "service-name", "service_name", "servicename", "yourservice"};
+  return std::any_of(kHeads.begin(), kHeads.end(),
+                     [&](std::string_view head) { return name.starts_with(head); }) ||
+         std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
+// The page shows the lines of a service that the reader adds: `  my-app:`.
+bool is_shown(const SourceFile& page, std::string_view name) {
+  for (std::uint32_t line = 1; line <= page.line_count(); ++line) {
+    std::string_view text = page.line_text(line);
+    text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
+    if (!text.starts_with(name) || !text.substr(name.size()).starts_with(':')) continue;
+    if (text.find_first_not_of(" \t\r", name.size() + 1) == std::string_view::npos) return true;
+  }
+  return false;
+}
+
 // `# certbot:` in one of the project's files: a service that whoever wants it puts in.
 Span commented_out(const Project& project, std::string_view name) {
   for (const SourceFile* file : project.files) {
@@ -259,6 +281,10 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
             pages.is_about_another(task.timeline->file, *step.call, any_has(facts, word.text))) {
           continue;
         }
+        if (task.context == Context::kDocs && word.known() &&
+            (is_placeholder(word.text) || is_shown(*task.timeline->file, word.text))) {
+          continue;
+        }
         if (is_started_from_elsewhere(word.text, step, task)) continue;
         if (is_file_of_script(*step.call, *task.timeline, step)) continue;
         if (is_asked_for(step, *task.timeline)) continue;
@@ -312,7 +338,9 @@ COMPOSELINT_RULE(unknown_service) = {
         "a service that another file of the workspace has: the page is about that stack, unless it "
         "names the project's own file. On a page that has its reader start the service from "
         "another "
-        "file first, which is not there. `ps` whose errors are thrown away, and calls behind a "
+        "file first, which is not there, or that shows the lines of the service; names like "
+        "`my-app` there, which "
+        "the reader replaces. `ps` whose errors are thrown away, and calls behind a "
         "test "
         "whether the service is there. A name that a page gets wrong is told of once.",
     .examples = kExamples,

@@ -1,6 +1,7 @@
 #include <composelint/data_directory.h>
 #include <composelint/demanded_flag.h>
 #include <composelint/mentions.h>
+#include <composelint/path_name.h>
 #include <composelint/rewritten_file.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -60,7 +61,7 @@ bool is_made_again(std::string_view target) {
   static constexpr std::array<std::string_view, 9> kFolders = {
       ".cache",       ".next",  ".venv", "bower_components", "build", "dist",
       "node_modules", "target", "vendor"};
-  const std::string_view name = target.substr(target.rfind('/') + 1);
+  const std::string_view name = file_name(target);
   return std::find(kFolders.begin(), kFolders.end(), name) != kFolders.end();
 }
 
@@ -182,12 +183,30 @@ bool copies_volume(const Step& other, const Step& step) {
                      [&](const Argument& word) { return mounts(&word); });
 }
 
+// Each way that leads to `left` leads to `right` as well, by the same words: two loops over one
+// list, two looks whether the volume is there.
+bool comes_along(const Timeline& timeline, const Step& left, const Step& right) {
+  return std::all_of(left.conditions.begin(), left.conditions.end(), [&](const Condition& way) {
+    const Branch& branch = timeline.branches[way.branch];
+    return std::any_of(
+        right.conditions.begin(), right.conditions.end(), [&](const Condition& other) {
+          const Branch& twin = timeline.branches[other.branch];
+          if (other == way) return true;
+          return other.arm == way.arm && twin.kind == branch.kind &&
+                 (branch.kind == BranchKind::kFor || branch.kind == BranchKind::kIf) &&
+                 branch.condition.file != nullptr && twin.condition.file != nullptr &&
+                 branch.condition.text() == twin.condition.text();
+        });
+  });
+}
+
 bool is_copied_before(const Step& step, const Timeline& timeline) {
   if (!step.docker) return false;
   const Step* copy =
       last_before(timeline, step, [&](const Step& other) { return copies_volume(other, step); });
-  return copy != nullptr &&
-         timeline.reach(index_of(timeline, *copy), index_of(timeline, step)) == Reach::kAlways;
+  if (copy == nullptr) return false;
+  const Reach reach = timeline.reach(index_of(timeline, *copy), index_of(timeline, step));
+  return reach == Reach::kAlways || comes_along(timeline, *copy, step);
 }
 
 // The operator was asked on the way here, or a backup was taken.

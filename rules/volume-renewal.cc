@@ -1,5 +1,6 @@
 #include <composelint/data_directory.h>
 #include <composelint/lifecycle.h>
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -16,8 +17,7 @@ bool is_made_again(std::string_view target) {
   static constexpr std::array<std::string_view, 12> kNames = {
       "node_modules", "vendor", ".venv", "venv",  ".next",  ".nuxt",
       "target",       "dist",   "build", "cache", ".cache", "tmp"};
-  return std::find(kNames.begin(), kNames.end(), target.substr(target.rfind('/') + 1)) !=
-         kNames.end();
+  return std::find(kNames.begin(), kNames.end(), file_name(target)) != kNames.end();
 }
 
 struct Renewed {

@@ -178,6 +178,26 @@ bool is_asked_again(const Timeline& task, std::uint32_t branch) {
   return false;
 }
 
+bool says_the_same(const Step& left, const Step& right) {
+  const auto same = [](const Argument& one, const Argument& other) {
+    return one.text == other.text &&
+           std::equal(
+               one.holes.begin(), one.holes.end(), other.holes.begin(), other.holes.end(),
+               [](const Hole& a, const Hole& b) { return a.at == b.at && a.name == b.name; });
+  };
+  return std::equal(left.argv.begin(), left.argv.end(), right.argv.begin(), right.argv.end(), same);
+}
+
+// The loop's own question, asked once more where a "no" ends the script.
+bool is_asked_for_good(const Timeline& task, std::uint32_t branch, const Step& next) {
+  return next.status == StatusUse::kStops &&
+         std::any_of(task.steps.begin(), task.steps.end(), [&](const Step& step) {
+           const bool part =
+               is_part(step, branch) || written_in(task.branches[branch].condition, step);
+           return part && asks_for_life(step) && says_the_same(step, next);
+         });
+}
+
 // The step behind the loop that works on the stack; null where it only looks, or waits itself.
 const Step* what_goes_on(const Timeline& task, std::uint32_t branch) {
   if (is_asked_again(task, branch)) return nullptr;
@@ -199,7 +219,7 @@ const Step* what_goes_on(const Timeline& task, std::uint32_t branch) {
     const bool inside =
         !step.docker || step.docker->is("container exec") || step.docker->is("container run");
     const bool looks = step.effect == Effect::kReads || waits(task, step) != Waits::kNo;
-    return looks || !inside ? nullptr : &step;
+    return looks || !inside || is_asked_for_good(task, branch, step) ? nullptr : &step;
   }
   return nullptr;
 }
@@ -273,7 +293,9 @@ COMPOSELINT_RULE(wait_loop_falls_through) = {
         "there, and the failure is reported far from its cause.",
     .silent_on =
         "Loops that end the script or the function themselves, and loops whose result is asked for "
-        "behind them: a test, a variable that they set, `||`. Loops behind which nothing works on "
+        "behind them: a test, a variable that they set, `||`, the loop's own question once more "
+        "under "
+        "errexit. Loops behind which nothing works on "
         "the stack, unless all that follows says that the work is done (`echo \"Restore "
         "complete\"`).",
     .examples = kExamples,

@@ -18,6 +18,8 @@ constexpr std::array<std::string_view, 5> kStarts = {" start", " up", " restart"
 // May well fail, and then ends the script.
 bool may_end_script(const Step& step) {
   if (step.status != StatusUse::kStops || step.detached) return false;
+  // A registry that does not answer.
+  if (step.call && (step.call->is("pull") || step.call->is("build"))) return true;
   switch (step.effect) {
     case Effect::kMigrates:
     case Effect::kImports:
@@ -106,6 +108,41 @@ bool removes_container(const Step& step, const Step& out) {
   });
 }
 
+// `stop …; was_up=yes` under one condition, `if [ "$was_up" ]; then start …` behind it: the one is
+// reached whenever the other was.
+bool is_kept_in_a_flag(const Timeline& timeline, const Step& back, const Step& out) {
+  if (back.conditions.empty() || back.conditions.size() != out.conditions.size() ||
+      !std::equal(back.conditions.begin(), back.conditions.end() - 1, out.conditions.begin())) {
+    return false;
+  }
+  const Condition& way = back.conditions.back();
+  const Branch& test = timeline.branches[way.branch];
+  const Branch& around = timeline.branches[out.conditions.back().branch];
+  if (test.kind != BranchKind::kIf || way.arm != 0 || around.kind != BranchKind::kIf) return false;
+  const std::string_view text = test.condition.text();
+  const std::string_view begins = around.span.text();
+  // `if [ "$HOLD" = true ]` around both.
+  if (text == around.condition.text() && text.find('$') != text.npos &&
+      way.arm == out.conditions.back().arm && text.find("$?") == text.npos &&
+      text.find("$(") == text.npos) {
+    return true;
+  }
+  if (out.span.file != around.span.file || out.span.end > around.span.end) return false;
+  for (std::size_t at = text.find('$'); at != text.npos; at = text.find('$', at + 1)) {
+    std::string_view name = text.substr(at + 1);
+    if (name.starts_with('{')) name.remove_prefix(1);
+    name = name.substr(0, name.find_first_not_of(
+                              "_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"));
+    const std::string sets = std::string(name) + "=";
+    const std::size_t set = begins.find(sets);
+    if (!name.empty() && set != begins.npos && set > 0 &&
+        std::string_view(" \t\n;").find(begins[set - 1]) != std::string_view::npos) {
+      return true;
+    }
+  }
+  return false;
+}
+
 struct Gap {
   const Step* failing = nullptr;
   const Step* back = nullptr;
@@ -122,7 +159,7 @@ Gap gap_behind(const Timeline& timeline, const Step& out) {
     if (brings_back(other, out) && same_place(other, out)) {
       if (comes_from_trap(other)) return {};
       if (gap.back == nullptr && gap.failing != nullptr &&
-          timeline.reach(at, i) == Reach::kAlways) {
+          (timeline.reach(at, i) == Reach::kAlways || is_kept_in_a_flag(timeline, other, out))) {
         gap.back = &other;
       }
       if (gap.failing == nullptr) return {};  // undone before anything can fail

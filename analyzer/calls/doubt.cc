@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "analyzer/calls/inner_words.h"
+#include "analyzer/calls/statements.h"
+#include "analyzer/calls/told_more.h"
 #include "analyzer/knowledge/option_words.h"
 #include "analyzer/knowledge/wrappers.h"
 #include "analyzer/shell/expand.h"
@@ -55,36 +57,24 @@ bool is_number(std::string_view text) {
                                       [](char c) { return (c >= '0' && c <= '9') || c == '-'; });
 }
 
-// `select …; show …`: each statement begins as one that asks, and none of its words stores.
-bool only_asks(std::string_view sql) {
-  static constexpr std::array<std::string_view, 12> kAsk = {
-      "select", "show", "explain", "describe", "desc",    "pragma",
-      "values", "with", "table",   "exists",   ".tables", ".schema"};
-  static constexpr std::array<std::string_view, 9> kStore = {
-      "into", "insert", "update", "delete", "merge", "analyze", "call", "copy", "nextval"};
-  std::string word;
-  bool first = true;
-  for (std::size_t i = 0; i <= sql.size(); ++i) {
-    const char c = i < sql.size() ? sql[i] : ';';
-    const auto byte = static_cast<unsigned char>(c);
-    const bool meta = c == '\\' && first && word.empty();
-    if (std::isalnum(byte) != 0 || c == '_' || meta || (c == '.' && first)) {
-      word += static_cast<char>(std::tolower(byte));
-      continue;
-    }
-    if (!word.empty()) {
-      // \dt, \l and \conninfo look; \! and \i, \copy do not.
-      const bool looks = word.starts_with("\\d") || word == "\\l" || word == "\\conninfo";
-      if (first && !looks && !one_of(word, kAsk)) return false;
-      if (!first && one_of(word, kStore)) return false;
-      first = false;
-      word.clear();
-    } else if (first && std::isspace(byte) == 0 && c != ';' && c != '(') {
-      return false;
-    }
-    if (c == ';') first = true;
-  }
-  return true;
+// A variable by which another program runs than the one that is named.
+bool decides_what_runs(std::string_view name) {
+  static constexpr std::array<std::string_view, 6> kNames = {"BASH_ENV", "ENV",  "LD_PRELOAD",
+                                                             "LESSOPEN", "PATH", "PSQLRC"};
+  return one_of(name, kNames);
+}
+
+// Where a dump would overwrite what something lives on.
+bool is_place_of_data(std::string_view path) {
+  static constexpr std::array<std::string_view, 8> kBelow = {
+      "/var/lib/", "/data/db/", "/bitnami/", "/etc/", "/usr/", "/bin/", "/lib/", "/proc/"};
+  static constexpr std::array<std::string_view, 7> kOfADump = {"dump", "backup", "bak", ".sql",
+                                                               ".gz",  ".tar",   ".zst"};
+  const auto holds = [&](std::string_view part) { return path.find(part) != path.npos; };
+  return holds("..") ||
+         (std::any_of(kBelow.begin(), kBelow.end(),
+                      [&](std::string_view directory) { return path.starts_with(directory); }) &&
+          std::none_of(kOfADump.begin(), kOfADump.end(), holds));
 }
 
 class Sceptic {
@@ -123,58 +113,23 @@ class Sceptic {
     const std::string name = shown(knowledge::base_name(argv.front()));
     switch (found.effect) {
       case Effect::kReads:
-        if (found.name == "SQL query" && !asks_alone(argv)) {
+      case Effect::kExports:
+      case Effect::kDumps:
+      case Effect::kShell:
+        if (!asks_alone(argv, found.effect)) {
           return "not every statement that " + name + " is given only asks";
         }
-        return "";
-      case Effect::kExports:
-        if (found.name == "SQL export" && says_more(argv)) {
-          return name + " is given more than the export";
+        if (told_more(argv, found)) return name + " is told more than to look";
+        if (const std::string_view file = written_by(argv); is_place_of_data(file)) {
+          return name + " writes to " + shown(file);
         }
-        return "";
-      case Effect::kDumps: return "";
-      case Effect::kShell:
-        return fed ? "what " + name + " is told on its standard input is not known" : "";
+        return fed && found.effect == Effect::kShell
+                   ? "what " + name + " is told on its standard input is not known"
+                   : "";
       case Effect::kUnknown: return name + " is not known to leave data alone";
       default: break;
     }
     return name + " is " + (found.name.empty() ? "no look" : std::string(found.name));
-  }
-
-  // A statement stands behind another.
-  static bool says_more(Words argv) {
-    return std::any_of(argv.begin(), argv.end(), [](const Argument& word) {
-      const std::size_t end = word.text.find(';');
-      return end != std::string::npos &&
-             word.text.find_first_not_of("; \t\n", end) != std::string::npos;
-    });
-  }
-
-  // The words that hold statements: values of -c and its like, and what sqlite3 is handed.
-  static bool asks_alone(Words argv) {
-    static constexpr std::array<std::string_view, 3> kLong = {"--command", "--execute", "--query"};
-    const auto takes_next = [](std::string_view word) {
-      const bool cluster = word.size() > 1 && word[0] == '-' && word[1] != '-' &&
-                           std::string_view("ceqQ").find(word.back()) != std::string_view::npos;
-      return cluster || one_of(word, kLong);
-    };
-    const bool positional = knowledge::base_name(argv.front()).starts_with("sqlite");
-    for (std::size_t at = 1; at < argv.size(); ++at) {
-      std::string_view text = argv[at].text;
-      if (takes_next(argv[at - 1].text)) {
-      } else if (text.starts_with("--")) {
-        const std::size_t equals = text.find('=');
-        if (equals == std::string_view::npos || !one_of(text.substr(0, equals), kLong)) continue;
-        text.remove_prefix(equals + 1);
-      } else if (text.starts_with("-")) {
-        if (text.find(' ') == std::string_view::npos) continue;
-        text.remove_prefix(2);  // -e'select 1'
-      } else if (!positional || text.find(' ') == std::string_view::npos) {
-        continue;
-      }
-      if (!argv[at].known() || !only_asks(text)) return false;
-    }
-    return true;
   }
 
   std::string text(const Argument& script, bool fed, int depth) {
@@ -217,6 +172,7 @@ class Sceptic {
   std::string simple_one(const SimpleCommand& simple, const Argument* written, bool fed,
                          int depth) {
     for (const Assignment& assignment : simple.assignments) {
+      if (decides_what_runs(assignment.name)) return "it sets " + assignment.name;
       if (std::string why = word(assignment.value, depth); !why.empty()) return why;
       for (const Word& element : assignment.elements) {
         if (std::string why = word(element, depth); !why.empty()) return why;
@@ -231,7 +187,8 @@ class Sceptic {
     std::string why = words(argv, fed, depth);
     if (!why.empty() || written == nullptr) return why;
     const Effect effect = knowledge::recognise(argv, {}, own_).effect;
-    const bool dumps = effect == Effect::kDumps || effect == Effect::kExports;
+    const bool dumps = (effect == Effect::kDumps || effect == Effect::kExports) &&
+                       !is_place_of_data(written->text);
     return dumps ? "" : "it writes to " + shown(written->text);
   }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/calls/task.h"
 #include "analyzer/knowledge/vocabulary.h"
 #include "analyzer/shell/expand.h"
 #include "analyzer/shell/parser.h"
@@ -25,6 +26,12 @@ int weight(Effect effect) {
       Effect::kMigrates,    Effect::kRestores, Effect::kDeletes};
   const auto at = std::find(kOrder.begin(), kOrder.end(), effect);
   return at == kOrder.end() ? 0 : static_cast<int>(at - kOrder.begin()) + 1;
+}
+
+// `rm -f tmp/server.pid && migrate` migrates: files weigh less than all but administration.
+int rank(Effect effect, std::string_view name) {
+  return calls::removes_files(effect, name) ? 2 * weight(Effect::kAdministers) + 1
+                                            : 2 * weight(effect);
 }
 
 bool is_a_number(std::string_view text) {
@@ -102,7 +109,7 @@ class Reader {
   // Only what the tables say: an image's name is not that of a program.
   bool read_image(std::string_view image, std::span<const Argument> argv) {
     Argument program;
-    image.remove_prefix(image.rfind('/') + 1);  // npos + 1 is 0
+    image = text::name_of(image);
     program.text = image.substr(0, image.find_first_of(":@"));
     const std::array<Argument, 1> prefix = {program};
     const Recognised found = knowledge::recognise(argv, prefix);
@@ -119,7 +126,7 @@ class Reader {
 
  private:
   void keep(const Recognised& found) {
-    if (weight(found.effect) <= weight(task_.effect)) return;
+    if (rank(found.effect, found.name) <= rank(task_.effect, task_.name)) return;
     task_.effect = found.effect;
     task_.name = found.name;
   }

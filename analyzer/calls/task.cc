@@ -20,14 +20,16 @@ namespace {
 using knowledge::Recognised;
 
 // Which of several effects in one command names it.
-int weight(Effect effect) {
+int weight(Effect effect, std::string_view name) {
+  constexpr int kFiles = 5;
+  if (removes_files(effect, name)) return kFiles;
   switch (effect) {
-    case Effect::kDeletes: return 10;
-    case Effect::kRestores: return 9;
-    case Effect::kMigrates: return 8;
-    case Effect::kImports: return 7;
-    case Effect::kDumps: return 6;
-    case Effect::kExports: return 5;
+    case Effect::kDeletes: return 11;
+    case Effect::kRestores: return 10;
+    case Effect::kMigrates: return 9;
+    case Effect::kImports: return 8;
+    case Effect::kDumps: return 7;
+    case Effect::kExports: return 6;
     case Effect::kAdministers: return 4;
     case Effect::kRuns: return 3;
     case Effect::kShell: return 2;
@@ -46,7 +48,7 @@ struct Task {
 void keep_heavier(Task& kept, Task other) {
   // `sh -c 'dump && migrate'` has taken its own restore point.
   if (kept.effect == Effect::kDumps && other.effect == Effect::kMigrates) return;
-  if (weight(other.effect) > weight(kept.effect)) kept = std::move(other);
+  if (weight(other.effect, other.name) > weight(kept.effect, kept.name)) kept = std::move(other);
 }
 
 Task task_of(const Recognised& recognised) {
@@ -208,6 +210,10 @@ Task docker_task(std::span<const Argument> argv, const knowledge::DockerCall& do
 }
 
 }  // namespace
+
+bool removes_files(Effect effect, std::string_view name) {
+  return effect == Effect::kDeletes && (name == "rm" || name == "rm -r" || name == "find -delete");
+}
 
 void judge(ComposeInvocation& call, const knowledge::Vocabulary* own) {
   Task task = call.is("run") || call.is("exec") ? inner_task(call, own) : verb_task(call);

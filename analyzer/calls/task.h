@@ -7,6 +7,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "analyzer/knowledge/vocabulary.h"
 
@@ -28,5 +29,9 @@ void judge(ComposeInvocation& call, const knowledge::Vocabulary* own = nullptr);
 // A command that is no compose call; the one inside of `docker exec` and `docker run` counts.
 [[nodiscard]] Judgement judge(std::span<const Argument> argv,
                               const knowledge::Vocabulary* own = nullptr);
+
+// `rm`, `find -delete`: files are removed, of which it is not known what they hold. What else
+// stands beside it names a text that does several things.
+[[nodiscard]] bool removes_files(Effect effect, std::string_view name);
 
 }  // namespace composelint::calls

@@ -1,5 +1,6 @@
 #include "analyzer/compose/model.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "analyzer/compose/canonical.h"
@@ -18,6 +19,40 @@ namespace {
 constexpr std::size_t kMaxValues = 4'000'000;
 constexpr std::size_t kMaxNesting = 100;
 
+// Services at the top level, as docker-compose 1.x had them before it knew of `version`.
+bool has_the_oldest_form(const Value& model) {
+  const auto is_service = [](const Member& member) {
+    return member.value.is_map() &&
+           (member.value.find("image") != nullptr || member.value.find("build") != nullptr);
+  };
+  return !model.members.empty() &&
+         std::all_of(model.members.begin(), model.members.end(), is_service);
+}
+
+// What another file of its kind would have.
+void drop_foreign_links(const Value& services, Value& service) {
+  for (const char* key : {"links", "volumes_from"}) {
+    Value* list = service.find(key);
+    if (list == nullptr || !list->is_list()) continue;
+    std::erase_if(list->items, [&](const Value& item) {
+      return services.find(item.text.substr(0, item.text.find(':'))) == nullptr;
+    });
+  }
+}
+
+// What it says is known all the same, once Compose's refusal is noted.
+void put_below_services(Value& model) {
+  Value services = Value::map();
+  services.by_name = true;
+  services.span = model.span;
+  services.members = std::move(model.members);
+  model.members.clear();
+  for (std::size_t i = 0; i < services.members.size(); ++i) {
+    drop_foreign_links(services, services.members[i].value);
+  }
+  model.set("services", std::move(services));
+}
+
 }  // namespace
 
 MaybeFailure ModelBuilder::validate(Value& model, const std::string& path) {
@@ -27,6 +62,7 @@ MaybeFailure ModelBuilder::validate(Value& model, const std::string& path) {
       return failure;
     }
   }
+  if (load_.lint() && has_the_oldest_form(model)) put_below_services(model);
   const Member* version = model.member("version");
   if (version == nullptr) return std::nullopt;
   load_.warn(version->span, load_.store().shown(path) +

@@ -44,24 +44,6 @@ bool has_template(const FileSystem& files, const std::string& path) {
   });
 }
 
-bool git_ignores(const FileSystem& files, const std::string& path) {
-  for (std::string at = text::directory_of(path);; at = text::directory_of(at)) {
-    const std::string list = text::join_path(at, ".gitignore");
-    if (files.kind(list) == FileKind::kRegular) {
-      const Result<std::string> lines = files.read(list);
-      if (lines) {
-        const text::IgnorePatterns patterns = text::IgnorePatterns::parse(*lines);
-        // A directory above that is ignored takes the file along.
-        for (std::string part = path; part.size() > at.size(); part = text::directory_of(part)) {
-          const std::string inside = text::relative_path(at, part);
-          if (const auto verdict = patterns.match(inside, part != path)) return *verdict;
-        }
-      }
-    }
-    if (at == "/" || files.kind(text::join_path(at, ".git")) != FileKind::kNone) return false;
-  }
-}
-
 bool is_name(char c) {
   return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0;
 }
@@ -85,6 +67,24 @@ bool sets_variables(std::string_view name) {
 }
 
 }  // namespace
+
+bool git_ignores(const FileSystem& files, const std::string& path) {
+  for (std::string at = text::directory_of(path);; at = text::directory_of(at)) {
+    const std::string list = text::join_path(at, ".gitignore");
+    if (files.kind(list) == FileKind::kRegular) {
+      const Result<std::string> lines = files.read(list);
+      if (lines) {
+        const text::IgnorePatterns patterns = text::IgnorePatterns::parse(*lines);
+        // A directory above that is ignored takes the file along.
+        for (std::string part = path; part.size() > at.size(); part = text::directory_of(part)) {
+          const std::string inside = text::relative_path(at, part);
+          if (const auto verdict = patterns.match(inside, part != path)) return *verdict;
+        }
+      }
+    }
+    if (at == "/" || files.kind(text::join_path(at, ".git")) != FileKind::kNone) return false;
+  }
+}
 
 bool is_each_machines_own(const FileSystem& files, const std::string& path) {
   return files.kind(text::directory_of(path)) != FileKind::kDirectory ||

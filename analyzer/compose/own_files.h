@@ -12,6 +12,9 @@ namespace composelint::compose {
 // the directory that would hold it is not there either: something else makes all of it.
 [[nodiscard]] bool is_each_machines_own(const FileSystem& files, const std::string& path);
 
+// By a .gitignore on the way up to the repository's root: the path, or a directory above it.
+[[nodiscard]] bool git_ignores(const FileSystem& files, const std::string& path);
+
 // Names in the files of the directory that set variables, or show how to, by what the files are
 // called; sorted.
 [[nodiscard]] std::vector<std::string> variables_set_in(const FileSystem& files,

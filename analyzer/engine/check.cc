@@ -215,7 +215,8 @@ class Checker {
     apply_project(facts.timeline, config, workspace_.sources, binder);
     const std::string shown =
         root == "/" ? path : path.substr(std::min(root.size() + 1, path.size()));
-    facts.context = context_of({shown, file.kind, &task, facts.timeline});
+    facts.context =
+        context_of({shown, file.kind, &task, facts.timeline, workspace_.told_above(path)});
     if (const Config::ContextOf* told = config.context_of(path)) {
       facts.context = given(told->context, told->cue);
     }
@@ -309,7 +310,7 @@ class Checker {
   void judge(const Project& project, const std::string& path) {
     const RuleSet& rules = rules_of(path);
     std::vector<Finding> findings = rules.about(project);
-    weigh_by_file(rules, workspace_, request_.working_directory, findings);
+    weigh_by_file(rules, project, workspace_, request_.working_directory, findings);
     add(std::move(findings));
     looked_.add(project, rules.looking());
   }

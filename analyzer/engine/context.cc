@@ -62,7 +62,7 @@ std::optional<ContextCue> test_commands(const ContextQuestion& question) {
       "pytest", "tox", "phpunit", "rspec", "jest", "bats", "cypress", "playwright"};
   const auto runs_tests = [&](const std::vector<Argument>& argv) {
     return std::any_of(argv.begin(), argv.end(), [&](const Argument& word) {
-      const std::string_view name = std::string_view(word.text).substr(word.text.rfind('/') + 1);
+      const std::string_view name = text::name_of(word.text);
       return std::find(kRunners.begin(), kRunners.end(), name) != kRunners.end();
     });
   };
@@ -212,7 +212,8 @@ ContextCue context_of(const ContextQuestion& question) {
   for (Sign* const sign : kSigns) {
     if (auto cue = sign(question)) return *cue;
   }
-  return context_without_cue(question.kind);
+  ContextCue cue = context_without_cue(question.kind);
+  return cue.by_default && question.repository != nullptr ? *question.repository : cue;
 }
 
 }  // namespace composelint::engine

@@ -27,6 +27,7 @@ struct ContextQuestion {
   hosts::HostKind kind = hosts::HostKind::kShell;
   const hosts::Task* task = nullptr;
   const Timeline& timeline;
+  const ContextCue* repository = nullptr;  // what its README says; null: nothing
 };
 [[nodiscard]] ContextCue context_of(const ContextQuestion& question);
 

@@ -55,6 +55,8 @@ class Teller {
     const std::string path = text::join_path(working_directory_, finding.span.file->path());
     const auto cue = cue_in_path(text::relative_path(workspace_.root_of(path), path));
     if (cue && to_string(cue->context) == finding.context) return cue->cue;
+    const auto told = workspace_.told_of_stack(path);
+    if (told && to_string(told->context) == finding.context) return told->cue;
     return cue_of_step(finding).value_or(finding.context == "ops"
                                              ? "no cue of development or tests"
                                              : "nothing in use is touched there");

@@ -25,7 +25,9 @@ struct WordRow {
 
 // Words of a name, told apart by anything that is no letter. Continuous integration is looked for
 // first, then development: `test-deploy.sh` tests, `deploy-dev.sh` is a developer's.
-constexpr std::array<WordRow, 64> kWords = {{
+constexpr std::array<WordRow, 70> kWords = {{
+    {"acceptance", Tells::kCi},
+    {"bench", Tells::kCi},
     {"benchmark", Tells::kCi},
     {"benchmarks", Tells::kCi},
     {"bitbucket", Tells::kCi},
@@ -36,6 +38,9 @@ constexpr std::array<WordRow, 64> kWords = {{
     {"gitlab", Tells::kCi},
     {"integration", Tells::kCi},
     {"jenkins", Tells::kCi},
+    {"jmeter", Tells::kCi},
+    {"loadtest", Tells::kCi},
+    {"perf", Tells::kCi},
     {"smoke", Tells::kCi},
     {"spec", Tells::kCi},
     {"test", Tells::kCi},
@@ -62,6 +67,7 @@ constexpr std::array<WordRow, 64> kWords = {{
     {"sample", Tells::kDev},
     {"samples", Tells::kDev},
     {"sandbox", Tells::kDev},
+    {"scenarios", Tells::kDev},
     {"tutorial", Tells::kDev},
     {"tutorials", Tells::kDev},
     {"workshop", Tells::kDev},
@@ -137,6 +143,11 @@ std::optional<ContextCue> cue_in(std::string_view text, std::string_view kind, W
           row.word == "e" ? text.find("e2e") != std::string_view::npos : holds(words, row.word);
       if (there) return ContextCue{wanted, std::string(kind) + " " + std::string(text)};
     }
+  }
+  // `demo.example.com` may be in use.
+  if (text.find("demo-setup") != std::string_view::npos ||
+      text.find("demo-data") != std::string_view::npos) {
+    return ContextCue{Context::kDev, std::string(kind) + " " + std::string(text)};
   }
   return std::nullopt;
 }

@@ -17,9 +17,10 @@ namespace composelint::engine {
 void weigh_followed(const RuleSet& rules, const SourceFile& file, Workspace& workspace,
                     const std::string& working_directory, std::vector<Finding>& findings);
 
-// A project's findings: `docker-compose.dev.yml` is a developer's. Of a generated file, errors
-// alone are for whoever reads it.
-void weigh_by_file(const RuleSet& rules, Workspace& workspace, const std::string& working_directory,
-                   std::vector<Finding>& findings);
+// A project's findings: `docker-compose.dev.yml` is a developer's, and so is a stack that runs from
+// sources and what a README says is one. Of a generated file, errors alone are for whoever reads
+// it.
+void weigh_by_file(const RuleSet& rules, const Project& project, Workspace& workspace,
+                   const std::string& working_directory, std::vector<Finding>& findings);
 
 }  // namespace composelint::engine

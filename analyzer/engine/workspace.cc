@@ -9,6 +9,21 @@
 
 namespace composelint::engine {
 
+namespace {
+
+std::string readme_in(const FileSystem& files, const std::string& directory) {
+  constexpr std::size_t kMost = 256 * 1024;
+  for (const char* name : {"README.md", "readme.md", "Readme.md", "README.rst", "README"}) {
+    const std::string path = text::join_path(directory, name);
+    if (files.kind(path) != FileKind::kRegular) continue;
+    auto text = files.read_head(path, kMost);
+    return text ? std::move(*text) : std::string();
+  }
+  return {};
+}
+
+}  // namespace
+
 std::string Workspace::root_of(const std::string& path) {
   const std::string directory = text::directory_of(path);
   const auto known = roots_.find(directory);
@@ -27,6 +42,40 @@ std::string Workspace::root_of(const std::string& path) {
     root = inside ? base : directory;
   }
   return roots_.emplace(directory, std::move(root)).first->second;
+}
+
+std::vector<const Workspace::Told*> Workspace::readmes_above(const std::string& path) {
+  const std::string root = root_of(path);
+  std::vector<const Told*> found;
+  std::string directory = path;
+  do {
+    directory = text::directory_of(directory);
+    const auto [slot, fresh] = told_.try_emplace(directory);
+    if (fresh) {
+      const std::string text = readme_in(sources.files(), directory);
+      slot->second = {cue_in_readme(text), words_in_readme(text)};
+    }
+    found.push_back(&slot->second);
+  } while (directory != root && directory != "/" && !directory.empty());
+  return found;
+}
+
+const ContextCue* Workspace::told_above(const std::string& path) {
+  for (const Told* readme : readmes_above(path)) {
+    if (readme->cue) return &*readme->cue;
+  }
+  return nullptr;
+}
+
+std::optional<ContextCue> Workspace::told_of_stack(const std::string& path) {
+  ReadmeWords all;
+  for (const Told* readme : readmes_above(path)) {
+    if (readme->cue) return readme->cue;
+    all.development += readme->words.development;
+    all.operation += readme->words.operation;
+    if (auto cue = cue_in_words(all)) return cue;
+  }
+  return std::nullopt;
 }
 
 const Result<hosts::HostFile>& Workspace::host_file(const std::string& path,

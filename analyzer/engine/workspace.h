@@ -13,6 +13,7 @@
 
 #include "analyzer/calls/target.h"
 #include "analyzer/engine/context.h"
+#include "analyzer/engine/readme.h"
 #include "analyzer/hosts/host.h"
 #include "analyzer/text/source_store.h"
 #include "analyzer/timeline/build.h"
@@ -35,6 +36,11 @@ class Workspace {
   // working directory when it lies above, else the file's own directory. All paths are absolute.
   [[nodiscard]] std::string root_of(const std::string& path);
   [[nodiscard]] calls::Binder& binder(const std::string& root);
+  // What the READMEs beside the file at `path` and above it say of all that is below; null:
+  // nothing.
+  [[nodiscard]] const ContextCue* told_above(const std::string& path);
+  // Of a compose file: what all their words tell, too.
+  [[nodiscard]] std::optional<ContextCue> told_of_stack(const std::string& path);
   // The file at `path` (absolute), read and parsed once, as `host`, or as a script where that is
   // null; so is a text handed in from outside.
   [[nodiscard]] const Result<hosts::HostFile>& host_file(const std::string& path,
@@ -67,6 +73,13 @@ class Workspace {
   [[nodiscard]] bool is_within(const std::string& path, const std::string& root) const;
 
   std::map<std::string, std::string> roots_;  // by directory
+  struct Told {
+    std::optional<ContextCue> cue;
+    ReadmeWords words;
+  };
+  [[nodiscard]] std::vector<const Told*> readmes_above(const std::string& path);
+
+  std::map<std::string, Told> told_;  // by directory
   // Files and directories that are looked at for what scripts of other repositories name.
   std::vector<std::string> given_;
   std::map<std::string, std::unique_ptr<Result<hosts::HostFile>>> parsed_;

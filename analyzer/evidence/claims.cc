@@ -117,7 +117,7 @@ bool keeps_none_of_the_data(const Step& step) {
   });
 }
 
-Proof proves_backup(const Step& step) {
+Proof proves_backup(const Step& step, const Timeline& timeline) {
   if (const auto write = volume_write(step)) {  // `cp /backup/x /data/x`, and the way there
     return is_for_backups(*write) ? Proof::kProof : Proof::kNone;
   }
@@ -126,7 +126,8 @@ Proof proves_backup(const Step& step) {
     return step.role == Role::kPartialDump ? Proof::kMaybe : Proof::kProof;
   }
   if (called_through_backup_function(step)) return Proof::kProof;
-  if (step.asks || runs_unseen_commands(step)) return Proof::kMaybe;
+  const bool asks = step.asks && !waits_only(timeline, step);
+  if (asks || runs_unseen_commands(step)) return Proof::kMaybe;
   return Proof::kNone;
 }
 
@@ -289,7 +290,7 @@ Proof checks_output(const Step& step) {
 
 Proof proof_of(Claim claim, const Step& step, const Timeline& timeline) {
   switch (claim) {
-    case Claim::kBackupTaken: return proves_backup(step);
+    case Claim::kBackupTaken: return proves_backup(step, timeline);
     case Claim::kContextInspected: return proves_inspection(step);
     case Claim::kReady: return proves_readiness(step, timeline);
     case Claim::kWritersPaused: return proves_pause(step);

@@ -6,6 +6,7 @@
 
 #include "analyzer/knowledge/vocabulary.h"
 #include "analyzer/knowledge/vocabulary_match.h"
+#include "analyzer/text/path.h"
 
 namespace composelint::knowledge {
 namespace {
@@ -204,7 +205,7 @@ bool takes_no_backup(const Parts& parts) {
 
 Recognised recognise_by_name(std::string_view name) {
   constexpr std::size_t kLongest = 200;
-  name.remove_prefix(name.rfind('/') + 1);  // npos + 1 is 0
+  name = text::name_of(name);
   if (name.size() > kLongest) return {};
   const Parts parts = split(without_extension(name));
   if (!tells_something(parts)) return {};

@@ -5,6 +5,7 @@
 
 #include "analyzer/knowledge/vocabulary.h"
 #include "analyzer/knowledge/vocabulary_match.h"
+#include "analyzer/text/path.h"
 
 namespace composelint::knowledge {
 namespace {
@@ -44,7 +45,7 @@ constexpr NameRole kNameRoles[] = {
 
 // "ghcr.io/x/postgis:15-3.4@sha256:…" is a postgis.
 std::string_view image_base(std::string_view image) {
-  image.remove_prefix(image.rfind('/') + 1);  // npos + 1 is 0
+  image = text::name_of(image);
   return image.substr(0, image.find_first_of(":@"));
 }
 

@@ -275,6 +275,12 @@ constexpr OptionSpec kSu[] = {value("--command", 'c'),
                               flag("--fast", 'f'),
                               flag("--pty", 'P')};
 
+// `su - $PGUSER -c '…'`: in front of another option it is the user.
+bool is_user(Words argv, std::size_t at) {
+  return at + 1 < argv.size() && argv[at].text.empty() && argv[at].holes.size() == 1 &&
+         looks_like_option(argv[at + 1]);
+}
+
 // su takes its options before and after the user.
 std::optional<Unwrapped> su(Words argv) {
   Unwrapped out;
@@ -282,7 +288,7 @@ std::optional<Unwrapped> su(Words argv) {
   out.rest = argv.size();
   for (std::size_t at = 1; at < argv.size();) {
     const OptionWords words = read_options(kSu, argv, at);
-    if (!words.why_not.empty()) return gives_up("su", words.why_not);
+    if (!words.why_not.empty() && !is_user(argv, words.next)) return gives_up("su", words.why_not);
     if (words.find("--login") != nullptr) out.login_shell = true;
     if (words.next < argv.size() && argv[words.next].is("-")) out.login_shell = true;
     for (const std::string_view name : {"--command", "--session-command"}) {

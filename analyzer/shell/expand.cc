@@ -1,6 +1,7 @@
 #include "analyzer/shell/expand.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include "analyzer/shell/argument_parts.h"
 #include "analyzer/shell/expander.h"
@@ -107,6 +108,20 @@ void assign_part_defaults(const Word& word, Scope& scope, const ExpansionContext
   }
 }
 
+// `DB="${arg#*=}"`, `DB="$2"`, `DB=$OPTARG`: of a loop over options. Each variable takes something
+// else from there, so from here on the unknown goes by its own name.
+bool takes_from_a_list(const Word& word) {
+  static constexpr std::string_view kTransforms = "#%/^,:";
+  if (word.parts.size() != 1 || word.parts[0].kind != WordPartKind::kParameter) return false;
+  const ParameterExpansion& from = word.parts[0].parameter;
+  if (from.length || from.indirect || !from.subscript.empty()) return false;
+  if (from.op.empty()) {
+    return from.name == "OPTARG" || from.name.find_first_not_of("0123456789") == std::string::npos;
+  }
+  const bool alternative = from.op.find_first_of("-=+?") != std::string::npos;
+  return !alternative && kTransforms.find(from.op[0]) != std::string_view::npos;
+}
+
 }  // namespace
 
 std::vector<Expansion> expand(const std::vector<Word>& words, const Scope& scope,
@@ -145,6 +160,7 @@ std::vector<Argument> expand_argument(const Word& word, const Scope& scope,
 
 void assign(const Assignment& assignment, Scope& scope, const ExpansionContext& context) {
   std::vector<Value> values;
+  const bool renames = takes_from_a_list(assignment.value);
   if (assignment.array) {
     for (const Expansion& expansion : expand(assignment.elements, scope, context)) {
       std::vector<Text> elements;
@@ -155,6 +171,10 @@ void assign(const Assignment& assignment, Scope& scope, const ExpansionContext& 
     }
   } else {
     for (Text& text : expand_text(assignment.value, scope, context)) {
+      const bool unknown_part = renames && text.size() == 1 && text[0].hole;
+      if (unknown_part && text[0].text == assignment.value.parts[0].parameter.name) {
+        text[0].text = assignment.name;
+      }
       values.push_back(Value::scalar(as_value(std::move(text)), assignment.span));
     }
   }

@@ -29,6 +29,29 @@ bool prefers(const std::vector<Argument>& candidate, const std::vector<Argument>
   return rank(candidate) > rank(current);
 }
 
+// A variable that an option sets, to what is not known, or that nothing sets: one word all the
+// same.
+void drop_doubles(std::vector<shell::Expansion>& ways) {
+  const auto same = [](const Argument& a, const Argument& b) {
+    return a.text == b.text && a.holes == b.holes && a.splits == b.splits;
+  };
+  for (std::size_t i = 1; i < ways.size();) {
+    const std::vector<Argument>& words = ways[i].arguments;
+    const bool open = std::any_of(words.begin(), words.end(),
+                                  [](const Argument& word) { return !word.holes.empty(); });
+    const auto here = ways.begin() + static_cast<std::ptrdiff_t>(i);
+    const bool known_already =
+        open && std::any_of(ways.begin(), here, [&](const shell::Expansion& before) {
+          return std::equal(before.arguments.begin(), before.arguments.end(), words.begin(),
+                            words.end(), same);
+        });
+    if (known_already)
+      ways.erase(here);
+    else
+      ++i;
+  }
+}
+
 }  // namespace
 
 shell::ExpansionContext Walker::context() {
@@ -177,6 +200,7 @@ void Walker::walk_simple(const Command& command, const SimpleCommand& written,
     return;
   }
   std::vector<shell::Expansion> ways = shell::expand(simple.words, state_.scope, context());
+  drop_doubles(ways);
   shell::assign_defaults(simple.words, state_.scope, context());
   std::size_t chosen = 0;
   for (std::size_t i = 1; i < ways.size(); ++i) {

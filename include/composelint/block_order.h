@@ -4,6 +4,7 @@
 
 #include <composelint/block_parts.h>
 #include <composelint/fix.h>
+#include <composelint/heading_comment.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -105,10 +106,12 @@ inline void collect(const yaml::Node& node, Names& names) {
   return std::nullopt;
 }
 
-// From the first part that moves to the last.
+// From the first part that moves to the last. Nothing where a comment heads several of them: it
+// would go with the first alone.
 [[nodiscard]] inline std::optional<Fix> reorder(const yaml::Node& collection,
                                                 const std::vector<std::size_t>& order,
-                                                HeadComments head, std::string title) {
+                                                HeadComments head, Headings headings,
+                                                std::string title) {
   const auto parts = block_parts(collection, head);
   const auto first = first_moved(order);
   if (!parts || !first || parts->size() != order.size()) return std::nullopt;
@@ -116,6 +119,7 @@ inline void collect(const yaml::Node& node, Names& names) {
   while (order[last] == last) --last;
   const SourceFile& file = *collection.span.file;
   const std::string_view bytes = file.bytes();
+  if (detail::heads_several(bytes, *parts, headings)) return std::nullopt;
   const std::size_t begin = (*parts)[*first].begin;
   const std::size_t end = (*parts)[last].end;
   const std::string_view old = bytes.substr(begin, end - begin);

@@ -18,6 +18,7 @@ enum class HeadComments { kOfTheFirst, kOfTheWhole };
 
 struct BlockPart {
   std::size_t begin = 0;  // of its first line, or of the comments above
+  std::size_t line = 0;   // of its first line
   std::size_t end = 0;    // of its last line, without the line break
 };
 
@@ -105,7 +106,8 @@ namespace detail {
     const yaml::Node& value = is_list ? first : *collection.entries[i].value;
     const auto start = detail::start_of(bytes, first, is_list);
     if (!start) return std::nullopt;
-    BlockPart part{line_at(bytes, *start).begin, 0};
+    BlockPart part;
+    part.begin = part.line = line_at(bytes, *start).begin;
     column = *start - part.begin;
     if (i > 0) {
       if (!detail::share_comments(bytes, column, parts.back().end, part.begin)) return std::nullopt;

@@ -5,6 +5,7 @@
 #include <composelint/image_name.h>
 #include <composelint/image_origin.h>
 #include <composelint/lacking_services.h>
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 
 #include <algorithm>
@@ -37,8 +38,7 @@ namespace detail {
 [[nodiscard]] inline bool builds_images(std::string_view program) {
   static constexpr std::array<std::string_view, 6> kBuilders = {"buildah", "docker", "img",
                                                                 "nerdctl", "podman", "depot"};
-  return std::find(kBuilders.begin(), kBuilders.end(), program.substr(program.rfind('/') + 1)) !=
-         kBuilders.end();
+  return std::find(kBuilders.begin(), kBuilders.end(), file_name(program)) != kBuilders.end();
 }
 }  // namespace detail
 

@@ -4,6 +4,7 @@
 #include <composelint/compose.h>
 #include <composelint/image_data.h>
 #include <composelint/mounts.h>
+#include <composelint/nearest.h>
 #include <composelint/service_role.h>
 
 #include <algorithm>
@@ -11,15 +12,17 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace composelint {
 
 struct DataDirectory {
   std::string path;
-  std::string root;              // a mount anywhere below may be that of the data
-  const Mount* mount = nullptr;  // an anonymous volume that the file gives it
-  const Mount* above = nullptr;  // a mount above it, which the image's own volume hides
-  const Mount* old = nullptr;    // where releases before kept it: the image does not start with it
+  std::string root;               // a mount anywhere below may be that of the data
+  const Mount* mount = nullptr;   // an anonymous volume that the file gives it
+  const Mount* above = nullptr;   // a mount above it, which the image's own volume hides
+  const Mount* old = nullptr;     // where releases before kept it: the image does not start with it
+  const Mount* beside = nullptr;  // meant for it, at a path that is another
 };
 
 namespace detail {
@@ -54,6 +57,22 @@ namespace detail {
          target.ends_with(".conf") || target.ends_with(".js") ||
          std::any_of(kFolders.begin(), kFolders.end(),
                      [&](std::string_view folder) { return lies_below(target, folder); });
+}
+
+// `/var/lib/postresql/data`, `/var/lib/mongodb`: a slip, or where packages keep it.
+[[nodiscard]] inline bool is_meant_for(const Mount& mount, const ImageData& image,
+                                       const std::string& path) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kPackages = {
+      {{"mariadb", "/var/lib/mariadb"},
+       {"mongo", "/var/lib/mongo"},
+       {"mongo", "/var/lib/mongodb"}}};
+  std::string_view target = mount.target;
+  while (target.size() > 1 && target.ends_with('/')) target.remove_suffix(1);
+  if (mount.source.empty() || mount.read_only || !target.starts_with("/var/lib/")) return false;
+  const std::array<std::string_view, 2> paths = {path, image.root};
+  return !nearest(target, paths).empty() ||
+         std::find(kPackages.begin(), kPackages.end(), std::pair(image.image, target)) !=
+             kPackages.end();
 }
 
 }  // namespace detail
@@ -100,6 +119,10 @@ namespace detail {
     // From 18 on the image looks for a mount there, and ends where its own folder has no data.
     if (major >= 18 && !moved && mount.target == data.path + "/data") data.old = &mount;
     if (data.old == &mount) continue;
+    if (!there && detail::is_meant_for(mount, *image, data.path)) {
+      data.beside = &mount;
+      continue;
+    }
     if (!anonymous || !there) return std::nullopt;
     data.mount = &mount;
   }

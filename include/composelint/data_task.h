@@ -1,6 +1,7 @@
 // What a task does to the data of a stack, and in which of its services.
 #pragma once
 
+#include <composelint/path_name.h>
 #include <composelint/service_role.h>
 #include <composelint/step.h>
 #include <composelint/streams.h>
@@ -51,14 +52,14 @@ template <std::size_t N>
   const auto& words = inside ? step.call->inner : step.argv;
   for (const Argument& word : words) {
     const std::string_view text = word.text;
-    const std::string_view name = text.substr(text.rfind('/') + 1);
+    const std::string_view name = file_name(text);
     if (word.known() && std::find(kClients.begin(), kClients.end(), name) != kClients.end()) {
       return true;
     }
   }
   if (const Service* service = service_of(step)) {
     const ServiceRole role = role_of(*service);
-    return role == ServiceRole::kDatabase || role == ServiceRole::kCache;
+    return role == ServiceRole::kDatabase || (role == ServiceRole::kCache && !service->build);
   }
   return false;
 }

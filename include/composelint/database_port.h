@@ -2,6 +2,7 @@
 #pragma once
 
 #include <composelint/image_name.h>
+#include <composelint/path_name.h>
 #include <composelint/published_port.h>
 #include <composelint/service_role.h>
 
@@ -21,17 +22,23 @@ namespace composelint {
 
 // By the last part of the image's name: "postgis" of ghcr.io/x/postgis:16.
 [[nodiscard]] inline bool is_database_image(const Service& service) {
-  static constexpr std::array<std::string_view, 34> kImages = {
-      "arangodb",  "cassandra",     "clickhouse-server", "cockroach",  "couchdb", "couchbase",
-      "dragonfly", "elasticsearch", "influxdb",          "keydb",      "mariadb", "memcached",
-      "mongo",     "mongodb",       "mssql-server",      "server",     "mysql",   "mysql-server",
-      "neo4j",     "opensearch",    "oracle-free",       "oracle-xe",  "percona", "percona-server",
-      "pgvector",  "postgis",       "postgres",          "postgresql", "redis",   "redis-stack",
-      "rethinkdb", "scylla",        "timescaledb",       "valkey"};
+  static constexpr std::array<std::string_view, 35> kImages = {
+      "arangodb",      "cassandra",     "clickhouse-server",
+      "cockroach",     "couchdb",       "couchbase",
+      "dragonfly",     "elasticsearch", "influxdb",
+      "keydb",         "mariadb",       "memcached",
+      "mongo",         "mongodb",       "mssql-server",
+      "server",        "mysql",         "mysql-server",
+      "neo4j",         "opensearch",    "oracle-free",
+      "oracle-xe",     "percona",       "percona-server",
+      "pgautoupgrade", "pgvector",      "postgis",
+      "postgres",      "postgresql",    "redis",
+      "redis-stack",   "rethinkdb",     "scylla",
+      "timescaledb",   "valkey"};
   if (!service.image || !service.image->known || service.build) return false;
   const std::string name = image_name(service.image->value).name;
   std::string_view last = name;
-  last.remove_prefix(last.rfind('/') + 1);  // npos + 1 is 0
+  last = file_name(last);
   if (last == "server") return name.find("mssql") != std::string::npos;
   return std::find(kImages.begin(), kImages.end(), last) != kImages.end();
 }

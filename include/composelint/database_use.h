@@ -4,6 +4,7 @@
 #include <composelint/databases.h>
 #include <composelint/entered.h>
 #include <composelint/inner_command.h>
+#include <composelint/network_client.h>
 #include <composelint/step.h>
 
 #include <algorithm>
@@ -90,7 +91,10 @@ namespace detail {
 // Whom the step works in, and of which project that is.
 [[nodiscard]] inline Entered works_in(const Timeline& timeline, const Step& step) {
   const auto& call = step.call;
-  if (!call) return entered_by_docker(timeline, step);
+  if (!call) {
+    const Entered asked = reached_by_network(timeline, step);
+    return asked.service != nullptr ? asked : entered_by_docker(timeline, step);
+  }
   const Argument* name = call->service();
   if (name == nullptr || call->target.project == nullptr) return {};
   return {call->target.project, call->target.project->service(name->text)};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <composelint/invocation.h>
+#include <composelint/path_name.h>
 #include <composelint/service_role.h>
 
 #include <algorithm>
@@ -16,7 +17,7 @@ namespace composelint {
 [[nodiscard]] inline std::string_view image_name(const Service& service) {
   if (!service.image || !service.image->known) return {};
   std::string_view image = service.image->value;
-  image.remove_prefix(image.rfind('/') + 1);  // npos + 1 is 0
+  image = file_name(image);
   return image.substr(0, image.find_first_of(":@"));
 }
 
@@ -70,6 +71,18 @@ namespace composelint {
   });
 }
 
+namespace detail {
+
+// `DB_HOST=db`, `PGHOST=db`, `MYSQL_SERVER=db:3306`.
+[[nodiscard]] inline bool names_host(std::string_view variable, std::string_view value,
+                                     const std::string& service) {
+  const bool host =
+      variable.ends_with("HOST") || variable.ends_with("HOSTNAME") || variable.ends_with("_SERVER");
+  return host && (value == service || value.starts_with(service + ":"));
+}
+
+}  // namespace detail
+
 // `user` talks to `service`: it depends on it, or its environment names it as a host.
 [[nodiscard]] inline bool needs(const Service& user, const Service& service) {
   if (std::any_of(user.depends_on.begin(), user.depends_on.end(),
@@ -79,6 +92,7 @@ namespace composelint {
   return std::any_of(user.environment.begin(), user.environment.end(), [&](const auto& variable) {
     const auto& value = variable.second.value;
     if (!value) return false;
+    if (detail::names_host(variable.first, *value, service.name)) return true;
     const std::string at = "@" + service.name;
     const std::size_t host = value->find(at);
     if (host == std::string::npos) return false;

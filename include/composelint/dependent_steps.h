@@ -1,6 +1,7 @@
 // Steps that do harm when one before them has failed.
 #pragma once
 
+#include <composelint/path_name.h>
 #include <composelint/sequence.h>
 #include <composelint/wording.h>
 
@@ -17,7 +18,7 @@ namespace composelint {
       ".cache", ".next",    ".venv", "__pycache__",  "bin",    "build",
       "cov",    "coverage", "dist",  "node_modules", "target", "venv"};
   while (path.ends_with('/') || path.ends_with('*')) path.remove_suffix(1);
-  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const std::string_view name = file_name(path);
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <composelint/lower_case.h>
+#include <composelint/path_name.h>
 #include <composelint/step.h>
 
 #include <algorithm>
@@ -98,7 +99,7 @@ inline Recipe recipe_of(const Step& step) {
   const SourceFile* file = step.span.file;
   if (file == nullptr) return {};
   const std::string_view path = file->path();
-  const std::string base = lower_case(path.substr(path.rfind('/') + 1));
+  const std::string base = lower_case(file_name(path));
   const bool recipes = base.find("makefile") != std::string::npos || base.ends_with(".mk") ||
                        base.find("justfile") != std::string::npos || base.ends_with(".just");
   if (base.starts_with("taskfile."))

@@ -3,14 +3,15 @@
 #pragma once
 
 #include <composelint/attributes.h>
+#include <composelint/database_port.h>
+#include <composelint/development_words.h>
 #include <composelint/image_name.h>
-#include <composelint/lower_case.h>
+#include <composelint/path_name.h>
 #include <composelint/worked_on.h>
 #include <composelint/written_out.h>
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,33 +19,6 @@
 namespace composelint {
 
 namespace detail {
-// The words of a name in lower case, told apart by whatever is no letter.
-[[nodiscard]] inline bool has_name_word(std::string_view text,
-                                        const std::vector<std::string_view>& words) {
-  std::string word;
-  for (const char c : std::string(text) + ".") {
-    const auto byte = static_cast<unsigned char>(c);
-    if (std::isalpha(byte) != 0) {
-      word += static_cast<char>(std::tolower(byte));
-      continue;
-    }
-    if (std::find(words.begin(), words.end(), word) != words.end()) return true;
-    word.clear();
-  }
-  return false;
-}
-
-[[nodiscard]] inline std::string_view name_of(std::string_view path) {
-  return path.substr(path.rfind('/') + 1);  // npos + 1 is 0
-}
-
-[[nodiscard]] inline bool names_development(std::string_view text) {
-  text = name_of(text);
-  // `.env.local` is what this machine sets, whatever it is for.
-  if (text.starts_with(".env")) return has_name_word(text, {"dev", "develop", "development"});
-  return has_name_word(text, {"dev", "develop", "development", "local"});
-}
-
 [[nodiscard]] inline bool catches_mail(const Service& service) {
   static constexpr std::array<std::string_view, 6> kCatchers = {
       "fake-smtp", "mailcatcher", "maildev", "mailhog", "mailpit", "smtp4dev"};
@@ -82,28 +56,40 @@ namespace detail {
     return each.first == "XDEBUG_MODE" || each.first == "XDEBUG_CONFIG";
   });
 }
+}  // namespace detail
 
-// The comment at the head of a compose file: "Local stack: …", "for local testing".
-[[nodiscard]] inline bool is_headed_for_development(const SourceFile& file) {
-  static constexpr std::array<std::string_view, 9> kSays = {
-      "dev environment",   "dev stack",       "development environment",
-      "development only",  "for development", "local development",
-      "local environment", "local stack",     "local testing"};
-  std::string head;
-  for (std::string_view rest = file.bytes(); rest.starts_with('#');) {
-    const std::string_view line = rest.substr(0, rest.find('\n'));
-    const std::size_t begin = line.find_first_not_of("# \t");
-    if (begin != std::string_view::npos) head.append(line.substr(begin)).append(" ");
-    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-  }
-  head = lower_case(head);
-  if (has_name_word(head, {"deploy", "live", "prod", "production", "server", "staging"})) {
-    return false;
-  }
-  return head.starts_with("local ") || head.starts_with("development ") ||
-         std::any_of(kSays.begin(), kSays.end(),
-                     [&](std::string_view each) { return head.find(each) != std::string::npos; });
+namespace detail {
+
+[[nodiscard]] inline bool is_a_backing_service(const Service& service) {
+  static constexpr std::array<std::string_view, 12> kBrokers = {
+      "activemq", "adminer", "artemis",    "kafka",  "localstack", "minio",
+      "nats",     "pgadmin", "phpmyadmin", "pulsar", "rabbitmq",   "zookeeper"};
+  if (service.build || !service.image) return false;
+  if (is_database_image(service) || catches_mail(service)) return true;
+  const std::string name = composelint::image_name(service.image->value).name;
+  return std::any_of(kBrokers.begin(), kBrokers.end(),
+                     [&](std::string_view each) { return name.find(each) != std::string::npos; });
 }
+
+// What an application that somebody starts beside it talks to: databases and brokers, and no more.
+// They are there for this machine alone, or the file or a volume is called so.
+[[nodiscard]] inline bool is_backing_of_a_developer(const Project& project) {
+  bool own = false;
+  for (const Service& service : project.services) {
+    if (!is_a_backing_service(service)) return false;
+    for (const auto& [name, value] : service.environment) {
+      own |= name.find("ADVERTISED") != std::string::npos && value.value &&
+             (value.value->find("127.0.0.1") != std::string::npos ||
+              value.value->find("localhost") != std::string::npos);
+    }
+  }
+  for (const Volume& volume : project.volumes) own |= names_development(volume.key);
+  for (const SourceFile* file : project.files) {
+    own |= has_name_word(file_name(file->path()), {"backing", "dependencies", "deps"});
+  }
+  return own && !project.services.empty();
+}
+
 }  // namespace detail
 
 // Sources lie over what was built, and there is a second sign: settings, env files or a Dockerfile
@@ -122,17 +108,17 @@ namespace detail {
     sources |= runs_from_sources(service) || has_mounted(service, project.directory);
     told |= detail::is_made_to_develop(service);
     for (const EnvFile& file : service.env_files) {
-      told |= detail::has_name_word(detail::name_of(file.path), {"dev", "development"});
+      told |= detail::has_name_word(file_name(file.path), {"dev", "development"});
     }
     second |= detail::is_set_to_develop(service) || !reloading_server(service).empty() ||
               detail::catches_mail(service);
   }
   for (const SourceFile* file : project.files) {
-    const std::string_view name = detail::name_of(file->path());
+    const std::string_view name = file_name(file->path());
     if (detail::has_name_word(name, {"live", "prd", "prod", "production", "staging"})) return false;
     told |= detail::is_headed_for_development(*file);
   }
-  return told || (sources && second);
+  return told || (sources && second) || detail::is_backing_of_a_developer(project);
 }
 
 }  // namespace composelint

@@ -1,6 +1,7 @@
 // Programs that dump a database, and the option by which they are told a file.
 #pragma once
 
+#include <composelint/path_name.h>
 #include <composelint/script_text.h>
 
 #include <algorithm>
@@ -37,7 +38,7 @@ struct DumpTool {
       {"valkey-cli", "", "--rdb"},
       {"xtrabackup", "", "--target-dir"},
   }};
-  program.remove_prefix(program.rfind('/') + 1);  // npos + 1 is 0
+  program = file_name(program);
   const auto found = std::find_if(kTools.begin(), kTools.end(),
                                   [&](const DumpTool& tool) { return tool.program == program; });
   return found == kTools.end() ? nullptr : &*found;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <composelint/lower_case.h>
+#include <composelint/path_name.h>
 #include <composelint/source.h>
 #include <composelint/step.h>
 
@@ -20,7 +21,7 @@ namespace composelint {
                                                              "deploy", "restore"};
   if (file == nullptr) return false;
   const std::string_view path = file->path();
-  const std::string name = lower_case(path.substr(path.rfind('/') + 1));
+  const std::string name = lower_case(file_name(path));
   const auto has = [&](std::string_view word) { return name.find(word) != std::string::npos; };
   return std::any_of(kWords.begin(), kWords.end(), has) &&
          std::none_of(kLater.begin(), kLater.end(), has);

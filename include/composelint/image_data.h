@@ -1,6 +1,8 @@
 // Where the images of database servers keep their data.
 #pragma once
 
+#include <composelint/path_name.h>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -33,7 +35,7 @@ struct ImageData {
       {"postgres", "/var/lib/postgresql", "/var/lib/postgresql"},
       {"timescaledb", "/var/lib/postgresql", "/var/lib/postgresql"},
   }};
-  image.remove_prefix(image.rfind('/') + 1);  // npos + 1 is 0
+  image = file_name(image);
   const std::size_t colon = image.find(':');
   const bool second = colon != std::string_view::npos && image.substr(colon + 1).starts_with('2');
   image = image.substr(0, image.find_first_of(":@"));
@@ -48,7 +50,7 @@ struct ImageData {
 // "2.14-pg15" and "16-3.4"; 0: none, or it is no such image.
 [[nodiscard]] inline int postgres_major(std::string_view image, const ImageData& row) {
   if (row.path != "/var/lib/postgresql") return 0;
-  image.remove_prefix(image.rfind('/') + 1);  // npos + 1 is 0
+  image = file_name(image);
   const std::size_t colon = image.find(':');
   if (colon == std::string_view::npos) return 0;
   std::string_view tag = image.substr(colon + 1);

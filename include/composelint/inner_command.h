@@ -2,6 +2,7 @@
 // docker's.
 #pragma once
 
+#include <composelint/path_name.h>
 #include <composelint/step.h>
 
 #include <algorithm>
@@ -53,8 +54,7 @@ struct ShellScript {
 namespace detail {
 [[nodiscard]] inline bool is_one_of(const Argument& word, std::span<const std::string_view> names) {
   const std::string_view text = word.text;
-  return word.known() &&
-         std::find(names.begin(), names.end(), text.substr(text.rfind('/') + 1)) != names.end();
+  return word.known() && std::find(names.begin(), names.end(), file_name(text)) != names.end();
 }
 }  // namespace detail
 

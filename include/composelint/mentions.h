@@ -2,6 +2,7 @@
 // speaks of a variable may set it.
 #pragma once
 
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 
 #include <algorithm>
@@ -24,11 +25,33 @@ namespace detail {
   const bool prints = line.starts_with("echo ") || line.starts_with("printf ");
   return prints && line.find_first_of(">|") == std::string_view::npos;
 }
-}  // namespace detail
-
-[[nodiscard]] inline std::string_view file_name(std::string_view path) {
-  return path.substr(path.rfind('/') + 1);
+// `sed -i s/a/b/ compose.yaml`, `$(grep web compose.yaml)`: of a file that is there.
+[[nodiscard]] inline bool only_reads(std::string_view before) {
+  const std::size_t begin = before.find_last_of(";|&(`\n");
+  before.remove_prefix(begin == std::string_view::npos ? 0 : begin + 1);
+  before.remove_prefix(std::min(before.find_first_not_of(" \t@-"), before.size()));
+  for (const std::string_view keyword : {"if ", "elif ", "! "}) {
+    if (before.starts_with(keyword)) before.remove_prefix(keyword.size());
+  }
+  const bool reads = before.starts_with("sed -i") || before.starts_with("grep ") ||
+                     before.starts_with("head ") || before.starts_with("tail ");
+  return reads && before.find('>') == std::string_view::npos;
 }
+
+// `[ -f compose.yaml ]` of another script, which says no more by it.
+[[nodiscard]] inline bool only_tests(std::string_view line) {
+  line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+  return (line.starts_with("if [") || line.starts_with("elif [")) && line.ends_with("then");
+}
+
+// The folder that stands in front of the name, as far as it is written.
+[[nodiscard]] inline std::string_view folder_before(std::string_view text, std::size_t at) {
+  if (at == 0 || text[at - 1] != '/') return {};
+  std::size_t begin = at - 1;
+  while (begin > 0 && is_name_byte(text[begin - 1])) --begin;
+  return text.substr(begin, at - 1 - begin);
+}
+}  // namespace detail
 
 // The next place at or behind `from` where the name stands, not as a part of a longer one; npos
 // when there is none.
@@ -85,9 +108,12 @@ namespace detail {
   return places;
 }
 
-// Some line of the tasks speaks of the file by its name, other than to have compose read it.
-[[nodiscard]] inline bool speaks_of_file(const WorkspaceFacts& facts, std::string_view path) {
+// Some line of the tasks speaks of the file by its name, other than to have compose read it. `own`
+// may look whether it is there.
+[[nodiscard]] inline bool speaks_of_file(const WorkspaceFacts& facts, std::string_view path,
+                                         const SourceFile* own = nullptr) {
   const std::string_view name = file_name(path);
+  const std::string_view folder = detail::folder_before(path, path.size() - name.size());
   const std::vector<Span> places = places_of_files(facts);
   for (const SourceFile* file : task_files(facts)) {
     const std::string_view text = file->bytes();
@@ -97,7 +123,13 @@ namespace detail {
         return place.file == file && place.begin <= at && at < place.end;
       });
       const std::uint32_t line = file->line_of(static_cast<std::uint32_t>(at));
-      if (!read && !detail::only_tells(file->line_text(line))) return true;
+      const std::string_view whole = file->line_text(line);
+      const std::string_view other = detail::folder_before(text, at);
+      const bool elsewhere = !folder.empty() && folder.front() != '.' && !other.empty() &&
+                             other.front() != '.' && other != folder;
+      const bool looks = detail::only_reads(text.substr(0, at)) ||
+                         (own != nullptr && file != own && detail::only_tests(whole));
+      if (!read && !elsewhere && !looks && !detail::only_tells(whole)) return true;
     }
   }
   return false;

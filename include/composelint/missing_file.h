@@ -1,6 +1,7 @@
 // Whether a file that a call names and that is not in the repository would be there when it runs.
 #pragma once
 
+#include <composelint/path_name.h>
 #include <composelint/sequence.h>
 
 #include <algorithm>
@@ -29,7 +30,7 @@ namespace detail {
   const Argument& program = step.argv.front();
   if (!program.known()) return true;
   const std::string_view text = program.text;
-  const std::string_view name = text.substr(text.rfind('/') + 1);
+  const std::string_view name = file_name(text);
   return name.size() != text.size() || text.ends_with(".sh") || name == "bash" || name == "sh" ||
          name == "source" || name == "." ||
          std::find(kBringers.begin(), kBringers.end(), name) != kBringers.end();

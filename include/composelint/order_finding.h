@@ -43,6 +43,7 @@ struct Ordered {
   std::vector<std::string> names;
   std::vector<std::string> ranks;
   HeadComments head = HeadComments::kOfTheFirst;
+  Headings headings = Headings::kDrawn;
 };
 
 // One finding where the parts of a collection in block style stand otherwise than by their ranks.
@@ -65,7 +66,7 @@ inline void report_order(const yaml::Node& collection, const Ordered& wanted,
                      quoted(wanted.names[late]) + " stands behind " + quoted(wanted.names[*moved]) +
                          ": " + wanted.what + " are not in order (" + wanted.how + ")",
                      key);
-  if (auto fix = reorder(collection, order, wanted.head, "Put them in order")) {
+  if (auto fix = reorder(collection, order, wanted.head, wanted.headings, "Put them in order")) {
     finding.fixes.push_back(std::move(*fix));
   }
 }

@@ -9,7 +9,9 @@
 #include <cstdint>
 #include <optional>
 #include <set>
+#include <string>
 #include <string_view>
+#include <utility>
 
 namespace composelint {
 
@@ -35,9 +37,68 @@ namespace detail {
   }
   return false;
 }
+
+// The line of a script that turns options on for all below it: `set -e`, `set -eu  # strict`. Where
+// its letters end, if it stands before `end` and nothing above it can be text of a here-document.
+[[nodiscard]] inline std::optional<std::size_t> end_of_set_letters(std::string_view bytes,
+                                                                   std::size_t end) {
+  for (std::size_t at = 0; at < end;) {
+    const std::size_t newline = std::min(bytes.find('\n', at), bytes.size());
+    std::string_view line = bytes.substr(at, newline - at);
+    if (line.find("<<") != line.npos) return std::nullopt;
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.starts_with("set -e") || line.starts_with("set -u")) {
+      const std::size_t letters = std::min(line.find_first_not_of("efhuvxCE", 5), line.size());
+      const std::size_t rest = std::min(line.find_first_not_of(" \t", letters), line.size());
+      if (rest == line.size() || (rest > letters && line[rest] == '#')) return at + letters;
+    }
+    at = newline + 1;
+  }
+  return std::nullopt;
+}
+
+// Behind the first line and the comment that heads the file, if a blank line or a bare `#` parts
+// that from what comes; one for shellcheck keeps its place before all commands.
+[[nodiscard]] inline std::size_t end_of_head(std::string_view bytes, std::size_t first) {
+  std::size_t at = first;
+  bool directive = false;
+  bool bare = false;
+  while (at < bytes.size() && bytes[at] == '#') {
+    const std::size_t newline = std::min(bytes.find('\n', at), bytes.size() - 1);
+    const std::string_view line = bytes.substr(at, newline - at);
+    directive |= line.find("shellcheck") != line.npos;
+    bare = line.find_first_not_of("# \t\r") == line.npos;
+    at = newline + 1;
+  }
+  const std::string_view rest = bytes.substr(at);
+  return directive || bare || rest.starts_with('\n') || rest.starts_with("\r\n") ? at : first;
+}
+
+// `set -eo pipefail` where the script has its `set -e`, else a line of its own.
+[[nodiscard]] inline std::optional<Edit> pipefail_edit(const SourceFile& file, Span about) {
+  const std::string_view bytes = file.bytes();
+  const std::size_t newline = bytes.find('\n');
+  if (newline == std::string_view::npos) return std::nullopt;
+  const std::size_t end = about.file == &file ? about.begin : bytes.size();
+  const auto at = [&](std::size_t place) {
+    const auto offset = static_cast<std::uint32_t>(place);
+    return Span{&file, offset, offset};
+  };
+  if (const auto letters = end_of_set_letters(bytes, end)) {
+    return Edit{at(*letters), "o pipefail"};
+  }
+  const std::string eol = newline > 0 && bytes[newline - 1] == '\r' ? "\r\n" : "\n";
+  const std::size_t head = end_of_head(bytes, newline + 1);
+  if (bytes.substr(newline + 1).starts_with("set -o pipefail") ||
+      bytes.substr(head).starts_with("set -o pipefail")) {
+    return std::nullopt;
+  }
+  const bool apart = head > newline + 1 && bytes.substr(head).starts_with(eol);
+  return Edit{at(head), (apart ? eol : "") + "set -o pipefail" + eol};
+}
 }  // namespace detail
 
-// `set -o pipefail` on a line of its own behind the shebang, in files whose shell knows it. Safe
+// `set -o pipefail` behind the shebang or beside `set -e`, in files whose shell knows it. Safe
 // only where no other pipeline is there than those that lose the status of a dump or of a
 // container's command: in others a stage that `head` stops reading, or a `grep` that finds nothing,
 // would fail the whole from then on. Nothing for pipelines of another shell (`su -c '… | …'`).
@@ -68,18 +129,14 @@ namespace detail {
         return step.pipeline != 0 && (program == "head" || program == "grep" || program == "egrep");
       });
   if (script.dialect != Dialect::kBash || script.file == nullptr) return std::nullopt;
-  const std::string_view bytes = script.file->bytes();
   const bool whole_file = script.span.begin == 0 && script.span.end == script.file->size();
   if (!whole_file || script.shebang.empty()) return std::nullopt;
-  const std::size_t newline = bytes.find('\n');
-  if (newline == std::string_view::npos) return std::nullopt;
   if (stands_in_text(script.commands, about.span)) return std::nullopt;
-  if (bytes.substr(newline + 1).starts_with("set -o pipefail")) return std::nullopt;
-  const bool crlf = newline > 0 && bytes[newline - 1] == '\r';
-  const auto at = static_cast<std::uint32_t>(newline + 1);
+  auto edit = detail::pipefail_edit(*script.file, about.span);
+  if (!edit) return std::nullopt;
   return Fix{"Add set -o pipefail",
              stops_early || others ? FixSafety::kUnsafe : FixSafety::kSafe,
-             {{{script.file, at, at}, crlf ? "set -o pipefail\r\n" : "set -o pipefail\n"}}};
+             {std::move(*edit)}};
 }
 
 }  // namespace composelint

@@ -41,7 +41,9 @@ struct RunMount {
   const bool path =
       mount.source.find_first_of("/~\\") != std::string::npos || mount.source.starts_with('.');
   if (word.holes.empty()) {
-    mount.volume = !path && !mount.source.empty();
+    // Where the engine keeps them all.
+    const bool engines = lies_below(mount.source, "/var/lib/docker/volumes");
+    mount.volume = engines || (!path && !mount.source.empty());
   } else {
     // `"$DATA_VOLUME":/data`, `"${PROJECT}_data":/data`.
     const bool plain = std::none_of(word.holes.begin(), word.holes.end(), [](const Hole& hole) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <composelint/argument.h>
+#include <composelint/path_name.h>
 
 #include <optional>
 #include <string>
@@ -40,7 +41,7 @@ struct TextCommand {
 [[nodiscard]] inline std::string_view program_name(const TextCommand& command) {
   if (command.words.empty() || !command.words.front().known) return {};
   const std::string_view text = command.words.front().text;
-  return text.substr(text.rfind('/') + 1);
+  return file_name(text);
 }
 
 }  // namespace composelint

@@ -20,13 +20,52 @@ namespace composelint {
                      [](unsigned char c) { return c == '_' || std::isalnum(c) != 0; });
 }
 
-// `${DB_PASSWORD:-}` at its end: what there is comes from outside.
+namespace detail {
+
+// "PW" of `-p"$PW"`, where the word ends in a variable.
+[[nodiscard]] inline std::string_view variable_at_end(std::string_view written) {
+  constexpr std::string_view kName =
+      "_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  if (written.ends_with('}')) written.remove_suffix(1);
+  const std::size_t before = written.find_last_not_of(kName);
+  if (before == std::string_view::npos || before + 1 == written.size()) return {};
+  const bool braced = written[before] == '{' && before > 0 && written[before - 1] == '$';
+  return written[before] == '$' || braced ? written.substr(before + 1) : std::string_view();
+}
+
+// `PW="${DB_PASSWORD:-}"` in the file.
+[[nodiscard]] inline bool is_set_from_outside(std::string_view file, std::string_view name) {
+  if (name.empty()) return false;
+  const std::string sets = std::string(name) + "=";
+  for (std::size_t at = file.find(sets); at != file.npos; at = file.find(sets, at + 1)) {
+    if (at > 0 && std::string_view(" \t\n;").find(file[at - 1]) == std::string_view::npos) continue;
+    std::string_view value = file.substr(at + sets.size());
+    value = value.substr(0, value.find_first_of(" \t\n;"));
+    while (value.ends_with('"')) value.remove_suffix(1);
+    while (value.starts_with('"')) value.remove_prefix(1);
+    if (value.starts_with("${") && value.ends_with(":-}")) return true;
+  }
+  return false;
+}
+
+}  // namespace detail
+
+// `${DB_PASSWORD:-}` at its end, or a variable set to that: what there is comes from outside.
 [[nodiscard]] inline bool is_empty_by_default(const Argument& word) {
   std::string_view written = word.span.text();
   while (!written.empty() && (written.back() == '"' || written.back() == '\'')) {
     written.remove_suffix(1);
   }
-  return written.ends_with(":-}") && written.rfind("${") != written.npos;
+  if (written.ends_with(":-}") && written.rfind("${") != written.npos) return true;
+  return word.span.file != nullptr &&
+         detail::is_set_from_outside(word.span.file->bytes(), detail::variable_at_end(written));
+}
+
+// `<password>`, `[NODE_PASSWORD]`, `{{ password }}`: whoever takes the text over fills it in.
+[[nodiscard]] inline bool is_blank_of_template(std::string_view text) {
+  if (text.find_first_of("<>*") != std::string_view::npos) return true;
+  return (text.starts_with('[') && text.ends_with(']')) ||
+         (text.starts_with("{{") && text.ends_with("}}"));
 }
 
 // A value that is one, and no blank of a template, no switch.
@@ -38,7 +77,7 @@ namespace composelint {
                        [&](const Hole& hole) { return hole.at >= from && is_plain_hole(hole); });
   }
   if (text.empty()) return is_empty_by_default(word);
-  if (text.find_first_of("<>*") != std::string_view::npos) return false;
+  if (is_blank_of_template(text)) return false;
   return text != "yes" && text != "no" && text != "true" && text != "false" && text != "1" &&
          text != "0" && text.find('/') == std::string_view::npos;
 }
@@ -60,7 +99,7 @@ namespace composelint {
   }
   const std::string_view text = std::string_view(word.text).substr(from, end - from);
   if (text.empty() && end == word.text.size()) return is_empty_by_default(word);
-  return text.size() > 3 && text.find_first_of("<>*") == std::string_view::npos;
+  return text.size() > 3 && !is_blank_of_template(text);
 }
 
 // `set_password('$PW')` and `auth('app', '$DB_PASSWORD')` in program text: what is called, or what

@@ -59,12 +59,52 @@ template <typename Wanted>
   return nullptr;
 }
 
+// "Press Enter after editing .env": nobody is asked anything, and nobody told of a backup.
+[[nodiscard]] inline bool waits_only(const Timeline& timeline, const Step& question) {
+  const std::string text = detail::announcement(timeline, question);
+  return question.asks && answer_to(timeline, question) == Answer::kPause &&
+         waits_for_work(timeline, question) && !offers_a_way_out(timeline, question) &&
+         text.find("backup") == text.npos && text.find("dump") == text.npos &&
+         text.find("snapshot") == text.npos;
+}
+
+namespace detail {
+
+// "Install the plugin? (y/N)", on a way of its own: who goes past it has agreed to nothing else.
+[[nodiscard]] inline bool is_about_something_else(const Timeline& timeline, const Step& question,
+                                                  const Step& step) {
+  static constexpr std::array<std::string_view, 6> kOther = {"download", "export", "install",
+                                                             "plugin",   "editor", "browser"};
+  static constexpr std::array<std::string_view, 15> kLoss = {
+      "abort", "cancel", "continu", "delet",  "destr", "drop", "eras", "lose",
+      "loss",  "overwr", "proceed", "really", "remov", "sure", "wipe"};
+  // `read -p "Which installation? " FILE; docker compose -f "$FILE" down -v`.
+  for (const std::string_view name : variables_read(question)) {
+    if (mention_of(step.span.text(), name, 0) != std::string_view::npos) return false;
+  }
+  std::string text = announcement(timeline, question);
+  // `confirm "Export the settings?"`, and no path of a script.
+  if (!question.called_from.empty()) {
+    const std::string_view call = question.called_from.back().text();
+    if (call.find('/') == call.npos) text += lower_case(call);
+  }
+  const auto speaks_of = [&](std::string_view word) { return text.find(word) != text.npos; };
+  return std::any_of(kOther.begin(), kOther.end(), speaks_of) &&
+         std::none_of(kLoss.begin(), kLoss.end(), speaks_of);
+}
+
+}  // namespace detail
+
 // The question that the operator is asked on some way to `step`; null without one.
 [[nodiscard]] inline const Step* question_before(const Timeline& timeline, const Step& step) {
   const std::size_t at = index_of(timeline, step);
   for (std::size_t i = at; i-- > 0;) {
     const Step& other = timeline.steps[i];
-    if (!other.asks || timeline.reach(i, at) == Reach::kNever) continue;
+    const Reach reach = other.asks ? timeline.reach(i, at) : Reach::kNever;
+    if (reach == Reach::kNever) continue;
+    if (reach == Reach::kMaybe && detail::is_about_something_else(timeline, other, step)) {
+      continue;
+    }
     // A function that nothing here calls asks on the way to what it does itself.
     const bool same =
         !other.detached || (step.detached && other.conditions.front() == step.conditions.front());

@@ -2,6 +2,8 @@
 // checks. Quotes and brackets are looked past, nothing is expanded.
 #pragma once
 
+#include <composelint/path_name.h>
+
 #include <array>
 #include <string_view>
 #include <vector>
@@ -75,7 +77,7 @@ namespace detail {
 
 [[nodiscard]] inline std::string_view first_word(std::string_view text) {
   const std::string_view word = text.substr(0, text.find_first_of(" \t\n"));
-  return word.substr(word.rfind('/') + 1);  // npos + 1 is 0
+  return file_name(word);
 }
 
 }  // namespace composelint

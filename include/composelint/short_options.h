@@ -1,6 +1,8 @@
 // Short options as programs read them: `-hdb` is a host and no `-h -d -b`.
 #pragma once
 
+#include <composelint/path_name.h>
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -54,7 +56,7 @@ namespace composelint {
       {"vacuumdb", "NPUdhjnpt"},
       {"valkey-cli", "DXadhinprstu"},
   }};
-  program.remove_prefix(program.rfind('/') + 1);  // npos + 1 is 0
+  program = file_name(program);
   const auto found = std::find_if(kRows.begin(), kRows.end(),
                                   [&](const Row& row) { return row.program == program; });
   return found == kRows.end() ? std::nullopt : std::optional(found->letters);

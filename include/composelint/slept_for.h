@@ -22,6 +22,13 @@ struct SleptFor {
 
 namespace detail {
 
+// `"$DB_CONTAINER"`: whatever it is called, the same word is the same container.
+[[nodiscard]] inline std::string variable_in(const Argument& word) {
+  const bool plain =
+      is_one_hole(word) && word.holes.front().name.find_first_of("$(@*?") == std::string::npos;
+  return plain ? "$" + word.holes.front().name : std::string();
+}
+
 // A client that works in a container of a stack that is not known; empty: no such.
 [[nodiscard]] inline std::string client_of(const Timeline& timeline, const Step& step) {
   if (step.place == Place::kContainer) return {};
@@ -35,7 +42,9 @@ namespace detail {
   }
   const Argument& name = step.docker->operands.front();
   if (entered_by_docker(timeline, step).service != nullptr) return {};
-  return name.known() ? name.text : listed_container(timeline, step, name);
+  if (name.known()) return name.text;
+  std::string listed = listed_container(timeline, step, name);
+  return listed.empty() ? variable_in(name) : listed;
 }
 
 // A client in the same container, as far as its name tells, has been through it.
@@ -57,6 +66,7 @@ namespace detail {
 // Starts the container, and comes back at once.
 [[nodiscard]] inline bool starts_named(const Step& step, const std::string& name) {
   const auto is_it = [&](const Argument& word) {
+    if (name.starts_with('$')) return variable_in(word) == name;
     return word.known() && !word.text.empty() && name.find(word.text) != std::string::npos;
   };
   if (const auto& docker = step.docker) {
@@ -64,7 +74,7 @@ namespace detail {
     if (again) return std::any_of(docker->operands.begin(), docker->operands.end(), is_it);
     const OptionUse* use = docker->option("--name");
     return docker->is("container run") && docker->has("--detach") && use != nullptr && use->value &&
-           use->value->text == name;
+           (use->value->text == name || variable_in(*use->value) == name);
   }
   const auto& call = step.call;
   if (!call || call->opaque_options || call->has("--wait")) return false;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <composelint/dependent_steps.h>
+#include <composelint/path_name.h>
 #include <composelint/sequence.h>
 #include <composelint/wording.h>
 
@@ -16,7 +17,7 @@ namespace composelint {
   if (removed == nullptr || !removed->known()) return false;
   const auto last_part = [](std::string_view path) {
     while (path.ends_with('/')) path.remove_suffix(1);
-    return path.substr(path.rfind('/') + 1);
+    return file_name(path);
   };
   return last_before(timeline, step, [&](const Step& other) {
            return program_name(other) == "mkdir" && same_place(other, step) &&

@@ -1,11 +1,14 @@
 // Which steps come back only once something answers.
 #pragma once
 
+#include <composelint/path_name.h>
 #include <composelint/timeline.h>
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace composelint {
 
@@ -13,7 +16,7 @@ namespace composelint {
 [[nodiscard]] inline bool runs_program(const Step& step, std::string_view wanted) {
   if (step.argv.empty() || !step.argv.front().known()) return false;
   const std::string_view text = step.argv.front().text;
-  return text.substr(text.rfind('/') + 1) == wanted;
+  return file_name(text) == wanted;
 }
 
 // A fixed pause.
@@ -68,6 +71,16 @@ namespace composelint {
          });
 }
 
+// `exec app util wait_bootstrap`: by its own name.
+[[nodiscard]] inline bool is_called_a_wait(const Step& step) {
+  const bool docker = step.docker && step.docker->is("container exec");
+  if (!step.call && !docker) return false;
+  const std::vector<Argument>& inner = step.call ? step.call->inner : step.docker->inner;
+  return std::any_of(inner.begin(), inner.end(), [](const Argument& word) {
+    return word.text.find("wait") != std::string::npos;
+  });
+}
+
 enum class Waits {
   kNo,
   kMaybe,  // a loop that may be one, a failure that nobody sees
@@ -76,6 +89,7 @@ enum class Waits {
 
 [[nodiscard]] inline Waits waits(const Timeline& timeline, const Step& step) {
   if (step.role == Role::kWaits) return Waits::kYes;
+  if (is_called_a_wait(step)) return Waits::kMaybe;
   const bool tested = step.status == StatusUse::kDecides || step.status == StatusUse::kStops;
   if (decides_a_loop(timeline, step)) {
     return asks_for_life(step) ? Waits::kYes : Waits::kMaybe;

@@ -4,6 +4,7 @@
 
 #include <composelint/fix.h>
 #include <composelint/invocation.h>
+#include <composelint/path_name.h>
 #include <composelint/timeline.h>
 
 #include <optional>
@@ -23,7 +24,7 @@ namespace composelint {
   const std::string line = "line " + std::to_string(place.file->line_of(place.begin));
   if (here.file == nullptr || here.file == place.file) return line;
   const std::string& path = place.file->path();
-  return line + " of " + path.substr(path.rfind('/') + 1);
+  return line + " of " + std::string(file_name(path));
 }
 
 // "run app", "exec db"; the verb alone where the service is not known.
@@ -133,7 +134,7 @@ namespace composelint {
 [[nodiscard]] inline std::string_view program_name(const Step& step) {
   if (step.argv.empty() || !step.argv.front().known()) return {};
   const std::string_view text = step.argv.front().text;
-  return text.substr(text.rfind('/') + 1);
+  return file_name(text);
 }
 
 }  // namespace composelint

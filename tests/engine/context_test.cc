@@ -38,6 +38,8 @@ TEST(ContextOfScripts, HasACue) {
       {"tests/run.sh", "docker compose up", "ci: directory tests"},
       {"test-deploy.sh", "docker compose up", "ci: file name test-deploy.sh"},
       {"ops/deploy-dev.sh", "docker compose up", "dev: file name deploy-dev.sh"},
+      {"scripts/perf/run.sh", "docker compose up", "ci: directory scripts/perf"},
+      {"reference/scenarios/hunt.sh", "docker compose up", "dev: directory reference/scenarios"},
       {"e2e.sh", "docker compose up", "ci: file name e2e.sh"},
       {"usr/local/bin/backup.sh", "docker compose up", "ops: file name backup.sh"},
       {"a.sh", "docker compose -f docker-compose.dev.yml up",
@@ -179,6 +181,49 @@ TEST(ContextOfTasks, OtherMachinesAndProductionFilesAreOperations) {
             "ops: a call with --file docker-compose.prod.yml");
   // A build is often tried with the files of production.
   EXPECT_EQ(of_task(hosts::HostKind::kGithubWorkflow, "build", prod), "ci: continuous integration");
+}
+
+// A script that tells nothing of itself, below a README.
+std::string below_readme(const std::string& readme, const std::string& path) {
+  Tree tree;
+  tree.file("/repo/.git/HEAD", "")
+      .file("/repo/README.md", readme)
+      .file("/repo/" + path, "#!/bin/sh\ndocker compose up\n");
+  CheckRequest request;
+  request.paths = {path};
+  request.working_directory = "/repo";
+  const Outcome outcome = check(request, tree, {});
+  if (outcome.run.scripts.size() != 1) return "no script";
+  return told({outcome.run.scripts.front().context, outcome.run.scripts.front().cue});
+}
+
+TEST(ContextOfRepositories, IsSaidByTheReadme) {
+  struct Row {
+    const char* readme;
+    const char* path;
+    const char* told;
+  };
+  const Row rows[] = {
+      {"# Shop Demo\n", "a.sh", "dev: the README says demo"},
+      {"# Shop Demo\n", "deploy.sh", "ops: file name deploy.sh"},
+      {"Shop Demo\n=========\n", "a/b.sh", "dev: the README says demo"},
+      {"# Shop\n\nA local development harness for the shop.\n", "a.sh",
+       "dev: the README says local development"},
+      {"<img src=x>\n\n# Shop\n\n- [Start](#start)\n\nA sandbox for shops.\n", "a.sh",
+       "dev: the README says sandbox for"},
+      {"# Shop\n\nFirst set up your development environment.\n", "a.sh",
+       "ops: no cue of development or tests"},
+      {"# Shop\n\nFor local development and for production.\n", "a.sh",
+       "ops: no cue of development or tests"},
+      {"# Shop\n\nSells things.\n\nLocal development: see docs.\n", "a.sh",
+       "ops: no cue of development or tests"},
+      {"# Demo\n", "a.sh", "ops: no cue of development or tests"},
+      {"#", "a.sh", "ops: no cue of development or tests"},
+      {"", "a.sh", "ops: no cue of development or tests"},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(below_readme(row.readme, row.path), row.told) << row.readme << row.path;
+  }
 }
 
 }  // namespace

@@ -146,6 +146,30 @@ TEST(Understand, RefusesWhatItCannotForesee) {
   }
 }
 
+// One plain command needs no shell; what it says may be secret.
+TEST(Understand, SaysWhatToTypeInsteadOfAShellText) {
+  const struct {
+    Words argv;
+    const char* told;
+  } rows[] = {
+      {{"sh", "-c", "docker compose exec -e P=canary app env"},
+       "composelint guard -- docker compose …"},
+      {{"timeout", "5", "bash", "-c", "docker-compose ps"},
+       "composelint guard -- … docker-compose …"},
+      {{"su", "canary", "-c", "docker compose ps"}, "composelint guard SCRIPT"},
+      {{"sh", "-c", "cd x && docker compose ps"}, "composelint guard SCRIPT"},
+      {{"sh", "-c", "docker compose exec app echo $canary"}, "composelint guard SCRIPT"},
+      {{"sh", "-c", "docker compose ps >canary"}, "composelint guard SCRIPT"},
+  };
+  for (const auto& row : rows) {
+    const auto command = Line(row.argv).read();
+    ASSERT_FALSE(command) << command_text(row.argv).text;
+    const std::string& said = command.failure().message;
+    EXPECT_NE(said.find(row.told), std::string::npos) << said;
+    EXPECT_EQ(said.find("canary"), std::string::npos) << said;
+  }
+}
+
 TEST(Understand, FindsTheWordsOfTheCall) {
   const struct {
     Words argv;

@@ -160,6 +160,26 @@ TEST(Corridor, KeepsTheOldOutputUntilTheNewOneIsWhole) {
   }
 }
 
+TEST(Corridor, OutputThatNobodyCanJudgeIsTakenOnAWord) {
+  for (const bool attested : {false, true}) {
+    CorridorCase test({"docker", "compose", "exec", "-T", "db", "pg_dump", "shop"});
+    const std::string path = test.work / "shop.sql";
+    test.options.output = path;
+    if (attested) test.options.attestations = {{"output-checked", "read by hand"}};
+    test.on_execute = [](const ExecutionRequest& request) {
+      EXPECT_EQ(::write(request.output, "new", 3), 3);
+    };
+    test.verification = {{"output-checked", Truth::kUnknown, Severity::kError, "who knows",
+                          "`tool .shop.sql.part` tells"}};
+    EXPECT_EQ(test.run(), attested ? 0 : static_cast<int>(GuardExit::kNotVerified));
+    EXPECT_EQ(ScratchDirectory::read(path), attested ? "new" : "");
+    // The file that was looked at is not there any more.
+    EXPECT_EQ(test.around.said.find(".part"), std::string::npos) << test.around.said;
+    EXPECT_EQ(test.around.said.find("--attest output-checked") != std::string::npos, !attested)
+        << test.around.said;
+  }
+}
+
 TEST(Corridor, TakesTheConfiguredBackupThroughItself) {
   CorridorCase test(kMigration);
   test.snapshot.containers.pop_back();

@@ -138,6 +138,9 @@ TEST(Doubt, ASecondEntrypointRunsInThePlaceOfAllOthers) {
       {{"run", "--entrypoint", "env", "app"}, Effect::kReads},  // and not the service's command
       {{"run", "app"}, Effect::kMigrates},
       {{"run", "job"}, Effect::kMigrates},
+      {{"exec", "app", "sh", "-c", "rm -rf tmp; ./manage.py migrate"}, Effect::kMigrates},
+      {{"exec", "app", "sh", "-c", "pg_dump app >/b/x; rm -rf /b/old"}, Effect::kDumps},
+      {{"exec", "app", "sh", "-c", "rm -rf /x; ls"}, Effect::kDeletes},
   };
   for (const auto& row : rows) {
     const auto command = read(row.task, StreamIs::kNull);

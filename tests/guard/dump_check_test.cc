@@ -139,18 +139,13 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     Kinds, DumpCheck,
-    testing::Values(Row{"PgCustom", "PGDMP\x01\x0e"s, "pg_dump", kUnknown, "custom format",
-                        "pg_restore -f /dev/null '"},
+    testing::Values(Row{"PgCustomOfTheFuture", "PGDMP\x01\x7f\0xx"s, "pg_dump", kUnknown,
+                        "custom format", "pg_restore -f /dev/null '"},
+                    Row{"PgCustomCut", "PGDMP\x01\x0e"s, "pg_dump", kRefuted, "custom format", ""},
                     Row{"PgTar", "toc.dat\0"s + std::string(249, '\0') + "ustar", "pg_dump",
-                        kUnknown, "tar format", "pg_restore -f /dev/null"},
-                    Row{"Tar", "a.sql"s + std::string(252, '\0') + "ustar", "", kUnknown,
-                        "tar archive", "tar -tf"},
-                    Row{"Zstd", "\x28\xb5\x2f\xfdxxxx", "pg_dump", kUnknown, "zstd", "zstd -dc"},
-                    Row{"Xz",
-                        "\xfd"
-                        "7zXZ\0xx"s,
-                        "mysqldump", kUnknown, "xz", "xz -dc"},
-                    Row{"Bzip2", "BZh91AY&SY", "", kUnknown, "bzip2", "bzip2 -dc"},
+                        kRefuted, "tar format", ""},
+                    Row{"Tar", "a.sql"s + std::string(252, '\0') + "ustar", "", kRefuted,
+                        "tar archive", ""},
                     Row{"Zip", "PK\x03\x04xx", "", kUnknown, "zip", "unzip -t"},
                     Row{"Sqlite", "SQLite format 3\0xx"s, "", kUnknown, "SQLite", "sqlite3"},
                     Row{"Utf16", "\xff\xfe-\0-\0"s, "pg_dump", kUnknown, "UTF-16", ""}),
@@ -181,9 +176,10 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"NoGzipAtAll", "\x1f\x8bxxxxxxxxxxxxxxxx", "", kRefuted, "damaged", ""},
         Row{"TextBehindIt", gzip(kPg) + "oops\n", "", kRefuted, "other bytes", ""},
         Row{"BytesBehindThePadding", gzip(kPg) + "\0\0x"s, "", kRefuted, "other bytes", ""},
-        Row{"OfPgCustom", gzip("PGDMP\x01\x0e"), "pg_dump", kUnknown, "custom format", "gzip -dc"},
-        Row{"OfATar", gzip("a"s + std::string(256, '\0') + "ustar"), "", kUnknown, "tar archive",
-            "| tar -t`"},
+        Row{"OfPgCustom", gzip("PGDMP\x01\x7f\0xx"s), "pg_dump", kUnknown, "custom format",
+            "gzip -dc"},
+        Row{"OfATarCut", gzip("a"s + std::string(256, '\0') + "ustar"), "", kRefuted, "tar archive",
+            ""},
         Row{"OfOtherText", gzip("hello\n"), "", kUnknown, "6 bytes", ""}),
     name_of_row);
 

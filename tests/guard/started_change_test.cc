@@ -20,16 +20,21 @@ constexpr const char* kStack =
     "  boot: {image: app, profiles: [boot], command: sh -c 'migrate && exec gunicorn shop.wsgi'}\n"
     "  cache: {image: redis, command: redis-server --appendonly yes}\n"
     "  db: {image: postgres}\n"
+    "  clean: {image: app, profiles: [clean], command: sh -c 'rm -rf tmp/x; migrate && exec app'}\n"
     "  done: {image: app, profiles: [web], command: ./manage.py migrate}\n"
     "  idle: {image: app, profiles: [idle], command: sleep infinity}\n"
     "  migrator: {image: app, profiles: [tools], command: migrate}\n"
     "  migrations: {image: shop/migrations, profiles: [jobs]}\n"
     "  none: {image: app, profiles: [none], command: migrate, scale: 0}\n"
+    "  keep: {image: postgres, profiles: [side], command: sh -c 'while :; do pg_dump app >/b/x; "
+    "find /b -mtime +7 -delete; rm -rf /b/old; sleep 86400; done'}\n"
+    "  prune: {image: app, profiles: [side], command: find /b -name x -mtime +7 -delete}\n"
     "  rails: {image: app, command: sh -c 'rm -f tmp/pids/server.pid && bin/rails server'}\n"
     "  web:\n"
     "    image: nginx\n"
     "    profiles: [web]\n"
     "    depends_on: {done: {condition: service_completed_successfully}}\n"
+    "  wipe: {image: app, profiles: [rm], command: sh -c 'rm -rf /var/lib/data; exec app'}\n"
     "  wiper: {image: app, profiles: [wipe], command: psql -c 'drop table x'}\n"
     "  worker: {image: app, command: celery -A shop worker}\n";
 
@@ -79,6 +84,10 @@ TEST(StartedChange, IsToldOfWhatTheCallStarts) {
       {{"--profile", "tools", "pull"}, ""},
       {{"--profile", "tools", "build"}, ""},
       {{"--profile", "tools", "down"}, ""},
+      // A migration counts whatever is cleared up before it; a backup that clears up is none.
+      {{"--profile", "clean", "up", "-d"}, "it starts clean,"},
+      {{"--profile", "side", "up", "-d"}, ""},
+      {{"--profile", "rm", "up", "-d"}, "it starts wipe,"},
       // Those that are named, and their dependencies.
       {{"up", "-d", "boot"}, "it starts boot,"},
       {{"up", "-d", "wiper"}, "it starts wiper,"},

@@ -68,6 +68,7 @@ TEST(Wrappers, FindTheCommandInside) {
                       {"bash --noprofile -c \"$s\"", "{}"},
                       {"su - app -c 'a b'", "{a b}"},
                       {"su -s /bin/sh -c 'a b' app", "{a b}"},
+                      {"su - $u -c 'a b'", "{a b}"},
                       {"gosu app manage.py migrate", "manage.py migrate"},
                       {"su-exec app:app ls", "ls"},
                       {"tini -- ls", "ls"},

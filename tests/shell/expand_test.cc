@@ -137,6 +137,15 @@ TEST(Expand, AppliesOperators) {
   for (const Row& row : kRows) check(row);
 }
 
+TEST(Expand, NamesWhatAnOptionSetsByItsOwnVariable) {
+  static constexpr Row kRows[] = {
+      {"N=${i#*=}; M=\"$2\"; O=$OPTARG; a \"$N\" $M $O", "a|<N>|<M>~|<O>~"},
+      {"N=$i; M=${2:-x}; O=x$2; a \"$N\" \"$M\" \"$O\"", "a|<i>|x|x<2>"},
+      {"i=--a=b; N=${i#*=}; a $N", "a|b"},
+  };
+  for (const Row& row : kRows) check(row);
+}
+
 TEST(Expand, KeepsEveryValueOfAVariable) {
   static constexpr Row kRows[] = {
       {"if a; then DC='docker compose'; else DC=docker-compose; fi; $DC up",

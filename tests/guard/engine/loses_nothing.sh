@@ -24,6 +24,15 @@ ended
 fact 'a database killed in its midst is no success' "$?" 0
 fact 'and the old backup stands' "$(cksum <backup.sql)" "$sum"
 start_stack
+guard_in_background --yes --output backup.sql -- \
+  docker compose exec -T db pg_dump -U postgres -Fc -Z0 app
+within 20 sh -c 'find . -name ".*.part" -size +100k | grep -q .'
+docker kill "$project-db-1" >/dev/null
+ended
+[ "$code" != 0 ]
+fact 'nor in the midst of an archive' "$?" 0
+fact 'and the old backup stands, again' "$(cksum <backup.sql)" "$sum"
+start_stack
 
 # guard is killed: the file beside is left, and recover removes it.
 guard_in_background --yes --output backup.sql -- $dump

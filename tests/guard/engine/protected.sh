@@ -41,6 +41,50 @@ guarded 'a shell as entrypoint' 100 --yes -- \
   docker compose run --rm -T --entrypoint sh app -c migrate
 untouched
 
+# What a verb starts or copies is asked after; what only runs the same services again is not.
+guarded 'all profiles at once' 100 --dry-run --yes -- docker compose --profile '*' up -d
+says '  for the migration in them' "$(cat "$work/err")" 'it starts migrator'
+guarded 'a profile that migrates' 100 --yes -- docker compose --profile tools up -d
+untouched
+guarded 'a migration by its name' 100 --yes -- docker compose start migrator
+guarded 'a file into a container' 100 --yes -- \
+  docker compose cp nix.sql db:/var/lib/postgresql/data/PG_VERSION
+says '  for what it is' "$(cat "$work/err")" 'files are copied into db:/var/lib/postgresql'
+fact '  and nothing is copied' \
+  "$(docker exec "$project-db-1" cat /var/lib/postgresql/data/PG_VERSION)" 15
+guarded 'a file out of a container stays free' 0 --yes -- docker compose cp db:/etc/hostname copied
+guarded 'the plain servers start' 0 --yes -- docker compose up -d
+guarded 'one is started again' 0 --yes -- docker compose restart app
+guarded 'one is scaled' 0 --yes -- docker compose scale worker=2
+guarded 'containers are listed' 0 -- docker compose ps
+guarded 'logs are read' 0 -- docker compose logs --tail 1 db
+
+# A service that dumps and removes old dumps is no change of data.
+cat >backup.yaml <<EOF
+services:
+  backup:
+    image: "$postgres_image"
+    command: sh -c 'while :; do pg_dump app >/b/x; find /b -mtime +7 -delete; rm -rf /b/old; sleep 1d; done'
+    tmpfs: [/b]
+    stop_grace_period: 1s
+EOF
+guarded 'a backup beside it may prune' 0 --yes -- \
+  docker compose -f compose.yaml -f backup.yaml up -d backup
+compose -f compose.yaml -f backup.yaml rm -fs backup >/dev/null 2>&1
+
+# A look that carries something else.
+for task in "psql -U postgres app -c 'select wipe()'" \
+  "psql -U postgres app -c 'select 1' -o '|touch /var/lib/postgresql/data/x'" \
+  "awk 'BEGIN {system(\"touch /var/lib/postgresql/data/x\")}'"; do
+  eval "guarded 'told more: $(printf %s "$task" | tr -d "'\"")' 100 --yes -- docker compose exec -T db $task"
+  says '  backup-taken' "$(cat "$work/err")" backup-taken
+done
+docker exec "$project-db-1" test ! -e /var/lib/postgresql/data/x
+fact '  and none has run' "$?" 0
+guarded 'functions of the server only look' 0 -- \
+  docker compose exec -T db psql -U postgres -tAc 'SELECT length(version()) > 3' app
+fact '  and are given' "$(cat "$work/out")" t
+
 # The engine by other names: a link to its socket, and the context that leads to it.
 socket=$(docker context inspect --format '{{.Endpoints.docker.Host}}')
 ln -s "${socket#unix://}" "$work/other.sock"

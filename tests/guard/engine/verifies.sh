@@ -27,4 +27,27 @@ guarded 'a dump that says 0 and is cut' 101 $allow --output good.sql -- \
   docker compose exec -T db sh -c 'pg_dump -U postgres app | head -c 500'
 cmp good.sql before.sql
 fact 'does not take the place of the good one' "$?" 0
+
+# Archives are read to the end that their own tables tell.
+for as in 'pg_dump -U postgres -Fc app' 'pg_dump -U postgres -Fc -Z0 app' \
+  'pg_dump -U postgres -Ft app' 'pg_dump -U postgres -Fc -f /tmp/x app && cat /tmp/x' \
+  'pg_dump -U postgres -Fc app | gzip'; do
+  guarded "$as" 0 $allow --output good.dump -- docker compose exec -T db sh -c "$as"
+done
+guarded 'the custom format' 0 $allow --output good.dump -- \
+  docker compose exec -T db pg_dump -U postgres -Fc app
+pg_restore -l good.dump >/dev/null 2>&1 || docker exec -i "$project-db-1" pg_restore -l <good.dump >/dev/null
+fact 'is what pg_restore reads' "$?" 0
+cp good.dump before.dump
+for as in 'pg_dump -U postgres -Fc app | head -c 900' 'pg_dump -U postgres -Ft app | head -c 4096' \
+  'pg_dump -U postgres -Fc app | head -c -1'; do
+  guarded "cut: $as" 101 $allow --output good.dump -- docker compose exec -T db sh -c "$as"
+done
+cmp good.dump before.dump
+fact 'no cut archive takes the place of the good one' "$?" 0
+guarded 'what nobody can judge' 101 $allow --output other -- \
+  docker compose exec -T db sh -c 'echo hello; : >/x'
+fact 'names no file that is gone' "$(grep -c '\.part' "$work/err")" 0
+guarded 'is taken on a word' 0 $allow --attest output-checked=seen --output other -- \
+  docker compose exec -T db sh -c 'echo hello; : >/x'
 finish

@@ -1,0 +1,329 @@
+#include "analyzer/calls/statement_look.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analyzer/calls/read_only_functions.h"
+
+namespace composelint::calls {
+
+namespace {
+
+template <std::size_t Size>
+bool one_of(std::string_view word, const std::array<std::string_view, Size>& set) {
+  return std::find(set.begin(), set.end(), word) != set.end();
+}
+
+bool is_space(char c) {
+  return std::isspace(static_cast<unsigned char>(c)) != 0;
+}
+
+bool is_word(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+enum class Kind { kWord, kQuoted, kString, kSign };
+
+struct Token {
+  Kind kind = Kind::kSign;
+  std::string text;  // a word in lower case; a sign is one character
+};
+
+// Servers read quotes and comments differently. What two of them may read as two things is not read
+// at all.
+class Lexer {
+ public:
+  explicit Lexer(std::string_view sql) : sql_(sql) {}
+
+  std::optional<std::vector<Token>> read() {
+    std::vector<Token> out;
+    while (at_ < sql_.size()) {
+      const char c = sql_[at_];
+      if (is_space(c)) {
+        ++at_;
+      } else if (ahead("--")) {
+        if (!comment()) return std::nullopt;
+      } else if (ahead("/*")) {
+        if (!block()) return std::nullopt;
+      } else if (c == '\'' || c == '"' || c == '`') {
+        std::optional<std::string> text = quoted(c);
+        if (!text) return std::nullopt;
+        out.push_back({c == '\'' ? Kind::kString : Kind::kQuoted, std::move(*text)});
+      } else if (is_word(c)) {
+        out.push_back({Kind::kWord, word()});
+      } else if (c == '\\' && ends_with_g()) {
+        break;
+      } else if (c == '\\' || c == '$' || c == '\0' || (c == '#' && several_lines())) {
+        return std::nullopt;
+      } else {
+        out.push_back({Kind::kSign, std::string(1, c)});
+        ++at_;
+      }
+    }
+    return out;
+  }
+
+ private:
+  [[nodiscard]] bool ahead(std::string_view text) const {
+    return sql_.substr(at_).starts_with(text);
+  }
+  [[nodiscard]] bool several_lines() const {
+    return sql_.find('\n', at_) != std::string_view::npos;
+  }
+
+  // `show slave status\G`, as the last that stands there.
+  [[nodiscard]] bool ends_with_g() const {
+    const std::string_view rest = sql_.substr(at_);
+    return (rest.starts_with("\\G") || rest.starts_with("\\g")) &&
+           rest.substr(2).find_first_not_of("; \t\n") == std::string_view::npos;
+  }
+
+  bool comment() {
+    if (at_ + 2 < sql_.size() && !is_space(sql_[at_ + 2])) return false;  // MySQL: two minus signs
+    at_ = std::min(sql_.find('\n', at_), sql_.size());
+    return true;
+  }
+
+  bool block() {
+    const std::size_t end = sql_.find("*/", at_ + 2);
+    if (end == std::string_view::npos) return false;
+    const std::string_view inside = sql_.substr(at_ + 2, end - at_ - 2);
+    // MySQL executes these; PostgreSQL counts those within.
+    if (inside.starts_with('!') || inside.starts_with("M!") ||
+        inside.find("/*") != std::string_view::npos) {
+      return false;
+    }
+    at_ = end + 2;
+    return true;
+  }
+
+  std::optional<std::string> quoted(char quote) {
+    const std::size_t end = sql_.find(quote, at_ + 1);
+    if (end == std::string_view::npos) return std::nullopt;
+    std::string text(sql_.substr(at_ + 1, end - at_ - 1));
+    if (text.find('\\') != std::string::npos) return std::nullopt;
+    at_ = end + 1;
+    return text;
+  }
+
+  std::string word() {
+    std::string out;
+    for (; at_ < sql_.size() && is_word(sql_[at_]); ++at_) {
+      out += static_cast<char>(std::tolower(static_cast<unsigned char>(sql_[at_])));
+    }
+    return out;
+  }
+
+  std::string_view sql_;
+  std::size_t at_ = 0;
+};
+
+// `\dt public.*`, `.schema items`: one line of the client's own.
+bool client_looks(std::string_view line) {
+  static constexpr std::array<std::string_view, 9> kDots = {".databases", ".dbinfo",  ".help",
+                                                            ".indexes",   ".indices", ".schema",
+                                                            ".show",      ".tables",  ".version"};
+  if (line.find_first_of("`\n|;\"'") != std::string_view::npos) return false;
+  const std::string_view word = line.substr(0, line.find(' '));
+  if (line.find('\\', 1) != std::string_view::npos) return false;
+  return word.starts_with("\\d") || word.starts_with("\\l") || word == "\\conninfo" ||
+         word == "\\z" || one_of(word, kDots);
+}
+
+class Statement {
+ public:
+  explicit Statement(std::vector<Token> tokens) : tokens_(std::move(tokens)) {}
+
+  [[nodiscard]] bool asks() const {
+    static constexpr std::array<std::string_view, 10> kAsk = {
+        "select", "show", "explain", "describe", "desc",
+        "values", "with", "table",   "exists",   "use"};
+    std::size_t first = 0;
+    while (first < tokens_.size() && is_sign(first, '(')) ++first;
+    if (first == tokens_.size()) return first == 0;
+    if (tokens_[first].kind != Kind::kWord) return false;
+    if (tokens_[first].text == "pragma") return asks_pragma(first + 1);
+    return one_of(tokens_[first].text, kAsk) && rest_asks(first);
+  }
+
+  // COPY … TO STDOUT …
+  [[nodiscard]] bool exports() const {
+    if (tokens_.empty() || tokens_.front().text != "copy") return false;
+    for (std::size_t at = 1; at < tokens_.size(); ++at) {
+      if (is_word(at, "from") && depth_at(at) == 0) return false;
+      if (!is_word(at, "to") || depth_at(at) > 0) continue;
+      return at + 1 < tokens_.size() && is_word(at + 1, "stdout") &&
+             Statement({tokens_.begin() + 1, tokens_.begin() + static_cast<std::ptrdiff_t>(at)})
+                 .rest_asks(0);
+    }
+    return false;
+  }
+
+ private:
+  [[nodiscard]] bool is_sign(std::size_t at, char sign) const {
+    return at < tokens_.size() && tokens_[at].kind == Kind::kSign && tokens_[at].text[0] == sign;
+  }
+  [[nodiscard]] bool is_word(std::size_t at, std::string_view word) const {
+    return at < tokens_.size() && tokens_[at].kind == Kind::kWord && tokens_[at].text == word;
+  }
+  [[nodiscard]] int depth_at(std::size_t end) const {
+    int depth = 0;
+    for (std::size_t at = 0; at < end; ++at) {
+      depth += is_sign(at, '(') ? 1 : is_sign(at, ')') ? -1 : 0;
+    }
+    return depth;
+  }
+
+  [[nodiscard]] bool asks_pragma(std::size_t at) const {
+    if (at + 1 < tokens_.size() && is_sign(at + 1, '.')) at += 2;  // main.user_version
+    if (at >= tokens_.size() || tokens_[at].kind != Kind::kWord) return false;
+    if (!is_reading_pragma(tokens_[at].text)) return false;
+    // `journal_mode(delete)` sets it.
+    const bool asks_of = takes_a_name(tokens_[at].text);
+    for (std::size_t i = at + 1; i < tokens_.size(); ++i) {
+      if (is_sign(i, '=') || (is_sign(i, '(') && !asks_of)) return false;
+    }
+    return true;
+  }
+
+  [[nodiscard]] bool rest_asks(std::size_t from) const {
+    static constexpr std::array<std::string_view, 12> kStore = {
+        "into",    "insert", "update", "delete",  "merge", "analyze",
+        "analyse", "call",   "copy",   "execute", "exec",  "truncate"};
+    for (std::size_t at = from; at < tokens_.size(); ++at) {
+      const Token& token = tokens_[at];
+      if (token.kind == Kind::kWord && one_of(token.text, kStore)) return false;
+      if (!is_sign(at + 1, '(')) continue;
+      if (token.kind == Kind::kQuoted) return false;
+      if (token.kind == Kind::kWord && !calls_reader(at)) return false;
+    }
+    return true;
+  }
+
+  // A word before a parenthesis.
+  [[nodiscard]] bool calls_reader(std::size_t at) const {
+    const std::string& name = tokens_[at].text;
+    if (at >= 2 && is_sign(at - 1, '.')) {
+      return is_word(at - 2, "pg_catalog") && is_read_only_function(name);
+    }
+    // `with recent as (…)`, `with recent(id) as (…)`, `… as t(a, b)`
+    const bool named = is_word(at - 1, "as") || (at > 0 && is_word(at - 1, "with")) ||
+                       (at > 0 && is_word(at - 1, "recursive"));
+    return (at > 0 && named) || may_precede_parenthesis(name) || is_read_only_function(name);
+  }
+
+  std::vector<Token> tokens_;
+};
+
+template <typename Each>
+bool every_statement(std::string_view sql, Each each) {
+  const std::size_t begin = sql.find_first_not_of(" \t\r\n;");
+  if (begin == std::string_view::npos) return true;
+  sql.remove_prefix(begin);
+  if (sql.front() == '\\' || sql.front() == '.') {
+    while (is_space(sql.back()) || sql.back() == ';') sql.remove_suffix(1);
+    return client_looks(sql);
+  }
+  std::optional<std::vector<Token>> tokens = Lexer(sql).read();
+  if (!tokens) return false;
+  std::vector<Token> one;
+  tokens->push_back({Kind::kSign, ";"});
+  for (Token& token : *tokens) {
+    if (token.kind != Kind::kSign || token.text != ";") {
+      one.push_back(std::move(token));
+      continue;
+    }
+    if (!each(Statement(std::move(one)))) return false;
+    one.clear();
+  }
+  return true;
+}
+
+}  // namespace
+
+bool only_asks(std::string_view sql) {
+  return every_statement(sql, [](const Statement& statement) { return statement.asks(); });
+}
+
+bool only_exports(std::string_view sql) {
+  // psql's own \copy is a COPY to standard output that psql writes somewhere.
+  if (sql.find_first_not_of(' ') != std::string_view::npos) {
+    const std::string_view trimmed = sql.substr(sql.find_first_not_of(' '));
+    const bool one_line = trimmed.find_first_of("\n\\`", 1) == std::string_view::npos;
+    if (trimmed.starts_with("\\copy") && one_line) sql = trimmed.substr(1);
+  }
+  return every_statement(
+      sql, [](const Statement& statement) { return statement.asks() || statement.exports(); });
+}
+
+namespace {
+
+// `("ping")`, `({serverStatus: 1})`: what stands behind runCommand.
+bool commands_a_look(std::string_view rest) {
+  static constexpr std::array<std::string_view, 18> kLooks = {
+      "buildInfo",        "collStats",        "connectionStatus", "count",         "currentOp",
+      "dbStats",          "distinct",         "getCmdLineOpts",   "hello",         "hostInfo",
+      "isMaster",         "ismaster",         "listCollections",  "listDatabases", "ping",
+      "replSetGetConfig", "replSetGetStatus", "serverStatus"};
+  const std::size_t begin = rest.find_first_not_of(" ({'\"");
+  if (begin == std::string_view::npos) return false;
+  rest.remove_prefix(begin);
+  const std::size_t end = std::find_if_not(rest.begin(), rest.end(), is_word) - rest.begin();
+  return one_of(rest.substr(0, end), kLooks);
+}
+
+// They write, or run a script.
+bool is_writing_stage(std::string_view rest) {
+  static constexpr std::array<std::string_view, 5> kStages = {"$accumulator", "$function", "$merge",
+                                                              "$out", "$where"};
+  return std::any_of(kStages.begin(), kStages.end(),
+                     [&](std::string_view stage) { return rest.starts_with(stage); });
+}
+
+}  // namespace
+
+bool only_asks_mongo(std::string_view script) {
+  std::string last;   // the word before
+  char before = ';';  // the sign before; `w` for a word, `"` for a string
+  for (std::size_t at = 0; at < script.size();) {
+    const char c = script[at];
+    if (is_space(c)) {
+      ++at;
+    } else if (is_word(c)) {
+      last.clear();
+      while (at < script.size() && is_word(script[at])) last += script[at++];
+      before = 'w';
+    } else if (c == '\'' || c == '"') {
+      const std::size_t end = script.find(c, at + 1);
+      if (end == std::string_view::npos) return false;
+      const std::string_view inside = script.substr(at + 1, end - at - 1);
+      if (inside.find('\\') != std::string_view::npos || is_writing_stage(inside)) return false;
+      at = end + 1;
+      before = '"';
+    } else {
+      const std::string_view rest = script.substr(at);
+      // `a["drop"]()`, `f()()`.
+      const bool known_call =
+          before == 'w' || std::string_view(")]}\"").find(before) == std::string_view::npos;
+      const bool command = last == "runCommand" || last == "adminCommand";
+      if (c == '(' && before == 'w' &&
+          !(command ? commands_a_look(rest) : is_read_only_mongo(last))) {
+        return false;
+      }
+      if (c == '(' && !known_call) return false;
+      // A template, an escape in a name, a regular expression or a comment, a value that is set.
+      if (std::string_view("`\\/=").find(c) != std::string_view::npos) return false;
+      if (is_writing_stage(rest)) return false;
+      before = c;
+      ++at;
+    }
+  }
+  return true;
+}
+
+}  // namespace composelint::calls

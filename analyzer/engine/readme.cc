@@ -1,0 +1,162 @@
+#include "analyzer/engine/readme.h"
+
+#include <composelint/lower_case.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "analyzer/engine/context_words.h"
+
+namespace composelint::engine {
+
+namespace {
+
+struct Head {
+  std::string title;
+  std::string paragraph;
+};
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r";
+  text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
+  return text.substr(0, text.find_last_not_of(kBlanks) + 1);  // npos + 1 is 0
+}
+
+std::string_view take_line(std::string_view& rest) {
+  const std::size_t end = rest.find('\n');
+  const std::string_view line = rest.substr(0, end);
+  rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+  return trimmed(line);
+}
+
+// `====` below a title.
+bool is_underline(std::string_view line) {
+  return line.size() > 1 && (line.front() == '=' || line.front() == '-') &&
+         line.find_first_not_of(line.front()) == std::string_view::npos;
+}
+
+// Badges, pictures, HTML, tables of contents.
+bool is_decoration(std::string_view line) {
+  constexpr std::string_view kSigns = "<![|";
+  return kSigns.find(line.front()) != std::string_view::npos || line.starts_with("- [") ||
+         line.starts_with("* [");
+}
+
+Head head_of(std::string_view text) {
+  Head head;
+  while (!text.empty()) {
+    const std::string_view line = take_line(text);
+    if (line.empty()) {
+      if (!head.paragraph.empty()) break;
+      continue;
+    }
+    std::string_view rest = text;
+    const bool underlined = head.title.empty() && is_underline(take_line(rest));
+    if (line.front() == '#' || underlined) {
+      if (!head.paragraph.empty()) break;
+      const std::size_t text_at = std::min(line.find_first_not_of('#'), line.size());
+      if (head.title.empty()) head.title = trimmed(line.substr(text_at));
+    } else if (is_decoration(line)) {
+      if (!head.paragraph.empty()) break;
+    } else if (!is_underline(line)) {
+      head.paragraph.append(line).append(" ");
+    }
+  }
+  return {lower_case(head.title), lower_case(head.paragraph)};
+}
+
+bool speaks_of_production(std::string_view text) {
+  const std::vector<std::string> words = words_of(text);
+  return std::any_of(words.begin(), words.end(),
+                     [](const std::string& word) {
+                       return word == "production" || word == "prod" || word == "deploy" ||
+                              word == "deployed" || word == "selfhosted" || word == "selfhost";
+                     }) ||
+         text.find("self-host") != std::string_view::npos;
+}
+
+std::optional<std::string_view> said_in_title(std::string_view title) {
+  static constexpr std::array<std::string_view, 14> kWords = {
+      "demo",   "demos",   "developers", "development", "examples", "playground", "quickstart",
+      "sample", "samples", "sandbox",    "sandboxes",   "tutorial", "tutorials",  "workshop"};
+  const std::vector<std::string> words = words_of(title.substr(0, title.find("](")));
+  // "Quickstart" alone heads a chapter.
+  if (words.size() < 2) return std::nullopt;
+  for (const std::string_view word : kWords) {
+    if (std::find(words.begin(), words.end(), word) != words.end()) return word;
+  }
+  return std::nullopt;
+}
+
+// "Set up your development environment first" says nothing of what is here.
+std::optional<std::string_view> said_in_paragraph(std::string_view text) {
+  static constexpr std::array<std::string_view, 14> kSays = {
+      "demo purposes",     "demonstration purposes", "dev environment", "development environment",
+      "development level", "development stack",      "local debugging", "local development",
+      "local environment", "local testing",          "sandbox for",     "this demo",
+      "this example",      "this tutorial"};
+  for (const std::string_view said : kSays) {
+    const std::size_t at = text.find(said);
+    if (at == std::string_view::npos || text.substr(0, at).ends_with("your ")) continue;
+    const char behind = at + said.size() < text.size() ? text[at + said.size()] : ' ';
+    if (behind < 'a' || behind > 'z') return said;
+  }
+  return std::nullopt;
+}
+
+// `server` is a word, and not that of "servername".
+std::size_t count(std::string_view text, std::string_view part, bool whole) {
+  const auto letter = [&](std::size_t at) {
+    return at < text.size() && ((text[at] >= 'a' && text[at] <= 'z') || text[at] == '_' ||
+                                (text[at] >= '0' && text[at] <= '9'));
+  };
+  std::size_t found = 0;
+  for (std::size_t at = text.find(part); at != text.npos; at = text.find(part, at + part.size())) {
+    const bool inside = (at > 0 && letter(at - 1)) || letter(at + part.size());
+    if (!whole || !inside) ++found;
+  }
+  return found;
+}
+
+}  // namespace
+
+ReadmeWords words_in_readme(std::string_view readme) {
+  static constexpr std::array<std::string_view, 8> kDevelopment = {
+      "dev environment", "developer",       "development environment",
+      "docker desktop",  "for development", "local development",
+      "localhost",       "locally"};
+  static constexpr std::array<std::string_view, 5> kOperation = {"backup", "deploy", "domain",
+                                                                 "production", "self-host"};
+  static constexpr std::array<std::string_view, 2> kWhole = {"server", "vps"};
+  const std::string text = lower_case(readme);
+  ReadmeWords words;
+  for (const std::string_view part : kDevelopment) words.development += count(text, part, false);
+  for (const std::string_view part : kOperation) words.operation += count(text, part, false);
+  for (const std::string_view part : kWhole) words.operation += count(text, part, true);
+  return words;
+}
+
+// The bounds are those that lost least on some four hundred findings that people had judged.
+std::optional<ContextCue> cue_in_words(const ReadmeWords& words) {
+  constexpr std::size_t kFew = 6;
+  const bool tells = words.development >= kFew && words.operation * 2 < words.development;
+  if (!tells) return std::nullopt;
+  return ContextCue{Context::kDev, "the README speaks of development " +
+                                       std::to_string(words.development) + " times, of operation " +
+                                       std::to_string(words.operation)};
+}
+
+std::optional<ContextCue> cue_in_readme(std::string_view text) {
+  const Head head = head_of(text);
+  if (speaks_of_production(head.title) || speaks_of_production(head.paragraph)) {
+    return std::nullopt;
+  }
+  auto said = said_in_title(head.title);
+  if (!said) said = said_in_paragraph(head.paragraph);
+  if (!said) return std::nullopt;
+  return ContextCue{Context::kDev, "the README says " + std::string(*said)};
+}
+
+}  // namespace composelint::engine

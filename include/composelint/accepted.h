@@ -1,0 +1,45 @@
+// Comments by which the owner of a line shows that its danger is known.
+#pragma once
+
+#include <composelint/lower_case.h>
+#include <composelint/source.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace composelint {
+
+namespace detail {
+[[nodiscard]] inline std::string_view comment_in(std::string_view line) {
+  const std::size_t at = line.find('#');
+  if (at == std::string_view::npos) return {};
+  const std::string_view before = line.substr(0, at);
+  const bool starts = before.empty() || before.ends_with(' ') || before.ends_with('\t');
+  return starts ? line.substr(at) : std::string_view();
+}
+
+[[nodiscard]] inline bool is_only_comment(std::string_view line) {
+  const std::size_t first = line.find_first_not_of(" \t");
+  return first != std::string_view::npos && line[first] == '#';
+}
+}  // namespace detail
+
+// What the comments beside the line of `place`, right above it and right below it say, in lower
+// case.
+[[nodiscard]] inline std::string said_beside(Span place) {
+  if (!place) return {};
+  const SourceFile& file = *place.file;
+  const std::uint32_t line = file.line_of(place.begin);
+  std::string text(detail::comment_in(file.line_text(line)));
+  for (std::uint32_t at = line; at > 1 && detail::is_only_comment(file.line_text(at - 1)); --at) {
+    text.append(" ").append(file.line_text(at - 1));
+  }
+  for (std::uint32_t at = line + 1;
+       at <= file.line_count() && detail::is_only_comment(file.line_text(at)); ++at) {
+    text.append(" ").append(file.line_text(at));
+  }
+  return lower_case(text);
+}
+
+}  // namespace composelint

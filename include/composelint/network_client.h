@@ -1,0 +1,39 @@
+// A client in a container of its own, which gets to a service by the network of its project.
+#pragma once
+
+#include <composelint/entered.h>
+
+#include <string_view>
+#include <vector>
+
+namespace composelint {
+
+// `docker run --network shop_default postgres:16 psql -h db`: the database it asks, of a project
+// that the script starts.
+[[nodiscard]] inline Entered reached_by_network(const Timeline& timeline, const Step& step) {
+  if (!step.docker || !step.docker->is("container run")) return {};
+  const std::vector<Argument>& inner = step.docker->inner;
+  std::string_view host;
+  for (std::size_t i = 1; i < inner.size(); ++i) {
+    const bool option = inner[i - 1].is("-h") || inner[i - 1].is("--host");
+    if (option && inner[i].known()) host = inner[i].text;
+    if (inner[i].known() && inner[i].text.starts_with("--host=")) {
+      host = std::string_view(inner[i].text).substr(7);
+    }
+  }
+  if (host.empty()) return {};
+  for (const OptionUse& use : step.docker->options) {
+    if ((use.name != "--network" && use.name != "--net") || !use.value) continue;
+    for (const Step& other : timeline.steps) {
+      const Project* project = other.call ? other.call->target.project : nullptr;
+      if (project == nullptr || !same_place(other, step)) continue;
+      const Service* service = project->service(host);
+      if (service != nullptr && use.value->is((project->name.value + "_default").c_str())) {
+        return {project, service};
+      }
+    }
+  }
+  return {};
+}
+
+}  // namespace composelint

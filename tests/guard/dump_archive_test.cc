@@ -1,0 +1,126 @@
+// Archives of PostgreSQL 15's pg_dump, whole, cut at each byte and changed. They hold a table of 40
+// rows, an empty one, a view, a sequence and two large objects.
+#include <gtest/gtest.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include <string>
+
+#include "guard/output_file.h"
+#include "tests/guard/scratch_directory.h"
+
+namespace composelint::guard {
+namespace {
+
+using enum Truth;
+
+std::string fixture(const std::string& name) {
+  const std::string bytes =
+      ScratchDirectory::read(std::string(COMPOSELINT_SOURCE_DIR) + "/tests/guard/dumps/" + name);
+  EXPECT_FALSE(bytes.empty()) << name;
+  return bytes;
+}
+
+// pg_dump -Ft, which is zeros for the most part.
+std::string tar_archive() {
+  const std::string path = std::string(COMPOSELINT_SOURCE_DIR) + "/tests/guard/dumps/piped.tar.gz";
+  std::string out(std::size_t{1} << 20U, '\0');
+  const gzFile file = ::gzopen(path.c_str(), "rb");
+  const int got = ::gzread(file, out.data(), static_cast<unsigned>(out.size()));
+  ::gzclose(file);
+  EXPECT_GT(got, 0);
+  out.resize(static_cast<std::size_t>(std::max(got, 0)));
+  return out;
+}
+
+Answer judged(const std::string& bytes) {
+  const ScratchDirectory scratch;
+  ScratchDirectory::append(scratch / "x.dump", bytes);
+  return judge_dump(scratch / "x.dump", "pg_dump");
+}
+
+// Shorter by `step` each time, down to nothing.
+void expect_refused_wherever_cut(const std::string& bytes, std::size_t step) {
+  const ScratchDirectory scratch;
+  const std::string path = scratch / "x.dump";
+  ScratchDirectory::append(path, bytes);
+  for (std::size_t size = bytes.size() - 1; size > 0; size -= std::min(step, size)) {
+    ASSERT_EQ(::truncate(path.c_str(), static_cast<off_t>(size)), 0);
+    const Answer answer = judge_dump(path, "pg_dump");
+    ASSERT_EQ(answer.truth, kRefuted) << size << " of " << bytes.size() << ": " << answer.note;
+  }
+}
+
+TEST(DumpArchive, OfPostgresIsWhole) {
+  for (const char* name :
+       {"piped.dump", "seekable.dump", "empty.dump", "schema.dump", "ex.dump", "piped.tar.gz"}) {
+    const Answer answer = judged(fixture(name));
+    EXPECT_EQ(answer.truth, kSupported) << name << ": " << answer.note;
+    EXPECT_EQ(answer.remedy, "");
+  }
+  EXPECT_EQ(judged(tar_archive()).truth, kSupported);
+}
+
+TEST(DumpArchive, IsRefusedWhereverItIsCut) {
+  for (const char* name : {"piped.dump", "seekable.dump", "empty.dump", "schema.dump", "ex.dump"}) {
+    expect_refused_wherever_cut(fixture(name), 1);
+  }
+  expect_refused_wherever_cut(tar_archive(), 97);
+  expect_refused_wherever_cut(fixture("piped.tar.gz"), 41);
+}
+
+TEST(DumpArchive, HasNothingBehindItsEnd) {
+  for (const std::string& bytes :
+       {fixture("piped.dump"), fixture("empty.dump"), fixture("seekable.dump"), tar_archive()}) {
+    const Answer answer = judged(bytes + "\x01more");
+    EXPECT_EQ(answer.truth, kRefuted) << answer.note;
+  }
+  EXPECT_EQ(judged(fixture("piped.dump") + fixture("piped.dump")).truth, kRefuted);
+  // Tapes have records of a fixed size.
+  EXPECT_EQ(judged(tar_archive() + std::string(5120, '\0')).truth, kSupported);
+}
+
+// Bytes lost in its midst: all that follows stands in another place.
+TEST(DumpArchive, IsRefusedWhereAPieceIsMissing) {
+  const std::string tar = tar_archive();
+  EXPECT_EQ(judged(tar.substr(0, 2048) + tar.substr(2560)).truth, kRefuted);
+  const std::string dump = fixture("piped.dump");
+  for (std::size_t at = 100; at + 10 < dump.size(); at += 100) {
+    const Answer answer = judged(dump.substr(0, at) + dump.substr(at + 7));
+    EXPECT_EQ(answer.truth, kRefuted) << at << ": " << answer.note;
+  }
+}
+
+TEST(DumpArchive, IsReadThroughGzipToo) {
+  const ScratchDirectory scratch;
+  const std::string dump = fixture("piped.dump");
+  for (const std::size_t size : {dump.size(), dump.size() - 1, dump.size() / 2}) {
+    const std::string path = scratch / std::to_string(size);
+    const gzFile file = ::gzopen(path.c_str(), "wb");
+    ASSERT_EQ(::gzwrite(file, dump.data(), static_cast<unsigned>(size)), static_cast<int>(size));
+    ::gzclose(file);
+    const Answer answer = judge_dump(path, "pg_dump");
+    EXPECT_EQ(answer.truth, size == dump.size() ? kSupported : kRefuted) << answer.note;
+    EXPECT_NE(answer.note.find("unpacked"), std::string::npos) << answer.note;
+  }
+}
+
+TEST(DumpArchive, SaysWhatIsMissing) {
+  const std::string dump = fixture("piped.dump");
+  EXPECT_NE(judged(dump.substr(0, 300)).note.find("table of contents"), std::string::npos);
+  EXPECT_NE(judged(dump.substr(0, dump.size() - 3)).note.find("in the middle of its data"),
+            std::string::npos);
+}
+
+// What is hostile neither hangs nor ends the program.
+TEST(DumpArchive, SurvivesAnyChangedByte) {
+  const std::string dump = fixture("piped.dump");
+  for (std::size_t at = 5; at < dump.size(); at += 3) {
+    std::string changed = dump;
+    changed[at] = static_cast<char>(changed[at] ^ 0xff);
+    (void)judged(changed);
+  }
+}
+
+}  // namespace
+}  // namespace composelint::guard
