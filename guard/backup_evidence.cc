@@ -8,6 +8,7 @@
 
 #include "guard/endpoint.h"
 #include "guard/output_file.h"
+#include "guard/restore_point.h"
 #include "guard/stack_view.h"
 
 namespace composelint::guard {
@@ -85,7 +86,10 @@ std::optional<Answer> from_journal(const StackView& view) {
     const std::string when = fmt::format("{} of {} ended well {} ago", run->effect_name,
                                          run->service, how_long(std::max<std::int64_t>(age, 0)));
     Answer answer;
-    if (!run->output.empty()) {
+    if (const std::string why = no_restore_point(view, *run); !why.empty()) {
+      answer = unknown(claim_name(), weight(view), when + ", but " + why,
+                       "dump what is changed: composelint guard --output FILE -- …");
+    } else if (!run->output.empty()) {
       answer = judge_dump(run->output, run->effect_name);
       answer.claim = claim_name();
       answer.severity = weight(view);

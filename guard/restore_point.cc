@@ -1,0 +1,180 @@
+#include "guard/restore_point.h"
+
+#include <composelint/data_task.h>
+#include <composelint/databases.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/text/path.h"
+#include "guard/database_name.h"
+
+namespace composelint::guard {
+
+namespace {
+
+// The call of a run as its words tell it.
+struct Split {
+  std::vector<std::string> options;  // between the verb and the service
+  std::vector<std::string> task;
+};
+
+Split split(const std::vector<std::string>& argv, const std::string& verb,
+            const std::string& service) {
+  Split out;
+  const auto at = std::find(argv.begin(), argv.end(), verb);
+  if (verb.empty() || at == argv.end()) return out;
+  const auto named = std::find(at + 1, argv.end(), service);
+  if (named == argv.end()) return out;
+  out.options.assign(at + 1, named);
+  out.task.assign(named + 1, argv.end());
+  return out;
+}
+
+// What packs files, whatever is in them.
+bool is_archive(std::string_view effect_name) {
+  static constexpr std::array<std::string_view, 8> kArchives = {
+      "tar",         "archive",        "restic backup",     "borg create",
+      "file backup", "kopia snapshot", "rsync to a backup", "copy to a backup"};
+  return std::find(kArchives.begin(), kArchives.end(), effect_name) != kArchives.end();
+}
+
+std::string without_slash(std::string path) {
+  while (path.ends_with("/.")) path.resize(path.size() - 2);
+  while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+  return path.empty() ? "/" : path;
+}
+
+bool lies_in(std::string_view path, std::string_view directory) {
+  return path == directory || directory == "/" ||
+         (path.starts_with(directory) && path[directory.size()] == '/');
+}
+
+// Where images keep what they keep, also when nothing is mounted there.
+bool is_data_directory(std::string_view path) {
+  static constexpr std::array<std::string_view, 10> kPlaces = {
+      "/var/lib/postgresql", "/var/lib/mysql",     "/data/db", "/var/lib/redis",
+      "/var/lib/mongodb",    "/var/lib/cassandra", "/bitnami", "/var/lib/clickhouse",
+      "/var/opt/mssql",      "/var/lib/neo4j"};
+  return std::any_of(kPlaces.begin(), kPlaces.end(), [&](std::string_view place) {
+    return lies_in(place, path) || path == std::string(place) + "/data" ||
+           (lies_in(path, place) && text::name_of(path) == "data");
+  });
+}
+
+// The paths that the archiving command names; relative ones from `-C` or the working directory.
+std::vector<std::string> packed(const Split& call, bool copies) {
+  std::string base;
+  for (std::size_t i = 0; i + 1 < call.options.size(); ++i) {
+    if (call.options[i] == "-w" || call.options[i] == "--workdir") base = call.options[i + 1];
+  }
+  std::vector<std::string> out;
+  for (const std::vector<std::string>& command : commands_of(call.task)) {
+    std::vector<std::string> here;
+    std::string from = base;
+    for (std::size_t i = 0; i < command.size(); ++i) {
+      const std::string& word = command[i];
+      if ((word == "-C" || word == "--directory") && i + 1 < command.size()) {
+        from = command[++i];
+      } else if (word.starts_with("--directory=")) {
+        from = word.substr(12);
+      } else if (word.starts_with("-C/")) {
+        from = word.substr(2);
+      } else if (i > 0 && command[i - 1] == "cd") {
+        base = word;  // of the commands behind it
+      } else if (word.starts_with('-') || word.find(' ') != std::string::npos) {
+        continue;
+      } else if (word.starts_with('/')) {
+        here.push_back(without_slash(word));
+      } else if (!from.empty() && i > 0) {
+        here.push_back(without_slash(word == "." ? from : from + "/" + word));
+      }
+    }
+    if (copies && !here.empty()) here.pop_back();
+    out.insert(out.end(), here.begin(), here.end());
+  }
+  return out;
+}
+
+bool may_hold_data(const Mount& mount) {
+  return !mount.read_only && mount.type != "tmpfs" && mount.target.size() > 1 &&
+         !mount.target.starts_with("/docker-entrypoint") && !mount.target.starts_with("/etc/") &&
+         !mount.target.starts_with("/var/run/") && !mount.target.starts_with("/run/");
+}
+
+// What the service has mounted, and `-v SOURCE:TARGET` of the call.
+std::vector<Mount> mounts_of(const Service* service, const std::vector<std::string>& options) {
+  std::vector<Mount> out;
+  if (service != nullptr) out = service->mounts;
+  for (std::size_t i = 0; i + 1 < options.size(); ++i) {
+    if (options[i] != "-v" && options[i] != "--volume") continue;
+    const std::string& both = options[i + 1];
+    const std::size_t colon = both.find(':');
+    if (colon == std::string::npos) continue;
+    Mount mount;
+    mount.source = both.substr(0, colon);
+    mount.target = both.substr(colon + 1, both.find(':', colon + 1) - colon - 1);
+    out.push_back(std::move(mount));
+  }
+  out.erase(std::remove_if(out.begin(), out.end(),
+                           [](const Mount& mount) { return !may_hold_data(mount); }),
+            out.end());
+  return out;
+}
+
+bool archive_holds_data(const StackView& view, const JournalRun& dump, const Split& call) {
+  const Service* holder = view.project->service(dump.service);
+  const Service* changed = view.project->service(view.service);
+  const Service* database = changed == nullptr ? nullptr : database_of(*changed, *view.project);
+  const bool elsewhere = database != nullptr && database->name != dump.service;
+  const bool copies = dump.effect_name.find(" to a backup") != std::string::npos;
+  const std::vector<Mount> mounts = mounts_of(holder, call.options);
+  for (const std::string& path : packed(call, copies)) {
+    if (!elsewhere && is_data_directory(path)) return true;
+    for (const Mount& mount : mounts) {
+      const std::string target = without_slash(mount.target);
+      const bool inner = lies_in(path, target) &&
+                         (text::name_of(path) == "data" || text::name_of(path) == "pgdata");
+      if (!lies_in(target, path) && !inner) continue;
+      if (!elsewhere) return true;
+      // What another service has is the database's where it mounts the same.
+      if (std::any_of(database->mounts.begin(), database->mounts.end(), [&](const Mount& one) {
+            return !one.source.empty() && one.source == mount.source;
+          })) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string no_restore_point(const StackView& view, const JournalRun& dump) {
+  if (view.project == nullptr) return {};
+  const Split call = split(dump.argv, dump.verb, dump.service);
+  if (call.task.empty()) return {};
+  if (is_archive(dump.effect_name)) {
+    return archive_holds_data(view, dump, call)
+               ? std::string()
+               : "it holds no data directory or volume that the command changes";
+  }
+  const TaskWords dumped{variables_of(view.project->service(dump.service), call.options),
+                         call.task};
+  const ClientDatabase of_dump = database_of_client(dumped);
+  if (!of_dump.client || of_dump.name.empty()) return {};
+
+  const Split task = split(view.facts.command.argv, view.call.verb, view.service);
+  const TaskWords changing{variables_of(view.project->service(view.service), task.options),
+                           task.task};
+  ClientDatabase of_task = database_of_client(changing);
+  if (of_task.name.empty() || of_task.kind != of_dump.kind) {
+    of_task.name = database_of_variables(changing, of_dump.kind);
+  }
+  if (of_task.name.empty() || of_task.name == of_dump.name) return {};
+  return "it is of the database " + of_dump.name + ", while the command changes " + of_task.name;
+}
+
+}  // namespace composelint::guard

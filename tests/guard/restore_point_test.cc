@@ -1,0 +1,128 @@
+#include "guard/restore_point.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/guard/stack_case.h"
+
+namespace composelint::guard {
+namespace {
+
+using Words = std::vector<std::string>;
+
+constexpr const char* kStack =
+    "name: shop\n"
+    "services:\n"
+    "  app:\n"
+    "    image: shop:1\n"
+    "    environment: {DATABASE_URL: \"postgres://app:secret1@db:5432/shop?x=1\"}\n"
+    "    volumes: [\"uploads:/srv/uploads\"]\n"
+    "    depends_on: [db]\n"
+    "  db:\n"
+    "    image: \"postgres:15\"\n"
+    "    environment: {POSTGRES_DB: shop, POSTGRES_USER: shop}\n"
+    "    volumes: [\"data:/var/lib/postgresql/data\", \"./init:/docker-entrypoint-initdb.d\"]\n"
+    "  saver: {image: \"tool:1\", volumes: [\"data:/dump-me\", \"saved:/backup\"]}\n"
+    "  plain: {image: \"tool:1\", volumes: [\"files:/srv/app\"]}\n"
+    "volumes: {data: {}, uploads: {}, saved: {}, files: {}}\n";
+
+std::string why(const Words& command, const Words& dump, const std::string& service,
+                const std::string& name) {
+  Words argv = {"docker", "compose"};
+  argv.insert(argv.end(), command.begin(), command.end());
+  const StackCase stack(argv, kStack);
+  JournalRun run;
+  run.verb = dump.front();
+  run.service = service;
+  run.effect = "dumps";
+  run.effect_name = name;
+  run.argv = {"docker", "compose"};
+  run.argv.insert(run.argv.end(), dump.begin(), dump.end());
+  const LiveFacts facts = stack.facts();
+  return no_restore_point(StackView(facts), run);
+}
+
+const Words kTask = {"run", "--rm", "app", "manage.py", "migrate"};
+
+TEST(RestorePoint, IsAnArchiveOfWhatTheDatabaseHas) {
+  const struct {
+    Words dump;
+    const char* service;
+    bool counts;
+  } rows[] = {
+      {{"exec", "-T", "db", "tar", "cf", "-", "/etc/hostname"}, "db", false},
+      {{"exec", "-T", "db", "tar", "cf", "-", "/docker-entrypoint-initdb.d"}, "db", false},
+      {{"exec", "-T", "db", "tar", "cf", "-", "/var/lib/postgresql/data"}, "db", true},
+      {{"exec", "-T", "db", "tar", "cf", "-", "-C", "/var/lib/postgresql/data", "."}, "db", true},
+      {{"exec", "-T", "db", "tar", "cf", "-", "-C", "/var/lib/postgresql", "data"}, "db", true},
+      {{"exec", "-T", "db", "tar", "cf", "-", "/var/lib"}, "db", true},
+      {{"exec", "-T", "db", "sh", "-c", "cd /var/lib/postgresql && tar cf - data"}, "db", true},
+      {{"exec", "-T", "db", "sh", "-c", "tar cf - /etc/hostname | gzip"}, "db", false},
+      {{"run", "--rm", "saver", "tar", "cf", "-", "/dump-me"}, "saver", true},
+      {{"run", "--rm", "saver", "tar", "czf", "/backup/x.tgz", "/etc"}, "saver", false},
+      {{"run", "-v", "data:/d", "app", "tar", "cf", "-", "/d"}, "app", true},
+      // Uploads are no database.
+      {{"exec", "-T", "app", "tar", "cf", "-", "/srv/uploads"}, "app", false},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(why(kTask, row.dump, row.service, "tar").empty(), row.counts) << row.dump.back();
+  }
+  // Without a database of its own, what it has mounted is what it changes.
+  const Words task = {"run", "plain", "./migrate"};
+  EXPECT_EQ(why(task, {"exec", "plain", "tar", "c", "/srv/app"}, "plain", "tar"), "");
+}
+
+TEST(RestorePoint, IsOfTheSameDatabase) {
+  const struct {
+    Words dump;
+    const char* name;
+    const char* why;
+  } rows[] = {
+      {{"exec", "db", "pg_dump", "-U", "postgres", "postgres"}, "pg_dump", "postgres"},
+      {{"exec", "db", "pg_dump", "-U", "postgres"}, "pg_dump", "postgres"},
+      {{"exec", "db", "pg_dump", "-Upostgres", "-dother"}, "pg_dump", "other"},
+      {{"exec", "db", "pg_dump", "--dbname=postgres://db/other"}, "pg_dump", "other"},
+      {{"exec", "db", "pg_dump", "postgres://u:***@db/other"}, "pg_dump", "other"},
+      {{"exec", "-e", "PGDATABASE=other", "db", "pg_dump"}, "pg_dump", "other"},
+      {{"exec", "db", "sh", "-c", "pg_dump -U x -d other | gzip"}, "pg_dump", "other"},
+      {{"exec", "db", "sh", "-c", "PGDATABASE=other pg_dump"}, "pg_dump", "other"},
+      {{"exec", "db", "pg_dump", "-U", "shop", "-Fc", "shop"}, "pg_dump", ""},
+      {{"exec", "db", "pg_dump", "-U", "shop"}, "pg_dump", ""},
+      {{"exec", "db", "pg_dump", "-n", "public", "--format", "c", "shop"}, "pg_dump", ""},
+      {{"exec", "db", "sh", "-c", "pg_dump -U \"$POSTGRES_USER\" \"$POSTGRES_DB\""}, "pg_dump", ""},
+      {{"exec", "db", "sh", "-c", "pg_dump -U x \"$1\""}, "pg_dump", ""},
+      {{"exec", "db", "pg_dump", "***"}, "pg_dump", ""},
+      {{"exec", "db", "pg_dumpall", "-U", "postgres"}, "pg_dumpall", ""},
+      {{"exec", "db", "mysqldump", "-uroot", "-px", "other"}, "mysqldump", ""},
+      {{"exec", "db", "/backup.sh"}, "backup", ""},
+  };
+  for (const auto& row : rows) {
+    const std::string said = why(kTask, row.dump, "db", row.name);
+    const std::string_view other = row.why;
+    const std::string wanted = other.empty() ? ""
+                                             : "it is of the database " + std::string(other) +
+                                                   ", while the command changes shop";
+    EXPECT_EQ(said, wanted) << row.dump.back();
+  }
+}
+
+TEST(RestorePoint, KnowsTheDatabaseOfTheTaskByItsOwnWords) {
+  const Words dump = {"exec", "db", "pg_dump", "shop"};
+  const struct {
+    Words task;
+    bool counts;
+  } rows[] = {
+      {{"exec", "db", "psql", "-U", "shop", "-d", "other", "-c", "drop table x"}, false},
+      {{"exec", "db", "psql", "-U", "shop", "-c", "drop table x"}, true},
+      {{"run", "-e", "DATABASE_URL=postgres://db/other", "app", "manage.py", "migrate"}, false},
+      // Of two names either may be the one.
+      {{"run", "-e", "PGDATABASE=other", "app", "manage.py", "migrate"}, true},
+      {{"run", "-e", "DATABASE_URL", "app", "manage.py", "migrate"}, true},
+      {{"run", "-e", "DATABASE_URL=mysql://db/other", "app", "manage.py", "migrate"}, true},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(why(row.task, dump, "db", "pg_dump").empty(), row.counts) << row.task.back();
+  }
+}
+
+}  // namespace
+}  // namespace composelint::guard
