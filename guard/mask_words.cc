@@ -36,8 +36,11 @@ TextRange password_at(std::string_view text, std::size_t at) {
   const std::size_t colon = text.find(':', begin);
   if (colon < host) return {colon + 1, host};
   // A token in the place of the user.
-  const bool web = text.substr(0, at).ends_with("http") || text.substr(0, at).ends_with("https");
-  return web ? TextRange(begin, host) : TextRange(0, 0);
+  const std::string_view before = text.substr(0, at);
+  const bool token = before.ends_with("http") || before.ends_with("https") ||
+                     before.ends_with("redis") || before.ends_with("rediss") ||
+                     before.ends_with("valkey") || before.ends_with("valkeys");
+  return token ? TextRange(begin, host) : TextRange(0, 0);
 }
 
 void add_urls(std::string_view text, std::vector<TextRange>& out) {
@@ -60,6 +63,29 @@ void add_go_addresses(std::string_view text, std::vector<TextRange>& out) {
       }
       const std::size_t colon = text.find(':', begin);
       if (colon < at) out.emplace_back(colon + 1, at);
+    }
+  }
+}
+
+// What stands between `mark` and `end` behind a text that announces it.
+void add_between(std::string_view text, std::vector<TextRange>& out) {
+  struct Row {
+    std::string_view front;
+    char mark;
+    char end;
+  };
+  static constexpr Row kRows[] = {{"jdbc:oracle:thin:", '/', '@'},
+                                  {"api.telegram.org/bot", ':', '/'}};
+  for (const auto& [front, mark, end] : kRows) {
+    for (std::size_t at = text.find(front); at != std::string_view::npos;
+         at = text.find(front, at + 1)) {
+      const std::size_t begin = text.find(mark, at + front.size());
+      if (begin == std::string_view::npos) break;
+      const std::size_t close = text.find(end, begin);
+      const std::string_view value = text.substr(begin + 1, close - begin - 1);
+      if (close == std::string_view::npos || value.find_first_of(" \n@/\"'") != value.npos)
+        continue;
+      out.emplace_back(begin + 1, close);
     }
   }
 }
@@ -195,6 +221,7 @@ std::vector<TextRange> told_ranges(std::string_view text) {
   std::vector<TextRange> out = named_ranges(text);
   add_urls(text, out);
   add_go_addresses(text, out);
+  add_between(text, out);
   add_tokens(text, out);
   add_quoted_lines(text, out);
   return merged(std::move(out));

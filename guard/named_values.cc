@@ -105,6 +105,8 @@ class Scan {
         is_quote(text_[at + 1])) {
       ++at;
     }
+    if (lower(text_.substr(at, 3)) == "u&'") at += 2;
+    if (lower(text_.substr(at, 2)) == "n'") ++at;
     if (at < text_.size() && is_quote(text_[at])) return take(at, true);
     return bare && at < text_.size() ? take(at, true) : 0;
   }
@@ -121,7 +123,7 @@ class Scan {
     while (at < text_.size() && text_[at] == ' ') ++at;
     if (at >= text_.size() || (text_[at] != '=' && text_[at] != ':')) return 0;
     const bool by_colon = text_[at] == ':';
-    ++at;
+    at += text_.substr(at, 2) == "=>" ? 2U : 1U;  // PHP, Ruby
     while (at < text_.size() && text_[at] == ' ') ++at;
     if (at + 1 < text_.size() && text_[at] == '\\' && is_quote(text_[at + 1])) ++at;
     const bool value_quoted = at < text_.size() && is_quote(text_[at]);

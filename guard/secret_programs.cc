@@ -45,7 +45,7 @@ constexpr LetterRow kLetters[] = {
     {"valkey-cli", "a", "", ""},
     {"valkey-benchmark", "a", "", ""},
     {"keydb-cli", "a", "", ""},
-    {"curl", "b", "uU", "#0123456BGIJLMNOSafgijklnpqsv"},
+    {"curl", "b", "uUE", "#0123456BGIJLMNOSafgijklnpqsv"},
     {"http", "", "a", ""},
     {"https", "", "a", ""},
     {"sqlcmd", "P", "", "CIE"},
@@ -79,11 +79,18 @@ constexpr LetterRow kLetters[] = {
     {"usermod", "p", "", ""},
     {"elasticsearch-users", "p", "", ""},
     {"kcadm.sh", "p", "", ""},
+    {"add-user-keycloak.sh", "p", "", ""},
+    {"add-user.sh", "p", "", ""},
+    {"rabbitmqadmin", "p", "", ""},
+    {"register_new_matrix_user", "p", "", ""},
+    {"odoo", "w", "", ""},
+    {"odoo-bin", "w", "", ""},
 };
 
 constexpr OptionRow kOptions[] = {
     {"", "--env --build-arg --from-literal", '='},
-    {"curl", "--user --proxy-user", ':'},
+    {"", "--dbpass --bearer --otp --license-key"},
+    {"curl", "--user --proxy-user --cert --proxy-cert", ':'},
     {"curl", "--oauth2-bearer"},
     {"http", "--auth", ':'},
     {"https", "--auth", ':'},
@@ -110,6 +117,10 @@ constexpr OptionRow kOptions[] = {
 
 constexpr PlaceRow kPlaces[] = {
     {"ansible-vault", "encrypt_string"},
+    {"bundle", "config", 1, ':'},
+    {"drush", "upwd", 2},
+    {"drush", "user-password", 2},
+    {"drush", "user:password", 2},
     {"etcdctl", "add", 1, ':'},
     {"etcdctl", "passwd", 2},
     {"exp", "", 1, '/'},
@@ -120,14 +131,21 @@ constexpr PlaceRow kPlaces[] = {
     {"isql", "", 3},
     {"mc", "add", 3},  // admin user add ALIAS KEY SECRET
     {"mc", "set", 3},  // alias set ALIAS URL KEY SECRET
+    {"mattermost", "password", 2},
+    {"minio-client", "add", 3},
+    {"minio-client", "set", 3},
     {"mkpasswd", ""},
     {"mosquitto_passwd", "", 0, 0, 'b'},
     {"openssl", "passwd"},
+    {"rabbitmqctl", "add_user", 2},
+    {"rabbitmqctl", "authenticate_user", 2},
+    {"rabbitmqctl", "change_password", 2},
     {"rclone", "obscure"},
     {"rman", "target", 1, '/'},
     {"sqlldr", "", 1, '/'},
     {"sqlplus", "", 1, '/'},
     {"vault", "login"},
+    {"vault", "patch", 2, '='},
     {"vault", "put", 2, '='},
     {"vault", "unseal"},
     {"vault", "unwrap"},
@@ -148,15 +166,14 @@ struct AheadRow {
   std::size_t ahead;
 };
 constexpr AheadRow kAhead[] = {
-    {"add_user", 2},  // rabbitmqctl
-    {"authenticate_user", 2},
-    {"change_password", 2},
+    {"fos:user:change-password", 2},
     {"masterauth", 1},  // redis-cli CONFIG SET
     {"primaryauth", 1},
     {"requirepass", 1},
     {"reset-admin-password", 1},  // grafana-cli admin
+    {"security:hash-password", 1},
     {"set-initial-password", 1},  // neo4j-admin
-    {"user:password", 2},         // drush
+    {"set-password", 2},
 };
 
 }  // namespace

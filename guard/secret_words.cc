@@ -9,6 +9,7 @@
 
 #include "analyzer/text/path.h"
 #include "guard/mask_words.h"
+#include "guard/program_text.h"
 #include "guard/secret_programs.h"
 #include "guard/shell_text.h"
 
@@ -64,7 +65,7 @@ class Words {
                   where == std::string_view::npos || where < slash ? where : from + where);
     }
     const std::size_t at = value.find(mark);
-    if (at != std::string_view::npos) hide(word, from + at + 1);
+    if (at != std::string_view::npos && value.substr(at, 3) != "://") hide(word, from + at + 1);
   }
   [[nodiscard]] bool next_is_value() const {
     return at_ + 1 < words_.size() && !words_[at_ + 1].starts_with('-');
@@ -106,12 +107,14 @@ class Words {
       plain(word);
     }
     for (const TextRange& range : told_ranges(word)) out_[at_].push_back(range);
+    for (const TextRange& range : program_ranges(word)) out_[at_].push_back(range);
     if (depth_ < kDeepest && word.find_first_of(" \t\n") != std::string_view::npos) inside(word);
     if (const TextRange dsn = password_of_address(word); dsn.second > 0) out_[at_].push_back(dsn);
   }
 
   void know_program(std::string_view word) {
     const std::string_view name = text::name_of(word);
+    if (name.empty()) return;  // as the rows for any program are called
     const auto is_named = [&](const auto& row) { return row.name == name; };
     const auto letters = letter_rows();
     const auto found = std::find_if(letters.begin(), letters.end(), is_named);
@@ -123,8 +126,14 @@ class Words {
       letters_ = found == letters.end() ? nullptr : &*found;
     }
     if (asks_for_password(name)) asks_ = true;
-    static constexpr std::array<std::string_view, 3> kSettings = {"set", "config", "configure"};
+    static constexpr std::array<std::string_view, 8> kSettings = {
+        "set", "config", "configure", "config:set", "config:system:set", "config:app:set",
+        "put", "option"};
     if (one_of(word, kSettings)) sets_ = true;
+    static constexpr std::array<std::string_view, 2> kUsers = {"user", "users"};
+    static constexpr std::array<std::string_view, 3> kMaking = {"create", "add", "change-password"};
+    users_ = users_ || one_of(word, kUsers);
+    makes_user_ = makes_user_ || (users_ && one_of(word, kMaking));
   }
 
   bool known_option(std::string_view word) {
@@ -180,7 +189,8 @@ class Words {
     const std::size_t equals = word.find('=');
     const std::string_view name = word.substr(0, equals);
     const bool attached = equals != std::string_view::npos;
-    if (!may_name_a_secret(name)) return;
+    // `occ config:system:set dbpassword --value=x`
+    if (!may_name_a_secret(name) && !(named_ && name == "--value")) return;
     if (attached) return hide(at_, equals + 1);
     if (asks_ && name == "--password") return;
     hide_next();
@@ -198,6 +208,8 @@ class Words {
       }
     }
     if (letters_ != nullptr && program_option(word)) return;
+    // `users create -p x`
+    if (word == "-p" && makes_user_ && next_is_value()) return hide_next();
     // `-password x`, as Go and Java have them.
     const std::size_t equals = word.find('=');
     if (word.size() > 3 && may_name_a_secret(word.substr(1, std::min(equals, word.size()) - 1))) {
@@ -229,14 +241,28 @@ class Words {
         !(word.starts_with("PWD=/") || word.starts_with("OLDPWD=/"))) {
       return hide(at_, equals + 1);
     }
-    if (const std::size_t ahead = secret_ahead(word); ahead > 0) return hide_next(ahead);
+    if (const std::size_t ahead = secret_ahead(word);
+        ahead == 1 || (ahead > 1 && next_is_value())) {
+      return hide_next(ahead);
+    }
     // `set aws_secret_access_key x`, `config set //registry/:_authToken x`
-    if (sets_ && names_a_secret(word.substr(word.find_last_of("/:.") + 1)) && next_is_value()) {
-      hide_next();
+    const std::string_view setting = word.substr(word.find_last_of("/:.") + 1);
+    const bool certain = names_a_secret(setting);
+    // AUTH_KEY, and not a service called auth.
+    const bool likely = setting.find('_') != std::string_view::npos && may_name_a_secret(setting);
+    if (sets_ && (certain || likely)) {
+      named_ = true;
+      if (next_is_value() && (certain || !is_switch(words_[at_ + 1]))) hide_next();
     }
     if (word.starts_with("pass:") && word.find(' ') == std::string_view::npos) return hide(at_, 5);
     if (program_.ends_with("-cli") && upper(word) == "AUTH") {
       for (std::size_t ahead = 1; at_ + ahead < words_.size(); ++ahead) hide_next(ahead);
+    }
+    // ACL SETUSER u on >x ~*
+    if (program_.ends_with("-cli") && upper(word) == "SETUSER") {
+      for (std::size_t i = at_ + 1; i < words_.size(); ++i) {
+        if (words_[i].find_first_of("><#!") == 0) hide(i, 1);
+      }
     }
     if (program_.ends_with("admin") && word == "password") hide_next();
   }
@@ -248,6 +274,7 @@ class Words {
     for (const std::vector<TextRange>& command : commands) {
       const std::vector<std::string_view> words = words_of(text, command);
       by_input = by_input || takes_by_input(words);
+      if (writes_passwords(words)) hide_input(text, {command});
       const auto found = Words(words, depth_ + 1).read();
       for (std::size_t i = 0; i < found.size(); ++i) {
         for (const auto& [begin, end] : found[i]) {
@@ -267,10 +294,20 @@ class Words {
     return words;
   }
 
+  // `echo h:5432:db:u:x >~/.pgpass`
+  static bool writes_passwords(const std::vector<std::string_view>& words) {
+    return !words.empty() && std::any_of(words.begin() + 1, words.end(), [](std::string_view word) {
+      return word.ends_with(".pgpass");
+    });
+  }
+
   static bool takes_by_input(const std::vector<std::string_view>& words) {
     const auto has = [&](std::string_view word) {
       return std::find(words.begin(), words.end(), word) != words.end();
     };
+    // `… | passwd x`, `… | tee ~/.pgpass`
+    const std::string_view program = words.empty() ? "" : text::name_of(words[0]);
+    if (program == "passwd" || (program == "tee" && writes_passwords(words))) return true;
     return std::any_of(words.begin(), words.end(),
                        [](std::string_view word) {
                          return takes_secret_by_input(text::name_of(word)) || word.ends_with("=-");
@@ -307,6 +344,9 @@ class Words {
   const LetterRow* letters_ = nullptr;
   bool sets_ = false;
   bool asks_ = false;
+  bool named_ = false;  // a setting that is secret
+  bool users_ = false;
+  bool makes_user_ = false;
 };
 
 }  // namespace
