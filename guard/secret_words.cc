@@ -247,9 +247,11 @@ class Words {
     }
     // `set aws_secret_access_key x`, `config set //registry/:_authToken x`
     const std::string_view setting = word.substr(word.find_last_of("/:.") + 1);
-    if (sets_ && may_name_a_secret(setting)) {
+    const bool certain = names_a_secret(setting);
+    // AUTH_KEY, and not a service called auth.
+    const bool likely = setting.find('_') != std::string_view::npos && may_name_a_secret(setting);
+    if (sets_ && (certain || likely)) {
       named_ = true;
-      const bool certain = names_a_secret(setting);
       if (next_is_value() && (certain || !is_switch(words_[at_ + 1]))) hide_next();
     }
     if (word.starts_with("pass:") && word.find(' ') == std::string_view::npos) return hide(at_, 5);

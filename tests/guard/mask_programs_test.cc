@@ -128,6 +128,7 @@ TEST(MaskPrograms, LeaveOrdinaryWords) {
       {"bundle", "config", "set", "mirror.x", "https://gems.x.com"},
       {"npm", "config", "set", "always-auth", "true"},
       {"kcadm.sh", "set-password", "-r", "shop", "--username", "anna"},
+      {"docker", "compose", "config", "auth", "api"},
       {"etcdctl", "put", "/app/name", "shop"},
       {"curl", "https://api.telegram.org/bot", "http://x/a:b/"},
       {"redis-cli", "-u", "redis://cache:6379", "ping"},
