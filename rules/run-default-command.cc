@@ -43,7 +43,8 @@ std::string own_command(const Service& service) {
 bool is_of_tests(const Project& project) {
   static constexpr std::array<std::string_view, 5> kFolders = {"acceptance", "cypress", "e2e",
                                                                "test", "tests"};
-  std::string_view path = project.files.empty() ? "" : project.files.front()->path();
+  if (project.files.empty()) return false;
+  std::string_view path = project.files.front()->path();
   for (std::size_t slash = path.find('/'); slash != path.npos; slash = path.find('/')) {
     const std::string_view folder = path.substr(0, slash);
     if (std::find(kFolders.begin(), kFolders.end(), folder) != kFolders.end()) return true;

@@ -131,6 +131,8 @@ constexpr Fact kFacts[] = {
      "install|ci|update|upgrade|add|remove|build|require|sync|dump-autoload|lock|cache|version|mod|"
      "get|download|audit",
      kAdministers, "packages", "composer install"},
+    // What the image of composer is handed: no dump of data.
+    {"dump-autoload|dumpautoload", "", kAdministers, "packages", "dump-autoload -o"},
     {"pytest|phpunit|rspec|jest|tox|nox|vitest|mocha|phpstan|eslint|flake8|mypy|black|ruff|rubocop|"
      "prettier",
      "", kReads, "tests", "pytest -x"},
