@@ -85,10 +85,13 @@ ArchiveEnd read_tar(ByteSource& source) {
   }
   if (!in.get(block.data(), kBlock)) return cut(in, kNoEnd);
   if (!is_zero(block)) return {Reading::kDamaged, "an empty block stands between members", 0};
-  // Records are filled up with zeros.
+  // Records are filled up with zeros. A file system that lost the rest of a file shows zeros, too.
+  constexpr std::int64_t kMostFilled = 64 * 1024;
   unsigned char one = 0;
-  while (!in.at_end()) {
+  for (std::int64_t filled = 0; !in.at_end(); ++filled) {
     if (!in.get(&one, 1)) break;
+    if (filled > kMostFilled)
+      return {Reading::kDamaged, "it ends with more zeros than a record has", 0};
     if (one != 0) return {Reading::kFollowed, "other bytes stand behind its end", 0};
   }
   if (in.error() != 0) return {Reading::kUnreadable, "", in.error()};

@@ -74,8 +74,8 @@ constexpr Row kRows[] = {
     {"redis-cli|valkey-cli|keydb-cli", "xX", "Dadhinprstu",
      "--eval|--pipe|--functions-rdb|--ldb|--cluster|-x|-X", -1},
     {"cqlsh", "ef", "uptk", "--execute|--file", -1},
-    {"mysqldump|mariadb-dump", "", "#PSThpruw", "--tab|--delete-master-logs|--delete-source-logs",
-     -1},
+    {"mysqldump|mariadb-dump", "T", "#PShpruw",
+     "--tab|--delete-master-logs|--delete-source-logs|--init-command", -1},
     {"tar|gtar|bsdtar", "xFU", "CfbTXVg",
      "--extract|--get|--delete|--to-command|--checkpoint-action|--info-script|--new-volume-script|"
      "--rsh-command|--rmt-command|--index-file|--remove-files|--update|--append|--catenate",

@@ -66,6 +66,8 @@ const char* const kPayloads[] = {
     "gzip /var/lib/postgresql/data/PG_VERSION",
     "sh -c 'pg_dump app | gzip >/var/lib/x'",
     "sh -c 'pg_dump app | zstd -o /etc/x'",
+    "mysqldump --init-command='drop table x' app",
+    "mysqldump -T/var/lib/x app",
     // Several tasks, of which the first looks.
     "rails db:version db:drop",
     "bundle exec rake db:version db:migrate",

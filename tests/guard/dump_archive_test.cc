@@ -105,6 +105,28 @@ TEST(DumpArchive, IsReadThroughGzipToo) {
   }
 }
 
+// A file system that lost the rest of a file shows zeros, which is how an archive ends.
+TEST(DumpArchive, MoreZerosThanARecordAreNoEnd) {
+  std::string header(512, '\0');
+  const std::string name = "data";
+  header.replace(0, name.size(), name);
+  header.replace(124, 11, "00000000000");
+  header.replace(148, 8, "        ");
+  header[156] = '0';
+  header.replace(257, 5, "ustar");
+  int sum = 0;
+  for (const char c : header) sum += static_cast<unsigned char>(c);
+  char text[8];
+  std::snprintf(text, sizeof text, "%06o", sum);
+  header.replace(148, 7, std::string(text, 7));
+  const auto kind = [&](std::size_t zeros) {
+    return judged(header + std::string(zeros, '\0')).note;
+  };
+  EXPECT_EQ(kind(1024).find("more zeros"), std::string::npos) << kind(1024);
+  EXPECT_EQ(kind(10240).find("more zeros"), std::string::npos) << kind(10240);
+  EXPECT_NE(kind(1 << 20).find("more zeros"), std::string::npos) << kind(1 << 20);
+}
+
 TEST(DumpArchive, SaysWhatIsMissing) {
   const std::string dump = fixture("piped.dump");
   EXPECT_NE(judged(dump.substr(0, 300)).note.find("table of contents"), std::string::npos);
