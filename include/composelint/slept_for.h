@@ -105,8 +105,8 @@ namespace detail {
       return sure ? std::optional(SleptFor{&step, sleep, std::move(name)}) : std::nullopt;
     }
     if (sleeps(step)) sleep = &step;
-    if (waits(timeline, step) != Waits::kNo || step.asks || detail::may_hide_compose(step) ||
-        (step.effect == Effect::kShell && !is_fed(step)) ||
+    if (waits(timeline, step) != Waits::kNo || step.asks || polls(timeline, step, use) ||
+        detail::may_hide_compose(step) || (step.effect == Effect::kShell && !is_fed(step)) ||
         detail::enters_with_client(timeline, step, name)) {
       return std::nullopt;
     }

@@ -78,7 +78,7 @@ namespace detail {
     if (step.detached != use.detached || timeline.reach(i, here) == Reach::kNever) continue;
     if (found.start != nullptr) {
       if (sleeps(step) && found.sleep == nullptr) found.sleep = &step;
-      awaited |= waits(timeline, step) != Waits::kNo || step.asks ||
+      awaited |= waits(timeline, step) != Waits::kNo || step.asks || polls(timeline, step, use) ||
                  detail::may_hide_compose(step) || detail::needs_same(timeline, step, *service) ||
                  step.effect == Effect::kShell;
     }

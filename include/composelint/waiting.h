@@ -54,6 +54,16 @@ namespace composelint {
   });
 }
 
+// `until [ -f ready ]; do sleep 1; done` before `use`: it waits for something, whatever that is.
+[[nodiscard]] inline bool polls(const Timeline& timeline, const Step& step, const Step& use) {
+  return sleeps(step) &&
+         std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+           return timeline.branches[way.branch].kind == BranchKind::kWhile &&
+                  std::find(use.conditions.begin(), use.conditions.end(), way) ==
+                      use.conditions.end();
+         });
+}
+
 // Asks something that may answer or not: a container, an address.
 [[nodiscard]] inline bool asks_for_life(const Step& step) {
   static constexpr std::array<std::string_view, 7> kAsking = {"curl",   "nc",   "ncat", "netcat",
