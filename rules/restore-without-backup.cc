@@ -280,6 +280,8 @@ void on_step(const Step& step, RuleContext& context) {
   const auto reached = reached_on_host(timeline, step);
   if (step.launcher == Launcher::kNone && !reached) return;
   if (!restores(step, timeline, reached.has_value()) || asks_itself(step)) return;
+  // Without --drop it only adds what is not there.
+  if (step.effect_name == "mongorestore") return;
   if (asked_before(timeline, step) || finds_nothing_to_lose(timeline, step)) return;
   if (is_for_an_empty_database(timeline, step)) return;
   const Evidence backup = context.ask({Claim::kBackupTaken, Phase::kBefore, step});
@@ -345,7 +347,8 @@ COMPOSELINT_RULE(restore_without_backup) = {
         "destructive-task-unguarded is about these, unless a flag has to be given for them. "
         "Restores behind a test that finds the database empty. SQL files that are not named like a "
         "dump, in scripts and functions that are not called restore or import either. Clients of "
-        "the host whose address is not written out, or is not one under which the stack answers.",
+        "the host whose address is not written out, or is not one under which the stack answers. "
+        "mongorestore without --drop, which only adds what is not there.",
     .examples = kExamples,
     .on_step = on_step,
     .on_findings = on_findings,

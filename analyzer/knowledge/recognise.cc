@@ -114,7 +114,14 @@ Recognised recognise_runner(Words argv, const Search& search) {
 bool copies_from_backup(std::string_view program, Words words, const Fact& fact) {
   static constexpr std::array<std::string_view, 6> kParts = {"backup", ".bak",     "bkp",
                                                              ".orig",  "snapshot", "dump"};
-  if ((program != "cp" && program != "rsync") || fact.role != Role::kFileBackup) return false;
+  if (fact.role != Role::kFileBackup) return false;
+  // `docker cp ./backup.sql db:/tmp` brings it into a container.
+  if (program == "docker" || program == "podman") {
+    return fact.name == "docker cp to a backup" && !words.empty() &&
+           !words.back().text.starts_with('/') && !words.back().text.starts_with('.') &&
+           words.back().text.find(':') != std::string::npos;
+  }
+  if (program != "cp" && program != "rsync") return false;
   if (words.empty() || !words.back().known()) return false;
   const auto names_backup = [&](const Argument& word) {
     return std::any_of(kParts.begin(), kParts.end(), [&](std::string_view part) {
