@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "guard/journal.h"
 #include "tests/guard/scripted_processes.h"
 
 namespace composelint::guard {
@@ -29,6 +30,19 @@ inline const std::string kPaused = container(kWorker, "paused", "Up 2 minutes (P
 inline const std::string kUp = container(kWorker, "running", "Up 2 minutes", "worker");
 inline const std::string kStopped =
     container(kWorker, "exited", "Exited (137) 1 minute ago", "worker");
+
+// Of a guard that is gone: its pid is another boot's.
+inline JournalRun dead_run(const std::string& directory, const std::string& verb) {
+  JournalRun run;
+  run.project = "shop";
+  run.directory = directory;
+  run.docker = {"docker"};
+  run.started = 5;
+  run.pid = 1;
+  run.boot = "another boot";
+  run.verb = verb;
+  return run;
+}
 
 // The answers to a question change once a command has run.
 class Engine : public ScriptedProcesses {

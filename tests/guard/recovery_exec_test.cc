@@ -21,16 +21,9 @@ TEST(RecoverExec, AsksForItsProcess) {
   ASSERT_TRUE(journal.ok());
   Engine engine;
   FakeSurroundings around;
-  JournalRun run;
-  run.project = "shop";
+  JournalRun run = dead_run(scratch.path(), "exec");
   run.engine = "unix:///run/e.sock";
-  run.directory = scratch.path();
   run.argv = {"docker", "compose", "exec", "app", "migrate"};
-  run.docker = {"docker"};
-  run.started = 5;
-  run.pid = 1;
-  run.boot = "another boot";
-  run.verb = "exec";
   run.service = "app";
   engine.reaches(run.engine);
   const std::string die = R"({"Action":"exec_die","Actor":{"Attributes":{"execID":"p1",)"
@@ -116,15 +109,8 @@ TEST(RecoverRun, AsksForTheEndOfAContainerThatIsGone) {
   ASSERT_TRUE(journal.ok());
   Engine engine;
   FakeSurroundings around;
-  JournalRun run;
-  run.project = "shop";
+  JournalRun run = dead_run(scratch.path(), "run");
   run.engine = "unix:///run/e.sock";
-  run.directory = scratch.path();
-  run.docker = {"docker"};
-  run.started = 5;
-  run.pid = 1;
-  run.boot = "another boot";
-  run.verb = "run";
   engine.reaches(run.engine);
   const auto die = [](const std::string& id, const std::string& code) {
     return R"({"Action":"die","Actor":{"Attributes":{"composelint.run":")" + id +
@@ -166,15 +152,8 @@ TEST(RecoverRun, LeavesAloneWhatItsClientMayStartYet) {
   ASSERT_TRUE(journal.ok());
   Engine engine;
   FakeSurroundings around;
-  JournalRun run;
+  JournalRun run = dead_run(scratch.path(), "run");
   run.id = kId;
-  run.project = "shop";
-  run.directory = scratch.path();
-  run.docker = {"docker"};
-  run.started = 5;
-  run.pid = 1;
-  run.boot = "another boot";
-  run.verb = "run";
   ASSERT_FALSE(journal->begin(run));
   ASSERT_FALSE(journal->paused(run.id, {"worker"}));
 
