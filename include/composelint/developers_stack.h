@@ -6,6 +6,7 @@
 #include <composelint/database_port.h>
 #include <composelint/development_words.h>
 #include <composelint/image_name.h>
+#include <composelint/made_to_develop.h>
 #include <composelint/path_name.h>
 #include <composelint/worked_on.h>
 #include <composelint/written_out.h>
@@ -17,46 +18,6 @@
 #include <vector>
 
 namespace composelint {
-
-namespace detail {
-[[nodiscard]] inline bool catches_mail(const Service& service) {
-  static constexpr std::array<std::string_view, 6> kCatchers = {
-      "fake-smtp", "mailcatcher", "maildev", "mailhog", "mailpit", "smtp4dev"};
-  const std::string image = service.image ? image_name(service.image->value).name : std::string();
-  return std::any_of(kCatchers.begin(), kCatchers.end(),
-                     [&](std::string_view each) { return image.find(each) != std::string::npos; });
-}
-
-// The service says what it is for: its settings, env files or Dockerfile are a developer's.
-[[nodiscard]] inline bool is_set_to_develop(const Service& service) {
-  if (is_for_development(service)) return true;
-  for (const auto& [name, value] : service.environment) {
-    if (name.ends_with("SETTINGS_MODULE") && value.value && names_development(*value.value)) {
-      return true;
-    }
-  }
-  for (const EnvFile& file : service.env_files) {
-    if (names_development(file.path)) return true;
-  }
-  return names_development(text_at(service, "build.dockerfile"));
-}
-
-// Laravel Sail, a debugger, a stage of the Dockerfile for it: nothing else has those.
-[[nodiscard]] inline bool is_made_to_develop(const Service& service) {
-  const std::string target = text_at(service, "build.target");
-  if (target == "dev" || target == "development") return true;
-  if (text_at(service, "build.context").find("vendor/laravel/sail/") != std::string::npos) {
-    return true;
-  }
-  if (service.image && service.image->value.starts_with("sail-") &&
-      service.image->value.ends_with("/app")) {
-    return true;
-  }
-  return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
-    return each.first == "XDEBUG_MODE" || each.first == "XDEBUG_CONFIG";
-  });
-}
-}  // namespace detail
 
 namespace detail {
 
@@ -90,35 +51,59 @@ namespace detail {
   return own && !project.services.empty();
 }
 
+// `name: shop-dev`, as the file has it.
+[[nodiscard]] inline bool is_named_for_development(const Project& project) {
+  return project.name.from.span && has_name_word(project.name.value, {"dev", "development"});
+}
+
+// Nothing of it is started but by `--profile dev`, `--profile local`.
+[[nodiscard]] inline bool is_of_developers_profiles(const Project& project) {
+  const auto of_developers = [](const Located<std::string>& profile) {
+    return has_name_word(profile.value, {"dev", "development", "local"});
+  };
+  return !project.services.empty() &&
+         std::all_of(project.services.begin(), project.services.end(), [&](const Service& each) {
+           return std::any_of(each.profiles.begin(), each.profiles.end(), of_developers);
+         });
+}
+
 }  // namespace detail
 
 // Sources lie over what was built, and there is a second sign: settings, env files or a Dockerfile
 // for development, a server that reloads, mail that is caught. One that is built here and made to
-// stay says no. An env file that is named for development says yes alone, and so do the head of the
-// file and what is there for nothing else.
+// stay says no. An env file that is named for development says yes alone, and so do names,
+// profiles, the head of the file and what is there for nothing else.
 [[nodiscard]] inline bool is_developers_stack(const Project& project) {
-  bool sources = false;
-  bool second = false;
-  bool told = false;
-  for (const Service& service : project.services) {
-    const bool stays = service.restart && (service.restart->value == "always" ||
-                                           service.restart->value == "unless-stopped");
-    if (service.build && stays && !detail::is_set_to_develop(service)) return false;
-    // `.` may lie over an image that others build, too.
-    sources |= runs_from_sources(service) || has_mounted(service, project.directory);
-    told |= detail::is_made_to_develop(service);
-    for (const EnvFile& file : service.env_files) {
-      told |= detail::has_name_word(file_name(file.path), {"dev", "development"});
-    }
-    second |= detail::is_set_to_develop(service) || !reloading_server(service).empty() ||
-              detail::catches_mail(service);
-  }
+  bool told =
+      detail::is_named_for_development(project) || detail::is_of_developers_profiles(project);
   for (const SourceFile* file : project.files) {
     const std::string_view name = file_name(file->path());
     if (detail::has_name_word(name, {"live", "prd", "prod", "production", "staging"})) return false;
     told |= detail::is_headed_for_development(*file);
   }
-  return told || (sources && second) || detail::is_backing_of_a_developer(project);
+  if (told) return true;
+  bool sources = false;
+  bool set = false;
+  bool mail = false;
+  bool reloads = false;
+  for (const Service& service : project.services) {
+    const bool stays = service.restart && (service.restart->value == "always" ||
+                                           service.restart->value == "unless-stopped");
+    const bool set_here = detail::is_set_to_develop(service);
+    if (service.build && stays && !set_here) return false;
+    // `.` may lie over an image that others build, too.
+    sources |= runs_from_sources(service) || has_mounted(service, project.directory);
+    const bool reloads_here = !reloading_server(service).empty();
+    told |= detail::is_made_to_develop(service) || (reloads_here && has_mounted_a_part(service));
+    for (const EnvFile& file : service.env_files) {
+      told |= detail::has_name_word(file_name(file.path), {"dev", "development"});
+    }
+    set |= set_here;
+    mail |= detail::catches_mail(service);
+    reloads |= reloads_here;
+  }
+  return told || (sources && (set || mail || reloads)) || (mail && set) ||
+         detail::is_backing_of_a_developer(project);
 }
 
 }  // namespace composelint

@@ -37,17 +37,31 @@ namespace composelint::detail {
   return has_name_word(text, {"dev", "develop", "development", "local"});
 }
 
-// The comment at the head of a compose file: "Local stack: …", "for local testing".
-[[nodiscard]] inline bool is_headed_for_development(const SourceFile& file) {
-  static constexpr std::array<std::string_view, 14> kSays = {
-      "demo environment",        "demo stack",       "dev environment", "dev stack",
-      "development environment", "development only", "for development", "local development",
-      "local environment",       "local stack",      "local testing",   "local/demo",
-      "used for testing",        "used to test"};
+// "Avoid using this file in your production environment": said of what is none.
+[[nodiscard]] inline bool warns_of_production(std::string_view head) {
+  static constexpr std::array<std::string_view, 8> kSays = {
+      "avoid using", "do not use", "don't use",        "must not be used",
+      "never use",   "not for",    "not intended for", "not suitable for"};
+  for (const std::string_view said : kSays) {
+    for (std::size_t at = head.find(said); at != head.npos; at = head.find(said, at + 1)) {
+      const std::string_view rest = head.substr(at + said.size());
+      const std::string_view sentence = rest.substr(0, rest.find_first_of(".;,"));
+      if (has_name_word(sentence, {"prod", "production"})) return true;
+    }
+  }
+  return false;
+}
+
+// The comment at the head of a compose file, in lower case.
+struct HeadComment {
+  std::string text;   // its first two paragraphs
+  std::string title;  // the first line that is no stroke
+};
+
+[[nodiscard]] inline HeadComment head_comment(const SourceFile& file) {
   constexpr std::string_view kStrokes = "#-=* \t\r";
   constexpr std::string_view kLine = "\u2500";  // as a rule is drawn in a terminal
-  std::string head;                             // its first two paragraphs
-  std::string first;                            // its title: the first line that is no stroke
+  HeadComment head;
   int gaps = 0;
   for (std::string_view rest = file.bytes(); !rest.empty();) {
     std::string_view line = rest.substr(0, rest.find('\n'));
@@ -59,23 +73,51 @@ namespace composelint::detail {
       line.remove_prefix(line.starts_with(kLine) ? kLine.size() : 1);
     }
     const bool licence = line.starts_with("SPDX-") || line.starts_with("Copyright");
-    if (line.empty() && !first.empty() && ++gaps == 2) break;
+    if (line.empty() && !head.title.empty() && ++gaps == 2) break;
     if (line.empty() || licence) continue;
-    head.append(line).append(" ");
-    if (first.empty()) first = lower_case(line);
+    head.text += lower_case(line) + " ";
+    if (head.title.empty()) head.title = lower_case(line);
   }
-  head = lower_case(head);
-  if (head.starts_with("development")) return true;
-  const auto names_operation = [](std::string_view text) {
-    return has_name_word(text, {"deploy", "live", "prod", "production", "server", "staging"});
-  };
-  const bool tests = first.find("for testing") != std::string::npos ||
-                     first.find("smoke test") != std::string::npos || first.ends_with(" testing");
-  if (tests && !names_operation(first)) return true;
-  if (names_operation(head)) return false;
-  return head.starts_with("local ") ||
-         std::any_of(kSays.begin(), kSays.end(),
-                     [&](std::string_view each) { return head.find(each) != std::string::npos; });
+  return head;
+}
+
+[[nodiscard]] inline bool names_operation(std::string_view text) {
+  return has_name_word(text, {"deploy", "live", "prod", "production", "server", "staging"});
+}
+
+// "Compose file for infrastructure testing", "for the smoke test".
+[[nodiscard]] inline bool is_headed_for_tests(const HeadComment& head) {
+  const std::string_view title = head.title;
+  const bool tests = title.find("for testing") != std::string::npos ||
+                     title.find("smoke test") != std::string::npos || title.ends_with(" testing");
+  return tests && !names_operation(title);
+}
+
+// "Local stack: …", "for local development", "avoid using this file in production".
+[[nodiscard]] inline bool is_headed_for_development(const SourceFile& file) {
+  static constexpr std::array<std::string_view, 15> kSays = {"demo environment",
+                                                             "demo stack",
+                                                             "dev environment",
+                                                             "dev stack",
+                                                             "development environment",
+                                                             "development only",
+                                                             "for development",
+                                                             "development version",
+                                                             "local development",
+                                                             "local environment",
+                                                             "local stack",
+                                                             "local testing",
+                                                             "local/demo",
+                                                             "used for testing",
+                                                             "used to test"};
+  const HeadComment head = head_comment(file);
+  if (head.text.starts_with("development") || warns_of_production(head.text)) return true;
+  if (is_headed_for_tests(head)) return true;
+  if (names_operation(head.text)) return false;
+  return head.text.starts_with("local ") ||
+         std::any_of(kSays.begin(), kSays.end(), [&](std::string_view each) {
+           return head.text.find(each) != std::string::npos;
+         });
 }
 
 }  // namespace composelint::detail

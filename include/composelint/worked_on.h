@@ -29,13 +29,29 @@ namespace composelint {
   return has_mounted(service, text_at(service, "build.context"));
 }
 
+// Some directory out of the one it is built from lies over what was built: `./app:/app`.
+[[nodiscard]] inline bool has_mounted_a_part(const Service& service) {
+  static constexpr std::array<std::string_view, 4> kOfData = {"/etc/", "/var/lib/", "/var/log/",
+                                                              "/tmp/"};
+  std::string context = text_at(service, "build.context");
+  if (context.empty()) return false;
+  if (!context.ends_with('/')) context += '/';
+  return std::any_of(service.mounts.begin(), service.mounts.end(), [&](const Mount& mount) {
+    return mount.type == "bind" && mount.known && !mount.read_only &&
+           (mount.source + "/").starts_with(context) &&
+           std::none_of(kOfData.begin(), kOfData.end(),
+                        [&](std::string_view each) { return mount.target.starts_with(each); });
+  });
+}
+
 // The word of entrypoint or command by which it starts anew when a source changes; empty: none.
 [[nodiscard]] inline std::string_view reloading_server(const Service& service) {
-  static constexpr std::array<std::string_view, 18> kWords = {
-      "--auto-reload", "--livereload",       "--reload",  "--watch",     "air",
-      "devserver",     "livereload",         "next dev",  "nodemon",     "run dev",
-      "runserver",     "runserver_plus",     "start:dev", "start:debug", "ts-node-dev",
-      "vite",          "webpack-dev-server", "yarn dev"};
+  static constexpr std::array<std::string_view, 25> kWords = {
+      "--auto-reload",  "--livereload", "--reload",      "--watch",     "air",
+      "artisan serve",  "devserver",    "livereload",    "next dev",    "nodemon",
+      "php -S",         "pnpm dev",     "run dev",       "run --debug", "runserver",
+      "runserver_plus", "start_dev",    "start:dev",     "start:debug", "start_webpack",
+      "ts-node-dev",    "vite",         "webpack serve", "yarn dev",    "webpack-dev-server"};
   std::string words;
   for (const auto* list : {&service.entrypoint, &service.command}) {
     if (!*list) continue;
