@@ -57,13 +57,14 @@ void on_service(const Service& service, const Project& project, RuleContext& con
           " of every address of the host: nothing binds it to one, and the engine's own rules let "
           "it through where ufw or firewalld would not",
       {service.name, std::to_string(found->target)});
+  // A developer's machine is behind a router and holds made-up data.
+  finding.confidence = Confidence::kLow;
   if (asks_no_password(service)) finding.key.emplace_back(kNoPassword);
   if (is_warned_of(found->span)) finding.severity = std::min(finding.severity, Severity::kNote);
   if (auto fix = bind_to_loopback(service, open)) finding.fixes.push_back(std::move(*fix));
 }
 
-// A developer's machine is behind a router and holds made-up data: only what lets everybody in is
-// worth a word there.
+// On a developer's machine only what lets everybody in is worth a word.
 void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
     const bool dev = finding->context == to_string(Context::kDev);
@@ -75,11 +76,13 @@ constexpr Example kExamples[] = {{
     .unsafe = "services:\n"
               "  db:\n"
               "    image: postgres:16.4\n"
+              "    restart: unless-stopped\n"
               "    ports:\n"
               "      - \"5432:5432\"\n",
     .safe = "services:\n"
             "  db:\n"
             "    image: postgres:16.4\n"
+            "    restart: unless-stopped\n"
             "    ports:\n"
             "      - \"127.0.0.1:5432:5432\"\n",
     .is_compose = true,
@@ -99,13 +102,17 @@ COMPOSELINT_RULE(database_published_on_all_interfaces) = {
         "rules in front of those of ufw and firewalld: the port is open although the firewall "
         "says it is not. Scanners try the ports of databases all day, and most images start with a "
         "weak password or none. Services of the same project need no published port; a client on "
-        "the host needs `127.0.0.1`. `0.0.0.0` and `[::]` are every address, too.",
+        "the host needs `127.0.0.1`. `0.0.0.0` and `[::]` are every address, too. What a developer "
+        "starts for an afternoon is behind a router and holds made-up data: it is reported where "
+        "something shows that the stack is left to run, by a restart policy, a name or a setting "
+        "of production, certificates, a script that deploys it, a README about deployment or the "
+        "configuration's `context`.",
     .silent_on =
         "Ports bound to an address, by a variable's default, `.env` or a later file as well. Ports "
         "that hang on a variable nobody set. Other services: those are "
-        "[port-on-all-interfaces](port-on-all-interfaces.md). Files for tests; "
-        "files and stacks of developers, unless the database asks for no password "
-        "(`POSTGRES_HOST_AUTH_METHOD: trust`): then it is a note.",
+        "[port-on-all-interfaces](port-on-all-interfaces.md). Files for tests; files and stacks of "
+        "developers and those that nothing shows to be operated, unless the database asks for no "
+        "password (`POSTGRES_HOST_AUTH_METHOD: trust`): then it is a note.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .cwe = 1327,

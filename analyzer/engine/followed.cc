@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "analyzer/engine/context_words.h"
 #include "analyzer/engine/generated.h"
+#include "analyzer/engine/operated.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
@@ -28,10 +30,21 @@ bool is_nobodys(std::string_view path) {
   return names_any(path, {"fixtures", "node_modules", "vendor", "testenv"});
 }
 
+// In `gpu-dev-assistant.yml`, "dev" is a part of what the product is called: it is a word of its
+// own at the end or the beginning, or behind a name that Compose knows.
+std::optional<ContextCue> cue_in_stack_path(std::string_view path) {
+  auto cue = cue_in_path(path);
+  if (!cue || cue->context != Context::kDev || !cue->cue.starts_with("file name")) return cue;
+  const std::string_view name = text::name_of(path);
+  const std::vector<std::string> words = words_of(name.substr(0, name.rfind('.')));
+  if (words.size() < 3 || words[0] == "compose" || words[0] == "docker") return cue;
+  if (cue_in(words.front(), "") || cue_in(words.back(), "")) return cue;
+  return cue_in(text::directory_of(path), "directory");
+}
+
 // Its name or its settings say that it is in use, whatever the README speaks of.
 bool is_of_production(const Project& project, std::string_view path) {
-  const std::vector<std::string> words = words_of(path);
-  if (names_production(path) || names_work_in_use(words)) return true;
+  if (names_production(path) || names_work_in_use(words_of(path))) return true;
   for (const Service& service : project.services) {
     for (const auto& [name, value] : service.environment) {
       const bool tells = name.ends_with("_ENV") || name.ends_with("ENVIRONMENT");
@@ -51,6 +64,60 @@ bool is_read_with_a_developers(const Project& project, const SourceFile* file) {
   });
 }
 
+class Weigher {
+ public:
+  Weigher(const RuleSet& rules, const Project& project, Workspace& workspace,
+          const ToldContext& told)
+      : rules_(rules),
+        project_(project),
+        workspace_(workspace),
+        told_(told),
+        developed_(is_developers_stack(project)) {}
+
+  // Gives back what decided, for people; empty where the place of the file tells enough.
+  std::string weigh(Finding& finding, const std::string& path) {
+    const bool assumes = finding.confidence == Confidence::kLow;
+    if (assumes) finding.confidence = Confidence::kHigh;
+    const ContextCue given = cue_of(finding, path);
+    if (!given.by_default) {
+      rules_.weigh(finding, given.context);
+      return given.cue;
+    }
+    if (!assumes) return "";
+    const auto [known, fresh] = why_operated_.try_emplace(finding.span.file);
+    std::string& why = known->second;
+    if (fresh) why = why_operated(project_, *finding.span.file, path, workspace_);
+    if (!why.empty()) return why;
+    rules_.weigh(finding, Context::kDev);
+    return "nothing shows that the stack is left to run";
+  }
+
+ private:
+  ContextCue cue_of(const Finding& finding, const std::string& path) {
+    if (auto cue = told_(path)) return *cue;
+    const std::string shown = text::relative_path(workspace_.root_of(path), path);
+    if (auto cue = cue_in_stack_path(shown)) return *cue;
+    if (detail::is_headed_for_tests(detail::head_comment(*finding.span.file))) {
+      return {Context::kCi, "its head says that it is for tests"};
+    }
+    if (developed_ || is_read_with_a_developers(project_, finding.span.file)) {
+      return {Context::kDev, "nothing in use is touched there"};
+    }
+    if (!is_of_production(project_, shown)) {
+      if (auto cue = workspace_.told_of_stack(path)) return *cue;
+      if (auto cue = told_around(project_, *finding.span.file, path, workspace_)) return *cue;
+    }
+    return {Context::kOps, "", true};
+  }
+
+  const RuleSet& rules_;
+  const Project& project_;
+  Workspace& workspace_;
+  const ToldContext& told_;
+  const bool developed_;
+  std::map<const SourceFile*, std::string> why_operated_;
+};
+
 void drop_switched_off(std::vector<Finding>& findings) {
   std::erase_if(findings, [](const Finding& each) { return each.severity == Severity::kOff; });
 }
@@ -69,24 +136,20 @@ void weigh_followed(const RuleSet& rules, const SourceFile& file, Workspace& wor
 }
 
 void weigh_by_file(const RuleSet& rules, const Project& project, Workspace& workspace,
-                   const std::string& working_directory, std::vector<Finding>& findings) {
+                   const std::string& working_directory, const ToldContext& told,
+                   std::vector<Finding>& findings, Run& run) {
   // What Compose refuses is refused whoever wrote it.
   std::erase_if(findings, [](const Finding& each) {
     if (each.severity >= Severity::kError || !each.span) return false;
     return is_generated(*each.span.file) || is_nobodys(each.span.file->path());
   });
-  const bool developed = is_developers_stack(project);
+  Weigher weigher(rules, project, workspace, told);
   for (Finding& finding : findings) {
     if (!finding.span) continue;
-    const std::string path = text::join_path(working_directory, finding.span.file->path());
-    const std::string root = workspace.root_of(path);
-    const std::string shown = text::relative_path(root, path);
-    if (const auto cue = cue_in_path(shown)) {
-      rules.weigh(finding, cue->context);
-    } else if (developed || is_read_with_a_developers(project, finding.span.file) ||
-               (!is_of_production(project, shown) && workspace.told_of_stack(path))) {
-      rules.weigh(finding, Context::kDev);
-    }
+    const std::string cue =
+        weigher.weigh(finding, text::join_path(working_directory, finding.span.file->path()));
+    if (cue.empty()) continue;
+    run.context_cues[{finding.span.file, finding.span.begin, finding.context}] = cue;
   }
   drop_switched_off(findings);
 }

@@ -3,7 +3,10 @@
 #pragma once
 
 #include <composelint/finding.h>
+#include <composelint/run.h>
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,10 +20,15 @@ namespace composelint::engine {
 void weigh_followed(const RuleSet& rules, const SourceFile& file, Workspace& workspace,
                     const std::string& working_directory, std::vector<Finding>& findings);
 
+// What the configuration or the command line says of a file (absolute), in place of all cues.
+using ToldContext = std::function<std::optional<ContextCue>(const std::string& path)>;
+
 // A project's findings: `docker-compose.dev.yml` is a developer's, and so is a stack that runs from
 // sources and what a README says is one. Of a generated file, errors alone are for whoever reads
-// it.
+// it. A finding of low confidence is one about stacks that are left to run: where nothing shows
+// that this is one, it weighs as a developer's. What decides goes to the cues of `run`.
 void weigh_by_file(const RuleSet& rules, const Project& project, Workspace& workspace,
-                   const std::string& working_directory, std::vector<Finding>& findings);
+                   const std::string& working_directory, const ToldContext& told,
+                   std::vector<Finding>& findings, Run& run);
 
 }  // namespace composelint::engine

@@ -67,6 +67,17 @@ const ContextCue* Workspace::told_above(const std::string& path) {
   return nullptr;
 }
 
+ReadmeWords Workspace::words_above(const std::string& path) {
+  constexpr std::size_t kFew = 6;
+  ReadmeWords all;
+  for (const Told* readme : readmes_above(path)) {
+    all.development += readme->words.development;
+    all.operation += readme->words.operation;
+    if (all.development + all.operation >= kFew) break;
+  }
+  return all;
+}
+
 std::optional<ContextCue> Workspace::told_of_stack(const std::string& path) {
   ReadmeWords all;
   for (const Told* readme : readmes_above(path)) {

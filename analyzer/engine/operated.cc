@@ -1,0 +1,173 @@
+#include "analyzer/engine/operated.h"
+
+#include <composelint/developers_stack.h>
+#include <composelint/operated_stack.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/engine/context_words.h"
+#include "analyzer/text/path.h"
+
+namespace composelint::engine {
+
+namespace {
+
+bool reads(const Project* project, const SourceFile& file) {
+  return project != nullptr &&
+         std::any_of(project->written.begin(), project->written.end(),
+                     [&](const WrittenFile& each) { return each.file == &file; });
+}
+
+bool reads(const Step& step, const SourceFile& file) {
+  if (!step.call) return false;
+  const auto& others = step.call->target.others;
+  return reads(step.call->target.project, file) ||
+         std::any_of(others.begin(), others.end(),
+                     [&](const Project* other) { return reads(other, file); });
+}
+
+bool is_default_name(std::string_view path) {
+  const std::string_view name = text::name_of(path);
+  const std::string_view stem = name.substr(0, name.rfind('.'));
+  return stem == "compose" || stem == "docker-compose";
+}
+
+// A directory called `server` holds the code of one.
+std::string told_by_name(std::string_view shown) {
+  const std::string_view name = text::name_of(shown);
+  if (detail::has_name_word(name, {"deploy", "deployment", "live", "prd", "prod", "production",
+                                   "release", "selfhost", "selfhosted", "server", "staging"})) {
+    return "file name " + std::string(name);
+  }
+  const std::string directory = text::directory_of(shown);
+  if (detail::has_name_word(directory, {"deploy", "deployment", "deployments", "live", "prd",
+                                        "prod", "production", "selfhosted", "staging"})) {
+    return "directory " + directory;
+  }
+  return "";
+}
+
+// A script that is known to act on what is in use has compose read the file.
+std::string told_by_script(const SourceFile& file, const Workspace& workspace) {
+  const std::string unknown = context_without_cue(hosts::HostKind::kShell).cue;
+  for (const auto& script : workspace.scripts) {
+    if (script->context.context != Context::kOps || script->context.cue == unknown) continue;
+    for (const Step& step : script->timeline.steps) {
+      if (!reads(step, file)) continue;
+      return script->file->path() + " acts on it: " + script->context.cue;
+    }
+  }
+  return "";
+}
+
+std::string told_by_readme(const std::string& path, Workspace& workspace) {
+  constexpr std::size_t kFew = 6;
+  const ReadmeWords words = workspace.words_above(path);
+  if (words.operation < kFew || words.operation < words.development * 2) return "";
+  return "the README speaks of operation " + std::to_string(words.operation) +
+         " times, of development " + std::to_string(words.development);
+}
+
+// What lies beside it is operated, and this is another part of that. A file for production beside
+// it says nothing of one that is not.
+std::string told_by_neighbour(const std::string& path, Workspace& workspace) {
+  const std::string directory = text::directory_of(path);
+  for (const Project* other : workspace.binder(workspace.root_of(path)).projects()) {
+    for (const SourceFile* file : other->files) {
+      const std::string beside = text::join_path(workspace.sources.base(), file->path());
+      const std::string_view name = text::name_of(beside);
+      if (text::directory_of(beside) != directory || names_production(name) || cue_in(name, "")) {
+        continue;
+      }
+      const std::string why = shown_to_be_operated(*other);
+      if (!why.empty()) return why + " in " + std::string(name) + " beside it";
+    }
+  }
+  return "";
+}
+
+// Some directory beside the file is mounted into what is built here.
+bool mounts_sources(const Project& project) {
+  return std::any_of(project.services.begin(), project.services.end(), [&](const Service& each) {
+    return runs_from_sources(each) || (each.build && has_mounted(each, project.directory));
+  });
+}
+
+// `docker-compose.prod.yml` beside `docker-compose.yml`, read without it.
+std::string file_for_production(const Project& project, const std::string& path,
+                                Workspace& workspace) {
+  if (!is_default_name(path) || !mounts_sources(project)) return "";
+  const std::string directory = text::directory_of(path);
+  for (const std::string_view base : {"docker-compose", "compose"}) {
+    for (const std::string_view word :
+         {".prod", "-prod", ".production", "-production", ".deploy", "-deploy", ".prd", ".live"}) {
+      for (const std::string_view end : {".yml", ".yaml"}) {
+        std::string other(base);
+        other.append(word).append(end);
+        if (workspace.sources.files().kind(text::join_path(directory, other)) !=
+            FileKind::kRegular) {
+          continue;
+        }
+        // The one for production lies over it in some call.
+        for (const Project* both : workspace.binder(workspace.root_of(path)).projects()) {
+          const bool over = both->files.size() > 1 &&
+                            std::any_of(both->files.begin(), both->files.end(), [&](auto* file) {
+                              return text::name_of(file->path()) == other;
+                            });
+          if (over) return "";
+        }
+        return other + " beside it is for production";
+      }
+    }
+  }
+  return "";
+}
+
+// Nobody else calls it, and it has no name by which it is found.
+std::optional<ContextCue> called_by_pipelines(const SourceFile& file, const std::string& path,
+                                              const Workspace& workspace) {
+  if (is_default_name(path)) return std::nullopt;
+  std::optional<ContextCue> found;
+  for (const auto& script : workspace.scripts) {
+    const std::vector<Step>& steps = script->timeline.steps;
+    if (std::none_of(steps.begin(), steps.end(),
+                     [&](const Step& step) { return reads(step, file); })) {
+      continue;
+    }
+    if (script->context.context != Context::kCi) return std::nullopt;
+    found = ContextCue{Context::kCi, "only " + script->file->path() + " calls it"};
+  }
+  return found;
+}
+
+}  // namespace
+
+std::string why_operated(const Project& project, const SourceFile& file, const std::string& path,
+                         Workspace& workspace) {
+  std::string why = shown_to_be_operated(project);
+  if (why.empty()) why = told_by_name(text::relative_path(workspace.root_of(path), path));
+  if (why.empty()) why = told_by_script(file, workspace);
+  if (why.empty()) why = told_by_readme(path, workspace);
+  if (why.empty()) why = told_by_neighbour(path, workspace);
+  return why;
+}
+
+std::optional<ContextCue> told_around(const Project& project, const SourceFile& file,
+                                      const std::string& path, Workspace& workspace) {
+  const std::string root = workspace.root_of(path);
+  const std::vector<std::string> words = words_of(text::name_of(root));
+  for (const std::string_view word : {"develop", "development", "devenv", "devstack"}) {
+    if (!words.empty() && words.back() == word) {
+      return ContextCue{Context::kDev, "repository " + std::string(text::name_of(root))};
+    }
+  }
+  const std::string why = file_for_production(project, path, workspace);
+  if (!why.empty()) return ContextCue{Context::kDev, why};
+  return called_by_pipelines(file, path, workspace);
+}
+
+}  // namespace composelint::engine

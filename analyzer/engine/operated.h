@@ -1,0 +1,24 @@
+// Whether a stack for which no cue tells is one that is left to run.
+#pragma once
+
+#include <composelint/compose.h>
+
+#include <optional>
+#include <string>
+
+#include "analyzer/engine/workspace.h"
+
+namespace composelint::engine {
+
+// Why the stack that `file` at `path` (absolute) is part of is left to run: services that come
+// back, names and settings of production, a script that deploys it, a README about deployment.
+// Empty: nothing shows it, and it may be what a developer starts for an afternoon.
+[[nodiscard]] std::string why_operated(const Project& project, const SourceFile& file,
+                                       const std::string& path, Workspace& workspace);
+
+// What it is by what lies around it: a repository for development, a file for production beside
+// this one, pipelines that are alone in calling it.
+[[nodiscard]] std::optional<ContextCue> told_around(const Project& project, const SourceFile& file,
+                                                    const std::string& path, Workspace& workspace);
+
+}  // namespace composelint::engine

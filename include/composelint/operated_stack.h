@@ -1,0 +1,110 @@
+// Stacks that are left to run: containers come back by themselves, names and settings are those of
+// production, others reach them by a name of their own.
+#pragma once
+
+#include <composelint/attributes.h>
+#include <composelint/development_words.h>
+#include <composelint/image_name.h>
+#include <composelint/path_name.h>
+#include <composelint/published_port.h>
+#include <composelint/wording.h>
+#include <composelint/worked_on.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace composelint {
+
+namespace detail {
+
+// `restart: always`, `deploy: {restart_policy: …}`: it is there again after a reboot. Empty: it is
+// not.
+[[nodiscard]] inline std::string comes_back_by(const Service& service) {
+  if (service.restart &&
+      (service.restart->value == "always" || service.restart->value == "unless-stopped")) {
+    return "restart: " + service.restart->value;
+  }
+  const bool told = service.attribute("deploy.restart_policy") != nullptr &&
+                    text_at(service, "deploy.restart_policy.condition") != "none";
+  return told ? "a restart policy" : "";
+}
+
+[[nodiscard]] inline bool is_of_this_machine(std::string_view host) {
+  static constexpr std::array<std::string_view, 6> kEnds = {".docker", ".internal",  ".lan",
+                                                            ".local",  ".localhost", ".test"};
+  return host.find('.') == host.npos ||
+         std::any_of(kEnds.begin(), kEnds.end(),
+                     [&](std::string_view end) { return host.ends_with(end); });
+}
+
+// What gets certificates for it, or a name under which others reach it.
+[[nodiscard]] inline std::string reached_by(const Service& service) {
+  static constexpr std::array<std::string_view, 8> kImages = {
+      "acme-companion", "acme.sh", "caddy",       "certbot",
+      "cloudflared",    "swag",    "letsencrypt", "letsencrypt-nginx-proxy-companion"};
+  if (service.image) {
+    const std::string name = image_name(service.image->value).name;
+    const std::string_view last = file_name(name);
+    if (std::find(kImages.begin(), kImages.end(), last) != kImages.end()) {
+      return "image " + std::string(last);
+    }
+  }
+  for (const auto& [name, value] : service.environment) {
+    const bool host = name == "VIRTUAL_HOST" || name == "LETSENCRYPT_HOST";
+    if (host && value.value && !is_of_this_machine(*value.value)) return name + "=" + *value.value;
+  }
+  if (const Value* labels = service.attribute("labels")) {
+    for (const Member& label : labels->members) {
+      if (label.key.starts_with("traefik.")) return "labels of Traefik";
+    }
+  }
+  for (const Mount& mount : service.mounts) {
+    for (const std::string_view word : {"letsencrypt", "certbot", "acme.json"}) {
+      if (mount.source.find(word) != mount.source.npos) return "a mount of " + std::string(word);
+    }
+  }
+  for (const PublishedPort& port : published_ports(service)) {
+    if (port.known && port.first == 443 && port.on_all_addresses()) return "port 443 published";
+  }
+  return "";
+}
+
+// NODE_ENV=production.
+[[nodiscard]] inline std::string produces_by(const Service& service) {
+  for (const auto& [name, value] : service.environment) {
+    const bool tells =
+        name.ends_with("_ENV") || name.ends_with("ENVIRONMENT") || name == "SPRING_PROFILES_ACTIVE";
+    if (tells && value.value && value.value->starts_with("prod")) return name + "=" + *value.value;
+  }
+  return "";
+}
+
+// The port of the web itself; where sources are mounted it is that of a developer's browser.
+[[nodiscard]] inline bool serves_the_web(const Project& project) {
+  bool serves = false;
+  for (const Service& service : project.services) {
+    if (has_mounted_a_part(service) || has_mounted(service, project.directory)) return false;
+    for (const PublishedPort& port : published_ports(service)) {
+      serves |= port.known && port.first == 80 && port.on_all_addresses();
+    }
+  }
+  return serves;
+}
+
+}  // namespace detail
+
+// Why the project is one that is left to run, by what its services are; empty: none of them shows
+// it. A developer's database is started when it is needed.
+[[nodiscard]] inline std::string shown_to_be_operated(const Project& project) {
+  for (auto* const sign : {detail::comes_back_by, detail::produces_by, detail::reached_by}) {
+    for (const Service& service : project.services) {
+      const std::string why = sign(service);
+      if (!why.empty()) return quoted(service.name) + " has " + why;
+    }
+  }
+  return detail::serves_the_web(project) ? "port 80 is published" : "";
+}
+
+}  // namespace composelint

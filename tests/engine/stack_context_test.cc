@@ -1,0 +1,174 @@
+// What a compose file is for, as the findings about it see it.
+#include <composelint/rule_context.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "analyzer/engine/check.h"
+#include "tests/engine/tree.h"
+
+namespace composelint::engine {
+namespace {
+
+// Holds for stacks that are left to run, and is told of each.
+void on_project(const Project& project, RuleContext& context) {
+  Finding& finding = context.report(project.services.front().span, "x", {"x"});
+  finding.confidence = Confidence::kLow;
+}
+constexpr Example kExamples[] = {{.unsafe = "", .safe = "", .is_compose = true}};
+constexpr Rule kRule = {.slug = "left-to-run",
+                        .since = "0.1.0",
+                        .severity = {.docs = Severity::kNote},
+                        .summary = "x",
+                        .rationale = "x",
+                        .silent_on = "x",
+                        .examples = kExamples,
+                        .on_project = on_project};
+
+using Files = std::vector<std::pair<std::string, std::string>>;
+
+// Of the first file, which is a compose file: "ops: `app` has restart: always".
+std::string context_of_stack(const Files& files, const std::string& root = "/repo",
+                             std::optional<Context> given = std::nullopt) {
+  Tree tree;
+  tree.file(root + "/.git/HEAD", "");
+  for (const auto& [path, text] : files) tree.file(root + "/" + path, text);
+  CheckRequest request;
+  request.paths = {"."};
+  request.working_directory = root;
+  request.context = given;
+  const Rule* const rules[] = {&kRule};
+  const Outcome outcome = check(request, tree, rules);
+  for (const Finding& finding : outcome.run.findings) {
+    if (finding.span.file->path() != files.front().first) continue;
+    const auto cue =
+        outcome.run.context_cues.find({finding.span.file, finding.span.begin, finding.context});
+    return finding.context + ": " + (cue == outcome.run.context_cues.end() ? "" : cue->second);
+  }
+  return "nothing";
+}
+
+constexpr const char* kNothing = "dev: nothing shows that the stack is left to run";
+
+std::string app(const std::string& rest) {
+  return "services:\n  app:\n    image: example/app\n    " + rest + "\n";
+}
+
+TEST(ContextOfComposeFiles, IsOperationWhereSomethingShowsIt) {
+  struct Row {
+    Files files;
+    const char* told;
+  };
+  const std::string plain = app("init: true");
+  const std::string pull = "#!/bin/sh\ndocker compose pull\n";
+  const Row rows[] = {
+      {{{"compose.yaml", plain}}, kNothing},
+      {{{"compose.yaml", app("restart: unless-stopped")}},
+       "ops: `app` has restart: unless-stopped"},
+      {{{"compose.yaml", app("restart: on-failure")}}, kNothing},
+      {{{"compose.yaml", app("deploy: {restart_policy: {condition: any}}")}},
+       "ops: `app` has a restart policy"},
+      {{{"compose.yaml", app("deploy: {restart_policy: {condition: none}}")}}, kNothing},
+      {{{"compose.yaml", app("environment: [NODE_ENV=production]")}},
+       "ops: `app` has NODE_ENV=production"},
+      {{{"compose.yaml", app("ports: ['443:443']")}}, "ops: `app` has port 443 published"},
+      {{{"compose.yaml", app("ports: ['127.0.0.1:443:443']")}}, kNothing},
+      {{{"compose.yaml", app("ports: ['8443:443']")}}, kNothing},
+      {{{"compose.yaml", app("ports: ['80:80']")}}, "ops: port 80 is published"},
+      {{{"compose.yaml", app("ports: ['80:80']\n    volumes: ['.:/srv']")}}, kNothing},
+      {{{"compose.yaml", app("environment: [VIRTUAL_HOST=shop.example.com]")}},
+       "ops: `app` has VIRTUAL_HOST=shop.example.com"},
+      {{{"compose.yaml", app("environment: [VIRTUAL_HOST=shop.docker]")}}, kNothing},
+      {{{"compose.yaml", app("labels: {traefik.enable: 'true'}")}},
+       "ops: `app` has labels of Traefik"},
+      {{{"compose.yaml", app("volumes: ['./letsencrypt:/etc/ssl']")}},
+       "ops: `app` has a mount of letsencrypt"},
+      {{{"compose.prod.yaml", plain}}, "ops: file name compose.prod.yaml"},
+      {{{"deploy/compose.yaml", plain}}, "ops: directory deploy"},
+      {{{"server/compose.yaml", plain}}, kNothing},  // the code of one
+      {{{"compose.yaml", plain}, {"deploy.sh", pull}},
+       "ops: deploy.sh acts on it: file name deploy.sh"},
+      {{{"compose.yaml", plain}, {"start.sh", pull}}, kNothing},
+      {{{"compose.yaml", plain}, {"README.md", "Deploy it: deploy, backup, backup, domain, VPS."}},
+       "ops: the README speaks of operation 6 times, of development 0"},
+      {{{"compose.yaml", plain}, {"README.md", "Deploy, deploy, deploy, locally, localhost, vps"}},
+       kNothing},
+      {{{"compose.yaml", plain}, {"compose-more.yaml", app("restart: always")}},
+       "ops: `app` has restart: always in compose-more.yaml beside it"},
+      {{{"compose.yaml", plain}, {"compose.prod.yaml", app("restart: always")}}, kNothing},
+      {{{"compose.yaml", plain}, {"more/compose.yaml", app("restart: always")}}, kNothing},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(context_of_stack(row.files), row.told) << row.files.back().second;
+  }
+}
+
+TEST(ContextOfComposeFiles, IsWhatPeopleSay) {
+  const std::string plain = app("init: true");
+  EXPECT_EQ(context_of_stack({{"compose.yaml", plain}}, "/repo", Context::kOps),
+            "ops: given on the command line");
+  EXPECT_EQ(context_of_stack({{"compose.dev.yaml", plain}}, "/repo", Context::kOps),
+            "ops: given on the command line");
+  const std::string config = "context:\n  - {paths: ['*.yaml'], is: ops}\n";
+  EXPECT_EQ(
+      context_of_stack({{"compose.dev.yaml", plain}, {".composelint.yaml", config}}).substr(0, 3),
+      "ops");
+}
+
+TEST(ContextOfComposeFiles, IsDevelopmentWhateverComesBack) {
+  const std::string stays = app("restart: always");
+  const auto built = [](const std::string& rest) {
+    return "services:\n  db:\n    image: postgres:16\n    restart: always\n  web:\n    build: .\n  "
+           "  " +
+           rest + "\n";
+  };
+  const std::string kOps = "ops: `app` has restart: always";
+  const std::string kDb = "ops: `db` has restart: always";
+  const std::string kDev = "dev: nothing in use is touched there";
+  struct Row {
+    Files files;
+    std::string told;
+  };
+  const Row rows[] = {
+      {{{"compose.yaml", "# The development version of it.\n" + stays}}, kDev},
+      {{{"compose.yaml", "# Avoid using this file in your production environment.\n" + stays}},
+       kDev},
+      {{{"compose.yaml", "# For production. Avoid using :latest.\n" + stays}}, kOps},
+      {{{"compose.yaml", "# Compose file for infrastructure testing\n" + stays}},
+       "ci: its head says that it is for tests"},
+      {{{"compose.yaml", "name: shop-dev\n" + stays}}, kDev},
+      {{{"compose.yaml", "name: devices\n" + stays}}, kOps},
+      {{{"compose.yaml", app("restart: always\n    profiles: [dev, web]")}}, kDev},
+      {{{"compose.yaml", app("restart: always\n    profiles: [devices]")}}, kOps},
+      {{{"compose.yaml", app("restart: always\n    volumes: ['./x/xdebug.ini:/x.ini']")}}, kDev},
+      {{{"compose.yaml", app("restart: always\n    ports: ['35729:35729']")}}, kDev},
+      {{{"compose.yaml", stays + "  aws:\n    image: localstack/localstack:3\n"}}, kDev},
+      {{{"compose.yaml", built("command: npm run dev\n    volumes: ['./app:/app']")}}, kDev},
+      {{{"compose.yaml", built("command: php -S 0.0.0.0:80\n    volumes: ['./app:/app']")}}, kDev},
+      {{{"compose.yaml", built("command: npm start\n    volumes: ['./app:/app']")}}, kDb},
+      {{{"compose.yaml", built("command: npm run dev\n    volumes: ['./x.ini:/etc/x.ini']")}}, kDb},
+      {{{"compose.yaml", built("volumes: ['.:/app']")}, {"compose.prod.yaml", stays}},
+       "dev: compose.prod.yaml beside it is for production"},
+      {{{"compose.yaml", stays}, {"compose.prod.yaml", stays}}, kOps},
+      {{{"compose-extra.yaml", stays},
+        {".github/workflows/t.yml",
+         "on: push\njobs:\n  t:\n    runs-on: x\n    steps:\n"
+         "      - run: docker compose -f compose-extra.yaml up -d\n"}},
+       "ci: only .github/workflows/t.yml calls it"},
+      // "dev" is a part of what the product is called.
+      {{{"gpu-dev-assistant.yml", stays}}, kOps},
+      {{{"gpu-assistant-dev.yml", stays}}, "dev: file name gpu-assistant-dev.yml"},
+      {{{"docker-compose.dev.full.yml", stays}}, "dev: file name docker-compose.dev.full.yml"},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(context_of_stack(row.files), row.told) << row.files.front().second;
+  }
+  EXPECT_EQ(context_of_stack({{"compose.yaml", stays}}, "/shop-develop"),
+            "dev: repository shop-develop");
+  EXPECT_EQ(context_of_stack({{"compose.yaml", stays}}, "/developer-portal"), kOps);
+}
+
+}  // namespace
+}  // namespace composelint::engine
