@@ -49,6 +49,15 @@ bool is_compose_name(string_view path) {
   return starts_word(name, "compose") || starts_word(name, "docker-compose");
 }
 
+// Files of others that have services like Compose's, and keys of their own: Tugboat, Codeship,
+// Uffizzi, which read no address of a host and no .env either.
+bool is_of_another_tool(string_view path) {
+  const string_view name = text::name_of(path);
+  return path.starts_with(".tugboat/") || path.find("/.tugboat/") != string_view::npos ||
+         name == "codeship-services.yml" || name == "codeship-services.yaml" ||
+         name.find("uffizzi") != string_view::npos;
+}
+
 // roles/docker/tasks/compose.yml: a list of Ansible's tasks, whatever its name.
 bool is_among_tasks(string_view path) {
   return path.find("/tasks/") != string_view::npos || path.find("/handlers/") != string_view::npos;
@@ -116,6 +125,7 @@ string_view interpreter(string_view head) {
 }
 
 Look look_for(string_view path, bool executable) {
+  if (is_yaml(path) && is_of_another_tool(path)) return Look::kName;
   if (is_compose_name(path)) return is_among_tasks(path) ? Look::kHead : Look::kName;
   if (hosts::needs_head(path)) return Look::kHead;
   if (hosts::find_host(path, {}) != nullptr) return Look::kName;
@@ -128,6 +138,7 @@ Look look_for(string_view path, bool executable) {
 }
 
 FileRole classify(string_view path, string_view head) {
+  if (is_yaml(path) && is_of_another_tool(path)) return FileRole::kOther;
   if (is_compose_name(path) && !(is_among_tasks(path) && is_list(head))) return FileRole::kCompose;
   if (is_yaml(path) && is_template(head)) return FileRole::kOther;
   if (hosts::find_host(path, head) != nullptr) return FileRole::kHost;

@@ -25,7 +25,7 @@ struct WordRow {
 
 // Words of a name, told apart by anything that is no letter. Continuous integration is looked for
 // first, then development: `test-deploy.sh` tests, `deploy-dev.sh` is a developer's.
-constexpr std::array<WordRow, 70> kWords = {{
+constexpr std::array<WordRow, 76> kWords = {{
     {"acceptance", Tells::kCi},
     {"bench", Tells::kCi},
     {"benchmark", Tells::kCi},
@@ -49,6 +49,9 @@ constexpr std::array<WordRow, 70> kWords = {{
     {"travis", Tells::kCi},
     {"debug", Tells::kDev},
     {"demos", Tells::kDev},
+    {"deploydev", Tells::kDev},
+    {"deploydevelop", Tells::kDev},
+    {"deploylocal", Tells::kDev},
     {"dev", Tells::kDev},
     {"devcontainer", Tells::kDev},
     {"devel", Tells::kDev},
@@ -81,6 +84,9 @@ constexpr std::array<WordRow, 70> kWords = {{
     {"teardown", Tells::kDevTask},
     {"uninstall", Tells::kDevTask},
     {"wipe", Tells::kDevTask},
+    {"deployprod", Tells::kProduction},
+    {"deployproduction", Tells::kProduction},
+    {"deploystaging", Tells::kProduction},
     {"live", Tells::kProduction},
     {"prd", Tells::kProduction},
     {"prod", Tells::kProduction},

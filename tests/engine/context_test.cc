@@ -38,6 +38,8 @@ TEST(ContextOfScripts, HasACue) {
       {"tests/run.sh", "docker compose up", "ci: directory tests"},
       {"test-deploy.sh", "docker compose up", "ci: file name test-deploy.sh"},
       {"ops/deploy-dev.sh", "docker compose up", "dev: file name deploy-dev.sh"},
+      {"deploydevelop.sh", "docker compose up", "dev: file name deploydevelop.sh"},
+      {"deployprod.sh", "docker compose -f test.yml up", "ops: file name deployprod.sh"},
       {"scripts/perf/run.sh", "docker compose up", "ci: directory scripts/perf"},
       {"reference/scenarios/hunt.sh", "docker compose up", "dev: directory reference/scenarios"},
       {"e2e.sh", "docker compose up", "ci: file name e2e.sh"},
