@@ -163,7 +163,8 @@ std::string consequence(Purpose purpose, bool read_only) {
 // "Root-equivalent on the host: that is why only this one gets it."
 bool is_accepted(Span span) {
   const std::string said = said_beside(span);
-  return said.find("root") != said.npos || said.find("security") != said.npos;
+  return said.find("root") != said.npos || said.find("security") != said.npos ||
+         gives_a_reason(span);
 }
 
 void say(const Service& service, Span span, const std::string& what, bool read_only,
@@ -174,6 +175,25 @@ void say(const Service& service, Span span, const std::string& what, bool read_o
       span, quoted(service.name) + " gets " + what + ": " + consequence(purpose, read_only),
       {service.name});
   if (purpose != Purpose::kOther || is_accepted(span)) finding.severity = Severity::kNote;
+}
+
+// `${SOCKET}:/var/run/docker.sock`: where it comes from is open, what it is there for is not.
+const Value* mount_to_socket(const Service& service) {
+  const Value* volumes = service.attribute("volumes");
+  if (volumes == nullptr) return nullptr;
+  const auto found =
+      std::find_if(volumes->items.begin(), volumes->items.end(), [](const Value& entry) {
+        std::string_view text = entry.span.text();
+        if (!text.empty() && (text.front() == '"' || text.front() == '\'')) {
+          text = text.substr(1, text.size() - 2);
+        }
+        if (!text.starts_with('$')) return false;
+        for (const std::string_view mode : {":ro", ":rw", ":z", ":Z"}) {
+          if (text.ends_with(mode)) text.remove_suffix(mode.size());
+        }
+        return text.ends_with("}:/var/run/docker.sock") || text.ends_with("}:/run/docker.sock");
+      });
+  return found == volumes->items.end() ? nullptr : &*found;
 }
 
 void on_service(const Service& service, const Project& project, RuleContext& context) {
@@ -190,7 +210,12 @@ void on_service(const Service& service, const Project& project, RuleContext& con
   const auto best =
       std::max_element(mounts.begin(), mounts.end(),
                        [&](const HostMount& a, const HostMount& b) { return rank(a) < rank(b); });
-  if (best == mounts.end() || rank(*best) == 0) return;
+  if (best == mounts.end() || rank(*best) == 0) {
+    if (const Value* mount = mount_to_socket(service)) {
+      say(service, mount->span, "the socket of Docker", false, context);
+    }
+    return;
+  }
   // A monitor that sees all of the host, or may do all on it: the socket adds nothing.
   const bool sees_all = is_true(service.attribute("privileged")) ||
                         std::any_of(mounts.begin(), mounts.end(),
@@ -240,8 +265,8 @@ COMPOSELINT_RULE(control_socket_mounted) = {
         "rest away; it is the proxy alone that gets the socket then. A note where the image is "
         "known to ask the engine and no more: reverse proxies, log shippers, monitors; and what "
         "signals others in addition (docker-gen, acme-companion); and where a comment beside the "
-        "line "
-        "says what the socket is.",
+        "line says what the socket is, or above it what it is for. Of a source that hangs on a "
+        "variable the target tells (`${SOCKET}:/var/run/docker.sock`).",
     .silent_on =
         "Socket proxies, and what is there to steer the engine: autoheal, ofelia, Portainer, "
         "runners. Monitors that are privileged or see `/` of the host. Sockets of other services "

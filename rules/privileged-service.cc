@@ -20,16 +20,16 @@ bool has_to_be(const Service& service) {
   static constexpr std::array<std::string_view, 9> kImages = {
       "binfmt", "binfmt-support", "cadvisor", "dind", "docker-in-docker",
       "k3s",    "kindest/node",   "minikube", "rke2"};
-  if (!service.image) return false;
-  const ImageName image = image_name(service.image->value);
-  const std::string_view name = image.name;
-  const std::string_view last = file_name(name);
   // Docker in Docker keeps its images outside of the container's own disk.
   if (std::any_of(service.mounts.begin(), service.mounts.end(), [](const Mount& mount) {
         return mount.target == "/var/lib/docker" && !mount.read_only;
       })) {
     return true;
   }
+  if (!service.image) return false;
+  const ImageName image = image_name(service.image->value);
+  const std::string_view name = image.name;
+  const std::string_view last = file_name(name);
   if (last == "docker" || image.tag.find("dind") != std::string::npos) return true;
   return std::any_of(kImages.begin(), kImages.end(),
                      [&](std::string_view each) { return last == each || name == each; });
@@ -46,15 +46,6 @@ bool is_told_to_be(const Service& service) {
   return std::find(kImages.begin(), kImages.end(), last) != kImages.end();
 }
 
-// "Privileged is required to sandbox user code": the reason stands beside it.
-bool is_explained(Span span) {
-  static constexpr std::array<std::string_view, 4> kWords = {"necessary", "needed", "needs",
-                                                             "required"};
-  const std::string said = said_beside(span);
-  return std::any_of(kWords.begin(), kWords.end(),
-                     [&](std::string_view word) { return said.find(word) != said.npos; });
-}
-
 void on_service(const Service& service, const Project& project, RuleContext& context) {
   const Value* privileged = service.attribute("privileged");
   if (!is_true(privileged) || is_template(service, project) || has_to_be(service)) return;
@@ -64,7 +55,7 @@ void on_service(const Service& service, const Project& project, RuleContext& con
           " runs with every capability, all devices of the host and no seccomp or AppArmor "
           "profile: whoever breaks into it owns the host",
       {service.name});
-  if (is_told_to_be(service) || is_explained(place_of(*privileged, service)))
+  if (is_told_to_be(service) || gives_a_reason(place_of(*privileged, service)))
     finding.severity = std::min(finding.severity, Severity::kNote);
 }
 
@@ -96,7 +87,8 @@ COMPOSELINT_RULE(privileged_service) = {
         "there for others to be made from. Images that need all of it: cAdvisor, Docker in Docker, "
         "k3s, kind; a service that keeps a "
         "Docker of its own at `/var/lib/docker`. Of RStudio Connect, whose vendor asks for it, and "
-        "where a comment beside the line gives the reason, it is a note. Stacks for development "
+        "where a comment above the line or at its end gives the reason, it is a note. Stacks for "
+        "development "
         "and tests.",
     .examples = kExamples,
     .cwe = 250,

@@ -4,6 +4,8 @@
 #include <composelint/lower_case.h>
 #include <composelint/source.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -40,6 +42,24 @@ namespace detail {
     text.append(" ").append(file.line_text(at));
   }
   return lower_case(text);
+}
+
+// The comment at the end of the line of `place` or right above it says what it is for: "otherwise
+// the clock cannot be read", "so that jobs run as containers".
+[[nodiscard]] inline bool gives_a_reason(Span place) {
+  static constexpr std::array<std::string_view, 14> kWords = {
+      "access to", "allow",     "because", "give access", "in order to", "necessary", "needed",
+      "needs",     "otherwise", "require", "so that",     "to access",   "to run",    "to start"};
+  if (!place) return false;
+  const SourceFile& file = *place.file;
+  const std::uint32_t line = file.line_of(place.begin);
+  std::string said(detail::comment_in(file.line_text(line)));
+  for (std::uint32_t at = line; at > 1 && detail::is_only_comment(file.line_text(at - 1)); --at) {
+    said.append(" ").append(file.line_text(at - 1));
+  }
+  said = lower_case(said);
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view word) { return said.find(word) != said.npos; });
 }
 
 }  // namespace composelint
