@@ -1,9 +1,12 @@
 #include <composelint/databases.h>
+#include <composelint/mentions.h>
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
+#include <array>
 
 namespace composelint::rules {
 namespace {
@@ -82,39 +85,90 @@ bool names_it(const Service& service, const std::string& database) {
       [&](const std::string& word) { return word.find(database) != std::string::npos; });
 }
 
-// Who waits for the health of the service; best one that is seen to talk to it.
-const DependsOn* waits_for(const Service& service, const Project& project, const Service*& who) {
-  const DependsOn* found = nullptr;
+// A script of the repository that it starts with tries again by itself: wait-for-it, a loop.
+bool waits_by_itself(const Service& service, const WorkspaceFacts& facts) {
+  static constexpr std::array<std::string_view, 6> kWaits = {
+      "dockerize -wait", "nc -z", "pg_isready", "wait-for", "wait_for", "wait4"};
+  for (const auto* list : {&service.entrypoint, &service.command}) {
+    if (!*list) continue;
+    for (const std::string& word : (*list)->value) {
+      const std::string_view name = file_name(word);
+      if (!name.ends_with(".sh")) continue;
+      for (const SourceFile* file : task_files(facts)) {
+        if (file_name(file->path()) != name) continue;
+        for (const std::string_view wait : kWaits) {
+          if (file->bytes().find(wait) != std::string_view::npos) return true;
+        }
+      }
+    }
+  }
+  return false;
+}
+
+struct Dependent {
+  const Service* service = nullptr;
+  const DependsOn* on = nullptr;
+  int rank = 0;
+};
+
+// Who waits for the health of the service; best one that `up` starts and that is seen to talk to
+// it.
+Dependent waits_for(const Service& service, const Project& project, const WorkspaceFacts* facts) {
+  Dependent best;
   for (const Service& other : project.services) {
     if (asks_nobody_yet(other)) continue;
     for (const DependsOn& on : other.depends_on) {
       if (on.service != service.name || on.condition != "service_healthy") continue;
-      const bool talks = names_it(other, service.name);
-      if (found != nullptr && !talks) continue;
-      who = &other;
-      found = &on;
-      if (talks) return found;
+      const int rank = 1 + (other.active ? 2 : 0) + (names_it(other, service.name) ? 1 : 0);
+      if (rank <= best.rank || (facts != nullptr && waits_by_itself(other, *facts))) continue;
+      best = {&other, &on, rank};
     }
   }
-  return found;
+  return best;
+}
+
+std::string told(const Service& service, const Dependent& dependent) {
+  return quoted("pg_isready") + " without " + quoted("-h") + " calls " + quoted(service.name) +
+         " healthy while its start scripts run: " + quoted(dependent.service->name) +
+         " is started then, and is refused";
+}
+
+Related where_it_waits(const Dependent& dependent) {
+  return {dependent.on->span, quoted(dependent.service->name) + " waits for it here"};
 }
 
 void on_service(const Service& service, const Project& project, RuleContext& context) {
   if (!has_check(service) || !starts_slowly(service) || !asks_the_socket(service)) return;
   const Mount* scripts = start_scripts(service);
   if (scripts == nullptr) return;
-  const Service* other = nullptr;
-  const DependsOn* on = waits_for(service, project, other);
-  if (on == nullptr) return;
-  Finding& finding = context.report(
-      service.healthcheck->span,
-      quoted("pg_isready") + " without " + quoted("-h") + " calls " + quoted(service.name) +
-          " healthy while its start scripts run: " + quoted(other->name) +
-          " is started then, and is refused",
-      {service.name, "pg_isready"});
+  const Dependent dependent = waits_for(service, project, nullptr);
+  if (dependent.on == nullptr) return;
+  Finding& finding = context.report(service.healthcheck->span, told(service, dependent),
+                                    {service.name, "pg_isready"});
   finding.related.push_back({scripts->span, "they run while only the socket is open"});
-  finding.related.push_back({on->span, quoted(other->name) + " waits for it here"});
+  finding.related.push_back(where_it_waits(dependent));
   if (auto fix = add_host(*service.healthcheck)) finding.fixes.push_back(std::move(*fix));
+}
+
+// What the scripts that dependents start with do is known when all is read.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  for (Finding* finding : findings) {
+    for (const Project* project : facts.projects) {
+      const Service* service = project->service(finding->key.front());
+      if (service == nullptr || !service->healthcheck ||
+          service->healthcheck->span != finding->span) {
+        continue;
+      }
+      const Dependent dependent = waits_for(*service, *project, &facts);
+      if (dependent.on == nullptr) {
+        finding->severity = Severity::kOff;
+      } else {
+        finding->message = told(*service, dependent);
+        finding->related.back() = where_it_waits(dependent);
+      }
+      break;
+    }
+  }
 }
 
 constexpr Example kExamples[] = {{
@@ -159,10 +213,12 @@ COMPOSELINT_RULE(healthcheck_on_socket) = {
     .silent_on =
         "Databases without scripts in /docker-entrypoint-initdb.d: their first start is short and "
         "the check mostly comes later. Databases that no service waits for, or only one "
-        "that sleeps or waits by itself. Checks that name a host, in `PGHOST` too.",
+        "that sleeps or waits by itself, in a script of the repository that it starts with as "
+        "well. Checks that name a host, in `PGHOST` too.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_service = on_service,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules
