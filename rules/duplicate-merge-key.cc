@@ -3,13 +3,18 @@
 #include <composelint/wording.h>
 #include <composelint/written_nodes.h>
 
+#include <algorithm>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace composelint::rules {
 namespace {
 
+using Merges = std::vector<const yaml::Entry*>;  // of one mapping
+
 // `<<: *a` and `<<: *b` are `<<: [*a, *b]`.
-void add_fix(const std::vector<const yaml::Entry*>& merges, Finding& finding) {
+void add_edits(const Merges& merges, std::vector<Edit>& all) {
   std::string list;
   std::vector<Edit> edits;
   for (const yaml::Entry* merge : merges) {
@@ -21,30 +26,47 @@ void add_fix(const std::vector<const yaml::Entry*>& merges, Finding& finding) {
     if (!lines) return;
     edits.push_back({*lines, ""});
   }
-  edits.insert(edits.begin(), {merges.front()->value->span, "[" + list + "]"});
-  finding.fixes.push_back({"Merge them in a list", FixSafety::kUnsafe, std::move(edits)});
+  all.push_back({merges.front()->value->span, "[" + list + "]"});
+  all.insert(all.end(), edits.begin(), edits.end());
 }
 
-void look_at(const yaml::Node& mapping, RuleContext& context) {
-  std::vector<const yaml::Entry*> merges;
+void look_at(const yaml::Node& mapping, std::vector<Merges>& all) {
+  Merges merges;
   for (const yaml::Entry& entry : mapping.entries) {
     if (entry.key->kind == yaml::NodeKind::kScalar && entry.key->text == "<<") {
       merges.push_back(&entry);
     }
   }
-  if (merges.size() < 2) return;
-  Finding& finding = context.report(
-      merges[1]->key->span,
-      quoted("<<") + " stands twice in one mapping: Compose refuses the file; a list merges both",
-      {std::string(merges[1]->value->span.text())});
-  finding.related.push_back({merges.front()->key->span, "the first one is here"});
-  add_fix(merges, finding);
+  if (merges.size() > 1) all.push_back(std::move(merges));
 }
 
 void on_written(const WrittenFile& file, const Project&, RuleContext& context) {
+  std::vector<Merges> all;
   for (const yaml::Node* root : file.documents) {
-    for_each_node(*root, [&](const yaml::Node& node) { look_at(node, context); });
+    for_each_node(*root, [&](const yaml::Node& node) { look_at(node, all); });
   }
+  if (all.empty()) return;
+  std::sort(all.begin(), all.end(), [](const Merges& a, const Merges& b) {
+    return a[1]->key->span.begin < b[1]->key->span.begin;
+  });
+  const Merges& first = all.front();
+  const std::string more =
+      all.size() == 1 ? ""
+                      : "; so it is in " + std::to_string(all.size() - 1) +
+                            (all.size() == 2 ? " more mapping" : " more mappings") + " of the file";
+  Finding& finding = context.report(
+      first[1]->key->span,
+      quoted("<<") + " stands twice in one mapping: Compose refuses the file; a list merges both" +
+          more,
+      {std::string(first[1]->value->span.text())});
+  finding.related.push_back({first.front()->key->span, "the first one is here"});
+  for (std::size_t i = 1; i < all.size(); ++i) {
+    finding.related.push_back({all[i][1]->key->span, "twice here as well"});
+  }
+  std::vector<Edit> edits;
+  for (const Merges& merges : all) add_edits(merges, edits);
+  if (edits.empty()) return;
+  finding.fixes.push_back({"Merge them in a list", FixSafety::kUnsafe, std::move(edits)});
 }
 
 constexpr Example kExamples[] = {{
@@ -77,7 +99,7 @@ COMPOSELINT_RULE(duplicate_merge_key) = {
     .rationale =
         "`mapping key \"<<\" already defined`, exit code 1 (measured with 2.40.3); docker-compose "
         "1.x and most editors take both. `<<: [*a, *b]` merges both; where they have a key in "
-        "common, the one that stands first wins.",
+        "common, the one that stands first wins. Reported once a file.",
     .silent_on = "Lists of anchors. Merge keys of different mappings.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
