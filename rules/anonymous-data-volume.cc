@@ -1,4 +1,5 @@
 #include <composelint/data_directory.h>
+#include <composelint/project_trouble.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
@@ -144,9 +145,18 @@ void look_at(const Service& service, const Project& project, const WorkspaceFact
   lower_for_developers(project, finding, context);
 }
 
+// A file that Compose refuses may mount the data: none of its own is known then.
+bool is_refused(const Project& project) {
+  return std::any_of(project.problems.begin(), project.problems.end(),
+                     [](const ProjectProblem& problem) {
+                       const Trouble trouble = trouble_of(problem);
+                       return trouble == Trouble::kRefused || trouble == Trouble::kKeyTwice;
+                     });
+}
+
 void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
   for (const Project* project : facts.projects) {
-    if (is_read_with_others_only(facts, *project)) continue;
+    if (is_refused(*project) || is_read_with_others_only(facts, *project)) continue;
     for (const Service& service : project->services) look_at(service, *project, facts, context);
   }
 }
@@ -191,7 +201,7 @@ COMPOSELINT_RULE(anonymous_data_volume) = {
         "or that are built here, servers with another data directory, `tmpfs`. Mounts that hang on "
         "a variable. Files that every call here reads together with another one, or beside which "
         "one without the "
-        "image has the mount. Files, services "
+        "image has the mount. Projects that Compose refuses. Files, services "
         "and profiles of tests, examples and demos; a file for "
         "development gets a note.",
     .examples = kExamples,
