@@ -7,6 +7,10 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace composelint::rules {
 namespace {
@@ -52,7 +56,14 @@ bool makes_the_directory(const Service& service, const Mount& mount) {
   return true;
 }
 
-void look_at(const WorkspaceFacts& facts, const Project& project, RuleContext& context) {
+struct Lost {
+  Span span;
+  std::string path;
+  std::string message;
+  std::vector<std::string> key;
+};
+
+void look_at(const WorkspaceFacts& facts, const Project& project, std::vector<Lost>& all) {
   for (const ProjectProblem& problem : project.problems) {
     if (trouble_of(problem) != Trouble::kMissingSource) continue;
     const Missing missing = mount_at(project, problem.span);
@@ -70,14 +81,42 @@ void look_at(const WorkspaceFacts& facts, const Project& project, RuleContext& c
                   quoted(missing.mount->target)
             : ": " + quoted(missing.service->name) +
                   " is not started, as the \"bind source path does not exist\"";
-    context.report(problem.span, quoted(path) + " is not there" + what,
-                   {missing.service->name, missing.mount->target});
+    if (std::any_of(all.begin(), all.end(),
+                    [&](const Lost& each) { return each.span == problem.span; })) {
+      continue;
+    }
+    all.push_back({problem.span,
+                   path,
+                   quoted(path) + " is not there" + what,
+                   {missing.service->name, missing.mount->target}});
   }
 }
 
+// One of a file tells of the others: mostly it is a directory that was moved.
 void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
+  std::vector<Lost> all;
   for (const Project* project : facts.projects) {
-    if (is_in_use(facts, *project)) look_at(facts, *project, context);
+    if (is_in_use(facts, *project)) look_at(facts, *project, all);
+  }
+  std::sort(all.begin(), all.end(),
+            [](const Lost& a, const Lost& b) { return a.span.begin < b.span.begin; });
+  std::set<const SourceFile*> told;
+  for (Lost& first : all) {
+    if (!told.insert(first.span.file).second) continue;
+    std::vector<Related> others;
+    for (const Lost& other : all) {
+      if (other.span.file != first.span.file || &other == &first) continue;
+      others.push_back({other.span, quoted(other.path) + " is not there either"});
+    }
+    Finding& finding = context.report(
+        first.span,
+        first.message + (others.empty() ? ""
+                                        : "; " + std::to_string(others.size()) +
+                                              (others.size() == 1 ? " more file" : " more files") +
+                                              " that it mounts " +
+                                              (others.size() == 1 ? "is" : "are") + " missing"),
+        std::move(first.key));
+    finding.related = std::move(others);
   }
 }
 
@@ -105,10 +144,12 @@ COMPOSELINT_RULE(bind_source_missing) = {
         "`config` says nothing of it. At `up` the short form makes an empty directory that belongs "
         "to root where the file should be, exit code 0 (measured with 2.40.3), and the container "
         "finds a directory for its configuration. The long form is refused. Mostly the file was "
-        "moved or renamed.",
+        "moved or renamed. Reported once a file.",
     .silent_on =
-        "Directories, and files that are data: they may come to be. Files that git ignores, that a "
-        "template is there for, or that any script, Makefile or workflow of the repository speaks "
+        "Directories, and files that are data: they may come to be. Files that git ignores, that "
+        "`.dockerignore` "
+        "names, that a template is there for, or that any script, Makefile or workflow of the "
+        "repository speaks "
         "of. Files in directories that are not there either. Absolute paths. Compose files that no "
         "call and no default search leads to.",
     .examples = kExamples,

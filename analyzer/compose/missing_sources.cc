@@ -39,6 +39,7 @@ void Search::look(const Value& path, const char* what) {
   if (!path.known || !path.span || !path.is_string() || !is_of_repository(path)) return;
   if (load_.files().kind(path.text) != FileKind::kNone) return;
   if (is_each_machines_own(load_.files(), path.text)) return;
+  if (is_kept_out_of_images(load_.files(), path.text)) return;
   load_.note_missing(path.span,
                      std::string(what) + " " + load_.store().shown(path.text) + " is not there");
 }

@@ -66,11 +66,10 @@ bool sets_variables(std::string_view name) {
   });
 }
 
-}  // namespace
-
-bool git_ignores(const FileSystem& files, const std::string& path) {
+// By the lists of that name on the way up to the repository's root.
+bool is_ignored_by(const FileSystem& files, const std::string& path, const char* name) {
   for (std::string at = text::directory_of(path);; at = text::directory_of(at)) {
-    const std::string list = text::join_path(at, ".gitignore");
+    const std::string list = text::join_path(at, name);
     if (files.kind(list) == FileKind::kRegular) {
       const Result<std::string> lines = files.read(list);
       if (lines) {
@@ -86,19 +85,71 @@ bool git_ignores(const FileSystem& files, const std::string& path) {
   }
 }
 
+// Pipelines of Jenkins, which set variables for the calls they make.
+bool is_pipeline(std::string_view name) {
+  return name.starts_with("Jenkinsfile") || name.ends_with(".groovy");
+}
+
+bool holds_pipelines(std::string_view name) {
+  static constexpr std::array<std::string_view, 4> kNames = {"ci", "jenkins", "pipeline", "vars"};
+  return std::any_of(kNames.begin(), kNames.end(),
+                     [&](std::string_view part) { return name.find(part) != name.npos; });
+}
+
+constexpr std::size_t kMost = 256 * 1024;
+
+void add_pipelines(const FileSystem& files, const std::string& directory, std::size_t depth,
+                   std::vector<std::string>& names) {
+  const Result<std::vector<DirectoryEntry>> entries = files.list(directory);
+  if (!entries) return;
+  for (const DirectoryEntry& entry : *entries) {
+    const std::string path = text::join_path(directory, entry.name);
+    if (entry.kind == FileKind::kRegular && is_pipeline(entry.name)) {
+      if (const Result<std::string> text = files.read_head(path, kMost)) add_names(*text, names);
+    } else if (entry.kind == FileKind::kDirectory && depth > 0) {
+      add_pipelines(files, path, depth - 1, names);
+    }
+  }
+}
+
+}  // namespace
+
+bool git_ignores(const FileSystem& files, const std::string& path) {
+  return is_ignored_by(files, path, ".gitignore");
+}
+
+bool leads_nowhere(const FileSystem& files, const std::string& path) {
+  if (files.kind(path) != FileKind::kNone) return false;
+  const Result<std::vector<DirectoryEntry>> entries = files.list(text::directory_of(path));
+  return entries && std::any_of(entries->begin(), entries->end(), [&](const DirectoryEntry& entry) {
+           return entry.name == text::name_of(path);
+         });
+}
+
 bool is_each_machines_own(const FileSystem& files, const std::string& path) {
   return files.kind(text::directory_of(path)) != FileKind::kDirectory ||
-         has_template(files, path) || git_ignores(files, path);
+         has_template(files, path) || git_ignores(files, path) || leads_nowhere(files, path);
+}
+
+bool is_kept_out_of_images(const FileSystem& files, const std::string& path) {
+  const std::string beside = text::join_path(text::directory_of(path), "composelint-any-other");
+  return is_ignored_by(files, path, ".dockerignore") &&
+         !is_ignored_by(files, beside, ".dockerignore");
 }
 
 std::vector<std::string> variables_set_in(const FileSystem& files, const std::string& directory) {
   std::vector<std::string> names;
   const Result<std::vector<DirectoryEntry>> entries = files.list(directory);
   if (!entries) return names;
-  constexpr std::size_t kMost = 256 * 1024;
+  constexpr std::size_t kDepth = 3;
   for (const DirectoryEntry& entry : *entries) {
-    if (entry.kind != FileKind::kRegular || !sets_variables(entry.name)) continue;
-    const Result<std::string> text = files.read_head(text::join_path(directory, entry.name), kMost);
+    const std::string path = text::join_path(directory, entry.name);
+    if (entry.kind == FileKind::kDirectory && holds_pipelines(entry.name)) {
+      add_pipelines(files, path, kDepth, names);
+    }
+    const bool sets = sets_variables(entry.name) || is_pipeline(entry.name);
+    if (entry.kind != FileKind::kRegular || !sets) continue;
+    const Result<std::string> text = files.read_head(path, kMost);
     if (text) add_names(*text, names);
   }
   std::sort(names.begin(), names.end());
