@@ -1,3 +1,4 @@
+#include <composelint/development_words.h>
 #include <composelint/optional_file.h>
 #include <composelint/project_trouble.h>
 #include <composelint/rule.h>
@@ -7,6 +8,7 @@
 #include <composelint/written_nodes.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <map>
 #include <set>
@@ -169,10 +171,22 @@ std::vector<Refusal> refusals_of(const Project& project) {
   return refusals;
 }
 
+constexpr std::array<std::string_view, 6> kOfParts = {
+    "fragment", "included by", "included from", "included in", "merged into", "to be included"};
+
+// "Included into the compose file of the server": what it lacks stands there.
+bool is_headed_as_a_part(const SourceFile& file) {
+  const std::string head = detail::head_comment(file).text;
+  return std::any_of(kOfParts.begin(), kOfParts.end(),
+                     [&](std::string_view said) { return head.find(said) != head.npos; });
+}
+
 void on_project(const Project& project, RuleContext& context) {
   constexpr std::size_t kMost = 3;
   for (const Refusal& refusal : refusals_of(project)) {
     const ProjectProblem& problem = *refusal.problem;
+    const bool half = !half_service(problem.message).empty();
+    if (half && is_headed_as_a_part(*refusal.places.front().file)) continue;
     Finding& finding =
         context.report(refusal.places.front(), "Compose refuses the project: " + refusal.message,
                        {refusal.message});
@@ -321,7 +335,9 @@ COMPOSELINT_RULE(schema_violation) = {
     .silent_on =
         "Values that hang on a variable nobody set: they may be anything. Keys that begin with "
         "`x-`. Services without `image` and `build` in files that are laid over others which have "
-        "them; where a call reads such a file alone, it is told at the call. What a later file "
+        "them; where a call reads such a file alone, it is told at the call. So it is with "
+        "services "
+        "of a file whose head says that it is included into another. What a later file "
         "puts right. Unknown keys that several files have to which neither a call nor the default "
         "search leads: another tool reads them. Values with a variable that is empty in `.env` and "
         "that a script fills in before it adds the file.",
