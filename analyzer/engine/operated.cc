@@ -127,6 +127,23 @@ std::string file_for_production(const Project& project, const std::string& path,
   return "";
 }
 
+// Read together with others, it is for those who call it so: `-f compose.yaml -f codespaces.yml`.
+std::optional<ContextCue> called_with_others(const Project& project, const Workspace& workspace) {
+  if (project.files.size() < 2 || project.default_files) return std::nullopt;
+  const std::string unknown = context_without_cue(hosts::HostKind::kMakefile).cue;
+  std::optional<ContextCue> found;
+  for (const auto& script : workspace.scripts) {
+    const ContextCue& cue = script->context;
+    for (const Step& step : script->timeline.steps) {
+      if (!step.call || step.call->target.project != &project) continue;
+      if (cue.context != Context::kDev && cue.context != Context::kCi) return std::nullopt;
+      if (cue.cue == unknown || (found && found->context != cue.context)) return std::nullopt;
+      found = ContextCue{cue.context, "only " + script->file->path() + " reads it so"};
+    }
+  }
+  return found;
+}
+
 // Nobody else calls it, and it has no name by which it is found.
 std::optional<ContextCue> called_by_pipelines(const SourceFile& file, const std::string& path,
                                               const Workspace& workspace) {
@@ -158,15 +175,9 @@ std::string why_operated(const Project& project, const SourceFile& file, const s
 
 std::optional<ContextCue> told_around(const Project& project, const SourceFile& file,
                                       const std::string& path, Workspace& workspace) {
-  const std::string root = workspace.root_of(path);
-  const std::vector<std::string> words = words_of(text::name_of(root));
-  for (const std::string_view word : {"develop", "development", "devenv", "devstack"}) {
-    if (!words.empty() && words.back() == word) {
-      return ContextCue{Context::kDev, "repository " + std::string(text::name_of(root))};
-    }
-  }
   const std::string why = file_for_production(project, path, workspace);
   if (!why.empty()) return ContextCue{Context::kDev, why};
+  if (auto cue = called_with_others(project, workspace)) return cue;
   return called_by_pipelines(file, path, workspace);
 }
 

@@ -16,8 +16,8 @@ namespace composelint::engine {
 [[nodiscard]] std::string why_operated(const Project& project, const SourceFile& file,
                                        const std::string& path, Workspace& workspace);
 
-// What it is by what lies around it: a repository for development, a file for production beside
-// this one, pipelines that are alone in calling it.
+// What it is by what lies around it: a file for production beside this one, pipelines that are
+// alone in calling it.
 [[nodiscard]] std::optional<ContextCue> told_around(const Project& project, const SourceFile& file,
                                                     const std::string& path, Workspace& workspace);
 

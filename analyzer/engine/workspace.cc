@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "analyzer/engine/context_words.h"
 #include "analyzer/hosts/task_call.h"
 #include "analyzer/shell/parser.h"
 #include "analyzer/text/path.h"
@@ -20,6 +21,17 @@ std::string readme_in(const FileSystem& files, const std::string& directory) {
     return text ? std::move(*text) : std::string();
   }
   return {};
+}
+
+// `shop-develop` is where a developer sets up the shop.
+std::optional<ContextCue> cue_of_repository(const std::string& root) {
+  const std::string_view name = text::name_of(root);
+  const std::vector<std::string> words = words_of(name);
+  if (words.size() < 2) return std::nullopt;
+  for (const std::string_view word : {"develop", "development", "devenv", "devstack"}) {
+    if (words.back() == word) return ContextCue{Context::kDev, "repository " + std::string(name)};
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -54,6 +66,7 @@ std::vector<const Workspace::Told*> Workspace::readmes_above(const std::string& 
     if (fresh) {
       const std::string text = readme_in(sources.files(), directory);
       slot->second = {cue_in_readme(text), words_in_readme(text)};
+      if (!slot->second.cue && directory == root) slot->second.cue = cue_of_repository(root);
     }
     found.push_back(&slot->second);
   } while (directory != root && directory != "/" && !directory.empty());

@@ -157,6 +157,12 @@ TEST(ContextOfComposeFiles, IsDevelopmentWhateverComesBack) {
          "on: push\njobs:\n  t:\n    runs-on: x\n    steps:\n"
          "      - run: docker compose -f compose-extra.yaml up -d\n"}},
        "ci: only .github/workflows/t.yml calls it"},
+      // Read with it in no other call.
+      {{{"compose.yaml", "services:\n  a:\n    image: example/a\n"},
+        {".devcontainer/more.yaml", stays},
+        {".devcontainer/up.sh",
+         "#!/bin/sh\ncd ..\ndocker compose -f compose.yaml -f .devcontainer/more.yaml up -d\n"}},
+       "dev: only .devcontainer/up.sh reads it so"},
       // "dev" is a part of what the product is called.
       {{{"gpu-dev-assistant.yml", stays}}, kOps},
       {{{"gpu-assistant-dev.yml", stays}}, "dev: file name gpu-assistant-dev.yml"},
