@@ -1,5 +1,7 @@
 // A stack that a developer works in: what runs in it is not what was built, but the sources beside
 // the compose file, and it is started to be worked on.
+#include <composelint/developers_stack.h>
+#include <composelint/operated_stack.h>
 #include <composelint/value.h>
 #include <composelint/worked_on.h>
 
@@ -42,16 +44,18 @@ bool comes_back(const Service& service) {
          !service.restart->value.starts_with("on-failure");
 }
 
-// Nothing where one service of it is made to stay.
+// Nothing where one service of it is made to stay, and the stack does not tell of itself.
 std::string developed_by(const Project& project) {
+  const bool works = is_developers_stack(project) && shown_to_be_operated(project).empty();
+  const std::string told = works ? "the stack is one that developers work in" : "";
   std::string why;
   for (const Service& service : project.services) {
-    if (comes_back(service)) return "";
+    if (comes_back(service)) return told;
     if (!why.empty() || !runs_from_sources(service)) continue;
     const std::string how = developed_by(service);
     if (!how.empty()) why = "service " + service.name + " " + how + " from mounted sources";
   }
-  return why;
+  return why.empty() ? told : why;
 }
 
 // Work that is done where a stack stays: sources are fetched anew, services of the machine are
