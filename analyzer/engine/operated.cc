@@ -51,11 +51,17 @@ std::string told_by_name(std::string_view shown) {
   return "";
 }
 
+// `restore.sh` is what a developer may call who loads a dump; `deploy.sh` is not.
+bool is_known_to_operate(const ContextCue& cue) {
+  return cue.context == Context::kOps &&
+         (!cue.by_default || detail::has_name_word(cue.cue, {"deploy", "deployment", "promote",
+                                                             "release", "rollback", "rollout"}));
+}
+
 // A script that is known to act on what is in use has compose read the file.
 std::string told_by_script(const SourceFile& file, const Workspace& workspace) {
-  const std::string unknown = context_without_cue(hosts::HostKind::kShell).cue;
   for (const auto& script : workspace.scripts) {
-    if (script->context.context != Context::kOps || script->context.cue == unknown) continue;
+    if (!is_known_to_operate(script->context)) continue;
     for (const Step& step : script->timeline.steps) {
       if (!reads(step, file)) continue;
       return script->file->path() + " acts on it: " + script->context.cue;

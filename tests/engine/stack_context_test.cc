@@ -91,6 +91,7 @@ TEST(ContextOfComposeFiles, IsOperationWhereSomethingShowsIt) {
       {{{"compose.yaml", plain}, {"deploy.sh", pull}},
        "ops: deploy.sh acts on it: file name deploy.sh"},
       {{{"compose.yaml", plain}, {"start.sh", pull}}, kNothing},
+      {{{"compose.yaml", plain}, {"restore.sh", pull}}, kNothing},
       {{{"compose.yaml", plain}, {"README.md", "Deploy it: deploy, backup, backup, domain, VPS."}},
        "ops: the README speaks of operation 6 times, of development 0"},
       {{{"compose.yaml", plain}, {"README.md", "Deploy, deploy, deploy, locally, localhost, vps"}},
