@@ -1,5 +1,6 @@
 #include <composelint/development_words.h>
 #include <composelint/optional_file.h>
+#include <composelint/path_name.h>
 #include <composelint/project_trouble.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -267,6 +268,10 @@ std::string unknown_key(std::string_view message) {
   return std::string(message.substr(open, message.find('`', open + 1) + 1 - open));
 }
 
+bool has_a_stacks_name(const SourceFile& file) {
+  return file_name(file.path()).find("compose") != std::string_view::npos;
+}
+
 // What a later file adds is not told of the first one. A key that several files know is a word of
 // some other tool that reads them.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
@@ -277,6 +282,11 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   for (const Finding* finding : findings) {
     const std::string key = unknown_key(finding->key.front());
     if (!key.empty() && !is_whole_stack(*finding)) keys[key].insert(finding->span.file);
+  }
+  // One that has several such words is another tool's, whatever Compose would say.
+  std::map<const SourceFile*, std::size_t> words;
+  for (const auto& [key, files] : keys) {
+    for (const SourceFile* file : files) ++words[file];
   }
   // Services to be extended may say what they leave to others.
   std::set<const SourceFile*> halves;
@@ -296,7 +306,9 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
       of_calls.push_back(finding);
       continue;
     }
-    const bool foreign = !key.empty() && keys[key].size() >= kSeveral && !is_whole_stack(*finding);
+    const bool of_a_tool = words[finding->span.file] > 1 && !has_a_stacks_name(*finding->span.file);
+    const bool foreign =
+        of_a_tool || (!key.empty() && keys[key].size() >= kSeveral && !is_whole_stack(*finding));
     const bool left_open = halves.contains(finding->span.file) &&
                            finding->key.front().find(" is empty: it must ") != std::string::npos;
     if (foreign || left_open || waits_for_a_value(facts, finding->span) ||
@@ -339,7 +351,8 @@ COMPOSELINT_RULE(schema_violation) = {
         "services "
         "of a file whose head says that it is included into another. What a later file "
         "puts right. Unknown keys that several files have to which neither a call nor the default "
-        "search leads: another tool reads them. Values with a variable that is empty in `.env` and "
+        "search leads, and files with another name that have several: another tool reads them. "
+        "Values with a variable that is empty in `.env` and "
         "that a script fills in before it adds the file.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
