@@ -104,7 +104,7 @@ constexpr ConfigKey kKeys[] = {
     {"context",
      kList,
      false,
-     "Where scripts belong, instead of judging by their place",
+     "Where scripts and compose files belong, instead of judging by their place",
      {},
      kContextKeys},
     {"vocabulary", kList, false, "What programs of your own do to data", {}, kVocabularyKeys},
