@@ -133,6 +133,14 @@ std::string file_for_production(const Project& project, const std::string& path,
   return "";
 }
 
+// A script that runs a test suite may have other tasks; a pipeline and a file named for tests have
+// not.
+bool is_for_tests_alone(const ContextCue& cue) {
+  return cue.context == Context::kCi &&
+         (cue.cue == "continuous integration" || cue.cue.starts_with("file name ") ||
+          cue.cue.starts_with("directory "));
+}
+
 // Read together with others, it is for those who call it so: `-f compose.yaml -f codespaces.yml`.
 std::optional<ContextCue> called_with_others(const Project& project, const Workspace& workspace) {
   if (project.files.size() < 2 || project.default_files) return std::nullopt;
@@ -142,8 +150,9 @@ std::optional<ContextCue> called_with_others(const Project& project, const Works
     const ContextCue& cue = script->context;
     for (const Step& step : script->timeline.steps) {
       if (!step.call || step.call->target.project != &project) continue;
-      if (cue.context != Context::kDev && cue.context != Context::kCi) return std::nullopt;
-      if (cue.cue == unknown || (found && found->context != cue.context)) return std::nullopt;
+      const bool of_developers = cue.context == Context::kDev && cue.cue != unknown;
+      if (!of_developers && !is_for_tests_alone(cue)) return std::nullopt;
+      if (found && found->context != cue.context) return std::nullopt;
       found = ContextCue{cue.context, "only " + script->file->path() + " reads it so"};
     }
   }
@@ -161,7 +170,7 @@ std::optional<ContextCue> called_by_pipelines(const SourceFile& file, const std:
                      [&](const Step& step) { return reads(step, file); })) {
       continue;
     }
-    if (script->context.context != Context::kCi) return std::nullopt;
+    if (!is_for_tests_alone(script->context)) return std::nullopt;
     found = ContextCue{Context::kCi, "only " + script->file->path() + " calls it"};
   }
   return found;

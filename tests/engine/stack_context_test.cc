@@ -158,6 +158,16 @@ TEST(ContextOfComposeFiles, IsDevelopmentWhateverComesBack) {
          "on: push\njobs:\n  t:\n    runs-on: x\n    steps:\n"
          "      - run: docker compose -f compose-extra.yaml up -d\n"}},
        "ci: only .github/workflows/t.yml calls it"},
+      {{{"compose-extra.yaml", stays},
+        {"tool.sh",
+         "#!/bin/sh\ndocker compose -f compose-extra.yaml up -d\n[ \"$1\" = test ] && pytest\n"}},
+       kOps},
+      {{{"compose-extra.yaml", stays},
+        {"compose.yaml", "services:\n  z:\n    image: example/z\n"},
+        {"tool.sh",
+         "#!/bin/sh\ndocker compose -f compose.yaml -f compose-extra.yaml up -d\n"
+         "[ \"$1\" = test ] && pytest\n"}},
+       kOps},
       // Read with it in no other call.
       {{{"compose.yaml", "services:\n  a:\n    image: example/a\n"},
         {".devcontainer/more.yaml", stays},
