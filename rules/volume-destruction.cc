@@ -266,8 +266,7 @@ void on_step(const Step& step, RuleContext& context) {
 
 // One reset is one finding: what takes the named volumes takes those without a name as well.
 bool says_the_same(const Finding& first, const Finding& other) {
-  return first.message == other.message ||
-         (first.severity <= Severity::kNote && other.severity <= Severity::kNote) ||
+  return first.message == other.message || other.severity <= Severity::kNote ||
          (first.key.front() == "down" && other.key.front() == "rm");
 }
 
@@ -286,7 +285,9 @@ void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
   for (auto& [file, all] : files) {
     // Those that say most come first.
     std::stable_sort(all.begin(), all.end(), [](const Finding* a, const Finding* b) {
-      return (a->key.front() == "down") > (b->key.front() == "down");
+      const bool down = a->key.front() == "down";
+      if (a->severity != b->severity) return a->severity > b->severity;
+      return down && b->key.front() != "down";
     });
     for (std::size_t i = 0; i < all.size(); ++i) {
       if (all[i]->severity == Severity::kOff) continue;

@@ -24,10 +24,14 @@ namespace composelint {
   static constexpr std::array<std::string_view, 10> kServes = {
       "deploy", "install", "prod", "release", "restart",
       "setup",  "start",   "up",   "update",  "upgrade"};
+  // A script that calls `make destroy-db` is known by its name.
+  const std::string_view caller =
+      timeline.task.empty() ? file_name(timeline.file->path()) : std::string_view(timeline.task);
   const bool serves = std::any_of(kServes.begin(), kServes.end(), [&](std::string_view word) {
-    return detail::has_part(timeline.task, word);
+    return detail::has_part(caller, word);
   });
-  return !timeline.task.empty() && !serves && detail::says_destruction(detail::recipe_of(step));
+  const bool called = !timeline.task.empty() || step.span.file != timeline.file;
+  return called && !serves && detail::says_destruction(detail::recipe_of(step));
 }
 
 namespace detail {
