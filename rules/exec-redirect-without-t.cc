@@ -1,4 +1,4 @@
-#include <composelint/mentions.h>
+#include <composelint/program_origin.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -63,12 +63,13 @@ bool is_edited_later(const Step& step, const RuleContext& context) {
          }) != nullptr;
 }
 
-// `docker-compose` somewhere in the files: on some machine the call may be one of v1.
+// `docker-compose` somewhere in the files, and no docker-compose.yml: on some machine the call may
+// be one of v1.
 bool may_be_v1(const Step& step, const RuleContext& context) {
   std::vector<const SourceFile*> files = {step.span.file};
   if (context.timeline() != nullptr) files.push_back(context.timeline()->file);
   return std::any_of(files.begin(), files.end(), [](const SourceFile* file) {
-    return file != nullptr && find_name(file->bytes(), "docker-compose") != std::string_view::npos;
+    return file != nullptr && mentions_of_program(file->bytes()) > 0;
   });
 }
 

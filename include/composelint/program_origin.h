@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -58,6 +59,24 @@ namespace composelint {
     }
     return false;
   });
+}
+
+// How often the text names the program, and no file or image of a like name. Comments do not count.
+[[nodiscard]] inline std::size_t mentions_of_program(std::string_view text) {
+  constexpr std::string_view kName = "docker-compose";
+  std::size_t count = 0;
+  for (std::size_t at = text.find(kName); at != std::string_view::npos;
+       at = text.find(kName, at + 1)) {
+    const std::size_t end = at + kName.size();
+    const std::size_t line = text.rfind('\n', at) + 1;  // npos + 1 is 0
+    const bool comment = text.substr(line, at - line).find('#') != std::string_view::npos;
+    const bool longer =
+        (end < text.size() &&
+         std::string_view(".-_/:").find(text[end]) != std::string_view::npos) ||
+        (at > 0 && std::string_view("-_/.").find(text[at - 1]) != std::string_view::npos);
+    if (!comment && !longer) ++count;
+  }
+  return count;
 }
 
 }  // namespace composelint
