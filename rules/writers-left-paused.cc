@@ -1,5 +1,4 @@
 #include <composelint/inner_command.h>
-#include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/streams.h>
@@ -39,12 +38,10 @@ bool may_end_script(const Step& step) {
   }
 }
 
-// Half a restore is nothing to start on.
-bool restores(const Timeline& timeline, const Step& step) {
+// A target `restore`, typed by somebody who sees it fail: half a restore is nothing to start on.
+bool restores_by_hand(const Timeline& timeline, const Step& step) {
+  if (timeline.task.find("restore") == std::string::npos) return false;
   if (step.effect == Effect::kRestores || step.effect == Effect::kImports) return true;
-  // `psql < dump.sql` in a script or a target that is called so.
-  const std::string name = std::string(file_name(timeline.file->path())) + " " + timeline.task;
-  if (step.effect == Effect::kShell && name.find("restore") != std::string::npos) return true;
   return step.call && std::any_of(step.call->services.begin(), step.call->services.end(),
                                   [](const Argument& word) {
                                     return word.text.find("restore") != std::string::npos;
@@ -196,7 +193,7 @@ Gap gap_behind(const Timeline& timeline, const Step& out) {
       continue;
     }
     if (gap.failing == nullptr && same_place(other, out) && may_end_script(other) &&
-        !restores(timeline, other)) {
+        !restores_by_hand(timeline, other)) {
       gap.failing = &other;
     }
   }
@@ -267,7 +264,8 @@ COMPOSELINT_RULE(writers_left_paused) = {
         "Scripts without errexit, which go on and start it again. Services that the script does "
         "not bring back at all: somebody else does. A handler behind `||` or in an `if` that "
         "brings them back; a trap that does it where the step fails, also one that a later trap "
-        "replaces. A restore that fails: nothing is to start on half of the data. "
+        "replaces. A target `restore` whose restore fails: nothing is to start on half of the "
+        "data. "
         "The stack as a whole (`down`, `stop` without names, `docker stop $(…)`), and services "
         "of one that is stopped as a whole before. What only the caller of the script starts.",
     .examples = kExamples,
