@@ -11,6 +11,18 @@
 namespace composelint::rules {
 namespace {
 
+// A machine of the CI service is thrown away with all that is on it; a script that CI alone calls
+// runs on no other. `scripts/test.sh` may as well be a developer's.
+bool runs_on_a_hosted_machine(const RuleContext& context) {
+  static constexpr std::array<std::string_view, 5> kHosts = {
+      ".circleci/", ".github/", ".travis.yml", "azure-pipelines", "bitbucket-pipelines"};
+  if (context.context() != Context::kCi || context.timeline() == nullptr) return false;
+  const std::string& path = context.timeline()->file->path();
+  if (path.starts_with("ci/") || path.find("/ci/") != std::string::npos) return true;
+  return std::any_of(kHosts.begin(), kHosts.end(),
+                     [&](std::string_view host) { return path.find(host) != std::string::npos; });
+}
+
 // `down` of docker-compose 1.x stops and removes one-off containers, too.
 bool is_taken_by_the_old_down(const Step& step, const ComposeInvocation& call,
                               const RuleContext& context) {
@@ -42,7 +54,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   if (!call.is("run") || call.opaque_options || call.operands.empty()) return;
   // A detached or named container is meant to be found again.
   if (call.has("--rm") || call.has("--detach") || call.has("--name") || call.has("--help")) return;
-  if (is_cleaned_up(step, call, context)) return;
+  if (runs_on_a_hosted_machine(context) || is_cleaned_up(step, call, context)) return;
   const bool old_down = is_taken_by_the_old_down(step, call, context);
   Finding& finding = context.report(
       call.verb_span,
@@ -125,7 +137,7 @@ constexpr Example kExamples[] = {{
 COMPOSELINT_RULE(run_without_rm) = {
     .slug = "run-without-rm",
     .since = "0.1.0",
-    .severity = {.ops = Severity::kWarning, .dev = Severity::kWarning, .ci = Severity::kOff},
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kWarning, .ci = Severity::kNote},
     .summary = "A one-off container stays behind when its task ends",
     .rationale =
         "`docker compose run` makes a new container for each call. Without `--rm` it stays after "
@@ -135,8 +147,10 @@ COMPOSELINT_RULE(run_without_rm) = {
         "(measured with Compose 2.40.3).",
     .silent_on =
         "`run -d` and `run --name`: such a container is meant to be found again. Calls with an "
-        "unknown word before the service, which may well be `--rm`. CI, whose machines or stacks "
-        "are thrown away, and scripts that end with `down --remove-orphans`, or "
+        "unknown word before the service, which may well be `--rm`. Workflows on machines that the "
+        "CI "
+        "service throws away, what lies in a directory `ci`, and scripts that end with `down "
+        "--remove-orphans`, or "
         "begin with it. Tasks beside one that ends the stack so: `test-down` in the same "
         "Makefile.",
     .examples = kExamples,
