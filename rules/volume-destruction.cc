@@ -247,7 +247,7 @@ void on_step(const Step& step, RuleContext& context) {
   const bool chosen = !wide && is_destruction_by_choice(timeline, step, option);
   if (chosen && (dev || !is_for_production(step, timeline))) return;
   const bool said = !wide && (is_in_destroying_function(timeline, step) ||
-                              is_destruction_on_the_way(timeline, step));
+                              is_destruction_on_the_way(timeline, step, dev));
   if (said && dev) return;
   if (!wide && holds_nothing_of_its_own(step, timeline)) return;
   if (is_end_by_choice(step, option)) return;

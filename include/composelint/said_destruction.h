@@ -19,17 +19,20 @@ namespace composelint {
   return recipe.name == timeline.task && detail::says_destruction(recipe);
 }
 
-// Another task runs such a recipe: whoever reads that one sees it. A deployment is no reset.
-[[nodiscard]] inline bool is_destruction_on_the_way(const Timeline& timeline, const Step& step) {
+// Another task runs such a recipe: whoever reads that one sees it. A deployment is no reset, unless
+// it is a developer's (`is_ours`).
+[[nodiscard]] inline bool is_destruction_on_the_way(const Timeline& timeline, const Step& step,
+                                                    bool is_ours) {
   static constexpr std::array<std::string_view, 10> kServes = {
       "deploy", "install", "prod", "release", "restart",
       "setup",  "start",   "up",   "update",  "upgrade"};
   // A script that calls `make destroy-db` is known by its name.
   const std::string_view caller =
       timeline.task.empty() ? file_name(timeline.file->path()) : std::string_view(timeline.task);
-  const bool serves = std::any_of(kServes.begin(), kServes.end(), [&](std::string_view word) {
-    return detail::has_part(caller, word);
-  });
+  const bool serves =
+      !is_ours && std::any_of(kServes.begin(), kServes.end(), [&](std::string_view word) {
+        return detail::has_part(caller, word);
+      });
   const bool called = !timeline.task.empty() || step.span.file != timeline.file;
   return called && !serves && detail::says_destruction(detail::recipe_of(step));
 }
