@@ -2,7 +2,7 @@
 #include <composelint/entered.h>
 #include <composelint/first_setup.h>
 #include <composelint/inner_command.h>
-#include <composelint/repeated.h>
+#include <composelint/once_a_file.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <vector>
 
 namespace composelint::rules {
@@ -80,25 +79,6 @@ void on_step(const Step& step, RuleContext& context) {
          context);
 }
 
-// One way of doing it, however often a file takes it: the gravest tells of all.
-void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
-  std::map<const SourceFile*, std::vector<Finding*>> files;
-  for (Finding* finding : findings) files[finding->span.file].push_back(finding);
-  for (auto& [file, all] : files) {
-    std::stable_sort(all.begin(), all.end(),
-                     [](const Finding* a, const Finding* b) { return a->severity > b->severity; });
-    Finding& first = *all.front();
-    std::size_t more = 0;
-    for (Finding* other : std::span(all).subspan(1)) {
-      if (other->span != first.span) ++more;
-      merge_into(first, *other);
-    }
-    if (more == 0) continue;
-    first.message += "; so it is with " + std::to_string(more) + " more " +
-                     (more == 1 ? "place" : "places") + " of this file";
-  }
-}
-
 constexpr Example kExamples[] = {{
     .unsafe = "docker compose exec -T app python manage.py migrate\n",
     .safe = "docker compose run --rm -T app python manage.py migrate\n",
@@ -129,7 +109,7 @@ COMPOSELINT_RULE(migration_via_exec) = {
         "instructions (occ, drush, wp, bench, gitlab-ctl).",
     .examples = kExamples,
     .on_step = on_step,
-    .on_findings = on_findings,
+    .on_findings = tell_once_a_file,
 };
 
 }  // namespace composelint::rules

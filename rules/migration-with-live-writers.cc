@@ -1,4 +1,5 @@
 #include <composelint/data_task.h>
+#include <composelint/once_a_file.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
@@ -90,6 +91,7 @@ COMPOSELINT_RULE(migration_with_live_writers) = {
         "that do not show that the stack is up, and workers that they start only behind it.",
     .examples = kExamples,
     .on_invocation = on_invocation,
+    .on_findings = tell_once_a_file,
 };
 
 }  // namespace composelint::rules
