@@ -14,6 +14,8 @@
 #include <array>
 #include <cctype>
 #include <map>
+#include <string>
+#include <utility>
 
 namespace composelint::rules {
 namespace {
@@ -296,9 +298,17 @@ const Branch* innermost_choice(const Finding& finding, const WorkspaceFacts& fac
   return nullptr;
 }
 
+// `psql -U app appdb`: which database, as it is written.
+std::string into_what(const Finding& finding) {
+  const std::string_view rest = finding.span.file->bytes().substr(finding.span.begin);
+  std::string_view line = rest.substr(0, rest.find_first_of("\n<>;|&"));
+  while (line.ends_with(' ')) line.remove_suffix(1);
+  return std::string(line);
+}
+
 // `if [[ $dump == *.gz ]]`: both arms restore, and are mended together.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
-  std::map<const Branch*, Finding*> choices;
+  std::map<std::pair<const Branch*, std::string>, Finding*> choices;
   for (Finding* finding : findings) {
     if (expects_errors(*finding, facts)) {
       finding->severity = Severity::kOff;
@@ -306,7 +316,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     }
     const Branch* choice = innermost_choice(*finding, facts);
     if (choice == nullptr) continue;
-    const auto [first, fresh] = choices.try_emplace(choice, finding);
+    const auto [first, fresh] = choices.try_emplace({choice, into_what(*finding)}, finding);
     if (!fresh) merge_into(*first->second, *finding);
   }
 }
