@@ -76,6 +76,14 @@ bool is_a_default(Span place) {
          name > 0 && before[name - 1] == '$';
 }
 
+// `docker compose -p shop up -d` in the same script: it is the name in every checkout.
+bool gives_name(const Timeline& timeline, std::string_view project) {
+  return std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& step) {
+    const OptionUse* use = step.call ? step.call->global_option("--project-name") : nullptr;
+    return use != nullptr && use->value && use->value->known() && use->value->text == project;
+  });
+}
+
 // The compose file itself says what its project is called.
 bool is_named_in_file(const Project& project, std::string_view name) {
   return project.name.from.span && project.name.value == name;
@@ -207,6 +215,7 @@ void look_at(const Use& use, const WorkspaceFacts& facts, RuleContext& context) 
       return;
     }
     if (!use.spells(found->project.size() + 1)) return;
+    if (!found->old && gives_name(*use.task->timeline, found->project)) return;
     if (found->old && joins_as_before(*project, facts)) return;
     const std::string service = found->service->name;
     const Span place = use.word->place();
@@ -343,7 +352,9 @@ COMPOSELINT_RULE(hardcoded_container_name) = {
         "Names that end like none of the services of the repository's compose files, services "
         "with a `container_name`, names that a `container_name` elsewhere begins like, also one in "
         "a "
-        "template, containers that the script itself starts under that name. Names that begin "
+        "template, containers that the script itself starts under that name, and those of a "
+        "project "
+        "that it names itself (`-p`). Names that begin "
         "with a project that a call gives to other files, or with COMPOSE_PROJECT_NAME. Logs "
         "that are shown where there are any, or where something has failed. Names with `_` where "
         "calls have `--compatibility`. Names that a script works out (`$(basename \"$PWD\")`). Of "
