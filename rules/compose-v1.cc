@@ -1,8 +1,10 @@
 #include <composelint/container_name.h>
 #include <composelint/mentions.h>
 #include <composelint/path_name.h>
+#include <composelint/program_origin.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/streams.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -32,13 +34,6 @@ std::vector<Edit> rewrite(const std::vector<const ComposeInvocation*>& calls) {
   return edits;
 }
 
-// The standalone program of the current line is meant: it is fetched from where that is published.
-bool brings_its_own(std::string_view text) {
-  return text.find("docker/compose:1.") != std::string_view::npos ||  // an image that has it
-         text.find("compose/releases/latest") != std::string_view::npos ||
-         text.find("compose/releases/download/v2") != std::string_view::npos;
-}
-
 // `"2.17.0"`, `-lt 2`, `=~ ^v2.`; not the second of `echo "2. Open the page"`.
 bool compares_with_two(std::string_view line) {
   static constexpr std::array<std::string_view, 6> kLowest = {"\"2.", "'2.",   "=2.",
@@ -65,24 +60,6 @@ bool wants_version_two(const SourceFile& file) {
   return false;
 }
 
-// How often the text names the program, and no file or image of a like name. Comments do not count.
-std::size_t mentions_of_program(std::string_view text) {
-  constexpr std::string_view kName = "docker-compose";
-  std::size_t count = 0;
-  for (std::size_t at = text.find(kName); at != std::string_view::npos;
-       at = text.find(kName, at + 1)) {
-    const std::size_t end = at + kName.size();
-    const std::size_t line = text.rfind('\n', at) + 1;  // npos + 1 is 0
-    const bool comment = text.substr(line, at - line).find('#') != std::string_view::npos;
-    const bool longer =
-        (end < text.size() &&
-         std::string_view(".-_/:").find(text[end]) != std::string_view::npos) ||
-        (at > 0 && std::string_view("-_/.").find(text[at - 1]) != std::string_view::npos);
-    if (!comment && !longer) ++count;
-  }
-  return count;
-}
-
 // `if command -v docker-compose; then`: where it is absent, nothing of this runs.
 bool is_looked_for(const Timeline& task, const Step& step) {
   static constexpr std::array<std::string_view, 4> kAsks = {"command -v", "which", "type", "hash"};
@@ -97,6 +74,42 @@ bool is_looked_for(const Timeline& task, const Step& step) {
              return test.find(asks) != std::string_view::npos;
            });
   });
+}
+
+// The call is what an `if` asks, and nobody sees why it fails: the script takes the other way.
+bool is_asked(std::span<const Timeline* const> tasks, const ComposeInvocation& call) {
+  return std::any_of(tasks.begin(), tasks.end(), [&](const Timeline* task) {
+    return std::any_of(task->branches.begin(), task->branches.end(), [&](const Branch& branch) {
+      if (branch.kind != BranchKind::kIf || !branch.condition ||
+          !contains(branch.condition, call.program_span)) {
+        return false;
+      }
+      const std::string_view test = branch.condition.text();
+      return test.find("2>") != test.npos || test.find("&>") != test.npos;
+    });
+  });
+}
+
+std::string message_of(std::span<const Timeline* const> tasks, const ComposeInvocation& call,
+                       bool installs) {
+  const SourceFile& file = *call.program_span.file;
+  if (installs) {
+    return "`docker-compose` is Compose v1, without fixes since 2023, and this file installs it "
+           "itself";
+  }
+  const std::string old =
+      "`docker-compose` is Compose v1, unsupported since 2023 and absent from current "
+      "installations: ";
+  if (const std::uint32_t line = lost_alias_in(file); line != 0) {
+    return old + "a script expands no alias, so that of line " + std::to_string(line) +
+           " does not help where only `docker compose` is installed";
+  }
+  if (is_asked(tasks, call)) {
+    return old +
+           "where only `docker compose` is installed the test fails, and the script goes "
+           "the other way without a word";
+  }
+  return old + "the script stops where only `docker compose` is installed";
 }
 
 // `docker-compose --version`
@@ -188,15 +201,11 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   const ComposeInvocation& first = **told;
   const SourceFile& file = *first.program_span.file;
   if (brings_its_own(file.bytes()) || wants_version_two(file)) return;
-  const bool installs = file.bytes().find(kRelease) != std::string_view::npos;
+  if (is_vendored(file.path())) return;
+  const bool installs =
+      file.bytes().find(kRelease) != std::string_view::npos || installs_old_package(file.bytes());
   Finding& finding =
-      context.report(first.program_span,
-                     installs ? "`docker-compose` is Compose v1, without fixes since "
-                                "2023, and this file installs it itself"
-                              : "`docker-compose` is Compose v1, unsupported since 2023 "
-                                "and absent from current installations: the script stops "
-                                "where only `docker compose` is installed",
-                     {"docker-compose"});
+      context.report(first.program_span, message_of(tasks, first, installs), {"docker-compose"});
   if (auto edits = rewrite(calls); !edits.empty()) {
     // v2 names its containers with hyphens: who knows them by name has more to change.
     const bool names = file.bytes().find("_1") != std::string_view::npos;
@@ -293,11 +302,36 @@ void tell_of_installer(const WorkspaceFacts& facts, std::span<Finding* const> fi
   }
 }
 
+// `${COMPOSE:-docker-compose}` in a library, and another script works out what COMPOSE is.
+bool is_a_default_set_elsewhere(const Finding& finding, const WorkspaceFacts& facts) {
+  const SourceFile& file = *finding.span.file;
+  const std::uint32_t number = file.line_of(finding.span.begin);
+  const std::string_view line = file.line_text(number);
+  std::size_t open = line.rfind("${", finding.span.begin - file.line_begin(number) + 1);
+  if (open == line.npos) return false;
+  open += 2;
+  const std::size_t end = line.find(":-", open);
+  if (end == line.npos || line.find("docker-compose", end) > end + 3) return false;
+  const std::string sets = std::string(line.substr(open, end - open)) + "=";
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
+    const SourceFile* other = task.timeline->file;
+    if (other == &file) return false;
+    const std::string_view text = other->bytes();
+    return text.find(sets + "$(") != text.npos || text.find(sets + "\"$(") != text.npos ||
+           text.find(sets + "\"docker compose") != text.npos;
+  });
+}
+
 // v1 and v2 call images and containers of one stack differently: they change together or not.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  std::vector<Finding*> told;
+  for (Finding* finding : findings) {
+    if (is_a_default_set_elsewhere(*finding, facts)) finding->severity = Severity::kOff;
+    if (finding->severity != Severity::kOff) told.push_back(finding);
+  }
   // One place says it; the others are to be found when it is mended.
-  for (std::size_t i = 1; i < findings.size(); ++i) {
-    findings[i]->severity = std::min(findings[i]->severity, Severity::kNote);
+  for (std::size_t i = 1; i < told.size(); ++i) {
+    told[i]->severity = std::min(told[i]->severity, Severity::kNote);
   }
   for (Finding* finding : findings) {
     if (!finding->fixes.empty() && runs_elsewhere(facts, *finding->span.file)) {
@@ -335,7 +369,10 @@ COMPOSELINT_RULE(compose_v1) = {
         "Scripts that call both: they look for what is installed. Scripts that fetch the "
         "standalone "
         "`docker-compose` of the current line, or ask for a version of 2 or more. Calls that only "
-        "print the version, and those behind a test for the program.",
+        "print the version, and those behind a test for the program. The default of a variable "
+        "that "
+        "another script works out (`${COMPOSE:-docker-compose}`). Trees of other people's code "
+        "(`vendor`, `wp-content/plugins`).",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_file = on_file,

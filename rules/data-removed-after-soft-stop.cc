@@ -225,7 +225,7 @@ constexpr Example kExamples[] = {{
 COMPOSELINT_RULE(data_removed_after_soft_stop) = {
     .slug = "data-removed-after-soft-stop",
     .since = "0.1.0",
-    .severity = {.ops = Severity::kError, .dev = Severity::kWarning, .ci = Severity::kNote},
+    .severity = {.ops = Severity::kError, .dev = Severity::kWarning, .ci = Severity::kOff},
     .summary = "Data is deleted after a stop, or a cd, that may have failed",
     .rationale =
         "`down` fails when the engine does not answer, a file is not valid or a variable is "
@@ -238,7 +238,8 @@ COMPOSELINT_RULE(data_removed_after_soft_stop) = {
         "`down || exit`, `down && rm`, `set -e` with a plain `down`. Paths that hold no database: "
         "neither a directory "
         "that a database of the project mounts nor one called data, pgdata and the like. Scripts "
-        "that ask the operator before. `cd \"$(dirname \"$0\")\"`.",
+        "that ask the operator before. CI, whose data is to be thrown away. `cd \"$(dirname "
+        "\"$0\")\"`.",
     .examples = kExamples,
     .cwe = 252,
     .on_step = on_step,

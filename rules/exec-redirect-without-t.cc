@@ -1,4 +1,4 @@
-#include <composelint/mentions.h>
+#include <composelint/program_origin.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -63,12 +63,13 @@ bool is_edited_later(const Step& step, const RuleContext& context) {
          }) != nullptr;
 }
 
-// `docker-compose` somewhere in the files: on some machine the call may be one of v1.
+// `docker-compose` somewhere in the files, and no docker-compose.yml: on some machine the call may
+// be one of v1.
 bool may_be_v1(const Step& step, const RuleContext& context) {
   std::vector<const SourceFile*> files = {step.span.file};
   if (context.timeline() != nullptr) files.push_back(context.timeline()->file);
   return std::any_of(files.begin(), files.end(), [](const SourceFile* file) {
-    return file != nullptr && find_name(file->bytes(), "docker-compose") != std::string_view::npos;
+    return file != nullptr && mentions_of_program(file->bytes()) > 0;
   });
 }
 
@@ -81,6 +82,9 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   const bool whole_data = call.effect == Effect::kDumps || call.effect == Effect::kExports;
   // ssh with a command gives none to hand on.
   if (!v1 && !whole_data && step.place == Place::kRemote) return;
+  // With v2 the file is clean.
+  const bool edited = is_edited_later(step, context);
+  if (!v1 && !edited && !(whole_data && may_be_v1(step, context))) return;
   std::string message = v1 ? "docker-compose 1.x gives " + quoted(short_form(call)) +
                                  " a terminal: " + store->name +
                                  " gets CRLF line ends and the error messages"
@@ -88,11 +92,6 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
                                  " is clean with Compose v2 only: docker-compose 1.x puts "
                                  "CRLF line ends and the error messages into it";
   Finding& finding = context.report(call.verb_span, std::move(message), key_of(call));
-  // With v2 the file is clean.
-  const bool edited = is_edited_later(step, context);
-  if (!v1 && !edited && !(whole_data && may_be_v1(step, context))) {
-    finding.severity = std::min(finding.severity, Severity::kNote);
-  }
   finding.related.push_back({store->span, "the output is kept here"});
   auto fix = add_option(call, "-T");
   if (!fix) return;
@@ -101,8 +100,8 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
 }
 
 constexpr Example kExamples[] = {{
-    .unsafe = "docker compose exec db pg_dump -U app appdb > before.sql",
-    .safe = "docker compose exec -T db pg_dump -U app appdb > before.sql",
+    .unsafe = "docker-compose exec db pg_dump -U app appdb > before.sql",
+    .safe = "docker-compose exec -T db pg_dump -U app appdb > before.sql",
 }};
 
 }  // namespace
@@ -116,14 +115,12 @@ COMPOSELINT_RULE(exec_redirect_without_t) = {
         "docker-compose 1.29 always gives the command a terminal. A terminal turns every line end "
         "into CRLF and carries standard error in the same stream: a dump made that way cannot be "
         "restored. Compose v2 looks at standard output and leaves the terminal out when it is a "
-        "file or a pipe, so there the file is clean. `-T` makes both behave. The finding is a "
-        "warning where docker-compose is called, or a dump is at stake in a file that speaks of "
-        "it, "
-        "and a note elsewhere "
+        "file or a pipe, so there the file is clean. `-T` makes both behave. Reported where "
+        "docker-compose is called, and where a dump is at stake in a file that speaks of it "
         "(measured with 1.29.2, 2.26.1 and 2.40.3).",
     .silent_on =
-        "Output that goes to /dev/null, into `$(…)`, or through a filter such as grep. Compose v2 "
-        "behind ssh, unless it is a dump. An explicit `-t`, which is another mistake.",
+        "Output that goes to /dev/null, into `$(…)`, or through a filter such as grep. Files "
+        "that call `docker compose` alone. An explicit `-t`, which is another mistake.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_invocation = on_invocation,

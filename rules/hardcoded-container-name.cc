@@ -1,5 +1,6 @@
 #include <composelint/container_name.h>
 #include <composelint/fixed_name.h>
+#include <composelint/name_owner.h>
 #include <composelint/repeated.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -75,24 +76,17 @@ bool is_a_default(Span place) {
          name > 0 && before[name - 1] == '$';
 }
 
+// `docker compose -p shop up -d` in the same script: it is the name in every checkout.
+bool gives_name(const Timeline& timeline, std::string_view project) {
+  return std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& step) {
+    const OptionUse* use = step.call ? step.call->global_option("--project-name") : nullptr;
+    return use != nullptr && use->value && use->value->known() && use->value->text == project;
+  });
+}
+
 // The compose file itself says what its project is called.
 bool is_named_in_file(const Project& project, std::string_view name) {
   return project.name.from.span && project.name.value == name;
-}
-
-// The name begins like another project's: a call gives that one to other files.
-bool is_of_another_project(const Project& project, std::string_view name,
-                           const WorkspaceFacts& facts) {
-  if (project.name.value == name) return false;
-  for (const TaskView& task : facts.tasks) {
-    for (const Step& step : task.timeline->steps) {
-      const OptionUse* use = step.call ? step.call->global_option("--project-name") : nullptr;
-      if (use == nullptr || !use->value || use->value->text != name) continue;
-      const Project* given = step.call->target.project;
-      if (given == nullptr || given->files != project.files) return true;
-    }
-  }
-  return false;
 }
 
 // `"${COMPOSE_PROJECT_NAME:-app}-db-1"` goes with the project's name.
@@ -212,21 +206,16 @@ bool is_started_again(const Timeline& timeline, std::string_view name) {
   });
 }
 
-// Projects that are called as the name begins come first.
-std::vector<const Project*> nearest_first(std::string_view name, const WorkspaceFacts& facts) {
-  std::vector<const Project*> out(facts.projects.begin(), facts.projects.end());
-  std::stable_partition(out.begin(), out.end(), [&](const Project* project) {
-    const auto found = generated_name(name, *project);
-    return found && found->project == project->name.value;
-  });
-  return out;
-}
-
 void look_at(const Use& use, const WorkspaceFacts& facts, RuleContext& context) {
   for (const Project* project : nearest_first(use.name, facts)) {
     const auto found = generated_name(use.name, *project);
     if (!found || is_of_another_project(*project, found->project, facts)) continue;
+    if (found->project != project->name.value &&
+        is_of_a_named_service(use.name, found->service->name.size(), facts)) {
+      return;
+    }
     if (!use.spells(found->project.size() + 1)) return;
+    if (!found->old && gives_name(*use.task->timeline, found->project)) return;
     if (found->old && joins_as_before(*project, facts)) return;
     const std::string service = found->service->name;
     const Span place = use.word->place();
@@ -296,33 +285,44 @@ std::string kind_of(const Finding& finding) {
   return finding.message.find(" docker-compose 1.x ") != std::string::npos ? "old" : "checkout";
 }
 
-// All names of a script stand or fall together: it is told once. A name that many scripts have is
-// told in the first of them.
+// All names of a script stand or fall together: it is told once. A name that several scripts of
+// one context have is told in the first of them.
 void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
-  constexpr std::size_t kMany = 4;
   std::map<std::pair<const SourceFile*, std::string>, std::vector<Finding*>> scripts;
   for (Finding* finding : findings) {
     // Those that are mended together are told together.
     const std::string mended = finding->fixes.empty() ? "" : " mended";
     scripts[{finding->span.file, kind_of(*finding) + mended}].push_back(finding);
   }
-  std::map<std::string, std::vector<Finding*>> names;
+  std::map<std::pair<const SourceFile*, std::string>, Finding*> once;
   for (const auto& [script, all] : scripts) {
-    Finding& first = *all.front();
-    names[first.key.back() + script.second].push_back(&first);
-    if (all.size() == 1) continue;
-    for (Finding* other : std::span(all).subspan(1)) merge_into(first, *other);
-    first.message += "; so it is with " + std::to_string(all.size() - 1) + " more " +
-                     (all.size() == 2 ? "place" : "places") + " of this file";
+    Finding* first = all.front();
+    if (all.size() > 1) {
+      for (Finding* other : std::span(all).subspan(1)) merge_into(*first, *other);
+      first->message += "; so it is with " + std::to_string(all.size() - 1) + " more " +
+                        (all.size() == 2 ? "place" : "places") + " of this file";
+    }
+    const auto [known, fresh] = once.try_emplace({script.first, first->key.back()}, first);
+    if (fresh) continue;
+    if (first->severity > known->second->severity) std::swap(first, known->second);
+    merge_into(*known->second, *first);
+    known->second->fixes.clear();  // the other would be told then
+  }
+  std::map<std::string, std::vector<Finding*>> names;
+  for (const auto& [place, finding] : once) {
+    names[place.second + ' ' + finding->context].push_back(finding);
   }
   for (auto& [name, all] : names) {
-    if (all.size() <= kMany) continue;
+    if (all.size() == 1) continue;
     std::sort(all.begin(), all.end(), [](const Finding* a, const Finding* b) {
+      if (a->severity != b->severity) return a->severity > b->severity;
       return a->span.file->path() < b->span.file->path();
     });
-    all.front()->fixes.clear();  // the others would be told then
-    all.front()->message += "; " + std::to_string(all.size() - 1) + " more files name it";
-    for (Finding* other : std::span(all).subspan(1)) other->severity = Severity::kOff;
+    Finding& first = *all.front();
+    for (Finding* other : std::span(all).subspan(1)) merge_into(first, *other);
+    first.fixes.clear();
+    first.message += "; " + std::to_string(all.size() - 1) +
+                     (all.size() == 2 ? " more file names it" : " more files name it");
   }
 }
 
@@ -352,12 +352,14 @@ COMPOSELINT_RULE(hardcoded_container_name) = {
         "Names that end like none of the services of the repository's compose files, services "
         "with a `container_name`, names that a `container_name` elsewhere begins like, also one in "
         "a "
-        "template, containers that the script itself starts under that name. Names that begin "
+        "template, containers that the script itself starts under that name, and those of a "
+        "project "
+        "that it names itself (`-p`). Names that begin "
         "with a project that a call gives to other files, or with COMPOSE_PROJECT_NAME. Logs "
         "that are shown where there are any, or where something has failed. Names with `_` where "
         "calls have `--compatibility`. Names that a script works out (`$(basename \"$PWD\")`). Of "
-        "several names in a file, all but one, and of many files that have one name, all but the "
-        "first: those tell how many there are.",
+        "several names in a file, all but one, and of the files of one context that have one "
+        "name, all but the first: those tell how many there are.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_workspace = on_workspace,

@@ -1,9 +1,13 @@
+#include <composelint/repeated.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
+#include <map>
+#include <string>
 #include <string_view>
+#include <utility>
 
 namespace composelint::rules {
 namespace {
@@ -30,6 +34,16 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
     if (error.subject.empty() && open) continue;
     Finding& finding = context.report(error.span, error.message, {call.verb, error.subject});
     if (error.fix) finding.fixes.push_back(*error.fix);
+  }
+}
+
+// A page that shows the same line twice, with `sudo` and without, is told once.
+void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+  std::map<std::pair<const SourceFile*, std::string>, Finding*> pages;
+  for (Finding* finding : findings) {
+    if (finding->context != to_string(Context::kDocs)) continue;
+    const auto [first, fresh] = pages.try_emplace({finding->span.file, finding->message}, finding);
+    if (!fresh) merge_into(*first->second, *finding);
   }
 }
 
@@ -76,6 +90,7 @@ COMPOSELINT_RULE(invalid_compose_cli) = {
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_invocation = on_invocation,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

@@ -2,6 +2,7 @@
 #include <composelint/entered.h>
 #include <composelint/first_setup.h>
 #include <composelint/inner_command.h>
+#include <composelint/once_a_file.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace composelint::rules {
 namespace {
@@ -97,7 +99,7 @@ COMPOSELINT_RULE(migration_via_exec) = {
         "2.40.3); an interrupted `exec` leaves it running unseen. `run --rm` gives it a container "
         "of its own; the line mostly has to move as well, in front of the `up`, so no edit is "
         "offered. Developers' scripts are not reported: their container serves nobody, and two "
-        "of three migrations in public repositories are theirs.",
+        "of three migrations in public repositories are theirs. Told once a file.",
     .silent_on =
         "Scripts that have stopped or paused services or switched maintenance mode on, or may "
         "have: a question about it, a script that is not seen. What they have started again since "
@@ -107,6 +109,7 @@ COMPOSELINT_RULE(migration_via_exec) = {
         "instructions (occ, drush, wp, bench, gitlab-ctl).",
     .examples = kExamples,
     .on_step = on_step,
+    .on_findings = tell_once_a_file,
 };
 
 }  // namespace composelint::rules

@@ -1,4 +1,5 @@
 #include <composelint/data_task.h>
+#include <composelint/once_a_file.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
@@ -18,6 +19,21 @@ bool is_about_running_stack(const Timeline& timeline, const Step& step) {
          step.call->is("exec");
 }
 
+// `up -d web` before it, and `up -d` behind: the worker comes up with the second.
+bool comes_up_later(const Service& worker, const Timeline& timeline, const Step& step) {
+  const auto starts = [&](const Step& other) {
+    return other.call && (other.call->is("up") || other.call->is("start")) &&
+           may_share_stack(*other.call, *step.call);
+  };
+  const auto starts_it = [&](const Step& other) {
+    return starts(other) && reaches_service(*other.call, worker);
+  };
+  const Step* up = last_before(timeline, step, starts);
+  return up != nullptr && !up->call->operands.empty() &&
+         last_before(timeline, step, starts_it) == nullptr &&
+         first_after(timeline, step, starts_it) != nullptr;
+}
+
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   if (!applies_a_migration(step) || context.timeline() == nullptr) return;
   if (call.target.project == nullptr || !(call.is("run") || call.is("exec"))) return;
@@ -26,6 +42,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   std::vector<std::string> names;
   std::vector<Related> related;
   for (const Service* worker : workers_beside(*service, *call.target.project)) {
+    if (comes_up_later(*worker, *context.timeline(), step)) continue;
     names.push_back(worker->name);
     related.push_back({worker->span, "the worker"});
   }
@@ -70,9 +87,11 @@ COMPOSELINT_RULE(migration_with_live_writers) = {
         "Projects without a service that is a worker by its name and has the image or the build of "
         "the one that migrates. Scripts that stop or pause "
         "anything, scale it to nothing, switch maintenance mode on, ask the operator or call "
-        "others that may. Scripts that do not show that the stack is up.",
+        "others that may. What an `up NAMES` behind a `stop` does not name stays stopped. Scripts "
+        "that do not show that the stack is up, and workers that they start only behind it.",
     .examples = kExamples,
     .on_invocation = on_invocation,
+    .on_findings = tell_once_a_file,
 };
 
 }  // namespace composelint::rules

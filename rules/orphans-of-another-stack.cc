@@ -3,6 +3,7 @@
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
 #include <composelint/wording.h>
+#include <composelint/writers.h>
 
 #include <algorithm>
 #include <array>
@@ -39,6 +40,7 @@ std::vector<std::string> orphans_of(const ComposeInvocation& other, const Compos
 
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   if (!call.has("--remove-orphans") || !is_bound(call) || context.timeline() == nullptr) return;
+  if (call.is("down") && comes_from_trap(step)) return;
   const Timeline& timeline = *context.timeline();
   const std::size_t here = index_of(timeline, step);
   for (std::size_t i = here; i-- > 0;) {
@@ -94,7 +96,8 @@ COMPOSELINT_RULE(orphans_of_another_stack) = {
         "Stacks that the same script does not start: of two files in a directory mostly one is "
         "meant for each machine. Stacks that it stops in between, and calls with a file in common, "
         "which change a stack on purpose. Calls whose files or project name are not known; "
-        "services of inactive profiles, which are no orphans.",
+        "services of inactive profiles, which are no orphans. A `down` in a `trap`: what the "
+        "script has started is to go.",
     .examples = kExamples,
     .on_invocation = on_invocation,
 };

@@ -1,16 +1,21 @@
 #include <composelint/dependent_steps.h>
 #include <composelint/inner_command.h>
 #include <composelint/path_name.h>
+#include <composelint/repeated.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/script_text.h>
 #include <composelint/sequence.h>
 #include <composelint/short_options.h>
+#include <composelint/streams.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <map>
+#include <string>
+#include <utility>
 
 namespace composelint::rules {
 namespace {
@@ -253,6 +258,69 @@ void on_step(const Step& step, RuleContext& context) {
   }
 }
 
+// Scripts below `directory` that dump by `program`.
+bool are_dumped_by(std::string_view program, const WorkspaceFacts& facts,
+                   std::string_view directory) {
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
+    if (task.context == Context::kDocs || !task.timeline->file->path().starts_with(directory)) {
+      return false;
+    }
+    const std::string_view text = task.timeline->file->bytes();
+    for (std::size_t at = text.find(program); at != text.npos; at = text.find(program, at + 1)) {
+      const std::size_t end = at + program.size();
+      if (end < text.size() && (text[end] == ' ' || text[end] == '\\')) return true;
+    }
+    return false;
+  });
+}
+
+// What the scripts next to it, or else those of the repository, dump is all by pg_dumpall: its
+// roles are there already, and the first of those errors would end the restore.
+bool expects_errors(const Finding& finding, const WorkspaceFacts& facts) {
+  const std::string_view path = finding.span.file->path();
+  const std::string_view beside = path.substr(0, path.size() - file_name(path).size());
+  for (const std::string_view directory : {beside, std::string_view()}) {
+    const bool single = are_dumped_by("pg_dump", facts, directory);
+    if (single || are_dumped_by("pg_dumpall", facts, directory)) return !single;
+  }
+  return false;
+}
+
+// The `if` or `case` that the step of the finding stands in.
+const Branch* innermost_choice(const Finding& finding, const WorkspaceFacts& facts) {
+  for (const TaskView& task : facts.tasks) {
+    for (const Step& step : task.timeline->steps) {
+      if (!contains(step.span, finding.span) || step.conditions.empty()) continue;
+      const Branch& branch = task.timeline->branches[step.conditions.back().branch];
+      if (branch.kind == BranchKind::kIf || branch.kind == BranchKind::kCase) return &branch;
+    }
+  }
+  return nullptr;
+}
+
+// `psql -U app appdb`: which database, as it is written.
+std::string into_what(const Finding& finding) {
+  const std::string_view rest = finding.span.file->bytes().substr(finding.span.begin);
+  std::string_view line = rest.substr(0, rest.find_first_of("\n<>;|&"));
+  while (line.ends_with(' ')) line.remove_suffix(1);
+  return std::string(line);
+}
+
+// `if [[ $dump == *.gz ]]`: both arms restore, and are mended together.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  std::map<std::pair<const Branch*, std::string>, Finding*> choices;
+  for (Finding* finding : findings) {
+    if (expects_errors(*finding, facts)) {
+      finding->severity = Severity::kOff;
+      continue;
+    }
+    const Branch* choice = innermost_choice(*finding, facts);
+    if (choice == nullptr) continue;
+    const auto [first, fresh] = choices.try_emplace({choice, into_what(*finding)}, finding);
+    if (!fresh) merge_into(*first->second, *finding);
+  }
+}
+
 constexpr Example kExamples[] = {{
     .unsafe = "gunzip -c app.sql.gz | docker compose exec -T db psql -U app appdb\n",
     .safe = "gunzip -c app.sql.gz | docker compose exec -T db psql -v ON_ERROR_STOP=1 -U app "
@@ -279,7 +347,8 @@ COMPOSELINT_RULE(restore_ignores_errors) = {
         "here-documents, `echo` and files that the script itself has written so. "
         "`--single-transaction` without `-f`, which psql refuses. Output that is piped on or "
         "captured, and so may be read; `|| "
-        "true`. Scripts that name pg_dumpall, whose dumps make roles that exist. "
+        "true`. Scripts that name pg_dumpall, whose dumps make roles that exist, and those whose "
+        "siblings dump by nothing else. Of the arms of one `if`, all but the first. "
         "Pipes that begin with a program that is not known, in scripts and functions that are not "
         "called restore. `psql` of the "
         "host in scripts that drive no container. `pg_restore` and `mysql`, which fail of their "
@@ -288,6 +357,7 @@ COMPOSELINT_RULE(restore_ignores_errors) = {
     .fix = FixKind::kOffer,
     .cwe = 252,
     .on_step = on_step,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

@@ -11,12 +11,14 @@
 namespace composelint::rules {
 namespace {
 
-// A machine of the CI service is thrown away with all that is on it.
+// A machine of the CI service is thrown away with all that is on it; a script that CI alone calls
+// runs on no other. `scripts/test.sh` may as well be a developer's.
 bool runs_on_a_hosted_machine(const RuleContext& context) {
   static constexpr std::array<std::string_view, 5> kHosts = {
       ".circleci/", ".github/", ".travis.yml", "azure-pipelines", "bitbucket-pipelines"};
   if (context.context() != Context::kCi || context.timeline() == nullptr) return false;
   const std::string& path = context.timeline()->file->path();
+  if (path.starts_with("ci/") || path.find("/ci/") != std::string::npos) return true;
   return std::any_of(kHosts.begin(), kHosts.end(),
                      [&](std::string_view host) { return path.find(host) != std::string::npos; });
 }
@@ -147,7 +149,8 @@ COMPOSELINT_RULE(run_without_rm) = {
         "`run -d` and `run --name`: such a container is meant to be found again. Calls with an "
         "unknown word before the service, which may well be `--rm`. Workflows on machines that the "
         "CI "
-        "service throws away, and scripts that end with `down --remove-orphans`, or "
+        "service throws away, what lies in a directory `ci`, and scripts that end with `down "
+        "--remove-orphans`, or "
         "begin with it. Tasks beside one that ends the stack so: `test-down` in the same "
         "Makefile.",
     .examples = kExamples,

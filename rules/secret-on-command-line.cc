@@ -7,6 +7,7 @@
 #include <composelint/script_text.h>
 #include <composelint/secret_name.h>
 #include <composelint/secret_value.h>
+#include <composelint/shown_literal.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -372,7 +373,8 @@ COMPOSELINT_RULE(secret_on_command_line) = {
         "`-H`), of statements (`ALTER USER … PASSWORD '…'`) and of programs "
         "(`set_password('$PW')`) are seen as well, and those in the "
         "text for `sh -c`, in the arguments of a build (`--build-arg`, where `--secret` leaves no "
-        "trace) and in what `ssh` runs elsewhere. Reported once a file.",
+        "trace) and in what `ssh` runs elsewhere. Reported once a file; a literal that the compose "
+        "file shows in clear once a repository, and as a note where anybody would try it first.",
     .silent_on =
         "Programs of the host itself. Variables set in front of a command, `-e NAME`, words in "
         "single quotes that the container's shell replaces. Blanks like `<password>` and "
@@ -382,6 +384,7 @@ COMPOSELINT_RULE(secret_on_command_line) = {
     .examples = kExamples,
     .cwe = 214,
     .on_file = on_file,
+    .on_findings = tell_shown_literals_once,
 };
 
 }  // namespace composelint::rules

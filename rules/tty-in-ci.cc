@@ -52,20 +52,30 @@ bool asks_for_terminal(std::string_view test) {
 bool has_asked(const Timeline& timeline, const Step& step, const Span& option) {
   const auto& branches = timeline.branches;
   const auto& ways = step.conditions;
-  return std::any_of(ways.begin(), ways.end(), [&](const Condition& way) {
-           return asks_for_terminal(branches[way.branch].condition.text());
-         }) ||
+  return std::any_of(ways.begin(), ways.end(),
+                     [&](const Condition& way) {
+                       return asks_for_terminal(branches[way.branch].condition.text());
+                     }) ||
          std::any_of(branches.begin(), branches.end(), [&](const Branch& branch) {
            return branch.span.file == option.file && branch.span.begin <= option.begin &&
                   option.end <= branch.span.end && asks_for_terminal(branch.condition.text());
          });
 }
 
+// `in_instance systemctl is-active || true`: the function's caller does without.
+bool is_done_without(const Step& step) {
+  return std::any_of(step.called_from.begin(), step.called_from.end(), [](const Span& call) {
+    const std::string_view behind = call.file->bytes().substr(call.end);
+    const std::string_view line = behind.substr(0, behind.find('\n'));
+    return line.find("|| true") != line.npos || line.find("|| :") != line.npos;
+  });
+}
+
 void on_step(const Step& step, RuleContext& context) {
   const bool closed = step.in.kind == StreamKind::kNull;
   if (step.place != Place::kHost || !(closed || has_no_terminal(context))) return;
   const OptionUse* use = terminal_of(step);
-  if (use == nullptr || is_fed(step)) return;
+  if (use == nullptr || is_fed(step) || is_done_without(step)) return;
   if (context.timeline() != nullptr && has_asked(*context.timeline(), step, use->span)) return;
   // Redirected output is another rule's.
   const bool redirected = step.out.kind == StreamKind::kFile ||
@@ -106,7 +116,8 @@ COMPOSELINT_RULE(tty_in_ci) = {
     .silent_on =
         "Scripts that may as well be started by hand. CircleCI and Travis, which give their steps "
         "a terminal. Lines, and options in variables, behind a test for one (`[ -t 0 ]`, `tty "
-        "-s`). Lines whose input or output is redirected, which other rules look at.",
+        "-s`). Functions whose caller does without what they say (`|| true`). Lines whose input or "
+        "output is redirected, which other rules look at.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_step = on_step,

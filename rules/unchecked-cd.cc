@@ -94,6 +94,17 @@ bool may_fail(const Word& where, std::string_view before) {
       if (line.find(written) != std::string_view::npos) return false;
     }
   }
+  // The engine makes the source of a bind mount: `docker run -v /srv/out/new:/out`.
+  const std::string bare = text.empty() ? std::string(written) : text;
+  for (const std::string_view sign : {"-v ", "--volume ", "--volume="}) {
+    for (std::size_t at = before.find(sign); at != std::string_view::npos;
+         at = before.find(sign, at + 1)) {
+      std::string_view source = before.substr(at + sign.size());
+      source.remove_prefix(std::min(source.find_first_not_of("\"'"), source.size()));
+      if (!source.starts_with(bare) || bare.size() >= source.size()) continue;
+      if (source[bare.size()] == '/' || source[bare.size()] == ':') return false;
+    }
+  }
   return true;
 }
 
@@ -259,7 +270,8 @@ COMPOSELINT_RULE(unchecked_cd) = {
         "`cd` and `pushd` with `||` or `&&`, under `set -e` or followed by a look at `$?`. Steps "
         "that lose "
         "nothing, or what a build makes anew (`node_modules`, `dist`). `cd ..`, home, places "
-        "worked out from the script's own, directories that the script makes or looks for first. "
+        "worked out from the script's own, directories that the script makes or looks for first, "
+        "and those that a bind mount before has made. "
         "What "
         "comes behind `popd`. "
         "Calls with absolute files. Scripts that have nothing to do with containers.",

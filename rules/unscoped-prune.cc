@@ -27,6 +27,26 @@ bool is_answered(const Timeline& timeline, const Step& step) {
          });
 }
 
+// `force=''`, and `force='-f'` where an option asks for it: without that docker asks.
+bool asks_unless_told(const Step& step) {
+  const OptionUse* force = step.docker->option("--force");
+  if (force == nullptr || force->span.file == nullptr) return false;
+  const Span place = force->span;
+  if (place.file == step.span.file && step.span.begin <= place.begin && place.end <= step.span.end)
+    return false;
+  const std::uint32_t number = place.file->line_of(place.begin);
+  const std::string_view line = place.file->line_text(number);
+  const std::string_view front = line.substr(0, place.begin - place.file->line_begin(number));
+  const std::size_t equals = front.rfind('=');
+  if (equals == std::string_view::npos) return false;
+  const std::size_t begin = front.substr(0, equals).find_last_of(" \t;&|(") + 1;  // npos + 1 is 0
+  const std::string sets = std::string(front.substr(begin, equals - begin)) + "=";
+  const std::string_view before = place.file->bytes().substr(0, place.begin - front.size() + begin);
+  return sets.size() > 1 && (before.find(sets + "''") != std::string_view::npos ||
+                             before.find(sets + "\"\"") != std::string_view::npos ||
+                             before.find(sets + "\n") != std::string_view::npos);
+}
+
 std::optional<Loss> lost_by_prune(const DockerInvocation& call, bool podman) {
   const bool all = call.has("--all");
   if (call.is("volume prune") && podman) {
@@ -220,7 +240,7 @@ void on_step(const Step& step, RuleContext& context) {
   const DockerInvocation& call = *step.docker;
   const bool prunes = call.verb.ends_with(" prune");
   std::optional<Loss> loss;
-  const bool known = prunes && !call.opaque_options;
+  const bool known = prunes && !call.opaque_options && !asks_unless_told(step);
   if (known && (call.has("--force") || is_answered(timeline, step))) {
     loss = call.has("--filter") ? lost_by_old_images(call) : lost_by_prune(call, is_podman(step));
   } else if (!prunes) {
@@ -274,7 +294,8 @@ COMPOSELINT_RULE(unscoped_prune) = {
         "Compose built; pulled ones and anonymous volumes have none (measured with Compose "
         "2.40.3).",
     .silent_on =
-        "`prune` with a filter, where it is more than a time of up to three days, or that asks; "
+        "`prune` with a filter, where it is more than a time of up to three days, or that asks, "
+        "also where an option of the script puts `-f` into a variable that is empty otherwise; "
         "`image prune` of dangling images, `builder prune`, "
         "`network prune`. Lists with a filter or that are sieved first. Containers and images in "
         "files and tasks called clean, clear, prune or purge. `volume rm`, of which "

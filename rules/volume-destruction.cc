@@ -1,7 +1,10 @@
+#include <composelint/copied_volume.h>
 #include <composelint/data_directory.h>
 #include <composelint/demanded_flag.h>
+#include <composelint/kept_elsewhere.h>
 #include <composelint/mentions.h>
 #include <composelint/path_name.h>
+#include <composelint/repeated.h>
 #include <composelint/rewritten_file.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -12,6 +15,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <vector>
 
 namespace composelint::rules {
@@ -36,6 +40,22 @@ bool is_of_the_call(const Volume& volume, const Project& project) {
   });
 }
 
+// All that mount it have it at a place that a build fills.
+bool holds_what_is_built(const Volume& volume, const Project& project) {
+  if (project.partial) return false;
+  bool mounted = false;
+  for (const Service& service : project.services) {
+    if (service.volumes_from) return false;
+    for (const Mount& mount : service.mounts) {
+      if (mount.source != volume.key) continue;
+      if (!mount.known) return false;
+      mounted = true;
+      if (!is_made_again(mount.target)) return false;
+    }
+  }
+  return mounted;
+}
+
 std::optional<Loss> lost_by_down(const ComposeInvocation& call) {
   const OptionUse* option = call.option("--volumes");
   Loss loss{"the volumes of the project with all that is in them", option->span, {"down"}, {}};
@@ -44,6 +64,7 @@ std::optional<Loss> lost_by_down(const ComposeInvocation& call) {
   for (const Volume& volume : call.target.project->volumes) {
     if (volume.external) continue;  // compose leaves external volumes alone
     if (!is_of_the_call(volume, *call.target.project)) continue;
+    if (holds_what_is_built(volume, *call.target.project)) continue;
     names.push_back(call.target.name_known ? volume.name : volume.key);
     loss.related.push_back({volume.span, "volume " + quoted(volume.key) + " is declared here"});
   }
@@ -54,15 +75,6 @@ std::optional<Loss> lost_by_down(const ComposeInvocation& call) {
                 (names.size() == 1 ? " with all that is in it" : " with all that is in them");
   }
   return loss;
-}
-
-// What a package manager or a build puts there is made again.
-bool is_made_again(std::string_view target) {
-  static constexpr std::array<std::string_view, 9> kFolders = {
-      ".cache",       ".next",  ".venv", "bower_components", "build", "dist",
-      "node_modules", "target", "vendor"};
-  const std::string_view name = file_name(target);
-  return std::find(kFolders.begin(), kFolders.end(), name) != kFolders.end();
 }
 
 // Some container has data on a volume without a name.
@@ -142,71 +154,15 @@ bool is_down_already(const Step& step, const Timeline& timeline) {
          timeline.reach(index_of(timeline, *last), index_of(timeline, step)) == Reach::kAlways;
 }
 
-bool has_word(std::string_view text, std::string_view word) {
-  for (std::size_t at = text.find(word); at != std::string_view::npos;
-       at = text.find(word, at + 1)) {
-    const bool begins =
-        at == 0 || std::string_view(" \n;&|(/").find(text[at - 1]) != std::string_view::npos;
-    if (begins) return true;
-  }
-  return false;
-}
-
-// `docker run -v VOLUME:/from -v /srv/x:/to … rsync -a /from/ /to`: a container copies what is in
-// it.
-bool copies_volume(const Step& other, const Step& step) {
-  static constexpr std::array<std::string_view, 5> kPrograms = {"cp ", "rsync ", "tar c", "tar -c",
-                                                                "tar --create"};
-  if (!other.docker || !other.docker->is("container run") ||
-      other.status == StatusUse::kDiscarded || other.background) {
-    return false;
-  }
-  std::string inner;
-  for (const Argument& word : other.docker->inner) inner += word.text + " ";
-  if (std::none_of(kPrograms.begin(), kPrograms.end(),
-                   [&](std::string_view program) { return has_word(inner, program); })) {
-    return false;
-  }
-  const auto mounts = [&](const Argument* removed) {
-    return std::any_of(other.docker->options.begin(), other.docker->options.end(),
-                       [&](const OptionUse& use) {
-                         if (!use.value || (use.name != "--volume" && use.name != "--mount"))
-                           return false;
-                         // What is removed, or mounted, by a name that is not known may be the
-                         // other one.
-                         if (removed == nullptr || !removed->known() || !use.value->known())
-                           return true;
-                         return use.value->text.find(removed->text) != std::string::npos;
-                       });
-  };
-  return std::all_of(step.docker->operands.begin(), step.docker->operands.end(),
-                     [&](const Argument& word) { return mounts(&word); });
-}
-
-// Each way that leads to `left` leads to `right` as well, by the same words: two loops over one
-// list, two looks whether the volume is there.
-bool comes_along(const Timeline& timeline, const Step& left, const Step& right) {
-  return std::all_of(left.conditions.begin(), left.conditions.end(), [&](const Condition& way) {
-    const Branch& branch = timeline.branches[way.branch];
-    return std::any_of(
-        right.conditions.begin(), right.conditions.end(), [&](const Condition& other) {
-          const Branch& twin = timeline.branches[other.branch];
-          if (other == way) return true;
-          return other.arm == way.arm && twin.kind == branch.kind &&
-                 (branch.kind == BranchKind::kFor || branch.kind == BranchKind::kIf) &&
-                 branch.condition.file != nullptr && twin.condition.file != nullptr &&
-                 branch.condition.text() == twin.condition.text();
-        });
-  });
-}
-
-bool is_copied_before(const Step& step, const Timeline& timeline) {
-  if (!step.docker) return false;
-  const Step* copy =
-      last_before(timeline, step, [&](const Step& other) { return copies_volume(other, step); });
-  if (copy == nullptr) return false;
-  const Reach reach = timeline.reach(index_of(timeline, *copy), index_of(timeline, step));
-  return reach == Reach::kAlways || comes_along(timeline, *copy, step);
+// What the words name is a copy of the sources, or a mount of what lies elsewhere.
+bool holds_nothing_of_its_own(const Step& step, const Timeline& timeline) {
+  if (!step.docker || step.docker->operands.empty()) return false;
+  // `local syncVolume="${PREFIX}_data_sync"`: the name of the variable says it as well.
+  return std::all_of(
+      step.docker->operands.begin(), step.docker->operands.end(), [&](const Argument& word) {
+        const std::string_view text = word.span.text();
+        return is_synchronised(*step.span.file, text) || is_made_as_a_mount(timeline, text);
+      });
 }
 
 // The operator was asked on the way here, or a backup was taken.
@@ -288,9 +244,12 @@ void on_step(const Step& step, RuleContext& context) {
   if (!wide && !is_for_production(step, timeline) && is_destruction_by_name(timeline, step)) return;
   const bool dev = context.context() == Context::kDev;
   const Span option = step.call ? step.call->option("--volumes")->span : Span{};
-  const bool chosen = !wide && (is_destruction_by_choice(timeline, step, option) ||
-                                is_destruction_on_the_way(timeline, step));
-  if (chosen && dev) return;
+  const bool chosen = !wide && is_destruction_by_choice(timeline, step, option);
+  if (chosen && (dev || !is_for_production(step, timeline))) return;
+  const bool said = !wide && (is_in_destroying_function(timeline, step) ||
+                              is_destruction_on_the_way(timeline, step, dev));
+  if (said && dev) return;
+  if (!wide && holds_nothing_of_its_own(step, timeline)) return;
   if (is_end_by_choice(step, option)) return;
   if (is_down_already(step, timeline) || is_copied_before(step, timeline)) return;
   if (asks_who_uses_it(step, timeline) || is_of_its_own_stack(step, timeline)) return;
@@ -301,8 +260,56 @@ void on_step(const Step& step, RuleContext& context) {
                                         "before it",
                                     std::move(loss->key));
   finding.related = std::move(loss->related);
-  if (chosen || named_for_it(finding.span.file)) finding.severity = Severity::kNote;
+  if (chosen || said || named_for_it(finding.span.file)) finding.severity = Severity::kNote;
   if (anonymous_only) finding.severity = std::min(finding.severity, Severity::kWarning);
+}
+
+// One reset is one finding: what takes the named volumes takes those without a name as well.
+bool says_the_same(const Finding& first, const Finding& other) {
+  return first.message == other.message || other.severity <= Severity::kNote ||
+         (first.key.front() == "down" && other.key.front() == "rm");
+}
+
+void add_count(Finding& first, std::size_t more) {
+  first.message += "; " + std::to_string(more) + " more place" + (more == 1 ? "" : "s") +
+                   " of this file " + (more == 1 ? "does" : "do") + " so";
+}
+
+// Within a file, and of notes about the same volumes all but one.
+void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+  std::map<const SourceFile*, std::vector<Finding*>> files;
+  for (Finding* finding : findings) {
+    if (finding->severity != Severity::kOff) files[finding->span.file].push_back(finding);
+  }
+  std::map<Finding*, std::size_t> places;
+  for (auto& [file, all] : files) {
+    // Those that say most come first.
+    std::stable_sort(all.begin(), all.end(), [](const Finding* a, const Finding* b) {
+      const bool down = a->key.front() == "down";
+      if (a->severity != b->severity) return a->severity > b->severity;
+      return down && b->key.front() != "down";
+    });
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (all[i]->severity == Severity::kOff) continue;
+      for (std::size_t j = i + 1; j < all.size(); ++j) {
+        if (all[j]->severity == Severity::kOff || !says_the_same(*all[i], *all[j])) continue;
+        // The call of a function that is reached twice is one place.
+        if (all[i]->span != all[j]->span) ++places[all[i]];
+        merge_into(*all[i], *all[j]);
+      }
+    }
+  }
+  std::map<std::string, Finding*> stacks;
+  for (Finding* finding : findings) {
+    if (finding->severity == Severity::kOff || finding->message.find('`') == std::string::npos) {
+      continue;
+    }
+    const auto [first, fresh] = stacks.try_emplace(finding->message, finding);
+    if (!fresh && finding->severity <= Severity::kNote) merge_into(*first->second, *finding);
+  }
+  for (const auto& [finding, more] : places) {
+    if (finding->severity != Severity::kOff) add_count(*finding, more);
+  }
 }
 
 constexpr Example kExamples[] = {{
@@ -326,19 +333,24 @@ COMPOSELINT_RULE(volume_destruction) = {
         "inactive profile uses stay as well, and with `-p NAME` and no file all labelled volumes "
         "of "
         "that project go (measured with 2.40.3). There is no way back but a backup. In a script "
-        "whose own name says that it destroys, in a function or behind an option that does, the "
-        "finding is a note.",
+        "whose own name says that it destroys, and in a function that does, the finding is a note. "
+        "One finding a reset: what stands in a file again, `rm -v` beside `down -v` and notes "
+        "about the same volumes in other files are places of the first.",
     .silent_on =
         "Scripts that ask the operator on the way there, that end unless they are given a flag for "
         "it (`--force`), or that have taken a backup; volumes that a "
         "container has copied elsewhere before (`cp`, `rsync`, `tar`). Projects without "
         "named volumes, volumes that no active service mounts, and `rm -v` where what has no name "
         "is made again (`node_modules`). Tasks that say it by their name or help: `make destroy`, "
-        "`clean-all: ## remove all data`; a developer's functions and options that do. `volume rm` "
-        "whose refusal is read for who uses the volume. A stack whose file the script has fetched "
+        "`clean-all: ## remove all data`; options and `case` arms that do (`--purge`, `reset)`), "
+        "unless they are on by default; a developer's functions. Volumes that hold nothing of "
+        "their own: mounts of a host's directory or of NFS (`--opt type=nfs`), copies that mutagen "
+        "or docker-sync makes, what a build fills (`dist`, `node_modules`). `volume rm` whose "
+        "refusal is read for who uses the volume. A stack whose file the script has fetched "
         "and started itself. CI.",
     .examples = kExamples,
     .on_step = on_step,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

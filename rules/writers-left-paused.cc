@@ -38,6 +38,32 @@ bool may_end_script(const Step& step) {
   }
 }
 
+// A target `restore`, typed by somebody who sees it fail: half a restore is nothing to start on.
+bool restores_by_hand(const Timeline& timeline, const Step& step) {
+  if (timeline.task.find("restore") == std::string::npos) return false;
+  if (step.effect == Effect::kRestores || step.effect == Effect::kImports) return true;
+  return step.call && std::any_of(step.call->services.begin(), step.call->services.end(),
+                                  [](const Argument& word) {
+                                    return word.text.find("restore") != std::string::npos;
+                                  });
+}
+
+// The stack as a whole has been stopped before, and is not started again here.
+bool is_stopped_as_a_whole(const Timeline& timeline, const Step& out) {
+  if (!out.call) return false;
+  const Step* last = last_before(timeline, out, [&](const Step& other) {
+    return other.call && other.call->operands.empty() && !other.call->opaque_options &&
+           may_share_stack(*other.call, *out.call) &&
+           (other.call->is("up") || other.call->is("start") || other.call->is("stop") ||
+            other.call->is("down"));
+  });
+  if (last == nullptr || last->call->is("up") || last->call->is("start")) return false;
+  return first_after(timeline, out, [&](const Step& other) {
+           return other.call && (other.call->is("up") || other.call->is("start")) &&
+                  other.call->operands.empty() && may_share_stack(*other.call, *out.call);
+         }) == nullptr;
+}
+
 // What runs when `step` fails: `|| { …; exit 1; }`, `if ! …; then …`, a block of the host.
 bool runs_on_failure(const Timeline& timeline, const Step& back, const Step& step) {
   return std::any_of(back.conditions.begin(), back.conditions.end(), [&](const Condition& way) {
@@ -166,11 +192,14 @@ Gap gap_behind(const Timeline& timeline, const Step& out) {
       if (runs_on_failure(timeline, other, *gap.failing)) return {};
       continue;
     }
-    if (gap.failing == nullptr && same_place(other, out) && may_end_script(other)) {
+    if (gap.failing == nullptr && same_place(other, out) && may_end_script(other) &&
+        !restores_by_hand(timeline, other)) {
       gap.failing = &other;
     }
   }
   if (gap.back == nullptr || trap_in_force_returns(*gap.failing, out)) return {};
+  // A caller's `up`, behind a script that leaves it stopped, is no undo of that script.
+  if (gap.failing->span.file == out.span.file && gap.back->span.file != out.span.file) return {};
   return gap;
 }
 
@@ -195,7 +224,7 @@ void on_step(const Step& step, RuleContext& context) {
     return;
   }
   const Gap gap = gap_behind(*context.timeline(), step);
-  if (gap.back == nullptr) return;
+  if (gap.back == nullptr || is_stopped_as_a_whole(*context.timeline(), step)) return;
   Finding& finding = context.report(step.call ? step.call->span : step.span,
                                     "when " + quoted(task_text(*gap.failing)) + " on " +
                                         line_of(*gap.failing, asked_at(step, step.span)) +
@@ -235,7 +264,10 @@ COMPOSELINT_RULE(writers_left_paused) = {
         "Scripts without errexit, which go on and start it again. Services that the script does "
         "not bring back at all: somebody else does. A handler behind `||` or in an `if` that "
         "brings them back; a trap that does it where the step fails, also one that a later trap "
-        "replaces. The stack as a whole (`down`, `stop` without names, `docker stop $(…)`).",
+        "replaces. A target `restore` whose restore fails: nothing is to start on half of the "
+        "data. "
+        "The stack as a whole (`down`, `stop` without names, `docker stop $(…)`), and services "
+        "of one that is stopped as a whole before. What only the caller of the script starts.",
     .examples = kExamples,
     .on_step = on_step,
 };

@@ -2,9 +2,9 @@
 
 #include <composelint/dump_file.h>
 #include <composelint/mention.h>
+#include <composelint/still_stopped.h>
 #include <composelint/volume_write.h>
 #include <composelint/waiting.h>
-#include <composelint/writers.h>
 
 #include <algorithm>
 #include <array>
@@ -316,7 +316,7 @@ const Step* undone(Claim claim, const Timeline& timeline, std::size_t proof, std
     const bool entered =
         task.call ? task.call->is("exec") : task.docker && task.docker->is("container exec");
     const bool back = entered || step.call->operands.empty();
-    if (all ? back && may_share_stack(*step.call, *out.call) : brings_back(step, out)) {
+    if (all ? back && may_share_stack(*step.call, *out.call) : brings_all_back(step, out)) {
       return &step;
     }
   }

@@ -19,25 +19,57 @@ namespace composelint {
   return recipe.name == timeline.task && detail::says_destruction(recipe);
 }
 
-// Another task runs such a recipe: whoever reads that one sees it. A deployment is no reset.
-[[nodiscard]] inline bool is_destruction_on_the_way(const Timeline& timeline, const Step& step) {
+// Another task runs such a recipe: whoever reads that one sees it. A deployment is no reset, unless
+// it is a developer's (`is_ours`).
+[[nodiscard]] inline bool is_destruction_on_the_way(const Timeline& timeline, const Step& step,
+                                                    bool is_ours) {
   static constexpr std::array<std::string_view, 10> kServes = {
       "deploy", "install", "prod", "release", "restart",
       "setup",  "start",   "up",   "update",  "upgrade"};
-  const bool serves = std::any_of(kServes.begin(), kServes.end(), [&](std::string_view word) {
-    return detail::has_part(timeline.task, word);
-  });
-  return !timeline.task.empty() && !serves && detail::says_destruction(detail::recipe_of(step));
+  // A script that calls `make destroy-db` is known by its name.
+  const std::string_view caller =
+      timeline.task.empty() ? file_name(timeline.file->path()) : std::string_view(timeline.task);
+  const bool serves =
+      !is_ours && std::any_of(kServes.begin(), kServes.end(), [&](std::string_view word) {
+        return detail::has_part(caller, word);
+      });
+  const bool called = !timeline.task.empty() || step.span.file != timeline.file;
+  return called && !serves && detail::says_destruction(detail::recipe_of(step));
 }
 
 namespace detail {
 
 // `[ "$REMOVE_VOLUMES" = true ]`: what the caller has chosen, no look at the machine.
 inline bool is_chosen(std::string_view test) {
-  return test.find('$') != std::string_view::npos &&
-         test.find("docker") == std::string_view::npos &&
-         test.find("-n ") == std::string_view::npos && test.find("! ") == std::string_view::npos &&
+  const auto has = [&](std::string_view part) { return test.find(part) != std::string_view::npos; };
+  return has("$") && !has("docker") && !has("-n ") && !has("-z ") && !has("! ") &&
          (composelint::says_destruction(test) || test.find("-v\"") != std::string_view::npos);
+}
+
+// `CLEAN=1` at the head of the script: nobody has to choose it.
+inline bool is_on_by_default(std::string_view text, std::string_view test) {
+  static constexpr std::array<std::string_view, 5> kOn = {"true", "1", "yes", "on", "y\n"};
+  constexpr std::string_view kLetters =
+      "_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  for (std::size_t at = test.find('$'); at != test.npos; at = test.find('$', at + 1)) {
+    std::string_view name = test.substr(at + 1);
+    if (name.starts_with('{')) name.remove_prefix(1);
+    name = name.substr(0, name.find_first_not_of(kLetters));
+    const std::string sets = "\n" + std::string(name) + "=";
+    const std::size_t set = name.empty() ? text.npos : text.find(sets);
+    if (set == text.npos) continue;
+    std::string_view value = text.substr(set + sets.size());
+    value = value.substr(0, value.find('\n') + 1);
+    if (const std::size_t otherwise = value.find(":-"); otherwise != value.npos) {
+      value.remove_prefix(otherwise + 2);
+    }
+    value.remove_prefix(std::min(value.find_first_not_of("\"'"), value.size()));
+    if (std::any_of(kOn.begin(), kOn.end(),
+                    [&](std::string_view on) { return value.starts_with(on); })) {
+      return true;
+    }
+  }
+  return false;
 }
 
 // `-v|--volumes) args+=" -v" ;;`: where an option is written that stands in a variable.
@@ -65,16 +97,24 @@ inline bool is_handed_through(Span option, Span call) {
 
 }  // namespace detail
 
-// A function, a `case` arm or a test on the way here says it: the caller has asked for it.
+// A function says it: one that is called on the way here, or that others are to call.
+[[nodiscard]] inline bool is_in_destroying_function(const Timeline& timeline, const Step& step) {
+  return std::any_of(
+             step.called_from.begin(), step.called_from.end(),
+             [](const Span& call) {
+               return says_destruction(call.text().substr(0, call.text().find_first_of(" \t\n")));
+             }) ||
+         std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+           const Branch& branch = timeline.branches[way.branch];
+           return branch.kind == BranchKind::kUncalled && says_destruction(branch.name);
+         });
+}
+
+// An option, a `case` arm or a test on the way here says it: the caller has asked for it.
 // `option`: where the word that does it is written; may be nowhere.
 [[nodiscard]] inline bool is_destruction_by_choice(const Timeline& timeline, const Step& step,
                                                    Span option) {
   if (detail::is_handed_through(option, step.span)) return true;
-  if (std::any_of(step.called_from.begin(), step.called_from.end(), [](const Span& call) {
-        return says_destruction(call.text().substr(0, call.text().find_first_of(" \t\n")));
-      })) {
-    return true;
-  }
   return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
     const Branch& branch = timeline.branches[way.branch];
     if (branch.kind == BranchKind::kCase) {
@@ -83,7 +123,8 @@ inline bool is_handed_through(Span option, Span call) {
     }
     if (branch.kind != BranchKind::kIf && branch.kind != BranchKind::kAnd) return false;
     return way.arm == 0 && branch.condition.file != nullptr &&
-           detail::is_chosen(branch.condition.text());
+           detail::is_chosen(branch.condition.text()) &&
+           !detail::is_on_by_default(branch.condition.file->bytes(), branch.condition.text());
   });
 }
 

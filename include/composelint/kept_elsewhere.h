@@ -1,0 +1,66 @@
+// Volumes that hold nothing of their own: what is in them lies elsewhere, or is made again.
+#pragma once
+
+#include <composelint/lower_case.h>
+#include <composelint/path_name.h>
+#include <composelint/timeline.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace composelint {
+
+// What a package manager or a build puts there is made again.
+[[nodiscard]] inline bool is_made_again(std::string_view target) {
+  static constexpr std::array<std::string_view, 10> kFolders = {
+      ".cache", ".next", ".nuxt",        ".venv",  "bower_components",
+      "build",  "dist",  "node_modules", "target", "vendor"};
+  const std::string_view name = file_name(target);
+  return std::find(kFolders.begin(), kFolders.end(), name) != kFolders.end();
+}
+
+namespace detail {
+
+// As both are written: `"${SYNC_VOLUME}"` behind `--name=` as well.
+inline bool names_the_same(std::string_view option, std::string_view word) {
+  if (option.starts_with("--name=")) option.remove_prefix(7);
+  const auto bare = [](std::string_view text) {
+    while (text.starts_with('"') || text.starts_with('\'')) text.remove_prefix(1);
+    while (text.ends_with('"') || text.ends_with('\'')) text.remove_suffix(1);
+    return text;
+  };
+  return !word.empty() && bare(option) == bare(word);
+}
+
+// `--opt type=nfs`, `--opt o=bind`: the driver mounts what lies somewhere else.
+inline bool mounts_another_place(std::string_view line) {
+  static constexpr std::array<std::string_view, 6> kKinds = {"type=nfs",  "type=cifs", "type=none",
+                                                             "type=bind", "o=bind",    "type=fuse"};
+  return std::any_of(kKinds.begin(), kKinds.end(), [&](std::string_view kind) {
+    return line.find(kind) != std::string_view::npos;
+  });
+}
+
+}  // namespace detail
+
+// The volume is made in the same file as a mount of a host's directory: the files stay there.
+[[nodiscard]] inline bool is_made_as_a_mount(const Timeline& timeline, std::string_view word) {
+  return std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& step) {
+    if (!step.docker || !step.docker->is("volume create")) return false;
+    if (!detail::mounts_another_place(step.span.text())) return false;
+    return std::any_of(step.argv.begin(), step.argv.end(), [&](const Argument& each) {
+      return each.span && detail::names_the_same(each.span.text(), word);
+    });
+  });
+}
+
+// Mutagen's or docker-sync's copy of the sources, by its name: made anew with the next start.
+[[nodiscard]] inline bool is_synchronised(const SourceFile& file, std::string_view word) {
+  if (lower_case(word).find("sync") == std::string::npos) return false;
+  const std::string text = lower_case(file.bytes());
+  return text.find("mutagen") != text.npos || text.find("docker-sync") != text.npos;
+}
+
+}  // namespace composelint

@@ -1,0 +1,82 @@
+// Where a script's `docker-compose` comes from: its own install, an alias, other people's code.
+#pragma once
+
+#include <composelint/source.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace composelint {
+
+// The standalone program of the current line is meant: it is fetched from where that is published.
+[[nodiscard]] inline bool brings_its_own(std::string_view text) {
+  return text.find("docker/compose:1.") != std::string_view::npos ||  // an image that has it
+         text.find("compose/releases/latest") != std::string_view::npos ||
+         text.find("compose/releases/download/v2") != std::string_view::npos;
+}
+
+// Other people's code, which comes and goes with its release.
+[[nodiscard]] inline bool is_vendored(std::string_view path) {
+  static constexpr std::array<std::string_view, 6> kTrees = {
+      "wp-content/plugins/", "wp-content/themes/", "node_modules/",
+      "third_party/",        "third-party/",       "vendor/"};
+  const auto holds = [&](std::string_view tree) {
+    const std::size_t at = path.find(tree);
+    return at != std::string_view::npos && (at == 0 || path[at - 1] == '/') &&
+           path.find('/', at + tree.size()) != std::string_view::npos;
+  };
+  const std::size_t plugin = path.find("plugins/");
+  return std::any_of(kTrees.begin(), kTrees.end(), holds) ||
+         (plugin != path.npos && path.find("/dependencies/", plugin) != path.npos);
+}
+
+// The line of `alias docker-compose='docker compose'`; 0 without one, or where aliases count.
+[[nodiscard]] inline std::uint32_t lost_alias_in(const SourceFile& file) {
+  const std::string_view text = file.bytes();
+  const bool expands = text.find("expand_aliases") != text.npos || text.starts_with("#!/bin/sh") ||
+                       text.starts_with("#!/bin/dash");
+  const std::size_t at = text.find("alias docker-compose=");
+  return expands || at == text.npos ? 0 : file.line_of(static_cast<std::uint32_t>(at));
+}
+
+// `apt-get install -y docker-compose`
+[[nodiscard]] inline bool installs_old_package(std::string_view text) {
+  static constexpr std::array<std::string_view, 3> kInstallers = {"apt-get install", "apt install",
+                                                                  "pip install"};
+  constexpr std::string_view kName = " docker-compose";
+  return std::any_of(kInstallers.begin(), kInstallers.end(), [&](std::string_view installer) {
+    for (std::size_t at = text.find(installer); at != text.npos;
+         at = text.find(installer, at + 1)) {
+      const std::string_view line = text.substr(at, text.find('\n', at) - at);
+      const std::size_t end = line.find(kName) + kName.size();
+      if (end < kName.size()) continue;  // not found: npos + size wraps
+      if (end == line.size() || std::string_view(" \"'=&;").find(line[end]) != text.npos) {
+        return true;
+      }
+    }
+    return false;
+  });
+}
+
+// How often the text names the program, and no file or image of a like name. Comments do not count.
+[[nodiscard]] inline std::size_t mentions_of_program(std::string_view text) {
+  constexpr std::string_view kName = "docker-compose";
+  std::size_t count = 0;
+  for (std::size_t at = text.find(kName); at != std::string_view::npos;
+       at = text.find(kName, at + 1)) {
+    const std::size_t end = at + kName.size();
+    const std::size_t line = text.rfind('\n', at) + 1;  // npos + 1 is 0
+    const bool comment = text.substr(line, at - line).find('#') != std::string_view::npos;
+    const bool longer =
+        (end < text.size() &&
+         std::string_view(".-_/:").find(text[end]) != std::string_view::npos) ||
+        (at > 0 && std::string_view("-_/.").find(text[at - 1]) != std::string_view::npos);
+    if (!comment && !longer) ++count;
+  }
+  return count;
+}
+
+}  // namespace composelint
