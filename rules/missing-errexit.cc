@@ -1,11 +1,13 @@
 #include <composelint/carried_dump.h>
 #include <composelint/dependent_steps.h>
 #include <composelint/earlier_dump.h>
+#include <composelint/fed_dump.h>
 #include <composelint/last_copy.h>
 #include <composelint/lifecycle.h>
 #include <composelint/loaded_data.h>
 #include <composelint/mention.h>
 #include <composelint/old_release.h>
+#include <composelint/over_the_last.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/service_role.h>
@@ -76,9 +78,8 @@ bool stops_stack(const Step& step) {
 
 // Loads what was dumped, whatever it drops first.
 bool loads_a_dump(const Timeline& timeline, const Step& step) {
-  if (step.launcher == Launcher::kNone || step.role == Role::kMajorUpgrade) return false;
-  return step.effect == Effect::kRestores || step.effect_name == "SQL file" ||
-         is_fed_statements(timeline, step);
+  return step.launcher != Launcher::kNone && step.role != Role::kMajorUpgrade &&
+         (step.effect == Effect::kRestores || is_fed_a_dump(step, timeline));
 }
 
 // The dump is gone where it was, and has not come to where it was to go.
@@ -111,9 +112,10 @@ std::string lost_copy(const Timeline& timeline, const Step& earlier, const Step&
            " removes the dumps of earlier runs all the same, and no good one is "
            "left";
   }
-  if (moves_over_the_last(earlier, later)) {
-    return "`mv` on " + line + " puts what there is of the dump over " +
-           quoted(later.argv.back().text) + ", the last good one";
+  if (const Argument* to = goes_over_the_last(earlier, later)) {
+    return quoted(program_name(later)) + " on " + line +
+           " puts what there is of the dump over the last good one, " +
+           (to->known() ? quoted(to->text) : "all the same");
   }
   if (!loads_a_dump(timeline, earlier)) return {};
   const Argument* dump = removes_its_dump(timeline, earlier, later);
@@ -304,7 +306,8 @@ COMPOSELINT_RULE(missing_errexit) = {
         "dropped, as somebody is in it, the restore goes into the old one. Where a copy to another "
         "place fails and `rm` "
         "takes the dump away behind it, none is left; the same goes for `rm` of what was imported, "
-        "for `rm` of the dumps before, and for `mv` onto the last one. Where `up` fails, a `prune` "
+        "for `rm` of the dumps before, and for what is moved, copied or sent onto the last one. "
+        "Where `up` fails, a `prune` "
         "behind it "
         "removes what the stack would start from; where `down` fails, files go into the volume of "
         "a "

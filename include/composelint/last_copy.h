@@ -16,8 +16,9 @@ namespace composelint {
 
 namespace detail {
 
-[[nodiscard]] inline bool is_program_of(const Step& step,
-                                        std::span<const std::string_view> programs) {
+template <std::size_t N>
+[[nodiscard]] bool is_program_of(const Step& step,
+                                 const std::array<std::string_view, N>& programs) {
   return std::find(programs.begin(), programs.end(), program_name(step)) != programs.end();
 }
 
@@ -87,20 +88,6 @@ namespace detail {
     return word.text.empty() && word.holes.size() == 1 &&
            (word.holes.front().name == "$(ls)" || word.holes.front().name == "$(find)");
   });
-}
-
-// `pg_dump > app.sql.new`, `mv app.sql.new app.sql`: over the copy of the run before.
-[[nodiscard]] inline bool moves_over_the_last(const Step& dump, const Step& later) {
-  if (dump.effect != Effect::kDumps || dump.out.kind != StreamKind::kFile) return false;
-  if (program_name(later) != "mv" || !same_place(dump, later)) return false;
-  std::vector<const Argument*> words;
-  for (std::size_t i = 1; i < later.argv.size(); ++i) {
-    if (!later.argv[i].text.starts_with('-')) words.push_back(&later.argv[i]);
-  }
-  if (words.size() != 2 || !words[1]->known()) return false;
-  const bool file = file_name(words[1]->text).find('.') != std::string_view::npos &&
-                    !words[1]->text.ends_with('/') && !words[1]->text.ends_with("..");
-  return file && path_of(*words[0]) == path_of(dump.out.target) && !words[1]->is(".");
 }
 
 // The words of the import that name the dump which `rm` takes away; null: it is another file, or

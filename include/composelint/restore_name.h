@@ -29,13 +29,25 @@ inline constexpr std::array<std::string_view, 7> kNoDumps = {"demo",   "example"
   return lower_case(file_name(text.substr(0, text.find_first_of(" \t\n"))));
 }
 
+// load_db_backup.sh, `load-dump`; not download_backup.sh.
+[[nodiscard]] inline bool loads_a_database(std::string_view name) {
+  static constexpr std::array<std::string_view, 4> kWhat = {"backup", "database", "db", "dump"};
+  static constexpr std::array<std::string_view, 3> kOthers = {"up", "down", "re"};
+  const std::size_t at = name.find("load");
+  if (at == std::string_view::npos || !has_one_of(name, kWhat)) return false;
+  const std::string_view before = name.substr(0, at);
+  return std::none_of(kOthers.begin(), kOthers.end(),
+                      [&](std::string_view part) { return before.ends_with(part); });
+}
+
 }  // namespace detail
 
 // `restore.sh`, `import_db "$1"`: by its own name the script, or the function, is there for it.
 [[nodiscard]] inline bool is_called_a_restore(std::string_view text) {
   static constexpr std::array<std::string_view, 2> kDoes = {"restore", "import"};
   const std::string name = detail::name_in_lower_case(text);
-  return has_one_of(name, kDoes) && !has_one_of(name, detail::kNoDumps);
+  return (has_one_of(name, kDoes) || detail::loads_a_database(name)) &&
+         !has_one_of(name, detail::kNoDumps);
 }
 
 // The script or the task is called so, or a function on the way to the step.
@@ -48,9 +60,10 @@ inline constexpr std::array<std::string_view, 7> kNoDumps = {"demo",   "example"
 
 // `restore.sh`, `import-db`, `pg_restore_all`: all of a database; not `restore-hosts`.
 [[nodiscard]] inline bool restores_all(std::string_view called) {
-  static constexpr std::array<std::string_view, 17> kWords = {
-      "restore", "database", "postgresql", "postgres", "mariadb", "mysql", "sql", "backup", "dump",
-      "docker",  "compose",  "import",     "data",     "full",    "all",   "pg",  "db"};
+  static constexpr std::array<std::string_view, 18> kWords = {
+      "restore", "load", "database", "postgresql", "postgres", "mariadb",
+      "mysql",   "sql",  "backup",   "dump",       "docker",   "compose",
+      "import",  "data", "full",     "all",        "pg",       "db"};
   std::string name = detail::name_in_lower_case(called);
   name.erase(std::min(name.rfind('.'), name.size()));
   if (!has_one_of(name, std::array<std::string_view, 4>{"restore", "database", "db", "sql"})) {
