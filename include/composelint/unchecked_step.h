@@ -13,7 +13,9 @@
 namespace composelint {
 
 [[nodiscard]] inline bool is_unchecked(const Step& step) {
-  return !step.errexit && step.status == StatusUse::kUnchecked && !step.background &&
+  // `local dump=$(…)` ends with the 0 of `local`, errexit or not.
+  const bool hidden = step.out.kind == StreamKind::kCaptured;
+  return (!step.errexit || hidden) && step.status == StatusUse::kUnchecked && !step.background &&
          step.pipeline == 0;
 }
 
