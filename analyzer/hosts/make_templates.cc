@@ -1,7 +1,9 @@
 // Rules that a makefile makes of a `define`: $(eval $(call NAME,…)), most often within $(foreach).
 #include <algorithm>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "analyzer/hosts/makefile_parser.h"
 
@@ -88,7 +90,10 @@ void MakefileParser::evaluate_each(const Located& arguments) {
   const Located list = argument(arguments, at);
   if (at > arguments.text.size() || bound_.size() >= kMostBound) return;
   const Located body = arguments.part(at, arguments.text.size());
-  for (const std::string& word : names_in(list)) {
+  std::vector<std::string> words = names_in(list);
+  // What is not known is a pattern, of which one rule is made.
+  if (words.empty() && !is_plain(expander_.expand(list, guard_, bound_))) words = {"%"};
+  for (const std::string& word : words) {
     if (++templates_ > kMostTemplates) return;
     bound_.emplace_back(variable.text, plain_text(word, list.span()));
     evaluate(body);
@@ -150,7 +155,7 @@ void MakefileParser::bind_targets() {
     for (const auto& [name, text] : bound_) {
       MakeValue value;
       value.expanded = true;
-      value.text = text;
+      value.text = plain(text).find('%') == std::string::npos ? text : hole_text(name, {});
       model_.targets[target].settings.push_back({name, MakeAssign::kSet, std::move(value), guard_});
     }
   }
