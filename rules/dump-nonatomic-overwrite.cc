@@ -179,14 +179,39 @@ std::optional<Fix> write_beside(const Timeline& timeline, const Step& dump, cons
   return fix;
 }
 
+// A file that is written where the dump runs.
+struct InnerFile {
+  TextWord path;
+  bool redirected = false;
+};
+
+// `sh -c "pg_dump app > FILE"`, `sh -c "pg_dump app | gzip > FILE"`.
+std::optional<InnerFile> redirected_inside(const std::vector<TextCommand>& commands) {
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    if (dump_tool(program_name(commands[i])) == nullptr) continue;
+    std::size_t last = i;
+    while (commands[last].piped_out && last + 1 < commands.size() && commands[last + 1].piped_in &&
+           passes_on(program_name(commands[last + 1]))) {
+      ++last;
+    }
+    const TextCommand& writer = commands[last];
+    if (writer.output && !writer.appends) return InnerFile{*writer.output, true};
+  }
+  return std::nullopt;
+}
+
 // `pg_dump -f FILE`, in whichever container that is.
-std::optional<TextWord> file_of_option(const Step& step) {
+std::optional<InnerFile> file_of_option(const Step& step) {
   const std::optional<InnerCommand> inner = inner_command_of(step);
-  if (inner && inner->opaque) return std::nullopt;
   const std::vector<Argument>& words = inner ? *inner->words : step.argv;
+  const auto shell = inner ? shell_script_in(words) : std::nullopt;
+  // `docker exec $CID sh -c …` begins where the shell stands.
+  if (inner && inner->opaque && (inner->fresh || !shell)) return std::nullopt;
   std::vector<TextWord> text;
-  if (const auto shell = inner ? shell_script_in(words) : std::nullopt) {
-    for (const TextCommand& command : read_script_text(words[shell->at])) {
+  if (shell) {
+    const std::vector<TextCommand> commands = read_script_text(words[shell->at]);
+    if (auto file = redirected_inside(commands)) return file;
+    for (const TextCommand& command : commands) {
       if (dump_tool(program_name(command)) != nullptr) text = command.words;
     }
   } else {
@@ -199,13 +224,14 @@ std::optional<TextWord> file_of_option(const Step& step) {
       return std::nullopt;  // refuses a directory that is there
     }
   }
-  return dump_file_in(text);
+  const auto file = dump_file_in(text);
+  return file ? std::optional(InnerFile{*file, false}) : std::nullopt;
 }
 
 void look_at_option(const Step& step, const Timeline& timeline, RuleContext& context) {
-  const std::optional<TextWord> file = file_of_option(step);
-  if (!file || !file->known || file->text.empty()) return;
-  const std::string& path = file->text;
+  const std::optional<InnerFile> file = file_of_option(step);
+  if (!file || !file->path.known || file->path.text.empty()) return;
+  const std::string& path = file->path.text;
   const bool inside = step.launcher != Launcher::kNone;
   if (!path.starts_with('/') && (inside || !step.directory)) return;
   if (is_scratch(path) || is_looked_after(timeline, step, path, nullptr)) return;
@@ -215,10 +241,13 @@ void look_at_option(const Step& step, const Timeline& timeline, RuleContext& con
                (other.docker && other.docker->is("container cp"));
       });
   if (inside && carried) return;
-  context.report(file->span ? file->span : step.span,
-                 quoted(path) + " is written over by " + quoted(step.effect_name) +
-                     " as it goes: when the dump fails, the last good one is gone as well",
-                 {step.effect_name, path});
+  context.report(
+      file->path.span ? file->path.span : step.span,
+      quoted(path) +
+          (file->redirected ? " is emptied before " + quoted(step.effect_name) + " starts"
+                            : " is written over by " + quoted(step.effect_name) + " as it goes") +
+          ": when the dump fails, the last good one is gone as well",
+      {step.effect_name, path});
 }
 
 void on_step(const Step& step, RuleContext& context) {
@@ -280,7 +309,8 @@ COMPOSELINT_RULE(dump_nonatomic_overwrite) = {
         "copy by a half. A file beside it, moved onto the name once the dump has ended well, or a "
         "name with the date keeps the last good one. A copy that is removed first, a `tar` of "
         "files as "
-        "well, is gone in the same way.",
+        "well, is gone in the same way, and so is one that the shell in the container redirects "
+        "to (`sh -c 'pg_dump > /backups/app.sql'`).",
     .silent_on =
         "Names with a date, of mktemp, or otherwise not known, but for the script's own directory. "
         "Files that the script copies, moves, packs or uploads itself, removes behind the dump, or "

@@ -1,5 +1,6 @@
 #include <composelint/data_loss.h>
 #include <composelint/first_setup.h>
+#include <composelint/host_migration.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -22,6 +23,23 @@ bool applies(const Step& step) {
 std::string message(const Step& about) {
   return quoted(task_text(about)) + " (" + about.effect_name + ")" +
          " changes the database, and no backup is taken before it";
+}
+
+// `npx prisma migrate deploy` of the host, through a port of the stack's database.
+void on_step(const Step& step, RuleContext& context) {
+  if (context.timeline() == nullptr) return;
+  const auto reached = migrated_on_host(*context.timeline(), step);
+  if (!reached) return;
+  const Evidence backup = context.ask({Claim::kBackupTaken, Phase::kBefore, step});
+  if (backup.truth != Truth::kRefuted) return;
+  Finding& finding = context.report(
+      asked_at(step),
+      quoted(task_text(step)) + " (" + step.effect_name + ") changes the database of " +
+          quoted(reached->service->name) + ", and no backup is taken before it" +
+          (backup.note.empty() ? "" : "; " + backup.note),
+      {step.effect_name, reached->service->name});
+  finding.related = backup.related;
+  finding.related.push_back({reached->port, "it gets there through this port"});
 }
 
 // `CREATE DATABASE app` at the head of the script, an installation: nothing is in it to save.
@@ -76,7 +94,8 @@ COMPOSELINT_RULE(migration_without_backup) = {
     .summary = "A migration runs with no restore point before it",
     .rationale =
         "A migration that fails half-way, or succeeds and breaks the application, is undone from a "
-        "dump and not from version control. A backup counts when it runs on every way to the "
+        "dump and not from version control. A tool of the host that gets to the database through a "
+        "published port migrates as well. A backup counts when it runs on every way to the "
         "migration: a dump of the database or of its files, an application's own backup command, a "
         "script or function called by such a name. It does not count when its exit status is "
         "thrown "
@@ -93,8 +112,11 @@ COMPOSELINT_RULE(migration_without_backup) = {
         "there. Loading a schema anew, which destructive-task-unguarded is about. Looking at "
         "migrations without applying them (`--check`, `--plan`, `status`). Databases that the "
         "script "
-        "has just made (`CREATE DATABASE`, `setup:install`).",
+        "has just made (`CREATE DATABASE`, `setup:install`). Tools of the host where nothing says "
+        "that it is this stack's database they go to: the script starts the stack, and the address "
+        "is one of its ports, or none is written and the stack is a database with no application.",
     .examples = kExamples,
+    .on_step = on_step,
     .on_findings = on_findings,
     .applies = applies,
     .expects = {.claim = Claim::kBackupTaken, .phase = Phase::kBefore, .message = message},

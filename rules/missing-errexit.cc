@@ -1,15 +1,17 @@
 #include <composelint/carried_dump.h>
 #include <composelint/dependent_steps.h>
-#include <composelint/dump_tool.h>
-#include <composelint/inner_command.h>
+#include <composelint/earlier_dump.h>
+#include <composelint/fed_dump.h>
+#include <composelint/last_copy.h>
 #include <composelint/lifecycle.h>
 #include <composelint/loaded_data.h>
 #include <composelint/mention.h>
-#include <composelint/path_name.h>
+#include <composelint/old_release.h>
+#include <composelint/over_the_last.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/service_role.h>
-#include <composelint/staging_directory.h>
+#include <composelint/unchecked_step.h>
 #include <composelint/volume_write.h>
 #include <composelint/wording.h>
 
@@ -40,131 +42,11 @@ bool starts_stack(const Step& step) {
   return step.call && step.call->is("up") && step.call->has("--detach");
 }
 
-// The file that the dump program writes itself, and so leaves as it was when it does not start.
-std::optional<std::string> file_written_by(const Step& step) {
-  const std::optional<InnerCommand> inner = inner_command_of(step);
-  if (!inner || step.effect != Effect::kDumps) return std::nullopt;
-  std::vector<TextWord> text;
-  for (const Argument& word : *inner->words) text.push_back(text_word(word));
-  std::optional<TextWord> path = dump_file_in(text);
-  for (std::size_t i = 1; !path && i < inner->words->size(); ++i) {
-    // sh -c 'pg_dump …', su - postgres -c 'pg_dump …'
-    if (!(*inner->words)[i - 1].text.ends_with('c')) continue;
-    for (const TextCommand& command : read_script_text((*inner->words)[i])) {
-      if (!path && dump_tool(program_name(command)) != nullptr) path = dump_file_in(command.words);
-    }
-  }
-  if (!path || !path->known) return std::nullopt;
-  const std::size_t name = path->text.rfind('/') + 1;  // npos + 1 is 0
-  return path->text.size() > name + 2 ? std::optional(path->text.substr(name)) : std::nullopt;
-}
-
-// `docker cp backup.dump db:/tmp/`: the name of what is carried into the container; empty where
-// nothing is.
-std::string_view carried_in(const Step& step) {
-  const std::vector<Argument>* words = nullptr;
-  if (step.call && step.call->is("cp")) words = &step.call->operands;
-  if (step.docker && step.docker->is("container cp")) words = &step.docker->operands;
-  if (words == nullptr || words->size() != 2 || !words->front().known()) return {};
-  const std::string_view from = words->front().text;
-  const std::string_view to = words->back().text;
-  if (from.find(':') != std::string_view::npos || to.find(':') == std::string_view::npos) return {};
-  return file_name(from);
-}
-
-// `docker cp db:/backup.dump …` behind it: takes the file of an earlier run where there is none.
-bool stores_file(const Step& step, std::string_view name) {
-  static constexpr std::array<std::string_view, 11> kPrograms = {
-      "aws", "cp", "gsutil", "gzip", "mc", "mv", "rclone", "rsync", "scp", "tar", "zip"};
-  const bool copies =
-      (step.call && step.call->is("cp")) || (step.docker && step.docker->is("container cp"));
-  const std::string_view program = program_name(step);
-  return (copies || std::find(kPrograms.begin(), kPrograms.end(), program) != kPrograms.end()) &&
-         mentions(step, name);
-}
-
-// `tar czf "$DEST" "$SOURCE_DIR"`: the dump comes along with what else is there.
-bool packs_folder(const Step& step) {
-  if (program_name(step) != "tar" || step.role != Role::kFileBackup) return false;
-  const Argument& last = step.argv.back();
-  return last.is(".") || last.is("./") || (last.text.empty() && last.holes.size() == 1);
-}
-
-bool is_unchecked(const Step& step) {
-  return !step.errexit && step.status == StatusUse::kUnchecked && !step.background &&
-         step.pipeline == 0;
-}
-
-// `ssh live pg_dump … > x.sql`: what is restored here is fetched from another machine.
-bool fetches_dump(const Step& earlier, const Step& later) {
-  return earlier.place == Place::kRemote && earlier.effect == Effect::kDumps &&
-         later.place == Place::kHost;
-}
-
-// Recipes and jobs have a shell that stops, line by line or as a whole; what a workflow hands to a
-// shell on another machine has none.
-bool stops_by_itself(const Timeline& timeline, const Step& step) {
-  if (timeline.task.empty()) return false;
-  return step.place != Place::kRemote ||
-         timeline.file->path().find(".github/workflows/") == std::string::npos;
-}
-
-// `later` runs whenever `earlier` has, whether that failed or not.
-bool runs_anyway(const Timeline& timeline, const Step& earlier, const Step& later) {
-  return earlier.detached == later.detached &&
-         (same_place(earlier, later) || fetches_dump(earlier, later)) &&
-         timeline.reach(index_of(timeline, earlier), index_of(timeline, later)) == Reach::kAlways &&
-         earlier.conditions == later.conditions && !status_read_between(earlier, later) &&
-         !removes_its_own_directory(timeline, later);
-}
-
 struct Pair {
   const Step* earlier = nullptr;
   const Step* later = nullptr;
   std::string then;  // what the later one does, behind "the script goes on: "
 };
-
-// Brings up what was built, and builds nothing itself.
-bool starts_old_image(const Step& earlier, const Step& later) {
-  if (!earlier.call || !earlier.call->is("build") || earlier.call->has("--help")) return false;
-  if (program_name(later) == "systemctl") {
-    return later.argv.size() > 2 && (later.argv[1].is("restart") || later.argv[1].is("start"));
-  }
-  return later.call && later.call->is("up") && later.call->has("--detach") &&
-         !later.call->has("--build") && !later.call->opaque_options &&
-         may_share_stack(*later.call, *earlier.call);
-}
-
-// `git pull`, `git checkout TAG`, and `up --build` behind it.
-bool starts_old_source(const Step& earlier, const Step& later) {
-  if (program_name(earlier) != "git" || earlier.argv.size() < 2) return false;
-  const bool brings = earlier.argv[1].is("pull") ||
-                      (earlier.argv[1].is("checkout") && earlier.argv.size() == 3 &&
-                       !earlier.argv[2].text.starts_with('-') && !earlier.argv[2].is("."));
-  return brings && earlier.place != Place::kContainer && later.call && later.call->is("up") &&
-         later.call->has("--build") && !later.call->opaque_options;
-}
-
-std::string start_text(const Step& step) {
-  if (step.call && step.call->has("--build")) return "`up --build`";
-  return quoted(step.call ? "up -d" : "systemctl " + step.argv[1].text);
-}
-
-// A deploy that says nothing of a build that failed.
-std::optional<Pair> first_old_start(const Timeline& timeline) {
-  for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
-    const Step& earlier = timeline.steps[i];
-    if (!is_unchecked(earlier) || stops_by_itself(timeline, earlier)) continue;
-    for (std::size_t j = i + 1; j < timeline.steps.size(); ++j) {
-      const Step& later = timeline.steps[j];
-      if ((starts_old_image(earlier, later) || starts_old_source(earlier, later)) &&
-          runs_anyway(timeline, earlier, later)) {
-        return Pair{&earlier, &later, {}};
-      }
-    }
-  }
-  return std::nullopt;
-}
 
 // `down`, and files that go into a volume of the same project behind it: a server that is still up
 // has them changed under it.
@@ -194,6 +76,12 @@ bool stops_stack(const Step& step) {
          (step.call->is("down") || step.call->is("stop"));
 }
 
+// Loads what was dumped, whatever it drops first.
+bool loads_a_dump(const Timeline& timeline, const Step& step) {
+  return step.launcher != Launcher::kNone && step.role != Role::kMajorUpgrade &&
+         (step.effect == Effect::kRestores || is_fed_a_dump(step, timeline));
+}
+
 // The dump is gone where it was, and has not come to where it was to go.
 std::string lost_dump(const Timeline& timeline, const Step& earlier, const Step& later) {
   const std::vector<WrittenPath> paths = copied_by(earlier);
@@ -216,10 +104,31 @@ std::string started_anew(const Timeline& timeline, const Step& earlier, const St
          " has brought all the same, without the backup";
 }
 
+// Nothing is left to try once more from.
+std::string lost_copy(const Timeline& timeline, const Step& earlier, const Step& later) {
+  const std::string line = line_of(later, asked_at(earlier, earlier.span));
+  if (removes_the_others(timeline, earlier, later)) {
+    return "`rm` on " + line +
+           " removes the dumps of earlier runs all the same, and no good one is "
+           "left";
+  }
+  if (const Argument* to = goes_over_the_last(earlier, later)) {
+    return quoted(program_name(later)) + " on " + line +
+           " puts what there is of the dump over the last good one, " +
+           (to->known() ? quoted(to->text) : "all the same");
+  }
+  if (!loads_a_dump(timeline, earlier)) return {};
+  const Argument* dump = removes_its_dump(timeline, earlier, later);
+  if (dump == nullptr) return {};
+  return "`rm` on " + line + " removes " + (dump->known() ? quoted(dump->text) : "the dump") +
+         " all the same, and it cannot be loaded once more";
+}
+
 // What `later` does to what has failed before it; empty: nothing.
 std::string outcome(const Timeline& timeline, const Step& earlier, const Step& later,
                     bool deploys) {
   if (std::string lost = lost_dump(timeline, earlier, later); !lost.empty()) return lost;
+  if (std::string lost = lost_copy(timeline, earlier, later); !lost.empty()) return lost;
   const std::string on = " on " + line_of(later, asked_at(earlier, earlier.span));
   if (stops_stack(earlier)) return written_under(earlier, later);
   if (starts_stack(earlier)) {
@@ -263,13 +172,37 @@ std::string outcome(const Timeline& timeline, const Step& earlier, const Step& l
   return quoted(how) + on + " stores the " + quoted(*file) + " of an earlier run as if it were new";
 }
 
+// A deploy that says nothing of a build that failed.
+std::optional<Pair> first_old_start(const Timeline& timeline) {
+  for (const bool at_once : {true, false}) {
+    for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
+      const Step& earlier = timeline.steps[i];
+      if (!is_unchecked(earlier) || stops_by_itself(timeline, earlier)) continue;
+      for (std::size_t j = i + 1; j < timeline.steps.size(); ++j) {
+        const Step& later = timeline.steps[j];
+        std::string then = at_once ? starts_old_at_once(timeline, earlier, later)
+                                   : starts_old(timeline, earlier, later);
+        if (!then.empty() && (at_once ? runs_anyway(timeline, earlier, later)
+                                      : runs_in_a_chain(timeline, earlier, later))) {
+          return Pair{&earlier, &later, std::move(then)};
+        }
+      }
+    }
+  }
+  return std::nullopt;
+}
+
 std::optional<Pair> first_pair(const Timeline& timeline, bool deploys) {
   for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
     const Step& earlier = timeline.steps[i];
     const bool matters = !prepares(earlier).empty() || starts_stack(earlier) ||
                          stops_stack(earlier) || !carried_in(earlier).empty() ||
-                         empties_for_a_load(earlier) || !copied_by(earlier).empty();
-    if (!matters || !is_unchecked(earlier) || stops_by_itself(timeline, earlier)) continue;
+                         empties_for_a_load(earlier) || !copied_by(earlier).empty() ||
+                         loads_a_dump(timeline, earlier);
+    if (!matters || stops_by_itself(timeline, earlier)) continue;
+    if (!is_unchecked(earlier) && !(loads_a_dump(timeline, earlier) && ends_unchecked(earlier))) {
+      continue;
+    }
     for (std::size_t j = i + 1; j < timeline.steps.size(); ++j) {
       const Step& later = timeline.steps[j];
       std::string then = outcome(timeline, earlier, later, deploys);
@@ -295,6 +228,14 @@ const Step* mistyped(const Timeline& timeline) {
   return nullptr;
 }
 
+// "git pull", "build", "rsync".
+std::string named(const Step& step) {
+  if (step.call) return short_form(*step.call);
+  const std::string program(program_name(step));
+  const bool verb = step.docker || program == "git";
+  return verb ? program + " " + step.argv[1].text : program;
+}
+
 void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   for (const Timeline* task : tasks) {
     if (task->script == nullptr) continue;
@@ -311,15 +252,12 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
     const auto pair = first_pair(*task, deploys);
     if (const auto old = deploys && !pair ? first_old_start(*task) : std::nullopt;
         old && old->earlier->span.file == task->file) {
-      const Step& first = *old->earlier;
-      const std::string what = first.call ? short_form(*first.call) : "git " + first.argv[1].text;
-      Finding& finding = context.report(
-          first.span,
-          "when this " + quoted(what) + " fails, the script goes on: " + start_text(*old->later) +
-              " on " + line_of(*old->later, first.span) +
-              (first.call ? " brings the old image up" : " builds and starts the old source") +
-              ", and the script ends as if it had deployed",
-          {what, "up"});
+      const std::string what = named(*old->earlier);
+      Finding& finding =
+          context.report(old->earlier->span,
+                         "when this " + quoted(what) + " fails, the script goes on: " + old->then +
+                             ", and the script ends as if it had deployed",
+                         {what, "up"});
       finding.related.push_back({old->later->span, "runs whatever came of it"});
       return;
     }
@@ -367,12 +305,17 @@ COMPOSELINT_RULE(missing_errexit) = {
         "same, or the file of the last run is stored once more. Where a database cannot be "
         "dropped, as somebody is in it, the restore goes into the old one. Where a copy to another "
         "place fails and `rm` "
-        "takes the dump away behind it, none is left. Where `up` fails, a `prune` behind it "
+        "takes the dump away behind it, none is left; the same goes for `rm` of what was imported, "
+        "for `rm` of the dumps before, and for what is moved, copied or sent onto the last one. "
+        "Where `up` fails, a `prune` "
+        "behind it "
         "removes what the stack would start from; where `down` fails, files go into the volume of "
         "a "
         "database that is up. In an operator's script `up -d` behind a `build` "
-        "that failed starts the old image, and `up --build` behind a `git pull` that failed the "
-        "old source, and nobody hears of it; behind a dump that failed and a "
+        "that failed starts the old image, `up --build` behind a `git pull` that failed the old "
+        "source (and so do `build && up -d`, a migration in a container that has the source "
+        "mounted, and `ssh live 'up -d'` behind an `rsync` or `scp`), and nobody hears of it; "
+        "behind a dump that failed and a "
         "`pull` it starts the new one, and there is no way back. The "
         "script ends with the status of its last command. A shell that `ssh` starts has no errexit "
         "either, whatever the script or the workflow around it says. Reported once a file.",

@@ -3,15 +3,12 @@
 #include <composelint/demanded_flag.h>
 #include <composelint/emptiness.h>
 #include <composelint/entered.h>
-#include <composelint/fed_text.h>
+#include <composelint/fed_dump.h>
 #include <composelint/host_client.h>
-#include <composelint/inner_command.h>
 #include <composelint/repeated.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/script_text.h>
 #include <composelint/sequence.h>
-#include <composelint/streams.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -23,117 +20,19 @@
 namespace composelint::rules {
 namespace {
 
-// backup.sql, "$DUMP_FILE", restore_from: what is fed is a dump, and no patch.
-bool names_dump(std::string_view text) {
-  static constexpr std::array<std::string_view, 8> kWords = {
-      "backup", "dump", "restore", ".sql.gz", ".bak", "snapshot", ".dump", "bkp"};
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return has_one_of(lower, kWords);
-}
-
-const std::vector<Argument>& words_of(const Step& step) {
-  return step.call ? step.call->inner : step.docker ? step.docker->inner : step.argv;
-}
-
-// `psql -f "$BACKUP"`.
-bool reads_a_dump(const Step& step) {
-  const std::vector<Argument>& words = words_of(step);
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const std::string& text = words[i].text;
-    const bool value = i > 0 && (words[i - 1].is("-f") || words[i - 1].is("--file"));
-    if ((value || text.starts_with("--file=")) && names_dump(words[i].span.text())) return true;
-  }
-  return false;
-}
-
-// `restore.sh`, `import_db "$1"`: by its own name the script, or the function, is there for it.
-bool is_called_a_restore(std::string_view text) {
-  static constexpr std::array<std::string_view, 2> kDoes = {"restore", "import"};
-  static constexpr std::array<std::string_view, 7> kOthers = {
-      "demo", "example", "fixture", "init", "sample", "seed", "schema"};
-  std::string lower(text.substr(0, text.find_first_of(" \t\n")));
-  lower.erase(0, lower.rfind('/') + 1);  // npos + 1 is 0
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return has_one_of(lower, kDoes) && !has_one_of(lower, kOthers);
-}
-
-// `cat "$1" | psql` in such a script: what the file is called is up to the caller.
-bool is_fed_by_a_restore(const Step& step, const Timeline& timeline) {
-  const Argument& file = step.in.target;
-  const std::string stages = stages_before(timeline, step);
-  const bool open = step.in.kind == StreamKind::kPipe
-                        ? stages.find('$') != std::string::npos &&
-                              stages.find("echo") == std::string::npos &&
-                              stages.find("printf") == std::string::npos
-                        : step.in.kind == StreamKind::kFile && !file.known();
-  if (!open || step.span.file == nullptr) return false;
-  return is_called_a_restore(step.span.file->path()) || is_called_a_restore(timeline.task) ||
-         std::any_of(step.called_from.begin(), step.called_from.end(),
-                     [](const Span& call) { return is_called_a_restore(call.text()); });
-}
-
-// `sh -c 'zcat /backups/app.sql.gz | psql'`, all of it inside.
-bool pours_inside(const Step& step) {
-  static constexpr std::array<std::string_view, 8> kBring = {"bzcat", "cat",   "gunzip", "gzip",
-                                                             "pv",    "xzcat", "zcat",   "zstdcat"};
-  const std::optional<InnerCommand> inner = inner_command_of(step);
-  const auto shell = inner && !inner->opaque ? shell_script_in(*inner->words) : std::nullopt;
-  if (!shell) return false;
-  const std::vector<TextCommand> commands = read_script_text((*inner->words)[shell->at]);
-  for (std::size_t i = 1; i < commands.size(); ++i) {
-    const std::string_view program = program_name(commands[i]);
-    const TextCommand& before = commands[i - 1];
-    const bool client = program == "psql" || program == "mysql" || program == "mariadb";
-    if (!commands[i].piped_in || !client) continue;
-    const bool brings =
-        std::find(kBring.begin(), kBring.end(), program_name(before)) != kBring.end();
-    const bool dump = std::any_of(before.words.begin(), before.words.end(),
-                                  [](const TextWord& word) { return names_dump(word.text); });
-    if (brings && (dump || names_dump(before.span.text()))) return true;
-  }
-  return false;
-}
-
-// A client that a dump is poured into, here or by the shell in the container.
-bool is_fed_a_dump(const Step& step, const Timeline& timeline) {
-  if (step.effect_name == "SQL file") return reads_a_dump(step);
-  if (step.role != Role::kClient) return false;
-  if (pours_inside(step)) return true;
-  const std::string words = task_words(step);
-  if (const std::size_t sign = words.find("< "); sign != std::string::npos) {
-    return names_dump(std::string_view(words).substr(sign));
-  }
-  if (is_fed_by_a_restore(step, timeline)) return true;
-  const StreamKind in = step.in.kind;
-  if (in == StreamKind::kFile) {
-    return names_dump(step.in.target.span.text());
-  }
-  return in == StreamKind::kPipe && names_dump(stages_before(timeline, step));
-}
-
 // `manage.py loaddata "$1"` in such a script: rows are written over by what the file has.
 bool loads_as_a_restore(const Step& step, const Timeline& timeline) {
-  const std::vector<Argument>& words = words_of(step);
+  const std::vector<Argument>& words = words_of_task(step);
   const bool open = !words.empty() && (!words.back().known() || names_dump(words.back().text));
-  if (!open || step.effect_name != "Django loaddata" || step.span.file == nullptr) return false;
-  return is_called_a_restore(step.span.file->path()) || is_called_a_restore(timeline.task) ||
-         std::any_of(step.called_from.begin(), step.called_from.end(),
-                     [](const Span& call) { return is_called_a_restore(call.text()); });
+  return open && step.effect_name == "Django loaddata" && is_part_of_a_restore(step, timeline);
 }
 
 // Files of a backup go into a named volume, by a container made for it.
 bool restores_volume(const Step& step, const Timeline& timeline) {
   const auto write = volume_write(step);
   if (!write || write->empties || is_for_backups(*write)) return false;
-  const auto calls = [](std::string_view text) { return is_called_a_restore(text); };
-  return names_dump(step.span.text()) || calls(timeline.task) || calls(timeline.file->path()) ||
-         std::any_of(step.called_from.begin(), step.called_from.end(),
-                     [&](const Span& call) { return calls(call.text()); });
+  return names_dump(step.span.text()) || is_called_a_restore(timeline.file->path()) ||
+         is_part_of_a_restore(step, timeline);
 }
 
 // The operand of `rm -r` in which a database of the stack keeps its files.
@@ -175,11 +74,9 @@ void look_at_files(const Step& step, const Timeline& timeline, RuleContext& cont
            other.launcher == Launcher::kNone && same_place(other, step);
   });
   if (unpack == nullptr || unpack->conditions != step.conditions) return;
-  const auto calls = [](std::string_view text) { return is_called_a_restore(text); };
-  const bool meant = names_dump(unpack->span.text()) || calls(timeline.task) ||
-                     calls(timeline.file->path()) ||
-                     std::any_of(step.called_from.begin(), step.called_from.end(),
-                                 [&](const Span& call) { return calls(call.text()); });
+  const bool meant = names_dump(unpack->span.text()) ||
+                     is_called_a_restore(timeline.file->path()) ||
+                     is_part_of_a_restore(step, timeline);
   if (!meant || is_copied_before(timeline, step, *path)) return;
   const Evidence backup = context.ask({Claim::kBackupTaken, Phase::kBefore, step});
   if (backup.truth == Truth::kSupported) return;
@@ -244,12 +141,12 @@ bool restores(const Step& step, const Timeline& timeline, bool reached) {
 // `createdb … restore_check`, `pg_restore -d app`: another database is made than the one that is
 // restored, as far as both are written out.
 bool makes_another(const Step& make, const Step& restore) {
-  const std::vector<Argument>& made = words_of(make);
+  const std::vector<Argument>& made = words_of_task(make);
   if (made.size() < 2 || made.back().text.starts_with('-') || made.back().text.empty() ||
       std::none_of(made.begin(), made.end(), [](const Argument& w) { return w.is("createdb"); })) {
     return false;
   }
-  const std::vector<Argument>& words = words_of(restore);
+  const std::vector<Argument>& words = words_of_task(restore);
   for (std::size_t i = 0; i < words.size(); ++i) {
     const bool apart = (words[i].is("-d") || words[i].is("--dbname")) && i + 1 < words.size();
     const bool glued = words[i].text.starts_with("--dbname=");
@@ -273,13 +170,19 @@ bool finds_nothing_to_lose(const Timeline& timeline, const Step& step) {
          }) != nullptr;
 }
 
+// `wp db import`, `drush sql:cli < x`: these tools ask elsewhere, and not here.
+bool asks_nobody(const Step& step) {
+  return step.role == Role::kClient || step.effect_name == "WordPress import";
+}
+
 void on_step(const Step& step, RuleContext& context) {
   if (context.timeline() == nullptr) return;
   const Timeline& timeline = *context.timeline();
   look_at_files(step, timeline, context);
   const auto reached = reached_on_host(timeline, step);
   if (step.launcher == Launcher::kNone && !reached) return;
-  if (!restores(step, timeline, reached.has_value()) || asks_itself(step)) return;
+  if (!restores(step, timeline, reached.has_value())) return;
+  if (asks_itself(step) && !asks_nobody(step)) return;
   // Without --drop it only adds what is not there.
   if (step.effect_name == "mongorestore") return;
   if (asked_before(timeline, step) || finds_nothing_to_lose(timeline, step)) return;
@@ -346,7 +249,8 @@ COMPOSELINT_RULE(restore_without_backup) = {
         "that it is for tests or development. Restores that drop what is there: "
         "destructive-task-unguarded is about these, unless a flag has to be given for them. "
         "Restores behind a test that finds the database empty. SQL files that are not named like a "
-        "dump, in scripts and functions that are not called restore or import either. Clients of "
+        "dump, in scripts and functions that are not called restore or import either; seeds and "
+        "schemas. Clients of "
         "the host whose address is not written out, or is not one under which the stack answers. "
         "mongorestore without --drop, which only adds what is not there.",
     .examples = kExamples,

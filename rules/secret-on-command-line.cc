@@ -183,10 +183,10 @@ std::optional<Secret> in_script(const Argument& script) {
   return std::nullopt;
 }
 
-// The words of a command in the text; what its own shell replaces is no secret of this machine.
-std::vector<Argument> words_of(const TextCommand& command) {
+// Words of a command in the text; what its own shell replaces is no secret of this machine.
+std::vector<Argument> arguments(const std::vector<TextWord>& text) {
   std::vector<Argument> words;
-  for (const TextWord& word : command.words) {
+  for (const TextWord& word : text) {
     Argument made;
     made.span = word.span;
     made.text = word.text;
@@ -206,7 +206,10 @@ std::optional<Secret> in_command(const std::vector<Argument>& words) {
   const Argument& script = words[shell->at];
   if (auto found = in_script(script)) return found;
   for (const TextCommand& command : read_script_text(script)) {
-    if (auto found = in_words(words_of(command))) return Secret{&script, found->what};
+    if (auto found = in_words(arguments(command.words))) return Secret{&script, found->what};
+    for (const Argument& assignment : arguments(command.assignments)) {
+      if (auto found = in_assignment(assignment)) return Secret{&script, found->what};
+    }
   }
   return std::nullopt;
 }
@@ -372,9 +375,10 @@ COMPOSELINT_RULE(secret_on_command_line) = {
         "connection strings (`password=…`, `postgres://app:…@db`), of requests (`curl -u`, `-d`, "
         "`-H`), of statements (`ALTER USER … PASSWORD '…'`) and of programs "
         "(`set_password('$PW')`) are seen as well, and those in the "
-        "text for `sh -c`, in the arguments of a build (`--build-arg`, where `--secret` leaves no "
-        "trace) and in what `ssh` runs elsewhere. Reported once a file; a literal that the compose "
-        "file shows in clear once a repository, and as a note where anybody would try it first.",
+        "text for `sh -c` (`PGPASSWORD=… pg_dump`), in the arguments of a build (`--build-arg`, "
+        "where `--secret` leaves no trace) and in what `ssh` runs elsewhere. Reported once a file; "
+        "a literal that the compose file shows in clear once a repository, and as a note where "
+        "anybody would try it first.",
     .silent_on =
         "Programs of the host itself. Variables set in front of a command, `-e NAME`, words in "
         "single quotes that the container's shell replaces. Blanks like `<password>` and "

@@ -141,7 +141,7 @@ bool MakefileParser::read_conditional(const Located& line) {
 }
 
 void MakefileParser::read_statement(const Located& line, LineReader& lines) {
-  if (read_directive(line, lines)) return;
+  if (read_directive(line, lines) || read_evaluation(line)) return;
   if (read_assignment(line, false)) {
     current_.clear();
     return;
@@ -223,9 +223,9 @@ void MakefileParser::read_define(const Located& line, LineReader& lines, bool ex
 MakeValue MakefileParser::value_of(const std::string& op, const Located& text) {
   MakeValue value;
   value.raw = text;
-  if (op == ":=") {
+  if (op == ":=" || !bound_.empty()) {
     value.expanded = true;
-    value.text = expander_.expand(text, guard_);
+    value.text = expander_.expand(text, guard_, bound_);
   } else if (op == "!=") {
     value.expanded = true;
     RunnerText code = plain_text("$(", text.span());
@@ -241,7 +241,7 @@ bool MakefileParser::read_assignment(const Located& line, bool exported) {
   const std::optional<Operator> op = find_operator(line.text);
   if (!op) return false;
   const Located written = line.part(0, op->begin).trimmed();
-  const RunnerText expanded = expander_.expand(written, guard_);
+  const RunnerText expanded = expander_.expand(written, guard_, bound_);
   const std::string name = plain(expanded);
   if (!is_plain(expanded) || name.empty() || name.find_first_of(" \t") != std::string::npos) {
     return true;
@@ -264,7 +264,7 @@ bool MakefileParser::read_assignment(const Located& line, bool exported) {
 std::vector<std::string> MakefileParser::names_in(const Located& text) {
   std::vector<std::string> names;
   for (const Located& word : text.words()) {
-    const RunnerText expanded = expander_.expand(word, guard_);
+    const RunnerText expanded = expander_.expand(word, guard_, bound_);
     if (!is_plain(expanded)) continue;
     Located known;
     known.text = plain(expanded);

@@ -38,6 +38,14 @@ class MakefileParser {
   std::vector<std::string> names_in(const Located& text);
   MakeValue value_of(const std::string& op, const Located& text);
   void add_recipe_line(Located line);
+  // Templates, in make_templates.cc. `$(foreach p,$(ALL),$(eval $(call rules,$(p))))`: true where
+  // the line is such a statement.
+  bool read_evaluation(const Located& line);
+  void evaluate(const Located& text);
+  void evaluate_each(const Located& arguments);
+  void evaluate_call(const Located& arguments);
+  void read_template(const Located& body);
+  void bind_targets();
 
   const ReadRequest& request_;
   MakeModel& model_;
@@ -52,6 +60,8 @@ class MakefileParser {
   std::vector<std::string> open_files_;
   std::size_t files_ = 0;
   std::size_t rules_ = 0;
+  MakeExpander::Bindings bound_;  // of the template that is being read
+  std::size_t templates_ = 0;
   char prefix_ = '\t';
 };
 

@@ -57,6 +57,12 @@ class TextReader {
 void TextReader::read(const SimpleCommand& simple) {
   TextCommand made;
   for (const Word& word : simple.words) made.words.push_back(text_of(word));
+  for (const Assignment& assignment : simple.assignments) {
+    if (assignment.array || assignment.append) continue;
+    TextWord value = text_of(assignment.value);
+    value.text.insert(0, assignment.name + "=");
+    made.assignments.push_back(std::move(value));
+  }
   const auto front = static_cast<std::ptrdiff_t>(words_in_front(made.words));
   made.words.erase(made.words.begin(), made.words.begin() + front);
   commands.push_back(std::move(made));

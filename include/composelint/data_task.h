@@ -75,7 +75,9 @@ template <std::size_t N>
     const std::string_view word = text.substr(at, end - at);
     // Not the /tmp in which a dump lies.
     const bool folder = at > 0 && text[at - 1] == '/' && end < text.size() && text[end] == '/';
-    if (!folder && std::find(kScratch.begin(), kScratch.end(), word) != kScratch.end()) return true;
+    const bool option = at > 1 && text[at - 1] == '-' && text.substr(0, at).ends_with("--no-");
+    if (!folder && !option && std::find(kScratch.begin(), kScratch.end(), word) != kScratch.end())
+      return true;
     at = end + 1;
   }
   return false;

@@ -1,6 +1,7 @@
 // Steps that do harm when one before them has failed.
 #pragma once
 
+#include <composelint/data_task.h>
 #include <composelint/path_name.h>
 #include <composelint/sequence.h>
 #include <composelint/wording.h>
@@ -99,12 +100,14 @@ namespace composelint {
 }
 
 // Between the two somebody looks at what the first one wrote: `[ -s "$f" ] || exit`, `gzip -t`.
+// That a file is there (`-f`) tells nothing of a redirect, which makes it first.
 [[nodiscard]] inline bool output_read_between(const Timeline& timeline, const Step& first,
                                               const Step& second) {
   static constexpr std::array<std::string_view, 9> kReaders = {
       "grep", "gunzip", "gzip", "head", "pg_restore", "stat", "tail", "wc", "zgrep"};
-  static constexpr std::array<std::string_view, 6> kLooks = {"-s ", "-f ",  "-e ",
-                                                             "du ", "stat", "wc "};
+  static constexpr std::array<std::string_view, 4> kLooks = {"-s ", "du ", "stat", "wc "};
+  static constexpr std::array<std::string_view, 2> kThere = {"-f ", "-e "};
+  const bool redirected = first.out.kind == StreamKind::kFile;
   for (std::size_t i = index_of(timeline, first) + 1; i < index_of(timeline, second); ++i) {
     const Step& step = timeline.steps[i];
     if (step.status != StatusUse::kDecides && step.status != StatusUse::kStops) continue;
@@ -116,9 +119,7 @@ namespace composelint {
     if (!test || test.file != first.span.file || test.begin < first.span.end) return false;
     const std::string_view text = test.text();
     return (second.span.file != test.file || test.end <= second.span.begin) &&
-           std::any_of(kLooks.begin(), kLooks.end(), [&](std::string_view look) {
-             return text.find(look) != std::string_view::npos;
-           });
+           (has_one_of(text, kLooks) || (!redirected && has_one_of(text, kThere)));
   });
 }
 

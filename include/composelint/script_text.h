@@ -22,7 +22,8 @@ struct TextWord {
 
 struct TextCommand {
   Span span;
-  std::vector<TextWord> words;  // `sudo`, `exec`, `gosu USER` and their like taken off
+  std::vector<TextWord> words;        // `sudo`, `exec`, `gosu USER` and their like taken off
+  std::vector<TextWord> assignments;  // `NAME=value` in front of them
   std::optional<TextWord> input, output;
   bool appends = false;  // >>
   bool piped_in = false;

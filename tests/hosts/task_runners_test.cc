@@ -83,6 +83,17 @@ TEST(TaskRunners, KeepWithinBounds) {
   EXPECT_GE(told.size(), 2U);
 }
 
+TEST(TaskRunners, KeepTemplatesWithinBounds) {
+  std::string words;
+  for (int i = 0; i < 200; ++i) words += " w" + std::to_string(i);
+  const SourceFile file(
+      "Makefile", "L =" + words +
+                      "\ndefine T\n$(1)-$(2):\n\t@docker compose up\n$(eval $(call T,$(1),x))\n"
+                      "endef\n$(foreach a,$(L),$(foreach b,$(L),$(foreach c,$(L),"
+                      "$(eval $(call T,$(a),$(b))))))\n$(foreach a,$(L)\n$(eval $(call T\n");
+  EXPECT_LE(read(file).tasks.size(), 1024U);
+}
+
 // A makefile of `size` targets, each the prerequisite of the next.
 std::string chain(int size) {
   std::string text = "t0:\n\tA\n";

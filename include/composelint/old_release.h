@@ -1,0 +1,142 @@
+// A deploy that says nothing of a step that brings the new release: the old one starts.
+#pragma once
+
+#include <composelint/data_task.h>
+#include <composelint/unchecked_step.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+namespace composelint {
+
+namespace detail {
+
+[[nodiscard]] inline bool starts_in_background(const Step& step) {
+  return step.call && step.call->is("up") && step.call->has("--detach") &&
+         !step.call->opaque_options;
+}
+
+// Makes an image anew, as far as the later `up` is known to start it.
+[[nodiscard]] inline bool builds_for(const Step& step, const Step& up) {
+  if (step.call) {
+    return step.call->is("build") && !step.call->has("--help") &&
+           may_share_stack(*up.call, *step.call);
+  }
+  const bool builds = step.docker && step.docker->verb.ends_with("build");
+  const OptionUse* tag = builds ? step.docker->option("--tag") : nullptr;
+  const Project* project = up.call->target.project;
+  if (tag == nullptr || !tag->value || !tag->value->known() || project == nullptr) return false;
+  return std::any_of(
+      project->services.begin(), project->services.end(), [&](const Service& service) {
+        return !service.build && service.image && service.image->value == tag->value->text;
+      });
+}
+
+// Brings up what was built, and builds nothing itself.
+[[nodiscard]] inline bool starts_old_image(const Step& earlier, const Step& later) {
+  if (program_name(later) == "systemctl") {
+    return earlier.call && earlier.call->is("build") && !earlier.call->has("--help") &&
+           later.argv.size() > 2 && (later.argv[1].is("restart") || later.argv[1].is("start"));
+  }
+  return starts_in_background(later) && !later.call->has("--build") && builds_for(earlier, later);
+}
+
+// `git pull`, `git checkout TAG`; `git fetch` where something is taken from that.
+[[nodiscard]] inline bool brings_source(const Timeline& timeline, const Step& step,
+                                        const Step& later) {
+  if (program_name(step) != "git" || step.argv.size() < 2) return false;
+  if (step.place == Place::kContainer) return false;
+  if (step.argv[1].is("fetch")) {
+    const Step* taken = first_after(timeline, step, [&](const Step& other) {
+      return program_name(other) == "git" && other.argv.size() > 2 &&
+             (other.argv[1].is("reset") || other.argv[1].is("merge"));
+    });
+    return taken != nullptr && index_of(timeline, *taken) < index_of(timeline, later);
+  }
+  return step.argv[1].is("pull") || (step.argv[1].is("checkout") && step.argv.size() == 3 &&
+                                     !step.argv[2].text.starts_with('-') && !step.argv[2].is("."));
+}
+
+// "db.example.org" of `ops@db.example.org:/srv/app`; nothing where it is no place of ssh.
+[[nodiscard]] inline std::string_view host_in(std::string_view text) {
+  text = text.substr(0, text.find(':'));
+  return text.substr(text.rfind('@') + 1);  // npos + 1 is 0
+}
+
+// `rsync -a . ops@live:app/`, `scp compose.yaml live:app/`.
+[[nodiscard]] inline bool sends_source(const Step& step, const Step& later) {
+  const std::string_view program = program_name(step);
+  if ((program != "rsync" && program != "scp") || step.argv.size() < 3) return false;
+  if (step.place != Place::kHost || later.place != Place::kRemote) return false;
+  const Argument& to = step.argv.back();
+  const std::size_t colon = to.text.find(':');
+  if (colon == std::string::npos || to.text.find('/') < colon) return false;
+  const std::string_view sent = host_in(to.text);
+  const std::string_view entered = host_in(later.place_name);
+  return sent.empty() || entered.empty() || sent == entered;
+}
+
+// The script relies on what lies over the image: nothing is built in between.
+[[nodiscard]] inline bool runs_the_checkout(const Timeline& timeline, const Step& source,
+                                            const Step& task) {
+  const bool entered =
+      task.call ? task.call->is("exec") : task.docker && task.docker->is("container exec");
+  if (!entered || !applies_a_migration(task)) return false;
+  for (std::size_t i = index_of(timeline, source) + 1; i < index_of(timeline, task); ++i) {
+    const Step& step = timeline.steps[i];
+    const bool brings =
+        step.call && (step.call->is("build") || step.call->is("pull") || step.call->has("--build"));
+    if (brings || (step.docker && step.docker->verb.ends_with("build"))) return false;
+  }
+  const Service* service = service_of(task);
+  return service == nullptr || std::any_of(service->mounts.begin(), service->mounts.end(),
+                                           [](const Mount& mount) { return mount.type == "bind"; });
+}
+
+[[nodiscard]] inline std::string line_and(const Step& later, const Step& earlier,
+                                          std::string_view what) {
+  return quoted(what) + " on " + line_of(later, earlier.span);
+}
+
+}  // namespace detail
+
+// What of the old release the two lead to where the first has failed; empty: nothing.
+[[nodiscard]] inline std::string starts_old(const Timeline& timeline, const Step& earlier,
+                                            const Step& later) {
+  using namespace detail;
+  if (sends_source(earlier, later) && starts_in_background(later)) {
+    return line_and(later, earlier, later.call->has("--build") ? "up --build" : "up -d") +
+           " starts what is there, old or copied by half";
+  }
+  if (!same_place(earlier, later) || !brings_source(timeline, earlier, later)) return {};
+  if (runs_the_checkout(timeline, earlier, later)) {
+    return "the migration " + line_and(later, earlier, task_text(later)) +
+           " is that of the old source";
+  }
+  const bool compose = later.call && later.call->is("build");
+  if (!compose && !(later.docker && later.docker->verb.ends_with("build"))) return {};
+  const Step* up = first_after(timeline, later, [&](const Step& other) {
+    return starts_in_background(other) && same_place(other, later) && builds_for(later, other);
+  });
+  if (up == nullptr) return {};
+  return line_and(later, earlier, compose ? "build" : "docker build") +
+         " makes the image of the old source, which " + line_and(*up, earlier, "up -d") + " starts";
+}
+
+// The plain ones: `build` and `up -d`, `git pull` and `up --build`.
+[[nodiscard]] inline std::string starts_old_at_once(const Timeline& timeline, const Step& earlier,
+                                                    const Step& later) {
+  using namespace detail;
+  const bool builds = later.call && later.call->is("up") && later.call->has("--build") &&
+                      !later.call->opaque_options;
+  if (builds && brings_source(timeline, earlier, later)) {
+    return line_and(later, earlier, "up --build") + " builds and starts the old source";
+  }
+  if (!starts_old_image(earlier, later)) return {};
+  return line_and(later, earlier, later.call ? "up -d" : "systemctl " + later.argv[1].text) +
+         " brings the old image up";
+}
+
+}  // namespace composelint

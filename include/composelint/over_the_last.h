@@ -1,0 +1,56 @@
+// A dump that may have failed is put over the copy of the run before.
+#pragma once
+
+#include <composelint/carried_dump.h>
+#include <composelint/data_task.h>
+#include <composelint/lower_case.h>
+#include <composelint/path_name.h>
+#include <composelint/sequence.h>
+#include <composelint/written_path.h>
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace composelint {
+
+namespace detail {
+
+// No date in it: known, or below a directory that is.
+[[nodiscard]] inline bool is_the_same_each_time(const Argument& path) {
+  static constexpr std::array<std::string_view, 5> kMoves = {"date", "day", "stamp", "time", "now"};
+  if (path.known()) return !path.text.empty();
+  const Hole& hole = path.holes.front();
+  const std::string name = lower_case(hole.name);
+  const bool place =
+      !name.starts_with("$(") || name == "$(cd)" || name == "$(pwd)" || name == "$(dirname)";
+  return path.holes.size() == 1 && hole.at == 0 && path.text.starts_with('/') && place &&
+         !has_one_of(name, kMoves);
+}
+
+}  // namespace detail
+
+// `pg_dump > app.sql.new`, `mv app.sql.new app.sql`: over the copy of the run before. The word that
+// says where it goes; null where it has a name of its own there, or what moves is something else.
+[[nodiscard]] inline const Argument* goes_over_the_last(const Step& dump, const Step& later) {
+  if (dump.effect != Effect::kDumps || dump.out.kind != StreamKind::kFile) return nullptr;
+  if (!same_place(dump, later) || later.argv.size() < 3 || later.launcher != Launcher::kNone) {
+    return nullptr;
+  }
+  const Argument& from = dump.out.target;
+  const Argument& to = later.argv.back();
+  if (!detail::is_the_same_each_time(to)) return nullptr;
+  if (program_name(later) == "mv") {
+    const std::string_view name = file_name(to.text);
+    const bool file = name.find('.') != std::string_view::npos && name != "." && name != "..";
+    const bool moved = later.argv.size() - (later.argv[1].text.starts_with('-') ? 1 : 0) == 3 &&
+                       path_of(later.argv[later.argv.size() - 2]) == path_of(from);
+    return file && moved ? &to : nullptr;
+  }
+  const std::vector<const Argument*> copied = detail::copied_words(later);
+  if (!detail::is_the_same_each_time(from) || copied.size() != 1) return nullptr;
+  return path_of(*copied.front()) == path_of(from) ? &to : nullptr;
+}
+
+}  // namespace composelint

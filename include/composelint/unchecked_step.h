@@ -1,0 +1,84 @@
+// A step whose failure nobody sees, and what runs behind it all the same.
+#pragma once
+
+#include <composelint/dependent_steps.h>
+#include <composelint/sequence.h>
+#include <composelint/staging_directory.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace composelint {
+
+[[nodiscard]] inline bool is_unchecked(const Step& step) {
+  // `local dump=$(…)` ends with the 0 of `local`, errexit or not.
+  const bool hidden = step.out.kind == StreamKind::kCaptured;
+  return (!step.errexit || hidden) && step.status == StatusUse::kUnchecked && !step.background &&
+         step.pipeline == 0;
+}
+
+// `zcat app.sql.gz | psql`, of which the client's own failure is meant.
+[[nodiscard]] inline bool ends_unchecked(const Step& step) {
+  return !step.errexit && step.status == StatusUse::kUnchecked && !step.background &&
+         step.last_in_pipeline;
+}
+
+// `ssh live pg_dump … > x.sql`: what is restored here is fetched from another machine.
+[[nodiscard]] inline bool fetches_dump(const Step& earlier, const Step& later) {
+  return earlier.place == Place::kRemote && earlier.effect == Effect::kDumps &&
+         later.place == Place::kHost;
+}
+
+// Recipes and jobs have a shell that stops, line by line or as a whole; what a workflow hands to a
+// shell on another machine has none.
+[[nodiscard]] inline bool stops_by_itself(const Timeline& timeline, const Step& step) {
+  if (timeline.task.empty()) return false;
+  return step.place != Place::kRemote ||
+         timeline.file->path().find(".github/workflows/") == std::string::npos;
+}
+
+// `later` runs whenever `earlier` has, whether that failed or not.
+[[nodiscard]] inline bool runs_anyway(const Timeline& timeline, const Step& earlier,
+                                      const Step& later) {
+  return earlier.detached == later.detached &&
+         (same_place(earlier, later) || fetches_dump(earlier, later)) &&
+         timeline.reach(index_of(timeline, earlier), index_of(timeline, later)) == Reach::kAlways &&
+         earlier.conditions == later.conditions && !status_read_between(earlier, later) &&
+         !removes_its_own_directory(timeline, later);
+}
+
+// No more than `cd app &&` and commands like it stand before `later`, and those behind `earlier`.
+[[nodiscard]] inline bool adds_only_a_chain(const Timeline& timeline, const Step& earlier,
+                                            const Step& later) {
+  static constexpr std::array<std::string_view, 6> kTests = {"[",    "$?",   "cmp",
+                                                             "diff", "grep", "test "};
+  const auto& outer = earlier.conditions;
+  const auto& inner = later.conditions;
+  if (inner.size() < outer.size() || !std::equal(outer.begin(), outer.end(), inner.begin())) {
+    return false;
+  }
+  return std::all_of(inner.begin() + static_cast<std::ptrdiff_t>(outer.size()), inner.end(),
+                     [&](const Condition& way) {
+                       const Branch& branch = timeline.branches[way.branch];
+                       const std::string_view text = branch.condition.text();
+                       return branch.kind == BranchKind::kAnd && way.arm == 0 &&
+                              branch.condition.file == earlier.span.file &&
+                              branch.condition.begin >= earlier.span.end &&
+                              std::none_of(kTests.begin(), kTests.end(),
+                                           [&](std::string_view test) {
+                                             return text.find(test) != std::string_view::npos;
+                                           });
+                     });
+}
+
+// As above, and behind `&&` as well: what fails in front of that is another matter.
+[[nodiscard]] inline bool runs_in_a_chain(const Timeline& timeline, const Step& earlier,
+                                          const Step& later) {
+  return earlier.detached == later.detached &&
+         timeline.reach(index_of(timeline, earlier), index_of(timeline, later)) == Reach::kAlways &&
+         adds_only_a_chain(timeline, earlier, later) && !status_read_between(earlier, later);
+}
+
+}  // namespace composelint
