@@ -227,6 +227,7 @@ class Reader {
     }
     if (!failure_.empty()) return refuse(failure_);
     Step& step = steps.front();
+    settle(*step.call);
     step.in = stream_of(around_.stream(0));
     step.out = stream_of(around_.stream(1));
     step.err = stream_of(around_.stream(2));
@@ -245,6 +246,23 @@ class Reader {
     return calls::doubt_of(call, fed, &command_.sources->vocabulary);
   }
 
+  // What is a look by all of its words is one, whatever its first words have been taken for.
+  void settle(ComposeInvocation& call) const {
+    // Where `run` has an entrypoint of the image before it, the name of the service may say more.
+    const bool task = call.is("exec") || (call.is("run") && call.effect == Effect::kUnknown);
+    if (!task || call.inner.empty() || !doubt_of(call).empty()) return;
+    switch (call.effect) {
+      case Effect::kReads:
+      case Effect::kExports:
+      case Effect::kDumps:
+      case Effect::kShell: return;
+      default: break;
+    }
+    call.effect = Effect::kReads;
+    call.role = Role::kNone;
+    call.effect_name = "a look";
+  }
+
   [[nodiscard]] Business business(const ComposeInvocation& call) const {
     return doubt_of(call).empty() ? business_of(call) : business_in_doubt(call);
   }
@@ -252,6 +270,7 @@ class Reader {
   Target bind(const ComposeInvocation& call) {
     ComposeInvocation judged = call;
     calls::judge(judged, &command_.sources->vocabulary);
+    settle(judged);
     // A command that only looks has no need of the project; what `run` is may hang on it.
     const Business own = call.is("run") ? business_in_doubt(judged) : business(judged);
     if (own == Business::kNone) return {};
