@@ -69,6 +69,9 @@ Business judged(const ComposeInvocation& call, bool reads) {
     if (call.has(option) || has_global(call, option)) return Business::kNone;
   }
   if (has_global(call, "--version")) return Business::kNone;
+  // `exec` and `run` without their words: Compose tells how they are used.
+  const bool task = call.is("exec") || call.is("run");
+  if (task && call.operands.empty() && call.inner.empty()) return Business::kNone;
   if (call.is("exec")) return reads ? Business::kNone : Business::kTask;
   // `run` starts what its service depends on, whatever the task is.
   if (call.is("run")) return reads && call.has("--no-deps") ? Business::kNone : Business::kTask;
@@ -116,8 +119,8 @@ namespace {
 
 class Reader {
  public:
-  Reader(GuardedCommand& command, const Surroundings& around)
-      : command_(command), around_(around) {}
+  Reader(GuardedCommand& command, const Surroundings& around, LookIs look)
+      : command_(command), around_(around), look_(look) {}
 
   MaybeFailure read() {
     write_text();
@@ -227,6 +230,7 @@ class Reader {
     }
     if (!failure_.empty()) return refuse(failure_);
     Step& step = steps.front();
+    settle(*step.call);
     step.in = stream_of(around_.stream(0));
     step.out = stream_of(around_.stream(1));
     step.err = stream_of(around_.stream(2));
@@ -245,13 +249,32 @@ class Reader {
     return calls::doubt_of(call, fed, &command_.sources->vocabulary);
   }
 
+  // What is a look by all of its words is one, whatever its first words have been taken for.
+  void settle(ComposeInvocation& call) const {
+    // Where `run` has an entrypoint of the image before it, the name of the service may say more.
+    const bool task = call.is("exec") || (call.is("run") && call.effect == Effect::kUnknown);
+    if (!task || call.inner.empty() || !doubt_of(call).empty()) return;
+    switch (call.effect) {
+      case Effect::kReads:
+      case Effect::kExports:
+      case Effect::kDumps:
+      case Effect::kShell: return;
+      default: break;
+    }
+    call.effect = Effect::kReads;
+    call.role = Role::kNone;
+    call.effect_name = "a look";
+  }
+
   [[nodiscard]] Business business(const ComposeInvocation& call) const {
-    return doubt_of(call).empty() ? business_of(call) : business_in_doubt(call);
+    const bool task = look_ == LookIs::kTask && (call.is("exec") || call.is("run"));
+    return doubt_of(call).empty() && !task ? business_of(call) : business_in_doubt(call);
   }
 
   Target bind(const ComposeInvocation& call) {
     ComposeInvocation judged = call;
     calls::judge(judged, &command_.sources->vocabulary);
+    settle(judged);
     // A command that only looks has no need of the project; what `run` is may hang on it.
     const Business own = call.is("run") ? business_in_doubt(judged) : business(judged);
     if (own == Business::kNone) return {};
@@ -279,7 +302,7 @@ class Reader {
       target.project = &command_.project->project;
       return target;
     }
-    command_.project_failure = exact.failure().message;
+    command_.project_failure = told(exact.failure());
     target.why_unknown = exact.failure().message;
     request.strictness = compose::Strictness::kLint;
     Result<compose::LoadedProject> lenient = compose::load(request, command_.sources->store);
@@ -287,6 +310,27 @@ class Reader {
     command_.sources->lenient.emplace(std::move(*lenient));
     target.project = &command_.sources->lenient->project;
     return target;
+  }
+
+  // The line that is wrong may be the one with a password: what is quoted of it is left out, and
+  // where it stands is told instead.
+  static std::string told(const Failure& failure) {
+    if (failure.code != FailureCode::kSyntax) return failure.message;
+    std::string out;
+    bool quoted = false;
+    for (const char c : failure.message) {
+      if (c == '`') {
+        if (!quoted) out += "`…`";
+        quoted = !quoted;
+      } else if (!quoted) {
+        out += c;
+      }
+    }
+    if (failure.span.file != nullptr) {
+      out += " (" + failure.span.file->path() + ":" +
+             std::to_string(failure.span.file->line_of(failure.span.begin)) + ")";
+    }
+    return out;
   }
 
   void place_words(const calls::ComposeStart& start) {
@@ -320,6 +364,7 @@ class Reader {
 
   GuardedCommand& command_;
   const Surroundings& around_;
+  LookIs look_;
   std::vector<Argument> arguments_;
   Wrapping wrapping_;
   std::string failure_;
@@ -330,14 +375,14 @@ class Reader {
 Result<std::unique_ptr<GuardedCommand>> understand(std::vector<std::string> argv,
                                                    const Surroundings& around,
                                                    const engine::Config& config,
-                                                   const FileSystem& files) {
+                                                   const FileSystem& files, LookIs look) {
   if (argv.empty()) return refuse("a command has to stand behind --");
   auto command = std::make_unique<GuardedCommand>();
   command->argv = std::move(argv);
   command->directory = around.working_directory();
   command->sources = std::make_unique<GuardedCommand::Sources>(files, around.working_directory());
   command->sources->vocabulary = config.vocabulary.graver();
-  if (auto failure = Reader(*command, around).read()) return *failure;
+  if (auto failure = Reader(*command, around, look).read()) return *failure;
   return command;
 }
 

@@ -65,12 +65,17 @@ struct GuardedCommand {
   std::unique_ptr<Sources> sources;
 };
 
+// Whether an exec or a run that only looks is read as one that guard lets pass, or as a task of its
+// stack: one whose output is kept, one of whose words are told.
+enum class LookIs { kPassed, kTask };
+
 // Never runs anything. Fails with kUsage where guard cannot take the command: several calls, a
 // shell text (`sh -c`), a compose file on standard input.
 [[nodiscard]] Result<std::unique_ptr<GuardedCommand>> understand(std::vector<std::string> argv,
                                                                  const Surroundings& around,
                                                                  const engine::Config& config,
-                                                                 const FileSystem& files);
+                                                                 const FileSystem& files,
+                                                                 LookIs look = LookIs::kPassed);
 
 // Of a call that calls/task has judged.
 [[nodiscard]] Business business_of(const ComposeInvocation& call);

@@ -95,17 +95,22 @@ Corridor::Ended Corridor::understand_command() {
   }
   hide_secrets(nullptr);
   settings_ = std::make_unique<Settings>(options_, around_, files_);
-  const auto read = [this]() -> MaybeFailure {
-    auto command = understand(options_.command, around_, settings_->config(), files_);
+  const LookIs look = options_.output ? LookIs::kTask : LookIs::kPassed;
+  const auto read = [&]() -> MaybeFailure {
+    auto command = understand(options_.command, around_, settings_->config(), files_, look);
     if (!command) return command.failure();
     command_ = std::move(*command);
     return std::nullopt;
   };
   if (auto failure = read()) return trouble(failure->message);
-  if (command_->business == Business::kNone) return std::nullopt;
+  if (command_->business == Business::kNone) {
+    if (options_.json) hide_secrets_of_a_look();
+    return std::nullopt;
+  }
   const Project* project = command_->call().target.project;
   if (project != nullptr && !options_.policy_file && settings_->hear(project->directory)) {
     if (auto failure = read()) return trouble(failure->message);
+    project = command_->call().target.project;  // the one before is gone
   }
   hide_secrets(project);
   for (const Notification& problem : settings_->problems()) {
@@ -120,6 +125,15 @@ Corridor::Ended Corridor::understand_command() {
     return trouble("--output is for the output of run and exec");
   }
   return std::nullopt;
+}
+
+// Its words are told in the document, and its project has not been read.
+void Corridor::hide_secrets_of_a_look() {
+  auto whole = understand(options_.command, around_, settings_->config(), files_, LookIs::kTask);
+  if (!whole || (*whole)->step == nullptr || !(*whole)->step->call) return;
+  std::swap(command_, *whole);
+  hide_secrets(command_->call().target.project);
+  std::swap(command_, *whole);
 }
 
 void Corridor::hide_secrets(const Project* project) {
@@ -230,7 +244,8 @@ Corridor::Ended Corridor::repair() {
     judge_it();
     const auto argv = repaired(*command_, decision_.findings);
     if (!argv) break;
-    auto command = understand(*argv, around_, settings_->config(), files_);
+    const LookIs as = options_.output ? LookIs::kTask : LookIs::kPassed;
+    auto command = understand(*argv, around_, settings_->config(), files_, as);
     if (!command || (*command)->business == Business::kNone) break;
     if (given_.empty()) given_ = command_->argv;
     command_ = std::move(*command);

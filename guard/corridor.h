@@ -69,6 +69,7 @@ class Corridor {
   [[nodiscard]] int refuse(int code, const std::string& message);
   [[nodiscard]] int trouble(const std::string& message);
   void hide_secrets(const Project* project);
+  void hide_secrets_of_a_look();
   void judge_it();
   void say(const std::string& message);
   void show(const std::string& plan);

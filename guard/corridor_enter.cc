@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "guard/corridor.h"
+#include "guard/pipe_sink.h"
 #include "guard/words.h"
 
 namespace composelint::guard {
@@ -54,6 +55,7 @@ Corridor::Ended Corridor::take_lock() {
   me.command = command_text(mask_.argv(command_->argv)).text;
   me.since = around_.now();
   me.run = run_id_;
+  me.session = options_.session;
   auto taken = ProjectLock::take(state_directory_, engine, project_name(), me, within_);
   if (!taken) {
     return refuse(GuardExit::kNoJournal, taken.failure().message + "; nothing has been run");
@@ -98,10 +100,12 @@ Corridor::Ended Corridor::read_journal() {
     return refuse(GuardExit::kNoJournal, reading.failure().message + "; nothing has been run");
   }
   history_ = std::move(reading->runs);
-  // Those around this one are open, and not in its way.
+  // Those around this one are open, and not in its way; so is what stands in one pipeline with it.
   std::erase_if(history_, [&](const JournalRun& run) {
     return run.open() && (run.id == run_id_ ||
-                          std::find(within_.begin(), within_.end(), run.id) != within_.end());
+                          std::find(within_.begin(), within_.end(), run.id) != within_.end() ||
+                          (!options_.session.empty() && run.session == options_.session &&
+                           in_one_pipeline_with(run.pid)));
   });
   return std::nullopt;
 }

@@ -38,7 +38,8 @@ void speak_of_output(std::vector<Answer>& answers, const LiveFacts& facts,
     if (at != std::string::npos) answer.note.replace(at, temporary.size(), name);
     if (answer.truth != Truth::kUnknown) continue;
     if (!temporary.empty()) {
-      answer.remedy = "--attest output-checked=WHY takes it as it is; without --output it stays";
+      answer.remedy =
+          "--attest output-checked=WHY keeps the file as it is; without that none is written";
     }
     attest(facts, answer);
   }

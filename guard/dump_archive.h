@@ -29,4 +29,7 @@ struct ArchiveEnd {
 // The header of each member has its checksum, and two blocks of zeros end it.
 [[nodiscard]] ArchiveEnd read_tar(ByteSource& source);
 
+// mongodump --archive: each collection that has data has its last block, and each block ends.
+[[nodiscard]] ArchiveEnd read_mongo_archive(ByteSource& source);
+
 }  // namespace composelint::guard

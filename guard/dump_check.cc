@@ -148,6 +148,14 @@ class Inflating {
   int error_ = 0;
 };
 
+// What a text has shown of itself.
+struct Seen {
+  std::string_view head;
+  std::string_view tail;
+  std::uint64_t size = 0;
+  bool zeros = false;
+};
+
 class Judge {
  public:
   Judge(const std::string& path, const std::string& made_by) : path_(path), made_by_(made_by) {}
@@ -171,13 +179,7 @@ class Judge {
     if (const FileKind kind = kind_of(head); !kind.unpack.empty()) {
       return unpacked(kind, file.descriptor());
     }
-    const auto size = static_cast<std::uint64_t>(status.st_size);
-    std::string tail;
-    const std::size_t length = std::min<std::uint64_t>(size, Ends::kTail);
-    if (!read_part(file.descriptor(), status.st_size - static_cast<off_t>(length), length, tail)) {
-      return unreadable(errno);
-    }
-    return content(head, tail, size, false);
+    return plain(file.descriptor(), status.st_size);
   }
 
  private:
@@ -207,6 +209,33 @@ class Judge {
                    pg ? read_to_the_end(kind_of("PGDMP"), false) : std::string());
   }
 
+  // Its ends, and what lies between: a part that was never written to the disk is a hole, or zeros.
+  // Of what is too large to be read each time, one piece in a megabyte is.
+  [[nodiscard]] Answer plain(int descriptor, off_t size) const {
+    constexpr off_t kReadWhole = off_t{1} << 30U;
+    constexpr off_t kStep = off_t{1} << 20U;
+    Ends ends;
+    const off_t hole = ::lseek(descriptor, 0, SEEK_HOLE);
+    if (hole >= 0 && hole < size) ends.take(std::string_view("\0", 1));
+    std::vector<char> piece(kPiece);
+    const off_t tail = std::max<off_t>(0, size - static_cast<off_t>(Ends::kTail));
+    for (off_t from = 0; from < tail && !ends.zeros();) {
+      const ssize_t got = read_at(descriptor, piece.data(), piece.size(), from);
+      if (got < 0) return unreadable(errno);
+      if (got == 0) break;
+      ends.take({piece.data(), static_cast<std::size_t>(got)});
+      from += size > kReadWhole ? kStep : got;
+    }
+    std::string head;
+    std::string last;
+    if (!read_part(descriptor, 0, Ends::kHead, head) ||
+        !read_part(descriptor, tail, static_cast<std::size_t>(size - tail), last)) {
+      return unreadable(errno);
+    }
+    ends.take(last);
+    return content({head, last, static_cast<std::uint64_t>(size), ends.zeros()}, false);
+  }
+
   [[nodiscard]] Answer gzip(int descriptor) const {
     Ends inside;
     Inflating stream;
@@ -222,7 +251,7 @@ class Judge {
       GzipSource source(descriptor);
       return archive(kind, source, true);
     }
-    return content(inside.head(), inside.tail(), inside.size(), true);
+    return content({inside.head(), inside.tail(), inside.size(), inside.zeros()}, true);
   }
 
   // The streams of other programs, by these.
@@ -256,13 +285,14 @@ class Judge {
       Unpacked source(packed.unpack, descriptor);
       return archive(kind, source, true);
     }
-    return content(inside.head(), inside.tail(), inside.size(), true);
+    return content({inside.head(), inside.tail(), inside.size(), inside.zeros()}, true);
   }
 
   [[nodiscard]] Answer archive(const FileKind& kind, ByteSource& source, bool packed) const {
     const std::string where = packed ? path_ + ", unpacked," : path_;
-    const ArchiveEnd end =
-        kind.archive == Archive::kTar ? read_tar(source) : read_pg_custom(source);
+    const ArchiveEnd end = kind.archive == Archive::kTar     ? read_tar(source)
+                           : kind.archive == Archive::kMongo ? read_mongo_archive(source)
+                                                             : read_pg_custom(source);
     const auto said = [&](std::string_view verb) {
       return fmt::format("{} is {} and {}: {}", where, kind.name, verb, end.why);
     };
@@ -280,8 +310,8 @@ class Judge {
   }
 
   // Of the file, or of what its gzip stream holds.
-  [[nodiscard]] Answer content(std::string_view head, std::string_view tail, std::uint64_t size,
-                               bool packed) const {
+  [[nodiscard]] Answer content(const Seen& inside, bool packed) const {
+    const std::string_view head = inside.head;
     const std::string where = packed ? path_ + ", unpacked," : path_;
     if (const FileKind kind = kind_of(head); !kind.name.empty()) {
       return unknown(fmt::format("{} is {}, which is not read to its end", where, kind.name),
@@ -294,11 +324,16 @@ class Judge {
     const DumpFamily family = by_name ? named : seen;
     if (family == DumpFamily::kNone) {
       return unknown(
-          fmt::format("{} has {} bytes, and whether that is all is not known", where, size), "");
+          fmt::format("{} has {} bytes, and whether that is all is not known", where, inside.size),
+          "");
     }
     const std::string_view program = program_of(family);
-    switch (ending_of(family, tail)) {
+    switch (ending_of(family, inside.tail)) {
       case Ending::kWhole:
+        if (inside.zeros) {
+          return refuted(
+              fmt::format("{} has bytes of zero inside, which {} does not write", where, program));
+        }
         return answer(Truth::kSupported,
                       fmt::format("{} ends with the trailer of {}", where, program), "");
       case Ending::kFollowed:

@@ -66,7 +66,7 @@ constexpr Magic kMagic[] = {
     {0,
      "\x6d\xe2\x99\x81"sv,
      {"an archive of mongodump", "mongorestore --dryRun --archive={}",
-      "mongorestore --dryRun --archive"}},
+      "mongorestore --dryRun --archive", Archive::kMongo}},
     {0, "REDIS"sv, {"a Redis dump", "redis-check-rdb {}", ""}},
     {0, "age-encryption.org/"sv, {"encrypted by age", "", ""}},
     {0, "-----BEGIN PGP MESSAGE"sv, {"encrypted by gpg", "", ""}},
@@ -130,6 +130,7 @@ FileKind kind_of(std::string_view head) {
 
 void Ends::take(std::string_view bytes) {
   size_ += bytes.size();
+  zeros_ = zeros_ || bytes.find('\0') != std::string_view::npos;
   head_.append(bytes.substr(0, kHead - std::min(kHead, head_.size())));
   if (bytes.size() >= kTail) {
     tail_.assign(bytes.substr(bytes.size() - kTail));

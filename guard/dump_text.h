@@ -24,7 +24,7 @@ enum class Ending {
 [[nodiscard]] Ending ending_of(DumpFamily family, std::string_view tail);
 
 // How a kind of file is read to its end.
-enum class Archive { kNone, kPgCustom, kTar };
+enum class Archive { kNone, kPgCustom, kTar, kMongo };
 
 // A kind of file that is told by its first bytes and holds no plain text.
 struct FileKind {
@@ -46,11 +46,14 @@ class Ends {
   [[nodiscard]] const std::string& head() const { return head_; }
   [[nodiscard]] const std::string& tail() const { return tail_; }
   [[nodiscard]] std::uint64_t size() const { return size_; }
+  // Zeros among the bytes, which no text has.
+  [[nodiscard]] bool zeros() const { return zeros_; }
 
  private:
   std::string head_;
   std::string tail_;
   std::uint64_t size_ = 0;
+  bool zeros_ = false;
 };
 
 }  // namespace composelint::guard

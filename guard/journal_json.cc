@@ -285,6 +285,7 @@ std::string holder_line(const SignedHolder& holder) {
   put(object, "command", holder.holder.command);
   object["since"] = holder.holder.since;
   put(object, "run", holder.holder.run);
+  if (!holder.holder.session.empty()) put(object, "session", holder.holder.session);
   put(object, "boot", holder.boot);
   object["ticks"] = holder.ticks;
   return line_of(object);
@@ -300,6 +301,7 @@ std::optional<SignedHolder> read_holder(std::string_view line) {
   holder.holder.command = text_of(object, "command");
   holder.holder.since = number_of(object, "since");
   holder.holder.run = text_of(object, "run");
+  holder.holder.session = text_of(object, "session");
   holder.boot = text_of(object, "boot");
   holder.ticks = number_of(object, "ticks");
   return holder;

@@ -12,6 +12,7 @@
 
 #include "guard/endpoint.h"
 #include "guard/journal_json.h"
+#include "guard/pipe_sink.h"
 #include "guard/process_identity.h"
 #include "guard/state_directory.h"
 
@@ -126,7 +127,9 @@ Result<ProjectLock::Taken> ProjectLock::take(const std::string& directory,
     const bool part = !holder.run.empty() &&
                       std::find(within.begin(), within.end(), holder.run) != within.end() &&
                       holder.host == host_name() && descends_from(holder.pid);
-    if (error == EWOULDBLOCK && part) return Taken(ProjectLock(-1));
+    const bool beside = !me.session.empty() && holder.session == me.session &&
+                        holder.host == host_name() && in_one_pipeline_with(holder.pid);
+    if (error == EWOULDBLOCK && (part || beside)) return Taken(ProjectLock(-1));
     if (error != EWOULDBLOCK) return errno_failure("cannot lock the project " + project, error);
     return Taken(std::move(holder));
   }

@@ -21,7 +21,8 @@ struct LockHolder {
   std::string host;     // `take` fills it in where it is empty
   std::string command;  // masked
   std::int64_t since = 0;
-  std::string run{};  // id of the run that it is held for; empty: for none
+  std::string run{};      // id of the run that it is held for; empty: for none
+  std::string session{};  // of the script that it is a step of; empty: of none
 };
 
 // Held until destroyed, or until the process ends in whatever way (flock): what a killed holder
@@ -33,8 +34,9 @@ class ProjectLock {
   ~ProjectLock();
 
   // The lock, or who has it. Where it is held for one of the runs `within`, and this process was
-  // started by the holder, that holder's lock holds for it, too. Fails where the file cannot be
-  // made.
+  // started by the holder, that holder's lock holds for it, too; so it does for a step of the same
+  // script in one pipeline with the holder's, as neither can wait for the other. Fails where the
+  // file cannot be made.
   using Taken = std::variant<ProjectLock, LockHolder>;
   [[nodiscard]] static Result<Taken> take(const std::string& directory, const std::string& engine,
                                           const std::string& project, const LockHolder& me,

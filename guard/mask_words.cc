@@ -166,6 +166,27 @@ void add_quoted_lines(std::string_view text, std::vector<TextRange>& out) {
   }
 }
 
+// What Compose quotes of a compose file that it cannot read: "unknown anchor 'x'".
+void add_quoted_yaml(std::string_view text, std::vector<TextRange>& out) {
+  struct Row {
+    std::string_view front;
+    char end;
+  };
+  static constexpr Row kRows[] = {{"unknown anchor '", '\''},
+                                  {"cannot unmarshal !!str `", '`'},
+                                  {"cannot unmarshal !!int `", '`'}};
+  for (const auto& [front, end] : kRows) {
+    for (std::size_t at = text.find(front); at != std::string_view::npos;
+         at = text.find(front, at + 1)) {
+      const std::size_t begin = at + front.size();
+      const std::size_t line = std::min(text.find('\n', begin), text.size());
+      // What is quoted may hold the quote itself.
+      const std::size_t close = text.substr(0, line).rfind(end);
+      if (close > begin && close != std::string_view::npos) out.emplace_back(begin, close);
+    }
+  }
+}
+
 }  // namespace
 
 std::string_view password_in_url(std::string_view text) {
@@ -224,6 +245,7 @@ std::vector<TextRange> told_ranges(std::string_view text) {
   add_between(text, out);
   add_tokens(text, out);
   add_quoted_lines(text, out);
+  add_quoted_yaml(text, out);
   return merged(std::move(out));
 }
 

@@ -80,7 +80,39 @@ std::string reader_of(const std::string& pipe) {
   return readers.size() == 1 ? readers.front() : "";
 }
 
+// Processes at the other end of what is at `mine` of these, which have it at `theirs`.
+std::vector<std::string> beside(const std::vector<std::string>& processes, const char* mine,
+                                const char* theirs) {
+  std::vector<std::string> pipes;
+  for (const std::string& process : processes) {
+    std::string pipe = target_of(process + mine);
+    if (pipe.starts_with("pipe:[")) pipes.push_back(std::move(pipe));
+  }
+  std::vector<std::string> out;
+  if (pipes.empty()) return out;
+  for (const std::string& pid : numbers_in("/proc")) {
+    const std::string process = "/proc/" + pid;
+    if (std::find(pipes.begin(), pipes.end(), target_of(process + theirs)) != pipes.end()) {
+      out.push_back(process);
+    }
+  }
+  return out;
+}
+
 }  // namespace
+
+bool in_one_pipeline_with(std::int64_t pid) {
+  const std::string wanted = "/proc/" + std::to_string(pid);
+  const auto reaches = [&](const char* mine, const char* theirs) {
+    std::vector<std::string> now = {"/proc/" + std::to_string(::getpid())};
+    for (int i = 0; i < kLongestPipeline && !now.empty(); ++i) {
+      now = beside(now, mine, theirs);
+      if (std::find(now.begin(), now.end(), wanted) != now.end()) return true;
+    }
+    return false;
+  };
+  return pid > 0 && (reaches("/fd/1", "/fd/0") || reaches("/fd/0", "/fd/1"));
+}
 
 std::string sink_of_pipe(int descriptor) {
   std::string out = target_of("/proc/self/fd/" + std::to_string(descriptor));

@@ -1,6 +1,7 @@
 // Where a pipe leads in the end: `… | gzip > backup.sql.gz`.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 namespace composelint::guard {
@@ -10,5 +11,9 @@ namespace composelint::guard {
 // cannot be seen: the programs are another user's, have ended, or write elsewhere. Right only while
 // the pipe is held open, and for programs that write to standard output what they read.
 [[nodiscard]] std::string sink_of_pipe(int descriptor);
+
+// Whether what this process writes to standard output comes to process `pid` through the programs
+// of a pipeline, or the other way round, as far as that can be seen.
+[[nodiscard]] bool in_one_pipeline_with(std::int64_t pid);
 
 }  // namespace composelint::guard

@@ -10,6 +10,7 @@
 
 #include "analyzer/text/path.h"
 #include "guard/database_name.h"
+#include "guard/partial_dump.h"
 
 namespace composelint::guard {
 
@@ -161,10 +162,16 @@ std::string no_restore_point(const StackView& view, const JournalRun& dump) {
                ? std::string()
                : "it holds no data directory or volume that the command changes";
   }
+  const auto commands = commands_of(call.task);
+  if (const std::string part = left_out_by(commands); !part.empty()) {
+    return "it is a part only: " + part;
+  }
   const TaskWords dumped{variables_of(view.project->service(dump.service), call.options),
                          call.task};
   const ClientDatabase of_dump = database_of_client(dumped);
-  if (!of_dump.client || of_dump.name.empty()) return {};
+  if (!of_dump.client) return {};
+  const std::vector<std::string> several = databases_named(commands);
+  if (of_dump.name.empty() && several.empty()) return {};
 
   const Split task = split(view.facts.command.argv, view.call.verb, view.service);
   const TaskWords changing{variables_of(view.project->service(view.service), task.options),
@@ -174,6 +181,11 @@ std::string no_restore_point(const StackView& view, const JournalRun& dump) {
     of_task.name = database_of_variables(changing, of_dump.kind);
   }
   if (of_task.name.empty() || of_task.name == of_dump.name) return {};
+  if (!several.empty()) {
+    if (std::find(several.begin(), several.end(), of_task.name) != several.end()) return {};
+    return "it is of the database " + several.front() + ", while the command changes " +
+           of_task.name;
+  }
   return "it is of the database " + of_dump.name + ", while the command changes " + of_task.name;
 }
 

@@ -131,7 +131,7 @@ class Words {
         "put", "option"};
     if (one_of(word, kSettings)) sets_ = true;
     static constexpr std::array<std::string_view, 2> kUsers = {"user", "users"};
-    static constexpr std::array<std::string_view, 3> kMaking = {"create", "add", "change-password"};
+    if (!users_ && at_ > 0 && one_of(word, kUsers)) users_of_ = text::name_of(words_[at_ - 1]);
     users_ = users_ || one_of(word, kUsers);
     makes_user_ = makes_user_ || (users_ && one_of(word, kMaking));
   }
@@ -208,12 +208,46 @@ class Words {
       }
     }
     if (letters_ != nullptr && program_option(word)) return;
-    // `users create -p x`
-    if (word == "-p" && makes_user_ && next_is_value()) return hide_next();
+    // `users create -p x`, `-u name -p x`
+    if (word == "-p" && next_is_value() && (makes_user_ || beside_user())) return hide_next();
     // `-password x`, as Go and Java have them.
     const std::size_t equals = word.find('=');
     if (word.size() > 3 && may_name_a_secret(word.substr(1, std::min(equals, word.size()) - 1))) {
       return equals == std::string_view::npos ? hide_next() : hide(at_, equals + 1);
+    }
+  }
+
+  // A number is a port.
+  [[nodiscard]] bool beside_user() const {
+    const auto is_user = [&](std::size_t at) {
+      return at < words_.size() && (words_[at] == "-u" || words_[at] == "-U" ||
+                                    words_[at] == "--user" || words_[at] == "--username");
+    };
+    const std::string_view value = words_[at_ + 1];
+    return value.find_first_not_of("0123456789") != std::string_view::npos &&
+           ((at_ >= 2 && is_user(at_ - 2)) || is_user(at_ + 2));
+  }
+
+  // Behind such a task: the name of the user, and then what may be the password.
+  void user_task(std::string_view word) {
+    const std::size_t open = word.find('[');
+    if (open != std::string_view::npos && word.ends_with(']')) {
+      if (!makes_a_user(word.substr(0, open))) return;
+      const std::size_t comma = word.find(',', open);
+      const bool first = upper(word.substr(0, open)).find("PASSW") != std::string::npos;
+      if (comma != std::string_view::npos || first) {
+        hide(at_, (comma == std::string_view::npos ? open : comma) + 1, word.size() - 1);
+      }
+      return;
+    }
+    // wp takes it by an option; `login` is a word of SQL as well.
+    const bool two = makes_user_ && one_of(word, kMaking) && depth_ == 0 && users_of_ != "wp";
+    const bool login = word == "login" && depth_ == 0;
+    if (!makes_a_user(word) && !login && !two) return;
+    std::size_t operand = 0;
+    for (std::size_t i = at_ + 1; i < words_.size() && !words_[i].starts_with('-'); ++i) {
+      if (++operand == 1 || words_[i].find('@') != std::string_view::npos) continue;
+      if (words_[i].find_first_of("<>|&;") == std::string_view::npos) hide(i, 0);
     }
   }
 
@@ -245,6 +279,9 @@ class Words {
         ahead == 1 || (ahead > 1 && next_is_value())) {
       return hide_next(ahead);
     }
+    // composer's `config http-basic.host user x`
+    if (word.starts_with("http-basic.")) return hide_next(2);
+    user_task(word);
     // `set aws_secret_access_key x`, `config set //registry/:_authToken x`
     const std::string_view setting = word.substr(word.find_last_of("/:.") + 1);
     const bool certain = names_a_secret(setting);
@@ -307,7 +344,8 @@ class Words {
     };
     // `… | passwd x`, `… | tee ~/.pgpass`
     const std::string_view program = words.empty() ? "" : text::name_of(words[0]);
-    if (program == "passwd" || (program == "tee" && writes_passwords(words))) return true;
+    if (program == "passwd" || program == "read" || (program == "tee" && writes_passwords(words)))
+      return true;
     return std::any_of(words.begin(), words.end(),
                        [](std::string_view word) {
                          return takes_secret_by_input(text::name_of(word)) || word.ends_with("=-");
@@ -336,6 +374,8 @@ class Words {
     }
   }
 
+  static constexpr std::array<std::string_view, 3> kMaking = {"create", "add", "change-password"};
+
   std::span<const std::string_view> words_;
   std::size_t depth_;
   std::vector<std::vector<TextRange>> out_;
@@ -346,36 +386,11 @@ class Words {
   bool asks_ = false;
   bool named_ = false;  // a setting that is secret
   bool users_ = false;
+  std::string_view users_of_;  // the word before
   bool makes_user_ = false;
 };
 
 }  // namespace
-
-bool may_name_a_secret(std::string_view name) {
-  static constexpr std::array<std::string_view, 12> kLast = {
-      "PASS", "PWD", "PW",    "PSWD",        "AUTH",       "COOKIE",
-      "JWT",  "PSK", "CREDS", "REQUIREPASS", "MASTERAUTH", "PASSCODE"};
-  static constexpr std::array<std::string_view, 5> kKeys = {"APP_KEY", "AUTH_KEY", "MASTER_KEY",
-                                                            "SIGNING_KEY", "ENCRYPTION_KEY"};
-  const bool option = name.starts_with('-');
-  while (name.starts_with('-')) name.remove_prefix(1);
-  // `--no-password`, `--skip-password`: they take nothing.
-  if (option) {
-    for (const std::string_view no : {"no-", "skip-", "without-", "has-"}) {
-      if (name.starts_with(no)) return false;
-    }
-  }
-  if (names_a_secret(name)) return true;
-  const std::string whole = upper(name);
-  for (const std::string_view key : kKeys) {
-    if (whole.ends_with(key)) return true;
-  }
-  // "userPass" as well as "USER_PASS".
-  for (const std::string_view tail : {"Pass", "Pwd"}) {
-    if (name.size() > tail.size() && name.ends_with(tail)) return true;
-  }
-  return one_of(std::string_view(whole).substr(whole.rfind('_') + 1), kLast);
-}
 
 std::vector<std::vector<TextRange>> secret_ranges(const std::vector<std::string>& argv) {
   const std::vector<std::string_view> words(argv.begin(), argv.end());

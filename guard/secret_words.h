@@ -16,6 +16,9 @@ using TextRange = std::pair<std::size_t, std::size_t>;
 // is only harder to read. The dashes of an option may stand in front.
 [[nodiscard]] bool may_name_a_secret(std::string_view name);
 
+// `create-user`, `user:add`, `users:create`: a task that makes a user or changes its password.
+[[nodiscard]] bool makes_a_user(std::string_view word);
+
 // Of each word of `argv`, sorted and apart from each other: values of `-e NAME=…`, of options and
 // assignments with secret names, of the options that programs take passwords by (`mysql -p`,
 // `redis-cli -a`, `curl -u user:…`), and what the text of a word gives away, also as shell text.

@@ -115,6 +115,30 @@ bool is_local(const std::string& endpoint) {
   return endpoint.empty() || endpoint.starts_with("unix://") || endpoint.starts_with("npipe://");
 }
 
+// How the stack is reached as it was started, seen from where other files are named.
+std::string way_to(const Container& one, const std::vector<std::string>& ours) {
+  const std::vector<std::string> named = split_at_commas(one.config_files);
+  const std::set<std::string> theirs = places(named);
+  std::string too_many;
+  std::size_t shared = 0;
+  for (const std::string& file : ours) {
+    if (theirs.count(real(file)) > 0) {
+      ++shared;
+    } else {
+      too_many += (too_many.empty() ? "" : " and ") + file;
+    }
+  }
+  if (shared == theirs.size() && !too_many.empty()) {
+    return "leave out " + too_many + ": the stack runs without";
+  }
+  if (shared > 0 && shared < theirs.size() && too_many.empty()) {
+    std::string all;
+    for (const std::string& file : named) all += " -f " + file;
+    return "name all of its files:" + all;
+  }
+  return "go to " + one.working_directory + ", or name its files with -f";
+}
+
 Answer live_from_here(const StackView& view) {
   constexpr std::string_view kClaim = "project-is-live-from-here";
   // Starting a stack from another place is how it is moved there; a task in the wrong one is a
@@ -146,7 +170,7 @@ Answer live_from_here(const StackView& view) {
         files ? one.name + " was started in " + one.working_directory + ", and this is " +
                     view.project->directory
               : one.name + " was started from " + one.config_files + ", and this is " + joined;
-    const std::string remedy = "go to " + one.working_directory + ", or name its files with -f";
+    const std::string remedy = way_to(one, ours);
     // Somebody else's machine has paths of its own.
     const bool elsewhere = !is_local(view.snapshot.engine.endpoint) &&
                            view.facts.files.kind(one.working_directory) == FileKind::kNone;

@@ -4,6 +4,7 @@
 
 #include "guard/endpoint.h"
 #include "guard/probe_commands.h"
+#include "guard/process_identity.h"
 #include "guard/stack_view.h"
 
 namespace composelint::guard {
@@ -50,8 +51,10 @@ Answer nothing_left_open(const StackView& view) {
     if (!run.engine.empty() && !engine.empty() && !same_engine(run.engine, engine)) continue;
     const Result<std::string> boot = view.facts.files.read("/proc/sys/kernel/random/boot_id");
     const bool this_boot = boot && !run.boot.empty() && boot->starts_with(run.boot);
-    const bool alive = this_boot && view.facts.files.kind(fmt::format("/proc/{}", run.pid)) ==
-                                        FileKind::kDirectory;
+    const bool seen = this_boot && view.facts.files.kind(fmt::format("/proc/{}", run.pid)) ==
+                                       FileKind::kDirectory;
+    const bool alive =
+        seen || (run.pid > 0 && !run.boot.empty() && still_runs(run.pid, run.boot, run.ticks));
     const std::string what = fmt::format("a guarded run that {} started at {}", run.user,
                                          rfc3339(run.started).substr(0, 19) + "Z");
     return refuted(kClaim, Severity::kError,

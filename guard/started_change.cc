@@ -139,6 +139,21 @@ std::string renewed_place(const Service& service) {
   return "";
 }
 
+// With the container goes the only name of its anonymous volumes: the next one starts with others.
+std::string left_behind(const ComposeInvocation& call, const Project& project) {
+  for (const Service& service : project.services) {
+    const bool named = std::any_of(call.operands.begin(), call.operands.end(),
+                                   [&](const Argument& word) { return word.known() && word.text == service.name; });
+    if (!call.operands.empty() && !named) continue;
+    const auto data = unkept_data_of(service);
+    if (data) {
+      return "what " + service.name + " keeps at " + data->path +
+             " is in a volume without a name, which nothing finds again";
+    }
+  }
+  return "";
+}
+
 // SERVICE:PATH, as Compose tells it from a path of this machine.
 bool in_container(std::string_view word) {
   return !word.starts_with('/') && !word.starts_with('.') &&
@@ -152,7 +167,9 @@ std::string started_change(const ComposeInvocation& call, const knowledge::Vocab
     return "files are copied into " + call.operands.back().text;
   }
   const Project* project = call.target.project;
-  if (project == nullptr || !starts(call)) return "";
+  if (project == nullptr) return "";
+  if (call.is("down") || call.is("rm")) return left_behind(call, *project);
+  if (!starts(call)) return "";
   const Services all = started(call, *project);
   // In the order of their names, so that the same one is told each time.
   for (const Service& service : project->services) {

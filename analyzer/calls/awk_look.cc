@@ -45,12 +45,18 @@ class Reader {
  private:
   // Up to its end on the same line.
   bool string(char quote) {
+    bool in_brackets = false;  // where some take a slash for the end, and some do not
     for (++at_; at_ < program_.size() && program_[at_] != '\n'; ++at_) {
       if (program_[at_] == '\\') {
         ++at_;
       } else if (program_[at_] == quote) {
+        if (quote == '/' && in_brackets) return false;
         ++at_;
         return true;
+      } else if (program_[at_] == '[') {
+        in_brackets = true;
+      } else if (program_[at_] == ']') {
+        in_brackets = false;
       }
     }
     return false;

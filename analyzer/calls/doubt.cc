@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analyzer/calls/inner_words.h"
+#include "analyzer/calls/known_look.h"
 #include "analyzer/calls/statements.h"
 #include "analyzer/calls/told_more.h"
 #include "analyzer/knowledge/option_words.h"
@@ -59,11 +60,13 @@ bool is_number(std::string_view text) {
 
 // A variable by which another program runs than the one that is named.
 bool decides_what_runs(std::string_view name) {
-  static constexpr std::array<std::string_view, 15> kNames = {
-      "BASH_ENV", "ENV",          "LD_AUDIT",      "LD_LIBRARY_PATH", "LD_PRELOAD",
-      "LESSOPEN", "NODE_OPTIONS", "PATH",          "PERL5LIB",        "PERL5OPT",
-      "PSQLRC",   "PYTHONPATH",   "PYTHONSTARTUP", "RUBYLIB",         "RUBYOPT"};
-  return one_of(name, kNames);
+  static constexpr std::array<std::string_view, 23> kNames = {
+      "BASH_ENV",         "BUNDLE_GEMFILE", "CURL_HOME",  "ENV",          "GEM_HOME",
+      "GEM_PATH",         "LESSOPEN",       "MYSQL_HOME", "NODE_OPTIONS", "NODE_PATH",
+      "OPENSSL_CONF",     "PAGER",          "PATH",       "PERL5LIB",     "PERL5OPT",
+      "PHP_INI_SCAN_DIR", "PSQLRC",         "PSQL_PAGER", "PYTHONPATH",   "PYTHONSTARTUP",
+      "RUBYLIB",          "RUBYOPT",        "WGETRC"};
+  return one_of(name, kNames) || name.starts_with("GIT_") || name.starts_with("LD_");
 }
 
 // `gzip -9`, `zstd -T0`: it names no file, so it packs what it is fed.
@@ -131,13 +134,19 @@ class Sceptic {
     if (inner.joins_rest || inner.place != knowledge::Place::kHere) {
       return "what " + name + " runs is not known";
     }
-    return words(argv.subspan(std::min(inner.rest, argv.size())), fed && !inner.feeds_words,
-                 depth + 1);
+    const bool before = gets_words_;
+    gets_words_ = before || inner.feeds_words;
+    std::string why = words(argv.subspan(std::min(inner.rest, argv.size())),
+                            fed && !inner.feeds_words, depth + 1);
+    gets_words_ = before;
+    return why;
   }
 
   std::string plain(Words argv, bool fed) {
     const knowledge::Recognised found = knowledge::recognise(argv, {}, own_);
     const std::string name = shown(knowledge::base_name(argv.front()));
+    const bool of_the_user = own_ != nullptr && found.fact != knowledge::recognise(argv).fact;
+    if (!of_the_user && !gets_words_ && surely_looks(argv, fed)) return "";
     switch (found.effect) {
       case Effect::kReads:
       case Effect::kExports:
@@ -284,6 +293,7 @@ class Sceptic {
 
   const knowledge::Vocabulary* own_;
   std::set<std::string, std::less<>> functions_;
+  bool gets_words_ = false;  // behind xargs: others than those that are written
 };
 
 }  // namespace

@@ -106,7 +106,8 @@ class Lexer {
     const std::size_t end = sql_.find(quote, at_ + 1);
     if (end == std::string_view::npos) return std::nullopt;
     std::string text(sql_.substr(at_ + 1, end - at_ - 1));
-    if (text.find('\\') != std::string::npos) return std::nullopt;
+    // Some servers read a backslash as itself: it must not stand before a quote.
+    if (!text.empty() && text.back() == '\\') return std::nullopt;
     at_ = end + 1;
     return text;
   }
@@ -132,9 +133,12 @@ bool client_looks(std::string_view line) {
   const std::string_view word = line.substr(0, line.find(' '));
   if (line.find('\\', 1) != std::string_view::npos) return false;
   // \d, \dt, \dn+; but \lo_unlink begins as \l does.
-  static constexpr std::array<std::string_view, 12> kBackslash = {
-      "\\conninfo", "\\encoding", "\\l", "\\l+",     "\\list", "\\list+",
-      "\\sf",       "\\sv",       "\\t", "\\timing", "\\x",    "\\z"};
+  static constexpr std::array<std::string_view, 19> kBackslash = {
+      "\\?",  "\\a",    "\\conninfo", "\\echo",   "\\encoding", "\\h",  "\\l",
+      "\\l+", "\\list", "\\list+",    "\\p",      "\\pset",     "\\sf", "\\sf+",
+      "\\sv", "\\sv+",  "\\t",        "\\timing", "\\x"};
+  // With a file's name psql's writes what was typed there.
+  if (line == "\\s" || line == "\\z" || line.starts_with("\\z ")) return true;
   return word.starts_with("\\d") || one_of(word, kBackslash) || one_of(word, kDots);
 }
 
@@ -150,7 +154,10 @@ class Statement {
     while (first < tokens_.size() && is_sign(first, '(')) ++first;
     if (first == tokens_.size()) return first == 0;
     if (tokens_[first].kind != Kind::kWord) return false;
-    if (tokens_[first].text == "pragma") return asks_pragma(first + 1);
+    const std::string& verb = tokens_[first].text;
+    if (verb == "pragma") return asks_pragma(first + 1);
+    if (first == 0 && is_of_a_session()) return true;
+    if (verb == "explain" || verb == "describe" || verb == "desc") return explains(first + 1);
     return one_of(tokens_[first].text, kAsk) && rest_asks(first);
   }
 
@@ -192,6 +199,84 @@ class Statement {
       if (is_sign(i, '=') || (is_sign(i, '(') && !asks_of)) return false;
     }
     return true;
+  }
+
+  // `begin read only`, `set statement_timeout = '5s'`, `status`: nothing that outlives the session.
+  [[nodiscard]] bool is_of_a_session() const {
+    static constexpr std::array<std::string_view, 9> kVerbs = {
+        "abort", "begin", "commit", "end", "help", "rollback", "set", "start", "status"};
+    static constexpr std::array<std::string_view, 15> kTransaction = {
+        "as",          "characteristics", "committed",    "deferrable",
+        "isolation",   "level",           "not",          "only",
+        "read",        "repeatable",      "serializable", "session",
+        "transaction", "uncommitted",     "work"};
+    static constexpr std::array<std::string_view, 17> kSettings = {
+        "application_name",
+        "client_encoding",
+        "client_min_messages",
+        "datestyle",
+        "extra_float_digits",
+        "idle_in_transaction_session_timeout",
+        "intervalstyle",
+        "lock_timeout",
+        "max_execution_time",
+        "max_statement_time",
+        "names",
+        "search_path",
+        "statement_timeout",
+        "time_zone",
+        "timezone",
+        "transaction_read_only",
+        "work_mem"};
+    const std::string& verb = tokens_.front().text;
+    if (!one_of(verb, kVerbs)) return false;
+    if (verb == "status" || verb == "help") return tokens_.size() == 1;
+    std::size_t at = 1;
+    const auto only_transaction = [&] {
+      return std::all_of(
+          tokens_.begin() + static_cast<std::ptrdiff_t>(at), tokens_.end(), [](const Token& token) {
+            return token.kind == Kind::kWord ? one_of(token.text, kTransaction)
+                                             : token.kind == Kind::kSign && token.text == ",";
+          });
+    };
+    if (verb != "set") return only_transaction();
+    if (is_word(at, "transaction")) return only_transaction();
+    if (is_word(at, "local") || is_word(at, "session")) ++at;
+    if (is_word(at, "transaction") || is_word(at, "characteristics")) return only_transaction();
+    if (at >= tokens_.size() || !one_of(tokens_[at].text, kSettings)) return false;
+    const bool lists = tokens_[at].text == "search_path";
+    // Behind another schema a built-in function is another one's.
+    return std::all_of(tokens_.begin() + static_cast<std::ptrdiff_t>(at) + 1, tokens_.end(),
+                       [&](const Token& token) {
+                         return token.kind != Kind::kSign
+                                    ? token.text.find("pg_catalog") == std::string::npos &&
+                                          token.text != "global" && token.text != "persist"
+                                    : token.text == "=" || token.text == "-" ||
+                                          (lists && token.text == ",");
+                       });
+  }
+
+  // `explain analyze select`: what is explained may run, and has to ask itself.
+  [[nodiscard]] bool explains(std::size_t at) const {
+    static constexpr std::array<std::string_view, 17> kOptions = {
+        "analyse", "analyze",  "buffers", "costs", "extended", "false", "format",  "json", "off",
+        "on",      "settings", "summary", "text",  "timing",   "true",  "verbose", "wal"};
+    const std::size_t begin = at;
+    bool runs = false;
+    for (; at < tokens_.size(); ++at) {
+      const Token& token = tokens_[at];
+      const bool option = token.kind == Kind::kWord && one_of(token.text, kOptions);
+      runs = runs || is_word(at, "analyze") || is_word(at, "analyse");
+      const bool sign =
+          is_sign(at, '(') || is_sign(at, ')') || is_sign(at, ',') || is_sign(at, '=');
+      if (!option && !sign && !(is_word(at, "tree") || is_word(at, "traditional"))) break;
+    }
+    if (!runs) return rest_asks(begin);
+    // The statement may begin with a parenthesis of its own.
+    return at < tokens_.size() && begin < at &&
+           (is_word(at, "select") || is_word(at, "with") || is_word(at, "values") ||
+            is_word(at, "table")) &&
+           rest_asks(at);
   }
 
   [[nodiscard]] bool rest_asks(std::size_t from) const {
@@ -262,71 +347,6 @@ bool only_exports(std::string_view sql) {
   }
   return every_statement(
       sql, [](const Statement& statement) { return statement.asks() || statement.exports(); });
-}
-
-namespace {
-
-// `("ping")`, `({serverStatus: 1})`: what stands behind runCommand.
-bool commands_a_look(std::string_view rest) {
-  static constexpr std::array<std::string_view, 18> kLooks = {
-      "buildInfo",        "collStats",        "connectionStatus", "count",         "currentOp",
-      "dbStats",          "distinct",         "getCmdLineOpts",   "hello",         "hostInfo",
-      "isMaster",         "ismaster",         "listCollections",  "listDatabases", "ping",
-      "replSetGetConfig", "replSetGetStatus", "serverStatus"};
-  const std::size_t begin = rest.find_first_not_of(" ({'\"");
-  if (begin == std::string_view::npos) return false;
-  rest.remove_prefix(begin);
-  const auto* end = std::find_if_not(rest.begin(), rest.end(), is_word);
-  return one_of(rest.substr(0, static_cast<std::size_t>(end - rest.begin())), kLooks);
-}
-
-// They write, or run a script.
-bool is_writing_stage(std::string_view rest) {
-  static constexpr std::array<std::string_view, 5> kStages = {"$accumulator", "$function", "$merge",
-                                                              "$out", "$where"};
-  return std::any_of(kStages.begin(), kStages.end(),
-                     [&](std::string_view stage) { return rest.starts_with(stage); });
-}
-
-}  // namespace
-
-bool only_asks_mongo(std::string_view script) {
-  std::string last;   // the word before
-  char before = ';';  // the sign before; `w` for a word, `"` for a string
-  for (std::size_t at = 0; at < script.size();) {
-    const char c = script[at];
-    if (is_space(c)) {
-      ++at;
-    } else if (is_word(c)) {
-      last.clear();
-      while (at < script.size() && is_word(script[at])) last += script[at++];
-      before = 'w';
-    } else if (c == '\'' || c == '"') {
-      const std::size_t end = script.find(c, at + 1);
-      if (end == std::string_view::npos) return false;
-      const std::string_view inside = script.substr(at + 1, end - at - 1);
-      if (inside.find('\\') != std::string_view::npos || is_writing_stage(inside)) return false;
-      at = end + 1;
-      before = '"';
-    } else {
-      const std::string_view rest = script.substr(at);
-      // `a["drop"]()`, `f()()`.
-      const bool known_call =
-          before == 'w' || std::string_view(")]}\"").find(before) == std::string_view::npos;
-      const bool command = last == "runCommand" || last == "adminCommand";
-      if (c == '(' && before == 'w' &&
-          !(command ? commands_a_look(rest) : is_read_only_mongo(last))) {
-        return false;
-      }
-      if (c == '(' && !known_call) return false;
-      // A template, an escape in a name, a regular expression or a comment, a value that is set.
-      if (std::string_view("`\\/=").find(c) != std::string_view::npos) return false;
-      if (is_writing_stage(rest)) return false;
-      before = c;
-      ++at;
-    }
-  }
-  return true;
 }
 
 }  // namespace composelint::calls

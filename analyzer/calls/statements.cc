@@ -125,14 +125,13 @@ Words without_interpreter(Words argv) {
   return argv.subspan(knowledge::skip_interpreter(argv).at);
 }
 
-}  // namespace
-
-bool asks_alone(std::span<const Argument> argv, Effect effect) {
+// The statements on a command line.
+std::vector<Text> handed(Words argv, Effect effect) {
+  std::vector<Text> texts;
   const Words all = without_interpreter(argv);
-  if (all.empty()) return true;
+  if (all.empty()) return texts;
   const std::string_view program = knowledge::base_name(all.front());
   const Words words = all.subspan(1);
-  std::vector<Text> texts;
   if (knowledge::matches_any(knowledge::kSqlite, program)) {
     texts = behind_the_file(words);
   } else if (knowledge::matches_any(knowledge::kSql, program)) {
@@ -148,11 +147,22 @@ bool asks_alone(std::span<const Argument> argv, Effect effect) {
       }
     }
   }
+  return texts;
+}
+
+}  // namespace
+
+bool asks_alone(std::span<const Argument> argv, Effect effect) {
+  const std::vector<Text> texts = handed(argv, effect);
   return std::all_of(texts.begin(), texts.end(), [&](const Text& each) {
     if (!each.known) return false;
     if (effect == Effect::kDumps && only_dumps(each.text)) return true;
     return effect == Effect::kExports ? only_exports(each.text) : only_asks(each.text);
   });
+}
+
+bool told_only_to_ask(std::span<const Argument> argv) {
+  return !handed(argv, Effect::kReads).empty() && asks_alone(argv, Effect::kReads);
 }
 
 std::string_view written_by(std::span<const Argument> argv) {
@@ -161,8 +171,9 @@ std::string_view written_by(std::span<const Argument> argv) {
     std::string_view letters;
     std::string_view names;
   };
-  static constexpr std::array<Row, 5> kRows = {{
+  static constexpr std::array<Row, 6> kRows = {{
       {"pg_dump|pg_dumpall", "f", "--file"},
+      {knowledge::kDjango, "o", "--output"},
       {"mongoexport|mongodump", "o", "--out"},
       {"mysqldump|mariadb-dump|mysqlpump", "r", "--result-file"},
       {"tar|gtar|bsdtar", "f", "--file"},

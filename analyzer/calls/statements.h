@@ -15,6 +15,9 @@ namespace composelint::calls {
 // does a command that hands none.
 [[nodiscard]] bool asks_alone(std::span<const Argument> argv, Effect effect);
 
+// It hands statements on the command line, and all of them only ask.
+[[nodiscard]] bool told_only_to_ask(std::span<const Argument> argv);
+
 // The file that a dump is told to write by an option, as far as it is known; empty: none.
 [[nodiscard]] std::string_view written_by(std::span<const Argument> argv);
 

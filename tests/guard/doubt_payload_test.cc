@@ -35,7 +35,7 @@ const char* const kPayloads[] = {
     "psql -c 'select pg_stat_reset(), now()'",
     "psql -c 'select lo_unlink(1)'",
     "psql -c 'with x as (select wipe()) select 1'",
-    "psql -c 'explain (analyze) select 1'",
+    "psql -c 'explain (analyze) select wipe()'",
     "psql -c \"select 'a' || wipe() || 'b'\"",
     "mysql -e 'select wipe()'",
     "mysql -ewipe",

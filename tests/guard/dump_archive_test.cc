@@ -51,6 +51,14 @@ void expect_refused_wherever_cut(const std::string& bytes, std::size_t step) {
   }
 }
 
+// Without its first bytes it is of no kind, and nobody knows.
+void expect_refused_wherever_cut_but_at_the_start(const std::string& bytes) {
+  for (std::size_t size = 5; size < bytes.size(); ++size) {
+    const Answer answer = judged(bytes.substr(0, size));
+    ASSERT_EQ(answer.truth, kRefuted) << size << " of " << bytes.size() << ": " << answer.note;
+  }
+}
+
 TEST(DumpArchive, OfPostgresIsWhole) {
   for (const char* name :
        {"piped.dump", "seekable.dump", "empty.dump", "schema.dump", "ex.dump", "piped.tar.gz"}) {
@@ -125,6 +133,68 @@ TEST(DumpArchive, MoreZerosThanARecordAreNoEnd) {
   EXPECT_EQ(kind(1024).find("more zeros"), std::string::npos) << kind(1024);
   EXPECT_EQ(kind(10240).find("more zeros"), std::string::npos) << kind(10240);
   EXPECT_NE(kind(1 << 20).find("more zeros"), std::string::npos) << kind(1 << 20);
+}
+
+// What mongodump --archive writes, as its own sources have it.
+class MongoBytes {
+ public:
+  static std::string number(std::uint32_t value) {
+    std::string out;
+    for (unsigned i = 0; i < 4; ++i) out += static_cast<char>(value >> (8 * i) & 0xffU);
+    return out;
+  }
+  static std::string document(const std::string& fields) {
+    return number(static_cast<std::uint32_t>(fields.size() + 5)) + fields + std::string(1, '\0');
+  }
+  static std::string text(const std::string& name, const std::string& value) {
+    return "\x02" + name + std::string(1, '\0') +
+           number(static_cast<std::uint32_t>(value.size() + 1)) + value + std::string(1, '\0');
+  }
+  static std::string flag(const std::string& name, bool value) {
+    return "\x08" + name + std::string(1, '\0') + std::string(1, value ? '\1' : '\0');
+  }
+  static std::string collection(const std::string& name, const std::string& more) {
+    return document(text("db", "shop") + text("collection", name) + more);
+  }
+  static std::string end() { return "\xff\xff\xff\xff"; }
+
+  static std::string archive() {
+    const std::string crc =
+        "\x12"
+        "CRC" +
+        std::string(9, '\0');
+    const std::string row = document(text("a", std::string(300, 'x')));
+    return "\x6d\xe2\x99\x81" + document(text("version", "0.1") + text("server_version", "7.0")) +
+           collection("items", text("metadata", "{}") + text("type", "collection")) +
+           collection("users", text("metadata", "{}") + text("type", "collection")) +
+           collection("seen", text("metadata", "{}") + text("type", "view")) + end() +
+           collection("items", flag("EOF", false) + crc) + row + row + end() +
+           collection("users", flag("EOF", false) + crc) + row + end() +
+           collection("items", flag("EOF", false) + crc) + row + end() +
+           collection("items", flag("EOF", true) + crc) + end() +
+           collection("users", flag("EOF", true) + crc) + end();
+  }
+};
+
+TEST(DumpArchive, OfMongoIsReadToItsEnd) {
+  const std::string whole = MongoBytes::archive();
+  EXPECT_EQ(judged(whole).truth, kSupported) << judged(whole).note;
+  expect_refused_wherever_cut_but_at_the_start(whole);
+  EXPECT_EQ(judged(whole + "x").truth, kRefuted);
+  EXPECT_EQ(judged(whole + std::string(4096, '\0')).truth, kRefuted);
+  std::string torn = whole;
+  torn.replace(whole.size() / 2, 400, 400, '\0');
+  EXPECT_EQ(judged(torn).truth, kRefuted) << judged(torn).note;
+  for (std::size_t at = 4; at < whole.size(); at += 3) {
+    std::string changed = whole;
+    changed[at] = static_cast<char>(changed[at] ^ 0xff);
+    (void)judged(changed);
+  }
+  // A collection of which nothing is there may be a view of an older mongodump.
+  std::string without = whole;
+  const std::string type = MongoBytes::text("type", "view");
+  without.replace(without.find(type), type.size(), MongoBytes::text("typf", "view"));
+  EXPECT_EQ(judged(without).truth, kUnknown) << judged(without).note;
 }
 
 TEST(DumpArchive, SaysWhatIsMissing) {

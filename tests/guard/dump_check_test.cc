@@ -222,7 +222,26 @@ TEST(DumpCheckFiles, AnySizeInNoTime) {
   if (::truncate(path.c_str(), off_t{1} << 40U) != 0) GTEST_SKIP() << "no such large files here";
   EXPECT_EQ(judge_dump(path, "").truth, kRefuted);
   ScratchDirectory::append(path, "\n" + kPgNew);
-  EXPECT_EQ(judge_dump(path, "").truth, kSupported);
+  const Answer answer = judge_dump(path, "");
+  EXPECT_EQ(answer.truth, kRefuted);
+  EXPECT_NE(answer.note.find("bytes of zero"), std::string::npos) << answer.note;
+}
+
+// Zeros that were written, and not only left out.
+TEST(DumpCheckFiles, ZerosInTheMiddleAreNoDump) {
+  const ScratchDirectory scratch;
+  const std::string rows(std::size_t{200} << 10U, 'x');
+  for (const bool packed : {false, true}) {
+    for (const bool torn : {false, true}) {
+      std::string text = kPgHead + "\n" + rows + "\\\\x00\n" + rows;
+      if (torn) text.replace(100000, 4096, 4096, '\0');
+      text += "\n" + kPgNew;
+      const std::string path = scratch / (std::string(packed ? "p" : "q") + (torn ? "t" : "w"));
+      ScratchDirectory::append(path, packed ? gzip(text) : text);
+      const Answer answer = judge_dump(path, "");
+      EXPECT_EQ(answer.truth, torn ? kRefuted : kSupported) << packed << answer.note;
+    }
+  }
 }
 
 // Four gigabytes would come out of a few megabytes; a fortieth of that shows that none is kept.

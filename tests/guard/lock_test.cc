@@ -179,6 +179,47 @@ TEST_F(LockWithinTest, WhoKnowsTheRunIsStillAStranger) {
 }
 
 // Somebody holds it, and the words in it are of one before.
+// `docker compose exec … | gzip | docker compose exec …` in a script: neither can wait.
+TEST_F(LockTest, IsSharedInAPipelineOfAScript) {
+  const auto take_of = [&](const char* session) {
+    LockHolder me;
+    me.session = session;
+    return ProjectLock::take(scratch_.path(), kEngine, "shop", me);
+  };
+  for (const bool piped : {false, true}) {
+    std::array<int, 2> pipe{};
+    std::array<int, 2> told{};
+    ASSERT_EQ(::pipe(pipe.data()), 0);
+    ASSERT_EQ(::pipe(told.data()), 0);
+    const pid_t left = ::fork();
+    if (left == 0) {
+      if (piped) ::dup2(pipe[1], STDOUT_FILENO);
+      const auto mine = take_of("one");
+      const char well = held(mine) ? 'y' : 'n';
+      if (::write(told[1], &well, 1) != 1) ::_exit(1);
+      ::pause();
+      ::_exit(0);
+    }
+    char well = 0;
+    ASSERT_EQ(::read(told[0], &well, 1), 1);
+    ASSERT_EQ(well, 'y');
+    const pid_t right = ::fork();
+    if (right == 0) {
+      ::dup2(pipe[0], STDIN_FILENO);
+      const auto same = take_of("one");
+      const auto other = take_of("two");
+      const bool shared = held(same) && !std::get_if<ProjectLock>(&*same)->own();
+      ::_exit((shared ? 1 : 0) + (held(other) ? 2 : 0));
+    }
+    int status = 0;
+    ::waitpid(right, &status, 0);
+    EXPECT_EQ(WEXITSTATUS(status), piped ? 1 : 0);
+    ::kill(left, SIGKILL);
+    ::waitpid(left, &status, 0);
+    for (const int each : {pipe[0], pipe[1], told[0], told[1]}) ::close(each);
+  }
+}
+
 TEST_F(LockTest, WordsOfAProcessThatIsNoMoreAreNobodys) {
   const int descriptor = ::open(path().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   ASSERT_GE(descriptor, 0);

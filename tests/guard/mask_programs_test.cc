@@ -45,6 +45,19 @@ TEST(MaskPrograms, HidesWhatTheirWordsHold) {
       {"minio-client", "alias", "set", "x", "http://y", "canary", "canary"},
       {"flyway", "-url=jdbc:oracle:thin:u/canary@//h:1521/x", "migrate"},
       {"curl", "https://api.telegram.org/bot123:canary/sendMessage"},
+      {"rake", "users:create[a,canary]"},
+      {"rake", "admin:reset_password[canary]"},
+      {"app", "create-user", "u", "canary"},
+      {"php", "artisan", "user:create", "a", "a@b.c", "canary"},
+      {"app", "users", "add", "u", "canary"},
+      {"app", "login", "u", "canary"},
+      {"app", "-u", "u", "-p", "canary"},
+      {"app", "-p", "canary", "-u", "u"},
+      {"app", "--pin", "canary"},
+      {"vault", "token", "revoke", "canary"},
+      {"curl", "-X", "POST", "http://h/?a=1&sig=canary"},
+      {"composer", "config", "http-basic.x.com", "u", "canary"},
+      {"sh", "-c", "read -r P <<<canary; ./x"},
   };
   const Mask mask;
   for (const Words& row : rows) {

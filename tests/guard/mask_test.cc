@@ -230,6 +230,10 @@ TEST(Mask, HidesWhatComposeQuotesOfAFileItCannotRead) {
   EXPECT_EQ(mask.text("failed to read /p/.env: line 2: unexpected character \"\\\"\" in variable "
                       "name \"BROKEN canary \\\"x\""),
             "failed to read /p/.env: line 2: unexpected character \"\\\"\" in variable name ***");
+  EXPECT_EQ(mask.text("yaml: unknown anchor 'canary's' referenced"),
+            "yaml: unknown anchor '***' referenced");
+  EXPECT_EQ(mask.text("line 5: cannot unmarshal !!str `canary` into map"),
+            "line 5: cannot unmarshal !!str `***` into map");
   EXPECT_EQ(mask.text("failed to read /p/.env: required variable X is missing a value: canary"),
             "failed to read /p/.env: required variable X is missing a value: ***");
   EXPECT_EQ(mask.text("required variable X is missing a value: canary"),

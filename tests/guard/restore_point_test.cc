@@ -87,7 +87,7 @@ TEST(RestorePoint, IsOfTheSameDatabase) {
       {{"exec", "db", "sh", "-c", "PGDATABASE=other pg_dump"}, "pg_dump", "other"},
       {{"exec", "db", "pg_dump", "-U", "shop", "-Fc", "shop"}, "pg_dump", ""},
       {{"exec", "db", "pg_dump", "-U", "shop"}, "pg_dump", ""},
-      {{"exec", "db", "pg_dump", "-n", "public", "--format", "c", "shop"}, "pg_dump", ""},
+      {{"exec", "db", "pg_dump", "--format", "c", "shop"}, "pg_dump", ""},
       {{"exec", "db", "sh", "-c", "pg_dump -U \"$POSTGRES_USER\" \"$POSTGRES_DB\""}, "pg_dump", ""},
       {{"exec", "db", "sh", "-c", "pg_dump -U x \"$1\""}, "pg_dump", ""},
       {{"exec", "db", "pg_dump", "***"}, "pg_dump", ""},
@@ -102,6 +102,53 @@ TEST(RestorePoint, IsOfTheSameDatabase) {
                                              : "it is of the database " + std::string(other) +
                                                    ", while the command changes shop";
     EXPECT_EQ(said, wanted) << row.dump.back();
+  }
+}
+
+TEST(RestorePoint, IsAWholeDump) {
+  const Words postgres = {"exec", "db", "psql", "-d", "shop", "-c", "drop table items"};
+  const Words mysql = {"exec", "db", "mysql", "shop", "-e", "drop table items"};
+  const struct {
+    const char* dump;
+    bool counts;
+  } rows[] = {
+      {"pg_dump shop", true},
+      {"pg_dump -Fc -Z9 -U postgres -h db shop", true},
+      {"pg_dump -a shop", false},
+      {"pg_dump -Oxa shop", false},
+      {"pg_dump --data-only shop", false},
+      {"pg_dump --exclude-table-d=items shop", false},
+      {"pg_dump -n public shop", false},
+      {"pg_dump --filter=/f shop", false},
+      {"pg_dumpall", true},
+      {"pg_dumpall -U shop --clean --if-exists", true},
+      {"pg_dumpall --exclude-database=shop", false},
+      {"pg_dumpall --exclude-d shop", false},
+      {"pg_dumpall -g", false},
+      {"mysqldump shop", true},
+      {"mysqldump -uroot -psecret --single-transaction --no-tablespaces shop", true},
+      {"mysqldump -h db -u root shop", true},
+      {"mysqldump --all-databases", true},
+      {"mysqldump -A --ignore-database=shop", false},
+      {"mysqldump --databases shop mysql", true},
+      {"mysqldump -B mysql", false},
+      {"mysqldump other", false},
+      {"mysqldump shop items", false},
+      {"mysqldump --tables shop items", false},
+      {"mysqldump -t shop", false},
+      {"mysqldump --no-create-info shop", false},
+      {"mysqldump --ignore-table=shop.items shop", false},
+      {"mariadb-dump --ignore-table-data=shop.items shop", false},
+      {"mariadb-dump --where=1=0 shop", false},
+  };
+  for (const auto& row : rows) {
+    const std::string text = row.dump;
+    const bool is_mysql = !text.starts_with("pg_");
+    const std::string name = text.substr(0, text.find(' '));
+    for (const Words& dump : {Words{"exec", "db", "sh", "-c", text + " | gzip >/b/x"},
+                              Words{"exec", "db", "sh", "-c", text + " 2>/dev/null"}}) {
+      EXPECT_EQ(why(is_mysql ? mysql : postgres, dump, "db", name).empty(), row.counts) << text;
+    }
   }
 }
 

@@ -82,6 +82,9 @@ const std::vector<StackRow>& identity_rows() {
          s.container("shop-db-1").config_files = "/srv/shop/compose.yaml,/srv/shop/b";
        },
        "project-is-live-from-here", kNo, kError, "/srv/shop/b"},
+      {"a file too many", run_with({"exec", "app", "./migrate"}),
+       [](StackCase& s) { s.container("shop-db-1").config_files = "/srv/shop/a.yaml"; },
+       "project-is-live-from-here", kNo, kError, "go to "},
       {"other directory", kMigrate,
        [](StackCase& s) { s.container("shop-db-1").working_directory = "/old"; },
        "project-is-live-from-here", kNo, kError, "go to /old"},

@@ -87,7 +87,10 @@ TEST(StartedChange, IsToldOfWhatTheCallStarts) {
       {{"--profile", "tools", "stop"}, ""},
       {{"--profile", "tools", "pull"}, ""},
       {{"--profile", "tools", "build"}, ""},
-      {{"--profile", "tools", "down"}, ""},
+      // What an anonymous volume holds nobody finds again.
+      {{"down"}, "what db keeps at /var/lib/postgresql"},
+      {{"rm", "-fs", "db"}, "in a volume without a name"},
+      {{"rm", "-fs", "worker"}, ""},
       // A migration counts whatever is cleared up before it; a backup that clears up is none.
       {{"--profile", "clean", "up", "-d"}, "it starts clean,"},
       {{"--profile", "side", "up", "-d"}, ""},

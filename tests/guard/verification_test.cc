@@ -106,6 +106,28 @@ TEST(Verify, JudgesTheOutput) {
   std::remove(path.c_str());
 }
 
+// A report has no end that could be looked for; nothing at all is no report.
+TEST(Verify, TakesWhatALookPrints) {
+  const std::string path = testing::TempDir() + "guard-verify.csv";
+  const struct {
+    std::vector<std::string> argv;
+    const char* text;
+    Truth truth;
+  } rows[] = {
+      {{"exec", "-T", "app", "psql", "-c", "select 1"}, "1\n", Truth::kSupported},
+      {{"exec", "-T", "app", "psql", "-c", "select 1"}, "", Truth::kRefuted},
+      {{"exec", "-T", "app", "./report"}, "1\n", Truth::kUnknown},
+  };
+  for (const auto& row : rows) {
+    std::ofstream(path) << row.text;
+    VerifyCase report(row.argv);
+    report.output = path;
+    const Answer answer = report.answer("output-checked");
+    EXPECT_EQ(static_cast<int>(answer.truth), static_cast<int>(row.truth)) << answer.note;
+  }
+  std::remove(path.c_str());
+}
+
 TEST(Verify, RunsTheChecksOfThePolicy) {
   VerifyCase checked;
   const auto check = [](std::vector<std::string> command, std::string url, std::int64_t timeout) {

@@ -1,0 +1,85 @@
+// Calls from other places, of files that cannot be read, and looks whose words or output are kept.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "tests/guard/corridor_case.h"
+
+namespace composelint::guard {
+namespace {
+
+// The policy beside the project's files is read once the project is known, and the command again.
+TEST(CorridorFromElsewhere, APolicyBesideTheProjectIsHeard) {
+  for (const bool by_option : {false, true}) {
+    CorridorCase it({"docker", "compose", "exec", "-T", "app", "touch", "canary-env"});
+    std::filesystem::create_directory(it.work / "sub");
+    it.around.directory = by_option ? "/" : it.work / "sub";
+    if (by_option) {
+      const std::vector<std::string> file = {"-f", it.work / "compose.yaml"};
+      it.options.command.insert(it.options.command.begin() + 2, file.begin(), file.end());
+    }
+    it.configure(
+        "guard: {environments: [{name: prod, projects: shop, require: [backup-taken]}]}\n");
+    it.options.yes = true;
+    EXPECT_EQ(it.run(), 100) << it.around.said;
+    EXPECT_NE(it.around.said.find("prod asks for it"), std::string::npos) << it.around.said;
+    EXPECT_EQ(it.around.said.find("canary"), std::string::npos) << it.around.said;
+  }
+}
+
+TEST(CorridorOfALook, ItsOutputMayBeKept) {
+  CorridorCase it({"docker", "compose", "exec", "-T", "db", "psql", "-c", "select 1"});
+  const std::string path = it.work / "report.csv";
+  it.options.output = path;
+  it.options.yes = true;
+  it.on_execute = [](const ExecutionRequest& request) {
+    EXPECT_EQ(::write(request.output, "1\n", 2), 2);
+  };
+  EXPECT_EQ(it.run(), 0) << it.around.said;
+  EXPECT_EQ(ScratchDirectory::read(path), "1\n");
+}
+
+TEST(CorridorOfALook, ItsWordsAreToldWithoutTheSecretsOfItsProject) {
+  for (const char* verb : {"exec", "run"}) {
+    CorridorCase it({"docker", "compose", verb, "db", "grep", "canary-env", "/etc/hosts"});
+    if (std::string(verb) == "run")
+      it.options.command.insert(it.options.command.begin() + 3, "--no-deps");
+    it.options.json = true;
+    it.run();
+    EXPECT_NE(it.around.said.find("/etc/hosts"), std::string::npos) << it.around.said;
+    EXPECT_EQ(it.around.said.find("canary"), std::string::npos) << it.around.said;
+  }
+}
+
+// Compose tells how they are used, and with which status.
+TEST(CorridorOfNothing, WithoutTheirWordsTheyAreLeftToCompose) {
+  const std::vector<std::vector<std::string>> rows = {{"exec"}, {"exec", "-T"}, {"run", "--rm"}};
+  for (const auto& row : rows) {
+    CorridorCase it({"docker", "compose"});
+    it.options.command.insert(it.options.command.end(), row.begin(), row.end());
+    EXPECT_EQ(it.run(), 127) << it.around.said;  // the fake cannot be replaced
+    EXPECT_EQ(it.around.said.find("blocked"), std::string::npos) << it.around.said;
+  }
+  CorridorCase it({"docker", "compose", "exec", "-T", "nosuch", "migrate"});
+  EXPECT_EQ(it.run(), 100) << it.around.said;
+}
+
+// The line that is wrong may be the one with a password.
+TEST(CorridorOfBrokenFiles, WhatIsQuotedOfThemIsNotTold) {
+  for (const char* line :
+       {"        SMTP: canary-mail\n", "      SMTP: @canary-at\n", "      A: *canary\n"}) {
+    CorridorCase it({"docker", "compose", "-f", "broken.yaml", "exec", "-T", "app", "touch", "x"});
+    ScratchDirectory::append(
+        it.work / "broken.yaml",
+        std::string("services:\n  app:\n    environment:\n      B: c\n") + line);
+    it.options.json = it.options.dry_run = true;
+    it.run();
+    EXPECT_NE(it.around.printed.find("broken.yaml:5"), std::string::npos) << it.around.printed;
+    EXPECT_EQ((it.around.printed + it.around.said).find("canary"), std::string::npos)
+        << it.around.printed << it.around.said;
+  }
+}
+
+}  // namespace
+}  // namespace composelint::guard
