@@ -116,8 +116,8 @@ namespace {
 
 class Reader {
  public:
-  Reader(GuardedCommand& command, const Surroundings& around)
-      : command_(command), around_(around) {}
+  Reader(GuardedCommand& command, const Surroundings& around, ProjectOfLooks of_looks)
+      : command_(command), around_(around), of_looks_(of_looks) {}
 
   MaybeFailure read() {
     write_text();
@@ -254,13 +254,15 @@ class Reader {
     calls::judge(judged, &command_.sources->vocabulary);
     // A command that only looks has no need of the project; what `run` is may hang on it.
     const Business own = call.is("run") ? business_in_doubt(judged) : business(judged);
-    if (own == Business::kNone) return {};
+    if (own == Business::kNone && of_looks_ == ProjectOfLooks::kLeft) return {};
     calls::AskedProject asked = calls::asked_project(call);
     const auto& environment = wrapping_.environment;
     const auto named = environment.find("COMPOSE_FILE");
     const bool by_variable = asked.request.files.empty() && named != environment.end();
     if (!asked.unknown.empty() || (by_variable && named->second == "-")) {
-      failure_ = "guard cannot read a compose file from standard input: the command needs it";
+      if (own != Business::kNone) {
+        failure_ = "guard cannot read a compose file from standard input: the command needs it";
+      }
       return {};
     }
     compose::LoadRequest& request = asked.request;
@@ -280,6 +282,7 @@ class Reader {
       return target;
     }
     command_.project_failure = exact.failure().message;
+    command_.refused = exact.failure().span.file;
     target.why_unknown = exact.failure().message;
     request.strictness = compose::Strictness::kLint;
     Result<compose::LoadedProject> lenient = compose::load(request, command_.sources->store);
@@ -320,6 +323,7 @@ class Reader {
 
   GuardedCommand& command_;
   const Surroundings& around_;
+  ProjectOfLooks of_looks_;
   std::vector<Argument> arguments_;
   Wrapping wrapping_;
   std::string failure_;
@@ -330,14 +334,15 @@ class Reader {
 Result<std::unique_ptr<GuardedCommand>> understand(std::vector<std::string> argv,
                                                    const Surroundings& around,
                                                    const engine::Config& config,
-                                                   const FileSystem& files) {
+                                                   const FileSystem& files,
+                                                   ProjectOfLooks of_looks) {
   if (argv.empty()) return refuse("a command has to stand behind --");
   auto command = std::make_unique<GuardedCommand>();
   command->argv = std::move(argv);
   command->directory = around.working_directory();
   command->sources = std::make_unique<GuardedCommand::Sources>(files, around.working_directory());
   command->sources->vocabulary = config.vocabulary.graver();
-  if (auto failure = Reader(*command, around).read()) return *failure;
+  if (auto failure = Reader(*command, around, of_looks).read()) return *failure;
   return command;
 }
 

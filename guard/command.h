@@ -47,6 +47,8 @@ struct GuardedCommand {
   // refused, and why.
   std::unique_ptr<compose::LoadedProject> project;
   std::string project_failure;
+  const SourceFile* refused =
+      nullptr;  // the file that it was refused for; null: none, or not known
 
   // Why the task of run or exec may change data, though it may look as if it did not; a clause.
   // Empty: it does not, as far as anybody can tell.
@@ -65,12 +67,14 @@ struct GuardedCommand {
   std::unique_ptr<Sources> sources;
 };
 
+// Whether the project is read where the command only looks and has no need of it.
+enum class ProjectOfLooks { kLeft, kRead };
+
 // Never runs anything. Fails with kUsage where guard cannot take the command: several calls, a
 // shell text (`sh -c`), a compose file on standard input.
-[[nodiscard]] Result<std::unique_ptr<GuardedCommand>> understand(std::vector<std::string> argv,
-                                                                 const Surroundings& around,
-                                                                 const engine::Config& config,
-                                                                 const FileSystem& files);
+[[nodiscard]] Result<std::unique_ptr<GuardedCommand>> understand(
+    std::vector<std::string> argv, const Surroundings& around, const engine::Config& config,
+    const FileSystem& files, ProjectOfLooks of_looks = ProjectOfLooks::kLeft);
 
 // Of a call that calls/task has judged.
 [[nodiscard]] Business business_of(const ComposeInvocation& call);

@@ -95,19 +95,16 @@ Corridor::Ended Corridor::understand_command() {
   }
   hide_secrets(nullptr);
   settings_ = std::make_unique<Settings>(options_, around_, files_);
-  const auto read = [this]() -> MaybeFailure {
-    auto command = understand(options_.command, around_, settings_->config(), files_);
-    if (!command) return command.failure();
-    command_ = std::move(*command);
+  if (auto failure = read_command()) return trouble(failure->message);
+  if (command_->business == Business::kNone) {
+    if (const Project* const seen = seen_project()) hide_secrets(seen);
     return std::nullopt;
-  };
-  if (auto failure = read()) return trouble(failure->message);
-  if (command_->business == Business::kNone) return std::nullopt;
-  const Project* project = command_->call().target.project;
-  if (project != nullptr && !options_.policy_file && settings_->hear(project->directory)) {
-    if (auto failure = read()) return trouble(failure->message);
   }
-  hide_secrets(project);
+  const Project* const first = seen_project();
+  if (first != nullptr && !options_.policy_file && settings_->hear(first->directory)) {
+    if (auto failure = read_command()) return trouble(failure->message);
+  }
+  hide_secrets(seen_project());
   for (const Notification& problem : settings_->problems()) {
     std::string place = problem.path;
     if (problem.span) place += fmt::format(":{}", problem.span.file->line_of(problem.span.begin));
@@ -120,6 +117,23 @@ Corridor::Ended Corridor::understand_command() {
     return trouble("--output is for the output of run and exec");
   }
   return std::nullopt;
+}
+
+MaybeFailure Corridor::read_command() {
+  // The document shows the words of a look as well, which may be values of the project.
+  const bool shown = options_.json || options_.output.has_value();
+  auto command = understand(options_.command, around_, settings_->config(), files_,
+                            shown ? ProjectOfLooks::kRead : ProjectOfLooks::kLeft);
+  if (!command) return command.failure();
+  command_ = std::move(*command);
+  const bool looks = command_->business == Business::kNone && command_->step != nullptr;
+  // The output of a look is written as carefully as that of a dump.
+  if (looks && options_.output) command_->business = business_in_doubt(command_->call());
+  return std::nullopt;
+}
+
+const Project* Corridor::seen_project() const {
+  return command_->step == nullptr ? nullptr : command_->call().target.project;
 }
 
 void Corridor::hide_secrets(const Project* project) {
@@ -139,6 +153,8 @@ void Corridor::hide_secrets(const Project* project) {
   }
   for (std::string& file : env_files) file = text::join_path(around_.working_directory(), file);
   mask_.hide_env_files(project, env_files, files_);
+  const SourceFile* const refused = command_ == nullptr ? nullptr : command_->refused;
+  if (refused != nullptr) mask_.hide_refused(refused->bytes());
   const Value* const model = command_ == nullptr ? nullptr : command_->model();
   if (project != nullptr && model != nullptr) {
     mask_.hide_model(around_.environment(), *model, project->directory, files_);
@@ -254,6 +270,7 @@ int Corridor::show_plan() {
     }
   }
   judge_it();
+  if (auto ended = plan_backups()) return *ended;
   Told all = told();
   all.verbose = true;
   const bool blocks = decision_.verdict == Verdict::kBlock;

@@ -41,9 +41,15 @@ class Corridor {
   // Each phase gives the exit code where the way ends there.
   using Ended = std::optional<int>;
   Ended understand_command();
+  MaybeFailure read_command();
+  // Ours, of the command as it was read last; null: none.
+  [[nodiscard]] const Project* seen_project() const;
   Ended look();
   Ended repair();
   Ended take_backups();
+  Ended plan_backups();
+  // What there will be to decide when --backup has done its work.
+  [[nodiscard]] Decision once_backed_up() const;
   Ended enter();  // lock and journal
   Ended take_lock();
   Ended held_by(const LockHolder& holder);
