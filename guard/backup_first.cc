@@ -10,6 +10,13 @@
 
 namespace composelint::guard {
 
+namespace {
+
+constexpr std::string_view kNoBackup =
+    "--backup: guard.backups of the configuration has no command for this project";
+
+}  // namespace
+
 std::vector<BackupRun> backup_runs(const Policy& policy, const GuardedCommand& about,
                                    const Surroundings& around, const engine::Config& config,
                                    const FileSystem& files) {
@@ -38,13 +45,15 @@ std::vector<BackupRun> backup_runs(const Policy& policy, const GuardedCommand& a
   return out;
 }
 
-Corridor::Ended Corridor::take_backups() {
-  if (!options_.backup) return std::nullopt;
-  judge_it();
-  // A command that is blocked for something else needs no backup.
+Decision Corridor::once_backed_up() const {
   Decision other = decision_;
-  std::erase_if(other.answers,
-                [](const Answer& answer) { return answer.claim == name_of(Claim::kBackupTaken); });
+  for (Answer& answer : other.answers) {
+    if (answer.claim != name_of(Claim::kBackupTaken)) continue;
+    answer.truth = Truth::kSupported;
+    answer.note = "--backup takes it first";
+    answer.remedy.clear();
+    answer.origin = "--backup";
+  }
   std::erase_if(other.findings, [](const Finding& finding) {
     return finding.rule == "restore-without-backup" || finding.rule == "volume-destruction" ||
            finding.rule == "destructive-task-unguarded" || finding.rule == "exec-writes-live";
@@ -55,12 +64,26 @@ Corridor::Ended Corridor::take_backups() {
     });
   }
   decide(other);
-  if (other.verdict == Verdict::kBlock) return blocked("blocked");
+  return other;
+}
+
+Corridor::Ended Corridor::plan_backups() {
+  if (!options_.backup) return std::nullopt;
+  if (backup_runs(settings_->policy(), *command_, around_, settings_->config(), files_).empty()) {
+    return trouble(std::string(kNoBackup));
+  }
+  decision_ = once_backed_up();
+  return std::nullopt;
+}
+
+Corridor::Ended Corridor::take_backups() {
+  if (!options_.backup) return std::nullopt;
+  judge_it();
+  // A command that is blocked for something else needs no backup.
+  if (once_backed_up().verdict == Verdict::kBlock) return blocked("blocked");
   const std::vector<BackupRun> runs =
       backup_runs(settings_->policy(), *command_, around_, settings_->config(), files_);
-  if (runs.empty()) {
-    return trouble("--backup: guard.backups of the configuration has no command for this project");
-  }
+  if (runs.empty()) return trouble(std::string(kNoBackup));
   // What is written between the dump and the command would be lost when it is restored.
   if (auto ended = pause_writers()) return ended;
   for (const BackupRun& backup : runs) {

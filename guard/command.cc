@@ -303,6 +303,7 @@ class Reader {
       return target;
     }
     command_.project_failure = told(exact.failure());
+    command_.refused = exact.failure().span.file;
     target.why_unknown = exact.failure().message;
     request.strictness = compose::Strictness::kLint;
     Result<compose::LoadedProject> lenient = compose::load(request, command_.sources->store);

@@ -47,6 +47,8 @@ struct GuardedCommand {
   // refused, and why.
   std::unique_ptr<compose::LoadedProject> project;
   std::string project_failure;
+  const SourceFile* refused =
+      nullptr;  // the file that it was refused for; null: none, or not known
 
   // Why the task of run or exec may change data, though it may look as if it did not; a clause.
   // Empty: it does not, as far as anybody can tell.

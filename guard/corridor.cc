@@ -153,6 +153,8 @@ void Corridor::hide_secrets(const Project* project) {
   }
   for (std::string& file : env_files) file = text::join_path(around_.working_directory(), file);
   mask_.hide_env_files(project, env_files, files_);
+  const SourceFile* const refused = command_ == nullptr ? nullptr : command_->refused;
+  if (refused != nullptr) mask_.hide_refused(refused->bytes());
   const Value* const model = command_ == nullptr ? nullptr : command_->model();
   if (project != nullptr && model != nullptr) {
     mask_.hide_model(around_.environment(), *model, project->directory, files_);
@@ -269,6 +271,7 @@ int Corridor::show_plan() {
     }
   }
   judge_it();
+  if (auto ended = plan_backups()) return *ended;
   Told all = told();
   all.verbose = true;
   const bool blocks = decision_.verdict == Verdict::kBlock;

@@ -44,6 +44,9 @@ class Corridor {
   Ended look();
   Ended repair();
   Ended take_backups();
+  Ended plan_backups();
+  // What there will be to decide when --backup has done its work.
+  [[nodiscard]] Decision once_backed_up() const;
   Ended enter();  // lock and journal
   Ended take_lock();
   Ended held_by(const LockHolder& holder);

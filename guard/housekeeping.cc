@@ -155,7 +155,11 @@ bool put_right(const GuardOptions& options, Opened& opened, Recovered& one, Proc
                Surroundings& around) {
   if (!options.yes) {
     const auto answer = around.ask("Put it right? [y/N] ");
-    if (!answer || (*answer != "y" && *answer != "Y" && *answer != "yes")) {
+    if (!answer) {
+      one.failure = "there is no terminal to ask at, and no --yes: nothing has been done";
+      return false;
+    }
+    if (*answer != "y" && *answer != "Y" && *answer != "yes") {
       one.failure = "the answer was not yes";
       return false;
     }

@@ -37,7 +37,7 @@ Answer ready(const StackView& view) {
     // `run` starts it, and waits for it where depends_on says so.
     if (on.awaited && view.call.is("run") && !view.call.has("--no-deps")) continue;
     return unknown(claim, view.grave(), on.name + " is not running",
-                   "`docker compose up -d --wait`");
+                   view.typed("up -d --wait " + on.name));
   }
   if (!readiness.known && view.project == nullptr) {
     return unknown(claim, view.grave(), "what it needs is not known", "");

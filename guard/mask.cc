@@ -96,6 +96,8 @@ void Mask::learn_names(const Project& project) {
 }
 
 void Mask::hide(std::string_view name, std::string_view value, bool named_only) {
+  // The name, the files and the profiles of the project.
+  if (name.starts_with("COMPOSE_")) return;
   const bool secret = may_name_a_secret(name);
   if (const std::string_view password = password_in_url(value); password.size() >= kShortestNamed) {
     add(password);
@@ -215,6 +217,31 @@ void Mask::hide_model(const Environment& environment, const Value& model,
     const std::string text = content_of(text::join_path(directory, std::string(file)), files);
     if (text.find('\0') == std::string::npos) hide_secret(trimmed(text));
     hide_lines(text);  // several of them may be in one
+  }
+}
+
+void Mask::hide_refused(std::string_view file) {
+  for (std::string_view rest = file; !rest.empty();) {
+    std::string_view line = trimmed(take_line(rest));
+    if (line.starts_with("- ")) line = unquoted(line.substr(2));
+    const std::size_t end = line.find_first_of("=:");
+    const std::string_view name = trimmed(line.substr(0, std::min(end, line.size())));
+    const bool variable = !name.empty() && std::none_of(name.begin(), name.end(), [](char c) {
+      return std::islower(static_cast<unsigned char>(c)) != 0 || c == ' ';
+    });
+    if (end == std::string_view::npos) {
+      // A line of a key.
+      constexpr std::size_t kKeyLine = 20;
+      if (line.size() >= kKeyLine && line.find(' ') == std::string_view::npos) hide_secret(line);
+      continue;
+    }
+    if (!variable && !may_name_a_secret(name)) continue;
+    const std::string_view value = unquoted(line.substr(end + 1));
+    hide(name, value, false);
+    // A value that YAML has a meaning of its own for.
+    if (!value.empty() && std::string_view("@%*&!|>`").find(value.front()) != value.npos) {
+      hide(name, value.substr(1), false);
+    }
   }
 }
 

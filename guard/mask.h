@@ -28,6 +28,8 @@ class Mask {
   // names, files and variables of `environment`.
   void hide_model(const Environment& environment, const Value& model, const std::string& directory,
                   const FileSystem& files);
+  // The values of variables in a compose file that nobody could read: whoever refuses it quotes it.
+  void hide_refused(std::string_view file);
   // What argv() masks of these words, wherever else it is quoted.
   void hide_argv(const std::vector<std::string>& words);
 

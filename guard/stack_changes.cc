@@ -79,8 +79,8 @@ Answer no_recreate(const StackView& view) {
   if (!names.empty()) {
     return refuted(kClaim, Severity::kError,
                    "run would recreate or remove " + listed(list_of(names)),
-                   "bring the stack up to date with `docker compose up -d` first, or give run the "
-                   "same environment and files, or --no-deps");
+                   "bring the stack up to date with " + view.typed("up -d") +
+                       " first, or give run the same environment and files, or --no-deps");
   }
   const bool told = now.task.ok && (!now.task.actions.empty() || !has_live_dependency(view) ||
                                     view.call.has("--no-deps"));
@@ -91,7 +91,7 @@ Answer no_recreate(const StackView& view) {
   return unknown(kClaim, view.grave(),
                  "what run does to others is not known" +
                      (now.task.failure.empty() ? "" : ": " + now.task.failure),
-                 "see `docker compose --dry-run run -d " + view.service + " true`");
+                 "see " + view.typed("--dry-run run -d " + view.service + " true"));
 }
 
 // exec does not start what is down; run does, by the way.
@@ -107,7 +107,9 @@ Answer dependencies_up(const StackView& view) {
     });
     if (!up) down.push_back(on.name);
   }
-  const std::string remedy = "start it with `docker compose up -d --wait`";
+  std::string names;
+  for (const std::string& name : down) names += " " + name;
+  const std::string remedy = "start it with " + view.typed("up -d --wait" + names);
   const bool starts_them = view.call.is("run") && !view.call.has("--no-deps");
   if (!down.empty()) {
     return refuted(
@@ -148,7 +150,7 @@ Answer no_drift(const StackView& view) {
     return refuted(kClaim, severity,
                    listed(list_of(names)) + (names.size() == 1 ? " differs" : " differ") +
                        " from what the files say",
-                   "`docker compose up -d` would recreate it; see what changed first");
+                   view.typed("up -d") + " would recreate it; see what changed first");
   }
   if (view.snapshot.live(view.service).empty()) {
     return supported(kClaim, severity, "no live container of it could have drifted");
@@ -157,7 +159,7 @@ Answer no_drift(const StackView& view) {
     return unknown(kClaim, severity,
                    "whether the live service is what the files say is not known" +
                        (up.failure.empty() ? "" : ": " + up.failure),
-                   "see `docker compose --dry-run up -d`");
+                   "see " + view.typed("--dry-run up -d"));
   }
   return supported(kClaim, severity, "the live service is what the files say");
 }
@@ -181,7 +183,7 @@ Answer image_current(const StackView& view) {
                    view.exec ? "the task runs the code of " + one->name +
                                    ", and the configured image is another"
                              : "the task runs the new code, and " + one->name + " the old",
-                   "`docker compose up -d` puts the new image into service");
+                   view.typed("up -d") + " puts the new image into service");
   }
   return supported(kClaim, severity,
                    compared ? "the live service runs the configured image"

@@ -52,14 +52,14 @@ Answer valid(const StackView& view) {
     answer = unknown(kClaim, Severity::kError, "the configuration was not looked at", "");
   } else if (!own.valid) {
     answer = refuted(kClaim, Severity::kError, "Compose refuses the configuration: " + own.failure,
-                     "see `docker compose config -q`");
+                     "see " + view.typed("config -q"));
   } else if (all.asked && !all.valid) {
     // The default profiles hide that a service of another one cannot be made.
     const Service* declared = view.facts.command.service();
     const bool mine = view.task && (declared == nullptr || !declared->active);
     answer = refuted(kClaim, mine ? Severity::kError : Severity::kNote,
                      "with every profile Compose refuses the configuration: " + all.failure,
-                     "see `docker compose --profile '*' config -q`");
+                     "see " + view.typed("--profile '*' config -q"));
   } else {
     answer = supported(kClaim, Severity::kError, "Compose accepts the configuration");
   }

@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "analyzer/text/path.h"
+#include "guard/command.h"
 #include "guard/parse.h"
 #include "guard/stack_view.h"
 
@@ -115,28 +116,82 @@ bool is_local(const std::string& endpoint) {
   return endpoint.empty() || endpoint.starts_with("unix://") || endpoint.starts_with("npipe://");
 }
 
-// How the stack is reached as it was started, seen from where other files are named.
-std::string way_to(const Container& one, const std::vector<std::string>& ours) {
-  const std::vector<std::string> named = split_at_commas(one.config_files);
-  const std::set<std::string> theirs = places(named);
-  std::string too_many;
-  std::size_t shared = 0;
-  for (const std::string& file : ours) {
-    if (theirs.count(real(file)) > 0) {
-      ++shared;
-    } else {
-      too_many += (too_many.empty() ? "" : " and ") + file;
-    }
+// Where the project of the call lies.
+struct Here {
+  std::string directory;
+  std::string joined;  // its files as Compose writes them into a label
+  std::set<std::string> files;
+
+  [[nodiscard]] bool has_files_of(const Container& one) const {
+    return one.config_files == joined || places(split_at_commas(one.config_files)) == files;
   }
-  if (shared == theirs.size() && !too_many.empty()) {
-    return "leave out " + too_many + ": the stack runs without";
+  [[nodiscard]] bool has_started(const Container& one) const {
+    return has_files_of(one) && same_place(one.working_directory, directory);
   }
-  if (shared > 0 && shared < theirs.size() && too_many.empty()) {
-    std::string all;
-    for (const std::string& file : named) all += " -f " + file;
-    return "name all of its files:" + all;
+};
+
+Here here(const StackView& view) {
+  Here out;
+  out.directory = view.project->directory;
+  std::vector<std::string> files;
+  for (const SourceFile* file : view.project->files) {
+    files.push_back(text::join_path(view.facts.directory, file->path()));
+    out.joined += (out.joined.empty() ? "" : ",") + files.back();
   }
-  return "go to " + one.working_directory + ", or name its files with -f";
+  out.files = places(files);
+  return out;
+}
+
+// What it was started from lies there no more.
+bool is_gone(const StackView& view, const Container& one) {
+  std::vector<std::string> from = split_at_commas(one.config_files);
+  from.push_back(one.working_directory);
+  return std::any_of(from.begin(), from.end(), [&](const std::string& path) {
+    return view.facts.files.kind(path) == FileKind::kNone;
+  });
+}
+
+// `up` from here leaves it as it is: it is what these files say, and keeps the label of the place
+// that it was started from first.
+bool is_left_by_up(const StackView& view, const Container& one) {
+  const DryRun& up = view.snapshot.up;
+  if (!up.asked || !up.ok) return false;
+  return std::any_of(up.actions.begin(), up.actions.end(), [&](const PlannedAction& action) {
+    return action.kind == "Container" && action.name == one.name && action.action == "Running";
+  });
+}
+
+std::string files_to_name(const Container& one) {
+  std::string out;
+  for (const std::string& file : split_at_commas(one.config_files))
+    out += " -f " + guard::quoted(file);
+  return out;
+}
+
+Answer started_elsewhere(const StackView& view, const Here& ours, const Container& one,
+                         Severity severity) {
+  constexpr std::string_view kClaim = "project-is-live-from-here";
+  const bool files = ours.has_files_of(one);
+  const bool gone = is_gone(view, one);
+  const std::string what = (files ? one.name + " was started in " + one.working_directory
+                                  : one.name + " was started from " + one.config_files) +
+                           (gone ? ", which is not there" : "") + ", and this is " +
+                           (files ? ours.directory : ours.joined);
+  const std::string attested = "--attest " + std::string(kClaim) + "=WHY";
+  // Somebody else's machine has paths of its own.
+  if (gone && !is_local(view.snapshot.engine.endpoint)) {
+    return unknown(kClaim, severity, what, "if that is the same project, " + attested);
+  }
+  if (gone) {
+    return unknown(kClaim, severity, what,
+                   view.typed("up -d --force-recreate " + one.service) +
+                       " starts it from here; or, if that is the same project, " + attested);
+  }
+  return refuted(
+      kClaim, severity, what,
+      same_place(one.working_directory, ours.directory)
+          ? "give it the files of the live stack:" + files_to_name(one)
+          : "go to " + one.working_directory + ", or name its files:" + files_to_name(one));
 }
 
 Answer live_from_here(const StackView& view) {
@@ -152,36 +207,27 @@ Answer live_from_here(const StackView& view) {
   if (view.project == nullptr) {
     return unknown(kClaim, severity, "which files the project is made of is not known", "");
   }
-  std::vector<std::string> ours;
-  std::string joined;
-  for (const SourceFile* file : view.project->files) {
-    ours.push_back(text::join_path(view.facts.directory, file->path()));
-    joined += (joined.empty() ? "" : ",") + ours.back();
-  }
-  bool any = false;
+  const Here ours = here(view);
+  bool some_of_here = false;
+  std::vector<const Container*> others;
   for (const Container& one : view.snapshot.containers) {
     if (one.one_off || one.config_files.empty()) continue;
-    any = true;
-    const bool files =
-        one.config_files == joined || places(split_at_commas(one.config_files)) == places(ours);
-    const bool directory = same_place(one.working_directory, view.project->directory);
-    if (files && directory) continue;
-    const std::string what =
-        files ? one.name + " was started in " + one.working_directory + ", and this is " +
-                    view.project->directory
-              : one.name + " was started from " + one.config_files + ", and this is " + joined;
-    const std::string remedy = way_to(one, ours);
-    // Somebody else's machine has paths of its own.
-    const bool elsewhere = !is_local(view.snapshot.engine.endpoint) &&
-                           view.facts.files.kind(one.working_directory) == FileKind::kNone;
-    return elsewhere
-               ? unknown(kClaim, severity, what,
-                         "if that is the same project, --attest " + std::string(kClaim) + "=WHY")
-               : refuted(kClaim, severity, what, remedy);
+    if (ours.has_started(one)) {
+      some_of_here = true;
+    } else {
+      others.push_back(&one);
+    }
+  }
+  const bool local = is_local(view.snapshot.engine.endpoint);
+  // A release that is taken into service from a directory of its own starts only what has changed.
+  for (const Container* one : others) {
+    const bool left_behind = local && is_gone(view, *one);
+    const bool moved = some_of_here && (is_left_by_up(view, *one) || left_behind);
+    if (!moved) return started_elsewhere(view, ours, *one, severity);
   }
   return supported(kClaim, severity,
-                   any ? "the live containers were started from these files"
-                       : "no container of the project is there yet");
+                   some_of_here ? "the live containers were started from these files"
+                                : "no container of the project is there yet");
 }
 
 }  // namespace

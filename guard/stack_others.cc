@@ -49,16 +49,12 @@ Answer nothing_left_open(const StackView& view) {
   for (const JournalRun& run : view.facts.journal) {
     if (!run.open() || run.project != project) continue;
     if (!run.engine.empty() && !engine.empty() && !same_engine(run.engine, engine)) continue;
-    const Result<std::string> boot = view.facts.files.read("/proc/sys/kernel/random/boot_id");
-    const bool this_boot = boot && !run.boot.empty() && boot->starts_with(run.boot);
-    const bool seen = this_boot && view.facts.files.kind(fmt::format("/proc/{}", run.pid)) ==
-                                       FileKind::kDirectory;
-    const bool alive =
-        seen || (run.pid > 0 && !run.boot.empty() && still_runs(run.pid, run.boot, run.ticks));
+    const bool alive = run.pid > 0 && still_runs(run.pid, run.boot, run.ticks);
     const std::string what = fmt::format("a guarded run that {} started at {}", run.user,
                                          rfc3339(run.started).substr(0, 19) + "Z");
     return refuted(kClaim, Severity::kError,
-                   alive ? what + " is still at work" : what + " never came to its end",
+                   alive ? fmt::format("{} is at work in process {}", what, run.pid)
+                         : what + " never came to its end",
                    alive ? "wait for it" : "`composelint guard recover`");
   }
   return supported(kClaim, Severity::kError, "no earlier run is left open");
@@ -75,7 +71,7 @@ Answer baseline(const StackView& view) {
   }
   if (noisy.empty()) return supported(kClaim, Severity::kNote, "no errors in the logs");
   return refuted(kClaim, Severity::kNote, "there are errors in the logs of " + listed(noisy),
-                 "see `docker compose logs`");
+                 "see " + view.typed("logs"));
 }
 
 }  // namespace

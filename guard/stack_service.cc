@@ -51,10 +51,19 @@ std::string words_for(const Container& one) {
   return one.name + " is " + one.state;
 }
 
+// "1 or 3": of the containers that `exec` could enter.
+std::string numbers_of(const StackView& view) {
+  std::string out;
+  for (const Container* one : view.snapshot.live(view.service)) {
+    if (one->running()) out += (out.empty() ? "" : " or ") + std::to_string(one->number);
+  }
+  return out;
+}
+
 Answer running(const StackView& view) {
   constexpr std::string_view kClaim = "service-running";
   const std::vector<const Container*> targets = view.targets();
-  const std::string remedy = "start it with `docker compose up -d " + view.service + "`";
+  const std::string remedy = "start it with " + view.typed("up -d " + view.service);
   for (const Container* one : targets) {
     if (one->running() || one->state == "paused") {
       return supported(kClaim, Severity::kError, one->name + " is there");
@@ -70,17 +79,23 @@ Answer running(const StackView& view) {
                        "), and exec would enter it",
                    remedy);
   }
-  const bool index = view.call.option("--index") != nullptr;
-  return refuted(kClaim, Severity::kError,
-                 "no container of " + view.service + (index ? " has this number" : " is there"),
-                 remedy);
+  const std::string others = numbers_of(view);
+  if (view.call.option("--index") != nullptr && !others.empty()) {
+    return refuted(kClaim, Severity::kError, "no container of " + view.service + " has this number",
+                   "choose one with --index " + others);
+  }
+  return refuted(kClaim, Severity::kError, "no container of " + view.service + " is there", remedy);
 }
 
 Answer not_paused(const StackView& view) {
   constexpr std::string_view kClaim = "service-not-paused";
   std::vector<std::string> paused;
+  std::string services;
   const auto look = [&](const Container* one) {
-    if (one->state == "paused") paused.push_back(one->name);
+    if (one->state != "paused") return;
+    paused.push_back(one->name);
+    // Others may be paused on purpose. Replicas stand side by side.
+    if (!services.ends_with(" " + one->service)) services += " " + one->service;
   };
   if (view.exec) {
     for (const Container* one : view.targets()) look(one);
@@ -92,7 +107,8 @@ Answer not_paused(const StackView& view) {
   if (paused.empty()) return supported(kClaim, Severity::kError, "nothing that it needs is paused");
   return refuted(kClaim, Severity::kError,
                  listed(paused) + (paused.size() == 1 ? " is paused" : " are paused"),
-                 "`docker compose unpause` brings it back");
+                 view.typed("unpause" + services) + " brings " +
+                     (paused.size() == 1 ? "it" : "them") + " back");
 }
 
 // Which container `exec` enters is a matter of numbers where there are several.
@@ -122,7 +138,7 @@ Answer healthy(const StackView& view) {
   constexpr std::string_view kClaim = "service-healthy";
   Readiness target = readiness_of_target(view);
   Readiness others = readiness_of_dependencies(view);
-  const std::string remedy = "see `docker compose ps` and `docker compose logs`";
+  const std::string remedy = "see " + view.typed("ps") + " and " + view.typed("logs");
   if (view.exec) {
     others.troubles.insert(others.troubles.begin(), target.troubles.begin(), target.troubles.end());
   } else if (others.troubles.empty() && !target.troubles.empty()) {

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "analyzer/report/display.h"
+#include "guard/words.h"
 
 namespace composelint::guard {
 
@@ -79,6 +80,10 @@ StackView::StackView(const LiveFacts& all)
   if (declared != nullptr && project != nullptr) {
     dependencies = dependencies_of(*declared, *project);
   }
+}
+
+std::string StackView::typed(std::string_view verb) const {
+  return typed_for(facts.command, verb);
 }
 
 Severity StackView::by_stake(Severity data, Severity other, Severity reads) const {

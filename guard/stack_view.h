@@ -46,6 +46,9 @@ struct StackView {
   // The containers that `exec` may enter: one with --index, else all of the service.
   [[nodiscard]] std::vector<const Container*> targets() const;
   [[nodiscard]] const Dependency* dependency(std::string_view name) const;
+  // "`docker compose -f stack.yaml -p shop up -d`" for "up -d": with what the call itself says of
+  // the project, so that it can be typed as it stands.
+  [[nodiscard]] std::string typed(std::string_view verb) const;
   // The container that a dry run names; null: there is none yet.
   [[nodiscard]] const Container* container(std::string_view name) const;
 };

@@ -142,8 +142,9 @@ std::string renewed_place(const Service& service) {
 // With the container goes the only name of its anonymous volumes: the next one starts with others.
 std::string left_behind(const ComposeInvocation& call, const Project& project) {
   for (const Service& service : project.services) {
-    const bool named = std::any_of(call.operands.begin(), call.operands.end(),
-                                   [&](const Argument& word) { return word.known() && word.text == service.name; });
+    const bool named = std::any_of(
+        call.operands.begin(), call.operands.end(),
+        [&](const Argument& word) { return word.known() && word.text == service.name; });
     if (!call.operands.empty() && !named) continue;
     const auto data = unkept_data_of(service);
     if (data) {

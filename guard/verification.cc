@@ -10,6 +10,7 @@
 #include "guard/probe_commands.h"
 #include "guard/stack_view.h"
 #include "guard/verify_parts.h"
+#include "guard/words.h"
 
 namespace composelint::guard {
 
@@ -61,17 +62,17 @@ Answer health(const VerificationRequest& request, const Aftermath& first, Proces
       return refuted(
           kClaim, Severity::kError,
           fmt::format("{} after {} s", listed(look->troubles), request.settle.count() / 1000),
-          "see `docker compose ps` and `docker compose logs`");
+          "see " + typed_for(request.command, "ps") + " and " + typed_for(request.command, "logs"));
     case HealthWatch::State::kIll: break;
   }
-  return refuted(kClaim, Severity::kError, listed(look->troubles),
-                 "see `docker compose ps` and `docker compose logs`");
+  return refuted(
+      kClaim, Severity::kError, listed(look->troubles),
+      "see " + typed_for(request.command, "ps") + " and " + typed_for(request.command, "logs"));
 }
 
 // Errors since the task began. Those of a kind that were there before are no news.
 Answer new_errors(const VerificationRequest& request, const Aftermath& now) {
   constexpr std::string_view kClaim = "no-new-errors";
-  constexpr std::string_view kRemedy = "see `docker compose logs`";
   const std::string began = rfc3339(request.outcome.began);
   if (!now.logs_asked) return unknown(kClaim, Severity::kWarning, "the logs could not be read", "");
   std::vector<std::string> services;
@@ -102,7 +103,7 @@ Answer new_errors(const VerificationRequest& request, const Aftermath& now) {
   if (first.size() > kMost) first = first.substr(0, kMost) + " ...";
   return refuted(kClaim, Severity::kWarning,
                  "new errors in the logs of " + listed(services) + ": " + first,
-                 std::string(kRemedy));
+                 "see " + typed_for(request.command, "logs"));
 }
 
 Answer left_behind(const VerificationRequest& request, const Aftermath& now) {

@@ -54,6 +54,10 @@ CommandText command_text(const std::vector<std::string>& argv) {
   return out;
 }
 
+std::string typed_for(const GuardedCommand& command, std::string_view verb) {
+  return "`" + command_text(command.compose).text + " " + std::string(verb) + "`";
+}
+
 std::string no_shell_text(std::string_view shell, const std::string& text,
                           bool something_in_front) {
   // su and its like change more than that.

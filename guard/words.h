@@ -8,6 +8,8 @@
 
 namespace composelint::guard {
 
+struct GuardedCommand;
+
 struct CommandText {
   std::string text;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> words;  // begin and end of each
@@ -15,6 +17,9 @@ struct CommandText {
 
 // `argv` as a shell has to be given it.
 [[nodiscard]] CommandText command_text(const std::vector<std::string>& argv);
+
+// `verb` and what follows it as a call of the same project as `command`, in backquotes.
+[[nodiscard]] std::string typed_for(const GuardedCommand& command, std::string_view verb);
 
 // Why the text of `shell` is not taken, and what to give guard instead: the words themselves where
 // it is one plain command, behind what stands in front of the shell. Of them the program alone is

@@ -267,6 +267,26 @@ TEST(Understand, KeepsWhyAProjectWasRefusedAndWhatCouldBeSeen) {
   EXPECT_NE((*lost)->project_failure, "");
 }
 
+TEST(Understand, ReadsTheProjectOfALookWhereItIsShown) {
+  Line line({"docker", "compose", "exec", "app", "ls"});
+  const auto passed = line.read();
+  ASSERT_TRUE(passed);
+  EXPECT_EQ((*passed)->business, Business::kNone);
+  EXPECT_EQ((*passed)->call().target.project, nullptr);
+  const auto shown =
+      understand(line.words, line.around, line.config, line.files, ProjectOfLooks::kRead);
+  ASSERT_TRUE(shown);
+  EXPECT_EQ((*shown)->business, Business::kNone);
+  EXPECT_NE((*shown)->call().target.project, nullptr);
+}
+
+TEST(TypedFor, NamesTheSameProject) {
+  Line line({"sudo", "docker", "compose", "-f", "compose.yaml", "-p", "my shop", "run", "app"});
+  const auto command = line.read();
+  ASSERT_TRUE(command);
+  EXPECT_EQ(typed_for(**command, "ps"), "`sudo docker compose -f compose.yaml -p 'my shop' ps`");
+}
+
 TEST(Understand, TellsRulesWhereTheStreamsGo) {
   Line line({"docker", "compose", "exec", "db", "pg_dump", "app"});
   line.around.descriptors = {{0, {StreamIs::kNull, ""}},

@@ -283,6 +283,34 @@ TEST(Corridor, LetsNoRepositoryMoveTheLock) {
   EXPECT_TRUE(std::filesystem::exists(own.home / ".config/composelint/mine/journal.jsonl"));
 }
 
+TEST(Corridor, KnowsTheSecretsOfAProjectWhoseRepositoryIsHeardLate) {
+  CorridorCase test({"docker", "compose", "exec", "-T", "app", "./tidy", "canary-env"});
+  test.configure("guard:\n  writers: [worker]\n");
+  std::filesystem::create_directories(test.work / "sub");
+  test.around.directory = test.work / "sub";
+  test.options.json = true;
+  EXPECT_EQ(test.run(), 0) << test.around.said;
+  EXPECT_EQ(test.around.printed.find("canary"), std::string::npos) << test.around.printed;
+}
+
+TEST(Corridor, KeepsTheProjectsSecretsOutOfTheDocumentOfALook) {
+  CorridorCase test({"docker", "compose", "exec", "-T", "app", "grep", "canary-env", "/etc/x"});
+  test.options.json = test.options.dry_run = true;
+  EXPECT_EQ(test.run(), 0) << test.around.said;
+  EXPECT_NE(test.around.printed.find("grep"), std::string::npos) << test.around.printed;
+  EXPECT_EQ(test.around.printed.find("canary"), std::string::npos) << test.around.printed;
+}
+
+TEST(Corridor, TakesALookWhoseOutputIsToBeWritten) {
+  CorridorCase test({"docker", "compose", "exec", "-T", "app", "ls"});
+  test.options.output = test.work / "list.txt";
+  EXPECT_EQ(test.run(), 0) << test.around.said;
+  EXPECT_EQ(test.executed.size(), 1U);
+  CorridorCase stack({"docker", "compose", "ps"});
+  stack.options.output = stack.work / "list.txt";
+  EXPECT_EQ(stack.run(), 2);
+}
+
 TEST(Corridor, KeepsSecretsOutOfTheOtherFieldsToo) {
   CorridorCase test({"docker", "compose", "exec", "-T", "db", "pg_dump", "shop"});
   test.around.descriptors[1] = {StreamIs::kFile, test.work / "canary-own.sql"};

@@ -218,6 +218,21 @@ TEST(Corridor, RunsNothingElseWhenTheBackupFails) {
   EXPECT_EQ(none.run(), 2);
 }
 
+TEST(Corridor, PlansWithTheBackupThatItWouldTake) {
+  CorridorCase test(kMigration);
+  test.snapshot.containers.pop_back();
+  test.configure(
+      "guard: {writers: [cron], backups: [{file: app.sql, command: docker compose exec -T db "
+      "pg_dump shop}]}\n");
+  test.options.dry_run = true;
+  EXPECT_EQ(test.run(), kBlockedCode);
+  test.options.backup = true;
+  test.around.said.clear();
+  EXPECT_EQ(test.run(), 0) << test.around.said;
+  EXPECT_NE(test.around.said.find("--backup takes it first"), std::string::npos);
+  EXPECT_TRUE(test.executed.empty());
+}
+
 TEST(Corridor, OnlyShowsWhereNothingIsToBeRun) {
   CorridorCase test(kMigration);
   test.options.dry_run = true;

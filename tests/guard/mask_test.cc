@@ -246,6 +246,32 @@ TEST(Mask, HidesWhatComposeQuotesOfAFileItCannotRead) {
             "line 1: unterminated quoted value ***");
 }
 
+TEST(Mask, LeavesWhatComposeIsSetUpBy) {
+  const compose::MemoryFiles files(std::map<std::string, std::string>{
+      {"/p/.env", "COMPOSE_PROJECT_NAME=shop-live\nTOKEN=canary-1\n"}});
+  Mask mask;
+  mask.hide_env_files(nullptr, {"/p/.env"}, files);
+  EXPECT_EQ(mask.text("shop-live-app-1 canary-1"), "shop-live-app-1 ***");
+}
+
+TEST(Mask, HidesTheVariablesOfAFileThatIsRefused) {
+  Mask mask;
+  mask.hide_refused(
+      "services:\n  app:\n    image: shop:1\n    environment:\n      SMTP_PASS: canary-mail\n"
+      "      AT: @canary-at\n      STAR: *canary-star\n      - KEY=canary-list\n"
+      "      - \"QUOTED=canary-quoted\"\n      api_token: canary-token\n"
+      "      PEM: |\n        MIIcanaryMIIcanaryMIIcanary\n");
+  EXPECT_EQ(mask.text("`SMTP_PASS: canary-mail` does not fit into the mapping above"),
+            "`SMTP_PASS: ***` does not fit into the mapping above");
+  EXPECT_EQ(mask.text("unknown anchor 'canary-star' referenced"),
+            "unknown anchor '***' referenced");
+  for (const char* seen : {"canary-at", "canary-list", "canary-quoted", "canary-token",
+                           "MIIcanaryMIIcanaryMIIcanary"}) {
+    EXPECT_EQ(mask.text(seen), "***");
+  }
+  EXPECT_EQ(mask.text("the image of app is shop:1"), "the image of app is shop:1");
+}
+
 TEST(Mask, HidesWhatFilesOfTheProjectHold) {
   compose::MemoryFiles files(
       {{"/p/compose.yaml",

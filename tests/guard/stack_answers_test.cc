@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include "guard/process_identity.h"
 #include "tests/guard/stack_rows.h"
 
 namespace composelint::guard {
@@ -45,11 +47,17 @@ const std::vector<StackRow>& service_rows() {
        },
        "service-running", kNo, kError, "one-off"},
       {"no such number", run_with({"exec", "--index", "3", "app", "x"}), [](StackCase&) {},
-       "service-running", kNo, kError, "number"},
+       "service-running", kNo, kError, "choose one with --index 1"},
       {"no list", kMigrateInside, [](StackCase& s) { s.snapshot.containers_failure = "broken"; },
        "service-running", kOpen, kError, "broken"},
       {"paused", kMigrateInside, [](StackCase& s) { s.container("shop-app-1").state = "paused"; },
        "service-not-paused", kNo, kError, "shop-app-1 is paused"},
+      {"how a paused one is brought back", kMigrateInside,
+       [](StackCase& s) { s.container("shop-app-1").state = "paused"; }, "service-not-paused", kNo,
+       kError, "`docker compose unpause app` brings it back"},
+      {"the words of the call", run_with({"-f", "compose.yaml", "exec", "app", "./tidy"}),
+       [](StackCase& s) { s.container("shop-app-1").state = "exited"; }, "service-running", kNo,
+       kError, "`docker compose -f compose.yaml up -d app`"},
       {"dependency paused", kMigrate,
        [](StackCase& s) { s.container("shop-db-1").state = "paused"; }, "service-not-paused", kNo,
        kError, "shop-db-1 is paused"},
@@ -286,12 +294,12 @@ TEST(AskTheStack, TellsARunThatIsStillAtWork) {
   StackCase stack(kMigrate);
   JournalRun run;
   run.project = "shop";
-  run.boot = "b-1";
-  run.pid = 77;
+  run.boot = boot_id();
+  run.pid = ::getpid();
+  run.ticks = began(run.pid);
   stack.journal = {run};
-  stack.files = compose::MemoryFiles(
-      {{"/proc/sys/kernel/random/boot_id", "b-1\n"}, {"/proc/77/comm", "composelint"}});
   EXPECT_EQ(stack.asked("nothing-left-open").remedy, "wait for it");
+  EXPECT_NE(stack.asked("nothing-left-open").note.find("is at work in process"), std::string::npos);
   stack.journal[0].boot = "b-0";
   EXPECT_EQ(stack.asked("nothing-left-open").remedy, "`composelint guard recover`");
 }

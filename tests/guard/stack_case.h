@@ -40,7 +40,9 @@ inline constexpr const char* kShopJson = R"({"name":"shop","services":{
 
 struct StackCase {
   explicit StackCase(const std::vector<std::string>& argv, const std::string& compose = kShop)
-      : files(std::map<std::string, std::string>{{"/srv/shop/compose.yaml", compose}}) {
+      : files(std::map<std::string, std::string>{{"/srv/shop/compose.yaml", compose},
+                                                 {"/srv/shop/b", compose},
+                                                 {"/old/compose.yaml", compose}}) {
     around.directory = "/srv/shop";
     around.variables = {{"PATH", "/bin"}, {"HOME", "/home/anna"}};
     auto understood = understand(argv, around, {}, files);

@@ -81,13 +81,39 @@ const std::vector<StackRow>& identity_rows() {
        [](StackCase& s) {
          s.container("shop-db-1").config_files = "/srv/shop/compose.yaml,/srv/shop/b";
        },
-       "project-is-live-from-here", kNo, kError, "/srv/shop/b"},
-      {"a file too many", run_with({"exec", "app", "./migrate"}),
-       [](StackCase& s) { s.container("shop-db-1").config_files = "/srv/shop/a.yaml"; },
-       "project-is-live-from-here", kNo, kError, "go to "},
+       "project-is-live-from-here", kNo, kError, "give it the files of the live stack"},
       {"other directory", kMigrate,
        [](StackCase& s) { s.container("shop-db-1").working_directory = "/old"; },
-       "project-is-live-from-here", kNo, kError, "go to /old"},
+       "project-is-live-from-here", kNo, kError, "go to /old, or name its files: -f"},
+      {"a directory that is gone", kMigrate,
+       [](StackCase& s) {
+         for (Container& one : s.snapshot.containers) one.working_directory = "/releases/1";
+       },
+       "project-is-live-from-here", kOpen, kError, "up -d --force-recreate"},
+      {"a file that was given another name", kMigrate,
+       [](StackCase& s) { s.container("shop-db-1").config_files = "/srv/shop/docker-compose.yml"; },
+       "project-is-live-from-here", Truth::kSupported, kError, "these files"},
+      {"a release before this one", kMigrate,
+       [](StackCase& s) { s.container("shop-db-1").working_directory = "/releases/1"; },
+       "project-is-live-from-here", Truth::kSupported, kError, "these files"},
+      {"left by up from here", kMigrate,
+       [](StackCase& s) {
+         s.container("shop-db-1").working_directory = "/old";
+         s.snapshot.up = {true, true, "", {{"Container", "shop-db-1", "Running"}}};
+       },
+       "project-is-live-from-here", Truth::kSupported, kError, "these files"},
+      {"left by up from here, nothing of here", kMigrate,
+       [](StackCase& s) {
+         for (Container& one : s.snapshot.containers) one.working_directory = "/old";
+         s.snapshot.up = {true, true, "", {{"Container", "shop-db-1", "Running"}}};
+       },
+       "project-is-live-from-here", kNo, kError, "/old"},
+      {"made anew by up from here", kMigrate,
+       [](StackCase& s) {
+         s.container("shop-db-1").working_directory = "/old";
+         s.snapshot.up = {true, true, "", {{"Container", "shop-db-1", "Recreate"}}};
+       },
+       "project-is-live-from-here", kNo, kError, "/old"},
       {"a task from elsewhere", kMigrate,
        [](StackCase& s) { s.one_off("mail", "exited").working_directory = "/old"; },
        "project-is-live-from-here", Truth::kSupported, kError, "these files"},
