@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <set>
 #include <system_error>
 
@@ -161,6 +162,16 @@ bool is_left_by_up(const StackView& view, const Container& one) {
   });
 }
 
+// Of the call, and not of the stack as it runs.
+std::string files_too_many(const Here& ours, const Container& one) {
+  const std::set<std::string> theirs = places(split_at_commas(one.config_files));
+  if (!std::includes(ours.files.begin(), ours.files.end(), theirs.begin(), theirs.end())) return "";
+  std::vector<std::string> more;
+  std::set_difference(ours.files.begin(), ours.files.end(), theirs.begin(), theirs.end(),
+                      std::back_inserter(more));
+  return listed(more);
+}
+
 std::string files_to_name(const Container& one) {
   std::string out;
   for (const std::string& file : split_at_commas(one.config_files))
@@ -186,6 +197,10 @@ Answer started_elsewhere(const StackView& view, const Here& ours, const Containe
     return unknown(kClaim, severity, what,
                    view.typed("up -d --force-recreate " + one.service) +
                        " starts it from here; or, if that is the same project, " + attested);
+  }
+  const std::string more = files_too_many(ours, one);
+  if (!more.empty()) {
+    return refuted(kClaim, severity, what, "leave out " + more + ": the stack runs without");
   }
   return refuted(
       kClaim, severity, what,

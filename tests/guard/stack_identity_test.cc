@@ -82,6 +82,8 @@ const std::vector<StackRow>& identity_rows() {
          s.container("shop-db-1").config_files = "/srv/shop/compose.yaml,/srv/shop/b";
        },
        "project-is-live-from-here", kNo, kError, "give it the files of the live stack"},
+      {"a file too many", run_with({"-f", "compose.yaml", "-f", "b", "exec", "app", "./migrate"}),
+       [](StackCase&) {}, "project-is-live-from-here", kNo, kError, "leave out /srv/shop/b"},
       {"other directory", kMigrate,
        [](StackCase& s) { s.container("shop-db-1").working_directory = "/old"; },
        "project-is-live-from-here", kNo, kError, "go to /old, or name its files: -f"},
