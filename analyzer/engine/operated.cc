@@ -70,9 +70,17 @@ std::string told_by_script(const SourceFile& file, const Workspace& workspace) {
   return "";
 }
 
+// Where a file is named for production, what the README above it says is about that one.
 std::string told_by_readme(const std::string& path, Workspace& workspace) {
   constexpr std::size_t kFew = 6;
-  const ReadmeWords words = workspace.words_above(path);
+  const auto [words, directory] = workspace.words_above(path);
+  for (const Project* other : workspace.binder(workspace.root_of(path)).projects()) {
+    for (const SourceFile* file : other->files) {
+      const std::string known = text::join_path(workspace.sources.base(), file->path());
+      const bool below = known.starts_with(directory + "/");
+      if (below && names_production(text::name_of(known))) return "";
+    }
+  }
   if (words.operation < kFew || words.operation < words.development * 2) return "";
   return "the README speaks of operation " + std::to_string(words.operation) +
          " times, of development " + std::to_string(words.development);

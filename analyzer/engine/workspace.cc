@@ -80,13 +80,15 @@ const ContextCue* Workspace::told_above(const std::string& path) {
   return nullptr;
 }
 
-ReadmeWords Workspace::words_above(const std::string& path) {
+Workspace::WordsAbove Workspace::words_above(const std::string& path) {
   constexpr std::size_t kFew = 6;
-  ReadmeWords all;
+  WordsAbove all;
+  all.directory = path;
   for (const Told* readme : readmes_above(path)) {
-    all.development += readme->words.development;
-    all.operation += readme->words.operation;
-    if (all.development + all.operation >= kFew) break;
+    all.directory = text::directory_of(all.directory);
+    all.words.development += readme->words.development;
+    all.words.operation += readme->words.operation;
+    if (all.words.development + all.words.operation >= kFew) break;
   }
   return all;
 }

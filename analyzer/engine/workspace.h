@@ -42,7 +42,11 @@ class Workspace {
   // Of a compose file: what all their words tell, too.
   [[nodiscard]] std::optional<ContextCue> told_of_stack(const std::string& path);
   // How often they speak of development and of operation; the nearest alone, where it does so.
-  [[nodiscard]] ReadmeWords words_above(const std::string& path);
+  struct WordsAbove {
+    ReadmeWords words;
+    std::string directory;  // the topmost they are from
+  };
+  [[nodiscard]] WordsAbove words_above(const std::string& path);
   // The file at `path` (absolute), read and parsed once, as `host`, or as a script where that is
   // null; so is a text handed in from outside.
   [[nodiscard]] const Result<hosts::HostFile>& host_file(const std::string& path,
