@@ -73,7 +73,7 @@ namespace composelint {
     const bool longer =
         text.substr(end, 2) == "\\." ||  // of a pattern
         (end < text.size() &&
-         std::string_view(".-_/:").find(text[end]) != std::string_view::npos) ||
+         std::string_view(".-_/:*").find(text[end]) != std::string_view::npos) ||
         (at > 0 && std::string_view("-_/.").find(text[at - 1]) != std::string_view::npos);
     if (!comment && !longer) ++count;
   }
