@@ -35,6 +35,10 @@ std::optional<Store> store_of(const Step& step, const RuleContext& context) {
   }
   if (step.out.kind != StreamKind::kPipe || context.timeline() == nullptr) return std::nullopt;
   const Step* next = next_stage(*context.timeline(), step);
+  // `$(… | tee /dev/tty)` keeps nothing.
+  if (next != nullptr && next->argv.size() == 2 && next->argv[1].text.starts_with("/dev/")) {
+    return std::nullopt;
+  }
   if (next == nullptr || !stores(program_name(*next))) return std::nullopt;
   return Store{next->span, "what " + quoted(program_name(*next)) + " stores"};
 }
@@ -84,7 +88,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   if (!v1 && !whole_data && step.place == Place::kRemote) return;
   // With v2 the file is clean.
   const bool edited = is_edited_later(step, context);
-  if (!v1 && !edited && !(whole_data && may_be_v1(step, context))) return;
+  if (!v1 && !edited && !may_be_v1(step, context)) return;
   std::string message = v1 ? "docker-compose 1.x gives " + quoted(short_form(call)) +
                                  " a terminal: " + store->name +
                                  " gets CRLF line ends and the error messages"
@@ -92,6 +96,9 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
                                  " is clean with Compose v2 only: docker-compose 1.x puts "
                                  "CRLF line ends and the error messages into it";
   Finding& finding = context.report(call.verb_span, std::move(message), key_of(call));
+  if (!v1 && !edited && !whole_data) {
+    finding.severity = std::min(finding.severity, Severity::kNote);
+  }
   finding.related.push_back({store->span, "the output is kept here"});
   auto fix = add_option(call, "-T");
   if (!fix) return;
@@ -116,10 +123,12 @@ COMPOSELINT_RULE(exec_redirect_without_t) = {
         "into CRLF and carries standard error in the same stream: a dump made that way cannot be "
         "restored. Compose v2 looks at standard output and leaves the terminal out when it is a "
         "file or a pipe, so there the file is clean. `-T` makes both behave. Reported where "
-        "docker-compose is called, and where a dump is at stake in a file that speaks of it "
+        "docker-compose is called, and in files that speak of it: a dump as a warning, the rest as "
+        "a note "
         "(measured with 1.29.2, 2.26.1 and 2.40.3).",
     .silent_on =
-        "Output that goes to /dev/null, into `$(…)`, or through a filter such as grep. Files "
+        "Output that goes to /dev/null, into `$(…)`, to `tee /dev/tty`, or through a filter such "
+        "as grep. Files "
         "that call `docker compose` alone. An explicit `-t`, which is another mistake.",
     .examples = kExamples,
     .fix = FixKind::kSafe,

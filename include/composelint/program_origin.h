@@ -71,8 +71,9 @@ namespace composelint {
     const std::size_t line = text.rfind('\n', at) + 1;  // npos + 1 is 0
     const bool comment = text.substr(line, at - line).find('#') != std::string_view::npos;
     const bool longer =
+        text.substr(end, 2) == "\\." ||  // of a pattern
         (end < text.size() &&
-         std::string_view(".-_/:").find(text[end]) != std::string_view::npos) ||
+         std::string_view(".-_/:*").find(text[end]) != std::string_view::npos) ||
         (at > 0 && std::string_view("-_/.").find(text[at - 1]) != std::string_view::npos);
     if (!comment && !longer) ++count;
   }
