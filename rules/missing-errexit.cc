@@ -35,7 +35,22 @@ std::string prepares(const Step& step) {
     return "without the backup";
   }
   if (step.call && (step.call->is("build") || step.call->is("pull"))) return "from the old image";
+  if (step.docker && step.docker->is("image pull")) return "from the old image";
   return {};
+}
+
+// `docker pull IMAGE`: what runs behind it may be of that image.
+bool may_pull_for(const Step& pull, const Step& task) {
+  if (!pull.docker || pull.docker->operands.empty()) return true;
+  const Argument& image = pull.docker->operands.front();
+  if (task.docker && task.docker->is("container run")) {
+    return !task.docker->operands.empty() &&
+           path_of(task.docker->operands.front()) == path_of(image);
+  }
+  const Service* service = service_of(task);
+  if (service == nullptr) return true;
+  if (!service->image) return false;
+  return !image.known() || service->image->value.starts_with(image.text);
 }
 
 bool starts_stack(const Step& step) {
@@ -156,9 +171,10 @@ std::string outcome(const Timeline& timeline, const Step& earlier, const Step& l
   if (without.empty()) return {};
   // An old image matters to what runs its code.
   const bool by_backup = without != "from the old image";
-  const std::string harm = by_backup                    ? harm_to_data(timeline, later)
-                           : applies_a_migration(later) ? harm_of(later)
-                                                        : std::string();
+  const std::string harm = by_backup ? harm_to_data(timeline, later)
+                           : applies_a_migration(later) && may_pull_for(earlier, later)
+                               ? harm_of(later)
+                               : std::string();
   if (!harm.empty()) return harm + on + " runs all the same, " + without;
   const std::optional<std::string> file = by_backup ? file_written_by(earlier) : std::nullopt;
   if (!file) return deploys ? started_anew(timeline, earlier, later) : std::string();
