@@ -28,6 +28,7 @@ constexpr ClientRow kClients[] = {
     {"pg_dump", Database::kPostgres, "d", true, "hpUdFfnNtTjZSEeR", ""},
     {"pg_restore", Database::kPostgres, "d", false, kPgTaking, ""},
     {"psql", Database::kPostgres, "d", true, "hpUdfFvLocPRT", ""},
+    {"dropdb", Database::kPostgres, "", true, "hpU", ""},
     {"mysqldump", Database::kMysql, "", true, kMysqlTaking, " -A --all-databases -B --databases "},
     {"mariadb-dump", Database::kMysql, "", true, kMysqlTaking,
      " -A --all-databases -B --databases "},

@@ -106,6 +106,8 @@ void Mask::hide(std::string_view name, std::string_view value, bool named_only) 
     if (end - begin >= kShortest) add(value.substr(begin, end - begin));
   }
   if (secret && (names_a_secret(name) || !is_place(value))) return hide_secret(value);
+  // Compose's own: the project's name, its files and profiles.
+  if (name.starts_with("COMPOSE_")) return;
   if (value.size() < kShortest || named_only || is_plainly_no_secret(value) || is_place(value)) {
     return;
   }

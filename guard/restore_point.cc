@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <string_view>
 #include <vector>
 
+#include "analyzer/calls/task.h"
 #include "analyzer/text/path.h"
 #include "guard/database_name.h"
 #include "guard/partial_dump.h"
@@ -151,12 +153,78 @@ bool archive_holds_data(const StackView& view, const JournalRun& dump, const Spl
   return false;
 }
 
+// What `down -v` deletes beside what the dump is of; empty: nothing.
+std::string deleted_beside(const StackView& view, const JournalRun& dump) {
+  const Service* dumped = view.project->service(dump.service);
+  for (const Service& service : view.project->services) {
+    for (const Mount& mount : service.mounts) {
+      if (mount.type != "volume" || mount.source.empty() || !may_hold_data(mount)) continue;
+      const bool its_own =
+          dumped != nullptr &&
+          std::any_of(dumped->mounts.begin(), dumped->mounts.end(),
+                      [&](const Mount& one) { return one.source == mount.source; });
+      if (!its_own) {
+        return "it is of " + dump.service + ", while the command deletes the volume " +
+               mount.source + " of " + service.name;
+      }
+    }
+  }
+  return {};
+}
+
+// What a client is told to change beside the database that it is connected to: another one, or what
+// all of them have in common. Empty: nothing that is seen.
+std::string changed_beside(const std::vector<std::string>& task, const std::string& dumped) {
+  static constexpr std::array<std::string_view, 12> kOfAll = {
+      "drop role",    "drop user",   "alter role",      "alter user",
+      "drop owned",   "revoke ",     "drop tablespace", "alter system",
+      "reset master", "reset slave", "set global ",     "purge binary"};
+  static constexpr std::array<std::string_view, 7> kAnother = {"\\connect ",
+                                                               "\\c ",
+                                                               "drop database ",
+                                                               "drop schema ",
+                                                               "alter database ",
+                                                               "use ",
+                                                               "create or replace database "};
+  for (const std::string& word : task) {
+    std::string low = word;
+    std::transform(low.begin(), low.end(), low.begin(), [](unsigned char c) {
+      return c == '\n' || c == '\t' ? ' ' : static_cast<char>(std::tolower(c));
+    });
+    if (low.find(' ') == std::string::npos) continue;
+    for (const std::string_view each : kOfAll) {
+      if (low.find(each) != std::string::npos) return "what all databases have in common";
+    }
+    for (const std::string_view each : kAnother) {
+      for (std::size_t at = low.find(each); at != std::string::npos; at = low.find(each, at + 1)) {
+        if (at > 0 && std::isalnum(static_cast<unsigned char>(low[at - 1])) != 0) continue;
+        std::string_view rest = std::string_view(low).substr(at + each.size());
+        if (rest.starts_with("if exists ")) rest.remove_prefix(10);
+        while (!rest.empty() && std::string_view(" \"`'").find(rest.front()) != rest.npos) {
+          rest.remove_prefix(1);
+        }
+        const std::string_view name = rest.substr(0, rest.find_first_of(" ;\"`'"));
+        std::string wanted = dumped;
+        std::transform(wanted.begin(), wanted.end(), wanted.begin(),
+                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        // `drop schema public` is of this one, and of MySQL another name for a database.
+        const bool schema = each.starts_with("drop schema");
+        if (!name.empty() && name != wanted && !schema) return "the database " + std::string(name);
+      }
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string no_restore_point(const StackView& view, const JournalRun& dump) {
   if (view.project == nullptr) return {};
   const Split call = split(dump.argv, dump.verb, dump.service);
   if (call.task.empty()) return {};
+  if (view.call.is("down") && view.call.has("--volumes")) {
+    if (std::string more = deleted_beside(view, dump); !more.empty()) return more;
+  }
   if (is_archive(dump.effect_name)) {
     return archive_holds_data(view, dump, call)
                ? std::string()
@@ -169,6 +237,11 @@ std::string no_restore_point(const StackView& view, const JournalRun& dump) {
   const TaskWords dumped{variables_of(view.project->service(dump.service), call.options),
                          call.task};
   const ClientDatabase of_dump = database_of_client(dumped);
+  const bool of_database = of_dump.client || dump.effect_name.starts_with("pg_dump");
+  if (of_database && (view.call.is("exec") || view.call.is("run")) &&
+      calls::removes_files(view.call.effect, view.call.effect_name)) {
+    return "it is of a database, while the command deletes files";
+  }
   if (!of_dump.client) return {};
   const std::vector<std::string> several = databases_named(commands);
   if (of_dump.name.empty() && several.empty()) return {};
@@ -176,6 +249,12 @@ std::string no_restore_point(const StackView& view, const JournalRun& dump) {
   const Split task = split(view.facts.command.argv, view.call.verb, view.service);
   const TaskWords changing{variables_of(view.project->service(view.service), task.options),
                            task.task};
+  if (several.empty()) {
+    const std::string more = changed_beside(task.task, of_dump.name);
+    if (!more.empty()) {
+      return "it is of the database " + of_dump.name + ", while the command changes " + more;
+    }
+  }
   ClientDatabase of_task = database_of_client(changing);
   if (of_task.name.empty() || of_task.kind != of_dump.kind) {
     of_task.name = database_of_variables(changing, of_dump.kind);

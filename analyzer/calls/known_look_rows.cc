@@ -115,7 +115,7 @@ constexpr LookRow kRows[] = {
     {"nginx|openresty", "", "-t|-T|-v|-V|-q|-tq|-c", "-c", "-t|-T|-v|-V|-tq", 0},
     {"apachectl|apache2ctl|httpd|apache2", "", "-t|-v|-V|-S|-M|-l", "", "-t|-v|-V|-S|-M|-l", 0},
     {"apachectl|apache2ctl", "configtest", "", "", "", 0},
-    {"caddy", "version|list-modules|build-info|validate|adapt|environ",
+    {"caddy", "version|list-modules|build-info|validate|adapt",
      "--config|-c|--adapter|-a|--pretty|--packages|--versions", "--config|-c|--adapter|-a", "", 0},
     {"haproxy", "", "-c|-v|-vv|-f|-V|-q", "-f", "-c|-v|-vv", 0},
     {"pg_ctl", "status", "-D", "-D", "", 0},

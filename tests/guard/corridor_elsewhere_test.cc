@@ -52,6 +52,16 @@ TEST(CorridorOfALook, ItsWordsAreToldWithoutTheSecretsOfItsProject) {
   }
 }
 
+TEST(CorridorOfANamedProject, ItsNameIsToldWhereAnEnvFileGivesIt) {
+  CorridorCase it({"docker", "compose", "exec", "-T", "app", "touch", "x"});
+  ScratchDirectory::append(it.work / ".env",
+                           "COMPOSE_PROJECT_NAME=webshop-production\nOTHER=canary-other\n");
+  it.options.dry_run = true;
+  it.options.command.insert(it.options.command.begin() + 2, {"-p", "webshop-production"});
+  it.run();
+  EXPECT_NE(it.around.said.find("webshop-production in"), std::string::npos) << it.around.said;
+}
+
 // Compose tells how they are used, and with which status.
 TEST(CorridorOfNothing, WithoutTheirWordsTheyAreLeftToCompose) {
   const std::vector<std::vector<std::string>> rows = {{"exec"}, {"exec", "-T"}, {"run", "--rm"}};

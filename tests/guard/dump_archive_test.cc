@@ -53,7 +53,7 @@ void expect_refused_wherever_cut(const std::string& bytes, std::size_t step) {
 
 // Without its first bytes it is of no kind, and nobody knows.
 void expect_refused_wherever_cut_but_at_the_start(const std::string& bytes) {
-  for (std::size_t size = 5; size < bytes.size(); ++size) {
+  for (std::size_t size = 5; size < bytes.size(); size += 7) {
     const Answer answer = judged(bytes.substr(0, size));
     ASSERT_EQ(answer.truth, kRefuted) << size << " of " << bytes.size() << ": " << answer.note;
   }
@@ -185,7 +185,7 @@ TEST(DumpArchive, OfMongoIsReadToItsEnd) {
   std::string torn = whole;
   torn.replace(whole.size() / 2, 400, 400, '\0');
   EXPECT_EQ(judged(torn).truth, kRefuted) << judged(torn).note;
-  for (std::size_t at = 4; at < whole.size(); at += 3) {
+  for (std::size_t at = 4; at < whole.size(); at += 11) {
     std::string changed = whole;
     changed[at] = static_cast<char>(changed[at] ^ 0xff);
     (void)judged(changed);

@@ -105,6 +105,37 @@ TEST(RestorePoint, IsOfTheSameDatabase) {
   }
 }
 
+TEST(RestorePoint, IsOfAllThatTheCommandChanges) {
+  const Words dump = {"exec", "db", "pg_dump", "shop"};
+  const Words all = {"exec", "db", "pg_dumpall"};
+  const auto psql = [](const char* text) {
+    return Words{"exec", "db", "psql", "-d", "shop", "-c", text};
+  };
+  const struct {
+    Words task;
+    bool counts;
+    bool of_all;  // with a dump of all databases
+  } rows[] = {
+      {psql("drop table items"), true, true},
+      {psql("drop database if exists shop"), true, true},
+      {psql("drop schema public cascade"), true, true},
+      {psql("drop database crm"), false, true},
+      {psql("DROP DATABASE IF EXISTS \"crm\""), false, true},
+      {psql("\\c crm"), false, true},
+      {psql("drop role x"), false, true},
+      {psql("delete from users where house = 'crm'"), true, true},
+      {{"exec", "db", "dropdb", "-U", "postgres", "crm"}, false, true},
+      {{"exec", "db", "dropdb", "shop"}, true, true},
+      {{"exec", "app", "rm", "-rf", "/srv/uploads"}, false, false},
+      {{"down", "-v"}, false, false},
+      {{"down"}, true, true},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(why(row.task, dump, "db", "pg_dump").empty(), row.counts) << row.task.back();
+    EXPECT_EQ(why(row.task, all, "db", "pg_dumpall").empty(), row.of_all) << row.task.back();
+  }
+}
+
 TEST(RestorePoint, IsAWholeDump) {
   const Words postgres = {"exec", "db", "psql", "-d", "shop", "-c", "drop table items"};
   const Words mysql = {"exec", "db", "mysql", "shop", "-e", "drop table items"};

@@ -114,9 +114,11 @@ TEST(Verify, TakesWhatALookPrints) {
     const char* text;
     Truth truth;
   } rows[] = {
-      {{"exec", "-T", "app", "psql", "-c", "select 1"}, "1\n", Truth::kSupported},
-      {{"exec", "-T", "app", "psql", "-c", "select 1"}, "", Truth::kRefuted},
-      {{"exec", "-T", "app", "./report"}, "1\n", Truth::kUnknown},
+      {{"docker", "compose", "exec", "-T", "app", "psql", "-c", "select 1"},
+       "1\n",
+       Truth::kSupported},
+      {{"docker", "compose", "exec", "-T", "app", "psql", "-c", "select 1"}, "", Truth::kRefuted},
+      {{"docker", "compose", "exec", "-T", "app", "./report"}, "1\n", Truth::kUnknown},
   };
   for (const auto& row : rows) {
     std::ofstream(path) << row.text;

@@ -40,6 +40,17 @@ XDG_STATE_HOME=$work/state-of-another guarded 'and then the other may' 0 $allow 
 # A guard within a guarded script or backup is a part of it.
 echo "'$program' guard $allow -- docker compose exec -T app migrate" >nested.sh
 guarded 'a guard in a script under guard' 0 $allow nested.sh
+# Neither side of a pipe can wait for the other, and none of them is left out.
+cat >pipe.sh <<'EOF'
+#!/bin/sh
+docker compose exec -T db pg_dump -U postgres app | cat |
+  docker compose exec -T app sh -c 'cat >/tmp/copy.sql'
+EOF
+chmod +x pipe.sh
+for round in 1 2 3; do
+  guarded "a pipe of two calls in a script, round $round" 0 $allow ./pipe.sh
+  says '  arrives' "$(docker compose exec -T app tail -n 5 /tmp/copy.sql)" 'dump complete'
+done
 cat >backup.sh <<EOF
 #!/bin/sh
 exec "$program" guard --yes --output dump.sql -- docker compose exec -T db pg_dump -U postgres app
