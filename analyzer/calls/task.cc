@@ -60,6 +60,18 @@ using Own = const knowledge::Vocabulary*;
 
 Task recognised_task(std::span<const Argument> argv, std::span<const Argument> prefix, Own own);
 
+// `manage.py sqlflush | manage.py dbshell`: the one prints what the other does.
+bool empties_by_pipe(const Pipeline& pipeline) {
+  const auto says = [](const Command& command, std::string_view task) {
+    const auto* simple = command.as<SimpleCommand>();
+    return simple != nullptr &&
+           std::any_of(simple->words.begin(), simple->words.end(),
+                       [&](const Word& word) { return word.literal_text() == task; });
+  };
+  return pipeline.commands.size() > 1 && says(pipeline.commands.front(), "sqlflush") &&
+         says(pipeline.commands.back(), "dbshell");
+}
+
 // Every simple command of a `sh -c` text, wherever it stands in it.
 void collect(const std::vector<Command>& commands, Own own, Task& found) {
   const shell::Scope nothing;
@@ -70,6 +82,9 @@ void collect(const std::vector<Command>& commands, Own own, Task& found) {
           found, recognised_task(shell::expand(simple->words, nothing).front().arguments, {}, own));
     } else if (const auto* pipeline = command.as<Pipeline>()) {
       collect(pipeline->commands, own, found);
+      if (empties_by_pipe(*pipeline)) {
+        keep_heavier(found, {Effect::kDeletes, Role::kResets, "Django sqlflush"});
+      }
     } else if (const auto* list = command.as<AndOrList>()) {
       collect(list->commands, own, found);
     } else if (const auto* group = command.as<Group>()) {
