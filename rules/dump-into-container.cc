@@ -1,6 +1,7 @@
 #include <composelint/attributes.h>
 #include <composelint/dump_file.h>
 #include <composelint/dump_tool.h>
+#include <composelint/fed_text.h>
 #include <composelint/image_name.h>
 #include <composelint/inner_command.h>
 #include <composelint/mention.h>
@@ -14,6 +15,8 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <utility>
 
 namespace composelint::rules {
 namespace {
@@ -32,18 +35,9 @@ std::optional<TextWord> end_of(const std::vector<TextCommand>& commands, std::si
   return commands[at].output;
 }
 
-// What the inner command, or the script of its shell, writes a dump to.
-std::optional<Written> written_by(const std::vector<Argument>& words) {
-  const std::optional<ShellScript> shell = shell_script_in(words);
-  if (!shell) {
-    std::vector<TextWord> text;
-    for (const Argument& word : words) text.push_back(text_word(word));
-    const std::optional<std::size_t> program = dump_program_in(text);
-    const std::optional<TextWord> path = dump_file_in(text);
-    if (!path) return std::nullopt;
-    return Written{*path, text[*program].text};
-  }
-  const std::vector<TextCommand> commands = read_script_text(words[shell->at]);
+// The first dump of a shell's text that ends in a file.
+std::optional<Written> written_by(const Argument& script) {
+  const std::vector<TextCommand> commands = read_script_text(script);
   for (std::size_t i = 0; i < commands.size(); ++i) {
     const std::string_view program = program_name(commands[i]);
     if (dump_tool(program) == nullptr) continue;
@@ -54,13 +48,50 @@ std::optional<Written> written_by(const std::vector<Argument>& words) {
   return std::nullopt;
 }
 
+// `exec -T db bash <<'EOF'`: the text that the shell reads. Where the outer shell fills something
+// in, it is not what is written.
+std::optional<Argument> fed_script(const Step& step, const std::vector<Argument>& words) {
+  const std::string_view program = words.front().text;
+  const bool shell = words.front().known() && (program == "bash" || program == "sh");
+  const bool plain = words.size() == 1 || (words.size() == 2 && words.back().is("-s"));
+  const std::string_view text = here_document(step);
+  const std::string_view head = step.in.span ? step.in.span.text() : std::string_view();
+  const bool literal = head.substr(0, head.find('\n')).find_first_of("'\"") != head.npos ||
+                       text.find_first_of("$`") == text.npos;
+  if (!shell || !plain || text.empty() || !literal) return std::nullopt;
+  const SourceFile* file = step.in.span.file;
+  const auto begin = static_cast<std::uint32_t>(text.data() - file->bytes().data());
+  Argument script;
+  script.text = text;
+  script.span = {file, begin, begin + static_cast<std::uint32_t>(text.size())};
+  script.runs.push_back({0, static_cast<std::uint32_t>(text.size()), script.span});
+  return script;
+}
+
+// What the inner command, or the script of its shell, writes a dump to.
+std::optional<Written> written_by(const Step& step, const std::vector<Argument>& words) {
+  if (const std::optional<Argument> script = fed_script(step, words)) return written_by(*script);
+  if (step.effect != Effect::kDumps && step.effect != Effect::kExports) return std::nullopt;
+  const std::optional<ShellScript> shell = shell_script_in(words);
+  if (!shell) {
+    std::vector<TextWord> text;
+    for (const Argument& word : words) text.push_back(text_word(word));
+    const std::optional<std::size_t> program = dump_program_in(text);
+    const std::optional<TextWord> path = dump_file_in(text);
+    if (!path) return std::nullopt;
+    return Written{*path, text[*program].text};
+  }
+  return written_by(words[shell->at]);
+}
+
 // `mongodump` that is told nothing writes to `dump` in the working directory, `/` in its own image.
 std::optional<Written> written_by_default(const std::vector<Argument>& words,
-                                          const Service& service, const ComposeInvocation& call) {
+                                          const Service& service, const Step& step) {
   const std::string image =
       service.image && service.image->known ? image_name(service.image->value).name : "";
   const bool own = image == "mongo" || image.ends_with("/mongo");
-  if (!own || call.has("--workdir") || !text_at(service, "working_dir").empty()) {
+  if (!own || (step.call ? step.call->has("--workdir") : step.docker->has("--workdir")) ||
+      !text_at(service, "working_dir").empty()) {
     return std::nullopt;
   }
   if (!words.front().is("mongodump")) return std::nullopt;
@@ -83,13 +114,14 @@ bool lies_in_no_volume_of_an_image(std::string_view path) {
                      [&](std::string_view folder) { return lies_below(path, folder); });
 }
 
-bool may_survive(const Service& service, const ComposeInvocation& call, const TextWord& path) {
+bool may_survive(const Service& service, const Step& step, const TextWord& path) {
   if (service.volumes_from || !path.text.starts_with('/')) return true;
   const std::size_t slash = path.text.rfind('/');
   // What is not known may name any folder that begins so.
   const std::string folder =
       path.known ? path.text : path.text.substr(0, std::max<std::size_t>(slash, 1));
-  if (path.text == "/" || may_be_mounted(service, call, folder)) return true;
+  if (path.text == "/" || may_be_mounted(service, step.call.value_or(ComposeInvocation{}), folder))
+    return true;
   for (const std::string_view no_file : {"/dev", "/proc", "/sys"}) {
     if (lies_below(path.text, no_file)) return true;
   }
@@ -143,30 +175,83 @@ bool is_used_again(const Timeline& timeline, const Step& step, const TextWord& p
   return inside > 1 || count(bytes, name) > std::max<std::size_t>(count(own.text(), name), 1);
 }
 
+// Where the container's command writes, when that goes with it.
+std::optional<Written> lost_dump(const Timeline& timeline, const Step& step,
+                                 const InnerCommand& inner, const Service& service) {
+  std::optional<Written> written = written_by(step, *inner.words);
+  if (!written && step.effect == Effect::kDumps) {
+    written = written_by_default(*inner.words, service, step);
+  }
+  if (!written || may_survive(service, step, written->path)) return std::nullopt;
+  return is_used_again(timeline, step, written->path) ? std::nullopt : written;
+}
+
+Finding& report(const Step& step, const InnerCommand& inner, const Service& service,
+                const Written& written, RuleContext& context) {
+  const std::string shown = written.path.text + (written.path.known ? "" : "…");
+  const std::string end =
+      step.call && step.call->is("run") && step.call->has("--rm")
+          ? "--rm removes it when the dump ends"
+          : "the next `up` that makes the container anew, or `down`, deletes it";
+  const Span place = written.path.span ? written.path.span : inner.words->back().place();
+  Finding& finding =
+      context.report(place,
+                     quoted(written.program) + " writes to " + quoted(shown) +
+                         " in the layer of the container, and nothing takes it out: " + end,
+                     {step.call ? step.call->verb : "exec", service.name, written.path.text});
+  finding.related.push_back({service.span, "no mount of " + quoted(service.name) + " covers it"});
+  return finding;
+}
+
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   const std::optional<InnerCommand> inner = inner_command_of(step);
   if (!inner || inner->opaque || context.timeline() == nullptr) return;
-  if (step.effect != Effect::kDumps && step.effect != Effect::kExports) return;
   const Argument* name = call.service();
   const Project* project = call.target.project;
   if (name == nullptr || project == nullptr || project->partial) return;
   const Service* service = project->service(name->text);
-  std::optional<Written> written = written_by(*inner->words);
-  if (!written && service != nullptr) written = written_by_default(*inner->words, *service, call);
-  if (service == nullptr || !written || may_survive(*service, call, written->path)) return;
-  if (is_used_again(*context.timeline(), step, written->path)) return;
-  const std::string shown = written->path.text + (written->path.known ? "" : "…");
-  const std::string end =
-      call.is("run") && call.has("--rm")
-          ? "--rm removes it when the dump ends"
-          : "the next `up` that makes the container anew, or `down`, deletes it";
-  const Span place = written->path.span ? written->path.span : inner->words->back().place();
-  Finding& finding =
-      context.report(place,
-                     quoted(written->program) + " writes to " + quoted(shown) +
-                         " in the layer of the container, and nothing takes it out: " + end,
-                     {call.verb, name->text, written->path.text});
-  finding.related.push_back({service->span, "no mount of " + quoted(name->text) + " covers it"});
+  if (service == nullptr) return;
+  const auto written = lost_dump(*context.timeline(), step, *inner, *service);
+  if (written) report(step, *inner, *service, *written, context);
+}
+
+// The services of the repository whose container has the name; none where one is not all read.
+std::vector<const Service*> services_called(const Argument& word, const WorkspaceFacts& facts) {
+  std::vector<const Service*> found;
+  if (!word.known()) return found;
+  for (const Project* project : facts.projects) {
+    for (const Service& service : project->services) {
+      const auto& name = service.container_name;
+      if (!name || !name->known || name->value != word.text) continue;
+      if (project->partial) return {};
+      found.push_back(&service);
+    }
+  }
+  return found;
+}
+
+// `docker exec app_db …`: what a `container_name` of the repository is. Of several projects that
+// have it, none may keep the file.
+void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
+  std::set<std::pair<const SourceFile*, std::uint32_t>> told;
+  for (const TaskView& task : facts.tasks) {
+    for (const Step& step : task.timeline->steps) {
+      if (step.call || !step.docker || !step.docker->is("container exec")) continue;
+      const std::optional<InnerCommand> inner = inner_command_of(step);
+      if (!inner || inner->opaque || step.docker->operands.empty()) continue;
+      const auto services = services_called(step.docker->operands.front(), facts);
+      if (services.empty()) continue;
+      std::optional<Written> written;
+      const bool lost = std::all_of(services.begin(), services.end(), [&](const Service* service) {
+        written = lost_dump(*task.timeline, step, *inner, *service);
+        return written.has_value();
+      });
+      if (!lost || !told.insert({step.span.file, step.span.begin}).second) continue;
+      Finding& finding = report(step, *inner, *services.front(), *written, context);
+      finding.severity = context.severity_in(task.context);
+      finding.context = to_string(task.context);
+    }
+  }
 }
 
 constexpr Example kExamples[] = {{
@@ -189,7 +274,8 @@ COMPOSELINT_RULE(dump_into_container) = {
         "--rm` as soon as the command ends (measured with Compose 2.40.3). A backup there lives no "
         "longer than what it is a backup of. `mongodump` that is told no place writes to `dump` in "
         "its "
-        "working directory, `/` in the image of MongoDB.",
+        "working directory, `/` in the image of MongoDB. Looked into is `docker exec` of a "
+        "`container_name` of the repository as well, and a here-document that a shell is fed.",
     .silent_on =
         "Paths below a mount, folders that an image may declare a volume (reported are `/tmp`, "
         "`/root`, `/home` and `/`), services with `volumes_from`. Files that anything else in the "
@@ -197,6 +283,7 @@ COMPOSELINT_RULE(dump_into_container) = {
         "containers or call others afterwards.",
     .examples = kExamples,
     .on_invocation = on_invocation,
+    .on_workspace = on_workspace,
 };
 
 }  // namespace composelint::rules

@@ -78,8 +78,13 @@ std::optional<Lie> lie_in(std::string_view text) {
   return std::nullopt;
 }
 
-// The text that a shell reads; empty where the test is none.
+// The text that a shell reads; empty where the test is none. `[CMD-SHELL, -c, TEXT]` becomes
+// `sh -c -c TEXT`, which runs TEXT.
 std::string_view script_of(const std::vector<std::string>& test) {
+  if (test.front() == "CMD-SHELL" && test[1].starts_with('-')) {
+    return test.size() > 2 && test[1].ends_with('c') ? std::string_view(test[2])
+                                                     : std::string_view();
+  }
   if (test.front() == "CMD-SHELL") return test[1];
   if (test.size() < 4 || !is_among(first_word(test[1]), kShells)) return {};
   const std::string_view option = test[2];
@@ -166,7 +171,7 @@ std::optional<Report> report_on(const Service& service, const Value& test) {
   const std::vector<std::string>& words = service.healthcheck->test;
   if (const std::string_view script = script_of(words); !script.empty()) {
     const bool one_program = words[1].find(' ') == std::string::npos;
-    if (words.front() == "CMD-SHELL" && words.size() > 2 &&
+    if (words.front() == "CMD-SHELL" && words.size() > 2 && script.data() == words[1].data() &&
         script.find('$') == std::string_view::npos) {
       return Report{"the shell runs " + quoted(words[1]) + " alone: " + quoted(words[2]) +
                         " and what follows are not its arguments",

@@ -15,9 +15,9 @@ namespace {
 // command that was cut in two.
 bool same_beginning(const std::vector<Argument>& inner, const std::vector<Argument>& rest) {
   if (inner.size() < 2 || rest.size() < 2) return false;
-  static constexpr std::array<std::string_view, 12> kPrograms = {
-      "bin/console", "bin/rails", "bundle", "drush", "flask", "php",
-      "python",      "python3",   "rails",  "rake",  "wp",    "occ"};
+  static constexpr std::array<std::string_view, 13> kPrograms = {
+      "bin/console", "bin/rails", "bundle", "composer", "drush", "flask", "php",
+      "python",      "python3",   "rails",  "rake",     "wp",    "occ"};
   if (!inner[0].known() || !rest[0].known() || inner[0].text != rest[0].text) return false;
   if (std::find(kPrograms.begin(), kPrograms.end(), inner[0].text) == kPrograms.end()) return false;
   const bool interpreter =
@@ -26,16 +26,30 @@ bool same_beginning(const std::vector<Argument>& inner, const std::vector<Argume
                           !inner[1].text.starts_with('-'));
 }
 
+// One line all the same where `\` joins it to the next.
+bool is_one_line(std::string_view between) {
+  while (!between.empty()) {
+    const bool joined = between.starts_with("\\\n");
+    if (!joined && std::string_view(" \t&;").find(between.front()) == std::string_view::npos) {
+      return false;
+    }
+    between.remove_prefix(joined ? 2 : 1);
+  }
+  return true;
+}
+
 void on_step(const Step& step, RuleContext& context) {
   const std::optional<InnerCommand> inner = inner_command_of(step);
   if (!inner || inner->opaque || context.timeline() == nullptr) return;
   const Timeline& timeline = *context.timeline();
-  const std::size_t next = index_of(timeline, step) + 1;
+  std::size_t next = index_of(timeline, step) + 1;
+  // What is known of the command inside comes as a step of its own.
+  while (next < timeline.steps.size() && timeline.steps[next].place == Place::kContainer) ++next;
   if (next >= timeline.steps.size()) return;
   const Step& rest = timeline.steps[next];
   if (rest.call || rest.docker || rest.place != step.place) return;
   const std::string_view between = text_between(step.span, rest.span);
-  if (between.find_first_not_of(" &;") != std::string_view::npos) return;
+  if (!is_one_line(between)) return;
   if (!same_beginning(*inner->words, rest.argv)) return;
   Finding& finding = context.report(
       rest.span,
@@ -66,7 +80,9 @@ COMPOSELINT_RULE(rest_runs_on_host) = {
         "Compose 2.40.3); the second fails, or works on a checkout with other settings.",
     .silent_on =
         "Second halves that may be meant for the host. Reported is only the application's own "
-        "program on both sides of one line: manage.py, artisan, rake, rails, wp and their like.",
+        "program on both sides of one line: manage.py, artisan, composer, rake, rails, wp and "
+        "their "
+        "like.",
     .examples = kExamples,
     .on_step = on_step,
 };

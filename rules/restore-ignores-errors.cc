@@ -48,12 +48,27 @@ bool is_statement(const TextWord& word) {
   return has_option(word, 'c') || word.text.starts_with("--command");
 }
 
+// `\i x.sql`, `\ir x.sql`: psql reads the file as it does that of `-f`, whatever stands before it.
+std::optional<TextWord> included_file(TextWord statement) {
+  std::string& text = statement.text;
+  text.erase(0, std::min(text.find_first_not_of(" \t"), text.size()));
+  const std::size_t end = text.find_first_of(" \t");
+  const std::string command = text.substr(0, end);
+  static constexpr std::array<std::string_view, 4> kReads = {"\\i", "\\ir", "\\include",
+                                                             "\\include_relative"};
+  if (std::find(kReads.begin(), kReads.end(), command) == kReads.end()) return std::nullopt;
+  text.erase(0, std::min(text.find_first_not_of(" \t", command.size()), text.size()));
+  return statement;
+}
+
 // `-f x.sql`, `-Xqf x.sql`, `--file=x.sql`; a statement of `-c` returns its failure.
 std::optional<TextWord> file_option(const std::vector<TextWord>& words, std::size_t program) {
   std::optional<TextWord> file;
   for (std::size_t i = program + 1; i < words.size(); ++i) {
     const std::string& text = words[i].text;
-    if (is_statement(words[i])) return std::nullopt;
+    if (is_statement(words[i])) {
+      return i + 1 < words.size() ? included_file(words[i + 1]) : std::nullopt;
+    }
     const bool apart = text == "--file" || (has_option(words[i], 'f') && text.ends_with('f'));
     if (apart && i + 1 < words.size()) {
       file = words[i + 1];
@@ -343,7 +358,9 @@ COMPOSELINT_RULE(restore_ignores_errors) = {
         "host's own `psql` is meant "
         "as well where the script drives containers.",
     .silent_on =
-        "Calls that name ON_ERROR_STOP anywhere. Statements of `-c`, which return their failure; "
+        "Calls that name ON_ERROR_STOP anywhere. Statements of `-c`, which return their failure "
+        "(`\\i FILE` "
+        "does not); "
         "here-documents, `echo` and files that the script itself has written so. "
         "`--single-transaction` without `-f`, which psql refuses. Output that is piped on or "
         "captured, and so may be read; `|| "

@@ -124,6 +124,20 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   if (call.is("up")) finding.severity = std::min(finding.severity, Severity::kWarning);
 }
 
+// `docker exec -d app …`: the container is there already, and what runs in it is the task alone.
+void on_step(const Step& step, RuleContext& context) {
+  const auto& docker = step.docker;
+  if (!docker || !docker->is("container exec") || docker->opaque_options) return;
+  if (!docker->has("--detach") || !matters(step.effect) || step.place == Place::kContainer) return;
+  const Timeline* timeline = context.timeline();
+  if (timeline == nullptr || first_after(*timeline, step, asks_for_outcome) != nullptr) return;
+  const std::string name = step.effect_name.empty() ? "" : " (" + step.effect_name + ")";
+  context.report(docker->option("--detach")->span,
+                 "`docker exec` with -d ends with 0 whatever becomes of the " +
+                     std::string(noun(step.effect)) + name + ", and nothing after it asks",
+                 {"docker exec", step.effect_name});
+}
+
 constexpr Example kExamples[] = {{
     .unsafe = "docker compose exec -d app python manage.py migrate\n",
     .safe = "docker compose exec -T app python manage.py migrate\n",
@@ -137,7 +151,8 @@ COMPOSELINT_RULE(task_detached) = {
     .severity = {.ops = Severity::kError, .dev = Severity::kWarning, .ci = Severity::kWarning},
     .summary = "A migration, dump or import runs where nobody learns how it ended",
     .rationale =
-        "`run -d` and `exec -d` end with 0 as soon as the task is started, whatever it returns "
+        "`run -d` and `exec -d`, and `docker exec -d`, end with 0 as soon as the task is started, "
+        "whatever it returns "
         "later; so does `up` of a job, attached or not, unless `--exit-code-from` names it "
         "(measured with Compose 2.40.3). What follows in the script goes on beside a migration "
         "that is still running, or after one that failed. For `up` the finding is a warning at "
@@ -150,6 +165,7 @@ COMPOSELINT_RULE(task_detached) = {
         "to "
         "be such a task.",
     .examples = kExamples,
+    .on_step = on_step,
     .on_invocation = on_invocation,
 };
 

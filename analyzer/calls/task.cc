@@ -60,6 +60,18 @@ using Own = const knowledge::Vocabulary*;
 
 Task recognised_task(std::span<const Argument> argv, std::span<const Argument> prefix, Own own);
 
+// `manage.py sqlflush | manage.py dbshell`: the one prints what the other does.
+bool empties_by_pipe(const Pipeline& pipeline) {
+  const auto says = [](const Command& command, std::string_view task) {
+    const auto* simple = command.as<SimpleCommand>();
+    return simple != nullptr &&
+           std::any_of(simple->words.begin(), simple->words.end(),
+                       [&](const Word& word) { return word.literal_text() == task; });
+  };
+  return pipeline.commands.size() > 1 && says(pipeline.commands.front(), "sqlflush") &&
+         says(pipeline.commands.back(), "dbshell");
+}
+
 // Every simple command of a `sh -c` text, wherever it stands in it.
 void collect(const std::vector<Command>& commands, Own own, Task& found) {
   const shell::Scope nothing;
@@ -70,6 +82,9 @@ void collect(const std::vector<Command>& commands, Own own, Task& found) {
           found, recognised_task(shell::expand(simple->words, nothing).front().arguments, {}, own));
     } else if (const auto* pipeline = command.as<Pipeline>()) {
       collect(pipeline->commands, own, found);
+      if (empties_by_pipe(*pipeline)) {
+        keep_heavier(found, {Effect::kDeletes, Role::kResets, "Django sqlflush"});
+      }
     } else if (const auto* list = command.as<AndOrList>()) {
       collect(list->commands, own, found);
     } else if (const auto* group = command.as<Group>()) {
@@ -95,6 +110,28 @@ Task recognised_task(std::span<const Argument> argv, std::span<const Argument> p
   const auto script = shell::parse_script(shell::script_in(*recognised.script));
   if (script) collect(script->commands, own, found);
   return found;
+}
+
+// `run migrations info` of flyway/flyway: the image starts its own program, which gets the words.
+Task task_of_image(std::span<const Argument> inner, const Service& service, Own own) {
+  if (!service.image || !service.image->known || service.build || inner.empty()) return {};
+  std::string_view image = text::name_of(service.image->value);
+  Argument program;
+  program.text = image.substr(0, image.find_first_of(":@"));
+  const std::vector<Argument> prefix = {program};
+  const Recognised found = knowledge::recognise(inner, prefix, own);
+  const bool sure =
+      found.fact != nullptr && found.fact->program.find('*') == std::string_view::npos;
+  return sure ? task_of(found) : Task{};
+}
+
+// `info`, `status`: whatever the job is called, this much changes nothing.
+bool only_looks(std::span<const Argument> inner) {
+  static constexpr std::array<std::string_view, 14> kLooks = {
+      "--help",  "--version", "-h",   "check",   "current", "heads",    "help",
+      "history", "info",      "list", "pending", "status",  "validate", "version"};
+  return inner.size() == 1 && inner.front().known() &&
+         std::find(kLooks.begin(), kLooks.end(), inner.front().text) != kLooks.end();
 }
 
 // The command inside of `run SERVICE …` and `exec SERVICE …`.
@@ -124,9 +161,12 @@ Task inner_task(const ComposeInvocation& call, Own own) {
   if (task.effect == Effect::kUnknown && !entrypoint.empty())
     task = recognised_task(inner, entrypoint, own);
   if (task.effect != Effect::kUnknown || !fresh || name == nullptr) return task;
+  if (service != nullptr) task = task_of_image(inner, *service, own);
+  if (task.effect != Effect::kUnknown) return task;
   // `run artisan migrate`, `run migrations`: the service is named after its program or its job.
   const std::vector<Argument> program = {*name};
   if (!inner.empty() || (own != nullptr && own->find(name->text, {}) != nullptr)) {
+    if (only_looks(inner) && knowledge::recognise(inner, program, own).fact == nullptr) return {};
     task = recognised_task(inner, program, own);
   }
   const bool one_off = knowledge::service_role(name->text) == ServiceRole::kOneOff;

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/evidence/copied_dump.h"
 #include "analyzer/knowledge/vocabulary.h"
 #include "analyzer/text/path.h"
 
@@ -58,18 +59,6 @@ bool called_through_backup_function(const Step& step) {
     if (knowledge::recognise_by_name(name).effect == Effect::kDumps) return true;
   }
   return false;
-}
-
-// `cp .env .env.backup`: a copy of one file is a restore point only when the data is in it.
-bool copies_no_data(const Step& step) {
-  static constexpr std::array<std::string_view, 8> kData = {".db",  ".sqlite", ".sql", ".rdb",
-                                                            "data", "dump",    "-a",   "-r"};
-  if (step.argv.empty() || !step.argv.front().is("cp")) return false;
-  return std::none_of(step.argv.begin(), step.argv.end(), [](const Argument& word) {
-    return std::any_of(kData.begin(), kData.end(), [&](std::string_view part) {
-      return word.text.find(part) != std::string::npos;
-    });
-  });
 }
 
 // logs, nginx/conf.d, public/: what a database holds is in none of these.
@@ -121,7 +110,8 @@ Proof proves_backup(const Step& step, const Timeline& timeline) {
   if (const auto write = volume_write(step)) {  // `cp /backup/x /data/x`, and the way there
     return is_for_backups(*write) ? Proof::kProof : Proof::kNone;
   }
-  if (copies_no_data(step) || keeps_none_of_the_data(step)) return Proof::kNone;
+  const bool of_data = !copies_no_data(step) && !keeps_none_of_the_data(step);
+  if (!of_data || copies_a_dump(step, timeline)) return Proof::kNone;
   if (step.effect == Effect::kDumps) {
     return step.role == Role::kPartialDump ? Proof::kMaybe : Proof::kProof;
   }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <span>
 #include <string_view>
 
@@ -97,6 +98,7 @@ void Walker::declare(const std::string& keyword, const std::vector<Argument>& ar
   for (const Assignment& assignment : simple.assignments) {
     if (local && keyword != "readonly") state_.scope.declare_local(assignment.name);
     shell::assign(assignment, state_.scope, context());
+    note_directory(assignment);
     mark(assignment.name);
   }
   for (std::size_t i = 1; i < argv.size(); ++i) {
@@ -109,6 +111,66 @@ void Walker::declare(const std::string& keyword, const std::vector<Argument>& ar
     }
     mark(name);
   }
+}
+
+namespace {
+
+// A name that no shell lets anybody give.
+std::string name_of_note(std::string_view variable) {
+  return "directory in " + std::string(variable);
+}
+
+bool is_of_here(const Hole& hole) {
+  static constexpr std::array<std::string_view, 2> kNames = {"PWD", "$(pwd)"};
+  return hole.at == 0 && one_of(hole.name, kNames);
+}
+
+// `"$HERE/x"`, `${HERE}`: HERE.
+std::string_view variable_at_front(std::string_view text) {
+  while (text.starts_with('"')) text.remove_prefix(1);
+  if (!text.starts_with('$')) return {};
+  text.remove_prefix(text.starts_with("${") ? 2 : 1);
+  const auto end = std::find_if(text.begin(), text.end(), [](char c) {
+    return c != '_' && std::isalnum(static_cast<unsigned char>(c)) == 0;
+  });
+  return text.substr(0, static_cast<std::size_t>(end - text.begin()));
+}
+
+}  // namespace
+
+// Where a script is started is not known; that two points of it are the same directory is.
+void Walker::note_directory(const Assignment& assignment) {
+  const shell::Variable* variable = state_.scope.find(assignment.name);
+  const std::string note = name_of_note(assignment.name);
+  const bool one = variable != nullptr && variable->values.size() == 1 && !variable->maybe_unset;
+  const shell::Value* value = one ? variable->values.front().get() : nullptr;
+  const bool here = value != nullptr && !value->array && value->elements.size() == 1 &&
+                    value->elements.front().size() == 1 && value->elements.front().front().hole &&
+                    is_of_here({0, value->elements.front().front().text});
+  if (here && state_.directory) {
+    state_.scope.set(note, shell::Value::scalar(shell::known(*state_.directory)));
+  } else if (state_.scope.find(note) != nullptr) {
+    state_.scope.unset(note);
+  }
+}
+
+std::optional<std::string> Walker::noted_directory(const Argument& word) const {
+  if (word.holes.size() != 1 || word.holes.front().at != 0) return std::nullopt;
+  const std::string_view name = variable_at_front(word.span.text());
+  std::optional<std::string> base;
+  if (name == "OLDPWD") {
+    base = state_.previous_directory;
+  } else if (is_of_here(word.holes.front())) {
+    const shell::Variable* note = state_.scope.find(name_of_note(name));
+    if (note != nullptr && note->values.size() == 1 && !note->maybe_unset) {
+      base = shell::known_text(note->values.front()->elements.front());
+    } else if (name.empty() || name == "PWD") {  // `$(pwd)` itself
+      base = state_.directory;
+    }
+  }
+  if (!base || word.text.empty()) return base;
+  if (!word.text.starts_with('/')) return std::nullopt;
+  return text::join_path(*base, word.text.substr(1));
 }
 
 void Walker::change_directory(const std::vector<Argument>& argv) {
@@ -127,6 +189,8 @@ void Walker::change_directory(const std::vector<Argument>& argv) {
     } else {
       relative = true;
     }
+  } else if (at < argv.size()) {
+    next = noted_directory(argv[at]);
   }
   if (!relative) state_.why_no_directory.clear();
   state_.previous_directory = state_.directory;

@@ -195,6 +195,7 @@ void Walker::walk_simple(const Command& command, const SimpleCommand& written,
   if (simple.words.empty()) {
     for (const Assignment& assignment : simple.assignments) {
       shell::assign(assignment, state_.scope, context());
+      note_directory(assignment);
       if (state_.allexport) state_.scope.set_exported(assignment.name);
     }
     return;

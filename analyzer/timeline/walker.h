@@ -220,6 +220,9 @@ class Walker {
                    const SimpleCommand& simple, const Surroundings& around);
   void declare(const std::string& keyword, const std::vector<Argument>& argv,
                const SimpleCommand& simple);
+  // `HERE=$(pwd)`, and `cd "$HERE"` after it.
+  void note_directory(const Assignment& assignment);
+  [[nodiscard]] std::optional<std::string> noted_directory(const Argument& word) const;
   void change_directory(const std::vector<Argument>& argv);
   void push_directory(const std::vector<Argument>& argv);
   void set_options(const std::vector<Argument>& argv);

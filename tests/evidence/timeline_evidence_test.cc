@@ -74,6 +74,17 @@ TEST(TimelineEvidence, ABackupCountsOnEveryWayAndWhenItsFailureIsSeen) {
        "supported"},
       {"cp -a data data.bak\n" + kMigrate, "supported"},
       {"cp -a backups/data data\n" + kMigrate, "refuted"},
+      // What was a dump already saves nothing that has come since.
+      {"cp backups/latest.sql /tmp/backup.sql\n" + kMigrate, "refuted"},
+      {"rsync -a -e ssh vault:/srv/dumps/ ./backup/\n" + kMigrate, "refuted"},
+      {"cp \"$1\" /tmp/backup.dump\n" + kMigrate +
+           "docker compose exec -T db pg_restore -d app < /tmp/backup.dump\n",
+       "refuted"},
+      {"cp \"$1\" /tmp/backup.dump\n" + kMigrate.substr(0, kMigrate.size() - 1) +
+           " || docker compose exec -T db pg_restore -d app < /tmp/backup.dump\n",
+       "supported"},
+      {"rsync -a live:/srv/data/ ./backup/\n" + kMigrate, "supported"},
+      {"cp app.sqlite backups/app.sqlite\n" + kMigrate, "supported"},
       {"trap '" + kDump + "' EXIT\n" + kMigrate, "refuted: the backup on line 1 comes too late"},
       {"./bin/backup.sh\n" + kMigrate, "supported"},
       {"warm_cache() { curl -X POST localhost/x; }\nwarm_cache\n" + kMigrate, "refuted"},
