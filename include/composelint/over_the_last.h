@@ -21,6 +21,7 @@ namespace detail {
 [[nodiscard]] inline bool is_the_same_each_time(const Argument& path) {
   static constexpr std::array<std::string_view, 5> kMoves = {"date", "day", "stamp", "time", "now"};
   if (path.known()) return !path.text.empty();
+  if (path.holes.empty()) return false;  // a pattern
   const Hole& hole = path.holes.front();
   const std::string name = lower_case(hole.name);
   const bool place =
