@@ -253,7 +253,10 @@ class Reader {
   void settle(ComposeInvocation& call) const {
     // Where `run` has an entrypoint of the image before it, the name of the service may say more.
     const bool task = call.is("exec") || (call.is("run") && call.effect == Effect::kUnknown);
-    if (!task || call.inner.empty() || !doubt_of(call).empty()) return;
+    if (!task || call.inner.empty()) return;
+    const StreamIs in = around_.stream(0).is;
+    const bool fed = in == StreamIs::kFile || in == StreamIs::kPipe;
+    if (!calls::surely_looks(call, fed, &command_.sources->vocabulary)) return;
     switch (call.effect) {
       case Effect::kReads:
       case Effect::kExports:

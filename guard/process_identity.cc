@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
@@ -11,6 +12,9 @@
 #include <iterator>
 #include <memory>
 #include <string_view>
+#include <vector>
+
+#include "guard/run_variable.h"
 
 namespace composelint::guard {
 
@@ -92,6 +96,32 @@ std::int64_t process_with_argument(std::string_view word) {
     arguments.assign(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
     const std::size_t at = arguments.find(wanted);
     if (at != std::string::npos && at > 0 && arguments[at - 1] == '\0') return pid;
+  }
+  return 0;
+}
+
+std::int64_t process_of_run(std::string_view id, std::string_view word) {
+  const std::unique_ptr<DIR, int (*)(DIR*)> directory(::opendir("/proc"), ::closedir);
+  if (!directory || id.empty()) return 0;
+  const std::string variable = std::string(kRunVariable) + "=";
+  const std::string wanted = '\0' + std::string(word) + '\0';
+  const auto all_of = [](const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+  };
+  while (const dirent* entry = ::readdir(directory.get())) {
+    const std::string name = entry->d_name;
+    std::int64_t pid = 0;
+    std::from_chars(name.data(), name.data() + name.size(), pid);
+    if (pid <= 0 || pid == ::getpid()) continue;
+    const std::string environment = '\0' + all_of("/proc/" + name + "/environ");
+    const std::size_t at = environment.find('\0' + variable);
+    if (at == std::string::npos) continue;
+    const std::size_t begin = at + 1 + variable.size();
+    const std::vector<std::string> runs =
+        runs_in(std::string_view(environment).substr(begin, environment.find('\0', begin) - begin));
+    if (std::find(runs.begin(), runs.end(), id) == runs.end()) continue;
+    if (all_of("/proc/" + name + "/cmdline").find(wanted) != std::string::npos) return pid;
   }
   return 0;
 }

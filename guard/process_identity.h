@@ -21,6 +21,11 @@ namespace composelint::guard {
 // A process that was started with `word` among its arguments; 0: there is none. Not this one.
 [[nodiscard]] std::int64_t process_with_argument(std::string_view word);
 
+// A process that was started with `word` among its arguments and has the id of guard's run among
+// those that kRunVariable names in its environment; 0: there is none that may be read. Not this
+// one.
+[[nodiscard]] std::int64_t process_of_run(std::string_view id, std::string_view word);
+
 // Whether this process is `pid`, or was started by it through others that all still run. Whoever
 // has lost the process between is the child of another, and a stranger.
 [[nodiscard]] bool descends_from(std::int64_t pid);

@@ -170,6 +170,10 @@ int code_of_gone(const JournalRun& run, Processes& processes, const Surroundings
 }
 
 std::int64_t client_of(const JournalRun& run) {
+  // An exec has no label; once it has entered the container, its processes there tell more.
+  if (run.verb == "exec" && run.processes.empty()) {
+    return process_of_run(run.id, "exec");
+  }
   if (run.verb != "run") return 0;
   return process_with_argument(fmt::format("{}={}", kRunLabel, run.id));
 }

@@ -45,7 +45,7 @@ struct ProcessLook {
 [[nodiscard]] int code_of_gone(const JournalRun& run, Processes& processes,
                                const Surroundings& around);
 
-// The client of a `run` that its guard has left behind: it may start the task yet. 0: there is
+// The client of a `run` or an `exec` that its guard has left behind: it may start the task yet. 0: there is
 // none.
 [[nodiscard]] std::int64_t client_of(const JournalRun& run);
 

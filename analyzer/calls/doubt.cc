@@ -105,6 +105,9 @@ class Sceptic {
  public:
   explicit Sceptic(const knowledge::Vocabulary* own) : own_(own) {}
 
+  // A program that is known to look stood there, and not only words of the shell.
+  [[nodiscard]] bool looked() const { return looked_; }
+
   std::string words(Words argv, bool fed, int depth) {
     if (argv.empty()) return "";
     const Argument& program = argv.front();
@@ -146,7 +149,10 @@ class Sceptic {
     const knowledge::Recognised found = knowledge::recognise(argv, {}, own_);
     const std::string name = shown(knowledge::base_name(argv.front()));
     const bool of_the_user = own_ != nullptr && found.fact != knowledge::recognise(argv).fact;
-    if (!of_the_user && !gets_words_ && surely_looks(argv, fed)) return "";
+    if (!of_the_user && !gets_words_ && surely_looks(argv, fed)) {
+      looked_ = true;
+      return "";
+    }
     switch (found.effect) {
       case Effect::kReads:
       case Effect::kExports:
@@ -292,14 +298,17 @@ class Sceptic {
   }
 
   const knowledge::Vocabulary* own_;
+  bool looked_ = false;
   std::set<std::string, std::less<>> functions_;
   bool gets_words_ = false;  // behind xargs: others than those that are written
 };
 
 }  // namespace
 
-std::string doubt_of(const ComposeInvocation& call, bool fed, const knowledge::Vocabulary* own) {
-  Sceptic sceptic(own);
+namespace {
+
+std::string doubt_by(Sceptic& sceptic, const ComposeInvocation& call, bool fed,
+                     const knowledge::Vocabulary* own) {
   for (const OptionUse& use : call.options) {
     if (use.name != "--env" || !use.value) continue;
     const std::string_view variable = assigned(use.value->text);
@@ -332,6 +341,18 @@ std::string doubt_of(const ComposeInvocation& call, bool fed, const knowledge::V
   // `run artisan migrate:status`: the entrypoint, or the service's name, is the program.
   if (why.empty() || (!entrypoint.empty() && behind(entrypoint, inner).empty())) return "";
   return behind({*name}, inner).empty() ? "" : why;
+}
+
+}  // namespace
+
+std::string doubt_of(const ComposeInvocation& call, bool fed, const knowledge::Vocabulary* own) {
+  Sceptic sceptic(own);
+  return doubt_by(sceptic, call, fed, own);
+}
+
+bool surely_looks(const ComposeInvocation& call, bool fed, const knowledge::Vocabulary* own) {
+  Sceptic sceptic(own);
+  return doubt_by(sceptic, call, fed, own).empty() && sceptic.looked();
 }
 
 }  // namespace composelint::calls

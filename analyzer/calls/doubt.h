@@ -16,4 +16,8 @@ namespace composelint::calls {
 [[nodiscard]] std::string doubt_of(const ComposeInvocation& call, bool fed,
                                    const knowledge::Vocabulary* own);
 
+// There is no doubt, and a program that is known to look stands there: `exit 7` alone is no look.
+[[nodiscard]] bool surely_looks(const ComposeInvocation& call, bool fed,
+                                const knowledge::Vocabulary* own);
+
 }  // namespace composelint::calls

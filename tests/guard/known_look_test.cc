@@ -175,6 +175,12 @@ TEST(KnownLook, StandsBesideWhatDoesMore) {
   }
 }
 
+TEST(KnownLook, WordsOfTheShellAloneAreNone) {
+  const auto nothing = read("exec -T db sh -c 'exit 7'");
+  ASSERT_NE(nothing, nullptr);
+  EXPECT_EQ(nothing->business, Business::kTask);
+}
+
 // What a service is called may say what its image does, whatever it is handed.
 TEST(KnownLook, TheNameOfAOneOffSaysMore) {
   const auto look = read("run --rm -T db git log");

@@ -7,6 +7,7 @@
 
 #include "guard/process_identity.h"
 #include "guard/recovery.h"
+#include "guard/recovery_look.h"
 #include "tests/guard/fake_surroundings.h"
 #include "tests/guard/recovering_engine.h"
 #include "tests/guard/scratch_directory.h"
@@ -184,6 +185,31 @@ TEST(RecoverRun, LeavesAloneWhatItsClientMayStartYet) {
   ::kill(client, SIGKILL);
   ASSERT_EQ(::waitpid(client, nullptr, 0), client);
   EXPECT_EQ(process_with_argument("composelint.run=" + run.id), 0);
+}
+
+// An exec has no label: the run stands in the environment of its client.
+TEST(ProcessOfRun, IsFoundByTheVariableOfItsRun) {
+  const std::string id = "run-" + std::to_string(::getpid());
+  const pid_t client = ::fork();
+  if (client == 0) {
+    ::setenv("COMPOSELINT_RUN", ("outer " + id).c_str(), 1);
+    ::execlp("sh", "sh", "-c", "sleep 20; :", "docker", "exec", "app", nullptr);
+    ::_exit(127);
+  }
+  while (process_of_run(id, "exec") != client) ::usleep(1000);
+  EXPECT_EQ(process_of_run("outer", "exec"), client);
+  EXPECT_EQ(process_of_run(id + "0", "exec"), 0);
+  EXPECT_EQ(process_of_run(id, "up"), 0);
+  JournalRun run;
+  run.id = id;
+  run.verb = "exec";
+  EXPECT_EQ(client_of(run), client);
+  run.processes = {"4711"};
+  EXPECT_EQ(client_of(run), 0);
+  ::kill(client, SIGKILL);
+  ASSERT_EQ(::waitpid(client, nullptr, 0), client);
+  run.processes.clear();
+  EXPECT_EQ(client_of(run), 0);
 }
 
 }  // namespace
