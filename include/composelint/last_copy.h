@@ -2,6 +2,7 @@
 #pragma once
 
 #include <composelint/fed_dump.h>
+#include <composelint/mention.h>
 #include <composelint/sequence.h>
 #include <composelint/wording.h>
 #include <composelint/written_path.h>

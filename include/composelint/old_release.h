@@ -2,6 +2,7 @@
 #pragma once
 
 #include <composelint/data_task.h>
+#include <composelint/lifecycle.h>
 #include <composelint/unchecked_step.h>
 #include <composelint/wording.h>
 

@@ -274,9 +274,9 @@ TEST(Understand, ReadsTheProjectOfALookWhereItIsShown) {
   EXPECT_EQ((*passed)->business, Business::kNone);
   EXPECT_EQ((*passed)->call().target.project, nullptr);
   const auto shown =
-      understand(line.words, line.around, line.config, line.files, ProjectOfLooks::kRead);
+      understand(line.words, line.around, line.config, line.files, LookIs::kTask);
   ASSERT_TRUE(shown);
-  EXPECT_EQ((*shown)->business, Business::kNone);
+  EXPECT_EQ((*shown)->business, Business::kTask);
   EXPECT_NE((*shown)->call().target.project, nullptr);
 }
 
