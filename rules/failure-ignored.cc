@@ -1,4 +1,5 @@
 #include <composelint/data_task.h>
+#include <composelint/dependent_steps.h>
 #include <composelint/dropped_status.h>
 #include <composelint/lifecycle.h>
 #include <composelint/path_name.h>
@@ -75,6 +76,7 @@ Dependent dependent_of(const Timeline& timeline, const Step& step) {
   if (!brings && !starts) return {};
   const std::size_t at = index_of(timeline, step);
   const Step* found = first_after(timeline, step, [&](const Step& other) {
+    if (starts && !prune_of(other).empty() && same_place(other, step)) return true;
     if (!other.call || !same_place(other, step) || !may_share_stack(*other.call, call))
       return false;
     if (is_a_check(timeline, other)) return true;
@@ -86,6 +88,9 @@ Dependent dependent_of(const Timeline& timeline, const Step& step) {
   if (found == nullptr || timeline.reach(at, index_of(timeline, *found)) != Reach::kAlways)
     return {};
   if (is_a_check(timeline, *found)) return {};
+  if (const std::string prune = prune_of(*found); !found->call && !prune.empty()) {
+    return {found, prune.substr(std::string_view("which ").size())};
+  }
   if (brings) {
     const bool builds =
         found->call->is("build") || found->call->has("--build") || found->call->has("--pull");
@@ -144,7 +149,8 @@ COMPOSELINT_RULE(failure_ignored) = {
     .rationale =
         "`pull || true` turns a registry that cannot be reached into a deploy of the old release "
         "that ends with 0; `up --wait || true` turns a stack that never became healthy into one "
-        "that the next `exec` trips over; a dump or restore behind `|| true` is taken for done. "
+        "that the next `exec` trips over, or whose images the next prune removes; a dump or "
+        "restore behind `|| true` is taken for done. "
         "The exit status was the only one to know. In a developer's script the same line is "
         "mostly meant: images that only exist locally, a stack that may be up already.",
     .silent_on =

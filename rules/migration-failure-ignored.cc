@@ -99,6 +99,23 @@ const Step* task_after(const Timeline& timeline, const Step& step) {
   return task && found->effect != Effect::kReads && found->role != Role::kStatus ? found : nullptr;
 }
 
+// `for step in upgrade db:add-missing-indices; do … occ "$step"; done`: the next turn begins
+// whatever came of this one.
+const Branch* loop_that_goes_on(const Timeline& timeline, const Step& step) {
+  for (const Condition& way : step.conditions) {
+    const Branch& loop = timeline.branches[way.branch];
+    if (loop.kind != BranchKind::kFor || loop.arms != 1 || !loop.condition) continue;
+    const bool from_list =
+        std::any_of(step.argv.begin(), step.argv.end(), [&](const Argument& word) {
+          const Span place = word.place();
+          // Something stands behind it: the last turn is as if there were no loop.
+          return place && contains(loop.condition, place) && place.end < loop.condition.end;
+        });
+    if (from_list) return &loop;
+  }
+  return nullptr;
+}
+
 // The loop whose test the migration is, and which nothing else ends: `until … migrate; do sleep 2;
 // done`.
 const Branch* endless_loop(const Timeline& timeline, const Step& step) {
@@ -189,6 +206,17 @@ void on_step(const Step& step, RuleContext& context) {
   if (step.status != StatusUse::kUnchecked || step.background) return;
   if (opened == nullptr) {
     const bool ops = context.context() == Context::kOps && timeline.task.empty();
+    const Branch* loop = ops && !step.detached ? loop_that_goes_on(timeline, step) : nullptr;
+    if (loop != nullptr && !reads_status(timeline, step) && !is_checked(timeline, step)) {
+      Finding& finding = report(step,
+                                subject(step) +
+                                    " may fail, and the next turn of the loop runs all the same: "
+                                    "the status of the script says nothing of it",
+                                nullptr, context);
+      finding.severity = std::min(finding.severity, Severity::kWarning);
+      finding.related.push_back({loop->condition, "what the other turns are for"});
+      return;
+    }
     const Step* last = ops && !step.detached ? task_after(timeline, step) : nullptr;
     if (last == nullptr || reads_status(timeline, step) || is_checked(timeline, step)) return;
     Finding& finding = report(step,
@@ -242,7 +270,8 @@ COMPOSELINT_RULE(migration_failure_ignored) = {
         "Scripts that read `$?` or `PIPESTATUS` next, or ask the migration tool for its status "
         "afterwards. Without errexit a migration is reported only where the stack is started or "
         "opened again behind it, or, in an operator's script, where another task of the stack "
-        "follows; and as a warning at most. Creating a database, which fails where "
+        "or another turn of a `for` follows; and as a warning at most. Creating a database, which "
+        "fails where "
         "there is one. Migrations that a loop repeats behind it; loops that count or give up, and "
         "those of developers.",
     .examples = kExamples,

@@ -3,6 +3,9 @@
 // https://docs.travis-ci.com/user/job-lifecycle/
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "analyzer/hosts/ci.h"
@@ -34,6 +37,27 @@ constexpr std::array<Phase, 11> kPhases = {{{"before_install", true, When::kInTu
                                             {"deploy", true, When::kMaybe},
                                             {"after_deploy", false, When::kMaybe},
                                             {"after_script", false, When::kAnyway}}};
+
+using Directory = std::optional<std::string>;  // of the one shell; nothing where it is not known
+
+// Where the commands leave the shell: `cd x` on a line of its own is followed.
+void move(std::string_view commands, Directory& directory) {
+  while (!commands.empty()) {
+    std::string_view line = commands.substr(0, commands.find('\n'));
+    commands.remove_prefix(std::min(line.size() + 1, commands.size()));
+    if (!line.starts_with("cd ")) continue;
+    line.remove_prefix(3);
+    while (line.ends_with(' ') || line.ends_with('\r')) line.remove_suffix(1);
+    const bool plain = !line.empty() && !line.starts_with('-') &&
+                       line.find_first_of(" \t$`'\"~*?&|;()<>\\") == std::string_view::npos;
+    if (!plain || !directory) {
+      directory = plain && text::is_absolute(line) ? Directory(text::normalise(line)) : Directory();
+    } else {
+      directory = text::is_absolute(line) ? text::normalise(line)
+                                          : text::join_path(*directory, std::string(line));
+    }
+  }
+}
 
 class Pipeline {
  public:
@@ -70,7 +94,7 @@ class Pipeline {
     Variables variables;
     set_variables(value_of(document, "env"), variables);
     if (&item != &document) set_variables(value_of(item, "env"), variables);
-    bool moved = false;
+    Directory moved = request_.workspace_root;
     for (const Phase& phase : kPhases) {
       const Node* commands = value_of(item, phase.name);
       if (commands == nullptr) commands = value_of(document, phase.name);
@@ -85,7 +109,8 @@ class Pipeline {
   }
 
   // provider: script
-  void read_deployments(const Node& deploy, const Variables& variables, bool& moved, Job& job) {
+  void read_deployments(const Node& deploy, const Variables& variables, Directory& moved,
+                        Job& job) {
     for (const Node* each : items_of(deploy)) {
       const Node* script = value_of(*each, "script");
       if (script == nullptr) continue;
@@ -95,25 +120,23 @@ class Pipeline {
     }
   }
 
-  void add(const Node& written, const Phase& phase, const Variables& variables, bool& moved,
+  void add(const Node& written, const Phase& phase, const Variables& variables, Directory& moved,
            Job& job) {
     std::vector<HostText> commands;
-    bool changes = false;
+    const Directory before = moved;
     for (const Node* command : commands_of(written)) {
       commands.push_back(scalar_text(*command));
-      const std::string& text = commands.back().text();
-      changes = changes || text.starts_with("cd ") || text.find("\ncd ") != std::string::npos;
+      move(commands.back().text(), moved);
     }
     const HostText text = join_commands(commands);
     if (text.text().empty()) return;
     Block block;
     block.name = std::string(phase.name);
     block.when = phase.when;
-    block.directory = moved ? std::nullopt : std::optional(request_.workspace_root);
+    block.directory = before;
     ShellChoice shell;
     shell.errexit = phase.stops;
     job.blocks.push_back(make_block(std::move(block), text, shell, variables, host_));
-    moved = moved || changes;
   }
 
   // Of a matrix of environments only what all jobs have is known.

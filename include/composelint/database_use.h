@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -57,6 +58,30 @@ namespace detail {
   const auto shell = shell_script_in(words);
   if (shell) return has_client(words[shell->at].text);
   return !words.empty() && words.front().known() && has_client(words.front().text);
+}
+
+}  // namespace detail
+
+namespace detail {
+
+// `rails test`, `bundle exec rspec`, `python manage.py test`, `php artisan test`: frameworks that
+// make or empty the tables of the tests first.
+[[nodiscard]] inline bool tests_with_database(std::string_view line) {
+  static constexpr std::array<std::string_view, 7> kRunners = {
+      "bundle exec rspec", "bin/rspec",    "rails test",    "rails spec",
+      "rake spec",         "artisan test", "manage.py test"};
+  return std::any_of(kRunners.begin(), kRunners.end(), [&](std::string_view runner) {
+    const std::size_t at = line.find(runner);
+    const std::size_t end = at + runner.size();
+    return at != std::string_view::npos &&
+           (end == line.size() || std::string_view(" \n;&|'\"").find(line[end]) != line.npos);
+  });
+}
+
+[[nodiscard]] inline bool tests_with_database(const std::vector<Argument>& words) {
+  std::string line;
+  for (const Argument& word : words) line += (line.empty() ? "" : " ") + word.text;
+  return tests_with_database(std::string_view(line));
 }
 
 }  // namespace detail
@@ -115,7 +140,8 @@ namespace detail {
   const bool enters = !step.call || step.call->is("exec");
   if (starts_slowly(*user) && enters) return client ? user : nullptr;
   if (step.call && entrypoint_may_wait(*step.call, *user)) return nullptr;
-  const bool data = step.effect == Effect::kMigrates || step.effect == Effect::kImports;
+  const bool data = step.effect == Effect::kMigrates || step.effect == Effect::kImports ||
+                    detail::tests_with_database(inner);
   if (!client && (!data || step.role == Role::kMakesMigration)) return nullptr;
   const Service* database = database_of(*user, *project);
   return database == nullptr && data && !client ? only_database_beside(*user, *project) : database;
