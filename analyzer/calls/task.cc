@@ -120,9 +120,10 @@ Task task_of_image(std::span<const Argument> inner, const Service& service, Own 
   program.text = image.substr(0, image.find_first_of(":@"));
   const std::vector<Argument> prefix = {program};
   const Recognised found = knowledge::recognise(inner, prefix, own);
-  const bool sure =
-      found.fact != nullptr && found.fact->program.find('*') == std::string_view::npos;
-  return sure ? task_of(found) : Task{};
+  if (found.fact == nullptr || found.fact->program.find('*') != std::string_view::npos) return {};
+  const Task task = task_of(found);
+  // Others (postgres, redis) start what the words name.
+  return task.effect == Effect::kRuns ? Task{} : task;
 }
 
 // `info`, `status`: whatever the job is called, this much changes nothing.
