@@ -152,8 +152,29 @@ void tell_of_variants_once(std::span<Finding* const> findings) {
   }
 }
 
+// Something pulls the newest on purpose.
+bool updates_by_itself(const Service& service) {
+  static constexpr std::array<std::string_view, 3> kUpdaters = {"ouroboros", "shepherd",
+                                                                "watchtower"};
+  if (!service.image || !service.image->known) return false;
+  const std::string name = image_name(service.image->value).name;
+  return std::find(kUpdaters.begin(), kUpdaters.end(), file_name(name)) != kUpdaters.end();
+}
+
+// Where everything is kept up to date, the moving tag is the setting. A database is not asked.
+void leave_to_updaters(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  const bool updated =
+      std::any_of(facts.projects.begin(), facts.projects.end(), [](const Project* project) {
+        return std::any_of(project->services.begin(), project->services.end(), updates_by_itself);
+      });
+  for (Finding* finding : findings) {
+    if (updated && finding->severity == Severity::kNote) finding->severity = Severity::kOff;
+  }
+}
+
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   tell_of_pulled(facts, findings, floats, tell);
+  leave_to_updaters(facts, findings);
   tell_of_siblings_once(findings);
   tell_of_variants_once(findings);
 }
@@ -189,7 +210,9 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "digests. Names that no registry has (`shop-server`, `you/***`). Images that are built "
         "here, by a service or by `docker build` in a script that pushes them nowhere. Tags from a "
         "variable nobody set. Pages that show caught mail (mailhog, mailpit). Files and stacks for "
-        "development and tests, and those that nothing shows to be operated. Of directories side "
+        "development and tests, and those that nothing shows to be operated. Services without "
+        "data beside an updater (watchtower), which pulls the newest on purpose. Of directories "
+        "side "
         "by side and of files in one directory that run the same, all but one.",
     .examples = kExamples,
     .cwe = 829,
