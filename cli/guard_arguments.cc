@@ -65,7 +65,8 @@ constexpr Option kOptions[] = {
     {"--output", "FILE", "The command's output, put in its place once it is whole",
      [](GuardOptions& options, const std::string& value) {
        options.output = value;
-       return std::string(value.empty() ? "has to name a file" : "");
+       // The output goes there without it.
+       return std::string(value.empty() || value == "-" ? "has to name a file" : "");
      }},
     {"--attest", "CLAIM=WHY", "Vouch for what guard cannot know", take_attestation},
     {"--policy", "FILE", "Configuration, instead of the nearest .composelint.yaml",
@@ -73,7 +74,8 @@ constexpr Option kOptions[] = {
        options.policy_file = value;
        return std::string(value.empty() ? "has to name a file" : "");
      }},
-    {"--timeout", "TIME", "Stop the task after that long", take_time<&GuardOptions::timeout>},
+    {"--timeout", "TIME", "Stop the client after that long, and with it the task of run",
+     take_time<&GuardOptions::timeout>},
     {"--settle", "TIME", "How long services may take to become healthy (60s)",
      take_time<&GuardOptions::settle>},
     {"--format", "text|json", "One JSON document instead of text", take_format},

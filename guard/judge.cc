@@ -7,6 +7,7 @@
 #include "analyzer/text/path.h"
 #include "guard/endpoint.h"
 #include "guard/findings.h"
+#include "guard/stack_view.h"
 
 namespace composelint::guard {
 
@@ -122,18 +123,6 @@ void protect(const LiveFacts& facts, const LiveEvidence& witness, Decision& deci
   }
 }
 
-// A person's word counts where nobody knows better.
-void attest(const LiveFacts& facts, std::vector<Answer>& answers) {
-  for (const auto& [claim, why] : facts.attestations) {
-    Answer* answer = find(answers, claim);
-    if (answer == nullptr || answer->truth != Truth::kUnknown) continue;
-    answer->truth = Truth::kSupported;
-    answer->note = why;
-    answer->origin = "attested by " + facts.user;
-    answer->remedy.clear();
-  }
-}
-
 }  // namespace
 
 bool may_change_data(const GuardedCommand& command) {
@@ -200,7 +189,7 @@ Decision judge(const LiveFacts& facts, const engine::RuleSet& rules, const Guard
       paused->origin = "--pause-writers";
     }
   }
-  attest(facts, decision.answers);
+  for (Answer& answer : decision.answers) attest(facts, answer);
   // The rule says it with the name that was meant.
   const bool told = std::any_of(decision.findings.begin(), decision.findings.end(),
                                 [](const Finding& each) { return each.rule == "unknown-service"; });

@@ -8,8 +8,6 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -20,23 +18,41 @@ namespace composelint::guard {
 
 namespace {
 
-std::string first_bytes(const std::string& path) {
+// A process may end between the two: what cannot be read any more is empty. Streams would throw.
+std::string bytes_of(const std::string& path) {
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) return {};
-  std::array<char, 1024> buffer{};
-  ssize_t got = 0;
-  do {
-    got = ::read(fd, buffer.data(), buffer.size());
-  } while (got < 0 && errno == EINTR);
+  std::string out;
+  std::array<char, 4096> buffer{};
+  while (true) {
+    const ssize_t got = ::read(fd, buffer.data(), buffer.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) break;
+    out.append(buffer.data(), static_cast<std::size_t>(got));
+  }
   ::close(fd);
-  return got > 0 ? std::string(buffer.data(), static_cast<std::size_t>(got)) : std::string();
+  return out;
+}
+
+// The first process but this one that `is_it` takes, given its directory in /proc; 0: none.
+template <typename Predicate>
+std::int64_t find_process(const Predicate& is_it) {
+  const std::unique_ptr<DIR, int (*)(DIR*)> directory(::opendir("/proc"), ::closedir);
+  if (!directory) return 0;
+  while (const dirent* entry = ::readdir(directory.get())) {
+    const std::string name = entry->d_name;
+    std::int64_t pid = 0;
+    std::from_chars(name.data(), name.data() + name.size(), pid);
+    if (pid > 0 && pid != ::getpid() && is_it("/proc/" + name)) return pid;
+  }
+  return 0;
 }
 
 // What stands in /proc/PID/stat behind the name, which is in parentheses and may hold some, and
 // blanks: the third field is the first of it. Empty: there is no such process.
 std::string stat_of(std::int64_t pid) {
   if (pid <= 0) return {};
-  const std::string stat = first_bytes("/proc/" + std::to_string(pid) + "/stat");
+  const std::string stat = bytes_of("/proc/" + std::to_string(pid) + "/stat");
   const std::size_t name_end = stat.rfind(')');
   return name_end == std::string::npos || name_end + 2 >= stat.size() ? std::string()
                                                                       : stat.substr(name_end + 2);
@@ -58,7 +74,7 @@ std::int64_t field(const std::string& stat, int number) {
 }  // namespace
 
 std::string boot_id() {
-  std::string id = first_bytes("/proc/sys/kernel/random/boot_id");
+  std::string id = bytes_of("/proc/sys/kernel/random/boot_id");
   while (!id.empty() && id.back() == '\n') id.pop_back();
   return id;
 }
@@ -83,47 +99,26 @@ bool descends_from(std::int64_t pid) {
 }
 
 std::int64_t process_with_argument(std::string_view word) {
-  const std::unique_ptr<DIR, int (*)(DIR*)> directory(::opendir("/proc"), ::closedir);
-  if (!directory) return 0;
-  const std::string wanted = std::string(word) + '\0';
-  std::string arguments;
-  while (const dirent* entry = ::readdir(directory.get())) {
-    const std::string_view name = entry->d_name;
-    std::int64_t pid = 0;
-    std::from_chars(name.data(), name.data() + name.size(), pid);
-    if (pid <= 0 || pid == ::getpid()) continue;
-    std::ifstream file("/proc/" + std::string(name) + "/cmdline", std::ios::binary);
-    arguments.assign(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
-    const std::size_t at = arguments.find(wanted);
-    if (at != std::string::npos && at > 0 && arguments[at - 1] == '\0') return pid;
-  }
-  return 0;
+  const std::string wanted = '\0' + std::string(word) + '\0';
+  return find_process([&](const std::string& directory) {
+    return bytes_of(directory + "/cmdline").find(wanted) != std::string::npos;
+  });
 }
 
 std::int64_t process_of_run(std::string_view id, std::string_view word) {
-  const std::unique_ptr<DIR, int (*)(DIR*)> directory(::opendir("/proc"), ::closedir);
-  if (!directory || id.empty()) return 0;
-  const std::string variable = std::string(kRunVariable) + "=";
+  if (id.empty()) return 0;
+  const std::string variable = '\0' + std::string(kRunVariable) + "=";
   const std::string wanted = '\0' + std::string(word) + '\0';
-  const auto all_of = [](const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    return std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
-  };
-  while (const dirent* entry = ::readdir(directory.get())) {
-    const std::string name = entry->d_name;
-    std::int64_t pid = 0;
-    std::from_chars(name.data(), name.data() + name.size(), pid);
-    if (pid <= 0 || pid == ::getpid()) continue;
-    const std::string environment = '\0' + all_of("/proc/" + name + "/environ");
-    const std::size_t at = environment.find('\0' + variable);
-    if (at == std::string::npos) continue;
-    const std::size_t begin = at + 1 + variable.size();
+  return find_process([&](const std::string& directory) {
+    const std::string environment = '\0' + bytes_of(directory + "/environ");
+    const std::size_t at = environment.find(variable);
+    if (at == std::string::npos) return false;
+    const std::size_t begin = at + variable.size();
     const std::vector<std::string> runs =
         runs_in(std::string_view(environment).substr(begin, environment.find('\0', begin) - begin));
-    if (std::find(runs.begin(), runs.end(), id) == runs.end()) continue;
-    if (all_of("/proc/" + name + "/cmdline").find(wanted) != std::string::npos) return pid;
-  }
-  return 0;
+    return std::find(runs.begin(), runs.end(), id) != runs.end() &&
+           bytes_of(directory + "/cmdline").find(wanted) != std::string::npos;
+  });
 }
 
 bool still_runs(std::int64_t pid, const std::string& boot, std::int64_t ticks) {

@@ -19,8 +19,10 @@ Signals::Signals() {
   for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
     struct sigaction now {};
     ::sigaction(number, nullptr, &now);
-    // nohup, and shells that put a job into the background.
-    if (now.sa_handler != SIG_IGN) sigaddset(&kept_, number);
+    // nohup, and shells that put a job into the background. The docker client takes these two back,
+    // whoever ignored them: `docker compose up & … kill -INT $!`.
+    const bool taken_back = number == SIGINT || number == SIGTERM;
+    if (now.sa_handler != SIG_IGN || taken_back) sigaddset(&kept_, number);
   }
   ::sigaction(SIGPIPE, nullptr, &pipe_);
   // Ignored, it would take the exit statuses of children away.

@@ -15,7 +15,7 @@ struct CameSignal {
   bool whole_group = false;  // the terminal sent it: all processes of the foreground have it
 };
 
-// INT, TERM, HUP and QUIT, unless guard was started to ignore them, and the news of children. One
+// INT and TERM, HUP and QUIT unless guard was started to ignore them, and the news of children. One
 // for a process.
 class Signals {
  public:

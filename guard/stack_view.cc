@@ -140,9 +140,11 @@ std::string listed(const std::vector<std::string>& names) {
 }
 
 void attest(const LiveFacts& facts, Answer& answer) {
-  if (answer.truth != Truth::kUnknown) return;
+  constexpr std::string_view kSeen = " (what is attested does not stand against it)";
   for (const auto& [claim, why] : facts.attestations) {
     if (claim != answer.claim) continue;
+    if (answer.truth == Truth::kRefuted && !answer.note.ends_with(kSeen)) answer.note += kSeen;
+    if (answer.truth != Truth::kUnknown) return;
     answer.truth = Truth::kSupported;
     answer.note = report::printable(why);
     answer.remedy.clear();

@@ -37,8 +37,11 @@ std::string ready_sudo(const GuardedCommand& command, Processes& processes, Surr
   silent.argv.insert(silent.argv.end(), at + 1, docker.end());
   silent.argv.emplace_back("--version");
   const std::vector<Captured> answers = processes.capture({&silent, 1}, Bounds{});
-  if (answers.empty() || !asks_for_password(answers.front())) return "";
   const std::string name(text::name_of(*at));
+  if (!answers.empty() && answers.front().end.kind == EndKind::kNotStarted) {
+    return name + " cannot be started";
+  }
+  if (answers.empty() || !asks_for_password(answers.front())) return "";
   const Terminal terminal = around.terminal();
   if (name != "sudo" || !terminal.in || !terminal.err) {
     return name + " wants a password, and " +

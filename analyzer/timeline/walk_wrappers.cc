@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -23,6 +25,31 @@ void cut_list(std::string_view wrapper, std::vector<Argument>& argv) {
   };
   if (wrapper != "find" && wrapper != "parallel") return;
   argv.erase(std::find_if(argv.begin(), argv.end(), ends), argv.end());
+}
+
+// What stands for a word that is fed: `{}`, or what `xargs -I` names; empty: nothing does.
+std::string placeholder(std::string_view wrapper, std::span<const Argument> options) {
+  if (wrapper == "find" || wrapper == "parallel") return "{}";
+  if (wrapper != "xargs") return "";
+  std::string found;
+  for (std::size_t i = 0; i < options.size(); ++i) {
+    const std::string& word = options[i].text;
+    if (word == "-i" || word == "--replace") found = "{}";
+    if (word == "-I" && i + 1 < options.size()) found = options[i + 1].text;
+    if (word.size() > 2 && word.starts_with("-I")) found = word.substr(2);
+    if (word.starts_with("--replace=")) found = word.substr(word.find('=') + 1);
+  }
+  return found;
+}
+
+void open_placeholders(const std::string& sign, std::vector<Argument>& argv) {
+  for (Argument& word : argv) {
+    const std::size_t at = sign.empty() ? std::string::npos : word.text.find(sign);
+    if (at == std::string::npos || !word.holes.empty()) continue;
+    word.text.erase(at, sign.size());
+    word.holes.push_back({static_cast<std::uint32_t>(at), sign});
+    word.runs.clear();
+  }
 }
 
 // A prefix that may be empty, `$SUDO docker compose up`: sudo or nothing.
@@ -84,8 +111,11 @@ void Walker::walk_argv(std::vector<Argument> argv, const Command& command,
       state_.scope.set_exported(name);
     }
     removed += wrapper->rest;
+    const std::string sign =
+        placeholder(wrapper->wrapper, std::span(argv).subspan(1, wrapper->rest - 1));
     argv.erase(argv.begin(), argv.begin() + static_cast<std::ptrdiff_t>(wrapper->rest));
     cut_list(wrapper->wrapper, argv);
+    open_placeholders(sign, argv);
   }
   Surroundings inside = around;
   if (reads_input) inside.in = {StreamKind::kNull, {}, {}};

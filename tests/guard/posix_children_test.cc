@@ -160,6 +160,21 @@ std::string own_line(const std::string& name) {
   return line;
 }
 
+// `docker compose up & kill -INT $!` of a shell that ignores ^C in its background: docker hears it.
+TEST(Children, AreToldOfAnInterruptThatWasIgnored) {
+  struct sigaction ignore {};
+  struct sigaction before {};
+  ignore.sa_handler = SIG_IGN;
+  ::sigaction(SIGINT, &ignore, &before);
+  {
+    PosixProcesses processes;
+    processes.hold_signals();
+    ::kill(::getpid(), SIGINT);
+    EXPECT_EQ(processes.wait({}, milliseconds(1000)), SIGINT);
+  }
+  ::sigaction(SIGINT, &before, nullptr);
+}
+
 TEST(Children, HaveMaskAndDispositionsAsGuardWasGivenThem) {
   struct sigaction ignore {};
   struct sigaction before {};

@@ -1,6 +1,8 @@
 // An engine with what a dead run has left on it.
 #pragma once
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <map>
 #include <span>
@@ -12,7 +14,12 @@
 
 namespace composelint::guard {
 
-inline constexpr const char* kId = "0123456789abcdef";
+// Of 16 digits, and of this process alone: clients are looked for among all that run.
+inline std::string own_id(int number) {
+  constexpr std::int64_t kBase = 1'000'000'000'000'000;
+  return std::to_string(kBase + ::getpid() * std::int64_t{100} + number);
+}
+inline const std::string kId = own_id(99);
 inline const std::string kTask(64, 'a');
 inline const std::string kWorker(64, 'b');
 
@@ -60,9 +67,7 @@ class Engine : public ScriptedProcesses {
     }
     return answers;
   }
-  void task(const std::string& answer) {
-    first("label=composelint.run=" + std::string(kId), answer);
-  }
+  void task(const std::string& answer) { first("label=composelint.run=" + kId, answer); }
   void stack(const std::string& answer) { first("label=com.docker.compose.project=shop", answer); }
   void reaches(const std::string& endpoint) {
     first("inspect", R"({"Name":"x","Endpoints":{"docker":{"Host":")" + endpoint + "\"}}}");

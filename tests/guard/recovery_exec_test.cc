@@ -81,7 +81,7 @@ TEST(RecoverExec, AsksForItsProcess) {
   };
   for (const auto& row : rows) {
     SCOPED_TRACE(row.what);
-    run.id = std::string("0123456789abcde") + std::to_string(&row - rows);
+    run.id = own_id(static_cast<int>(&row - rows));
     engine.rows.insert(engine.rows.begin(), {{"{{json .ExecIDs}}"}, row.inspect});
     engine.rows.insert(engine.rows.begin(), {{"events"}, {{}, row.events, ""}});
     engine.rows.insert(engine.rows.begin(), {{"ps"}, {{}, "", ""}});
@@ -118,16 +118,15 @@ TEST(RecoverRun, AsksForTheEndOfAContainerThatIsGone) {
            R"(","exitCode":")" + code + "\"}}}\n";
   };
   const struct {
-    const char* id;
+    std::string id;
     std::string events;
     const char* said;
     int code;
   } rows[] = {
-      {"0123456789abcde0", die("another", "3") + die("0123456789abcde0", "7"),
-       "its task ended with 7", 7},
-      {"0123456789abcde1", die("0123456789abcde1", "0"), "its task ended with 0", 0},
-      {"0123456789abcde2", die("another", "3") + "{\n", "how its task ended is not known", -1},
-      {"0123456789abcde3", "", "how its task ended is not known", -1},
+      {own_id(10), die("another", "3") + die(own_id(10), "7"), "its task ended with 7", 7},
+      {own_id(11), die(own_id(11), "0"), "its task ended with 0", 0},
+      {own_id(12), die("another", "3") + "{\n", "how its task ended is not known", -1},
+      {own_id(13), "", "how its task ended is not known", -1},
   };
   for (const auto& row : rows) {
     run.id = row.id;

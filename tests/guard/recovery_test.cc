@@ -227,7 +227,7 @@ TEST_F(RecoveryTest, AStepThatFailsDoesNotStopTheOthers) {
 TEST_F(RecoveryTest, WhatCannotBeAskedForDoesNotStopTheOthers) {
   engine_.rows.clear();
   engine_.reaches(run_.engine);
-  engine_.on({"label=composelint.run=" + std::string(kId)}, "", 1, "Cannot connect\n");
+  engine_.on({"label=composelint.run=" + kId}, "", 1, "Cannot connect\n");
   engine_.stack(kUp);
   pauses({"worker"});
   const std::string temporary = writes();

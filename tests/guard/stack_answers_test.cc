@@ -288,6 +288,7 @@ TEST(AskTheStack, TakesAPersonsWordForWhatIsNotKnownOnly) {
   EXPECT_EQ(filled.origin, "attested by anna");
   EXPECT_EQ(filled.note, "CI deploys it");
   EXPECT_EQ(stack.asked("no-other-task").truth, Truth::kRefuted);
+  EXPECT_NE(stack.asked("no-other-task").note.find("attested does not stand"), std::string::npos);
 }
 
 TEST(AskTheStack, TellsARunThatIsStillAtWork) {

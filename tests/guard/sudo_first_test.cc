@@ -42,6 +42,12 @@ TEST(ReadySudo, OnlyAPasswordIsItsBusiness) {
   EXPECT_EQ(one.ready(), "");
 }
 
+TEST(ReadySudo, SaysThatItIsMissing) {
+  SudoCase one({"sudo", "docker", "compose", "up", "-d"});
+  one.engine.rows.insert(one.engine.rows.begin(), {{"-n"}, {{EndKind::kNotStarted, 0}, "", ""}});
+  EXPECT_EQ(one.ready(), "sudo cannot be started");
+}
+
 TEST(ReadySudo, IsRefusedWhereNobodyCanTypeAPassword) {
   for (const bool terminal : {false, true}) {
     SudoCase one({terminal ? "doas" : "sudo", "docker", "compose", "up", "-d"});

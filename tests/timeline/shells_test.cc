@@ -32,7 +32,7 @@ TEST(Shells, ProgramsThatRunACommand) {
       {"setsid docker compose stop web", "stop web"},
       {"stdbuf -oL docker compose logs web", "logs web"},
       {"echo web | xargs docker compose stop", "stop"},
-      {"echo web | xargs -I{} docker compose exec -T {} x", "exec {}"},
+      {"echo web | xargs -I{} docker compose exec -T {} x", "exec *"},
       {"find . -name x -exec docker compose exec -T web x {} \\;", "exec web"},
       {"find . -name x -exec docker compose cp {} web:/x +", "cp web"},
       {"flock /tmp/l docker compose stop web", "stop web"},
