@@ -5,6 +5,7 @@
 
 #include "guard/corridor.h"
 #include "guard/findings.h"
+#include "guard/restore_point.h"
 #include "guard/time_text.h"
 #include "guard/words.h"
 
@@ -67,12 +68,40 @@ Decision Corridor::once_backed_up() const {
   return other;
 }
 
+// Why what they dump will not do; empty: it will, or shows only once they have run.
+std::string Corridor::why_no_restore_point(const std::vector<BackupRun>& runs) const {
+  const LiveFacts all = facts();
+  const StackView view(all);
+  std::string why;
+  for (const BackupRun& backup : runs) {
+    const auto command = understand(backup.argv, around_, settings_->config(), files_);
+    const bool dumps = command && (*command)->step != nullptr && (*command)->step->call &&
+                       (*command)->call().effect == Effect::kDumps;
+    if (!dumps) return "";
+    JournalRun dump;
+    dump.project = project_name();
+    dump.argv = backup.argv;
+    dump.verb = (*command)->call().verb;
+    dump.effect = to_string(Effect::kDumps);
+    dump.effect_name = (*command)->call().effect_name;
+    if (const Argument* service = (*command)->call().service()) dump.service = service->text;
+    why = no_restore_point(view, dump);
+    if (why.empty()) return "";
+  }
+  return why;
+}
+
 Corridor::Ended Corridor::plan_backups() {
   if (!options_.backup) return std::nullopt;
-  if (backup_runs(settings_->policy(), *command_, around_, settings_->config(), files_).empty()) {
-    return trouble(std::string(kNoBackup));
+  const std::vector<BackupRun> runs =
+      backup_runs(settings_->policy(), *command_, around_, settings_->config(), files_);
+  if (runs.empty()) return trouble(std::string(kNoBackup));
+  const std::string why = why_no_restore_point(runs);
+  if (why.empty()) {
+    decision_ = once_backed_up();
+    return std::nullopt;
   }
-  decision_ = once_backed_up();
+  say("--backup takes one, but " + why);
   return std::nullopt;
 }
 

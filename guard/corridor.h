@@ -22,6 +22,13 @@
 
 namespace composelint::guard {
 
+// What --backup runs, one argument list after the other, with the file of its output where it is a
+// dump that writes to standard output.
+struct BackupRun {
+  std::vector<std::string> argv;
+  std::optional<std::string> output;
+};
+
 class Corridor {
  public:
   Corridor(const GuardOptions& options, Processes& processes, Surroundings& around,
@@ -45,6 +52,7 @@ class Corridor {
   Ended repair();
   Ended take_backups();
   Ended plan_backups();
+  [[nodiscard]] std::string why_no_restore_point(const std::vector<BackupRun>& runs) const;
   // What there will be to decide when --backup has done its work.
   [[nodiscard]] Decision once_backed_up() const;
   Ended enter();  // lock and journal
@@ -127,12 +135,6 @@ class Corridor {
   bool document_told_ = false;
 };
 
-// What --backup runs, one argument list after the other, with the file of its output where it is a
-// dump that writes to standard output.
-struct BackupRun {
-  std::vector<std::string> argv;
-  std::optional<std::string> output;
-};
 [[nodiscard]] std::vector<BackupRun> backup_runs(const Policy& policy, const GuardedCommand& about,
                                                  const Surroundings& around,
                                                  const engine::Config& config,

@@ -231,6 +231,17 @@ TEST(Corridor, PlansWithTheBackupThatItWouldTake) {
   EXPECT_EQ(test.run(), 0) << test.around.said;
   EXPECT_NE(test.around.said.find("--backup takes it first"), std::string::npos);
   EXPECT_TRUE(test.executed.empty());
+  // The dump is of another database.
+  CorridorCase other(
+      {"docker", "compose", "exec", "-T", "db", "psql", "crm", "-c", "drop table a"});
+  other.configure(
+      "guard: {writers: [cron], backups: [{file: app.sql, service: db, command: docker compose "
+      "exec "
+      "-T db pg_dump shop}]}\n");
+  other.options.dry_run = other.options.backup = true;
+  EXPECT_EQ(other.run(), kBlockedCode) << other.around.said;
+  EXPECT_NE(other.around.said.find("--backup takes one, but"), std::string::npos)
+      << other.around.said;
 }
 
 TEST(Corridor, OnlyShowsWhereNothingIsToBeRun) {
