@@ -86,9 +86,22 @@ std::string told_by_readme(const std::string& path, Workspace& workspace) {
          " times, of development " + std::to_string(words.development);
 }
 
+// `mlflow.compose.yml` beside `mindsdb.compose.yml` is a stack of its own, unless a service of both
+// has the same name.
+bool are_of_one_stack(const Project& project, std::string_view name, const Project& other,
+                      std::string_view beside) {
+  const auto whole = [](std::string_view each) {
+    return each.find(".compose.y") != each.npos || each.find(".docker-compose.y") != each.npos;
+  };
+  if (!whole(name) || !whole(beside)) return true;
+  return std::any_of(project.services.begin(), project.services.end(),
+                     [&](const Service& each) { return other.service(each.name) != nullptr; });
+}
+
 // What lies beside it is operated, and this is another part of that. A file for production beside
-// it says nothing of one that is not.
-std::string told_by_neighbour(const std::string& path, Workspace& workspace) {
+// it says nothing of one that is not, and one for developers nothing of either.
+std::string told_by_neighbour(const Project& project, const std::string& path,
+                              Workspace& workspace) {
   const std::string directory = text::directory_of(path);
   for (const Project* other : workspace.binder(workspace.root_of(path)).projects()) {
     for (const SourceFile* file : other->files) {
@@ -97,6 +110,8 @@ std::string told_by_neighbour(const std::string& path, Workspace& workspace) {
       if (text::directory_of(beside) != directory || names_production(name) || cue_in(name, "")) {
         continue;
       }
+      if (!are_of_one_stack(project, text::name_of(path), *other, name)) continue;
+      if (is_developers_stack(*other)) continue;
       const std::string why = shown_to_be_operated(*other);
       if (!why.empty()) return why + " in " + std::string(name) + " beside it";
     }
@@ -192,7 +207,7 @@ std::string why_operated(const Project& project, const SourceFile& file, const s
   if (why.empty()) why = told_by_name(text::relative_path(workspace.root_of(path), path));
   if (why.empty()) why = told_by_script(file, workspace);
   if (why.empty()) why = told_by_readme(path, workspace);
-  if (why.empty()) why = told_by_neighbour(path, workspace);
+  if (why.empty()) why = told_by_neighbour(project, path, workspace);
   return why;
 }
 

@@ -62,6 +62,8 @@ TEST(ContextOfComposeFiles, IsOperationWhereSomethingShowsIt) {
     const char* told;
   };
   const std::string plain = app("init: true");
+  const std::string kept =
+      "  db:\n    image: postgres:16\n    volumes: ['/data:/var/lib/postgresql/data']\n";
   const std::string pull = "#!/bin/sh\ndocker compose pull\n";
   const Row rows[] = {
       {{{"compose.yaml", plain}}, kNothing},
@@ -76,8 +78,14 @@ TEST(ContextOfComposeFiles, IsOperationWhereSomethingShowsIt) {
       {{{"compose.yaml", app("ports: ['443:443']")}}, "ops: `app` has port 443 published"},
       {{{"compose.yaml", app("ports: ['127.0.0.1:443:443']")}}, kNothing},
       {{{"compose.yaml", app("ports: ['8443:443']")}}, kNothing},
-      {{{"compose.yaml", app("ports: ['80:80']")}}, "ops: port 80 is published"},
-      {{{"compose.yaml", app("ports: ['80:80']\n    volumes: ['.:/srv']")}}, kNothing},
+      {{{"compose.yaml", app("ports: ['80:80']")}}, kNothing},
+      {{{"compose.yaml", app("ports: ['80:80']") + kept}}, "ops: port 80 is published"},
+      {{{"compose.yaml", app("ports: ['80:80']") + "  db:\n    image: postgres:16\n"}}, kNothing},
+      {{{"compose.yaml", app("ports: ['80:80']\n    environment: [APP_DOMAIN=a.example.org]")}},
+       "ops: port 80 is published"},
+      {{{"compose.yaml", app("ports: ['80:80']\n    environment: [APP_DOMAIN=a.localhost]")}},
+       kNothing},
+      {{{"compose.yaml", app("ports: ['80:80']\n    volumes: ['.:/srv']") + kept}}, kNothing},
       {{{"compose.yaml", app("environment: [VIRTUAL_HOST=shop.example.com]")}},
        "ops: `app` has VIRTUAL_HOST=shop.example.com"},
       {{{"compose.yaml", app("environment: [VIRTUAL_HOST=shop.docker]")}}, kNothing},
@@ -104,6 +112,17 @@ TEST(ContextOfComposeFiles, IsOperationWhereSomethingShowsIt) {
        "ops: `app` has restart: always in compose-more.yaml beside it"},
       {{{"compose.yaml", plain}, {"compose.prod.yaml", app("restart: always")}}, kNothing},
       {{{"compose.yaml", plain}, {"more/compose.yaml", app("restart: always")}}, kNothing},
+      {{{"a.compose.yml", plain},
+        {"b.compose.yml", "services:\n  b:\n    image: example/b\n    restart: always\n"}},
+       kNothing},
+      {{{"a.yml", plain},
+        {"b.yml", "services:\n  b:\n    image: example/b\n    restart: always\n"}},
+       "ops: `b` has restart: always in b.yml beside it"},
+      {{{"a.compose.yml", plain}, {"b.compose.yml", app("restart: always")}},
+       "ops: `app` has restart: always in b.compose.yml beside it"},
+      {{{"compose.yaml", plain},
+        {"compose.more.yaml", app("restart: always\n    environment: [XDEBUG_MODE=off]")}},
+       kNothing},
   };
   for (const Row& row : rows) {
     EXPECT_EQ(context_of_stack(row.files), row.told) << row.files.back().second;
@@ -153,6 +172,8 @@ TEST(ContextOfComposeFiles, IsDevelopmentWhateverComesBack) {
       {{{"compose.yaml", built("command: npm run dev\n    volumes: ['./app:/app']")}}, kDev},
       {{{"compose.yaml", built("command: php -S 0.0.0.0:80\n    volumes: ['./app:/app']")}}, kDev},
       {{{"compose.yaml", built("command: npm start\n    volumes: ['./app:/app']")}}, kDb},
+      {{{"compose.yaml", built("volumes: ['.:/app']")}},
+       "dev: nothing shows that the stack is left to run"},
       {{{"compose.yaml", built("command: npm run dev\n    volumes: ['./x.ini:/etc/x.ini']")}}, kDb},
       {{{"compose.yaml", built("volumes: ['.:/app']")}, {"compose.prod.yaml", stays}},
        "dev: compose.prod.yaml beside it is for production"},
