@@ -199,6 +199,22 @@ std::optional<ContextCue> called_by_pipelines(const SourceFile& file, const std:
   return found;
 }
 
+// Scripts that are named for a developer's machine are alone in calling it.
+std::optional<ContextCue> called_by_developers(const SourceFile& file, const Workspace& workspace) {
+  std::optional<ContextCue> found;
+  for (const auto& script : workspace.scripts) {
+    const std::vector<Step>& steps = script->timeline.steps;
+    if (std::none_of(steps.begin(), steps.end(),
+                     [&](const Step& step) { return reads(step, file); })) {
+      continue;
+    }
+    const ContextCue& cue = script->context;
+    if (cue.context != Context::kDev || !cue.cue.starts_with("file name ")) return std::nullopt;
+    found = ContextCue{Context::kDev, "only " + script->file->path() + " calls it"};
+  }
+  return found;
+}
+
 }  // namespace
 
 std::string why_operated(const Project& project, const SourceFile& file, const std::string& path,
@@ -216,7 +232,9 @@ std::optional<ContextCue> told_around(const Project& project, const SourceFile& 
   const std::string why = file_for_production(project, path, workspace);
   if (!why.empty()) return ContextCue{Context::kDev, why};
   if (auto cue = called_with_others(project, workspace)) return cue;
-  return called_by_pipelines(file, path, workspace);
+  if (auto cue = called_by_pipelines(file, path, workspace)) return cue;
+  if (!why_operated(project, file, path, workspace).empty()) return std::nullopt;
+  return called_by_developers(file, workspace);
 }
 
 }  // namespace composelint::engine

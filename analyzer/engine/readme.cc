@@ -123,10 +123,17 @@ std::size_t count(std::string_view text, std::string_view part, bool whole) {
 }  // namespace
 
 ReadmeWords words_in_readme(std::string_view readme) {
-  static constexpr std::array<std::string_view, 8> kDevelopment = {
-      "dev environment", "developer",       "development environment",
-      "docker desktop",  "for development", "local development",
-      "localhost",       "locally"};
+  static constexpr std::array<std::string_view, 11> kDevelopment = {"dev environment",
+                                                                    "developer",
+                                                                    "development environment",
+                                                                    "docker desktop",
+                                                                    "for development",
+                                                                    "local development",
+                                                                    "local environment",
+                                                                    "local infrastructure",
+                                                                    "local setup",
+                                                                    "localhost",
+                                                                    "locally"};
   static constexpr std::array<std::string_view, 5> kOperation = {"backup", "deploy", "domain",
                                                                  "production", "self-host"};
   static constexpr std::array<std::string_view, 2> kWhole = {"server", "vps"};

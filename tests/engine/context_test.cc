@@ -42,6 +42,7 @@ TEST(ContextOfScripts, HasACue) {
       {"deployprod.sh", "docker compose -f test.yml up", "ops: file name deployprod.sh"},
       {"scripts/perf/run.sh", "docker compose up", "ci: directory scripts/perf"},
       {"reference/scenarios/hunt.sh", "docker compose up", "dev: directory reference/scenarios"},
+      {"run_locally.sh", "docker compose up", "dev: file name run_locally.sh"},
       {"e2e.sh", "docker compose up", "ci: file name e2e.sh"},
       {"usr/local/bin/backup.sh", "docker compose up", "ops: file name backup.sh"},
       {"a.sh", "docker compose -f docker-compose.dev.yml up",

@@ -100,6 +100,10 @@ TEST(ContextOfComposeFiles, IsOperationWhereSomethingShowsIt) {
        "ops: deploy.sh acts on it: file name deploy.sh"},
       {{{"compose.yaml", plain}, {"start.sh", pull}}, kNothing},
       {{{"compose.yaml", plain}, {"restore.sh", pull}}, kNothing},
+      {{{"compose.yaml", plain}, {"local-env.sh", pull}}, "dev: only local-env.sh calls it"},
+      {{{"compose.yaml", plain}, {"local-env.sh", pull}, {"start.sh", pull}}, kNothing},
+      {{{"compose.yaml", app("restart: always")}, {"local-env.sh", pull}},
+       "ops: `app` has restart: always"},
       {{{"compose.yaml", plain}, {"README.md", "Deploy it: deploy, backup, backup, domain, VPS."}},
        "ops: the README speaks of operation 6 times, of development 0"},
       {{{"compose.yaml", plain}, {"README.md", "Deploy, deploy, deploy, locally, localhost, vps"}},
@@ -151,6 +155,7 @@ TEST(ContextOfComposeFiles, IsDevelopmentWhateverComesBack) {
   const std::string kOps = "ops: `app` has restart: always";
   const std::string kDb = "ops: `db` has restart: always";
   const std::string kDev = "dev: nothing in use is touched there";
+  const std::string kTests = "ci: what it starts is there to be tested";
   struct Row {
     Files files;
     std::string told;
@@ -178,6 +183,23 @@ TEST(ContextOfComposeFiles, IsDevelopmentWhateverComesBack) {
       {{{"compose.yaml", built("volumes: ['.:/app']")}, {"compose.prod.yaml", stays}},
        "dev: compose.prod.yaml beside it is for production"},
       {{{"compose.yaml", stays}, {"compose.prod.yaml", stays}}, kOps},
+      {{{"compose.yaml", app("restart: always\n    environment: [POSTGRES_DB=shop_local]")}}, kDev},
+      {{{"compose.yaml", app("restart: always\n    environment: [POSTGRES_DB=localshop]")}}, kOps},
+      {{{"compose.yaml", stays + "  sut:\n    image: example/b\n"}}, kTests},
+      {{{"compose.yaml", stays + "  b:\n    image: example/b:test\n"}}, kTests},
+      {{{"compose.yaml", stays + "  b:\n    image: example/test:1\n"}}, kOps},
+      {{{"compose.yaml", built("ports: ['5173:5173']\n    volumes: ['./a:/b']")}}, kDev},
+      {{{"compose.yaml", app("restart: always\n    ports: ['5173:5173']")}}, kOps},
+      {{{"compose.yaml", built("volumes: ['~/.ssh:/home/me/.ssh']")}}, kDev},
+      {{{"compose.yaml", app("restart: always\n    volumes: ['~/.ssh:/root/.ssh']")}}, kOps},
+      {{{"compose.yaml", built("environment: [SERVICE_TAGS=dev]\n    volumes: ['.:/app']")}}, kDev},
+      {{{"compose.yaml",
+         built("environment: ['NEXTAUTH_URL=http://localhost:1']\n    volumes: ['.:/app']")}},
+       kDev},
+      {{{"compose.yaml", built("environment: ['NEXTAUTH_URL=http://localhost:1']")}}, kDb},
+      {{{"homework/compose.yaml", stays}}, "dev: directory homework"},
+      {{{"course/lesson_01/a/compose.yaml", stays}}, "dev: directory lesson_01"},
+      {{{"lesson/compose.yaml", stays}}, kOps},
       {{{"compose-extra.yaml", stays},
         {".github/workflows/t.yml",
          "on: push\njobs:\n  t:\n    runs-on: x\n    steps:\n"
