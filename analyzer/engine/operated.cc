@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <iterator>
 #include <string_view>
 #include <vector>
 
+#include "analyzer/compose/select_files.h"
 #include "analyzer/engine/context_words.h"
 #include "analyzer/text/path.h"
 
@@ -215,10 +217,39 @@ std::optional<ContextCue> called_by_developers(const SourceFile& file, const Wor
   return found;
 }
 
+bool holds_a_stack(const std::string& directory, const FileSystem& files) {
+  return std::any_of(std::begin(compose::kDefaultNames), std::end(compose::kDefaultNames),
+                     [&](const char* name) {
+                       return files.kind(text::join_path(directory, name)) == FileKind::kRegular;
+                     });
+}
+
+// A repository of somebody else that lies whole in this one, with a `.github` that nothing reads
+// there, beside the stack that is built from it: what that one's authors would start is started by
+// nobody here.
+bool is_in_a_copied_repository(const SourceFile& file, const std::string& path,
+                               Workspace& workspace) {
+  const FileSystem& files = workspace.sources.files();
+  const std::string root = workspace.root_of(path);
+  for (std::string at = text::directory_of(path); at.size() > root.size();
+       at = text::directory_of(at)) {
+    if (files.kind(text::join_path(at, ".github")) != FileKind::kDirectory) continue;
+    if (!holds_a_stack(text::directory_of(at), files)) return false;
+    return std::none_of(workspace.scripts.begin(), workspace.scripts.end(),
+                        [&](const auto& script) {
+                          const std::vector<Step>& steps = script->timeline.steps;
+                          return std::any_of(steps.begin(), steps.end(),
+                                             [&](const Step& step) { return reads(step, file); });
+                        });
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string why_operated(const Project& project, const SourceFile& file, const std::string& path,
                          Workspace& workspace) {
+  if (is_in_a_copied_repository(file, path, workspace)) return "";
   std::string why = shown_to_be_operated(project);
   if (why.empty()) why = told_by_name(text::relative_path(workspace.root_of(path), path));
   if (why.empty()) why = told_by_script(file, workspace);

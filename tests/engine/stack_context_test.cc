@@ -133,6 +133,24 @@ TEST(ContextOfComposeFiles, IsOperationWhereSomethingShowsIt) {
   }
 }
 
+// What lies there is somebody else's, and the stack that is built from it is the one beside it.
+TEST(ContextOfComposeFiles, OfACopiedRepositoryShowNothing) {
+  const std::string stays = app("restart: always");
+  const std::string kOps = "ops: `app` has restart: always";
+  const std::string file = "apps/x/src/server/compose.yaml";
+  const std::pair<std::string, std::string> its{"apps/x/src/.github/FUNDING.yml", ""};
+  const std::pair<std::string, std::string> built{"apps/x/compose.yaml", stays};
+  EXPECT_EQ(context_of_stack({{file, stays}, its, built}), kNothing);
+  EXPECT_EQ(context_of_stack({{file, stays}, its}), kOps);
+  EXPECT_EQ(context_of_stack({{file, stays}, built}), kOps);
+  EXPECT_EQ(context_of_stack({{file, stays}, its, built, {".github/x.yml", ""}}), kNothing);
+  EXPECT_EQ(context_of_stack({{file, stays},
+                              its,
+                              built,
+                              {"up.sh", "#!/bin/sh\ncd apps/x/src/server\ndocker compose pull\n"}}),
+            kOps);
+}
+
 TEST(ContextOfComposeFiles, IsWhatPeopleSay) {
   const std::string plain = app("init: true");
   EXPECT_EQ(context_of_stack({{"compose.yaml", plain}}, "/repo", Context::kOps),
