@@ -262,6 +262,11 @@ std::optional<ContextCue> told_around(const Project& project, const SourceFile& 
                                       const std::string& path, Workspace& workspace) {
   const std::string why = file_for_production(project, path, workspace);
   if (!why.empty()) return ContextCue{Context::kDev, why};
+  const bool here =
+      std::any_of(project.services.begin(), project.services.end(), detail::is_advertised_here);
+  if (here && workspace.words_above(path).words.local) {
+    return ContextCue{Context::kDev, "the README has a chapter about a local environment"};
+  }
   if (auto cue = called_with_others(project, workspace)) return cue;
   if (auto cue = called_by_pipelines(file, path, workspace)) return cue;
   if (!why_operated(project, file, path, workspace).empty()) return std::nullopt;

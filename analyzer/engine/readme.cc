@@ -120,6 +120,19 @@ std::size_t count(std::string_view text, std::string_view part, bool whole) {
   return found;
 }
 
+// "### Set Up A Local Environment".
+bool has_a_local_chapter(std::string_view text) {
+  while (!text.empty()) {
+    const std::string_view line = take_line(text);
+    if (!line.starts_with('#')) continue;
+    for (const std::string_view said :
+         {"local environment", "local infrastructure", "local setup", "local stack"}) {
+      if (line.find(said) != line.npos) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 ReadmeWords words_in_readme(std::string_view readme) {
@@ -141,6 +154,7 @@ ReadmeWords words_in_readme(std::string_view readme) {
   ReadmeWords words;
   for (const std::string_view part : kDevelopment) words.development += count(text, part, false);
   for (const std::string_view part : kOperation) words.operation += count(text, part, false);
+  words.local = has_a_local_chapter(text);
   for (const std::string_view part : kWhole) words.operation += count(text, part, true);
   return words;
 }

@@ -32,17 +32,22 @@ namespace detail {
                      [&](std::string_view each) { return name.find(each) != std::string::npos; });
 }
 
+// KAFKA_ADVERTISED_LISTENERS=…://localhost:9092: no other machine gets an answer.
+[[nodiscard]] inline bool is_advertised_here(const Service& service) {
+  return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
+    return each.first.find("ADVERTISED") != std::string::npos && each.second.value &&
+           (each.second.value->find("127.0.0.1") != std::string::npos ||
+            each.second.value->find("localhost") != std::string::npos);
+  });
+}
+
 // What an application that somebody starts beside it talks to: databases and brokers, and no more.
 // They are there for this machine alone, or the file or a volume is called so.
 [[nodiscard]] inline bool is_backing_of_a_developer(const Project& project) {
   bool own = false;
   for (const Service& service : project.services) {
     if (!is_a_backing_service(service)) return false;
-    for (const auto& [name, value] : service.environment) {
-      own |= name.find("ADVERTISED") != std::string::npos && value.value &&
-             (value.value->find("127.0.0.1") != std::string::npos ||
-              value.value->find("localhost") != std::string::npos);
-    }
+    own |= is_advertised_here(service);
   }
   for (const Volume& volume : project.volumes) own |= names_development(volume.key);
   for (const SourceFile* file : project.files) {

@@ -173,6 +173,7 @@ TEST(ContextOfComposeFiles, IsDevelopmentWhateverComesBack) {
   const std::string kOps = "ops: `app` has restart: always";
   const std::string kDb = "ops: `db` has restart: always";
   const std::string kDev = "dev: nothing in use is touched there";
+  const std::string kKafka = "KAFKA_ADVERTISED_LISTENERS=PLAINTEXT://localhost:9092";
   const std::string kTests = "ci: what it starts is there to be tested";
   struct Row {
     Files files;
@@ -215,6 +216,13 @@ TEST(ContextOfComposeFiles, IsDevelopmentWhateverComesBack) {
          built("environment: ['NEXTAUTH_URL=http://localhost:1']\n    volumes: ['.:/app']")}},
        kDev},
       {{{"compose.yaml", built("environment: ['NEXTAUTH_URL=http://localhost:1']")}}, kDb},
+      {{{"compose.yaml", app("restart: always\n    environment: [" + kKafka + "]")},
+        {"README.md", "# Shop\n### Set Up A Local Environment\n"}},
+       "dev: the README has a chapter about a local environment"},
+      {{{"compose.yaml", app("restart: always\n    environment: [" + kKafka + "]")},
+        {"README.md", "# Shop\nA shop.\n## Start\nOr in a local environment.\n"}},
+       kOps},
+      {{{"compose.yaml", stays}, {"README.md", "# Shop\n### Set Up A Local Environment\n"}}, kOps},
       {{{"homework/compose.yaml", stays}}, "dev: directory homework"},
       {{{"course/lesson_01/a/compose.yaml", stays}}, "dev: directory lesson_01"},
       {{{"lesson/compose.yaml", stays}}, kOps},
