@@ -215,8 +215,8 @@ class Checker {
     apply_project(facts.timeline, config, workspace_.sources, binder);
     const std::string shown =
         root == "/" ? path : path.substr(std::min(root.size() + 1, path.size()));
-    facts.context =
-        context_of({shown, file.kind, &task, facts.timeline, workspace_.told_above(path)});
+    facts.context = context_around(
+        {shown, file.kind, &task, facts.timeline, workspace_.told_above(path)}, path, workspace_);
     if (auto told = told_of(path)) facts.context = std::move(*told);
     return facts;
   }

@@ -25,7 +25,7 @@ struct WordRow {
 
 // Words of a name, told apart by anything that is no letter. Continuous integration is looked for
 // first, then development: `test-deploy.sh` tests, `deploy-dev.sh` is a developer's.
-constexpr std::array<WordRow, 76> kWords = {{
+constexpr std::array<WordRow, 77> kWords = {{
     {"acceptance", Tells::kCi},
     {"bench", Tells::kCi},
     {"benchmark", Tells::kCi},
@@ -63,6 +63,7 @@ constexpr std::array<WordRow, 76> kWords = {{
     {"hack", Tells::kDev},
     {"local", Tells::kDev},
     {"localhost", Tells::kDev},
+    {"locally", Tells::kDev},
     {"playground", Tells::kDev},
     {"provision", Tells::kDev},
     {"provisioning", Tells::kDev},
@@ -115,6 +116,23 @@ bool any_tells(const std::vector<std::string>& words, Kinds... wanted) {
   });
 }
 
+// `homework/`, `lesson_01/`; the lessons of a school's own product have no number.
+std::string_view of_a_course(std::string_view directory) {
+  static constexpr std::array<std::string_view, 4> kNumbered = {"chapter", "lecture", "lesson",
+                                                                "workshop"};
+  while (!directory.empty()) {
+    const std::string_view part = directory.substr(0, directory.find('/'));
+    directory.remove_prefix(std::min(part.size() + 1, directory.size()));
+    if (part == "homework" || part == "homeworks") return part;
+    const std::size_t number = part.find_first_of("0123456789");
+    const std::vector<std::string> words = words_of(part.substr(0, number));
+    const bool named = words.size() == 1 &&
+                       std::find(kNumbered.begin(), kNumbered.end(), words[0]) != kNumbered.end();
+    if (named && number != part.npos) return part;
+  }
+  return "";
+}
+
 bool counts_as(Tells tells, Context wanted, Words counted) {
   if (wanted == Context::kCi) return tells == Tells::kCi;
   return tells == Tells::kDev || (tells == Tells::kDevTask && counted == Words::kAll);
@@ -164,6 +182,9 @@ std::optional<ContextCue> cue_in_path(std::string_view path, Words counted) {
   if (auto cue = cue_in(name, "file name", counted)) return cue;
   if (slash == std::string_view::npos) return std::nullopt;
   const std::string_view directory = path.substr(0, slash);
+  if (const std::string_view part = of_a_course(directory); !part.empty()) {
+    return ContextCue{Context::kDev, "directory " + std::string(part)};
+  }
   auto cue = cue_in(directory, "directory", counted);
   if (cue && cue->context == Context::kDev && names_production(directory)) return std::nullopt;
   return cue;

@@ -1,6 +1,7 @@
 #include "analyzer/engine/followed.h"
 
 #include <composelint/developers_stack.h>
+#include <composelint/made_to_develop.h>
 
 #include <algorithm>
 #include <initializer_list>
@@ -99,6 +100,10 @@ class Weigher {
     if (auto cue = cue_in_stack_path(shown)) return *cue;
     if (detail::is_headed_for_tests(detail::head_comment(*finding.span.file))) {
       return {Context::kCi, "its head says that it is for tests"};
+    }
+    if (std::any_of(project_.services.begin(), project_.services.end(),
+                    detail::is_made_for_tests)) {
+      return {Context::kCi, "what it starts is there to be tested"};
     }
     if (developed_ || is_read_with_a_developers(project_, finding.span.file)) {
       return {Context::kDev, "nothing in use is touched there"};

@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <iterator>
 #include <string_view>
 #include <vector>
 
+#include "analyzer/compose/select_files.h"
 #include "analyzer/engine/context_words.h"
 #include "analyzer/text/path.h"
 
@@ -86,9 +88,22 @@ std::string told_by_readme(const std::string& path, Workspace& workspace) {
          " times, of development " + std::to_string(words.development);
 }
 
+// `mlflow.compose.yml` beside `mindsdb.compose.yml` is a stack of its own, unless a service of both
+// has the same name.
+bool are_of_one_stack(const Project& project, std::string_view name, const Project& other,
+                      std::string_view beside) {
+  const auto whole = [](std::string_view each) {
+    return each.find(".compose.y") != each.npos || each.find(".docker-compose.y") != each.npos;
+  };
+  if (!whole(name) || !whole(beside)) return true;
+  return std::any_of(project.services.begin(), project.services.end(),
+                     [&](const Service& each) { return other.service(each.name) != nullptr; });
+}
+
 // What lies beside it is operated, and this is another part of that. A file for production beside
-// it says nothing of one that is not.
-std::string told_by_neighbour(const std::string& path, Workspace& workspace) {
+// it says nothing of one that is not, and one for developers nothing of either.
+std::string told_by_neighbour(const Project& project, const std::string& path,
+                              Workspace& workspace) {
   const std::string directory = text::directory_of(path);
   for (const Project* other : workspace.binder(workspace.root_of(path)).projects()) {
     for (const SourceFile* file : other->files) {
@@ -97,6 +112,8 @@ std::string told_by_neighbour(const std::string& path, Workspace& workspace) {
       if (text::directory_of(beside) != directory || names_production(name) || cue_in(name, "")) {
         continue;
       }
+      if (!are_of_one_stack(project, text::name_of(path), *other, name)) continue;
+      if (is_developers_stack(*other)) continue;
       const std::string why = shown_to_be_operated(*other);
       if (!why.empty()) return why + " in " + std::string(name) + " beside it";
     }
@@ -184,15 +201,60 @@ std::optional<ContextCue> called_by_pipelines(const SourceFile& file, const std:
   return found;
 }
 
+// Scripts that are named for a developer's machine are alone in calling it.
+std::optional<ContextCue> called_by_developers(const SourceFile& file, const Workspace& workspace) {
+  std::optional<ContextCue> found;
+  for (const auto& script : workspace.scripts) {
+    const std::vector<Step>& steps = script->timeline.steps;
+    if (std::none_of(steps.begin(), steps.end(),
+                     [&](const Step& step) { return reads(step, file); })) {
+      continue;
+    }
+    const ContextCue& cue = script->context;
+    if (cue.context != Context::kDev || !cue.cue.starts_with("file name ")) return std::nullopt;
+    found = ContextCue{Context::kDev, "only " + script->file->path() + " calls it"};
+  }
+  return found;
+}
+
+bool holds_a_stack(const std::string& directory, const FileSystem& files) {
+  return std::any_of(std::begin(compose::kDefaultNames), std::end(compose::kDefaultNames),
+                     [&](const char* name) {
+                       return files.kind(text::join_path(directory, name)) == FileKind::kRegular;
+                     });
+}
+
+// A repository of somebody else that lies whole in this one, with a `.github` that nothing reads
+// there, beside the stack that is built from it: what that one's authors would start is started by
+// nobody here.
+bool is_in_a_copied_repository(const SourceFile& file, const std::string& path,
+                               Workspace& workspace) {
+  const FileSystem& files = workspace.sources.files();
+  const std::string root = workspace.root_of(path);
+  for (std::string at = text::directory_of(path); at.size() > root.size();
+       at = text::directory_of(at)) {
+    if (files.kind(text::join_path(at, ".github")) != FileKind::kDirectory) continue;
+    if (!holds_a_stack(text::directory_of(at), files)) return false;
+    return std::none_of(workspace.scripts.begin(), workspace.scripts.end(),
+                        [&](const auto& script) {
+                          const std::vector<Step>& steps = script->timeline.steps;
+                          return std::any_of(steps.begin(), steps.end(),
+                                             [&](const Step& step) { return reads(step, file); });
+                        });
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string why_operated(const Project& project, const SourceFile& file, const std::string& path,
                          Workspace& workspace) {
+  if (is_in_a_copied_repository(file, path, workspace)) return "";
   std::string why = shown_to_be_operated(project);
   if (why.empty()) why = told_by_name(text::relative_path(workspace.root_of(path), path));
   if (why.empty()) why = told_by_script(file, workspace);
   if (why.empty()) why = told_by_readme(path, workspace);
-  if (why.empty()) why = told_by_neighbour(path, workspace);
+  if (why.empty()) why = told_by_neighbour(project, path, workspace);
   return why;
 }
 
@@ -200,8 +262,15 @@ std::optional<ContextCue> told_around(const Project& project, const SourceFile& 
                                       const std::string& path, Workspace& workspace) {
   const std::string why = file_for_production(project, path, workspace);
   if (!why.empty()) return ContextCue{Context::kDev, why};
+  const bool here =
+      std::any_of(project.services.begin(), project.services.end(), detail::is_advertised_here);
+  if (here && workspace.words_above(path).words.local) {
+    return ContextCue{Context::kDev, "the README has a chapter about a local environment"};
+  }
   if (auto cue = called_with_others(project, workspace)) return cue;
-  return called_by_pipelines(file, path, workspace);
+  if (auto cue = called_by_pipelines(file, path, workspace)) return cue;
+  if (!why_operated(project, file, path, workspace).empty()) return std::nullopt;
+  return called_by_developers(file, workspace);
 }
 
 }  // namespace composelint::engine

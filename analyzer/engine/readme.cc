@@ -120,13 +120,33 @@ std::size_t count(std::string_view text, std::string_view part, bool whole) {
   return found;
 }
 
+// "### Set Up A Local Environment".
+bool has_a_local_chapter(std::string_view text) {
+  while (!text.empty()) {
+    const std::string_view line = take_line(text);
+    if (!line.starts_with('#')) continue;
+    for (const std::string_view said :
+         {"local environment", "local infrastructure", "local setup", "local stack"}) {
+      if (line.find(said) != line.npos) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 ReadmeWords words_in_readme(std::string_view readme) {
-  static constexpr std::array<std::string_view, 8> kDevelopment = {
-      "dev environment", "developer",       "development environment",
-      "docker desktop",  "for development", "local development",
-      "localhost",       "locally"};
+  static constexpr std::array<std::string_view, 11> kDevelopment = {"dev environment",
+                                                                    "developer",
+                                                                    "development environment",
+                                                                    "docker desktop",
+                                                                    "for development",
+                                                                    "local development",
+                                                                    "local environment",
+                                                                    "local infrastructure",
+                                                                    "local setup",
+                                                                    "localhost",
+                                                                    "locally"};
   static constexpr std::array<std::string_view, 5> kOperation = {"backup", "deploy", "domain",
                                                                  "production", "self-host"};
   static constexpr std::array<std::string_view, 2> kWhole = {"server", "vps"};
@@ -134,6 +154,7 @@ ReadmeWords words_in_readme(std::string_view readme) {
   ReadmeWords words;
   for (const std::string_view part : kDevelopment) words.development += count(text, part, false);
   for (const std::string_view part : kOperation) words.operation += count(text, part, false);
+  words.local = has_a_local_chapter(text);
   for (const std::string_view part : kWhole) words.operation += count(text, part, true);
   return words;
 }

@@ -17,6 +17,7 @@ namespace composelint::engine {
 struct ReadmeWords {
   std::size_t development = 0;
   std::size_t operation = 0;
+  bool local = false;  // it has a chapter about a local environment
 };
 [[nodiscard]] ReadmeWords words_in_readme(std::string_view text);
 

@@ -88,6 +88,7 @@ Workspace::WordsAbove Workspace::words_above(const std::string& path) {
     all.directory = text::directory_of(all.directory);
     all.words.development += readme->words.development;
     all.words.operation += readme->words.operation;
+    all.words.local |= readme->words.local;
     if (all.words.development + all.words.operation >= kFew) break;
   }
   return all;

@@ -91,4 +91,8 @@ class Workspace {
   std::map<std::string, std::unique_ptr<Result<hosts::HostFile>>> parsed_;
 };
 
+// context_of(), and where that has no cue what the files tell that the script at `path` names.
+[[nodiscard]] ContextCue context_around(const ContextQuestion& question, const std::string& path,
+                                        Workspace& workspace);
+
 }  // namespace composelint::engine

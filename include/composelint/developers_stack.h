@@ -32,23 +32,39 @@ namespace detail {
                      [&](std::string_view each) { return name.find(each) != std::string::npos; });
 }
 
+// KAFKA_ADVERTISED_LISTENERS=…://localhost:9092: no other machine gets an answer.
+[[nodiscard]] inline bool is_advertised_here(const Service& service) {
+  return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
+    return each.first.find("ADVERTISED") != std::string::npos && each.second.value &&
+           (each.second.value->find("127.0.0.1") != std::string::npos ||
+            each.second.value->find("localhost") != std::string::npos);
+  });
+}
+
 // What an application that somebody starts beside it talks to: databases and brokers, and no more.
 // They are there for this machine alone, or the file or a volume is called so.
 [[nodiscard]] inline bool is_backing_of_a_developer(const Project& project) {
   bool own = false;
   for (const Service& service : project.services) {
     if (!is_a_backing_service(service)) return false;
-    for (const auto& [name, value] : service.environment) {
-      own |= name.find("ADVERTISED") != std::string::npos && value.value &&
-             (value.value->find("127.0.0.1") != std::string::npos ||
-              value.value->find("localhost") != std::string::npos);
-    }
+    own |= is_advertised_here(service);
   }
   for (const Volume& volume : project.volumes) own |= names_development(volume.key);
   for (const SourceFile* file : project.files) {
     own |= has_name_word(file_name(file->path()), {"backing", "dependencies", "deps"});
   }
   return own && !project.services.empty();
+}
+
+// NEXTAUTH_URL=http://localhost:3000: those who come are at this machine.
+[[nodiscard]] inline bool is_reached_on_this_machine(const Service& service) {
+  static constexpr std::array<std::string_view, 6> kOwn = {
+      "APP_URL", "BASE_URL", "FRONTEND_URL", "NEXTAUTH_URL", "PUBLIC_URL", "SITE_URL"};
+  return std::any_of(service.environment.begin(), service.environment.end(), [&](const auto& each) {
+    return each.second.value && each.second.value->starts_with("http://localhost") &&
+           std::any_of(kOwn.begin(), kOwn.end(),
+                       [&](std::string_view own) { return each.first.ends_with(own); });
+  });
 }
 
 // `name: shop-dev`, as the file has it.
@@ -86,13 +102,16 @@ namespace detail {
   bool set = false;
   bool mail = false;
   bool reloads = false;
+  bool local = false;
   for (const Service& service : project.services) {
     const bool stays = service.restart && (service.restart->value == "always" ||
                                            service.restart->value == "unless-stopped");
     const bool set_here = detail::is_set_to_develop(service);
     if (service.build && stays && !set_here) return false;
     // `.` may lie over an image that others build, too.
-    sources |= runs_from_sources(service) || has_mounted(service, project.directory);
+    const bool sources_here = runs_from_sources(service) || has_mounted(service, project.directory);
+    sources |= sources_here;
+    local |= sources_here && !stays && detail::is_reached_on_this_machine(service);
     const bool reloads_here = !reloading_server(service).empty();
     told |= detail::is_made_to_develop(service) || (reloads_here && has_mounted_a_part(service));
     for (const EnvFile& file : service.env_files) {
@@ -102,7 +121,7 @@ namespace detail {
     mail |= detail::catches_mail(service);
     reloads |= reloads_here;
   }
-  return told || (sources && (set || mail || reloads)) || (mail && set) ||
+  return told || (sources && (set || mail || reloads || local)) || (mail && set) ||
          detail::is_backing_of_a_developer(project);
 }
 

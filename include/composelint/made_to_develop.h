@@ -9,8 +9,10 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace composelint {
@@ -30,6 +32,7 @@ namespace detail {
   for (const auto& [name, value] : service.environment) {
     const bool names = name.ends_with("SETTINGS_MODULE") || name == "SPRING_PROFILES_ACTIVE";
     if (names && value.value && names_development(*value.value)) return true;
+    if (name == "SERVICE_TAGS" && value.value && *value.value == "dev") return true;
   }
   for (const EnvFile& file : service.env_files) {
     if (names_development(file.path)) return true;
@@ -47,6 +50,15 @@ namespace detail {
 // That of a browser which loads anew, that of a debugger.
 [[nodiscard]] inline bool is_a_developers_port(const PublishedPort& port) {
   return port.known && (port.target == 9229 || port.target == 35729);
+}
+
+// POSTGRES_DB=shop_local: its own name says for which machine it is.
+[[nodiscard]] inline bool is_a_local_database(
+    const std::pair<std::string, Located<std::optional<std::string>>>& variable) {
+  const auto& [name, value] = variable;
+  const bool names = name.ends_with("_DB") || name.ends_with("_DATABASE") || name == "DB_NAME";
+  return names && value.value &&
+         (value.value->ends_with("_local") || value.value->ends_with("_dev"));
 }
 
 // Laravel Sail, a cloud on a laptop, a debugger, a stage of the Dockerfile for it: nothing else has
@@ -70,9 +82,23 @@ namespace detail {
       std::any_of(ports.begin(), ports.end(), is_a_developers_port)) {
     return true;
   }
+  // What is built here and has the keys of whoever builds it, or shows Vite's own port.
+  const bool of_mine =
+      std::any_of(service.mounts.begin(), service.mounts.end(),
+                  [](const Mount& mount) { return mount.source.ends_with("/.ssh"); }) ||
+      std::any_of(ports.begin(), ports.end(),
+                  [](const PublishedPort& port) { return port.known && port.target == 5173; });
+  if (service.build && !service.mounts.empty() && of_mine) return true;
   return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
-    return each.first == "XDEBUG_MODE" || each.first == "XDEBUG_CONFIG";
+    return each.first == "XDEBUG_MODE" || each.first == "XDEBUG_CONFIG" ||
+           is_a_local_database(each);
   });
+}
+
+// The system under test, or an image that has just been built to be tested.
+[[nodiscard]] inline bool is_made_for_tests(const Service& service) {
+  return service.name == "sut" || text_at(service, "container_name") == "sut" ||
+         (service.image && service.image->known && service.image->value.ends_with(":test"));
 }
 }  // namespace detail
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <composelint/attributes.h>
+#include <composelint/database_port.h>
 #include <composelint/development_words.h>
 #include <composelint/image_name.h>
 #include <composelint/path_name.h>
@@ -81,16 +82,38 @@ namespace detail {
   return "";
 }
 
-// The port of the web itself; where sources are mounted it is that of a developer's browser.
+// APP_DOMAIN=shop.example.org: a name under which others reach it.
+[[nodiscard]] inline bool has_a_domain(const Service& service) {
+  return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
+    const bool names = each.first.ends_with("DOMAIN") || each.first.ends_with("SERVER_NAME");
+    return names && each.second.value && !is_of_this_machine(*each.second.value) &&
+           each.second.value->find_first_of(" *$/") == std::string::npos;
+  });
+}
+
+// The port of the web itself, and behind it data that are kept or a domain. Alone it is that of
+// whoever tries a web server; where sources are mounted it is that of a developer's browser.
 [[nodiscard]] inline bool serves_the_web(const Project& project) {
   bool serves = false;
+  bool stays = false;
   for (const Service& service : project.services) {
     if (has_mounted_a_part(service) || has_mounted(service, project.directory)) return false;
+    stays |= has_a_domain(service) || (is_database_image(service) && !service.mounts.empty());
     for (const PublishedPort& port : published_ports(service)) {
       serves |= port.known && port.first == 80 && port.on_all_addresses();
     }
   }
-  return serves;
+  return serves && stays;
+}
+
+// The application runs from mounted sources and does not come back: that its database does says
+// nothing.
+[[nodiscard]] inline bool comes_back_without_it(const Service& service, const Project& project) {
+  return is_database_image(service) &&
+         std::any_of(project.services.begin(), project.services.end(), [&](const Service& each) {
+           return each.build && comes_back_by(each).empty() &&
+                  (runs_from_sources(each) || has_mounted(each, project.directory));
+         });
 }
 
 }  // namespace detail
@@ -101,6 +124,8 @@ namespace detail {
   for (auto* const sign : {detail::comes_back_by, detail::produces_by, detail::reached_by}) {
     for (const Service& service : project.services) {
       const std::string why = sign(service);
+      if (sign == detail::comes_back_by && detail::comes_back_without_it(service, project))
+        continue;
       if (!why.empty()) return quoted(service.name) + " has " + why;
     }
   }

@@ -42,6 +42,7 @@ TEST(ContextOfScripts, HasACue) {
       {"deployprod.sh", "docker compose -f test.yml up", "ops: file name deployprod.sh"},
       {"scripts/perf/run.sh", "docker compose up", "ci: directory scripts/perf"},
       {"reference/scenarios/hunt.sh", "docker compose up", "dev: directory reference/scenarios"},
+      {"run_locally.sh", "docker compose up", "dev: file name run_locally.sh"},
       {"e2e.sh", "docker compose up", "ci: file name e2e.sh"},
       {"usr/local/bin/backup.sh", "docker compose up", "ops: file name backup.sh"},
       {"a.sh", "docker compose -f docker-compose.dev.yml up",
@@ -71,6 +72,55 @@ TEST(ContextOfScripts, HasACue) {
        "ops: file name deploy.sh"},
   };
   for (const Row& row : rows) EXPECT_EQ(of_script(row.path, row.text), row.told) << row.text;
+}
+
+// Files that the script names tell what for: settings that it copies, where it migrates to.
+TEST(ContextOfScripts, IsToldByWhatTheyName) {
+  struct Row {
+    const char* text;
+    const char* settings;  // .env.example
+    const char* rest;      // of the service in compose.yaml
+    const char* told;
+  };
+  const char* const kNone = "ops: no cue of development or tests";
+  const char* const kCopy = "cp .env.example .env\ndocker compose up -d";
+  const char* const kLocal = "dev: it migrates a database of this machine";
+  const char* const kRun =
+      "docker run --network host flyway/flyway -url=jdbc:postgresql://localhost:5432/shop migrate";
+  const Row rows[] = {
+      {kCopy, "A=b\nAPP_ENV=local\n", "init: true",
+       "dev: it copies .env.example, which has APP_ENV=local"},
+      {kCopy, "APP_ENV=production\nAPP_DEBUG=true\n", "init: true", kNone},
+      {kCopy, "A=b\n", "init: true", kNone},
+      {"cp .env.example .env\nsed -i s/local/x/ .env\ndocker compose up -d", "APP_ENV=local\n",
+       "init: true", kNone},
+      {kRun, "", "init: true", kLocal},
+      {kRun, "", "restart: always", kNone},
+      {kRun, "", "init: true\n  app:\n    image: example/app", kNone},
+      {"docker run flyway/flyway -url=jdbc:postgresql://db:5432/shop migrate", "", "init: true",
+       kLocal},
+      {"docker run flyway/flyway -url=jdbc:postgresql://db.example.org/shop migrate", "",
+       "init: true", kNone},
+      {"docker run -v ./flyway.conf:/flyway/conf/flyway.conf flyway/flyway:10 migrate", "",
+       "init: true", kLocal},
+  };
+  for (const Row& row : rows) {
+    Tree tree;
+    tree.file("/repo/.git/HEAD", "").file("/repo/.env.example", row.settings);
+    tree.file("/repo/a.sh", "#!/bin/sh\n" + std::string(row.text) + "\n");
+    tree.file("/repo/flyway.conf", "flyway.url=jdbc:postgresql://localhost:5432/shop\n");
+    tree.file("/repo/compose.yaml",
+              "services:\n  db:\n    image: postgres:16\n    " + std::string(row.rest) + "\n");
+    CheckRequest request;
+    request.paths = {"."};
+    request.working_directory = "/repo";
+    const Outcome outcome = check(request, tree, {});
+    std::string found;
+    for (const ScriptRecord& script : outcome.run.scripts) {
+      found = std::string(to_string(script.context)) + ": " + script.cue;
+    }
+    EXPECT_EQ(found, row.told) << row.text << row.settings << row.rest;
+  }
 }
 
 // A stack whose sources are mounted and that is started to be worked on, and what keeps it from

@@ -62,6 +62,8 @@ TEST(ContextOfComposeFiles, IsOperationWhereSomethingShowsIt) {
     const char* told;
   };
   const std::string plain = app("init: true");
+  const std::string kept =
+      "  db:\n    image: postgres:16\n    volumes: ['/data:/var/lib/postgresql/data']\n";
   const std::string pull = "#!/bin/sh\ndocker compose pull\n";
   const Row rows[] = {
       {{{"compose.yaml", plain}}, kNothing},
@@ -76,8 +78,14 @@ TEST(ContextOfComposeFiles, IsOperationWhereSomethingShowsIt) {
       {{{"compose.yaml", app("ports: ['443:443']")}}, "ops: `app` has port 443 published"},
       {{{"compose.yaml", app("ports: ['127.0.0.1:443:443']")}}, kNothing},
       {{{"compose.yaml", app("ports: ['8443:443']")}}, kNothing},
-      {{{"compose.yaml", app("ports: ['80:80']")}}, "ops: port 80 is published"},
-      {{{"compose.yaml", app("ports: ['80:80']\n    volumes: ['.:/srv']")}}, kNothing},
+      {{{"compose.yaml", app("ports: ['80:80']")}}, kNothing},
+      {{{"compose.yaml", app("ports: ['80:80']") + kept}}, "ops: port 80 is published"},
+      {{{"compose.yaml", app("ports: ['80:80']") + "  db:\n    image: postgres:16\n"}}, kNothing},
+      {{{"compose.yaml", app("ports: ['80:80']\n    environment: [APP_DOMAIN=a.example.org]")}},
+       "ops: port 80 is published"},
+      {{{"compose.yaml", app("ports: ['80:80']\n    environment: [APP_DOMAIN=a.localhost]")}},
+       kNothing},
+      {{{"compose.yaml", app("ports: ['80:80']\n    volumes: ['.:/srv']") + kept}}, kNothing},
       {{{"compose.yaml", app("environment: [VIRTUAL_HOST=shop.example.com]")}},
        "ops: `app` has VIRTUAL_HOST=shop.example.com"},
       {{{"compose.yaml", app("environment: [VIRTUAL_HOST=shop.docker]")}}, kNothing},
@@ -92,6 +100,10 @@ TEST(ContextOfComposeFiles, IsOperationWhereSomethingShowsIt) {
        "ops: deploy.sh acts on it: file name deploy.sh"},
       {{{"compose.yaml", plain}, {"start.sh", pull}}, kNothing},
       {{{"compose.yaml", plain}, {"restore.sh", pull}}, kNothing},
+      {{{"compose.yaml", plain}, {"local-env.sh", pull}}, "dev: only local-env.sh calls it"},
+      {{{"compose.yaml", plain}, {"local-env.sh", pull}, {"start.sh", pull}}, kNothing},
+      {{{"compose.yaml", app("restart: always")}, {"local-env.sh", pull}},
+       "ops: `app` has restart: always"},
       {{{"compose.yaml", plain}, {"README.md", "Deploy it: deploy, backup, backup, domain, VPS."}},
        "ops: the README speaks of operation 6 times, of development 0"},
       {{{"compose.yaml", plain}, {"README.md", "Deploy, deploy, deploy, locally, localhost, vps"}},
@@ -104,10 +116,39 @@ TEST(ContextOfComposeFiles, IsOperationWhereSomethingShowsIt) {
        "ops: `app` has restart: always in compose-more.yaml beside it"},
       {{{"compose.yaml", plain}, {"compose.prod.yaml", app("restart: always")}}, kNothing},
       {{{"compose.yaml", plain}, {"more/compose.yaml", app("restart: always")}}, kNothing},
+      {{{"a.compose.yml", plain},
+        {"b.compose.yml", "services:\n  b:\n    image: example/b\n    restart: always\n"}},
+       kNothing},
+      {{{"a.yml", plain},
+        {"b.yml", "services:\n  b:\n    image: example/b\n    restart: always\n"}},
+       "ops: `b` has restart: always in b.yml beside it"},
+      {{{"a.compose.yml", plain}, {"b.compose.yml", app("restart: always")}},
+       "ops: `app` has restart: always in b.compose.yml beside it"},
+      {{{"compose.yaml", plain},
+        {"compose.more.yaml", app("restart: always\n    environment: [XDEBUG_MODE=off]")}},
+       kNothing},
   };
   for (const Row& row : rows) {
     EXPECT_EQ(context_of_stack(row.files), row.told) << row.files.back().second;
   }
+}
+
+// What lies there is somebody else's, and the stack that is built from it is the one beside it.
+TEST(ContextOfComposeFiles, OfACopiedRepositoryShowNothing) {
+  const std::string stays = app("restart: always");
+  const std::string kOps = "ops: `app` has restart: always";
+  const std::string file = "apps/x/src/server/compose.yaml";
+  const std::pair<std::string, std::string> its{"apps/x/src/.github/FUNDING.yml", ""};
+  const std::pair<std::string, std::string> built{"apps/x/compose.yaml", stays};
+  EXPECT_EQ(context_of_stack({{file, stays}, its, built}), kNothing);
+  EXPECT_EQ(context_of_stack({{file, stays}, its}), kOps);
+  EXPECT_EQ(context_of_stack({{file, stays}, built}), kOps);
+  EXPECT_EQ(context_of_stack({{file, stays}, its, built, {".github/x.yml", ""}}), kNothing);
+  EXPECT_EQ(context_of_stack({{file, stays},
+                              its,
+                              built,
+                              {"up.sh", "#!/bin/sh\ncd apps/x/src/server\ndocker compose pull\n"}}),
+            kOps);
 }
 
 TEST(ContextOfComposeFiles, IsWhatPeopleSay) {
@@ -132,6 +173,8 @@ TEST(ContextOfComposeFiles, IsDevelopmentWhateverComesBack) {
   const std::string kOps = "ops: `app` has restart: always";
   const std::string kDb = "ops: `db` has restart: always";
   const std::string kDev = "dev: nothing in use is touched there";
+  const std::string kKafka = "KAFKA_ADVERTISED_LISTENERS=PLAINTEXT://localhost:9092";
+  const std::string kTests = "ci: what it starts is there to be tested";
   struct Row {
     Files files;
     std::string told;
@@ -153,10 +196,36 @@ TEST(ContextOfComposeFiles, IsDevelopmentWhateverComesBack) {
       {{{"compose.yaml", built("command: npm run dev\n    volumes: ['./app:/app']")}}, kDev},
       {{{"compose.yaml", built("command: php -S 0.0.0.0:80\n    volumes: ['./app:/app']")}}, kDev},
       {{{"compose.yaml", built("command: npm start\n    volumes: ['./app:/app']")}}, kDb},
+      {{{"compose.yaml", built("volumes: ['.:/app']")}},
+       "dev: nothing shows that the stack is left to run"},
       {{{"compose.yaml", built("command: npm run dev\n    volumes: ['./x.ini:/etc/x.ini']")}}, kDb},
       {{{"compose.yaml", built("volumes: ['.:/app']")}, {"compose.prod.yaml", stays}},
        "dev: compose.prod.yaml beside it is for production"},
       {{{"compose.yaml", stays}, {"compose.prod.yaml", stays}}, kOps},
+      {{{"compose.yaml", app("restart: always\n    environment: [POSTGRES_DB=shop_local]")}}, kDev},
+      {{{"compose.yaml", app("restart: always\n    environment: [POSTGRES_DB=localshop]")}}, kOps},
+      {{{"compose.yaml", stays + "  sut:\n    image: example/b\n"}}, kTests},
+      {{{"compose.yaml", stays + "  b:\n    image: example/b:test\n"}}, kTests},
+      {{{"compose.yaml", stays + "  b:\n    image: example/test:1\n"}}, kOps},
+      {{{"compose.yaml", built("ports: ['5173:5173']\n    volumes: ['./a:/b']")}}, kDev},
+      {{{"compose.yaml", app("restart: always\n    ports: ['5173:5173']")}}, kOps},
+      {{{"compose.yaml", built("volumes: ['~/.ssh:/home/me/.ssh']")}}, kDev},
+      {{{"compose.yaml", app("restart: always\n    volumes: ['~/.ssh:/root/.ssh']")}}, kOps},
+      {{{"compose.yaml", built("environment: [SERVICE_TAGS=dev]\n    volumes: ['.:/app']")}}, kDev},
+      {{{"compose.yaml",
+         built("environment: ['NEXTAUTH_URL=http://localhost:1']\n    volumes: ['.:/app']")}},
+       kDev},
+      {{{"compose.yaml", built("environment: ['NEXTAUTH_URL=http://localhost:1']")}}, kDb},
+      {{{"compose.yaml", app("restart: always\n    environment: [" + kKafka + "]")},
+        {"README.md", "# Shop\n### Set Up A Local Environment\n"}},
+       "dev: the README has a chapter about a local environment"},
+      {{{"compose.yaml", app("restart: always\n    environment: [" + kKafka + "]")},
+        {"README.md", "# Shop\nA shop.\n## Start\nOr in a local environment.\n"}},
+       kOps},
+      {{{"compose.yaml", stays}, {"README.md", "# Shop\n### Set Up A Local Environment\n"}}, kOps},
+      {{{"homework/compose.yaml", stays}}, "dev: directory homework"},
+      {{{"course/lesson_01/a/compose.yaml", stays}}, "dev: directory lesson_01"},
+      {{{"lesson/compose.yaml", stays}}, kOps},
       {{{"compose-extra.yaml", stays},
         {".github/workflows/t.yml",
          "on: push\njobs:\n  t:\n    runs-on: x\n    steps:\n"
