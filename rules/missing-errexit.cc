@@ -39,6 +39,12 @@ std::string prepares(const Step& step) {
   return {};
 }
 
+// The migration is the image's own, not that of sources which lie over it.
+bool is_of_the_image(const Step& task) {
+  const Service* service = service_of(task);
+  return service == nullptr || !lies_under_its_sources(*service);
+}
+
 // `docker pull IMAGE`: what runs behind it may be of that image.
 bool may_pull_for(const Step& pull, const Step& task) {
   if (!pull.docker || pull.docker->operands.empty()) return true;
@@ -171,10 +177,11 @@ std::string outcome(const Timeline& timeline, const Step& earlier, const Step& l
   if (without.empty()) return {};
   // An old image matters to what runs its code.
   const bool by_backup = without != "from the old image";
-  const std::string harm = by_backup ? harm_to_data(timeline, later)
-                           : applies_a_migration(later) && may_pull_for(earlier, later)
-                               ? harm_of(later)
-                               : std::string();
+  const std::string harm =
+      by_backup ? harm_to_data(timeline, later)
+      : applies_a_migration(later) && may_pull_for(earlier, later) && is_of_the_image(later)
+          ? harm_of(later)
+          : std::string();
   if (!harm.empty()) return harm + on + " runs all the same, " + without;
   const std::optional<std::string> file = by_backup ? file_written_by(earlier) : std::nullopt;
   if (!file) return deploys ? started_anew(timeline, earlier, later) : std::string();
@@ -338,7 +345,8 @@ COMPOSELINT_RULE(missing_errexit) = {
     .silent_on =
         "Steps chained with `&&`, tested with `if` or followed by `|| …`; scripts that look at "
         "`$?` in between, or at the file that was written (`[ -s … ]`, `gzip -t`). `up --build`, "
-        "which fails itself. Steps on ways of their own. Recipes of "
+        "which fails itself. A `build` of what lies under its own sources: `.:/app` brings the "
+        "migration. Steps on ways of their own. Recipes of "
         "make and jobs of CI services, "
         "whose shells stop by themselves. What a failed migration leads to has a rule of its own.",
     .examples = kExamples,

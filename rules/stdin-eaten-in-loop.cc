@@ -4,6 +4,8 @@
 #include <composelint/streams.h>
 #include <composelint/wording.h>
 
+#include <algorithm>
+
 namespace composelint::rules {
 namespace {
 
@@ -33,15 +35,33 @@ std::optional<Fix> close_input(const Step& step) {
              {{{command.file, command.end, command.end}, " </dev/null"}}};
 }
 
+bool is_of_same_text(const Step& other, const Step& step) {
+  return other.in.span == step.in.span && other.span.begin >= step.span.end &&
+         other.place == step.place;
+}
+
+// `echo "done"`: nothing is lost but what it says.
+bool only_says(const Step& step) {
+  const std::string_view program = program_name(step);
+  return (program == "echo" || program == "printf") && step.out.kind != StreamKind::kFile &&
+         step.out.kind != StreamKind::kPipe;
+}
+
+// What it captured is said behind it: that was what it was for.
+bool only_words_follow(const Timeline& timeline, const Step& step) {
+  return step.out.kind != StreamKind::kCaptured &&
+         first_after(timeline, step, [&](const Step& other) {
+           return is_of_same_text(other, step) && !only_says(other);
+         }) == nullptr;
+}
+
 // `ssh host <<'END' … END`: the commands behind it come from the same input.
 const Step* next_of_script(const Timeline& timeline, const Step& step) {
   const bool fed = step.in.kind == StreamKind::kHere && step.place == Place::kRemote &&
                    step.in.span.file == step.span.file && step.in.span.end <= step.span.begin;
   if (!fed) return nullptr;
-  return first_after(timeline, step, [&](const Step& other) {
-    return other.in.span == step.in.span && other.span.begin >= step.span.end &&
-           other.place == step.place;
-  });
+  return first_after(timeline, step,
+                     [&](const Step& other) { return is_of_same_text(other, step); });
 }
 
 void look_at_script(const Step& step, RuleContext& context) {
@@ -50,12 +70,15 @@ void look_at_script(const Step& step, RuleContext& context) {
   const Step* next = line.empty() ? nullptr : next_of_script(*context.timeline(), step);
   if (next == nullptr) return;
   const Span place = step.call ? step.call->verb_span : step.docker->verb_span;
-  Finding& finding = context.report(
-      place,
-      quoted(line) + " reads the rest of the script that `ssh` feeds this shell: " +
-          line_of(next->span, place) + " and what follows never run, and nothing says so" +
-          (step.call ? "; -T does not help" : ""),
-      {line, "script"});
+  const bool words = only_words_follow(*context.timeline(), step);
+  Finding& finding =
+      context.report(place,
+                     quoted(line) + " reads the rest of the script that `ssh` feeds this shell: " +
+                         line_of(next->span, place) + " and what follows never run, " +
+                         (words ? "which is nothing but messages" : "and nothing says so") +
+                         (step.call ? "; -T does not help" : ""),
+                     {line, "script"});
+  if (words) finding.severity = std::min(finding.severity, Severity::kNote);
   finding.related.push_back({step.in.span, "the script comes from here"});
   finding.related.push_back({next->span, "the first that is not reached"});
   if (auto fix = close_input(step)) finding.fixes.push_back(std::move(*fix));
@@ -102,7 +125,8 @@ COMPOSELINT_RULE(stdin_eaten_in_loop) = {
         "of the list: of four rounds one takes place, the exit code is 0, nothing is said. `-T` "
         "does not help; `</dev/null`, `-i=false` and `-d` do (measured with Compose 2.26.1 and "
         "2.40.3). A script that `ssh` gets from a here-document is such an input as well: what "
-        "stands behind the command is never run.",
+        "stands behind the command is never run; where that is `echo` and `printf` alone it is no "
+        "more than a note.",
     .silent_on =
         "Commands with an input of their own, `docker exec` without `-i`, loops that read another "
         "descriptor (`read -u 3`, `done 3< list`), `for` loops.",

@@ -29,6 +29,7 @@ const OptionUse* terminal_of(const Step& step) {
     return forced && !call->has("--no-tty") ? call->option("--tty") : nullptr;
   }
   if (!step.docker || step.docker->has("--detach")) return nullptr;
+  if (program_name(step) == "podman") return nullptr;  // it warns, and goes on
   const bool runs = step.docker->is("container exec") || step.docker->is("container run");
   return runs && step.docker->has("--interactive") ? step.docker->option("--tty") : nullptr;
 }
@@ -114,7 +115,8 @@ COMPOSELINT_RULE(tty_in_ci) = {
         "engine 20.10). `docker "
         "compose exec -it` does nothing of the kind in v2 and works.",
     .silent_on =
-        "Scripts that may as well be started by hand. CircleCI and Travis, which give their steps "
+        "`podman`, which only warns. Scripts that may as well be started by hand. CircleCI and "
+        "Travis, which give their steps "
         "a terminal. Lines, and options in variables, behind a test for one (`[ -t 0 ]`, `tty "
         "-s`). Functions whose caller does without what they say (`|| true`). Lines whose input or "
         "output is redirected, which other rules look at.",

@@ -52,6 +52,16 @@ void collect(const std::vector<Command>& commands, std::uint32_t until, std::vec
   for (const Command& command : commands) collect(command, until, out);
 }
 
+// Where the script stood: `$PWD`, and no directory below it.
+bool is_where_it_stood(std::string_view value) {
+  for (const std::string_view name : {"$PWD", "${PWD}"}) {
+    if (!value.starts_with(name)) continue;
+    return value.size() == name.size() ||
+           std::string_view("\"\n;&| \t").find(value[name.size()]) != std::string_view::npos;
+  }
+  return false;
+}
+
 bool is_assigned_by_command(std::string_view text, const std::string& name) {
   const std::string sets = name + "=";
   for (std::size_t at = text.find(sets); at != std::string_view::npos;
@@ -60,7 +70,7 @@ bool is_assigned_by_command(std::string_view text, const std::string& name) {
     if (value < text.size() && text[value] == '"') ++value;
     const std::string_view rest = text.substr(value);
     if (rest.starts_with("$(") || rest.starts_with('`') || rest.starts_with("${BASH_SOURCE") ||
-        rest.starts_with("${0")) {
+        rest.starts_with("${0") || is_where_it_stood(rest)) {
       return true;
     }
   }
@@ -270,7 +280,8 @@ COMPOSELINT_RULE(unchecked_cd) = {
         "`cd` and `pushd` with `||` or `&&`, under `set -e` or followed by a look at `$?`. Steps "
         "that lose "
         "nothing, or what a build makes anew (`node_modules`, `dist`). `cd ..`, home, places "
-        "worked out from the script's own, directories that the script makes or looks for first, "
+        "worked out from the script's own, the one it was started in (`HERE=$PWD`), directories "
+        "that the script makes or looks for first, "
         "and those that a bind mount before has made. "
         "What "
         "comes behind `popd`. "

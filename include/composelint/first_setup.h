@@ -13,7 +13,16 @@
 
 namespace composelint {
 
-// `install.sh`, `docker/setup.sh`; not `install-or-update.sh`.
+// `reinstall-module.sh`, `re-init.sh`: there is something already. Not `pre-install.sh`.
+[[nodiscard]] inline bool is_once_more(std::string_view name, std::size_t at) {
+  std::string_view before = name.substr(0, at);
+  if (before.ends_with('-') || before.ends_with('_')) before.remove_suffix(1);
+  if (!before.ends_with("re")) return false;
+  before.remove_suffix(2);
+  return before.empty() || before.back() < 'a' || before.back() > 'z';
+}
+
+// `install.sh`, `docker/setup.sh`; not `install-or-update.sh`, nor `reinstall.sh`.
 [[nodiscard]] inline bool is_first_setup(const SourceFile* file) {
   static constexpr std::array<std::string_view, 6> kWords = {"install",   "setup", "set-up",
                                                              "bootstrap", "init",  "provision"};
@@ -23,7 +32,11 @@ namespace composelint {
   const std::string_view path = file->path();
   const std::string name = lower_case(file_name(path));
   const auto has = [&](std::string_view word) { return name.find(word) != std::string::npos; };
-  return std::any_of(kWords.begin(), kWords.end(), has) &&
+  const auto once = [&](std::string_view word) {
+    const std::size_t at = name.find(word);
+    return at != std::string::npos && !is_once_more(name, at);
+  };
+  return std::any_of(kWords.begin(), kWords.end(), once) &&
          std::none_of(kLater.begin(), kLater.end(), has);
 }
 

@@ -5,6 +5,7 @@
 #include <composelint/lifecycle.h>
 #include <composelint/unchecked_step.h>
 #include <composelint/wording.h>
+#include <composelint/worked_on.h>
 
 #include <algorithm>
 #include <string>
@@ -37,6 +38,8 @@ namespace detail {
 
 // Brings up what was built, and builds nothing itself.
 [[nodiscard]] inline bool starts_old_image(const Step& earlier, const Step& later) {
+  const Project* project = earlier.call ? earlier.call->target.project : nullptr;
+  if (project != nullptr && builds_no_code(*project)) return false;
   if (program_name(later) == "systemctl") {
     return earlier.call && earlier.call->is("build") && !earlier.call->has("--help") &&
            later.argv.size() > 2 && (later.argv[1].is("restart") || later.argv[1].is("start"));

@@ -29,6 +29,27 @@ namespace composelint {
   return has_mounted(service, text_at(service, "build.context"));
 }
 
+// The directory that the service is built from lies over the one it works in: its image brings what
+// runs the code, and none of the code.
+[[nodiscard]] inline bool lies_under_its_sources(const Service& service) {
+  if (!runs_from_sources(service)) return false;
+  const std::string context = text_at(service, "build.context");
+  const std::string directory = text_at(service, "working_dir");
+  return std::any_of(service.mounts.begin(), service.mounts.end(), [&](const Mount& mount) {
+    std::string target = mount.target;
+    while (target.ends_with('/')) target.pop_back();
+    return mount.type == "bind" && mount.source == context &&
+           (directory.empty() || (directory + "/").starts_with(target + "/"));
+  });
+}
+
+// So does every image that is built here.
+[[nodiscard]] inline bool builds_no_code(const Project& project) {
+  return std::all_of(project.services.begin(), project.services.end(), [](const Service& each) {
+    return !each.build || lies_under_its_sources(each);
+  });
+}
+
 // Some directory out of the one it is built from lies over what was built: `./app:/app`.
 [[nodiscard]] inline bool has_mounted_a_part(const Service& service) {
   static constexpr std::array<std::string_view, 4> kOfData = {"/etc/", "/var/lib/", "/var/log/",
