@@ -1,3 +1,4 @@
+#include <composelint/compose_origin.h>
 #include <composelint/container_name.h>
 #include <composelint/mentions.h>
 #include <composelint/path_name.h>
@@ -58,22 +59,6 @@ bool wants_version_two(const SourceFile& file) {
     if (compares_with_two(file.line_text(line))) return true;
   }
   return false;
-}
-
-// `if command -v docker-compose; then`: where it is absent, nothing of this runs.
-bool is_looked_for(const Timeline& task, const Step& step) {
-  static constexpr std::array<std::string_view, 4> kAsks = {"command -v", "which", "type", "hash"};
-  return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
-    const Branch& branch = task.branches[way.branch];
-    if (way.arm != 0 || (branch.kind != BranchKind::kIf && branch.kind != BranchKind::kAnd)) {
-      return false;
-    }
-    const std::string_view test = branch.condition.text();
-    return test.find("docker-compose") != std::string_view::npos && !test.starts_with("!") &&
-           std::any_of(kAsks.begin(), kAsks.end(), [&](std::string_view asks) {
-             return test.find(asks) != std::string_view::npos;
-           });
-  });
 }
 
 // The call is what an `if` asks, and nobody sees why it fails: the script takes the other way.
@@ -326,7 +311,10 @@ bool is_a_default_set_elsewhere(const Finding& finding, const WorkspaceFacts& fa
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   std::vector<Finding*> told;
   for (Finding* finding : findings) {
-    if (is_a_default_set_elsewhere(*finding, facts)) finding->severity = Severity::kOff;
+    const SourceFile& file = *finding->span.file;
+    if (is_a_default_set_elsewhere(*finding, facts) || is_brought_along(facts, file)) {
+      finding->severity = Severity::kOff;
+    }
     if (finding->severity != Severity::kOff) told.push_back(finding);
   }
   // One place says it; the others are to be found when it is mended.
@@ -369,7 +357,9 @@ COMPOSELINT_RULE(compose_v1) = {
         "Scripts that call both: they look for what is installed. Scripts that fetch the "
         "standalone "
         "`docker-compose` of the current line, or ask for a version of 2 or more. Calls that only "
-        "print the version, and those behind a test for the program. The default of a variable "
+        "print the version, and those behind a test for the program, also where it ends "
+        "the script. Scripts with one beside them that sets the machine up and fetches the current "
+        "standalone, or which copy one over there and run it. The default of a variable "
         "that "
         "another script works out (`${COMPOSE:-docker-compose}`). Trees of other people's code "
         "(`vendor`, `wp-content/plugins`).",

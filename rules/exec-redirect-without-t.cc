@@ -2,6 +2,7 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
+#include <composelint/streams.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -67,9 +68,11 @@ bool is_edited_later(const Step& step, const RuleContext& context) {
          }) != nullptr;
 }
 
-// `docker-compose` somewhere in the files, and no docker-compose.yml: on some machine the call may
-// be one of v1.
+// `docker-compose` somewhere in the files, a variable that may hold it, and no docker-compose.yml:
+// on some machine the call may be one of v1.
 bool may_be_v1(const Step& step, const RuleContext& context) {
+  // The line says `docker compose` itself.
+  if (contains(step.span, step.call->program_span)) return false;
   std::vector<const SourceFile*> files = {step.span.file};
   if (context.timeline() != nullptr) files.push_back(context.timeline()->file);
   return std::any_of(files.begin(), files.end(), [](const SourceFile* file) {
@@ -129,7 +132,8 @@ COMPOSELINT_RULE(exec_redirect_without_t) = {
     .silent_on =
         "Output that goes to /dev/null, into `$(…)`, to `tee /dev/tty`, or through a filter such "
         "as grep. Files "
-        "that call `docker compose` alone. An explicit `-t`, which is another mistake.",
+        "that call `docker compose` alone, and lines that do. An explicit `-t`, which is another "
+        "mistake.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_invocation = on_invocation,

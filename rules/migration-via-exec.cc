@@ -2,6 +2,7 @@
 #include <composelint/entered.h>
 #include <composelint/first_setup.h>
 #include <composelint/inner_command.h>
+#include <composelint/made_database.h>
 #include <composelint/once_a_file.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -67,6 +68,7 @@ void on_step(const Step& step, RuleContext& context) {
   const Entered entered = call ? Entered{call->target.project, service_of(step)}
                                : entered_by_docker(*context.timeline(), step);
   if (entered.service != nullptr ? !serves(*entered.service) : !call) return;
+  if (is_on_a_new_database(*context.timeline(), step)) return;
   if (context.ask({Claim::kWritersPaused, Phase::kBefore, step}).truth != Truth::kRefuted) return;
   const auto inner = inner_command_of(step);
   if (!call && !inner) return;
@@ -105,7 +107,8 @@ COMPOSELINT_RULE(migration_via_exec) = {
         "have: a question about it, a script that is not seen. What they have started again since "
         "does not count. `docker exec`, unless the script drives the service by Compose as well. "
         "Database services and database clients, whose container is the one to be in. "
-        "Services that are made for such tasks. Applications that upgrade in place by their own "
+        "Services that are made for such tasks. Databases that the script has just made. "
+        "Applications that upgrade in place by their own "
         "instructions (occ, drush, wp, bench, gitlab-ctl).",
     .examples = kExamples,
     .on_step = on_step,

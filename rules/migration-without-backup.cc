@@ -1,16 +1,14 @@
 #include <composelint/data_loss.h>
 #include <composelint/first_setup.h>
 #include <composelint/host_migration.h>
+#include <composelint/made_database.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/sequence.h>
 #include <composelint/streams.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
-#include <array>
 #include <string>
-#include <string_view>
 
 namespace composelint::rules {
 namespace {
@@ -40,20 +38,6 @@ void on_step(const Step& step, RuleContext& context) {
       {step.effect_name, reached->service->name});
   finding.related = backup.related;
   finding.related.push_back({reached->port, "it gets there through this port"});
-}
-
-// `CREATE DATABASE app` at the head of the script, an installation: nothing is in it to save.
-bool is_on_a_new_database(const Timeline& timeline, const Step& step) {
-  static constexpr std::array<std::string_view, 4> kMakes = {"create database", "createdb",
-                                                             "setup:install", "wp core install"};
-  const Step* made = last_before(timeline, step, [&](const Step& other) {
-    const std::string words = task_words(other);
-    const bool perhaps =
-        words.find("if not exists") != std::string::npos || words.find("||") != std::string::npos;
-    return has_one_of(words, kMakes) && !perhaps && other.status != StatusUse::kDiscarded;
-  });
-  return made != nullptr &&
-         timeline.reach(index_of(timeline, *made), index_of(timeline, step)) == Reach::kAlways;
 }
 
 bool is_on_a_new_database(const Finding& finding, const WorkspaceFacts& facts) {
@@ -112,7 +96,9 @@ COMPOSELINT_RULE(migration_without_backup) = {
         "there. Loading a schema anew, which destructive-task-unguarded is about. Looking at "
         "migrations without applying them (`--check`, `--plan`, `status`). Databases that the "
         "script "
-        "has just made (`CREATE DATABASE`, `setup:install`). Tools of the host where nothing says "
+        "has just made (`CREATE DATABASE`, `setup:install`), also in a loop of its own over the "
+        "same list, or, in a script called `create-…`, unless it was there. Tools of the host "
+        "where nothing says "
         "that it is this stack's database they go to: the script starts the stack, and the address "
         "is one of its ports, or none is written and the stack is a database with no application.",
     .examples = kExamples,

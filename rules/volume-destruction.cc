@@ -3,6 +3,7 @@
 #include <composelint/demanded_flag.h>
 #include <composelint/kept_elsewhere.h>
 #include <composelint/mentions.h>
+#include <composelint/merged_file.h>
 #include <composelint/path_name.h>
 #include <composelint/repeated.h>
 #include <composelint/rewritten_file.h>
@@ -275,8 +276,25 @@ void add_count(Finding& first, std::size_t more) {
                    " of this file " + (more == 1 ? "does" : "do") + " so";
 }
 
+// `config > docker-compose.yml` of files that name no volume.
+bool is_of_a_merge_without(const Finding& finding, const WorkspaceFacts& facts) {
+  for (const TaskView& task : facts.tasks) {
+    for (const Step& step : task.timeline->steps) {
+      if (!step.call || !step.call->is("down") || step.call->target.project != nullptr) continue;
+      const OptionUse* option = step.call->option("--volumes");
+      if (option == nullptr || !(option->span == finding.span)) continue;
+      const Project* merged = merged_for(facts, finding.span.file, *step.call);
+      return merged != nullptr && !merged->partial && merged->volumes.empty();
+    }
+  }
+  return false;
+}
+
 // Within a file, and of notes about the same volumes all but one.
-void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  for (Finding* finding : findings) {
+    if (is_of_a_merge_without(*finding, facts)) finding->severity = Severity::kOff;
+  }
   std::map<const SourceFile*, std::vector<Finding*>> files;
   for (Finding* finding : findings) {
     if (finding->severity != Severity::kOff) files[finding->span.file].push_back(finding);

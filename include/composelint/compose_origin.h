@@ -1,0 +1,107 @@
+// Where `docker-compose` is known to be there, or the script looks for it and says so.
+#pragma once
+
+#include <composelint/path_name.h>
+#include <composelint/rule.h>
+#include <composelint/sequence.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace composelint {
+
+namespace detail {
+
+// `command -v docker-compose`, `which docker-compose`
+[[nodiscard]] inline bool asks_for_old_program(std::string_view test) {
+  static constexpr std::array<std::string_view, 4> kAsks = {"command -v", "which", "type", "hash"};
+  return test.find("docker-compose") != std::string_view::npos &&
+         std::any_of(kAsks.begin(), kAsks.end(), [&](std::string_view asks) {
+           return test.find(asks) != std::string_view::npos;
+         });
+}
+
+// The text fetches the standalone program of the current line.
+[[nodiscard]] inline bool fetches_current(std::string_view text) {
+  return text.find("compose/releases/latest") != std::string_view::npos ||
+         text.find("compose/releases/download/v2") != std::string_view::npos;
+}
+
+// `setup-server.sh`, `provision.yml`: what brings a machine to where the others expect it.
+[[nodiscard]] inline bool sets_machines_up(const std::string& path) {
+  static constexpr std::array<std::string_view, 5> kWords = {"bootstrap", "cloud-init", "install",
+                                                             "provision", "setup"};
+  const std::string_view name = file_name(path);
+  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
+    return name.find(word) != std::string_view::npos;
+  });
+}
+
+[[nodiscard]] inline bool names_file(const Argument& word, std::string_view name) {
+  const std::string& text = word.text;
+  return text == name || text.ends_with("/" + std::string(name));
+}
+
+// `scp setup.sh host:/tmp/`, `ssh host bash /tmp/setup.sh`
+[[nodiscard]] inline bool sends_and_runs(const Timeline& timeline, std::string_view name) {
+  bool sent = false;
+  for (const Step& step : timeline.steps) {
+    const bool names = std::any_of(step.argv.begin(), step.argv.end(),
+                                   [&](const Argument& word) { return names_file(word, name); });
+    if (!names) continue;
+    if (step.place == Place::kRemote && sent) return true;
+    sent |= program_name(step) == "scp" || program_name(step) == "rsync";
+  }
+  return false;
+}
+
+}  // namespace detail
+
+// `if command -v docker-compose; then`: where it is absent, nothing of this runs. So it is behind
+// `if ! …; then echo "install it"; exit 1; fi`.
+[[nodiscard]] inline bool is_looked_for(const Timeline& task, const Step& step) {
+  const bool inside =
+      std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+        const Branch& branch = task.branches[way.branch];
+        if (way.arm != 0 || (branch.kind != BranchKind::kIf && branch.kind != BranchKind::kAnd)) {
+          return false;
+        }
+        const std::string_view test = branch.condition.text();
+        return !test.starts_with("!") && detail::asks_for_old_program(test);
+      });
+  const std::size_t at = index_of(task, step);
+  return inside || std::any_of(task.branches.begin(), task.branches.end(), [&](const auto& each) {
+           const bool ends =
+               !each.leaves.empty() && !each.leads_to(0, at) && each.span.begin < step.span.begin;
+           const std::string_view test = each.condition.text();
+           const bool absent = each.kind == BranchKind::kIf && test.starts_with("!");
+           return ends && absent && detail::asks_for_old_program(test);
+         });
+}
+
+// A script that the file sends to the machine and runs there, or one beside it that sets machines
+// up, fetches the current standalone program.
+[[nodiscard]] inline bool is_brought_along(const WorkspaceFacts& facts, const SourceFile& file) {
+  const auto directory = [](const std::string& path) {
+    return path.substr(0, path.size() - file_name(path).size());
+  };
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& other) {
+    const SourceFile* source = other.timeline->file;
+    if (source == nullptr || source == &file || !detail::fetches_current(source->bytes())) {
+      return false;
+    }
+    if (directory(source->path()) == directory(file.path()) &&
+        detail::sets_machines_up(source->path())) {
+      return true;
+    }
+    return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& own) {
+      return own.timeline->file == &file &&
+             detail::sends_and_runs(*own.timeline, file_name(source->path()));
+    });
+  });
+}
+
+}  // namespace composelint
