@@ -1,4 +1,4 @@
-// Where `docker-compose` is known to be there, or the script looks for it and says so.
+// Where `docker-compose` is known to be there.
 #pragma once
 
 #include <composelint/path_name.h>
@@ -60,26 +60,16 @@ namespace detail {
 
 }  // namespace detail
 
-// `if command -v docker-compose; then`: where it is absent, nothing of this runs. So it is behind
-// `if ! …; then echo "install it"; exit 1; fi`.
+// `if command -v docker-compose; then`: where it is absent, nothing of this runs.
 [[nodiscard]] inline bool is_looked_for(const Timeline& task, const Step& step) {
-  const bool inside =
-      std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
-        const Branch& branch = task.branches[way.branch];
-        if (way.arm != 0 || (branch.kind != BranchKind::kIf && branch.kind != BranchKind::kAnd)) {
-          return false;
-        }
-        const std::string_view test = branch.condition.text();
-        return !test.starts_with("!") && detail::asks_for_old_program(test);
-      });
-  const std::size_t at = index_of(task, step);
-  return inside || std::any_of(task.branches.begin(), task.branches.end(), [&](const auto& each) {
-           const bool ends =
-               !each.leaves.empty() && !each.leads_to(0, at) && each.span.begin < step.span.begin;
-           const std::string_view test = each.condition.text();
-           const bool absent = each.kind == BranchKind::kIf && test.starts_with("!");
-           return ends && absent && detail::asks_for_old_program(test);
-         });
+  return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+    const Branch& branch = task.branches[way.branch];
+    if (way.arm != 0 || (branch.kind != BranchKind::kIf && branch.kind != BranchKind::kAnd)) {
+      return false;
+    }
+    const std::string_view test = branch.condition.text();
+    return !test.starts_with("!") && detail::asks_for_old_program(test);
+  });
 }
 
 // A script that the file sends to the machine and runs there, or one beside it that sets machines
