@@ -1,15 +1,21 @@
 #include <composelint/mentions.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/secret_variable.h>
 #include <composelint/set_elsewhere.h>
 #include <composelint/variable_place.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
-#include <set>
+#include <span>
 #include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 namespace composelint::rules {
 namespace {
@@ -78,29 +84,106 @@ std::string refusal_of(const UnsetVariable& unset) {
   return {};
 }
 
-void look_at(const Project& project, const WorkspaceFacts& facts, RuleContext& context) {
-  if (project.unset.empty() || has_hidden_env_file(project)) return;
-  std::set<std::string> seen;
+// `X=${X}` of an environment hands on what may be empty: the program in the container decides.
+bool only_hands_on(const UnsetVariable& unset) {
+  std::string_view text = unset.span.text();
+  if (text.size() >= 2 && (text.front() == '"' || text.front() == '\'')) {
+    text = text.substr(1, text.size() - 2);
+  }
+  if (unset.place.ends_with(".environment[]")) {
+    if (!text.starts_with(unset.name + "=")) return false;
+    text.remove_prefix(unset.name.size() + 1);
+  } else if (!unset.place.ends_with(".environment." + unset.name)) {
+    return false;
+  }
+  return text == "${" + unset.name + "}" || text == "$" + unset.name;
+}
+
+constexpr std::string_view kHandedOn = "handed on";  // in the key
+
+struct Unset {
+  const UnsetVariable* variable = nullptr;
+  std::string refusal;  // what Compose says; empty where it goes on
+  bool handed_on = false;
+};
+
+// Each once, where it does most harm.
+std::vector<Unset> unset_in(const Project& project, const WorkspaceFacts& facts) {
+  std::vector<Unset> out;
+  const auto harm = [](const Unset& each) {
+    return each.handed_on ? 0 : each.refusal.empty() ? 1 : 2;
+  };
   for (const UnsetVariable& unset : project.unset) {
     if (unset.place.empty() || !unset.span || comes_with_the_session(unset.name)) continue;
-    const Span place = place_of_variable(unset);
-    if (is_meant_literally(project, unset) || !seen.insert(unset.name).second) continue;
+    if (is_meant_literally(project, unset)) continue;
     if (std::binary_search(project.set_nearby.begin(), project.set_nearby.end(), unset.name) ||
         mentioned(facts, project, unset.name)) {
       continue;
     }
-    const std::string refusal = refusal_of(unset);
-    Finding& finding = context.report(
-        place,
-        quoted(unset.name) + " is set nowhere in sight: " +
-            (refusal.empty() ? "Compose puts an empty string into " + quoted(unset.place) +
+    Unset own{&unset, refusal_of(unset), only_hands_on(unset)};
+    const auto known = std::find_if(out.begin(), out.end(), [&](const Unset& each) {
+      return each.variable->name == unset.name;
+    });
+    if (known == out.end()) {
+      out.push_back(std::move(own));
+    } else if (harm(own) > harm(*known)) {
+      *known = std::move(own);
+    }
+  }
+  return out;
+}
+
+void report(const Project& project, std::span<const Unset* const> all, RuleContext& context) {
+  const Unset& first = *all.front();
+  const UnsetVariable& unset = *first.variable;
+  std::string message =
+      quoted(unset.name) + " is set nowhere in sight: " +
+      (first.refusal.empty() ? "Compose puts an empty string into " + quoted(unset.place) +
                                    " and goes on with a warning"
-                             : refusal),
-        {unset.place, unset.name});
-    if (refusal.empty()) finding.severity = std::min(finding.severity, Severity::kWarning);
-    if (project.env_files.empty()) continue;
-    finding.related.push_back({{project.env_files.front(), 0, 0},
-                               "the variables come from here, and it is not among them"});
+                             : first.refusal);
+  std::vector<std::string> key = {unset.place, unset.name};
+  if (first.handed_on) key.emplace_back(kHandedOn);
+  if (all.size() > 1) {
+    std::vector<std::string> others;
+    for (const Unset* each : all.subspan(1)) others.push_back(each->variable->name);
+    message += "; so it is with " + std::to_string(others.size()) + " more: " + listed(others);
+  }
+  Finding& finding = context.report(place_of_variable(unset), std::move(message), std::move(key));
+  if (first.refusal.empty()) finding.severity = std::min(finding.severity, Severity::kWarning);
+  const bool secret = std::any_of(all.begin(), all.end(), [](const Unset* each) {
+    return holds_a_secret(each->variable->name);
+  });
+  if (first.handed_on && !secret) finding.severity = std::min(finding.severity, Severity::kNote);
+  for (const Unset* each : all.subspan(1)) {
+    finding.related.push_back(
+        {place_of_variable(*each->variable), quoted(each->variable->name) + " is read here"});
+  }
+  if (project.env_files.empty()) return;
+  finding.related.push_back({{project.env_files.front(), 0, 0},
+                             "the variables come from here, and it is not among them"});
+}
+
+// From so many on, one cause is told once a file.
+constexpr std::size_t kMany = 3;
+
+void look_at(const Project& project, const WorkspaceFacts& facts, RuleContext& context) {
+  if (project.unset.empty() || has_hidden_env_file(project)) return;
+  std::vector<Unset> all = unset_in(project, facts);
+  const auto told_as = [](const Unset& each) {
+    return std::tuple(each.handed_on, each.refusal.empty());
+  };
+  std::stable_sort(all.begin(), all.end(),
+                   [&](const Unset& a, const Unset& b) { return told_as(a) < told_as(b); });
+  std::map<std::pair<const SourceFile*, bool>, std::vector<const Unset*>> groups;
+  for (const Unset& each : all) {
+    groups[{each.variable->span.file, each.handed_on}].push_back(&each);
+  }
+  for (const auto& [place, group] : groups) {
+    if (group.size() >= kMany) {
+      report(project, group, context);
+      continue;
+    }
+    for (const Unset* each : group) report(project, {&each, 1}, context);
   }
 }
 
@@ -112,6 +195,14 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
   for (const Project* project : facts.projects) {
     const bool otherwise = lacks_less_elsewhere(*project, facts, lacking);
     if (!otherwise && is_in_use(facts, *project)) look_at(*project, facts, context);
+  }
+}
+
+// Whoever develops or tests has what is handed on, or does without.
+void on_findings(const WorkspaceFacts& /*facts*/, std::span<Finding* const> findings) {
+  for (Finding* finding : findings) {
+    const bool less = finding->context == "dev" || finding->context == "ci";
+    if (less && finding->key.back() == kHandedOn) finding->severity = Severity::kOff;
   }
 }
 
@@ -146,9 +237,13 @@ COMPOSELINT_RULE(unset_variable) = {
         "Variables that a file with `env`, `vars` or `secret` in its name or any script, Makefile "
         "or workflow of the repository speaks of. Compose files that no call and no default search "
         "leads to. What a login session or a "
-        "runner brings (`HOME`, `UID`, `CI_…`). Calls with an `--env-file` that is not known.",
+        "runner brings (`HOME`, `UID`, `CI_…`). Calls with an `--env-file` that is not known. "
+        "`X=${X}` in an environment only hands on what may be empty: a note, unless `X` is a "
+        "secret, and nothing in files for development and tests. More than two of one file are "
+        "told together.",
     .examples = kExamples,
     .on_workspace = on_workspace,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

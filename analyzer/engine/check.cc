@@ -331,12 +331,12 @@ class Checker {
       projects.insert(projects.end(), loaded.begin(), loaded.end());
     }
     std::vector<TaskView> tasks;
-    for (const ScriptRecord& record : run_.scripts) {
-      tasks.push_back({record.timeline, record.context});
-    }
+    for (const ScriptRecord& each : run_.scripts) tasks.push_back({each.timeline, each.context});
     const WorkspaceFacts facts{projects, tasks, template_names_};
-    add(fitted(rules_of(start_).about(facts), workspace_));
-    rules_of(start_).look_again(facts, found_);
+    const RuleSet& rules = rules_of(start_);
+    add(weigh_by_projects(rules, projects, workspace_, request_.working_directory, told_,
+                          fitted(rules.about(facts), workspace_), run_));
+    rules.look_again(facts, found_);
     tell_from_root(workspace_, request_.working_directory, found_);
   }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <initializer_list>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -75,6 +76,13 @@ class Weigher {
         told_(told),
         developed_(is_developers_stack(project)) {}
 
+  void weigh_and_tell(Finding& finding, const std::string& working_directory, Run& run) {
+    const SourceFile* file = finding.span.file;
+    const std::string cue = weigh(finding, text::join_path(working_directory, file->path()));
+    if (!cue.empty()) run.context_cues[{file, finding.span.begin, finding.context}] = cue;
+  }
+
+ private:
   // Gives back what decided, for people; empty where the place of the file tells enough.
   std::string weigh(Finding& finding, const std::string& path) {
     const bool assumes = finding.confidence == Confidence::kLow;
@@ -93,7 +101,6 @@ class Weigher {
     return "nothing shows that the stack is left to run";
   }
 
- private:
   ContextCue cue_of(const Finding& finding, const std::string& path) {
     if (auto cue = told_(path)) return *cue;
     const std::string shown = text::relative_path(workspace_.root_of(path), path);
@@ -127,6 +134,14 @@ void drop_switched_off(std::vector<Finding>& findings) {
   std::erase_if(findings, [](const Finding& each) { return each.severity == Severity::kOff; });
 }
 
+// What Compose refuses is refused whoever wrote it.
+void drop_nobodys(std::vector<Finding>& findings) {
+  std::erase_if(findings, [](const Finding& each) {
+    if (each.severity >= Severity::kError || !each.span) return false;
+    return is_generated(*each.span.file) || is_nobodys(each.span.file->path());
+  });
+}
+
 }  // namespace
 
 void weigh_followed(const RuleSet& rules, const SourceFile& file, Workspace& workspace,
@@ -143,20 +158,33 @@ void weigh_followed(const RuleSet& rules, const SourceFile& file, Workspace& wor
 void weigh_by_file(const RuleSet& rules, const Project& project, Workspace& workspace,
                    const std::string& working_directory, const ToldContext& told,
                    std::vector<Finding>& findings, Run& run) {
-  // What Compose refuses is refused whoever wrote it.
-  std::erase_if(findings, [](const Finding& each) {
-    if (each.severity >= Severity::kError || !each.span) return false;
-    return is_generated(*each.span.file) || is_nobodys(each.span.file->path());
-  });
+  drop_nobodys(findings);
   Weigher weigher(rules, project, workspace, told);
   for (Finding& finding : findings) {
-    if (!finding.span) continue;
-    const std::string cue =
-        weigher.weigh(finding, text::join_path(working_directory, finding.span.file->path()));
-    if (cue.empty()) continue;
-    run.context_cues[{finding.span.file, finding.span.begin, finding.context}] = cue;
+    if (finding.span) weigher.weigh_and_tell(finding, working_directory, run);
   }
   drop_switched_off(findings);
+}
+
+std::vector<Finding> weigh_by_projects(const RuleSet& rules,
+                                       std::span<const Project* const> projects,
+                                       Workspace& workspace, const std::string& working_directory,
+                                       const ToldContext& told, std::vector<Finding> findings,
+                                       Run& run) {
+  std::map<const SourceFile*, const Project*> reader;
+  for (const Project* project : projects) {
+    for (const SourceFile* file : project->files) reader.try_emplace(file, project);
+  }
+  std::map<const Project*, Weigher> weighers;
+  for (Finding& finding : findings) {
+    const auto known = finding.span ? reader.find(finding.span.file) : reader.end();
+    if (known == reader.end()) continue;
+    const Project* project = known->second;
+    weighers.try_emplace(project, rules, *project, workspace, told)
+        .first->second.weigh_and_tell(finding, working_directory, run);
+  }
+  drop_switched_off(findings);
+  return findings;
 }
 
 }  // namespace composelint::engine

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,5 +31,12 @@ using ToldContext = std::function<std::optional<ContextCue>(const std::string& p
 void weigh_by_file(const RuleSet& rules, const Project& project, Workspace& workspace,
                    const std::string& working_directory, const ToldContext& told,
                    std::vector<Finding>& findings, Run& run);
+
+// What is told of the whole run, where it stands in a compose file: one file, one context.
+std::vector<Finding> weigh_by_projects(const RuleSet& rules,
+                                       std::span<const Project* const> projects,
+                                       Workspace& workspace, const std::string& working_directory,
+                                       const ToldContext& told, std::vector<Finding> findings,
+                                       Run& run);
 
 }  // namespace composelint::engine
