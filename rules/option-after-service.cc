@@ -97,22 +97,7 @@ std::optional<Fix> repair(const Step& step, const std::vector<Argument>& words, 
                     step.call ? add_option(*step.call, text) : add_option(*step.docker, text));
 }
 
-// `docker run "$options" example/app`, and the variable is empty: the engine takes it for the
-// image.
-bool looks_at_empty_name(const Step& step, RuleContext& context) {
-  if (!step.docker || !step.docker->is("container run") || step.docker->opaque_options)
-    return false;
-  const std::vector<Argument>& names = step.docker->operands;
-  if (names.empty() || !names.front().known() || !names.front().text.empty()) return false;
-  context.report(names.front().place(),
-                 "an empty word stands where `docker run` reads the image: it stops with \"invalid "
-                 "reference format\", and what follows is never read as options",
-                 {"docker run", "empty"});
-  return true;
-}
-
 void on_step(const Step& step, RuleContext& context) {
-  if (looks_at_empty_name(step, context)) return;
   const std::optional<InnerCommand> inner = inner_command_of(step);
   if (!inner || inner->opaque) return;
   const std::size_t count = misplaced(*inner);
