@@ -160,7 +160,7 @@ TEST(RecoverRun, LeavesAloneWhatItsClientMayStartYet) {
   const pid_t client = ::fork();
   if (client == 0) {
     const std::string label = "composelint.run=" + run.id;
-    ::execlp("sh", "sh", "-c", "sleep 60; :", "sh", "--label", label.c_str(), nullptr);
+    ::execlp("sh", "sh", "-c", "kill -STOP $$", "sh", "--label", label.c_str(), nullptr);
     ::_exit(127);
   }
   while (process_with_argument("composelint.run=" + run.id) != client) ::usleep(1000);
@@ -191,12 +191,12 @@ TEST(ProcessOfRun, IsFoundByTheVariableOfItsRun) {
   const std::string id = "run-" + std::to_string(::getpid());
   const pid_t client = ::fork();
   if (client == 0) {
-    ::setenv("COMPOSELINT_RUN", ("outer " + id).c_str(), 1);
-    ::execlp("sh", "sh", "-c", "sleep 20; :", "docker", "exec", "app", nullptr);
+    ::setenv("COMPOSELINT_RUN", ("outer-" + id + " " + id).c_str(), 1);
+    ::execlp("sh", "sh", "-c", "kill -STOP $$", "docker", "exec", "app", nullptr);
     ::_exit(127);
   }
   while (process_of_run(id, "exec") != client) ::usleep(1000);
-  EXPECT_EQ(process_of_run("outer", "exec"), client);
+  EXPECT_EQ(process_of_run("outer-" + id, "exec"), client);
   EXPECT_EQ(process_of_run(id + "0", "exec"), 0);
   EXPECT_EQ(process_of_run(id, "up"), 0);
   JournalRun run;
