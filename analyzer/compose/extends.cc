@@ -192,7 +192,9 @@ MaybeFailure Extends::service(const std::string& name, Value& services,
                                 (to->file == nullptr ? "" : " in " + file));
   }
   if (MaybeFailure failure = track({file, name}, extends)) return failure;
-  MaybeFailure failure = this->service(to->service, *from, file, inner_resets);
+  // Compose tells links apart by the file that is loaded, and by the one that a reference names:
+  // `mailer` of `prod.yaml` extends that of `base.yaml`, which extends `api` beside it.
+  MaybeFailure failure = this->service(to->service, *from, shown_file, inner_resets);
   links_.pop_back();
   if (failure) return failure;
   const Value* base = from->find(to->service);
