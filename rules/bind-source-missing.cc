@@ -1,4 +1,5 @@
 #include <composelint/attributes.h>
+#include <composelint/carried_file.h>
 #include <composelint/mentions.h>
 #include <composelint/missing_source.h>
 #include <composelint/rule.h>
@@ -73,6 +74,7 @@ void look_at(const WorkspaceFacts& facts, const Project& project, std::vector<Lo
       continue;
     }
     if (is_there_for_others(facts, project, problem.span) || speaks_of_file(facts, name)) continue;
+    if (is_carried_away(facts, *problem.span.file)) continue;
     const std::string path = shown_source(problem);
     const std::string what =
         makes_the_directory(*missing.service, *missing.mount)
@@ -150,8 +152,9 @@ COMPOSELINT_RULE(bind_source_missing) = {
         "`.dockerignore` "
         "names, that a template is there for, or that any script, Makefile or workflow of the "
         "repository speaks "
-        "of. Files in directories that are not there either. Absolute paths. Compose files that no "
-        "call and no default search leads to.",
+        "of. Files in directories that are not there either. Absolute paths. Compose files that "
+        "a task or a page carries to another directory, or that no call and no default search "
+        "leads to.",
     .examples = kExamples,
     .on_workspace = on_workspace,
 };

@@ -1,12 +1,17 @@
+#include <composelint/carried_file.h>
 #include <composelint/mentions.h>
 #include <composelint/missing_file.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
 
+#include <algorithm>
 #include <map>
+#include <span>
 #include <string>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 namespace composelint::rules {
 namespace {
@@ -47,7 +52,7 @@ std::string path_told(const Project& project, const EnvFile& file) {
 
 // The same line is read from several directories: by a script that names the file, on its own.
 // Where one of them finds it, it is there.
-void look_at_services(const WorkspaceFacts& facts, RuleContext& context) {
+std::map<Place, bool> found_files(const WorkspaceFacts& facts) {
   std::map<Place, bool> found;
   for (const Project* project : facts.projects) {
     for (const Service& service : project->services) {
@@ -56,21 +61,72 @@ void look_at_services(const WorkspaceFacts& facts, RuleContext& context) {
       }
     }
   }
+  return found;
+}
+
+constexpr std::size_t kMostRelated = 4;
+
+struct Lacking {
+  const Service* service = nullptr;
+  const EnvFile* file = nullptr;
+};
+
+// By the file that names them, each place once.
+std::map<const SourceFile*, std::vector<Lacking>> lacking_in(const WorkspaceFacts& facts,
+                                                             const Project& project,
+                                                             std::map<Place, bool>& found) {
+  std::map<const SourceFile*, std::vector<Lacking>> out;
+  for (const Service& service : project.services) {
+    for (const EnvFile& file : service.env_files) {
+      bool& known = found[place_of(file)];
+      if (known || !file.span || is_placeholder(file.path)) continue;
+      known = true;  // told once
+      if (speaks_of_file(facts, file.path)) continue;
+      if (!is_carried_away(facts, *file.span.file))
+        out[file.span.file].push_back({&service, &file});
+    }
+  }
+  for (auto& [source, all] : out) {
+    std::sort(all.begin(), all.end(), [](const Lacking& a, const Lacking& b) {
+      return a.file->span.begin < b.file->span.begin;
+    });
+  }
+  return out;
+}
+
+// One of a file tells of the others: they are made, or forgotten, together.
+void report(const Project& project, const std::vector<Lacking>& all, RuleContext& context) {
+  const Lacking& first = all.front();
+  std::vector<std::string> others;
+  for (const Lacking& other : all) {
+    std::string path = path_told(project, *other.file);
+    const bool own = other.file->path == first.file->path;
+    if (!own && std::find(others.begin(), others.end(), path) == others.end()) {
+      others.push_back(std::move(path));
+    }
+  }
+  Finding& finding = context.report(
+      first.file->span,
+      quoted(path_told(project, *first.file)) + ", the env file of " + quoted(first.service->name) +
+          ", is not there and nothing here makes it: every command on this project stops with "
+          "\"env file … not found\"" +
+          (others.empty() ? ""
+                          : "; " + listed(others) + (others.size() == 1 ? " is" : " are") +
+                                " not there either"),
+      {first.service->name, std::string(file_name(first.file->path))});
+  for (const Lacking& other : std::span(all).subspan(1)) {
+    if (finding.related.size() == kMostRelated) break;
+    finding.related.push_back({other.file->span, quoted(other.service->name) + " reads " +
+                                                     quoted(path_told(project, *other.file))});
+  }
+}
+
+void look_at_services(const WorkspaceFacts& facts, RuleContext& context) {
+  std::map<Place, bool> found = found_files(facts);
   for (const Project* project : facts.projects) {
     if (!is_in_use(facts, *project)) continue;
-    for (const Service& service : project->services) {
-      for (const EnvFile& file : service.env_files) {
-        bool& known = found[place_of(file)];
-        if (known || !file.span || is_placeholder(file.path)) continue;
-        known = true;  // told once
-        if (speaks_of_file(facts, file.path)) continue;
-        context.report(file.span,
-                       quoted(path_told(*project, file)) + ", the env file of " +
-                           quoted(service.name) +
-                           ", is not there and nothing here makes it: every command on this "
-                           "project stops with \"env file … not found\"",
-                       {service.name, std::string(file_name(file.path))});
-      }
+    for (const auto& [source, all] : lacking_in(facts, *project, found)) {
+      report(*project, all, context);
     }
   }
 }
@@ -114,8 +170,9 @@ COMPOSELINT_RULE(env_file_missing) = {
         "its own. Files in directories that are not there either. Compose files that no call and "
         "no default search leads to. Files that any script, Makefile or workflow of the repository "
         "speaks of: it may make them. Scripts that clone, download, unpack or generate something "
-        "first. Absolute paths, paths that lead out of the repository, and calls on another "
-        "machine.",
+        "first. Compose files that a task or a page carries to another directory: what lies beside "
+        "them there it does not tell. Absolute paths, paths that lead out of the repository, and "
+        "calls on another machine. The env files of one compose file are told together.",
     .examples = kExamples,
     .on_workspace = on_workspace,
 };
