@@ -30,7 +30,9 @@ bool same_place(const PublishedPort& a, const PublishedPort& b) {
   return a.host_ip == b.host_ip || a.on_all_addresses() || b.on_all_addresses();
 }
 
+// What says neither what it is made of nor how is a part of others, and started as one of them.
 bool publishes(const Service& service) {
+  if (!service.image && !service.build) return false;
   const std::string mode = text_at(service, "network_mode");
   const Value* replicas = service.attribute("deploy.replicas");
   const bool unknown = replicas != nullptr && !replicas->known;
@@ -149,7 +151,9 @@ COMPOSELINT_RULE(port_clash) = {
         "Different addresses, different protocols (`53/tcp` and `53/udp`), IPv4 beside IPv6. "
         "Ranges for one port of the container, out of which the engine takes a free one. Services "
         "of different profiles, which replace each other. `network_mode: host`, which publishes "
-        "nothing. Ports that hang on a variable nobody set. Variants of one service (`app` and "
+        "nothing. Services without `image` and `build`, which `extends` or a later file takes "
+        "over. "
+        "Ports that hang on a variable nobody set. Variants of one service (`app` and "
         "`app-debug` of the same image), projects of which scripts start one at a time, and "
         "collections of services to choose from, with more than five clashes.",
     .examples = kExamples,

@@ -49,6 +49,8 @@ bool is_told_to_be(const Service& service) {
 void on_service(const Service& service, const Project& project, RuleContext& context) {
   const Value* privileged = service.attribute("privileged");
   if (!is_true(privileged) || is_template(service, project) || has_to_be(service)) return;
+  // What says neither what it is made of nor how is a part of others: it is told of those.
+  if (!service.image && !service.build) return;
   Finding& finding = context.report(
       place_of(*privileged, service),
       quoted(service.name) +
