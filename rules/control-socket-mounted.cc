@@ -111,13 +111,16 @@ Purpose purpose_of(const Service& service) {
   // They have others read their files anew.
   static constexpr std::array<std::string_view, 4> kSignals = {
       "acme-companion", "docker-gen", "letsencrypt-nginx-proxy-companion", "nginx-proxy-companion"};
-  static constexpr std::array<std::string_view, 34> kSteers = {
-      "act_runner",    "arcane",        "autoheal",      "buildkite", "caprover",      "chadburn",
-      "coolify",       "deunhealth",    "dind",          "dockge",    "dockwatch",     "dokploy",
-      "drone",         "github-runner", "gitlab-runner", "jenkins",   "komodo",        "lazydocker",
-      "localstack",    "ofelia",        "openhands",     "onedev",    "ouroboros",     "periphery",
-      "portainer",     "ryuk",          "sablier",       "shepherd",  "swarm-cronjob", "swarmpit",
-      "volume-backup", "watchtower",    "woodpecker",    "yacht"};
+  static constexpr std::array<std::string_view, 43> kSteers = {
+      "act_runner",    "arcane",         "autoheal",       "buildkite",     "caprover",
+      "chadburn",      "coolify",        "cosmos-server",  "deunhealth",    "dind",
+      "dockge",        "dockhand",       "dockwatch",      "doco-cd",       "dokploy",
+      "drone",         "forgejo-runner", "forgejo/runner", "github-runner", "gitlab-runner",
+      "harbormaster",  "jenkins",        "komodo",         "lazydocker",    "localstack",
+      "ofelia",        "onedev",         "openhands",      "ouroboros",     "periphery",
+      "portainer",     "runtipi",        "ryuk",           "sablier",       "shepherd",
+      "swarm-cronjob", "swarmpit",       "tugtainer",      "volume-backup", "watchtower",
+      "wings",         "woodpecker",     "yacht"};
   // Names that others have, too.
   static constexpr std::array<std::string_view, 6> kMaySteer = {
       "aio", "all-in-one", "coder", "dockerapi", "executor", "runner"};
@@ -167,10 +170,27 @@ bool is_accepted(Span span) {
          gives_a_reason(span);
 }
 
-void say(const Service& service, Span span, const std::string& what, bool read_only,
-         RuleContext& context) {
+// `DOCKER_HOST: tcp://socket:2375`, `--docker.endpoint=tcp://socket:2375`: others ask it instead of
+// the engine.
+bool stands_for_the_engine(const Service& service, const Project& project) {
+  const std::string address = "tcp://" + service.name + ":";
+  const auto names = [&](std::string_view text) { return text.find(address) != text.npos; };
+  return std::any_of(project.services.begin(), project.services.end(), [&](const Service& other) {
+    if (&other == &service) return false;
+    const bool words = other.command &&
+                       std::any_of(other.command->value.begin(), other.command->value.end(), names);
+    return words ||
+           std::any_of(other.environment.begin(), other.environment.end(), [&](const auto& each) {
+             return each.second.value && names(*each.second.value);
+           });
+  });
+}
+
+void say(const Service& service, const Project& project, Span span, const std::string& what,
+         bool read_only, RuleContext& context) {
   const Purpose purpose = purpose_of(service);
   if (purpose == Purpose::kFilters || purpose == Purpose::kSteers) return;
+  if (stands_for_the_engine(service, project)) return;
   Finding& finding = context.report(
       span, quoted(service.name) + " gets " + what + ": " + consequence(purpose, read_only),
       {service.name});
@@ -200,8 +220,8 @@ void on_service(const Service& service, const Project& project, RuleContext& con
   if (is_template(service, project)) return;
   const Value* whole = service.attribute("use_api_socket");
   if (is_true(whole)) {
-    return say(service, place_of(*whole, service), "the socket of Docker and the user's logins",
-               false, context);
+    return say(service, project, place_of(*whole, service),
+               "the socket of Docker and the user's logins", false, context);
   }
   const std::vector<HostMount> mounts = host_mounts(service, project);
   const auto rank = [](const HostMount& mount) {
@@ -212,7 +232,7 @@ void on_service(const Service& service, const Project& project, RuleContext& con
                        [&](const HostMount& a, const HostMount& b) { return rank(a) < rank(b); });
   if (best == mounts.end() || rank(*best) == 0) {
     if (const Value* mount = mount_to_socket(service)) {
-      say(service, mount->span, "the socket of Docker", false, context);
+      say(service, project, mount->span, "the socket of Docker", false, context);
     }
     return;
   }
@@ -221,8 +241,8 @@ void on_service(const Service& service, const Project& project, RuleContext& con
                         std::any_of(mounts.begin(), mounts.end(),
                                     [](const HostMount& mount) { return mount.source == "/"; });
   if (sees_all && purpose_of(service) == Purpose::kWatches) return;
-  say(service, best->span, what_it_gets(*best, engine_behind(best->source)), best->read_only,
-      context);
+  say(service, project, best->span, what_it_gets(*best, engine_behind(best->source)),
+      best->read_only, context);
 }
 
 constexpr Example kExamples[] = {{
@@ -268,7 +288,9 @@ COMPOSELINT_RULE(control_socket_mounted) = {
         "line says what the socket is, or above it what it is for. Of a source that hangs on a "
         "variable the target tells (`${SOCKET}:/var/run/docker.sock`).",
     .silent_on =
-        "Socket proxies, and what is there to steer the engine: autoheal, ofelia, Portainer, "
+        "Socket proxies, by their image or as another service names them for the engine "
+        "(`tcp://socket:2375`), and what is there to steer the engine: autoheal, ofelia, "
+        "Portainer, "
         "runners. Monitors that are privileged or see `/` of the host. Sockets of other services "
         "(`/run/postgresql`) and directories of the project that are called so. Services that are "
         "only there for others to be made from.",
