@@ -1,3 +1,4 @@
+#include <composelint/accepted.h>
 #include <composelint/attributes.h>
 #include <composelint/guessable.h>
 #include <composelint/path_name.h>
@@ -86,6 +87,43 @@ void add_of_command(const Service& service, std::string_view path, std::vector<S
   }
 }
 
+// "These three secrets …" above the lines that the value's is one of; empty where the comment
+// speaks of one.
+std::string said_of_several(Span place) {
+  if (!place) return {};
+  const SourceFile& file = *place.file;
+  const auto indent = [&](std::uint32_t line) {
+    return file.line_text(line).find_first_not_of(' ');
+  };
+  std::uint32_t line = file.line_of(place.begin);
+  while (line > 1 && indent(line - 1) == indent(line) &&
+         !detail::is_only_comment(file.line_text(line - 1))) {
+    --line;
+  }
+  const Span first{&file, file.line_begin(line), file.line_begin(line)};
+  std::string said = said_above(first);
+  static constexpr std::array<std::string_view, 4> kSeveral = {"these", "credentials", "passwords",
+                                                               "secrets"};
+  const bool several = std::any_of(kSeveral.begin(), kSeveral.end(), [&](std::string_view word) {
+    return said.find(word) != said.npos;
+  });
+  return several ? said : std::string();
+}
+
+// "Only for local development", "test credentials": the comment beside it says that nobody keeps
+// it.
+bool is_said_to_be_no_secret(const Secret& secret) {
+  static constexpr std::array<std::string_view, 17> kSays = {
+      "an example", "demo only",  "example of", "some example", "dev only",  "development only",
+      "dummy",      "fake",       "for demo",   "for dev",      "for local", "for test",
+      "local only", "not a real", "test only",  "test cred",    "throwaway"};
+  const auto says = [](std::string_view said) {
+    return std::any_of(kSays.begin(), kSays.end(),
+                       [&](std::string_view each) { return said.find(each) != said.npos; });
+  };
+  return says(said_above(secret.value->span)) || says(said_of_several(secret.value->span));
+}
+
 std::vector<Secret> secrets_of(const Service& service) {
   std::vector<Secret> out;
   for (const SetVariable& variable : set_variables(service)) {
@@ -99,6 +137,7 @@ std::vector<Secret> secrets_of(const Service& service) {
   for (const std::string_view path : {"command", "entrypoint", "healthcheck.test"}) {
     add_of_command(service, path, out);
   }
+  std::erase_if(out, is_said_to_be_no_secret);
   // In the order of the file, whatever order the files are merged in.
   std::stable_sort(out.begin(), out.end(), [](const Secret& a, const Secret& b) {
     return a.value->span.file == b.value->span.file && a.value->span.begin < b.value->span.begin;
@@ -127,6 +166,10 @@ void say(const Service& service, const std::vector<Secret>& secrets, RuleContext
                          " written out" + who_reads(first.where),
                      {service.name, first.name});
   if (is_for_development(service)) finding.severity = Severity::kNote;
+  // Whoever tries a stack makes up a word and a number.
+  const bool made_up = std::all_of(secrets.begin(), secrets.end(),
+                                   [](const Secret& secret) { return is_made_up(secret.text); });
+  if (made_up) finding.confidence = Confidence::kLow;
 }
 
 void on_project(const Project& project, RuleContext& context) {
@@ -188,7 +231,9 @@ COMPOSELINT_RULE(literal_secret) = {
         "number, the user's own name, all of which are how a developer's stack is set up. Names "
         "that tell about a secret (`TOKEN_URL`, `PASSWORD_MIN_LENGTH`, `…_FILE`, `…_KEY_ID`), "
         "paths, names of files (`tls.key`, Kafka's `…_SSL_KEY_CREDENTIALS`) and addresses. "
-        "Variables that `.env`, an env file or the caller sets. Files for tests.",
+        "Variables that `.env`, an env file or the caller sets. What a comment beside it calls a "
+        "test's or for local use. Files for tests. Words with a number behind them "
+        "(`Ticketing2024!`) are a note where nothing shows that the stack is left to run.",
     .examples = kExamples,
     .cwe = 798,
     .tags = kTags,

@@ -27,9 +27,8 @@ namespace detail {
 }
 }  // namespace detail
 
-// What the comments beside the line of `place`, right above it and right below it say, in lower
-// case.
-[[nodiscard]] inline std::string said_beside(Span place) {
+// What the comments at the end of the line of `place` and right above it say, in lower case.
+[[nodiscard]] inline std::string said_above(Span place) {
   if (!place) return {};
   const SourceFile& file = *place.file;
   const std::uint32_t line = file.line_of(place.begin);
@@ -37,7 +36,15 @@ namespace detail {
   for (std::uint32_t at = line; at > 1 && detail::is_only_comment(file.line_text(at - 1)); --at) {
     text.append(" ").append(file.line_text(at - 1));
   }
-  for (std::uint32_t at = line + 1;
+  return lower_case(text);
+}
+
+// And what those right below it say.
+[[nodiscard]] inline std::string said_beside(Span place) {
+  if (!place) return {};
+  std::string text = said_above(place);
+  const SourceFile& file = *place.file;
+  for (std::uint32_t at = file.line_of(place.begin) + 1;
        at <= file.line_count() && detail::is_only_comment(file.line_text(at)); ++at) {
     text.append(" ").append(file.line_text(at));
   }
@@ -50,14 +57,7 @@ namespace detail {
   static constexpr std::array<std::string_view, 14> kWords = {
       "access to", "allow",     "because", "give access", "in order to", "necessary", "needed",
       "needs",     "otherwise", "require", "so that",     "to access",   "to run",    "to start"};
-  if (!place) return false;
-  const SourceFile& file = *place.file;
-  const std::uint32_t line = file.line_of(place.begin);
-  std::string said(detail::comment_in(file.line_text(line)));
-  for (std::uint32_t at = line; at > 1 && detail::is_only_comment(file.line_text(at - 1)); --at) {
-    said.append(" ").append(file.line_text(at - 1));
-  }
-  said = lower_case(said);
+  const std::string said = said_above(place);
   return std::any_of(kWords.begin(), kWords.end(),
                      [&](std::string_view word) { return said.find(word) != said.npos; });
 }

@@ -72,6 +72,35 @@ namespace detail {
                      [&](std::string_view begin) { return value.starts_with(begin); });
 }
 
+// What a value is made of.
+struct Makeup {
+  std::size_t letters = 0;
+  std::size_t upper = 0;
+  std::size_t digits = 0;
+  std::size_t changes = 0;   // from letters to digits and back
+  std::size_t distinct = 0;  // of its characters
+};
+
+[[nodiscard]] inline Makeup makeup_of(std::string_view text) {
+  Makeup out;
+  std::string seen;
+  char kind = ' ';
+  for (const char letter : text) {
+    const auto c = static_cast<unsigned char>(letter);
+    const bool alpha = std::isalpha(c) != 0;
+    const bool digit = std::isdigit(c) != 0;
+    out.letters += alpha ? 1U : 0U;
+    out.upper += std::isupper(c) != 0 ? 1U : 0U;
+    out.digits += digit ? 1U : 0U;
+    const char now = alpha ? 'a' : digit ? '0' : kind;
+    out.changes += now != kind && kind != ' ' ? 1U : 0U;
+    kind = now;
+    if (seen.find(letter) == std::string::npos) seen += letter;
+  }
+  out.distinct = seen.size();
+  return out;
+}
+
 }  // namespace detail
 
 // Nothing that anybody keeps: a blank to fill in, an example, a word, a word with a number.
@@ -88,30 +117,22 @@ namespace detail {
   }
   if (detail::is_issued(value)) return false;
   if (detail::is_word_in_disguise(value)) return true;
-  const std::string left = detail::without_weak_words(std::string(value), value);
-  std::size_t letters = 0;
-  std::size_t upper = 0;
-  std::size_t digits = 0;
-  std::size_t changes = 0;  // from letters to digits and back
-  std::string seen;
-  char kind = ' ';
-  for (const char letter : left) {
-    const auto c = static_cast<unsigned char>(letter);
-    const bool alpha = std::isalpha(c) != 0;
-    const bool digit = std::isdigit(c) != 0;
-    letters += alpha ? 1U : 0U;
-    upper += std::isupper(c) != 0 ? 1U : 0U;
-    digits += digit ? 1U : 0U;
-    const char now = alpha ? 'a' : digit ? '0' : kind;
-    changes += now != kind && kind != ' ' ? 1U : 0U;
-    kind = now;
-    if (seen.find(letter) == std::string::npos) seen += letter;
-  }
-  if (letters + digits < 7 || seen.size() < 6) return true;
-  const bool mixed = upper > 0 && upper < letters;
+  const detail::Makeup left =
+      detail::makeup_of(detail::without_weak_words(std::string(value), value));
+  if (left.letters + left.digits < 7 || left.distinct < 6) return true;
+  const bool mixed = left.upper > 0 && left.upper < left.letters;
   // "hunter2024" is a word and a year.
-  if (changes < 2 && !(mixed && changes == 1 && letters + digits >= 10)) return true;
-  return digits == 0;
+  if (left.changes < 2 && !(mixed && left.changes == 1 && left.letters + left.digits >= 10)) {
+    return true;
+  }
+  return left.digits == 0;
+}
+
+// `Ticketing2024!`: words and a number behind them, as somebody makes up who is asked for one.
+[[nodiscard]] inline bool is_made_up(std::string_view value) {
+  const detail::Makeup makeup = detail::makeup_of(value);
+  return !detail::is_issued(value) && makeup.changes < 2 && makeup.digits <= 4 &&
+         makeup.letters <= 24;
 }
 
 }  // namespace composelint
