@@ -1,4 +1,6 @@
 #include <composelint/lower_case.h>
+#include <composelint/mentions.h>
+#include <composelint/program_origin.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/stack_parts.h>
@@ -159,8 +161,19 @@ struct Extended {
   }
 };
 
+// A script or pipeline here brings a Compose that needs it.
+bool is_needed(const WorkspaceFacts& facts) {
+  const std::set<const SourceFile*> files = task_files(facts);
+  return std::any_of(files.begin(), files.end(),
+                     [](const SourceFile* file) { return pins_first_line(file->bytes()); });
+}
+
 // `docker stack deploy` reads it still, and docker-compose 1.x another language without it.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  if (!findings.empty() && is_needed(facts)) {
+    for (Finding* finding : findings) finding->severity = Severity::kOff;
+    return;
+  }
   bool old = false;
   for (const TaskView& task : facts.tasks) {
     for (const Step& step : task.timeline->steps) {
@@ -204,7 +217,9 @@ COMPOSELINT_RULE(obsolete_version) = {
         "not have (3.8 knows no `start_interval`; without `version` it is 3.13; measured with "
         "28.2.2). Such a file has keys for Swarm alone, or a script or README deploys it. "
         "Files that only `extends` leads to, and what lies beside them for that: Compose does not "
-        "warn of those (measured with 2.40.3). Where scripts call "
+        "warn of those (measured with 2.40.3). Repositories that install a Compose 1.x, which "
+        "needs "
+        "it. From three files on, one tells of all. Where scripts call "
         "`docker-compose`, the fix is offered and not applied: 1.x takes a file without `version` "
         "for the format of 2014. So it is where the comment above tells of the version.",
     .examples = kExamples,

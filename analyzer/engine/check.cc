@@ -12,6 +12,7 @@
 #include "analyzer/engine/covered_places.h"
 #include "analyzer/engine/discovery.h"
 #include "analyzer/engine/fit_fixes.h"
+#include "analyzer/engine/folded.h"
 #include "analyzer/engine/followed.h"
 #include "analyzer/engine/judged_projects.h"
 #include "analyzer/engine/outweighed.h"
@@ -351,10 +352,9 @@ class Checker {
     sort_records(run_);
     sort_findings(found_);
     apply(std::move(found_), allowed_.allowed, run_);
-    const auto rules = [&](const SourceFile* file) -> const RuleSet& {
-      return *rules_of_file_.at(file);
-    };
-    judge_comments(rules, looked_, allowed_.allowed, run_);
+    judge_comments([&](const SourceFile* of) -> const RuleSet& { return *rules_of_file_.at(of); },
+                   looked_, allowed_.allowed, run_);
+    fold(run_);
     place_in_repository(workspace_, request_.working_directory, run_);
     tell_context_cues(workspace_, request_.working_directory, run_);
     outcome_.rules = rule_sets_.known();

@@ -61,6 +61,22 @@ namespace composelint {
   });
 }
 
+// A release of the first line is fetched, run as an image or named as the one to install:
+// `COMPOSE_VERSION=1.29.2`.
+[[nodiscard]] inline bool pins_first_line(std::string_view text) {
+  for (const std::string_view said :
+       {"compose/releases/download/1.", "docker/compose:1.", "docker-compose==1."}) {
+    if (text.find(said) != text.npos) return true;
+  }
+  constexpr std::string_view kName = "COMPOSE_VERSION";
+  for (std::size_t at = text.find(kName); at != text.npos; at = text.find(kName, at + 1)) {
+    const std::string_view rest = text.substr(at + kName.size());
+    const std::size_t value = rest.find_first_not_of("=:- \"'v");
+    if (value != rest.npos && value > 0 && rest.substr(value).starts_with("1.")) return true;
+  }
+  return installs_old_package(text);
+}
+
 // How often the text names the program, and no file or image of a like name. Comments do not count.
 [[nodiscard]] inline std::size_t mentions_of_program(std::string_view text) {
   constexpr std::string_view kName = "docker-compose";

@@ -1,0 +1,111 @@
+#include "analyzer/engine/folded.h"
+
+#include <composelint/repeated.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace composelint::engine {
+
+namespace {
+
+using Group = std::vector<Finding*>;
+
+// The gravest; of several the one that stands highest, and first in the order of paths.
+Finding* teller_of(const Group& group) {
+  const auto rank = [](const Finding* finding) {
+    const std::string& path = finding->span.file->path();
+    const auto depth = std::count(path.begin(), path.end(), '/');
+    return std::tuple(-static_cast<int>(finding->severity), depth, std::string_view(path));
+  };
+  return *std::min_element(group.begin(), group.end(),
+                           [&](const Finding* a, const Finding* b) { return rank(a) < rank(b); });
+}
+
+void tell_once(const Group& group, std::string_view one, std::string_view many) {
+  Finding* const teller = teller_of(group);
+  std::set<const SourceFile*> files;
+  for (Finding* other : group) {
+    if (other == teller) continue;
+    if (other->span.file != teller->span.file) files.insert(other->span.file);
+    merge_into(*teller, *other);
+  }
+  teller->message += "; so it is in " + std::to_string(files.size()) + " " +
+                     std::string(files.size() == 1 ? one : many);
+}
+
+class Folder {
+ public:
+  explicit Folder(Run& run) : run_(run) {
+    for (const FileRecord& file : run.files) {
+      if (file.kind == "compose file") compose_.insert(file.path);
+    }
+  }
+
+  void fold() {
+    fold_copies();
+    drop();
+    fold_notes();
+    drop();
+  }
+
+ private:
+  [[nodiscard]] bool is_of_compose(const Finding& finding) const {
+    return finding.span.file != nullptr && compose_.contains(finding.span.file->path());
+  }
+
+  void drop() {
+    std::erase_if(run_.findings,
+                  [](const Finding& finding) { return finding.severity == Severity::kOff; });
+  }
+
+  void fold_copies() {
+    std::map<std::tuple<std::string_view, std::string_view, std::uint32_t, std::uint32_t>, Group>
+        same;
+    for (Finding& finding : run_.findings) {
+      if (!is_of_compose(finding)) continue;
+      const Span& span = finding.span;
+      same[{span.file->bytes(), finding.rule, span.begin, span.end}].push_back(&finding);
+    }
+    for (const auto& [what, group] : same) {
+      if (group.size() > 1) tell_once(group, "copy of this file", "copies of this file");
+    }
+  }
+
+  // Two may each be worth a look; from three on it is the way of the repository.
+  void fold_notes() {
+    constexpr std::size_t kSeveral = 3;
+    std::map<std::pair<std::string_view, std::string_view>, Group> same;
+    for (Finding& finding : run_.findings) {
+      if (finding.severity != Severity::kNote || !is_of_compose(finding)) continue;
+      same[{finding.rule, finding.message}].push_back(&finding);
+    }
+    std::vector<Group> groups;  // their messages change as they are told
+    for (auto& [what, group] : same) {
+      std::set<const SourceFile*> files;
+      for (const Finding* finding : group) files.insert(finding->span.file);
+      if (files.size() >= kSeveral) groups.push_back(std::move(group));
+    }
+    for (const Group& group : groups) {
+      tell_once(group, "more compose file", "more compose files");
+    }
+  }
+
+  Run& run_;
+  std::set<std::string_view> compose_;
+};
+
+}  // namespace
+
+void fold(Run& run) {
+  Folder(run).fold();
+}
+
+}  // namespace composelint::engine
