@@ -1,3 +1,4 @@
+#include <composelint/attributes.h>
 #include <composelint/databases.h>
 #include <composelint/mentions.h>
 #include <composelint/path_name.h>
@@ -7,6 +8,9 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace composelint::rules {
 namespace {
@@ -85,21 +89,56 @@ bool names_it(const Service& service, const std::string& database) {
       [&](const std::string& word) { return word.find(database) != std::string::npos; });
 }
 
-// A script of the repository that it starts with tries again by itself: wait-for-it, a loop.
+void add_words(std::string_view line, std::vector<std::string_view>& out) {
+  constexpr std::string_view kBetween = " \t\r[],\"'";
+  for (std::size_t at = line.find_first_not_of(kBetween); at < line.size();) {
+    const std::size_t end = std::min(line.find_first_of(kBetween, at), line.size());
+    out.push_back(line.substr(at, end - at));
+    at = line.find_first_not_of(kBetween, end);
+  }
+}
+
+// The words it starts with: those of its entrypoint and command, and of its Dockerfile's where the
+// file says nothing.
+std::vector<std::string_view> start_words(const Service& service, const WorkspaceFacts& facts) {
+  std::vector<std::string_view> out;
+  for (const auto* list : {&service.entrypoint, &service.command}) {
+    if (*list) out.insert(out.end(), (*list)->value.begin(), (*list)->value.end());
+  }
+  const std::string context = text_at(service, "build.context");
+  if (context.empty() || service.entrypoint) return out;
+  const std::string dockerfile = text_at(service, "build.dockerfile");
+  const std::string path = context + "/" + (dockerfile.empty() ? "Dockerfile" : dockerfile);
+  for (const TaskView& task : facts.tasks) {
+    const SourceFile* file = task.timeline->file;
+    if (task.timeline->task != "start" || file == nullptr) continue;
+    if (!("/" + path).ends_with("/" + file->path())) continue;
+    // As it is written: the steps are those of what waits for its turn.
+    const std::string_view text = file->bytes();
+    for (std::size_t at = 0; at < text.size();) {
+      const std::string_view line = text.substr(at, text.find('\n', at) - at);
+      if (line.starts_with("CMD") || line.starts_with("ENTRYPOINT")) add_words(line, out);
+      at += line.size() + 1;
+    }
+  }
+  return out;
+}
+
+// What it starts with waits, or a script of the repository that it starts with tries again by
+// itself: wait-for-it, a loop.
 bool waits_by_itself(const Service& service, const WorkspaceFacts& facts) {
   static constexpr std::array<std::string_view, 6> kWaits = {
       "dockerize -wait", "nc -z", "pg_isready", "wait-for", "wait_for", "wait4"};
-  for (const auto* list : {&service.entrypoint, &service.command}) {
-    if (!*list) continue;
-    for (const std::string& word : (*list)->value) {
-      const std::string_view name = file_name(word);
-      if (!name.ends_with(".sh")) continue;
-      for (const SourceFile* file : task_files(facts)) {
-        if (file_name(file->path()) != name) continue;
-        for (const std::string_view wait : kWaits) {
-          if (file->bytes().find(wait) != std::string_view::npos) return true;
-        }
-      }
+  const auto waits = [](std::string_view text) {
+    return std::any_of(kWaits.begin(), kWaits.end(),
+                       [&](std::string_view wait) { return text.find(wait) != text.npos; });
+  };
+  for (const std::string_view word : start_words(service, facts)) {
+    if (waits(word)) return true;
+    const std::string_view name = file_name(word);
+    if (!name.ends_with(".sh")) continue;
+    for (const SourceFile* file : task_files(facts)) {
+      if (file_name(file->path()) == name && waits(file->bytes())) return true;
     }
   }
   return false;
@@ -213,8 +252,8 @@ COMPOSELINT_RULE(healthcheck_on_socket) = {
     .silent_on =
         "Databases without scripts in /docker-entrypoint-initdb.d: their first start is short and "
         "the check mostly comes later. Databases that no service waits for, or only one "
-        "that sleeps or waits by itself, in a script of the repository that it starts with as "
-        "well. Checks that name a host, in `PGHOST` too.",
+        "that sleeps or waits by itself, in its Dockerfile's command or in a script of the "
+        "repository that it starts with as well. Checks that name a host, in `PGHOST` too.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_service = on_service,
