@@ -14,6 +14,7 @@
 #include "analyzer/engine/context_words.h"
 #include "analyzer/engine/generated.h"
 #include "analyzer/engine/operated.h"
+#include "analyzer/engine/put_aside.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
@@ -85,6 +86,11 @@ class Weigher {
  private:
   // Gives back what decided, for people; empty where the place of the file tells enough.
   std::string weigh(Finding& finding, const std::string& path) {
+    // What Compose would refuse stays wrong for whoever takes it up again.
+    if (finding.severity < Severity::kError && is_kept_only(*finding.span.file, path)) {
+      finding.severity = Severity::kOff;
+      return "";
+    }
     const bool assumes = finding.confidence == Confidence::kLow;
     if (assumes) finding.confidence = Confidence::kHigh;
     const ContextCue given = cue_of(finding, path);
@@ -99,6 +105,12 @@ class Weigher {
     if (!why.empty()) return why;
     rules_.weigh(finding, Context::kDev);
     return "nothing shows that the stack is left to run";
+  }
+
+  bool is_kept_only(const SourceFile& file, const std::string& path) {
+    const auto [known, fresh] = put_aside_.try_emplace(&file, false);
+    if (fresh) known->second = is_put_aside(project_, file, path, workspace_);
+    return known->second;
   }
 
   ContextCue cue_of(const Finding& finding, const std::string& path) {
@@ -128,6 +140,7 @@ class Weigher {
   const ToldContext& told_;
   const bool developed_;
   std::map<const SourceFile*, std::string> why_operated_;
+  std::map<const SourceFile*, bool> put_aside_;
 };
 
 void drop_switched_off(std::vector<Finding>& findings) {

@@ -217,6 +217,27 @@ std::optional<ContextCue> called_by_developers(const SourceFile& file, const Wor
   return found;
 }
 
+// `exec app bin/console doctrine:fixtures:load --env=dev`: what runs in it has a developer's
+// settings. Whoever puts it into use has others.
+std::optional<ContextCue> runs_for_developers(const SourceFile& file, const Workspace& workspace) {
+  std::optional<ContextCue> found;
+  for (const auto& script : workspace.scripts) {
+    for (const Step& step : script->timeline.steps) {
+      if (!reads(step, file)) continue;
+      if (!script->context.by_default && script->context.context == Context::kOps) {
+        return std::nullopt;
+      }
+      const std::vector<Argument>& words = step.call->inner;
+      const bool tells = std::any_of(words.begin(), words.end(), [](const Argument& word) {
+        return word.is("--env=dev") || word.is("--env=development");
+      });
+      if (tells)
+        found = ContextCue{Context::kDev, script->file->path() + " runs it for developers"};
+    }
+  }
+  return found;
+}
+
 bool holds_a_stack(const std::string& directory, const FileSystem& files) {
   return std::any_of(std::begin(compose::kDefaultNames), std::end(compose::kDefaultNames),
                      [&](const char* name) {
@@ -269,6 +290,7 @@ std::optional<ContextCue> told_around(const Project& project, const SourceFile& 
   }
   if (auto cue = called_with_others(project, workspace)) return cue;
   if (auto cue = called_by_pipelines(file, path, workspace)) return cue;
+  if (auto cue = runs_for_developers(file, workspace)) return cue;
   if (!why_operated(project, file, path, workspace).empty()) return std::nullopt;
   return called_by_developers(file, workspace);
 }

@@ -8,6 +8,7 @@
 #include <composelint/image_name.h>
 #include <composelint/made_to_develop.h>
 #include <composelint/path_name.h>
+#include <composelint/reached_by_name.h>
 #include <composelint/worked_on.h>
 #include <composelint/written_out.h>
 
@@ -56,20 +57,30 @@ namespace detail {
   return own && !project.services.empty();
 }
 
-// NEXTAUTH_URL=http://localhost:3000: those who come are at this machine.
-[[nodiscard]] inline bool is_reached_on_this_machine(const Service& service) {
-  static constexpr std::array<std::string_view, 6> kOwn = {
-      "APP_URL", "BASE_URL", "FRONTEND_URL", "NEXTAUTH_URL", "PUBLIC_URL", "SITE_URL"};
-  return std::any_of(service.environment.begin(), service.environment.end(), [&](const auto& each) {
-    return each.second.value && each.second.value->starts_with("http://localhost") &&
-           std::any_of(kOwn.begin(), kOwn.end(),
-                       [&](std::string_view own) { return each.first.ends_with(own); });
-  });
+// `name: shop-dev`, as the file has it, for the project or one of its networks.
+[[nodiscard]] inline bool is_named_for_development(const Project& project) {
+  const auto names = [](std::string_view name) {
+    return has_name_word(name, {"dev", "development"});
+  };
+  if (project.name.from.span && names(project.name.value)) return true;
+  const Value* networks = project.networks_model;
+  return networks != nullptr &&
+         std::any_of(networks->members.begin(), networks->members.end(), [&](const Member& each) {
+           const Value* name = each.value.find("name");
+           return name != nullptr && name->span && name->is_string() && names(name->text);
+         });
 }
 
-// `name: shop-dev`, as the file has it.
-[[nodiscard]] inline bool is_named_for_development(const Project& project) {
-  return project.name.from.span && has_name_word(project.name.value, {"dev", "development"});
+// `./dev-mount/data:/data`: a folder of the project that is called so.
+[[nodiscard]] inline bool mounts_a_developers_folder(const Service& service,
+                                                     const Project& project) {
+  const std::string within = project.directory + "/";
+  return std::any_of(service.mounts.begin(), service.mounts.end(), [&](const Mount& mount) {
+    if (mount.type != "bind" || !mount.known || !mount.source.starts_with(within)) return false;
+    const std::string_view below = std::string_view(mount.source).substr(within.size());
+    return below.find('/') != below.npos &&
+           has_name_word(below.substr(0, below.rfind('/')), {"dev", "development"});
+  });
 }
 
 // Nothing of it is started but by `--profile dev`, `--profile local`.
@@ -86,9 +97,10 @@ namespace detail {
 }  // namespace detail
 
 // Sources lie over what was built, and there is a second sign: settings, env files or a Dockerfile
-// for development, a server that reloads, mail that is caught. One that is built here and made to
-// stay says no. An env file that is named for development says yes alone, and so do names,
-// profiles, the head of the file and what is there for nothing else.
+// for development, a server that reloads. One that is built here and made to stay without its
+// sources says no. Mail that is caught says yes alone, as nobody gets it, and so do an env file
+// that is named for development, names, profiles, folders, the head of the file and what is there
+// for nothing else.
 [[nodiscard]] inline bool is_developers_stack(const Project& project) {
   bool told =
       detail::is_named_for_development(project) || detail::is_of_developers_profiles(project);
@@ -107,21 +119,23 @@ namespace detail {
     const bool stays = service.restart && (service.restart->value == "always" ||
                                            service.restart->value == "unless-stopped");
     const bool set_here = detail::is_set_to_develop(service);
-    if (service.build && stays && !set_here) return false;
     // `.` may lie over an image that others build, too.
     const bool sources_here = runs_from_sources(service) || has_mounted(service, project.directory);
+    // Over what stays lie its sources: that it stays says nothing then.
+    if (service.build && stays && !set_here && !sources_here) return false;
     sources |= sources_here;
-    local |= sources_here && !stays && detail::is_reached_on_this_machine(service);
+    local |= sources_here && !stays && detail::is_reached_on_this_machine(service, true);
     const bool reloads_here = !reloading_server(service).empty();
-    told |= detail::is_made_to_develop(service) || (reloads_here && has_mounted_a_part(service));
+    told |= detail::is_made_to_develop(service) || (reloads_here && has_mounted_a_part(service)) ||
+            detail::mounts_a_developers_folder(service, project);
     for (const EnvFile& file : service.env_files) {
       told |= detail::has_name_word(file_name(file.path), {"dev", "development"});
     }
     set |= set_here;
-    mail |= detail::catches_mail(service);
+    mail |= detail::catches_mail(service) && service.active;
     reloads |= reloads_here;
   }
-  return told || (sources && (set || mail || reloads || local)) || (mail && set) ||
+  return told || mail || (sources && (set || reloads || local)) ||
          detail::is_backing_of_a_developer(project);
 }
 

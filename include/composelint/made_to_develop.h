@@ -83,11 +83,14 @@ namespace detail {
     return true;
   }
   // What is built here and has the keys of whoever builds it, or shows Vite's own port.
-  const bool of_mine =
-      std::any_of(service.mounts.begin(), service.mounts.end(),
-                  [](const Mount& mount) { return mount.source.ends_with("/.ssh"); }) ||
-      std::any_of(ports.begin(), ports.end(),
-                  [](const PublishedPort& port) { return port.known && port.target == 5173; });
+  const bool of_mine = std::any_of(service.mounts.begin(), service.mounts.end(),
+                                   [](const Mount& mount) {
+                                     return mount.source.ends_with("/.ssh") ||
+                                            mount.target.find("/.ssh/") != std::string::npos;
+                                   }) ||
+                       std::any_of(ports.begin(), ports.end(), [](const PublishedPort& port) {
+                         return port.known && port.target == 5173;
+                       });
   if (service.build && !service.mounts.empty() && of_mine) return true;
   return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
     return each.first == "XDEBUG_MODE" || each.first == "XDEBUG_CONFIG" ||

@@ -8,6 +8,7 @@
 #include <composelint/image_name.h>
 #include <composelint/path_name.h>
 #include <composelint/published_port.h>
+#include <composelint/reached_by_name.h>
 #include <composelint/wording.h>
 #include <composelint/worked_on.h>
 
@@ -32,12 +33,17 @@ namespace detail {
   return told ? "a restart policy" : "";
 }
 
-[[nodiscard]] inline bool is_of_this_machine(std::string_view host) {
-  static constexpr std::array<std::string_view, 6> kEnds = {".docker", ".internal",  ".lan",
-                                                            ".local",  ".localhost", ".test"};
-  return host.find('.') == host.npos ||
-         std::any_of(kEnds.begin(), kEnds.end(),
-                     [&](std::string_view end) { return host.ends_with(end); });
+// `./www:/var/www/html` over what is built here and does not come back: a developer tries TLS.
+[[nodiscard]] inline bool serves_mounted_code(const Service& service) {
+  static constexpr std::array<std::string_view, 4> kOfCode = {"/app", "/code", "/usr/src",
+                                                              "/var/www"};
+  return service.build && comes_back_by(service).empty() &&
+         std::any_of(service.mounts.begin(), service.mounts.end(), [](const Mount& mount) {
+           return mount.type == "bind" && !mount.read_only &&
+                  std::any_of(kOfCode.begin(), kOfCode.end(), [&](std::string_view place) {
+                    return mount.target.starts_with(place);
+                  });
+         });
 }
 
 // What gets certificates for it, or a name under which others reach it.
@@ -67,7 +73,8 @@ namespace detail {
     }
   }
   for (const PublishedPort& port : published_ports(service)) {
-    if (port.known && port.first == 443 && port.on_all_addresses()) return "port 443 published";
+    if (!port.known || port.first != 443 || !port.on_all_addresses()) continue;
+    if (!serves_mounted_code(service)) return "port 443 published";
   }
   return "";
 }
@@ -82,15 +89,6 @@ namespace detail {
   return "";
 }
 
-// APP_DOMAIN=shop.example.org: a name under which others reach it.
-[[nodiscard]] inline bool has_a_domain(const Service& service) {
-  return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
-    const bool names = each.first.ends_with("DOMAIN") || each.first.ends_with("SERVER_NAME");
-    return names && each.second.value && !is_of_this_machine(*each.second.value) &&
-           each.second.value->find_first_of(" *$/") == std::string::npos;
-  });
-}
-
 // The port of the web itself, and behind it data that are kept or a domain. Alone it is that of
 // whoever tries a web server; where sources are mounted it is that of a developer's browser.
 [[nodiscard]] inline bool serves_the_web(const Project& project) {
@@ -98,7 +96,10 @@ namespace detail {
   bool stays = false;
   for (const Service& service : project.services) {
     if (has_mounted_a_part(service) || has_mounted(service, project.directory)) return false;
-    stays |= has_a_domain(service) || (is_database_image(service) && !service.mounts.empty());
+    if (serves_mounted_code(service)) return false;
+    const bool keeps = std::any_of(service.mounts.begin(), service.mounts.end(),
+                                   [](const Mount& mount) { return !mount.source.empty(); });
+    stays |= has_a_domain(service) || (is_database_image(service) && keeps);
     for (const PublishedPort& port : published_ports(service)) {
       serves |= port.known && port.first == 80 && port.on_all_addresses();
     }
@@ -112,7 +113,8 @@ namespace detail {
   return is_database_image(service) &&
          std::any_of(project.services.begin(), project.services.end(), [&](const Service& each) {
            return each.build && comes_back_by(each).empty() &&
-                  (runs_from_sources(each) || has_mounted(each, project.directory));
+                  (runs_from_sources(each) || has_mounted_a_part(each) ||
+                   has_mounted(each, project.directory));
          });
 }
 
@@ -121,7 +123,12 @@ namespace detail {
 // Why the project is one that is left to run, by what its services are; empty: none of them shows
 // it. A developer's database is started when it is needed.
 [[nodiscard]] inline std::string shown_to_be_operated(const Project& project) {
+  // That it comes back says little where those who use it sit at this machine.
+  const bool here = std::any_of(
+      project.services.begin(), project.services.end(),
+      [](const Service& each) { return detail::is_reached_on_this_machine(each, false); });
   for (auto* const sign : {detail::comes_back_by, detail::produces_by, detail::reached_by}) {
+    if (here && sign == detail::comes_back_by) continue;
     for (const Service& service : project.services) {
       const std::string why = sign(service);
       if (sign == detail::comes_back_by && detail::comes_back_without_it(service, project))

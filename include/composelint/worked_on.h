@@ -12,6 +12,14 @@
 
 namespace composelint {
 
+// Its source is known, whatever its target hangs on: `./app:/$WORKDIR`.
+[[nodiscard]] inline bool comes_from_a_known_place(const Mount& mount) {
+  if (mount.known) return true;
+  const std::string_view text = mount.span.text();
+  const std::size_t colon = text.find(':');
+  return colon != text.npos && text.substr(0, colon).find('$') == text.npos;
+}
+
 // A directory of the host, absolute, is mounted somewhere into the service.
 [[nodiscard]] inline bool has_mounted(const Service& service, std::string_view directory) {
   const auto cut = [](std::string_view path) {
@@ -20,7 +28,8 @@ namespace composelint {
   };
   return !directory.empty() &&
          std::any_of(service.mounts.begin(), service.mounts.end(), [&](const Mount& mount) {
-           return mount.type == "bind" && mount.known && cut(mount.source) == cut(directory);
+           return mount.type == "bind" && comes_from_a_known_place(mount) &&
+                  cut(mount.source) == cut(directory);
          });
 }
 

@@ -78,6 +78,10 @@ TEST(ContextOfComposeFiles, IsOperationWhereSomethingShowsIt) {
       {{{"compose.yaml", app("ports: ['443:443']")}}, "ops: `app` has port 443 published"},
       {{{"compose.yaml", app("ports: ['127.0.0.1:443:443']")}}, kNothing},
       {{{"compose.yaml", app("ports: ['8443:443']")}}, kNothing},
+      {{{"compose.yaml",
+         "services:\n  app:\n    build: x\n    ports: ['443:443']\n"
+         "    volumes: ['./www:/var/www/html']\n"}},
+       kNothing},
       {{{"compose.yaml", app("ports: ['80:80']")}}, kNothing},
       {{{"compose.yaml", app("ports: ['80:80']") + kept}}, "ops: port 80 is published"},
       {{{"compose.yaml", app("ports: ['80:80']") + "  db:\n    image: postgres:16\n"}}, kNothing},
@@ -151,6 +155,28 @@ TEST(ContextOfComposeFiles, OfACopiedRepositoryShowNothing) {
             kOps);
 }
 
+// Kept, and read by nobody.
+TEST(ContextOfComposeFiles, OfFilesPutAsideAreNotAskedFor) {
+  const std::string stays = app("restart: always") + "  db:\n    image: postgres:16\n";
+  const std::string kOps = "ops: `app` has restart: always";
+  const std::pair<std::string, std::string> above{"compose.yaml", stays};
+  const auto up = [](const std::string& directory) {
+    return "#!/bin/sh\ncd " + directory + " && docker compose pull\n";
+  };
+  EXPECT_EQ(context_of_stack({{"compose-old.yaml", stays}}), "nothing");
+  EXPECT_EQ(context_of_stack({{"old_v1/compose.yaml", stays}}), "nothing");
+  EXPECT_EQ(context_of_stack({{"old_v1/compose.yaml", stays}, {"up.sh", up("old_v1")}}), kOps);
+  EXPECT_EQ(context_of_stack({{"old_v1/compose.yaml", stays}, {"old_v1/up.sh", up(".")}}),
+            "nothing");
+  EXPECT_EQ(context_of_stack({{"golden/compose.yaml", stays}}), kOps);
+  EXPECT_EQ(context_of_stack({{"backup/v4/compose.yaml", stays}, above}), "nothing");
+  EXPECT_EQ(context_of_stack(
+                {{"backup/compose.yaml", "services:\n  a: {image: a, restart: always}\n"}, above}),
+            "ops: `a` has restart: always");
+  EXPECT_EQ(context_of_stack({{"a/compose.yaml", "# This file is deprecated.\n" + stays}}),
+            "nothing");
+}
+
 TEST(ContextOfComposeFiles, IsWhatPeopleSay) {
   const std::string plain = app("init: true");
   EXPECT_EQ(context_of_stack({{"compose.yaml", plain}}, "/repo", Context::kOps),
@@ -195,7 +221,19 @@ TEST(ContextOfComposeFiles, IsDevelopmentWhateverComesBack) {
       {{{"compose.yaml", stays + "  aws:\n    image: localstack/localstack:3\n"}}, kDev},
       {{{"compose.yaml", built("command: npm run dev\n    volumes: ['./app:/app']")}}, kDev},
       {{{"compose.yaml", built("command: php -S 0.0.0.0:80\n    volumes: ['./app:/app']")}}, kDev},
-      {{{"compose.yaml", built("command: npm start\n    volumes: ['./app:/app']")}}, kDb},
+      {{{"compose.yaml", built("command: npm start\n    volumes: ['./app:/app']")}}, kNothing},
+      {{{"compose.yaml",
+         built("restart: always\n    command: npm run dev\n    volumes: ['.:/$X']")}},
+       kDev},
+      {{{"compose.yaml", built("restart: always\n    volumes: ['.:/app']")}}, kDb},
+      {{{"compose.yaml", built("volumes: ['./dev-mount/web:/data']")}}, kDev},
+      {{{"compose.yaml", built("volumes: ['/srv/dev/web:/data']")}}, kDb},
+      {{{"compose.yaml", built("volumes: ['$KEYS:/root/.ssh/id_rsa']")}}, kDev},
+      {{{"compose.yaml", stays + "  mail:\n    image: mailhog/mailhog\n"}}, kDev},
+      {{{"compose.yaml", stays + "  mail:\n    image: mailhog/mailhog\n    profiles: [dev]\n"}},
+       kOps},
+      {{{"compose.yaml", stays + "networks: {default: {name: shop-dev}}\n"}}, kDev},
+      {{{"compose.yaml", stays + "networks: {default: {name: devices}}\n"}}, kOps},
       {{{"compose.yaml", built("volumes: ['.:/app']")}},
        "dev: nothing shows that the stack is left to run"},
       {{{"compose.yaml", built("command: npm run dev\n    volumes: ['./x.ini:/etc/x.ini']")}}, kDb},
@@ -215,7 +253,11 @@ TEST(ContextOfComposeFiles, IsDevelopmentWhateverComesBack) {
       {{{"compose.yaml",
          built("environment: ['NEXTAUTH_URL=http://localhost:1']\n    volumes: ['.:/app']")}},
        kDev},
-      {{{"compose.yaml", built("environment: ['NEXTAUTH_URL=http://localhost:1']")}}, kDb},
+      {{{"compose.yaml", built("environment: ['NEXTAUTH_URL=http://localhost:1']")}}, kNothing},
+      {{{"compose.yaml", built("environment: ['NEXTAUTH_URL=${X:-http://localhost:1}']")}}, kDb},
+      {{{"compose.yaml",
+         built("ports: ['443:443']\n    environment: ['A_URL=http://localhost:1']")}},
+       kDb},
       {{{"compose.yaml", app("restart: always\n    environment: [" + kKafka + "]")},
         {"README.md", "# Shop\n### Set Up A Local Environment\n"}},
        "dev: the README has a chapter about a local environment"},
@@ -240,6 +282,13 @@ TEST(ContextOfComposeFiles, IsDevelopmentWhateverComesBack) {
         {"tool.sh",
          "#!/bin/sh\ndocker compose -f compose.yaml -f compose-extra.yaml up -d\n"
          "[ \"$1\" = test ] && pytest\n"}},
+       kOps},
+      {{{"compose.yaml", stays},
+        {"fixtures.sh", "#!/bin/sh\ndocker compose exec app console fixtures:load --env=dev\n"}},
+       "dev: fixtures.sh runs it for developers"},
+      {{{"compose.yaml", stays},
+        {"fixtures.sh", "#!/bin/sh\ndocker compose exec app console fixtures:load --env=dev\n"},
+        {"roll.sh", "#!/bin/sh\nssh live docker compose pull\ndocker compose pull\n"}},
        kOps},
       // Read with it in no other call.
       {{{"compose.yaml", "services:\n  a:\n    image: example/a\n"},

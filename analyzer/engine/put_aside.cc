@@ -1,0 +1,80 @@
+#include "analyzer/engine/put_aside.h"
+
+#include <composelint/development_words.h>
+#include <composelint/lower_case.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+
+#include "analyzer/compose/select_files.h"
+#include "analyzer/text/path.h"
+
+namespace composelint::engine {
+
+namespace {
+
+// A script that lies beside it is kept with it.
+bool is_called(const SourceFile& file, const Workspace& workspace) {
+  const std::string directory = text::directory_of(file.path());
+  const auto reads = [&](const Project* project) {
+    return project != nullptr &&
+           std::any_of(project->written.begin(), project->written.end(),
+                       [&](const WrittenFile& each) { return each.file == &file; });
+  };
+  return std::any_of(workspace.scripts.begin(), workspace.scripts.end(), [&](const auto& script) {
+    const std::vector<Step>& steps = script->timeline.steps;
+    if (!directory.empty() && script->file->path().starts_with(directory + "/")) return false;
+    return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
+      if (!step.call) return false;
+      const auto& others = step.call->target.others;
+      return reads(step.call->target.project) || std::any_of(others.begin(), others.end(), reads);
+    });
+  });
+}
+
+bool says_so(const SourceFile& file) {
+  const std::string text = lower_case(file.bytes());
+  return text.find("# this file is deprecated") != text.npos ||
+         text.find("# this file is no longer used") != text.npos;
+}
+
+// Half of the services of what is above are here as well.
+bool is_a_state_of(const Project& kept, const Project& above) {
+  const auto common =
+      std::count_if(above.services.begin(), above.services.end(),
+                    [&](const Service& each) { return kept.service(each.name) != nullptr; });
+  return common > 1 && static_cast<std::size_t>(common) * 2 >= above.services.size();
+}
+
+// `backup/v4/compose.yaml` below the `compose.yaml` that it once was.
+bool is_among_backups(const Project& project, const std::string& path, Workspace& workspace) {
+  const std::string root = workspace.root_of(path);
+  for (std::string at = text::directory_of(path); at.size() > root.size();
+       at = text::directory_of(at)) {
+    if (!detail::has_name_word(text::name_of(at), {"backup", "backups"})) continue;
+    const std::string above = text::directory_of(at);
+    const auto holds = [&](const char* name) {
+      return workspace.sources.files().kind(text::join_path(above, name)) == FileKind::kRegular;
+    };
+    if (std::none_of(std::begin(compose::kDefaultNames), std::end(compose::kDefaultNames), holds)) {
+      return false;
+    }
+    const Project* other = workspace.binder(root).project_in(above);
+    return other != nullptr && other != &project && is_a_state_of(project, *other);
+  }
+  return false;
+}
+
+}  // namespace
+
+bool is_put_aside(const Project& project, const SourceFile& file, const std::string& path,
+                  Workspace& workspace) {
+  const std::string shown = text::relative_path(workspace.root_of(path), path);
+  const bool tells = detail::has_name_word(shown, {"archive", "archived", "attic", "bak",
+                                                   "deprecated", "obsolete", "old", "unused"}) ||
+                     says_so(file) || is_among_backups(project, path, workspace);
+  return tells && !is_called(file, workspace);
+}
+
+}  // namespace composelint::engine

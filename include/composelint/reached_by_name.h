@@ -1,0 +1,45 @@
+// The names under which a service is reached, as its settings tell: by others, or at this machine
+// alone.
+#pragma once
+
+#include <composelint/compose.h>
+#include <composelint/image_origin.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace composelint::detail {
+
+[[nodiscard]] inline bool is_of_this_machine(std::string_view host) {
+  static constexpr std::array<std::string_view, 6> kEnds = {".docker", ".internal",  ".lan",
+                                                            ".local",  ".localhost", ".test"};
+  return host.find('.') == host.npos ||
+         std::any_of(kEnds.begin(), kEnds.end(),
+                     [&](std::string_view end) { return host.ends_with(end); });
+}
+
+// NEXTAUTH_URL=http://localhost:3000: those who come are at this machine. The default of a variable
+// may be there for whoever has no better value.
+[[nodiscard]] inline bool is_reached_on_this_machine(const Service& service, bool by_default) {
+  static constexpr std::array<std::string_view, 6> kOwn = {
+      "APP_URL", "BASE_URL", "FRONTEND_URL", "NEXTAUTH_URL", "PUBLIC_URL", "SITE_URL"};
+  return std::any_of(service.environment.begin(), service.environment.end(), [&](const auto& each) {
+    return each.second.value && each.second.value->starts_with("http://localhost") &&
+           (by_default || !comes_by_default(each.second.from)) &&
+           std::any_of(kOwn.begin(), kOwn.end(),
+                       [&](std::string_view own) { return each.first.ends_with(own); });
+  });
+}
+
+// APP_DOMAIN=shop.example.org: a name under which others reach it.
+[[nodiscard]] inline bool has_a_domain(const Service& service) {
+  return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
+    const bool names = each.first.ends_with("DOMAIN") || each.first.ends_with("SERVER_NAME");
+    return names && each.second.value && !is_of_this_machine(*each.second.value) &&
+           each.second.value->find_first_of(" *$/") == std::string::npos;
+  });
+}
+
+}  // namespace composelint::detail
