@@ -24,6 +24,87 @@ constexpr std::array<string_view, 17> kServiceKeys = {
     "volumes", "environment", "env_file", "depends_on",     "healthcheck", "restart",
     "deploy",  "networks",    "profiles", "network_mode",   "entrypoint"};
 
+// The rest of them. What has others beside an image is a list of components of some other tool.
+constexpr std::array<string_view, 79> kMoreServiceKeys = {"annotations",
+                                                          "attach",
+                                                          "blkio_config",
+                                                          "cap_add",
+                                                          "cap_drop",
+                                                          "cgroup",
+                                                          "cgroup_parent",
+                                                          "configs",
+                                                          "cpu_count",
+                                                          "cpu_percent",
+                                                          "cpu_period",
+                                                          "cpu_quota",
+                                                          "cpu_rt_period",
+                                                          "cpu_rt_runtime",
+                                                          "cpu_shares",
+                                                          "cpus",
+                                                          "cpuset",
+                                                          "credential_spec",
+                                                          "develop",
+                                                          "device_cgroup_rules",
+                                                          "devices",
+                                                          "dns",
+                                                          "dns_opt",
+                                                          "dns_search",
+                                                          "domainname",
+                                                          "dockerfile",
+                                                          "expose",
+                                                          "external_links",
+                                                          "extra_hosts",
+                                                          "gpus",
+                                                          "group_add",
+                                                          "hostname",
+                                                          "init",
+                                                          "ipc",
+                                                          "isolation",
+                                                          "label_file",
+                                                          "labels",
+                                                          "links",
+                                                          "logging",
+                                                          "log_driver",
+                                                          "log_opt",
+                                                          "mac_address",
+                                                          "mem_limit",
+                                                          "mem_reservation",
+                                                          "mem_swappiness",
+                                                          "memswap_limit",
+                                                          "models",
+                                                          "net",
+                                                          "oom_kill_disable",
+                                                          "oom_score_adj",
+                                                          "pid",
+                                                          "pids_limit",
+                                                          "platform",
+                                                          "post_start",
+                                                          "pre_stop",
+                                                          "privileged",
+                                                          "provider",
+                                                          "pull_policy",
+                                                          "read_only",
+                                                          "runtime",
+                                                          "scale",
+                                                          "secrets",
+                                                          "security_opt",
+                                                          "shm_size",
+                                                          "stdin_open",
+                                                          "stop_grace_period",
+                                                          "stop_signal",
+                                                          "storage_opt",
+                                                          "sysctls",
+                                                          "tmpfs",
+                                                          "tty",
+                                                          "ulimits",
+                                                          "use_api_socket",
+                                                          "user",
+                                                          "userns_mode",
+                                                          "uts",
+                                                          "volume_driver",
+                                                          "volumes_from",
+                                                          "working_dir"};
+
 struct Line {
   std::size_t indent = 0;
   string_view key;    // of a mapping entry; empty for anything else
@@ -73,10 +154,15 @@ class HeadReader {
     }
     if (key_indent_ == 0) key_indent_ = line.indent;
     if (line.indent != key_indent_) return;
-    found_ = found_ || line.key == "<<" || among(kServiceKeys, line.key);
+    const bool known = among(kServiceKeys, line.key);
+    found_ = found_ || line.key == "<<" || known;
+    known_ += known ? 1U : 0U;
+    const bool other = !known && line.key != "<<" && !line.key.starts_with("x-") &&
+                       !among(kMoreServiceKeys, line.key);
+    others_ += other ? 1U : 0U;
   }
 
-  [[nodiscard]] bool compose() const { return found_ && !foreign_; }
+  [[nodiscard]] bool compose() const { return found_ && !foreign_ && others_ <= known_; }
 
  private:
   void take_top(const Line& line) {
@@ -90,6 +176,8 @@ class HeadReader {
   bool in_services_ = false;
   bool found_ = false;
   bool foreign_ = false;
+  std::size_t known_ = 0;   // keys of services
+  std::size_t others_ = 0;  // keys that none has
   std::size_t service_indent_ = 0;
   std::size_t key_indent_ = 0;
 };

@@ -73,6 +73,15 @@ bool has_marks(string_view text) {
   return false;
 }
 
+// `<%- hosts.each do |host| -%>`: a line that says what becomes of others.
+bool has_statements(string_view text) {
+  while (!text.empty()) {
+    const string_view line = trimmed(next_line(text));
+    if (line.starts_with("<%") || line.starts_with("{%")) return true;
+  }
+  return false;
+}
+
 // `image: {{ image }}` is YAML, and nothing that anybody means.
 bool has_mapping_as_key(const yaml::Stream& stream) {
   bool found = false;
@@ -89,7 +98,8 @@ bool has_mapping_as_key(const yaml::Stream& stream) {
 bool is_named_template(string_view path) {
   const string_view name = text::name_of(path);
   if (is_template_name(path) || name.find("template") != string_view::npos) return true;
-  static constexpr std::array<string_view, 4> kSigns = {".tmpl.", ".tpl.", ".j2.", ".jinja."};
+  static constexpr std::array<string_view, 5> kSigns = {".erb.", ".tmpl.", ".tpl.", ".j2.",
+                                                        ".jinja."};
   if (std::any_of(kSigns.begin(), kSigns.end(),
                   [&](string_view sign) { return name.find(sign) != string_view::npos; })) {
     return true;
@@ -145,6 +155,7 @@ bool is_compose_template(const SourceFile& file, string_view path, bool rendered
   const bool meant = rendered || is_named_template(path);
   // Somebody may believe that Compose fills keys in.
   if (has_open_names(text, "${") && (meant || !has_default_name(path))) return true;
+  if (meant && has_statements(text)) return true;
   const bool marks = has_marks(text);
   if (!meant && !marks) return false;
   const Result<yaml::Stream> stream = yaml::parse(file);

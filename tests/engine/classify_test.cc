@@ -46,6 +46,9 @@ TEST(LooksLikeCompose, ToldFromOtherFilesWithServices) {
       {"services:\n  _defaults:\n    autowire: true\n  App\\:\n    resource: ../src\n", false},
       {"services:\n  mail.sender:\n    class: Mail\n    arguments: ['@x']\n", false},
       {"apiVersion: v1\nservices:\n  web:\n    image: nginx\n", false},
+      // Components of some other tool: most of what they say no service of Compose has.
+      {"services:\n  web:\n    image: nginx\n    flavour: a\n    owner: b\n", false},
+      {"services:\n  web:\n    image: nginx\n    ports: ['80']\n    imgae: b\n", true},
       {"services:\n", false},
       {"a: services\n", false},
       {"", false},

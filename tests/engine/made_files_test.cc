@@ -55,6 +55,10 @@ TEST(ComposeTemplate, ToldFromFilesWithSlips) {
       {"/w/compose.template.yaml", "services:\n  app:\n    image: x\n", true, false},
       {"/w/compose.yaml", "services:\n  app:\n    image: x:${TAG}\n", true, false},
       {"/w/compose.yaml", "configs:\n  c:\n    content: |\n      {{ range . }}\n", false, false},
+      {"/w/compose.erb.yml",
+       "services:\n  a:\n    image: a\n    dns:\n      <%- if x -%>\n      - '<%= y %>'\n", false,
+       true},
+      {"/w/compose.yaml", "configs:\n  c:\n    content: |\n      {% if x %}\n", false, false},
       {"/w/compose.yaml", "services:\n  a:\n    labels:\n      ${X}: 1\n", true, false},
   };
   for (const Row& row : rows) {
