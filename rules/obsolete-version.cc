@@ -3,6 +3,7 @@
 #include <composelint/program_origin.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/stack_deploy.h>
 #include <composelint/stack_parts.h>
 #include <composelint/started_together.h>
 #include <composelint/text_line.h>
@@ -77,53 +78,6 @@ void on_written(const WrittenFile& file, const Project& project, RuleContext& co
       finding.fixes.push_back({"Remove it", safety, {{with_blank_line(*lines), ""}}});
     }
   }
-}
-
-// The end of a path that is known: `deploy/stack.yml` of `$ROOT/../deploy/stack.yml`.
-std::string_view known_tail(const Argument& word, std::size_t from) {
-  if (!word.holes.empty()) from = std::max<std::size_t>(from, word.holes.back().at);
-  std::string_view path = std::string_view(word.text).substr(std::min(from, word.text.size()));
-  for (const std::string_view above : {"../", "./"}) {
-    if (const std::size_t at = path.rfind(above); at != path.npos) {
-      path.remove_prefix(at + above.size());
-    }
-  }
-  // From the root of another machine, the name alone.
-  if (path.starts_with('/')) path.remove_prefix(word.holes.empty() ? path.rfind('/') + 1 : 1);
-  return path;
-}
-
-bool is_in(std::string_view path, std::string_view directory) {
-  return path.substr(0, directory.size()) == directory;
-}
-
-// `docker stack deploy -c FILE`: whether it reads the file at `path`, as far as its words say. A
-// script and what it deploys stand one above the other.
-bool deploys(const Step& step, std::string_view path) {
-  const std::vector<Argument>& words = step.argv;
-  std::size_t at = 0;
-  while (at + 1 < words.size() && !(words[at].is("stack") && words[at + 1].is("deploy"))) ++at;
-  if (at + 1 >= words.size()) return false;
-  const std::string_view caller = step.span.file->path();
-  const std::string_view here = caller.substr(0, caller.rfind('/') + 1);  // npos + 1 is 0
-  const std::string_view there = path.substr(0, path.rfind('/') + 1);
-  if (!is_in(path, here) && !is_in(caller, there)) return false;
-  const auto reads = [&](const Argument& word, std::size_t from) {
-    const std::string_view tail = known_tail(word, from);
-    if (!path.ends_with(tail)) return false;
-    return tail.empty() || path.size() == tail.size() || path[path.size() - tail.size() - 1] == '/';
-  };
-  for (std::size_t i = at + 2; i < words.size(); ++i) {
-    for (const std::string_view option : {"-c", "--compose-file"}) {
-      const std::string_view text = words[i].text;
-      if (!text.starts_with(option)) continue;
-      if (text.size() > option.size() && reads(words[i], option.size() + 1)) return true;
-      if (text.size() == option.size() && i + 1 < words.size() && reads(words[i + 1], 0)) {
-        return true;
-      }
-    }
-  }
-  return false;
 }
 
 bool warns(const Project& project, const SourceFile* file) {

@@ -1,6 +1,7 @@
 #include <composelint/published_port.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/stack_deploy.h>
 #include <composelint/started_together.h>
 #include <composelint/wording.h>
 
@@ -28,6 +29,13 @@ void on_service(const Service& service, const Project& project, RuleContext& con
       finding.related.push_back({place_of(*count, service), "the number of containers"});
     }
     return;
+  }
+}
+
+// Swarm's own network shares the port.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  for (Finding* finding : findings) {
+    if (is_deployed_to_swarm(facts, *finding->span.file)) finding->severity = Severity::kOff;
   }
 }
 
@@ -62,10 +70,11 @@ COMPOSELINT_RULE(replicas_with_fixed_port) = {
         "needed.",
     .silent_on =
         "Ranges with room for all. Ports without a host part. Stacks for Swarm (`deploy` with "
-        "`placement`, `update_config`, `mode` and the like, overlay networks), whose ingress "
-        "network shares a port.",
+        "`placement`, `update_config`, `mode` and the like, overlay networks) and files that a "
+        "script gives to `docker stack deploy`: its ingress network shares a port.",
     .examples = kExamples,
     .on_service = on_service,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

@@ -61,18 +61,19 @@ namespace composelint {
   });
 }
 
-// A release of the first line is fetched, run as an image or named as the one to install:
-// `COMPOSE_VERSION=1.29.2`.
+// A release of the first line is fetched, run as an image or named as the one to have.
 [[nodiscard]] inline bool pins_first_line(std::string_view text) {
   for (const std::string_view said :
        {"compose/releases/download/1.", "docker/compose:1.", "docker-compose==1."}) {
     if (text.find(said) != text.npos) return true;
   }
-  constexpr std::string_view kName = "COMPOSE_VERSION";
-  for (std::size_t at = text.find(kName); at != text.npos; at = text.find(kName, at + 1)) {
-    const std::string_view rest = text.substr(at + kName.size());
-    const std::size_t value = rest.find_first_not_of("=:- \"'v");
-    if (value != rest.npos && value > 0 && rest.substr(value).starts_with("1.")) return true;
+  // Named for whoever installs it: `COMPOSE_VERSION=1.29.2`, "Docker-compose: 1.25.4".
+  for (const std::string_view name : {"COMPOSE_VERSION", "ocker-compose"}) {
+    for (std::size_t at = text.find(name); at != text.npos; at = text.find(name, at + 1)) {
+      const std::string_view rest = text.substr(at + name.size());
+      const std::size_t value = rest.find_first_not_of("=:-*` \"'v");
+      if (value != rest.npos && value > 0 && rest.substr(value).starts_with("1.")) return true;
+    }
   }
   return installs_old_package(text);
 }
