@@ -2,6 +2,7 @@
 #include <composelint/attributes.h>
 #include <composelint/host_mount.h>
 #include <composelint/image_name.h>
+#include <composelint/once_a_file.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
@@ -9,6 +10,11 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace composelint::rules {
 namespace {
@@ -166,8 +172,11 @@ std::string consequence(Purpose purpose, bool read_only) {
 // "Root-equivalent on the host: that is why only this one gets it."
 bool is_accepted(Span span) {
   const std::string said = said_beside(span);
-  return said.find("root") != said.npos || said.find("security") != said.npos ||
-         gives_a_reason(span);
+  if (said.find("root") != said.npos || said.find("security") != said.npos) return true;
+  // Whoever writes a word behind it has thought of it, in whatever language.
+  const SourceFile& file = *span.file;
+  return gives_a_reason(span) ||
+         !detail::comment_in(file.line_text(file.line_of(span.begin))).empty();
 }
 
 // `DOCKER_HOST: tcp://socket:2375`, `--docker.endpoint=tcp://socket:2375`: others ask it instead of
@@ -186,11 +195,19 @@ bool stands_for_the_engine(const Service& service, const Project& project) {
   });
 }
 
+// A container that an editor works in starts those of the project.
+bool is_of_an_editor(Span span) {
+  return span && ("/" + span.file->path()).find("/.devcontainer/") != std::string::npos;
+}
+
 void say(const Service& service, const Project& project, Span span, const std::string& what,
          bool read_only, RuleContext& context) {
-  const Purpose purpose = purpose_of(service);
+  Purpose purpose = purpose_of(service);
+  // Where docker-gen and what is built on it look for the socket.
+  const bool looks = span.text().find(":/tmp/docker.sock") != std::string_view::npos;
+  if (looks && purpose == Purpose::kOther) purpose = Purpose::kWatches;
   if (purpose == Purpose::kFilters || purpose == Purpose::kSteers) return;
-  if (stands_for_the_engine(service, project)) return;
+  if (stands_for_the_engine(service, project) || is_of_an_editor(span)) return;
   Finding& finding = context.report(
       span, quoted(service.name) + " gets " + what + ": " + consequence(purpose, read_only),
       {service.name});
@@ -245,6 +262,16 @@ void on_service(const Service& service, const Project& project, RuleContext& con
       best->read_only, context);
 }
 
+// Services of a file that get it for the same are told together.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  std::map<std::pair<Severity, std::string>, std::vector<Finding*>> alike;
+  for (Finding* finding : findings) {
+    const std::size_t what = finding->message.find(" gets ");
+    alike[{finding->severity, finding->message.substr(what)}].push_back(finding);
+  }
+  for (const auto& [what, group] : alike) tell_once_a_file(facts, group);
+}
+
 constexpr Example kExamples[] = {{
     .unsafe = "services:\n"
               "  app:\n"
@@ -285,7 +312,8 @@ COMPOSELINT_RULE(control_socket_mounted) = {
         "rest away; it is the proxy alone that gets the socket then. A note where the image is "
         "known to ask the engine and no more: reverse proxies, log shippers, monitors; and what "
         "signals others in addition (docker-gen, acme-companion); and where a comment beside the "
-        "line says what the socket is, or above it what it is for. Of a source that hangs on a "
+        "line says what the socket is, or above it what it is for, or any stands behind it. Of a "
+        "source that hangs on a "
         "variable the target tells (`${SOCKET}:/var/run/docker.sock`).",
     .silent_on =
         "Socket proxies, by their image or as another service names them for the engine "
@@ -293,11 +321,13 @@ COMPOSELINT_RULE(control_socket_mounted) = {
         "Portainer, "
         "runners. Monitors that are privileged or see `/` of the host. Sockets of other services "
         "(`/run/postgresql`) and directories of the project that are called so. Services that are "
-        "only there for others to be made from.",
+        "only there for others to be made from. Containers that an editor works in "
+        "(`.devcontainer`).",
     .examples = kExamples,
     .cwe = 250,
     .tags = kTags,
     .on_service = on_service,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules
