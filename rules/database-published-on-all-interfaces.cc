@@ -2,12 +2,17 @@
 #include <composelint/attributes.h>
 #include <composelint/database_port.h>
 #include <composelint/loopback.h>
+#include <composelint/once_a_file.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace composelint::rules {
 namespace {
@@ -59,17 +64,22 @@ void on_service(const Service& service, const Project& project, RuleContext& con
       {service.name, std::to_string(found->target)});
   // A developer's machine is behind a router and holds made-up data.
   finding.confidence = Confidence::kLow;
+  if (is_said_for_tests(said_above(service.span))) finding.severity = Severity::kOff;
   if (asks_no_password(service)) finding.key.emplace_back(kNoPassword);
   if (is_warned_of(found->span)) finding.severity = std::min(finding.severity, Severity::kNote);
   if (auto fix = bind_to_loopback(service, open)) finding.fixes.push_back(std::move(*fix));
 }
 
 // On a developer's machine only what lets everybody in is worth a word.
-void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
     const bool dev = finding->context == to_string(Context::kDev);
     if (dev && finding->key.back() != kNoPassword) finding->severity = Severity::kOff;
   }
+  std::vector<Finding*> told;
+  std::copy_if(findings.begin(), findings.end(), std::back_inserter(told),
+               [](const Finding* finding) { return finding->severity != Severity::kOff; });
+  tell_once_a_file(facts, told);
 }
 
 constexpr Example kExamples[] = {{
@@ -109,7 +119,9 @@ COMPOSELINT_RULE(database_published_on_all_interfaces) = {
         "configuration's `context`.",
     .silent_on =
         "Ports bound to an address, by a variable's default, `.env` or a later file as well. Ports "
-        "that hang on a variable nobody set. Other services: those are "
+        "that hang on a variable nobody set. Services that a comment above them calls one for "
+        "local "
+        "tests. More than one of a file are told together. Other services: those are "
         "[port-on-all-interfaces](port-on-all-interfaces.md). Files for tests; files and stacks of "
         "developers and those that nothing shows to be operated, unless the database asks for no "
         "password (`POSTGRES_HOST_AUTH_METHOD: trust`): then it is a note.",

@@ -51,6 +51,14 @@ namespace detail {
   return lower_case(text);
 }
 
+// "Keep this here for local testing": said of what nobody operates.
+[[nodiscard]] inline bool is_said_for_tests(std::string_view said) {
+  static constexpr std::array<std::string_view, 6> kSays = {
+      "for dev", "for local", "for test", "local development", "local only", "local testing"};
+  return std::any_of(kSays.begin(), kSays.end(),
+                     [&](std::string_view each) { return said.find(each) != said.npos; });
+}
+
 // The comment at the end of the line of `place` or right above it says what it is for: "otherwise
 // the clock cannot be read", "so that jobs run as containers".
 [[nodiscard]] inline bool gives_a_reason(Span place) {
