@@ -35,15 +35,56 @@ bool has_to_be(const Service& service) {
                      [&](std::string_view each) { return last == each || name == each; });
 }
 
-// What starts containers or sandboxes of its own for other people's code, by its vendor's order.
+// The host's devices, kernel modules or control groups are its work: a machine in a container, a
+// program for hardware.
+bool works_on_the_machine(const Service& service) {
+  static constexpr std::array<std::string_view, 6> kPlaces = {
+      "/dev", "/dev/bus/usb", "/lib/modules", "/run/udev", "/sys/fs/cgroup", "/usr/src"};
+  if (std::any_of(service.mounts.begin(), service.mounts.end(), [&](const Mount& mount) {
+        return mount.type == "bind" &&
+               std::find(kPlaces.begin(), kPlaces.end(), mount.source) != kPlaces.end();
+      })) {
+    return true;
+  }
+  static constexpr std::array<std::string_view, 4> kInits = {
+      "/lib/systemd/systemd", "/sbin/init", "/usr/lib/systemd/systemd", "/usr/sbin/init"};
+  for (const auto* list : {&service.entrypoint, &service.command}) {
+    if (!*list || (*list)->value.empty()) continue;
+    if (std::find(kInits.begin(), kInits.end(), (*list)->value.front()) != kInits.end())
+      return true;
+  }
+  return false;
+}
+
+// Its vendor's own instructions say `privileged`: what starts sandboxes of its own for other
+// people's code, looks at all of the host, or drives what is plugged in.
 bool is_told_to_be(const Service& service) {
-  static constexpr std::array<std::string_view, 3> kImages = {"connect", "rstudio-connect",
-                                                              "rstudio-workbench"};
+  static constexpr std::array<std::string_view, 18> kImages = {"blakeblackshear/frigate",
+                                                               "budtmo/docker-android",
+                                                               "collabora/code",
+                                                               "erichough/nfs-server",
+                                                               "esphome/esphome",
+                                                               "falcosecurity/falco",
+                                                               "frigate",
+                                                               "home-assistant",
+                                                               "homeassistant",
+                                                               "netfilter",
+                                                               "posit/",
+                                                               "redroid/redroid",
+                                                               "rstudio/",
+                                                               "sysdig/agent",
+                                                               "tetragon",
+                                                               "weaveworks/scope",
+                                                               "zabbix-agent",
+                                                               "zabbix-agent2"};
+  if (works_on_the_machine(service)) return true;
   if (!service.image) return false;
   const std::string name = image_name(service.image->value).name;
-  if (!name.starts_with("rstudio/") && !name.starts_with("posit/")) return false;
   const std::string_view last = file_name(name);
-  return std::find(kImages.begin(), kImages.end(), last) != kImages.end();
+  return std::any_of(kImages.begin(), kImages.end(), [&](std::string_view image) {
+    if (image.ends_with('/')) return name.starts_with(image);
+    return last == image || name.ends_with(image);
+  });
 }
 
 void on_service(const Service& service, const Project& project, RuleContext& context) {
@@ -88,8 +129,10 @@ COMPOSELINT_RULE(privileged_service) = {
         "What a later file takes back (`privileged: false`, `!reset`). Services that are only "
         "there for others to be made from. Images that need all of it: cAdvisor, Docker in Docker, "
         "k3s, kind; a service that keeps a "
-        "Docker of its own at `/var/lib/docker`. Of RStudio Connect, whose vendor asks for it, and "
-        "where a comment above the line or at its end gives the reason, it is a note. Stacks for "
+        "Docker of its own at `/var/lib/docker`. Of images whose vendor asks for it, of services "
+        "that "
+        "work on the host's devices, modules or control groups, and where a comment above the line "
+        "or at its end gives the reason, it is a note. Stacks for "
         "development "
         "and tests.",
     .examples = kExamples,
