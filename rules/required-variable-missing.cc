@@ -34,7 +34,7 @@ void look_at(const Project& project, const WorkspaceFacts& facts, RuleContext& c
 }
 
 void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
-  if (some_call_is_open(facts)) return;
+  if (some_call_is_open(facts) || env_file_comes_from_elsewhere(facts)) return;
   const auto lacking = [](const Project& project) -> auto& {
     return project.problems;
   };

@@ -1,3 +1,4 @@
+#include <composelint/carried_file.h>
 #include <composelint/mentions.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -163,9 +164,6 @@ void report(const Project& project, std::span<const Unset* const> all, RuleConte
                              "the variables come from here, and it is not among them"});
 }
 
-// From so many on, one cause is told once a file.
-constexpr std::size_t kMany = 3;
-
 void look_at(const Project& project, const WorkspaceFacts& facts, RuleContext& context) {
   if (project.unset.empty() || has_hidden_env_file(project)) return;
   std::vector<Unset> all = unset_in(project, facts);
@@ -174,21 +172,17 @@ void look_at(const Project& project, const WorkspaceFacts& facts, RuleContext& c
   };
   std::stable_sort(all.begin(), all.end(),
                    [&](const Unset& a, const Unset& b) { return told_as(a) < told_as(b); });
-  std::map<std::pair<const SourceFile*, bool>, std::vector<const Unset*>> groups;
+  // One cause: the gravest of each file tells of the others.
+  std::map<const SourceFile*, std::vector<const Unset*>> groups;
   for (const Unset& each : all) {
-    groups[{each.variable->span.file, each.handed_on}].push_back(&each);
+    const SourceFile& file = *each.variable->span.file;
+    if (!is_carried_away(facts, file)) groups[&file].push_back(&each);
   }
-  for (const auto& [place, group] : groups) {
-    if (group.size() >= kMany) {
-      report(project, group, context);
-      continue;
-    }
-    for (const Unset* each : group) report(project, {&each, 1}, context);
-  }
+  for (const auto& [file, group] : groups) report(project, group, context);
 }
 
 void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
-  if (some_call_is_open(facts)) return;
+  if (some_call_is_open(facts) || env_file_comes_from_elsewhere(facts)) return;
   const auto lacking = [](const Project& project) -> auto& {
     return project.unset;
   };
@@ -238,9 +232,11 @@ COMPOSELINT_RULE(unset_variable) = {
         "or workflow of the repository speaks of. Compose files that no call and no default search "
         "leads to. What a login session or a "
         "runner brings (`HOME`, `UID`, `CI_…`). Calls with an `--env-file` that is not known. "
+        "Repositories in which some task writes `.env` with what it gets from elsewhere (`op "
+        "inject`, `sops -d`, `envsubst`). "
         "`X=${X}` in an environment only hands on what may be empty: a note, unless `X` is a "
-        "secret, and nothing in files for development and tests. More than two of one file are "
-        "told together.",
+        "secret, and nothing in files for development and tests. Those of one file are told "
+        "together. Files that a task or a page carries to another directory.",
     .examples = kExamples,
     .on_workspace = on_workspace,
     .on_findings = on_findings,

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <composelint/mentions.h>
+#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
 #include <set>
 #include <string_view>
+#include <vector>
 
 namespace composelint {
 
@@ -30,6 +32,54 @@ namespace composelint {
   return std::any_of(project.services.begin(), project.services.end(), [](const Service& service) {
     return std::any_of(service.env_files.begin(), service.env_files.end(),
                        [](const EnvFile& file) { return !file.there; });
+  });
+}
+
+namespace detail {
+
+[[nodiscard]] inline bool has_its_text(const Step& step) {
+  const std::string_view program = program_name(step);
+  return program == "echo" || program == "printf" || program == "touch" || program == "sed" ||
+         step.in.kind == StreamKind::kHere;
+}
+
+// What it writes stands in the script itself: `echo "TAG=$1" >> .env`, `tee .env <<END`.
+[[nodiscard]] inline bool writes_what_it_says(const Timeline& timeline, const Step& step) {
+  if (has_its_text(step)) return program_name(step) != "envsubst";
+  return step.in.kind == StreamKind::kPipe && step.pipeline != 0 && program_name(step) == "tee" &&
+         std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& other) {
+           return other.pipeline == step.pipeline && has_its_text(other);
+         });
+}
+
+[[nodiscard]] inline bool writes_env_file(const Step& step) {
+  static constexpr std::array<std::string_view, 5> kLast = {"cp", "install", "ln", "mv", "tee"};
+  const auto is_it = [](const Argument& word) { return file_name(word.text) == ".env"; };
+  if (step.out.kind == StreamKind::kFile && is_it(step.out.target)) return true;
+  if (step.argv.size() < 2 || step.call) return false;
+  if (std::find(kLast.begin(), kLast.end(), program_name(step)) != kLast.end()) {
+    return is_it(step.argv.back());
+  }
+  // `op inject -i env.tpl -o .env`, `sops -d --output=.env`.
+  for (std::size_t i = 1; i < step.argv.size(); ++i) {
+    const std::string_view text = step.argv[i].text;
+    const bool option = text == "-o" || text == "-O" || text.starts_with("--out");
+    if (option && text.ends_with("=.env")) return true;
+    if (option && i + 1 < step.argv.size() && is_it(step.argv[i + 1])) return true;
+  }
+  return false;
+}
+
+}  // namespace detail
+
+// Some task writes `.env` with what it gets from elsewhere: `op inject`, `sops -d`, a file that is
+// not here.
+[[nodiscard]] inline bool env_file_comes_from_elsewhere(const WorkspaceFacts& facts) {
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [](const TaskView& task) {
+    const std::vector<Step>& steps = task.timeline->steps;
+    return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
+      return detail::writes_env_file(step) && !detail::writes_what_it_says(*task.timeline, step);
+    });
   });
 }
 
