@@ -1,4 +1,5 @@
 #include <composelint/data_directory.h>
+#include <composelint/databases.h>
 #include <composelint/project_trouble.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -7,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <vector>
 
 namespace composelint::rules {
 namespace {
@@ -91,6 +93,29 @@ bool an_overlay_mounts(const WorkspaceFacts& facts, const Project& project, cons
   });
 }
 
+// Calls create containers of these files, and none of them this service's: it waits for a profile
+// that nobody asks for, or is left out.
+bool is_never_started(const WorkspaceFacts& facts, const Project& project, const Service& service) {
+  bool called = false;
+  for (const TaskView& task : facts.tasks) {
+    for (const Step& step : task.timeline->steps) {
+      const Project* other = step.call ? step.call->target.project : nullptr;
+      if (other == nullptr || other->files != project.files) continue;
+      const ComposeInvocation& call = *step.call;
+      if (!call.is("up") && !call.is("create") && !call.is("run") && !call.is("start")) continue;
+      const std::vector<const Service*> started = started_by(call);
+      const bool open = std::any_of(call.services.begin(), call.services.end(),
+                                    [](const Argument& each) { return !each.known(); });
+      if (open || std::any_of(started.begin(), started.end(),
+                              [&](const Service* each) { return each->name == service.name; })) {
+        return false;
+      }
+      called = true;
+    }
+  }
+  return called;
+}
+
 void lower_for_developers(const Project& project, Finding& finding, const RuleContext& context) {
   if (!is_a_developers(project)) return;
   finding.severity = std::min(finding.severity, context.severity_in(Context::kDev));
@@ -129,6 +154,7 @@ void look_at(const Service& service, const Project& project, const WorkspaceFact
     return;
   }
   if (is_short_lived(service, project) || !is_meant_to_last(service, project)) return;
+  if (is_never_started(facts, project, service)) return;
   if (!data || an_overlay_mounts(facts, project, service, *data)) return;
   const Mount* mount = data->mount != nullptr ? data->mount : data->above;
   const Span place = mount != nullptr ? mount->span : service.image->from.span;
@@ -201,7 +227,8 @@ COMPOSELINT_RULE(anonymous_data_volume) = {
         "or that are built here, servers with another data directory, `tmpfs`. Mounts that hang on "
         "a variable. Files that every call here reads together with another one, or beside which "
         "one without the "
-        "image has the mount. Projects that Compose refuses. Files, services "
+        "image has the mount. Services that no call here starts, where calls start others of "
+        "the file. Projects that Compose refuses. Files, services "
         "and profiles of tests, examples and demos; a file for "
         "development gets a note.",
     .examples = kExamples,
