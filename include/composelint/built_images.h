@@ -4,6 +4,7 @@
 #include <composelint/build_file.h>
 #include <composelint/image_name.h>
 #include <composelint/image_origin.h>
+#include <composelint/image_put_in.h>
 #include <composelint/lacking_services.h>
 #include <composelint/path_name.h>
 #include <composelint/rule.h>
@@ -124,7 +125,8 @@ void tell_of_pulled(const WorkspaceFacts& facts, std::span<Finding* const> findi
         std::erase_if(group.services, [&](const Service* service) {
           const bool here = made.only_here(*service) && !is_pushed_by_a_workflow(facts, *service);
           return here || is_built_with(facts, finding->span.file, *service) ||
-                 is_built_by_a_file(facts, *finding->span.file, *service);
+                 is_built_by_a_file(facts, *finding->span.file, *service) ||
+                 is_put_in(facts, *finding->span.file, *service);
         });
         Finding again = group.services.empty() ? Finding{} : tell(group);
         if (!again.span || !told.insert(again.span.file).second) {

@@ -1,0 +1,53 @@
+// Images that a script writes into a compose file before it is read: what stands there is a blank.
+#pragma once
+
+#include <composelint/image_name.h>
+#include <composelint/path_name.h>
+#include <composelint/rule.h>
+#include <composelint/wording.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+namespace composelint {
+
+namespace detail {
+
+// `sed -i "s|image: .*/shop:.*|image: $IMAGE|" compose.yaml`, `yq -i '.services.shop.image = …'`.
+[[nodiscard]] inline bool puts_in_image(const Step& step, std::string_view file,
+                                        const Service& service, std::string_view image) {
+  const std::string_view program = program_name(step);
+  if (program != "sed" && program != "yq") return false;
+  const auto any = [&](auto&& holds) {
+    return std::any_of(step.argv.begin() + 1, step.argv.end(),
+                       [&](const Argument& word) { return holds(std::string_view(word.text)); });
+  };
+  const auto has = [](std::string_view text, std::string_view part) {
+    return text.find(part) != text.npos;
+  };
+  return any([](std::string_view word) {
+           return word.starts_with("-i") || word == "--in-place";
+         }) &&
+         any([&](std::string_view word) { return file_name(word) == file; }) &&
+         any([&](std::string_view word) {
+           return (has(word, "image:") && has(word, image)) ||
+                  has(word, ".services." + service.name + ".image");
+         });
+}
+
+}  // namespace detail
+
+[[nodiscard]] inline bool is_put_in(const WorkspaceFacts& facts, const SourceFile& file,
+                                    const Service& service) {
+  const std::string name = image_name(service.image->value).name;
+  const std::string_view last = file_name(name);
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
+    return std::any_of(task.timeline->steps.begin(), task.timeline->steps.end(),
+                       [&](const Step& step) {
+                         return detail::puts_in_image(step, file_name(file.path()), service, last);
+                       });
+  });
+}
+
+}  // namespace composelint
