@@ -1,7 +1,12 @@
 #include <composelint/one_shot.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/stack_parts.h>
 #include <composelint/wording.h>
+
+#include <algorithm>
+#include <span>
+#include <string_view>
 
 namespace composelint::rules {
 namespace {
@@ -50,6 +55,29 @@ void on_service(const Service& service, const Project& project, RuleContext& con
   if (auto fix = add_profile(service)) finding.fixes.push_back(std::move(*fix));
 }
 
+// A file that calls name for `run` alone: no `up` reads it.
+bool is_for_runs_alone(const WorkspaceFacts& facts, const SourceFile& file) {
+  bool runs = false;
+  for (const TaskView& task : facts.tasks) {
+    for (const Step& step : task.timeline->steps) {
+      const Project* project = step.call ? step.call->target.project : nullptr;
+      if (project == nullptr ||
+          std::find(project->files.begin(), project->files.end(), &file) == project->files.end()) {
+        continue;
+      }
+      if (step.call->is("up") || step.call->is("create") || step.call->is("start")) return false;
+      runs |= step.call->is("run");
+    }
+  }
+  return runs && !detail::has_default_name(file);
+}
+
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  for (Finding* finding : findings) {
+    if (is_for_runs_alone(facts, *finding->span.file)) finding->severity = Severity::kOff;
+  }
+}
+
 constexpr Example kExamples[] = {{
     .unsafe = "services:\n"
               "  app:\n"
@@ -90,11 +118,14 @@ COMPOSELINT_RULE(task_service_without_profile) = {
         "when "
         "they end (`restart: on-failure`, `\"no\"`). Commands that are not known to migrate, "
         "import, restore or delete, or that go "
-        "on to something else (`migrate && serve`). Files in which nothing else stays up. Services "
+        "on to something else (`migrate && serve`). Files in which nothing else stays up, and "
+        "those "
+        "that calls read for `run` alone. Services "
         "with no replicas.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_service = on_service,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules
