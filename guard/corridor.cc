@@ -74,9 +74,10 @@ void Corridor::leave() {
   begun_.reset();
 }
 
-Corridor::Ended Corridor::interrupted() {
-  if (!begun_ && !nested() && backups_.empty() && !options_.backup) return std::nullopt;
-  const int signal = processes_.wait({}, std::chrono::milliseconds(0));
+Corridor::Ended Corridor::interrupted(std::chrono::milliseconds time) {
+  const bool held = begun_ || nested() || !backups_.empty() || options_.backup || waits_since_;
+  if (!held) return std::nullopt;
+  const int signal = processes_.wait({}, time);
   if (signal <= 0) return std::nullopt;
   signal_ = signal;
   constexpr int kBySignal = 128;
