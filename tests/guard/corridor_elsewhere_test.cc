@@ -64,7 +64,9 @@ TEST(CorridorOfANamedProject, ItsNameIsToldWhereAnEnvFileGivesIt) {
 
 // Compose tells how they are used, and with which status.
 TEST(CorridorOfNothing, WithoutTheirWordsTheyAreLeftToCompose) {
-  const std::vector<std::vector<std::string>> rows = {{"exec"}, {"exec", "-T"}, {"run", "--rm"}};
+  const std::vector<std::vector<std::string>> rows = {
+      {"exec"}, {"exec", "-T"},     {"run", "--rm"},          {"exec", "-T", "app"},
+      {"cp"},   {"cp", "app:/srv"}, {"cp", "nosuch:/a", "b"}, {"cp", "a", "app:/b", "c"}};
   for (const auto& row : rows) {
     CorridorCase it({"docker", "compose"});
     it.options.command.insert(it.options.command.end(), row.begin(), row.end());
