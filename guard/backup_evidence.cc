@@ -171,8 +171,9 @@ Answer backup_answer(const StackView& view) {
     return *journal;
   }
   return unknown(claim_name(), weight(view), "no backup is known",
-                 "name one under guard.backups in .composelint.yaml, or dump with `composelint "
-                 "guard --output FILE -- …`");
+                 "name one under guard.backups in .composelint.yaml, which --backup then takes, or "
+                 "dump with `composelint guard --output FILE -- …`, or vouch for one with "
+                 "--attest backup-taken=WHY");
 }
 
 }  // namespace composelint::guard

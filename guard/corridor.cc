@@ -234,10 +234,10 @@ LiveFacts Corridor::facts() const {
       options_.session, around_.user(), around_.now(),       files_,   around_.working_directory()};
 }
 
-void Corridor::judge_it() {
+Decision Corridor::judged(const LiveFacts& facts) const {
   const engine::RuleSet rules(all_rules(), settings_->config(), choice_,
                               around_.working_directory());
-  decision_ = judge(facts(), rules, options_);
+  return judge(facts, rules, options_);
 }
 
 Corridor::Ended Corridor::repair() {

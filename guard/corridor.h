@@ -85,7 +85,8 @@ class Corridor {
   [[nodiscard]] int trouble(const std::string& message);
   void hide_secrets(const Project* project);
   void hide_secrets_of_a_look();
-  void judge_it();
+  void judge_it() { decision_ = judged(facts()); }
+  [[nodiscard]] Decision judged(const LiveFacts& facts) const;
   void say(const std::string& message);
   void show(const std::string& plan);
   [[nodiscard]] SnapshotWish wish() const;
