@@ -93,7 +93,7 @@ std::optional<Answer> from_journal(const StackView& view) {
       answer = judge_dump(run->output, run->effect_name);
       answer.claim = claim_name();
       answer.severity = weight(view);
-      if (answer.truth == Truth::kSupported) answer.note = when + ": " + run->output;
+      if (answer.truth == Truth::kSupported) answer.note = when + ": " + answer.note;
     } else if (!run->session.empty() && run->session == view.facts.session) {
       // Its exit status is the engine's own word, whatever the script did to it.
       answer = supported(claim_name(), weight(view), when + " in this script");
@@ -147,8 +147,8 @@ Answer judge_backup(const BackupPolicy& backup, std::int64_t now, const FileSyst
     answer.severity = Severity::kError;
     answer.time = found->time;
     if (answer.truth == Truth::kSupported) {
-      answer.note = fmt::format("{} is whole and {} old", found->path,
-                                how_long(std::max<std::int64_t>(age, 0)));
+      answer.note =
+          fmt::format("{} old: {}", how_long(std::max<std::int64_t>(age, 0)), answer.note);
     } else if (answer.remedy.empty()) {
       answer.remedy = remedy;
     }
@@ -171,8 +171,9 @@ Answer backup_answer(const StackView& view) {
     return *journal;
   }
   return unknown(claim_name(), weight(view), "no backup is known",
-                 "name one under guard.backups in .composelint.yaml, or dump with `composelint "
-                 "guard --output FILE -- …`");
+                 "name one under guard.backups in .composelint.yaml, which --backup then takes, or "
+                 "dump with `composelint guard --output FILE -- …`, or vouch for one with "
+                 "--attest backup-taken=WHY");
 }
 
 }  // namespace composelint::guard

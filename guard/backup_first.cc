@@ -47,18 +47,9 @@ std::vector<BackupRun> backup_runs(const Policy& policy, const GuardedCommand& a
 }
 
 Decision Corridor::once_backed_up() const {
-  Decision other = decision_;
-  for (Answer& answer : other.answers) {
-    if (answer.claim != name_of(Claim::kBackupTaken)) continue;
-    answer.truth = Truth::kSupported;
-    answer.note = "--backup takes it first";
-    answer.remedy.clear();
-    answer.origin = "--backup";
-  }
-  std::erase_if(other.findings, [](const Finding& finding) {
-    return finding.rule == "restore-without-backup" || finding.rule == "volume-destruction" ||
-           finding.rule == "destructive-task-unguarded" || finding.rule == "exec-writes-live";
-  });
+  LiveFacts then = facts();
+  then.backed_up = true;
+  Decision other = judged(then);
   if (options_.pause_writers && !writers_to_pause(facts()).empty()) {
     std::erase_if(other.answers, [](const Answer& answer) {
       return answer.claim == name_of(Claim::kWritersPaused);

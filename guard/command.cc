@@ -11,7 +11,6 @@
 #include "analyzer/calls/task.h"
 #include "analyzer/calls/unknown_wrapper.h"
 #include "analyzer/hosts/host_file.h"
-#include "analyzer/knowledge/compose_cli.h"
 #include "analyzer/knowledge/wrappers.h"
 #include "analyzer/shell/parser.h"
 #include "analyzer/text/path.h"
@@ -29,16 +28,6 @@ constexpr std::string_view kShownPath = "<command line>";
 
 Failure refuse(std::string message) {
   return {FailureCode::kUsage, std::move(message), {}};
-}
-
-template <std::size_t Size>
-bool one_of(std::string_view word, const std::array<std::string_view, Size>& set) {
-  return std::find(set.begin(), set.end(), word) != set.end();
-}
-
-bool has_global(const ComposeInvocation& call, std::string_view name) {
-  const OptionUse* use = call.global_option(name);
-  return use != nullptr && !(use->value && use->value->is("false"));
 }
 
 StreamKind kind_of(StreamIs is) {
@@ -59,35 +48,7 @@ Stream stream_of(const StreamFact& fact) {
   return stream;
 }
 
-Business judged(const ComposeInvocation& call, bool reads) {
-  static constexpr std::array<std::string_view, 4> kOnlyLook = {"help", "export", "completion",
-                                                                "wait"};
-  static constexpr std::array<std::string_view, 2> kAsk = {"--help", "--dry-run"};
-  // What is no verb is refused by docker itself, in its own words.
-  if (knowledge::find_verb(call.verb) == nullptr) return Business::kNone;
-  for (const std::string_view option : kAsk) {
-    if (call.has(option) || has_global(call, option)) return Business::kNone;
-  }
-  if (has_global(call, "--version")) return Business::kNone;
-  // `exec` and `run` without their words: Compose tells how they are used.
-  const bool task = call.is("exec") || call.is("run");
-  if (task && call.operands.empty() && call.inner.empty()) return Business::kNone;
-  if (call.is("exec")) return reads ? Business::kNone : Business::kTask;
-  // `run` starts what its service depends on, whatever the task is.
-  if (call.is("run")) return reads && call.has("--no-deps") ? Business::kNone : Business::kTask;
-  const bool looks = reads || one_of(call.verb, kOnlyLook);
-  return looks && !call.has("--down-project") ? Business::kNone : Business::kStack;
-}
-
 }  // namespace
-
-Business business_of(const ComposeInvocation& call) {
-  return judged(call, call.effect == Effect::kReads);
-}
-
-Business business_in_doubt(const ComposeInvocation& call) {
-  return judged(call, call.effect == Effect::kReads && !call.is("run") && !call.is("exec"));
-}
 
 struct GuardedCommand::Sources {
   Sources(const FileSystem& files, const std::string& directory) : store(files, directory) {}

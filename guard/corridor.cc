@@ -74,9 +74,10 @@ void Corridor::leave() {
   begun_.reset();
 }
 
-Corridor::Ended Corridor::interrupted() {
-  if (!begun_ && !nested() && backups_.empty() && !options_.backup) return std::nullopt;
-  const int signal = processes_.wait({}, std::chrono::milliseconds(0));
+Corridor::Ended Corridor::interrupted(std::chrono::milliseconds time) {
+  const bool held = begun_ || nested() || !backups_.empty() || options_.backup || waits_since_;
+  if (!held) return std::nullopt;
+  const int signal = processes_.wait({}, time);
   if (signal <= 0) return std::nullopt;
   signal_ = signal;
   constexpr int kBySignal = 128;
@@ -233,10 +234,10 @@ LiveFacts Corridor::facts() const {
       options_.session, around_.user(), around_.now(),       files_,   around_.working_directory()};
 }
 
-void Corridor::judge_it() {
+Decision Corridor::judged(const LiveFacts& facts) const {
   const engine::RuleSet rules(all_rules(), settings_->config(), choice_,
                               around_.working_directory());
-  decision_ = judge(facts(), rules, options_);
+  return judge(facts, rules, options_);
 }
 
 Corridor::Ended Corridor::repair() {

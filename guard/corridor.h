@@ -1,6 +1,7 @@
 // The way of one command from its words to its exit code.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -57,11 +58,14 @@ class Corridor {
   [[nodiscard]] Decision once_backed_up() const;
   Ended enter();  // lock and journal
   Ended take_lock();
+  Ended let_pass(const std::string& before);
   Ended held_by(const LockHolder& holder);
   Ended read_journal();
+  [[nodiscard]] bool is_beside(const JournalRun& run) const;
   Ended begin();  // in the journal; from there on `leave` has something to put back
   Ended pause_writers();
-  Ended interrupted();
+  // At once, or within `time`.
+  Ended interrupted(std::chrono::milliseconds time = {});
   Ended decide_on_it();
   Ended ask_person();
   Ended look_again(bool asked);
@@ -81,7 +85,8 @@ class Corridor {
   [[nodiscard]] int trouble(const std::string& message);
   void hide_secrets(const Project* project);
   void hide_secrets_of_a_look();
-  void judge_it();
+  void judge_it() { decision_ = judged(facts()); }
+  [[nodiscard]] Decision judged(const LiveFacts& facts) const;
   void say(const std::string& message);
   void show(const std::string& plan);
   [[nodiscard]] SnapshotWish wish() const;
@@ -124,6 +129,8 @@ class Corridor {
   std::optional<JournalRun> begun_;  // and not yet ended in the journal
   std::optional<WriterPause> writers_;
   int signal_ = 0;
+  std::optional<std::chrono::milliseconds> waits_since_;  // for other steps of the script
+  bool waiting_told_ = false;
 
   // For the document.
   std::optional<TaskOutcome> outcome_;
@@ -134,6 +141,9 @@ class Corridor {
   std::string document_;
   bool document_told_ = false;
 };
+
+// `up` that shows logs until somebody ends it: what it has started is there long before.
+[[nodiscard]] bool follows(const ComposeInvocation& call);
 
 [[nodiscard]] std::vector<BackupRun> backup_runs(const Policy& policy, const GuardedCommand& about,
                                                  const Surroundings& around,

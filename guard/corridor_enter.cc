@@ -6,9 +6,28 @@
 
 #include "guard/corridor.h"
 #include "guard/pipe_sink.h"
+#include "guard/process_identity.h"
 #include "guard/words.h"
 
 namespace composelint::guard {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds kMoment{100};
+constexpr milliseconds kWorthAWord{1'000};
+constexpr milliseconds kTimeToSay{1'000};
+// A step may wait for what one behind it does, by ways that nobody sees: a script that would stand
+// still is told to have done so.
+constexpr milliseconds kLongestWait{3'600'000};
+
+}  // namespace
+
+bool follows(const ComposeInvocation& call) {
+  const bool ends = call.has("--detach") || call.has("--wait") || call.has("--no-start");
+  return call.is("up") && !ends;
+}
 
 Corridor::Ended Corridor::enter() {
   state_directory_ = state_directory(settings_->policy(), around_);
@@ -56,11 +75,22 @@ Corridor::Ended Corridor::take_lock() {
   me.since = around_.now();
   me.run = run_id_;
   me.session = options_.session;
+  me.follows = follows(command_->call());
   auto taken = ProjectLock::take(state_directory_, engine, project_name(), me, within_);
-  if (!taken) {
-    return refuse(GuardExit::kNoJournal, taken.failure().message + "; nothing has been run");
+  while (true) {
+    if (!taken) {
+      return refuse(GuardExit::kNoJournal, taken.failure().message + "; nothing has been run");
+    }
+    const auto* holder = std::get_if<LockHolder>(&*taken);
+    if (holder == nullptr) break;
+    // `docker compose exec a … & docker compose exec b …`: one after the other. Who has just taken
+    // it may not have said yet who it is.
+    const bool nameless = holder->pid == 0 && !me.session.empty() &&
+                          (!waits_since_ || around_.uptime() - *waits_since_ < kTimeToSay);
+    if (!nameless && !steps_of_one_script(me, *holder)) return held_by(*holder);
+    if (auto ended = let_pass(holder->command)) return ended;
+    taken = ProjectLock::take(state_directory_, engine, project_name(), me, within_);
   }
-  if (const auto* holder = std::get_if<LockHolder>(&*taken)) return held_by(*holder);
   lock_.emplace(std::move(*std::get_if<ProjectLock>(&*taken)));
   // The run around this one holds the machine's lock as well.
   if (!lock_->own()) return std::nullopt;
@@ -74,6 +104,21 @@ Corridor::Ended Corridor::take_lock() {
   if (const auto* holder = std::get_if<LockHolder>(&*machine)) return held_by(*holder);
   machine_lock_.emplace(std::move(*std::get_if<MachineLock>(&*machine)));
   return std::nullopt;
+}
+
+Corridor::Ended Corridor::let_pass(const std::string& before) {
+  if (!waits_since_) waits_since_ = around_.uptime();
+  const milliseconds waited = around_.uptime() - *waits_since_;
+  if (waited >= kLongestWait) {
+    return refuse(GuardExit::kLocked,
+                  "another step of this script is still at work after an hour: " + before +
+                      "; nothing has been run");
+  }
+  if (waited >= kWorthAWord && !waiting_told_) {
+    waiting_told_ = true;
+    say("waits for another step of this script: " + before);
+  }
+  return interrupted(kMoment);
 }
 
 Corridor::Ended Corridor::held_by(const LockHolder& holder) {
@@ -94,20 +139,33 @@ Corridor::Ended Corridor::held_by(const LockHolder& holder) {
                 project_name() + " is held by " + who + "; nothing has been run");
 }
 
+// Another step of this script, that is at work.
+bool Corridor::is_beside(const JournalRun& run) const {
+  return !options_.session.empty() && run.session == options_.session && run.pid > 0 &&
+         still_runs(run.pid, run.boot, run.ticks);
+}
+
 Corridor::Ended Corridor::read_journal() {
-  auto reading = journal_->read_recent();
-  if (!reading) {
-    return refuse(GuardExit::kNoJournal, reading.failure().message + "; nothing has been run");
+  while (true) {
+    auto reading = journal_->read_recent();
+    if (!reading) {
+      return refuse(GuardExit::kNoJournal, reading.failure().message + "; nothing has been run");
+    }
+    history_ = std::move(reading->runs);
+    // Those around this one are open, and not in its way; so is what stands in one pipeline with
+    // it, or only follows.
+    std::erase_if(history_, [&](const JournalRun& run) {
+      return run.open() && (run.id == run_id_ ||
+                            std::find(within_.begin(), within_.end(), run.id) != within_.end() ||
+                            (is_beside(run) && (run.follows || in_one_pipeline_with(run.pid))));
+    });
+    // One that had its part in the lock of another outlives that.
+    const auto open = std::find_if(history_.begin(), history_.end(), [&](const JournalRun& run) {
+      return run.open() && run.project == project_name() && is_beside(run);
+    });
+    if (open == history_.end()) return std::nullopt;
+    if (auto ended = let_pass(command_text(open->argv).text)) return ended;
   }
-  history_ = std::move(reading->runs);
-  // Those around this one are open, and not in its way; so is what stands in one pipeline with it.
-  std::erase_if(history_, [&](const JournalRun& run) {
-    return run.open() && (run.id == run_id_ ||
-                          std::find(within_.begin(), within_.end(), run.id) != within_.end() ||
-                          (!options_.session.empty() && run.session == options_.session &&
-                           in_one_pipeline_with(run.pid)));
-  });
-  return std::nullopt;
 }
 
 }  // namespace composelint::guard

@@ -22,6 +22,8 @@ namespace composelint::guard {
 namespace {
 
 constexpr std::size_t kPiece = std::size_t{64} << 10U;
+constexpr std::string_view kByPieces =
+    "; it is too large to be read each time: 64 KB of each megabyte were, and hold no zeros";
 
 class OpenFile {
  public:
@@ -154,11 +156,13 @@ struct Seen {
   std::string_view tail;
   std::uint64_t size = 0;
   bool zeros = false;
+  bool by_pieces = false;  // it was not read from its beginning to its end
 };
 
 class Judge {
  public:
-  Judge(const std::string& path, const std::string& made_by) : path_(path), made_by_(made_by) {}
+  Judge(const std::string& path, const std::string& made_by, std::uint64_t read_whole)
+      : path_(path), made_by_(made_by), read_whole_(static_cast<off_t>(read_whole)) {}
 
   [[nodiscard]] Answer judge() const {
     const OpenFile file(path_);
@@ -212,7 +216,6 @@ class Judge {
   // Its ends, and what lies between: a part that was never written to the disk is a hole, or zeros.
   // Of what is too large to be read each time, one piece in a megabyte is.
   [[nodiscard]] Answer plain(int descriptor, off_t size) const {
-    constexpr off_t kReadWhole = off_t{1} << 30U;
     constexpr off_t kStep = off_t{1} << 20U;
     Ends ends;
     const off_t hole = ::lseek(descriptor, 0, SEEK_HOLE);
@@ -224,7 +227,7 @@ class Judge {
       if (got < 0) return unreadable(errno);
       if (got == 0) break;
       ends.take({piece.data(), static_cast<std::size_t>(got)});
-      from += size > kReadWhole ? kStep : got;
+      from += size > read_whole_ ? kStep : got;
     }
     std::string head;
     std::string last;
@@ -233,7 +236,8 @@ class Judge {
       return unreadable(errno);
     }
     ends.take(last);
-    return content({head, last, static_cast<std::uint64_t>(size), ends.zeros()}, false);
+    return content({head, last, static_cast<std::uint64_t>(size), ends.zeros(), size > read_whole_},
+                   false);
   }
 
   [[nodiscard]] Answer gzip(int descriptor) const {
@@ -335,7 +339,9 @@ class Judge {
               fmt::format("{} has bytes of zero inside, which {} does not write", where, program));
         }
         return answer(Truth::kSupported,
-                      fmt::format("{} ends with the trailer of {}", where, program), "");
+                      fmt::format("{} ends with the trailer of {}{}", where, program,
+                                  inside.by_pieces ? kByPieces : ""),
+                      "");
       case Ending::kFollowed:
         return unknown(fmt::format("{} has other text behind the trailer of {}", where, program),
                        "");
@@ -361,12 +367,13 @@ class Judge {
 
   const std::string& path_;
   const std::string& made_by_;
+  off_t read_whole_;
 };
 
 }  // namespace
 
-Answer judge_dump(const std::string& path, const std::string& made_by) {
-  return Judge(path, made_by).judge();
+Answer judge_dump(const std::string& path, const std::string& made_by, std::uint64_t read_whole) {
+  return Judge(path, made_by, read_whole).judge();
 }
 
 }  // namespace composelint::guard

@@ -30,6 +30,7 @@ struct JournalRun {
   std::string effect;                  // "migrates", "dumps", …
   std::string effect_name;             // "Django migration"
   std::string session;                 // of a guarded script; empty: none
+  bool follows = false;                // `up` that stays to show logs
   std::string output;                  // file that the task's output went to; empty: none
   std::string output_temporary;        // its name while it is written
   std::vector<std::string> paused;     // services that were paused for it, and not yet resumed

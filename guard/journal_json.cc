@@ -141,6 +141,11 @@ ordered_json record(const char* kind, const std::string& id) {
   return {{"v", kVersion}, {"kind", kind}, {"id", bytes(id)}};
 }
 
+bool is_true(const ordered_json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_boolean() && found->get<bool>();
+}
+
 JournalRun begun(const ordered_json& object) {
   JournalRun run;
   run.id = text_of(object, "id");
@@ -155,6 +160,7 @@ JournalRun begun(const ordered_json& object) {
   run.effect = text_of(object, "effect");
   run.effect_name = text_of(object, "effect-name");
   run.session = text_of(object, "session");
+  run.follows = is_true(object, "follows");
   run.output = text_of(object, "output");
   run.output_temporary = text_of(object, "output-temporary");
   run.paused = words_of(object, "paused");
@@ -171,8 +177,7 @@ void ended(const ordered_json& object, JournalRun& run) {
   run.ended = number_of(object, "ended", 1);  // it has ended, whatever the clock said
   if (run.ended == 0) run.ended = 1;
   run.code = static_cast<int>(number_of(object, "code", -1));
-  const auto verified = object.find("verified");
-  run.verified = verified != object.end() && verified->is_boolean() && verified->get<bool>();
+  run.verified = is_true(object, "verified");
   run.end = text_of(object, "end");
   const std::string output = text_of(object, "output");
   if (!output.empty()) run.output = output;
@@ -196,6 +201,7 @@ std::string begin_line(const JournalRun& run) {
   put(object, "effect", run.effect);
   put(object, "effect-name", run.effect_name);
   put(object, "session", run.session);
+  if (run.follows) object["follows"] = true;
   put(object, "output", run.output);
   put(object, "output-temporary", run.output_temporary);
   if (!run.paused.empty()) object["paused"] = bytes(run.paused);
@@ -286,6 +292,7 @@ std::string holder_line(const SignedHolder& holder) {
   object["since"] = holder.holder.since;
   put(object, "run", holder.holder.run);
   if (!holder.holder.session.empty()) put(object, "session", holder.holder.session);
+  if (holder.holder.follows) object["follows"] = true;
   put(object, "boot", holder.boot);
   object["ticks"] = holder.ticks;
   return line_of(object);
@@ -302,6 +309,7 @@ std::optional<SignedHolder> read_holder(std::string_view line) {
   holder.holder.since = number_of(object, "since");
   holder.holder.run = text_of(object, "run");
   holder.holder.session = text_of(object, "session");
+  holder.holder.follows = is_true(object, "follows");
   holder.boot = text_of(object, "boot");
   holder.ticks = number_of(object, "ticks");
   return holder;

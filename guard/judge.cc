@@ -56,6 +56,27 @@ void add_expected(const GuardedCommand& command, const LiveEvidence& witness,
   }
 }
 
+// Findings that a restore point would do away with: what would be one is said with them.
+void add_what_findings_lack(const LiveFacts& facts, const LiveEvidence& witness,
+                            const engine::RuleSet& rules, const GuardOptions& options,
+                            Decision& decision) {
+  const auto is_error = [](const Finding& each) { return each.severity == Severity::kError; };
+  if (facts.backed_up) return;
+  if (std::none_of(decision.findings.begin(), decision.findings.end(), is_error)) return;
+  LiveFacts then = facts;
+  then.backed_up = true;
+  const std::vector<Finding> left =
+      findings_about(facts.command, facts.snapshot, LiveEvidence(then), rules, options);
+  const auto errors = [&](const std::vector<Finding>& all) {
+    return std::count_if(all.begin(), all.end(), is_error);
+  };
+  if (errors(left) < errors(decision.findings)) {
+    Answer answer = witness.tell(Claim::kBackupTaken);
+    answer.severity = Severity::kError;
+    add(decision.answers, std::move(answer));
+  }
+}
+
 bool fits_one(const std::vector<std::string>& globs, std::string_view text) {
   return std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) {
     // '/' is nothing special in an endpoint: "ssh://*" is all of them.
@@ -174,6 +195,7 @@ Decision judge(const LiveFacts& facts, const engine::RuleSet& rules, const Guard
   Decision decision;
   decision.answers = ask_the_stack(facts);
   decision.findings = findings_about(facts.command, facts.snapshot, witness, rules, options);
+  add_what_findings_lack(facts, witness, rules, options, decision);
   add_expected(facts.command, witness, rules, decision.answers);
   // Whether somebody writes meanwhile is seen here; a script tells it of some tasks only.
   if (facts.command.business == Business::kTask && changes_schema_or_data(facts.command)) {

@@ -45,6 +45,14 @@ Answer ready(const StackView& view) {
   return supported(claim, view.grave(), "what it needs is up");
 }
 
+Answer backup_of(const StackView& view) {
+  if (!view.facts.backed_up) return backup_answer(view);
+  Answer answer =
+      supported(name_of(Claim::kBackupTaken), Severity::kError, "--backup takes it first");
+  answer.origin = "--backup";
+  return answer;
+}
+
 // What guard itself does once the task has ended.
 Answer does_it(Claim claim, std::string note) {
   return supported(name_of(claim), Severity::kError, std::move(note));
@@ -57,7 +65,7 @@ Answer LiveEvidence::tell(Claim claim) const {
   Answer answer;
   switch (claim) {
     case Claim::kContextInspected: answer = inspected(view); break;
-    case Claim::kBackupTaken: answer = backup_answer(view); break;
+    case Claim::kBackupTaken: answer = backup_of(view); break;
     case Claim::kReady: answer = ready(view); break;
     case Claim::kWritersPaused: answer = writers_answer(view); break;
     case Claim::kWritersResumed: answer = does_it(claim, "guard resumes what it pauses"); break;

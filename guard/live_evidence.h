@@ -28,6 +28,7 @@ struct LiveFacts {
   std::int64_t now = 0;
   const FileSystem& files;
   std::string directory{};  // where guard was started; absolute
+  bool backed_up = false;   // as it will be once --backup has done its work
 };
 
 // Answers what rules expect. Refuted beats attested; what nobody can tell is unknown.

@@ -77,6 +77,10 @@ Result<int> open_lock(const std::string& directory, const std::string& engine,
 
 }  // namespace
 
+bool steps_of_one_script(const LockHolder& me, const LockHolder& other) {
+  return !me.session.empty() && other.session == me.session && other.host == host_name();
+}
+
 std::string ProjectLock::file_name(const std::string& engine, const std::string& project) {
   std::string name;
   for (const char c : project.substr(0, kReadablePart)) {
@@ -94,10 +98,11 @@ std::string ProjectLock::file_name(const std::string& engine, const std::string&
 }
 
 ProjectLock::ProjectLock(ProjectLock&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)) {}
+    : descriptor_(std::exchange(other.descriptor_, -1)), own_(other.own_) {}
 
 ProjectLock& ProjectLock::operator=(ProjectLock&& other) noexcept {
   std::swap(descriptor_, other.descriptor_);
+  std::swap(own_, other.own_);
   return *this;
 }
 
@@ -127,8 +132,12 @@ Result<ProjectLock::Taken> ProjectLock::take(const std::string& directory,
     const bool part = !holder.run.empty() &&
                       std::find(within.begin(), within.end(), holder.run) != within.end() &&
                       holder.host == host_name() && descends_from(holder.pid);
-    const bool beside = !me.session.empty() && holder.session == me.session &&
-                        holder.host == host_name() && in_one_pipeline_with(holder.pid);
+    if (error == EWOULDBLOCK && holder.follows && steps_of_one_script(me, holder)) {
+      auto taken = take(directory, engine, project + " beside", me, within);
+      if (auto* lock = taken ? std::get_if<ProjectLock>(&*taken) : nullptr) lock->own_ = false;
+      return taken;
+    }
+    const bool beside = steps_of_one_script(me, holder) && in_one_pipeline_with(holder.pid);
     if (error == EWOULDBLOCK && (part || beside)) return Taken(ProjectLock(-1));
     if (error != EWOULDBLOCK) return errno_failure("cannot lock the project " + project, error);
     return Taken(std::move(holder));

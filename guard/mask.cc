@@ -10,6 +10,7 @@
 #include "analyzer/compose/dotenv.h"
 #include "analyzer/report/display.h"
 #include "analyzer/text/path.h"
+#include "guard/known_values.h"
 #include "guard/lines.h"
 #include "guard/mask_words.h"
 #include "guard/secret_words.h"
@@ -48,16 +49,6 @@ bool is_place(std::string_view value) {
   if (value.starts_with('/') || value.starts_with("./")) return true;
   return value.find("://") != std::string_view::npos && value.find('?') == std::string_view::npos &&
          value.find('@') == std::string_view::npos;
-}
-
-bool is_word(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
-}
-
-// "abc" is a secret, and "abcd" is not.
-bool stands_alone(std::string_view text, std::size_t at, std::size_t size) {
-  return (at == 0 || !is_word(text[at - 1])) &&
-         (at + size == text.size() || !is_word(text[at + size]));
 }
 
 std::string content_of(const std::string& path, const FileSystem& files) {
@@ -275,22 +266,11 @@ std::vector<std::string> Mask::argv(const std::vector<std::string>& words) const
 }
 
 std::string Mask::without_values(std::string text) const {
-  constexpr std::size_t kShort = 8;
   // The longest first: one value may hold another.
   std::vector<std::string_view> values(values_.begin(), values_.end());
   std::stable_sort(values.begin(), values.end(),
                    [](auto a, auto b) { return a.size() > b.size(); });
-  for (const std::string_view value : values) {
-    for (std::size_t at = text.find(value); at != std::string::npos; at = text.find(value, at)) {
-      if (value.size() < kShort && !stands_alone(text, at, value.size())) {
-        ++at;
-        continue;
-      }
-      text.replace(at, value.size(), kMasked);
-      at += kMasked.size();
-    }
-  }
-  return text;
+  return without_known(std::move(text), values);
 }
 
 std::string Mask::text(std::string_view text) const {

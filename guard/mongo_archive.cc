@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "guard/dump_archive.h"
+#include "guard/archive_reader.h"
 
 namespace composelint::guard {
 
@@ -86,9 +86,9 @@ std::optional<Fields> fields_of(const std::string& document) {
   return out;
 }
 
-class MongoArchive {
+class MongoArchive : private ArchiveReader {
  public:
-  explicit MongoArchive(ByteSource& source) : in_(source) {}
+  explicit MongoArchive(ByteSource& source) : ArchiveReader(source) {}
 
   ArchiveEnd read() {
     constexpr std::int64_t kMagic = 4;
@@ -102,16 +102,6 @@ class MongoArchive {
     bool ended = false;
     std::string type;  // a view has no data; older ones do not tell
   };
-
-  ArchiveEnd end() {
-    if (in_.error() != 0) return {Reading::kUnreadable, "", in_.error()};
-    if (end_) return *end_;
-    return {Reading::kCut, "it ends in the middle of " + where_, 0};
-  }
-  bool stop(Reading reading, std::string why) {
-    end_ = ArchiveEnd{reading, std::move(why), 0};
-    return false;
-  }
 
   // The size of the next document; the terminator: there is none any more.
   bool size(std::uint32_t& value) {
@@ -199,9 +189,6 @@ class MongoArchive {
     return sure || stop(Reading::kOther, "it has no data of a collection that may be a view");
   }
 
-  Bytes in_;
-  std::optional<ArchiveEnd> end_;
-  std::string where_;
   std::map<std::string, Collection> collections_;
 };
 

@@ -4,6 +4,7 @@
 
 #include <composelint/result.h>
 
+#include <cstdint>
 #include <string>
 
 #include "guard/answer.h"
@@ -38,7 +39,10 @@ class OutputFile {
 // Whether the file at `path` holds a whole dump: not empty; of pg_dump, pg_dumpall and mysqldump
 // the trailer; archives of pg_dump and tar to the end that their tables tell; gzip, and by their
 // programs xz, zstd, bzip2 and lz4, read to its end, and the same inside. Of other kinds it is
-// unknown. `made_by` is what was recognised ("pg_dump"); empty: judged by the first bytes.
-[[nodiscard]] Answer judge_dump(const std::string& path, const std::string& made_by);
+// unknown. `made_by` is what was recognised ("pg_dump"); empty: judged by the first bytes. Of a
+// plain text of more than `read_whole` bytes a piece in each megabyte is read, which is told.
+inline constexpr std::uint64_t kReadWhole = std::uint64_t{1} << 30U;
+[[nodiscard]] Answer judge_dump(const std::string& path, const std::string& made_by,
+                                std::uint64_t read_whole = kReadWhole);
 
 }  // namespace composelint::guard

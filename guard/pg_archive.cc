@@ -5,7 +5,7 @@
 #include <map>
 #include <optional>
 
-#include "guard/dump_archive.h"
+#include "guard/archive_reader.h"
 
 namespace composelint::guard {
 
@@ -14,9 +14,9 @@ namespace {
 constexpr int kOldest = 0x107;
 constexpr int kNewest = 0x110;
 
-class PgCustom {
+class PgCustom : private ArchiveReader {
  public:
-  explicit PgCustom(ByteSource& source) : in_(source) {}
+  explicit PgCustom(ByteSource& source) : ArchiveReader(source) {}
 
   ArchiveEnd read() {
     if (!header() || !contents() || !blocks()) return end();
@@ -24,17 +24,6 @@ class PgCustom {
   }
 
  private:
-  // Why the reading stopped: the source was at its end unless something else has been said.
-  ArchiveEnd end() {
-    if (in_.error() != 0) return {Reading::kUnreadable, "", in_.error()};
-    if (end_) return *end_;
-    return {Reading::kCut, "it ends in the middle of " + where_, 0};
-  }
-  bool stop(Reading reading, std::string why) {
-    end_ = ArchiveEnd{reading, std::move(why), 0};
-    return false;
-  }
-
   bool byte(int& value) {
     unsigned char one = 0;
     if (!in_.get(&one, 1)) return false;
@@ -222,9 +211,6 @@ class PgCustom {
     bool found = false;
   };
 
-  Bytes in_;
-  std::optional<ArchiveEnd> end_;
-  std::string where_;
   int version_ = 0;
   std::size_t int_size_ = 0;
   std::size_t offset_size_ = 0;

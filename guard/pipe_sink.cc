@@ -80,13 +80,23 @@ std::string reader_of(const std::string& pipe) {
   return readers.size() == 1 ? readers.front() : "";
 }
 
+// The pipe that a descriptor in /proc leads to, also one with a name (mkfifo); empty: to none.
+std::string pipe_of(const std::string& link) {
+  std::string target = target_of(link);
+  if (target.starts_with("pipe:[")) return target;
+  struct stat status {};
+  const bool named =
+      target.starts_with('/') && ::stat(link.c_str(), &status) == 0 && S_ISFIFO(status.st_mode);
+  return named ? target : "";
+}
+
 // Processes at the other end of what is at `mine` of these, which have it at `theirs`.
 std::vector<std::string> beside(const std::vector<std::string>& processes, const char* mine,
                                 const char* theirs) {
   std::vector<std::string> pipes;
   for (const std::string& process : processes) {
-    std::string pipe = target_of(process + mine);
-    if (pipe.starts_with("pipe:[")) pipes.push_back(std::move(pipe));
+    std::string pipe = pipe_of(process + mine);
+    if (!pipe.empty()) pipes.push_back(std::move(pipe));
   }
   std::vector<std::string> out;
   if (pipes.empty()) return out;

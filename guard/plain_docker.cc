@@ -174,10 +174,11 @@ std::string why_not_by_plain_docker(const GuardOptions& options, const Settings&
                                     Processes& processes, const Surroundings& around,
                                     const FileSystem& files) {
   const std::vector<ProtectedEnvironment>& environments = settings.policy().environments;
-  const bool any = std::any_of(environments.begin(), environments.end(), [&](const auto& each) {
-    return !demand_of(each, options.yes).empty();
-  });
-  if (!any) return "";
+  std::vector<const ProtectedEnvironment*> in_the_way;
+  for (const ProtectedEnvironment& each : environments) {
+    if (!demand_of(each, options.yes).empty()) in_the_way.push_back(&each);
+  }
+  if (in_the_way.empty()) return "";
   const auto plain = read(options.command);
   if (!plain) return "";
   if (!plain->compose.empty()) {
@@ -185,23 +186,29 @@ std::string why_not_by_plain_docker(const GuardOptions& options, const Settings&
     if (command && !may_change_data(**command)) return "";
   }
   const bool volume = plain->reach == Reach::kRemoveVolume;
-  std::vector<Command> ask(2);
-  ask[0].argv = ask[1].argv = plain->docker;
+  // Each question is a client of its own, and most of its time is that of starting it.
+  const bool by_engine =
+      std::any_of(in_the_way.begin(), in_the_way.end(), [](const ProtectedEnvironment* each) {
+        return !each->contexts.empty() || !each->endpoints.empty();
+      });
+  std::vector<Command> ask(by_engine ? 2 : 1);
+  for (Command& each : ask) each.argv = plain->docker;
   const Argv inspect =
       volume ? Argv{"volume", "inspect", "--format", "{{json .Labels}}", "--"}
              : Argv{"inspect", "--type", "container", "--format", "{{json .Config.Labels}}", "--"};
   ask[0].argv.insert(ask[0].argv.end(), inspect.begin(), inspect.end());
   ask[0].argv.insert(ask[0].argv.end(), plain->targets.begin(), plain->targets.end());
-  ask[1].argv.insert(ask[1].argv.end(), {"context", "inspect", "--format", "{{json .}}"});
+  if (by_engine) {
+    ask[1].argv.insert(ask[1].argv.end(), {"context", "inspect", "--format", "{{json .}}"});
+  }
   std::vector<Captured> answers = processes.capture(ask, Bounds{});
   answers.resize(2, Captured{{EndKind::kNotStarted, 0}, "", ""});
-  const EngineFacts engine = engine_of(answers[1], around);
+  const EngineFacts engine = by_engine ? engine_of(answers[1], around) : EngineFacts();
   for (Belongs& owner : owners(answers[0].out)) {
     ActedOn place{engine, owner.project, std::nullopt};
     if (!owner.files.empty()) place.files = owner.files;
-    for (const ProtectedEnvironment& environment : environments) {
-      const std::string demand = demand_of(environment, options.yes);
-      if (!demand.empty() && fits(environment, place)) return sentence(*plain, owner, demand);
+    for (const ProtectedEnvironment* each : in_the_way) {
+      if (fits(*each, place)) return sentence(*plain, owner, demand_of(*each, options.yes));
     }
   }
   return "";

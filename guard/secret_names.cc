@@ -17,15 +17,15 @@ bool one_of(std::string_view word, const std::array<std::string_view, Size>& set
   return std::find(set.begin(), set.end(), word) != set.end();
 }
 
-std::string upper(std::string_view text) {
+}  // namespace
+
+std::string upper_name(std::string_view text) {
   std::string out(text);
   std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) {
     return static_cast<char>(c == '-' ? '_' : std::toupper(c));
   });
   return out;
 }
-
-}  // namespace
 
 bool may_name_a_secret(std::string_view name) {
   static constexpr std::array<std::string_view, 15> kLast = {
@@ -44,7 +44,7 @@ bool may_name_a_secret(std::string_view name) {
       if (name.starts_with(no)) return false;
     }
   }
-  const std::string whole = upper(name);
+  const std::string whole = upper_name(name);
   for (const std::string_view about : kAbout) {
     if (whole.ends_with(about)) return false;
   }
@@ -64,7 +64,7 @@ bool makes_a_user(std::string_view word) {
                                                            "STAFF", "PASSWORD", "PASSWD"};
   static constexpr std::array<std::string_view, 6> kDoes = {"CREATE", "ADD", "RESET",
                                                             "CHANGE", "SET", "NEW"};
-  std::string all = upper(word) + "_";
+  std::string all = upper_name(word) + "_";
   std::string part;
   bool who = false;
   bool does = false;

@@ -24,14 +24,6 @@ bool one_of(std::string_view word, const std::array<std::string_view, Size>& set
   return std::find(set.begin(), set.end(), word) != set.end();
 }
 
-std::string upper(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) {
-    return static_cast<char>(c == '-' ? '_' : std::toupper(c));
-  });
-  return out;
-}
-
 class Words {
  public:
   Words(std::span<const std::string_view> words, std::size_t depth)
@@ -234,7 +226,7 @@ class Words {
     if (open != std::string_view::npos && word.ends_with(']')) {
       if (!makes_a_user(word.substr(0, open))) return;
       const std::size_t comma = word.find(',', open);
-      const bool first = upper(word.substr(0, open)).find("PASSW") != std::string::npos;
+      const bool first = upper_name(word.substr(0, open)).find("PASSW") != std::string::npos;
       if (comma != std::string_view::npos || first) {
         hide(at_, (comma == std::string_view::npos ? open : comma) + 1, word.size() - 1);
       }
@@ -292,11 +284,11 @@ class Words {
       if (next_is_value() && (certain || !is_switch(words_[at_ + 1]))) hide_next();
     }
     if (word.starts_with("pass:") && word.find(' ') == std::string_view::npos) return hide(at_, 5);
-    if (program_.ends_with("-cli") && upper(word) == "AUTH") {
+    if (program_.ends_with("-cli") && upper_name(word) == "AUTH") {
       for (std::size_t ahead = 1; at_ + ahead < words_.size(); ++ahead) hide_next(ahead);
     }
     // ACL SETUSER u on >x ~*
-    if (program_.ends_with("-cli") && upper(word) == "SETUSER") {
+    if (program_.ends_with("-cli") && upper_name(word) == "SETUSER") {
       for (std::size_t i = at_ + 1; i < words_.size(); ++i) {
         if (words_[i].find_first_of("><#!") == 0) hide(i, 1);
       }

@@ -16,6 +16,9 @@ using TextRange = std::pair<std::size_t, std::size_t>;
 // is only harder to read. The dashes of an option may stand in front.
 [[nodiscard]] bool may_name_a_secret(std::string_view name);
 
+// As variables are called: "db-pass" is "DB_PASS".
+[[nodiscard]] std::string upper_name(std::string_view text);
+
 // `create-user`, `user:add`, `users:create`: a task that makes a user or changes its password.
 [[nodiscard]] bool makes_a_user(std::string_view word);
 

@@ -155,16 +155,15 @@ std::string left_behind(const ComposeInvocation& call, const Project& project) {
   return "";
 }
 
-// SERVICE:PATH, as Compose tells it from a path of this machine.
-bool in_container(std::string_view word) {
+}  // namespace
+
+bool is_in_container(std::string_view word) {
   return !word.starts_with('/') && !word.starts_with('.') &&
          word.find(':') != std::string_view::npos;
 }
 
-}  // namespace
-
 std::string started_change(const ComposeInvocation& call, const knowledge::Vocabulary* own) {
-  if (call.is("cp") && call.operands.size() == 2 && in_container(call.operands.back().text)) {
+  if (call.is("cp") && call.operands.size() == 2 && is_in_container(call.operands.back().text)) {
     return "files are copied into " + call.operands.back().text;
   }
   const Project* project = call.target.project;

@@ -5,6 +5,7 @@
 #include <composelint/invocation.h>
 
 #include <string>
+#include <string_view>
 
 #include "analyzer/knowledge/vocabulary.h"
 
@@ -15,5 +16,8 @@ namespace composelint::guard {
 // `exec` are given to run is not asked here. `own` may be null.
 [[nodiscard]] std::string started_change(const ComposeInvocation& call,
                                          const knowledge::Vocabulary* own);
+
+// SERVICE:PATH, as `cp` tells it from a path of this machine.
+[[nodiscard]] bool is_in_container(std::string_view word);
 
 }  // namespace composelint::guard

@@ -5,25 +5,12 @@
 #include <string>
 
 #include "analyzer/calls/read_only_functions.h"
+#include "analyzer/calls/statement_characters.h"
 #include "analyzer/calls/statement_look.h"
 
 namespace composelint::calls {
 
 namespace {
-
-template <std::size_t Size>
-bool one_of(std::string_view word, const std::array<std::string_view, Size>& set) {
-  return std::find(set.begin(), set.end(), word) != set.end();
-}
-
-bool is_space(char c) {
-  return std::isspace(static_cast<unsigned char>(c)) != 0;
-}
-
-bool is_word(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
 
 // `("ping")`, `({serverStatus: 1})`: what stands behind runCommand.
 bool commands_a_look(std::string_view rest) {

@@ -8,24 +8,11 @@
 #include <vector>
 
 #include "analyzer/calls/read_only_functions.h"
+#include "analyzer/calls/statement_characters.h"
 
 namespace composelint::calls {
 
 namespace {
-
-template <std::size_t Size>
-bool one_of(std::string_view word, const std::array<std::string_view, Size>& set) {
-  return std::find(set.begin(), set.end(), word) != set.end();
-}
-
-bool is_space(char c) {
-  return std::isspace(static_cast<unsigned char>(c)) != 0;
-}
-
-bool is_word(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
 
 enum class Kind { kWord, kQuoted, kString, kSign };
 

@@ -103,6 +103,10 @@ TEST(Understand, TellsWhatACommandIsAbout) {
       {{"docker", "compose", "--dry-run", "up", "-d"}, Business::kNone},
       {{"docker", "compose", "up", "-d"}, Business::kStack},
       {{"docker", "compose", "down", "-v"}, Business::kStack},
+      {{"docker", "compose", "cp", "app:/srv/x", "."}, Business::kNone},
+      {{"docker", "compose", "cp", "x", "app:/srv/x"}, Business::kStack},
+      {{"docker", "compose", "cp", "app:/srv/x", "db:/srv/x"}, Business::kStack},
+      {{"docker", "compose", "run", "app"}, Business::kTask},
       {{"docker-compose", "up", "-d"}, Business::kStack},
       {{"docker", "ps"}, Business::kNone},
       {{"docker", "exec", "x", "docker", "compose", "up"}, Business::kNone},
@@ -273,8 +277,7 @@ TEST(Understand, ReadsTheProjectOfALookWhereItIsShown) {
   ASSERT_TRUE(passed);
   EXPECT_EQ((*passed)->business, Business::kNone);
   EXPECT_EQ((*passed)->call().target.project, nullptr);
-  const auto shown =
-      understand(line.words, line.around, line.config, line.files, LookIs::kTask);
+  const auto shown = understand(line.words, line.around, line.config, line.files, LookIs::kTask);
   ASSERT_TRUE(shown);
   EXPECT_EQ((*shown)->business, Business::kTask);
   EXPECT_NE((*shown)->call().target.project, nullptr);

@@ -64,7 +64,9 @@ TEST(CorridorOfANamedProject, ItsNameIsToldWhereAnEnvFileGivesIt) {
 
 // Compose tells how they are used, and with which status.
 TEST(CorridorOfNothing, WithoutTheirWordsTheyAreLeftToCompose) {
-  const std::vector<std::vector<std::string>> rows = {{"exec"}, {"exec", "-T"}, {"run", "--rm"}};
+  const std::vector<std::vector<std::string>> rows = {
+      {"exec"}, {"exec", "-T"},     {"run", "--rm"},          {"exec", "-T", "app"},
+      {"cp"},   {"cp", "app:/srv"}, {"cp", "nosuch:/a", "b"}, {"cp", "a", "app:/b", "c"}};
   for (const auto& row : rows) {
     CorridorCase it({"docker", "compose"});
     it.options.command.insert(it.options.command.end(), row.begin(), row.end());
@@ -73,6 +75,33 @@ TEST(CorridorOfNothing, WithoutTheirWordsTheyAreLeftToCompose) {
   }
   CorridorCase it({"docker", "compose", "exec", "-T", "nosuch", "migrate"});
   EXPECT_EQ(it.run(), 100) << it.around.said;
+}
+
+// What a finding lacks is said as what a claim lacks is.
+TEST(CorridorOfVolumes, WhatWouldLetThemGoIsTold) {
+  const std::vector<std::string> down = {"docker", "compose", "down", "-v"};
+  CorridorCase bare(down);
+  EXPECT_EQ(bare.run(), 100);
+  EXPECT_NE(bare.around.said.find("[volume-destruction]"), std::string::npos) << bare.around.said;
+  for (const char* way : {"no backup is known [backup-taken]", "guard.backups", "--backup",
+                          "--output FILE", "--attest backup-taken=WHY"}) {
+    EXPECT_NE(bare.around.said.find(way), std::string::npos) << way << ": " << bare.around.said;
+  }
+  CorridorCase missing(down);
+  missing.configure(
+      "guard: {backups: [{file: app.sql, command: docker compose exec -T db pg_dump shop}]}\n");
+  EXPECT_EQ(missing.run(), 100);
+  EXPECT_NE(missing.around.said.find("remedy: --backup takes one"), std::string::npos)
+      << missing.around.said;
+  missing.options.dry_run = missing.options.backup = true;
+  EXPECT_EQ(missing.run(), 0) << missing.around.said;
+  CorridorCase vouched(down);
+  vouched.options.attestations = {{"backup-taken", "snapshot of the disk"}};
+  EXPECT_EQ(vouched.run(), 0) << vouched.around.said;
+  // It lacks nothing that a backup would give.
+  CorridorCase other({"docker", "compose", "exec", "-T", "nosuch", "./tidy"});
+  EXPECT_EQ(other.run(), 100);
+  EXPECT_EQ(other.around.said.find("backup"), std::string::npos) << other.around.said;
 }
 
 // The line that is wrong may be the one with a password.

@@ -33,7 +33,7 @@ TEST(Corridor, LetsADecentCommandPassWithoutAWord) {
       {"docker", "compose", "exec", "-u", "root", "app", "chown", "-R", "app", "/data"},
       {"docker", "compose", "exec", "app", "sh", "-c", "cd /srv && ./tidy"},
       {"docker", "compose", "exec", "app", "sh", "-ec", "a; b"},
-      {"docker", "compose", "cp", "app:/srv/x", "."},
+      {"docker", "compose", "cp", "./x", "app:/srv/x"},
       {"docker", "compose", "start", "worker"},
       {"docker", "compose", "unpause", "worker"},
       {"docker", "compose", "kill", "-s", "HUP", "app"},

@@ -1,10 +1,7 @@
 #include <gtest/gtest.h>
 
-#include "guard/command.h"
-#include "guard/words.h"
-#include "tests/compose/memory_files.h"
 #include "tests/guard/corridor_case.h"
-#include "tests/guard/fake_surroundings.h"
+#include "tests/guard/understood.h"
 
 namespace composelint::guard {
 namespace {
@@ -21,15 +18,7 @@ constexpr const char* kStack =
     "  db: {image: postgres}\n";
 
 std::unique_ptr<GuardedCommand> read(const Words& task, StreamIs in) {
-  const compose::MemoryFiles files(std::map<std::string, std::string>{{"/p/compose.yaml", kStack}});
-  FakeSurroundings around;
-  around.directory = "/p";
-  around.descriptors = {{0, {in, ""}}};
-  Words argv = {"docker", "compose"};
-  argv.insert(argv.end(), task.begin(), task.end());
-  auto command = understand(argv, around, {}, files);
-  EXPECT_TRUE(command) << command_text(argv).text;
-  return command ? std::move(*command) : nullptr;
+  return understood(kStack, task, in);
 }
 
 struct Row {

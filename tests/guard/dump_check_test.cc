@@ -190,6 +190,25 @@ TEST(DumpCheckFiles, NothingThere) {
   EXPECT_NE(answer.note.find("there is no "), std::string::npos) << answer.note;
 }
 
+// What stands between the pieces is not seen, and nobody is told that it was.
+TEST(DumpCheckFiles, OfALargeOnePiecesAreRead) {
+  constexpr std::uint64_t kMegabyte = std::uint64_t{1} << 20U;
+  const ScratchDirectory scratch;
+  const std::string path = scratch / "large.sql";
+  std::string text = kPgHead + noise(4 * kMegabyte) + kPgEnd;
+  text.replace(kMegabyte + kMegabyte / 2, 5, std::string(5, '\0'));
+  ScratchDirectory::append(path, text);
+  EXPECT_EQ(judge_dump(path, "pg_dump", 8 * kMegabyte).truth, kRefuted);
+  const Answer answer = judge_dump(path, "pg_dump", 3 * kMegabyte);
+  EXPECT_EQ(answer.truth, kSupported) << answer.note;
+  EXPECT_NE(answer.note.find("64 KB of each megabyte"), std::string::npos) << answer.note;
+  text.erase(kMegabyte + kMegabyte / 2, 5);
+  ScratchDirectory::append(scratch / "whole.sql", text);
+  const Answer whole = judge_dump(scratch / "whole.sql", "pg_dump", 8 * kMegabyte);
+  EXPECT_EQ(whole.truth, kSupported) << whole.note;
+  EXPECT_EQ(whole.note.find("megabyte"), std::string::npos) << whole.note;
+}
+
 TEST(DumpCheckFiles, APipeDoesNotHoldUp) {
   const ScratchDirectory scratch;
   ASSERT_EQ(::mkfifo((scratch / "pipe").c_str(), 0600), 0);

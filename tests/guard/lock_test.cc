@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -178,7 +179,6 @@ TEST_F(LockWithinTest, WhoKnowsTheRunIsStillAStranger) {
   ::close(ready[1]);
 }
 
-// Somebody holds it, and the words in it are of one before.
 // `docker compose exec … | gzip | docker compose exec …` in a script: neither can wait.
 TEST_F(LockTest, IsSharedInAPipelineOfAScript) {
   const auto take_of = [&](const char* session) {
@@ -186,10 +186,19 @@ TEST_F(LockTest, IsSharedInAPipelineOfAScript) {
     me.session = session;
     return ProjectLock::take(scratch_.path(), kEngine, "shop", me);
   };
-  for (const bool piped : {false, true}) {
+  enum class Between { kNothing, kPipe, kNamedPipe };
+  for (const Between between : {Between::kNothing, Between::kPipe, Between::kNamedPipe}) {
+    const bool piped = between != Between::kNothing;
     std::array<int, 2> pipe{};
     std::array<int, 2> told{};
-    ASSERT_EQ(::pipe(pipe.data()), 0);
+    if (between == Between::kNamedPipe) {
+      const std::string name = scratch_ / "between";
+      ASSERT_EQ(::mkfifo(name.c_str(), 0600), 0);
+      pipe[0] = ::open(name.c_str(), O_RDONLY | O_NONBLOCK);
+      pipe[1] = ::open(name.c_str(), O_WRONLY);
+    } else {
+      ASSERT_EQ(::pipe(pipe.data()), 0);
+    }
     ASSERT_EQ(::pipe(told.data()), 0);
     const pid_t left = ::fork();
     if (left == 0) {
@@ -220,6 +229,7 @@ TEST_F(LockTest, IsSharedInAPipelineOfAScript) {
   }
 }
 
+// Somebody holds it, and the words in it are of one before.
 TEST_F(LockTest, WordsOfAProcessThatIsNoMoreAreNobodys) {
   const int descriptor = ::open(path().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   ASSERT_GE(descriptor, 0);

@@ -3,11 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include "guard/command.h"
-#include "guard/words.h"
-#include "tests/compose/memory_files.h"
 #include "tests/guard/corridor_case.h"
-#include "tests/guard/fake_surroundings.h"
+#include "tests/guard/understood.h"
 
 namespace composelint::guard {
 namespace {
@@ -39,16 +36,10 @@ constexpr const char* kStack =
     "  worker: {image: app, command: celery -A shop worker}\n";
 
 std::string why(const Words& task, const std::string& profiles) {
-  const compose::MemoryFiles files(std::map<std::string, std::string>{{"/p/compose.yaml", kStack}});
-  FakeSurroundings around;
-  around.directory = "/p";
-  around.descriptors = {{0, {StreamIs::kNull, ""}}};
-  if (!profiles.empty()) around.variables = {{"COMPOSE_PROFILES", profiles}};
-  Words argv = {"docker", "compose"};
-  argv.insert(argv.end(), task.begin(), task.end());
-  const auto command = understand(argv, around, {}, files);
-  EXPECT_TRUE(command) << command_text(argv).text;
-  return command ? (*command)->starts_change : "";
+  std::vector<std::pair<std::string, std::string>> variables;
+  if (!profiles.empty()) variables.emplace_back("COMPOSE_PROFILES", profiles);
+  const auto command = understood(kStack, task, StreamIs::kNull, variables);
+  return command ? command->starts_change : "";
 }
 
 TEST(StartedChange, IsToldOfWhatTheCallStarts) {

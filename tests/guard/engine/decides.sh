@@ -20,6 +20,11 @@ says '  and that is said' "$(cat "$work/err")" backup
 says '  with a way out' "$(cat "$work/err")" 'remedy: name one under guard.backups'
 fact '  nothing was applied' "$(sql "SELECT to_regclass('migrations') IS NULL")" t
 
+guarded 'nor is one before volumes go' 100 --yes -- docker compose down -v
+says '  with a way out, too' "$(cat "$work/err")" 'remedy: name one under guard.backups'
+says '  and a word' "$(cat "$work/err")" '--attest backup-taken='
+fact '  nothing is gone' "$(state_of db)" running
+
 docker pause "$project-db-1" >/dev/null
 blocks 'a paused database' paused
 docker unpause "$project-db-1" >/dev/null

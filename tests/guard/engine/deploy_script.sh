@@ -24,11 +24,13 @@ set -euo pipefail
 cd "$(dirname "$0")"
 docker compose config -q
 docker compose ps
+docker compose pull -q --policy missing
 mkdir -p backups
 docker compose exec -T db pg_dump -U postgres app > backups/before.sql
 tail -n 10 backups/before.sql | grep -q 'PostgreSQL database dump complete'
-docker compose stop worker
+docker compose pause worker
 docker compose run --rm app migrate
+docker compose unpause worker
 docker compose up -d --wait
 docker compose ps --format '{{.Service}} {{.Health}}'
 docker compose logs --since 1m app | { ! grep -i error; }

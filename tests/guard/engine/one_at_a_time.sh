@@ -51,6 +51,34 @@ for round in 1 2 3; do
   guarded "a pipe of two calls in a script, round $round" 0 $allow ./pipe.sh
   says '  arrives' "$(docker compose exec -T app tail -n 5 /tmp/copy.sql)" 'dump complete'
 done
+# Steps that a script starts beside each other come one after the other, and none is lost.
+cat >beside.sh <<'EOF'
+#!/bin/sh
+docker compose exec -T app sh -c 'test ! -e /tmp/at-work && touch /tmp/at-work && sleep 3 && rm /tmp/at-work' &
+one=$!
+docker compose exec -T app sh -c 'test ! -e /tmp/at-work && touch /tmp/at-work && sleep 1 && rm /tmp/at-work' &
+two=$!
+wait "$one"
+echo "one $?"
+wait "$two"
+echo "two $?"
+EOF
+guarded 'steps of a script that are started with &' 0 $allow beside.sh
+fact '  are all run, and never side by side' "$(xargs <"$work/out")" 'one 0 two 0'
+# One that shows logs until it is ended is not waited for.
+cat >follow.sh <<'EOF'
+#!/bin/sh
+docker compose up app &
+up=$!
+sleep 4
+timeout 60 docker compose exec -T app touch /tmp/beside-up
+echo "beside $?"
+kill "$up"
+wait
+EOF
+guarded 'a step beside an up that stays' 0 $allow follow.sh
+says '  is run' "$(cat "$work/out")" 'beside 0'
+start_stack db app
 cat >backup.sh <<EOF
 #!/bin/sh
 exec "$program" guard --yes --output dump.sql -- docker compose exec -T db pg_dump -U postgres app

@@ -78,6 +78,11 @@ show $allow -- $exec_app migrate "Server=db;Password=canary-password-$$;"
 # What the task logs of files that hold secrets.
 show $allow -- $exec_app sh -c \
   'set -e; migrate; echo "ERROR $(cat /run/secrets/pw /run/secrets/own) $SECRET_KEY" >/proc/1/fd/1'
+# The same written otherwise: in base64, with what stands around it, and as addresses have it.
+in_base64=$(printf 'app:canary-database-%s' $$ | base64)
+in_address="canary%2Ddatabase%2D$$"
+each $exec_app curl -X POST "http://x/?key=$in_address"
+show $allow -- $exec_app sh -c "migrate; echo 'ERROR Basic $in_base64 $in_address' >/proc/1/fd/1"
 # Lines of a script that are shown, as they hold an error.
 cat >leaky.sh <<EOF
 #!/bin/sh
@@ -131,6 +136,8 @@ show history --format json
 fact 'no escape sequence of a log came through' \
   "$(grep -c "$(printf '\033]')" "$work/everything")" 0
 for file in "$XDG_STATE_HOME"/composelint/*; do cat "$file" >>"$work/everything" 2>/dev/null; done
+fact 'nor a secret in base64' "$(grep -c "${in_base64%????}" "$work/everything")" 0
+fact 'nor one as addresses have it' "$(grep -ci "$in_address" "$work/everything")" 0
 [ "$(wc -c <"$work/everything")" -gt 1000 ]
 fact 'much was said' "$?" 0
 finish
