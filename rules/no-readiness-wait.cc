@@ -144,7 +144,8 @@ void look_at_unknown_stack(const Step& step, RuleContext& context) {
 void on_step(const Step& step, RuleContext& context) {
   if (context.timeline() == nullptr) return;
   if (step.launcher == Launcher::kNone) return look_at_request(step, context);
-  const bool open = step.call && step.call->target.project == nullptr;
+  const bool open =
+      step.call && step.call->target.project == nullptr && step.call->target.likely == nullptr;
   if (open && step.call->target.others.empty() && step.place != Place::kContainer) {
     const Step* start = named_right_before(*context.timeline(), step);
     if (start == nullptr) return;

@@ -25,6 +25,8 @@ SPELLINGS = {
     "exec": [("--no-TTY", "--no-tty")],
     "run": [("--volumes", "--volume"), ("--labels", "--label")],
 }
+# The same for docker, which keeps the older names without listing them.
+OLDER = [("--net", "--network"), ("--net-alias", "--network-alias"), ("--dns-opt", "--dns-option")]
 CANONICAL = {("run", "--no-TTY"): "--no-tty", ("", "--workdir"): "--project-directory"}
 # Short forms without a long one in v1, and what they are called here.
 V1_SHORT = {"T": "--no-tty", "v": "--volumes", "s": "--signal", "e": "--env"}
@@ -172,6 +174,9 @@ def docker_options(text):
         short = names[0][1] if len(names[0]) == 2 else ""
         found.append(Option(names[-1], short, cells[2].strip("` ") not in FLAGS))
     found.append(Option("--help", "h", False, True))
+    listed = {option.name for option in found}
+    found += [Option(older, "", True, True, False, name) for older, name in OLDER
+              if {"--network-alias", "--dns-option"} <= listed]
     return found
 
 

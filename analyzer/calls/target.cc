@@ -8,7 +8,7 @@
 
 #include "analyzer/calls/load_request.h"
 #include "analyzer/calls/missing_files.h"
-#include "analyzer/compose/select_files.h"
+#include "analyzer/calls/start_directories.h"
 #include "analyzer/shell/characters.h"
 #include "analyzer/text/path.h"
 
@@ -36,86 +36,6 @@ std::vector<std::string> files_of_variable(const shell::Scope& variables, std::s
   }
   if ((*value)->empty()) return {};
   return split(**value, ':');
-}
-
-// The directory at or above `from`, and not above `root`, that holds a default compose file.
-std::optional<std::string> search_upwards(const FileSystem& files, std::string from,
-                                          const std::string& root) {
-  while (true) {
-    for (const std::string_view name : compose::kDefaultNames) {
-      if (files.kind(text::join_path(from, name)) == FileKind::kRegular) return from;
-    }
-    if (from == root || from == "/") return std::nullopt;
-    from = text::directory_of(from);
-  }
-}
-
-// Places where the script may have been started, the likeliest first: its own directory, then each
-// one above it within the workspace.
-std::vector<std::string> starts(const CallSite& site, const std::string& root) {
-  if (text::is_absolute(*site.directory)) return {*site.directory};
-  std::vector<std::string> out;
-  for (std::string base = site.script_directory;; base = text::directory_of(base)) {
-    out.push_back(text::join_path(base, *site.directory));
-    if (base == root || base == "/" || !base.starts_with(root)) return out;
-  }
-}
-
-// A directory that is not here may be another repository, with all that is in it.
-std::vector<std::string> existing(const FileSystem& files, std::vector<std::string> directories) {
-  std::erase_if(directories, [&](const std::string& directory) {
-    return files.kind(directory) != FileKind::kDirectory;
-  });
-  return directories;
-}
-
-// Files that the call names by known words: all of them have to be there.
-std::vector<std::string> named_files(const ComposeInvocation& call) {
-  std::vector<std::string> out;
-  for (const OptionUse& use : call.global_options) {
-    if (use.name != "--file" && use.name != "--env-file") continue;
-    if (!use.value || !use.value->known()) continue;
-    const std::string& path = use.value->text;
-    if (!path.empty() && path != "-" && !text::is_absolute(path)) out.push_back(path);
-  }
-  return out;
-}
-
-// The starts that have all that the call names; where none has, all of them.
-std::vector<std::string> likely_starts(const FileSystem& files, const CallSite& site,
-                                       const std::string& root, const ComposeInvocation& call) {
-  std::vector<std::string> all = starts(site, root);
-  const std::vector<std::string> named = named_files(call);
-  if (named.empty()) return all;
-  std::vector<std::string> out;
-  for (const std::string& start : all) {
-    const bool has_all = std::all_of(named.begin(), named.end(), [&](const std::string& path) {
-      return files.kind(text::join_path(start, path)) == FileKind::kRegular;
-    });
-    if (has_all) out.push_back(start);
-  }
-  return out.empty() ? all : out;
-}
-
-// Each start from which the call finds its files, the likeliest first.
-std::vector<std::string> working_directories(const FileSystem& files, const CallSite& site,
-                                             const std::string& root, const ComposeInvocation& call,
-                                             const std::vector<std::string>& named) {
-  std::vector<std::string> out;
-  std::vector<std::string> found_in;  // one start for each place where files were found
-  for (const std::string& start : likely_starts(files, site, root, call)) {
-    if (files.kind(start) != FileKind::kDirectory) continue;
-    std::optional<std::string> place;
-    if (named.empty()) {
-      place = search_upwards(files, start, start.starts_with(root) ? root : start);
-    } else if (files.kind(text::join_path(start, named.front())) == FileKind::kRegular) {
-      place = text::join_path(start, named.front());
-    }
-    if (!place || std::find(found_in.begin(), found_in.end(), *place) != found_in.end()) continue;
-    found_in.push_back(*place);
-    out.push_back(start);
-  }
-  return out;
 }
 
 // Two calls with the same key act on the same project when they see the same variables.
@@ -278,14 +198,13 @@ bool Binder::is_within(const std::string& path) const {
 
 Target Binder::bind(const ComposeInvocation& call, const CallSite& site) {
   if (call.opaque_global)
-    return {nullptr, "an unknown word among its options may choose the files", true, {}, {}};
+    return {nullptr, "an unknown word among its options may choose the files", true, nullptr, {},
+            {}};
   if (!site.directory) {
     const bool told = !site.why_no_directory.empty();
-    return {nullptr,
-            told ? site.why_no_directory : "a directory change before it could not be followed",
-            true,
-            {},
-            {}};
+    return unknown(
+        call, site,
+        told ? site.why_no_directory : "a directory change before it could not be followed");
   }
   if (seen_ == nullptr || !seen_->variables.exports_the_same(site.variables)) {
     seen_ = std::make_unique<Seen>(Seen{site.variables, {}});
@@ -299,6 +218,18 @@ Target Binder::bind(const ComposeInvocation& call, const CallSite& site) {
   return target;
 }
 
+// A directory of the machine that the script is for mostly holds a copy of the repository.
+Target Binder::unknown(const ComposeInvocation& call, const CallSite& site, std::string why) {
+  Target target;
+  target.why_unknown = std::move(why);
+  const bool elsewhere = !site.directory || text::is_absolute(*site.directory);
+  if (!elsewhere || site.script_directory.empty()) return target;
+  CallSite beside = site;
+  beside.directory = ".";
+  target.likely = find_target(call, beside).project;
+  return target;
+}
+
 Target Binder::find_target(const ComposeInvocation& call, const CallSite& site) {
   AskedProject asked = asked_project(call);
   compose::LoadRequest& request = asked.request;
@@ -308,7 +239,7 @@ Target Binder::find_target(const ComposeInvocation& call, const CallSite& site) 
   for (const std::string& file : named) {
     if (file == "-") asked.unknown = "its compose file comes from standard input";
   }
-  if (!asked.unknown.empty()) return {nullptr, asked.unknown, true, {}, {}};
+  if (!asked.unknown.empty()) return {nullptr, asked.unknown, true, nullptr, {}, {}};
   std::vector<std::string> places = named;
   const bool from_there =
       named.empty() || std::any_of(named.begin(), named.end(),
@@ -317,18 +248,19 @@ Target Binder::find_target(const ComposeInvocation& call, const CallSite& site) 
   if (request.project_directory) places.push_back(*request.project_directory);
   for (const std::string& place : places) {
     if (!text::is_absolute(place) || is_within(text::normalise(place))) continue;
-    return {nullptr, place + " lies outside of what is checked", true, {}, {}};
+    return unknown(call, site, place + " lies outside of what is checked");
   }
 
   const std::vector<std::string> directories =
-      working_directories(sources_.files(), site, root_, call, named);
+      working_directories(sources_.files(), site, root_, call, named, request.project_directory);
   if (directories.empty()) {
     return {nullptr,
             named.empty() ? "no compose file is found from here"
                           : named.front() + " is not found from here",
             true,
+            nullptr,
             {},
-            missing_files(sources_.files(), call, existing(sources_.files(), starts(site, root_)),
+            missing_files(sources_.files(), call, existing_starts(sources_.files(), site, root_),
                           root_)};
   }
   Target target;

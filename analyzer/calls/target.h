@@ -48,6 +48,7 @@ class Binder {
   struct Loaded;
   struct Seen;
   Target find_target(const ComposeInvocation& call, const CallSite& site);
+  Target unknown(const ComposeInvocation& call, const CallSite& site, std::string why);
   [[nodiscard]] bool is_within(const std::string& path) const;
   const Loaded& load(const compose::LoadRequest& request);
   const Project* load_leniently(compose::LoadRequest request, std::string directory);

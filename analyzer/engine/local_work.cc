@@ -8,6 +8,7 @@
 #include <array>
 
 #include "analyzer/engine/context_words.h"
+#include "analyzer/engine/left_to_run.h"
 #include "analyzer/engine/workspace.h"
 #include "analyzer/text/path.h"
 
@@ -136,7 +137,7 @@ ContextCue context_around(const ContextQuestion& question, const std::string& pa
   Around around(question, path, workspace);
   if (auto found = around.copied_settings()) return *found;
   if (auto found = around.local_migration()) return *found;
-  return cue;
+  return nothing_left_to_run(question, workspace).value_or(cue);
 }
 
 }  // namespace composelint::engine

@@ -268,15 +268,21 @@ bool is_in_a_copied_repository(const SourceFile& file, const std::string& path,
 
 }  // namespace
 
-std::string why_operated(const Project& project, const SourceFile& file, const std::string& path,
-                         Workspace& workspace) {
+std::string why_operated_by_itself(const Project& project, const SourceFile& file,
+                                   const std::string& path, Workspace& workspace) {
   if (is_in_a_copied_repository(file, path, workspace)) return "";
   std::string why = shown_to_be_operated(project);
   if (why.empty()) why = told_by_name(text::relative_path(workspace.root_of(path), path));
-  if (why.empty()) why = told_by_script(file, workspace);
   if (why.empty()) why = told_by_readme(path, workspace);
   if (why.empty()) why = told_by_neighbour(project, path, workspace);
   return why;
+}
+
+std::string why_operated(const Project& project, const SourceFile& file, const std::string& path,
+                         Workspace& workspace) {
+  std::string why = why_operated_by_itself(project, file, path, workspace);
+  const bool copied = why.empty() && is_in_a_copied_repository(file, path, workspace);
+  return why.empty() && !copied ? told_by_script(file, workspace) : why;
 }
 
 std::optional<ContextCue> told_around(const Project& project, const SourceFile& file,

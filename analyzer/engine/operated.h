@@ -16,6 +16,10 @@ namespace composelint::engine {
 [[nodiscard]] std::string why_operated(const Project& project, const SourceFile& file,
                                        const std::string& path, Workspace& workspace);
 
+// The same without a look at the scripts of the workspace.
+[[nodiscard]] std::string why_operated_by_itself(const Project& project, const SourceFile& file,
+                                                 const std::string& path, Workspace& workspace);
+
 // What it is by what lies around it: a file for production beside this one, pipelines that are
 // alone in calling it.
 [[nodiscard]] std::optional<ContextCue> told_around(const Project& project, const SourceFile& file,

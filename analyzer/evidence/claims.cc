@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "analyzer/evidence/copied_dump.h"
+#include "analyzer/knowledge/interpreters.h"
 #include "analyzer/knowledge/vocabulary.h"
 #include "analyzer/text/path.h"
 
@@ -20,11 +21,13 @@ namespace composelint::evidence {
 
 namespace {
 
-// `make build`, `npm ci`: by these names nobody takes backups or looks at stacks.
+// `make build`, `npm ci`, `test:unit`: by these names nobody takes backups or looks at stacks.
 bool harmless_target(std::string_view target) {
-  static constexpr std::array<std::string_view, 17> kTargets = {
-      "all",    "assets",  "build", "ci",   "clean", "compile", "deps", "down", "format",
-      "images", "install", "lint",  "pull", "start", "stop",    "test", "up"};
+  static constexpr std::array<std::string_view, 22> kTargets = {
+      "all",  "assets", "build",  "ci",       "clean",     "codegen", "compile", "coverage",
+      "deps", "down",   "format", "generate", "images",    "install", "lint",    "prettier",
+      "pull", "start",  "stop",   "test",     "typecheck", "up"};
+  target = target.substr(0, target.find(':'));
   return std::find(kTargets.begin(), kTargets.end(), target) != kTargets.end();
 }
 
@@ -36,6 +39,10 @@ bool runs_unseen_commands(const Step& step) {
   const Argument& first = step.argv.front();
   if (!first.known()) return true;  // `"$@"`, `$CMD`, `"$DIR/backup"`
   const std::string_view name = text::name_of(first.text);
+  // `yarn workspace api run test`, `make -C web build`: the name behind the options decides.
+  if (const auto script = knowledge::named_script(step.argv)) {
+    return !harmless_target(step.argv[script->at].text);
+  }
   for (const std::string_view runner : kRunners) {
     if (name != runner) continue;
     for (const Argument& word : std::span(step.argv).subspan(1)) {

@@ -169,6 +169,8 @@ void Walker::bind_each(ComposeInvocation& call, std::span<const ComposeInvocatio
 void Walker::bind_call(ComposeInvocation& call, const std::vector<shell::Expansion>& others) {
   if (!state_.elsewhere.empty()) {
     call.target.why_unknown = state_.elsewhere;
+    // Over there lies a copy of the repository, more often than not.
+    if (state_.place == Place::kRemote) call.target.likely = bind_(call, call_site()).likely;
     return;
   }
   std::vector<ComposeInvocation> readings;

@@ -55,6 +55,9 @@ struct Target {
   const Project* project = nullptr;  // null: not known, and `why_unknown` says why
   std::string why_unknown;
   bool name_known = true;  // false: -p is not known, so neither are the names of volumes
+  // Where the project is not known because the shell stands outside of what is checked, on another
+  // machine, say: the one that the same line means beside the script. A guess; it may be null.
+  const Project* likely = nullptr;
   // What it may be instead, depending on the directory the script is started in.
   std::vector<const Project*> others;
   // Named by known words, and found from none of the directories the script may be started in.

@@ -26,11 +26,19 @@ struct LifeFact {
 };
 
 namespace detail {
+// `source .env`, `. ./prod.env`: sets variables, and does nothing.
+[[nodiscard]] inline bool reads_variables(const Step& step) {
+  if (step.argv.size() < 2) return false;
+  const bool sourced = step.argv.front().is("source") || step.argv.front().is(".");
+  const std::string_view name = file_name(step.argv[1].text);
+  return sourced && (name.starts_with(".env") || name.ends_with(".env"));
+}
+
 // Other programs that may start or stop what the script does not say.
 [[nodiscard]] inline bool may_hide_compose(const Step& step) {
-  static constexpr std::array<std::string_view, 9> kRunners = {
-      "make", "just", "task", "systemctl", "service", "npm", "yarn", "source", "eval"};
-  if (step.followed || step.call || step.argv.empty()) return false;
+  static constexpr std::array<std::string_view, 10> kRunners = {
+      "make", "just", "task", "systemctl", "service", "npm", "yarn", "source", ".", "eval"};
+  if (step.followed || step.call || step.argv.empty() || reads_variables(step)) return false;
   if (step.docker)
     return step.docker->is("container start") || step.docker->is("container restart");
   const Argument& program = step.argv.front();

@@ -90,10 +90,10 @@ TEST(ContextOfScripts, IsToldByWhatTheyName) {
   const Row rows[] = {
       {kCopy, "A=b\nAPP_ENV=local\n", "init: true",
        "dev: it copies .env.example, which has APP_ENV=local"},
-      {kCopy, "APP_ENV=production\nAPP_DEBUG=true\n", "init: true", kNone},
-      {kCopy, "A=b\n", "init: true", kNone},
+      {kCopy, "APP_ENV=production\nAPP_DEBUG=true\n", "restart: always", kNone},
+      {kCopy, "A=b\n", "restart: always", kNone},
       {"cp .env.example .env\nsed -i s/local/x/ .env\ndocker compose up -d", "APP_ENV=local\n",
-       "init: true", kNone},
+       "restart: always", kNone},
       {kRun, "", "init: true", kLocal},
       {kRun, "", "restart: always", kNone},
       {kRun, "", "init: true\n  app:\n    image: example/app", kNone},
@@ -120,6 +120,49 @@ TEST(ContextOfScripts, IsToldByWhatTheyName) {
       found = std::string(to_string(script.context)) + ": " + script.cue;
     }
     EXPECT_EQ(found, row.told) << row.text << row.settings << row.rest;
+  }
+}
+
+// Nothing says where the script belongs: somebody uses what it acts on, or nothing shows that.
+TEST(ContextOfScripts, IsDevelopmentWhereNothingIsLeftToRun) {
+  struct Row {
+    const char* text;
+    const char* services;
+    bool operations;
+  };
+  const char* const kDown = "docker compose down -v\ndocker compose up -d";
+  const char* const kBuilt = "app: {build: .}\n  db: {image: postgres}";
+  const Row rows[] = {
+      {kDown, kBuilt, false},
+      {kDown, "db: {image: postgres}", false},
+      {kDown, "app: {build: ., restart: always}", true},
+      {kDown, "app: {build: ., environment: [NODE_ENV=production]}", true},
+      {kDown, "app: {image: example/app}\n  db: {image: postgres}", true},
+      {"git pull\ndocker compose up -d --build", kBuilt, true},
+      {"git stash\ndocker compose up -d --build", kBuilt, false},
+      {"docker compose pull\ndocker compose up -d", kBuilt, true},
+      {"docker compose exec -T db pg_dump -U app app > a.sql", kBuilt, true},
+      {"docker compose up -d\nsystemctl reload nginx", kBuilt, true},
+      {"docker compose -f other.yaml down -v", kBuilt, true},
+      {"cd /srv/app\ndocker compose down -v", kBuilt, true},
+      {"docker volume rm app_data", kBuilt, true},
+  };
+  for (const Row& row : rows) {
+    Tree tree;
+    tree.file("/repo/.git/HEAD", "").file("/repo/Dockerfile", "FROM alpine\n");
+    tree.file("/repo/a.sh", "#!/bin/sh\n" + std::string(row.text) + "\n");
+    tree.file("/repo/compose.yaml", "services:\n  " + std::string(row.services) + "\n");
+    CheckRequest request;
+    request.paths = {"."};
+    request.working_directory = "/repo";
+    const Outcome outcome = check(request, tree, {});
+    std::string found;
+    for (const ScriptRecord& script : outcome.run.scripts) {
+      found = std::string(to_string(script.context)) + ": " + script.cue;
+    }
+    EXPECT_EQ(found, row.operations ? "ops: no cue of development or tests"
+                                    : "dev: nothing shows that its stack is left to run")
+        << row.text << row.services;
   }
 }
 
