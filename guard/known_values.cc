@@ -93,10 +93,13 @@ bool holds_in_base64(std::string_view word, const std::vector<std::string_view>&
 
 void add_base64(std::string_view text, const std::vector<std::string_view>& values,
                 std::vector<TextRange>& ranges) {
-  for (std::size_t at = 0; at < text.size(); ++at) {
+  for (std::size_t at = 0; at < text.size();) {
     std::size_t end = at;
     while (end < text.size() && is_base64(text[end])) ++end;
-    if (end == at) continue;
+    if (end == at) {
+      ++at;
+      continue;
+    }
     const std::string_view word = text.substr(at, end - at);
     while (end < text.size() && text[end] == '=') ++end;
     if (holds_in_base64(word, values)) ranges.emplace_back(at, end);
