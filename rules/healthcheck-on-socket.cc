@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,14 @@ const Mount* start_scripts(const Service& service) {
       service.mounts.begin(), service.mounts.end(),
       [](const Mount& mount) { return mount.target.starts_with("/docker-entrypoint-initdb.d"); });
   return found == service.mounts.end() ? nullptr : &*found;
+}
+
+// The image's own start, which runs them, is replaced.
+bool starts_otherwise(const Service& service) {
+  return service.entrypoint ||
+         std::any_of(service.mounts.begin(), service.mounts.end(), [](const Mount& mount) {
+           return file_name(mount.target) == "docker-entrypoint.sh";
+         });
 }
 
 // Anything on the line that may name a host.
@@ -98,29 +107,52 @@ void add_words(std::string_view line, std::vector<std::string_view>& out) {
   }
 }
 
+// `COPY --chown=app scripts/start.sh /docker-entrypoint.sh`: what it starts with has another name
+// in the repository.
+void add_copied(std::string_view line, std::vector<std::string_view>& out) {
+  std::vector<std::string_view> words;
+  add_words(line, words);
+  std::erase_if(words, [](std::string_view word) { return word.starts_with("--"); });
+  if (words.size() < 3) return;
+  const bool started = std::any_of(out.begin(), out.end(), [&](std::string_view word) {
+    return file_name(word) == file_name(words.back());
+  });
+  if (started) out.insert(out.end(), words.begin() + 1, words.end() - 1);
+}
+
+template <typename Take>
+void each_line(const SourceFile& file, Take take) {
+  for (std::uint32_t line = 1; line <= file.line_count(); ++line) take(file.line_text(line));
+}
+
+const SourceFile* dockerfile_of(const Service& service, const WorkspaceFacts& facts) {
+  const std::string context = text_at(service, "build.context");
+  if (context.empty()) return nullptr;
+  const std::string name = text_at(service, "build.dockerfile");
+  const std::string path = context + "/" + (name.empty() ? "Dockerfile" : name);
+  for (const TaskView& task : facts.tasks) {
+    const SourceFile* file = task.timeline->file;
+    if (file != nullptr && ("/" + path).ends_with("/" + file->path())) return file;
+  }
+  return nullptr;
+}
+
 // The words it starts with: those of its entrypoint and command, and of its Dockerfile's where the
-// file says nothing.
+// compose file says nothing. As they are written: steps are those of what waits for its turn.
 std::vector<std::string_view> start_words(const Service& service, const WorkspaceFacts& facts) {
   std::vector<std::string_view> out;
   for (const auto* list : {&service.entrypoint, &service.command}) {
     if (*list) out.insert(out.end(), (*list)->value.begin(), (*list)->value.end());
   }
-  const std::string context = text_at(service, "build.context");
-  if (context.empty() || service.entrypoint) return out;
-  const std::string dockerfile = text_at(service, "build.dockerfile");
-  const std::string path = context + "/" + (dockerfile.empty() ? "Dockerfile" : dockerfile);
-  for (const TaskView& task : facts.tasks) {
-    const SourceFile* file = task.timeline->file;
-    if (task.timeline->task != "start" || file == nullptr) continue;
-    if (!("/" + path).ends_with("/" + file->path())) continue;
-    // As it is written: the steps are those of what waits for its turn.
-    const std::string_view text = file->bytes();
-    for (std::size_t at = 0; at < text.size();) {
-      const std::string_view line = text.substr(at, text.find('\n', at) - at);
-      if (line.starts_with("CMD") || line.starts_with("ENTRYPOINT")) add_words(line, out);
-      at += line.size() + 1;
-    }
-  }
+  const SourceFile* dockerfile = dockerfile_of(service, facts);
+  if (dockerfile == nullptr) return out;
+  each_line(*dockerfile, [&](std::string_view line) {
+    const bool starts = line.starts_with("CMD") || line.starts_with("ENTRYPOINT");
+    if (starts && !service.entrypoint) add_words(line, out);
+  });
+  each_line(*dockerfile, [&](std::string_view line) {
+    if (line.starts_with("COPY ") || line.starts_with("ADD ")) add_copied(line, out);
+  });
   return out;
 }
 
@@ -178,6 +210,7 @@ Related where_it_waits(const Dependent& dependent) {
 
 void on_service(const Service& service, const Project& project, RuleContext& context) {
   if (!has_check(service) || !starts_slowly(service) || !asks_the_socket(service)) return;
+  if (starts_otherwise(service)) return;
   const Mount* scripts = start_scripts(service);
   if (scripts == nullptr) return;
   const Dependent dependent = waits_for(service, project, nullptr);
@@ -253,7 +286,9 @@ COMPOSELINT_RULE(healthcheck_on_socket) = {
         "Databases without scripts in /docker-entrypoint-initdb.d: their first start is short and "
         "the check mostly comes later. Databases that no service waits for, or only one "
         "that sleeps or waits by itself, in its Dockerfile's command or in a script of the "
-        "repository that it starts with as well. Checks that name a host, in `PGHOST` too.",
+        "repository that it starts with as well. Databases whose own start is replaced. Checks "
+        "that name a host, in "
+        "`PGHOST` too.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_service = on_service,

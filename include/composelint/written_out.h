@@ -99,16 +99,20 @@ struct CommandWord {
 }
 
 // What `find` gives for each service that may be started and no service before it has; `say` is
-// called for services of which something is left. A value that several are given is one secret.
+// called for services of which something is left. A value that several are given is one secret, and
+// a developer's is asked last.
 template <typename Find, typename Say>
 void for_each_new_secret(const Project& project, Find find, Say say) {
   std::set<std::string> seen;
-  for (const Service& service : project.services) {
-    if (service.model == nullptr || is_template(service, project)) continue;
-    auto secrets = find(service);
-    std::erase_if(secrets, [&](const auto& secret) { return seen.count(secret.text) != 0; });
-    for (const auto& secret : secrets) seen.insert(secret.text);
-    if (!secrets.empty()) say(service, secrets);
+  for (const bool developers : {false, true}) {
+    for (const Service& service : project.services) {
+      if (service.model == nullptr || is_template(service, project)) continue;
+      if (is_for_development(service) != developers) continue;
+      auto secrets = find(service);
+      std::erase_if(secrets, [&](const auto& secret) { return seen.count(secret.text) != 0; });
+      for (const auto& secret : secrets) seen.insert(secret.text);
+      if (!secrets.empty()) say(service, secrets);
+    }
   }
 }
 
