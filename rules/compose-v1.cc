@@ -3,6 +3,7 @@
 #include <composelint/mentions.h>
 #include <composelint/path_name.h>
 #include <composelint/program_origin.h>
+#include <composelint/repeated.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/streams.h>
@@ -94,7 +95,7 @@ std::string message_of(std::span<const Timeline* const> tasks, const ComposeInvo
            "where only `docker compose` is installed the test fails, and the script goes "
            "the other way without a word";
   }
-  return old + "the script stops where only `docker compose` is installed";
+  return old + "the call fails where only `docker compose` is installed";
 }
 
 // `docker-compose --version`
@@ -307,6 +308,21 @@ bool is_a_default_set_elsewhere(const Finding& finding, const WorkspaceFacts& fa
   });
 }
 
+// One place says it; the others are to be found when it is mended. Where they are many, a note on
+// each would hide the rest.
+void tell_of_the_others(std::span<Finding* const> told) {
+  constexpr std::size_t kMostNotes = 9;
+  if (told.size() <= kMostNotes + 1) {
+    for (std::size_t i = 1; i < told.size(); ++i) {
+      told[i]->severity = std::min(told[i]->severity, Severity::kNote);
+    }
+    return;
+  }
+  for (std::size_t i = 1; i < told.size(); ++i) merge_into(*told.front(), *told[i]);
+  for (Fix& fix : told.front()->fixes) fix.safety = FixSafety::kUnsafe;  // of so many at a time
+  told.front()->message += "; so it is in " + std::to_string(told.size() - 1) + " more files";
+}
+
 // v1 and v2 call images and containers of one stack differently: they change together or not.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   std::vector<Finding*> told;
@@ -317,10 +333,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     }
     if (finding->severity != Severity::kOff) told.push_back(finding);
   }
-  // One place says it; the others are to be found when it is mended.
-  for (std::size_t i = 1; i < told.size(); ++i) {
-    told[i]->severity = std::min(told[i]->severity, Severity::kNote);
-  }
+  tell_of_the_others(told);
   for (Finding* finding : findings) {
     if (!finding->fixes.empty() && runs_elsewhere(facts, *finding->span.file)) {
       finding->fixes.front().safety = FixSafety::kUnsafe;
@@ -352,7 +365,8 @@ COMPOSELINT_RULE(compose_v1) = {
         "behaves differently: it always allocates a terminal (dumps get CRLF line ends), names "
         "containers with underscores, and does not know newer attributes. Some distributions "
         "install v2 under the old name; there the script works and only the name is old. Reported "
-        "once a file, behind the first file as a note.",
+        "once a file, behind the first file as a note; once a repository where more than ten call "
+        "it.",
     .silent_on =
         "Scripts that call both: they look for what is installed. Scripts that fetch the "
         "standalone "

@@ -1,6 +1,7 @@
 #include <composelint/data_loss.h>
 #include <composelint/demanded_flag.h>
 #include <composelint/lower_case.h>
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -14,14 +15,22 @@
 namespace composelint::rules {
 namespace {
 
+constexpr std::array<std::string_view, 12> kEnds = {"reset",    "fresh",   "wipe",   "drop",
+                                                    "clean",    "destroy", "purge",  "nuke",
+                                                    "recreate", "flush",   "delete", "remove"};
+
+// `db-drop.sh`, `make db-reset`
+bool is_called_so(const Timeline& timeline) {
+  return has_one_of(timeline.task, kEnds) ||
+         (timeline.file != nullptr && has_one_of(file_name(timeline.file->path()), kEnds));
+}
+
 // `make db-reset`, `fresh() { … }`: a developer who calls it by that name means it.
 bool says_so(const Step& step, const Timeline& timeline) {
-  static constexpr std::array<std::string_view, 10> kWords = {
-      "reset", "fresh", "wipe", "drop", "clean", "destroy", "purge", "nuke", "recreate", "flush"};
-  if (has_one_of(timeline.task, kWords)) return true;
-  if (timeline.file != nullptr && has_one_of(timeline.file->path(), kWords)) return true;
+  if (has_one_of(timeline.task, kEnds)) return true;
+  if (timeline.file != nullptr && has_one_of(timeline.file->path(), kEnds)) return true;
   return std::any_of(step.called_from.begin(), step.called_from.end(),
-                     [](const Span& call) { return has_one_of(call.text(), kWords); });
+                     [](const Span& call) { return has_one_of(call.text(), kEnds); });
 }
 
 // A schema is loaded into a new database: `make setup`, `install.sh`.
@@ -56,7 +65,7 @@ bool is_chosen(const Timeline& timeline, const Step& step) {
 // The volume has just been deleted, or another such task has run: nothing is there to lose.
 bool starts_from_nothing(const Timeline& timeline, const Step& step) {
   return last_before(timeline, step, [&](const Step& other) {
-           return empties_data(other) && same_place(other, step) &&
+           return leaves_nothing(other) && same_place(other, step) &&
                   !is_another_database(other, step);
          }) != nullptr;
 }
@@ -82,7 +91,8 @@ void on_step(const Step& step, RuleContext& context) {
   if (!backup.note.empty()) message += "; " + backup.note;
   Finding& finding =
       context.report(asked_at(step), std::move(message), {"destructive task", step.effect_name});
-  if (is_chosen(timeline, step)) finding.severity = Severity::kNote;
+  // Whoever calls it by that name wants it; what is missing is the way back.
+  if (is_chosen(timeline, step) || is_called_so(timeline)) finding.severity = Severity::kNote;
   finding.related = backup.related;
   if (const Service* service = service_of(step)) {
     finding.related.push_back({service->span, "it acts for this service"});
@@ -110,8 +120,10 @@ COMPOSELINT_RULE(destructive_task_unguarded) = {
         "them apart from a harmless command "
         "once they run against the wrong project, and no container or image brings the data back. "
         "A question to the operator or a backup that is taken first is enough. Behind an option "
-        "that asks for it (`--replace`, `--reset`) it is a note, and in a developer's script: "
-        "their databases are made to be thrown away.",
+        "that asks for it (`--replace`, `--reset`), and in a script or task called reset, drop or "
+        "the "
+        "like, it is a note, and in a developer's script: their databases are made to be thrown "
+        "away.",
     .silent_on =
         "Scripts that ask the operator, take a backup first or call others that may; scripts that "
         "end unless they are given a flag for it (`--confirm-restore`, `FORCE=1`). Tools that "

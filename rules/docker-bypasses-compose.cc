@@ -21,11 +21,14 @@ bool touches_data(Effect effect) {
   }
 }
 
-// The script has Compose drive the same project.
+// The script has Compose drive the same project, and says which that is.
 bool drives(const Timeline& timeline, const Project& project) {
   return std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& step) {
     const Project* target = step.call ? step.call->target.project : nullptr;
-    return target != nullptr && target->name.value == project.name.value;
+    return target != nullptr && target->name.value == project.name.value &&
+           (step.call->global_option("--file") != nullptr ||
+            step.call->global_option("--project-name") != nullptr ||
+            step.call->global_option("--env-file") != nullptr);
   });
 }
 
@@ -119,8 +122,10 @@ void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
 }
 
 constexpr Example kExamples[] = {{
-    .unsafe = "docker compose ps\ndocker exec -i shop-db pg_restore -U app -d app < app.dump\n",
-    .safe = "docker compose ps\ndocker compose exec -T db pg_restore -U app -d app < app.dump\n",
+    .unsafe = "docker compose -p shop ps\n"
+              "docker exec -i shop-db pg_restore -U app -d app < app.dump\n",
+    .safe = "docker compose -p shop ps\n"
+            "docker compose -p shop exec -T db pg_restore -U app -d app < app.dump\n",
     .compose = "name: shop\nservices:\n  db:\n    image: postgres:16\n    container_name: "
                "shop-db\n",
 }};
@@ -138,7 +143,8 @@ COMPOSELINT_RULE(docker_bypasses_compose) = {
         "`-p` and `--env-file` choose the stack for every line of the script but this one, and it "
         "stops working where the service is scaled or the name is dropped.",
     .silent_on =
-        "Anything that does not touch data. Scripts that do not use Compose on that project. "
+        "Anything that does not touch data. Scripts that do not use Compose on that project, or do "
+        "not say which it is (`-f`, `-p`, `--env-file`): the name is the project's own then. "
         "Scripts that call containers by their fixed names more often than they call Compose. "
         "The other arm of a branch that calls the service by Compose. Generated names, which "
         "hardcoded-container-name is about.",

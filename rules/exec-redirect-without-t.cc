@@ -1,3 +1,4 @@
+#include <composelint/compared_release.h>
 #include <composelint/program_origin.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -29,6 +30,7 @@ struct Store {
 
 // Where the output is kept, if it is.
 std::optional<Store> store_of(const Step& step, const RuleContext& context) {
+  if (is_a_compared_release(step.out)) return std::nullopt;
   if (step.out.kind == StreamKind::kFile) {
     const Argument& file = step.out.target;
     const bool named = file.known() && !file.text.empty();

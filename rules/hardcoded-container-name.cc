@@ -242,11 +242,28 @@ void look_at(const Use& use, const WorkspaceFacts& facts, RuleContext& context) 
   }
 }
 
+// "shop-db-1" of `--volumes-from shop-db-1:ro`, `--network container:shop-db-1`.
+std::string_view container_in(const OptionUse& use) {
+  if (!use.value || !use.value->known()) return {};
+  std::string_view text = use.value->text;
+  if (use.name == "--volumes-from") return text.substr(0, text.find(':'));
+  constexpr std::string_view kOf = "container:";
+  const bool joins = use.name == "--network" || use.name == "--pid" || use.name == "--ipc";
+  return joins && text.starts_with(kOf) ? text.substr(kOf.size()) : std::string_view();
+}
+
 std::vector<Use> uses_in(const WorkspaceFacts& facts) {
   std::vector<Use> uses;
   for (const TaskView& task : facts.tasks) {
     for (const Step& step : task.timeline->steps) {
-      if (!step.docker || step.place != Place::kHost || !names_containers(*step.docker)) continue;
+      if (!step.docker || step.place != Place::kHost) continue;
+      for (const OptionUse& use : step.docker->options) {
+        const std::string_view name = container_in(use);
+        if (!name.empty() && !named_here(*task.timeline, name) && !named_elsewhere(facts, name)) {
+          uses.push_back({&*use.value, &*step.docker, &task, name});
+        }
+      }
+      if (!names_containers(*step.docker)) continue;
       if (only_shows(step, *task.timeline)) continue;
       for (const Argument& word : step.docker->operands) {
         const std::string_view name = container_in(word, *step.docker);

@@ -12,10 +12,11 @@
 namespace composelint::rules {
 namespace {
 
-// `db:create || true`: it fails where the database is there already, and is meant to.
+// `db:create || true`, `app:install files_pdf || true`: it fails where that is there already, and
+// is meant to.
 bool may_fail(const Step& step) {
-  static constexpr std::array<std::string_view, 4> kOnce = {"db:create", "createdb",
-                                                            "migrate:install", "database create"};
+  static constexpr std::array<std::string_view, 6> kOnce = {
+      "db:create", "createdb", "migrate:install", "database create", "app:install", "app:enable"};
   return has_one_of(task_words(step), kOnce);
 }
 
@@ -188,6 +189,14 @@ void on_step(const Step& step, RuleContext& context) {
     if (step.errexit && opened != nullptr && opened->span.file == step.span.file) return;
     if (is_checked(timeline, step)) return;
     if (step.background) return;
+    if (says_that_it_failed(step)) {
+      if (opened == nullptr) return;
+      Finding& finding =
+          report(step, subject(step) + " may fail, and the script does no more than say so" + then,
+                 opened, context);
+      finding.severity = std::min(finding.severity, Severity::kWarning);
+      return;
+    }
     const std::string drop = written_drop(step);
     const std::string how = drop.empty() ? "" : " by " + quoted(drop);
     report(step, subject(step) + " may fail unnoticed: its exit status is thrown away" + how + then,
@@ -267,7 +276,10 @@ COMPOSELINT_RULE(migration_failure_ignored) = {
         "for a database and repeats a migration that cannot succeed as well, without end (a "
         "warning).",
     .silent_on =
-        "Scripts that read `$?` or `PIPESTATUS` next, or ask the migration tool for its status "
+        "A failure that is said (`|| echo`), unless the stack is started or opened behind it, "
+        "which is "
+        "a warning. Scripts that read `$?` or `PIPESTATUS` next, or ask the migration tool for its "
+        "status "
         "afterwards. Without errexit a migration is reported only where the stack is started or "
         "opened again behind it, or, in an operator's script, where another task of the stack "
         "or another turn of a `for` follows; and as a warning at most. Creating a database, which "

@@ -3,6 +3,7 @@
 #include <composelint/first_setup.h>
 #include <composelint/inner_command.h>
 #include <composelint/made_database.h>
+#include <composelint/migrated_at_start.h>
 #include <composelint/once_a_file.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -10,7 +11,6 @@
 #include <composelint/streams.h>
 #include <composelint/wording.h>
 
-#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -50,8 +50,6 @@ void report(const Step& step, Span place, const std::string& line, const Project
           ") inside the container that serves at the moment: whatever restarts that kills the "
           "migration half-way",
       std::move(key));
-  // Nobody uses it yet.
-  if (is_of_first_setup(step)) finding.severity = std::min(finding.severity, Severity::kNote);
   if (const Step* up = started_before(*context.timeline(), step, project)) {
     finding.related.push_back({up->span, "what this started is serving on the old schema"});
   }
@@ -59,7 +57,10 @@ void report(const Step& step, Span place, const std::string& line, const Project
 }
 
 void on_step(const Step& step, RuleContext& context) {
-  if (context.timeline() == nullptr || !applies_a_migration(step)) return;
+  // At the first setup nobody uses it yet.
+  if (context.timeline() == nullptr || !applies_a_migration(step) || is_of_first_setup(step)) {
+    return;
+  }
   const auto& call = step.call;
   const auto& docker = step.docker;
   const bool enters = call ? call->is("exec") && !call->opaque_options && call->service() != nullptr
@@ -68,7 +69,7 @@ void on_step(const Step& step, RuleContext& context) {
   const Entered entered = call ? Entered{call->target.project, service_of(step)}
                                : entered_by_docker(*context.timeline(), step);
   if (entered.service != nullptr ? !serves(*entered.service) : !call) return;
-  if (is_on_a_new_database(*context.timeline(), step)) return;
+  if (is_on_a_new_database(*context.timeline(), step) || is_run_at_each_start(step)) return;
   if (context.ask({Claim::kWritersPaused, Phase::kBefore, step}).truth != Truth::kRefuted) return;
   const auto inner = inner_command_of(step);
   if (!call && !inner) return;
@@ -107,7 +108,9 @@ COMPOSELINT_RULE(migration_via_exec) = {
         "have: a question about it, a script that is not seen. What they have started again since "
         "does not count. `docker exec`, unless the script drives the service by Compose as well. "
         "Database services and database clients, whose container is the one to be in. "
-        "Services that are made for such tasks. Databases that the script has just made. "
+        "Services that are made for such tasks. Scripts called setup, install or the like. "
+        "What the service's own command runs at each start. "
+        "Databases that the script has just made. "
         "Applications that upgrade in place by their own "
         "instructions (occ, drush, wp, bench, gitlab-ctl).",
     .examples = kExamples,

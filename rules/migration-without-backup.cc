@@ -2,6 +2,7 @@
 #include <composelint/first_setup.h>
 #include <composelint/host_migration.h>
 #include <composelint/made_database.h>
+#include <composelint/migrated_at_start.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/streams.h>
@@ -40,12 +41,13 @@ void on_step(const Step& step, RuleContext& context) {
   finding.related.push_back({reached->port, "it gets there through this port"});
 }
 
-bool is_on_a_new_database(const Finding& finding, const WorkspaceFacts& facts) {
+// Its database has just been made, or its service has migrated when it was started.
+bool finds_nothing_to_do(const Finding& finding, const WorkspaceFacts& facts) {
   bool found = false;
   for (const TaskView& task : facts.tasks) {
     for (const Step& step : task.timeline->steps) {
       if (!applies(step) || !(asked_at(step) == finding.span)) continue;
-      if (!is_on_a_new_database(*task.timeline, step)) return false;
+      if (!is_on_a_new_database(*task.timeline, step) && !is_run_at_each_start(step)) return false;
       found = true;
     }
   }
@@ -55,9 +57,9 @@ bool is_on_a_new_database(const Finding& finding, const WorkspaceFacts& facts) {
 // The database is empty the first time, and the script is there for that.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
-    if (is_on_a_new_database(*finding, facts)) finding->severity = Severity::kOff;
-    if (!is_first_setup(finding->span.file)) continue;
-    finding->severity = std::min(finding->severity, Severity::kNote);
+    if (is_first_setup(finding->span.file) || finds_nothing_to_do(*finding, facts)) {
+      finding->severity = Severity::kOff;
+    }
   }
 }
 
@@ -83,18 +85,21 @@ COMPOSELINT_RULE(migration_without_backup) = {
         "migration: a dump of the database or of its files, an application's own backup command, a "
         "script or function called by such a name. It does not count when its exit status is "
         "thrown "
-        "away (`|| true`, `&`), when it goes to /dev/null, or when it comes after the migration. A "
-        "note in scripts called setup, install or the like: the first time nothing is there to "
-        "lose. Where nothing looks at the stack before it or at the result after it either, the "
+        "away (`|| true`, `&`), when it goes to /dev/null, or when it comes after the migration. "
+        "Where nothing looks at the stack before it or at the result after it either, the "
         "finding says so in a note: migration-without-preflight and migration-unverified, which "
         "weigh less, are told there and not once more.",
     .silent_on =
-        "Developers' and CI scripts, whose databases can be made anew. Scripts that have thrown "
+        "Developers' and CI scripts, whose databases can be made anew. Scripts called setup, "
+        "install "
+        "or the like: the first time nothing is there to lose. Scripts that have thrown "
         "the "
         "data away before: other rules are about that. Scripts that put a question "
         "to the operator first or call other scripts whose content is not known: the backup may be "
         "there. Loading a schema anew, which destructive-task-unguarded is about. Looking at "
-        "migrations without applying them (`--check`, `--plan`, `status`). Databases that the "
+        "migrations without applying them (`--check`, `--plan`, `status`), and what the command of "
+        "the "
+        "service runs at each start. Databases that the "
         "script "
         "has just made (`CREATE DATABASE`, `setup:install`), also in a loop of its own over the "
         "same list, or, in a script called `create-…`, unless it was there. Tools of the host "

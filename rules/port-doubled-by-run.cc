@@ -1,5 +1,4 @@
-#include <composelint/lifecycle.h>
-#include <composelint/published_port.h>
+#include <composelint/port_holder.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
@@ -39,35 +38,7 @@ std::optional<Wanted> wanted_by(const OptionUse& use) {
   return wanted;
 }
 
-bool collide(const PublishedPort& held, const PublishedPort& wanted) {
-  if (!held.known || held.first == 0 || held.protocol != wanted.protocol) return false;
-  // Of a range, or of several entries, the engine may pick another one.
-  if (held.first != held.last || held.first != wanted.first) return false;
-  return held.on_all_addresses() || wanted.on_all_addresses() || held.host_ip == wanted.host_ip;
-}
-
-struct Holder {
-  const Service* service = nullptr;
-  Span port;
-  LifeFact life;
-};
-
-// A service that the script has started and that has the port.
-std::optional<Holder> holder_of(const PublishedPort& wanted, const Step& step,
-                                const ComposeInvocation& call, const Timeline& timeline,
-                                const Service* but_not) {
-  for (const Service& service : call.target.project->services) {
-    if (&service == but_not || service.replicas == 0) continue;
-    for (const PublishedPort& held : published_ports(service)) {
-      if (!collide(held, wanted)) continue;
-      const LifeFact life = life_of(timeline, step, service, call);
-      if (life.life == Life::kUp) return Holder{&service, held.span, life};
-    }
-  }
-  return std::nullopt;
-}
-
-void report(const Holder& holder, const PublishedPort& port, Span place, const Step& step,
+void report(const PortHolder& holder, const PublishedPort& port, Span place, const Step& step,
             RuleContext& context) {
   Finding& finding = context.report(
       place,
@@ -87,7 +58,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   for (const OptionUse& use : call.options) {
     const auto wanted = wanted_by(use);
     if (!wanted) continue;
-    const auto holder = holder_of(wanted->port, step, call, *context.timeline(), nullptr);
+    const auto holder = holder_of_port(wanted->port, step, call, *context.timeline(), nullptr);
     if (holder) return report(*holder, wanted->port, wanted->span, step, context);
   }
   // Its own ports, where the service itself is up, are what run-service-ports is about.
@@ -95,7 +66,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   if (all == nullptr || !call.has("--service-ports")) return;
   for (const PublishedPort& port : published_ports(*own)) {
     if (!port.known || port.first == 0) continue;
-    const auto holder = holder_of(port, step, call, *context.timeline(), own);
+    const auto holder = holder_of_port(port, step, call, *context.timeline(), own);
     if (holder) return report(*holder, port, all->span, step, context);
   }
 }

@@ -1,4 +1,5 @@
 #include <composelint/mentions.h>
+#include <composelint/once_a_file.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
@@ -88,6 +89,7 @@ COMPOSELINT_RULE(relative_path_in_cron) = {
         "directory themselves.",
     .examples = kExamples,
     .on_invocation = on_invocation,
+    .on_findings = tell_once_a_file,
 };
 
 }  // namespace composelint::rules

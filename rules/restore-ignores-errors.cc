@@ -1,7 +1,7 @@
 #include <composelint/dependent_steps.h>
 #include <composelint/inner_command.h>
+#include <composelint/once_a_file.h>
 #include <composelint/path_name.h>
-#include <composelint/repeated.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/script_text.h>
@@ -13,9 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <map>
 #include <string>
-#include <utility>
 
 namespace composelint::rules {
 namespace {
@@ -301,39 +299,12 @@ bool expects_errors(const Finding& finding, const WorkspaceFacts& facts) {
   return false;
 }
 
-// The `if` or `case` that the step of the finding stands in.
-const Branch* innermost_choice(const Finding& finding, const WorkspaceFacts& facts) {
-  for (const TaskView& task : facts.tasks) {
-    for (const Step& step : task.timeline->steps) {
-      if (!contains(step.span, finding.span) || step.conditions.empty()) continue;
-      const Branch& branch = task.timeline->branches[step.conditions.back().branch];
-      if (branch.kind == BranchKind::kIf || branch.kind == BranchKind::kCase) return &branch;
-    }
-  }
-  return nullptr;
-}
-
-// `psql -U app appdb`: which database, as it is written.
-std::string into_what(const Finding& finding) {
-  const std::string_view rest = finding.span.file->bytes().substr(finding.span.begin);
-  std::string_view line = rest.substr(0, rest.find_first_of("\n<>;|&"));
-  while (line.ends_with(' ')) line.remove_suffix(1);
-  return std::string(line);
-}
-
-// `if [[ $dump == *.gz ]]`: both arms restore, and are mended together.
+// How a file restores is one matter, in however many arms and targets it does.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
-  std::map<std::pair<const Branch*, std::string>, Finding*> choices;
   for (Finding* finding : findings) {
-    if (expects_errors(*finding, facts)) {
-      finding->severity = Severity::kOff;
-      continue;
-    }
-    const Branch* choice = innermost_choice(*finding, facts);
-    if (choice == nullptr) continue;
-    const auto [first, fresh] = choices.try_emplace({choice, into_what(*finding)}, finding);
-    if (!fresh) merge_into(*first->second, *finding);
+    if (expects_errors(*finding, facts)) finding->severity = Severity::kOff;
   }
+  tell_once_a_file(facts, findings);
 }
 
 constexpr Example kExamples[] = {{
@@ -365,7 +336,8 @@ COMPOSELINT_RULE(restore_ignores_errors) = {
         "`--single-transaction` without `-f`, which psql refuses. Output that is piped on or "
         "captured, and so may be read; `|| "
         "true`. Scripts that name pg_dumpall, whose dumps make roles that exist, and those whose "
-        "siblings dump by nothing else. Of the arms of one `if`, all but the first. "
+        "siblings dump by nothing else. All but the first of a file, which tells how many there "
+        "are. "
         "Pipes that begin with a program that is not known, in scripts and functions that are not "
         "called restore. `psql` of the "
         "host in scripts that drive no container. `pg_restore` and `mysql`, which fail of their "

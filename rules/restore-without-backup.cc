@@ -112,8 +112,15 @@ bool has_been_made_here(const Timeline& timeline, const Step& step) {
          timeline.reach(index_of(timeline, *made), index_of(timeline, step)) == Reach::kAlways;
 }
 
+// `influxd restore -db app -newdb app_copy`: beside what is there.
+bool goes_elsewhere(const Step& step) {
+  static constexpr std::array<std::string_view, 2> kOptions = {" -newdb ", " --new-bucket "};
+  return has_one_of(task_words(step), kOptions);
+}
+
 // `reached`: by a client of the host.
 bool restores(const Step& step, const Timeline& timeline, bool reached) {
+  if (goes_elsewhere(step)) return false;
   if (reached) {
     return !names_scratch(step) && !names_development(step) &&
            (step.effect == Effect::kRestores || is_fed_a_dump(step, timeline));
@@ -165,7 +172,7 @@ bool finds_nothing_to_lose(const Timeline& timeline, const Step& step) {
   return last_before(timeline, step, [&](const Step& other) {
            if (!same_place(other, step)) return false;
            if (other.docker && other.docker->is("volume create")) return true;
-           if (empties_data(other)) return true;
+           if (leaves_nothing(other)) return true;
            return has_one_of(task_words(other), kMakes) && !makes_another(other, step);
          }) != nullptr;
 }

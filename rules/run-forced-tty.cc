@@ -1,3 +1,4 @@
+#include <composelint/compared_release.h>
 #include <composelint/docker_terminal.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -9,6 +10,7 @@ namespace {
 
 std::string consequence(const Step& step) {
   if (is_fed(step)) return "stops with \"the input device is not a TTY\"";
+  if (is_a_compared_release(step.out)) return "";
   switch (step.out.kind) {
     case StreamKind::kFile: {
       const std::string& name = step.out.target.text;

@@ -1,3 +1,4 @@
+#include <composelint/port_holder.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
@@ -39,6 +40,15 @@ bool frees_ports(const Step& step) {
   return removes(step, {});
 }
 
+// A service that is up has it: port-doubled-by-run tells, and nothing is left behind.
+bool is_refused_now(const Step& step, const ComposeInvocation& call, std::string_view port,
+                    const Timeline& timeline) {
+  if (call.target.project == nullptr) return false;
+  PublishedPort wanted;
+  wanted.first = wanted.last = port_number(port);
+  return holder_of_port(wanted, step, call, timeline, nullptr).has_value();
+}
+
 void look_at_port(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   if (!call.has("--detach") || step.place == Place::kContainer) return;
   const auto use = std::find_if(call.options.begin(), call.options.end(), [](const OptionUse& o) {
@@ -48,6 +58,7 @@ void look_at_port(const Step& step, const ComposeInvocation& call, RuleContext& 
   const auto& steps = context.timeline()->steps;
   if (std::any_of(steps.begin(), steps.end(), frees_ports)) return;
   const std::string port = fixed_port(*use->value);
+  if (is_refused_now(step, call, port, *context.timeline())) return;
   context.report(use->span,
                  "the container of " + quoted(short_form(call)) + " keeps port " + port +
                      " of this machine, and nothing here stops it, `down` neither: the next run "

@@ -39,6 +39,7 @@ bool is_taken_by_the_old_down(const Step& step, const ComposeInvocation& call,
 // The script takes it away itself, or what its last run has left.
 bool is_cleaned_up(const Step& step, const ComposeInvocation& call, const RuleContext& context) {
   const auto cleans = [&](const Step& other) {
+    if (other.docker) return other.docker->is("container prune") && same_place(other, step);
     return other.call && other.call->is("down") && other.call->has("--remove-orphans") &&
            may_share_stack(*other.call, call);
   };

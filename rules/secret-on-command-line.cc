@@ -1,5 +1,6 @@
 #include <composelint/client_password.h>
 #include <composelint/client_program.h>
+#include <composelint/guessable.h>
 #include <composelint/inner_command.h>
 #include <composelint/path_name.h>
 #include <composelint/rule.h>
@@ -218,7 +219,11 @@ std::optional<Secret> in_command(const std::vector<Argument>& words) {
 std::optional<Secret> in_option(std::string_view name, const std::vector<OptionUse>& options) {
   for (const OptionUse& use : options) {
     if (use.name != name || !use.value) continue;
-    if (auto found = in_assignment(*use.value)) return found;
+    const Argument& word = *use.value;
+    // `--build-arg SECRET_KEY_BASE=dummy`: there has to be one, and nobody keeps it.
+    const std::size_t value = word.text.find('=') + 1;  // npos + 1 is 0
+    if (name == "--build-arg" && word.known() && is_guessable(word.text.substr(value))) continue;
+    if (auto found = in_assignment(word)) return found;
   }
   return std::nullopt;
 }
@@ -382,7 +387,7 @@ COMPOSELINT_RULE(secret_on_command_line) = {
     .silent_on =
         "Programs of the host itself. Variables set in front of a command, `-e NAME`, words in "
         "single quotes that the container's shell replaces. Blanks like `<password>` and "
-        "`[PASSWORD]`. `docker run "
+        "`[PASSWORD]`; values of `--build-arg` that nobody keeps (`dummy`). `docker run "
         "-e`, whose value the engine shows anyway. CI jobs, whose machines have no other users and "
         "whose databases are thrown away; `docker login` of a pipeline, wherever it goes to.",
     .examples = kExamples,

@@ -1,3 +1,4 @@
+#include <composelint/once_a_file.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/streams.h>
@@ -10,6 +11,13 @@
 namespace composelint::rules {
 namespace {
 
+// What cron and systemd start.
+bool is_started_by_a_clock(const std::string& path) {
+  const auto holds = [&](const char* part) { return path.find(part) != std::string::npos; };
+  return holds("crontab") || holds("cron.d/") || path.ends_with(".cron") ||
+         path.ends_with(".service");
+}
+
 // Nobody sits at a terminal where this is started. CircleCI and Travis give their steps one.
 bool has_no_terminal(const RuleContext& context) {
   if (context.timeline() == nullptr || context.timeline()->file == nullptr) return false;
@@ -19,8 +27,7 @@ bool has_no_terminal(const RuleContext& context) {
   const bool pipeline = holds(".github/") || holds(".gitlab-ci") || holds("azure-pipelines") ||
                         holds("bitbucket-pipelines") || holds(".drone.") || holds(".woodpecker") ||
                         holds(".forgejo/") || holds(".gitea/") || holds("Jenkinsfile");
-  return pipeline || holds("crontab") || holds("cron.d/") || path.ends_with(".cron") ||
-         path.ends_with(".service");
+  return pipeline || is_started_by_a_clock(path);
 }
 
 const OptionUse* terminal_of(const Step& step) {
@@ -72,7 +79,28 @@ bool is_done_without(const Step& step) {
   });
 }
 
+// `docker-compose exec` of 1.x asks for a terminal wherever -T does not tell it otherwise.
+void look_at_the_old_program(const Step& step, RuleContext& context) {
+  if (!step.call || context.timeline() == nullptr || context.timeline()->file == nullptr) return;
+  const ComposeInvocation& call = *step.call;
+  const bool asks = call.program == ComposeProgram::kStandalone && call.is("exec") &&
+                    !call.opaque_options && !call.operands.empty() && !call.has("--no-tty") &&
+                    !call.has("--detach") && !call.has("--help");
+  if (!asks || step.place != Place::kHost || is_fed(step) || is_done_without(step) ||
+      !is_started_by_a_clock(context.timeline()->file->path())) {
+    return;
+  }
+  Finding& finding = context.report(
+      call.verb_span,
+      "there is no terminal here, and docker-compose 1.x asks for one: " +
+          quoted(short_form(call)) + " without -T stops with \"the input device is not a TTY\"",
+      {short_form(call)});
+  finding.severity = std::min(finding.severity, Severity::kWarning);
+  if (auto fix = add_option(call, "-T")) finding.fixes.push_back(std::move(*fix));
+}
+
 void on_step(const Step& step, RuleContext& context) {
+  look_at_the_old_program(step, context);
   const bool closed = step.in.kind == StreamKind::kNull;
   if (step.place != Place::kHost || !(closed || has_no_terminal(context))) return;
   const OptionUse* use = terminal_of(step);
@@ -113,7 +141,9 @@ COMPOSELINT_RULE(tty_in_ci) = {
         "device is not a TTY`, exit code 1, when standard input is no terminal: in a pipeline, "
         "from cron, from a systemd unit, behind `</dev/null` (measured with Compose 2.40.3 and "
         "engine 20.10). `docker "
-        "compose exec -it` does nothing of the kind in v2 and works.",
+        "compose exec -it` does nothing of the kind in v2 and works. `docker-compose exec` of 1.x "
+        "stops so from cron and systemd unless `-T` is given (measured with 1.29.2), a warning. "
+        "Reported once a file.",
     .silent_on =
         "`podman`, which only warns. Scripts that may as well be started by hand. CircleCI and "
         "Travis, which give their steps "
@@ -123,6 +153,7 @@ COMPOSELINT_RULE(tty_in_ci) = {
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_step = on_step,
+    .on_findings = tell_once_a_file,
 };
 
 }  // namespace composelint::rules

@@ -1,5 +1,6 @@
 #include <composelint/mentions.h>
 #include <composelint/nearest.h>
+#include <composelint/project_trouble.h>
 #include <composelint/repeated.h>
 #include <composelint/rewritten_file.h>
 #include <composelint/rule.h>
@@ -24,8 +25,15 @@ const Service* meant(const Project& project, std::string_view name) {
   return project.service(nearest(name, names));
 }
 
+// It names what nobody declares: somebody lays it over other files, or glues them together.
+bool is_a_piece(const Project& project) {
+  return std::any_of(
+      project.problems.begin(), project.problems.end(),
+      [](const ProjectProblem& problem) { return trouble_of(problem) == Trouble::kUndefined; });
+}
+
 bool may_have(const Project& project, const std::string& name) {
-  return project.partial || project.service(name) != nullptr;
+  return project.partial || project.service(name) != nullptr || is_a_piece(project);
 }
 
 std::string names_of(const Project& project) {
@@ -295,11 +303,10 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
   }
 }
 
-// A page has a name wrong all the way down.
+// A file has a name wrong all the way down.
 void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
   std::map<std::pair<const SourceFile*, std::string>, Finding*> first;
   for (Finding* finding : findings) {
-    if (finding->context != to_string(Context::kDocs)) continue;
     const auto [known, fresh] = first.try_emplace({finding->span.file, finding->key[1]}, finding);
     if (!fresh) merge_into(*known->second, *finding);
   }
@@ -329,7 +336,9 @@ COMPOSELINT_RULE(unknown_service) = {
         "there: naming one turns its profile on.",
     .silent_on =
         "Calls whose project is not known, and projects that could not be read in full (a missing "
-        "`include` or `extends` file): the service may be there. Services that another compose "
+        "`include` or `extends` file), or that Compose refuses because something they name is "
+        "declared "
+        "nowhere: the service may be there. Services that another compose "
         "file "
         "of the same directory has: COMPOSE_FILE on the machine may name it. Words behind one "
         "that is not known, as in `exec \"$@\" bash`: they may be the command. In documents, calls "
@@ -342,7 +351,7 @@ COMPOSELINT_RULE(unknown_service) = {
         "`my-app` there, which "
         "the reader replaces. `ps` whose errors are thrown away, and calls behind a "
         "test "
-        "whether the service is there. A name that a page gets wrong is told of once.",
+        "whether the service is there. A name that a file gets wrong is told of once.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_workspace = on_workspace,

@@ -1,6 +1,8 @@
+#include <composelint/lower_case.h>
 #include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/said_destruction.h>
 #include <composelint/sequence.h>
 #include <composelint/streams.h>
 #include <composelint/wording.h>
@@ -45,6 +47,18 @@ bool asks_unless_told(const Step& step) {
   return sets.size() > 1 && (before.find(sets + "''") != std::string_view::npos ||
                              before.find(sets + "\"\"") != std::string_view::npos ||
                              before.find(sets + "\n") != std::string_view::npos);
+}
+
+// `[ "$PRUNE_VOLUMES" = true ]`, which is off unless somebody asks for it.
+bool is_asked_for(const Timeline& timeline, const Step& step) {
+  return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+    const Branch& branch = timeline.branches[way.branch];
+    const bool tests = branch.kind == BranchKind::kIf || branch.kind == BranchKind::kAnd;
+    if (!tests || way.arm != 0 || branch.condition.file == nullptr) return false;
+    const std::string_view test = branch.condition.text();
+    return lower_case(test).find("prune") != std::string::npos && detail::is_chosen(test) &&
+           !detail::is_on_by_default(branch.condition.file->bytes(), test);
+  });
 }
 
 std::optional<Loss> lost_by_prune(const DockerInvocation& call, bool podman) {
@@ -246,7 +260,7 @@ void on_step(const Step& step, RuleContext& context) {
   } else if (!prunes) {
     loss = lost_by_list(timeline, step);
   }
-  if (!loss) return;
+  if (!loss || is_asked_for(timeline, step)) return;
   // On a developer's machine what can be made again is nobody's loss.
   const bool minor = !loss->data;
   // Who says yes to the end of this stack has not been asked about the data of others.
@@ -299,7 +313,8 @@ COMPOSELINT_RULE(unscoped_prune) = {
         "`image prune` of dangling images, `builder prune`, "
         "`network prune`. Lists with a filter or that are sieved first. Containers and images in "
         "files and tasks called clean, clear, prune or purge. `volume rm`, of which "
-        "volume-destruction tells. Scripts that ask the operator before; where the question is not "
+        "volume-destruction tells. What an option of the script called so asks for "
+        "(`PRUNE_VOLUMES=true`). Scripts that ask the operator before; where the question is not "
         "about more than this stack, the loss of volumes is a note. CI.",
     .examples = kExamples,
     .fix = FixKind::kOffer,

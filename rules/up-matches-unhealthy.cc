@@ -1,4 +1,5 @@
 #include <composelint/databases.h>
+#include <composelint/once_a_file.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -110,6 +111,33 @@ bool looks_for_life(const Search& search) {
          text == "Up.*healthy";
 }
 
+// "db" of `ps db | grep Up`, `ps | grep "db.*Up"`, where it has a healthcheck; null otherwise.
+const Service* searched_up(const Step& source, const Search& search) {
+  if (!source.call || !source.call->options.empty() || source.call->opaque_options) return nullptr;
+  const ComposeInvocation& call = *source.call;
+  if (call.target.project == nullptr || call.operands.size() > 1) return nullptr;
+  std::string name = search.pattern->text;
+  if (!name.ends_with("Up")) return nullptr;
+  name.resize(name.size() - 2);
+  if (name.ends_with(".*")) {
+    name.resize(name.size() - 2);
+    if (name.starts_with('^')) name.erase(0, 1);
+  } else if (!name.empty()) {
+    return nullptr;
+  }
+  if (name.empty() && !call.operands.empty()) name = call.operands.front().text;
+  const Service* service = call.target.project->service(name);
+  return service != nullptr && has_check(*service) ? service : nullptr;
+}
+
+// The script has started the stack, and asks what came of it.
+bool follows_a_start(const Timeline& timeline, const Step& step) {
+  return last_before(timeline, step, [&](const Step& other) {
+           return other.call && same_place(other, step) &&
+                  (other.call->is("up") || other.call->is("start") || other.call->is("restart"));
+         }) != nullptr;
+}
+
 void on_step(const Step& step, RuleContext& context) {
   if (context.timeline() == nullptr || !is_a_test(step) || step.pipeline == 0) return;
   const std::string_view program = program_name(step);
@@ -127,6 +155,16 @@ void on_step(const Step& step, RuleContext& context) {
   }
   if (source == nullptr) return;
   const std::string pattern = quoted(search.pattern->text);
+  const Service* up = searched_up(*source, search);
+  if (up != nullptr && !narrowed && follows_a_start(timeline, step)) {
+    context
+        .report(step.span,
+                pattern + " matches \"Up 2 seconds (unhealthy)\" as well: the test holds for " +
+                    quoted(up->name) + " when it has failed its healthcheck, or is still starting",
+                {std::string(program), search.pattern->text})
+        .related.push_back({up->span, "it has a healthcheck"});
+    return;
+  }
   if (!matches_unhealthy(search)) {
     const std::size_t services =
         narrowed || !looks_for_life(search) ? 1 : spoken_for(timeline, step, *source, search);
@@ -139,8 +177,9 @@ void on_step(const Step& step, RuleContext& context) {
   }
   Finding& finding = context.report(
       step.span,
-      pattern + " matches \"unhealthy\" as well: the test holds for a service that has failed its "
-                "healthcheck",
+      pattern +
+          " matches \"unhealthy\" as well: the test holds for a service that has failed its "
+          "healthcheck",
       {std::string(program), search.pattern->text});
   const Span place = search.pattern->place();
   if (place.text().find(search.pattern->text) == std::string_view::npos) return;
@@ -172,7 +211,10 @@ COMPOSELINT_RULE(up_matches_unhealthy) = {
         "inspect` prints `unhealthy` (measured with Compose 2.40.3). A search for `healthy` finds "
         "it in both, so the wait ends at once and the check passes when it should not. And `ps` "
         "without a service lists them all: one line with `Up` satisfies a wait for the stack. "
-        "`grep -w` and the name of the service, or `up --wait`, which asks the engine about each.",
+        "A search for `Up` behind a start finds a service with a healthcheck before that has "
+        "passed. "
+        "`grep -w` and the name of the service, or `up --wait`, which asks the engine about each. "
+        "Reported once a file.",
     .silent_on =
         "Patterns that do not match it: `(healthy)` with its parenthesis, `-w`, `-x`, `^healthy`. "
         "Searches whose result is shown and decides nothing. Searches for `unhealthy`. Searches "
@@ -180,6 +222,7 @@ COMPOSELINT_RULE(up_matches_unhealthy) = {
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_step = on_step,
+    .on_findings = tell_once_a_file,
 };
 
 }  // namespace composelint::rules

@@ -291,9 +291,35 @@ bool is_of_a_merge_without(const Finding& finding, const WorkspaceFacts& facts) 
 }
 
 // Within a file, and of notes about the same volumes all but one.
+// `volume rm shop_static`, of a volume that the projects mount where a build fills it.
+bool is_of_what_is_built(const Finding& finding, const WorkspaceFacts& facts) {
+  const auto is_built = [&](const Argument& word) {
+    bool found = false;
+    for (const Project* project : facts.projects) {
+      for (const Volume& volume : project->volumes) {
+        if (!word.known() || volume.name != word.text) continue;
+        if (!holds_what_is_built(volume, *project)) return false;
+        found = true;
+      }
+    }
+    return found;
+  };
+  for (const TaskView& task : facts.tasks) {
+    for (const Step& step : task.timeline->steps) {
+      const bool removes = step.docker && step.docker->is("volume rm");
+      if (!removes || !(asked_at(step) == finding.span)) continue;
+      const auto& words = step.docker->operands;
+      return !words.empty() && std::all_of(words.begin(), words.end(), is_built);
+    }
+  }
+  return false;
+}
+
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
-    if (is_of_a_merge_without(*finding, facts)) finding->severity = Severity::kOff;
+    if (is_of_a_merge_without(*finding, facts) || is_of_what_is_built(*finding, facts)) {
+      finding->severity = Severity::kOff;
+    }
   }
   std::map<const SourceFile*, std::vector<Finding*>> files;
   for (Finding* finding : findings) {
@@ -363,7 +389,7 @@ COMPOSELINT_RULE(volume_destruction) = {
         "`clean-all: ## remove all data`; options and `case` arms that do (`--purge`, `reset)`), "
         "unless they are on by default; a developer's functions. Volumes that hold nothing of "
         "their own: mounts of a host's directory or of NFS (`--opt type=nfs`), copies that mutagen "
-        "or docker-sync makes, what a build fills (`dist`, `node_modules`). `volume rm` whose "
+        "or docker-sync makes, what a build fills (`dist`, `static`). `volume rm` whose "
         "refusal is read for who uses the volume. A stack whose file the script has fetched "
         "and started itself. CI.",
     .examples = kExamples,

@@ -1,4 +1,5 @@
 #include <composelint/inner_command.h>
+#include <composelint/once_a_file.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/streams.h>
@@ -259,7 +260,7 @@ COMPOSELINT_RULE(writers_left_paused) = {
         "and `start`. A nightly job that fails so leaves the service down until somebody looks; "
         "`unless-stopped` does not bring it back, it was stopped. A `trap '…' EXIT` in front of "
         "the stop runs on every way out. Who wants the workers to wait after a failed migration "
-        "says so by a trap that does not start them.",
+        "says so by a trap that does not start them. Reported once a file.",
     .silent_on =
         "Scripts without errexit, which go on and start it again. Services that the script does "
         "not bring back at all: somebody else does. A handler behind `||` or in an `if` that "
@@ -270,6 +271,7 @@ COMPOSELINT_RULE(writers_left_paused) = {
         "of one that is stopped as a whole before. What only the caller of the script starts.",
     .examples = kExamples,
     .on_step = on_step,
+    .on_findings = tell_once_a_file,
 };
 
 }  // namespace composelint::rules

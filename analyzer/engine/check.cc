@@ -9,6 +9,7 @@
 #include "analyzer/engine/compose_template.h"
 #include "analyzer/engine/configured_project.h"
 #include "analyzer/engine/context_cues.h"
+#include "analyzer/engine/copies.h"
 #include "analyzer/engine/covered_places.h"
 #include "analyzer/engine/discovery.h"
 #include "analyzer/engine/fit_fixes.h"
@@ -48,9 +49,8 @@ class Checker {
     workspace_.give(request_.paths, request_.on_this_machine);
     Discovery discovery = discover(request_.paths, workspace_.sources);
     run_.notifications = std::move(discovery.notifications);
-    for (Discovery::Skipped& skipped : discovery.skipped) {
+    for (Discovery::Skipped& skipped : discovery.skipped)
       run_.files.push_back({std::move(skipped.path), "", std::move(skipped.why), 0, false});
-    }
     outcome_.fail_on = config_of(start_).fail_on;
     static_cast<void>(rules_of(start_));  // its rules are known even where no file is
     template_names_ = names_in_templates(discovery.templates, workspace_.sources.files());
@@ -70,9 +70,8 @@ class Checker {
 
   // Scripts read each other: all are walked before any is judged.
   void walk_scripts(const std::vector<DiscoveredFile>& files) {
-    for (const DiscoveredFile& file : files) {
+    for (const DiscoveredFile& file : files)
       if (file.role == FileRole::kShell) index_.add(file.path);
-    }
     for (const DiscoveredFile& file : files) {
       if (file.role != FileRole::kShell) continue;
       const Result<const SourceFile*> source = workspace_.sources.open(file.path);
@@ -130,8 +129,8 @@ class Checker {
   }
 
   void check_host(const SourceFile& source, const std::string& path, const hosts::Host* host) {
-    const std::string kind = host == nullptr ? "shell script" : std::string(host->name);
-    run_.files.push_back({source.path(), kind, "", 0, true});
+    run_.files.push_back(
+        {source.path(), host ? std::string(host->name) : "shell script", "", 0, true});
     const Result<hosts::HostFile>& file = workspace_.host_file(path, host, source);
     if (!file) {
       trouble(path, file.failure());
@@ -214,8 +213,7 @@ class Checker {
           return binder.bind(call, site);
         });
     apply_project(facts.timeline, config, workspace_.sources, binder);
-    const std::string shown =
-        root == "/" ? path : path.substr(std::min(root.size() + 1, path.size()));
+    const std::string shown = text::relative_path(root, path);
     facts.context = context_around(
         {shown, file.kind, &task, facts.timeline, workspace_.told_above(path)}, path, workspace_);
     if (auto told = told_of(path)) facts.context = std::move(*told);
@@ -327,10 +325,8 @@ class Checker {
 
   void check_workspace() {
     std::vector<const Project*> projects;
-    for (const auto& [root, binder] : workspace_.binders) {
-      const std::vector<const Project*> loaded = binder->projects();
-      projects.insert(projects.end(), loaded.begin(), loaded.end());
-    }
+    for (const auto& [root, binder] : workspace_.binders)
+      for (const Project* project : binder->projects()) projects.push_back(project);
     std::vector<TaskView> tasks;
     for (const ScriptRecord& each : run_.scripts) tasks.push_back({each.timeline, each.context});
     const WorkspaceFacts facts{projects, tasks, template_names_};
@@ -355,6 +351,7 @@ class Checker {
     judge_comments([&](const SourceFile* of) -> const RuleSet& { return *rules_of_file_.at(of); },
                    looked_, allowed_.allowed, run_);
     fold(run_);
+    tell_once(run_);
     place_in_repository(workspace_, request_.working_directory, run_);
     tell_context_cues(workspace_, request_.working_directory, run_);
     outcome_.rules = rule_sets_.known();

@@ -46,13 +46,13 @@ std::optional<ContextCue> developers_files(const ContextQuestion& question) {
   return found;
 }
 
-// RAILS_ENV=development, -e NODE_ENV=test.
+// RAILS_ENV=development, -e NODE_ENV=test, --env=dev.
 bool sets_development(std::string_view word) {
   const std::size_t equals = word.find("=");
   if (equals == std::string_view::npos) return false;
   const std::string_view name = word.substr(0, equals);
   const std::string_view value = word.substr(equals + 1);
-  if (name.find("_ENV") == std::string_view::npos) return false;
+  if (name.find("_ENV") == std::string_view::npos && name != "--env") return false;
   return value == "development" || value == "dev" || value == "test" || value == "local";
 }
 
@@ -60,7 +60,17 @@ bool sets_development(std::string_view word) {
 std::optional<ContextCue> test_commands(const ContextQuestion& question) {
   static constexpr std::array<std::string_view, 8> kRunners = {
       "pytest", "tox", "phpunit", "rspec", "jest", "bats", "cypress", "playwright"};
+  static constexpr std::array<std::string_view, 10> kHaveTests = {
+      "npm", "yarn", "pnpm", "bun", "go", "cargo", "dotnet", "mvn", "gradle", "composer"};
+  const bool in_use = names_work_in_use(words_of(text::name_of(question.path)));
   const auto runs_tests = [&](const std::vector<Argument>& argv) {
+    // `npm run test`, `yarn test:unit`, `go test`; a deployment tests before it deploys.
+    if (!in_use && argv.size() > 1 &&
+        std::find(kHaveTests.begin(), kHaveTests.end(), text::name_of(argv[0].text)) !=
+            kHaveTests.end()) {
+      const Argument& task = argv[1].is("run") && argv.size() > 2 ? argv[2] : argv[1];
+      if (task.is("test") || task.text.starts_with("test:")) return true;
+    }
     return std::any_of(argv.begin(), argv.end(), [&](const Argument& word) {
       const std::string_view name = text::name_of(word.text);
       return std::find(kRunners.begin(), kRunners.end(), name) != kRunners.end();
@@ -104,6 +114,10 @@ std::optional<ContextCue> developers_commands(const ContextQuestion& question) {
 
 // CI or development in the path: the file's own name is nearer to its purpose than the directories.
 std::optional<ContextCue> path(const ContextQuestion& question) {
+  // A stack may be called demo and be in use; scripts of a directory of that name show it off.
+  const std::string directory = text::directory_of(question.path);
+  const bool shows = question.kind == hosts::HostKind::kShell && text::name_of(directory) == "demo";
+  if (shows) return ContextCue{Context::kDev, "directory demo"};
   return cue_in_path(question.path,
                      asks_the_operator(question.timeline) ? Words::kOfPlace : Words::kAll);
 }

@@ -15,6 +15,7 @@
 #include "analyzer/engine/generated.h"
 #include "analyzer/engine/operated.h"
 #include "analyzer/engine/put_aside.h"
+#include "analyzer/engine/set_aside.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
@@ -115,6 +116,7 @@ class Weigher {
 
   ContextCue cue_of(const Finding& finding, const std::string& path) {
     if (auto cue = told_(path)) return *cue;
+    if (auto cue = set_aside(path, finding.span.file->bytes(), workspace_)) return *cue;
     const std::string shown = text::relative_path(workspace_.root_of(path), path);
     if (auto cue = cue_in_stack_path(shown)) return *cue;
     if (detail::is_headed_for_tests(detail::head_comment(*finding.span.file))) {

@@ -9,6 +9,7 @@
 
 #include "analyzer/engine/context_words.h"
 #include "analyzer/engine/left_to_run.h"
+#include "analyzer/engine/set_aside.h"
 #include "analyzer/engine/workspace.h"
 #include "analyzer/text/path.h"
 
@@ -132,6 +133,9 @@ class Around {
 
 ContextCue context_around(const ContextQuestion& question, const std::string& path,
                           Workspace& workspace) {
+  if (question.kind == hosts::HostKind::kShell && question.timeline.file != nullptr) {
+    if (auto found = set_aside(path, question.timeline.file->bytes(), workspace)) return *found;
+  }
   ContextCue cue = context_of(question);
   if (!cue.by_default || question.kind != hosts::HostKind::kShell) return cue;
   Around around(question, path, workspace);

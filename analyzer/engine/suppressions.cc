@@ -1,6 +1,7 @@
 #include "analyzer/engine/suppressions.h"
 
 #include <composelint/nearest.h>
+#include <composelint/repeated.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -231,14 +232,38 @@ const AllowComment* allowing(const std::string& rule, const Span& span,
   return by;
 }
 
+// The places of a finding of which no comment says anything; its first is its own.
+std::vector<Span> left_open(const Finding& finding, std::vector<Allowance>& allowed) {
+  std::vector<Span> open;
+  const auto look = [&](const Span& place) {
+    if (allowing(finding.rule, place, allowed) == nullptr) open.push_back(place);
+  };
+  look(finding.span);
+  for (const Related& related : finding.related) {
+    if (related.message == kHereAsWell) look(related.span);
+  }
+  return open;
+}
+
+// Its own place is allowed, another is not: it is told there, of that one alone.
+void move_to(Finding& finding, const Span& place) {
+  finding.span = place;
+  std::erase_if(finding.related, [&](const Related& related) {
+    return related.message == kHereAsWell && related.span == place;
+  });
+}
+
 }  // namespace
 
 void apply(std::vector<Finding> findings, std::vector<Allowance>& allowed, Run& run) {
   for (Finding& finding : findings) {
-    if (const AllowComment* by = allowing(finding.rule, finding.span, allowed)) {
+    const std::vector<Span> open = left_open(finding, allowed);
+    const AllowComment* by = allowing(finding.rule, finding.span, allowed);
+    if (by != nullptr && open.empty()) {
       run.suppressed.push_back({std::move(finding), by->span, by->reason});
       continue;
     }
+    if (by != nullptr) move_to(finding, open.front());
     // One finding may be about several places, and one of them be as it is on purpose.
     std::erase_if(finding.fixes, [&](const Fix& fix) {
       return std::any_of(fix.edits.begin(), fix.edits.end(), [&](const Edit& edit) {

@@ -69,7 +69,7 @@ bool begins_with(const std::vector<Condition>& conditions, const std::vector<Con
 bool is_emptied(const Timeline& timeline, std::size_t about) {
   for (std::size_t i = 0; i < about; ++i) {
     const Step& other = timeline.steps[i];
-    if (empties_data(other) && !is_another_database(other, timeline.steps[about]) &&
+    if (leaves_nothing(other) && !is_another_database(other, timeline.steps[about]) &&
         !other_project(other, timeline.steps[about]) &&
         !other_place(other, timeline.steps[about]) && timeline.reach(i, about) == Reach::kAlways) {
       return true;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <composelint/container_word.h>
+#include <composelint/data_directory.h>
 #include <composelint/data_task.h>
 #include <composelint/sequence.h>
 #include <composelint/volume_write.h>
@@ -112,6 +113,31 @@ namespace composelint {
   const bool volumes =
       step.call && step.call->has("--volumes") && (step.call->is("down") || step.call->is("rm"));
   return volumes || destroys_data(step);
+}
+
+// `down`, `rm -f db`: the databases that go keep their data in their containers, or in volumes
+// without a name, which the next ones do not take over.
+[[nodiscard]] inline bool takes_unkept_data(const Step& step) {
+  if (!step.call || !(step.call->is("down") || step.call->is("rm"))) return false;
+  const ComposeInvocation& call = *step.call;
+  if (call.target.project == nullptr || call.target.project->partial || call.opaque_options) {
+    return false;
+  }
+  bool found = false;
+  for (const Service& service : call.target.project->services) {
+    const bool goes = call.services.empty() ||
+                      std::any_of(call.services.begin(), call.services.end(),
+                                  [&](const Argument& word) { return word.text == service.name; });
+    if (!goes || role_of(service) != ServiceRole::kDatabase) continue;
+    if (!unkept_data_of(service)) return false;
+    found = true;
+  }
+  return found;
+}
+
+// What comes behind it finds no data of before, whatever the script meant by it.
+[[nodiscard]] inline bool leaves_nothing(const Step& step) {
+  return empties_data(step) || takes_unkept_data(step);
 }
 
 }  // namespace composelint

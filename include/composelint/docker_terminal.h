@@ -2,6 +2,7 @@
 // goes elsewhere.
 #pragma once
 
+#include <composelint/compared_release.h>
 #include <composelint/finding.h>
 #include <composelint/streams.h>
 #include <composelint/timeline.h>
@@ -73,6 +74,7 @@ namespace detail {
 
 [[nodiscard]] inline std::string what_becomes(const Step& step, bool interactive) {
   if (is_fed(step) && interactive) return "stops with \"the input device is not a TTY\"";
+  if (is_a_compared_release(step.out)) return "";
   const std::string from_cron = interactive ? "; from cron it stops altogether" : "";
   switch (step.out.kind) {
     case StreamKind::kFile: {

@@ -40,6 +40,17 @@ namespace composelint {
   return sign != std::string_view::npos && front[sign] == '-' ? "-" : "";
 }
 
+// `|| echo "it failed"`, `|| warn …`: the script goes on, and says so.
+[[nodiscard]] inline bool says_that_it_failed(const Step& step) {
+  if (step.status != StatusUse::kDiscarded || step.background || !written_drop(step).empty()) {
+    return false;
+  }
+  const std::string_view rest = rest_of_line(step);
+  const std::size_t bars = rest.find("||");
+  const std::size_t word = bars == rest.npos ? bars : rest.find_first_not_of(" \t{", bars + 2);
+  return word != rest.npos && rest.substr(word, 4) != "true" && rest[word] != ':';
+}
+
 // The text between two commands of one file: where `$?` is read, where a script waits.
 [[nodiscard]] inline std::string_view text_behind(const Step& step, const Step& other) {
   const Span from = written_command(step);

@@ -14,9 +14,9 @@ namespace composelint {
 
 // What a package manager or a build puts there is made again.
 [[nodiscard]] inline bool is_made_again(std::string_view target) {
-  static constexpr std::array<std::string_view, 10> kFolders = {
-      ".cache", ".next", ".nuxt",        ".venv",  "bower_components",
-      "build",  "dist",  "node_modules", "target", "vendor"};
+  static constexpr std::array<std::string_view, 12> kFolders = {
+      ".cache", ".next",        ".nuxt",  ".venv",       "bower_components", "build",
+      "dist",   "node_modules", "static", "staticfiles", "target",           "vendor"};
   const std::string_view name = file_name(target);
   return std::find(kFolders.begin(), kFolders.end(), name) != kFolders.end();
 }

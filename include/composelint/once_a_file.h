@@ -8,17 +8,29 @@
 #include <map>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace composelint {
 
+// What the findings that are told together have in common: they are mended in one go, or by hand.
+using Together = std::pair<const SourceFile*, int>;
+
+[[nodiscard]] inline Together together(const Finding& finding) {
+  return {finding.span.file,
+          finding.fixes.empty() ? 0 : 1 + static_cast<int>(finding.fixes.front().safety)};
+}
+
 // The gravest of each file tells how many there are.
 inline void tell_once_a_file(const WorkspaceFacts&, std::span<Finding* const> findings) {
-  std::map<const SourceFile*, std::vector<Finding*>> files;
-  for (Finding* finding : findings) files[finding->span.file].push_back(finding);
+  std::map<Together, std::vector<Finding*>> files;
+  for (Finding* finding : findings) {
+    if (finding->severity != Severity::kOff) files[together(*finding)].push_back(finding);
+  }
   for (auto& [file, all] : files) {
-    std::stable_sort(all.begin(), all.end(),
-                     [](const Finding* a, const Finding* b) { return a->severity > b->severity; });
+    std::stable_sort(all.begin(), all.end(), [](const Finding* a, const Finding* b) {
+      return a->severity != b->severity ? a->severity > b->severity : a->span.begin < b->span.begin;
+    });
     Finding& first = *all.front();
     std::size_t more = 0;
     for (Finding* other : std::span(all).subspan(1)) {

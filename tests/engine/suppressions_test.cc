@@ -1,5 +1,6 @@
 #include "analyzer/engine/suppressions.h"
 
+#include <composelint/repeated.h>
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -99,6 +100,33 @@ TEST(Suppressions, CoverEveryLineOfACommand) {
   EXPECT_TRUE(allowed(script, "task"));
   EXPECT_FALSE(allowed(script, "run b"));
   EXPECT_TRUE(allowed(script, "dc \\"));
+}
+
+// Of several places in one finding, one that is allowed takes none of the others along.
+TEST(Suppressions, LeaveTheOtherPlacesOfAFinding) {
+  const SourceFile file("x.sh", "run a # composelint: allow run-without-rm\nrun b\n");
+  Script script;
+  script.file = &file;
+  script.commands.push_back(simple(file, "run a"));
+  script.commands.push_back(simple(file, "run b"));
+  script.comments.push_back(comment(file, "# composelint: allow run-without-rm", false));
+  Finding both = finding(file, "run a", "run-without-rm");
+  both.related.push_back({find(file, "run b"), std::string(kHereAsWell)});
+  composelint::Run run;
+  Allowances read = allowances(hosts::script_host(script), kRules);
+  apply({both}, read.allowed, run);
+  ASSERT_EQ(run.findings.size(), 1U);
+  EXPECT_EQ(run.findings[0].span, find(file, "run b"));
+  EXPECT_TRUE(run.findings[0].related.empty());
+  EXPECT_TRUE(run.suppressed.empty());
+
+  Finding other = finding(file, "run b", "run-without-rm");
+  other.related.push_back({find(file, "run a"), std::string(kHereAsWell)});
+  composelint::Run again;
+  Allowances unused = allowances(hosts::script_host(script), kRules);
+  apply({other}, unused.allowed, again);
+  EXPECT_EQ(again.findings.size(), 1U);
+  EXPECT_TRUE(unused.allowed[0].comment.used);
 }
 
 TEST(Suppressions, DoNotReachIntoACompoundCommand) {

@@ -1,0 +1,18 @@
+// Older states of a script, which somebody keeps beside the one that is in use.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "analyzer/engine/context.h"
+#include "analyzer/engine/workspace.h"
+
+namespace composelint::engine {
+
+// `deploy copy.sh`, `deploy_old.sh`, `old/deploy.sh` where `deploy.sh` is there too, has much the
+// same lines and is not set aside itself. `path` is absolute.
+[[nodiscard]] std::optional<ContextCue> set_aside(const std::string& path, std::string_view bytes,
+                                                  Workspace& workspace);
+
+}  // namespace composelint::engine

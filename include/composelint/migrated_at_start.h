@@ -1,0 +1,46 @@
+// Migrations that a service runs itself whenever it starts: nothing is left of them to do by hand.
+#pragma once
+
+#include <composelint/data_task.h>
+#include <composelint/inner_command.h>
+#include <composelint/path_name.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace composelint {
+
+namespace detail {
+
+// "manage.py migrate" of `python manage.py migrate --noinput`: without interpreter and options.
+[[nodiscard]] inline std::string bare_task(const std::vector<Argument>& words) {
+  static constexpr std::array<std::string_view, 8> kStarters = {
+      "bundle", "exec", "npx", "php", "poetry", "python", "python3", "run"};
+  std::string out;
+  for (const Argument& word : words) {
+    if (!word.known() || word.text.starts_with('-')) continue;
+    const std::string_view name = file_name(word.text);
+    const bool starts =
+        out.empty() && std::find(kStarters.begin(), kStarters.end(), name) != kStarters.end();
+    if (!starts) out += (out.empty() ? "" : " ") + std::string(out.empty() ? name : word.text);
+  }
+  return out;
+}
+
+}  // namespace detail
+
+// `exec app python manage.py migrate`, where the command of `app` is `sh -c "python manage.py
+// migrate && gunicorn …"`.
+[[nodiscard]] inline bool is_run_at_each_start(const Step& step) {
+  const Service* service = service_of(step);
+  const auto inner = inner_command_of(step);
+  if (service == nullptr || !service->command || !service->command->known || !inner) return false;
+  const std::string task = detail::bare_task(*inner->words);
+  if (task.find(' ') == std::string::npos) return false;
+  return std::any_of(service->command->value.begin(), service->command->value.end(),
+                     [&](const std::string& word) { return word.find(task) != std::string::npos; });
+}
+
+}  // namespace composelint
