@@ -1,5 +1,6 @@
 #include <composelint/database_directory.h>
 #include <composelint/lifecycle.h>
+#include <composelint/listed_containers.h>
 #include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -38,10 +39,23 @@ bool may_fail_unheard(const Step& step) {
          (step.status == StatusUse::kUnchecked && !step.errexit);
 }
 
-// `docker stop db`, of one container that is named.
-bool stops_container(const Step& step) {
-  return step.docker && !step.docker->operands.empty() && !step.docker->opaque_options &&
-         (step.docker->is("container stop") || step.docker->is("container kill"));
+bool is_a_stop(const DockerInvocation& docker) {
+  return docker.is("container stop") || docker.is("container kill");
+}
+
+// `docker stop $(docker ps -q)`: those of every stack.
+bool stops_all(const Timeline& timeline, const Step& stop) {
+  if (!stop.docker || !is_a_stop(*stop.docker)) return false;
+  const std::vector<Argument>& words = stop.docker->operands;
+  return std::any_of(words.begin(), words.end(), [&](const Argument& word) {
+    return listed_in(timeline, stop, word) == Listed::kAll;
+  });
+}
+
+// `docker stop db`, of one container that is named, or of all there are.
+bool stops_container(const Timeline& timeline, const Step& step) {
+  if (!step.docker || step.docker->operands.empty() || !is_a_stop(*step.docker)) return false;
+  return !step.docker->opaque_options || stops_all(timeline, step);
 }
 
 // The call before it that takes the stack down, when nothing makes sure that it did.
@@ -51,7 +65,7 @@ const Step* soft_stop(const Timeline& timeline, const Step& step) {
     const Step& other = timeline.steps[i];
     if (other.detached != step.detached || !same_place(other, step)) continue;
     if (other.status == StatusUse::kDecides || other.asks) return nullptr;
-    if (stops_container(other)) {
+    if (stops_container(timeline, other)) {
       const bool soft = may_fail_unheard(other) && timeline.reach(i, here) == Reach::kAlways;
       return soft ? &other : nullptr;
     }
@@ -129,6 +143,35 @@ const Argument* data_of_container(const Timeline& timeline, const Step& step, co
   return nullptr;
 }
 
+struct Removed {
+  const Argument* path = nullptr;
+  bool assumed = false;  // some project of the run may have its data there
+};
+
+// Where every container was stopped, the project need not be one that the script drives.
+Removed data_of_any(const Timeline& timeline, const Step& step) {
+  Removed open;
+  for (std::size_t i = 1; i < step.argv.size(); ++i) {
+    const Argument& word = step.argv[i];
+    const auto path = word.text.starts_with('-') ? std::nullopt : path_of(word);
+    if (!path) continue;
+    const bool driven =
+        std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& other) {
+          return other.call && same_place(other, step) &&
+                 holds_a_database(other.call->target, *path);
+        });
+    if (driven || is_named_data(*path)) return {&word};
+    if (open.path == nullptr && path->starts_with('/')) open = {&word, true};
+  }
+  return open;
+}
+
+Removed data_removed(const Timeline& timeline, const Step& step, const Step& stop) {
+  if (stop.call) return {data_among(step, stop.call->target)};
+  if (stops_all(timeline, stop)) return data_of_any(timeline, step);
+  return {data_of_container(timeline, step, stop)};
+}
+
 bool is_plain_cd(const Command& command) {
   const auto* simple = command.as<SimpleCommand>();
   if (simple == nullptr || simple->words.size() < 2 || command.background) return false;
@@ -172,8 +215,11 @@ std::string stop_text(const Step& stop) {
   return "docker" + stop.docker->verb.substr(stop.docker->verb.rfind(' '));
 }
 
-void report_soft_stop(const Step& step, const Step& stop, const Argument& path,
+constexpr std::string_view kAssumed = "assumed";
+
+void report_soft_stop(const Step& step, const Step& stop, const Removed& removed,
                       RuleContext& context) {
+  const Argument& path = *removed.path;
   Finding& finding =
       context.report(path.place(),
                      quoted(shown(step)) + " runs whether " + quoted(stop_text(stop)) + " on " +
@@ -181,6 +227,7 @@ void report_soft_stop(const Step& step, const Step& stop, const Argument& path,
                          " worked or not: a database that is still up loses its files while it "
                          "runs",
                      {"rm", plain_path(path.text)});
+  if (removed.assumed) finding.key.emplace_back(kAssumed);
   finding.related.push_back(
       {stop.call ? stop.call->span : stop.span, "its failure is not looked at"});
 }
@@ -191,9 +238,8 @@ void on_step(const Step& step, RuleContext& context) {
   const Timeline& timeline = *context.timeline();
   if (asked_before(timeline, step)) return;
   if (const Step* stop = soft_stop(timeline, step)) {
-    const Argument* path = stop->call ? data_among(step, stop->call->target)
-                                      : data_of_container(timeline, step, *stop);
-    if (path != nullptr) return report_soft_stop(step, *stop, *path, context);
+    const Removed removed = data_removed(timeline, step, *stop);
+    if (removed.path != nullptr) return report_soft_stop(step, *stop, removed, context);
   }
   if (step.errexit) return;
   const bool here = timeline.script != nullptr && step.called_from.empty() &&
@@ -215,6 +261,17 @@ void on_step(const Step& step, RuleContext& context) {
   }
 }
 
+// What was assumed is told where a database of the run has its files there.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  for (Finding* finding : findings) {
+    if (finding->key.back() != kAssumed) continue;
+    const bool kept = std::any_of(
+        facts.projects.begin(), facts.projects.end(),
+        [&](const Project* project) { return holds_a_database(*project, finding->key[1]); });
+    if (!kept) finding->severity = Severity::kOff;
+  }
+}
+
 constexpr Example kExamples[] = {{
     .unsafe = "docker compose down\nrm -rf ./postgres-data\n",
     .safe = "docker compose down || exit 1\nrm -rf ./postgres-data\n",
@@ -233,7 +290,8 @@ COMPOSELINT_RULE(data_removed_after_soft_stop) = {
         "up and its files go one by one (measured with Compose 2.40.3: with a broken compose.yaml "
         "`down` ends with 1 and the containers run on). After a `cd` that failed `rm -rf data` and "
         "`rm -rf *` delete where the script was started. `down || true` is such a stop under `set "
-        "-e` as well, and so is `docker stop` of a database's container.",
+        "-e` as well, and so is `docker stop` of a database's container, or of all there are "
+        "(`docker stop $(docker ps -q)`).",
     .silent_on =
         "`down || exit`, `down && rm`, `set -e` with a plain `down`. Paths that hold no database: "
         "neither a directory "
@@ -243,6 +301,7 @@ COMPOSELINT_RULE(data_removed_after_soft_stop) = {
     .examples = kExamples,
     .cwe = 252,
     .on_step = on_step,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

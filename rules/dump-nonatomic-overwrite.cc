@@ -116,6 +116,19 @@ const Step* removed_before(const Timeline& timeline, const Step& dump, const Arg
   });
 }
 
+// `if …; then pg_dump > app.sql; else pg_dump -h replica > app.sql; fi`: the other way empties it
+// just so.
+bool empties_it_instead(const Timeline& timeline, const Step& other, std::size_t here,
+                        std::string_view name) {
+  const std::size_t there = index_of(timeline, other);
+  const bool apart =
+      timeline.reach(there, here) == Reach::kNever && timeline.reach(here, there) == Reach::kNever;
+  return apart && other.out.kind == StreamKind::kFile &&
+         std::none_of(other.argv.begin(), other.argv.end(), [&](const Argument& word) {
+           return word.text.find(name) != std::string::npos;
+         });
+}
+
 // Another step keeps the old copy, takes the new one away, or asks for the file before.
 bool is_looked_after(const Timeline& timeline, const Step& dump, const std::string& path,
                      const Step* removed) {
@@ -131,8 +144,10 @@ bool is_looked_after(const Timeline& timeline, const Step& dump, const std::stri
     if (runs_unseen(other)) return true;
     if (&other == removed) continue;
     const bool looks = (i > here || removed != nullptr) && only_looks(other);
-    if (mentions(other, name) && !looks && !(i > here && finishes_the_new(other, name)))
+    if (mentions(other, name) && !looks && !(i > here && finishes_the_new(other, name)) &&
+        !empties_it_instead(timeline, other, here, name)) {
       return true;
+    }
     if (!stores(other)) continue;
     const bool open = std::any_of(other.argv.begin(), other.argv.end(), [&](const Argument& word) {
       return !word.known() || word.is(".") || (!folder.empty() && last_part(word.text) == folder);

@@ -1,6 +1,7 @@
 #include <composelint/carried_dump.h>
 #include <composelint/dependent_steps.h>
 #include <composelint/earlier_dump.h>
+#include <composelint/ends_well.h>
 #include <composelint/fed_dump.h>
 #include <composelint/last_copy.h>
 #include <composelint/lifecycle.h>
@@ -8,6 +9,7 @@
 #include <composelint/mention.h>
 #include <composelint/old_release.h>
 #include <composelint/over_the_last.h>
+#include <composelint/rotation.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/service_role.h>
@@ -77,6 +79,7 @@ std::string written_under(const Step& stop, const Step& later) {
   if (!write || project == nullptr) return {};
   for (const Service& service : project->services) {
     if (role_of(service) != ServiceRole::kDatabase) continue;
+    if (!reaches_service(*stop.call, service)) continue;
     for (const Mount& mount : service.mounts) {
       const bool same =
           std::any_of(project->volumes.begin(), project->volumes.end(), [&](const Volume& volume) {
@@ -93,7 +96,7 @@ std::string written_under(const Step& stop, const Step& later) {
 }
 
 bool stops_stack(const Step& step) {
-  return step.call && step.call->operands.empty() &&
+  return step.call && !step.call->opaque_options &&
          (step.call->is("down") || step.call->is("stop"));
 }
 
@@ -132,6 +135,10 @@ std::string lost_copy(const Timeline& timeline, const Step& earlier, const Step&
     return "`rm` on " + line +
            " removes the dumps of earlier runs all the same, and no good one is "
            "left";
+  }
+  if (const Step* removes = rotates(timeline, earlier, later)) {
+    return quoted(program_name(*removes)) + " on " + line +
+           " removes the old dumps all the same, and in the end no good one is left";
   }
   if (const Argument* to = goes_over_the_last(earlier, later)) {
     return quoted(program_name(later)) + " on " + line +
@@ -240,6 +247,28 @@ std::optional<Pair> first_pair(const Timeline& timeline, bool deploys) {
   return std::nullopt;
 }
 
+// "git pull", "build", "rsync".
+std::string named(const Step& step) {
+  if (step.call) return short_form(*step.call);
+  const std::string program(program_name(step));
+  const bool verb = step.docker || program == "git";
+  return verb ? program + " " + step.argv[1].text : program;
+}
+
+// An operator's script that says that all went well.
+std::optional<Pair> first_unsaid(const Timeline& timeline) {
+  for (const Step& step : timeline.steps) {
+    const bool matters = prepares(step) == "without the backup" || loads_a_dump(timeline, step);
+    if (!matters || !is_unchecked(step) || stops_by_itself(timeline, step)) continue;
+    if (const Step* last = ends_well_behind(timeline, step)) {
+      return Pair{&step, last,
+                  quoted(named(*last)) + " on " + line_of(*last, asked_at(step, step.span)) +
+                      " is its last command, and it ends as if all had gone well"};
+    }
+  }
+  return std::nullopt;
+}
+
 // `+set -e`, `set-e`: not what was meant.
 const Step* mistyped(const Timeline& timeline) {
   static constexpr std::array<std::string_view, 5> kSlips = {"+set", "set-e", "set-eu", "set-euo",
@@ -249,14 +278,6 @@ const Step* mistyped(const Timeline& timeline) {
     if (std::find(kSlips.begin(), kSlips.end(), program) != kSlips.end()) return &step;
   }
   return nullptr;
-}
-
-// "git pull", "build", "rsync".
-std::string named(const Step& step) {
-  if (step.call) return short_form(*step.call);
-  const std::string program(program_name(step));
-  const bool verb = step.docker || program == "git";
-  return verb ? program + " " + step.argv[1].text : program;
 }
 
 void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
@@ -272,7 +293,7 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
       return;
     }
     const bool deploys = context.context() == Context::kOps;
-    const auto pair = first_pair(*task, deploys);
+    auto pair = first_pair(*task, deploys);
     if (const auto old = deploys && !pair ? first_old_start(*task) : std::nullopt;
         old && old->earlier->span.file == task->file) {
       const std::string what = named(*old->earlier);
@@ -284,6 +305,7 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
       finding.related.push_back({old->later->span, "runs whatever came of it"});
       return;
     }
+    if (!pair && deploys && task->task.empty()) pair = first_unsaid(*task);
     if (!pair || pair->earlier->span.file != task->file) continue;
     const std::string first = pair->earlier->call ? short_form(*pair->earlier->call)
                                                   : std::string(program_name(*pair->earlier));
@@ -329,7 +351,8 @@ COMPOSELINT_RULE(missing_errexit) = {
         "dropped, as somebody is in it, the restore goes into the old one. Where a copy to another "
         "place fails and `rm` "
         "takes the dump away behind it, none is left; the same goes for `rm` of what was imported, "
-        "for `rm` of the dumps before, and for what is moved, copied or sent onto the last one. "
+        "for `rm` of the dumps before, by their age or number too, and for what is moved, copied "
+        "or sent onto the last one. "
         "Where `up` fails, a `prune` "
         "behind it "
         "removes what the stack would start from; where `down` fails, files go into the volume of "
@@ -340,7 +363,10 @@ COMPOSELINT_RULE(missing_errexit) = {
         "mounted, and `ssh live 'up -d'` behind an `rsync` or `scp`), and nobody hears of it; "
         "behind a dump that failed and a "
         "`pull` it starts the new one, and there is no way back. The "
-        "script ends with the status of its last command. A shell that `ssh` starts has no errexit "
+        "script ends with the status of its last command: an operator's that ends with `start`, "
+        "`down` "
+        "or `echo` behind a dump or a restore ends with 0, and whoever runs it hears nothing. A "
+        "shell that `ssh` starts has no errexit "
         "either, whatever the script or the workflow around it says. Reported once a file.",
     .silent_on =
         "Steps chained with `&&`, tested with `if` or followed by `|| …`; scripts that look at "

@@ -25,11 +25,33 @@ bool may_be_set(const WorkspaceFacts& facts, const Project& project, const std::
                      [&](const TaskView& task) { return task.timeline->assigns(name); });
 }
 
-bool has_own_env_files(const Project& project) {
+// `--env-file prod.env` of some call: it is read for the project, whichever service has it besides.
+bool is_read_for_calls(const WorkspaceFacts& facts, const EnvFile& file) {
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
+    const std::vector<Step>& steps = task.timeline->steps;
+    return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
+      if (!step.call) return false;
+      const auto& options = step.call->global_options;
+      return std::any_of(options.begin(), options.end(), [&](const OptionUse& use) {
+        return use.name == "--env-file" && use.value &&
+               (!use.value->known() || file_name(use.value->text) == file_name(file.path));
+      });
+    });
+  });
+}
+
+// A machine has a file of its own for what Compose puts in, and no template of it is there. What
+// `env_file` of a service names goes into its container alone.
+bool has_own_env_files(const WorkspaceFacts& facts, const Project& project) {
+  if (!project.set_nearby.empty()) return false;
   if (project.own_env) return true;
-  return std::any_of(project.services.begin(), project.services.end(), [](const Service& service) {
-    return std::any_of(service.env_files.begin(), service.env_files.end(),
-                       [](const EnvFile& file) { return !file.there; });
+  return std::any_of(project.services.begin(), project.services.end(), [&](const Service& service) {
+    return std::any_of(
+        service.env_files.begin(), service.env_files.end(), [&](const EnvFile& file) {
+          const bool read =
+              file.path == project.directory + "/.env" || is_read_for_calls(facts, file);
+          return !file.there && read;
+        });
   });
 }
 
@@ -133,7 +155,7 @@ std::string consequence(const std::string& names, bool one, bool in_command, boo
 }
 
 void look_at(const WorkspaceFacts& facts, const Project& project, RuleContext& context) {
-  const bool open = has_own_env_files(project);
+  const bool open = has_own_env_files(facts, project);
   for (std::size_t i = 0; i < project.unset.size(); ++i) {
     const UnsetVariable& first = project.unset[i];
     if (!first.span || !is_meant_literally(project, first)) continue;
@@ -197,7 +219,9 @@ COMPOSELINT_RULE(stray_dollar) = {
         "loses its pieces, and `$f` in a command is gone before the shell in the container reads "
         "it. There is a warning and exit code 0 (measured with 2.40.3). `$$` is a dollar.",
     .silent_on =
-        "Variables that something sets: an env file, a file with `env` in its name, a script. "
+        "Variables that something sets: an env file, a file with `env` in its name, a script; and "
+        "those "
+        "that an `.env` may set which is on each machine, where no template of it is there. "
         "Upper-case names outside of commands, and inside of them those that the service's own "
         "`environment` does not set: they may be meant for Compose. `$(…)`, which Compose leaves "
         "alone. Words of a healthcheck behind the command of CMD-SHELL, which nothing reads.",

@@ -1,3 +1,4 @@
+#include <composelint/listed_containers.h>
 #include <composelint/lower_case.h>
 #include <composelint/path_name.h>
 #include <composelint/rule.h>
@@ -140,57 +141,15 @@ std::optional<Loss> lost_by_old_images(const DockerInvocation& call) {
               false};
 }
 
-// All words are options that narrow nothing: `-aq`, `--all --quiet`.
-bool narrows_nothing(std::string_view words) {
-  while (!words.empty()) {
-    const std::size_t end = std::min(words.find(' '), words.size());
-    const std::string_view word = words.substr(0, end);
-    words.remove_prefix(std::min(end + 1, words.size()));
-    if (word.empty() || word == "--all" || word == "--quiet" || word == "--no-trunc") continue;
-    if (word.size() < 2 || word.front() != '-' ||
-        word.find_first_not_of("aq", 1) != std::string_view::npos) {
-      return false;
-    }
-  }
-  return true;
-}
-
-// `$(docker ps -aq)`: all there are.
-bool lists_everything(std::string_view written) {
-  const std::size_t open = written.find("docker ");
-  if (open == std::string_view::npos) return false;
-  std::string_view line = written.substr(open + 7);
-  line = line.substr(0, line.find_first_of(")`\""));
-  for (const std::string_view verb :
-       {"ps", "container ls", "container list", "images", "image ls"}) {
-    if (line == verb) return true;
-    if (line.starts_with(verb) && line[verb.size()] == ' ') {
-      return narrows_nothing(line.substr(verb.size() + 1));
-    }
-  }
-  return false;
-}
-
-// `docker ps -aq | xargs docker rm`.
-bool is_fed_everything(const Timeline& timeline, const Step& step) {
-  const std::size_t here = index_of(timeline, step);
-  if (here == 0 || step.pipeline == 0 || !step.docker->operands.empty()) return false;
-  const Step& before = timeline.steps[here - 1];
-  if (before.pipeline != step.pipeline || !before.docker) return false;
-  const DockerInvocation& list = *before.docker;
-  const bool lists = list.is("container ls") || list.is("image ls");
-  return lists && list.operands.empty() && !list.opaque_options && list.has("--quiet") &&
-         !list.has("--filter");
-}
-
 std::optional<Loss> lost_by_list(const Timeline& timeline, const Step& step) {
   const DockerInvocation& call = *step.docker;
-  const bool all = std::any_of(
-      call.operands.begin(), call.operands.end(),
-      [](const Argument& word) { return !word.known() && lists_everything(word.span.text()); });
-  if (!all && !is_fed_everything(timeline, step)) return std::nullopt;
+  std::optional<Listed> listed = fed_to(timeline, step);
+  for (const Argument& word : call.operands) {
+    if (!listed) listed = listed_in(timeline, step, word);
+  }
+  if (!listed) return std::nullopt;
   if (call.is("container rm")) {
-    return call.has("--force")
+    return call.has("--force") && *listed == Listed::kAll
                ? Loss{"every container of this machine, running ones and those of other stacks",
                       true}
                : Loss{"every stopped container of this machine, whatever stack it is of", false};
@@ -311,7 +270,8 @@ COMPOSELINT_RULE(unscoped_prune) = {
         "`prune` with a filter, where it is more than a time of up to three days, or that asks, "
         "also where an option of the script puts `-f` into a variable that is empty otherwise; "
         "`image prune` of dangling images, `builder prune`, "
-        "`network prune`. Lists with a filter or that are sieved first. Containers and images in "
+        "`network prune`. Lists with a filter for more than the state, or that are sieved first. "
+        "Containers and images in "
         "files and tasks called clean, clear, prune or purge. `volume rm`, of which "
         "volume-destruction tells. What an option of the script called so asks for "
         "(`PRUNE_VOLUMES=true`). Scripts that ask the operator before; where the question is not "

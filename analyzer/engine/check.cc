@@ -204,7 +204,7 @@ class Checker {
     if (file.kind != hosts::HostKind::kMarkdown) {
       request.open = [&](const std::string& other) { return workspace_.script(other); };
     }
-    request.find = [&](const std::string& suffix) { return index_.find(suffix, root); };
+    request.find = index_.finder(file.kind, root);
     request.open_tasks = [&](const std::vector<Argument>& argv, const std::string& directory) {
       return workspace_.tasks(argv, directory, root);
     };

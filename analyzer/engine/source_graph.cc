@@ -75,4 +75,20 @@ std::string ScriptIndex::find(const std::string& suffix, std::string_view root) 
   return only;
 }
 
+std::function<std::string(const std::string&)> ScriptIndex::finder(hosts::HostKind kind,
+                                                                   std::string root) const {
+  const bool installed = kind == hosts::HostKind::kCrontab || kind == hosts::HostKind::kSystemd;
+  return [this, installed, root = std::move(root)](const std::string& path) {
+    if (!text::is_absolute(path)) return find(path, root);
+    for (const char* system : {"/bin/", "/sbin/", "/usr/bin/", "/usr/sbin/"}) {
+      if (!installed || path.starts_with(system)) return std::string();
+    }
+    std::string found;
+    for (std::size_t at = 0; at != std::string::npos && found.empty(); at = path.find('/', at)) {
+      found = find(path.substr(++at), root);
+    }
+    return found;
+  };
+}
+
 }  // namespace composelint::engine

@@ -5,6 +5,7 @@
 #include <composelint/timeline.h>
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -48,6 +49,10 @@ class ScriptIndex {
   void add(const std::string& path);
   // The only path below `root` that ends in "/" + suffix; empty when there are none or several.
   [[nodiscard]] std::string find(const std::string& suffix, std::string_view root) const;
+  // For the words of a file of that kind. Where a timetable or a unit starts a script is where it
+  // lies once it is installed: as much of the end of such a path as fits.
+  [[nodiscard]] std::function<std::string(const std::string&)> finder(hosts::HostKind kind,
+                                                                      std::string root) const;
 
  private:
   std::map<std::string, std::vector<std::string>, std::less<>> by_name_;

@@ -99,7 +99,7 @@ std::optional<Walker::Followed> Walker::find_script(const Argument& word) const 
   while (suffix.starts_with("../") || suffix.starts_with("./")) {
     suffix.erase(0, suffix.find('/') + 1);
   }
-  if (suffix.empty() || text::is_absolute(suffix)) return std::nullopt;
+  if (suffix.empty()) return std::nullopt;
   std::string place = request_.find(suffix);
   const bool open_already = place.empty() || place == request_.script_path ||
                             std::any_of(frames_.begin(), frames_.end(),

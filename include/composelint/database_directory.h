@@ -22,6 +22,47 @@ namespace composelint {
   return path;
 }
 
+namespace detail {
+
+// `pg-*` of a shell: the part of a path between two slashes.
+[[nodiscard]] inline bool fits_pattern(std::string_view name, std::string_view pattern) {
+  std::size_t at = 0;
+  std::size_t of = 0;
+  std::size_t star = std::string_view::npos;  // the last one, to be tried with one byte more
+  std::size_t behind = 0;
+  while (at < name.size()) {
+    if (of < pattern.size() && pattern[of] == '*') {
+      star = of++;
+      behind = at;
+    } else if (of < pattern.size() && (pattern[of] == '?' || pattern[of] == name[at])) {
+      ++of;
+      ++at;
+    } else if (star != std::string_view::npos) {
+      of = star + 1;
+      at = ++behind;
+    } else {
+      return false;
+    }
+  }
+  return pattern.find_first_not_of('*', of) == std::string_view::npos;
+}
+
+// `/srv/pg-app/data` is, or lies below, what `/srv/pg-*` stands for.
+[[nodiscard]] inline bool lies_below_pattern(std::string_view path, std::string_view pattern) {
+  if (pattern.find_first_of("*?") == std::string_view::npos) return false;
+  while (true) {
+    const std::size_t part = std::min(path.find('/'), path.size());
+    const std::size_t of = std::min(pattern.find('/'), pattern.size());
+    if (!fits_pattern(path.substr(0, part), pattern.substr(0, of))) return false;
+    if (of == pattern.size()) return true;
+    if (part == path.size()) return false;
+    path.remove_prefix(part + 1);
+    pattern.remove_prefix(of + 1);
+  }
+}
+
+}  // namespace detail
+
 // The directory of this machine in which a database of the project keeps its files.
 [[nodiscard]] inline bool holds_a_database(const Project& project, std::string_view path) {
   for (const Service& service : project.services) {
@@ -33,7 +74,10 @@ namespace composelint {
         if (!source.starts_with(project.directory + "/")) continue;
         source.remove_prefix(project.directory.size() + 1);
       }
-      if (lies_below(source, path) || lies_below(path, source)) return true;
+      if (lies_below(source, path) || lies_below(path, source) ||
+          detail::lies_below_pattern(source, path)) {
+        return true;
+      }
     }
   }
   return false;

@@ -1,0 +1,65 @@
+// Lists of containers or images that are not limited to one stack, handed to a command.
+#pragma once
+
+#include <composelint/entered.h>
+#include <composelint/sequence.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+
+namespace composelint {
+
+// What a list holds that spares no stack.
+enum class Listed { kAll, kStopped };
+
+namespace detail {
+
+// `-f status=exited`: a state, of whatever stack.
+[[nodiscard]] inline bool is_of_the_stopped(const OptionUse& filter) {
+  static constexpr std::array<std::string_view, 3> kStates = {"status=exited", "status=created",
+                                                              "status=dead"};
+  return filter.value && filter.value->known() &&
+         std::find(kStates.begin(), kStates.end(), filter.value->text) != kStates.end();
+}
+
+}  // namespace detail
+
+// `docker ps -aq`, `docker ps -q -f status=exited`; nothing where it is narrowed to fewer.
+[[nodiscard]] inline std::optional<Listed> listed_by(const DockerInvocation& list) {
+  const bool images = list.is("image ls");
+  if (!(images || list.is("container ls")) || list.opaque_options || !list.operands.empty()) {
+    return std::nullopt;
+  }
+  Listed listed = Listed::kAll;
+  for (const OptionUse& use : list.options) {
+    if (use.name == "--all" || use.name == "--quiet" || use.name == "--no-trunc") continue;
+    if (use.name != "--filter" || images || !detail::is_of_the_stopped(use)) return std::nullopt;
+    listed = Listed::kStopped;
+  }
+  return listed;
+}
+
+// `docker rm $(docker ps -aq)`, `all=$(docker ps -aq)` in front of it; nothing sieves the list.
+[[nodiscard]] inline std::optional<Listed> listed_in(const Timeline& timeline, const Step& step,
+                                                     const Argument& word) {
+  if (word.known()) return std::nullopt;
+  for (std::size_t i = index_of(timeline, step); i-- > 0;) {
+    const Step& other = timeline.steps[i];
+    if (!other.docker || other.pipeline != 0 || other.out.kind != StreamKind::kCaptured) continue;
+    if (detail::is_output_of(word, other)) return listed_by(*other.docker);
+  }
+  return std::nullopt;
+}
+
+// `docker ps -aq | xargs docker rm`.
+[[nodiscard]] inline std::optional<Listed> fed_to(const Timeline& timeline, const Step& step) {
+  const std::size_t here = index_of(timeline, step);
+  if (here == 0 || step.pipeline == 0 || !step.docker->operands.empty()) return std::nullopt;
+  const Step& before = timeline.steps[here - 1];
+  if (before.pipeline != step.pipeline || !before.docker) return std::nullopt;
+  return before.docker->has("--quiet") ? listed_by(*before.docker) : std::nullopt;
+}
+
+}  // namespace composelint

@@ -1,0 +1,108 @@
+// Old dumps that are removed by their number or age behind one that may have failed.
+#pragma once
+
+#include <composelint/sequence.h>
+#include <composelint/wording.h>
+#include <composelint/written_path.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace composelint {
+
+namespace detail {
+
+[[nodiscard]] inline bool deletes_found(const Step& step) {
+  return program_name(step) == "find" &&
+         std::any_of(step.argv.begin() + 1, step.argv.end(),
+                     [](const Argument& word) { return word.is("-delete"); });
+}
+
+[[nodiscard]] inline bool has_age(const Step& find) {
+  return std::any_of(find.argv.begin() + 1, find.argv.end(), [](const Argument& word) {
+    const std::string_view text = word.text;
+    return text == "-mtime" || text == "-mmin" || text == "-ctime" || text == "-cmin";
+  });
+}
+
+// `ls -t backups | tail -n +8`: all but some of them.
+[[nodiscard]] inline bool is_cut(const Timeline& timeline, const Step& list) {
+  return list.pipeline != 0 &&
+         std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& stage) {
+           const std::string_view program = program_name(stage);
+           return stage.pipeline == list.pipeline &&
+                  (program == "tail" || program == "head" || program == "sed" || program == "awk");
+         });
+}
+
+// What the list prints is removed: by `| xargs rm`, or by `rm $(…)`.
+[[nodiscard]] inline const Step* remover_of(const Timeline& timeline, const Step& list) {
+  const auto removes = [&](const Step& step) {
+    if (program_name(step) != "rm") return false;
+    if (list.pipeline != 0 && step.pipeline == list.pipeline) return true;
+    return std::any_of(step.argv.begin() + 1, step.argv.end(), [&](const Argument& word) {
+      return !word.known() && word.span.file == list.span.file &&
+             word.span.begin <= list.span.begin && list.span.end <= word.span.end;
+    });
+  };
+  const auto found = std::find_if(timeline.steps.begin(), timeline.steps.end(), removes);
+  return found == timeline.steps.end() ? nullptr : &*found;
+}
+
+// The directory that a path lies in; `.` where it names none.
+[[nodiscard]] inline WrittenPath directory_in(const Argument& path) {
+  const std::size_t slash = path.text.rfind('/');
+  if (slash == std::string::npos) return {".", {}};
+  WrittenPath out{path.text.substr(0, slash), {}};
+  for (const Hole& hole : path.holes) {
+    if (hole.at <= slash) out.holes.push_back(hole.name);
+  }
+  return out;
+}
+
+// `/srv/backups`, `/srv/backups/app-*.sql`, `$DIR/`.
+[[nodiscard]] inline bool lists_directory(const Step& list, const WrittenPath& directory) {
+  return std::any_of(list.argv.begin() + 1, list.argv.end(), [&](const Argument& word) {
+    if (word.text.starts_with('-') || (word.text.empty() && word.holes.empty())) return false;
+    WrittenPath whole = path_of(word);
+    while (whole.text.size() > 1 && whole.text.ends_with('/')) whole.text.pop_back();
+    return whole == directory || directory_in(word) == directory;
+  });
+}
+
+// `find DIRECTORY -mtime +7 -exec rm {} \;`: a step of `rm` that is written as all of it.
+[[nodiscard]] inline bool is_found_by_age(const Step& step, const WrittenPath& directory) {
+  const std::string_view text = step.span.text();
+  const bool found = text.starts_with("find ") && text.find("-exec") != text.npos &&
+                     (text.find("time ") != text.npos || text.find("min ") != text.npos);
+  if (!found || directory.holes.size() > 1) return false;
+  if (!directory.holes.empty()) {
+    return directory.text.empty() && mention_of(text, directory.holes.front(), 0) != text.npos;
+  }
+  return text.find(" " + directory.text + " ") != text.npos ||
+         text.find(" " + directory.text + "/ ") != text.npos;
+}
+
+}  // namespace detail
+
+// The step behind a dump that keeps the latest files of its directory, or those of some days, and
+// removes the others; null where `later` is no such.
+[[nodiscard]] inline const Step* rotates(const Timeline& timeline, const Step& dump,
+                                         const Step& later) {
+  if (dump.effect != Effect::kDumps || dump.out.kind != StreamKind::kFile) return nullptr;
+  if (!same_place(dump, later) || dump.directory != later.directory) return nullptr;
+  const WrittenPath directory = detail::directory_in(dump.out.target);
+  const std::string_view program = program_name(later);
+  if (program == "rm") return detail::is_found_by_age(later, directory) ? &later : nullptr;
+  if (program != "find" && program != "ls") return nullptr;
+  const bool in_part = program == "find" ? detail::has_age(later) || detail::is_cut(timeline, later)
+                                         : detail::is_cut(timeline, later);
+  if (!in_part || !detail::lists_directory(later, directory)) {
+    return nullptr;
+  }
+  return detail::deletes_found(later) ? &later : detail::remover_of(timeline, later);
+}
+
+}  // namespace composelint
