@@ -27,7 +27,7 @@ bool is_named_data(std::string_view path) {
 const Argument* data_among(const Step& step, const Target& target) {
   for (std::size_t i = 1; i < step.argv.size(); ++i) {
     const Argument& word = step.argv[i];
-    const auto path = word.text.starts_with('-') ? std::nullopt : path_of(word);
+    const auto path = word.text.starts_with('-') ? std::nullopt : path_of_directory(word);
     if (path && (is_named_data(*path) || holds_a_database(target, *path))) return &word;
   }
   return nullptr;
@@ -135,7 +135,7 @@ const Argument* data_of_container(const Timeline& timeline, const Step& step, co
     for (std::size_t i = 1; i < step.argv.size(); ++i) {
       const Argument& word = step.argv[i];
       if (word.text.starts_with('-')) continue;
-      const auto path = path_of(word);
+      const auto path = path_of_directory(word);
       if (project != nullptr && path && keeps_data_of(*project, stop, *path)) return &word;
       if (runs && mounts_as_data(*other.docker, word)) return &word;
     }

@@ -2,6 +2,7 @@
 #include <composelint/dump_file.h>
 #include <composelint/dump_tool.h>
 #include <composelint/fed_text.h>
+#include <composelint/image_data.h>
 #include <composelint/image_name.h>
 #include <composelint/inner_command.h>
 #include <composelint/mention.h>
@@ -114,6 +115,17 @@ bool lies_in_no_volume_of_an_image(std::string_view path) {
                      [&](std::string_view folder) { return lies_below(path, folder); });
 }
 
+// An official image of a database: its volume is known, and that is the only one.
+bool is_outside_of_its_volume(const Service& service, std::string_view path) {
+  if (service.build || !service.image || !service.image->known) return false;
+  static constexpr std::array<std::string_view, 3> kOfficial = {"mariadb", "mysql", "postgres"};
+  const std::string name = image_name(service.image->value).name;
+  const auto* data = detail::image_data(name);
+  return data != nullptr &&
+         std::find(kOfficial.begin(), kOfficial.end(), name) != kOfficial.end() &&
+         !lies_below(path, data->root);
+}
+
 bool may_survive(const Service& service, const Step& step, const TextWord& path) {
   if (service.volumes_from || !path.text.starts_with('/')) return true;
   const std::size_t slash = path.text.rfind('/');
@@ -131,7 +143,9 @@ bool may_survive(const Service& service, const Step& step, const TextWord& path)
   const bool in_memory =
       std::any_of(service.tmpfs.begin(), service.tmpfs.end(),
                   [&](const std::string& target) { return lies_below(folder, target); });
-  return below || in_memory || !lies_in_no_volume_of_an_image(path.text);
+  return below || in_memory ||
+         !(lies_in_no_volume_of_an_image(path.text) ||
+           is_outside_of_its_volume(service, path.text));
 }
 
 // As a name of its own: no "base" is in "pg_basebackup".
@@ -278,7 +292,9 @@ COMPOSELINT_RULE(dump_into_container) = {
         "`container_name` of the repository as well, and a here-document that a shell is fed.",
     .silent_on =
         "Paths below a mount, folders that an image may declare a volume (reported are `/tmp`, "
-        "`/root`, `/home` and `/`), services with `volumes_from`. Files that anything else in the "
+        "`/root`, `/home` and `/`, and of the official images of PostgreSQL, MySQL and MariaDB "
+        "all but the folder of their data), services with `volumes_from`. Files that anything else "
+        "in the "
         "script or its file names, so `cp` and `exec … cat` as well; scripts that copy from "
         "containers or call others afterwards.",
     .examples = kExamples,

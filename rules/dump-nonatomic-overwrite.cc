@@ -3,6 +3,7 @@
 #include <composelint/inner_command.h>
 #include <composelint/lifecycle.h>
 #include <composelint/mention.h>
+#include <composelint/packed_volume.h>
 #include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -138,11 +139,14 @@ bool is_looked_after(const Timeline& timeline, const Step& dump, const std::stri
                                       ? std::string_view()
                                       : last_part(std::string_view(path).substr(0, slash));
   const std::size_t here = index_of(timeline, dump);
+  const bool step_packs = volume_archive(dump).has_value();
   for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
     const Step& other = timeline.steps[i];
     if (i == here || (dump.pipeline != 0 && other.pipeline == dump.pipeline)) continue;
     if (runs_unseen(other)) return true;
     if (&other == removed) continue;
+    // The next volume goes into a directory of its own, by the same name in the container.
+    if (step_packs && volume_archive(other)) continue;
     const bool looks = (i > here || removed != nullptr) && only_looks(other);
     if (mentions(other, name) && !looks && !(i > here && finishes_the_new(other, name)) &&
         !empties_it_instead(timeline, other, here, name)) {
@@ -265,17 +269,35 @@ void look_at_option(const Step& step, const Timeline& timeline, RuleContext& con
       {step.effect_name, path});
 }
 
+// `docker run -v shop_data:/data -v /srv/backups:/to … tar czf /to/data.tgz /data`
+void look_at_volume(const Step& step, const Timeline& timeline, RuleContext& context) {
+  const std::optional<TextWord> file = volume_archive(step);
+  if (!file || is_scratch(file->text) || is_looked_after(timeline, step, file->text, nullptr)) {
+    return;
+  }
+  context.report(file->span ? file->span : step.span,
+                 quoted(file->text) +
+                     " is emptied before `tar` has read anything: when it fails, the last good "
+                     "copy of the volume is gone as well",
+                 {"tar", file->text});
+}
+
 void on_step(const Step& step, RuleContext& context) {
   if (step.effect != Effect::kDumps && step.role != Role::kFileBackup) return;
   if (step.place == Place::kContainer || context.timeline() == nullptr) return;
   const Timeline& timeline = *context.timeline();
   const std::optional<DumpFile> file = dump_file_of(timeline, step);
   const bool of_files = step.role == Role::kFileBackup;
-  if (!file) return of_files ? void() : look_at_option(step, timeline, context);
+  if (!file) {
+    return of_files ? look_at_volume(step, timeline, context)
+                    : look_at_option(step, timeline, context);
+  }
   if (file->appends || file->keeps || file->path->text.empty()) return;
   const Step* removed = removed_before(timeline, step, *file->path);
   // `tar` of files is told where the last copy is removed first.
-  if ((of_files || !names_one_file(*file->path)) && removed == nullptr) return;
+  const bool of_volume =
+      of_files && step.docker && detail::runs_a_copier(step) && detail::takes_volumes(*step.docker);
+  if (((of_files && !of_volume) || !names_one_file(*file->path)) && removed == nullptr) return;
   const std::string& path = file->path->text;
   // The directory may be a new one each time.
   if (file->path->holes.empty() && !path.starts_with('/') && !step.directory &&
@@ -325,7 +347,8 @@ COMPOSELINT_RULE(dump_nonatomic_overwrite) = {
         "name with the date keeps the last good one. A copy that is removed first, a `tar` of "
         "files as "
         "well, is gone in the same way, and so is one that the shell in the container redirects "
-        "to (`sh -c 'pg_dump > /backups/app.sql'`).",
+        "to (`sh -c 'pg_dump > /backups/app.sql'`), and the archive of a volume that `docker run "
+        "… tar czf /backups/data.tgz` makes.",
     .silent_on =
         "Names with a date, of mktemp, or otherwise not known, but for the script's own directory. "
         "Files that the script copies, moves, packs or uploads itself, removes behind the dump, or "

@@ -1,3 +1,4 @@
+#include <composelint/attributes.h>
 #include <composelint/dump_tool.h>
 #include <composelint/inner_command.h>
 #include <composelint/rule.h>
@@ -17,27 +18,71 @@ bool sees_all_stages(const std::vector<Argument>& words) {
   });
 }
 
-void on_step(const Step& step, RuleContext& context) {
-  const std::optional<InnerCommand> inner = inner_command_of(step);
-  if (!inner || inner->opaque || step.effect != Effect::kDumps) return;
-  const std::optional<ShellScript> shell = shell_script_in(*inner->words);
-  if (!shell || sees_all_stages(*inner->words)) return;
-  const Argument& text = (*inner->words)[shell->at];
+struct PipedDump {
+  std::string program;
+  std::string reader;  // in words
+  Span place;
+};
+
+// The first dump that the script of `sh -c` pipes into something.
+std::optional<PipedDump> piped_dump(const std::vector<Argument>& words) {
+  const std::optional<ShellScript> shell = shell_script_in(words);
+  if (!shell || sees_all_stages(words)) return std::nullopt;
+  const Argument& text = words[shell->at];
   const std::vector<TextCommand> commands = read_script_text(text);
   for (std::size_t i = 0; i + 1 < commands.size(); ++i) {
     const std::string_view program = program_name(commands[i]);
     const std::string_view reader = program_name(commands[i + 1]);
     if (dump_tool(program) == nullptr || program == "redis-cli") continue;
     if (!commands[i].piped_out || !commands[i + 1].piped_in) continue;
-    const Span place = commands[i].span ? commands[i].span : text.place();
-    context.report(place,
-                   "when " + quoted(program) + " fails or is cut off, " + quoted(inner->line) +
-                       " still returns the 0 of " +
-                       (reader.empty() ? std::string("the last command") : quoted(reader)) +
-                       ": the pipe is in the container, where no pipefail of this script counts",
-                   {std::string(program)});
-    return;
+    return PipedDump{std::string(program),
+                     reader.empty() ? std::string("the last command") : quoted(reader),
+                     commands[i].span ? commands[i].span : text.place()};
   }
+  return std::nullopt;
+}
+
+void on_step(const Step& step, RuleContext& context) {
+  const std::optional<InnerCommand> inner = inner_command_of(step);
+  if (!inner || inner->opaque || step.effect != Effect::kDumps) return;
+  const auto dump = piped_dump(*inner->words);
+  if (!dump) return;
+  context.report(dump->place,
+                 "when " + quoted(dump->program) + " fails or is cut off, " + quoted(inner->line) +
+                     " still returns the 0 of " + dump->reader +
+                     ": the pipe is in the container, where no pipefail of this script counts",
+                 {dump->program});
+}
+
+// What the container is started with; empty where some of it is not known.
+std::vector<Argument> own_words(const Service& service) {
+  std::vector<Argument> words;
+  for (const std::string_view part : {"entrypoint", "command"}) {
+    const Value* list = service.attribute(part);
+    if (list == nullptr) continue;
+    for (const Value& item : list->items) {
+      if (!item.known || !item.is_string()) return {};
+      Argument word;
+      word.span = place_of(item, service);
+      word.text = item.text;
+      words.push_back(std::move(word));
+    }
+  }
+  return words;
+}
+
+// A service that dumps by itself: its loop, or whoever reads its exit code, is told that all is
+// well.
+void on_service(const Service& service, const Project& project, RuleContext& context) {
+  if (is_template(service, project)) return;
+  const auto dump = piped_dump(own_words(service));
+  if (!dump) return;
+  context.report(dump->place,
+                 "when " + quoted(dump->program) + " fails or is cut off, the shell of " +
+                     quoted(service.name) + " gets the 0 of " + dump->reader +
+                     ", and the backup looks like a good one: without pipefail the end of the "
+                     "pipe is all that counts",
+                 {service.name, dump->program});
 }
 
 constexpr Example kExamples[] = {{
@@ -60,13 +105,15 @@ COMPOSELINT_RULE(dump_pipe_in_container) = {
         "gzip' > f` starts another one: with the backend terminated in the middle it returns 0 and "
         "leaves a truncated file that `gzip -t` finds in order (measured with PostgreSQL 15 and "
         "Compose 2.40.3). Compressed on the host, under the pipefail of the script, the same dump "
-        "fails with 137; so does `bash -o pipefail -c` in images that have bash.",
+        "fails with 137; so does `bash -o pipefail -c` in images that have bash. A service whose "
+        "own command is `sh -c 'pg_dump | gzip > f'`, once or in a loop, goes on in the same way.",
     .silent_on =
         "Shells that get `-o pipefail`, scripts that set it or read PIPESTATUS. Pipes of the host, "
         "of which dump-pipe-without-pipefail tells.",
     .examples = kExamples,
     .cwe = 252,
     .on_step = on_step,
+    .on_service = on_service,
 };
 
 }  // namespace composelint::rules

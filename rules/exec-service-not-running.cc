@@ -1,30 +1,58 @@
+#include <composelint/entered.h>
 #include <composelint/lifecycle.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
 
+#include <optional>
+#include <string>
+#include <vector>
+
 namespace composelint::rules {
 namespace {
 
-void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
-  if (!call.is("exec") || call.opaque_options || step.place == Place::kContainer) return;
-  const Argument* name = call.service();
-  if (name == nullptr || call.target.project == nullptr || context.timeline() == nullptr) return;
-  const Service* service = call.target.project->service(name->text);
+// Whom `exec` enters, and in words.
+struct Into {
+  const Project* project = nullptr;
+  const Service* service = nullptr;
+  Span verb_span;
+  std::string line;  // "exec app", "docker exec shop-app-1"
+  std::vector<std::string> key;
+};
+
+std::optional<Into> entered(const Timeline& timeline, const Step& step) {
+  if (step.call) {
+    const ComposeInvocation& call = *step.call;
+    const Argument* name = call.is("exec") && !call.opaque_options ? call.service() : nullptr;
+    const Project* project = call.target.project;
+    if (name == nullptr || project == nullptr) return std::nullopt;
+    return Into{project, project->service(name->text), call.verb_span, short_form(call),
+                key_of(call)};
+  }
+  const auto [project, service] = entered_by_docker(timeline, step);
+  if (service == nullptr || step.docker->opaque_options) return std::nullopt;
+  const Argument& name = step.docker->operands.front();
+  const std::string line = "docker exec" + (name.known() ? " " + name.text : std::string());
+  return Into{project, service, step.docker->verb_span, line, {"docker exec", service->name}};
+}
+
+void on_step(const Step& step, RuleContext& context) {
+  if (step.place == Place::kContainer || context.timeline() == nullptr) return;
+  const auto into = entered(*context.timeline(), step);
   // `if docker compose exec …` asks whether it runs.
-  if (service == nullptr || step.status == StatusUse::kDecides ||
+  if (!into || into->service == nullptr || step.status == StatusUse::kDecides ||
       step.status == StatusUse::kDiscarded) {
     return;
   }
-  const LifeFact fact = life_of(*context.timeline(), step, *service, call);
+  const LifeFact fact = life_of(*context.timeline(), step, *into->service, into->project);
   if (fact.life != Life::kStopped && fact.life != Life::kPaused) return;
   const bool paused = fact.life == Life::kPaused;
   Finding& finding =
-      context.report(call.verb_span,
-                     quoted(short_form(call)) + " fails: " + line_of(*fact.step, call.verb_span) +
-                         (paused ? " paused " : " stopped ") + quoted(name->text) +
+      context.report(into->verb_span,
+                     quoted(into->line) + " fails: " + line_of(*fact.step, into->verb_span) +
+                         (paused ? " paused " : " stopped ") + quoted(into->service->name) +
                          ", and nothing starts it again before",
-                     key_of(call));
+                     into->key);
   finding.related.push_back({fact.step->span, paused ? "paused here" : "stopped here"});
 }
 
@@ -45,13 +73,15 @@ COMPOSELINT_RULE(exec_service_not_running) = {
         "`exec` needs a running container. After `stop`, `down`, `rm` or `kill` it ends with 1 and "
         "`service \"app\" is not running`, the same text as for a name that does not exist; after "
         "`pause` with `unpause the container before exec` (measured with Compose 2.40.3). `run` "
-        "makes a container of its own.",
+        "makes a container of its own. `docker exec` of a container of the stack, by its own or by "
+        "the "
+        "name that Compose made up, ends as badly.",
     .silent_on =
         "Services that are started in between, or may be by something that is not understood (a "
         "script, make, systemctl, `up` of a service that depends on it). Steps that do not always "
         "run. `exec` whose failure is asked for.",
     .examples = kExamples,
-    .on_invocation = on_invocation,
+    .on_step = on_step,
 };
 
 }  // namespace composelint::rules

@@ -1,5 +1,6 @@
 #include <composelint/data_task.h>
 #include <composelint/dropped_status.h>
+#include <composelint/entered.h>
 #include <composelint/lifecycle.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -18,6 +19,27 @@ bool may_fail(const Step& step) {
   static constexpr std::array<std::string_view, 6> kOnce = {
       "db:create", "createdb", "migrate:install", "database create", "app:install", "app:enable"};
   return has_one_of(task_words(step), kOnce);
+}
+
+// `docker start app-1`, of a container that was stopped before the migration or that is one of the
+// stack which it works on.
+bool starts_container(const Timeline& timeline, const Step& step, const Step& migration) {
+  const auto& docker = step.docker;
+  if (!docker || !(docker->is("container start") || docker->is("container restart"))) return false;
+  const Project* project = migration.call ? migration.call->target.project : nullptr;
+  const auto stops = [&](const Step& other, const Argument& name) {
+    return other.docker && other.docker->is("container stop") &&
+           std::any_of(other.docker->operands.begin(), other.docker->operands.end(),
+                       [&](const Argument& word) {
+                         return word.text == name.text && word.holes == name.holes;
+                       });
+  };
+  return std::any_of(docker->operands.begin(), docker->operands.end(), [&](const Argument& name) {
+    if (project != nullptr && name.known() && detail::named_in(*project, name.text) != nullptr)
+      return true;
+    return last_before(timeline, migration,
+                       [&](const Step& other) { return stops(other, name); }) != nullptr;
+  });
 }
 
 // The stack is opened again: new code runs, users come in.
@@ -60,7 +82,7 @@ bool is_checked(const Timeline& timeline, const Step& step) {
 const Step* opened_after(const Timeline& timeline, const Step& step) {
   const std::size_t at = index_of(timeline, step);
   const Step* found = first_after(timeline, step, [&](const Step& other) {
-    return opens(other) && same_place(other, step) &&
+    return (opens(other) || starts_container(timeline, other, step)) && same_place(other, step) &&
            (!other.call || !step.call || may_share_stack(*other.call, *step.call));
   });
   if (found == nullptr || timeline.reach(at, index_of(timeline, *found)) != Reach::kAlways) {
@@ -139,12 +161,23 @@ const Branch* endless_loop(const Timeline& timeline, const Step& step) {
   return nullptr;
 }
 
-// The same task comes again behind it, and its failure counts: `migrate; until migrate; do …`.
+bool brings_release(const Step& step) {
+  return (step.call && (step.call->is("build") || step.call->is("pull"))) ||
+         (program_name(step) == "git" && step.argv.size() > 1 &&
+          (step.argv[1].is("pull") || step.argv[1].is("checkout")));
+}
+
+// The same task comes again behind it, and its failure counts: `migrate; until migrate; do …`. That
+// of another release is another one.
 bool is_repeated(const Timeline& timeline, const Step& step) {
+  const Step* release = first_after(timeline, step, brings_release);
   return first_after(timeline, step, [&](const Step& other) {
            const bool heard =
                other.status == StatusUse::kDecides || other.status == StatusUse::kStops;
-           return heard && same_place(other, step) && task_words(other) == task_words(step) &&
+           const bool same_release =
+               release == nullptr || index_of(timeline, other) < index_of(timeline, *release);
+           return heard && same_release && same_place(other, step) &&
+                  task_words(other) == task_words(step) &&
                   timeline.reach(index_of(timeline, step), index_of(timeline, other)) ==
                       Reach::kAlways;
          }) != nullptr;

@@ -14,7 +14,7 @@
 #include <composelint/rule_context.h>
 #include <composelint/service_role.h>
 #include <composelint/unchecked_step.h>
-#include <composelint/volume_write.h>
+#include <composelint/under_a_server.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -37,7 +37,9 @@ std::string prepares(const Step& step) {
     return "without the backup";
   }
   if (step.call && (step.call->is("build") || step.call->is("pull"))) return "from the old image";
-  if (step.docker && step.docker->is("image pull")) return "from the old image";
+  if (step.docker && (step.docker->is("image pull") || step.docker->option("--tag") != nullptr)) {
+    return "from the old image";
+  }
   return {};
 }
 
@@ -47,8 +49,12 @@ bool is_of_the_image(const Step& task) {
   return service == nullptr || !lies_under_its_sources(*service);
 }
 
-// `docker pull IMAGE`: what runs behind it may be of that image.
+// `docker pull IMAGE`, `docker build -t IMAGE`: what runs behind it may be of that image.
 bool may_pull_for(const Step& pull, const Step& task) {
+  if (pull.docker && pull.docker->option("--tag") != nullptr) {
+    return task.docker && task.docker->is("container run") && !task.docker->operands.empty() &&
+           detail::builds_image(pull, task.docker->operands.front());
+  }
   if (!pull.docker || pull.docker->operands.empty()) return true;
   const Argument& image = pull.docker->operands.front();
   if (task.docker && task.docker->is("container run")) {
@@ -70,30 +76,6 @@ struct Pair {
   const Step* later = nullptr;
   std::string then;  // what the later one does, behind "the script goes on: "
 };
-
-// `down`, and files that go into a volume of the same project behind it: a server that is still up
-// has them changed under it.
-std::string written_under(const Step& stop, const Step& later) {
-  const auto write = volume_write(later);
-  const Project* project = stop.call->target.project;
-  if (!write || project == nullptr) return {};
-  for (const Service& service : project->services) {
-    if (role_of(service) != ServiceRole::kDatabase) continue;
-    if (!reaches_service(*stop.call, service)) continue;
-    for (const Mount& mount : service.mounts) {
-      const bool same =
-          std::any_of(project->volumes.begin(), project->volumes.end(), [&](const Volume& volume) {
-            return volume.key == mount.source && volume.name == write->volume;
-          });
-      if (same) {
-        return quoted(write->program) + " on " + line_of(later, stop.span) +
-               " changes the files of volume " + quoted(write->volume) + " under a " +
-               quoted(service.name) + " that is still up";
-      }
-    }
-  }
-  return {};
-}
 
 bool stops_stack(const Step& step) {
   return step.call && !step.call->opaque_options &&
@@ -140,10 +122,10 @@ std::string lost_copy(const Timeline& timeline, const Step& earlier, const Step&
     return quoted(program_name(*removes)) + " on " + line +
            " removes the old dumps all the same, and in the end no good one is left";
   }
-  if (const Argument* to = goes_over_the_last(earlier, later)) {
+  if (const auto to = goes_over_the_last(earlier, later)) {
     return quoted(program_name(later)) + " on " + line +
            " puts what there is of the dump over the last good one, " +
-           (to->known() ? quoted(to->text) : "all the same");
+           (to->holes.empty() ? quoted(to->text) : "all the same");
   }
   if (!loads_a_dump(timeline, earlier)) return {};
   const Argument* dump = removes_its_dump(timeline, earlier, later);
@@ -158,7 +140,7 @@ std::string outcome(const Timeline& timeline, const Step& earlier, const Step& l
   if (std::string lost = lost_dump(timeline, earlier, later); !lost.empty()) return lost;
   if (std::string lost = lost_copy(timeline, earlier, later); !lost.empty()) return lost;
   const std::string on = " on " + line_of(later, asked_at(earlier, earlier.span));
-  if (stops_stack(earlier)) return written_under(earlier, later);
+  if (stops_stack(earlier)) return done_under_a_server(earlier, later);
   if (starts_stack(earlier)) {
     const std::string prune = prune_of(later);
     if (prune.empty()) return {};
@@ -348,19 +330,22 @@ COMPOSELINT_RULE(missing_errexit) = {
         "or `pull` that fails leaves the old image, and the migration runs from it; a dump that "
         "fails leaves no way back, and the restore, the import or `down -v` behind it runs all the "
         "same, or the file of the last run is stored once more. Where a database cannot be "
-        "dropped, as somebody is in it, the restore goes into the old one. Where a copy to another "
-        "place fails and `rm` "
+        "dropped, as somebody is in it, or not be created, as it is there, the restore goes into "
+        "the old one. Where a copy to another "
+        "place, a packer or a cipher fails and `rm` "
         "takes the dump away behind it, none is left; the same goes for `rm` of what was imported, "
-        "for `rm` of the dumps before, by their age or number too, and for what is moved, copied "
-        "or sent onto the last one. "
+        "for `rm` of the dumps before, by their age or number too, and for what is moved, copied, "
+        "packed or sent onto the last one. "
         "Where `up` fails, a `prune` "
         "behind it "
         "removes what the stack would start from; where `down` fails, files go into the volume of "
-        "a "
-        "database that is up. In an operator's script `up -d` behind a `build` "
-        "that failed starts the old image, `up --build` behind a `git pull` that failed the old "
+        "a database that is up, or are copied from under it. In an operator's script `up -d` "
+        "behind a `build` "
+        "or `pull` that failed starts the old image, as does `docker run -d` behind `docker "
+        "build`, `up --build` behind a `git pull` that failed the old "
         "source (and so do `build && up -d`, a migration in a container that has the source "
-        "mounted, and `ssh live 'up -d'` behind an `rsync` or `scp`), and nobody hears of it; "
+        "mounted, and `ssh live 'up -d'` behind an `rsync` or `scp`, or behind `build` and "
+        "`push`), and nobody hears of it; "
         "behind a dump that failed and a "
         "`pull` it starts the new one, and there is no way back. The "
         "script ends with the status of its last command: an operator's that ends with `start`, "

@@ -208,8 +208,9 @@ COMPOSELINT_RULE(no_readiness_wait) = {
         "healthchecks; for a service without one it waits for no more than the container. "
         "`docker exec NAME` counts where NAME is the container of a service that the script starts "
         "by Compose, or what `docker ps` lists for it. Tests of frameworks that make the tables "
-        "first (`rails test`, rspec, `manage.py test`, `artisan test`) use the database as well. "
-        "The "
+        "first (`rails test`, rspec, `manage.py test`, `artisan test`) use the database as well, "
+        "and so "
+        "does what makes it or its first rows (`rails db:create`, `createsuperuser`). The "
         "safe fix is there where every service that the call starts has one.",
     .silent_on =
         "Scripts with anything in between that waits, or may: `--wait`, `wait-for-it`, a loop "

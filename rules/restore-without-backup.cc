@@ -43,7 +43,7 @@ const Argument* database_removed(const Step& step, const Timeline& timeline) {
       timeline, step, [&](const Step& other) { return other.call && same_place(other, step); });
   if (call == nullptr) return nullptr;
   for (const Argument& word : step.argv) {
-    const auto path = word.text.starts_with('-') ? std::nullopt : path_of(word);
+    const auto path = word.text.starts_with('-') ? std::nullopt : path_of_directory(word);
     if (path && holds_a_database(call->call->target, *path)) return &word;
   }
   return nullptr;

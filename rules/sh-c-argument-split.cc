@@ -3,6 +3,13 @@
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
 
+#include <algorithm>
+#include <array>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
 namespace composelint::rules {
 namespace {
 
@@ -10,6 +17,38 @@ namespace {
 bool is_bare_word(const Argument& word) {
   return word.known() && !word.text.empty() &&
          word.text.find_first_of(" \t\n$;&|(){}`\"'<>") == std::string::npos;
+}
+
+// `$1`, `"$@"`, `${2:-x}`, `shift`: the script asks for the words behind it.
+bool asks_for_words(const Argument& script) {
+  const std::string_view text = script.text;
+  for (std::size_t at = text.find('$'); at < text.size(); at = text.find('$', at + 1)) {
+    std::string_view name = text.substr(at + 1);
+    if (name.starts_with('{')) name.remove_prefix(1);
+    if (name.starts_with('#') || name.starts_with('!')) name.remove_prefix(1);
+    if (name.empty() || std::string_view("0123456789@*}").find(name.front()) != name.npos) {
+      return true;
+    }
+  }
+  static constexpr std::array<std::string_view, 4> kTakes = {"for ", "getopts", "set ", "shift"};
+  return std::any_of(kTakes.begin(), kTakes.end(), [&](std::string_view word) {
+    return text.find(word) != std::string_view::npos;
+  });
+}
+
+bool is_script(const Argument& word) {
+  return word.text.find(' ') != std::string::npos;
+}
+
+// `sh -c 'mkdir x' sh -c 'chown x'`, `sh -c 'a b' 'c d'`: a second script, which the first one does
+// not ask for. One more word behind a script may be its name.
+const Argument* second_script(const std::vector<Argument>& words, std::size_t at) {
+  if (!is_script(words[at]) || asks_for_words(words[at])) return nullptr;
+  const std::span<const Argument> rest = std::span(words).subspan(at + 1);
+  if (const auto other = shell_script_in(rest); other && other->shell == 0) {
+    return &rest[other->at];
+  }
+  return is_script(rest.front()) ? &rest.front() : nullptr;
 }
 
 std::optional<Fix> quote_all(const std::vector<Argument>& words, std::size_t from) {
@@ -27,6 +66,13 @@ std::optional<Fix> quote_all(const std::vector<Argument>& words, std::size_t fro
       {{{first.file, first.begin, first.begin}, "'"}, {{last.file, last.end, last.end}, "'"}}};
 }
 
+// The script's first words, enough to tell it by.
+std::string shown_script(const Argument& script) {
+  const std::string first = script.text.substr(0, script.text.find('\n'));
+  constexpr std::size_t kMost = 40;
+  return quoted(first.size() > kMost ? first.substr(0, kMost) + "…" : first);
+}
+
 void on_step(const Step& step, RuleContext& context) {
   const std::optional<InnerCommand> inner = inner_command_of(step);
   if (!inner || inner->opaque) return;
@@ -35,6 +81,15 @@ void on_step(const Step& step, RuleContext& context) {
   if (!script || script->at + 1 >= words.size()) return;
   const Argument& run = words[script->at];
   const Argument& lost = words[script->at + 1];
+  if (const Argument* second = second_script(words, script->at)) {
+    context.report(second->place(),
+                   quoted(words[script->shell].text + " -c") +
+                       " runs its first script alone: what stands behind that is arguments, "
+                       "which it does not ask for, so " +
+                       shown_script(*second) + " never runs",
+                   {inner->line, second->text});
+    return;
+  }
   if (!is_bare_word(run) || !lost.known() || lost.is("--")) return;
   Finding& finding =
       context.report(run.place(),
@@ -64,10 +119,13 @@ COMPOSELINT_RULE(sh_c_argument_split) = {
     .rationale =
         "`sh -c` takes one word as its script; further words are `$0`, `$1` and so on for it. "
         "`exec app sh -c echo hi there` prints an empty line (measured with Compose 2.40.3), and "
-        "`bash -lc rake db:migrate` runs `rake` alone, whatever its default does, with 0.",
+        "`bash -lc rake db:migrate` runs `rake` alone, whatever its default does, with 0. Of `sh "
+        "-c "
+        "'rm -rf /data/*' sh -c 'tar xf /backup.tar'` the first script runs, and nothing unpacks.",
     .silent_on =
-        "Scripts of several words or with `$` in them: what follows those is meant to be their "
-        "arguments. Words whose text is not known.",
+        "Scripts of several words: what follows those is meant to be their name or their "
+        "arguments, unless it is a script again and the first one asks for no arguments. Words "
+        "whose text is not known.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_step = on_step,

@@ -1,6 +1,7 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/slept_for.h>
+#include <composelint/slept_inside.h>
 #include <composelint/unawaited_in_each.h>
 #include <composelint/wording.h>
 
@@ -45,8 +46,24 @@ Finding& report(const Step& sleep, const Step& start, const Step& use, const std
   return finding;
 }
 
+void report_inside(const Step& step, const SleptInside& found, RuleContext& context) {
+  const bool itself = found.start == &step;
+  Finding& finding = context.report(
+      found.sleep,
+      quoted(found.pause) + " is all that stands between " + quoted(start_text(*found.start)) +
+          (itself ? ", which starts " + quoted(found.service->name) + " as well,"
+                  : " on " + line_of(*found.start, found.sleep)) +
+          " and " + quoted(found.task) + ": a start of " + quoted(found.service->name) +
+          " that takes longer, with a fresh volume or on a busy machine, fails it",
+      {"sleep", found.service->name, found.task});
+  if (!itself) finding.related.push_back({found.start->span, "started here"});
+}
+
 void on_step(const Step& step, RuleContext& context) {
   if (context.timeline() == nullptr || step.launcher == Launcher::kNone) return;
+  if (const auto inside = slept_inside(*context.timeline(), step)) {
+    return report_inside(step, *inside, context);
+  }
   const auto found = unawaited_in_each(*context.timeline(), step);
   if (!found) {
     const auto other = slept_for(*context.timeline(), step);
@@ -86,7 +103,9 @@ COMPOSELINT_RULE(sleep_as_readiness) = {
         "does at its first start: a fresh PostgreSQL refused connections for seconds, a warm one "
         "hardly at all (measured, PostgreSQL 15). A number that fits one machine is too short on "
         "another and too long on most. `up -d --wait` comes back when the healthcheck says so, and "
-        "with exit code 1 when it never does; so does a loop around `pg_isready -h`.",
+        "with exit code 1 when it never does; so does a loop around `pg_isready -h`. A `sleep` in "
+        "the "
+        "script of the task itself (`run app sh -c 'sleep 10 && migrate'`) is no better.",
     .silent_on =
         "Sleeps in loops, and sleeps beside something that asks. Sleeps behind which no database "
         "is needed: where the stack's files are not known, only a client that is run in a "

@@ -115,9 +115,39 @@ Span place_in_script(const ComposeInvocation& call, const std::string& profile) 
   return place;
 }
 
+// `--profile "$GPU"`, of a variable with several values: each of them is a stack of its own, and
+// none has a service with the profile.
+void look_at_each(const ComposeInvocation& call, const WorkspaceFacts& facts, const TaskView& task,
+                  RuleContext& context) {
+  const OptionUse* use = call.global_option("--profile");
+  if (use == nullptr || !use->value || call.target.others.empty()) return;
+  std::vector<std::string> wanted;
+  for (const Project* project : call.target.others) {
+    if (project->profiles.empty()) return;
+    for (const std::string& profile : project->profiles) {
+      const bool there = may_have(*project, profile) || an_override_has(facts, *project, profile);
+      if (there || profile.empty() || profile.find('*') != std::string::npos) return;
+      if (std::find(wanted.begin(), wanted.end(), profile) == wanted.end()) {
+        wanted.push_back(profile);
+      }
+    }
+  }
+  const Span place = use->value->span;
+  if (only_ends_or_shows(call, place)) return;
+  Finding& finding =
+      context.report(place,
+                     "no service of project " + quoted(call.target.others.front()->name.value) +
+                         " has any of the profiles that this may be, " + listed(wanted, 6) +
+                         ": they turn nothing on, silently",
+                     {"--profile", wanted.front()});
+  finding.severity = context.severity_in(task.context);
+  finding.context = to_string(task.context);
+}
+
 void look_at(const ComposeInvocation& call, const WorkspaceFacts& facts, const TaskView& task,
              RuleContext& context) {
-  if (call.target.project == nullptr || !call.errors.empty()) return;
+  if (!call.errors.empty()) return;
+  if (call.target.project == nullptr) return look_at_each(call, facts, task, context);
   bool named = false;
   for (const OptionUse& use : call.global_options) {
     if (use.name != "--profile" || !use.value) continue;

@@ -23,10 +23,7 @@ std::optional<ContextCue> production_call(const ContextQuestion& question) {
 
 // An operator is at the terminal, or the work is done elsewhere.
 std::optional<ContextCue> operators_work(const ContextQuestion& question) {
-  for (const Step& step : question.timeline.steps) {
-    if (step.place == Place::kRemote)
-      return ContextCue{Context::kOps, "it acts on another machine"};
-  }
+  if (acts_elsewhere(question)) return ContextCue{Context::kOps, "it acts on another machine"};
   if (asks_the_operator(question.timeline))
     return ContextCue{Context::kOps, "it asks the operator"};
   return std::nullopt;
@@ -194,7 +191,36 @@ constexpr std::array<Sign*, 11> kSigns = {
     developers_stack,     // its stack reloads or is set to develop, from mounted sources
 };
 
+// `docker -H ssh://live …`, `docker --context live …`, `docker context use live`: the engine of
+// another machine does it.
+bool tells_another_engine(const Step& step) {
+  const auto is_own = [](std::string_view name) {
+    return name == "default" || name.find("desktop") != name.npos || name == "rootless" ||
+           name == "colima" || name == "orbstack";
+  };
+  const std::vector<Argument>& argv = step.argv;
+  if (argv.size() < 3 || text::name_of(argv[0].text) != "docker") return false;
+  if (argv[1].is("context")) return argv[2].is("use") && argv.size() > 3 && !is_own(argv[3].text);
+  for (std::size_t i = 1; i + 1 < argv.size() && argv[i].text.starts_with('-'); ++i) {
+    const std::string_view value = argv[i + 1].text;
+    if (argv[i].is("-H") || argv[i].is("--host")) return value.starts_with("ssh://");
+    if (argv[i].is("--context") || argv[i].is("-c")) return !is_own(value);
+  }
+  return false;
+}
+
 }  // namespace
+
+bool acts_elsewhere(const ContextQuestion& question) {
+  const std::vector<Step>& steps = question.timeline.steps;
+  if (std::any_of(steps.begin(), steps.end(), [](const Step& step) {
+        return step.place == Place::kRemote || tells_another_engine(step);
+      })) {
+    return true;
+  }
+  const Span all = question.task == nullptr ? Span() : question.task->span;
+  return all && all.text().find("DOCKER_HOST=ssh://") != std::string_view::npos;
+}
 
 bool asks_the_operator(const Timeline& timeline) {
   return std::any_of(timeline.steps.begin(), timeline.steps.end(),

@@ -31,4 +31,7 @@ struct ContextQuestion {
 };
 [[nodiscard]] ContextCue context_of(const ContextQuestion& question);
 
+// By ssh, or through the engine of another machine.
+[[nodiscard]] bool acts_elsewhere(const ContextQuestion& question);
+
 }  // namespace composelint::engine

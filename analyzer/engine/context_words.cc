@@ -25,7 +25,7 @@ struct WordRow {
 
 // Words of a name, told apart by anything that is no letter. Continuous integration is looked for
 // first, then development: `test-deploy.sh` tests, `deploy-dev.sh` is a developer's.
-constexpr std::array<WordRow, 77> kWords = {{
+constexpr std::array<WordRow, 78> kWords = {{
     {"acceptance", Tells::kCi},
     {"bench", Tells::kCi},
     {"benchmark", Tells::kCi},
@@ -98,6 +98,7 @@ constexpr std::array<WordRow, 77> kWords = {{
     {"deployment", Tells::kOperation},
     {"promote", Tells::kOperation},
     {"publish", Tells::kOperation},
+    {"redeploy", Tells::kOperation},
     {"release", Tells::kOperation},
     {"restore", Tells::kOperation},
     {"rollback", Tells::kOperation},

@@ -55,16 +55,11 @@ bool is_told_for_a_developers_data(const ContextQuestion& question) {
   return false;
 }
 
-bool runs_remotely(const Timeline& timeline) {
-  return std::any_of(timeline.steps.begin(), timeline.steps.end(),
-                     [](const Step& step) { return step.place == Place::kRemote; });
-}
-
 ContextCue of_integration(const ContextQuestion& question) {
   const std::string& name = question.task->name;
   if (names_operations(name, text::name_of(question.path))) return {Context::kOps, "job " + name};
   const bool tests = names_tests(name) || names_tests(text::name_of(question.path));
-  if (!tests && runs_remotely(question.timeline)) {
+  if (!tests && acts_elsewhere(question)) {
     return {Context::kOps, "it acts on another machine"};
   }
   return {Context::kCi, "continuous integration"};

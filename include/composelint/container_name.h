@@ -16,7 +16,8 @@ struct GeneratedName {
   bool old = false;          // as docker-compose 1.x joins it
 };
 
-// For a service of the project that is not called otherwise.
+// For a service of the project that is not called otherwise; that of the longest name, where
+// several fit: `x-shop-db-1` is of `shop-db` rather than of `db`.
 [[nodiscard]] inline std::optional<GeneratedName> generated_name(std::string_view word,
                                                                  const Project& project) {
   const std::size_t last = word.find_last_of("-_");
@@ -25,13 +26,15 @@ struct GeneratedName {
   if (number.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
   const char joint = word[last];
   const std::string_view front = word.substr(0, last);
+  std::optional<GeneratedName> found;
   for (const Service& service : project.services) {
     if (!front.ends_with(service.name) || front.size() < service.name.size() + 2) continue;
     const std::string_view head = front.substr(0, front.size() - service.name.size());
     if (head.back() != joint || service.container_name) continue;
-    return GeneratedName{&service, head.substr(0, head.size() - 1), joint == '_'};
+    if (found && found->service->name.size() > service.name.size()) continue;
+    found = GeneratedName{&service, head.substr(0, head.size() - 1), joint == '_'};
   }
-  return std::nullopt;
+  return found;
 }
 
 }  // namespace composelint

@@ -22,19 +22,21 @@ inline bool begins_in(std::string_view text, std::string_view word) {
   return false;
 }
 
+// `docker run … tar c`, `docker run … rsync`, whatever is mounted there.
+inline bool runs_a_copier(const Step& step) {
+  static constexpr std::array<std::string_view, 5> kPrograms = {"cp ", "rsync ", "tar c", "tar -c",
+                                                                "tar --create"};
+  if (!step.docker || !step.docker->is("container run")) return false;
+  std::string inner;
+  for (const Argument& word : step.docker->inner) inner += word.text + " ";
+  return std::any_of(kPrograms.begin(), kPrograms.end(),
+                     [&](std::string_view program) { return begins_in(inner, program); });
+}
+
 // `docker run -v VOLUME:/from -v /srv/x:/to … rsync -a /from/ /to`: a container copies what is in
 // it.
 inline bool copies_volume(const Step& other, const Step& step) {
-  static constexpr std::array<std::string_view, 5> kPrograms = {"cp ", "rsync ", "tar c", "tar -c",
-                                                                "tar --create"};
-  if (!other.docker || !other.docker->is("container run") ||
-      other.status == StatusUse::kDiscarded || other.background) {
-    return false;
-  }
-  std::string inner;
-  for (const Argument& word : other.docker->inner) inner += word.text + " ";
-  if (std::none_of(kPrograms.begin(), kPrograms.end(),
-                   [&](std::string_view program) { return begins_in(inner, program); })) {
+  if (!runs_a_copier(other) || other.status == StatusUse::kDiscarded || other.background) {
     return false;
   }
   const auto mounts = [&](const Argument* removed) {

@@ -84,7 +84,7 @@ namespace detail {
 }
 
 // What is removed; `data` of `$PWD/data` too. Nothing where it is not known.
-[[nodiscard]] inline std::optional<std::string> path_of(const Argument& word) {
+[[nodiscard]] inline std::optional<std::string> path_of_directory(const Argument& word) {
   if (word.holes.empty()) return plain_path(word.text);
   const Hole& first = word.holes.front();
   const bool here = word.holes.size() == 1 && first.at == 0 && word.text.size() > 1 &&

@@ -1,6 +1,8 @@
 // Which steps need a database to answer.
 #pragma once
 
+#include <composelint/data_task.h>
+#include <composelint/database_task.h>
 #include <composelint/databases.h>
 #include <composelint/entered.h>
 #include <composelint/inner_command.h>
@@ -35,11 +37,12 @@ namespace detail {
 }
 
 [[nodiscard]] inline bool has_client(std::string_view text) {
-  static constexpr std::array<std::string_view, 21> kClients = {
-      "psql",       "pg_dump", "pg_dumpall", "pg_restore", "pg_basebackup", "createdb",
-      "createuser", "dropdb",  "mysql",      "mariadb",    "mysqldump",     "mariadb-dump",
-      "mysqladmin", "mongosh", "mongo",      "mongodump",  "mongorestore",  "clickhouse-client",
-      "cqlsh",      "sqlcmd",  "mongoimport"};
+  static constexpr std::array<std::string_view, 25> kClients = {
+      "psql",       "pg_dump", "pg_dumpall",  "pg_restore", "pg_basebackup", "createdb",
+      "createuser", "dropdb",  "mysql",       "mariadb",    "mysqldump",     "mariadb-dump",
+      "mysqladmin", "mongosh", "mongo",       "mongodump",  "mongorestore",  "clickhouse-client",
+      "cqlsh",      "sqlcmd",  "mongoimport", "ldapadd",    "ldapmodify",    "ldapsearch",
+      "ldappasswd"};
   constexpr std::string_view kEnds = " \t\n;|&\"'`($)/";
   for (const std::string_view client : kClients) {
     for (std::size_t at = text.find(client); at != std::string_view::npos;
@@ -58,30 +61,6 @@ namespace detail {
   const auto shell = shell_script_in(words);
   if (shell) return has_client(words[shell->at].text);
   return !words.empty() && words.front().known() && has_client(words.front().text);
-}
-
-}  // namespace detail
-
-namespace detail {
-
-// `rails test`, `bundle exec rspec`, `python manage.py test`, `php artisan test`: frameworks that
-// make or empty the tables of the tests first.
-[[nodiscard]] inline bool tests_with_database(std::string_view line) {
-  static constexpr std::array<std::string_view, 7> kRunners = {
-      "bundle exec rspec", "bin/rspec",    "rails test",    "rails spec",
-      "rake spec",         "artisan test", "manage.py test"};
-  return std::any_of(kRunners.begin(), kRunners.end(), [&](std::string_view runner) {
-    const std::size_t at = line.find(runner);
-    const std::size_t end = at + runner.size();
-    return at != std::string_view::npos &&
-           (end == line.size() || std::string_view(" \n;&|'\"").find(line[end]) != line.npos);
-  });
-}
-
-[[nodiscard]] inline bool tests_with_database(const std::vector<Argument>& words) {
-  std::string line;
-  for (const Argument& word : words) line += (line.empty() ? "" : " ") + word.text;
-  return tests_with_database(std::string_view(line));
 }
 
 }  // namespace detail
@@ -142,6 +121,10 @@ namespace detail {
   if (step.call && entrypoint_may_wait(*step.call, *user)) return nullptr;
   const bool data = step.effect == Effect::kMigrates || step.effect == Effect::kImports ||
                     detail::tests_with_database(inner);
+  const bool own =
+      !client && !data && role_of(*user) != ServiceRole::kCache &&
+      (detail::empties_database(step, inner) || detail::sets_up_database(task_words(step)));
+  if (own) return database_of(*user, *project);
   if (!client && (!data || step.role == Role::kMakesMigration)) return nullptr;
   const Service* database = database_of(*user, *project);
   return database == nullptr && data && !client ? only_database_beside(*user, *project) : database;

@@ -29,7 +29,8 @@ namespace composelint {
   const auto is_it = [&](std::string_view other) {
     return image.starts_with(other) || service.name.find(other) != std::string::npos;
   };
-  return role_of(service) == ServiceRole::kDatabase &&
+  const bool directory = image.find("openldap") != std::string_view::npos;
+  return (directory || role_of(service) == ServiceRole::kDatabase) &&
          std::none_of(kOthers.begin(), kOthers.end(), is_it);
 }
 

@@ -4,6 +4,7 @@
 
 #include <composelint/lower_case.h>
 #include <composelint/sequence.h>
+#include <composelint/vain_test.h>
 
 #include <algorithm>
 #include <array>
@@ -24,7 +25,8 @@ namespace detail {
   static constexpr std::array<std::string_view, 3> kOthers = {"no_confirm", "no-confirm", "skip"};
   const auto names = [&](std::string_view word) { return text.find(word) != std::string::npos; };
   const bool tests = text.starts_with("[") || text.starts_with("test ");
-  return tests && names("$") && std::any_of(kWords.begin(), kWords.end(), names) &&
+  return tests && names("$") && !is_tested_for_text(text, text.find('$')) &&
+         std::any_of(kWords.begin(), kWords.end(), names) &&
          std::none_of(kOthers.begin(), kOthers.end(), names);
 }
 

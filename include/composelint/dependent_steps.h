@@ -92,9 +92,15 @@ namespace composelint {
 
 // Between the two somebody looks at `$?`.
 [[nodiscard]] inline bool status_read_between(const Step& first, const Step& second) {
-  if (first.span.file != second.span.file || first.span.end > second.span.begin) return true;
-  const std::string_view between =
-      first.span.file->bytes().substr(first.span.end, second.span.begin - first.span.end);
+  Span left = first.span;
+  Span right = second.span;
+  // Both stand in a text that is handed over in one word: `remote 'pull; up -d'`.
+  if (left == right && !first.argv.empty() && !second.argv.empty()) {
+    left = first.argv.back().place();
+    right = second.argv.front().place();
+  }
+  if (left.file == nullptr || left.file != right.file || left.end > right.begin) return true;
+  const std::string_view between = left.file->bytes().substr(left.end, right.begin - left.end);
   return between.find("$?") != std::string_view::npos ||
          between.find("PIPESTATUS") != std::string_view::npos;
 }

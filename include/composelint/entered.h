@@ -1,6 +1,7 @@
 // The service whose container `docker exec` enters, where the script tells which that is.
 #pragma once
 
+#include <composelint/container_name.h>
 #include <composelint/sequence.h>
 #include <composelint/waiting.h>
 
@@ -98,6 +99,18 @@ namespace detail {
   return found;
 }
 
+// The service whose container has this name. Where nothing gives the project a name, it is called
+// after the directory of whoever wrote the script.
+[[nodiscard]] inline const Service* named_in(const Project& project, std::string_view word) {
+  for (const Service& service : project.services) {
+    const auto& name = service.container_name;
+    if (name && name->known && name->value == word) return &service;
+  }
+  const auto made = generated_name(word, project);
+  const bool given = project.name.from.span.file != nullptr;
+  return made && (!given || made->project == project.name.value) ? made->service : nullptr;
+}
+
 }  // namespace detail
 
 // Only projects that the script itself drives count: a name is the machine's own.
@@ -122,13 +135,7 @@ namespace detail {
       if (const Service* service = detail::named_like(*project, listed)) return {project, service};
       continue;
     }
-    for (const Service& service : project->services) {
-      const auto& name = service.container_name;
-      const std::string made = project->name.value + "-" + service.name + "-1";
-      if (name ? name->known && name->value == word.text : made == word.text) {
-        return {project, &service};
-      }
-    }
+    if (const Service* service = detail::named_in(*project, word.text)) return {project, service};
   }
   return {};
 }

@@ -59,16 +59,21 @@ namespace detail {
 }
 }  // namespace detail
 
-// Only what is sure: the last step that acts on the service runs whenever `at` is reached.
+// Only what is sure: the last step that acts on the service runs whenever `at` is reached. Without
+// a project, any call may be for it.
 [[nodiscard]] inline LifeFact life_of(const Timeline& timeline, const Step& at,
-                                      const Service& service, const ComposeInvocation& by) {
+                                      const Service& service, const Project* of) {
   const std::size_t here = index_of(timeline, at);
   for (std::size_t i = here; i-- > 0;) {
     const Step& step = timeline.steps[i];
     if (step.detached != at.detached || timeline.reach(i, here) == Reach::kNever) continue;
     if (detail::may_hide_compose(step)) return {};
-    if (!step.call || !may_share_stack(*step.call, by) || !same_place(step, at)) continue;
+    if (!step.call || !same_place(step, at)) continue;
     const ComposeInvocation& call = *step.call;
+    const Project* other = call.target.project;
+    if (other != nullptr && of != nullptr && other != of && other->name.value != of->name.value) {
+      continue;
+    }
     const Life after = detail::life_after(call);
     // `up web` and `run web` start what web depends on.
     const bool starts =
@@ -81,6 +86,11 @@ namespace detail {
     return {after, &step};
   }
   return {};
+}
+
+[[nodiscard]] inline LifeFact life_of(const Timeline& timeline, const Step& at,
+                                      const Service& service, const ComposeInvocation& by) {
+  return life_of(timeline, at, service, by.target.project);
 }
 
 // The line of the step for whoever reads at `here`, the place of the finding.

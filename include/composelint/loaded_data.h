@@ -32,10 +32,16 @@ namespace composelint {
          std::find(kBring.begin(), kBring.end(), program_name(before)) != kBring.end();
 }
 
-// The database is emptied for what is loaded next, and stays as it was.
+// The database is emptied, or made, for what is loaded next, and stays as it was.
 [[nodiscard]] inline bool empties_for_a_load(const Step& step) {
-  if (step.launcher == Launcher::kNone || step.effect != Effect::kDeletes) return false;
+  if (step.launcher == Launcher::kNone) return false;
   const std::string words = task_words(step);
+  // Refused where it is there already.
+  const bool creates = (words.find("create database ") != std::string::npos &&
+                        words.find("if not exists") == std::string::npos) ||
+                       words.find("createdb ") != std::string::npos;
+  if (creates && step.effect != Effect::kDeletes) return !names_scratch(step);
+  if (step.effect != Effect::kDeletes) return false;
   // PostgreSQL refuses it while somebody is connected.
   const bool drops =
       words.find("dropdb") != std::string::npos ||

@@ -3,6 +3,8 @@
 
 #include <composelint/data_task.h>
 #include <composelint/lifecycle.h>
+#include <composelint/release_elsewhere.h>
+#include <composelint/run_of_build.h>
 #include <composelint/unchecked_step.h>
 #include <composelint/wording.h>
 #include <composelint/worked_on.h>
@@ -14,11 +16,6 @@
 namespace composelint {
 
 namespace detail {
-
-[[nodiscard]] inline bool starts_in_background(const Step& step) {
-  return step.call && step.call->is("up") && step.call->has("--detach") &&
-         !step.call->opaque_options;
-}
 
 // Makes an image anew, as far as the later `up` is known to start it.
 [[nodiscard]] inline bool builds_for(const Step& step, const Step& up) {
@@ -36,14 +33,31 @@ namespace detail {
       });
 }
 
+// `docker compose pull` and `up -d`, of a service whose image is not built here.
+[[nodiscard]] inline bool pulls_for(const Step& step, const Step& up) {
+  if (!step.call || !step.call->is("pull") || step.call->has("--help") ||
+      step.call->has("--ignore-pull-failures") || !starts_in_background(up) ||
+      up.call->has("--pull") || !may_share_stack(*up.call, *step.call)) {
+    return false;
+  }
+  const Project* project = step.call->target.project;
+  return project == nullptr ||
+         std::any_of(project->services.begin(), project->services.end(), [&](const Service& one) {
+           return one.image && !one.build && reaches_service(*step.call, one) &&
+                  reaches_service(*up.call, one);
+         });
+}
+
 // Brings up what was built, and builds nothing itself.
 [[nodiscard]] inline bool starts_old_image(const Step& earlier, const Step& later) {
+  if (pulls_for(earlier, later)) return true;
   const Project* project = earlier.call ? earlier.call->target.project : nullptr;
   if (project != nullptr && builds_no_code(*project)) return false;
   if (program_name(later) == "systemctl") {
     return earlier.call && earlier.call->is("build") && !earlier.call->has("--help") &&
            later.argv.size() > 2 && (later.argv[1].is("restart") || later.argv[1].is("start"));
   }
+  if (runs_what_was_built(earlier, later)) return true;
   return starts_in_background(later) && !later.call->has("--build") && builds_for(earlier, later);
 }
 
@@ -61,25 +75,6 @@ namespace detail {
   }
   return step.argv[1].is("pull") || (step.argv[1].is("checkout") && step.argv.size() == 3 &&
                                      !step.argv[2].text.starts_with('-') && !step.argv[2].is("."));
-}
-
-// "db.example.org" of `ops@db.example.org:/srv/app`; nothing where it is no place of ssh.
-[[nodiscard]] inline std::string_view host_in(std::string_view text) {
-  text = text.substr(0, text.find(':'));
-  return text.substr(text.rfind('@') + 1);  // npos + 1 is 0
-}
-
-// `rsync -a . ops@live:app/`, `scp compose.yaml live:app/`.
-[[nodiscard]] inline bool sends_source(const Step& step, const Step& later) {
-  const std::string_view program = program_name(step);
-  if ((program != "rsync" && program != "scp") || step.argv.size() < 3) return false;
-  if (step.place != Place::kHost || later.place != Place::kRemote) return false;
-  const Argument& to = step.argv.back();
-  const std::size_t colon = to.text.find(':');
-  if (colon == std::string::npos || to.text.find('/') < colon) return false;
-  const std::string_view sent = host_in(to.text);
-  const std::string_view entered = host_in(later.place_name);
-  return sent.empty() || entered.empty() || sent == entered;
 }
 
 // The script relies on what lies over the image: nothing is built in between.
@@ -110,9 +105,13 @@ namespace detail {
 [[nodiscard]] inline std::string starts_old(const Timeline& timeline, const Step& earlier,
                                             const Step& later) {
   using namespace detail;
-  if (sends_source(earlier, later) && starts_in_background(later)) {
-    return line_and(later, earlier, later.call->has("--build") ? "up --build" : "up -d") +
+  if (sends_source(earlier, later) && starts_there(later)) {
+    return line_and(later, earlier, start_of(later)) +
            " starts what is there, old or copied by half";
+  }
+  if (pushes_between(timeline, earlier, later)) {
+    return line_and(later, earlier, start_of(later)) +
+           " starts over there what an earlier run has pushed";
   }
   if (!same_place(earlier, later) || !brings_source(timeline, earlier, later)) return {};
   if (runs_the_checkout(timeline, earlier, later)) {
@@ -139,8 +138,10 @@ namespace detail {
     return line_and(later, earlier, "up --build") + " builds and starts the old source";
   }
   if (!starts_old_image(earlier, later)) return {};
-  return line_and(later, earlier, later.call ? "up -d" : "systemctl " + later.argv[1].text) +
-         " brings the old image up";
+  const std::string starts = later.call     ? "up -d"
+                             : later.docker ? "docker run"
+                                            : "systemctl " + later.argv[1].text;
+  return line_and(later, earlier, starts) + " brings the old image up";
 }
 
 }  // namespace composelint

@@ -5,10 +5,12 @@
 #include <composelint/data_task.h>
 #include <composelint/lower_case.h>
 #include <composelint/path_name.h>
+#include <composelint/sealed_file.h>
 #include <composelint/sequence.h>
 #include <composelint/written_path.h>
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,26 +34,34 @@ namespace detail {
 
 }  // namespace detail
 
-// `pg_dump > app.sql.new`, `mv app.sql.new app.sql`: over the copy of the run before. The word that
-// says where it goes; null where it has a name of its own there, or what moves is something else.
-[[nodiscard]] inline const Argument* goes_over_the_last(const Step& dump, const Step& later) {
-  if (dump.effect != Effect::kDumps || dump.out.kind != StreamKind::kFile) return nullptr;
-  if (!same_place(dump, later) || later.argv.size() < 3 || later.launcher != Launcher::kNone) {
-    return nullptr;
+// `pg_dump > app.sql.new`, `mv app.sql.new app.sql`; `gzip -f app.sql`: over the copy of the run
+// before. Where it goes; nothing where it has a name of its own there, or what moves is something
+// else.
+[[nodiscard]] inline std::optional<WrittenPath> goes_over_the_last(const Step& dump,
+                                                                   const Step& later) {
+  if (dump.effect != Effect::kDumps || dump.out.kind != StreamKind::kFile) return std::nullopt;
+  if (!same_place(dump, later) || later.argv.size() < 2 || later.launcher != Launcher::kNone) {
+    return std::nullopt;
   }
   const Argument& from = dump.out.target;
+  if (const auto sealed = sealed_by(later)) {
+    const bool over = sealed->forced && sealed->from == path_of(from) &&
+                      detail::is_the_same_each_time(from) && sealed->to.holes.empty();
+    return over ? std::optional(sealed->to) : std::nullopt;
+  }
+  if (later.argv.size() < 3) return std::nullopt;
   const Argument& to = later.argv.back();
-  if (!detail::is_the_same_each_time(to)) return nullptr;
+  if (!detail::is_the_same_each_time(to)) return std::nullopt;
   if (program_name(later) == "mv") {
     const std::string_view name = file_name(to.text);
     const bool file = name.find('.') != std::string_view::npos && name != "." && name != "..";
     const bool moved = later.argv.size() - (later.argv[1].text.starts_with('-') ? 1 : 0) == 3 &&
                        path_of(later.argv[later.argv.size() - 2]) == path_of(from);
-    return file && moved ? &to : nullptr;
+    return file && moved ? std::optional(path_of(to)) : std::nullopt;
   }
   const std::vector<const Argument*> copied = detail::copied_words(later);
-  if (!detail::is_the_same_each_time(from) || copied.size() != 1) return nullptr;
-  return path_of(*copied.front()) == path_of(from) ? &to : nullptr;
+  if (!detail::is_the_same_each_time(from) || copied.size() != 1) return std::nullopt;
+  return path_of(*copied.front()) == path_of(from) ? std::optional(path_of(to)) : std::nullopt;
 }
 
 }  // namespace composelint

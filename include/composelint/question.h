@@ -3,6 +3,7 @@
 
 #include <composelint/lower_case.h>
 #include <composelint/timeline.h>
+#include <composelint/vain_test.h>
 
 #include <algorithm>
 #include <array>
@@ -17,14 +18,10 @@ enum class Answer {
   kDecides,  // something looks at it, or it is no `read` at all
   kPause,    // nobody looks at it: "Press Enter"
   kValue,    // a name, a password: it is used, and decides nothing
+  kNothing,  // `[ "$x"=y ]` holds whatever was answered
 };
 
 namespace detail {
-
-inline std::string_view line_around(std::string_view text, std::size_t at) {
-  const std::size_t from = text.rfind('\n', at) + 1;  // npos + 1 is 0
-  return text.substr(from, std::min(text.find('\n', at), text.size()) - from);
-}
 
 inline std::size_t mention_of(std::string_view text, std::string_view name, std::size_t from) {
   for (std::size_t at = text.find(name, from); at != std::string_view::npos;
@@ -88,6 +85,7 @@ inline std::vector<std::string_view> variables_read(const Step& step) {
   std::vector<const SourceFile*> files = timeline.sourced;
   files.insert(files.end(), {timeline.file, question.span.file});
   Answer answer = Answer::kPause;
+  bool vain = false;
   for (const std::string_view name : detail::variables_read(question)) {
     for (const SourceFile* file : files) {
       if (file == nullptr) continue;
@@ -96,14 +94,17 @@ inline std::vector<std::string_view> variables_read(const Step& step) {
       const bool behind = file == question.span.file && question.called_from.empty();
       std::size_t at = behind ? question.span.end : 0;
       while ((at = detail::mention_of(text, name, at)) != std::string_view::npos) {
-        if (detail::may_decide(detail::line_around(text, at))) return Answer::kDecides;
+        const bool fails_never = detail::is_tested_for_text(text, at);
+        if (!fails_never && detail::may_decide(detail::line_around(text, at)))
+          return Answer::kDecides;
+        vain |= fails_never;
         answer = Answer::kValue;
         ++at;
       }
       if (text.find("export " + std::string(name)) != text.npos) answer = Answer::kValue;
     }
   }
-  return answer;
+  return vain ? Answer::kNothing : answer;
 }
 
 // "Ctrl-C to abort": who goes on has agreed, also where a --force goes past it.
@@ -132,6 +133,7 @@ inline std::vector<std::string_view> variables_read(const Step& step) {
     return static_cast<std::size_t>(&one - timeline.steps.data());
   };
   const Answer answer = answer_to(timeline, question);
+  if (answer == Answer::kNothing) return false;
   if (answer == Answer::kDecides || offers_a_way_out(timeline, question)) return true;
   if (answer == Answer::kPause) {
     return timeline.reach(index(question), index(step)) == Reach::kAlways &&

@@ -30,7 +30,9 @@ namespace detail {
   if (step.status == StatusUse::kDecides && !chained) return true;
   return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
     const BranchKind kind = timeline.branches[way.branch].kind;
-    return kind == BranchKind::kWhile || kind == BranchKind::kFor || kind == BranchKind::kOnFailure;
+    const bool again = kind == BranchKind::kFor &&
+                       (step.status == StatusUse::kDecides || repeats_with_pauses(timeline, step));
+    return kind == BranchKind::kWhile || again || kind == BranchKind::kOnFailure;
   });
 }
 

@@ -108,10 +108,13 @@ enum class Waits {
     return tested ? Waits::kYes : Waits::kMaybe;
   }
   if (step.role == Role::kHealth || retries(step)) return tested ? Waits::kYes : Waits::kMaybe;
+  // `for f in dumps/*.sql` goes through its list whatever comes of each: it waits where something
+  // decides on the answer.
   const bool repeated =
       std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
         const BranchKind kind = timeline.branches[way.branch].kind;
-        return kind == BranchKind::kWhile || kind == BranchKind::kFor;
+        return kind == BranchKind::kWhile ||
+               (kind == BranchKind::kFor && step.status == StatusUse::kDecides);
       });
   return repeated && asks_for_life(step) ? Waits::kMaybe : Waits::kNo;
 }

@@ -27,8 +27,25 @@ struct WrittenPath {
 // `/srv/x.sql`, `"$FILE"`, `"$DIR/x.sql"`; no pattern, nothing that may be several words.
 [[nodiscard]] inline bool names_a_file(const Argument& word) {
   const bool open = !word.holes.empty() && word.holes.back().at == word.text.size();
-  return !word.splits && !word.text.starts_with('-') &&
+  // `dump_$(date +%F).sql` without quotes.
+  const bool pattern = word.text.find_first_of("*?[") != std::string::npos;
+  return (!word.splits || !word.holes.empty()) && !pattern && !word.text.starts_with('-') &&
          (!word.text.empty() || word.holes.size() == 1) && (open || !word.text.ends_with('/'));
+}
+
+// `dump*` for `dump.sql`: a word with one asterisk, in the same folder. Or the very same word.
+[[nodiscard]] inline bool takes_in(const Argument& word, const WrittenPath& file) {
+  const WrittenPath pattern = path_of(word);
+  if (pattern == file) return true;
+  const std::size_t star = pattern.text.find('*');
+  if (star == std::string::npos || pattern.text.find_first_of("?[", 0) != std::string::npos ||
+      pattern.text.find('*', star + 1) != std::string::npos || !pattern.holes.empty()) {
+    return false;
+  }
+  const std::string head = pattern.text.substr(0, star);
+  const std::string tail = pattern.text.substr(star + 1);
+  return file.text.size() >= head.size() + tail.size() && file.text.starts_with(head) &&
+         file.text.ends_with(tail) && file.text.find('/', head.size()) == std::string::npos;
 }
 
 // The file, or one in the folder.

@@ -248,6 +248,7 @@ TEST(ContextOfTasks, HasACue) {
       {HostKind::kMakefile, "up", "dev: a developer's task runner"},
       {HostKind::kMakefile, "deploy", "ops: task deploy"},
       {HostKind::kMakefile, "deploy-dev", "dev: task deploy-dev"},
+      {HostKind::kMakefile, "redeploy-app", "ops: task redeploy-app"},
       {HostKind::kMakefile, "test", "ci: task test"},
       {HostKind::kMakefile, "clean", "dev: task clean"},
       {HostKind::kPackageJson, "db:restore", "ops: task db:restore"},
@@ -264,6 +265,38 @@ TEST(ContextOfTasks, AreNoOperationsInAFileForTests) {
             "ci: file name test");
   EXPECT_EQ(told(context_of({"tasks/data", hosts::HostKind::kJustfile, &task, timeline})),
             "ops: task load-prod-data");
+}
+
+TEST(ContextOfTasks, AnEngineOfAnotherMachineIsOperations) {
+  struct Row {
+    const char* recipe;
+    const char* told;
+  };
+  const char* const there = "ops: it acts on another machine";
+  const char* const here = "dev: a developer's task runner";
+  const Row rows[] = {
+      {"docker compose up -d", here},
+      {"docker -H ssh://ops@live compose up -d", there},
+      {"docker -H unix:///run/docker.sock compose up -d", here},
+      {"docker --context live compose up -d", there},
+      {"docker --context default compose up -d", here},
+      {"docker context use live; docker compose up -d", there},
+      {"docker context use default; docker compose up -d", here},
+      {"DOCKER_HOST=ssh://ops@live docker compose up -d", there},
+      {"export DOCKER_HOST=ssh://ops@live; docker compose up -d", there},
+  };
+  for (const Row& row : rows) {
+    Tree tree;
+    tree.file("/repo/.git/HEAD", "")
+        .file("/repo/Makefile", "go:\n\t" + std::string(row.recipe) + "\n");
+    CheckRequest request;
+    request.paths = {"."};
+    request.working_directory = "/repo";
+    const Outcome outcome = check(request, tree, {});
+    ASSERT_EQ(outcome.run.scripts.size(), 1U) << row.recipe;
+    const ScriptRecord& script = outcome.run.scripts.front();
+    EXPECT_EQ(told({script.context, script.cue}), row.told) << row.recipe;
+  }
 }
 
 TEST(ContextOfTasks, OtherMachinesAndProductionFilesAreOperations) {

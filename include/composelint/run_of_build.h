@@ -1,0 +1,27 @@
+// A container that `docker run` starts from an image which the script builds by `docker build`.
+#pragma once
+
+#include <composelint/step.h>
+
+#include <algorithm>
+
+namespace composelint::detail {
+
+// `docker build -t IMAGE .`, by the same words.
+[[nodiscard]] inline bool builds_image(const Step& step, const Argument& image) {
+  if (!step.docker || !step.docker->verb.ends_with("build")) return false;
+  return std::any_of(step.docker->options.begin(), step.docker->options.end(),
+                     [&](const OptionUse& use) {
+                       return use.name == "--tag" && use.value && use.value->text == image.text &&
+                              use.value->holes == image.holes;
+                     });
+}
+
+// `docker run -d IMAGE`, of the image that `earlier` builds.
+[[nodiscard]] inline bool runs_what_was_built(const Step& earlier, const Step& later) {
+  return later.docker && later.docker->is("container run") && later.docker->has("--detach") &&
+         !later.docker->opaque_options && !later.docker->operands.empty() &&
+         builds_image(earlier, later.docker->operands.front());
+}
+
+}  // namespace composelint::detail
