@@ -12,13 +12,16 @@ namespace composelint::rules {
 namespace {
 
 // A machine of the CI service is thrown away with all that is on it; a script that CI alone calls
-// runs on no other. `scripts/test.sh` may as well be a developer's.
-bool runs_on_a_hosted_machine(const RuleContext& context) {
+// runs on no other, whoever tells of it. `scripts/test.sh` may as well be a developer's.
+bool runs_on_a_hosted_machine(const Step& step, const RuleContext& context) {
   static constexpr std::array<std::string_view, 5> kHosts = {
       ".circleci/", ".github/", ".travis.yml", "azure-pipelines", "bitbucket-pipelines"};
   if (context.context() != Context::kCi || context.timeline() == nullptr) return false;
   const std::string& path = context.timeline()->file->path();
-  if (path.starts_with("ci/") || path.find("/ci/") != std::string::npos) return true;
+  const std::string& own = step.span.file->path();
+  for (const std::string* each : {&path, &own}) {
+    if (each->starts_with("ci/") || each->find("/ci/") != std::string::npos) return true;
+  }
   return std::any_of(kHosts.begin(), kHosts.end(),
                      [&](std::string_view host) { return path.find(host) != std::string::npos; });
 }
@@ -55,7 +58,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   if (!call.is("run") || call.opaque_options || call.operands.empty()) return;
   // A detached or named container is meant to be found again.
   if (call.has("--rm") || call.has("--detach") || call.has("--name") || call.has("--help")) return;
-  if (runs_on_a_hosted_machine(context) || is_cleaned_up(step, call, context)) return;
+  if (runs_on_a_hosted_machine(step, context) || is_cleaned_up(step, call, context)) return;
   const bool old_down = is_taken_by_the_old_down(step, call, context);
   Finding& finding = context.report(
       call.verb_span,

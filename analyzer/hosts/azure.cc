@@ -352,7 +352,7 @@ bool is_azure(std::string_view head) {
 HostFile read_azure(const ReadRequest& request) {
   HostFile host;
   host.comments = yaml::comments(request.file);
-  if (mentions_docker(request.file)) Pipeline(request, host).run();
+  if (may_run_docker(request.file)) Pipeline(request, host).run();
   return host;
 }
 

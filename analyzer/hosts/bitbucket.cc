@@ -159,7 +159,7 @@ Match match_bitbucket(std::string_view path) {
 HostFile read_bitbucket(const ReadRequest& request) {
   HostFile host;
   host.comments = yaml::comments(request.file);
-  if (mentions_docker(request.file)) Pipelines(request, host).run();
+  if (may_run_docker(request.file)) Pipelines(request, host).run();
   return host;
 }
 

@@ -131,13 +131,16 @@ std::vector<const Node*> CiFiles::open(const std::string& path) {
   return streams_.back().documents();
 }
 
-bool mentions_docker(const SourceFile& file) {
+bool may_run_docker(const SourceFile& file) {
   const std::string_view bytes = file.bytes();
   // The YAML reader says that it does not read this.
   if (text::is_utf16(bytes)) return true;
-  return bytes.find("docker") != std::string_view::npos ||
-         bytes.find("compose") != std::string_view::npos ||
-         bytes.find("COMPOSE") != std::string_view::npos;
+  // Scripts and recipes of the repository may, whatever the file itself speaks of.
+  static constexpr std::array<std::string_view, 8> kWords = {
+      "docker", "compose", "COMPOSE", ".sh", "make ", "just ", "bin/", "scripts/"};
+  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
+    return bytes.find(word) != std::string_view::npos;
+  });
 }
 
 bool is_yaml_path(std::string_view path) {

@@ -35,7 +35,7 @@ class CiFiles {
 };
 
 // Whether anything of interest can stand in the file at all.
-[[nodiscard]] bool mentions_docker(const SourceFile& file);
+[[nodiscard]] bool may_run_docker(const SourceFile& file);
 [[nodiscard]] bool is_yaml_path(std::string_view path);
 
 // A shell as CI systems name it: "bash", "/bin/bash -eo pipefail", "bash -x {0}", "pwsh".

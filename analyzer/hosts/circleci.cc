@@ -317,7 +317,7 @@ Match match_circleci(std::string_view path) {
 HostFile read_circleci(const ReadRequest& request) {
   HostFile host;
   host.comments = yaml::comments(request.file);
-  if (mentions_docker(request.file)) Config(request, host).run();
+  if (may_run_docker(request.file)) Config(request, host).run();
   return host;
 }
 

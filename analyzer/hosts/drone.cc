@@ -158,7 +158,7 @@ class Pipelines {
 HostFile read_pipelines(const ReadRequest& request) {
   HostFile host;
   host.comments = yaml::comments(request.file);
-  if (mentions_docker(request.file)) Pipelines(request, host).run();
+  if (may_run_docker(request.file)) Pipelines(request, host).run();
   return host;
 }
 

@@ -166,7 +166,7 @@ Match match_github_workflow(std::string_view path) {
 HostFile read_github_workflow(const ReadRequest& request) {
   HostFile host;
   host.comments = yaml::comments(request.file);
-  if (mentions_docker(request.file)) Workflow(request, host).run();
+  if (may_run_docker(request.file)) Workflow(request, host).run();
   return host;
 }
 
@@ -178,7 +178,7 @@ Match match_github_action(std::string_view path) {
 HostFile read_github_action(const ReadRequest& request) {
   HostFile host;
   host.comments = yaml::comments(request.file);
-  if (!mentions_docker(request.file)) return host;
+  if (!may_run_docker(request.file)) return host;
   CiFiles files(request, host);
   GithubSteps steps(request, files, host);
   for (const Node* document : files.own()) {

@@ -287,7 +287,7 @@ bool is_gitlab_ci(std::string_view head) {
 HostFile read_gitlab_ci(const ReadRequest& request) {
   HostFile host;
   host.comments = yaml::comments(request.file);
-  if (mentions_docker(request.file)) Pipeline(request, host).run();
+  if (may_run_docker(request.file)) Pipeline(request, host).run();
   return host;
 }
 

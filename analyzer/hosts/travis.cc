@@ -169,7 +169,7 @@ Match match_travis(std::string_view path) {
 HostFile read_travis(const ReadRequest& request) {
   HostFile host;
   host.comments = yaml::comments(request.file);
-  if (mentions_docker(request.file)) Pipeline(request, host).run();
+  if (may_run_docker(request.file)) Pipeline(request, host).run();
   return host;
 }
 

@@ -299,6 +299,25 @@ TEST(ContextOfTasks, AnEngineOfAnotherMachineIsOperations) {
   }
 }
 
+// The pipeline does not speak of containers; what it runs does.
+TEST(ContextOfTasks, JobsThatRunAScriptAreRead) {
+  Tree tree;
+  tree.file("/repo/.git/HEAD", "")
+      .file("/repo/.gitlab-ci.yml", "nightly:\n  script:\n    - ./scripts/drain.sh\n")
+      .file("/repo/scripts/drain.sh", "#!/bin/sh\ndocker compose stop worker\n");
+  CheckRequest request;
+  request.paths = {"."};
+  request.working_directory = "/repo";
+  const Outcome outcome = check(request, tree, {});
+  std::size_t calls = 0;
+  for (const ScriptRecord& script : outcome.run.scripts) {
+    for (const Step& step : script.timeline->steps) {
+      calls += script.timeline->task == "nightly" && step.call ? 1 : 0;
+    }
+  }
+  EXPECT_EQ(calls, 1U);
+}
+
 TEST(ContextOfTasks, OtherMachinesAndProductionFilesAreOperations) {
   Timeline remote;
   remote.steps.emplace_back().place = Place::kRemote;
