@@ -36,10 +36,24 @@ bool names_a_host(const std::vector<Argument>& words) {
   });
 }
 
-// A dump that is taken over ssh is of that machine's data; those of a database in a container here
-// are others.
+// "live" of `deploy@live`; empty where a variable has it.
+std::string_view machine_of(const Step& step) {
+  const std::string_view name = step.place_name;
+  return name.find('$') == name.npos ? name.substr(name.find('@') + 1) : std::string_view();
+}
+
+// `ssh live pg_dump`, `ssh staging pg_restore`.
+bool both_are_known(const Step& a, const Step& b) {
+  const std::string_view left = machine_of(a);
+  const std::string_view right = machine_of(b);
+  return b.place == Place::kRemote && !left.empty() && !right.empty() && left != right;
+}
+
+// A dump that is taken over ssh is of that machine's data; those of a database in a container here,
+// or on a third machine, are others.
 bool is_of_another_machine(Claim claim, const Step& proof, const Step& task) {
-  if (claim != Claim::kBackupTaken || proof.place != Place::kRemote || task.place != Place::kHost ||
+  const bool apart = task.place == Place::kHost || both_are_known(proof, task);
+  if (claim != Claim::kBackupTaken || proof.place != Place::kRemote || !apart ||
       proof.place_name.find("localhost") != std::string::npos ||
       proof.place_name.find("127.0.0.1") != std::string::npos) {
     return false;

@@ -59,6 +59,19 @@ bool is_unknown_prefix(const std::vector<Argument>& argv) {
          calls::find_compose(std::span(argv).subspan(1)) && argv[1].known();
 }
 
+// `ssh host`, `docker-machine ssh host`: a login shell that reads what comes in.
+void make_login_shell(std::vector<Argument>& argv, std::optional<knowledge::Unwrapped>& wrapper) {
+  if (wrapper && wrapper->rest < argv.size()) return;
+  std::vector<Argument> longer = argv;
+  longer.push_back({});
+  longer.back().text = "sh";
+  longer.back().span = argv.front().span;
+  auto remote = knowledge::unwrap_once(longer);
+  if (!remote || remote->place != knowledge::Place::kRemote || remote->rest != argv.size()) return;
+  argv = std::move(longer);
+  wrapper = std::move(remote);
+}
+
 }  // namespace
 
 void Walker::walk_argv(std::vector<Argument> argv, const Command& command,
@@ -82,12 +95,8 @@ void Walker::walk_argv(std::vector<Argument> argv, const Command& command,
     }
     auto wrapper = knowledge::unwrap_once(argv);
     const bool feeds = around.fed != nullptr || around.fed_by != nullptr || around.fed_text;
-    if (!wrapper && feeds && text::name_of(argv.front().text) == "ssh") {
-      // A login shell that reads what comes in.
-      argv.push_back({});
-      argv.back().text = "sh";
-      argv.back().span = argv.front().span;
-      wrapper = knowledge::unwrap_once(argv);
+    if (feeds && (!wrapper || wrapper->place == knowledge::Place::kRemote)) {
+      make_login_shell(argv, wrapper);
     }
     if (!wrapper || !wrapper->why_not.empty()) break;
     if (wrapper->place == knowledge::Place::kRemote) {

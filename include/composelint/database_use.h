@@ -2,6 +2,7 @@
 #pragma once
 
 #include <composelint/data_task.h>
+#include <composelint/database_client.h>
 #include <composelint/database_task.h>
 #include <composelint/databases.h>
 #include <composelint/entered.h>
@@ -34,33 +35,6 @@ namespace detail {
                      [](const Argument& word) { return tries_again(word.text); }) ||
          std::any_of(step.called_from.begin(), step.called_from.end(),
                      [](const Span& call) { return tries_again(call.text()); });
-}
-
-[[nodiscard]] inline bool has_client(std::string_view text) {
-  static constexpr std::array<std::string_view, 25> kClients = {
-      "psql",       "pg_dump", "pg_dumpall",  "pg_restore", "pg_basebackup", "createdb",
-      "createuser", "dropdb",  "mysql",       "mariadb",    "mysqldump",     "mariadb-dump",
-      "mysqladmin", "mongosh", "mongo",       "mongodump",  "mongorestore",  "clickhouse-client",
-      "cqlsh",      "sqlcmd",  "mongoimport", "ldapadd",    "ldapmodify",    "ldapsearch",
-      "ldappasswd"};
-  constexpr std::string_view kEnds = " \t\n;|&\"'`($)/";
-  for (const std::string_view client : kClients) {
-    for (std::size_t at = text.find(client); at != std::string_view::npos;
-         at = text.find(client, at + 1)) {
-      const std::size_t end = at + client.size();
-      const bool begins = at == 0 || kEnds.find(text[at - 1]) != std::string_view::npos;
-      if (begins && (end == text.size() || kEnds.find(text[end]) != std::string_view::npos)) {
-        return true;
-      }
-    }
-  }
-  return false;
-}
-
-[[nodiscard]] inline bool runs_client(const std::vector<Argument>& words) {
-  const auto shell = shell_script_in(words);
-  if (shell) return has_client(words[shell->at].text);
-  return !words.empty() && words.front().known() && has_client(words.front().text);
 }
 
 }  // namespace detail
@@ -96,8 +70,9 @@ namespace detail {
 [[nodiscard]] inline Entered works_in(const Timeline& timeline, const Step& step) {
   const auto& call = step.call;
   if (!call) {
-    const Entered asked = reached_by_network(timeline, step);
-    return asked.service != nullptr ? asked : entered_by_docker(timeline, step);
+    Entered found = reached_by_network(timeline, step);
+    if (found.service == nullptr) found = entered_by_docker(timeline, step);
+    return found.service != nullptr ? found : only_database_entered(timeline, step);
   }
   const Argument* name = call->service();
   if (name == nullptr || call->target.project == nullptr) return {};
@@ -118,6 +93,7 @@ namespace detail {
   const bool client = detail::runs_client(inner);
   const bool enters = !step.call || step.call->is("exec");
   if (starts_slowly(*user) && enters) return client ? user : nullptr;
+  if (enters && is_server_by_client(*user, *project, inner)) return user;
   if (step.call && entrypoint_may_wait(*step.call, *user)) return nullptr;
   const bool data = step.effect == Effect::kMigrates || step.effect == Effect::kImports ||
                     detail::tests_with_database(inner);

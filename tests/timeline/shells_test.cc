@@ -119,6 +119,7 @@ TEST(Shells, OtherMachines) {
        "@$HOST stop web\n@$HOST rm web"},
       {"ssh h <<EOF\ndocker compose stop web\nEOF", "@h stop web"},
       {"ssh -T h << 'EOF'\nset -e\ncd /srv\ndocker compose stop web\nEOF", "@h stop web"},
+      {"docker-machine ssh h <<EOF\ndocker compose stop web\nEOF", "@h stop web"},
       {"ssh h bash -s <<'EOF'\ndocker compose stop web\nEOF", "@h stop web"},
       {"ssh h 'bash -s' <<'EOF'\ndocker compose stop web\nEOF", "@h stop web"},
       {"ssh h \"sudo docker compose stop web\"", "@h stop web"},
