@@ -100,6 +100,21 @@ TEST(WholeRun, WeighsALineForOperationsInAllRules) {
   }
 }
 
+// There is no service `ap`: what the migration would do is not told as well.
+TEST(WholeRun, TellsNothingMoreOfACallThatIsRefused) {
+  engine::Tree tree;
+  tree.file("/repo/.git/HEAD", "")
+      .file("/repo/compose.yaml", "services:\n  app:\n    image: example/app:1.4\n")
+      .file("/repo/deploy.sh",
+            "#!/bin/bash\nset -e\ndocker compose exec -T ap ./manage.py migrate\n");
+  const engine::Outcome outcome = outcome_of(tree);
+  std::string told;
+  for (const Finding& finding : outcome.run.findings) {
+    if (finding.span.file->path() == "deploy.sh") told += finding.rule + ";";
+  }
+  EXPECT_EQ(told, "unknown-service;");
+}
+
 TEST(WholeRun, NamesWhatTheGravestOutweighs) {
   engine::Tree tree;
   tree.file("/repo/.git/HEAD", "")
