@@ -172,11 +172,17 @@ void look_at(const Project& project, const WorkspaceFacts& facts, RuleContext& c
   };
   std::stable_sort(all.begin(), all.end(),
                    [&](const Unset& a, const Unset& b) { return told_as(a) < told_as(b); });
-  // One cause: the gravest of each file tells of the others.
+  // What Compose refuses is told of each; else one of each file, the gravest, tells of the others.
   std::map<const SourceFile*, std::vector<const Unset*>> groups;
   for (const Unset& each : all) {
     const SourceFile& file = *each.variable->span.file;
-    if (!is_carried_away(facts, file)) groups[&file].push_back(&each);
+    if (is_carried_away(facts, file)) continue;
+    if (each.refusal.empty()) {
+      groups[&file].push_back(&each);
+    } else {
+      const Unset* const alone = &each;
+      report(project, {&alone, 1}, context);
+    }
   }
   for (const auto& [file, group] : groups) report(project, group, context);
 }
@@ -236,7 +242,8 @@ COMPOSELINT_RULE(unset_variable) = {
         "inject`, `sops -d`, `envsubst`). "
         "`X=${X}` in an environment only hands on what may be empty: a note, unless `X` is a "
         "secret, and nothing in files for development and tests. Those of one file are told "
-        "together. Files that a task or a page carries to another directory.",
+        "together, unless Compose refuses it. Files that a task or a page carries to another "
+        "directory.",
     .examples = kExamples,
     .on_workspace = on_workspace,
     .on_findings = on_findings,
