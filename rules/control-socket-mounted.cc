@@ -269,7 +269,11 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     const std::size_t what = finding->message.find(" gets ");
     alike[{finding->severity, finding->message.substr(what)}].push_back(finding);
   }
-  for (const auto& [what, group] : alike) tell_once_a_file(facts, group);
+  for (auto& [what, group] : alike) {
+    std::sort(group.begin(), group.end(),
+              [](const Finding* a, const Finding* b) { return a->span.begin < b->span.begin; });
+    tell_once_a_file(facts, group);
+  }
 }
 
 constexpr Example kExamples[] = {{

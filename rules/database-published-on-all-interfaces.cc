@@ -64,7 +64,7 @@ void on_service(const Service& service, const Project& project, RuleContext& con
       {service.name, std::to_string(found->target)});
   // A developer's machine is behind a router and holds made-up data.
   finding.confidence = Confidence::kLow;
-  if (is_said_for_tests(said_above(service.span))) finding.severity = Severity::kOff;
+  if (is_said_for_tests(said_beside(service.span))) finding.severity = Severity::kOff;
   if (asks_no_password(service)) finding.key.emplace_back(kNoPassword);
   if (is_warned_of(found->span)) finding.severity = std::min(finding.severity, Severity::kNote);
   if (auto fix = bind_to_loopback(service, open)) finding.fixes.push_back(std::move(*fix));
@@ -79,6 +79,8 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   std::vector<Finding*> told;
   std::copy_if(findings.begin(), findings.end(), std::back_inserter(told),
                [](const Finding* finding) { return finding->severity != Severity::kOff; });
+  std::sort(told.begin(), told.end(),
+            [](const Finding* a, const Finding* b) { return a->span.begin < b->span.begin; });
   tell_once_a_file(facts, told);
 }
 
