@@ -122,7 +122,8 @@ namespace detail {
     // `.` may lie over an image that others build, too.
     const bool sources_here = runs_from_sources(service) || has_mounted(service, project.directory);
     // Over what stays lie its sources: that it stays says nothing then.
-    if (service.build && stays && !set_here && !sources_here) return false;
+    const bool in_use = !sources_here || detail::is_set_to_produce(service);
+    if (service.build && stays && !set_here && in_use) return false;
     sources |= sources_here;
     local |= sources_here && !stays && detail::is_reached_on_this_machine(service, true);
     const bool reloads_here = !reloading_server(service).empty();

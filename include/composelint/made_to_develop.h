@@ -40,6 +40,16 @@ namespace detail {
   return names_development(text_at(service, "build.dockerfile"));
 }
 
+// NODE_ENV=production, DJANGO_SETTINGS_MODULE=shop.settings.production.
+[[nodiscard]] inline bool is_set_to_produce(const Service& service) {
+  return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
+    const std::string& name = each.first;
+    const bool tells = name.ends_with("_ENV") || name.ends_with("ENVIRONMENT") ||
+                       name.ends_with("SETTINGS_MODULE") || name == "SPRING_PROFILES_ACTIVE";
+    return tells && each.second.value && has_name_word(*each.second.value, {"prod", "production"});
+  });
+}
+
 // Of a debugger, or of certificates for this machine alone.
 [[nodiscard]] inline bool is_a_developers_mount(const Mount& mount) {
   return mount.source.find("xdebug") != std::string::npos ||

@@ -143,7 +143,7 @@ TEST(ContextOfComposeFiles, OfACopiedRepositoryShowNothing) {
   const std::string kOps = "ops: `app` has restart: always";
   const std::string file = "apps/x/src/server/compose.yaml";
   const std::pair<std::string, std::string> its{"apps/x/src/.github/FUNDING.yml", ""};
-  const std::pair<std::string, std::string> built{"apps/x/compose.yaml", stays};
+  const std::pair<std::string, std::string> built{"apps/x/compose.yaml", "# Built.\n" + stays};
   EXPECT_EQ(context_of_stack({{file, stays}, its, built}), kNothing);
   EXPECT_EQ(context_of_stack({{file, stays}, its}), kOps);
   EXPECT_EQ(context_of_stack({{file, stays}, built}), kOps);
@@ -230,6 +230,9 @@ TEST(ContextOfComposeFiles, IsDevelopmentWhateverComesBack) {
       {{{"compose.yaml", built("volumes: ['/srv/dev/web:/data']")}}, kDb},
       {{{"compose.yaml", built("volumes: ['$KEYS:/root/.ssh/id_rsa']")}}, kDev},
       {{{"compose.yaml", stays + "  mail:\n    image: mailhog/mailhog\n"}}, kDev},
+      {{{"compose.yaml", built("restart: always\n    volumes: ['.:/app']\n    environment: "
+                               "[NODE_ENV=production]\n  mail:\n    image: mailhog/mailhog")}},
+       kDb},
       {{{"compose.yaml", stays + "  mail:\n    image: mailhog/mailhog\n    profiles: [dev]\n"}},
        kOps},
       {{{"compose.yaml", stays + "networks: {default: {name: shop-dev}}\n"}}, kDev},
@@ -239,7 +242,7 @@ TEST(ContextOfComposeFiles, IsDevelopmentWhateverComesBack) {
       {{{"compose.yaml", built("command: npm run dev\n    volumes: ['./x.ini:/etc/x.ini']")}}, kDb},
       {{{"compose.yaml", built("volumes: ['.:/app']")}, {"compose.prod.yaml", stays}},
        "dev: compose.prod.yaml beside it is for production"},
-      {{{"compose.yaml", stays}, {"compose.prod.yaml", stays}}, kOps},
+      {{{"compose.yaml", stays}, {"compose.prod.yaml", "# Live.\n" + stays}}, kOps},
       {{{"compose.yaml", app("restart: always\n    environment: [POSTGRES_DB=shop_local]")}}, kDev},
       {{{"compose.yaml", app("restart: always\n    environment: [POSTGRES_DB=localshop]")}}, kOps},
       {{{"compose.yaml", stays + "  sut:\n    image: example/b\n"}}, kTests},
