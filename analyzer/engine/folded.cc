@@ -79,13 +79,19 @@ class Folder {
     }
   }
 
+  // Edits that change what runs are not applied along with those that do not.
+  static int kind_of_fix(const Finding& finding) {
+    if (finding.fixes.empty()) return 0;
+    return finding.fixes.front().safety == FixSafety::kSafe ? 1 : 2;
+  }
+
   // Two may each be worth a look; from three on it is the way of the repository.
   void fold_notes() {
     constexpr std::size_t kSeveral = 3;
-    std::map<std::pair<std::string_view, std::string_view>, Group> same;
+    std::map<std::tuple<std::string_view, std::string_view, int>, Group> same;
     for (Finding& finding : run_.findings) {
       if (finding.severity != Severity::kNote || !is_of_compose(finding)) continue;
-      same[{finding.rule, finding.message}].push_back(&finding);
+      same[{finding.rule, finding.message, kind_of_fix(finding)}].push_back(&finding);
     }
     std::vector<Group> groups;  // their messages change as they are told
     for (auto& [what, group] : same) {

@@ -72,7 +72,7 @@ bool is_put_aside(const Project& project, const SourceFile& file, const std::str
                   Workspace& workspace) {
   const std::string shown = text::relative_path(workspace.root_of(path), path);
   const bool tells = detail::has_name_word(shown, {"archive", "archived", "attic", "bak",
-                                                   "deprecated", "obsolete", "old", "unused"}) ||
+                                                   "deprecated", "old", "unused"}) ||
                      says_so(file) || is_among_backups(project, path, workspace);
   return tells && !is_called(file, workspace);
 }
