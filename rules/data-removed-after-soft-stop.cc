@@ -153,7 +153,7 @@ Removed data_of_any(const Timeline& timeline, const Step& step) {
   Removed open;
   for (std::size_t i = 1; i < step.argv.size(); ++i) {
     const Argument& word = step.argv[i];
-    const auto path = word.text.starts_with('-') ? std::nullopt : path_of(word);
+    const auto path = word.text.starts_with('-') ? std::nullopt : path_of_directory(word);
     if (!path) continue;
     const bool driven =
         std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& other) {
