@@ -1,6 +1,7 @@
 #include <composelint/database_directory.h>
 #include <composelint/lifecycle.h>
 #include <composelint/listed_containers.h>
+#include <composelint/once_a_file.h>
 #include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -270,6 +271,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
         [&](const Project* project) { return holds_a_database(*project, finding->key[1]); });
     if (!kept) finding->severity = Severity::kOff;
   }
+  tell_once_a_file(facts, findings);
 }
 
 constexpr Example kExamples[] = {{

@@ -1,4 +1,5 @@
 #include <composelint/development_words.h>
+#include <composelint/once_a_file.h>
 #include <composelint/optional_file.h>
 #include <composelint/path_name.h>
 #include <composelint/project_trouble.h>
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <iterator>
 #include <map>
 #include <set>
 #include <vector>
@@ -321,6 +323,13 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   for (Finding* finding : of_calls) {
     if (told.contains(finding->key.front())) finding->severity = Severity::kOff;
   }
+  // The services of a file of the first format, or of another tool, are one cause.
+  std::vector<Finding*> of_the_top;
+  std::copy_if(findings.begin(), findings.end(), std::back_inserter(of_the_top),
+               [](const Finding* finding) {
+                 return finding->key.front().starts_with("unknown top-level key");
+               });
+  tell_once_a_file(facts, of_the_top);
 }
 
 constexpr Example kExamples[] = {{
