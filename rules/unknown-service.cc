@@ -238,6 +238,28 @@ bool is_behind_a_look(const Step& step, const Timeline& timeline, std::string_vi
   });
 }
 
+// How many bytes of their directories the paths have in common.
+std::size_t common_directory(std::string_view a, std::string_view b) {
+  std::size_t common = 0;
+  for (std::size_t i = 0; i < std::min(a.size(), b.size()) && a[i] == b[i]; ++i) {
+    if (a[i] == '/') common = i + 1;
+  }
+  return common;
+}
+
+// The script lies nearer to a stack that has the service than to the one above it, and may be
+// started there.
+bool is_nearer_to_another(const std::string& name, const ComposeInvocation& call,
+                          const WorkspaceFacts& facts, const SourceFile& script) {
+  const Project& project = *call.target.project;
+  if (call.global_option("--file") != nullptr || project.files.empty()) return false;
+  const std::size_t near = common_directory(project.files.front()->path(), script.path());
+  return std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* other) {
+    return other->service(name) != nullptr && !other->files.empty() &&
+           common_directory(other->files.front()->path(), script.path()) > near;
+  });
+}
+
 void look_at(const Argument& word, const ComposeInvocation& call, const WorkspaceFacts& facts,
              const TaskView& task, RuleContext& context) {
   if (!word.known() || word.text.empty()) return;
@@ -248,6 +270,7 @@ void look_at(const Argument& word, const ComposeInvocation& call, const Workspac
     if (may_have(*other, name)) return;
   }
   if (is_elsewhere(name, call, facts, *task.timeline)) return;
+  if (is_nearer_to_another(name, call, facts, *task.timeline->file)) return;
   const Span place = word.place();
   std::string message = "there is no service " + quoted(name) + " in project " +
                         quoted(project.name.value) + ": " + quoted(call.verb) + " fails";

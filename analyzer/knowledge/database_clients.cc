@@ -8,6 +8,8 @@ using enum Effect;
 using enum Role;
 
 constexpr Fact kFacts[] = {
+    {kSql, "~select+'alter+|select+'delete+|select+'drop+|select+'truncate+", kReads,
+     "SQL that writes SQL", "psql -c \"SELECT 'DROP TABLE ' || tablename FROM pg_tables\""},
     {kSql, "~drop+database|drop+schema|drop+table|drop+owned|truncate+|delete+from|drop+column",
      kDeletes, "SQL DROP or DELETE", "psql -c 'DROP DATABASE app'"},
     {kSql,
