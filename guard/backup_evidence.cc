@@ -108,12 +108,38 @@ std::optional<Answer> from_journal(const StackView& view) {
   return best;
 }
 
+// -p or the environment gives the project a name of its own: its volumes are not those of which the
+// policy keeps a backup, unless that one has the name as well.
+bool may_be_of_another(const BackupPolicy& backup, const Project* project) {
+  if (project == nullptr || project->name.from.span.file != nullptr) return false;
+  const std::string& name = project->name.value;
+  const auto says = [&](const std::string& text) { return text.find(name) != std::string::npos; };
+  const bool said =
+      says(backup.file) || std::any_of(backup.command.begin(), backup.command.end(), says);
+  if (name.empty() || said) return false;
+  std::string usual;
+  for (const char c : std::string_view(project->directory)
+                          .substr(project->directory.find_last_of('/') + 1)) {  // npos + 1 is 0
+    const char small = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    const bool kept = (small >= 'a' && small <= 'z') || (small >= '0' && small <= '9') ||
+                      small == '_' || small == '-';
+    if (kept) usual += small;
+  }
+  return usual.substr(std::min(usual.find_first_not_of("_-"), usual.size())) != name;
+}
+
 // Of several policies each holds other data: all have to be good.
 std::optional<Answer> from_policy(const StackView& view) {
   std::optional<Answer> worst;
   for (const BackupPolicy& backup : view.facts.policy.backups) {
     if (backup.file.empty() || !is_about(view, backup.service)) continue;
     Answer answer = judge_backup(backup, view.facts.now, view.facts.files);
+    if (answer.truth == Truth::kSupported && may_be_of_another(backup, view.project)) {
+      answer = unknown(claim_name(), weight(view),
+                       "the backup at " + backup.file + " may be of another project than " +
+                           view.project->name.value,
+                       "name the project in the command or the file of guard.backups");
+    }
     answer.severity = weight(view);
     const bool worse = !worst || answer.truth < worst->truth;
     if (worse) worst = std::move(answer);

@@ -39,8 +39,22 @@ bool names_a_host(const std::string& word) {
          word.find("://") != std::string::npos || word.find("PGHOST") != std::string::npos;
 }
 
+// `-p 8432`: the server of the start scripts listens on the socket of the usual port.
+bool asks_another_port(const std::vector<std::string>& test) {
+  std::string line;
+  for (const std::string& word : test) line += word + " ";
+  for (const std::string_view option : {" -p", " --port"}) {
+    const std::size_t at = line.find(option, std::min(line.find("pg_isready"), line.size()));
+    if (at == std::string::npos) continue;
+    const std::size_t value = line.find_first_not_of(" =", at + option.size());
+    return value != std::string::npos && !line.substr(value).starts_with("5432");
+  }
+  return false;
+}
+
 bool asks_the_socket(const Service& service) {
   const std::vector<std::string>& test = service.healthcheck->test;
+  if (asks_another_port(test)) return false;
   const auto asks = [](const std::string& word) {
     return word.find("pg_isready") != std::string::npos;
   };

@@ -5,6 +5,7 @@
 #include <composelint/image_data.h>
 #include <composelint/mounts.h>
 #include <composelint/nearest.h>
+#include <composelint/path_name.h>
 #include <composelint/service_role.h>
 
 #include <algorithm>
@@ -89,6 +90,10 @@ namespace detail {
     return std::nullopt;
   }
   if (!detail::starts_the_server(service)) return std::nullopt;
+  // A digest alone does not tell the release, on which the place hangs.
+  const std::string_view named = file_name(service.image->value);
+  const bool bare = named.find('@') < named.find(':');
+  if (bare && image->image == "postgres") return std::nullopt;
   DataDirectory data{std::string(image->path), std::string(image->root)};
   const int major = detail::postgres_major(service.image->value, *image);
   // Up to 17 the images declare a volume for the data itself, as those of MongoDB do: a mount above

@@ -173,6 +173,25 @@ TEST(BackupTaken, WantsAllOfThePolicyThatAreAbout) {
   EXPECT_EQ(stack.told(Claim::kBackupTaken).origin, "attested by anna");
 }
 
+// The same directory under another name is another stack, with volumes of its own.
+TEST(BackupTaken, IsOfOneProject) {
+  std::vector<std::string> argv = kMigrate;
+  const auto verb = std::find(argv.begin(), argv.end(), "compose");
+  ASSERT_NE(verb, argv.end());
+  argv.insert(verb + 1, {"-p", "forum"});
+  StackCase stack(argv);
+  Backups good;
+  good.file("a.sql", kWhole, stack.now - kHour);
+  stack.policy.backups = {{{}, good.glob(), 0, "db"}};
+  const Answer answer = stack.told(Claim::kBackupTaken);
+  EXPECT_EQ(answer.truth, Truth::kUnknown) << answer.note;
+  EXPECT_NE(answer.note.find("another project than forum"), std::string::npos) << answer.note;
+  EXPECT_TRUE(blocks(answer));
+  stack.policy.backups = {{{"docker", "compose", "-p", "forum", "exec", "db", "pg_dumpall"},
+                           good.glob(), 0, "db"}};
+  EXPECT_EQ(stack.told(Claim::kBackupTaken).truth, Truth::kSupported);
+}
+
 TEST(BackupTaken, WeighsWhatIsAtStake) {
   EXPECT_TRUE(blocks(StackCase(kMigrate).told(Claim::kBackupTaken)));
   EXPECT_FALSE(blocks(StackCase(kDump).told(Claim::kBackupTaken)));
