@@ -301,6 +301,14 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   std::set<std::string> told;
   std::vector<Finding*> of_calls;
   constexpr std::size_t kSeveral = 3;
+  // Several unknown words and no services at all: what the file is called does not make it one.
+  const auto has_services = [&](const SourceFile* file) {
+    const auto reads = [&](const Project* project) {
+      return !project->services.empty() &&
+             std::find(project->files.begin(), project->files.end(), file) != project->files.end();
+    };
+    return std::any_of(facts.projects.begin(), facts.projects.end(), reads);
+  };
   for (Finding* finding : findings) {
     const std::string key = unknown_key(finding->key.front());
     const std::string half = half_service(finding->key.front());
@@ -308,12 +316,18 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
       of_calls.push_back(finding);
       continue;
     }
-    const bool of_a_tool = words[finding->span.file] > 1 && !has_a_stacks_name(*finding->span.file);
+    const bool of_a_tool =
+        words[finding->span.file] > 1 &&
+        (!has_a_stacks_name(*finding->span.file) || !has_services(finding->span.file));
+    // Docker's own builds of Compose take `::1:80:80`, those of Debian want brackets.
+    const bool differs =
+        finding->key.front().starts_with("invalid IP address") &&
+        std::count(finding->key.front().begin(), finding->key.front().end(), ':') > 1;
     const bool foreign =
         of_a_tool || (!key.empty() && keys[key].size() >= kSeveral && !is_whole_stack(*finding));
     const bool left_open = halves.contains(finding->span.file) &&
                            finding->key.front().find(" is empty: it must ") != std::string::npos;
-    if (foreign || left_open || waits_for_a_value(facts, finding->span) ||
+    if (foreign || left_open || differs || waits_for_a_value(facts, finding->span) ||
         (!half.empty() && is_made_elsewhere(facts, *finding->span.file, half))) {
       finding->severity = Severity::kOff;
     } else {

@@ -60,6 +60,13 @@ void refuse_unknown_option(std::span<const Argument> argv, const UnknownOption& 
                            std::span<const OptionSpec> specs, const knowledge::VerbSpec* verb,
                            ComposeInvocation& call) {
   const Span span = argv[unknown.index].place();
+  // docker-compose 1.x takes `--force` for `--force-recreate` where nothing else begins so.
+  const auto begins = [&](const OptionSpec& option) {
+    return option.name.starts_with(unknown.name);
+  };
+  const bool shortened = call.program == ComposeProgram::kStandalone && unknown.name.size() > 2 &&
+                         std::count_if(specs.begin(), specs.end(), begins) == 1;
+  if (shortened) return;
   if (verb != nullptr) {
     if (const OptionSpec* global = find(knowledge::global_options(), unknown.name)) {
       add(call,

@@ -187,8 +187,8 @@ TEST(BackupTaken, IsOfOneProject) {
   EXPECT_EQ(answer.truth, Truth::kUnknown) << answer.note;
   EXPECT_NE(answer.note.find("another project than forum"), std::string::npos) << answer.note;
   EXPECT_TRUE(blocks(answer));
-  stack.policy.backups = {{{"docker", "compose", "-p", "forum", "exec", "db", "pg_dumpall"},
-                           good.glob(), 0, "db"}};
+  stack.policy.backups = {
+      {{"docker", "compose", "-p", "forum", "exec", "db", "pg_dumpall"}, good.glob(), 0, "db"}};
   EXPECT_EQ(stack.told(Claim::kBackupTaken).truth, Truth::kSupported);
 }
 
