@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "guard/endpoint.h"
 #include "guard/output_file.h"
@@ -131,6 +132,8 @@ bool may_be_of_another(const BackupPolicy& backup, const Project* project) {
 // Of several policies each holds other data: all have to be good.
 std::optional<Answer> from_policy(const StackView& view) {
   std::optional<Answer> worst;
+  std::vector<std::string> dumped;
+  bool whole = false;
   for (const BackupPolicy& backup : view.facts.policy.backups) {
     if (backup.file.empty() || !is_about(view, backup.service)) continue;
     Answer answer = judge_backup(backup, view.facts.now, view.facts.files);
@@ -141,8 +144,15 @@ std::optional<Answer> from_policy(const StackView& view) {
                        "name the project in the command or the file of guard.backups");
     }
     answer.severity = weight(view);
+    whole |= backup.service.empty();
+    dumped.push_back(backup.service);
     const bool worse = !worst || answer.truth < worst->truth;
     if (worse) worst = std::move(answer);
+  }
+  if (!worst || worst->truth != Truth::kSupported || whole) return worst;
+  if (const std::string more = deleted_beside(view, dumped); !more.empty()) {
+    return unknown(claim_name(), weight(view), "there is a backup, but " + more,
+                   "let guard.backups have one of it, or of the whole project");
   }
   return worst;
 }

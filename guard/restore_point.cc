@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -153,25 +154,6 @@ bool archive_holds_data(const StackView& view, const JournalRun& dump, const Spl
   return false;
 }
 
-// What `down -v` deletes beside what the dump is of; empty: nothing.
-std::string deleted_beside(const StackView& view, const JournalRun& dump) {
-  const Service* dumped = view.project->service(dump.service);
-  for (const Service& service : view.project->services) {
-    for (const Mount& mount : service.mounts) {
-      if (mount.type != "volume" || mount.source.empty() || !may_hold_data(mount)) continue;
-      const bool its_own =
-          dumped != nullptr &&
-          std::any_of(dumped->mounts.begin(), dumped->mounts.end(),
-                      [&](const Mount& one) { return one.source == mount.source; });
-      if (!its_own) {
-        return "it is of " + dump.service + ", while the command deletes the volume " +
-               mount.source + " of " + service.name;
-      }
-    }
-  }
-  return {};
-}
-
 // What a client is told to change beside the database that it is connected to: another one, or what
 // all of them have in common. Empty: nothing that is seen.
 std::string changed_beside(const std::vector<std::string>& task, const std::string& dumped) {
@@ -218,12 +200,35 @@ std::string changed_beside(const std::vector<std::string>& task, const std::stri
 
 }  // namespace
 
+std::string deleted_beside(const StackView& view, std::span<const std::string> dumped) {
+  if (view.project == nullptr || !view.call.is("down") || !view.call.has("--volumes")) return {};
+  const auto holds = [&](const std::string& name, const Mount& mount) {
+    const Service* service = view.project->service(name);
+    return service != nullptr &&
+           std::any_of(service->mounts.begin(), service->mounts.end(),
+                       [&](const Mount& one) { return one.source == mount.source; });
+  };
+  for (const Service& service : view.project->services) {
+    for (const Mount& mount : service.mounts) {
+      if (mount.type != "volume" || mount.source.empty() || !may_hold_data(mount)) continue;
+      const bool kept = std::any_of(dumped.begin(), dumped.end(),
+                                    [&](const std::string& name) { return holds(name, mount); });
+      if (kept) continue;
+      std::string of;
+      for (const std::string& name : dumped) of += (of.empty() ? "" : ", ") + name;
+      return "it is of " + of + ", while the command deletes the volume " + mount.source + " of " +
+             service.name;
+    }
+  }
+  return {};
+}
+
 std::string no_restore_point(const StackView& view, const JournalRun& dump) {
   if (view.project == nullptr) return {};
   const Split call = split(dump.argv, dump.verb, dump.service);
   if (call.task.empty()) return {};
-  if (view.call.is("down") && view.call.has("--volumes")) {
-    if (std::string more = deleted_beside(view, dump); !more.empty()) return more;
+  if (std::string more = deleted_beside(view, std::span(&dump.service, 1)); !more.empty()) {
+    return more;
   }
   if (is_archive(dump.effect_name)) {
     return archive_holds_data(view, dump, call)

@@ -3,7 +3,6 @@
 #include <composelint/inner_command.h>
 #include <composelint/lifecycle.h>
 #include <composelint/mention.h>
-#include <composelint/once_a_file.h>
 #include <composelint/packed_volume.h>
 #include <composelint/path_name.h>
 #include <composelint/rule.h>
@@ -358,7 +357,6 @@ COMPOSELINT_RULE(dump_nonatomic_overwrite) = {
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_step = on_step,
-    .on_findings = tell_once_a_file,
 };
 
 }  // namespace composelint::rules

@@ -278,12 +278,15 @@ bool has_a_stacks_name(const SourceFile& file) {
 // some other tool that reads them.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   std::map<std::string, std::set<const SourceFile*>> keys;
+  std::map<const SourceFile*, std::size_t> unknown;  // words of each file
   const auto is_whole_stack = [&](const Finding& finding) {
     return is_whole(facts, finding.span.file);
   };
   for (const Finding* finding : findings) {
     const std::string key = unknown_key(finding->key.front());
-    if (!key.empty() && !is_whole_stack(*finding)) keys[key].insert(finding->span.file);
+    if (key.empty()) continue;
+    ++unknown[finding->span.file];
+    if (!is_whole_stack(*finding)) keys[key].insert(finding->span.file);
   }
   // One that has several such words is another tool's, whatever Compose would say.
   std::map<const SourceFile*, std::size_t> words;
@@ -316,9 +319,9 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
       of_calls.push_back(finding);
       continue;
     }
-    const bool of_a_tool =
-        words[finding->span.file] > 1 &&
-        (!has_a_stacks_name(*finding->span.file) || !has_services(finding->span.file));
+    const SourceFile* const file = finding->span.file;
+    const bool of_a_tool = (words[file] > 1 && !has_a_stacks_name(*file)) ||
+                           (unknown[file] > 1 && !has_services(file));
     // Docker's own builds of Compose take `::1:80:80`, those of Debian want brackets.
     const bool differs =
         finding->key.front().starts_with("invalid IP address") &&

@@ -101,7 +101,10 @@ struct Binder::Loaded {
 };
 
 Binder::Binder(text::SourceStore& sources, std::string root, std::vector<std::string> given)
-    : sources_(sources), root_(std::move(root)), given_(std::move(given)) {}
+    : sources_(sources),
+      root_(std::move(root)),
+      given_(std::move(given)),
+      nothing_(std::make_unique<Loaded>()) {}
 
 Binder::~Binder() = default;
 
@@ -120,13 +123,32 @@ Severity gravity(std::string_view path) {
 
 }  // namespace
 
+namespace {
+
+bool is_unread(const ProjectProblem& problem) {
+  return problem.code == FailureCode::kSyntax || problem.code == FailureCode::kUnreadable ||
+         problem.code == FailureCode::kLimit;
+}
+
+}  // namespace
+
 const Binder::Loaded& Binder::load(const compose::LoadRequest& request) {
-  std::unique_ptr<Loaded>& slot = loaded_[key_of(request)];
+  const std::string key = key_of(request);
+  std::unique_ptr<Loaded>& slot = loaded_[key];
   if (slot != nullptr) return *slot;
   slot = std::make_unique<Loaded>();
   compose::LoadRequest within = request;
   within.workspace_root = root_;
   Result<compose::LoadedProject> loaded = compose::load(within, sources_);
+  const auto whole = [&] {
+    const auto& problems = loaded->project.problems;
+    return std::none_of(problems.begin(), problems.end(), is_unread);
+  };
+  // Of what is only guessed no trouble is told, and it is looked at again when it is asked for.
+  if (guessing_ && (!loaded || !whole())) {
+    loaded_.erase(key);
+    return *nothing_;
+  }
   if (loaded) {
     slot->project.emplace(std::move(*loaded));
     order_.push_back(slot.get());
@@ -176,10 +198,7 @@ const Binder::Loaded& Binder::load(compose::LoadRequest request, const shell::Sc
 // A file that is no YAML hides whatever it holds; that is trouble of the run, not of a rule.
 void Binder::note_unread_files(const Project& project) {
   for (const ProjectProblem& problem : project.problems) {
-    const bool unread = problem.code == FailureCode::kSyntax ||
-                        problem.code == FailureCode::kUnreadable ||
-                        problem.code == FailureCode::kLimit;
-    if (!unread) continue;
+    if (!is_unread(problem)) continue;
     const std::string path = problem.span ? problem.span.file->path() : std::string();
     const auto same = [&](const Notification& other) {
       return other.span == problem.span && other.message == problem.message;
@@ -226,7 +245,9 @@ Target Binder::unknown(const ComposeInvocation& call, const CallSite& site, std:
   if (!elsewhere || site.script_directory.empty()) return target;
   CallSite beside = site;
   beside.directory = ".";
+  guessing_ = true;
   target.likely = find_target(call, beside).project;
+  guessing_ = false;
   return target;
 }
 

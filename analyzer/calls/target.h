@@ -61,6 +61,8 @@ class Binder {
   std::map<std::string, std::unique_ptr<Loaded>> loaded_;
   std::vector<const Loaded*> order_;
   std::unique_ptr<Seen> seen_;
+  const std::unique_ptr<Loaded> nothing_;
+  bool guessing_ = false;
   // What decides on a project beside the words of the call.
   struct Asked {
     bool all_seen = false;

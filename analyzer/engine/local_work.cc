@@ -141,6 +141,8 @@ ContextCue context_around(const ContextQuestion& question, const std::string& pa
   Around around(question, path, workspace);
   if (auto found = around.copied_settings()) return *found;
   if (auto found = around.local_migration()) return *found;
+  // `backup.sh`: its name has said it.
+  if (cue.cue != context_without_cue(question.kind).cue) return cue;
   return nothing_left_to_run(question, workspace).value_or(cue);
 }
 

@@ -39,12 +39,12 @@ bool runs_unseen_commands(const Step& step) {
   const Argument& first = step.argv.front();
   if (!first.known()) return true;  // `"$@"`, `$CMD`, `"$DIR/backup"`
   const std::string_view name = text::name_of(first.text);
-  // `yarn workspace api run test`, `make -C web build`: the name behind the options decides.
-  if (const auto script = knowledge::named_script(step.argv)) {
-    return !harmless_target(step.argv[script->at].text);
-  }
   for (const std::string_view runner : kRunners) {
     if (name != runner) continue;
+    // `yarn workspace api run test`, `make -C web build`: the name behind the options decides.
+    if (const auto script = knowledge::named_script(step.argv)) {
+      return !harmless_target(step.argv[script->at].text);
+    }
     for (const Argument& word : std::span(step.argv).subspan(1)) {
       if (word.text.starts_with('-') || word.text == "run") continue;
       // `source .env` sets variables.

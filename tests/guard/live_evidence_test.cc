@@ -192,6 +192,27 @@ TEST(BackupTaken, IsOfOneProject) {
   EXPECT_EQ(stack.told(Claim::kBackupTaken).truth, Truth::kSupported);
 }
 
+// `down -v` takes all volumes, and a dump of the database holds one of them.
+TEST(BackupTaken, IsOfAllThatGoes) {
+  std::string compose = kShop;
+  compose.replace(compose.find("volumes: {data: {}}"), std::string("volumes: {data: {}}").size(),
+                  "volumes: {data: {}, files: {}}");
+  const std::string app = "  app:\n    image: shop:1\n";
+  compose.replace(compose.find(app), app.size(), app + "    volumes: [\"files:/srv/files\"]\n");
+  for (const bool both : {false, true}) {
+    StackCase stack({"docker", "compose", "down", "-v"}, both ? compose : std::string(kShop));
+    Backups good;
+    good.file("a.sql", kWhole, stack.now - kHour);
+    stack.policy.backups = {{{}, good.glob(), 0, "db"}};
+    const Answer answer = stack.told(Claim::kBackupTaken);
+    EXPECT_EQ(answer.truth, both ? Truth::kUnknown : Truth::kSupported) << answer.note;
+    EXPECT_EQ(answer.note.find("the volume files of app") != std::string::npos, both)
+        << answer.note;
+    stack.policy.backups.push_back({{}, good.glob(), 0, ""});
+    EXPECT_EQ(stack.told(Claim::kBackupTaken).truth, Truth::kSupported);
+  }
+}
+
 TEST(BackupTaken, WeighsWhatIsAtStake) {
   EXPECT_TRUE(blocks(StackCase(kMigrate).told(Claim::kBackupTaken)));
   EXPECT_FALSE(blocks(StackCase(kDump).told(Claim::kBackupTaken)));

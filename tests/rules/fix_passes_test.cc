@@ -96,7 +96,7 @@ constexpr Rule kOption = [] {
 engine::FixOutcome fixed_stack(const std::string& script) {
   engine::Tree tree;
   for (const char* name : {"/project/compose.yaml", "/project/compose.prod.yaml"}) {
-    tree.file(name, "services:\n  app:\n    image: a\n");
+    tree.file(name, "services:\n  app:\n    image: a\n# " + std::string(name) + "\n");
   }
   tree.file(kName, script);
   engine::CheckRequest request;
