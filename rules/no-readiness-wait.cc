@@ -144,8 +144,8 @@ void look_at_unknown_stack(const Step& step, RuleContext& context) {
 void on_step(const Step& step, RuleContext& context) {
   if (context.timeline() == nullptr) return;
   if (step.launcher == Launcher::kNone) return look_at_request(step, context);
-  const bool open =
-      step.call && step.call->target.project == nullptr && step.call->target.likely == nullptr;
+  const auto found = unawaited_in_each(*context.timeline(), step);
+  const bool open = step.call && step.call->target.project == nullptr && !found;
   if (open && step.call->target.others.empty() && step.place != Place::kContainer) {
     const Step* start = named_right_before(*context.timeline(), step);
     if (start == nullptr) return;
@@ -159,7 +159,6 @@ void on_step(const Step& step, RuleContext& context) {
     finding.related.push_back({start->span, "comes back as soon as the containers run"});
     return;
   }
-  const auto found = unawaited_in_each(*context.timeline(), step);
   if (!found && !step.call) return look_at_unknown_stack(step, context);
   if (!found || found->sleep != nullptr) return;
   const std::string& name = found->service->name;

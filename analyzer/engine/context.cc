@@ -218,8 +218,12 @@ bool acts_elsewhere(const ContextQuestion& question) {
       })) {
     return true;
   }
-  const Span all = question.task == nullptr ? Span() : question.task->span;
-  return all && all.text().find("DOCKER_HOST=ssh://") != std::string_view::npos;
+  return std::any_of(steps.begin(), steps.end(), [](const Step& step) {
+    if (step.span.file == nullptr) return false;
+    const SourceFile& file = *step.span.file;
+    const std::string_view line = file.line_text(file.line_of(step.span.begin));
+    return line.find("DOCKER_HOST=ssh://") != std::string_view::npos;
+  });
 }
 
 bool asks_the_operator(const Timeline& timeline) {

@@ -192,7 +192,7 @@ TEST(ContextOfStacks, IsADevelopersWhereSourcesRun) {
       {"a.sh", kCall, "environment: [RAILS_ENV=development]",
        "dev: service app has RAILS_ENV=development from mounted sources"},
       {"a.sh", kCall, "environment: [RAILS_ENV=production]", kNone},
-      {"a.sh", kCall, "command: gunicorn a:b", kNone},
+      {"a.sh", kCall, "command: gunicorn a:b\n    restart: always", kNone},
       {"a.sh", kCall, "command: manage.py runserver\n    restart: always", kNone},
       {"a.sh", kCall, "command: php -S 0.0.0.0:80",
        "dev: service app runs php -S from mounted sources"},
