@@ -82,7 +82,8 @@ namespace detail {
 
 // `docker exec -i "$DB_HOST" mysql`, whatever the container is called: the only database of the
 // one project that the script drives.
-[[nodiscard]] inline Entered only_database_entered(const Timeline& timeline, const Step& step) {
+[[nodiscard]] inline Entered only_database_entered(const Timeline& timeline, const Step& step,
+                                                   const TakenFor& taken = {}) {
   const auto& docker = step.docker;
   if (!docker || !docker->is("container exec") || docker->operands.empty()) return {};
   const Argument& name = docker->operands.front();
@@ -92,7 +93,7 @@ namespace detail {
   if (detail::asks_a_host(docker->inner)) return {};
   Entered found;
   for (const Step& other : timeline.steps) {
-    const Project* project = other.call ? other.call->target.project : nullptr;
+    const Project* project = other.call ? taken(*other.call) : nullptr;
     if (project == nullptr || project == found.project || !same_place(other, step)) continue;
     if (found.project != nullptr) return {};
     found.project = project;

@@ -67,22 +67,25 @@ namespace detail {
 }
 
 // Whom the step works in, and of which project that is.
-[[nodiscard]] inline Entered works_in(const Timeline& timeline, const Step& step) {
+[[nodiscard]] inline Entered works_in(const Timeline& timeline, const Step& step,
+                                      const TakenFor& taken = {}) {
   const auto& call = step.call;
   if (!call) {
-    Entered found = reached_by_network(timeline, step);
-    if (found.service == nullptr) found = entered_by_docker(timeline, step);
-    return found.service != nullptr ? found : only_database_entered(timeline, step);
+    Entered found = reached_by_network(timeline, step, taken);
+    if (found.service == nullptr) found = entered_by_docker(timeline, step, taken);
+    return found.service != nullptr ? found : only_database_entered(timeline, step, taken);
   }
   const Argument* name = call->service();
-  if (name == nullptr || call->target.project == nullptr) return {};
-  return {call->target.project, call->target.project->service(name->text)};
+  const Project* project = taken(*call);
+  if (name == nullptr || project == nullptr) return {};
+  return {project, project->service(name->text)};
 }
 
 // The database that the step's command needs an answer from: the one that it runs in, or that of
 // the service it runs in.
-[[nodiscard]] inline const Service* needed_database(const Timeline& timeline, const Step& step) {
-  const auto [project, user] = works_in(timeline, step);
+[[nodiscard]] inline const Service* needed_database(const Timeline& timeline, const Step& step,
+                                                    const TakenFor& taken = {}) {
+  const auto [project, user] = works_in(timeline, step, taken);
   if (user == nullptr) return nullptr;
   const bool vague = step.call ? step.call->opaque_options : step.docker->opaque_options;
   const bool detaches = step.call ? step.call->has("--detach") : step.docker->has("--detach");

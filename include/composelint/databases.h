@@ -4,6 +4,7 @@
 #include <composelint/invocation.h>
 #include <composelint/path_name.h>
 #include <composelint/service_role.h>
+#include <composelint/taken_for.h>
 
 #include <algorithm>
 #include <array>
@@ -39,9 +40,10 @@ namespace composelint {
 }
 
 // What the call starts: the services it names or all active ones, and what those depend on.
-[[nodiscard]] inline std::vector<const Service*> started_by(const ComposeInvocation& call) {
+[[nodiscard]] inline std::vector<const Service*> started_by(const ComposeInvocation& call,
+                                                            const TakenFor& taken = {}) {
   std::vector<const Service*> out;
-  const Project* project = call.target.project;
+  const Project* project = taken(call);
   if (project == nullptr) return out;
   const auto add = [&](const Service* service) {
     if (service != nullptr && std::find(out.begin(), out.end(), service) == out.end()) {

@@ -3,6 +3,7 @@
 
 #include <composelint/container_name.h>
 #include <composelint/sequence.h>
+#include <composelint/taken_for.h>
 #include <composelint/waiting.h>
 
 #include <algorithm>
@@ -114,14 +115,15 @@ namespace detail {
 }  // namespace detail
 
 // Only projects that the script itself drives count: a name is the machine's own.
-[[nodiscard]] inline Entered entered_by_docker(const Timeline& timeline, const Step& step) {
+[[nodiscard]] inline Entered entered_by_docker(const Timeline& timeline, const Step& step,
+                                               const TakenFor& taken = {}) {
   if (!step.docker || !step.docker->is("container exec") || step.docker->operands.empty()) {
     return {};
   }
   const Argument& word = step.docker->operands.front();
   if (!word.known()) {
     if (const Step* asked = asks_for_container(timeline, step, word)) {
-      const Project* project = asked->call->target.project;
+      const Project* project = taken(*asked->call);
       if (project == nullptr) return {};
       return {project, project->service(asked->call->services.front().text)};
     }
@@ -129,7 +131,7 @@ namespace detail {
   const std::string listed = word.known() ? std::string() : listed_container(timeline, step, word);
   if (!word.known() && listed.empty()) return {};
   for (const Step& other : timeline.steps) {
-    const Project* project = other.call ? other.call->target.project : nullptr;
+    const Project* project = other.call ? taken(*other.call) : nullptr;
     if (project == nullptr || !same_place(other, step)) continue;
     if (!listed.empty()) {
       if (const Service* service = detail::named_like(*project, listed)) return {project, service};

@@ -10,7 +10,8 @@ namespace composelint {
 
 // `docker run --network shop_default postgres:16 psql -h db`: the database it asks, of a project
 // that the script starts.
-[[nodiscard]] inline Entered reached_by_network(const Timeline& timeline, const Step& step) {
+[[nodiscard]] inline Entered reached_by_network(const Timeline& timeline, const Step& step,
+                                                const TakenFor& taken = {}) {
   if (!step.docker || !step.docker->is("container run")) return {};
   const std::vector<Argument>& inner = step.docker->inner;
   std::string_view host;
@@ -23,9 +24,9 @@ namespace composelint {
   }
   if (host.empty()) return {};
   for (const OptionUse& use : step.docker->options) {
-    if ((use.name != "--network" && use.name != "--net") || !use.value) continue;
+    if (use.name != "--network" || !use.value) continue;
     for (const Step& other : timeline.steps) {
-      const Project* project = other.call ? other.call->target.project : nullptr;
+      const Project* project = other.call ? taken(*other.call) : nullptr;
       if (project == nullptr || !same_place(other, step)) continue;
       const Service* service = project->service(host);
       if (service != nullptr && use.value->is((project->name.value + "_default").c_str())) {

@@ -48,8 +48,8 @@ namespace detail {
 
 // Another step that needs the same service has been through it before.
 [[nodiscard]] inline bool needs_same(const Timeline& timeline, const Step& step,
-                                     const Service& service) {
-  const Service* needed = needed_database(timeline, step);
+                                     const Service& service, const TakenFor& taken) {
+  const Service* needed = needed_database(timeline, step, taken);
   return needed != nullptr && needed->name == service.name;
 }
 
@@ -58,21 +58,22 @@ namespace detail {
 // Only what is sure: the script starts the service whenever it gets to `use`, and nothing on the
 // way waits for anything. Projects are told apart by name: `up` may have other files than `exec`.
 [[nodiscard]] inline std::optional<Unawaited> unawaited_use(const Timeline& timeline,
-                                                            const Step& use) {
+                                                            const Step& use,
+                                                            const TakenFor& taken = {}) {
   if (use.place == Place::kContainer || use.launcher == Launcher::kNone) return std::nullopt;
-  const Service* service = needed_database(timeline, use);
+  const Service* service = needed_database(timeline, use, taken);
   if (service == nullptr || detail::may_fail(timeline, use) || detail::tries_again(use)) {
     return std::nullopt;
   }
   const bool runs = use.call && use.call->is("run");
-  if (runs && awaited_by(started_by(*use.call), *service)) return std::nullopt;
+  if (runs && awaited_by(started_by(*use.call, taken), *service)) return std::nullopt;
   const std::size_t here = index_of(timeline, use);
   // The one right before has been through it; a script of a thousand such is looked at once.
-  if (here > 0 && detail::needs_same(timeline, timeline.steps[here - 1], *service) &&
+  if (here > 0 && detail::needs_same(timeline, timeline.steps[here - 1], *service, taken) &&
       timeline.reach(here - 1, here) == Reach::kAlways) {
     return std::nullopt;
   }
-  const std::string& project = works_in(timeline, use).project->name.value;
+  const std::string& project = works_in(timeline, use, taken).project->name.value;
   Unawaited found;
   bool awaited = false;
   for (std::size_t i = 0; i < here; ++i) {
@@ -81,10 +82,11 @@ namespace detail {
     if (found.start != nullptr) {
       if (sleeps(step) && found.sleep == nullptr) found.sleep = &step;
       awaited |= waits(timeline, step) != Waits::kNo || step.asks || polls(timeline, step, use) ||
-                 detail::may_hide_compose(step) || detail::needs_same(timeline, step, *service) ||
+                 detail::may_hide_compose(step) ||
+                 detail::needs_same(timeline, step, *service, taken) ||
                  step.effect == Effect::kShell;
     }
-    const Project* other = step.call ? step.call->target.project : nullptr;
+    const Project* other = step.call ? taken(*step.call) : nullptr;
     if (other == nullptr || other->name.value != project || !same_place(step, use)) continue;
     const ComposeInvocation& call = *step.call;
     if (call.opaque_options) return std::nullopt;
@@ -95,7 +97,7 @@ namespace detail {
       awaited = false;
     }
     if (!call.is("up") && !call.is("start") && !call.is("restart") && !call.is("run")) continue;
-    const auto started = started_by(call);
+    const auto started = started_by(call, taken);
     if (!detail::is_named(started, service->name)) continue;
     if (call.has("--wait") || awaited_by(started, *service)) awaited = true;
     const bool detaches = !call.is("up") || call.has("--detach");
