@@ -40,7 +40,8 @@ std::vector<std::string> files_of_variable(const shell::Scope& variables, std::s
 
 // Two calls with the same key act on the same project when they see the same variables.
 std::string key_of(const ComposeInvocation& call, const CallSite& site) {
-  std::string key = site.script_directory + '\0' + *site.directory;
+  std::string key = site.script_directory + '\0';
+  key += site.directory ? *site.directory : '\3' + site.why_no_directory;
   for (const OptionUse& use : call.global_options) {
     (key += '\0') += use.name;
     if (!use.value) continue;
@@ -219,19 +220,18 @@ Target Binder::bind(const ComposeInvocation& call, const CallSite& site) {
   if (call.opaque_global)
     return {nullptr, "an unknown word among its options may choose the files", true, nullptr, {},
             {}};
-  if (!site.directory) {
-    const bool told = !site.why_no_directory.empty();
-    return unknown(
-        call, site,
-        told ? site.why_no_directory : "a directory change before it could not be followed");
-  }
   if (seen_ == nullptr || !seen_->variables.exports_the_same(site.variables)) {
     seen_ = std::make_unique<Seen>(Seen{site.variables, {}});
   }
   const std::string key = key_of(call, site);
   const auto known = seen_->targets.find(key);
   if (known != seen_->targets.end()) return known->second;
-  Target target = find_target(call, site);
+  const auto why_no_directory = [&] {
+    return site.why_no_directory.empty() ? "a directory change before it could not be followed"
+                                         : site.why_no_directory;
+  };
+  Target target =
+      site.directory ? find_target(call, site) : unknown(call, site, why_no_directory());
   // A file that is missing is told with the place where it is named.
   if (target.missing.empty()) seen_->targets.emplace(key, target);
   return target;
