@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/compose/project_name.h"
+#include "analyzer/text/path.h"
 #include "guard/endpoint.h"
 #include "guard/output_file.h"
 #include "guard/restore_point.h"
@@ -118,15 +120,7 @@ bool may_be_of_another(const BackupPolicy& backup, const Project* project) {
   const bool said =
       says(backup.file) || std::any_of(backup.command.begin(), backup.command.end(), says);
   if (name.empty() || said) return false;
-  std::string usual;
-  for (const char c : std::string_view(project->directory)
-                          .substr(project->directory.find_last_of('/') + 1)) {  // npos + 1 is 0
-    const char small = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    const bool kept = (small >= 'a' && small <= 'z') || (small >= '0' && small <= '9') ||
-                      small == '_' || small == '-';
-    if (kept) usual += small;
-  }
-  return usual.substr(std::min(usual.find_first_not_of("_-"), usual.size())) != name;
+  return compose::normal_project_name(text::name_of(project->directory)) != name;
 }
 
 // Of several policies each holds other data: all have to be good.

@@ -268,9 +268,10 @@ bool is_in_a_copied_repository(const SourceFile& file, const std::string& path,
 
 }  // namespace
 
-std::string why_operated_by_itself(const Project& project, const SourceFile& file,
-                                   const std::string& path, Workspace& workspace) {
-  if (is_in_a_copied_repository(file, path, workspace)) return "";
+namespace {
+
+std::string told_without_scripts(const Project& project, const std::string& path,
+                                 Workspace& workspace) {
   std::string why = shown_to_be_operated(project);
   if (why.empty()) why = told_by_name(text::relative_path(workspace.root_of(path), path));
   if (why.empty()) why = told_by_readme(path, workspace);
@@ -278,11 +279,19 @@ std::string why_operated_by_itself(const Project& project, const SourceFile& fil
   return why;
 }
 
+}  // namespace
+
+std::string why_operated_by_itself(const Project& project, const SourceFile& file,
+                                   const std::string& path, Workspace& workspace) {
+  if (is_in_a_copied_repository(file, path, workspace)) return "";
+  return told_without_scripts(project, path, workspace);
+}
+
 std::string why_operated(const Project& project, const SourceFile& file, const std::string& path,
                          Workspace& workspace) {
-  std::string why = why_operated_by_itself(project, file, path, workspace);
-  const bool copied = why.empty() && is_in_a_copied_repository(file, path, workspace);
-  return why.empty() && !copied ? told_by_script(file, workspace) : why;
+  if (is_in_a_copied_repository(file, path, workspace)) return "";
+  std::string why = told_without_scripts(project, path, workspace);
+  return why.empty() ? told_by_script(file, workspace) : why;
 }
 
 std::optional<ContextCue> told_around(const Project& project, const SourceFile& file,

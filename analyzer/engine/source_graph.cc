@@ -80,8 +80,9 @@ std::function<std::string(const std::string&)> ScriptIndex::finder(hosts::HostKi
   const bool installed = kind == hosts::HostKind::kCrontab || kind == hosts::HostKind::kSystemd;
   return [this, installed, root = std::move(root)](const std::string& path) {
     if (!text::is_absolute(path)) return find(path, root);
+    if (!installed) return std::string();
     for (const char* system : {"/bin/", "/sbin/", "/usr/bin/", "/usr/sbin/"}) {
-      if (!installed || path.starts_with(system)) return std::string();
+      if (path.starts_with(system)) return std::string();
     }
     std::string found;
     for (std::size_t at = 0; at != std::string::npos && found.empty(); at = path.find('/', at)) {

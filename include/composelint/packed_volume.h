@@ -3,9 +3,9 @@
 #pragma once
 
 #include <composelint/copied_volume.h>
-#include <composelint/inner_command.h>
 #include <composelint/mounts.h>
 #include <composelint/script_text.h>
+#include <composelint/volume_write.h>
 
 #include <algorithm>
 #include <optional>
@@ -73,15 +73,7 @@ namespace detail {
       !detail::takes_volumes(*step.docker)) {
     return std::nullopt;
   }
-  const std::vector<Argument>& inner = step.docker->inner;
-  std::vector<TextCommand> commands;
-  if (const auto shell = shell_script_in(inner)) {
-    commands = read_script_text(inner[shell->at]);
-  } else {
-    commands.emplace_back();
-    for (const Argument& word : inner) commands.back().words.push_back(text_word(word));
-  }
-  for (const TextCommand& command : commands) {
+  for (const TextCommand& command : commands_inside(step.docker->inner)) {
     if (program_name(command) != "tar") continue;
     const auto archive = detail::archive_in(command.words);
     if (archive && archive->known && archive->text.starts_with('/') &&

@@ -10,9 +10,18 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace composelint {
+
+// What runs in the container: the commands of the script that a shell is given, or the one command.
+[[nodiscard]] inline std::vector<TextCommand> commands_inside(const std::vector<Argument>& inner) {
+  if (const auto shell = shell_script_in(inner)) return read_script_text(inner[shell->at]);
+  TextCommand one;
+  for (const Argument& word : inner) one.words.push_back(text_word(word));
+  return {std::move(one)};
+}
 
 struct VolumeWrite {
   std::string volume;    // as far as its name is known
@@ -117,15 +126,7 @@ namespace detail {
                    [](const detail::RunMount& mount) { return mount.volume; })) {
     return std::nullopt;
   }
-  const std::vector<Argument>& inner = step.docker->inner;
-  std::vector<TextCommand> commands;
-  if (const auto shell = shell_script_in(inner)) {
-    commands = read_script_text(inner[shell->at]);
-  } else {
-    TextCommand one;
-    for (const Argument& word : inner) one.words.push_back(text_word(word));
-    commands.push_back(std::move(one));
-  }
+  const std::vector<TextCommand> commands = commands_inside(step.docker->inner);
   const bool fed = step.in.kind == StreamKind::kFile || step.in.kind == StreamKind::kPipe;
   std::optional<VolumeWrite> found;
   for (const TextCommand& command : commands) {

@@ -24,6 +24,16 @@ std::string of_script(const std::string& path, const std::string& text) {
   return told({outcome.run.scripts.front().context, outcome.run.scripts.front().cue});
 }
 
+// Of the last script of a whole run.
+std::string last_told(const Tree& tree) {
+  CheckRequest request;
+  request.paths = {"."};
+  request.working_directory = "/repo";
+  const Outcome outcome = check(request, tree, {});
+  if (outcome.run.scripts.empty()) return "";
+  return told({outcome.run.scripts.back().context, outcome.run.scripts.back().cue});
+}
+
 TEST(ContextOfScripts, HasACue) {
   struct Row {
     const char* path;
@@ -117,15 +127,7 @@ TEST(ContextOfScripts, IsToldByWhatTheyName) {
     tree.file("/repo/flyway.conf", "flyway.url=jdbc:postgresql://localhost:5432/shop\n");
     tree.file("/repo/compose.yaml",
               "services:\n  db:\n    image: postgres:16\n    " + std::string(row.rest) + "\n");
-    CheckRequest request;
-    request.paths = {"."};
-    request.working_directory = "/repo";
-    const Outcome outcome = check(request, tree, {});
-    std::string found;
-    for (const ScriptRecord& script : outcome.run.scripts) {
-      found = std::string(to_string(script.context)) + ": " + script.cue;
-    }
-    EXPECT_EQ(found, row.told) << row.text << row.settings << row.rest;
+    EXPECT_EQ(last_told(tree), row.told) << row.text << row.settings << row.rest;
   }
 }
 
@@ -158,16 +160,8 @@ TEST(ContextOfScripts, IsDevelopmentWhereNothingIsLeftToRun) {
     tree.file("/repo/.git/HEAD", "").file("/repo/Dockerfile", "FROM alpine\n");
     tree.file("/repo/a.sh", "#!/bin/sh\n" + std::string(row.text) + "\n");
     tree.file("/repo/compose.yaml", "services:\n  " + std::string(row.services) + "\n");
-    CheckRequest request;
-    request.paths = {"."};
-    request.working_directory = "/repo";
-    const Outcome outcome = check(request, tree, {});
-    std::string found;
-    for (const ScriptRecord& script : outcome.run.scripts) {
-      found = std::string(to_string(script.context)) + ": " + script.cue;
-    }
-    EXPECT_EQ(found, row.operations ? "ops: no cue of development or tests"
-                                    : "dev: nothing shows that its stack is left to run")
+    EXPECT_EQ(last_told(tree), row.operations ? "ops: no cue of development or tests"
+                                              : "dev: nothing shows that its stack is left to run")
         << row.text << row.services;
   }
 }
