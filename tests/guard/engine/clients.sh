@@ -16,9 +16,10 @@ says '  which is whole' "$(tail -n 8 standalone.sql)" 'dump complete'
 docker kill "$project-db-1" >/dev/null
 guarded 'what blocks' 100 --attest backup-taken=tried-by-hand -- docker-compose run --rm app migrate
 start_stack db app
-guard_in_background $allow -- docker-compose run --rm app sh -c 'sleep 4; exit 7'
-within 20 a_task_runs
-kill -9 "$(ps -eo pid,ppid,args | awk -v guard="$guard_pid" '$2 == guard && /docker-compose/ { print $1; exit }')"
+guard_in_background $allow -- docker-compose run --rm app sh -c "$held; exit 7"
+within 60 a_task_runs
+kill -9 "$(client_of "$guard_pid")"
+release "$(one_off)"
 ended
 fact 'a killed client is not the end of the task, here neither' "$code" 7
 rm standalone.sql # it would be a backup

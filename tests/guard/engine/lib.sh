@@ -74,12 +74,23 @@ within() {
   done
 }
 
+# The client with the task of the guard $1, which has others to look at the stack.
+client_of() {
+  ps -eo pid,ppid,args |
+    awk -v guard="$1" '$2 == guard && /compose.* (run|exec) / { print $1; exit }'
+}
+# What a task does to last until `release CONTAINER`, however slow the machine is; with `; exit N`.
+held='rm -f /tmp/go; until [ -e /tmp/go ]; do sleep 0.1; done'
+release() { docker exec "$1" touch /tmp/go; }
+# The container of a `run`.
+one_off() {
+  docker ps -q --filter "label=com.docker.compose.project=$project" \
+    --filter label=com.docker.compose.oneoff=True
+}
+
 sql() { docker exec "$project-db-1" psql -qAtX -U postgres -d app -c "$1" 2>&1; }
 state_of() { docker inspect -f '{{.State.Status}}' "$project-$1-1" 2>/dev/null; }
-tasks_running() {
-  docker ps -q --filter "label=com.docker.compose.project=$project" \
-    --filter label=com.docker.compose.oneoff=True | wc -l
-}
+tasks_running() { one_off | wc -l; }
 a_task_runs() { [ "$(tasks_running)" -gt 0 ]; }
 no_task_runs() { [ "$(tasks_running)" = 0 ]; }
 

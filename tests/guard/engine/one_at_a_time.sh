@@ -23,16 +23,17 @@ guarded 'and the next may' 0 $allow -- docker compose run --rm app migrate
 # the engine is called and wherever the state is kept.
 socket=$(docker context inspect --format '{{.Endpoints.docker.Host}}')
 ln -s "${socket#unix://}" "$work/other.sock"
-guard_in_background $allow -- docker compose exec -T app sh -c 'sleep 5; migrate'
-within 20 sh -c "docker top $project-app-1 | grep -q 'sleep 5'"
+guard_in_background $allow -- docker compose exec -T app sh -c "$held; migrate"
+within 60 sh -c "docker top $project-app-1 | grep -q /tmp/go"
 for other in "DOCKER_HOST=unix://$work/other.sock" "XDG_STATE_HOME=$work/state-of-another"; do
   env "$other" "$program" guard $allow -- docker compose exec -T app migrate \
     >"$work/second" 2>&1 </dev/null
   fact "a second one does not start with $other" "$?" 102
   says '  and says who is at work' "$(cat "$work/second")" "process $guard_pid"
 done
-docker top "$project-app-1" | grep -q 'sleep 5'
+docker top "$project-app-1" | grep -q /tmp/go
 fact 'while the first one was at work' "$?" 0
+release "$project-app-1"
 ended
 fact 'which is through' "$code" 0
 XDG_STATE_HOME=$work/state-of-another guarded 'and then the other may' 0 $allow -- \
@@ -71,7 +72,7 @@ cat >follow.sh <<'EOF'
 docker compose up app &
 up=$!
 sleep 4
-timeout 60 docker compose exec -T app touch /tmp/beside-up
+timeout 120 docker compose exec -T app touch /tmp/beside-up
 echo "beside $?"
 kill "$up"
 wait
@@ -90,8 +91,8 @@ guarded 'a guard within a backup of guard' 0 --yes --attest writers-paused=none-
   docker compose exec -T app migrate
 says 'took it' "$(tail -n 5 dump.sql)" 'PostgreSQL database dump complete'
 rm .composelint.yaml
-guard_in_background $allow -- docker compose run --rm app sh -c 'sleep 6; migrate'
-within 20 a_task_runs
+guard_in_background $allow -- docker compose run --rm app sh -c "$held; migrate"
+within 60 a_task_runs
 COMPOSELINT_RUN=0123456789abcdef "$program" guard $allow -- docker compose run --rm app migrate \
   >"$work/second" 2>&1 </dev/null
 fact 'the name of another run opens nothing' "$?" 102
@@ -99,6 +100,7 @@ COMPOSELINT_RUN=$(sed -n 's/.*"run":"\([^"]*\)".*/\1/p' "$XDG_STATE_HOME"/compos
   "$program" guard $allow -- docker compose run --rm app migrate >"$work/second" 2>&1 </dev/null
 fact 'nor does that of the one at work, for a stranger' "$?" 102
 says '  which is said' "$(cat "$work/second")" 'not one that it has started'
+release "$(one_off)"
 ended
 
 echo 'SELECT 1;' >migrations/0003_third.sql
