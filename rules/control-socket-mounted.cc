@@ -173,10 +173,7 @@ std::string consequence(Purpose purpose, bool read_only) {
 bool is_accepted(Span span) {
   const std::string said = said_beside(span);
   if (said.find("root") != said.npos || said.find("security") != said.npos) return true;
-  // Whoever writes a word behind it has thought of it, in whatever language.
-  const SourceFile& file = *span.file;
-  return gives_a_reason(span) ||
-         !detail::comment_in(file.line_text(file.line_of(span.begin))).empty();
+  return gives_a_reason(span) || has_a_word_behind(span);
 }
 
 // `DOCKER_HOST: tcp://socket:2375`, `--docker.endpoint=tcp://socket:2375`: others ask it instead of
@@ -266,6 +263,10 @@ void on_service(const Service& service, const Project& project, RuleContext& con
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   std::map<std::pair<Severity, std::string>, std::vector<Finding*>> alike;
   for (Finding* finding : findings) {
+    // A developer who knows of it has nothing to lose by it.
+    const bool dev = finding->context == to_string(Context::kDev);
+    if (dev && finding->span && is_accepted(finding->span)) finding->severity = Severity::kOff;
+    if (finding->severity == Severity::kOff) continue;
     const std::size_t what = finding->message.find(" gets ");
     alike[{finding->severity, finding->message.substr(what)}].push_back(finding);
   }
@@ -326,7 +327,7 @@ COMPOSELINT_RULE(control_socket_mounted) = {
         "runners. Monitors that are privileged or see `/` of the host. Sockets of other services "
         "(`/run/postgresql`) and directories of the project that are called so. Services that are "
         "only there for others to be made from. Containers that an editor works in "
-        "(`.devcontainer`).",
+        "(`.devcontainer`). In the stack of a developer, lines with a comment.",
     .examples = kExamples,
     .cwe = 250,
     .tags = kTags,
