@@ -1,6 +1,7 @@
-// Images that have a Dockerfile in the repository, in a directory of their name.
+// Dockerfiles of the repository: that of a service, and that of an image by its name.
 #pragma once
 
+#include <composelint/attributes.h>
 #include <composelint/image_name.h>
 #include <composelint/image_origin.h>
 #include <composelint/mentions.h>
@@ -28,6 +29,20 @@ namespace detail {
 }
 
 }  // namespace detail
+
+// The one that the service is built by, as far as the run has read it.
+[[nodiscard]] inline const SourceFile* dockerfile_of(const Service& service,
+                                                     const WorkspaceFacts& facts) {
+  const std::string context = text_at(service, "build.context");
+  if (context.empty()) return nullptr;
+  const std::string name = text_at(service, "build.dockerfile");
+  const std::string path = context + "/" + (name.empty() ? "Dockerfile" : name);
+  for (const TaskView& task : facts.tasks) {
+    const SourceFile* file = task.timeline->file;
+    if (file != nullptr && ("/" + path).ends_with("/" + file->path())) return file;
+  }
+  return nullptr;
+}
 
 // `you/mongo` of `mongo/Dockerfile`, and that begins with `FROM mongo:4.2`.
 [[nodiscard]] inline bool is_of_a_fixed_release(const WorkspaceFacts& facts,
