@@ -2,6 +2,7 @@
 #include <composelint/built_images.h>
 #include <composelint/database_port.h>
 #include <composelint/developers_stack.h>
+#include <composelint/image_data.h>
 #include <composelint/image_origin.h>
 #include <composelint/lacking_services.h>
 #include <composelint/mentions.h>
@@ -43,13 +44,14 @@ bool is_placeholder(const ImageName& image) {
   return image.name.find_first_of("*<>{}[] ") != std::string::npos;
 }
 
-// Its data outlives the container, as something is mounted for it, and no two of its releases read
-// the same.
+// Its data outlives the container, as something is mounted for it or the image has a volume, which
+// Compose hands on to the next one; and no two of its releases read the same.
 bool keeps_data(const Service& service) {
   static constexpr std::array<std::string_view, 5> kCaches = {"dragonfly", "keydb", "memcached",
                                                               "redis", "valkey"};
   const std::string name = image_name(service.image->value).name;
-  return is_database_image(service) && !service.mounts.empty() &&
+  const bool outlives = !service.mounts.empty() || detail::image_data(name) != nullptr;
+  return is_database_image(service) && outlives &&
          std::none_of(kCaches.begin(), kCaches.end(), [&](std::string_view cache) {
            return name.find(cache) != std::string::npos;
          });
