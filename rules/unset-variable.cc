@@ -4,6 +4,7 @@
 #include <composelint/rule_context.h>
 #include <composelint/secret_variable.h>
 #include <composelint/set_elsewhere.h>
+#include <composelint/settings_of_others.h>
 #include <composelint/variable_place.h>
 #include <composelint/wording.h>
 
