@@ -111,7 +111,10 @@ namespace detail {
     const bool reloads_here = !reloading_server(service).empty();
     told |= detail::is_made_to_develop(service) || (reloads_here && has_mounted_a_part(service)) ||
             detail::mounts_a_developers_folder(service, project);
-    for (const EnvFile& file : service.env_files) told |= detail::names_development(file.path);
+    // `local.env` is what this machine sets, whatever it is for.
+    for (const EnvFile& file : service.env_files) {
+      told |= detail::has_name_word(file_name(file.path), {"dev", "development"});
+    }
     told |= !stays && !detail::is_set_to_produce(service) &&
             detail::names_development(text_at(service, "build.dockerfile"));
     set |= set_here;

@@ -56,7 +56,7 @@ TEST(ContextOfComposeFiles, IsDevelopmentWhereOnlyARestartPolicySpeaksAgainstIt)
        kNothing},
       // What it is built of, and its settings.
       {{{"compose.yaml", built("{context: ., dockerfile: Dockerfile.dev}") + page}}, kDev},
-      {{{"compose.yaml", built(".\n    env_file: env/local.env") + page}}, kDev},
+      {{{"compose.yaml", app("restart: always\n    env_file: env/local.env")}}, kOps},
       {{{"compose.yaml", app("restart: always\n    env_file: .env.local")}}, kOps},
       {{{"compose.yaml", app("labels: ['traefik.http.routers.a.rule=Host(`a.localhost`)']")}},
        kDev},
