@@ -277,6 +277,23 @@ void on_service(const Service& service, const Project& project, RuleContext& con
       best->read_only, context);
 }
 
+// An anchor gives it to several: all of them are named.
+void name_all(const WorkspaceFacts& facts, Finding& finding) {
+  const std::string own = quoted(finding.key.front()) + " gets ";
+  if (!finding.message.starts_with(own)) return;
+  for (const Project* project : facts.projects) {
+    std::vector<std::string> names;
+    for (const Service& service : project->services) {
+      const bool has = std::any_of(service.mounts.begin(), service.mounts.end(),
+                                   [&](const Mount& mount) { return mount.span == finding.span; });
+      if (has && !is_template(service, *project)) names.push_back(service.name);
+    }
+    if (names.size() < 2) continue;
+    finding.message = listed(names) + " get " + finding.message.substr(own.size());
+    return;
+  }
+}
+
 // Services of a file that get it for the same are told together.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   std::map<std::pair<Severity, std::string>, std::vector<Finding*>> alike;
@@ -296,6 +313,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
               [](const Finding* a, const Finding* b) { return a->span.begin < b->span.begin; });
     tell_once_a_file(facts, group);
   }
+  for (Finding* finding : findings) name_all(facts, *finding);
 }
 
 constexpr Example kExamples[] = {{
