@@ -128,8 +128,7 @@ std::string beginning_of(const Service& service) {
   const bool made =
       std::any_of(service.mounts.begin(), service.mounts.end(),
                   [&](const Mount& mount) { return mount.target.starts_with(kScripts); });
-  return made ? "what " + quoted(kScripts) + " makes anew, and no more"
-              : "an empty database";
+  return made ? "what " + quoted(kScripts) + " makes anew, and no more" : "an empty database";
 }
 
 // `data:/var/lib/postresql/data`: whoever mounts that wants the data there.
