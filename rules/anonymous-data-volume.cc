@@ -122,6 +122,15 @@ void lower_for_developers(const Project& project, Finding& finding, const RuleCo
   finding.context = to_string(Context::kDev);
 }
 
+// What a new one begins with.
+std::string beginning_of(const Service& service) {
+  constexpr std::string_view kScripts = "/docker-entrypoint-initdb.d";
+  const bool made =
+      std::any_of(service.mounts.begin(), service.mounts.end(),
+                  [&](const Mount& mount) { return mount.target.starts_with(kScripts); });
+  return made ? "what " + quoted(kScripts) + " makes anew, and no more" : "an empty database";
+}
+
 // `data:/var/lib/postresql/data`: whoever mounts that wants the data there.
 void report_beside(const Service& service, const Project& project, const DataDirectory& data,
                    RuleContext& context) {
@@ -162,12 +171,12 @@ void look_at(const Service& service, const Project& project, const WorkspaceFact
       data->above == nullptr
           ? ""
           : ", as the image has a volume of its own below " + quoted(data->above->target);
-  Finding& finding =
-      context.report(place ? place : service.span,
-                     "the data of " + quoted(service.name) + " (" + quoted(data->path) +
-                         ") is on an anonymous volume" + hidden +
-                         ": after `down` or `rm` the next `up` starts with an empty database",
-                     {service.name, data->path});
+  Finding& finding = context.report(
+      place ? place : service.span,
+      "the data of " + quoted(service.name) + " (" + quoted(data->path) +
+          ") is on an anonymous volume" + hidden +
+          ": after `down` or `rm` the next `up` starts with " + beginning_of(service),
+      {service.name, data->path});
   lower_for_developers(project, finding, context);
 }
 

@@ -4,6 +4,7 @@
 #include <composelint/missing_source.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/stack_deploy.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -76,8 +77,10 @@ void look_at(const WorkspaceFacts& facts, const Project& project, std::vector<Lo
     if (is_there_for_others(facts, project, problem.span) || speaks_of_file(facts, name)) continue;
     if (is_carried_away(facts, *problem.span.file)) continue;
     const std::string path = shown_source(problem);
+    // Swarm makes none.
+    const bool swarm = is_deployed_to_swarm(facts, *problem.span.file);
     const std::string what =
-        makes_the_directory(*missing.service, *missing.mount)
+        !swarm && makes_the_directory(*missing.service, *missing.mount)
             ? ": Docker makes an empty directory of that name, and " +
                   quoted(missing.service->name) + " finds it in the place of the file " +
                   quoted(missing.mount->target)

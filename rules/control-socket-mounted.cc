@@ -3,6 +3,7 @@
 #include <composelint/host_mount.h>
 #include <composelint/image_name.h>
 #include <composelint/once_a_file.h>
+#include <composelint/own_dockerfile.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
@@ -65,10 +66,10 @@ bool has_part(std::string_view name, std::string_view part) {
 }
 
 // By the image: what asks the engine about containers, what steers them, what stands between.
-Purpose purpose_of(const Service& service) {
+Purpose purpose_of(std::string_view name, bool is_image) {
   static constexpr std::array<std::string_view, 5> kFilters = {
       "docker-proxy", "dockerproxy", "sockguard", "socket-proxy", "socketproxy"};
-  static constexpr std::array<std::string_view, 46> kWatches = {"alloy",
+  static constexpr std::array<std::string_view, 47> kWatches = {"alloy",
                                                                 "apm-server",
                                                                 "beszel-agent",
                                                                 "caddy-docker-proxy",
@@ -109,6 +110,7 @@ Purpose purpose_of(const Service& service) {
                                                                 "scrutiny",
                                                                 "telegraf",
                                                                 "traefik",
+                                                                "trivy",
                                                                 "uptime-kuma",
                                                                 "vector",
                                                                 "wud",
@@ -117,35 +119,51 @@ Purpose purpose_of(const Service& service) {
   // They have others read their files anew.
   static constexpr std::array<std::string_view, 4> kSignals = {
       "acme-companion", "docker-gen", "letsencrypt-nginx-proxy-companion", "nginx-proxy-companion"};
-  static constexpr std::array<std::string_view, 43> kSteers = {
-      "act_runner",    "arcane",         "autoheal",       "buildkite",     "caprover",
-      "chadburn",      "coolify",        "cosmos-server",  "deunhealth",    "dind",
-      "dockge",        "dockhand",       "dockwatch",      "doco-cd",       "dokploy",
-      "drone",         "forgejo-runner", "forgejo/runner", "github-runner", "gitlab-runner",
-      "harbormaster",  "jenkins",        "komodo",         "lazydocker",    "localstack",
-      "ofelia",        "onedev",         "openhands",      "ouroboros",     "periphery",
-      "portainer",     "runtipi",        "ryuk",           "sablier",       "shepherd",
-      "swarm-cronjob", "swarmpit",       "tugtainer",      "volume-backup", "watchtower",
-      "wings",         "woodpecker",     "yacht"};
+  static constexpr std::array<std::string_view, 45> kSteers = {
+      "act_runner",    "arcane",        "autoheal",      "buildkite",      "caprover",
+      "chadburn",      "coolify",       "cosmos-server", "deunhealth",     "dind",
+      "docker-gc",     "docker-prune",  "dockge",        "dockhand",       "dockwatch",
+      "doco-cd",       "dokploy",       "drone",         "forgejo-runner", "forgejo/runner",
+      "github-runner", "gitlab-runner", "harbormaster",  "jenkins",        "komodo",
+      "lazydocker",    "localstack",    "ofelia",        "onedev",         "openhands",
+      "ouroboros",     "periphery",     "portainer",     "runtipi",        "ryuk",
+      "sablier",       "shepherd",      "swarm-cronjob", "swarmpit",       "tugtainer",
+      "volume-backup", "watchtower",    "wings",         "woodpecker",     "yacht"};
   // Names that others have, too.
   static constexpr std::array<std::string_view, 6> kMaySteer = {
       "aio", "all-in-one", "coder", "dockerapi", "executor", "runner"};
-  // What is built here has the name of what it is built of, mostly.
-  const std::string_view name = service.image ? service.image->value : service.name;
   const auto named = [&](std::string_view part) { return has_part(name, part); };
   if (std::any_of(kFilters.begin(), kFilters.end(), named)) return Purpose::kFilters;
   if (std::any_of(kSignals.begin(), kSignals.end(), named)) return Purpose::kSignals;
   if (std::any_of(kWatches.begin(), kWatches.end(), named)) return Purpose::kWatches;
   if (std::any_of(kSteers.begin(), kSteers.end(), named)) {
-    return service.image ? Purpose::kSteers : Purpose::kMaySteer;
+    return is_image ? Purpose::kSteers : Purpose::kMaySteer;
   }
   // The command line itself: somebody's own script steers with it.
-  if (service.image) {
+  if (is_image) {
     const std::string image = image_name(name).name;
     if (image == "docker" || image == "library/docker") return Purpose::kMaySteer;
   }
   return std::any_of(kMaySteer.begin(), kMaySteer.end(), named) ? Purpose::kMaySteer
                                                                 : Purpose::kOther;
+}
+
+// What is built here has the name of what it is built of, mostly.
+Purpose purpose_of(const Service& service) {
+  return purpose_of(service.image ? service.image->value : service.name, service.image.has_value());
+}
+
+// `FROM nginxproxy/nginx-proxy:1.6` of its Dockerfile.
+bool is_built_on_what_asks(const WorkspaceFacts& facts, const Finding& finding) {
+  return std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* project) {
+    const Service* service = project->service(finding.key.front());
+    if (service == nullptr || !service->build || service->span.file != finding.span.file) {
+      return false;
+    }
+    const SourceFile* dockerfile = dockerfile_of(*service, facts);
+    return dockerfile != nullptr &&
+           purpose_of(detail::base_of(dockerfile->bytes()), true) != Purpose::kOther;
+  });
 }
 
 std::string what_it_gets(const HostMount& mount, std::string_view engine) {
@@ -173,10 +191,7 @@ std::string consequence(Purpose purpose, bool read_only) {
 bool is_accepted(Span span) {
   const std::string said = said_beside(span);
   if (said.find("root") != said.npos || said.find("security") != said.npos) return true;
-  // Whoever writes a word behind it has thought of it, in whatever language.
-  const SourceFile& file = *span.file;
-  return gives_a_reason(span) ||
-         !detail::comment_in(file.line_text(file.line_of(span.begin))).empty();
+  return gives_a_reason(span) || has_a_word_behind(span);
 }
 
 // `DOCKER_HOST: tcp://socket:2375`, `--docker.endpoint=tcp://socket:2375`: others ask it instead of
@@ -262,10 +277,34 @@ void on_service(const Service& service, const Project& project, RuleContext& con
       best->read_only, context);
 }
 
+// An anchor gives it to several: all of them are named.
+void name_all(const WorkspaceFacts& facts, Finding& finding) {
+  const std::string own = quoted(finding.key.front()) + " gets ";
+  if (!finding.message.starts_with(own)) return;
+  for (const Project* project : facts.projects) {
+    std::vector<std::string> names;
+    for (const Service& service : project->services) {
+      const bool has = std::any_of(service.mounts.begin(), service.mounts.end(),
+                                   [&](const Mount& mount) { return mount.span == finding.span; });
+      if (has && !is_template(service, *project)) names.push_back(service.name);
+    }
+    if (names.size() < 2) continue;
+    finding.message = listed(names) + " get " + finding.message.substr(own.size());
+    return;
+  }
+}
+
 // Services of a file that get it for the same are told together.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   std::map<std::pair<Severity, std::string>, std::vector<Finding*>> alike;
   for (Finding* finding : findings) {
+    // A developer who knows of it has nothing to lose by it.
+    const bool dev = finding->context == to_string(Context::kDev);
+    if (dev && finding->span && is_accepted(finding->span)) finding->severity = Severity::kOff;
+    if (finding->severity == Severity::kOff) continue;
+    if (finding->severity > Severity::kNote && is_built_on_what_asks(facts, *finding)) {
+      finding->severity = Severity::kNote;
+    }
     const std::size_t what = finding->message.find(" gets ");
     alike[{finding->severity, finding->message.substr(what)}].push_back(finding);
   }
@@ -274,6 +313,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
               [](const Finding* a, const Finding* b) { return a->span.begin < b->span.begin; });
     tell_once_a_file(facts, group);
   }
+  for (Finding* finding : findings) name_all(facts, *finding);
 }
 
 constexpr Example kExamples[] = {{
@@ -314,7 +354,8 @@ COMPOSELINT_RULE(control_socket_mounted) = {
         "the socket's file and not what is sent through it. `/run`, `/var/run` and `/` hold the "
         "socket as well. A proxy that passes on only what is needed (`GET /containers`) takes the "
         "rest away; it is the proxy alone that gets the socket then. A note where the image is "
-        "known to ask the engine and no more: reverse proxies, log shippers, monitors; and what "
+        "known to ask the engine and no more: reverse proxies, log shippers, monitors, and what is "
+        "built on one; and what "
         "signals others in addition (docker-gen, acme-companion); and where a comment beside the "
         "line says what the socket is, or above it what it is for, or any stands behind it. Of a "
         "source that hangs on a "
@@ -326,7 +367,7 @@ COMPOSELINT_RULE(control_socket_mounted) = {
         "runners. Monitors that are privileged or see `/` of the host. Sockets of other services "
         "(`/run/postgresql`) and directories of the project that are called so. Services that are "
         "only there for others to be made from. Containers that an editor works in "
-        "(`.devcontainer`).",
+        "(`.devcontainer`). In the stack of a developer, lines with a comment.",
     .examples = kExamples,
     .cwe = 250,
     .tags = kTags,

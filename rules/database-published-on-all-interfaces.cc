@@ -5,6 +5,7 @@
 #include <composelint/once_a_file.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/stack_deploy.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -70,11 +71,24 @@ void on_service(const Service& service, const Project& project, RuleContext& con
   if (auto fix = bind_to_loopback(service, open)) finding.fixes.push_back(std::move(*fix));
 }
 
+// `docker stack deploy` takes no address: "ignoring IP-address … service will listen on '0.0.0.0'".
+void advise_for_swarm(Finding& finding) {
+  constexpr std::string_view kWhere = " of every address of the host";
+  const std::size_t at = finding.message.find(kWhere);
+  if (at == std::string::npos) return;
+  finding.message = finding.message.substr(0, at) +
+                    " of every address of every node: Swarm binds a published port to none, and "
+                    "services of its networks reach it without; with `mode: host` it is open on "
+                    "the node of the task alone";
+  finding.fixes.clear();
+}
+
 // On a developer's machine only what lets everybody in is worth a word.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
     const bool dev = finding->context == to_string(Context::kDev);
     if (dev && finding->key.back() != kNoPassword) finding->severity = Severity::kOff;
+    if (is_deployed_to_swarm(facts, *finding->span.file)) advise_for_swarm(*finding);
   }
   std::vector<Finding*> told;
   std::copy_if(findings.begin(), findings.end(), std::back_inserter(told),
@@ -126,7 +140,9 @@ COMPOSELINT_RULE(database_published_on_all_interfaces) = {
         "tests. More than one of a file are told together. Other services: those are "
         "[port-on-all-interfaces](port-on-all-interfaces.md). Files for tests; files and stacks of "
         "developers and those that nothing shows to be operated, unless the database asks for no "
-        "password (`POSTGRES_HOST_AUTH_METHOD: trust`): then it is a note.",
+        "password (`POSTGRES_HOST_AUTH_METHOD: trust`): then it is a note. A restart policy shows "
+        "nothing where the file has databases and brokers alone under a password that it gives "
+        "away, nor that of a page beside them (adminer).",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .cwe = 1327,

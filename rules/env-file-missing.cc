@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <tuple>
@@ -64,6 +65,23 @@ std::map<Place, bool> found_files(const WorkspaceFacts& facts) {
   return found;
 }
 
+// Others of the same directory are for each machine to have: so is this. `.env` is no measure, as
+// every project has its own.
+bool lies_on_the_server(const Project& project, const EnvFile& file) {
+  constexpr std::size_t kSome = 2;
+  const auto directory = [](const EnvFile& of) {
+    return std::string_view(of.path).substr(0, of.path.size() - file_name(of.path).size());
+  };
+  std::set<std::string_view> others;
+  for (const Service& service : project.services) {
+    for (const EnvFile& other : service.env_files) {
+      const bool own = !other.there && other.expected && file_name(other.path) != ".env";
+      if (own && directory(other) == directory(file)) others.insert(other.path);
+    }
+  }
+  return others.size() >= kSome;
+}
+
 constexpr std::size_t kMostRelated = 4;
 
 struct Lacking {
@@ -81,7 +99,7 @@ std::map<const SourceFile*, std::vector<Lacking>> lacking_in(const WorkspaceFact
       bool& known = found[place_of(file)];
       if (known || !file.span || is_placeholder(file.path)) continue;
       known = true;  // told once
-      if (speaks_of_file(facts, file.path)) continue;
+      if (speaks_of_file(facts, file.path) || lies_on_the_server(project, file)) continue;
       if (!is_carried_away(facts, *file.span.file))
         out[file.span.file].push_back({&service, &file});
     }

@@ -1,9 +1,13 @@
+#include <composelint/accepted.h>
 #include <composelint/built_images.h>
 #include <composelint/database_port.h>
 #include <composelint/developers_stack.h>
+#include <composelint/image_data.h>
 #include <composelint/image_origin.h>
 #include <composelint/lacking_services.h>
 #include <composelint/mentions.h>
+#include <composelint/newest_on_purpose.h>
+#include <composelint/own_dockerfile.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
@@ -15,10 +19,11 @@
 namespace composelint::rules {
 namespace {
 
-// `busybox` for one `tar`: which release it is has no bearing.
-bool is_a_shell(const ImageName& image) {
-  return image.name == "busybox" || image.name == "alpine" || image.name == "library/busybox" ||
-         image.name == "library/alpine";
+// `busybox` for one `tar`, `certbot` for one certificate: which release it is has no bearing.
+bool is_a_tool(const ImageName& image) {
+  static constexpr std::array<std::string_view, 5> kTools = {"alpine", "busybox", "certbot/certbot",
+                                                             "library/alpine", "library/busybox"};
+  return std::find(kTools.begin(), kTools.end(), image.name) != kTools.end();
 }
 
 // `shop-server`: no image of the library of Docker Hub, so nobody pulls it; somebody builds it by
@@ -39,23 +44,56 @@ bool is_placeholder(const ImageName& image) {
   return image.name.find_first_of("*<>{}[] ") != std::string::npos;
 }
 
-bool floats(const Service& service, const Project& project) {
-  if (!is_pulled(service, project) || detail::catches_mail(service)) return false;
-  const ImageName image = image_name(service.image->value);
-  return image.digest.empty() && !is_a_shell(image) && !is_made_by_hand(image) &&
-         !is_placeholder(image) && is_floating_tag(image.tag);
-}
-
-// Its data outlives the container, as something is mounted for it, and no two of its releases read
-// the same.
-bool keeps_data(const Service* service) {
+// Its data outlives the container, as something is mounted for it or the image has a volume, which
+// Compose hands on to the next one; and no two of its releases read the same.
+bool keeps_data(const Service& service) {
   static constexpr std::array<std::string_view, 5> kCaches = {"dragonfly", "keydb", "memcached",
                                                               "redis", "valkey"};
-  const std::string name = image_name(service->image->value).name;
-  return is_database_image(*service) && !service->mounts.empty() &&
+  const std::string name = image_name(service.image->value).name;
+  const bool outlives = !service.mounts.empty() || detail::image_data(name) != nullptr;
+  return is_database_image(service) && outlives &&
          std::none_of(kCaches.begin(), kCaches.end(), [&](std::string_view cache) {
            return name.find(cache) != std::string::npos;
          });
+}
+
+// The comment above it or at its end says of the tag why it is that one, or what comes in its
+// place.
+bool is_told_of(Span image) {
+  static constexpr std::array<std::string_view, 13> kWords = {
+      "auto-update", "automatically", "dynami",  "latest",    "newest",     "overrid",    "pin a ",
+      "remplac",     "replac",        "rewrite", "rewritten", "updated by", "updated via"};
+  const std::string said = said_above(image);
+  return said.find("todo") == said.npos && said.find("fixme") == said.npos &&
+         std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view word) { return said.find(word) != said.npos; });
+}
+
+// `# docker compose pull && docker compose up -d` in the file itself: so it is kept at the newest.
+bool is_told_to_be_pulled(const SourceFile& file) {
+  const std::string_view text = file.bytes();
+  for (const std::string_view call : {"docker compose pull", "docker-compose pull"}) {
+    for (std::size_t at = text.find(call); at != text.npos; at = text.find(call, at + 1)) {
+      const std::size_t begin = text.rfind('\n', at) + 1;  // npos + 1 is 0
+      if (text.substr(begin, at - begin).find('#') != text.npos) return true;
+    }
+  }
+  return false;
+}
+
+// `app:${TAG:-latest}`: whoever wants a release has a variable for it.
+bool is_left_to_the_owner(const Service& service) {
+  return !keeps_data(service) &&
+         (comes_by_default(service.image->from) || is_told_of(service.image->from.span) ||
+          (service.span && is_told_to_be_pulled(*service.span.file)));
+}
+
+bool floats(const Service& service, const Project& project) {
+  if (!is_pulled(service, project) || detail::catches_mail(service)) return false;
+  if (is_left_to_the_owner(service)) return false;
+  const ImageName image = image_name(service.image->value);
+  return image.digest.empty() && !is_a_tool(image) && !is_made_by_hand(image) &&
+         !is_placeholder(image) && is_floating_tag(image.tag);
 }
 
 std::string told(const Service& service) {
@@ -68,7 +106,8 @@ std::string told(const Service& service) {
 }
 
 Finding tell(const LackingServices& group) {
-  const auto database = std::find_if(group.services.begin(), group.services.end(), keeps_data);
+  const auto database = std::find_if(group.services.begin(), group.services.end(),
+                                     [](const Service* each) { return keeps_data(*each); });
   const bool data = database != group.services.end();
   const Service& first = data ? **database : *group.services.front();
   std::vector<std::string> others;
@@ -95,35 +134,6 @@ void on_project(const Project& project, RuleContext& context) {
     finding.severity = std::min(finding.severity, about.severity);
     // A developer has the newest on purpose.
     finding.confidence = Confidence::kLow;
-  }
-}
-
-// `projects/` of `projects/austria/compose.yaml`.
-std::string_view above(std::string_view path) {
-  path = path.substr(0, path.size() - file_name(path).size());
-  if (path.size() < 2) return {};
-  return path.substr(0, path.rfind('/', path.size() - 2) + 1);  // npos + 1 is 0
-}
-
-// Directories side by side that are made from one template say the same: one of them tells it.
-void tell_of_siblings_once(std::span<Finding* const> findings) {
-  constexpr std::size_t kSeveral = 3;
-  std::map<std::string, std::vector<Finding*>> alike;
-  for (Finding* finding : findings) {
-    if (finding->severity == Severity::kOff) continue;
-    const std::string_view path = finding->span.file->path();
-    if (path.find('/') == path.npos) continue;
-    std::string shape(above(path));
-    shape += '\n';
-    shape += file_name(path);
-    shape += '\n' + finding->message.substr(0, finding->message.find("; so it is with "));
-    alike[shape].push_back(finding);
-  }
-  for (const auto& [shape, group] : alike) {
-    if (group.size() < kSeveral) continue;
-    group.front()->message +=
-        "; it is the same in " + std::to_string(group.size() - 1) + " more directories beside it";
-    for (Finding* other : std::span(group).subspan(1)) other->severity = Severity::kOff;
   }
 }
 
@@ -172,10 +182,30 @@ void leave_to_updaters(const WorkspaceFacts& facts, std::span<Finding* const> fi
   }
 }
 
+// A script pulls what is newest for the stack, and is there for that.
+void leave_to_scripts(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  const Updated updated(facts);
+  for (Finding* finding : findings) {
+    if (finding->severity == Severity::kNote && updated.holds(*finding->span.file)) {
+      finding->severity = Severity::kOff;
+    }
+  }
+}
+
+// `you/mongo` of `mongo/Dockerfile`, which says the release: the data stay readable.
+void weigh_by_dockerfiles(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  for (Finding* finding : findings) {
+    if (finding->severity <= Severity::kNote) continue;
+    const std::string name = image_name(finding->span.text()).name;
+    if (is_of_a_fixed_release(facts, name)) finding->severity = Severity::kOff;
+  }
+}
+
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   tell_of_pulled(facts, findings, floats, tell);
   leave_to_updaters(facts, findings);
-  tell_of_siblings_once(findings);
+  leave_to_scripts(facts, findings);
+  weigh_by_dockerfiles(facts, findings);
   tell_of_variants_once(findings);
 }
 
@@ -204,18 +234,23 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "it, a README about deployment, the configuration's `context`. Of 118 such findings that "
         "people had judged, nine of ten wrong ones were about stacks that show none of it.",
     .silent_on =
-        "`busybox` and `alpine`, of which any release will do. Releases, short ones too "
+        "`busybox`, `alpine` and `certbot`, of which any release will do. Releases, short ones too "
         "(`postgres:16`, `nginx:1`): those are fixed by "
         "[image-without-digest](image-without-digest.md) alone. Dated tags (`nightly-20240102`), "
         "digests. Names that no registry has (`shop-server`, `you/***`). Images that are built "
         "here, by a service or by `docker build` in a script that pushes them nowhere. Images that "
         "a script writes into "
-        "the file (`sed -i`). Tags from a variable nobody set. Pages that show caught mail "
+        "the file (`sed -i`). Tags from a variable nobody set, and those that are its default "
+        "(`${TAG:-latest}`) unless a database has it. Lines with a comment that tells of the tag "
+        "(\"always the newest\"), and files with one on how to pull. Services without data that a "
+        "script or a crontab is there to "
+        "pull "
+        "(`update.sh`), and databases that a Dockerfile here builds on a release. Pages that show "
+        "caught mail "
         "(mailhog, mailpit). Files and stacks for "
         "development and tests, and those that nothing shows to be operated. Services without "
-        "data beside an updater (watchtower), which pulls the newest on purpose. Of directories "
-        "side "
-        "by side and of files in one directory that run the same, all but one.",
+        "data beside an updater (watchtower), which pulls the newest on purpose. Of files in one "
+        "directory that run the same, all but one; of three notes and more, one tells of all.",
     .examples = kExamples,
     .cwe = 829,
     .tags = kTags,

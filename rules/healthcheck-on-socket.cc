@@ -1,6 +1,7 @@
 #include <composelint/attributes.h>
 #include <composelint/databases.h>
 #include <composelint/mentions.h>
+#include <composelint/own_dockerfile.h>
 #include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -139,18 +140,6 @@ void each_line(const SourceFile& file, Take take) {
   for (std::uint32_t line = 1; line <= file.line_count(); ++line) take(file.line_text(line));
 }
 
-const SourceFile* dockerfile_of(const Service& service, const WorkspaceFacts& facts) {
-  const std::string context = text_at(service, "build.context");
-  if (context.empty()) return nullptr;
-  const std::string name = text_at(service, "build.dockerfile");
-  const std::string path = context + "/" + (name.empty() ? "Dockerfile" : name);
-  for (const TaskView& task : facts.tasks) {
-    const SourceFile* file = task.timeline->file;
-    if (file != nullptr && ("/" + path).ends_with("/" + file->path())) return file;
-  }
-  return nullptr;
-}
-
 // The words it starts with: those of its entrypoint and command, and of its Dockerfile's where the
 // compose file says nothing. As they are written: steps are those of what waits for its turn.
 std::vector<std::string_view> start_words(const Service& service, const WorkspaceFacts& facts) {
@@ -190,6 +179,17 @@ bool waits_by_itself(const Service& service, const WorkspaceFacts& facts) {
   return false;
 }
 
+// It starts behind another one that waits by itself, and answers by then.
+bool starts_behind_one_that_waits(const Service& service, const Project& project,
+                                  const WorkspaceFacts& facts) {
+  return std::any_of(service.depends_on.begin(), service.depends_on.end(),
+                     [&](const DependsOn& on) {
+                       const Service* other = project.service(on.service);
+                       return other != nullptr && on.condition != "service_started" &&
+                              waits_by_itself(*other, facts);
+                     });
+}
+
 struct Dependent {
   const Service* service = nullptr;
   const DependsOn* on = nullptr;
@@ -205,7 +205,11 @@ Dependent waits_for(const Service& service, const Project& project, const Worksp
     for (const DependsOn& on : other.depends_on) {
       if (on.service != service.name || on.condition != "service_healthy") continue;
       const int rank = 1 + (other.active ? 2 : 0) + (names_it(other, service.name) ? 1 : 0);
-      if (rank <= best.rank || (facts != nullptr && waits_by_itself(other, *facts))) continue;
+      if (rank <= best.rank) continue;
+      if (facts != nullptr && (waits_by_itself(other, *facts) ||
+                               starts_behind_one_that_waits(other, project, *facts))) {
+        continue;
+      }
       best = {&other, &on, rank};
     }
   }

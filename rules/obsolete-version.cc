@@ -59,6 +59,8 @@ bool is_spoken_of(const Span& lines) {
 
 void on_written(const WrittenFile& file, const Project& project, RuleContext& context) {
   if (looks_like_swarm(project)) return;
+  // A part of others, and read here without them.
+  if (project.services.empty()) return;
   for (const yaml::Node* root : file.documents) {
     for (const yaml::Entry& entry : root->entries) {
       if (entry.key->text != "version" || entry.key->kind != yaml::NodeKind::kScalar) continue;
@@ -170,7 +172,8 @@ COMPOSELINT_RULE(obsolete_version) = {
         "Stacks for Swarm: `docker stack deploy` picks its schema by it and refuses what that does "
         "not have (3.8 knows no `start_interval`; without `version` it is 3.13; measured with "
         "28.2.2). Such a file has keys for Swarm alone, or a script or README deploys it. "
-        "Files that only `extends` leads to, and what lies beside them for that: Compose does not "
+        "Files without services that no call lays over others. Files that only `extends` leads to, "
+        "and what lies beside them for that: Compose does not "
         "warn of those (measured with 2.40.3). Repositories that install a Compose 1.x, which "
         "needs "
         "it. From three files on, one tells of all. Where scripts call "

@@ -59,9 +59,10 @@ bool works_on_the_machine(const Service& service) {
 // Its vendor's own instructions say `privileged`: what starts sandboxes of its own for other
 // people's code, looks at all of the host, or drives what is plugged in.
 bool is_told_to_be(const Service& service) {
-  static constexpr std::array<std::string_view, 18> kImages = {"blakeblackshear/frigate",
+  static constexpr std::array<std::string_view, 19> kImages = {"blakeblackshear/frigate",
                                                                "budtmo/docker-android",
                                                                "collabora/code",
+                                                               "dashdot",
                                                                "erichough/nfs-server",
                                                                "esphome/esphome",
                                                                "falcosecurity/falco",
@@ -98,8 +99,10 @@ void on_service(const Service& service, const Project& project, RuleContext& con
           " runs with every capability, all devices of the host and no seccomp or AppArmor "
           "profile: whoever breaks into it owns the host",
       {service.name});
-  if (is_told_to_be(service) || gives_a_reason(place_of(*privileged, service)))
+  const Span place = place_of(*privileged, service);
+  if (is_told_to_be(service) || gives_a_reason(place) || has_a_word_behind(place)) {
     finding.severity = std::min(finding.severity, Severity::kNote);
+  }
 }
 
 constexpr Example kExamples[] = {{

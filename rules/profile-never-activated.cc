@@ -2,6 +2,7 @@
 #include <composelint/one_shot.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/started_together.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -88,7 +89,8 @@ std::vector<Profile> profiles_of(const Project& project, const Use& use,
   std::vector<Profile> out;
   for (const Service& service : project.services) {
     const bool spared = is_template(service, project) || may_be_one_shot(service, project) ||
-                        use.on.contains(service.name) || is_mentioned(files, service.name);
+                        is_parked_by_another_file(service) || use.on.contains(service.name) ||
+                        is_mentioned(files, service.name);
     for (const Located<std::string>& name : service.profiles) {
       if (!name.known) return {};
       auto found = std::find_if(out.begin(), out.end(), [&](const Profile& profile) {

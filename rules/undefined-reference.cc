@@ -160,6 +160,22 @@ bool is_a_module(const WorkspaceFacts& facts, std::span<Finding* const> findings
          });
 }
 
+// `-f jobs.yaml up` of a task or a page: what it lacks is lacking there, whoever else has it.
+bool is_called_alone(const WorkspaceFacts& facts, const SourceFile& file) {
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
+    return std::any_of(task.timeline->steps.begin(), task.timeline->steps.end(),
+                       [&](const Step& step) {
+                         if (!step.call || step.call->opaque_global || !step.call->is("up"))
+                           return false;
+                         const Project* project = step.call->target.project;
+                         const bool named = project != nullptr && !project->default_files &&
+                                            step.call->global_option("--file") != nullptr;
+                         return named && step.call->target.others.empty() &&
+                                project->files.size() == 1 && project->files.front() == &file;
+                       });
+  });
+}
+
 // Other files of the run declare it, or may: then this one is laid over them, with all it lacks.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   std::map<const SourceFile*, bool> parts;
@@ -175,7 +191,8 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
            is_a_module(facts, findings, *finding);
   }
   for (Finding* finding : findings) {
-    if (parts[finding->span.file]) finding->severity = Severity::kOff;
+    const SourceFile& file = *finding->span.file;
+    if (parts[&file] && !is_called_alone(facts, file)) finding->severity = Severity::kOff;
   }
 }
 
@@ -211,7 +228,8 @@ COMPOSELINT_RULE(undefined_reference) = {
         "Services that only other profiles enable (`dependency-in-inactive-profile`). Projects of "
         "which a file could not be read: it may be there. Files that another one includes or that "
         "are laid over others: something in the same directory, above or below declares it, or "
-        "neither a call nor the default search leads to the file, and others lie beside it.",
+        "neither a call nor the default search leads to the file, and others lie beside it. Told "
+        "all the same where a call brings up that file alone.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_project = on_project,

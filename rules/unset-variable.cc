@@ -4,6 +4,7 @@
 #include <composelint/rule_context.h>
 #include <composelint/secret_variable.h>
 #include <composelint/set_elsewhere.h>
+#include <composelint/settings_of_others.h>
 #include <composelint/variable_place.h>
 #include <composelint/wording.h>
 
@@ -166,6 +167,7 @@ void report(const Project& project, std::span<const Unset* const> all, RuleConte
 
 void look_at(const Project& project, const WorkspaceFacts& facts, RuleContext& context) {
   if (project.unset.empty() || has_hidden_env_file(project)) return;
+  if (is_called_with_settings_of_others(facts, project)) return;
   std::vector<Unset> all = unset_in(project, facts);
   const auto told_as = [](const Unset& each) {
     return std::tuple(each.handed_on, each.refusal.empty());

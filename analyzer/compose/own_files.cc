@@ -59,6 +59,26 @@ void add_names(std::string_view text, std::vector<std::string>& names) {
   }
 }
 
+// `export DB_HOST=db1.example.org` of a page beside it: whoever reads that sets it.
+void add_told_names(std::string_view text, std::vector<std::string>& names) {
+  constexpr std::string_view kExport = "export ";
+  while (!text.empty()) {
+    std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    line.remove_prefix(std::min(line.find_first_not_of(" \t>$`"), line.size()));
+    if (!line.starts_with(kExport)) continue;
+    line.remove_prefix(kExport.size());
+    const std::size_t end = line.find('=');
+    const std::string_view name = line.substr(0, end);
+    if (end != line.npos && std::all_of(name.begin(), name.end(), is_name))
+      names.emplace_back(name);
+  }
+}
+
+bool is_readme(std::string_view name) {
+  return name.starts_with("README") || name.starts_with("readme") || name.starts_with("Readme");
+}
+
 bool sets_variables(std::string_view name) {
   static constexpr std::array<std::string_view, 3> kParts = {"env", "secret", "vars"};
   return std::any_of(kParts.begin(), kParts.end(), [&](std::string_view part) {
@@ -151,6 +171,11 @@ std::vector<std::string> variables_set_in(const FileSystem& files, const std::st
     if (entry.kind != FileKind::kRegular || !sets) continue;
     const Result<std::string> text = files.read_head(path, kMost);
     if (text) add_names(*text, names);
+  }
+  for (const DirectoryEntry& entry : *entries) {
+    if (entry.kind != FileKind::kRegular || !is_readme(entry.name)) continue;
+    const std::string path = text::join_path(directory, entry.name);
+    if (const Result<std::string> text = files.read_head(path, kMost)) add_told_names(*text, names);
   }
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());

@@ -85,15 +85,26 @@ class Folder {
     return finding.fixes.front().safety == FixSafety::kSafe ? 1 : 2;
   }
 
+  // What it leads to, in the words behind those that name the place: "`app` runs `shop:latest`: …"
+  // of each file. Not where they name something themselves. The others of a file come last.
+  static std::string_view consequence_of(std::string_view message) {
+    const std::size_t end = message.find("; so it is ");
+    const std::size_t at = message.find(": ");
+    if (at == message.npos || at > end || message.front() != '`') return message;
+    const std::string_view told = message.substr(at + 2, end - std::min(end, at + 2));
+    return told.find('`') == told.npos ? told : message;
+  }
+
   // Two may each be worth a look; from three on it is the way of the repository.
   void fold_notes() {
     constexpr std::size_t kSeveral = 3;
-    std::map<std::tuple<std::string_view, std::string_view, int>, Group> same;
+    std::map<std::tuple<std::string_view, std::string, int>, Group> same;
     for (Finding& finding : run_.findings) {
       if (finding.severity != Severity::kNote || !is_of_compose(finding)) continue;
-      same[{finding.rule, finding.message, kind_of_fix(finding)}].push_back(&finding);
+      const std::string told(consequence_of(finding.message));
+      same[{finding.rule, told, kind_of_fix(finding)}].push_back(&finding);
     }
-    std::vector<Group> groups;  // their messages change as they are told
+    std::vector<Group> groups;
     for (auto& [what, group] : same) {
       std::set<const SourceFile*> files;
       for (const Finding* finding : group) files.insert(finding->span.file);

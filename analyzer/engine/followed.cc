@@ -4,6 +4,7 @@
 #include <composelint/made_to_develop.h>
 
 #include <algorithm>
+#include <array>
 #include <initializer_list>
 #include <map>
 #include <span>
@@ -22,10 +23,23 @@ namespace composelint::engine {
 
 namespace {
 
+constexpr std::array<std::string_view, 3> kManifests = {"bower.json", "composer.json",
+                                                        "package.json"};
+
 bool names_any(std::string_view path, std::initializer_list<std::string_view> folders) {
   const std::string within = "/" + std::string(path);
   return std::any_of(folders.begin(), folders.end(), [&](std::string_view folder) {
     return within.find("/" + std::string(folder) + "/") != std::string::npos;
+  });
+}
+
+// A package of others, whole in a folder of what pages load: `static/plugins/mask/package.json`.
+bool is_a_copied_package(const std::string& path, Workspace& workspace) {
+  const std::string shown = text::relative_path(workspace.root_of(path), path);
+  if (!names_any(shown, {"assets", "static"})) return false;
+  const std::string directory = text::directory_of(path);
+  return std::any_of(kManifests.begin(), kManifests.end(), [&](std::string_view name) {
+    return workspace.sources.files().kind(text::join_path(directory, name)) == FileKind::kRegular;
   });
 }
 
@@ -149,11 +163,15 @@ void drop_switched_off(std::vector<Finding>& findings) {
   std::erase_if(findings, [](const Finding& each) { return each.severity == Severity::kOff; });
 }
 
-// What Compose refuses is refused whoever wrote it.
-void drop_nobodys(std::vector<Finding>& findings) {
-  std::erase_if(findings, [](const Finding& each) {
-    if (each.severity >= Severity::kError || !each.span) return false;
-    return is_generated(*each.span.file) || is_nobodys(each.span.file->path());
+// What Compose refuses is refused whoever wrote it; what came whole with a package nobody starts.
+void drop_nobodys(Workspace& workspace, const std::string& working_directory,
+                  std::vector<Finding>& findings) {
+  std::erase_if(findings, [&](const Finding& each) {
+    if (!each.span) return false;
+    const std::string& path = each.span.file->path();
+    if (is_a_copied_package(text::join_path(working_directory, path), workspace)) return true;
+    if (each.severity >= Severity::kError) return false;
+    return is_generated(*each.span.file) || is_nobodys(path);
   });
 }
 
@@ -173,7 +191,7 @@ void weigh_followed(const RuleSet& rules, const SourceFile& file, Workspace& wor
 void weigh_by_file(const RuleSet& rules, const Project& project, Workspace& workspace,
                    const std::string& working_directory, const ToldContext& told,
                    std::vector<Finding>& findings, Run& run) {
-  drop_nobodys(findings);
+  drop_nobodys(workspace, working_directory, findings);
   Weigher weigher(rules, project, workspace, told);
   for (Finding& finding : findings) {
     if (finding.span) weigher.weigh_and_tell(finding, working_directory, run);

@@ -1,5 +1,6 @@
 #include "analyzer/engine/judged_projects.h"
 
+#include <composelint/development_words.h>
 #include <composelint/value.h>
 
 #include <algorithm>
@@ -63,6 +64,17 @@ const Project* over_the_default(const std::string& path, calls::Binder& binder,
   return nullptr;
 }
 
+// "Dev-only overrides, merged on this machine": without them it is another stack, and that one is
+// in use.
+bool is_laid_over_by_developers(const Project& project) {
+  return project.files.size() > 1 &&
+         std::any_of(project.files.begin() + 1, project.files.end(), [](const SourceFile* file) {
+           const std::string title = detail::head_comment(*file).title;
+           return detail::has_name_word(title, {"dev", "development", "local", "locally"}) &&
+                  !detail::names_operation(title);
+         });
+}
+
 }  // namespace
 
 std::vector<const Project*> judged_projects(const SourceFile& source, const std::string& path,
@@ -98,6 +110,10 @@ std::vector<const Project*> judged_projects(const SourceFile& source, const std:
     }
   }
   add_once(project, out);
+  if (project != nullptr && by_default && is_laid_over_by_developers(*project)) {
+    const Project* alone = binder.project_of_files({path});
+    if (alone != nullptr && !is_fragment(*alone)) add_once(alone, out);
+  }
   return out;
 }
 

@@ -238,6 +238,46 @@ std::optional<ContextCue> runs_for_developers(const SourceFile& file, const Work
   return found;
 }
 
+// `k8s/` at the top of the repository, and no script that takes the stack anywhere: what is in use
+// runs there.
+bool runs_in_a_cluster(const Project& project, const SourceFile& file, const std::string& path,
+                       Workspace& workspace) {
+  const std::string root = workspace.root_of(path);
+  const auto holds = [&](std::string_view name) {
+    return workspace.sources.files().kind(text::join_path(root, name)) == FileKind::kDirectory;
+  };
+  if (!holds("k8s") && !holds("kubernetes")) return false;
+  const bool reached =
+      std::any_of(project.services.begin(), project.services.end(),
+                  [](const Service& each) { return !detail::reached_by(each).empty(); });
+  return !reached && told_by_script(file, workspace).empty();
+}
+
+// `compose.override.yaml`, which Compose lays over the other where nobody names files: that is what
+// a developer does, and a server that has a script for it.
+bool is_an_override(const std::string& path) {
+  const std::string_view name = text::name_of(path);
+  const std::string_view stem = name.substr(0, name.rfind('.'));
+  return stem == "compose.override" || stem == "docker-compose.override";
+}
+
+// Brought up and taken down by each script that reads it.
+bool is_up_for_a_while(const SourceFile& file, const Workspace& workspace) {
+  bool found = false;
+  for (const auto& script : workspace.scripts) {
+    bool up = false;
+    bool down = false;
+    for (const Step& step : script->timeline.steps) {
+      if (!reads(step, file)) continue;
+      up |= step.call->is("up");
+      down = step.call->is("down") || (down && !step.call->is("up"));
+    }
+    if (up && !down) return false;
+    found |= up;
+  }
+  return found;
+}
+
 bool holds_a_stack(const std::string& directory, const FileSystem& files) {
   return std::any_of(std::begin(compose::kDefaultNames), std::end(compose::kDefaultNames),
                      [&](const char* name) {
@@ -270,12 +310,15 @@ bool is_in_a_copied_repository(const SourceFile& file, const std::string& path,
 
 namespace {
 
-std::string told_without_scripts(const Project& project, const std::string& path,
-                                 Workspace& workspace) {
+std::string told_without_scripts(const Project& project, const SourceFile& file,
+                                 const std::string& path, Workspace& workspace) {
+  if (is_an_override(path)) return "";
   std::string why = shown_to_be_operated(project);
   if (why.empty()) why = told_by_name(text::relative_path(workspace.root_of(path), path));
   if (why.empty()) why = told_by_readme(path, workspace);
-  if (why.empty()) why = told_by_neighbour(project, path, workspace);
+  if (why.empty() && !is_up_for_a_while(file, workspace)) {
+    why = told_by_neighbour(project, path, workspace);
+  }
   return why;
 }
 
@@ -284,13 +327,13 @@ std::string told_without_scripts(const Project& project, const std::string& path
 std::string why_operated_by_itself(const Project& project, const SourceFile& file,
                                    const std::string& path, Workspace& workspace) {
   if (is_in_a_copied_repository(file, path, workspace)) return "";
-  return told_without_scripts(project, path, workspace);
+  return told_without_scripts(project, file, path, workspace);
 }
 
 std::string why_operated(const Project& project, const SourceFile& file, const std::string& path,
                          Workspace& workspace) {
   if (is_in_a_copied_repository(file, path, workspace)) return "";
-  std::string why = told_without_scripts(project, path, workspace);
+  std::string why = told_without_scripts(project, file, path, workspace);
   return why.empty() ? told_by_script(file, workspace) : why;
 }
 
@@ -300,8 +343,18 @@ std::optional<ContextCue> told_around(const Project& project, const SourceFile& 
   if (!why.empty()) return ContextCue{Context::kDev, why};
   const bool here =
       std::any_of(project.services.begin(), project.services.end(), detail::is_advertised_here);
-  if (here && workspace.words_above(path).words.local) {
+  const ReadmeWords words = workspace.words_above(path).words;
+  if (here && words.local) {
     return ContextCue{Context::kDev, "the README has a chapter about a local environment"};
+  }
+  if (words.hosts) {
+    return ContextCue{Context::kDev, "the README puts a name of 127.0.0.1 into /etc/hosts"};
+  }
+  if (words.settings && mounts_sources(project)) {
+    return ContextCue{Context::kDev, "the README copies settings of a developer"};
+  }
+  if (runs_in_a_cluster(project, file, path, workspace)) {
+    return ContextCue{Context::kDev, "the repository has what a cluster runs"};
   }
   if (auto cue = called_with_others(project, workspace)) return cue;
   if (auto cue = called_by_pipelines(file, path, workspace)) return cue;

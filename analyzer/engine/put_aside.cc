@@ -71,7 +71,9 @@ bool is_among_backups(const Project& project, const std::string& path, Workspace
 bool is_put_aside(const Project& project, const SourceFile& file, const std::string& path,
                   Workspace& workspace) {
   const std::string shown = text::relative_path(workspace.root_of(path), path);
-  const bool tells = detail::has_name_word(shown, {"archive", "archived", "attic", "bak",
+  const bool obsolete = ("/" + shown).find("/obsolete/") != std::string::npos;
+  const bool tells = obsolete ||
+                     detail::has_name_word(shown, {"archive", "archived", "attic", "bak",
                                                    "deprecated", "old", "unused"}) ||
                      says_so(file) || is_among_backups(project, path, workspace);
   return tells && !is_called(file, workspace);

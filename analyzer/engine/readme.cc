@@ -92,11 +92,12 @@ std::optional<std::string_view> said_in_title(std::string_view title) {
 
 // "Set up your development environment first" says nothing of what is here.
 std::optional<std::string_view> said_in_paragraph(std::string_view text) {
-  static constexpr std::array<std::string_view, 14> kSays = {
+  static constexpr std::array<std::string_view, 17> kSays = {
       "demo purposes",     "demonstration purposes", "dev environment", "development environment",
       "development level", "development stack",      "local debugging", "local development",
       "local environment", "local testing",          "sandbox for",     "this demo",
-      "this example",      "this tutorial"};
+      "this example",      "this tutorial",          "ローカル開発",    "ローカル環境",
+      "本地开发"};
   for (const std::string_view said : kSays) {
     const std::size_t at = text.find(said);
     if (at == std::string_view::npos || text.substr(0, at).ends_with("your ")) continue;
@@ -133,6 +134,29 @@ bool has_a_local_chapter(std::string_view text) {
   return false;
 }
 
+// "127.0.0.1 shop.example.org", for the file of names of whoever reads it.
+bool names_a_host(std::string_view line) {
+  constexpr std::string_view kHere = "127.0.0.1";
+  constexpr std::string_view kMarks = " \t`>$*-";
+  line.remove_prefix(std::min(line.find_first_not_of(kMarks), line.size()));
+  if (!line.starts_with(kHere)) return false;
+  line.remove_prefix(kHere.size());
+  const std::size_t begin = line.find_first_not_of(" \t");
+  if (begin == 0 || begin == line.npos) return false;
+  const std::string_view name = line.substr(begin, line.find_first_of(" \t`", begin) - begin);
+  return name.find('.') != name.npos && name.back() != '.';
+}
+
+// "cp .env.local .env".
+bool copies_local_settings(std::string_view line) {
+  const std::size_t at = line.find("cp .env");
+  if (at == line.npos) return false;
+  std::string_view from = line.substr(at + 3);
+  const std::size_t end = from.find(' ');
+  if (end == from.npos || !from.substr(end + 1).starts_with(".env")) return false;
+  return cue_in(from.substr(0, end), "").has_value();
+}
+
 }  // namespace
 
 ReadmeWords words_in_readme(std::string_view readme) {
@@ -155,6 +179,13 @@ ReadmeWords words_in_readme(std::string_view readme) {
   for (const std::string_view part : kDevelopment) words.development += count(text, part, false);
   for (const std::string_view part : kOperation) words.operation += count(text, part, false);
   words.local = has_a_local_chapter(text);
+  bool host = false;
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::string_view line = take_line(rest);
+    host |= names_a_host(line);
+    words.settings |= copies_local_settings(line);
+  }
+  words.hosts = host && text.find("hosts") != text.npos;
   for (const std::string_view part : kWhole) words.operation += count(text, part, true);
   return words;
 }

@@ -89,6 +89,8 @@ Workspace::WordsAbove Workspace::words_above(const std::string& path) {
     all.words.development += readme->words.development;
     all.words.operation += readme->words.operation;
     all.words.local |= readme->words.local;
+    all.words.hosts |= readme->words.hosts;
+    all.words.settings |= readme->words.settings;
     if (all.words.development + all.words.operation >= kFew) break;
   }
   return all;

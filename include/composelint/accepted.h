@@ -51,6 +51,12 @@ namespace detail {
   return lower_case(text);
 }
 
+// Whoever writes a word behind it has thought of it, in whatever language.
+[[nodiscard]] inline bool has_a_word_behind(Span place) {
+  if (!place) return false;
+  return !detail::comment_in(place.file->line_text(place.file->line_of(place.begin))).empty();
+}
+
 // "Keep this here for local testing": said of what nobody operates.
 [[nodiscard]] inline bool is_said_for_tests(std::string_view said) {
   static constexpr std::array<std::string_view, 6> kSays = {

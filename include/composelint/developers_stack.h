@@ -3,7 +3,7 @@
 #pragma once
 
 #include <composelint/attributes.h>
-#include <composelint/database_port.h>
+#include <composelint/backing_stack.h>
 #include <composelint/development_words.h>
 #include <composelint/image_name.h>
 #include <composelint/made_to_develop.h>
@@ -21,26 +21,6 @@
 namespace composelint {
 
 namespace detail {
-
-[[nodiscard]] inline bool is_a_backing_service(const Service& service) {
-  static constexpr std::array<std::string_view, 12> kBrokers = {
-      "activemq", "adminer", "artemis",    "kafka",  "localstack", "minio",
-      "nats",     "pgadmin", "phpmyadmin", "pulsar", "rabbitmq",   "zookeeper"};
-  if (service.build || !service.image) return false;
-  if (is_database_image(service) || catches_mail(service)) return true;
-  const std::string name = composelint::image_name(service.image->value).name;
-  return std::any_of(kBrokers.begin(), kBrokers.end(),
-                     [&](std::string_view each) { return name.find(each) != std::string::npos; });
-}
-
-// KAFKA_ADVERTISED_LISTENERS=…://localhost:9092: no other machine gets an answer.
-[[nodiscard]] inline bool is_advertised_here(const Service& service) {
-  return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
-    return each.first.find("ADVERTISED") != std::string::npos && each.second.value &&
-           (each.second.value->find("127.0.0.1") != std::string::npos ||
-            each.second.value->find("localhost") != std::string::npos);
-  });
-}
 
 // What an application that somebody starts beside it talks to: databases and brokers, and no more.
 // They are there for this machine alone, or the file or a volume is called so.
@@ -99,11 +79,13 @@ namespace detail {
 // Sources lie over what was built, and there is a second sign: settings, env files or a Dockerfile
 // for development, a server that reloads. One that is built here and made to stay without its
 // sources says no. Mail that is caught says yes alone, as nobody gets it, and so do an env file
-// that is named for development, names, profiles, folders, the head of the file and what is there
-// for nothing else.
+// and a Dockerfile that are named for development, a router's rule for localhost, names, profiles,
+// folders, the head of the file and what is there for nothing else.
 [[nodiscard]] inline bool is_developers_stack(const Project& project) {
   bool told =
       detail::is_named_for_development(project) || detail::is_of_developers_profiles(project);
+  told |= std::any_of(project.services.begin(), project.services.end(),
+                      detail::is_routed_on_this_machine);
   for (const SourceFile* file : project.files) {
     const std::string_view name = file_name(file->path());
     if (detail::has_name_word(name, {"live", "prd", "prod", "production", "staging"})) return false;
@@ -129,9 +111,12 @@ namespace detail {
     const bool reloads_here = !reloading_server(service).empty();
     told |= detail::is_made_to_develop(service) || (reloads_here && has_mounted_a_part(service)) ||
             detail::mounts_a_developers_folder(service, project);
+    // `local.env` is what this machine sets, whatever it is for.
     for (const EnvFile& file : service.env_files) {
       told |= detail::has_name_word(file_name(file.path), {"dev", "development"});
     }
+    told |= !stays && !detail::is_set_to_produce(service) &&
+            detail::names_development(text_at(service, "build.dockerfile"));
     set |= set_here;
     mail |= detail::catches_mail(service) && service.active;
     reloads |= reloads_here;

@@ -3,10 +3,12 @@
 
 #include <composelint/image_name.h>
 #include <composelint/path_name.h>
+#include <composelint/rewritten_file.h>
 #include <composelint/rule.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -36,6 +38,21 @@ namespace detail {
          });
 }
 
+// `curl -o compose.yml $URL/compose.beta.yml`, `cp compose.beta.yml compose.yml`.
+[[nodiscard]] inline std::set<std::string_view> names_there(const Timeline& timeline,
+                                                            std::string_view file) {
+  std::set<std::string_view> names = {file};
+  for (const Step& step : timeline.steps) {
+    const Argument* made = file_made_by(step);
+    if (made == nullptr || !file_name(made->text).ends_with("ml")) continue;
+    const bool of_it = std::any_of(step.argv.begin(), step.argv.end(), [&](const Argument& word) {
+      return &word != made && file_name(word.text) == file;
+    });
+    if (of_it) names.insert(file_name(made->text));
+  }
+  return names;
+}
+
 }  // namespace detail
 
 [[nodiscard]] inline bool is_put_in(const WorkspaceFacts& facts, const SourceFile& file,
@@ -43,9 +60,12 @@ namespace detail {
   const std::string name = image_name(service.image->value).name;
   const std::string_view last = file_name(name);
   return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
+    const auto names = detail::names_there(*task.timeline, file_name(file.path()));
     return std::any_of(task.timeline->steps.begin(), task.timeline->steps.end(),
                        [&](const Step& step) {
-                         return detail::puts_in_image(step, file_name(file.path()), service, last);
+                         return std::any_of(names.begin(), names.end(), [&](std::string_view each) {
+                           return detail::puts_in_image(step, each, service, last);
+                         });
                        });
   });
 }

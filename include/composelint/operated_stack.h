@@ -3,8 +3,8 @@
 #pragma once
 
 #include <composelint/attributes.h>
+#include <composelint/backing_stack.h>
 #include <composelint/database_port.h>
-#include <composelint/development_words.h>
 #include <composelint/image_name.h>
 #include <composelint/path_name.h>
 #include <composelint/published_port.h>
@@ -90,7 +90,8 @@ namespace detail {
 }
 
 // The port of the web itself, and behind it data that are kept or a domain. Alone it is that of
-// whoever tries a web server; where sources are mounted it is that of a developer's browser.
+// whoever tries a web server; where sources are mounted or the database has a password that anybody
+// guesses it is that of a developer's browser.
 [[nodiscard]] inline bool serves_the_web(const Project& project) {
   bool serves = false;
   bool stays = false;
@@ -99,6 +100,7 @@ namespace detail {
     if (serves_mounted_code(service)) return false;
     const bool keeps = std::any_of(service.mounts.begin(), service.mounts.end(),
                                    [](const Mount& mount) { return !mount.source.empty(); });
+    if (is_database_image(service) && has_a_known_password(service)) return false;
     stays |= has_a_domain(service) || (is_database_image(service) && keeps);
     for (const PublishedPort& port : published_ports(service)) {
       serves |= port.known && port.first == 80 && port.on_all_addresses();
@@ -108,8 +110,12 @@ namespace detail {
 }
 
 // The application runs from mounted sources and does not come back: that its database does says
-// nothing.
+// nothing. Nor does that of a page beside what does not come back itself.
 [[nodiscard]] inline bool comes_back_without_it(const Service& service, const Project& project) {
+  if (is_a_console(service)) {
+    return std::any_of(project.services.begin(), project.services.end(),
+                       [](const Service& each) { return !is_a_console(each); });
+  }
   return is_database_image(service) &&
          std::any_of(project.services.begin(), project.services.end(), [&](const Service& each) {
            return each.build && comes_back_by(each).empty() &&
@@ -124,9 +130,11 @@ namespace detail {
 // it. A developer's database is started when it is needed.
 [[nodiscard]] inline std::string shown_to_be_operated(const Project& project) {
   // That it comes back says little where those who use it sit at this machine.
-  const bool here = std::any_of(
-      project.services.begin(), project.services.end(),
-      [](const Service& each) { return detail::is_reached_on_this_machine(each, false); });
+  const bool here =
+      detail::waits_for_an_application(project) || detail::plays_a_cluster(project) ||
+      std::any_of(project.services.begin(), project.services.end(), [](const Service& each) {
+        return detail::is_reached_on_this_machine(each, false) || detail::is_advertised_here(each);
+      });
   for (auto* const sign : {detail::comes_back_by, detail::produces_by, detail::reached_by}) {
     if (here && sign == detail::comes_back_by) continue;
     for (const Service& service : project.services) {

@@ -44,8 +44,8 @@ namespace composelint {
 
 // `apt-get install -y docker-compose`
 [[nodiscard]] inline bool installs_old_package(std::string_view text) {
-  static constexpr std::array<std::string_view, 3> kInstallers = {"apt-get install", "apt install",
-                                                                  "pip install"};
+  static constexpr std::array<std::string_view, 4> kInstallers = {"apt-get install", "apt install",
+                                                                  "pip install", "pip3 install"};
   constexpr std::string_view kName = " docker-compose";
   return std::any_of(kInstallers.begin(), kInstallers.end(), [&](std::string_view installer) {
     for (std::size_t at = text.find(installer); at != text.npos;
@@ -67,8 +67,9 @@ namespace composelint {
        {"compose/releases/download/1.", "docker/compose:1.", "docker-compose==1."}) {
     if (text.find(said) != text.npos) return true;
   }
-  // Named for whoever installs it: `COMPOSE_VERSION=1.29.2`, "Docker-compose: 1.25.4".
-  for (const std::string_view name : {"COMPOSE_VERSION", "ocker-compose"}) {
+  // Named for whoever installs it: `COMPOSE_VERSION=1.29.2`, "Docker-compose: 1.25.4", a variable
+  // of Ansible.
+  for (const std::string_view name : {"COMPOSE_VERSION", "compose_version", "ocker-compose"}) {
     for (std::size_t at = text.find(name); at != text.npos; at = text.find(name, at + 1)) {
       const std::string_view rest = text.substr(at + name.size());
       const std::size_t value = rest.find_first_not_of("=:-*` \"'v");

@@ -2,6 +2,7 @@
 // alone.
 #pragma once
 
+#include <composelint/attributes.h>
 #include <composelint/compose.h>
 #include <composelint/image_origin.h>
 
@@ -30,6 +31,22 @@ namespace composelint::detail {
            (by_default || !comes_by_default(each.second.from)) &&
            std::any_of(kOwn.begin(), kOwn.end(),
                        [&](std::string_view own) { return each.first.ends_with(own); });
+  });
+}
+
+// "Host(`localhost`)", "Host(`shop.localhost`)" of a router's rule, as it is written: a variable
+// may bring another one.
+[[nodiscard]] inline bool is_routed_on_this_machine(const Service& service) {
+  constexpr std::string_view kRule = "Host(`";
+  const Value* labels = service.attribute("labels");
+  if (labels == nullptr) return false;
+  return std::any_of(labels->members.begin(), labels->members.end(), [&](const Member& label) {
+    const std::string_view text = label.value.span.text();
+    const std::size_t at = text.find(kRule);
+    if (at == text.npos || text.find('$') != text.npos) return false;
+    const std::string_view rest = text.substr(at + kRule.size());
+    const std::string_view host = rest.substr(0, rest.find('`'));
+    return host == "localhost" || host.ends_with(".localhost");
   });
 }
 

@@ -30,6 +30,14 @@ namespace composelint {
   return false;
 }
 
+// A later file puts it into a profile: where that one is read, it is left out.
+[[nodiscard]] inline bool is_parked_by_another_file(const Service& service) {
+  return std::any_of(
+      service.profiles.begin(), service.profiles.end(), [&](const Located<std::string>& profile) {
+        return service.span && profile.from.span && profile.from.span.file != service.span.file;
+      });
+}
+
 // Whatever starts one starts the other: neither has a profile, they have one in common, or one
 // needs the other. Of a service with a profile and one without, people mostly start one or the
 // other.
@@ -37,6 +45,7 @@ namespace composelint {
                                          const Project& project) {
   if (is_template(a, project) || is_template(b, project)) return false;
   if (a.profiles.empty() && b.profiles.empty()) return true;
+  if (is_parked_by_another_file(a) || is_parked_by_another_file(b)) return false;
   const bool shared =
       std::any_of(a.profiles.begin(), a.profiles.end(), [&](const Located<std::string>& profile) {
         return std::any_of(b.profiles.begin(), b.profiles.end(),

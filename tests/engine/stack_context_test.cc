@@ -1,60 +1,13 @@
 // What a compose file is for, as the findings about it see it.
-#include <composelint/rule_context.h>
 #include <gtest/gtest.h>
 
 #include <string>
 #include <utility>
-#include <vector>
 
-#include "analyzer/engine/check.h"
-#include "tests/engine/tree.h"
+#include "tests/engine/context_of_stack.h"
 
 namespace composelint::engine {
 namespace {
-
-// Holds for stacks that are left to run, and is told of each.
-void on_project(const Project& project, RuleContext& context) {
-  Finding& finding = context.report(project.services.front().span, "x", {"x"});
-  finding.confidence = Confidence::kLow;
-}
-constexpr Example kExamples[] = {{.unsafe = "", .safe = "", .is_compose = true}};
-constexpr Rule kRule = {.slug = "left-to-run",
-                        .since = "0.1.0",
-                        .severity = {.docs = Severity::kNote},
-                        .summary = "x",
-                        .rationale = "x",
-                        .silent_on = "x",
-                        .examples = kExamples,
-                        .on_project = on_project};
-
-using Files = std::vector<std::pair<std::string, std::string>>;
-
-// Of the first file, which is a compose file: "ops: `app` has restart: always".
-std::string context_of_stack(const Files& files, const std::string& root = "/repo",
-                             std::optional<Context> given = std::nullopt) {
-  Tree tree;
-  tree.file(root + "/.git/HEAD", "");
-  for (const auto& [path, text] : files) tree.file(root + "/" + path, text);
-  CheckRequest request;
-  request.paths = {"."};
-  request.working_directory = root;
-  request.context = given;
-  const Rule* const rules[] = {&kRule};
-  const Outcome outcome = check(request, tree, rules);
-  for (const Finding& finding : outcome.run.findings) {
-    if (finding.span.file->path() != files.front().first) continue;
-    const auto cue =
-        outcome.run.context_cues.find({finding.span.file, finding.span.begin, finding.context});
-    return finding.context + ": " + (cue == outcome.run.context_cues.end() ? "" : cue->second);
-  }
-  return "nothing";
-}
-
-constexpr const char* kNothing = "dev: nothing shows that the stack is left to run";
-
-std::string app(const std::string& rest) {
-  return "services:\n  app:\n    image: example/app\n    " + rest + "\n";
-}
 
 TEST(ContextOfComposeFiles, IsOperationWhereSomethingShowsIt) {
   struct Row {
@@ -266,7 +219,7 @@ TEST(ContextOfComposeFiles, IsDevelopmentWhateverComesBack) {
        "dev: the README has a chapter about a local environment"},
       {{{"compose.yaml", app("restart: always\n    environment: [" + kKafka + "]")},
         {"README.md", "# Shop\nA shop.\n## Start\nOr in a local environment.\n"}},
-       kOps},
+       kNothing},
       {{{"compose.yaml", stays}, {"README.md", "# Shop\n### Set Up A Local Environment\n"}}, kOps},
       {{{"homework/compose.yaml", stays}}, "dev: directory homework"},
       {{{"course/lesson_01/a/compose.yaml", stays}}, "dev: directory lesson_01"},

@@ -1,0 +1,109 @@
+// Stacks that come back after a reboot and are a developer's all the same.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+
+#include "tests/engine/context_of_stack.h"
+
+namespace composelint::engine {
+namespace {
+
+// A restart policy says nothing where others show that the stack serves whoever sits beside it.
+TEST(ContextOfComposeFiles, IsDevelopmentWhereOnlyARestartPolicySpeaksAgainstIt) {
+  const std::string stays = app("restart: always");
+  const std::string kOps = "ops: `app` has restart: always";
+  const std::string kDb = "ops: `db` has restart: always";
+  const std::string kDev = "dev: nothing in use is touched there";
+  const auto db = [](const std::string& rest) {
+    return "services:\n  db:\n    image: postgres:16\n    restart: always\n    " + rest + "\n";
+  };
+  const auto built = [](const std::string& rest) {
+    return "services:\n  db:\n    image: postgres:16\n  web:\n    build: " + rest + "\n";
+  };
+  const std::string page = "  page:\n    image: adminer:4\n    restart: always\n";
+  const std::string kept = "volumes: ['/d:/var/lib/postgresql/data']\n    environment: ";
+  const std::string known = "environment: [POSTGRES_PASSWORD=postgres]";
+  const std::string member =
+      "    image: mongo:7\n    restart: always\n    command: [mongod, --replSet, r]\n";
+  const std::pair<std::string, std::string> k8s{"k8s/app.yaml", "kind: Deployment\n"};
+  const auto readme = [](const std::string& text) {
+    return std::pair<std::string, std::string>{"README.md", "# Shop\n" + text + "\n"};
+  };
+  const std::pair<std::string, std::string> base{"compose.yaml", "# All.\n" + stays};
+  struct Row {
+    Files files;
+    std::string told;
+  };
+  const Row rows[] = {
+      // Databases for an application that somebody runs beside them.
+      {{{"compose.yaml", db(known)}}, kNothing},
+      {{{"compose.yaml", db(known) + page}}, kNothing},
+      {{{"compose.yaml", db("init: true")}}, kDb},
+      {{{"compose.yaml", db("environment: ['POSTGRES_PASSWORD=${PW}']")}}, kDb},
+      {{{"compose.yaml", db("environment: [POSTGRES_PASSWORD=postgres]\n    env_file: a")}}, kDb},
+      {{{"compose.yaml", db(known) + "networks: {default: {external: true, name: a}}\n"}}, kDb},
+      {{{"compose.yaml", db(known) + "  app:\n    image: example/app\n"}}, kDb},
+      {{{"compose.yaml", "services:\n  a:\n" + member + "  b:\n" + member + "  c:\n" + member}},
+       kNothing},
+      {{{"compose.yaml", "services:\n  a:\n" + member + "  b:\n" + member}},
+       "ops: `a` has restart: always"},
+      // A page beside what does not come back.
+      {{{"compose.yaml", built(".") + page}}, kNothing},
+      {{{"compose.yaml", "services:\n" + page}}, "ops: `page` has restart: always"},
+      {{{"compose.yaml", app("ports: ['80:80']") + "  db:\n    image: postgres:16\n    " + kept +
+                             "[POSTGRES_PASSWORD=root]\n"}},
+       kNothing},
+      // What it is built of, and its settings.
+      {{{"compose.yaml", built("{context: ., dockerfile: Dockerfile.dev}") + page}}, kDev},
+      {{{"compose.yaml", app("restart: always\n    env_file: env/local.env")}}, kOps},
+      {{{"compose.yaml", app("restart: always\n    env_file: .env.local")}}, kOps},
+      {{{"compose.yaml", app("labels: ['traefik.http.routers.a.rule=Host(`a.localhost`)']")}},
+       kDev},
+      {{{"compose.yaml", app("labels: ['traefik.http.routers.a.rule=Host(`${H:-localhost}`)']")}},
+       "ops: `app` has labels of Traefik"},
+      // What the README has its reader do.
+      {{{"compose.yaml", stays}, readme("Into /etc/hosts:\n\n127.0.0.1 shop.example.org")},
+       "dev: the README puts a name of 127.0.0.1 into /etc/hosts"},
+      {{{"compose.yaml", stays}, readme("No /etc/hosts: it is\n127.0.0.1 by itself.")}, kOps},
+      {{{"compose.yaml",
+         "services:\n  app:\n    build: x\n    restart: always\n    volumes: ['.:/a']\n"},
+        readme("cp .env.local .env")},
+       "dev: the README copies settings of a developer"},
+      {{{"compose.yaml", stays}, readme("cp .env.local .env")}, kOps},
+      {{{"compose.yaml", stays}, readme("シェルの\nローカル開発用です。")},
+       "dev: the README says ローカル開発"},
+      // What is in use runs in a cluster.
+      {{{"obsolete/compose.yaml", stays}}, "nothing"},
+      {{{"obsolete-version/compose.yaml", stays}}, kOps},
+      {{{"compose.yaml", stays}, k8s}, "dev: the repository has what a cluster runs"},
+      {{{"compose.yaml", app("ports: ['443:443']")}, k8s}, "ops: `app` has port 443 published"},
+      {{{"compose.yaml", stays}, k8s, {"deploy.sh", "#!/bin/sh\ndocker compose pull\n"}}, kOps},
+      // Laid over the other where nobody names files.
+      {{{"compose.override.yaml", app("restart: always")},
+        {"compose.yaml", "services:\n  web:\n    image: example/web\n"}},
+       kNothing},
+      {{{"compose.override.yaml", app("restart: always")},
+        {"compose.yaml", "services:\n  web:\n    image: example/web\n"},
+        {"deploy.sh", "#!/bin/sh\ndocker compose pull\n"}},
+       "ops: deploy.sh acts on it: file name deploy.sh"},
+      // Up for as long as a script runs.
+      {{{"dump.yaml", app("init: true")},
+        base,
+        {"dump.sh",
+         "#!/bin/sh\ndocker compose -f dump.yaml up -d\n"
+         "docker compose -f dump.yaml down\n"}},
+       kNothing},
+      {{{"dump.yaml", app("init: true")},
+        base,
+        {"dump.sh", "#!/bin/sh\ndocker compose -f dump.yaml up -d\n"}},
+       "ops: `app` has restart: always in compose.yaml beside it"},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(context_of_stack(row.files), row.told)
+        << row.files.front().second << row.files.back().second;
+  }
+}
+
+}  // namespace
+}  // namespace composelint::engine
