@@ -39,6 +39,10 @@ enum class Words {
 [[nodiscard]] std::optional<ContextCue> cue_of_production(const ComposeInvocation& call);
 // The files that a call names are a developer's or a test's.
 [[nodiscard]] std::optional<ContextCue> cue_of_files(const ComposeInvocation& call);
+// The settings that the script reads are a developer's or a test's: `source local.env`.
+[[nodiscard]] std::optional<ContextCue> settings_of_development(const ContextQuestion& question);
+// What its caller may choose is all of that kind: "--db=dev|test".
+[[nodiscard]] std::optional<ContextCue> choice_of_development(const ContextQuestion& question);
 // Every stack that the script calls is one that a developer works in.
 [[nodiscard]] std::optional<ContextCue> developers_stack(const ContextQuestion& question);
 
