@@ -2,6 +2,7 @@
 #include <composelint/demanded_flag.h>
 #include <composelint/lower_case.h>
 #include <composelint/path_name.h>
+#include <composelint/restore_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -79,6 +80,7 @@ void on_step(const Step& step, RuleContext& context) {
       !step.docker || step.docker->operands.empty() || step.docker->operands.front().known();
   if (!named && starts_it_itself(timeline, step)) return;
   if (context.context() == Context::kDev && says_so(step, timeline)) return;
+  if (is_a_cleaning_restore(step, timeline)) return;  // restore-without-backup has it
   const Evidence backup = context.ask({Claim::kBackupTaken, Phase::kBefore, step});
   if (backup.truth != Truth::kRefuted) return;
   const auto write = volume_write(step);
@@ -93,6 +95,10 @@ void on_step(const Step& step, RuleContext& context) {
       context.report(asked_at(step), std::move(message), {"destructive task", step.effect_name});
   // Whoever calls it by that name wants it; what is missing is the way back.
   if (is_chosen(timeline, step) || is_called_so(timeline)) finding.severity = Severity::kNote;
+  // The first half of a restore: no more than one that a dump does itself by its statements.
+  if (is_part_of_a_restore(step, timeline)) {
+    finding.severity = std::min(finding.severity, Severity::kWarning);
+  }
   finding.related = backup.related;
   if (const Service* service = service_of(step)) {
     finding.related.push_back({service->span, "it acts for this service"});
@@ -123,7 +129,9 @@ COMPOSELINT_RULE(destructive_task_unguarded) = {
         "that asks for it (`--replace`, `--reset`), and in a script or task called reset, drop or "
         "the "
         "like, it is a note, and in a developer's script: their databases are made to be thrown "
-        "away.",
+        "away. In a script that is called a restore it is a warning: what is thrown away makes "
+        "room "
+        "for the dump.",
     .silent_on =
         "Scripts that ask the operator, take a backup first or call others that may; scripts that "
         "end unless they are given a flag for it (`--confirm-restore`, `FORCE=1`). Tools that "
@@ -132,7 +140,9 @@ COMPOSELINT_RULE(destructive_task_unguarded) = {
         "whose name says that they are for tests. Directories of the host that a container "
         "empties. "
         "Behind `down -v` or `docker volume rm`, which "
-        "volume-destruction is about; behind another such task. Developers' tasks, scripts and "
+        "volume-destruction is about; behind another such task. `pg_restore --clean` and the like "
+        "in scripts that are called a restore, which "
+        "restore-without-backup is about. Developers' tasks, scripts and "
         "functions that are called reset, fresh, drop or the like. Schemas that are loaded by "
         "tasks "
         "called setup, install or the like, or in production, where Rails refuses. Caches, queues, "
