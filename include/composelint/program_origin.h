@@ -44,8 +44,8 @@ namespace composelint {
 
 // `apt-get install -y docker-compose`
 [[nodiscard]] inline bool installs_old_package(std::string_view text) {
-  static constexpr std::array<std::string_view, 3> kInstallers = {"apt-get install", "apt install",
-                                                                  "pip install"};
+  static constexpr std::array<std::string_view, 4> kInstallers = {"apt-get install", "apt install",
+                                                                  "pip install", "pip3 install"};
   constexpr std::string_view kName = " docker-compose";
   return std::any_of(kInstallers.begin(), kInstallers.end(), [&](std::string_view installer) {
     for (std::size_t at = text.find(installer); at != text.npos;
@@ -59,6 +59,15 @@ namespace composelint {
     }
     return false;
   });
+}
+
+// `curl …/compose/releases/download/1.25.5/…`
+[[nodiscard]] inline bool fetches_first_line(std::string_view text) {
+  return text.find("compose/releases/download/1.") != std::string_view::npos;
+}
+
+[[nodiscard]] inline bool installs_first_line(std::string_view text) {
+  return fetches_first_line(text) || installs_old_package(text);
 }
 
 // A release of the first line is fetched, run as an image or named as the one to have.
