@@ -25,6 +25,11 @@ bool upgrades_in_place(const Step& step) {
   return has_one_of(task_words(step) + " ", kPrograms);
 }
 
+// The server itself does it, and has to be up: a container of its own gains nothing.
+bool asks_the_server(const Step& step) {
+  return step.effect_name.starts_with("Hasura ");
+}
+
 // A database's container is the one to be in; one for such tasks serves nobody. A `broker` that is
 // built here and has a migration tool in it is the application.
 bool serves(const Service& service) {
@@ -65,7 +70,7 @@ void on_step(const Step& step, RuleContext& context) {
   const auto& docker = step.docker;
   const bool enters = call ? call->is("exec") && !call->opaque_options && call->service() != nullptr
                            : docker && docker->is("container exec") && !docker->opaque_options;
-  if (!enters || acts_in_database(step) || upgrades_in_place(step)) return;
+  if (!enters || acts_in_database(step) || upgrades_in_place(step) || asks_the_server(step)) return;
   const Entered entered = call ? Entered{call->target.project, service_of(step)}
                                : entered_by_docker(*context.timeline(), step);
   if (entered.service != nullptr ? !serves(*entered.service) : !call) return;
@@ -112,7 +117,8 @@ COMPOSELINT_RULE(migration_via_exec) = {
         "What the service's own command runs at each start. "
         "Databases that the script has just made. "
         "Applications that upgrade in place by their own "
-        "instructions (occ, drush, wp, bench, gitlab-ctl).",
+        "instructions (occ, drush, wp, bench, gitlab-ctl), and tools that have the running server "
+        "do it (hasura).",
     .examples = kExamples,
     .on_step = on_step,
     .on_findings = tell_once_a_file,
