@@ -1,6 +1,7 @@
 #include "analyzer/engine/context.h"
 
 #include <composelint/inner_command.h>
+#include <composelint/lower_case.h>
 
 #include <algorithm>
 #include <array>
@@ -175,14 +176,17 @@ std::string_view head_of(std::string_view bytes) {
 
 // "starts a development environment" at its head, or `./start-dev-env.sh` in it.
 std::optional<ContextCue> developers_words(const ContextQuestion& question) {
+  static constexpr std::array<std::string_view, 8> kSays = {
+      "dev database",   "dev environment",   "development database", "development environment",
+      "local database", "local development", "local environment",    "test database"};
   if (question.kind != hosts::HostKind::kShell || question.timeline.file == nullptr) {
     return std::nullopt;
   }
   const std::string_view bytes = question.timeline.file->bytes();
-  const std::string_view head = head_of(bytes);
+  const std::string head = lower_case(head_of(bytes));
   if (names_production(head)) return std::nullopt;
-  for (const std::string_view said : {"development environment", "dev environment"}) {
-    if (head.find(said) == std::string_view::npos) continue;
+  for (const std::string_view said : kSays) {
+    if (head.find(said) == std::string::npos) continue;
     return ContextCue{Context::kDev, "its head says " + std::string(said)};
   }
   std::optional<ContextCue> found;

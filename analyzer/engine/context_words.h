@@ -10,7 +10,8 @@
 
 namespace composelint::engine {
 
-// The words of a path or name in lower case, told apart by anything that is no letter.
+// The words of a path or name in lower case, told apart by anything that is no letter and by
+// capitals.
 [[nodiscard]] std::vector<std::string> words_of(std::string_view text);
 
 enum class Words {

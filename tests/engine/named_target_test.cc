@@ -48,6 +48,15 @@ TEST(ContextOfTargets, IsThatOfTheChoice) {
   EXPECT_EQ(of_script("restore.sh", "case $1 in dev|test) x=1;; *) x=2;; esac" + works), named);
 }
 
+TEST(ContextOfTargets, IsThatOfWordsWithCapitals) {
+  EXPECT_EQ(of_script("resetDb.sh", "docker exec db dropdb shop"), "dev: file name resetDb.sh");
+  EXPECT_EQ(of_script("lintWeb.sh", "docker compose run web x"), "dev: file name lintWeb.sh");
+  EXPECT_EQ(of_script("a.sh", "# Loads the test database.\ndocker exec db psql -f x.sql"),
+            "dev: its head says test database");
+  EXPECT_EQ(of_script("restoreDb.sh", "docker exec db psql -f x.sql"),
+            "ops: file name restoreDb.sh");
+}
+
 // Who is asked is a developer, where the repository says so and its stack is made for that.
 TEST(ContextOfTargets, IsThatOfWhoIsAsked) {
   const auto told_below = [](const std::string& readme, const std::string& rest) {
