@@ -43,6 +43,9 @@ namespace composelint {
 [[nodiscard]] inline bool is_named_for_a_build(std::string_view volume) {
   static constexpr std::array<std::string_view, 7> kEnds = {
       "bower_components", "cache", "dist", "node_modules", "pycache", "vendor", "venv"};
+  // shop_webStaticFiles, shop_static_files: gathered from what is in the image.
+  const std::string lower = lower_case(volume);
+  if (lower.ends_with("staticfiles") || lower.ends_with("static_files")) return true;
   return std::any_of(kEnds.begin(), kEnds.end(), [&](std::string_view end) {
     if (!volume.ends_with(end)) return false;
     const std::string_view before = volume.substr(0, volume.size() - end.size());
