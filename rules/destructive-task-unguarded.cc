@@ -45,6 +45,13 @@ bool is_first_setup(const Step& step, const Timeline& timeline) {
                      [](const Span& call) { return has_one_of(call.text(), kWords); });
 }
 
+// `mongorestore --drop --archive=demo.gz`: rows that somebody has made up are loaded once more.
+bool loads_samples(const Step& step) {
+  static constexpr std::array<std::string_view, 5> kSamples = {"demo", "example", "fixture",
+                                                               "sample", "seed"};
+  return step.effect == Effect::kRestores && has_one_of(task_words(step), kSamples);
+}
+
 std::string volume_text(const VolumeWrite& write) {
   return write.volume.empty() ? "the volume" : "volume " + quoted(write.volume);
 }
@@ -94,7 +101,9 @@ void on_step(const Step& step, RuleContext& context) {
   Finding& finding =
       context.report(asked_at(step), std::move(message), {"destructive task", step.effect_name});
   // Whoever calls it by that name wants it; what is missing is the way back.
-  if (is_chosen(timeline, step) || is_called_so(timeline)) finding.severity = Severity::kNote;
+  if (is_chosen(timeline, step) || is_called_so(timeline) || loads_samples(step)) {
+    finding.severity = Severity::kNote;
+  }
   // The first half of a restore: no more than one that a dump does itself by its statements.
   if (is_part_of_a_restore(step, timeline)) {
     finding.severity = std::min(finding.severity, Severity::kWarning);
@@ -128,7 +137,8 @@ COMPOSELINT_RULE(destructive_task_unguarded) = {
         "A question to the operator or a backup that is taken first is enough. Behind an option "
         "that asks for it (`--replace`, `--reset`), and in a script or task called reset, drop or "
         "the "
-        "like, it is a note, and in a developer's script: their databases are made to be thrown "
+        "like, it is a note, as where samples or seeds are restored, and in a developer's script: "
+        "their databases are made to be thrown "
         "away. In a script that is called a restore it is a warning: what is thrown away makes "
         "room "
         "for the dump.",
