@@ -228,11 +228,14 @@ bool comes_from_a_dump(const Timeline& timeline, const Step& step) {
 }
 
 // What is read has the name of a dump, or none that is known; or the script is there to restore.
-// `schema/tables.sql` holds statements of the project's own.
+// `schema/tables.sql` holds statements of the project's own, and so does what `dump-rows.sh` reads.
 bool is_a_restore(const Timeline& timeline, const Step& step, const Psql& psql) {
-  const bool written = psql.from.find(".sql") != std::string::npos;
-  return !written || is_named_as_a_dump(psql.from) || is_part_of_a_restore(step, timeline) ||
-         comes_from_a_dump(timeline, step);
+  if (is_part_of_a_restore(step, timeline) || comes_from_a_dump(timeline, step)) return true;
+  const bool file = step.in.kind == StreamKind::kFile;
+  if (file && file_name(step.in.span.text()).find("schema") != std::string_view::npos) return false;
+  if (psql.from.find(".sql") == std::string::npos) return true;
+  return is_named_as_a_dump(psql.from) &&
+         file_name(step.span.file->path()).find("dump") == std::string_view::npos;
 }
 
 // Something is done behind it, as if all had gone well.
