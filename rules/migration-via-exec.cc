@@ -38,6 +38,23 @@ bool serves(const Service& service) {
          (role != ServiceRole::kCache || service.build);
 }
 
+// It publishes nothing, and needs itself all that does: nobody gets to it, not by a proxy either.
+bool is_reached_by_nobody(const Service& service, const Project& project) {
+  if (service.publishes_ports || service.attribute("expose") != nullptr ||
+      service.attribute("labels") != nullptr || service.attribute("network_mode") != nullptr) {
+    return false;
+  }
+  bool published = false;
+  for (const Service& other : project.services) {
+    if (!other.publishes_ports) continue;
+    const bool needed = std::any_of(service.depends_on.begin(), service.depends_on.end(),
+                                    [&](const DependsOn& on) { return on.service == other.name; });
+    if (!needed && role_of(other) != ServiceRole::kDatabase) return false;
+    published |= needed && role_of(other) != ServiceRole::kDatabase;
+  }
+  return published;
+}
+
 // The new release has been brought up before: it serves on the old schema meanwhile.
 const Step* started_before(const Timeline& timeline, const Step& step, const Project* project) {
   return last_before(timeline, step, [&](const Step& other) {
@@ -74,6 +91,10 @@ void on_step(const Step& step, RuleContext& context) {
   const Entered entered = call ? Entered{call->target.project, service_of(step)}
                                : entered_by_docker(*context.timeline(), step);
   if (entered.service != nullptr ? !serves(*entered.service) : !call) return;
+  if (entered.service != nullptr && entered.project != nullptr &&
+      is_reached_by_nobody(*entered.service, *entered.project)) {
+    return;
+  }
   if (is_on_a_new_database(*context.timeline(), step) || is_run_at_each_start(step)) return;
   if (context.ask({Claim::kWritersPaused, Phase::kBefore, step}).truth != Truth::kRefuted) return;
   const auto inner = inner_command_of(step);
@@ -113,7 +134,8 @@ COMPOSELINT_RULE(migration_via_exec) = {
         "have: a question about it, a script that is not seen. What they have started again since "
         "does not count. `docker exec`, unless the script drives the service by Compose as well. "
         "Database services and database clients, whose container is the one to be in. "
-        "Services that are made for such tasks. Scripts called setup, install or the like. "
+        "Services that are made for such tasks, or publish nothing and depend on all that does. "
+        "Scripts called setup, install or the like. "
         "What the service's own command runs at each start. "
         "Databases that the script has just made. "
         "Applications that upgrade in place by their own "
