@@ -21,8 +21,6 @@
 namespace composelint::rules {
 namespace {
 
-constexpr std::string_view kRelease = "compose/releases/download/1.";
-
 // The places where the program itself is written, each once; empty when one of them is not plain
 // text that can be replaced.
 std::vector<Edit> rewrite(const std::vector<const ComposeInvocation*>& calls) {
@@ -188,8 +186,7 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   const SourceFile& file = *first.program_span.file;
   if (brings_its_own(file.bytes()) || wants_version_two(file)) return;
   if (is_vendored(file.path())) return;
-  const bool installs =
-      file.bytes().find(kRelease) != std::string_view::npos || installs_old_package(file.bytes());
+  const bool installs = installs_first_line(file.bytes());
   Finding& finding =
       context.report(first.program_span, message_of(tasks, first, installs), {"docker-compose"});
   if (auto edits = rewrite(calls); !edits.empty()) {
@@ -264,26 +261,39 @@ bool runs_elsewhere(const WorkspaceFacts& facts, const SourceFile& file) {
   return false;
 }
 
-// A script of the job that fetches 1.x before: the program is there, and it is the old one.
-const SourceFile* installer_of(const WorkspaceFacts& facts) {
+// Not what an image or a runner is given.
+bool sets_up_machines(const SourceFile& file) {
+  const std::string_view name = file_name(file.path());
+  return name.find("ockerfile") == name.npos && !name.ends_with(".yml") && !name.ends_with(".yaml");
+}
+
+// A script of the job that fetches 1.x before, or one of the repository's that installs it: the
+// program is there, and it is the old one.
+const SourceFile* installer_of(const WorkspaceFacts& facts, bool of_jobs) {
   for (const TaskView& task : facts.tasks) {
-    if (task.context != Context::kCi) continue;
+    if (task.context == Context::kDocs || (task.context == Context::kCi) != of_jobs) continue;
+    const SourceFile& own = *task.timeline->file;
+    if (!of_jobs && sets_up_machines(own) && installs_first_line(own.bytes())) return &own;
     for (const Step& step : task.timeline->steps) {
       const SourceFile* file = step.span.file;
-      if (file != nullptr && file->bytes().find(kRelease) != std::string_view::npos) return file;
+      if (of_jobs && file != nullptr && fetches_first_line(file->bytes())) return file;
     }
   }
   return nullptr;
 }
 
-void tell_of_installer(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
-  const SourceFile* installer = installer_of(facts);
+void tell_of_installer(const WorkspaceFacts& facts, std::span<Finding* const> findings,
+                       bool of_jobs) {
+  const SourceFile* installer = installer_of(facts, of_jobs);
   if (installer == nullptr) return;
   for (Finding* finding : findings) {
-    if (finding->context != "ci" || finding->span.file == installer) continue;
+    const bool other = (finding->context == "ci") != of_jobs;
+    if (other || installs_first_line(finding->span.file->bytes())) continue;
+    const std::size_t more = finding->message.find("; so it is in ");
     finding->message = "`docker-compose` is Compose v1, without fixes since 2023, and " +
-                       quoted(std::string(file_name(installer->path()))) +
-                       " installs it for the job";
+                       quoted(std::string(file_name(installer->path()))) + " installs it" +
+                       (of_jobs ? " for the job" : "") +
+                       (more == std::string::npos ? std::string() : finding->message.substr(more));
     for (Fix& fix : finding->fixes) fix.safety = FixSafety::kUnsafe;
   }
 }
@@ -339,7 +349,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
       finding->fixes.front().safety = FixSafety::kUnsafe;
     }
   }
-  tell_of_installer(facts, findings);
+  for (const bool of_jobs : {true, false}) tell_of_installer(facts, findings, of_jobs);
   if (!knows_old_names(facts) && !is_kept_elsewhere(findings)) return;
   for (Finding* finding : findings) {
     for (Fix& fix : finding->fixes) fix.safety = FixSafety::kUnsafe;

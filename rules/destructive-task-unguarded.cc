@@ -2,6 +2,7 @@
 #include <composelint/demanded_flag.h>
 #include <composelint/lower_case.h>
 #include <composelint/path_name.h>
+#include <composelint/restore_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -44,6 +45,13 @@ bool is_first_setup(const Step& step, const Timeline& timeline) {
                      [](const Span& call) { return has_one_of(call.text(), kWords); });
 }
 
+// `mongorestore --drop --archive=demo.gz`: rows that somebody has made up are loaded once more.
+bool loads_samples(const Step& step) {
+  static constexpr std::array<std::string_view, 5> kSamples = {"demo", "example", "fixture",
+                                                               "sample", "seed"};
+  return step.effect == Effect::kRestores && has_one_of(task_words(step), kSamples);
+}
+
 std::string volume_text(const VolumeWrite& write) {
   return write.volume.empty() ? "the volume" : "volume " + quoted(write.volume);
 }
@@ -79,6 +87,7 @@ void on_step(const Step& step, RuleContext& context) {
       !step.docker || step.docker->operands.empty() || step.docker->operands.front().known();
   if (!named && starts_it_itself(timeline, step)) return;
   if (context.context() == Context::kDev && says_so(step, timeline)) return;
+  if (is_a_cleaning_restore(step, timeline)) return;  // restore-without-backup has it
   const Evidence backup = context.ask({Claim::kBackupTaken, Phase::kBefore, step});
   if (backup.truth != Truth::kRefuted) return;
   const auto write = volume_write(step);
@@ -92,7 +101,13 @@ void on_step(const Step& step, RuleContext& context) {
   Finding& finding =
       context.report(asked_at(step), std::move(message), {"destructive task", step.effect_name});
   // Whoever calls it by that name wants it; what is missing is the way back.
-  if (is_chosen(timeline, step) || is_called_so(timeline)) finding.severity = Severity::kNote;
+  if (is_chosen(timeline, step) || is_called_so(timeline) || loads_samples(step)) {
+    finding.severity = Severity::kNote;
+  }
+  // The first half of a restore: no more than one that a dump does itself by its statements.
+  if (is_part_of_a_restore(step, timeline)) {
+    finding.severity = std::min(finding.severity, Severity::kWarning);
+  }
   finding.related = backup.related;
   if (const Service* service = service_of(step)) {
     finding.related.push_back({service->span, "it acts for this service"});
@@ -122,8 +137,11 @@ COMPOSELINT_RULE(destructive_task_unguarded) = {
         "A question to the operator or a backup that is taken first is enough. Behind an option "
         "that asks for it (`--replace`, `--reset`), and in a script or task called reset, drop or "
         "the "
-        "like, it is a note, and in a developer's script: their databases are made to be thrown "
-        "away.",
+        "like, it is a note, as where samples or seeds are restored, and in a developer's script: "
+        "their databases are made to be thrown "
+        "away. In a script that is called a restore it is a warning: what is thrown away makes "
+        "room "
+        "for the dump.",
     .silent_on =
         "Scripts that ask the operator, take a backup first or call others that may; scripts that "
         "end unless they are given a flag for it (`--confirm-restore`, `FORCE=1`). Tools that "
@@ -132,7 +150,9 @@ COMPOSELINT_RULE(destructive_task_unguarded) = {
         "whose name says that they are for tests. Directories of the host that a container "
         "empties. "
         "Behind `down -v` or `docker volume rm`, which "
-        "volume-destruction is about; behind another such task. Developers' tasks, scripts and "
+        "volume-destruction is about; behind another such task. `pg_restore --clean` and the like "
+        "in scripts that are called a restore, which "
+        "restore-without-backup is about. Developers' tasks, scripts and "
         "functions that are called reset, fresh, drop or the like. Schemas that are loaded by "
         "tasks "
         "called setup, install or the like, or in production, where Rails refuses. Caches, queues, "

@@ -50,7 +50,7 @@ COMPOSELINT_RULE(docker_exec_tty_redirected) = {
     .silent_on =
         "Shells whose session is recorded; output that only gets shown (`| grep`, `| less`, `| "
         "jq`, `| tee` into a log) or that has its carriage returns taken out (`| tr -d '\\r'`), "
-        "where it is no dump.",
+        "where it is no dump; logs that `exec >update.log` sends all of a script into.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_step = on_step,

@@ -3,6 +3,7 @@
 #include <composelint/inner_command.h>
 #include <composelint/lifecycle.h>
 #include <composelint/mention.h>
+#include <composelint/once_a_file.h>
 #include <composelint/packed_volume.h>
 #include <composelint/path_name.h>
 #include <composelint/rule.h>
@@ -12,6 +13,9 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <string>
+#include <vector>
 
 namespace composelint::rules {
 namespace {
@@ -326,6 +330,13 @@ void on_step(const Step& step, RuleContext& context) {
   if (auto fix = write_beside(timeline, step, *file)) finding.fixes.push_back(std::move(*fix));
 }
 
+// One file that is written again and again is told once.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  std::map<std::string, std::vector<Finding*>> alike;
+  for (Finding* finding : findings) alike[finding->message].push_back(finding);
+  for (auto& [message, all] : alike) tell_once_a_file(facts, all);
+}
+
 constexpr Example kExamples[] = {{
     .unsafe = "docker compose exec -T db pg_dump -U app appdb > backups/app.sql\n",
     .safe = "docker compose exec -T db pg_dump -U app appdb > backups/app.sql.part &&\n"
@@ -353,10 +364,13 @@ COMPOSELINT_RULE(dump_nonatomic_overwrite) = {
         "Names with a date, of mktemp, or otherwise not known, but for the script's own directory. "
         "Files that the script copies, moves, packs or uploads itself, removes behind the dump, or "
         "looks for before; scripts that call others, "
-        "which may. Scratch files, seeds and fixtures; dumps that are appended.",
+        "which may. Scratch files, seeds and fixtures; dumps that are appended. All but the first "
+        "place of a script that "
+        "writes one file.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_step = on_step,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

@@ -7,6 +7,11 @@
 namespace composelint::rules {
 namespace {
 
+// `mysqldump shop | mysql shop_copy`: what comes is loaded, and kept nowhere.
+bool is_loaded_at_once(const Step* next) {
+  return next != nullptr && (next->role == Role::kClient || next->effect == Effect::kRestores);
+}
+
 void on_step(const Step& step, RuleContext& context) {
   if (step.effect != Effect::kDumps || step.status != StatusUse::kMasked) return;
   if (step.role == Role::kFileBackup || context.timeline() == nullptr) return;
@@ -14,12 +19,14 @@ void on_step(const Step& step, RuleContext& context) {
   const Step* next = next_stage(*context.timeline(), step);
   const std::string reader = next == nullptr ? "the last command" : quoted(program_name(*next));
   const Span place = asked_at(step);
-  Finding& finding =
-      context.report(place,
-                     "when " + quoted(step.effect_name) +
-                         " fails or is cut off, the pipeline still exits 0 with the status of " +
-                         reader + ", and a truncated or empty dump passes for a backup",
-                     {step.effect_name});
+  Finding& finding = context.report(
+      place,
+      "when " + quoted(step.effect_name) +
+          " fails or is cut off, the pipeline still exits 0 with the status of " + reader +
+          (is_loaded_at_once(next)
+               ? ", and what has come of the data until then passes for all of it"
+               : ", and a truncated or empty dump passes for a backup"),
+      {step.effect_name});
   if (next != nullptr) finding.related.push_back({next->span, "its status is all that counts"});
   if (auto fix = set_pipefail(*context.timeline(), step)) finding.fixes.push_back(*fix);
 }

@@ -4,6 +4,7 @@
 #include <composelint/repeated.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/sequence.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -124,6 +125,15 @@ bool joins_as_before(const Project& project, const WorkspaceFacts& facts) {
   return std::any_of(project.env_files.begin(), project.env_files.end(), [](const SourceFile* env) {
     return find_name(env->bytes(), "COMPOSE_COMPATIBILITY") != std::string_view::npos;
   });
+}
+
+// `docker container rm -f shop_web_1` behind `down`: where there is none, nothing is missed.
+bool is_gone_already(const Step& step, const Timeline& timeline) {
+  if (!step.docker->is("container rm")) return false;
+  return last_before(timeline, step, [&](const Step& other) {
+           return other.call && other.call->is("down") && other.call->operands.empty() &&
+                  same_place(other, step);
+         }) != nullptr;
 }
 
 struct Use {
@@ -264,7 +274,7 @@ std::vector<Use> uses_in(const WorkspaceFacts& facts) {
         }
       }
       if (!names_containers(*step.docker)) continue;
-      if (only_shows(step, *task.timeline)) continue;
+      if (only_shows(step, *task.timeline) || is_gone_already(step, *task.timeline)) continue;
       for (const Argument& word : step.docker->operands) {
         const std::string_view name = container_in(word, *step.docker);
         if (!name.empty() && !named_here(*task.timeline, name) && !named_elsewhere(facts, name)) {
@@ -373,7 +383,8 @@ COMPOSELINT_RULE(hardcoded_container_name) = {
         "project "
         "that it names itself (`-p`). Names that begin "
         "with a project that a call gives to other files, or with COMPOSE_PROJECT_NAME. Logs "
-        "that are shown where there are any, or where something has failed. Names with `_` where "
+        "that are shown where there are any, or where something has failed. Containers that are "
+        "removed behind `down`, which has removed them. Names with `_` where "
         "calls have `--compatibility`. Names that a script works out (`$(basename \"$PWD\")`). Of "
         "several names in a file, all but one, and of the files of one context that have one "
         "name, all but the first: those tell how many there are.",

@@ -4,6 +4,7 @@
 #include <composelint/wording.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -28,10 +29,25 @@ bool is_called_with_more(const Step& step, const ComposeInvocation& call) {
          });
 }
 
+// A block of a page that is this one line, and stops behind the verb: what is put in front of the
+// reader's own words.
+bool is_a_sketch(const ComposeInvocation& call) {
+  if (!call.operands.empty() || !call.verb_span || call.span.end > call.verb_span.end) return false;
+  const SourceFile& file = *call.span.file;
+  const std::uint32_t line = file.line_of(call.span.begin);
+  const auto is_fence = [&](std::uint32_t at) {
+    std::string_view text = at == 0 || at > file.line_count() ? "" : file.line_text(at);
+    text.remove_prefix(std::min(text.find_first_not_of(" \t>"), text.size()));
+    return text.starts_with("```") || text.starts_with("~~~");
+  };
+  return is_fence(line - 1) && is_fence(line + 1);
+}
+
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   for (const CliError& error : call.errors) {
     const bool open = gets_more_words(call) || is_called_with_more(step, call);
     if (error.subject.empty() && open) continue;
+    if (context.context() == Context::kDocs && is_a_sketch(call)) continue;
     Finding& finding = context.report(error.span, error.message, {call.verb, error.subject});
     if (error.fix) finding.fixes.push_back(*error.fix);
   }
@@ -86,7 +102,8 @@ COMPOSELINT_RULE(invalid_compose_cli) = {
         "`run` and `exec`, which belong to the inner command. Scripts of `package.json` that end "
         "before the verb: it comes from the command line, as do words that the caller of a "
         "function "
-        "hands on in a variable.",
+        "hands on in a variable. Blocks of a page that are one line and stop behind the verb: the "
+        "reader's words come there.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_invocation = on_invocation,

@@ -25,12 +25,34 @@ bool upgrades_in_place(const Step& step) {
   return has_one_of(task_words(step) + " ", kPrograms);
 }
 
+// The server itself does it, and has to be up: a container of its own gains nothing.
+bool asks_the_server(const Step& step) {
+  return step.effect_name.starts_with("Hasura ");
+}
+
 // A database's container is the one to be in; one for such tasks serves nobody. A `broker` that is
 // built here and has a migration tool in it is the application.
 bool serves(const Service& service) {
   const ServiceRole role = role_of(service);
   return role != ServiceRole::kOneOff && role != ServiceRole::kDatabase &&
          (role != ServiceRole::kCache || service.build);
+}
+
+// It publishes nothing, and needs itself all that does: nobody gets to it, not by a proxy either.
+bool is_reached_by_nobody(const Service& service, const Project& project) {
+  if (service.publishes_ports || service.attribute("expose") != nullptr ||
+      service.attribute("labels") != nullptr || service.attribute("network_mode") != nullptr) {
+    return false;
+  }
+  bool published = false;
+  for (const Service& other : project.services) {
+    if (!other.publishes_ports) continue;
+    const bool needed = std::any_of(service.depends_on.begin(), service.depends_on.end(),
+                                    [&](const DependsOn& on) { return on.service == other.name; });
+    if (!needed && role_of(other) != ServiceRole::kDatabase) return false;
+    published |= needed && role_of(other) != ServiceRole::kDatabase;
+  }
+  return published;
 }
 
 // The new release has been brought up before: it serves on the old schema meanwhile.
@@ -65,10 +87,14 @@ void on_step(const Step& step, RuleContext& context) {
   const auto& docker = step.docker;
   const bool enters = call ? call->is("exec") && !call->opaque_options && call->service() != nullptr
                            : docker && docker->is("container exec") && !docker->opaque_options;
-  if (!enters || acts_in_database(step) || upgrades_in_place(step)) return;
+  if (!enters || acts_in_database(step) || upgrades_in_place(step) || asks_the_server(step)) return;
   const Entered entered = call ? Entered{call->target.project, service_of(step)}
                                : entered_by_docker(*context.timeline(), step);
   if (entered.service != nullptr ? !serves(*entered.service) : !call) return;
+  if (entered.service != nullptr && entered.project != nullptr &&
+      is_reached_by_nobody(*entered.service, *entered.project)) {
+    return;
+  }
   if (is_on_a_new_database(*context.timeline(), step) || is_run_at_each_start(step)) return;
   if (context.ask({Claim::kWritersPaused, Phase::kBefore, step}).truth != Truth::kRefuted) return;
   const auto inner = inner_command_of(step);
@@ -108,11 +134,13 @@ COMPOSELINT_RULE(migration_via_exec) = {
         "have: a question about it, a script that is not seen. What they have started again since "
         "does not count. `docker exec`, unless the script drives the service by Compose as well. "
         "Database services and database clients, whose container is the one to be in. "
-        "Services that are made for such tasks. Scripts called setup, install or the like. "
+        "Services that are made for such tasks, or publish nothing and depend on all that does. "
+        "Scripts called setup, install or the like. "
         "What the service's own command runs at each start. "
         "Databases that the script has just made. "
         "Applications that upgrade in place by their own "
-        "instructions (occ, drush, wp, bench, gitlab-ctl).",
+        "instructions (occ, drush, wp, bench, gitlab-ctl), and tools that have the running server "
+        "do it (hasura).",
     .examples = kExamples,
     .on_step = on_step,
     .on_findings = tell_once_a_file,

@@ -5,6 +5,7 @@
 #include <composelint/migrated_at_start.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/sequence.h>
 #include <composelint/streams.h>
 #include <composelint/wording.h>
 
@@ -54,10 +55,32 @@ bool finds_nothing_to_do(const Finding& finding, const WorkspaceFacts& facts) {
   return found;
 }
 
+bool dumps_before(const Timeline& timeline, const Step& step) {
+  return last_before(timeline, step, [](const Step& other) {
+           return other.effect == Effect::kDumps && other.role != Role::kPartialDump &&
+                  other.status != StatusUse::kDiscarded;
+         }) != nullptr;
+}
+
+// `restart.sh` runs `stop.sh`, which dumps, and then the script: so does all that runs it.
+bool is_saved_by_its_callers(const Finding& finding, const WorkspaceFacts& facts) {
+  bool found = false;
+  for (const TaskView& task : facts.tasks) {
+    if (task.timeline->file == finding.span.file) continue;
+    for (const Step& step : task.timeline->steps) {
+      if (!applies(step) || !(asked_at(step) == finding.span)) continue;
+      if (!dumps_before(*task.timeline, step)) return false;
+      found = true;
+    }
+  }
+  return found;
+}
+
 // The database is empty the first time, and the script is there for that.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
-    if (is_first_setup(finding->span.file) || finds_nothing_to_do(*finding, facts)) {
+    if (is_first_setup(finding->span.file) || finds_nothing_to_do(*finding, facts) ||
+        is_saved_by_its_callers(*finding, facts)) {
       finding->severity = Severity::kOff;
     }
   }
@@ -90,7 +113,9 @@ COMPOSELINT_RULE(migration_without_backup) = {
         "finding says so in a note: migration-without-preflight and migration-unverified, which "
         "weigh less, are told there and not once more.",
     .silent_on =
-        "Developers' and CI scripts, whose databases can be made anew. Scripts called setup, "
+        "Developers' and CI scripts, whose databases can be made anew. Scripts that others run, "
+        "all of "
+        "which take a backup first. Scripts called setup, "
         "install "
         "or the like: the first time nothing is there to lose. Scripts that have thrown "
         "the "

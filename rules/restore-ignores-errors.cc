@@ -1,7 +1,9 @@
 #include <composelint/dependent_steps.h>
 #include <composelint/inner_command.h>
 #include <composelint/once_a_file.h>
+#include <composelint/once_a_run.h>
 #include <composelint/path_name.h>
+#include <composelint/restore_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/script_text.h>
@@ -14,6 +16,8 @@
 #include <array>
 #include <cctype>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace composelint::rules {
 namespace {
@@ -30,6 +34,8 @@ bool brings_a_file(std::string_view program) {
 bool is_psql(std::string_view word) {
   return word == "psql" || (word.starts_with('/') && word.ends_with("/psql"));
 }
+
+constexpr std::string_view kHalfARestore = "half a restore passes for a whole one";
 
 struct Psql {
   Span program;
@@ -211,6 +217,36 @@ std::string described(const Timeline& timeline, const Step& step, const Psql& ps
   return text;
 }
 
+// Packed, or straight from another database: nobody stores statements of their own so.
+bool comes_from_a_dump(const Timeline& timeline, const Step& step) {
+  return std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& other) {
+    if (step.pipeline == 0 || other.pipeline != step.pipeline || &other == &step) return false;
+    const std::string_view program = program_name(other);
+    return other.effect == Effect::kDumps || is_given_a_dump(timeline, other) ||
+           (program != "cat" && program != "pv" && brings_a_file(program));
+  });
+}
+
+// What is read has the name of a dump, or none that is known; or the script is there to restore.
+// `schema/tables.sql` holds statements of the project's own, and so does what `dump-rows.sh` reads.
+bool is_a_restore(const Timeline& timeline, const Step& step, const Psql& psql) {
+  if (is_part_of_a_restore(step, timeline) || comes_from_a_dump(timeline, step)) return true;
+  const bool file = step.in.kind == StreamKind::kFile;
+  if (file && file_name(step.in.span.text()).find("schema") != std::string_view::npos) return false;
+  if (psql.from.find(".sql") == std::string::npos) return true;
+  return is_named_as_a_dump(psql.from) &&
+         file_name(step.span.file->path()).find("dump") == std::string_view::npos;
+}
+
+// Something is done behind it, as if all had gone well.
+bool is_built_upon(const Timeline& timeline, const Step& step) {
+  return first_after(timeline, step, [&](const Step& other) {
+           const bool acts = other.call || other.docker || other.effect != Effect::kUnknown;
+           return acts && other.effect != Effect::kReads &&
+                  (step.pipeline == 0 || other.pipeline != step.pipeline);
+         }) != nullptr;
+}
+
 bool says(const Step& step, std::string_view what) {
   return std::any_of(step.argv.begin(), step.argv.end(), [&](const Argument& word) {
     return word.text.find(what) != std::string::npos;
@@ -259,11 +295,13 @@ void on_step(const Step& step, RuleContext& context) {
     return;
   const std::string misspelt =
       says(step, "ERROR_ON_STOP") ? "; the variable is called ON_ERROR_STOP" : "";
+  const bool restores = is_a_restore(timeline, step, *psql);
   Finding& finding = context.report(
       psql->program.file == step.span.file ? psql->program : step.span,
-      "`psql` goes on behind every statement of " + psql->from +
-          " that fails, and returns 0: half a restore passes for a whole one" + misspelt,
+      "`psql` goes on behind every statement of " + psql->from + " that fails, and returns 0: " +
+          std::string(restores ? kHalfARestore : "half of it passes for all of it") + misspelt,
       {inner ? inner->line : std::string("psql"), psql->from});
+  if (!restores && !is_built_upon(timeline, step)) finding.severity = Severity::kNote;
   if (psql->program && is_psql(psql->program.text()) && misspelt.empty()) {
     const Span behind{psql->program.file, psql->program.end, psql->program.end};
     finding.fixes.push_back(
@@ -305,6 +343,12 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     if (expects_errors(*finding, facts)) finding->severity = Severity::kOff;
   }
   tell_once_a_file(facts, findings);
+  // Schemas, roles, clean-ups: how the scripts of a repository call `psql` for them is one matter.
+  std::vector<Finding*> others;
+  for (Finding* finding : findings) {
+    if (finding->message.find(kHalfARestore) == std::string::npos) others.push_back(finding);
+  }
+  tell_once_a_run(std::move(others));
 }
 
 constexpr Example kExamples[] = {{
@@ -337,7 +381,8 @@ COMPOSELINT_RULE(restore_ignores_errors) = {
         "captured, and so may be read; `|| "
         "true`. Scripts that name pg_dumpall, whose dumps make roles that exist, and those whose "
         "siblings dump by nothing else. All but the first of a file, which tells how many there "
-        "are. "
+        "are; of the repository, for files that are no dump by their name, nor by that of the "
+        "script. "
         "Pipes that begin with a program that is not known, in scripts and functions that are not "
         "called restore. `psql` of the "
         "host in scripts that drive no container. `pg_restore` and `mysql`, which fail of their "

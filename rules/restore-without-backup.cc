@@ -141,7 +141,10 @@ bool restores(const Step& step, const Timeline& timeline, bool reached) {
   }
   if (!inside || names_scratch(step) || names_development(step)) return false;
   // destructive-task-unguarded has it, unless the caller has to consent by a flag.
-  if (destroys_data(step) && !consents_by_flag(timeline, step)) return false;
+  if (destroys_data(step) && !consents_by_flag(timeline, step) &&
+      !is_a_cleaning_restore(step, timeline)) {
+    return false;
+  }
   return step.effect == Effect::kRestores || is_fed_a_dump(step, timeline);
 }
 
@@ -254,7 +257,8 @@ COMPOSELINT_RULE(restore_without_backup) = {
         "may take "
         "the backup. Restores into a database that the script has just made, or whose name says "
         "that it is for tests or development. Restores that drop what is there: "
-        "destructive-task-unguarded is about these, unless a flag has to be given for them. "
+        "destructive-task-unguarded is about these, unless a flag has to be given for them or the "
+        "script or function is called a restore. "
         "Restores behind a test that finds the database empty. SQL files that are not named like a "
         "dump, in scripts and functions that are not called restore or import either; seeds and "
         "schemas. Clients of "

@@ -1,3 +1,4 @@
+#include <composelint/image_name.h>
 #include <composelint/lower_case.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -45,11 +46,13 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
     for (const Service& service : project->services) {
       if (!service.image || !service.active || !service.image->known) continue;
       const std::string& image = service.image->value;
+      // `mysql:8` is nobody's release of this stack: it is pulled again, and the same.
+      if (image_name(image).name.find('/') == std::string::npos) continue;
       if (std::find(images.begin(), images.end(), image) != images.end()) continue;
       images.push_back(image);
       related.push_back({service.image->from.span, "used by " + quoted(service.name)});
     }
-    if (images.empty()) return;  // what is built here is built again
+    if (images.empty()) return;  // what is built here is built again, what is public is pulled
   }
   const std::string what =
       images.empty() ? std::string("every image of the project") : listed(images);
@@ -84,7 +87,8 @@ COMPOSELINT_RULE(rollback_image_removed) = {
         "`--rmi local`. Calls that delete the volumes too: that is the end of the stack, as is a "
         "command of the script called `uninstall` or `nuke`. "
         "Projects "
-        "that build all their images. Scripts that ask first, developers' scripts, CI.",
+        "that build all their images, or take official ones (`mysql:8`) for the rest. Scripts that "
+        "ask first, developers' scripts, CI.",
     .examples = kExamples,
     .on_invocation = on_invocation,
 };

@@ -1,3 +1,4 @@
+#include <composelint/program_origin.h>
 #include <composelint/rewritten_file.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -39,6 +40,23 @@ bool is_taken_by_the_old_down(const Step& step, const ComposeInvocation& call,
          }) != nullptr;
 }
 
+// `rm -f` of docker-compose 1.x takes one-off containers along, those of the service or all.
+bool is_taken_by_the_old_rm(const Step& step, const ComposeInvocation& call,
+                            const RuleContext& context) {
+  if (call.program != ComposeProgram::kStandalone || context.timeline() == nullptr) return false;
+  return first_after(*context.timeline(), step, [&](const Step& other) {
+           if (!other.call || !other.call->is("rm") || !may_share_stack(*other.call, call) ||
+               other.call->program != ComposeProgram::kStandalone) {
+             return false;
+           }
+           const auto& services = other.call->services;
+           return services.empty() ||
+                  std::any_of(services.begin(), services.end(), [&](const Argument& word) {
+                    return call.service() != nullptr && word.text == call.service()->text;
+                  });
+         }) != nullptr;
+}
+
 // The script takes it away itself, or what its last run has left.
 bool is_cleaned_up(const Step& step, const ComposeInvocation& call, const RuleContext& context) {
   const auto cleans = [&](const Step& other) {
@@ -60,15 +78,20 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   if (call.has("--rm") || call.has("--detach") || call.has("--name") || call.has("--help")) return;
   if (runs_on_a_hosted_machine(step, context) || is_cleaned_up(step, call, context)) return;
   const bool old_down = is_taken_by_the_old_down(step, call, context);
+  const bool old_rm = !old_down && is_taken_by_the_old_rm(step, call, context);
+  // The script has seen to it that it is the old one.
+  if ((old_down || old_rm) && pins_first_line(step.span.file->bytes())) return;
   Finding& finding = context.report(
       call.verb_span,
       quoted(short_form(call)) +
           (old_down ? " leaves its anonymous volumes behind, and with Compose v2, whose `down` "
                       "does not remove it, its stopped container"
+           : old_rm ? " leaves its anonymous volumes behind, and with Compose v2, whose `rm` does "
+                      "not remove it, its stopped container"
                     : " leaves its stopped container and anonymous volumes behind; `docker compose "
                       "down` does not remove them"),
       key_of(call));
-  if (old_down) finding.severity = std::min(finding.severity, Severity::kNote);
+  if (old_down || old_rm) finding.severity = std::min(finding.severity, Severity::kNote);
   if (auto fix = add_option(call, "--rm")) finding.fixes.push_back(std::move(*fix));
 }
 
@@ -156,7 +179,8 @@ COMPOSELINT_RULE(run_without_rm) = {
         "service throws away, what lies in a directory `ci`, and scripts that end with `down "
         "--remove-orphans`, or "
         "begin with it. Tasks beside one that ends the stack so: `test-down` in the same "
-        "Makefile.",
+        "Makefile. `docker-compose` of scripts that install its first line themselves and remove "
+        "the container by `down` or `rm`, which take it along there.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .cwe = 459,

@@ -4,7 +4,11 @@
 #include <composelint/wording.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace composelint::rules {
@@ -48,27 +52,75 @@ std::string files_of(const Project& project) {
   return project.files.empty() ? "it" : quoted(project.files.front()->path());
 }
 
+// `up -d --remove-orphans` of that name, or something that may be it.
+bool are_orphans_removed(const WorkspaceFacts& facts, const std::string& name) {
+  const auto removes = [&](const Step& step) {
+    if (!step.call || !step.call->has("--remove-orphans")) return false;
+    const Project* project = step.call->target.project;
+    return project == nullptr || !project->name.known || project->name.value == name;
+  };
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
+    return task.context != Context::kDocs &&
+           std::any_of(task.timeline->steps.begin(), task.timeline->steps.end(), removes);
+  });
+}
+
+// The stacks of one name that get into each other's way, each with the first call that starts it.
+struct Group {
+  const Start* first = nullptr;
+  std::vector<const Start*> others;  // of stacks that have nothing in common with `first`'s
+};
+
+std::map<std::pair<std::string_view, Context>, Group> groups_of(const std::vector<Start>& starts) {
+  std::map<std::pair<std::string_view, Context>, Group> groups;
+  for (const Start& start : starts) {
+    Group& group = groups[{start.project->name.value, start.context}];
+    if (group.first == nullptr) {
+      group.first = &start;
+      continue;
+    }
+    const Start& first = *group.first;
+    const bool clash =
+        first.project != start.project && first.project->directory != start.project->directory &&
+        !(is_chosen(first) && is_chosen(start)) && are_disjoint(*first.project, *start.project);
+    const bool known = std::any_of(
+        group.others.begin(), group.others.end(),
+        [&](const Start* other) { return other->project->directory == start.project->directory; });
+    if (clash && !known) group.others.push_back(&start);
+  }
+  return groups;
+}
+
+// One finding a name: they are told apart in one go.
 void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
+  constexpr std::size_t kMostRelated = 4;
   const std::vector<Start> starts = starts_of(facts);
-  for (std::size_t later = 1; later < starts.size(); ++later) {
-    for (std::size_t earlier = 0; earlier < later; ++earlier) {
-      const Start& a = starts[earlier];
-      const Start& b = starts[later];
-      const bool same = a.project != b.project && a.context == b.context &&
-                        a.project->directory != b.project->directory &&
-                        a.project->name.value == b.project->name.value;
-      if (!same || (is_chosen(a) && is_chosen(b)) || !are_disjoint(*a.project, *b.project))
-        continue;
-      Finding& finding = context.report(
-          b.step->call->span,
-          "this `up` of " + files_of(*b.project) + " and the one of " + files_of(*a.project) +
-              " act on one project, " + quoted(b.project->name.value) +
-              ": each sees the other's containers as orphans, and --remove-orphans removes them",
-          {"up", b.project->name.value});
-      finding.severity = context.severity_in(b.context);
-      finding.context = to_string(b.context);
-      finding.related.push_back({a.step->call->span, "brings up the other one"});
-      break;
+  std::set<std::string_view> told;
+  for (const auto& [what, group] : groups_of(starts)) {
+    if (group.others.empty() || !told.insert(what.first).second) continue;
+    const Start& a = *group.first;
+    const Start& b = *group.others.front();
+    const std::size_t more = group.others.size() - 1;
+    std::string message = "this `up` of " + files_of(*b.project) + " and the one of " +
+                          files_of(*a.project) + " act on one project, " +
+                          quoted(b.project->name.value) +
+                          ": each sees the other's containers as orphans, and --remove-orphans "
+                          "removes them";
+    if (more > 0) {
+      message += "; so it is with " + std::to_string(more) + " more " +
+                 (more == 1 ? "stack" : "stacks") + " of that name";
+    }
+    Finding& finding =
+        context.report(b.step->call->span, std::move(message), {"up", b.project->name.value});
+    finding.severity = context.severity_in(b.context);
+    // Compose warns of orphans, and leaves them alone until it is told otherwise.
+    if (!are_orphans_removed(facts, b.project->name.value)) {
+      finding.severity = std::min(finding.severity, Severity::kNote);
+    }
+    finding.context = to_string(b.context);
+    finding.related.push_back({a.step->call->span, "brings up the other one"});
+    for (std::size_t i = 1; i < std::min(group.others.size(), kMostRelated); ++i) {
+      finding.related.push_back({group.others[i]->step->call->span, "and one more of that name"});
     }
   }
 }
@@ -94,7 +146,8 @@ COMPOSELINT_RULE(shared_project_name) = {
         "its first compose file: `a/docker/compose.yml` and `b/docker/compose.yml` are both "
         "`docker`. Compose tells projects by that name alone. Each stack's containers are orphans "
         "to the other one, `up` warns of them, and `up` or `down` with `--remove-orphans` removes "
-        "them (measured with 2.40.3).",
+        "them (measured with 2.40.3). A note where nothing in sight passes that option. All stacks "
+        "of a name are told of once.",
     .silent_on =
         "Stacks that have a service in common: variants of one, of which one runs. Several files "
         "of "

@@ -41,22 +41,6 @@ bool is_of_the_call(const Volume& volume, const Project& project) {
   });
 }
 
-// All that mount it have it at a place that a build fills.
-bool holds_what_is_built(const Volume& volume, const Project& project) {
-  if (project.partial) return false;
-  bool mounted = false;
-  for (const Service& service : project.services) {
-    if (service.volumes_from) return false;
-    for (const Mount& mount : service.mounts) {
-      if (mount.source != volume.key) continue;
-      if (!mount.known) return false;
-      mounted = true;
-      if (!is_made_again(mount.target)) return false;
-    }
-  }
-  return mounted;
-}
-
 std::optional<Loss> lost_by_down(const ComposeInvocation& call) {
   const OptionUse* option = call.option("--volumes");
   Loss loss{"the volumes of the project with all that is in them", option->span, {"down"}, {}};
@@ -290,14 +274,16 @@ bool is_of_a_merge_without(const Finding& finding, const WorkspaceFacts& facts) 
   return false;
 }
 
-// Within a file, and of notes about the same volumes all but one.
-// `volume rm shop_static`, of a volume that the projects mount where a build fills it.
+// `volume rm shop_static`, of a volume that the projects mount where a build fills it. The project
+// may have another name there.
 bool is_of_what_is_built(const Finding& finding, const WorkspaceFacts& facts) {
   const auto is_built = [&](const Argument& word) {
+    if (!word.known()) return false;
+    if (is_named_for_a_build(word.text)) return true;
     bool found = false;
     for (const Project* project : facts.projects) {
       for (const Volume& volume : project->volumes) {
-        if (!word.known() || volume.name != word.text) continue;
+        if (volume.name != word.text && !word.text.ends_with("_" + volume.key)) continue;
         if (!holds_what_is_built(volume, *project)) return false;
         found = true;
       }
@@ -315,6 +301,7 @@ bool is_of_what_is_built(const Finding& finding, const WorkspaceFacts& facts) {
   return false;
 }
 
+// Within a file, and of notes about the same volumes all but one.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
     if (is_of_a_merge_without(*finding, facts) || is_of_what_is_built(*finding, facts)) {

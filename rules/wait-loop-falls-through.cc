@@ -8,6 +8,8 @@
 #include <array>
 #include <cctype>
 #include <optional>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace composelint::rules {
@@ -198,6 +200,35 @@ bool is_asked_for_good(const Timeline& task, std::uint32_t branch, const Step& n
          });
 }
 
+// What a client of the host talks to; empty for other programs.
+std::string_view server_of(const Step& step) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kClients = {
+      {{"mysql", "mysql"},
+       {"mysqladmin", "mysql"},
+       {"mariadb", "mysql"},
+       {"mariadb-admin", "mysql"},
+       {"pg_isready", "postgres"},
+       {"psql", "postgres"},
+       {"createdb", "postgres"},
+       {"mongosh", "mongo"},
+       {"redis-cli", "redis"}}};
+  if (step.launcher != Launcher::kNone) return "";
+  const auto* const found = std::find_if(kClients.begin(), kClients.end(), [&](const auto& client) {
+    return client.first == program_name(step);
+  });
+  return found == kClients.end() ? "" : found->second;
+}
+
+// `mysql -e 'GRANT …'` behind a loop of `mysqladmin ping`: without an answer the script ends there.
+bool needs_an_answer(const Timeline& task, std::uint32_t branch, const Step& step) {
+  const std::string_view server = server_of(step);
+  if (server.empty() || step.status != StatusUse::kStops) return false;
+  return std::any_of(task.steps.begin(), task.steps.end(), [&](const Step& other) {
+    const bool part = is_part(other, branch) || written_in(task.branches[branch].condition, other);
+    return part && server_of(other) == server;
+  });
+}
+
 // The step behind the loop that works on the stack; null where it only looks, or waits itself.
 const Step* what_goes_on(const Timeline& task, std::uint32_t branch) {
   if (is_asked_again(task, branch)) return nullptr;
@@ -213,6 +244,7 @@ const Step* what_goes_on(const Timeline& task, std::uint32_t branch) {
     }
     if (!last || !asked || step.detached != task.steps[*last].detached) continue;
     if (!same_place(step, task.steps[*last])) continue;
+    if (needs_an_answer(task, branch, step)) return nullptr;
     const bool works = step.launcher != Launcher::kNone || step.effect == Effect::kMigrates;
     if (!works) continue;
     // `docker info` asks once more, and errexit sees the answer.
@@ -222,6 +254,20 @@ const Step* what_goes_on(const Timeline& task, std::uint32_t branch) {
     return looks || !inside || is_asked_for_good(task, branch, step) ? nullptr : &step;
   }
   return nullptr;
+}
+
+// `services: db: options: --health-cmd=…` of the job: the runner takes no step before the service
+// is healthy, and the loop has nothing to wait for.
+bool is_awaited_by_the_runner(const Timeline& task) {
+  const std::string_view path = task.file->path();
+  if (path.find(".github/workflows/") == path.npos || task.task.empty()) return false;
+  const std::string_view text = task.file->bytes();
+  const std::string head = "\n  " + task.task + ":";
+  const std::size_t job = text.find(head);
+  if (job == text.npos) return false;
+  const std::size_t begin = job + head.size();
+  const std::size_t steps = text.find("\n    steps:", begin);
+  return steps != text.npos && text.substr(begin, steps - begin).find("--health-cmd") != text.npos;
 }
 
 void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
@@ -251,7 +297,7 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
       }
       if (is_looked_at(loop)) continue;
       const Step* next = what_goes_on(*task, i);
-      if (next == nullptr) continue;
+      if (next == nullptr || is_awaited_by_the_runner(*task)) continue;
       Finding& finding =
           context.report(place,
                          "the loop gives up after its last try and the script goes on: " +
@@ -295,7 +341,9 @@ COMPOSELINT_RULE(wait_loop_falls_through) = {
         "Loops that end the script or the function themselves, and loops whose result is asked for "
         "behind them: a test, a variable that they set, `||`, the loop's own question once more "
         "under "
-        "errexit. Loops behind which nothing works on "
+        "errexit, a client of the same server there. Loops of jobs whose services have a health "
+        "check in "
+        "their options, for which the runner waits itself. Loops behind which nothing works on "
         "the stack, unless all that follows says that the work is done (`echo \"Restore "
         "complete\"`).",
     .examples = kExamples,

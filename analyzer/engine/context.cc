@@ -1,5 +1,8 @@
 #include "analyzer/engine/context.h"
 
+#include <composelint/inner_command.h>
+#include <composelint/lower_case.h>
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -21,10 +24,16 @@ std::optional<ContextCue> production_call(const ContextQuestion& question) {
   return std::nullopt;
 }
 
+// "The simplest local environment": its README says it, and its stack is made for that.
+bool is_for_developers_alone(const ContextQuestion& question) {
+  return question.repository != nullptr && question.repository->context == Context::kDev &&
+         developers_stack(question).has_value();
+}
+
 // An operator is at the terminal, or the work is done elsewhere.
 std::optional<ContextCue> operators_work(const ContextQuestion& question) {
   if (acts_elsewhere(question)) return ContextCue{Context::kOps, "it acts on another machine"};
-  if (asks_the_operator(question.timeline))
+  if (asks_the_operator(question.timeline) && !is_for_developers_alone(question))
     return ContextCue{Context::kOps, "it asks the operator"};
   return std::nullopt;
 }
@@ -53,6 +62,20 @@ bool sets_development(std::string_view word) {
   return value == "development" || value == "dev" || value == "test" || value == "local";
 }
 
+// `exec app sh -c "bin/console doctrine:fixtures:load --env=dev"`
+std::string set_inside(const Step& step) {
+  const std::optional<InnerCommand> inner = inner_command_of(step);
+  const auto shell = inner ? shell_script_in(*inner->words) : std::nullopt;
+  if (!shell) return "";
+  std::string_view text = (*inner->words)[shell->at].text;
+  while (!text.empty()) {
+    const std::string_view word = text.substr(0, text.find_first_of(" \t\n;&|"));
+    if (sets_development(word)) return std::string(word);
+    text.remove_prefix(std::min(word.size() + 1, text.size()));
+  }
+  return "";
+}
+
 // A script that runs a test suite is about tests, whatever its name.
 std::optional<ContextCue> test_commands(const ContextQuestion& question) {
   static constexpr std::array<std::string_view, 8> kRunners = {
@@ -78,6 +101,9 @@ std::optional<ContextCue> test_commands(const ContextQuestion& question) {
       if (sets_development(word.text)) return ContextCue{Context::kDev, "it sets " + word.text};
     }
     const std::vector<Argument>& argv = step.call ? step.call->inner : step.argv;
+    if (const std::string set = set_inside(step); !set.empty()) {
+      return ContextCue{Context::kDev, "it sets " + set};
+    }
     if (runs_tests(argv)) return ContextCue{Context::kCi, "it runs a test suite"};
   }
   return std::nullopt;
@@ -150,14 +176,17 @@ std::string_view head_of(std::string_view bytes) {
 
 // "starts a development environment" at its head, or `./start-dev-env.sh` in it.
 std::optional<ContextCue> developers_words(const ContextQuestion& question) {
+  static constexpr std::array<std::string_view, 8> kSays = {
+      "dev database",   "dev environment",   "development database", "development environment",
+      "local database", "local development", "local environment",    "test database"};
   if (question.kind != hosts::HostKind::kShell || question.timeline.file == nullptr) {
     return std::nullopt;
   }
   const std::string_view bytes = question.timeline.file->bytes();
-  const std::string_view head = head_of(bytes);
+  const std::string head = lower_case(head_of(bytes));
   if (names_production(head)) return std::nullopt;
-  for (const std::string_view said : {"development environment", "dev environment"}) {
-    if (head.find(said) == std::string_view::npos) continue;
+  for (const std::string_view said : kSays) {
+    if (head.find(said) == std::string::npos) continue;
     return ContextCue{Context::kDev, "its head says " + std::string(said)};
   }
   std::optional<ContextCue> found;
@@ -177,18 +206,20 @@ std::optional<ContextCue> developers_words(const ContextQuestion& question) {
 // decides: `deploy-dev.sh` is a developer's (path) though it asks (operators_work), and a stack
 // that runs from mounted sources says nothing against `backup.sh`.
 using Sign = std::optional<ContextCue>(const ContextQuestion&);
-constexpr std::array<Sign*, 11> kSigns = {
-    context_of_host,      // the kind of file; the name of a job, target or task
-    path,                 // words of the file's name, then of its directories: test, dev, local
-    production_call,      // -f, -p, --env-file, --profile with a word of production
-    production_name,      // the file is named for production
-    developers_files,     // every call has -f with a file of development or tests
-    test_commands,        // runs a test suite, or sets RAILS_ENV=development
-    operators_work,       // ssh to another machine; a question to the operator
-    developers_commands,  // has commands lint, test, makemigrations and none of operations
-    operations_name,      // the file is named for a backup, a deployment, a restore
-    developers_words,     // heads itself so, or speaks of start-dev-env.sh
-    developers_stack,     // its stack reloads or is set to develop, from mounted sources
+constexpr std::array<Sign*, 13> kSigns = {
+    context_of_host,          // the kind of file; the name of a job, target or task
+    path,                     // words of the file's name, then of its directories: test, dev, local
+    production_call,          // -f, -p, --env-file, --profile with a word of production
+    production_name,          // the file is named for production
+    developers_files,         // every call has -f with a file of development or tests
+    test_commands,            // runs a test suite, or sets RAILS_ENV=development
+    settings_of_development,  // source local.env
+    choice_of_development,    // --db=dev|test, and nothing else to choose
+    operators_work,           // ssh to another machine; a question to the operator
+    developers_commands,      // has commands lint, test, makemigrations and none of operations
+    operations_name,          // the file is named for a backup, a deployment, a restore
+    developers_words,         // heads itself so, or speaks of start-dev-env.sh
+    developers_stack,         // its stack reloads or is set to develop, from mounted sources
 };
 
 // `docker -H ssh://live …`, `docker --context live …`, `docker context use live`: the engine of

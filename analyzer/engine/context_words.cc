@@ -23,9 +23,9 @@ struct WordRow {
   Tells tells;
 };
 
-// Words of a name, told apart by anything that is no letter. Continuous integration is looked for
-// first, then development: `test-deploy.sh` tests, `deploy-dev.sh` is a developer's.
-constexpr std::array<WordRow, 78> kWords = {{
+// Words of a name, told apart by anything that is no letter and by capitals. Continuous integration
+// is looked for first, then development: `test-deploy.sh` tests, `deploy-dev.sh` is a developer's.
+constexpr std::array<WordRow, 80> kWords = {{
     {"acceptance", Tells::kCi},
     {"bench", Tells::kCi},
     {"benchmark", Tells::kCi},
@@ -78,6 +78,8 @@ constexpr std::array<WordRow, 78> kWords = {{
     {"clean", Tells::kDevTask},
     {"cleanup", Tells::kDevTask},
     {"destroy", Tells::kDevTask},
+    {"lint", Tells::kDevTask},
+    {"linting", Tells::kDevTask},
     {"nuke", Tells::kDevTask},
     {"purge", Tells::kDevTask},
     {"reset", Tells::kDevTask},
@@ -144,7 +146,13 @@ bool counts_as(Tells tells, Context wanted, Words counted) {
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;
   std::string word;
+  bool small = false;  // the letter before is none of a capital: resetDb is two words
   for (const char c : text) {
+    if (small && std::isupper(static_cast<unsigned char>(c)) != 0) {
+      words.push_back(std::move(word));
+      word.clear();
+    }
+    small = std::islower(static_cast<unsigned char>(c)) != 0;
     if (std::isalpha(static_cast<unsigned char>(c)) != 0) {
       word += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     } else if (!word.empty()) {

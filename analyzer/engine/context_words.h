@@ -10,7 +10,8 @@
 
 namespace composelint::engine {
 
-// The words of a path or name in lower case, told apart by anything that is no letter.
+// The words of a path or name in lower case, told apart by anything that is no letter and by
+// capitals.
 [[nodiscard]] std::vector<std::string> words_of(std::string_view text);
 
 enum class Words {
@@ -39,6 +40,10 @@ enum class Words {
 [[nodiscard]] std::optional<ContextCue> cue_of_production(const ComposeInvocation& call);
 // The files that a call names are a developer's or a test's.
 [[nodiscard]] std::optional<ContextCue> cue_of_files(const ComposeInvocation& call);
+// The settings that the script reads are a developer's or a test's: `source local.env`.
+[[nodiscard]] std::optional<ContextCue> settings_of_development(const ContextQuestion& question);
+// What its caller may choose is all of that kind: "--db=dev|test".
+[[nodiscard]] std::optional<ContextCue> choice_of_development(const ContextQuestion& question);
 // Every stack that the script calls is one that a developer works in.
 [[nodiscard]] std::optional<ContextCue> developers_stack(const ContextQuestion& question);
 

@@ -130,7 +130,7 @@ constexpr Fact kFacts[] = {
     {"sqitch", "deploy|revert|rebase", kMigrates, "Sqitch deploy", "sqitch deploy db:pg:x"},
     {"hasura|hasura-cli", "... migrate apply|delete", kMigrates, "Hasura migration",
      "hasura migrate apply --all-databases"},
-    {"hasura|hasura-cli", "... metadata apply|reload|clear", kMigrates, "Hasura metadata",
+    {"hasura|hasura-cli", "... metadata apply|reload|clear", kAdministers, "Hasura metadata",
      "hasura metadata apply"},
     {"hasura|hasura-cli", "deploy", kMigrates, "Hasura deploy", "hasura deploy"},
     {"evolve", "migrate|repair|erase", kMigrates, "Evolve migration", "evolve migrate postgresql"},

@@ -30,6 +30,11 @@ namespace detail {
          text.find("compose/releases/download/v2") != std::string_view::npos;
 }
 
+// … and puts it where the old one was: `-o /usr/local/bin/docker-compose`, not among the plugins.
+[[nodiscard]] inline bool puts_current_in_its_place(std::string_view text) {
+  return fetches_current(text) && text.find("bin/docker-compose") != std::string_view::npos;
+}
+
 // `setup-server.sh`, `provision.yml`: what brings a machine to where the others expect it.
 [[nodiscard]] inline bool sets_machines_up(const std::string& path) {
   static constexpr std::array<std::string_view, 5> kWords = {"bootstrap", "cloud-init", "install",
@@ -83,8 +88,11 @@ namespace detail {
     if (source == nullptr || source == &file || !detail::fetches_current(source->bytes())) {
       return false;
     }
-    if (directory(source->path()) == directory(file.path()) &&
-        detail::sets_machines_up(source->path())) {
+    const bool sets_up = detail::sets_machines_up(source->path());
+    if (directory(source->path()) == directory(file.path()) && sets_up) return true;
+    // `utils/install_docker.sh` below the script.
+    if (sets_up && source->path().starts_with(directory(file.path())) &&
+        detail::puts_current_in_its_place(source->bytes())) {
       return true;
     }
     return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& own) {

@@ -41,6 +41,15 @@ template <std::size_t N>
   });
 }
 
+// `./*.sql`, `old/*.tar.gz`: what was written out, and no data that anything runs on.
+[[nodiscard]] inline bool is_pattern_of_dumps(std::string_view path) {
+  static constexpr std::array<std::string_view, 9> kEnds = {".bak", ".bz2", ".dump", ".gz", ".log",
+                                                            ".sql", ".tar", ".tgz",  ".zip"};
+  return path.find('*') != path.npos &&
+         std::any_of(kEnds.begin(), kEnds.end(),
+                     [&](std::string_view end) { return path.ends_with(end); });
+}
+
 // A database's own client does the work, or it is done where the database runs: that container has
 // to be entered, there is no other.
 [[nodiscard]] inline bool acts_in_database(const Step& step) {

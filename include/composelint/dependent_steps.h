@@ -40,7 +40,7 @@ namespace composelint {
     }
     const bool begins_known = word.holes.empty() || word.holes.front().at > 0;
     if (recursive && begins_known && !text.empty() && !text.starts_with('/') &&
-        !text.starts_with('~') && !is_made_anew(text)) {
+        !text.starts_with('~') && !is_made_anew(text) && !is_pattern_of_dumps(text)) {
       return &word;
     }
   }

@@ -37,6 +37,18 @@ namespace detail {
   });
 }
 
+// `exec > update.log` at the head of a script, or of the one that calls it: what is said on the way
+// is kept there, and no command's data.
+[[nodiscard]] inline bool is_a_log_of_all(const Stream& out) {
+  if (out.kind != StreamKind::kFile || out.span.file == nullptr) return false;
+  const SourceFile& file = *out.span.file;
+  const std::uint32_t number = file.line_of(out.span.begin);
+  std::string_view front =
+      file.line_text(number).substr(0, out.span.begin - file.line_begin(number));
+  front.remove_prefix(std::min(front.find_first_not_of(" \t"), front.size()));
+  return front == "exec " || front == "exec";
+}
+
 [[nodiscard]] inline bool is_name_part(char c) {
   return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0;
 }
@@ -103,6 +115,7 @@ namespace detail {
 [[nodiscard]] inline std::string harm_of_terminal(const Step& step, const Timeline* timeline) {
   if (step.docker->has("--detach")) return {};
   const bool kept = step.effect == Effect::kDumps || step.effect == Effect::kExports;
+  if (!stops_for_a_terminal(step) && !kept && detail::is_a_log_of_all(step.out)) return {};
   if (!stops_for_a_terminal(step) && !kept && step.out.kind != StreamKind::kFile) {
     if (step.effect == Effect::kShell || detail::next_does_not_mind(step, timeline)) return {};
     if (detail::is_only_shown(step)) return {};

@@ -1,6 +1,7 @@
 // Volumes that hold nothing of their own: what is in them lies elsewhere, or is made again.
 #pragma once
 
+#include <composelint/compose.h>
 #include <composelint/lower_case.h>
 #include <composelint/path_name.h>
 #include <composelint/timeline.h>
@@ -19,6 +20,37 @@ namespace composelint {
       "dist",   "node_modules", "static", "staticfiles", "target",           "vendor"};
   const std::string_view name = file_name(target);
   return std::find(kFolders.begin(), kFolders.end(), name) != kFolders.end();
+}
+
+// All that mount it have it at a place that a build fills.
+[[nodiscard]] inline bool holds_what_is_built(const Volume& volume, const Project& project) {
+  if (project.partial) return false;
+  bool mounted = false;
+  for (const Service& service : project.services) {
+    if (service.volumes_from) return false;
+    for (const Mount& mount : service.mounts) {
+      if (mount.source != volume.key) continue;
+      if (!mount.known) return false;
+      mounted = true;
+      if (!is_made_again(mount.target)) return false;
+    }
+  }
+  return mounted;
+}
+
+// `shop_node_modules`, `shop_vue_dist`: called after what a package manager or a build puts there.
+// Not after `static`, `build` or `target`, which may be anything.
+[[nodiscard]] inline bool is_named_for_a_build(std::string_view volume) {
+  static constexpr std::array<std::string_view, 7> kEnds = {
+      "bower_components", "cache", "dist", "node_modules", "pycache", "vendor", "venv"};
+  // shop_webStaticFiles, shop_static_files: gathered from what is in the image.
+  const std::string lower = lower_case(volume);
+  if (lower.ends_with("staticfiles") || lower.ends_with("static_files")) return true;
+  return std::any_of(kEnds.begin(), kEnds.end(), [&](std::string_view end) {
+    if (!volume.ends_with(end)) return false;
+    const std::string_view before = volume.substr(0, volume.size() - end.size());
+    return before.empty() || before.ends_with('_') || before.ends_with('-');
+  });
 }
 
 namespace detail {

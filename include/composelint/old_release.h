@@ -137,7 +137,7 @@ namespace detail {
   if (builds && brings_source(timeline, earlier, later)) {
     return line_and(later, earlier, "up --build") + " builds and starts the old source";
   }
-  if (!starts_old_image(earlier, later)) return {};
+  if (!starts_old_image(earlier, later) || removes_images_before(timeline, earlier)) return {};
   const std::string starts = later.call     ? "up -d"
                              : later.docker ? "docker run"
                                             : "systemctl " + later.argv[1].text;

@@ -9,6 +9,7 @@
 #include <composelint/sequence.h>
 #include <composelint/written_path.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -32,6 +33,19 @@ namespace detail {
          !has_one_of(name, kMoves);
 }
 
+// `pg_dump --file app.dump >> backup.log`: what is redirected is what it says, and no dump.
+[[nodiscard]] inline bool has_a_file_of_its_own(const Step& dump) {
+  static constexpr std::array<std::string_view, 6> kOptions = {"--file",        "-f", "--out", "-o",
+                                                               "--result-file", "-r"};
+  return std::any_of(dump.argv.begin(), dump.argv.end(), [](const Argument& word) {
+    return std::any_of(kOptions.begin(), kOptions.end(), [&](std::string_view option) {
+      const bool whole = word.text == option && word.holes.empty();
+      return whole || (option.size() > 2 && word.text.starts_with(option) &&
+                       word.text.substr(option.size()).starts_with('='));
+    });
+  });
+}
+
 }  // namespace detail
 
 // `pg_dump > app.sql.new`, `mv app.sql.new app.sql`; `gzip -f app.sql`: over the copy of the run
@@ -43,6 +57,7 @@ namespace detail {
   if (!same_place(dump, later) || later.argv.size() < 2 || later.launcher != Launcher::kNone) {
     return std::nullopt;
   }
+  if (detail::has_a_file_of_its_own(dump)) return std::nullopt;
   const Argument& from = dump.out.target;
   if (const auto sealed = sealed_by(later)) {
     const bool over = sealed->forced && sealed->from == path_of(from) &&

@@ -61,6 +61,15 @@ namespace composelint {
   });
 }
 
+// `curl …/compose/releases/download/1.25.5/…`
+[[nodiscard]] inline bool fetches_first_line(std::string_view text) {
+  return text.find("compose/releases/download/1.") != std::string_view::npos;
+}
+
+[[nodiscard]] inline bool installs_first_line(std::string_view text) {
+  return fetches_first_line(text) || installs_old_package(text);
+}
+
 // A release of the first line is fetched, run as an image or named as the one to have.
 [[nodiscard]] inline bool pins_first_line(std::string_view text) {
   for (const std::string_view said :

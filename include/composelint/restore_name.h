@@ -58,6 +58,12 @@ inline constexpr std::array<std::string_view, 7> kNoDumps = {"demo",   "example"
                      [](const Span& call) { return is_called_a_restore(call.text()); });
 }
 
+// `pg_restore --clean` in a script that is there to restore: it takes away what is there to put the
+// dump in its place, as its caller knows. A plain SQL file does the same by its DROP statements.
+[[nodiscard]] inline bool is_a_cleaning_restore(const Step& step, const Timeline& timeline) {
+  return step.effect == Effect::kRestores && is_part_of_a_restore(step, timeline);
+}
+
 // `restore.sh`, `import-db`, `pg_restore_all`: all of a database; not `restore-hosts`.
 [[nodiscard]] inline bool restores_all(std::string_view called) {
   static constexpr std::array<std::string_view, 18> kWords = {

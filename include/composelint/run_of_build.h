@@ -1,7 +1,8 @@
-// A container that `docker run` starts from an image which the script builds by `docker build`.
+// Images that a script builds: the container that `docker run` starts from one, and whether an old
+// one is left.
 #pragma once
 
-#include <composelint/step.h>
+#include <composelint/sequence.h>
 
 #include <algorithm>
 
@@ -22,6 +23,15 @@ namespace composelint::detail {
   return later.docker && later.docker->is("container run") && later.docker->has("--detach") &&
          !later.docker->opaque_options && !later.docker->operands.empty() &&
          builds_image(earlier, later.docker->operands.front());
+}
+
+// `docker image rm -f app`, `down --rmi all` before it: no old image is left that could start.
+[[nodiscard]] inline bool removes_images_before(const Timeline& timeline, const Step& build) {
+  return last_before(timeline, build, [&](const Step& other) {
+           if (!same_place(other, build)) return false;
+           if (other.docker) return other.docker->is("image rm") && !other.docker->operands.empty();
+           return other.call && other.call->is("down") && other.call->has("--rmi");
+         }) != nullptr;
 }
 
 }  // namespace composelint::detail

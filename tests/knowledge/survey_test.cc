@@ -112,7 +112,6 @@ TEST(Survey, Migrations) {
                                "sqitch deploy",
                                "graphile-migrate migrate",
                                "hasura migrate apply",
-                               "hasura metadata apply",
                                "sentry upgrade --noinput",
                                "odoo -u all --stop-after-init",
                                "odoo --update=base --stop-after-init",

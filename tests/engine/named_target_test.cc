@@ -1,0 +1,79 @@
+// What a script reads and lets its caller choose, and who is asked.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "analyzer/engine/check.h"
+#include "tests/engine/tree.h"
+
+namespace composelint::engine {
+namespace {
+
+// Of the last script of a whole run: "dev: it reads local.env".
+std::string last_told(const Tree& tree) {
+  CheckRequest request;
+  request.paths = {"."};
+  request.working_directory = "/repo";
+  const Outcome outcome = check(request, tree, {});
+  if (outcome.run.scripts.empty()) return "";
+  const ScriptRecord& last = outcome.run.scripts.back();
+  return std::string(to_string(last.context)) + ": " + last.cue;
+}
+
+std::string of_script(const std::string& path, const std::string& text) {
+  Tree tree;
+  tree.file("/repo/.git/HEAD", "").file("/repo/" + path, "#!/bin/sh\n" + text);
+  return last_told(tree);
+}
+
+TEST(ContextOfTargets, IsThatOfTheSettings) {
+  const std::string none = "ops: no cue of development or tests";
+  EXPECT_EQ(of_script("a.sh", ". ./local.env\ndocker exec db mysqladmin drop shop"),
+            "dev: it reads local.env");
+  EXPECT_EQ(of_script("a.sh", "source .env.test\ndocker compose up"), "dev: it reads .env.test");
+  // What this machine has of its own, whatever it is for.
+  EXPECT_EQ(of_script("a.sh", ". ./.env.local\ndocker compose up"), none);
+  EXPECT_EQ(of_script("a.sh", ". ./local.env\n. ./prod.env\ndocker compose up"), none);
+  EXPECT_EQ(of_script("a.sh", "docker exec web sh -c 'bin/console fixtures:load --env=dev'"),
+            "dev: it sets --env=dev");
+}
+
+TEST(ContextOfTargets, IsThatOfTheChoice) {
+  const std::string named = "ops: file name restore.sh";
+  const std::string works = "\ndocker exec db psql -f x.sql";
+  EXPECT_EQ(of_script("restore.sh", "echo \"$0 --db=dev|test\"" + works),
+            "dev: it may be told dev|test");
+  EXPECT_EQ(of_script("restore.sh", "echo '<dev|test|prod>'" + works), named);
+  EXPECT_EQ(of_script("restore.sh", "echo '<dev|customer>'" + works), named);
+  EXPECT_EQ(of_script("restore.sh", "case $1 in dev|test) x=1;; *) x=2;; esac" + works), named);
+}
+
+TEST(ContextOfTargets, IsThatOfWordsWithCapitals) {
+  EXPECT_EQ(of_script("resetDb.sh", "docker exec db dropdb shop"), "dev: file name resetDb.sh");
+  EXPECT_EQ(of_script("lintWeb.sh", "docker compose run web x"), "dev: file name lintWeb.sh");
+  EXPECT_EQ(of_script("a.sh", "# Loads the test database.\ndocker exec db psql -f x.sql"),
+            "dev: its head says test database");
+  EXPECT_EQ(of_script("restoreDb.sh", "docker exec db psql -f x.sql"),
+            "ops: file name restoreDb.sh");
+}
+
+// Who is asked is a developer, where the repository says so and its stack is made for that.
+TEST(ContextOfTargets, IsThatOfWhoIsAsked) {
+  const auto told_below = [](const std::string& readme, const std::string& rest) {
+    Tree tree;
+    tree.file("/repo/.git/HEAD", "").file("/repo/README.md", readme);
+    tree.file("/repo/compose.yaml",
+              "services:\n  app:\n    build: .\n    volumes: [\".:/app\"]\n    " + rest + "\n");
+    tree.file("/repo/a.sh", "#!/bin/sh\nread -p 'Sure? ' x\ndocker compose up -d\n");
+    return last_told(tree);
+  };
+  const std::string worked_on = "environment: {NODE_ENV: development}";
+  const std::string local = "# Shop\n\nThe simplest local environment.\n";
+  EXPECT_EQ(told_below(local, worked_on),
+            "dev: service app has NODE_ENV=development from mounted sources");
+  EXPECT_EQ(told_below("# Shop\n\nSells.\n", worked_on), "ops: it asks the operator");
+  EXPECT_EQ(told_below(local, "restart: always"), "ops: it asks the operator");
+}
+
+}  // namespace
+}  // namespace composelint::engine
