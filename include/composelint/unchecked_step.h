@@ -2,6 +2,7 @@
 #pragma once
 
 #include <composelint/dependent_steps.h>
+#include <composelint/dropped_status.h>
 #include <composelint/sequence.h>
 #include <composelint/staging_directory.h>
 
@@ -19,8 +20,23 @@ namespace composelint {
          step.pipeline == 0;
 }
 
+// `docker compose down & wait`: `wait` without a number ends with 0, errexit or not.
+[[nodiscard]] inline bool is_waited_for(const Step& step, const Step& later) {
+  std::string_view text = text_behind(step, later);
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of("\n;"), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    line.remove_prefix(std::min(line.find_first_not_of(" \t&"), line.size()));
+    if (line == "wait" || line.starts_with("wait #")) return true;
+  }
+  return false;
+}
+
 // `zcat app.sql.gz | psql`, of which the client's own failure is meant.
 [[nodiscard]] inline bool ends_unchecked(const Step& step) {
+  // What is captured is shown, as a rule, with what went wrong in it.
+  if (step.out.kind == StreamKind::kCaptured) return false;
   return !step.errexit && step.status == StatusUse::kUnchecked && !step.background &&
          step.last_in_pipeline;
 }
