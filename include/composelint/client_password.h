@@ -59,15 +59,16 @@ inline constexpr std::array<PasswordOption, 26> kPasswordOptions = {{
 struct PasswordVerb {
   std::string_view program;
   std::string_view verb;
-  std::size_t behind;  // how many words behind the verb it stands
+  std::size_t behind;      // how many words behind the verb it stands
+  std::string_view shown;  // where the verb alone says too little
 };
 inline constexpr std::array<PasswordVerb, 6> kPasswordVerbs = {{
-    {"mc", "set", 4},  // mc alias set NAME URL KEY SECRET
-    {"neo4j-admin", "set-initial-password", 1},
-    {"rabbitmqctl", "add_user", 2},
-    {"rabbitmqctl", "change_password", 2},
-    {"vault", "login", 1},
-    {"vault", "unseal", 1},
+    {"mc", "set", 4, "mc alias set"},  // NAME URL KEY SECRET
+    {"neo4j-admin", "set-initial-password", 1, {}},
+    {"rabbitmqctl", "add_user", 2, {}},
+    {"rabbitmqctl", "change_password", 2, {}},
+    {"vault", "login", 1, {}},
+    {"vault", "unseal", 1, {}},
 }};
 
 }  // namespace detail
@@ -91,7 +92,7 @@ inline constexpr std::array<PasswordVerb, 6> kPasswordVerbs = {{
     const std::size_t word = at + row.behind;
     if (row.program == program && text == row.verb && word < words.size() &&
         !words[word].text.starts_with('-')) {
-      return ClientPassword{word, 0, row.verb};
+      return ClientPassword{word, 0, row.shown.empty() ? row.verb : row.shown};
     }
   }
   return std::nullopt;
