@@ -195,7 +195,7 @@ std::optional<Pair> first_old_start(const Timeline& timeline) {
         const Step& later = timeline.steps[j];
         std::string then = at_once ? starts_old_at_once(timeline, earlier, later)
                                    : starts_old(timeline, earlier, later);
-        if (!then.empty() && (at_once ? runs_anyway(timeline, earlier, later)
+        if (!then.empty() && (at_once ? may_run_anyway(timeline, earlier, later)
                                       : runs_in_a_chain(timeline, earlier, later))) {
           return Pair{&earlier, &later, std::move(then)};
         }
@@ -248,7 +248,10 @@ std::optional<Pair> first_unsaid(const Timeline& timeline) {
     if ((prepares(step) != "without the backup" && !loads) || stops_by_itself(timeline, step)) {
       continue;
     }
-    if (!is_unchecked(step) && !(loads && ends_unchecked(step))) continue;
+    // `set -o pipefail`, and no `-e`: the pipeline fails, and nobody sees it.
+    const bool piped = step.pipefail && !step.errexit && step.status == StatusUse::kUnchecked &&
+                       step.effect == Effect::kDumps && !step.background;
+    if (!is_unchecked(step) && !piped && !(loads && ends_unchecked(step))) continue;
     if (const Step* last = ends_well_behind(timeline, step)) {
       return Pair{&step, last,
                   quoted(named(*last)) + " on " + line_of(*last, asked_at(step, step.span)) +

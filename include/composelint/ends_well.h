@@ -33,20 +33,28 @@ namespace detail {
 // A program of this machine that has nothing to do with the database: its end tells of its own
 // work. What asks a file or a database whether all is well is none, nor is what is not seen here.
 [[nodiscard]] inline bool is_about_something_else(const Step& earlier, const Step& last) {
-  static constexpr std::array<std::string_view, 14> kAsks = {
-      "[",    "cmp",  "diff", "false", "gunzip", "gzip", "grep",
-      "head", "stat", "tail", "test",  "unzip",  "wc",   "zgrep"};
   const std::string_view program = program_name(last);
+  // `docker run -v uploads:/from -v /srv/kept:/to … tar c`: other files.
+  const bool packs = last.role == Role::kFileBackup && last.docker &&
+                     last.docker->is("container run") && last.place == Place::kHost;
+  if (packs) return !misses_the_file(earlier, last);
   if (program.empty() || last.place != Place::kHost || last.launcher != Launcher::kNone) {
     return false;
   }
   if (runs_unseen(last) || runs_client(last.argv) || last.effect == Effect::kRestores) return false;
   if (last.effect == Effect::kDumps && last.role != Role::kFileBackup) return false;
-  if (std::find(kAsks.begin(), kAsks.end(), program) != kAsks.end()) return false;
-  // `python3 check.py`, `deploy-tool run`: who knows what it looks at.
-  static constexpr std::array<std::string_view, 22> kKnown = {
-      "chmod", "chown", "cp", "curl", "date",  "df",    "du",    "find", "git",   "logger", "ls",
-      "mail",  "mkdir", "mv", "rm",   "rmdir", "rsync", "sleep", "sync", "touch", "tree",   "wget"};
+  // `python3 check.py`, `deploy-tool run`, `grep`: who knows what it looks at. What packs or sends
+  // a file takes an empty one as well.
+  static constexpr std::array<std::string_view, 38> kKnown = {
+      "7z",    "age", "aws",   "b2",    "bzip2",   "chmod", "chown",  "cp",   "curl",   "date",
+      "df",    "du",  "find",  "git",   "gpg",     "gpg2",  "gsutil", "gzip", "logger", "ls",
+      "mail",  "mc",  "mkdir", "mv",    "openssl", "pigz",  "rclone", "rm",   "rmdir",  "rsync",
+      "s3cmd", "scp", "sleep", "touch", "wget",    "xz",    "zip",    "zstd"};
+  const bool tests = std::any_of(last.argv.begin() + 1, last.argv.end(), [](const Argument& word) {
+    return word.is("-t") || word.is("--test") || word.is("-l") || word.is("--list") ||
+           word.is("-tv") || word.is("-T");
+  });
+  if (tests && program != "ls" && program != "curl") return false;
   const bool known = std::find(kKnown.begin(), kKnown.end(), program) != kKnown.end() ||
                      last.role == Role::kFileBackup;
   return known && !misses_the_file(earlier, last);
@@ -61,7 +69,7 @@ namespace detail {
     return std::find(kVerbs.begin(), kVerbs.end(), verb) != kVerbs.end();
   };
   if (step.call) return among(step.call->verb);
-  if (step.docker) {
+  if (step.docker && step.role != Role::kFileBackup) {
     const std::string_view verb = step.docker->verb;
     return (verb.starts_with("container ") && among(verb.substr(verb.rfind(' ') + 1))) ||
            verb.ends_with(" prune");
@@ -89,11 +97,13 @@ namespace detail {
   return last;
 }
 
-// Ends with 0 where the test that `last` stands under does not hold: `if`, and no `&&`.
+// Ends with 0 where the test that `last` stands under does not hold, or its list is empty: `if`,
+// `for`, and no `&&`.
 [[nodiscard]] inline bool is_left_well(const Timeline& timeline, const Step& earlier,
                                        const Step& last) {
   return std::all_of(last.conditions.begin(), last.conditions.end(), [&](const Condition& way) {
-    return has(earlier.conditions, way) || timeline.branches[way.branch].kind == BranchKind::kIf;
+    const BranchKind kind = timeline.branches[way.branch].kind;
+    return has(earlier.conditions, way) || kind == BranchKind::kIf || kind == BranchKind::kFor;
   });
 }
 
