@@ -61,16 +61,25 @@ bool gives_up(const Branch& loop) {
   const auto runs = [&](std::string_view name) {
     return std::find(commands.begin(), commands.end(), name) != commands.end();
   };
-  if (!runs("sleep") || !runs("break")) return false;
+  static constexpr std::array<std::string_view, 4> kCompares = {" -lt ", " -le ", " -gt ", " -ge "};
+  const auto compares = [&](std::string_view where) {
+    return std::any_of(kCompares.begin(), kCompares.end(), [&](std::string_view compare) {
+      return where.find(compare) != std::string_view::npos;
+    });
+  };
+  if (!runs("sleep")) return false;
+  if (!runs("break")) {
+    // `until ask || [ $n -ge 30 ]`, `while ! ask && [ $n -lt 30 ]`
+    const std::string_view test = loop.condition.text();
+    const bool either = test.find("||") != test.npos || test.find("&&") != test.npos;
+    return loop.kind == BranchKind::kWhile && either && compares(test);
+  }
   if (loop.kind == BranchKind::kFor) {
     const std::string_view list = loop.condition.text();
     return text.starts_with("for ((") || list.find("seq ") != std::string_view::npos ||
            list.find("..") != std::string_view::npos || list.starts_with("1 2 3");
   }
-  static constexpr std::array<std::string_view, 4> kCompares = {" -lt ", " -le ", " -gt ", " -ge "};
-  return std::any_of(kCompares.begin(), kCompares.end(), [&](std::string_view compare) {
-    return text.find(compare) != std::string_view::npos;
-  });
+  return compares(text);
 }
 
 // `… || echo "not yet"`: the failure is told, and nobody acts on it.
