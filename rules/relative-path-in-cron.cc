@@ -32,10 +32,10 @@ bool contains(std::string_view text, std::string_view part) {
 }
 
 // Something on the line or in the unit says where it is to run.
-bool says_where(const Step& step, Starter starter) {
-  const SourceFile& file = *step.span.file;
+bool says_where(Span started, Starter starter) {
+  const SourceFile& file = *started.file;
   if (starter == Starter::kSystemd) return contains(file.bytes(), "WorkingDirectory");
-  const std::string_view line = file.line_text(file.line_of(step.span.begin));
+  const std::string_view line = file.line_text(file.line_of(started.begin));
   return contains(line, "cd ") || contains(line, "COMPOSE_FILE") || contains(line, "pushd ") ||
          contains(file.bytes(), "COMPOSE_FILE");
 }
@@ -121,13 +121,23 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   }
 }
 
+// The line itself, or one that starts a script of the repository.
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   const Timeline* timeline = context.timeline();
   if (timeline == nullptr || step.place != Place::kHost) return;
-  if (call.span.file != timeline->file || step.directory.value_or("").starts_with('/')) return;
+  if (step.directory.value_or("").starts_with('/')) return;
   const Starter starter = starter_of(*timeline->file);
-  if (starter == Starter::kNone || says_where(step, starter)) return;
-  if (!finds_its_project(call)) report(call, starter, context);
+  if (starter == Starter::kNone || finds_its_project(call)) return;
+  if (call.span.file == timeline->file) {
+    if (!says_where(step.span, starter)) report(call, starter, context);
+    return;
+  }
+  if (step.called_from.empty() || step.called_from.front().file != timeline->file) return;
+  const Span started = step.called_from.front();
+  if (says_where(started, starter) || moves_about(*call.span.file)) return;
+  report(call, starter, context,
+         "line " + std::to_string(timeline->file->line_of(started.begin)) + " of " +
+             quoted(file_name(timeline->file->path())) + " starts this script: ");
 }
 
 constexpr Example kExamples[] = {{
@@ -151,7 +161,8 @@ COMPOSELINT_RULE(relative_path_in_cron) = {
     .silent_on =
         "Lines with a `cd`, units with `WorkingDirectory=`, calls with `-p` or "
         "`--project-directory`, COMPOSE_FILE. Scripts that cron runs, unless their own head "
-        "has the line of the crontab and nothing in them changes the directory.",
+        "or a crontab of the repository has the line that starts them, and nothing in them changes "
+        "the directory.",
     .examples = kExamples,
     .on_invocation = on_invocation,
     .on_file = on_file,
