@@ -250,7 +250,8 @@ std::optional<Pair> first_unsaid(const Timeline& timeline) {
     }
     // `set -o pipefail`, and no `-e`: the pipeline fails, and nobody sees it.
     const bool piped = step.pipefail && !step.errexit && step.status == StatusUse::kUnchecked &&
-                       step.effect == Effect::kDumps && !step.background;
+                       step.effect == Effect::kDumps && !step.background &&
+                       !is_answered_by_a_trap(step);
     if (!is_unchecked(step) && !piped && !(loads && ends_unchecked(step))) continue;
     if (const Step* last = ends_well_behind(timeline, step)) {
       return Pair{&step, last,
@@ -369,7 +370,7 @@ COMPOSELINT_RULE(missing_errexit) = {
         "there, "
         "`-e`, says nothing where `>` has made it). `up --build`, "
         "which fails itself. A `build` of what lies under its own sources: `.:/app` brings the "
-        "migration. Steps on ways of their own. Recipes of "
+        "migration. Steps behind `trap … ERR`. Steps on ways of their own. Recipes of "
         "make and jobs of CI services, "
         "whose shells stop by themselves. What a failed migration leads to has a rule of its own.",
     .examples = kExamples,

@@ -13,11 +13,23 @@
 
 namespace composelint {
 
+// `trap 'echo "it failed"; exit 1' ERR` in front of it: a failure is answered there.
+[[nodiscard]] inline bool is_answered_by_a_trap(const Step& step) {
+  if (step.span.file == nullptr || step.place == Place::kRemote) return false;
+  std::string_view before = step.span.file->bytes().substr(0, step.span.begin);
+  for (std::size_t at = before.find("trap "); at != before.npos;
+       at = before.find("trap ", at + 1)) {
+    const std::string_view line = before.substr(at, before.find('\n', at) - at);
+    if (line.find(" ERR") != line.npos && line.find("- ERR") == line.npos) return true;
+  }
+  return false;
+}
+
 [[nodiscard]] inline bool is_unchecked(const Step& step) {
   // `local dump=$(…)` ends with the 0 of `local`, errexit or not.
   const bool hidden = step.out.kind == StreamKind::kCaptured;
   return (!step.errexit || hidden) && step.status == StatusUse::kUnchecked && !step.background &&
-         step.pipeline == 0;
+         step.pipeline == 0 && !is_answered_by_a_trap(step);
 }
 
 // `docker compose down & wait`: `wait` without a number ends with 0, errexit or not.
@@ -38,7 +50,7 @@ namespace composelint {
   // What is captured is shown, as a rule, with what went wrong in it.
   if (step.out.kind == StreamKind::kCaptured) return false;
   return !step.errexit && step.status == StatusUse::kUnchecked && !step.background &&
-         step.last_in_pipeline;
+         step.last_in_pipeline && !is_answered_by_a_trap(step);
 }
 
 // `ssh live pg_dump … > x.sql`: what is restored here is fetched from another machine.
