@@ -240,6 +240,10 @@ void report(Span place, const std::string& program, std::string_view where, cons
           harm_here(step) + " on " + line_of(step, place) +
           (step.call ? " acts on whatever project is found there" : " removes what lies there"),
       {program, std::string(where)});
+  // A developer's own stack is up again in a minute.
+  if (harm_of(step).empty() && context.context() != Context::kOps) {
+    finding.severity = std::min(finding.severity, Severity::kNote);
+  }
   finding.related.push_back({step.span, "acts in the wrong directory"});
   finding.fixes.push_back(
       {"Add || exit 1", FixSafety::kSafe, {{{place.file, place.end, place.end}, " || exit 1"}}});
