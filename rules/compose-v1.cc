@@ -1,3 +1,4 @@
+#include <composelint/both_programs.h>
 #include <composelint/compose_origin.h>
 #include <composelint/container_name.h>
 #include <composelint/mentions.h>
@@ -161,8 +162,11 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
     columns |= reads_columns(*task);
     for (const Step& step : task->steps) {
       if (!step.call || step.call->program_span.file != task->file) continue;
-      // A script that knows both picks the one it finds.
-      if (step.call->program == ComposeProgram::kPlugin) return;
+      if (step.call->program == ComposeProgram::kPlugin) {
+        // A script that knows both may pick the one it finds.
+        if (may_pick_a_program(tasks)) return;
+        continue;
+      }
       // An image of v1 brings it.
       if (step.place_name.find("docker/compose:1.") != std::string::npos) return;
       calls.push_back(&*step.call);
@@ -378,7 +382,9 @@ COMPOSELINT_RULE(compose_v1) = {
         "once a file, behind the first file as a note; once a repository where more than ten call "
         "it.",
     .silent_on =
-        "Scripts that call both: they look for what is installed. Scripts that fetch the "
+        "Scripts that call both where something looks for what is installed, a variable holds one "
+        "of "
+        "them, or the same is called by the other name on another way. Scripts that fetch the "
         "standalone "
         "`docker-compose` of the current line, or ask for a version of 2 or more. Calls that only "
         "print the version, and those behind a test for the program. Scripts with one beside them "

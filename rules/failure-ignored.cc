@@ -24,9 +24,23 @@ bool is_task(const Step& step) {
   return step.call && (step.call->is("run") || step.call->is("exec"));
 }
 
+// `./backup.sh || true` in front of what brings a new release.
+bool saves_before_a_release(const Timeline& timeline, const Step& step) {
+  if (step.effect != Effect::kDumps || step.role != Role::kNone || step.place != Place::kHost) {
+    return false;
+  }
+  return first_after(timeline, step, [&](const Step& other) {
+           return other.call && same_place(other, step) &&
+                  (other.call->is("build") || other.call->is("pull") ||
+                   (other.call->is("up") && other.call->has("--build")));
+         }) != nullptr;
+}
+
 // The data itself is at stake, whatever comes next.
-std::optional<std::string> loss(const Step& step) {
-  if (step.launcher == Launcher::kNone) return std::nullopt;
+std::optional<std::string> loss(const Timeline& timeline, const Step& step) {
+  if (step.launcher == Launcher::kNone && !saves_before_a_release(timeline, step)) {
+    return std::nullopt;
+  }
   switch (step.effect) {
     case Effect::kDumps: return "a backup that failed passes for one";
     case Effect::kRestores: return "a restore that stopped half-way passes for one";
@@ -112,7 +126,7 @@ void on_step(const Step& step, RuleContext& context) {
   if (drop.empty() || applies_a_migration(step)) return;
   const Timeline& timeline = *context.timeline();
   const Span place = asked_at(step);
-  if (const auto what = loss(step)) {
+  if (const auto what = loss(timeline, step)) {
     if (step.effect == Effect::kDumps && precedes_migration(timeline, step)) return;
     if (collects_diagnostics(step)) return;
     context.report(
@@ -150,7 +164,8 @@ COMPOSELINT_RULE(failure_ignored) = {
         "`pull || true` turns a registry that cannot be reached into a deploy of the old release "
         "that ends with 0; `up --wait || true` turns a stack that never became healthy into one "
         "that the next `exec` trips over, or whose images the next prune removes; a dump or "
-        "restore behind `|| true` is taken for done. "
+        "restore behind `|| true` is taken for done, and so is a `backup.sh` in front of a "
+        "release. "
         "The exit status was the only one to know. In a developer's script the same line is "
         "mostly meant: images that only exist locally, a stack that may be up already.",
     .silent_on =

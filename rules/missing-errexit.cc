@@ -3,6 +3,7 @@
 #include <composelint/earlier_dump.h>
 #include <composelint/ends_well.h>
 #include <composelint/fed_dump.h>
+#include <composelint/goes_on_to.h>
 #include <composelint/last_copy.h>
 #include <composelint/lifecycle.h>
 #include <composelint/loaded_data.h>
@@ -194,7 +195,7 @@ std::optional<Pair> first_old_start(const Timeline& timeline) {
         const Step& later = timeline.steps[j];
         std::string then = at_once ? starts_old_at_once(timeline, earlier, later)
                                    : starts_old(timeline, earlier, later);
-        if (!then.empty() && (at_once ? runs_anyway(timeline, earlier, later)
+        if (!then.empty() && (at_once ? may_run_anyway(timeline, earlier, later)
                                       : runs_in_a_chain(timeline, earlier, later))) {
           return Pair{&earlier, &later, std::move(then)};
         }
@@ -212,14 +213,17 @@ std::optional<Pair> first_pair(const Timeline& timeline, bool deploys) {
                          empties_for_a_load(earlier) || !copied_by(earlier).empty() ||
                          loads_a_dump(timeline, earlier);
     if (!matters || stops_by_itself(timeline, earlier)) continue;
-    if (!is_unchecked(earlier) && !(loads_a_dump(timeline, earlier) && ends_unchecked(earlier))) {
+    const bool dropped = stops_stack(earlier) && earlier.background;
+    if (!is_unchecked(earlier) && !dropped &&
+        !(loads_a_dump(timeline, earlier) && ends_unchecked(earlier))) {
       continue;
     }
     for (std::size_t j = i + 1; j < timeline.steps.size(); ++j) {
       const Step& later = timeline.steps[j];
+      if (dropped && !is_waited_for(earlier, later)) continue;
       std::string then = outcome(timeline, earlier, later, deploys);
       if (!then.empty() &&
-          (runs_anyway(timeline, earlier, later) ||
+          (may_run_anyway(timeline, earlier, later) ||
            reads_what_it_wrote(timeline, earlier, later)) &&
           !(earlier.effect == Effect::kDumps && output_read_between(timeline, earlier, later))) {
         return Pair{&earlier, &later, std::move(then)};
@@ -240,8 +244,15 @@ std::string named(const Step& step) {
 // An operator's script that says that all went well.
 std::optional<Pair> first_unsaid(const Timeline& timeline) {
   for (const Step& step : timeline.steps) {
-    const bool matters = prepares(step) == "without the backup" || loads_a_dump(timeline, step);
-    if (!matters || !is_unchecked(step) || stops_by_itself(timeline, step)) continue;
+    const bool loads = loads_a_dump(timeline, step);
+    if ((prepares(step) != "without the backup" && !loads) || stops_by_itself(timeline, step)) {
+      continue;
+    }
+    // `set -o pipefail`, and no `-e`: the pipeline fails, and nobody sees it.
+    const bool piped = step.pipefail && !step.errexit && step.status == StatusUse::kUnchecked &&
+                       step.effect == Effect::kDumps && !step.background &&
+                       !is_answered_by_a_trap(step);
+    if (!is_unchecked(step) && !piped && !(loads && ends_unchecked(step))) continue;
     if (const Step* last = ends_well_behind(timeline, step)) {
       return Pair{&step, last,
                   quoted(named(*last)) + " on " + line_of(*last, asked_at(step, step.span)) +
@@ -349,15 +360,17 @@ COMPOSELINT_RULE(missing_errexit) = {
         "behind a dump that failed and a "
         "`pull` it starts the new one, and there is no way back. The "
         "script ends with the status of its last command: an operator's that ends with `start`, "
-        "`down` "
-        "or `echo` behind a dump or a restore ends with 0, and whoever runs it hears nothing. A "
+        "`down`, `echo`, `ls` or `rm` behind a dump or a restore ends with 0, and whoever runs it "
+        "hears nothing. `down &` and a plain `wait` drop the failure, errexit or not. A "
         "shell that `ssh` starts has no errexit "
         "either, whatever the script or the workflow around it says. Reported once a file.",
     .silent_on =
         "Steps chained with `&&`, tested with `if` or followed by `|| …`; scripts that look at "
-        "`$?` in between, or at the file that was written (`[ -s … ]`, `gzip -t`). `up --build`, "
+        "`$?` in between, or at the file that was written (`[ -s … ]`, `gzip -t`; that it is "
+        "there, "
+        "`-e`, says nothing where `>` has made it). `up --build`, "
         "which fails itself. A `build` of what lies under its own sources: `.:/app` brings the "
-        "migration. Steps on ways of their own. Recipes of "
+        "migration. Steps behind `trap … ERR`. Steps on ways of their own. Recipes of "
         "make and jobs of CI services, "
         "whose shells stop by themselves. What a failed migration leads to has a rule of its own.",
     .examples = kExamples,

@@ -1,3 +1,4 @@
+#include <composelint/carried_dump.h>
 #include <composelint/client_program.h>
 #include <composelint/dependent_steps.h>
 #include <composelint/inner_command.h>
@@ -129,9 +130,40 @@ bool look_at_restore(const Step& step, RuleContext& context) {
   return true;
 }
 
+// `tar cz dump.sql | age > archive; rm dump.sql`: the only dump goes behind a copy that may be cut
+// off.
+bool look_at_packing(const Step& step, RuleContext& context) {
+  const Timeline& timeline = *context.timeline();
+  std::vector<WrittenPath> paths = copied_by(step);
+  if (program_name(step) == "cat" && step.argv.size() == 2) paths.push_back(path_of(step.argv[1]));
+  if (paths.empty()) return false;
+  const WrittenPath* gone = nullptr;
+  const Step* removal = first_after(timeline, step, [&](const Step& other) {
+    if (!same_place(other, step) || other.conditions != step.conditions) return false;
+    gone = removed_of(paths, other);
+    return gone != nullptr && is_a_dump(timeline, step, *gone);
+  });
+  if (removal == nullptr || output_read_between(timeline, step, *removal) ||
+      status_read_between(step, *removal)) {
+    return false;
+  }
+  const std::string program(program_name(step));
+  Finding& finding = context.report(
+      step.span,
+      "when " + quoted(program) +
+          " fails half-way, the pipeline exits 0 with the status of its last command: `rm` on " +
+          line_of(removal->span, step.span) +
+          " removes the dump all the same, and no copy of it is left",
+      {program, "rm"});
+  finding.related.push_back({removal->span, "removes the dump"});
+  if (auto fix = set_pipefail(timeline, step)) finding.fixes.push_back(std::move(*fix));
+  return true;
+}
+
 void on_step(const Step& step, RuleContext& context) {
   if (step.status == StatusUse::kMasked && context.timeline() != nullptr &&
-      !reads_pipestatus(step) && look_at_restore(step, context)) {
+      !reads_pipestatus(step) &&
+      (look_at_restore(step, context) || look_at_packing(step, context))) {
     return;
   }
   if (step.status != StatusUse::kMasked || context.timeline() == nullptr) return;
@@ -189,7 +221,9 @@ COMPOSELINT_RULE(pipe_masks_failure) = {
         "into a log is green whatever the tests say (measured with bash and Compose 2.40.3: 0 "
         "without `pipefail`, the task's own code with it). `gunzip -c dump.sql.gz | … psql` "
         "restores what "
-        "a truncated file still holds, and passes for a whole restore.",
+        "a truncated file still holds, and passes for a whole restore. A `tar` that fails half-way "
+        "into a cipher leaves half a copy, and "
+        "`rm` of the dump behind it no other.",
     .silent_on =
         "Pipelines under `set -o pipefail`, scripts that read PIPESTATUS. Pipelines whose failure "
         "nobody would hear of anyway. Archives that are tested before (`gzip -t`). Commands that "

@@ -4,7 +4,10 @@
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -29,40 +32,112 @@ bool contains(std::string_view text, std::string_view part) {
 }
 
 // Something on the line or in the unit says where it is to run.
-bool says_where(const Step& step, Starter starter) {
-  const SourceFile& file = *step.span.file;
+bool says_where(Span started, Starter starter) {
+  const SourceFile& file = *started.file;
   if (starter == Starter::kSystemd) return contains(file.bytes(), "WorkingDirectory");
-  const std::string_view line = file.line_text(file.line_of(step.span.begin));
+  const std::string_view line = file.line_text(file.line_of(started.begin));
   return contains(line, "cd ") || contains(line, "COMPOSE_FILE") || contains(line, "pushd ") ||
          contains(file.bytes(), "COMPOSE_FILE");
 }
 
-void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
-  const Timeline* timeline = context.timeline();
-  if (timeline == nullptr || step.place != Place::kHost || call.opaque_global) return;
-  if (call.span.file != timeline->file || step.directory.value_or("").starts_with('/')) return;
-  const Starter starter = starter_of(*timeline->file);
-  if (starter == Starter::kNone || says_where(step, starter)) return;
-  // By its name alone a running project is found from anywhere.
-  if (call.verb.empty() || call.global_option("--project-name") != nullptr ||
+// By its name alone a running project is found from anywhere; a path from the root, too.
+bool finds_its_project(const ComposeInvocation& call) {
+  if (call.verb.empty() || call.opaque_global || call.global_option("--project-name") != nullptr ||
       call.global_option("--project-directory") != nullptr || call.is("ls") || call.is("version")) {
-    return;
+    return true;
   }
   const OptionUse* file = call.global_option("--file");
-  if (file != nullptr) {
-    if (!file->value || !file->value->known()) return;
-    const std::string& path = file->value->text;
-    if (path.starts_with('/') || path.starts_with('~')) return;
-  }
+  if (file == nullptr) return false;
+  if (!file->value || !file->value->known()) return true;
+  const std::string& path = file->value->text;
+  return path.starts_with('/') || path.starts_with('~');
+}
+
+void report(const ComposeInvocation& call, Starter starter, RuleContext& context,
+            const std::string& told = {}) {
+  const OptionUse* file = call.global_option("--file");
   const std::string where =
       starter == Starter::kCron ? "cron starts it in the user's home" : "systemd starts it in `/`";
   context.report(
       file != nullptr ? file->value->place() : call.program_span,
-      where +
+      told + where +
           (file != nullptr ? ", and " + quoted(file->value->text) + " is looked for there"
                            : ", and Compose looks for a compose file there") +
           ": " + quoted(call.verb) + " does not find its project",
       {call.verb, file != nullptr ? file->value->text : std::string()});
+}
+
+// `# 1 0 * * 0 /srv/app/backup.sh` in the comments at the head of that script: how it is to be run.
+// 0: nothing says so.
+std::uint32_t line_of_cron_in(const SourceFile& file) {
+  const std::string_view path = file.path();
+  const std::string own = "/" + std::string(file_name(path));
+  for (std::uint32_t number = 1; number <= std::min<std::uint32_t>(file.line_count(), 40);
+       ++number) {
+    std::string_view line = file.line_text(number);
+    if (!line.starts_with('#')) {
+      if (line.find_first_not_of(" \t\r") == line.npos) continue;
+      return 0;
+    }
+    line.remove_prefix(std::min(line.find_first_not_of("# \t"), line.size()));
+    int fields = 0;
+    while (fields < 5 && !line.empty() &&
+           line.substr(0, line.find(' ')).find_first_not_of("0123456789*/,-") == line.npos) {
+      ++fields;
+      line.remove_prefix(std::min(line.find(' '), line.size()));
+      line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+    }
+    const std::size_t at = line.find(own);
+    const bool whole =
+        at != line.npos && (at + own.size() == line.size() || line[at + own.size()] == ' ' ||
+                            line[at + own.size()] == '\r');
+    if (fields == 5 && whole && !contains(line, "cd ")) return number;
+  }
+  return 0;
+}
+
+// Somewhere in it: a change of directory, or a word on where the files are.
+bool moves_about(const SourceFile& file) {
+  const std::string_view text = file.bytes();
+  return contains(text, "cd ") || contains(text, "pushd ") || contains(text, "COMPOSE_FILE") ||
+         contains(text, "chdir");
+}
+
+// A script whose own head says that cron runs it.
+void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
+  for (const Timeline* task : tasks) {
+    if (!task->task.empty() || starter_of(*task->file) != Starter::kNone) continue;
+    const std::uint32_t line = line_of_cron_in(*task->file);
+    if (line == 0 || moves_about(*task->file)) continue;
+    for (const Step& step : task->steps) {
+      if (!step.call || step.call->span.file != task->file || step.place != Place::kHost ||
+          step.directory.value_or("").starts_with('/') || finds_its_project(*step.call)) {
+        continue;
+      }
+      report(*step.call, Starter::kCron, context,
+             "this script is for cron (line " + std::to_string(line) + "): ");
+      break;
+    }
+  }
+}
+
+// The line itself, or one that starts a script of the repository.
+void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
+  const Timeline* timeline = context.timeline();
+  if (timeline == nullptr || step.place != Place::kHost) return;
+  if (step.directory.value_or("").starts_with('/')) return;
+  const Starter starter = starter_of(*timeline->file);
+  if (starter == Starter::kNone || finds_its_project(call)) return;
+  if (call.span.file == timeline->file) {
+    if (!says_where(step.span, starter)) report(call, starter, context);
+    return;
+  }
+  if (step.called_from.empty() || step.called_from.front().file != timeline->file) return;
+  const Span started = step.called_from.front();
+  if (says_where(started, starter) || moves_about(*call.span.file)) return;
+  report(call, starter, context,
+         "line " + std::to_string(timeline->file->line_of(started.begin)) + " of " +
+             quoted(file_name(timeline->file->path())) + " starts this script: ");
 }
 
 constexpr Example kExamples[] = {{
@@ -85,10 +160,12 @@ COMPOSELINT_RULE(relative_path_in_cron) = {
         "`WorkingDirectory=` or an absolute `-f` say where.",
     .silent_on =
         "Lines with a `cd`, units with `WorkingDirectory=`, calls with `-p` or "
-        "`--project-directory`, COMPOSE_FILE. Scripts that cron runs: they may change the "
-        "directory themselves.",
+        "`--project-directory`, COMPOSE_FILE. Scripts that cron runs, unless their own head "
+        "or a crontab of the repository has the line that starts them, and nothing in them changes "
+        "the directory.",
     .examples = kExamples,
     .on_invocation = on_invocation,
+    .on_file = on_file,
     .on_findings = tell_once_a_file,
 };
 

@@ -118,6 +118,31 @@ bool goes_elsewhere(const Step& step) {
   return has_one_of(task_words(step), kOptions);
 }
 
+// `docker run -v ./data:/data … neo4j-admin load`: into the directory that a database of the stack
+// has mounted.
+bool works_on_files_of_the_stack(const Step& step, const Timeline& timeline) {
+  if (!step.docker || !step.docker->is("container run") || step.docker->opaque_options) {
+    return false;
+  }
+  return std::any_of(
+      step.docker->options.begin(), step.docker->options.end(), [&](const OptionUse& use) {
+        if (use.name != "--volume" || !use.value) return false;
+        Argument source = *use.value;
+        const std::size_t colon = source.text.find(':');
+        const bool open = colon == std::string::npos || source.text.ends_with(":ro") ||
+                          std::any_of(source.holes.begin(), source.holes.end(),
+                                      [&](const Hole& hole) { return hole.at > colon; });
+        if (open) return false;
+        source.text.resize(colon);
+        const auto path = path_of_directory(source);
+        return path && !path->empty() &&
+               std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& other) {
+                 return other.call && same_place(other, step) &&
+                        holds_a_database(other.call->target, *path);
+               });
+      });
+}
+
 // `reached`: by a client of the host.
 bool restores(const Step& step, const Timeline& timeline, bool reached) {
   if (goes_elsewhere(step)) return false;
@@ -127,8 +152,9 @@ bool restores(const Step& step, const Timeline& timeline, bool reached) {
   }
   if (restores_volume(step, timeline)) return !names_scratch(step);
   if (step.call && loads_as_a_restore(step, timeline)) return !names_scratch(step);
-  const bool inside =
-      step.call ? !step.call->inner.empty() : step.docker && step.docker->is("container exec");
+  const bool inside = step.call ? !step.call->inner.empty()
+                                : step.docker && (step.docker->is("container exec") ||
+                                                  works_on_files_of_the_stack(step, timeline));
   // A container that the script has just started, say, unless Compose is asked for it.
   if (step.docker) {
     if (step.docker->operands.empty()) return false;
@@ -249,7 +275,9 @@ COMPOSELINT_RULE(restore_without_backup) = {
         "(measured with PostgreSQL 15). What the database held before the restore is then the "
         "better copy, and it is gone unless it was dumped first. The files of a backup that a "
         "container copies or unpacks into a named volume (`docker run -v data:/data -v …:/backup … "
-        "tar xzf`) are a restore as well, so are those that `tar` of the host unpacks where a "
+        "tar xzf`) are a restore as well, so is what a tool of the database loads into the "
+        "directory "
+        "that the stack mounts, so are those that `tar` of the host unpacks where a "
         "database's directory was removed, and so is a client of the host that goes through a port "
         "which the database publishes.",
     .silent_on =

@@ -2,6 +2,7 @@
 #include <composelint/client_program.h>
 #include <composelint/guessable.h>
 #include <composelint/inner_command.h>
+#include <composelint/own_entrypoint.h>
 #include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -9,6 +10,7 @@
 #include <composelint/secret_name.h>
 #include <composelint/secret_value.h>
 #include <composelint/shown_literal.h>
+#include <composelint/text_arguments.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -148,15 +150,6 @@ std::optional<Secret> in_words(const std::vector<Argument>& words) {
   return std::nullopt;
 }
 
-// The last word of shell text, the quotes in front of what follows taken off.
-std::string_view last_word(std::string_view text) {
-  while (!text.empty() && std::string_view("\"'\\").find(text.back()) != std::string_view::npos) {
-    text.remove_suffix(1);
-  }
-  const std::size_t begin = text.find_last_of(" \t\n;&|({\"'");
-  return begin == std::string_view::npos ? text : text.substr(begin + 1);
-}
-
 // `sh -c "mongodump --password $PW"`: in double quotes the host puts the value in.
 std::optional<Secret> in_script(const Argument& script) {
   for (const Hole& hole : script.holes) {
@@ -184,22 +177,6 @@ std::optional<Secret> in_script(const Argument& script) {
   return std::nullopt;
 }
 
-// Words of a command in the text; what its own shell replaces is no secret of this machine.
-std::vector<Argument> arguments(const std::vector<TextWord>& text) {
-  std::vector<Argument> words;
-  for (const TextWord& word : text) {
-    Argument made;
-    made.span = word.span;
-    made.text = word.text;
-    if (!word.known) {
-      const auto end = static_cast<std::uint32_t>(word.text.size());
-      made.holes.push_back({end, word.filled ? "value" : "$"});
-    }
-    words.push_back(std::move(made));
-  }
-  return words;
-}
-
 // The inner command, or the text that its shell is given.
 std::optional<Secret> in_command(const std::vector<Argument>& words) {
   const auto shell = shell_script_in(words);
@@ -207,12 +184,25 @@ std::optional<Secret> in_command(const std::vector<Argument>& words) {
   const Argument& script = words[shell->at];
   if (auto found = in_script(script)) return found;
   for (const TextCommand& command : read_script_text(script)) {
-    if (auto found = in_words(arguments(command.words))) return Secret{&script, found->what};
-    for (const Argument& assignment : arguments(command.assignments)) {
+    if (auto found = in_words(arguments_of(command.words))) return Secret{&script, found->what};
+    for (const Argument& assignment : arguments_of(command.assignments)) {
       if (auto found = in_assignment(assignment)) return Secret{&script, found->what};
     }
   }
   return std::nullopt;
+}
+
+// The same behind `--entrypoint sh`; the word is one of `inner`.
+std::optional<Secret> in_command(const std::vector<OptionUse>& options,
+                                 const std::vector<Argument>& inner) {
+  const std::vector<Argument> words = behind_entrypoint(options, inner);
+  const std::size_t before = words.size() - inner.size();
+  std::optional<Secret> found = in_command(words);
+  if (!found) return found;
+  const auto at = static_cast<std::size_t>(found->word - words.data());
+  if (at < before) return std::nullopt;
+  found->word = &inner[at - before];
+  return found;
 }
 
 // NAME=VALUE of `-e`, or of `--build-arg`.
@@ -251,7 +241,7 @@ std::optional<Secret> secret_in(const Step& step) {
   if (step.call) {
     if (auto found = in_option("--env", step.call->options)) return found;
     if (step.call->is("build")) return in_option("--build-arg", step.call->options);
-    return in_command(step.call->inner);
+    return in_command(step.call->options, step.call->inner);
   }
   if (!step.docker) return std::nullopt;
   if (step.docker->verb.ends_with("build")) return in_option("--build-arg", step.docker->options);
@@ -261,7 +251,7 @@ std::optional<Secret> secret_in(const Step& step) {
   }
   // Where the command begins is a guess then.
   if (step.docker->opaque_options && !step.docker->is("container exec")) return std::nullopt;
-  return in_command(step.docker->inner);
+  return in_command(step.docker->options, step.docker->inner);
 }
 
 // A pipeline logs in with a token of the job, on a machine that has no other users.

@@ -199,14 +199,22 @@ std::optional<RemoteHarm> first_remote_harm(const Timeline& timeline) {
   return std::nullopt;
 }
 
+// `down` where the script was started takes another stack down.
+std::string harm_here(const Step& step) {
+  std::string harm = harm_of(step);
+  const bool downs = step.call && step.call->is("down") && !step.call->opaque_options;
+  return harm.empty() && downs ? "`down`" : harm;
+}
+
 struct Harm {
   const Change* change = nullptr;
   const Step* step = nullptr;
 };
 
-std::optional<Harm> first_harm(const Timeline& timeline, const std::vector<Change>& changes) {
+std::optional<Harm> first_harm(const Timeline& timeline, const std::vector<Change>& changes,
+                               std::string (*harm_done)(const Step&)) {
   for (const Step& step : timeline.steps) {
-    if (step.span.file != timeline.file || step.errexit || harm_of(step).empty()) continue;
+    if (step.span.file != timeline.file || step.errexit || harm_done(step).empty()) continue;
     if (!acts_here(step) || is_chained_to_cd(timeline, step)) continue;
     // The last one before it.
     const Change* last = nullptr;
@@ -229,9 +237,13 @@ void report(Span place, const std::string& program, std::string_view where, cons
       place,
       "when this " + quoted(program) + " fails, the script goes on " +
           (remote ? "in the home directory over there: " : "where it was started: ") +
-          harm_of(step) + " on " + line_of(step, place) +
+          harm_here(step) + " on " + line_of(step, place) +
           (step.call ? " acts on whatever project is found there" : " removes what lies there"),
       {program, std::string(where)});
+  // A developer's own stack is up again in a minute.
+  if (harm_of(step).empty() && context.context() != Context::kOps) {
+    finding.severity = std::min(finding.severity, Severity::kNote);
+  }
   finding.related.push_back({step.span, "acts in the wrong directory"});
   finding.fixes.push_back(
       {"Add || exit 1", FixSafety::kSafe, {{{place.file, place.end, place.end}, " || exit 1"}}});
@@ -244,13 +256,15 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
     if (!drives_containers(*task)) continue;
     std::vector<Change> changes;
     collect(task->script->commands, task->script->span.end, changes);
-    if (const auto harm = first_harm(*task, changes)) {
+    auto harm = first_harm(*task, changes, harm_of);
+    if (!harm) harm = first_harm(*task, changes, harm_here);
+    if (harm) {
       const Change& change = *harm->change;
       report(change.span, change.program, change.where->span.text(), *harm->step, context);
       return;
     }
-    if (const auto harm = first_remote_harm(*task)) {
-      report(harm->change.span, harm->change.program, harm->change.where, *harm->step, context);
+    if (const auto there = first_remote_harm(*task)) {
+      report(there->change.span, there->change.program, there->change.where, *there->step, context);
       return;
     }
   }

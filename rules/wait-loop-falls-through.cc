@@ -63,16 +63,25 @@ bool gives_up(const Branch& loop) {
   const auto runs = [&](std::string_view name) {
     return std::find(commands.begin(), commands.end(), name) != commands.end();
   };
-  if (!runs("sleep") || !runs("break")) return false;
+  static constexpr std::array<std::string_view, 4> kCompares = {" -lt ", " -le ", " -gt ", " -ge "};
+  const auto compares = [&](std::string_view where) {
+    return std::any_of(kCompares.begin(), kCompares.end(), [&](std::string_view compare) {
+      return where.find(compare) != std::string_view::npos;
+    });
+  };
+  if (!runs("sleep")) return false;
+  if (!runs("break")) {
+    // `until ask || [ $n -ge 30 ]`, `while ! ask && [ $n -lt 30 ]`
+    const std::string_view test = loop.condition.text();
+    const bool either = test.find("||") != test.npos || test.find("&&") != test.npos;
+    return loop.kind == BranchKind::kWhile && either && compares(test);
+  }
   if (loop.kind == BranchKind::kFor) {
     const std::string_view list = loop.condition.text();
     return text.starts_with("for ((") || list.find("seq ") != std::string_view::npos ||
            list.find("..") != std::string_view::npos || list.starts_with("1 2 3");
   }
-  static constexpr std::array<std::string_view, 4> kCompares = {" -lt ", " -le ", " -gt ", " -ge "};
-  return std::any_of(kCompares.begin(), kCompares.end(), [&](std::string_view compare) {
-    return text.find(compare) != std::string_view::npos;
-  });
+  return compares(text);
 }
 
 // `… || echo "not yet"`: the failure is told, and nobody acts on it.
@@ -86,10 +95,9 @@ bool only_says_so(std::string_view line) {
          line.find("return") == std::string_view::npos && !line.ends_with('\\');
 }
 
-// What the loop sets is looked at, or whatever comes next is no plain command.
-bool is_looked_at(const Branch& loop) {
+// The variables that the loop sets.
+std::vector<std::string_view> names_set_in(const Branch& loop) {
   const std::string_view text = loop.span.text();
-  std::string_view rest = loop.span.file->bytes().substr(loop.span.end, 600);
   std::vector<std::string_view> names;
   if (loop.kind == BranchKind::kFor && text.starts_with("for ") && !text.starts_with("for ((")) {
     names.push_back(text.substr(4, text.find(' ', 4) - 4));
@@ -99,12 +107,20 @@ bool is_looked_at(const Branch& loop) {
     while (begin > 0 && is_name_char(text[begin - 1])) --begin;
     if (begin < at) names.push_back(text.substr(begin, at - begin));
   }
-  for (const std::string_view name : names) {
-    if (rest.find("$" + std::string(name)) != std::string_view::npos ||
-        rest.find("{" + std::string(name)) != std::string_view::npos) {
-      return true;
-    }
-  }
+  return names;
+}
+
+bool mentions_one_of(std::string_view text, const std::vector<std::string_view>& names) {
+  return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
+    return text.find("$" + std::string(name)) != std::string_view::npos ||
+           text.find("{" + std::string(name)) != std::string_view::npos;
+  });
+}
+
+// What the loop sets is looked at, or whatever comes next is no plain command.
+bool is_looked_at(const Branch& loop) {
+  std::string_view rest = loop.span.file->bytes().substr(loop.span.end, 600);
+  if (mentions_one_of(rest, names_set_in(loop))) return true;
   static constexpr std::array<std::string_view, 4> kSaying = {"echo", "printf", "log", "info"};
   static constexpr std::array<std::string_view, 19> kNoPlain = {
       "if", "[",  "[[",   "test", "case", "((",    "exit",  "return", "}", "done",
@@ -178,6 +194,73 @@ bool is_asked_again(const Timeline& task, std::uint32_t branch) {
     }
   }
   return false;
+}
+
+// "App is ready.", "Migration done!": a sentence that is over, in whichever language. No heading,
+// no announcement ("Starting…"), nothing that shows a value or an address.
+bool states_something(std::string_view text) {
+  while (!text.empty() && std::string_view(" \t\"'").find(text.back()) != std::string_view::npos) {
+    text.remove_suffix(1);
+  }
+  static constexpr std::array<std::string_view, 4> kMarks = {"\u2705", "\u2714", "\u2713",
+                                                             "\U0001F389"};
+  const bool marked = std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) {
+    return text.find(mark) != std::string_view::npos;
+  });
+  const bool over = (text.ends_with('.') && !text.ends_with("..")) || text.ends_with('!');
+  static constexpr std::array<std::string_view, 6> kShows = {"$", "http", ":", "`", "?", "ing "};
+  return (over || marked) && std::none_of(kShows.begin(), kShows.end(), [&](std::string_view sign) {
+           return text.find(sign) != std::string_view::npos;
+         });
+}
+
+// The words behind `echo`, or behind the script's own function that prints.
+std::string_view said_by(const Step& step) {
+  const Span call = step.called_from.empty() ? step.span : step.called_from.back();
+  std::string_view text = call.text();
+  text.remove_prefix(std::min(text.find_first_of(" \t"), text.size()));
+  return text.find('\n') == text.npos ? text : std::string_view();
+}
+
+bool prints(const Step& step) {
+  return step.launcher == Launcher::kNone && step.out.kind == StreamKind::kInherited &&
+         step.err.kind == StreamKind::kInherited && step.pipeline == 0 && !step.argv.empty() &&
+         (step.argv.front().is("echo") || step.argv.front().is("printf"));
+}
+
+// The message that the script comes to first behind the loop, where it states something and
+// nothing in between asks what came of the loop; null without one.
+const Step* stated_behind(const Timeline& task, std::uint32_t branch) {
+  const Branch& loop = task.branches[branch];
+  const std::vector<std::string_view> names = names_set_in(loop);
+  std::optional<std::size_t> last;
+  for (std::size_t i = 0; i < task.steps.size(); ++i) {
+    const Step& step = task.steps[i];
+    if (is_part(step, branch) || written_in(loop.condition, step)) {
+      last = i;
+      continue;
+    }
+    if (!last || step.detached != task.steps[*last].detached) continue;
+    if (task.reach(*last, i) == Reach::kNever) continue;
+    if (step.out.kind == StreamKind::kCaptured) continue;  // `say "$(date) done"`
+    if (!prints(step)) return nullptr;
+    const std::string_view said = said_by(step);
+    const bool blank = std::none_of(said.begin(), said.end(), [](unsigned char c) {
+      return std::isalnum(c) != 0 || c >= 0x80;
+    });
+    if (blank) continue;
+    const Span place = step.called_from.empty() ? step.span : step.called_from.back();
+    if (place.file != loop.span.file || place.begin < loop.span.end) return nullptr;
+    const std::string_view between =
+        loop.span.file->bytes().substr(loop.span.end, place.begin - loop.span.end);
+    static constexpr std::array<std::string_view, 3> kAsks = {"$?", "return", "exit"};
+    const bool asked = mentions_one_of(between, names) || mentions_one_of(said, names) ||
+                       std::any_of(kAsks.begin(), kAsks.end(), [&](std::string_view word) {
+                         return between.find(word) != std::string_view::npos;
+                       });
+    return asked || !states_something(said) ? nullptr : &step;
+  }
+  return nullptr;
 }
 
 bool says_the_same(const Step& left, const Step& right) {
@@ -295,6 +378,16 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
                        {"loop", claim});
         continue;
       }
+      if (const Step* stated = asks(*task, i) ? stated_behind(*task, i) : nullptr) {
+        const Span said = stated->called_from.empty() ? stated->span : stated->called_from.back();
+        Finding& finding = context.report(
+            place,
+            "the loop gives up after its last try, and the script says all the same: " +
+                quoted(said.text()),
+            {"loop", std::string(said.text())});
+        finding.related.push_back({said, "said whatever came of the loop"});
+        continue;
+      }
       if (is_looked_at(loop)) continue;
       const Step* next = what_goes_on(*task, i);
       if (next == nullptr || is_awaited_by_the_runner(*task)) continue;
@@ -342,9 +435,9 @@ COMPOSELINT_RULE(wait_loop_falls_through) = {
         "behind them: a test, a variable that they set, `||`, the loop's own question once more "
         "under "
         "errexit, a client of the same server there. Loops of jobs whose services have a health "
-        "check in "
-        "their options, for which the runner waits itself. Loops behind which nothing works on "
-        "the stack, unless all that follows says that the work is done (`echo \"Restore "
+        "check in their options, for which the runner waits itself. Loops behind which nothing "
+        "works on the stack, unless the first message behind them states something (`echo \"The "
+        "shop answers.\"`), or all that follows says that the work is done (`echo \"Restore "
         "complete\"`).",
     .examples = kExamples,
     .on_file = on_file,

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace composelint::rules {
 namespace {
@@ -138,20 +139,25 @@ bool removes_container(const Step& step, const Step& out) {
 // `stop …; was_up=yes` under one condition, `if [ "$was_up" ]; then start …` behind it: the one is
 // reached whenever the other was.
 bool is_kept_in_a_flag(const Timeline& timeline, const Step& back, const Step& out) {
-  if (back.conditions.empty() || back.conditions.size() != out.conditions.size() ||
-      !std::equal(back.conditions.begin(), back.conditions.end() - 1, out.conditions.begin())) {
+  // `for service in app worker; do docker compose stop "$service"; done` under it.
+  std::vector<Condition> ways = out.conditions;
+  while (ways.size() > back.conditions.size() &&
+         timeline.branches[ways.back().branch].kind == BranchKind::kFor) {
+    ways.pop_back();
+  }
+  if (back.conditions.empty() || back.conditions.size() != ways.size() ||
+      !std::equal(back.conditions.begin(), back.conditions.end() - 1, ways.begin())) {
     return false;
   }
   const Condition& way = back.conditions.back();
   const Branch& test = timeline.branches[way.branch];
-  const Branch& around = timeline.branches[out.conditions.back().branch];
+  const Branch& around = timeline.branches[ways.back().branch];
   if (test.kind != BranchKind::kIf || way.arm != 0 || around.kind != BranchKind::kIf) return false;
   const std::string_view text = test.condition.text();
   const std::string_view begins = around.span.text();
   // `if [ "$HOLD" = true ]` around both.
   if (text == around.condition.text() && text.find('$') != text.npos &&
-      way.arm == out.conditions.back().arm && text.find("$?") == text.npos &&
-      text.find("$(") == text.npos) {
+      way.arm == ways.back().arm && text.find("$?") == text.npos && text.find("$(") == text.npos) {
     return true;
   }
   if (out.span.file != around.span.file || out.span.end > around.span.end) return false;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "analyzer/evidence/copied_dump.h"
+#include "analyzer/evidence/plain_files.h"
 #include "analyzer/knowledge/interpreters.h"
 #include "analyzer/knowledge/vocabulary.h"
 #include "analyzer/text/path.h"
@@ -58,59 +59,16 @@ bool runs_unseen_commands(const Step& step) {
   return first.text.find('/') != std::string::npos && !system;
 }
 
-// A function that says what it is for stands for its content, too: `backup_database`.
+// A function that says what it is for stands for its content, too: `backup_database`. Not where
+// that is known to be something else.
 bool called_through_backup_function(const Step& step) {
+  if (is_work_on_plain_files(step)) return false;
   for (const Span& call : step.called_from) {
     std::string_view name = call.text();
     name = name.substr(0, name.find_first_of(" \t\n;"));
     if (knowledge::recognise_by_name(name).effect == Effect::kDumps) return true;
   }
   return false;
-}
-
-// logs, nginx/conf.d, public/: what a database holds is in none of these.
-bool is_beside_the_data(std::string_view path) {
-  static constexpr std::array<std::string_view, 17> kFolders = {
-      "assets",      "certs",  "conf",   "conf.d", "etc",          "html",
-      "letsencrypt", "log",    "logs",   "nginx",  "node_modules", "public",
-      "ssl",         "static", "themes", "vendor", ".env"};
-  while (path.ends_with('/') || path.ends_with('*')) path.remove_suffix(1);
-  const std::string_view name = text::name_of(path);
-  return std::find(kFolders.begin(), kFolders.end(), name) != kFolders.end() ||
-         name.ends_with(".log") || name.ends_with(".conf") || name.starts_with(".env");
-}
-
-// `tar czf logs.tgz logs/`, `docker cp web:/etc/nginx ./backup`: all that is kept is beside the
-// data.
-bool keeps_none_of_the_data(const Step& step) {
-  if (step.role != Role::kFileBackup || step.argv.empty() || !step.argv.front().known()) {
-    return false;
-  }
-  const std::string_view program = text::name_of(step.argv.front().text);
-  std::vector<const Argument*> sources;
-  if (step.docker && step.docker->is("container cp")) {
-    if (!step.docker->operands.empty()) sources.push_back(&step.docker->operands.front());
-  } else if (program == "tar" || program == "zip") {
-    bool archive = false;
-    for (std::size_t i = 1; i < step.argv.size(); ++i) {
-      const Argument& word = step.argv[i];
-      const bool mode = i == 1 && program == "tar" && word.text.find('f') != std::string::npos;
-      if (mode && (word.text.starts_with('c') || word.text.starts_with('-'))) {
-        ++i;
-        archive = true;
-      } else if (word.text.starts_with('-')) {
-        return false;  // -C, -T, --exclude: what is packed is another matter
-      } else if (program == "zip" && !archive) {
-        archive = true;
-      } else {
-        sources.push_back(&word);
-      }
-    }
-  }
-  return !sources.empty() && std::all_of(sources.begin(), sources.end(), [](const Argument* word) {
-    return !word->splits && (word->holes.empty() || word->holes.back().at < word->text.size()) &&
-           is_beside_the_data(word->text);
-  });
 }
 
 Proof proves_backup(const Step& step, const Timeline& timeline) {

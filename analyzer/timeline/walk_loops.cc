@@ -5,6 +5,31 @@
 
 namespace composelint::timeline {
 
+namespace {
+
+constexpr std::size_t kMaxTurns = 32;
+
+// `FILES="$FILES -f $f"`, `FILES+=(-f "$f")`: nothing runs in it, and each turn is known.
+bool only_assigns(const std::vector<Command>& body) {
+  return std::all_of(body.begin(), body.end(), [](const Command& command) {
+    const auto* simple = command.as<SimpleCommand>();
+    return simple != nullptr && simple->words.empty() && !simple->assignments.empty() &&
+           std::none_of(simple->assignments.begin(), simple->assignments.end(),
+                        [](const Assignment& each) {
+                          const auto runs = [](const Word& word) {
+                            return std::any_of(
+                                word.parts.begin(), word.parts.end(), [](const WordPart& part) {
+                                  return part.kind == WordPartKind::kCommandSubstitution;
+                                });
+                          };
+                          return runs(each.value) ||
+                                 std::any_of(each.elements.begin(), each.elements.end(), runs);
+                        });
+  });
+}
+
+}  // namespace
+
 // `break` and `continue` stay inside.
 void Walker::leave_loop(State& round) {
   if (round.ended == Ended::kLoop) round.ended = Ended::kNo;
@@ -63,6 +88,14 @@ void Walker::walk_for(const ForClause& loop, Span span, const Surroundings& arou
   Surroundings body = around;
   body.status = status_in_list(around);
   State before = state_;
+  if (all_known && !select && !loop.name.empty() && words.size() <= kMaxTurns &&
+      only_assigns(loop.body)) {
+    for (const Argument& word : words) {
+      state_.scope.set(loop.name, shell::Value::scalar(shell::to_text(word)));
+      walk_list(loop.body, body);
+    }
+    return;
+  }
   if (!loop.name.empty()) {
     if (all_known && words.size() <= shell::Variable::kMaxValues) {
       shell::Scope joined = state_.scope;

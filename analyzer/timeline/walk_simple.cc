@@ -1,5 +1,8 @@
 #include <algorithm>
+#include <array>
+#include <cctype>
 #include <span>
+#include <string_view>
 #include <utility>
 
 #include "analyzer/calls/command_line.h"
@@ -241,6 +244,29 @@ bool Walker::may_enter() {
   return false;
 }
 
+namespace {
+
+// `read`, `select`, a dialogue, another function that asks. `confirm_running`, which waits for a
+// port, has none of them.
+bool may_ask(std::string_view body) {
+  static constexpr std::array<std::string_view, 14> kAsks = {
+      "read",     "select", "dialog", "whiptail", "gum",    "zenity", "kdialog",
+      "/dev/tty", "vared",  "fzf",    "input",    "prompt", "ask",    "confirm"};
+  const auto is_letter = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+  for (const std::string_view word : kAsks) {
+    for (std::size_t at = body.find(word); at != body.npos; at = body.find(word, at + 1)) {
+      const std::size_t end = at + word.size();
+      const bool begins = at == 0 || !is_letter(body[at - 1]);
+      // `ask_user`, `confirmation`; no `ready`.
+      const bool ends = word != "read" || end == body.size() || !is_letter(body[end]);
+      if (begins && ends) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
 bool Walker::call_function(const std::vector<Argument>& argv, const Command& command,
                            const Surroundings& around) {
   if (!argv.front().known()) return false;
@@ -253,8 +279,10 @@ bool Walker::call_function(const std::vector<Argument>& argv, const Command& com
   // A function named like the program it wraps calls that program inside.
   if (recursive) return false;
   if (!may_enter()) return true;
-  // However its body puts the question.
-  if (knowledge::is_prompt(argv)) ask_operator(command.span);
+  // However its body puts the question, as long as it may.
+  if (knowledge::is_prompt(argv) && may_ask(span_of(*found->second.definition.body).text())) {
+    ask_operator(command.span);
+  }
   const FunctionDefinition definition = found->second.definition;
   shell::Positional positional = positional_of(std::span(argv).subspan(1));
   frames_.push_back({command.span, found->first, FrameKind::kFunction, known_words(positional)});

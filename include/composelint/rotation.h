@@ -6,6 +6,7 @@
 #include <composelint/written_path.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -72,11 +73,34 @@ namespace detail {
   });
 }
 
+// Written alike in front of the last slash of the dump and as a word of `find`: `$DIR`, whatever
+// that is.
+[[nodiscard]] inline bool is_written_alike(std::string_view find, const Argument& dump) {
+  const auto plain = [](std::string_view text) {
+    std::string out;
+    std::copy_if(text.begin(), text.end(), std::back_inserter(out),
+                 [](char c) { return c != '"'; });
+    return out;
+  };
+  const std::string file = plain(dump.span.text());
+  const std::size_t slash = file.rfind('/');
+  if (slash == std::string::npos || !file.starts_with('$') ||
+      file.substr(0, slash).find_first_of(" (`") != std::string::npos) {
+    return false;
+  }
+  const std::string words = plain(find);
+  const std::string directory = " " + file.substr(0, slash);
+  return words.find(directory + " ") != std::string::npos ||
+         words.find(directory + "/ ") != std::string::npos;
+}
+
 // `find DIRECTORY -mtime +7 -exec rm {} \;`: a step of `rm` that is written as all of it.
-[[nodiscard]] inline bool is_found_by_age(const Step& step, const WrittenPath& directory) {
+[[nodiscard]] inline bool is_found_by_age(const Step& step, const Argument& dump,
+                                          const WrittenPath& directory) {
   const std::string_view text = step.span.text();
   const bool found = text.starts_with("find ") && text.find("-exec") != text.npos &&
                      (text.find("time ") != text.npos || text.find("min ") != text.npos);
+  if (found && is_written_alike(text, dump)) return true;
   if (!found || directory.holes.size() > 1) return false;
   if (!directory.holes.empty()) {
     return directory.text.empty() && mention_of(text, directory.holes.front(), 0) != text.npos;
@@ -95,7 +119,8 @@ namespace detail {
   if (!same_place(dump, later) || dump.directory != later.directory) return nullptr;
   const WrittenPath directory = detail::directory_in(dump.out.target);
   const std::string_view program = program_name(later);
-  if (program == "rm") return detail::is_found_by_age(later, directory) ? &later : nullptr;
+  if (program == "rm")
+    return detail::is_found_by_age(later, dump.out.target, directory) ? &later : nullptr;
   if (program != "find" && program != "ls") return nullptr;
   const bool in_part = program == "find" ? detail::has_age(later) || detail::is_cut(timeline, later)
                                          : detail::is_cut(timeline, later);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <composelint/dependent_steps.h>
+#include <composelint/dropped_status.h>
 #include <composelint/sequence.h>
 #include <composelint/staging_directory.h>
 
@@ -12,17 +13,44 @@
 
 namespace composelint {
 
+// `trap 'echo "it failed"; exit 1' ERR` in front of it: a failure is answered there.
+[[nodiscard]] inline bool is_answered_by_a_trap(const Step& step) {
+  if (step.span.file == nullptr || step.place == Place::kRemote) return false;
+  std::string_view before = step.span.file->bytes().substr(0, step.span.begin);
+  for (std::size_t at = before.find("trap "); at != before.npos;
+       at = before.find("trap ", at + 1)) {
+    const std::string_view line = before.substr(at, before.find('\n', at) - at);
+    if (line.find(" ERR") != line.npos && line.find("- ERR") == line.npos) return true;
+  }
+  return false;
+}
+
 [[nodiscard]] inline bool is_unchecked(const Step& step) {
   // `local dump=$(…)` ends with the 0 of `local`, errexit or not.
   const bool hidden = step.out.kind == StreamKind::kCaptured;
   return (!step.errexit || hidden) && step.status == StatusUse::kUnchecked && !step.background &&
-         step.pipeline == 0;
+         step.pipeline == 0 && !is_answered_by_a_trap(step);
+}
+
+// `docker compose down & wait`: `wait` without a number ends with 0, errexit or not.
+[[nodiscard]] inline bool is_waited_for(const Step& step, const Step& later) {
+  std::string_view text = text_behind(step, later);
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of("\n;"), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    line.remove_prefix(std::min(line.find_first_not_of(" \t&"), line.size()));
+    if (line == "wait" || line.starts_with("wait #")) return true;
+  }
+  return false;
 }
 
 // `zcat app.sql.gz | psql`, of which the client's own failure is meant.
 [[nodiscard]] inline bool ends_unchecked(const Step& step) {
+  // What is captured is shown, as a rule, with what went wrong in it.
+  if (step.out.kind == StreamKind::kCaptured) return false;
   return !step.errexit && step.status == StatusUse::kUnchecked && !step.background &&
-         step.last_in_pipeline;
+         step.last_in_pipeline && !is_answered_by_a_trap(step);
 }
 
 // `ssh live pg_dump … > x.sql`: what is restored here is fetched from another machine.

@@ -1,0 +1,38 @@
+// Commands in the text that a shell is given, as words like those of the script around it.
+#pragma once
+
+#include <composelint/script_text.h>
+
+#include <cstdint>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace composelint {
+
+// The last word of shell text, the quotes in front of what follows taken off.
+[[nodiscard]] inline std::string_view last_word(std::string_view text) {
+  while (!text.empty() && std::string_view("\"'\\").find(text.back()) != std::string_view::npos) {
+    text.remove_suffix(1);
+  }
+  const std::size_t begin = text.find_last_of(" \t\n;&|({\"'");
+  return begin == std::string_view::npos ? text : text.substr(begin + 1);
+}
+
+// Words of a command in the text; what its own shell replaces is no secret of this machine.
+[[nodiscard]] inline std::vector<Argument> arguments_of(const std::vector<TextWord>& text) {
+  std::vector<Argument> words;
+  for (const TextWord& word : text) {
+    Argument made;
+    made.span = word.span;
+    made.text = word.text;
+    if (!word.known) {
+      const auto end = static_cast<std::uint32_t>(word.text.size());
+      made.holes.push_back({end, word.filled ? "value" : "$"});
+    }
+    words.push_back(std::move(made));
+  }
+  return words;
+}
+
+}  // namespace composelint
