@@ -13,8 +13,7 @@ guarded 'a program that is not there has never started' 1 \
 fact 'the journal calls none of them verified' "$(ends | grep -c '\bverified')" 0
 
 # The client is killed; the task goes on and ends with 7.
-client_of() { ps -eo pid,ppid,args | awk -v guard="$1" '$2 == guard && /compose/ { print $1; exit }'; }
-a_client_runs() { [ -n "$(client_of "$guard_pid")" ]; }
+client_of() { ps -eo pid,ppid,args | awk -v guard="$1" '$2 == guard && $3 ~ /docker/ && / (exec|run) / && !/--dry-run/ { print $1; exit }'; }
 guard_in_background $allow -- docker compose run --rm app sh -c 'sleep 3; exit 7'
 within 20 a_task_runs
 kill -9 "$(client_of "$guard_pid")"
@@ -25,8 +24,7 @@ within 5 no_task_runs
 fact 'and nothing is left' "$(one_offs)" 0
 
 guard_in_background $allow -- docker compose exec -T app sh -c 'touch /tmp/x; sleep 3; exit 8'
-within 20 a_client_runs
-sleep 1
+within 20 docker exec "$project-app-1" test -e /tmp/x
 kill -9 "$(client_of "$guard_pid")"
 ended
 fact 'nor is it that of exec' "$code" 8
