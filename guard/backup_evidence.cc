@@ -23,6 +23,11 @@ constexpr std::int64_t kDay = 86'400 * kSecond;
 // Two machines, or a file system and the clock, may differ by a little.
 constexpr std::int64_t kSkew = 60 * kSecond;
 
+// A volume may have been filled from the backup, which nobody but a person can know.
+constexpr std::string_view kTakeAnother =
+    "--backup takes one of what is there now; if it has been restored from that one, --attest "
+    "backup-taken=WHY";
+
 const std::string& claim_name() {
   static const std::string kName(name_of(Claim::kBackupTaken));
   return kName;
@@ -88,16 +93,23 @@ std::optional<Answer> from_journal(const StackView& view) {
     if (age > limit || age < -kSkew) continue;
     const std::string when = fmt::format("{} of {} ended well {} ago", run->effect_name,
                                          run->service, how_long(std::max<std::int64_t>(age, 0)));
+    // What a script has made anew since its dump holds what the script itself put there.
+    const bool of_session = !run->session.empty() && run->session == view.facts.session;
     Answer answer;
     if (const std::string why = no_restore_point(view, *run); !why.empty()) {
       answer = unknown(claim_name(), weight(view), when + ", but " + why,
                        "dump what is changed: composelint guard --output FILE -- …");
+    } else if (const std::string since =
+                   of_session ? "" : made_since(view, run->service, run->ended);
+               !since.empty()) {
+      answer =
+          unknown(claim_name(), weight(view), when + ", but " + since, std::string(kTakeAnother));
     } else if (!run->output.empty()) {
       answer = judge_dump(run->output, run->effect_name);
       answer.claim = claim_name();
       answer.severity = weight(view);
       if (answer.truth == Truth::kSupported) answer.note = when + ": " + answer.note;
-    } else if (!run->session.empty() && run->session == view.facts.session) {
+    } else if (of_session) {
       // Its exit status is the engine's own word, whatever the script did to it.
       answer = supported(claim_name(), weight(view), when + " in this script");
     } else {
@@ -109,18 +121,6 @@ std::optional<Answer> from_journal(const StackView& view) {
     if (!best) best = std::move(answer);
   }
   return best;
-}
-
-// -p or the environment gives the project a name of its own: its volumes are not those of which the
-// policy keeps a backup, unless that one has the name as well.
-bool may_be_of_another(const BackupPolicy& backup, const Project* project) {
-  if (project == nullptr || project->name.from.span.file != nullptr) return false;
-  const std::string& name = project->name.value;
-  const auto says = [&](const std::string& text) { return text.find(name) != std::string::npos; };
-  const bool said =
-      says(backup.file) || std::any_of(backup.command.begin(), backup.command.end(), says);
-  if (name.empty() || said) return false;
-  return compose::normal_project_name(text::name_of(project->directory)) != name;
 }
 
 // Of several policies each holds other data: all have to be good.
@@ -137,6 +137,14 @@ std::optional<Answer> from_policy(const StackView& view) {
                            view.project->name.value,
                        "name the project in the command or the file of guard.backups");
     }
+    if (answer.truth == Truth::kSupported) {
+      const std::string since = made_since(view, backup.service, answer.time);
+      if (!since.empty()) {
+        answer = unknown(claim_name(), weight(view),
+                         "there is a backup at " + backup.file + ", but " + since,
+                         std::string(kTakeAnother));
+      }
+    }
     answer.severity = weight(view);
     whole |= backup.service.empty();
     dumped.push_back(backup.service);
@@ -152,6 +160,16 @@ std::optional<Answer> from_policy(const StackView& view) {
 }
 
 }  // namespace
+
+bool may_be_of_another(const BackupPolicy& backup, const Project* project) {
+  if (project == nullptr || project->name.from.span.file != nullptr) return false;
+  const std::string& name = project->name.value;
+  const auto says = [&](const std::string& text) { return text.find(name) != std::string::npos; };
+  const bool said =
+      says(backup.file) || std::any_of(backup.command.begin(), backup.command.end(), says);
+  if (name.empty() || said) return false;
+  return compose::normal_project_name(text::name_of(project->directory)) != name;
+}
 
 Answer judge_backup(const BackupPolicy& backup, std::int64_t now, const FileSystem& /*files*/) {
   const std::string remedy = "--backup takes one";

@@ -30,7 +30,7 @@ std::vector<BackupRun> backup_runs(const Policy& policy, const GuardedCommand& a
                         return each->name == backup.service;
                       });
     if (!ours) continue;
-    BackupRun run{backup.command, std::nullopt};
+    BackupRun run{backup.command, std::nullopt, &backup};
     const auto command = understand(backup.command, around, config, files);
     const bool dumps = command && (*command)->business == Business::kTask &&
                        (*command)->call().effect == Effect::kDumps;
@@ -57,6 +57,26 @@ Decision Corridor::once_backed_up() const {
   }
   decide(other);
   return other;
+}
+
+// Why all that they save is another project's; empty: it is not, as far as anybody can tell.
+std::string Corridor::of_another_project(const std::vector<BackupRun>& runs) const {
+  std::string why;
+  for (const BackupRun& backup : runs) {
+    const auto command =
+        understand(backup.argv, around_, settings_->config(), files_, LookIs::kTask);
+    const bool calls = command && (*command)->step != nullptr && (*command)->step->call;
+    const Project* project = calls ? (*command)->call().target.project : nullptr;
+    if (project != nullptr && project->name.value != project_name()) {
+      why = "it is of the project " + project->name.value + ", and this is " + project_name();
+      continue;
+    }
+    const bool other = project == nullptr && !backup.policy->file.empty() &&
+                       may_be_of_another(*backup.policy, command_->call().target.project);
+    if (!other) return "";
+    why = backup.policy->file + " may be of another project than " + project_name();
+  }
+  return why;
 }
 
 // Why what they dump will not do; empty: it will, or shows only once they have run.
@@ -87,7 +107,8 @@ Corridor::Ended Corridor::plan_backups() {
   const std::vector<BackupRun> runs =
       backup_runs(settings_->policy(), *command_, around_, settings_->config(), files_);
   if (runs.empty()) return trouble(std::string(kNoBackup));
-  const std::string why = why_no_restore_point(runs);
+  std::string why = of_another_project(runs);
+  if (why.empty()) why = why_no_restore_point(runs);
   if (why.empty()) {
     decision_ = once_backed_up();
     return std::nullopt;
@@ -104,6 +125,9 @@ Corridor::Ended Corridor::take_backups() {
   const std::vector<BackupRun> runs =
       backup_runs(settings_->policy(), *command_, around_, settings_->config(), files_);
   if (runs.empty()) return trouble(std::string(kNoBackup));
+  if (const std::string why = of_another_project(runs); !why.empty()) {
+    return blocked("--backup takes one, but " + why);
+  }
   // What is written between the dump and the command would be lost when it is restored.
   if (auto ended = pause_writers()) return ended;
   for (const BackupRun& backup : runs) {
@@ -116,6 +140,8 @@ Corridor::Ended Corridor::take_backups() {
     options.yes = options_.yes;
     options.policy_file = options_.policy_file;
     options.session = options_.session;
+    options.session_pid = options_.session_pid;
+    options.session_ticks = options_.session_ticks;
     options.settle = options_.settle;
     options.json = options_.json;
     Corridor inner(options, processes_, around_, doors_);

@@ -11,9 +11,11 @@
 #include "analyzer/report/display.h"
 #include "analyzer/text/path.h"
 #include "guard/findings.h"
+#include "guard/lost_data.h"
 #include "guard/plain_docker.h"
 #include "guard/process_identity.h"
 #include "guard/repair.h"
+#include "guard/stack_view.h"
 #include "guard/sudo_first.h"
 #include "guard/words.h"
 
@@ -205,6 +207,10 @@ int Corridor::run_within() {
 SnapshotWish Corridor::wish() const {
   SnapshotWish wish;
   wish.dry_runs = wish.image = command_->business == Business::kTask;
+  // What has to be older than a restore point.
+  const bool asked_for = !settings_->policy().environments.empty() && may_change_data(*command_);
+  wish.volumes = asked_for || stake_of(*command_->step) == Stake::kData ||
+                 !command_->starts_change.empty() || !lost_data(*command_).empty();
   if (const Project* project = command_->call().target.project) {
     for (const Service& service : project->services) {
       if (service.active) wish.log_services.push_back(service.name);
@@ -335,7 +341,7 @@ Corridor::Ended Corridor::look_again(bool asked) {
   const Snapshot before = std::move(snapshot_);
   SnapshotWish again = wish();
   if (!asked) {
-    again.dry_runs = again.image = false;
+    again.dry_runs = again.image = again.volumes = false;
     again.log_services.clear();
   }
   snapshot_ = doors_.snapshot(*command_, again, processes_, around_);

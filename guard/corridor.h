@@ -28,6 +28,7 @@ namespace composelint::guard {
 struct BackupRun {
   std::vector<std::string> argv;
   std::optional<std::string> output;
+  const BackupPolicy* policy = nullptr;  // that asks for it
 };
 
 class Corridor {
@@ -53,6 +54,7 @@ class Corridor {
   Ended repair();
   Ended take_backups();
   Ended plan_backups();
+  [[nodiscard]] std::string of_another_project(const std::vector<BackupRun>& runs) const;
   [[nodiscard]] std::string why_no_restore_point(const std::vector<BackupRun>& runs) const;
   // What there will be to decide when --backup has done its work.
   [[nodiscard]] Decision once_backed_up() const;

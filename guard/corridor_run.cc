@@ -215,6 +215,8 @@ JournalRun Corridor::journal_run() const {
   run.effect = to_string(call.effect);
   run.effect_name = call.effect_name;
   run.session = options_.session;
+  run.session_pid = options_.session_pid;
+  run.session_ticks = options_.session_ticks;
   run.follows = follows(call);
   // `… pg_dump > backup.sql`: what is in the file then is what the dump is worth later.
   const StreamFact out = around_.stream(STDOUT_FILENO);

@@ -24,7 +24,6 @@ namespace composelint::guard {
 namespace {
 
 constexpr int kWell = static_cast<int>(ExitCode::kClean);
-constexpr int kLeft = static_cast<int>(ExitCode::kFindings);
 
 // What is told of docker's own words holds no secret of the caller's.
 std::string masked(const std::string& message, const Surroundings& around) {
@@ -150,31 +149,35 @@ int show_status(const GuardOptions& options, Processes& processes, Surroundings&
 
 namespace {
 
-// What is done about one, with why it was not in `failure`. False: it is left.
-bool put_right(const GuardOptions& options, Opened& opened, Recovered& one, Processes& processes,
-               Surroundings& around) {
+constexpr int code_of(GuardExit exit) {
+  return static_cast<int>(exit);
+}
+
+// What is done about one, with why it was not in `failure`. The code to end with.
+int put_right(const GuardOptions& options, Opened& opened, Recovered& one, Processes& processes,
+              Surroundings& around) {
   if (!options.yes) {
     const auto answer = around.ask("Put it right? [y/N] ");
     if (!answer) {
       one.failure = "there is no terminal to ask at, and no --yes: nothing has been done";
-      return false;
+      return code_of(GuardExit::kBlocked);
     }
     if (*answer != "y" && *answer != "Y" && *answer != "yes") {
       one.failure = "the answer was not yes";
-      return false;
+      return code_of(GuardExit::kBlocked);
     }
   }
   std::optional<ProjectLock> lock;
   std::optional<MachineLock> machine_lock;
   one.failure = take_lock(opened, one.left.run, around, lock, machine_lock);
-  if (!one.failure.empty()) return false;
+  if (!one.failure.empty()) return code_of(GuardExit::kLocked);
   auto done = recover(one.left, *opened.journal, processes, around);
   if (!done) {
     one.failure = done.failure().message;
-    return false;
+    return code_of(GuardExit::kNoJournal);
   }
   for (const std::string& sentence : *done) one.done.push_back(masked(sentence, around));
-  return !is_still_open(*opened.journal, one.left.run.id);
+  return is_still_open(*opened.journal, one.left.run.id) ? code_of(GuardExit::kLost) : kWell;
 }
 
 }  // namespace
@@ -190,11 +193,12 @@ int recover_runs(const GuardOptions& options, Processes& processes, Surroundings
       left.failure = masked(left.failure, around);
       Recovered& one = all.emplace_back(Recovered{std::move(left), {}, ""});
       if (!options.json) around.print(leftovers_text({one.left}));
-      if (!put_right(options, opened, one, processes, around)) code = kLeft;
+      const int of_this = put_right(options, opened, one, processes, around);
+      code = std::max(code, of_this);  // that a task still runs weighs most
       one.failure = masked(one.failure, around);
       if (options.json) continue;
       const bool answered = one.failure == "the answer was not yes";
-      if (!one.failure.empty() && !answered) complain(around, one.failure, kLeft);
+      if (!one.failure.empty() && !answered) complain(around, one.failure, of_this);
       for (const std::string& sentence : one.done) around.print("    " + sentence + "\n");
     }
   }

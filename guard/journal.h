@@ -30,6 +30,8 @@ struct JournalRun {
   std::string effect;                  // "migrates", "dumps", …
   std::string effect_name;             // "Django migration"
   std::string session;                 // of a guarded script; empty: none
+  std::int64_t session_pid = 0;        // the guard of that script; 0: not known
+  std::int64_t session_ticks = 0;      // when it began
   bool follows = false;                // `up` that stays to show logs
   std::string output;                  // file that the task's output went to; empty: none
   std::string output_temporary;        // its name while it is written

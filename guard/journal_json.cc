@@ -160,6 +160,8 @@ JournalRun begun(const ordered_json& object) {
   run.effect = text_of(object, "effect");
   run.effect_name = text_of(object, "effect-name");
   run.session = text_of(object, "session");
+  run.session_pid = number_of(object, "session-pid");
+  run.session_ticks = number_of(object, "session-ticks");
   run.follows = is_true(object, "follows");
   run.output = text_of(object, "output");
   run.output_temporary = text_of(object, "output-temporary");
@@ -201,6 +203,8 @@ std::string begin_line(const JournalRun& run) {
   put(object, "effect", run.effect);
   put(object, "effect-name", run.effect_name);
   put(object, "session", run.session);
+  if (run.session_pid != 0) object["session-pid"] = run.session_pid;
+  if (run.session_ticks != 0) object["session-ticks"] = run.session_ticks;
   if (run.follows) object["follows"] = true;
   put(object, "output", run.output);
   put(object, "output-temporary", run.output_temporary);

@@ -7,6 +7,7 @@
 #include "analyzer/text/path.h"
 #include "guard/endpoint.h"
 #include "guard/findings.h"
+#include "guard/lost_data.h"
 #include "guard/stack_view.h"
 
 namespace composelint::guard {
@@ -77,6 +78,24 @@ void add_what_findings_lack(const LiveFacts& facts, const LiveEvidence& witness,
   }
 }
 
+// What a script is not judged by where its backups are not known, is asked for here: unknown is no
+// pass.
+void add_lost_data(const GuardedCommand& command, const LiveEvidence& witness, Decision& decision) {
+  const std::string lost = lost_data(command);
+  if (lost.empty()) return;
+  const bool told =
+      std::any_of(decision.findings.begin(), decision.findings.end(), [](const Finding& each) {
+        return each.rule == "destructive-task-unguarded" && each.severity == Severity::kError;
+      });
+  if (told) return;
+  Answer answer = witness.tell(Claim::kBackupTaken);
+  answer.severity = Severity::kError;
+  if (answer.truth != Truth::kSupported) {
+    answer.note = lost + ", and no backup is taken before it; " + answer.note;
+  }
+  add(decision.answers, std::move(answer));
+}
+
 bool fits_one(const std::vector<std::string>& globs, std::string_view text) {
   return std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) {
     // '/' is nothing special in an endpoint: "ssh://*" is all of them.
@@ -122,7 +141,7 @@ void protect(const LiveFacts& facts, const LiveEvidence& witness, Decision& deci
       decision.environment = environment.name;
     }
     decision.confirm = std::max(decision.confirm, environment.confirm);
-    if (!may_change_data(facts.command)) continue;
+    if (!may_change_data(facts.command) || lacks_service(decision.answers)) continue;
     for (const std::string& required : environment.require) {
       Answer answer;
       for (const Claim claim :
@@ -195,11 +214,15 @@ Decision judge(const LiveFacts& facts, const engine::RuleSet& rules, const Guard
   Decision decision;
   decision.answers = ask_the_stack(facts);
   decision.findings = findings_about(facts.command, facts.snapshot, witness, rules, options);
-  add_what_findings_lack(facts, witness, rules, options, decision);
-  add_expected(facts.command, witness, rules, decision.answers);
-  // Whether somebody writes meanwhile is seen here; a script tells it of some tasks only.
-  if (facts.command.business == Business::kTask && changes_schema_or_data(facts.command)) {
-    add(decision.answers, witness.tell(Claim::kWritersPaused));
+  // What a task would do to a service that is not there, nobody has to ask.
+  if (!lacks_service(decision.answers)) {
+    add_what_findings_lack(facts, witness, rules, options, decision);
+    add_expected(facts.command, witness, rules, decision.answers);
+    add_lost_data(facts.command, witness, decision);
+    // Whether somebody writes meanwhile is seen here; a script tells it of some tasks only.
+    if (facts.command.business == Business::kTask && changes_schema_or_data(facts.command)) {
+      add(decision.answers, witness.tell(Claim::kWritersPaused));
+    }
   }
   protect(facts, witness, decision);
   if (options.pause_writers) {

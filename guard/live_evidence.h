@@ -48,6 +48,9 @@ class LiveEvidence final : public EvidenceSource {
 // recreated, nothing has drifted, no other task runs, no earlier run is left open.
 [[nodiscard]] std::vector<Answer> ask_the_stack(const LiveFacts& facts);
 
+// The stack has been asked, and has no service by the name that the command gives.
+[[nodiscard]] bool lacks_service(std::span<const Answer> answers);
+
 // Whether the newest file of a backup is fresh and complete.
 [[nodiscard]] Answer judge_backup(const BackupPolicy& backup, std::int64_t now,
                                   const FileSystem& files);

@@ -68,6 +68,9 @@ struct ClientProject {
 // "Container app-db-1  Recreate" of the output of --dry-run.
 [[nodiscard]] std::vector<PlannedAction> parse_dry_run(std::string_view text);
 
+// What `ask_volumes` is answered: when each was made, by name.
+[[nodiscard]] std::map<std::string, std::int64_t> parse_volumes(std::string_view out);
+
 // The lines of `compose logs --timestamps --no-color`, by service; of containers that nobody knows
 // by the name that stands in front.
 [[nodiscard]] std::map<std::string, LogFacts> parse_logs(std::string_view out,

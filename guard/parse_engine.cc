@@ -5,6 +5,7 @@
 #include "guard/json_text.h"
 #include "guard/lines.h"
 #include "guard/parse.h"
+#include "guard/time_text.h"
 
 namespace composelint::guard {
 
@@ -70,6 +71,18 @@ std::optional<bool> at_least(std::string_view version, int major, int minor) {
     if (version.starts_with('.')) version.remove_prefix(1);
   }
   return parts[0] != major ? parts[0] > major : parts[1] >= minor;
+}
+
+std::map<std::string, std::int64_t> parse_volumes(std::string_view out) {
+  std::map<std::string, std::int64_t> volumes;
+  while (!out.empty()) {
+    const std::string_view line = take_line(out);
+    const std::size_t blank = line.find(' ');
+    if (blank == std::string_view::npos) continue;
+    const std::int64_t made = time_of(line.substr(0, blank));
+    if (made > 0) volumes.emplace(line.substr(blank + 1), made);
+  }
+  return volumes;
 }
 
 std::string without_credentials(std::string_view endpoint) {

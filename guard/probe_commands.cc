@@ -69,6 +69,13 @@ Argv ask_image(const GuardedCommand& command, const std::string& image) {
   return with(command.docker, {"image", "inspect", "--format", "{{.Id}}", "--", image});
 }
 
+Argv ask_volumes(const GuardedCommand& command, const std::vector<std::string>& names) {
+  Argv out =
+      with(command.docker, {"volume", "inspect", "--format", "{{.CreatedAt}} {{.Name}}", "--"});
+  out.insert(out.end(), names.begin(), names.end());
+  return out;
+}
+
 Argv ask_logs(const GuardedCommand& command, const std::string& since,
               const std::vector<std::string>& services) {
   Argv out = with(command.compose, {"logs", "--no-color", "--timestamps", "--since", since});

@@ -23,6 +23,9 @@ using Argv = std::vector<std::string>;
 [[nodiscard]] Argv ask_health_checks(const GuardedCommand& command,
                                      const std::vector<std::string>& ids);
 [[nodiscard]] Argv ask_image(const GuardedCommand& command, const std::string& image);
+// "TIME NAME" of each volume that is there.
+[[nodiscard]] Argv ask_volumes(const GuardedCommand& command,
+                               const std::vector<std::string>& names);
 // `since` as `logs --since` takes it.
 [[nodiscard]] Argv ask_logs(const GuardedCommand& command, const std::string& since,
                             const std::vector<std::string>& services);

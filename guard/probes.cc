@@ -46,6 +46,7 @@ class Prober {
     ask_project();
     if (!project_.empty()) containers(project_);
     if (wish_.image) image(configured_image());
+    if (wish_.volumes) volumes();
     answer_all();
     snapshot_.engine.other_contexts = contexts_of(snapshot_.engine.endpoint, docker_directory_);
     ask_again();
@@ -138,6 +139,19 @@ class Prober {
       snapshot_.containers = std::move(list.containers);
       if (list.broken > 0) snapshot_.containers_failure = "a line of docker ps cannot be read";
     });
+  }
+
+  // One that is not there yet makes docker fail, and the others are told all the same.
+  void volumes() {
+    std::vector<std::string> names;
+    if (command_.project != nullptr) {
+      for (const Volume& volume : command_.project->project.volumes) {
+        if (!volume.name.empty()) names.push_back(volume.name);
+      }
+    }
+    if (names.empty()) return;
+    ask(ask_volumes(command_, names),
+        [this](const Captured& answer) { snapshot_.volumes = parse_volumes(answer.out); });
   }
 
   void image(const std::string& name) {

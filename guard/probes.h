@@ -15,6 +15,7 @@ struct SnapshotWish {
   bool config = true;    // `config`, also with every profile
   bool dry_runs = true;  // what the task would touch, what has drifted
   bool image = true;
+  bool volumes = false;  // when they were made
   std::vector<std::string> log_services;
   std::string log_since = "10m";  // as `docker compose logs --since` takes it
 };

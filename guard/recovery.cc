@@ -291,6 +291,8 @@ std::vector<Leftover> leftovers(const std::vector<JournalRun>& runs, Processes& 
     Leftover& left = out.emplace_back();
     left.run = run;
     left.alive = is_alive(run);
+    left.script_alone = left.alive && run.session_pid > 0 &&
+                        !still_runs(run.session_pid, run.boot, run.session_ticks);
     if (!left.alive) dead.push_back(&run);
   }
   if (dead.empty()) return out;

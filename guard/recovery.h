@@ -20,6 +20,7 @@ struct Leftover {
   std::vector<std::string> paused;      // services it paused and nobody resumed
   std::string temporary{};              // output that was never put in its place
   std::string failure{};                // why its containers are not known; empty: they are
+  bool script_alone = false;            // alive, and the guard of its script is gone
 };
 
 [[nodiscard]] std::vector<Leftover> leftovers(const std::vector<JournalRun>& runs,

@@ -225,7 +225,6 @@ std::string_view exit_name(int code, bool of_task) {
   if (code == 0) return "ok";
   if (of_task) return "task";
   switch (code) {
-    case static_cast<int>(ExitCode::kFindings): return "left-over";
     case static_cast<int>(ExitCode::kTrouble): return "trouble";
     case static_cast<int>(GuardExit::kBlocked): return "blocked";
     case static_cast<int>(GuardExit::kNotVerified): return "not-verified";

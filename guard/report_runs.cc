@@ -45,6 +45,11 @@ std::string leftovers_text(const std::vector<Leftover>& leftovers) {
     if (left.alive) {
       out += fmt::format("    runs now: process {} of {}\n", left.run.pid,
                          report::printable(left.run.user));
+      if (left.script_alone) {
+        out +=
+            "    the guard of its script is gone, and the script goes on: each of its steps is "
+            "still guarded\n";
+      }
       continue;
     }
     out += "    its guard is gone before it ended\n";

@@ -60,6 +60,7 @@ ordered_json json_of(const JournalRun& run) {
 ordered_json json_of(const Leftover& left) {
   ordered_json out = json_of(left.run);
   out["alive"] = left.alive;
+  out["script_alone"] = left.script_alone;
   out["task_runs"] = left.running;
   out["containers"] = left.containers;
   out["paused"] = left.paused;

@@ -22,10 +22,12 @@ struct GuardOptions {
   bool json = false;
   std::optional<std::string> output;                              // the command's standard output
   std::vector<std::pair<std::string, std::string>> attestations;  // claim, why
-  std::optional<std::string> policy_file;  // instead of the repository's configuration
+  std::optional<std::string> policy_file;    // instead of the repository's configuration
   std::chrono::milliseconds timeout{0};      // for the task; 0: none
   std::chrono::milliseconds settle{60'000};  // how long services may take to become healthy
-  std::string session;  // of a guarded script: its steps are evidence for each other
+  std::string session;             // of a guarded script: its steps are evidence for each other
+  std::int64_t session_pid = 0;    // of the guard that has started the script; 0: not known
+  std::int64_t session_ticks = 0;  // when that process began
 };
 
 }  // namespace composelint::guard

@@ -1,5 +1,6 @@
 #include "guard/restore_point.h"
 
+#include <composelint/data_directory.h>
 #include <composelint/data_task.h>
 #include <composelint/databases.h>
 
@@ -13,7 +14,9 @@
 #include "analyzer/calls/task.h"
 #include "analyzer/text/path.h"
 #include "guard/database_name.h"
+#include "guard/kept_data.h"
 #include "guard/partial_dump.h"
+#include "guard/time_text.h"
 
 namespace composelint::guard {
 
@@ -45,12 +48,6 @@ bool is_archive(std::string_view effect_name) {
   return std::find(kArchives.begin(), kArchives.end(), effect_name) != kArchives.end();
 }
 
-std::string without_slash(std::string path) {
-  while (path.ends_with("/.")) path.resize(path.size() - 2);
-  while (path.size() > 1 && path.ends_with('/')) path.pop_back();
-  return path.empty() ? "/" : path;
-}
-
 bool lies_in(std::string_view path, std::string_view directory) {
   return path == directory || directory == "/" ||
          (path.starts_with(directory) && path[directory.size()] == '/');
@@ -58,11 +55,7 @@ bool lies_in(std::string_view path, std::string_view directory) {
 
 // Where images keep what they keep, also when nothing is mounted there.
 bool is_data_directory(std::string_view path) {
-  static constexpr std::array<std::string_view, 10> kPlaces = {
-      "/var/lib/postgresql", "/var/lib/mysql",     "/data/db", "/var/lib/redis",
-      "/var/lib/mongodb",    "/var/lib/cassandra", "/bitnami", "/var/lib/clickhouse",
-      "/var/opt/mssql",      "/var/lib/neo4j"};
-  return std::any_of(kPlaces.begin(), kPlaces.end(), [&](std::string_view place) {
+  return std::any_of(kDataDirectories.begin(), kDataDirectories.end(), [&](std::string_view place) {
     return lies_in(place, path) || path == std::string(place) + "/data" ||
            (lies_in(path, place) && text::name_of(path) == "data");
   });
@@ -100,12 +93,6 @@ std::vector<std::string> packed(const Split& call, bool copies) {
     out.insert(out.end(), here.begin(), here.end());
   }
   return out;
-}
-
-bool may_hold_data(const Mount& mount) {
-  return !mount.read_only && mount.type != "tmpfs" && mount.target.size() > 1 &&
-         !mount.target.starts_with("/docker-entrypoint") && !mount.target.starts_with("/etc/") &&
-         !mount.target.starts_with("/var/run/") && !mount.target.starts_with("/run/");
 }
 
 // What the service has mounted, and `-v SOURCE:TARGET` of the call.
@@ -218,6 +205,36 @@ std::string deleted_beside(const StackView& view, std::span<const std::string> d
       for (const std::string& name : dumped) of += (of.empty() ? "" : ", ") + name;
       return "it is of " + of + ", while the command deletes the volume " + mount.source + " of " +
              service.name;
+    }
+  }
+  return {};
+}
+
+std::string made_since(const StackView& view, const std::string& service, std::int64_t time) {
+  if (view.project == nullptr) return {};
+  const bool all = service.empty() && view.service.empty();
+  const Service* one = view.project->service(service.empty() ? view.service : service);
+  const Service* database = one == nullptr ? nullptr : database_of(*one, *view.project);
+  if (service.empty() && database != nullptr) one = database;
+  // Two machines may differ by a little.
+  constexpr std::int64_t kSkew = 60'000'000'000;
+  const bool local = view.snapshot.engine.endpoint.starts_with("unix://");
+  const auto is_younger = [&](const Mount& mount, const Volume& volume) {
+    const auto made = view.snapshot.volumes.find(volume.name);
+    return volume.key == mount.source && made != view.snapshot.volumes.end() &&
+           made->second > time + (local ? 0 : kSkew);
+  };
+  for (const Service& each : view.project->services) {
+    if (!all && &each != one) continue;
+    for (const Mount& mount : each.mounts) {
+      if (mount.type != "volume" || !may_hold_data(mount) || detail::holds_no_data(mount)) continue;
+      for (const Volume& volume : view.project->volumes) {
+        // `down -v` leaves it alone.
+        if (view.call.is("down") && volume.external) continue;
+        if (!is_younger(mount, volume)) continue;
+        return "it is older than the volume " + volume.name + " of " + each.name +
+               ", which was made at " + time_text(view.snapshot.volumes.at(volume.name));
+      }
     }
   }
   return {};

@@ -80,4 +80,18 @@ bool makes_a_user(std::string_view word) {
   return who && does && word.find_first_of("=/@ $(") == std::string_view::npos;
 }
 
+bool holds_secrets(std::string_view path) {
+  static constexpr std::array<std::string_view, 7> kFiles = {
+      "pgpass", "netrc", "htpasswd", "my.cnf", "mylogin.cnf", "git-credentials", "secrets"};
+  while (!path.empty()) {
+    const std::size_t slash = path.find('/');
+    std::string_view name = path.substr(0, slash);
+    path = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
+    while (name.starts_with('.') || name.starts_with('~')) name.remove_prefix(1);
+    if (name.empty()) continue;
+    if (one_of(name, kFiles) || may_name_a_secret(name.substr(0, name.find('.')))) return true;
+  }
+  return false;
+}
+
 }  // namespace composelint::guard

@@ -88,7 +88,7 @@ constexpr LetterRow kLetters[] = {
 };
 
 constexpr OptionRow kOptions[] = {
-    {"", "--env --build-arg --from-literal", '='},
+    {"", "--env --build-arg --from-literal --label", '='},
     {"", "--dbpass --bearer --otp --license-key"},
     {"curl", "--user --proxy-user --cert --proxy-cert", ':'},
     {"curl", "--oauth2-bearer"},

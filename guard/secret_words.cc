@@ -10,6 +10,7 @@
 #include "analyzer/text/path.h"
 #include "guard/mask_words.h"
 #include "guard/program_text.h"
+#include "guard/secret_input.h"
 #include "guard/secret_programs.h"
 #include "guard/shell_text.h"
 
@@ -65,8 +66,9 @@ class Words {
   // Where NAME=… has its '='; npos: it is none, or the text of a shell that holds one.
   [[nodiscard]] static std::size_t assignment(std::string_view word) {
     const std::size_t equals = word.find('=');
+    // Of a URL the text of which tells more: `https://host/?token=x&a=b`.
     const bool one = equals != std::string_view::npos && equals > 0 &&
-                     word.find_first_of(" \t\n;|&'\"") >= equals;
+                     word.find_first_of(" \t\n;|&'\"?#") >= equals;
     return one ? equals : std::string_view::npos;
   }
   void hide_assigned(std::size_t word, std::size_t from) {
@@ -95,13 +97,26 @@ class Words {
       long_option(word);
     } else if (word.starts_with('-') && word.size() > 1) {
       short_options(word);
-    } else {
+    } else if (!is_shell_text()) {
       plain(word);
     }
     for (const TextRange& range : told_ranges(word)) out_[at_].push_back(range);
     for (const TextRange& range : program_ranges(word)) out_[at_].push_back(range);
     if (depth_ < kDeepest && word.find_first_of(" \t\n") != std::string_view::npos) inside(word);
     if (const TextRange dsn = password_of_address(word); dsn.second > 0) out_[at_].push_back(dsn);
+  }
+
+  // `sh -c 'PASSWORD=x psql …'`: an assignment is a part of it.
+  [[nodiscard]] bool is_shell_text() const {
+    static constexpr std::array<std::string_view, 8> kShells = {"sh",  "bash", "dash", "ash",
+                                                                "zsh", "ksh",  "su",   "runuser"};
+    if (at_ < 2) return false;
+    const std::string_view option = words_[at_ - 1];
+    if (!option.starts_with('-') || option.starts_with("--") || !option.ends_with('c'))
+      return false;
+    const auto front = words_.first(at_ - 1);
+    return std::any_of(front.begin(), front.end(),
+                       [](std::string_view word) { return one_of(text::name_of(word), kShells); });
   }
 
   void know_program(std::string_view word) {
@@ -199,6 +214,7 @@ class Words {
         hide_assigned(at_, e + (word[e + 1] == '=' ? 2U : 1U));
       }
     }
+    if (word == "-l") return hide_assigned(at_ + 1, 0);  // labels of `run`
     if (letters_ != nullptr && program_option(word)) return;
     // `users create -p x`, `-u name -p x`
     if (word == "-p" && next_is_value() && (makes_user_ || beside_user())) return hide_next();
@@ -323,28 +339,6 @@ class Words {
     return words;
   }
 
-  // `echo h:5432:db:u:x >~/.pgpass`
-  static bool writes_passwords(const std::vector<std::string_view>& words) {
-    return !words.empty() && std::any_of(words.begin() + 1, words.end(), [](std::string_view word) {
-      return word.ends_with(".pgpass");
-    });
-  }
-
-  static bool takes_by_input(const std::vector<std::string_view>& words) {
-    const auto has = [&](std::string_view word) {
-      return std::find(words.begin(), words.end(), word) != words.end();
-    };
-    // `… | passwd x`, `… | tee ~/.pgpass`
-    const std::string_view program = words.empty() ? "" : text::name_of(words[0]);
-    if (program == "passwd" || program == "read" || (program == "tee" && writes_passwords(words)))
-      return true;
-    return std::any_of(words.begin(), words.end(),
-                       [](std::string_view word) {
-                         return takes_secret_by_input(text::name_of(word)) || word.ends_with("=-");
-                       }) ||
-           (has("sudo") && has("-S")) || ((has("secret") || has("vault")) && has("-"));
-  }
-
   // What may be that input: the words of `echo` and `printf`, here-strings and here-documents.
   void hide_input(std::string_view text, const Commands& commands) {
     for (const std::vector<TextRange>& command : commands) {
@@ -359,8 +353,14 @@ class Words {
         } else if (words[i].starts_with("<<")) {
           const std::size_t line = text.find('\n', end);
           if (line != std::string_view::npos) out_[at_].emplace_back(line + 1, text.size());
-        } else if (prints && !words[i].starts_with('-') && !words[i].starts_with('>')) {
-          out_[at_].emplace_back(begin, end);
+        } else if (prints && words[i].starts_with('>')) {
+          if (words[i].find_first_not_of('>') == std::string_view::npos) ++i;
+        } else if (prints && !words[i].starts_with('-')) {
+          // `x>file`, and not within quotes.
+          const bool quotes = words[i].find_first_of("'\"") != std::string_view::npos ||
+                              (begin > 0 && (text[begin - 1] == '\'' || text[begin - 1] == '"'));
+          const std::size_t mark = quotes ? std::string_view::npos : words[i].find('>');
+          out_[at_].emplace_back(begin, mark == std::string_view::npos ? end : begin + mark);
         }
       }
     }

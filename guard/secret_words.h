@@ -22,6 +22,9 @@ using TextRange = std::pair<std::size_t, std::size_t>;
 // `create-user`, `user:add`, `users:create`: a task that makes a user or changes its password.
 [[nodiscard]] bool makes_a_user(std::string_view word);
 
+// A file that is there for secrets by its name, or by that of a folder that it lies in.
+[[nodiscard]] bool holds_secrets(std::string_view path);
+
 // Of each word of `argv`, sorted and apart from each other: values of `-e NAME=…`, of options and
 // assignments with secret names, of the options that programs take passwords by (`mysql -p`,
 // `redis-cli -a`, `curl -u user:…`), and what the text of a word gives away, also as shell text.

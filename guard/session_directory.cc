@@ -190,6 +190,12 @@ std::optional<GuardOptions> read_session(std::string_view text) {
   GuardOptions options;
   options.session = from_bytes(member(object, "session"));
   if (options.session.empty()) return std::nullopt;
+  const auto number = [&](const char* key) {
+    const json& value = member(object, key);
+    return value.is_number_integer() ? value.get<std::int64_t>() : 0;
+  };
+  options.session_pid = number("pid");
+  options.session_ticks = number("ticks");
   options.fix = flag(object, "fix");
   options.yes = flag(object, "yes");
   options.backup = flag(object, "backup");

@@ -90,6 +90,8 @@ struct Snapshot {
   DryRun task;  // what `run -d` of the task would do to others
   DryRun up;    // what `up` of its service would: a Recreate is drift between files and stack
   std::optional<std::string> configured_image_id;  // of the service's image; nothing: not there
+  // When those that are there were made, by their names on the engine.
+  std::map<std::string, std::int64_t> volumes{};
   bool logs_asked = false;
   std::map<std::string, LogFacts> logs;  // by service; none: it wrote nothing
 

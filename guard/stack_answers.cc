@@ -1,6 +1,14 @@
+#include <algorithm>
+
 #include "guard/stack_view.h"
 
 namespace composelint::guard {
+
+bool lacks_service(std::span<const Answer> answers) {
+  return std::any_of(answers.begin(), answers.end(), [](const Answer& answer) {
+    return answer.claim == "service-exists" && answer.truth == Truth::kRefuted;
+  });
+}
 
 std::vector<Answer> ask_the_stack(const LiveFacts& facts) {
   const StackView view(facts);
@@ -12,7 +20,8 @@ std::vector<Answer> ask_the_stack(const LiveFacts& facts) {
     ask_identity(view, answers);
     if (view.task && !view.service.empty()) {
       ask_service(view, answers);
-      ask_changes(view, answers);
+      // Of a service that is not there nothing more is to be said.
+      if (!lacks_service(answers)) ask_changes(view, answers);
     }
     ask_others(view, answers);
   }

@@ -203,8 +203,12 @@ void ask_changes(const StackView& view, std::vector<Answer>& answers) {
     answers.push_back(dependencies_up(view));
     answers.back().origin = "docker ps";
   }
-  answers.push_back(no_drift(view));
-  answers.back().origin = "docker compose --dry-run up";
+  Answer drift = no_drift(view);
+  // Beside a stack of two pieces nothing is well with it.
+  if (drift.truth != Truth::kSupported || on_fewer_files(view).empty()) {
+    drift.origin = "docker compose --dry-run up";
+    answers.push_back(std::move(drift));
+  }
   answers.push_back(image_current(view));
   answers.back().origin = "docker image inspect";
 }

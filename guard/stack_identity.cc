@@ -179,6 +179,20 @@ std::string files_to_name(const Container& one) {
   return out;
 }
 
+// The stack was started from fewer of these files, and a part of it has been started from all of
+// them since: what has not changed keeps its containers.
+Answer partly_adopted(const StackView& view, const Container& one, const std::string& more,
+                      const std::vector<std::string>& behind, Severity severity) {
+  std::string services;
+  for (const std::string& name : behind) services += " " + name;
+  const std::string still = behind.size() == 1 ? " still runs" : " still run";
+  return refuted("project-is-live-from-here", severity,
+                 listed(behind) + still + " as started from " + one.config_files +
+                     ", and other services with " + more + " as well",
+                 view.typed("up -d --force-recreate" + services) +
+                     " starts them with all of these files, too");
+}
+
 Answer started_elsewhere(const StackView& view, const Here& ours, const Container& one,
                          Severity severity) {
   constexpr std::string_view kClaim = "project-is-live-from-here";
@@ -234,11 +248,17 @@ Answer live_from_here(const StackView& view) {
     }
   }
   const bool local = is_local(view.snapshot.engine.endpoint);
+  const std::vector<std::string> behind = on_fewer_files(view);
   // A release that is taken into service from a directory of its own starts only what has changed.
   for (const Container* one : others) {
     const bool left_behind = local && is_gone(view, *one);
     const bool moved = some_of_here && (is_left_by_up(view, *one) || left_behind);
-    if (!moved) return started_elsewhere(view, ours, *one, severity);
+    if (moved) continue;
+    const std::string more = files_too_many(ours, *one);
+    const bool adopts = some_of_here && !more.empty() && !is_gone(view, *one) &&
+                        same_place(one->working_directory, ours.directory);
+    if (adopts) return partly_adopted(view, *one, more, behind, severity);
+    return started_elsewhere(view, ours, *one, severity);
   }
   return supported(kClaim, severity,
                    some_of_here ? "the live containers were started from these files"
@@ -246,6 +266,23 @@ Answer live_from_here(const StackView& view) {
 }
 
 }  // namespace
+
+std::vector<std::string> on_fewer_files(const StackView& view) {
+  std::set<std::string> behind;
+  bool some_of_here = false;
+  if (view.project == nullptr) return {};
+  const Here ours = here(view);
+  for (const Container& one : view.snapshot.containers) {
+    if (one.one_off || one.config_files.empty()) continue;
+    if (ours.has_started(one)) {
+      some_of_here = true;
+    } else if (!is_left_by_up(view, one) && !files_too_many(ours, one).empty()) {
+      behind.insert(one.service);
+    }
+  }
+  return some_of_here ? std::vector<std::string>(behind.begin(), behind.end())
+                      : std::vector<std::string>();
+}
 
 void ask_identity(const StackView& view, std::vector<Answer>& answers) {
   if (view.task) {

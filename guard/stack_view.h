@@ -69,6 +69,9 @@ void attest(const LiveFacts& facts, Answer& answer);
 void ask_engine(const StackView& view, std::vector<Answer>& answers);
 void ask_configuration(const StackView& view, std::vector<Answer>& answers);
 void ask_identity(const StackView& view, std::vector<Answer>& answers);
+// Services that run as started from a part of the files of the call, while others have been started
+// from all of them; sorted. None: the stack is of one piece, as far as anybody can tell.
+[[nodiscard]] std::vector<std::string> on_fewer_files(const StackView& view);
 void ask_service(const StackView& view, std::vector<Answer>& answers);
 void ask_changes(const StackView& view, std::vector<Answer>& answers);
 void ask_others(const StackView& view, std::vector<Answer>& answers);

@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
-#include <ctime>
 #include <nlohmann/json.hpp>
 
 #include "guard/json_text.h"
@@ -12,6 +10,7 @@
 #include "guard/parse.h"
 #include "guard/probe_commands.h"
 #include "guard/snapshot.h"
+#include "guard/time_text.h"
 
 namespace composelint::guard {
 
@@ -42,21 +41,6 @@ Argv events_of(const GuardedCommand& command, const std::string& run_id) {
 
 void add_format(Argv& argv) {
   argv.insert(argv.end(), {"--format", "{{json .}}"});
-}
-
-// "2026-11-28T12:45:50.305138893Z" as nanoseconds since 1970; 0: it is none.
-std::int64_t time_of(std::string_view text) {
-  std::tm parts{};
-  const std::string whole(text.substr(0, text.find_first_of(".Z+")));
-  const char* const end = ::strptime(whole.c_str(), "%Y-%m-%dT%H:%M:%S", &parts);
-  if (end == nullptr || *end != '\0' || !text.ends_with('Z')) return 0;
-  std::int64_t nanoseconds = 0;
-  if (const std::size_t dot = text.find('.'); dot != std::string_view::npos) {
-    std::string digits(text.substr(dot + 1, text.size() - dot - 2));
-    digits.resize(9, '0');
-    std::from_chars(digits.data(), digits.data() + digits.size(), nanoseconds);
-  }
-  return static_cast<std::int64_t>(::timegm(&parts)) * kSecond + nanoseconds;
 }
 
 void read_clock(std::string_view out, std::int64_t now, TaskEvents& events) {

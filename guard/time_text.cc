@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <charconv>
 #include <ctime>
 
 namespace composelint::guard {
@@ -23,6 +25,33 @@ std::string formatted(std::int64_t nanoseconds, const char* format) {
 
 std::string time_text(std::int64_t nanoseconds) {
   return formatted(nanoseconds, "%Y-%m-%dT%H:%M:%SZ");
+}
+
+std::int64_t time_of(std::string_view text) {
+  std::tm parts{};
+  const std::string all(text);
+  const char* end = ::strptime(all.c_str(), "%Y-%m-%dT%H:%M:%S", &parts);
+  if (end == nullptr) return 0;
+  std::string_view rest = text.substr(static_cast<std::size_t>(end - all.c_str()));
+  std::int64_t nanoseconds = 0;
+  if (rest.starts_with('.')) {
+    const std::size_t after = std::min(rest.find_first_not_of("0123456789", 1), rest.size());
+    std::string digits(rest.substr(1, after - 1));
+    digits.resize(9, '0');
+    std::from_chars(digits.data(), digits.data() + digits.size(), nanoseconds);
+    rest.remove_prefix(after);
+  }
+  std::int64_t ahead = 0;
+  if (rest != "Z") {
+    // "+01:00"
+    int hours = 0;
+    int minutes = 0;
+    if (rest.size() != 6 || (rest[0] != '+' && rest[0] != '-') || rest[3] != ':') return 0;
+    if (std::from_chars(rest.data() + 1, rest.data() + 3, hours).ptr != rest.data() + 3) return 0;
+    if (std::from_chars(rest.data() + 4, rest.data() + 6, minutes).ptr != rest.data() + 6) return 0;
+    ahead = std::int64_t{60} * (hours * 60 + minutes) * (rest[0] == '-' ? -1 : 1);
+  }
+  return (static_cast<std::int64_t>(::timegm(&parts)) - ahead) * kSecond + nanoseconds;
 }
 
 std::string time_stamp(std::int64_t nanoseconds) {

@@ -104,6 +104,51 @@ TEST(CorridorOfVolumes, WhatWouldLetThemGoIsTold) {
   EXPECT_EQ(other.around.said.find("backup"), std::string::npos) << other.around.said;
 }
 
+// Of a service that is not there only that is said.
+TEST(CorridorOfUnknownServices, NothingElseIsAsked) {
+  CorridorCase it({"docker", "compose", "exec", "-T", "ap", "manage.py", "migrate"});
+  it.configure("guard: {environments: [{name: prod, projects: shop, require: [backup-taken]}]}\n");
+  it.snapshot.configured_image_id.reset();
+  it.options.verbose = true;
+  EXPECT_EQ(it.run(), 100);
+  EXPECT_NE(it.around.said.find("[unknown-service]"), std::string::npos) << it.around.said;
+  for (const char* claim : {"image-current", "backup-taken", "writers-paused", "no-drift"}) {
+    EXPECT_EQ(it.around.said.find(claim), std::string::npos) << claim << ": " << it.around.said;
+  }
+}
+
+TEST(CorridorOfDestroyers, AskForARestorePoint) {
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+           {"exec", "-T", "db", "psql", "-U", "app", "-c", "drop table items"},
+           {"exec", "-T", "db", "truncate", "-s", "0", "/var/lib/postgresql/data/PG_VERSION"},
+           {"cp", "x", "db:/var/lib/postgresql/data/PG_VERSION"}}) {
+    std::vector<std::string> command = {"docker", "compose"};
+    command.insert(command.end(), words.begin(), words.end());
+    CorridorCase bare(command);
+    EXPECT_EQ(bare.run(), 100) << words.back();
+    EXPECT_NE(bare.around.said.find("[backup-taken]"), std::string::npos) << bare.around.said;
+    CorridorCase saved(command);
+    saved.have_backup();
+    EXPECT_EQ(saved.run(), 0) << saved.around.said;
+  }
+  CorridorCase plain({"docker", "compose", "exec", "-T", "db", "rm", "-rf", "/tmp/x"});
+  EXPECT_EQ(plain.run(), 0) << plain.around.said;
+}
+
+// A dump of what was there before says nothing of what is there now.
+TEST(CorridorOfVolumes, ADumpIsNotOlderThanWhatItStandsFor) {
+  constexpr std::int64_t kHour = std::int64_t{3600} * 1'000'000'000;
+  for (const bool younger : {true, false}) {
+    CorridorCase it({"docker", "compose", "down", "-v"});
+    it.have_backup();
+    it.snapshot.volumes = {{"shop_data", it.around.clock + (younger ? kHour : -kHour)}};
+    EXPECT_EQ(it.run(), younger ? 100 : 0) << it.around.said;
+    EXPECT_EQ(it.around.said.find("older than the volume shop_data of db") != std::string::npos,
+              younger)
+        << it.around.said;
+  }
+}
+
 // The line that is wrong may be the one with a password.
 TEST(CorridorOfBrokenFiles, WhatIsQuotedOfThemIsNotTold) {
   for (const char* line :

@@ -244,6 +244,26 @@ TEST(Corridor, PlansWithTheBackupThatItWouldTake) {
       << other.around.said;
 }
 
+// What it would dump is of the project that the directory gives.
+TEST(Corridor, TakesNoBackupOfAnotherProject) {
+  for (const bool plan : {true, false}) {
+    CorridorCase test(
+        {"docker", "compose", "-p", "other", "run", "--rm", "app", "manage.py", "migrate"});
+    test.snapshot.containers.clear();
+    test.snapshot.config.json.replace(test.snapshot.config.json.find("shop"), 4, "other");
+    test.configure(
+        "guard: {writers: [cron], backups: [{file: app-*.sql, service: db, command: docker compose "
+        "exec -T db pg_dump -U app shop}]}\n");
+    test.options.backup = true;
+    test.options.dry_run = plan;
+    EXPECT_EQ(test.run(), kBlockedCode) << test.around.said;
+    EXPECT_NE(test.around.said.find("--backup takes one, but it is of the project shop"),
+              std::string::npos)
+        << test.around.said;
+    EXPECT_TRUE(test.executed.empty());
+  }
+}
+
 TEST(Corridor, OnlyShowsWhereNothingIsToBeRun) {
   CorridorCase test(kMigration);
   test.options.dry_run = true;

@@ -127,6 +127,19 @@ TEST(TakeSnapshot, AsksNoMoreThanIsWished) {
   }
 }
 
+TEST(TakeSnapshot, AsksWhenVolumesWereMade) {
+  StackCase stack(kMigrate);
+  Rounds engine;
+  answer_well(engine);
+  engine.on({"volume", "inspect", "shop_data"}, "2027-01-15T09:00:00+01:00 shop_data\n", 1,
+            "Error: No such volume: shop_other");
+  SnapshotWish wish;
+  wish.volumes = true;
+  const Snapshot now = take_snapshot(*stack.command, wish, engine, stack.around);
+  EXPECT_EQ(now.volumes,
+            (std::map<std::string, std::int64_t>{{"shop_data", 1'800'000'000'000'000'000}}));
+}
+
 TEST(TakeSnapshot, AsksAgainWhereTheClientActsOnAnotherProject) {
   StackCase stack(kMigrate);
   Rounds engine;

@@ -84,6 +84,15 @@ const std::vector<StackRow>& identity_rows() {
        "project-is-live-from-here", kNo, kError, "give it the files of the live stack"},
       {"a file too many", run_with({"-f", "compose.yaml", "-f", "b", "exec", "app", "./migrate"}),
        [](StackCase&) {}, "project-is-live-from-here", kNo, kError, "leave out /srv/shop/b"},
+      {"a file that a part of the stack has adopted",
+       run_with({"-f", "compose.yaml", "-f", "b", "exec", "app", "./migrate"}),
+       [](StackCase& s) {
+         s.container("shop-app-1").config_files = "/srv/shop/compose.yaml,/srv/shop/b";
+       },
+       "project-is-live-from-here", kNo, kError,
+       "db, mail and worker still run as started from /srv/shop/compose.yaml, and other services "
+       "with /srv/shop/b as well / `docker compose -f compose.yaml -f b up -d --force-recreate db "
+       "mail worker`"},
       {"other directory", kMigrate,
        [](StackCase& s) { s.container("shop-db-1").working_directory = "/old"; },
        "project-is-live-from-here", kNo, kError, "go to /old, or name its files: -f"},
@@ -139,6 +148,16 @@ const std::vector<StackRow>& identity_rows() {
 
 TEST(AskTheStack, TellsWhatIsWrongWithEngineAndConfiguration) {
   expect_answers(engine_rows());
+}
+TEST(AskTheStack, SaysNothingGoodOfAStackOfTwoPieces) {
+  StackCase stack(run_with({"-f", "compose.yaml", "-f", "b", "exec", "app", "./migrate"}));
+  const auto adopt = [&](const std::string& name) {
+    stack.container(name).config_files = "/srv/shop/compose.yaml,/srv/shop/b";
+  };
+  adopt("shop-app-1");
+  EXPECT_EQ(stack.asked("no-drift").claim, "");
+  for (const char* name : {"shop-db-1", "shop-worker-1", "shop-mail-1"}) adopt(name);
+  EXPECT_EQ(stack.asked("no-drift").truth, Truth::kSupported);
 }
 TEST(AskTheStack, TellsWhereTheProjectIsAnother) {
   expect_answers(identity_rows());

@@ -41,7 +41,7 @@ guarded 'status, without an engine' 0 status
 says 'has the run' "$(cat "$work/out")" 'migrate --slowly 50'
 says 'and the dump' "$(cat "$work/out")" 'pg_dump'
 says 'and that nobody knows more' "$(cat "$work/out")" 'not known'
-guarded 'recover cannot settle it yet' 1 recover --yes
+guarded 'recover cannot settle it yet' 105 recover --yes
 fact 'and both stay open' "$(ends)" ''
 guarded 'nothing else is begun meanwhile' 103 --yes -- $dump 'pg_dump -U postgres app'
 

@@ -77,7 +77,7 @@ within() {
 # The client with the task of the guard $1, which has others to look at the stack.
 client_of() {
   ps -eo pid,ppid,args |
-    awk -v guard="$1" '$2 == guard && /compose.* (run|exec) / { print $1; exit }'
+    awk -v guard="$1" '$2 == guard && /compose.* (run|exec) / && !/--dry-run/ { print $1; exit }'
 }
 # What a task does to last until `release CONTAINER`, however slow the machine is; with `; exit N`.
 held='rm -f /tmp/go; until [ -e /tmp/go ]; do sleep 0.1; done'

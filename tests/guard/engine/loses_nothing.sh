@@ -40,7 +40,7 @@ within 20 sh -c 'find . -name ".*.part" -size +100k | grep -q .'
 kill -9 "$guard_pid"
 ended
 fact 'guard killed: the old backup stands' "$(cksum <backup.sql)" "$sum"
-guarded 'recover leaves a dump alone that is still at work' 1 recover --yes
+guarded 'recover leaves a dump alone that is still at work' 105 recover --yes
 fact 'with what it writes' "$(parts)" 1
 within 60 sh -c "\"$program\" guard recover --yes >/dev/null"
 fact 'and recovers once it is through' "$?" 0

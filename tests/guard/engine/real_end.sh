@@ -71,7 +71,7 @@ kill -9 "$guard_pid" "$client"
 ended
 guarded 'status of an exec whose guard is gone' 0 status
 says '  knows that it still runs' "$(cat "$work/out")" 'its task still runs'
-guarded 'recover leaves it alone' 1 recover --yes
+guarded 'recover leaves it alone' 105 recover --yes
 says '  and says so' "$(cat "$work/out")" 'still runs and is left alone'
 release "$project-app-1"
 within 60 sh -c "\"$program\" guard recover --yes >\"$work/out\""

@@ -1,0 +1,324 @@
+#include "guard/lost_data.h"
+
+#include <composelint/data_directory.h>
+#include <composelint/data_loss.h>
+#include <composelint/run_mount.h>
+#include <composelint/script_text.h>
+#include <composelint/volume_write.h>
+
+#include <algorithm>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "analyzer/calls/task.h"
+#include "analyzer/knowledge/wrappers.h"
+#include "analyzer/text/path.h"
+#include "guard/database_name.h"
+#include "guard/kept_data.h"
+#include "guard/lost_statements.h"
+
+namespace composelint::guard {
+
+namespace {
+
+// A directory of the container in which a database has its files.
+struct Place {
+  std::string path;
+  std::string service;
+};
+
+// Those of a database's own container.
+std::vector<std::string> own_places(const Service& service) {
+  std::vector<std::string> out(kDataDirectories.begin(), kDataDirectories.end());
+  if (service.image) {
+    if (const auto* image = detail::image_data(service.image->value)) {
+      out.emplace_back(image->path);
+    }
+  }
+  for (const auto& [name, value] : service.environment) {
+    if (name == "PGDATA" && value.value) out.push_back(*value.value);
+  }
+  for (const Mount& mount : service.mounts) {
+    if (mount.type == "volume" && may_hold_data(mount) && !detail::holds_no_data(mount)) {
+      out.push_back(without_slash(mount.target));
+    }
+  }
+  return out;
+}
+
+class Places {
+ public:
+  explicit Places(const GuardedCommand& command) : command_(command) {
+    const Project* project = command.call().target.project;
+    if (project == nullptr) return;
+    const Service* service = command.service();
+    if (service != nullptr) of_service(*service);
+    for (const OptionUse& use : command.call().options) {
+      if (use.name != "--volume" || !use.value) continue;
+      if (const auto mount = detail::run_mount(*use.value)) {
+        if (!use.value->text.ends_with(":ro")) of_mount(mount->source, mount->target);
+      }
+    }
+  }
+  // Of a service by this name, for `cp`.
+  Places(const GuardedCommand& command, std::string_view name) : command_(command) {
+    const Project* project = command.call().target.project;
+    const Service* service = project == nullptr ? nullptr : project->service(name);
+    if (service != nullptr) of_service(*service);
+  }
+
+  // The one that `path` is in, or that is in `path`.
+  [[nodiscard]] const Place* hit(std::string_view path) const {
+    // Settings lie there as well.
+    if (path.ends_with(".conf")) return nullptr;
+    const auto found = std::find_if(all_.begin(), all_.end(), [&](const Place& place) {
+      return lies_below(path, place.path) || lies_below(place.path, path);
+    });
+    return found == all_.end() ? nullptr : &*found;
+  }
+  // Where a variable leads that only the container knows.
+  [[nodiscard]] const Place* by_variable(std::string_view text) const {
+    const bool data = text.find("PGDATA") != std::string_view::npos;
+    return data && !all_.empty() ? &all_.front() : nullptr;
+  }
+
+ private:
+  void of_service(const Service& service) {
+    if (role_of(service) == ServiceRole::kDatabase) {
+      for (std::string& path : own_places(service)) all_.push_back({std::move(path), service.name});
+    }
+    for (const Mount& mount : service.mounts) {
+      if (!mount.read_only) of_mount(mount.source, mount.target);
+    }
+  }
+
+  // What a database has mounted as its data is its data wherever else it is mounted.
+  void of_mount(const std::string& source, const std::string& target) {
+    const Project& project = *command_.call().target.project;
+    if (source.empty()) return;
+    for (const Service& each : project.services) {
+      if (role_of(each) != ServiceRole::kDatabase) continue;
+      const std::vector<std::string> places = own_places(each);
+      for (const Mount& mount : each.mounts) {
+        const bool data = std::any_of(places.begin(), places.end(), [&](const std::string& place) {
+          return lies_below(mount.target, place) || lies_below(place, mount.target);
+        });
+        if (data && is_source(project, mount, source)) {
+          all_.push_back({without_slash(target), each.name});
+        }
+      }
+    }
+  }
+
+  static bool is_source(const Project& project, const Mount& mount, const std::string& source) {
+    if (mount.source == source) return true;
+    if (mount.type == "bind") return mount.source == text::join_path(project.directory, source);
+    return std::any_of(project.volumes.begin(), project.volumes.end(), [&](const Volume& one) {
+      return one.key == mount.source && one.name == source;
+    });
+  }
+
+  const GuardedCommand& command_;
+  std::vector<Place> all_;
+};
+
+// Without `sudo`, `env`, `timeout` and their like in front; a shell text in its parts.
+void add_commands(std::span<const Argument> words, std::vector<TextCommand>& out, int depth = 0) {
+  constexpr int kDeepest = 4;
+  while (const auto wrapper = knowledge::unwrap_once(words)) {
+    if (!wrapper->why_not.empty() || depth > kDeepest) return;
+    if (wrapper->script != nullptr) {
+      for (TextCommand& command : read_script_text(*wrapper->script)) {
+        out.push_back(std::move(command));
+      }
+      return;
+    }
+    words = words.subspan(wrapper->rest);
+  }
+  TextCommand one;
+  for (const Argument& word : words) one.words.push_back(text_word(word));
+  if (!one.words.empty()) out.push_back(std::move(one));
+}
+
+std::vector<TextCommand> commands_in(const ComposeInvocation& call) {
+  std::vector<Argument> words;
+  const OptionUse* entrypoint = call.is("run") ? call.option("--entrypoint") : nullptr;
+  if (entrypoint != nullptr && entrypoint->value) {
+    // Compose splits it at blanks.
+    const std::string& text = entrypoint->value->text;
+    for (std::size_t at = text.find_first_not_of(' '); at < text.size();) {
+      const std::size_t end = std::min(text.find(' ', at), text.size());
+      Argument word = *entrypoint->value;
+      word.text = text.substr(at, end - at);
+      words.push_back(std::move(word));
+      at = text.find_first_not_of(' ', end);
+    }
+  }
+  words.insert(words.end(), call.inner.begin(), call.inner.end());
+  std::vector<TextCommand> out;
+  add_commands(words, out);
+  return out;
+}
+
+// Which files a program removes, or writes over.
+class Writes {
+ public:
+  Writes(const Places& places, std::string base) : places_(places), base_(std::move(base)) {}
+
+  // The place that is hit, with the program that does it.
+  std::optional<std::pair<Place, std::string>> read(const std::vector<TextCommand>& commands) {
+    for (const TextCommand& command : commands) {
+      program_ = program_name(command);
+      hit_ = nullptr;
+      if (command.output) touch(*command.output);
+      if (hit_ != nullptr && !command.appends) return {{*hit_, "output into a file"}};
+      hit_ = nullptr;
+      one(command);
+      if (hit_ != nullptr) return {{*hit_, program_}};
+    }
+    return std::nullopt;
+  }
+
+ private:
+  [[nodiscard]] bool is(std::string_view names) const {
+    return !program_.empty() && names.find(" " + program_ + " ") != std::string_view::npos;
+  }
+
+  void one(const TextCommand& command) {
+    std::vector<TextWord> operands;
+    for (std::size_t i = 1; i < command.words.size(); ++i) {
+      if (!command.words[i].text.starts_with('-')) operands.push_back(command.words[i]);
+    }
+    if (is(" cd ") && !operands.empty()) {
+      base_ = resolved(operands.front().text);
+    } else if (is(" rm unlink shred truncate tee ")) {
+      for (const TextWord& word : operands) touch(word);
+    } else if (is(" xargs ") && removes(command)) {
+      for (const TextWord& word : listed_) touch(word);
+    } else if (is(" find ")) {
+      find(command);
+    } else if (is(" dd ")) {
+      for (const TextWord& word : operands) {
+        if (word.text.starts_with("of=")) touch({word.text.substr(3), word.known, word.span});
+      }
+    } else if (is(" mv ")) {
+      for (const TextWord& word : operands) touch(word);
+    } else if (is(" cp install rsync ") && operands.size() > 1) {
+      into(command, operands);
+    } else if (is(" tar bsdtar ")) {
+      if (const auto to = detail::unpacks_to(command.words, base_)) touch({*to});
+    }
+    if (is(" ls find echo printf ")) listed_ = operands;
+  }
+
+  // Into the last one, unless an option says where to.
+  void into(const TextCommand& command, const std::vector<TextWord>& operands) {
+    const bool settings = operands.size() == 2 && operands.front().text.ends_with(".conf");
+    for (std::size_t i = 1; i + 1 < command.words.size(); ++i) {
+      if (command.words[i].text == "-t" && program_ != "rsync") touch(command.words[i + 1]);
+    }
+    for (const TextWord& word : command.words) {
+      if (word.text.starts_with("--target-directory=")) touch({word.text.substr(19)});
+    }
+    if (!settings) touch(operands.back());
+  }
+
+  [[nodiscard]] static bool removes(const TextCommand& command) {
+    return std::any_of(command.words.begin(), command.words.end(), [](const TextWord& word) {
+      return word.text == "-delete" || text::name_of(word.text) == "rm";
+    });
+  }
+
+  void find(const TextCommand& command) {
+    const auto& words = command.words;
+    for (std::size_t i = 1; removes(command) && i < words.size() && !words[i].text.starts_with('-');
+         ++i) {
+      touch(words[i]);
+    }
+  }
+
+  [[nodiscard]] std::string resolved(std::string path) const {
+    while (path.ends_with('*')) path.pop_back();
+    if (!path.starts_with('/')) {
+      if (base_.empty()) return "";
+      path = base_ + "/" + path;
+    }
+    return text::normalise(without_slash(path));
+  }
+
+  void touch(const TextWord& word) {
+    if (hit_ != nullptr) return;
+    const std::string path = word.text.empty() ? "" : resolved(word.text);
+    if (!path.empty()) hit_ = places_.hit(path);
+    if (hit_ == nullptr && !word.known) hit_ = places_.by_variable(word.span.text());
+  }
+
+  const Places& places_;
+  std::string base_;  // empty: not known
+  std::string program_;
+  std::vector<TextWord> listed_;
+  const Place* hit_ = nullptr;
+};
+
+std::string lost_files(const GuardedCommand& command) {
+  const ComposeInvocation& call = command.call();
+  if (call.is("cp") && call.operands.size() == 2) {
+    const std::string& to = call.operands.back().text;
+    const std::size_t colon = to.find(':');
+    if (colon == std::string::npos || call.operands.front().text.ends_with(".conf")) return "";
+    const Places places(command, std::string_view(to).substr(0, colon));
+    const Place* const place = places.hit(text::normalise("/" + to.substr(colon + 1)));
+    return place == nullptr
+               ? ""
+               : "it writes over files of the database " + place->service + " in " + place->path;
+  }
+  if (!call.is("run") && !call.is("exec")) return "";
+  // The file of a dump is one more beside the others.
+  if (call.effect == Effect::kDumps || call.effect == Effect::kExports) return "";
+  const OptionUse* directory = call.option("--workdir");
+  const Places places(command);
+  Writes writes(places, directory != nullptr && directory->value ? directory->value->text : "");
+  const auto hit = writes.read(commands_in(call));
+  if (!hit) return "";
+  return "it removes or writes over files of the database " + hit->first.service + " in " +
+         hit->first.path + " (" + hit->second + ")";
+}
+
+// By statements of a client that the vocabulary takes for deleting ones.
+bool loses_by_sql(const GuardedCommand& command) {
+  const ComposeInvocation& call = command.call();
+  Statements gravest = Statements::kNone;
+  for (const Argument& word : call.inner) {
+    if (word.text.find_first_of(" \t\n") == std::string::npos) continue;
+    gravest = std::max(gravest, statements_in(word.text));
+    for (const TextCommand& inner : read_script_text(word)) {
+      for (const TextWord& each : inner.words) {
+        gravest = std::max(gravest, statements_in(each.text));
+      }
+    }
+  }
+  // What is not understood may be any of it.
+  if (gravest == Statements::kBounded) return false;
+  std::vector<std::string> words;
+  for (const Argument& word : call.inner) words.push_back(word.text);
+  return !says_scratch(database_of_client({variables_of(command.service(), {}), words}).name);
+}
+
+}  // namespace
+
+std::string lost_data(const GuardedCommand& command) {
+  if (command.step == nullptr || !command.step->call) return "";
+  const Step& step = *command.step;
+  const ComposeInvocation& call = command.call();
+  if (std::string files = lost_files(command); !files.empty()) return files;
+  if (!call.is("run") && !call.is("exec")) return "";
+  const bool sql = step.effect == Effect::kDeletes && step.effect_name.starts_with("SQL ");
+  const bool lost = sql ? loses_by_sql(command) : destroys_data(step);
+  return lost ? "it throws data away (" + step.effect_name + ")" : "";
+}
+
+}  // namespace composelint::guard

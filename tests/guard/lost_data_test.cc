@@ -1,0 +1,136 @@
+#include "guard/lost_data.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "guard/lost_statements.h"
+#include "tests/guard/stack_case.h"
+
+namespace composelint::guard {
+namespace {
+
+using Words = std::vector<std::string>;
+
+constexpr const char* kStack =
+    "name: shop\n"
+    "services:\n"
+    "  app: {image: \"shop:1\", volumes: [\"uploads:/srv/uploads\"]}\n"
+    "  saver: {image: \"tool:1\", volumes: [\"data:/files\", \"saved:/backup\"]}\n"
+    "  reader: {image: \"tool:1\", volumes: [\"data:/files:ro\"]}\n"
+    "  db:\n"
+    "    image: \"postgres:15\"\n"
+    "    volumes: [\"data:/var/lib/postgresql/data\", \"./dumps:/dumps\"]\n"
+    "volumes: {data: {}, uploads: {}, saved: {}}\n";
+
+std::string lost(const Words& call) {
+  Words argv = {"docker", "compose"};
+  argv.insert(argv.end(), call.begin(), call.end());
+  const StackCase stack(argv, kStack);
+  return stack.command ? lost_data(*stack.command) : "not taken";
+}
+
+Words in_db(const Words& task) {
+  Words call = {"exec", "-T", "db"};
+  call.insert(call.end(), task.begin(), task.end());
+  return call;
+}
+
+TEST(LostData, IsWhatStatementsThrowAway) {
+  for (const Words& task :
+       std::vector<Words>{{"psql", "-U", "app", "-c", "DROP DATABASE app"},
+                          {"psql", "-c", "drop table items"},
+                          {"psql", "-c", "select 1; TRUNCATE items, orders"},
+                          {"psql", "-c", "delete from items"},
+                          {"psql", "-c", "alter table items drop column price"},
+                          {"psql", "-c", "drop table tmp_items, items"},
+                          {"sh", "-c", "PGPASSWORD=x psql -c 'drop table items'"},
+                          {"mysql", "app", "-e", "delete from a where id = 1; delete from b"},
+                          {"dropdb", "-U", "app", "app"}}) {
+    EXPECT_NE(lost(in_db(task)).find("throws data away"), std::string::npos) << task.back();
+  }
+  EXPECT_NE(lost({"run", "--rm", "app", "php", "artisan", "migrate:fresh", "--force"}), "");
+}
+
+TEST(LostData, IsNotWhatIsReadOrBounded) {
+  for (const Words& task :
+       std::vector<Words>{{"psql", "-c", "select 'drop table items'"},
+                          {"psql", "-c", "insert into items values (1)"},
+                          {"psql", "-c", "update items set price = 2"},
+                          {"psql", "-c", "delete from sessions where expires < now()"},
+                          {"psql", "-c", "DROP TABLE IF EXISTS tmp"},
+                          {"psql", "-c", "create temp table x (a int); drop table x"},
+                          {"psql", "-d", "app_test", "-c", "drop table items"},
+                          {"dropdb", "app_test"},
+                          {"pg_dump", "app"}}) {
+    EXPECT_EQ(lost(in_db(task)), "") << task.back();
+  }
+}
+
+TEST(LostData, IsFilesOfADatabase) {
+  for (const Words& call : std::vector<Words>{
+           in_db({"rm", "-rf", "/var/lib/postgresql/data"}),
+           in_db({"rm", "-rf", "/var/lib/postgresql/data/base"}),
+           in_db({"rm", "-rf", "/var/lib"}),
+           in_db({"sh", "-c", "rm -rf /var/lib/postgresql/data/*"}),
+           in_db({"sh", "-c", "cd /var/lib/postgresql && rm -rf data"}),
+           in_db({"sh", "-c", "rm -rf \"$PGDATA\""}),
+           in_db({"sh", "-c", ": > /var/lib/postgresql/data/PG_VERSION"}),
+           in_db({"sh", "-c", "find /var/lib/postgresql/data -type f | xargs rm"}),
+           in_db({"find", "/var/lib/postgresql/data", "-type", "f", "-delete"}),
+           in_db({"dd", "if=/dev/zero", "of=/var/lib/postgresql/data/x", "count=1"}),
+           in_db({"truncate", "-s", "0", "/var/lib/postgresql/data/PG_VERSION"}),
+           in_db({"tee", "/var/lib/postgresql/data/PG_VERSION"}),
+           in_db({"cp", "/tmp/x", "/var/lib/postgresql/data/PG_VERSION"}),
+           in_db({"mv", "/var/lib/postgresql/data/base", "/tmp/"}),
+           in_db({"env", "A=1", "rm", "-rf", "/var/lib/postgresql/data"}),
+           {"exec", "-T", "-w", "/var/lib/postgresql/data", "db", "rm", "-rf", "base"},
+           {"run", "--rm", "db", "rm", "-rf", "/var/lib/postgresql/data"},
+           {"run", "--rm", "--entrypoint", "rm", "db", "-rf", "/var/lib/postgresql/data"},
+           {"run", "--rm", "-v", "shop_data:/d", "app", "rm", "-rf", "/d"},
+           {"run", "--rm", "-v", "data:/d", "app", "sh", "-c", "rm -rf /d/*"},
+           {"run", "--rm", "saver", "rm", "-rf", "/files/base"},
+           {"cp", "x.txt", "db:/var/lib/postgresql/data/PG_VERSION"}}) {
+    EXPECT_NE(lost(call).find("files of the database db"), std::string::npos)
+        << call.back() << ": " << lost(call);
+  }
+}
+
+TEST(LostData, IsNotFilesElsewhere) {
+  for (const Words& call :
+       std::vector<Words>{in_db({"rm", "-rf", "/tmp/x"}),
+                          in_db({"rm", "-f", "/dumps/old.sql"}),
+                          in_db({"cp", "/var/lib/postgresql/data/PG_VERSION", "/tmp/"}),
+                          in_db({"cp", "/tmp/x.conf", "/var/lib/postgresql/data/postgresql.conf"}),
+                          in_db({"find", "/var/lib/postgresql/data", "-size", "+1G"}),
+                          in_db({"tar", "cf", "-", "/var/lib/postgresql/data"}),
+                          in_db({"dd", "if=/var/lib/postgresql/data/x", "of=/tmp/x"}),
+                          in_db({"sh", "-c", "pg_dump app > /dumps/app.sql"}),
+                          in_db({"sh", "-c", "pg_dump app > /var/lib/postgresql/data/app.sql"}),
+                          {"exec", "-T", "app", "rm", "-rf", "/srv/uploads/tmp"},
+                          {"exec", "-T", "app", "rm", "-rf", "/var/lib/postgresql/data"},
+                          {"run", "--rm", "saver", "rm", "-rf", "/backup/old"},
+                          {"run", "--rm", "-v", "uploads:/d", "app", "rm", "-rf", "/d"},
+                          {"run", "--rm", "-v", "data:/d:ro", "app", "rm", "-rf", "/d"},
+                          {"run", "--rm", "reader", "rm", "-rf", "/files"},
+                          {"cp", "x.txt", "app:/srv/x.txt"},
+                          {"cp", "pg_hba.conf", "db:/var/lib/postgresql/data/"},
+                          {"up", "-d"}}) {
+    EXPECT_EQ(lost(call), "") << call.back();
+  }
+}
+
+TEST(LostStatements, AreReadWithoutStringsAndComments) {
+  EXPECT_EQ(statements_in("select 'x; drop table a'"), Statements::kNone);
+  EXPECT_EQ(statements_in("select 1 -- drop table a"), Statements::kNone);
+  EXPECT_EQ(statements_in("select truncate(1.5, 0)"), Statements::kNone);
+  EXPECT_EQ(statements_in("drop temporary table a"), Statements::kBounded);
+  EXPECT_EQ(statements_in("drop table \"Items\""), Statements::kLose);
+  EXPECT_EQ(statements_in("do $$ begin drop table items; end $$"), Statements::kLose);
+  EXPECT_EQ(statements_in("truncate table only test_items"), Statements::kBounded);
+  EXPECT_EQ(statements_in("drop database"), Statements::kLose);
+}
+
+}  // namespace
+}  // namespace composelint::guard
