@@ -8,6 +8,7 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/streams.h>
+#include <composelint/wants_version_two.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -33,32 +34,6 @@ std::vector<Edit> rewrite(const std::vector<const ComposeInvocation*>& calls) {
     if (std::none_of(edits.begin(), edits.end(), same)) edits.push_back({span, "docker compose"});
   }
   return edits;
-}
-
-// `"2.17.0"`, `-lt 2`, `=~ ^v2.`; not the second of `echo "2. Open the page"`.
-bool compares_with_two(std::string_view line) {
-  static constexpr std::array<std::string_view, 6> kLowest = {"\"2.", "'2.",   "=2.",
-                                                              "v2.",  "-lt 2", "-ge 2"};
-  if (detail::only_tells(line) && line.find("ompose") == std::string_view::npos) return false;
-  return std::any_of(kLowest.begin(), kLowest.end(), [&](std::string_view lowest) {
-    for (std::size_t at = line.find(lowest); at != std::string_view::npos;
-         at = line.find(lowest, at + 1)) {
-      const std::size_t end = at + lowest.size();
-      if (!lowest.ends_with('.') || (end < line.size() && line[end] != ' ')) return true;
-    }
-    return false;
-  });
-}
-
-// `docker-compose version` is asked, and has to answer with 2 or more.
-bool wants_version_two(const SourceFile& file) {
-  const std::string_view text = file.bytes();
-  const bool asks = text.find("docker-compose version") != std::string_view::npos ||
-                    text.find("docker-compose --version") != std::string_view::npos;
-  for (std::uint32_t line = 1; asks && line <= file.line_count(); ++line) {
-    if (compares_with_two(file.line_text(line))) return true;
-  }
-  return false;
 }
 
 // The call is what an `if` asks, and nobody sees why it fails: the script takes the other way.
