@@ -1,8 +1,14 @@
+#include <composelint/once_a_file.h>
 #include <composelint/pipefail.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/streams.h>
 #include <composelint/wording.h>
+
+#include <cstdint>
+#include <map>
+#include <utility>
+#include <vector>
 
 namespace composelint::rules {
 namespace {
@@ -31,6 +37,19 @@ void on_step(const Step& step, RuleContext& context) {
   if (auto fix = set_pipefail(*context.timeline(), step)) finding.fixes.push_back(*fix);
 }
 
+// One `set -o pipefail` mends all pipes of a shell.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  std::map<std::pair<const SourceFile*, std::uint32_t>, std::vector<Finding*>> shells;
+  for (Finding* finding : findings) {
+    if (finding->severity == Severity::kOff || finding->fixes.empty()) continue;
+    const Span place = finding->fixes.front().edits.front().span;
+    std::vector<Finding*>& all = shells[{place.file, place.begin}];
+    if (!all.empty()) finding->fixes.front().edits.clear();
+    all.push_back(finding);
+  }
+  for (const auto& [place, all] : shells) tell_once_a_file(facts, all);
+}
+
 constexpr Example kExamples[] = {{
     .unsafe = "#!/bin/bash\n"
               "docker compose exec -T db pg_dump -U app appdb | gzip > app.sql.gz\n",
@@ -56,11 +75,13 @@ COMPOSELINT_RULE(dump_pipe_without_pipefail) = {
     .silent_on =
         "Pipelines under `set -o pipefail`. Pipelines inside the container (`sh -c '… | …'`), "
         "which "
-        "the host's pipefail cannot see. Backups of files and volumes.",
+        "the host's pipefail cannot see. Backups of files and volumes. All but the first pipe of a "
+        "shell, which tells how many there are.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .cwe = 252,
     .on_step = on_step,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

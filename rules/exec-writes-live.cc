@@ -1,4 +1,5 @@
 #include <composelint/data_loss.h>
+#include <composelint/fed_dump.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -17,8 +18,9 @@ bool is_seed(const Step& step) {
 }
 
 bool loads(const Step& step, const RuleContext& context) {
-  if (step.effect == Effect::kImports) return !is_seed(step);
-  if (step.effect != Effect::kRestores || destroys_data(step)) return false;
+  const bool restores = loads_as_a_restore(step, *context.timeline());
+  if (step.effect == Effect::kImports && !restores) return !is_seed(step);
+  if ((step.effect != Effect::kRestores && !restores) || destroys_data(step)) return false;
   // Without a backup it is restore-without-backup's.
   return context.ask({Claim::kBackupTaken, Phase::kBefore, step}).truth == Truth::kSupported;
 }

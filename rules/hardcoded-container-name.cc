@@ -312,8 +312,8 @@ std::string kind_of(const Finding& finding) {
   return finding.message.find(" docker-compose 1.x ") != std::string::npos ? "old" : "checkout";
 }
 
-// All names of a script stand or fall together: it is told once. A name that several scripts of
-// one context have is told in the first of them.
+// All names of a script stand or fall together: it is told once. A name that several scripts
+// have is told in the first of those where it weighs most.
 void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
   std::map<std::pair<const SourceFile*, std::string>, std::vector<Finding*>> scripts;
   for (Finding* finding : findings) {
@@ -337,7 +337,7 @@ void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
   }
   std::map<std::string, std::vector<Finding*>> names;
   for (const auto& [place, finding] : once) {
-    names[place.second + ' ' + finding->context].push_back(finding);
+    names[place.second].push_back(finding);
   }
   for (auto& [name, all] : names) {
     if (all.size() == 1) continue;
@@ -386,8 +386,8 @@ COMPOSELINT_RULE(hardcoded_container_name) = {
         "that are shown where there are any, or where something has failed. Containers that are "
         "removed behind `down`, which has removed them. Names with `_` where "
         "calls have `--compatibility`. Names that a script works out (`$(basename \"$PWD\")`). Of "
-        "several names in a file, all but one, and of the files of one context that have one "
-        "name, all but the first: those tell how many there are.",
+        "several names in a file, all but one, and of the files that have one "
+        "name, all but the first where it weighs most: those tell how many there are.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_workspace = on_workspace,

@@ -2,6 +2,7 @@
 #include <composelint/dropped_status.h>
 #include <composelint/entered.h>
 #include <composelint/lifecycle.h>
+#include <composelint/once_a_file.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/waiting.h>
@@ -9,6 +10,9 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <utility>
+#include <vector>
 
 namespace composelint::rules {
 namespace {
@@ -223,7 +227,7 @@ void on_step(const Step& step, RuleContext& context) {
     if (is_checked(timeline, step)) return;
     if (step.background) return;
     if (says_that_it_failed(step)) {
-      if (opened == nullptr) return;
+      if (opened == nullptr || context.context() == Context::kDev) return;
       Finding& finding =
           report(step, subject(step) + " may fail, and the script does no more than say so" + then,
                  opened, context);
@@ -276,6 +280,27 @@ void on_step(const Step& step, RuleContext& context) {
   finding.severity = std::min(finding.severity, Severity::kWarning);
 }
 
+// A script without errexit: one `set -e` mends all of its migrations.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  std::map<std::pair<const SourceFile*, std::string>, std::vector<Finding*>> scripts;
+  for (Finding* finding : findings) {
+    if (finding->severity == Severity::kOff) continue;
+    for (const TaskView& task : facts.tasks) {
+      const Timeline& timeline = *task.timeline;
+      const auto& steps = timeline.steps;
+      const bool unchecked =
+          timeline.file == finding->span.file &&
+          std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
+            return step.status == StatusUse::kUnchecked && asked_at(step) == finding->span;
+          });
+      if (!unchecked) continue;
+      scripts[{timeline.file, timeline.task}].push_back(finding);
+      break;
+    }
+  }
+  for (const auto& [script, all] : scripts) tell_once_a_file(facts, all);
+}
+
 constexpr Example kExamples[] = {
     {
         .unsafe = "docker compose run --rm app python manage.py migrate || true\n"
@@ -311,17 +336,20 @@ COMPOSELINT_RULE(migration_failure_ignored) = {
     .silent_on =
         "A failure that is said (`|| echo`), unless the stack is started or opened behind it, "
         "which is "
-        "a warning. Scripts that read `$?` or `PIPESTATUS` next, or ask the migration tool for its "
+        "a warning where no developer is told. Scripts that read `$?` or `PIPESTATUS` next, or ask "
+        "the migration tool for its "
         "status "
         "afterwards. Without errexit a migration is reported only where the stack is started or "
         "opened again behind it, or, in an operator's script, where another task of the stack "
         "or another turn of a `for` follows; and as a warning at most. Creating a database, which "
         "fails where "
         "there is one. Migrations that a loop repeats behind it; loops that count or give up, and "
-        "those of developers.",
+        "those of developers. All but the first of a script without errexit, which tells how many "
+        "there are.",
     .examples = kExamples,
     .cwe = 252,
     .on_step = on_step,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

@@ -2,6 +2,7 @@
 #include <composelint/entered.h>
 #include <composelint/first_setup.h>
 #include <composelint/inner_command.h>
+#include <composelint/lower_case.h>
 #include <composelint/made_database.h>
 #include <composelint/migrated_at_start.h>
 #include <composelint/once_a_file.h>
@@ -64,6 +65,31 @@ const Step* started_before(const Timeline& timeline, const Step& step, const Pro
   });
 }
 
+// `exec "$target_service" migrate`: the colour that has just been started alone, and that the proxy
+// is led to afterwards. It serves nobody yet.
+bool is_the_idle_one(const Timeline& timeline, const Step& step) {
+  static constexpr std::array<std::string_view, 6> kNames = {"target", "idle", "inactive",
+                                                             "new",    "next", "standby"};
+  const auto service_word = [](const Step& of) {
+    return of.call && !of.call->services.empty() ? of.call->services.front().span.text()
+                                                 : std::string_view();
+  };
+  const std::string_view word = service_word(step);
+  if (word.find('$') == word.npos || !has_one_of(lower_case(word), kNames)) return false;
+  const Step* started = last_before(timeline, step, [&](const Step& other) {
+    // Of a word with several values each is a service of the call.
+    const auto names_it = [&](const Argument& service) { return service.span.text() == word; };
+    return other.call && other.call->is("up") && !other.call->services.empty() &&
+           std::all_of(other.call->services.begin(), other.call->services.end(), names_it);
+  });
+  return started != nullptr && first_after(timeline, step, [](const Step& other) {
+                                 const std::string words = task_words(other);
+                                 return words.find("reload") != words.npos ||
+                                        words.find("upstream") != words.npos ||
+                                        other.out.target.text.find("upstream") != std::string::npos;
+                               }) != nullptr;
+}
+
 void report(const Step& step, Span place, const std::string& line, const Project* project,
             const Service* service, std::vector<std::string> key, RuleContext& context) {
   Finding& finding = context.report(
@@ -96,6 +122,7 @@ void on_step(const Step& step, RuleContext& context) {
     return;
   }
   if (is_on_a_new_database(*context.timeline(), step) || is_run_at_each_start(step)) return;
+  if (is_the_idle_one(*context.timeline(), step)) return;
   if (context.ask({Claim::kWritersPaused, Phase::kBefore, step}).truth != Truth::kRefuted) return;
   const auto inner = inner_command_of(step);
   if (!call && !inner) return;
@@ -138,6 +165,8 @@ COMPOSELINT_RULE(migration_via_exec) = {
         "Scripts called setup, install or the like. "
         "What the service's own command runs at each start. "
         "Databases that the script has just made. "
+        "The colour that the script has started and leads the proxy to afterwards (`exec "
+        "\"$target_service\"`). "
         "Applications that upgrade in place by their own "
         "instructions (occ, drush, wp, bench, gitlab-ctl), and tools that have the running server "
         "do it (hasura).",

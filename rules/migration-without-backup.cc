@@ -3,6 +3,8 @@
 #include <composelint/host_migration.h>
 #include <composelint/made_database.h>
 #include <composelint/migrated_at_start.h>
+#include <composelint/once_a_file.h>
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -10,7 +12,10 @@
 #include <composelint/wording.h>
 
 #include <algorithm>
+#include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace composelint::rules {
 namespace {
@@ -76,14 +81,102 @@ bool is_saved_by_its_callers(const Finding& finding, const WorkspaceFacts& facts
   return found;
 }
 
+// `docker-compose.staging.yml`: what is lost there can be had again.
+bool is_for_staging(const Step& step) {
+  return step.call &&
+         std::any_of(step.call->global_options.begin(), step.call->global_options.end(),
+                     [](const OptionUse& use) {
+                       return use.name == "--file" && use.value &&
+                              file_name(use.value->text).find("staging") != std::string_view::npos;
+                     });
+}
+
+bool names_a_migration(std::string_view name) {
+  return name.find("migrat") != std::string_view::npos;
+}
+
+// `migrate.sh`, a target or an arm `migrate`: by its name a piece of something longer.
+bool is_called_a_migration(const Timeline& timeline, const Step& step) {
+  if (names_a_migration(timeline.task) ||
+      (timeline.task.empty() && names_a_migration(file_name(timeline.file->path())))) {
+    return true;
+  }
+  return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+    const Branch& branch = timeline.branches[way.branch];
+    if (branch.kind == BranchKind::kUncalled) return names_a_migration(branch.name);
+    return branch.kind == BranchKind::kCase && way.arm < branch.patterns.size() &&
+           branch.patterns[way.arm].file != nullptr &&
+           names_a_migration(branch.patterns[way.arm].text());
+  });
+}
+
+// Nothing else on its way has to do with a stack or with what it is made of.
+bool is_all_it_does(const Timeline& timeline, const Step& step) {
+  const std::size_t about = index_of(timeline, step);
+  for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
+    const Step& other = timeline.steps[i];
+    const bool works = other.launcher != Launcher::kNone || program_name(other) == "git";
+    if (i == about || other.detached != step.detached || !works || applies(other)) continue;
+    const Reach reach = i < about ? timeline.reach(i, about) : timeline.reach(about, i);
+    if (reach != Reach::kNever) return false;
+  }
+  return true;
+}
+
+// All ways to it are for staging, or of a script or an arm that is called a migration and does
+// nothing else: its caller may have saved what it needs.
+bool weighs_less(const Finding& finding, const WorkspaceFacts& facts) {
+  bool found = false;
+  for (const TaskView& task : facts.tasks) {
+    const Timeline& timeline = *task.timeline;
+    for (const Step& step : timeline.steps) {
+      if (!applies(step) || !(asked_at(step) == finding.span)) continue;
+      const bool bare = is_called_a_migration(timeline, step) && is_all_it_does(timeline, step);
+      if (!is_for_staging(step) && !bare) return false;
+      found = true;
+    }
+  }
+  return found;
+}
+
+// One backup before the first is before the others as well: the same stack, and no way to them that
+// goes past it.
+void tell_once_a_backup(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  std::map<const Step*, std::vector<Finding*>> firsts;
+  for (const TaskView& task : facts.tasks) {
+    const Timeline& timeline = *task.timeline;
+    std::vector<std::pair<const Step*, Finding*>> told;
+    for (const Step& step : timeline.steps) {
+      if (!applies(step) || timeline.file != step.span.file) continue;
+      for (Finding* finding : findings) {
+        const bool known = std::any_of(told.begin(), told.end(),
+                                       [&](const auto& each) { return each.second == finding; });
+        if (known || finding->severity == Severity::kOff || !(asked_at(step) == finding->span)) {
+          continue;
+        }
+        told.emplace_back(&step, finding);
+        const Step& first = *told.front().first;
+        const bool same =
+            first.call && step.call && may_share_stack(*first.call, *step.call) &&
+            timeline.reach(index_of(timeline, first), index_of(timeline, step)) == Reach::kAlways;
+        if (same || told.size() == 1) firsts[&first].push_back(finding);
+      }
+    }
+  }
+  for (const auto& [first, all] : firsts) tell_once_a_file(facts, all);
+}
+
 // The database is empty the first time, and the script is there for that.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
     if (is_first_setup(finding->span.file) || finds_nothing_to_do(*finding, facts) ||
         is_saved_by_its_callers(*finding, facts)) {
       finding->severity = Severity::kOff;
+    } else if (weighs_less(*finding, facts)) {
+      finding->severity = std::min(finding->severity, Severity::kWarning);
     }
   }
+  tell_once_a_backup(facts, findings);
 }
 
 constexpr Example kExamples[] = {{
@@ -111,7 +204,10 @@ COMPOSELINT_RULE(migration_without_backup) = {
         "away (`|| true`, `&`), when it goes to /dev/null, or when it comes after the migration. "
         "Where nothing looks at the stack before it or at the result after it either, the "
         "finding says so in a note: migration-without-preflight and migration-unverified, which "
-        "weigh less, are told there and not once more.",
+        "weigh less, are told there and not once more. A warning where a file of staging is named, "
+        "and in scripts, targets and `case` arms called migrate that do nothing else, whose "
+        "callers "
+        "may save before. Migrations that one backup would be for are told once.",
     .silent_on =
         "Developers' and CI scripts, whose databases can be made anew. Scripts that others run, "
         "all of "

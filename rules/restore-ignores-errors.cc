@@ -1,4 +1,5 @@
 #include <composelint/dependent_steps.h>
+#include <composelint/dumped_by.h>
 #include <composelint/inner_command.h>
 #include <composelint/once_a_file.h>
 #include <composelint/once_a_run.h>
@@ -290,6 +291,8 @@ void on_step(const Step& step, RuleContext& context) {
   const std::optional<Psql> psql =
       text ? in_text(timeline, step, words[*text]) : in_words(timeline, step, words);
   if (!psql || is_fed_its_own_words(timeline, step)) return;
+  // What has run when the database was made; it says what is there already.
+  if (psql->from.find("/docker-entrypoint-initdb.d/") != std::string::npos) return;
   // Rows for a developer's database are loaded again when they are not all there.
   if (context.context() != Context::kOps && !is_named_as_a_dump(described(timeline, step, *psql)))
     return;
@@ -309,38 +312,11 @@ void on_step(const Step& step, RuleContext& context) {
   }
 }
 
-// Scripts below `directory` that dump by `program`.
-bool are_dumped_by(std::string_view program, const WorkspaceFacts& facts,
-                   std::string_view directory) {
-  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
-    if (task.context == Context::kDocs || !task.timeline->file->path().starts_with(directory)) {
-      return false;
-    }
-    const std::string_view text = task.timeline->file->bytes();
-    for (std::size_t at = text.find(program); at != text.npos; at = text.find(program, at + 1)) {
-      const std::size_t end = at + program.size();
-      if (end < text.size() && (text[end] == ' ' || text[end] == '\\')) return true;
-    }
-    return false;
-  });
-}
-
-// What the scripts next to it, or else those of the repository, dump is all by pg_dumpall: its
-// roles are there already, and the first of those errors would end the restore.
-bool expects_errors(const Finding& finding, const WorkspaceFacts& facts) {
-  const std::string_view path = finding.span.file->path();
-  const std::string_view beside = path.substr(0, path.size() - file_name(path).size());
-  for (const std::string_view directory : {beside, std::string_view()}) {
-    const bool single = are_dumped_by("pg_dump", facts, directory);
-    if (single || are_dumped_by("pg_dumpall", facts, directory)) return !single;
-  }
-  return false;
-}
-
 // How a file restores is one matter, in however many arms and targets it does.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
-    if (expects_errors(*finding, facts)) finding->severity = Severity::kOff;
+    if (is_dumped_by_pg_dumpall(finding->span.file->path(), facts))
+      finding->severity = Severity::kOff;
   }
   tell_once_a_file(facts, findings);
   // Schemas, roles, clean-ups: how the scripts of a repository call `psql` for them is one matter.
@@ -376,7 +352,8 @@ COMPOSELINT_RULE(restore_ignores_errors) = {
         "Calls that name ON_ERROR_STOP anywhere. Statements of `-c`, which return their failure "
         "(`\\i FILE` "
         "does not); "
-        "here-documents, `echo` and files that the script itself has written so. "
+        "here-documents, `echo` and files that the script itself has written so; what the image "
+        "runs when the database is made (`/docker-entrypoint-initdb.d/`). "
         "`--single-transaction` without `-f`, which psql refuses. Output that is piped on or "
         "captured, and so may be read; `|| "
         "true`. Scripts that name pg_dumpall, whose dumps make roles that exist, and those whose "

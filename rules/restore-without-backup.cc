@@ -5,6 +5,8 @@
 #include <composelint/entered.h>
 #include <composelint/fed_dump.h>
 #include <composelint/host_client.h>
+#include <composelint/lower_case.h>
+#include <composelint/path_name.h>
 #include <composelint/repeated.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -19,13 +21,6 @@
 
 namespace composelint::rules {
 namespace {
-
-// `manage.py loaddata "$1"` in such a script: rows are written over by what the file has.
-bool loads_as_a_restore(const Step& step, const Timeline& timeline) {
-  const std::vector<Argument>& words = words_of_task(step);
-  const bool open = !words.empty() && (!words.back().known() || names_dump(words.back().text));
-  return open && step.effect_name == "Django loaddata" && is_part_of_a_restore(step, timeline);
-}
 
 // Files of a backup go into a named volume, by a container made for it.
 bool restores_volume(const Step& step, const Timeline& timeline) {
@@ -211,9 +206,17 @@ bool asks_nobody(const Step& step) {
   return step.role == Role::kClient || step.effect_name == "WordPress import";
 }
 
+// `postRestore.sh`: the platform has put the files of a backup in place, and then comes the dump.
+bool is_a_hook_behind_a_restore(const SourceFile* file) {
+  return file != nullptr &&
+         has_one_of(lower_case(file_name(file->path())),
+                    std::array<std::string_view, 3>{"postrestore", "post-restore", "post_restore"});
+}
+
 void on_step(const Step& step, RuleContext& context) {
   if (context.timeline() == nullptr) return;
   const Timeline& timeline = *context.timeline();
+  if (is_a_hook_behind_a_restore(timeline.file)) return;
   look_at_files(step, timeline, context);
   const auto reached = reached_on_host(timeline, step);
   if (step.launcher == Launcher::kNone && !reached) return;
@@ -287,7 +290,9 @@ COMPOSELINT_RULE(restore_without_backup) = {
         "that it is for tests or development. Restores that drop what is there: "
         "destructive-task-unguarded is about these, unless a flag has to be given for them or the "
         "script or function is called a restore. "
-        "Restores behind a test that finds the database empty. SQL files that are not named like a "
+        "Restores behind a test that finds the database empty. Hooks that a platform runs when it "
+        "has "
+        "put files of a backup in place (`postRestore.sh`). SQL files that are not named like a "
         "dump, in scripts and functions that are not called restore or import either; seeds and "
         "schemas. Clients of "
         "the host whose address is not written out, or is not one under which the stack answers. "

@@ -1,3 +1,5 @@
+#include <composelint/listed_containers.h>
+#include <composelint/path_name.h>
 #include <composelint/program_origin.h>
 #include <composelint/rewritten_file.h>
 #include <composelint/rule.h>
@@ -12,19 +14,23 @@
 namespace composelint::rules {
 namespace {
 
+bool is_hosted(std::string_view path) {
+  static constexpr std::array<std::string_view, 5> kHosts = {
+      ".circleci/", ".github/", ".travis.yml", "azure-pipelines", "bitbucket-pipelines"};
+  return std::any_of(kHosts.begin(), kHosts.end(),
+                     [&](std::string_view host) { return path.find(host) != path.npos; });
+}
+
 // A machine of the CI service is thrown away with all that is on it; a script that CI alone calls
 // runs on no other, whoever tells of it. `scripts/test.sh` may as well be a developer's.
 bool runs_on_a_hosted_machine(const Step& step, const RuleContext& context) {
-  static constexpr std::array<std::string_view, 5> kHosts = {
-      ".circleci/", ".github/", ".travis.yml", "azure-pipelines", "bitbucket-pipelines"};
   if (context.context() != Context::kCi || context.timeline() == nullptr) return false;
   const std::string& path = context.timeline()->file->path();
   const std::string& own = step.span.file->path();
   for (const std::string* each : {&path, &own}) {
     if (each->starts_with("ci/") || each->find("/ci/") != std::string::npos) return true;
   }
-  return std::any_of(kHosts.begin(), kHosts.end(),
-                     [&](std::string_view host) { return path.find(host) != std::string::npos; });
+  return is_hosted(path);
 }
 
 // `down` of docker-compose 1.x stops and removes one-off containers, too.
@@ -95,34 +101,83 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   if (auto fix = add_option(call, "--rm")) finding.fixes.push_back(std::move(*fix));
 }
 
-// `test-down` beside `test-run`, whose `down --remove-orphans` takes what is left.
-bool is_taken_by_sister(const Finding& finding, const WorkspaceFacts& facts) {
+bool ends_the_stack(std::string_view name) {
   static constexpr std::array<std::string_view, 5> kEnds = {"clean", "destroy", "down", "stop",
                                                             "teardown"};
-  const auto of_file = [&](const TaskView& task) {
-    return !task.timeline->task.empty() && task.timeline->file == finding.span.file;
+  return std::any_of(kEnds.begin(), kEnds.end(),
+                     [&](std::string_view word) { return name.find(word) != name.npos; });
+}
+
+// A target `test-down`, a `case` arm `stop)`, a function `teardown` for others to call.
+bool is_on_the_way_to_the_end(const Timeline& timeline, const Step& step) {
+  return ends_the_stack(timeline.task) ||
+         std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+           const Branch& branch = timeline.branches[way.branch];
+           if (branch.kind == BranchKind::kUncalled) return ends_the_stack(branch.name);
+           return branch.kind == BranchKind::kCase && way.arm < branch.patterns.size() &&
+                  branch.patterns[way.arm].file != nullptr &&
+                  ends_the_stack(branch.patterns[way.arm].text());
+         });
+}
+
+// `docker rm -f $(docker ps -aq)`: whatever is there goes.
+bool removes_all_containers(const Timeline& timeline, const Step& step) {
+  if (!step.docker || !step.docker->is("container rm")) return false;
+  const auto& words = step.docker->operands;
+  return fed_to(timeline, step) || std::any_of(words.begin(), words.end(), [&](const Argument& w) {
+           return listed_in(timeline, step, w).has_value();
+         });
+}
+
+// `test-down` beside `test-run`, `stop.sh` beside `start.sh`, whose `down --remove-orphans` takes
+// what is left.
+bool is_taken_by_sister(const Finding& finding, const WorkspaceFacts& facts) {
+  const auto directory_of = [](const Timeline& timeline) {
+    const std::string_view path = timeline.file->path();
+    return path.substr(0, path.size() - file_name(path).size());
   };
-  const auto ends = [&](const TaskView& task) {
-    return std::any_of(kEnds.begin(), kEnds.end(), [&](std::string_view word) {
-      return task.timeline->task.find(word) != std::string::npos;
+  const auto takes = [&](const Timeline& sister, const Timeline& own, const Step& left) {
+    const bool beside = sister.file != own.file && sister.task.empty() && own.task.empty() &&
+                        directory_of(sister) == directory_of(own) &&
+                        ends_the_stack(file_name(sister.file->path()));
+    if (!beside && sister.file != own.file) return false;
+    return std::any_of(sister.steps.begin(), sister.steps.end(), [&](const Step& other) {
+      if (!beside && !is_on_the_way_to_the_end(sister, other)) return false;
+      const bool ends = other.call && other.call->is("down") &&
+                        other.call->has("--remove-orphans") &&
+                        may_share_stack(*other.call, *left.call);
+      return ends || removes_all_containers(sister, other);
     });
   };
   for (const TaskView& task : facts.tasks) {
-    if (!of_file(task)) continue;
+    if (task.timeline->file != finding.span.file) continue;
     for (const Step& step : task.timeline->steps) {
       if (!step.call || !(step.call->verb_span == finding.span)) continue;
       return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& sister) {
-        return of_file(sister) && ends(sister) &&
-               std::any_of(sister.timeline->steps.begin(), sister.timeline->steps.end(),
-                           [&](const Step& other) {
-                             return other.call && other.call->is("down") &&
-                                    other.call->has("--remove-orphans") &&
-                                    may_share_stack(*other.call, *step.call);
-                           });
+        return takes(*sister.timeline, *task.timeline, step);
       });
     }
   }
   return false;
+}
+
+// `script: sh tests/lint.sh` of a workflow: nobody else calls the script.
+bool is_called_by_hosted_jobs_alone(const Finding& finding, const WorkspaceFacts& facts) {
+  bool called = false;
+  for (const TaskView& task : facts.tasks) {
+    if (task.timeline->file == finding.span.file) {
+      if (task.context != Context::kCi) return false;
+      continue;
+    }
+    const auto& steps = task.timeline->steps;
+    const bool reaches = std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
+      return step.call && step.call->verb_span == finding.span;
+    });
+    if (!reaches) continue;
+    if (!is_hosted(task.timeline->file->path())) return false;
+    called = true;
+  }
+  return called;
 }
 
 // unknown-service has it: Compose refuses the call, and nothing is left.
@@ -149,8 +204,10 @@ bool is_refused(const Finding& finding, const WorkspaceFacts& facts) {
 
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
-    if (is_taken_by_sister(*finding, facts) || is_refused(*finding, facts))
+    if (is_taken_by_sister(*finding, facts) || is_called_by_hosted_jobs_alone(*finding, facts) ||
+        is_refused(*finding, facts)) {
       finding->severity = Severity::kOff;
+    }
   }
 }
 
@@ -176,10 +233,12 @@ COMPOSELINT_RULE(run_without_rm) = {
         "`run -d` and `run --name`: such a container is meant to be found again. Calls with an "
         "unknown word before the service, which may well be `--rm`. Workflows on machines that the "
         "CI "
-        "service throws away, what lies in a directory `ci`, and scripts that end with `down "
+        "service throws away, and scripts that they alone call; what lies in a directory `ci`, and "
+        "scripts that end with `down "
         "--remove-orphans`, or "
-        "begin with it. Tasks beside one that ends the stack so: `test-down` in the same "
-        "Makefile. `docker-compose` of scripts that install its first line themselves and remove "
+        "begin with it. Tasks beside one that ends the stack so, or removes all containers: "
+        "`test-down` in the same Makefile, an arm `stop)` of the same script, `stop.sh` beside "
+        "it. `docker-compose` of scripts that install its first line themselves and remove "
         "the container by `down` or `rm`, which take it along there.",
     .examples = kExamples,
     .fix = FixKind::kSafe,

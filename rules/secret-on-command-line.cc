@@ -372,8 +372,8 @@ COMPOSELINT_RULE(secret_on_command_line) = {
         "(`set_password('$PW')`) are seen as well, and those in the "
         "text for `sh -c` (`PGPASSWORD=… pg_dump`), in the arguments of a build (`--build-arg`, "
         "where `--secret` leaves no trace) and in what `ssh` runs elsewhere. Reported once a file; "
-        "a literal that the compose file shows in clear once a repository, and as a note where "
-        "anybody would try it first.",
+        "a literal that the compose file or a variable of the script shows in clear once a "
+        "repository, and as a note where anybody would try it first.",
     .silent_on =
         "Programs of the host itself. Variables set in front of a command, `-e NAME`, words in "
         "single quotes that the container's shell replaces. Blanks like `<password>` and "

@@ -35,9 +35,8 @@ std::optional<Fix> close_input(const Step& step) {
              {{{command.file, command.end, command.end}, " </dev/null"}}};
 }
 
-bool is_of_same_text(const Step& other, const Step& step) {
-  return other.in.span == step.in.span && other.span.begin >= step.span.end &&
-         other.place == step.place;
+bool is_of_same_text(const Step& other, const Step& step, std::uint32_t end) {
+  return other.in.span == step.in.span && other.span.begin >= end && other.place == step.place;
 }
 
 // `echo "done"`: nothing is lost but what it says.
@@ -48,29 +47,43 @@ bool only_says(const Step& step) {
 }
 
 // What it captured is said behind it: that was what it was for.
-bool only_words_follow(const Timeline& timeline, const Step& step) {
+bool only_words_follow(const Timeline& timeline, const Step& step, std::uint32_t end) {
   return step.out.kind != StreamKind::kCaptured &&
          first_after(timeline, step, [&](const Step& other) {
-           return is_of_same_text(other, step) && !only_says(other);
+           return is_of_same_text(other, step, end) && !only_says(other);
          }) == nullptr;
 }
 
+// Where the shell has read to before it runs the step: a line, a loop to its `done`.
+std::uint32_t read_until(const Timeline& timeline, const Step& step) {
+  std::uint32_t end = step.span.end;
+  const auto take = [&](const Span& whole) {
+    const bool inside = whole.file == step.span.file && whole.begin >= step.in.span.end;
+    if (inside) end = std::max(end, whole.end);
+  };
+  for (const Condition& way : step.conditions) take(timeline.branches[way.branch].span);
+  for (const Span& call : step.called_from) take(call);
+  const std::size_t line = step.span.file->bytes().find('\n', end);
+  return line == std::string_view::npos ? end : static_cast<std::uint32_t>(line);
+}
+
 // `ssh host <<'END' … END`: the commands behind it come from the same input.
-const Step* next_of_script(const Timeline& timeline, const Step& step) {
-  const bool fed = step.in.kind == StreamKind::kHere && step.place == Place::kRemote &&
-                   step.in.span.file == step.span.file && step.in.span.end <= step.span.begin;
-  if (!fed) return nullptr;
-  return first_after(timeline, step,
-                     [&](const Step& other) { return is_of_same_text(other, step); });
+bool is_fed_with_the_script(const Step& step) {
+  return step.in.kind == StreamKind::kHere && step.place == Place::kRemote &&
+         step.in.span.file == step.span.file && step.in.span.end <= step.span.begin;
 }
 
 void look_at_script(const Step& step, RuleContext& context) {
   if (step.call && !step.call->has("--no-tty")) return;  // it stops, as there is no terminal
   const std::string line = reader(step);
-  const Step* next = line.empty() ? nullptr : next_of_script(*context.timeline(), step);
+  if (line.empty() || !is_fed_with_the_script(step)) return;
+  const std::uint32_t end = read_until(*context.timeline(), step);
+  const Step* next = first_after(*context.timeline(), step, [&](const Step& other) {
+    return is_of_same_text(other, step, end);
+  });
   if (next == nullptr) return;
   const Span place = step.call ? step.call->verb_span : step.docker->verb_span;
-  const bool words = only_words_follow(*context.timeline(), step);
+  const bool words = only_words_follow(*context.timeline(), step, end);
   Finding& finding =
       context.report(place,
                      quoted(line) + " reads the rest of the script that `ssh` feeds this shell: " +
@@ -125,7 +138,8 @@ COMPOSELINT_RULE(stdin_eaten_in_loop) = {
         "of the list: of four rounds one takes place, the exit code is 0, nothing is said. `-T` "
         "does not help; `</dev/null`, `-i=false` and `-d` do (measured with Compose 2.26.1 and "
         "2.40.3). A script that `ssh` gets from a here-document is such an input as well: what "
-        "stands behind the command is never run; where that is `echo` and `printf` alone it is no "
+        "stands behind the line, or behind the whole loop, in which the command is, is never run; "
+        "where that is `echo` and `printf` alone it is no "
         "more than a note.",
     .silent_on =
         "Commands with an input of their own, `docker exec` without `-i`, loops that read another "

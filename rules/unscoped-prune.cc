@@ -183,12 +183,26 @@ bool has_its_label(const DockerInvocation& call, const Project& project) {
 }
 
 // A clean-up by its own name is wanted, and what can be made again is no loss then.
-bool is_called_a_cleanup(const Timeline& timeline) {
-  const std::string_view path = timeline.file->path();
-  const std::string names = std::string(file_name(path)) + " " + timeline.task;
-  return names.find("clean") != std::string::npos || names.find("clear") != std::string::npos ||
-         names.find("uninstall") != std::string::npos || names.find("prune") != std::string::npos ||
-         names.find("purge") != std::string::npos;
+bool names_a_cleanup(std::string_view name) {
+  static constexpr std::array<std::string_view, 5> kWords = {"clean", "clear", "uninstall", "prune",
+                                                             "purge"};
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view word) { return name.find(word) != name.npos; });
+}
+
+// `manage.sh cleanup`, a function `cleanup_images` for others to call; not one that a deployment
+// runs on its way.
+bool is_called_a_cleanup(const Timeline& timeline, const Step& step) {
+  if (names_a_cleanup(file_name(timeline.file->path())) || names_a_cleanup(timeline.task)) {
+    return true;
+  }
+  return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+    const Branch& branch = timeline.branches[way.branch];
+    if (branch.kind == BranchKind::kUncalled) return names_a_cleanup(branch.name);
+    return branch.kind == BranchKind::kCase && way.arm < branch.patterns.size() &&
+           branch.patterns[way.arm].file != nullptr &&
+           names_a_cleanup(branch.patterns[way.arm].text());
+  });
 }
 
 // "Delete all unused volumes of this machine?" is no question about one stack.
@@ -225,7 +239,9 @@ void on_step(const Step& step, RuleContext& context) {
   // Who says yes to the end of this stack has not been asked about the data of others.
   const Step* question = question_before(timeline, step);
   if (question != nullptr && (minor || speaks_of_all(timeline, *question))) return;
-  if (minor && (context.context() != Context::kOps || is_called_a_cleanup(timeline))) return;
+  if (minor && (context.context() != Context::kOps || is_called_a_cleanup(timeline, step))) {
+    return;
+  }
   const std::string engine = is_podman(step) ? "podman" : "docker";
   Finding& finding = context.report(
       asked_at(step),
@@ -272,7 +288,8 @@ COMPOSELINT_RULE(unscoped_prune) = {
         "`image prune` of dangling images, `builder prune`, "
         "`network prune`. Lists with a filter for more than the state, or that are sieved first. "
         "Containers and images in "
-        "files and tasks called clean, clear, prune or purge. `volume rm`, of which "
+        "files, tasks, `case` arms and functions for others to call whose name says clean, clear, "
+        "prune or purge. `volume rm`, of which "
         "volume-destruction tells. What an option of the script called so asks for "
         "(`PRUNE_VOLUMES=true`). Scripts that ask the operator before; where the question is not "
         "about more than this stack, the loss of volumes is a note. CI.",

@@ -49,7 +49,10 @@ std::optional<Loss> lost_by_down(const ComposeInvocation& call) {
   for (const Volume& volume : call.target.project->volumes) {
     if (volume.external) continue;  // compose leaves external volumes alone
     if (!is_of_the_call(volume, *call.target.project)) continue;
-    if (holds_what_is_built(volume, *call.target.project)) continue;
+    if (holds_what_is_built(volume, *call.target.project) ||
+        is_filled_at_each_start(volume, *call.target.project)) {
+      continue;
+    }
     names.push_back(call.target.name_known ? volume.name : volume.key);
     loss.related.push_back({volume.span, "volume " + quoted(volume.key) + " is declared here"});
   }
@@ -164,9 +167,9 @@ bool named_for_it(const SourceFile* file) {
       "remove", "reset",   "teardown", "uninstall", "wipe"};
   if (file == nullptr) return false;
   const std::string_view name = file_name(file->path());
-  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
-    return name.find(word) != std::string_view::npos;
-  });
+  const auto has = [&](std::string_view word) { return name.find(word) != name.npos; };
+  const bool anew = has("recreate") && (has("db") || has("data") || has("volume"));
+  return anew || std::any_of(kWords.begin(), kWords.end(), has);
 }
 
 bool shares_words(const DockerInvocation& left, const DockerInvocation& right) {
@@ -232,6 +235,7 @@ void on_step(const Step& step, RuleContext& context) {
   const bool chosen = !wide && is_destruction_by_choice(timeline, step, option);
   if (chosen && (dev || !is_for_production(step, timeline))) return;
   const bool said = !wide && (is_in_destroying_function(timeline, step) ||
+                              (dev && is_handed_on(timeline, step)) ||
                               is_destruction_on_the_way(timeline, step, dev));
   if (said && dev) return;
   if (!wide && holds_nothing_of_its_own(step, timeline)) return;
@@ -284,7 +288,9 @@ bool is_of_what_is_built(const Finding& finding, const WorkspaceFacts& facts) {
     for (const Project* project : facts.projects) {
       for (const Volume& volume : project->volumes) {
         if (volume.name != word.text && !word.text.ends_with("_" + volume.key)) continue;
-        if (!holds_what_is_built(volume, *project)) return false;
+        if (!holds_what_is_built(volume, *project) && !is_filled_at_each_start(volume, *project)) {
+          return false;
+        }
         found = true;
       }
     }
@@ -374,9 +380,11 @@ COMPOSELINT_RULE(volume_destruction) = {
         "named volumes, volumes that no active service mounts, and `rm -v` where what has no name "
         "is made again (`node_modules`). Tasks that say it by their name or help: `make destroy`, "
         "`clean-all: ## remove all data`; options and `case` arms that do (`--purge`, `reset)`), "
-        "unless they are on by default; a developer's functions. Volumes that hold nothing of "
+        "unless they are on by default; a developer's functions, and words by which a developer's "
+        "script calls another one (`stack.sh reset-data`). Volumes that hold nothing of "
         "their own: mounts of a host's directory or of NFS (`--opt type=nfs`), copies that mutagen "
-        "or docker-sync makes, what a build fills (`dist`, `static`). `volume rm` whose "
+        "or docker-sync makes, what a build fills (`dist`, `static`) or services that run to their "
+        "end fill from the host at each start. `volume rm` whose "
         "refusal is read for who uses the volume. A stack whose file the script has fetched "
         "and started itself. CI.",
     .examples = kExamples,

@@ -1,4 +1,5 @@
 #include <composelint/giving_up.h>
+#include <composelint/healthy_since_up.h>
 #include <composelint/lifecycle.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -222,6 +223,36 @@ bool needs_an_answer(const Timeline& task, std::uint32_t branch, const Step& ste
   });
 }
 
+// `up` has waited for all that the loop asks.
+bool is_awaited_by_up(const Timeline& task, std::uint32_t branch) {
+  bool found = false;
+  for (const Step& step : task.steps) {
+    const bool part = is_part(step, branch) || written_in(task.branches[branch].condition, step);
+    if (!part || !asks_for_life(step)) continue;
+    if (!is_known_to_be_healthy(task, step)) return false;
+    found = true;
+  }
+  return found;
+}
+
+// What the step starts is waited for by a later loop, whose result is looked at.
+bool is_asked_about_behind(const Timeline& task, const Step& step) {
+  static constexpr std::array<std::string_view, 3> kStarts = {"restart", "start", "up"};
+  if (!step.call || std::find(kStarts.begin(), kStarts.end(), step.call->verb) == kStarts.end()) {
+    return false;
+  }
+  for (std::uint32_t i = 0; i < task.branches.size(); ++i) {
+    const Branch& loop = task.branches[i];
+    const bool is_loop = loop.kind == BranchKind::kFor || loop.kind == BranchKind::kWhile;
+    if (!is_loop || loop.span.file != step.span.file || loop.span.begin < step.span.end) continue;
+    if (loop.span.text().find("sleep") != std::string_view::npos && asks(task, i) &&
+        is_looked_at(loop)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // The step behind the loop that works on the stack; null where it only looks, or waits itself.
 const Step* what_goes_on(const Timeline& task, std::uint32_t branch) {
   if (is_asked_again(task, branch)) return nullptr;
@@ -300,7 +331,10 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
       }
       if (is_looked_at(loop)) continue;
       const Step* next = what_goes_on(*task, i);
-      if (next == nullptr || is_awaited_by_the_runner(*task)) continue;
+      if (next == nullptr || is_awaited_by_the_runner(*task) || is_awaited_by_up(*task, i) ||
+          is_asked_about_behind(*task, *next)) {
+        continue;
+      }
       Finding& finding =
           context.report(place,
                          "the loop gives up after its last try and the script goes on: " +
@@ -345,9 +379,12 @@ COMPOSELINT_RULE(wait_loop_falls_through) = {
         "behind them: a test, a variable that they set, `||`, the loop's own question once more "
         "under "
         "errexit, a client of the same server there. Loops of jobs whose services have a health "
-        "check in their options, for which the runner waits itself. Loops behind which nothing "
-        "works on the stack, unless the first message behind them states something (`echo \"The "
-        "shop answers.\"`), or all that follows says that the work is done (`echo \"Restore "
+        "check in their options, for which the runner waits itself, and of services that `up` has "
+        "waited for on behalf of another (`service_healthy`) under errexit. Loops behind which the "
+        "stack is started and waited for by another loop, whose result is looked at. Loops behind "
+        "which nothing works on the stack, unless the first message behind them states something "
+        "(`echo \"The shop answers.\"`), or all that follows says that the work is done (`echo "
+        "\"Restore "
         "complete\"`).",
     .examples = kExamples,
     .on_file = on_file,

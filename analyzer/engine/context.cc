@@ -206,13 +206,15 @@ std::optional<ContextCue> developers_words(const ContextQuestion& question) {
 // decides: `deploy-dev.sh` is a developer's (path) though it asks (operators_work), and a stack
 // that runs from mounted sources says nothing against `backup.sh`.
 using Sign = std::optional<ContextCue>(const ContextQuestion&);
-constexpr std::array<Sign*, 13> kSigns = {
+constexpr std::array<Sign*, 15> kSigns = {
     context_of_host,          // the kind of file; the name of a job, target or task
     path,                     // words of the file's name, then of its directories: test, dev, local
     production_call,          // -f, -p, --env-file, --profile with a word of production
     production_name,          // the file is named for production
     developers_files,         // every call has -f with a file of development or tests
     test_commands,            // runs a test suite, or sets RAILS_ENV=development
+    services_of_development,  // runs its tasks in services that set RAILS_ENV=development
+    replaced_by_development,  // wp search-replace "$LIVE_URL" "$DEV_URL"
     settings_of_development,  // source local.env
     choice_of_development,    // --db=dev|test, and nothing else to choose
     operators_work,           // ssh to another machine; a question to the operator

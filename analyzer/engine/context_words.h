@@ -44,6 +44,12 @@ enum class Words {
 [[nodiscard]] std::optional<ContextCue> settings_of_development(const ContextQuestion& question);
 // What its caller may choose is all of that kind: "--db=dev|test".
 [[nodiscard]] std::optional<ContextCue> choice_of_development(const ContextQuestion& question);
+// What it runs is run in services that are set to develop: RAILS_ENV=development.
+[[nodiscard]] std::optional<ContextCue> services_of_development(const ContextQuestion& question);
+// `RAILS_ENV=development` of the service; empty where nothing sets it so.
+[[nodiscard]] std::string environment_of_development(const Service& service);
+// `wp search-replace "$LIVE_URL" "$DEV_URL"`: what comes from elsewhere is made a developer's.
+[[nodiscard]] std::optional<ContextCue> replaced_by_development(const ContextQuestion& question);
 // Every stack that the script calls is one that a developer works in.
 [[nodiscard]] std::optional<ContextCue> developers_stack(const ContextQuestion& question);
 

@@ -1,5 +1,6 @@
 // A stack that a developer works in: what runs in it is not what was built, but the sources beside
 // the compose file, and it is started to be worked on.
+#include <composelint/data_task.h>
 #include <composelint/developers_stack.h>
 #include <composelint/operated_stack.h>
 #include <composelint/value.h>
@@ -20,16 +21,8 @@ std::string developed_by(const Service& service) {
   if (const std::string_view word = reloading_server(service); !word.empty()) {
     return "runs " + std::string(word);
   }
-  for (const auto& [name, value] : service.environment) {
-    const bool tells = name == "RAILS_ENV" || name == "NODE_ENV" || name == "APP_ENV" ||
-                       name == "FLASK_ENV" || name == "RACK_ENV" || name == "MIX_ENV" ||
-                       name == "ASPNETCORE_ENVIRONMENT";
-    if (!tells || !value.value) continue;
-    const std::vector<std::string> words = words_of(*value.value);
-    if (words.size() == 1 &&
-        (words[0] == "development" || words[0] == "dev" || words[0] == "local")) {
-      return "has " + name + "=" + *value.value;
-    }
+  if (const std::string set = environment_of_development(service); !set.empty()) {
+    return "has " + set;
   }
   const Value* dockerfile = service.attribute("build.dockerfile");
   if (dockerfile != nullptr && dockerfile->is_string() && dockerfile->known) {
@@ -70,6 +63,38 @@ bool is_of_a_server(const Step& step) {
 }
 
 }  // namespace
+
+std::string environment_of_development(const Service& service) {
+  for (const auto& [name, value] : service.environment) {
+    const bool tells = name == "RAILS_ENV" || name == "NODE_ENV" || name == "APP_ENV" ||
+                       name == "FLASK_ENV" || name == "RACK_ENV" || name == "MIX_ENV" ||
+                       name == "ASPNETCORE_ENVIRONMENT";
+    if (!tells || !value.value) continue;
+    const std::vector<std::string> words = words_of(*value.value);
+    if (words.size() == 1 &&
+        (words[0] == "development" || words[0] == "dev" || words[0] == "local")) {
+      return name + "=" + *value.value;
+    }
+  }
+  return "";
+}
+
+std::optional<ContextCue> services_of_development(const ContextQuestion& question) {
+  if (question.kind != hosts::HostKind::kShell) return std::nullopt;
+  std::optional<ContextCue> found;
+  for (const Step& step : question.timeline.steps) {
+    if (is_of_a_server(step)) return std::nullopt;
+    if (!step.call || (!step.call->is("run") && !step.call->is("exec"))) continue;
+    const Service* service = service_of(step);
+    if (service == nullptr || comes_back(*service)) return std::nullopt;
+    // A database is the application's.
+    if (role_of(*service) == ServiceRole::kDatabase) continue;
+    const std::string set = environment_of_development(*service);
+    if (set.empty()) return std::nullopt;
+    found = ContextCue{Context::kDev, "service " + service->name + " has " + set};
+  }
+  return found;
+}
 
 std::optional<ContextCue> developers_stack(const ContextQuestion& question) {
   const std::vector<Step>& steps = question.timeline.steps;

@@ -1,8 +1,11 @@
 // Which database or machine a script is for, by what it reads and what it lets its caller choose.
+#include <composelint/inner_command.h>
+
 #include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/engine/context_words.h"
 #include "analyzer/text/path.h"
@@ -54,7 +57,44 @@ bool are_all_of_development(std::string_view list) {
   return words > 1;
 }
 
+// The words of a command, those of a shell text inside as well; `$DEV_URL` stays as it is written.
+std::vector<std::string> words_inside(const Step& step) {
+  std::vector<std::string> out;
+  const std::optional<InnerCommand> inner = inner_command_of(step);
+  const std::vector<Argument>& words = inner ? *inner->words : step.argv;
+  const auto shell = inner ? shell_script_in(words) : std::nullopt;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    std::string_view text =
+        words[i].known() ? std::string_view(words[i].text) : words[i].span.text();
+    if (!shell || shell->at != i) {
+      out.emplace_back(text);
+      continue;
+    }
+    while (!text.empty()) {
+      const std::string_view word = text.substr(0, text.find_first_of(" \t\n;&|"));
+      if (!word.empty()) out.emplace_back(word);
+      text.remove_prefix(std::min(word.size() + 1, text.size()));
+    }
+  }
+  return out;
+}
+
 }  // namespace
+
+std::optional<ContextCue> replaced_by_development(const ContextQuestion& question) {
+  for (const Step& step : question.timeline.steps) {
+    const std::vector<std::string> words = words_inside(step);
+    const auto replace = std::find(words.begin(), words.end(), "search-replace");
+    if (words.end() - replace < 3) continue;
+    const std::vector<std::string> target = words_of(replace[2]);
+    if (std::any_of(target.begin(), target.end(), [](const std::string& word) {
+          return is_of_development(word) || word == "localhost";
+        })) {
+      return ContextCue{Context::kDev, "it replaces " + replace[1] + " by " + replace[2]};
+    }
+  }
+  return std::nullopt;
+}
 
 std::optional<ContextCue> settings_of_development(const ContextQuestion& question) {
   std::optional<ContextCue> found;

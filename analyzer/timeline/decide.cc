@@ -94,6 +94,43 @@ std::optional<std::size_t> Walker::decided(const CaseClause& clause) {
   return clause.items.size();
 }
 
+Walker::PartedValues Walker::parted(const CaseClause& clause,
+                                    const std::vector<const CaseClause::Item*>& items) const {
+  if (clause.subject.parts.size() != 1) return {};
+  const WordPart& part = clause.subject.parts.front();
+  const ParameterExpansion& asked = part.parameter;
+  const bool plain = part.kind == WordPartKind::kParameter && asked.op.empty() &&
+                     asked.subscript.empty() && !asked.length && !asked.indirect;
+  const shell::Variable* variable = plain ? state_.scope.find(asked.name) : nullptr;
+  if (variable == nullptr || variable->maybe_unset || variable->values.size() < 2) return {};
+  PartedValues out{asked.name, std::vector<std::vector<shell::Value>>(items.size() + 1)};
+  for (const auto& value : variable->values) {
+    if (value->array || value->elements.size() != 1 || !shell::is_known(value->elements.front())) {
+      return {};
+    }
+    const std::string text = shell::known_text(value->elements.front());
+    std::size_t taken = items.size();
+    for (std::size_t i = 0; i < items.size() && taken == items.size(); ++i) {
+      if (items[i]->falls_through) return {};
+      for (const Word& word : items[i]->patterns) {
+        const auto pattern = pattern_of(word);
+        if (!pattern) return {};
+        if (shell::glob_matches(*pattern, text)) taken = i;
+      }
+    }
+    out.values[taken].push_back(*value);
+  }
+  return out;
+}
+
+State Walker::with_values(const PartedValues& parted, std::size_t item) const {
+  State own = state_;
+  if (item < parted.values.size() && !parted.values[item].empty()) {
+    own.scope.set(parted.variable, parted.values[item]);
+  }
+  return own;
+}
+
 namespace {
 
 bool is_option(const Word& pattern) {

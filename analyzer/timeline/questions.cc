@@ -1,6 +1,9 @@
 #include "analyzer/timeline/questions.h"
 
+#include <composelint/lower_case.h>
+
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <string>
 #include <string_view>
@@ -72,12 +75,34 @@ bool is_tested(const Timeline& timeline, const Step& step,
   });
 }
 
+// "This deletes all data. Ctrl+C within 15 seconds to cancel", and then `sleep 15`.
+bool is_a_countdown(const Timeline& timeline, std::size_t at) {
+  static constexpr std::array<std::string_view, 5> kWays = {"ctrl+c", "ctrl-c", "ctrl + c",
+                                                            "control-c", "^c"};
+  static constexpr std::array<std::string_view, 11> kLoss = {
+      "delet", "remov", "destr", "eras", "overwr",      "wipe",
+      "lose",  "loss",  "warn",  "aten", "\xe2\x9a\xa0"};  // the last is a warning sign
+  const Step& step = timeline.steps[at];
+  if (!step.argv.front().is("sleep") || step.launcher != Launcher::kNone) return false;
+  std::string said;
+  for (std::size_t i = at; i-- > 0 && prints(timeline.steps[i]);) {
+    const Step& other = timeline.steps[i];
+    if (other.span.file != step.span.file || other.detached != step.detached) break;
+    said += lower_case(other.span.text());
+  }
+  const auto says = [&](std::string_view word) { return said.find(word) != said.npos; };
+  return std::any_of(kWays.begin(), kWays.end(), says) &&
+         std::any_of(kLoss.begin(), kLoss.end(), says);
+}
+
 }  // namespace
 
 void mark_questions(Timeline& timeline) {
   for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
     Step& step = timeline.steps[i];
-    if (step.asks || step.argv.empty() || !step.argv.front().is("read")) continue;
+    if (step.asks || step.argv.empty()) continue;
+    step.asks = is_a_countdown(timeline, i);
+    if (!step.argv.front().is("read")) continue;
     if (step.launcher != Launcher::kNone || step.pipeline != 0 || !reads_terminal(step)) continue;
     const std::vector<std::string_view> names = answered_in(step);
     if (names.empty() || keeps_a_loop_going(timeline, step)) continue;

@@ -371,12 +371,14 @@ void Walker::walk_case(const CaseClause& clause, Span span, const Surroundings& 
                               : join(item->patterns.front().span, item->patterns.back().span);
     timeline_.branches[branch].patterns.push_back(patterns);
   }
+  const PartedValues parts = parted(clause, possible_items);
   std::vector<State> states;
   for (std::uint32_t i = 0; i < items; ++i) {
-    states.push_back(
-        walk_arm(state_, {branch, i}, [&] { walk_list(possible_items[i]->body, around); }));
+    states.push_back(walk_arm(with_values(parts, i), {branch, i},
+                              [&] { walk_list(possible_items[i]->body, around); }));
   }
-  if (!catches_all) states.push_back(state_);
+  const bool met = !parts.values.empty() && parts.values.back().empty();  // every value has an item
+  if (!catches_all && !met) states.push_back(with_values(parts, items));
   if (!states.empty()) close_branch(branch, std::move(states));
 }
 

@@ -153,6 +153,15 @@ class Walker {
   [[nodiscard]] std::optional<std::size_t> decided(const CaseClause& clause);
   // The items that the words of this call can lead to.
   [[nodiscard]] std::vector<const CaseClause::Item*> possible(const CaseClause& clause) const;
+  // `case $x in`, where `x` may be one of several words: which of them each item gets, and behind
+  // the last item those that none does. No values: as before.
+  struct PartedValues {
+    std::string variable;
+    std::vector<std::vector<shell::Value>> values;
+  };
+  [[nodiscard]] PartedValues parted(const CaseClause& clause,
+                                    const std::vector<const CaseClause::Item*>& items) const;
+  [[nodiscard]] State with_values(const PartedValues& parted, std::size_t item) const;
   bool walk_decided_loop(const LoopClause& loop, const Surroundings& around);
 
   // Simple commands.

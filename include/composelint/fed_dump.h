@@ -20,6 +20,13 @@ namespace composelint {
   return step.call ? step.call->inner : step.docker ? step.docker->inner : step.argv;
 }
 
+// `manage.py loaddata "$1"` in such a script: rows are written over by what the file has.
+[[nodiscard]] inline bool loads_as_a_restore(const Step& step, const Timeline& timeline) {
+  const std::vector<Argument>& words = words_of_task(step);
+  const bool open = !words.empty() && (!words.back().known() || names_dump(words.back().text));
+  return open && step.effect_name == "Django loaddata" && is_part_of_a_restore(step, timeline);
+}
+
 // `psql -f "$BACKUP"`.
 [[nodiscard]] inline bool reads_a_dump(const Step& step, const Timeline& timeline) {
   const std::vector<Argument>& words = words_of_task(step);

@@ -22,10 +22,11 @@ namespace composelint {
   return before.empty() || before.back() < 'a' || before.back() > 'z';
 }
 
-// `install.sh`, `docker/setup.sh`; not `install-or-update.sh`, nor `reinstall.sh`.
+// `install.sh`, `docker/setup.sh`, `quick-start.sh`; not `install-or-update.sh`, nor
+// `reinstall.sh`.
 [[nodiscard]] inline bool is_first_setup(const SourceFile* file) {
-  static constexpr std::array<std::string_view, 6> kWords = {"install",   "setup", "set-up",
-                                                             "bootstrap", "init",  "provision"};
+  static constexpr std::array<std::string_view, 8> kWords = {
+      "install", "setup", "set-up", "bootstrap", "init", "provision", "quickstart", "quick-start"};
   static constexpr std::array<std::string_view, 5> kLater = {"uninstall", "update", "upgrade",
                                                              "deploy", "restore"};
   if (file == nullptr) return false;

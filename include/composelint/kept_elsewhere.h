@@ -38,6 +38,35 @@ namespace composelint {
   return mounted;
 }
 
+// All that write it run to their end before the others start, and read a directory of the host; the
+// others read it: the next start fills it anew.
+[[nodiscard]] inline bool is_filled_at_each_start(const Volume& volume, const Project& project) {
+  if (project.partial) return false;
+  const auto runs_first = [&](const Service& writer) {
+    return std::any_of(project.services.begin(), project.services.end(), [&](const Service& other) {
+      return std::any_of(other.depends_on.begin(), other.depends_on.end(), [&](const auto& on) {
+        return on.service == writer.name && on.condition == "service_completed_successfully";
+      });
+    });
+  };
+  bool filled = false;
+  for (const Service& service : project.services) {
+    if (service.volumes_from) return false;
+    bool reads_the_host = false;
+    bool writes = false;
+    for (const Mount& mount : service.mounts) {
+      reads_the_host |= mount.type == "bind" && mount.read_only;
+      if (mount.source != volume.key) continue;
+      if (!mount.known) return false;
+      writes |= !mount.read_only;
+    }
+    if (!writes) continue;
+    if (!reads_the_host || !runs_first(service)) return false;
+    filled = true;
+  }
+  return filled;
+}
+
 // `shop_node_modules`, `shop_vue_dist`: called after what a package manager or a build puts there.
 // Not after `static`, `build` or `target`, which may be anything.
 [[nodiscard]] inline bool is_named_for_a_build(std::string_view volume) {

@@ -97,6 +97,23 @@ inline bool is_handed_through(Span option, Span call) {
 
 }  // namespace detail
 
+// Another script runs this one by such a word: `./stack.sh reset-db`. No option, and no path.
+[[nodiscard]] inline bool is_handed_on(const Timeline& timeline, const Step& step) {
+  if (step.span.file == timeline.file) return false;
+  const auto says = [](const Argument& word) {
+    constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz-_:";
+    return word.known() && !word.text.starts_with('-') &&
+           word.text.find_first_not_of(kLetters) == std::string::npos &&
+           says_destruction(word.text);
+  };
+  for (auto i = static_cast<std::size_t>(&step - timeline.steps.data()); i-- > 0;) {
+    const Step& other = timeline.steps[i];
+    if (!other.followed || other.span.file == step.span.file) continue;
+    return std::any_of(other.argv.begin(), other.argv.end(), says);
+  }
+  return false;
+}
+
 // A function says it: one that is called on the way here, or that others are to call.
 [[nodiscard]] inline bool is_in_destroying_function(const Timeline& timeline, const Step& step) {
   return std::any_of(

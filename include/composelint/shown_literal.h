@@ -1,4 +1,4 @@
-// A password on a command line that the compose file shows in clear as well.
+// A password on a command line that the repository shows in clear as well.
 #pragma once
 
 #include <composelint/finding.h>
@@ -31,6 +31,29 @@ namespace detail {
   return value.find_first_of("$`<>*[{") == value.npos ? value : std::string_view();
 }
 
+// `x` of `DB_PASSWORD="x"` in the script, where `-p$DB_PASSWORD` is what stands behind `option`.
+[[nodiscard]] inline std::string_view literal_assigned(const Finding& finding,
+                                                       std::string_view option) {
+  const std::string_view text = finding.span.text();
+  const std::size_t at = text.find(option);
+  const std::size_t dollar = text.find('$', at == text.npos ? 0 : at);
+  if (dollar == text.npos) return {};
+  std::string_view name = text.substr(dollar + 1);
+  if (name.starts_with('{')) name.remove_prefix(1);
+  name = name.substr(0, name.find_first_not_of("_0123456789abcdefghijklmnopqrstuvwxyz"
+                                               "ABCDEFGHIJKLMNOPQRSTUVWXYZ"));
+  const std::string sets = "\n" + std::string(name) + "=";
+  const std::string_view bytes = finding.span.file->bytes();
+  const std::size_t set = name.empty() ? bytes.npos : bytes.find(sets);
+  if (set == bytes.npos) return {};
+  std::string_view value = bytes.substr(set + sets.size());
+  value = value.substr(0, value.find_first_of(" \t\r\n;"));
+  const bool quoted = value.size() > 1 && (value.front() == '"' || value.front() == '\'') &&
+                      value.back() == value.front();
+  if (quoted) value = value.substr(1, value.size() - 2);
+  return value.find_first_of("$`<>*[{(\"'") == value.npos ? value : std::string_view();
+}
+
 // `KEY: value`, `KEY=value`, with or without quotes, and nothing behind it.
 [[nodiscard]] inline bool stands_in_clear(std::string_view text, std::string_view value) {
   for (std::size_t at = text.find(value); at != text.npos; at = text.find(value, at + 1)) {
@@ -51,10 +74,15 @@ namespace detail {
 
 }  // namespace detail
 
-// The value, where some compose file of the repository has it for a password; else empty.
+// The value, where some compose file of the repository has it for a password, or the script itself
+// puts it into a variable; else empty.
 [[nodiscard]] inline std::string_view shown_literal(const Finding& finding,
                                                     const WorkspaceFacts& facts) {
   const std::string_view value = detail::literal_behind(finding.span.text(), finding.key.front());
+  if (value.empty()) {
+    const std::string_view set = detail::literal_assigned(finding, finding.key.front());
+    return set.size() < 4 ? std::string_view() : set;
+  }
   if (value.size() < 4) return {};
   const bool shown =
       std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* project) {

@@ -184,7 +184,7 @@ TEST(ContextOfStacks, IsADevelopersWhereSourcesRun) {
        "dev: service app runs --reload from mounted sources"},
       {"a.sh", kCall, "command: npm run dev", "dev: service app runs run dev from mounted sources"},
       {"a.sh", kCall, "environment: [RAILS_ENV=development]",
-       "dev: service app has RAILS_ENV=development from mounted sources"},
+       "dev: service app has RAILS_ENV=development"},
       {"a.sh", kCall, "environment: [RAILS_ENV=production]", kNone},
       {"a.sh", kCall, "command: gunicorn a:b\n    restart: always", kNone},
       {"a.sh", kCall, "command: manage.py runserver\n    restart: always", kNone},

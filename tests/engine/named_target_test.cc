@@ -38,6 +38,30 @@ TEST(ContextOfTargets, IsThatOfTheSettings) {
             "dev: it sets --env=dev");
 }
 
+TEST(ContextOfTargets, IsThatOfWhatIsPutInPlace) {
+  const std::string command = "docker compose exec wp sh -c 'wp search-replace \"$LIVE_URL\" ";
+  EXPECT_EQ(of_script("restore-db.sh", command + "\"$DEV_URL\" --skip-columns=guid'"),
+            "dev: it replaces \"$LIVE_URL\" by \"$DEV_URL\"");
+  EXPECT_EQ(of_script("restore-db.sh", command + "\"$NEW_URL\"'"), "ops: file name restore-db.sh");
+}
+
+TEST(ContextOfTargets, IsThatOfTheServices) {
+  const auto told = [](const std::string& app, const std::string& text) {
+    Tree tree;
+    tree.file("/repo/.git/HEAD", "");
+    tree.file("/repo/compose.yaml", "services:\n  app:\n    build: .\n    environment: [" + app +
+                                        "\n  db:\n    image: postgres:16\n");
+    tree.file("/repo/restore.sh", "#!/bin/sh\n" + text);
+    return last_told(tree);
+  };
+  const std::string drop = "docker compose run app rails db:drop\ndocker compose exec db psql\n";
+  const std::string named = "ops: file name restore.sh";
+  EXPECT_EQ(told("RAILS_ENV=development]", drop), "dev: service app has RAILS_ENV=development");
+  EXPECT_EQ(told("RAILS_ENV=production]", drop), named);
+  EXPECT_EQ(told("RAILS_ENV=development]\n    restart: always", drop), named);
+  EXPECT_EQ(told("RAILS_ENV=development]", drop + "systemctl restart shop\n"), named);
+}
+
 TEST(ContextOfTargets, IsThatOfTheChoice) {
   const std::string named = "ops: file name restore.sh";
   const std::string works = "\ndocker exec db psql -f x.sql";
