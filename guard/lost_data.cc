@@ -194,7 +194,10 @@ class Writes {
       if (!command.words[i].text.starts_with('-')) operands.push_back(command.words[i]);
     }
     if (is(" cd ") && !operands.empty()) {
-      base_ = resolved(operands.front().text);
+      touch(operands.front());
+      base_ =
+          hit_ != nullptr && !operands.front().known ? hit_->path : resolved(operands.front().text);
+      hit_ = nullptr;
     } else if (is(" rm unlink shred truncate tee ")) {
       for (const TextWord& word : operands) touch(word);
     } else if (is(" xargs ") && removes(command)) {
@@ -252,7 +255,9 @@ class Writes {
 
   void touch(const TextWord& word) {
     if (hit_ != nullptr) return;
-    const std::string path = word.text.empty() ? "" : resolved(word.text);
+    // `rm -rf *`: all that is where it stands.
+    const bool all = word.text.empty() && word.span.text().starts_with('*');
+    const std::string path = all ? resolved(".") : word.text.empty() ? "" : resolved(word.text);
     if (!path.empty()) hit_ = places_.hit(path);
     if (hit_ == nullptr && !word.known) hit_ = places_.by_variable(word.span.text());
   }
@@ -288,24 +293,40 @@ std::string lost_files(const GuardedCommand& command) {
          hit->first.path + " (" + hit->second + ")";
 }
 
-// By statements of a client that the vocabulary takes for deleting ones.
+Statements statements_of(const TextWord& word) {
+  return word.text.find_first_of(" \t\n") == std::string::npos ? Statements::kNone
+                                                               : statements_in(word.text);
+}
+
+// Of a shell text: what stands behind `<<<`, or in a here-document.
+Statements fed_within(const std::string& text) {
+  const std::size_t at = text.find("<<");
+  if (at == std::string::npos) return Statements::kNone;
+  const std::size_t begin = std::min(text.find_first_not_of("<- '\"\\", at), text.size());
+  return statements_in(std::string_view(text).substr(begin));
+}
+
+// The gravest of what its words and its input tell a client.
+Statements told_to_client(const ComposeInvocation& call) {
+  Statements gravest = Statements::kNone;
+  for (const TextCommand& command : commands_in(call)) {
+    for (const TextWord& word : command.words) gravest = std::max(gravest, statements_of(word));
+  }
+  for (const Argument& word : call.inner) gravest = std::max(gravest, fed_within(word.text));
+  return gravest;
+}
+
 bool loses_by_sql(const GuardedCommand& command) {
   const ComposeInvocation& call = command.call();
-  Statements gravest = Statements::kNone;
-  for (const Argument& word : call.inner) {
-    if (word.text.find_first_of(" \t\n") == std::string::npos) continue;
-    gravest = std::max(gravest, statements_in(word.text));
-    for (const TextCommand& inner : read_script_text(word)) {
-      for (const TextWord& each : inner.words) {
-        gravest = std::max(gravest, statements_in(each.text));
-      }
-    }
-  }
-  // What is not understood may be any of it.
-  if (gravest == Statements::kBounded) return false;
   std::vector<std::string> words;
   for (const Argument& word : call.inner) words.push_back(word.text);
-  return !says_scratch(database_of_client({variables_of(command.service(), {}), words}).name);
+  const ClientDatabase client = database_of_client({variables_of(command.service(), {}), words});
+  // What the vocabulary takes for deleting and nobody understands here may be any of it.
+  const bool deletes = call.effect == Effect::kDeletes && call.effect_name.starts_with("SQL ");
+  if (!deletes && (!client.client || call.effect == Effect::kReads)) return false;
+  const Statements told = told_to_client(call);
+  if (told != Statements::kLose && (told == Statements::kBounded || !deletes)) return false;
+  return !says_scratch(client.name);
 }
 
 }  // namespace
@@ -316,9 +337,12 @@ std::string lost_data(const GuardedCommand& command) {
   const ComposeInvocation& call = command.call();
   if (std::string files = lost_files(command); !files.empty()) return files;
   if (!call.is("run") && !call.is("exec")) return "";
-  const bool sql = step.effect == Effect::kDeletes && step.effect_name.starts_with("SQL ");
-  const bool lost = sql ? loses_by_sql(command) : destroys_data(step);
-  return lost ? "it throws data away (" + step.effect_name + ")" : "";
+  if (loses_by_sql(command)) {
+    const bool named = step.effect == Effect::kDeletes && !step.effect_name.empty();
+    return "it throws data away (" + (named ? step.effect_name : "SQL") + ")";
+  }
+  const bool sql = step.effect_name.starts_with("SQL ");
+  return !sql && destroys_data(step) ? "it throws data away (" + step.effect_name + ")" : "";
 }
 
 }  // namespace composelint::guard

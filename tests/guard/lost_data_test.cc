@@ -47,6 +47,11 @@ TEST(LostData, IsWhatStatementsThrowAway) {
                           {"psql", "-c", "drop table tmp_items, items"},
                           {"sh", "-c", "PGPASSWORD=x psql -c 'drop table items'"},
                           {"mysql", "app", "-e", "delete from a where id = 1; delete from b"},
+                          {"psql", "--command=drop table items"},
+                          {"psql", "-cdrop table items"},
+                          {"sh", "-c", "echo 'drop table items' | psql"},
+                          {"bash", "-c", "psql <<< 'drop table items'"},
+                          {"sh", "-c", "psql <<EOF\ndrop table items;\nEOF"},
                           {"dropdb", "-U", "app", "app"}}) {
     EXPECT_NE(lost(in_db(task)).find("throws data away"), std::string::npos) << task.back();
   }
@@ -59,6 +64,9 @@ TEST(LostData, IsNotWhatIsReadOrBounded) {
                           {"psql", "-c", "insert into items values (1)"},
                           {"psql", "-c", "update items set price = 2"},
                           {"psql", "-c", "delete from sessions where expires < now()"},
+                          {"psql", "-c", "delete from notes where text = 'drop table items'"},
+                          {"sh", "-c", "psql -c \"select 'drop table items'\""},
+                          {"echo", "drop table items"},
                           {"psql", "-c", "DROP TABLE IF EXISTS tmp"},
                           {"psql", "-c", "create temp table x (a int); drop table x"},
                           {"psql", "-d", "app_test", "-c", "drop table items"},
@@ -76,6 +84,7 @@ TEST(LostData, IsFilesOfADatabase) {
            in_db({"sh", "-c", "rm -rf /var/lib/postgresql/data/*"}),
            in_db({"sh", "-c", "cd /var/lib/postgresql && rm -rf data"}),
            in_db({"sh", "-c", "rm -rf \"$PGDATA\""}),
+           in_db({"sh", "-c", "cd $PGDATA && rm -rf *"}),
            in_db({"sh", "-c", ": > /var/lib/postgresql/data/PG_VERSION"}),
            in_db({"sh", "-c", "find /var/lib/postgresql/data -type f | xargs rm"}),
            in_db({"find", "/var/lib/postgresql/data", "-type", "f", "-delete"}),
