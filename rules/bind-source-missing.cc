@@ -74,9 +74,9 @@ void look_at(const WorkspaceFacts& facts, const Project& project, std::vector<Lo
     if (!is_written_by_people(name) && !is_written_by_people(file_name(missing.mount->target))) {
       continue;
     }
-    if (is_there_for_others(facts, project, problem.span) || speaks_of_file(facts, name)) continue;
-    if (is_carried_away(facts, *problem.span.file)) continue;
     const std::string path = shown_source(problem);
+    if (is_there_for_others(facts, project, problem.span) || speaks_of_file(facts, path)) continue;
+    if (is_carried_away(facts, *problem.span.file)) continue;
     // Swarm makes none.
     const bool swarm = is_deployed_to_swarm(facts, *problem.span.file);
     const std::string what =

@@ -1,5 +1,6 @@
 #include <composelint/accepted.h>
 #include <composelint/attributes.h>
+#include <composelint/control_socket.h>
 #include <composelint/host_mount.h>
 #include <composelint/image_name.h>
 #include <composelint/once_a_file.h>
@@ -10,7 +11,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <map>
 #include <string>
 #include <string_view>
@@ -20,137 +20,20 @@
 namespace composelint::rules {
 namespace {
 
-// Whose socket the path is, or is above; empty for none.
-std::string_view engine_behind(std::string_view path) {
-  struct Socket {
-    std::string_view end, engine;
-  };
-  static constexpr std::array<Socket, 7> kSockets = {{{"/docker.sock", "Docker"},
-                                                      {"/docker.sock.raw", "Docker"},
-                                                      {"/balena-engine.sock", "balenaEngine"},
-                                                      {"/podman.sock", "Podman"},
-                                                      {"/containerd.sock", "containerd"},
-                                                      {"/crio.sock", "CRI-O"},
-                                                      {"/dockershim.sock", "Docker"}}};
-  for (const Socket& socket : kSockets) {
-    if (path.ends_with(socket.end)) return socket.engine;
-  }
-  static constexpr std::array<Socket, 10> kParents = {{{"/", "Docker"},
-                                                       {"/run", "Docker"},
-                                                       {"/var", "Docker"},
-                                                       {"/var/run", "Docker"},
-                                                       {"/run/containerd", "containerd"},
-                                                       {"/var/run/containerd", "containerd"},
-                                                       {"/run/podman", "Podman"},
-                                                       {"/var/run/podman", "Podman"},
-                                                       {"/run/crio", "CRI-O"},
-                                                       {"/var/run/crio", "CRI-O"}}};
-  for (const Socket& parent : kParents) {
-    if (path == parent.end) return parent.engine;
-  }
-  return {};
-}
+using detail::engine_behind;
+using detail::Purpose;
+using detail::purpose_of;
 
-enum class Purpose { kOther, kWatches, kSignals, kSteers, kMaySteer, kFilters };
-
-// `part` stands in the name between signs, or at an end of it: "traefik" of traefik:v3, "aio" of
-// nextcloud-aio.
-bool has_part(std::string_view name, std::string_view part) {
-  const auto is_sign = [&](std::size_t at) {
-    return at >= name.size() || std::isalnum(static_cast<unsigned char>(name[at])) == 0;
-  };
-  for (std::size_t at = name.find(part); at != name.npos; at = name.find(part, at + 1)) {
-    if ((at == 0 || is_sign(at - 1)) && is_sign(at + part.size())) return true;
-  }
-  return false;
-}
-
-// By the image: what asks the engine about containers, what steers them, what stands between.
-Purpose purpose_of(std::string_view name, bool is_image) {
-  static constexpr std::array<std::string_view, 5> kFilters = {
-      "docker-proxy", "dockerproxy", "sockguard", "socket-proxy", "socketproxy"};
-  static constexpr std::array<std::string_view, 47> kWatches = {"alloy",
-                                                                "apm-server",
-                                                                "beszel-agent",
-                                                                "caddy-docker-proxy",
-                                                                "caddy-gen",
-                                                                "cadvisor",
-                                                                "crowdsec",
-                                                                "ctop",
-                                                                "dashdot",
-                                                                "datadog",
-                                                                "datadoghq",
-                                                                "diun",
-                                                                "dockercloud",
-                                                                "dozzle",
-                                                                "elastic-agent",
-                                                                "filebeat",
-                                                                "flame",
-                                                                "fluent-bit",
-                                                                "fluentd",
-                                                                "exporter",
-                                                                "fleet-server",
-                                                                "glance",
-                                                                "glances",
-                                                                "grafana-agent",
-                                                                "homarr",
-                                                                "homepage",
-                                                                "loggifly",
-                                                                "logspout",
-                                                                "metricbeat",
-                                                                "netdata",
-                                                                "newrelic",
-                                                                "nginx-proxy",
-                                                                "node-exporter",
-                                                                "opentelemetry-collector",
-                                                                "opentelemetry-collector-contrib",
-                                                                "otel-collector",
-                                                                "otelcol",
-                                                                "promtail",
-                                                                "scrutiny",
-                                                                "telegraf",
-                                                                "traefik",
-                                                                "trivy",
-                                                                "uptime-kuma",
-                                                                "vector",
-                                                                "wud",
-                                                                "zabbix-agent",
-                                                                "zabbix-agent2"};
-  // They have others read their files anew.
-  static constexpr std::array<std::string_view, 4> kSignals = {
-      "acme-companion", "docker-gen", "letsencrypt-nginx-proxy-companion", "nginx-proxy-companion"};
-  static constexpr std::array<std::string_view, 45> kSteers = {
-      "act_runner",    "arcane",        "autoheal",      "buildkite",      "caprover",
-      "chadburn",      "coolify",       "cosmos-server", "deunhealth",     "dind",
-      "docker-gc",     "docker-prune",  "dockge",        "dockhand",       "dockwatch",
-      "doco-cd",       "dokploy",       "drone",         "forgejo-runner", "forgejo/runner",
-      "github-runner", "gitlab-runner", "harbormaster",  "jenkins",        "komodo",
-      "lazydocker",    "localstack",    "ofelia",        "onedev",         "openhands",
-      "ouroboros",     "periphery",     "portainer",     "runtipi",        "ryuk",
-      "sablier",       "shepherd",      "swarm-cronjob", "swarmpit",       "tugtainer",
-      "volume-backup", "watchtower",    "wings",         "woodpecker",     "yacht"};
-  // Names that others have, too.
-  static constexpr std::array<std::string_view, 6> kMaySteer = {
-      "aio", "all-in-one", "coder", "dockerapi", "executor", "runner"};
-  const auto named = [&](std::string_view part) { return has_part(name, part); };
-  if (std::any_of(kFilters.begin(), kFilters.end(), named)) return Purpose::kFilters;
-  if (std::any_of(kSignals.begin(), kSignals.end(), named)) return Purpose::kSignals;
-  if (std::any_of(kWatches.begin(), kWatches.end(), named)) return Purpose::kWatches;
-  if (std::any_of(kSteers.begin(), kSteers.end(), named)) {
-    return is_image ? Purpose::kSteers : Purpose::kMaySteer;
-  }
-  // The command line itself: somebody's own script steers with it.
-  if (is_image) {
-    const std::string image = image_name(name).name;
-    if (image == "docker" || image == "library/docker") return Purpose::kMaySteer;
-  }
-  return std::any_of(kMaySteer.begin(), kMaySteer.end(), named) ? Purpose::kMaySteer
-                                                                : Purpose::kOther;
-}
-
-// What is built here has the name of what it is built of, mostly.
+// What is built here has the name of what it is built of, mostly. `controller` of an image that
+// says nothing may steer as well.
 Purpose purpose_of(const Service& service) {
-  return purpose_of(service.image ? service.image->value : service.name, service.image.has_value());
+  if (service.image) {
+    const Purpose by_image = purpose_of(service.image->value, true);
+    if (by_image != Purpose::kOther) return by_image;
+    const Purpose by_name = purpose_of(service.name, false);
+    return by_name == Purpose::kMaySteer ? by_name : by_image;
+  }
+  return purpose_of(service.name, false);
 }
 
 // `FROM nginxproxy/nginx-proxy:1.6` of its Dockerfile.
@@ -171,6 +54,11 @@ std::string what_it_gets(const HostMount& mount, std::string_view engine) {
   return itself
              ? "the socket of " + std::string(engine)
              : quoted(mount.source) + " of the host and in it the socket of " + std::string(engine);
+}
+
+// The engine of a user, who is not root: `/run/user/1000/podman/podman.sock`.
+bool is_of_a_user(const HostMount& mount) {
+  return mount.source.starts_with("/run/user/");
 }
 
 std::string consequence(Purpose purpose, bool read_only) {
@@ -229,6 +117,20 @@ void say(const Service& service, const Project& project, Span span, const std::s
   if (purpose != Purpose::kOther || is_accepted(span)) finding.severity = Severity::kNote;
 }
 
+void say_of_a_user(const Service& service, const Project& project, const HostMount& mount,
+                   RuleContext& context) {
+  const Purpose purpose = purpose_of(service);
+  if (purpose == Purpose::kFilters || purpose == Purpose::kSteers) return;
+  if (stands_for_the_engine(service, project)) return;
+  Finding& finding =
+      context.report(mount.span,
+                     quoted(service.name) + " gets the socket of a user's own " +
+                         std::string(engine_behind(mount.source)) +
+                         ": whoever breaks into it has all containers and files of that user",
+                     {service.name});
+  finding.severity = Severity::kNote;
+}
+
 // `${SOCKET}:/var/run/docker.sock`: where it comes from is open, what it is there for is not.
 const Value* mount_to_socket(const Service& service) {
   const Value* volumes = service.attribute("volumes");
@@ -273,6 +175,7 @@ void on_service(const Service& service, const Project& project, RuleContext& con
                         std::any_of(mounts.begin(), mounts.end(),
                                     [](const HostMount& mount) { return mount.source == "/"; });
   if (sees_all && purpose_of(service) == Purpose::kWatches) return;
+  if (is_of_a_user(*best)) return say_of_a_user(service, project, *best, context);
   say(service, project, best->span, what_it_gets(*best, engine_behind(best->source)),
       best->read_only, context);
 }
@@ -291,6 +194,41 @@ void name_all(const WorkspaceFacts& facts, Finding& finding) {
     if (names.size() < 2) continue;
     finding.message = listed(names) + " get " + finding.message.substr(own.size());
     return;
+  }
+}
+
+// The image and the mount, as they are written: by these a service of another file is the same.
+std::string what_it_is(const WorkspaceFacts& facts, const Finding& finding) {
+  for (const Project* project : facts.projects) {
+    const Service* service = project->service(finding.key.front());
+    if (service == nullptr || service->span.file != finding.span.file) continue;
+    const bool pulled = service->image && service->image->from.span && !service->build;
+    return (pulled ? std::string(service->image->from.span.text()) : service->name) + '\n' +
+           std::string(finding.span.text());
+  }
+  return finding.span.file->path() + '\n' + finding.key.front();
+}
+
+// `blue.yaml` beside `green.yaml`, a stack and the part of it that has a file of its own: the one
+// that is nearest to the top tells of the others.
+void tell_of_variants_once(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  std::map<std::pair<Severity, std::string>, std::vector<Finding*>> alike;
+  for (Finding* finding : findings) {
+    if (finding->severity == Severity::kOff || !finding->span) continue;
+    alike[{finding->severity, what_it_is(facts, *finding)}].push_back(finding);
+  }
+  for (auto& [what, group] : alike) {
+    if (group.size() < 2) continue;
+    Finding& told =
+        **std::min_element(group.begin(), group.end(), [](const Finding* a, const Finding* b) {
+          return a->span.file->path().size() < b->span.file->path().size();
+        });
+    for (Finding* other : group) {
+      if (other != &told) merge_into(told, *other);
+    }
+    const std::size_t more = group.size() - 1;
+    told.message +=
+        "; so it is in " + std::to_string(more) + " more compose file" + (more == 1 ? "" : "s");
   }
 }
 
@@ -314,6 +252,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     tell_once_a_file(facts, group);
   }
   for (Finding* finding : findings) name_all(facts, *finding);
+  tell_of_variants_once(facts, findings);
 }
 
 constexpr Example kExamples[] = {{
@@ -359,7 +298,9 @@ COMPOSELINT_RULE(control_socket_mounted) = {
         "signals others in addition (docker-gen, acme-companion); and where a comment beside the "
         "line says what the socket is, or above it what it is for, or any stands behind it. Of a "
         "source that hangs on a "
-        "variable the target tells (`${SOCKET}:/var/run/docker.sock`).",
+        "variable the target tells (`${SOCKET}:/var/run/docker.sock`). A note for the engine of a "
+        "user (`/run/user/1000/podman/podman.sock`), which can do what that user can. The same "
+        "service in several files is told of once.",
     .silent_on =
         "Socket proxies, by their image or as another service names them for the engine "
         "(`tcp://socket:2375`), and what is there to steer the engine: autoheal, ofelia, "

@@ -1,10 +1,12 @@
 #include <composelint/accepted.h>
+#include <composelint/backing_stack.h>
 #include <composelint/built_images.h>
 #include <composelint/database_port.h>
 #include <composelint/developers_stack.h>
 #include <composelint/image_data.h>
 #include <composelint/image_origin.h>
 #include <composelint/lacking_services.h>
+#include <composelint/made_to_develop.h>
 #include <composelint/mentions.h>
 #include <composelint/newest_on_purpose.h>
 #include <composelint/own_dockerfile.h>
@@ -20,10 +22,12 @@ namespace composelint::rules {
 namespace {
 
 // `busybox` for one `tar`, `certbot` for one certificate: which release it is has no bearing.
+// Neither has that of the command line of WordPress.
 bool is_a_tool(const ImageName& image) {
   static constexpr std::array<std::string_view, 5> kTools = {"alpine", "busybox", "certbot/certbot",
                                                              "library/alpine", "library/busybox"};
-  return std::find(kTools.begin(), kTools.end(), image.name) != kTools.end();
+  return std::find(kTools.begin(), kTools.end(), image.name) != kTools.end() ||
+         file_name(image.name) == "wp-cli";
 }
 
 // `shop-server`: no image of the library of Docker Hub, so nobody pulls it; somebody builds it by
@@ -44,6 +48,18 @@ bool is_placeholder(const ImageName& image) {
   return image.name.find_first_of("*<>{}[] ") != std::string::npos;
 }
 
+// Whatever its image is called, what lies there is a server's.
+bool mounts_a_databases_data(const Service& service) {
+  static constexpr std::array<std::string_view, 6> kPlaces = {
+      "/data/db",       "/usr/share/elasticsearch/data", "/var/lib/clickhouse",
+      "/var/lib/mysql", "/var/lib/postgresql",           "/var/lib/postgresql/data"};
+  return !service.build &&
+         std::any_of(service.mounts.begin(), service.mounts.end(), [&](const Mount& mount) {
+           return !mount.read_only &&
+                  std::find(kPlaces.begin(), kPlaces.end(), mount.target) != kPlaces.end();
+         });
+}
+
 // Its data outlives the container, as something is mounted for it or the image has a volume, which
 // Compose hands on to the next one; and no two of its releases read the same.
 bool keeps_data(const Service& service) {
@@ -51,7 +67,8 @@ bool keeps_data(const Service& service) {
                                                               "redis", "valkey"};
   const std::string name = image_name(service.image->value).name;
   const bool outlives = !service.mounts.empty() || detail::image_data(name) != nullptr;
-  return is_database_image(service) && outlives &&
+  const bool database = is_database_image(service) && outlives;
+  return (database || mounts_a_databases_data(service)) &&
          std::none_of(kCaches.begin(), kCaches.end(), [&](std::string_view cache) {
            return name.find(cache) != std::string::npos;
          });
@@ -90,7 +107,7 @@ bool is_left_to_the_owner(const Service& service) {
 
 bool floats(const Service& service, const Project& project) {
   if (!is_pulled(service, project) || detail::catches_mail(service)) return false;
-  if (is_left_to_the_owner(service)) return false;
+  if (is_left_to_the_owner(service) || detail::is_of_developers_profiles(service)) return false;
   const ImageName image = image_name(service.image->value);
   return image.digest.empty() && !is_a_tool(image) && !is_made_by_hand(image) &&
          !is_placeholder(image) && is_floating_tag(image.tag);
@@ -103,6 +120,23 @@ std::string told(const Service& service) {
   const bool by_default = comes_by_default(service.image->from);
   return quoted(service.name) + " runs " + how +
          (by_default ? " unless a variable says otherwise" : "");
+}
+
+// No page of a database hangs on its release; it is named beside what does.
+bool are_consoles(const LackingServices& group) {
+  return std::all_of(group.services.begin(), group.services.end(),
+                     [](const Service* each) { return detail::is_a_console(*each); });
+}
+
+// A mount where releases before 18 had their data ends those from 18 on.
+bool is_refused_today(const Service& service) {
+  const ImageName image = image_name(service.image->value);
+  const std::string_view tag = image.tag;
+  const bool newest = tag.empty() || tag == "latest" || tag == "alpine";
+  const bool own = image.name == "postgres" || image.name == "library/postgres";
+  return own && newest &&
+         std::any_of(service.mounts.begin(), service.mounts.end(),
+                     [](const Mount& mount) { return mount.target == "/var/lib/postgresql/data"; });
 }
 
 Finding tell(const LackingServices& group) {
@@ -119,7 +153,11 @@ Finding tell(const LackingServices& group) {
   out.message =
       told(first) + ": " +
       (data ? "a pull may bring a release that cannot read the data of the one before, and "
-              "nothing here says which that was"
+              "nothing here says which that was" +
+                  std::string(is_refused_today(first)
+                                  ? "; from 18 on it ends at once, as there is a mount at " +
+                                        quoted("/var/lib/postgresql/data")
+                                  : "")
             : "what runs is what was pulled last, and nothing here says which release that was") +
       (others.empty() ? "" : "; so it is with " + listed(others));
   out.key = {first.name};
@@ -129,6 +167,7 @@ Finding tell(const LackingServices& group) {
 
 void on_project(const Project& project, RuleContext& context) {
   for (const LackingServices& group : lacking_services(project, floats)) {
+    if (are_consoles(group)) continue;
     Finding about = tell(group);
     Finding& finding = context.report(about.span, std::move(about.message), std::move(about.key));
     finding.severity = std::min(finding.severity, about.severity);
@@ -247,7 +286,9 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "pull "
         "(`update.sh`), and databases that a Dockerfile here builds on a release. Pages that show "
         "caught mail "
-        "(mailhog, mailpit). Files and stacks for "
+        "(mailhog, mailpit), and those on which people look into a database, where nothing else "
+        "floats "
+        "(adminer). Services that developers' profiles alone start. Files and stacks for "
         "development and tests, and those that nothing shows to be operated. Services without "
         "data beside an updater (watchtower), which pulls the newest on purpose. Of files in one "
         "directory that run the same, all but one; of three notes and more, one tells of all.",

@@ -1,6 +1,7 @@
 #include <composelint/accepted.h>
 #include <composelint/attributes.h>
 #include <composelint/image_name.h>
+#include <composelint/once_a_file.h>
 #include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -8,8 +9,10 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace composelint::rules {
 namespace {
@@ -105,6 +108,16 @@ void on_service(const Service& service, const Project& project, RuleContext& con
   }
 }
 
+// Those that have a reason are told apart from those that have none.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  for (const Severity severity : {Severity::kNote, Severity::kWarning, Severity::kError}) {
+    std::vector<Finding*> alike;
+    std::copy_if(findings.begin(), findings.end(), std::back_inserter(alike),
+                 [&](const Finding* finding) { return finding->severity == severity; });
+    tell_once_a_file(facts, alike);
+  }
+}
+
 constexpr Example kExamples[] = {{
     .unsafe = "services:\n  app:\n    image: example/app:1.4\n    privileged: true\n",
     .safe = "services:\n  app:\n    image: example/app:1.4\n    cap_add: [NET_ADMIN]\n",
@@ -135,13 +148,15 @@ COMPOSELINT_RULE(privileged_service) = {
         "Docker of its own at `/var/lib/docker`. Of images whose vendor asks for it, of services "
         "that "
         "work on the host's devices, modules or control groups, and where a comment above the line "
-        "or at its end gives the reason, it is a note. Stacks for "
+        "or at its end gives the reason, it is a note. More than one of a file are told together. "
+        "Stacks for "
         "development "
         "and tests.",
     .examples = kExamples,
     .cwe = 250,
     .tags = kTags,
     .on_service = on_service,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

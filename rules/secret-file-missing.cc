@@ -1,7 +1,9 @@
+#include <composelint/attributes.h>
 #include <composelint/mentions.h>
 #include <composelint/missing_source.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/stack_deploy.h>
 #include <composelint/value.h>
 #include <composelint/wording.h>
 
@@ -33,6 +35,20 @@ const Service* user_of(const Project& project, std::string_view name) {
   return nullptr;
 }
 
+// The script that has Compose start all of it, by its file; empty: none does.
+std::string started_by_a_task(const WorkspaceFacts& facts, const Project& project) {
+  for (const TaskView& task : facts.tasks) {
+    for (const Step& step : task.timeline->steps) {
+      if (!step.call || !step.call->is("up")) continue;
+      const auto& others = step.call->target.others;
+      const bool starts = step.call->target.project == &project ||
+                          std::find(others.begin(), others.end(), &project) != others.end();
+      if (starts && step.span.file != nullptr) return step.span.file->path();
+    }
+  }
+  return "";
+}
+
 void look_at(const WorkspaceFacts& facts, const Project& project, RuleContext& context) {
   for (const ProjectProblem& problem : project.problems) {
     if (trouble_of(problem) != Trouble::kMissingSource) continue;
@@ -52,9 +68,31 @@ void look_at(const WorkspaceFacts& facts, const Project& project, RuleContext& c
   }
 }
 
+// A secret that only Swarm keeps: `up` says "unsupported external secret" and stops.
+void look_at_external(const WorkspaceFacts& facts, const Project& project, RuleContext& context) {
+  if (project.secrets_model == nullptr) return;
+  const std::string call = started_by_a_task(facts, project);
+  if (call.empty()) return;
+  for (const Member& member : project.secrets_model->members) {
+    if (!is_true(member.value.find("external"))) continue;
+    const Service* user = user_of(project, member.key);
+    if (user == nullptr || !user->span || is_deployed_to_swarm(facts, *user->span.file)) continue;
+    const Value* mark = member.value.find("external");
+    Finding& finding =
+        context.report(mark->span ? mark->span : user->span,
+                       quoted(member.key) + " is kept by Swarm alone, and " + quoted(call) +
+                           " has Compose start " + quoted(user->name) +
+                           ", which is given it: it stops with \"unsupported external secret\"",
+                       {member.key, "external"});
+    finding.related.push_back({user->span, quoted(user->name) + " is declared here"});
+    return;
+  }
+}
+
 void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
   for (const Project* project : facts.projects) {
     if (is_in_use(facts, *project)) look_at(facts, *project, context);
+    look_at_external(facts, *project, context);
   }
 }
 
@@ -79,7 +117,9 @@ COMPOSELINT_RULE(secret_file_missing) = {
     .summary = "The file of a secret or config is not there",
     .rationale =
         "Compose mounts the file into the container. `config` does not look whether it is there, "
-        "exit code 0 (measured with 2.40.3); `up` stops at the service that is given it.",
+        "exit code 0 (measured with 2.40.3); `up` stops at the service that is given it. A secret "
+        "that is `external` is one of Swarm: `up` of a script stops with \"unsupported external "
+        "secret\".",
     .silent_on =
         "Files that git ignores or that a template is there for: each machine has its own. Files "
         "that any script, Makefile or workflow of the repository speaks of: it may make them. "

@@ -1,4 +1,5 @@
 #include <composelint/attributes.h>
+#include <composelint/once_a_file.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
@@ -6,7 +7,9 @@
 
 #include <algorithm>
 #include <cctype>
+#include <iterator>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace composelint::rules {
@@ -74,6 +77,32 @@ void look_at_texts(const Service& service, RuleContext& context) {
   }
 }
 
+constexpr std::string_view kQuotes = "quotes";  // in the key
+
+// `- DOMAIN='${DOMAIN}'`: YAML takes the quotes off a value that begins with one, and this begins
+// with a name.
+void look_at_quotes(const Service& service, RuleContext& context) {
+  const Value* map = service.attribute("environment");
+  if (map == nullptr) return;
+  for (const Member& member : map->members) {
+    const std::string_view written = member.value.span.text();
+    const std::string before = member.key + "=";
+    // Of env files Compose takes them off.
+    const bool here =
+        member.value.span.file != nullptr && member.value.span.file->path().ends_with("ml");
+    if (!here || !written.starts_with(before)) continue;
+    const std::string_view value = written.substr(before.size());
+    if (value.size() < 2 || (value.front() != '"' && value.front() != '\'')) continue;
+    // The mark stands inside as well: it is no pair around the whole.
+    if (value.find(value.front(), 1) != value.size() - 1) continue;
+    Finding& finding = context.report(member.value.span,
+                                      quoted(member.key) + " gets its quotes as well: behind " +
+                                          quoted(before) + " they are a part of the value",
+                                      {service.name, member.key, std::string(kQuotes)});
+    finding.severity = Severity::kNote;
+  }
+}
+
 // `440` where `0440` was meant: three digits of eight, and the first no zero.
 bool is_a_mode(std::string_view written) {
   return (written.size() == 3 || written.size() == 4) && written.front() != '0' &&
@@ -103,6 +132,7 @@ void look_at_mode(const Service& service, const Value* mode, RuleContext& contex
 void on_service(const Service& service, const Project& project, RuleContext& context) {
   if (is_template(service, project)) return;
   look_at_texts(service, context);
+  look_at_quotes(service, context);
   for (const std::string_view list : {"secrets", "configs", "volumes"}) {
     const Value* items = service.attribute(list);
     if (items == nullptr) continue;
@@ -113,6 +143,13 @@ void on_service(const Service& service, const Project& project, RuleContext& con
       }
     }
   }
+}
+
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  std::vector<Finding*> of_quotes;
+  std::copy_if(findings.begin(), findings.end(), std::back_inserter(of_quotes),
+               [](const Finding* finding) { return finding->key.back() == kQuotes; });
+  tell_once_a_file(facts, of_quotes);
 }
 
 constexpr Example kExamples[] = {{
@@ -143,7 +180,11 @@ COMPOSELINT_RULE(surprising_scalar) = {
         "What stands without quotes and looks like a number is one, and Compose writes it its own "
         "way: `UMASK: 022` becomes `18`, `ID: 0x1F` becomes `31`, `N: 1_000` becomes `1000`, "
         "`VERSION: 1.10` becomes `1.1`, `SIZE: 12345678.0` becomes `1.2345678e+07`; a secret's "
-        "`mode: 440` is `0670` (measured with 2.40.3). `yes`, `on` and `22:22` stay as they are.",
+        "`mode: 440` is `0670` (measured with 2.40.3). `yes`, `on` and `22:22` stay as they are. "
+        "In "
+        "a list `- NAME='value'` keeps its quotes, as it is `NAME` that YAML sees at its "
+        "beginning: a "
+        "note.",
     .silent_on =
         "`mode: 0440`, which is octal as it should be. Trailing zeros of other numbers than "
         "versions. `True`, which becomes `true`: programs mostly take both. Values of the list "
@@ -152,6 +193,7 @@ COMPOSELINT_RULE(surprising_scalar) = {
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_service = on_service,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

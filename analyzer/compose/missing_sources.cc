@@ -35,11 +35,33 @@ bool Search::is_of_repository(const Value& path) const {
          text::is_absolute(path.text);
 }
 
+// Below a `path = …` of `.gitmodules`: `git submodule update` brings it.
+bool comes_with_a_submodule(const FileSystem& files, const std::string& path) {
+  constexpr std::string_view kPath = "path = ";
+  std::string at = path;
+  do {
+    at = text::directory_of(at);
+    const std::string list = text::join_path(at, ".gitmodules");
+    if (files.kind(list) != FileKind::kRegular) continue;
+    const Result<std::string> text = files.read(list);
+    if (!text) return true;
+    std::string_view rest = *text;
+    for (std::size_t next = rest.find(kPath); next != rest.npos; next = rest.find(kPath)) {
+      rest.remove_prefix(next + kPath.size());
+      const std::string_view line = rest.substr(0, rest.find_first_of("\r\n"));
+      if (path.starts_with(text::join_path(at, std::string(line)) + "/")) return true;
+    }
+    return false;
+  } while (at.size() > 1);
+  return false;
+}
+
 void Search::look(const Value& path, const char* what) {
   if (!path.known || !path.span || !path.is_string() || !is_of_repository(path)) return;
   if (load_.files().kind(path.text) != FileKind::kNone) return;
   if (is_each_machines_own(load_.files(), path.text)) return;
   if (is_kept_out_of_images(load_.files(), path.text)) return;
+  if (comes_with_a_submodule(load_.files(), path.text)) return;
   load_.note_missing(path.span,
                      std::string(what) + " " + load_.store().shown(path.text) + " is not there");
 }

@@ -59,6 +59,20 @@ void add_names(std::string_view text, std::vector<std::string>& names) {
   }
 }
 
+// `DATA=/srv/data docker compose up`, `set DATA=C:\data&& docker compose up` on a line of a page.
+void add_names_before_a_call(std::string_view line, std::vector<std::string>& names) {
+  const std::size_t call = std::min(line.find("docker compose"), line.find("docker-compose"));
+  if (call == line.npos) return;
+  for (std::size_t equals = line.find('='); equals < call; equals = line.find('=', equals + 1)) {
+    std::size_t begin = equals;
+    while (begin > 0 && is_name(line[begin - 1])) --begin;
+    const std::string_view before = line.substr(0, begin);
+    const bool stands = before.empty() || before.ends_with('`') || before.ends_with("$ ") ||
+                        before.ends_with("set ") || before.ends_with("env ");
+    if (stands && begin < equals) names.emplace_back(line.substr(begin, equals - begin));
+  }
+}
+
 // `export DB_HOST=db1.example.org` of a page beside it: whoever reads that sets it.
 void add_told_names(std::string_view text, std::vector<std::string>& names) {
   constexpr std::string_view kExport = "export ";
@@ -66,6 +80,7 @@ void add_told_names(std::string_view text, std::vector<std::string>& names) {
     std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(std::min(line.size() + 1, text.size()));
     line.remove_prefix(std::min(line.find_first_not_of(" \t>$`"), line.size()));
+    add_names_before_a_call(line, names);
     if (!line.starts_with(kExport)) continue;
     line.remove_prefix(kExport.size());
     const std::size_t end = line.find('=');

@@ -2,6 +2,7 @@
 
 #include <composelint/developers_stack.h>
 #include <composelint/made_to_develop.h>
+#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
@@ -17,6 +18,7 @@
 #include "analyzer/engine/operated.h"
 #include "analyzer/engine/put_aside.h"
 #include "analyzer/engine/set_aside.h"
+#include "analyzer/engine/start_scripts.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
@@ -82,6 +84,21 @@ bool is_read_with_a_developers(const Project& project, const SourceFile* file) {
   });
 }
 
+// `profiles: [dev]` on one service of a stack, `mysql-dev` beside `mysql-prod`: whatever the rest
+// is for.
+std::optional<ContextCue> cue_of_service(const Project& project, const Finding& finding) {
+  const Service* service = finding.key.empty() ? nullptr : project.service(finding.key.front());
+  if (service == nullptr || service->span.file != finding.span.file) return std::nullopt;
+  if (detail::is_of_developers_profiles(*service)) {
+    return ContextCue{Context::kDev, quoted(service->name) + " has profiles of developers alone"};
+  }
+  if (!detail::has_name_word(service->name, {"dev", "development"})) return std::nullopt;
+  const bool other = std::any_of(project.services.begin(), project.services.end(),
+                                 [](const Service& each) { return names_production(each.name); });
+  if (!other) return std::nullopt;
+  return ContextCue{Context::kDev, quoted(service->name) + " is by its name a developer's"};
+}
+
 class Weigher {
  public:
   Weigher(const RuleSet& rules, const Project& project, Workspace& workspace,
@@ -131,6 +148,7 @@ class Weigher {
   ContextCue cue_of(const Finding& finding, const std::string& path) {
     if (auto cue = told_(path)) return *cue;
     if (auto cue = set_aside(path, finding.span.file->bytes(), workspace_)) return *cue;
+    if (auto cue = cue_of_service(project_, finding)) return *cue;
     const std::string shown = text::relative_path(workspace_.root_of(path), path);
     if (auto cue = cue_in_stack_path(shown)) return *cue;
     if (detail::is_headed_for_tests(detail::head_comment(*finding.span.file))) {
@@ -192,6 +210,8 @@ void weigh_by_file(const RuleSet& rules, const Project& project, Workspace& work
                    const std::string& working_directory, const ToldContext& told,
                    std::vector<Finding>& findings, Run& run) {
   drop_nobodys(workspace, working_directory, findings);
+  weigh_start_scripts(project, workspace.sources.files(), findings);
+  drop_switched_off(findings);
   Weigher weigher(rules, project, workspace, told);
   for (Finding& finding : findings) {
     if (finding.span) weigher.weigh_and_tell(finding, working_directory, run);

@@ -56,6 +56,9 @@ bool is_generated(const SourceFile& file) {
       "do not touch",  "don't edit",  "edit by hand"};
   const std::string head = head_comment(file.bytes());
   if (head.find("generated") == std::string::npos) return false;
+  const std::size_t first = std::min(head.find_first_not_of("-=* "), head.size());
+  const std::string_view said = std::string_view(head).substr(first);
+  if (said.starts_with("generated ") && said.find(" from ") != said.npos) return true;
   return has_one(head, kHands) || (has_one(head, kMade) && head.find("docker init") == head.npos &&
                                    head.find("create ") == head.npos);
 }

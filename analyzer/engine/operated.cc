@@ -100,6 +100,13 @@ bool are_of_one_stack(const Project& project, std::string_view name, const Proje
                      [&](const Service& each) { return other.service(each.name) != nullptr; });
 }
 
+// Each service of it is one of the other's, too, and that has more.
+bool is_a_part_of(const Project& project, const Project& other) {
+  return project.services.size() < other.services.size() &&
+         std::all_of(project.services.begin(), project.services.end(),
+                     [&](const Service& each) { return other.service(each.name) != nullptr; });
+}
+
 // What lies beside it is operated, and this is another part of that. A file for production beside
 // it says nothing of one that is not, and one for developers nothing of either.
 std::string told_by_neighbour(const Project& project, const std::string& path,
@@ -112,6 +119,9 @@ std::string told_by_neighbour(const Project& project, const std::string& path,
       if (text::directory_of(beside) != directory || names_production(name) || cue_in(name, "")) {
         continue;
       }
+      // `compose.selfhosted.yaml` tells of itself, and what starts all of this one's services and
+      // more is what runs.
+      if (!told_by_name(std::string(name)).empty() || is_a_part_of(project, *other)) continue;
       if (!are_of_one_stack(project, text::name_of(path), *other, name)) continue;
       if (is_developers_stack(*other)) continue;
       const std::string why = shown_to_be_operated(*other);
@@ -131,7 +141,12 @@ bool mounts_sources(const Project& project) {
 // `docker-compose.prod.yml` beside `docker-compose.yml`, read without it.
 std::string file_for_production(const Project& project, const std::string& path,
                                 Workspace& workspace) {
-  if (!is_default_name(path) || !mounts_sources(project)) return "";
+  const bool works =
+      mounts_sources(project) ||
+      std::any_of(project.services.begin(), project.services.end(), [](const Service& each) {
+        return detail::is_reached_on_this_machine(each, false);
+      });
+  if (!is_default_name(path) || !works) return "";
   const std::string directory = text::directory_of(path);
   for (const std::string_view base : {"docker-compose", "compose"}) {
     for (const std::string_view word :

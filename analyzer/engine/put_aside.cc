@@ -47,6 +47,21 @@ bool is_a_state_of(const Project& kept, const Project& above) {
   return common > 1 && static_cast<std::size_t>(common) * 2 >= above.services.size();
 }
 
+bool holds_a_stack(const std::string& directory, const FileSystem& files) {
+  return std::any_of(std::begin(compose::kDefaultNames), std::end(compose::kDefaultNames),
+                     [&](const char* name) {
+                       return files.kind(text::join_path(directory, name)) == FileKind::kRegular;
+                     });
+}
+
+// `plan/compose.yaml` below the `compose.yaml` that came of it, or of another plan.
+bool is_a_plan(const std::string& path, Workspace& workspace) {
+  const std::string directory = text::directory_of(path);
+  return detail::has_name_word(text::name_of(directory), {"plan", "planning", "plans"}) &&
+         directory.size() > workspace.root_of(path).size() &&
+         holds_a_stack(text::directory_of(directory), workspace.sources.files());
+}
+
 // `backup/v4/compose.yaml` below the `compose.yaml` that it once was.
 bool is_among_backups(const Project& project, const std::string& path, Workspace& workspace) {
   const std::string root = workspace.root_of(path);
@@ -54,12 +69,7 @@ bool is_among_backups(const Project& project, const std::string& path, Workspace
        at = text::directory_of(at)) {
     if (!detail::has_name_word(text::name_of(at), {"backup", "backups"})) continue;
     const std::string above = text::directory_of(at);
-    const auto holds = [&](const char* name) {
-      return workspace.sources.files().kind(text::join_path(above, name)) == FileKind::kRegular;
-    };
-    if (std::none_of(std::begin(compose::kDefaultNames), std::end(compose::kDefaultNames), holds)) {
-      return false;
-    }
+    if (!holds_a_stack(above, workspace.sources.files())) return false;
     const Project* other = workspace.binder(root).project_in(above);
     return other != nullptr && other != &project && is_a_state_of(project, *other);
   }
@@ -74,8 +84,9 @@ bool is_put_aside(const Project& project, const SourceFile& file, const std::str
   const bool obsolete = ("/" + shown).find("/obsolete/") != std::string::npos;
   const bool tells = obsolete ||
                      detail::has_name_word(shown, {"archive", "archived", "attic", "bak",
-                                                   "deprecated", "old", "unused"}) ||
-                     says_so(file) || is_among_backups(project, path, workspace);
+                                                   "deprecated", "legacy", "old", "unused"}) ||
+                     says_so(file) || is_a_plan(path, workspace) ||
+                     is_among_backups(project, path, workspace);
   return tells && !is_called(file, workspace);
 }
 

@@ -107,6 +107,20 @@ std::optional<std::string_view> said_in_paragraph(std::string_view text) {
   return std::nullopt;
 }
 
+// What somebody is to show that he can do it. First letters are left out where they may be capital
+// ones of another alphabet.
+std::optional<std::string_view> said_of_a_task(std::string_view title) {
+  static constexpr std::array<std::string_view, 10> kSays = {
+      "coding challenge",     "take-home",       "technical challenge",
+      "technical test",       "test assignment", "test task",
+      "university project",   "course project",  "естовое задание",
+      "задание на стажировку"};
+  for (const std::string_view said : kSays) {
+    if (title.find(said) != title.npos) return said;
+  }
+  return std::nullopt;
+}
+
 // `server` is a word, and not that of "servername".
 std::size_t count(std::string_view text, std::string_view part, bool whole) {
   const auto letter = [&](std::size_t at) {
@@ -206,6 +220,7 @@ std::optional<ContextCue> cue_in_readme(std::string_view text) {
     return std::nullopt;
   }
   auto said = said_in_title(head.title);
+  if (!said) said = said_of_a_task(head.title);
   if (!said) said = said_in_paragraph(head.paragraph);
   if (!said) return std::nullopt;
   return ContextCue{Context::kDev, "the README says " + std::string(*said)};

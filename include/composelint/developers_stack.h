@@ -105,7 +105,9 @@ namespace detail {
     const bool sources_here = runs_from_sources(service) || has_mounted(service, project.directory);
     // Over what stays lie its sources: that it stays says nothing then.
     const bool in_use = !sources_here || detail::is_set_to_produce(service);
-    if (service.build && stays && !set_here && in_use) return false;
+    // Alone it is what is laid over a base by a developer's switch.
+    const bool stage = project.files.size() == 1 && detail::is_built_to_develop(service);
+    if (service.build && stays && !set_here && !stage && in_use) return false;
     sources |= sources_here;
     local |= sources_here && !stays && detail::is_reached_on_this_machine(service, true);
     const bool reloads_here = !reloading_server(service).empty();

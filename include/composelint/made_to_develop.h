@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -57,6 +58,15 @@ namespace detail {
          mount.source.find("/mkcert") != std::string::npos;
 }
 
+// The folder of somebody on a Mac or on Windows: that is somebody's own machine.
+[[nodiscard]] inline bool is_in_a_persons_folder(std::string_view path) {
+  constexpr std::string_view kUsers = "/Users";
+  if (path.size() > 1 && path[1] == ':') path.remove_prefix(2);
+  if (path.size() <= kUsers.size()) return false;
+  const auto is_sign = [&](std::size_t at) { return path[at] == '/' || path[at] == '\\'; };
+  return is_sign(0) && path.substr(1).starts_with(kUsers.substr(1)) && is_sign(kUsers.size());
+}
+
 // That of a browser which loads anew, that of a debugger.
 [[nodiscard]] inline bool is_a_developers_port(const PublishedPort& port) {
   return port.known && (port.target == 9229 || port.target == 35729);
@@ -71,11 +81,16 @@ namespace detail {
          (value.value->ends_with("_local") || value.value->ends_with("_dev"));
 }
 
+// `target: development`: a stage of its Dockerfile that is there for nothing else.
+[[nodiscard]] inline bool is_built_to_develop(const Service& service) {
+  const std::string target = text_at(service, "build.target");
+  return target == "dev" || target == "development";
+}
+
 // Laravel Sail, a cloud on a laptop, a debugger, a stage of the Dockerfile for it: nothing else has
 // those.
 [[nodiscard]] inline bool is_made_to_develop(const Service& service) {
-  const std::string target = text_at(service, "build.target");
-  if (target == "dev" || target == "development") return true;
+  if (is_built_to_develop(service)) return true;
   if (text_at(service, "build.context").find("vendor/laravel/sail/") != std::string::npos) {
     return true;
   }
@@ -103,9 +118,20 @@ namespace detail {
                        });
   if (service.build && !service.mounts.empty() && of_mine) return true;
   return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
+    const Provenance& from = each.second.from;
+    const bool written = from.span && !from.steps && each.second.value;
+    if (written && is_in_a_persons_folder(*each.second.value)) return true;
     return each.first == "XDEBUG_MODE" || each.first == "XDEBUG_CONFIG" ||
            is_a_local_database(each);
   });
+}
+
+// Nothing but `--profile dev`, `--profile local` starts it.
+[[nodiscard]] inline bool is_of_developers_profiles(const Service& service) {
+  return !service.profiles.empty() &&
+         std::all_of(service.profiles.begin(), service.profiles.end(), [](const auto& profile) {
+           return has_name_word(profile.value, {"debug", "dev", "develop", "development", "local"});
+         });
 }
 
 // The system under test, or an image that has just been built to be tested.

@@ -5,7 +5,10 @@
 #include <composelint/rule.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -32,11 +35,16 @@ inline void tell_once_a_file(const WorkspaceFacts&, std::span<Finding* const> fi
       return a->severity != b->severity ? a->severity > b->severity : a->span.begin < b->span.begin;
     });
     Finding& first = *all.front();
-    std::size_t more = 0;
+    std::set<std::uint32_t> places = {first.span.begin};
     for (Finding* other : std::span(all).subspan(1)) {
-      if (other->span != first.span) ++more;
-      merge_into(first, *other);
+      // Read along with others, the file is told of once more for each of them.
+      if (places.insert(other->span.begin).second) {
+        merge_into(first, *other);
+      } else {
+        other->severity = Severity::kOff;
+      }
     }
+    const std::size_t more = places.size() - 1;
     if (more == 0) continue;
     first.message += "; so it is with " + std::to_string(more) + " more " +
                      (more == 1 ? "place" : "places") + " of this file";

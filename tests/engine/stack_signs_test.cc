@@ -87,6 +87,32 @@ TEST(ContextOfComposeFiles, IsDevelopmentWhereOnlyARestartPolicySpeaksAgainstIt)
         {"compose.yaml", "services:\n  web:\n    image: example/web\n"},
         {"deploy.sh", "#!/bin/sh\ndocker compose pull\n"}},
        "ops: deploy.sh acts on it: file name deploy.sh"},
+      // What lies beside it tells of itself, or has all of it and more.
+      {{{"compose.yaml", app("init: true")}, {"compose.selfhosted.yaml", stays}}, kNothing},
+      {{{"compose.core.yaml", app("init: true")},
+        {"compose.yaml", stays + "  db:\n    image: example/db\n"}},
+       kNothing},
+      {{{"compose.core.yaml", app("init: true")}, base},
+       "ops: `app` has restart: always in compose.yaml beside it"},
+      {{{"compose.yaml", app("restart: always\n    environment: [BASE_URL=http://localhost:80]")},
+        {"compose.prod.yaml", stays}},
+       "dev: compose.prod.yaml beside it is for production"},
+      // What it is made of is a developer's.
+      {{{"compose.yaml",
+         app("restart: always\n    environment: [DATA=/Users" + std::string("/ann]"))}},
+       kDev},
+      {{{"compose.yaml", app("restart: always\n    environment: [DATA=/srv/data]")}}, kOps},
+      {{{"compose.yaml", app("restart: always\n    build: {context: ., target: development}\n    "
+                             "volumes: ['./a:/a']")}},
+       kDev},
+      // What was, what may be, and what somebody is to show.
+      {{{"legacy/compose.yaml", stays}}, "nothing"},
+      {{{"plan/compose.yaml", stays}, base}, "nothing"},
+      {{{"plan/compose.yaml", stays}}, kOps},
+      {{{"compose.yaml", stays}, {"README.md", "# Test task for a backend developer\n\nShop.\n"}},
+       "dev: the README says test task"},
+      {{{"compose.yaml", stays}, {"README.md", "# Профильное задание на стажировку\n\nShop.\n"}},
+       "dev: the README says задание на стажировку"},
       // Up for as long as a script runs.
       {{{"dump.yaml", app("init: true")},
         base,

@@ -1,0 +1,143 @@
+// Sockets of engines that run containers, and what the images that get one do with it.
+#pragma once
+
+#include <composelint/image_name.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace composelint::detail {
+
+// Whose socket the path is, or is above; empty for none.
+[[nodiscard]] inline std::string_view engine_behind(std::string_view path) {
+  struct Socket {
+    std::string_view end, engine;
+  };
+  static constexpr std::array<Socket, 7> kSockets = {{{"/docker.sock", "Docker"},
+                                                      {"/docker.sock.raw", "Docker"},
+                                                      {"/balena-engine.sock", "balenaEngine"},
+                                                      {"/podman.sock", "Podman"},
+                                                      {"/containerd.sock", "containerd"},
+                                                      {"/crio.sock", "CRI-O"},
+                                                      {"/dockershim.sock", "Docker"}}};
+  for (const Socket& socket : kSockets) {
+    if (path.ends_with(socket.end)) return socket.engine;
+  }
+  static constexpr std::array<Socket, 10> kParents = {{{"/", "Docker"},
+                                                       {"/run", "Docker"},
+                                                       {"/var", "Docker"},
+                                                       {"/var/run", "Docker"},
+                                                       {"/run/containerd", "containerd"},
+                                                       {"/var/run/containerd", "containerd"},
+                                                       {"/run/podman", "Podman"},
+                                                       {"/var/run/podman", "Podman"},
+                                                       {"/run/crio", "CRI-O"},
+                                                       {"/var/run/crio", "CRI-O"}}};
+  for (const Socket& parent : kParents) {
+    if (path == parent.end) return parent.engine;
+  }
+  return {};
+}
+
+enum class Purpose { kOther, kWatches, kSignals, kSteers, kMaySteer, kFilters };
+
+// `part` stands in the name between signs, or at an end of it: "traefik" of traefik:v3, "aio" of
+// nextcloud-aio.
+[[nodiscard]] inline bool has_part(std::string_view name, std::string_view part) {
+  const auto is_sign = [&](std::size_t at) {
+    return at >= name.size() || std::isalnum(static_cast<unsigned char>(name[at])) == 0;
+  };
+  for (std::size_t at = name.find(part); at != name.npos; at = name.find(part, at + 1)) {
+    if ((at == 0 || is_sign(at - 1)) && is_sign(at + part.size())) return true;
+  }
+  return false;
+}
+
+// By the image: what asks the engine about containers, what steers them, what stands between.
+[[nodiscard]] inline Purpose purpose_of(std::string_view name, bool is_image) {
+  static constexpr std::array<std::string_view, 5> kFilters = {
+      "docker-proxy", "dockerproxy", "sockguard", "socket-proxy", "socketproxy"};
+  static constexpr std::array<std::string_view, 47> kWatches = {"alloy",
+                                                                "apm-server",
+                                                                "beszel-agent",
+                                                                "caddy-docker-proxy",
+                                                                "caddy-gen",
+                                                                "cadvisor",
+                                                                "crowdsec",
+                                                                "ctop",
+                                                                "dashdot",
+                                                                "datadog",
+                                                                "datadoghq",
+                                                                "diun",
+                                                                "dockercloud",
+                                                                "dozzle",
+                                                                "elastic-agent",
+                                                                "filebeat",
+                                                                "flame",
+                                                                "fluent-bit",
+                                                                "fluentd",
+                                                                "exporter",
+                                                                "fleet-server",
+                                                                "glance",
+                                                                "glances",
+                                                                "grafana-agent",
+                                                                "homarr",
+                                                                "homepage",
+                                                                "loggifly",
+                                                                "logspout",
+                                                                "metricbeat",
+                                                                "netdata",
+                                                                "newrelic",
+                                                                "nginx-proxy",
+                                                                "node-exporter",
+                                                                "opentelemetry-collector",
+                                                                "opentelemetry-collector-contrib",
+                                                                "otel-collector",
+                                                                "otelcol",
+                                                                "promtail",
+                                                                "scrutiny",
+                                                                "telegraf",
+                                                                "traefik",
+                                                                "trivy",
+                                                                "uptime-kuma",
+                                                                "vector",
+                                                                "wud",
+                                                                "zabbix-agent",
+                                                                "zabbix-agent2"};
+  // They have others read their files anew.
+  static constexpr std::array<std::string_view, 4> kSignals = {
+      "acme-companion", "docker-gen", "letsencrypt-nginx-proxy-companion", "nginx-proxy-companion"};
+  static constexpr std::array<std::string_view, 45> kSteers = {
+      "act_runner",    "arcane",        "autoheal",      "buildkite",      "caprover",
+      "chadburn",      "coolify",       "cosmos-server", "deunhealth",     "dind",
+      "docker-gc",     "docker-prune",  "dockge",        "dockhand",       "dockwatch",
+      "doco-cd",       "dokploy",       "drone",         "forgejo-runner", "forgejo/runner",
+      "github-runner", "gitlab-runner", "harbormaster",  "jenkins",        "komodo",
+      "lazydocker",    "localstack",    "ofelia",        "onedev",         "openhands",
+      "ouroboros",     "periphery",     "portainer",     "runtipi",        "ryuk",
+      "sablier",       "shepherd",      "swarm-cronjob", "swarmpit",       "tugtainer",
+      "volume-backup", "watchtower",    "wings",         "woodpecker",     "yacht"};
+  // Names that others have, too.
+  static constexpr std::array<std::string_view, 7> kMaySteer = {
+      "aio", "all-in-one", "coder", "controller", "dockerapi", "executor", "runner"};
+  const auto named = [&](std::string_view part) { return has_part(name, part); };
+  if (std::any_of(kFilters.begin(), kFilters.end(), named)) return Purpose::kFilters;
+  if (std::any_of(kSignals.begin(), kSignals.end(), named)) return Purpose::kSignals;
+  if (std::any_of(kWatches.begin(), kWatches.end(), named)) return Purpose::kWatches;
+  if (std::any_of(kSteers.begin(), kSteers.end(), named)) {
+    return is_image ? Purpose::kSteers : Purpose::kMaySteer;
+  }
+  // The command line itself: somebody's own script steers with it.
+  if (is_image) {
+    const std::string image = image_name(name).name;
+    if (image == "docker" || image == "library/docker") return Purpose::kMaySteer;
+  }
+  return std::any_of(kMaySteer.begin(), kMaySteer.end(), named) ? Purpose::kMaySteer
+                                                                : Purpose::kOther;
+}
+
+}  // namespace composelint::detail
