@@ -1,3 +1,4 @@
+#include <composelint/asked_between.h>
 #include <composelint/carried_dump.h>
 #include <composelint/client_program.h>
 #include <composelint/dependent_steps.h>

@@ -13,8 +13,8 @@ namespace {
 // A word of the name that only jobs have.
 bool named_for_a_job(std::string_view name) {
   static constexpr std::array<std::string_view, 14> kWords = {
-      "migrate",   "migration", "migrations",    "migrator", "init",     "initdb",  "seed",
-      "seeder",    "setup",     "createbuckets", "prestart", "liquibase", "flyway", "bootstrap"};
+      "migrate", "migration", "migrations",    "migrator", "init",      "initdb", "seed",
+      "seeder",  "setup",     "createbuckets", "prestart", "liquibase", "flyway", "bootstrap"};
   std::string word;
   for (const char c : std::string(name) + '-') {
     if (std::isalnum(static_cast<unsigned char>(c)) != 0) {
@@ -61,11 +61,11 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
     if (!named_for_a_job(service->name) || stays(*service) || is_awaited(started, *service)) {
       continue;
     }
-    Finding& finding = context.report(
-        call.option("--wait")->span,
-        quoted("up --wait") + " fails once " + quoted(service->name) +
-            " is done: it waits for a container that runs, and this one exits",
-        {"up", service->name});
+    Finding& finding =
+        context.report(call.option("--wait")->span,
+                       quoted("up --wait") + " fails once " + quoted(service->name) +
+                           " is done: it waits for a container that runs, and this one exits",
+                       {"up", service->name});
     finding.related.push_back({service->span, quoted(service->name) + " is declared here"});
   }
 }

@@ -1,6 +1,7 @@
 // A script that ends with 0 though its dump has failed.
 #pragma once
 
+#include <composelint/asked_between.h>
 #include <composelint/data_task.h>
 #include <composelint/database_client.h>
 #include <composelint/goes_on_to.h>

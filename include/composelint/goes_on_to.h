@@ -1,6 +1,7 @@
 // What a script gets to behind a step that has failed, on whichever way it takes from there.
 #pragma once
 
+#include <composelint/asked_between.h>
 #include <composelint/unchecked_step.h>
 
 #include <algorithm>

@@ -1,6 +1,7 @@
 // Steps that load the data of a database, and what they rely on.
 #pragma once
 
+#include <composelint/asked_between.h>
 #include <composelint/data_loss.h>
 #include <composelint/data_task.h>
 #include <composelint/dependent_steps.h>

@@ -1,6 +1,7 @@
 // A step whose failure nobody sees, and what runs behind it all the same.
 #pragma once
 
+#include <composelint/asked_between.h>
 #include <composelint/dependent_steps.h>
 #include <composelint/dropped_status.h>
 #include <composelint/sequence.h>
