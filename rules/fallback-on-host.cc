@@ -11,9 +11,12 @@
 namespace composelint::rules {
 namespace {
 
+// "python" of /usr/bin/python3.12: which release of it is called is not what is asked for.
 std::string_view base_name(const Argument& word) {
   const std::string_view text = word.text;
-  return file_name(text);
+  const std::string_view name = file_name(text);
+  const std::size_t end = name.find_last_not_of(".0123456789");
+  return end == std::string_view::npos ? name : name.substr(0, end + 1);
 }
 
 // The same program, asked for the same thing.

@@ -108,6 +108,15 @@ std::optional<Secret> in_assignment(const Argument& word) {
   return Secret{&word, name};
 }
 
+// "password" of `--password`, and of `-password` of programs whose long options have one dash; not
+// of mysql's `-ppassword`.
+std::string_view option_name(std::string_view word) {
+  if (word.starts_with("--")) return word.substr(2);
+  if (!word.starts_with('-') || word.size() < 3) return {};
+  const std::string_view name = word.substr(1);
+  return names_a_secret(name.substr(1, name.find('=') - 1)) ? std::string_view() : name;
+}
+
 std::optional<Secret> in_words(const std::vector<Argument>& words) {
   if (words.empty() || !words.front().known()) return std::nullopt;
   const std::string& first = words.front().text;
@@ -136,9 +145,9 @@ std::optional<Secret> in_words(const std::vector<Argument>& words) {
       if (is_secret(value, password->from)) return Secret{&value, std::string(password->what)};
     }
     const std::size_t dashes = text.starts_with("--") ? 2 : 1;
-    const bool long_option = text.starts_with('-') &&
-                             (dashes == 2 || text.find('=') != std::string_view::npos) &&
-                             names_a_secret(text.substr(dashes, text.find('=') - dashes));
+    const bool assigned = dashes == 1 && text.starts_with('-') && text.find('=') != text.npos;
+    const std::string_view name = assigned ? text.substr(1) : option_name(text);
+    const bool long_option = names_a_secret(name.substr(0, name.find('=')));
     if (long_option && text.find('=') != std::string_view::npos) {
       const std::size_t equals = text.find('=');
       if (is_secret(word, equals + 1)) return Secret{&word, std::string(text.substr(0, equals))};
@@ -170,7 +179,7 @@ std::optional<Secret> in_script(const Argument& script) {
     if (!word.empty() || rest.empty() || rest.back() != ' ') continue;
     while (rest.ends_with(' ')) rest.remove_suffix(1);
     word = last_word(rest);
-    if (word.starts_with("--") && names_a_secret(word.substr(2))) {
+    if (names_a_secret(option_name(word))) {
       return Secret{&script, std::string(word)};
     }
   }

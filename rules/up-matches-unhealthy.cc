@@ -84,12 +84,24 @@ bool is_a_test(const Step& step) {
           step.status == StatusUse::kDecides);
 }
 
+// `for i in 1 2 3; do if ps | grep -q Up; then break; fi; sleep 2; done`.
+bool leaves_a_loop(const Timeline& timeline, const Step& step) {
+  if (!repeats_with_pauses(timeline, step)) return false;
+  return std::any_of(timeline.branches.begin(), timeline.branches.end(), [&](const Branch& branch) {
+    const bool test = branch.kind == BranchKind::kIf || branch.kind == BranchKind::kAnd;
+    if (!test || !written_in(branch.condition, step)) return false;
+    const std::string_view text = branch.span.text();
+    return text.find("break") != text.npos || text.find("return 0") != text.npos;
+  });
+}
+
 // `ps | grep -q Up` as the end of a wait: how many services one line may speak for.
 std::size_t spoken_for(const Timeline& timeline, const Step& step, const Step& source,
                        const Search& search) {
   const bool one = step.call || !source.call || !source.call->operands.empty() ||
                    source.call->opaque_options || source.call->target.project == nullptr ||
-                   !source.call->options.empty() || !decides_a_loop(timeline, step);
+                   !source.call->options.empty() ||
+                   !(decides_a_loop(timeline, step) || leaves_a_loop(timeline, step));
   if (one) return 1;
   std::size_t services = 0;
   const bool health = search.pattern->text.find("healthy") != std::string::npos;
@@ -218,7 +230,7 @@ COMPOSELINT_RULE(up_matches_unhealthy) = {
     .silent_on =
         "Patterns that do not match it: `(healthy)` with its parenthesis, `-w`, `-x`, `^healthy`. "
         "Searches whose result is shown and decides nothing. Searches for `unhealthy`. Searches "
-        "over all services outside of the condition of a loop: any of them may be what is asked.",
+        "over all services that neither end a loop nor leave it: any of them may be what is asked.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_step = on_step,

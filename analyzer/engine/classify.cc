@@ -119,6 +119,8 @@ string_view interpreter(string_view head) {
   if (!head.starts_with("#!")) return {};
   string_view rest = first_line(head).substr(2);
   string_view program = text::name_of(next_word(rest));
+  // `#!/usr/bin bash`: a slip that nobody sees where the script is run as `bash deploy.sh`.
+  if (program == "bin") program = text::name_of(next_word(rest));
   if (program == "env") program = text::name_of(program_of_env(rest));
   if (program == "busybox") program = next_word(rest);
   return program;

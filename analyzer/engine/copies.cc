@@ -32,9 +32,11 @@ void take_fixes(std::vector<Fix>& fixes, std::vector<Fix>& others) {
   }
 }
 
-// What the call itself is like, whatever comes of it.
+// What the call itself is like, whatever comes of it; or what is no better where it fails each
+// time: that nobody hears of it, that a profile is none.
 bool is_of_the_line(std::string_view rule) {
-  return rule == "unknown-service" || rule == "compose-v1" || rule == "invalid-compose-cli" ||
+  return rule == "missing-errexit" || rule == "unknown-profile" || rule == "unknown-service" ||
+         rule == "compose-v1" || rule == "invalid-compose-cli" ||
          rule == "secret-on-command-line" || rule == "compose-file-missing";
 }
 

@@ -264,7 +264,12 @@ const Step* undone(Claim claim, const Timeline& timeline, std::size_t proof, std
     const Step& step = timeline.steps[i];
     if (!step.call || !one_of(step.call->verb, kStarts) || step.detached != out.detached) continue;
     if (step.call->opaque_options || scales_to_nothing(*step.call)) continue;
-    if (timeline.reach(i, about) != Reach::kAlways) continue;
+    // In each run that comes here, or in each that has stopped it: both stand on one way.
+    const bool again =
+        timeline.reach(i, about) == Reach::kAlways ||
+        (timeline.reach(i, about) == Reach::kMaybe && timeline.reach(proof, i) == Reach::kAlways &&
+         step.conditions == out.conditions);
+    if (!again) continue;
     // `exec` needs a container that is up: after `down` it is one that has been started again.
     const Step& task = timeline.steps[about];
     const bool all = out.call->is("down") && out.call->services.empty();

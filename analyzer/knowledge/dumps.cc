@@ -11,9 +11,9 @@ constexpr Fact kFacts[] = {
     {"pg_dump", "--version|-V|--help", kReads, "pg_dump version", "pg_dump --version"},
     {"pg_dump", "-s|--schema-only|--section", kExports, "pg_dump, schema only", "pg_dump -s app",
      kPartialDump},
-    {"pg_dump",
-     "-t|--table|-T|--exclude-table|--exclude-table-data|-n|--schema|-N|--exclude-schema", kExports,
-     "pg_dump of some tables", "pg_dump -t users app", kPartialDump},
+    // What leaves out a table (-T) is a backup of all that its writer wants to have again.
+    {"pg_dump", "-t|--table|-n|--schema", kExports, "pg_dump of some tables",
+     "pg_dump -t users app", kPartialDump},
     {"pg_dump", "", kDumps, "pg_dump", "pg_dump -U app app"},
     {"pg_dumpall", "-g|--globals-only|-r|--roles-only|-s|--schema-only", kExports,
      "pg_dumpall, roles only", "pg_dumpall --globals-only", kPartialDump},

@@ -24,29 +24,29 @@ void State::join(const State& other) {
   pipefail = pipefail || other.pipefail;
 }
 
-namespace {
-
-bool only_says(const std::vector<Command>& commands);
-
-// Saying so and going on is throwing the status away, too.
-bool only_says(const Command& command) {
-  if (const auto* group = command.as<Group>()) return only_says(group->body);
+// Saying so and going on is throwing the status away, too; a function of the script's own is what
+// stands in it.
+bool Walker::only_says(const Command& command, bool inside) const {
+  if (const auto* group = command.as<Group>()) return only_says(group->body, inside);
   const auto* simple = command.as<SimpleCommand>();
-  if (simple == nullptr || simple->words.empty()) return false;
+  if (simple == nullptr) return false;
+  if (simple->words.empty()) return inside;
   static constexpr std::array<std::string_view, 9> kSaying = {
       "true", ":", "echo", "printf", "log", "warn", "info", "msg", "logger"};
   const std::string name = simple->words.front().literal_text();
-  return std::any_of(kSaying.begin(), kSaying.end(), [&](std::string_view saying) {
-    return name == saying || name.starts_with(std::string(saying) + "_");
-  });
+  const auto own = shell_.functions.find(name);
+  if (own != shell_.functions.end() && !inside)
+    return only_says(*own->second.definition.body, true);
+  return (inside && name == "local") ||
+         std::any_of(kSaying.begin(), kSaying.end(), [&](std::string_view saying) {
+           return name == saying || name.starts_with(std::string(saying) + "_");
+         });
 }
 
-bool only_says(const std::vector<Command>& commands) {
+bool Walker::only_says(const std::vector<Command>& commands, bool inside) const {
   return std::all_of(commands.begin(), commands.end(),
-                     [](const Command& command) { return only_says(command); });
+                     [&](const Command& command) { return only_says(command, inside); });
 }
-
-}  // namespace
 
 Span span_of(const std::vector<Command>& commands) {
   return commands.empty() ? Span{} : join(commands.front().span, commands.back().span);

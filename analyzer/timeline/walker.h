@@ -116,6 +116,8 @@ class Walker {
   void walk_case(const CaseClause& clause, Span span, const Surroundings& around);
   static void leave_loop(State& round);
   void walk_subshell(const Commands& body, const Surroundings& around);
+  [[nodiscard]] bool only_says(const Command& command, bool inside = false) const;
+  [[nodiscard]] bool only_says(const Commands& commands, bool inside = false) const;
   void settle_statuses(std::size_t from, std::size_t to, const Command& handler,
                        const Surroundings& around);
   // The surroundings of a shell that starts here, a program of its own or a part of this one.

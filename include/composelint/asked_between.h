@@ -2,7 +2,9 @@
 #pragma once
 
 #include <composelint/data_task.h>
+#include <composelint/measured_file.h>
 #include <composelint/sequence.h>
+#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
@@ -25,23 +27,6 @@ namespace composelint {
          between.find("PIPESTATUS") != std::string_view::npos;
 }
 
-namespace detail {
-
-// `SIZE=$(stat -c %s "$f")` in front of a test of SIZE.
-[[nodiscard]] inline bool tests_a_measure(std::string_view before, std::string_view test) {
-  static constexpr std::array<std::string_view, 7> kMeasures = {"stat ", "du ",   "wc ",  "ls ",
-                                                                "find ", "head ", "tail "};
-  for (std::size_t at = before.find("=$("); at != before.npos; at = before.find("=$(", at + 1)) {
-    const std::string_view line = before.substr(at, before.find('\n', at) - at);
-    const std::size_t begin = before.find_last_of(" \t\n;", at) + 1;  // npos + 1 is 0
-    const std::string_view name = before.substr(begin, at - begin);
-    if (!name.empty() && has_one_of(line, kMeasures) && test.find(name) != test.npos) return true;
-  }
-  return false;
-}
-
-}  // namespace detail
-
 // Between the two somebody looks at what the first one wrote: `[ -s "$f" ] || exit`, `gzip -t`.
 // That a file is there (`-f`) tells nothing of a redirect, which makes it first.
 [[nodiscard]] inline bool output_read_between(const Timeline& timeline, const Step& first,
@@ -61,10 +46,8 @@ namespace detail {
     const Span test = branch.condition;
     if (!test || test.file != first.span.file || test.begin < first.span.end) return false;
     const std::string_view text = test.text();
-    const std::string_view before =
-        test.file->bytes().substr(first.span.end, test.begin - first.span.end);
     return (second.span.file != test.file || test.end <= second.span.begin) &&
-           (has_one_of(text, kLooks) || detail::tests_a_measure(before, text) ||
+           (has_one_of(text, kLooks) || detail::tests_a_measure(first, test) ||
             (!redirected && has_one_of(text, kThere)));
   });
 }

@@ -23,7 +23,7 @@ namespace detail {
                                                               "hash docker",
                                                               "compose version",
                                                               "compose --version",
-                                                              "/docker-compose",
+                                                              "bin/docker-compose",
                                                               "compose -v",
                                                               "-x \"$",
                                                               "cli-plugins"};

@@ -20,6 +20,7 @@ TEST(Interpreter, IsSeenThroughEnv) {
       {"#!/usr/bin/env -u HOME /opt/bin/ksh\n", "ksh"},
       {"#!/bin/busybox ash\n", "ash"},
       {"#!/usr/bin/env python3\n", "python3"},
+      {"#!/usr/bin bash\n", "bash"},
       {"#!/usr/bin/env\n", ""},
       {"echo\n", ""},
       {"", ""},
