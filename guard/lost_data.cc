@@ -1,8 +1,6 @@
 #include "guard/lost_data.h"
 
-#include <composelint/data_directory.h>
 #include <composelint/data_loss.h>
-#include <composelint/run_mount.h>
 #include <composelint/script_text.h>
 #include <composelint/volume_write.h>
 
@@ -17,6 +15,7 @@
 #include "analyzer/calls/task.h"
 #include "analyzer/knowledge/wrappers.h"
 #include "analyzer/text/path.h"
+#include "guard/data_places.h"
 #include "guard/database_name.h"
 #include "guard/kept_data.h"
 #include "guard/lost_statements.h"
@@ -24,107 +23,6 @@
 namespace composelint::guard {
 
 namespace {
-
-// A directory of the container in which a database has its files.
-struct Place {
-  std::string path;
-  std::string service;
-};
-
-// Those of a database's own container.
-std::vector<std::string> own_places(const Service& service) {
-  std::vector<std::string> out(kDataDirectories.begin(), kDataDirectories.end());
-  if (service.image) {
-    if (const auto* image = detail::image_data(service.image->value)) {
-      out.emplace_back(image->path);
-    }
-  }
-  for (const auto& [name, value] : service.environment) {
-    if (name == "PGDATA" && value.value) out.push_back(*value.value);
-  }
-  for (const Mount& mount : service.mounts) {
-    if (mount.type == "volume" && may_hold_data(mount) && !detail::holds_no_data(mount)) {
-      out.push_back(without_slash(mount.target));
-    }
-  }
-  return out;
-}
-
-class Places {
- public:
-  explicit Places(const GuardedCommand& command) : command_(command) {
-    const Project* project = command.call().target.project;
-    if (project == nullptr) return;
-    const Service* service = command.service();
-    if (service != nullptr) of_service(*service);
-    for (const OptionUse& use : command.call().options) {
-      if (use.name != "--volume" || !use.value) continue;
-      if (const auto mount = detail::run_mount(*use.value)) {
-        if (!use.value->text.ends_with(":ro")) of_mount(mount->source, mount->target);
-      }
-    }
-  }
-  // Of a service by this name, for `cp`.
-  Places(const GuardedCommand& command, std::string_view name) : command_(command) {
-    const Project* project = command.call().target.project;
-    const Service* service = project == nullptr ? nullptr : project->service(name);
-    if (service != nullptr) of_service(*service);
-  }
-
-  // The one that `path` is in, or that is in `path`.
-  [[nodiscard]] const Place* hit(std::string_view path) const {
-    // Settings lie there as well.
-    if (path.ends_with(".conf")) return nullptr;
-    const auto found = std::find_if(all_.begin(), all_.end(), [&](const Place& place) {
-      return lies_below(path, place.path) || lies_below(place.path, path);
-    });
-    return found == all_.end() ? nullptr : &*found;
-  }
-  // Where a variable leads that only the container knows.
-  [[nodiscard]] const Place* by_variable(std::string_view text) const {
-    const bool data = text.find("PGDATA") != std::string_view::npos;
-    return data && !all_.empty() ? &all_.front() : nullptr;
-  }
-
- private:
-  void of_service(const Service& service) {
-    if (role_of(service) == ServiceRole::kDatabase) {
-      for (std::string& path : own_places(service)) all_.push_back({std::move(path), service.name});
-    }
-    for (const Mount& mount : service.mounts) {
-      if (!mount.read_only) of_mount(mount.source, mount.target);
-    }
-  }
-
-  // What a database has mounted as its data is its data wherever else it is mounted.
-  void of_mount(const std::string& source, const std::string& target) {
-    const Project& project = *command_.call().target.project;
-    if (source.empty()) return;
-    for (const Service& each : project.services) {
-      if (role_of(each) != ServiceRole::kDatabase) continue;
-      const std::vector<std::string> places = own_places(each);
-      for (const Mount& mount : each.mounts) {
-        const bool data = std::any_of(places.begin(), places.end(), [&](const std::string& place) {
-          return lies_below(mount.target, place) || lies_below(place, mount.target);
-        });
-        if (data && is_source(project, mount, source)) {
-          all_.push_back({without_slash(target), each.name});
-        }
-      }
-    }
-  }
-
-  static bool is_source(const Project& project, const Mount& mount, const std::string& source) {
-    if (mount.source == source) return true;
-    if (mount.type == "bind") return mount.source == text::join_path(project.directory, source);
-    return std::any_of(project.volumes.begin(), project.volumes.end(), [&](const Volume& one) {
-      return one.key == mount.source && one.name == source;
-    });
-  }
-
-  const GuardedCommand& command_;
-  std::vector<Place> all_;
-};
 
 // Without `sudo`, `env`, `timeout` and their like in front; a shell text in its parts.
 void add_commands(std::span<const Argument> words, std::vector<TextCommand>& out, int depth = 0) {

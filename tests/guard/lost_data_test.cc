@@ -100,6 +100,13 @@ TEST(LostData, IsFilesOfADatabase) {
            {"run", "--rm", "-v", "shop_data:/d", "app", "rm", "-rf", "/d"},
            {"run", "--rm", "-v", "data:/d", "app", "sh", "-c", "rm -rf /d/*"},
            {"run", "--rm", "saver", "rm", "-rf", "/files/base"},
+           {"run", "-v", "/var/lib/docker/volumes/shop_data/_data:/d", "app", "rm", "-rf",
+            "/d/base"},
+           {"run", "-v", "/var/lib/docker/volumes/shop_data/_data/base:/d", "app", "rm", "-rf",
+            "/d"},
+           {"run", "-v", "/var/lib/docker/volumes:/d", "app", "rm", "-rf", "/d/shop_data"},
+           {"run", "-v", "/:/host", "app", "rm", "-rf", "/host/var/lib/docker"},
+           {"run", "-v", "/big/docker/volumes/shop_data:/d", "app", "rm", "-rf", "/d/_data"},
            {"cp", "x.txt", "db:/var/lib/postgresql/data/PG_VERSION"}}) {
     EXPECT_NE(lost(call).find("files of the database db"), std::string::npos)
         << call.back() << ": " << lost(call);
@@ -107,25 +114,29 @@ TEST(LostData, IsFilesOfADatabase) {
 }
 
 TEST(LostData, IsNotFilesElsewhere) {
-  for (const Words& call :
-       std::vector<Words>{in_db({"rm", "-rf", "/tmp/x"}),
-                          in_db({"rm", "-f", "/dumps/old.sql"}),
-                          in_db({"cp", "/var/lib/postgresql/data/PG_VERSION", "/tmp/"}),
-                          in_db({"cp", "/tmp/x.conf", "/var/lib/postgresql/data/postgresql.conf"}),
-                          in_db({"find", "/var/lib/postgresql/data", "-size", "+1G"}),
-                          in_db({"tar", "cf", "-", "/var/lib/postgresql/data"}),
-                          in_db({"dd", "if=/var/lib/postgresql/data/x", "of=/tmp/x"}),
-                          in_db({"sh", "-c", "pg_dump app > /dumps/app.sql"}),
-                          in_db({"sh", "-c", "pg_dump app > /var/lib/postgresql/data/app.sql"}),
-                          {"exec", "-T", "app", "rm", "-rf", "/srv/uploads/tmp"},
-                          {"exec", "-T", "app", "rm", "-rf", "/var/lib/postgresql/data"},
-                          {"run", "--rm", "saver", "rm", "-rf", "/backup/old"},
-                          {"run", "--rm", "-v", "uploads:/d", "app", "rm", "-rf", "/d"},
-                          {"run", "--rm", "-v", "data:/d:ro", "app", "rm", "-rf", "/d"},
-                          {"run", "--rm", "reader", "rm", "-rf", "/files"},
-                          {"cp", "x.txt", "app:/srv/x.txt"},
-                          {"cp", "pg_hba.conf", "db:/var/lib/postgresql/data/"},
-                          {"up", "-d"}}) {
+  for (const Words& call : std::vector<Words>{
+           in_db({"rm", "-rf", "/tmp/x"}),
+           in_db({"rm", "-f", "/dumps/old.sql"}),
+           in_db({"cp", "/var/lib/postgresql/data/PG_VERSION", "/tmp/"}),
+           in_db({"cp", "/tmp/x.conf", "/var/lib/postgresql/data/postgresql.conf"}),
+           in_db({"find", "/var/lib/postgresql/data", "-size", "+1G"}),
+           in_db({"tar", "cf", "-", "/var/lib/postgresql/data"}),
+           in_db({"dd", "if=/var/lib/postgresql/data/x", "of=/tmp/x"}),
+           in_db({"sh", "-c", "pg_dump app > /dumps/app.sql"}),
+           in_db({"sh", "-c", "pg_dump app > /var/lib/postgresql/data/app.sql"}),
+           {"exec", "-T", "app", "rm", "-rf", "/srv/uploads/tmp"},
+           {"exec", "-T", "app", "rm", "-rf", "/var/lib/postgresql/data"},
+           {"run", "--rm", "saver", "rm", "-rf", "/backup/old"},
+           {"run", "--rm", "-v", "uploads:/d", "app", "rm", "-rf", "/d"},
+           {"run", "--rm", "-v", "data:/d:ro", "app", "rm", "-rf", "/d"},
+           {"run", "--rm", "reader", "rm", "-rf", "/files"},
+           {"run", "-v", "/:/host", "app", "rm", "-rf", "/host/tmp/x"},
+           {"run", "-v", "/var/lib/docker/volumes:/d", "app", "rm", "-rf", "/d/crm"},
+           {"run", "-v", "/var/lib/docker/volumes/shop_data2/_data:/d", "app", "rm", "-rf", "/d"},
+           {"run", "-v", "/var/lib/docker/volumes/shop_data/_data:/d:ro", "app", "rm", "-rf", "/d"},
+           {"cp", "x.txt", "app:/srv/x.txt"},
+           {"cp", "pg_hba.conf", "db:/var/lib/postgresql/data/"},
+           {"up", "-d"}}) {
     EXPECT_EQ(lost(call), "") << call.back();
   }
 }
