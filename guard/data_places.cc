@@ -33,6 +33,21 @@ std::vector<std::string> own_places(const Service& service) {
   return out;
 }
 
+// What a server of PostgreSQL says of itself, below its data. A directory of this name is a
+// database where MySQL has its own.
+bool is_log_of_server(std::string_view path) {
+  for (const std::string_view name : {"/log", "/pg_log"}) {
+    const std::size_t at = path.find(name);
+    if (at == std::string_view::npos || !lies_below(path, path.substr(0, at + name.size()))) {
+      continue;
+    }
+    const std::string_view data = path.substr(0, at);
+    const bool postgres = data.find("postgres") != std::string_view::npos;
+    if (data.ends_with("/pgdata") || (postgres && data.ends_with("/data"))) return true;
+  }
+  return false;
+}
+
 std::string host_path(const Project& project, const std::string& source) {
   const bool path = source.starts_with('/') || source.starts_with('.');
   return path ? without_slash(text::normalise(text::join_path(project.directory, source))) : "";
@@ -95,7 +110,7 @@ Places::Places(const GuardedCommand& command, std::string_view name) : command_(
 }
 
 const Place* Places::hit(std::string_view path) const {
-  if (path.ends_with(".conf")) return nullptr;
+  if (path.ends_with(".conf") || is_log_of_server(path)) return nullptr;
   const auto found = std::find_if(all_.begin(), all_.end(), [&](const Place& place) {
     return lies_below(path, place.path) || lies_below(place.path, path);
   });

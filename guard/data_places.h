@@ -22,7 +22,8 @@ class Places {
   // Of a service by this name, for `cp`.
   Places(const GuardedCommand& command, std::string_view name);
 
-  // The one that `path` is in, or that is in `path`. Settings lie there as well, and are none.
+  // The one that `path` is in, or that is in `path`. Settings and logs of the
+  // server lie there as well, and are none.
   [[nodiscard]] const Place* hit(std::string_view path) const;
   // Where a variable leads that only the container knows.
   [[nodiscard]] const Place* by_variable(std::string_view text) const;
