@@ -3,8 +3,14 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <optional>
+#include <set>
+#include <span>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "analyzer/compose/project_name.h"
@@ -51,6 +57,41 @@ std::optional<Found> newest(const std::string& pattern) {
   }
   globfree(&matches);
   return best;
+}
+
+std::string real_path(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path place = std::filesystem::weakly_canonical(path, error);
+  return error ? text::normalise(path) : place.string();
+}
+
+bool same_content(const std::string& a, const std::string& b) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(a, error);
+  if (error || std::filesystem::file_size(b, error) != size || error) return false;
+  if (size == 0 || size > kReadWhole) return false;
+  std::ifstream one(a, std::ios::binary);
+  std::ifstream other(b, std::ios::binary);
+  return std::equal(std::istreambuf_iterator<char>(one), {}, std::istreambuf_iterator<char>(other));
+}
+
+// The dump of guard that wrote the file, or one that it is a copy of; null: the journal knows of
+// none.
+const JournalRun* dump_in(const std::string& path, std::span<const JournalRun> journal) {
+  const std::string wanted = real_path(path);
+  std::set<std::string> seen;
+  const JournalRun* copied = nullptr;
+  for (auto run = journal.rbegin(); run != journal.rend(); ++run) {
+    if (run->output.empty() || run->open() || run->effect != to_string(Effect::kDumps)) continue;
+    // One that did not end well has left the file as it was.
+    if (!run->output_temporary.empty() && (run->code != 0 || !run->verified)) continue;
+    const std::string output = real_path(text::join_path(run->directory, run->output));
+    if (output == wanted) return &*run;
+    // Of several to one name the last is there.
+    if (!seen.insert(output).second) continue;
+    if (copied == nullptr && same_content(output, wanted)) copied = &*run;
+  }
+  return copied;
 }
 
 std::string how_long(std::int64_t nanoseconds) {
@@ -123,6 +164,29 @@ std::optional<Answer> from_journal(const StackView& view) {
   return best;
 }
 
+// Why the newest file of the policy does not hold what is there now; empty: it does, as far as the
+// engine and the journal tell. `time`: the file's own.
+std::string of_another(const StackView& view, const BackupPolicy& backup, std::int64_t time) {
+  const auto file = newest(backup.file);
+  const JournalRun* dump = file ? dump_in(file->path, view.facts.journal) : nullptr;
+  if (dump != nullptr && view.project != nullptr) {
+    const bool engine =
+        dump->engine.empty() || same_engine(dump->engine, view.snapshot.engine.endpoint);
+    if (!dump->project.empty() && dump->project != view.project->name.value) {
+      return file->path + " is a dump of the project " + dump->project + ", and this is " +
+             view.project->name.value;
+    }
+    if (!engine) {
+      return file->path + " is a dump of " + dump->project + " on " + dump->engine +
+             ", and this is " + view.snapshot.engine.endpoint;
+    }
+  }
+  // A file that is copied or touched is no younger for it.
+  const std::int64_t taken = dump == nullptr ? time : std::min(time, dump->ended);
+  const std::string since = made_since(view, backup.service, taken);
+  return since.empty() ? "" : "there is a backup at " + backup.file + ", but " + since;
+}
+
 // Of several policies each holds other data: all have to be good.
 std::optional<Answer> from_policy(const StackView& view) {
   std::optional<Answer> worst;
@@ -138,11 +202,9 @@ std::optional<Answer> from_policy(const StackView& view) {
                        "name the project in the command or the file of guard.backups");
     }
     if (answer.truth == Truth::kSupported) {
-      const std::string since = made_since(view, backup.service, answer.time);
-      if (!since.empty()) {
-        answer = unknown(claim_name(), weight(view),
-                         "there is a backup at " + backup.file + ", but " + since,
-                         std::string(kTakeAnother));
+      std::string why = of_another(view, backup, answer.time);
+      if (!why.empty()) {
+        answer = unknown(claim_name(), weight(view), std::move(why), std::string(kTakeAnother));
       }
     }
     answer.severity = weight(view);

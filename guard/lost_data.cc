@@ -1,12 +1,11 @@
 #include "guard/lost_data.h"
 
-#include <composelint/data_directory.h>
 #include <composelint/data_loss.h>
-#include <composelint/run_mount.h>
 #include <composelint/script_text.h>
 #include <composelint/volume_write.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,6 +16,7 @@
 #include "analyzer/calls/task.h"
 #include "analyzer/knowledge/wrappers.h"
 #include "analyzer/text/path.h"
+#include "guard/data_places.h"
 #include "guard/database_name.h"
 #include "guard/kept_data.h"
 #include "guard/lost_statements.h"
@@ -25,111 +25,12 @@ namespace composelint::guard {
 
 namespace {
 
-// A directory of the container in which a database has its files.
-struct Place {
-  std::string path;
-  std::string service;
-};
-
-// Those of a database's own container.
-std::vector<std::string> own_places(const Service& service) {
-  std::vector<std::string> out(kDataDirectories.begin(), kDataDirectories.end());
-  if (service.image) {
-    if (const auto* image = detail::image_data(service.image->value)) {
-      out.emplace_back(image->path);
-    }
-  }
-  for (const auto& [name, value] : service.environment) {
-    if (name == "PGDATA" && value.value) out.push_back(*value.value);
-  }
-  for (const Mount& mount : service.mounts) {
-    if (mount.type == "volume" && may_hold_data(mount) && !detail::holds_no_data(mount)) {
-      out.push_back(without_slash(mount.target));
-    }
-  }
-  return out;
-}
-
-class Places {
- public:
-  explicit Places(const GuardedCommand& command) : command_(command) {
-    const Project* project = command.call().target.project;
-    if (project == nullptr) return;
-    const Service* service = command.service();
-    if (service != nullptr) of_service(*service);
-    for (const OptionUse& use : command.call().options) {
-      if (use.name != "--volume" || !use.value) continue;
-      if (const auto mount = detail::run_mount(*use.value)) {
-        if (!use.value->text.ends_with(":ro")) of_mount(mount->source, mount->target);
-      }
-    }
-  }
-  // Of a service by this name, for `cp`.
-  Places(const GuardedCommand& command, std::string_view name) : command_(command) {
-    const Project* project = command.call().target.project;
-    const Service* service = project == nullptr ? nullptr : project->service(name);
-    if (service != nullptr) of_service(*service);
-  }
-
-  // The one that `path` is in, or that is in `path`.
-  [[nodiscard]] const Place* hit(std::string_view path) const {
-    // Settings lie there as well.
-    if (path.ends_with(".conf")) return nullptr;
-    const auto found = std::find_if(all_.begin(), all_.end(), [&](const Place& place) {
-      return lies_below(path, place.path) || lies_below(place.path, path);
-    });
-    return found == all_.end() ? nullptr : &*found;
-  }
-  // Where a variable leads that only the container knows.
-  [[nodiscard]] const Place* by_variable(std::string_view text) const {
-    const bool data = text.find("PGDATA") != std::string_view::npos;
-    return data && !all_.empty() ? &all_.front() : nullptr;
-  }
-
- private:
-  void of_service(const Service& service) {
-    if (role_of(service) == ServiceRole::kDatabase) {
-      for (std::string& path : own_places(service)) all_.push_back({std::move(path), service.name});
-    }
-    for (const Mount& mount : service.mounts) {
-      if (!mount.read_only) of_mount(mount.source, mount.target);
-    }
-  }
-
-  // What a database has mounted as its data is its data wherever else it is mounted.
-  void of_mount(const std::string& source, const std::string& target) {
-    const Project& project = *command_.call().target.project;
-    if (source.empty()) return;
-    for (const Service& each : project.services) {
-      if (role_of(each) != ServiceRole::kDatabase) continue;
-      const std::vector<std::string> places = own_places(each);
-      for (const Mount& mount : each.mounts) {
-        const bool data = std::any_of(places.begin(), places.end(), [&](const std::string& place) {
-          return lies_below(mount.target, place) || lies_below(place, mount.target);
-        });
-        if (data && is_source(project, mount, source)) {
-          all_.push_back({without_slash(target), each.name});
-        }
-      }
-    }
-  }
-
-  static bool is_source(const Project& project, const Mount& mount, const std::string& source) {
-    if (mount.source == source) return true;
-    if (mount.type == "bind") return mount.source == text::join_path(project.directory, source);
-    return std::any_of(project.volumes.begin(), project.volumes.end(), [&](const Volume& one) {
-      return one.key == mount.source && one.name == source;
-    });
-  }
-
-  const GuardedCommand& command_;
-  std::vector<Place> all_;
-};
-
 // Without `sudo`, `env`, `timeout` and their like in front; a shell text in its parts.
 void add_commands(std::span<const Argument> words, std::vector<TextCommand>& out, int depth = 0) {
   constexpr int kDeepest = 4;
   while (const auto wrapper = knowledge::unwrap_once(words)) {
+    // Which files it gives to the program behind -exec stands before that.
+    if (text::name_of(words.front().text) == "find") break;
     if (!wrapper->why_not.empty() || depth > kDeepest) return;
     if (wrapper->script != nullptr) {
       for (TextCommand& command : read_script_text(*wrapper->script)) {
@@ -212,6 +113,17 @@ class Writes {
       for (const TextWord& word : operands) touch(word);
     } else if (is(" cp install rsync ") && operands.size() > 1) {
       into(command, operands);
+    } else if (is(" sed ") && has_flag(command, 'i', "--in-place")) {
+      const bool script =
+          has_flag(command, 'e', "--expression") || has_flag(command, 'f', "--file");
+      for (std::size_t i = script ? 0 : 1; i < operands.size(); ++i) touch(operands[i]);
+    } else if (is(" ln ") && has_flag(command, 'f', "--force") && !operands.empty()) {
+      touch(operands.back());
+    } else if (is(" chmod ") && closes(command)) {
+      for (const TextWord& word : operands) touch(word);
+    } else if (is(" pg_resetwal pg_resetxlog ") && !has_flag(command, 'n', "--dry-run")) {
+      for (const TextWord& word : operands) touch(word);
+      if (hit_ == nullptr) hit_ = places_.first();
     } else if (is(" tar bsdtar ")) {
       if (const auto to = detail::unpacks_to(command.words, base_)) touch({*to});
     }
@@ -231,8 +143,36 @@ class Writes {
   }
 
   [[nodiscard]] static bool removes(const TextCommand& command) {
+    static constexpr std::array<std::string_view, 4> kPrograms = {"rm", "shred", "truncate",
+                                                                  "unlink"};
     return std::any_of(command.words.begin(), command.words.end(), [](const TextWord& word) {
-      return word.text == "-delete" || text::name_of(word.text) == "rm";
+      const std::string_view name = text::name_of(word.text);
+      return word.text == "-delete" || word.text.starts_with("rm ") ||
+             std::find(kPrograms.begin(), kPrograms.end(), name) != kPrograms.end();
+    });
+  }
+
+  // `-i`, `-ni`, `-i.bak`; `--in-place=.bak`
+  [[nodiscard]] static bool has_flag(const TextCommand& command, char flag, std::string_view name) {
+    return std::any_of(command.words.begin() + 1, command.words.end(), [&](const TextWord& word) {
+      if (word.text.starts_with("--")) return word.text.starts_with(name);
+      return word.text.starts_with('-') && word.text.find(flag) != std::string::npos;
+    });
+  }
+
+  // A mode without which the owner, who is the server, reads and writes nothing.
+  [[nodiscard]] static bool closes(const TextCommand& command) {
+    return std::any_of(command.words.begin() + 1, command.words.end(), [](const TextWord& word) {
+      const std::string& mode = word.text;
+      if (mode.empty() || mode.starts_with("--")) return false;
+      if (mode.find_first_not_of("01234567") == std::string::npos) {
+        return mode.size() < 3 || mode[mode.size() - 3] < '6';
+      }
+      const std::size_t minus = mode.find_first_not_of("ugoa");
+      if (minus == std::string::npos || mode[minus] != '-') return false;
+      const std::string_view whose = std::string_view(mode).substr(0, minus);
+      return (whose.empty() || whose.find_first_of("ua") != std::string_view::npos) &&
+             mode.find_first_of("rw", minus) != std::string::npos;
     });
   }
 
@@ -293,9 +233,30 @@ std::string lost_files(const GuardedCommand& command) {
          hit->first.path + " (" + hit->second + ")";
 }
 
-Statements statements_of(const TextWord& word) {
-  return word.text.find_first_of(" \t\n") == std::string::npos ? Statements::kNone
-                                                               : statements_in(word.text);
+// A value that stands in one word with its option is read as well.
+Statements statements_in_word(std::string_view text) {
+  const bool long_option = text.starts_with("--") && !text.starts_with("-- ");
+  if (text.starts_with("-c") || text.starts_with("-e")) text.remove_prefix(2);
+  if (long_option) text.remove_prefix(std::min(text.find('='), text.size() - 1) + 1);
+  return text.find_first_of(" \t\n") == std::string_view::npos ? Statements::kNone
+                                                               : statements_in(text);
+}
+
+// `printf 'drop table %s' items`
+std::string printed(const TextCommand& command) {
+  std::string out;
+  std::size_t next = 2;
+  const std::string format = command.words.size() > 1 ? command.words[1].text : "";
+  for (std::size_t at = 0; at < format.size(); ++at) {
+    const bool word = format[at] == '%' && at + 1 < format.size() && format[at + 1] == 's';
+    if (!word) {
+      out += format[at];
+      continue;
+    }
+    if (next < command.words.size()) out += command.words[next++].text;
+    ++at;
+  }
+  return out;
 }
 
 // Of a shell text: what stands behind `<<<`, or in a here-document.
@@ -310,7 +271,12 @@ Statements fed_within(const std::string& text) {
 Statements told_to_client(const ComposeInvocation& call) {
   Statements gravest = Statements::kNone;
   for (const TextCommand& command : commands_in(call)) {
-    for (const TextWord& word : command.words) gravest = std::max(gravest, statements_of(word));
+    for (const TextWord& word : command.words) {
+      gravest = std::max(gravest, statements_in_word(word.text));
+    }
+    if (program_name(command) == "printf") {
+      gravest = std::max(gravest, statements_in_word(printed(command)));
+    }
   }
   for (const Argument& word : call.inner) gravest = std::max(gravest, fed_within(word.text));
   return gravest;
@@ -326,7 +292,7 @@ bool loses_by_sql(const GuardedCommand& command) {
   if (!deletes && (!client.client || call.effect == Effect::kReads)) return false;
   const Statements told = told_to_client(call);
   if (told != Statements::kLose && (told == Statements::kBounded || !deletes)) return false;
-  return !says_scratch(client.name);
+  return !names_what_is_scratch(client.name);
 }
 
 }  // namespace

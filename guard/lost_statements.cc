@@ -43,7 +43,7 @@ Tokens tokens_of(std::string_view sql) {
       }
       out.push_back(std::move(word));
     } else {
-      if (c == ';' || c == ',' || c == '(' || c == ')') out.emplace_back(1, c);
+      if (c == ';' || c == ',' || c == '(' || c == ')' || c == '=') out.emplace_back(1, c);
       ++at;
     }
   }
@@ -80,11 +80,56 @@ class Statement {
     if (is(at, "truncate") && !is(at + 1, "("))
       return names_from(at + (is(at + 1, "table") ? 2 : 1));
     if (is(at, "delete") && is(at + 1, "from")) {
-      const bool some = std::find(tokens_.begin() + static_cast<std::ptrdiff_t>(at), tokens_.end(),
-                                  "where") != tokens_.end();
-      return some ? Statements::kBounded : names_from(at + 2);
+      return is_bounded_from(at + 2) ? Statements::kBounded : names_from(at + 2);
     }
+    // With the columns of its types, wherever they are.
+    const bool typed = is(at + 1, "extension") || is(at + 1, "type") || is(at + 1, "domain");
+    if (is(at, "drop") && typed && tokens_.back() == "cascade") return Statements::kLose;
     return Statements::kNone;
+  }
+
+  // A WHERE of its own, and not of a subquery or of what stands around it, that leaves rows out.
+  [[nodiscard]] bool is_bounded_from(std::size_t at) const {
+    int depth = 0;
+    for (; at < tokens_.size() && depth >= 0; ++at) {
+      depth += is(at, "(") ? 1 : is(at, ")") ? -1 : 0;
+      if (depth == 0 && is(at, "where")) return !holds_for_all(at + 1);
+    }
+    return false;
+  }
+
+  // `true`, `1 = 1`, `id = 3 or 1 = 1`
+  [[nodiscard]] bool holds_for_all(std::size_t at) const {
+    int depth = 0;
+    bool all = true;  // of the part between two ORs
+    Tokens one;
+    const auto end_of_one = [&] {
+      all = all && is_always_true(one);
+      one.clear();
+    };
+    for (; at < tokens_.size(); ++at) {
+      depth += is(at, "(") ? 1 : is(at, ")") ? -1 : 0;
+      if (depth < 0 || (depth == 0 && (is(at, "returning") || is(at, "limit")))) break;
+      if (is(at, "and")) {
+        end_of_one();
+      } else if (is(at, "or")) {
+        end_of_one();
+        if (all) return true;
+        all = true;
+      } else if (!is(at, "(") && !is(at, ")")) {
+        one.push_back(tokens_[at]);
+      }
+    }
+    end_of_one();
+    return all;
+  }
+
+  static bool is_always_true(const Tokens& one) {
+    if (one.size() == 1) {
+      return one[0] == "true" || one[0].find_first_not_of("0123456789") == std::string::npos;
+    }
+    if (one.size() == 2) return one[0] == "not" && one[1] == "false";
+    return one.size() == 3 && one[1] == "=" && one[0] == one[2];
   }
 
   // [IF EXISTS] [ONLY] a, b [CASCADE]
@@ -105,7 +150,7 @@ class Statement {
   }
 
   [[nodiscard]] bool is_scratch(const std::string& name) const {
-    return temporary_.contains(name) || name.starts_with("pg_temp.") || says_scratch(name);
+    return temporary_.contains(name) || name.starts_with("pg_temp.") || names_what_is_scratch(name);
   }
 
   const Tokens& tokens_;
@@ -126,22 +171,50 @@ std::set<std::string> temporary_tables(const Tokens& tokens) {
   return out;
 }
 
+// What such a statement does is seen, with words of its strings or without.
+bool is_plain(const Tokens& statement) {
+  static constexpr std::array<std::string_view, 10> kPlain = {
+      "analyze", "begin", "commit", "insert", "select",
+      "set",     "show",  "update", "values", "vacuum"};
+  return std::find(kPlain.begin(), kPlain.end(), statement.front()) != kPlain.end();
+}
+
 }  // namespace
+
+bool names_what_is_scratch(std::string_view name) {
+  if (name.find("restore_check") != std::string_view::npos) return true;
+  for (std::size_t at = 0; at < name.size();) {
+    const std::size_t end = std::min(name.find('.', at), name.size());
+    std::string_view part = name.substr(at, end - at);
+    if (part.starts_with("tmp_") || part.starts_with("scratch_")) return true;
+    while (part.size() > 1 && part.find_last_of("0123456789_-") == part.size() - 1) {
+      part.remove_suffix(1);
+    }
+    const std::size_t last = part.find_last_of("_-");
+    if (says_scratch(last == std::string_view::npos ? part : part.substr(last + 1))) return true;
+    at = end + 1;
+  }
+  return false;
+}
 
 Statements statements_in(std::string_view sql) {
   const Tokens all = tokens_of(sql);
   const std::set<std::string> temporary = temporary_tables(all);
   Statements gravest = Statements::kNone;
+  bool plain = false;
+  bool others = false;
   Tokens one;
   for (const std::string& token : all) {
     if (token != ";") {
       one.push_back(token);
       continue;
     }
-    gravest = std::max(gravest, Statement(one, temporary).read());
+    const Statements read = Statement(one, temporary).read();
+    if (read == Statements::kNone && !one.empty()) (is_plain(one) ? plain : others) = true;
+    gravest = std::max(gravest, read);
     one.clear();
   }
-  return gravest;
+  return gravest == Statements::kNone && plain && !others ? Statements::kBounded : gravest;
 }
 
 }  // namespace composelint::guard

@@ -6,12 +6,16 @@
 namespace composelint::guard {
 
 enum class Statements {
-  kNone,     // none that deletes is seen
-  kBounded,  // single rows, temporary tables, what is there for tests
+  kNone,     // none that deletes is seen, and not all are understood
+  kBounded,  // single rows, temporary tables, what is there for tests; plain reads and writes
   kLose,     // whole databases, schemas or tables, a column, all rows of a table
 };
 
 // Of SQL, the gravest. What stands in strings is no statement; what `$$` surrounds is.
 [[nodiscard]] Statements statements_in(std::string_view sql);
+
+// `tmp`, `items_test`, `tmp_import`, `test.items`, in lower case. What only begins with the word is
+// named after what it holds: `test_results`.
+[[nodiscard]] bool names_what_is_scratch(std::string_view name);
 
 }  // namespace composelint::guard

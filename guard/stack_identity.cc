@@ -1,3 +1,5 @@
+#include <composelint/service_role.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
@@ -179,18 +181,49 @@ std::string files_to_name(const Container& one) {
   return out;
 }
 
+// Of those that the command touches, the ones to be started anew. A label alone is no reason to
+// restart a database.
+std::vector<std::string> to_start_anew(const StackView& view,
+                                       const std::vector<std::string>& behind) {
+  const auto is_touched = [&](const std::string& name) {
+    if (view.task) return name == view.service || view.dependency(name) != nullptr;
+    const auto& named = view.call.operands;
+    return named.empty() || std::any_of(named.begin(), named.end(),
+                                        [&](const Argument& word) { return word.text == name; });
+  };
+  const auto would_be_anew = [&](const std::string& name) {
+    const auto& actions = view.snapshot.up.actions;
+    return std::any_of(actions.begin(), actions.end(), [&](const PlannedAction& action) {
+      const Container* one = view.container(action.name);
+      return one != nullptr && one->service == name && action.action.starts_with("Recreate");
+    });
+  };
+  std::vector<std::string> out;
+  for (const std::string& name : behind) {
+    const Service* service = view.project->service(name);
+    const ServiceRole role = service == nullptr ? ServiceRole{} : role_of(*service);
+    const bool keeps = role == ServiceRole::kDatabase || role == ServiceRole::kCache;
+    if (is_touched(name) && (!keeps || would_be_anew(name))) out.push_back(name);
+  }
+  return out;
+}
+
 // The stack was started from fewer of these files, and a part of it has been started from all of
 // them since: what has not changed keeps its containers.
 Answer partly_adopted(const StackView& view, const Container& one, const std::string& more,
                       const std::vector<std::string>& behind, Severity severity) {
-  std::string services;
-  for (const std::string& name : behind) services += " " + name;
+  constexpr std::string_view kClaim = "project-is-live-from-here";
   const std::string still = behind.size() == 1 ? " still runs" : " still run";
-  return refuted("project-is-live-from-here", severity,
-                 listed(behind) + still + " as started from " + one.config_files +
-                     ", and other services with " + more + " as well",
-                 view.typed("up -d --force-recreate" + services) +
-                     " starts them with all of these files, too");
+  const std::string note = listed(behind) + still + " as started from " + one.config_files +
+                           ", and other services with " + more + " as well";
+  const std::vector<std::string> anew = to_start_anew(view, behind);
+  // The command has nothing to do with them, or they are as these files say.
+  if (anew.empty()) return refuted(kClaim, std::min(severity, Severity::kWarning), note, "");
+  std::string services;
+  for (const std::string& name : anew) services += " " + name;
+  return refuted(kClaim, severity, note,
+                 view.typed("up -d --force-recreate" + services) + " starts " + listed(anew) +
+                     " with all of these files, too");
 }
 
 Answer started_elsewhere(const StackView& view, const Here& ours, const Container& one,

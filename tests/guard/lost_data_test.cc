@@ -52,6 +52,12 @@ TEST(LostData, IsWhatStatementsThrowAway) {
                           {"sh", "-c", "echo 'drop table items' | psql"},
                           {"bash", "-c", "psql <<< 'drop table items'"},
                           {"sh", "-c", "psql <<EOF\ndrop table items;\nEOF"},
+                          {"sh", "-c", "printf 'drop %s items' table | psql"},
+                          {"psql", "-c", "drop/**/table items"},
+                          {"psql", "-c", "delete from items where true"},
+                          {"psql", "-c", "drop table test_results"},
+                          {"psql", "-c", "drop extension hstore cascade"},
+                          {"psql", "-c", "insert into a values (1); drop table items"},
                           {"dropdb", "-U", "app", "app"}}) {
     EXPECT_NE(lost(in_db(task)).find("throws data away"), std::string::npos) << task.back();
   }
@@ -62,6 +68,8 @@ TEST(LostData, IsNotWhatIsReadOrBounded) {
   for (const Words& task :
        std::vector<Words>{{"psql", "-c", "select 'drop table items'"},
                           {"psql", "-c", "insert into items values (1)"},
+                          {"psql", "-c", "insert into items values ('drop table items')"},
+                          {"psql", "--command=insert into items values ('delete from items')"},
                           {"psql", "-c", "update items set price = 2"},
                           {"psql", "-c", "delete from sessions where expires < now()"},
                           {"psql", "-c", "delete from notes where text = 'drop table items'"},
@@ -93,6 +101,13 @@ TEST(LostData, IsFilesOfADatabase) {
            in_db({"tee", "/var/lib/postgresql/data/PG_VERSION"}),
            in_db({"cp", "/tmp/x", "/var/lib/postgresql/data/PG_VERSION"}),
            in_db({"mv", "/var/lib/postgresql/data/base", "/tmp/"}),
+           in_db({"find", "/var/lib/postgresql/data", "-type", "f", "-exec", "rm", "{}", "+"}),
+           in_db({"pg_resetwal", "-f", "/var/lib/postgresql/data"}),
+           in_db({"pg_resetwal", "-f"}),
+           in_db({"sed", "-i", "s/a/b/", "/var/lib/postgresql/data/PG_VERSION"}),
+           in_db({"ln", "-sf", "/dev/null", "/var/lib/postgresql/data/PG_VERSION"}),
+           in_db({"chmod", "-R", "000", "/var/lib/postgresql/data"}),
+           in_db({"chmod", "-R", "a-rwx", "/var/lib/postgresql/data"}),
            in_db({"env", "A=1", "rm", "-rf", "/var/lib/postgresql/data"}),
            {"exec", "-T", "-w", "/var/lib/postgresql/data", "db", "rm", "-rf", "base"},
            {"run", "--rm", "db", "rm", "-rf", "/var/lib/postgresql/data"},
@@ -100,6 +115,13 @@ TEST(LostData, IsFilesOfADatabase) {
            {"run", "--rm", "-v", "shop_data:/d", "app", "rm", "-rf", "/d"},
            {"run", "--rm", "-v", "data:/d", "app", "sh", "-c", "rm -rf /d/*"},
            {"run", "--rm", "saver", "rm", "-rf", "/files/base"},
+           {"run", "-v", "/var/lib/docker/volumes/shop_data/_data:/d", "app", "rm", "-rf",
+            "/d/base"},
+           {"run", "-v", "/var/lib/docker/volumes/shop_data/_data/base:/d", "app", "rm", "-rf",
+            "/d"},
+           {"run", "-v", "/var/lib/docker/volumes:/d", "app", "rm", "-rf", "/d/shop_data"},
+           {"run", "-v", "/:/host", "app", "rm", "-rf", "/host/var/lib/docker"},
+           {"run", "-v", "/big/docker/volumes/shop_data:/d", "app", "rm", "-rf", "/d/_data"},
            {"cp", "x.txt", "db:/var/lib/postgresql/data/PG_VERSION"}}) {
     EXPECT_NE(lost(call).find("files of the database db"), std::string::npos)
         << call.back() << ": " << lost(call);
@@ -107,38 +129,69 @@ TEST(LostData, IsFilesOfADatabase) {
 }
 
 TEST(LostData, IsNotFilesElsewhere) {
-  for (const Words& call :
-       std::vector<Words>{in_db({"rm", "-rf", "/tmp/x"}),
-                          in_db({"rm", "-f", "/dumps/old.sql"}),
-                          in_db({"cp", "/var/lib/postgresql/data/PG_VERSION", "/tmp/"}),
-                          in_db({"cp", "/tmp/x.conf", "/var/lib/postgresql/data/postgresql.conf"}),
-                          in_db({"find", "/var/lib/postgresql/data", "-size", "+1G"}),
-                          in_db({"tar", "cf", "-", "/var/lib/postgresql/data"}),
-                          in_db({"dd", "if=/var/lib/postgresql/data/x", "of=/tmp/x"}),
-                          in_db({"sh", "-c", "pg_dump app > /dumps/app.sql"}),
-                          in_db({"sh", "-c", "pg_dump app > /var/lib/postgresql/data/app.sql"}),
-                          {"exec", "-T", "app", "rm", "-rf", "/srv/uploads/tmp"},
-                          {"exec", "-T", "app", "rm", "-rf", "/var/lib/postgresql/data"},
-                          {"run", "--rm", "saver", "rm", "-rf", "/backup/old"},
-                          {"run", "--rm", "-v", "uploads:/d", "app", "rm", "-rf", "/d"},
-                          {"run", "--rm", "-v", "data:/d:ro", "app", "rm", "-rf", "/d"},
-                          {"run", "--rm", "reader", "rm", "-rf", "/files"},
-                          {"cp", "x.txt", "app:/srv/x.txt"},
-                          {"cp", "pg_hba.conf", "db:/var/lib/postgresql/data/"},
-                          {"up", "-d"}}) {
+  for (const Words& call : std::vector<Words>{
+           in_db({"rm", "-rf", "/tmp/x"}),
+           in_db({"rm", "-f", "/dumps/old.sql"}),
+           in_db({"cp", "/var/lib/postgresql/data/PG_VERSION", "/tmp/"}),
+           in_db({"cp", "/tmp/x.conf", "/var/lib/postgresql/data/postgresql.conf"}),
+           in_db({"find", "/var/lib/postgresql/data", "-size", "+1G"}),
+           in_db({"tar", "cf", "-", "/var/lib/postgresql/data"}),
+           in_db({"dd", "if=/var/lib/postgresql/data/x", "of=/tmp/x"}),
+           in_db({"sh", "-c", "pg_dump app > /dumps/app.sql"}),
+           in_db({"sh", "-c", "pg_dump app > /var/lib/postgresql/data/app.sql"}),
+           {"exec", "-T", "app", "rm", "-rf", "/srv/uploads/tmp"},
+           {"exec", "-T", "app", "rm", "-rf", "/var/lib/postgresql/data"},
+           {"run", "--rm", "saver", "rm", "-rf", "/backup/old"},
+           {"run", "--rm", "-v", "uploads:/d", "app", "rm", "-rf", "/d"},
+           {"run", "--rm", "-v", "data:/d:ro", "app", "rm", "-rf", "/d"},
+           {"run", "--rm", "reader", "rm", "-rf", "/files"},
+           {"run", "-v", "/:/host", "app", "rm", "-rf", "/host/tmp/x"},
+           {"run", "-v", "/var/lib/docker/volumes:/d", "app", "rm", "-rf", "/d/crm"},
+           {"run", "-v", "/var/lib/docker/volumes/shop_data2/_data:/d", "app", "rm", "-rf", "/d"},
+           {"run", "-v", "/var/lib/docker/volumes/shop_data/_data:/d:ro", "app", "rm", "-rf", "/d"},
+           {"cp", "x.txt", "app:/srv/x.txt"},
+           {"cp", "pg_hba.conf", "db:/var/lib/postgresql/data/"},
+           {"up", "-d"}}) {
     EXPECT_EQ(lost(call), "") << call.back();
   }
 }
 
 TEST(LostStatements, AreReadWithoutStringsAndComments) {
-  EXPECT_EQ(statements_in("select 'x; drop table a'"), Statements::kNone);
-  EXPECT_EQ(statements_in("select 1 -- drop table a"), Statements::kNone);
-  EXPECT_EQ(statements_in("select truncate(1.5, 0)"), Statements::kNone);
+  EXPECT_EQ(statements_in("select 'x; drop table a'"), Statements::kBounded);
+  EXPECT_EQ(statements_in("select 1 -- drop table a"), Statements::kBounded);
+  EXPECT_EQ(statements_in("select truncate(1.5, 0)"), Statements::kBounded);
   EXPECT_EQ(statements_in("drop temporary table a"), Statements::kBounded);
   EXPECT_EQ(statements_in("drop table \"Items\""), Statements::kLose);
   EXPECT_EQ(statements_in("do $$ begin drop table items; end $$"), Statements::kLose);
-  EXPECT_EQ(statements_in("truncate table only test_items"), Statements::kBounded);
+  EXPECT_EQ(statements_in("truncate table only items_test"), Statements::kBounded);
+  EXPECT_EQ(statements_in("insert into a values ('drop table a')"), Statements::kBounded);
+  EXPECT_EQ(statements_in("select 1; do $$ begin execute 'drop table a'; end $$"),
+            Statements::kNone);
   EXPECT_EQ(statements_in("drop database"), Statements::kLose);
+}
+
+TEST(LostStatements, AreBoundedByAConditionThatLeavesRowsOut) {
+  for (const char* all :
+       {"where true", "where 1=1", "where (1 = 1)", "where id = 3 or 1=1", "where id = id",
+        "where true and 1=1", "returning (select 1 where id = 3)", "where true returning id"}) {
+    EXPECT_EQ(statements_in("delete from a " + std::string(all)), Statements::kLose) << all;
+  }
+  EXPECT_EQ(statements_in("with d as (delete from a returning *) select * from d where id = 3"),
+            Statements::kLose);
+  for (const char* some :
+       {"where id = 3", "where 1=1 and id = 3", "where id in (1, 2)", "where a between 1 and 2",
+        "using b where a.id = b.id", "where not ok"}) {
+    EXPECT_EQ(statements_in("delete from a " + std::string(some)), Statements::kBounded) << some;
+  }
+}
+
+TEST(LostStatements, KnowWhatIsThereForTests) {
+  for (const char* name : {"tmp", "items_test", "app_test_2", "tmp_import", "test.items", "test"}) {
+    EXPECT_TRUE(names_what_is_scratch(name)) << name;
+  }
+  for (const char* name : {"test_results", "temp_readings", "verify_codes", "items", "latest"}) {
+    EXPECT_FALSE(names_what_is_scratch(name)) << name;
+  }
 }
 
 }  // namespace

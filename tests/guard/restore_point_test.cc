@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <ctime>
+#include <filesystem>
+
+#include "tests/guard/scratch_directory.h"
 #include "tests/guard/stack_case.h"
 
 namespace composelint::guard {
@@ -69,6 +74,63 @@ TEST(RestorePoint, IsAnArchiveOfWhatTheDatabaseHas) {
   // Without a database of its own, what it has mounted is what it changes.
   const Words task = {"run", "plain", "./migrate"};
   EXPECT_EQ(why(task, {"exec", "plain", "tar", "c", "/srv/app"}, "plain", "tar"), "");
+}
+
+// What the journal knows of the file that guard.backups finds.
+TEST(RestorePoint, IsOfThisProjectAndNoYoungerThanItsDump) {
+  constexpr std::int64_t kMinute = std::int64_t{60} * 1'000'000'000;
+  const std::string dump =
+      "-- PostgreSQL database dump\n\nx\n-- PostgreSQL database dump complete\n";
+  const struct {
+    const char* project;
+    const char* engine;
+    const char* file;   // beside the one that guard wrote
+    std::int64_t made;  // the volume, in minutes from the dump
+    const char* why;
+  } rows[] = {
+      {"shop", "unix:///var/run/docker.sock", "", -1, ""},
+      {"crm", "unix:///var/run/docker.sock", "", -1, "is a dump of the project crm, and this is"},
+      {"crm", "unix:///var/run/docker.sock", "app-copy.sql", -1, "a dump of the project crm"},
+      {"shop", "ssh://elsewhere", "", -1, "is a dump of shop on ssh://elsewhere"},
+      // The file's own time is a later one.
+      {"shop", "unix:///var/run/docker.sock", "", 1, "older than the volume shop_data"},
+      {"shop", "unix:///var/run/docker.sock", "app-copy.sql", 1, "older than the volume shop_data"},
+  };
+  for (const auto& row : rows) {
+    const ScratchDirectory work;
+    StackCase stack({"docker", "compose", "down", "-v"});
+    stack.now = static_cast<std::int64_t>(::time(nullptr)) * 1'000'000'000;
+    JournalRun run;
+    run.project = row.project;
+    run.engine = row.engine;
+    run.directory = "/";
+    run.verb = "exec";
+    run.service = "db";
+    run.effect = "dumps";
+    run.effect_name = "pg_dump";
+    run.argv = {"docker", "compose", "exec", "db", "pg_dump", "shop"};
+    run.output = work / "app-1.sql";
+    run.ended = stack.now - 10 * kMinute;
+    run.code = 0;
+    run.verified = true;
+    stack.journal = {run};
+    ScratchDirectory::append(work / "app-1.sql", dump);
+    const std::string copy = row.file;
+    if (!copy.empty()) {
+      ScratchDirectory::append(work / copy, dump);
+      std::filesystem::last_write_time(
+          work / "app-1.sql",
+          std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
+    }
+    BackupPolicy backup;
+    backup.file = work / "app-*.sql";
+    stack.policy.backups = {backup};
+    stack.snapshot.volumes = {{"shop_data", run.ended + row.made * kMinute}};
+    const Answer answer = stack.told(Claim::kBackupTaken);
+    const std::string wanted = row.why;
+    EXPECT_EQ(answer.truth == Truth::kSupported, wanted.empty()) << answer.note;
+    EXPECT_NE(answer.note.find(wanted), std::string::npos) << answer.note;
+  }
 }
 
 TEST(RestorePoint, IsOfTheSameDatabase) {

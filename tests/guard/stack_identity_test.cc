@@ -89,10 +89,29 @@ const std::vector<StackRow>& identity_rows() {
        [](StackCase& s) {
          s.container("shop-app-1").config_files = "/srv/shop/compose.yaml,/srv/shop/b";
        },
-       "project-is-live-from-here", kNo, kError,
+       "project-is-live-from-here", kNo, kWarning,
        "db, mail and worker still run as started from /srv/shop/compose.yaml, and other services "
-       "with /srv/shop/b as well / `docker compose -f compose.yaml -f b up -d --force-recreate db "
-       "mail worker`"},
+       "with /srv/shop/b as well / "},
+      {"the service itself runs without a file that others have",
+       run_with({"-f", "compose.yaml", "-f", "b", "exec", "worker", "./migrate"}),
+       [](StackCase& s) {
+         s.container("shop-app-1").config_files = "/srv/shop/compose.yaml,/srv/shop/b";
+       },
+       "project-is-live-from-here", kNo, kError,
+       "b up -d --force-recreate worker` starts worker with"},
+      {"a database that these files change",
+       run_with({"-f", "compose.yaml", "-f", "b", "exec", "app", "./migrate"}),
+       [](StackCase& s) {
+         s.container("shop-app-1").config_files = "/srv/shop/compose.yaml,/srv/shop/b";
+         s.snapshot.up = {true, true, "", {{"Container", "shop-db-1", "Recreate"}}};
+       },
+       "project-is-live-from-here", kNo, kError, "b up -d --force-recreate db` starts db with"},
+      {"all services but the database", run_with({"-f", "compose.yaml", "-f", "b", "up", "-d"}),
+       [](StackCase& s) {
+         s.container("shop-app-1").config_files = "/srv/shop/compose.yaml,/srv/shop/b";
+       },
+       "project-is-live-from-here", kNo, kWarning,
+       "b up -d --force-recreate mail worker` starts mail and worker with"},
       {"other directory", kMigrate,
        [](StackCase& s) { s.container("shop-db-1").working_directory = "/old"; },
        "project-is-live-from-here", kNo, kError, "go to /old, or name its files: -f"},
@@ -149,6 +168,14 @@ const std::vector<StackRow>& identity_rows() {
 TEST(AskTheStack, TellsWhatIsWrongWithEngineAndConfiguration) {
   expect_answers(engine_rows());
 }
+
+// A label alone is no reason to restart anything that the command has nothing to do with.
+TEST(AskTheStack, NamesNoRemedyForWhatTheCommandDoesNotTouch) {
+  StackCase stack(run_with({"-f", "compose.yaml", "-f", "b", "exec", "app", "./migrate"}));
+  stack.container("shop-app-1").config_files = "/srv/shop/compose.yaml,/srv/shop/b";
+  EXPECT_EQ(stack.asked("project-is-live-from-here").remedy, "");
+}
+
 TEST(AskTheStack, SaysNothingGoodOfAStackOfTwoPieces) {
   StackCase stack(run_with({"-f", "compose.yaml", "-f", "b", "exec", "app", "./migrate"}));
   const auto adopt = [&](const std::string& name) {
