@@ -75,6 +75,7 @@ std::string told_by_script(const SourceFile& file, const Workspace& workspace) {
 // Where a file is named for production, what the README above it says is about that one.
 std::string told_by_readme(const std::string& path, Workspace& workspace) {
   constexpr std::size_t kFew = 6;
+  constexpr std::size_t kSome = 4;
   const auto [words, directory] = workspace.words_above(path);
   for (const Project* other : workspace.binder(workspace.root_of(path)).projects()) {
     for (const SourceFile* file : other->files) {
@@ -84,6 +85,7 @@ std::string told_by_readme(const std::string& path, Workspace& workspace) {
     }
   }
   if (words.operation < kFew || words.operation < words.development * 2) return "";
+  if (words.deployment < kSome) return "";
   return "the README speaks of operation " + std::to_string(words.operation) +
          " times, of development " + std::to_string(words.development);
 }

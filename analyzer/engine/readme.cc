@@ -200,7 +200,11 @@ ReadmeWords words_in_readme(std::string_view readme) {
     words.settings |= copies_local_settings(line);
   }
   words.hosts = host && text.find("hosts") != text.npos;
-  for (const std::string_view part : kWhole) words.operation += count(text, part, true);
+  for (const std::string_view part : kWhole) {
+    const std::size_t times = count(text, part, true);
+    words.operation += times;
+    if (part == "vps") words.deployment += times;
+  }
   return words;
 }
 
@@ -215,6 +219,12 @@ std::optional<ContextCue> cue_in_words(const ReadmeWords& words) {
 }
 
 std::optional<ContextCue> cue_in_readme(std::string_view text) {
+  constexpr std::size_t kFirstScreen = 1500;  // bytes
+  if (const auto said = said_for_good(lower_case(text.substr(0, kFirstScreen)))) {
+    ContextCue cue{Context::kDev, "the README says " + std::string(*said)};
+    cue.for_all = true;
+    return cue;
+  }
   const Head head = head_of(text);
   if (speaks_of_production(head.title) || speaks_of_production(head.paragraph)) {
     return std::nullopt;

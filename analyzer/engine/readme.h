@@ -17,6 +17,8 @@ namespace composelint::engine {
 struct ReadmeWords {
   std::size_t development = 0;
   std::size_t operation = 0;
+  std::size_t deployment =
+      0;                  // of those: neither `server` nor `backup`, which developers have, too
   bool local = false;     // it has a chapter about a local environment
   bool hosts = false;     // a name is to be put into /etc/hosts, for 127.0.0.1
   bool settings = false;  // `cp .env.local .env`

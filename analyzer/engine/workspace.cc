@@ -88,6 +88,7 @@ Workspace::WordsAbove Workspace::words_above(const std::string& path) {
     all.directory = text::directory_of(all.directory);
     all.words.development += readme->words.development;
     all.words.operation += readme->words.operation;
+    all.words.deployment += readme->words.deployment;
     all.words.local |= readme->words.local;
     all.words.hosts |= readme->words.hosts;
     all.words.settings |= readme->words.settings;
