@@ -202,11 +202,17 @@ std::optional<ContextCue> developers_words(const ContextQuestion& question) {
   return found;
 }
 
+// "A development environment only": a backup there is a developer's, too.
+std::optional<ContextCue> readme_for_all(const ContextQuestion& question) {
+  if (question.repository == nullptr || !question.repository->for_all) return std::nullopt;
+  return *question.repository;
+}
+
 // What tells where a task belongs. The weightiest comes first, and the first that says something
 // decides: `deploy-dev.sh` is a developer's (path) though it asks (operators_work), and a stack
 // that runs from mounted sources says nothing against `backup.sh`.
 using Sign = std::optional<ContextCue>(const ContextQuestion&);
-constexpr std::array<Sign*, 15> kSigns = {
+constexpr std::array<Sign*, 16> kSigns = {
     context_of_host,          // the kind of file; the name of a job, target or task
     path,                     // words of the file's name, then of its directories: test, dev, local
     production_call,          // -f, -p, --env-file, --profile with a word of production
@@ -217,6 +223,7 @@ constexpr std::array<Sign*, 15> kSigns = {
     replaced_by_development,  // wp search-replace "$LIVE_URL" "$DEV_URL"
     settings_of_development,  // source local.env
     choice_of_development,    // --db=dev|test, and nothing else to choose
+    readme_for_all,           // the README says that nothing of it is for production
     operators_work,           // ssh to another machine; a question to the operator
     developers_commands,      // has commands lint, test, makemigrations and none of operations
     operations_name,          // the file is named for a backup, a deployment, a restore

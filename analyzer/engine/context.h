@@ -18,6 +18,7 @@ struct ContextCue {
   bool by_default = false;  // nothing did
   bool told = false;        // by people, in so many words
   bool by_call = false;     // one call did: others may be for something else
+  bool for_all = false;     // of the README: whatever the files below it are called
 };
 
 // `path` is relative to the workspace's root. Without any cue a script counts as operations: what

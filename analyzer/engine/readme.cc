@@ -107,6 +107,21 @@ std::optional<std::string_view> said_in_paragraph(std::string_view text) {
   return std::nullopt;
 }
 
+// "This is a development environment only. Do NOT use in production.": said at the beginning, it
+// decides, whatever the README calls its chapters.
+std::optional<std::string_view> said_for_good(std::string_view text) {
+  static constexpr std::array<std::string_view, 10> kSays = {
+      "development environment only", "development only",
+      "development purposes only",    "not be used in production",
+      "not for production",           "not intended for production",
+      "not meant for production",     "not suitable for production",
+      "not use in production",        "not use this in production"};
+  for (const std::string_view said : kSays) {
+    if (text.find(said) != text.npos) return said;
+  }
+  return std::nullopt;
+}
+
 // What somebody is to show that he can do it. First letters are left out where they may be capital
 // ones of another alphabet.
 std::optional<std::string_view> said_of_a_task(std::string_view title) {
@@ -191,7 +206,11 @@ ReadmeWords words_in_readme(std::string_view readme) {
   const std::string text = lower_case(readme);
   ReadmeWords words;
   for (const std::string_view part : kDevelopment) words.development += count(text, part, false);
-  for (const std::string_view part : kOperation) words.operation += count(text, part, false);
+  for (const std::string_view part : kOperation) {
+    const std::size_t times = count(text, part, false);
+    words.operation += times;
+    if (part != "backup") words.deployment += times;
+  }
   words.local = has_a_local_chapter(text);
   bool host = false;
   for (std::string_view rest = text; !rest.empty();) {
