@@ -52,11 +52,13 @@ echo 'services: {app: {environment: {X: "1"}}}' >more.yaml
 COMPOSE_FILE=compose.yaml:more.yaml
 export COMPOSE_FILE
 docker compose up -d --wait >/dev/null 2>&1
-guarded 'a stack of two pieces' 100 --dry-run -- \
+guarded 'a stack of two pieces, for a task in the one with all files' 0 --dry-run -- \
   docker compose exec -T app touch /tmp/x
 says '  is told as one' "$(cat "$work/err")" 'worker still runs as started from'
 case $(cat "$work/err") in *no-drift*) seen=yes ;; *) seen=no ;; esac
 fact '  and nothing good of it' "$seen" no
 docker compose up -d --wait --force-recreate worker >/dev/null 2>&1
-guarded 'what is told mends it' 0 --dry-run -- docker compose exec -T app touch /tmp/x
+guarded 'once that is made anew' 0 --dry-run -- docker compose exec -T app touch /tmp/x
+case $(cat "$work/err") in *'still runs as started from'*) seen=yes ;; *) seen=no ;; esac
+fact '  it is one' "$seen" no
 finish
