@@ -15,9 +15,7 @@ namespace {
 std::optional<std::string> search_upwards(const FileSystem& files, std::string from,
                                           const std::string& root) {
   while (true) {
-    for (const std::string_view name : compose::kDefaultNames) {
-      if (files.kind(text::join_path(from, name)) == FileKind::kRegular) return from;
-    }
+    if (compose::has_default_file(files, from)) return from;
     if (from == root || from == "/") return std::nullopt;
     from = text::directory_of(from);
   }

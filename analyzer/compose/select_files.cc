@@ -1,6 +1,8 @@
 #include "analyzer/compose/select_files.h"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -289,6 +291,12 @@ Result<Selection> Selector::run() {
 }
 
 }  // namespace
+
+bool has_default_file(const FileSystem& files, const std::string& directory) {
+  return std::any_of(std::begin(kDefaultNames), std::end(kDefaultNames), [&](const char* name) {
+    return files.kind(text::join_path(directory, name)) == FileKind::kRegular;
+  });
+}
 
 Result<Selection> select_files(Load& load) {
   return Selector(load).run();

@@ -16,6 +16,9 @@ namespace composelint::compose {
 inline constexpr std::array<const char*, 4> kDefaultNames = {
     "compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"};
 
+// The directory has a file of one of those names.
+[[nodiscard]] bool has_default_file(const FileSystem& files, const std::string& directory);
+
 struct Selection {
   std::vector<std::string> files;  // absolute, "-" for standard input
   bool default_files = false;      // found by searching, not named

@@ -89,12 +89,7 @@ std::vector<const Project*> judged_projects(const SourceFile& source, const std:
   // no project.
   if (stem == "compose.override" || stem == "docker-compose.override") {
     // Read all the same: a file that is broken is told of.
-    const FileSystem& files = workspace.sources.files();
-    const bool has_base =
-        std::any_of(std::begin(compose::kDefaultNames), std::end(compose::kDefaultNames),
-                    [&](const char* base) {
-                      return files.kind(text::join_path(directory, base)) == FileKind::kRegular;
-                    });
+    const bool has_base = compose::has_default_file(workspace.sources.files(), directory);
     if (!has_base || binder.project_in(directory) == nullptr) binder.project_of_files({path});
     return {};
   }

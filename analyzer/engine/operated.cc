@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <iterator>
 #include <string_view>
 #include <vector>
 
@@ -295,13 +294,6 @@ bool is_up_for_a_while(const SourceFile& file, const Workspace& workspace) {
   return found;
 }
 
-bool holds_a_stack(const std::string& directory, const FileSystem& files) {
-  return std::any_of(std::begin(compose::kDefaultNames), std::end(compose::kDefaultNames),
-                     [&](const char* name) {
-                       return files.kind(text::join_path(directory, name)) == FileKind::kRegular;
-                     });
-}
-
 // A repository of somebody else that lies whole in this one, with a `.github` that nothing reads
 // there, beside the stack that is built from it: what that one's authors would start is started by
 // nobody here.
@@ -312,7 +304,7 @@ bool is_in_a_copied_repository(const SourceFile& file, const std::string& path,
   for (std::string at = text::directory_of(path); at.size() > root.size();
        at = text::directory_of(at)) {
     if (files.kind(text::join_path(at, ".github")) != FileKind::kDirectory) continue;
-    if (!holds_a_stack(text::directory_of(at), files)) return false;
+    if (!compose::has_default_file(files, text::directory_of(at))) return false;
     return std::none_of(workspace.scripts.begin(), workspace.scripts.end(),
                         [&](const auto& script) {
                           const std::vector<Step>& steps = script->timeline.steps;

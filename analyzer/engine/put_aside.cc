@@ -47,19 +47,12 @@ bool is_a_state_of(const Project& kept, const Project& above) {
   return common > 1 && static_cast<std::size_t>(common) * 2 >= above.services.size();
 }
 
-bool holds_a_stack(const std::string& directory, const FileSystem& files) {
-  return std::any_of(std::begin(compose::kDefaultNames), std::end(compose::kDefaultNames),
-                     [&](const char* name) {
-                       return files.kind(text::join_path(directory, name)) == FileKind::kRegular;
-                     });
-}
-
 // `plan/compose.yaml` below the `compose.yaml` that came of it, or of another plan.
 bool is_a_plan(const std::string& path, Workspace& workspace) {
   const std::string directory = text::directory_of(path);
   return detail::has_name_word(text::name_of(directory), {"plan", "planning", "plans"}) &&
          directory.size() > workspace.root_of(path).size() &&
-         holds_a_stack(text::directory_of(directory), workspace.sources.files());
+         compose::has_default_file(workspace.sources.files(), text::directory_of(directory));
 }
 
 // `backup/v4/compose.yaml` below the `compose.yaml` that it once was.
@@ -69,7 +62,7 @@ bool is_among_backups(const Project& project, const std::string& path, Workspace
        at = text::directory_of(at)) {
     if (!detail::has_name_word(text::name_of(at), {"backup", "backups"})) continue;
     const std::string above = text::directory_of(at);
-    if (!holds_a_stack(above, workspace.sources.files())) return false;
+    if (!compose::has_default_file(workspace.sources.files(), above)) return false;
     const Project* other = workspace.binder(root).project_in(above);
     return other != nullptr && other != &project && is_a_state_of(project, *other);
   }
