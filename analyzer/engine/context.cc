@@ -67,11 +67,8 @@ std::string set_inside(const Step& step) {
   const std::optional<InnerCommand> inner = inner_command_of(step);
   const auto shell = inner ? shell_script_in(*inner->words) : std::nullopt;
   if (!shell) return "";
-  std::string_view text = (*inner->words)[shell->at].text;
-  while (!text.empty()) {
-    const std::string_view word = text.substr(0, text.find_first_of(" \t\n;&|"));
+  for (const std::string_view word : words_of_script((*inner->words)[shell->at].text)) {
     if (sets_development(word)) return std::string(word);
-    text.remove_prefix(std::min(word.size() + 1, text.size()));
   }
   return "";
 }

@@ -143,6 +143,16 @@ bool counts_as(Tells tells, Context wanted, Words counted) {
 
 }  // namespace
 
+std::vector<std::string_view> words_of_script(std::string_view text) {
+  std::vector<std::string_view> words;
+  while (!text.empty()) {
+    const std::string_view word = text.substr(0, text.find_first_of(" \t\n;&|"));
+    if (!word.empty()) words.push_back(word);
+    text.remove_prefix(std::min(word.size() + 1, text.size()));
+  }
+  return words;
+}
+
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;
   std::string word;

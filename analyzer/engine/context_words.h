@@ -14,6 +14,9 @@ namespace composelint::engine {
 // capitals.
 [[nodiscard]] std::vector<std::string> words_of(std::string_view text);
 
+// The words of a text for a shell, as they are written there. They view `text`.
+[[nodiscard]] std::vector<std::string_view> words_of_script(std::string_view text);
+
 enum class Words {
   kAll,
   kOfPlace,  // without those of what is done there: reset, clean, wipe

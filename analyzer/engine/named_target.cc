@@ -64,17 +64,13 @@ std::vector<std::string> words_inside(const Step& step) {
   const std::vector<Argument>& words = inner ? *inner->words : step.argv;
   const auto shell = inner ? shell_script_in(words) : std::nullopt;
   for (std::size_t i = 0; i < words.size(); ++i) {
-    std::string_view text =
+    const std::string_view text =
         words[i].known() ? std::string_view(words[i].text) : words[i].span.text();
     if (!shell || shell->at != i) {
       out.emplace_back(text);
       continue;
     }
-    while (!text.empty()) {
-      const std::string_view word = text.substr(0, text.find_first_of(" \t\n;&|"));
-      if (!word.empty()) out.emplace_back(word);
-      text.remove_prefix(std::min(word.size() + 1, text.size()));
-    }
+    for (const std::string_view word : words_of_script(text)) out.emplace_back(word);
   }
   return out;
 }
