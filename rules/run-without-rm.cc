@@ -5,6 +5,7 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
+#include <composelint/stack_parts.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -132,13 +133,9 @@ bool removes_all_containers(const Timeline& timeline, const Step& step) {
 // `test-down` beside `test-run`, `stop.sh` beside `start.sh`, whose `down --remove-orphans` takes
 // what is left.
 bool is_taken_by_sister(const Finding& finding, const WorkspaceFacts& facts) {
-  const auto directory_of = [](const Timeline& timeline) {
-    const std::string_view path = timeline.file->path();
-    return path.substr(0, path.size() - file_name(path).size());
-  };
   const auto takes = [&](const Timeline& sister, const Timeline& own, const Step& left) {
     const bool beside = sister.file != own.file && sister.task.empty() && own.task.empty() &&
-                        directory_of(sister) == directory_of(own) &&
+                        detail::directory_of(*sister.file) == detail::directory_of(*own.file) &&
                         ends_the_stack(file_name(sister.file->path()));
     if (!beside && sister.file != own.file) return false;
     return std::any_of(sister.steps.begin(), sister.steps.end(), [&](const Step& other) {

@@ -4,6 +4,7 @@
 #include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/sequence.h>
+#include <composelint/stack_parts.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -30,9 +31,10 @@ namespace detail {
          text.find("compose/releases/download/v2") != std::string_view::npos;
 }
 
-// … and puts it where the old one was: `-o /usr/local/bin/docker-compose`, not among the plugins.
-[[nodiscard]] inline bool puts_current_in_its_place(std::string_view text) {
-  return fetches_current(text) && text.find("bin/docker-compose") != std::string_view::npos;
+// What it fetches comes to where the old one was: `-o /usr/local/bin/docker-compose`, not among the
+// plugins.
+[[nodiscard]] inline bool puts_in_its_place(std::string_view text) {
+  return text.find("bin/docker-compose") != std::string_view::npos;
 }
 
 // `setup-server.sh`, `provision.yml`: what brings a machine to where the others expect it.
@@ -80,19 +82,17 @@ namespace detail {
 // A script that the file sends to the machine and runs there, or one beside it that sets machines
 // up, fetches the current standalone program.
 [[nodiscard]] inline bool is_brought_along(const WorkspaceFacts& facts, const SourceFile& file) {
-  const auto directory = [](const std::string& path) {
-    return path.substr(0, path.size() - file_name(path).size());
-  };
+  const std::string_view directory = detail::directory_of(file);
   return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& other) {
     const SourceFile* source = other.timeline->file;
     if (source == nullptr || source == &file || !detail::fetches_current(source->bytes())) {
       return false;
     }
     const bool sets_up = detail::sets_machines_up(source->path());
-    if (directory(source->path()) == directory(file.path()) && sets_up) return true;
+    if (sets_up && detail::directory_of(*source) == directory) return true;
     // `utils/install_docker.sh` below the script.
-    if (sets_up && source->path().starts_with(directory(file.path())) &&
-        detail::puts_current_in_its_place(source->bytes())) {
+    if (sets_up && source->path().starts_with(directory) &&
+        detail::puts_in_its_place(source->bytes())) {
       return true;
     }
     return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& own) {

@@ -4,6 +4,7 @@
 #include <composelint/development_words.h>
 #include <composelint/path_name.h>
 #include <composelint/rule.h>
+#include <composelint/stack_parts.h>
 
 #include <algorithm>
 #include <set>
@@ -20,7 +21,7 @@ namespace detail {
   const std::string_view path = task.timeline->file->path();
   return has_name_word(file_name(path), {"autoupdate", "cron", "crontab", "update", "updater",
                                          "updates", "upgrade"}) ||
-         has_name_word(path.substr(0, path.size() - file_name(path).size()), {"cron"});
+         has_name_word(directory_of(*task.timeline->file), {"cron"});
 }
 
 // New source or a build comes with it: that is a deployment.
