@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "analyzer/engine/check.h"
+#include "tests/engine/last_told.h"
 #include "tests/engine/tree.h"
 
 namespace composelint::engine {
@@ -22,16 +23,6 @@ std::string of_script(const std::string& path, const std::string& text) {
   const Outcome outcome = check(request, tree, {});
   if (outcome.run.scripts.size() != 1) return "no script";
   return told({outcome.run.scripts.front().context, outcome.run.scripts.front().cue});
-}
-
-// Of the last script of a whole run.
-std::string last_told(const Tree& tree) {
-  CheckRequest request;
-  request.paths = {"."};
-  request.working_directory = "/repo";
-  const Outcome outcome = check(request, tree, {});
-  if (outcome.run.scripts.empty()) return "";
-  return told({outcome.run.scripts.back().context, outcome.run.scripts.back().cue});
 }
 
 TEST(ContextOfScripts, HasACue) {

@@ -3,22 +3,11 @@
 
 #include <string>
 
-#include "analyzer/engine/check.h"
+#include "tests/engine/last_told.h"
 #include "tests/engine/tree.h"
 
 namespace composelint::engine {
 namespace {
-
-// Of the last script of a whole run: "dev: it reads local.env".
-std::string last_told(const Tree& tree) {
-  CheckRequest request;
-  request.paths = {"."};
-  request.working_directory = "/repo";
-  const Outcome outcome = check(request, tree, {});
-  if (outcome.run.scripts.empty()) return "";
-  const ScriptRecord& last = outcome.run.scripts.back();
-  return std::string(to_string(last.context)) + ": " + last.cue;
-}
 
 std::string of_script(const std::string& path, const std::string& text) {
   Tree tree;
