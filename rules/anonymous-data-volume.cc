@@ -1,5 +1,7 @@
 #include <composelint/data_directory.h>
 #include <composelint/databases.h>
+#include <composelint/image_name.h>
+#include <composelint/image_origin.h>
 #include <composelint/project_trouble.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -145,8 +147,33 @@ void report_beside(const Service& service, const Project& project, const DataDir
   lower_for_developers(project, finding, context);
 }
 
+// A mount where releases before 18 had their data ends the newest, which `postgres:latest` is.
+const Mount* refused_by_the_newest(const Service& service) {
+  if (!service.image || !service.image->known || service.build) return nullptr;
+  if (comes_by_default(service.image->from)) return nullptr;
+  const ImageName image = image_name(service.image->value);
+  const bool newest = image.tag.empty() || image.tag == "latest" || image.tag == "alpine";
+  const bool own = image.name == "postgres" || image.name == "library/postgres";
+  if (!own || !newest || !image.digest.empty()) return nullptr;
+  const bool moved = std::any_of(service.environment.begin(), service.environment.end(),
+                                 [](const auto& each) { return each.first == "PGDATA"; });
+  if (moved || !detail::starts_the_server(service)) return nullptr;
+  const auto found = std::find_if(
+      service.mounts.begin(), service.mounts.end(),
+      [](const Mount& mount) { return mount.known && mount.target == "/var/lib/postgresql/data"; });
+  return found == service.mounts.end() ? nullptr : &*found;
+}
+
 void look_at(const Service& service, const Project& project, const WorkspaceFacts& facts,
              RuleContext& context) {
+  if (const Mount* mount = refused_by_the_newest(service)) {
+    context.report(mount->span ? mount->span : service.span,
+                   quoted(service.name) + " runs the newest PostgreSQL, and that does not start: " +
+                       "from 18 on the image refuses a mount at " + quoted(mount->target) +
+                       ", and has its data below " + quoted("/var/lib/postgresql"),
+                   {service.name, mount->target});
+    return;
+  }
   const std::optional<DataDirectory> data = unkept_data_of(service);
   if (data && data->old != nullptr) {
     context.report(data->old->span ? data->old->span : service.span,
@@ -228,7 +255,8 @@ COMPOSELINT_RULE(anonymous_data_volume) = {
         "`/data` of MongoDB, `/var/lib/postgresql` of PostgreSQL up to 17. From 18 on PostgreSQL "
         "has its volume at `/var/lib/postgresql` and its data in a folder of the release below: "
         "with a mount at `/var/lib/postgresql/data`, empty or not, the container ends at once, "
-        "whatever the file is for. So it is with a mount at a path that only looks like it: "
+        "whatever the file is for; `postgres:latest` and no tag at all are such a release today. "
+        "So it is with a mount at a path that only looks like it: "
         "`/var/lib/postgres/data`, `/var/lib/mongodb`.",
     .silent_on =
         "Services that nothing says are meant to last: reported are those with `restart: always` "

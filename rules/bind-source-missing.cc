@@ -1,5 +1,6 @@
 #include <composelint/attributes.h>
 #include <composelint/carried_file.h>
+#include <composelint/image_name.h>
 #include <composelint/mentions.h>
 #include <composelint/missing_source.h>
 #include <composelint/rule.h>
@@ -58,6 +59,12 @@ bool makes_the_directory(const Service& service, const Mount& mount) {
   return true;
 }
 
+// `./acme.sh:/acme.sh` of `neilpang/acme.sh`: what the image is called has a directory of its own.
+bool is_named_as_the_image(const Service& service, const Mount& mount) {
+  return service.image &&
+         file_name(image_name(service.image->value).name) == file_name(mount.target);
+}
+
 struct Lost {
   Span span;
   std::string path;
@@ -74,6 +81,7 @@ void look_at(const WorkspaceFacts& facts, const Project& project, std::vector<Lo
     if (!is_written_by_people(name) && !is_written_by_people(file_name(missing.mount->target))) {
       continue;
     }
+    if (is_named_as_the_image(*missing.service, *missing.mount)) continue;
     const std::string path = shown_source(problem);
     if (is_there_for_others(facts, project, problem.span) || speaks_of_file(facts, path)) continue;
     if (is_carried_away(facts, *problem.span.file)) continue;

@@ -61,11 +61,12 @@ bool is_of_a_user(const HostMount& mount) {
   return mount.source.starts_with("/run/user/");
 }
 
+constexpr std::string_view kOnlyReads =
+    "it only reads, but whoever breaks into it may start a container that owns the host; a socket "
+    "proxy lets it read and no more";
+
 std::string consequence(Purpose purpose, bool read_only) {
-  if (purpose == Purpose::kWatches) {
-    return "it only reads, but whoever breaks into it may start a container that owns the host; "
-           "a socket proxy lets it read and no more";
-  }
+  if (purpose == Purpose::kWatches) return std::string(kOnlyReads);
   if (purpose == Purpose::kSignals) {
     return "it looks for containers and signals them or runs commands in them, and whoever breaks "
            "into it may start one that owns the host";
@@ -76,10 +77,9 @@ std::string consequence(Purpose purpose, bool read_only) {
 }
 
 // "Root-equivalent on the host: that is why only this one gets it."
-bool is_accepted(Span span) {
+bool is_known_to_be_root(Span span) {
   const std::string said = said_beside(span);
-  if (said.find("root") != said.npos || said.find("security") != said.npos) return true;
-  return gives_a_reason(span) || has_a_word_behind(span);
+  return said.find("root") != said.npos || said.find("security") != said.npos;
 }
 
 // `DOCKER_HOST: tcp://socket:2375`, `--docker.endpoint=tcp://socket:2375`: others ask it instead of
@@ -111,10 +111,11 @@ void say(const Service& service, const Project& project, Span span, const std::s
   if (looks && purpose == Purpose::kOther) purpose = Purpose::kWatches;
   if (purpose == Purpose::kFilters || purpose == Purpose::kSteers) return;
   if (stands_for_the_engine(service, project) || is_of_an_editor(span)) return;
+  if (is_explained(span)) return;
   Finding& finding = context.report(
       span, quoted(service.name) + " gets " + what + ": " + consequence(purpose, read_only),
       {service.name});
-  if (purpose != Purpose::kOther || is_accepted(span)) finding.severity = Severity::kNote;
+  if (purpose != Purpose::kOther || is_known_to_be_root(span)) finding.severity = Severity::kNote;
 }
 
 void say_of_a_user(const Service& service, const Project& project, const HostMount& mount,
@@ -170,10 +171,10 @@ void on_service(const Service& service, const Project& project, RuleContext& con
     }
     return;
   }
-  // A monitor that sees all of the host, or may do all on it: the socket adds nothing.
-  const bool sees_all = is_true(service.attribute("privileged")) ||
-                        std::any_of(mounts.begin(), mounts.end(),
+  // What may do all on the host gets nothing by the socket, nor does a monitor that sees all of it.
+  const bool sees_all = std::any_of(mounts.begin(), mounts.end(),
                                     [](const HostMount& mount) { return mount.source == "/"; });
+  if (is_true(service.attribute("privileged"))) return;
   if (sees_all && purpose_of(service) == Purpose::kWatches) return;
   if (is_of_a_user(*best)) return say_of_a_user(service, project, *best, context);
   say(service, project, best->span, what_it_gets(*best, engine_behind(best->source)),
@@ -236,9 +237,10 @@ void tell_of_variants_once(const WorkspaceFacts& facts, std::span<Finding* const
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   std::map<std::pair<Severity, std::string>, std::vector<Finding*>> alike;
   for (Finding* finding : findings) {
-    // A developer who knows of it has nothing to lose by it.
+    // A developer who knows of it has nothing to lose by it, nor by what only reads.
     const bool dev = finding->context == to_string(Context::kDev);
-    if (dev && finding->span && is_accepted(finding->span)) finding->severity = Severity::kOff;
+    const bool reads = finding->message.find(kOnlyReads) != std::string::npos;
+    if (dev && (reads || !said_above(finding->span).empty())) finding->severity = Severity::kOff;
     if (finding->severity == Severity::kOff) continue;
     if (finding->severity > Severity::kNote && is_built_on_what_asks(facts, *finding)) {
       finding->severity = Severity::kNote;
@@ -296,7 +298,7 @@ COMPOSELINT_RULE(control_socket_mounted) = {
         "known to ask the engine and no more: reverse proxies, log shippers, monitors, and what is "
         "built on one; and what "
         "signals others in addition (docker-gen, acme-companion); and where a comment beside the "
-        "line says what the socket is, or above it what it is for, or any stands behind it. Of a "
+        "line says what the socket is. Of a "
         "source that hangs on a "
         "variable the target tells (`${SOCKET}:/var/run/docker.sock`). A note for the engine of a "
         "user (`/run/user/1000/podman/podman.sock`), which can do what that user can. The same "
@@ -305,10 +307,13 @@ COMPOSELINT_RULE(control_socket_mounted) = {
         "Socket proxies, by their image or as another service names them for the engine "
         "(`tcp://socket:2375`), and what is there to steer the engine: autoheal, ofelia, "
         "Portainer, "
-        "runners. Monitors that are privileged or see `/` of the host. Sockets of other services "
+        "runners. Services that are privileged, and monitors that see `/` of the host. Lines "
+        "with a comment behind them, or one above that says what it is for. Sockets of other "
+        "services "
         "(`/run/postgresql`) and directories of the project that are called so. Services that are "
         "only there for others to be made from. Containers that an editor works in "
-        "(`.devcontainer`). In the stack of a developer, lines with a comment.",
+        "(`.devcontainer`). In the stack of a developer, what only reads, and lines with a comment "
+        "of any kind.",
     .examples = kExamples,
     .cwe = 250,
     .tags = kTags,

@@ -1,6 +1,7 @@
 #include <composelint/accepted.h>
 #include <composelint/attributes.h>
 #include <composelint/database_port.h>
+#include <composelint/development_words.h>
 #include <composelint/loopback.h>
 #include <composelint/once_a_file.h>
 #include <composelint/rule.h>
@@ -65,7 +66,10 @@ void on_service(const Service& service, const Project& project, RuleContext& con
       {service.name, std::to_string(found->target)});
   // A developer's machine is behind a router and holds made-up data.
   finding.confidence = Confidence::kLow;
-  if (is_said_for_tests(said_beside(service.span))) finding.severity = Severity::kOff;
+  if (is_said_for_tests(said_beside(service.span)) ||
+      detail::has_name_word(said_above(found->span), {"debug", "debugging"})) {
+    finding.severity = Severity::kOff;
+  }
   if (asks_no_password(service)) finding.key.emplace_back(kNoPassword);
   if (is_warned_of(found->span)) finding.severity = std::min(finding.severity, Severity::kNote);
   if (auto fix = bind_to_loopback(service, open)) finding.fixes.push_back(std::move(*fix));
@@ -136,8 +140,8 @@ COMPOSELINT_RULE(database_published_on_all_interfaces) = {
     .silent_on =
         "Ports bound to an address, by a variable's default, `.env` or a later file as well. Ports "
         "that hang on a variable nobody set. Services that a comment above them calls one for "
-        "local "
-        "tests. More than one of a file are told together. Other services: those are "
+        "local tests, ports with one that says they are there to debug. More than one of a file "
+        "are told together. Other services: those are "
         "[port-on-all-interfaces](port-on-all-interfaces.md). Files for tests; files and stacks of "
         "developers and those that nothing shows to be operated, unless the database asks for no "
         "password (`POSTGRES_HOST_AUTH_METHOD: trust`): then it is a note. A restart policy shows "

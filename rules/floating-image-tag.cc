@@ -128,17 +128,6 @@ bool are_consoles(const LackingServices& group) {
                      [](const Service* each) { return detail::is_a_console(*each); });
 }
 
-// A mount where releases before 18 had their data ends those from 18 on.
-bool is_refused_today(const Service& service) {
-  const ImageName image = image_name(service.image->value);
-  const std::string_view tag = image.tag;
-  const bool newest = tag.empty() || tag == "latest" || tag == "alpine";
-  const bool own = image.name == "postgres" || image.name == "library/postgres";
-  return own && newest &&
-         std::any_of(service.mounts.begin(), service.mounts.end(),
-                     [](const Mount& mount) { return mount.target == "/var/lib/postgresql/data"; });
-}
-
 Finding tell(const LackingServices& group) {
   const auto database = std::find_if(group.services.begin(), group.services.end(),
                                      [](const Service* each) { return keeps_data(*each); });
@@ -153,11 +142,7 @@ Finding tell(const LackingServices& group) {
   out.message =
       told(first) + ": " +
       (data ? "a pull may bring a release that cannot read the data of the one before, and "
-              "nothing here says which that was" +
-                  std::string(is_refused_today(first)
-                                  ? "; from 18 on it ends at once, as there is a mount at " +
-                                        quoted("/var/lib/postgresql/data")
-                                  : "")
+              "nothing here says which that was"
             : "what runs is what was pulled last, and nothing here says which release that was") +
       (others.empty() ? "" : "; so it is with " + listed(others));
   out.key = {first.name};
@@ -180,10 +165,11 @@ void on_project(const Project& project, RuleContext& context) {
 void tell_of_variants_once(std::span<Finding* const> findings) {
   std::map<std::string, std::vector<Finding*>> alike;
   for (Finding* finding : findings) {
-    if (finding->severity != Severity::kNote) continue;
+    if (finding->severity == Severity::kOff) continue;
     const std::string_view path = finding->span.file->path();
     std::string what(path.substr(0, path.size() - file_name(path).size()));
     what += '\n' + finding->message.substr(0, finding->message.find("; "));
+    what += '\n' + std::to_string(static_cast<int>(finding->severity));
     alike[what].push_back(finding);
   }
   for (const auto& [what, group] : alike) {

@@ -2,6 +2,7 @@
 #include <composelint/attributes.h>
 #include <composelint/guessable.h>
 #include <composelint/path_name.h>
+#include <composelint/repeated.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/secret_variable.h>
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <vector>
 
 namespace composelint::rules {
@@ -124,12 +126,31 @@ bool is_said_to_be_no_secret(const Secret& secret) {
   return says(said_above(secret.value->span)) || says(said_of_several(secret.value->span));
 }
 
+// `plugins.security.disabled=true` beside it: nobody is asked for the password.
+bool guards_nothing(std::string_view variable, const Service& service) {
+  struct Switch {
+    std::string_view secret, setting, value;
+  };
+  static constexpr std::array<Switch, 4> kSwitches = {
+      {{"OPENSEARCH_INITIAL_ADMIN_PASSWORD", "plugins.security.disabled", "true"},
+       {"OPENSEARCH_INITIAL_ADMIN_PASSWORD", "DISABLE_SECURITY_PLUGIN", "true"},
+       {"ELASTIC_PASSWORD", "xpack.security.enabled", "false"},
+       {"POSTGRES_PASSWORD", "POSTGRES_HOST_AUTH_METHOD", "trust"}}};
+  return std::any_of(kSwitches.begin(), kSwitches.end(), [&](const Switch& each) {
+    return each.secret == variable && std::any_of(service.environment.begin(),
+                                                  service.environment.end(), [&](const auto& set) {
+                                                    return set.first == each.setting &&
+                                                           set.second.value == each.value;
+                                                  });
+  });
+}
+
 std::vector<Secret> secrets_of(const Service& service) {
   std::vector<Secret> out;
   for (const SetVariable& variable : set_variables(service)) {
     const std::string text = plain_text(*variable.value);
     if (!holds_a_secret(variable.name) || !is_secret_value(text)) continue;
-    if (names_a_file(variable.name, service)) continue;
+    if (names_a_file(variable.name, service) || guards_nothing(variable.name, service)) continue;
     if (!is_written_out(*variable.value, text)) continue;
     out.push_back({variable.name, text, variable.value,
                    variable.build ? Secret::Where::kBuild : Secret::Where::kEnvironment});
@@ -177,6 +198,27 @@ void on_project(const Project& project, RuleContext& context) {
                       [&](const Service& service, const std::vector<Secret>& secrets) {
                         say(service, secrets, context);
                       });
+}
+
+// The same value of the same service in `compose.dev.yaml` and `compose.prod.yaml` is one secret.
+void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+  std::map<std::pair<std::string, std::string_view>, std::vector<Finding*>> alike;
+  for (Finding* finding : findings) {
+    if (finding->severity == Severity::kOff || !finding->span) continue;
+    alike[{finding->message, finding->span.text()}].push_back(finding);
+  }
+  for (const auto& [what, group] : alike) {
+    if (group.size() < 2) continue;
+    Finding* const told = *std::max_element(
+        group.begin(), group.end(),
+        [](const Finding* a, const Finding* b) { return a->severity < b->severity; });
+    for (Finding* other : group) {
+      if (other != told) merge_into(*told, *other);
+    }
+    const std::size_t more = group.size() - 1;
+    told->message +=
+        "; so it is in " + std::to_string(more) + " more compose file" + (more == 1 ? "" : "s");
+  }
 }
 
 constexpr Example kExamples[] = {
@@ -231,13 +273,16 @@ COMPOSELINT_RULE(literal_secret) = {
         "number, the user's own name, all of which are how a developer's stack is set up. Names "
         "that tell about a secret (`TOKEN_URL`, `PASSWORD_MIN_LENGTH`, `…_FILE`, `…_KEY_ID`), "
         "paths, names of files (`tls.key`, Kafka's `…_SSL_KEY_CREDENTIALS`) and addresses. "
-        "Variables that `.env`, an env file or the caller sets. What a comment beside it calls a "
+        "Variables that `.env`, an env file or the caller sets. Passwords of what is told to ask "
+        "for "
+        "none (`xpack.security.enabled=false`). What a comment beside it calls a "
         "test's or for local use. Files for tests. Words with a number behind them "
         "(`Ticketing2024!`) are a note where nothing shows that the stack is left to run.",
     .examples = kExamples,
     .cwe = 798,
     .tags = kTags,
     .on_project = on_project,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

@@ -96,14 +96,15 @@ void on_service(const Service& service, const Project& project, RuleContext& con
   if (!is_true(privileged) || is_template(service, project) || has_to_be(service)) return;
   // What says neither what it is made of nor how is a part of others: it is told of those.
   if (!service.image && !service.build) return;
+  const Span place = place_of(*privileged, service);
+  if (is_explained(place)) return;
   Finding& finding = context.report(
-      place_of(*privileged, service),
+      place,
       quoted(service.name) +
           " runs with every capability, all devices of the host and no seccomp or AppArmor "
           "profile: whoever breaks into it owns the host",
       {service.name});
-  const Span place = place_of(*privileged, service);
-  if (is_told_to_be(service) || gives_a_reason(place) || has_a_word_behind(place)) {
+  if (is_told_to_be(service)) {
     finding.severity = std::min(finding.severity, Severity::kNote);
   }
 }

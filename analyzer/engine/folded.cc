@@ -12,18 +12,23 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/text/path.h"
+
 namespace composelint::engine {
 
 namespace {
 
 using Group = std::vector<Finding*>;
 
-// The gravest; of several the one that stands highest, and first in the order of paths.
+// The gravest; of several the one about what is in use that stands highest, where
+// `compose.local.yaml` comes behind `compose.yaml`, and first in the order of paths.
 Finding* teller_of(const Group& group) {
   const auto rank = [](const Finding* finding) {
     const std::string& path = finding->span.file->path();
     const auto depth = std::count(path.begin(), path.end(), '/');
-    return std::tuple(-static_cast<int>(finding->severity), depth, std::string_view(path));
+    const bool in_use = finding->context == to_string(Context::kOps);
+    return std::tuple(-static_cast<int>(finding->severity), !in_use, depth,
+                      text::name_of(path).size(), std::string_view(path));
   };
   return *std::min_element(group.begin(), group.end(),
                            [&](const Finding* a, const Finding* b) { return rank(a) < rank(b); });
@@ -53,7 +58,6 @@ class Folder {
     fold_copies();
     drop();
     fold_notes();
-    drop();
   }
 
  private:
@@ -95,24 +99,29 @@ class Folder {
     return told.find('`') == told.npos ? told : message;
   }
 
-  // Two may each be worth a look; from three on it is the way of the repository.
-  void fold_notes() {
-    constexpr std::size_t kSeveral = 3;
+  template <typename Key>
+  void fold_notes_alike(std::size_t least, Key key_of) {
     std::map<std::tuple<std::string_view, std::string, int>, Group> same;
     for (Finding& finding : run_.findings) {
       if (finding.severity != Severity::kNote || !is_of_compose(finding)) continue;
-      const std::string told(consequence_of(finding.message));
-      same[{finding.rule, told, kind_of_fix(finding)}].push_back(&finding);
+      same[{finding.rule, key_of(finding), kind_of_fix(finding)}].push_back(&finding);
     }
-    std::vector<Group> groups;
-    for (auto& [what, group] : same) {
+    for (const auto& [what, group] : same) {
       std::set<const SourceFile*> files;
       for (const Finding* finding : group) files.insert(finding->span.file);
-      if (files.size() >= kSeveral) groups.push_back(std::move(group));
+      if (files.size() >= least) tell_once(group, "more compose file", "more compose files");
     }
-    for (const Group& group : groups) {
-      tell_once(group, "more compose file", "more compose files");
-    }
+    drop();
+  }
+
+  // From three on it is the way of the repository. Two may each be worth a look, unless they lie
+  // side by side and say it in the same words.
+  void fold_notes() {
+    fold_notes_alike(
+        3, [](const Finding& finding) { return std::string(consequence_of(finding.message)); });
+    fold_notes_alike(2, [](const Finding& finding) {
+      return text::directory_of(finding.span.file->path()) + '\n' + finding.message;
+    });
   }
 
   Run& run_;

@@ -23,12 +23,18 @@ bool reads(const Project* project, const SourceFile& file) {
                      [&](const WrittenFile& each) { return each.file == &file; });
 }
 
+// `docker compose version` reads no file.
 bool reads(const Step& step, const SourceFile& file) {
-  if (!step.call) return false;
+  if (!step.call || step.call->is("version")) return false;
   const auto& others = step.call->target.others;
   return reads(step.call->target.project, file) ||
          std::any_of(others.begin(), others.end(),
                      [&](const Project* other) { return reads(other, file); });
+}
+
+bool reads(const Timeline& timeline, const SourceFile& file) {
+  return std::any_of(timeline.steps.begin(), timeline.steps.end(),
+                     [&](const Step& step) { return reads(step, file); });
 }
 
 bool is_default_name(std::string_view path) {
@@ -63,40 +69,41 @@ bool is_known_to_operate(const ContextCue& cue) {
 std::string told_by_script(const SourceFile& file, const Workspace& workspace) {
   for (const auto& script : workspace.scripts) {
     if (!is_known_to_operate(script->context)) continue;
-    for (const Step& step : script->timeline.steps) {
-      if (!reads(step, file)) continue;
-      return script->file->path() + " acts on it: " + script->context.cue;
-    }
+    if (!reads(script->timeline, file)) continue;
+    return script->file->path() + " acts on it: " + script->context.cue;
   }
   return "";
 }
 
+// Chapters about a deployment speak of the files that their calls read: of none where `cap deploy`
+// or `kubectl` does it.
+bool is_called_in_documents(const SourceFile& file, const Workspace& workspace) {
+  return std::any_of(workspace.scripts.begin(), workspace.scripts.end(), [&](const auto& script) {
+    return script->context.context == Context::kDocs && reads(script->timeline, file);
+  });
+}
+
 // Where a file is named for production, what the README above it says is about that one.
-std::string told_by_readme(const std::string& path, Workspace& workspace) {
+std::string told_by_readme(const SourceFile& file, const std::string& path, Workspace& workspace) {
   constexpr std::size_t kFew = 6;
   constexpr std::size_t kSome = 4;
   const auto [words, directory] = workspace.words_above(path);
+  if (words.operation < kFew || words.operation < words.development * 2) return "";
+  if (words.deployment < kSome || !is_called_in_documents(file, workspace)) return "";
   for (const Project* other : workspace.binder(workspace.root_of(path)).projects()) {
-    for (const SourceFile* file : other->files) {
-      const std::string known = text::join_path(workspace.sources.base(), file->path());
+    for (const SourceFile* each : other->files) {
+      const std::string known = text::join_path(workspace.sources.base(), each->path());
       const bool below = known.starts_with(directory + "/");
       if (below && names_production(text::name_of(known))) return "";
     }
   }
-  if (words.operation < kFew || words.operation < words.development * 2) return "";
-  if (words.deployment < kSome) return "";
   return "the README speaks of operation " + std::to_string(words.operation) +
          " times, of development " + std::to_string(words.development);
 }
 
-// `mlflow.compose.yml` beside `mindsdb.compose.yml` is a stack of its own, unless a service of both
-// has the same name.
-bool are_of_one_stack(const Project& project, std::string_view name, const Project& other,
-                      std::string_view beside) {
-  const auto whole = [](std::string_view each) {
-    return each.find(".compose.y") != each.npos || each.find(".docker-compose.y") != each.npos;
-  };
-  if (!whole(name) || !whole(beside)) return true;
+// A service of both has the same name: `docker-compose-redis.yml` is no other part of the stack of
+// `docker-compose-storage.yml`.
+bool are_of_one_stack(const Project& project, const Project& other) {
   return std::any_of(project.services.begin(), project.services.end(),
                      [&](const Service& each) { return other.service(each.name) != nullptr; });
 }
@@ -123,7 +130,7 @@ std::string told_by_neighbour(const Project& project, const std::string& path,
       // `compose.selfhosted.yaml` tells of itself, and what starts all of this one's services and
       // more is what runs.
       if (!told_by_name(std::string(name)).empty() || is_a_part_of(project, *other)) continue;
-      if (!are_of_one_stack(project, text::name_of(path), *other, name)) continue;
+      if (!are_of_one_stack(project, *other)) continue;
       if (is_developers_stack(*other)) continue;
       const std::string why = shown_to_be_operated(*other);
       if (!why.empty()) return why + " in " + std::string(name) + " beside it";
@@ -206,11 +213,7 @@ std::optional<ContextCue> called_by_pipelines(const SourceFile& file, const std:
   if (is_default_name(path)) return std::nullopt;
   std::optional<ContextCue> found;
   for (const auto& script : workspace.scripts) {
-    const std::vector<Step>& steps = script->timeline.steps;
-    if (std::none_of(steps.begin(), steps.end(),
-                     [&](const Step& step) { return reads(step, file); })) {
-      continue;
-    }
+    if (!reads(script->timeline, file)) continue;
     if (!is_for_tests_alone(script->context)) return std::nullopt;
     found = ContextCue{Context::kCi, "only " + script->file->path() + " calls it"};
   }
@@ -221,11 +224,7 @@ std::optional<ContextCue> called_by_pipelines(const SourceFile& file, const std:
 std::optional<ContextCue> called_by_developers(const SourceFile& file, const Workspace& workspace) {
   std::optional<ContextCue> found;
   for (const auto& script : workspace.scripts) {
-    const std::vector<Step>& steps = script->timeline.steps;
-    if (std::none_of(steps.begin(), steps.end(),
-                     [&](const Step& step) { return reads(step, file); })) {
-      continue;
-    }
+    if (!reads(script->timeline, file)) continue;
     const ContextCue& cue = script->context;
     if (cue.context != Context::kDev || !cue.cue.starts_with("file name ")) return std::nullopt;
     found = ContextCue{Context::kDev, "only " + script->file->path() + " calls it"};
@@ -306,11 +305,7 @@ bool is_in_a_copied_repository(const SourceFile& file, const std::string& path,
     if (files.kind(text::join_path(at, ".github")) != FileKind::kDirectory) continue;
     if (!compose::has_default_file(files, text::directory_of(at))) return false;
     return std::none_of(workspace.scripts.begin(), workspace.scripts.end(),
-                        [&](const auto& script) {
-                          const std::vector<Step>& steps = script->timeline.steps;
-                          return std::any_of(steps.begin(), steps.end(),
-                                             [&](const Step& step) { return reads(step, file); });
-                        });
+                        [&](const auto& script) { return reads(script->timeline, file); });
   }
   return false;
 }
@@ -324,7 +319,7 @@ std::string told_without_scripts(const Project& project, const SourceFile& file,
   if (is_an_override(path)) return "";
   std::string why = shown_to_be_operated(project);
   if (why.empty()) why = told_by_name(text::relative_path(workspace.root_of(path), path));
-  if (why.empty()) why = told_by_readme(path, workspace);
+  if (why.empty()) why = told_by_readme(file, path, workspace);
   if (why.empty() && !is_up_for_a_while(file, workspace)) {
     why = told_by_neighbour(project, path, workspace);
   }

@@ -57,6 +57,14 @@ namespace detail {
   return !detail::comment_in(place.file->line_text(place.file->line_of(place.begin))).empty();
 }
 
+// What the owner of a line has still to do about it.
+[[nodiscard]] inline bool is_to_be_mended(std::string_view said) {
+  static constexpr std::array<std::string_view, 4> kSays = {"fixme", "insecure", "not needed",
+                                                            "todo"};
+  return std::any_of(kSays.begin(), kSays.end(),
+                     [&](std::string_view each) { return said.find(each) != said.npos; });
+}
+
 // "Keep this here for local testing": said of what nobody operates.
 [[nodiscard]] inline bool is_said_for_tests(std::string_view said) {
   static constexpr std::array<std::string_view, 6> kSays = {
@@ -68,12 +76,19 @@ namespace detail {
 // The comment at the end of the line of `place` or right above it says what it is for: "otherwise
 // the clock cannot be read", "so that jobs run as containers".
 [[nodiscard]] inline bool gives_a_reason(Span place) {
-  static constexpr std::array<std::string_view, 14> kWords = {
-      "access to", "allow",     "because", "give access", "in order to", "necessary", "needed",
-      "needs",     "otherwise", "require", "so that",     "to access",   "to run",    "to start"};
+  static constexpr std::array<std::string_view, 16> kWords = {
+      "access to", "allow",  "because",  "give access", "in order to", "necessary",
+      "needed",    "need ",  "needs",    "otherwise",   "require",     "so that",
+      "to access", "to run", "to start", "需要"};
   const std::string said = said_above(place);
   return std::any_of(kWords.begin(), kWords.end(),
                      [&](std::string_view word) { return said.find(word) != said.npos; });
+}
+
+// Whoever wrote the comment has looked at the line and wants it so: it gives a reason, or stands at
+// the end of the line for nothing else.
+[[nodiscard]] inline bool is_explained(Span place) {
+  return (gives_a_reason(place) || has_a_word_behind(place)) && !is_to_be_mended(said_above(place));
 }
 
 }  // namespace composelint

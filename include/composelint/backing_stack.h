@@ -35,6 +35,12 @@ template <std::size_t N>
   return catches_mail(service) || runs_one_of(service, kConsoles);
 }
 
+// What shows something of others to people or monitors, and is of no use without them.
+[[nodiscard]] inline bool looks_on(const Service& service) {
+  static constexpr std::array<std::string_view, 2> kExporters = {"-exporter", "_exporter"};
+  return is_a_console(service) || runs_one_of(service, kExporters);
+}
+
 [[nodiscard]] inline bool is_a_backing_service(const Service& service) {
   static constexpr std::array<std::string_view, 9> kBrokers = {
       "activemq", "artemis", "kafka",    "localstack", "minio",

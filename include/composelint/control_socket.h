@@ -61,7 +61,7 @@ enum class Purpose { kOther, kWatches, kSignals, kSteers, kMaySteer, kFilters };
 [[nodiscard]] inline Purpose purpose_of(std::string_view name, bool is_image) {
   static constexpr std::array<std::string_view, 5> kFilters = {
       "docker-proxy", "dockerproxy", "sockguard", "socket-proxy", "socketproxy"};
-  static constexpr std::array<std::string_view, 47> kWatches = {"alloy",
+  static constexpr std::array<std::string_view, 49> kWatches = {"alloy",
                                                                 "apm-server",
                                                                 "beszel-agent",
                                                                 "caddy-docker-proxy",
@@ -98,6 +98,7 @@ enum class Purpose { kOther, kWatches, kSignals, kSteers, kMaySteer, kFilters };
                                                                 "opentelemetry-collector-contrib",
                                                                 "otel-collector",
                                                                 "otelcol",
+                                                                "prometheus",
                                                                 "promtail",
                                                                 "scrutiny",
                                                                 "telegraf",
@@ -105,22 +106,24 @@ enum class Purpose { kOther, kWatches, kSignals, kSteers, kMaySteer, kFilters };
                                                                 "trivy",
                                                                 "uptime-kuma",
                                                                 "vector",
+                                                                "vmagent",
                                                                 "wud",
                                                                 "zabbix-agent",
                                                                 "zabbix-agent2"};
   // They have others read their files anew.
   static constexpr std::array<std::string_view, 4> kSignals = {
       "acme-companion", "docker-gen", "letsencrypt-nginx-proxy-companion", "nginx-proxy-companion"};
-  static constexpr std::array<std::string_view, 45> kSteers = {
+  static constexpr std::array<std::string_view, 46> kSteers = {
       "act_runner",    "arcane",        "autoheal",      "buildkite",      "caprover",
       "chadburn",      "coolify",       "cosmos-server", "deunhealth",     "dind",
       "docker-gc",     "docker-prune",  "dockge",        "dockhand",       "dockwatch",
       "doco-cd",       "dokploy",       "drone",         "forgejo-runner", "forgejo/runner",
       "github-runner", "gitlab-runner", "harbormaster",  "jenkins",        "komodo",
-      "lazydocker",    "localstack",    "ofelia",        "onedev",         "openhands",
-      "ouroboros",     "periphery",     "portainer",     "runtipi",        "ryuk",
-      "sablier",       "shepherd",      "swarm-cronjob", "swarmpit",       "tugtainer",
-      "volume-backup", "watchtower",    "wings",         "woodpecker",     "yacht"};
+      "lazydocker",    "localstack",    "ofelia",        "onedev",         "nextcloud/all-in-one",
+      "openhands",     "ouroboros",     "periphery",     "portainer",      "runtipi",
+      "ryuk",          "sablier",       "shepherd",      "swarm-cronjob",  "swarmpit",
+      "tugtainer",     "volume-backup", "watchtower",    "wings",          "woodpecker",
+      "yacht"};
   // Names that others have, too.
   static constexpr std::array<std::string_view, 7> kMaySteer = {
       "aio", "all-in-one", "coder", "controller", "dockerapi", "executor", "runner"};

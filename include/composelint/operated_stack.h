@@ -74,7 +74,7 @@ namespace detail {
   }
   for (const PublishedPort& port : published_ports(service)) {
     if (!port.known || port.first != 443 || !port.on_all_addresses()) continue;
-    if (!serves_mounted_code(service)) return "port 443 published";
+    if (!serves_mounted_code(service) && !is_called_local(service)) return "port 443 published";
   }
   return "";
 }
@@ -110,11 +110,11 @@ namespace detail {
 }
 
 // The application runs from mounted sources and does not come back: that its database does says
-// nothing. Nor does that of a page beside what does not come back itself.
+// nothing. Nor does that of a page or an exporter beside what does not come back itself.
 [[nodiscard]] inline bool comes_back_without_it(const Service& service, const Project& project) {
-  if (is_a_console(service)) {
+  if (looks_on(service)) {
     return std::any_of(project.services.begin(), project.services.end(),
-                       [](const Service& each) { return !is_a_console(each); });
+                       [](const Service& each) { return !looks_on(each); });
   }
   return is_database_image(service) &&
          std::any_of(project.services.begin(), project.services.end(), [&](const Service& each) {

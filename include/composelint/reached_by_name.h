@@ -4,6 +4,7 @@
 
 #include <composelint/attributes.h>
 #include <composelint/compose.h>
+#include <composelint/development_words.h>
 #include <composelint/image_origin.h>
 
 #include <algorithm>
@@ -21,16 +22,36 @@ namespace composelint::detail {
                      [&](std::string_view end) { return host.ends_with(end); });
 }
 
-// NEXTAUTH_URL=http://localhost:3000: those who come are at this machine. The default of a variable
-// may be there for whoever has no better value.
+// NEXTAUTH_URL=http://localhost:3000, `--web.external-url=http://localhost:9090`: those who come
+// are at this machine. The default of a variable may be there for whoever has no better value.
 [[nodiscard]] inline bool is_reached_on_this_machine(const Service& service, bool by_default) {
   static constexpr std::array<std::string_view, 6> kOwn = {
       "APP_URL", "BASE_URL", "FRONTEND_URL", "NEXTAUTH_URL", "PUBLIC_URL", "SITE_URL"};
-  return std::any_of(service.environment.begin(), service.environment.end(), [&](const auto& each) {
-    return each.second.value && each.second.value->starts_with("http://localhost") &&
-           (by_default || !comes_by_default(each.second.from)) &&
-           std::any_of(kOwn.begin(), kOwn.end(),
-                       [&](std::string_view own) { return each.first.ends_with(own); });
+  constexpr std::string_view kOption = "external-url=http://localhost";
+  const bool told = service.command &&
+                    std::any_of(service.command->value.begin(), service.command->value.end(),
+                                [&](const std::string& word) {
+                                  return word.starts_with("--") && word.find(kOption) != word.npos;
+                                });
+  return told ||
+         std::any_of(service.environment.begin(), service.environment.end(), [&](const auto& each) {
+           return each.second.value && each.second.value->starts_with("http://localhost") &&
+                  (by_default || !comes_by_default(each.second.from)) &&
+                  std::any_of(kOwn.begin(), kOwn.end(),
+                              [&](std::string_view own) { return each.first.ends_with(own); });
+         });
+}
+
+// `aliases: [local-proxy]`: how others of the network are told to call it.
+[[nodiscard]] inline bool is_called_local(const Service& service) {
+  const Value* networks = service.attribute("networks");
+  if (networks == nullptr) return false;
+  return std::any_of(networks->members.begin(), networks->members.end(), [](const Member& each) {
+    const Value* aliases = each.value.find("aliases");
+    return aliases != nullptr &&
+           std::any_of(aliases->items.begin(), aliases->items.end(), [](const Value& alias) {
+             return has_name_word(alias.text, {"local", "localhost"});
+           });
   });
 }
 

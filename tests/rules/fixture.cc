@@ -69,10 +69,11 @@ std::string repaired(const Run& run, std::string_view path) {
   const SourceFile* file = nullptr;
   std::vector<Edit> edits;
   for (const Finding& finding : run.findings) {
-    if (finding.fixes.empty() || finding.span.file->path() != path) continue;
-    if (finding.fixes.front().safety != FixSafety::kSafe) continue;
-    file = finding.span.file;
+    if (finding.fixes.empty() || finding.fixes.front().safety != FixSafety::kSafe) continue;
     for (const Edit& edit : finding.fixes.front().edits) {
+      // One finding may tell of several files.
+      if (edit.span.file->path() != path) continue;
+      file = edit.span.file;
       // Two findings may ask for the same edit: one line `set -o pipefail` serves all pipes.
       const auto same = [&](const Edit& other) {
         return other.span == edit.span && other.replacement == edit.replacement;
