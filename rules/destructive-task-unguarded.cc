@@ -1,10 +1,10 @@
 #include <composelint/data_loss.h>
 #include <composelint/demanded_flag.h>
-#include <composelint/lower_case.h>
 #include <composelint/path_name.h>
 #include <composelint/restore_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/said_destruction.h>
 #include <composelint/sequence.h>
 #include <composelint/wording.h>
 
@@ -24,14 +24,6 @@ constexpr std::array<std::string_view, 12> kEnds = {"reset",    "fresh",   "wipe
 bool is_called_so(const Timeline& timeline) {
   return has_one_of(timeline.task, kEnds) ||
          (timeline.file != nullptr && has_one_of(file_name(timeline.file->path()), kEnds));
-}
-
-// `make db-reset`, `fresh() { … }`: a developer who calls it by that name means it.
-bool says_so(const Step& step, const Timeline& timeline) {
-  if (has_one_of(timeline.task, kEnds)) return true;
-  if (timeline.file != nullptr && has_one_of(timeline.file->path(), kEnds)) return true;
-  return std::any_of(step.called_from.begin(), step.called_from.end(),
-                     [](const Span& call) { return has_one_of(call.text(), kEnds); });
 }
 
 // A schema is loaded into a new database: `make setup`, `install.sh`.
@@ -56,20 +48,6 @@ std::string volume_text(const VolumeWrite& write) {
   return write.volume.empty() ? "the volume" : "volume " + quoted(write.volume);
 }
 
-// `[ "$REPLACE" = 1 ]` on the way: whoever calls it has asked for it by an option.
-bool is_chosen(const Timeline& timeline, const Step& step) {
-  static constexpr std::array<std::string_view, 7> kWords = {
-      "destroy", "overwrite", "purge", "recreate", "replace", "reset", "wipe"};
-  return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
-    const Branch& branch = timeline.branches[way.branch];
-    const bool tests = branch.kind == BranchKind::kIf || branch.kind == BranchKind::kAnd;
-    if (!tests || way.arm != 0 || branch.condition.file == nullptr) return false;
-    const std::string test = lower_case(branch.condition.text());
-    return test.find('$') != std::string::npos && test.find('!') == std::string::npos &&
-           test.find("docker") == std::string::npos && has_one_of(test, kWords);
-  });
-}
-
 // The volume has just been deleted, or another such task has run: nothing is there to lose.
 bool starts_from_nothing(const Timeline& timeline, const Step& step) {
   return last_before(timeline, step, [&](const Step& other) {
@@ -86,7 +64,9 @@ void on_step(const Step& step, RuleContext& context) {
   const bool named =
       !step.docker || step.docker->operands.empty() || step.docker->operands.front().known();
   if (!named && starts_it_itself(timeline, step)) return;
-  if (context.context() == Context::kDev && says_so(step, timeline)) return;
+  // Whoever calls it by that name, or asks for it by an option, wants it.
+  if (is_called_so(timeline) || is_destruction_by_choice(timeline, step, {})) return;
+  if (loads_samples(step)) return;
   if (is_a_cleaning_restore(step, timeline)) return;  // restore-without-backup has it
   const Evidence backup = context.ask({Claim::kBackupTaken, Phase::kBefore, step});
   if (backup.truth != Truth::kRefuted) return;
@@ -100,10 +80,6 @@ void on_step(const Step& step, RuleContext& context) {
   if (!backup.note.empty()) message += "; " + backup.note;
   Finding& finding =
       context.report(asked_at(step), std::move(message), {"destructive task", step.effect_name});
-  // Whoever calls it by that name wants it; what is missing is the way back.
-  if (is_chosen(timeline, step) || is_called_so(timeline) || loads_samples(step)) {
-    finding.severity = Severity::kNote;
-  }
   // The first half of a restore: no more than one that a dump does itself by its statements.
   if (is_part_of_a_restore(step, timeline)) {
     finding.severity = std::min(finding.severity, Severity::kWarning);
@@ -126,7 +102,7 @@ constexpr Example kExamples[] = {{
 COMPOSELINT_RULE(destructive_task_unguarded) = {
     .slug = "destructive-task-unguarded",
     .since = "0.1.0",
-    .severity = {.ops = Severity::kError, .dev = Severity::kNote, .ci = Severity::kOff},
+    .severity = {.ops = Severity::kError, .dev = Severity::kOff, .ci = Severity::kOff},
     .summary = "A task throws the data away, unasked and with no backup",
     .rationale =
         "`migrate:fresh`, `db:drop`, `flush`, `DROP DATABASE`, `TRUNCATE` and restores with "
@@ -134,12 +110,8 @@ COMPOSELINT_RULE(destructive_task_unguarded) = {
         ":cascade`); `docker run -v data:/data … rm -rf /data/*` empties a volume. Nothing tells "
         "them apart from a harmless command "
         "once they run against the wrong project, and no container or image brings the data back. "
-        "A question to the operator or a backup that is taken first is enough. Behind an option "
-        "that asks for it (`--replace`, `--reset`), and in a script or task called reset, drop or "
-        "the "
-        "like, it is a note, as where samples or seeds are restored, and in a developer's script: "
-        "their databases are made to be thrown "
-        "away. In a script that is called a restore it is a warning: what is thrown away makes "
+        "A question to the operator or a backup that is taken first is enough. In a script that is "
+        "called a restore it is a warning: what is thrown away makes "
         "room "
         "for the dump.",
     .silent_on =
@@ -152,9 +124,10 @@ COMPOSELINT_RULE(destructive_task_unguarded) = {
         "Behind `down -v` or `docker volume rm`, which "
         "volume-destruction is about; behind another such task. `pg_restore --clean` and the like "
         "in scripts that are called a restore, which "
-        "restore-without-backup is about. Developers' tasks, scripts and "
-        "functions that are called reset, fresh, drop or the like. Schemas that are loaded by "
-        "tasks "
+        "restore-without-backup is about. Scripts and tasks that are called reset, fresh, drop or "
+        "the like, and options that ask for it (`--replace`, `--reset`), unless they are on by "
+        "default; samples and seeds that are restored. Developers' scripts, whose databases are "
+        "made to be thrown away, and CI. Schemas that are loaded by tasks "
         "called setup, install or the like, or in production, where Rails refuses. Caches, queues, "
         "single rows "
         "and files.",

@@ -1,10 +1,13 @@
 #include <composelint/docker_terminal.h>
+#include <composelint/once_a_file.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/streams.h>
 #include <composelint/wording.h>
 
+#include <span>
 #include <string>
+#include <vector>
 
 namespace composelint::rules {
 namespace {
@@ -24,6 +27,15 @@ void on_step(const Step& step, RuleContext& context) {
       {name});
   if (auto related = stream_of_terminal(step)) finding.related.push_back(std::move(*related));
   if (auto fix = without_terminal(use)) finding.fixes.push_back(std::move(*fix));
+}
+
+// What gets CRLF does so in all of its places; what stops may do it for another reason.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  std::vector<Finding*> writing;
+  for (Finding* finding : findings) {
+    if (finding->message.find(" writes CRLF ") != std::string::npos) writing.push_back(finding);
+  }
+  tell_once_a_file(facts, writing);
 }
 
 constexpr Example kExamples[] = {{
@@ -46,7 +58,8 @@ COMPOSELINT_RULE(docker_exec_tty_redirected) = {
         "line of the file ends in CRLF, and standard error lands in it as well. A dump made that "
         "way cannot be restored as it is. With `-it` the same line stops from cron with `the "
         "input device is not a TTY`, exit code 1; with `-t` alone it goes on and writes the CRLF "
-        "(measured with engine 20.10).",
+        "(measured with engine 20.10). "
+        "What is written so is reported once a file.",
     .silent_on =
         "Shells whose session is recorded; output that only gets shown (`| grep`, `| less`, `| "
         "jq`, `| tee` into a log) or that has its carriage returns taken out (`| tr -d '\\r'`), "
@@ -54,6 +67,7 @@ COMPOSELINT_RULE(docker_exec_tty_redirected) = {
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_step = on_step,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

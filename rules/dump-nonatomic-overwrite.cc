@@ -348,7 +348,7 @@ constexpr Example kExamples[] = {{
 COMPOSELINT_RULE(dump_nonatomic_overwrite) = {
     .slug = "dump-nonatomic-overwrite",
     .since = "0.1.0",
-    .severity = {.ops = Severity::kWarning, .dev = Severity::kNote, .ci = Severity::kOff},
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kOff, .ci = Severity::kOff},
     .summary = "A dump is written straight onto the one before",
     .rationale =
         "The shell opens and empties the file before the dump starts. With the service stopped, or "
@@ -366,7 +366,7 @@ COMPOSELINT_RULE(dump_nonatomic_overwrite) = {
         "looks for before; scripts that call others, "
         "which may. Scratch files, seeds and fixtures; dumps that are appended. All but the first "
         "place of a script that "
-        "writes one file.",
+        "writes one file. Developers' dumps, which can be taken again, and CI.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_step = on_step,

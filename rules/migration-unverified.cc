@@ -37,6 +37,7 @@ COMPOSELINT_RULE(migration_unverified) = {
     .slug = "migration-unverified",
     .since = "0.1.0",
     .severity = {.ops = Severity::kWarning, .dev = Severity::kOff, .ci = Severity::kOff},
+    .preset = Preset::kStrict,
     .summary = "Nothing looks at the stack once a migration has run",
     .rationale =
         "A migration that ends with 0 says that its statements were accepted. Whether the "
@@ -49,7 +50,7 @@ COMPOSELINT_RULE(migration_unverified) = {
         "rest. Scripts that call others whose content is not known, open a console, request a "
         "page or run something unknown in the stack afterwards. Targets as an installer calls "
         "them. Where no backup is taken before it, migration-without-backup, which weighs more, "
-        "says it as well.",
+        "says it as well, whether this rule is on or not.",
     .examples = kExamples,
     .applies = applies,
     .expects = {.claim = Claim::kOutcomeVerified, .phase = Phase::kAfter, .message = message},

@@ -26,6 +26,7 @@ COMPOSELINT_RULE(migration_without_preflight) = {
     .slug = "migration-without-preflight",
     .since = "0.1.0",
     .severity = {.ops = Severity::kWarning, .dev = Severity::kOff, .ci = Severity::kOff},
+    .preset = Preset::kStrict,
     .summary = "A migration starts on a stack that nothing has looked at",
     .rationale =
         "The expensive mistakes are made in the wrong context: another project, another env file, "
@@ -39,7 +40,7 @@ COMPOSELINT_RULE(migration_without_preflight) = {
         "sets them up from nothing. Scripts that ask the operator first or call other scripts "
         "whose content is not known. Where no backup is taken either, migration-without-backup, "
         "which "
-        "weighs more, says it as well.",
+        "weighs more, says it as well, whether this rule is on or not.",
     .examples = kExamples,
     .applies = applies_a_migration,
     .expects = {.claim = Claim::kContextInspected, .phase = Phase::kBefore, .message = message},

@@ -367,7 +367,7 @@ constexpr Example kExamples[] = {
 COMPOSELINT_RULE(secret_on_command_line) = {
     .slug = "secret-on-command-line",
     .since = "0.1.0",
-    .severity = {.ops = Severity::kWarning, .dev = Severity::kNote, .ci = Severity::kOff},
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kOff, .ci = Severity::kOff},
     .summary = "A password or token is handed over as an argument",
     .rationale =
         "Arguments are no secret: `ps` shows them to every user of the machine, with the values "
@@ -382,13 +382,15 @@ COMPOSELINT_RULE(secret_on_command_line) = {
         "text for `sh -c` (`PGPASSWORD=… pg_dump`), in the arguments of a build (`--build-arg`, "
         "where `--secret` leaves no trace) and in what `ssh` runs elsewhere. Reported once a file; "
         "a literal that the compose file or a variable of the script shows in clear once a "
-        "repository, and as a note where anybody would try it first.",
+        "repository.",
     .silent_on =
         "Programs of the host itself. Variables set in front of a command, `-e NAME`, words in "
         "single quotes that the container's shell replaces. Blanks like `<password>` and "
         "`[PASSWORD]`; values of `--build-arg` that nobody keeps (`dummy`). `docker run "
-        "-e`, whose value the engine shows anyway. CI jobs, whose machines have no other users and "
-        "whose databases are thrown away; `docker login` of a pipeline, wherever it goes to.",
+        "-e`, whose value the engine shows anyway. What the repository shows in clear and anybody "
+        "would try first (`wordpress`, a service's name). Developers' machines and CI jobs, which "
+        "have no other users and whose databases are thrown away; `docker login` of a pipeline, "
+        "wherever it goes to.",
     .examples = kExamples,
     .cwe = 214,
     .on_file = on_file,

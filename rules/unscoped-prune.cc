@@ -143,16 +143,19 @@ std::optional<Loss> lost_by_old_images(const DockerInvocation& call) {
 
 std::optional<Loss> lost_by_list(const Timeline& timeline, const Step& step) {
   const DockerInvocation& call = *step.docker;
-  std::optional<Listed> listed = fed_to(timeline, step);
-  for (const Argument& word : call.operands) {
-    if (!listed) listed = listed_in(timeline, step, word);
-  }
+  const std::optional<Listed> listed = listed_for(timeline, step);
   if (!listed) return std::nullopt;
   if (call.is("container rm")) {
     return call.has("--force") && *listed == Listed::kAll
                ? Loss{"every container of this machine, running ones and those of other stacks",
                       true}
                : Loss{"every stopped container of this machine, whatever stack it is of", false};
+  }
+  if (call.is("volume rm")) {
+    return Loss{
+        "every volume of this machine that no container uses, those of other stacks as "
+        "well",
+        true};
   }
   if (call.is("image rm")) return Loss{"every image of this machine that is not in use", false};
   return std::nullopt;
@@ -205,6 +208,25 @@ bool is_called_a_cleanup(const Timeline& timeline, const Step& step) {
   });
 }
 
+// `docker stack deploy`, `docker service update`: the containers that have stopped are tasks of the
+// swarm that have been replaced, and nobody starts them again.
+bool drives_a_swarm(const Timeline& timeline) {
+  return std::any_of(timeline.steps.begin(), timeline.steps.end(), [](const Step& step) {
+    return program_name(step) == "docker" && step.argv.size() > 2 &&
+           ((step.argv[1].is("stack") && step.argv[2].is("deploy")) ||
+            (step.argv[1].is("service") &&
+             (step.argv[2].is("update") || step.argv[2].is("create"))));
+  });
+}
+
+// `clean-all: ## Remove all unused Docker objects`
+bool is_told_by_its_help(const Step& step) {
+  const std::string help = lower_case(detail::recipe_of(step).help);
+  const auto has = [&](std::string_view word) { return help.find(word) != std::string::npos; };
+  return (has("remov") || has("delet") || has("prune")) && has(" all ") &&
+         (has("unused") || has("docker "));
+}
+
 // "Delete all unused volumes of this machine?" is no question about one stack.
 bool speaks_of_all(const Timeline& timeline, const Step& question) {
   static constexpr std::array<std::string_view, 5> kWords = {"all ", "machine", "prune", "unused",
@@ -234,6 +256,7 @@ void on_step(const Step& step, RuleContext& context) {
     loss = lost_by_list(timeline, step);
   }
   if (!loss || is_asked_for(timeline, step)) return;
+  if (is_told_by_its_help(step)) return;
   // On a developer's machine what can be made again is nobody's loss.
   const bool minor = !loss->data;
   // Who says yes to the end of this stack has not been asked about the data of others.
@@ -242,6 +265,7 @@ void on_step(const Step& step, RuleContext& context) {
   if (minor && (context.context() != Context::kOps || is_called_a_cleanup(timeline, step))) {
     return;
   }
+  if (minor && !call.has("--all") && prunes && drives_a_swarm(timeline)) return;
   const std::string engine = is_podman(step) ? "podman" : "docker";
   Finding& finding = context.report(
       asked_at(step),
@@ -256,6 +280,14 @@ void on_step(const Step& step, RuleContext& context) {
     fix->title = "Limit it to this project";
     fix->safety = FixSafety::kUnsafe;
     finding.fixes.push_back(std::move(*fix));
+  }
+}
+
+// What turns out to be a developer's only when all has been read.
+void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+  for (Finding* finding : findings) {
+    const bool minor = finding->key.size() > 1 && finding->key[1].empty();
+    if (minor && finding->context != to_string(Context::kOps)) finding->severity = Severity::kOff;
   }
 }
 
@@ -276,7 +308,9 @@ COMPOSELINT_RULE(unscoped_prune) = {
         "volumes and the external ones: \"external\" protects from compose alone (measured with "
         "engine 20.10; engines from 23 on keep named volumes unless `--all` is given). `system "
         "prune --volumes` takes the containers and volumes of every stack that happens to be "
-        "stopped; `rm -f $(docker ps -aq)` those that run. Volumes and running containers are an "
+        "stopped; `rm -f $(docker ps -aq)` those that run, "
+        "`volume rm $(docker volume ls -q)` every volume that is not in use. Volumes and running "
+        "containers are an "
         "error, stopped containers and images, the one to roll back to among them, a warning, in "
         "operations only. `--filter until=24h` looks at the age of an image, not at its stack. The "
         "label `com.docker.compose.project` is on containers, on named volumes and on images that "
@@ -289,13 +323,15 @@ COMPOSELINT_RULE(unscoped_prune) = {
         "`network prune`. Lists with a filter for more than the state, or that are sieved first. "
         "Containers and images in "
         "files, tasks, `case` arms and functions for others to call whose name says clean, clear, "
-        "prune or purge. `volume rm`, of which "
+        "prune or purge; recipes whose help says that all unused objects go. Containers that have "
+        "stopped in a script of a swarm (`docker stack deploy`). `volume rm`, of which "
         "volume-destruction tells. What an option of the script called so asks for "
         "(`PRUNE_VOLUMES=true`). Scripts that ask the operator before; where the question is not "
         "about more than this stack, the loss of volumes is a note. CI.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_step = on_step,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

@@ -2,6 +2,7 @@
 #include <composelint/data_directory.h>
 #include <composelint/demanded_flag.h>
 #include <composelint/kept_elsewhere.h>
+#include <composelint/listed_containers.h>
 #include <composelint/mentions.h>
 #include <composelint/merged_file.h>
 #include <composelint/path_name.h>
@@ -91,18 +92,6 @@ std::optional<Loss> lost_by_call(const ComposeInvocation& call) {
   return std::nullopt;
 }
 
-// `docker volume rm $(docker volume ls -qf dangling=true)`: whoever they belong to.
-bool takes_all_unused(const Step& step) {
-  return step.docker && std::any_of(step.docker->operands.begin(), step.docker->operands.end(),
-                                    [](const Argument& word) {
-                                      const std::string_view text = word.span.text();
-                                      return text.find("volume ls") != std::string_view::npos &&
-                                             text.find("dangling") != std::string_view::npos &&
-                                             text.find("label=") == std::string_view::npos &&
-                                             text.find("name=") == std::string_view::npos;
-                                    });
-}
-
 // docker volume rm NAME…, or `… | xargs docker volume rm`.
 std::optional<Loss> lost_by_docker(const Step& step) {
   if (!step.docker || !step.docker->is("volume rm")) return std::nullopt;
@@ -116,13 +105,6 @@ std::optional<Loss> lost_by_docker(const Step& step) {
   const std::string what = names.empty()       ? "the volumes it is given"
                            : names.size() == 1 ? "volume " + listed(names)
                                                : "volumes " + listed(names);
-  if (takes_all_unused(step)) {
-    return Loss{
-        "every volume of this machine that no container uses, those of other stacks as well",
-        asked_at(step),
-        {"volume rm"},
-        {}};
-  }
   return Loss{what + " with all that is in " + (names.size() == 1 ? "it" : "them"),
               asked_at(step),
               {"volume rm"},
@@ -162,14 +144,14 @@ bool guarded(const Step& step, const RuleContext& context) {
 
 // `remove-volumes.sh`: whoever calls it has been told.
 bool named_for_it(const SourceFile* file) {
-  static constexpr std::array<std::string_view, 10> kWords = {
-      "delete", "destroy", "kill",     "nuke",      "purge",
-      "remove", "reset",   "teardown", "uninstall", "wipe"};
+  static constexpr std::array<std::string_view, 9> kWords = {
+      "delete", "destroy", "nuke", "purge", "remove", "reset", "teardown", "uninstall", "wipe"};
   if (file == nullptr) return false;
   const std::string_view name = file_name(file->path());
   const auto has = [&](std::string_view word) { return name.find(word) != name.npos; };
-  const bool anew = has("recreate") && (has("db") || has("data") || has("volume"));
-  return anew || std::any_of(kWords.begin(), kWords.end(), has);
+  const bool data = has("db") || has("data") || has("volume");
+  return (data && (has("recreate") || has("kill"))) ||
+         std::any_of(kWords.begin(), kWords.end(), has);
 }
 
 bool shares_words(const DockerInvocation& left, const DockerInvocation& right) {
@@ -228,17 +210,17 @@ void on_step(const Step& step, RuleContext& context) {
   std::optional<Loss> loss = step.call ? lost_by_call(*step.call) : lost_by_docker(step);
   if (!loss || context.timeline() == nullptr || guarded(step, context)) return;
   const Timeline& timeline = *context.timeline();
-  const bool wide = takes_all_unused(step);
-  if (!wide && !is_for_production(step, timeline) && is_destruction_by_name(timeline, step)) return;
-  const bool dev = context.context() == Context::kDev;
+  // What is every stack's is unscoped-prune's.
+  if (step.docker && listed_for(timeline, step)) return;
   const Span option = step.call ? step.call->option("--volumes")->span : Span{};
-  const bool chosen = !wide && is_destruction_by_choice(timeline, step, option);
-  if (chosen && (dev || !is_for_production(step, timeline))) return;
-  const bool said = !wide && (is_in_destroying_function(timeline, step) ||
-                              (dev && is_handed_on(timeline, step)) ||
-                              is_destruction_on_the_way(timeline, step, dev));
-  if (said && dev) return;
-  if (!wide && holds_nothing_of_its_own(step, timeline)) return;
+  const bool wanted = is_destruction_by_name(timeline, step) || named_for_it(loss->span.file) ||
+                      is_destruction_by_choice(timeline, step, option);
+  if (wanted && !is_for_production(step, timeline)) return;
+  // `kill.sh` says it of processes.
+  const bool said = file_name(loss->span.file->path()).find("kill") != std::string_view::npos ||
+                    is_in_destroying_function(timeline, step) ||
+                    is_destruction_on_the_way(timeline, step);
+  if (holds_nothing_of_its_own(step, timeline)) return;
   if (is_end_by_choice(step, option)) return;
   if (is_down_already(step, timeline) || is_copied_before(step, timeline)) return;
   if (asks_who_uses_it(step, timeline) || is_of_its_own_stack(step, timeline)) return;
@@ -249,7 +231,7 @@ void on_step(const Step& step, RuleContext& context) {
                                         "before it",
                                     std::move(loss->key));
   finding.related = std::move(loss->related);
-  if (chosen || said || named_for_it(finding.span.file)) finding.severity = Severity::kNote;
+  if (wanted || said) finding.severity = Severity::kNote;
   if (anonymous_only) finding.severity = std::min(finding.severity, Severity::kWarning);
 }
 
@@ -361,7 +343,7 @@ constexpr Example kExamples[] = {{
 COMPOSELINT_RULE(volume_destruction) = {
     .slug = "volume-destruction",
     .since = "0.1.0",
-    .severity = {.ops = Severity::kError, .dev = Severity::kNote, .ci = Severity::kOff},
+    .severity = {.ops = Severity::kError, .dev = Severity::kOff, .ci = Severity::kOff},
     .summary = "Volumes are deleted with what is in them",
     .rationale =
         "`docker compose down -v` deletes the named volumes of the project, also when a service is "
@@ -369,8 +351,9 @@ COMPOSELINT_RULE(volume_destruction) = {
         "Volumes that only an "
         "inactive profile uses stay as well, and with `-p NAME` and no file all labelled volumes "
         "of "
-        "that project go (measured with 2.40.3). There is no way back but a backup. In a script "
-        "whose own name says that it destroys, and in a function that does, the finding is a note. "
+        "that project go (measured with 2.40.3). There is no way back but a backup. In a function "
+        "that says that it destroys, and in a deployment where the name or an option does, the "
+        "finding is a note. "
         "One finding a reset: what stands in a file again, `rm -v` beside `down -v` and notes "
         "about the same volumes in other files are places of the first.",
     .silent_on =
@@ -380,13 +363,13 @@ COMPOSELINT_RULE(volume_destruction) = {
         "named volumes, volumes that no active service mounts, and `rm -v` where what has no name "
         "is made again (`node_modules`). Tasks that say it by their name or help: `make destroy`, "
         "`clean-all: ## remove all data`; options and `case` arms that do (`--purge`, `reset)`), "
-        "unless they are on by default; a developer's functions, and words by which a developer's "
-        "script calls another one (`stack.sh reset-data`). Volumes that hold nothing of "
+        "unless they are on by default; scripts whose name does (`uninstall.sh`, `kill-db.sh`). "
+        "Volumes that hold nothing of "
         "their own: mounts of a host's directory or of NFS (`--opt type=nfs`), copies that mutagen "
         "or docker-sync makes, what a build fills (`dist`, `static`) or services that run to their "
         "end fill from the host at each start. `volume rm` whose "
         "refusal is read for who uses the volume. A stack whose file the script has fetched "
-        "and started itself. CI.",
+        "and started itself. Developers' scripts, whose data are made to be thrown away, and CI.",
     .examples = kExamples,
     .on_step = on_step,
     .on_findings = on_findings,

@@ -174,6 +174,8 @@ class Checker {
     const RuleSet& rules = rules_of(path);
     std::vector<Finding> findings = rules.about(tasks);
     drop_outweighed(rules.known(), tasks, findings);
+    std::erase_if(findings,
+                  [&](const Finding& finding) { return !rules.tells_alone(finding.rule); });
     if (by_default)
       weigh_followed(rules, *file.file, workspace_, request_.working_directory, findings);
     looked_.add(*file.file, rules.looking(), tasks);

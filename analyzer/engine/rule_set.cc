@@ -86,9 +86,26 @@ Severity RuleSet::level(const Rule& rule, Context context) const {
   if (told != nullptr) {
     if (const auto here = told->told(rule, context)) return *here;
   }
-  const bool selected = any_wildcard_matches(choice_.select, rule.slug);
-  const bool runs = selected || config_.takes(rule.preset) || (told != nullptr && asks_for(*told));
+  // What is expected around a call may be a part of another rule's finding about it.
+  const bool runs = is_wanted(rule) || (choice_.select.empty() && rule.applies != nullptr);
   return runs ? rule.severity.in(context) : Severity::kOff;
+}
+
+bool RuleSet::is_wanted(const Rule& rule) const {
+  const RuleLevel* told = find(config_.rules, rule.slug);
+  return any_wildcard_matches(choice_.select, rule.slug) || config_.takes(rule.preset) ||
+         (told != nullptr && asks_for(*told));
+}
+
+bool RuleSet::tells_alone(std::string_view slug) const {
+  const auto known = by_slug_.find(slug);
+  if (known == by_slug_.end()) return true;
+  const Rule& rule = *known->second.first;
+  return rule.applies == nullptr || is_wanted(rule) ||
+         std::any_of(config_.overrides.begin(), config_.overrides.end(),
+                     [&](const Config::Override& entry) {
+                       return find(entry.rules, rule.slug) != nullptr;
+                     });
 }
 
 // A rule that is off, and is not off in some files, is run; `settle` takes away the other files.

@@ -44,6 +44,8 @@ class RuleSet {
   void weigh(Finding& finding, Context context) const;
   // Those that are run, with the severities they have here.
   [[nodiscard]] const std::vector<const Rule*>& looking() const { return looking_; }
+  // Whether a finding of the rule may stand on its own; else it is a part of a graver one's.
+  [[nodiscard]] bool tells_alone(std::string_view slug) const;
   // Every rule there is, those that are not run as well.
   [[nodiscard]] std::span<const Rule* const> known() const { return known_; }
 
@@ -52,6 +54,7 @@ class RuleSet {
   template <typename About>
   [[nodiscard]] std::vector<Finding> findings(const About& about) const;
   [[nodiscard]] Severity level(const Rule& rule, Context context) const;
+  [[nodiscard]] bool is_wanted(const Rule& rule) const;
   [[nodiscard]] Severity gravest_override(const Rule& rule, Context context) const;
   void settle(std::vector<Finding>& findings) const;
   void settle(Finding& finding) const;

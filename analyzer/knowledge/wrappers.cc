@@ -152,6 +152,8 @@ std::optional<Unwrapped> cloud_ssh(Words argv) {
   }
   const bool gcloud = name == "gcloud" && argv.size() > 2 && argv[1].is("compute");
   if (gcloud && argv[2].is("ssh")) return remote_text(argv, 3, "--command");
+  const bool doctl = name == "doctl" && argv.size() > 2 && argv[1].is("compute");
+  if (doctl && argv[2].is("ssh")) return remote_text(argv, 3, "--ssh-command");
   return std::nullopt;
 }
 
@@ -368,7 +370,7 @@ std::optional<Unwrapped> unwrap_once(std::span<const Argument> argv) {
   }
   if (name == "find") return find_exec(argv);
   if (name == "ssh" || name == "autossh") return ssh(argv);
-  if (name == "gcloud" || name == "vagrant") return cloud_ssh(argv);
+  if (name == "doctl" || name == "gcloud" || name == "vagrant") return cloud_ssh(argv);
   if (name == "docker" || name == "podman" || name == "nerdctl") return docker(argv);
   // `flock 9`: a descriptor, no command.
   if (name == "flock" && argv.size() == 2 && is_number(argv[1])) return std::nullopt;

@@ -1,4 +1,4 @@
-// Lists of containers or images that are not limited to one stack, handed to a command.
+// Lists of containers, images or volumes that are not limited to one stack, handed to a command.
 #pragma once
 
 #include <composelint/entered.h>
@@ -26,16 +26,19 @@ namespace detail {
 
 }  // namespace detail
 
-// `docker ps -aq`, `docker ps -q -f status=exited`; nothing where it is narrowed to fewer.
+// `docker ps -aq`, `docker ps -q -f status=exited`, `docker volume ls -qf dangling=true`; nothing
+// where it is narrowed to fewer.
 [[nodiscard]] inline std::optional<Listed> listed_by(const DockerInvocation& list) {
   const bool images = list.is("image ls");
-  if (!(images || list.is("container ls")) || list.opaque_options || !list.operands.empty()) {
-    return std::nullopt;
-  }
+  const bool volumes = list.is("volume ls");
+  const bool known = images || volumes || list.is("container ls");
+  if (!known || list.opaque_options || !list.operands.empty()) return std::nullopt;
   Listed listed = Listed::kAll;
   for (const OptionUse& use : list.options) {
     if (use.name == "--all" || use.name == "--quiet" || use.name == "--no-trunc") continue;
-    if (use.name != "--filter" || images || !detail::is_of_the_stopped(use)) return std::nullopt;
+    const bool unused = volumes && use.value && use.value->text.starts_with("dangling=");
+    const bool stopped = !images && !volumes && detail::is_of_the_stopped(use);
+    if (use.name != "--filter" || (!unused && !stopped)) return std::nullopt;
     listed = Listed::kStopped;
   }
   return listed;
@@ -60,6 +63,15 @@ namespace detail {
   const Step& before = timeline.steps[here - 1];
   if (before.pipeline != step.pipeline || !before.docker) return std::nullopt;
   return before.docker->has("--quiet") ? listed_by(*before.docker) : std::nullopt;
+}
+
+// What such a list holds that the command is given.
+[[nodiscard]] inline std::optional<Listed> listed_for(const Timeline& timeline, const Step& step) {
+  std::optional<Listed> listed = fed_to(timeline, step);
+  for (const Argument& word : step.docker->operands) {
+    if (!listed) listed = listed_in(timeline, step, word);
+  }
+  return listed;
 }
 
 }  // namespace composelint

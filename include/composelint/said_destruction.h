@@ -19,20 +19,17 @@ namespace composelint {
   return recipe.name == timeline.task && detail::says_destruction(recipe);
 }
 
-// Another task runs such a recipe: whoever reads that one sees it. A deployment is no reset, unless
-// it is a developer's (`is_ours`).
-[[nodiscard]] inline bool is_destruction_on_the_way(const Timeline& timeline, const Step& step,
-                                                    bool is_ours) {
+// Another task runs such a recipe: whoever reads that one sees it. A deployment is no reset.
+[[nodiscard]] inline bool is_destruction_on_the_way(const Timeline& timeline, const Step& step) {
   static constexpr std::array<std::string_view, 10> kServes = {
       "deploy", "install", "prod", "release", "restart",
       "setup",  "start",   "up",   "update",  "upgrade"};
   // A script that calls `make destroy-db` is known by its name.
   const std::string_view caller =
       timeline.task.empty() ? file_name(timeline.file->path()) : std::string_view(timeline.task);
-  const bool serves =
-      !is_ours && std::any_of(kServes.begin(), kServes.end(), [&](std::string_view word) {
-        return detail::has_part(caller, word);
-      });
+  const bool serves = std::any_of(kServes.begin(), kServes.end(), [&](std::string_view word) {
+    return detail::has_part(caller, word);
+  });
   const bool called = !timeline.task.empty() || step.span.file != timeline.file;
   return called && !serves && detail::says_destruction(detail::recipe_of(step));
 }
@@ -41,9 +38,12 @@ namespace detail {
 
 // `[ "$REMOVE_VOLUMES" = true ]`: what the caller has chosen, no look at the machine.
 inline bool is_chosen(std::string_view test) {
-  const auto has = [&](std::string_view part) { return test.find(part) != std::string_view::npos; };
+  static constexpr std::array<std::string_view, 3> kAnew = {"overwrite", "recreate", "replace"};
+  const std::string text = lower_case(test);
+  const auto has = [&](std::string_view part) { return text.find(part) != std::string::npos; };
   return has("$") && !has("docker") && !has("-n ") && !has("-z ") && !has("! ") &&
-         (composelint::says_destruction(test) || test.find("-v\"") != std::string_view::npos);
+         (composelint::says_destruction(test) || has("-v\"") ||
+          std::any_of(kAnew.begin(), kAnew.end(), has));
 }
 
 // `CLEAN=1` at the head of the script: nobody has to choose it.
@@ -97,23 +97,6 @@ inline bool is_handed_through(Span option, Span call) {
 
 }  // namespace detail
 
-// Another script runs this one by such a word: `./stack.sh reset-db`. No option, and no path.
-[[nodiscard]] inline bool is_handed_on(const Timeline& timeline, const Step& step) {
-  if (step.span.file == timeline.file) return false;
-  const auto says = [](const Argument& word) {
-    constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz-_:";
-    return word.known() && !word.text.starts_with('-') &&
-           word.text.find_first_not_of(kLetters) == std::string::npos &&
-           says_destruction(word.text);
-  };
-  for (auto i = static_cast<std::size_t>(&step - timeline.steps.data()); i-- > 0;) {
-    const Step& other = timeline.steps[i];
-    if (!other.followed || other.span.file == step.span.file) continue;
-    return std::any_of(other.argv.begin(), other.argv.end(), says);
-  }
-  return false;
-}
-
 // A function says it: one that is called on the way here, or that others are to call.
 [[nodiscard]] inline bool is_in_destroying_function(const Timeline& timeline, const Step& step) {
   return std::any_of(
@@ -127,6 +110,38 @@ inline bool is_handed_through(Span option, Span call) {
          });
 }
 
+namespace detail {
+
+// `--drop) KEEP=false ;;`, and the step stands where `[ "$KEEP" = true ]` does not hold.
+inline bool is_switched_off(const Span& condition) {
+  constexpr std::string_view kLetters =
+      "_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  const std::string_view test = condition.text();
+  const std::size_t dollar = test.find('$');
+  if (dollar == test.npos || test.find("! ") != test.npos) return false;
+  std::string_view name = test.substr(dollar + 1);
+  if (name.starts_with('{')) name.remove_prefix(1);
+  name = name.substr(0, name.find_first_not_of(kLetters));
+  if (name.empty()) return false;
+  const SourceFile& file = *condition.file;
+  for (const std::string_view off : {"=false", "=0", "=no"}) {
+    const std::string sets = std::string(name) + std::string(off);
+    const std::size_t set = file.bytes().find(sets);
+    if (set == std::string_view::npos) continue;
+    const std::uint32_t line = file.line_of(static_cast<std::uint32_t>(set));
+    const std::string_view own = file.line_text(line);
+    const std::string_view front = own.substr(0, set - file.line_begin(line));
+    const std::string_view above = line > 1 ? file.line_text(line - 1) : std::string_view();
+    const auto chooses = [](std::string_view text) {
+      return text.find("--") != text.npos && composelint::says_destruction(text);
+    };
+    if (chooses(front) || (chooses(above) && above.find(";;") == above.npos)) return true;
+  }
+  return false;
+}
+
+}  // namespace detail
+
 // An option, a `case` arm or a test on the way here says it: the caller has asked for it.
 // `option`: where the word that does it is written; may be nowhere.
 [[nodiscard]] inline bool is_destruction_by_choice(const Timeline& timeline, const Step& step,
@@ -139,8 +154,9 @@ inline bool is_handed_through(Span option, Span call) {
              says_destruction(branch.patterns[way.arm].text());
     }
     if (branch.kind != BranchKind::kIf && branch.kind != BranchKind::kAnd) return false;
-    return way.arm == 0 && branch.condition.file != nullptr &&
-           detail::is_chosen(branch.condition.text()) &&
+    if (branch.condition.file == nullptr) return false;
+    if (way.arm == 1 && detail::is_switched_off(branch.condition)) return true;
+    return way.arm == 0 && detail::is_chosen(branch.condition.text()) &&
            !detail::is_on_by_default(branch.condition.file->bytes(), branch.condition.text());
   });
 }

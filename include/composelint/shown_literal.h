@@ -31,20 +31,25 @@ namespace detail {
   return value.find_first_of("$`<>*[{") == value.npos ? value : std::string_view();
 }
 
-// `x` of `DB_PASSWORD="x"` in the script, where `-p$DB_PASSWORD` is what stands behind `option`.
-[[nodiscard]] inline std::string_view literal_assigned(const Finding& finding,
-                                                       std::string_view option) {
-  const std::string_view text = finding.span.text();
+// "DB_PASSWORD" of `-p$DB_PASSWORD`, where that is what stands behind `option`.
+[[nodiscard]] inline std::string_view variable_behind(std::string_view text,
+                                                      std::string_view option) {
   const std::size_t at = text.find(option);
   const std::size_t dollar = text.find('$', at == text.npos ? 0 : at);
   if (dollar == text.npos) return {};
   std::string_view name = text.substr(dollar + 1);
   if (name.starts_with('{')) name.remove_prefix(1);
-  name = name.substr(0, name.find_first_not_of("_0123456789abcdefghijklmnopqrstuvwxyz"
+  return name.substr(0, name.find_first_not_of("_0123456789abcdefghijklmnopqrstuvwxyz"
                                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ"));
-  const std::string sets = "\n" + std::string(name) + "=";
-  const std::string_view bytes = finding.span.file->bytes();
-  const std::size_t set = name.empty() ? bytes.npos : bytes.find(sets);
+}
+
+// `x` of a line `NAME="x"`.
+[[nodiscard]] inline std::string_view literal_assigned(std::string_view bytes,
+                                                       std::string_view name) {
+  if (name.empty()) return {};
+  const std::string sets = std::string(name) + "=";
+  std::size_t set = bytes.find(sets);
+  while (set != bytes.npos && set > 0 && bytes[set - 1] != '\n') set = bytes.find(sets, set + 1);
   if (set == bytes.npos) return {};
   std::string_view value = bytes.substr(set + sets.size());
   value = value.substr(0, value.find_first_of(" \t\r\n;"));
@@ -52,6 +57,33 @@ namespace detail {
                       value.back() == value.front();
   if (quoted) value = value.substr(1, value.size() - 2);
   return value.find_first_of("$`<>*[{(\"'") == value.npos ? value : std::string_view();
+}
+
+// The same in the `.env` of a project, which git may not have: nothing but what anybody would try.
+[[nodiscard]] inline std::string_view guessable_setting(const WorkspaceFacts& facts,
+                                                        std::string_view name) {
+  for (const Project* project : facts.projects) {
+    for (const SourceFile* file : project->env_files) {
+      const std::string_view value = literal_assigned(file->bytes(), name);
+      if (!value.empty() && is_guessable(value)) return value;
+    }
+  }
+  return {};
+}
+
+// A service has it for a password, also from a file that `env_file` names.
+[[nodiscard]] inline bool is_password_of_a_service(const WorkspaceFacts& facts,
+                                                   std::string_view value) {
+  const auto has = [&](const Service& service) {
+    return std::any_of(service.environment.begin(), service.environment.end(),
+                       [&](const auto& entry) {
+                         return entry.second.value && *entry.second.value == value &&
+                                entry.first.find("PASS") != std::string::npos;
+                       });
+  };
+  return std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* project) {
+    return std::any_of(project->services.begin(), project->services.end(), has);
+  });
 }
 
 // `KEY: value`, `KEY=value`, with or without quotes, and nothing behind it.
@@ -78,12 +110,16 @@ namespace detail {
 // puts it into a variable; else empty.
 [[nodiscard]] inline std::string_view shown_literal(const Finding& finding,
                                                     const WorkspaceFacts& facts) {
-  const std::string_view value = detail::literal_behind(finding.span.text(), finding.key.front());
+  constexpr std::size_t kLong = 4;  // shorter ones stand in a file for anything
+  const std::string_view text = finding.span.text();
+  const std::string_view value = detail::literal_behind(text, finding.key.front());
   if (value.empty()) {
-    const std::string_view set = detail::literal_assigned(finding, finding.key.front());
-    return set.size() < 4 ? std::string_view() : set;
+    const std::string_view name = detail::variable_behind(text, finding.key.front());
+    const std::string_view set = detail::literal_assigned(finding.span.file->bytes(), name);
+    return set.size() < kLong ? detail::guessable_setting(facts, name) : set;
   }
-  if (value.size() < 4) return {};
+  if (detail::is_password_of_a_service(facts, value)) return value;
+  if (value.size() < kLong) return {};
   const bool shown =
       std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* project) {
         return std::any_of(
@@ -93,7 +129,7 @@ namespace detail {
   return shown ? value : std::string_view();
 }
 
-// The repository itself shows that password: it is told once, and weighs little where anybody would
+// The repository itself shows that password: it is told once, and not at all where anybody would
 // try it first.
 inline void tell_shown_literals_once(const WorkspaceFacts& facts,
                                      std::span<Finding* const> findings) {
@@ -101,7 +137,10 @@ inline void tell_shown_literals_once(const WorkspaceFacts& facts,
   for (Finding* finding : findings) {
     const std::string_view value = shown_literal(*finding, facts);
     if (value.empty()) continue;
-    if (is_guessable(value)) finding->severity = std::min(finding->severity, Severity::kNote);
+    if (is_guessable(value)) {
+      finding->severity = Severity::kOff;
+      continue;
+    }
     const auto [first, fresh] = shown.try_emplace(value, finding);
     if (fresh) continue;
     if (finding->severity > first->second->severity) std::swap(finding, first->second);

@@ -10,11 +10,11 @@
 namespace composelint {
 namespace {
 
-// What whoever tries the tool sees first: the default preset.
+// What whoever tries the tool sees first: the default preset, and what others add to its findings.
 std::vector<const Rule*> default_rules() {
   std::vector<const Rule*> out;
   for (const Rule* rule : all_rules()) {
-    if (rule->preset == Preset::kDefault) out.push_back(rule);
+    if (rule->preset == Preset::kDefault || rule->applies != nullptr) out.push_back(rule);
   }
   return out;
 }

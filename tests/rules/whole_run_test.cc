@@ -135,5 +135,26 @@ TEST(WholeRun, NamesWhatTheGravestOutweighs) {
   EXPECT_NE(also.find("also migration-unverified: nothing looks"), std::string::npos);
 }
 
+// What is a part of a graver finding is none on its own, unless the preset is asked for.
+TEST(WholeRun, TellsOfStrictExpectationsAloneWhereTheyAreAskedFor) {
+  for (const bool strict : {false, true}) {
+    engine::Tree tree;
+    tree.file("/repo/.git/HEAD", "")
+        .file("/repo/compose.yaml", "services:\n  web:\n    image: example/web:1.4\n")
+        .file("/repo/ops/deploy.sh",
+              "#!/bin/bash\nset -e\ndocker compose pull\n"
+              "docker compose exec -T db pg_dump -U app app > \"before-$(date +%s).sql\"\n"
+              "docker compose run --rm web ./manage.py migrate\n"
+              "docker compose up -d\n");
+    if (strict) tree.file("/repo/.composelint.yaml", "preset: [strict]\n");
+    const engine::Outcome outcome = outcome_of(tree);
+    bool told = false;
+    for (const Finding& finding : outcome.run.findings) {
+      told |= finding.rule == "migration-unverified";
+    }
+    EXPECT_EQ(told, strict);
+  }
+}
+
 }  // namespace
 }  // namespace composelint

@@ -146,6 +146,7 @@ TEST(Shells, OtherMachines) {
       {"docker compose exec -T dind sh -c 'docker compose stop web'",
        "exec dind\nin dind stop web"},
       {"gcloud compute ssh vm --command 'docker compose stop web'", "@vm stop web"},
+      {"doctl compute ssh vm --ssh-command 'docker compose stop web'", "@vm stop web"},
       {"vagrant ssh -c 'docker compose stop web'", "@ stop web"},
   });
 }
