@@ -164,25 +164,60 @@ std::optional<Answer> from_journal(const StackView& view) {
   return best;
 }
 
+Answer judge_found(const BackupPolicy& backup, const std::optional<Found>& found,
+                   std::int64_t now) {
+  const std::string remedy = "--backup takes one";
+  const auto judge = [&]() -> Answer {
+    if (!found) {
+      return refuted(claim_name(), Severity::kError, "there is no backup at " + backup.file,
+                     remedy);
+    }
+    const std::int64_t age = now - found->time;
+    if (age < -kSkew) {
+      return unknown(claim_name(), Severity::kError,
+                     found->path + " is dated in the future: its age is not known", remedy);
+    }
+    if (age > age_limit(backup)) {
+      return refuted(
+          claim_name(), Severity::kError,
+          found->path + " is " + how_long(age) + " old, and may be " + how_long(age_limit(backup)),
+          remedy);
+    }
+    Answer answer = judge_dump(found->path, "");
+    answer.claim = claim_name();
+    answer.severity = Severity::kError;
+    answer.time = found->time;
+    if (answer.truth == Truth::kSupported) {
+      answer.note =
+          fmt::format("{} old: {}", how_long(std::max<std::int64_t>(age, 0)), answer.note);
+    } else if (answer.remedy.empty()) {
+      answer.remedy = remedy;
+    }
+    return answer;
+  };
+  Answer answer = judge();
+  answer.origin = "backup of the policy";
+  return answer;
+}
+
 // Why the newest file of the policy does not hold what is there now; empty: it does, as far as the
-// engine and the journal tell. `time`: the file's own.
-std::string of_another(const StackView& view, const BackupPolicy& backup, std::int64_t time) {
-  const auto file = newest(backup.file);
-  const JournalRun* dump = file ? dump_in(file->path, view.facts.journal) : nullptr;
+// engine and the journal tell.
+std::string of_another(const StackView& view, const BackupPolicy& backup, const Found& file) {
+  const JournalRun* dump = dump_in(file.path, view.facts.journal);
   if (dump != nullptr && view.project != nullptr) {
     const bool engine =
         dump->engine.empty() || same_engine(dump->engine, view.snapshot.engine.endpoint);
     if (!dump->project.empty() && dump->project != view.project->name.value) {
-      return file->path + " is a dump of the project " + dump->project + ", and this is " +
+      return file.path + " is a dump of the project " + dump->project + ", and this is " +
              view.project->name.value;
     }
     if (!engine) {
-      return file->path + " is a dump of " + dump->project + " on " + dump->engine +
+      return file.path + " is a dump of " + dump->project + " on " + dump->engine +
              ", and this is " + view.snapshot.engine.endpoint;
     }
   }
   // A file that is copied or touched is no younger for it.
-  const std::int64_t taken = dump == nullptr ? time : std::min(time, dump->ended);
+  const std::int64_t taken = dump == nullptr ? file.time : std::min(file.time, dump->ended);
   const std::string since = made_since(view, backup.service, taken);
   return since.empty() ? "" : "there is a backup at " + backup.file + ", but " + since;
 }
@@ -194,7 +229,8 @@ std::optional<Answer> from_policy(const StackView& view) {
   bool whole = false;
   for (const BackupPolicy& backup : view.facts.policy.backups) {
     if (backup.file.empty() || !is_about(view, backup.service)) continue;
-    Answer answer = judge_backup(backup, view.facts.now, view.facts.files);
+    const std::optional<Found> file = newest(backup.file);
+    Answer answer = judge_found(backup, file, view.facts.now);
     if (answer.truth == Truth::kSupported && may_be_of_another(backup, view.project)) {
       answer = unknown(claim_name(), weight(view),
                        "the backup at " + backup.file + " may be of another project than " +
@@ -202,7 +238,7 @@ std::optional<Answer> from_policy(const StackView& view) {
                        "name the project in the command or the file of guard.backups");
     }
     if (answer.truth == Truth::kSupported) {
-      std::string why = of_another(view, backup, answer.time);
+      std::string why = of_another(view, backup, *file);
       if (!why.empty()) {
         answer = unknown(claim_name(), weight(view), std::move(why), std::string(kTakeAnother));
       }
@@ -234,39 +270,7 @@ bool may_be_of_another(const BackupPolicy& backup, const Project* project) {
 }
 
 Answer judge_backup(const BackupPolicy& backup, std::int64_t now, const FileSystem& /*files*/) {
-  const std::string remedy = "--backup takes one";
-  const auto judge = [&]() -> Answer {
-    const auto found = newest(backup.file);
-    if (!found) {
-      return refuted(claim_name(), Severity::kError, "there is no backup at " + backup.file,
-                     remedy);
-    }
-    const std::int64_t age = now - found->time;
-    if (age < -kSkew) {
-      return unknown(claim_name(), Severity::kError,
-                     found->path + " is dated in the future: its age is not known", remedy);
-    }
-    if (age > age_limit(backup)) {
-      return refuted(
-          claim_name(), Severity::kError,
-          found->path + " is " + how_long(age) + " old, and may be " + how_long(age_limit(backup)),
-          remedy);
-    }
-    Answer answer = judge_dump(found->path, "");
-    answer.claim = claim_name();
-    answer.severity = Severity::kError;
-    answer.time = found->time;
-    if (answer.truth == Truth::kSupported) {
-      answer.note =
-          fmt::format("{} old: {}", how_long(std::max<std::int64_t>(age, 0)), answer.note);
-    } else if (answer.remedy.empty()) {
-      answer.remedy = remedy;
-    }
-    return answer;
-  };
-  Answer answer = judge();
-  answer.origin = "backup of the policy";
-  return answer;
+  return judge_found(backup, newest(backup.file), now);
 }
 
 Answer backup_answer(const StackView& view) {

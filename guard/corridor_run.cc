@@ -8,6 +8,7 @@
 #include "guard/corridor.h"
 #include "guard/process_identity.h"
 #include "guard/stack_view.h"
+#include "guard/told_effect.h"
 #include "guard/words.h"
 #include "guard/writer_pause.h"
 
@@ -212,8 +213,9 @@ JournalRun Corridor::journal_run() const {
   const ComposeInvocation& call = command_->call();
   run.verb = call.verb;
   if (const Argument* service = call.service()) run.service = mask_.place(service->text);
-  run.effect = to_string(call.effect);
-  run.effect_name = call.effect_name;
+  const Effect effect = told_effect(*command_);
+  run.effect = to_string(effect);
+  if (effect == call.effect) run.effect_name = call.effect_name;
   run.session = options_.session;
   run.session_pid = options_.session_pid;
   run.session_ticks = options_.session_ticks;

@@ -11,13 +11,15 @@ Answer inspected(const StackView& view) {
   const bool looked = view.snapshot.engine.reachable && view.snapshot.config.asked &&
                       view.snapshot.containers_failure.empty();
   if (looked) return supported(claim, Severity::kError, "guard has looked at the stack");
-  return unknown(claim, Severity::kError, "guard could not look at the whole stack", "");
+  return unknown(claim, Severity::kError, "guard could not look at the whole stack",
+                 "see " + view.typed("config -q") + " and " + view.typed("ps -a"));
 }
 
 Answer ready(const StackView& view) {
   const std::string claim(name_of(Claim::kReady));
   if (!view.snapshot.engine.reachable || !view.snapshot.containers_failure.empty()) {
-    return unknown(claim, view.grave(), "whether it is ready cannot be seen", "");
+    return unknown(claim, view.grave(), "whether it is ready cannot be seen",
+                   "see " + view.typed("ps -a"));
   }
   Readiness readiness = readiness_of_dependencies(view);
   if (view.exec) {
@@ -40,7 +42,8 @@ Answer ready(const StackView& view) {
                    view.typed("up -d --wait " + on.name));
   }
   if (!readiness.known && view.project == nullptr) {
-    return unknown(claim, view.grave(), "what it needs is not known", "");
+    return unknown(claim, view.grave(), "what it needs is not known",
+                   "see " + view.typed("config -q"));
   }
   return supported(claim, view.grave(), "what it needs is up");
 }

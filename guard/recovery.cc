@@ -285,7 +285,7 @@ class Recovery {
 std::vector<Leftover> leftovers(const std::vector<JournalRun>& runs, Processes& processes,
                                 const Surroundings& around) {
   std::vector<Leftover> out;
-  std::vector<const JournalRun*> dead;
+  std::vector<const JournalRun*> open;
   for (const JournalRun& run : runs) {
     if (!run.open()) continue;
     Leftover& left = out.emplace_back();
@@ -293,25 +293,24 @@ std::vector<Leftover> leftovers(const std::vector<JournalRun>& runs, Processes& 
     left.alive = is_alive(run);
     left.script_alone = left.alive && run.session_pid > 0 &&
                         !still_runs(run.session_pid, run.boot, run.session_ticks);
-    if (!left.alive) dead.push_back(&run);
+    open.push_back(&run);
   }
-  if (dead.empty()) return out;
-  const std::vector<Containers> found = containers_of(dead, processes);
-  auto next = found.begin();
-  for (Leftover& left : out) {
-    if (left.alive) continue;
-    for (const Container& one : next->found) {
+  if (open.empty()) return out;
+  const std::vector<Containers> found = containers_of(open, processes);
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    Leftover& left = out[i];
+    for (const Container& one : found[i].found) {
       left.containers.push_back(one.id);
       left.running = left.running || lives(one);
     }
     left.running = left.running || client_of(left.run) > 0;
-    left.failure = next->failure;
-    if (!left.run.processes.empty() && !next->elsewhere) {
+    left.failure = found[i].failure;
+    if (!left.run.processes.empty() && !found[i].elsewhere) {
       const ProcessLook look = process_of(left.run, processes, around);
       left.running = left.running || look.state == ProcessLook::State::kRuns;
       if (left.failure.empty()) left.failure = look.failure;
     }
-    ++next;
+    if (left.alive) continue;
     left.paused = left.run.paused;
     const std::string temporary = temporary_of(left.run);
     if (is_there(temporary)) left.temporary = temporary;

@@ -5,6 +5,7 @@
 #include "guard/masked_text.h"
 #include "guard/report.h"
 #include "guard/time_text.h"
+#include "guard/told_effect.h"
 #include "guard/words.h"
 
 namespace composelint::guard {
@@ -155,8 +156,9 @@ class Document {
     const Argument* service = call.service();
     out_["service"] =
         service == nullptr ? ordered_json(nullptr) : ordered_json(told_.mask.text(service->text));
-    out_["effect"] = to_string(call.effect);
-    out_["effect_name"] = call.effect_name;
+    const Effect effect = told_effect(told_.command);
+    out_["effect"] = to_string(effect);
+    out_["effect_name"] = effect == call.effect ? call.effect_name : "";
   }
 
   void add_decision() {

@@ -8,6 +8,7 @@
 #include "guard/findings.h"
 #include "guard/masked_text.h"
 #include "guard/report.h"
+#include "guard/told_effect.h"
 #include "guard/words.h"
 
 namespace composelint::guard {
@@ -72,8 +73,10 @@ class Printer {
     out_ += paint(fmt::format("{:<8}", "command"), kDim) + " " +
             paint(report::printable(line), kBold) + "\n";
     const ComposeInvocation& call = told_.command.call();
-    if (!call.effect_name.empty() && call.effect != Effect::kRuns) {
-      row("does", fmt::format("{}: {}", to_string(call.effect), call.effect_name));
+    const Effect effect = told_effect(told_.command);
+    const std::string& name = effect == call.effect ? call.effect_name : told_.command.doubt;
+    if (!name.empty() && effect != Effect::kRuns) {
+      row("does", fmt::format("{}: {}", to_string(effect), name));
     }
     if (!told_.decision.environment.empty()) row("protects", told_.decision.environment);
   }

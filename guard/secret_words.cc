@@ -315,55 +315,26 @@ class Words {
   // A word with blanks may be the text of a shell.
   void inside(std::string_view text) {
     bool by_input = false;
-    const auto commands = shell_commands(text);
+    const ShellCommands commands = shell_commands(text);
+    std::vector<TextRange> hidden;
+    const auto add = [&](const std::vector<TextRange>& ranges) {
+      hidden.insert(hidden.end(), ranges.begin(), ranges.end());
+    };
     for (const std::vector<TextRange>& command : commands) {
-      const std::vector<std::string_view> words = words_of(text, command);
+      std::vector<std::string_view> words;
+      for (const auto& [begin, end] : command) words.push_back(text.substr(begin, end - begin));
       by_input = by_input || takes_by_input(words);
-      if (writes_passwords(words)) hide_input(text, {command});
+      if (writes_passwords(words)) add(input_ranges(text, {command}));
       const auto found = Words(words, depth_ + 1).read();
       for (std::size_t i = 0; i < found.size(); ++i) {
         for (const auto& [begin, end] : found[i]) {
-          out_[at_].emplace_back(command[i].first + begin, command[i].first + end);
+          hidden.emplace_back(command[i].first + begin, command[i].first + end);
         }
       }
     }
-    if (by_input) hide_input(text, commands);
-  }
-
-  using Commands = std::vector<std::vector<TextRange>>;
-
-  static std::vector<std::string_view> words_of(std::string_view text,
-                                                const std::vector<TextRange>& command) {
-    std::vector<std::string_view> words;
-    for (const auto& [begin, end] : command) words.push_back(text.substr(begin, end - begin));
-    return words;
-  }
-
-  // What may be that input: the words of `echo` and `printf`, here-strings and here-documents.
-  void hide_input(std::string_view text, const Commands& commands) {
-    for (const std::vector<TextRange>& command : commands) {
-      const std::vector<std::string_view> words = words_of(text, command);
-      const bool prints = !words.empty() && (words[0] == "echo" || words[0] == "printf");
-      for (std::size_t i = 1; i < words.size(); ++i) {
-        const auto [begin, end] = command[i];
-        if (words[i].starts_with("<<<")) {
-          const bool alone = words[i].size() == 3;
-          if (!alone) out_[at_].emplace_back(begin + 3, end);
-          if (alone && i + 1 < words.size()) out_[at_].push_back(command[i + 1]);
-        } else if (words[i].starts_with("<<")) {
-          const std::size_t line = text.find('\n', end);
-          if (line != std::string_view::npos) out_[at_].emplace_back(line + 1, text.size());
-        } else if (prints && words[i].starts_with('>')) {
-          if (words[i].find_first_not_of('>') == std::string_view::npos) ++i;
-        } else if (prints && !words[i].starts_with('-')) {
-          // `x>file`, and not within quotes.
-          const bool quotes = words[i].find_first_of("'\"") != std::string_view::npos ||
-                              (begin > 0 && (text[begin - 1] == '\'' || text[begin - 1] == '"'));
-          const std::size_t mark = quotes ? std::string_view::npos : words[i].find('>');
-          out_[at_].emplace_back(begin, mark == std::string_view::npos ? end : begin + mark);
-        }
-      }
-    }
+    if (by_input) add(input_ranges(text, commands));
+    add(assigned_ranges(text, commands, hidden));
+    out_[at_].insert(out_[at_].end(), hidden.begin(), hidden.end());
   }
 
   static constexpr std::array<std::string_view, 3> kMaking = {"create", "add", "change-password"};

@@ -71,7 +71,8 @@ Answer no_recreate(const StackView& view) {
   if (!now.task.asked) {
     const bool alone = view.call.has("--no-deps") && !view.call.has("--remove-orphans");
     if (alone) return supported(kClaim, Severity::kError, "--no-deps leaves the others alone");
-    return unknown(kClaim, view.grave(), "what run does to others was not looked at", "");
+    return unknown(kClaim, view.grave(), "what run does to others was not looked at",
+                   "see " + view.typed("--dry-run run -d " + view.service + " true"));
   }
   std::set<std::string> names = hit(view, now.task);
   // The other plan covers dependencies, too: it is the witness when this one ended early.
@@ -172,7 +173,10 @@ Answer image_current(const StackView& view) {
                              : view.by_stake(Severity::kWarning, Severity::kNote, Severity::kNote);
   const auto& configured = view.snapshot.configured_image_id;
   if (!configured) {
-    return unknown(kClaim, severity, "the configured image is not on the engine", "");
+    const Service* service = view.facts.command.service();
+    const bool built = service != nullptr && service->build;
+    return unknown(kClaim, severity, "the configured image is not on the engine",
+                   view.typed((built ? "build " : "pull ") + view.service) + " brings it");
   }
   bool compared = false;
   for (const Container* one : view.snapshot.live(view.service)) {

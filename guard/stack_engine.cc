@@ -49,7 +49,8 @@ Answer valid(const StackView& view) {
   const ConfigFacts& all = view.snapshot.all_profiles;
   Answer answer;
   if (!own.asked) {
-    answer = unknown(kClaim, Severity::kError, "the configuration was not looked at", "");
+    answer = unknown(kClaim, Severity::kError, "the configuration was not looked at",
+                     "see " + view.typed("config -q"));
   } else if (!own.valid) {
     answer = refuted(kClaim, Severity::kError, "Compose refuses the configuration: " + own.failure,
                      "see " + view.typed("config -q"));
@@ -111,7 +112,8 @@ Answer variables(const StackView& view) {
   }
   Answer answer;
   if (!view.snapshot.config.asked) {
-    answer = unknown(kClaim, Severity::kWarning, "the configuration was not looked at", "");
+    answer = unknown(kClaim, Severity::kWarning, "the configuration was not looked at",
+                     "see " + view.typed("config -q"));
   } else if (unset.empty()) {
     answer = supported(kClaim, view.grave(), "no variable is unset");
   } else {

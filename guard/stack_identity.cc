@@ -61,7 +61,7 @@ Answer agrees(const StackView& view) {
       view.snapshot.config.valid ? parse_client_project(view.snapshot.config.json) : std::nullopt;
   if (!client) {
     return unknown(kClaim, Severity::kWarning, "what Compose makes of the project is not known",
-                   "");
+                   "see " + view.typed("config -q"));
   }
   if (!command.project) {
     return refuted(kClaim, Severity::kWarning,
@@ -264,10 +264,12 @@ Answer live_from_here(const StackView& view) {
       view.task || view.stake == Stake::kData ? Severity::kError : Severity::kWarning;
   if (!view.snapshot.containers_failure.empty()) {
     return unknown(kClaim, severity,
-                   "the containers cannot be listed: " + view.snapshot.containers_failure, "");
+                   "the containers cannot be listed: " + view.snapshot.containers_failure,
+                   "see " + view.typed("ps -a"));
   }
   if (view.project == nullptr) {
-    return unknown(kClaim, severity, "which files the project is made of is not known", "");
+    return unknown(kClaim, severity, "which files the project is made of is not known",
+                   "see " + view.typed("config -q"));
   }
   const Here ours = here(view);
   bool some_of_here = false;

@@ -20,7 +20,8 @@ Answer no_other_task(const StackView& view) {
   const Severity severity = view.grave();
   if (!view.snapshot.containers_failure.empty()) {
     return unknown(kClaim, severity,
-                   "the containers cannot be listed: " + view.snapshot.containers_failure, "");
+                   "the containers cannot be listed: " + view.snapshot.containers_failure,
+                   "see " + view.typed("ps -a"));
   }
   std::vector<std::string> guarded;
   std::vector<std::string> others;
@@ -63,7 +64,8 @@ Answer nothing_left_open(const StackView& view) {
 Answer baseline(const StackView& view) {
   constexpr std::string_view kClaim = "logs-baseline";
   if (!view.snapshot.logs_asked) {
-    return unknown(kClaim, Severity::kNote, "the logs could not be read", "");
+    return unknown(kClaim, Severity::kNote, "the logs could not be read",
+                   "see " + view.typed("logs --tail 20"));
   }
   std::vector<std::string> noisy;
   for (const auto& [service, log] : view.snapshot.logs) {

@@ -37,7 +37,8 @@ Answer exists(const StackView& view) {
     return supported(kClaim, Severity::kError, "the project has a service " + view.service);
   }
   if (!client && (view.project == nullptr || view.project->partial)) {
-    return unknown(kClaim, Severity::kError, "which services the project has is not known", "");
+    return unknown(kClaim, Severity::kError, "which services the project has is not known",
+                   "see " + view.typed("config --services"));
   }
   const std::vector<std::string_view> candidates(names.begin(), names.end());
   const std::string_view near = nearest(view.service, candidates);
@@ -187,7 +188,8 @@ void ask_service(const StackView& view, std::vector<Answer>& answers) {
     answers.push_back(
         unknown(view.exec ? "service-running" : "service-healthy",
                 view.exec ? Severity::kError : view.grave(),
-                "the containers cannot be listed: " + view.snapshot.containers_failure, ""));
+                "the containers cannot be listed: " + view.snapshot.containers_failure,
+                "see " + view.typed("ps -a")));
   } else {
     if (view.exec) answers.push_back(running(view));
     answers.push_back(not_paused(view));

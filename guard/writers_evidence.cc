@@ -37,7 +37,8 @@ Answer writers_answer(const StackView& view) {
                    "name them under guard.writers in .composelint.yaml");
   }
   if (!view.snapshot.engine.reachable || !view.snapshot.containers_failure.empty()) {
-    return unknown(claim, severity, "whether " + listed(names) + " are paused cannot be seen", "");
+    return unknown(claim, severity, "whether " + listed(names) + " are paused cannot be seen",
+                   "see " + view.typed("ps -a"));
   }
   std::vector<std::string> at_work;
   for (const std::string& name : names) {

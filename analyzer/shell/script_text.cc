@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 
 #include "analyzer/shell/parser.h"
@@ -9,16 +10,6 @@
 namespace composelint {
 
 namespace {
-
-TextWord text_of(const Word& word) {
-  TextWord out{{}, true, word.span};
-  for (const WordPart& part : word.parts) {
-    out.filled = out.known ? part.kind == WordPartKind::kForeign : out.filled;
-    out.known = out.known && part.kind == WordPartKind::kLiteral;
-    if (out.known) out.text += part.text;
-  }
-  return out;
-}
 
 // Words before the program: `sudo -u postgres pg_dump`, `gosu postgres pg_dump`.
 std::size_t words_in_front(const std::vector<TextWord>& words) {
@@ -38,6 +29,38 @@ std::size_t words_in_front(const std::vector<TextWord>& words) {
   return std::min(at, words.size());
 }
 
+// What the variables of the text hold that the text itself sets, on every way to where it reads.
+class Variables {
+ public:
+  [[nodiscard]] const TextWord* value(const ParameterExpansion& parameter) const {
+    const bool plain = parameter.op.empty() && parameter.subscript.empty() && !parameter.length &&
+                       !parameter.indirect;
+    const auto found = plain ? values_.find(parameter.name) : values_.end();
+    return found == values_.end() ? nullptr : &found->second;
+  }
+  void set(const std::string& name, TextWord value) {
+    changed_.push_back(name);
+    values_.insert_or_assign(name, std::move(value));
+  }
+  void forget(const std::string& name) {
+    changed_.push_back(name);
+    values_.erase(name);
+  }
+  void forget_all() {
+    for (const auto& [name, value] : values_) changed_.push_back(name);
+    values_.clear();
+  }
+  // How many changes there were, for `forget_since`: what is set on some ways only.
+  [[nodiscard]] std::size_t changes() const { return changed_.size(); }
+  void forget_since(std::size_t changes) {
+    for (std::size_t i = changes; i < changed_.size(); ++i) values_.erase(changed_[i]);
+  }
+
+ private:
+  std::map<std::string, TextWord, std::less<>> values_;
+  std::vector<std::string> changed_;
+};
+
 class TextReader {
  public:
   std::vector<TextCommand> commands;
@@ -50,9 +73,66 @@ class TextReader {
   void read(const Command& command);
   void read(const SimpleCommand& simple);
   void read(const Pipeline& pipeline);
+  void read(const AndOrList& list);
+  // What is done on some ways only.
+  void maybe(const std::vector<Command>& list) {
+    const std::size_t before = variables_.changes();
+    read(list);
+    variables_.forget_since(before);
+  }
+  [[nodiscard]] TextWord text_of(const Word& word) const;
+  void set_variables(const SimpleCommand& simple);
   // What a redirect of a group is about is done by the commands in it.
   void redirect(const Command& command, std::size_t first);
+
+  Variables variables_;
 };
+
+TextWord TextReader::text_of(const Word& word) const {
+  TextWord out{{}, true, word.span};
+  for (const WordPart& part : word.parts) {
+    if (!out.known) break;
+    const TextWord* value =
+        part.kind == WordPartKind::kParameter ? variables_.value(part.parameter) : nullptr;
+    // Without quotes it may be several words.
+    if (value != nullptr && !part.quoted &&
+        value->text.find_first_of(" \t\n*?[") != std::string::npos)
+      value = nullptr;
+    if (value != nullptr) {
+      out.text += value->text;
+      out.known = value->known;
+      out.filled = value->filled;
+      continue;
+    }
+    out.filled = part.kind == WordPartKind::kForeign;
+    out.known = part.kind == WordPartKind::kLiteral;
+    if (out.known) out.text += part.text;
+  }
+  return out;
+}
+
+void TextReader::set_variables(const SimpleCommand& simple) {
+  static constexpr std::array<std::string_view, 5> kDeclare = {"declare", "export", "local",
+                                                               "readonly", "typeset"};
+  static constexpr std::array<std::string_view, 4> kRead = {"getopts", "mapfile", "read", "unset"};
+  static constexpr std::array<std::string_view, 3> kRun = {".", "eval", "source"};
+  const std::string program = simple.words.empty() ? "" : simple.words.front().literal_text();
+  const auto is = [&](const auto& names) {
+    return std::find(names.begin(), names.end(), program) != names.end();
+  };
+  if (is(kRun)) return variables_.forget_all();
+  if (is(kRead)) {
+    for (const Word& word : simple.words) variables_.forget(word.literal_text());
+  }
+  if (!simple.words.empty() && !is(kDeclare)) return;
+  for (const Assignment& each : simple.assignments) {
+    if (each.array || each.append || !each.subscript.empty()) {
+      variables_.forget(each.name);
+    } else {
+      variables_.set(each.name, text_of(each.value));
+    }
+  }
+}
 
 void TextReader::read(const SimpleCommand& simple) {
   TextCommand made;
@@ -71,12 +151,27 @@ void TextReader::read(const SimpleCommand& simple) {
 void TextReader::read(const Pipeline& pipeline) {
   for (std::size_t i = 0; i < pipeline.commands.size(); ++i) {
     const std::size_t first = commands.size();
+    // Each is a shell of its own.
+    const Variables before = variables_;
     read(pipeline.commands[i]);
+    if (pipeline.commands.size() > 1) variables_ = before;
     for (std::size_t made = first; made < commands.size(); ++made) {
       commands[made].piped_in = commands[made].piped_in || i > 0;
       commands[made].piped_out = commands[made].piped_out || i + 1 < pipeline.commands.size();
     }
   }
+}
+
+void TextReader::read(const AndOrList& list) {
+  std::size_t ahead = variables_.changes();
+  for (std::size_t i = 0; i < list.commands.size(); ++i) {
+    const std::size_t before = variables_.changes();
+    read(list.commands[i]);
+    // `test -n "$D" || D=/srv && …`
+    if (i > 0 && list.operators[i - 1] == ListOperator::kOr) variables_.forget_since(before);
+    if (i == 0) ahead = variables_.changes();
+  }
+  variables_.forget_since(ahead);
 }
 
 void TextReader::redirect(const Command& command, std::size_t first) {
@@ -97,27 +192,31 @@ void TextReader::redirect(const Command& command, std::size_t first) {
 void TextReader::read(const Command& command) {
   const std::size_t first = commands.size();
   if (const auto* simple = command.as<SimpleCommand>()) {
+    set_variables(*simple);
     if (simple->words.empty()) return;
     read(*simple);
     commands.back().span = command.span;
   } else if (const auto* pipeline = command.as<Pipeline>()) {
     read(*pipeline);
   } else if (const auto* list = command.as<AndOrList>()) {
-    read(list->commands);
+    read(*list);
   } else if (const auto* group = command.as<Group>()) {
+    const Variables before = variables_;
     read(group->body);
+    if (group->subshell) variables_ = before;
   } else if (const auto* choice = command.as<IfClause>()) {
     for (const IfClause::Branch& branch : choice->branches) {
       read(branch.condition);
-      read(branch.body);
+      maybe(branch.body);
     }
   } else if (const auto* loop = command.as<LoopClause>()) {
     read(loop->condition);
-    read(loop->body);
+    maybe(loop->body);
   } else if (const auto* each = command.as<ForClause>()) {
-    read(each->body);
+    variables_.forget(each->name);
+    maybe(each->body);
   } else if (const auto* cases = command.as<CaseClause>()) {
-    for (const CaseClause::Item& item : cases->items) read(item.body);
+    for (const CaseClause::Item& item : cases->items) maybe(item.body);
   }
   redirect(command, first);
 }

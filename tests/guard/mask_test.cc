@@ -166,6 +166,8 @@ TEST(Mask, KnowsTheWaysOfToolsThatNameNoPassword) {
       {"sh", "-c", "docker login -u x --password-stdin <<<canary"},
       {"sh", "-c", "docker login -u x --password-stdin <<< 'canary'"},
       {"sh", "-c", "chpasswd <<E\nanna:canary\nE\n"},
+      {"sh", "-c", "P=canary; curl -u \"u:$P\" http://h"},
+      {"sh", "-c", "export X='canary'; mysql -p${X} app"},
       {"sh", "-c", "vault login canary && keytool -storepass canary"},
       {"x", "ghp_canary0123456789abcdefghijklmnopq"},
       {"curl", "https://hooks.slack.com/services/T0/B0/canary0123456789abcd"},
@@ -183,6 +185,21 @@ TEST(Mask, KnowsTheWaysOfToolsThatNameNoPassword) {
       }
     }
   }
+}
+
+TEST(Mask, HidesAHereDocumentToItsEnd) {
+  for (const char* text : {"cat >/run/secrets/pw <<X\ncanary\nX\ntouch /y",
+                           "cat >/run/secrets/pw <<-'X'\n\tcanary\n\tX\ntouch /y",
+                           "cat >/run/secrets/pw << \"X\"\ncanary\nX\ntouch /y"}) {
+    const std::string masked = Mask().argv({"sh", "-c", text}).back();
+    EXPECT_EQ(masked.find("canary"), std::string::npos) << masked;
+    EXPECT_NE(masked.find("touch /y"), std::string::npos) << masked;
+  }
+}
+
+TEST(Mask, HidesNoVariableOfAnotherName) {
+  EXPECT_EQ(Mask().argv({"sh", "-c", "P=plain; curl -u \"u:$PW\" h"}).back(),
+            "P=plain; curl -u \"u:***\" h");
 }
 
 TEST(Mask, LeavesWhatAReaderNeeds) {

@@ -100,21 +100,25 @@ TEST_F(RecoveryTest, AliveIsWhoeverHasThePidTheBootAndTheBeginning) {
     run_.pid = row.pid;
     run_.boot = row.boot;
     run_.ticks = row.ticks;
-    engine_.asked.clear();
     const auto found = leftovers({run_}, engine_, around_);
     ASSERT_EQ(found.size(), 1U);
     EXPECT_EQ(found[0].alive, row.alive) << row.pid << row.boot << row.ticks;
-    EXPECT_EQ(engine_.asked.empty(), row.alive);
   }
 }
 
 TEST_F(RecoveryTest, WhoIsAliveIsLeftAlone) {
   run_.pid = ::getpid();
   run_.boot = boot_id();
+  engine_.task(kRuns);
   pauses({"worker"});
   const std::string temporary = writes();
   const Leftover leftover = left();
+  // What is at work is told, and no part of it is left over.
+  EXPECT_TRUE(leftover.running);
+  EXPECT_EQ(leftover.containers.size(), 1U);
+  EXPECT_TRUE(leftover.paused.empty());
   EXPECT_TRUE(leftover.temporary.empty());
+  engine_.asked.clear();
   EXPECT_TRUE(has(recovered(leftover), "still runs in process"));
   EXPECT_TRUE(engine_.asked.empty());
   EXPECT_TRUE(std::filesystem::exists(temporary));

@@ -108,6 +108,17 @@ TEST(Report, TellsAPlan) {
   EXPECT_EQ(plan_text(told).find("canary"), std::string::npos);
 }
 
+TEST(Report, CallsNoLookWhatMayBeNone) {
+  for (const char* text : {"echo x > /srv/f", "echo x | tee /srv/f"}) {
+    Case writes({"docker", "compose", "exec", "-T", "app", "sh", "-c", text});
+    EXPECT_NE(plan_text(writes.told()).find("does     unknown: "), std::string::npos)
+        << plan_text(writes.told());
+  }
+  Case looks({"docker", "compose", "exec", "-T", "app", "cat", "/srv/f"});
+  EXPECT_NE(plan_text(looks.told()).find("does     reads: "), std::string::npos)
+      << plan_text(looks.told());
+}
+
 TEST(Report, TellsAnOutcomeOnlyWhereThereIsSomethingToSay) {
   Case test({"docker", "compose", "run", "--rm", "app", "migrate"});
   TaskOutcome outcome;

@@ -45,6 +45,8 @@ inline void expect_answers(const std::vector<StackRow>& rows) {
     EXPECT_EQ(to_string(answer.severity), to_string(row.severity)) << answer.note;
     EXPECT_NE((answer.note + " / " + answer.remedy).find(row.note), std::string::npos)
         << answer.note << " / " << answer.remedy;
+    // What blocks says what would establish it.
+    EXPECT_TRUE(answer.truth != kOpen || !answer.remedy.empty()) << answer.note;
   }
 }
 

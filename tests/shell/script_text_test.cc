@@ -66,6 +66,41 @@ TEST(ScriptText, KnowsHowFarAWordIsKnown) {
   EXPECT_EQ(filled[0].output->text, "/b/");
 }
 
+TEST(ScriptText, KnowsTheVariablesThatTheTextSetsItself) {
+  const struct {
+    const char* text;
+    const char* word;  // the second one of the last command, as far as it is known
+    bool known;
+  } rows[] = {
+      {"D=/srv/data; rm $D/base", "/srv/data/base", true},
+      {"export D=/srv/data && rm \"${D}/base\"", "/srv/data/base", true},
+      {"A=/srv B=$A/data; rm $B", "/srv/data", true},
+      {"D=/srv/$(date); rm $D/base", "/srv/", false},
+      {"D=/srv; D=/tmp; rm $D", "/tmp", true},
+      {"if true; then D=/srv; rm $D; fi", "/srv", true},
+      {"{ D=/srv; }; rm $D", "/srv", true},
+      // It may hold another value, or none.
+      {"test -n \"$D\" || D=/srv; rm $D", "", false},
+      {"test -n \"$1\" && D=/srv; rm $D", "", false},
+      {"D=/srv; if true; then D=/tmp; fi; rm $D", "", false},
+      {"D=/srv; for D in a b; do rm $D; done", "", false},
+      {"D=/srv; read D; rm $D", "", false},
+      {"D=/srv; . ./env; rm $D", "", false},
+      {"( D=/srv ); rm $D", "", false},
+      {"echo x | { D=/srv; }; rm $D", "", false},
+      {"D=/srv ls; rm $D", "", false},
+      {"D=/srv; rm ${D#/}", "", false},
+      {"D='/srv /tmp'; rm $D", "", false},
+  };
+  for (const auto& row : rows) {
+    const auto commands = read(Written(row.text));
+    ASSERT_FALSE(commands.empty()) << row.text;
+    ASSERT_EQ(commands.back().words.size(), 2U) << row.text;
+    EXPECT_EQ(commands.back().words[1].text, row.word) << row.text;
+    EXPECT_EQ(commands.back().words[1].known, row.known) << row.text;
+  }
+}
+
 TEST(ScriptText, IsEmptyWhereTheTextCannotBeRead) {
   EXPECT_TRUE(read(Written("if true; then (")).empty());
   EXPECT_TRUE(read(Written("")).empty());
