@@ -37,7 +37,9 @@ Slip slip_of(const Step& step) {
   }
   static constexpr std::array<std::string_view, 4> kPushes = {
       "prisma db push", "drizzle-kit push", "schema:sync", "doctrine:schema:update"};
-  if (has_one_of(words, kPushes)) {
+  // `node node_modules/drizzle-kit/bin.cjs push`
+  const bool by_file = step.effect_name.starts_with("Drizzle") && words.ends_with(" push");
+  if (by_file || has_one_of(words, kPushes)) {
     return {
         "brings the schema to what the models say, past all migrations: columns that are gone from "
         "the models are dropped with their data, "

@@ -1,3 +1,4 @@
+#include <composelint/data_task.h>
 #include <composelint/dump_file.h>
 #include <composelint/dump_tool.h>
 #include <composelint/inner_command.h>
@@ -6,6 +7,7 @@
 #include <composelint/once_a_file.h>
 #include <composelint/packed_volume.h>
 #include <composelint/path_name.h>
+#include <composelint/redirected_inside.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/sequence.h>
@@ -134,6 +136,24 @@ bool empties_it_instead(const Timeline& timeline, const Step& other, std::size_t
          });
 }
 
+// `[ -f app.sql ] && exit 1`, `if [ ! -f "$FILE" ]; then pg_dump > "$FILE"; fi`: what is there may
+// be spared.
+bool may_be_spared(const Timeline& timeline, const Step& dump, std::string_view name) {
+  static constexpr std::array<std::string_view, 3> kThere = {"-f ", "-e ", "-s "};
+  std::string_view written =
+      dump.out.kind == StreamKind::kFile ? dump.out.target.span.text() : std::string_view();
+  while (written.starts_with('"')) written.remove_prefix(1);
+  while (written.ends_with('"')) written.remove_suffix(1);
+  return std::any_of(timeline.branches.begin(), timeline.branches.end(), [&](const Branch& branch) {
+    const Span test = branch.condition;
+    if (!test || test.file != dump.span.file || test.end > dump.span.begin) return false;
+    const std::string_view text = test.text();
+    return has_one_of(text, kThere) &&
+           (text.find(name) != std::string_view::npos ||
+            (!written.empty() && text.find(written) != std::string_view::npos));
+  });
+}
+
 // Another step keeps the old copy, takes the new one away, or asks for the file before.
 bool is_looked_after(const Timeline& timeline, const Step& dump, const std::string& path,
                      const Step* removed) {
@@ -143,6 +163,7 @@ bool is_looked_after(const Timeline& timeline, const Step& dump, const std::stri
                                       ? std::string_view()
                                       : last_part(std::string_view(path).substr(0, slash));
   const std::size_t here = index_of(timeline, dump);
+  if (removed == nullptr && may_be_spared(timeline, dump, name)) return true;
   const bool step_packs = volume_archive(dump).has_value();
   for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
     const Step& other = timeline.steps[i];
@@ -151,7 +172,11 @@ bool is_looked_after(const Timeline& timeline, const Step& dump, const std::stri
     if (&other == removed) continue;
     // The next volume goes into a directory of its own, by the same name in the container.
     if (step_packs && volume_archive(other)) continue;
-    const bool looks = (i > here || removed != nullptr) && only_looks(other);
+    // `ls app.sql || exit` in front of it: the script may spare what is there.
+    const bool may_spare =
+        i < here && removed == nullptr &&
+        (other.status == StatusUse::kDecides || other.status == StatusUse::kStops);
+    const bool looks = only_says(other) || (only_looks(other) && !may_spare);
     if (mentions(other, name) && !looks && !(i > here && finishes_the_new(other, name)) &&
         !empties_it_instead(timeline, other, here, name)) {
       return true;
@@ -200,27 +225,6 @@ std::optional<Fix> write_beside(const Timeline& timeline, const Step& dump, cons
     fix.edits = {{behind_name, ".part"}, {behind, between + "mv " + raw + ".part " + raw}};
   }
   return fix;
-}
-
-// A file that is written where the dump runs.
-struct InnerFile {
-  TextWord path;
-  bool redirected = false;
-};
-
-// `sh -c "pg_dump app > FILE"`, `sh -c "pg_dump app | gzip > FILE"`.
-std::optional<InnerFile> redirected_inside(const std::vector<TextCommand>& commands) {
-  for (std::size_t i = 0; i < commands.size(); ++i) {
-    if (dump_tool(program_name(commands[i])) == nullptr) continue;
-    std::size_t last = i;
-    while (commands[last].piped_out && last + 1 < commands.size() && commands[last + 1].piped_in &&
-           passes_on(program_name(commands[last + 1]))) {
-      ++last;
-    }
-    const TextCommand& writer = commands[last];
-    if (writer.output && !writer.appends) return InnerFile{*writer.output, true};
-  }
-  return std::nullopt;
 }
 
 // `pg_dump -f FILE`, in whichever container that is.

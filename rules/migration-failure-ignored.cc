@@ -1,10 +1,12 @@
 #include <composelint/data_task.h>
 #include <composelint/dropped_status.h>
+#include <composelint/ends_well.h>
 #include <composelint/entered.h>
 #include <composelint/lifecycle.h>
 #include <composelint/once_a_file.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/unchecked_step.h>
 #include <composelint/waiting.h>
 #include <composelint/wording.h>
 
@@ -264,6 +266,19 @@ void on_step(const Step& step, RuleContext& context) {
       return;
     }
     const Step* last = ops && !step.detached ? task_after(timeline, step) : nullptr;
+    const Step* told =
+        ops && !step.detached && last == nullptr ? ends_well_behind(timeline, step) : nullptr;
+    if (told != nullptr && only_says(*told) && !is_checked(timeline, step) &&
+        !is_answered_by_a_trap(step)) {
+      Finding& finding = report(step,
+                                subject(step) + " may fail, and the script ends with the 0 of " +
+                                    quoted(program_name(*told)) + " on " +
+                                    line_of(*told, asked_at(step)) + " all the same",
+                                nullptr, context);
+      finding.severity = std::min(finding.severity, Severity::kWarning);
+      finding.related.push_back({told->span, "runs whatever came of it"});
+      return;
+    }
     if (last == nullptr || reads_status(timeline, step) || is_checked(timeline, step)) return;
     Finding& finding = report(step,
                               subject(step) + " may fail, and " + quoted(task_text(*last)) +
@@ -341,7 +356,8 @@ COMPOSELINT_RULE(migration_failure_ignored) = {
         "status "
         "afterwards. Without errexit a migration is reported only where the stack is started or "
         "opened again behind it, or, in an operator's script, where another task of the stack "
-        "or another turn of a `for` follows; and as a warning at most. Creating a database, which "
+        "or another turn of a `for` follows, or a message ends the script; and as a warning at "
+        "most. Creating a database, which "
         "fails where "
         "there is one. Migrations that a loop repeats behind it; loops that count or give up, and "
         "those of developers. All but the first of a script without errexit, which tells how many "

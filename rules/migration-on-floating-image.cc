@@ -1,4 +1,6 @@
 #include <composelint/data_task.h>
+#include <composelint/image_name.h>
+#include <composelint/lifecycle.h>
 #include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -44,9 +46,6 @@ bool tells_release(const Step& step) {
 
 // `docker build -t app:latest .`, `docker tag … app:latest`: made here, and pulled from nowhere.
 bool is_made_here(const WorkspaceFacts& facts, std::string_view image) {
-  const auto without_tag = [](std::string_view name) {
-    return name.ends_with(":latest") ? name.substr(0, name.size() - 7) : name;
-  };
   const auto names_it = [&](const Step& step) {
     const std::vector<Argument>& words = step.argv;
     const auto has = [&](const char* verb) {
@@ -54,14 +53,14 @@ bool is_made_here(const WorkspaceFacts& facts, std::string_view image) {
                          [&](const Argument& word) { return word.is(verb); });
     };
     if (program_name(step) != "docker" || step.call) return false;
-    if (has("tag")) return without_tag(words.back().text) == without_tag(image);
+    if (has("tag")) return same_image(words.back().text, image);
     if (!has("build")) return false;
     for (std::size_t i = 1; i < words.size(); ++i) {
       std::string_view text = words[i].text;
       const bool apart = words[i - 1].is("-t") || words[i - 1].is("--tag");
       if (text.starts_with("--tag=")) text.remove_prefix(6);
       if ((apart || words[i].text.starts_with("--tag=")) && words[i].known() &&
-          without_tag(text) == without_tag(image)) {
+          same_image(text, image)) {
         return true;
       }
     }
@@ -72,6 +71,24 @@ bool is_made_here(const WorkspaceFacts& facts, std::string_view image) {
   });
 }
 
+// `pull` and no `build`: the file may have both for the service, the script takes the registry's.
+bool is_pulled_for(const Timeline& timeline, const Step& step, const Service& service) {
+  const auto acts = [&](const Step& other) {
+    return other.call && !other.call->opaque_options && same_stack(*other.call, *step.call) &&
+           reaches_service(*other.call, service);
+  };
+  const auto builds = [&](const Step& other) {
+    return acts(other) && (other.call->is("build") || other.call->has("--build"));
+  };
+  const Step* pull = last_before(timeline, step, [&](const Step& other) {
+    return acts(other) && other.call->is("pull") && !other.call->has("--ignore-buildable") &&
+           other.status != StatusUse::kDiscarded;
+  });
+  return pull != nullptr && !step.call->has("--build") &&
+         std::none_of(timeline.steps.begin(), timeline.steps.end(), builds) &&
+         timeline.reach(index_of(timeline, *pull), index_of(timeline, step)) == Reach::kAlways;
+}
+
 void look_at(const Step& step, const TaskView& task, const WorkspaceFacts& facts,
              RuleContext& context) {
   if (!applies_a_migration(step) || !step.call) return;
@@ -80,7 +97,8 @@ void look_at(const Step& step, const TaskView& task, const WorkspaceFacts& facts
   // WordPress lies on a volume and fetches its own releases: the image is only what runs it.
   if (step.effect_name.starts_with("WordPress")) return;
   const Service* service = service_of(step);
-  if (service == nullptr || service->build || !service->image) return;
+  if (service == nullptr || !service->image) return;
+  if (service->build && !is_pulled_for(*task.timeline, step, *service)) return;
   const std::string& image = service->image->value;
   if (may_be_set_elsewhere(*service->image) || !floats(image)) return;
   if (last_before(*task.timeline, step, tells_release) != nullptr) return;
@@ -125,7 +143,8 @@ COMPOSELINT_RULE(migration_on_floating_image) = {
         "does not say which release the schema belongs to. A version in the file, or a line of "
         "the script that records the image, is enough.",
     .silent_on =
-        "Images that are built from the project's source, that have a digest, or whose tag comes "
+        "Images that are built from the project's source (unless the script pulls them, and builds "
+        "nothing), that have a digest, or whose tag comes "
         "out of a variable: the machine may set it. Scripts that look at the image first "
         "(`compose images`, `docker inspect`). Database services. WordPress, which "
         "lies on a volume and fetches its releases itself.",

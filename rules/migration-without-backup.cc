@@ -60,8 +60,20 @@ bool finds_nothing_to_do(const Finding& finding, const WorkspaceFacts& facts) {
   return found;
 }
 
-bool dumps_before(const Timeline& timeline, const Step& step) {
-  return last_before(timeline, step, [](const Step& other) {
+// The block of a page, the step of a job.
+std::size_t section_of(const Timeline& timeline, const Step& step) {
+  std::size_t at = 0;
+  while (at + 1 < timeline.sections.size() &&
+         timeline.sections[at + 1].first <= index_of(timeline, step)) {
+    ++at;
+  }
+  return at;
+}
+
+// Nobody runs a page from top to bottom: there it has to stand in the same block.
+bool dumps_before(const Timeline& timeline, const Step& step, bool is_page) {
+  return last_before(timeline, step, [&](const Step& other) {
+           if (is_page && section_of(timeline, other) != section_of(timeline, step)) return false;
            return other.effect == Effect::kDumps && other.role != Role::kPartialDump &&
                   other.status != StatusUse::kDiscarded;
          }) != nullptr;
@@ -74,7 +86,7 @@ bool is_saved_by_its_callers(const Finding& finding, const WorkspaceFacts& facts
     if (task.timeline->file == finding.span.file) continue;
     for (const Step& step : task.timeline->steps) {
       if (!applies(step) || !(asked_at(step) == finding.span)) continue;
-      if (!dumps_before(*task.timeline, step)) return false;
+      if (!dumps_before(*task.timeline, step, task.context == Context::kDocs)) return false;
       found = true;
     }
   }
@@ -201,7 +213,9 @@ COMPOSELINT_RULE(migration_without_backup) = {
         "migration: a dump of the database or of its files, an application's own backup command, a "
         "script or function called by such a name. It does not count when its exit status is "
         "thrown "
-        "away (`|| true`, `&`), when it goes to /dev/null, or when it comes after the migration. "
+        "away (`|| true`, `&`), when it goes to /dev/null or to `head`, when it comes after the "
+        "migration, or when it is one of other data: an archive of folders and volumes that no "
+        "database of the stack mounts, a dump of another of its services. "
         "Where nothing looks at the stack before it or at the result after it either, the "
         "finding says so in a note: migration-without-preflight and migration-unverified, which "
         "weigh less, are told there and not once more. A warning where a file of staging is named, "
@@ -216,7 +230,8 @@ COMPOSELINT_RULE(migration_without_backup) = {
         "or the like: the first time nothing is there to lose. Scripts that have thrown "
         "the "
         "data away before: other rules are about that. Scripts that put a question "
-        "to the operator first or call other scripts whose content is not known: the backup may be "
+        "to the operator first (unless it is for a value, or the answer decides on other work "
+        "alone) or call other scripts whose content is not known: the backup may be "
         "there. Loading a schema anew, which destructive-task-unguarded is about. Looking at "
         "migrations without applying them (`--check`, `--plan`, `status`), and what the command of "
         "the "

@@ -73,6 +73,7 @@ void look_at_request(const Step& step, RuleContext& context) {
 
 // The verb; the whole line where a variable holds the verb.
 Span place_of(const Step& step) {
+  if (step.launcher == Launcher::kNone) return step.span;
   const Span verb = step.call ? step.call->verb_span : step.docker->verb_span;
   const Span command = step.call ? step.call->span : step.span;
   return contains(command, verb) ? verb : command;
@@ -143,8 +144,10 @@ void look_at_unknown_stack(const Step& step, RuleContext& context) {
 
 void on_step(const Step& step, RuleContext& context) {
   if (context.timeline() == nullptr) return;
-  if (step.launcher == Launcher::kNone) return look_at_request(step, context);
+  const bool on_host = step.launcher == Launcher::kNone;
+  if (on_host) look_at_request(step, context);
   const auto found = unawaited_in_each(*context.timeline(), step);
+  if (on_host && !found) return;
   const bool open = step.call && step.call->target.project == nullptr && !found;
   if (open && step.call->target.others.empty() && step.place != Place::kContainer) {
     const Step* start = named_right_before(*context.timeline(), step);
@@ -166,14 +169,18 @@ void on_step(const Step& step, RuleContext& context) {
   const std::string when = start.is("restart") ? "it" : "where " + quoted(name) + " was down, it";
   const bool composed = step.call.has_value();
   const auto inner = inner_command_of(step);
-  const std::string line = composed ? short_form(*step.call) : inner ? inner->line : "docker exec";
-  Finding& finding =
-      context.report(place_of(step),
-                     quoted(line) + " needs " + quoted(name) + ", and " + quoted(start.verb) +
-                         " on " + line_of(*found->start, asked_at(step, step.span)) +
-                         " does not wait for it: " + when + " still refuses connections",
-                     composed ? key_of(*step.call)
-                              : std::vector<std::string>{step.docker->verb, found->service->name});
+  const std::string line = composed  ? short_form(*step.call)
+                           : on_host ? std::string(program_name(step))
+                           : inner   ? inner->line
+                                     : "docker exec";
+  Finding& finding = context.report(
+      place_of(step),
+      quoted(line) + " needs " + quoted(name) + ", and " + quoted(start.verb) + " on " +
+          line_of(*found->start, asked_at(step, step.span)) + " does not wait for it: " + when +
+          " still refuses connections",
+      composed
+          ? key_of(*step.call)
+          : std::vector<std::string>{on_host ? line : step.docker->verb, found->service->name});
   finding.related.push_back({found->start->span, "comes back as soon as the containers run"});
   finding.related.push_back({found->service->span, quoted(name) + " is declared here"});
   if (auto fix = add_wait(start)) finding.fixes.push_back(std::move(*fix));
@@ -206,7 +213,9 @@ COMPOSELINT_RULE(no_readiness_wait) = {
         "so the developer's machine hides it and the new server shows it. `--wait` looks at "
         "healthchecks; for a service without one it waits for no more than the container. "
         "`docker exec NAME` counts where NAME is the container of a service that the script starts "
-        "by Compose, or what `docker ps` lists for it. Tests of frameworks that make the tables "
+        "by Compose, or what `docker ps` lists for it; so do clients and migrations of the host "
+        "that "
+        "go to a port which the database publishes. Tests of frameworks that make the tables "
         "first (`rails test`, rspec, `manage.py test`, `artisan test`) use the database as well, "
         "and so "
         "does what makes it or its first rows (`rails db:create`, `createsuperuser`). The "

@@ -294,8 +294,10 @@ void on_step(const Step& step, RuleContext& context) {
   // What has run when the database was made; it says what is there already.
   if (psql->from.find("/docker-entrypoint-initdb.d/") != std::string::npos) return;
   // Rows for a developer's database are loaded again when they are not all there.
-  if (context.context() != Context::kOps && !is_named_as_a_dump(described(timeline, step, *psql)))
+  if (context.context() != Context::kOps && !comes_from_a_dump(timeline, step) &&
+      !is_named_as_a_dump(described(timeline, step, *psql))) {
     return;
+  }
   const std::string misspelt =
       says(step, "ERROR_ON_STOP") ? "; the variable is called ON_ERROR_STOP" : "";
   const bool restores = is_a_restore(timeline, step, *psql);

@@ -197,7 +197,9 @@ bool finds_nothing_to_lose(const Timeline& timeline, const Step& step) {
            if (!same_place(other, step)) return false;
            if (other.docker && other.docker->is("volume create")) return true;
            if (leaves_nothing(other)) return true;
-           return has_one_of(task_words(other), kMakes) && !makes_another(other, step);
+           // `CREATE DATABASE app || true` fails where the data is, and is meant to.
+           return has_one_of(task_words(other), kMakes) && other.status != StatusUse::kDiscarded &&
+                  !makes_another(other, step);
          }) != nullptr;
 }
 

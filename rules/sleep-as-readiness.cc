@@ -20,7 +20,7 @@ std::string pause_text(const Step& sleep) {
 // "exec db", "docker exec app_db"
 std::string use_text(const Step& step) {
   const auto inner = inner_command_of(step);
-  return inner ? inner->line : std::string();
+  return inner ? inner->line : std::string(program_name(step));
 }
 
 // "up", "docker start"
@@ -31,10 +31,11 @@ std::string start_text(const Step& step) {
 
 Finding& report(const Step& sleep, const Step& start, const Step& use, const std::string& name,
                 RuleContext& context) {
-  const std::string program =
-      use.call
-          ? inner_program(*use.call)
-          : (use.docker->inner.front().known() ? use.docker->inner.front().text : std::string());
+  const auto inner = inner_command_of(use);
+  const Argument& first = inner ? inner->words->front() : use.argv.front();
+  const std::string program = use.call        ? inner_program(*use.call)
+                              : first.known() ? first.text
+                                              : std::string();
   Finding& finding = context.report(
       sleep.span,
       pause_text(sleep) + " is all that stands between " + quoted(start_text(start)) + " on " +
@@ -60,12 +61,13 @@ void report_inside(const Step& step, const SleptInside& found, RuleContext& cont
 }
 
 void on_step(const Step& step, RuleContext& context) {
-  if (context.timeline() == nullptr || step.launcher == Launcher::kNone) return;
+  if (context.timeline() == nullptr || step.argv.empty()) return;
   if (const auto inside = slept_inside(*context.timeline(), step)) {
     return report_inside(step, *inside, context);
   }
   const auto found = unawaited_in_each(*context.timeline(), step);
   if (!found) {
+    if (step.launcher == Launcher::kNone) return;
     const auto other = slept_for(*context.timeline(), step);
     if (other && other->sleep != nullptr)
       report(*other->sleep, *other->start, step, other->name, context);

@@ -199,11 +199,13 @@ std::optional<RemoteHarm> first_remote_harm(const Timeline& timeline) {
   return std::nullopt;
 }
 
-// `down` where the script was started takes another stack down.
+// `down` where the script was started takes another stack down, as `rm -s` does.
 std::string harm_here(const Step& step) {
   std::string harm = harm_of(step);
-  const bool downs = step.call && step.call->is("down") && !step.call->opaque_options;
-  return harm.empty() && downs ? "`down`" : harm;
+  if (!harm.empty() || !step.call || step.call->opaque_options) return harm;
+  if (step.call->is("down")) return "`down`";
+  const bool stops = step.call->is("rm") && step.call->has("--stop") && step.call->has("--force");
+  return stops ? "`rm`" : "";
 }
 
 struct Harm {

@@ -95,13 +95,37 @@ bool leaves_a_loop(const Timeline& timeline, const Step& step) {
   });
 }
 
-// `ps | grep -q Up` as the end of a wait: how many services one line may speak for.
+// The script has started the stack, and asks what came of it.
+bool follows_a_start(const Timeline& timeline, const Step& step) {
+  return last_before(timeline, step, [&](const Step& other) {
+           return other.call && same_place(other, step) &&
+                  (other.call->is("up") || other.call->is("start") || other.call->is("restart"));
+         }) != nullptr;
+}
+
+bool ends_a_wait(const Timeline& timeline, const Step& step) {
+  return decides_a_loop(timeline, step) || leaves_a_loop(timeline, step);
+}
+
+// `if ! ps | grep -q Up; then exit 1; fi` behind `up -d`: nothing else says whether it went well.
+bool judges_the_start(const Timeline& timeline, const Step& step) {
+  if (!follows_a_start(timeline, step)) return false;
+  if (step.status == StatusUse::kStops) return true;
+  return std::any_of(timeline.branches.begin(), timeline.branches.end(), [&](const Branch& branch) {
+    if (branch.kind != BranchKind::kIf || !written_in(branch.condition, step)) return false;
+    return std::any_of(branch.leaves.begin(), branch.leaves.end(),
+                       [](std::size_t until) { return until > 0; });
+  });
+}
+
+// `ps | grep -q Up` as the end of a wait, or of the script: how many services one line may speak
+// for.
 std::size_t spoken_for(const Timeline& timeline, const Step& step, const Step& source,
                        const Search& search) {
   const bool one = step.call || !source.call || !source.call->operands.empty() ||
                    source.call->opaque_options || source.call->target.project == nullptr ||
                    !source.call->options.empty() ||
-                   !(decides_a_loop(timeline, step) || leaves_a_loop(timeline, step));
+                   !(ends_a_wait(timeline, step) || judges_the_start(timeline, step));
   if (one) return 1;
   std::size_t services = 0;
   const bool health = search.pattern->text.find("healthy") != std::string::npos;
@@ -142,14 +166,6 @@ const Service* searched_up(const Step& source, const Search& search) {
   return service != nullptr && has_check(*service) ? service : nullptr;
 }
 
-// The script has started the stack, and asks what came of it.
-bool follows_a_start(const Timeline& timeline, const Step& step) {
-  return last_before(timeline, step, [&](const Step& other) {
-           return other.call && same_place(other, step) &&
-                  (other.call->is("up") || other.call->is("start") || other.call->is("restart"));
-         }) != nullptr;
-}
-
 void on_step(const Step& step, RuleContext& context) {
   if (context.timeline() == nullptr || !is_a_test(step) || step.pipeline == 0) return;
   const std::string_view program = program_name(step);
@@ -182,7 +198,9 @@ void on_step(const Step& step, RuleContext& context) {
         narrowed || !looks_for_life(search) ? 1 : spoken_for(timeline, step, *source, search);
     if (services < 2) return;
     context.report(step.span,
-                   "one line with " + pattern + " ends the wait: the first of " +
+                   "one line with " + pattern +
+                       (ends_a_wait(timeline, step) ? " ends the wait: the first of "
+                                                    : " passes for the stack: the first of ") +
                        std::to_string(services) + " services to get there speaks for all",
                    {std::string(program), search.pattern->text});
     return;
@@ -222,7 +240,9 @@ COMPOSELINT_RULE(up_matches_unhealthy) = {
         "`ps` shows `Up 2 seconds (unhealthy)` for a service whose healthcheck fails, and `docker "
         "inspect` prints `unhealthy` (measured with Compose 2.40.3). A search for `healthy` finds "
         "it in both, so the wait ends at once and the check passes when it should not. And `ps` "
-        "without a service lists them all: one line with `Up` satisfies a wait for the stack. "
+        "without a service lists them all: one line with `Up` satisfies a wait for the stack, and "
+        "a "
+        "deploy that ends by `ps | grep -q Up || exit 1`. "
         "A search for `Up` behind a start finds a service with a healthcheck before that has "
         "passed. "
         "`grep -w` and the name of the service, or `up --wait`, which asks the engine about each. "
@@ -230,7 +250,9 @@ COMPOSELINT_RULE(up_matches_unhealthy) = {
     .silent_on =
         "Patterns that do not match it: `(healthy)` with its parenthesis, `-w`, `-x`, `^healthy`. "
         "Searches whose result is shown and decides nothing. Searches for `unhealthy`. Searches "
-        "over all services that neither end a loop nor leave it: any of them may be what is asked.",
+        "over all services that neither end a loop nor leave it, nor end the script behind a "
+        "start: any "
+        "of them may be what is asked.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_step = on_step,

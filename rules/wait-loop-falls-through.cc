@@ -1,6 +1,7 @@
 #include <composelint/giving_up.h>
 #include <composelint/healthy_since_up.h>
 #include <composelint/lifecycle.h>
+#include <composelint/only_shows.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/waiting.h>
@@ -270,7 +271,12 @@ const Step* what_goes_on(const Timeline& task, std::uint32_t branch) {
     if (!same_place(step, task.steps[*last])) continue;
     if (needs_an_answer(task, branch, step)) return nullptr;
     const bool works = step.launcher != Launcher::kNone || step.effect == Effect::kMigrates;
-    if (!works) continue;
+    // `curl -f` once more, and errexit sees the answer.
+    if (!works && asks_for_life(step) && step.status == StatusUse::kStops) return nullptr;
+    if (!works || only_shows(step)) continue;
+    const bool ends = step.call && (step.call->is("down") || step.call->is("stop") ||
+                                    step.call->is("kill") || step.call->is("rm"));
+    if (ends) return nullptr;
     // `docker info` asks once more, and errexit sees the answer.
     const bool inside =
         !step.docker || step.docker->is("container exec") || step.docker->is("container run");

@@ -22,6 +22,10 @@ namespace composelint::evidence {
 
 namespace {
 
+bool one_of(std::string_view word, std::span<const std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
 // `make build`, `npm ci`, `test:unit`: by these names nobody takes backups or looks at stacks.
 bool harmless_target(std::string_view target) {
   static constexpr std::array<std::string_view, 22> kTargets = {
@@ -95,19 +99,27 @@ bool inspects(const Step& step) {
                      [](const Argument& word) { return word.is("inspect"); });
 }
 
-Proof proves_inspection(const Step& step) {
+// `docker info`, `docker compose version`, `docker network ls`: the engine is there, and nothing is
+// said of the stack.
+bool asks_the_engine(const Step& step) {
+  static constexpr std::array<std::string_view, 8> kVerbs = {
+      "info",        "login",          "network inspect", "network ls",
+      "system info", "volume inspect", "version",         "volume ls"};
+  if (step.call) return step.call->is("version");
+  return step.docker && one_of(step.docker->verb, kVerbs);
+}
+
+Proof proves_inspection(const Step& step, const Timeline& timeline) {
+  if (asks_the_engine(step)) return Proof::kNone;
   if (inspects(step)) return Proof::kProof;
   // Reading a file of the host (`dirname`, `cat`) is no look at the stack.
   if (step.effect == Effect::kReads && step.launcher != Launcher::kNone) return Proof::kProof;
   if (step.role == Role::kStatus || step.role == Role::kHealth || step.role == Role::kWaits) {
     return Proof::kProof;
   }
-  if (step.asks || runs_unseen_commands(step)) return Proof::kMaybe;
+  const bool asks = step.asks && !waits_only(timeline, step);
+  if (asks || runs_unseen_commands(step)) return Proof::kMaybe;
   return Proof::kNone;
-}
-
-bool one_of(std::string_view word, std::span<const std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 // What a request is for stays open; one that sends something, or keeps a file, looks at nothing.
@@ -166,9 +178,9 @@ bool lists_all_containers(const Step& step) {
 }
 
 // Looks at what came of a task: all that looks at a stack, and who asks its pages.
-Proof proves_outcome(const Step& step) {
+Proof proves_outcome(const Step& step, const Timeline& timeline) {
   if (lists_all_containers(step)) return Proof::kNone;
-  const Proof look = proves_inspection(step);
+  const Proof look = proves_inspection(step, timeline);
   if (look != Proof::kNone) return look;
   // Anything else that is run in the stack may be a check of it.
   const bool task =
@@ -246,12 +258,12 @@ Proof checks_output(const Step& step) {
 Proof proof_of(Claim claim, const Step& step, const Timeline& timeline) {
   switch (claim) {
     case Claim::kBackupTaken: return proves_backup(step, timeline);
-    case Claim::kContextInspected: return proves_inspection(step);
+    case Claim::kContextInspected: return proves_inspection(step, timeline);
     case Claim::kReady: return proves_readiness(step, timeline);
     case Claim::kWritersPaused: return proves_pause(step);
     case Claim::kWritersResumed: return proves_resumption(step);
     case Claim::kOutputChecked: return checks_output(step);
-    case Claim::kOutcomeVerified: return proves_outcome(step);
+    case Claim::kOutcomeVerified: return proves_outcome(step, timeline);
   }
   return Proof::kNone;
 }
@@ -322,12 +334,31 @@ bool goes_with_script(const Step& step, const Timeline& timeline) {
   return removed;
 }
 
+// `pg_dump app | head -5`: the stage that shows it, and keeps nothing.
+const Step* shown_by(const Step& step, const Timeline& timeline) {
+  static constexpr std::array<std::string_view, 7> kShow = {"cksum",     "grep", "head", "md5sum",
+                                                            "sha256sum", "tail", "wc"};
+  if (step.pipeline == 0 || step.effect != Effect::kDumps) return nullptr;
+  for (const Step& other : timeline.steps) {
+    if (other.pipeline != step.pipeline || other.argv.empty()) continue;
+    if (other.argv.front().is("tee")) return nullptr;
+    if (!other.last_in_pipeline) continue;
+    const bool shows = other.launcher == Launcher::kNone && other.out.kind != StreamKind::kFile &&
+                       one_of(text::name_of(other.argv.front().text), kShow);
+    return shows ? &other : nullptr;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 std::string spoiled(Claim claim, const Step& step, const Timeline& timeline) {
   if (claim != Claim::kBackupTaken) return {};
   if (goes_with_script(step, timeline)) {
     return "lies in a temporary directory that `trap` removes when the script ends";
+  }
+  if (const Step* shows = shown_by(step, timeline)) {
+    return "is kept nowhere: `" + shows->argv.front().text + "` shows something of it";
   }
   if (step.background) return "runs in the background and may not be complete";
   if (step.status == StatusUse::kDiscarded)

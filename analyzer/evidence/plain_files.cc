@@ -33,6 +33,7 @@ bool is_work_on_plain_files(const Step& step) {
   static constexpr std::array<std::string_view, 4> kCopies = {"cp", "install", "ln", "mv"};
   static constexpr std::array<std::string_view, 7> kSettings = {
       "compose", ".yml", ".yaml", ".env", ".conf", ".toml", "Dockerfile"};
+  if (step.docker && step.docker->verb.starts_with("image ")) return true;
   if (step.call || step.docker || step.argv.empty() || !step.argv.front().known()) return false;
   const std::string_view program = text::name_of(step.argv.front().text);
   const auto among = [&](std::span<const std::string_view> names) {

@@ -5,7 +5,8 @@
 
 namespace composelint::evidence {
 
-// `echo`, `mkdir`, `cp compose.yaml old/`: all of it is known, and no database is in it.
+// `echo`, `mkdir`, `cp compose.yaml old/`, `docker tag`: all of it is known, and no database is in
+// it.
 [[nodiscard]] bool is_work_on_plain_files(const Step& step);
 
 // `tar czf logs.tgz logs/`, `docker cp web:/etc/nginx ./backup`: all that is kept is beside the

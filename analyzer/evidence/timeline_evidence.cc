@@ -8,6 +8,8 @@
 #include <string>
 
 #include "analyzer/evidence/claims.h"
+#include "analyzer/evidence/other_data.h"
+#include "analyzer/evidence/other_work.h"
 
 namespace composelint::evidence {
 
@@ -62,6 +64,14 @@ bool is_of_another_machine(Claim claim, const Step& proof, const Step& task) {
       task.call ? task.call->is("exec") : task.docker && task.docker->is("container exec");
   return enters && acts_in_database(task) &&
          !names_a_host(task.call ? task.call->inner : task.docker->inner);
+}
+
+// A copy of other data, a question about other work.
+bool is_beside_the_point(const Timeline& timeline, const Step& other, const Step& task) {
+  if (other.asks) {
+    return is_about_a_file(timeline, other, task) || is_about_other_work(timeline, other, task);
+  }
+  return keeps_other_files(timeline, other, task) || dumps_another_database(timeline, other, task);
 }
 
 // Where a reader of `about` meets the other step: at the call of the function it stands in.
@@ -194,6 +204,7 @@ Evidence TimelineEvidence::before(Claim claim, std::size_t about) const {
     if (i == about || other.detached != step.detached) continue;
     const Proof proof = proof_of(claim, other, timeline_);
     if (proof == Proof::kNone || other_project(other, step)) continue;
+    if (claim == Claim::kBackupTaken && is_beside_the_point(timeline_, other, step)) continue;
     if (i > about) {
       if (proof == Proof::kProof && evidence.related.empty() && !other_place(other, step) &&
           timeline_.reach(about, i) != Reach::kNever) {
@@ -210,6 +221,12 @@ Evidence TimelineEvidence::before(Claim claim, std::size_t about) const {
       evidence.note =
           "the dump on " + line_of(met_at(other, step), step.span) + " is that of another machine";
       evidence.related = {{other.span, "dumps what lies there"}};
+      continue;
+    }
+    if (claim == Claim::kBackupTaken && is_what_it_loads(timeline_, other, step)) {
+      evidence.note = "the dump on " + line_of(met_at(other, step), step.span) +
+                      " is of another server, and what is loaded here";
+      evidence.related = {{other.span, "dumped there"}};
       continue;
     }
     if (proof == Proof::kMaybe || other_place(other, step)) {

@@ -148,6 +148,19 @@ bool only_lies_among_migrations(std::string_view module) {
          recognise_by_name(last).effect != Effect::kMigrates;
 }
 
+// `node_modules/drizzle-kit/bin.cjs`: the file belongs to the program of that name.
+std::string_view package_of(const Argument& file) {
+  constexpr std::string_view kFolder = "node_modules/";
+  const std::string_view path = file.text;
+  const std::size_t folder = path.rfind(kFolder);
+  if (!file.known() || folder == std::string_view::npos) return {};
+  std::string_view rest = path.substr(folder + kFolder.size());
+  if (rest.starts_with('@')) rest.remove_prefix(std::min(rest.find('/') + 1, rest.size()));
+  const std::size_t end = rest.find('/');
+  return end == std::string_view::npos || rest.starts_with('.') ? std::string_view()
+                                                                : rest.substr(0, end);
+}
+
 Recognised recognise_plain(Words argv, const Search& search) {
   const Interpreted inner = skip_interpreter(argv);
   const Words words = argv.subspan(inner.at);
@@ -159,6 +172,11 @@ Recognised recognise_plain(Words argv, const Search& search) {
   }
   if (inner.is_module) {
     if (const Fact* fact = find_fact("-m", words.subspan(1), search.own)) return from_fact(*fact);
+  }
+  if (const std::string_view package = package_of(words.front()); !package.empty()) {
+    if (const Fact* fact = find_fact(package, words.subspan(1), search.own)) {
+      return from_fact(*fact);
+    }
   }
   if (Recognised found = recognise_runner(words, search)) return found;
   if (!matches_any(kOwnMigrate, program)) {

@@ -88,6 +88,12 @@ inline constexpr std::array<PasswordVerb, 6> kPasswordVerbs = {{
       return ClientPassword{at, row.option.size(), row.option};
     }
   }
+  // `htpasswd -b FILE USER PASSWORD`, `htpasswd -nbB USER PASSWORD`
+  const bool batch = program == "htpasswd" || program == "mosquitto_passwd";
+  if (batch && text.starts_with('-') && text.find('b') != std::string_view::npos) {
+    const std::size_t word = at + (text.find('n') == std::string_view::npos ? 3 : 2);
+    if (word < words.size()) return ClientPassword{word, 0, "-b"};
+  }
   for (const detail::PasswordVerb& row : detail::kPasswordVerbs) {
     const std::size_t word = at + row.behind;
     if (row.program == program && text == row.verb && word < words.size() &&

@@ -20,8 +20,16 @@ namespace composelint {
   return name == nullptr ? nullptr : step.call->target.project->service(name->text);
 }
 
+// `echo`, `printf` to whoever reads along: it does nothing of what it speaks of.
+[[nodiscard]] inline bool only_says(const Step& step) {
+  return step.launcher == Launcher::kNone && step.pipeline == 0 && !step.argv.empty() &&
+         (step.argv.front().is("echo") || step.argv.front().is("printf")) &&
+         step.out.kind == StreamKind::kInherited;
+}
+
 // The words of the task in lower case, one blank between them; nothing stands for what is unknown.
 [[nodiscard]] inline std::string task_words(const Step& step) {
+  if (only_says(step)) return {};
   const bool inside = step.call && !step.call->inner.empty();
   std::string out;
   for (const Argument& word : inside ? step.call->inner : step.argv) {

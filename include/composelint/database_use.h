@@ -6,6 +6,8 @@
 #include <composelint/database_task.h>
 #include <composelint/databases.h>
 #include <composelint/entered.h>
+#include <composelint/host_client.h>
+#include <composelint/host_migration.h>
 #include <composelint/inner_command.h>
 #include <composelint/network_client.h>
 #include <composelint/step.h>
@@ -66,10 +68,19 @@ namespace detail {
   return step.effect == Effect::kShell && !fed;
 }
 
+// `mysql -h 127.0.0.1`, `npx prisma migrate deploy`: a tool of the host gets to the service by a
+// port that it publishes.
+[[nodiscard]] inline Entered reached_by_port(const Timeline& timeline, const Step& step) {
+  auto reached = reached_on_host(timeline, step);
+  if (!reached) reached = migrated_on_host(timeline, step);
+  return reached ? Entered{reached->project, reached->service} : Entered{};
+}
+
 // Whom the step works in, and of which project that is.
 [[nodiscard]] inline Entered works_in(const Timeline& timeline, const Step& step,
                                       const TakenFor& taken = {}) {
   const auto& call = step.call;
+  if (step.launcher == Launcher::kNone) return reached_by_port(timeline, step);
   if (!call) {
     Entered found = reached_by_network(timeline, step, taken);
     if (found.service == nullptr) found = entered_by_docker(timeline, step, taken);
@@ -87,6 +98,10 @@ namespace detail {
                                                     const TakenFor& taken = {}) {
   const auto [project, user] = works_in(timeline, step, taken);
   if (user == nullptr) return nullptr;
+  if (step.launcher == Launcher::kNone) {
+    const bool asks = step.role == Role::kHealth || step.role == Role::kWaits;
+    return asks || !starts_slowly(*user) || is_left_to_somebody(step, step.argv) ? nullptr : user;
+  }
   const bool vague = step.call ? step.call->opaque_options : step.docker->opaque_options;
   const bool detaches = step.call ? step.call->has("--detach") : step.docker->has("--detach");
   if (vague || detaches) return nullptr;

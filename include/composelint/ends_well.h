@@ -7,6 +7,7 @@
 #include <composelint/goes_on_to.h>
 #include <composelint/last_copy.h>
 #include <composelint/mention.h>
+#include <composelint/redirected_inside.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -69,6 +70,9 @@ namespace detail {
   const auto among = [&](std::string_view verb) {
     return std::find(kVerbs.begin(), kVerbs.end(), verb) != kVerbs.end();
   };
+  const bool copies =
+      (step.call && step.call->is("cp")) || (step.docker && step.docker->is("container cp"));
+  if (copies) return takes_what_there_is(earlier, step);
   if (step.call) return among(step.call->verb);
   if (step.docker && step.role != Role::kFileBackup) {
     const std::string_view verb = step.docker->verb;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <composelint/container_name.h>
+#include <composelint/listed_service.h>
 #include <composelint/sequence.h>
 #include <composelint/taken_for.h>
 #include <composelint/waiting.h>
@@ -70,6 +71,7 @@ namespace detail {
     if (use.name != "--filter" || !use.value || !use.value->known()) continue;
     const std::string_view text = use.value->text;
     if (text.starts_with("name=")) name = text.substr(5);
+    if (text.starts_with("ancestor=")) name = text.substr(9);
   }
   for (const Step& other : timeline.steps) {
     const bool sieve = list->pipeline != 0 && other.pipeline == list->pipeline &&
@@ -78,27 +80,14 @@ namespace detail {
   }
   while (name.starts_with('^') || name.starts_with('/')) name.remove_prefix(1);
   while (name.ends_with('$')) name.remove_suffix(1);
-  return name.find_first_of("*|\\[(. ") == std::string_view::npos ? std::string(name)
-                                                                  : std::string();
+  // The dot of a tag, `postgres:15.4`, stands for itself.
+  const bool image = name.find(':') != std::string_view::npos;
+  return name.find_first_of(image ? "*|\\[( " : "*|\\[(. ") == std::string_view::npos
+             ? std::string(name)
+             : std::string();
 }
 
 namespace detail {
-
-// The one service of the project whose container has `part` in its name.
-[[nodiscard]] inline const Service* named_like(const Project& project, std::string part) {
-  std::replace(part.begin(), part.end(), '_', '-');
-  const Service* found = nullptr;
-  for (const Service& service : project.services) {
-    if (service.name == part) return &service;
-    const auto& given = service.container_name;
-    std::string name = given ? given->value : project.name.value + "-" + service.name + "-1";
-    std::replace(name.begin(), name.end(), '_', '-');
-    if (name.find(part) == std::string::npos) continue;
-    if (found != nullptr) return nullptr;
-    found = &service;
-  }
-  return found;
-}
 
 // The service whose container has this name. Where nothing gives the project a name, it is called
 // after the directory of whoever wrote the script.

@@ -17,6 +17,7 @@ namespace composelint {
 struct ReachedService {
   const Service* service = nullptr;
   Span port;  // the entry that publishes it
+  const Project* project = nullptr;
 };
 
 namespace detail {
@@ -108,7 +109,7 @@ struct GivenValue {
         const bool here = open.on_loopback() || open.on_all_addresses();
         if (open.known && here && open.target == usual && open.first <= wanted &&
             wanted <= open.last && open.protocol == "tcp") {
-          return ReachedService{&service, open.span};
+          return ReachedService{&service, open.span, project};
         }
       }
     }

@@ -102,7 +102,7 @@ struct ToldAddress {
       const std::int64_t port = told && told->port == 0 ? open.target : told ? told->port : 0;
       if (told && (port < open.first || open.last < port)) continue;
       if (found && found->service != &service) return std::nullopt;
-      found = ReachedService{&service, open.span};
+      found = ReachedService{&service, open.span, &project};
     }
   }
   return found;

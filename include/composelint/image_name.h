@@ -32,4 +32,14 @@ struct ImageName {
   return out;
 }
 
+// `app` and `app:latest` are one.
+[[nodiscard]] inline bool same_image(std::string_view left, std::string_view right) {
+  const auto tag = [](const ImageName& image) {
+    return image.tag.empty() && image.digest.empty() ? std::string("latest") : image.tag;
+  };
+  const ImageName a = image_name(left);
+  const ImageName b = image_name(right);
+  return a.name == b.name && tag(a) == tag(b) && a.digest == b.digest;
+}
+
 }  // namespace composelint

@@ -45,7 +45,7 @@ namespace composelint {
   if (step.effect != Effect::kDeletes) return false;
   // PostgreSQL refuses it while somebody is connected.
   const bool drops =
-      words.find("dropdb") != std::string::npos ||
+      words.find("dropdb") != std::string::npos || step.effect_name.ends_with("database drop") ||
       (words.find("psql") != std::string::npos && words.find("drop database") != std::string::npos);
   return drops && !names_scratch(step);
 }

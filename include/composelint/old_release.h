@@ -2,6 +2,7 @@
 #pragma once
 
 #include <composelint/data_task.h>
+#include <composelint/image_name.h>
 #include <composelint/lifecycle.h>
 #include <composelint/release_elsewhere.h>
 #include <composelint/run_of_build.h>
@@ -27,10 +28,11 @@ namespace detail {
   const OptionUse* tag = builds ? step.docker->option("--tag") : nullptr;
   const Project* project = up.call->target.project;
   if (tag == nullptr || !tag->value || !tag->value->known() || project == nullptr) return false;
-  return std::any_of(
-      project->services.begin(), project->services.end(), [&](const Service& service) {
-        return !service.build && service.image && service.image->value == tag->value->text;
-      });
+  return std::any_of(project->services.begin(), project->services.end(),
+                     [&](const Service& service) {
+                       return !service.build && service.image &&
+                              same_image(service.image->value, tag->value->text);
+                     });
 }
 
 // `docker compose pull` and `up -d`, of a service whose image is not built here.

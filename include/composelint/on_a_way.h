@@ -2,8 +2,12 @@
 #pragma once
 
 #include <composelint/sequence.h>
+#include <composelint/waiting.h>
+#include <composelint/wording.h>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 namespace composelint {
 
@@ -27,6 +31,26 @@ namespace detail {
   });
 }
 
+// `make build && make up`, `cd app && up -d`: a link of a chain of work. What fails in front of it
+// is another matter; `[ … ] && up -d` is none.
+[[nodiscard]] inline bool is_link_of_a_chain(const Timeline& timeline, const Condition& way) {
+  static constexpr std::array<std::string_view, 10> kTests = {
+      "[", "[[", "cmp", "command", "diff", "false", "grep", "test", "type", "which"};
+  const Branch& branch = timeline.branches[way.branch];
+  if (branch.kind != BranchKind::kAnd || way.arm != 0) return false;
+  bool works = false;
+  for (const Step& step : timeline.steps) {
+    if (!written_in(branch.condition, step)) continue;
+    const std::string_view program = program_name(step);
+    if (step.asks || step.effect == Effect::kReads || program.empty() ||
+        std::find(kTests.begin(), kTests.end(), program) != kTests.end()) {
+      return false;
+    }
+    works = true;
+  }
+  return works;
+}
+
 }  // namespace detail
 
 // On the way on which `first` runs, `then` is reached: `if [ -z "$(docker compose ps -q db)" ];
@@ -36,6 +60,12 @@ namespace detail {
   const std::size_t here = index_of(timeline, then);
   const Reach reach = timeline.reach(at, here);
   if (reach != Reach::kMaybe) return reach == Reach::kAlways;
+  const bool in_a_chain =
+      std::all_of(first.conditions.begin(), first.conditions.end(), [&](const Condition& way) {
+        return detail::is_link_of_a_chain(timeline, way) ||
+               detail::has_like(timeline, then.conditions, way);
+      });
+  if (in_a_chain) return true;
   const bool tested =
       std::all_of(first.conditions.begin(), first.conditions.end(), [&](const Condition& way) {
         return detail::is_a_test(timeline.branches[way.branch]) ||

@@ -1,111 +1,17 @@
 // What a question is worth: whether the operator can still say no by it.
 #pragma once
 
+#include <composelint/answer.h>
 #include <composelint/lower_case.h>
 #include <composelint/timeline.h>
-#include <composelint/vain_test.h>
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace composelint {
-
-enum class Answer {
-  kDecides,  // something looks at it, or it is no `read` at all
-  kPause,    // nobody looks at it: "Press Enter"
-  kValue,    // a name, a password: it is used, and decides nothing
-  kNothing,  // `[ "$x"=y ]` holds whatever was answered
-};
-
-namespace detail {
-
-inline std::size_t mention_of(std::string_view text, std::string_view name, std::size_t from) {
-  for (std::size_t at = text.find(name, from); at != std::string_view::npos;
-       at = text.find(name, at + 1)) {
-    const std::size_t end = at + name.size();
-    const char next = end < text.size() ? text[end] : ' ';
-    const bool whole = next != '_' && std::isalnum(static_cast<unsigned char>(next)) == 0;
-    const bool plain = at > 0 && text[at - 1] == '$';
-    const bool braced = at > 1 && text[at - 1] == '{' && text[at - 2] == '$';
-    if (whole && (plain || braced)) return at;
-  }
-  return std::string_view::npos;
-}
-
-// `[ "$x" = y ]`, `case $x in`, `echo "$x" | grep -q y`; `low=${x,,}`, of which others may be made.
-inline bool may_decide(std::string_view line) {
-  static constexpr std::array<std::string_view, 9> kTests = {
-      "[", "test ", "case ", "if ", "grep", "((", "while ", "until ", "select "};
-  if (std::any_of(kTests.begin(), kTests.end(), [&](std::string_view test) {
-        return line.find(test) != std::string_view::npos;
-      })) {
-    return true;
-  }
-  const std::size_t equals = line.find('=');
-  return equals != std::string_view::npos && line.find('$') > equals;
-}
-
-// What the script says just before, and the question itself.
-inline std::string announcement(const Timeline& timeline, const Step& question) {
-  std::string out(question.span.text());
-  auto at = static_cast<std::size_t>(&question - timeline.steps.data());
-  for (int most = 4; most > 0 && at > 0; --most) {
-    const Step& other = timeline.steps[--at];
-    const bool prints =
-        !other.argv.empty() && (other.argv.front().is("echo") || other.argv.front().is("printf") ||
-                                other.argv.front().is("cat"));
-    if (!prints || other.span.file != question.span.file) break;
-    out.append(" ").append(other.span.text());
-  }
-  return lower_case(out);
-}
-
-inline std::vector<std::string_view> variables_read(const Step& step) {
-  std::vector<std::string_view> names;
-  for (std::size_t i = 1; i < step.argv.size(); ++i) {
-    const std::string_view text = step.argv[i].text;
-    if (!text.starts_with('-')) {
-      names.push_back(text);
-    } else if (text.find_last_of("tnNidp") == text.size() - 1) {
-      ++i;  // its value is the next word
-    }
-  }
-  if (names.empty()) names.emplace_back("REPLY");
-  return names;
-}
-
-}  // namespace detail
-
-[[nodiscard]] inline Answer answer_to(const Timeline& timeline, const Step& question) {
-  if (question.argv.empty() || !question.argv.front().is("read")) return Answer::kDecides;
-  std::vector<const SourceFile*> files = timeline.sourced;
-  files.insert(files.end(), {timeline.file, question.span.file});
-  Answer answer = Answer::kPause;
-  bool vain = false;
-  for (const std::string_view name : detail::variables_read(question)) {
-    for (const SourceFile* file : files) {
-      if (file == nullptr) continue;
-      const std::string_view text = file->bytes();
-      // A function's answer is looked at where it was called.
-      const bool behind = file == question.span.file && question.called_from.empty();
-      std::size_t at = behind ? question.span.end : 0;
-      while ((at = detail::mention_of(text, name, at)) != std::string_view::npos) {
-        const bool fails_never = detail::is_tested_for_text(text, at);
-        if (!fails_never && detail::may_decide(detail::line_around(text, at)))
-          return Answer::kDecides;
-        vain |= fails_never;
-        answer = Answer::kValue;
-        ++at;
-      }
-      if (text.find("export " + std::string(name)) != text.npos) answer = Answer::kValue;
-    }
-  }
-  return vain ? Answer::kNothing : answer;
-}
 
 // "Ctrl-C to abort": who goes on has agreed, also where a --force goes past it.
 [[nodiscard]] inline bool offers_a_way_out(const Timeline& timeline, const Step& question) {
@@ -126,6 +32,46 @@ inline std::vector<std::string_view> variables_read(const Step& step) {
                      [&](std::string_view word) { return text.find(word) != std::string::npos; });
 }
 
+namespace detail {
+
+// ".env" of `[ ! -f "$DIR/.env" ]`; empty: the test looks for no file.
+inline std::string_view file_looked_for(std::string_view test) {
+  static constexpr std::array<std::string_view, 4> kThere = {"-f ", "-e ", "-d ", "-s "};
+  test.remove_prefix(std::min(test.find_first_not_of("! "), test.size()));
+  if (!test.starts_with('[') && !test.starts_with("test ")) return {};  // `docker compose -f …`
+  for (const std::string_view there : kThere) {
+    const std::size_t at = test.find(there);
+    if (at == std::string_view::npos) continue;
+    std::string_view word = test.substr(at + there.size());
+    word = word.substr(0, word.find_first_of(" ;]&|\n"));
+    while (word.ends_with('"') || word.ends_with('\'') || word.ends_with('/')) {
+      word.remove_suffix(1);
+    }
+    return word.substr(word.find_last_of("/\"'$") + 1);  // npos + 1 is 0
+  }
+  return {};
+}
+
+}  // namespace detail
+
+// `if [ ! -f .env ]; then echo "Ctrl-C to cancel"; read -r; fi`: where the file is there, nobody is
+// asked about a step that has nothing to do with it. An option that goes past the question is
+// another matter.
+[[nodiscard]] inline bool is_about_a_file(const Timeline& timeline, const Step& question,
+                                          const Step& step) {
+  return std::any_of(
+      question.conditions.begin(), question.conditions.end(), [&](const Condition& way) {
+        const Branch& branch = timeline.branches[way.branch];
+        const bool shared =
+            std::find(step.conditions.begin(), step.conditions.end(), way) != step.conditions.end();
+        if (shared || branch.kind != BranchKind::kIf || !branch.condition) return false;
+        const std::string_view file = detail::file_looked_for(branch.condition.text());
+        if (file.empty() || step.span.text().find(file) != std::string_view::npos) return false;
+        return answer_to(timeline, question) == Answer::kPause ||
+               detail::announcement(timeline, question).find(lower_case(file)) != std::string::npos;
+      });
+}
+
 // The operator decides by `question` whether `step`, which it may lead to, is done.
 [[nodiscard]] inline bool decides_on(const Timeline& timeline, const Step& question,
                                      const Step& step) {
@@ -133,7 +79,7 @@ inline std::vector<std::string_view> variables_read(const Step& step) {
     return static_cast<std::size_t>(&one - timeline.steps.data());
   };
   const Answer answer = answer_to(timeline, question);
-  if (answer == Answer::kNothing) return false;
+  if (answer == Answer::kNothing || is_about_a_file(timeline, question, step)) return false;
   if (answer == Answer::kDecides || offers_a_way_out(timeline, question)) return true;
   if (answer == Answer::kPause) {
     return timeline.reach(index(question), index(step)) == Reach::kAlways &&

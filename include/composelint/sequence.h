@@ -59,13 +59,15 @@ template <typename Wanted>
   return nullptr;
 }
 
-// "Press Enter after editing .env": nobody is asked anything, and nobody told of a backup.
+// "Press Enter after editing .env", "Domain:": nobody is asked whether to go on, and nobody told of
+// a backup.
 [[nodiscard]] inline bool waits_only(const Timeline& timeline, const Step& question) {
   const std::string text = detail::announcement(timeline, question);
-  return question.asks && answer_to(timeline, question) == Answer::kPause &&
-         waits_for_work(timeline, question) && !offers_a_way_out(timeline, question) &&
-         text.find("backup") == text.npos && text.find("dump") == text.npos &&
-         text.find("snapshot") == text.npos;
+  const Answer answer = question.asks ? answer_to(timeline, question) : Answer::kDecides;
+  const bool only =
+      answer == Answer::kValue || (answer == Answer::kPause && waits_for_work(timeline, question));
+  return only && !offers_a_way_out(timeline, question) && text.find("backup") == text.npos &&
+         text.find("dump") == text.npos && text.find("snapshot") == text.npos;
 }
 
 namespace detail {

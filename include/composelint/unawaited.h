@@ -46,11 +46,41 @@ namespace detail {
                      [&](const Service* service) { return service->name == name; });
 }
 
-// Another step that needs the same service has been through it before.
+// Another step that needs the same service has been through it before; one whose failure is thrown
+// away may have found nobody there.
 [[nodiscard]] inline bool needs_same(const Timeline& timeline, const Step& step,
                                      const Service& service, const TakenFor& taken) {
+  if (step.status == StatusUse::kDiscarded) return false;
   const Service* needed = needed_database(timeline, step, taken);
   return needed != nullptr && needed->name == service.name;
+}
+
+// `exec cache redis-cli ping`, `up -d --wait cache`: another server answers, and nothing is said of
+// `service`.
+[[nodiscard]] inline bool is_about_another(const Timeline& timeline, const Step& step,
+                                           const Service& service, const TakenFor& taken) {
+  if (step.call && step.call->is("up")) {
+    const auto started = started_by(*step.call, taken);
+    return !started.empty() && !is_named(started, service.name);
+  }
+  const auto [project, entered] = works_in(timeline, step, taken);
+  if (entered == nullptr || entered->name == service.name) return false;
+  const ServiceRole role = role_of(*entered);
+  return (role == ServiceRole::kDatabase || role == ServiceRole::kCache) &&
+         !needs(*entered, service);
+}
+
+// `until exec cache redis-cli ping; do sleep 1; done`: the pause of such a loop.
+[[nodiscard]] inline bool polls_another(const Timeline& timeline, const Step& pause,
+                                        const Service& service, const TakenFor& taken) {
+  return std::any_of(pause.conditions.begin(), pause.conditions.end(), [&](const Condition& way) {
+    const Branch& loop = timeline.branches[way.branch];
+    return loop.kind == BranchKind::kWhile &&
+           std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& asks) {
+             return written_in(loop.condition, asks) &&
+                    is_about_another(timeline, asks, service, taken);
+           });
+  });
 }
 
 }  // namespace detail
@@ -60,7 +90,7 @@ namespace detail {
 [[nodiscard]] inline std::optional<Unawaited> unawaited_use(const Timeline& timeline,
                                                             const Step& use,
                                                             const TakenFor& taken = {}) {
-  if (use.place == Place::kContainer || use.launcher == Launcher::kNone) return std::nullopt;
+  if (use.place == Place::kContainer) return std::nullopt;
   const Service* service = needed_database(timeline, use, taken);
   if (service == nullptr || detail::may_fail(timeline, use) || detail::tries_again(use)) {
     return std::nullopt;
@@ -80,8 +110,12 @@ namespace detail {
     const Step& step = timeline.steps[i];
     if (step.detached != use.detached || timeline.reach(i, here) == Reach::kNever) continue;
     if (found.start != nullptr) {
-      if (sleeps(step) && found.sleep == nullptr) found.sleep = &step;
-      awaited |= waits(timeline, step) != Waits::kNo || step.asks || polls(timeline, step, use) ||
+      const bool polled =
+          polls(timeline, step, use) && detail::polls_another(timeline, step, *service, taken);
+      if (sleeps(step) && !polled && found.sleep == nullptr) found.sleep = &step;
+      const bool waited = waits(timeline, step) != Waits::kNo &&
+                          !detail::is_about_another(timeline, step, *service, taken);
+      awaited |= waited || step.asks || (polls(timeline, step, use) && !polled) ||
                  detail::may_hide_compose(step) ||
                  detail::needs_same(timeline, step, *service, taken) ||
                  step.effect == Effect::kShell;

@@ -73,9 +73,21 @@ namespace composelint {
                      [&](std::string_view name) { return runs_program(step, name); });
 }
 
+// `curl -O https://…`, `curl -o dump.sql https://…`: what is asked for is the file.
+[[nodiscard]] inline bool keeps_what_it_gets(const Step& step) {
+  for (std::size_t i = 1; i < step.argv.size(); ++i) {
+    const Argument& word = step.argv[i];
+    const bool file = word.is("-o") || word.is("--output");
+    if (word.is("-O") || (file && i + 1 < step.argv.size() && !step.argv[i + 1].is("/dev/null"))) {
+      return runs_program(step, "curl");
+    }
+  }
+  return false;
+}
+
 // `curl --retry 10 --retry-connrefused`, `wget --tries=20 --retry-connrefused`.
 [[nodiscard]] inline bool retries(const Step& step) {
-  return (runs_program(step, "curl") || runs_program(step, "wget")) &&
+  return (runs_program(step, "curl") || runs_program(step, "wget")) && !keeps_what_it_gets(step) &&
          std::any_of(step.argv.begin(), step.argv.end(), [](const Argument& word) {
            return word.text.starts_with("--retry") || word.text.starts_with("--tries");
          });
@@ -100,6 +112,9 @@ enum class Waits {
 [[nodiscard]] inline Waits waits(const Timeline& timeline, const Step& step) {
   if (step.role == Role::kWaits) return Waits::kYes;
   if (is_called_a_wait(step)) return Waits::kMaybe;
+  // `logs -f` comes back when somebody ends it, who has seen what it shows.
+  const bool follows = step.call && step.call->is("logs") && step.call->has("--follow");
+  if (follows && !step.background && step.pipeline == 0) return Waits::kMaybe;
   const bool tested = step.status == StatusUse::kDecides || step.status == StatusUse::kStops;
   if (decides_a_loop(timeline, step)) {
     return asks_for_life(step) ? Waits::kYes : Waits::kMaybe;
@@ -107,6 +122,10 @@ enum class Waits {
   if (repeats_with_pauses(timeline, step) && asks_for_life(step)) {
     return tested ? Waits::kYes : Waits::kMaybe;
   }
+  // `pg_isready || true` asks once, and goes on whatever the answer is.
+  const bool once =
+      step.role == Role::kHealth && step.status == StatusUse::kDiscarded && step.conditions.empty();
+  if (once && !retries(step)) return Waits::kNo;
   if (step.role == Role::kHealth || retries(step)) return tested ? Waits::kYes : Waits::kMaybe;
   // `for f in dumps/*.sql` goes through its list whatever comes of each: it waits where something
   // decides on the answer.

@@ -65,6 +65,12 @@ TEST(TimelineEvidence, ABackupCountsOnEveryWayAndWhenItsFailureIsSeen) {
       {"ssh h '" + kDump + "'\nssh h '" + kMigrate + "'", "supported"},
       {"ssh g '" + kDump + "'\nssh h '" + kMigrate + "'", "unknown"},
       {"ssh h '" + kMigrate + "'", "refuted"},
+      {"docker compose exec -T db pg_dump app | head -5\n" + kMigrate,
+       "refuted: the backup on line 1 is kept nowhere: `head` shows something of it"},
+      {"docker compose exec -T db pg_dump app | tee a.sql | wc -l\n" + kMigrate, "supported"},
+      {"backup_images() { docker tag a b; }\nbackup_images\n" + kMigrate, "refuted"},
+      {"read -p 'Release: ' TAG\nexport TAG\n" + kMigrate, "refuted"},
+      {"if [ ! -f .env ]; then read -p 'Edit .env, then press Enter'; fi\n" + kMigrate, "refuted"},
       {kDump + "\ntrap 'docker compose down' EXIT\n" + kMigrate, "supported"},
       {"T=$(mktemp -d)\ntrap 'rm -rf \"$T\"' EXIT\npg_dump app > \"$T/a.sql\"\n" + kMigrate,
        "refuted: the backup on line 3 lies in a temporary directory that `trap` removes when the "

@@ -48,6 +48,8 @@ TEST(Survey, Migrations) {
                                "typeorm schema:sync",
                                "mikro-orm migration:up",
                                "drizzle-kit push",
+                               "npx tsx node_modules/drizzle-kit/bin.cjs push",
+                               "node node_modules/prisma/build/index.js migrate deploy",
                                "drizzle-kit migrate",
                                "node-pg-migrate up",
                                "db-migrate up",
