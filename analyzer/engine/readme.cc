@@ -122,6 +122,17 @@ std::optional<std::string_view> said_for_good(std::string_view text) {
   return std::nullopt;
 }
 
+// "Simulates a real production deployment": what speaks of production so is none.
+std::optional<std::string_view> said_of_a_show(std::string_view text) {
+  static constexpr std::array<std::string_view, 5> kSays = {"production-like", "simulates a ",
+                                                            "simulating a ", "simulation of a ",
+                                                            "project demonstrating"};
+  for (const std::string_view said : kSays) {
+    if (text.find(said) != text.npos) return said;
+  }
+  return std::nullopt;
+}
+
 // What somebody is to show that he can do it. First letters are left out where they may be capital
 // ones of another alphabet.
 std::optional<std::string_view> said_of_a_task(std::string_view title) {
@@ -245,10 +256,11 @@ std::optional<ContextCue> cue_in_readme(std::string_view text) {
     return cue;
   }
   const Head head = head_of(text);
-  if (speaks_of_production(head.title) || speaks_of_production(head.paragraph)) {
+  auto said = said_of_a_show(head.paragraph);
+  if (!said && (speaks_of_production(head.title) || speaks_of_production(head.paragraph))) {
     return std::nullopt;
   }
-  auto said = said_in_title(head.title);
+  if (!said) said = said_in_title(head.title);
   if (!said) said = said_of_a_task(head.title);
   if (!said) said = said_in_paragraph(head.paragraph);
   if (!said) return std::nullopt;
