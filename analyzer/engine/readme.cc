@@ -92,11 +92,12 @@ std::optional<std::string_view> said_in_title(std::string_view title) {
 
 // "Set up your development environment first" says nothing of what is here.
 std::optional<std::string_view> said_in_paragraph(std::string_view text) {
-  static constexpr std::array<std::string_view, 17> kSays = {
-      "demo purposes",     "demonstration purposes", "dev environment", "development environment",
-      "development level", "development stack",      "local debugging", "local development",
-      "local environment", "local testing",          "sandbox for",     "this demo",
-      "this example",      "this tutorial",          "ローカル開発",    "ローカル環境",
+  static constexpr std::array<std::string_view, 21> kSays = {
+      "demo purposes",     "demonstration purposes",  "dev environment",  "development environment",
+      "development level", "development stack",       "local debugging",  "local development",
+      "local environment", "local testing",           "sandbox for",      "this demo",
+      "this example",      "this tutorial",           "testing purposes", "server for testing",
+      "stack for testing", "environment for testing", "ローカル開発",     "ローカル環境",
       "本地开发"};
   for (const std::string_view said : kSays) {
     const std::size_t at = text.find(said);
