@@ -25,15 +25,13 @@ using detail::Purpose;
 using detail::purpose_of;
 
 // What is built here has the name of what it is built of, mostly. `controller` of an image that
-// says nothing may steer as well.
+// says nothing steers as well.
 Purpose purpose_of(const Service& service) {
-  if (service.image) {
-    const Purpose by_image = purpose_of(service.image->value, true);
-    if (by_image != Purpose::kOther) return by_image;
-    const Purpose by_name = purpose_of(service.name, false);
-    return by_name == Purpose::kMaySteer ? by_name : by_image;
-  }
-  return purpose_of(service.name, false);
+  const Purpose by_name = purpose_of(service.name);
+  if (!service.image) return by_name;
+  const Purpose by_image = purpose_of(service.image->value);
+  if (by_image != Purpose::kOther) return by_image;
+  return by_name == Purpose::kSteers ? by_name : by_image;
 }
 
 // `FROM nginxproxy/nginx-proxy:1.6` of its Dockerfile.
@@ -45,7 +43,7 @@ bool is_built_on_what_asks(const WorkspaceFacts& facts, const Finding& finding) 
     }
     const SourceFile* dockerfile = dockerfile_of(*service, facts);
     return dockerfile != nullptr &&
-           purpose_of(detail::base_of(dockerfile->bytes()), true) != Purpose::kOther;
+           purpose_of(detail::base_of(dockerfile->bytes())) != Purpose::kOther;
   });
 }
 
@@ -306,8 +304,8 @@ COMPOSELINT_RULE(control_socket_mounted) = {
     .silent_on =
         "Socket proxies, by their image or as another service names them for the engine "
         "(`tcp://socket:2375`), and what is there to steer the engine: autoheal, ofelia, "
-        "Portainer, "
-        "runners. Services that are privileged, and monitors that see `/` of the host. Lines "
+        "Portainer, runners, what is called a controller. Services that are privileged, and "
+        "monitors that see `/` of the host. Lines "
         "with a comment behind them, or one above that says what it is for. Sockets of other "
         "services "
         "(`/run/postgresql`) and directories of the project that are called so. Services that are "

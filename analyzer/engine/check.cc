@@ -9,7 +9,6 @@
 #include "analyzer/engine/compose_template.h"
 #include "analyzer/engine/configured_project.h"
 #include "analyzer/engine/context_cues.h"
-#include "analyzer/engine/copies.h"
 #include "analyzer/engine/covered_places.h"
 #include "analyzer/engine/discovery.h"
 #include "analyzer/engine/fit_fixes.h"
@@ -353,7 +352,6 @@ class Checker {
     judge_comments([&](const SourceFile* of) -> const RuleSet& { return *rules_of_file_.at(of); },
                    looked_, allowed_.allowed, run_);
     fold(run_);
-    tell_once(run_);
     place_in_repository(workspace_, request_.working_directory, run_);
     tell_context_cues(workspace_, request_.working_directory, run_);
     outcome_.rules = rule_sets_.known();

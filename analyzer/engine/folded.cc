@@ -34,6 +34,18 @@ Finding* teller_of(const Group& group) {
                            [&](const Finding* a, const Finding* b) { return rank(a) < rank(b); });
 }
 
+bool holds(Span outer, Span inner) {
+  return outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end;
+}
+
+// What the call itself is like, whatever comes of it; or what is no better where it fails each
+// time: that nobody hears of it, that a profile is none.
+bool is_of_the_line(std::string_view rule) {
+  return rule == "missing-errexit" || rule == "unknown-profile" || rule == "unknown-service" ||
+         rule == "compose-v1" || rule == "invalid-compose-cli" ||
+         rule == "secret-on-command-line" || rule == "compose-file-missing";
+}
+
 void tell_once(const Group& group, std::string_view one, std::string_view many) {
   Finding* const teller = teller_of(group);
   std::set<const SourceFile*> files;
@@ -42,6 +54,7 @@ void tell_once(const Group& group, std::string_view one, std::string_view many) 
     if (other->span.file != teller->span.file) files.insert(other->span.file);
     merge_into(*teller, *other);
   }
+  if (files.empty()) return;
   teller->message += "; so it is in " + std::to_string(files.size()) + " " +
                      std::string(files.size() == 1 ? one : many);
 }
@@ -55,6 +68,7 @@ class Folder {
   }
 
   void fold() {
+    drop_refused();
     fold_copies();
     drop();
     fold_notes();
@@ -70,17 +84,39 @@ class Folder {
                   [](const Finding& finding) { return finding.severity == Severity::kOff; });
   }
 
+  void drop_refused() {
+    std::vector<Span> refused;
+    for (const Finding& finding : run_.findings) {
+      if (finding.rule != "unknown-service" || finding.severity != Severity::kError) continue;
+      for (const CallRecord& call : run_.calls) {
+        const Span span = call.step->call->span;
+        if (holds(span, finding.span)) refused.push_back(span);
+      }
+    }
+    std::erase_if(run_.findings, [&](const Finding& finding) {
+      return !is_of_the_line(finding.rule) &&
+             std::any_of(refused.begin(), refused.end(),
+                         [&](const Span& call) { return holds(call, finding.span); });
+    });
+  }
+
+  // What is said of a place of a compose file may name the file; tasks of a script may say several
+  // things of one place.
   void fold_copies() {
-    std::map<std::tuple<std::string_view, std::string_view, std::uint32_t, std::uint32_t>, Group>
-        same;
+    using Place = std::tuple<std::string_view, std::string_view, std::uint32_t, std::uint32_t,
+                             std::string_view>;
+    std::map<Place, Group> same;
     for (Finding& finding : run_.findings) {
-      if (!is_of_compose(finding)) continue;
       const Span& span = finding.span;
-      same[{span.file->bytes(), finding.rule, span.begin, span.end}].push_back(&finding);
+      if (span.file == nullptr) continue;
+      const std::string_view said = is_of_compose(finding) ? "" : std::string_view(finding.message);
+      same[{span.file->bytes(), finding.rule, span.begin, span.end, said}].push_back(&finding);
     }
-    for (const auto& [what, group] : same) {
-      if (group.size() > 1) tell_once(group, "copy of this file", "copies of this file");
+    std::vector<Group> groups;
+    for (auto& [what, group] : same) {
+      if (group.size() > 1) groups.push_back(std::move(group));
     }
+    for (const Group& group : groups) tell_once(group, "copy of this file", "copies of this file");
   }
 
   // Edits that change what runs are not applied along with those that do not.

@@ -5,9 +5,10 @@
 
 namespace composelint::engine {
 
-// Compose files that are copies of one, byte for byte, have their findings once; what a note says
-// word for word of several compose files is said of one. Comments that allow a finding have spoken
-// before.
+// Files that are copies of one, byte for byte, have their findings once, where those weigh most;
+// what a note says word for word of several compose files is said of one. Of a call that Compose
+// refuses, as it names a service that is not there, nothing is told of what it would do. Comments
+// that allow a finding have spoken before.
 void fold(Run& run);
 
 }  // namespace composelint::engine

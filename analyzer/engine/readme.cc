@@ -92,11 +92,12 @@ std::optional<std::string_view> said_in_title(std::string_view title) {
 
 // "Set up your development environment first" says nothing of what is here.
 std::optional<std::string_view> said_in_paragraph(std::string_view text) {
-  static constexpr std::array<std::string_view, 17> kSays = {
-      "demo purposes",     "demonstration purposes", "dev environment", "development environment",
-      "development level", "development stack",      "local debugging", "local development",
-      "local environment", "local testing",          "sandbox for",     "this demo",
-      "this example",      "this tutorial",          "ローカル開発",    "ローカル環境",
+  static constexpr std::array<std::string_view, 21> kSays = {
+      "demo purposes",     "demonstration purposes",  "dev environment",  "development environment",
+      "development level", "development stack",       "local debugging",  "local development",
+      "local environment", "local testing",           "sandbox for",      "this demo",
+      "this example",      "this tutorial",           "testing purposes", "server for testing",
+      "stack for testing", "environment for testing", "ローカル開発",     "ローカル環境",
       "本地开发"};
   for (const std::string_view said : kSays) {
     const std::size_t at = text.find(said);
@@ -116,6 +117,17 @@ std::optional<std::string_view> said_for_good(std::string_view text) {
       "not for production",           "not intended for production",
       "not meant for production",     "not suitable for production",
       "not use in production",        "not use this in production"};
+  for (const std::string_view said : kSays) {
+    if (text.find(said) != text.npos) return said;
+  }
+  return std::nullopt;
+}
+
+// "Simulates a real production deployment": what speaks of production so is none.
+std::optional<std::string_view> said_of_a_show(std::string_view text) {
+  static constexpr std::array<std::string_view, 5> kSays = {"production-like", "simulates a ",
+                                                            "simulating a ", "simulation of a ",
+                                                            "project demonstrating"};
   for (const std::string_view said : kSays) {
     if (text.find(said) != text.npos) return said;
   }
@@ -245,10 +257,11 @@ std::optional<ContextCue> cue_in_readme(std::string_view text) {
     return cue;
   }
   const Head head = head_of(text);
-  if (speaks_of_production(head.title) || speaks_of_production(head.paragraph)) {
+  auto said = said_of_a_show(head.paragraph);
+  if (!said && (speaks_of_production(head.title) || speaks_of_production(head.paragraph))) {
     return std::nullopt;
   }
-  auto said = said_in_title(head.title);
+  if (!said) said = said_in_title(head.title);
   if (!said) said = said_of_a_task(head.title);
   if (!said) said = said_in_paragraph(head.paragraph);
   if (!said) return std::nullopt;

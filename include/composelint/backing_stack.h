@@ -83,6 +83,20 @@ template <std::size_t N>
   });
 }
 
+// `/srv/mongodb:/data/db`: the data of whoever runs the file lie beside it, those of a server have
+// a place on it.
+[[nodiscard]] inline bool has_a_place_on_the_host(const Service& service) {
+  static constexpr std::array<std::string_view, 6> kPlaces = {"/data/", "/mnt/", "/opt/",
+                                                              "/srv/",  "/usr/", "/var/lib/"};
+  return std::any_of(service.mounts.begin(), service.mounts.end(), [](const Mount& mount) {
+    std::string_view text = mount.span.text();
+    if (text.starts_with('"') || text.starts_with('\'')) text.remove_prefix(1);
+    return mount.type == "bind" && !mount.read_only &&
+           std::any_of(kPlaces.begin(), kPlaces.end(),
+                       [&](std::string_view place) { return text.starts_with(place); });
+  });
+}
+
 // Databases and brokers that no application of the file uses, under a password that it gives away:
 // an application that somebody runs beside them does. What other stacks share has a network of
 // those.
@@ -94,6 +108,7 @@ template <std::size_t N>
   bool known = false;
   for (const Service& service : project.services) {
     if (!is_a_backing_service(service) || has_a_kept_password(service)) return false;
+    if (has_a_place_on_the_host(service)) return false;
     known |= has_a_known_password(service);
   }
   return known && !shared;

@@ -43,7 +43,7 @@ namespace composelint::detail {
   return {};
 }
 
-enum class Purpose { kOther, kWatches, kSignals, kSteers, kMaySteer, kFilters };
+enum class Purpose { kOther, kWatches, kSignals, kSteers, kFilters };
 
 // `part` stands in the name between signs, or at an end of it: "traefik" of traefik:v3, "aio" of
 // nextcloud-aio.
@@ -57,8 +57,9 @@ enum class Purpose { kOther, kWatches, kSignals, kSteers, kMaySteer, kFilters };
   return false;
 }
 
-// By the image: what asks the engine about containers, what steers them, what stands between.
-[[nodiscard]] inline Purpose purpose_of(std::string_view name, bool is_image) {
+// By the name of an image or a service: what asks the engine about containers, what steers them,
+// what stands between.
+[[nodiscard]] inline Purpose purpose_of(std::string_view name) {
   static constexpr std::array<std::string_view, 5> kFilters = {
       "docker-proxy", "dockerproxy", "sockguard", "socket-proxy", "socketproxy"};
   static constexpr std::array<std::string_view, 49> kWatches = {"alloy",
@@ -113,34 +114,26 @@ enum class Purpose { kOther, kWatches, kSignals, kSteers, kMaySteer, kFilters };
   // They have others read their files anew.
   static constexpr std::array<std::string_view, 4> kSignals = {
       "acme-companion", "docker-gen", "letsencrypt-nginx-proxy-companion", "nginx-proxy-companion"};
-  static constexpr std::array<std::string_view, 46> kSteers = {
-      "act_runner",    "arcane",        "autoheal",      "buildkite",      "caprover",
-      "chadburn",      "coolify",       "cosmos-server", "deunhealth",     "dind",
-      "docker-gc",     "docker-prune",  "dockge",        "dockhand",       "dockwatch",
-      "doco-cd",       "dokploy",       "drone",         "forgejo-runner", "forgejo/runner",
-      "github-runner", "gitlab-runner", "harbormaster",  "jenkins",        "komodo",
-      "lazydocker",    "localstack",    "ofelia",        "onedev",         "nextcloud/all-in-one",
-      "openhands",     "ouroboros",     "periphery",     "portainer",      "runtipi",
-      "ryuk",          "sablier",       "shepherd",      "swarm-cronjob",  "swarmpit",
-      "tugtainer",     "volume-backup", "watchtower",    "wings",          "woodpecker",
-      "yacht"};
-  // Names that others have, too.
-  static constexpr std::array<std::string_view, 7> kMaySteer = {
-      "aio", "all-in-one", "coder", "controller", "dockerapi", "executor", "runner"};
+  static constexpr std::array<std::string_view, 47> kSteers = {
+      "aio",           "all-in-one", "arcane",        "autoheal",     "buildkite",
+      "caprover",      "chadburn",   "coder",         "controller",   "coolify",
+      "cosmos-server", "deunhealth", "dind",          "docker-gc",    "docker-prune",
+      "dockerapi",     "dockge",     "dockhand",      "dockwatch",    "doco-cd",
+      "dokploy",       "drone",      "executor",      "harbormaster", "jenkins",
+      "komodo",        "lazydocker", "localstack",    "ofelia",       "onedev",
+      "openhands",     "ouroboros",  "periphery",     "portainer",    "runner",
+      "runtipi",       "ryuk",       "sablier",       "shepherd",     "swarm-cronjob",
+      "swarmpit",      "tugtainer",  "volume-backup", "watchtower",   "wings",
+      "woodpecker",    "yacht"};
   const auto named = [&](std::string_view part) { return has_part(name, part); };
   if (std::any_of(kFilters.begin(), kFilters.end(), named)) return Purpose::kFilters;
   if (std::any_of(kSignals.begin(), kSignals.end(), named)) return Purpose::kSignals;
   if (std::any_of(kWatches.begin(), kWatches.end(), named)) return Purpose::kWatches;
-  if (std::any_of(kSteers.begin(), kSteers.end(), named)) {
-    return is_image ? Purpose::kSteers : Purpose::kMaySteer;
-  }
+  if (std::any_of(kSteers.begin(), kSteers.end(), named)) return Purpose::kSteers;
   // The command line itself: somebody's own script steers with it.
-  if (is_image) {
-    const std::string image = image_name(name).name;
-    if (image == "docker" || image == "library/docker") return Purpose::kMaySteer;
-  }
-  return std::any_of(kMaySteer.begin(), kMaySteer.end(), named) ? Purpose::kMaySteer
-                                                                : Purpose::kOther;
+  const std::string image = image_name(name).name;
+  const bool own = image == "docker" || image == "library/docker";
+  return own ? Purpose::kSteers : Purpose::kOther;
 }
 
 }  // namespace composelint::detail

@@ -84,8 +84,9 @@ namespace detail {
 [[nodiscard]] inline bool is_developers_stack(const Project& project) {
   bool told =
       detail::is_named_for_development(project) || detail::is_of_developers_profiles(project);
-  told |= std::any_of(project.services.begin(), project.services.end(),
-                      detail::is_routed_on_this_machine);
+  told |= std::any_of(project.services.begin(), project.services.end(), [](const Service& each) {
+    return detail::is_routed_on_this_machine(each) || detail::is_called_local(each);
+  });
   for (const SourceFile* file : project.files) {
     const std::string_view name = file_name(file->path());
     if (detail::has_name_word(name, {"live", "prd", "prod", "production", "staging"})) return false;
