@@ -11,6 +11,7 @@
 #include <composelint/mention.h>
 #include <composelint/old_release.h>
 #include <composelint/over_the_last.h>
+#include <composelint/own_scratch.h>
 #include <composelint/rotation.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -173,6 +174,7 @@ std::string outcome(const Timeline& timeline, const Step& earlier, const Step& l
       : applies_a_migration(later) && may_pull_for(earlier, later) && is_of_the_image(later)
           ? harm_of(later)
           : std::string();
+  if (!harm.empty() && removes_what_is_its_own(timeline, earlier, later)) return {};
   if (!harm.empty()) return harm + on + " runs all the same, " + without;
   const std::optional<std::string> file = by_backup ? file_written_by(earlier) : std::nullopt;
   if (!file) return deploys ? started_anew(timeline, earlier, later) : std::string();

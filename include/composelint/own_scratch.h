@@ -1,0 +1,60 @@
+// What a script removes and has made itself.
+#pragma once
+
+#include <composelint/inner_command.h>
+#include <composelint/path_name.h>
+#include <composelint/sequence.h>
+#include <composelint/written_path.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace composelint {
+
+namespace detail {
+
+[[nodiscard]] inline const std::vector<Argument>& words_inside(const Step& step) {
+  const std::optional<InnerCommand> inner = inner_command_of(step);
+  return inner ? *inner->words : step.argv;
+}
+
+// `--archive="/dump/$NAME"` of the step.
+[[nodiscard]] inline bool has_path(const Step& step, const WrittenPath& path) {
+  const std::vector<Argument>& words = words_inside(step);
+  return std::any_of(words.begin(), words.end(), [&](const Argument& word) {
+    const std::size_t value = word.text.find('=') + 1;  // npos + 1 is 0
+    return path_of(word, value) == path;
+  });
+}
+
+// `mkdir -p "$DIR"` before it, where the name is one of this run: it holds nothing older.
+[[nodiscard]] inline bool is_made_before(const Timeline& timeline, const Step& removal,
+                                         const WrittenPath& path) {
+  return !path.holes.empty() && last_before(timeline, removal, [&](const Step& other) {
+                                  return program_name(other) == "mkdir" &&
+                                         same_place(other, removal) && has_path(other, path);
+                                }) != nullptr;
+}
+
+}  // namespace detail
+
+// `rm -rf "$DIR"` of a directory that the script has made, `rm "/dump/$NAME"` of what `earlier` was
+// to write there: nothing goes that was there before.
+[[nodiscard]] inline bool removes_what_is_its_own(const Timeline& timeline, const Step& earlier,
+                                                  const Step& later) {
+  const std::vector<Argument>& words = detail::words_inside(later);
+  if (words.size() < 2 || file_name(words.front().text) != "rm") return false;
+  bool found = false;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    if (words[i].text.starts_with('-')) continue;
+    const WrittenPath path = path_of(words[i]);
+    if (!detail::has_path(earlier, path) && !detail::is_made_before(timeline, later, path)) {
+      return false;
+    }
+    found = true;
+  }
+  return found;
+}
+
+}  // namespace composelint
