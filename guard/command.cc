@@ -16,6 +16,7 @@
 #include "analyzer/text/path.h"
 #include "analyzer/text/source_store.h"
 #include "analyzer/timeline/build.h"
+#include "guard/lost_data.h"
 #include "guard/started_change.h"
 #include "guard/words.h"
 #include "guard/wrapping.h"
@@ -69,6 +70,14 @@ const Value* GuardedCommand::model() const {
   return sources->lenient ? &sources->lenient->model : nullptr;
 }
 
+std::string GuardedCommand::text_of_file(const std::string& path) const {
+  constexpr std::size_t kLongest = std::size_t{4} << 20U;
+  const FileSystem& files = sources->store.files();
+  if (path.empty() || files.kind(path) != FileKind::kRegular) return "";
+  const auto head = files.read_head(path, kLongest);
+  return head ? *head : "";
+}
+
 const Service* GuardedCommand::service() const {
   if (step == nullptr || !step->call) return nullptr;
   const Argument* name = call().service();
@@ -100,6 +109,7 @@ class Reader {
     if (start->opaque) return refuse("an option of docker itself is not known to guard");
     if (auto failure = walk()) return failure;
     place_words(*start);
+    command_.loss = lost_data(command_);
     return std::nullopt;
   }
 

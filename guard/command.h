@@ -3,6 +3,7 @@
 #pragma once
 
 #include <composelint/compose.h>
+#include <composelint/finding.h>
 #include <composelint/result.h>
 #include <composelint/timeline.h>
 
@@ -21,6 +22,14 @@ enum class Business {
   kNone,   // it only looks, or is no compose call: nothing is asked, and guard takes itself away
   kStack,  // it changes the stack: up, down, restart, rm, pull, …
   kTask,   // it runs something in a container: run, exec
+};
+
+// What is destroyed of the data that the stack keeps.
+struct Loss {
+  std::string what{};  // a clause; empty: nothing that is seen
+  // kWarning: of files or keys that may be there for a while only.
+  Severity severity = Severity::kError;
+  std::string source{};  // the mount that alone is concerned: a volume's key, or a directory
 };
 
 // Owns all that its members point into; stays where it is made.
@@ -55,6 +64,8 @@ struct GuardedCommand {
   std::string doubt;
   // Why what the call starts, or copies into a container, may change data; a clause, or empty.
   std::string starts_change;
+  // What it destroys within its services.
+  Loss loss;
 
   std::string directory;  // where it is started, absolute: shown paths are relative to it
 
@@ -62,6 +73,9 @@ struct GuardedCommand {
   // The resolved project as data; null: none, not known.
   [[nodiscard]] const Value* model() const;
   [[nodiscard]] const Service* service() const;  // that run and exec name; null: none, not known
+
+  // A file that the command reads, by its absolute path; empty: it cannot be read here.
+  [[nodiscard]] std::string text_of_file(const std::string& path) const;
 
   struct Sources;
   std::unique_ptr<Sources> sources;

@@ -11,7 +11,6 @@
 #include "analyzer/report/display.h"
 #include "analyzer/text/path.h"
 #include "guard/findings.h"
-#include "guard/lost_data.h"
 #include "guard/plain_docker.h"
 #include "guard/process_identity.h"
 #include "guard/repair.h"
@@ -210,7 +209,7 @@ SnapshotWish Corridor::wish() const {
   // What has to be older than a restore point.
   const bool asked_for = !settings_->policy().environments.empty() && may_change_data(*command_);
   wish.volumes = asked_for || stake_of(*command_->step) == Stake::kData ||
-                 !command_->starts_change.empty() || !lost_data(*command_).empty();
+                 !command_->starts_change.empty() || !command_->loss.what.empty();
   if (const Project* project = command_->call().target.project) {
     for (const Service& service : project->services) {
       if (service.active) wish.log_services.push_back(service.name);

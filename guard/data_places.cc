@@ -1,6 +1,9 @@
 #include "guard/data_places.h"
 
 #include <composelint/data_directory.h>
+#include <composelint/data_task.h>
+#include <composelint/kept_elsewhere.h>
+#include <composelint/lower_case.h>
 #include <composelint/run_mount.h>
 
 #include <algorithm>
@@ -16,11 +19,12 @@ namespace {
 
 // Those of a database's own container.
 std::vector<std::string> own_places(const Service& service) {
-  std::vector<std::string> out(kDataDirectories.begin(), kDataDirectories.end());
-  if (service.image) {
-    if (const auto* image = detail::image_data(service.image->value)) {
-      out.emplace_back(image->path);
-    }
+  std::vector<std::string> out;
+  const auto* image = service.image ? detail::image_data(service.image->value) : nullptr;
+  if (image != nullptr) {
+    out.emplace_back(image->path);
+  } else {
+    for (const std::string_view place : data_directories()) out.emplace_back(place);
   }
   for (const auto& [name, value] : service.environment) {
     if (name == "PGDATA" && value.value) out.push_back(*value.value);
@@ -53,20 +57,38 @@ std::string host_path(const Project& project, const std::string& source) {
   return path ? without_slash(text::normalise(text::join_path(project.directory, source))) : "";
 }
 
-// Where the host has what is mounted. The engine keeps its volumes below one directory, usually
-// /var/lib/docker/volumes; `near` is a path that may lie in another one.
-std::string on_host(const Project& project, const Mount& mount, std::string_view near) {
+// Where the host has what is mounted, as far as the engine keeps its volumes where it usually does.
+std::string host_path(const Project& project, const Mount& mount) {
   if (mount.type == "bind") return host_path(project, mount.source);
   for (const Volume& volume : project.volumes) {
-    if (volume.key != mount.source) continue;
-    std::string root = "/var/lib/docker";
-    const std::string inner = "/volumes/" + volume.name;
-    const std::size_t at = near.find(inner + "/_data");
-    if (at != std::string_view::npos) root = near.substr(0, at);
-    if (near.ends_with(inner)) root = near.substr(0, near.size() - inner.size());
-    return root + inner + "/_data";
+    if (volume.key == mount.source) return "/var/lib/docker/volumes/" + volume.name + "/_data";
   }
   return "";
+}
+
+// `/big/docker/volumes/shop_data/_data/base`: wherever the engine keeps its volumes, one that is of
+// this name lies there.
+bool lies_in_volume(std::string_view path, const std::string& name) {
+  const std::string inner = "/volumes/" + name;
+  const std::size_t at = path.find(inner);
+  if (at == std::string_view::npos) return false;
+  const std::string_view rest = path.substr(at + inner.size());
+  return rest.empty() || lies_below(rest, "/_data");
+}
+
+// What is made again at the next start, or was there for a while only.
+bool is_worth_nothing(const Mount& mount, const Project& project) {
+  const std::string_view name = text::name_of(mount.target);
+  if (detail::holds_no_data(mount) || is_made_again(mount.target) || is_named_for_a_build(name) ||
+      says_scratch(lower_case(name)) || name == "log" || name == "logs") {
+    return true;
+  }
+  if (mount.type == "bind") return is_made_again(mount.source);
+  return is_named_for_a_build(mount.source) ||
+         std::any_of(project.volumes.begin(), project.volumes.end(), [&](const Volume& volume) {
+           return volume.key == mount.source && (holds_what_is_built(volume, project) ||
+                                                 is_filled_at_each_start(volume, project));
+         });
 }
 
 // Where a container that has mounted `source` at `target` finds what `mount` holds; nothing: not
@@ -80,7 +102,7 @@ std::optional<std::string> found_at(const Project& project, const Mount& mount,
       });
   if (named) return target;
   const std::string mounted = host_path(project, source);
-  const std::string data = mounted.empty() ? "" : on_host(project, mount, mounted);
+  const std::string data = mounted.empty() ? "" : host_path(project, mount);
   if (data.empty()) return std::nullopt;
   if (lies_below(mounted, data)) return target;
   if (!lies_below(data, mounted)) return std::nullopt;
@@ -97,9 +119,15 @@ Places::Places(const GuardedCommand& command) : command_(command) {
   if (service != nullptr) of_service(*service);
   for (const OptionUse& use : command.call().options) {
     if (use.name != "--volume" || !use.value) continue;
-    if (const auto mount = detail::run_mount(*use.value)) {
-      if (!use.value->text.ends_with(":ro")) of_mount(mount->source, mount->target);
-    }
+    const auto run = detail::run_mount(*use.value);
+    if (!run || run->source.empty()) continue;
+    Mount mount;
+    const std::string host = host_path(*project, run->source);
+    mount.type = host.empty() ? "volume" : "bind";
+    mount.source = host.empty() ? run->source : host;
+    mount.target = run->target;
+    mount.read_only = use.value->text.ends_with(":ro");
+    add_mount(mount, service == nullptr ? std::string() : service->name);
   }
 }
 
@@ -112,9 +140,28 @@ Places::Places(const GuardedCommand& command, std::string_view name) : command_(
 const Place* Places::hit(std::string_view path) const {
   if (path.ends_with(".conf") || is_log_of_server(path)) return nullptr;
   const auto found = std::find_if(all_.begin(), all_.end(), [&](const Place& place) {
+    if (!place.volume.empty()) return lies_in_volume(on_host(std::string(path)), place.volume);
     return lies_below(path, place.path) || lies_below(place.path, path);
   });
   return found == all_.end() ? nullptr : &*found;
+}
+
+const Place* Places::emptied_by(std::string_view path) const {
+  const auto found = std::find_if(others_.begin(), others_.end(),
+                                  [&](const Place& place) { return lies_below(place.path, path); });
+  return found == others_.end() ? nullptr : &*found;
+}
+
+std::string Places::on_host(const std::string& path) const {
+  // The innermost mount that it lies in.
+  const Place* best = nullptr;
+  for (const Place& place : mounted_) {
+    const bool inner = best == nullptr || place.path.size() >= best->path.size();
+    if (inner && lies_below(path, place.path)) best = &place;
+  }
+  if (best == nullptr || !best->source.starts_with('/')) return "";
+  return text::normalise(best->source + "/" +
+                         path.substr(best->path == "/" ? 0 : best->path.size()));
 }
 
 const Place* Places::by_variable(std::string_view text) const {
@@ -125,14 +172,22 @@ void Places::of_service(const Service& service) {
   if (role_of(service) == ServiceRole::kDatabase) {
     for (std::string& path : own_places(service)) all_.push_back({std::move(path), service.name});
   }
-  for (const Mount& mount : service.mounts) {
-    if (!mount.read_only) of_mount(mount.source, mount.target);
+  for (const Mount& mount : service.mounts) add_mount(mount, service.name);
+}
+
+void Places::add_mount(const Mount& mount, const std::string& service) {
+  const std::string target = without_slash(mount.target);
+  mounted_.push_back({target, service, mount.source});
+  if (mount.read_only || mount.source.empty()) return;
+  of_mount(mount.source, mount.target);
+  const Project& project = *command_.call().target.project;
+  if (may_hold_data(mount) && mount.known && !is_worth_nothing(mount, project)) {
+    others_.push_back({target, service, mount.source});
   }
 }
 
 void Places::of_mount(const std::string& source, const std::string& target) {
   const Project& project = *command_.call().target.project;
-  if (source.empty()) return;
   for (const Service& each : project.services) {
     if (role_of(each) != ServiceRole::kDatabase) continue;
     const std::vector<std::string> places = own_places(each);
@@ -143,6 +198,11 @@ void Places::of_mount(const std::string& source, const std::string& target) {
       if (!data || mount.source.empty()) continue;
       if (const auto at = found_at(project, mount, source, target)) {
         all_.push_back({without_slash(*at), each.name});
+        continue;
+      }
+      for (const Volume& volume : project.volumes) {
+        const bool may = volume.key == mount.source && !host_path(project, source).empty();
+        if (may) all_.push_back({without_slash(target), each.name, "", volume.name});
       }
     }
   }

@@ -1,4 +1,4 @@
-// Where the containers of a command have the files of databases.
+// Where the container of a command has the files of databases, and what else it has mounted.
 #pragma once
 
 #include <string>
@@ -9,10 +9,11 @@
 
 namespace composelint::guard {
 
-// A directory of the container in which a database has its files.
 struct Place {
-  std::string path;
+  std::string path;  // of the container
   std::string service;
+  std::string source{};  // of a mount: the volume's key, or a directory of the host
+  std::string volume{};  // the engine's name of one that may lie below `path`, wherever that is
 };
 
 class Places {
@@ -29,15 +30,23 @@ class Places {
   [[nodiscard]] const Place* by_variable(std::string_view text) const;
   // The data that a program takes that is told of none; null: there is none.
   [[nodiscard]] const Place* first() const { return all_.empty() ? nullptr : &all_.front(); }
+  // Of the other volumes and directories of the host that are mounted there, the one that lies in
+  // `path` as a whole. What a build or a cache has made is none.
+  [[nodiscard]] const Place* emptied_by(std::string_view path) const;
+  // Where the host has a file of the container; empty: it has none, or it is not known.
+  [[nodiscard]] std::string on_host(const std::string& path) const;
 
  private:
   void of_service(const Service& service);
+  void add_mount(const Mount& mount, const std::string& service);
   // What a database has mounted as its data is its data wherever else it is mounted, by its name or
   // by the directory that the engine has for it.
   void of_mount(const std::string& source, const std::string& target);
 
   const GuardedCommand& command_;
   std::vector<Place> all_;
+  std::vector<Place> mounted_;
+  std::vector<Place> others_;  // those of them that can be written, and hold what may be missed
 };
 
 }  // namespace composelint::guard

@@ -7,7 +7,6 @@
 #include "analyzer/text/path.h"
 #include "guard/endpoint.h"
 #include "guard/findings.h"
-#include "guard/lost_data.h"
 #include "guard/stack_view.h"
 
 namespace composelint::guard {
@@ -81,17 +80,19 @@ void add_what_findings_lack(const LiveFacts& facts, const LiveEvidence& witness,
 // What a script is not judged by where its backups are not known, is asked for here: unknown is no
 // pass.
 void add_lost_data(const GuardedCommand& command, const LiveEvidence& witness, Decision& decision) {
-  const std::string lost = lost_data(command);
-  if (lost.empty()) return;
+  const Loss& loss = command.loss;
+  if (loss.what.empty()) return;
   const bool told =
       std::any_of(decision.findings.begin(), decision.findings.end(), [](const Finding& each) {
         return each.rule == "destructive-task-unguarded" && each.severity == Severity::kError;
       });
   if (told) return;
   Answer answer = witness.tell(Claim::kBackupTaken);
-  answer.severity = Severity::kError;
+  answer.severity = loss.severity;
   if (answer.truth != Truth::kSupported) {
-    answer.note = lost + ", and no backup is taken before it; " + answer.note;
+    answer.note = loss.what + ", and no backup is taken before it; " + answer.note;
+    // A person is asked whether it may be missed, backup or not.
+    if (answer.severity == Severity::kWarning) answer.truth = Truth::kRefuted;
   }
   add(decision.answers, std::move(answer));
 }

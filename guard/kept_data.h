@@ -2,19 +2,22 @@
 #pragma once
 
 #include <composelint/compose.h>
+#include <composelint/image_data.h>
 
-#include <algorithm>
-#include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace composelint::guard {
 
-// Directories of images, also when nothing is mounted there.
-inline constexpr std::array<std::string_view, 10> kDataDirectories = {
-    "/var/lib/postgresql", "/var/lib/mysql",     "/data/db", "/var/lib/redis",
-    "/var/lib/mongodb",    "/var/lib/cassandra", "/bitnami", "/var/lib/clickhouse",
-    "/var/opt/mssql",      "/var/lib/neo4j"};
+// Where servers keep their data, also when nothing is mounted there: by the images that are known,
+// and by other images and packages.
+[[nodiscard]] inline std::vector<std::string_view> data_directories() {
+  std::vector<std::string_view> out = {"/bitnami", "/var/lib/mongodb", "/var/lib/neo4j",
+                                       "/var/lib/redis", "/var/opt/mssql"};
+  for (const detail::ImageData& image : detail::kImageData) out.push_back(image.path);
+  return out;
+}
 
 // Neither a socket nor settings.
 [[nodiscard]] inline bool may_hold_data(const Mount& mount) {

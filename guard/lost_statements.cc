@@ -20,36 +20,91 @@ bool is_name(char c) {
          c == '`' || static_cast<unsigned char>(c) >= 0x80;
 }
 
-// Words in lower case and single signs, the statements one behind the other; ';' stands between
-// them. Strings are empty words.
-Tokens tokens_of(std::string_view sql) {
-  Tokens out;
-  for (std::size_t at = 0; at < sql.size();) {
-    const char c = sql[at];
-    const std::string_view rest = sql.substr(at);
+// SQL in words of lower case and single signs, the statements one behind the other; ';' stands
+// between them. Strings are empty words.
+class Reader {
+ public:
+  Reader(std::string_view sql, Strings strings) : sql_(sql), strings_(strings) {}
+
+  Tokens read() {
+    while (at_ < sql_.size()) next();
+    out_.emplace_back(";");
+    return std::move(out_);
+  }
+
+ private:
+  void next() {
+    const char c = sql_[at_];
+    const std::string_view rest = sql_.substr(at_);
     if (rest.starts_with("--")) {
-      at = std::min(sql.find('\n', at), sql.size());
+      at_ = std::min(sql_.find('\n', at_), sql_.size());
     } else if (rest.starts_with("/*") && !rest.starts_with("/*!")) {
-      const std::size_t end = sql.find("*/", at + 2);
-      at = end == std::string_view::npos ? sql.size() : end + 2;
+      past("*/", at_ + 2);
     } else if (c == '\'') {
-      at = std::min(sql.find('\'', at + 1), sql.size()) + 1;
-      out.emplace_back("''");
+      string();
+    } else if (c == '$') {
+      dollar();
     } else if (is_name(c)) {
-      std::string word;
-      for (; at < sql.size() && is_name(sql[at]); ++at) {
-        if (sql[at] == '"' || sql[at] == '`') continue;
-        word += static_cast<char>(std::tolower(static_cast<unsigned char>(sql[at])));
-      }
-      out.push_back(std::move(word));
+      name();
     } else {
-      if (c == ';' || c == ',' || c == '(' || c == ')' || c == '=') out.emplace_back(1, c);
-      ++at;
+      ++at_;
+      if (c == ';') return end_of_statement();
+      if (c == ',' || c == '(' || c == ')' || c == '=') out_.emplace_back(1, c);
     }
   }
-  out.emplace_back(";");
-  return out;
-}
+
+  void past(std::string_view end, std::size_t from) {
+    const std::size_t found = sql_.find(end, from);
+    at_ = found == std::string_view::npos ? sql_.size() : found + end.size();
+  }
+
+  void string() {
+    for (++at_; at_ < sql_.size() && sql_[at_] != '\''; ++at_) {
+      if (strings_ == Strings::kEscaped && sql_[at_] == '\\') ++at_;
+    }
+    at_ = std::min(at_ + 1, sql_.size());
+    out_.emplace_back("''");
+  }
+
+  // `$$` or `$body$`: what it surrounds is done now, unless a function is made of it.
+  void dollar() {
+    std::size_t end = at_ + 1;
+    while (end < sql_.size() && is_name(sql_[end])) ++end;
+    const std::string_view tag = sql_.substr(at_, end + 1 - at_);
+    if (tag.back() != '$' || tag.size() < 2) {
+      ++at_;
+    } else if (statement_ < out_.size() && out_[statement_] == "create") {
+      past(tag, end + 1);
+    } else {
+      at_ = end + 1;
+    }
+  }
+
+  void name() {
+    std::string word;
+    for (; at_ < sql_.size() && is_name(sql_[at_]); ++at_) {
+      if (sql_[at_] == '"' || sql_[at_] == '`') continue;
+      word += static_cast<char>(std::tolower(static_cast<unsigned char>(sql_[at_])));
+    }
+    out_.push_back(std::move(word));
+  }
+
+  // The rows of `COPY … FROM stdin;` stand behind it.
+  void end_of_statement() {
+    const bool rows = statement_ < out_.size() && out_[statement_] == "copy" &&
+                      std::find(out_.begin() + static_cast<std::ptrdiff_t>(statement_), out_.end(),
+                                "stdin") != out_.end();
+    if (rows) past("\n\\.", at_);
+    out_.emplace_back(";");
+    statement_ = out_.size();
+  }
+
+  std::string_view sql_;
+  Strings strings_;
+  std::size_t at_ = 0;
+  Tokens out_;
+  std::size_t statement_ = 0;  // where the present one begins
+};
 
 class Statement {
  public:
@@ -82,10 +137,31 @@ class Statement {
     if (is(at, "delete") && is(at + 1, "from")) {
       return is_bounded_from(at + 2) ? Statements::kBounded : names_from(at + 2);
     }
+    if (is(at, "update")) return update(at);
     // With the columns of its types, wherever they are.
     const bool typed = is(at + 1, "extension") || is(at + 1, "type") || is(at + 1, "domain");
     if (is(at, "drop") && typed && tokens_.back() == "cascade") return Statements::kLose;
     return Statements::kNone;
+  }
+
+  // UPDATE [ONLY] a SET …, and not `on update`, `for update`, `on conflict do update set`
+  [[nodiscard]] Statements update(std::size_t at) const {
+    static constexpr std::array<std::string_view, 9> kBefore = {
+        "(", ")", "analyze", "begin", "else", "explain", "loop", "then", "verbose"};
+    static constexpr std::array<std::string_view, 3> kBetween = {"ignore", "low_priority", "only"};
+    const auto one_of = [&](const auto& words, std::size_t index) {
+      return index < tokens_.size() &&
+             std::find(words.begin(), words.end(), tokens_[index]) != words.end();
+    };
+    if (at > 0 && !one_of(kBefore, at - 1)) return Statements::kNone;
+    std::size_t name = at + 1;
+    while (one_of(kBetween, name)) ++name;
+    const auto rest = tokens_.begin() + static_cast<std::ptrdiff_t>(std::min(name, tokens_.size()));
+    if (is(name, "set") || std::find(rest, tokens_.end(), "set") == tokens_.end()) {
+      return Statements::kNone;
+    }
+    const bool bounded = is_bounded_from(name + 1) || is_scratch(tokens_[name]);
+    return bounded ? Statements::kBounded : Statements::kLose;
   }
 
   // A WHERE of its own, and not of a subquery or of what stands around it, that leaves rows out.
@@ -173,9 +249,8 @@ std::set<std::string> temporary_tables(const Tokens& tokens) {
 
 // What such a statement does is seen, with words of its strings or without.
 bool is_plain(const Tokens& statement) {
-  static constexpr std::array<std::string_view, 10> kPlain = {
-      "analyze", "begin", "commit", "insert", "select",
-      "set",     "show",  "update", "values", "vacuum"};
+  static constexpr std::array<std::string_view, 9> kPlain = {
+      "analyze", "begin", "commit", "insert", "select", "set", "show", "values", "vacuum"};
   return std::find(kPlain.begin(), kPlain.end(), statement.front()) != kPlain.end();
 }
 
@@ -197,8 +272,8 @@ bool names_what_is_scratch(std::string_view name) {
   return false;
 }
 
-Statements statements_in(std::string_view sql) {
-  const Tokens all = tokens_of(sql);
+Statements statements_in(std::string_view sql, Strings strings) {
+  const Tokens all = Reader(sql, strings).read();
   const std::set<std::string> temporary = temporary_tables(all);
   Statements gravest = Statements::kNone;
   bool plain = false;

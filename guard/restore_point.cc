@@ -55,7 +55,8 @@ bool lies_in(std::string_view path, std::string_view directory) {
 
 // Where images keep what they keep, also when nothing is mounted there.
 bool is_data_directory(std::string_view path) {
-  return std::any_of(kDataDirectories.begin(), kDataDirectories.end(), [&](std::string_view place) {
+  const std::vector<std::string_view> all = data_directories();
+  return std::any_of(all.begin(), all.end(), [&](std::string_view place) {
     return lies_in(place, path) || path == std::string(place) + "/data" ||
            (lies_in(path, place) && text::name_of(path) == "data");
   });
@@ -116,6 +117,7 @@ std::vector<Mount> mounts_of(const Service* service, const std::vector<std::stri
 }
 
 bool archive_holds_data(const StackView& view, const JournalRun& dump, const Split& call) {
+  const std::string& emptied = view.facts.command.loss.source;
   const Service* holder = view.project->service(dump.service);
   const Service* changed = view.project->service(view.service);
   const Service* database = changed == nullptr ? nullptr : database_of(*changed, *view.project);
@@ -123,12 +125,16 @@ bool archive_holds_data(const StackView& view, const JournalRun& dump, const Spl
   const bool copies = dump.effect_name.find(" to a backup") != std::string::npos;
   const std::vector<Mount> mounts = mounts_of(holder, call.options);
   for (const std::string& path : packed(call, copies)) {
-    if (!elsewhere && is_data_directory(path)) return true;
+    if (!elsewhere && emptied.empty() && is_data_directory(path)) return true;
     for (const Mount& mount : mounts) {
       const std::string target = without_slash(mount.target);
       const bool inner = lies_in(path, target) &&
                          (text::name_of(path) == "data" || text::name_of(path) == "pgdata");
       if (!lies_in(target, path) && !inner) continue;
+      if (!emptied.empty()) {
+        if (mount.source == emptied) return true;
+        continue;
+      }
       if (!elsewhere) return true;
       // What another service has is the database's where it mounts the same.
       if (std::any_of(database->mounts.begin(), database->mounts.end(), [&](const Mount& one) {
@@ -188,21 +194,26 @@ std::string changed_beside(const std::vector<std::string>& task, const std::stri
 }  // namespace
 
 std::string deleted_beside(const StackView& view, std::span<const std::string> dumped) {
-  if (view.project == nullptr || !view.call.is("down") || !view.call.has("--volumes")) return {};
-  const auto holds = [&](const std::string& name, const Mount& mount) {
-    const Service* service = view.project->service(name);
-    return service != nullptr &&
-           std::any_of(service->mounts.begin(), service->mounts.end(),
-                       [&](const Mount& one) { return one.source == mount.source; });
+  if (view.project == nullptr) return {};
+  std::string of;
+  for (const std::string& name : dumped) of += (of.empty() ? "" : ", ") + name;
+  const auto kept = [&](const std::string& source) {
+    return std::any_of(dumped.begin(), dumped.end(), [&](const std::string& name) {
+      const Service* service = view.project->service(name);
+      return service != nullptr &&
+             std::any_of(service->mounts.begin(), service->mounts.end(),
+                         [&](const Mount& one) { return one.source == source; });
+    });
   };
+  const std::string& emptied = view.facts.command.loss.source;
+  if (!emptied.empty() && !kept(emptied)) {
+    return "it is of " + of + ", while the command deletes what is in " + emptied;
+  }
+  if (!view.call.is("down") || !view.call.has("--volumes")) return {};
   for (const Service& service : view.project->services) {
     for (const Mount& mount : service.mounts) {
       if (mount.type != "volume" || mount.source.empty() || !may_hold_data(mount)) continue;
-      const bool kept = std::any_of(dumped.begin(), dumped.end(),
-                                    [&](const std::string& name) { return holds(name, mount); });
-      if (kept) continue;
-      std::string of;
-      for (const std::string& name : dumped) of += (of.empty() ? "" : ", ") + name;
+      if (kept(mount.source)) continue;
       return "it is of " + of + ", while the command deletes the volume " + mount.source + " of " +
              service.name;
     }
@@ -244,10 +255,13 @@ std::string no_restore_point(const StackView& view, const JournalRun& dump) {
   if (view.project == nullptr) return {};
   const Split call = split(dump.argv, dump.verb, dump.service);
   if (call.task.empty()) return {};
-  if (std::string more = deleted_beside(view, std::span(&dump.service, 1)); !more.empty()) {
-    return more;
+  // What an archive holds its own words tell.
+  const bool archive = is_archive(dump.effect_name);
+  if (!archive || view.facts.command.loss.source.empty()) {
+    std::string more = deleted_beside(view, std::span(&dump.service, 1));
+    if (!more.empty()) return more;
   }
-  if (is_archive(dump.effect_name)) {
+  if (archive) {
     return archive_holds_data(view, dump, call)
                ? std::string()
                : "it holds no data directory or volume that the command changes";

@@ -18,7 +18,8 @@ namespace composelint::guard {
 // -p or the environment gives the project a name of its own: its volumes are not those of which the
 // policy keeps a backup, unless that one has the name as well.
 [[nodiscard]] bool may_be_of_another(const BackupPolicy& backup, const Project* project);
-// What `down -v` deletes beside what dumps of these services hold, a clause; empty: nothing.
+// What `down -v`, or one that empties a volume, deletes beside what dumps of these services hold, a
+// clause; empty: nothing.
 [[nodiscard]] std::string deleted_beside(const StackView& view,
                                          std::span<const std::string> dumped);
 

@@ -194,26 +194,6 @@ bool date_does_more(Words words) {
                      [](std::string_view word) { return !word.starts_with('+'); });
 }
 
-// A subcommand that looks, among others of the same name.
-bool redis_does_more(Words words) {
-  struct Part {
-    std::string_view name;
-    std::string_view looks;
-  };
-  static constexpr Part kParts[] = {
-      {"config|CONFIG", "get|GET"},
-      {"client|CLIENT", "list|id|info|getname|trackinginfo|getredir|LIST|ID|INFO|GETNAME"},
-      {"slowlog|SLOWLOG", "get|len|GET|LEN"},
-      {"latency|LATENCY", "latest|history|doctor|graph|histogram|LATEST|HISTORY|DOCTOR"},
-      {"memory|MEMORY", "usage|stats|doctor|malloc-stats|USAGE|STATS|DOCTOR"}};
-  const auto rest = operands(words, "Dadhinprstu");
-  for (const Part& part : kParts) {
-    if (rest.empty() || !listed(part.name, rest.front())) continue;
-    if (rest.size() < 2 || !listed(part.looks, rest[1])) return true;
-  }
-  return false;
-}
-
 bool mysqladmin_does_more(Words words) {
   const auto rest = operands(words, "#PSchipuw");
   return std::any_of(rest.begin(), rest.end(), [](std::string_view word) {
@@ -264,7 +244,8 @@ bool looks_more(std::string_view program, Words words, const knowledge::Recognis
   if (listed("curl|wget|http|xh|httpie", program) && found.effect == Effect::kReads) {
     return !request_only_looks(program, words);
   }
-  if (listed(knowledge::kRedis, program)) return redis_does_more(words);
+  // Which of its commands look, known_look knows, and has said no.
+  if (listed(knowledge::kRedis, program)) return found.effect == Effect::kReads;
   if (listed("mysqladmin|mariadb-admin", program)) return mysqladmin_does_more(words);
   if (listed(knowledge::kMongo, program) && found.effect == Effect::kReads) {
     bool asks = true;

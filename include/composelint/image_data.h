@@ -18,32 +18,33 @@ struct ImageData {
   std::string_view root;
 };
 
+inline constexpr std::array<ImageData, 14> kImageData = {{
+    {"cassandra", "/var/lib/cassandra", "/var/lib/cassandra"},
+    {"clickhouse-server", "/var/lib/clickhouse", "/var/lib/clickhouse"},
+    {"couchdb", "/opt/couchdb/data", "/opt/couchdb"},
+    {"influxdb", "/var/lib/influxdb", "/var/lib"},
+    {"mariadb", "/var/lib/mysql", "/var/lib/mysql"},
+    {"mongo", "/data/db", "/data"},
+    {"mysql", "/var/lib/mysql", "/var/lib/mysql"},
+    {"mysql-server", "/var/lib/mysql", "/var/lib/mysql"},
+    {"neo4j", "/data", "/data"},
+    {"percona", "/var/lib/mysql", "/var/lib/mysql"},
+    {"pgvector", "/var/lib/postgresql", "/var/lib/postgresql"},
+    {"postgis", "/var/lib/postgresql", "/var/lib/postgresql"},
+    {"postgres", "/var/lib/postgresql", "/var/lib/postgresql"},
+    {"timescaledb", "/var/lib/postgresql", "/var/lib/postgresql"},
+}};
+
 [[nodiscard]] inline const ImageData* image_data(std::string_view image) {
-  static constexpr std::array<ImageData, 14> kImages = {{
-      {"cassandra", "/var/lib/cassandra", "/var/lib/cassandra"},
-      {"clickhouse-server", "/var/lib/clickhouse", "/var/lib/clickhouse"},
-      {"couchdb", "/opt/couchdb/data", "/opt/couchdb"},
-      {"influxdb", "/var/lib/influxdb", "/var/lib"},
-      {"mariadb", "/var/lib/mysql", "/var/lib/mysql"},
-      {"mongo", "/data/db", "/data"},
-      {"mysql", "/var/lib/mysql", "/var/lib/mysql"},
-      {"mysql-server", "/var/lib/mysql", "/var/lib/mysql"},
-      {"neo4j", "/data", "/data"},
-      {"percona", "/var/lib/mysql", "/var/lib/mysql"},
-      {"pgvector", "/var/lib/postgresql", "/var/lib/postgresql"},
-      {"postgis", "/var/lib/postgresql", "/var/lib/postgresql"},
-      {"postgres", "/var/lib/postgresql", "/var/lib/postgresql"},
-      {"timescaledb", "/var/lib/postgresql", "/var/lib/postgresql"},
-  }};
   image = file_name(image);
   const std::size_t colon = image.find(':');
   const bool second = colon != std::string_view::npos && image.substr(colon + 1).starts_with('2');
   image = image.substr(0, image.find_first_of(":@"));
   static constexpr ImageData kSecondInflux = {"influxdb", "/var/lib/influxdb2", "/var/lib"};
   if (image == "influxdb" && second) return &kSecondInflux;
-  const auto found = std::find_if(kImages.begin(), kImages.end(),
+  const auto found = std::find_if(kImageData.begin(), kImageData.end(),
                                   [&](const ImageData& row) { return row.image == image; });
-  return found == kImages.end() ? nullptr : &*found;
+  return found == kImageData.end() ? nullptr : &*found;
 }
 
 // The major release that the tag of a PostgreSQL image names: 16 of "16.4-alpine", "pg16",

@@ -171,6 +171,28 @@ TEST(Corridor, AsksAboutAWarning) {
   }
 }
 
+TEST(Corridor, AsksAboutAllThatAVolumeHolds) {
+  const Words kEmpties = {"docker",     "compose", "run", "--rm", "--no-deps", "-v",
+                          "uploads:/d", "app",     "rm",  "-rf",  "/d"};
+  CorridorCase silent(kEmpties);
+  EXPECT_EQ(silent.run(), kBlockedCode);
+  EXPECT_NE(silent.around.said.find("it removes all that app keeps in /d"), std::string::npos)
+      << silent.around.said;
+  CorridorCase yes(kEmpties);
+  yes.options.yes = true;
+  EXPECT_EQ(yes.run(), 0) << yes.around.said;
+  CorridorCase attested(kEmpties);
+  attested.options.attestations = {{"backup-taken", "a copy of this morning"}};
+  EXPECT_EQ(attested.run(), 0) << attested.around.said;
+  // Of the database it holds no word.
+  CorridorCase dumped(kEmpties);
+  ScratchDirectory::append(
+      dumped.work / "app.sql",
+      "-- PostgreSQL database dump\n\nx\n-- PostgreSQL database dump complete\n");
+  dumped.configure("guard: {backups: [{file: app.sql, service: db}]}\n");
+  EXPECT_EQ(dumped.run(), kBlockedCode) << dumped.around.said;
+}
+
 TEST(Corridor, WantsTheNameOfAProtectedProjectTyped) {
   const struct {
     const char* answer;

@@ -61,6 +61,8 @@ const char* const kPayloads[] = {
     "psql -c '\\lo_export 7 /etc/x'",
     "psql -c '\\watch 1'",
     "redis-cli CONFIG SET save ''",
+    "redis-cli -h keys flushall",
+    "redis-cli -h info del a",
     "redis-cli config rewrite",
     "redis-cli CLIENT KILL ADDR 1",
     "gzip /var/lib/postgresql/data/PG_VERSION",

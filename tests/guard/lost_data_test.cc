@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -19,16 +20,35 @@ constexpr const char* kStack =
     "  app: {image: \"shop:1\", volumes: [\"uploads:/srv/uploads\"]}\n"
     "  saver: {image: \"tool:1\", volumes: [\"data:/files\", \"saved:/backup\"]}\n"
     "  reader: {image: \"tool:1\", volumes: [\"data:/files:ro\"]}\n"
+    "  site:\n"
+    "    image: \"shop:1\"\n"
+    "    volumes: [\"./media:/srv/media\", \"./dist:/srv/dist\", \"cache:/srv/cache\", "
+    "\"./logs:/srv/logs\"]\n"
+    "  store: {image: \"redis:7\", volumes: [\"kept:/data\"]}\n"
+    "  cache: {image: \"redis:7\"}\n"
     "  db:\n"
     "    image: \"postgres:15\"\n"
     "    volumes: [\"data:/var/lib/postgresql/data\", \"./dumps:/dumps\"]\n"
-    "volumes: {data: {}, uploads: {}, saved: {}}\n";
+    "volumes: {data: {}, uploads: {}, saved: {}, cache: {}, kept: {}}\n";
 
-std::string lost(const Words& call) {
+Loss loss(const Words& call, const std::map<std::string, std::string>& more = {},
+          const StreamFact& in = {}) {
+  std::map<std::string, std::string> all = {{"/srv/shop/compose.yaml", kStack}};
+  all.insert(more.begin(), more.end());
+  const compose::MemoryFiles files(all);
+  FakeSurroundings around;
+  around.directory = "/srv/shop";
+  around.descriptors = {{0, in}};
   Words argv = {"docker", "compose"};
   argv.insert(argv.end(), call.begin(), call.end());
-  const StackCase stack(argv, kStack);
-  return stack.command ? lost_data(*stack.command) : "not taken";
+  const auto command = understand(argv, around, {}, files);
+  return command ? (*command)->loss : Loss{"not taken"};
+}
+
+// What is refused where there is no restore point.
+std::string lost(const Words& call) {
+  const Loss all = loss(call);
+  return all.severity == Severity::kError ? all.what : "";
 }
 
 Words in_db(const Words& task) {
@@ -57,6 +77,10 @@ TEST(LostData, IsWhatStatementsThrowAway) {
                           {"psql", "-c", "delete from items where true"},
                           {"psql", "-c", "drop table test_results"},
                           {"psql", "-c", "drop extension hstore cascade"},
+                          {"psql", "-c", "update items set price = 2"},
+                          {"psql", "-c", "begin; update only items i set price = 2; commit"},
+                          {"psql", "-c", "with u as (update items set a = 1 returning *) table u"},
+                          {"mysql", "app", "-e", "update ignore items set note = 'where'"},
                           {"psql", "-c", "insert into a values (1); drop table items"},
                           {"dropdb", "-U", "app", "app"}}) {
     EXPECT_NE(lost(in_db(task)).find("throws data away"), std::string::npos) << task.back();
@@ -65,21 +89,27 @@ TEST(LostData, IsWhatStatementsThrowAway) {
 }
 
 TEST(LostData, IsNotWhatIsReadOrBounded) {
-  for (const Words& task :
-       std::vector<Words>{{"psql", "-c", "select 'drop table items'"},
-                          {"psql", "-c", "insert into items values (1)"},
-                          {"psql", "-c", "insert into items values ('drop table items')"},
-                          {"psql", "--command=insert into items values ('delete from items')"},
-                          {"psql", "-c", "update items set price = 2"},
-                          {"psql", "-c", "delete from sessions where expires < now()"},
-                          {"psql", "-c", "delete from notes where text = 'drop table items'"},
-                          {"sh", "-c", "psql -c \"select 'drop table items'\""},
-                          {"echo", "drop table items"},
-                          {"psql", "-c", "DROP TABLE IF EXISTS tmp"},
-                          {"psql", "-c", "create temp table x (a int); drop table x"},
-                          {"psql", "-d", "app_test", "-c", "drop table items"},
-                          {"dropdb", "app_test"},
-                          {"pg_dump", "app"}}) {
+  for (const Words& task : std::vector<Words>{
+           {"psql", "-c", "select 'drop table items'"},
+           {"psql", "-c", "insert into items values (1)"},
+           {"psql", "-c", "insert into items values ('drop table items')"},
+           {"psql", "--command=insert into items values ('delete from items')"},
+           {"psql", "-c", "update items set price = 2 where id = 3"},
+           {"psql", "-c", "update items_test set price = 2"},
+           {"psql", "-c", "insert into a values (1) on conflict do update set b = 1"},
+           {"psql", "-c", "select * from a for update"},
+           {"psql", "-c",
+            "alter table a add foreign key (b) references c on update "
+            "cascade on delete set null"},
+           {"psql", "-c", "delete from sessions where expires < now()"},
+           {"psql", "-c", "delete from notes where text = 'drop table items'"},
+           {"sh", "-c", "psql -c \"select 'drop table items'\""},
+           {"echo", "drop table items"},
+           {"psql", "-c", "DROP TABLE IF EXISTS tmp"},
+           {"psql", "-c", "create temp table x (a int); drop table x"},
+           {"psql", "-d", "app_test", "-c", "drop table items"},
+           {"dropdb", "app_test"},
+           {"pg_dump", "app"}}) {
     EXPECT_EQ(lost(in_db(task)), "") << task.back();
   }
 }
@@ -109,6 +139,17 @@ TEST(LostData, IsFilesOfADatabase) {
            in_db({"chmod", "-R", "000", "/var/lib/postgresql/data"}),
            in_db({"chmod", "-R", "a-rwx", "/var/lib/postgresql/data"}),
            in_db({"env", "A=1", "rm", "-rf", "/var/lib/postgresql/data"}),
+           in_db({"sh", "-c", "D=/var/lib/postgresql/data; rm -rf $D/base"}),
+           in_db({"rm", "-rf", "/proc/1/root/var/lib/postgresql/data/base"}),
+           in_db({"rm", "-rf", "/proc/self/root/proc/1/root/var"}),
+           in_db({"perl", "-e", "unlink glob('/var/lib/postgresql/data/base/*/*')"}),
+           in_db({"perl", "-pi", "-e", "s/a/b/", "/var/lib/postgresql/data/PG_VERSION"}),
+           in_db({"python3", "-c", "import shutil; shutil.rmtree(\"/var/lib/postgresql/data\")"}),
+           in_db({"python3", "-c", "import os; os.unlink(os.environ['PGDATA'] + '/PG_VERSION')"}),
+           in_db(
+               {"psql", "-c", "copy (select 1) to program 'rm -rf /var/lib/postgresql/data/base'"}),
+           in_db({"psql", "-c", "\\! rm -rf /var/lib/postgresql/data/base"}),
+           in_db({"sh", "-c", "echo '\\! rm -rf $PGDATA' | psql"}),
            {"exec", "-T", "-w", "/var/lib/postgresql/data", "db", "rm", "-rf", "base"},
            {"run", "--rm", "db", "rm", "-rf", "/var/lib/postgresql/data"},
            {"run", "--rm", "--entrypoint", "rm", "db", "-rf", "/var/lib/postgresql/data"},
@@ -138,6 +179,12 @@ TEST(LostData, IsNotFilesElsewhere) {
            in_db({"tar", "cf", "-", "/var/lib/postgresql/data"}),
            in_db({"dd", "if=/var/lib/postgresql/data/x", "of=/tmp/x"}),
            in_db({"sh", "-c", "pg_dump app > /dumps/app.sql"}),
+           in_db({"sh", "-c", "D=/dumps; rm -rf $D/old"}),
+           in_db({"rm", "-rf", "/proc/1/root/tmp/x"}),
+           in_db({"python3", "-c", "print(open('/var/lib/postgresql/data/PG_VERSION').read())"}),
+           in_db({"perl", "-e", "unlink '/tmp/x'"}),
+           in_db({"psql", "-c", "\\! ls /var/lib/postgresql/data"}),
+           in_db({"psql", "-c", "copy items to program 'gzip > /dumps/items.gz'"}),
            in_db({"sh", "-c", "pg_dump app > /var/lib/postgresql/data/app.sql"}),
            {"exec", "-T", "app", "rm", "-rf", "/srv/uploads/tmp"},
            {"exec", "-T", "app", "rm", "-rf", "/var/lib/postgresql/data"},
@@ -156,6 +203,93 @@ TEST(LostData, IsNotFilesElsewhere) {
   }
 }
 
+// Nobody knows what they hold: it is asked about.
+TEST(LostData, IsAllThatAnotherVolumeHolds) {
+  const struct {
+    Words call;
+    const char* source;
+  } rows[] = {
+      {{"exec", "app", "rm", "-rf", "/srv/uploads"}, "uploads"},
+      {{"exec", "app", "sh", "-c", "rm -rf /srv/uploads/*"}, "uploads"},
+      {{"exec", "app", "sh", "-c", "cd /srv && rm -rf ./uploads"}, "uploads"},
+      {{"exec", "app", "sh", "-c", "cd /srv/uploads; rm -f *"}, "uploads"},
+      {{"exec", "app", "rm", "-r", "/srv"}, "uploads"},
+      {{"exec", "app", "find", "/srv/uploads", "-type", "f", "-delete"}, "uploads"},
+      {{"run", "--rm", "-v", "uploads:/d", "app", "find", "/d", "-mindepth", "1", "-exec", "rm",
+        "{}", ";"},
+       "uploads"},
+      {{"exec", "site", "rm", "-rf", "/srv/media"}, "/srv/shop/media"},
+      {{"exec", "app", "rm", "-rf", "/srv/uploads/tmp"}, ""},
+      {{"exec", "app", "sh", "-c", "rm -rf /srv/uploads/*.tmp"}, ""},
+      {{"exec", "app", "sh", "-c", "rm -rf /srv/uploads/$X"}, ""},
+      {{"exec", "app", "find", "/srv/uploads", "-mtime", "+30", "-delete"}, ""},
+      {{"exec", "app", "find", "/srv/uploads", "-type", "f"}, ""},
+      {{"exec", "site", "rm", "-rf", "/srv/dist", "/srv/cache", "/srv/logs"}, ""},
+      {{"run", "-v", "uploads:/d:ro", "app", "rm", "-rf", "/d"}, ""},
+  };
+  for (const auto& row : rows) {
+    const Loss all = loss(row.call);
+    EXPECT_EQ(all.source, row.source) << row.call.back() << all.what;
+    EXPECT_EQ(all.what.empty(), all.source.empty()) << row.call.back();
+    EXPECT_TRUE(all.what.empty() || all.severity == Severity::kWarning) << all.what;
+  }
+}
+
+TEST(LostData, IsWhatAStoreOfKeysKeeps) {
+  for (const Words& call : std::vector<Words>{
+           {"exec", "store", "redis-cli", "FLUSHALL"},
+           {"exec", "store", "sh", "-c", "echo flushdb | redis-cli -n 1"},
+           {"exec", "cache", "redis-cli", "-h", "store", "-a", "x", "flushall", "async"}}) {
+    const Loss all = loss(call);
+    EXPECT_NE(all.what.find("all that store keeps"), std::string::npos) << call.back();
+    EXPECT_EQ(all.severity, Severity::kWarning);
+  }
+  for (const Words& call :
+       std::vector<Words>{{"exec", "cache", "redis-cli", "FLUSHALL"},
+                          {"exec", "store", "redis-cli", "-h", "cache", "flushall"},
+                          {"exec", "store", "redis-cli", "get", "x"},
+                          {"exec", "store", "echo", "flushall"}}) {
+    EXPECT_EQ(loss(call).what, "") << call.back();
+  }
+}
+
+TEST(LostData, IsWhatAFileTellsAClient) {
+  const std::map<std::string, std::string> files = {
+      {"/srv/shop/dumps/drop.sql", "begin;\ndrop table items;\ncommit;\n"},
+      {"/srv/shop/dumps/add.sql", "insert into items values (1);\n"},
+      {"/srv/shop/dumps/rows.sql",
+       "COPY notes (a) FROM stdin;\ndelete from items\n\\.\nselect 1;\n"},
+      {"/tmp/drop.sql", "drop table items;\n"},
+      {"/srv/notes.sql", "insert into n values ('it\\'s; drop table items; -- ');\n"}};
+  const auto from = [](const char* path) { return StreamFact{StreamIs::kFile, path}; };
+  const struct {
+    Words task;
+    StreamFact in;
+    const char* file;  // empty: nothing is lost
+  } rows[] = {
+      {{"psql", "-f", "/dumps/drop.sql"}, {}, "/srv/shop/dumps/drop.sql"},
+      {{"psql", "-1Xf", "/dumps/drop.sql"}, {}, "/srv/shop/dumps/drop.sql"},
+      {{"psql", "--file=/dumps/drop.sql", "app"}, {}, "/srv/shop/dumps/drop.sql"},
+      {{"sh", "-c", "psql app < /dumps/drop.sql"}, {}, "/srv/shop/dumps/drop.sql"},
+      {{"psql", "app"}, from("/tmp/drop.sql"), "/tmp/drop.sql"},
+      {{"psql", "-e", "app"}, from("/tmp/drop.sql"), "/tmp/drop.sql"},
+      {{"psql", "-f", "/dumps/add.sql"}, {}, ""},
+      {{"psql", "-f", "/dumps/rows.sql"}, {}, ""},
+      // In the container, where nobody looks.
+      {{"psql", "-f", "/tmp/drop.sql"}, {}, ""},
+      {{"psql", "-c", "select 1"}, from("/tmp/drop.sql"), ""},
+      {{"psql", "-qXc", "insert into a values (1)"}, from("/tmp/drop.sql"), ""},
+      {{"psql", "app_test"}, from("/tmp/drop.sql"), ""},
+      {{"mysql", "app"}, from("/srv/notes.sql"), ""},
+  };
+  for (const auto& row : rows) {
+    const std::string file = row.file;
+    EXPECT_EQ(loss(in_db(row.task), files, row.in).what,
+              file.empty() ? "" : "it throws data away (SQL in " + file + ")")
+        << row.task.back() << row.in.path;
+  }
+}
+
 TEST(LostStatements, AreReadWithoutStringsAndComments) {
   EXPECT_EQ(statements_in("select 'x; drop table a'"), Statements::kBounded);
   EXPECT_EQ(statements_in("select 1 -- drop table a"), Statements::kBounded);
@@ -163,6 +297,8 @@ TEST(LostStatements, AreReadWithoutStringsAndComments) {
   EXPECT_EQ(statements_in("drop temporary table a"), Statements::kBounded);
   EXPECT_EQ(statements_in("drop table \"Items\""), Statements::kLose);
   EXPECT_EQ(statements_in("do $$ begin drop table items; end $$"), Statements::kLose);
+  EXPECT_EQ(statements_in("create function f() as $x$ begin delete from a; end $x$"),
+            Statements::kNone);
   EXPECT_EQ(statements_in("truncate table only items_test"), Statements::kBounded);
   EXPECT_EQ(statements_in("insert into a values ('drop table a')"), Statements::kBounded);
   EXPECT_EQ(statements_in("select 1; do $$ begin execute 'drop table a'; end $$"),

@@ -71,6 +71,11 @@ TEST(RestorePoint, IsAnArchiveOfWhatTheDatabaseHas) {
   for (const auto& row : rows) {
     EXPECT_EQ(why(kTask, row.dump, row.service, "tar").empty(), row.counts) << row.dump.back();
   }
+  // Files that go ask for an archive of their own.
+  const Words emptied = {"exec", "app", "rm", "-rf", "/srv/uploads"};
+  EXPECT_EQ(why(emptied, {"exec", "app", "tar", "c", "/srv/uploads"}, "app", "tar"), "");
+  EXPECT_NE(why(emptied, {"exec", "db", "tar", "c", "/var/lib/postgresql/data"}, "db", "tar"), "");
+  EXPECT_NE(why(emptied, {"exec", "db", "pg_dump", "shop"}, "db", "pg_dump"), "");
   // Without a database of its own, what it has mounted is what it changes.
   const Words task = {"run", "plain", "./migrate"};
   EXPECT_EQ(why(task, {"exec", "plain", "tar", "c", "/srv/app"}, "plain", "tar"), "");

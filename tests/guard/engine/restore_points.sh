@@ -13,6 +13,9 @@ asks() {
 }
 asks exec -T db psql -qX -U postgres -d app -c 'DROP TABLE things'
 asks exec -T db psql -qX -U postgres -d app -c 'DELETE FROM things'
+asks exec -T db psql -qX -U postgres -d app -c 'UPDATE things SET a = 2'
+asks exec -T db psql -qX -U postgres -d app -c "\\! rm -rf $data/base"
+asks exec -T db sh -c "D=$data; rm -rf \$D/base"
 asks exec -T db dropdb -U postgres app
 asks exec -T db rm -rf "$data/base"
 asks exec -T db sh -c "find $data -type f -delete"

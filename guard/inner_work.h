@@ -1,0 +1,22 @@
+// What a call has run in a container.
+#pragma once
+
+#include <composelint/invocation.h>
+#include <composelint/script_text.h>
+
+#include <string>
+#include <vector>
+
+namespace composelint::guard {
+
+// The commands of run and exec without `sudo`, `env` and their like in front, those of a shell
+// text.
+[[nodiscard]] std::vector<TextCommand> commands_in(const ComposeInvocation& call);
+
+// Those that they tell a client of a database to run: `\!`, `copy … to program`.
+[[nodiscard]] std::vector<TextCommand> told_to_clients(const std::vector<TextCommand>& commands);
+
+// `-i`, `-ni`, `-i.bak`; `--in-place=.bak`
+[[nodiscard]] bool has_flag(const TextCommand& command, char flag, std::string_view name);
+
+}  // namespace composelint::guard

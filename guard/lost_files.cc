@@ -1,0 +1,277 @@
+#include "guard/lost_files.h"
+
+#include <composelint/mounts.h>
+#include <composelint/volume_write.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "analyzer/text/path.h"
+#include "guard/data_places.h"
+#include "guard/inner_work.h"
+#include "guard/kept_data.h"
+
+namespace composelint::guard {
+
+namespace {
+
+bool is_option(const TextWord& word) {
+  return word.text.starts_with('-');
+}
+
+// `/x/*`, `/x/.[!.]*`, `/x/{*,.*}`: all that is in there.
+bool names_all_of(const TextWord& word) {
+  std::string_view written = word.span ? word.span.text() : std::string_view();
+  written.remove_prefix(std::min(written.rfind('/') + 1, written.size()));
+  return written.find('*') != std::string_view::npos &&
+         written.find_first_not_of("*.{},?[]!^\"'") == std::string_view::npos;
+}
+
+// `/proc/1/root` is where all of the container is seen once more.
+std::string without_proc(std::string path) {
+  constexpr std::string_view kProc = "/proc/";
+  while (path.starts_with(kProc)) {
+    const std::size_t end = path.find('/', kProc.size());
+    if (end == std::string::npos || !lies_below(path.substr(end), "/root")) break;
+    path.erase(0, end + std::string_view("/root").size());
+    if (path.empty()) path = "/";
+  }
+  return path;
+}
+
+// A program in Perl, Python, Ruby, PHP or JavaScript calls what removes files, or runs others.
+bool calls_remover(std::string_view program) {
+  static constexpr std::array<std::string_view, 12> kCalls = {
+      "delete", "remove", "rename",   "rm -",   "rmSync", "rm_r",
+      "rmdir",  "rmtree", "truncate", "unlink", "'w",     "\"w"};
+  return std::any_of(kCalls.begin(), kCalls.end(), [&](std::string_view call) {
+    return program.find(call) != std::string_view::npos;
+  });
+}
+
+// What the commands do, one behind the other.
+class Writes {
+ public:
+  Writes(const Places& places, std::string base) : places_(places), base_(std::move(base)) {}
+
+  const Place* database = nullptr;  // the first one that is hit
+  const Place* emptied = nullptr;   // the first of the other volumes
+  std::string how;                  // the database is hit
+
+  void read(const std::vector<TextCommand>& commands) {
+    for (const TextCommand& command : commands) {
+      program_ = program_name(command);
+      hit_ = nullptr;
+      if (command.output && !command.appends) touch(*command.output);
+      if (hit_ != nullptr) return found("output into a file");
+      one(command);
+      if (hit_ != nullptr) return found(program_);
+    }
+  }
+
+ private:
+  void found(std::string by) {
+    database = hit_;
+    how = std::move(by);
+  }
+
+  [[nodiscard]] bool is(std::string_view names) const {
+    return !program_.empty() && names.find(" " + program_ + " ") != std::string_view::npos;
+  }
+
+  void one(const TextCommand& command) {
+    std::vector<TextWord> operands;
+    for (std::size_t i = 1; i < command.words.size(); ++i) {
+      if (!is_option(command.words[i])) operands.push_back(command.words[i]);
+    }
+    if (is(" cd ") && !operands.empty()) {
+      touch(operands.front());
+      base_ =
+          hit_ != nullptr && !operands.front().known ? hit_->path : resolved(operands.front().text);
+      hit_ = nullptr;
+    } else if (is(" rm unlink shred truncate tee ")) {
+      const bool deep =
+          has_flag(command, 'r', "--recursive") || has_flag(command, 'R', "--recursive");
+      for (const TextWord& word : operands) {
+        touch(word, is(" rm ") && (deep || names_all_of(word)));
+      }
+    } else if (is(" xargs ") && removes(command)) {
+      for (const TextWord& word : listed_) touch(word);
+    } else if (is(" find ")) {
+      find(command);
+    } else if (is(" dd ")) {
+      for (const TextWord& word : operands) {
+        if (word.text.starts_with("of=")) touch({word.text.substr(3), word.known, word.span});
+      }
+    } else if (is(" mv ")) {
+      for (const TextWord& word : operands) touch(word);
+    } else if (is(" cp install rsync ") && operands.size() > 1) {
+      into(command, operands);
+    } else if (is(" sed ") && has_flag(command, 'i', "--in-place")) {
+      const bool script =
+          has_flag(command, 'e', "--expression") || has_flag(command, 'f', "--file");
+      for (std::size_t i = script ? 0 : 1; i < operands.size(); ++i) touch(operands[i]);
+    } else if (is(" ln ") && has_flag(command, 'f', "--force") && !operands.empty()) {
+      touch(operands.back());
+    } else if (is(" chmod ") && closes(command)) {
+      for (const TextWord& word : operands) touch(word);
+    } else if (is(" pg_resetwal pg_resetxlog ") && !has_flag(command, 'n', "--dry-run")) {
+      for (const TextWord& word : operands) touch(word);
+      if (hit_ == nullptr) hit_ = places_.first();
+    } else if (is(" tar bsdtar ")) {
+      if (const auto to = detail::unpacks_to(command.words, base_)) touch({*to});
+    } else if (is(" node nodejs perl php python python2 python3 ruby ")) {
+      interpreted(command);
+    }
+    if (is(" ls find echo printf ")) listed_ = operands;
+  }
+
+  // Into the last one, unless an option says where to.
+  void into(const TextCommand& command, const std::vector<TextWord>& operands) {
+    const bool settings = operands.size() == 2 && operands.front().text.ends_with(".conf");
+    for (std::size_t i = 1; i + 1 < command.words.size(); ++i) {
+      if (command.words[i].text == "-t" && program_ != "rsync") touch(command.words[i + 1]);
+    }
+    for (const TextWord& word : command.words) {
+      if (word.text.starts_with("--target-directory=")) touch({word.text.substr(19)});
+    }
+    if (!settings) touch(operands.back());
+  }
+
+  [[nodiscard]] static bool removes(const TextCommand& command) {
+    static constexpr std::array<std::string_view, 4> kPrograms = {"rm", "shred", "truncate",
+                                                                  "unlink"};
+    return std::any_of(command.words.begin(), command.words.end(), [](const TextWord& word) {
+      const std::string_view name = text::name_of(word.text);
+      return word.text == "-delete" || word.text.starts_with("rm ") ||
+             std::find(kPrograms.begin(), kPrograms.end(), name) != kPrograms.end();
+    });
+  }
+
+  // A mode without which the owner, who is the server, reads and writes nothing.
+  [[nodiscard]] static bool closes(const TextCommand& command) {
+    return std::any_of(command.words.begin() + 1, command.words.end(), [](const TextWord& word) {
+      const std::string& mode = word.text;
+      if (mode.empty() || mode.starts_with("--")) return false;
+      if (mode.find_first_not_of("01234567") == std::string::npos) {
+        return mode.size() < 3 || mode[mode.size() - 3] < '6';
+      }
+      const std::size_t minus = mode.find_first_not_of("ugoa");
+      if (minus == std::string::npos || mode[minus] != '-') return false;
+      const std::string_view whose = std::string_view(mode).substr(0, minus);
+      return (whose.empty() || whose.find_first_of("ua") != std::string_view::npos) &&
+             mode.find_first_of("rw", minus) != std::string::npos;
+    });
+  }
+
+  void find(const TextCommand& command) {
+    static constexpr std::array<std::string_view, 5> kOfAll = {"-depth", "-maxdepth", "-mindepth",
+                                                               "-type", "-xdev"};
+    if (!removes(command)) return;
+    const auto& words = command.words;
+    std::size_t at = 1;
+    while (at < words.size() && !is_option(words[at])) ++at;
+    const std::size_t tests = at;
+    // By age, name or size some of it goes.
+    while (at < words.size() &&
+           (!is_option(words[at]) ||
+            std::find(kOfAll.begin(), kOfAll.end(), words[at].text) != kOfAll.end())) {
+      ++at;
+    }
+    const bool all =
+        at < words.size() && (words[at].text == "-delete" || words[at].text.starts_with("-exec"));
+    for (std::size_t i = 1; i < tests; ++i) touch(words[i], all);
+  }
+
+  // `perl -e 'unlink glob("/x/*")'`, `python3 -c 'shutil.rmtree("/x")'`, `perl -pi -e … FILE`
+  void interpreted(const TextCommand& command) {
+    const bool in_place = is(" perl ruby ") && has_flag(command, 'i', "--in-place");
+    for (std::size_t i = 1; i < command.words.size(); ++i) {
+      const TextWord& word = command.words[i];
+      if (in_place && !is_option(word)) touch(word);
+      if (!calls_remover(word.text)) continue;
+      const std::string& program = word.text;
+      for (std::size_t at = 0; at < program.size(); ++at) {
+        const bool begins = program[at] == '/' && (at == 0 || !is_of_path(program[at - 1]));
+        if (!begins) continue;
+        const std::size_t begin = at;
+        while (at < program.size() && is_of_path(program[at])) ++at;
+        touch({program.substr(begin, at - begin), true, word.span});
+      }
+      if (hit_ == nullptr) hit_ = places_.by_variable(program);
+    }
+  }
+
+  [[nodiscard]] static bool is_of_path(char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+           std::string_view("/._-").find(c) != std::string_view::npos;
+  }
+
+  [[nodiscard]] std::string resolved(std::string path) const {
+    while (path.ends_with('*')) path.pop_back();
+    if (!path.starts_with('/')) {
+      if (base_.empty()) return "";
+      path = base_ + "/" + path;
+    }
+    return without_proc(text::normalise(without_slash(path)));
+  }
+
+  // `all`: whatever is in it goes with it.
+  void touch(const TextWord& word, bool all = false) {
+    if (hit_ != nullptr) return;
+    // `rm -rf *`: all that is where it stands.
+    const bool here = word.text.empty() && word.span && word.span.text().starts_with('*');
+    const std::string path = here ? resolved(".") : word.text.empty() ? "" : resolved(word.text);
+    if (!path.empty()) hit_ = places_.hit(path);
+    if (hit_ == nullptr && !word.known) hit_ = places_.by_variable(word.span.text());
+    const bool whole = all && !path.empty() && (word.known || names_all_of(word));
+    if (whole && emptied == nullptr) emptied = places_.emptied_by(path);
+  }
+
+  const Places& places_;
+  std::string base_;  // empty: not known
+  std::string program_;
+  std::vector<TextWord> listed_;
+  const Place* hit_ = nullptr;
+};
+
+Loss copied_over(const GuardedCommand& command) {
+  const ComposeInvocation& call = command.call();
+  if (call.operands.size() != 2) return {};
+  const std::string& to = call.operands.back().text;
+  const std::size_t colon = to.find(':');
+  if (colon == std::string::npos || call.operands.front().text.ends_with(".conf")) return {};
+  const Places places(command, std::string_view(to).substr(0, colon));
+  const Place* const place = places.hit(text::normalise("/" + to.substr(colon + 1)));
+  if (place == nullptr) return {};
+  return {"it writes over files of the database " + place->service + " in " + place->path};
+}
+
+}  // namespace
+
+Loss lost_files(const GuardedCommand& command, const std::vector<TextCommand>& commands) {
+  const ComposeInvocation& call = command.call();
+  if (call.is("cp")) return copied_over(command);
+  // The file of a dump is one more beside the others.
+  const bool dumps = call.effect == Effect::kDumps || call.effect == Effect::kExports;
+  const OptionUse* directory = call.option("--workdir");
+  const Places places(command);
+  Writes writes(places, directory != nullptr && directory->value ? directory->value->text : "");
+  if (!dumps) writes.read(commands);
+  if (writes.database == nullptr) writes.read(told_to_clients(commands));
+  if (const Place* place = writes.database) {
+    return {"it removes or writes over files of the database " + place->service + " in " +
+            place->path + " (" + writes.how + ")"};
+  }
+  if (const Place* place = writes.emptied) {
+    return {"it removes all that " + place->service + " keeps in " + place->path,
+            Severity::kWarning, place->source};
+  }
+  return {};
+}
+
+}  // namespace composelint::guard
