@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "analyzer/evidence/copied_dump.h"
+#include "analyzer/evidence/other_data.h"
 #include "analyzer/evidence/plain_files.h"
 #include "analyzer/knowledge/interpreters.h"
 #include "analyzer/knowledge/vocabulary.h"
@@ -360,6 +361,7 @@ std::string spoiled(Claim claim, const Step& step, const Timeline& timeline) {
   if (const Step* shows = shown_by(step, timeline)) {
     return "is kept nowhere: `" + shows->argv.front().text + "` shows something of it";
   }
+  if (goes_with_its_container(step)) return "lies in a container that `--rm` removes";
   if (step.background) return "runs in the background and may not be complete";
   if (step.status == StatusUse::kDiscarded)
     return "may fail unnoticed: its exit status is thrown away";

@@ -9,6 +9,7 @@
 #include <composelint/mention.h>
 #include <composelint/packed_words.h>
 #include <composelint/path_name.h>
+#include <composelint/redirected_inside.h>
 #include <composelint/restore_name.h>
 #include <composelint/run_mount.h>
 #include <composelint/script_text.h>
@@ -16,6 +17,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -205,6 +207,15 @@ bool is_what_it_loads(const Timeline& timeline, const Step& dump, const Step& ta
   const std::string name(file_name(path));
   return !name.empty() &&
          (mentions(task, name) || stages_before(timeline, task).find(name) != std::string::npos);
+}
+
+bool goes_with_its_container(const Step& dump) {
+  const Service* service = service_of(dump);
+  if (service == nullptr || !dump.call->is("run") || !dump.call->has("--rm")) return false;
+  const std::optional<InnerFile> file = redirected_inside(dump);
+  return file && file->path.known && file->path.text.starts_with('/') &&
+         !file->path.text.starts_with("/dev/") &&
+         !may_be_mounted(*service, *dump.call, file->path.text);
 }
 
 }  // namespace composelint::evidence

@@ -18,4 +18,7 @@ namespace composelint::evidence {
 // in, and nothing of what is there.
 [[nodiscard]] bool is_what_it_loads(const Timeline& timeline, const Step& dump, const Step& task);
 
+// `run --rm app sh -c "pg_dump -h db > /tmp/app.sql"`: the file is gone with the container.
+[[nodiscard]] bool goes_with_its_container(const Step& dump);
+
 }  // namespace composelint::evidence

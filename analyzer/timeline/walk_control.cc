@@ -351,6 +351,16 @@ void Walker::walk_if(const IfClause& clause, std::size_t first, Span span,
   close_branch(branch, std::move(states));
 }
 
+namespace {
+
+// Of the word itself: what a host writes into a script stands nowhere in its file.
+bool is_star(const Word& pattern) {
+  return pattern.parts.size() == 1 && pattern.parts.front().kind == WordPartKind::kGlob &&
+         pattern.parts.front().text == "*";
+}
+
+}  // namespace
+
 void Walker::walk_case(const CaseClause& clause, Span span, const Surroundings& around) {
   walk_substitutions_of(clause.subject, substitution_of(around));
   if (const auto taken = decided(clause)) {
@@ -360,7 +370,7 @@ void Walker::walk_case(const CaseClause& clause, Span span, const Surroundings& 
   const std::vector<const CaseClause::Item*> possible_items = possible(clause);
   bool catches_all = false;
   for (const CaseClause::Item* item : possible_items) {
-    for (const Word& pattern : item->patterns) catches_all |= pattern.span.text() == "*";
+    for (const Word& pattern : item->patterns) catches_all |= is_star(pattern);
   }
   const auto items = static_cast<std::uint32_t>(possible_items.size());
   const std::uint32_t branch =
