@@ -1,3 +1,4 @@
+#include <composelint/asked_again.h>
 #include <composelint/giving_up.h>
 #include <composelint/healthy_since_up.h>
 #include <composelint/lifecycle.h>
@@ -175,23 +176,14 @@ const Step* stated_behind(const Timeline& task, std::uint32_t branch) {
   return nullptr;
 }
 
-bool says_the_same(const Step& left, const Step& right) {
-  const auto same = [](const Argument& one, const Argument& other) {
-    return one.text == other.text &&
-           std::equal(
-               one.holes.begin(), one.holes.end(), other.holes.begin(), other.holes.end(),
-               [](const Hole& a, const Hole& b) { return a.at == b.at && a.name == b.name; });
-  };
-  return std::equal(left.argv.begin(), left.argv.end(), right.argv.begin(), right.argv.end(), same);
-}
-
 // The loop's own question, asked once more where a "no" ends the script.
 bool is_asked_for_good(const Timeline& task, std::uint32_t branch, const Step& next) {
   return next.status == StatusUse::kStops &&
          std::any_of(task.steps.begin(), task.steps.end(), [&](const Step& step) {
            const bool part =
                is_part(step, branch) || written_in(task.branches[branch].condition, step);
-           return part && asks_for_life(step) && says_the_same(step, next);
+           return part && asks_for_life(step) &&
+                  (says_the_same(step, next) || asks_whether_it_runs(step, next));
          });
 }
 

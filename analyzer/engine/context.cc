@@ -52,14 +52,19 @@ std::optional<ContextCue> developers_files(const ContextQuestion& question) {
   return found;
 }
 
-// RAILS_ENV=development, -e NODE_ENV=test, --env=dev.
+// RAILS_ENV=development, -e NODE_ENV=test, --env=dev, the database shop_development.
 bool sets_development(std::string_view word) {
+  if (word.ends_with("_development")) return true;
   const std::size_t equals = word.find("=");
   if (equals == std::string_view::npos) return false;
   const std::string_view name = word.substr(0, equals);
   const std::string_view value = word.substr(equals + 1);
   if (name.find("_ENV") == std::string_view::npos && name != "--env") return false;
   return value == "development" || value == "dev" || value == "test" || value == "local";
+}
+
+std::string told_by_word(const std::string& word) {
+  return (word.ends_with("_development") ? "it names " : "it sets ") + word;
 }
 
 // `exec app sh -c "bin/console doctrine:fixtures:load --env=dev"`
@@ -95,11 +100,11 @@ std::optional<ContextCue> test_commands(const ContextQuestion& question) {
   };
   for (const Step& step : question.timeline.steps) {
     for (const Argument& word : step.argv) {
-      if (sets_development(word.text)) return ContextCue{Context::kDev, "it sets " + word.text};
+      if (sets_development(word.text)) return ContextCue{Context::kDev, told_by_word(word.text)};
     }
     const std::vector<Argument>& argv = step.call ? step.call->inner : step.argv;
     if (const std::string set = set_inside(step); !set.empty()) {
-      return ContextCue{Context::kDev, "it sets " + set};
+      return ContextCue{Context::kDev, told_by_word(set)};
     }
     if (runs_tests(argv)) return ContextCue{Context::kCi, "it runs a test suite"};
   }
@@ -153,6 +158,7 @@ std::optional<ContextCue> production_name(const ContextQuestion& question) {
 std::optional<ContextCue> operations_name(const ContextQuestion& question) {
   if (question.kind != hosts::HostKind::kShell) return std::nullopt;
   const std::string_view name = text::name_of(question.path);
+  if (keeps_a_developers_own(question, question.path)) return std::nullopt;
   if (names_work_in_use(words_of(name))) {
     return ContextCue{Context::kOps, "file name " + std::string(name), true};
   }

@@ -16,6 +16,7 @@ enum class Tells {
   kDevTask,     // what is done, not where: a developer's, unless an operator is asked
   kProduction,  // of what is in use
   kOperation,   // acts on what is in use
+  kCare,        // keeps what is there, also what is a developer's own
 };
 
 struct WordRow {
@@ -95,15 +96,15 @@ constexpr std::array<WordRow, 80> kWords = {{
     {"prod", Tells::kProduction},
     {"production", Tells::kProduction},
     {"staging", Tells::kProduction},
-    {"backup", Tells::kOperation},
+    {"backup", Tells::kCare},
     {"deploy", Tells::kOperation},
     {"deployment", Tells::kOperation},
     {"promote", Tells::kOperation},
     {"publish", Tells::kOperation},
     {"redeploy", Tells::kOperation},
     {"release", Tells::kOperation},
-    {"restore", Tells::kOperation},
-    {"rollback", Tells::kOperation},
+    {"restore", Tells::kCare},
+    {"rollback", Tells::kCare},
     {"rollout", Tells::kOperation},
     {"upgrade", Tells::kOperation},
 }};
@@ -214,7 +215,14 @@ bool names_production(std::string_view text) {
 }
 
 bool names_work_in_use(const std::vector<std::string>& words) {
-  return any_tells(words, Tells::kProduction, Tells::kOperation);
+  return any_tells(words, Tells::kProduction, Tells::kOperation, Tells::kCare);
+}
+
+bool keeps_a_developers_own(const ContextQuestion& question, std::string_view name) {
+  const bool own = question.repository != nullptr && question.repository->context == Context::kDev;
+  const std::vector<std::string> words = words_of(name);
+  return own && any_tells(words, Tells::kCare) &&
+         !any_tells(words, Tells::kProduction, Tells::kOperation);
 }
 
 bool names_tests(std::string_view text) {

@@ -38,6 +38,10 @@ enum class Words {
 // Words in the name of a task by which it acts on what is in use: deploy, backup.
 [[nodiscard]] bool names_work_in_use(const std::vector<std::string>& words);
 
+// `backup`, `restore`, and nothing by which others get something, in a repository that says that it
+// is for developers: what they keep is their own.
+[[nodiscard]] bool keeps_a_developers_own(const ContextQuestion& question, std::string_view name);
+
 [[nodiscard]] bool asks_the_operator(const Timeline& timeline);
 // A call names a file, project or profile of production.
 [[nodiscard]] std::optional<ContextCue> cue_of_production(const ComposeInvocation& call);

@@ -98,7 +98,8 @@ std::optional<ContextCue> context_of_host(const ContextQuestion& question) {
       if (is_told_for_a_developers_data(question)) {
         return ContextCue{Context::kDev, "the help of task " + task.name};
       }
-      if (names_operations(task.name, "") && !cue_in(text::name_of(question.path), "")) {
+      if (names_operations(task.name, "") && !cue_in(text::name_of(question.path), "") &&
+          !keeps_a_developers_own(question, task.name)) {
         return ContextCue{Context::kOps, "task " + task.name};
       }
       return cue_in(task.name, "task");

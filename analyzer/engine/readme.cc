@@ -78,9 +78,10 @@ bool speaks_of_production(std::string_view text) {
 }
 
 std::optional<std::string_view> said_in_title(std::string_view title) {
-  static constexpr std::array<std::string_view, 14> kWords = {
-      "demo",   "demos",   "developers", "development", "examples", "playground", "quickstart",
-      "sample", "samples", "sandbox",    "sandboxes",   "tutorial", "tutorials",  "workshop"};
+  static constexpr std::array<std::string_view, 15> kWords = {
+      "demo",     "demos",      "developers", "developing", "development",
+      "examples", "playground", "quickstart", "sample",     "samples",
+      "sandbox",  "sandboxes",  "tutorial",   "tutorials",  "workshop"};
   const std::vector<std::string> words = words_of(title.substr(0, title.find("](")));
   // "Quickstart" alone heads a chapter.
   if (words.size() < 2) return std::nullopt;
@@ -92,13 +93,29 @@ std::optional<std::string_view> said_in_title(std::string_view title) {
 
 // "Set up your development environment first" says nothing of what is here.
 std::optional<std::string_view> said_in_paragraph(std::string_view text) {
-  static constexpr std::array<std::string_view, 21> kSays = {
-      "demo purposes",     "demonstration purposes",  "dev environment",  "development environment",
-      "development level", "development stack",       "local debugging",  "local development",
-      "local environment", "local testing",           "sandbox for",      "this demo",
-      "this example",      "this tutorial",           "testing purposes", "server for testing",
-      "stack for testing", "environment for testing", "ローカル開発",     "ローカル環境",
-      "本地开发"};
+  static constexpr std::array<std::string_view, 23> kSays = {"locally using docker",
+                                                             "locally with docker",
+                                                             "demo purposes",
+                                                             "demonstration purposes",
+                                                             "dev environment",
+                                                             "development environment",
+                                                             "development level",
+                                                             "development stack",
+                                                             "local debugging",
+                                                             "local development",
+                                                             "local environment",
+                                                             "local testing",
+                                                             "sandbox for",
+                                                             "this demo",
+                                                             "this example",
+                                                             "this tutorial",
+                                                             "testing purposes",
+                                                             "server for testing",
+                                                             "stack for testing",
+                                                             "environment for testing",
+                                                             "ローカル開発",
+                                                             "ローカル環境",
+                                                             "本地开发"};
   for (const std::string_view said : kSays) {
     const std::size_t at = text.find(said);
     if (at == std::string_view::npos || text.substr(0, at).ends_with("your ")) continue;
