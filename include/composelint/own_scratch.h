@@ -4,6 +4,7 @@
 #include <composelint/inner_command.h>
 #include <composelint/path_name.h>
 #include <composelint/sequence.h>
+#include <composelint/wording.h>
 #include <composelint/written_path.h>
 
 #include <algorithm>

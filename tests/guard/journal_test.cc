@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <set>
 
 #include "guard/journal_json.h"
@@ -278,7 +277,7 @@ TEST_F(JournalTest, WritersDoNotMixTheirLines) {
   for (const JournalRun& run : reading->runs) EXPECT_FALSE(run.open()) << run.id;
 }
 
-TEST_F(JournalTest, ReadsALongOneQuickly) {
+TEST_F(JournalTest, ReadsOfALongOneNoMoreThanItsEnd) {
   const Journal journal = open();
   std::string text;
   for (int each = 0; each < 50'000; ++each) {
@@ -288,19 +287,13 @@ TEST_F(JournalTest, ReadsALongOneQuickly) {
     text += end_line(run, 4096);
   }
   ScratchDirectory::append(path(), text);
-  const auto began = std::chrono::steady_clock::now();
   const auto all = journal.read();
-  const auto between = std::chrono::steady_clock::now();
   const auto recent = journal.read_recent();
-  const auto ended = std::chrono::steady_clock::now();
   EXPECT_EQ(all->runs.size(), 50'000U);
-  EXPECT_LT(std::chrono::duration<double>(between - began).count(), 10);
   EXPECT_GT(recent->runs.size(), 100U);
+  EXPECT_LT(recent->runs.size(), 10'000U);
   EXPECT_EQ(recent->runs.back().id, "49999");
   EXPECT_EQ(recent->torn, 0U);
-  EXPECT_LT(std::chrono::duration<double>(ended - between).count(), 1);
-  RecordProperty("all_ms", std::to_string((between - began) / std::chrono::milliseconds(1)));
-  RecordProperty("recent_ms", std::to_string((ended - between) / std::chrono::milliseconds(1)));
 }
 
 TEST(RunId, IsSixteenDigitsAndNew) {
