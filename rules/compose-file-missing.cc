@@ -70,6 +70,7 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
       if (!step.call || !sees_the_repository(*task.timeline, step)) continue;
       for (const MissingFile& missing : step.call->target.missing) {
         if (missing.env_file || missing.expected || !is_path_of_repository(missing.path)) continue;
+        if (is_looked_for(*task.timeline, step, missing.path)) continue;
         const SourceFile* moved = moved_to(facts, missing.path.text);
         if (moved != nullptr ? is_made_by_a_line(facts, missing.path.text)
                              : speaks_of_file(facts, missing.path.text, step.span.file)) {
@@ -133,7 +134,8 @@ COMPOSELINT_RULE(compose_file_missing) = {
         "Directories that are not there either, unless the file is there below one of that name. "
         "Scripts that clone, "
         "download, unpack or generate something first. Absolute paths and directories outside of "
-        "the repository; calls on another machine.",
+        "the repository; calls on another machine. Calls that a look for the file leads to (`[ -f "
+        "\"$1\" ] || return`).",
     .examples = kExamples,
     .on_workspace = on_workspace,
     .on_findings = on_findings,

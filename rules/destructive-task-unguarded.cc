@@ -1,5 +1,6 @@
 #include <composelint/data_loss.h>
 #include <composelint/demanded_flag.h>
+#include <composelint/for_staging.h>
 #include <composelint/path_name.h>
 #include <composelint/restore_name.h>
 #include <composelint/rule.h>
@@ -80,8 +81,9 @@ void on_step(const Step& step, RuleContext& context) {
   if (!backup.note.empty()) message += "; " + backup.note;
   Finding& finding =
       context.report(asked_at(step), std::move(message), {"destructive task", step.effect_name});
-  // The first half of a restore: no more than one that a dump does itself by its statements.
-  if (is_part_of_a_restore(step, timeline)) {
+  // The first half of a restore: no more than one that a dump does itself by its statements. What
+  // staging loses can be had again.
+  if (is_part_of_a_restore(step, timeline) || is_for_staging(step)) {
     finding.severity = std::min(finding.severity, Severity::kWarning);
   }
   finding.related = backup.related;
@@ -113,7 +115,7 @@ COMPOSELINT_RULE(destructive_task_unguarded) = {
         "A question to the operator or a backup that is taken first is enough. In a script that is "
         "called a restore it is a warning: what is thrown away makes "
         "room "
-        "for the dump.",
+        "for the dump. So it is where a file of the call is named after staging.",
     .silent_on =
         "Scripts that ask the operator, take a backup first or call others that may; scripts that "
         "end unless they are given a flag for it (`--confirm-restore`, `FORCE=1`). Tools that "

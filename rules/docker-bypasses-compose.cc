@@ -21,11 +21,13 @@ bool touches_data(Effect effect) {
   }
 }
 
-// The script has Compose drive the same project, and says which that is.
-bool drives(const Timeline& timeline, const Project& project) {
+// The script has Compose drive the same project, and says which that is. What another one that runs
+// this does is no measure for it.
+bool drives(const Timeline& timeline, const Project& project, const SourceFile* script) {
   return std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& step) {
     const Project* target = step.call ? step.call->target.project : nullptr;
-    return target != nullptr && target->name.value == project.name.value &&
+    return step.span.file == script && target != nullptr &&
+           target->name.value == project.name.value &&
            (step.call->global_option("--file") != nullptr ||
             step.call->global_option("--project-name") != nullptr ||
             step.call->global_option("--env-file") != nullptr);
@@ -80,7 +82,7 @@ void look_at(const Step& step, const WorkspaceFacts& facts, const TaskView& task
              RuleContext& context) {
   const Argument& word = step.docker->operands.front();
   for (const Project* project : facts.projects) {
-    if (!drives(*task.timeline, *project)) continue;
+    if (!drives(*task.timeline, *project, step.span.file)) continue;
     for (const Service& service : project->services) {
       const auto& name = service.container_name;
       if (!name || !name->known || name->value != word.text) continue;
@@ -143,7 +145,8 @@ COMPOSELINT_RULE(docker_bypasses_compose) = {
         "`-p` and `--env-file` choose the stack for every line of the script but this one, and it "
         "stops working where the service is scaled or the name is dropped.",
     .silent_on =
-        "Anything that does not touch data. Scripts that do not use Compose on that project, or do "
+        "Anything that does not touch data. Scripts that do not use Compose on that project "
+        "themselves, or do "
         "not say which it is (`-f`, `-p`, `--env-file`): the name is the project's own then. "
         "Scripts that call containers by their fixed names more often than they call Compose. "
         "The other arm of a branch that calls the service by Compose. Generated names, which "

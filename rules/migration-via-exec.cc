@@ -106,7 +106,8 @@ void report(const Step& step, Span place, const std::string& line, const Project
 
 void on_step(const Step& step, RuleContext& context) {
   // At the first setup nobody uses it yet.
-  if (context.timeline() == nullptr || !applies_a_migration(step) || is_of_first_setup(step)) {
+  if (context.timeline() == nullptr || !applies_a_migration(step) || is_of_first_setup(step) ||
+      is_chosen_setup(*context.timeline(), step)) {
     return;
   }
   const auto& call = step.call;
@@ -162,7 +163,7 @@ COMPOSELINT_RULE(migration_via_exec) = {
         "does not count. `docker exec`, unless the script drives the service by Compose as well. "
         "Database services and database clients, whose container is the one to be in. "
         "Services that are made for such tasks, or publish nothing and depend on all that does. "
-        "Scripts called setup, install or the like. "
+        "Scripts, and arms of a `case`, called setup, install or the like. "
         "What the service's own command runs at each start. "
         "Databases that the script has just made. "
         "The colour that the script has started and leads the proxy to afterwards (`exec "

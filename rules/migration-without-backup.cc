@@ -1,5 +1,6 @@
 #include <composelint/data_loss.h>
 #include <composelint/first_setup.h>
+#include <composelint/for_staging.h>
 #include <composelint/host_migration.h>
 #include <composelint/made_database.h>
 #include <composelint/migrated_at_start.h>
@@ -53,7 +54,10 @@ bool finds_nothing_to_do(const Finding& finding, const WorkspaceFacts& facts) {
   for (const TaskView& task : facts.tasks) {
     for (const Step& step : task.timeline->steps) {
       if (!applies(step) || !(asked_at(step) == finding.span)) continue;
-      if (!is_on_a_new_database(*task.timeline, step) && !is_run_at_each_start(step)) return false;
+      if (!is_on_a_new_database(*task.timeline, step) && !is_run_at_each_start(step) &&
+          !is_chosen_setup(*task.timeline, step)) {
+        return false;
+      }
       found = true;
     }
   }
@@ -91,16 +95,6 @@ bool is_saved_by_its_callers(const Finding& finding, const WorkspaceFacts& facts
     }
   }
   return found;
-}
-
-// `docker-compose.staging.yml`: what is lost there can be had again.
-bool is_for_staging(const Step& step) {
-  return step.call &&
-         std::any_of(step.call->global_options.begin(), step.call->global_options.end(),
-                     [](const OptionUse& use) {
-                       return use.name == "--file" && use.value &&
-                              file_name(use.value->text).find("staging") != std::string_view::npos;
-                     });
 }
 
 bool names_a_migration(std::string_view name) {

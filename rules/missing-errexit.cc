@@ -58,6 +58,9 @@ bool may_pull_for(const Step& pull, const Step& task) {
     return task.docker && task.docker->is("container run") && !task.docker->operands.empty() &&
            detail::builds_image(pull, task.docker->operands.front());
   }
+  // No registry has what Compose builds and gives a name of its own.
+  const Service* built = pull.call && pull.call->is("pull") ? service_of(task) : nullptr;
+  if (built != nullptr && built->build && !built->image) return false;
   if (!pull.docker || pull.docker->operands.empty()) return true;
   const Argument& image = pull.docker->operands.front();
   if (task.docker && task.docker->is("container run")) {

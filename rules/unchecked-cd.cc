@@ -96,12 +96,17 @@ bool may_fail(const Word& where, std::string_view before) {
   }
   // Made or looked for before.
   const std::string_view written = where.span.text();
+  const std::string_view inside = written.starts_with('"') && written.ends_with('"')
+                                      ? written.substr(1, written.size() - 2)
+                                      : written;
   for (const std::string_view sign : {"mkdir", "-d ", "clone", "unzip", "tar ", "mktemp"}) {
     for (std::size_t at = before.find(sign); at != std::string_view::npos;
          at = before.find(sign, at + 1)) {
       const std::string_view line = before.substr(at, before.find('\n', at) - at);
       if (sign == "clone" || sign == "unzip" || sign == "tar " || sign == "mktemp") return false;
       if (line.find(written) != std::string_view::npos) return false;
+      // `mkdir -p "$APP_DIR/logs"`
+      if (sign == "mkdir" && line.find(std::string(inside) + "/") != line.npos) return false;
     }
   }
   // The engine makes the source of a bind mount: `docker run -v /srv/out/new:/out`.
@@ -123,9 +128,12 @@ bool places_itself(const Step& step) {
   for (const OptionUse& use : step.call->global_options) {
     const bool places =
         use.name == "--file" || use.name == "--project-directory" || use.name == "--project-name";
-    if (places && use.value && (!use.value->known() || use.value->text.starts_with('/'))) {
-      return false;
-    }
+    if (!places || !use.value) continue;
+    // `-f deploy/compose.yml` finds nothing elsewhere, and nothing is done.
+    const std::string_view where = use.value->text;
+    const bool below = use.name == "--file" && where.find('/') != where.npos &&
+                       !where.starts_with("./") && !where.starts_with("../");
+    if (!use.value->known() || where.starts_with('/') || below) return false;
   }
   return true;
 }
@@ -143,6 +151,24 @@ bool is_chained_to_cd(const Timeline& timeline, const Step& step) {
            (branch.condition.text().find("cd ") != std::string_view::npos ||
             branch.condition.text().find("pushd ") != std::string_view::npos);
   });
+}
+
+// `rsync … host:/srv/app/`, `scp -r … host:/srv/app`: it is there, or has just been made.
+bool is_carried_to(std::string_view text, std::string_view where) {
+  while (where.ends_with('/')) where.remove_suffix(1);
+  for (const std::string_view program : {"rsync ", "scp "}) {
+    const std::size_t from = text.find(program);
+    if (from == text.npos || where.empty()) continue;
+    const std::string target = ":" + std::string(where);
+    for (std::size_t at = text.find(target, from); at != text.npos;
+         at = text.find(target, at + 1)) {
+      const std::size_t end = at + target.size();
+      if (end == text.size() || std::string_view("/\"' \t\n").find(text[end]) != text.npos) {
+        return true;
+      }
+    }
+  }
+  return false;
 }
 
 // A line of the text that ssh is given: `cd /srv/app`. What stands on it stays as it is; `exit`
@@ -193,7 +219,7 @@ std::optional<RemoteHarm> first_remote_harm(const Timeline& timeline) {
     const std::string_view bytes = timeline.file->bytes();
     const std::string_view before = bytes.substr(0, change->span.begin);
     const bool made = before.find("mkdir -p " + change->where) != before.npos ||
-                      before.find("clone") != before.npos;
+                      before.find("clone") != before.npos || is_carried_to(before, change->where);
     if (!made && places_itself(step)) return RemoteHarm{*change, &step};
   }
   return std::nullopt;
@@ -301,7 +327,10 @@ COMPOSELINT_RULE(unchecked_cd) = {
         "and those that a bind mount before has made. "
         "What "
         "comes behind `popd`. "
-        "Calls with absolute files. Scripts that have nothing to do with containers.",
+        "Calls with absolute files, or with one in a folder (`-f deploy/compose.yml`), which is "
+        "not "
+        "found elsewhere. Directories on another machine that `rsync` or `scp` has just filled. "
+        "Scripts that have nothing to do with containers.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .cwe = 252,

@@ -1,5 +1,6 @@
 #include <composelint/inner_command.h>
 #include <composelint/once_a_file.h>
+#include <composelint/restore_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/streams.h>
@@ -40,14 +41,15 @@ bool may_end_script(const Step& step) {
   }
 }
 
-// A target `restore`, typed by somebody who sees it fail: half a restore is nothing to start on.
+// A restore, started by somebody who sees it fail: half of one is nothing to start on. A dump of
+// what is there has not touched it yet.
 bool restores_by_hand(const Timeline& timeline, const Step& step) {
-  if (timeline.task.find("restore") == std::string::npos) return false;
-  if (step.effect == Effect::kRestores || step.effect == Effect::kImports) return true;
-  return step.call && std::any_of(step.call->services.begin(), step.call->services.end(),
-                                  [](const Argument& word) {
-                                    return word.text.find("restore") != std::string::npos;
-                                  });
+  const bool looks_on =
+      timeline.task.find("restore") == std::string::npos && !is_part_of_a_restore(step, timeline);
+  if (looks_on) return false;
+  return step.effect != Effect::kDumps && step.effect != Effect::kExports &&
+         step.role != Role::kFileBackup &&
+         !(step.call && (step.call->is("pull") || step.call->is("build")));
 }
 
 // The stack as a whole has been stopped before, and is not started again here.
@@ -271,8 +273,9 @@ COMPOSELINT_RULE(writers_left_paused) = {
         "Scripts without errexit, which go on and start it again. Services that the script does "
         "not bring back at all: somebody else does. A handler behind `||` or in an `if` that "
         "brings them back; a trap that does it where the step fails, also one that a later trap "
-        "replaces. A target `restore` whose restore fails: nothing is to start on half of the "
-        "data. "
+        "replaces. Scripts, functions and targets called a restore, unless the backup before it "
+        "fails: "
+        "nothing is to start on half of the data. "
         "The stack as a whole (`down`, `stop` without names, `docker stop $(…)`), and services "
         "of one that is stopped as a whole before. What only the caller of the script starts.",
     .examples = kExamples,

@@ -24,6 +24,9 @@ struct NameFact {
 };
 
 constexpr std::string_view kNoTask = "test|tests|spec|mock|example|docs|doc|lint|ci";
+// What is worked out from other data, and can be once more: `cargoRecreateData`, of MediaWiki.
+constexpr std::string_view kNoLoss =
+    "test|tests|spec|mock|example|docs|doc|lint|ci|cargo|cache|caches|index|search";
 
 using enum Effect;
 using enum Role;
@@ -57,10 +60,10 @@ constexpr NameFact kNames[] = {
      "", kUnknown, kNone, ""},
     {"reset|drop|wipe|purge|destroy|nuke|truncate|flush|recreate|clear "
      "db|database|databases|data|volumes|schema|postgres|mysql",
-     kNoTask, kDeletes, kResets, "database reset"},
+     kNoLoss, kDeletes, kResets, "database reset"},
     {"db|database|data|volumes|schema "
      "reset|drop|wipe|purge|destroy|nuke|truncate|flush|recreate|fresh",
-     kNoTask, kDeletes, kResets, "database reset"},
+     kNoLoss, kDeletes, kResets, "database reset"},
     {"dbreset|resetdb|dropdb|dbdrop|cleandb|wipedb|flushdb|dbwipe|nuke", kNoTask, kDeletes, kResets,
      "database reset"},
     {"migrate|migrations fresh|refresh|reset|zero", kNoTask, kDeletes, kResets,

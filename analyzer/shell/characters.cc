@@ -103,6 +103,20 @@ bool is_foreign_to_pattern(char c) {
 
 }  // namespace
 
+bool is_of_placeholder(std::string_view text, std::uint32_t at) {
+  const auto is_part = [](char c) { return is_name(c) || c == '-'; };
+  std::size_t begin = at;
+  if (text[at] == '>') {
+    while (begin > 0 && is_part(text[begin - 1])) --begin;
+    if (begin > 0) --begin;
+  }
+  if (text[begin] != '<' || begin == 0 || text[begin - 1] != '=') return false;
+  std::size_t end = begin + 1;
+  while (end < text.size() && is_part(text[end])) ++end;
+  if (end == begin + 1 || end == text.size() || text[end] != '>') return false;
+  return end + 1 == text.size() || is_space(text[end + 1]);
+}
+
 std::uint32_t name_size(std::string_view text) {
   if (text.empty() || !is_name_start(text[0])) return 0;
   std::uint32_t size = 1;

@@ -28,6 +28,9 @@ namespace composelint::shell {
          c == ')';
 }
 
+// The bracket at `at` belongs to a blank to fill in, `--email=<user-email>`: the shell would
+// redirect, and nobody means that.
+[[nodiscard]] bool is_of_placeholder(std::string_view text, std::uint32_t at);
 // The length of the variable name `text` starts with.
 [[nodiscard]] std::uint32_t name_size(std::string_view text);
 // The offset behind the parenthesis that closes the one at `open`, quotes heeded; `open` without.

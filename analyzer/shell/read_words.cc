@@ -42,7 +42,8 @@ bool Reader::ends_word(Mode mode) const {
     case Mode::kTest: break;
   }
   if ((c == '<' || c == '>') && peek(1) == '(' && mode != Mode::kTest) return false;
-  return is_meta(c) || (c == '\r' && peek(1) == '\n');
+  return (is_meta(c) && !is_of_placeholder(text_.substr(0, end_), at_)) ||
+         (c == '\r' && peek(1) == '\n');
 }
 
 void Reader::read_piece(Mode mode, Word& word, Literal& literal) {

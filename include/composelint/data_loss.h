@@ -4,6 +4,7 @@
 #include <composelint/container_word.h>
 #include <composelint/data_directory.h>
 #include <composelint/data_task.h>
+#include <composelint/dropped_data.h>
 #include <composelint/sequence.h>
 #include <composelint/volume_write.h>
 
@@ -62,13 +63,6 @@ namespace composelint {
   if (!may) return false;
   const auto write = volume_write(step);
   return write && write->empties;
-}
-
-// Statements by which all the data goes, or whole tables of it; in lower case.
-[[nodiscard]] inline bool drops_data(std::string_view statements) {
-  static constexpr std::array<std::string_view, 5> kStatements = {
-      "drop database", "drop schema", "drop table", "drop owned", "truncate "};
-  return has_one_of(statements, kStatements);
 }
 
 // All the data goes, or whole tables of it. Single rows and files, queues and caches are not meant.

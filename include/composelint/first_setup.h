@@ -5,6 +5,7 @@
 #include <composelint/path_name.h>
 #include <composelint/source.h>
 #include <composelint/step.h>
+#include <composelint/timeline.h>
 
 #include <algorithm>
 #include <array>
@@ -24,14 +25,12 @@ namespace composelint {
 
 // `install.sh`, `docker/setup.sh`, `quick-start.sh`; not `install-or-update.sh`, nor
 // `reinstall.sh`.
-[[nodiscard]] inline bool is_first_setup(const SourceFile* file) {
+[[nodiscard]] inline bool names_first_setup(std::string_view called) {
   static constexpr std::array<std::string_view, 8> kWords = {
       "install", "setup", "set-up", "bootstrap", "init", "provision", "quickstart", "quick-start"};
   static constexpr std::array<std::string_view, 5> kLater = {"uninstall", "update", "upgrade",
                                                              "deploy", "restore"};
-  if (file == nullptr) return false;
-  const std::string_view path = file->path();
-  const std::string name = lower_case(file_name(path));
+  const std::string name = lower_case(called);
   const auto has = [&](std::string_view word) { return name.find(word) != std::string::npos; };
   const auto once = [&](std::string_view word) {
     const std::size_t at = name.find(word);
@@ -39,6 +38,20 @@ namespace composelint {
   };
   return std::any_of(kWords.begin(), kWords.end(), once) &&
          std::none_of(kLater.begin(), kLater.end(), has);
+}
+
+[[nodiscard]] inline bool is_first_setup(const SourceFile* file) {
+  return file != nullptr && names_first_setup(file_name(file->path()));
+}
+
+// `case "$1" in setup) …`: the operator asks for it.
+[[nodiscard]] inline bool is_chosen_setup(const Timeline& timeline, const Step& step) {
+  return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+    const Branch& branch = timeline.branches[way.branch];
+    return branch.kind == BranchKind::kCase && way.arm < branch.patterns.size() &&
+           branch.patterns[way.arm].file != nullptr &&
+           names_first_setup(branch.patterns[way.arm].text());
+  });
 }
 
 // The step stands in one, or is reached from one: a target that the installer calls.

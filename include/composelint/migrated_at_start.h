@@ -34,7 +34,11 @@ namespace detail {
 // `exec app python manage.py migrate`, where the command of `app` is `sh -c "python manage.py
 // migrate && gunicorn …"`.
 [[nodiscard]] inline bool is_run_at_each_start(const Step& step) {
+  // On another machine: the stack beside the script, as far as that is known.
+  const Argument* name = step.call ? step.call->service() : nullptr;
+  const Project* likely = name != nullptr ? step.call->target.likely : nullptr;
   const Service* service = service_of(step);
+  if (service == nullptr && likely != nullptr) service = likely->service(name->text);
   const auto inner = inner_command_of(step);
   if (service == nullptr || !service->command || !service->command->known || !inner) return false;
   const std::string task = detail::bare_task(*inner->words);

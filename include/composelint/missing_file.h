@@ -47,6 +47,42 @@ namespace detail {
                       detail::may_bring_files);
 }
 
+namespace detail {
+// `[ -f "$1" ]`, `test -e "$file"`: the word stands behind the operator.
+[[nodiscard]] inline bool looks_for(std::string_view test, std::string_view word) {
+  static constexpr std::array<std::string_view, 4> kLooks = {"-e ", "-f ", "-r ", "-s "};
+  return std::any_of(kLooks.begin(), kLooks.end(), [&](std::string_view look) {
+    for (std::size_t at = test.find(look); at != test.npos; at = test.find(look, at + 1)) {
+      std::string_view rest = test.substr(at + look.size());
+      if (rest.starts_with('"')) rest.remove_prefix(1);
+      if (!rest.starts_with(word)) continue;
+      rest.remove_prefix(word.size());
+      if (rest.empty() || std::string_view("\" \t\n;]&|").find(rest.front()) != rest.npos)
+        return true;
+    }
+    return false;
+  });
+}
+}  // namespace detail
+
+// On its way the script asks whether the file of that word is there: a function that skips what is
+// not, `[ -f "$1" ] || return`.
+[[nodiscard]] inline bool is_looked_for(const Timeline& timeline, const Step& step,
+                                        const Argument& path) {
+  std::string_view word = path.span.text();
+  word.remove_prefix(std::min(word.find_first_not_of('"'), word.size()));
+  while (word.ends_with('"')) word.remove_suffix(1);
+  return !word.empty() &&
+         std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+           const Branch& branch = timeline.branches[way.branch];
+           if (detail::looks_for(branch.condition.text(), word)) return true;
+           // What has not been left stands behind the line that leaves.
+           const SourceFile* file = branch.span.file;
+           return branch.kind == BranchKind::kLeft && file != nullptr &&
+                  detail::looks_for(file->line_text(file->line_of(branch.span.begin)), word);
+         });
+}
+
 // A plain relative path, no blank of a template.
 [[nodiscard]] inline bool is_path_of_repository(const Argument& path) {
   return path.known() && !path.text.starts_with('/') && !path.text.starts_with('~') &&

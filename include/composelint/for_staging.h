@@ -1,0 +1,22 @@
+// Calls for a stack that tries releases out.
+#pragma once
+
+#include <composelint/path_name.h>
+#include <composelint/step.h>
+
+#include <algorithm>
+#include <string_view>
+
+namespace composelint {
+
+// `docker-compose.staging.yml`: what is lost there can be had again.
+[[nodiscard]] inline bool is_for_staging(const Step& step) {
+  return step.call &&
+         std::any_of(step.call->global_options.begin(), step.call->global_options.end(),
+                     [](const OptionUse& use) {
+                       return use.name == "--file" && use.value &&
+                              file_name(use.value->text).find("staging") != std::string_view::npos;
+                     });
+}
+
+}  // namespace composelint
