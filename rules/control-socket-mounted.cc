@@ -1,13 +1,16 @@
 #include <composelint/accepted.h>
 #include <composelint/attributes.h>
 #include <composelint/control_socket.h>
+#include <composelint/development_words.h>
 #include <composelint/host_mount.h>
 #include <composelint/image_name.h>
 #include <composelint/once_a_file.h>
 #include <composelint/own_dockerfile.h>
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
+#include <composelint/written_out.h>
 
 #include <algorithm>
 #include <array>
@@ -24,9 +27,16 @@ using detail::engine_behind;
 using detail::Purpose;
 using detail::purpose_of;
 
+// `prefect worker start --pool docker-pool` starts a container for each of its jobs.
+bool is_worker_of_jobs(const Service& service) {
+  const std::vector<CommandWord> words = command_words(service, "command");
+  return words.size() > 1 && file_name(words[0].text) == "prefect" && words[1].text == "worker";
+}
+
 // What is built here has the name of what it is built of, mostly. `controller` of an image that
 // says nothing steers as well.
 Purpose purpose_of(const Service& service) {
+  if (is_worker_of_jobs(service)) return Purpose::kSteers;
   const Purpose by_name = purpose_of(service.name);
   if (!service.image) return by_name;
   const Purpose by_image = purpose_of(service.image->value);
@@ -77,7 +87,14 @@ std::string consequence(Purpose purpose, bool read_only) {
 // "Root-equivalent on the host: that is why only this one gets it."
 bool is_known_to_be_root(Span span) {
   const std::string said = said_beside(span);
-  return said.find("root") != said.npos || said.find("security") != said.npos;
+  return said.find("root") != said.npos || said.find("security") != said.npos ||
+         said.find("socket for ") != said.npos;
+}
+
+// "Socket override, opt-in. It grants near-root access to the host": the file is there for it.
+bool is_headed_as_the_danger(Span span) {
+  const std::string head = detail::head_comment(*span.file).text;
+  return head.find("socket") != head.npos && head.find("root") != head.npos;
 }
 
 // `DOCKER_HOST: tcp://socket:2375`, `--docker.endpoint=tcp://socket:2375`: others ask it instead of
@@ -109,7 +126,7 @@ void say(const Service& service, const Project& project, Span span, const std::s
   if (looks && purpose == Purpose::kOther) purpose = Purpose::kWatches;
   if (purpose == Purpose::kFilters || purpose == Purpose::kSteers) return;
   if (stands_for_the_engine(service, project) || is_of_an_editor(span)) return;
-  if (is_explained(span)) return;
+  if (is_explained(span) || is_headed_as_the_danger(span)) return;
   Finding& finding = context.report(
       span, quoted(service.name) + " gets " + what + ": " + consequence(purpose, read_only),
       {service.name});
@@ -225,9 +242,7 @@ void tell_of_variants_once(const WorkspaceFacts& facts, std::span<Finding* const
     for (Finding* other : group) {
       if (other != &told) merge_into(told, *other);
     }
-    const std::size_t more = group.size() - 1;
-    told.message +=
-        "; so it is in " + std::to_string(more) + " more compose file" + (more == 1 ? "" : "s");
+    tell_of_more_files(told, group);
   }
 }
 
@@ -304,7 +319,8 @@ COMPOSELINT_RULE(control_socket_mounted) = {
     .silent_on =
         "Socket proxies, by their image or as another service names them for the engine "
         "(`tcp://socket:2375`), and what is there to steer the engine: autoheal, ofelia, "
-        "Portainer, runners, what is called a controller. Services that are privileged, and "
+        "Portainer, runners, what is called a controller. Files whose head says that the socket is "
+        "root on the host. Services that are privileged, and "
         "monitors that see `/` of the host. Lines "
         "with a comment behind them, or one above that says what it is for. Sockets of other "
         "services "

@@ -215,9 +215,7 @@ void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
     for (Finding* other : group) {
       if (other != told) merge_into(*told, *other);
     }
-    const std::size_t more = group.size() - 1;
-    told->message +=
-        "; so it is in " + std::to_string(more) + " more compose file" + (more == 1 ? "" : "s");
+    tell_of_more_files(*told, group);
   }
 }
 

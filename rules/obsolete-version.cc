@@ -124,6 +124,26 @@ bool is_needed(const WorkspaceFacts& facts) {
                      [](const SourceFile* file) { return pins_first_line(file->bytes()); });
 }
 
+bool is_stack_deploy(const Step& step) {
+  for (std::size_t i = 1; i + 1 < step.argv.size(); ++i) {
+    if (step.argv[i].is("stack") && step.argv[i + 1].is("deploy")) return true;
+  }
+  return false;
+}
+
+// All that is called here is `docker stack deploy`: what the default search does not find is a
+// stack as well.
+bool is_of_swarm_alone(const WorkspaceFacts& facts) {
+  bool swarm = false;
+  for (const TaskView& task : facts.tasks) {
+    for (const Step& step : task.timeline->steps) {
+      if (step.call) return false;
+      swarm |= is_stack_deploy(step);
+    }
+  }
+  return swarm;
+}
+
 // `docker stack deploy` reads it still, and docker-compose 1.x another language without it.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   if (!findings.empty() && is_needed(facts)) {
@@ -140,7 +160,9 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     }
   }
   const Extended extended(facts);
+  const bool swarm = is_of_swarm_alone(facts);
   for (Finding* finding : findings) {
+    if (swarm && !detail::has_default_name(*finding->span.file)) finding->severity = Severity::kOff;
     if (extended.holds(facts, finding->span.file)) finding->severity = Severity::kOff;
     for (Fix& fix : finding->fixes) {
       if (old) fix.safety = FixSafety::kUnsafe;
@@ -171,7 +193,8 @@ COMPOSELINT_RULE(obsolete_version) = {
     .silent_on =
         "Stacks for Swarm: `docker stack deploy` picks its schema by it and refuses what that does "
         "not have (3.8 knows no `start_interval`; without `version` it is 3.13; measured with "
-        "28.2.2). Such a file has keys for Swarm alone, or a script or README deploys it. "
+        "28.2.2). Such a file has keys for Swarm alone, or a script or README deploys it, or "
+        "`docker stack deploy` is all that the repository calls. "
         "Files without services that no call lays over others. Files that only `extends` leads to, "
         "and what lies beside them for that: Compose does not "
         "warn of those (measured with 2.40.3). Repositories that install a Compose 1.x, which "

@@ -25,7 +25,14 @@ struct Removed {
 
 constexpr int kLast = 99;
 
-// https://dev.mysql.com/doc/refman/8.0/en/added-deprecated-removed.html and its page of 8.4.
+// Read, not measured. 8.4: "Removed in version 8.4.0" in
+// https://dev.mysql.com/doc/mysqld-version-reference/en/optvar-changes-8-4.html; 8.0: the query
+// cache and `--log-warnings` in
+// https://docs.percona.com/percona-server/latest/upgrade-changes-removed.html and
+// https://dev.mysql.com/worklog/task/?id=9676, the two of InnoDB in WL#7704 (8.0.0). The words of
+// the server are from logs of 8.0.19, 8.0.38 and 8.4.0: MY-000067, then MY-010119 Aborting
+// (https://github.com/leokhoa/laragon/issues/769,
+// https://github.com/geerlingguy/ansible-role-mysql/issues/486).
 constexpr std::array<Removed, 7> kRemoved = {{{"default-authentication-plugin", 8, 4},
                                               {"innodb-file-format", 8, 0},
                                               {"innodb-large-prefix", 8, 0},

@@ -1,4 +1,6 @@
+#include <composelint/added_to.h>
 #include <composelint/development_words.h>
+#include <composelint/extends_circle.h>
 #include <composelint/once_a_file.h>
 #include <composelint/optional_file.h>
 #include <composelint/path_name.h>
@@ -15,6 +17,8 @@
 #include <iterator>
 #include <map>
 #include <set>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 namespace composelint::rules {
@@ -106,24 +110,6 @@ std::string half_service(std::string_view message) {
   return std::string(message.substr(begin, message.find('"', begin) - begin));
 }
 
-constexpr std::string_view kCircle = "Circular reference: ";
-
-// Services that extend each other in a circle. It is said once, of the first one.
-std::string circles_of(const Project& project) {
-  std::string out;
-  for (const ProjectProblem& problem : project.problems) {
-    if (problem.message.starts_with(kCircle)) out += problem.message.substr(kCircle.size()) + "\n";
-  }
-  return out;
-}
-
-// What a service of a circle lacks may be what it would have had from the others.
-bool is_of_a_circle(std::string_view circles, const std::string& service) {
-  if (circles.empty() || service.empty()) return false;
-  return (" " + std::string(circles)).find(" " + service + " in ") != std::string::npos ||
-         circles.find("\n" + service + " in ") != std::string::npos;
-}
-
 // A value that cannot be read, with every place that has it: `"$ADDRESS:80:80"`, for each port.
 struct Refusal {
   const ProjectProblem* problem = nullptr;
@@ -184,9 +170,34 @@ bool is_headed_as_a_part(const SourceFile& file) {
                      [&](std::string_view said) { return head.find(said) != head.npos; });
 }
 
+// What two files have of one service, and of others in the same way: one mend takes all of them.
+std::vector<Refusal> told_once(std::vector<Refusal> refusals, const Project& project) {
+  std::map<std::tuple<std::string, const SourceFile*, const SourceFile*>, std::size_t> first;
+  std::map<std::size_t, std::vector<std::string>> others;
+  std::vector<Refusal> out;
+  for (Refusal& refusal : refusals) {
+    const AddedTo added = added_to(*refusal.problem, project);
+    if (added.service == nullptr) {
+      out.push_back(std::move(refusal));
+      continue;
+    }
+    const auto [known, fresh] =
+        first.try_emplace({added.fault, refusal.places.front().file, added.other}, out.size());
+    if (fresh) {
+      refusal.message += "; one of them is in " + quoted(file_name(added.other->path()));
+      out.push_back(std::move(refusal));
+    } else {
+      out[known->second].places.push_back(refusal.places.front());
+      others[known->second].push_back(added.service->name);
+    }
+  }
+  for (const auto& [at, names] : others) out[at].message += "; so it is with " + listed(names);
+  return out;
+}
+
 void on_project(const Project& project, RuleContext& context) {
   constexpr std::size_t kMost = 3;
-  for (const Refusal& refusal : refusals_of(project)) {
+  for (const Refusal& refusal : told_once(refusals_of(project), project)) {
     const ProjectProblem& problem = *refusal.problem;
     const bool half = !half_service(problem.message).empty();
     if (half && is_headed_as_a_part(*refusal.places.front().file)) continue;
@@ -270,10 +281,6 @@ std::string unknown_key(std::string_view message) {
   return std::string(message.substr(open, message.find('`', open + 1) + 1 - open));
 }
 
-bool has_a_stacks_name(const SourceFile& file) {
-  return file_name(file.path()).find("compose") != std::string_view::npos;
-}
-
 // What a later file adds is not told of the first one. A key that several files know is a word of
 // some other tool that reads them.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
@@ -320,8 +327,9 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
       continue;
     }
     const SourceFile* const file = finding->span.file;
-    const bool of_a_tool = (words[file] > 1 && !has_a_stacks_name(*file)) ||
-                           (unknown[file] > 1 && !has_services(file));
+    const bool of_a_tool =
+        (words[file] > 1 && file_name(file->path()).find("compose") == std::string_view::npos) ||
+        (unknown[file] > 1 && !has_services(file));
     // Docker's own builds of Compose take `::1:80:80`, those of Debian want brackets.
     const bool differs =
         finding->key.front().starts_with("invalid IP address") &&

@@ -43,6 +43,11 @@ constexpr Fact kFacts[] = {
      kAdministers, "Laravel administration", "php artisan user:create"},
     {"artisan", "*:cache|*:clear|optimize*|config:*|route:*|view:*|event:*|cache:*", kAdministers,
      "Laravel caches", "php artisan config:cache"},
+    // Workers: what limits them (`--time-limit`) makes the restart policy renew them.
+    {kSymfony,
+     "messenger:consume*|swarrot:consume*|enqueue:consume|enqueue:transport:consume|rabbitmq:"
+     "consumer|rabbitmq:multiple-consumer",
+     kRuns, "Symfony worker", "bin/console messenger:consume async"},
     {kSymfony,
      "cache:*|assets:*|messenger:*|secrets:*|lexik:jwt:*|user:*|fos:user:*|app:create-admin|app:"
      "user:*|theme:*|dal:refresh:*|es:*",

@@ -18,8 +18,8 @@ bool is_number_of_argument(const std::string& name) {
 
 // What a function makes of its own arguments is known where it is called; of other variables a
 // value that is set in sight may be set anew out of sight.
-bool asks_for_argument(const SimpleCommand& test) {
-  return std::any_of(test.words.begin(), test.words.end(), [](const Word& word) {
+bool asks_for_argument(const std::vector<Word>& test) {
+  return std::any_of(test.begin(), test.end(), [](const Word& word) {
     return std::any_of(word.parts.begin(), word.parts.end(), [](const WordPart& part) {
       return part.kind == WordPartKind::kParameter && !part.parameter.length &&
              (is_number_of_argument(part.parameter.name) || part.parameter.name == "#");
@@ -58,6 +58,32 @@ std::optional<bool> compare(const std::vector<Argument>& argv, bool patterns) {
   }
   if (holds && negated) holds = !*holds;
   return holds;
+}
+
+bool is_written(const Word& word, std::string_view text) {
+  return word.span.text() == text;
+}
+
+// `[[ $target == prod && $local == 1 ]]` as tests of one thing each; the whole where it says more
+// than that all of them hold.
+std::vector<std::vector<Word>> conjunction(const std::vector<Word>& test, bool double_brackets) {
+  const auto says_more = [](const Word& word) {
+    return is_written(word, "||") || is_written(word, "(") || is_written(word, "=~");
+  };
+  if (!double_brackets || !is_written(test.back(), "]]") ||
+      std::any_of(test.begin(), test.end(), says_more)) {
+    return {test};
+  }
+  std::vector<std::vector<Word>> out = {{test.front()}};
+  for (std::size_t i = 1; i < test.size(); ++i) {
+    if (is_written(test[i], "&&")) {
+      out.back().push_back(test.back());
+      out.push_back({test.front()});
+    } else {
+      out.back().push_back(test[i]);
+    }
+  }
+  return out;
 }
 
 // The pattern as glob_matches() takes it; nothing when it holds what only the shell knows.
@@ -180,8 +206,12 @@ bool Walker::asks_for_word_of_call(const std::vector<Argument>& argv) const {
   if (child == frames_.rend()) return false;
   const Span call = child->call;
   return std::any_of(argv.begin(), argv.end(), [&](const Argument& word) {
+    // `stack=test; ./compose.sh "$stack"`
+    const bool handed_on = child->words && std::find(child->words->begin(), child->words->end(),
+                                                     word.text) != child->words->end();
     return std::any_of(word.runs.begin(), word.runs.end(), [&](const WrittenRun& run) {
-      return run.span.file == call.file && call.begin <= run.span.begin && run.span.end <= call.end;
+      const bool within = call.begin <= run.span.begin && run.span.end <= call.end;
+      return run.span.file == call.file && (within || handed_on);
     });
   });
 }
@@ -194,16 +224,28 @@ std::optional<bool> Walker::decided(const Command& command) {
   if (test == nullptr || test->words.size() < 3) return std::nullopt;
   const std::string name = test->words.front().literal_text();
   if (name != "[" && name != "[[" && name != "test") return std::nullopt;
-  const auto ways = shell::expand(test->words, state_.scope, context());
+  // One part that does not hold is enough, whatever the others are.
+  bool all = true;
+  for (const std::vector<Word>& part : conjunction(test->words, name == "[[")) {
+    const std::optional<bool> holds = decided_test(part);
+    if (holds && !*holds) return false;
+    all &= holds.has_value();
+  }
+  return all ? std::optional(true) : std::nullopt;
+}
+
+std::optional<bool> Walker::decided_test(const std::vector<Word>& test) {
+  const auto ways = shell::expand(test, state_.scope, context());
   if (ways.size() != 1) return std::nullopt;
   std::vector<Argument> argv = ways.front().arguments;
   if (std::any_of(argv.begin(), argv.end(), [](const Argument& word) { return !word.known(); })) {
     return std::nullopt;
   }
-  if (!asks_for_argument(*test) && !asks_for_word_of_call(argv)) return std::nullopt;
+  if (!asks_for_argument(test) && !asks_for_word_of_call(argv)) return std::nullopt;
+  const bool patterns = argv.front().is("[[");
   if (argv.back().is("]") || argv.back().is("]]")) argv.pop_back();
   if (argv.size() < 3) return std::nullopt;
-  return compare(argv, name == "[[");
+  return compare(argv, patterns);
 }
 
 // `while [ "$1" = -q ]; do shift; done`

@@ -4,6 +4,8 @@
 #include <composelint/finding.h>
 
 #include <cstddef>
+#include <set>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -15,7 +17,8 @@ inline constexpr std::string_view kHereAsWell = "here as well";
 // `repeated` is a place of what `first` tells, and no finding of its own; they are mended together.
 inline void merge_into(Finding& first, Finding& repeated) {
   constexpr std::size_t kMostRelated = 4;
-  if (first.related.size() < kMostRelated) {
+  const bool elsewhere = !(repeated.span == first.span);  // else read along with others
+  if (elsewhere && first.related.size() < kMostRelated) {
     first.related.push_back({repeated.span, std::string(kHereAsWell)});
   }
   if (!first.fixes.empty() && !repeated.fixes.empty() &&
@@ -25,6 +28,16 @@ inline void merge_into(Finding& first, Finding& repeated) {
     edits.insert(edits.end(), more.begin(), more.end());
   }
   repeated.severity = Severity::kOff;
+}
+
+// "so it is in 2 more compose files". One that is read alone and included too is one file.
+inline void tell_of_more_files(Finding& told, std::span<Finding* const> group) {
+  std::set<const SourceFile*> files;
+  for (const Finding* finding : group) files.insert(finding->span.file);
+  files.erase(told.span.file);
+  if (files.empty()) return;
+  told.message += "; so it is in " + std::to_string(files.size()) + " more compose file" +
+                  (files.size() == 1 ? "" : "s");
 }
 
 }  // namespace composelint

@@ -29,7 +29,10 @@ namespace detail {
 [[nodiscard]] inline bool is_called_with_settings_of_others(const WorkspaceFacts& facts,
                                                             const Project& project) {
   const auto acts = [&](const Step& step) {
-    if (step.call) return step.call->target.project == &project;
+    if (step.call) {
+      const Target& target = step.call->target;
+      return target.project == &project || target.likely == &project;
+    }
     return std::any_of(project.files.begin(), project.files.end(), [&](const SourceFile* file) {
       return step.span.file != nullptr && deploys(step, file->path());
     });
