@@ -1,9 +1,13 @@
-#include <composelint/attributes.h>
+#include <composelint/profile_gap.h>
+#include <composelint/repeated.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
 
 namespace composelint::rules {
 namespace {
@@ -15,13 +19,10 @@ std::string profiles_of(const Service& service) {
 }
 
 void on_service(const Service& service, const Project& project, RuleContext& context) {
-  const auto& nearby = project.set_nearby;
-  if (!service.active || std::binary_search(nearby.begin(), nearby.end(), "COMPOSE_PROFILES")) {
-    return;
-  }
+  if (has_profiles_nearby(project)) return;
   for (const DependsOn& on : service.depends_on) {
-    const Service* target = project.service(on.service);
-    if (!on.required || target == nullptr || target->active || target->profiles.empty()) continue;
+    const Service* target = lacking_for(service, on, project);
+    if (target == nullptr) continue;
     Finding& finding = context.report(
         on.span ? on.span : service.span,
         quoted(service.name) + " needs " + quoted(target->name) + ", which is there with " +
@@ -33,15 +34,54 @@ void on_service(const Service& service, const Project& project, RuleContext& con
   }
 }
 
-// Some call of the run enables it: whoever uses the file knows.
-void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
-  for (Finding* finding : findings) {
-    for (const Project* project : facts.projects) {
-      const bool holds = std::find(project->files.begin(), project->files.end(),
-                                   finding->span.file) != project->files.end();
-      const Service* target = holds ? project->service(finding->key.back()) : nullptr;
-      if (target != nullptr && target->active) finding->severity = Severity::kOff;
+bool reads(const Project& project, const Finding& finding) {
+  return std::any_of(project.written.begin(), project.written.end(),
+                     [&](const WrittenFile& each) { return each.file == finding.span.file; });
+}
+
+// A call of the run that Compose refuses for it.
+const ComposeInvocation* refused_by(const Finding& finding, const WorkspaceFacts& facts) {
+  for (const TaskView& task : facts.tasks) {
+    if (task.context == Context::kDocs) continue;
+    for (const Step& step : task.timeline->steps) {
+      if (!step.call || step.place == Place::kContainer) continue;
+      if (!is_refused_for_its_profiles(*step.call)) continue;
+      const Project& project = *step.call->target.project;
+      const Service* target = project.service(finding.key.back());
+      if (reads(project, finding) && target != nullptr && !target->active) return &*step.call;
     }
+  }
+  return nullptr;
+}
+
+bool is_enabled(const Finding& finding, const WorkspaceFacts& facts) {
+  return std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* project) {
+    const Service* target =
+        reads(*project, finding) ? project->service(finding.key.back()) : nullptr;
+    return target != nullptr && target->active;
+  });
+}
+
+// Where some call of the run enables it, whoever uses the file knows; unless another one is
+// refused. Those who need the same service are told of together.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  std::map<std::pair<const SourceFile*, std::string>, Finding*> first;
+  for (Finding* finding : findings) {
+    const ComposeInvocation* call = refused_by(*finding, facts);
+    if (call == nullptr && is_enabled(*finding, facts)) {
+      finding->severity = Severity::kOff;
+      continue;
+    }
+    const auto [known, fresh] =
+        first.try_emplace({finding->span.file, finding->key.back()}, finding);
+    if (!fresh) {
+      merge_into(*known->second, *finding);
+      continue;
+    }
+    if (call == nullptr) continue;
+    finding->message +=
+        ", as it does " + quoted(call->verb) + " on " + line_of(call->span, finding->span);
+    finding->related.push_back({call->span, "refused here"});
   }
 }
 
@@ -74,7 +114,7 @@ COMPOSELINT_RULE(dependency_in_inactive_profile) = {
         "Give both the profile, or say `required: false`.",
     .silent_on =
         "`required: false`. Projects for which `COMPOSE_PROFILES` is set in a file beside them, or "
-        "that some script calls with the profile.",
+        "that some script calls with the profile, and none without it.",
     .examples = kExamples,
     .on_service = on_service,
     .on_findings = on_findings,

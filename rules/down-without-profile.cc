@@ -1,5 +1,6 @@
 #include <composelint/fed_text.h>
 #include <composelint/lifecycle.h>
+#include <composelint/profile_gap.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/service_role.h>
@@ -71,7 +72,8 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
       const ComposeInvocation& call = *step.call;
       const Project* project = call.target.project;
       if (project == nullptr || project->partial || !call.operands.empty() || call.opaque_options ||
-          call.has("--remove-orphans") || call.span.file != task->file) {
+          call.has("--remove-orphans") || call.span.file != task->file ||
+          is_refused_for_its_profiles(call)) {
         continue;
       }
       for (const Service& service : project->services) {

@@ -1,4 +1,5 @@
 #include <composelint/data_loss.h>
+#include <composelint/database_client.h>
 #include <composelint/fed_dump.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -27,7 +28,9 @@ bool loads(const Step& step, const RuleContext& context) {
 
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   if (!call.is("exec") || call.opaque_options || context.timeline() == nullptr) return;
-  if (acts_in_database(step) || names_scratch(step) || !loads(step, context)) return;
+  // `sh -c 'PGPASSWORD="$PW" exec psql -f -'` is the client as well.
+  if (acts_in_database(step) || detail::runs_client(call.inner)) return;
+  if (names_scratch(step) || !loads(step, context)) return;
   const Service* service = service_of(step);
   if (call.service() == nullptr ||
       (service != nullptr && role_of(*service) == ServiceRole::kOneOff))

@@ -19,7 +19,22 @@ struct Change {
   std::string program;
   const Word* where = nullptr;
   std::uint32_t until = 0;
+  bool ends = false;  // the script ends where it fails, however the commands behind it are asked
 };
+
+// `set -eu`, `set -o errexit`: on; `set +e`: off.
+std::optional<bool> sets_errexit(const SimpleCommand& simple) {
+  if (simple.words.size() < 2 || simple.words[0].literal_text() != "set") return std::nullopt;
+  std::optional<bool> on;
+  for (std::size_t i = 1; i < simple.words.size(); ++i) {
+    const std::string word = simple.words[i].literal_text();
+    if (word.empty() || word == "--") break;
+    const bool turns = word[0] == '-' || word[0] == '+';
+    if (turns && word.find('e') != std::string::npos) on = word[0] == '-';
+    if (word == "errexit") on = simple.words[i - 1].literal_text().starts_with('-');
+  }
+  return on;
+}
 
 void collect(const std::vector<Command>& commands, std::uint32_t until, std::vector<Change>& out);
 
@@ -29,7 +44,7 @@ void collect(const Command& command, std::uint32_t until, std::vector<Change>& o
     const std::string program = plain ? simple->words[0].literal_text() : std::string();
     const bool changes = program == "cd" || program == "pushd";
     if (changes && simple->words.size() == 2) {
-      out.push_back({command.span, program, &simple->words[1], until});
+      out.push_back({command.span, program, &simple->words[1], until, false});
     }
     // Where pushd has failed, so does popd, and the script is where it would have come back to.
     if (program == "popd" && !out.empty() && out.back().program == "pushd") {
@@ -50,6 +65,26 @@ void collect(const Command& command, std::uint32_t until, std::vector<Change>& o
 
 void collect(const std::vector<Command>& commands, std::uint32_t until, std::vector<Change>& out) {
   for (const Command& command : commands) collect(command, until, out);
+}
+
+// `set -e; cd there; clear || true`: errexit rests for `clear` alone. In a function it hangs on how
+// that is called.
+std::vector<Change> changes_of(const Script& script) {
+  std::vector<Change> out;
+  const std::string& shebang = script.shebang;
+  const std::size_t option = shebang.find(" -");
+  bool errexit = option != shebang.npos && shebang.find('e', option) != shebang.npos &&
+                 shebang.find("env ") == shebang.npos;
+  for (const Command& command : script.commands) {
+    if (const auto* simple = command.as<SimpleCommand>()) {
+      errexit = sets_errexit(*simple).value_or(errexit);
+    }
+    const std::size_t before = out.size();
+    collect(command, script.span.end, out);
+    if (command.as<FunctionDefinition>() != nullptr) continue;
+    for (std::size_t i = before; i < out.size(); ++i) out[i].ends = errexit;
+  }
+  return out;
 }
 
 // Where the script stood: `$PWD`, and no directory below it.
@@ -249,7 +284,7 @@ std::optional<Harm> first_harm(const Timeline& timeline, const std::vector<Chang
     for (const Change& change : changes) {
       if (change.span.end <= step.span.begin && step.span.begin < change.until) last = &change;
     }
-    if (last == nullptr) continue;
+    if (last == nullptr || last->ends) continue;
     const std::string_view bytes = timeline.file->bytes();
     const std::string_view between = bytes.substr(last->span.end, step.span.begin - last->span.end);
     if (between.find("$?") != std::string_view::npos) continue;
@@ -282,8 +317,7 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
     if (!task->task.empty() || task->script == nullptr || task->script->file != task->file)
       continue;
     if (!drives_containers(*task)) continue;
-    std::vector<Change> changes;
-    collect(task->script->commands, task->script->span.end, changes);
+    const std::vector<Change> changes = changes_of(*task->script);
     auto harm = first_harm(*task, changes, harm_of);
     if (!harm) harm = first_harm(*task, changes, harm_here);
     if (harm) {

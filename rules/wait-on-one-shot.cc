@@ -1,4 +1,5 @@
 #include <composelint/databases.h>
+#include <composelint/repeated.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
@@ -6,6 +7,12 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace composelint::rules {
 namespace {
@@ -70,6 +77,25 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   }
 }
 
+// One line of the compose file mends them all.
+void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+  std::map<std::pair<const SourceFile*, std::uint32_t>, std::vector<Finding*>> jobs;
+  for (Finding* finding : findings) {
+    if (finding->severity == Severity::kOff || finding->related.empty()) continue;
+    const Span job = finding->related.front().span;
+    jobs[{job.file, job.begin}].push_back(finding);
+  }
+  for (auto& [job, all] : jobs) {
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Finding* a, const Finding* b) { return a->severity > b->severity; });
+    for (Finding* other : std::span(all).subspan(1)) merge_into(*all.front(), *other);
+    const std::size_t more = all.size() - 1;
+    if (more == 0) continue;
+    all.front()->message +=
+        "; so it is with " + std::to_string(more) + " more " + (more == 1 ? "call" : "calls");
+  }
+}
+
 constexpr Example kExamples[] = {{
     .unsafe = "docker compose up -d --wait",
     .safe = "docker compose up -d --wait web",
@@ -92,13 +118,15 @@ COMPOSELINT_RULE(wait_on_one_shot) = {
         "`--wait` waits until every container runs or is healthy. One that has done its work is "
         "neither: `container … exited (0)`, exit code 1, and a script with errexit stops on a "
         "stack that is fine (measured with Compose 2.40.3). As the dependency of a service that "
-        "waits for it with `condition: service_completed_successfully` the job does no harm.",
+        "waits for it with `condition: service_completed_successfully` the job does no harm. Told "
+        "once for each job, however many calls wait.",
     .silent_on =
         "Jobs that a started service waits for, or whose profile is not active. Services with a "
         "healthcheck, published ports, `restart: always`, a command that stays, and all whose name "
         "is not that of a job.",
     .examples = kExamples,
     .on_invocation = on_invocation,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

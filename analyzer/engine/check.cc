@@ -16,6 +16,7 @@
 #include "analyzer/engine/followed.h"
 #include "analyzer/engine/judged_projects.h"
 #include "analyzer/engine/outweighed.h"
+#include "analyzer/engine/refused_calls.h"
 #include "analyzer/engine/rule_set.h"
 #include "analyzer/engine/run_order.h"
 #include "analyzer/engine/same_call.h"
@@ -172,6 +173,7 @@ class Checker {
     }
     const RuleSet& rules = rules_of(path);
     std::vector<Finding> findings = rules.about(tasks);
+    drop_refused_calls(rules.known(), tasks, findings);
     drop_outweighed(rules.known(), tasks, findings);
     std::erase_if(findings,
                   [&](const Finding& finding) { return !rules.tells_alone(finding.rule); });

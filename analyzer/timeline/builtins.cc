@@ -62,7 +62,7 @@ bool Walker::run_builtin(const std::vector<Argument>& argv, const Command& comma
   } else if (name == "unalias") {
     for (const Argument& word : argv) shell_.aliases.erase(word.text);
   } else if (name == "shift") {
-    state_.scope.shift();
+    shift_words(argv, state_.scope);
   } else if (name == "read" || name == "mapfile" || name == "readarray") {
     read_variables(argv);
     if (name == "read") read_record(argv, around);

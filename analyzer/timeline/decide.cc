@@ -216,14 +216,35 @@ bool Walker::asks_for_word_of_call(const std::vector<Argument>& argv) const {
   });
 }
 
-std::optional<bool> Walker::decided(const Command& command) {
-  if ((!in_function() && !in_called_script()) || !state_.scope.positional().known) {
+// `[ -t 0 ]` behind a redirection of this script, or in one that is called with one. /dev/tty is a
+// terminal all the same.
+std::optional<bool> Walker::has_terminal(const SimpleCommand& test,
+                                         const Surroundings& around) const {
+  std::vector<std::string> words;
+  for (const Word& word : test.words) words.push_back(word.literal_text());
+  const bool negated = words.size() > 2 && words[1] == "!";
+  const std::size_t at = negated ? 2 : 1;
+  if (words.size() < at + 2 || words[at] != "-t" || words[at + 1] != "0") return std::nullopt;
+  if (words.size() > at + 3) return std::nullopt;
+  const Stream& in = around.in.kind == StreamKind::kInherited ? state_.in : around.in;
+  const bool file =
+      in.kind == StreamKind::kFile && in.target.known() && !in.target.text.starts_with("/dev/");
+  if (!file && in.kind != StreamKind::kNull && in.kind != StreamKind::kPipe &&
+      in.kind != StreamKind::kHere) {
     return std::nullopt;
   }
+  return negated;
+}
+
+std::optional<bool> Walker::decided(const Command& command, const Surroundings& around) {
   const auto* test = command.as<SimpleCommand>();
   if (test == nullptr || test->words.size() < 3) return std::nullopt;
   const std::string name = test->words.front().literal_text();
   if (name != "[" && name != "[[" && name != "test") return std::nullopt;
+  if (const auto terminal = has_terminal(*test, around)) return terminal;
+  if ((!in_function() && !in_called_script()) || !state_.scope.positional().known) {
+    return std::nullopt;
+  }
   // One part that does not hold is enough, whatever the others are.
   bool all = true;
   for (const std::vector<Word>& part : conjunction(test->words, name == "[[")) {
@@ -251,7 +272,7 @@ std::optional<bool> Walker::decided_test(const std::vector<Word>& test) {
 // `while [ "$1" = -q ]; do shift; done`
 bool Walker::walk_decided_loop(const LoopClause& loop, const Surroundings& around) {
   if (loop.condition.size() != 1) return false;
-  auto goes_on = decided(loop.condition.front());
+  auto goes_on = decided(loop.condition.front(), around);
   if (!goes_on) return false;
   const std::size_t depth = conditions_.size();
   for (int round = 0; goes_on && *goes_on != loop.until && round < kMaxRounds; ++round) {
@@ -261,7 +282,7 @@ bool Walker::walk_decided_loop(const LoopClause& loop, const Surroundings& aroun
     leave_loop(state_);
     if (!state_.left_function) conditions_.resize(depth);
     if (left) return true;
-    goes_on = decided(loop.condition.front());
+    goes_on = decided(loop.condition.front(), around);
   }
   return true;
 }

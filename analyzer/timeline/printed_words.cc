@@ -5,6 +5,7 @@
 
 #include "analyzer/text/path.h"
 #include "analyzer/timeline/printed.h"
+#include "analyzer/timeline/words.h"
 
 namespace composelint::timeline {
 
@@ -187,7 +188,7 @@ bool Printed::run_words(const SimpleCommand& simple, const std::vector<Argument>
   } else if (name == "false") {
     way.status = Status::kFailed;
   } else if (name == "shift") {
-    way.scope.shift();
+    shift_words(argv, way.scope);
   } else {
     const bool greps = name == "grep" && argv.size() > 1 && argv[1].text.starts_with('-') &&
                        argv[1].text.find('q') != std::string::npos;

@@ -268,7 +268,7 @@ void Walker::walk_and_or(const AndOrList& list, const Surroundings& around) {
       here.status = StatusUse::kDecides;
     }
     if (i == 0 && list.commands.size() == 2) {
-      if (const auto holds = decided(list.commands[0])) {
+      if (const auto holds = decided(list.commands[0], around)) {
         if (*holds == (list.operators[0] == ListOperator::kAnd)) walk(list.commands[1], around);
         return;
       }
@@ -329,7 +329,8 @@ void Walker::walk_if(const IfClause& clause, std::size_t first, Span span,
     walk_list(arm.body, around);
     return;
   }
-  if (const auto taken = arm.condition.size() == 1 ? decided(arm.condition[0]) : std::nullopt) {
+  if (const auto taken =
+          arm.condition.size() == 1 ? decided(arm.condition[0], around) : std::nullopt) {
     return *taken ? walk_list(arm.body, around) : walk_if(clause, first + 1, span, around);
   }
   Surroundings test = around;

@@ -149,8 +149,10 @@ class Walker {
   [[nodiscard]] bool is_left_already() const;
 
   // What a test of words that are known comes to; several rounds of a loop that it decides.
-  [[nodiscard]] std::optional<bool> decided(const Command& command);
+  [[nodiscard]] std::optional<bool> decided(const Command& command, const Surroundings& around);
   [[nodiscard]] std::optional<bool> decided_test(const std::vector<Word>& test);
+  [[nodiscard]] std::optional<bool> has_terminal(const SimpleCommand& test,
+                                                 const Surroundings& around) const;
   [[nodiscard]] bool asks_for_word_of_call(const std::vector<Argument>& argv) const;
   // The item of a `case` on a known word; their number when it is none of them.
   [[nodiscard]] std::optional<std::size_t> decided(const CaseClause& clause);

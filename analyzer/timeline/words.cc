@@ -53,6 +53,25 @@ std::optional<std::vector<std::string>> known_words(const shell::Positional& giv
   return words;
 }
 
+void shift_words(std::span<const Argument> argv, shell::Scope& scope) {
+  if (argv.size() < 2) return scope.shift();
+  const std::string& by = argv[1].text;
+  const shell::Positional& given = scope.positional();
+  if (argv[1].known() && !by.empty() && by.size() < 4 &&
+      by.find_first_not_of("0123456789") == std::string::npos) {
+    const auto count = static_cast<std::size_t>(std::stoi(by));
+    // More than there are: nothing goes.
+    if (!given.known || count <= given.arguments.size()) scope.shift(count);
+    return;
+  }
+  const bool plain = !given.arguments.empty() && shell::is_known(given.arguments.front()) &&
+                     !shell::known_text(given.arguments.front()).starts_with('-');
+  const bool behind_options =
+      std::any_of(argv[1].holes.begin(), argv[1].holes.end(),
+                  [](const Hole& hole) { return hole.name.find("OPTIND") != std::string::npos; });
+  if (!plain || !behind_options) scope.set_positional({});
+}
+
 std::string shown(const Argument& word) {
   std::string out = word.text;
   for (auto hole = word.holes.rbegin(); hole != word.holes.rend(); ++hole) {

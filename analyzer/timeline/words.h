@@ -19,6 +19,9 @@ namespace composelint::timeline {
 [[nodiscard]] shell::Positional positional_of(std::span<const Argument> words);
 // Those arguments, where all of each is known and there are no others.
 [[nodiscard]] std::optional<std::vector<std::string>> known_words(const shell::Positional& given);
+// `shift`, `shift 2`. By an unknown number, as behind getopts, options go, and words that are none
+// stay.
+void shift_words(std::span<const Argument> argv, shell::Scope& scope);
 // As a reader would write it: unknown parts by their names.
 [[nodiscard]] std::string shown(const Argument& word);
 [[nodiscard]] bool mentions(std::span<const Argument> words, const char* text);

@@ -120,6 +120,15 @@ TEST(Idioms, Functions) {
        "exec "
        "-T db x",
        "exec db"},
+      {"retry() { local n=$1 wait=$2; shift 2; until \"$@\"; do sleep $wait; done; }\n"
+       "retry 3 5 docker compose exec -T db x",
+       "exec db"},
+      {"on() { while getopts q o; do :; done; shift $((OPTIND - 1)); \"$@\"; }\n"
+       "on docker compose exec -T db x",
+       "exec db"},
+      {"all() { shift \"$1\"; docker compose exec -T db \"$@\"; docker compose stop \"$@\"; }\n"
+       "all x y",
+       "exec db\nstop"},
       {"try() { for i in 1 2 3; do \"$@\" && return 0; done; return 1; }\n"
        "try docker compose pull web",
        "pull web"},

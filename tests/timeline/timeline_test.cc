@@ -291,6 +291,16 @@ std::string called_with(const std::string& words, const std::string& child) {
                     "/repo/m.sh");
 }
 
+TEST(Timeline, DecidesWhetherACalledScriptHasATerminal) {
+  const std::string asks = "if [ ! -t 0 ]; then exit 1; fi\na\n";
+  EXPECT_EQ(called_with("< /dev/null", asks), "./c.sh\n");
+  EXPECT_EQ(called_with("< answers.txt", asks), "./c.sh\n");
+  EXPECT_EQ(called_with("", asks), "./c.sh\na\n");
+  EXPECT_EQ(called_with("< /dev/tty", asks), "./c.sh\na\n");
+  EXPECT_EQ(called_with("< /dev/null", "[ -t 0 ] && a\nb\n"), "./c.sh\nb\n");
+  EXPECT_EQ(called_with("< /dev/null", "[ -t 1 ] && a\nb\n"), "./c.sh\na\nb\n");
+}
+
 TEST(Timeline, DecidesWhatACalledScriptAsksOfItsArguments) {
   const std::string leaves = "if [ \"$1\" = -x ]; then exit 0; fi\na \"$@\"\n";
   EXPECT_EQ(called_with("-x", leaves), "./c.sh -x\n");
