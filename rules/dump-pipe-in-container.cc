@@ -18,14 +18,26 @@ bool sees_all_stages(const std::vector<Argument>& words) {
   });
 }
 
+// `tar cf - data | …`, as far as it writes the archive into the pipe.
+bool packs_into_pipe(const TextCommand& command) {
+  if (program_name(command) != "tar" || command.words.size() < 3) return false;
+  std::string_view letters = command.words[1].text;
+  if (letters.starts_with("--")) return false;
+  if (letters.starts_with('-')) letters.remove_prefix(1);
+  if (letters.find('c') == letters.npos) return false;
+  return letters.find('f') == letters.npos ||
+         (letters.ends_with('f') && command.words[2].text == "-");
+}
+
 struct PipedDump {
   std::string program;
   std::string reader;  // in words
   Span place;
 };
 
-// The first dump that the script of `sh -c` pipes into something.
-std::optional<PipedDump> piped_dump(const std::vector<Argument>& words) {
+// The first dump that the script of `sh -c` pipes into something; where files count, an archive is
+// one.
+std::optional<PipedDump> piped_dump(const std::vector<Argument>& words, bool files_count) {
   const std::optional<ShellScript> shell = shell_script_in(words);
   if (!shell || sees_all_stages(words)) return std::nullopt;
   const Argument& text = words[shell->at];
@@ -33,19 +45,24 @@ std::optional<PipedDump> piped_dump(const std::vector<Argument>& words) {
   for (std::size_t i = 0; i + 1 < commands.size(); ++i) {
     const std::string_view program = program_name(commands[i]);
     const std::string_view reader = program_name(commands[i + 1]);
-    if (dump_tool(program) == nullptr || program == "redis-cli") continue;
+    const bool packs = files_count && packs_into_pipe(commands[i]);
+    if (!packs && (dump_tool(program) == nullptr || program == "redis-cli")) continue;
     if (!commands[i].piped_out || !commands[i + 1].piped_in) continue;
-    return PipedDump{std::string(program),
-                     reader.empty() ? std::string("the last command") : quoted(reader),
-                     commands[i].span ? commands[i].span : text.place()};
+    return PipedDump{
+        std::string(program),
+        reader.empty() || reader == "cd" ? std::string("the last command") : quoted(reader),
+        commands[i].span ? commands[i].span : text.place()};
   }
   return std::nullopt;
 }
 
 void on_step(const Step& step, RuleContext& context) {
   const std::optional<InnerCommand> inner = inner_command_of(step);
-  if (!inner || inner->opaque || step.effect != Effect::kDumps) return;
-  const auto dump = piped_dump(*inner->words);
+  if (!inner || inner->opaque) return;
+  // `tar cf - . | (cd /copy && tar xf -)` copies, and is taken for what comes last in it.
+  const bool copies = step.effect == Effect::kRestores && step.effect_name == "tar extraction";
+  if (step.effect != Effect::kDumps && !copies) return;
+  const auto dump = piped_dump(*inner->words, true);
   if (!dump) return;
   context.report(dump->place,
                  "when " + quoted(dump->program) + " fails or is cut off, " + quoted(inner->line) +
@@ -75,7 +92,7 @@ std::vector<Argument> own_words(const Service& service) {
 // well.
 void on_service(const Service& service, const Project& project, RuleContext& context) {
   if (is_template(service, project)) return;
-  const auto dump = piped_dump(own_words(service));
+  const auto dump = piped_dump(own_words(service), false);
   if (!dump) return;
   context.report(dump->place,
                  "when " + quoted(dump->program) + " fails or is cut off, the shell of " +

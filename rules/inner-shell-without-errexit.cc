@@ -84,6 +84,13 @@ bool is_client(const TextCommand& command) {
   return is_mysql(program_name(command)) || is_postgres(program_name(command));
 }
 
+// Makes statements of what it reads: a log, a shape file, another database.
+bool writes_statements(const TextCommand& command) {
+  static constexpr std::array<std::string_view, 5> kMakers = {
+      "mariadb-binlog", "mysqlbinlog", "ogr2ogr", "raster2pgsql", "shp2pgsql"};
+  return std::find(kMakers.begin(), kMakers.end(), program_name(command)) != kMakers.end();
+}
+
 bool unpacks(const TextCommand& command) {
   static constexpr std::array<std::string_view, 8> kAlways = {
       "bunzip2", "bzcat", "gunzip", "unxz", "unzstd", "xzcat", "zcat", "zstdcat"};
@@ -100,19 +107,22 @@ bool unpacks(const TextCommand& command) {
 void look_at_pipe(const Step& step, const InnerCommand& inner, RuleContext& context) {
   const bool heard = step.status == StatusUse::kStops || step.status == StatusUse::kDecides;
   const std::optional<ShellScript> shell = shell_script_in(*inner.words);
-  if (!shell || !heard || step.role != Role::kClient) return;
+  if (!shell || !heard) return;
   const Argument& text = (*inner.words)[shell->at];
   const bool pipefail = std::any_of(
       inner.words->begin(), inner.words->end(),
       [](const Argument& word) { return word.text.find("pipefail") != std::string::npos; });
   if (pipefail) return;
   const std::vector<TextCommand> commands = read_script_text(text);
-  if (commands.size() < 2 || !commands.front().piped_out || !unpacks(commands.front())) return;
+  if (commands.size() < 2 || !commands.front().piped_out) return;
+  if (!unpacks(commands.front()) && !writes_statements(commands.front())) return;
   const TextCommand& client = commands[1];
   if (!client.piped_in || client.piped_out || !is_client(client) || commands.size() > 2) return;
   const std::string program(program_name(commands.front()));
   context.report(asked_at(step, text.place()),
-                 "when " + quoted(program) + " fails half-way, as on a file that is cut off, " +
+                 "when " + quoted(program) +
+                     (unpacks(commands.front()) ? " fails half-way, as on a file that is cut off, "
+                                                : " fails half-way, ") +
                      quoted(inner.line) + " returns the 0 of " + quoted(program_name(client)) +
                      ": part of the data is restored, and passes for all; no pipefail of this "
                      "script counts in there",
@@ -122,7 +132,9 @@ void look_at_pipe(const Step& step, const InnerCommand& inner, RuleContext& cont
 void on_step(const Step& step, RuleContext& context) {
   const std::optional<InnerCommand> inner = inner_command_of(step);
   if (!inner || inner->opaque) return;
-  if (step.effect == Effect::kShell) return look_at_pipe(step, *inner, context);
+  if (step.effect == Effect::kShell || step.effect == Effect::kImports) {
+    look_at_pipe(step, *inner, context);
+  }
   if (!matters(step.effect)) return;
   // Any file may be what `rm` removes: a cache, its own script.
   if (step.effect_name.empty() || step.effect_name == "rm") return;

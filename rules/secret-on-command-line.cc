@@ -70,8 +70,7 @@ std::optional<Secret> in_text(std::string_view program, const Argument& word) {
     if (auto found = in_program_text(word, hole)) return Secret{&word, std::move(*found)};
     const std::string_view name = name_before(word.text, hole.at);
     const char joint = word.text[hole.at - 1];
-    const std::size_t behind =
-        static_cast<std::size_t>(name.data() - word.text.data()) + name.size();  // of the name
+    const auto behind = std::size_t(name.data() + name.size() - word.text.data());  // of the name
     if (name.empty()) continue;
     const bool header = request && (name == "Bearer" || name == "Basic");
     const bool form = request && names_a_secret(name);
@@ -82,6 +81,7 @@ std::optional<Secret> in_text(std::string_view program, const Argument& word) {
       return Secret{&word, std::string(name == "BY" ? "IDENTIFIED BY" : name)};
     }
   }
+  if (auto key = empty_in_statement(word)) return Secret{&word, std::move(*key)};
   return std::nullopt;
 }
 

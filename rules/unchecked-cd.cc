@@ -20,6 +20,7 @@ struct Change {
   const Word* where = nullptr;
   std::uint32_t until = 0;
   bool ends = false;  // the script ends where it fails, however the commands behind it are asked
+  Span subshell = {};  // which is left where it fails: `|| (…; exit 1)`
 };
 
 // `set -eu`, `set -o errexit`: on; `set +e`: off.
@@ -38,18 +39,39 @@ std::optional<bool> sets_errexit(const SimpleCommand& simple) {
 
 void collect(const std::vector<Command>& commands, std::uint32_t until, std::vector<Change>& out);
 
+bool is_exit(const Command& command) {
+  if (const auto* list = command.as<AndOrList>()) return is_exit(list->commands.back());
+  const auto* simple = command.as<SimpleCommand>();
+  return simple != nullptr && !simple->words.empty() && simple->words[0].literal() &&
+         simple->words[0].literal_text() == "exit";
+}
+
+// `cd there || (echo "not there"; exit 1)`: it is the subshell that is left.
+bool leaves_subshell_alone(const AndOrList& list) {
+  const auto* group = list.commands.back().as<Group>();
+  return list.operators.back() == ListOperator::kOr && group != nullptr && group->subshell &&
+         !group->body.empty() && is_exit(group->body.back()) &&
+         std::all_of(list.operators.begin(), list.operators.end(),
+                     [](ListOperator each) { return each == ListOperator::kOr; });
+}
+
 void collect(const Command& command, std::uint32_t until, std::vector<Change>& out) {
   if (const auto* simple = command.as<SimpleCommand>()) {
     const bool plain = !simple->words.empty() && simple->words[0].literal();
     const std::string program = plain ? simple->words[0].literal_text() : std::string();
     const bool changes = program == "cd" || program == "pushd";
     if (changes && simple->words.size() == 2) {
-      out.push_back({command.span, program, &simple->words[1], until, false});
+      out.push_back({command.span, program, &simple->words[1], until, false, {}});
     }
     // Where pushd has failed, so does popd, and the script is where it would have come back to.
     if (program == "popd" && !out.empty() && out.back().program == "pushd") {
       out.back().until = std::min(out.back().until, command.span.begin);
     }
+  } else if (const auto* list = command.as<AndOrList>()) {
+    const std::size_t before = out.size();
+    if (leaves_subshell_alone(*list))
+      collect(list->commands[list->commands.size() - 2], until, out);
+    if (out.size() > before) out.back().subshell = list->commands.back().span;
   } else if (const auto* group = command.as<Group>()) {
     collect(group->body, group->subshell ? command.span.end : until, out);
   } else if (const auto* clause = command.as<IfClause>()) {
@@ -294,7 +316,7 @@ std::optional<Harm> first_harm(const Timeline& timeline, const std::vector<Chang
 }
 
 void report(Span place, const std::string& program, std::string_view where, const Step& step,
-            RuleContext& context) {
+            RuleContext& context, Span subshell = {}) {
   const bool remote = step.place == Place::kRemote;
   Finding& finding = context.report(
       place,
@@ -308,6 +330,18 @@ void report(Span place, const std::string& program, std::string_view where, cons
     finding.severity = std::min(finding.severity, Severity::kNote);
   }
   finding.related.push_back({step.span, "acts in the wrong directory"});
+  if (subshell) {
+    const std::string_view inside =
+        subshell.text().substr(1, std::max<std::size_t>(subshell.size(), 2) - 2);
+    const bool ended = inside.ends_with('\n') || inside.ends_with(';');
+    finding.fixes.push_back(
+        {"Leave the script, and not a subshell",
+         FixSafety::kSafe,
+         {{{subshell.file, subshell.begin, subshell.begin + 1},
+           inside.starts_with(' ') || inside.starts_with('\n') ? "{" : "{ "},
+          {{subshell.file, subshell.end - 1, subshell.end}, ended ? "}" : "; }"}}});
+    return;
+  }
   finding.fixes.push_back(
       {"Add || exit 1", FixSafety::kSafe, {{{place.file, place.end, place.end}, " || exit 1"}}});
 }
@@ -322,7 +356,8 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
     if (!harm) harm = first_harm(*task, changes, harm_here);
     if (harm) {
       const Change& change = *harm->change;
-      report(change.span, change.program, change.where->span.text(), *harm->step, context);
+      report(change.span, change.program, change.where->span.text(), *harm->step, context,
+             change.subshell);
       return;
     }
     if (const auto there = first_remote_harm(*task)) {
@@ -353,7 +388,8 @@ COMPOSELINT_RULE(unchecked_cd) = {
         "file, "
         "for the first step that does harm.",
     .silent_on =
-        "`cd` and `pushd` with `||` or `&&`, under `set -e` or followed by a look at `$?`. Steps "
+        "`cd` and `pushd` with `||` (an `exit` in parentheses leaves the parentheses alone) or "
+        "`&&`, under `set -e` or followed by a look at `$?`. Steps "
         "that lose "
         "nothing, or what a build makes anew (`node_modules`, `dist`). `cd ..`, home, places "
         "worked out from the script's own, the one it was started in (`HERE=$PWD`), directories "

@@ -265,7 +265,8 @@ const Step* what_goes_on(const Timeline& task, std::uint32_t branch) {
     const bool works = step.launcher != Launcher::kNone || step.effect == Effect::kMigrates;
     // `curl -f` once more, and errexit sees the answer.
     if (!works && asks_for_life(step) && step.status == StatusUse::kStops) return nullptr;
-    if (!works || only_shows(step)) continue;
+    // `nginx -t` reads files, and asks nobody.
+    if (!works || only_shows(step) || step.effect_name == "configuration test") continue;
     const bool ends = step.call && (step.call->is("down") || step.call->is("stop") ||
                                     step.call->is("kill") || step.call->is("rm"));
     if (ends) return nullptr;

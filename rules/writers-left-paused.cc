@@ -178,6 +178,15 @@ bool is_kept_in_a_flag(const Timeline& timeline, const Step& back, const Step& o
   return false;
 }
 
+// `if ! mv …; then docker compose start; exit 1; fi`: nothing comes behind it on its way.
+bool ends_script(const Timeline& timeline, const Step& back) {
+  return std::any_of(back.conditions.begin(), back.conditions.end(), [&](const Condition& way) {
+    const Branch& branch = timeline.branches[way.branch];
+    return (branch.kind == BranchKind::kIf || branch.kind == BranchKind::kOr) &&
+           branch.leaves[way.arm] > timeline.steps.size();
+  });
+}
+
 struct Gap {
   const Step* failing = nullptr;
   const Step* back = nullptr;
@@ -197,8 +206,12 @@ Gap gap_behind(const Timeline& timeline, const Step& out) {
           (timeline.reach(at, i) == Reach::kAlways || is_kept_in_a_flag(timeline, other, out))) {
         gap.back = &other;
       }
-      if (gap.failing == nullptr) return {};  // undone before anything can fail
-      if (runs_on_failure(timeline, other, *gap.failing)) return {};
+      // Undone before anything can fail; a handler that ends the script has answered for its own
+      // step alone.
+      if (gap.failing == nullptr || runs_on_failure(timeline, other, *gap.failing)) {
+        if (!ends_script(timeline, other)) return {};
+        gap = {};
+      }
       continue;
     }
     if (gap.failing == nullptr && same_place(other, out) && may_end_script(other) &&

@@ -137,6 +137,23 @@ std::string_view of_a_course(std::string_view directory) {
   return "";
 }
 
+// `deploy_with_smoke_test`, `release-and-test`: the work comes first, and the tests go with it.
+void drop_what_is_done_besides(std::vector<std::string>& words) {
+  const auto joint = std::find_if(words.begin(), words.end(), [](const std::string& word) {
+    return word == "and" || word == "then" || word == "with";
+  });
+  const std::vector<std::string> head(words.begin(), joint);
+  if (joint == words.end() || !(names_work_in_use(head) || holds(head, "update"))) return;
+  words.erase(std::remove_if(joint, words.end(),
+                             [](const std::string& word) {
+                               return std::any_of(
+                                   kWords.begin(), kWords.end(), [&](const WordRow& row) {
+                                     return row.tells == Tells::kCi && row.word == word;
+                                   });
+                             }),
+              words.end());
+}
+
 bool counts_as(Tells tells, Context wanted, Words counted) {
   if (wanted == Context::kCi) return tells == Tells::kCi;
   return tells == Tells::kDev || (tells == Tells::kDevTask && counted == Words::kAll);
@@ -177,6 +194,7 @@ std::vector<std::string> words_of(std::string_view text) {
 
 std::optional<ContextCue> cue_in(std::string_view text, std::string_view kind, Words counted) {
   std::vector<std::string> words = words_of(text);
+  drop_what_is_done_besides(words);
   // usr/local/bin is nobody's local machine.
   if (text.find("usr/local") != std::string_view::npos) std::erase(words, "local");
   for (const Context wanted : {Context::kCi, Context::kDev}) {

@@ -61,6 +61,21 @@ namespace detail {
          detail::is_set_from_outside(word.span.file->bytes(), detail::variable_at_end(written));
 }
 
+// `PASSWORD '$PW'` in a statement, as it is written, where the variable is empty by default.
+[[nodiscard]] inline std::optional<std::string> empty_in_statement(const Argument& word) {
+  for (const std::string key : {"PASSWORD", "password", "IDENTIFIED BY"}) {
+    const std::string_view written = word.span.text();
+    const std::size_t at = written.find(key + " '");
+    if (word.text.find(key + " ''") == std::string::npos || at == written.npos) continue;
+    std::string_view value = written.substr(at + key.size() + 2);
+    value = value.substr(0, value.find('\''));
+    const std::string_view name = detail::variable_at_end(value);
+    const bool given = detail::is_set_from_outside(word.span.file->bytes(), name);
+    if (given || value.ends_with(":-}")) return key;
+  }
+  return std::nullopt;
+}
+
 // `<password>`, `[NODE_PASSWORD]`, `{{ password }}`: whoever takes the text over fills it in.
 [[nodiscard]] inline bool is_blank_of_template(std::string_view text) {
   if (text.find_first_of("<>*") != std::string_view::npos) return true;

@@ -3,6 +3,7 @@
 
 #include <composelint/database_use.h>
 #include <composelint/lifecycle.h>
+#include <composelint/may_fail.h>
 #include <composelint/on_a_way.h>
 #include <composelint/waiting.h>
 
@@ -15,28 +16,6 @@ struct Unawaited {
   const Step* sleep = nullptr;       // the first fixed pause in between; null without one
   const Service* service = nullptr;  // that may not answer yet
 };
-
-namespace detail {
-
-// Nobody is surprised when it fails: it asks, it is allowed to, or a loop comes back to it.
-[[nodiscard]] inline bool may_fail(const Timeline& timeline, const Step& step) {
-  if (step.status == StatusUse::kDiscarded || step.background) return true;
-  const bool chained =
-      std::none_of(timeline.branches.begin(), timeline.branches.end(), [&](const Branch& branch) {
-        return branch.kind != BranchKind::kAnd && branch.kind != BranchKind::kFor &&
-               branch.kind != BranchKind::kCase && branch.kind != BranchKind::kLeft &&
-               written_in(branch.condition, step);
-      });
-  if (step.status == StatusUse::kDecides && !chained) return true;
-  return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
-    const BranchKind kind = timeline.branches[way.branch].kind;
-    const bool again = kind == BranchKind::kFor &&
-                       (step.status == StatusUse::kDecides || repeats_with_pauses(timeline, step));
-    return kind == BranchKind::kWhile || again || kind == BranchKind::kOnFailure;
-  });
-}
-
-}  // namespace detail
 
 namespace detail {
 
