@@ -2,6 +2,7 @@
 #include <composelint/lifecycle.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/sets_errexit.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -19,23 +20,9 @@ struct Change {
   std::string program;
   const Word* where = nullptr;
   std::uint32_t until = 0;
-  bool ends = false;  // the script ends where it fails, however the commands behind it are asked
+  bool ends = false;   // the script ends where it fails, however the commands behind it are asked
   Span subshell = {};  // which is left where it fails: `|| (…; exit 1)`
 };
-
-// `set -eu`, `set -o errexit`: on; `set +e`: off.
-std::optional<bool> sets_errexit(const SimpleCommand& simple) {
-  if (simple.words.size() < 2 || simple.words[0].literal_text() != "set") return std::nullopt;
-  std::optional<bool> on;
-  for (std::size_t i = 1; i < simple.words.size(); ++i) {
-    const std::string word = simple.words[i].literal_text();
-    if (word.empty() || word == "--") break;
-    const bool turns = word[0] == '-' || word[0] == '+';
-    if (turns && word.find('e') != std::string::npos) on = word[0] == '-';
-    if (word == "errexit") on = simple.words[i - 1].literal_text().starts_with('-');
-  }
-  return on;
-}
 
 void collect(const std::vector<Command>& commands, std::uint32_t until, std::vector<Change>& out);
 
