@@ -128,6 +128,12 @@ const Step* task_after(const Timeline& timeline, const Step& step) {
   return task && found->effect != Effect::kReads && found->role != Role::kStatus ? found : nullptr;
 }
 
+// Whatever its caller does with the status, or in the background: a script still ends where its own
+// errexit says so.
+bool ends_script_of(const Step& step, const Step& later) {
+  return step.errexit && later.span.file == step.span.file;
+}
+
 // `for step in upgrade db:add-missing-indices; do … occ "$step"; done`: the next turn begins
 // whatever came of this one.
 const Branch* loop_that_goes_on(const Timeline& timeline, const Step& step) {
@@ -224,8 +230,7 @@ void on_step(const Step& step, RuleContext& context) {
                                : ", and " + quoted(task_text(*opened)) + " on " +
                                      line_of(*opened, asked_at(step)) + " runs all the same";
   if (step.status == StatusUse::kDiscarded) {
-    // A script that is started in the background still ends where its own errexit says so.
-    if (step.errexit && opened != nullptr && opened->span.file == step.span.file) return;
+    if (opened != nullptr && ends_script_of(step, *opened)) return;
     if (is_checked(timeline, step)) return;
     if (step.background) return;
     if (says_that_it_failed(step)) {
@@ -252,6 +257,7 @@ void on_step(const Step& step, RuleContext& context) {
     return;
   }
   if (step.status != StatusUse::kUnchecked || step.background) return;
+  if (opened != nullptr && ends_script_of(step, *opened)) return;
   if (opened == nullptr) {
     const bool ops = context.context() == Context::kOps && timeline.task.empty();
     const Branch* loop = ops && !step.detached ? loop_that_goes_on(timeline, step) : nullptr;
@@ -268,8 +274,8 @@ void on_step(const Step& step, RuleContext& context) {
     const Step* last = ops && !step.detached ? task_after(timeline, step) : nullptr;
     const Step* told =
         ops && !step.detached && last == nullptr ? ends_well_behind(timeline, step) : nullptr;
-    if (told != nullptr && only_says(*told) && !is_checked(timeline, step) &&
-        !is_answered_by_a_trap(step)) {
+    if (told != nullptr && only_says(*told) && !ends_script_of(step, *told) &&
+        !is_checked(timeline, step) && !is_answered_by_a_trap(step)) {
       Finding& finding = report(step,
                                 subject(step) + " may fail, and the script ends with the 0 of " +
                                     quoted(program_name(*told)) + " on " +
@@ -279,7 +285,8 @@ void on_step(const Step& step, RuleContext& context) {
       finding.related.push_back({told->span, "runs whatever came of it"});
       return;
     }
-    if (last == nullptr || reads_status(timeline, step) || is_checked(timeline, step)) return;
+    if (last == nullptr || ends_script_of(step, *last)) return;
+    if (reads_status(timeline, step) || is_checked(timeline, step)) return;
     Finding& finding = report(step,
                               subject(step) + " may fail, and " + quoted(task_text(*last)) +
                                   " on " + line_of(*last, asked_at(step)) +
