@@ -99,8 +99,10 @@ TextWord TextReader::text_of(const Word& word) const {
         value->text.find_first_of(" \t\n*?[") != std::string::npos)
       value = nullptr;
     if (value != nullptr) {
+      // `A=$A$A` over and over: nobody writes such a word.
+      constexpr std::size_t kLongest = 4096;
       out.text += value->text;
-      out.known = value->known;
+      out.known = value->known && out.text.size() <= kLongest;
       out.filled = value->filled;
       continue;
     }

@@ -226,7 +226,10 @@ std::optional<bool> Walker::has_terminal(const SimpleCommand& test,
   const std::size_t at = negated ? 2 : 1;
   if (words.size() < at + 2 || words[at] != "-t" || words[at + 1] != "0") return std::nullopt;
   if (words.size() > at + 3) return std::nullopt;
-  const Stream& in = around.in.kind == StreamKind::kInherited ? state_.in : around.in;
+  // Behind `exec </dev/tty` in a group that is fed, it is the later one that counts.
+  const bool fed = around.in.kind != StreamKind::kInherited;
+  if (fed && state_.in.kind != StreamKind::kInherited) return std::nullopt;
+  const Stream& in = fed ? around.in : state_.in;
   const bool file =
       in.kind == StreamKind::kFile && in.target.known() && !in.target.text.starts_with("/dev/");
   if (!file && in.kind != StreamKind::kNull && in.kind != StreamKind::kPipe &&
@@ -241,7 +244,9 @@ std::optional<bool> Walker::decided(const Command& command, const Surroundings& 
   if (test == nullptr || test->words.size() < 3) return std::nullopt;
   const std::string name = test->words.front().literal_text();
   if (name != "[" && name != "[[" && name != "test") return std::nullopt;
-  if (const auto terminal = has_terminal(*test, around)) return terminal;
+  if (command.redirects.empty()) {
+    if (const auto terminal = has_terminal(*test, around)) return terminal;
+  }
   if ((!in_function() && !in_called_script()) || !state_.scope.positional().known) {
     return std::nullopt;
   }

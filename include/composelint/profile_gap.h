@@ -6,6 +6,8 @@
 #include <composelint/invocation.h>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 namespace composelint {
 
@@ -22,12 +24,34 @@ namespace composelint {
   return target != nullptr && !target->active && !target->profiles.empty() ? target : nullptr;
 }
 
-// The call ends with "depends on undefined service" before it does anything.
+namespace detail {
+
+// The script has its profiles or the project's name from elsewhere: from an environment that it
+// sets, a file that it reads or writes.
+[[nodiscard]] inline bool has_settings_out_of_sight(const ComposeInvocation& call) {
+  static constexpr std::array<std::string_view, 5> kSets = {
+      "COMPOSE_PROFILES", "COMPOSE_PROJECT_NAME", ".env", "source ", "\n. "};
+  if (call.global_option("--env-file") != nullptr || call.span.file == nullptr) return true;
+  const std::string_view text = call.span.file->bytes();
+  return std::any_of(kSets.begin(), kSets.end(),
+                     [&](std::string_view each) { return text.find(each) != text.npos; });
+}
+
+// `-p shop down` acts by the name and reads no file.
+[[nodiscard]] inline bool acts_by_name(const ComposeInvocation& call) {
+  return call.global_option("--project-name") != nullptr && call.global_option("--file") == nullptr;
+}
+
+}  // namespace detail
+
+// The call ends with "depends on undefined service" before it does anything, as far as can be
+// known.
 [[nodiscard]] inline bool is_refused_for_its_profiles(const ComposeInvocation& call) {
   const Project* project = call.target.project;
   if (project == nullptr || project->partial || call.opaque_global) return false;
   if (call.verb.empty() || call.is("version") || call.is("ls")) return false;
-  if (has_profiles_nearby(*project)) return false;
+  if (has_profiles_nearby(*project) || detail::acts_by_name(call)) return false;
+  if (detail::has_settings_out_of_sight(call)) return false;
   return std::any_of(project->services.begin(), project->services.end(), [&](const Service& each) {
     return std::any_of(each.depends_on.begin(), each.depends_on.end(), [&](const DependsOn& on) {
       return lacking_for(each, on, *project) != nullptr;

@@ -101,6 +101,15 @@ TEST(ScriptText, KnowsTheVariablesThatTheTextSetsItself) {
   }
 }
 
+TEST(ScriptText, LetsNoVariableGrowWithoutEnd) {
+  std::string text = "A=xxxxxxxxxxxxxxxx";
+  for (int each = 0; each < 40; ++each) text += "; A=$A$A";
+  const auto commands = read(Written(text + "; rm $A"));
+  ASSERT_FALSE(commands.empty());
+  EXPECT_FALSE(commands.back().words[1].known);
+  EXPECT_LT(commands.back().words[1].text.size(), 20'000U);
+}
+
 TEST(ScriptText, IsEmptyWhereTheTextCannotBeRead) {
   EXPECT_TRUE(read(Written("if true; then (")).empty());
   EXPECT_TRUE(read(Written("")).empty());

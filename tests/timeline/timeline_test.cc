@@ -299,6 +299,10 @@ TEST(Timeline, DecidesWhetherACalledScriptHasATerminal) {
   EXPECT_EQ(called_with("< /dev/tty", asks), "./c.sh\na\n");
   EXPECT_EQ(called_with("< /dev/null", "[ -t 0 ] && a\nb\n"), "./c.sh\nb\n");
   EXPECT_EQ(called_with("< /dev/null", "[ -t 1 ] && a\nb\n"), "./c.sh\na\nb\n");
+  // The terminal may be asked for by the test itself, or before it.
+  EXPECT_EQ(called_with("< /dev/null", "[ -t 0 ] </dev/tty && a\nb\n"), "./c.sh\na\nb\n");
+  EXPECT_EQ(called_with("", "echo y | { exec </dev/tty; [ -t 0 ] && a; }\nb\n"),
+            "./c.sh\necho y\na\nb\n");
 }
 
 TEST(Timeline, DecidesWhatACalledScriptAsksOfItsArguments) {
