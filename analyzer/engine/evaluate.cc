@@ -60,18 +60,14 @@ void look_at_task(const Rule& rule, const TaskFacts& task, std::vector<Finding>&
   }
 }
 
-bool holds(Span outer, Span inner) {
-  return outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end;
-}
-
 // What is said once a file weighs as the task in which its place stands.
 void weigh_by_task(const Rule& rule, std::span<const TaskFacts> tasks, Finding& finding) {
   std::optional<Context> gravest;
   for (const TaskFacts& task : tasks) {
     for (std::size_t i = task.first; i < task.timeline->steps.size(); ++i) {
       const Step& step = task.timeline->steps[i];
-      const bool there = holds(step.span, finding.span) || holds(finding.span, step.span) ||
-                         (step.call && holds(step.call->span, finding.span));
+      const bool there = contains(step.span, finding.span) || contains(finding.span, step.span) ||
+                         (step.call && contains(step.call->span, finding.span));
       if (!there) continue;
       const Context context = context_of(task, step);
       if (!gravest || rule.severity.in(context) > rule.severity.in(*gravest)) gravest = context;

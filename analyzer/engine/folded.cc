@@ -1,6 +1,7 @@
 #include "analyzer/engine/folded.h"
 
 #include <composelint/repeated.h>
+#include <composelint/streams.h>
 
 #include <algorithm>
 #include <map>
@@ -32,10 +33,6 @@ Finding* teller_of(const Group& group) {
   };
   return *std::min_element(group.begin(), group.end(),
                            [&](const Finding* a, const Finding* b) { return rank(a) < rank(b); });
-}
-
-bool holds(Span outer, Span inner) {
-  return outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end;
 }
 
 // What the call itself is like, whatever comes of it; or what is no better where it fails each
@@ -90,13 +87,13 @@ class Folder {
       if (finding.rule != "unknown-service" || finding.severity != Severity::kError) continue;
       for (const CallRecord& call : run_.calls) {
         const Span span = call.step->call->span;
-        if (holds(span, finding.span)) refused.push_back(span);
+        if (contains(span, finding.span)) refused.push_back(span);
       }
     }
     std::erase_if(run_.findings, [&](const Finding& finding) {
       return !is_of_the_line(finding.rule) &&
              std::any_of(refused.begin(), refused.end(),
-                         [&](const Span& call) { return holds(call, finding.span); });
+                         [&](const Span& call) { return contains(call, finding.span); });
     });
   }
 

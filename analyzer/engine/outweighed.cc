@@ -1,5 +1,7 @@
 #include "analyzer/engine/outweighed.h"
 
+#include <composelint/streams.h>
+
 #include <algorithm>
 #include <map>
 #include <string>
@@ -12,16 +14,12 @@ namespace {
 
 constexpr std::size_t kMostRelated = 5;
 
-bool holds(Span outer, Span inner) {
-  return outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end;
-}
-
 // The first task that has a step there.
 std::size_t task_of(Span place, std::span<const TaskFacts> tasks) {
   for (std::size_t i = 0; i < tasks.size(); ++i) {
     const std::vector<Step>& steps = tasks[i].timeline->steps;
     if (std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
-          return holds(step.span, place) || (step.call && holds(step.call->span, place));
+          return contains(step.span, place) || (step.call && contains(step.call->span, place));
         })) {
       return i;
     }

@@ -1,20 +1,13 @@
 #include "analyzer/engine/refused_calls.h"
 
 #include <composelint/profile_gap.h>
+#include <composelint/streams.h>
 
 #include <algorithm>
 #include <set>
 #include <string_view>
 
 namespace composelint::engine {
-
-namespace {
-
-bool holds(Span outer, Span inner) {
-  return outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end;
-}
-
-}  // namespace
 
 void drop_refused_calls(std::span<const Rule* const> rules, std::span<const TaskFacts> tasks,
                         std::vector<Finding>& findings) {
@@ -29,7 +22,7 @@ void drop_refused_calls(std::span<const Rule* const> rules, std::span<const Task
     bool refused = false;
     for (const TaskFacts& task : tasks) {
       for (const Step& step : task.timeline->steps) {
-        if (!step.call || !holds(step.call->span, place)) continue;
+        if (!step.call || !contains(step.call->span, place)) continue;
         if (!is_refused_for_its_profiles(*step.call)) return false;
         refused = true;
       }

@@ -1,6 +1,7 @@
 #include "analyzer/timeline/questions.h"
 
 #include <composelint/lower_case.h>
+#include <composelint/streams.h>
 
 #include <algorithm>
 #include <array>
@@ -12,10 +13,6 @@
 namespace composelint::timeline {
 
 namespace {
-
-bool contains(Span outer, Span inner) {
-  return outer && outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end;
-}
 
 // The variables it sets; nothing when it reads lists, records or another descriptor, which no
 // operator types.

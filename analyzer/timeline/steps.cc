@@ -1,3 +1,5 @@
+#include <composelint/streams.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -16,10 +18,6 @@
 namespace composelint::timeline {
 
 namespace {
-
-bool contains(Span outer, Span inner) {
-  return outer && outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end;
-}
 
 // The weakest link on the way from the text to the words up to the verb.
 ResolvedBy resolved_by(const std::vector<Argument>& argv, const ComposeInvocation& call) {

@@ -22,7 +22,7 @@ namespace detail {
 
 // The word is what `other` prints: `$(…)` itself, or a variable set to it.
 [[nodiscard]] inline bool is_output_of(const Argument& word, const Step& other) {
-  if (holds(word.span, other.span)) return true;
+  if (contains(word.span, other.span)) return true;
   std::string_view name = word.span.text();
   while (!name.empty() && std::string_view("\"${").find(name.front()) != std::string_view::npos) {
     name.remove_prefix(1);

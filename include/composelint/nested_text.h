@@ -2,6 +2,7 @@
 #pragma once
 
 #include <composelint/shell.h>
+#include <composelint/streams.h>
 
 #include <algorithm>
 #include <vector>
@@ -12,14 +13,10 @@ namespace composelint {
 
 namespace detail {
 
-[[nodiscard]] inline bool holds(Span outer, Span inner) {
-  return outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end;
-}
-
 // Not in a substitution, which this shell runs itself.
 [[nodiscard]] inline bool is_text(const Word& word, Span place) {
   return std::any_of(word.parts.begin(), word.parts.end(), [&](const WordPart& part) {
-    if (!holds(part.span, place)) return false;
+    if (!contains(part.span, place)) return false;
     return part.commands.empty() || stands_in_text(part.commands, place);
   });
 }

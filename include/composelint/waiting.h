@@ -2,6 +2,7 @@
 #pragma once
 
 #include <composelint/path_name.h>
+#include <composelint/streams.h>
 #include <composelint/timeline.h>
 
 #include <algorithm>
@@ -24,15 +25,11 @@ namespace composelint {
   return step.launcher == Launcher::kNone && runs_program(step, "sleep");
 }
 
-[[nodiscard]] inline bool holds(Span outer, Span inner) {
-  return outer && outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end;
-}
-
 // The step, or the call that it comes from, is written inside of `place`.
 [[nodiscard]] inline bool written_in(Span place, const Step& step) {
-  return holds(place, step.span) ||
+  return contains(place, step.span) ||
          std::any_of(step.called_from.begin(), step.called_from.end(),
-                     [&](const Span& call) { return holds(place, call); });
+                     [&](const Span& call) { return contains(place, call); });
 }
 
 // What `while` or `until` asks before each round.
