@@ -51,12 +51,14 @@ namespace detail {
   if (project == nullptr || project->partial || call.opaque_global) return false;
   if (call.verb.empty() || call.is("version") || call.is("ls")) return false;
   if (has_profiles_nearby(*project) || detail::acts_by_name(call)) return false;
-  if (detail::has_settings_out_of_sight(call)) return false;
-  return std::any_of(project->services.begin(), project->services.end(), [&](const Service& each) {
+  const auto lacks = [&](const Service& each) {
     return std::any_of(each.depends_on.begin(), each.depends_on.end(), [&](const DependsOn& on) {
       return lacking_for(each, on, *project) != nullptr;
     });
-  });
+  };
+  // Few projects lack anything: only then the whole script is searched.
+  return std::any_of(project->services.begin(), project->services.end(), lacks) &&
+         !detail::has_settings_out_of_sight(call);
 }
 
 }  // namespace composelint
