@@ -187,9 +187,9 @@ void on_service(const Service& service, const Project& project, RuleContext& con
     return;
   }
   // What may do all on the host gets nothing by the socket, nor does a monitor that sees all of it.
+  if (is_true(service.attribute("privileged"))) return;
   const bool sees_all = std::any_of(mounts.begin(), mounts.end(),
                                     [](const HostMount& mount) { return mount.source == "/"; });
-  if (is_true(service.attribute("privileged"))) return;
   if (sees_all && purpose_of(service) == Purpose::kWatches) return;
   if (is_of_a_user(*best)) return say_of_a_user(service, project, *best, context);
   say(service, project, best->span, what_it_gets(*best, engine_behind(best->source)),

@@ -55,9 +55,9 @@ void collect(const Command& command, std::uint32_t until, std::vector<Change>& o
       out.back().until = std::min(out.back().until, command.span.begin);
     }
   } else if (const auto* list = command.as<AndOrList>()) {
+    if (!leaves_subshell_alone(*list)) return;
     const std::size_t before = out.size();
-    if (leaves_subshell_alone(*list))
-      collect(list->commands[list->commands.size() - 2], until, out);
+    collect(list->commands[list->commands.size() - 2], until, out);
     if (out.size() > before) out.back().subshell = list->commands.back().span;
   } else if (const auto* group = command.as<Group>()) {
     collect(group->body, group->subshell ? command.span.end : until, out);

@@ -139,10 +139,10 @@ inline void tell_shown_literals_once(const WorkspaceFacts& facts,
     if (value.empty()) continue;
     if (is_guessable(value)) finding->severity = Severity::kOff;
     if (finding->severity == Severity::kOff) continue;
-    if (const auto [at, fresh] = shown.try_emplace(value, finding); fresh) continue;
-    Finding*& first = shown[value];
-    if (finding->severity > first->severity) std::swap(finding, first);
-    merge_into(*first, *finding);
+    const auto [first, fresh] = shown.try_emplace(value, finding);
+    if (fresh) continue;
+    if (finding->severity > first->second->severity) std::swap(finding, first->second);
+    merge_into(*first->second, *finding);
   }
 }
 
