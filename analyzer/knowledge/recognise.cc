@@ -161,12 +161,24 @@ std::string_view package_of(const Argument& file) {
                                                                 : rest.substr(0, end);
 }
 
+// "maintenance/update.php" of `/var/www/html/maintenance/update.php`; empty where there is no
+// folder.
+std::string_view name_in_folder(const Argument& file) {
+  const std::string_view path = file.text;
+  const std::size_t slash = path.rfind('/');
+  if (!file.known() || slash == std::string_view::npos || slash == 0) return {};
+  return path.substr(path.rfind('/', slash - 1) + 1);  // npos + 1 is 0
+}
+
 Recognised recognise_plain(Words argv, const Search& search) {
   const Interpreted inner = skip_interpreter(argv);
   const Words words = argv.subspan(inner.at);
   if (words.empty()) return {};
   const std::string_view program = base_name(words.front());
   if (program.empty()) return {};
+  if (const std::string_view name = name_in_folder(words.front()); !name.empty()) {
+    if (const Fact* fact = find_fact(name, words.subspan(1), nullptr)) return from_fact(*fact);
+  }
   if (const Fact* fact = find_fact(program, words.subspan(1), search.own)) {
     return copies_from_backup(program, words.subspan(1), *fact) ? Recognised{} : from_fact(*fact);
   }
