@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzer/engine/bare_script.h"
 #include "analyzer/engine/template_names.h"
 #include "analyzer/hosts/host.h"
 #include "analyzer/text/ignore.h"
@@ -139,10 +140,17 @@ class Walk {
 
   // The role of a file, after as small a look into it as will do. kOther also when it cannot be
   // read, which is told.
-  FileRole role_of(const std::string& path, Look look) {
+  FileRole role_of(const std::string& path, Look look, bool executable) {
     if (look == Look::kName) return classify(path, {});
     auto head = files_.read_head(path, look == Look::kHead ? kHeadBytes : kShebangBytes);
-    if (head) return classify(path, *head);
+    if (head) {
+      const FileRole role = classify(path, *head);
+      const bool bare = role == FileRole::kOther && executable && interpreter(*head).empty() &&
+                        may_be_bare_script(path);
+      if (!bare) return role;
+      if (look != Look::kHead) head = files_.read_head(path, kHeadBytes);
+      if (head) return is_bare_script(*head) ? FileRole::kShell : role;
+    }
     trouble(Severity::kError, store_.shown(path), head.failure().message);
     return FileRole::kOther;
   }
@@ -154,13 +162,13 @@ class Walk {
     const Look look = look_for(path, executable);
     if (look == Look::kName && classify(path, {}) == FileRole::kOther) return;
     if (text::ignored(level, path, false)) return;
-    const FileRole role = role_of(path, look);
+    const FileRole role = role_of(path, look, executable);
     if (role != FileRole::kOther) found_.files.push_back({path, role});
   }
 
   void take_named(const std::string& path) {
     const std::size_t troubles = found_.notifications.size();
-    const FileRole role = role_of(path, look_for(path, true));
+    const FileRole role = role_of(path, look_for(path, true), true);
     if (role != FileRole::kOther) {
       found_.files.push_back({path, role});
     } else if (found_.notifications.size() == troubles) {

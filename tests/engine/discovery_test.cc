@@ -38,6 +38,18 @@ TEST(Discover, TakesScriptsAndComposeFilesInOrderOfPath) {
             "compose /w/a/stack.yml\nshell /w/bin/deploy\nshell /w/bin/plain\nshell /w/z.sh\n");
 }
 
+// A shell that is to start it takes it for a script of its own.
+TEST(Discover, TakesExecutablesThatCallComposeWithoutAShebang) {
+  const std::string calls = "set -e\ncd /srv/shop\n  docker compose pull\n";
+  Tree tree;
+  tree.file("/w/bin/deploy", calls, true).file("/w/bin/notes", calls);
+  tree.file("/w/bin/other", "docker compose\0", true)
+      .file("/w/bin/say", "echo docker compose up\n", true);
+  tree.file("/w/README", calls, true).file("/w/bin/up.txt", calls, true);
+  tree.file("/w/bin/report", "#!/usr/bin/env python3\n" + calls, true);
+  EXPECT_EQ(listing(discover_in(tree, {"."})), "shell /w/bin/deploy\n");
+}
+
 TEST(Discover, LeavesVersionControlAndLinkedDirectoriesAlone) {
   Tree tree;
   tree.file("/w/.git/hooks/x.sh").file("/w/.svn/x.sh").file("/w/node_modules/a/x.sh");
