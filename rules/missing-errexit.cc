@@ -4,6 +4,7 @@
 #include <composelint/earlier_dump.h>
 #include <composelint/ends_well.h>
 #include <composelint/fed_dump.h>
+#include <composelint/first_setup.h>
 #include <composelint/goes_on_to.h>
 #include <composelint/last_copy.h>
 #include <composelint/lifecycle.h>
@@ -76,6 +77,8 @@ bool may_pull_for(const Step& pull, const Step& task) {
 bool starts_stack(const Step& step) {
   return step.call && step.call->is("up") && step.call->has("--detach");
 }
+
+constexpr const char* kRuns = "runs whatever came of it";
 
 struct Pair {
   const Step* earlier = nullptr;
@@ -247,10 +250,20 @@ std::string named(const Step& step) {
   return verb ? program + " " + step.argv[1].text : program;
 }
 
+// Statements of a file, which change what the stack runs on; a new stack's database is empty, and
+// who has just been asked reads what the client says.
+bool runs_a_file(const Timeline& timeline, const Step& step) {
+  if (step.launcher == Launcher::kNone || is_of_first_setup(step)) return false;
+  // What goes to a file or on is asked for, and changes nothing.
+  const bool asks = step.out.kind == StreamKind::kFile || step.out.kind == StreamKind::kPipe;
+  if (asks || asked_before(timeline, step)) return false;
+  return step.effect_name == "SQL file" || is_fed_statements(timeline, step);
+}
+
 // An operator's script that says that all went well.
 std::optional<Pair> first_unsaid(const Timeline& timeline) {
   for (const Step& step : timeline.steps) {
-    const bool loads = loads_a_dump(timeline, step);
+    const bool loads = loads_a_dump(timeline, step) || runs_a_file(timeline, step);
     if ((prepares(step) != "without the backup" && !loads) || stops_by_itself(timeline, step)) {
       continue;
     }
@@ -297,11 +310,11 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
         old && old->earlier->span.file == task->file) {
       const std::string what = named(*old->earlier);
       Finding& finding =
-          context.report(old->earlier->span,
+          context.report(asked_at(*old->earlier, old->earlier->span),
                          "when this " + quoted(what) + " fails, the script goes on: " + old->then +
                              ", and the script ends as if it had deployed",
                          {what, "up"});
-      finding.related.push_back({old->later->span, "runs whatever came of it"});
+      finding.related.push_back({asked_at(*old->later, old->later->span), kRuns});
       return;
     }
     if (!pair && deploys && task->task.empty()) pair = first_unsaid(*task);
@@ -313,11 +326,11 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
     const std::string shown =
         docker ? first + " " + docker->verb.substr(docker->verb.rfind(' ') + 1) : first;
     Finding& finding =
-        context.report(pair->earlier->span,
+        context.report(asked_at(*pair->earlier, pair->earlier->span),
                        "when this " + quoted(pair->earlier->call ? first : shown + " …") +
                            " fails, the script goes on: " + pair->then,
                        {first, pair->later->effect_name});
-    finding.related.push_back({pair->later->span, "runs whatever came of it"});
+    finding.related.push_back({asked_at(*pair->later, pair->later->span), kRuns});
     return;
   }
 }
@@ -343,13 +356,12 @@ COMPOSELINT_RULE(missing_errexit) = {
     .summary = "Steps that build on each other run on after one of them has failed",
     .rationale =
         "Without `set -e` (or `&&`, or `|| exit`) a shell goes on after a failed command. A "
-        "`build` "
-        "or `pull` that fails leaves the old image, and the migration runs from it; a dump that "
+        "`build` or `pull` that fails leaves the old image, and the migration runs from it; a dump "
+        "that "
         "fails leaves no way back, and the restore, the import or `down -v` behind it runs all the "
         "same, or the file of the last run is stored once more. Where a database cannot be "
         "dropped, as somebody is in it, or not be created, as it is there, the restore goes into "
-        "the old one. Where a copy to another "
-        "place, a packer or a cipher fails and `rm` "
+        "the old one. Where a copy to another place, a packer or a cipher fails and `rm` "
         "takes the dump away behind it, none is left; the same goes for `rm` of what was imported, "
         "for `rm` of the dumps before, by their age or number too, and for what is moved, copied, "
         "packed or sent onto the last one. "
@@ -363,13 +375,13 @@ COMPOSELINT_RULE(missing_errexit) = {
         "source (and so do `build && up -d`, a migration in a container that has the source "
         "mounted, and `ssh live 'up -d'` behind an `rsync` or `scp`, or behind `build` and "
         "`push`), and nobody hears of it; "
-        "behind a dump that failed and a "
-        "`pull` it starts the new one, and there is no way back. The "
-        "script ends with the status of its last command: an operator's that ends with `start`, "
-        "`down`, `echo`, `ls` or `rm` behind a dump or a restore ends with 0, and whoever runs it "
-        "hears nothing. `down &` and a plain `wait` drop the failure, errexit or not. A "
-        "shell that `ssh` starts has no errexit "
-        "either, whatever the script or the workflow around it says. Reported once a file.",
+        "behind a dump that failed and a `pull` it starts the new one, and there is no way back. "
+        "The script ends with the status of its last command: an operator's that ends with "
+        "`start`, "
+        "`down`, `echo`, `ls` or `rm` behind a dump, a restore or a file of statements ends with "
+        "0, and whoever runs it hears nothing. `down &` and a plain `wait` drop the failure, "
+        "errexit or not. A shell that `ssh` starts has no errexit either, whatever the script or "
+        "the workflow around it says. Reported once a file.",
     .silent_on =
         "Steps chained with `&&`, tested with `if` or followed by `|| …`; scripts that look at "
         "`$?` in between, or at the file that was written (`[ -s … ]`, `gzip -t`; that it is "

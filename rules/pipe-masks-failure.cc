@@ -145,7 +145,7 @@ bool look_at_packing(const Step& step, RuleContext& context) {
     return gone != nullptr && is_a_dump(timeline, step, *gone);
   });
   if (removal == nullptr || output_read_between(timeline, step, *removal) ||
-      status_read_between(step, *removal)) {
+      status_read_between(timeline, step, *removal)) {
     return false;
   }
   const std::string program(program_name(step));

@@ -3,6 +3,7 @@
 
 #include <composelint/data_task.h>
 #include <composelint/measured_file.h>
+#include <composelint/run_between.h>
 #include <composelint/sequence.h>
 #include <composelint/wording.h>
 
@@ -13,18 +14,18 @@
 namespace composelint {
 
 // Between the two somebody looks at `$?`.
-[[nodiscard]] inline bool status_read_between(const Step& first, const Step& second) {
-  Span left = first.span;
-  Span right = second.span;
-  // Both stand in a text that is handed over in one word: `remote 'pull; up -d'`.
-  if (left == right && !first.argv.empty() && !second.argv.empty()) {
-    left = first.argv.back().place();
-    right = second.argv.front().place();
+[[nodiscard]] inline bool status_read_between(const Timeline& timeline, const Step& first,
+                                              const Step& second) {
+  static constexpr std::array<std::string_view, 2> kLooks = {"$?", "PIPESTATUS"};
+  const std::vector<Span> run = run_between(timeline, first, second);
+  if (!run.empty()) {
+    return std::any_of(run.begin(), run.end(),
+                       [](Span place) { return has_one_of(place.text(), kLooks); });
   }
+  const Span left = first.span;
+  const Span right = second.span;
   if (left.file == nullptr || left.file != right.file || left.end > right.begin) return true;
-  const std::string_view between = left.file->bytes().substr(left.end, right.begin - left.end);
-  return between.find("$?") != std::string_view::npos ||
-         between.find("PIPESTATUS") != std::string_view::npos;
+  return has_one_of(text_between(left, right), kLooks);
 }
 
 // Between the two somebody looks at what the first one wrote: `[ -s "$f" ] || exit`, `gzip -t`.
@@ -42,13 +43,19 @@ namespace composelint {
     const std::string_view program = program_name(step);
     if (std::find(kReaders.begin(), kReaders.end(), program) != kReaders.end()) return true;
   }
+  const std::vector<Span> run = run_between(timeline, first, second);
   return std::any_of(timeline.branches.begin(), timeline.branches.end(), [&](const Branch& branch) {
     const Span test = branch.condition;
-    if (!test || test.file != first.span.file || test.begin < first.span.end) return false;
+    if (!test || test.file != first.span.file) return false;
+    const bool behind = test.begin >= first.span.end &&
+                        (second.span.file != test.file || test.end <= second.span.begin);
+    const auto place =
+        std::find_if(run.begin(), run.end(), [&](Span each) { return contains(each, test); });
+    if (!behind && place == run.end()) return false;
     const std::string_view text = test.text();
-    return (second.span.file != test.file || test.end <= second.span.begin) &&
-           (has_one_of(text, kLooks) || detail::tests_a_measure(first, test) ||
-            (!redirected && has_one_of(text, kThere)));
+    if (has_one_of(text, kLooks) || (!redirected && has_one_of(text, kThere))) return true;
+    const Span before = behind ? first.span : Span{place->file, place->begin, place->begin};
+    return detail::tests_a_measure(first, text_between(before, test), text);
   });
 }
 

@@ -20,7 +20,7 @@ namespace detail {
 // knows nothing of what failed in front of it. Only `[`, `[[` and `test`, with no command inside.
 [[nodiscard]] inline bool tests_something_else(const Branch& branch, const Step& earlier) {
   const Span test = branch.condition;
-  if (!test || test.file != earlier.span.file || test.begin < earlier.span.end) return false;
+  if (!test || test.file != earlier.span.file || runs_inside(earlier, test)) return false;
   static constexpr std::array<std::string_view, 4> kAsks = {"$?", "$(", "`", ";"};
   std::string_view text = test.text();
   if (has_one_of(text, kAsks)) return false;
@@ -39,7 +39,7 @@ namespace detail {
 // `for host in a b`, `for f in dumps/*`: each of a list.
 [[nodiscard]] inline bool goes_through_a_list(const Branch& branch, const Step& earlier) {
   return branch.kind == BranchKind::kFor && branch.condition &&
-         branch.condition.file == earlier.span.file && branch.span.begin >= earlier.span.end;
+         branch.condition.file == earlier.span.file && !runs_inside(earlier, branch.span);
 }
 
 }  // namespace detail
@@ -77,7 +77,7 @@ namespace detail {
 [[nodiscard]] inline bool may_run_anyway(const Timeline& timeline, const Step& earlier,
                                          const Step& later) {
   return (same_place(earlier, later) || fetches_dump(earlier, later)) &&
-         goes_on_to(timeline, earlier, later) && !status_read_between(earlier, later) &&
+         goes_on_to(timeline, earlier, later) && !status_read_between(timeline, earlier, later) &&
          !removes_its_own_directory(timeline, later);
 }
 

@@ -84,7 +84,7 @@ namespace composelint {
          load.conditions.size() < dump.conditions.size() &&
          std::equal(load.conditions.begin(), load.conditions.end(), dump.conditions.begin()) &&
          timeline.reach(index_of(timeline, dump), index_of(timeline, load)) != Reach::kNever &&
-         !status_read_between(dump, load);
+         !status_read_between(timeline, dump, load);
 }
 
 }  // namespace composelint

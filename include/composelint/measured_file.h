@@ -20,12 +20,10 @@ namespace detail {
   return out;
 }
 
-// `SIZE=$(stat -c %s "$f")` in front of a test of SIZE: of the file that is written so in the
-// redirect. A count of old ones is no look at the new one.
-[[nodiscard]] inline bool tests_a_measure(const Step& dump, Span asked) {
-  const std::string_view test = asked.text();
-  const std::string_view before =
-      asked.file->bytes().substr(dump.span.end, asked.begin - dump.span.end);
+// `SIZE=$(stat -c %s "$f")` in `before`, in front of a test of SIZE: of the file that is written so
+// in the redirect. A count of old ones is no look at the new one.
+[[nodiscard]] inline bool tests_a_measure(const Step& dump, std::string_view before,
+                                          std::string_view test) {
   static constexpr std::array<std::string_view, 7> kMeasures = {"stat ", "du ",   "wc ",  "ls ",
                                                                 "find ", "head ", "tail "};
   const bool redirected = dump.out.kind == StreamKind::kFile;

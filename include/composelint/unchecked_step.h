@@ -74,7 +74,7 @@ namespace composelint {
   return earlier.detached == later.detached &&
          (same_place(earlier, later) || fetches_dump(earlier, later)) &&
          timeline.reach(index_of(timeline, earlier), index_of(timeline, later)) == Reach::kAlways &&
-         earlier.conditions == later.conditions && !status_read_between(earlier, later) &&
+         earlier.conditions == later.conditions && !status_read_between(timeline, earlier, later) &&
          !removes_its_own_directory(timeline, later);
 }
 
@@ -107,7 +107,8 @@ namespace composelint {
                                           const Step& later) {
   return earlier.detached == later.detached &&
          timeline.reach(index_of(timeline, earlier), index_of(timeline, later)) == Reach::kAlways &&
-         adds_only_a_chain(timeline, earlier, later) && !status_read_between(earlier, later);
+         adds_only_a_chain(timeline, earlier, later) &&
+         !status_read_between(timeline, earlier, later);
 }
 
 }  // namespace composelint
