@@ -10,6 +10,7 @@
 #include "analyzer/evidence/claims.h"
 #include "analyzer/evidence/other_data.h"
 #include "analyzer/evidence/other_work.h"
+#include "analyzer/evidence/removed_volume.h"
 
 namespace composelint::evidence {
 
@@ -71,7 +72,8 @@ bool is_beside_the_point(const Timeline& timeline, const Step& other, const Step
   if (other.asks) {
     return is_about_a_file(timeline, other, task) || is_about_other_work(timeline, other, task);
   }
-  return keeps_other_files(timeline, other, task) || dumps_another_database(timeline, other, task);
+  return keeps_other_files(timeline, other, task) || keeps_no_removed_volume(other, task) ||
+         dumps_another_database(timeline, other, task);
 }
 
 // Where a reader of `about` meets the other step: at the call of the function it stands in.

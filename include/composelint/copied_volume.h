@@ -1,7 +1,9 @@
 // A volume whose content a container has copied before it is removed.
 #pragma once
 
+#include <composelint/run_mount.h>
 #include <composelint/sequence.h>
+#include <composelint/touched_mount.h>
 
 #include <algorithm>
 #include <array>
@@ -33,6 +35,12 @@ inline bool runs_a_copier(const Step& step) {
                      [&](std::string_view program) { return begins_in(inner, program); });
 }
 
+// /from of `-v VOLUME:/from:ro`; empty where it is given in another form.
+inline std::string target_of(const Argument& mount) {
+  const auto read = run_mount(mount);
+  return read ? read->target : std::string();
+}
+
 // `docker run -v VOLUME:/from -v /srv/x:/to … rsync -a /from/ /to`: a container copies what is in
 // it.
 inline bool copies_volume(const Step& other, const Step& step) {
@@ -48,7 +56,8 @@ inline bool copies_volume(const Step& other, const Step& step) {
                          // other one.
                          if (removed == nullptr || !removed->known() || !use.value->known())
                            return true;
-                         return use.value->text.find(removed->text) != std::string::npos;
+                         return use.value->text.find(removed->text) != std::string::npos &&
+                                may_touch(*other.docker, target_of(*use.value));
                        });
   };
   return std::all_of(step.docker->operands.begin(), step.docker->operands.end(),

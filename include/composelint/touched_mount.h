@@ -1,0 +1,44 @@
+// Whether what runs in a container of `docker run` has to do with one of its mounts.
+#pragma once
+
+#include <composelint/mounts.h>
+#include <composelint/volume_write.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace composelint {
+
+namespace detail {
+
+// The absolute paths among the words of what runs in there, and where it stands; none where not all
+// of the words are known.
+[[nodiscard]] inline std::vector<std::string> paths_inside(const DockerInvocation& run) {
+  std::vector<std::string> paths;
+  for (const TextCommand& command : commands_inside(run.inner)) {
+    for (const TextWord& word : command.words) {
+      if (!word.known) return {};
+      const std::string_view text = word.text;
+      const std::size_t at = text.starts_with("-C/") ? 2 : text.find("=/") + 1;  // npos + 1 is 0
+      if (text.substr(at).starts_with('/')) paths.emplace_back(text.substr(at));
+    }
+  }
+  const OptionUse* directory = run.option("--workdir");
+  if (directory != nullptr && directory->value) paths.push_back(directory->value->text);
+  return paths;
+}
+
+}  // namespace detail
+
+// `docker run -v data:/data … tar czf /to/etc.tgz /etc` goes past /data.
+[[nodiscard]] inline bool may_touch(const DockerInvocation& run, std::string_view target) {
+  const std::vector<std::string> paths = detail::paths_inside(run);
+  return paths.empty() || target.empty() ||
+         std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
+           return lies_below(path, target) || lies_below(target, path);
+         });
+}
+
+}  // namespace composelint
