@@ -1,3 +1,5 @@
+#include <composelint/demanded_elsewhere.h>
+#include <composelint/path_name.h>
 #include <composelint/project_trouble.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -6,6 +8,7 @@
 
 #include <algorithm>
 #include <set>
+#include <string>
 
 namespace composelint::rules {
 namespace {
@@ -33,7 +36,27 @@ void look_at(const Project& project, const WorkspaceFacts& facts, RuleContext& c
   }
 }
 
+// `stop.sh` calls without the file that `start.sh` reads in front of its call.
+void look_at_scripts(const WorkspaceFacts& facts, RuleContext& context) {
+  for (const TaskView& task : facts.tasks) {
+    const auto unread = unread_settings(facts, task);
+    if (!unread) continue;
+    const Step& other = *unread->other;
+    Finding& finding =
+        context.report(unread->call->call->span,
+                       quoted(unread->call->call->verb) + " is refused where nobody has set " +
+                           quoted(unread->name) + ", which the compose file requires: " +
+                           quoted(std::string(file_name(other.span.file->path()))) + " reads " +
+                           quoted(unread->file) + " first, and this script does not",
+                       {unread->call->call->verb, unread->name});
+    finding.severity = context.severity_in(task.context);
+    finding.context = to_string(task.context);
+    finding.related.push_back({other.call->span, "calls with what it has read"});
+  }
+}
+
 void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
+  look_at_scripts(facts, context);
   if (some_call_is_open(facts) || env_file_comes_from_elsewhere(facts)) return;
   const auto lacking = [](const Project& project) -> auto& {
     return project.problems;
@@ -65,7 +88,8 @@ COMPOSELINT_RULE(required_variable_missing) = {
         "`${X:?}` makes the lack of a value an error: `required variable X is missing a value`, "
         "exit code 1, for `ps` and `logs` too (measured with 2.40.3). Where the stack's env file "
         "is in the repository and lacks the variable, one of the two was changed and the other "
-        "forgotten.",
+        "forgotten. A script that reads a file (`. ./prod.env`) in front of its calls brings the "
+        "variable; another one of the same stack that does not, `stop.sh` say, is refused.",
     .silent_on =
         "Stacks without an env file in the repository: whoever calls Compose brings the variable. "
         "Variables that a file with `env`, `vars` or `secret` in its name or any script, Makefile "
