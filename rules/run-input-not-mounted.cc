@@ -1,4 +1,7 @@
+#include <composelint/host_file.h>
 #include <composelint/inner_command.h>
+#include <composelint/lower_case.h>
+#include <composelint/measured_file.h>
 #include <composelint/mounts.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -6,21 +9,60 @@
 #include <composelint/wording.h>
 
 #include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
 
 namespace composelint::rules {
 namespace {
 
-// The step of this machine that writes the file, by redirect.
-const Step* writer_of(const Timeline& timeline, const Step& step, std::string_view path) {
+// The step of this machine that writes the file.
+const Step* writer_of(const Timeline& timeline, const Step& step, const Argument& word) {
   return last_before(timeline, step, [&](const Step& other) {
-    return same_place(other, step) && other.out.kind == StreamKind::kFile &&
-           other.out.target.known() && other.out.target.text == path;
+    return same_place(other, step) && makes_host_file(other, word);
   });
 }
 
-// `docker cp dump.sql db:/dump.sql` brings it in.
+// All names that mktemp makes up are below /tmp.
+bool makes_them_in_tmp(const Timeline& timeline) {
+  return std::all_of(timeline.steps.begin(), timeline.steps.end(), [](const Step& step) {
+    return program_name(step) != "mktemp" || detail::makes_in_tmp(step);
+  });
+}
+
+// The path in the container that the word stands for; empty where it is none, or not known.
+std::string path_in(const Timeline& timeline, const Argument& word) {
+  if (detail::is_of_mktemp(word) && !word.splits) {
+    return makes_them_in_tmp(timeline) ? "/tmp/mktemp" + word.text : std::string();
+  }
+  return word.known() && word.text.starts_with('/') ? word.text : std::string();
+}
+
+// The path of `--source=/tmp/orders.csv`; another word as it is.
+Argument value_of(const Argument& word) {
+  const std::size_t equals = word.text.find("=/");
+  if (!word.known() || !word.text.starts_with('-') || equals == word.text.npos) return word;
+  Argument value = word;
+  value.text = word.text.substr(equals + 1);
+  return value;
+}
+
+// `tee FILE`, `pg_dump -f FILE`, `rm FILE`: a file that is made there, or need not be there.
+bool takes_no_file(const Step& step, const InnerCommand& inner) {
+  static constexpr std::array<std::string_view, 6> kPrograms = {"chmod", "chown", "mkdir",
+                                                                "rm",    "tee",   "touch"};
+  const std::string_view program = file_name(inner.words->front().text);
+  return step.effect == Effect::kDumps ||
+         std::find(kPrograms.begin(), kPrograms.end(), program) != kPrograms.end();
+}
+
+// `docker cp dump.sql db:/dump.sql` brings it in, and so does `exec -T db tee /dump.sql`.
 bool is_brought_in(const Timeline& timeline, std::string_view path) {
   return std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& step) {
+    if (step.launcher != Launcher::kNone && is_fed(step) &&
+        task_words(step).find(lower_case(path)) != std::string::npos) {
+      return true;
+    }
     const bool copies =
         (step.call && step.call->is("cp")) || (step.docker && step.docker->is("container cp"));
     return copies && std::any_of(step.argv.begin(), step.argv.end(), [&](const Argument& word) {
@@ -39,19 +81,24 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   const Service* service = project->service(name->text);
   const Timeline* timeline = context.timeline();
   if (service == nullptr || timeline == nullptr) return;
+  if (takes_no_file(step, *inner)) return;
   for (std::size_t i = 1; i < inner->words->size(); ++i) {
-    const Argument& word = (*inner->words)[i];
-    if (!word.known() || !word.text.starts_with('/') || word.text.starts_with("/dev/")) continue;
-    if (may_be_mounted(*service, call, word.text)) continue;
-    const Step* writer = writer_of(*timeline, step, word.text);
-    if (writer == nullptr || is_brought_in(*timeline, word.text)) continue;
+    const Argument word = value_of((*inner->words)[i]);
+    const std::string path = path_in(*timeline, word);
+    if (path.empty() || path.starts_with("/dev/")) continue;
+    if (may_be_mounted(*service, call, path)) continue;
+    const Step* writer = writer_of(*timeline, step, word);
+    if (writer == nullptr || is_brought_in(*timeline, path)) continue;
+    const Span there = word.known() ? word.place() : word.span;
     Finding& finding = context.report(
-        word.place(),
-        quoted(word.text) + " is a file of this machine, written on " + "line " +
+        there,
+        quoted(word.known() ? word.text : detail::without_quotes(there.text())) +
+            " is a file of this machine, written on " + "line " +
             std::to_string(writer->span.file->line_of(writer->span.begin)) + "; no mount of " +
             quoted(name->text) + " covers it: " + quoted(inner->line) + " does not find it",
         {call.verb, name->text, word.text});
-    finding.related.push_back({writer->out.span, "written here"});
+    const bool redirected = writer->out.kind == StreamKind::kFile;
+    finding.related.push_back({redirected ? writer->out.span : writer->span, "written here"});
     finding.related.push_back({service->span, "the service is declared here"});
     return;
   }
@@ -77,8 +124,11 @@ COMPOSELINT_RULE(run_input_not_mounted) = {
         "`curl … > /tmp/orders.csv` ends with `No such file` (measured with Compose 2.40.3), or "
         "reads an old file of the same name in the image. Standard input or `-v` bring it in.",
     .silent_on =
-        "Paths below a mount, files that the script does not write itself, files that `docker cp` "
-        "or `compose cp` may bring in.",
+        "Paths below a mount, files that the script does not write itself (by a redirect, `curl "
+        "-o`, "
+        "`cp`, into a name of `mktemp`), files that `docker cp`, `compose cp` or standard input "
+        "may "
+        "bring in. Names that are for the container to write: `tee`, a dump, `rm`.",
     .examples = kExamples,
     .on_invocation = on_invocation,
 };
