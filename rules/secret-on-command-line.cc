@@ -2,12 +2,12 @@
 #include <composelint/client_program.h>
 #include <composelint/guessable.h>
 #include <composelint/inner_command.h>
+#include <composelint/named_secret.h>
 #include <composelint/own_entrypoint.h>
 #include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/script_text.h>
-#include <composelint/secret_name.h>
 #include <composelint/secret_value.h>
 #include <composelint/shown_literal.h>
 #include <composelint/text_arguments.h>
@@ -104,23 +104,15 @@ std::optional<Secret> in_assignment(const Argument& word) {
   const std::string name = word.text.substr(0, equals);
   const bool plain = std::all_of(name.begin(), name.end(),
                                  [](unsigned char c) { return c == '_' || std::isalnum(c) != 0; });
-  if (!plain || !names_a_secret(name) || !is_secret(word, equals + 1)) return std::nullopt;
+  if (!plain || !is_secret_assignment(name) || !is_secret(word, equals + 1)) return std::nullopt;
   return Secret{&word, name};
-}
-
-// "password" of `--password`, and of `-password` of programs whose long options have one dash; not
-// of mysql's `-ppassword`.
-std::string_view option_name(std::string_view word) {
-  if (word.starts_with("--")) return word.substr(2);
-  if (!word.starts_with('-') || word.size() < 3) return {};
-  const std::string_view name = word.substr(1);
-  return names_a_secret(name.substr(1, name.find('=') - 1)) ? std::string_view() : name;
 }
 
 std::optional<Secret> in_words(const std::vector<Argument>& words) {
   if (words.empty() || !words.front().known()) return std::nullopt;
   const std::string& first = words.front().text;
   std::string_view program = file_name(first);
+  const bool only_says = program == "echo" || program == "printf" || program == "test";
   for (std::size_t i = 0; i < words.size(); ++i) {
     const Argument& word = words[i];
     const std::string_view text = word.text;
@@ -147,7 +139,7 @@ std::optional<Secret> in_words(const std::vector<Argument>& words) {
     const std::size_t dashes = text.starts_with("--") ? 2 : 1;
     const bool assigned = dashes == 1 && text.starts_with('-') && text.find('=') != text.npos;
     const std::string_view name = assigned ? text.substr(1) : option_name(text);
-    const bool long_option = names_a_secret(name.substr(0, name.find('=')));
+    const bool long_option = is_secret_option(name.substr(0, name.find('=')));
     if (long_option && text.find('=') != std::string_view::npos) {
       const std::size_t equals = text.find('=');
       if (is_secret(word, equals + 1)) return Secret{&word, std::string(text.substr(0, equals))};
@@ -155,6 +147,8 @@ std::optional<Secret> in_words(const std::vector<Argument>& words) {
                is_secret(words[i + 1], 0) && !words[i + 1].text.starts_with('-')) {
       return Secret{&words[i + 1], std::string(text)};
     }
+    const std::string_view variable = only_says ? std::string_view() : secret_variable_of(word);
+    if (!variable.empty()) return Secret{&word, "$" + std::string(variable)};
   }
   return std::nullopt;
 }
@@ -168,7 +162,7 @@ std::optional<Secret> in_script(const Argument& script) {
     if (word.ends_with('=')) {
       word.remove_suffix(1);
       const std::size_t name = word.find_first_not_of('-');
-      if (name != std::string_view::npos && names_a_secret(word.substr(name))) {
+      if (name != std::string_view::npos && is_secret_option(word.substr(name))) {
         return Secret{&script, std::string(word)};
       }
       continue;
@@ -179,7 +173,7 @@ std::optional<Secret> in_script(const Argument& script) {
     if (!word.empty() || rest.empty() || rest.back() != ' ') continue;
     while (rest.ends_with(' ')) rest.remove_suffix(1);
     word = last_word(rest);
-    if (names_a_secret(option_name(word))) {
+    if (is_secret_option(option_name(word))) {
       return Secret{&script, std::string(word)};
     }
   }
