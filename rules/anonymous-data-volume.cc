@@ -2,6 +2,7 @@
 #include <composelint/databases.h>
 #include <composelint/image_name.h>
 #include <composelint/image_origin.h>
+#include <composelint/kept_store.h>
 #include <composelint/project_trouble.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -174,7 +175,7 @@ void look_at(const Service& service, const Project& project, const WorkspaceFact
                    {service.name, mount->target});
     return;
   }
-  const std::optional<DataDirectory> data = unkept_data_of(service);
+  std::optional<DataDirectory> data = unkept_data_of(service);
   if (data && data->old != nullptr) {
     context.report(data->old->span ? data->old->span : service.span,
                    quoted(service.name) + " does not start: from PostgreSQL 18 on the image " +
@@ -191,6 +192,8 @@ void look_at(const Service& service, const Project& project, const WorkspaceFact
   }
   if (is_short_lived(service, project) || !is_meant_to_last(service, project)) return;
   if (is_never_started(facts, project, service)) return;
+  const bool in_memory = !data;
+  if (in_memory) data = unkept_store_of(service);
   if (!data || an_overlay_mounts(facts, project, service, *data)) return;
   const Mount* mount = data->mount != nullptr ? data->mount : data->above;
   const Span place = mount != nullptr ? mount->span : service.image->from.span;
@@ -204,6 +207,9 @@ void look_at(const Service& service, const Project& project, const WorkspaceFact
           ") is on an anonymous volume" + hidden +
           ": after `down` or `rm` the next `up` starts with " + beginning_of(service),
       {service.name, data->path});
+  if (in_memory && service.command->from.span) {
+    finding.related.push_back({service.command->from.span, "told to write it down"});
+  }
   lower_for_developers(project, finding, context);
 }
 
@@ -257,7 +263,8 @@ COMPOSELINT_RULE(anonymous_data_volume) = {
         "with a mount at `/var/lib/postgresql/data`, empty or not, the container ends at once, "
         "whatever the file is for; `postgres:latest` and no tag at all are such a release today. "
         "So it is with a mount at a path that only looks like it: "
-        "`/var/lib/postgres/data`, `/var/lib/mongodb`.",
+        "`/var/lib/postgres/data`, `/var/lib/mongodb`. Redis and its like are meant where they are "
+        "told to write down what they hold: `--appendonly yes`, `--save 60 1`.",
     .silent_on =
         "Services that nothing says are meant to last: reported are those with `restart: always` "
         "or `unless-stopped`, and files called prod or deploy. Images whose directory is not known "
