@@ -5,6 +5,7 @@
 #include "analyzer/shell/arithmetic.h"
 #include "analyzer/shell/braces.h"
 #include "analyzer/shell/glob.h"
+#include "analyzer/shell/paired_values.h"
 
 namespace composelint::shell {
 namespace {
@@ -89,8 +90,13 @@ std::shared_ptr<const Value> Choices::pick(std::string_view name, const Variable
   auto choice = std::find_if(choices_.begin(), choices_.end(),
                              [&](const Choice& each) { return each.name == name; });
   if (choice == choices_.end()) {
+    choice = std::find_if(choices_.begin(), choices_.end(), [&](const Choice& each) {
+      return are_set_together(each.variable, variable);
+    });
+  }
+  if (choice == choices_.end()) {
     if (gave_up_) return std::make_shared<const Value>(Value::hole(name));
-    choices_.push_back({std::string(name), 0, count});
+    choices_.push_back({std::string(name), 0, count, variable});
     choice = choices_.end() - 1;
   }
   const bool is_set = choice->index < variable.values.size();

@@ -13,7 +13,8 @@ namespace composelint::shell {
 // Walks through the combinations of values: run all words once, then next(), until it says no.
 class Choices {
  public:
-  // The value `variable` has in this run; null when it is unset.
+  // The value `variable` has in this run; null when it is unset. What is set together with one that
+  // has been picked follows it.
   std::shared_ptr<const Value> pick(std::string_view name, const Variable& variable,
                                     Expansion& notes);
   // Moves on to the next combination; false behind the last.
@@ -26,6 +27,7 @@ class Choices {
     std::string name;
     std::size_t index = 0;
     std::size_t count = 0;
+    Variable variable;
   };
   std::vector<Choice> choices_;
   bool gave_up_ = false;
