@@ -2,6 +2,7 @@
 #include <composelint/data_directory.h>
 #include <composelint/demanded_flag.h>
 #include <composelint/kept_elsewhere.h>
+#include <composelint/left_a_choice.h>
 #include <composelint/listed_containers.h>
 #include <composelint/mentions.h>
 #include <composelint/merged_file.h>
@@ -137,7 +138,8 @@ bool holds_nothing_of_its_own(const Step& step, const Timeline& timeline) {
 
 // The operator was asked on the way here, or a backup was taken.
 bool guarded(const Step& step, const RuleContext& context) {
-  return asked_before(*context.timeline(), step) ||  // also where a --force goes past the question
+  // Also where a --force goes past the question.
+  return asked_with_a_choice(*context.timeline(), step) ||
          consents_by_flag(*context.timeline(), step) ||
          context.ask({Claim::kBackupTaken, Phase::kBefore, step}).truth == Truth::kSupported;
 }
