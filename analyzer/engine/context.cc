@@ -168,6 +168,14 @@ std::optional<ContextCue> operations_name(const ContextQuestion& question) {
   return ContextCue{Context::kOps, "directory " + text::directory_of(question.path), true};
 }
 
+// `ops/prod/Makefile`: the tasks of a folder for production are no developer's.
+std::optional<ContextCue> production_directory(const ContextQuestion& question) {
+  if (question.task == nullptr) return std::nullopt;
+  const std::string directory = text::directory_of(question.path);
+  if (!names_production(directory)) return std::nullopt;
+  return ContextCue{Context::kOps, "directory " + directory};
+}
+
 // The comment that heads the script, without the line for the kernel.
 std::string_view head_of(std::string_view bytes) {
   std::size_t end = 0;
@@ -215,7 +223,7 @@ std::optional<ContextCue> readme_for_all(const ContextQuestion& question) {
 // decides: `deploy-dev.sh` is a developer's (path) though it asks (operators_work), and a stack
 // that runs from mounted sources says nothing against `backup.sh`.
 using Sign = std::optional<ContextCue>(const ContextQuestion&);
-constexpr std::array<Sign*, 16> kSigns = {
+constexpr std::array<Sign*, 17> kSigns = {
     context_of_host,          // the kind of file; the name of a job, target or task
     path,                     // words of the file's name, then of its directories: test, dev, local
     production_call,          // -f, -p, --env-file, --profile with a word of production
@@ -230,6 +238,7 @@ constexpr std::array<Sign*, 16> kSigns = {
     operators_work,           // ssh to another machine; a question to the operator
     developers_commands,      // has commands lint, test, makemigrations and none of operations
     operations_name,          // the file is named for a backup, a deployment, a restore
+    production_directory,     // a task of a file in a folder for production
     developers_words,         // heads itself so, or speaks of start-dev-env.sh
     developers_stack,         // its stack reloads or is set to develop, from mounted sources
 };
@@ -274,6 +283,24 @@ bool asks_the_operator(const Timeline& timeline) {
                      [](const Step& step) { return step.asks; });
 }
 
+namespace {
+
+// `export COMPOSE_FILE=compose.prod.yaml` says it as `-f` does.
+std::optional<ContextCue> production_file(const ComposeInvocation& call) {
+  const Project* project = call.target.project;
+  if (project == nullptr || project->default_files) return std::nullopt;
+  for (const SourceFile* file : project->files) {
+    const std::string_view name = text::name_of(file->path());
+    if (!names_production(name)) continue;
+    ContextCue cue{Context::kOps, "a call that reads " + std::string(name)};
+    cue.by_call = true;
+    return cue;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 std::optional<ContextCue> cue_of_production(const ComposeInvocation& call) {
   for (const OptionUse& use : call.global_options) {
     const bool tells = use.name == "--file" || use.name == "--env-file" ||
@@ -283,7 +310,7 @@ std::optional<ContextCue> cue_of_production(const ComposeInvocation& call) {
     cue.by_call = true;
     return cue;
   }
-  return std::nullopt;
+  return production_file(call);
 }
 
 std::optional<ContextCue> cue_of_files(const ComposeInvocation& call) {
