@@ -237,10 +237,11 @@ bool names_work_in_use(const std::vector<std::string>& words) {
 }
 
 bool keeps_a_developers_own(const ContextQuestion& question, std::string_view name) {
-  const bool own = question.repository != nullptr && question.repository->context == Context::kDev;
   const std::vector<std::string> words = words_of(name);
-  return own && any_tells(words, Tells::kCare) &&
-         !any_tells(words, Tells::kProduction, Tells::kOperation);
+  if (!any_tells(words, Tells::kCare)) return false;
+  if (any_tells(words, Tells::kProduction, Tells::kOperation)) return false;
+  const bool own = question.repository != nullptr && question.repository->context == Context::kDev;
+  return own || works_on_a_developers_kit(question);
 }
 
 bool names_tests(std::string_view text) {
