@@ -1,5 +1,7 @@
 #include "analyzer/engine/context_words.h"
 
+#include <composelint/named_object.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -195,6 +197,8 @@ std::vector<std::string> words_of(std::string_view text) {
 std::optional<ContextCue> cue_in(std::string_view text, std::string_view kind, Words counted) {
   std::vector<std::string> words = words_of(text);
   drop_what_is_done_besides(words);
+  // `purge-cdn-cache.sh`, `clean-logs.sh`: servers need that as well.
+  if (names_other_things_than_data(text)) counted = Words::kOfPlace;
   // usr/local/bin is nobody's local machine.
   if (text.find("usr/local") != std::string_view::npos) std::erase(words, "local");
   for (const Context wanted : {Context::kCi, Context::kDev}) {
