@@ -3,6 +3,7 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
+#include <composelint/written_for_each.h>
 
 #include <algorithm>
 #include <array>
@@ -76,6 +77,7 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
                              : speaks_of_file(facts, missing.path.text, step.span.file)) {
           continue;
         }
+        if (may_be_written_for_each(facts, missing.path.text)) continue;
         Finding& finding =
             context.report(missing.path.place(),
                            quoted(missing.path.text) + " is not there and nothing here makes it: " +
@@ -130,7 +132,9 @@ COMPOSELINT_RULE(compose_file_missing) = {
     .silent_on =
         "Files that git ignores or that a template is there for. Files that any script, Makefile "
         "or workflow of the repository speaks of elsewhere, other than to read them: it may make "
-        "them; where the file is there in a folder further down, only lines that write it count. "
+        "them; where the file is there in a folder further down, only lines that write it count, "
+        "and those that write a name with a variable in "
+        "it (`> compose.$colour.yml`). "
         "Directories that are not there either, unless the file is there below one of that name. "
         "Scripts that clone, "
         "download, unpack or generate something first. Absolute paths and directories outside of "

@@ -1,6 +1,7 @@
 #include <composelint/data_loss.h>
 #include <composelint/demanded_flag.h>
 #include <composelint/for_staging.h>
+#include <composelint/named_object.h>
 #include <composelint/path_name.h>
 #include <composelint/restore_name.h>
 #include <composelint/rule.h>
@@ -23,8 +24,11 @@ constexpr std::array<std::string_view, 12> kEnds = {"reset",    "fresh",   "wipe
 
 // `db-drop.sh`, `make db-reset`
 bool is_called_so(const Timeline& timeline) {
-  return has_one_of(timeline.task, kEnds) ||
-         (timeline.file != nullptr && has_one_of(file_name(timeline.file->path()), kEnds));
+  const auto says = [](std::string_view name) {
+    return has_one_of(name, kEnds) && !names_other_things_than_data(name);
+  };
+  return says(timeline.task) ||
+         (timeline.file != nullptr && says(file_name(timeline.file->path())));
 }
 
 // A schema is loaded into a new database: `make setup`, `install.sh`.

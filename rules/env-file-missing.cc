@@ -22,6 +22,8 @@ void look_at_calls(const WorkspaceFacts& facts, const TaskView& task, RuleContex
     if (!step.call || !sees_the_repository(*task.timeline, step)) continue;
     for (const MissingFile& missing : step.call->target.missing) {
       if (!missing.env_file || missing.expected || !is_path_of_repository(missing.path)) continue;
+      // What Compose reads by itself: each machine has its own, whether git is told so or not.
+      if (file_name(missing.path.text) == ".env") continue;
       if (speaks_of_file(facts, missing.path.text)) continue;
       Finding& finding =
           context.report(missing.path.place(),
@@ -185,7 +187,8 @@ COMPOSELINT_RULE(env_file_missing) = {
         "`required: false` makes it optional.",
     .silent_on =
         "Files that git ignores or that a template (`.env.example`) is there for: each machine has "
-        "its own. Files in directories that are not there either. Compose files that no call and "
+        "its own, as it has a `.env` that `--env-file` names. Files in directories that are not "
+        "there either. Compose files that no call and "
         "no default search leads to. Files that any script, Makefile or workflow of the repository "
         "speaks of: it may make them. Scripts that clone, download, unpack or generate something "
         "first. Compose files that a task or a page carries to another directory: what lies beside "

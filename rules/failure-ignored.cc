@@ -1,7 +1,9 @@
 #include <composelint/data_task.h>
 #include <composelint/dependent_steps.h>
 #include <composelint/dropped_status.h>
+#include <composelint/fed_dump.h>
 #include <composelint/lifecycle.h>
+#include <composelint/once_a_file.h>
 #include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -11,7 +13,12 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace composelint::rules {
 namespace {
@@ -34,6 +41,25 @@ bool saves_before_a_release(const Timeline& timeline, const Step& step) {
                   (other.call->is("build") || other.call->is("pull") ||
                    (other.call->is("up") && other.call->has("--build")));
          }) != nullptr;
+}
+
+// `cp /srv/app/.env.local /backup/ || true`, `docker cp app:/etc/extra.conf .`: one file of
+// settings, which need not be there.
+bool copies_settings(const Step& step) {
+  static constexpr std::array<std::string_view, 13> kOfData = {
+      "aof", "bak", "db",  "dump",   "gz",      "mdb", "rdb",
+      "sql", "tar", "tgz", "sqlite", "sqlite3", "zip"};
+  const std::vector<Argument>& words = words_of_task(step);
+  const auto copy =
+      std::find_if(words.begin(), words.end(), [](const Argument& word) { return word.is("cp"); });
+  if (words.end() - copy < 3) return false;
+  return std::all_of(copy + 1, words.end() - 1, [](const Argument& word) {
+    const std::string_view text = word.text;
+    if (text.starts_with('-')) return text != "-r" && text != "-a" && text != "-R";
+    const std::string_view name = file_name(text);
+    const std::size_t dot = name.rfind('.');
+    return dot != name.npos && word.known() && !among(name.substr(dot + 1), kOfData);
+  });
 }
 
 // The data itself is at stake, whatever comes next.
@@ -128,7 +154,7 @@ void on_step(const Step& step, RuleContext& context) {
   const Span place = asked_at(step);
   if (const auto what = loss(timeline, step)) {
     if (step.effect == Effect::kDumps && precedes_migration(timeline, step)) return;
-    if (collects_diagnostics(step)) return;
+    if (collects_diagnostics(step) || copies_settings(step)) return;
     context.report(
         place,
         quoted(drop) + " throws away whether " + quoted(task_text(step)) + " worked: " + *what,
@@ -146,6 +172,17 @@ void on_step(const Step& step, RuleContext& context) {
                          " on " + line_of(*dependent.step, place) + " " + dependent.what,
                      {"ignored", step.call->verb});
   finding.related.push_back({dependent.step->span, "runs all the same"});
+}
+
+// Three dumps with `|| true` behind each are one way to go about it; a dump and a `pull` are two.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  std::map<std::string, std::vector<Finding*>> ways;
+  for (Finding* finding : findings) {
+    static constexpr std::array<std::string_view, 4> kVerbs = {"build", "pull", "start", "up"};
+    const std::string& subject = finding->key.back();
+    ways[finding->context + (among(subject, kVerbs) ? subject : "data")].push_back(finding);
+  }
+  for (const auto& [way, all] : ways) tell_once_a_file(facts, all);
 }
 
 constexpr Example kExamples[] = {{
@@ -173,11 +210,14 @@ COMPOSELINT_RULE(failure_ignored) = {
         "Clean-up (`down`, `stop`, `rm`), administration that "
         "may have been done before, tasks whose effect is not known. `pull || true` before a "
         "build, or on a machine that the script has just put Docker on. What a script collects for "
-        "diagnostics. Migrations, which have a rule of their own, and backups before one, which "
-        "migration-without-backup speaks of.",
+        "diagnostics, single files of settings that it copies. Migrations, which have a rule of "
+        "their own, and backups before one, which "
+        "migration-without-backup speaks of. All but the first of a script that go the same way, "
+        "which tells how many there are.",
     .examples = kExamples,
     .cwe = 252,
     .on_step = on_step,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

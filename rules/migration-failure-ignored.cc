@@ -13,6 +13,8 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -302,21 +304,27 @@ void on_step(const Step& step, RuleContext& context) {
   finding.severity = std::min(finding.severity, Severity::kWarning);
 }
 
-// A script without errexit: one `set -e` mends all of its migrations.
+// Which way of losing a status a finding tells of; nothing where no step of the task is its own.
+std::optional<StatusUse> told_of(const Timeline& timeline, const Finding& finding) {
+  if (timeline.file != finding.span.file) return std::nullopt;
+  for (const Step& step : timeline.steps) {
+    if (asked_at(step) == finding.span) return step.status;
+  }
+  return std::nullopt;
+}
+
+// A script without errexit: one `set -e` mends all of its migrations. `|| true` behind each of them
+// is one way to go about it.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
-  std::map<std::pair<const SourceFile*, std::string>, std::vector<Finding*>> scripts;
+  using Way = std::tuple<const SourceFile*, std::string, std::string, StatusUse>;
+  std::map<Way, std::vector<Finding*>> scripts;
   for (Finding* finding : findings) {
     if (finding->severity == Severity::kOff) continue;
     for (const TaskView& task : facts.tasks) {
+      const auto status = told_of(*task.timeline, *finding);
+      if (!status) continue;
       const Timeline& timeline = *task.timeline;
-      const auto& steps = timeline.steps;
-      const bool unchecked =
-          timeline.file == finding->span.file &&
-          std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
-            return step.status == StatusUse::kUnchecked && asked_at(step) == finding->span;
-          });
-      if (!unchecked) continue;
-      scripts[{timeline.file, timeline.task}].push_back(finding);
+      scripts[{timeline.file, timeline.task, finding->context, *status}].push_back(finding);
       break;
     }
   }
@@ -367,8 +375,8 @@ COMPOSELINT_RULE(migration_failure_ignored) = {
         "most. Creating a database, which "
         "fails where "
         "there is one. Migrations that a loop repeats behind it; loops that count or give up, and "
-        "those of developers. All but the first of a script without errexit, which tells how many "
-        "there are.",
+        "those of developers. All but the first of a script that go the same way, by `|| true`, "
+        "say: it tells how many there are.",
     .examples = kExamples,
     .cwe = 252,
     .on_step = on_step,

@@ -1,3 +1,4 @@
+#include <composelint/image_to_go_back_to.h>
 #include <composelint/listed_containers.h>
 #include <composelint/lower_case.h>
 #include <composelint/path_name.h>
@@ -6,6 +7,7 @@
 #include <composelint/said_destruction.h>
 #include <composelint/sequence.h>
 #include <composelint/streams.h>
+#include <composelint/told_above.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
@@ -227,6 +229,18 @@ bool is_told_by_its_help(const Step& step) {
          (has("unused") || has("docker "));
 }
 
+// `# remove every image that is not in use`, `- name: Prune unused images`: it is meant of the
+// machine, and whoever reads it is told. "Dangling" promises less than `--all` takes.
+bool says_what_goes(const std::string& text) {
+  static constexpr std::array<std::string_view, 7> kDoes = {"clean", "clear", "delet", "free",
+                                                            "prun",  "purg",  "remov"};
+  static constexpr std::array<std::string_view, 6> kWhat = {"unused", "not used", "not in use",
+                                                            " all ",  "every",    "entire"};
+  const auto has = [&](std::string_view word) { return text.find(word) != std::string::npos; };
+  return !has("dangling") && std::any_of(kDoes.begin(), kDoes.end(), has) &&
+         std::any_of(kWhat.begin(), kWhat.end(), has);
+}
+
 // "Delete all unused volumes of this machine?" is no question about one stack.
 bool speaks_of_all(const Timeline& timeline, const Step& question) {
   static constexpr std::array<std::string_view, 5> kWords = {"all ", "machine", "prune", "unused",
@@ -265,6 +279,9 @@ void on_step(const Step& step, RuleContext& context) {
   if (minor && (context.context() != Context::kOps || is_called_a_cleanup(timeline, step))) {
     return;
   }
+  const std::string told = told_above(step);
+  const bool said = says_what_goes(told);
+  if (minor && said) return;
   if (minor && !call.has("--all") && prunes && drives_a_swarm(timeline)) return;
   const std::string engine = is_podman(step) ? "podman" : "docker";
   Finding& finding = context.report(
@@ -272,7 +289,10 @@ void on_step(const Step& step, RuleContext& context) {
       quoted(engine + " " + std::string(call.verb_span.text())) + " deletes " + loss->what,
       {call.verb, loss->data ? "data" : ""});
   if (minor) finding.severity = std::min(finding.severity, Severity::kWarning);
-  if (question != nullptr) finding.severity = std::min(finding.severity, Severity::kNote);
+  const bool of_volumes = told.find("volume") != told.npos || told.find("everything") != told.npos;
+  if (question != nullptr || (said && of_volumes)) {
+    finding.severity = std::min(finding.severity, Severity::kNote);
+  }
   const Project* project = project_of(timeline);
   if (!prunes || project == nullptr || !has_its_label(call, *project)) return;
   if (auto fix =
@@ -283,11 +303,17 @@ void on_step(const Step& step, RuleContext& context) {
   }
 }
 
-// What turns out to be a developer's only when all has been read.
-void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+// What turns out to be a developer's only when all has been read, and images that nobody here goes
+// back to.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  const bool back = goes_back_to_an_image(facts);
   for (Finding* finding : findings) {
     const bool minor = finding->key.size() > 1 && finding->key[1].empty();
-    if (minor && finding->context != to_string(Context::kOps)) finding->severity = Severity::kOff;
+    const bool here = finding->context == to_string(Context::kOps);
+    if (minor && !here) finding->severity = Severity::kOff;
+    if (minor && !back && takes_old_images_alone(facts, *finding)) {
+      finding->severity = Severity::kOff;
+    }
   }
 }
 
@@ -323,8 +349,11 @@ COMPOSELINT_RULE(unscoped_prune) = {
         "`network prune`. Lists with a filter for more than the state, or that are sieved first. "
         "Containers and images in "
         "files, tasks, `case` arms and functions for others to call whose name says clean, clear, "
-        "prune or purge; recipes whose help says that all unused objects go. Containers that have "
-        "stopped in a script of a swarm (`docker stack deploy`). `volume rm`, of which "
+        "prune or purge; recipes whose help says that all unused objects go, and "
+        "commands of which the comment, the message or the name of the step above says what goes "
+        "(\"remove unused images\"); where that speaks of volumes, their loss is a note. Images "
+        "alone where no script goes back to an older release and the stack is up. Containers that "
+        "have stopped in a script of a swarm (`docker stack deploy`). `volume rm`, of which "
         "volume-destruction tells. What an option of the script called so asks for "
         "(`PRUNE_VOLUMES=true`). Scripts that ask the operator before; where the question is not "
         "about more than this stack, the loss of volumes is a note. CI.",

@@ -6,6 +6,7 @@
 #include <composelint/listed_containers.h>
 #include <composelint/mentions.h>
 #include <composelint/merged_file.h>
+#include <composelint/named_object.h>
 #include <composelint/path_name.h>
 #include <composelint/repeated.h>
 #include <composelint/rewritten_file.h>
@@ -150,6 +151,7 @@ bool named_for_it(const SourceFile* file) {
       "delete", "destroy", "nuke", "purge", "remove", "reset", "teardown", "uninstall", "wipe"};
   if (file == nullptr) return false;
   const std::string_view name = file_name(file->path());
+  if (names_other_things_than_data(name)) return false;
   const auto has = [&](std::string_view word) { return name.find(word) != name.npos; };
   const bool data = has("db") || has("data") || has("volume");
   return (data && (has("recreate") || has("kill"))) ||

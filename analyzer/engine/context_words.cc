@@ -1,5 +1,7 @@
 #include "analyzer/engine/context_words.h"
 
+#include <composelint/named_object.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -195,6 +197,8 @@ std::vector<std::string> words_of(std::string_view text) {
 std::optional<ContextCue> cue_in(std::string_view text, std::string_view kind, Words counted) {
   std::vector<std::string> words = words_of(text);
   drop_what_is_done_besides(words);
+  // `purge-cdn-cache.sh`, `clean-logs.sh`: servers need that as well.
+  if (names_other_things_than_data(text)) counted = Words::kOfPlace;
   // usr/local/bin is nobody's local machine.
   if (text.find("usr/local") != std::string_view::npos) std::erase(words, "local");
   for (const Context wanted : {Context::kCi, Context::kDev}) {
@@ -237,10 +241,11 @@ bool names_work_in_use(const std::vector<std::string>& words) {
 }
 
 bool keeps_a_developers_own(const ContextQuestion& question, std::string_view name) {
-  const bool own = question.repository != nullptr && question.repository->context == Context::kDev;
   const std::vector<std::string> words = words_of(name);
-  return own && any_tells(words, Tells::kCare) &&
-         !any_tells(words, Tells::kProduction, Tells::kOperation);
+  if (!any_tells(words, Tells::kCare)) return false;
+  if (any_tells(words, Tells::kProduction, Tells::kOperation)) return false;
+  const bool own = question.repository != nullptr && question.repository->context == Context::kDev;
+  return own || works_on_a_developers_kit(question);
 }
 
 bool names_tests(std::string_view text) {

@@ -38,8 +38,8 @@ enum class Words {
 // Words in the name of a task by which it acts on what is in use: deploy, backup.
 [[nodiscard]] bool names_work_in_use(const std::vector<std::string>& words);
 
-// `backup`, `restore`, and nothing by which others get something, in a repository that says that it
-// is for developers: what they keep is their own.
+// `backup`, `restore`, and nothing by which others get something, of a stack or in a repository
+// that says that it is for developers: what they keep is their own.
 [[nodiscard]] bool keeps_a_developers_own(const ContextQuestion& question, std::string_view name);
 
 [[nodiscard]] bool asks_the_operator(const Timeline& timeline);
@@ -59,6 +59,8 @@ enum class Words {
 [[nodiscard]] std::optional<ContextCue> replaced_by_development(const ContextQuestion& question);
 // Every stack that the script calls is one that a developer works in.
 [[nodiscard]] std::optional<ContextCue> developers_stack(const ContextQuestion& question);
+// Every one of them tells of itself that it is there for developers, and none is left to run.
+[[nodiscard]] bool works_on_a_developers_kit(const ContextQuestion& question);
 
 // What the kind of the file and the task's name tell; nothing when they leave it open.
 [[nodiscard]] std::optional<ContextCue> context_of_host(const ContextQuestion& question);

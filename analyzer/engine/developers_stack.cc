@@ -62,6 +62,26 @@ bool is_of_a_server(const Step& step) {
   return std::find(kServers.begin(), kServers.end(), program) != kServers.end();
 }
 
+// Mail goes to a page, or names and comments say it. Mounted sources alone do not: servers have
+// them as well.
+bool tells_of_developers(const Project& project) {
+  const auto catches = [](const Service& each) {
+    return each.active && composelint::detail::catches_mail(each);
+  };
+  const auto heads = [](const SourceFile* file) {
+    return composelint::detail::is_headed_for_development(*file);
+  };
+  return composelint::detail::is_named_for_development(project) ||
+         std::any_of(project.services.begin(), project.services.end(), catches) ||
+         std::any_of(project.files.begin(), project.files.end(), heads);
+}
+
+// `find backups -mtime +7 -delete`: dumps that are made every day.
+bool removes_by_age(const Step& step) {
+  return std::any_of(step.argv.begin(), step.argv.end(),
+                     [](const Argument& word) { return word.is("-mtime") || word.is("-mmin"); });
+}
+
 }  // namespace
 
 std::string environment_of_development(const Service& service) {
@@ -92,6 +112,21 @@ std::optional<ContextCue> services_of_development(const ContextQuestion& questio
     const std::string set = environment_of_development(*service);
     if (set.empty()) return std::nullopt;
     found = ContextCue{Context::kDev, "service " + service->name + " has " + set};
+  }
+  return found;
+}
+
+bool works_on_a_developers_kit(const ContextQuestion& question) {
+  bool found = false;
+  for (const Step& step : question.timeline.steps) {
+    if (is_of_a_server(step) || removes_by_age(step)) return false;
+    if (!step.call) continue;
+    const Project* project = step.call->target.project;
+    if (project == nullptr || !is_developers_stack(*project) || !tells_of_developers(*project)) {
+      return false;
+    }
+    if (!shown_to_be_operated(*project).empty()) return false;
+    found = true;
   }
   return found;
 }

@@ -1,6 +1,7 @@
 // Where `docker-compose` is known to be there.
 #pragma once
 
+#include <composelint/current_compose.h>
 #include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/sequence.h>
@@ -23,12 +24,6 @@ namespace detail {
          std::any_of(kAsks.begin(), kAsks.end(), [&](std::string_view asks) {
            return test.find(asks) != std::string_view::npos;
          });
-}
-
-// The text fetches the standalone program of the current line.
-[[nodiscard]] inline bool fetches_current(std::string_view text) {
-  return text.find("compose/releases/latest") != std::string_view::npos ||
-         text.find("compose/releases/download/v2") != std::string_view::npos;
 }
 
 // What it fetches comes to where the old one was: `-o /usr/local/bin/docker-compose`, not among the
@@ -85,7 +80,7 @@ namespace detail {
   const std::string_view directory = detail::directory_of(file);
   return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& other) {
     const SourceFile* source = other.timeline->file;
-    if (source == nullptr || source == &file || !detail::fetches_current(source->bytes())) {
+    if (source == nullptr || source == &file || !fetches_current_compose(source->bytes())) {
       return false;
     }
     const bool sets_up = detail::sets_machines_up(source->path());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <composelint/lower_case.h>
+#include <composelint/named_object.h>
 #include <composelint/path_name.h>
 #include <composelint/step.h>
 
@@ -34,8 +35,9 @@ inline bool has_part(std::string_view name, std::string_view part) {
   static constexpr std::array<std::string_view, 16> kWords = {
       "clean", "clear",    "delete", "destroy",   "drop",  "erase",  "nuke", "prune",
       "purge", "teardown", "remove", "uninstall", "reset", "volume", "wipe", "obliterate"};
-  static constexpr std::array<std::string_view, 5> kParts = {"rm", "kill", "downv", "down-v",
-                                                             "zap"};
+  static constexpr std::array<std::string_view, 6> kParts = {"rm",     "kill",   "downv",
+                                                             "down-v", "down_v", "zap"};
+  if (names_other_things_than_data(name)) return false;
   const std::string text = lower_case(name);
   return std::any_of(kWords.begin(), kWords.end(),
                      [&](std::string_view word) { return text.find(word) != std::string::npos; }) ||

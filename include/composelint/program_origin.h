@@ -1,6 +1,7 @@
 // Where a script's `docker-compose` comes from: its own install, an alias, other people's code.
 #pragma once
 
+#include <composelint/current_compose.h>
 #include <composelint/source.h>
 
 #include <algorithm>
@@ -14,8 +15,7 @@ namespace composelint {
 // The standalone program of the current line is meant: it is fetched from where that is published.
 [[nodiscard]] inline bool brings_its_own(std::string_view text) {
   return text.find("docker/compose:1.") != std::string_view::npos ||  // an image that has it
-         text.find("compose/releases/latest") != std::string_view::npos ||
-         text.find("compose/releases/download/v2") != std::string_view::npos;
+         fetches_current_compose(text);
 }
 
 // Other people's code, which comes and goes with its release.

@@ -50,8 +50,14 @@ inline constexpr std::array<std::string_view, 7> kNoDumps = {"demo",   "example"
          !has_one_of(name, detail::kNoDumps);
 }
 
-// The script or the task is called so, or a function on the way to the step.
+// The script or the task is called so, or a function on the way to the step. What such a script
+// sources works for it there.
 [[nodiscard]] inline bool is_part_of_a_restore(const Step& step, const Timeline& timeline) {
+  const auto& sourced = timeline.sourced;
+  if (timeline.file != nullptr && is_called_a_restore(timeline.file->path()) &&
+      std::find(sourced.begin(), sourced.end(), step.span.file) != sourced.end()) {
+    return true;
+  }
   return (step.span.file != nullptr && is_called_a_restore(step.span.file->path())) ||
          is_called_a_restore(timeline.task) ||
          std::any_of(step.called_from.begin(), step.called_from.end(),
