@@ -89,6 +89,13 @@ TEST(ScriptText, KnowsTheVariablesThatTheTextSetsItself) {
       {"( D=/srv ); rm $D", "", false},
       {"echo x | { D=/srv; }; rm $D", "", false},
       {"D=/srv ls; rm $D", "", false},
+      // What another shell did to it is undone.
+      {"D=/srv; (D=/tmp; D=/var); rm $D", "/srv", true},
+      {"D=/srv; D=/tmp | cat; rm $D", "/srv", true},
+      {"D=/srv; (if true; then D=/tmp; fi; unset D); rm $D", "/srv", true},
+      {"D=/srv; echo x | { . ./env; }; rm $D", "/srv", true},
+      {"D=/srv; if true; then (D=/tmp); fi; rm $D", "/srv", true},
+      {"if true; then (D=/tmp); D=/srv; fi; rm $D", "", false},
       {"D=/srv; rm ${D#/}", "", false},
       {"D='/srv /tmp'; rm $D", "", false},
   };
