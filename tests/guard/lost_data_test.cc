@@ -1,61 +1,13 @@
-#include "guard/lost_data.h"
-
 #include <gtest/gtest.h>
 
 #include <map>
 #include <string>
 #include <vector>
 
-#include "guard/lost_statements.h"
-#include "tests/guard/stack_case.h"
+#include "tests/guard/lost_case.h"
 
 namespace composelint::guard {
 namespace {
-
-using Words = std::vector<std::string>;
-
-constexpr const char* kStack =
-    "name: shop\n"
-    "services:\n"
-    "  app: {image: \"shop:1\", volumes: [\"uploads:/srv/uploads\"]}\n"
-    "  saver: {image: \"tool:1\", volumes: [\"data:/files\", \"saved:/backup\"]}\n"
-    "  reader: {image: \"tool:1\", volumes: [\"data:/files:ro\"]}\n"
-    "  site:\n"
-    "    image: \"shop:1\"\n"
-    "    volumes: [\"./media:/srv/media\", \"./dist:/srv/dist\", \"cache:/srv/cache\", "
-    "\"./logs:/srv/logs\"]\n"
-    "  store: {image: \"redis:7\", volumes: [\"kept:/data\"]}\n"
-    "  cache: {image: \"redis:7\"}\n"
-    "  db:\n"
-    "    image: \"postgres:15\"\n"
-    "    volumes: [\"data:/var/lib/postgresql/data\", \"./dumps:/dumps\"]\n"
-    "volumes: {data: {}, uploads: {}, saved: {}, cache: {}, kept: {}}\n";
-
-Loss loss(const Words& call, const std::map<std::string, std::string>& more = {},
-          const StreamFact& in = {}) {
-  std::map<std::string, std::string> all = {{"/srv/shop/compose.yaml", kStack}};
-  all.insert(more.begin(), more.end());
-  const compose::MemoryFiles files(all);
-  FakeSurroundings around;
-  around.directory = "/srv/shop";
-  around.descriptors = {{0, in}};
-  Words argv = {"docker", "compose"};
-  argv.insert(argv.end(), call.begin(), call.end());
-  const auto command = understand(argv, around, {}, files);
-  return command ? (*command)->loss : Loss{"not taken"};
-}
-
-// What is refused where there is no restore point.
-std::string lost(const Words& call) {
-  const Loss all = loss(call);
-  return all.severity == Severity::kError ? all.what : "";
-}
-
-Words in_db(const Words& task) {
-  Words call = {"exec", "-T", "db"};
-  call.insert(call.end(), task.begin(), task.end());
-  return call;
-}
 
 TEST(LostData, IsWhatStatementsThrowAway) {
   for (const Words& task :
@@ -145,6 +97,12 @@ TEST(LostData, IsFilesOfADatabase) {
            in_db({"perl", "-e", "unlink glob('/var/lib/postgresql/data/base/*/*')"}),
            in_db({"perl", "-pi", "-e", "s/a/b/", "/var/lib/postgresql/data/PG_VERSION"}),
            in_db({"python3", "-c", "import shutil; shutil.rmtree(\"/var/lib/postgresql/data\")"}),
+           in_db({"python3", "-c", "open('/var/lib/postgresql/data/PG_VERSION', 'wb')"}),
+           in_db({"python3", "-c", "open(\"/var/lib/postgresql/data/PG_VERSION\", mode=\"r+\")"}),
+           in_db({"perl", "-e", "open(F, '>', '/var/lib/postgresql/data/PG_VERSION')"}),
+           in_db({"ruby", "-e", "File.write('/var/lib/postgresql/data/PG_VERSION', '')"}),
+           in_db({"python3", "-c",
+                  "import subprocess; subprocess.run(['rm', '-r', '/var/lib/postgresql/data'])"}),
            in_db({"python3", "-c", "import os; os.unlink(os.environ['PGDATA'] + '/PG_VERSION')"}),
            in_db(
                {"psql", "-c", "copy (select 1) to program 'rm -rf /var/lib/postgresql/data/base'"}),
@@ -182,6 +140,8 @@ TEST(LostData, IsNotFilesElsewhere) {
            in_db({"sh", "-c", "D=/dumps; rm -rf $D/old"}),
            in_db({"rm", "-rf", "/proc/1/root/tmp/x"}),
            in_db({"python3", "-c", "print(open('/var/lib/postgresql/data/PG_VERSION').read())"}),
+           in_db({"python3", "-c", "print('who has /var/lib/postgresql/data/PG_VERSION')"}),
+           in_db({"python3", "-c", "open('/var/lib/postgresql/data/PG_VERSION', 'rb')"}),
            in_db({"perl", "-e", "unlink '/tmp/x'"}),
            in_db({"psql", "-c", "\\! ls /var/lib/postgresql/data"}),
            in_db({"psql", "-c", "copy items to program 'gzip > /dumps/items.gz'"}),
@@ -287,46 +247,6 @@ TEST(LostData, IsWhatAFileTellsAClient) {
     EXPECT_EQ(loss(in_db(row.task), files, row.in).what,
               file.empty() ? "" : "it throws data away (SQL in " + file + ")")
         << row.task.back() << row.in.path;
-  }
-}
-
-TEST(LostStatements, AreReadWithoutStringsAndComments) {
-  EXPECT_EQ(statements_in("select 'x; drop table a'"), Statements::kBounded);
-  EXPECT_EQ(statements_in("select 1 -- drop table a"), Statements::kBounded);
-  EXPECT_EQ(statements_in("select truncate(1.5, 0)"), Statements::kBounded);
-  EXPECT_EQ(statements_in("drop temporary table a"), Statements::kBounded);
-  EXPECT_EQ(statements_in("drop table \"Items\""), Statements::kLose);
-  EXPECT_EQ(statements_in("do $$ begin drop table items; end $$"), Statements::kLose);
-  EXPECT_EQ(statements_in("create function f() as $x$ begin delete from a; end $x$"),
-            Statements::kNone);
-  EXPECT_EQ(statements_in("truncate table only items_test"), Statements::kBounded);
-  EXPECT_EQ(statements_in("insert into a values ('drop table a')"), Statements::kBounded);
-  EXPECT_EQ(statements_in("select 1; do $$ begin execute 'drop table a'; end $$"),
-            Statements::kNone);
-  EXPECT_EQ(statements_in("drop database"), Statements::kLose);
-}
-
-TEST(LostStatements, AreBoundedByAConditionThatLeavesRowsOut) {
-  for (const char* all :
-       {"where true", "where 1=1", "where (1 = 1)", "where id = 3 or 1=1", "where id = id",
-        "where true and 1=1", "returning (select 1 where id = 3)", "where true returning id"}) {
-    EXPECT_EQ(statements_in("delete from a " + std::string(all)), Statements::kLose) << all;
-  }
-  EXPECT_EQ(statements_in("with d as (delete from a returning *) select * from d where id = 3"),
-            Statements::kLose);
-  for (const char* some :
-       {"where id = 3", "where 1=1 and id = 3", "where id in (1, 2)", "where a between 1 and 2",
-        "using b where a.id = b.id", "where not ok"}) {
-    EXPECT_EQ(statements_in("delete from a " + std::string(some)), Statements::kBounded) << some;
-  }
-}
-
-TEST(LostStatements, KnowWhatIsThereForTests) {
-  for (const char* name : {"tmp", "items_test", "app_test_2", "tmp_import", "test.items", "test"}) {
-    EXPECT_TRUE(names_what_is_scratch(name)) << name;
-  }
-  for (const char* name : {"test_results", "temp_readings", "verify_codes", "items", "latest"}) {
-    EXPECT_FALSE(names_what_is_scratch(name)) << name;
   }
 }
 
