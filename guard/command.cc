@@ -16,8 +16,10 @@
 #include "analyzer/text/path.h"
 #include "analyzer/text/source_store.h"
 #include "analyzer/timeline/build.h"
+#include "guard/fed_call.h"
 #include "guard/lost_data.h"
 #include "guard/started_change.h"
+#include "guard/statement_file.h"
 #include "guard/words.h"
 #include "guard/wrapping.h"
 
@@ -70,12 +72,8 @@ const Value* GuardedCommand::model() const {
   return sources->lenient ? &sources->lenient->model : nullptr;
 }
 
-std::string GuardedCommand::text_of_file(const std::string& path) const {
-  constexpr std::size_t kLongest = std::size_t{4} << 20U;
-  const FileSystem& files = sources->store.files();
-  if (path.empty() || files.kind(path) != FileKind::kRegular) return "";
-  const auto head = files.read_head(path, kLongest);
-  return head ? *head : "";
+const FileSystem& GuardedCommand::files() const {
+  return sources->store.files();
 }
 
 const Service* GuardedCommand::service() const {
@@ -110,6 +108,7 @@ class Reader {
     if (auto failure = walk()) return failure;
     place_words(*start);
     command_.loss = lost_data(command_);
+    if (command_.loss.what.empty() || command_.loss.severity != Severity::kError) look_at_input();
     return std::nullopt;
   }
 
@@ -243,6 +242,34 @@ class Reader {
   [[nodiscard]] Business business(const ComposeInvocation& call) const {
     const bool task = look_ == LookIs::kTask && (call.is("exec") || call.is("run"));
     return doubt_of(call).empty() && !task ? business_of(call) : business_in_doubt(call);
+  }
+
+  // What lies at standard input, and nobody has looked at by its file.
+  void look_at_input() {
+    const ComposeInvocation& call = command_.call();
+    const StreamIs in = around_.stream(0).is;
+    const bool fed = in == StreamIs::kFile || in == StreamIs::kPipe;
+    if (!fed || command_.business == Business::kNone || !obeys_input(call)) return;
+    std::string text = unpacked_text(around_.fed().text);
+    if (text.empty()) return;
+    constexpr std::size_t kLongest = std::size_t{1} << 20U;
+    text.resize(std::min(text.size(), kLongest));
+    const SourceFile file("<standard input>", text);
+    Step step = *command_.step;
+    step.call->inner = told_instead(call, file);
+    step.in = {};
+    calls::judge(*step.call, &command_.sources->vocabulary);
+    step.effect = step.call->effect;
+    step.role = step.call->role;
+    step.effect_name = step.call->effect_name;
+    const Step* const shown = std::exchange(command_.step, &step);
+    Loss loss = lost_data(command_);
+    command_.step = shown;
+    const bool changes = step.effect == Effect::kMigrates || step.effect == Effect::kRestores;
+    if (loss.what.empty() && changes && obeys_as_shell(call)) {
+      loss.what = "what it is fed changes the database (" + std::string(step.effect_name) + ")";
+    }
+    if (!loss.what.empty()) command_.loss = std::move(loss);
   }
 
   Target bind(const ComposeInvocation& call) {

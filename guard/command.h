@@ -74,8 +74,7 @@ struct GuardedCommand {
   [[nodiscard]] const Value* model() const;
   [[nodiscard]] const Service* service() const;  // that run and exec name; null: none, not known
 
-  // A file that the command reads, by its absolute path; empty: it cannot be read here.
-  [[nodiscard]] std::string text_of_file(const std::string& path) const;
+  [[nodiscard]] const FileSystem& files() const;  // those that lie here
 
   struct Sources;
   std::unique_ptr<Sources> sources;

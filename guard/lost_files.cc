@@ -43,14 +43,33 @@ std::string without_proc(std::string path) {
   return path;
 }
 
-// A program in Perl, Python, Ruby, PHP or JavaScript calls what removes files, or runs others.
+// The mode of a file that is opened: `'w'`, `"wb+"`, `'r+'`; Perl has `'>'` and `'>/x'`.
+bool opens_for_writing(std::string_view program) {
+  for (std::size_t at = 0; at + 1 < program.size(); ++at) {
+    const char quote = program[at];
+    if (quote != '\'' && quote != '"') continue;
+    const std::string_view rest = program.substr(at + 1);
+    if (rest.starts_with('>') && !rest.starts_with(">>")) return true;
+    const std::size_t end = std::min(rest.find_first_not_of("rwxabt+"), rest.size());
+    const std::string_view mode = rest.substr(0, end);
+    const bool writes = mode.starts_with('w') || mode.find('+') != std::string_view::npos;
+    if (writes && mode.size() <= 3 && end < rest.size() && rest[end] == quote) return true;
+  }
+  return false;
+}
+
+// A program in Perl, Python, Ruby, PHP or JavaScript calls what removes files or writes over them,
+// or runs others.
 bool calls_remover(std::string_view program) {
-  static constexpr std::array<std::string_view, 12> kCalls = {
-      "delete", "remove", "rename",   "rm -",   "rmSync", "rm_r",
-      "rmdir",  "rmtree", "truncate", "unlink", "'w",     "\"w"};
-  return std::any_of(kCalls.begin(), kCalls.end(), [&](std::string_view call) {
-    return program.find(call) != std::string_view::npos;
-  });
+  static constexpr std::array<std::string_view, 21> kCalls = {
+      "\"rm\"",      "'rm'",       "File.write",       "IO.write", "copyfile", "delete",
+      "os.replace",  "remove",     "rename",           "rm -",     "rmSync",   "rm_r",
+      "rmdir",       "rmtree",     "shutil.mov",       "truncate", "unlink",   "writeFile",
+      "write_bytes", "write_text", "file_put_contents"};
+  return opens_for_writing(program) ||
+         std::any_of(kCalls.begin(), kCalls.end(), [&](std::string_view call) {
+           return program.find(call) != std::string_view::npos;
+         });
 }
 
 // What the commands do, one behind the other.
@@ -98,9 +117,11 @@ class Writes {
           has_flag(command, 'r', "--recursive") || has_flag(command, 'R', "--recursive");
       for (const TextWord& word : operands) {
         touch(word, is(" rm ") && (deep || names_all_of(word)));
+        // `find … | while read -r f; do rm "$f"; done`
+        if (command.piped_in && !word.known && word.text.empty()) touch_listed();
       }
     } else if (is(" xargs ") && removes(command)) {
-      for (const TextWord& word : listed_) touch(word);
+      touch_listed();
     } else if (is(" find ")) {
       find(command);
     } else if (is(" dd ")) {
@@ -218,6 +239,10 @@ class Writes {
       path = base_ + "/" + path;
     }
     return without_proc(text::normalise(without_slash(path)));
+  }
+
+  void touch_listed() {
+    for (const TextWord& word : listed_) touch(word);
   }
 
   // `all`: whatever is in it goes with it.

@@ -15,22 +15,33 @@ namespace {
 
 using Tokens = std::vector<std::string>;
 
+constexpr std::string_view kEndOfRows = "\n\\.";
+
 bool is_name(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.' || c == '"' ||
          c == '`' || static_cast<unsigned char>(c) >= 0x80;
 }
 
-// SQL in words of lower case and single signs, the statements one behind the other; ';' stands
-// between them. Strings are empty words.
+// SQL in words of lower case and single signs. Strings are empty words.
 class Reader {
  public:
-  Reader(std::string_view sql, Strings strings) : sql_(sql), strings_(strings) {}
+  // `more`: another piece follows, and what stands at the end may go on in it.
+  Reader(std::string_view sql, Strings strings, bool more)
+      : sql_(sql), strings_(strings), more_(more) {}
 
-  Tokens read() {
-    while (at_ < sql_.size()) next();
-    out_.emplace_back(";");
-    return std::move(out_);
+  // The next statement; false: none that has an end.
+  bool read(Tokens& statement) {
+    out_.clear();
+    ended_ = false;
+    while (at_ < sql_.size() && !ended_) next();
+    if (!ended_ && more_) return false;
+    if (ended_ || !out_.empty()) done_ = at_;
+    statement = out_;
+    return ended_ || !out_.empty();
   }
+  [[nodiscard]] std::size_t done() const { return done_; }  // bytes of what has been read in full
+  // The rows of a COPY go on behind the last byte.
+  [[nodiscard]] bool in_rows() const { return in_rows_; }
 
  private:
   void next() {
@@ -73,7 +84,7 @@ class Reader {
     const std::string_view tag = sql_.substr(at_, end + 1 - at_);
     if (tag.back() != '$' || tag.size() < 2) {
       ++at_;
-    } else if (statement_ < out_.size() && out_[statement_] == "create") {
+    } else if (!out_.empty() && out_.front() == "create") {
       past(tag, end + 1);
     } else {
       at_ = end + 1;
@@ -91,19 +102,22 @@ class Reader {
 
   // The rows of `COPY … FROM stdin;` stand behind it.
   void end_of_statement() {
-    const bool rows = statement_ < out_.size() && out_[statement_] == "copy" &&
-                      std::find(out_.begin() + static_cast<std::ptrdiff_t>(statement_), out_.end(),
-                                "stdin") != out_.end();
-    if (rows) past("\n\\.", at_);
-    out_.emplace_back(";");
-    statement_ = out_.size();
+    ended_ = true;
+    const bool rows = !out_.empty() && out_.front() == "copy" &&
+                      std::find(out_.begin(), out_.end(), "stdin") != out_.end();
+    if (!rows) return;
+    in_rows_ = more_ && sql_.find(kEndOfRows, at_) == std::string_view::npos;
+    past(kEndOfRows, at_);
   }
 
   std::string_view sql_;
   Strings strings_;
+  bool more_;
   std::size_t at_ = 0;
+  std::size_t done_ = 0;
   Tokens out_;
-  std::size_t statement_ = 0;  // where the present one begins
+  bool ended_ = false;
+  bool in_rows_ = false;
 };
 
 class Statement {
@@ -112,6 +126,7 @@ class Statement {
       : tokens_(tokens), temporary_(temporary) {}
 
   [[nodiscard]] Statements read() const {
+    if (only_explains()) return Statements::kBounded;
     Statements gravest = Statements::kNone;
     for (std::size_t at = 0; at < tokens_.size(); ++at) gravest = std::max(gravest, at_word(at));
     return gravest;
@@ -120,6 +135,16 @@ class Statement {
  private:
   [[nodiscard]] bool is(std::size_t at, std::string_view word) const {
     return at < tokens_.size() && tokens_[at] == word;
+  }
+
+  // `explain delete from a`: the plan alone, unless ANALYZE has it run.
+  [[nodiscard]] bool only_explains() const {
+    static constexpr std::array<std::string_view, 3> kVerbs = {"desc", "describe", "explain"};
+    const bool explains = !tokens_.empty() &&
+                          std::find(kVerbs.begin(), kVerbs.end(), tokens_.front()) != kVerbs.end();
+    return explains && std::none_of(tokens_.begin(), tokens_.end(), [](const std::string& word) {
+             return word == "analyze" || word == "analyse";
+           });
   }
 
   [[nodiscard]] Statements at_word(std::size_t at) const {
@@ -131,6 +156,7 @@ class Statement {
       return Statements::kBounded;
     }
     if (is(at, "drop") && (is(at + 1, "owned") || is(at + 1, "column"))) return Statements::kLose;
+    if (is(at, "drop") && is(0, "alter") && is(1, "table")) return dropped_from_table(at + 1);
     // A function of this name has its parenthesis right behind it.
     if (is(at, "truncate") && !is(at + 1, "("))
       return names_from(at + (is(at + 1, "table") ? 2 : 1));
@@ -144,10 +170,27 @@ class Statement {
     return Statements::kNone;
   }
 
+  // ALTER TABLE a DROP b: a column, unless it says what else; a partition goes with its rows.
+  [[nodiscard]] Statements dropped_from_table(std::size_t at) const {
+    static constexpr std::array<std::string_view, 12> kOthers = {
+        "check", "constraint", "default", "expression", "foreign", "identity",
+        "index", "key",        "not",     "period",     "primary", "system"};
+    const bool other = at >= tokens_.size() ||
+                       std::find(kOthers.begin(), kOthers.end(), tokens_[at]) != kOthers.end();
+    if (other) return Statements::kNone;
+    static constexpr std::array<std::string_view, 3> kBefore = {"exists", "if", "only"};
+    std::size_t name = 2;
+    while (name < at && std::find(kBefore.begin(), kBefore.end(), tokens_[name]) != kBefore.end()) {
+      ++name;
+    }
+    return is_scratch(tokens_[name]) ? Statements::kBounded : Statements::kLose;
+  }
+
   // UPDATE [ONLY] a SET …, and not `on update`, `for update`, `on conflict do update set`
   [[nodiscard]] Statements update(std::size_t at) const {
-    static constexpr std::array<std::string_view, 9> kBefore = {
-        "(", ")", "analyze", "begin", "else", "explain", "loop", "then", "verbose"};
+    static constexpr std::array<std::string_view, 12> kBefore = {
+        "(",    ")",       "analyse", "analyze", "as",   "begin",
+        "else", "explain", "json",    "loop",    "then", "verbose"};
     static constexpr std::array<std::string_view, 3> kBetween = {"ignore", "low_priority", "only"};
     const auto one_of = [&](const auto& words, std::size_t index) {
       return index < tokens_.size() &&
@@ -234,8 +277,7 @@ class Statement {
 };
 
 // `create temp table x`, `create temporary table if not exists x`
-std::set<std::string> temporary_tables(const Tokens& tokens) {
-  std::set<std::string> out;
+void add_temporary_tables(const Tokens& tokens, std::set<std::string>& out) {
   for (std::size_t at = 0; at + 3 < tokens.size(); ++at) {
     const bool makes = tokens[at] == "create" &&
                        (tokens[at + 1] == "temp" || tokens[at + 1] == "temporary") &&
@@ -244,7 +286,6 @@ std::set<std::string> temporary_tables(const Tokens& tokens) {
     const std::size_t name = at + (tokens[at + 3] == "if" ? 6 : 3);
     if (name < tokens.size()) out.insert(tokens[name]);
   }
-  return out;
 }
 
 // What such a statement does is seen, with words of its strings or without.
@@ -272,24 +313,56 @@ bool names_what_is_scratch(std::string_view name) {
   return false;
 }
 
-Statements statements_in(std::string_view sql, Strings strings) {
-  const Tokens all = Reader(sql, strings).read();
-  const std::set<std::string> temporary = temporary_tables(all);
-  Statements gravest = Statements::kNone;
-  bool plain = false;
-  bool others = false;
-  Tokens one;
-  for (const std::string& token : all) {
-    if (token != ";") {
-      one.push_back(token);
-      continue;
-    }
-    const Statements read = Statement(one, temporary).read();
-    if (read == Statements::kNone && !one.empty()) (is_plain(one) ? plain : others) = true;
-    gravest = std::max(gravest, read);
-    one.clear();
+void StatementPieces::add(std::string_view piece) {
+  if (unread_) return;
+  rest_ += piece;
+  if (rest_.size() < worth_reading_) return;
+  read(true);
+  worth_reading_ = 2 * rest_.size();  // else a long statement would be read over and over
+  unread_ = rest_.size() > kLongest;
+}
+
+Statements StatementPieces::finish() {
+  read(false);
+  for (const Tokens& one : losing_)
+    gravest_ = std::max(gravest_, Statement(one, temporary_).read());
+  losing_.clear();
+  return gravest_ == Statements::kNone && plain_ && !others_ ? Statements::kBounded : gravest_;
+}
+
+void StatementPieces::read(bool more) {
+  if (in_rows_) {
+    const std::size_t end = rest_.find(kEndOfRows);
+    in_rows_ = end == std::string::npos;
+    // The sign may be cut through.
+    const std::size_t keep = std::min(rest_.size(), kEndOfRows.size() - 1);
+    rest_.erase(0, in_rows_ ? rest_.size() - keep : end + kEndOfRows.size());
+    if (in_rows_) return;
   }
-  return gravest == Statements::kNone && plain && !others ? Statements::kBounded : gravest;
+  Reader reader(rest_, strings_, more);
+  Tokens one;
+  while (reader.read(one)) take(one);
+  in_rows_ = reader.in_rows();
+  const std::size_t keep = in_rows_ ? std::min(rest_.size(), kEndOfRows.size() - 1) : 0;
+  rest_.erase(0, in_rows_ ? rest_.size() - keep : reader.done());
+}
+
+void StatementPieces::take(const Tokens& one) {
+  add_temporary_tables(one, temporary_);
+  const Statements read = Statement(one, temporary_).read();
+  if (read == Statements::kNone && !one.empty()) (is_plain(one) ? plain_ : others_) = true;
+  // A table that is made anew as a temporary one is dropped before that.
+  if (read == Statements::kLose && losing_.size() < kMostKept) {
+    losing_.push_back(one);
+  } else {
+    gravest_ = std::max(gravest_, read);
+  }
+}
+
+Statements statements_in(std::string_view sql, Strings strings) {
+  StatementPieces all(strings);
+  all.add(sql);
+  return all.finish();
 }
 
 }  // namespace composelint::guard

@@ -15,6 +15,7 @@
 #include <cerrno>
 
 #include "guard/pipe_sink.h"
+#include "guard/read_ahead.h"
 
 namespace composelint::guard {
 
@@ -145,6 +146,10 @@ StreamFact PosixSurroundings::stream(int descriptor) const {
   std::string path = size > 0 ? std::string(name.data(), static_cast<std::size_t>(size)) : "";
   if (path.ends_with(" (deleted)")) path.clear();
   return {StreamIs::kFile, std::move(path)};
+}
+
+FedText PosixSurroundings::fed() const {
+  return read_ahead(STDIN_FILENO);
 }
 
 std::string PosixSurroundings::sink_of_output() const {

@@ -28,6 +28,7 @@ class PosixSurroundings final : public Surroundings {
   [[nodiscard]] std::string home() const override;
   [[nodiscard]] std::string user() const override;
   [[nodiscard]] Terminal terminal() const override;
+  [[nodiscard]] FedText fed() const override;
   [[nodiscard]] std::string sink_of_output() const override;
   [[nodiscard]] bool nobody_reads_output() const override;
   [[nodiscard]] StreamFact stream(int descriptor) const override;

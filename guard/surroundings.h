@@ -27,6 +27,12 @@ struct StreamFact {
   std::string path{};  // of kFile, absolute; empty where it has no name
 };
 
+// What the command is about to read from standard input, as far as it is there already.
+struct FedText {
+  std::string text{};
+  bool whole = false;  // nothing comes behind it
+};
+
 class Surroundings {
  public:
   virtual ~Surroundings() = default;
@@ -45,6 +51,8 @@ class Surroundings {
   [[nodiscard]] virtual std::optional<std::string> ask(std::string_view question) = 0;
   // Where descriptor 0, 1 or 2 of guard leads, and so that of the command.
   [[nodiscard]] virtual StreamFact stream(int /*descriptor*/) const { return {}; }
+  // It stays where it is, for the command.
+  [[nodiscard]] virtual FedText fed() const { return {}; }
   // The file at the end of the pipeline that standard output leads into; empty: not known. To be
   // asked while the pipe is open.
   [[nodiscard]] virtual std::string sink_of_output() const { return ""; }

@@ -91,11 +91,25 @@ bool may_be_value(Words words, std::size_t at) {
   return at > 0 && is_option(words[at - 1]) && words[at - 1].text.find('=') == std::string::npos;
 }
 
+// `keys` of `redis-cli -h keys del a`, by the table of the program's options. Where a client takes
+// a password glued on only, `-p` stands alone.
+bool is_value(Words words, std::size_t at, std::string_view program, const Letters& with_value) {
+  if (!with_value || at == 0 || !is_option(words[at - 1])) return false;
+  const std::string_view option = words[at - 1].text;
+  if (option.starts_with("--") || !words[at - 1].known()) return false;
+  const std::size_t first = option.find_first_of(*with_value, 1);
+  const bool glued_only = option.back() == 'p' && program.starts_with('m');
+  return first + 1 == option.size() && !glued_only;
+}
+
 // Finds the operand that the token asks for, from `at` on; moves `at` behind it.
-bool take_operand(std::string_view token, Words words, bool anywhere, std::size_t& at) {
+bool take_operand(std::string_view token, Words words, bool anywhere, std::size_t& at,
+                  std::string_view program, const Letters& with_value) {
   for (; at < words.size(); ++at) {
     const Argument& word = words[at];
     if (is_option(word) || may_hide_option(word)) continue;
+    // `-X ... DELETE` asks for a value.
+    if (!anywhere && is_value(words, at, program, with_value)) continue;
     const bool fits = token == "_" || (word.known() && matches_any(token, word.text));
     if (fits && !(token == "_" && may_be_value(words, at))) {
       ++at;
@@ -154,7 +168,7 @@ bool matches(std::string_view pattern, std::span<const Argument> words, std::str
     } else if (token.starts_with('-')) {
       holds = has_option(token, words, with_value);
     } else {
-      holds = take_operand(token, words, anywhere, at);
+      holds = take_operand(token, words, anywhere, at, program, with_value);
       anywhere = false;
     }
     if (!holds) return false;

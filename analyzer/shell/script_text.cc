@@ -39,27 +39,61 @@ class Variables {
     return found == values_.end() ? nullptr : &found->second;
   }
   void set(const std::string& name, TextWord value) {
-    changed_.push_back(name);
+    change(name);
     values_.insert_or_assign(name, std::move(value));
   }
   void forget(const std::string& name) {
-    changed_.push_back(name);
+    if (values_.find(name) == values_.end()) return;
+    change(name);
     values_.erase(name);
   }
   void forget_all() {
-    for (const auto& [name, value] : values_) changed_.push_back(name);
-    values_.clear();
+    while (!values_.empty()) forget(std::string(values_.begin()->first));
   }
-  // How many changes there were, for `forget_since`: what is set on some ways only.
-  [[nodiscard]] std::size_t changes() const { return changed_.size(); }
+  // How many changes there were, for the two below.
+  [[nodiscard]] std::size_t changes() const { return changes_.size(); }
+  // What is set on some ways only.
   void forget_since(std::size_t changes) {
-    for (std::size_t i = changes; i < changed_.size(); ++i) values_.erase(changed_[i]);
+    const std::size_t end = changes_.size();
+    for (std::size_t i = changes; i < end; ++i) forget(std::string(changes_[i].name));
+  }
+  // What another shell did is nothing to this one. Nothing is copied for it: a text may have many
+  // variables and as many pipelines.
+  void undo_since(std::size_t changes) {
+    for (; changes_.size() > changes; changes_.pop_back()) {
+      Change& last = changes_.back();
+      if (last.before) {
+        values_.insert_or_assign(std::move(last.name), std::move(*last.before));
+      } else {
+        values_.erase(last.name);
+      }
+    }
   }
 
  private:
+  struct Change {
+    std::string name;
+    std::optional<TextWord> before;
+  };
+  void change(const std::string& name) {
+    Change& made = changes_.emplace_back();
+    made.name = name;
+    const auto found = values_.find(name);
+    if (found != values_.end()) made.before = std::move(found->second);
+  }
+
   std::map<std::string, TextWord, std::less<>> values_;
-  std::vector<std::string> changed_;
+  std::vector<Change> changes_;
 };
+
+// Of a word that a shell makes several of: what they begin with.
+TextWord before_glob(TextWord word) {
+  const std::size_t glob = word.text.find_first_of("*?[{");
+  if (glob == std::string::npos) return word;
+  word.text.resize(glob);
+  word.known = false;
+  return word;
+}
 
 class TextReader {
  public:
@@ -154,9 +188,9 @@ void TextReader::read(const Pipeline& pipeline) {
   for (std::size_t i = 0; i < pipeline.commands.size(); ++i) {
     const std::size_t first = commands.size();
     // Each is a shell of its own.
-    const Variables before = variables_;
+    const std::size_t before = variables_.changes();
     read(pipeline.commands[i]);
-    if (pipeline.commands.size() > 1) variables_ = before;
+    if (pipeline.commands.size() > 1) variables_.undo_since(before);
     for (std::size_t made = first; made < commands.size(); ++made) {
       commands[made].piped_in = commands[made].piped_in || i > 0;
       commands[made].piped_out = commands[made].piped_out || i + 1 < pipeline.commands.size();
@@ -203,9 +237,9 @@ void TextReader::read(const Command& command) {
   } else if (const auto* list = command.as<AndOrList>()) {
     read(*list);
   } else if (const auto* group = command.as<Group>()) {
-    const Variables before = variables_;
+    const std::size_t before = variables_.changes();
     read(group->body);
-    if (group->subshell) variables_ = before;
+    if (group->subshell) variables_.undo_since(before);
   } else if (const auto* choice = command.as<IfClause>()) {
     for (const IfClause::Branch& branch : choice->branches) {
       read(branch.condition);
@@ -215,8 +249,12 @@ void TextReader::read(const Command& command) {
     read(loop->condition);
     maybe(loop->body);
   } else if (const auto* each = command.as<ForClause>()) {
+    const std::size_t before = variables_.changes();
     variables_.forget(each->name);
-    maybe(each->body);
+    // `for f in /srv/*`: each of them begins with the same.
+    if (each->words.size() == 1) variables_.set(each->name, before_glob(text_of(each->words[0])));
+    read(each->body);
+    variables_.forget_since(before);
   } else if (const auto* cases = command.as<CaseClause>()) {
     for (const CaseClause::Item& item : cases->items) maybe(item.body);
   }

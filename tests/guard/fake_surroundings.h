@@ -18,6 +18,7 @@ class FakeSurroundings : public Surroundings {
   std::string home_directory = "/home/anna";
   Terminal streams;
   std::map<int, StreamFact> descriptors;
+  FedText input;
   std::deque<std::string> answers;  // to questions
   std::vector<std::string> questions;
   std::string said;
@@ -52,6 +53,7 @@ class FakeSurroundings : public Surroundings {
     const auto found = descriptors.find(descriptor);
     return found == descriptors.end() ? StreamFact{} : found->second;
   }
+  FedText fed() const override { return input; }
   void say(std::string_view text) override { said += text; }
   void print(std::string_view text) override { printed += text; }
   int replace_process(const std::vector<std::string>& argv) override {

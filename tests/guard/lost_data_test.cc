@@ -1,61 +1,13 @@
-#include "guard/lost_data.h"
-
 #include <gtest/gtest.h>
 
 #include <map>
 #include <string>
 #include <vector>
 
-#include "guard/lost_statements.h"
-#include "tests/guard/stack_case.h"
+#include "tests/guard/lost_case.h"
 
 namespace composelint::guard {
 namespace {
-
-using Words = std::vector<std::string>;
-
-constexpr const char* kStack =
-    "name: shop\n"
-    "services:\n"
-    "  app: {image: \"shop:1\", volumes: [\"uploads:/srv/uploads\"]}\n"
-    "  saver: {image: \"tool:1\", volumes: [\"data:/files\", \"saved:/backup\"]}\n"
-    "  reader: {image: \"tool:1\", volumes: [\"data:/files:ro\"]}\n"
-    "  site:\n"
-    "    image: \"shop:1\"\n"
-    "    volumes: [\"./media:/srv/media\", \"./dist:/srv/dist\", \"cache:/srv/cache\", "
-    "\"./logs:/srv/logs\"]\n"
-    "  store: {image: \"redis:7\", volumes: [\"kept:/data\"]}\n"
-    "  cache: {image: \"redis:7\"}\n"
-    "  db:\n"
-    "    image: \"postgres:15\"\n"
-    "    volumes: [\"data:/var/lib/postgresql/data\", \"./dumps:/dumps\"]\n"
-    "volumes: {data: {}, uploads: {}, saved: {}, cache: {}, kept: {}}\n";
-
-Loss loss(const Words& call, const std::map<std::string, std::string>& more = {},
-          const StreamFact& in = {}) {
-  std::map<std::string, std::string> all = {{"/srv/shop/compose.yaml", kStack}};
-  all.insert(more.begin(), more.end());
-  const compose::MemoryFiles files(all);
-  FakeSurroundings around;
-  around.directory = "/srv/shop";
-  around.descriptors = {{0, in}};
-  Words argv = {"docker", "compose"};
-  argv.insert(argv.end(), call.begin(), call.end());
-  const auto command = understand(argv, around, {}, files);
-  return command ? (*command)->loss : Loss{"not taken"};
-}
-
-// What is refused where there is no restore point.
-std::string lost(const Words& call) {
-  const Loss all = loss(call);
-  return all.severity == Severity::kError ? all.what : "";
-}
-
-Words in_db(const Words& task) {
-  Words call = {"exec", "-T", "db"};
-  call.insert(call.end(), task.begin(), task.end());
-  return call;
-}
 
 TEST(LostData, IsWhatStatementsThrowAway) {
   for (const Words& task :
@@ -82,6 +34,11 @@ TEST(LostData, IsWhatStatementsThrowAway) {
                           {"psql", "-c", "with u as (update items set a = 1 returning *) table u"},
                           {"mysql", "app", "-e", "update ignore items set note = 'where'"},
                           {"psql", "-c", "insert into a values (1); drop table items"},
+                          {"psql", "-c", "select 'drop table ' || name from t \\gexec"},
+                          {"sh", "-c", "psql -tc \"select 'truncate ' || n from t\" | psql"},
+                          {"ruby", "-e", "User.delete_all"},
+                          {"python", "manage.py", "shell", "-c", "Order.objects.all().delete()"},
+                          {"php", "artisan", "tinker", "--execute=User::truncate();"},
                           {"dropdb", "-U", "app", "app"}}) {
     EXPECT_NE(lost(in_db(task)).find("throws data away"), std::string::npos) << task.back();
   }
@@ -105,6 +62,9 @@ TEST(LostData, IsNotWhatIsReadOrBounded) {
            {"psql", "-c", "delete from notes where text = 'drop table items'"},
            {"sh", "-c", "psql -c \"select 'drop table items'\""},
            {"echo", "drop table items"},
+           {"sh", "-c", "psql -tc \"select 'drop table ' || n from t\" | cat"},
+           {"python", "manage.py", "shell", "-c", "Order.objects.filter(a=1).all().delete()"},
+           {"ruby", "-e", "User.where(old: true).delete_all"},
            {"psql", "-c", "DROP TABLE IF EXISTS tmp"},
            {"psql", "-c", "create temp table x (a int); drop table x"},
            {"psql", "-d", "app_test", "-c", "drop table items"},
@@ -126,6 +86,8 @@ TEST(LostData, IsFilesOfADatabase) {
            in_db({"sh", "-c", ": > /var/lib/postgresql/data/PG_VERSION"}),
            in_db({"sh", "-c", "find /var/lib/postgresql/data -type f | xargs rm"}),
            in_db({"find", "/var/lib/postgresql/data", "-type", "f", "-delete"}),
+           in_db({"bash", "-c", "for f in /var/lib/postgresql/data/*; do rm -rf \"$f\"; done"}),
+           in_db({"sh", "-c", "find /var/lib/postgresql/data | while read f; do rm $f; done"}),
            in_db({"dd", "if=/dev/zero", "of=/var/lib/postgresql/data/x", "count=1"}),
            in_db({"truncate", "-s", "0", "/var/lib/postgresql/data/PG_VERSION"}),
            in_db({"tee", "/var/lib/postgresql/data/PG_VERSION"}),
@@ -145,6 +107,12 @@ TEST(LostData, IsFilesOfADatabase) {
            in_db({"perl", "-e", "unlink glob('/var/lib/postgresql/data/base/*/*')"}),
            in_db({"perl", "-pi", "-e", "s/a/b/", "/var/lib/postgresql/data/PG_VERSION"}),
            in_db({"python3", "-c", "import shutil; shutil.rmtree(\"/var/lib/postgresql/data\")"}),
+           in_db({"python3", "-c", "open('/var/lib/postgresql/data/PG_VERSION', 'wb')"}),
+           in_db({"python3", "-c", "open(\"/var/lib/postgresql/data/PG_VERSION\", mode=\"r+\")"}),
+           in_db({"perl", "-e", "open(F, '>', '/var/lib/postgresql/data/PG_VERSION')"}),
+           in_db({"ruby", "-e", "File.write('/var/lib/postgresql/data/PG_VERSION', '')"}),
+           in_db({"python3", "-c",
+                  "import subprocess; subprocess.run(['rm', '-r', '/var/lib/postgresql/data'])"}),
            in_db({"python3", "-c", "import os; os.unlink(os.environ['PGDATA'] + '/PG_VERSION')"}),
            in_db(
                {"psql", "-c", "copy (select 1) to program 'rm -rf /var/lib/postgresql/data/base'"}),
@@ -173,6 +141,8 @@ TEST(LostData, IsNotFilesElsewhere) {
   for (const Words& call : std::vector<Words>{
            in_db({"rm", "-rf", "/tmp/x"}),
            in_db({"rm", "-f", "/dumps/old.sql"}),
+           in_db({"sh", "-c", "for f in /tmp/*; do rm \"$f\"; done"}),
+           in_db({"sh", "-c", "find /dumps -mtime +9 | while read f; do rm \"$f\"; done"}),
            in_db({"cp", "/var/lib/postgresql/data/PG_VERSION", "/tmp/"}),
            in_db({"cp", "/tmp/x.conf", "/var/lib/postgresql/data/postgresql.conf"}),
            in_db({"find", "/var/lib/postgresql/data", "-size", "+1G"}),
@@ -182,6 +152,8 @@ TEST(LostData, IsNotFilesElsewhere) {
            in_db({"sh", "-c", "D=/dumps; rm -rf $D/old"}),
            in_db({"rm", "-rf", "/proc/1/root/tmp/x"}),
            in_db({"python3", "-c", "print(open('/var/lib/postgresql/data/PG_VERSION').read())"}),
+           in_db({"python3", "-c", "print('who has /var/lib/postgresql/data/PG_VERSION')"}),
+           in_db({"python3", "-c", "open('/var/lib/postgresql/data/PG_VERSION', 'rb')"}),
            in_db({"perl", "-e", "unlink '/tmp/x'"}),
            in_db({"psql", "-c", "\\! ls /var/lib/postgresql/data"}),
            in_db({"psql", "-c", "copy items to program 'gzip > /dumps/items.gz'"}),
@@ -239,6 +211,9 @@ TEST(LostData, IsWhatAStoreOfKeysKeeps) {
   for (const Words& call : std::vector<Words>{
            {"exec", "store", "redis-cli", "FLUSHALL"},
            {"exec", "store", "sh", "-c", "echo flushdb | redis-cli -n 1"},
+           {"exec", "store", "redis-cli", "EVAL", "redis.call('FLUSHALL')", "0"},
+           {"exec", "store", "sh", "-c", "redis-cli --scan | xargs redis-cli del"},
+           {"exec", "store", "sh", "-c", "redis-cli keys '*' | xargs -n 9 redis-cli unlink"},
            {"exec", "cache", "redis-cli", "-h", "store", "-a", "x", "flushall", "async"}}) {
     const Loss all = loss(call);
     EXPECT_NE(all.what.find("all that store keeps"), std::string::npos) << call.back();
@@ -248,8 +223,34 @@ TEST(LostData, IsWhatAStoreOfKeysKeeps) {
        std::vector<Words>{{"exec", "cache", "redis-cli", "FLUSHALL"},
                           {"exec", "store", "redis-cli", "-h", "cache", "flushall"},
                           {"exec", "store", "redis-cli", "get", "x"},
+                          {"exec", "store", "redis-cli", "get", "flushall_done"},
+                          {"exec", "store", "sh", "-c",
+                           "redis-cli --scan --pattern 'tmp:*' | xargs redis-cli del"},
                           {"exec", "store", "echo", "flushall"}}) {
     EXPECT_EQ(loss(call).what, "") << call.back();
+  }
+}
+
+TEST(LostData, IsAWholePartOfAStore) {
+  for (const Words& task : std::vector<Words>{{"curl", "-XDELETE", "localhost:9200/orders"},
+                                              {"curl", "-X", "DELETE", "http://es:9200/_all"},
+                                              {"mc", "rb", "--force", "local/media"},
+                                              {"mc", "rm", "-r", "--force", "local/media"},
+                                              {"etcdctl", "del", "", "--prefix"},
+                                              {"rabbitmqctl", "purge_queue", "orders"},
+                                              {"influx", "-execute", "DROP DATABASE metrics"},
+                                              {"kafka-topics.sh", "--delete", "--topic", "x"},
+                                              {"cypher-shell", "match (n) detach delete n"}}) {
+    EXPECT_EQ(loss(in_db(task)).severity, Severity::kWarning) << task.back();
+    EXPECT_NE(loss(in_db(task)).what, "") << task.back();
+  }
+  for (const Words& task : std::vector<Words>{{"curl", "-XDELETE", "localhost:9200/orders/_doc/1"},
+                                              {"curl", "-XDELETE", "http://app/session"},
+                                              {"mc", "rm", "local/media/one.png"},
+                                              {"etcdctl", "del", "lock"},
+                                              {"rabbitmqctl", "list_queues"},
+                                              {"kafka-topics.sh", "--describe", "--topic", "x"}}) {
+    EXPECT_EQ(loss(in_db(task)).what, "") << task.back();
   }
 }
 
@@ -287,46 +288,6 @@ TEST(LostData, IsWhatAFileTellsAClient) {
     EXPECT_EQ(loss(in_db(row.task), files, row.in).what,
               file.empty() ? "" : "it throws data away (SQL in " + file + ")")
         << row.task.back() << row.in.path;
-  }
-}
-
-TEST(LostStatements, AreReadWithoutStringsAndComments) {
-  EXPECT_EQ(statements_in("select 'x; drop table a'"), Statements::kBounded);
-  EXPECT_EQ(statements_in("select 1 -- drop table a"), Statements::kBounded);
-  EXPECT_EQ(statements_in("select truncate(1.5, 0)"), Statements::kBounded);
-  EXPECT_EQ(statements_in("drop temporary table a"), Statements::kBounded);
-  EXPECT_EQ(statements_in("drop table \"Items\""), Statements::kLose);
-  EXPECT_EQ(statements_in("do $$ begin drop table items; end $$"), Statements::kLose);
-  EXPECT_EQ(statements_in("create function f() as $x$ begin delete from a; end $x$"),
-            Statements::kNone);
-  EXPECT_EQ(statements_in("truncate table only items_test"), Statements::kBounded);
-  EXPECT_EQ(statements_in("insert into a values ('drop table a')"), Statements::kBounded);
-  EXPECT_EQ(statements_in("select 1; do $$ begin execute 'drop table a'; end $$"),
-            Statements::kNone);
-  EXPECT_EQ(statements_in("drop database"), Statements::kLose);
-}
-
-TEST(LostStatements, AreBoundedByAConditionThatLeavesRowsOut) {
-  for (const char* all :
-       {"where true", "where 1=1", "where (1 = 1)", "where id = 3 or 1=1", "where id = id",
-        "where true and 1=1", "returning (select 1 where id = 3)", "where true returning id"}) {
-    EXPECT_EQ(statements_in("delete from a " + std::string(all)), Statements::kLose) << all;
-  }
-  EXPECT_EQ(statements_in("with d as (delete from a returning *) select * from d where id = 3"),
-            Statements::kLose);
-  for (const char* some :
-       {"where id = 3", "where 1=1 and id = 3", "where id in (1, 2)", "where a between 1 and 2",
-        "using b where a.id = b.id", "where not ok"}) {
-    EXPECT_EQ(statements_in("delete from a " + std::string(some)), Statements::kBounded) << some;
-  }
-}
-
-TEST(LostStatements, KnowWhatIsThereForTests) {
-  for (const char* name : {"tmp", "items_test", "app_test_2", "tmp_import", "test.items", "test"}) {
-    EXPECT_TRUE(names_what_is_scratch(name)) << name;
-  }
-  for (const char* name : {"test_results", "temp_readings", "verify_codes", "items", "latest"}) {
-    EXPECT_FALSE(names_what_is_scratch(name)) << name;
   }
 }
 

@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <initializer_list>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "tests/knowledge/words.h"
 
@@ -27,6 +29,18 @@ TEST(Vocabulary, EveryRowIsReachedByItsExample) {
     }
   }
   EXPECT_GT(rows, 300U);
+}
+
+TEST(Vocabulary, TakesNoValueForACommand) {
+  for (const auto& [line, name] : std::initializer_list<std::pair<const char*, const char*>>{
+           {"redis-cli -h keys del a", "redis DEL"},
+           {"redis-cli -a get -n 1 flushall", "redis FLUSHALL"},
+           {"redis-cli -h del keys '*'", "redis query"},
+           {"redis-cli -hkeys del a", "redis DEL"},
+           {"mysqladmin -h drop -p ping", "mysqladmin ping"},
+           {"mysqladmin -u root -p drop app", "mysqladmin drop"}}) {
+    EXPECT_EQ(shown(recognise(words(line))), name) << line;
+  }
 }
 
 TEST(Vocabulary, LooksThroughWrappers) {
