@@ -228,7 +228,10 @@ void weigh_by_dockerfiles(const WorkspaceFacts& facts, std::span<Finding* const>
 }
 
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
-  tell_of_pulled(facts, findings, floats, tell, [&](const Service& service) {
+  const auto tell_left = [](const LackingServices& group) {
+    return are_consoles(group) ? Finding{} : tell(group);
+  };
+  tell_of_pulled(facts, findings, floats, tell_left, [&](const Service& service) {
     return !keeps_data(service) && has_a_way_back(facts, service);
   });
   leave_to_updaters(facts, findings);
