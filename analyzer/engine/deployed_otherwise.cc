@@ -165,6 +165,11 @@ bool runs_the_same(const Project& project, const Project& other) {
   return any && !application;
 }
 
+bool builds(const Project& project) {
+  return std::any_of(project.services.begin(), project.services.end(),
+                     [](const Service& each) { return each.build.has_value(); });
+}
+
 // Each service says what it is made of: nothing is to be laid below it.
 bool is_whole(const Project& project) {
   return std::all_of(project.services.begin(), project.services.end(), [](const Service& each) {
@@ -199,8 +204,11 @@ std::string whole_for_production(const Project& project, const std::string& path
     const std::string at = text::join_path(workspace.sources.base(), other->files.front()->path());
     const std::string below = text::relative_path(directory, at);
     if (at == path || below.starts_with("../") || !names_a_server(below)) continue;
-    if (is_whole(*other) && runs_the_same(project, *other) &&
-        !is_laid_over(all, text::name_of(at))) {
+    // Beside it, what is built here is the same whatever its parts are called.
+    const bool beside = below.find('/') == below.npos;
+    const bool same = runs_the_same(project, *other) ||
+                      (beside && builds(project) && builds(*other) && names_production(below));
+    if (same && is_whole(*other) && !is_laid_over(all, text::name_of(at))) {
       return below;
     }
   }

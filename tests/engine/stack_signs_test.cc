@@ -102,6 +102,8 @@ TEST(ContextOfComposeFiles, IsDevelopmentWhereOnlyARestartPolicySpeaksAgainstIt)
        "dev: docker-compose.prod.yml beside it is for production"},
       {{{"compose.yaml", own}, {"production/stack.yml", stays}},
        "dev: production/stack.yml is for production"},
+      {{{"compose.yaml", own}, {"compose.prod.yaml", "services:\n  web:\n    build: web\n"}},
+       "dev: compose.prod.yaml beside it is for production"},
       {{{"compose.yaml", own}, {"docker-compose.staging.yml", stays}}, kOps},
       {{{"compose.yaml", own}, {"docker-compose.prod.yml", "services:\n  other:\n    image: a\n"}},
        kOps},
