@@ -9,6 +9,7 @@
 #include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/socket_user.h>
 #include <composelint/wording.h>
 #include <composelint/written_out.h>
 
@@ -33,15 +34,16 @@ bool is_worker_of_jobs(const Service& service) {
   return words.size() > 1 && file_name(words[0].text) == "prefect" && words[1].text == "worker";
 }
 
-// What is built here has the name of what it is built of, mostly. `controller` of an image that
-// says nothing steers as well.
+// What is built here has the name of what it is built of, mostly. `portainer` of an image that says
+// nothing steers as well.
 Purpose purpose_of(const Service& service) {
   if (is_worker_of_jobs(service)) return Purpose::kSteers;
   const Purpose by_name = purpose_of(service.name);
   if (!service.image) return by_name;
   const Purpose by_image = purpose_of(service.image->value);
-  if (by_image != Purpose::kOther) return by_image;
-  return by_name == Purpose::kSteers ? by_name : by_image;
+  if (by_image != Purpose::kOther && by_image != Purpose::kMaySteer) return by_image;
+  if (by_name == Purpose::kSteers) return by_name;
+  return by_image == Purpose::kOther && by_name == Purpose::kMaySteer ? by_name : by_image;
 }
 
 // `FROM nginxproxy/nginx-proxy:1.6` of its Dockerfile.
@@ -73,7 +75,19 @@ constexpr std::string_view kOnlyReads =
     "it only reads, but whoever breaks into it may start a container that owns the host; a socket "
     "proxy lets it read and no more";
 
+constexpr std::string_view kMayStart =
+    "it may be there to start others, and whoever breaks into it starts a container with the "
+    "host's "
+    "disk in it and owns the host";
+
+// `--providers.docker=false`: it has the socket and does not ask it.
+bool is_told_not_to_ask(const Service& service) {
+  return service.command && std::find(service.command->value.begin(), service.command->value.end(),
+                                      "--providers.docker=false") != service.command->value.end();
+}
+
 std::string consequence(Purpose purpose, bool read_only) {
+  if (purpose == Purpose::kMaySteer) return std::string(kMayStart);
   if (purpose == Purpose::kWatches) return std::string(kOnlyReads);
   if (purpose == Purpose::kSignals) {
     return "it looks for containers and signals them or runs commands in them, and whoever breaks "
@@ -127,9 +141,12 @@ void say(const Service& service, const Project& project, Span span, const std::s
   if (purpose == Purpose::kFilters || purpose == Purpose::kSteers) return;
   if (stands_for_the_engine(service, project) || is_of_an_editor(span)) return;
   if (is_explained(span) || is_headed_as_the_danger(span)) return;
-  Finding& finding = context.report(
-      span, quoted(service.name) + " gets " + what + ": " + consequence(purpose, read_only),
-      {service.name});
+  const std::string so = is_told_not_to_ask(service)
+                             ? "it is told not to ask it (`--providers.docker=false`), which "
+                               "whoever breaks into it does"
+                             : consequence(purpose, read_only);
+  Finding& finding =
+      context.report(span, quoted(service.name) + " gets " + what + ": " + so, {service.name});
   if (purpose != Purpose::kOther || is_known_to_be_root(span)) finding.severity = Severity::kNote;
 }
 
@@ -252,7 +269,8 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   for (Finding* finding : findings) {
     // A developer who knows of it has nothing to lose by it, nor by what only reads.
     const bool dev = finding->context == to_string(Context::kDev);
-    const bool reads = finding->message.find(kOnlyReads) != std::string::npos;
+    const bool reads = finding->message.find(kOnlyReads) != std::string::npos ||
+                       finding->message.find(kMayStart) != std::string::npos;
     if (dev && (reads || !said_above(finding->span).empty())) finding->severity = Severity::kOff;
     if (finding->severity == Severity::kOff) continue;
     if (finding->severity > Severity::kNote && is_built_on_what_asks(facts, *finding)) {
@@ -314,15 +332,17 @@ COMPOSELINT_RULE(control_socket_mounted) = {
         "line says what the socket is. Of a "
         "source that hangs on a "
         "variable the target tells (`${SOCKET}:/var/run/docker.sock`). A note for the engine of a "
-        "user (`/run/user/1000/podman/podman.sock`), which can do what that user can. The same "
+        "user (`/run/user/1000/podman/podman.sock`), which can do what that user can, and where "
+        "nothing but a name says that the service steers the engine (`my-runner`). The same "
         "service in several files is told of once.",
     .silent_on =
         "Socket proxies, by their image or as another service names them for the engine "
         "(`tcp://socket:2375`), and what is there to steer the engine: autoheal, ofelia, "
-        "Portainer, runners, what is called a controller. Files whose head says that the socket is "
+        "Portainer, runners of pipelines. Files whose head says that the socket is "
         "root on the host. Services that are privileged, and "
         "monitors that see `/` of the host. Lines "
-        "with a comment behind them, or one above that says what it is for. Sockets of other "
+        "with some words behind them, or a comment above that says what it is for. Sockets of "
+        "other "
         "services "
         "(`/run/postgresql`) and directories of the project that are called so. Services that are "
         "only there for others to be made from. Containers that an editor works in "

@@ -144,7 +144,10 @@ COMPOSELINT_RULE(database_published_on_all_interfaces) = {
         "are told together. Other services: those are "
         "[port-on-all-interfaces](port-on-all-interfaces.md). Files for tests; files and stacks of "
         "developers and those that nothing shows to be operated, unless the database asks for no "
-        "password (`POSTGRES_HOST_AUTH_METHOD: trust`): then it is a note. A restart policy shows "
+        "password (`POSTGRES_HOST_AUTH_METHOD: trust`): then it is a note. Those count as "
+        "developers' whose "
+        "repository is deployed in another way (Kamal, Fly.io, charts, a step for a cloud in a "
+        "pipeline, another compose file for production). A restart policy shows "
         "nothing where the file has databases and brokers alone under a password that it gives "
         "away, nor that of a page beside them (adminer).",
     .examples = kExamples,

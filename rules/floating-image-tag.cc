@@ -10,6 +10,7 @@
 #include <composelint/mentions.h>
 #include <composelint/newest_on_purpose.h>
 #include <composelint/own_dockerfile.h>
+#include <composelint/released_image.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/wording.h>
@@ -227,7 +228,12 @@ void weigh_by_dockerfiles(const WorkspaceFacts& facts, std::span<Finding* const>
 }
 
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
-  tell_of_pulled(facts, findings, floats, tell);
+  const auto tell_left = [](const LackingServices& group) {
+    return are_consoles(group) ? Finding{} : tell(group);
+  };
+  tell_of_pulled(facts, findings, floats, tell_left, [&](const Service& service) {
+    return !keeps_data(service) && has_a_way_back(facts, service);
+  });
   leave_to_updaters(facts, findings);
   leave_to_scripts(facts, findings);
   weigh_by_dockerfiles(facts, findings);
@@ -265,7 +271,9 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "digests. Names that no registry has (`shop-server`, `you/***`). Images that are built "
         "here, by a service or by `docker build` in a script that pushes them nowhere. Images that "
         "a script writes into "
-        "the file (`sed -i`). Tags from a variable nobody set, and those that are its default "
+        "the file (`sed -i`). Images of which the repository's own pipeline pushes each release "
+        "under a name, where a text tells how to roll back. Tags from a variable nobody set, and "
+        "those that are its default "
         "(`${TAG:-latest}`) unless a database has it. Lines with a comment that tells of the tag "
         "(\"always the newest\"), and files with one on how to pull. Services without data that a "
         "script or a crontab is there to "

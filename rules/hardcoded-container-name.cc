@@ -324,12 +324,13 @@ void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
   std::map<std::pair<const SourceFile*, std::string>, Finding*> once;
   for (const auto& [script, all] : scripts) {
     Finding* first = all.front();
+    const std::string name = first->key.back();
     if (all.size() > 1) {
       for (Finding* other : std::span(all).subspan(1)) merge_into(*first, *other);
       first->message += "; so it is with " + std::to_string(all.size() - 1) + " more " +
                         (all.size() == 2 ? "place" : "places") + " of this file";
     }
-    const auto [known, fresh] = once.try_emplace({script.first, first->key.back()}, first);
+    const auto [known, fresh] = once.try_emplace({script.first, name}, first);
     if (fresh) continue;
     if (first->severity > known->second->severity) std::swap(first, known->second);
     merge_into(*known->second, *first);

@@ -33,7 +33,7 @@ void on_project(const Project& project, RuleContext& context) {
 }
 
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
-  tell_of_pulled(facts, findings, lacks, tell);
+  tell_of_pulled(facts, findings, lacks, tell, [](const Service&) { return false; });
 }
 
 constexpr Example kExamples[] = {{

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <vector>
 
 namespace composelint::rules {
@@ -172,36 +173,64 @@ std::string who_reads(Secret::Where where) {
   return ": whoever reads the file or its history in Git has it";
 }
 
-void say(const Service& service, const std::vector<Secret>& secrets, RuleContext& context) {
-  const Secret& first = secrets.front();
-  std::vector<std::string> names;
-  for (const Secret& secret : secrets) {
-    if (std::find(names.begin(), names.end(), secret.name) == names.end()) {
-      names.push_back(secret.name);
-    }
-  }
-  Finding& finding =
-      context.report(place_of(*first.value, service),
-                     (names.size() == 1 ? "the value of " : "the values of ") + listed(names) +
-                         " of " + quoted(service.name) + (names.size() == 1 ? " is" : " are") +
-                         " written out" + who_reads(first.where),
-                     {service.name, first.name});
+// "the values of `A` and `B` of `app` are written out".
+std::string told(const std::vector<std::string>& names, const std::string& service) {
+  const bool one = names.size() == 1;
+  return (one ? "the value of " : "the values of ") + listed(names) + " of " + quoted(service) +
+         (one ? " is" : " are") + " written out";
+}
+
+void say(const Service& service, const Secret& secret, RuleContext& context) {
+  Finding& finding = context.report(place_of(*secret.value, service),
+                                    told({secret.name}, service.name) + who_reads(secret.where),
+                                    {service.name, secret.name});
   if (is_for_development(service)) finding.severity = Severity::kNote;
   // Whoever tries a stack makes up a word and a number.
-  const bool made_up = std::all_of(secrets.begin(), secrets.end(),
-                                   [](const Secret& secret) { return is_made_up(secret.text); });
-  if (made_up) finding.confidence = Confidence::kLow;
+  if (is_made_up(secret.text)) finding.confidence = Confidence::kLow;
 }
 
 void on_project(const Project& project, RuleContext& context) {
   for_each_new_secret(project, secrets_of,
                       [&](const Service& service, const std::vector<Secret>& secrets) {
-                        say(service, secrets, context);
+                        for (const Secret& secret : secrets) say(service, secret, context);
                       });
+}
+
+// All of a service are told together, where one weighs most.
+void tell_once_a_service(std::span<Finding* const> findings) {
+  std::map<std::pair<const SourceFile*, std::string>, std::vector<Finding*>> services;
+  for (Finding* finding : findings) {
+    if (finding->severity == Severity::kOff || !finding->span) continue;
+    services[{finding->span.file, finding->key.front()}].push_back(finding);
+  }
+  for (auto& [service, all] : services) {
+    if (all.size() < 2) continue;
+    std::stable_sort(all.begin(), all.end(), [](const Finding* a, const Finding* b) {
+      return a->severity != b->severity ? a->severity > b->severity : a->span.begin < b->span.begin;
+    });
+    Finding& first = *all.front();
+    const std::string before = told({first.key[1]}, service.second);
+    std::vector<std::string> names;
+    for (const Finding* each : all) {
+      const std::string& name = each->key[1];
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+    first.message.replace(0, before.size(), told(names, service.second));
+    std::set<std::uint32_t> places = {first.span.begin};
+    for (Finding* other : std::span(all).subspan(1)) {
+      // Read along with others, the file is told of once more for each of them.
+      if (places.insert(other->span.begin).second) {
+        merge_into(first, *other);
+      } else {
+        other->severity = Severity::kOff;
+      }
+    }
+  }
 }
 
 // The same value of the same service in `compose.dev.yaml` and `compose.prod.yaml` is one secret.
 void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+  tell_once_a_service(findings);
   std::map<std::pair<std::string, std::string_view>, std::vector<Finding*>> alike;
   for (Finding* finding : findings) {
     if (finding->severity == Severity::kOff || !finding->span) continue;

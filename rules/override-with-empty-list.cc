@@ -1,13 +1,16 @@
 #include <composelint/document.h>
+#include <composelint/once_a_file.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/value.h>
 #include <composelint/wording.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace composelint::rules {
@@ -62,7 +65,7 @@ void look_at(const yaml::Node& root, const Project& project, std::vector<Kept>& 
     if (service == nullptr) continue;
     for (const yaml::Entry& entry : each.value->resolved().entries) {
       const std::string_view key = entry.key->text;
-      if (!is_empty_collection(*entry.value) || is_replaced(key)) continue;
+      if (!is_empty_collection(entry.value->resolved()) || is_replaced(key)) continue;
       const Value* merged = service->attribute(key);
       if (merged == nullptr) continue;
       const Span by = kept_from(*merged, entry, project);
@@ -71,42 +74,36 @@ void look_at(const yaml::Node& root, const Project& project, std::vector<Kept>& 
   }
 }
 
-void report(const std::vector<Kept>& all, RuleContext& context) {
-  const Kept& first = all.front();
-  const std::size_t more = all.size() - 1;
-  const auto shown = [](const Kept& kept) {
-    return quoted(std::string(kept.entry->key->text) + ": " +
-                  std::string(kept.entry->value->span.text()));
-  };
+void report(const Kept& kept, RuleContext& context) {
+  const yaml::Entry& entry = *kept.entry;
+  const Span value = entry.value->span;
+  const bool alias = entry.value->kind == yaml::NodeKind::kAlias;
+  const bool list = entry.value->resolved().kind == yaml::NodeKind::kSequence;
+  const std::string empty = list ? "[]" : "{}";
   Finding& finding = context.report(
-      join(first.entry->key->span, first.entry->value->span),
-      shown(first) + " of " + quoted(std::string(first.service)) +
-          " takes nothing away: Compose merges it with what is there, and all of that stays" +
-          (more == 0 ? ""
-                     : "; so it is with " + std::to_string(more) + " more " +
-                           (more == 1 ? "key" : "keys") + " of the file"),
-      {std::string(first.service), std::string(first.entry->key->text)});
-  finding.related.push_back({first.by, "this stays"});
-  Fix fix{"Reset it", FixSafety::kUnsafe, {}};
-  for (const Kept& kept : all) {
-    Span at = kept.entry->value->span;
-    at.end = at.begin;
-    fix.edits.push_back({at, "!reset "});
-  }
-  finding.fixes.push_back(std::move(fix));
+      join(entry.key->span, value),
+      quoted(std::string(entry.key->text) + ": " + (alias ? std::string(value.text()) : empty)) +
+          " of " + quoted(std::string(kept.service)) +
+          " takes nothing away: Compose merges it with what is there, and all of that stays",
+      {std::string(kept.service), std::string(entry.key->text)});
+  finding.related.push_back({kept.by, "this stays"});
+  // An alias takes no tag.
+  const Edit reset = alias ? Edit{value, "!reset " + empty}
+                           : Edit{{value.file, value.begin, value.begin}, "!reset "};
+  finding.fixes.push_back({"Reset it", FixSafety::kUnsafe, {reset}});
 }
 
-// A file that several projects read is told of once.
+// What several projects read is told of once.
 void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
-  std::set<const SourceFile*> told;
+  std::set<std::pair<const SourceFile*, std::uint32_t>> told;
   for (const Project* project : facts.projects) {
     for (const WrittenFile& file : project->written) {
-      if (told.contains(file.file)) continue;
       std::vector<Kept> all;
       for (const yaml::Node* root : file.documents) look_at(*root, *project, all);
-      if (all.empty()) continue;
-      told.insert(file.file);
-      report(all, context);
+      for (const Kept& kept : all) {
+        const Span& key = kept.entry->key->span;
+        if (told.insert({key.file, key.begin}).second) report(kept, context);
+      }
     }
   }
 }
@@ -151,6 +148,7 @@ COMPOSELINT_RULE(override_with_empty_list) = {
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_workspace = on_workspace,
+    .on_findings = tell_once_a_file,
 };
 
 }  // namespace composelint::rules

@@ -81,7 +81,6 @@ bool is_told_to_be(const Service& service) {
                                                                "weaveworks/scope",
                                                                "zabbix-agent",
                                                                "zabbix-agent2"};
-  if (works_on_the_machine(service)) return true;
   if (!service.image) return false;
   const std::string name = image_name(service.image->value).name;
   const std::string_view last = file_name(name);
@@ -91,6 +90,16 @@ bool is_told_to_be(const Service& service) {
   });
 }
 
+// A bus or a stick of the host is its work, by name.
+bool reaches_devices(const Service& service) {
+  const Value* devices = service.attribute("devices");
+  const bool named = devices != nullptr && !devices->items.empty();
+  return named || text_at(service, "network_mode") == "host" ||
+         std::any_of(service.mounts.begin(), service.mounts.end(), [](const Mount& mount) {
+           return mount.source == "/run/dbus" || mount.source.starts_with("/dev/");
+         });
+}
+
 void on_service(const Service& service, const Project& project, RuleContext& context) {
   const Value* privileged = service.attribute("privileged");
   if (!is_true(privileged) || is_template(service, project) || has_to_be(service)) return;
@@ -98,13 +107,16 @@ void on_service(const Service& service, const Project& project, RuleContext& con
   if (!service.image && !service.build) return;
   const Span place = place_of(*privileged, service);
   if (is_explained(place)) return;
+  const bool told = is_told_to_be(service);
+  // What is plugged in and what answers in the host's own network have no other way.
+  if (told && reaches_devices(service)) return;
   Finding& finding = context.report(
       place,
       quoted(service.name) +
           " runs with every capability, all devices of the host and no seccomp or AppArmor "
           "profile: whoever breaks into it owns the host",
       {service.name});
-  if (is_told_to_be(service)) {
+  if (told || works_on_the_machine(service)) {
     finding.severity = std::min(finding.severity, Severity::kNote);
   }
 }
@@ -146,7 +158,9 @@ COMPOSELINT_RULE(privileged_service) = {
         "What a later file takes back (`privileged: false`, `!reset`). Services that are only "
         "there for others to be made from. Images that need all of it: cAdvisor, Docker in Docker, "
         "k3s, kind; a service that keeps a "
-        "Docker of its own at `/var/lib/docker`. Of images whose vendor asks for it, of services "
+        "Docker of its own at `/var/lib/docker`; those whose vendor asks for it and that get "
+        "devices or the network of the host (Home Assistant with its radio). Of other images whose "
+        "vendor asks for it, of services "
         "that "
         "work on the host's devices, modules or control groups, and where a comment above the line "
         "or at its end gives the reason, it is a note. More than one of a file are told together. "

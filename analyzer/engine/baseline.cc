@@ -1,5 +1,8 @@
 #include "analyzer/engine/baseline.h"
 
+#include <composelint/folded_key.h>
+
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <set>
@@ -130,6 +133,35 @@ BaselineEntry entry_of(const Finding& finding, const BaselinePlace& place) {
   return entry;
 }
 
+// All that the key is about, each in one word, in order.
+std::vector<std::string> words_of(const std::vector<std::string>& key) {
+  const auto parts = parts_of(key);
+  std::vector<std::string> words(parts == key.end() ? parts : parts + 1, key.end());
+  std::string own;
+  for (auto word = key.begin(); word != parts; ++word) own += (own.empty() ? "" : " ") + *word;
+  words.push_back(std::move(own));
+  std::sort(words.begin(), words.end());
+  return words;
+}
+
+// Of what is folded into one finding some may be mended, and none may be new.
+bool is_covered(const std::vector<std::string>& key, const std::vector<std::string>& known) {
+  if (parts_of(known) == known.end()) return false;
+  const std::vector<std::string> words = words_of(key);
+  const std::vector<std::string> all = words_of(known);
+  return std::includes(all.begin(), all.end(), words.begin(), words.end());
+}
+
+Baseline::iterator entry_for(const BaselineEntry& wanted, Baseline& baseline) {
+  const auto same = baseline.find(wanted);
+  if (same != baseline.end() && same->second > 0) return same;
+  return std::find_if(baseline.begin(), baseline.end(), [&](const auto& each) {
+    const BaselineEntry& entry = each.first;
+    return each.second > 0 && entry.rule == wanted.rule && entry.path == wanted.path &&
+           is_covered(wanted.key, entry.key);
+  });
+}
+
 }  // namespace
 
 Baseline baseline_of(const Run& run, const BaselinePlace& place) {
@@ -162,7 +194,7 @@ Baseline apply_baseline(const Baseline& baseline, const BaselinePlace& place,
                         const FileSystem& files, Run& run) {
   Baseline left = baseline;
   std::erase_if(run.findings, [&](const Finding& finding) {
-    const auto known = left.find(entry_of(finding, place));
+    const auto known = entry_for(entry_of(finding, place), left);
     if (known == left.end() || known->second == 0) return false;
     --known->second;
     ++run.baselined;

@@ -15,6 +15,7 @@
 #include "analyzer/engine/folded.h"
 #include "analyzer/engine/followed.h"
 #include "analyzer/engine/judged_projects.h"
+#include "analyzer/engine/open_findings.h"
 #include "analyzer/engine/outweighed.h"
 #include "analyzer/engine/refused_calls.h"
 #include "analyzer/engine/rule_set.h"
@@ -336,8 +337,7 @@ class Checker {
     const RuleSet& rules = rules_of(start_);
     add(weigh_by_projects(rules, projects, workspace_, request_.working_directory, told_,
                           fitted(rules.about(facts), workspace_), run_));
-    rules.look_again(facts, found_);
-    tell_from_root(workspace_, request_.working_directory, found_);
+    look_again(rules, facts, workspace_, allowed_.allowed, found_, run_);
   }
 
   void finish() {

@@ -50,12 +50,12 @@ bool is_compose_name(string_view path) {
 }
 
 // Files of others that have services like Compose's, and keys of their own: Tugboat, Codeship,
-// Uffizzi, which read no address of a host and no .env either.
+// Uffizzi, which read no address of a host and no .env either; Docker Cloud, which is no more.
 bool is_of_another_tool(string_view path) {
   const string_view name = text::name_of(path);
   return path.starts_with(".tugboat/") || path.find("/.tugboat/") != string_view::npos ||
          name == "codeship-services.yml" || name == "codeship-services.yaml" ||
-         name.find("uffizzi") != string_view::npos;
+         name.starts_with("docker-cloud.y") || name.find("uffizzi") != string_view::npos;
 }
 
 // roles/docker/tasks/compose.yml: a list of Ansible's tasks, whatever its name.

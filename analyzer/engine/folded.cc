@@ -69,6 +69,7 @@ class Folder {
     fold_copies();
     drop();
     fold_notes();
+    fold_releases();
   }
 
  private:
@@ -155,6 +156,33 @@ class Folder {
     fold_notes_alike(2, [](const Finding& finding) {
       return text::directory_of(finding.span.file->path()) + '\n' + finding.message;
     });
+  }
+
+  // `releases/v1.2/compose.yaml`, `node1/compose.yaml`: the path as it is for each number.
+  static std::string without_numbers(std::string_view path) {
+    std::string out;
+    for (const char c : path) {
+      const bool digit = c >= '0' && c <= '9';
+      if (!digit) out += c;
+      if (digit && !out.ends_with('#')) out += '#';
+    }
+    return out;
+  }
+
+  // One stack in several states, each in a folder with a number: what is said of all in the same
+  // words is said once.
+  void fold_releases() {
+    std::map<std::tuple<std::string_view, std::string, std::string, int>, Group> same;
+    for (Finding& finding : run_.findings) {
+      if (finding.severity > Severity::kWarning || !is_of_compose(finding)) continue;
+      const std::string shape = without_numbers(finding.span.file->path());
+      if (shape.find('#') == shape.npos) continue;
+      same[{finding.rule, finding.message, shape, kind_of_fix(finding)}].push_back(&finding);
+    }
+    for (const auto& [what, group] : same) {
+      if (group.size() > 1) tell_once(group, "more compose file", "more compose files");
+    }
+    drop();
   }
 
   Run& run_;

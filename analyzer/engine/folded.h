@@ -6,9 +6,10 @@
 namespace composelint::engine {
 
 // Files that are copies of one, byte for byte, have their findings once, where those weigh most;
-// what a note says word for word of several compose files is said of one. Of a call that Compose
-// refuses, as it names a service that is not there, nothing is told of what it would do. Comments
-// that allow a finding have spoken before.
+// what a note says word for word of several compose files is said of one, and so is what is said of
+// files in folders that differ by a number alone. Of a call that Compose refuses, as it names a
+// service that is not there, nothing is told of what it would do. Comments that allow a finding
+// have spoken before.
 void fold(Run& run);
 
 }  // namespace composelint::engine

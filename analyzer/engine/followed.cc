@@ -64,7 +64,7 @@ std::optional<ContextCue> cue_in_stack_path(std::string_view path) {
 
 // Its name or its settings say that it is in use, whatever the README speaks of.
 bool is_of_production(const Project& project, std::string_view path) {
-  if (names_production(path) || names_work_in_use(words_of(path))) return true;
+  if (names_production(path) || names_work_in_use(words_of(text::name_of(path)))) return true;
   for (const Service& service : project.services) {
     for (const auto& [name, value] : service.environment) {
       const bool tells = name.ends_with("_ENV") || name.ends_with("ENVIRONMENT");

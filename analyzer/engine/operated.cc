@@ -11,6 +11,7 @@
 
 #include "analyzer/compose/select_files.h"
 #include "analyzer/engine/context_words.h"
+#include "analyzer/engine/deployed_otherwise.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
@@ -32,6 +33,20 @@ bool reads(const Step& step, const SourceFile& file) {
                      [&](const Project* other) { return reads(other, file); });
 }
 
+// It starts something of the file, or works in it; `build` and `push` leave what runs as it is.
+bool runs(const Step& step, const SourceFile& file) {
+  static constexpr std::array<std::string_view, 8> kRun = {"create", "exec",  "pull",  "restart",
+                                                           "run",    "scale", "start", "up"};
+  return reads(step, file) && std::any_of(kRun.begin(), kRun.end(), [&](std::string_view verb) {
+           return step.call->is(verb);
+         });
+}
+
+bool runs(const Timeline& timeline, const SourceFile& file) {
+  return std::any_of(timeline.steps.begin(), timeline.steps.end(),
+                     [&](const Step& step) { return runs(step, file); });
+}
+
 bool reads(const Timeline& timeline, const SourceFile& file) {
   return std::any_of(timeline.steps.begin(), timeline.steps.end(),
                      [&](const Step& step) { return reads(step, file); });
@@ -50,9 +65,10 @@ std::string told_by_name(std::string_view shown) {
                                    "release", "selfhost", "selfhosted", "server", "staging"})) {
     return "file name " + std::string(name);
   }
+  // `deploy/` holds what belongs to it, and that may be a developer's stack.
   const std::string directory = text::directory_of(shown);
-  if (detail::has_name_word(directory, {"deploy", "deployment", "deployments", "live", "prd",
-                                        "prod", "production", "selfhosted", "staging"})) {
+  if (detail::has_name_word(directory,
+                            {"live", "prd", "prod", "production", "selfhosted", "staging"})) {
     return "directory " + directory;
   }
   return "";
@@ -69,7 +85,7 @@ bool is_known_to_operate(const ContextCue& cue) {
 std::string told_by_script(const SourceFile& file, const Workspace& workspace) {
   for (const auto& script : workspace.scripts) {
     if (!is_known_to_operate(script->context)) continue;
-    if (!reads(script->timeline, file)) continue;
+    if (!runs(script->timeline, file)) continue;
     return script->file->path() + " acts on it: " + script->context.cue;
   }
   return "";
@@ -134,48 +150,6 @@ std::string told_by_neighbour(const Project& project, const std::string& path,
       if (is_developers_stack(*other)) continue;
       const std::string why = shown_to_be_operated(*other);
       if (!why.empty()) return why + " in " + std::string(name) + " beside it";
-    }
-  }
-  return "";
-}
-
-// Some directory beside the file is mounted into what is built here.
-bool mounts_sources(const Project& project) {
-  return std::any_of(project.services.begin(), project.services.end(), [&](const Service& each) {
-    return runs_from_sources(each) || (each.build && has_mounted(each, project.directory));
-  });
-}
-
-// `docker-compose.prod.yml` beside `docker-compose.yml`, read without it.
-std::string file_for_production(const Project& project, const std::string& path,
-                                Workspace& workspace) {
-  const bool works =
-      mounts_sources(project) ||
-      std::any_of(project.services.begin(), project.services.end(), [](const Service& each) {
-        return detail::is_reached_on_this_machine(each, false);
-      });
-  if (!is_default_name(path) || !works) return "";
-  const std::string directory = text::directory_of(path);
-  for (const std::string_view base : {"docker-compose", "compose"}) {
-    for (const std::string_view word :
-         {".prod", "-prod", ".production", "-production", ".deploy", "-deploy", ".prd", ".live"}) {
-      for (const std::string_view end : {".yml", ".yaml"}) {
-        std::string other(base);
-        other.append(word).append(end);
-        if (workspace.sources.files().kind(text::join_path(directory, other)) !=
-            FileKind::kRegular) {
-          continue;
-        }
-        // The one for production lies over it in some call.
-        for (const Project* both : workspace.binder(workspace.root_of(path)).projects()) {
-          const bool over = both->files.size() > 1 &&
-                            std::any_of(both->files.begin(), both->files.end(), [&](auto* file) {
-                              return text::name_of(file->path()) == other;
-                            });
-          if (over) return "";
-        }
-        return other + " beside it is for production";
-      }
     }
   }
   return "";
@@ -253,21 +227,6 @@ std::optional<ContextCue> runs_for_developers(const SourceFile& file, const Work
   return found;
 }
 
-// `k8s/` at the top of the repository, and no script that takes the stack anywhere: what is in use
-// runs there.
-bool runs_in_a_cluster(const Project& project, const SourceFile& file, const std::string& path,
-                       Workspace& workspace) {
-  const std::string root = workspace.root_of(path);
-  const auto holds = [&](std::string_view name) {
-    return workspace.sources.files().kind(text::join_path(root, name)) == FileKind::kDirectory;
-  };
-  if (!holds("k8s") && !holds("kubernetes")) return false;
-  const bool reached =
-      std::any_of(project.services.begin(), project.services.end(),
-                  [](const Service& each) { return !detail::reached_by(each).empty(); });
-  return !reached && told_by_script(file, workspace).empty();
-}
-
 // `compose.override.yaml`, which Compose lays over the other where nobody names files: that is what
 // a developer does, and a server that has a script for it.
 bool is_an_override(const std::string& path) {
@@ -343,8 +302,10 @@ std::string why_operated(const Project& project, const SourceFile& file, const s
 
 std::optional<ContextCue> told_around(const Project& project, const SourceFile& file,
                                       const std::string& path, Workspace& workspace) {
-  const std::string why = file_for_production(project, path, workspace);
-  if (!why.empty()) return ContextCue{Context::kDev, why};
+  const std::string why = deployed_otherwise(project, path, workspace);
+  if (!why.empty() && told_by_script(file, workspace).empty()) {
+    return ContextCue{Context::kDev, why};
+  }
   const bool here =
       std::any_of(project.services.begin(), project.services.end(), detail::is_advertised_here);
   const ReadmeWords words = workspace.words_above(path).words;
@@ -356,9 +317,6 @@ std::optional<ContextCue> told_around(const Project& project, const SourceFile& 
   }
   if (words.settings && mounts_sources(project)) {
     return ContextCue{Context::kDev, "the README copies settings of a developer"};
-  }
-  if (runs_in_a_cluster(project, file, path, workspace)) {
-    return ContextCue{Context::kDev, "the repository has what a cluster runs"};
   }
   if (auto cue = called_with_others(project, workspace)) return cue;
   if (auto cue = called_by_pipelines(file, path, workspace)) return cue;

@@ -3,9 +3,12 @@
 
 #include <composelint/lower_case.h>
 #include <composelint/source.h>
+#include <composelint/text_line.h>
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -51,16 +54,49 @@ namespace detail {
   return lower_case(text);
 }
 
-// Whoever writes a word behind it has thought of it, in whatever language.
-[[nodiscard]] inline bool has_a_word_behind(Span place) {
-  if (!place) return false;
-  return !detail::comment_in(place.file->line_text(place.file->line_of(place.begin))).empty();
+namespace detail {
+// `# - ./data:/data`, `#user: root`, `# /dev/kvm`: what once stood there, or may.
+[[nodiscard]] inline bool is_text_of_the_file(std::string_view comment) {
+  comment.remove_prefix(std::min(comment.find_first_not_of("# \t"), comment.size()));
+  const TextLine line = line_at(comment, 0);
+  return line.column == 0 && (comment.front() == '/' || is_commented_out(comment, line));
 }
 
-// What the owner of a line has still to do about it.
+// Some words and no mere name: "docker socket" says what stands there already. Letters of other
+// alphabets may stand without blanks.
+[[nodiscard]] inline bool is_a_sentence(std::string_view comment) {
+  constexpr std::size_t kFewWords = 3;
+  constexpr std::ptrdiff_t kFewLetters = 12;  // bytes
+  std::size_t words = 0;
+  bool inside = false;
+  for (const char c : comment) {
+    const bool letter = std::isalpha(static_cast<unsigned char>(c)) != 0 || (c & 0x80) != 0;
+    if (letter && !inside) ++words;
+    inside = letter || (inside && c != ' ' && c != '\t');
+  }
+  const auto others =
+      std::count_if(comment.begin(), comment.end(), [](char c) { return (c & 0x80) != 0; });
+  return words >= kFewWords || others >= kFewLetters;
+}
+}  // namespace detail
+
+// Whoever writes some words behind it has thought of it, in whatever language.
+[[nodiscard]] inline bool has_words_behind(Span place) {
+  if (!place) return false;
+  const SourceFile& file = *place.file;
+  const std::string_view comment = detail::comment_in(file.line_text(file.line_of(place.begin)));
+  return detail::is_a_sentence(comment) && !detail::is_text_of_the_file(comment);
+}
+
+// What the owner of a line has still to do about it, or to find out.
 [[nodiscard]] inline bool is_to_be_mended(std::string_view said) {
-  static constexpr std::array<std::string_view, 4> kSays = {"fixme", "insecure", "not needed",
-                                                            "todo"};
+  static constexpr std::array<std::string_view, 16> kSays = {
+      "be removed", "fixme",         "get rid",      "hack",
+      "insecure",   "no longer",     "not needed",   "not requ",
+      "not sure",   "not necessary", "remove later", "remove this",
+      "todo",       "unneeded",      "unnecessary",  "xxx"};
+  const std::size_t end = said.find_last_not_of(" \t\r");
+  if (end != said.npos && said[end] == '?') return true;
   return std::any_of(kSays.begin(), kSays.end(),
                      [&](std::string_view each) { return said.find(each) != said.npos; });
 }
@@ -80,15 +116,28 @@ namespace detail {
       "access to", "allow",  "because",  "give access", "in order to", "necessary",
       "needed",    "need ",  "needs",    "otherwise",   "require",     "so that",
       "to access", "to run", "to start", "需要"};
-  const std::string said = said_above(place);
-  return std::any_of(kWords.begin(), kWords.end(),
-                     [&](std::string_view word) { return said.find(word) != said.npos; });
+  const auto gives = [](std::string_view comment) {
+    const std::string said = lower_case(comment);
+    return !detail::is_text_of_the_file(comment) &&
+           std::any_of(kWords.begin(), kWords.end(),
+                       [&](std::string_view word) { return said.find(word) != said.npos; });
+  };
+  if (!place) return false;
+  const SourceFile& file = *place.file;
+  std::uint32_t at = file.line_of(place.begin);
+  if (gives(detail::comment_in(file.line_text(at)))) return true;
+  for (; at > 1 && detail::is_only_comment(file.line_text(at - 1)); --at) {
+    std::string_view line = file.line_text(at - 1);
+    line.remove_prefix(line.find('#'));
+    if (gives(line)) return true;
+  }
+  return false;
 }
 
 // Whoever wrote the comment has looked at the line and wants it so: it gives a reason, or stands at
-// the end of the line for nothing else.
+// the end of the line in some words.
 [[nodiscard]] inline bool is_explained(Span place) {
-  return (gives_a_reason(place) || has_a_word_behind(place)) && !is_to_be_mended(said_above(place));
+  return (gives_a_reason(place) || has_words_behind(place)) && !is_to_be_mended(said_above(place));
 }
 
 }  // namespace composelint

@@ -108,10 +108,11 @@ inline void add_made_images(const Step& step, MadeImages& out) {
 }
 
 // What is told of services whose images are pulled is told again without those that are made here,
-// and once a file: what includes it says the same.
-template <typename Lacks, typename Tell>
+// and once a file: what includes it says the same. `leaves(service)` picks out others of which
+// nothing is told.
+template <typename Lacks, typename Tell, typename Leaves>
 void tell_of_pulled(const WorkspaceFacts& facts, std::span<Finding* const> findings, Lacks lacks,
-                    Tell tell) {
+                    Tell tell, Leaves leaves) {
   const MadeImages made = images_made(facts);
   std::set<const SourceFile*> told;
   for (Finding* finding : findings) {
@@ -124,7 +125,7 @@ void tell_of_pulled(const WorkspaceFacts& facts, std::span<Finding* const> findi
         // An image of another file than its service is that of files laid over each other.
         std::erase_if(group.services, [&](const Service* service) {
           const bool here = made.only_here(*service) && !is_pushed_by_a_workflow(facts, *service);
-          return here || is_built_with(facts, finding->span.file, *service) ||
+          return here || leaves(*service) || is_built_with(facts, finding->span.file, *service) ||
                  is_built_by_a_file(facts, *finding->span.file, *service) ||
                  is_put_in(facts, *finding->span.file, *service);
         });

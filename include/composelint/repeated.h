@@ -2,6 +2,7 @@
 #pragma once
 
 #include <composelint/finding.h>
+#include <composelint/folded_key.h>
 
 #include <cstddef>
 #include <set>
@@ -27,6 +28,7 @@ inline void merge_into(Finding& first, Finding& repeated) {
     const std::vector<Edit>& more = repeated.fixes.front().edits;
     edits.insert(edits.end(), more.begin(), more.end());
   }
+  if (elsewhere) take_in(first, repeated);
   repeated.severity = Severity::kOff;
 }
 

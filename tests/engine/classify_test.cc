@@ -74,6 +74,7 @@ TEST(Classify, GoesByNameThenByContent) {
       {"composer.yml", "a: b\n", FileRole::kOther},
       {".tugboat/config.yml", services, FileRole::kOther},
       {"a/codeship-services.yml", services, FileRole::kOther},
+      {"docker-cloud.yml", services, FileRole::kOther},
       {"x/docker-compose.uffizzi.yml", "", FileRole::kOther},
       {"tugboat/compose.yml", "", FileRole::kCompose},
       {"stack.yml", services, FileRole::kCompose},

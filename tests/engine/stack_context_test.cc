@@ -53,7 +53,8 @@ TEST(ContextOfComposeFiles, IsOperationWhereSomethingShowsIt) {
       {{{"compose.yaml", app("volumes: ['./letsencrypt:/etc/ssl']")}},
        "ops: `app` has a mount of letsencrypt"},
       {{{"compose.prod.yaml", plain}}, "ops: file name compose.prod.yaml"},
-      {{{"deploy/compose.yaml", plain}}, "ops: directory deploy"},
+      {{{"deploy/compose.yaml", plain}}, kNothing},
+      {{{"production/compose.yaml", plain}}, "ops: directory production"},
       {{{"server/compose.yaml", plain}}, kNothing},  // the code of one
       {{{"compose.yaml", plain}, {"deploy.sh", pull}},
        "ops: deploy.sh acts on it: file name deploy.sh"},

@@ -30,6 +30,12 @@ TEST(ContextOfComposeFiles, IsDevelopmentWhereOnlyARestartPolicySpeaksAgainstIt)
   const auto readme = [](const std::string& text) {
     return std::pair<std::string, std::string>{"README.md", "# Shop\n" + text + "\n"};
   };
+  const std::string own = "services:\n  app:\n    build: .\n    restart: always\n";
+  const std::pair<std::string, std::string> kamal{"config/deploy.yml", "image: a\nservers: [b]\n"};
+  const std::pair<std::string, std::string> cloud{
+      ".github/workflows/ci.yml",
+      "on: push\njobs:\n  deploy:\n    runs-on: a\n    steps:\n      - run: docker compose build\n"
+      "      - uses: Azure/webapps-deploy@v3\n"};
   const std::pair<std::string, std::string> base{"compose.yaml", "# All.\n" + stays};
   struct Row {
     Files files;
@@ -79,6 +85,28 @@ TEST(ContextOfComposeFiles, IsDevelopmentWhereOnlyARestartPolicySpeaksAgainstIt)
       {{{"compose.yaml", stays}, k8s}, "dev: the repository has what a cluster runs"},
       {{{"compose.yaml", app("ports: ['443:443']")}, k8s}, "ops: `app` has port 443 published"},
       {{{"compose.yaml", stays}, k8s, {"deploy.sh", "#!/bin/sh\ndocker compose pull\n"}}, kOps},
+      // What is in use is deployed in another way, unless a script or a name speaks against it.
+      {{{"compose.yaml", own}, kamal}, "dev: the repository is deployed by config/deploy.yml"},
+      {{{"compose.yaml", own}, {"config/deploy.yml", "stages: [a]\n"}}, kOps},
+      {{{"compose.yaml", own}, {"Procfile", "web: serve\n"}},
+       "dev: the repository is deployed by Procfile"},
+      {{{"compose.yaml", own}, {"deploy/helm/Chart.yaml", "name: a\n"}},
+       "dev: the repository has what a cluster runs"},
+      {{{"compose.yaml", own}, cloud}, "dev: ci.yml deploys by azure/webapps-deploy"},
+      {{{"compose.yaml", stays}, kamal}, kOps},
+      {{{"compose.yaml", own}, kamal, {"deploy.sh", "#!/bin/sh\ndocker compose up -d\n"}}, kOps},
+      {{{"compose.yaml", own + "    ports: ['443:443']\n"}, kamal},
+       "ops: `app` has restart: always"},
+      // A file for production is whole, beside it or below.
+      {{{"compose.yaml", own}, {"docker-compose.prod.yml", stays}},
+       "dev: docker-compose.prod.yml beside it is for production"},
+      {{{"compose.yaml", own}, {"production/stack.yml", stays}},
+       "dev: production/stack.yml is for production"},
+      {{{"compose.yaml", own}, {"compose.prod.yaml", "services:\n  web:\n    build: web\n"}},
+       "dev: compose.prod.yaml beside it is for production"},
+      {{{"compose.yaml", own}, {"docker-compose.staging.yml", stays}}, kOps},
+      {{{"compose.yaml", own}, {"docker-compose.prod.yml", "services:\n  other:\n    image: a\n"}},
+       kOps},
       // Laid over the other where nobody names files.
       {{{"compose.override.yaml", app("restart: always")},
         {"compose.yaml", "services:\n  web:\n    image: example/web\n"}},

@@ -1,4 +1,5 @@
 // `check --fix` over every fixture of the rules and of the hosts: what may never happen.
+#include <composelint/folded_key.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -64,13 +65,17 @@ engine::FixOutcome fixed(const Texts& texts, FixSafety most, const std::string& 
   return engine::fix(request, tree, all_rules(), {most, {}});
 }
 
-// Findings by what they are about, with how often.
+// Findings by what they are about, with how often; each part of one that tells several counts.
 std::map<std::string, std::size_t> subjects(const Run& run) {
   std::map<std::string, std::size_t> out;
   for (const Finding& finding : run.findings) {
-    std::string subject = finding.rule + " " + (finding.span ? finding.span.file->path() : "");
-    for (const std::string& part : finding.key) subject += " | " + part;
+    const std::string where = finding.rule + " " + (finding.span ? finding.span.file->path() : "");
+    const auto parts = parts_of(finding.key);
+    std::string subject = where;
+    for (auto word = finding.key.begin(); word != parts; ++word) subject += " " + *word;
     ++out[subject];
+    if (parts == finding.key.end()) continue;
+    for (auto part = parts + 1; part != finding.key.end(); ++part) ++out[where + " " + *part];
   }
   return out;
 }

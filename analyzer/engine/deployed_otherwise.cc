@@ -1,0 +1,281 @@
+#include "analyzer/engine/deployed_otherwise.h"
+
+#include <composelint/backing_stack.h>
+#include <composelint/development_words.h>
+#include <composelint/lower_case.h>
+#include <composelint/operated_stack.h>
+#include <composelint/reached_by_name.h>
+#include <composelint/worked_on.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/engine/context_words.h"
+#include "analyzer/text/path.h"
+
+namespace composelint::engine {
+
+namespace {
+
+bool is_default_name(std::string_view path) {
+  const std::string_view name = text::name_of(path);
+  const std::string_view stem = name.substr(0, name.rfind('.'));
+  return stem == "compose" || stem == "docker-compose";
+}
+
+// Others come to it by a name or by TLS.
+bool is_reached(const Project& project) {
+  return std::any_of(project.services.begin(), project.services.end(), [](const Service& each) {
+    return !composelint::detail::reached_by(each).empty();
+  });
+}
+
+// What is built here, and what that talks to: whoever runs releases of others has no other way to
+// deploy them than those offer.
+bool is_of_own_code(const Project& project) {
+  return std::all_of(project.services.begin(), project.services.end(), [](const Service& each) {
+    return each.build || composelint::detail::is_a_backing_service(each);
+  });
+}
+
+std::string bytes_of(const std::string& path, Workspace& workspace) {
+  if (workspace.sources.files().kind(path) != FileKind::kRegular) return "";
+  const Result<const SourceFile*> file = workspace.sources.open(path);
+  return file ? std::string((*file)->bytes()) : "";
+}
+
+// `text` begins a line of `bytes`.
+bool has_line(std::string_view bytes, std::string_view text) {
+  for (std::size_t at = bytes.find(text); at != bytes.npos; at = bytes.find(text, at + 1)) {
+    if (at == 0 || bytes[at - 1] == '\n') return true;
+  }
+  return false;
+}
+
+struct Platform {
+  std::string_view file;
+  std::string_view line;  // begins one of its lines; empty: the file alone tells
+};
+
+// Files by which a platform builds and runs the repository.
+std::string of_platform(const std::string& directory, Workspace& workspace) {
+  static constexpr std::array<Platform, 17> kFiles = {{
+      {"Chart.yaml", ""},                 // Helm
+      {"Dockerrun.aws.json", ""},         // Elastic Beanstalk
+      {"Procfile", "release:"},           // Heroku and its like
+      {"Procfile", "web:"},               //
+      {"app.yaml", "runtime:"},           // App Engine
+      {"apprunner.yaml", ""},             // AWS
+      {"captain-definition", ""},         // CapRover
+      {"config/deploy.yml", "servers:"},  // Kamal
+      {"fly.toml", ""},                   // Fly.io
+      {"helmfile.yaml", ""},              //
+      {"heroku.yml", ""},                 //
+      {"railway.json", ""},               //
+      {"railway.toml", ""},               //
+      {"render.yaml", "services:"},       //
+      {"serverless.yml", "provider:"},    //
+      {"skaffold.yaml", ""},              //
+      {"template.yaml", "Transform:"},    // AWS SAM
+  }};
+  for (const Platform& each : kFiles) {
+    const std::string path = text::join_path(directory, each.file);
+    const bool there = each.line.empty()
+                           ? workspace.sources.files().kind(path) == FileKind::kRegular
+                           : has_line(bytes_of(path, workspace), each.line);
+    if (there) return "the repository is deployed by " + std::string(each.file);
+  }
+  return "";
+}
+
+std::string of_cluster(const std::string& root, Workspace& workspace) {
+  const auto holds = [&](std::string_view name) {
+    return workspace.sources.files().kind(text::join_path(root, name)) == FileKind::kDirectory;
+  };
+  const bool cluster = holds("k8s") || holds("kubernetes");
+  return cluster ? "the repository has what a cluster runs" : "";
+}
+
+// The same below the folders that such files are kept in.
+std::string of_charts(const std::string& root, Workspace& workspace) {
+  for (const std::string_view folder : {"", "deploy", "deployment", "infra", "infrastructure"}) {
+    for (const std::string_view name : {"charts", "helm", "k8s", "kubernetes", "manifests"}) {
+      if (folder.empty() && name == "manifests") continue;
+      const std::string path = text::join_path(text::join_path(root, folder), name);
+      if (workspace.sources.files().kind(path) == FileKind::kDirectory) {
+        return "the repository has what a cluster runs";
+      }
+    }
+  }
+  return "";
+}
+
+// Steps of a workflow that hand an application to a cloud.
+std::string of_workflows(const std::string& root, Workspace& workspace) {
+  static constexpr std::array<std::string_view, 15> kActions = {
+      "akhileshns/heroku-deploy",
+      "aws-actions/amazon-ecs-deploy-task-definition",
+      "aws-actions/aws-elasticbeanstalk-deploy",
+      "azure/aks-set-context",
+      "azure/container-apps-deploy-action",
+      "azure/functions-action",
+      "azure/k8s-deploy",
+      "azure/webapps-deploy",
+      "digitalocean/app_action",
+      "einaregilsson/beanstalk-deploy",
+      "google-github-actions/deploy-appengine",
+      "google-github-actions/deploy-cloudrun",
+      "google-github-actions/get-gke-credentials",
+      "superfly/flyctl-actions",
+      "johnbeynon/render-deploy-action"};
+  const std::string directory = text::join_path(root, ".github/workflows");
+  if (workspace.sources.files().kind(directory) != FileKind::kDirectory) return "";
+  const auto entries = workspace.sources.files().list(directory);
+  if (!entries) return "";
+  for (const DirectoryEntry& entry : *entries) {
+    const std::string bytes = bytes_of(text::join_path(directory, entry.name), workspace);
+    for (std::size_t at = bytes.find("uses:"); at != bytes.npos; at = bytes.find("uses:", at + 1)) {
+      std::string_view used = std::string_view(bytes).substr(at + 5);
+      used = used.substr(0, used.find_first_of("@\n"));
+      used.remove_prefix(std::min(used.find_first_not_of(" '\""), used.size()));
+      const std::string action = lower_case(used);
+      const auto known = std::find_if(kActions.begin(), kActions.end(), [&](std::string_view each) {
+        return action == each || action.starts_with(std::string(each) + "/");
+      });
+      if (known != kActions.end()) return entry.name + " deploys by " + std::string(*known);
+    }
+  }
+  return "";
+}
+
+// An application of both has the same name, or databases alone have.
+bool runs_the_same(const Project& project, const Project& other) {
+  bool application = false;
+  bool any = false;
+  for (const Service& each : project.services) {
+    const Service* same = other.service(each.name);
+    const bool backs = composelint::detail::is_a_backing_service(each);
+    application |= !backs;
+    if (same == nullptr) continue;
+    if (!backs) return true;
+    any = true;
+  }
+  return any && !application;
+}
+
+bool builds(const Project& project) {
+  return std::any_of(project.services.begin(), project.services.end(),
+                     [](const Service& each) { return each.build.has_value(); });
+}
+
+// Each service says what it is made of: nothing is to be laid below it.
+bool is_whole(const Project& project) {
+  return std::all_of(project.services.begin(), project.services.end(), [](const Service& each) {
+    return each.image || each.build || each.attribute("provider") != nullptr;
+  });
+}
+
+// It is called together with others, as a layer of one stack.
+bool is_laid_over(const std::vector<const Project*>& projects, std::string_view name) {
+  return std::any_of(projects.begin(), projects.end(), [&](const Project* each) {
+    return each->files.size() > 1 &&
+           std::any_of(each->files.begin(), each->files.end(),
+                       [&](const SourceFile* file) { return text::name_of(file->path()) == name; });
+  });
+}
+
+bool names_a_server(std::string_view name) {
+  return (names_production(name) && !composelint::detail::has_name_word(name, {"staging"})) ||
+         composelint::detail::has_name_word(
+             text::name_of(name),
+             {"coolify", "deploy", "dokploy", "portainer", "selfhosted", "server", "vps"});
+}
+
+// `docker-compose.prod.yml` beside `docker-compose.yml` or in a folder below it, which runs the
+// same and needs nothing of it.
+std::string whole_for_production(const Project& project, const std::string& path,
+                                 Workspace& workspace) {
+  const std::vector<const Project*> all = workspace.binder(workspace.root_of(path)).projects();
+  const std::string directory = text::directory_of(path);
+  for (const Project* other : all) {
+    if (other->files.size() != 1) continue;
+    const std::string at = text::join_path(workspace.sources.base(), other->files.front()->path());
+    const std::string below = text::relative_path(directory, at);
+    if (at == path || below.starts_with("../") || !names_a_server(below)) continue;
+    // Beside it, what is built here is the same whatever its parts are called.
+    const bool beside = below.find('/') == below.npos;
+    const bool same = runs_the_same(project, *other) ||
+                      (beside && builds(project) && builds(*other) && names_production(below));
+    if (same && is_whole(*other) && !is_laid_over(all, text::name_of(at))) {
+      return below;
+    }
+  }
+  return "";
+}
+
+// The same by its name alone, beside a stack that shows that somebody works in it.
+std::string named_for_production(const Project& project, const std::string& path,
+                                 Workspace& workspace) {
+  const bool works =
+      mounts_sources(project) ||
+      std::any_of(project.services.begin(), project.services.end(), [](const Service& each) {
+        return composelint::detail::is_reached_on_this_machine(each, false);
+      });
+  if (!works) return "";
+  const std::string directory = text::directory_of(path);
+  for (const std::string_view base : {"docker-compose", "compose"}) {
+    for (const std::string_view word :
+         {".prod", "-prod", ".production", "-production", ".deploy", "-deploy", ".prd", ".live"}) {
+      for (const std::string_view end : {".yml", ".yaml"}) {
+        std::string other(base);
+        other.append(word).append(end);
+        if (workspace.sources.files().kind(text::join_path(directory, other)) !=
+            FileKind::kRegular) {
+          continue;
+        }
+        const auto all = workspace.binder(workspace.root_of(path)).projects();
+        return is_laid_over(all, other) ? "" : other;
+      }
+    }
+  }
+  return "";
+}
+
+std::string file_for_production(const Project& project, const std::string& path,
+                                Workspace& workspace) {
+  if (!is_default_name(path)) return "";
+  std::string other = named_for_production(project, path, workspace);
+  if (other.empty() && is_of_own_code(project) && !is_reached(project)) {
+    other = whole_for_production(project, path, workspace);
+  }
+  if (other.empty()) return "";
+  const bool beside = other.find('/') == other.npos;
+  return other + (beside ? " beside it" : "") + " is for production";
+}
+
+}  // namespace
+
+// Some directory beside the file is mounted into what is built here.
+bool mounts_sources(const Project& project) {
+  return std::any_of(project.services.begin(), project.services.end(), [&](const Service& each) {
+    return runs_from_sources(each) || (each.build && has_mounted(each, project.directory));
+  });
+}
+
+std::string deployed_otherwise(const Project& project, const std::string& path,
+                               Workspace& workspace) {
+  std::string why = file_for_production(project, path, workspace);
+  if (!why.empty() || is_reached(project)) return why;
+  const std::string root = workspace.root_of(path);
+  why = of_cluster(root, workspace);
+  if (!why.empty() || !is_of_own_code(project)) return why;
+  const std::string directory = text::directory_of(path);
+  why = of_platform(root, workspace);
+  if (why.empty() && directory != root) why = of_platform(directory, workspace);
+  if (why.empty()) why = of_charts(root, workspace);
+  return why.empty() ? of_workflows(root, workspace) : why;
+}
+
+}  // namespace composelint::engine

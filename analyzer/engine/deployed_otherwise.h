@@ -1,0 +1,21 @@
+// Whether what is in use runs by something else than this compose file.
+#pragma once
+
+#include <composelint/compose.h>
+
+#include <string>
+
+#include "analyzer/engine/workspace.h"
+
+namespace composelint::engine {
+
+// What the stack in use runs by instead: `k8s/` or `fly.toml` of the repository, a pipeline that
+// hands the application to a cloud, another compose file that is plainly production's. Empty:
+// nothing of that kind is there, or the stack has what only one in use has. `path` is absolute.
+[[nodiscard]] std::string deployed_otherwise(const Project& project, const std::string& path,
+                                             Workspace& workspace);
+
+// Some directory beside the file is mounted into what is built here.
+[[nodiscard]] bool mounts_sources(const Project& project);
+
+}  // namespace composelint::engine
