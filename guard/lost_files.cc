@@ -117,9 +117,11 @@ class Writes {
           has_flag(command, 'r', "--recursive") || has_flag(command, 'R', "--recursive");
       for (const TextWord& word : operands) {
         touch(word, is(" rm ") && (deep || names_all_of(word)));
+        // `find … | while read -r f; do rm "$f"; done`
+        if (command.piped_in && !word.known && word.text.empty()) touch_listed();
       }
     } else if (is(" xargs ") && removes(command)) {
-      for (const TextWord& word : listed_) touch(word);
+      touch_listed();
     } else if (is(" find ")) {
       find(command);
     } else if (is(" dd ")) {
@@ -237,6 +239,10 @@ class Writes {
       path = base_ + "/" + path;
     }
     return without_proc(text::normalise(without_slash(path)));
+  }
+
+  void touch_listed() {
+    for (const TextWord& word : listed_) touch(word);
   }
 
   // `all`: whatever is in it goes with it.

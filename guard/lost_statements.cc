@@ -156,6 +156,7 @@ class Statement {
       return Statements::kBounded;
     }
     if (is(at, "drop") && (is(at + 1, "owned") || is(at + 1, "column"))) return Statements::kLose;
+    if (is(at, "drop") && is(0, "alter") && is(1, "table")) return dropped_from_table(at + 1);
     // A function of this name has its parenthesis right behind it.
     if (is(at, "truncate") && !is(at + 1, "("))
       return names_from(at + (is(at + 1, "table") ? 2 : 1));
@@ -167,6 +168,22 @@ class Statement {
     const bool typed = is(at + 1, "extension") || is(at + 1, "type") || is(at + 1, "domain");
     if (is(at, "drop") && typed && tokens_.back() == "cascade") return Statements::kLose;
     return Statements::kNone;
+  }
+
+  // ALTER TABLE a DROP b: a column, unless it says what else; a partition goes with its rows.
+  [[nodiscard]] Statements dropped_from_table(std::size_t at) const {
+    static constexpr std::array<std::string_view, 12> kOthers = {
+        "check", "constraint", "default", "expression", "foreign", "identity",
+        "index", "key",        "not",     "period",     "primary", "system"};
+    const bool other = at >= tokens_.size() ||
+                       std::find(kOthers.begin(), kOthers.end(), tokens_[at]) != kOthers.end();
+    if (other) return Statements::kNone;
+    static constexpr std::array<std::string_view, 3> kBefore = {"exists", "if", "only"};
+    std::size_t name = 2;
+    while (name < at && std::find(kBefore.begin(), kBefore.end(), tokens_[name]) != kBefore.end()) {
+      ++name;
+    }
+    return is_scratch(tokens_[name]) ? Statements::kBounded : Statements::kLose;
   }
 
   // UPDATE [ONLY] a SET …, and not `on update`, `for update`, `on conflict do update set`

@@ -230,6 +230,33 @@ bool a_string_loses(std::string_view program) {
 
 }  // namespace
 
+namespace {
+
+// `Order.objects.all().delete()`, `User.delete_all`, `db.drop_all()`: all rows, or more. Where a
+// condition stands in the same statement it is some of them.
+bool a_call_loses(std::string_view program) {
+  static constexpr std::array<std::string_view, 9> kCalls = {
+      ".all().delete(", ".delete_all",     ".destroy_all", ".drop_all(", ".drop_collection(",
+      ".dropDatabase(", ".drop_database(", "::truncate(",  "->truncate("};
+  static constexpr std::array<std::string_view, 4> kSome = {"exclude(", "filter(", "find_by",
+                                                            "where"};
+  for (const std::string_view call : kCalls) {
+    for (std::size_t at = program.find(call); at != std::string_view::npos;
+         at = program.find(call, at + 1)) {
+      const std::size_t before = program.substr(0, at).find_last_of(";\n");
+      const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+      const std::string_view statement = program.substr(begin, at - begin);
+      const bool some = std::any_of(kSome.begin(), kSome.end(), [&](std::string_view word) {
+        return statement.find(word) != std::string_view::npos;
+      });
+      if (!some) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
 bool is_inner_client(const TextCommand& command) {
   static constexpr std::array<std::string_view, 8> kNames = {
       "dbconsole", "dbshell", "sql-cli", "sql-query", "sql:cli", "sql:query", "sqlc", "sqlq"};
@@ -238,6 +265,23 @@ bool is_inner_client(const TextCommand& command) {
     if (one_of(word, kNames)) return true;
     const bool behind_db = command.words[i - 1].text == "db" && (word == "query" || word == "cli");
     if (behind_db) return true;
+  }
+  return false;
+}
+
+bool writes_losing_statements(const std::vector<TextCommand>& commands) {
+  bool written = false;  // by a client, whose output goes on
+  for (const TextCommand& command : commands) {
+    for (const TextWord& word : command.words) {
+      const bool run_at_once = word.text.find("\\gexec") != std::string::npos;
+      if ((run_at_once || command.piped_out) && a_string_loses(word.text)) {
+        if (run_at_once) return true;
+        written = true;
+      }
+    }
+    static constexpr std::array<std::string_view, 3> kClients = {"mariadb", "mysql", "psql"};
+    if (written && command.piped_in && one_of(program_name(command), kClients)) return true;
+    if (!command.piped_out) written = false;
   }
   return false;
 }
@@ -271,8 +315,9 @@ bool program_loses(const std::vector<TextCommand>& commands) {
   return std::any_of(commands.begin(), commands.end(), [](const TextCommand& command) {
     const std::string_view program = program_name(command);
     if (!one_of(program, kRun) && !program.starts_with("python")) return false;
-    return std::any_of(command.words.begin() + 1, command.words.end(),
-                       [](const TextWord& word) { return a_string_loses(word.text); });
+    return std::any_of(command.words.begin() + 1, command.words.end(), [](const TextWord& word) {
+      return a_string_loses(word.text) || a_call_loses(word.text);
+    });
   });
 }
 

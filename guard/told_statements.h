@@ -16,6 +16,10 @@ namespace composelint::guard {
 [[nodiscard]] Statements told_in_words(const ComposeInvocation& call,
                                        const std::vector<TextCommand>& commands, Strings strings);
 
+// A client is told to make such statements, which are run: `select 'drop table ' … \gexec`, or a
+// pipe into another client.
+[[nodiscard]] bool writes_losing_statements(const std::vector<TextCommand>& commands);
+
 struct ToldFiles {
   std::string losing{};  // one by which data goes; empty: none
   std::string unread{};  // one that could not be read to its end; empty: none
@@ -27,8 +31,8 @@ struct ToldFiles {
 // `manage.py dbshell`, `wp db query`: a client of a database that goes by another name.
 [[nodiscard]] bool is_inner_client(const TextCommand& command);
 
-// A text in Python, PHP or the like among the words holds a statement by which data goes:
-// `cursor.execute("drop table items")`.
+// A text in Python, PHP or the like among the words holds a statement by which data goes, or calls
+// what empties a table: `cursor.execute("drop table items")`, `User.delete_all`.
 [[nodiscard]] bool program_loses(const std::vector<TextCommand>& commands);
 
 }  // namespace composelint::guard

@@ -86,6 +86,15 @@ class Variables {
   std::vector<Change> changes_;
 };
 
+// Of a word that a shell makes several of: what they begin with.
+TextWord before_glob(TextWord word) {
+  const std::size_t glob = word.text.find_first_of("*?[{");
+  if (glob == std::string::npos) return word;
+  word.text.resize(glob);
+  word.known = false;
+  return word;
+}
+
 class TextReader {
  public:
   std::vector<TextCommand> commands;
@@ -240,8 +249,12 @@ void TextReader::read(const Command& command) {
     read(loop->condition);
     maybe(loop->body);
   } else if (const auto* each = command.as<ForClause>()) {
+    const std::size_t before = variables_.changes();
     variables_.forget(each->name);
-    maybe(each->body);
+    // `for f in /srv/*`: each of them begins with the same.
+    if (each->words.size() == 1) variables_.set(each->name, before_glob(text_of(each->words[0])));
+    read(each->body);
+    variables_.forget_since(before);
   } else if (const auto* cases = command.as<CaseClause>()) {
     for (const CaseClause::Item& item : cases->items) maybe(item.body);
   }

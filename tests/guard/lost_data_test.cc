@@ -34,6 +34,11 @@ TEST(LostData, IsWhatStatementsThrowAway) {
                           {"psql", "-c", "with u as (update items set a = 1 returning *) table u"},
                           {"mysql", "app", "-e", "update ignore items set note = 'where'"},
                           {"psql", "-c", "insert into a values (1); drop table items"},
+                          {"psql", "-c", "select 'drop table ' || name from t \\gexec"},
+                          {"sh", "-c", "psql -tc \"select 'truncate ' || n from t\" | psql"},
+                          {"ruby", "-e", "User.delete_all"},
+                          {"python", "manage.py", "shell", "-c", "Order.objects.all().delete()"},
+                          {"php", "artisan", "tinker", "--execute=User::truncate();"},
                           {"dropdb", "-U", "app", "app"}}) {
     EXPECT_NE(lost(in_db(task)).find("throws data away"), std::string::npos) << task.back();
   }
@@ -57,6 +62,9 @@ TEST(LostData, IsNotWhatIsReadOrBounded) {
            {"psql", "-c", "delete from notes where text = 'drop table items'"},
            {"sh", "-c", "psql -c \"select 'drop table items'\""},
            {"echo", "drop table items"},
+           {"sh", "-c", "psql -tc \"select 'drop table ' || n from t\" | cat"},
+           {"python", "manage.py", "shell", "-c", "Order.objects.filter(a=1).all().delete()"},
+           {"ruby", "-e", "User.where(old: true).delete_all"},
            {"psql", "-c", "DROP TABLE IF EXISTS tmp"},
            {"psql", "-c", "create temp table x (a int); drop table x"},
            {"psql", "-d", "app_test", "-c", "drop table items"},
@@ -78,6 +86,8 @@ TEST(LostData, IsFilesOfADatabase) {
            in_db({"sh", "-c", ": > /var/lib/postgresql/data/PG_VERSION"}),
            in_db({"sh", "-c", "find /var/lib/postgresql/data -type f | xargs rm"}),
            in_db({"find", "/var/lib/postgresql/data", "-type", "f", "-delete"}),
+           in_db({"bash", "-c", "for f in /var/lib/postgresql/data/*; do rm -rf \"$f\"; done"}),
+           in_db({"sh", "-c", "find /var/lib/postgresql/data | while read f; do rm $f; done"}),
            in_db({"dd", "if=/dev/zero", "of=/var/lib/postgresql/data/x", "count=1"}),
            in_db({"truncate", "-s", "0", "/var/lib/postgresql/data/PG_VERSION"}),
            in_db({"tee", "/var/lib/postgresql/data/PG_VERSION"}),
@@ -131,6 +141,8 @@ TEST(LostData, IsNotFilesElsewhere) {
   for (const Words& call : std::vector<Words>{
            in_db({"rm", "-rf", "/tmp/x"}),
            in_db({"rm", "-f", "/dumps/old.sql"}),
+           in_db({"sh", "-c", "for f in /tmp/*; do rm \"$f\"; done"}),
+           in_db({"sh", "-c", "find /dumps -mtime +9 | while read f; do rm \"$f\"; done"}),
            in_db({"cp", "/var/lib/postgresql/data/PG_VERSION", "/tmp/"}),
            in_db({"cp", "/tmp/x.conf", "/var/lib/postgresql/data/postgresql.conf"}),
            in_db({"find", "/var/lib/postgresql/data", "-size", "+1G"}),
@@ -199,6 +211,9 @@ TEST(LostData, IsWhatAStoreOfKeysKeeps) {
   for (const Words& call : std::vector<Words>{
            {"exec", "store", "redis-cli", "FLUSHALL"},
            {"exec", "store", "sh", "-c", "echo flushdb | redis-cli -n 1"},
+           {"exec", "store", "redis-cli", "EVAL", "redis.call('FLUSHALL')", "0"},
+           {"exec", "store", "sh", "-c", "redis-cli --scan | xargs redis-cli del"},
+           {"exec", "store", "sh", "-c", "redis-cli keys '*' | xargs -n 9 redis-cli unlink"},
            {"exec", "cache", "redis-cli", "-h", "store", "-a", "x", "flushall", "async"}}) {
     const Loss all = loss(call);
     EXPECT_NE(all.what.find("all that store keeps"), std::string::npos) << call.back();
@@ -208,8 +223,34 @@ TEST(LostData, IsWhatAStoreOfKeysKeeps) {
        std::vector<Words>{{"exec", "cache", "redis-cli", "FLUSHALL"},
                           {"exec", "store", "redis-cli", "-h", "cache", "flushall"},
                           {"exec", "store", "redis-cli", "get", "x"},
+                          {"exec", "store", "redis-cli", "get", "flushall_done"},
+                          {"exec", "store", "sh", "-c",
+                           "redis-cli --scan --pattern 'tmp:*' | xargs redis-cli del"},
                           {"exec", "store", "echo", "flushall"}}) {
     EXPECT_EQ(loss(call).what, "") << call.back();
+  }
+}
+
+TEST(LostData, IsAWholePartOfAStore) {
+  for (const Words& task : std::vector<Words>{{"curl", "-XDELETE", "localhost:9200/orders"},
+                                              {"curl", "-X", "DELETE", "http://es:9200/_all"},
+                                              {"mc", "rb", "--force", "local/media"},
+                                              {"mc", "rm", "-r", "--force", "local/media"},
+                                              {"etcdctl", "del", "", "--prefix"},
+                                              {"rabbitmqctl", "purge_queue", "orders"},
+                                              {"influx", "-execute", "DROP DATABASE metrics"},
+                                              {"kafka-topics.sh", "--delete", "--topic", "x"},
+                                              {"cypher-shell", "match (n) detach delete n"}}) {
+    EXPECT_EQ(loss(in_db(task)).severity, Severity::kWarning) << task.back();
+    EXPECT_NE(loss(in_db(task)).what, "") << task.back();
+  }
+  for (const Words& task : std::vector<Words>{{"curl", "-XDELETE", "localhost:9200/orders/_doc/1"},
+                                              {"curl", "-XDELETE", "http://app/session"},
+                                              {"mc", "rm", "local/media/one.png"},
+                                              {"etcdctl", "del", "lock"},
+                                              {"rabbitmqctl", "list_queues"},
+                                              {"kafka-topics.sh", "--describe", "--topic", "x"}}) {
+    EXPECT_EQ(loss(in_db(task)).what, "") << task.back();
   }
 }
 

@@ -55,6 +55,21 @@ TEST(LostStatements, AreNotDoneByAPlan) {
   }
 }
 
+TEST(LostStatements, AreColumnsByEitherSpelling) {
+  for (const char* lost :
+       {"alter table items drop price", "alter table items drop if exists price",
+        "alter table items add a int, drop \"price\"", "alter table only items drop price cascade",
+        "alter table items drop partition p0"}) {
+    EXPECT_EQ(statements_in(lost), Statements::kLose) << lost;
+  }
+  for (const char* kept :
+       {"alter table items drop constraint c", "alter table items alter price drop not null",
+        "alter table items alter column price drop default", "alter table items drop primary key",
+        "alter table items drop index i", "alter table tmp_items drop price"}) {
+    EXPECT_NE(statements_in(kept), Statements::kLose) << kept;
+  }
+}
+
 TEST(LostStatements, AreTheSameInPieces) {
   const std::vector<std::string> texts = {
       "select 1;\nCOPY notes (a) FROM stdin;\ndelete from items\n\\.\ndrop table items;\n",
