@@ -12,6 +12,7 @@
 
 #include "analyzer/knowledge/wrappers.h"
 #include "analyzer/text/path.h"
+#include "guard/inner_work.h"
 #include "guard/told_statements.h"
 
 namespace composelint::guard {
@@ -81,6 +82,10 @@ bool is_client(std::string_view program) {
 bool is_told(std::string_view program, Words words) {
   static constexpr std::array<std::string_view, 9> kText = {
       "--command", "--eval", "--execute", "--file", "-c", "-e", "-f", "-m", "-r"};
+  static constexpr std::array<std::string_view, 4> kReads = {"-", "--file=-", "--file=/dev/stdin",
+                                                             "/dev/stdin"};
+  const auto reads = [&](const Argument& word) { return one_of(word.text, kReads); };
+  if (std::any_of(words.begin() + 1, words.end(), reads)) return false;
   bool operand = false;
   for (const Argument& word : words.subspan(1)) {
     const std::string_view text = word.text;
@@ -142,7 +147,8 @@ Argument plain_word(std::string_view text, const Argument& like) {
 }  // namespace
 
 bool obeys_input(const ComposeInvocation& call) {
-  const Words words = call.inner;
+  const std::vector<Argument> all = words_of_task(call);
+  const Words words = all;
   const Place place = place_of(words);
   if (place.script == nullptr) return obeys(words.subspan(place.program));
   const std::vector<TextCommand> commands = read_script_text(*place.script);
@@ -154,7 +160,8 @@ bool obeys_input(const ComposeInvocation& call) {
 }
 
 std::vector<Argument> told_instead(const ComposeInvocation& call, const SourceFile& fed) {
-  std::vector<Argument> out = call.inner;
+  std::vector<Argument> out = words_of_task(call);
+  const auto entrypoint = static_cast<std::ptrdiff_t>(out.size() - call.inner.size());
   const Place place = place_of(out);
   const Argument text = as_word(fed, 0, fed.size());
   if (place.script != nullptr) {
@@ -162,6 +169,7 @@ std::vector<Argument> told_instead(const ComposeInvocation& call, const SourceFi
     const auto at = static_cast<std::size_t>(place.script - out.data());
     out[at].text = "{ " + out[at].text + "\n} <<COMPOSELINT\n" + text.text + "\nCOMPOSELINT\n";
     out[at].runs.clear();
+    out.erase(out.begin(), out.begin() + entrypoint);
     return out;
   }
   const Argument program = out[place.program];
@@ -184,6 +192,8 @@ std::vector<Argument> told_instead(const ComposeInvocation& call, const SourceFi
     }
     out.push_back(text);
   }
+  // Compose puts it there again.
+  out.erase(out.begin(), out.begin() + entrypoint);
   return out;
 }
 

@@ -66,7 +66,7 @@ void add_told_to_client(const TextWord& word, std::vector<TextCommand>& out) {
 
 }  // namespace
 
-std::vector<TextCommand> commands_in(const ComposeInvocation& call) {
+std::vector<Argument> words_of_task(const ComposeInvocation& call) {
   std::vector<Argument> words;
   const OptionUse* entrypoint = call.is("run") ? call.option("--entrypoint") : nullptr;
   if (entrypoint != nullptr && entrypoint->value) {
@@ -81,8 +81,12 @@ std::vector<TextCommand> commands_in(const ComposeInvocation& call) {
     }
   }
   words.insert(words.end(), call.inner.begin(), call.inner.end());
+  return words;
+}
+
+std::vector<TextCommand> commands_in(const ComposeInvocation& call) {
   std::vector<TextCommand> out;
-  add_commands(words, out);
+  add_commands(words_of_task(call), out);
   return out;
 }
 

@@ -9,6 +9,9 @@
 
 namespace composelint::guard {
 
+// The words of the task of run or exec; what `--entrypoint` names comes first.
+[[nodiscard]] std::vector<Argument> words_of_task(const ComposeInvocation& call);
+
 // The commands of run and exec without `sudo`, `env` and their like in front, those of a shell
 // text.
 [[nodiscard]] std::vector<TextCommand> commands_in(const ComposeInvocation& call);

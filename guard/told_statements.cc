@@ -49,8 +49,9 @@ std::string printed(const TextCommand& command) {
 Statements fed_within(const std::string& text, Strings strings) {
   const std::size_t at = text.find("<<");
   if (at == std::string::npos) return Statements::kNone;
-  const std::size_t begin = std::min(text.find_first_not_of("<- '\"\\", at), text.size());
-  return statements_in(std::string_view(text).substr(begin), strings);
+  const bool document = text.compare(at, 3, "<<<") != 0;
+  const std::size_t begin = document ? text.find('\n', at) : text.find_first_not_of("< '\"\\", at);
+  return statements_in(std::string_view(text).substr(std::min(begin, text.size())), strings);
 }
 
 // `-c`, `-qXc`, `-cselect`
@@ -76,6 +77,10 @@ std::vector<std::string> included_by(std::string_view text) {
     if (!line.empty()) out.emplace_back(line.substr(0, past));
   }
   return out;
+}
+
+bool is_standard_input(std::string_view file) {
+  return file == "-" || file == "/dev/stdin";
 }
 
 // What only passes on what it reads, packed or not.
@@ -127,13 +132,14 @@ class Files {
              word.text.starts_with(postgres ? "--command" : "--execute");
       includes(word.text, "");
       if (!postgres) continue;
+      TextWord file = word;
       if (word.text.starts_with("--file=")) {
-        add({word.text.substr(7), word.known, word.span});
-      } else if (before == "--file" || (gives(before, 'f') && before.ends_with('f'))) {
-        add(word);
-      } else {
+        file.text.erase(0, 7);
+      } else if (before != "--file" && !(gives(before, 'f') && before.ends_with('f'))) {
         continue;
       }
+      if (is_standard_input(file.text)) continue;
+      add(file);
       told = true;
     }
     if (one.input) return add(*one.input);

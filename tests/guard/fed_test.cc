@@ -36,6 +36,9 @@ TEST(Fed, TellsWhatAnArgumentWouldTell) {
            {{"sh", "-"}, "dropdb app\n"},
            {{"sh", "-c", "psql -U $POSTGRES_USER app"}, "drop table items;\n"},
            {{"sh", "-c", "cat | psql"}, "drop table items;\n"},
+           {{"psql", "-U", "app", "-f", "-"}, "drop table items;\n"},
+           {{"psql", "--file=/dev/stdin"}, "drop table items;\n"},
+           {{"bash", "-c", "psql app"}, "alter table items drop price;\n"},
            {{"su", "postgres", "-c", "psql"}, "drop table items;\n"},
            {{"python3", "-"}, "cur.execute(\"drop table items\")\n"},
            {{"python3"}, "# don't\ncur.execute('''\n  truncate items\n''')\n"},
@@ -46,6 +49,13 @@ TEST(Fed, TellsWhatAnArgumentWouldTell) {
            {{"python3"}, "import shutil\nshutil.rmtree('/var/lib/postgresql/data')\n"},
            {{"mongosh", "app"}, "db.dropDatabase()\n"}}) {
     EXPECT_NE(loss(in("db", row.task), {}, kPiped, row.text).what, "") << row.text;
+  }
+  for (const char* entrypoint : {"psql", "sh"}) {
+    EXPECT_NE(loss({"run", "--rm", "-T", "--entrypoint", entrypoint, "db"}, {}, kPiped,
+                   "drop table items; -- \nrm -rf /var/lib/postgresql/data\n")
+                  .what,
+              "")
+        << entrypoint;
   }
   EXPECT_EQ(loss(in("store", {"redis-cli"}), {}, kPiped, "select 0\nFLUSHALL\n").severity,
             Severity::kWarning);
@@ -86,6 +96,10 @@ TEST(Fed, IsReadInFilesByWhicheverWay) {
               "it throws data away (SQL in /srv/shop/dumps/drop.sql)")
         << task.back();
   }
+  EXPECT_NE(
+      loss(in("db", {"psql", "-f", "-"}), files, {StreamIs::kFile, "/srv/shop/dumps/drop.sql"})
+          .what,
+      "");
   EXPECT_NE(loss(in("db", {"psql"}), files, kPiped, "\\i /dumps/drop.sql\n").what, "");
   for (const Words& task : std::vector<Words>{{"psql", "-c", "\\i /dumps/add.sql"},
                                               {"psql", "-c", "\\i /tmp/drop.sql"},
