@@ -265,6 +265,10 @@ class Reader {
     const Step* const shown = std::exchange(command_.step, &step);
     Loss loss = lost_data(command_);
     command_.step = shown;
+    const bool changes = step.effect == Effect::kMigrates || step.effect == Effect::kRestores;
+    if (loss.what.empty() && changes && obeys_as_shell(call)) {
+      loss.what = "what it is fed changes the database (" + std::string(step.effect_name) + ")";
+    }
     if (!loss.what.empty()) command_.loss = std::move(loss);
   }
 

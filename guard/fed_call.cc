@@ -159,6 +159,13 @@ bool obeys_input(const ComposeInvocation& call) {
   });
 }
 
+bool obeys_as_shell(const ComposeInvocation& call) {
+  const std::vector<Argument> words = words_of_task(call);
+  const Place place = place_of(words);
+  return place.script == nullptr && place.program < words.size() &&
+         is_shell(text::name_of(words[place.program].text));
+}
+
 std::vector<Argument> told_instead(const ComposeInvocation& call, const SourceFile& fed) {
   std::vector<Argument> out = words_of_task(call);
   const auto entrypoint = static_cast<std::ptrdiff_t>(out.size() - call.inner.size());

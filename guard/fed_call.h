@@ -12,6 +12,9 @@ namespace composelint::guard {
 // client of a database, Python and the like, that is given nothing else to do.
 [[nodiscard]] bool obeys_input(const ComposeInvocation& call);
 
+// It is a shell.
+[[nodiscard]] bool obeys_as_shell(const ComposeInvocation& call);
+
 // The words of such a call, `fed` among them. The effect is that of the call as it was.
 [[nodiscard]] std::vector<Argument> told_instead(const ComposeInvocation& call,
                                                  const SourceFile& fed);

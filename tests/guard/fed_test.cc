@@ -34,6 +34,7 @@ TEST(Fed, TellsWhatAnArgumentWouldTell) {
            {{"bash", "-s", "--", "now"}, "psql -c 'drop table items'\n"},
            {{"bash", "-e"}, "psql app <<X\ndrop table items;\nX\n"},
            {{"sh", "-"}, "dropdb app\n"},
+           {{"sh"}, "cd /srv\nphp artisan migrate --force\n"},
            {{"sh", "-c", "psql -U $POSTGRES_USER app"}, "drop table items;\n"},
            {{"sh", "-c", "cat | psql"}, "drop table items;\n"},
            {{"psql", "-U", "app", "-f", "-"}, "drop table items;\n"},
@@ -73,6 +74,8 @@ TEST(Fed, ThrowsNothingAwayByWhatItAddsOrReads) {
                         {{"sh", "/srv/load.sh"}, "rm -rf /var/lib/postgresql/data\n"},
                         {{"python3", "load.py"}, "'drop table items'\n"},
                         {{"python3"}, "print('do not drop table items')\n"},
+                        {{"python3"}, "print('drop table items')\n"},
+                        {{"node"}, "console.log(\"delete from cart\")\n"},
                         {{"tee", "/tmp/x.sql"}, "drop table items;\n"},
                         {{"mongosh"}, "db.items.find()\n"}}) {
     EXPECT_EQ(loss(in("db", row.task), {}, kPiped, row.text).what, "") << row.text;
