@@ -71,7 +71,7 @@ class OtherNames {
     } else if (name == "ln" || name == "cp" || name == "install" || name == "mv") {
       look_at_copy(argv);
     } else if (runs_texts(name)) {
-      look_at_texts(argv, name);
+      look_at_texts(command, argv, name);
     }
     look_at_program(argv);
   }
@@ -149,27 +149,36 @@ class OtherNames {
     return through && argv.size() > 1 ? argv[1] : argv.front();
   }
 
-  // `awk 'BEGIN { system("/usr/bin/docker compose …") }'`, `sg group -c '/usr/bin/docker …'`.
-  void look_at_texts(const Argv& argv, std::string_view name) {
+  // `awk 'BEGIN { system("/usr/bin/docker compose …") }'`, `sg group -c '/usr/bin/docker …'`, and
+  // what stands in a here-document: `python3 - <<X`.
+  void look_at_texts(const Command& command, const Argv& argv, std::string_view name) {
     bool client = false;
+    bool found = false;
     for (std::size_t i = 1; i < argv.size(); ++i) {
-      const std::string_view text = argv[i].text;
-      if (client && text.find("compose") != std::string_view::npos) {
-        return tell(std::string(name) + " calls docker by its path");
-      }
-      for (std::size_t at = text.find('/'); at != std::string_view::npos;
-           at = text.find('/', at + 1)) {
-        if (at > 0 && is_part(text[at - 1])) continue;
-        std::size_t end = at;
-        while (end < text.size() && is_part(text[end])) ++end;
-        const std::string path(text.substr(at, end - at));
-        if (!is_shim_name(text::name_of(path)) || !world_.is_client(path)) continue;
-        client = true;
-        if (path.ends_with("compose") || text.find("compose", end) != std::string_view::npos) {
-          return tell(std::string(name) + " calls docker by its path");
-        }
+      found = found || (client && argv[i].text.find("compose") != std::string::npos);
+      found = found || calls_client(argv[i].text, client);
+    }
+    for (const IoRedirect& redirect : command.redirects) {
+      if (redirect.here) found = found || calls_client(redirect.here->body.span.text(), client);
+    }
+    if (found) tell(std::string(name) + " calls docker by its path");
+  }
+
+  // `client`: it is named, compose is not.
+  [[nodiscard]] bool calls_client(std::string_view text, bool& client) const {
+    for (std::size_t at = text.find('/'); at != std::string_view::npos;
+         at = text.find('/', at + 1)) {
+      if (at > 0 && is_part(text[at - 1])) continue;
+      std::size_t end = at;
+      while (end < text.size() && is_part(text[end])) ++end;
+      const std::string path(text.substr(at, end - at));
+      if (!is_shim_name(text::name_of(path)) || !world_.is_client(path)) continue;
+      client = true;
+      if (path.ends_with("compose") || text.find("compose", end) != std::string_view::npos) {
+        return true;
       }
     }
+    return false;
   }
 
   static bool is_part(char c) {

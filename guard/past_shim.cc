@@ -99,6 +99,8 @@ class Finder {
       const bool path = std::any_of(rest.begin(), rest.end(),
                                     [](const Argument& word) { return word.is("PATH"); });
       if (path && sets_path_) tell("PATH is unset");
+    } else if (name == "trap" && !rest.empty()) {
+      look_at_text(rest.front(), depth);
     } else if ((name == "." || name == "source") && !rest.empty()) {
       look_at_profile(rest.front());
     }
@@ -138,11 +140,13 @@ class Finder {
 
   // `docker() { /usr/bin/docker "$@"; }`; what is wholly known is looked at where it runs.
   void look_at_path(Words argv) {
-    const std::string program = home_in(argv.front().text);
-    if (!argv.front().holes.empty() || !program.starts_with('/') || !world_.is_client(program)) {
-      return;
-    }
-    if (may_be_compose(argv)) tell(program + " is called by its path");
+    const std::string program = program_in(argv.front(), world_.home);
+    if (!program.starts_with('/') || !world_.is_client(program)) return;
+    std::vector<Argument> known(argv.begin(), argv.end());
+    known.front().text = program;
+    known.front().holes.clear();
+    known.front().splits = false;
+    if (may_be_compose(known)) tell(program + " is called by its path");
   }
 
   void look_at_wrapper(Words argv, std::string_view name, int depth) {
@@ -183,15 +187,18 @@ class Finder {
       }
     }
     if (text) {
-      const Argument& script = inner->script != nullptr ? *inner->script : argv[inner->rest];
-      const auto parsed = shell::parse_script(shell::script_in(script));
-      if (!parsed) return;
-      const Span outer = span_;
-      look(parsed->commands, depth + 1);
-      span_ = outer;
+      look_at_text(inner->script != nullptr ? *inner->script : argv[inner->rest], depth);
     } else if (inner->rest < argv.size() && !inner->joins_rest) {
       look(argv.subspan(inner->rest), depth + 1);
     }
+  }
+
+  void look_at_text(const Argument& text, int depth) {
+    const auto parsed = shell::parse_script(shell::script_in(text));
+    if (!parsed) return;
+    const Span outer = span_;
+    look(parsed->commands, depth + 1);
+    span_ = outer;
   }
 
   static std::ptrdiff_t offset(std::size_t at) { return static_cast<std::ptrdiff_t>(at); }
@@ -280,6 +287,15 @@ class Finder {
 };
 
 }  // namespace
+
+std::string program_in(const Argument& word, const std::string& home) {
+  if (word.holes.empty())
+    return word.text.starts_with("~/") ? home + word.text.substr(1) : word.text;
+  const Hole& first = word.holes.front();
+  const bool of_home =
+      word.holes.size() == 1 && first.at == 0 && (first.name == "HOME" || first.name == "~");
+  return of_home && word.text.starts_with('/') ? home + word.text : "";
+}
 
 std::vector<PastShim> ways_past_shim(const SourceFile& file, const ShimWorld& world,
                                      bool sets_path) {

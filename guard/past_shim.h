@@ -1,6 +1,7 @@
 // Ways in which a script gets past the shims in its PATH, as far as its text tells.
 #pragma once
 
+#include <composelint/argument.h>
 #include <composelint/shell.h>
 #include <composelint/source.h>
 
@@ -23,6 +24,9 @@ struct ShimWorld {
   std::function<bool(const std::string& path)> is_client;    // docker or Compose itself, no script
   std::function<std::string(const std::string& path)> text;  // of a file; empty: it cannot be read
 };
+
+// The path by which a word calls a program, `$HOME` and `~` in front filled in; empty: not known.
+[[nodiscard]] std::string program_in(const Argument& word, const std::string& home);
 
 // Commands of `file` that call compose with another PATH, by the path of the program, or as a user
 // who does not see the shims. `sets_path`: assignments of PATH count as well, as the script calls

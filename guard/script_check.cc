@@ -168,7 +168,7 @@ class Looker {
                                       place(step), words(step), where));
       return;
     }
-    const std::string& program = step.argv.front().text;
+    const std::string program = program_in(step.argv.front(), around_.home());
     const std::string_view name = text::name_of(program);
     if (is_client(program, path_)) {
       places_.insert(place(step));

@@ -14,7 +14,9 @@ namespace {
 
 ShimWorld world() {
   return {"/home/anna", [](const std::string& directory) { return directory == "/usr/bin"; },
-          [](const std::string& path) { return path == "/usr/bin/docker"; },
+          [](const std::string& path) {
+            return path == "/usr/bin/docker" || path == "/home/anna/bin/docker-compose";
+          },
           [](const std::string& path) -> std::string {
             if (path == "/etc/profile")
               return "if x; then\n  PATH=/usr/bin:/bin\nfi\nexport PATH\n";
@@ -60,6 +62,11 @@ TEST(PastShim, IsSeenWhereTheTextTells) {
       "\\/usr/bin/docker compose up -d",
       "/usr/bin/docker --context x compose up -d",
       "x=$(/usr/bin/docker compose exec -T app migrate)",
+      "~/bin/docker-compose up -d",
+      "$HOME/bin/docker-compose up -d",
+      "\"${HOME}/bin/docker-compose\" down -v",
+      "trap '/usr/bin/docker compose down -v' EXIT",
+      "python3 - <<X\nimport os\nos.system('/usr/bin/docker compose up -d')\nX",
       ". /etc/profile",
       "source /etc/profile",
       "if true; then for i in 1; do env -i docker compose up -d; done; fi",
@@ -142,6 +149,10 @@ TEST(PastShim, OrdinaryScriptsAreLeftAlone) {
       "/usr/bin/docker compose ps",
       "/usr/bin/docker compose version",
       "/usr/bin/curl http://x",
+      "$HOME/bin/docker-compose ps",
+      "\"$X/bin/docker-compose\" up -d",
+      "trap 'docker compose down' EXIT",
+      "cat <<X\n/usr/bin/docker compose up -d\nX",
       "DOCKER=$(command -v docker); \"$DOCKER\" compose up -d",
       ". ~/.profile",
       "source \"$HOME/.profile\"",
