@@ -1,11 +1,16 @@
-#include <composelint/attributes.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/sequence.h>
 #include <composelint/service_task.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {
@@ -167,6 +172,7 @@ COMPOSELINT_RULE(task_detached) = {
     .examples = kExamples,
     .on_step = on_step,
     .on_invocation = on_invocation,
+    .on_findings = tell_once_a_file,
 };
 
 }  // namespace composelint::rules
