@@ -1,15 +1,19 @@
 #include "guard/data_places.h"
 
-#include <composelint/data_directory.h>
-#include <composelint/data_task.h>
-#include <composelint/kept_elsewhere.h>
 #include <composelint/lower_case.h>
-#include <composelint/run_mount.h>
+#include <composelint/service_role.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <utility>
 
+#include "analyzer/signs/data/data_directory.h"
+#include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/data/image_data.h"
+#include "analyzer/signs/dumps/kept_elsewhere.h"
+#include "analyzer/signs/stacks/mounts.h"
+#include "analyzer/signs/stacks/run_mount.h"
 #include "analyzer/text/path.h"
 #include "guard/kept_data.h"
 
@@ -20,7 +24,7 @@ namespace {
 // Those of a database's own container.
 std::vector<std::string> own_places(const Service& service) {
   std::vector<std::string> out;
-  const auto* image = service.image ? detail::image_data(service.image->value) : nullptr;
+  const auto* image = service.image ? image_data(service.image->value) : nullptr;
   if (image != nullptr) {
     out.emplace_back(image->path);
   } else {
@@ -30,7 +34,7 @@ std::vector<std::string> own_places(const Service& service) {
     if (name == "PGDATA" && value.value) out.push_back(*value.value);
   }
   for (const Mount& mount : service.mounts) {
-    if (mount.type == "volume" && may_hold_data(mount) && !detail::holds_no_data(mount)) {
+    if (mount.type == "volume" && may_hold_data(mount) && !holds_no_data(mount)) {
       out.push_back(without_slash(mount.target));
     }
   }
@@ -79,7 +83,7 @@ bool lies_in_volume(std::string_view path, const std::string& name) {
 // What is made again at the next start, or was there for a while only.
 bool is_worth_nothing(const Mount& mount, const Project& project) {
   const std::string_view name = text::name_of(mount.target);
-  if (detail::holds_no_data(mount) || is_made_again(mount.target) || is_named_for_a_build(name) ||
+  if (holds_no_data(mount) || is_made_again(mount.target) || is_named_for_a_build(name) ||
       says_scratch(lower_case(name)) || name == "log" || name == "logs") {
     return true;
   }
@@ -119,7 +123,7 @@ Places::Places(const GuardedCommand& command) : command_(command) {
   if (service != nullptr) of_service(*service);
   for (const OptionUse& use : command.call().options) {
     if (use.name != "--volume" || !use.value) continue;
-    const auto run = detail::run_mount(*use.value);
+    const auto run = run_mount(*use.value);
     if (!run || run->source.empty()) continue;
     Mount mount;
     const std::string host = host_path(*project, run->source);

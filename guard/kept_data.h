@@ -2,11 +2,12 @@
 #pragma once
 
 #include <composelint/compose.h>
-#include <composelint/image_data.h>
 
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "analyzer/signs/data/image_data.h"
 
 namespace composelint::guard {
 
@@ -15,7 +16,7 @@ namespace composelint::guard {
 [[nodiscard]] inline std::vector<std::string_view> data_directories() {
   std::vector<std::string_view> out = {"/bitnami", "/var/lib/mongodb", "/var/lib/neo4j",
                                        "/var/lib/redis", "/var/opt/mssql"};
-  for (const detail::ImageData& image : detail::kImageData) out.push_back(image.path);
+  for (const ImageData& image : kImageData) out.push_back(image.path);
   return out;
 }
 

@@ -1,6 +1,5 @@
 #include "guard/lost_data.h"
 
-#include <composelint/data_loss.h>
 #include <composelint/script_text.h>
 
 #include <algorithm>
@@ -8,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/signs/data/data_loss.h"
 #include "guard/database_name.h"
 #include "guard/inner_work.h"
 #include "guard/lost_files.h"

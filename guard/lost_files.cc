@@ -1,15 +1,15 @@
 #include "guard/lost_files.h"
 
-#include <composelint/mounts.h>
-#include <composelint/volume_write.h>
-
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "analyzer/signs/data/volume_write.h"
+#include "analyzer/signs/stacks/mounts.h"
 #include "analyzer/text/path.h"
 #include "guard/data_places.h"
 #include "guard/inner_work.h"
@@ -144,7 +144,7 @@ class Writes {
       for (const TextWord& word : operands) touch(word);
       if (hit_ == nullptr) hit_ = places_.first();
     } else if (is(" tar bsdtar ")) {
-      if (const auto to = detail::unpacks_to(command.words, base_)) touch({*to});
+      if (const auto to = unpacks_to(command.words, base_)) touch({*to});
     } else if (is(" node nodejs perl php python python2 python3 ruby ")) {
       interpreted(command);
     }

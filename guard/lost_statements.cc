@@ -1,13 +1,14 @@
 #include "guard/lost_statements.h"
 
-#include <composelint/data_task.h>
-
 #include <algorithm>
 #include <array>
 #include <cctype>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include "analyzer/signs/data/data_task.h"
 
 namespace composelint::guard {
 

@@ -1,14 +1,15 @@
 #include "guard/lost_stores.h"
 
-#include <composelint/data_directory.h>
 #include <composelint/lower_case.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstddef>
 #include <string>
 #include <string_view>
 
+#include "analyzer/signs/data/data_directory.h"
 #include "guard/kept_data.h"
 
 namespace composelint::guard {
@@ -23,7 +24,7 @@ bool one_of(std::string_view word, const std::array<std::string_view, Size>& set
 // A store has something mounted that outlives its container.
 bool keeps_what_it_has(const Service& service) {
   return std::any_of(service.mounts.begin(), service.mounts.end(), [](const Mount& mount) {
-    return !mount.source.empty() && may_hold_data(mount) && !detail::holds_no_data(mount);
+    return !mount.source.empty() && may_hold_data(mount) && !holds_no_data(mount);
   });
 }
 

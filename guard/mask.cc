@@ -1,14 +1,15 @@
 #include "guard/mask.h"
 
-#include <composelint/secret_name.h>
 #include <composelint/value.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstddef>
 
 #include "analyzer/compose/dotenv.h"
 #include "analyzer/report/display.h"
+#include "analyzer/signs/secrets/secret_name.h"
 #include "analyzer/text/path.h"
 #include "guard/known_values.h"
 #include "guard/lines.h"

@@ -1,10 +1,12 @@
 #include "guard/named_values.h"
 
-#include <composelint/secret_name.h>
-
 #include <algorithm>
 #include <cctype>
+#include <cstddef>
 #include <string>
+#include <utility>
+
+#include "analyzer/signs/secrets/secret_name.h"
 
 namespace composelint::guard {
 

@@ -1,11 +1,11 @@
 #include "guard/program_text.h"
 
-#include <composelint/secret_name.h>
-
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstddef>
 #include <string>
+#include <utility>
 
 namespace composelint::guard {
 

@@ -1,17 +1,18 @@
 #include "guard/restore_point.h"
 
-#include <composelint/data_directory.h>
-#include <composelint/data_task.h>
-#include <composelint/databases.h>
-
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analyzer/calls/task.h"
+#include "analyzer/signs/data/data_directory.h"
+#include "analyzer/signs/data/databases.h"
 #include "analyzer/text/path.h"
 #include "guard/database_name.h"
 #include "guard/kept_data.h"
@@ -238,7 +239,7 @@ std::string made_since(const StackView& view, const std::string& service, std::i
   for (const Service& each : view.project->services) {
     if (!all && &each != one) continue;
     for (const Mount& mount : each.mounts) {
-      if (mount.type != "volume" || !may_hold_data(mount) || detail::holds_no_data(mount)) continue;
+      if (mount.type != "volume" || !may_hold_data(mount) || holds_no_data(mount)) continue;
       for (const Volume& volume : view.project->volumes) {
         // `down -v` leaves it alone.
         if (view.call.is("down") && volume.external) continue;

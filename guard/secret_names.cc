@@ -1,11 +1,13 @@
 // Names that tell of secrets.
-#include <composelint/secret_name.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstddef>
 #include <string>
+#include <string_view>
 
+#include "analyzer/signs/secrets/secret_name.h"
 #include "guard/secret_words.h"
 
 namespace composelint::guard {

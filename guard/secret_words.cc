@@ -1,12 +1,11 @@
 #include "guard/secret_words.h"
 
-#include <composelint/secret_name.h>
-
 #include <algorithm>
 #include <array>
 #include <cctype>
 #include <span>
 
+#include "analyzer/signs/secrets/secret_name.h"
 #include "analyzer/text/path.h"
 #include "guard/mask_words.h"
 #include "guard/program_text.h"

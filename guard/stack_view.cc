@@ -1,13 +1,14 @@
 #include "guard/stack_view.h"
 
-#include <composelint/data_loss.h>
-#include <composelint/data_task.h>
-#include <composelint/databases.h>
-
 #include <algorithm>
+#include <cstddef>
 #include <set>
+#include <utility>
 
 #include "analyzer/report/display.h"
+#include "analyzer/signs/data/data_loss.h"
+#include "analyzer/signs/data/databases.h"
+#include "analyzer/signs/steps/answer.h"
 #include "guard/words.h"
 
 namespace composelint::guard {

@@ -1,15 +1,16 @@
 #include "guard/started_change.h"
 
-#include <composelint/data_directory.h>
 #include <composelint/service_task.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <set>
 #include <string_view>
 #include <vector>
 
 #include "analyzer/calls/inner_words.h"
 #include "analyzer/calls/task.h"
+#include "analyzer/signs/data/data_directory.h"
 
 namespace composelint::guard {
 

@@ -1,11 +1,18 @@
-#include <composelint/databases.h>
+#include <composelint/service_role.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "analyzer/report/display.h"
+#include "analyzer/signs/data/databases.h"
 #include "guard/parse.h"
 #include "guard/probe_commands.h"
 #include "guard/stack_view.h"

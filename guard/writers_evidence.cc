@@ -1,7 +1,12 @@
-#include <composelint/writers.h>
+#include <composelint/service_role.h>
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
+#include "analyzer/signs/stacks/writers.h"
+#include "analyzer/signs/steps/answer.h"
+#include "analyzer/signs/words/wording.h"
 #include "guard/stack_view.h"
 
 namespace composelint::guard {

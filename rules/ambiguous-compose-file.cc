@@ -1,11 +1,13 @@
-#include <composelint/mentions.h>
+#include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <vector>
+
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,17 +1,23 @@
-#include <composelint/data_directory.h>
-#include <composelint/databases.h>
-#include <composelint/image_name.h>
-#include <composelint/image_origin.h>
-#include <composelint/kept_store.h>
-#include <composelint/project_trouble.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
+
+#include "analyzer/signs/data/data_directory.h"
+#include "analyzer/signs/data/databases.h"
+#include "analyzer/signs/data/kept_store.h"
+#include "analyzer/signs/images/image_name.h"
+#include "analyzer/signs/images/image_origin.h"
+#include "analyzer/signs/reports/project_trouble.h"
+#include "analyzer/signs/stacks/mounts.h"
 
 namespace composelint::rules {
 namespace {
@@ -158,7 +164,7 @@ const Mount* refused_by_the_newest(const Service& service) {
   if (!own || !newest || !image.digest.empty()) return nullptr;
   const bool moved = std::any_of(service.environment.begin(), service.environment.end(),
                                  [](const auto& each) { return each.first == "PGDATA"; });
-  if (moved || !detail::starts_the_server(service)) return nullptr;
+  if (moved || !starts_the_server(service)) return nullptr;
   const auto found = std::find_if(
       service.mounts.begin(), service.mounts.end(),
       [](const Mount& mount) { return mount.known && mount.target == "/var/lib/postgresql/data"; });

@@ -1,19 +1,25 @@
-#include <composelint/attributes.h>
-#include <composelint/carried_file.h>
-#include <composelint/image_name.h>
-#include <composelint/mentions.h>
-#include <composelint/missing_source.h>
+#include <composelint/path_name.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/stack_deploy.h>
-#include <composelint/wording.h>
+#include <composelint/value.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
+
+#include "analyzer/signs/files/carried_file.h"
+#include "analyzer/signs/files/missing_source.h"
+#include "analyzer/signs/images/image_name.h"
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/reports/project_trouble.h"
+#include "analyzer/signs/stacks/stack_deploy.h"
+#include "analyzer/signs/words/mentions.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,10 +1,13 @@
-#include <composelint/attributes.h>
-#include <composelint/lacking_services.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
+#include <composelint/value.h>
 
 #include <array>
+#include <string_view>
+
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/reports/lacking_services.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,10 +1,16 @@
-#include <composelint/inner_command.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <cctype>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "analyzer/signs/steps/inner_command.h"
 
 namespace composelint::rules {
 namespace {

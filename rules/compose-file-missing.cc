@@ -1,16 +1,23 @@
-#include <composelint/mentions.h>
-#include <composelint/missing_file.h>
+#include <composelint/path_name.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
-#include <composelint/written_for_each.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <map>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
+
+#include "analyzer/signs/files/missing_file.h"
+#include "analyzer/signs/steps/written_for_each.h"
+#include "analyzer/signs/words/mentions.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {
@@ -53,13 +60,13 @@ bool is_made_by_a_line(const WorkspaceFacts& facts, std::string_view path) {
     for (std::size_t at = find_name(text, name); at != std::string_view::npos;
          at = find_name(text, name, at + 1)) {
       const std::string_view line = file->line_text(file->line_of(static_cast<std::uint32_t>(at)));
-      const std::string_view folder = detail::folder_before(text, at);
+      const std::string_view folder = folder_before(text, at);
       const bool same = folder.empty() || folder == folders_of(path).back();
       const bool calls = line.find("docker") != line.npos || line.find("-f ") != line.npos;
       const bool makes = std::any_of(kMakes.begin(), kMakes.end(), [&](std::string_view word) {
         return line.find(word) != line.npos;
       });
-      if (same && makes && !calls && !detail::only_tells(line)) return true;
+      if (same && makes && !calls && !only_tells(line)) return true;
     }
   }
   return false;

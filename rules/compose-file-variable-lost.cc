@@ -1,8 +1,9 @@
-#include <composelint/mentions.h>
+#include <composelint/path_name.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>

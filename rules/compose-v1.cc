@@ -1,24 +1,28 @@
-#include <composelint/both_programs.h>
-#include <composelint/compose_origin.h>
-#include <composelint/container_name.h>
-#include <composelint/mentions.h>
+#include <composelint/contains.h>
 #include <composelint/path_name.h>
-#include <composelint/program_origin.h>
-#include <composelint/repeated.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/streams.h>
-#include <composelint/wants_version_two.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
 #include <cstddef>
+#include <cstdint>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+#include "analyzer/signs/files/compose_origin.h"
+#include "analyzer/signs/files/program_origin.h"
+#include "analyzer/signs/images/both_programs.h"
+#include "analyzer/signs/images/wants_version_two.h"
+#include "analyzer/signs/reports/repeated.h"
+#include "analyzer/signs/stacks/container_name.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {
@@ -354,7 +358,8 @@ COMPOSELINT_RULE(compose_v1) = {
         "behaves differently: it always allocates a terminal (dumps get CRLF line ends), names "
         "containers with underscores, and does not know newer attributes. Some distributions "
         "install v2 under the old name; there the script works and only the name is old. Reported "
-        "once a file, behind the first file as a note; once a repository where more than ten call "
+        "once a file, behind the first file as a note; once a repository where more than three "
+        "call "
         "it.",
     .silent_on =
         "Scripts that call both where something looks for what is installed, a variable holds one "

@@ -1,14 +1,18 @@
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/secret_name.h>
-#include <composelint/sequence.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+
+#include "analyzer/signs/secrets/secret_name.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,8 +1,11 @@
-#include <composelint/attributes.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/started_together.h>
-#include <composelint/wording.h>
+#include <composelint/value.h>
+
+#include <string>
+
+#include "analyzer/signs/reports/attributes.h"
 
 namespace composelint::rules {
 namespace {

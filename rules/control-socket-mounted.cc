@@ -1,32 +1,37 @@
-#include <composelint/accepted.h>
-#include <composelint/attributes.h>
-#include <composelint/control_socket.h>
-#include <composelint/development_words.h>
-#include <composelint/host_mount.h>
-#include <composelint/image_name.h>
-#include <composelint/once_a_file.h>
-#include <composelint/own_dockerfile.h>
 #include <composelint/path_name.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/socket_user.h>
-#include <composelint/wording.h>
-#include <composelint/written_out.h>
+#include <composelint/value.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "analyzer/signs/files/own_dockerfile.h"
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/reports/repeated.h"
+#include "analyzer/signs/reports/written_out.h"
+#include "analyzer/signs/stacks/control_socket.h"
+#include "analyzer/signs/stacks/host_mount.h"
+#include "analyzer/signs/stacks/socket_user.h"
+#include "analyzer/signs/words/accepted.h"
+#include "analyzer/signs/words/development_words.h"
+#include "analyzer/signs/words/wording.h"
+
 namespace composelint::rules {
 namespace {
 
-using detail::engine_behind;
-using detail::Purpose;
-using detail::purpose_of;
+using composelint::engine_behind;
+using composelint::Purpose;
+using composelint::purpose_of;
 
 // `prefect worker start --pool docker-pool` starts a container for each of its jobs.
 bool is_worker_of_jobs(const Service& service) {
@@ -54,8 +59,7 @@ bool is_built_on_what_asks(const WorkspaceFacts& facts, const Finding& finding) 
       return false;
     }
     const SourceFile* dockerfile = dockerfile_of(*service, facts);
-    return dockerfile != nullptr &&
-           purpose_of(detail::base_of(dockerfile->bytes())) != Purpose::kOther;
+    return dockerfile != nullptr && purpose_of(base_of(dockerfile->bytes())) != Purpose::kOther;
   });
 }
 
@@ -107,7 +111,7 @@ bool is_known_to_be_root(Span span) {
 
 // "Socket override, opt-in. It grants near-root access to the host": the file is there for it.
 bool is_headed_as_the_danger(Span span) {
-  const std::string head = detail::head_comment(*span.file).text;
+  const std::string head = head_comment(*span.file).text;
   return head.find("socket") != head.npos && head.find("root") != head.npos;
 }
 

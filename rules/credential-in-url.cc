@@ -1,14 +1,20 @@
-#include <composelint/attributes.h>
-#include <composelint/guessable.h>
+#include <composelint/lower_case.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
-#include <composelint/written_out.h>
+#include <composelint/value.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
+
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/reports/written_out.h"
+#include "analyzer/signs/secrets/guessable.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,17 +1,25 @@
-#include <composelint/database_directory.h>
-#include <composelint/lifecycle.h>
-#include <composelint/listed_containers.h>
-#include <composelint/once_a_file.h>
+#include <composelint/contains.h>
 #include <composelint/path_name.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/sequence.h>
-#include <composelint/streams.h>
-#include <composelint/wording.h>
+#include <composelint/service_role.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/signs/data/database_directory.h"
+#include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/stacks/listed_containers.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

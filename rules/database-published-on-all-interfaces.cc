@@ -1,20 +1,25 @@
-#include <composelint/accepted.h>
-#include <composelint/attributes.h>
-#include <composelint/database_port.h>
-#include <composelint/development_words.h>
-#include <composelint/loopback.h>
-#include <composelint/once_a_file.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/stack_deploy.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <iterator>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+#include "analyzer/signs/data/database_port.h"
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/stacks/loopback.h"
+#include "analyzer/signs/stacks/published_port.h"
+#include "analyzer/signs/stacks/stack_deploy.h"
+#include "analyzer/signs/words/accepted.h"
+#include "analyzer/signs/words/development_words.h"
 
 namespace composelint::rules {
 namespace {
@@ -67,7 +72,7 @@ void on_service(const Service& service, const Project& project, RuleContext& con
   // A developer's machine is behind a router and holds made-up data.
   finding.confidence = Confidence::kLow;
   if (is_said_for_tests(said_beside(service.span)) ||
-      detail::has_name_word(said_above(found->span), {"debug", "debugging"})) {
+      has_name_word(said_above(found->span), {"debug", "debugging"})) {
     finding.severity = Severity::kOff;
   }
   if (asks_no_password(service)) finding.key.emplace_back(kNoPassword);

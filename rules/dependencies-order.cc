@@ -1,9 +1,13 @@
-#include <composelint/order_finding.h>
+#include <composelint/document.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/written_services.h>
 
 #include <string>
+
+#include "analyzer/signs/reports/order_finding.h"
+#include "analyzer/signs/reports/written_services.h"
+#include "analyzer/signs/words/heading_comment.h"
 
 namespace composelint::rules {
 namespace {

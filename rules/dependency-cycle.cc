@@ -1,11 +1,14 @@
-#include <composelint/attributes.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <map>
+#include <string>
 #include <vector>
+
+#include "analyzer/signs/reports/attributes.h"
 
 namespace composelint::rules {
 namespace {

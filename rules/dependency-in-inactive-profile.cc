@@ -1,13 +1,17 @@
-#include <composelint/profile_gap.h>
-#include <composelint/repeated.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <string>
 #include <utility>
+#include <vector>
+
+#include "analyzer/signs/reports/repeated.h"
+#include "analyzer/signs/stacks/profile_gap.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

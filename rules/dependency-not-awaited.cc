@@ -1,10 +1,22 @@
-#include <composelint/dependency_condition.h>
+#include <composelint/evidence.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/unawaited.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "analyzer/signs/data/database_use.h"
+#include "analyzer/signs/data/databases.h"
+#include "analyzer/signs/stacks/dependency_condition.h"
+#include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/steps/may_fail.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {
@@ -33,7 +45,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   if (step.place == Place::kContainer) return;
   const Timeline& timeline = *context.timeline();
   const Service* database = needed_database(timeline, step);
-  if (database == nullptr || detail::may_fail(timeline, step) || detail::tries_again(step)) return;
+  if (database == nullptr || may_fail(timeline, step) || tries_again(step)) return;
   const Service& user = *call.target.project->service(call.service()->text);
   const DependsOn* on = started_only(user, *database);
   if (on == nullptr || awaited_by(started_by(call), *database)) return;

@@ -1,10 +1,17 @@
-#include <composelint/dependency_condition.h>
+#include <composelint/document.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/reports/written_services.h"
+#include "analyzer/signs/stacks/dependency_condition.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,19 +1,27 @@
-#include <composelint/data_loss.h>
-#include <composelint/demanded_flag.h>
-#include <composelint/for_staging.h>
-#include <composelint/named_object.h>
+#include <composelint/evidence.h>
 #include <composelint/path_name.h>
-#include <composelint/restore_name.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/said_destruction.h>
-#include <composelint/sequence.h>
-#include <composelint/wording.h>
+#include <composelint/script_text.h>
 
 #include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
+#include <utility>
+
+#include "analyzer/signs/data/data_loss.h"
+#include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/data/said_destruction.h"
+#include "analyzer/signs/data/volume_write.h"
+#include "analyzer/signs/dumps/restore_name.h"
+#include "analyzer/signs/stacks/for_staging.h"
+#include "analyzer/signs/steps/demanded_flag.h"
+#include "analyzer/signs/steps/named_object.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

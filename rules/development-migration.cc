@@ -1,10 +1,14 @@
-#include <composelint/data_task.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 #include <array>
 #include <string>
+#include <string_view>
+
+#include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,10 +1,14 @@
-#include <composelint/repeated.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <map>
+#include <span>
+#include <string>
+
+#include "analyzer/signs/reports/repeated.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,13 +1,15 @@
-#include <composelint/docker_terminal.h>
-#include <composelint/once_a_file.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/streams.h>
-#include <composelint/wording.h>
 
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/steps/docker_terminal.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

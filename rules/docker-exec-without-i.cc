@@ -1,11 +1,14 @@
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/sequence.h>
-#include <composelint/streams.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
+#include <string>
 #include <string_view>
+#include <utility>
+
+#include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

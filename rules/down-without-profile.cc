@@ -1,14 +1,19 @@
-#include <composelint/fed_text.h>
-#include <composelint/lifecycle.h>
-#include <composelint/profile_gap.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/service_role.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/stacks/profile_gap.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/fed_text.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,10 +1,13 @@
-#include <composelint/attributes.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <cctype>
+#include <string>
+#include <string_view>
+
+#include "analyzer/signs/reports/attributes.h"
 
 namespace composelint::rules {
 namespace {

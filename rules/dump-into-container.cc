@@ -1,23 +1,32 @@
-#include <composelint/attributes.h>
-#include <composelint/dump_file.h>
-#include <composelint/dump_tool.h>
-#include <composelint/fed_text.h>
-#include <composelint/image_data.h>
-#include <composelint/image_name.h>
-#include <composelint/inner_command.h>
-#include <composelint/mention.h>
-#include <composelint/mounts.h>
 #include <composelint/path_name.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/sequence.h>
+#include <composelint/script_text.h>
 #include <composelint/short_options.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <set>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
+
+#include "analyzer/signs/data/image_data.h"
+#include "analyzer/signs/dumps/dump_file.h"
+#include "analyzer/signs/dumps/dump_tool.h"
+#include "analyzer/signs/images/image_name.h"
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/stacks/mounts.h"
+#include "analyzer/signs/steps/inner_command.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/fed_text.h"
+#include "analyzer/signs/words/mention.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {
@@ -120,7 +129,7 @@ bool is_outside_of_its_volume(const Service& service, std::string_view path) {
   if (service.build || !service.image || !service.image->known) return false;
   static constexpr std::array<std::string_view, 3> kOfficial = {"mariadb", "mysql", "postgres"};
   const std::string name = image_name(service.image->value).name;
-  const auto* data = detail::image_data(name);
+  const auto* data = image_data(name);
   return data != nullptr &&
          std::find(kOfficial.begin(), kOfficial.end(), name) != kOfficial.end() &&
          !lies_below(path, data->root);

@@ -1,23 +1,33 @@
-#include <composelint/data_task.h>
-#include <composelint/dump_file.h>
-#include <composelint/dump_tool.h>
-#include <composelint/inner_command.h>
-#include <composelint/lifecycle.h>
-#include <composelint/mention.h>
-#include <composelint/once_a_file.h>
-#include <composelint/packed_volume.h>
 #include <composelint/path_name.h>
-#include <composelint/redirected_inside.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/sequence.h>
-#include <composelint/wording.h>
+#include <composelint/script_text.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <map>
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
+
+#include "analyzer/signs/data/copied_volume.h"
+#include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/data/packed_volume.h"
+#include "analyzer/signs/dumps/dump_file.h"
+#include "analyzer/signs/dumps/dump_tool.h"
+#include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/steps/inner_command.h"
+#include "analyzer/signs/steps/redirected_inside.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/mention.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {
@@ -304,7 +314,7 @@ void on_step(const Step& step, RuleContext& context) {
   const Step* removed = removed_before(timeline, step, *file->path);
   // `tar` of files is told where the last copy is removed first.
   const bool of_volume =
-      of_files && step.docker && detail::runs_a_copier(step) && detail::takes_volumes(*step.docker);
+      of_files && step.docker && runs_a_copier(step) && takes_volumes(*step.docker);
   if (((of_files && !of_volume) || !names_one_file(*file->path)) && removed == nullptr) return;
   const std::string& path = file->path->text;
   // The directory may be a new one each time.

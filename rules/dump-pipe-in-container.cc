@@ -1,11 +1,20 @@
-#include <composelint/attributes.h>
-#include <composelint/dump_tool.h>
-#include <composelint/inner_command.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
+#include <composelint/value.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "analyzer/signs/dumps/dump_tool.h"
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/steps/inner_command.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,15 +1,19 @@
-#include <composelint/once_a_file.h>
-#include <composelint/pipefail.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/streams.h>
-#include <composelint/wording.h>
 
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
+#include <string>
 #include <utility>
 #include <vector>
+
+#include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/steps/pipefail.h"
+#include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

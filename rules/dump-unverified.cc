@@ -1,9 +1,19 @@
-#include <composelint/dump_file.h>
-#include <composelint/lifecycle.h>
+#include <composelint/evidence.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/sequence.h>
-#include <composelint/wording.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "analyzer/signs/dumps/dump_file.h"
+#include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

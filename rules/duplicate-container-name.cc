@@ -1,10 +1,13 @@
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/started_together.h>
-#include <composelint/wording.h>
 
 #include <map>
+#include <span>
+#include <string>
 #include <vector>
+
+#include "analyzer/signs/stacks/started_together.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,9 +1,13 @@
+#include <composelint/document.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
-#include <composelint/written_nodes.h>
 
 #include <map>
+#include <string>
+#include <string_view>
+
+#include "analyzer/signs/reports/written_nodes.h"
 
 namespace composelint::rules {
 namespace {

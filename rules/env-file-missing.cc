@@ -1,18 +1,24 @@
-#include <composelint/carried_file.h>
-#include <composelint/mentions.h>
-#include <composelint/missing_file.h>
+#include <composelint/path_name.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
+
+#include "analyzer/signs/files/carried_file.h"
+#include "analyzer/signs/files/missing_file.h"
+#include "analyzer/signs/words/mentions.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

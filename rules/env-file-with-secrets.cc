@@ -1,14 +1,20 @@
-#include <composelint/attributes.h>
-#include <composelint/guessable.h>
 #include <composelint/path_name.h>
+#include <composelint/provenance.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/secret_variable.h>
-#include <composelint/wording.h>
+#include <composelint/value.h>
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
+
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/secrets/guessable.h"
+#include "analyzer/signs/secrets/secret_variable.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

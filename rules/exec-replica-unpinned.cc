@@ -1,6 +1,10 @@
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
+
+#include <string>
+
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,13 +1,15 @@
-#include <composelint/data_task.h>
-#include <composelint/inner_command.h>
-#include <composelint/mounts.h>
 #include <composelint/path_name.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <string_view>
+
+#include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/stacks/mounts.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,12 +1,14 @@
-#include <composelint/entered.h>
-#include <composelint/lifecycle.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/steps/entered.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,6 +1,12 @@
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,12 +1,19 @@
-#include <composelint/data_loss.h>
-#include <composelint/database_client.h>
-#include <composelint/fed_dump.h>
+#include <composelint/evidence.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/sequence.h>
-#include <composelint/wording.h>
+#include <composelint/service_role.h>
 
 #include <array>
+#include <string_view>
+
+#include "analyzer/signs/data/data_loss.h"
+#include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/data/database_client.h"
+#include "analyzer/signs/dumps/fed_dump.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {
@@ -29,7 +36,7 @@ bool loads(const Step& step, const RuleContext& context) {
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   if (!call.is("exec") || call.opaque_options || context.timeline() == nullptr) return;
   // `sh -c 'PGPASSWORD="$PW" exec psql -f -'` is the client as well.
-  if (acts_in_database(step) || detail::runs_client(call.inner)) return;
+  if (acts_in_database(step) || runs_client(call.inner)) return;
   if (names_scratch(step) || !loads(step, context)) return;
   const Service* service = service_of(step);
   if (call.service() == nullptr ||

@@ -1,6 +1,6 @@
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 namespace composelint::rules {
 namespace {

@@ -1,24 +1,28 @@
-#include <composelint/data_task.h>
-#include <composelint/dependent_steps.h>
-#include <composelint/dropped_status.h>
-#include <composelint/fed_dump.h>
-#include <composelint/lifecycle.h>
-#include <composelint/once_a_file.h>
 #include <composelint/path_name.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/streams.h>
-#include <composelint/waiting.h>
-#include <composelint/wording.h>
+#include <composelint/script_text.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "analyzer/signs/dumps/fed_dump.h"
+#include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/stacks/waiting.h"
+#include "analyzer/signs/steps/dependent_steps.h"
+#include "analyzer/signs/steps/dropped_status.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

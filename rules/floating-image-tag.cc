@@ -1,23 +1,32 @@
-#include <composelint/accepted.h>
-#include <composelint/backing_stack.h>
-#include <composelint/built_images.h>
-#include <composelint/database_port.h>
-#include <composelint/developers_stack.h>
-#include <composelint/image_data.h>
-#include <composelint/image_origin.h>
-#include <composelint/lacking_services.h>
-#include <composelint/made_to_develop.h>
-#include <composelint/mentions.h>
-#include <composelint/newest_on_purpose.h>
-#include <composelint/own_dockerfile.h>
-#include <composelint/released_image.h>
+#include <composelint/path_name.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "analyzer/signs/data/database_port.h"
+#include "analyzer/signs/data/image_data.h"
+#include "analyzer/signs/files/own_dockerfile.h"
+#include "analyzer/signs/images/built_images.h"
+#include "analyzer/signs/images/image_name.h"
+#include "analyzer/signs/images/image_origin.h"
+#include "analyzer/signs/images/newest_on_purpose.h"
+#include "analyzer/signs/images/released_image.h"
+#include "analyzer/signs/reports/lacking_services.h"
+#include "analyzer/signs/stacks/backing_stack.h"
+#include "analyzer/signs/stacks/developers_stack.h"
+#include "analyzer/signs/stacks/made_to_develop.h"
+#include "analyzer/signs/words/accepted.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {
@@ -67,7 +76,7 @@ bool keeps_data(const Service& service) {
   static constexpr std::array<std::string_view, 5> kCaches = {"dragonfly", "keydb", "memcached",
                                                               "redis", "valkey"};
   const std::string name = image_name(service.image->value).name;
-  const bool outlives = !service.mounts.empty() || detail::image_data(name) != nullptr;
+  const bool outlives = !service.mounts.empty() || image_data(name) != nullptr;
   const bool database = is_database_image(service) && outlives;
   return (database || mounts_a_databases_data(service)) &&
          std::none_of(kCaches.begin(), kCaches.end(), [&](std::string_view cache) {
@@ -107,8 +116,8 @@ bool is_left_to_the_owner(const Service& service) {
 }
 
 bool floats(const Service& service, const Project& project) {
-  if (!is_pulled(service, project) || detail::catches_mail(service)) return false;
-  if (is_left_to_the_owner(service) || detail::is_of_developers_profiles(service)) return false;
+  if (!is_pulled(service, project) || catches_mail(service)) return false;
+  if (is_left_to_the_owner(service) || is_of_developers_profiles(service)) return false;
   const ImageName image = image_name(service.image->value);
   return image.digest.empty() && !is_a_tool(image) && !is_made_by_hand(image) &&
          !is_placeholder(image) && is_floating_tag(image.tag);
@@ -126,7 +135,7 @@ std::string told(const Service& service) {
 // No page of a database hangs on its release; it is named beside what does.
 bool are_consoles(const LackingServices& group) {
   return std::all_of(group.services.begin(), group.services.end(),
-                     [](const Service* each) { return detail::is_a_console(*each); });
+                     [](const Service* each) { return is_a_console(*each); });
 }
 
 Finding tell(const LackingServices& group) {

@@ -1,20 +1,25 @@
-#include <composelint/container_name.h>
-#include <composelint/fixed_name.h>
-#include <composelint/name_owner.h>
-#include <composelint/repeated.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/sequence.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
+
+#include "analyzer/signs/reports/repeated.h"
+#include "analyzer/signs/stacks/container_name.h"
+#include "analyzer/signs/stacks/name_owner.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/fixed_name.h"
+#include "analyzer/signs/words/mentions.h"
 
 namespace composelint::rules {
 namespace {
@@ -157,8 +162,7 @@ struct Use {
   }
 };
 
-constexpr std::string_view kFixed =
-    " as long as neither -p nor COMPOSE_PROJECT_NAME says otherwise";
+constexpr const char* kFixed = " as long as neither -p nor COMPOSE_PROJECT_NAME says otherwise";
 
 std::string consequence(const GeneratedName& found, bool fixed, std::string_view name) {
   const std::string service = quoted(found.service->name);
@@ -166,10 +170,10 @@ std::string consequence(const GeneratedName& found, bool fixed, std::string_view
     return quoted(name) + " is what docker-compose 1.x called the container of " + service +
            "; Compose v2 joins with '-': there is no such container";
   }
-  const std::string known = quoted(name) + " is the name of a container of " + service;
-  return known + (fixed ? std::string(kFixed)
-                        : " under one project name only: in another checkout or with -p it is "
-                          "another container, or none");
+  return quoted(name) + " is the name of a container of " + service +
+         (fixed ? std::string(kFixed)
+                : " under one project name only: in another checkout or with -p it is "
+                  "another container, or none");
 }
 
 // `docker compose -p shops -f smoke/compose.yaml`: without these it is another project, or none.
@@ -378,17 +382,15 @@ COMPOSELINT_RULE(hardcoded_container_name) = {
         "the default of an argument, it is a note.",
     .silent_on =
         "Names that end like none of the services of the repository's compose files, services "
-        "with a `container_name`, names that a `container_name` elsewhere begins like, also one in "
-        "a "
-        "template, containers that the script itself starts under that name, and those of a "
-        "project "
-        "that it names itself (`-p`). Names that begin "
-        "with a project that a call gives to other files, or with COMPOSE_PROJECT_NAME. Logs "
-        "that are shown where there are any, or where something has failed. Containers that are "
-        "removed behind `down`, which has removed them. Names with `_` where "
-        "calls have `--compatibility`. Names that a script works out (`$(basename \"$PWD\")`). Of "
-        "several names in a file, all but one, and of the files that have one "
-        "name, all but the first where it weighs most: those tell how many there are.",
+        "with a `container_name`, names that a `container_name` elsewhere begins like, also one "
+        "in a template, containers that the script itself starts under that name, and those of a "
+        "project that it names itself (`-p`). Names that begin with a project that a call gives "
+        "to other files, or with COMPOSE_PROJECT_NAME. Logs that are shown where there are any, "
+        "or where something has failed. Containers that are removed behind `down`, which has "
+        "removed them. Names with `_` where calls have `--compatibility`. Names that a script "
+        "works out (`$(basename \"$PWD\")`). Of several names in a file, all but one, and of the "
+        "files that have one name, all but the first where it weighs most: those tell how many "
+        "there are.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_workspace = on_workspace,

@@ -1,11 +1,16 @@
 #include <composelint/document.h>
-#include <composelint/fixed_name.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
 #include <vector>
+
+#include "analyzer/signs/words/fixed_name.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,9 +1,10 @@
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 namespace composelint::rules {
 namespace {

@@ -1,10 +1,13 @@
-#include <composelint/image_name.h>
-#include <composelint/missing_attribute.h>
-#include <composelint/one_shot.h>
 #include <composelint/rule.h>
 
 #include <algorithm>
 #include <array>
+#include <string_view>
+
+#include "analyzer/signs/images/image_name.h"
+#include "analyzer/signs/reports/lacking_services.h"
+#include "analyzer/signs/reports/missing_attribute.h"
+#include "analyzer/signs/stacks/one_shot.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,18 +1,22 @@
-#include <composelint/attributes.h>
-#include <composelint/databases.h>
-#include <composelint/mentions.h>
-#include <composelint/own_dockerfile.h>
 #include <composelint/path_name.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+#include "analyzer/signs/data/databases.h"
+#include "analyzer/signs/files/own_dockerfile.h"
+#include "analyzer/signs/words/mentions.h"
 
 namespace composelint::rules {
 namespace {

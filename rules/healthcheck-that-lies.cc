@@ -1,15 +1,25 @@
-#include <composelint/attributes.h>
-#include <composelint/missing_program.h>
-#include <composelint/one_shot.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/shell_pieces.h>
-#include <composelint/wording.h>
+#include <composelint/value.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "analyzer/signs/files/missing_program.h"
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/stacks/one_shot.h"
+#include "analyzer/signs/words/shell_pieces.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,13 +1,19 @@
-#include <composelint/inner_command.h>
-#include <composelint/mention.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/sequence.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "analyzer/signs/steps/inner_command.h"
+#include "analyzer/signs/words/mention.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,11 +1,15 @@
-#include <composelint/built_images.h>
-#include <composelint/image_origin.h>
-#include <composelint/lacking_services.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 #include <array>
+#include <span>
+#include <string_view>
+#include <utility>
+
+#include "analyzer/signs/images/built_images.h"
+#include "analyzer/signs/images/image_name.h"
+#include "analyzer/signs/images/image_origin.h"
+#include "analyzer/signs/reports/lacking_services.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,8 +1,12 @@
-#include <composelint/mentions.h>
-#include <composelint/project_trouble.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
+
+#include <string>
+#include <string_view>
+
+#include "analyzer/signs/reports/project_trouble.h"
+#include "analyzer/signs/words/mentions.h"
 
 namespace composelint::rules {
 namespace {

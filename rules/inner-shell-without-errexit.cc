@@ -1,15 +1,20 @@
-#include <composelint/client_program.h>
-#include <composelint/inner_command.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/script_text.h>
-#include <composelint/streams.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
+
+#include "analyzer/signs/data/client_program.h"
+#include "analyzer/signs/steps/inner_command.h"
+#include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

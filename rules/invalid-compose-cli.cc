@@ -1,14 +1,16 @@
-#include <composelint/repeated.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+
+#include "analyzer/signs/reports/repeated.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

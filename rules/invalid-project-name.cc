@@ -1,8 +1,9 @@
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <string_view>
 

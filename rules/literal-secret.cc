@@ -1,19 +1,28 @@
-#include <composelint/accepted.h>
-#include <composelint/attributes.h>
-#include <composelint/guessable.h>
 #include <composelint/path_name.h>
-#include <composelint/repeated.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/secret_variable.h>
-#include <composelint/wording.h>
-#include <composelint/written_out.h>
+#include <composelint/value.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
+
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/reports/repeated.h"
+#include "analyzer/signs/reports/written_out.h"
+#include "analyzer/signs/secrets/guessable.h"
+#include "analyzer/signs/secrets/secret_variable.h"
+#include "analyzer/signs/words/accepted.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {
@@ -100,7 +109,7 @@ std::string said_of_several(Span place) {
   };
   std::uint32_t line = file.line_of(place.begin);
   while (line > 1 && indent(line - 1) == indent(line) &&
-         !detail::is_only_comment(file.line_text(line - 1))) {
+         !is_only_comment(file.line_text(line - 1))) {
     --line;
   }
   const Span first{&file, file.line_begin(line), file.line_begin(line)};

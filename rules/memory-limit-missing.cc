@@ -1,7 +1,9 @@
-#include <composelint/missing_attribute.h>
 #include <composelint/rule.h>
 
 #include <array>
+#include <string_view>
+
+#include "analyzer/signs/reports/missing_attribute.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,22 +1,31 @@
-#include <composelint/data_task.h>
-#include <composelint/dropped_status.h>
-#include <composelint/ends_well.h>
-#include <composelint/entered.h>
-#include <composelint/lifecycle.h>
-#include <composelint/once_a_file.h>
+#include <composelint/contains.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/unchecked_step.h>
-#include <composelint/waiting.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <map>
 #include <optional>
+#include <span>
+#include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
+
+#include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/dumps/ends_well.h"
+#include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/stacks/waiting.h"
+#include "analyzer/signs/steps/dropped_status.h"
+#include "analyzer/signs/steps/entered.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/steps/unchecked_step.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {
@@ -43,8 +52,7 @@ bool starts_container(const Timeline& timeline, const Step& step, const Step& mi
                        });
   };
   return std::any_of(docker->operands.begin(), docker->operands.end(), [&](const Argument& name) {
-    if (project != nullptr && name.known() && detail::named_in(*project, name.text) != nullptr)
-      return true;
+    if (project != nullptr && name.known() && named_in(*project, name.text) != nullptr) return true;
     return last_before(timeline, migration,
                        [&](const Step& other) { return stops(other, name); }) != nullptr;
   });

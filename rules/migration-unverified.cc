@@ -1,7 +1,12 @@
-#include <composelint/first_setup.h>
+#include <composelint/evidence.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
+
+#include <string>
+
+#include "analyzer/signs/data/first_setup.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

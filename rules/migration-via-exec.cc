@@ -1,19 +1,28 @@
-#include <composelint/data_task.h>
-#include <composelint/entered.h>
-#include <composelint/first_setup.h>
-#include <composelint/inner_command.h>
+#include <composelint/contains.h>
+#include <composelint/evidence.h>
 #include <composelint/lower_case.h>
-#include <composelint/made_database.h>
-#include <composelint/migrated_at_start.h>
-#include <composelint/once_a_file.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/sequence.h>
-#include <composelint/streams.h>
-#include <composelint/wording.h>
+#include <composelint/service_role.h>
 
+#include <algorithm>
 #include <array>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
+
+#include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/data/first_setup.h"
+#include "analyzer/signs/data/made_database.h"
+#include "analyzer/signs/data/migrated_at_start.h"
+#include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/steps/entered.h"
+#include "analyzer/signs/steps/inner_command.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,9 +1,19 @@
-#include <composelint/data_task.h>
-#include <composelint/once_a_file.h>
+#include <composelint/evidence.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
-#include <composelint/writers.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/stacks/writers.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

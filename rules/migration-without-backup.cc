@@ -1,22 +1,29 @@
-#include <composelint/data_loss.h>
-#include <composelint/first_setup.h>
-#include <composelint/for_staging.h>
-#include <composelint/host_migration.h>
-#include <composelint/made_database.h>
-#include <composelint/migrated_at_start.h>
-#include <composelint/once_a_file.h>
+#include <composelint/evidence.h>
 #include <composelint/path_name.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/sequence.h>
-#include <composelint/streams.h>
-#include <composelint/wording.h>
+#include <composelint/script_text.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <map>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
+
+#include "analyzer/signs/data/data_loss.h"
+#include "analyzer/signs/data/first_setup.h"
+#include "analyzer/signs/data/host_migration.h"
+#include "analyzer/signs/data/made_database.h"
+#include "analyzer/signs/data/migrated_at_start.h"
+#include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/stacks/for_staging.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,32 +1,42 @@
-#include <composelint/asked_between.h>
-#include <composelint/carried_dump.h>
-#include <composelint/dependent_steps.h>
-#include <composelint/earlier_dump.h>
-#include <composelint/ends_well.h>
-#include <composelint/fed_dump.h>
-#include <composelint/first_setup.h>
-#include <composelint/goes_on_to.h>
-#include <composelint/last_copy.h>
-#include <composelint/lifecycle.h>
-#include <composelint/loaded_data.h>
-#include <composelint/mention.h>
-#include <composelint/old_release.h>
-#include <composelint/over_the_last.h>
-#include <composelint/own_scratch.h>
-#include <composelint/rotation.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/service_role.h>
-#include <composelint/unchecked_step.h>
-#include <composelint/under_a_server.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
+
+#include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/data/first_setup.h"
+#include "analyzer/signs/data/loaded_data.h"
+#include "analyzer/signs/dumps/carried_dump.h"
+#include "analyzer/signs/dumps/earlier_dump.h"
+#include "analyzer/signs/dumps/ends_well.h"
+#include "analyzer/signs/dumps/fed_dump.h"
+#include "analyzer/signs/dumps/last_copy.h"
+#include "analyzer/signs/dumps/over_the_last.h"
+#include "analyzer/signs/dumps/rotation.h"
+#include "analyzer/signs/files/own_scratch.h"
+#include "analyzer/signs/images/old_release.h"
+#include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/stacks/run_of_build.h"
+#include "analyzer/signs/stacks/under_a_server.h"
+#include "analyzer/signs/steps/dependent_steps.h"
+#include "analyzer/signs/steps/goes_on_to.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/steps/unchecked_step.h"
+#include "analyzer/signs/steps/worked_on.h"
+#include "analyzer/signs/words/asked_between.h"
+#include "analyzer/signs/words/mention.h"
+#include "analyzer/signs/words/wording.h"
+#include "analyzer/signs/words/written_path.h"
 
 namespace composelint::rules {
 namespace {
@@ -57,7 +67,7 @@ bool is_of_the_image(const Step& task) {
 bool may_pull_for(const Step& pull, const Step& task) {
   if (pull.docker && pull.docker->option("--tag") != nullptr) {
     return task.docker && task.docker->is("container run") && !task.docker->operands.empty() &&
-           detail::builds_image(pull, task.docker->operands.front());
+           builds_image(pull, task.docker->operands.front());
   }
   // No registry has what Compose builds and gives a name of its own.
   const Service* built = pull.call && pull.call->is("pull") ? service_of(task) : nullptr;
@@ -124,8 +134,7 @@ std::string lost_copy(const Timeline& timeline, const Step& earlier, const Step&
   const std::string line = line_of(later, asked_at(earlier, earlier.span));
   if (removes_the_others(timeline, earlier, later)) {
     return "`rm` on " + line +
-           " removes the dumps of earlier runs all the same, and no good one is "
-           "left";
+           " removes the dumps of earlier runs all the same, and no good one is left";
   }
   if (const Step* removes = rotates(timeline, earlier, later)) {
     return quoted(program_name(*removes)) + " on " + line +
@@ -356,41 +365,33 @@ COMPOSELINT_RULE(missing_errexit) = {
     .summary = "Steps that build on each other run on after one of them has failed",
     .rationale =
         "Without `set -e` (or `&&`, or `|| exit`) a shell goes on after a failed command. A "
-        "`build` or `pull` that fails leaves the old image, and the migration runs from it; a dump "
-        "that "
-        "fails leaves no way back, and the restore, the import or `down -v` behind it runs all the "
-        "same, or the file of the last run is stored once more. Where a database cannot be "
-        "dropped, as somebody is in it, or not be created, as it is there, the restore goes into "
-        "the old one. Where a copy to another place, a packer or a cipher fails and `rm` "
-        "takes the dump away behind it, none is left; the same goes for `rm` of what was imported, "
-        "for `rm` of the dumps before, by their age or number too, and for what is moved, copied, "
-        "packed or sent onto the last one. "
-        "Where `up` fails, a `prune` "
-        "behind it "
+        "`build` or `pull` that fails leaves the old image, and the migration runs from it; a "
+        "dump that fails leaves no way back, and the restore, the import or `down -v` behind it "
+        "runs all the same, or the file of the last run is stored once more. Where a database "
+        "cannot be dropped, as somebody is in it, or not be created, as it is there, the restore "
+        "goes into the old one. Where a copy to another place, a packer or a cipher fails and "
+        "`rm` takes the dump away behind it, none is left; the same goes for `rm` of what was "
+        "imported, for `rm` of the dumps before, by their age or number too, and for what is "
+        "moved, copied, packed or sent onto the last one. Where `up` fails, a `prune` behind it "
         "removes what the stack would start from; where `down` fails, files go into the volume of "
         "a database that is up, or are copied from under it. In an operator's script `up -d` "
-        "behind a `build` "
-        "or `pull` that failed starts the old image, as does `docker run -d` behind `docker "
-        "build`, `up --build` behind a `git pull` that failed the old "
-        "source (and so do `build && up -d`, a migration in a container that has the source "
-        "mounted, and `ssh live 'up -d'` behind an `rsync` or `scp`, or behind `build` and "
-        "`push`), and nobody hears of it; "
-        "behind a dump that failed and a `pull` it starts the new one, and there is no way back. "
-        "The script ends with the status of its last command: an operator's that ends with "
-        "`start`, "
-        "`down`, `echo`, `ls` or `rm` behind a dump, a restore or a file of statements ends with "
-        "0, and whoever runs it hears nothing. `down &` and a plain `wait` drop the failure, "
-        "errexit or not. A shell that `ssh` starts has no errexit either, whatever the script or "
-        "the workflow around it says. Reported once a file.",
+        "behind a `build` or `pull` that failed starts the old image, as does `docker run -d` "
+        "behind `docker build`, `up --build` behind a `git pull` that failed the old source (and "
+        "so do `build && up -d`, a migration in a container that has the source mounted, and `ssh "
+        "live 'up -d'` behind an `rsync` or `scp`, or behind `build` and `push`), and nobody "
+        "hears of it; behind a dump that failed and a `pull` it starts the new one, and there is "
+        "no way back. The script ends with the status of its last command: an operator's that "
+        "ends with `start`, `down`, `echo`, `ls` or `rm` behind a dump, a restore or a file of "
+        "statements ends with 0, and whoever runs it hears nothing. `down &` and a plain `wait` "
+        "drop the failure, errexit or not. A shell that `ssh` starts has no errexit either, "
+        "whatever the script or the workflow around it says. Reported once a file.",
     .silent_on =
         "Steps chained with `&&`, tested with `if` or followed by `|| …`; scripts that look at "
         "`$?` in between, or at the file that was written (`[ -s … ]`, `gzip -t`; that it is "
-        "there, "
-        "`-e`, says nothing where `>` has made it). `up --build`, "
-        "which fails itself. A `build` of what lies under its own sources: `.:/app` brings the "
-        "migration. Steps behind `trap … ERR`. Steps on ways of their own. Recipes of "
-        "make and jobs of CI services, "
-        "whose shells stop by themselves. What a failed migration leads to has a rule of its own.",
+        "there, `-e`, says nothing where `>` has made it). `up --build`, which fails itself. A "
+        "`build` of what lies under its own sources: `.:/app` brings the migration. Steps behind "
+        "`trap … ERR`. Steps on ways of their own. Recipes of make and jobs of CI services, whose "
+        "shells stop by themselves. What a failed migration leads to has a rule of its own.",
     .examples = kExamples,
     .cwe = 252,
     .on_file = on_file,

@@ -1,17 +1,23 @@
-#include <composelint/attributes.h>
-#include <composelint/lacking_services.h>
+#include <composelint/document.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
-#include <composelint/written_service.h>
-#include <composelint/written_services.h>
+#include <composelint/value.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <optional>
 #include <set>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/reports/lacking_services.h"
+#include "analyzer/signs/reports/written_service.h"
+#include "analyzer/signs/reports/written_services.h"
 
 namespace composelint::rules {
 namespace {

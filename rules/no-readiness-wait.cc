@@ -1,11 +1,29 @@
+#include <composelint/contains.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/slept_for.h>
-#include <composelint/streams.h>
-#include <composelint/unawaited_in_each.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "analyzer/signs/data/database_client.h"
+#include "analyzer/signs/data/database_use.h"
+#include "analyzer/signs/data/databases.h"
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/stacks/unawaited_in_each.h"
+#include "analyzer/signs/stacks/waiting.h"
+#include "analyzer/signs/steps/inner_command.h"
+#include "analyzer/signs/steps/may_fail.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/steps/slept_for.h"
+#include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {
@@ -51,7 +69,7 @@ bool asks_this_machine(const Step& step) {
 void look_at_request(const Step& step, RuleContext& context) {
   const Timeline& timeline = *context.timeline();
   if (!asks_this_machine(step) || retries(step) || decides_a_loop(timeline, step) ||
-      detail::may_fail(timeline, step) || detail::tries_again(step)) {
+      may_fail(timeline, step) || tries_again(step)) {
     return;
   }
   const Step* start = started_right_before(timeline, step);
@@ -98,18 +116,18 @@ bool same_unknown_stack(const ComposeInvocation& a, const ComposeInvocation& b) 
 const Step* named_right_before(const Timeline& timeline, const Step& step) {
   const ComposeInvocation& call = *step.call;
   const Argument* name = call.service();
-  const bool client = call.is("exec") && name != nullptr && detail::runs_client(call.inner);
+  const bool client = call.is("exec") && name != nullptr && runs_client(call.inner);
   if (!client || call.opaque_options || call.has("--detach") || step.role == Role::kHealth ||
       step.role == Role::kWaits) {
     return nullptr;
   }
-  if (detail::may_fail(timeline, step) || detail::tries_again(step)) return nullptr;
+  if (may_fail(timeline, step) || tries_again(step)) return nullptr;
   const std::size_t here = index_of(timeline, step);
   for (std::size_t i = here; i-- > 0;) {
     const Step& other = timeline.steps[i];
     if (other.detached != step.detached || timeline.reach(i, here) == Reach::kNever) continue;
     if (waits(timeline, other) != Waits::kNo || other.asks || sleeps(other) ||
-        detail::may_hide_compose(other)) {
+        may_hide_compose(other)) {
       return nullptr;
     }
     if (!other.call || !same_place(other, step)) continue;

@@ -1,20 +1,25 @@
+#include <composelint/document.h>
 #include <composelint/lower_case.h>
-#include <composelint/mentions.h>
-#include <composelint/program_origin.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/stack_deploy.h>
-#include <composelint/stack_parts.h>
-#include <composelint/started_together.h>
-#include <composelint/text_line.h>
-#include <composelint/wording.h>
-#include <composelint/written_nodes.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "analyzer/signs/files/program_origin.h"
+#include "analyzer/signs/reports/written_nodes.h"
+#include "analyzer/signs/stacks/stack_deploy.h"
+#include "analyzer/signs/stacks/stack_parts.h"
+#include "analyzer/signs/stacks/started_together.h"
+#include "analyzer/signs/words/mentions.h"
+#include "analyzer/signs/words/text_line.h"
 
 namespace composelint::rules {
 namespace {
@@ -102,18 +107,18 @@ struct Extended {
                            project->files.end();
         if (named || warns(*project, each.file)) continue;
         files.insert(each.file);
-        directories.insert(detail::directory_of(*each.file));
+        directories.insert(directory_of(*each.file));
       }
     }
     for (const Project* project : facts.projects) {
       if (!is_in_use(facts, *project)) continue;
-      for (const SourceFile* file : project->files) directories.erase(detail::directory_of(*file));
+      for (const SourceFile* file : project->files) directories.erase(directory_of(*file));
     }
   }
 
   [[nodiscard]] bool holds(const WorkspaceFacts& facts, const SourceFile* file) const {
-    if (detail::has_default_name(*file) || is_whole(facts, file)) return false;
-    return files.contains(file) || directories.contains(detail::directory_of(*file));
+    if (has_default_name(*file) || is_whole(facts, file)) return false;
+    return files.contains(file) || directories.contains(directory_of(*file));
   }
 };
 
@@ -162,7 +167,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   const Extended extended(facts);
   const bool swarm = is_of_swarm_alone(facts);
   for (Finding* finding : findings) {
-    if (swarm && !detail::has_default_name(*finding->span.file)) finding->severity = Severity::kOff;
+    if (swarm && !has_default_name(*finding->span.file)) finding->severity = Severity::kOff;
     if (extended.holds(facts, finding->span.file)) finding->severity = Severity::kOff;
     for (Fix& fix : finding->fixes) {
       if (old) fix.safety = FixSafety::kUnsafe;

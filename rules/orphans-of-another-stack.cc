@@ -1,12 +1,17 @@
-#include <composelint/lifecycle.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/sequence.h>
-#include <composelint/wording.h>
-#include <composelint/writers.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/stacks/writers.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,13 +1,16 @@
-#include <composelint/lifecycle.h>
-#include <composelint/mentions.h>
+#include <composelint/path_name.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/sequence.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <string_view>
+
+#include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

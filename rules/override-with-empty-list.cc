@@ -1,17 +1,19 @@
 #include <composelint/document.h>
-#include <composelint/once_a_file.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/value.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "analyzer/signs/reports/once_a_file.h"
 
 namespace composelint::rules {
 namespace {

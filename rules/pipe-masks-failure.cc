@@ -1,18 +1,27 @@
-#include <composelint/asked_between.h>
-#include <composelint/carried_dump.h>
-#include <composelint/client_program.h>
-#include <composelint/dependent_steps.h>
-#include <composelint/inner_command.h>
 #include <composelint/path_name.h>
-#include <composelint/pipefail.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/sequence.h>
-#include <composelint/streams.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "analyzer/signs/data/client_program.h"
+#include "analyzer/signs/dumps/carried_dump.h"
+#include "analyzer/signs/steps/dependent_steps.h"
+#include "analyzer/signs/steps/inner_command.h"
+#include "analyzer/signs/steps/pipefail.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/words/asked_between.h"
+#include "analyzer/signs/words/wording.h"
+#include "analyzer/signs/words/written_path.h"
 
 namespace composelint::rules {
 namespace {

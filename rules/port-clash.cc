@@ -1,12 +1,20 @@
-#include <composelint/published_port.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/started_together.h>
-#include <composelint/wording.h>
+#include <composelint/value.h>
 
+#include <cstddef>
+#include <cstdint>
 #include <map>
+#include <span>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
+
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/stacks/published_port.h"
+#include "analyzer/signs/stacks/started_together.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,11 +1,18 @@
-#include <composelint/port_holder.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/stacks/port_holder.h"
+#include "analyzer/signs/stacks/published_port.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,12 +1,19 @@
-#include <composelint/attributes.h>
-#include <composelint/database_port.h>
-#include <composelint/loopback.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "analyzer/signs/data/database_port.h"
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/stacks/loopback.h"
+#include "analyzer/signs/stacks/published_port.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,9 +1,14 @@
-#include <composelint/order_finding.h>
+#include <composelint/document.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/written_services.h>
 
+#include <cstddef>
 #include <string>
+#include <string_view>
+
+#include "analyzer/signs/reports/order_finding.h"
+#include "analyzer/signs/reports/written_services.h"
 
 namespace composelint::rules {
 namespace {

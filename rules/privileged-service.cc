@@ -1,18 +1,21 @@
-#include <composelint/accepted.h>
-#include <composelint/attributes.h>
-#include <composelint/image_name.h>
-#include <composelint/once_a_file.h>
 #include <composelint/path_name.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
+#include <composelint/value.h>
 
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "analyzer/signs/images/image_name.h"
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/words/accepted.h"
 
 namespace composelint::rules {
 namespace {

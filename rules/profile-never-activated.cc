@@ -1,14 +1,19 @@
-#include <composelint/mentions.h>
-#include <composelint/one_shot.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/started_together.h>
-#include <composelint/wording.h>
+#include <composelint/value.h>
 
 #include <algorithm>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/stacks/one_shot.h"
+#include "analyzer/signs/stacks/started_together.h"
+#include "analyzer/signs/words/mentions.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,11 +1,13 @@
 #include <composelint/document.h>
 #include <composelint/path_name.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <cctype>
+#include <string>
+#include <string_view>
 
 namespace composelint::rules {
 namespace {

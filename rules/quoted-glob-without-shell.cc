@@ -1,11 +1,15 @@
-#include <composelint/inner_command.h>
 #include <composelint/path_name.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "analyzer/signs/steps/inner_command.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,10 +1,15 @@
+#include <composelint/document.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
-#include <composelint/written_services.h>
 
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
+
+#include "analyzer/signs/reports/written_services.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

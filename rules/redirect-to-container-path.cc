@@ -1,13 +1,14 @@
-#include <composelint/mention.h>
-#include <composelint/mounts.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/sequence.h>
-#include <composelint/streams.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <string_view>
+
+#include "analyzer/signs/stacks/mounts.h"
+#include "analyzer/signs/words/mention.h"
 
 namespace composelint::rules {
 namespace {

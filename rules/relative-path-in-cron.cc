@@ -1,15 +1,18 @@
-#include <composelint/mentions.h>
-#include <composelint/once_a_file.h>
+#include <composelint/path_name.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
+
+#include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

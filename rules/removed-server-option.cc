@@ -1,17 +1,20 @@
-#include <composelint/attributes.h>
-#include <composelint/image_name.h>
 #include <composelint/path_name.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/value.h>
-#include <composelint/wording.h>
-#include <composelint/written_out.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+
+#include "analyzer/signs/images/image_name.h"
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/reports/written_out.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,9 +1,16 @@
-#include <composelint/published_port.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/stack_deploy.h>
-#include <composelint/started_together.h>
-#include <composelint/wording.h>
+#include <composelint/value.h>
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/stacks/published_port.h"
+#include "analyzer/signs/stacks/stack_deploy.h"
+#include "analyzer/signs/stacks/started_together.h"
 
 namespace composelint::rules {
 namespace {

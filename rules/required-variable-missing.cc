@@ -1,14 +1,16 @@
-#include <composelint/demanded_elsewhere.h>
 #include <composelint/path_name.h>
-#include <composelint/project_trouble.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/set_elsewhere.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <set>
 #include <string>
+
+#include "analyzer/signs/reports/project_trouble.h"
+#include "analyzer/signs/steps/demanded_elsewhere.h"
+#include "analyzer/signs/steps/set_elsewhere.h"
+#include "analyzer/signs/words/mentions.h"
 
 namespace composelint::rules {
 namespace {

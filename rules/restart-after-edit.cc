@@ -1,15 +1,18 @@
-#include <composelint/lifecycle.h>
 #include <composelint/path_name.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/sequence.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {
@@ -83,7 +86,7 @@ std::vector<const Service*> restarted(const ComposeInvocation& call) {
 }
 
 bool makes_anew(const Step& step, const ComposeInvocation& by) {
-  if (!step.call) return detail::may_hide_compose(step);
+  if (!step.call) return may_hide_compose(step);
   const ComposeInvocation& call = *step.call;
   const bool makes =
       call.is("up") || call.is("create") || call.is("down") || call.is("rm") || call.verb.empty();

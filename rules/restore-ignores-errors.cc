@@ -1,24 +1,29 @@
-#include <composelint/dependent_steps.h>
-#include <composelint/dumped_by.h>
-#include <composelint/inner_command.h>
-#include <composelint/once_a_file.h>
-#include <composelint/once_a_run.h>
 #include <composelint/path_name.h>
-#include <composelint/restore_name.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/script_text.h>
-#include <composelint/sequence.h>
 #include <composelint/short_options.h>
-#include <composelint/streams.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstddef>
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
+
+#include "analyzer/signs/dumps/dumped_by.h"
+#include "analyzer/signs/dumps/restore_name.h"
+#include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/reports/once_a_run.h"
+#include "analyzer/signs/steps/dependent_steps.h"
+#include "analyzer/signs/steps/inner_command.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

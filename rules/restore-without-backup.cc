@@ -1,23 +1,37 @@
-#include <composelint/data_loss.h>
-#include <composelint/database_directory.h>
-#include <composelint/demanded_flag.h>
-#include <composelint/emptiness.h>
-#include <composelint/entered.h>
-#include <composelint/fed_dump.h>
-#include <composelint/host_client.h>
+#include <composelint/evidence.h>
 #include <composelint/lower_case.h>
 #include <composelint/path_name.h>
-#include <composelint/repeated.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/sequence.h>
-#include <composelint/wording.h>
+#include <composelint/script_text.h>
+#include <composelint/value.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <map>
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
+
+#include "analyzer/signs/data/data_loss.h"
+#include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/data/database_directory.h"
+#include "analyzer/signs/data/host_client.h"
+#include "analyzer/signs/data/volume_write.h"
+#include "analyzer/signs/dumps/emptiness.h"
+#include "analyzer/signs/dumps/fed_dump.h"
+#include "analyzer/signs/dumps/restore_name.h"
+#include "analyzer/signs/reports/repeated.h"
+#include "analyzer/signs/steps/demanded_flag.h"
+#include "analyzer/signs/steps/entered.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

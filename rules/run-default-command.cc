@@ -1,10 +1,15 @@
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/service_role.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,9 +1,16 @@
-#include <composelint/compared_release.h>
-#include <composelint/docker_terminal.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/streams.h>
-#include <composelint/wording.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "analyzer/signs/images/compared_release.h"
+#include "analyzer/signs/steps/docker_terminal.h"
+#include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,17 +1,24 @@
-#include <composelint/host_file.h>
-#include <composelint/inner_command.h>
 #include <composelint/lower_case.h>
-#include <composelint/measured_file.h>
-#include <composelint/mounts.h>
+#include <composelint/path_name.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/sequence.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/files/host_file.h"
+#include "analyzer/signs/files/measured_file.h"
+#include "analyzer/signs/stacks/mounts.h"
+#include "analyzer/signs/steps/inner_command.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {
@@ -26,13 +33,13 @@ const Step* writer_of(const Timeline& timeline, const Step& step, const Argument
 // All names that mktemp makes up are below /tmp.
 bool makes_them_in_tmp(const Timeline& timeline) {
   return std::all_of(timeline.steps.begin(), timeline.steps.end(), [](const Step& step) {
-    return program_name(step) != "mktemp" || detail::makes_in_tmp(step);
+    return program_name(step) != "mktemp" || makes_in_tmp(step);
   });
 }
 
 // The path in the container that the word stands for; empty where it is none, or not known.
 std::string path_in(const Timeline& timeline, const Argument& word) {
-  if (detail::is_of_mktemp(word) && !word.splits) {
+  if (is_of_mktemp(word) && !word.splits) {
     return makes_them_in_tmp(timeline) ? "/tmp/mktemp" + word.text : std::string();
   }
   return word.known() && word.text.starts_with('/') ? word.text : std::string();
@@ -92,7 +99,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
     const Span there = word.known() ? word.place() : word.span;
     Finding& finding = context.report(
         there,
-        quoted(word.known() ? word.text : detail::without_quotes(there.text())) +
+        quoted(word.known() ? word.text : without_quotes(there.text())) +
             " is a file of this machine, written on " + "line " +
             std::to_string(writer->span.file->line_of(writer->span.begin)) + "; no mount of " +
             quoted(name->text) + " covers it: " + quoted(inner->line) + " does not find it",

@@ -1,9 +1,16 @@
-#include <composelint/port_holder.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "analyzer/signs/stacks/port_holder.h"
+#include "analyzer/signs/stacks/published_port.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,12 +1,18 @@
-#include <composelint/lifecycle.h>
-#include <composelint/one_shot.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
+#include <composelint/service_role.h>
+#include <composelint/service_task.h>
 
 #include <algorithm>
+#include <span>
 #include <string>
 #include <vector>
+
+#include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/stacks/one_shot.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

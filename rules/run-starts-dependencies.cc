@@ -1,9 +1,14 @@
-#include <composelint/lifecycle.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 #include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,16 +1,21 @@
-#include <composelint/listed_containers.h>
 #include <composelint/path_name.h>
-#include <composelint/program_origin.h>
-#include <composelint/rewritten_file.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/sequence.h>
-#include <composelint/stack_parts.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <span>
+#include <string>
 #include <string_view>
+#include <utility>
+
+#include "analyzer/signs/files/program_origin.h"
+#include "analyzer/signs/files/rewritten_file.h"
+#include "analyzer/signs/stacks/listed_containers.h"
+#include "analyzer/signs/stacks/stack_parts.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {
@@ -135,7 +140,7 @@ bool removes_all_containers(const Timeline& timeline, const Step& step) {
 bool is_taken_by_sister(const Finding& finding, const WorkspaceFacts& facts) {
   const auto takes = [&](const Timeline& sister, const Timeline& own, const Step& left) {
     const bool beside = sister.file != own.file && sister.task.empty() && own.task.empty() &&
-                        detail::directory_of(*sister.file) == detail::directory_of(*own.file) &&
+                        directory_of(*sister.file) == directory_of(*own.file) &&
                         ends_the_stack(file_name(sister.file->path()));
     if (!beside && sister.file != own.file) return false;
     return std::any_of(sister.steps.begin(), sister.steps.end(), [&](const Step& other) {

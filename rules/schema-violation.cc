@@ -1,25 +1,32 @@
-#include <composelint/added_to.h>
-#include <composelint/development_words.h>
-#include <composelint/extends_circle.h>
-#include <composelint/once_a_file.h>
-#include <composelint/optional_file.h>
+#include <composelint/document.h>
 #include <composelint/path_name.h>
-#include <composelint/project_trouble.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/stack_parts.h>
-#include <composelint/wording.h>
-#include <composelint/written_nodes.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <iterator>
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <set>
+#include <span>
+#include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
+
+#include "analyzer/signs/files/optional_file.h"
+#include "analyzer/signs/reports/added_to.h"
+#include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/reports/project_trouble.h"
+#include "analyzer/signs/reports/written_nodes.h"
+#include "analyzer/signs/stacks/extends_circle.h"
+#include "analyzer/signs/stacks/stack_parts.h"
+#include "analyzer/signs/words/development_words.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {
@@ -83,15 +90,13 @@ void add_fix(const Project& project, const ProjectProblem& problem, Finding& fin
       {"Write " + std::string(word), FixSafety::kUnsafe, {{problem.span, std::string(word)}}});
 }
 
-bool overlap(const Span& a, const Span& b) {
-  constexpr std::uint32_t kColon = 2;  // between a key and its value
-  return a.file == b.file && a.begin <= b.end + kColon && b.begin <= a.end + kColon;
-}
-
 // A value that does not fit is told of by the schema, and again by those who would use it.
 bool is_told(const std::vector<Span>& told, const Span& span) {
-  return std::any_of(told.begin(), told.end(),
-                     [&](const Span& before) { return overlap(before, span); });
+  constexpr std::uint32_t kColon = 2;  // between a key and its value
+  return std::any_of(told.begin(), told.end(), [&](const Span& before) {
+    return before.file == span.file && before.begin <= span.end + kColon &&
+           span.begin <= before.end + kColon;
+  });
 }
 
 // Services at the top level, as docker-compose 1.x had them: said of the first one.
@@ -165,7 +170,7 @@ constexpr std::array<std::string_view, 6> kOfParts = {
 
 // "Included into the compose file of the server": what it lacks stands there.
 bool is_headed_as_a_part(const SourceFile& file) {
-  const std::string head = detail::head_comment(file).text;
+  const std::string head = head_comment(file).text;
   return std::any_of(kOfParts.begin(), kOfParts.end(),
                      [&](std::string_view said) { return head.find(said) != head.npos; });
 }
@@ -349,11 +354,10 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     if (told.contains(finding->key.front())) finding->severity = Severity::kOff;
   }
   // The services of a file of the first format, or of another tool, are one cause.
-  std::vector<Finding*> of_the_top;
-  std::copy_if(findings.begin(), findings.end(), std::back_inserter(of_the_top),
-               [](const Finding* finding) {
-                 return finding->key.front().starts_with("unknown top-level key");
-               });
+  std::vector<Finding*> of_the_top(findings.begin(), findings.end());
+  std::erase_if(of_the_top, [](const Finding* each) {
+    return !each->key.front().starts_with("unknown top-level key");
+  });
   tell_once_a_file(facts, of_the_top);
 }
 
@@ -379,15 +383,13 @@ COMPOSELINT_RULE(schema_violation) = {
         "with exit code 1 (15 with 2.26). Most unknown keys are known ones with a slip in them, or "
         "stand one level too high or too deep. The schema is that of 2.40.3.",
     .silent_on =
-        "Values that hang on a variable nobody set: they may be anything. Keys that begin with "
-        "`x-`. Services without `image` and `build` in files that are laid over others which have "
-        "them; where a call reads such a file alone, it is told at the call. So it is with "
-        "services "
-        "of a file whose head says that it is included into another. What a later file "
-        "puts right. Unknown keys that several files have to which neither a call nor the default "
-        "search leads, and files with another name that have several: another tool reads them. "
-        "Values with a variable that is empty in `.env` and "
-        "that a script fills in before it adds the file.",
+        "Values that hang on a variable nobody set. Keys that begin with `x-`. Services without "
+        "`image` and `build` in files that are laid over others which have them; where a call "
+        "reads such a file alone, it is told at the call. So it is with services of a file whose "
+        "head says that it is included into another. What a later file puts right. Unknown keys "
+        "that several files have to which neither a call nor the default search leads, and files "
+        "with another name that have several: another tool reads them. Values with a variable "
+        "that is empty in `.env` and that a script fills in before it adds the file.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_file = on_file,

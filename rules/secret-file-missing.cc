@@ -1,13 +1,17 @@
-#include <composelint/attributes.h>
-#include <composelint/mentions.h>
-#include <composelint/missing_source.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/stack_deploy.h>
 #include <composelint/value.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "analyzer/signs/files/missing_source.h"
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/reports/project_trouble.h"
+#include "analyzer/signs/stacks/stack_deploy.h"
+#include "analyzer/signs/words/mentions.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,27 +1,33 @@
-#include <composelint/client_password.h>
-#include <composelint/client_program.h>
-#include <composelint/guessable.h>
-#include <composelint/inner_command.h>
-#include <composelint/named_secret.h>
-#include <composelint/own_entrypoint.h>
 #include <composelint/path_name.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/script_text.h>
-#include <composelint/secret_value.h>
-#include <composelint/shown_literal.h>
-#include <composelint/text_arguments.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "analyzer/signs/data/client_program.h"
+#include "analyzer/signs/files/own_entrypoint.h"
+#include "analyzer/signs/secrets/client_password.h"
+#include "analyzer/signs/secrets/guessable.h"
+#include "analyzer/signs/secrets/named_secret.h"
+#include "analyzer/signs/secrets/secret_name.h"
+#include "analyzer/signs/secrets/secret_value.h"
+#include "analyzer/signs/secrets/shown_literal.h"
+#include "analyzer/signs/steps/inner_command.h"
+#include "analyzer/signs/words/text_arguments.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {
@@ -374,8 +380,8 @@ COMPOSELINT_RULE(secret_on_command_line) = {
         "`-H`), of statements (`ALTER USER … PASSWORD '…'`) and of programs "
         "(`set_password('$PW')`) are seen as well, and those in the "
         "text for `sh -c` (`PGPASSWORD=… pg_dump`), in the arguments of a build (`--build-arg`, "
-        "where `--secret` leaves no trace) and in what `ssh` runs elsewhere. Reported once a file; "
-        "a literal that the compose file or a variable of the script shows in clear once a "
+        "where `--secret` leaves no trace) and in what `ssh` runs elsewhere. Reported once a "
+        "file; a literal that the compose file or a variable of the script shows in clear once a "
         "repository.",
     .silent_on =
         "Programs of the host itself. Variables set in front of a command, `-e NAME`, words in "

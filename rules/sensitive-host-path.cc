@@ -1,11 +1,16 @@
-#include <composelint/attributes.h>
-#include <composelint/host_mount.h>
-#include <composelint/host_path.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 #include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/signs/files/host_path.h"
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/stacks/host_mount.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,8 +1,10 @@
-#include <composelint/order_finding.h>
+#include <composelint/document.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 
 #include <string>
+
+#include "analyzer/signs/reports/order_finding.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,14 +1,18 @@
-#include <composelint/inner_command.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+#include "analyzer/signs/steps/inner_command.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,12 +1,15 @@
-#include <composelint/lifecycle.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/streams.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,9 +1,17 @@
-#include <composelint/databases.h>
-#include <composelint/dependency_condition.h>
-#include <composelint/one_shot.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
+#include <composelint/service_task.h>
+#include <composelint/value.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "analyzer/signs/data/databases.h"
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/stacks/dependency_condition.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,9 +1,18 @@
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/slept_for.h>
-#include <composelint/slept_inside.h>
-#include <composelint/unawaited_in_each.h>
-#include <composelint/wording.h>
+
+#include <cstddef>
+#include <string>
+#include <utility>
+
+#include "analyzer/signs/data/databases.h"
+#include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/stacks/unawaited_in_each.h"
+#include "analyzer/signs/steps/inner_command.h"
+#include "analyzer/signs/steps/slept_for.h"
+#include "analyzer/signs/steps/slept_inside.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,19 +1,21 @@
-#include <composelint/mentions.h>
 #include <composelint/path_name.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/value.h>
-#include <composelint/variable_place.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstddef>
+#include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "analyzer/signs/words/variable_place.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

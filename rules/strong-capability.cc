@@ -1,11 +1,17 @@
-#include <composelint/attributes.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
+#include <composelint/value.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

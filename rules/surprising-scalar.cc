@@ -1,16 +1,20 @@
-#include <composelint/attributes.h>
-#include <composelint/once_a_file.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
-#include <composelint/written_nodes.h>
+#include <composelint/value.h>
 
 #include <algorithm>
 #include <cctype>
+#include <cstdint>
 #include <iterator>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/reports/written_nodes.h"
 
 namespace composelint::rules {
 namespace {

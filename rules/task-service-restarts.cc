@@ -1,8 +1,15 @@
-#include <composelint/attributes.h>
-#include <composelint/one_shot.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
+#include <composelint/service_task.h>
+#include <composelint/value.h>
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/stacks/one_shot.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,12 +1,20 @@
-#include <composelint/one_shot.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/stack_parts.h>
-#include <composelint/wording.h>
+#include <composelint/service_task.h>
+#include <composelint/value.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <utility>
+
+#include "analyzer/signs/stacks/one_shot.h"
+#include "analyzer/signs/stacks/stack_parts.h"
 
 namespace composelint::rules {
 namespace {
@@ -69,7 +77,7 @@ bool is_for_runs_alone(const WorkspaceFacts& facts, const SourceFile& file) {
       runs |= step.call->is("run");
     }
   }
-  return runs && !detail::has_default_name(file);
+  return runs && !has_default_name(file);
 }
 
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {

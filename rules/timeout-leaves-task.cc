@@ -1,7 +1,13 @@
-#include <composelint/inner_command.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "analyzer/signs/steps/inner_command.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,10 +1,14 @@
-#include <composelint/order_finding.h>
+#include <composelint/document.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 
 #include <algorithm>
 #include <array>
 #include <string>
+#include <string_view>
+
+#include "analyzer/signs/reports/order_finding.h"
+#include "analyzer/signs/steps/block_parts.h"
 
 namespace composelint::rules {
 namespace {

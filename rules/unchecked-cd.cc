@@ -1,15 +1,20 @@
-#include <composelint/dependent_steps.h>
-#include <composelint/lifecycle.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/sets_errexit.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/steps/dependent_steps.h"
+#include "analyzer/signs/steps/sets_errexit.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {
@@ -368,26 +373,19 @@ COMPOSELINT_RULE(unchecked_cd) = {
     .summary = "What destroys or changes data runs in the wrong directory when cd fails",
     .rationale =
         "Without errexit a script goes on after a failed `cd` or `pushd`, in the directory it was "
-        "started "
-        "from. `rm -rf data` removes what lies there; `docker compose` looks for its files there "
-        "and in every directory above, and migrates, restores or takes down another project. "
-        "The shell that `ssh` starts has no errexit, whatever the script says. Reported once a "
-        "file, "
-        "for the first step that does harm.",
+        "started from. `rm -rf data` removes what lies there; `docker compose` looks for its "
+        "files there and in every directory above, and migrates, restores or takes down another "
+        "project. The shell that `ssh` starts has no errexit, whatever the script says. Reported "
+        "once a file, for the first step that does harm.",
     .silent_on =
         "`cd` and `pushd` with `||` (an `exit` in parentheses leaves the parentheses alone) or "
-        "`&&`, under `set -e` or followed by a look at `$?`. Steps "
-        "that lose "
-        "nothing, or what a build makes anew (`node_modules`, `dist`). `cd ..`, home, places "
-        "worked out from the script's own, the one it was started in (`HERE=$PWD`), directories "
-        "that the script makes or looks for first, "
-        "and those that a bind mount before has made. "
-        "What "
-        "comes behind `popd`. "
-        "Calls with absolute files, or with one in a folder (`-f deploy/compose.yml`), which is "
-        "not "
-        "found elsewhere. Directories on another machine that `rsync` or `scp` has just filled. "
-        "Scripts that have nothing to do with containers.",
+        "`&&`, under `set -e` or followed by a look at `$?`. Steps that lose nothing, or what a "
+        "build makes anew (`node_modules`, `dist`). `cd ..`, home, places worked out from the "
+        "script's own, the one it was started in (`HERE=$PWD`), directories that the script makes "
+        "or looks for first, and those that a bind mount before has made. What comes behind "
+        "`popd`. Calls with absolute files, or with one in a folder (`-f deploy/compose.yml`), "
+        "which is not found elsewhere. Directories on another machine that `rsync` or `scp` has "
+        "just filled. Scripts that have nothing to do with containers.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .cwe = 252,

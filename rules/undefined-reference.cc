@@ -1,14 +1,20 @@
 #include <composelint/nearest.h>
-#include <composelint/project_trouble.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/stack_parts.h>
 #include <composelint/value.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
+
+#include "analyzer/signs/reports/project_trouble.h"
+#include "analyzer/signs/stacks/stack_parts.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,15 +1,22 @@
-#include <composelint/mentions.h>
 #include <composelint/nearest.h>
+#include <composelint/path_name.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <map>
+#include <span>
 #include <string>
+#include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
+
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

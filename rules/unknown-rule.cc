@@ -1,7 +1,8 @@
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
+#include <string>
 #include <utility>
 
 namespace composelint::rules {

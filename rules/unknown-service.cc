@@ -1,20 +1,25 @@
-#include <composelint/mentions.h>
 #include <composelint/nearest.h>
-#include <composelint/project_trouble.h>
-#include <composelint/repeated.h>
-#include <composelint/rewritten_file.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/sequence.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
+
+#include "analyzer/signs/files/rewritten_file.h"
+#include "analyzer/signs/reports/project_trouble.h"
+#include "analyzer/signs/reports/repeated.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/mentions.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,17 +1,27 @@
-#include <composelint/image_to_go_back_to.h>
-#include <composelint/listed_containers.h>
 #include <composelint/lower_case.h>
 #include <composelint/path_name.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/said_destruction.h>
-#include <composelint/sequence.h>
-#include <composelint/streams.h>
-#include <composelint/told_above.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "analyzer/signs/data/destructive_recipe.h"
+#include "analyzer/signs/data/said_destruction.h"
+#include "analyzer/signs/images/image_to_go_back_to.h"
+#include "analyzer/signs/stacks/listed_containers.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/words/told_above.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {
@@ -59,8 +69,8 @@ bool is_asked_for(const Timeline& timeline, const Step& step) {
     const bool tests = branch.kind == BranchKind::kIf || branch.kind == BranchKind::kAnd;
     if (!tests || way.arm != 0 || branch.condition.file == nullptr) return false;
     const std::string_view test = branch.condition.text();
-    return lower_case(test).find("prune") != std::string::npos && detail::is_chosen(test) &&
-           !detail::is_on_by_default(branch.condition.file->bytes(), test);
+    return lower_case(test).find("prune") != std::string::npos && is_chosen(test) &&
+           !is_on_by_default(branch.condition.file->bytes(), test);
   });
 }
 
@@ -223,7 +233,7 @@ bool drives_a_swarm(const Timeline& timeline) {
 
 // `clean-all: ## Remove all unused Docker objects`
 bool is_told_by_its_help(const Step& step) {
-  const std::string help = lower_case(detail::recipe_of(step).help);
+  const std::string help = lower_case(recipe_of(step).help);
   const auto has = [&](std::string_view word) { return help.find(word) != std::string::npos; };
   return (has("remov") || has("delet") || has("prune")) && has(" all ") &&
          (has("unused") || has("docker "));

@@ -1,12 +1,18 @@
-#include <composelint/attributes.h>
-#include <composelint/database_port.h>
-#include <composelint/databases.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
+#include <composelint/value.h>
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyzer/signs/data/database_port.h"
+#include "analyzer/signs/data/databases.h"
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/stacks/published_port.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,15 +1,10 @@
-#include <composelint/carried_file.h>
-#include <composelint/mentions.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/secret_variable.h>
-#include <composelint/set_elsewhere.h>
-#include <composelint/settings_of_others.h>
-#include <composelint/variable_place.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <span>
@@ -18,6 +13,14 @@
 #include <tuple>
 #include <utility>
 #include <vector>
+
+#include "analyzer/signs/files/carried_file.h"
+#include "analyzer/signs/secrets/secret_variable.h"
+#include "analyzer/signs/steps/set_elsewhere.h"
+#include "analyzer/signs/steps/settings_of_others.h"
+#include "analyzer/signs/words/mentions.h"
+#include "analyzer/signs/words/variable_place.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,12 +1,17 @@
-#include <composelint/databases.h>
-#include <composelint/once_a_file.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/sequence.h>
-#include <composelint/waiting.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "analyzer/signs/data/databases.h"
+#include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/stacks/waiting.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,26 +1,35 @@
-#include <composelint/copied_volume.h>
-#include <composelint/data_directory.h>
-#include <composelint/demanded_flag.h>
-#include <composelint/kept_elsewhere.h>
-#include <composelint/left_a_choice.h>
-#include <composelint/listed_containers.h>
-#include <composelint/mentions.h>
-#include <composelint/merged_file.h>
-#include <composelint/named_object.h>
+#include <composelint/evidence.h>
 #include <composelint/path_name.h>
-#include <composelint/repeated.h>
-#include <composelint/rewritten_file.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/said_destruction.h>
-#include <composelint/sequence.h>
-#include <composelint/streams.h>
-#include <composelint/wording.h>
+#include <composelint/script_text.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
+
+#include "analyzer/signs/data/copied_volume.h"
+#include "analyzer/signs/data/data_directory.h"
+#include "analyzer/signs/data/said_destruction.h"
+#include "analyzer/signs/dumps/kept_elsewhere.h"
+#include "analyzer/signs/files/rewritten_file.h"
+#include "analyzer/signs/reports/merged_file.h"
+#include "analyzer/signs/reports/repeated.h"
+#include "analyzer/signs/stacks/listed_containers.h"
+#include "analyzer/signs/steps/demanded_flag.h"
+#include "analyzer/signs/steps/left_a_choice.h"
+#include "analyzer/signs/steps/named_object.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {
@@ -197,7 +206,7 @@ bool is_of_its_own_stack(const Step& step, const Timeline& timeline) {
 bool is_end_by_choice(const Step& step, Span option) {
   static constexpr std::array<std::string_view, 4> kEnds = {"down", "down.sh", "teardown.sh",
                                                             "stop.sh"};
-  if (step.span.file == nullptr || !detail::is_handed_through(option, step.span)) return false;
+  if (step.span.file == nullptr || !is_handed_through(option, step.span)) return false;
   const std::string_view name = file_name(step.span.file->path());
   return std::find(kEnds.begin(), kEnds.end(), name) != kEnds.end();
 }

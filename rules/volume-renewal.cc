@@ -1,13 +1,21 @@
-#include <composelint/data_directory.h>
-#include <composelint/lifecycle.h>
+#include <composelint/evidence.h>
 #include <composelint/path_name.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/sequence.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "analyzer/signs/data/data_directory.h"
+#include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,20 +1,27 @@
-#include <composelint/asked_again.h>
-#include <composelint/giving_up.h>
-#include <composelint/healthy_since_up.h>
-#include <composelint/lifecycle.h>
-#include <composelint/only_shows.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/waiting.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "analyzer/signs/stacks/healthy_since_up.h"
+#include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/stacks/waiting.h"
+#include "analyzer/signs/steps/asked_again.h"
+#include "analyzer/signs/steps/giving_up.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/only_shows.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

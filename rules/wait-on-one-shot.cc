@@ -1,18 +1,22 @@
-#include <composelint/databases.h>
-#include <composelint/repeated.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
+
+#include "analyzer/signs/data/databases.h"
+#include "analyzer/signs/reports/repeated.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,9 +1,11 @@
-#include <composelint/lacking_services.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
+#include <composelint/value.h>
 
 #include <array>
+#include <string_view>
+
+#include "analyzer/signs/reports/lacking_services.h"
 
 namespace composelint::rules {
 namespace {

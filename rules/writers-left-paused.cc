@@ -1,15 +1,23 @@
-#include <composelint/inner_command.h>
-#include <composelint/once_a_file.h>
-#include <composelint/restore_name.h>
+#include <composelint/contains.h>
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/streams.h>
-#include <composelint/wording.h>
-#include <composelint/writers.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
 #include <vector>
+
+#include "analyzer/signs/dumps/restore_name.h"
+#include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/stacks/writers.h"
+#include "analyzer/signs/steps/inner_command.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {

@@ -1,9 +1,12 @@
 #include "analyzer/calls/refusal.h"
 
-#include <composelint/wording.h>
+#include <composelint/quoted.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace composelint::calls {

@@ -236,8 +236,7 @@ std::optional<std::string> decode_base64(std::string_view text) {
     out += static_cast<char>(static_cast<unsigned char>(bits));
   }
   if (digits % 4 != 0 || padding > 2) return std::nullopt;
-  out.resize(out.size() - padding);
-  return out;
+  return out.substr(0, out.size() - padding);
 }
 
 }  // namespace composelint::compose

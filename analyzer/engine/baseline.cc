@@ -1,15 +1,17 @@
 #include "analyzer/engine/baseline.h"
 
-#include <composelint/folded_key.h>
+#include <composelint/document.h>
 
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <system_error>
 #include <utility>
 
+#include "analyzer/signs/reports/folded_key.h"
 #include "analyzer/text/path.h"
 #include "analyzer/text/utf8.h"
 #include "analyzer/yaml/document.h"

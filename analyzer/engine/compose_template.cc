@@ -1,13 +1,15 @@
 #include "analyzer/engine/compose_template.h"
 
-#include <composelint/written_nodes.h>
+#include <composelint/document.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <memory>
 
 #include "analyzer/compose/select_files.h"
 #include "analyzer/engine/template_names.h"
+#include "analyzer/signs/reports/written_nodes.h"
 #include "analyzer/text/path.h"
 #include "analyzer/yaml/document.h"
 

@@ -1,14 +1,16 @@
 #include "analyzer/engine/context.h"
 
-#include <composelint/inner_command.h>
 #include <composelint/lower_case.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "analyzer/engine/context_words.h"
+#include "analyzer/signs/steps/inner_command.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {

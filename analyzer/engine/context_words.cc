@@ -1,11 +1,12 @@
 #include "analyzer/engine/context_words.h"
 
-#include <composelint/named_object.h>
-
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstddef>
+#include <utility>
 
+#include "analyzer/signs/steps/named_object.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {

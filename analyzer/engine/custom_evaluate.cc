@@ -1,10 +1,15 @@
 #include "analyzer/engine/custom_evaluate.h"
 
+#include <composelint/evidence.h>
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
+
+#include <cstddef>
+#include <string>
+#include <utility>
 
 #include "analyzer/engine/custom_match.h"
 #include "analyzer/engine/custom_message.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::engine {
 

@@ -1,8 +1,9 @@
 #include "analyzer/engine/custom_match.h"
 
-#include <composelint/wording.h>
+#include <composelint/evidence.h>
 
 #include <algorithm>
+#include <cstddef>
 
 #include "analyzer/engine/custom_facts.h"
 #include "analyzer/engine/wildcard.h"

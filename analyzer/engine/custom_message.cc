@@ -1,11 +1,11 @@
 #include "analyzer/engine/custom_message.h"
 
-#include <composelint/wording.h>
-
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 
 #include "analyzer/engine/custom_facts.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::engine {
 

@@ -1,18 +1,19 @@
 #include "analyzer/engine/deployed_otherwise.h"
 
-#include <composelint/backing_stack.h>
-#include <composelint/development_words.h>
 #include <composelint/lower_case.h>
-#include <composelint/operated_stack.h>
-#include <composelint/reached_by_name.h>
-#include <composelint/worked_on.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
 #include "analyzer/engine/context_words.h"
+#include "analyzer/signs/stacks/backing_stack.h"
+#include "analyzer/signs/stacks/operated_stack.h"
+#include "analyzer/signs/steps/reached_by_name.h"
+#include "analyzer/signs/steps/worked_on.h"
+#include "analyzer/signs/words/development_words.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
@@ -27,17 +28,15 @@ bool is_default_name(std::string_view path) {
 
 // Others come to it by a name or by TLS.
 bool is_reached(const Project& project) {
-  return std::any_of(project.services.begin(), project.services.end(), [](const Service& each) {
-    return !composelint::detail::reached_by(each).empty();
-  });
+  return std::any_of(project.services.begin(), project.services.end(),
+                     [](const Service& each) { return !reached_by(each).empty(); });
 }
 
 // What is built here, and what that talks to: whoever runs releases of others has no other way to
 // deploy them than those offer.
 bool is_of_own_code(const Project& project) {
-  return std::all_of(project.services.begin(), project.services.end(), [](const Service& each) {
-    return each.build || composelint::detail::is_a_backing_service(each);
-  });
+  return std::all_of(project.services.begin(), project.services.end(),
+                     [](const Service& each) { return each.build || is_a_backing_service(each); });
 }
 
 std::string bytes_of(const std::string& path, Workspace& workspace) {
@@ -156,7 +155,7 @@ bool runs_the_same(const Project& project, const Project& other) {
   bool any = false;
   for (const Service& each : project.services) {
     const Service* same = other.service(each.name);
-    const bool backs = composelint::detail::is_a_backing_service(each);
+    const bool backs = is_a_backing_service(each);
     application |= !backs;
     if (same == nullptr) continue;
     if (!backs) return true;
@@ -187,10 +186,9 @@ bool is_laid_over(const std::vector<const Project*>& projects, std::string_view 
 }
 
 bool names_a_server(std::string_view name) {
-  return (names_production(name) && !composelint::detail::has_name_word(name, {"staging"})) ||
-         composelint::detail::has_name_word(
-             text::name_of(name),
-             {"coolify", "deploy", "dokploy", "portainer", "selfhosted", "server", "vps"});
+  return (names_production(name) && !has_name_word(name, {"staging"})) ||
+         has_name_word(text::name_of(name), {"coolify", "deploy", "dokploy", "portainer",
+                                             "selfhosted", "server", "vps"});
 }
 
 // `docker-compose.prod.yml` beside `docker-compose.yml` or in a folder below it, which runs the
@@ -220,9 +218,8 @@ std::string named_for_production(const Project& project, const std::string& path
                                  Workspace& workspace) {
   const bool works =
       mounts_sources(project) ||
-      std::any_of(project.services.begin(), project.services.end(), [](const Service& each) {
-        return composelint::detail::is_reached_on_this_machine(each, false);
-      });
+      std::any_of(project.services.begin(), project.services.end(),
+                  [](const Service& each) { return is_reached_on_this_machine(each, false); });
   if (!works) return "";
   const std::string directory = text::directory_of(path);
   for (const std::string_view base : {"docker-compose", "compose"}) {

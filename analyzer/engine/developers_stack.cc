@@ -1,15 +1,23 @@
 // A stack that a developer works in: what runs in it is not what was built, but the sources beside
 // the compose file, and it is started to be worked on.
-#include <composelint/data_task.h>
-#include <composelint/developers_stack.h>
-#include <composelint/operated_stack.h>
+#include "analyzer/signs/stacks/developers_stack.h"
+
+#include <composelint/service_role.h>
 #include <composelint/value.h>
-#include <composelint/worked_on.h>
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "analyzer/engine/context_words.h"
+#include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/stacks/made_to_develop.h"
+#include "analyzer/signs/stacks/operated_stack.h"
+#include "analyzer/signs/steps/worked_on.h"
+#include "analyzer/signs/words/development_words.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
@@ -65,13 +73,9 @@ bool is_of_a_server(const Step& step) {
 // Mail goes to a page, or names and comments say it. Mounted sources alone do not: servers have
 // them as well.
 bool tells_of_developers(const Project& project) {
-  const auto catches = [](const Service& each) {
-    return each.active && composelint::detail::catches_mail(each);
-  };
-  const auto heads = [](const SourceFile* file) {
-    return composelint::detail::is_headed_for_development(*file);
-  };
-  return composelint::detail::is_named_for_development(project) ||
+  const auto catches = [](const Service& each) { return each.active && catches_mail(each); };
+  const auto heads = [](const SourceFile* file) { return is_headed_for_development(*file); };
+  return is_named_for_development(project) ||
          std::any_of(project.services.begin(), project.services.end(), catches) ||
          std::any_of(project.files.begin(), project.files.end(), heads);
 }

@@ -1,14 +1,18 @@
 #include "analyzer/engine/evaluate.h"
 
+#include <composelint/contains.h>
+#include <composelint/evidence.h>
 #include <composelint/rule_context.h>
-#include <composelint/streams.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
+
+#include "analyzer/signs/steps/streams.h"
 
 namespace composelint::engine {
 

@@ -1,9 +1,10 @@
 #include "analyzer/engine/folded.h"
 
-#include <composelint/repeated.h>
-#include <composelint/streams.h>
+#include <composelint/contains.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <set>
 #include <span>
@@ -13,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/signs/reports/repeated.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {

@@ -1,8 +1,6 @@
 #include "analyzer/engine/followed.h"
 
-#include <composelint/developers_stack.h>
-#include <composelint/made_to_develop.h>
-#include <composelint/wording.h>
+#include <composelint/quoted.h>
 
 #include <algorithm>
 #include <array>
@@ -19,6 +17,9 @@
 #include "analyzer/engine/put_aside.h"
 #include "analyzer/engine/set_aside.h"
 #include "analyzer/engine/start_scripts.h"
+#include "analyzer/signs/stacks/developers_stack.h"
+#include "analyzer/signs/stacks/made_to_develop.h"
+#include "analyzer/signs/words/development_words.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
@@ -89,10 +90,10 @@ bool is_read_with_a_developers(const Project& project, const SourceFile* file) {
 std::optional<ContextCue> cue_of_service(const Project& project, const Finding& finding) {
   const Service* service = finding.key.empty() ? nullptr : project.service(finding.key.front());
   if (service == nullptr || service->span.file != finding.span.file) return std::nullopt;
-  if (detail::is_of_developers_profiles(*service)) {
+  if (is_of_developers_profiles(*service)) {
     return ContextCue{Context::kDev, quoted(service->name) + " has profiles of developers alone"};
   }
-  if (!detail::has_name_word(service->name, {"dev", "development"})) return std::nullopt;
+  if (!has_name_word(service->name, {"dev", "development"})) return std::nullopt;
   const bool other = std::any_of(project.services.begin(), project.services.end(),
                                  [](const Service& each) { return names_production(each.name); });
   if (!other) return std::nullopt;
@@ -154,11 +155,10 @@ class Weigher {
     if (auto cue = cue_of_service(project_, finding)) return *cue;
     const std::string shown = text::relative_path(workspace_.root_of(path), path);
     if (auto cue = cue_in_stack_path(shown)) return *cue;
-    if (detail::is_headed_for_tests(detail::head_comment(*finding.span.file))) {
+    if (is_headed_for_tests(head_comment(*finding.span.file))) {
       return {Context::kCi, "its head says that it is for tests"};
     }
-    if (std::any_of(project_.services.begin(), project_.services.end(),
-                    detail::is_made_for_tests)) {
+    if (std::any_of(project_.services.begin(), project_.services.end(), is_made_for_tests)) {
       return {Context::kCi, "what it starts is there to be tested"};
     }
     if (developed_ || is_read_with_a_developers(project_, finding.span.file)) {

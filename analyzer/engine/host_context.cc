@@ -1,13 +1,17 @@
 // What the kind of a file tells of where its tasks belong.
-#include <composelint/destructive_recipe.h>
 #include <composelint/lower_case.h>
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "analyzer/engine/context.h"
 #include "analyzer/engine/context_words.h"
+#include "analyzer/signs/data/destructive_recipe.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
@@ -43,7 +47,7 @@ bool is_told_for_a_developers_data(const ContextQuestion& question) {
   static constexpr std::array<std::string_view, 5> kSays = {
       "dev database", "development database", "local database", "local db", "local dev"};
   for (const Step& step : question.timeline.steps) {
-    const detail::Recipe recipe = detail::recipe_of(step);
+    const Recipe recipe = recipe_of(step);
     if (recipe.name != question.task->name) continue;
     const std::string help = lower_case(recipe.help);
     const bool restores =

@@ -1,12 +1,12 @@
 #include "analyzer/engine/judged_projects.h"
 
-#include <composelint/development_words.h>
 #include <composelint/value.h>
 
 #include <algorithm>
 #include <string_view>
 
 #include "analyzer/compose/select_files.h"
+#include "analyzer/signs/words/development_words.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
@@ -69,9 +69,9 @@ const Project* over_the_default(const std::string& path, calls::Binder& binder,
 bool is_laid_over_by_developers(const Project& project) {
   return project.files.size() > 1 &&
          std::any_of(project.files.begin() + 1, project.files.end(), [](const SourceFile* file) {
-           const std::string title = detail::head_comment(*file).title;
-           return detail::has_name_word(title, {"dev", "development", "local", "locally"}) &&
-                  !detail::names_operation(title);
+           const std::string title = head_comment(*file).title;
+           return has_name_word(title, {"dev", "development", "local", "locally"}) &&
+                  !names_operation(title);
          });
 }
 

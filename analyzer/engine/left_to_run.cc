@@ -1,12 +1,12 @@
 #include "analyzer/engine/left_to_run.h"
 
-#include <composelint/developers_stack.h>
-
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/engine/operated.h"
+#include "analyzer/signs/stacks/backing_stack.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
@@ -40,7 +40,7 @@ bool serves_somebody(const Step& step) {
 bool runs_releases(const Project& project) {
   const auto built = [](const Service& each) { return each.build.has_value(); };
   const auto application = [](const Service& each) {
-    return each.image && !composelint::detail::is_a_backing_service(each);
+    return each.image && !is_a_backing_service(each);
   };
   return std::none_of(project.services.begin(), project.services.end(), built) &&
          std::any_of(project.services.begin(), project.services.end(), application);

@@ -1,16 +1,23 @@
 // What a script does to this machine alone, told by files that it names.
-#include <composelint/developers_stack.h>
-#include <composelint/host_migration.h>
-#include <composelint/operated_stack.h>
-#include <composelint/wording.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "analyzer/engine/context_words.h"
 #include "analyzer/engine/left_to_run.h"
 #include "analyzer/engine/set_aside.h"
 #include "analyzer/engine/workspace.h"
+#include "analyzer/signs/data/host_migration.h"
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/stacks/backing_stack.h"
+#include "analyzer/signs/stacks/developers_stack.h"
+#include "analyzer/signs/stacks/operated_stack.h"
+#include "analyzer/signs/words/wording.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
@@ -104,7 +111,7 @@ class Around {
   bool names_this_machine(std::string_view text) {
     bool found = false;
     for (std::size_t at = text.find("://"); at != text.npos; at = text.find("://", at + 1)) {
-      const auto address = composelint::detail::address_of(text.substr(at));
+      const auto address = address_of(text.substr(at));
       if (!address || !is_of_this_stack(address->host)) return false;
       found = true;
     }
@@ -117,7 +124,7 @@ class Around {
     const bool here = host == "localhost" || host == "127.0.0.1";
     bool known = false;
     for (const Service& service : project->services) {
-      if (!composelint::detail::is_a_backing_service(service)) return false;
+      if (!is_a_backing_service(service)) return false;
       known |= here || service.name == host || text_at(service, "container_name") == host;
     }
     return known && (is_developers_stack(*project) || shown_to_be_operated(*project).empty());

@@ -1,13 +1,15 @@
 // Which database or machine a script is for, by what it reads and what it lets its caller choose.
-#include <composelint/inner_command.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "analyzer/engine/context_words.h"
+#include "analyzer/signs/steps/inner_command.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {

@@ -1,8 +1,5 @@
 #include "analyzer/engine/operated.h"
 
-#include <composelint/developers_stack.h>
-#include <composelint/operated_stack.h>
-
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -12,6 +9,10 @@
 #include "analyzer/compose/select_files.h"
 #include "analyzer/engine/context_words.h"
 #include "analyzer/engine/deployed_otherwise.h"
+#include "analyzer/signs/stacks/backing_stack.h"
+#include "analyzer/signs/stacks/developers_stack.h"
+#include "analyzer/signs/stacks/operated_stack.h"
+#include "analyzer/signs/words/development_words.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
@@ -61,14 +62,13 @@ bool is_default_name(std::string_view path) {
 // A directory called `server` holds the code of one.
 std::string told_by_name(std::string_view shown) {
   const std::string_view name = text::name_of(shown);
-  if (detail::has_name_word(name, {"deploy", "deployment", "live", "prd", "prod", "production",
-                                   "release", "selfhost", "selfhosted", "server", "staging"})) {
+  if (has_name_word(name, {"deploy", "deployment", "live", "prd", "prod", "production", "release",
+                           "selfhost", "selfhosted", "server", "staging"})) {
     return "file name " + std::string(name);
   }
   // `deploy/` holds what belongs to it, and that may be a developer's stack.
   const std::string directory = text::directory_of(shown);
-  if (detail::has_name_word(directory,
-                            {"live", "prd", "prod", "production", "selfhosted", "staging"})) {
+  if (has_name_word(directory, {"live", "prd", "prod", "production", "selfhosted", "staging"})) {
     return "directory " + directory;
   }
   return "";
@@ -77,8 +77,8 @@ std::string told_by_name(std::string_view shown) {
 // `restore.sh` is what a developer may call who loads a dump; `deploy.sh` is not.
 bool is_known_to_operate(const ContextCue& cue) {
   return cue.context == Context::kOps &&
-         (!cue.by_default || detail::has_name_word(cue.cue, {"deploy", "deployment", "promote",
-                                                             "release", "rollback", "rollout"}));
+         (!cue.by_default || has_name_word(cue.cue, {"deploy", "deployment", "promote", "release",
+                                                     "rollback", "rollout"}));
 }
 
 // A script that is known to act on what is in use has compose read the file.
@@ -307,7 +307,7 @@ std::optional<ContextCue> told_around(const Project& project, const SourceFile& 
     return ContextCue{Context::kDev, why};
   }
   const bool here =
-      std::any_of(project.services.begin(), project.services.end(), detail::is_advertised_here);
+      std::any_of(project.services.begin(), project.services.end(), is_advertised_here);
   const ReadmeWords words = workspace.words_above(path).words;
   if (here && words.local) {
     return ContextCue{Context::kDev, "the README has a chapter about a local environment"};

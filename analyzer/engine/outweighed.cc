@@ -1,8 +1,10 @@
 #include "analyzer/engine/outweighed.h"
 
-#include <composelint/streams.h>
+#include <composelint/contains.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>

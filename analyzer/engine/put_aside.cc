@@ -1,13 +1,14 @@
 #include "analyzer/engine/put_aside.h"
 
-#include <composelint/development_words.h>
 #include <composelint/lower_case.h>
 
 #include <algorithm>
 #include <cstddef>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/compose/select_files.h"
+#include "analyzer/signs/words/development_words.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
@@ -50,7 +51,7 @@ bool is_a_state_of(const Project& kept, const Project& above) {
 // `plan/compose.yaml` below the `compose.yaml` that came of it, or of another plan.
 bool is_a_plan(const std::string& path, Workspace& workspace) {
   const std::string directory = text::directory_of(path);
-  return detail::has_name_word(text::name_of(directory), {"plan", "planning", "plans"}) &&
+  return has_name_word(text::name_of(directory), {"plan", "planning", "plans"}) &&
          directory.size() > workspace.root_of(path).size() &&
          compose::has_default_file(workspace.sources.files(), text::directory_of(directory));
 }
@@ -60,7 +61,7 @@ bool is_among_backups(const Project& project, const std::string& path, Workspace
   const std::string root = workspace.root_of(path);
   for (std::string at = text::directory_of(path); at.size() > root.size();
        at = text::directory_of(at)) {
-    if (!detail::has_name_word(text::name_of(at), {"backup", "backups"})) continue;
+    if (!has_name_word(text::name_of(at), {"backup", "backups"})) continue;
     const std::string above = text::directory_of(at);
     if (!compose::has_default_file(workspace.sources.files(), above)) return false;
     const Project* other = workspace.binder(root).project_in(above);
@@ -76,8 +77,8 @@ bool is_put_aside(const Project& project, const SourceFile& file, const std::str
   const std::string shown = text::relative_path(workspace.root_of(path), path);
   const bool obsolete = ("/" + shown).find("/obsolete/") != std::string::npos;
   const bool tells = obsolete ||
-                     detail::has_name_word(shown, {"archive", "archived", "attic", "bak",
-                                                   "deprecated", "legacy", "old", "unused"}) ||
+                     has_name_word(shown, {"archive", "archived", "attic", "bak", "deprecated",
+                                           "legacy", "old", "unused"}) ||
                      says_so(file) || is_a_plan(path, workspace) ||
                      is_among_backups(project, path, workspace);
   return tells && !is_called(file, workspace);

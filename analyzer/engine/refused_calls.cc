@@ -1,11 +1,12 @@
 #include "analyzer/engine/refused_calls.h"
 
-#include <composelint/profile_gap.h>
-#include <composelint/streams.h>
+#include <composelint/contains.h>
 
 #include <algorithm>
 #include <set>
 #include <string_view>
+
+#include "analyzer/signs/stacks/profile_gap.h"
 
 namespace composelint::engine {
 

@@ -1,7 +1,5 @@
 #include "analyzer/engine/start_scripts.h"
 
-#include <composelint/attributes.h>
-
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -11,6 +9,7 @@
 #include <string_view>
 
 #include "analyzer/compose/numbers.h"
+#include "analyzer/signs/reports/attributes.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {

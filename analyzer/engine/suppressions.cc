@@ -1,7 +1,6 @@
 #include "analyzer/engine/suppressions.h"
 
 #include <composelint/nearest.h>
-#include <composelint/repeated.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -14,6 +13,7 @@
 #include "analyzer/engine/block_lines.h"
 #include "analyzer/engine/command_lines.h"
 #include "analyzer/engine/directives.h"
+#include "analyzer/signs/reports/repeated.h"
 #include "analyzer/yaml/comments.h"
 
 namespace composelint::engine {

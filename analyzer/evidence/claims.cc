@@ -1,14 +1,12 @@
 #include "analyzer/evidence/claims.h"
 
-#include <composelint/dump_file.h>
-#include <composelint/mention.h>
-#include <composelint/still_stopped.h>
-#include <composelint/volume_write.h>
-#include <composelint/waiting.h>
+#include <composelint/evidence.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,6 +15,13 @@
 #include "analyzer/evidence/plain_files.h"
 #include "analyzer/knowledge/interpreters.h"
 #include "analyzer/knowledge/vocabulary.h"
+#include "analyzer/signs/data/volume_write.h"
+#include "analyzer/signs/dumps/dump_file.h"
+#include "analyzer/signs/stacks/still_stopped.h"
+#include "analyzer/signs/stacks/waiting.h"
+#include "analyzer/signs/stacks/writers.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/mention.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::evidence {

@@ -1,27 +1,34 @@
 #include "analyzer/evidence/other_data.h"
 
-#include <composelint/copied_volume.h>
-#include <composelint/database_directory.h>
-#include <composelint/database_use.h>
-#include <composelint/dump_file.h>
-#include <composelint/dump_tool.h>
-#include <composelint/fed_text.h>
-#include <composelint/mention.h>
-#include <composelint/packed_words.h>
 #include <composelint/path_name.h>
-#include <composelint/redirected_inside.h>
-#include <composelint/restore_name.h>
-#include <composelint/run_mount.h>
 #include <composelint/script_text.h>
 #include <composelint/service_role.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "analyzer/signs/data/copied_volume.h"
+#include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/data/database_client.h"
+#include "analyzer/signs/data/database_directory.h"
+#include "analyzer/signs/data/database_use.h"
+#include "analyzer/signs/data/databases.h"
+#include "analyzer/signs/dumps/dump_file.h"
+#include "analyzer/signs/dumps/dump_tool.h"
+#include "analyzer/signs/dumps/restore_name.h"
+#include "analyzer/signs/stacks/mounts.h"
+#include "analyzer/signs/stacks/run_mount.h"
+#include "analyzer/signs/steps/entered.h"
+#include "analyzer/signs/steps/redirected_inside.h"
+#include "analyzer/signs/words/fed_text.h"
+#include "analyzer/signs/words/mention.h"
+#include "analyzer/signs/words/packed_words.h"
+#include "analyzer/signs/words/wording.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::evidence {
@@ -96,7 +103,7 @@ bool mounts_other_volumes(const Project& project, const DockerInvocation& run) {
   }
   for (const OptionUse& use : run.options) {
     if (use.name != "--volume" || !use.value) continue;
-    const auto mount = detail::run_mount(*use.value);
+    const auto mount = run_mount(*use.value);
     if (!mount) return false;
     const bool path = mount->source.find_first_of("/~.") != std::string::npos;
     if (path && !lies_below(mount->source, "/var/lib/docker")) continue;
@@ -128,7 +135,7 @@ const Service* packed_in(const Timeline& timeline, const Step& copy, const Proje
                        (words.front().holes.empty() || words.front().holes.front().at > colon);
     if (!known) return nullptr;
     const std::string name = words.front().text.substr(0, colon);
-    return copy.call ? project.service(name) : detail::named_in(project, name);
+    return copy.call ? project.service(name) : named_in(project, name);
   }
   const bool mounts = copy.call && copy.call->has("--volume");
   const Entered entered = works_in(timeline, copy);
@@ -147,7 +154,7 @@ bool names_a_host(const Step& step) {
   const std::vector<Argument>& words = step.call     ? step.call->inner
                                        : step.docker ? step.docker->inner
                                                      : step.argv;
-  return words.size() > 1 && detail::asks_a_host(words);
+  return words.size() > 1 && asks_a_host(words);
 }
 
 }  // namespace
@@ -157,8 +164,7 @@ bool keeps_other_files(const Timeline& timeline, const Step& copy, const Step& t
   const std::vector<const Project*> projects = projects_of(timeline, task);
   const std::string_view program = program_name(copy);
   const bool copies = program == "cp" || program == "rsync";
-  const std::vector<const Argument*> sources =
-      copies ? detail::copied_words(copy) : detail::packed_words(copy);
+  const std::vector<const Argument*> sources = copies ? copied_words(copy) : packed_words(copy);
   return !projects.empty() &&
          std::all_of(projects.begin(), projects.end(), [&](const Project* project) {
            if (!tells_of_its_data(*project)) return false;
@@ -169,7 +175,7 @@ bool keeps_other_files(const Timeline& timeline, const Step& copy, const Step& t
                     });
            }
            if (copy.docker && copy.docker->is("container run")) {
-             return detail::runs_a_copier(copy) && mounts_other_volumes(*project, *copy.docker);
+             return runs_a_copier(copy) && mounts_other_volumes(*project, *copy.docker);
            }
            const Service* service = packed_in(timeline, copy, *project);
            return service != nullptr && is_apart(*project, *service);

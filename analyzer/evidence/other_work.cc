@@ -1,14 +1,16 @@
 #include "analyzer/evidence/other_work.h"
 
-#include <composelint/giving_up.h>
-#include <composelint/question.h>
-#include <composelint/waiting.h>
-
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "analyzer/signs/stacks/waiting.h"
+#include "analyzer/signs/steps/answer.h"
+#include "analyzer/signs/steps/giving_up.h"
 
 namespace composelint::evidence {
 
@@ -25,7 +27,7 @@ bool hangs_on(const Branch& branch, const Step& question,
   if (written_in(branch.condition, question)) return true;
   const std::string_view test = branch.condition.text();
   return std::any_of(answers.begin(), answers.end(), [&](std::string_view name) {
-    return detail::mention_of(test, name, 0) != std::string_view::npos;
+    return mention_of(test, name, 0) != std::string_view::npos;
   });
 }
 
@@ -44,7 +46,7 @@ bool decides(const Branch& branch, std::uint32_t at, std::size_t task, const Ste
 
 bool is_about_other_work(const Timeline& timeline, const Step& question, const Step& task) {
   static constexpr std::array<std::string_view, 3> kSaved = {"backup", "dump", "snapshot"};
-  const std::string text = detail::announcement(timeline, question);
+  const std::string text = announcement(timeline, question);
   if (std::any_of(kSaved.begin(), kSaved.end(),
                   [&](std::string_view word) { return text.find(word) != text.npos; })) {
     return false;
@@ -52,7 +54,7 @@ bool is_about_other_work(const Timeline& timeline, const Step& question, const S
   // A function's answer is looked at where it was called.
   const bool here =
       question.called_from.empty() && !question.argv.empty() && question.argv.front().is("read");
-  const auto answers = here ? detail::variables_read(question) : std::vector<std::string_view>();
+  const auto answers = here ? variables_read(question) : std::vector<std::string_view>();
   const auto index = static_cast<std::size_t>(&task - timeline.steps.data());
   bool found = false;
   for (std::uint32_t i = 0; i < timeline.branches.size(); ++i) {

@@ -1,15 +1,18 @@
 #include "analyzer/evidence/removed_volume.h"
 
-#include <composelint/mounts.h>
-#include <composelint/packed_words.h>
 #include <composelint/path_name.h>
-#include <composelint/run_mount.h>
-#include <composelint/touched_mount.h>
+#include <composelint/script_text.h>
 
 #include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "analyzer/signs/stacks/mounts.h"
+#include "analyzer/signs/stacks/run_mount.h"
+#include "analyzer/signs/stacks/touched_mount.h"
+#include "analyzer/signs/words/packed_words.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::evidence {
 
@@ -44,7 +47,7 @@ bool runs_beside_volumes(const Step& task, const DockerInvocation& run) {
   if (run.opaque_options || run.has("--volumes-from") || run.has("--mount")) return false;
   for (const OptionUse& use : run.options) {
     if (use.name != "--volume" || !use.value) continue;
-    const auto mount = detail::run_mount(*use.value);
+    const auto mount = run_mount(*use.value);
     if (!mount) return false;
     const bool path = mount->source.find_first_of("/~.") != mount->source.npos;
     if (path && !lies_below(mount->source, "/var/lib/docker")) continue;
@@ -73,8 +76,7 @@ bool keeps_no_removed_volume(const Step& copy, const Step& task) {
   if (copy.launcher != Launcher::kNone) return false;
   const std::string_view program = program_name(copy);
   const bool copies = program == "cp" || program == "rsync";
-  const std::vector<const Argument*> sources =
-      copies ? detail::copied_words(copy) : detail::packed_words(copy);
+  const std::vector<const Argument*> sources = copies ? copied_words(copy) : packed_words(copy);
   return !sources.empty() && std::none_of(sources.begin(), sources.end(), [&](const Argument* one) {
     return may_hold_a_volume(task, *one);
   });

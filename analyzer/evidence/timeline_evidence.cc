@@ -1,16 +1,22 @@
 #include "analyzer/evidence/timeline_evidence.h"
 
-#include <composelint/data_loss.h>
-#include <composelint/wording.h>
+#include <composelint/evidence.h>
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "analyzer/evidence/claims.h"
 #include "analyzer/evidence/other_data.h"
 #include "analyzer/evidence/other_work.h"
 #include "analyzer/evidence/removed_volume.h"
+#include "analyzer/signs/data/data_loss.h"
+#include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/steps/question.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::evidence {
 

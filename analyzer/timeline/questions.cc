@@ -1,11 +1,12 @@
 #include "analyzer/timeline/questions.h"
 
+#include <composelint/contains.h>
 #include <composelint/lower_case.h>
-#include <composelint/streams.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>

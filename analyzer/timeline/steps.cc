@@ -1,12 +1,14 @@
-#include <composelint/streams.h>
+#include <composelint/contains.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "analyzer/calls/command_line.h"
 #include "analyzer/calls/docker_line.h"

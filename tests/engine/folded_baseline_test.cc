@@ -1,11 +1,14 @@
 // Findings that tell several places, against a baseline.
-#include <composelint/repeated.h>
 #include <gtest/gtest.h>
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analyzer/engine/baseline.h"
+#include "analyzer/signs/reports/repeated.h"
 #include "tests/engine/tree.h"
 
 namespace composelint::engine {

@@ -1,11 +1,15 @@
 #include "analyzer/engine/suppressions.h"
 
-#include <composelint/repeated.h>
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
 
 #include "analyzer/hosts/host.h"
+#include "analyzer/signs/reports/repeated.h"
 
 namespace composelint::engine {
 namespace {

@@ -76,6 +76,8 @@ constexpr IncludeCase kIncludeCases[] = {
     {"rules/run-without-rm.cc", "#include <composelint/rule.h>", true},
     {"rules/run-without-rm.cc", "#include <string>", true},
     {"rules/run-without-rm.cc", "#include \"analyzer/text/path.h\"", false},
+    {"rules/run-without-rm.cc", "#include \"analyzer/signs/steps/sequence.h\"", true},
+    {"analyzer/calls/a.cc", "#include \"analyzer/signs/steps/sequence.h\"", false},
     {"rules/run-without-rm.cc", "#include <fmt/format.h>", false},
     {"include/composelint/a.h", "#include <composelint/rule.h>", true},
     {"include/composelint/a.h", "#include <vector>", true},

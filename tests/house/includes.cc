@@ -7,9 +7,9 @@
 namespace composelint::house {
 namespace {
 
-constexpr std::array<std::string_view, 15> kRooms = {
-    "text",     "yaml",   "compose", "shell", "hosts", "knowledge", "calls", "timeline",
-    "evidence", "engine", "report",  "rules", "guard", "lsp",       "cli"};
+constexpr std::array<std::string_view, 16> kRooms = {
+    "text",  "yaml",     "compose", "shell",  "hosts", "knowledge", "calls", "timeline",
+    "signs", "evidence", "engine",  "report", "rules", "guard",     "lsp",   "cli"};
 
 constexpr std::string_view kPublic = "include/composelint/";
 
@@ -98,7 +98,7 @@ std::string direction_trouble(std::string_view path, std::string_view name) {
   const std::string_view to = room_of(name);
   if (name.find('/') == std::string_view::npos) return "write the path from the top of the tree";
   if (to.empty()) return "\"" + std::string(name) + "\" is in no room";
-  if (from == "rules") return "a rule includes public headers only";
+  if (from == "rules" && to != "signs") return "a rule includes public headers and signs/ only";
   if (rank(to) > rank(from)) {
     return std::string(from) + " comes before " + std::string(to) + " and may not include it";
   }
@@ -115,7 +115,8 @@ std::string include_trouble(std::string_view path, const Include& include) {
   if (include.angled) {
     const bool third_party =
         !is_standard(include.name) && !include.name.starts_with("composelint/");
-    if (room_of(path) == "rules" && third_party) return "a rule includes public headers only";
+    if (room_of(path) == "rules" && third_party)
+      return "a rule includes public headers and signs/ only";
     return library_trouble(path, include.name);
   }
   return direction_trouble(path, include.name);

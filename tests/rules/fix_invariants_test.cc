@@ -1,9 +1,9 @@
 // `check --fix` over every fixture of the rules and of the hosts: what may never happen.
-#include <composelint/folded_key.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cctype>
+#include <cstddef>
 #include <filesystem>
 #include <map>
 #include <ostream>
@@ -12,6 +12,7 @@
 
 #include "analyzer/engine/fix.h"
 #include "analyzer/report/reports.h"
+#include "analyzer/signs/reports/folded_key.h"
 #include "tests/engine/tree.h"
 #include "tests/rules/fixture.h"
 

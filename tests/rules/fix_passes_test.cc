@@ -1,9 +1,9 @@
 // How several fixes of one run get along with each other.
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 #include <gtest/gtest.h>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/engine/fix.h"

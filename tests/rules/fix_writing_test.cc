@@ -1,6 +1,5 @@
 // Fixes are made as shell text; how it is written depends on what holds the shell.
 #include <composelint/rule_context.h>
-#include <composelint/wording.h>
 #include <gtest/gtest.h>
 
 #include <ostream>

@@ -1,0 +1,60 @@
+#include "analyzer/signs/data/database_port.h"
+
+#include <composelint/path_name.h>
+#include <composelint/service_role.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "analyzer/signs/images/image_name.h"
+#include "analyzer/signs/reports/attributes.h"
+
+namespace composelint {
+
+namespace {
+
+bool is_database_port(std::int64_t port) {
+  static constexpr std::array<std::int64_t, 18> kPorts = {1433, 1521, 3306, 5432,  5984,  6379,
+                                                          7000, 7474, 7687, 8086,  8123,  8529,
+                                                          9000, 9042, 9200, 11211, 26257, 27017};
+  return std::find(kPorts.begin(), kPorts.end(), port) != kPorts.end();
+}
+
+}  // namespace
+
+bool is_database_image(const Service& service) {
+  static constexpr std::array<std::string_view, 35> kImages = {
+      "arangodb",      "cassandra",     "clickhouse-server",
+      "cockroach",     "couchdb",       "couchbase",
+      "dragonfly",     "elasticsearch", "influxdb",
+      "keydb",         "mariadb",       "memcached",
+      "mongo",         "mongodb",       "mssql-server",
+      "server",        "mysql",         "mysql-server",
+      "neo4j",         "opensearch",    "oracle-free",
+      "oracle-xe",     "percona",       "percona-server",
+      "pgautoupgrade", "pgvector",      "postgis",
+      "postgres",      "postgresql",    "redis",
+      "redis-stack",   "rethinkdb",     "scylla",
+      "timescaledb",   "valkey"};
+  if (!service.image || !service.image->known || service.build) return false;
+  const std::string name = image_name(service.image->value).name;
+  std::string_view last = name;
+  last = file_name(last);
+  if (last == "server") return name.find("mssql") != std::string::npos;
+  return std::find(kImages.begin(), kImages.end(), last) != kImages.end();
+}
+
+bool is_open_database(const PublishedPort& port, const Service& service) {
+  if (!port.known || !port.on_all_addresses()) return false;
+  if (text_at(service, "network_mode") == "host") return false;
+  if (is_database_image(service)) return is_database_port(port.target);
+  const bool plain = port.target == 5432 || port.target == 3306 || port.target == 27017 ||
+                     port.target == 6379 || port.target == 1433;
+  const ServiceRole role = role_of(service);
+  return plain && (role == ServiceRole::kDatabase || role == ServiceRole::kCache);
+}
+
+}  // namespace composelint

@@ -1,0 +1,86 @@
+#include "analyzer/signs/data/loaded_data.h"
+
+#include <composelint/quoted.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "analyzer/signs/data/data_loss.h"
+#include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/steps/dependent_steps.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/words/asked_between.h"
+#include "analyzer/signs/words/wording.h"
+
+namespace composelint {
+
+bool is_fed_statements(const Timeline& timeline, const Step& step) {
+  static constexpr std::array<std::string_view, 8> kBring = {"bzcat", "cat",   "gunzip", "gzip",
+                                                             "pv",    "xzcat", "zcat",   "zstdcat"};
+  if (step.launcher == Launcher::kNone || step.role != Role::kClient || !feeds_it_alone(step)) {
+    return false;
+  }
+  if (step.in.kind == StreamKind::kFile) return true;
+  if (step.in.kind != StreamKind::kPipe || step.pipeline == 0) return false;
+  const std::size_t at = index_of(timeline, step);
+  if (at == 0 || timeline.steps[at - 1].pipeline != step.pipeline) return false;
+  const Step& before = timeline.steps[at - 1];
+  const bool file = before.argv.size() > 1 || before.in.kind == StreamKind::kFile;
+  return file && before.in.kind != StreamKind::kHere &&
+         std::find(kBring.begin(), kBring.end(), program_name(before)) != kBring.end();
+}
+
+bool empties_for_a_load(const Step& step) {
+  if (step.launcher == Launcher::kNone) return false;
+  const std::string words = task_words(step);
+  // Refused where it is there already.
+  const bool creates = (words.find("create database ") != std::string::npos &&
+                        words.find("if not exists") == std::string::npos) ||
+                       words.find("createdb ") != std::string::npos;
+  if (creates && step.effect != Effect::kDeletes) return !names_scratch(step);
+  if (step.effect != Effect::kDeletes) return false;
+  // PostgreSQL refuses it while somebody is connected.
+  const bool drops =
+      words.find("dropdb") != std::string::npos || step.effect_name.ends_with("database drop") ||
+      (words.find("psql") != std::string::npos && words.find("drop database") != std::string::npos);
+  return drops && !names_scratch(step);
+}
+
+bool loads(const Timeline& timeline, const Step& step) {
+  if (step.launcher == Launcher::kNone) return false;
+  // Drops what is there itself.
+  if (step.effect == Effect::kRestores) return !destroys_data(step);
+  return step.effect_name == "SQL file" || is_fed_statements(timeline, step);
+}
+
+std::string harm_to_data(const Timeline& timeline, const Step& step) {
+  static constexpr std::array<std::string_view, 6> kDumps = {"backup", "bak",     "dump",
+                                                             "import", "restore", "snapshot"};
+  std::string harm = harm_of(step);
+  if (!harm.empty() || !is_fed_statements(timeline, step)) return harm;
+  std::string from(step.in.span.text());
+  from += step.in.target.text;
+  std::transform(from.begin(), from.end(), from.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return has_one_of(from, kDumps) ? "the import " + quoted(task_text(step)) : std::string();
+}
+
+bool reads_what_it_wrote(const Timeline& timeline, const Step& dump, const Step& load) {
+  const Argument& file = dump.out.target;
+  const bool same = dump.out.kind == StreamKind::kFile && load.in.kind == StreamKind::kFile &&
+                    file.text == load.in.target.text && file.holes == load.in.target.holes &&
+                    !file.text.empty();
+  return same && dump.effect == Effect::kDumps && dump.detached == load.detached &&
+         load.place == Place::kHost && is_fed_statements(timeline, load) &&
+         load.conditions.size() < dump.conditions.size() &&
+         std::equal(load.conditions.begin(), load.conditions.end(), dump.conditions.begin()) &&
+         timeline.reach(index_of(timeline, dump), index_of(timeline, load)) != Reach::kNever &&
+         !status_read_between(timeline, dump, load);
+}
+
+}  // namespace composelint

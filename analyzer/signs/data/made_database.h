@@ -1,0 +1,16 @@
+// Databases that a script has just made: nothing is in them, and nobody uses them.
+#pragma once
+
+#include <composelint/step.h>
+#include <composelint/timeline.h>
+
+#include <string_view>
+
+namespace composelint {
+
+[[nodiscard]] bool names_it(const Step& step, std::string_view name);
+
+// `CREATE DATABASE app` on the way here, or `setup:install` of an application.
+[[nodiscard]] bool is_on_a_new_database(const Timeline& timeline, const Step& step);
+
+}  // namespace composelint

@@ -1,0 +1,94 @@
+#include "analyzer/signs/files/compose_origin.h"
+
+#include <composelint/path_name.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "analyzer/signs/files/current_compose.h"
+#include "analyzer/signs/stacks/stack_parts.h"
+#include "analyzer/signs/words/wording.h"
+
+namespace composelint {
+
+namespace {
+
+// `command -v docker-compose`, `which docker-compose`
+bool asks_for_old_program(std::string_view test) {
+  static constexpr std::array<std::string_view, 4> kAsks = {"command -v", "which", "type", "hash"};
+  return test.find("docker-compose") != std::string_view::npos &&
+         std::any_of(kAsks.begin(), kAsks.end(), [&](std::string_view asks) {
+           return test.find(asks) != std::string_view::npos;
+         });
+}
+
+// What it fetches comes to where the old one was: `-o /usr/local/bin/docker-compose`, not among the
+// plugins.
+bool puts_in_its_place(std::string_view text) {
+  return text.find("bin/docker-compose") != std::string_view::npos;
+}
+
+// `setup-server.sh`, `provision.yml`: what brings a machine to where the others expect it.
+bool sets_machines_up(const std::string& path) {
+  static constexpr std::array<std::string_view, 5> kWords = {"bootstrap", "cloud-init", "install",
+                                                             "provision", "setup"};
+  const std::string_view name = file_name(path);
+  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
+    return name.find(word) != std::string_view::npos;
+  });
+}
+
+bool names_file(const Argument& word, std::string_view name) {
+  const std::string& text = word.text;
+  return text == name || text.ends_with("/" + std::string(name));
+}
+
+// `scp setup.sh host:/tmp/`, `ssh host bash /tmp/setup.sh`
+bool sends_and_runs(const Timeline& timeline, std::string_view name) {
+  bool sent = false;
+  for (const Step& step : timeline.steps) {
+    const bool names = std::any_of(step.argv.begin(), step.argv.end(),
+                                   [&](const Argument& word) { return names_file(word, name); });
+    if (!names) continue;
+    if (step.place == Place::kRemote && sent) return true;
+    sent |= program_name(step) == "scp" || program_name(step) == "rsync";
+  }
+  return false;
+}
+
+}  // namespace
+
+bool is_looked_for(const Timeline& task, const Step& step) {
+  return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+    const Branch& branch = task.branches[way.branch];
+    if (way.arm != 0 || (branch.kind != BranchKind::kIf && branch.kind != BranchKind::kAnd)) {
+      return false;
+    }
+    const std::string_view test = branch.condition.text();
+    return !test.starts_with("!") && asks_for_old_program(test);
+  });
+}
+
+bool is_brought_along(const WorkspaceFacts& facts, const SourceFile& file) {
+  const std::string_view directory = directory_of(file);
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& other) {
+    const SourceFile* source = other.timeline->file;
+    if (source == nullptr || source == &file || !fetches_current_compose(source->bytes())) {
+      return false;
+    }
+    const bool sets_up = sets_machines_up(source->path());
+    if (sets_up && directory_of(*source) == directory) return true;
+    // `utils/install_docker.sh` below the script.
+    if (sets_up && source->path().starts_with(directory) && puts_in_its_place(source->bytes())) {
+      return true;
+    }
+    return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& own) {
+      return own.timeline->file == &file &&
+             sends_and_runs(*own.timeline, file_name(source->path()));
+    });
+  });
+}
+
+}  // namespace composelint

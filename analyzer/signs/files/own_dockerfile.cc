@@ -1,0 +1,53 @@
+#include "analyzer/signs/files/own_dockerfile.h"
+
+#include <composelint/path_name.h>
+
+#include <string>
+#include <string_view>
+
+#include "analyzer/signs/images/image_name.h"
+#include "analyzer/signs/images/image_origin.h"
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/words/mentions.h"
+
+namespace composelint {
+
+std::string_view base_of(std::string_view text) {
+  std::string_view base;
+  while (!text.empty()) {
+    std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(line.size() == text.size() ? line.size() : line.size() + 1);
+    if (!line.starts_with("FROM ") && !line.starts_with("from ")) continue;
+    line.remove_prefix(line.find(' ') + 1);
+    base = line.substr(0, line.find_first_of(" \t\r"));
+  }
+  return base;
+}
+
+const SourceFile* dockerfile_of(const Service& service, const WorkspaceFacts& facts) {
+  const std::string context = text_at(service, "build.context");
+  if (context.empty()) return nullptr;
+  const std::string name = text_at(service, "build.dockerfile");
+  const std::string path = context + "/" + (name.empty() ? "Dockerfile" : name);
+  for (const TaskView& task : facts.tasks) {
+    const SourceFile* file = task.timeline->file;
+    if (file != nullptr && ("/" + path).ends_with("/" + file->path())) return file;
+  }
+  return nullptr;
+}
+
+bool is_of_a_fixed_release(const WorkspaceFacts& facts, std::string_view image) {
+  if (image.find('/') == std::string_view::npos) return false;
+  std::string own(file_name(image));
+  const std::string place = own + "/Dockerfile";
+  for (const SourceFile* file : task_files(facts)) {
+    const std::string_view path = file->path();
+    if (!path.ends_with(place)) continue;
+    if (path.size() > place.size() && path[path.size() - place.size() - 1] != '/') continue;
+    const ImageName base = image_name(base_of(file->bytes()));
+    if (!base.name.empty() && (!base.digest.empty() || !is_floating_tag(base.tag))) return true;
+  }
+  return false;
+}
+
+}  // namespace composelint

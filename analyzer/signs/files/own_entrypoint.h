@@ -1,0 +1,15 @@
+// What `--entrypoint` puts in front of the words that a container is given.
+#pragma once
+
+#include <composelint/argument.h>
+#include <composelint/option_use.h>
+
+#include <vector>
+
+namespace composelint {
+
+// `--entrypoint sh app -c "…"` runs `sh -c "…"`. One word that is known, else nothing is put in.
+[[nodiscard]] std::vector<Argument> behind_entrypoint(const std::vector<OptionUse>& options,
+                                                      const std::vector<Argument>& inner);
+
+}  // namespace composelint

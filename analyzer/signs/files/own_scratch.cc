@@ -1,0 +1,58 @@
+#include "analyzer/signs/files/own_scratch.h"
+
+#include <composelint/path_name.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "analyzer/signs/steps/inner_command.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/wording.h"
+#include "analyzer/signs/words/written_path.h"
+
+namespace composelint {
+
+namespace {
+
+const std::vector<Argument>& words_inside(const Step& step) {
+  const std::optional<InnerCommand> inner = inner_command_of(step);
+  return inner ? *inner->words : step.argv;
+}
+
+// `--archive="/dump/$NAME"` of the step.
+bool has_path(const Step& step, const WrittenPath& path) {
+  const std::vector<Argument>& words = words_inside(step);
+  return std::any_of(words.begin(), words.end(), [&](const Argument& word) {
+    const std::size_t value = word.text.find('=') + 1;  // npos + 1 is 0
+    return path_of(word, value) == path;
+  });
+}
+
+// `mkdir -p "$DIR"` before it, where the name is one of this run: it holds nothing older.
+bool is_made_before(const Timeline& timeline, const Step& removal, const WrittenPath& path) {
+  return !path.holes.empty() && last_before(timeline, removal, [&](const Step& other) {
+                                  return program_name(other) == "mkdir" &&
+                                         same_place(other, removal) && has_path(other, path);
+                                }) != nullptr;
+}
+
+}  // namespace
+
+bool removes_what_is_its_own(const Timeline& timeline, const Step& earlier, const Step& later) {
+  const std::vector<Argument>& words = words_inside(later);
+  if (words.size() < 2 || file_name(words.front().text) != "rm") return false;
+  bool found = false;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    if (words[i].text.starts_with('-')) continue;
+    const WrittenPath path = path_of(words[i]);
+    if (!has_path(earlier, path) && !is_made_before(timeline, later, path)) {
+      return false;
+    }
+    found = true;
+  }
+  return found;
+}
+
+}  // namespace composelint

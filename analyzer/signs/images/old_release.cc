@@ -1,0 +1,142 @@
+#include "analyzer/signs/images/old_release.h"
+
+#include <composelint/quoted.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/images/image_name.h"
+#include "analyzer/signs/images/release_elsewhere.h"
+#include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/stacks/run_of_build.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/steps/worked_on.h"
+#include "analyzer/signs/words/wording.h"
+
+namespace composelint {
+
+namespace {
+
+// Makes an image anew, as far as the later `up` is known to start it.
+bool builds_for(const Step& step, const Step& up) {
+  if (step.call) {
+    return step.call->is("build") && !step.call->has("--help") &&
+           may_share_stack(*up.call, *step.call);
+  }
+  const bool builds = step.docker && step.docker->verb.ends_with("build");
+  const OptionUse* tag = builds ? step.docker->option("--tag") : nullptr;
+  const Project* project = up.call->target.project;
+  if (tag == nullptr || !tag->value || !tag->value->known() || project == nullptr) return false;
+  return std::any_of(project->services.begin(), project->services.end(),
+                     [&](const Service& service) {
+                       return !service.build && service.image &&
+                              same_image(service.image->value, tag->value->text);
+                     });
+}
+
+// `docker compose pull` and `up -d`, of a service whose image is not built here.
+bool pulls_for(const Step& step, const Step& up) {
+  if (!step.call || !step.call->is("pull") || step.call->has("--help") ||
+      step.call->has("--ignore-pull-failures") || !starts_in_background(up) ||
+      up.call->has("--pull") || !may_share_stack(*up.call, *step.call)) {
+    return false;
+  }
+  const Project* project = step.call->target.project;
+  return project == nullptr ||
+         std::any_of(project->services.begin(), project->services.end(), [&](const Service& one) {
+           return one.image && !one.build && reaches_service(*step.call, one) &&
+                  reaches_service(*up.call, one);
+         });
+}
+
+// Brings up what was built, and builds nothing itself.
+bool starts_old_image(const Step& earlier, const Step& later) {
+  if (pulls_for(earlier, later)) return true;
+  const Project* project = earlier.call ? earlier.call->target.project : nullptr;
+  if (project != nullptr && builds_no_code(*project)) return false;
+  if (program_name(later) == "systemctl") {
+    return earlier.call && earlier.call->is("build") && !earlier.call->has("--help") &&
+           later.argv.size() > 2 && (later.argv[1].is("restart") || later.argv[1].is("start"));
+  }
+  if (runs_what_was_built(earlier, later)) return true;
+  return starts_in_background(later) && !later.call->has("--build") && builds_for(earlier, later);
+}
+
+// `git pull`, `git checkout TAG`; `git fetch` where something is taken from that.
+bool brings_source(const Timeline& timeline, const Step& step, const Step& later) {
+  if (program_name(step) != "git" || step.argv.size() < 2) return false;
+  if (step.place == Place::kContainer) return false;
+  if (step.argv[1].is("fetch")) {
+    const Step* taken = first_after(timeline, step, [&](const Step& other) {
+      return program_name(other) == "git" && other.argv.size() > 2 &&
+             (other.argv[1].is("reset") || other.argv[1].is("merge"));
+    });
+    return taken != nullptr && index_of(timeline, *taken) < index_of(timeline, later);
+  }
+  return step.argv[1].is("pull") || (step.argv[1].is("checkout") && step.argv.size() == 3 &&
+                                     !step.argv[2].text.starts_with('-') && !step.argv[2].is("."));
+}
+
+// The script relies on what lies over the image: nothing is built in between.
+bool runs_the_checkout(const Timeline& timeline, const Step& source, const Step& task) {
+  const bool entered =
+      task.call ? task.call->is("exec") : task.docker && task.docker->is("container exec");
+  if (!entered || !applies_a_migration(task)) return false;
+  for (std::size_t i = index_of(timeline, source) + 1; i < index_of(timeline, task); ++i) {
+    const Step& step = timeline.steps[i];
+    const bool brings =
+        step.call && (step.call->is("build") || step.call->is("pull") || step.call->has("--build"));
+    if (brings || (step.docker && step.docker->verb.ends_with("build"))) return false;
+  }
+  const Service* service = service_of(task);
+  return service == nullptr || std::any_of(service->mounts.begin(), service->mounts.end(),
+                                           [](const Mount& mount) { return mount.type == "bind"; });
+}
+
+std::string line_and(const Step& later, const Step& earlier, std::string_view what) {
+  return quoted(what) + " on " + line_of(later, earlier.span);
+}
+
+}  // namespace
+
+std::string starts_old(const Timeline& timeline, const Step& earlier, const Step& later) {
+  if (sends_source(earlier, later) && starts_there(later)) {
+    return line_and(later, earlier, start_of(later)) +
+           " starts what is there, old or copied by half";
+  }
+  if (pushes_between(timeline, earlier, later)) {
+    return line_and(later, earlier, start_of(later)) +
+           " starts over there what an earlier run has pushed";
+  }
+  if (!same_place(earlier, later) || !brings_source(timeline, earlier, later)) return {};
+  if (runs_the_checkout(timeline, earlier, later)) {
+    return "the migration " + line_and(later, earlier, task_text(later)) +
+           " is that of the old source";
+  }
+  const bool compose = later.call && later.call->is("build");
+  if (!compose && !(later.docker && later.docker->verb.ends_with("build"))) return {};
+  const Step* up = first_after(timeline, later, [&](const Step& other) {
+    return starts_in_background(other) && same_place(other, later) && builds_for(later, other);
+  });
+  if (up == nullptr) return {};
+  return line_and(later, earlier, compose ? "build" : "docker build") +
+         " makes the image of the old source, which " + line_and(*up, earlier, "up -d") + " starts";
+}
+
+std::string starts_old_at_once(const Timeline& timeline, const Step& earlier, const Step& later) {
+  const bool builds = later.call && later.call->is("up") && later.call->has("--build") &&
+                      !later.call->opaque_options;
+  if (builds && brings_source(timeline, earlier, later)) {
+    return line_and(later, earlier, "up --build") + " builds and starts the old source";
+  }
+  if (!starts_old_image(earlier, later) || removes_images_before(timeline, earlier)) return {};
+  const std::string starts = later.call     ? "up -d"
+                             : later.docker ? "docker run"
+                                            : "systemctl " + later.argv[1].text;
+  return line_and(later, earlier, starts) + " brings the old image up";
+}
+
+}  // namespace composelint

@@ -1,0 +1,19 @@
+// A deploy that says nothing of a step that brings the new release: the old one starts.
+#pragma once
+
+#include <composelint/step.h>
+#include <composelint/timeline.h>
+
+#include <string>
+
+namespace composelint {
+
+// What of the old release the two lead to where the first has failed; empty: nothing.
+[[nodiscard]] std::string starts_old(const Timeline& timeline, const Step& earlier,
+                                     const Step& later);
+
+// The plain ones: `build` and `up -d`, `git pull` and `up --build`.
+[[nodiscard]] std::string starts_old_at_once(const Timeline& timeline, const Step& earlier,
+                                             const Step& later);
+
+}  // namespace composelint

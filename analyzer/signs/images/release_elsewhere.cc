@@ -1,0 +1,79 @@
+#include "analyzer/signs/images/release_elsewhere.h"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/wording.h"
+
+namespace composelint {
+
+bool starts_in_background(const Step& step) {
+  return step.call && step.call->is("up") && step.call->has("--detach") &&
+         !step.call->opaque_options;
+}
+
+namespace {
+
+bool deploys_a_stack(const Step& step) {
+  return step.argv.size() > 3 && program_name(step) == "docker" && step.argv[1].is("stack") &&
+         step.argv[2].is("deploy");
+}
+
+}  // namespace
+
+bool starts_there(const Step& step) {
+  return step.place == Place::kRemote && (starts_in_background(step) || deploys_a_stack(step));
+}
+
+namespace {
+
+// "db.example.org" of `ops@db.example.org:/srv/app`; nothing where it is no place of ssh.
+std::string_view host_in(std::string_view text) {
+  text = text.substr(0, text.find(':'));
+  return text.substr(text.rfind('@') + 1);  // npos + 1 is 0
+}
+
+}  // namespace
+
+bool sends_source(const Step& step, const Step& later) {
+  const std::string_view program = program_name(step);
+  if ((program != "rsync" && program != "scp") || step.argv.size() < 3) return false;
+  if (step.place != Place::kHost || later.place != Place::kRemote) return false;
+  const Argument& to = step.argv.back();
+  const std::size_t colon = to.text.find(':');
+  if (colon == std::string::npos || to.text.find('/') < colon) return false;
+  const std::string_view sent = host_in(to.text);
+  const std::string_view entered = host_in(later.place_name);
+  return sent.empty() || entered.empty() || sent == entered;
+}
+
+std::string start_of(const Step& step) {
+  if (!step.call) return "docker stack deploy";
+  return step.call->has("--build") ? "up --build" : "up -d";
+}
+
+namespace {
+
+bool builds_here(const Step& step) {
+  if (step.place != Place::kHost) return false;
+  return step.call ? step.call->is("build") && !step.call->has("--help")
+                   : step.docker && step.docker->verb.ends_with("build") &&
+                         step.docker->option("--tag") != nullptr;
+}
+
+}  // namespace
+
+bool pushes_between(const Timeline& timeline, const Step& build, const Step& start) {
+  if (!builds_here(build) || !starts_there(start)) return false;
+  const Step* push = first_after(timeline, build, [](const Step& other) {
+    return (other.call && other.call->is("push")) ||
+           (other.docker && other.docker->is("image push"));
+  });
+  return push != nullptr && same_place(*push, build) &&
+         index_of(timeline, *push) < index_of(timeline, start) &&
+         push->conditions == build.conditions;
+}
+
+}  // namespace composelint

@@ -1,0 +1,24 @@
+// A release that is started on another machine: what is pushed from here, or copied there.
+#pragma once
+
+#include <composelint/step.h>
+#include <composelint/timeline.h>
+
+#include <string>
+
+namespace composelint {
+
+[[nodiscard]] bool starts_in_background(const Step& step);
+
+// `ssh live docker compose up -d`, `ssh live docker stack deploy …`.
+[[nodiscard]] bool starts_there(const Step& step);
+
+// `rsync -a . ops@live:app/`, `scp compose.yaml live:app/`.
+[[nodiscard]] bool sends_source(const Step& step, const Step& later);
+
+[[nodiscard]] std::string start_of(const Step& step);
+
+// `build`, `push`, and over there `pull` and `up -d`: the push takes the image that is there.
+[[nodiscard]] bool pushes_between(const Timeline& timeline, const Step& build, const Step& start);
+
+}  // namespace composelint

@@ -1,0 +1,52 @@
+#include "analyzer/signs/reports/folded_key.h"
+
+#include <composelint/path_name.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace composelint {
+
+namespace {
+
+// Stands in a key between what the finding itself is about and its parts, one word a part.
+constexpr std::string_view kAndParts = "&&";
+
+}  // namespace
+
+std::vector<std::string>::const_iterator parts_of(const std::vector<std::string>& key) {
+  return std::find(key.begin(), key.end(), kAndParts);
+}
+
+namespace {
+
+// "app 5432"; of another file by its name alone, as a run may start anywhere.
+std::string as_a_part(const Finding& finding, const SourceFile* of) {
+  std::string part;
+  if (finding.span.file != of && finding.span.file != nullptr) {
+    part = std::string(file_name(finding.span.file->path())) + ":";
+  }
+  for (auto word = finding.key.begin(); word != parts_of(finding.key); ++word) {
+    part += (part.empty() ? "" : " ") + *word;
+  }
+  return part;
+}
+
+}  // namespace
+
+void take_in(Finding& first, const Finding& repeated) {
+  std::vector<std::string> parts;
+  const auto known = parts_of(first.key);
+  if (known != first.key.end()) parts.assign(known + 1, first.key.cend());
+  parts.push_back(as_a_part(repeated, first.span.file));
+  const auto more = parts_of(repeated.key);
+  if (more != repeated.key.end()) parts.insert(parts.end(), more + 1, repeated.key.cend());
+  std::sort(parts.begin(), parts.end());
+  first.key.erase(known, first.key.cend());
+  first.key.emplace_back(kAndParts);
+  first.key.insert(first.key.end(), parts.begin(), parts.end());
+}
+
+}  // namespace composelint

@@ -1,0 +1,38 @@
+#include "analyzer/signs/reports/repeated.h"
+
+#include <cstddef>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "analyzer/signs/reports/folded_key.h"
+
+namespace composelint {
+
+void merge_into(Finding& first, Finding& repeated) {
+  constexpr std::size_t kMostRelated = 4;
+  const bool elsewhere = !(repeated.span == first.span);  // else read along with others
+  if (elsewhere && first.related.size() < kMostRelated) {
+    first.related.push_back({repeated.span, std::string(kHereAsWell)});
+  }
+  if (!first.fixes.empty() && !repeated.fixes.empty() &&
+      first.fixes.front().safety == repeated.fixes.front().safety) {
+    std::vector<Edit>& edits = first.fixes.front().edits;
+    const std::vector<Edit>& more = repeated.fixes.front().edits;
+    edits.insert(edits.end(), more.begin(), more.end());
+  }
+  if (elsewhere) take_in(first, repeated);
+  repeated.severity = Severity::kOff;
+}
+
+void tell_of_more_files(Finding& told, std::span<Finding* const> group) {
+  std::set<const SourceFile*> files;
+  for (const Finding* finding : group) files.insert(finding->span.file);
+  files.erase(told.span.file);
+  if (files.empty()) return;
+  told.message += "; so it is in " + std::to_string(files.size()) + " more compose file" +
+                  (files.size() == 1 ? "" : "s");
+}
+
+}  // namespace composelint

@@ -1,0 +1,20 @@
+// Findings that say the same of several places of a file: one of them tells all.
+#pragma once
+
+#include <composelint/finding.h>
+
+#include <span>
+#include <string_view>
+
+namespace composelint {
+
+// Of a place that is a finding's as much as its own is.
+inline constexpr std::string_view kHereAsWell = "here as well";
+
+// `repeated` is a place of what `first` tells, and no finding of its own; they are mended together.
+void merge_into(Finding& first, Finding& repeated);
+
+// "so it is in 2 more compose files". One that is read alone and included too is one file.
+void tell_of_more_files(Finding& told, std::span<Finding* const> group);
+
+}  // namespace composelint

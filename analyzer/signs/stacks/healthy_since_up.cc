@@ -1,0 +1,29 @@
+#include "analyzer/signs/stacks/healthy_since_up.h"
+
+#include <algorithm>
+
+#include "analyzer/signs/steps/sequence.h"
+
+namespace composelint {
+
+bool is_known_to_be_healthy(const Timeline& timeline, const Step& question) {
+  const Argument* asked = question.call ? question.call->service() : nullptr;
+  const Project* project = asked == nullptr ? nullptr : question.call->target.project;
+  if (project == nullptr) return false;
+  const auto waits = [&](const Service& service) {
+    return service.active &&
+           std::any_of(service.depends_on.begin(), service.depends_on.end(), [&](const auto& on) {
+             return on.service == asked->text && on.condition == "service_healthy";
+           });
+  };
+  if (std::none_of(project->services.begin(), project->services.end(), waits)) return false;
+  const Step* up = last_before(timeline, question, [&](const Step& other) {
+    return other.call && other.call->is("up") && other.call->operands.empty() &&
+           !other.call->opaque_options && !other.call->has("--no-deps") &&
+           same_stack(*other.call, *question.call) && other.status == StatusUse::kStops;
+  });
+  return up != nullptr &&
+         timeline.reach(index_of(timeline, *up), index_of(timeline, question)) == Reach::kAlways;
+}
+
+}  // namespace composelint

@@ -1,0 +1,140 @@
+#include "analyzer/signs/stacks/made_to_develop.h"
+
+#include <composelint/provenance.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "analyzer/signs/images/image_name.h"
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/reports/written_out.h"
+#include "analyzer/signs/stacks/published_port.h"
+#include "analyzer/signs/words/development_words.h"
+
+namespace composelint {
+
+bool catches_mail(const Service& service) {
+  static constexpr std::array<std::string_view, 6> kCatchers = {
+      "fake-smtp", "mailcatcher", "maildev", "mailhog", "mailpit", "smtp4dev"};
+  const std::string image = service.image ? image_name(service.image->value).name : std::string();
+  return std::any_of(kCatchers.begin(), kCatchers.end(),
+                     [&](std::string_view each) { return image.find(each) != std::string::npos; });
+}
+
+bool is_set_to_develop(const Service& service) {
+  if (is_for_development(service)) return true;
+  for (const auto& [name, value] : service.environment) {
+    const bool names = name.ends_with("SETTINGS_MODULE") || name == "SPRING_PROFILES_ACTIVE";
+    if (names && value.value && names_development(*value.value)) return true;
+    if (name == "SERVICE_TAGS" && value.value && *value.value == "dev") return true;
+  }
+  for (const EnvFile& file : service.env_files) {
+    if (names_development(file.path)) return true;
+  }
+  return names_development(text_at(service, "build.dockerfile"));
+}
+
+bool is_set_to_produce(const Service& service) {
+  return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
+    const std::string& name = each.first;
+    const bool tells = name.ends_with("_ENV") || name.ends_with("ENVIRONMENT") ||
+                       name.ends_with("SETTINGS_MODULE") || name == "SPRING_PROFILES_ACTIVE";
+    return tells && each.second.value && has_name_word(*each.second.value, {"prod", "production"});
+  });
+}
+
+namespace {
+
+// Of a debugger, or of certificates for this machine alone.
+bool is_a_developers_mount(const Mount& mount) {
+  return mount.source.find("xdebug") != std::string::npos ||
+         mount.target.find("xdebug") != std::string::npos ||
+         mount.source.find("/mkcert") != std::string::npos;
+}
+
+// The folder of somebody on a Mac or on Windows: that is somebody's own machine.
+bool is_in_a_persons_folder(std::string_view path) {
+  constexpr std::string_view kUsers = "/Users";
+  if (path.size() > 1 && path[1] == ':') path.remove_prefix(2);
+  if (path.size() <= kUsers.size()) return false;
+  const auto is_sign = [&](std::size_t at) { return path[at] == '/' || path[at] == '\\'; };
+  return is_sign(0) && path.substr(1).starts_with(kUsers.substr(1)) && is_sign(kUsers.size());
+}
+
+// That of a browser which loads anew, that of a debugger.
+bool is_a_developers_port(const PublishedPort& port) {
+  return port.known && (port.target == 9229 || port.target == 35729);
+}
+
+// POSTGRES_DB=shop_local: its own name says for which machine it is.
+bool is_a_local_database(
+    const std::pair<std::string, Located<std::optional<std::string>>>& variable) {
+  const auto& [name, value] = variable;
+  const bool names = name.ends_with("_DB") || name.ends_with("_DATABASE") || name == "DB_NAME";
+  return names && value.value &&
+         (value.value->ends_with("_local") || value.value->ends_with("_dev"));
+}
+
+}  // namespace
+
+bool is_built_to_develop(const Service& service) {
+  const std::string target = text_at(service, "build.target");
+  return target == "dev" || target == "development";
+}
+
+bool is_made_to_develop(const Service& service) {
+  if (is_built_to_develop(service)) return true;
+  if (text_at(service, "build.context").find("vendor/laravel/sail/") != std::string::npos) {
+    return true;
+  }
+  if (service.image && service.image->value.starts_with("sail-") &&
+      service.image->value.ends_with("/app")) {
+    return true;
+  }
+  if (service.image &&
+      image_name(service.image->value).name.find("localstack/") != std::string::npos) {
+    return true;
+  }
+  const std::vector<PublishedPort> ports = published_ports(service);
+  if (std::any_of(service.mounts.begin(), service.mounts.end(), is_a_developers_mount) ||
+      std::any_of(ports.begin(), ports.end(), is_a_developers_port)) {
+    return true;
+  }
+  // What is built here and has the keys of whoever builds it, or shows Vite's own port.
+  const bool of_mine = std::any_of(service.mounts.begin(), service.mounts.end(),
+                                   [](const Mount& mount) {
+                                     return mount.source.ends_with("/.ssh") ||
+                                            mount.target.find("/.ssh/") != std::string::npos;
+                                   }) ||
+                       std::any_of(ports.begin(), ports.end(), [](const PublishedPort& port) {
+                         return port.known && port.target == 5173;
+                       });
+  if (service.build && !service.mounts.empty() && of_mine) return true;
+  return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
+    const Provenance& from = each.second.from;
+    const bool written = from.span && !from.steps && each.second.value;
+    if (written && is_in_a_persons_folder(*each.second.value)) return true;
+    return each.first == "XDEBUG_MODE" || each.first == "XDEBUG_CONFIG" ||
+           is_a_local_database(each);
+  });
+}
+
+bool is_of_developers_profiles(const Service& service) {
+  return !service.profiles.empty() &&
+         std::all_of(service.profiles.begin(), service.profiles.end(), [](const auto& profile) {
+           return has_name_word(profile.value, {"debug", "dev", "develop", "development", "local"});
+         });
+}
+
+bool is_made_for_tests(const Service& service) {
+  return service.name == "sut" || text_at(service, "container_name") == "sut" ||
+         (service.image && service.image->known && service.image->value.ends_with(":test"));
+}
+
+}  // namespace composelint

@@ -1,0 +1,52 @@
+#include "analyzer/signs/stacks/name_owner.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "analyzer/signs/stacks/container_name.h"
+
+namespace composelint {
+
+bool is_of_another_project(const Project& project, std::string_view name,
+                           const WorkspaceFacts& facts) {
+  if (project.name.value == name) return false;
+  for (const TaskView& task : facts.tasks) {
+    for (const Step& step : task.timeline->steps) {
+      const OptionUse* use = step.call ? step.call->global_option("--project-name") : nullptr;
+      if (use == nullptr || !use->value || use->value->text != name) continue;
+      const Project* given = step.call->target.project;
+      if (given == nullptr || given->files != project.files) return true;
+    }
+  }
+  return false;
+}
+
+std::vector<const Project*> nearest_first(std::string_view name, const WorkspaceFacts& facts) {
+  std::vector<std::pair<std::size_t, const Project*>> sorted;
+  for (const Project* project : facts.projects) {
+    const auto found = generated_name(name, *project);
+    const bool own = found && found->project == project->name.value;
+    sorted.emplace_back(own ? name.size() : found ? found->service->name.size() : 0, project);
+  }
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<const Project*> out;
+  for (const auto& [size, project] : sorted) out.push_back(project);
+  return out;
+}
+
+bool is_of_a_named_service(std::string_view name, std::size_t taken, const WorkspaceFacts& facts) {
+  const std::string_view front = name.substr(0, name.find_last_of("-_"));
+  return std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* project) {
+    return std::any_of(
+        project->services.begin(), project->services.end(), [&](const Service& service) {
+          return service.container_name && service.name.size() > taken &&
+                 front.size() > service.name.size() + 1 && front.ends_with(service.name);
+        });
+  });
+}
+
+}  // namespace composelint

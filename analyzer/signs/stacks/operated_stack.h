@@ -1,0 +1,18 @@
+// Stacks that are left to run: containers come back by themselves, names and settings are those of
+// production, others reach them by a name of their own.
+#pragma once
+
+#include <composelint/compose.h>
+
+#include <string>
+
+namespace composelint {
+
+// What gets certificates for it, or a name under which others reach it.
+[[nodiscard]] std::string reached_by(const Service& service);
+
+// Why the project is one that is left to run, by what its services are; empty: none of them shows
+// it. A developer's database is started when it is needed.
+[[nodiscard]] std::string shown_to_be_operated(const Project& project);
+
+}  // namespace composelint

@@ -1,0 +1,32 @@
+#include "analyzer/signs/stacks/run_of_build.h"
+
+#include <algorithm>
+
+#include "analyzer/signs/steps/sequence.h"
+
+namespace composelint {
+
+bool builds_image(const Step& step, const Argument& image) {
+  if (!step.docker || !step.docker->verb.ends_with("build")) return false;
+  return std::any_of(step.docker->options.begin(), step.docker->options.end(),
+                     [&](const OptionUse& use) {
+                       return use.name == "--tag" && use.value && use.value->text == image.text &&
+                              use.value->holes == image.holes;
+                     });
+}
+
+bool runs_what_was_built(const Step& earlier, const Step& later) {
+  return later.docker && later.docker->is("container run") && later.docker->has("--detach") &&
+         !later.docker->opaque_options && !later.docker->operands.empty() &&
+         builds_image(earlier, later.docker->operands.front());
+}
+
+bool removes_images_before(const Timeline& timeline, const Step& build) {
+  return last_before(timeline, build, [&](const Step& other) {
+           if (!same_place(other, build)) return false;
+           if (other.docker) return other.docker->is("image rm") && !other.docker->operands.empty();
+           return other.call && other.call->is("down") && other.call->has("--rmi");
+         }) != nullptr;
+}
+
+}  // namespace composelint

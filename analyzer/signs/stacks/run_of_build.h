@@ -1,0 +1,20 @@
+// Images that a script builds: the container that `docker run` starts from one, and whether an old
+// one is left.
+#pragma once
+
+#include <composelint/argument.h>
+#include <composelint/step.h>
+#include <composelint/timeline.h>
+
+namespace composelint {
+
+// `docker build -t IMAGE .`, by the same words.
+[[nodiscard]] bool builds_image(const Step& step, const Argument& image);
+
+// `docker run -d IMAGE`, of the image that `earlier` builds.
+[[nodiscard]] bool runs_what_was_built(const Step& earlier, const Step& later);
+
+// `docker image rm -f app`, `down --rmi all` before it: no old image is left that could start.
+[[nodiscard]] bool removes_images_before(const Timeline& timeline, const Step& build);
+
+}  // namespace composelint

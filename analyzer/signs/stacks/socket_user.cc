@@ -1,0 +1,119 @@
+#include "analyzer/signs/stacks/socket_user.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "analyzer/signs/images/image_name.h"
+
+namespace composelint {
+
+namespace {
+
+// `part` stands in the name between signs, or at an end of it: "traefik" of traefik:v3, "aio" of
+// nextcloud-aio.
+bool has_part(std::string_view name, std::string_view part) {
+  const auto is_sign = [&](std::size_t at) {
+    return at >= name.size() || std::isalnum(static_cast<unsigned char>(name[at])) == 0;
+  };
+  for (std::size_t at = name.find(part); at != name.npos; at = name.find(part, at + 1)) {
+    if ((at == 0 || is_sign(at - 1)) && is_sign(at + part.size())) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Purpose purpose_of(std::string_view name) {
+  static constexpr std::array<std::string_view, 5> kFilters = {
+      "docker-proxy", "dockerproxy", "sockguard", "socket-proxy", "socketproxy"};
+  static constexpr std::array<std::string_view, 50> kWatches = {"alloy",
+                                                                "apm-server",
+                                                                "beszel-agent",
+                                                                "caddy-docker-proxy",
+                                                                "caddy-gen",
+                                                                "cadvisor",
+                                                                "crowdsec",
+                                                                "ctop",
+                                                                "dashdot",
+                                                                "datadog",
+                                                                "datadoghq",
+                                                                "diun",
+                                                                "docker-bench-security",
+                                                                "dockercloud",
+                                                                "dozzle",
+                                                                "elastic-agent",
+                                                                "exporter",
+                                                                "filebeat",
+                                                                "flame",
+                                                                "fleet-server",
+                                                                "fluent-bit",
+                                                                "fluentd",
+                                                                "glance",
+                                                                "glances",
+                                                                "grafana-agent",
+                                                                "grype",
+                                                                "homepage",
+                                                                "loggifly",
+                                                                "logspout",
+                                                                "metricbeat",
+                                                                "netdata",
+                                                                "newrelic",
+                                                                "nginx-proxy",
+                                                                "node-exporter",
+                                                                "opentelemetry-collector",
+                                                                "otel-collector",
+                                                                "otelcol",
+                                                                "prometheus",
+                                                                "promtail",
+                                                                "scrutiny",
+                                                                "syft",
+                                                                "telegraf",
+                                                                "traefik",
+                                                                "trivy",
+                                                                "uptime-kuma",
+                                                                "vector",
+                                                                "vmagent",
+                                                                "wud",
+                                                                "zabbix-agent",
+                                                                "zabbix-agent2"};
+  // They have others read their files anew.
+  static constexpr std::array<std::string_view, 4> kSignals = {
+      "acme-companion", "docker-gen", "letsencrypt-nginx-proxy-companion", "nginx-proxy-companion"};
+  static constexpr std::array<std::string_view, 53> kSteers = {
+      "act-runner",    "act_runner",    "actions-runner", "arcane",           "autoheal",
+      "buildkite",     "caprover",      "chadburn",       "compose-backup",   "coolify",
+      "cosmos-server", "deunhealth",    "dind",           "docker-backup",    "docker-gc",
+      "docker-prune",  "dockerapi",     "dockge",         "dockhand",         "dockwatch",
+      "doco-cd",       "dokploy",       "drone",          "forgejo-runner",   "gitea-runner",
+      "github-runner", "gitlab-runner", "harbormaster",   "jenkins",          "komodo",
+      "lazydocker",    "localstack",    "nextcloud-aio",  "ofelia",           "onedev",
+      "openhands",     "ouroboros",     "periphery",      "pipelines-runner", "portainer",
+      "runtipi",       "ryuk",          "sablier",        "shepherd",         "swarm-cronjob",
+      "swarmpit",      "tugtainer",     "volume-backup",  "volumes-backup",   "watchtower",
+      "wings",         "woodpecker",    "yacht"};
+  // The name alone may be anybody's.
+  static constexpr std::array<std::string_view, 6> kSteersOf = {
+      "coder/coder",          "forgejo/runner",        "gitea/runner",
+      "nextcloud/all-in-one", "openruntimes/executor", "sourcegraph/executor"};
+  // What somebody's own part is called that starts or stops others, and what does not.
+  static constexpr std::array<std::string_view, 7> kMaySteer = {
+      "aio", "all-in-one", "backup", "coder", "controller", "executor", "runner"};
+  const auto named = [&](std::string_view part) { return has_part(name, part); };
+  if (std::any_of(kFilters.begin(), kFilters.end(), named)) return Purpose::kFilters;
+  if (std::any_of(kSignals.begin(), kSignals.end(), named)) return Purpose::kSignals;
+  if (std::any_of(kWatches.begin(), kWatches.end(), named)) return Purpose::kWatches;
+  if (std::any_of(kSteers.begin(), kSteers.end(), named)) return Purpose::kSteers;
+  if (std::any_of(kSteersOf.begin(), kSteersOf.end(), named)) return Purpose::kSteers;
+  // The command line itself: somebody's own script steers with it.
+  const std::string image = image_name(name).name;
+  const bool own = image == "docker" || image == "library/docker";
+  if (own) return Purpose::kSteers;
+  return std::any_of(kMaySteer.begin(), kMaySteer.end(), named) ? Purpose::kMaySteer
+                                                                : Purpose::kOther;
+}
+
+}  // namespace composelint

@@ -1,0 +1,14 @@
+// A question of a wait loop that a later command asks once more.
+#pragma once
+
+#include <composelint/step.h>
+
+namespace composelint {
+
+// Word by word, with what is not known in the same places.
+[[nodiscard]] bool says_the_same(const Step& left, const Step& right);
+
+// `exec queue true`, and `exec queue …` of the same service: where no container runs, both fail.
+[[nodiscard]] bool asks_whether_it_runs(const Step& question, const Step& next);
+
+}  // namespace composelint

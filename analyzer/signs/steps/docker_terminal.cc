@@ -1,0 +1,146 @@
+#include "analyzer/signs/steps/docker_terminal.h"
+
+#include <composelint/quoted.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "analyzer/signs/images/compared_release.h"
+#include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/words/wording.h"
+
+namespace composelint {
+
+namespace {
+
+// The next stage takes the carriage returns out, or only shows them.
+bool next_does_not_mind(const Step& step, const Timeline* timeline) {
+  static constexpr std::array<std::string_view, 10> kShows = {
+      "cat", "dos2unix", "grep", "head", "jq", "less", "more", "rg", "tail", "tee"};
+  const Step* next = timeline == nullptr ? nullptr : next_stage(*timeline, step);
+  const auto shows = [](std::string_view program) {
+    return std::find(kShows.begin(), kShows.end(), program) != kShows.end();
+  };
+  // Of the pipe of a script or a group around it the neighbour is told by its text.
+  const std::string_view text = step.out.span.text();
+  if (shows(text.substr(0, text.find_first_of(" \n")))) return true;
+  if (next != nullptr && shows(program_name(*next))) return true;
+  if (next == nullptr) return false;
+  return std::any_of(next->argv.begin(), next->argv.end(), [](const Argument& word) {
+    return word.text.find("\\r") != std::string::npos ||
+           word.text.find("\\015") != std::string::npos;
+  });
+}
+
+// `exec > update.log` at the head of a script, or of the one that calls it: what is said on the way
+// is kept there, and no command's data.
+bool is_a_log_of_all(const Stream& out) {
+  if (out.kind != StreamKind::kFile || out.span.file == nullptr) return false;
+  const SourceFile& file = *out.span.file;
+  const std::uint32_t number = file.line_of(out.span.begin);
+  std::string_view front =
+      file.line_text(number).substr(0, out.span.begin - file.line_begin(number));
+  front.remove_prefix(std::min(front.find_first_not_of(" \t"), front.size()));
+  return front == "exec " || front == "exec";
+}
+
+bool is_name_part(char c) {
+  return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0;
+}
+
+// `status=$(docker exec -it …)` whose value is only shown, or searched: a carriage return at its
+// end makes no difference.
+bool is_only_shown(const Step& step) {
+  if (step.out.kind != StreamKind::kCaptured) return false;
+  const std::string_view text = step.span.file->bytes();
+  std::size_t at = text.rfind("$(", step.span.begin);
+  if (at == std::string_view::npos) return false;
+  if (at > 0 && text[at - 1] == '"') --at;
+  if (at == 0 || text[--at] != '=') return false;
+  const std::size_t end = at;
+  while (at > 0 && is_name_part(text[at - 1])) --at;
+  const std::string_view name = text.substr(at, end - at);
+  if (name.empty()) return false;
+  bool used = false;
+  for (std::size_t use = text.find(name); use != std::string_view::npos;
+       use = text.find(name, use + 1)) {
+    const std::size_t behind = use + name.size();
+    if (behind < text.size() && is_name_part(text[behind])) continue;
+    const bool expands = use > 0 && (text[use - 1] == '$' || text[use - 1] == '{');
+    if (!expands) continue;
+    const std::size_t begin = text.rfind('\n', use) + 1;  // npos + 1 is 0
+    const std::string_view line = text.substr(begin, text.find('\n', use) - begin);
+    const bool shown = line.find("echo ") != std::string_view::npos ||
+                       line.find("printf ") != std::string_view::npos ||
+                       line.find("grep ") != std::string_view::npos;
+    if (!shown) return false;
+    used = true;
+  }
+  return used;
+}
+
+std::string what_becomes(const Step& step, bool interactive) {
+  if (is_fed(step) && interactive) return "stops with \"the input device is not a TTY\"";
+  if (is_a_compared_release(step.out)) return "";
+  const std::string from_cron = interactive ? "; from cron it stops altogether" : "";
+  switch (step.out.kind) {
+    case StreamKind::kFile: {
+      const Argument& file = step.out.target;
+      const bool named = file.known() && !file.text.empty();
+      return "writes CRLF line ends and the error messages into " +
+             (named ? quoted(file.text) : std::string("the file")) + from_cron;
+    }
+    case StreamKind::kPipe:
+      return "writes CRLF line ends and the error messages into the pipe" + from_cron;
+    case StreamKind::kCaptured: return "gives a value that ends in a carriage return" + from_cron;
+    case StreamKind::kInherited:
+    case StreamKind::kNull:
+    case StreamKind::kHere: return "";
+  }
+  return "";
+}
+
+// `docker … -it` whose input is handed over by the script.
+bool stops_for_a_terminal(const Step& step) {
+  return is_fed(step) && step.docker->has("--interactive");
+}
+
+}  // namespace
+
+std::string harm_of_terminal(const Step& step, const Timeline* timeline) {
+  if (step.docker->has("--detach")) return {};
+  const bool kept = step.effect == Effect::kDumps || step.effect == Effect::kExports;
+  if (!stops_for_a_terminal(step) && !kept && is_a_log_of_all(step.out)) return {};
+  if (!stops_for_a_terminal(step) && !kept && step.out.kind != StreamKind::kFile) {
+    if (step.effect == Effect::kShell || next_does_not_mind(step, timeline)) return {};
+    if (is_only_shown(step)) return {};
+  }
+  return what_becomes(step, step.docker->has("--interactive"));
+}
+
+std::optional<Related> stream_of_terminal(const Step& step) {
+  const bool stops = stops_for_a_terminal(step);
+  const Span place = stops ? step.in.span : step.out.span;
+  if (!place) return std::nullopt;
+  return Related{place, stops ? "its input comes from here" : "its output goes here"};
+}
+
+std::optional<Fix> without_terminal(const OptionUse& use) {
+  const std::string_view text = use.span.text();
+  if (text == "-it" || text == "-ti") {
+    return Fix{"Leave -t out", FixSafety::kSafe, {{use.span, "-i"}}};
+  }
+  if (text != "-t" && text != "--tty") return std::nullopt;
+  const std::string_view bytes = use.span.file->bytes();
+  const std::uint32_t end = use.span.end;
+  if (end >= bytes.size() || bytes[end] != ' ') return std::nullopt;
+  return Fix{"Leave -t out", FixSafety::kSafe, {{{use.span.file, use.span.begin, end + 1}, ""}}};
+}
+
+}  // namespace composelint

@@ -1,0 +1,56 @@
+#include "analyzer/signs/steps/dropped_status.h"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "analyzer/signs/steps/streams.h"
+
+namespace composelint {
+
+std::string_view rest_of_line(const Step& step) {
+  const Span command = written_command(step);
+  if (!command) return {};
+  const std::string_view rest = command.file->bytes().substr(command.end);
+  return rest.substr(0, rest.find('\n'));
+}
+
+std::string written_drop(const Step& step) {
+  if (step.status != StatusUse::kDiscarded || step.background) return {};
+  const std::string_view rest = rest_of_line(step);
+  for (const std::string_view form : {"|| true", "||true", "|| :", "||:"}) {
+    const std::size_t at = rest.find(form);
+    if (at == std::string_view::npos) continue;
+    const std::size_t end = at + form.size();
+    if (end == rest.size() ||
+        std::string_view(" \t;)}\"'\r#").find(rest[end]) != std::string_view::npos) {
+      return std::string(form);
+    }
+  }
+  const Span command = written_command(step);
+  if (!command) return {};
+  std::string_view front = command.file->bytes().substr(0, command.begin);
+  const std::size_t line = front.rfind('\n');
+  if (line != std::string_view::npos) front.remove_prefix(line + 1);
+  const std::size_t sign = front.find_first_not_of(" \t@+");
+  return sign != std::string_view::npos && front[sign] == '-' ? "-" : "";
+}
+
+bool says_that_it_failed(const Step& step) {
+  if (step.status != StatusUse::kDiscarded || step.background || !written_drop(step).empty()) {
+    return false;
+  }
+  const std::string_view rest = rest_of_line(step);
+  const std::size_t bars = rest.find("||");
+  const std::size_t word = bars == rest.npos ? bars : rest.find_first_not_of(" \t{", bars + 2);
+  return word != rest.npos && rest.substr(word, 4) != "true" && rest[word] != ':';
+}
+
+std::string_view text_behind(const Step& step, const Step& other) {
+  const Span from = written_command(step);
+  const Span to = written_command(other);
+  if (!from || from.file != to.file || from.end > to.begin) return {};
+  return from.file->bytes().substr(from.end, to.begin - from.end);
+}
+
+}  // namespace composelint

@@ -1,0 +1,116 @@
+#include "analyzer/signs/words/development_words.h"
+
+#include <composelint/lower_case.h>
+#include <composelint/path_name.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace composelint {
+
+bool has_name_word(std::string_view text, const std::vector<std::string_view>& words) {
+  std::string word;
+  for (const char c : std::string(text) + ".") {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalpha(byte) != 0) {
+      word += static_cast<char>(std::tolower(byte));
+      continue;
+    }
+    if (std::find(words.begin(), words.end(), word) != words.end()) return true;
+    word.clear();
+  }
+  return false;
+}
+
+bool names_development(std::string_view text) {
+  text = file_name(text);
+  // `.env.local` is what this machine sets, whatever it is for.
+  if (text.starts_with(".env")) return has_name_word(text, {"dev", "develop", "development"});
+  return has_name_word(text, {"dev", "develop", "development", "local"});
+}
+
+namespace {
+
+// "Avoid using this file in your production environment": said of what is none.
+bool warns_of_production(std::string_view head) {
+  static constexpr std::array<std::string_view, 8> kSays = {
+      "avoid using", "do not use", "don't use",        "must not be used",
+      "never use",   "not for",    "not intended for", "not suitable for"};
+  for (const std::string_view said : kSays) {
+    for (std::size_t at = head.find(said); at != head.npos; at = head.find(said, at + 1)) {
+      const std::string_view rest = head.substr(at + said.size());
+      const std::string_view sentence = rest.substr(0, rest.find_first_of(".;,"));
+      if (has_name_word(sentence, {"prod", "production"})) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+HeadComment head_comment(const SourceFile& file) {
+  constexpr std::string_view kStrokes = "#-=* \t\r";
+  constexpr std::string_view kLine = "\u2500";  // as a rule is drawn in a terminal
+  HeadComment head;
+  int gaps = 0;
+  for (std::string_view rest = file.bytes(); !rest.empty();) {
+    std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    const bool comment = line.starts_with('#');
+    if (!comment && line.find_first_not_of("- \t\r") != std::string_view::npos) break;
+    while (!line.empty() &&
+           (kStrokes.find(line.front()) != kStrokes.npos || line.starts_with(kLine))) {
+      line.remove_prefix(line.starts_with(kLine) ? kLine.size() : 1);
+    }
+    const bool licence = line.starts_with("SPDX-") || line.starts_with("Copyright");
+    if (line.empty() && !head.title.empty() && ++gaps == 2) break;
+    if (line.empty() || licence) continue;
+    head.text += lower_case(line) + " ";
+    if (head.title.empty()) head.title = lower_case(line);
+  }
+  return head;
+}
+
+bool names_operation(std::string_view text) {
+  return has_name_word(text, {"deploy", "live", "prod", "production", "server", "staging"});
+}
+
+bool is_headed_for_tests(const HeadComment& head) {
+  const std::string_view title = head.title;
+  const bool tests = title.find("for testing") != std::string::npos ||
+                     title.find("smoke test") != std::string::npos || title.ends_with(" testing");
+  return tests && !names_operation(title);
+}
+
+bool is_headed_for_development(const SourceFile& file) {
+  static constexpr std::array<std::string_view, 15> kSays = {"demo environment",
+                                                             "demo stack",
+                                                             "dev environment",
+                                                             "dev stack",
+                                                             "development environment",
+                                                             "development only",
+                                                             "for development",
+                                                             "development version",
+                                                             "local development",
+                                                             "local environment",
+                                                             "local stack",
+                                                             "local testing",
+                                                             "local/demo",
+                                                             "used for testing",
+                                                             "used to test"};
+  const HeadComment head = head_comment(file);
+  if (head.text.starts_with("development") || warns_of_production(head.text)) return true;
+  if (is_headed_for_tests(head)) return true;
+  if (names_operation(head.text)) return false;
+  return head.text.starts_with("local ") ||
+         std::any_of(kSays.begin(), kSays.end(), [&](std::string_view each) {
+           return head.text.find(each) != std::string::npos;
+         });
+}
+
+}  // namespace composelint

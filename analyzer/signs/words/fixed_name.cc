@@ -1,0 +1,48 @@
+#include "analyzer/signs/words/fixed_name.h"
+
+#include <composelint/path_name.h>
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+namespace composelint {
+
+namespace {
+
+bool lies_below(const SourceFile* file, std::string_view directory) {
+  return file == nullptr || std::string_view(file->path()).starts_with(directory);
+}
+
+}  // namespace
+
+bool is_in_a_subdirectory(const Project& project, const WorkspaceFacts& facts) {
+  if (project.name.from.span || project.files.empty()) return false;
+  const std::string_view path = project.files.front()->path();
+  const std::string_view directory = path.substr(0, path.size() - file_name(path).size());
+  if (directory.empty() || directory.starts_with('/') || directory.starts_with("..")) return false;
+  const auto outside = [&](const SourceFile* file) { return !lies_below(file, directory); };
+  return std::any_of(facts.projects.begin(), facts.projects.end(),
+                     [&](const Project* other) {
+                       return !other->files.empty() && outside(other->files.front());
+                     }) ||
+         std::any_of(facts.tasks.begin(), facts.tasks.end(),
+                     [&](const TaskView& task) { return outside(task.timeline->file); });
+}
+
+bool is_given_somewhere(std::string_view name, const WorkspaceFacts& facts) {
+  const auto gives = [&](const Step& step) {
+    const OptionUse* use = step.call ? step.call->global_option("--project-name") : nullptr;
+    return use != nullptr && use->value && use->value->known() && use->value->text == name;
+  };
+  return std::any_of(facts.projects.begin(), facts.projects.end(),
+                     [&](const Project* project) {
+                       return project->name.from.span && project->name.value == name;
+                     }) ||
+         std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
+           const std::vector<Step>& steps = task.timeline->steps;
+           return std::any_of(steps.begin(), steps.end(), gives);
+         });
+}
+
+}  // namespace composelint

@@ -1,0 +1,23 @@
+// The commands of a one-line shell text and what stands between them, for the short texts of health
+// checks. Quotes and brackets are looked past, nothing is expanded.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+namespace composelint {
+
+struct ShellPiece {
+  std::string_view before;  // "||", "&&", "|", ";", "&"; empty at the front
+  std::string_view text;    // without blanks around it
+};
+
+// The operator that stands at `at`; empty where none does. `2>&1` and `&>` are redirections.
+[[nodiscard]] std::string_view operator_at(std::string_view text, std::size_t at);
+
+[[nodiscard]] std::vector<ShellPiece> shell_pieces(std::string_view text);
+
+[[nodiscard]] std::string_view first_word(std::string_view text);
+
+}  // namespace composelint
