@@ -10,6 +10,7 @@ function(composelint_room name)
     target_link_libraries(composelint_${name} PUBLIC composelint_${room})
   endforeach()
   target_link_libraries(composelint_${name} PRIVATE ${ROOM_LIBRARIES})
+  composelint_use_precompiled(composelint_${name} code)
 endfunction()
 
 # Tests of a room: tests/<room>/*_test.cc, one executable a room, found by ctest one by one.
@@ -22,5 +23,6 @@ function(composelint_room_test name)
   target_link_libraries(${name}_test PRIVATE ${TEST_LIBRARIES} GTest::gtest_main)
   target_compile_definitions(${name}_test PRIVATE
     COMPOSELINT_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  composelint_use_precompiled(${name}_test tests)
   gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60)
 endfunction()

@@ -29,4 +29,5 @@ function(composelint_rule_library)
   target_compile_features(composelint_rules PUBLIC cxx_std_20)
   # A rule includes public headers and signs/, as house_rules_test sees to.
   target_link_libraries(composelint_rules PUBLIC composelint_signs composelint_engine)
+  composelint_use_precompiled(composelint_rules code)
 endfunction()
