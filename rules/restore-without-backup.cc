@@ -39,9 +39,12 @@ namespace {
 // Files of a backup go into a named volume, by a container made for it.
 bool restores_volume(const Step& step, const Timeline& timeline) {
   const auto write = volume_write(step);
-  if (!write || write->empties || is_for_backups(*write)) return false;
-  return names_dump(step.span.text()) || is_called_a_restore(timeline.file->path()) ||
-         is_part_of_a_restore(step, timeline);
+  if (!write || is_for_backups(*write)) return false;
+  const bool called =
+      is_called_a_restore(timeline.file->path()) || is_part_of_a_restore(step, timeline);
+  // `rm -rf /data/* && tar xzf … -C /data`: elsewhere destructive-task-unguarded has it.
+  if (write->empties) return called && step.effect == Effect::kRestores;
+  return called || names_dump(step.span.text());
 }
 
 // The operand of `rm -r` in which a database of the stack keeps its files.
