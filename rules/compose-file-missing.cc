@@ -140,13 +140,11 @@ COMPOSELINT_RULE(compose_file_missing) = {
         "Files that git ignores or that a template is there for. Files that any script, Makefile "
         "or workflow of the repository speaks of elsewhere, other than to read them: it may make "
         "them; where the file is there in a folder further down, only lines that write it count, "
-        "and those that write a name with a variable in "
-        "it (`> compose.$colour.yml`). "
-        "Directories that are not there either, unless the file is there below one of that name. "
-        "Scripts that clone, "
-        "download, unpack or generate something first. Absolute paths and directories outside of "
-        "the repository; calls on another machine. Calls that a look for the file leads to (`[ -f "
-        "\"$1\" ] || return`).",
+        "and those that write a name with a variable in it (`> compose.$colour.yml`). Directories "
+        "that are not there either, unless the file is there below one of that name. Scripts that "
+        "clone, download, unpack or generate something first, unless it is one file with another "
+        "name. Absolute paths and directories outside of the repository; calls on another "
+        "machine. Calls that a look for the file leads to (`[ -f \"$1\" ] || return`).",
     .examples = kExamples,
     .on_workspace = on_workspace,
     .on_findings = on_findings,

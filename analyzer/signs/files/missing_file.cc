@@ -9,10 +9,36 @@
 #include <string_view>
 
 #include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint {
 
 namespace {
+
+// `curl -fsS https://…/health`, `curl … > conf/options.conf`: nothing, or one file whose name is
+// seen.
+bool fetches_one_known_file(const Step& step) {
+  if (program_name(step) != "curl" || step.pipeline != 0) return false;
+  const auto reads_on = [](std::string_view name) {
+    return name.ends_with(".yml") || name.ends_with(".yaml") || name.find("env") != name.npos;
+  };
+  std::string_view name = step.out.target.text;
+  bool known = step.out.target.known();
+  for (std::size_t i = 1; i < step.argv.size(); ++i) {
+    const std::string_view word = step.argv[i].text;
+    const bool letters = word.size() > 1 && word.front() == '-' && word[1] != '-';
+    if (word.starts_with("--remote") || word.starts_with("--config") ||
+        (letters && word.find_first_of("OJK") != word.npos)) {
+      return false;
+    }
+    const bool writes = word == "--output" || (letters && word.back() == 'o');
+    if (word.starts_with("--output") && !writes) return false;
+    if (!writes || i + 1 == step.argv.size()) continue;
+    name = step.argv[i + 1].text;
+    known = step.argv[i + 1].known();
+  }
+  return known && !reads_on(name);
+}
 
 // Brings or makes files that the script does not name: a checkout, a download, a generator.
 bool may_bring_files(const Step& step) {
@@ -30,6 +56,7 @@ bool may_bring_files(const Step& step) {
       "task",   "unzip",   "wget",
       "yarn"};
   if (step.followed || step.call || step.docker || step.argv.empty()) return false;
+  if (fetches_one_known_file(step)) return false;
   const Argument& program = step.argv.front();
   if (!program.known()) return true;
   const std::string_view text = program.text;
