@@ -1,6 +1,9 @@
 #include "analyzer/signs/stacks/run_of_build.h"
 
+#include <composelint/path_name.h>
+
 #include <algorithm>
+#include <string_view>
 
 #include "analyzer/signs/steps/sequence.h"
 
@@ -15,10 +18,27 @@ bool builds_image(const Step& step, const Argument& image) {
                      });
 }
 
+namespace {
+
+// `docker pull example/app:latest`: without it, `docker run` takes the one that is there.
+bool pulls_a_moving_image(const Step& step, const Argument& image) {
+  if (!step.docker || !step.docker->is("image pull") || step.docker->opaque_options ||
+      step.docker->operands.size() != 1 || !image.known() ||
+      step.docker->operands.front().text != image.text) {
+    return false;
+  }
+  const std::string_view name = file_name(image.text);
+  return name.ends_with(":latest") || name.find_first_of(":@") == std::string_view::npos;
+}
+
+}  // namespace
+
 bool runs_what_was_built(const Step& earlier, const Step& later) {
   return later.docker && later.docker->is("container run") && later.docker->has("--detach") &&
          !later.docker->opaque_options && !later.docker->operands.empty() &&
-         builds_image(earlier, later.docker->operands.front());
+         (builds_image(earlier, later.docker->operands.front()) ||
+          (pulls_a_moving_image(earlier, later.docker->operands.front()) &&
+           !later.docker->has("--pull")));
 }
 
 bool removes_images_before(const Timeline& timeline, const Step& build) {

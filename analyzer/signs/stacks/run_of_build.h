@@ -11,7 +11,7 @@ namespace composelint {
 // `docker build -t IMAGE .`, by the same words.
 [[nodiscard]] bool builds_image(const Step& step, const Argument& image);
 
-// `docker run -d IMAGE`, of the image that `earlier` builds.
+// `docker run -d IMAGE`, of the image that `earlier` builds, or pulls under a tag that moves.
 [[nodiscard]] bool runs_what_was_built(const Step& earlier, const Step& later);
 
 // `docker image rm -f app`, `down --rmi all` before it: no old image is left that could start.
