@@ -66,6 +66,14 @@ bool is_about_something_else(const Step& earlier, const Step& last) {
   return known && !misses_the_file(earlier, last);
 }
 
+// `pg_dump orders > orders.sql`, `pg_dump users > users.sql`: the second tells of itself alone.
+bool dumps_into_another(const Step& earlier, const Step& step) {
+  const auto writes = [](const Step& each) {
+    return each.effect == Effect::kDumps && each.out.kind == StreamKind::kFile;
+  };
+  return writes(earlier) && writes(step) && earlier.out.target.text != step.out.target.text;
+}
+
 // Tells people something, or starts and stops what has nothing to do with the dump: it ends with 0
 // whatever became of that.
 bool knows_nothing_of_it(const Step& earlier, const Step& step) {
@@ -74,6 +82,7 @@ bool knows_nothing_of_it(const Step& earlier, const Step& step) {
   const auto among = [&](std::string_view verb) {
     return std::find(kVerbs.begin(), kVerbs.end(), verb) != kVerbs.end();
   };
+  if (dumps_into_another(earlier, step)) return true;
   const bool copies =
       (step.call && step.call->is("cp")) || (step.docker && step.docker->is("container cp"));
   if (copies) return takes_what_there_is(earlier, step);
