@@ -115,8 +115,18 @@ bool is_left_to_the_owner(const Service& service) {
           (service.span && is_told_to_be_pulled(*service.span.file)));
 }
 
+// Nobody misses the release before: a cache that keeps nothing and whose protocol stands still,
+// what runs once and ends, a console that is started when somebody asks for it.
+bool is_as_good_in_any_release(const Service& service) {
+  const std::string name = image_name(service.image->value).name;
+  const bool ends = service.restart && service.restart->value == "no" && !keeps_data(service);
+  return file_name(name) == "memcached" || ends ||
+         (!service.profiles.empty() && is_a_console(service));
+}
+
 bool floats(const Service& service, const Project& project) {
   if (!is_pulled(service, project) || catches_mail(service)) return false;
+  if (is_as_good_in_any_release(service)) return false;
   if (is_left_to_the_owner(service) || is_of_developers_profiles(service)) return false;
   const ImageName image = image_name(service.image->value);
   return image.digest.empty() && !is_a_tool(image) && !is_made_by_hand(image) &&
@@ -274,7 +284,9 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "it, a README about deployment, the configuration's `context`. Of 118 such findings that "
         "people had judged, nine of ten wrong ones were about stacks that show none of it.",
     .silent_on =
-        "`busybox`, `alpine` and `certbot`, of which any release will do. Releases, short ones too "
+        "`busybox`, `alpine`, `certbot` and `memcached`, of which any release will do; what runs "
+        "once "
+        "(`restart: \"no\"`) and keeps nothing; consoles in a profile. Releases, short ones too "
         "(`postgres:16`, `nginx:1`): those are fixed by "
         "[image-without-digest](image-without-digest.md) alone. Dated tags (`nightly-20240102`), "
         "digests. Names that no registry has (`shop-server`, `you/***`). Images that are built "
