@@ -29,12 +29,13 @@ struct WordRow {
 
 // Words of a name, told apart by anything that is no letter and by capitals. Continuous integration
 // is looked for first, then development: `test-deploy.sh` tests, `deploy-dev.sh` is a developer's.
-constexpr std::array<WordRow, 80> kWords = {{
+constexpr std::array<WordRow, 81> kWords = {{
     {"acceptance", Tells::kCi},
     {"bench", Tells::kCi},
     {"benchmark", Tells::kCi},
     {"benchmarks", Tells::kCi},
     {"bitbucket", Tells::kCi},
+    {"buildkite", Tells::kCi},
     {"ci", Tells::kCi},
     {"circleci", Tells::kCi},
     {"e", Tells::kCi},  // e2e

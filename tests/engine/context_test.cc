@@ -50,6 +50,7 @@ TEST(ContextOfScripts, HasACue) {
       {"reference/scenarios/hunt.sh", "docker compose up", "dev: directory reference/scenarios"},
       {"run_locally.sh", "docker compose up", "dev: file name run_locally.sh"},
       {"e2e.sh", "docker compose up", "ci: file name e2e.sh"},
+      {".buildkite/validate.sh", "docker compose up", "ci: directory .buildkite"},
       {"usr/local/bin/backup.sh", "docker compose up", "ops: file name backup.sh"},
       {"a.sh", "docker compose -f docker-compose.dev.yml up",
        "dev: compose file docker-compose.dev.yml"},
