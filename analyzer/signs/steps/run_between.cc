@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <string_view>
 #include <vector>
 
 namespace composelint {
@@ -30,18 +29,19 @@ Span function_around(const Timeline& timeline, Span place) {
   return {};
 }
 
-// Functions whose names stand in those places: they may be called there.
+// Functions that are called there: where a name stands in a comment or a message, nothing is.
 void add_called(const Timeline& timeline, std::vector<Span>& places) {
-  if (timeline.script == nullptr) return;
   const std::vector<Span> own = places;
-  for (const Command& command : timeline.script->commands) {
-    const auto* function = command.as<FunctionDefinition>();
-    if (function == nullptr) continue;
-    const bool called = std::any_of(own.begin(), own.end(), [&](Span place) {
-      return !contains(place, command.span) && !contains(command.span, place) &&
-             place.text().find(function->name) != std::string_view::npos;
-    });
-    if (called) places.push_back(command.span);
+  const auto stands_there = [&](Span call) {
+    return std::any_of(own.begin(), own.end(), [&](Span place) { return contains(place, call); });
+  };
+  for (const Step& step : timeline.steps) {
+    const auto& calls = step.called_from;
+    if (std::none_of(calls.begin(), calls.end(), stands_there)) continue;
+    const Span function = function_around(timeline, step.span);
+    if (function && std::find(places.begin(), places.end(), function) == places.end()) {
+      places.push_back(function);
+    }
   }
 }
 
