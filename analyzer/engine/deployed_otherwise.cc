@@ -97,18 +97,38 @@ std::string of_cluster(const std::string& root, Workspace& workspace) {
   return cluster ? "the repository has what a cluster runs" : "";
 }
 
+// `charts/` may as well hold what draws them.
+bool holds_a_chart(const std::string& directory, Workspace& workspace) {
+  const FileSystem& files = workspace.sources.files();
+  const auto is_one = [&](const std::string& path) {
+    return files.kind(text::join_path(path, "Chart.yaml")) == FileKind::kRegular;
+  };
+  const auto entries = files.list(directory);
+  return is_one(directory) ||
+         (entries && std::any_of(entries->begin(), entries->end(), [&](const auto& entry) {
+            return is_one(text::join_path(directory, entry.name));
+          }));
+}
+
 // The same below the folders that such files are kept in.
 std::string of_charts(const std::string& root, Workspace& workspace) {
   for (const std::string_view folder : {"", "deploy", "deployment", "infra", "infrastructure"}) {
     for (const std::string_view name : {"charts", "helm", "k8s", "kubernetes", "manifests"}) {
       if (folder.empty() && name == "manifests") continue;
       const std::string path = text::join_path(text::join_path(root, folder), name);
-      if (workspace.sources.files().kind(path) == FileKind::kDirectory) {
-        return "the repository has what a cluster runs";
-      }
+      if (workspace.sources.files().kind(path) != FileKind::kDirectory) continue;
+      if (name == "charts" && !holds_a_chart(path, workspace)) continue;
+      return "the repository has what a cluster runs";
     }
   }
   return "";
+}
+
+// Nothing but blanks and the `-` of a step stand in front of it: it is in no comment.
+bool begins_a_line(std::string_view bytes, std::size_t at) {
+  const std::string_view before = bytes.substr(0, at);
+  const std::size_t last = before.find_last_not_of(" \t-");
+  return last == before.npos || before[last] == '\n';
 }
 
 // Steps of a workflow that hand an application to a cloud.
@@ -136,6 +156,7 @@ std::string of_workflows(const std::string& root, Workspace& workspace) {
   for (const DirectoryEntry& entry : *entries) {
     const std::string bytes = bytes_of(text::join_path(directory, entry.name), workspace);
     for (std::size_t at = bytes.find("uses:"); at != bytes.npos; at = bytes.find("uses:", at + 1)) {
+      if (!begins_a_line(bytes, at)) continue;
       std::string_view used = std::string_view(bytes).substr(at + 5);
       used = used.substr(0, used.find_first_of("@\n"));
       used.remove_prefix(std::min(used.find_first_not_of(" '\""), used.size()));
@@ -240,6 +261,15 @@ std::string named_for_production(const Project& project, const std::string& path
   return "";
 }
 
+}  // namespace
+
+// Some directory beside the file is mounted into what is built here.
+bool mounts_sources(const Project& project) {
+  return std::any_of(project.services.begin(), project.services.end(), [&](const Service& each) {
+    return runs_from_sources(each) || (each.build && has_mounted(each, project.directory));
+  });
+}
+
 std::string file_for_production(const Project& project, const std::string& path,
                                 Workspace& workspace) {
   if (!is_default_name(path)) return "";
@@ -252,21 +282,11 @@ std::string file_for_production(const Project& project, const std::string& path,
   return other + (beside ? " beside it" : "") + " is for production";
 }
 
-}  // namespace
-
-// Some directory beside the file is mounted into what is built here.
-bool mounts_sources(const Project& project) {
-  return std::any_of(project.services.begin(), project.services.end(), [&](const Service& each) {
-    return runs_from_sources(each) || (each.build && has_mounted(each, project.directory));
-  });
-}
-
-std::string deployed_otherwise(const Project& project, const std::string& path,
-                               Workspace& workspace) {
-  std::string why = file_for_production(project, path, workspace);
-  if (!why.empty() || is_reached(project)) return why;
+std::string deployed_by_a_platform(const Project& project, const std::string& path,
+                                   Workspace& workspace) {
+  if (is_reached(project)) return "";
   const std::string root = workspace.root_of(path);
-  why = of_cluster(root, workspace);
+  std::string why = of_cluster(root, workspace);
   if (!why.empty() || !is_of_own_code(project)) return why;
   const std::string directory = text::directory_of(path);
   why = of_platform(root, workspace);

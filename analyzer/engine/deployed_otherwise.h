@@ -9,11 +9,14 @@
 
 namespace composelint::engine {
 
-// What the stack in use runs by instead: `k8s/` or `fly.toml` of the repository, a pipeline that
-// hands the application to a cloud, another compose file that is plainly production's. Empty:
-// nothing of that kind is there, or the stack has what only one in use has. `path` is absolute.
-[[nodiscard]] std::string deployed_otherwise(const Project& project, const std::string& path,
-                                             Workspace& workspace);
+// Another compose file that is plainly production's; empty: there is none. `path` is absolute.
+[[nodiscard]] std::string file_for_production(const Project& project, const std::string& path,
+                                              Workspace& workspace);
+
+// `k8s/` or `fly.toml` of the repository, a pipeline that hands the application to a cloud. Empty:
+// nothing of that kind is there, or the stack has what only one in use has.
+[[nodiscard]] std::string deployed_by_a_platform(const Project& project, const std::string& path,
+                                                 Workspace& workspace);
 
 // Some directory beside the file is mounted into what is built here.
 [[nodiscard]] bool mounts_sources(const Project& project);

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "analyzer/engine/context_words.h"
+#include "analyzer/engine/on_a_server.h"
 #include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/stacks/made_to_develop.h"
 #include "analyzer/signs/stacks/operated_stack.h"
@@ -57,17 +58,6 @@ std::string developed_by(const Project& project) {
     if (!how.empty()) why = "service " + service.name + " " + how + " from mounted sources";
   }
   return why.empty() ? told : why;
-}
-
-// Work that is done where a stack stays: sources are fetched anew, services of the machine are
-// told.
-bool is_of_a_server(const Step& step) {
-  static constexpr std::array<std::string_view, 7> kServers = {
-      "certbot", "crontab", "logrotate", "rclone", "rsync", "scp", "systemctl"};
-  if (step.argv.empty()) return false;
-  const std::string_view program = text::name_of(step.argv[0].text);
-  if (program == "git") return step.argv.size() > 1 && step.argv[1].is("pull");
-  return std::find(kServers.begin(), kServers.end(), program) != kServers.end();
 }
 
 // Mail goes to a page, or names and comments say it. Mounted sources alone do not: servers have

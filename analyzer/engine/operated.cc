@@ -9,6 +9,7 @@
 #include "analyzer/compose/select_files.h"
 #include "analyzer/engine/context_words.h"
 #include "analyzer/engine/deployed_otherwise.h"
+#include "analyzer/engine/on_a_server.h"
 #include "analyzer/signs/stacks/backing_stack.h"
 #include "analyzer/signs/stacks/developers_stack.h"
 #include "analyzer/signs/stacks/operated_stack.h"
@@ -96,6 +97,36 @@ std::string told_by_script(const SourceFile& file, const Workspace& workspace) {
 bool is_called_in_documents(const SourceFile& file, const Workspace& workspace) {
   return std::any_of(workspace.scripts.begin(), workspace.scripts.end(), [&](const auto& script) {
     return script->context.context == Context::kDocs && reads(script->timeline, file);
+  });
+}
+
+// The call of another machine, or of a directory there, may mean the file.
+bool may_run(const Step& step, const SourceFile& file) {
+  if (!step.call || step.call->target.project != nullptr) return runs(step, file);
+  static constexpr std::array<std::string_view, 3> kRun = {"exec", "run", "up"};
+  const auto& target = step.call->target;
+  return (target.likely == nullptr || reads(target.likely, file)) &&
+         std::any_of(kRun.begin(), kRun.end(),
+                     [&](std::string_view verb) { return step.call->is(verb); });
+}
+
+// Scripts, units and chapters that run the stack where it stays: what a platform would need to
+// deploy it may be left from a trial.
+bool is_run_on_a_server(const SourceFile& file, const std::string& path, Workspace& workspace) {
+  const ReadmeWords words = workspace.words_above(path).words;
+  return std::any_of(workspace.scripts.begin(), workspace.scripts.end(), [&](const auto& script) {
+    const std::vector<Step>& steps = script->timeline.steps;
+    const ContextCue& cue = script->context;
+    const bool in_use = cue.context == Context::kOps ||
+                        (cue.context == Context::kDocs && words.operation > words.development);
+    if (!in_use || std::none_of(steps.begin(), steps.end(),
+                                [&](const Step& step) { return may_run(step, file); })) {
+      return false;
+    }
+    return is_known_to_operate(cue) ||
+           std::any_of(steps.begin(), steps.end(), [](const Step& step) {
+             return is_of_a_server(step) || names_a_servers_directory(step);
+           });
   });
 }
 
@@ -302,7 +333,10 @@ std::string why_operated(const Project& project, const SourceFile& file, const s
 
 std::optional<ContextCue> told_around(const Project& project, const SourceFile& file,
                                       const std::string& path, Workspace& workspace) {
-  const std::string why = deployed_otherwise(project, path, workspace);
+  std::string why = file_for_production(project, path, workspace);
+  if (why.empty() && !is_run_on_a_server(file, path, workspace)) {
+    why = deployed_by_a_platform(project, path, workspace);
+  }
   if (!why.empty() && told_by_script(file, workspace).empty()) {
     return ContextCue{Context::kDev, why};
   }

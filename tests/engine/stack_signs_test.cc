@@ -37,6 +37,7 @@ TEST(ContextOfComposeFiles, IsDevelopmentWhereOnlyARestartPolicySpeaksAgainstIt)
       "on: push\njobs:\n  deploy:\n    runs-on: a\n    steps:\n      - run: docker compose build\n"
       "      - uses: Azure/webapps-deploy@v3\n"};
   const std::pair<std::string, std::string> base{"compose.yaml", "# All.\n" + stays};
+  const std::string up = "docker compose up -d\n";
   struct Row {
     Files files;
     std::string told;
@@ -97,6 +98,32 @@ TEST(ContextOfComposeFiles, IsDevelopmentWhereOnlyARestartPolicySpeaksAgainstIt)
       {{{"compose.yaml", own}, kamal, {"deploy.sh", "#!/bin/sh\ndocker compose up -d\n"}}, kOps},
       {{{"compose.yaml", own + "    ports: ['443:443']\n"}, kamal},
        "ops: `app` has restart: always"},
+      {{{"compose.yaml", own},
+        {".github/workflows/ci.yml", "jobs:\n  # - uses: superfly/flyctl-actions@v1\n"}},
+       kOps},
+      {{{"compose.yaml", own}, {"charts/sales.js", "x\n"}}, kOps},
+      {{{"compose.yaml", own}, {"charts/shop/Chart.yaml", "name: a\n"}},
+       "dev: the repository has what a cluster runs"},
+      // It is run on a server all the same.
+      {{{"compose.yaml", own}, kamal, {"up.sh", "#!/bin/sh\n" + up}},
+       "dev: the repository is deployed by config/deploy.yml"},
+      {{{"compose.yaml", own}, kamal, {"up.sh", "#!/bin/sh\ngit pull\n" + up}}, kOps},
+      {{{"compose.yaml", own}, kamal, {"up.sh", "#!/bin/sh\ncd /opt/shop\n" + up}}, kOps},
+      {{{"compose.yaml", own},
+        kamal,
+        {"backup.sh", "#!/bin/sh\ndocker compose exec -T db pg_dump a > /var/backups/a.sql\n"}},
+       kOps},
+      {{{"compose.yaml", own},
+        kamal,
+        {"Makefile", "deploy:\n\tssh a@b 'cd /srv/a && docker compose up -d'\n"}},
+       kOps},
+      {{{"compose.yaml", own},
+        kamal,
+        {"shop.service",
+         "[Service]\nWorkingDirectory=/srv/shop\nExecStart=/usr/bin/docker compose up\n"}},
+       kOps},
+      {{{"compose.yaml", own}, kamal, readme("## Production\n\n```\ngit pull\n" + up + "```")},
+       kOps},
       // A file for production is whole, beside it or below.
       {{{"compose.yaml", own}, {"docker-compose.prod.yml", stays}},
        "dev: docker-compose.prod.yml beside it is for production"},
