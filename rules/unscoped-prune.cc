@@ -239,16 +239,35 @@ bool is_told_by_its_help(const Step& step) {
          (has("unused") || has("docker "));
 }
 
+constexpr std::array<std::string_view, 7> kGoes = {"clean", "clear", "delet", "free",
+                                                   "prun",  "purg",  "remov"};
+
 // `# remove every image that is not in use`, `- name: Prune unused images`: it is meant of the
 // machine, and whoever reads it is told. "Dangling" promises less than `--all` takes.
 bool says_what_goes(const std::string& text) {
-  static constexpr std::array<std::string_view, 7> kDoes = {"clean", "clear", "delet", "free",
-                                                            "prun",  "purg",  "remov"};
   static constexpr std::array<std::string_view, 6> kWhat = {"unused", "not used", "not in use",
                                                             " all ",  "every",    "entire"};
   const auto has = [&](std::string_view word) { return text.find(word) != std::string::npos; };
-  return !has("dangling") && std::any_of(kDoes.begin(), kDoes.end(), has) &&
+  return !has("dangling") && std::any_of(kGoes.begin(), kGoes.end(), has) &&
          std::any_of(kWhat.begin(), kWhat.end(), has);
+}
+
+// In one sentence: "Remove all unused images. Volumes are kept." says it of none.
+bool says_that_volumes_go(std::string_view told) {
+  static constexpr std::array<std::string_view, 6> kStay = {"keep",  "kept",   "n't",
+                                                            "never", "except", "stay"};
+  while (!told.empty()) {
+    const std::string sentence(told.substr(0, told.find_first_of(".;!?\n")));
+    told.remove_prefix(std::min(sentence.size() + 1, told.size()));
+    const auto has = [&](std::string_view word) {
+      return sentence.find(word) != std::string::npos;
+    };
+    const bool stay = std::any_of(kStay.begin(), kStay.end(), has) ||
+                      (has(" not ") && !has("not used") && !has("not in use"));
+    if (stay || !std::any_of(kGoes.begin(), kGoes.end(), has)) continue;
+    if (has("volume") || has("everything")) return true;
+  }
+  return false;
 }
 
 // "Delete all unused volumes of this machine?" is no question about one stack.
@@ -299,8 +318,7 @@ void on_step(const Step& step, RuleContext& context) {
       quoted(engine + " " + std::string(call.verb_span.text())) + " deletes " + loss->what,
       {call.verb, loss->data ? "data" : ""});
   if (minor) finding.severity = std::min(finding.severity, Severity::kWarning);
-  const bool of_volumes = told.find("volume") != told.npos || told.find("everything") != told.npos;
-  if (question != nullptr || (said && of_volumes)) {
+  if (question != nullptr || (said && says_that_volumes_go(told))) {
     finding.severity = std::min(finding.severity, Severity::kNote);
   }
   const Project* project = project_of(timeline);
@@ -361,7 +379,7 @@ COMPOSELINT_RULE(unscoped_prune) = {
         "files, tasks, `case` arms and functions for others to call whose name says clean, clear, "
         "prune or purge; recipes whose help says that all unused objects go, and "
         "commands of which the comment, the message or the name of the step above says what goes "
-        "(\"remove unused images\"); where that speaks of volumes, their loss is a note. Images "
+        "(\"remove unused images\"); where that says it of volumes, their loss is a note. Images "
         "alone where no script goes back to an older release and the stack is up. Containers that "
         "have stopped in a script of a swarm (`docker stack deploy`). `volume rm`, of which "
         "volume-destruction tells. What an option of the script called so asks for "
