@@ -50,9 +50,9 @@ bool saves_before_a_release(const Timeline& timeline, const Step& step) {
 // `cp /srv/app/.env.local /backup/ || true`, `docker cp app:/etc/extra.conf .`: one file of
 // settings, which need not be there.
 bool copies_settings(const Step& step) {
-  static constexpr std::array<std::string_view, 13> kOfData = {
-      "aof", "bak", "db",  "dump",   "gz",      "mdb", "rdb",
-      "sql", "tar", "tgz", "sqlite", "sqlite3", "zip"};
+  static constexpr std::array<std::string_view, 15> kOfSettings = {
+      "cnf", "conf",  "crt", "dist",   "env",  "example", "ini", "json",
+      "key", "local", "pem", "sample", "toml", "yaml",    "yml"};
   const std::vector<Argument>& words = words_of_task(step);
   const auto copy =
       std::find_if(words.begin(), words.end(), [](const Argument& word) { return word.is("cp"); });
@@ -62,7 +62,7 @@ bool copies_settings(const Step& step) {
     if (text.starts_with('-')) return text != "-r" && text != "-a" && text != "-R";
     const std::string_view name = file_name(text);
     const std::size_t dot = name.rfind('.');
-    return dot != name.npos && word.known() && !among(name.substr(dot + 1), kOfData);
+    return dot != name.npos && word.known() && among(name.substr(dot + 1), kOfSettings);
   });
 }
 
