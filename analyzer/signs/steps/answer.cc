@@ -74,8 +74,11 @@ std::vector<std::string_view> variables_read(const Step& step) {
 
 Answer answer_to(const Timeline& timeline, const Step& question) {
   if (question.argv.empty() || !question.argv.front().is("read")) return Answer::kDecides;
+  // Long scripts ask much: no file is looked through twice.
   std::vector<const SourceFile*> files = timeline.sourced;
-  files.insert(files.end(), {timeline.file, question.span.file});
+  for (const SourceFile* file : {timeline.file, question.span.file}) {
+    if (std::find(files.begin(), files.end(), file) == files.end()) files.push_back(file);
+  }
   Answer answer = Answer::kPause;
   bool vain = false;
   for (const std::string_view name : variables_read(question)) {
@@ -92,7 +95,9 @@ Answer answer_to(const Timeline& timeline, const Step& question) {
         answer = Answer::kValue;
         ++at;
       }
-      if (text.find("export " + std::string(name)) != text.npos) answer = Answer::kValue;
+      if (answer == Answer::kPause && text.find("export " + std::string(name)) != text.npos) {
+        answer = Answer::kValue;
+      }
     }
   }
   return vain ? Answer::kNothing : answer;
