@@ -37,8 +37,12 @@ bool names_other_things_than_data(std::string_view name) {
       "artifact", "cache", "cdn",    "cert",    "container", "cookie",   "image",
       "lock",     "log",   "module", "network", "orphan",    "password", "process",
       "session",  "temp",  "tmp",    "token",   "user"};
-  static constexpr std::array<std::string_view, 9> kData = {
-      "all", "data", "database", "db", "environment", "everything", "stack", "storage", "volume"};
+  static constexpr std::array<std::string_view, 29> kData = {
+      "all",        "bucket",   "clickhouse", "collection",    "couchdb",     "data",
+      "database",   "db",       "elastic",    "elasticsearch", "environment", "everything",
+      "index",      "influxdb", "mariadb",    "mongo",         "mongodb",     "mysql",
+      "opensearch", "pg",       "postgre",    "postgresql",    "record",      "row",
+      "schema",     "stack",    "storage",    "table",         "volume"};
   const std::vector<std::string> parts = parts_of_name(name);
   const auto has_one_of = [&](const auto& words) {
     return std::any_of(parts.begin(), parts.end(), [&](const std::string& part) {
