@@ -9,6 +9,7 @@
 #include "analyzer/engine/bare_script.h"
 #include "analyzer/engine/template_names.h"
 #include "analyzer/hosts/host.h"
+#include "analyzer/shell/parser.h"
 #include "analyzer/text/ignore.h"
 #include "analyzer/text/path.h"
 
@@ -149,10 +150,19 @@ class Walk {
                         may_be_bare_script(path);
       if (!bare) return role;
       if (look != Look::kHead) head = files_.read_head(path, kHeadBytes);
-      if (head) return is_bare_script(*head) ? FileRole::kShell : role;
+      if (head) return is_bare_script(*head) && is_all_shell(path) ? FileRole::kShell : role;
     }
     trouble(Severity::kError, store_.shown(path), head.failure().message);
     return FileRole::kOther;
+  }
+
+  // Prose may have lines that call compose, too.
+  bool is_all_shell(const std::string& path) {
+    auto bytes = files_.read(path);
+    if (!bytes) return false;
+    const SourceFile source(path, std::move(*bytes));
+    const auto script = shell::parse_script(shell::whole_file(source));
+    return script && script->unparsed.empty();
   }
 
   void take_found(const std::string& path, bool executable, const text::IgnoreLevel* level) {

@@ -46,6 +46,7 @@ TEST(Discover, TakesExecutablesThatCallComposeWithoutAShebang) {
   tree.file("/w/bin/other", "docker compose\0", true)
       .file("/w/bin/say", "echo docker compose up\n", true);
   tree.file("/w/README", calls, true).file("/w/bin/up.txt", calls, true);
+  tree.file("/w/bin/prose", "To see it:\ndocker compose ps\n(that's all)\n", true);
   tree.file("/w/bin/report", "#!/usr/bin/env python3\n" + calls, true);
   EXPECT_EQ(listing(discover_in(tree, {"."})), "shell /w/bin/deploy\n");
 }
