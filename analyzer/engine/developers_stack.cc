@@ -113,7 +113,9 @@ std::optional<ContextCue> services_of_development(const ContextQuestion& questio
 bool works_on_a_developers_kit(const ContextQuestion& question) {
   bool found = false;
   for (const Step& step : question.timeline.steps) {
-    if (is_of_a_server(step) || removes_by_age(step)) return false;
+    if (is_of_a_server(step) || names_a_servers_directory(step) || removes_by_age(step)) {
+      return false;
+    }
     if (!step.call) continue;
     const Project* project = step.call->target.project;
     if (project == nullptr || !is_developers_stack(*project) || !tells_of_developers(*project)) {
