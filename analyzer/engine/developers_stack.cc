@@ -6,7 +6,6 @@
 #include <composelint/value.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
