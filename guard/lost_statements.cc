@@ -58,11 +58,26 @@ class Reader {
       dollar();
     } else if (is_name(c)) {
       name();
+    } else if (const std::size_t sent = sign_of_client(rest); sent != 0) {
+      at_ += sent;
+      if (at_ < sql_.size() || !more_) end_of_statement();
     } else {
       ++at_;
       if (c == ';') return end_of_statement();
       if (c == ',' || c == '(' || c == ')' || c == '=') out_.emplace_back(1, c);
     }
+  }
+
+  // `\g`, `\gexec`, `\G`: a client sends what it has read so far. MySQL goes on right behind it.
+  static std::size_t sign_of_client(std::string_view rest) {
+    static constexpr std::array<std::string_view, 7> kSigns = {
+        "crosstabview", "g", "gdesc", "gexec", "gset", "gx", "watch"};
+    if (rest.front() != '\\') return 0;
+    std::size_t end = 1;
+    while (end < rest.size() && std::isalpha(static_cast<unsigned char>(rest[end])) != 0) ++end;
+    const std::string_view name = rest.substr(1, end - 1);
+    if (std::find(kSigns.begin(), kSigns.end(), name) != kSigns.end()) return end;
+    return name.starts_with('g') || name.starts_with('G') ? 2 : 0;
   }
 
   void past(std::string_view end, std::size_t from) {
