@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <utility>
 
 #include "analyzer/text/path.h"
 #include "guard/data_places.h"
@@ -164,33 +166,37 @@ class Files {
 
   void fed() {
     const Stream& in = command_.step->in;
-    if (in.kind == StreamKind::kFile) read_file(in.target.text, 0);
+    if (in.kind == StreamKind::kFile) read_file(in.target.text);
   }
 
   void add(const TextWord& word) {
-    if (word.known) read_file(places_.on_host(inside(word.text)), 0);
+    if (word.known) read_file(places_.on_host(inside(word.text)));
   }
 
   // `beside`: the directory of the host that the text lies in; empty: it is no file.
-  void includes(std::string_view text, const std::string& beside, int depth = 0) {
-    constexpr int kDeepest = 4;
-    if (depth > kDeepest) return;
+  void includes(std::string_view text, const std::string& beside) {
     for (const std::string& path : included_by(text)) {
       std::string file = places_.on_host(inside(path));
       if (file.empty() && !beside.empty()) file = text::normalise(text::join_path(beside, path));
-      read_file(file, depth + 1);
+      read_file(file);
     }
   }
 
-  void read_file(const std::string& path, int depth) {
-    if (path.empty() || !out_.losing.empty()) return;
+  void read_file(const std::string& path) {
+    constexpr std::size_t kMostFiles = 64;
+    if (path.empty() || !out_.losing.empty() || read_.contains({path, base_})) return;
+    if (read_.size() == kMostFiles) {
+      out_.unread = path;
+      return;
+    }
+    read_.emplace(path, base_);
     const FileStatements found = statements_in_file(command_.files(), path, strings_);
     if (found.gravest == Statements::kLose) {
       out_.losing = path;
     } else if (!found.whole) {
       out_.unread = path;
     }
-    includes(found.head, text::directory_of(path), depth);
+    includes(found.head, text::directory_of(path));
   }
 
   const GuardedCommand& command_;
@@ -198,6 +204,8 @@ class Files {
   const std::vector<TextCommand>& commands_;
   Strings strings_;
   std::string base_;  // where the container works; empty: not known
+  // With where it was read from: files that include each other are read once.
+  std::set<std::pair<std::string, std::string>> read_;
   ToldFiles out_;
 };
 

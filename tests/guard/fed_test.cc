@@ -112,6 +112,22 @@ TEST(Fed, IsReadInFilesByWhicheverWay) {
   }
 }
 
+TEST(Fed, IsReadOnceWhereFilesIncludeEachOther) {
+  std::string itself;
+  for (int i = 0; i < 100; ++i) itself += "\\ir all.sql\n";
+  std::map<std::string, std::string> files = {{"/srv/shop/dumps/all.sql", itself}};
+  EXPECT_EQ(loss(in("db", {"psql", "-f", "/dumps/all.sql"}), files).what, "");
+  const auto chain = [&](int length) {
+    for (int i = 0; i < length; ++i) {
+      files["/srv/shop/dumps/" + std::to_string(i)] = "\\ir " + std::to_string(i + 1) + "\n";
+    }
+    files["/srv/shop/dumps/" + std::to_string(length)] = "drop table items;\n";
+    return loss(in("db", {"psql", "-f", "/dumps/0"}), files);
+  };
+  EXPECT_EQ(chain(9).what, "it throws data away (SQL in /srv/shop/dumps/9)");
+  EXPECT_EQ(chain(99).severity, Severity::kWarning);
+}
+
 TEST(Fed, OfWhichAFileCannotBeReadIsAskedAbout) {
   const Loss all = loss(in("db", {"psql", "-f", "/dumps/x.sql"}),
                         {{"/srv/shop/dumps/x.sql", "\x28\xb5\x2f\xfd and more"}});
