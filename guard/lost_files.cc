@@ -53,7 +53,9 @@ bool opens_for_writing(std::string_view program) {
     const std::size_t end = std::min(rest.find_first_not_of("rwxabt+"), rest.size());
     const std::string_view mode = rest.substr(0, end);
     const bool writes = mode.starts_with('w') || mode.find('+') != std::string_view::npos;
-    if (writes && mode.size() <= 3 && end < rest.size() && rest[end] == quote) return true;
+    if (!writes || mode.size() > 3 || end == rest.size()) continue;
+    // `'w:gz'`, `'w|gz'`, `'w:UTF-8'`
+    if (rest[end] == quote || rest[end] == ':' || rest[end] == '|') return true;
   }
   return false;
 }

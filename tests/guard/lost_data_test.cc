@@ -109,6 +109,8 @@ TEST(LostData, IsFilesOfADatabase) {
            in_db({"python3", "-c", "import shutil; shutil.rmtree(\"/var/lib/postgresql/data\")"}),
            in_db({"python3", "-c", "open('/var/lib/postgresql/data/PG_VERSION', 'wb')"}),
            in_db({"python3", "-c", "open(\"/var/lib/postgresql/data/PG_VERSION\", mode=\"r+\")"}),
+           in_db({"python3", "-c", "tarfile.open('/var/lib/postgresql/data/PG_VERSION', 'w:gz')"}),
+           in_db({"ruby", "-e", "File.open('/var/lib/postgresql/data/PG_VERSION', 'w:UTF-8')"}),
            in_db({"perl", "-e", "open(F, '>', '/var/lib/postgresql/data/PG_VERSION')"}),
            in_db({"ruby", "-e", "File.write('/var/lib/postgresql/data/PG_VERSION', '')"}),
            in_db({"python3", "-c",
