@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <set>
 #include <utility>
 
@@ -218,10 +219,21 @@ bool begins_as_statement(std::string_view text) {
   return one_of(word, kVerbs);
 }
 
+// `f'…'`, `rb'…'` of Python
+std::string_view without_prefix(std::string_view before) {
+  constexpr std::size_t kLongest = 2;
+  const std::size_t begin = before.find_last_not_of("bfruBFRU") + 1;
+  const bool prefix =
+      before.size() - begin <= kLongest &&
+      (begin == 0 || std::isalnum(static_cast<unsigned char>(before[begin - 1])) == 0);
+  return prefix ? before.substr(0, begin) : before;
+}
+
 // `print('…')`, `puts "…"`: what stands there is shown.
 bool is_shown(std::string_view before) {
   static constexpr std::array<std::string_view, 9> kShow = {
       "debug", "echo", "error", "info", "log", "print", "println", "puts", "warn"};
+  before = without_prefix(before);
   const std::size_t end = before.find_last_not_of(" (");
   if (end == std::string_view::npos) return false;
   before = before.substr(0, end + 1);

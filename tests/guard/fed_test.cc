@@ -42,6 +42,7 @@ TEST(Fed, TellsWhatAnArgumentWouldTell) {
            {{"bash", "-c", "psql app"}, "alter table items drop price;\n"},
            {{"su", "postgres", "-c", "psql"}, "drop table items;\n"},
            {{"python3", "-"}, "cur.execute(\"drop table items\")\n"},
+           {{"python3"}, "cur.execute(f'drop table {x}')\n"},
            {{"python3"}, "# don't\ncur.execute('''\n  truncate items\n''')\n"},
            {{"python", "manage.py", "shell"}, "cursor.execute('DELETE FROM items')\n"},
            {{"python", "manage.py", "dbshell"}, "drop table items;\n"},
@@ -75,6 +76,7 @@ TEST(Fed, ThrowsNothingAwayByWhatItAddsOrReads) {
                         {{"python3", "load.py"}, "'drop table items'\n"},
                         {{"python3"}, "print('do not drop table items')\n"},
                         {{"python3"}, "print('drop table items')\n"},
+                        {{"python3"}, "print(f'drop table {x}')\nprint(Rb\"drop table x\")\n"},
                         {{"node"}, "console.log(\"delete from cart\")\n"},
                         {{"tee", "/tmp/x.sql"}, "drop table items;\n"},
                         {{"mongosh"}, "db.items.find()\n"}}) {
