@@ -62,6 +62,13 @@ TEST(Fed, TellsWhatAnArgumentWouldTell) {
   EXPECT_EQ(loss(in("store", {"redis-cli"}), {}, kPiped, "select 0\nFLUSHALL\n").severity,
             Severity::kWarning);
   EXPECT_NE(loss(in("store", {"redis-cli", "-n", "1"}), {}, kPiped, "flushdb\n").what, "");
+  for (const char* all :
+       {"  flushall async", "2 FLUSHALL\n", "eval \"redis.call('FLUSHALL')\" 0\n"}) {
+    EXPECT_NE(loss(in("store", {"redis-cli"}), {}, kPiped, all).what, "") << all;
+  }
+  for (const char* none : {"GET flushall\n", "# FLUSHALL would empty it\nPING\n", "\n \r\n"}) {
+    EXPECT_EQ(loss(in("store", {"redis-cli"}), {}, kPiped, none).what, "") << none;
+  }
 }
 
 TEST(Fed, ThrowsNothingAwayByWhatItAddsOrReads) {
