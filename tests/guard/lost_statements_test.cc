@@ -24,6 +24,18 @@ TEST(LostStatements, AreReadWithoutStringsAndComments) {
   EXPECT_EQ(statements_in("drop database"), Statements::kLose);
 }
 
+TEST(LostStatements, AreSeenBehindAnApostropheThatIsText) {
+  EXPECT_EQ(statements_in("insert into t values (\"don't\"); drop table a;", Strings::kEscaped),
+            Statements::kLose);
+  EXPECT_EQ(statements_in("select 1; # don't\ndrop table a;", Strings::kEscaped),
+            Statements::kLose);
+  EXPECT_EQ(statements_in("select t.\"don't\" from t; drop table a;"), Statements::kLose);
+  EXPECT_EQ(statements_in("select E'don\\'t'; drop table a; select ''"), Statements::kLose);
+  EXPECT_EQ(statements_in("select type'\\'; drop table a;"), Statements::kLose);
+  EXPECT_EQ(statements_in("select \"a\", 'x; drop table a' from \"b\""), Statements::kBounded);
+  EXPECT_EQ(statements_in("select E'\\'; drop table a; '"), Statements::kBounded);
+}
+
 TEST(LostStatements, AreBoundedByAConditionThatLeavesRowsOut) {
   for (const char* all :
        {"where true", "where 1=1", "where (1 = 1)", "where id = 3 or 1=1", "where id = id",
@@ -84,6 +96,7 @@ TEST(LostStatements, AreTheSameInPieces) {
       "drop table if exists a; create temp table a (b int);",
       "do $$ begin drop table items; end $$;",
       "explain select 1 \\gdesc\ndrop table items;",
+      "select \"don't\" from \"a\"; drop table items;",
       "create function f() as $x$ begin delete from a; end $x$;"};
   for (const std::string& text : texts) {
     for (const std::size_t size : {std::size_t{1}, std::size_t{7}, text.size()}) {
