@@ -106,7 +106,7 @@ class Files {
       const TextCommand& one = commands_[i];
       if (program_name(one) == "cd" && one.words.size() == 2) {
         base_ = one.words[1].known ? inside(one.words[1].text) : "";
-      } else if (is_client(one)) {
+      } else if (is_client_of_sql(one)) {
         client(i);
       }
     }
@@ -114,11 +114,6 @@ class Files {
   }
 
  private:
-  static bool is_client(const TextCommand& command) {
-    static constexpr std::array<std::string_view, 3> kClients = {"mariadb", "mysql", "psql"};
-    return one_of(program_name(command), kClients) || is_inner_client(command);
-  }
-
   [[nodiscard]] std::string inside(const std::string& path) const {
     if (path.starts_with('/')) return text::normalise(path);
     return base_.empty() ? "" : text::normalise(base_ + "/" + path);
@@ -296,6 +291,11 @@ bool a_call_loses(std::string_view program) {
 }
 
 }  // namespace
+
+bool is_client_of_sql(const TextCommand& command) {
+  static constexpr std::array<std::string_view, 3> kClients = {"mariadb", "mysql", "psql"};
+  return one_of(program_name(command), kClients) || is_inner_client(command);
+}
 
 bool is_inner_client(const TextCommand& command) {
   static constexpr std::array<std::string_view, 8> kNames = {

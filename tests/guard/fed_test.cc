@@ -144,5 +144,23 @@ TEST(Fed, OfWhichAFileCannotBeReadIsAskedAbout) {
   EXPECT_NE(all.what.find("x.sql cannot be read to its end"), std::string::npos) << all.what;
 }
 
+TEST(Fed, ThatGoesOnBehindWhatIsSeenIsAskedAbout) {
+  const std::string rows = "insert into items values (1);\n";
+  const std::string blank(std::size_t{1} << 20U, '\n');
+  for (const Words& task : std::vector<Words>{{"psql", "app"}, {"sh"}, {"python3", "-"}}) {
+    const Loss cut = loss(in("db", task), {}, kPiped, "x = 1\n", false);
+    EXPECT_EQ(cut.severity, Severity::kWarning);
+    EXPECT_EQ(cut.what, "it may throw data away (what it is fed cannot be read to its end)");
+    EXPECT_EQ(loss(in("db", task), {}, kPiped, "x = 1\n").what, "");
+  }
+  EXPECT_EQ(loss(in("db", {"sh"}), {}, kPiped, blank + "x = 1\n").severity, Severity::kWarning);
+  EXPECT_EQ(loss(in("db", {"psql", "app_test"}), {}, kPiped, rows, false).what, "");
+  // It is read as a file.
+  EXPECT_EQ(loss(in("db", {"psql"}), {{"/srv/shop/dumps/add.sql", rows}},
+                 {StreamIs::kFile, "/srv/shop/dumps/add.sql"}, blank, false)
+                .what,
+            "");
+}
+
 }  // namespace
 }  // namespace composelint::guard
