@@ -250,9 +250,11 @@ class Reader {
     const StreamIs in = around_.stream(0).is;
     const bool fed = in == StreamIs::kFile || in == StreamIs::kPipe;
     if (!fed || command_.business == Business::kNone || !obeys_input(call)) return;
-    std::string text = unpacked_text(around_.fed().text);
+    FedText input = around_.fed();
+    std::string text = unpacked_text(std::move(input.text));
     if (text.empty()) return;
     constexpr std::size_t kLongest = std::size_t{1} << 20U;
+    const bool whole = input.whole && text.size() <= kLongest;
     text.resize(std::min(text.size(), kLongest));
     const SourceFile file("<standard input>", text);
     Step step = *command_.step;
@@ -270,6 +272,7 @@ class Reader {
       loss.what = "what it is fed changes the database (" + std::string(step.effect_name) + ")";
     }
     if (!loss.what.empty()) command_.loss = std::move(loss);
+    if (!whole && command_.loss.what.empty()) command_.loss = lost_by_unread(command_);
   }
 
   Target bind(const ComposeInvocation& call) {

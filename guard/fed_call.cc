@@ -1,5 +1,6 @@
 #include "guard/fed_call.h"
 
+#include <composelint/lower_case.h>
 #include <composelint/script_text.h>
 
 #include <algorithm>
@@ -144,6 +145,28 @@ Argument plain_word(std::string_view text, const Argument& like) {
   return out;
 }
 
+// Of each line the command, and of a script what it runs: what stands behind others are keys.
+void add_commands_of_keys(const SourceFile& fed, std::vector<Argument>& out) {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  const std::string_view all = fed.bytes();
+  for (std::size_t line = 0; line < all.size();) {
+    const std::string_view read = all.substr(0, all.find('\n', line));
+    bool command = true;
+    bool script = false;
+    for (std::size_t at = read.find_first_not_of(kBlanks, line); at < read.size();) {
+      const std::size_t past = std::min(read.find_first_of(kBlanks, at), read.size());
+      const std::string word = lower_case(read.substr(at, past - at));
+      if (command && word.starts_with('#')) break;
+      if (command || script) out.push_back(as_word(fed, at, past));
+      script = script || (command && word.starts_with("eval"));
+      // `3 flushall`: three times.
+      command = command && word.find_first_not_of("0123456789") == std::string::npos;
+      at = read.find_first_not_of(kBlanks, past);
+    }
+    line = read.size() + 1;
+  }
+}
+
 }  // namespace
 
 bool obeys_input(const ComposeInvocation& call) {
@@ -186,12 +209,7 @@ std::vector<Argument> told_instead(const ComposeInvocation& call, const SourceFi
     out.push_back(plain_word("-c", program));
     out.push_back(text);
   } else if (is_store_of_keys(name)) {
-    const std::string_view all = fed.bytes();
-    for (std::size_t at = all.find_first_not_of(" \t\r\n"); at < all.size();) {
-      const std::size_t end = std::min(all.find_first_of(" \t\r\n", at), all.size());
-      out.push_back(as_word(fed, at, end));
-      at = all.find_first_not_of(" \t\r\n", end);
-    }
+    add_commands_of_keys(fed, out);
   } else {
     const std::string_view option = option_of(name);
     if (!option.empty() && !is_console(std::span(out).subspan(place.program))) {

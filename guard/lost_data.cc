@@ -19,15 +19,23 @@ namespace composelint::guard {
 
 namespace {
 
+ClientDatabase client_of(const GuardedCommand& command) {
+  std::vector<std::string> words;
+  for (const Argument& word : command.call().inner) words.push_back(word.text);
+  return database_of_client({variables_of(command.service(), {}), words});
+}
+
+Loss not_read(const std::string& what) {
+  return {"it may throw data away (" + what + " cannot be read to its end)", Severity::kWarning};
+}
+
 // Whole tables or databases.
 Loss lost_by_sql(const GuardedCommand& command, const std::vector<TextCommand>& commands) {
   const ComposeInvocation& call = command.call();
   const auto thrown_away = [](std::string_view by) {
     return Loss{"it throws data away (" + std::string(by) + ")"};
   };
-  std::vector<std::string> words;
-  for (const Argument& word : call.inner) words.push_back(word.text);
-  const ClientDatabase client = database_of_client({variables_of(command.service(), {}), words});
+  const ClientDatabase client = client_of(command);
   const bool asks = client.client || std::any_of(commands.begin(), commands.end(), is_inner_client);
   const Strings strings =
       client.client && client.kind == Database::kMysql ? Strings::kEscaped : Strings::kDoubled;
@@ -43,9 +51,7 @@ Loss lost_by_sql(const GuardedCommand& command, const std::vector<TextCommand>& 
   if (told == Statements::kLose || (deletes && told != Statements::kBounded)) {
     return thrown_away(deletes ? std::string_view(call.effect_name) : "SQL");
   }
-  if (files.unread.empty()) return {};
-  return {"it may throw data away (" + files.unread + " cannot be read to its end)",
-          Severity::kWarning};
+  return files.unread.empty() ? Loss{} : not_read(files.unread);
 }
 
 }  // namespace
@@ -67,6 +73,16 @@ Loss lost_data(const GuardedCommand& command) {
   }
   if (!by_sql.what.empty()) return by_sql;
   return files.what.empty() ? lost_stores(command, commands) : files;
+}
+
+Loss lost_by_unread(const GuardedCommand& command) {
+  const Stream& in = command.step->in;
+  const std::vector<TextCommand> commands = commands_in(command.call());
+  // A client's file of statements has been read as a file.
+  const bool by_file = in.kind == StreamKind::kFile && !in.target.text.empty() &&
+                       std::any_of(commands.begin(), commands.end(), is_client_of_sql);
+  if (by_file || names_what_is_scratch(client_of(command).name)) return {};
+  return not_read("what it is fed");
 }
 
 }  // namespace composelint::guard

@@ -11,4 +11,7 @@ namespace composelint::guard {
 // is there for tests, and files elsewhere are not meant.
 [[nodiscard]] Loss lost_data(const GuardedCommand& command);
 
+// What a task may destroy that is fed more than could be looked at.
+[[nodiscard]] Loss lost_by_unread(const GuardedCommand& command);
+
 }  // namespace composelint::guard

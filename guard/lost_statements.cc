@@ -48,16 +48,19 @@ class Reader {
   void next() {
     const char c = sql_[at_];
     const std::string_view rest = sql_.substr(at_);
-    if (rest.starts_with("--")) {
+    if (rest.starts_with("--") || (c == '#' && strings_ == Strings::kEscaped)) {
       at_ = std::min(sql_.find('\n', at_), sql_.size());
     } else if (rest.starts_with("/*") && !rest.starts_with("/*!")) {
       past("*/", at_ + 2);
-    } else if (c == '\'') {
+    } else if (c == '\'' || quotes_apostrophe()) {
       string();
     } else if (c == '$') {
       dollar();
     } else if (is_name(c)) {
       name();
+    } else if (const std::size_t sent = sign_of_client(rest); sent != 0) {
+      at_ += sent;
+      if (at_ < sql_.size() || !more_) end_of_statement();
     } else {
       ++at_;
       if (c == ';') return end_of_statement();
@@ -65,14 +68,39 @@ class Reader {
     }
   }
 
+  // `\g`, `\gexec`, `\G`: a client sends what it has read so far. MySQL goes on right behind it.
+  static std::size_t sign_of_client(std::string_view rest) {
+    static constexpr std::array<std::string_view, 7> kSigns = {
+        "crosstabview", "g", "gdesc", "gexec", "gset", "gx", "watch"};
+    if (rest.front() != '\\') return 0;
+    std::size_t end = 1;
+    while (end < rest.size() && std::isalpha(static_cast<unsigned char>(rest[end])) != 0) ++end;
+    const std::string_view name = rest.substr(1, end - 1);
+    if (std::find(kSigns.begin(), kSigns.end(), name) != kSigns.end()) return end;
+    return name.starts_with('g') || name.starts_with('G') ? 2 : 0;
+  }
+
   void past(std::string_view end, std::size_t from) {
     const std::size_t found = sql_.find(end, from);
     at_ = found == std::string_view::npos ? sql_.size() : found + end.size();
   }
 
+  // Of a `"` that opens: `"don't"`.
+  bool quotes_apostrophe() {
+    if (sql_[at_] != '"' || at_ == closing_) return false;
+    const std::size_t end = sql_.find('"', at_ + 1);
+    if (end == std::string_view::npos) return more_;
+    if (sql_.substr(at_, end - at_).find('\'') != std::string_view::npos) return true;
+    closing_ = end;
+    return false;
+  }
+
   void string() {
-    for (++at_; at_ < sql_.size() && sql_[at_] != '\''; ++at_) {
-      if (strings_ == Strings::kEscaped && sql_[at_] == '\\') ++at_;
+    const char quote = sql_[at_];
+    const bool e = at_ > 0 && (sql_[at_ - 1] == 'E' || sql_[at_ - 1] == 'e') &&
+                   (at_ == 1 || !is_name(sql_[at_ - 2]));  // E'…'
+    for (++at_; at_ < sql_.size() && sql_[at_] != quote; ++at_) {
+      if ((e || strings_ == Strings::kEscaped) && sql_[at_] == '\\') ++at_;
     }
     at_ = std::min(at_ + 1, sql_.size());
     out_.emplace_back("''");
@@ -94,7 +122,7 @@ class Reader {
 
   void name() {
     std::string word;
-    for (; at_ < sql_.size() && is_name(sql_[at_]); ++at_) {
+    for (; at_ < sql_.size() && is_name(sql_[at_]) && !quotes_apostrophe(); ++at_) {
       if (sql_[at_] == '"' || sql_[at_] == '`') continue;
       word += static_cast<char>(std::tolower(static_cast<unsigned char>(sql_[at_])));
     }
@@ -116,6 +144,7 @@ class Reader {
   bool more_;
   std::size_t at_ = 0;
   std::size_t done_ = 0;
+  std::size_t closing_ = std::string_view::npos;  // the `"` that ends what one before it opened
   Tokens out_;
   bool ended_ = false;
   bool in_rows_ = false;

@@ -69,6 +69,8 @@ std::string unpacked_text(std::string text) {
     stream.avail_out = static_cast<uInt>(piece.size());
     state = ::inflate(&stream, Z_NO_FLUSH);
     out.append(piece.data(), piece.size() - stream.avail_out);
+    // Another member: `cat a.gz b.gz`.
+    if (state == Z_STREAM_END && stream.avail_in > 0) state = ::inflateReset(&stream);
   }
   ::inflateEnd(&stream);
   return out;

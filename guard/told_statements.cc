@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <set>
+#include <utility>
 
 #include "analyzer/text/path.h"
 #include "guard/data_places.h"
@@ -103,7 +106,7 @@ class Files {
       const TextCommand& one = commands_[i];
       if (program_name(one) == "cd" && one.words.size() == 2) {
         base_ = one.words[1].known ? inside(one.words[1].text) : "";
-      } else if (is_client(one)) {
+      } else if (is_client_of_sql(one)) {
         client(i);
       }
     }
@@ -111,11 +114,6 @@ class Files {
   }
 
  private:
-  static bool is_client(const TextCommand& command) {
-    static constexpr std::array<std::string_view, 3> kClients = {"mariadb", "mysql", "psql"};
-    return one_of(program_name(command), kClients) || is_inner_client(command);
-  }
-
   [[nodiscard]] std::string inside(const std::string& path) const {
     if (path.starts_with('/')) return text::normalise(path);
     return base_.empty() ? "" : text::normalise(base_ + "/" + path);
@@ -164,33 +162,37 @@ class Files {
 
   void fed() {
     const Stream& in = command_.step->in;
-    if (in.kind == StreamKind::kFile) read_file(in.target.text, 0);
+    if (in.kind == StreamKind::kFile) read_file(in.target.text);
   }
 
   void add(const TextWord& word) {
-    if (word.known) read_file(places_.on_host(inside(word.text)), 0);
+    if (word.known) read_file(places_.on_host(inside(word.text)));
   }
 
   // `beside`: the directory of the host that the text lies in; empty: it is no file.
-  void includes(std::string_view text, const std::string& beside, int depth = 0) {
-    constexpr int kDeepest = 4;
-    if (depth > kDeepest) return;
+  void includes(std::string_view text, const std::string& beside) {
     for (const std::string& path : included_by(text)) {
       std::string file = places_.on_host(inside(path));
       if (file.empty() && !beside.empty()) file = text::normalise(text::join_path(beside, path));
-      read_file(file, depth + 1);
+      read_file(file);
     }
   }
 
-  void read_file(const std::string& path, int depth) {
-    if (path.empty() || !out_.losing.empty()) return;
+  void read_file(const std::string& path) {
+    constexpr std::size_t kMostFiles = 64;
+    if (path.empty() || !out_.losing.empty() || read_.contains({path, base_})) return;
+    if (read_.size() == kMostFiles) {
+      out_.unread = path;
+      return;
+    }
+    read_.emplace(path, base_);
     const FileStatements found = statements_in_file(command_.files(), path, strings_);
     if (found.gravest == Statements::kLose) {
       out_.losing = path;
     } else if (!found.whole) {
       out_.unread = path;
     }
-    includes(found.head, text::directory_of(path), depth);
+    includes(found.head, text::directory_of(path));
   }
 
   const GuardedCommand& command_;
@@ -198,6 +200,8 @@ class Files {
   const std::vector<TextCommand>& commands_;
   Strings strings_;
   std::string base_;  // where the container works; empty: not known
+  // With where it was read from: files that include each other are read once.
+  std::set<std::pair<std::string, std::string>> read_;
   ToldFiles out_;
 };
 
@@ -210,10 +214,21 @@ bool begins_as_statement(std::string_view text) {
   return one_of(word, kVerbs);
 }
 
+// `f'…'`, `rb'…'` of Python
+std::string_view without_prefix(std::string_view before) {
+  constexpr std::size_t kLongest = 2;
+  const std::size_t begin = before.find_last_not_of("bfruBFRU") + 1;
+  const bool prefix =
+      before.size() - begin <= kLongest &&
+      (begin == 0 || std::isalnum(static_cast<unsigned char>(before[begin - 1])) == 0);
+  return prefix ? before.substr(0, begin) : before;
+}
+
 // `print('…')`, `puts "…"`: what stands there is shown.
 bool is_shown(std::string_view before) {
   static constexpr std::array<std::string_view, 9> kShow = {
       "debug", "echo", "error", "info", "log", "print", "println", "puts", "warn"};
+  before = without_prefix(before);
   const std::size_t end = before.find_last_not_of(" (");
   if (end == std::string_view::npos) return false;
   before = before.substr(0, end + 1);
@@ -276,6 +291,11 @@ bool a_call_loses(std::string_view program) {
 }
 
 }  // namespace
+
+bool is_client_of_sql(const TextCommand& command) {
+  static constexpr std::array<std::string_view, 3> kClients = {"mariadb", "mysql", "psql"};
+  return one_of(program_name(command), kClients) || is_inner_client(command);
+}
 
 bool is_inner_client(const TextCommand& command) {
   static constexpr std::array<std::string_view, 8> kNames = {

@@ -28,6 +28,9 @@ struct ToldFiles {
 [[nodiscard]] ToldFiles told_by_files(const GuardedCommand& command,
                                       const std::vector<TextCommand>& commands, Strings strings);
 
+// `psql`, `mysql`, or one that goes by another name.
+[[nodiscard]] bool is_client_of_sql(const TextCommand& command);
+
 // `manage.py dbshell`, `wp db query`: a client of a database that goes by another name.
 [[nodiscard]] bool is_inner_client(const TextCommand& command);
 

@@ -42,6 +42,7 @@ TEST(Fed, TellsWhatAnArgumentWouldTell) {
            {{"bash", "-c", "psql app"}, "alter table items drop price;\n"},
            {{"su", "postgres", "-c", "psql"}, "drop table items;\n"},
            {{"python3", "-"}, "cur.execute(\"drop table items\")\n"},
+           {{"python3"}, "cur.execute(f'drop table {x}')\n"},
            {{"python3"}, "# don't\ncur.execute('''\n  truncate items\n''')\n"},
            {{"python", "manage.py", "shell"}, "cursor.execute('DELETE FROM items')\n"},
            {{"python", "manage.py", "dbshell"}, "drop table items;\n"},
@@ -61,6 +62,13 @@ TEST(Fed, TellsWhatAnArgumentWouldTell) {
   EXPECT_EQ(loss(in("store", {"redis-cli"}), {}, kPiped, "select 0\nFLUSHALL\n").severity,
             Severity::kWarning);
   EXPECT_NE(loss(in("store", {"redis-cli", "-n", "1"}), {}, kPiped, "flushdb\n").what, "");
+  for (const char* all :
+       {"  flushall async", "2 FLUSHALL\n", "eval \"redis.call('FLUSHALL')\" 0\n"}) {
+    EXPECT_NE(loss(in("store", {"redis-cli"}), {}, kPiped, all).what, "") << all;
+  }
+  for (const char* none : {"GET flushall\n", "# FLUSHALL would empty it\nPING\n", "\n \r\n"}) {
+    EXPECT_EQ(loss(in("store", {"redis-cli"}), {}, kPiped, none).what, "") << none;
+  }
 }
 
 TEST(Fed, ThrowsNothingAwayByWhatItAddsOrReads) {
@@ -75,6 +83,7 @@ TEST(Fed, ThrowsNothingAwayByWhatItAddsOrReads) {
                         {{"python3", "load.py"}, "'drop table items'\n"},
                         {{"python3"}, "print('do not drop table items')\n"},
                         {{"python3"}, "print('drop table items')\n"},
+                        {{"python3"}, "print(f'drop table {x}')\nprint(Rb\"drop table x\")\n"},
                         {{"node"}, "console.log(\"delete from cart\")\n"},
                         {{"tee", "/tmp/x.sql"}, "drop table items;\n"},
                         {{"mongosh"}, "db.items.find()\n"}}) {
@@ -112,11 +121,45 @@ TEST(Fed, IsReadInFilesByWhicheverWay) {
   }
 }
 
+TEST(Fed, IsReadOnceWhereFilesIncludeEachOther) {
+  std::string itself;
+  for (int i = 0; i < 100; ++i) itself += "\\ir all.sql\n";
+  std::map<std::string, std::string> files = {{"/srv/shop/dumps/all.sql", itself}};
+  EXPECT_EQ(loss(in("db", {"psql", "-f", "/dumps/all.sql"}), files).what, "");
+  const auto chain = [&](int length) {
+    for (int i = 0; i < length; ++i) {
+      files["/srv/shop/dumps/" + std::to_string(i)] = "\\ir " + std::to_string(i + 1) + "\n";
+    }
+    files["/srv/shop/dumps/" + std::to_string(length)] = "drop table items;\n";
+    return loss(in("db", {"psql", "-f", "/dumps/0"}), files);
+  };
+  EXPECT_EQ(chain(9).what, "it throws data away (SQL in /srv/shop/dumps/9)");
+  EXPECT_EQ(chain(99).severity, Severity::kWarning);
+}
+
 TEST(Fed, OfWhichAFileCannotBeReadIsAskedAbout) {
   const Loss all = loss(in("db", {"psql", "-f", "/dumps/x.sql"}),
                         {{"/srv/shop/dumps/x.sql", "\x28\xb5\x2f\xfd and more"}});
   EXPECT_EQ(all.severity, Severity::kWarning);
   EXPECT_NE(all.what.find("x.sql cannot be read to its end"), std::string::npos) << all.what;
+}
+
+TEST(Fed, ThatGoesOnBehindWhatIsSeenIsAskedAbout) {
+  const std::string rows = "insert into items values (1);\n";
+  const std::string blank(std::size_t{1} << 20U, '\n');
+  for (const Words& task : std::vector<Words>{{"psql", "app"}, {"sh"}, {"python3", "-"}}) {
+    const Loss cut = loss(in("db", task), {}, kPiped, "x = 1\n", false);
+    EXPECT_EQ(cut.severity, Severity::kWarning);
+    EXPECT_EQ(cut.what, "it may throw data away (what it is fed cannot be read to its end)");
+    EXPECT_EQ(loss(in("db", task), {}, kPiped, "x = 1\n").what, "");
+  }
+  EXPECT_EQ(loss(in("db", {"sh"}), {}, kPiped, blank + "x = 1\n").severity, Severity::kWarning);
+  EXPECT_EQ(loss(in("db", {"psql", "app_test"}), {}, kPiped, rows, false).what, "");
+  // It is read as a file.
+  EXPECT_EQ(loss(in("db", {"psql"}), {{"/srv/shop/dumps/add.sql", rows}},
+                 {StreamIs::kFile, "/srv/shop/dumps/add.sql"}, blank, false)
+                .what,
+            "");
 }
 
 }  // namespace

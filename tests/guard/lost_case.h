@@ -31,14 +31,14 @@ inline constexpr const char* kStack =
     "volumes: {data: {}, uploads: {}, saved: {}, cache: {}, kept: {}}\n";
 
 inline Loss loss(const Words& call, const std::map<std::string, std::string>& more = {},
-                 const StreamFact& in = {}, const std::string& fed = "") {
+                 const StreamFact& in = {}, const std::string& fed = "", bool whole = true) {
   std::map<std::string, std::string> all = {{"/srv/shop/compose.yaml", kStack}};
   all.insert(more.begin(), more.end());
   const compose::MemoryFiles files(all);
   FakeSurroundings around;
   around.directory = "/srv/shop";
   around.descriptors = {{0, in}};
-  around.input = {fed, true};
+  around.input = {fed, whole};
   Words argv = {"docker", "compose"};
   argv.insert(argv.end(), call.begin(), call.end());
   const auto command = understand(argv, around, {}, files);

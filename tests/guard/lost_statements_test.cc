@@ -24,6 +24,18 @@ TEST(LostStatements, AreReadWithoutStringsAndComments) {
   EXPECT_EQ(statements_in("drop database"), Statements::kLose);
 }
 
+TEST(LostStatements, AreSeenBehindAnApostropheThatIsText) {
+  EXPECT_EQ(statements_in("insert into t values (\"don't\"); drop table a;", Strings::kEscaped),
+            Statements::kLose);
+  EXPECT_EQ(statements_in("select 1; # don't\ndrop table a;", Strings::kEscaped),
+            Statements::kLose);
+  EXPECT_EQ(statements_in("select t.\"don't\" from t; drop table a;"), Statements::kLose);
+  EXPECT_EQ(statements_in("select E'don\\'t'; drop table a; select ''"), Statements::kLose);
+  EXPECT_EQ(statements_in("select type'\\'; drop table a;"), Statements::kLose);
+  EXPECT_EQ(statements_in("select \"a\", 'x; drop table a' from \"b\""), Statements::kBounded);
+  EXPECT_EQ(statements_in("select E'\\'; drop table a; '"), Statements::kBounded);
+}
+
 TEST(LostStatements, AreBoundedByAConditionThatLeavesRowsOut) {
   for (const char* all :
        {"where true", "where 1=1", "where (1 = 1)", "where id = 3 or 1=1", "where id = id",
@@ -43,14 +55,18 @@ TEST(LostStatements, AreNotDoneByAPlan) {
   for (const char* plan :
        {"explain update items set price = 2", "explain (costs off) delete from items",
         "explain format=json update items set price = 2", "describe delete from items",
-        "begin; explain delete from items; rollback"}) {
+        "begin; explain delete from items; rollback", "explain delete from items\\G select 1;",
+        "explain delete from items \\gx\n\\echo done"}) {
     EXPECT_NE(statements_in(plan), Statements::kLose) << plan;
   }
   for (const char* done :
        {"explain analyze update items set price = 2", "explain analyse update items set price = 2",
         "explain (analyze, verbose) delete from items", "explain delete from a; delete from b",
-        "analyze format=json update items set price = 2",
-        "prepare p as update items set price = 2"}) {
+        "analyze format=json update items set price = 2", "prepare p as update items set price = 2",
+        // A client sends it without a semicolon.
+        "explain select 1\\G drop table users;", "explain select 1 \\g\ndrop table users;",
+        "explain select 1\\Gdrop table users", "explain select 1 \\gdesc\ndrop table users;",
+        "desc users \\gx\ndelete from users;", "explain select 1 \\watch 1\ndrop table users;"}) {
     EXPECT_EQ(statements_in(done), Statements::kLose) << done;
   }
 }
@@ -79,6 +95,8 @@ TEST(LostStatements, AreTheSameInPieces) {
       "/* drop table items; */ select 1; -- drop table items;\nselect 2;",
       "drop table if exists a; create temp table a (b int);",
       "do $$ begin drop table items; end $$;",
+      "explain select 1 \\gdesc\ndrop table items;",
+      "select \"don't\" from \"a\"; drop table items;",
       "create function f() as $x$ begin delete from a; end $x$;"};
   for (const std::string& text : texts) {
     for (const std::size_t size : {std::size_t{1}, std::size_t{7}, text.size()}) {

@@ -34,6 +34,12 @@ TEST_F(StatementFile, IsReadThroughGzip) {
   EXPECT_EQ(unpacked_text(ScratchDirectory::read(directory_ / "drop.sql.gz")),
             "select 1;\ndrop table items;\n");
   EXPECT_EQ(unpacked_text("select 1"), "select 1");
+  const std::string both = ScratchDirectory::read(directory_ / "add.sql.gz") +
+                           ScratchDirectory::read(directory_ / "drop.sql.gz");
+  EXPECT_EQ(unpacked_text(both), "insert into items values (1);\nselect 1;\ndrop table items;\n");
+  EXPECT_EQ(unpacked_text(both + "\n"), unpacked_text(both));
+  ScratchDirectory::append(directory_ / "both.sql.gz", both);
+  EXPECT_EQ(read("both.sql.gz").gravest, Statements::kLose);
 }
 
 TEST_F(StatementFile, OfAnyLengthIsRead) {
