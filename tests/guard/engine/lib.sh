@@ -74,6 +74,14 @@ within() {
   done
 }
 
+# under_way CHECK: waits for what a guard in the background has started; says what it said where
+# that does not come.
+under_way() {
+  within 60 "$1" && return 0
+  fact "$1 within a minute" no yes
+  sed 's/^/  | /' "$work/out" "$work/err" >&2
+}
+
 # The client with the task of the guard $1, which has others to look at the stack.
 client_of() {
   ps -eo pid,ppid,args |

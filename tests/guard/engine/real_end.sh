@@ -18,7 +18,7 @@ it_has_entered() { [ "$(entries)" -gt "$entered" ]; }
 
 # The client is killed; the task goes on and ends with 7.
 guard_in_background $allow -- docker compose run --rm app sh -c "$held; exit 7"
-within 60 a_task_runs
+under_way a_task_runs
 kill -9 "$(client_of "$guard_pid")"
 fact 'the task outlives its client' "$(tasks_running)" 1
 release "$(one_off)"
@@ -29,7 +29,7 @@ fact 'and nothing is left' "$(one_offs)" 0
 
 entered=$(entries)
 guard_in_background $allow -- docker compose exec -T app sh -c "touch /tmp/x; $held; exit 8"
-within 60 it_has_entered
+under_way it_has_entered
 kill -9 "$(client_of "$guard_pid")"
 release "$project-app-1"
 ended
@@ -37,7 +37,7 @@ fact 'nor is it that of exec' "$code" 8
 
 # The task is killed from outside.
 guard_in_background $allow -- docker compose run --rm app sleep 60
-within 60 a_task_runs
+under_way a_task_runs
 docker kill "$(one_off)" >/dev/null
 ended
 fact 'a killed task' "$code" 137
@@ -45,7 +45,7 @@ fact 'a killed task' "$code" 137
 # Told to end, guard ends the task.
 for signal in INT TERM; do
   guard_in_background $allow -- docker compose run --rm app sh -c 'trap "exit 9" TERM INT; sleep 60 & wait'
-  within 60 a_task_runs
+  under_way a_task_runs
   kill -s "$signal" "$guard_pid"
   ended
   within 60 no_task_runs
@@ -55,7 +55,7 @@ for signal in INT TERM; do
 done
 # A lost terminal ends nobody's task.
 guard_in_background $allow -- docker compose run --rm app sh -c "$held; exit 6"
-within 60 a_task_runs
+under_way a_task_runs
 kill -s HUP "$guard_pid" "$(client_of "$guard_pid")"
 release "$(one_off)"
 ended
@@ -65,7 +65,7 @@ fact 'none of it was verified' "$(ends | tr ' ' '\n' | grep -cx verified)" 0
 entered=$(entries)
 # The process of exec outlives a killed guard: it is known by the engine's name for it.
 guard_in_background $allow -- docker compose exec -T app sh -c "touch /tmp/x; $held; exit 4"
-within 60 it_has_entered
+under_way it_has_entered
 client=$(client_of "$guard_pid")
 kill -9 "$guard_pid" "$client"
 ended
@@ -80,7 +80,7 @@ says '  with its own code' "$(cat "$work/out")" 'ended with 4'
 
 # That of run, whose container went away with its end.
 guard_in_background $allow -- docker compose run --rm app sh -c "touch /tmp/x; $held; exit 7"
-within 60 a_task_runs
+under_way a_task_runs
 kill -9 "$guard_pid"
 ended
 release "$(one_off)"
