@@ -61,14 +61,6 @@ bool stops_by_itself(const Timeline& timeline, const Step& step) {
          timeline.file->path().find(".github/workflows/") == std::string::npos;
 }
 
-bool runs_anyway(const Timeline& timeline, const Step& earlier, const Step& later) {
-  return earlier.detached == later.detached &&
-         (same_place(earlier, later) || fetches_dump(earlier, later)) &&
-         timeline.reach(index_of(timeline, earlier), index_of(timeline, later)) == Reach::kAlways &&
-         earlier.conditions == later.conditions && !status_read_between(timeline, earlier, later) &&
-         !removes_its_own_directory(timeline, later);
-}
-
 namespace {
 
 // No more than `cd app &&` and commands like it stand before `later`, and those behind `earlier`.

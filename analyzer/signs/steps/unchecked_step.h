@@ -24,9 +24,6 @@ namespace composelint {
 // shell on another machine has none.
 [[nodiscard]] bool stops_by_itself(const Timeline& timeline, const Step& step);
 
-// `later` runs whenever `earlier` has, whether that failed or not.
-[[nodiscard]] bool runs_anyway(const Timeline& timeline, const Step& earlier, const Step& later);
-
 // As above, and behind `&&` as well: what fails in front of that is another matter.
 [[nodiscard]] bool runs_in_a_chain(const Timeline& timeline, const Step& earlier,
                                    const Step& later);

@@ -18,8 +18,7 @@ std::string_view without_blanks(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(kBlank) - begin + 1);
 }
 
-}  // namespace
-
+// The operator that stands at `at`; empty where none does. `2>&1` and `&>` are redirections.
 std::string_view operator_at(std::string_view text, std::size_t at) {
   static constexpr std::array<std::string_view, 7> kOperators = {"||", "&&", "|&", "|",
                                                                  ";",  "\n", "&"};
@@ -32,6 +31,8 @@ std::string_view operator_at(std::string_view text, std::size_t at) {
   }
   return {};
 }
+
+}  // namespace
 
 std::vector<ShellPiece> shell_pieces(std::string_view text) {
   std::vector<ShellPiece> out;

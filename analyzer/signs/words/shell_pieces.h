@@ -13,9 +13,6 @@ struct ShellPiece {
   std::string_view text;    // without blanks around it
 };
 
-// The operator that stands at `at`; empty where none does. `2>&1` and `&>` are redirections.
-[[nodiscard]] std::string_view operator_at(std::string_view text, std::size_t at);
-
 [[nodiscard]] std::vector<ShellPiece> shell_pieces(std::string_view text);
 
 [[nodiscard]] std::string_view first_word(std::string_view text);
