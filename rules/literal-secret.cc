@@ -9,7 +9,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,6 +16,7 @@
 #include <vector>
 
 #include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/reports/written_out.h"
 #include "analyzer/signs/secrets/guessable.h"
@@ -214,9 +214,7 @@ void tell_once_a_service(std::span<Finding* const> findings) {
   }
   for (auto& [service, all] : services) {
     if (all.size() < 2) continue;
-    std::stable_sort(all.begin(), all.end(), [](const Finding* a, const Finding* b) {
-      return a->severity != b->severity ? a->severity > b->severity : a->span.begin < b->span.begin;
-    });
+    merge_places(all);
     Finding& first = *all.front();
     const std::string before = told({first.key[1]}, service.second);
     std::vector<std::string> names;
@@ -225,15 +223,6 @@ void tell_once_a_service(std::span<Finding* const> findings) {
       if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
     }
     first.message.replace(0, before.size(), told(names, service.second));
-    std::set<std::uint32_t> places = {first.span.begin};
-    for (Finding* other : std::span(all).subspan(1)) {
-      // Read along with others, the file is told of once more for each of them.
-      if (places.insert(other->span.begin).second) {
-        merge_into(first, *other);
-      } else {
-        other->severity = Severity::kOff;
-      }
-    }
   }
 }
 
