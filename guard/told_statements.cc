@@ -263,10 +263,6 @@ bool a_string_loses(std::string_view program) {
   return false;
 }
 
-}  // namespace
-
-namespace {
-
 // `Order.objects.all().delete()`, `User.delete_all`, `db.drop_all()`: all rows, or more. Where a
 // condition stands in the same statement it is some of them.
 bool a_call_loses(std::string_view program) {

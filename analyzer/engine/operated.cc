@@ -300,10 +300,6 @@ bool is_in_a_copied_repository(const SourceFile& file, const std::string& path,
   return false;
 }
 
-}  // namespace
-
-namespace {
-
 std::string told_without_scripts(const Project& project, const SourceFile& file,
                                  const std::string& path, Workspace& workspace) {
   if (is_an_override(path)) return "";
