@@ -93,17 +93,17 @@ shown 'but by what comes then' code=100
 close_terminal
 rm .composelint.yaml
 
-# The window gets another size.
+# The window gets another size. The client tells the engine of a size when it can, which may be after
+# the task has begun: the task looks until it has it.
+has_size() {
+  printf 'until stty size 2>&1 | grep -qx "%s"; do sleep 0.1; done; echo now $(stty size); ' "$1"
+}
 open_terminal
 stty -F "$(cat "$work/tty")" rows 33 cols 101
-typed 'g -- docker compose exec app sh -c "read x; stty size; read x; stty size; exit 5"\n'
-sleep 2
-typed '\n'
-shown 'a task has the size of the window' '33 101'
+typed "g -- docker compose exec app sh -c '$(has_size '33 101')$(has_size '44 122')exit 5'\n"
+shown 'a task has the size of the window' 'now 33 101'
 stty -F "$(cat "$work/tty")" rows 44 cols 122
-sleep 1
-typed '\n'
-shown 'and the one it gets' '44 122'
+shown 'and the one it gets' 'now 44 122'
 shown 'and its own end' code=5
 terminal_as_before
 close_terminal
