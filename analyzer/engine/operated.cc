@@ -130,6 +130,18 @@ bool is_run_on_a_server(const SourceFile& file, const std::string& path, Workspa
   });
 }
 
+// Scripts that are named for a developer's machine are alone in calling it.
+std::optional<ContextCue> called_by_developers(const SourceFile& file, const Workspace& workspace) {
+  std::optional<ContextCue> found;
+  for (const auto& script : workspace.scripts) {
+    if (script->context.context == Context::kDocs || !reads(script->timeline, file)) continue;
+    const ContextCue& cue = script->context;
+    if (cue.context != Context::kDev || !cue.cue.starts_with("file name ")) return std::nullopt;
+    found = ContextCue{Context::kDev, "only " + script->file->path() + " calls it"};
+  }
+  return found;
+}
+
 // Where a file is named for production, what the README above it says is about that one.
 std::string told_by_readme(const SourceFile& file, const std::string& path, Workspace& workspace) {
   constexpr std::size_t kFew = 6;
@@ -137,6 +149,7 @@ std::string told_by_readme(const SourceFile& file, const std::string& path, Work
   const auto [words, directory] = workspace.words_above(path);
   if (words.operation < kFew || words.operation < words.development * 2) return "";
   if (words.deployment < kSome || !is_called_in_documents(file, workspace)) return "";
+  if (called_by_developers(file, workspace)) return "";
   for (const Project* other : workspace.binder(workspace.root_of(path)).projects()) {
     for (const SourceFile* each : other->files) {
       const std::string known = text::join_path(workspace.sources.base(), each->path());
@@ -225,18 +238,6 @@ std::optional<ContextCue> called_by_pipelines(const SourceFile& file, const std:
   return found;
 }
 
-// Scripts that are named for a developer's machine are alone in calling it.
-std::optional<ContextCue> called_by_developers(const SourceFile& file, const Workspace& workspace) {
-  std::optional<ContextCue> found;
-  for (const auto& script : workspace.scripts) {
-    if (!reads(script->timeline, file)) continue;
-    const ContextCue& cue = script->context;
-    if (cue.context != Context::kDev || !cue.cue.starts_with("file name ")) return std::nullopt;
-    found = ContextCue{Context::kDev, "only " + script->file->path() + " calls it"};
-  }
-  return found;
-}
-
 // `exec app bin/console doctrine:fixtures:load --env=dev`: what runs in it has a developer's
 // settings. Whoever puts it into use has others.
 std::optional<ContextCue> runs_for_developers(const SourceFile& file, const Workspace& workspace) {
@@ -256,6 +257,12 @@ std::optional<ContextCue> runs_for_developers(const SourceFile& file, const Work
     }
   }
   return found;
+}
+
+// `docker-compose.mac.yml` beside the file that has no such name: somebody's laptop.
+bool is_of_a_laptop(const SourceFile& file, const std::string& path, Workspace& workspace) {
+  return has_name_word(text::name_of(file.path()), {"mac", "macos", "win", "windows"}) &&
+         compose::has_default_file(workspace.sources.files(), text::directory_of(path));
 }
 
 // `compose.override.yaml`, which Compose lays over the other where nobody names files: that is what
@@ -347,6 +354,9 @@ std::optional<ContextCue> told_around(const Project& project, const SourceFile& 
   }
   if (words.settings && mounts_sources(project)) {
     return ContextCue{Context::kDev, "the README copies settings of a developer"};
+  }
+  if (is_of_a_laptop(file, path, workspace) && told_by_script(file, workspace).empty()) {
+    return ContextCue{Context::kDev, "file name " + std::string(text::name_of(path))};
   }
   if (auto cue = called_with_others(project, workspace)) return cue;
   if (auto cue = called_by_pipelines(file, path, workspace)) return cue;

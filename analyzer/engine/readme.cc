@@ -93,14 +93,16 @@ std::optional<std::string_view> said_in_title(std::string_view title) {
 
 // "Set up your development environment first" says nothing of what is here.
 std::optional<std::string_view> said_in_paragraph(std::string_view text) {
-  static constexpr std::array<std::string_view, 23> kSays = {"locally using docker",
+  static constexpr std::array<std::string_view, 25> kSays = {"locally using docker",
                                                              "locally with docker",
                                                              "demo purposes",
                                                              "demonstration purposes",
+                                                             "demo/teaching",
                                                              "dev environment",
                                                              "development environment",
                                                              "development level",
                                                              "development stack",
+                                                             "development tool that",
                                                              "local debugging",
                                                              "local development",
                                                              "local environment",
@@ -128,12 +130,19 @@ std::optional<std::string_view> said_in_paragraph(std::string_view text) {
 // "This is a development environment only. Do NOT use in production.": said at the beginning, it
 // decides, whatever the README calls its chapters.
 std::optional<std::string_view> said_for_good(std::string_view text) {
-  static constexpr std::array<std::string_view, 10> kSays = {
-      "development environment only", "development only",
-      "development purposes only",    "not be used in production",
-      "not for production",           "not intended for production",
-      "not meant for production",     "not suitable for production",
-      "not use in production",        "not use this in production"};
+  static constexpr std::array<std::string_view, 12> kSays = {
+      "development environment only",
+      "development only",
+      "development purposes only",
+      "not be used in production",
+      "not for production",
+      "not intended for production",
+      "not meant for production",
+      "not suitable for production",
+      "not use in production",
+      "not use this in production",
+      "not use these credentials in production",
+      "not use these in production"};
   for (const std::string_view said : kSays) {
     if (text.find(said) != text.npos) return said;
   }
@@ -268,7 +277,9 @@ std::optional<ContextCue> cue_in_words(const ReadmeWords& words) {
 
 std::optional<ContextCue> cue_in_readme(std::string_view text) {
   constexpr std::size_t kFirstScreen = 1500;  // bytes
-  if (const auto said = said_for_good(lower_case(text.substr(0, kFirstScreen)))) {
+  std::string first = lower_case(text.substr(0, kFirstScreen));
+  std::erase(first, '*');  // "do **not** use"
+  if (const auto said = said_for_good(first)) {
     ContextCue cue{Context::kDev, "the README says " + std::string(*said)};
     cue.for_all = true;
     return cue;

@@ -92,6 +92,17 @@ TEST(ContextOfComposeFiles, IsOperationWhereSomethingShowsIt) {
       {{{"compose.yaml", plain},
         {"compose.more.yaml", app("restart: always\n    environment: [XDEBUG_MODE=off]")}},
        kNothing},
+      {{{"compose.yaml",
+         "services:\n  ui:\n    image: pantsel/konga\n    environment: [NODE_ENV=production]\n"}},
+       kNothing},
+      {{{"compose.yaml", plain}, {"README.md", kDeploy}, {"dev.sh", pull}},
+       "dev: only dev.sh calls it"},
+      {{{"compose.mac.yml", app("restart: always")}, {"compose.yml", "# In use.\n" + plain}},
+       "dev: file name compose.mac.yml"},
+      {{{"compose.mac.yml", app("restart: always")}}, "ops: `app` has restart: always"},
+      {{{"compose.yaml", app("restart: always\n    environment: [SPRING_PROFILES_ACTIVE=local]")}},
+       kNothing},
+      {{{"demo/compose.yaml", app("restart: always")}}, "dev: directory demo"},
   };
   for (const Row& row : rows) {
     EXPECT_EQ(context_of_stack(row.files), row.told) << row.files.back().second;
@@ -136,6 +147,8 @@ TEST(ContextOfComposeFiles, OfFilesPutAsideAreNotAskedFor) {
             "ops: `a` has restart: always");
   EXPECT_EQ(context_of_stack({{"a/compose.yaml", "# This file is deprecated.\n" + stays}}),
             "nothing");
+  EXPECT_EQ(context_of_stack({{"a/compose.yaml", "# DEPRECATED: use b instead\n" + stays}}),
+            "nothing");
 }
 
 TEST(ContextOfComposeFiles, IsWhatPeopleSay) {
@@ -175,6 +188,13 @@ TEST(ContextOfComposeFiles, IsDevelopmentWhateverComesBack) {
        "ci: its head says that it is for tests"},
       {{{"compose.yaml", "name: shop-dev\n" + stays}}, kDev},
       {{{"compose.yaml", "name: devices\n" + stays}}, kOps},
+      {{{"compose.yaml", "name: shop-demo\n" + stays}}, kDev},
+      {{{"compose.yaml",
+         app("restart: always\n    labels: ['traefik.frontend.rule=Host:shop.localhost']")}},
+       kDev},
+      {{{"compose.yaml",
+         app("restart: always\n    labels: ['traefik.frontend.rule=Host:shop.example.org']")}},
+       kOps},
       {{{"compose.yaml", app("restart: always\n    profiles: [dev, web]")}}, kDev},
       {{{"compose.yaml", app("restart: always\n    profiles: [devices]")}}, kOps},
       {{{"compose.yaml", app("restart: always\n    volumes: ['./x/xdebug.ini:/x.ini']")}}, kDev},

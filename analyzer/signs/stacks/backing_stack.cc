@@ -31,10 +31,10 @@ template <std::size_t N>
 }  // namespace
 
 bool is_a_console(const Service& service) {
-  static constexpr std::array<std::string_view, 14> kConsoles = {
-      "adminer",       "cloudbeaver",  "dbgate",        "kafdrop",        "kafka-ui",
-      "mongo-express", "pgadmin",      "phpmyadmin",    "phppgadmin",     "phpredisadmin",
-      "pgweb",         "redisinsight", "redis-insight", "redis-commander"};
+  static constexpr std::array<std::string_view, 15> kConsoles = {
+      "adminer",       "cloudbeaver",   "dbgate",       "kafdrop",       "kafka-ui",
+      "konga",         "mongo-express", "pgadmin",      "phpmyadmin",    "phppgadmin",
+      "phpredisadmin", "pgweb",         "redisinsight", "redis-insight", "redis-commander"};
   return catches_mail(service) || runs_one_of(service, kConsoles);
 }
 

@@ -37,7 +37,7 @@ bool is_backing_of_a_developer(const Project& project) {
 
 bool is_named_for_development(const Project& project) {
   const auto names = [](std::string_view name) {
-    return has_name_word(name, {"dev", "development"});
+    return has_name_word(name, {"demo", "dev", "development"});
   };
   if (project.name.from.span && names(project.name.value)) return true;
   const Value* networks = project.networks_model;

@@ -16,6 +16,7 @@
 #include "analyzer/signs/stacks/published_port.h"
 #include "analyzer/signs/steps/reached_by_name.h"
 #include "analyzer/signs/steps/worked_on.h"
+#include "analyzer/signs/words/development_words.h"
 
 namespace composelint {
 
@@ -49,6 +50,7 @@ bool serves_mounted_code(const Service& service) {
 }  // namespace
 
 std::string reached_by(const Service& service) {
+  if (is_routed_on_this_machine(service)) return "";
   static constexpr std::array<std::string_view, 8> kImages = {
       "acme-companion", "acme.sh", "caddy",       "certbot",
       "cloudflared",    "swag",    "letsencrypt", "letsencrypt-nginx-proxy-companion"};
@@ -82,8 +84,17 @@ std::string reached_by(const Service& service) {
 
 namespace {
 
-// NODE_ENV=production.
+// SPRING_PROFILES_ACTIVE=local.
+bool is_set_for_this_machine(const Service& service) {
+  return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
+    return each.first == "SPRING_PROFILES_ACTIVE" && each.second.value &&
+           names_development(*each.second.value);
+  });
+}
+
+// NODE_ENV=production. A console's says how its makers ran it.
 std::string produces_by(const Service& service) {
+  if (is_a_console(service)) return "";
   for (const auto& [name, value] : service.environment) {
     const bool tells =
         name.ends_with("_ENV") || name.ends_with("ENVIRONMENT") || name == "SPRING_PROFILES_ACTIVE";
@@ -134,7 +145,8 @@ std::string shown_to_be_operated(const Project& project) {
   const bool here =
       waits_for_an_application(project) || plays_a_cluster(project) ||
       std::any_of(project.services.begin(), project.services.end(), [](const Service& each) {
-        return is_reached_on_this_machine(each, false) || is_advertised_here(each);
+        return is_reached_on_this_machine(each, false) || is_advertised_here(each) ||
+               is_routed_on_this_machine(each) || is_set_for_this_machine(each);
       });
   for (auto* const sign : {comes_back_by, produces_by, reached_by}) {
     if (here && sign == comes_back_by) continue;

@@ -52,16 +52,20 @@ bool is_called_local(const Service& service) {
 }
 
 bool is_routed_on_this_machine(const Service& service) {
-  constexpr std::string_view kRule = "Host(`";
+  // Of the router's second and third line, and of its first.
+  static constexpr std::array<std::string_view, 2> kRules = {"Host(`", "frontend.rule=Host:"};
   const Value* labels = service.attribute("labels");
   if (labels == nullptr) return false;
   return std::any_of(labels->members.begin(), labels->members.end(), [&](const Member& label) {
     const std::string_view text = label.value.span.text();
-    const std::size_t at = text.find(kRule);
-    if (at == text.npos || text.find('$') != text.npos) return false;
-    const std::string_view rest = text.substr(at + kRule.size());
-    const std::string_view host = rest.substr(0, rest.find('`'));
-    return host == "localhost" || host.ends_with(".localhost");
+    if (text.find('$') != text.npos) return false;
+    return std::any_of(kRules.begin(), kRules.end(), [&](std::string_view rule) {
+      const std::size_t at = text.find(rule);
+      if (at == text.npos) return false;
+      const std::string_view rest = text.substr(at + rule.size());
+      const std::string_view host = rest.substr(0, rest.find_first_of("`'\",; "));
+      return host == "localhost" || host.ends_with(".localhost");
+    });
   });
 }
 

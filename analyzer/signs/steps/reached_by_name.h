@@ -17,7 +17,7 @@ namespace composelint {
 // `aliases: [local-proxy]`: how others of the network are told to call it.
 [[nodiscard]] bool is_called_local(const Service& service);
 
-// "Host(`localhost`)", "Host(`shop.localhost`)" of a router's rule, as it is written: a variable
+// "Host(`localhost`)", "Host:shop.localhost" of a router's rule, as it is written: a variable
 // may bring another one.
 [[nodiscard]] bool is_routed_on_this_machine(const Service& service);
 
