@@ -156,8 +156,8 @@ class Checker {
       const ScriptFacts& facts = walk_task(file, task, path);
       list_task(facts, task);
       covered.add(facts.timeline, facts.context);
-      // What runs in a container at its start is no operator's script.
-      if (file.kind == hosts::HostKind::kComposeCommands) return;
+      // What runs in a container at its start is no operator's script, and what is kept nobody's.
+      if (file.kind == hosts::HostKind::kComposeCommands || facts.context.kept) return;
       evidence.push_back(std::make_unique<evidence::TimelineEvidence>(facts.timeline));
       tasks.push_back(task_facts(facts, task, *evidence.back()));
       by_default &= facts.context.by_default;

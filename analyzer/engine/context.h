@@ -19,6 +19,7 @@ struct ContextCue {
   bool told = false;        // by people, in so many words
   bool by_call = false;     // one call did: others may be for something else
   bool for_all = false;     // of the README: whatever the files below it are called
+  bool kept = false;        // for reference: nobody runs it
 };
 
 // `path` is relative to the workspace's root. Without any cue a script counts as operations: what

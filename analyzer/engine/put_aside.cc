@@ -37,7 +37,8 @@ bool is_called(const SourceFile& file, const Workspace& workspace) {
 bool says_so(const SourceFile& file) {
   const std::string text = lower_case(file.bytes());
   return text.find("# this file is deprecated") != text.npos ||
-         text.find("# this file is no longer used") != text.npos;
+         text.find("# this file is no longer used") != text.npos ||
+         has_name_word(head_comment(file).title, {"deprecated"});
 }
 
 // Half of the services of what is above are here as well.

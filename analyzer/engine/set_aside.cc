@@ -1,5 +1,7 @@
 #include "analyzer/engine/set_aside.h"
 
+#include <composelint/lower_case.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -106,11 +108,44 @@ std::vector<std::string> places_of_the_other(const std::string& root, const std:
   return out;
 }
 
+// "Moved here for reference only", beside the text of a folder.
+bool says_that_it_is_past(std::string_view readme) {
+  static constexpr std::array<std::string_view, 7> kSays = {
+      "deprecated", "for reference", "historical",       "no longer",
+      "not in use", "not part of",   "not used any more"};
+  const std::string text = lower_case(readme.substr(0, 500));
+  return std::any_of(kSays.begin(), kSays.end(),
+                     [&](std::string_view said) { return text.find(said) != text.npos; });
+}
+
+// The folder that keeps it; empty: none. Of `archive/`, which may hold what archives something, its
+// README has to say it.
+std::string kept_for_reference(const std::string& root, const std::string& path,
+                               Workspace& workspace) {
+  for (std::string at = text::directory_of(path); at.size() > root.size();
+       at = text::directory_of(at)) {
+    const std::string_view name = text::name_of(at);
+    if (name == "archived" || name == "attic" || name == "deprecated" || name == "obsolete") {
+      return at;
+    }
+    const std::string readme = text::join_path(at, "README.md");
+    if (name != "archive" || workspace.sources.files().kind(readme) != FileKind::kRegular) continue;
+    const Result<const SourceFile*> file = workspace.sources.open(readme);
+    if (file && says_that_it_is_past((*file)->bytes())) return at;
+  }
+  return "";
+}
+
 }  // namespace
 
 std::optional<ContextCue> set_aside(const std::string& path, std::string_view bytes,
                                     Workspace& workspace) {
   const std::string root = workspace.root_of(path);
+  if (const std::string kept = kept_for_reference(root, path, workspace); !kept.empty()) {
+    ContextCue cue{Context::kDocs, text::relative_path(root, kept) + " keeps what was"};
+    cue.kept = true;
+    return cue;
+  }
   if (!holds_the_past(text::relative_path(root, path))) return std::nullopt;
   for (const std::string& other : places_of_the_other(root, path)) {
     if (other == path || workspace.sources.files().kind(other) != FileKind::kRegular) continue;
