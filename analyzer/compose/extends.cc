@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "analyzer/compose/merge.h"
@@ -21,7 +22,21 @@ Failure refused(const Value& value, std::string message) {
 struct Reference {
   std::string service;
   const Value* file = nullptr;  // null: the same file
+  bool known = true;            // of the service: no variable of it is unset
 };
+
+// `${NAME}-web`, whose variable is not known, may be `shop-web`.
+bool may_be_one_of(std::string_view written, const Value& services) {
+  const std::size_t begin = written.find('$');
+  if (begin == written.npos) return true;
+  const std::string_view head = written.substr(0, begin);
+  const std::size_t end = written.rfind('}');
+  const std::string_view tail = end == written.npos ? std::string_view() : written.substr(end + 1);
+  return std::any_of(services.members.begin(), services.members.end(), [&](const Member& each) {
+    return each.key.size() >= head.size() + tail.size() && each.key.starts_with(head) &&
+           each.key.ends_with(tail);
+  });
+}
 
 class Extends {
  public:
@@ -58,7 +73,7 @@ class Extends {
 };
 
 Result<Reference> Extends::reference(const std::string& name, const Value& extends) const {
-  if (extends.is_string()) return Reference{extends.text, nullptr};
+  if (extends.is_string()) return Reference{extends.text, nullptr, extends.known};
   if (!extends.is_map()) return Reference{};
   const Value* service = extends.find("service");
   if (service == nullptr || !service->is_string()) {
@@ -69,7 +84,7 @@ Result<Reference> Extends::reference(const std::string& name, const Value& exten
   if (file != nullptr && !file->is_string()) {
     return refused(*file, "extends." + name + ".file must be a string");
   }
-  return Reference{service->text, file};
+  return Reference{service->text, file, service->known};
 }
 
 MaybeFailure Extends::track(Link link, const Value& extends) {
@@ -187,6 +202,9 @@ MaybeFailure Extends::service(const std::string& name, Value& services,
     file = to->file->text;
   }
   if (from->find(to->service) == nullptr) {
+    if (!to->known && load_.lint() && may_be_one_of(to->service, *from)) {
+      return unseen(extends, "the service to extend is not known: " + to->service);
+    }
     return refused(extends, "cannot extend service \"" + name + "\" in " + shown_file +
                                 ": service \"" + to->service + "\" not found" +
                                 (to->file == nullptr ? "" : " in " + file));
