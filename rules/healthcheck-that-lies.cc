@@ -211,6 +211,11 @@ std::optional<Report> report_on(const Service& service, const Value& test) {
 }
 
 void on_service(const Service& service, const Project& project, RuleContext& context) {
+  // Of what ends, whose end others wait for, nobody reads the health.
+  if (waiting_for_the_end(service, project).service != nullptr &&
+      dependant_of(service.name, project, "service_healthy").service == nullptr) {
+    return;
+  }
   const Value* test = service.attribute("healthcheck.test");
   if (test == nullptr || !test->known || is_template(service, project)) return;
   if (!service.healthcheck || service.healthcheck->disabled) return;

@@ -21,7 +21,15 @@ Dependant dependant_of(std::string_view name, const Project& project, std::strin
 }
 
 Dependant waiting_for_the_end(const Service& service, const Project& project) {
-  return dependant_of(service.name, project, "service_completed_successfully");
+  // Whoever writes `service_completed` has meant it; that Compose refuses it is told elsewhere.
+  for (const Service& other : project.services) {
+    for (const DependsOn& on : other.depends_on) {
+      if (on.service == service.name && on.condition.starts_with("service_completed")) {
+        return {&other, &on};
+      }
+    }
+  }
+  return {};
 }
 
 bool changes_data(const ServiceTask& task) {
