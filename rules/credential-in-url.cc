@@ -15,6 +15,7 @@
 #include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/reports/written_out.h"
 #include "analyzer/signs/secrets/guessable.h"
+#include "analyzer/signs/secrets/secret_variable.h"
 
 namespace composelint::rules {
 namespace {
@@ -85,9 +86,22 @@ void say(const Service& service, const std::vector<Place>& places, RuleContext& 
   if (is_for_development(service)) finding.severity = Severity::kNote;
 }
 
+// The password stands by itself as well, which `literal-secret` tells.
+bool stands_alone(std::string_view password, const Project& project) {
+  constexpr std::size_t kSecret = 8;  // letters, as there
+  return std::any_of(project.services.begin(), project.services.end(), [&](const Service& each) {
+    const std::vector<SetVariable> set = set_variables(each);
+    return std::any_of(set.begin(), set.end(), [&](const SetVariable& variable) {
+      const std::string text = plain_text(*variable.value);
+      return text == password && text.size() >= kSecret && holds_a_secret(variable.name);
+    });
+  });
+}
+
 void on_project(const Project& project, RuleContext& context) {
   for_each_new_secret(project, places_of,
                       [&](const Service& service, const std::vector<Place>& places) {
+                        if (stands_alone(places.front().text, project)) return;
                         say(service, places, context);
                       });
 }
@@ -124,7 +138,8 @@ COMPOSELINT_RULE(credential_in_url) = {
     .silent_on =
         "Passwords that are the user's name, a word or a blank: `postgres://postgres:postgres@db` "
         "is how a developer's stack is set up. Addresses without a password, and those whose "
-        "password a variable brings. Files for tests.",
+        "password a variable brings. Passwords that a variable of the file holds by itself: "
+        "`literal-secret` tells those. Files for tests.",
     .examples = kExamples,
     .cwe = 798,
     .tags = kTags,

@@ -89,6 +89,7 @@ void look_at_quotes(const Service& service, RuleContext& context) {
   const Value* map = service.attribute("environment");
   if (map == nullptr) return;
   for (const Member& member : map->members) {
+    if (member.key == "NODE_OPTIONS") continue;  // Node.js takes them off
     const std::string_view written = member.value.span.text();
     const std::string before = member.key + "=";
     // Of env files Compose takes them off.
