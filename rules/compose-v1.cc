@@ -321,7 +321,18 @@ void tell_of_the_others(std::span<Finding* const> told) {
     }
     groups[together(*each).second].push_back(each);
   }
-  for (auto& [mended, group] : groups) tell_once_a_run(std::move(group));
+  for (auto& [mended, group] : groups) {
+    // What an operator runs comes first, and what CI alone does last.
+    std::stable_sort(group.begin(), group.end(), [](const Finding* left, const Finding* right) {
+      const auto rank = [](const Finding* of) {
+        return of->context == to_string(Context::kOps)  ? 0
+               : of->context == to_string(Context::kCi) ? 2
+                                                        : 1;
+      };
+      return rank(left) < rank(right);
+    });
+    tell_once_a_run(std::move(group));
+  }
 }
 
 // v1 and v2 call images and containers of one stack differently: they change together or not.
