@@ -280,9 +280,9 @@ Span place_in(const Timeline& task, const Step& step, const Argument& word) {
   if (std::find(sourced.begin(), sourced.end(), step.span.file) == sourced.end()) return {};
   const auto run = std::find_if(word.runs.begin(), word.runs.end(),
                                 [&](const WrittenRun& each) { return each.span.file == file; });
-  if (run != word.runs.end()) return run->span;
+  if (run != word.runs.end()) return whole_word(run->span);
   // The caller hands a variable in, and the function writes the option.
-  return word.span.file == step.span.file ? word.span : Span{};
+  return word.span.file == step.span.file && !is_handed_on(word) ? word.span : Span{};
 }
 
 struct Place {

@@ -1,21 +1,24 @@
 #include "analyzer/signs/words/callers_words.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
 namespace composelint {
 
-namespace {
-
-// The whole of a word that begins with the run: `NAME="$VALUE"`.
-Span as_a_word(Span run) {
-  const std::string_view text = run.file->bytes();
-  const char front = run.begin > 0 ? text[run.begin - 1] : ' ';
+Span whole_word(Span begin) {
+  const std::string_view text = begin.file->bytes();
+  const char front = begin.begin > 0 ? text[begin.begin - 1] : ' ';
   char quote = front == '"' || front == '\'' ? front : '\0';
-  for (; run.end < text.size(); ++run.end) {
-    const char c = text[run.end];
+  for (; begin.end < text.size(); ++begin.end) {
+    const char c = text[begin.end];
     const bool quoted = quote != '\0';
+    if (c == '\\') {
+      ++begin.end;
+      continue;
+    }
     if (c == '\n' || (!quoted && std::string_view(" \t\r;|&()").find(c) != text.npos)) break;
     if (quoted && c == quote) {
       quote = '\0';
@@ -23,8 +26,15 @@ Span as_a_word(Span run) {
       quote = c;
     }
   }
-  return run;
+  return begin;
 }
+
+bool is_handed_on(const Argument& word) {
+  const std::string_view text = word.span.text();
+  return text.find("$@") != text.npos || text.find("$*") != text.npos;
+}
+
+namespace {
 
 // A run of the word that stands elsewhere in the file than the word itself.
 Span handed_on(const Argument& word) {
@@ -32,7 +42,7 @@ Span handed_on(const Argument& word) {
     return each.span.file == word.span.file &&
            (each.span.end <= word.span.begin || each.span.begin >= word.span.end);
   });
-  return run == word.runs.end() ? Span{} : as_a_word(run->span);
+  return run == word.runs.end() ? Span{} : whole_word(run->span);
 }
 
 }  // namespace
@@ -47,14 +57,21 @@ const std::vector<Argument>* inner_with(const Step& step, const Argument* word) 
 }
 
 Span written_by_caller(const Step& step, const Argument& word) {
-  const std::string_view text = word.span.text();
-  if (text.find("$@") == text.npos && text.find("$*") == text.npos) return word.span;
-  if (const Span own = handed_on(word)) return own;
   const auto* inner = inner_with(step, &word);
-  if (inner == nullptr || &word == inner->data()) return word.span;
-  const Argument& before = *(&word - 1);
-  const Span front = before.span == word.span ? handed_on(before) : Span{};
-  return front ? front : word.span;
+  const Argument* before = inner == nullptr || &word == inner->data() ? nullptr : &word - 1;
+  // Words of one variable, `$cmd`, are several of one caller's word.
+  const bool several = before != nullptr && before->span == word.span;
+  if (!is_handed_on(word) && !several) return word.span;
+  if (const Span own = handed_on(word)) return own;
+  Span front = several ? handed_on(*before) : Span{};
+  if (!front) return word.span;
+  const std::string_view text = front.file->bytes();
+  const std::size_t next = text.find_first_not_of(' ', front.end);
+  if (next == text.npos || next == front.end) return front;
+  front.end =
+      whole_word({front.file, static_cast<std::uint32_t>(next), static_cast<std::uint32_t>(next)})
+          .end;
+  return front;
 }
 
 }  // namespace composelint
