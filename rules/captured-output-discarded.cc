@@ -94,6 +94,8 @@ std::optional<Span> test_of(const SourceFile& file, const std::string& name, std
 
 void on_step(const Step& step, RuleContext& context) {
   if (step.out.kind != StreamKind::kNull || context.timeline() == nullptr) return;
+  // What else a script asks of its machine is not what we are about.
+  if (!step.call && !step.docker && program_name(step) != "docker") return;
   const Span redirect = step.out.span;
   // `2>&1 >/dev/null` catches the messages.
   const bool own = redirect.file == step.span.file && redirect &&

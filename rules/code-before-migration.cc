@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <span>
 
 #include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/stacks/idle_service.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/streams.h"
@@ -68,6 +70,12 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   if (release != up) finding.related.push_back({release->span, "the new release comes in here"});
 }
 
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  for (Finding* finding : findings) {
+    if (is_of_an_idle_service(facts, *finding)) finding->severity = Severity::kOff;
+  }
+}
+
 constexpr Example kExamples[] = {{
     .unsafe = "docker compose up -d --build\n"
               "docker compose run --rm app python manage.py migrate\n",
@@ -92,9 +100,10 @@ COMPOSELINT_RULE(code_before_migration) = {
     .silent_on =
         "Migrations through `exec`, which need the container: migration-via-exec speaks of them. "
         "Scripts that bring no new image, start only the database first, or migrate before as "
-        "well.",
+        "well. Services that end at once, as neither their file nor their image says what to run.",
     .examples = kExamples,
     .on_invocation = on_invocation,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

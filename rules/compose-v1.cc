@@ -9,6 +9,7 @@
 #include <cctype>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <set>
 #include <span>
 #include <string>
@@ -20,7 +21,8 @@
 #include "analyzer/signs/files/program_origin.h"
 #include "analyzer/signs/images/both_programs.h"
 #include "analyzer/signs/images/wants_version_two.h"
-#include "analyzer/signs/reports/repeated.h"
+#include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/reports/once_a_run.h"
 #include "analyzer/signs/stacks/container_name.h"
 #include "analyzer/signs/words/wording.h"
 
@@ -272,11 +274,9 @@ void tell_of_installer(const WorkspaceFacts& facts, std::span<Finding* const> fi
   for (Finding* finding : findings) {
     const bool other = (finding->context == "ci") != of_jobs;
     if (other || installs_first_line(finding->span.file->bytes())) continue;
-    const std::size_t more = finding->message.find("; so it is in ");
     finding->message = "`docker-compose` is Compose v1, without fixes since 2023, and " +
                        quoted(std::string(file_name(installer->path()))) + " installs it" +
-                       (of_jobs ? " for the job" : "") +
-                       (more == std::string::npos ? std::string() : finding->message.substr(more));
+                       (of_jobs ? " for the job" : "");
     for (Fix& fix : finding->fixes) fix.safety = FixSafety::kUnsafe;
   }
 }
@@ -301,19 +301,38 @@ bool is_a_default_set_elsewhere(const Finding& finding, const WorkspaceFacts& fa
   });
 }
 
-// One place says it; the others are to be found when it is mended. Where they are many, a note on
-// each would hide the rest.
+// `utils/legacy/backup.sh`: it goes with what it was written for.
+bool is_left_behind(std::string_view path) {
+  static constexpr std::array<std::string_view, 5> kFolders = {"archive/", "archived/",
+                                                               "deprecated/", "legacy/", "old/"};
+  return std::any_of(kFolders.begin(), kFolders.end(), [&](std::string_view folder) {
+    const std::size_t at = path.find(folder);
+    return at == 0 || (at != path.npos && path[at - 1] == '/');
+  });
+}
+
+// One place says it; the others are found when it is mended, those that it is mended with.
 void tell_of_the_others(std::span<Finding* const> told) {
-  constexpr std::size_t kMostNotes = 9;
-  if (told.size() <= kMostNotes + 1) {
-    for (std::size_t i = 1; i < told.size(); ++i) {
-      told[i]->severity = std::min(told[i]->severity, Severity::kNote);
+  constexpr std::size_t kMany = 9;  // to be mended at a time
+  std::map<int, std::vector<Finding*>> groups;
+  for (Finding* each : told) {
+    for (Fix& fix : each->fixes) {
+      if (told.size() > kMany) fix.safety = FixSafety::kUnsafe;
     }
-    return;
+    groups[together(*each).second].push_back(each);
   }
-  for (std::size_t i = 1; i < told.size(); ++i) merge_into(*told.front(), *told[i]);
-  for (Fix& fix : told.front()->fixes) fix.safety = FixSafety::kUnsafe;  // of so many at a time
-  told.front()->message += "; so it is in " + std::to_string(told.size() - 1) + " more files";
+  for (auto& [mended, group] : groups) {
+    // What an operator runs comes first, and what CI alone does last.
+    std::stable_sort(group.begin(), group.end(), [](const Finding* left, const Finding* right) {
+      const auto rank = [](const Finding* of) {
+        return of->context == to_string(Context::kOps)  ? 0
+               : of->context == to_string(Context::kCi) ? 2
+                                                        : 1;
+      };
+      return rank(left) < rank(right);
+    });
+    tell_once_a_run(std::move(group));
+  }
 }
 
 // v1 and v2 call images and containers of one stack differently: they change together or not.
@@ -321,22 +340,24 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   std::vector<Finding*> told;
   for (Finding* finding : findings) {
     const SourceFile& file = *finding->span.file;
-    if (is_a_default_set_elsewhere(*finding, facts) || is_brought_along(facts, file)) {
+    if (is_a_default_set_elsewhere(*finding, facts) || is_brought_along(facts, file) ||
+        is_left_behind(file.path())) {
       finding->severity = Severity::kOff;
     }
     if (finding->severity != Severity::kOff) told.push_back(finding);
   }
-  tell_of_the_others(told);
   for (Finding* finding : findings) {
     if (!finding->fixes.empty() && runs_elsewhere(facts, *finding->span.file)) {
       finding->fixes.front().safety = FixSafety::kUnsafe;
     }
   }
   for (const bool of_jobs : {true, false}) tell_of_installer(facts, findings, of_jobs);
-  if (!knows_old_names(facts) && !is_kept_elsewhere(findings)) return;
-  for (Finding* finding : findings) {
-    for (Fix& fix : finding->fixes) fix.safety = FixSafety::kUnsafe;
+  if (knows_old_names(facts) || is_kept_elsewhere(findings)) {
+    for (Finding* finding : findings) {
+      for (Fix& fix : finding->fixes) fix.safety = FixSafety::kUnsafe;
+    }
   }
+  tell_of_the_others(told);
 }
 
 constexpr Example kExamples[] = {{
@@ -352,27 +373,22 @@ COMPOSELINT_RULE(compose_v1) = {
     .severity = {.ops = Severity::kWarning, .dev = Severity::kWarning, .ci = Severity::kWarning},
     .summary = "The script calls docker-compose, not docker compose",
     .rationale =
-        "Compose v1 got its last release in 2021 and its end in 2023. Current packages install the "
-        "plugin alone, so `docker-compose` is not found there; where an old one is still around, "
-        "it "
-        "behaves differently: it always allocates a terminal (dumps get CRLF line ends), names "
-        "containers with underscores, and does not know newer attributes. Some distributions "
-        "install v2 under the old name; there the script works and only the name is old. Reported "
-        "once a file, behind the first file as a note; once a repository where more than three "
-        "call "
-        "it.",
+        "Compose v1 got its last release in 2021 and its end in 2023. Current packages install "
+        "the plugin alone, so `docker-compose` is not found there; where an old one is still "
+        "around, it behaves differently: it always allocates a terminal (dumps get CRLF line "
+        "ends), names containers with underscores, and does not know newer attributes. Some "
+        "distributions install v2 under the old name; there the script works and only the name "
+        "is old. Reported once a repository.",
     .silent_on =
-        "Scripts that call both where something looks for what is installed, a variable holds one "
-        "of "
-        "them, or the same is called by the other name on another way. Scripts that fetch the "
-        "standalone "
-        "`docker-compose` of the current line, or ask for a version of 2 or more. Calls that only "
-        "print the version, and those behind a test for the program. Scripts with one beside them "
-        "that sets the machine up and fetches the current "
-        "standalone, or which copy one over there and run it. The default of a variable "
-        "that "
-        "another script works out (`${COMPOSE:-docker-compose}`). Trees of other people's code "
-        "(`vendor`, `wp-content/plugins`).",
+        "Scripts that call both where something looks for what is installed, a variable holds "
+        "one of them, or the same is called by the other name on another way. Scripts that fetch "
+        "the standalone `docker-compose` of the current line, or ask for a version of 2 or more. "
+        "Calls that only print the version, and those behind a test for the program. "
+        "Repositories with a script that sets machines up and fetches the current standalone to "
+        "where the old program was, and scripts which copy such a one over there and run it. "
+        "Scripts in folders like `legacy`. The default of a variable that another script works "
+        "out (`${COMPOSE:-docker-compose}`). Trees of other people's code (`vendor`, "
+        "`wp-content/plugins`).",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_file = on_file,

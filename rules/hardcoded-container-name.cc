@@ -162,18 +162,15 @@ struct Use {
   }
 };
 
-constexpr const char* kFixed = " as long as neither -p nor COMPOSE_PROJECT_NAME says otherwise";
-
-std::string consequence(const GeneratedName& found, bool fixed, std::string_view name) {
+std::string consequence(const GeneratedName& found, std::string_view name) {
   const std::string service = quoted(found.service->name);
   if (found.old) {
     return quoted(name) + " is what docker-compose 1.x called the container of " + service +
            "; Compose v2 joins with '-': there is no such container";
   }
   return quoted(name) + " is the name of a container of " + service +
-         (fixed ? std::string(kFixed)
-                : " under one project name only: in another checkout or with -p it is "
-                  "another container, or none");
+         " under one project name only: in another checkout or with -p it is another container, "
+         "or none";
 }
 
 // `docker compose -p shops -f smoke/compose.yaml`: without these it is another project, or none.
@@ -236,14 +233,14 @@ void look_at(const Use& use, const WorkspaceFacts& facts, RuleContext& context) 
     const bool fixed =
         !found->old &&
         (is_named_in_file(*project, found->project) ||
-         (project->name.value == found->project && is_in_a_subdirectory(*project, facts)));
-    Finding& finding = context.report(place, consequence(*found, fixed, use.name),
+         (project->name.value == found->project && is_in_a_subdirectory(*project, facts)) ||
+         is_at_home_in(*place.file, found->project));
+    if (fixed) return;
+    Finding& finding = context.report(place, consequence(*found, use.name),
                                       {use.call->verb, std::string(use.name)});
     finding.severity = context.severity_in(use.task->context);
     finding.context = to_string(use.task->context);
-    if (fixed || is_a_default(place)) {
-      finding.severity = std::min(finding.severity, Severity::kNote);
-    }
+    if (is_a_default(place)) finding.severity = std::min(finding.severity, Severity::kNote);
     finding.related.push_back({found->service->span, "the service is declared here"});
     const Timeline& timeline = *use.task->timeline;
     if (place.text() == use.name && !is_started_again(timeline, use.name) &&
@@ -310,7 +307,6 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
 
 // What of the message holds for other names of the same kind, too.
 std::string kind_of(const Finding& finding) {
-  if (finding.message.ends_with(kFixed)) return "fixed";
   // A default that an argument may replace weighs less.
   if (finding.severity <= Severity::kNote) return "note";
   return finding.message.find(" docker-compose 1.x ") != std::string::npos ? "old" : "checkout";
@@ -376,21 +372,21 @@ COMPOSELINT_RULE(hardcoded_container_name) = {
         "directory of the checkout unless something else says so. `docker exec shop-db-1` works "
         "until the directory has another name, `-p` is given or COMPOSE_PROJECT_NAME is set, and "
         "then finds nothing, or the container of another stack. docker-compose 1.x joined with "
-        "`_`, Compose v2 does with `-` (measured with 1.29.2 and 2.40.3): scripts with `shop_db_1` "
-        "stop working with the switch. `docker compose exec db` needs none of it. Where the "
-        "compose file has a `name:`, lies in a directory of the repository, and where the name is "
-        "the default of an argument, it is a note.",
+        "`_`, Compose v2 does with `-` (measured with 1.29.2 and 2.40.3): scripts with "
+        "`shop_db_1` stop working with the switch. `docker compose exec db` needs none of it. "
+        "Where the name is the default of an argument, it is a note.",
     .silent_on =
         "Names that end like none of the services of the repository's compose files, services "
         "with a `container_name`, names that a `container_name` elsewhere begins like, also one "
         "in a template, containers that the script itself starts under that name, and those of a "
-        "project that it names itself (`-p`). Names that begin with a project that a call gives "
-        "to other files, or with COMPOSE_PROJECT_NAME. Logs that are shown where there are any, "
-        "or where something has failed. Containers that are removed behind `down`, which has "
-        "removed them. Names with `_` where calls have `--compatibility`. Names that a script "
-        "works out (`$(basename \"$PWD\")`). Of several names in a file, all but one, and of the "
-        "files that have one name, all but the first where it weighs most: those tell how many "
-        "there are.",
+        "project that it names itself (`-p`). Names whose first part the compose file's `name:` "
+        "says, its directory in the repository, or an absolute path in the script (`/opt/shop`). "
+        "Names that begin with a project that a call gives to other files, or with "
+        "COMPOSE_PROJECT_NAME. Logs that are shown where there are any, or where something has "
+        "failed. Containers that are removed behind `down`, which has removed them. Names with "
+        "`_` where calls have `--compatibility`. Names that a script works out (`$(basename "
+        "\"$PWD\")`). Of several names in a file, all but one, and of the files that have one "
+        "name, all but the first where it weighs most: those tell how many there are.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_workspace = on_workspace,

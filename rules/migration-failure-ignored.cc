@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/data/made_database.h"
 #include "analyzer/signs/dumps/ends_well.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/stacks/lifecycle.h"
@@ -35,7 +36,7 @@ namespace {
 bool may_fail(const Step& step) {
   static constexpr std::array<std::string_view, 6> kOnce = {
       "db:create", "createdb", "migrate:install", "database create", "app:install", "app:enable"};
-  return has_one_of(task_words(step), kOnce);
+  return has_one_of(task_words(step), kOnce) || only_makes_room(step);
 }
 
 // `docker start app-1`, of a container that was stopped before the migration or that is one of the

@@ -99,17 +99,41 @@ bool is_the_idle_one(const Timeline& timeline, const Step& step) {
                                }) != nullptr;
 }
 
+// `exec app composer install`, `exec app manage.py makemigrations`: what the container itself has
+// got since, and a new one of the image has not.
+bool is_prepared(const Timeline& timeline, const Step& step) {
+  static constexpr std::array<std::string_view, 9> kPrepares = {
+      "bundle install", "composer install", "composer update", "makemigrations", "npm ci",
+      "npm install",    "pip install",      "pnpm install",    "yarn install"};
+  const auto container_of = [](const Step& of) {
+    if (of.call)
+      return of.call->is("exec") && of.call->service() != nullptr ? of.call->service()->text : "";
+    const bool enters =
+        of.docker && of.docker->is("container exec") && !of.docker->operands.empty();
+    return enters ? of.docker->operands.front().text : std::string();
+  };
+  const std::string container = container_of(step);
+  return !container.empty() && last_before(timeline, step, [&](const Step& other) {
+                                 return container_of(other) == container &&
+                                        has_one_of(task_words(other), kPrepares);
+                               }) != nullptr;
+}
+
 void report(const Step& step, Span place, const std::string& line, const Project* project,
             const Service* service, std::vector<std::string> key, RuleContext& context) {
+  const Span at = asked_at(step, place);
+  const Step* up = started_before(*context.timeline(), step, project);
   Finding& finding = context.report(
-      asked_at(step, place),
+      at,
       quoted(line) + " migrates (" + step.effect_name +
-          ") inside the container that serves at the moment: whatever restarts that kills the "
-          "migration half-way",
+          (up == nullptr
+               ? ") inside the container that serves at the moment: whatever restarts that kills "
+                 "the migration half-way"
+               : ") inside the container that `up` on " + line_of(up->span, at) +
+                     " has started: until then it serves on the old schema, and where that makes "
+                     "it crash there is nothing to enter"),
       std::move(key));
-  if (const Step* up = started_before(*context.timeline(), step, project)) {
-    finding.related.push_back({up->span, "what this started is serving on the old schema"});
-  }
+  if (up != nullptr) finding.related.push_back({up->span, "starts it"});
   if (service != nullptr) finding.related.push_back({service->span, "the service"});
 }
 
@@ -133,6 +157,7 @@ void on_step(const Step& step, RuleContext& context) {
   }
   if (is_on_a_new_database(*context.timeline(), step) || is_run_at_each_start(step)) return;
   if (is_the_idle_one(*context.timeline(), step)) return;
+  if (is_prepared(*context.timeline(), step)) return;
   if (context.ask({Claim::kWritersPaused, Phase::kBefore, step}).truth != Truth::kRefuted) return;
   const auto inner = inner_command_of(step);
   if (!call && !inner) return;
@@ -175,6 +200,8 @@ COMPOSELINT_RULE(migration_via_exec) = {
         "Scripts, and arms of a `case`, called setup, install or the like. "
         "What the service's own command runs at each start. "
         "Databases that the script has just made. "
+        "Containers in which the script has installed or written what the migration needs "
+        "(`composer install`, `makemigrations`), as a new one of the image has none of it. "
         "The colour that the script has started and leads the proxy to afterwards (`exec "
         "\"$target_service\"`). "
         "Applications that upgrade in place by their own "

@@ -15,6 +15,7 @@
 #include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/data/first_setup.h"
 #include "analyzer/signs/data/loaded_data.h"
+#include "analyzer/signs/data/other_database.h"
 #include "analyzer/signs/dumps/carried_dump.h"
 #include "analyzer/signs/dumps/earlier_dump.h"
 #include "analyzer/signs/dumps/ends_well.h"
@@ -61,27 +62,6 @@ std::string prepares(const Step& step) {
 bool is_of_the_image(const Step& task) {
   const Service* service = service_of(task);
   return service == nullptr || !lies_under_its_sources(*service);
-}
-
-// `docker pull IMAGE`, `docker build -t IMAGE`: what runs behind it may be of that image.
-bool may_pull_for(const Step& pull, const Step& task) {
-  if (pull.docker && pull.docker->option("--tag") != nullptr) {
-    return task.docker && task.docker->is("container run") && !task.docker->operands.empty() &&
-           builds_image(pull, task.docker->operands.front());
-  }
-  // No registry has what Compose builds and gives a name of its own.
-  const Service* built = pull.call && pull.call->is("pull") ? service_of(task) : nullptr;
-  if (built != nullptr && built->build && !built->image) return false;
-  if (!pull.docker || pull.docker->operands.empty()) return true;
-  const Argument& image = pull.docker->operands.front();
-  if (task.docker && task.docker->is("container run")) {
-    return !task.docker->operands.empty() &&
-           path_of(task.docker->operands.front()) == path_of(image);
-  }
-  const Service* service = service_of(task);
-  if (service == nullptr) return true;
-  if (!service->image) return false;
-  return !image.known() || service->image->value.starts_with(image.text);
 }
 
 bool starts_stack(const Step& step) {
@@ -171,7 +151,7 @@ std::string outcome(const Timeline& timeline, const Step& earlier, const Step& l
            " that an earlier run has left there";
   }
   if (empties_for_a_load(earlier)) {
-    if (!loads(timeline, later)) return {};
+    if (!loads(timeline, later) || makes_what_was_dropped(timeline, earlier)) return {};
     return quoted(task_text(later)) + on + " loads into the database that is still there";
   }
   if (earlier.effect == Effect::kDumps && earlier.out.kind == StreamKind::kFile &&
@@ -189,6 +169,7 @@ std::string outcome(const Timeline& timeline, const Step& earlier, const Step& l
       : applies_a_migration(later) && may_pull_for(earlier, later) && is_of_the_image(later)
           ? harm_of(later)
           : std::string();
+  if (by_backup && is_no_backup_for(earlier, later)) return {};
   if (!harm.empty() && removes_what_is_its_own(timeline, earlier, later)) return {};
   if (!harm.empty()) return harm + on + " runs all the same, " + without;
   const std::optional<std::string> file = by_backup ? file_written_by(earlier) : std::nullopt;

@@ -1,4 +1,5 @@
 #include <composelint/contains.h>
+#include <composelint/path_name.h>
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -6,6 +7,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -204,6 +206,30 @@ void on_step(const Step& step, RuleContext& context) {
   if (auto fix = add_wait(start)) finding.fixes.push_back(std::move(*fix));
 }
 
+// `exec app /opt/init-db`, where the repository has an `init-db` that waits before it begins.
+bool is_waited_for_inside(const WorkspaceFacts& facts, const Step& step) {
+  const auto& inner = step.call ? step.call->inner : step.docker->inner;
+  if (inner.empty() || !inner.front().known()) return false;
+  const std::string_view name = file_name(inner.front().text);
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
+    const Timeline& script = *task.timeline;
+    return script.task.empty() && file_name(script.file->path()) == name &&
+           std::any_of(script.steps.begin(), script.steps.end(),
+                       [&](const Step& other) { return waits(script, other) != Waits::kNo; });
+  });
+}
+
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  for (Finding* finding : findings) {
+    for (const TaskView& task : facts.tasks) {
+      for (const Step& step : task.timeline->steps) {
+        if (step.launcher == Launcher::kNone || !(place_of(step) == finding->span)) continue;
+        if (is_waited_for_inside(facts, step)) finding->severity = Severity::kOff;
+      }
+    }
+  }
+}
+
 constexpr Example kExamples[] = {{
     .unsafe = "docker compose up -d db\n"
               "docker compose exec -T db psql -U app -c 'CREATE SCHEMA audit'\n",
@@ -240,7 +266,8 @@ COMPOSELINT_RULE(no_readiness_wait) = {
         "safe fix is there where every service that the call starts has one.",
     .silent_on =
         "Scripts with anything in between that waits, or may: `--wait`, `wait-for-it`, a loop "
-        "around a question, `curl --retry`, a prompt, a script whose content is not known. A "
+        "around a question, `curl --retry`, a prompt, a script whose content is not known, a "
+        "script of the repository that runs in the container and waits itself. A "
         "`sleep` is another rule's. Databases that another service started by the same call waits "
         "for (`condition: service_healthy`). `run` of an image whose entrypoint may wait. Uses "
         "that "
@@ -248,6 +275,7 @@ COMPOSELINT_RULE(no_readiness_wait) = {
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_step = on_step,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "analyzer/signs/stacks/idle_service.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/stacks/port_holder.h"
 #include "analyzer/signs/stacks/published_port.h"
@@ -78,6 +80,16 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   }
 }
 
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  for (Finding* finding : findings) {
+    // The service whose own ports are wanted is the one that holds them.
+    const bool own =
+        finding->key.size() > 1 &&
+        finding->message.find("which " + quoted(finding->key[1]) + " holds") != std::string::npos;
+    if (own && is_of_an_idle_service(facts, *finding)) finding->severity = Severity::kOff;
+  }
+}
+
 constexpr Example kExamples[] = {{
     .unsafe = "docker compose up -d web\ndocker compose run --rm -p 8080:80 web ./bin/debug\n",
     .safe = "docker compose up -d web\ndocker compose run --rm -p 18080:80 web ./bin/debug\n",
@@ -98,9 +110,11 @@ COMPOSELINT_RULE(port_doubled_by_run) = {
         "`--service-ports`).",
     .silent_on =
         "Scripts that do not start the service before, or have stopped it. Other addresses of the "
-        "host, other protocols, ranges, and ports that the engine picks (`-p 80`).",
+        "host, other protocols, ranges, and ports that the engine picks (`-p 80`). Services "
+        "that end at once, as neither their file nor their image says what to run.",
     .examples = kExamples,
     .on_invocation = on_invocation,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

@@ -12,6 +12,8 @@
 
 #include "analyzer/signs/files/program_origin.h"
 #include "analyzer/signs/files/rewritten_file.h"
+#include "analyzer/signs/images/wants_version_two.h"
+#include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/stacks/listed_containers.h"
 #include "analyzer/signs/stacks/stack_parts.h"
 #include "analyzer/signs/steps/sequence.h"
@@ -39,34 +41,35 @@ bool runs_on_a_hosted_machine(const Step& step, const RuleContext& context) {
   return is_hosted(path);
 }
 
-// `down` of docker-compose 1.x stops and removes one-off containers, too.
-bool is_taken_by_the_old_down(const Step& step, const ComposeInvocation& call,
-                              const RuleContext& context) {
-  const auto old = [](const ComposeInvocation& each) {
-    return each.program == ComposeProgram::kStandalone;
-  };
-  if (!old(call) || context.timeline() == nullptr) return false;
-  return first_after(*context.timeline(), step, [&](const Step& other) {
-           return other.call && other.call->is("down") && old(*other.call) &&
-                  may_share_stack(*other.call, call);
-         }) != nullptr;
+// The program of the second line under the old name, as far as the file tells.
+bool is_second_line(const SourceFile& file) {
+  return brings_its_own(file.bytes()) || wants_version_two(file);
 }
 
-// `rm -f` of docker-compose 1.x takes one-off containers along, those of the service or all.
-bool is_taken_by_the_old_rm(const Step& step, const ComposeInvocation& call,
-                            const RuleContext& context) {
-  if (call.program != ComposeProgram::kStandalone || context.timeline() == nullptr) return false;
-  return first_after(*context.timeline(), step, [&](const Step& other) {
-           if (!other.call || !other.call->is("rm") || !may_share_stack(*other.call, call) ||
-               other.call->program != ComposeProgram::kStandalone) {
-             return false;
-           }
-           const auto& services = other.call->services;
-           return services.empty() ||
-                  std::any_of(services.begin(), services.end(), [&](const Argument& word) {
-                    return call.service() != nullptr && word.text == call.service()->text;
-                  });
-         }) != nullptr;
+// `down` and `rm -f` of docker-compose 1.x take one-off containers along: all, or those of the
+// services that `rm` names.
+bool takes_along(const Step& other, const ComposeInvocation& left) {
+  if (!other.call || other.call->program != ComposeProgram::kStandalone ||
+      !may_share_stack(*other.call, left)) {
+    return false;
+  }
+  if (other.call->is("down")) return true;
+  const auto& services = other.call->services;
+  return other.call->is("rm") &&
+         (services.empty() ||
+          std::any_of(services.begin(), services.end(), [&](const Argument& word) {
+            return left.service() != nullptr && word.text == left.service()->text;
+          }));
+}
+
+// Behind it, or in front of it at the next start.
+bool is_taken_along(const Timeline& timeline, const Step& step, const ComposeInvocation& call) {
+  if (call.program != ComposeProgram::kStandalone || is_second_line(*step.span.file)) return false;
+  const auto takes = [&](const Step& other) { return takes_along(other, call); };
+  if (first_after(timeline, step, takes) != nullptr) return true;
+  const Step* before = last_before(timeline, step, takes);
+  return before != nullptr &&
+         timeline.reach(index_of(timeline, *before), index_of(timeline, step)) == Reach::kAlways;
 }
 
 // The script takes it away itself, or what its last run has left.
@@ -89,21 +92,13 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   // A detached or named container is meant to be found again.
   if (call.has("--rm") || call.has("--detach") || call.has("--name") || call.has("--help")) return;
   if (runs_on_a_hosted_machine(step, context) || is_cleaned_up(step, call, context)) return;
-  const bool old_down = is_taken_by_the_old_down(step, call, context);
-  const bool old_rm = !old_down && is_taken_by_the_old_rm(step, call, context);
-  // The script has seen to it that it is the old one.
-  if ((old_down || old_rm) && pins_first_line(step.span.file->bytes())) return;
+  if (context.timeline() != nullptr && is_taken_along(*context.timeline(), step, call)) return;
   Finding& finding = context.report(
       call.verb_span,
       quoted(short_form(call)) +
-          (old_down ? " leaves its anonymous volumes behind, and with Compose v2, whose `down` "
-                      "does not remove it, its stopped container"
-           : old_rm ? " leaves its anonymous volumes behind, and with Compose v2, whose `rm` does "
-                      "not remove it, its stopped container"
-                    : " leaves its stopped container and anonymous volumes behind; `docker compose "
-                      "down` does not remove them"),
+          " leaves its stopped container and anonymous volumes behind; `docker compose down` does "
+          "not remove them",
       key_of(call));
-  if (old_down || old_rm) finding.severity = std::min(finding.severity, Severity::kNote);
   if (auto fix = add_option(call, "--rm")) finding.fixes.push_back(std::move(*fix));
 }
 
@@ -204,13 +199,28 @@ bool is_refused(const Finding& finding, const WorkspaceFacts& facts) {
   return false;
 }
 
+// `sh suite.sh; docker-compose down`: whoever calls the script takes it along.
+bool is_taken_by_callers(const Finding& finding, const WorkspaceFacts& facts) {
+  bool called = false;
+  for (const TaskView& task : facts.tasks) {
+    if (task.timeline->file == finding.span.file) continue;
+    for (const Step& step : task.timeline->steps) {
+      if (!step.call || !(step.call->verb_span == finding.span)) continue;
+      if (!is_taken_along(*task.timeline, step, *step.call)) return false;
+      called = true;
+    }
+  }
+  return called;
+}
+
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
     if (is_taken_by_sister(*finding, facts) || is_called_by_hosted_jobs_alone(*finding, facts) ||
-        is_refused(*finding, facts)) {
+        is_taken_by_callers(*finding, facts) || is_refused(*finding, facts)) {
       finding->severity = Severity::kOff;
     }
   }
+  tell_once_a_file(facts, findings);
 }
 
 constexpr Example kExamples[] = {{
@@ -230,7 +240,7 @@ COMPOSELINT_RULE(run_without_rm) = {
         "the task has ended, together with its anonymous volumes, and only `docker compose ps -a` "
         "shows it. `docker compose down`, `down -v` and `rm -fs` leave it alone: only `down "
         "--remove-orphans` takes the container, and even that leaves its anonymous volumes "
-        "(measured with Compose 2.40.3).",
+        "(measured with Compose 2.40.3). Reported once a file.",
     .silent_on =
         "`run -d` and `run --name`: such a container is meant to be found again. Calls with an "
         "unknown word before the service, which may well be `--rm`. Workflows on machines that the "
@@ -240,8 +250,8 @@ COMPOSELINT_RULE(run_without_rm) = {
         "--remove-orphans`, or "
         "begin with it. Tasks beside one that ends the stack so, or removes all containers: "
         "`test-down` in the same Makefile, an arm `stop)` of the same script, `stop.sh` beside "
-        "it. `docker-compose` of scripts that install its first line themselves and remove "
-        "the container by `down` or `rm`, which take it along there.",
+        "it. `docker-compose` where the same script, or the one that calls it, has `docker-compose "
+        "down` or `rm`: its first line takes the container along.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .cwe = 459,

@@ -26,6 +26,7 @@
 #include "analyzer/signs/secrets/secret_value.h"
 #include "analyzer/signs/secrets/shown_literal.h"
 #include "analyzer/signs/steps/inner_command.h"
+#include "analyzer/signs/words/callers_words.h"
 #include "analyzer/signs/words/text_arguments.h"
 #include "analyzer/signs/words/wording.h"
 
@@ -118,6 +119,7 @@ std::optional<Secret> in_words(const std::vector<Argument>& words) {
   if (words.empty() || !words.front().known()) return std::nullopt;
   const std::string& first = words.front().text;
   std::string_view program = file_name(first);
+  if (has_no_other_way(program)) return std::nullopt;
   const bool only_says = program == "echo" || program == "printf" || program == "test";
   for (std::size_t i = 0; i < words.size(); ++i) {
     const Argument& word = words[i];
@@ -164,6 +166,7 @@ std::optional<Secret> in_script(const Argument& script) {
   for (const Hole& hole : script.holes) {
     if (auto found = in_program_text(script, hole)) return Secret{&script, std::move(*found)};
     const std::string_view before = std::string_view(script.text).substr(0, hole.at);
+    if (has_no_other_way(before)) continue;
     std::string_view word = last_word(before);
     if (word.ends_with('=')) {
       word.remove_suffix(1);
@@ -174,8 +177,7 @@ std::optional<Secret> in_script(const Argument& script) {
       continue;
     }
     std::string_view rest = before;
-    while (rest.ends_with('"') || rest.ends_with('\'') || rest.ends_with('\\'))
-      rest.remove_suffix(1);
+    rest = rest.substr(0, rest.find_last_not_of("\"'\\") + 1);  // npos + 1 is 0
     if (!word.empty() || rest.empty() || rest.back() != ' ') continue;
     while (rest.ends_with(' ')) rest.remove_suffix(1);
     word = last_word(rest);
@@ -273,14 +275,14 @@ bool is_of_a_runner(const Timeline& task) {
 // Where it is written in the task's file: a function of one that is sourced may hand it on.
 Span place_in(const Timeline& task, const Step& step, const Argument& word) {
   const SourceFile* file = task.file;
-  if (word.span.file == file) return word.span;
+  if (word.span.file == file) return written_by_caller(step, word);
   const auto& sourced = task.sourced;
   if (std::find(sourced.begin(), sourced.end(), step.span.file) == sourced.end()) return {};
   const auto run = std::find_if(word.runs.begin(), word.runs.end(),
                                 [&](const WrittenRun& each) { return each.span.file == file; });
-  if (run != word.runs.end()) return run->span;
+  if (run != word.runs.end()) return whole_word(run->span);
   // The caller hands a variable in, and the function writes the option.
-  return word.span.file == step.span.file ? word.span : Span{};
+  return word.span.file == step.span.file && !is_handed_on(word) ? word.span : Span{};
 }
 
 struct Place {
@@ -292,27 +294,22 @@ struct Place {
 // `first` stands for all of its file.
 void report(const Place& first, const std::vector<Place>& found, RuleContext& context) {
   const Step& step = *first.step;
-  const std::vector<Argument>* inner = step.call     ? &step.call->inner
-                                       : step.docker ? &step.docker->inner
-                                                     : nullptr;
   const Argument* word = first.secret.word;
-  const bool inside = inner != nullptr && !inner->empty() && word >= inner->data() &&
-                      word < inner->data() + inner->size();
   const bool builds =
       step.call ? step.call->is("build") : step.docker && step.docker->verb.ends_with("build");
   const bool literal =
       word->holes.empty() && first.span.text().find_first_of("$`") == std::string_view::npos;
-  Finding& finding =
-      context.report(first.span,
-                     "the value of " + quoted(first.secret.what) +
-                         (literal ? " is written out in this file, and" : "") +
-                         " stands on the command line: every user of " +
-                         (step.place == composelint::Place::kRemote ? "that" : "this") +
-                         " machine reads it in `ps` while the command runs" +
-                         (inside   ? ", and so does every process in the container"
-                          : builds ? ", and the history of the image keeps it for good"
-                                   : ""),
-                     {first.secret.what});
+  Finding& finding = context.report(
+      first.span,
+      "the value of " + quoted(first.secret.what) +
+          (literal ? " is written out in this file, and" : "") +
+          " stands on the command line: every user of " +
+          (step.place == composelint::Place::kRemote ? "that" : "this") +
+          " machine reads it in `ps` while the command runs" +
+          (inner_with(step, word) != nullptr ? ", and so does every process in the container"
+           : builds                          ? ", and the history of the image keeps it for good"
+                                             : ""),
+      {first.secret.what});
   constexpr std::size_t kMost = 3;
   for (const Place& other : found) {
     if (&other == &first || other.span.file != first.span.file) continue;
@@ -373,24 +370,26 @@ COMPOSELINT_RULE(secret_on_command_line) = {
         "Arguments are no secret: `ps` shows them to every user of the machine, with the values "
         "that the shell has put in, and process accounting and audit logs keep them. `docker "
         "compose exec db mysqldump -p…` shows them on the host and in the container. `-e NAME` "
-        "without a value passes a variable of the environment on; `sh -c '… \"$NAME\"'` in single "
-        "quotes reads the container's own; most clients have a file or a variable for it "
+        "without a value passes a variable of the environment on; `sh -c '… \"$NAME\"'` in "
+        "single quotes reads the container's own; most clients have a file or a variable for it "
         "(`--password-stdin`, `PGPASSFILE`, `--defaults-extra-file`). Passwords inside of "
         "connection strings (`password=…`, `postgres://app:…@db`), of requests (`curl -u`, `-d`, "
         "`-H`), of statements (`ALTER USER … PASSWORD '…'`) and of programs "
-        "(`set_password('$PW')`) are seen as well, and those in the "
-        "text for `sh -c` (`PGPASSWORD=… pg_dump`), in the arguments of a build (`--build-arg`, "
-        "where `--secret` leaves no trace) and in what `ssh` runs elsewhere. Reported once a "
-        "file; a literal that the compose file or a variable of the script shows in clear once a "
-        "repository.",
+        "(`set_password('$PW')`) are seen as well, and those in the text for `sh -c` "
+        "(`PGPASSWORD=… pg_dump`), in the arguments of a build (`--build-arg`, where `--secret` "
+        "leaves no trace) and in what `ssh` runs elsewhere. Reported once a file; a literal of "
+        "scripts, and a variable that is handed to the same option, once a repository.",
     .silent_on =
-        "Programs of the host itself. Variables set in front of a command, `-e NAME`, words in "
-        "single quotes that the container's shell replaces. Blanks like `<password>` and "
-        "`[PASSWORD]`; values of `--build-arg` that nobody keeps (`dummy`). `docker run "
-        "-e`, whose value the engine shows anyway. What the repository shows in clear and anybody "
-        "would try first (`wordpress`, a service's name). Developers' machines and CI jobs, which "
-        "have no other users and whose databases are thrown away; `docker login` of a pipeline, "
-        "wherever it goes to.",
+        "Programs of the host itself, and those that take a password as an argument alone "
+        "(`zip`). Variables set in front of a command, `-e NAME`, words in single quotes that "
+        "the container's shell replaces. Blanks like `<password>` and `[PASSWORD]`; values of "
+        "`--build-arg` that nobody keeps (`dummy`). `docker run -e`, whose value the engine "
+        "shows anyway, and the same variable elsewhere in such a script. What anybody would try "
+        "first (`wordpress`, a service's name), also as the default of a variable "
+        "(`${DB_PASSWORD:-guest}`), and what a compose file shows in clear. Variables that a "
+        "service has on the line of its command or of its health check. Developers' machines and "
+        "CI jobs, which have no other users and whose databases are thrown away; `docker login` "
+        "of a pipeline, wherever it goes to.",
     .examples = kExamples,
     .cwe = 214,
     .on_file = on_file,

@@ -1,15 +1,18 @@
+#include <composelint/lower_case.h>
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/service_task.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 #include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/told_above.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
@@ -101,6 +104,24 @@ std::string how(const ComposeInvocation& call, const Work& work) {
   return quoted("up " + work.service->text) + (call.has("--detach") ? " with -d" : "");
 }
 
+// `echo "Loading the catalogue in background..."` right above it, or a little above the call of the
+// function that has it: whoever starts it is told.
+bool is_announced(const Step& step) {
+  const auto says_so = [](std::string_view text) {
+    return lower_case(text).find("background") != std::string::npos;
+  };
+  if (says_so(told_above(step))) return true;
+  return std::any_of(step.called_from.begin(), step.called_from.end(), [&](const Span& call) {
+    constexpr std::uint32_t kNear = 5;
+    const std::uint32_t line = call.file->line_of(call.begin);
+    for (std::uint32_t above = line; above > 1 && above + kNear > line; --above) {
+      const std::string_view text = call.file->line_text(above - 1);
+      if (text.find("echo ") != text.npos && says_so(text)) return true;
+    }
+    return false;
+  });
+}
+
 // A container that something is copied into or run in stays: it is no job.
 bool is_worked_in(const Timeline& timeline, const Step& step, const Work& work) {
   if (!step.call->is("up") || work.service == nullptr) return false;
@@ -116,7 +137,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   const Work work = work_of(call);
   if (!matters(work.effect)) return;
   const std::string what = how(call, work);
-  if (what.empty() || context.timeline() == nullptr) return;
+  if (what.empty() || context.timeline() == nullptr || is_announced(step)) return;
   if (first_after(*context.timeline(), step, asks_for_outcome) != nullptr) return;
   if (is_worked_in(*context.timeline(), step, work)) return;
   const std::string name = work.name.empty() ? "" : " (" + work.name + ")";
@@ -136,6 +157,7 @@ void on_step(const Step& step, RuleContext& context) {
   if (!docker->has("--detach") || !matters(step.effect) || step.place == Place::kContainer) return;
   const Timeline* timeline = context.timeline();
   if (timeline == nullptr || first_after(*timeline, step, asks_for_outcome) != nullptr) return;
+  if (is_announced(step)) return;
   const std::string name = step.effect_name.empty() ? "" : " (" + step.effect_name + ")";
   context.report(docker->option("--detach")->span,
                  "`docker exec` with -d ends with 0 whatever becomes of the " +
@@ -156,19 +178,17 @@ COMPOSELINT_RULE(task_detached) = {
     .severity = {.ops = Severity::kError, .dev = Severity::kWarning, .ci = Severity::kWarning},
     .summary = "A migration, dump or import runs where nobody learns how it ended",
     .rationale =
-        "`run -d` and `exec -d`, and `docker exec -d`, end with 0 as soon as the task is started, "
-        "whatever it returns "
-        "later; so does `up` of a job, attached or not, unless `--exit-code-from` names it "
-        "(measured with Compose 2.40.3). What follows in the script goes on beside a migration "
-        "that is still running, or after one that failed. For `up` the finding is a warning at "
-        "most; what a job does is told by its name or by its command.",
+        "`run -d` and `exec -d`, and `docker exec -d`, end with 0 as soon as the task is "
+        "started, whatever it returns later; so does `up` of a job, attached or not, unless "
+        "`--exit-code-from` names it (measured with Compose 2.40.3). What follows in the script "
+        "goes on beside a migration that is still running, or after one that failed. For `up` "
+        "the finding is a warning at most; what a job does is told by its name or by its command.",
     .silent_on =
         "Tasks that something later waits for or looks at: `docker wait`, `compose wait`, `logs "
         "-f`, `inspect`. Services that something is run in or copied into later. Jobs that a "
-        "service "
-        "of the project awaits with `service_completed_successfully`. Commands that are not known "
-        "to "
-        "be such a task.",
+        "service of the project awaits with `service_completed_successfully`. Commands that are "
+        "not known to be such a task. Tasks of which a message right above says that they go on "
+        "in the background.",
     .examples = kExamples,
     .on_step = on_step,
     .on_invocation = on_invocation,

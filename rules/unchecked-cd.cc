@@ -178,11 +178,13 @@ bool places_itself(const Step& step) {
     const bool places =
         use.name == "--file" || use.name == "--project-directory" || use.name == "--project-name";
     if (!places || !use.value) continue;
-    // `-f deploy/compose.yml` finds nothing elsewhere, and nothing is done.
+    // `-f deploy/compose.yml`, `-f live.yml` find nothing elsewhere, and nothing is done.
     const std::string_view where = use.value->text;
-    const bool below = use.name == "--file" && where.find('/') != where.npos &&
-                       !where.starts_with("./") && !where.starts_with("../");
-    if (!use.value->known() || where.starts_with('/') || below) return false;
+    const bool own = where.find('/') == where.npos
+                         ? where.find("compose.y") == where.npos  // no default name
+                         : !where.starts_with("./") && !where.starts_with("../");
+    if (!use.value->known() || where.starts_with('/') || (own && use.name == "--file"))
+      return false;
   }
   return true;
 }

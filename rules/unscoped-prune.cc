@@ -8,18 +8,25 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "analyzer/signs/data/destructive_recipe.h"
 #include "analyzer/signs/data/said_destruction.h"
 #include "analyzer/signs/images/image_to_go_back_to.h"
+#include "analyzer/signs/images/short_age.h"
+#include "analyzer/signs/reports/once_a_run.h"
+#include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/stacks/listed_containers.h"
+#include "analyzer/signs/steps/asked_by_callers.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/words/said_clean_up.h"
 #include "analyzer/signs/words/told_above.h"
 #include "analyzer/signs/words/wording.h"
 
@@ -113,40 +120,9 @@ std::optional<Loss> lost_by_prune(const DockerInvocation& call, bool podman) {
   return std::nullopt;
 }
 
-// Hours of `24h`, `90m`; nothing for a date or what is not known.
-std::optional<double> hours_of(std::string_view text) {
-  double value = 0;
-  std::size_t at = 0;
-  while (at < text.size() && text[at] >= '0' && text[at] <= '9') {
-    value = value * 10 + (text[at++] - '0');
-  }
-  const std::string_view unit = text.substr(at);
-  if (at == 0 || at > 6) return std::nullopt;
-  if (unit == "h") return value;
-  if (unit == "m") return value / 60;
-  return unit == "s" ? std::optional(value / 3600) : std::nullopt;
-}
-
-// `until=24h`, where the only filters are of that kind: no stack is spared, and the release to go
-// back to is older than a few days.
-std::optional<std::string> short_time_of(const DockerInvocation& call) {
-  constexpr double kFewDays = 72;
-  std::optional<std::string> time;
-  for (const OptionUse& use : call.options) {
-    if (use.name != "--filter") continue;
-    constexpr std::string_view kUntil = "until=";
-    if (!use.value || !use.value->known() || !use.value->text.starts_with(kUntil)) return {};
-    const std::string_view text = std::string_view(use.value->text).substr(kUntil.size());
-    const auto hours = hours_of(text);
-    if (!hours || *hours > kFewDays) return std::nullopt;
-    time = std::string(text);
-  }
-  return time;
-}
-
 std::optional<Loss> lost_by_old_images(const DockerInvocation& call) {
   const bool images = call.is("image prune") || call.is("system prune");
-  const auto time = short_time_of(call);
+  const auto time = short_age_of(call);
   if (!images || !call.has("--all") || call.has("--volumes") || !time) return std::nullopt;
   return Loss{"every image of this machine that no container uses and that is older than " + *time +
                   ", of whatever stack, the one to go back to as well",
@@ -239,35 +215,12 @@ bool is_told_by_its_help(const Step& step) {
          (has("unused") || has("docker "));
 }
 
-constexpr std::array<std::string_view, 7> kGoes = {"clean", "clear", "delet", "free",
-                                                   "prun",  "purg",  "remov"};
-
-// `# remove every image that is not in use`, `- name: Prune unused images`: it is meant of the
-// machine, and whoever reads it is told. "Dangling" promises less than `--all` takes.
-bool says_what_goes(const std::string& text) {
-  static constexpr std::array<std::string_view, 6> kWhat = {"unused", "not used", "not in use",
-                                                            " all ",  "every",    "entire"};
-  const auto has = [&](std::string_view word) { return text.find(word) != std::string::npos; };
-  return !has("dangling") && std::any_of(kGoes.begin(), kGoes.end(), has) &&
-         std::any_of(kWhat.begin(), kWhat.end(), has);
-}
-
-// In one sentence: "Remove all unused images. Volumes are kept." says it of none.
-bool says_that_volumes_go(std::string_view told) {
-  static constexpr std::array<std::string_view, 6> kStay = {"keep",  "kept",   "n't",
-                                                            "never", "except", "stay"};
-  while (!told.empty()) {
-    const std::string sentence(told.substr(0, told.find_first_of(".;!?\n")));
-    told.remove_prefix(std::min(sentence.size() + 1, told.size()));
-    const auto has = [&](std::string_view word) {
-      return sentence.find(word) != std::string::npos;
-    };
-    const bool stay = std::any_of(kStay.begin(), kStay.end(), has) ||
-                      (has(" not ") && !has("not used") && !has("not in use"));
-    if (stay || !std::any_of(kGoes.begin(), kGoes.end(), has)) continue;
-    if (has("volume") || has("everything")) return true;
-  }
-  return false;
+// A target `prune` or `docker-prune`: whoever types that wants it, and who has it run by another
+// target does not, unless that is a clean-up, too.
+bool is_a_prune_by_name(const Timeline& timeline, const Step& step) {
+  const std::string name = recipe_of(step).name;
+  return step.docker->verb.ends_with(" prune") && has_part(name, "prune") &&
+         (name == timeline.task || names_a_cleanup(timeline.task));
 }
 
 // "Delete all unused volumes of this machine?" is no question about one stack.
@@ -299,7 +252,7 @@ void on_step(const Step& step, RuleContext& context) {
     loss = lost_by_list(timeline, step);
   }
   if (!loss || is_asked_for(timeline, step)) return;
-  if (is_told_by_its_help(step)) return;
+  if (is_told_by_its_help(step) || is_a_prune_by_name(timeline, step)) return;
   // On a developer's machine what can be made again is nobody's loss.
   const bool minor = !loss->data;
   // Who says yes to the end of this stack has not been asked about the data of others.
@@ -331,18 +284,50 @@ void on_step(const Step& step, RuleContext& context) {
   }
 }
 
+bool is_minor(const Finding& finding) {
+  return finding.key.size() > 1 && finding.key[1].empty();
+}
+
+// `container prune` on the line above `volume prune`: they are one clean-up.
+Finding* worse_beside(const Finding& minor, std::span<Finding* const> findings) {
+  if (!is_minor(minor) || minor.severity == Severity::kOff) return nullptr;
+  const auto line_of_it = [](const Finding& of) { return of.span.file->line_of(of.span.begin); };
+  const auto found = std::find_if(findings.begin(), findings.end(), [&](const Finding* other) {
+    return other->span.file == minor.span.file && !is_minor(*other) &&
+           other->severity >= minor.severity &&
+           (line_of_it(*other) + 1 == line_of_it(minor) ||
+            line_of_it(minor) + 1 == line_of_it(*other));
+  });
+  return found == findings.end() ? nullptr : *found;
+}
+
 // What turns out to be a developer's only when all has been read, and images that nobody here goes
 // back to.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   const bool back = goes_back_to_an_image(facts);
   for (Finding* finding : findings) {
-    const bool minor = finding->key.size() > 1 && finding->key[1].empty();
+    const bool minor = is_minor(*finding);
     const bool here = finding->context == to_string(Context::kOps);
     if (minor && !here) finding->severity = Severity::kOff;
+    if (is_asked_by_callers(facts, *finding)) finding->severity = Severity::kOff;
     if (minor && !back && takes_old_images_alone(facts, *finding)) {
       finding->severity = Severity::kOff;
     }
   }
+  for (Finding* minor : findings) {
+    if (Finding* worse = worse_beside(*minor, findings)) merge_into(*worse, *minor);
+  }
+  // A step that one workflow has taken over from another.
+  std::map<std::pair<std::string_view, std::string>, std::vector<Finding*>> steps;
+  for (Finding* finding : findings) {
+    const std::string_view path = finding->span.file->path();
+    if (finding->severity == Severity::kOff || path.find(".github/workflows/") == path.npos)
+      continue;
+    steps[{finding->span.file->line_text(finding->span.file->line_of(finding->span.begin)),
+           finding->message}]
+        .push_back(finding);
+  }
+  for (auto& [step, all] : steps) tell_once_a_run(all);
 }
 
 constexpr Example kExamples[] = {{
@@ -362,29 +347,28 @@ COMPOSELINT_RULE(unscoped_prune) = {
         "volumes and the external ones: \"external\" protects from compose alone (measured with "
         "engine 20.10; engines from 23 on keep named volumes unless `--all` is given). `system "
         "prune --volumes` takes the containers and volumes of every stack that happens to be "
-        "stopped; `rm -f $(docker ps -aq)` those that run, "
-        "`volume rm $(docker volume ls -q)` every volume that is not in use. Volumes and running "
-        "containers are an "
-        "error, stopped containers and images, the one to roll back to among them, a warning, in "
-        "operations only. `--filter until=24h` looks at the age of an image, not at its stack. The "
-        "label `com.docker.compose.project` is on containers, on named volumes and on images that "
+        "stopped; `rm -f $(docker ps -aq)` those that run, `volume rm $(docker volume ls -q)` "
+        "every volume that is not in use. Volumes and running containers are an error, stopped "
+        "containers and images, the one to roll back to among them, a warning, in operations "
+        "only. `--filter until=24h` looks at the age of an image, not at its stack. The label "
+        "`com.docker.compose.project` is on containers, on named volumes and on images that "
         "Compose built; pulled ones and anonymous volumes have none (measured with Compose "
         "2.40.3).",
     .silent_on =
         "`prune` with a filter, where it is more than a time of up to three days, or that asks, "
         "also where an option of the script puts `-f` into a variable that is empty otherwise; "
-        "`image prune` of dangling images, `builder prune`, "
-        "`network prune`. Lists with a filter for more than the state, or that are sieved first. "
-        "Containers and images in "
-        "files, tasks, `case` arms and functions for others to call whose name says clean, clear, "
-        "prune or purge; recipes whose help says that all unused objects go, and "
-        "commands of which the comment, the message or the name of the step above says what goes "
-        "(\"remove unused images\"); where that says it of volumes, their loss is a note. Images "
-        "alone where no script goes back to an older release and the stack is up. Containers that "
-        "have stopped in a script of a swarm (`docker stack deploy`). `volume rm`, of which "
-        "volume-destruction tells. What an option of the script called so asks for "
-        "(`PRUNE_VOLUMES=true`). Scripts that ask the operator before; where the question is not "
-        "about more than this stack, the loss of volumes is a note. CI.",
+        "`image prune` of dangling images, `builder prune`, `network prune`. Lists with a filter "
+        "for more than the state, or that are sieved first. Containers and images in files, "
+        "tasks, `case` arms and functions for others to call whose name says clean, clear, prune "
+        "or purge; targets of a Makefile called `prune`, volumes as well; recipes whose help "
+        "says that all unused objects go, and commands of which the comment, the message or the "
+        "name of the step above says what goes (\"remove unused images\"); where that says it of "
+        "volumes, their loss is a note. Images alone where no script goes back to an older "
+        "release and the stack is up. Containers that have stopped in a script of a swarm "
+        "(`docker stack deploy`). `volume rm`, of which volume-destruction tells. What an option "
+        "of the script called so asks for (`PRUNE_VOLUMES=true`). Scripts that ask the operator "
+        "before, or that only such scripts run; where the question is not about more than this "
+        "stack, the loss of volumes is a note. CI.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_step = on_step,

@@ -9,6 +9,7 @@
 
 #include "analyzer/signs/data/databases.h"
 #include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/stacks/healthy_since_up.h"
 #include "analyzer/signs/stacks/waiting.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/words/wording.h"
@@ -171,6 +172,15 @@ const Service* searched_up(const Step& source, const Search& search) {
   return service != nullptr && has_check(*service) ? service : nullptr;
 }
 
+// What comes behind the wait is `up test`, which waits for healthy services itself.
+bool decides_nothing(const Timeline& timeline, const Step& step) {
+  if (!ends_a_wait(timeline, step)) return false;
+  const Step* next = first_after(timeline, step, [](const Step& other) {
+    return other.call && (other.call->is("up") || other.call->is("run") || other.call->is("exec"));
+  });
+  return next != nullptr && waits_by_itself(*next);
+}
+
 void on_step(const Step& step, RuleContext& context) {
   if (context.timeline() == nullptr || !is_a_test(step) || step.pipeline == 0) return;
   const std::string_view program = program_name(step);
@@ -186,7 +196,7 @@ void on_step(const Step& step, RuleContext& context) {
     if (source != nullptr || program_name(timeline.steps[i]) != "grep") break;
     narrowed = true;
   }
-  if (source == nullptr) return;
+  if (source == nullptr || decides_nothing(timeline, step)) return;
   const std::string pattern = quoted(search.pattern->text);
   const Service* up = searched_up(*source, search);
   if (up != nullptr && !narrowed && follows_a_start(timeline, step)) {

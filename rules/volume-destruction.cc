@@ -24,6 +24,7 @@
 #include "analyzer/signs/reports/merged_file.h"
 #include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/stacks/listed_containers.h"
+#include "analyzer/signs/steps/asked_by_callers.h"
 #include "analyzer/signs/steps/demanded_flag.h"
 #include "analyzer/signs/steps/left_a_choice.h"
 #include "analyzer/signs/steps/named_object.h"
@@ -305,7 +306,8 @@ bool is_of_what_is_built(const Finding& finding, const WorkspaceFacts& facts) {
 // Within a file, and of notes about the same volumes all but one.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
-    if (is_of_a_merge_without(*finding, facts) || is_of_what_is_built(*finding, facts)) {
+    if (is_of_a_merge_without(*finding, facts) || is_of_what_is_built(*finding, facts) ||
+        is_asked_by_callers(facts, *finding)) {
       finding->severity = Severity::kOff;
     }
   }
@@ -359,30 +361,28 @@ COMPOSELINT_RULE(volume_destruction) = {
     .severity = {.ops = Severity::kError, .dev = Severity::kOff, .ci = Severity::kOff},
     .summary = "Volumes are deleted with what is in them",
     .rationale =
-        "`docker compose down -v` deletes the named volumes of the project, also when a service is "
-        "named behind it; `rm -v` the anonymous ones (a warning at most). External volumes stay. "
-        "Volumes that only an "
-        "inactive profile uses stay as well, and with `-p NAME` and no file all labelled volumes "
-        "of "
-        "that project go (measured with 2.40.3). There is no way back but a backup. In a function "
-        "that says that it destroys, and in a deployment where the name or an option does, the "
-        "finding is a note. "
-        "One finding a reset: what stands in a file again, `rm -v` beside `down -v` and notes "
-        "about the same volumes in other files are places of the first.",
+        "`docker compose down -v` deletes the named volumes of the project, also when a service "
+        "is named behind it; `rm -v` the anonymous ones (a warning at most). External volumes "
+        "stay. Volumes that only an inactive profile uses stay as well, and with `-p NAME` and "
+        "no file all labelled volumes of that project go (measured with 2.40.3). There is no way "
+        "back but a backup. In a function that says that it destroys, and in a deployment where "
+        "the name or an option does, the finding is a note. One finding a reset: what stands in "
+        "a file again, `rm -v` beside `down -v` and notes about the same volumes in other files "
+        "are places of the first.",
     .silent_on =
-        "Scripts that ask the operator on the way there, that end unless they are given a flag for "
-        "it (`--force`), or that have taken a backup; volumes that a "
-        "container has copied elsewhere before (`cp`, `rsync`, `tar`). Projects without "
-        "named volumes, volumes that no active service mounts, and `rm -v` where what has no name "
-        "is made again (`node_modules`). Tasks that say it by their name or help: `make destroy`, "
-        "`clean-all: ## remove all data`; options and `case` arms that do (`--purge`, `reset)`), "
-        "unless they are on by default; scripts whose name does (`uninstall.sh`, `kill-db.sh`). "
-        "Volumes that hold nothing of "
-        "their own: mounts of a host's directory or of NFS (`--opt type=nfs`), copies that mutagen "
-        "or docker-sync makes, what a build fills (`dist`, `static`) or services that run to their "
-        "end fill from the host at each start. `volume rm` whose "
-        "refusal is read for who uses the volume. A stack whose file the script has fetched "
-        "and started itself. Developers' scripts, whose data are made to be thrown away, and CI.",
+        "Scripts that ask the operator on the way there, or that only such scripts run, that end "
+        "unless they are given a flag for it (`--force`), or that have taken a backup; volumes "
+        "that a container has copied elsewhere before (`cp`, `rsync`, `tar`). Projects without "
+        "named volumes, volumes that no active service mounts, and `rm -v` where what has no "
+        "name is made again (`node_modules`). Tasks that say it by their name or help: `make "
+        "destroy`, `clean-all: ## remove all data`; options and `case` arms that do (`--purge`, "
+        "`reset)`), unless they are on by default; scripts whose name does (`uninstall.sh`, "
+        "`kill-db.sh`). Volumes that hold nothing of their own: mounts of a host's directory or "
+        "of NFS (`--opt type=nfs`), copies that mutagen or docker-sync makes, what a build fills "
+        "(`dist`, `static`) or services that run to their end fill from the host at each start. "
+        "`volume rm` whose refusal is read for who uses the volume. A stack whose file the "
+        "script has fetched and started itself. Developers' scripts, whose data are made to be "
+        "thrown away, and CI.",
     .examples = kExamples,
     .on_step = on_step,
     .on_findings = on_findings,

@@ -245,6 +245,12 @@ std::vector<Span> left_open(const Finding& finding, std::vector<Allowance>& allo
   return open;
 }
 
+// Each place is mended by edits of its own then.
+bool is_told_of_several(const Finding& finding) {
+  return std::any_of(finding.related.begin(), finding.related.end(),
+                     [](const Related& related) { return related.message == kHereAsWell; });
+}
+
 // Its own place is allowed, another is not: it is told there, of that one alone.
 void move_to(Finding& finding, const Span& place) {
   finding.span = place;
@@ -263,12 +269,15 @@ void apply(std::vector<Finding> findings, std::vector<Allowance>& allowed, Run& 
       run.suppressed.push_back({std::move(finding), by->span, by->reason});
       continue;
     }
+    const bool several = is_told_of_several(finding);
     if (by != nullptr) move_to(finding, open.front());
     // One finding may be about several places, and one of them be as it is on purpose.
-    std::erase_if(finding.fixes, [&](const Fix& fix) {
-      return std::any_of(fix.edits.begin(), fix.edits.end(), [&](const Edit& edit) {
+    std::erase_if(finding.fixes, [&](Fix& fix) {
+      const std::size_t whole = fix.edits.size();
+      std::erase_if(fix.edits, [&](const Edit& edit) {
         return allowing(finding.rule, edit.span, allowed) != nullptr;
       });
+      return fix.edits.empty() || (fix.edits.size() < whole && !several);
     });
     run.findings.push_back(std::move(finding));
   }

@@ -6,12 +6,15 @@
 namespace composelint::cli {
 namespace {
 
+// Two findings of one file that are not told together.
+constexpr const char* kAnswers = "docker compose run --rm --use-aliases app ./task\n";
+
 class BaselineFile : public CommandLine {
  protected:
   void SetUp() override {
     CommandLine::SetUp();
     write("compose.yaml", kCompose);
-    write("ops/deploy.sh", std::string(kRisky) + "docker compose run app ./task\n");
+    write("ops/deploy.sh", std::string("#!/bin/sh\nset -eu\n") + kAnswers + kAnswers);
   }
 };
 
@@ -21,7 +24,7 @@ TEST_F(BaselineFile, LeavesOutWhatItHas) {
   EXPECT_EQ(wrote.out, "wrote 2 findings to known.json\n");
   EXPECT_EQ(read("known.json"),
             "{\n  \"version\": 1,\n  \"findings\": [\n"
-            "    {\"path\": \"ops/deploy.sh\", \"rule\": \"run-without-rm\", \"key\": [\"run\", "
+            "    {\"path\": \"ops/deploy.sh\", \"rule\": \"run-use-aliases\", \"key\": [\"run\", "
             "\"app\", \"./task\"], \"count\": 2}\n  ]\n}\n");
   const Ended same = run("check --baseline known.json");
   EXPECT_EQ(same.code, 0);
@@ -33,7 +36,7 @@ TEST_F(BaselineFile, LeavesOutWhatItHas) {
 
 TEST_F(BaselineFile, NewFindingsFail) {
   static_cast<void>(run("check --write-baseline known.json"));
-  write("ops/deploy.sh", read("ops/deploy.sh") + "docker compose run app ./task\n");
+  write("ops/deploy.sh", read("ops/deploy.sh") + kAnswers);
   const Ended more = run("check --baseline known.json");
   EXPECT_EQ(more.code, 1);
   EXPECT_NE(more.out.find("1 warning in 1 file, 2 in the baseline"), std::string::npos) << more.out;
@@ -41,10 +44,10 @@ TEST_F(BaselineFile, NewFindingsFail) {
 
 TEST_F(BaselineFile, TellsWhatIsGone) {
   static_cast<void>(run("check --write-baseline known.json"));
-  write("ops/deploy.sh", "#!/bin/sh\ndocker compose run app ./task\n");
+  write("ops/deploy.sh", std::string("#!/bin/sh\n") + kAnswers);
   const Ended fewer = run("check --baseline known.json");
   EXPECT_EQ(fewer.code, 0);
-  EXPECT_NE(fewer.out.find("note: known.json has run-without-rm in ops/deploy.sh, which is no "
+  EXPECT_NE(fewer.out.find("note: known.json has run-use-aliases in ops/deploy.sh, which is no "
                            "longer found; --write-baseline drops it"),
             std::string::npos)
       << fewer.out;
@@ -59,12 +62,12 @@ TEST_F(BaselineFile, TellsWhatIsGone) {
 }
 
 TEST_F(BaselineFile, IsNotFixedEither) {
+  write("ops/deploy.sh", kRisky);
   static_cast<void>(run("check --write-baseline known.json"));
-  write("ops/deploy.sh", read("ops/deploy.sh") + "docker compose run app ./other\n");
+  write("ops/other.sh", "#!/bin/sh\ndocker compose run app ./other\n");
   EXPECT_EQ(run("check --fix --baseline known.json").code, 0);
-  EXPECT_EQ(
-      read("ops/deploy.sh"),
-      std::string(kRisky) + "docker compose run app ./task\ndocker compose run --rm app ./other\n");
+  EXPECT_EQ(read("ops/deploy.sh"), kRisky);
+  EXPECT_EQ(read("ops/other.sh"), "#!/bin/sh\ndocker compose run --rm app ./other\n");
 }
 
 TEST_F(BaselineFile, BadOnesAreRefused) {

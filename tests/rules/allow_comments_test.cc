@@ -12,7 +12,7 @@ namespace {
 struct Row {
   const char* name;
   const char* text;
-  std::size_t left;        // findings of run-without-rm
+  std::size_t left;        // findings of invalid-compose-cli
   std::size_t suppressed;  // and those that a comment allows
 };
 
@@ -24,7 +24,7 @@ class AllowComments : public testing::TestWithParam<Row> {};
 
 TEST_P(AllowComments, ReachAsFarAsTheySay) {
   const Row& row = GetParam();
-  const Rule* const rules[] = {find_rule("run-without-rm")};
+  const Rule* const rules[] = {find_rule("invalid-compose-cli")};
   const engine::Outcome outcome = fixture::check_texts(
       {{row.name, row.text}, {"compose.yaml", "services:\n  app:\n    image: x\n"}}, rules);
   EXPECT_EQ(outcome.run.findings.size(), row.left);
@@ -32,10 +32,10 @@ TEST_P(AllowComments, ReachAsFarAsTheySay) {
   for (const SuppressedFinding& each : outcome.run.suppressed) EXPECT_EQ(each.reason, "why");
 }
 
-#define ALLOW "composelint: allow run-without-rm -- why"
-#define BLOCK "composelint: allow-block run-without-rm -- why"
-#define FILE_ "composelint: allow-file run-without-rm -- why"
-#define RUN "docker compose run app "
+#define ALLOW "composelint: allow invalid-compose-cli -- why"
+#define BLOCK "composelint: allow-block invalid-compose-cli -- why"
+#define FILE_ "composelint: allow-file invalid-compose-cli -- why"
+#define RUN "docker compose run --nope app "
 
 const Row kRows[] = {
     // scripts

@@ -13,6 +13,7 @@
 #include "analyzer/signs/steps/dependent_steps.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/steps/unchecked_step.h"
 #include "analyzer/signs/words/asked_between.h"
 #include "analyzer/signs/words/wording.h"
 
@@ -48,6 +49,14 @@ bool empties_for_a_load(const Step& step) {
       words.find("dropdb") != std::string::npos || step.effect_name.ends_with("database drop") ||
       (words.find("psql") != std::string::npos && words.find("drop database") != std::string::npos);
   return drops && !names_scratch(step);
+}
+
+bool makes_what_was_dropped(const Timeline& timeline, const Step& step) {
+  if (step.effect == Effect::kDeletes) return false;
+  const Step* drop = last_before(timeline, step, [&](const Step& other) {
+    return other.effect == Effect::kDeletes && empties_for_a_load(other) && same_place(other, step);
+  });
+  return drop != nullptr && (!is_unchecked(*drop) || status_read_between(timeline, *drop, step));
 }
 
 bool loads(const Timeline& timeline, const Step& step) {

@@ -13,4 +13,7 @@ namespace composelint {
 // `CREATE DATABASE app` on the way here, or `setup:install` of an application.
 [[nodiscard]] bool is_on_a_new_database(const Timeline& timeline, const Step& step);
 
+// `psql -c "CREATE SCHEMA IF NOT EXISTS app"`: no table is changed.
+[[nodiscard]] bool only_makes_room(const Step& step);
+
 }  // namespace composelint

@@ -32,8 +32,9 @@ bool puts_in_its_place(std::string_view text) {
 
 // `setup-server.sh`, `provision.yml`: what brings a machine to where the others expect it.
 bool sets_machines_up(const std::string& path) {
-  static constexpr std::array<std::string_view, 5> kWords = {"bootstrap", "cloud-init", "install",
-                                                             "provision", "setup"};
+  static constexpr std::array<std::string_view, 8> kWords = {"bootstrap", "cloud-init", "install",
+                                                             "provision", "setup",      "user-data",
+                                                             "user_data", "userdata"};
   const std::string_view name = file_name(path);
   return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
     return name.find(word) != std::string_view::npos;
@@ -80,10 +81,8 @@ bool is_brought_along(const WorkspaceFacts& facts, const SourceFile& file) {
     }
     const bool sets_up = sets_machines_up(source->path());
     if (sets_up && directory_of(*source) == directory) return true;
-    // `utils/install_docker.sh` below the script.
-    if (sets_up && source->path().starts_with(directory) && puts_in_its_place(source->bytes())) {
-      return true;
-    }
+    // `utils/install_docker.sh`, `terraform/user_data.sh` of the machines that a workflow goes to.
+    if (sets_up && puts_in_its_place(source->bytes())) return true;
     return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& own) {
       return own.timeline->file == &file &&
              sends_and_runs(*own.timeline, file_name(source->path()));

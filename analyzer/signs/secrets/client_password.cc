@@ -1,5 +1,6 @@
 #include "analyzer/signs/secrets/client_password.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <optional>
@@ -93,6 +94,17 @@ std::optional<ClientPassword> password_at(std::string_view program,
     }
   }
   return std::nullopt;
+}
+
+bool has_no_other_way(std::string_view text) {
+  // From the manual of each.
+  static constexpr std::array<std::string_view, 6> kPrograms = {"7z",   "7za", "7zr",
+                                                                "gvmd", "zip", "unzip"};
+  text = text.substr(text.find_last_of(";&|\n") + 1);  // npos + 1 is 0
+  text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
+  text = text.substr(0, text.find_first_of(" \t"));
+  text = text.substr(text.rfind('/') + 1);
+  return std::find(kPrograms.begin(), kPrograms.end(), text) != kPrograms.end();
 }
 
 }  // namespace composelint

@@ -21,4 +21,8 @@ struct ClientPassword {
                                                         const std::vector<Argument>& words,
                                                         std::size_t at);
 
+// `zip --password`: without a terminal the program that the text ends in takes it from nowhere
+// else.
+[[nodiscard]] bool has_no_other_way(std::string_view text);
+
 }  // namespace composelint

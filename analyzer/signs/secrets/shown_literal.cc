@@ -1,15 +1,18 @@
 #include "analyzer/signs/secrets/shown_literal.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cstddef>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
+#include <vector>
 
 #include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/secrets/guessable.h"
+#include "analyzer/signs/secrets/served_password.h"
 
 namespace composelint {
 
@@ -25,7 +28,10 @@ std::string_view literal_behind(std::string_view text, std::string_view option) 
   }
   std::string_view value = at == text.npos ? text : text.substr(at + option.size());
   value.remove_prefix(std::min(value.find_first_not_of("= \"'"), value.size()));
-  value = value.substr(0, value.find_first_of(kEnds));
+  const std::size_t end = value.find_first_of(kEnds);
+  // Without the option all of it is the value, or it is a text of another kind.
+  if (at == text.npos && end != value.npos && end + 1 < value.size()) return {};
+  value = value.substr(0, end);
   return value.find_first_of("$`<>*[{") == value.npos ? value : std::string_view();
 }
 
@@ -40,7 +46,15 @@ std::string_view variable_behind(std::string_view text, std::string_view option)
                                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ"));
 }
 
-// `x` of a line `NAME="x"`.
+// `x` of `${NAME:-x}`.
+std::string_view default_in(std::string_view expansion) {
+  const std::size_t at = expansion.find(":-");
+  if (!expansion.starts_with("${") || at == expansion.npos) return {};
+  const std::string_view value = expansion.substr(at + 2);
+  return value.substr(0, value.find_first_of("}$`"));
+}
+
+// `x` of a line `NAME="x"` or `NAME=${OTHER:-x}`.
 std::string_view literal_assigned(std::string_view bytes, std::string_view name) {
   if (name.empty()) return {};
   const std::string sets = std::string(name) + "=";
@@ -52,6 +66,8 @@ std::string_view literal_assigned(std::string_view bytes, std::string_view name)
   const bool quoted = value.size() > 1 && (value.front() == '"' || value.front() == '\'') &&
                       value.back() == value.front();
   if (quoted) value = value.substr(1, value.size() - 2);
+  const std::string_view published = default_in(value);
+  if (!published.empty() && published.end() + 1 == value.end()) return published;
   return value.find_first_of("$`<>*[{(\"'") == value.npos ? value : std::string_view();
 }
 
@@ -98,40 +114,71 @@ bool stands_in_clear(std::string_view text, std::string_view value) {
   return false;
 }
 
-}  // namespace
-
-std::string_view shown_literal(const Finding& finding, const WorkspaceFacts& facts) {
+// Whoever reads the repository has it.
+bool is_shown(const WorkspaceFacts& facts, std::string_view value) {
   constexpr std::size_t kLong = 4;  // shorter ones stand in a file for anything
-  const std::string_view text = finding.span.text();
-  const std::string_view value = literal_behind(text, finding.key.front());
-  if (value.empty()) {
-    const std::string_view name = variable_behind(text, finding.key.front());
-    const std::string_view set = literal_assigned(finding.span.file->bytes(), name);
-    return set.size() < kLong ? guessable_setting(facts, name) : set;
-  }
-  if (is_password_of_a_service(facts, value)) return value;
-  if (value.size() < kLong) return {};
-  const bool shown =
-      std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* project) {
-        return std::any_of(
-            project->files.begin(), project->files.end(),
-            [&](const SourceFile* file) { return stands_in_clear(file->bytes(), value); });
-      });
-  return shown ? value : std::string_view();
+  if (is_password_of_a_service(facts, value)) return true;
+  if (value.size() < kLong) return false;
+  return std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* project) {
+    return std::any_of(project->files.begin(), project->files.end(), [&](const SourceFile* file) {
+      return stands_in_clear(file->bytes(), value);
+    });
+  });
 }
 
-void tell_shown_literals_once(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
-  std::map<std::string_view, Finding*> shown;
-  for (Finding* finding : findings) {
-    const std::string_view value = shown_literal(*finding, facts);
-    if (value.empty()) continue;
-    if (is_guessable(value)) finding->severity = Severity::kOff;
-    if (finding->severity == Severity::kOff) continue;
-    const auto [first, fresh] = shown.try_emplace(value, finding);
-    if (fresh) continue;
-    if (finding->severity > first->second->severity) std::swap(finding, first->second);
-    merge_into(*first->second, *finding);
+// What the script gives the variable, or the word itself where nobody has set it.
+std::string_view value_of(std::string_view name, const Finding& finding) {
+  if (name.empty()) return {};
+  const std::string_view text = finding.span.text();
+  const auto at = static_cast<std::size_t>(name.data() - text.data());
+  const std::string_view own = at < 2 ? std::string_view() : default_in(text.substr(at - 2));
+  return own.empty() ? literal_assigned(finding.span.file->bytes(), name) : own;
+}
+
+// Told once and in one place: the password itself, or the option and the variable behind it. Empty
+// where nothing else is about the same.
+std::string same_secret(std::string_view option, std::string_view name, std::string_view value) {
+  if (!value.empty()) return std::string(value);
+  const bool named = !name.empty() && std::isdigit(static_cast<unsigned char>(name.front())) == 0;
+  return named ? std::string(option) + " $" + std::string(name) : std::string();
+}
+
+// The gravest stands for the files of all.
+void tell_together(std::vector<Finding*>& all) {
+  std::stable_sort(all.begin(), all.end(), [](const Finding* left, const Finding* right) {
+    return left->severity > right->severity;
+  });
+  Finding& first = *all.front();
+  std::set<const SourceFile*> files = {first.span.file};
+  for (Finding* other : std::span(all).subspan(1)) {
+    files.insert(other->span.file);
+    merge_into(first, *other);
   }
+  if (files.size() == 1) return;
+  first.message += "; so it is in " + std::to_string(files.size() - 1) +
+                   (files.size() == 2 ? " more file" : " more files");
+}
+
+}  // namespace
+
+void tell_shown_literals_once(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  std::map<std::string, std::vector<Finding*>> groups;
+  for (Finding* finding : findings) {
+    const std::string_view text = finding->span.text();
+    const std::string& option = finding->key.front();
+    const std::string_view literal = literal_behind(text, option);
+    const std::string_view name = literal.empty() ? variable_behind(text, option) : "";
+    std::string_view value = literal.empty() ? value_of(name, *finding) : literal;
+    if (value.empty()) value = guessable_setting(facts, name);
+    const bool published =
+        (!value.empty() && value.find("://") == value.npos && is_guessable(value)) ||
+        (!literal.empty() && is_shown(facts, literal));
+    if (published || is_served_with(facts, *finding, name)) finding->severity = Severity::kOff;
+    if (finding->severity == Severity::kOff) continue;
+    const std::string secret = same_secret(option, name, value);
+    if (!secret.empty()) groups[secret].push_back(finding);
+  }
+  for (auto& [secret, all] : groups) tell_together(all);
 }
 
 }  // namespace composelint

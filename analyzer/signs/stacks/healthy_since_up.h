@@ -10,4 +10,8 @@ namespace composelint {
 // healthy: had it not come, the script would have ended there.
 [[nodiscard]] bool is_known_to_be_healthy(const Timeline& timeline, const Step& question);
 
+// `up --abort-on-container-exit test`, `run test`, of services that come up behind healthy ones:
+// the call waits itself, and fails where nothing becomes healthy.
+[[nodiscard]] bool waits_by_itself(const Step& step);
+
 }  // namespace composelint

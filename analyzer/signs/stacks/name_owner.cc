@@ -49,4 +49,18 @@ bool is_of_a_named_service(std::string_view name, std::size_t taken, const Works
   });
 }
 
+bool is_at_home_in(const SourceFile& script, std::string_view project) {
+  const std::string_view text = script.bytes();
+  const std::string end = "/" + std::string(project);
+  for (std::size_t at = text.find(end); at != text.npos; at = text.find(end, at + 1)) {
+    const std::size_t behind = at + end.size();
+    const bool ends =
+        behind >= text.size() || text.find_first_of(" \t\r\n\"'/;&|)}:", behind) == behind;
+    const std::size_t before = text.find_last_of(" \t\r\n\"'=:;({", at);
+    const std::size_t begin = before == text.npos ? 0 : before + 1;
+    if (ends && text[begin] == '/') return true;
+  }
+  return false;
+}
+
 }  // namespace composelint

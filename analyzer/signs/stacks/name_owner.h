@@ -23,4 +23,7 @@ namespace composelint {
 [[nodiscard]] bool is_of_a_named_service(std::string_view name, std::size_t taken,
                                          const WorkspaceFacts& facts);
 
+// `/opt/shop` stands in the script of a project `shop`: it is for that one checkout.
+[[nodiscard]] bool is_at_home_in(const SourceFile& script, std::string_view project);
+
 }  // namespace composelint

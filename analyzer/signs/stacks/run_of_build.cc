@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <string_view>
 
+#include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/written_path.h"
 
 namespace composelint {
 
@@ -47,6 +49,26 @@ bool removes_images_before(const Timeline& timeline, const Step& build) {
            if (other.docker) return other.docker->is("image rm") && !other.docker->operands.empty();
            return other.call && other.call->is("down") && other.call->has("--rmi");
          }) != nullptr;
+}
+
+bool may_pull_for(const Step& pull, const Step& task) {
+  if (pull.docker && pull.docker->option("--tag") != nullptr) {
+    return task.docker && task.docker->is("container run") && !task.docker->operands.empty() &&
+           builds_image(pull, task.docker->operands.front());
+  }
+  // No registry has what Compose builds and gives a name of its own.
+  const Service* built = pull.call && pull.call->is("pull") ? service_of(task) : nullptr;
+  if (built != nullptr && built->build && !built->image) return false;
+  if (!pull.docker || pull.docker->operands.empty()) return true;
+  const Argument& image = pull.docker->operands.front();
+  if (task.docker && task.docker->is("container run")) {
+    return !task.docker->operands.empty() &&
+           path_of(task.docker->operands.front()) == path_of(image);
+  }
+  const Service* service = service_of(task);
+  if (service == nullptr) return true;
+  if (!service->image) return false;
+  return !image.known() || service->image->value.starts_with(image.text);
 }
 
 }  // namespace composelint

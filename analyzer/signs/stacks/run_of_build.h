@@ -17,4 +17,7 @@ namespace composelint {
 // `docker image rm -f app`, `down --rmi all` before it: no old image is left that could start.
 [[nodiscard]] bool removes_images_before(const Timeline& timeline, const Step& build);
 
+// `docker pull IMAGE`, `docker build -t IMAGE`: the task that runs behind it may be of that image.
+[[nodiscard]] bool may_pull_for(const Step& pull, const Step& task);
+
 }  // namespace composelint
