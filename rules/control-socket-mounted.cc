@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,6 +16,7 @@
 #include <vector>
 
 #include "analyzer/signs/files/own_dockerfile.h"
+#include "analyzer/signs/images/image_name.h"
 #include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/repeated.h"
@@ -119,22 +121,6 @@ bool is_known_to_be_root(Span span) {
 bool is_headed_as_the_danger(Span span) {
   const std::string head = head_comment(*span.file).text;
   return head.find("socket") != head.npos && head.find("root") != head.npos;
-}
-
-// `DOCKER_HOST: tcp://socket:2375`, `--docker.endpoint=tcp://socket:2375`: others ask it instead of
-// the engine.
-bool stands_for_the_engine(const Service& service, const Project& project) {
-  const std::string address = "tcp://" + service.name + ":";
-  const auto names = [&](std::string_view text) { return text.find(address) != text.npos; };
-  return std::any_of(project.services.begin(), project.services.end(), [&](const Service& other) {
-    if (&other == &service) return false;
-    const bool words = other.command &&
-                       std::any_of(other.command->value.begin(), other.command->value.end(), names);
-    return words ||
-           std::any_of(other.environment.begin(), other.environment.end(), [&](const auto& each) {
-             return each.second.value && names(*each.second.value);
-           });
-  });
 }
 
 // A container that an editor works in starts those of the project.
@@ -260,8 +246,8 @@ std::string what_it_is(const WorkspaceFacts& facts, const Finding& finding) {
   for (const Project* project : facts.projects) {
     const Service* service = project->service(finding.key.front());
     if (service == nullptr || service->span.file != finding.span.file) continue;
-    const bool pulled = service->image && service->image->from.span && !service->build;
-    return (pulled ? std::string(service->image->from.span.text()) : service->name) + '\n' +
+    const bool pulled = service->image && service->image->known && !service->build;
+    return (pulled ? image_name(service->image->value).name : service->name) + '\n' +
            without_mode(finding.span.text());
   }
   return finding.span.file->path() + '\n' + finding.key.front();
@@ -291,6 +277,19 @@ void tell_of_variants_once(const WorkspaceFacts& facts, std::span<Finding* const
   }
 }
 
+// What is told of the service in use need not be told of a developer's.
+void leave_to_those_in_use(std::span<Finding* const> findings) {
+  std::set<std::string_view> in_use;
+  for (const Finding* finding : findings) {
+    const bool told = finding->severity != Severity::kOff;
+    if (told && finding->context == to_string(Context::kOps)) in_use.insert(finding->key.front());
+  }
+  for (Finding* finding : findings) {
+    const bool dev = finding->context == to_string(Context::kDev);
+    if (dev && in_use.contains(finding->key.front())) finding->severity = Severity::kOff;
+  }
+}
+
 // Services of a file that get it for the same are told together.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   std::map<std::pair<Severity, std::string>, std::vector<Finding*>> alike;
@@ -314,6 +313,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   }
   for (Finding* finding : findings) name_all(facts, *finding);
   tell_of_variants_once(facts, findings);
+  leave_to_those_in_use(findings);
 }
 
 constexpr Example kExamples[] = {{

@@ -36,4 +36,18 @@ bool is_reached_from_outside(const Service& service) {
           }));
 }
 
+bool stands_for_the_engine(const Service& service, const Project& project) {
+  const std::string address = "tcp://" + service.name + ":";
+  const auto names = [&](std::string_view text) { return text.find(address) != text.npos; };
+  return std::any_of(project.services.begin(), project.services.end(), [&](const Service& other) {
+    if (&other == &service) return false;
+    const bool words = other.command &&
+                       std::any_of(other.command->value.begin(), other.command->value.end(), names);
+    return words ||
+           std::any_of(other.environment.begin(), other.environment.end(), [&](const auto& each) {
+             return each.second.value && names(*each.second.value);
+           });
+  });
+}
+
 }  // namespace composelint
