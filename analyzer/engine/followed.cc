@@ -159,6 +159,9 @@ class Weigher {
     if (is_headed_for_tests(head_comment(*finding.span.file))) {
       return {Context::kCi, "its head says that it is for tests"};
     }
+    if (("/" + shown).find("/_static/") != std::string::npos) {
+      return {Context::kDocs, "a page of documentation hands it out"};
+    }
     if (is_said_to_be_like_production(*finding.span.file)) {
       return {Context::kCi, "a comment says that it is like production"};
     }
