@@ -253,29 +253,25 @@ bool updates_by_itself(const Service& service) {
   return std::find(kUpdaters.begin(), kUpdaters.end(), file_name(name)) != kUpdaters.end();
 }
 
-// Where everything is kept up to date, the moving tag is the setting. A database is not asked.
-void leave_to_updaters(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+// A vendor's image with a database in it is brought along by the vendor.
+bool is_a_database_itself(const Finding& finding) {
+  std::string_view image = finding.span.text();
+  if (image.starts_with('"') || image.starts_with('\'')) image = image.substr(1, image.size() - 2);
+  return image_data(image) != nullptr;
+}
+
+// Where everything is kept up to date, or a script is there to pull what is newest for the stack,
+// the moving tag is the setting. A database is not asked.
+void leave_to_updaters(const WorkspaceFacts& facts, const Updated& scripts,
+                       std::span<Finding* const> findings) {
   const bool updated =
       std::any_of(facts.projects.begin(), facts.projects.end(), [](const Project* project) {
         return std::any_of(project->services.begin(), project->services.end(), updates_by_itself);
       });
   for (Finding* finding : findings) {
-    // A vendor's image with a database in it is brought along by the vendor.
-    std::string_view image = finding->span.text();
-    if (image.starts_with('"') || image.starts_with('\''))
-      image = image.substr(1, image.size() - 2);
-    const bool own = image_data(image) != nullptr;
-    if (updated && (finding->severity == Severity::kNote || !own))
-      finding->severity = Severity::kOff;
-  }
-}
-
-// A script pulls what is newest for the stack, and is there for that.
-void leave_to_scripts(const Updated& updated, std::span<Finding* const> findings) {
-  for (Finding* finding : findings) {
-    if (finding->severity == Severity::kNote && updated.holds(*finding->span.file)) {
-      finding->severity = Severity::kOff;
-    }
+    if (!updated && !scripts.holds(*finding->span.file)) continue;
+    const bool note = finding->severity == Severity::kNote;
+    if (note || !is_a_database_itself(*finding)) finding->severity = Severity::kOff;
   }
 }
 
@@ -326,8 +322,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     if (keeps_data(service)) return is_thrown_away(facts, service);
     return updated.holds(service) || has_a_way_back(facts, service);
   });
-  leave_to_updaters(facts, findings);
-  leave_to_scripts(updated, findings);
+  leave_to_updaters(facts, updated, findings);
   weigh_by_dockerfiles(facts, findings);
   tell_of_variants_once(findings);
 }
@@ -384,7 +379,7 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "(mailhog, mailpit). Services that developers' profiles alone start. Files and stacks for "
         "development and tests, and those that nothing shows to be operated. Services without "
         "data, and applications that bring a database in their own image, beside an updater "
-        "(watchtower), which pulls the newest on purpose. Of files in one "
+        "(watchtower) or such a script, which pulls the newest on purpose. Of files in one "
         "directory that run the same, and of all that say the same of a database, all but one; of "
         "three notes and more, one tells of all.",
     .examples = kExamples,

@@ -25,9 +25,26 @@ bool is_there_to_update(const TaskView& task) {
          has_name_word(directory_of(*task.timeline->file), {"cron"});
 }
 
+// `update() { … }`, called so by whatever script.
+bool is_in_an_update(const Step& step) {
+  return std::any_of(step.called_from.begin(), step.called_from.end(), [](const Span& call) {
+    return has_name_word(call.text().substr(0, call.text().find(' ')), {"update", "upgrade"});
+  });
+}
+
+// Nothing of it is built: `--build` is a habit.
+bool has_a_build(const ComposeInvocation& call) {
+  const Project* project = call.target.project;
+  return project == nullptr ||
+         std::any_of(project->services.begin(), project->services.end(),
+                     [](const Service& each) { return each.build.has_value(); });
+}
+
 // New source or a build comes with it: that is a deployment.
 bool brings_a_release(const Step& step) {
-  if (step.call) return step.call->is("build") || step.call->has("--build");
+  if (step.call) {
+    return (step.call->is("build") || step.call->has("--build")) && has_a_build(*step.call);
+  }
   return step.argv.size() > 1 && file_name(step.argv[0].text) == "git" &&
          (step.argv[1].is("pull") || step.argv[1].is("checkout") || step.argv[1].is("reset"));
 }
@@ -46,9 +63,11 @@ std::string_view pulled_by(const Step& step) {
 
 Updated::Updated(const WorkspaceFacts& facts) {
   for (const TaskView& task : facts.tasks) {
-    if (!is_there_to_update(task)) continue;
+    const bool whole = is_there_to_update(task);
     const std::vector<Step>& steps = task.timeline->steps;
+    if (!whole && std::none_of(steps.begin(), steps.end(), is_in_an_update)) continue;
     for (const Step& step : steps) {
+      if (!whole && !is_in_an_update(step)) continue;
       const std::string_view image = pulled_by(step);
       if (!image.empty()) images_.insert(image_name(image).name);
     }
@@ -56,6 +75,7 @@ Updated::Updated(const WorkspaceFacts& facts) {
     for (auto pull = steps.begin(); pull != steps.end(); ++pull) {
       const bool starts = std::any_of(
           pull, steps.end(), [](const Step& step) { return step.call && step.call->is("up"); });
+      if (!whole && !is_in_an_update(*pull)) continue;
       if (starts && pull->call && pull->call->is("pull")) add(*pull->call);
     }
   }
