@@ -149,6 +149,12 @@ bool is_of_swarm_alone(const WorkspaceFacts& facts) {
   return swarm;
 }
 
+// Not `$(DOCKER_COMPOSE) up`, where another file says what that is.
+bool is_written_as_plugin(const Step& step) {
+  return step.call && step.call->program == ComposeProgram::kPlugin && !step.argv.empty() &&
+         step.argv.front().known();
+}
+
 // `docker stack deploy` reads it still, and docker-compose 1.x another language without it.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   if (!findings.empty() && is_needed(facts)) {
@@ -160,7 +166,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   for (const TaskView& task : facts.tasks) {
     for (const Step& step : task.timeline->steps) {
       old |= step.call && step.call->program == ComposeProgram::kStandalone;
-      plugin |= step.call && step.call->program == ComposeProgram::kPlugin;
+      plugin |= is_written_as_plugin(step);
       for (Finding* finding : findings) {
         if (deploys(step, finding->span.file->path())) finding->severity = Severity::kOff;
       }
