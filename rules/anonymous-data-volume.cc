@@ -14,8 +14,7 @@
 #include "analyzer/signs/data/data_directory.h"
 #include "analyzer/signs/data/databases.h"
 #include "analyzer/signs/data/kept_store.h"
-#include "analyzer/signs/images/image_name.h"
-#include "analyzer/signs/images/image_origin.h"
+#include "analyzer/signs/images/refused_by_the_newest.h"
 #include "analyzer/signs/reports/project_trouble.h"
 #include "analyzer/signs/stacks/mounts.h"
 
@@ -152,23 +151,6 @@ void report_beside(const Service& service, const Project& project, const DataDir
           "next `up` starts with an empty database",
       {service.name, mount.target});
   lower_for_developers(project, finding, context);
-}
-
-// A mount where releases before 18 had their data ends the newest, which `postgres:latest` is.
-const Mount* refused_by_the_newest(const Service& service) {
-  if (!service.image || !service.image->known || service.build) return nullptr;
-  if (comes_by_default(service.image->from)) return nullptr;
-  const ImageName image = image_name(service.image->value);
-  const bool newest = image.tag.empty() || image.tag == "latest" || image.tag == "alpine";
-  const bool own = image.name == "postgres" || image.name == "library/postgres";
-  if (!own || !newest || !image.digest.empty()) return nullptr;
-  const bool moved = std::any_of(service.environment.begin(), service.environment.end(),
-                                 [](const auto& each) { return each.first == "PGDATA"; });
-  if (moved || !starts_the_server(service)) return nullptr;
-  const auto found = std::find_if(
-      service.mounts.begin(), service.mounts.end(),
-      [](const Mount& mount) { return mount.known && mount.target == "/var/lib/postgresql/data"; });
-  return found == service.mounts.end() ? nullptr : &*found;
 }
 
 void look_at(const Service& service, const Project& project, const WorkspaceFacts& facts,

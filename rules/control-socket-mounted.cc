@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,12 +16,14 @@
 #include <vector>
 
 #include "analyzer/signs/files/own_dockerfile.h"
+#include "analyzer/signs/images/image_name.h"
 #include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/reports/written_out.h"
 #include "analyzer/signs/stacks/control_socket.h"
 #include "analyzer/signs/stacks/host_mount.h"
+#include "analyzer/signs/stacks/socket_task.h"
 #include "analyzer/signs/stacks/socket_user.h"
 #include "analyzer/signs/words/accepted.h"
 #include "analyzer/signs/words/development_words.h"
@@ -102,33 +105,22 @@ std::string consequence(Purpose purpose, bool read_only) {
                                : "");
 }
 
+// "Docker socket for container inspection".
+bool says_what_for(Span span) {
+  return said_beside(span).find("socket for ") != std::string::npos;
+}
+
 // "Root-equivalent on the host: that is why only this one gets it."
 bool is_known_to_be_root(Span span) {
   const std::string said = said_beside(span);
   return said.find("root") != said.npos || said.find("security") != said.npos ||
-         said.find("socket for ") != said.npos;
+         says_what_for(span);
 }
 
 // "Socket override, opt-in. It grants near-root access to the host": the file is there for it.
 bool is_headed_as_the_danger(Span span) {
   const std::string head = head_comment(*span.file).text;
   return head.find("socket") != head.npos && head.find("root") != head.npos;
-}
-
-// `DOCKER_HOST: tcp://socket:2375`, `--docker.endpoint=tcp://socket:2375`: others ask it instead of
-// the engine.
-bool stands_for_the_engine(const Service& service, const Project& project) {
-  const std::string address = "tcp://" + service.name + ":";
-  const auto names = [&](std::string_view text) { return text.find(address) != text.npos; };
-  return std::any_of(project.services.begin(), project.services.end(), [&](const Service& other) {
-    if (&other == &service) return false;
-    const bool words = other.command &&
-                       std::any_of(other.command->value.begin(), other.command->value.end(), names);
-    return words ||
-           std::any_of(other.environment.begin(), other.environment.end(), [&](const auto& each) {
-             return each.second.value && names(*each.second.value);
-           });
-  });
 }
 
 // A container that an editor works in starts those of the project.
@@ -145,13 +137,21 @@ void say(const Service& service, const Project& project, Span span, const std::s
   if (purpose == Purpose::kFilters || purpose == Purpose::kSteers) return;
   if (stands_for_the_engine(service, project) || is_of_an_editor(span)) return;
   if (is_explained(span) || is_headed_as_the_danger(span)) return;
+  const bool told = is_told_what_to_start(service);
+  // Nobody gets to it from outside, and there is nothing to do about it: it is made for that.
+  const bool made_for_it =
+      told || purpose == Purpose::kWatches || purpose == Purpose::kSignals || says_what_for(span);
+  const std::string image = service.image ? service.image->value : service.name;
+  const bool reached = looks || is_reached_from_outside(service) || is_there_to_be_reached(image);
+  if (made_for_it && !reached) return;
   const std::string so = is_told_not_to_ask(service)
                              ? "it is told not to ask it (`--providers.docker=false`), which "
                                "whoever breaks into it does"
                              : consequence(purpose, read_only);
   Finding& finding =
       context.report(span, quoted(service.name) + " gets " + what + ": " + so, {service.name});
-  if (purpose != Purpose::kOther || is_known_to_be_root(span)) finding.severity = Severity::kNote;
+  if (purpose != Purpose::kOther || told || is_known_to_be_root(span))
+    finding.severity = Severity::kNote;
 }
 
 void say_of_a_user(const Service& service, const Project& project, const HostMount& mount,
@@ -234,21 +234,31 @@ void name_all(const WorkspaceFacts& facts, Finding& finding) {
   }
 }
 
+// `/var/run/docker.sock:/var/run/docker.sock` of `"/var/run/docker.sock:/var/run/docker.sock:ro"`.
+std::string without_mode(std::string_view mount) {
+  std::string text(mount);
+  std::erase_if(text, [](char c) { return c == '"' || c == '\''; });
+  return text.ends_with(":ro") || text.ends_with(":rw") ? text.substr(0, text.size() - 3) : text;
+}
+
 // The image and the mount, as they are written: by these a service of another file is the same.
 std::string what_it_is(const WorkspaceFacts& facts, const Finding& finding) {
   for (const Project* project : facts.projects) {
     const Service* service = project->service(finding.key.front());
     if (service == nullptr || service->span.file != finding.span.file) continue;
-    const bool pulled = service->image && service->image->from.span && !service->build;
-    return (pulled ? std::string(service->image->from.span.text()) : service->name) + '\n' +
-           std::string(finding.span.text());
+    const bool pulled = service->image && service->image->known && !service->build;
+    return (pulled ? image_name(service->image->value).name : service->name) + '\n' +
+           without_mode(finding.span.text());
   }
   return finding.span.file->path() + '\n' + finding.key.front();
 }
 
 // `blue.yaml` beside `green.yaml`, a stack and the part of it that has a file of its own: the one
-// that is nearest to the top tells of the others.
+// for production or else the one that is nearest to the top tells of the others.
 void tell_of_variants_once(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  const auto rank_of = [](std::string_view path) {
+    return std::pair(!has_name_word(file_name(path), {"prod", "production"}), path.size());
+  };
   std::map<std::pair<Severity, std::string>, std::vector<Finding*>> alike;
   for (Finding* finding : findings) {
     if (finding->severity == Severity::kOff || !finding->span) continue;
@@ -257,13 +267,26 @@ void tell_of_variants_once(const WorkspaceFacts& facts, std::span<Finding* const
   for (auto& [what, group] : alike) {
     if (group.size() < 2) continue;
     Finding& told =
-        **std::min_element(group.begin(), group.end(), [](const Finding* a, const Finding* b) {
-          return a->span.file->path().size() < b->span.file->path().size();
+        **std::min_element(group.begin(), group.end(), [&](const Finding* a, const Finding* b) {
+          return rank_of(a->span.file->path()) < rank_of(b->span.file->path());
         });
     for (Finding* other : group) {
       if (other != &told) merge_into(told, *other);
     }
     tell_of_more_files(told, group);
+  }
+}
+
+// What is told of the service in use need not be told of a developer's.
+void leave_to_those_in_use(std::span<Finding* const> findings) {
+  std::set<std::string_view> in_use;
+  for (const Finding* finding : findings) {
+    const bool told = finding->severity != Severity::kOff;
+    if (told && finding->context == to_string(Context::kOps)) in_use.insert(finding->key.front());
+  }
+  for (Finding* finding : findings) {
+    const bool dev = finding->context == to_string(Context::kDev);
+    if (dev && in_use.contains(finding->key.front())) finding->severity = Severity::kOff;
   }
 }
 
@@ -290,6 +313,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   }
   for (Finding* finding : findings) name_all(facts, *finding);
   tell_of_variants_once(facts, findings);
+  leave_to_those_in_use(findings);
 }
 
 constexpr Example kExamples[] = {{
@@ -331,8 +355,9 @@ COMPOSELINT_RULE(control_socket_mounted) = {
         "socket as well. A proxy that passes on only what is needed (`GET /containers`) takes the "
         "rest away; it is the proxy alone that gets the socket then. A note where the image is "
         "known to ask the engine and no more: reverse proxies, log shippers, monitors, and what is "
-        "built on one; and what "
-        "signals others in addition (docker-gen, acme-companion); and where a comment beside the "
+        "built on one; what "
+        "signals others in addition (docker-gen, acme-companion), and what its settings tell to "
+        "start containers, where others get to it from outside; and where a comment beside the "
         "line says what the socket is. Of a "
         "source that hangs on a "
         "variable the target tells (`${SOCKET}:/var/run/docker.sock`). A note for the engine of a "
@@ -342,7 +367,12 @@ COMPOSELINT_RULE(control_socket_mounted) = {
     .silent_on =
         "Socket proxies, by their image or as another service names them for the engine "
         "(`tcp://socket:2375`), and what is there to steer the engine: autoheal, ofelia, "
-        "Portainer, runners of pipelines. Files whose head says that the socket is "
+        "Portainer, runners of pipelines. Services to which nobody gets from outside, as they have "
+        "no port, no network of the host and no route of a proxy and show no page, and that are "
+        "made for it: log "
+        "shippers and monitors, what a comment beside the line says the socket is for, and what is "
+        "told by its settings which containers it starts (`EXECUTOR_DOCKER_IMAGE`, "
+        "`ORCHESTRATOR_BACKEND=docker`). Files whose head says that the socket is "
         "root on the host. Services that are privileged, and "
         "monitors that see `/` of the host. Lines "
         "with some words behind them, or a comment above that says what it is for. Sockets of "

@@ -1,3 +1,4 @@
+#include <composelint/path_name.h>
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -18,6 +19,7 @@
 #include "analyzer/signs/stacks/loopback.h"
 #include "analyzer/signs/stacks/published_port.h"
 #include "analyzer/signs/stacks/stack_deploy.h"
+#include "analyzer/signs/stacks/stack_parts.h"
 #include "analyzer/signs/words/accepted.h"
 #include "analyzer/signs/words/development_words.h"
 
@@ -92,11 +94,29 @@ void advise_for_swarm(Finding& finding) {
   finding.fixes.clear();
 }
 
+// A file that heads itself as the one for production and is laid over this one takes the port back:
+// `ports: !override ["127.0.0.1:5432:5432"]`.
+bool is_closed_for_production(const WorkspaceFacts& facts, const Finding& finding) {
+  return std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* project) {
+    if (project->files.size() < 2 || project->files.back() == finding.span.file) return false;
+    const SourceFile& last = *project->files.back();
+    const bool produces = has_name_word(file_name(last.path()), {"prod", "production"}) ||
+                          has_name_word(head_comment(last).text, {"production"});
+    const Service* service = project->service(finding.key.front());
+    if (!produces || service == nullptr || !reads(*project, finding.span.file)) return false;
+    const std::vector<PublishedPort> ports = published_ports(*service);
+    return std::none_of(ports.begin(), ports.end(), [&](const PublishedPort& port) {
+      return is_open_database(port, *service);
+    });
+  });
+}
+
 // On a developer's machine only what lets everybody in is worth a word.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
     const bool dev = finding->context == to_string(Context::kDev);
     if (dev && finding->key.back() != kNoPassword) finding->severity = Severity::kOff;
+    if (is_closed_for_production(facts, *finding)) finding->severity = Severity::kOff;
     if (is_deployed_to_swarm(facts, *finding->span.file)) advise_for_swarm(*finding);
   }
   std::vector<Finding*> told;
@@ -143,7 +163,9 @@ COMPOSELINT_RULE(database_published_on_all_interfaces) = {
         "of production, certificates, a script that deploys it, a README about deployment or the "
         "configuration's `context`.",
     .silent_on =
-        "Ports bound to an address, by a variable's default, `.env` or a later file as well. Ports "
+        "Ports bound to an address, by a variable's default, `.env` or a later file as well, also "
+        "one "
+        "for production that is laid over this one. Ports "
         "that hang on a variable nobody set. Services that a comment above them calls one for "
         "local tests, ports with one that says they are there to debug. More than one of a file "
         "are told together. Other services: those are "

@@ -16,16 +16,19 @@
 #include "analyzer/signs/data/database_port.h"
 #include "analyzer/signs/data/image_data.h"
 #include "analyzer/signs/files/own_dockerfile.h"
+#include "analyzer/signs/images/any_release.h"
 #include "analyzer/signs/images/built_images.h"
 #include "analyzer/signs/images/image_name.h"
 #include "analyzer/signs/images/image_origin.h"
 #include "analyzer/signs/images/newest_on_purpose.h"
+#include "analyzer/signs/images/refused_by_the_newest.h"
 #include "analyzer/signs/images/released_image.h"
 #include "analyzer/signs/reports/lacking_services.h"
-#include "analyzer/signs/stacks/backing_stack.h"
 #include "analyzer/signs/stacks/developers_stack.h"
 #include "analyzer/signs/stacks/made_to_develop.h"
+#include "analyzer/signs/stacks/stack_parts.h"
 #include "analyzer/signs/words/accepted.h"
+#include "analyzer/signs/words/development_words.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
@@ -108,26 +111,45 @@ bool is_told_to_be_pulled(const SourceFile& file) {
   return false;
 }
 
+// `${TAG:-latest}`, and `TAG=24.10` in `.env.example`: what runs is what a copy of that says.
+bool is_set_by_a_template(const Service& service, const Project& project) {
+  constexpr std::string_view kDefault = " (default)";
+  const Provenance& from = service.image->from;
+  return from.steps && std::any_of(from.steps->begin(), from.steps->end(), [&](const auto& step) {
+           std::string_view variable = step.detail;
+           if (step.kind != OriginKind::kVariable || !variable.ends_with(kDefault)) return false;
+           variable.remove_suffix(kDefault.size());
+           return std::binary_search(project.set_nearby.begin(), project.set_nearby.end(),
+                                     variable);
+         });
+}
+
+// Whoever starts MariaDB so has its data brought along to each release.
+bool brings_its_data_along(const Service& service) {
+  return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
+    return each.first == "MARIADB_AUTO_UPGRADE" && each.second.value && *each.second.value != "0" &&
+           !each.second.value->empty();
+  });
+}
+
 // `app:${TAG:-latest}`: whoever wants a release has a variable for it.
-bool is_left_to_the_owner(const Service& service) {
+bool is_left_to_the_owner(const Service& service, const Project& project) {
+  if (is_set_by_a_template(service, project) || brings_its_data_along(service)) return true;
   return !keeps_data(service) &&
          (comes_by_default(service.image->from) || is_told_of(service.image->from.span) ||
           (service.span && is_told_to_be_pulled(*service.span.file)));
 }
 
-// Nobody misses the release before: a cache that keeps nothing and whose protocol stands still,
-// what runs once and ends, a console that is started when somebody asks for it.
+// Nobody misses the release before; nor that of what runs once and ends.
 bool is_as_good_in_any_release(const Service& service) {
-  const std::string name = image_name(service.image->value).name;
   const bool ends = service.restart && service.restart->value == "no" && !keeps_data(service);
-  return file_name(name) == "memcached" || ends ||
-         (!service.profiles.empty() && is_a_console(service));
+  return ends || is_a_stateless_helper(service);
 }
 
 bool floats(const Service& service, const Project& project) {
   if (!is_pulled(service, project) || catches_mail(service)) return false;
-  if (is_as_good_in_any_release(service)) return false;
-  if (is_left_to_the_owner(service) || is_of_developers_profiles(service)) return false;
+  if (is_as_good_in_any_release(service) || refused_by_the_newest(service) != nullptr) return false;
+  if (is_left_to_the_owner(service, project) || is_of_developers_profiles(service)) return false;
   const ImageName image = image_name(service.image->value);
   return image.digest.empty() && !is_a_tool(image) && !is_made_by_hand(image) &&
          !is_placeholder(image) && is_floating_tag(image.tag);
@@ -142,17 +164,16 @@ std::string told(const Service& service) {
          (by_default ? " unless a variable says otherwise" : "");
 }
 
-// No page of a database hangs on its release; it is named beside what does.
-bool are_consoles(const LackingServices& group) {
-  return std::all_of(group.services.begin(), group.services.end(),
-                     [](const Service* each) { return is_a_console(*each); });
-}
-
 Finding tell(const LackingServices& group) {
-  const auto database = std::find_if(group.services.begin(), group.services.end(),
-                                     [](const Service* each) { return keeps_data(*each); });
+  const auto find = [&](auto has) {
+    return std::find_if(group.services.begin(), group.services.end(),
+                        [&](const Service* each) { return has(*each); });
+  };
+  const auto database = find(keeps_data);
   const bool data = database != group.services.end();
-  const Service& first = data ? **database : *group.services.front();
+  const auto files = find(keeps_files);
+  const bool keeps = files != group.services.end();
+  const Service& first = data ? **database : keeps ? **files : *group.services.front();
   std::vector<std::string> others;
   for (const Service* service : group.services) {
     if (service != &first) others.push_back(service->name);
@@ -172,7 +193,6 @@ Finding tell(const LackingServices& group) {
 
 void on_project(const Project& project, RuleContext& context) {
   for (const LackingServices& group : lacking_services(project, floats)) {
-    if (are_consoles(group)) continue;
     Finding about = tell(group);
     Finding& finding = context.report(about.span, std::move(about.message), std::move(about.key));
     finding.severity = std::min(finding.severity, about.severity);
@@ -181,30 +201,47 @@ void on_project(const Project& project, RuleContext& context) {
   }
 }
 
+// The production file is the one to mend; else `grafana.yml` is the one that the others vary.
+Finding* teller_of(const std::vector<Finding*>& group) {
+  const auto rank = [](const Finding* finding) {
+    const std::string& path = finding->span.file->path();
+    return std::pair(!has_name_word(file_name(path), {"prod", "production"}), path.size());
+  };
+  return *std::min_element(group.begin(), group.end(),
+                           [&](const Finding* a, const Finding* b) { return rank(a) < rank(b); });
+}
+
+void tell_once(const std::map<std::string, std::vector<Finding*>>& alike, std::string_view where) {
+  for (const auto& [what, group] : alike) {
+    if (group.size() < 2) continue;
+    Finding* const told = teller_of(group);
+    told->message += "; so it is in " + std::to_string(group.size() - 1) +
+                     (group.size() == 2 ? " more file" : " more files") + std::string(where);
+    for (Finding* other : group) {
+      if (other != told) other->severity = Severity::kOff;
+    }
+  }
+}
+
 // `grafana.yml` beside `grafana-cloud.yml`: variants of one stack say the same of the same service.
+// Of databases, where all of it is the same: `stacks/swarm.yml` is `compose.yml` in other words.
 void tell_of_variants_once(std::span<Finding* const> findings) {
-  std::map<std::string, std::vector<Finding*>> alike;
+  std::map<std::string, std::vector<Finding*>> beside;
+  std::map<std::string, std::vector<Finding*>> elsewhere;
   for (Finding* finding : findings) {
     if (finding->severity == Severity::kOff) continue;
     const std::string_view path = finding->span.file->path();
     std::string what(path.substr(0, path.size() - file_name(path).size()));
     what += '\n' + finding->message.substr(0, finding->message.find("; "));
     what += '\n' + std::to_string(static_cast<int>(finding->severity));
-    alike[what].push_back(finding);
+    beside[what].push_back(finding);
   }
-  for (const auto& [what, group] : alike) {
-    if (group.size() < 2) continue;
-    // `grafana.yml` is the one that the others vary.
-    Finding* const told =
-        *std::min_element(group.begin(), group.end(), [](const Finding* a, const Finding* b) {
-          return a->span.file->path().size() < b->span.file->path().size();
-        });
-    told->message += "; so it is in " + std::to_string(group.size() - 1) +
-                     (group.size() == 2 ? " more file" : " more files") + " beside it";
-    for (Finding* other : group) {
-      if (other != told) other->severity = Severity::kOff;
-    }
+  tell_once(beside, " beside it");
+  for (Finding* finding : findings) {
+    // Three notes and more are told by one of them anyway.
+    if (finding->severity > Severity::kNote) elsewhere[finding->message].push_back(finding);
   }
+  tell_once(elsewhere, "");
 }
 
 // Something pulls the newest on purpose.
@@ -216,24 +253,25 @@ bool updates_by_itself(const Service& service) {
   return std::find(kUpdaters.begin(), kUpdaters.end(), file_name(name)) != kUpdaters.end();
 }
 
-// Where everything is kept up to date, the moving tag is the setting. A database is not asked.
-void leave_to_updaters(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+// A vendor's image with a database in it is brought along by the vendor.
+bool is_a_database_itself(const Finding& finding) {
+  std::string_view image = finding.span.text();
+  if (image.starts_with('"') || image.starts_with('\'')) image = image.substr(1, image.size() - 2);
+  return image_data(image) != nullptr;
+}
+
+// Where everything is kept up to date, or a script is there to pull what is newest for the stack,
+// the moving tag is the setting. A database is not asked.
+void leave_to_updaters(const WorkspaceFacts& facts, const Updated& scripts,
+                       std::span<Finding* const> findings) {
   const bool updated =
       std::any_of(facts.projects.begin(), facts.projects.end(), [](const Project* project) {
         return std::any_of(project->services.begin(), project->services.end(), updates_by_itself);
       });
   for (Finding* finding : findings) {
-    if (updated && finding->severity == Severity::kNote) finding->severity = Severity::kOff;
-  }
-}
-
-// A script pulls what is newest for the stack, and is there for that.
-void leave_to_scripts(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
-  const Updated updated(facts);
-  for (Finding* finding : findings) {
-    if (finding->severity == Severity::kNote && updated.holds(*finding->span.file)) {
-      finding->severity = Severity::kOff;
-    }
+    if (!updated && !scripts.holds(*finding->span.file)) continue;
+    const bool note = finding->severity == Severity::kNote;
+    if (note || !is_a_database_itself(*finding)) finding->severity = Severity::kOff;
   }
 }
 
@@ -246,15 +284,45 @@ void weigh_by_dockerfiles(const WorkspaceFacts& facts, std::span<Finding* const>
   }
 }
 
-void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
-  const auto tell_left = [](const LackingServices& group) {
-    return are_consoles(group) ? Finding{} : tell(group);
+// `down` before each `up`: a volume without a name is a new one then, and there are no data of a
+// release before.
+bool is_thrown_away(const WorkspaceFacts& facts, const Service& service) {
+  if (!service.mounts.empty()) return false;
+  const auto reads_it = [&](const Step& step) {
+    const Project* project = step.call ? step.call->target.project : nullptr;
+    return project != nullptr && project->service(service.name) != nullptr &&
+           reads(*project, service.span.file);
   };
-  tell_of_pulled(facts, findings, floats, tell_left, [&](const Service& service) {
-    return !keeps_data(service) && has_a_way_back(facts, service);
+  bool found = false;
+  for (const TaskView& task : facts.tasks) {
+    bool down = false;
+    for (const Step& step : task.timeline->steps) {
+      if (!reads_it(step)) continue;
+      down |= step.call->is("down");
+      if (!step.call->is("up")) continue;
+      if (!down) return false;
+      found = true;
+    }
+  }
+  return found;
+}
+
+// A stack on which somebody tries a release out.
+void leave_tried_ones(std::span<Finding* const> findings) {
+  for (Finding* finding : findings) {
+    const bool tried = has_name_word(file_name(finding->span.file->path()), {"qa"});
+    if (tried) finding->severity = Severity::kOff;
+  }
+}
+
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  const Updated updated(facts);
+  leave_tried_ones(findings);
+  tell_of_pulled(facts, findings, floats, tell, [&](const Service& service) {
+    if (keeps_data(service)) return is_thrown_away(facts, service);
+    return updated.holds(service) || has_a_way_back(facts, service);
   });
-  leave_to_updaters(facts, findings);
-  leave_to_scripts(facts, findings);
+  leave_to_updaters(facts, updated, findings);
   weigh_by_dockerfiles(facts, findings);
   tell_of_variants_once(findings);
 }
@@ -284,9 +352,10 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "it, a README about deployment, the configuration's `context`. Of 118 such findings that "
         "people had judged, nine of ten wrong ones were about stacks that show none of it.",
     .silent_on =
-        "`busybox`, `alpine`, `certbot` and `memcached`, of which any release will do; what runs "
-        "once "
-        "(`restart: \"no\"`) and keeps nothing; consoles in a profile. Releases, short ones too "
+        "`busybox`, `alpine` and `certbot`, of which any release will do, and helpers that keep "
+        "nothing: `nginx`, `httpd`, `memcached`, a `redis` without a volume, exporters, pages on "
+        "which people look into a database; what runs once "
+        "(`restart: \"no\"`) and keeps nothing. Releases, short ones too "
         "(`postgres:16`, `nginx:1`): those are fixed by "
         "[image-without-digest](image-without-digest.md) alone. Dated tags (`nightly-20240102`), "
         "digests. Names that no registry has (`shop-server`, `you/***`). Images that are built "
@@ -295,18 +364,24 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "the file (`sed -i`). Images of which the repository's own pipeline pushes each release "
         "under a name, where a text tells how to roll back. Tags from a variable nobody set, and "
         "those that are its default "
-        "(`${TAG:-latest}`) unless a database has it. Lines with a comment that tells of the tag "
+        "(`${TAG:-latest}`) unless a database has it and no `.env.example` sets it. MariaDB with "
+        "`MARIADB_AUTO_UPGRADE`. "
+        "Databases that do not start with the newest release: "
+        "[anonymous-data-volume](anonymous-data-volume.md) tells. Lines with a comment that tells "
+        "of the tag "
         "(\"always the newest\"), and files with one on how to pull. Services without data that a "
         "script or a crontab is there to "
         "pull "
-        "(`update.sh`), and databases that a Dockerfile here builds on a release. Pages that show "
+        "(`update.sh`), also by `docker pull IMAGE`; databases without a mount of a stack that "
+        "goes `down` before each `up`, what is called `qa`, and databases that a Dockerfile here "
+        "builds on a release. Pages that show "
         "caught mail "
-        "(mailhog, mailpit), and those on which people look into a database, where nothing else "
-        "floats "
-        "(adminer). Services that developers' profiles alone start. Files and stacks for "
+        "(mailhog, mailpit). Services that developers' profiles alone start. Files and stacks for "
         "development and tests, and those that nothing shows to be operated. Services without "
-        "data beside an updater (watchtower), which pulls the newest on purpose. Of files in one "
-        "directory that run the same, all but one; of three notes and more, one tells of all.",
+        "data, and applications that bring a database in their own image, beside an updater "
+        "(watchtower) or such a script, which pulls the newest on purpose. Of files in one "
+        "directory that run the same, and of all that say the same of a database, all but one; of "
+        "three notes and more, one tells of all.",
     .examples = kExamples,
     .cwe = 829,
     .tags = kTags,

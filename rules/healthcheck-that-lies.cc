@@ -223,16 +223,16 @@ void on_service(const Service& service, const Project& project, RuleContext& con
   if (words.size() < 2 || (words[0] != "CMD" && words[0] != "CMD-SHELL")) return;
   auto report = report_on(service, *test);
   if (!report) return;
+  if (report->on_purpose &&
+      dependant_of(service.name, project, "service_healthy").service == nullptr) {
+    return;
+  }
   Finding& finding = context.report(
       place_of(*test, service),
       "the healthcheck of " + quoted(service.name) +
           (report->less ? " tests less than it says: " : " says nothing of it: ") + report->message,
       {service.name, "healthcheck"});
   if (report->less) finding.severity = std::min(finding.severity, Severity::kNote);
-  if (report->on_purpose &&
-      dependant_of(service.name, project, "service_healthy").service == nullptr) {
-    finding.severity = std::min(finding.severity, Severity::kNote);
-  }
   if (report->fix) finding.fixes.push_back(std::move(*report->fix));
 }
 
@@ -310,10 +310,12 @@ COMPOSELINT_RULE(healthcheck_that_lies) = {
         "--wait` waits for nothing. A list that begins with `CMD` is started without a shell: "
         "`||` and `exit` are arguments of the program. Of a list that begins with `CMD-SHELL` the "
         "shell gets the first text alone. A program that the image does not have fails at each "
-        "test: the service never gets healthy. A test that is nothing but `echo` or `exit 0` is "
-        "meant so: a note where nobody waits for it.",
+        "test: the service never gets healthy.",
     .silent_on =
-        "`|| exit 1`, and whatever else can fail. Texts with `set -o pipefail` or an `exit` on the "
+        "`|| exit 1`, and whatever else can fail. A test that is nothing but `echo` or `exit 0` "
+        "where "
+        "no service waits for it: that is meant so. Texts with `set -o pipefail` or an `exit` on "
+        "the "
         "way. Programs in images that are built here, that mount or install something, or of "
         "which it is not known.",
     .examples = kExamples,

@@ -125,9 +125,10 @@ std::string said_of_several(Span place) {
 // "Only for local development", "test credentials": the comment beside it says that nobody keeps
 // it.
 bool is_said_to_be_no_secret(const Secret& secret) {
-  static constexpr std::array<std::string_view, 12> kSays = {
-      "an example", "demo only", "dev only",   "development only", "dummy",     "example of",
-      "fake",       "for demo",  "not a real", "some example",     "test only", "throwaway"};
+  static constexpr std::array<std::string_view, 14> kSays = {
+      "an example", "demo only",    "dev only",  "development only", "do not use in",
+      "dummy",      "example of",   "fake",      "for demo",         "generate with",
+      "not a real", "some example", "test only", "throwaway"};
   const auto says = [](std::string_view said) {
     return is_said_for_tests(said) || said.find("test cred") != said.npos ||
            std::any_of(kSays.begin(), kSays.end(),

@@ -149,6 +149,12 @@ bool is_of_swarm_alone(const WorkspaceFacts& facts) {
   return swarm;
 }
 
+// Not `$(DOCKER_COMPOSE) up`, where another file says what that is.
+bool is_written_as_plugin(const Step& step) {
+  return step.call && step.call->program == ComposeProgram::kPlugin && !step.argv.empty() &&
+         step.argv.front().known();
+}
+
 // `docker stack deploy` reads it still, and docker-compose 1.x another language without it.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   if (!findings.empty() && is_needed(facts)) {
@@ -156,9 +162,11 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     return;
   }
   bool old = false;
+  bool plugin = false;
   for (const TaskView& task : facts.tasks) {
     for (const Step& step : task.timeline->steps) {
       old |= step.call && step.call->program == ComposeProgram::kStandalone;
+      plugin |= is_written_as_plugin(step);
       for (Finding* finding : findings) {
         if (deploys(step, finding->span.file->path())) finding->severity = Severity::kOff;
       }
@@ -167,6 +175,8 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   const Extended extended(facts);
   const bool swarm = is_of_swarm_alone(facts);
   for (Finding* finding : findings) {
+    // Nobody calls the program that ignores it yet.
+    if (old && !plugin) finding->severity = Severity::kOff;
     if (swarm && !has_default_name(*finding->span.file)) finding->severity = Severity::kOff;
     if (extended.holds(facts, finding->span.file)) finding->severity = Severity::kOff;
     for (Fix& fix : finding->fixes) {
@@ -204,7 +214,9 @@ COMPOSELINT_RULE(obsolete_version) = {
         "and what lies beside them for that: Compose does not "
         "warn of those (measured with 2.40.3). Repositories that install a Compose 1.x, which "
         "needs "
-        "it. From three files on, one tells of all. Where scripts call "
+        "it, and those in which each call is `docker-compose`: 1.x goes by it, and "
+        "[compose-v1](compose-v1.md) comes first; once that is mended, this is told. From three "
+        "files on, one tells of all. Where some scripts call "
         "`docker-compose`, the fix is offered and not applied: 1.x takes a file without `version` "
         "for the format of 2014. So it is where the comment above tells of the version.",
     .examples = kExamples,

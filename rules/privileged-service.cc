@@ -21,10 +21,10 @@ namespace composelint::rules {
 namespace {
 
 // Engines in containers and what looks at the whole host: their own instructions ask for it, and
-// nothing less makes them work.
+// nothing less makes them work. A proxy of the engine's socket may do all of it by that, anyway.
 bool has_to_be(const Service& service) {
-  static constexpr std::array<std::string_view, 9> kImages = {
-      "binfmt", "binfmt-support", "cadvisor", "dind", "docker-in-docker",
+  static constexpr std::array<std::string_view, 10> kImages = {
+      "binfmt", "binfmt-support", "cadvisor", "dind", "docker-in-docker", "docker-socket-proxy",
       "k3s",    "kindest/node",   "minikube", "rke2"};
   // Docker in Docker keeps its images outside of the container's own disk.
   if (std::any_of(service.mounts.begin(), service.mounts.end(), [](const Mount& mount) {

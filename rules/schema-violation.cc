@@ -22,23 +22,16 @@
 #include "analyzer/signs/reports/added_to.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/project_trouble.h"
+#include "analyzer/signs/reports/refusal_words.h"
 #include "analyzer/signs/reports/written_nodes.h"
 #include "analyzer/signs/stacks/extends_circle.h"
+#include "analyzer/signs/stacks/import_conflict.h"
 #include "analyzer/signs/stacks/stack_parts.h"
 #include "analyzer/signs/words/development_words.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {
-
-// The word behind "did you mean".
-std::string_view meant(std::string_view message) {
-  constexpr std::string_view kBefore = "; did you mean `";
-  const std::size_t at = message.find(kBefore);
-  if (at == std::string_view::npos) return {};
-  message.remove_prefix(at + kBefore.size());
-  return message.substr(0, message.find('`'));
-}
 
 bool is_plain_word(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
@@ -108,13 +101,6 @@ bool is_of_a_part(const ProjectProblem& problem, const Project& project) {
   return problem.message == "empty compose file" && (project.partial || !project.default_files);
 }
 
-// The service that has neither an image nor a build context.
-std::string half_service(std::string_view message) {
-  if (message.find("has neither an image nor a build context") == message.npos) return {};
-  const std::size_t begin = message.find('"') + 1;
-  return std::string(message.substr(begin, message.find('"', begin) - begin));
-}
-
 // A value that cannot be read, with every place that has it: `"$ADDRESS:80:80"`, for each port.
 struct Refusal {
   const ProjectProblem* problem = nullptr;
@@ -136,6 +122,16 @@ void add_refusal(const ProjectProblem& problem, Span place, std::string message,
   }
 }
 
+// The second service of a file that an included one has as well: it is told with the first.
+bool add_conflict(Span place, std::vector<Refusal>& refusals) {
+  for (Refusal& each : refusals) {
+    if (!is_an_import_conflict(*each.problem) || each.places.front().file != place.file) continue;
+    each.places.push_back(place);
+    return true;
+  }
+  return false;
+}
+
 std::vector<Refusal> refusals_of(const Project& project) {
   std::vector<Refusal> refusals;
   std::vector<Span> told;
@@ -145,6 +141,7 @@ std::vector<Refusal> refusals_of(const Project& project) {
   for (const ProjectProblem& problem : project.problems) {
     if (trouble_of(problem) != Trouble::kRefused || is_of_a_part(problem, project)) continue;
     const Span place = place_of(problem, project);
+    if (is_an_import_conflict(problem) && place && add_conflict(place, refusals)) continue;
     if (!place || is_told(told, place) || (old && is_old_format(problem))) continue;
     if (is_of_a_circle(circles, half_service(problem.message))) continue;
     if (problem.message.starts_with(kCircle)) {
@@ -163,16 +160,6 @@ std::vector<Refusal> refusals_of(const Project& project) {
     add_refusal(problem, place, std::move(message), refusals);
   }
   return refusals;
-}
-
-constexpr std::array<std::string_view, 6> kOfParts = {
-    "fragment", "included by", "included from", "included in", "merged into", "to be included"};
-
-// "Included into the compose file of the server": what it lacks stands there.
-bool is_headed_as_a_part(const SourceFile& file) {
-  const std::string head = head_comment(file).text;
-  return std::any_of(kOfParts.begin(), kOfParts.end(),
-                     [&](std::string_view said) { return head.find(said) != head.npos; });
 }
 
 // What two files have of one service, and of others in the same way: one mend takes all of them.
@@ -206,9 +193,12 @@ void on_project(const Project& project, RuleContext& context) {
     const ProjectProblem& problem = *refusal.problem;
     const bool half = !half_service(problem.message).empty();
     if (half && is_headed_as_a_part(*refusal.places.front().file)) continue;
-    Finding& finding =
-        context.report(refusal.places.front(), "Compose refuses the project: " + refusal.message,
-                       {refusal.message});
+    const bool conflict = is_an_import_conflict(problem);
+    const std::string message = conflict
+                                    ? told_of_conflict(refusal.message, refusal.places.size() - 1)
+                                    : "Compose refuses the project: " + refusal.message;
+    Finding& finding = context.report(refusal.places.front(), message, {refusal.message});
+    if (conflict) finding.severity = std::min(finding.severity, Severity::kWarning);
     for (std::size_t i = 1; i < refusal.places.size() && i <= kMost; ++i) {
       finding.related.push_back({refusal.places[i], "here as well"});
     }
@@ -276,14 +266,6 @@ bool is_made_elsewhere(const WorkspaceFacts& facts, const SourceFile& file,
 
 bool is_of_a_call(const Finding& finding) {
   return finding.key.back() == kCall;
-}
-
-// What a key is unknown in many files as, or nothing: "`content`".
-std::string unknown_key(std::string_view message) {
-  const std::size_t at = message.find("unknown ");
-  const std::size_t open = message.find('`', at);
-  if (at != 0 || open == message.npos || message.find("did you mean") != message.npos) return {};
-  return std::string(message.substr(open, message.find('`', open + 1) + 1 - open));
 }
 
 // What a later file adds is not told of the first one. A key that several files know is a word of
@@ -381,7 +363,10 @@ COMPOSELINT_RULE(schema_violation) = {
         "An unknown key, a number where the schema wants a string, two attributes that exclude "
         "each other: Compose refuses the whole project, `ps` and `logs` of running services too, "
         "with exit code 1 (15 with 2.26). Most unknown keys are known ones with a slip in them, or "
-        "stand one level too high or too deep. The schema is that of 2.40.3.",
+        "stand one level too high or too deep. The schema is that of 2.40.3. What an included file "
+        "has "
+        "as well is told once a file and as a warning: 2.40.3 refuses it, and releases from 5.0 on "
+        "are said to let the including file override it (not measured).",
     .silent_on =
         "Values that hang on a variable nobody set. Keys that begin with `x-`. Services without "
         "`image` and `build` in files that are laid over others which have them; where a call "

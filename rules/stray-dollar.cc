@@ -42,9 +42,21 @@ bool is_read_for_calls(const WorkspaceFacts& facts, const EnvFile& file) {
   });
 }
 
+// `${SERVICE_PASSWORD_DB}`: Coolify makes that up, and hands over the variables of each
+// `environment` with it.
+bool is_filled_in_by_a_platform(const Project& project) {
+  static constexpr std::array<std::string_view, 5> kMade = {
+      "SERVICE_BASE64_", "SERVICE_FQDN_", "SERVICE_PASSWORD_", "SERVICE_URL_", "SERVICE_USER_"};
+  return std::any_of(project.unset.begin(), project.unset.end(), [&](const UnsetVariable& unset) {
+    return std::any_of(kMade.begin(), kMade.end(),
+                       [&](std::string_view made) { return unset.name.starts_with(made); });
+  });
+}
+
 // A machine has a file of its own for what Compose puts in, and no template of it is there. What
 // `env_file` of a service names goes into its container alone.
 bool has_own_env_files(const WorkspaceFacts& facts, const Project& project) {
+  if (is_filled_in_by_a_platform(project)) return true;
   if (!project.set_nearby.empty()) return false;
   if (project.own_env) return true;
   return std::any_of(project.services.begin(), project.services.end(), [&](const Service& service) {
@@ -223,7 +235,9 @@ COMPOSELINT_RULE(stray_dollar) = {
     .silent_on =
         "Variables that something sets: an env file, a file with `env` in its name, a script; and "
         "those "
-        "that an `.env` may set which is on each machine, where no template of it is there. "
+        "that an `.env` may set which is on each machine, where no template of it is there; and "
+        "those of stacks that Coolify "
+        "fills in (`${SERVICE_PASSWORD_DB}`). "
         "Upper-case names outside of commands, and inside of them those that the service's own "
         "`environment` does not set: they may be meant for Compose. `$(…)`, which Compose leaves "
         "alone. Words of a healthcheck behind the command of CMD-SHELL, which nothing reads.",

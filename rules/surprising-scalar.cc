@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,6 +16,7 @@
 
 #include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/reports/written_nodes.h"
 
 namespace composelint::rules {
@@ -155,6 +158,20 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   std::copy_if(findings.begin(), findings.end(), std::back_inserter(of_quotes),
                [](const Finding* finding) { return finding->key.back() == kQuotes; });
   tell_once_a_file(facts, of_quotes);
+  // The same variable in the files of one directory is one slip.
+  std::map<std::string, std::vector<Finding*>> alike;
+  for (Finding* finding : of_quotes) {
+    if (finding->severity == Severity::kOff) continue;
+    const std::string_view path = finding->span.file->path();
+    alike[std::string(path.substr(0, path.rfind('/') + 1)) + '\n' +  // npos + 1 is 0
+          finding->message.substr(0, finding->message.find("; "))]
+        .push_back(finding);
+  }
+  for (const auto& [what, group] : alike) {
+    if (group.size() < 2) continue;
+    for (std::size_t i = 1; i < group.size(); ++i) merge_into(*group.front(), *group[i]);
+    tell_of_more_files(*group.front(), group);
+  }
 }
 
 constexpr Example kExamples[] = {{

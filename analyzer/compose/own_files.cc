@@ -15,6 +15,8 @@ namespace {
 constexpr std::array<std::string_view, 9> kTemplate = {
     "example", "sample", "dist", "template", "tmpl", "tpl", "default", "skel", "j2"};
 
+constexpr std::size_t kMost = 256 * 1024;
+
 // "env" of ".env", "app.env" of "app.env.example", without the marks of a template.
 std::string bare_name(std::string_view name) {
   std::string out;
@@ -94,6 +96,32 @@ bool is_readme(std::string_view name) {
   return name.starts_with("README") || name.starts_with("readme") || name.starts_with("Readme");
 }
 
+// "You will have to copy a .env file to the folder", in the page beside it.
+bool is_to_be_made(const FileSystem& files, const std::string& path) {
+  const std::string_view name = text::name_of(path);
+  const auto tells = [&](std::string_view line) {
+    const std::size_t at = line.find(name);
+    if (at == line.npos) return false;
+    const std::size_t end = at + name.size();
+    const bool whole = (at == 0 || !is_name(line[at - 1])) &&
+                       (end == line.size() || (!is_name(line[end]) && line[end] != '.') ||
+                        end + 1 == line.size() || line[end + 1] == ' ');
+    return whole && (line.find("copy ") != line.npos || line.find("Copy ") != line.npos ||
+                     line.find("create ") != line.npos || line.find("Create ") != line.npos);
+  };
+  const std::string directory = text::directory_of(path);
+  for (const char* readme : {"README.md", "readme.md", "Readme.md", "README.rst", "README"}) {
+    const Result<std::string> text = files.read_head(text::join_path(directory, readme), kMost);
+    if (!text) continue;
+    for (std::string_view rest = *text; !rest.empty();) {
+      const std::string_view line = rest.substr(0, rest.find('\n'));
+      rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+      if (tells(line)) return true;
+    }
+  }
+  return false;
+}
+
 bool sets_variables(std::string_view name) {
   static constexpr std::array<std::string_view, 3> kParts = {"env", "secret", "vars"};
   return std::any_of(kParts.begin(), kParts.end(), [&](std::string_view part) {
@@ -131,8 +159,6 @@ bool holds_pipelines(std::string_view name) {
                      [&](std::string_view part) { return name.find(part) != name.npos; });
 }
 
-constexpr std::size_t kMost = 256 * 1024;
-
 void add_pipelines(const FileSystem& files, const std::string& directory, std::size_t depth,
                    std::vector<std::string>& names) {
   const Result<std::vector<DirectoryEntry>> entries = files.list(directory);
@@ -163,7 +189,8 @@ bool leads_nowhere(const FileSystem& files, const std::string& path) {
 
 bool is_each_machines_own(const FileSystem& files, const std::string& path) {
   return files.kind(text::directory_of(path)) != FileKind::kDirectory ||
-         has_template(files, path) || git_ignores(files, path) || leads_nowhere(files, path);
+         has_template(files, path) || git_ignores(files, path) || leads_nowhere(files, path) ||
+         is_to_be_made(files, path);
 }
 
 bool is_kept_out_of_images(const FileSystem& files, const std::string& path) {

@@ -8,9 +8,9 @@
 
 namespace composelint::compose {
 
-// Git ignores the path (absolute), a template of it lies beside it (`.env.example` of `.env`), it
-// is a link to what is not there, or the directory that would hold it is not there either:
-// something else makes all of it.
+// Git ignores the path (absolute), a template of it lies beside it (`.env.example` of `.env`), the
+// README beside it has it copied or created, it is a link to what is not there, or the directory
+// that would hold it is not there either: something else makes all of it.
 [[nodiscard]] bool is_each_machines_own(const FileSystem& files, const std::string& path);
 
 // A .dockerignore names it, and not all that lies beside it: somebody has such a file.

@@ -45,6 +45,22 @@ bool is_of_the_line(std::string_view rule) {
          rule == "secret-on-command-line" || rule == "compose-file-missing";
 }
 
+// The number of "; so it is in 2 more compose files", where a rule has ended with that itself.
+std::size_t taken_off(std::string& message, std::string_view one, std::string_view many) {
+  constexpr std::string_view kSo = "; so it is in ";
+  const std::size_t at = message.rfind(kSo);
+  if (at == message.npos) return 0;
+  std::string_view rest = std::string_view(message).substr(at + kSo.size());
+  std::size_t number = 0;
+  while (!rest.empty() && rest.front() >= '0' && rest.front() <= '9') {
+    number = number * 10 + static_cast<std::size_t>(rest.front() - '0');
+    rest.remove_prefix(1);
+  }
+  if (number == 0 || rest.empty() || (rest.substr(1) != one && rest.substr(1) != many)) return 0;
+  message.erase(at);
+  return number;
+}
+
 void tell_once(const Group& group, std::string_view one, std::string_view many) {
   Finding* const teller = teller_of(group);
   std::set<const SourceFile*> files;
@@ -54,8 +70,10 @@ void tell_once(const Group& group, std::string_view one, std::string_view many) 
     merge_into(*teller, *other);
   }
   if (files.empty()) return;
-  teller->message += "; so it is in " + std::to_string(files.size()) + " " +
-                     std::string(files.size() == 1 ? one : many);
+  std::size_t count = files.size();
+  for (Finding* each : group) count += taken_off(each->message, one, many);
+  teller->message +=
+      "; so it is in " + std::to_string(count) + " " + std::string(count == 1 ? one : many);
 }
 
 class Folder {

@@ -20,6 +20,7 @@
 #include "analyzer/signs/stacks/developers_stack.h"
 #include "analyzer/signs/stacks/made_to_develop.h"
 #include "analyzer/signs/words/development_words.h"
+#include "analyzer/signs/words/like_production.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
@@ -157,6 +158,12 @@ class Weigher {
     if (auto cue = cue_in_stack_path(shown)) return *cue;
     if (is_headed_for_tests(head_comment(*finding.span.file))) {
       return {Context::kCi, "its head says that it is for tests"};
+    }
+    if (("/" + shown).find("/_static/") != std::string::npos) {
+      return {Context::kDocs, "a page of documentation hands it out"};
+    }
+    if (is_said_to_be_like_production(*finding.span.file)) {
+      return {Context::kCi, "a comment says that it is like production"};
     }
     if (std::any_of(project_.services.begin(), project_.services.end(), is_made_for_tests)) {
       return {Context::kCi, "what it starts is there to be tested"};

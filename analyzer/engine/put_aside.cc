@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "analyzer/compose/select_files.h"
+#include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/words/development_words.h"
 #include "analyzer/text/path.h"
 
@@ -71,6 +73,25 @@ bool is_among_backups(const Project& project, const std::string& path, Workspace
   return false;
 }
 
+// `reference/compose.yaml`, whose services are built of what is not in the repository.
+bool has_nothing_to_build(const Project& project, const std::string& path, Workspace& workspace) {
+  constexpr std::size_t kSeveral = 2;
+  if (text::directory_of(path) == workspace.root_of(path)) return false;
+  const FileSystem& files = workspace.sources.files();
+  std::size_t builds = 0;
+  for (const Service& service : project.services) {
+    if (!service.build) continue;
+    const std::string context = text_at(service, "build.context");
+    std::string dockerfile = text_at(service, "build.dockerfile");
+    if (dockerfile.empty()) dockerfile = "Dockerfile";
+    const bool known = context.starts_with('/') && context.find('$') == context.npos;
+    if (!known || service.attribute("build.dockerfile_inline") != nullptr) return false;
+    if (files.kind(text::join_path(context, dockerfile)) != FileKind::kNone) return false;
+    ++builds;
+  }
+  return builds >= kSeveral;
+}
+
 }  // namespace
 
 bool is_put_aside(const Project& project, const SourceFile& file, const std::string& path,
@@ -81,6 +102,7 @@ bool is_put_aside(const Project& project, const SourceFile& file, const std::str
                      has_name_word(shown, {"archive", "archived", "attic", "bak", "deprecated",
                                            "legacy", "old", "unused"}) ||
                      says_so(file) || is_a_plan(path, workspace) ||
+                     has_nothing_to_build(project, path, workspace) ||
                      is_among_backups(project, path, workspace);
   return tells && !is_called(file, workspace);
 }

@@ -37,9 +37,10 @@ bool is_underline(std::string_view line) {
          line.find_first_not_of(line.front()) == std::string_view::npos;
 }
 
-// Badges, pictures, HTML, tables of contents.
+// Badges, pictures, HTML, tables of contents, rows of links.
 bool is_decoration(std::string_view line) {
   constexpr std::string_view kSigns = "<![|";
+  if (line.find("<a href") != line.npos) return true;
   return kSigns.find(line.front()) != std::string_view::npos || line.starts_with("- [") ||
          line.starts_with("* [");
 }

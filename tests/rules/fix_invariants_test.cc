@@ -81,6 +81,14 @@ std::map<std::string, std::size_t> subjects(const Run& run) {
   return out;
 }
 
+// What a rule is silent on until the fix of another is applied, as its page says: `version` counts
+// as long as each call is one of v1.
+bool may_be_opened(const std::string& subject, const Run& before) {
+  return subject.starts_with("obsolete-version ") &&
+         std::any_of(before.findings.begin(), before.findings.end(),
+                     [](const Finding& each) { return each.rule == "compose-v1"; });
+}
+
 std::size_t errors(const Run& run) {
   return static_cast<std::size_t>(
       std::count_if(run.notifications.begin(), run.notifications.end(),
@@ -135,10 +143,13 @@ class FixInvariants : public testing::TestWithParam<std::string> {
     EXPECT_LE(errors(left), errors(before)) << told;
     const auto known = subjects(before);
     for (const auto& [subject, count] : subjects(left)) {
+      if (may_be_opened(subject, before)) continue;
       const auto found = known.find(subject);
       EXPECT_LE(count, found == known.end() ? 0 : found->second) << "new: " << subject;
     }
-    EXPECT_LE(left.findings.size() + outcome.fixed, before.findings.size()) << told;
+    if (!may_be_opened("obsolete-version ", before)) {
+      EXPECT_LE(left.findings.size() + outcome.fixed, before.findings.size()) << told;
+    }
     for (const engine::ChangedFile& change : outcome.changed) {
       if (outcome.passes == 1) expect_untouched(change, before);
       texts[change.shown] = change.after;

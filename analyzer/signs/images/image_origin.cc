@@ -27,12 +27,12 @@ bool is_pulled(const Service& service, const Project& project) {
 }
 
 bool is_floating_tag(std::string_view tag) {
-  // The last row names what an image is built on, and that alone is the latest on it.
-  static constexpr std::array<std::string_view, 28> kWords = {
-      "latest",   "stable", "edge",     "nightly",  "master", "main",   "develop",
-      "dev",      "canary", "rolling",  "unstable", "head",   "next",   "beta",
-      "snapshot", "lts",    "mainline", "alpine",   "slim",   "trixie", "bookworm",
-      "bullseye", "buster", "noble",    "jammy",    "focal",  "ubi",    "debian"};
+  // The last rows name what an image is built on, and that alone is the latest on it.
+  static constexpr std::array<std::string_view, 30> kWords = {
+      "latest",   "stable",  "edge",     "nightly", "master",   "main",     "develop",  "dev",
+      "canary",   "rolling", "unstable", "head",    "next",     "beta",     "snapshot", "lts",
+      "mainline", "alpine",  "slim",     "trixie",  "bookworm", "bullseye", "buster",   "noble",
+      "jammy",    "focal",   "ubi",      "debian",  "apache",   "fpm"};
   if (tag.empty()) return true;
   for (std::size_t at = 0; at <= tag.size();) {
     const std::size_t end = std::min(tag.find_first_of("-_.", at), tag.size());

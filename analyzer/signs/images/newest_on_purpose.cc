@@ -2,13 +2,20 @@
 
 #include <composelint/path_name.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <string_view>
+#include <vector>
 
+#include "analyzer/signs/images/image_name.h"
 #include "analyzer/signs/stacks/stack_parts.h"
 #include "analyzer/signs/words/development_words.h"
 
 namespace composelint {
 
+namespace {
+
+// `update.sh`, `cron/pull.sh`: a deployment that pulls a release is called otherwise.
 bool is_there_to_update(const TaskView& task) {
   if (task.context == Context::kCi || task.context == Context::kDocs) return false;
   if (task.timeline->file == nullptr) return false;
@@ -18,10 +25,73 @@ bool is_there_to_update(const TaskView& task) {
          has_name_word(directory_of(*task.timeline->file), {"cron"});
 }
 
+// `update() { … }`, called so by whatever script.
+bool is_in_an_update(const Step& step) {
+  return std::any_of(step.called_from.begin(), step.called_from.end(), [](const Span& call) {
+    return has_name_word(call.text().substr(0, call.text().find(' ')), {"update", "upgrade"});
+  });
+}
+
+// Nothing of it is built: `--build` is a habit.
+bool has_a_build(const ComposeInvocation& call) {
+  const Project* project = call.target.project;
+  return project == nullptr ||
+         std::any_of(project->services.begin(), project->services.end(),
+                     [](const Service& each) { return each.build.has_value(); });
+}
+
+// New source or a build comes with it: that is a deployment.
 bool brings_a_release(const Step& step) {
-  if (step.call) return step.call->is("build") || step.call->has("--build");
+  if (step.call) {
+    return (step.call->is("build") || step.call->has("--build")) && has_a_build(*step.call);
+  }
   return step.argv.size() > 1 && file_name(step.argv[0].text) == "git" &&
          (step.argv[1].is("pull") || step.argv[1].is("checkout") || step.argv[1].is("reset"));
+}
+
+// The image of `docker pull IMAGE`; empty where it is another step.
+std::string_view pulled_by(const Step& step) {
+  if (step.call || step.argv.size() < 3) return "";
+  if (file_name(step.argv[0].text) != "docker") return "";
+  std::size_t at = step.argv[1].is("image") ? 2 : 1;
+  if (!step.argv[at].is("pull") || at + 1 >= step.argv.size()) return "";
+  const Argument& image = step.argv.back();
+  return image.known() ? std::string_view(image.text) : "";
+}
+
+}  // namespace
+
+Updated::Updated(const WorkspaceFacts& facts) {
+  for (const TaskView& task : facts.tasks) {
+    const bool whole = is_there_to_update(task);
+    const std::vector<Step>& steps = task.timeline->steps;
+    if (!whole && std::none_of(steps.begin(), steps.end(), is_in_an_update)) continue;
+    for (const Step& step : steps) {
+      if (!whole && !is_in_an_update(step)) continue;
+      const std::string_view image = pulled_by(step);
+      if (!image.empty()) images_.insert(image_name(image).name);
+    }
+    if (std::any_of(steps.begin(), steps.end(), brings_a_release)) continue;
+    for (auto pull = steps.begin(); pull != steps.end(); ++pull) {
+      const bool starts = std::any_of(
+          pull, steps.end(), [](const Step& step) { return step.call && step.call->is("up"); });
+      if (!whole && !is_in_an_update(*pull)) continue;
+      if (starts && pull->call && pull->call->is("pull")) add(*pull->call);
+    }
+  }
+}
+
+bool Updated::holds(const Service& service) const {
+  return service.image && images_.contains(image_name(service.image->value).name);
+}
+
+void Updated::add(const ComposeInvocation& call) {
+  const Project* project = call.target.project;
+  all_ |= project == nullptr;  // each directory that it comes by
+  if (project != nullptr) files_.insert(project->files.begin(), project->files.end());
+  for (const Project* other : call.target.others) {
+    files_.insert(other->files.begin(), other->files.end());
+  }
 }
 
 }  // namespace composelint

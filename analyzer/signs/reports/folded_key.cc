@@ -1,11 +1,11 @@
 #include "analyzer/signs/reports/folded_key.h"
 
-#include <composelint/path_name.h>
-
 #include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "analyzer/text/path.h"
 
 namespace composelint {
 
@@ -22,11 +22,12 @@ std::vector<std::string>::const_iterator parts_of(const std::vector<std::string>
 
 namespace {
 
-// "app 5432"; of another file by its name alone, as a run may start anywhere.
+// "app 5432"; of another file by the way to it from the first one, as a run may start anywhere.
 std::string as_a_part(const Finding& finding, const SourceFile* of) {
   std::string part;
   if (finding.span.file != of && finding.span.file != nullptr) {
-    part = std::string(file_name(finding.span.file->path())) + ":";
+    const std::string from = of == nullptr ? "/" : text::directory_of("/" + of->path());
+    part = text::relative_path(from, "/" + finding.span.file->path()) + ":";
   }
   for (auto word = finding.key.begin(); word != parts_of(finding.key); ++word) {
     part += (part.empty() ? "" : " ") + *word;

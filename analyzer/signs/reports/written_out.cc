@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/signs/words/accepted.h"
+
 namespace composelint {
 
 bool is_written_out(const Value& value, std::string_view part) {
@@ -75,6 +77,10 @@ std::vector<CommandWord> command_words(const Service& service, std::string_view 
     }
   }
   return out;
+}
+
+bool is_allowed_there(const Value& value) {
+  return said_above(value.span).find("composelint: allow ") != std::string::npos;
 }
 
 }  // namespace composelint

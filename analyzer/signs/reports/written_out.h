@@ -39,6 +39,9 @@ struct CommandWord {
 
 [[nodiscard]] std::vector<CommandWord> command_words(const Service& service, std::string_view path);
 
+// A comment at the value or above it allows the finding; whoever else has the value is told of it.
+[[nodiscard]] bool is_allowed_there(const Value& value);
+
 // What `find` gives for each service that may be started and no service before it has; `say` is
 // called for services of which something is left. A value that several are given is one secret, and
 // a developer's is asked last.
@@ -51,7 +54,9 @@ void for_each_new_secret(const Project& project, Find find, Say say) {
       if (is_for_development(service) != developers) continue;
       auto secrets = find(service);
       std::erase_if(secrets, [&](const auto& secret) { return seen.count(secret.text) != 0; });
-      for (const auto& secret : secrets) seen.insert(secret.text);
+      for (const auto& secret : secrets) {
+        if (!is_allowed_there(*secret.value)) seen.insert(secret.text);
+      }
       if (!secrets.empty()) say(service, secrets);
     }
   }

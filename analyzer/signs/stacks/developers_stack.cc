@@ -76,7 +76,8 @@ bool is_of_developers_profiles(const Project& project) {
 bool is_developers_stack(const Project& project) {
   bool told = is_named_for_development(project) || is_of_developers_profiles(project);
   told |= std::any_of(project.services.begin(), project.services.end(), [](const Service& each) {
-    return is_routed_on_this_machine(each) || is_called_local(each);
+    return is_routed_on_this_machine(each) || is_called_local(each) ||
+           is_of_a_persons_machine(each);
   });
   for (const SourceFile* file : project.files) {
     const std::string_view name = file_name(file->path());

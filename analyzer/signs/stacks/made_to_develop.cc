@@ -88,8 +88,16 @@ bool is_built_to_develop(const Service& service) {
   return target == "dev" || target == "development";
 }
 
+bool is_of_a_persons_machine(const Service& service) {
+  return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
+    const Provenance& from = each.second.from;
+    const bool written = from.span && !from.steps && each.second.value;
+    return written && is_in_a_persons_folder(*each.second.value);
+  });
+}
+
 bool is_made_to_develop(const Service& service) {
-  if (is_built_to_develop(service)) return true;
+  if (is_built_to_develop(service) || is_of_a_persons_machine(service)) return true;
   if (text_at(service, "build.context").find("vendor/laravel/sail/") != std::string::npos) {
     return true;
   }
@@ -117,9 +125,6 @@ bool is_made_to_develop(const Service& service) {
                        });
   if (service.build && !service.mounts.empty() && of_mine) return true;
   return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
-    const Provenance& from = each.second.from;
-    const bool written = from.span && !from.steps && each.second.value;
-    if (written && is_in_a_persons_folder(*each.second.value)) return true;
     return each.first == "XDEBUG_MODE" || each.first == "XDEBUG_CONFIG" ||
            is_a_local_database(each);
   });

@@ -96,12 +96,16 @@ Purpose purpose_of(std::string_view name) {
       "swarmpit",      "tugtainer",     "volume-backup",  "volumes-backup",   "watchtower",
       "wings",         "woodpecker",    "yacht"};
   // The name alone may be anybody's.
-  static constexpr std::array<std::string_view, 6> kSteersOf = {
-      "coder/coder",          "forgejo/runner",        "gitea/runner",
-      "nextcloud/all-in-one", "openruntimes/executor", "sourcegraph/executor"};
+  static constexpr std::array<std::string_view, 7> kSteersOf = {"coder/coder",
+                                                                "forgejo/runner",
+                                                                "gitea/runner",
+                                                                "nextcloud/all-in-one",
+                                                                "open-runtimes/orchestrator",
+                                                                "openruntimes/executor",
+                                                                "sourcegraph/executor"};
   // What somebody's own part is called that starts or stops others, and what does not.
-  static constexpr std::array<std::string_view, 7> kMaySteer = {
-      "aio", "all-in-one", "backup", "coder", "controller", "executor", "runner"};
+  static constexpr std::array<std::string_view, 8> kMaySteer = {
+      "aio", "all-in-one", "backup", "coder", "controller", "executor", "orchestrator", "runner"};
   const auto named = [&](std::string_view part) { return has_part(name, part); };
   if (std::any_of(kFilters.begin(), kFilters.end(), named)) return Purpose::kFilters;
   if (std::any_of(kSignals.begin(), kSignals.end(), named)) return Purpose::kSignals;
@@ -114,6 +118,15 @@ Purpose purpose_of(std::string_view name) {
   if (own) return Purpose::kSteers;
   return std::any_of(kMaySteer.begin(), kMaySteer.end(), named) ? Purpose::kMaySteer
                                                                 : Purpose::kOther;
+}
+
+bool is_there_to_be_reached(std::string_view name) {
+  static constexpr std::array<std::string_view, 14> kReached = {
+      "caddy-docker-proxy", "dashdot", "dozzle",      "flame",      "glance",   "glances",
+      "homepage",           "netdata", "nginx-proxy", "prometheus", "scrutiny", "traefik",
+      "uptime-kuma",        "wud"};
+  return std::any_of(kReached.begin(), kReached.end(),
+                     [&](std::string_view part) { return has_part(name, part); });
 }
 
 }  // namespace composelint

@@ -11,4 +11,8 @@ enum class Purpose { kOther, kWatches, kSignals, kMaySteer, kSteers, kFilters };
 // what stands between.
 [[nodiscard]] Purpose purpose_of(std::string_view name);
 
+// What people look at, or what is in front of all that they reach: a proxy may lead to it though no
+// line here says so.
+[[nodiscard]] bool is_there_to_be_reached(std::string_view name);
+
 }  // namespace composelint

@@ -3,9 +3,12 @@
 #include <composelint/path_name.h>
 
 #include <algorithm>
+#include <array>
+#include <string>
 #include <string_view>
 
 #include "analyzer/signs/files/glued_files.h"
+#include "analyzer/signs/words/development_words.h"
 #include "analyzer/signs/words/mentions.h"
 
 namespace composelint {
@@ -60,6 +63,14 @@ bool is_part(const WorkspaceFacts& facts, const SourceFile& file) {
   if (path.find(".devcontainer/") != path.npos || is_glued(facts, file)) return true;
   if (is_whole(facts, &file)) return false;
   return has_neighbours(facts, file) || file_name(path).find("override") != path.npos;
+}
+
+bool is_headed_as_a_part(const SourceFile& file) {
+  static constexpr std::array<std::string_view, 6> kOfParts = {
+      "fragment", "included by", "included from", "included in", "merged into", "to be included"};
+  const std::string head = head_comment(file).text;
+  return std::any_of(kOfParts.begin(), kOfParts.end(),
+                     [&](std::string_view said) { return head.find(said) != head.npos; });
 }
 
 }  // namespace composelint

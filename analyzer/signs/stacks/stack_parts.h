@@ -26,6 +26,9 @@ namespace composelint {
 // Read with others, by whoever names them in a row or by an editor.
 [[nodiscard]] bool is_part(const WorkspaceFacts& facts, const SourceFile& file);
 
+// "Included into the compose file of the server": what it lacks stands there.
+[[nodiscard]] bool is_headed_as_a_part(const SourceFile& file);
+
 // A project to which the file may belong has what it lacks, as `has` says: it reads the file, lies
 // in the same directory, above or below, or has a name that only a part or a call would give it.
 template <typename Has>

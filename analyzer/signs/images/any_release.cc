@@ -1,0 +1,58 @@
+#include "analyzer/signs/images/any_release.h"
+
+#include <composelint/path_name.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "analyzer/signs/images/image_name.h"
+#include "analyzer/signs/stacks/backing_stack.h"
+
+namespace composelint {
+
+namespace {
+
+bool is_a_cache(std::string_view image) {
+  static constexpr std::array<std::string_view, 4> kCaches = {"dragonfly", "keydb", "redis",
+                                                              "valkey"};
+  return std::find(kCaches.begin(), kCaches.end(), image) != kCaches.end();
+}
+
+// Without a volume of its own for them, what it writes down is gone with its container.
+bool writes_down(const Service& service) {
+  if (keeps_files(service)) return true;
+  if (!service.command) return false;
+  return std::any_of(
+      service.command->value.begin(), service.command->value.end(),
+      [](const std::string& word) { return word.find("appendonly") != std::string::npos; });
+}
+
+}  // namespace
+
+bool is_a_stateless_helper(const Service& service) {
+  static constexpr std::array<std::string_view, 9> kHelpers = {
+      "autoheal",  "cadvisor", "docker-socket-proxy", "httpd", "mc",
+      "memcached", "nginx",    "nginx-unprivileged",  "ofelia"};
+  if (service.build || !service.image || !service.image->known) return false;
+  const std::string name = image_name(service.image->value).name;
+  const std::string_view last = file_name(name);
+  // `you/nginx` may have an application in it.
+  const bool of_others = last != "nginx" || last == name || name.starts_with("bitnami/");
+  if (is_a_cache(last)) return !writes_down(service);
+  return looks_on(service) ||
+         (of_others && std::find(kHelpers.begin(), kHelpers.end(), last) != kHelpers.end());
+}
+
+bool keeps_files(const Service& service) {
+  return std::any_of(service.mounts.begin(), service.mounts.end(), [](const Mount& mount) {
+    if (mount.read_only || mount.type == "tmpfs" || mount.source.empty()) return false;
+    if (mount.type == "volume") return true;
+    // A file is one of settings or a socket; so are folders in /etc.
+    return mount.type == "bind" && file_name(mount.target).find('.') == std::string_view::npos &&
+           !mount.target.starts_with("/etc/");
+  });
+}
+
+}  // namespace composelint

@@ -1,0 +1,16 @@
+// Services of which any release will do, and those that have something to lose by one.
+#pragma once
+
+#include <composelint/compose.h>
+
+namespace composelint {
+
+// A web server that hands on what others say, a cache that keeps nothing, what reads figures off
+// another program or starts its tasks: their configuration and protocol have stood still for years,
+// and the next container is as good as the last.
+[[nodiscard]] bool is_a_stateless_helper(const Service& service);
+
+// A volume or a folder of the host is there for what it writes.
+[[nodiscard]] bool keeps_files(const Service& service);
+
+}  // namespace composelint

@@ -1,0 +1,16 @@
+// What a file has and one that it includes has as well.
+#pragma once
+
+#include <composelint/compose.h>
+
+#include <cstddef>
+#include <string>
+
+namespace composelint {
+
+[[nodiscard]] bool is_an_import_conflict(const ProjectProblem& problem);
+
+// Which releases refuse it; `more` of the same file are told by this one.
+[[nodiscard]] std::string told_of_conflict(const std::string& refusal, std::size_t more);
+
+}  // namespace composelint

@@ -1,0 +1,11 @@
+// What is set up as production is, and is not it.
+#pragma once
+
+#include <composelint/source.h>
+
+namespace composelint {
+
+// A comment of the file calls it "prod-like", "like production".
+[[nodiscard]] bool is_said_to_be_like_production(const SourceFile& file);
+
+}  // namespace composelint
