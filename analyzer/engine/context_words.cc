@@ -229,10 +229,6 @@ std::optional<ContextCue> cue_in_path(std::string_view path, Words counted) {
   if (const std::string_view part = of_a_course(directory); !part.empty()) {
     return ContextCue{Context::kDev, "directory " + std::string(part)};
   }
-  // `demo.example.com/` may be in use.
-  if (("/" + std::string(directory) + "/").find("/demo/") != std::string::npos) {
-    return ContextCue{Context::kDev, "directory demo"};
-  }
   auto cue = cue_in(directory, "directory", counted);
   if (cue && cue->context == Context::kDev && names_production(directory)) return std::nullopt;
   return cue;

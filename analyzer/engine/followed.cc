@@ -56,6 +56,10 @@ bool is_nobodys(std::string_view path) {
 // own at the end or the beginning, or behind a name that Compose knows.
 std::optional<ContextCue> cue_in_stack_path(std::string_view path) {
   auto cue = cue_in_path(path);
+  // `demo.example.com/` may be in use, and a script for it as well.
+  if (!cue && ("/" + text::directory_of(path) + "/").find("/demo/") != std::string::npos) {
+    return ContextCue{Context::kDev, "directory demo"};
+  }
   if (!cue || cue->context != Context::kDev || !cue->cue.starts_with("file name")) return cue;
   const std::string_view name = text::name_of(path);
   const std::vector<std::string> words = words_of(name.substr(0, name.rfind('.')));
