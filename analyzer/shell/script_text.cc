@@ -126,6 +126,7 @@ class TextReader {
   void read(const SimpleCommand& simple, Span span);
   // Its body, with the words behind its name.
   void call(const FunctionDefinition& function, std::vector<TextWord> words);
+  void set_positional();
   void read(const Pipeline& pipeline);
   void read(const AndOrList& list);
   // What is done on some ways only.
@@ -179,7 +180,7 @@ void TextReader::add_words(const Word& word, std::vector<TextWord>& out) const {
     const WordPart& part = word.parts[0];
     const std::string& name = part.parameter.name;
     const bool all = name == "@" || (name == "*" && !part.quoted);
-    if (all && depth_ > 0 && part.parameter.op.empty()) {
+    if (all && (depth_ > 0 || !given_.empty()) && part.parameter.op.empty()) {
       out.insert(out.end(), given_.begin(), given_.end());
       return;
     }
@@ -199,25 +200,26 @@ void TextReader::call(const FunctionDefinition& function, std::vector<TextWord> 
   if (depth_ == kDeepest || calls_ == kMostCalls || !function.body) return;
   ++calls_;
   ++depth_;
-  const auto hand_over = [&] {
-    constexpr std::size_t kMost = 9;
-    for (std::size_t i = 1; i <= kMost; ++i) {
-      const std::string name(1, static_cast<char>('0' + i));
-      if (i <= given_.size()) {
-        variables_.set(name, given_[i - 1]);
-      } else {
-        variables_.forget(name);
-      }
-    }
-  };
   std::swap(given_, words);
-  hand_over();
+  set_positional();
   const std::size_t before = variables_.changes();
   read(*function.body);
   if (function.subshell) variables_.undo_since(before);
   std::swap(given_, words);
-  hand_over();
+  set_positional();
   --depth_;
+}
+
+void TextReader::set_positional() {
+  constexpr std::size_t kMost = 9;
+  for (std::size_t i = 1; i <= kMost; ++i) {
+    const std::string name(1, static_cast<char>('0' + i));
+    if (i <= given_.size()) {
+      variables_.set(name, given_[i - 1]);
+    } else {
+      variables_.forget(name);
+    }
+  }
 }
 
 void TextReader::set_variables(const SimpleCommand& simple) {
@@ -253,6 +255,11 @@ void TextReader::read(const SimpleCommand& simple, Span span) {
       made.words.erase(made.words.begin());
       return call(*function->second, std::move(made.words));
     }
+  }
+  // `set -- a b`
+  if (made.words.size() > 1 && made.words[0].text == "set" && made.words[1].text == "--") {
+    given_.assign(made.words.begin() + 2, made.words.end());
+    set_positional();
   }
   for (const Assignment& assignment : simple.assignments) {
     if (assignment.array || assignment.append) continue;
@@ -310,8 +317,16 @@ void TextReader::read(const Command& command) {
   const std::size_t first = commands.size();
   if (const auto* simple = command.as<SimpleCommand>()) {
     set_variables(*simple);
-    if (simple->words.empty()) return;
-    read(*simple, command.span);
+    const bool writes = std::any_of(command.redirects.begin(), command.redirects.end(),
+                                    [](const IoRedirect& each) { return each.op == ">"; });
+    if (simple->words.empty() && !writes) return;
+    if (simple->words.empty()) {
+      // `> f`
+      commands.emplace_back().words.push_back({":", true, command.span});
+      commands.back().span = command.span;
+    } else {
+      read(*simple, command.span);
+    }
   } else if (const auto* pipeline = command.as<Pipeline>()) {
     read(*pipeline);
   } else if (const auto* list = command.as<AndOrList>()) {
