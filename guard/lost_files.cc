@@ -19,6 +19,8 @@ namespace composelint::guard {
 
 namespace {
 
+constexpr std::string_view kAnyName = "x";
+
 bool is_option(const TextWord& word) {
   return word.text.starts_with('-');
 }
@@ -128,7 +130,7 @@ class Writes {
     for (std::size_t i = 1; i < command.words.size(); ++i) {
       if (!is_option(command.words[i])) operands.push_back(command.words[i]);
     }
-    if (is(" cd ") && !operands.empty()) {
+    if (is(" cd pushd ") && !operands.empty()) {
       touch(operands.front());
       base_ =
           hit_ != nullptr && !operands.front().known ? hit_->path : resolved(operands.front().text);
@@ -166,10 +168,16 @@ class Writes {
       if (hit_ == nullptr) hit_ = places_.first();
     } else if (is(" tar bsdtar ")) {
       if (const auto to = unpacks_to(command.words, base_)) touch({*to});
-    } else if (is(" node nodejs perl php python python2 python3 ruby ")) {
+    } else if (is(" pg_archivecleanup ") && !operands.empty()) {
+      touch(operands.front());
+    } else if (is(" pg_rewind ")) {
+      hit_ = places_.first();
+    } else if (is(" awk gawk mawk node nodejs perl php python python2 python3 ruby ")) {
       interpreted(command);
     }
-    if (is(" ls find echo printf ")) listed_ = operands;
+    if (!is(" ls find echo printf ")) return;
+    listed_ = operands;
+    if (is(" ls find ") && operands.empty()) listed_.push_back({"."});
   }
 
   // Into the last one, unless an option says where to.
@@ -273,6 +281,12 @@ class Writes {
     const bool here = word.text.empty() && word.span && word.span.text().starts_with('*');
     const std::string path = here ? resolved(".") : word.text.empty() ? "" : resolved(word.text);
     if (!path.empty()) hit_ = places_.hit(path);
+    // `cd /x; rm -rf "$each"`: whatever it is, it lies there.
+    const bool unknown = path.empty() && !word.known && word.text.empty() && !base_.empty();
+    if (unknown) hit_ = places_.hit(base_ + "/" + std::string(kAnyName));
+    if (hit_ == nullptr && !path.empty()) {
+      hit_ = places_.kept_file(path, word.known ? word.text : word.span.text());
+    }
     if (hit_ == nullptr && !word.known) hit_ = places_.by_variable(word.span.text());
     const bool whole = all && !path.empty() && (word.known || names_all_of(word));
     if (whole && emptied == nullptr) emptied = places_.emptied_by(path);
@@ -292,7 +306,9 @@ Loss copied_over(const GuardedCommand& command) {
   const std::size_t colon = to.find(':');
   if (colon == std::string::npos || call.operands.front().text.ends_with(".conf")) return {};
   const Places places(command, std::string_view(to).substr(0, colon));
-  const Place* const place = places.hit(text::normalise("/" + to.substr(colon + 1)));
+  const std::string path = text::normalise("/" + to.substr(colon + 1));
+  const Place* place = places.hit(path);
+  if (place == nullptr) place = places.kept_file(path, path);
   if (place == nullptr) return {};
   return {"it writes over files of the database " + place->service + " in " + place->path};
 }

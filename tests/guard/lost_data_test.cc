@@ -39,6 +39,10 @@ TEST(LostData, IsWhatStatementsThrowAway) {
                           {"ruby", "-e", "User.delete_all"},
                           {"python", "manage.py", "shell", "-c", "Order.objects.all().delete()"},
                           {"php", "artisan", "tinker", "--execute=User::truncate();"},
+                          {"php", "artisan", "tinker", "--execute=DB::table('users')->delete();"},
+                          {"php", "artisan", "tinker", "--execute=User::query()->delete();"},
+                          {"node", "-e", "prisma.user.deleteMany({})"},
+                          {"node", "-e", "db.sync({force: true}); sequelize.sync({force: true})"},
                           {"dropdb", "-U", "app", "app"}}) {
     EXPECT_NE(lost(in_db(task)).find("throws data away"), std::string::npos) << task.back();
   }
@@ -65,6 +69,9 @@ TEST(LostData, IsNotWhatIsReadOrBounded) {
            {"sh", "-c", "psql -tc \"select 'drop table ' || n from t\" | cat"},
            {"python", "manage.py", "shell", "-c", "Order.objects.filter(a=1).all().delete()"},
            {"ruby", "-e", "User.where(old: true).delete_all"},
+           {"php", "artisan", "tinker",
+            "--execute=DB::table('users')->where('id', '3')->delete();"},
+           {"node", "-e", "prisma.user.deleteMany({where: {id: 3}})"},
            {"psql", "-c", "DROP TABLE IF EXISTS tmp"},
            {"psql", "-c", "create temp table x (a int); drop table x"},
            {"psql", "-d", "app_test", "-c", "drop table items"},
