@@ -68,6 +68,13 @@ Loss lost_by_sql(const GuardedCommand& command, const std::vector<TextCommand>& 
   return files.unread.empty() ? Loss{} : not_read(files.unread);
 }
 
+// A database whose data no volume with a name holds: `down` leaves it where nobody finds it again,
+// with `-v` it is gone.
+Loss lost_with_containers(const GuardedCommand& command) {
+  const bool gone = command.call().has("--volumes");
+  return {command.starts_change, gone ? Severity::kError : Severity::kWarning};
+}
+
 // A command of an inner text, which the walk has not come to: `echo 'dropdb app' | sh`.
 std::string destroyed_within(const GuardedCommand& command,
                              const std::vector<TextCommand>& commands) {
@@ -79,7 +86,8 @@ std::string destroyed_within(const GuardedCommand& command,
     part.effect = part.call->effect;
     part.role = part.call->role;
     part.effect_name = part.call->effect_name;
-    if (!part.effect_name.starts_with("SQL ") && destroys_data(part)) return std::string(part.effect_name);
+    if (!part.effect_name.starts_with("SQL ") && destroys_data(part))
+      return std::string(part.effect_name);
   }
   return {};
 }
@@ -91,6 +99,7 @@ Loss lost_data(const GuardedCommand& command) {
   const Step& step = *command.step;
   const ComposeInvocation& call = command.call();
   const bool task = call.is("run") || call.is("exec");
+  if (call.is("down") || call.is("rm")) return lost_with_containers(command);
   if (!task && !call.is("cp")) return {};
   const std::vector<TextCommand> commands = commands_in(call);
   const Loss files = lost_files(command, commands);

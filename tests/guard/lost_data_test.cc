@@ -219,6 +219,31 @@ TEST(LostData, IsAllThatAnotherVolumeHolds) {
   }
 }
 
+TEST(LostData, IsWhatAVolumeWithoutANameHolds) {
+  const std::map<std::string, std::string> files = {
+      {"/srv/shop/anonymous.yaml",
+       "services: {db: {image: \"postgres:15\"}, app: {image: \"shop:1\"}}\n"}};
+  const auto of = [&](const Words& words) {
+    Words call = {"-f", "anonymous.yaml"};
+    call.insert(call.end(), words.begin(), words.end());
+    return loss(call, files);
+  };
+  for (const Words& call : std::vector<Words>{
+           {"down", "-v"}, {"down", "--volumes", "-t0"}, {"rm", "-fsv"}, {"rm", "-fsv", "db"}}) {
+    EXPECT_NE(of(call).what.find("what db keeps at /var/lib/postgresql/data"), std::string::npos);
+    EXPECT_EQ(of(call).severity, Severity::kError) << call.back();
+  }
+  for (const Words& call : std::vector<Words>{{"down"}, {"rm", "-fs", "db"}}) {
+    EXPECT_NE(of(call).what, "") << call.back();
+    EXPECT_EQ(of(call).severity, Severity::kWarning) << call.back();
+  }
+  for (const Words& call : std::vector<Words>{{"rm", "-fsv", "app"}, {"stop"}, {"up", "-d"}}) {
+    EXPECT_EQ(of(call).what, "") << call.back();
+  }
+  EXPECT_EQ(loss({"down"}).what, "");
+  EXPECT_EQ(loss({"rm", "-fsv"}).what, "");
+}
+
 TEST(LostData, IsWhatAStoreOfKeysKeeps) {
   for (const Words& call : std::vector<Words>{
            {"exec", "store", "redis-cli", "FLUSHALL"},
