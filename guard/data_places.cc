@@ -143,7 +143,9 @@ Places::Places(const GuardedCommand& command, std::string_view name) : command_(
 }
 
 const Place* Places::hit(std::string_view path) const {
-  if (path.ends_with(".conf") || is_log_of_server(path)) return nullptr;
+  // What a server that was killed has left of itself.
+  const bool sign = path.ends_with(".pid") || path.ends_with(".signal");
+  if (sign || path.ends_with(".conf") || is_log_of_server(path)) return nullptr;
   const auto found = std::find_if(all_.begin(), all_.end(), [&](const Place& place) {
     if (!place.volume.empty()) return lies_in_volume(on_host(std::string(path)), place.volume);
     return lies_below(path, place.path) || lies_below(place.path, path);

@@ -151,6 +151,8 @@ TEST(LostData, IsNotFilesElsewhere) {
   for (const Words& call : std::vector<Words>{
            in_db({"rm", "-rf", "/tmp/x"}),
            in_db({"rm", "-f", "/dumps/old.sql"}),
+           in_db({"rm", "-f", "/var/lib/postgresql/data/postmaster.pid"}),
+           in_db({"rm", "-f", "/var/lib/postgresql/data/standby.signal"}),
            in_db({"sh", "-c", "for f in /tmp/*; do rm \"$f\"; done"}),
            in_db({"sh", "-c", "find /dumps -mtime +9 | while read f; do rm \"$f\"; done"}),
            in_db({"cp", "/var/lib/postgresql/data/PG_VERSION", "/tmp/"}),
