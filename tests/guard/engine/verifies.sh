@@ -16,6 +16,14 @@ says 'says what is not well' "$(cat "$work/err")" 'fails its health check'
 docker exec "$project-app-1" sh -c 'echo ok >/tmp/www/health'
 under_way health_is healthy "$project-app-1"
 
+# It ends with 0, and the app logs an error of a kind that was not there before.
+logs_error="migrate; echo 'FATAL: no such table' >/proc/1/fd/1"
+for news in 1 0; do
+  guarded 'a task by which the app logs an error' 0 $allow -- \
+    docker compose exec -T app sh -c "$logs_error"
+  fact '  once it is news' "$(grep -c 'new errors in the logs of app' "$work/err")" "$news"
+done
+
 guarded 'a container that is left is told' 0 $allow -- docker compose run app migrate
 says 'by its name' "$(cat "$work/err")" "$project-app-run-"
 compose down --remove-orphans >/dev/null 2>&1
