@@ -152,7 +152,7 @@ class Writes {
         if (word.text.starts_with("of=")) touch({word.text.substr(3), word.known, word.span});
       }
     } else if (is(" mv ")) {
-      for (const TextWord& word : operands) touch(word);
+      for (const TextWord& word : operands) touch(word, &word != &operands.back());
     } else if (is(" cp install rsync ") && operands.size() > 1) {
       into(command, operands);
     } else if (is(" sed ") && has_flag(command, 'i', "--in-place")) {
@@ -176,6 +176,7 @@ class Writes {
       interpreted(command);
     }
     if (!is(" ls find echo printf ")) return;
+    lists_all_ = is(" find ") && finds_all(command);
     listed_ = operands;
     if (is(" ls find ") && operands.empty()) listed_.push_back({"."});
   }
@@ -218,23 +219,28 @@ class Writes {
     });
   }
 
-  void find(const TextCommand& command) {
+  // Where it says what is done, and whether that is done with all that there is: by age, name or
+  // size some of it is chosen.
+  static bool finds_all(const TextCommand& command) {
     static constexpr std::array<std::string_view, 5> kOfAll = {"-depth", "-maxdepth", "-mindepth",
                                                                "-type", "-xdev"};
-    if (!removes(command)) return;
     const auto& words = command.words;
     std::size_t at = 1;
-    while (at < words.size() && !is_option(words[at])) ++at;
-    const std::size_t tests = at;
-    // By age, name or size some of it goes.
     while (at < words.size() &&
            (!is_option(words[at]) ||
             std::find(kOfAll.begin(), kOfAll.end(), words[at].text) != kOfAll.end())) {
       ++at;
     }
-    const bool all =
-        at < words.size() && (words[at].text == "-delete" || words[at].text.starts_with("-exec"));
-    for (std::size_t i = 1; i < tests; ++i) touch(words[i], all);
+    if (at == words.size()) return true;
+    const std::string& word = words[at].text;
+    return word == "-delete" || word.starts_with("-exec") || word.starts_with("-print");
+  }
+
+  void find(const TextCommand& command) {
+    if (!removes(command)) return;
+    const auto& words = command.words;
+    const bool all = finds_all(command);
+    for (std::size_t i = 1; i < words.size() && !is_option(words[i]); ++i) touch(words[i], all);
   }
 
   // `perl -e 'unlink glob("/x/*")'`, `python3 -c 'shutil.rmtree("/x")'`, `perl -pi -e … FILE`
@@ -271,7 +277,7 @@ class Writes {
   }
 
   void touch_listed() {
-    for (const TextWord& word : listed_) touch(word);
+    for (const TextWord& word : listed_) touch(word, lists_all_);
   }
 
   // `all`: whatever is in it goes with it.
@@ -288,6 +294,10 @@ class Writes {
       hit_ = places_.kept_file(path, word.known ? word.text : word.span.text());
     }
     if (hit_ == nullptr && !word.known) hit_ = places_.by_variable(word.span.text());
+    // The files of a store of keys hold all that it has.
+    const std::string_view name = text::name_of(path);
+    const bool store = name == "dump.rdb" || name.starts_with("appendonly");
+    if (store && emptied == nullptr) emptied = places_.emptied_by(text::directory_of(path));
     const bool whole = all && !path.empty() && (word.known || names_all_of(word));
     if (whole && emptied == nullptr) emptied = places_.emptied_by(path);
   }
@@ -296,6 +306,7 @@ class Writes {
   std::string base_;  // empty: not known
   std::string program_;
   std::vector<TextWord> listed_;
+  bool lists_all_ = false;  // that is in them
   const Place* hit_ = nullptr;
 };
 

@@ -184,6 +184,7 @@ class Statement {
     const bool whole = at + 1 < tokens_.size() &&
                        std::find(kWhole.begin(), kWhole.end(), tokens_[at + 1]) != kWhole.end();
     if (is(at, "drop") && whole) return names_from(at + 2);
+    if (is(at, "replace") && is(at - 1, "or") && is(at + 1, "table")) return names_from(at + 2);
     if (is(at, "drop") && is(at + 1, "temporary") && is(at + 2, "table")) {
       return Statements::kBounded;
     }
