@@ -160,6 +160,10 @@ class Documents {
 
   void run(std::string program, const Argument& text) {
     constexpr std::size_t kMost = 64;
+    // `sh f; sh f`: read once, or texts within texts would be read over and over.
+    for (const RunDocument& each : found) {
+      if (each.program == program && each.text.text == text.text) return;
+    }
     if (found.size() < kMost) found.push_back({std::move(program), text});
   }
 

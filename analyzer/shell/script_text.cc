@@ -197,7 +197,9 @@ void TextReader::add_words(const Word& word, std::vector<TextWord>& out) const {
 void TextReader::call(const FunctionDefinition& function, std::vector<TextWord> words) {
   constexpr int kDeepest = 8;
   constexpr int kMostCalls = 256;
+  constexpr std::size_t kMostCommands = 20'000;
   if (depth_ == kDeepest || calls_ == kMostCalls || !function.body) return;
+  if (commands.size() > kMostCommands) return;
   ++calls_;
   ++depth_;
   std::swap(given_, words);

@@ -90,6 +90,13 @@ TEST(InnerTexts, AreBounded) {
     last = name;
   }
   EXPECT_EQ(lost(in_db({"sh", "-c", text + last})), "");
+  std::string within = "ls";
+  for (int i = 0; i < 5; ++i) {
+    const std::string end = "X" + std::to_string(i);
+    within = "cat >/tmp/f <<'" + end + "'\n" + within + "\n" + end + "\n";
+    for (int each = 0; each < 60; ++each) within += "sh /tmp/f\n";
+  }
+  EXPECT_EQ(lost(in_db({"sh", "-c", within})), "");
 }
 
 TEST(InnerTexts, OfSqliteAreAboutAFile) {
