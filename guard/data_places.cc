@@ -16,6 +16,7 @@
 #include "analyzer/signs/stacks/run_mount.h"
 #include "analyzer/text/path.h"
 #include "guard/kept_data.h"
+#include "guard/sqlite_file.h"
 
 namespace composelint::guard {
 
@@ -142,12 +143,21 @@ Places::Places(const GuardedCommand& command, std::string_view name) : command_(
 }
 
 const Place* Places::hit(std::string_view path) const {
-  if (path.ends_with(".conf") || is_log_of_server(path)) return nullptr;
+  // What a server that was killed has left of itself.
+  const bool sign = path.ends_with(".pid") || path.ends_with(".signal");
+  if (sign || path.ends_with(".conf") || is_log_of_server(path)) return nullptr;
   const auto found = std::find_if(all_.begin(), all_.end(), [&](const Place& place) {
     if (!place.volume.empty()) return lies_in_volume(on_host(std::string(path)), place.volume);
     return lies_below(path, place.path) || lies_below(place.path, path);
   });
   return found == all_.end() ? nullptr : &*found;
+}
+
+const Place* Places::kept_file(std::string_view path, std::string_view name) const {
+  if (!is_file_of_sqlite(name) || is_scratch_file(name)) return nullptr;
+  const auto found = std::find_if(others_.begin(), others_.end(),
+                                  [&](const Place& place) { return lies_below(path, place.path); });
+  return found == others_.end() ? nullptr : &*found;
 }
 
 const Place* Places::emptied_by(std::string_view path) const {

@@ -26,6 +26,8 @@ class Places {
   // The one that `path` is in, or that is in `path`. Settings and logs of the
   // server lie there as well, and are none.
   [[nodiscard]] const Place* hit(std::string_view path) const;
+  // A file of SQLite, by its name, on what is mounted there: `/data/app.db`, `/data/*.sqlite3`.
+  [[nodiscard]] const Place* kept_file(std::string_view path, std::string_view name) const;
   // Where a variable leads that only the container knows.
   [[nodiscard]] const Place* by_variable(std::string_view text) const;
   // The data that a program takes that is told of none; null: there is none.

@@ -14,6 +14,8 @@
 #include "analyzer/knowledge/wrappers.h"
 #include "analyzer/text/path.h"
 #include "guard/inner_work.h"
+#include "guard/sqlite_file.h"
+#include "guard/text_reader.h"
 #include "guard/told_statements.h"
 
 namespace composelint::guard {
@@ -25,37 +27,6 @@ using Words = std::span<const Argument>;
 template <std::size_t Size>
 bool one_of(std::string_view word, const std::array<std::string_view, Size>& set) {
   return std::find(set.begin(), set.end(), word) != set.end();
-}
-
-bool is_shell(std::string_view program) {
-  static constexpr std::array<std::string_view, 6> kShells = {"ash", "bash", "dash",
-                                                              "ksh", "sh",   "zsh"};
-  return one_of(program, kShells);
-}
-
-// The option by which a program takes in words what it would else read.
-std::string_view option_of(std::string_view program) {
-  struct Row {
-    std::string_view program;
-    std::string_view option;
-  };
-  static constexpr std::array<Row, 12> kRows = {{{"irb", "-e"},
-                                                 {"mariadb", "-e"},
-                                                 {"mongo", "--eval"},
-                                                 {"mongosh", "--eval"},
-                                                 {"mysql", "-e"},
-                                                 {"node", "-e"},
-                                                 {"nodejs", "-e"},
-                                                 {"perl", "-e"},
-                                                 {"php", "-r"},
-                                                 {"psql", "-c"},
-                                                 {"ruby", "-e"},
-                                                 {"sqlite3", "-cmd"}}};
-  if (program.starts_with("python")) return "-c";
-  for (const Row& row : kRows) {
-    if (row.program == program) return row.option;
-  }
-  return {};
 }
 
 bool is_store_of_keys(std::string_view program) {
@@ -83,11 +54,12 @@ bool is_client(std::string_view program) {
 bool is_told(std::string_view program, Words words) {
   static constexpr std::array<std::string_view, 9> kText = {
       "--command", "--eval", "--execute", "--file", "-c", "-e", "-f", "-m", "-r"};
-  static constexpr std::array<std::string_view, 4> kReads = {"-", "--file=-", "--file=/dev/stdin",
-                                                             "/dev/stdin"};
-  const auto reads = [&](const Argument& word) { return one_of(word.text, kReads); };
+  const auto reads = [&](const Argument& word) {
+    return is_standard_input(word.text) || includes_standard_input(word.text) ||
+           (word.text.starts_with("--file=") && is_standard_input(word.text.substr(7)));
+  };
   if (std::any_of(words.begin() + 1, words.end(), reads)) return false;
-  bool operand = false;
+  int operands = 0;
   for (const Argument& word : words.subspan(1)) {
     const std::string_view text = word.text;
     if (is_shell(program) && text == "-s") return false;
@@ -97,14 +69,17 @@ bool is_told(std::string_view program, Words words) {
                        (program != "psql" && is_client(program) && name == "-f") ||
                        (program == "psql" && name == "-e") || is_store_of_keys(program);
     if (!other && one_of(name, kText)) return true;
-    operand = operand || (!text.starts_with('-') && !text.empty());
+    if (!text.starts_with('-') && !text.empty()) ++operands;
   }
-  return operand && !is_client(program) && !is_store_of_keys(program);
+  // The file, and statements behind it.
+  if (is_client_of_sqlite(program)) return operands > 1;
+  return operands > 0 && !is_client(program) && !is_store_of_keys(program);
 }
 
 struct Place {
   std::size_t program = 0;           // index into the words of the task
   const Argument* script = nullptr;  // a shell text around it
+  bool takes_words = false;          // behind xargs
 };
 
 Place place_of(Words words) {
@@ -112,6 +87,7 @@ Place place_of(Words words) {
   while (const auto wrapper = knowledge::unwrap_once(words.subspan(out.program))) {
     if (!wrapper->why_not.empty()) break;
     out.script = wrapper->script;
+    out.takes_words = out.takes_words || wrapper->wrapper == "xargs";
     if (out.script != nullptr || wrapper->rest == 0) break;
     out.program = std::min(out.program + wrapper->rest, words.size());
     if (out.program == words.size()) break;
@@ -145,6 +121,24 @@ Argument plain_word(std::string_view text, const Argument& like) {
   return out;
 }
 
+// The paths or names that a list holds, one behind the other.
+std::vector<std::pair<std::size_t, std::size_t>> words_of(std::string_view list) {
+  constexpr std::string_view kBetween(" \t\r\n\0'\"", 7);
+  std::vector<std::pair<std::size_t, std::size_t>> out;
+  for (std::size_t at = list.find_first_not_of(kBetween); at < list.size();) {
+    const std::size_t past = std::min(list.find_first_of(kBetween, at), list.size());
+    out.emplace_back(at, past);
+    at = list.find_first_not_of(kBetween, past);
+  }
+  return out;
+}
+
+// `xargs`, `while read -r f`: what they are fed are words.
+bool takes_words(const TextCommand& command) {
+  const std::string_view program = program_name(command);
+  return program == "xargs" || program == "read" || program == "mapfile";
+}
+
 // Of each line the command, and of a script what it runs: what stands behind others are keys.
 void add_commands_of_keys(const SourceFile& fed, std::vector<Argument>& out) {
   constexpr std::string_view kBlanks = " \t\r\n";
@@ -173,12 +167,12 @@ bool obeys_input(const ComposeInvocation& call) {
   const std::vector<Argument> all = words_of_task(call);
   const Words words = all;
   const Place place = place_of(words);
-  if (place.script == nullptr) return obeys(words.subspan(place.program));
+  if (place.script == nullptr) return place.takes_words || obeys(words.subspan(place.program));
   const std::vector<TextCommand> commands = read_script_text(*place.script);
   return std::any_of(commands.begin(), commands.end(), [](const TextCommand& command) {
     const std::string_view program = program_name(command);
     return is_inner_client(command) || is_shell(program) || is_store_of_keys(program) ||
-           !option_of(program).empty();
+           !option_of(program).empty() || takes_words(command) || passes_on(program);
   });
 }
 
@@ -197,14 +191,25 @@ std::vector<Argument> told_instead(const ComposeInvocation& call, const SourceFi
   if (place.script != nullptr) {
     // What the shell text is fed comes to who reads in it.
     const auto at = static_cast<std::size_t>(place.script - out.data());
-    out[at].text = "{ " + out[at].text + "\n} <<COMPOSELINT\n" + text.text + "\nCOMPOSELINT\n";
+    const std::vector<TextCommand> commands = read_script_text(*place.script);
+    std::string list;
+    if (std::any_of(commands.begin(), commands.end(), takes_words)) {
+      for (const auto& [begin, end] : words_of(text.text)) {
+        list += " '" + text.text.substr(begin, end - begin) + "'";
+      }
+    }
+    if (!list.empty()) list = "printf '%s\\n'" + list + " | ";
+    out[at].text =
+        list + "{ " + out[at].text + "\n} <<'COMPOSELINT'\n" + text.text + "\nCOMPOSELINT\n";
     out[at].runs.clear();
     out.erase(out.begin(), out.begin() + entrypoint);
     return out;
   }
   const Argument program = out[place.program];
   const std::string_view name = text::name_of(program.text);
-  if (is_shell(name)) {
+  if (place.takes_words) {
+    for (const auto& [begin, end] : words_of(text.text)) out.push_back(as_word(fed, begin, end));
+  } else if (is_shell(name)) {
     out.resize(place.program + 1);
     out.push_back(plain_word("-c", program));
     out.push_back(text);

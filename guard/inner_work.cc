@@ -9,23 +9,99 @@
 
 #include "analyzer/knowledge/wrappers.h"
 #include "analyzer/text/path.h"
+#include "guard/inner_documents.h"
+#include "guard/text_reader.h"
 
 namespace composelint::guard {
 
 namespace {
 
+constexpr int kDeepest = 4;
+
+void add_text(const Argument& script, std::vector<TextCommand>& out, int depth);
+
+// `sh -c 'rm -rf "$1"' sh /x`: the words behind the text and a name for it.
+Argument with_words(const Argument& script, std::span<const Argument> behind) {
+  if (behind.size() < 2 || script.text.find('$') == std::string::npos) return script;
+  std::string set = "set --";
+  for (const Argument& word : behind.subspan(1)) {
+    if (!word.known() || word.text.find('\'') != std::string::npos) return script;
+    set += " '" + word.text + "'";
+  }
+  Argument out;
+  out.span = script.place();
+  out.text = set + "\n" + script.text;
+  return out;
+}
+
+// Without `timeout`, `su -c` and their like in front; a shell text in its parts.
+void add_unwrapped(TextCommand command, std::vector<TextCommand>& out, int depth) {
+  const std::vector<Argument> all = arguments_of(command);
+  std::span<const Argument> words = all;
+  // `trap 'rm -rf /x' EXIT`
+  if (program_name(command) == "trap" && words.size() > 1) {
+    if (depth <= kDeepest) add_text(words[1], out, depth + 1);
+    return;
+  }
+  while (!words.empty() && depth <= kDeepest) {
+    const auto wrapper = knowledge::unwrap_once(words);
+    // Which files they give to the program behind them stands before it.
+    if (!wrapper || !wrapper->why_not.empty() || wrapper->feeds_words) break;
+    const bool joins = wrapper->joins_rest && wrapper->place == knowledge::Place::kHere;
+    if (wrapper->script != nullptr || joins) {
+      Argument script;
+      if (wrapper->script != nullptr) script = *wrapper->script;
+      for (std::size_t i = wrapper->rest; joins && i < words.size(); ++i) {
+        script.text += (script.text.empty() ? "" : " ") + words[i].text;
+        script.span = words[i].span;
+      }
+      const std::size_t first = out.size();
+      add_text(joins ? script : with_words(script, words.subspan(wrapper->rest)), out, depth + 1);
+      for (std::size_t i = first; i < out.size(); ++i) {
+        out[i].piped_in = out[i].piped_in || command.piped_in;
+        out[i].piped_out = out[i].piped_out || command.piped_out;
+        if (!out[i].input) out[i].input = command.input;
+        if (out[i].output || !command.output) continue;
+        out[i].output = command.output;
+        out[i].appends = command.appends;
+      }
+      return;
+    }
+    words = words.subspan(wrapper->rest);
+  }
+  command.words.erase(
+      command.words.begin(),
+      command.words.begin() + static_cast<std::ptrdiff_t>(all.size() - words.size()));
+  if (!command.words.empty() || command.output) out.push_back(std::move(command));
+}
+
+void add_text(const Argument& script, std::vector<TextCommand>& out, int depth) {
+  for (TextCommand& command : read_script_text(script)) {
+    add_unwrapped(std::move(command), out, depth);
+  }
+  if (depth > kDeepest) return;
+  for (RunDocument& document : documents_run_in(script)) {
+    if (is_shell(document.program)) {
+      add_text(document.text, out, depth + 1);
+      continue;
+    }
+    TextCommand told;
+    const Span span = document.text.place();
+    told.words.push_back({document.program, true, span});
+    told.words.push_back({std::string(option_of(document.program)), true, span});
+    told.words.push_back({std::move(document.text.text), true, span});
+    out.push_back(std::move(told));
+  }
+}
+
 // Without `sudo`, `env`, `timeout` and their like in front; a shell text in its parts.
-void add_commands(std::span<const Argument> words, std::vector<TextCommand>& out, int depth = 0) {
-  constexpr int kDeepest = 4;
+void add_commands(std::span<const Argument> words, std::vector<TextCommand>& out) {
   while (const auto wrapper = knowledge::unwrap_once(words)) {
     // Which files it gives to the program behind -exec stands before that.
     if (text::name_of(words.front().text) == "find") break;
-    if (!wrapper->why_not.empty() || depth > kDeepest) return;
+    if (!wrapper->why_not.empty()) return;
     if (wrapper->script != nullptr) {
-      for (TextCommand& command : read_script_text(*wrapper->script)) {
-        out.push_back(std::move(command));
-      }
-      return;
+      return add_text(with_words(*wrapper->script, words.subspan(wrapper->rest)), out, 0);
     }
     words = words.subspan(wrapper->rest);
   }
@@ -34,11 +110,11 @@ void add_commands(std::span<const Argument> words, std::vector<TextCommand>& out
   if (!one.words.empty()) out.push_back(std::move(one));
 }
 
-void add_text(const TextWord& word, std::string text, std::vector<TextCommand>& out) {
+void add_text_of(const TextWord& word, std::string text, std::vector<TextCommand>& out) {
   Argument script;
   script.span = word.span;
   script.text = std::move(text);
-  for (TextCommand& command : read_script_text(script)) out.push_back(std::move(command));
+  add_text(script, out, 0);
 }
 
 // `\! rm -rf /x`, to the end of the line; `copy (select 1) to program 'rm -rf /x'`
@@ -46,7 +122,7 @@ void add_told_to_client(const TextWord& word, std::vector<TextCommand>& out) {
   const std::string& text = word.text;
   for (std::size_t at = text.find("\\!"); at != std::string::npos; at = text.find("\\!", at + 1)) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
-    add_text(word, text.substr(at + 2, end - at - 2), out);
+    add_text_of(word, text.substr(at + 2, end - at - 2), out);
   }
   const std::string low = lower_case(text);
   constexpr std::string_view kProgram = "program";
@@ -60,11 +136,23 @@ void add_told_to_client(const TextWord& word, std::vector<TextCommand>& out) {
       if (text[next] == '\'') ++next;
       program += text[next];
     }
-    add_text(word, std::move(program), out);
+    add_text_of(word, std::move(program), out);
   }
 }
 
 }  // namespace
+
+std::vector<Argument> arguments_of(const TextCommand& command) {
+  std::vector<Argument> out;
+  for (const TextWord& word : command.words) {
+    Argument each;
+    each.text = word.text;
+    each.span = word.span;
+    each.splits = !word.known;
+    out.push_back(std::move(each));
+  }
+  return out;
+}
 
 std::vector<Argument> words_of_task(const ComposeInvocation& call) {
   std::vector<Argument> words;

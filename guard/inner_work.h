@@ -16,6 +16,9 @@ namespace composelint::guard {
 // text.
 [[nodiscard]] std::vector<TextCommand> commands_in(const ComposeInvocation& call);
 
+// As words of a command line. What is not known may be several.
+[[nodiscard]] std::vector<Argument> arguments_of(const TextCommand& command);
+
 // Those that they tell a client of a database to run: `\!`, `copy … to program`.
 [[nodiscard]] std::vector<TextCommand> told_to_clients(const std::vector<TextCommand>& commands);
 

@@ -19,6 +19,8 @@ namespace composelint::guard {
 
 namespace {
 
+constexpr std::string_view kAnyName = "x";
+
 bool is_option(const TextWord& word) {
   return word.text.starts_with('-');
 }
@@ -128,7 +130,7 @@ class Writes {
     for (std::size_t i = 1; i < command.words.size(); ++i) {
       if (!is_option(command.words[i])) operands.push_back(command.words[i]);
     }
-    if (is(" cd ") && !operands.empty()) {
+    if (is(" cd pushd ") && !operands.empty()) {
       touch(operands.front());
       base_ =
           hit_ != nullptr && !operands.front().known ? hit_->path : resolved(operands.front().text);
@@ -150,7 +152,7 @@ class Writes {
         if (word.text.starts_with("of=")) touch({word.text.substr(3), word.known, word.span});
       }
     } else if (is(" mv ")) {
-      for (const TextWord& word : operands) touch(word);
+      for (const TextWord& word : operands) touch(word, &word != &operands.back());
     } else if (is(" cp install rsync ") && operands.size() > 1) {
       into(command, operands);
     } else if (is(" sed ") && has_flag(command, 'i', "--in-place")) {
@@ -166,10 +168,17 @@ class Writes {
       if (hit_ == nullptr) hit_ = places_.first();
     } else if (is(" tar bsdtar ")) {
       if (const auto to = unpacks_to(command.words, base_)) touch({*to});
-    } else if (is(" node nodejs perl php python python2 python3 ruby ")) {
+    } else if (is(" pg_archivecleanup ") && !operands.empty()) {
+      touch(operands.front());
+    } else if (is(" pg_rewind ")) {
+      hit_ = places_.first();
+    } else if (is(" awk gawk mawk node nodejs perl php python python2 python3 ruby ")) {
       interpreted(command);
     }
-    if (is(" ls find echo printf ")) listed_ = operands;
+    if (!is(" ls find echo printf ")) return;
+    lists_all_ = is(" find ") && finds_all(command);
+    listed_ = operands;
+    if (is(" ls find ") && operands.empty()) listed_.push_back({"."});
   }
 
   // Into the last one, unless an option says where to.
@@ -210,23 +219,28 @@ class Writes {
     });
   }
 
-  void find(const TextCommand& command) {
+  // Where it says what is done, and whether that is done with all that there is: by age, name or
+  // size some of it is chosen.
+  static bool finds_all(const TextCommand& command) {
     static constexpr std::array<std::string_view, 5> kOfAll = {"-depth", "-maxdepth", "-mindepth",
                                                                "-type", "-xdev"};
-    if (!removes(command)) return;
     const auto& words = command.words;
     std::size_t at = 1;
-    while (at < words.size() && !is_option(words[at])) ++at;
-    const std::size_t tests = at;
-    // By age, name or size some of it goes.
     while (at < words.size() &&
            (!is_option(words[at]) ||
             std::find(kOfAll.begin(), kOfAll.end(), words[at].text) != kOfAll.end())) {
       ++at;
     }
-    const bool all =
-        at < words.size() && (words[at].text == "-delete" || words[at].text.starts_with("-exec"));
-    for (std::size_t i = 1; i < tests; ++i) touch(words[i], all);
+    if (at == words.size()) return true;
+    const std::string& word = words[at].text;
+    return word == "-delete" || word.starts_with("-exec") || word.starts_with("-print");
+  }
+
+  void find(const TextCommand& command) {
+    if (!removes(command)) return;
+    const auto& words = command.words;
+    const bool all = finds_all(command);
+    for (std::size_t i = 1; i < words.size() && !is_option(words[i]); ++i) touch(words[i], all);
   }
 
   // `perl -e 'unlink glob("/x/*")'`, `python3 -c 'shutil.rmtree("/x")'`, `perl -pi -e … FILE`
@@ -263,7 +277,7 @@ class Writes {
   }
 
   void touch_listed() {
-    for (const TextWord& word : listed_) touch(word);
+    for (const TextWord& word : listed_) touch(word, lists_all_);
   }
 
   // `all`: whatever is in it goes with it.
@@ -273,7 +287,17 @@ class Writes {
     const bool here = word.text.empty() && word.span && word.span.text().starts_with('*');
     const std::string path = here ? resolved(".") : word.text.empty() ? "" : resolved(word.text);
     if (!path.empty()) hit_ = places_.hit(path);
+    // `cd /x; rm -rf "$each"`: whatever it is, it lies there.
+    const bool unknown = path.empty() && !word.known && word.text.empty() && !base_.empty();
+    if (unknown) hit_ = places_.hit(base_ + "/" + std::string(kAnyName));
+    if (hit_ == nullptr && !path.empty()) {
+      hit_ = places_.kept_file(path, word.known ? word.text : word.span.text());
+    }
     if (hit_ == nullptr && !word.known) hit_ = places_.by_variable(word.span.text());
+    // The files of a store of keys hold all that it has.
+    const std::string_view name = text::name_of(path);
+    const bool store = name == "dump.rdb" || name.starts_with("appendonly");
+    if (store && emptied == nullptr) emptied = places_.emptied_by(text::directory_of(path));
     const bool whole = all && !path.empty() && (word.known || names_all_of(word));
     if (whole && emptied == nullptr) emptied = places_.emptied_by(path);
   }
@@ -282,6 +306,7 @@ class Writes {
   std::string base_;  // empty: not known
   std::string program_;
   std::vector<TextWord> listed_;
+  bool lists_all_ = false;  // that is in them
   const Place* hit_ = nullptr;
 };
 
@@ -292,7 +317,9 @@ Loss copied_over(const GuardedCommand& command) {
   const std::size_t colon = to.find(':');
   if (colon == std::string::npos || call.operands.front().text.ends_with(".conf")) return {};
   const Places places(command, std::string_view(to).substr(0, colon));
-  const Place* const place = places.hit(text::normalise("/" + to.substr(colon + 1)));
+  const std::string path = text::normalise("/" + to.substr(colon + 1));
+  const Place* place = places.hit(path);
+  if (place == nullptr) place = places.kept_file(path, path);
   if (place == nullptr) return {};
   return {"it writes over files of the database " + place->service + " in " + place->path};
 }

@@ -8,8 +8,6 @@
 #include <utility>
 #include <vector>
 
-#include "analyzer/signs/data/data_task.h"
-
 namespace composelint::guard {
 
 namespace {
@@ -158,7 +156,11 @@ class Statement {
   [[nodiscard]] Statements read() const {
     if (only_explains()) return Statements::kBounded;
     Statements gravest = Statements::kNone;
-    for (std::size_t at = 0; at < tokens_.size(); ++at) gravest = std::max(gravest, at_word(at));
+    for (std::size_t at = 0; at < tokens_.size(); ++at) {
+      gravest = std::max(gravest, at_word(at));
+      // What goes on and on like that is not for anybody to understand.
+      if (gravest == Statements::kLose || steps_ > kMostSteps) return Statements::kLose;
+    }
     return gravest;
   }
 
@@ -182,6 +184,7 @@ class Statement {
     const bool whole = at + 1 < tokens_.size() &&
                        std::find(kWhole.begin(), kWhole.end(), tokens_[at + 1]) != kWhole.end();
     if (is(at, "drop") && whole) return names_from(at + 2);
+    if (is(at, "replace") && is(at - 1, "or") && is(at + 1, "table")) return names_from(at + 2);
     if (is(at, "drop") && is(at + 1, "temporary") && is(at + 2, "table")) {
       return Statements::kBounded;
     }
@@ -230,6 +233,7 @@ class Statement {
     std::size_t name = at + 1;
     while (one_of(kBetween, name)) ++name;
     const auto rest = tokens_.begin() + static_cast<std::ptrdiff_t>(std::min(name, tokens_.size()));
+    steps_ += tokens_.size() - at;
     if (is(name, "set") || std::find(rest, tokens_.end(), "set") == tokens_.end()) {
       return Statements::kNone;
     }
@@ -240,7 +244,7 @@ class Statement {
   // A WHERE of its own, and not of a subquery or of what stands around it, that leaves rows out.
   [[nodiscard]] bool is_bounded_from(std::size_t at) const {
     int depth = 0;
-    for (; at < tokens_.size() && depth >= 0; ++at) {
+    for (; at < tokens_.size() && depth >= 0; ++at, ++steps_) {
       depth += is(at, "(") ? 1 : is(at, ")") ? -1 : 0;
       if (depth == 0 && is(at, "where")) return !holds_for_all(at + 1);
     }
@@ -256,7 +260,7 @@ class Statement {
       all = all && is_always_true(one);
       one.clear();
     };
-    for (; at < tokens_.size(); ++at) {
+    for (; at < tokens_.size(); ++at, ++steps_) {
       depth += is(at, "(") ? 1 : is(at, ")") ? -1 : 0;
       if (depth < 0 || (depth == 0 && (is(at, "returning") || is(at, "limit")))) break;
       if (is(at, "and")) {
@@ -285,7 +289,7 @@ class Statement {
   [[nodiscard]] Statements names_from(std::size_t at) const {
     static constexpr std::array<std::string_view, 3> kBefore = {"exists", "if", "only"};
     bool any = false;
-    for (bool due = true; at < tokens_.size(); ++at) {
+    for (bool due = true; at < tokens_.size(); ++at, ++steps_) {
       const std::string& word = tokens_[at];
       if (word == ",") {
         due = true;
@@ -302,8 +306,11 @@ class Statement {
     return temporary_.contains(name) || name.starts_with("pg_temp.") || names_what_is_scratch(name);
   }
 
+  static constexpr std::size_t kMostSteps = 4'000'000;
+
   const Tokens& tokens_;
   const std::set<std::string>& temporary_;
+  mutable std::size_t steps_ = 0;
 };
 
 // `create temp table x`, `create temporary table if not exists x`
@@ -326,22 +333,6 @@ bool is_plain(const Tokens& statement) {
 }
 
 }  // namespace
-
-bool names_what_is_scratch(std::string_view name) {
-  if (name.find("restore_check") != std::string_view::npos) return true;
-  for (std::size_t at = 0; at < name.size();) {
-    const std::size_t end = std::min(name.find('.', at), name.size());
-    std::string_view part = name.substr(at, end - at);
-    if (part.starts_with("tmp_") || part.starts_with("scratch_")) return true;
-    while (part.size() > 1 && part.find_last_of("0123456789_-") == part.size() - 1) {
-      part.remove_suffix(1);
-    }
-    const std::size_t last = part.find_last_of("_-");
-    if (says_scratch(last == std::string_view::npos ? part : part.substr(last + 1))) return true;
-    at = end + 1;
-  }
-  return false;
-}
 
 void StatementPieces::add(std::string_view piece) {
   if (unread_) return;

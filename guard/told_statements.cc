@@ -11,6 +11,7 @@
 #include "analyzer/text/path.h"
 #include "guard/data_places.h"
 #include "guard/inner_work.h"
+#include "guard/sqlite_file.h"
 #include "guard/statement_file.h"
 
 namespace composelint::guard {
@@ -65,8 +66,8 @@ bool gives(std::string_view word, char letter) {
 
 // `\i /x.sql`, `\ir x.sql`, `source /x.sql`: lines by which a client reads another file.
 std::vector<std::string> included_by(std::string_view text) {
-  static constexpr std::array<std::string_view, 6> kIncludes = {
-      "\\i", "\\include", "\\include_relative", "\\ir", "\\.", "source"};
+  static constexpr std::array<std::string_view, 7> kIncludes = {
+      ".read", "\\i", "\\include", "\\include_relative", "\\ir", "\\.", "source"};
   std::vector<std::string> out;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
@@ -80,17 +81,6 @@ std::vector<std::string> included_by(std::string_view text) {
     if (!line.empty()) out.emplace_back(line.substr(0, past));
   }
   return out;
-}
-
-bool is_standard_input(std::string_view file) {
-  return file == "-" || file == "/dev/stdin";
-}
-
-// What only passes on what it reads, packed or not.
-bool passes_on(std::string_view program) {
-  static constexpr std::array<std::string_view, 10> kPrograms = {
-      "bzcat", "cat", "gunzip", "gzip", "head", "pigz", "pv", "xzcat", "zcat", "zstdcat"};
-  return one_of(program, kPrograms);
 }
 
 class Files {
@@ -122,7 +112,7 @@ class Files {
   void client(std::size_t at) {
     const TextCommand& one = commands_[at];
     const bool postgres = program_name(one) == "psql";
-    bool told = false;
+    bool told = is_client_of_sqlite(program_name(one)) && sqlite_is_told(one);
     for (std::size_t i = 1; i < one.words.size(); ++i) {
       const TextWord& word = one.words[i];
       const std::string& before = one.words[i - 1].text;
@@ -266,11 +256,13 @@ bool a_string_loses(std::string_view program) {
 // `Order.objects.all().delete()`, `User.delete_all`, `db.drop_all()`: all rows, or more. Where a
 // condition stands in the same statement it is some of them.
 bool a_call_loses(std::string_view program) {
-  static constexpr std::array<std::string_view, 9> kCalls = {
-      ".all().delete(", ".delete_all",     ".destroy_all", ".drop_all(", ".drop_collection(",
-      ".dropDatabase(", ".drop_database(", "::truncate(",  "->truncate("};
-  static constexpr std::array<std::string_view, 4> kSome = {"exclude(", "filter(", "find_by",
-                                                            "where"};
+  static constexpr std::array<std::string_view, 16> kCalls = {
+      "\")->delete()",      "').del()",          "')->delete()",      ".all().delete(",
+      ".deleteMany()",      ".deleteMany({})",   ".delete_all",       ".destroy_all",
+      ".dropDatabase(",     ".drop_all(",        ".drop_collection(", ".drop_database(",
+      ".sync({force: true", "::query()->delete", "::truncate(",       "->truncate("};
+  static constexpr std::array<std::string_view, 6> kSome = {"exclude(", "filter(", "find",
+                                                            "first(",   "get(",    "where"};
   for (const std::string_view call : kCalls) {
     for (std::size_t at = program.find(call); at != std::string_view::npos;
          at = program.find(call, at + 1)) {
@@ -288,9 +280,28 @@ bool a_call_loses(std::string_view program) {
 
 }  // namespace
 
+bool is_standard_input(std::string_view file) {
+  static constexpr std::array<std::string_view, 5> kNames = {
+      "-", "/dev/fd/0", "/dev/stdin", "/proc/self/fd/0", "/proc/thread-self/fd/0"};
+  return one_of(file, kNames);
+}
+
+bool includes_standard_input(std::string_view text) {
+  const std::vector<std::string> files = included_by(text);
+  return std::any_of(files.begin(), files.end(),
+                     [](const std::string& file) { return is_standard_input(file); });
+}
+
+bool passes_on(std::string_view program) {
+  static constexpr std::array<std::string_view, 11> kPrograms = {
+      "bzcat", "cat", "gunzip", "gzip", "head", "pigz", "pv", "tee", "xzcat", "zcat", "zstdcat"};
+  return one_of(program, kPrograms);
+}
+
 bool is_client_of_sql(const TextCommand& command) {
   static constexpr std::array<std::string_view, 3> kClients = {"mariadb", "mysql", "psql"};
-  return one_of(program_name(command), kClients) || is_inner_client(command);
+  const std::string_view program = program_name(command);
+  return one_of(program, kClients) || is_client_of_sqlite(program) || is_inner_client(command);
 }
 
 bool is_inner_client(const TextCommand& command) {

@@ -31,6 +31,15 @@ struct ToldFiles {
 // `psql`, `mysql`, or one that goes by another name.
 [[nodiscard]] bool is_client_of_sql(const TextCommand& command);
 
+// `-`, `/dev/stdin`, by whichever name.
+[[nodiscard]] bool is_standard_input(std::string_view file);
+
+// `\i /dev/stdin`
+[[nodiscard]] bool includes_standard_input(std::string_view text);
+
+// What only passes on what it reads, packed or not: `cat`.
+[[nodiscard]] bool passes_on(std::string_view program);
+
 // `manage.py dbshell`, `wp db query`: a client of a database that goes by another name.
 [[nodiscard]] bool is_inner_client(const TextCommand& command);
 

@@ -95,6 +95,24 @@ TextWord before_glob(TextWord word) {
   return word;
 }
 
+// Of a value without quotes around it: the words that the shell makes of it.
+std::vector<TextWord> split(const TextWord& value, Span span) {
+  constexpr std::string_view kBlanks = " \t\n";
+  std::vector<TextWord> out;
+  for (std::size_t at = value.text.find_first_not_of(kBlanks); at < value.text.size();) {
+    const std::size_t end = std::min(value.text.find_first_of(kBlanks, at), value.text.size());
+    out.push_back(before_glob({value.text.substr(at, end - at), true, span}));
+    // What is not known goes on right behind it, or is a word of its own.
+    at = value.text.find_first_not_of(kBlanks, end);
+    if (end == value.text.size()) {
+      out.back().known = out.back().known && value.known;
+    } else if (at == std::string::npos && !value.known) {
+      out.push_back({"", false, span, value.filled});
+    }
+  }
+  return out;
+}
+
 class TextReader {
  public:
   std::vector<TextCommand> commands;
@@ -105,7 +123,10 @@ class TextReader {
 
  private:
   void read(const Command& command);
-  void read(const SimpleCommand& simple);
+  void read(const SimpleCommand& simple, Span span);
+  // Its body, with the words behind its name.
+  void call(const FunctionDefinition& function, std::vector<TextWord> words);
+  void set_positional();
   void read(const Pipeline& pipeline);
   void read(const AndOrList& list);
   // What is done on some ways only.
@@ -115,11 +136,17 @@ class TextReader {
     variables_.forget_since(before);
   }
   [[nodiscard]] TextWord text_of(const Word& word) const;
+  // One, or those that a variable holds.
+  void add_words(const Word& word, std::vector<TextWord>& out) const;
   void set_variables(const SimpleCommand& simple);
   // What a redirect of a group is about is done by the commands in it.
   void redirect(const Command& command, std::size_t first);
 
   Variables variables_;
+  std::map<std::string, const FunctionDefinition*, std::less<>> functions_;
+  std::vector<TextWord> given_;  // to the function that is read
+  int depth_ = 0;                // of functions
+  int calls_ = 0;                // in all
 };
 
 TextWord TextReader::text_of(const Word& word) const {
@@ -147,6 +174,56 @@ TextWord TextReader::text_of(const Word& word) const {
   return out;
 }
 
+void TextReader::add_words(const Word& word, std::vector<TextWord>& out) const {
+  const bool one = word.parts.size() == 1 && word.parts[0].kind == WordPartKind::kParameter;
+  if (one) {
+    const WordPart& part = word.parts[0];
+    const std::string& name = part.parameter.name;
+    const bool all = name == "@" || (name == "*" && !part.quoted);
+    if (all && (depth_ > 0 || !given_.empty()) && part.parameter.op.empty()) {
+      out.insert(out.end(), given_.begin(), given_.end());
+      return;
+    }
+    const TextWord* value = part.quoted ? nullptr : variables_.value(part.parameter);
+    if (value != nullptr && value->text.find_first_of(" \t\n") != std::string::npos) {
+      const std::vector<TextWord> several = split(*value, word.span);
+      out.insert(out.end(), several.begin(), several.end());
+      return;
+    }
+  }
+  out.push_back(text_of(word));
+}
+
+void TextReader::call(const FunctionDefinition& function, std::vector<TextWord> words) {
+  constexpr int kDeepest = 8;
+  constexpr int kMostCalls = 256;
+  constexpr std::size_t kMostCommands = 20'000;
+  if (depth_ == kDeepest || calls_ == kMostCalls || !function.body) return;
+  if (commands.size() > kMostCommands) return;
+  ++calls_;
+  ++depth_;
+  std::swap(given_, words);
+  set_positional();
+  const std::size_t before = variables_.changes();
+  read(*function.body);
+  if (function.subshell) variables_.undo_since(before);
+  std::swap(given_, words);
+  set_positional();
+  --depth_;
+}
+
+void TextReader::set_positional() {
+  constexpr std::size_t kMost = 9;
+  for (std::size_t i = 1; i <= kMost; ++i) {
+    const std::string name(1, static_cast<char>('0' + i));
+    if (i <= given_.size()) {
+      variables_.set(name, given_[i - 1]);
+    } else {
+      variables_.forget(name);
+    }
+  }
+}
+
 void TextReader::set_variables(const SimpleCommand& simple) {
   static constexpr std::array<std::string_view, 5> kDeclare = {"declare", "export", "local",
                                                                "readonly", "typeset"};
@@ -170,9 +247,22 @@ void TextReader::set_variables(const SimpleCommand& simple) {
   }
 }
 
-void TextReader::read(const SimpleCommand& simple) {
+void TextReader::read(const SimpleCommand& simple, Span span) {
   TextCommand made;
-  for (const Word& word : simple.words) made.words.push_back(text_of(word));
+  made.span = span;
+  for (const Word& word : simple.words) add_words(word, made.words);
+  if (!made.words.empty() && made.words.front().known) {
+    const auto function = functions_.find(made.words.front().text);
+    if (function != functions_.end()) {
+      made.words.erase(made.words.begin());
+      return call(*function->second, std::move(made.words));
+    }
+  }
+  // `set -- a b`
+  if (made.words.size() > 1 && made.words[0].text == "set" && made.words[1].text == "--") {
+    given_.assign(made.words.begin() + 2, made.words.end());
+    set_positional();
+  }
   for (const Assignment& assignment : simple.assignments) {
     if (assignment.array || assignment.append) continue;
     TextWord value = text_of(assignment.value);
@@ -229,9 +319,16 @@ void TextReader::read(const Command& command) {
   const std::size_t first = commands.size();
   if (const auto* simple = command.as<SimpleCommand>()) {
     set_variables(*simple);
-    if (simple->words.empty()) return;
-    read(*simple);
-    commands.back().span = command.span;
+    const bool writes = std::any_of(command.redirects.begin(), command.redirects.end(),
+                                    [](const IoRedirect& each) { return each.op == ">"; });
+    if (simple->words.empty() && !writes) return;
+    if (simple->words.empty()) {
+      // `> f`
+      commands.emplace_back().words.push_back({":", true, command.span});
+      commands.back().span = command.span;
+    } else {
+      read(*simple, command.span);
+    }
   } else if (const auto* pipeline = command.as<Pipeline>()) {
     read(*pipeline);
   } else if (const auto* list = command.as<AndOrList>()) {
@@ -257,6 +354,9 @@ void TextReader::read(const Command& command) {
     variables_.forget_since(before);
   } else if (const auto* cases = command.as<CaseClause>()) {
     for (const CaseClause::Item& item : cases->items) maybe(item.body);
+  } else if (const auto* function = command.as<FunctionDefinition>()) {
+    functions_.insert_or_assign(function->name, function);
+    return;
   }
   redirect(command, first);
 }

@@ -49,6 +49,23 @@ TEST(Fed, TellsWhatAnArgumentWouldTell) {
            {{"php", "artisan", "tinker"}, "DB::statement('drop table items');\n"},
            {{"ruby"}, "exec_sql(\"drop table items\")\n"},
            {{"python3"}, "import shutil\nshutil.rmtree('/var/lib/postgresql/data')\n"},
+           {{"xargs", "rm", "-rf"}, "/tmp/x\n/var/lib/postgresql/data/base\n"},
+           {{"xargs", "-0", "-n", "1", "rm"}, "/var/lib/postgresql/data/PG_VERSION"},
+           {{"sh", "-c", "xargs rm -rf"}, "/var/lib/postgresql/data/base\n"},
+           {{"sh", "-c", "while read -r f; do rm -rf \"$f\"; done"}, "/var/lib/postgresql/data\n"},
+           {{"sh", "-c", "cat >/tmp/f; sh /tmp/f"}, "rm -rf /var/lib/postgresql/data\n"},
+           {{"sh", "-c", "cat >/tmp/f && chmod +x /tmp/f && /tmp/f"}, "dropdb app\n"},
+           {{"sh", "-c", "tee /tmp/f | bash -e"}, "rm -rf /var/lib/postgresql/data\n"},
+           {{"sh", "-c", "sh"}, "rm -rf /var/lib/postgresql/data\n"},
+           {{"sh"}, "cat >/tmp/f <<X\nrm -rf /var/lib/postgresql/data\nX\nsh /tmp/f\n"},
+           {{"sh"}, "echo 'rm -rf /var/lib/postgresql/data' | sh\n"},
+           {{"sh"}, "wipe() { rm -rf \"$1\"; }\nwipe /var/lib/postgresql/data\n"},
+           {{"sh"}, "R='rm -rf'\n$R /var/lib/postgresql/data/base\n"},
+           {{"sh"}, "D=/var/lib/postgresql/data\nP=rm\n$P -r $D/base\n"},
+           {{"psql", "-c", "\\i /dev/stdin"}, "drop table items;\n"},
+           {{"psql", "-f", "/proc/self/fd/0"}, "drop table items;\n"},
+           {{"mysql", "-e", "source /dev/stdin"}, "drop table items;\n"},
+           {{"sqlite3", "/data/app.db"}, "delete from items;\n"},
            {{"mongosh", "app"}, "db.dropDatabase()\n"}}) {
     EXPECT_NE(loss(in("db", row.task), {}, kPiped, row.text).what, "") << row.text;
   }
@@ -86,6 +103,13 @@ TEST(Fed, ThrowsNothingAwayByWhatItAddsOrReads) {
                         {{"python3"}, "print(f'drop table {x}')\nprint(Rb\"drop table x\")\n"},
                         {{"node"}, "console.log(\"delete from cart\")\n"},
                         {{"tee", "/tmp/x.sql"}, "drop table items;\n"},
+                        {{"xargs", "ls"}, "/var/lib/postgresql/data/base\n"},
+                        {{"sh", "-c", "xargs -n 1 echo"}, "/var/lib/postgresql/data/base\n"},
+                        {{"sh", "-c", "cat >/tmp/f"}, "rm -rf /var/lib/postgresql/data\n"},
+                        {{"sh"}, "cat >/tmp/f <<X\nrm -rf /var/lib/postgresql/data\nX\nls\n"},
+                        {{"sh"}, "wipe() { rm -rf /var/lib/postgresql/data; }\nls\n"},
+                        {{"sqlite3", ":memory:"}, "delete from items;\n"},
+                        {{"sqlite3", "/data/app.db", "select 1"}, "delete from items;\n"},
                         {{"mongosh"}, "db.items.find()\n"}}) {
     EXPECT_EQ(loss(in("db", row.task), {}, kPiped, row.text).what, "") << row.text;
   }

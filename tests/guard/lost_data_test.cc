@@ -29,6 +29,7 @@ TEST(LostData, IsWhatStatementsThrowAway) {
                           {"psql", "-c", "delete from items where true"},
                           {"psql", "-c", "drop table test_results"},
                           {"psql", "-c", "drop extension hstore cascade"},
+                          {"mysql", "app", "-e", "create or replace table items as select 1"},
                           {"psql", "-c", "update items set price = 2"},
                           {"psql", "-c", "begin; update only items i set price = 2; commit"},
                           {"psql", "-c", "with u as (update items set a = 1 returning *) table u"},
@@ -39,6 +40,10 @@ TEST(LostData, IsWhatStatementsThrowAway) {
                           {"ruby", "-e", "User.delete_all"},
                           {"python", "manage.py", "shell", "-c", "Order.objects.all().delete()"},
                           {"php", "artisan", "tinker", "--execute=User::truncate();"},
+                          {"php", "artisan", "tinker", "--execute=DB::table('users')->delete();"},
+                          {"php", "artisan", "tinker", "--execute=User::query()->delete();"},
+                          {"node", "-e", "prisma.user.deleteMany({})"},
+                          {"node", "-e", "db.sync({force: true}); sequelize.sync({force: true})"},
                           {"dropdb", "-U", "app", "app"}}) {
     EXPECT_NE(lost(in_db(task)).find("throws data away"), std::string::npos) << task.back();
   }
@@ -65,6 +70,9 @@ TEST(LostData, IsNotWhatIsReadOrBounded) {
            {"sh", "-c", "psql -tc \"select 'drop table ' || n from t\" | cat"},
            {"python", "manage.py", "shell", "-c", "Order.objects.filter(a=1).all().delete()"},
            {"ruby", "-e", "User.where(old: true).delete_all"},
+           {"php", "artisan", "tinker",
+            "--execute=DB::table('users')->where('id', '3')->delete();"},
+           {"node", "-e", "prisma.user.deleteMany({where: {id: 3}})"},
            {"psql", "-c", "DROP TABLE IF EXISTS tmp"},
            {"psql", "-c", "create temp table x (a int); drop table x"},
            {"psql", "-d", "app_test", "-c", "drop table items"},
@@ -144,6 +152,8 @@ TEST(LostData, IsNotFilesElsewhere) {
   for (const Words& call : std::vector<Words>{
            in_db({"rm", "-rf", "/tmp/x"}),
            in_db({"rm", "-f", "/dumps/old.sql"}),
+           in_db({"rm", "-f", "/var/lib/postgresql/data/postmaster.pid"}),
+           in_db({"rm", "-f", "/var/lib/postgresql/data/standby.signal"}),
            in_db({"sh", "-c", "for f in /tmp/*; do rm \"$f\"; done"}),
            in_db({"sh", "-c", "find /dumps -mtime +9 | while read f; do rm \"$f\"; done"}),
            in_db({"cp", "/var/lib/postgresql/data/PG_VERSION", "/tmp/"}),
@@ -196,6 +206,14 @@ TEST(LostData, IsAllThatAnotherVolumeHolds) {
         "{}", ";"},
        "uploads"},
       {{"exec", "site", "rm", "-rf", "/srv/media"}, "/srv/shop/media"},
+      {{"exec", "app", "sh", "-c", "find /srv/uploads -type f | xargs rm"}, "uploads"},
+      {{"exec", "app", "sh", "-c", "find /srv/uploads -print0 | xargs -0 rm -f"}, "uploads"},
+      {{"exec", "app", "sh", "-c", "mv /srv/uploads /tmp/old"}, "uploads"},
+      {{"exec", "store", "rm", "/data/dump.rdb"}, "kept"},
+      {{"exec", "store", "sh", "-c", "cp /tmp/x.rdb /data/dump.rdb"}, "kept"},
+      {{"exec", "app", "sh", "-c", "find /srv/uploads -mtime +9 | xargs rm"}, ""},
+      {{"exec", "app", "sh", "-c", "mv /tmp/new /srv/uploads"}, ""},
+      {{"exec", "store", "cp", "/data/dump.rdb", "/tmp/x.rdb"}, ""},
       {{"exec", "app", "rm", "-rf", "/srv/uploads/tmp"}, ""},
       {{"exec", "app", "sh", "-c", "rm -rf /srv/uploads/*.tmp"}, ""},
       {{"exec", "app", "sh", "-c", "rm -rf /srv/uploads/$X"}, ""},
@@ -210,6 +228,31 @@ TEST(LostData, IsAllThatAnotherVolumeHolds) {
     EXPECT_EQ(all.what.empty(), all.source.empty()) << row.call.back();
     EXPECT_TRUE(all.what.empty() || all.severity == Severity::kWarning) << all.what;
   }
+}
+
+TEST(LostData, IsWhatAVolumeWithoutANameHolds) {
+  const std::map<std::string, std::string> files = {
+      {"/srv/shop/anonymous.yaml",
+       "services: {db: {image: \"postgres:15\"}, app: {image: \"shop:1\"}}\n"}};
+  const auto of = [&](const Words& words) {
+    Words call = {"-f", "anonymous.yaml"};
+    call.insert(call.end(), words.begin(), words.end());
+    return loss(call, files);
+  };
+  for (const Words& call : std::vector<Words>{
+           {"down", "-v"}, {"down", "--volumes", "-t0"}, {"rm", "-fsv"}, {"rm", "-fsv", "db"}}) {
+    EXPECT_NE(of(call).what.find("what db keeps at /var/lib/postgresql/data"), std::string::npos);
+    EXPECT_EQ(of(call).severity, Severity::kError) << call.back();
+  }
+  for (const Words& call : std::vector<Words>{{"down"}, {"rm", "-fs", "db"}}) {
+    EXPECT_NE(of(call).what, "") << call.back();
+    EXPECT_EQ(of(call).severity, Severity::kWarning) << call.back();
+  }
+  for (const Words& call : std::vector<Words>{{"rm", "-fsv", "app"}, {"stop"}, {"up", "-d"}}) {
+    EXPECT_EQ(of(call).what, "") << call.back();
+  }
+  EXPECT_EQ(loss({"down"}).what, "");
+  EXPECT_EQ(loss({"rm", "-fsv"}).what, "");
 }
 
 TEST(LostData, IsWhatAStoreOfKeysKeeps) {

@@ -107,6 +107,22 @@ TEST(LostStatements, AreTheSameInPieces) {
   }
 }
 
+// A megabyte without an end of a statement is read in a moment.
+TEST(LostStatements, MayBeLong) {
+  const auto many = [](const std::string& first, const std::string& part) {
+    std::string text = first;
+    while (text.size() < (std::size_t{1} << 20U)) text += part;
+    return statements_in(text);
+  };
+  EXPECT_EQ(many("insert into t values (1)", ", (2, 'drop table t')"), Statements::kBounded);
+  EXPECT_EQ(many("delete from t where id = 1", " or id = 2"), Statements::kBounded);
+  EXPECT_EQ(many("", "delete from tmp using ("), Statements::kLose);
+  EXPECT_EQ(many("delete from t where id in (1)", " delete from tmp where id = 1"),
+            Statements::kLose);
+  EXPECT_EQ(many("", "drop table tmp, tmp "), Statements::kLose);
+  EXPECT_EQ(many("", "(update tmp "), Statements::kLose);
+}
+
 TEST(LostStatements, KnowWhatIsThereForTests) {
   for (const char* name : {"tmp", "items_test", "app_test_2", "tmp_import", "test.items", "test"}) {
     EXPECT_TRUE(names_what_is_scratch(name)) << name;

@@ -8,7 +8,7 @@ services:
     init: true
     command: [sleep, "600"]
 EOF
-dump='sh -c "i=0; while [ \$i -lt 30 ]; do echo row \$i; i=\$((i+1)); sleep 0.2; done; echo complete"'
+dump='sh -c "until [ -e /tmp/all ]; do echo row; sleep 0.2; done; echo complete"'
 
 # cut_off OPTIONS: a dump into gzip whose container is killed in the middle
 cut_off() {
@@ -17,7 +17,7 @@ cut_off() {
   bash -c "$1 compose exec -T db $dump 2>/dev/null </dev/null | gzip >dump.gz" &
   waited=0
   until [ "$(compose exec -T db pgrep -f 'echo row' </dev/null 2>/dev/null | wc -l)" -gt 0 ] ||
-    [ "$waited" -gt 50 ]; do
+    [ "$waited" -gt 600 ]; do
     waited=$((waited + 1))
     sleep 0.1
   done

@@ -23,7 +23,7 @@ EOF
 compose up -d >/dev/null 2>&1
 answer() {
   waited=0
-  while [ "$waited" -lt 60 ]; do
+  while [ "$waited" -lt 180 ]; do
     health=$(docker inspect --format '{{.State.Health.Status}}' "$(compose ps -aq "$1")")
     [ "$health" = starting ] || break
     waited=$((waited + 1))

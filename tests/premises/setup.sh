@@ -75,7 +75,7 @@ start_engine() {
   waited=0
   until engine_answers; do
     waited=$((waited + 1))
-    if [ "$waited" -gt 60 ] || [ ! -d "/proc/$!" ]; then
+    if [ "$waited" -gt 180 ] || [ ! -d "/proc/$!" ]; then
       tail -n 20 "$COMPOSELINT_ENGINE_DIR/dockerd.log" >&2
       stop
       give_up 'dockerd did not come up; the end of its log is above'

@@ -100,7 +100,6 @@ TEST(ScriptText, KnowsTheVariablesThatTheTextSetsItself) {
       {"D=/srv; if true; then (D=/tmp); fi; rm $D", "/srv", true},
       {"if true; then (D=/tmp); D=/srv; fi; rm $D", "", false},
       {"D=/srv; rm ${D#/}", "", false},
-      {"D='/srv /tmp'; rm $D", "", false},
   };
   for (const auto& row : rows) {
     const auto commands = read(Written(row.text));
@@ -109,6 +108,43 @@ TEST(ScriptText, KnowsTheVariablesThatTheTextSetsItself) {
     EXPECT_EQ(commands.back().words[1].text, row.word) << row.text;
     EXPECT_EQ(commands.back().words[1].known, row.known) << row.text;
   }
+}
+
+TEST(ScriptText, MakesSeveralWordsOfAVariable) {
+  const struct {
+    const char* text;
+    std::vector<std::string> words;
+    bool known;  // the last of them
+  } rows[] = {
+      {"D='/srv /tmp'; rm $D", {"rm", "/srv", "/tmp"}, true},
+      {"D=' /srv  /tmp '; rm $D", {"rm", "/srv", "/tmp"}, true},
+      {"R='rm -rf'; $R /srv", {"rm", "-rf", "/srv"}, true},
+      {"R=\"rm -rf $X\"; $R", {"rm", "-rf", ""}, false},
+      {"R=\"rm /srv/$X\"; $R", {"rm", "/srv/"}, false},
+      {"R='rm /srv/*'; $R", {"rm", "/srv/"}, false},
+      {"D='/srv /tmp'; rm \"$D\"", {"rm", "/srv /tmp"}, true},
+  };
+  for (const auto& row : rows) {
+    const auto commands = read(Written(row.text));
+    ASSERT_EQ(commands.size(), 1U) << row.text;
+    std::vector<std::string> words;
+    for (const TextWord& word : commands[0].words) words.push_back(word.text);
+    EXPECT_EQ(words, row.words) << row.text;
+    EXPECT_EQ(commands[0].words.back().known, row.known) << row.text;
+  }
+}
+
+TEST(ScriptText, ReadsFunctionsWhereTheyAreCalled) {
+  const auto commands = read(Written(
+      "wipe() { rm \"$@\"; ls $2; }; one() { wipe $1 /b; }; never() { dd; }; one /a; echo $1"));
+  ASSERT_EQ(commands.size(), 3U);
+  EXPECT_EQ(program_name(commands[0]), "rm");
+  ASSERT_EQ(commands[0].words.size(), 3U);
+  EXPECT_EQ(commands[0].words[1].text, "/a");
+  EXPECT_EQ(commands[0].words[2].text, "/b");
+  EXPECT_EQ(commands[1].words[1].text, "/b");
+  EXPECT_FALSE(commands[2].words[1].known);
+  EXPECT_LT(read(Written("f() { f; f; ls; }; f")).size(), 1'000U);
 }
 
 TEST(ScriptText, LetsNoVariableGrowWithoutEnd) {

@@ -17,7 +17,7 @@ docker kill "$project-db-1" >/dev/null
 guarded 'what blocks' 100 --attest backup-taken=tried-by-hand -- docker-compose run --rm app migrate
 start_stack db app
 guard_in_background $allow -- docker-compose run --rm app sh -c "$held; exit 7"
-within 60 a_task_runs
+under_way a_task_runs
 kill -9 "$(client_of "$guard_pid")"
 release "$(one_off)"
 ended
@@ -56,11 +56,16 @@ guarded 'sudo that wants a password, and no terminal' 103 $allow -- \
   sudo -E docker compose run --rm app true
 says '  is said' "$(cat "$work/err")" 'sudo wants a password'
 fact '  before anything else is asked' "$(wc -l <"$work/sudo-calls")" 1
-(sleep 3 && echo sesame && sleep 30) | timeout 60 script -qec \
+mkfifo "$work/typed"
+script -qfec \
   "\"$program\" guard $allow -- sudo -E docker compose run --rm app sh -c 'exit 5'; echo code=\$?" \
-  /dev/null >"$work/shown" 2>&1 &
+  /dev/null <"$work/typed" >"$work/shown" 2>&1 &
 shown=$!
-within 40 grep -q code= "$work/shown"
+exec 9>"$work/typed"
+under_way grep -q 'password:' "$work/shown"
+echo sesame >&9
+under_way grep -q code= "$work/shown"
+exec 9>&-
 kill "$shown" 2>/dev/null
 says 'at a terminal it is asked' "$(cat "$work/shown")" code=5
 fact '  once' "$(grep -c 'password:' "$work/shown")" 1

@@ -32,10 +32,10 @@ docker kill "$project-db-1" >/dev/null
 blocks 'a database that is down' db
 start_stack
 docker exec "$project-app-1" rm /tmp/www/health
-within 30 sh -c "docker inspect -f '{{.State.Health.Status}}' $project-app-1 | grep -qx unhealthy"
+under_way health_is unhealthy "$project-app-1"
 blocks 'an unhealthy app' unhealthy
 docker exec "$project-app-1" sh -c 'echo ok >/tmp/www/health'
-within 30 sh -c "docker inspect -f '{{.State.Health.Status}}' $project-app-1 | grep -qx healthy"
+under_way health_is healthy "$project-app-1"
 
 sed -i 's/PGCONNECT_TIMEOUT: 5/PGCONNECT_TIMEOUT: ${NEVER_SET}/' compose.yaml
 blocks 'a variable that is not set' NEVER_SET
@@ -55,7 +55,7 @@ mkdir "$work/other" && (cd "$work/other" && cp -R "$work/project/." . &&
   [ "$failures" = 0 ]) || failures=1
 
 DOCKER_HOST=tcp://127.0.0.1:1 guarded 'an engine that is away' 103 $allow -- $migrate
-compose run -d --name "$project-other" app sleep 60 >/dev/null 2>&1
+compose run -d --name "$project-other" app sleep 600 >/dev/null 2>&1
 guarded 'another task of the service' 100 $allow -- $migrate
 docker rm -f "$project-other" >/dev/null
 

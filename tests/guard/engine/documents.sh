@@ -41,9 +41,9 @@ fact 'a backup that fails' "$code" 100
 says '  and why' "$(cat "$work/err")" '"reason": "the backup ended with'
 rm .composelint.yaml
 "$program" guard $allow -- $task sh -c "$held; migrate" >"$work/held" 2>&1 </dev/null &
-within 60 sh -c "'$program' guard unlock | grep -q held"
+under_way sh -c "'$program' guard unlock | grep -q held"
 document 'locked' 102 locked err --format json $allow -- $task migrate
-within 60 sh -c "docker top $project-app-1 | grep -q /tmp/go"
+under_way sh -c "docker top $project-app-1 | grep -q /tmp/go"
 release "$project-app-1"
 wait
 finish

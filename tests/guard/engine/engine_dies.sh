@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$engine_here/own_engine.sh"
 allow='--yes --attest backup-taken=tried-by-hand --attest writers-paused=none-here'
-patience=45 # of guard are 30, and what its last questions take
+patience=90 # of guard are 30, and what its last questions take on a slow machine
 
 # Two projects, as one of them has one change at a time.
 make_stack
@@ -14,14 +14,14 @@ docker compose up -d --wait db >/dev/null 2>&1 || exit 1
 echo 'the good one' >backup.sql
 
 dump='docker compose exec -T db sh -c'
-"$program" guard --yes --output backup.sql -- $dump 'pg_dump -U postgres app; sleep 50' \
+"$program" guard --yes --output backup.sql -- $dump 'pg_dump -U postgres app; sleep 600' \
   >"$work/dump.out" 2>"$work/dump.err" </dev/null &
 dump_pid=$!
-(cd "$work/project" && exec "$program" guard $allow -- docker compose run --rm app migrate --slowly 50) \
+(cd "$work/project" && exec "$program" guard $allow -- docker compose run --rm app migrate --slowly 600) \
   >"$work/run.out" 2>"$work/run.err" </dev/null &
 run_pid=$!
-within 20 a_task_runs
-within 20 sh -c 'find . -name ".*.part" -size +0 | grep -q .'
+under_way a_task_runs
+under_way part_grows '.*.part' +0
 kill_own_engine
 began=$(date +%s)
 wait "$dump_pid"
@@ -38,7 +38,7 @@ done
 fact 'the old dump is kept' "$(cat backup.sql)" 'the good one'
 fact 'both are open in the journal, verified is none' "$(begun): $(ends)" '2: '
 guarded 'status, without an engine' 0 status
-says 'has the run' "$(cat "$work/out")" 'migrate --slowly 50'
+says 'has the run' "$(cat "$work/out")" 'migrate --slowly 600'
 says 'and the dump' "$(cat "$work/out")" 'pg_dump'
 says 'and that nobody knows more' "$(cat "$work/out")" 'not known'
 guarded 'recover cannot settle it yet' 105 recover --yes
@@ -57,8 +57,8 @@ guarded 'and a dump is a dump again' 0 --yes --output backup.sql -- $dump 'pg_du
 # It comes back before guard gives up: the task has a real end, which is that of a killed one.
 cd "$work/project" || exit 1
 start_stack db app
-guard_in_background $allow -- docker compose run --rm app sh -c 'sleep 50; exit 0'
-within 20 a_task_runs
+guard_in_background $allow -- docker compose run --rm app sh -c 'sleep 600; exit 0'
+under_way a_task_runs
 kill_own_engine
 own_engine
 ended
@@ -69,10 +69,11 @@ fact 'an engine that comes back tells how the task ended' "$code" 137
 kill_own_engine
 own_engine --live-restore
 start_stack db app
-guard_in_background $allow -- docker compose run app sh -c 'sleep 8; exit 6'
-within 20 a_task_runs
+guard_in_background $allow -- docker compose run app sh -c "$held; exit 6"
+under_way a_task_runs
 kill_own_engine
 own_engine --live-restore
+release "$(one_off)"
 ended
 fact 'or goes on waiting for the end' "$code" 6
 fact 'nothing of this was verified but the dump' "$(ends | xargs -n 1 | grep -cx verified)" 1

@@ -33,12 +33,13 @@ EOF
 script -qec "sh $work/ask" /dev/null <"$work/typed" >"$work/shown" 2>&1 &
 asked=$!
 exec 9>"$work/typed"
-if within 20 grep -q '\[y/N\]\|(y/N)\|yes' "$work/shown"; then
+if within 120 grep -q '\[y/N\]\|(y/N)\|yes' "$work/shown"; then
   sed -i 's/PGCONNECT_TIMEOUT: 5/PGCONNECT_TIMEOUT: 6/' compose.yaml
   printf 'y\n' >&9
 fi
 exec 9>&-
 wait "$asked"
 says 'a file that changes behind the question blocks' "$(cat "$work/shown")" 'code 100'
+says '  for that reason' "$(cat "$work/shown")" 'the configuration has changed'
 fact 'and the stack stands' "$(state_of app)" running
 finish

@@ -40,14 +40,15 @@ fi
 fact 'and nothing has run, still' "$(sql 'SELECT count(*) FROM migrations')" "$applied"
 
 # Killed in its midst: the begin is there, and an end is not.
-guard_in_background $allow -- docker compose run --rm app migrate --slowly 5
-within 20 a_task_runs
+guard_in_background $allow -- docker compose run --rm app sh -c "$held; migrate"
+under_way a_task_runs
 kill -9 "$guard_pid"
 ended
 fact 'a killed guard leaves a begin without end' "$(begun): $(ends)" '3: verified verified'
 guarded 'status tells of it' 0 status
-says 'by its command' "$(cat "$work/out" "$work/err")" 'migrate --slowly 5'
-within 20 no_task_runs
+says 'by its command' "$(cat "$work/out" "$work/err")" '/tmp/go'
+release "$(one_off)"
+under_way no_task_runs
 guarded 'recover ends it' 0 recover --yes
 fact 'in the journal, too' "$(begun): $(ends)" '3: verified verified recovered'
 finish

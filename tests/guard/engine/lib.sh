@@ -74,12 +74,12 @@ within() {
   done
 }
 
-# under_way CHECK: waits for what a guard in the background has started; says what it said where
-# that does not come.
+# under_way CHECK...: waits for what has to come, however slow the machine is; says what guard said
+# where that does not.
 under_way() {
-  within 60 "$1" && return 0
-  fact "$1 within a minute" no yes
-  sed 's/^/  | /' "$work/out" "$work/err" >&2
+  within 120 "$@" && return 0
+  fact "$* within two minutes" no yes
+  cat "$work/out" "$work/err" 2>/dev/null | sed 's/^/  | /' >&2
 }
 
 # The client with the task of the guard $1, which has others to look at the stack.
@@ -88,7 +88,8 @@ client_of() {
     awk -v guard="$1" '$2 == guard && /compose.* (run|exec) / && !/--dry-run/ { print $1; exit }'
 }
 # What a task does to last until `release CONTAINER`, however slow the machine is; with `; exit N`.
-held='rm -f /tmp/go; until [ -e /tmp/go ]; do sleep 0.1; done'
+# It takes the word away behind itself: before, it might take that of somebody who was faster.
+held='until [ -e /tmp/go ]; do sleep 0.1; done; rm /tmp/go'
 release() { docker exec "$1" touch /tmp/go; }
 # The container of a `run`.
 one_off() {
@@ -98,9 +99,13 @@ one_off() {
 
 sql() { docker exec "$project-db-1" psql -qAtX -U postgres -d app -c "$1" 2>&1; }
 state_of() { docker inspect -f '{{.State.Status}}' "$project-$1-1" 2>/dev/null; }
+# health_is STATE CONTAINER
+health_is() { [ "$(docker inspect -f '{{.State.Health.Status}}' "$2")" = "$1" ]; }
 tasks_running() { one_off | wc -l; }
 a_task_runs() { [ "$(tasks_running)" -gt 0 ]; }
 no_task_runs() { [ "$(tasks_running)" = 0 ]; }
+# part_grows NAME SIZE: an unfinished file of guard's, as find(1) names and measures them.
+part_grows() { find . -name "$1" -size "$2" | grep -q .; }
 
 journal=$XDG_STATE_HOME/composelint/journal.jsonl
 # The word behind "end" of each ended run, in order.

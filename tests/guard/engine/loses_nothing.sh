@@ -17,7 +17,7 @@ sum=$(cksum <backup.sql)
 # The database is killed in its midst. A slow reader keeps the dump from being through at once.
 sql 'CREATE TABLE big AS SELECT heap.* FROM heap, generate_series(1, 10)' >/dev/null
 guard_in_background --yes --output backup.sql -- $dump
-within 20 sh -c 'find . -name ".*.part" -size +100k | grep -q .'
+under_way part_grows '.*.part' +100k
 docker kill "$project-db-1" >/dev/null
 ended
 [ "$code" != 0 ]
@@ -26,7 +26,7 @@ fact 'and the old backup stands' "$(cksum <backup.sql)" "$sum"
 start_stack
 guard_in_background --yes --output backup.sql -- \
   docker compose exec -T db pg_dump -U postgres -Fc -Z0 app
-within 20 sh -c 'find . -name ".*.part" -size +100k | grep -q .'
+under_way part_grows '.*.part' +100k
 docker kill "$project-db-1" >/dev/null
 ended
 [ "$code" != 0 ]
@@ -35,14 +35,16 @@ fact 'and the old backup stands, again' "$(cksum <backup.sql)" "$sum"
 start_stack
 
 # guard is killed: the file beside is left, and recover removes it.
-guard_in_background --yes --output backup.sql -- $dump
-within 20 sh -c 'find . -name ".*.part" -size +100k | grep -q .'
+guard_in_background --yes --output backup.sql -- \
+  docker compose exec -T db sh -c "pg_dump -U postgres app; $held"
+under_way part_grows '.*.part' +100k
 kill -9 "$guard_pid"
 ended
 fact 'guard killed: the old backup stands' "$(cksum <backup.sql)" "$sum"
 guarded 'recover leaves a dump alone that is still at work' 105 recover --yes
 fact 'with what it writes' "$(parts)" 1
-within 60 sh -c "\"$program\" guard recover --yes >/dev/null"
+release "$project-db-1"
+within 120 sh -c "\"$program\" guard recover --yes >/dev/null"
 fact 'and recovers once it is through' "$?" 0
 fact 'takes away what nobody has verified' "$(parts)" 0
 fact 'and only that' "$(cksum <backup.sql)" "$sum"
@@ -69,7 +71,8 @@ cat >>.composelint.yaml <<EOF
   backups: [{file: taken-*.sql, service: db, command: $dump}]
 EOF
 compose run --rm -T app migrate </dev/null >/dev/null 2>&1
-sleep 1
+the_worker_writes() { [ "$(sql 'SELECT count(*) FROM ticks')" -gt 5 ]; }
+under_way the_worker_writes
 guard --backup --pause-writers --yes -- docker compose exec -T app sh -c \
   'migrate >/dev/null; psql -qAtX -c "SELECT count(*) FROM ticks"'
 fact 'a backup with writers paused' "$code" 0
@@ -79,7 +82,7 @@ fact 'holds all that they wrote' "$(sed -n '/^COPY public.ticks /,/^\\\.$/p' tak
 fact 'and they go on' "$(state_of worker)" running
 sum=$(cksum taken-*.sql)
 guard_in_background --backup --pause-writers --yes -- docker compose exec -T app migrate
-within 20 sh -c 'find . -name ".taken*.part" -size +100k | grep -q .'
+under_way part_grows '.taken*.part' +100k
 kill -INT "$guard_pid"
 ended
 fact 'told to end during the backup' "$code" 130
@@ -88,16 +91,17 @@ fact 'with nothing beside it' "$(parts)" 0
 fact 'and the worker runs' "$(state_of worker)" running
 printf 'guard:\n  writers: worker\n' >.composelint.yaml
 guard_in_background $allow --pause-writers -- docker compose run --rm app migrate --slowly 60
-within 20 a_task_runs
+under_way a_task_runs
 fact 'meanwhile it does not write' "$(state_of worker | grep -c running)" 0
 kill -TERM "$guard_pid"
 ended
 fact 'told to end, it is resumed' "$(state_of worker)" running
-guard_in_background $allow --pause-writers -- docker compose run --rm app migrate --slowly 5
-within 20 a_task_runs
+guard_in_background $allow --pause-writers -- docker compose run --rm app sh -c "$held; migrate"
+under_way a_task_runs
 kill -9 "$guard_pid"
 ended
-within 20 no_task_runs
+release "$(one_off)"
+under_way no_task_runs
 guarded 'killed, recover' 0 recover --yes
 fact 'resumes it' "$(state_of worker)" running
 fact 'nothing is left of all this' "$(one_offs)" 0

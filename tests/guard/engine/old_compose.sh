@@ -41,11 +41,11 @@ fact '  to the container' "$(docker inspect -f '{{.Config.Labels.changed}}' "$pr
 docker pause "$project-db-1" >/dev/null
 guarded 'a paused database blocks' 100 $allow -- docker compose run --rm app migrate
 docker unpause "$project-db-1" >/dev/null
-within 10 sh -c "docker inspect -f '{{.State.Health.Status}}' $project-db-1 | grep -qx healthy"
+under_way health_is healthy "$project-db-1"
 
 # A guard that is killed: the task goes on, and recover sees to it.
-guard_in_background $allow -- docker compose run --rm app migrate --slowly 3
-within 20 a_task_runs
+guard_in_background $allow -- docker compose run --rm app sh -c "$held; migrate"
+under_way a_task_runs
 kill -9 "$guard_pid"
 ended
 guarded 'status knows of it' 0 status
@@ -53,7 +53,8 @@ says '  and of its container' "$(cat "$work/out")" "container $(docker ps -q --n
   --filter "label=com.docker.compose.project=$project" \
   --filter label=com.docker.compose.oneoff=True | cut -c 1-12)"
 guarded 'nothing else begins' 100 --yes --attest writers-paused=none-here -- docker compose run --rm app migrate
-within 15 no_task_runs
+release "$(one_off)"
+under_way no_task_runs
 guarded 'recover settles it' 0 recover --yes
 guarded 'and then the next may' 0 $allow -- docker compose run --rm app migrate
 finish

@@ -5,15 +5,16 @@ make_stack
 start_stack db app
 allow='--yes --attest backup-taken=tried-by-hand --attest writers-paused=none-here'
 
-guard_in_background $allow -- docker compose run --rm app migrate --slowly 4
+guard_in_background $allow -- docker compose run --rm app sh -c "$held; migrate"
 first=$guard_pid
-within 20 a_task_runs
+under_way a_task_runs
 "$program" guard $allow -- docker compose run --rm app migrate >"$work/second" 2>&1 </dev/null
 fact 'a second one does not start' "$?" 102
 says 'and says who is at work' "$(cat "$work/second")" "$first"
-says 'and at what' "$(cat "$work/second")" 'migrate --slowly 4'
+says 'and at what' "$(cat "$work/second")" '/tmp/go'
 "$program" guard -- docker compose ps >"$work/second" 2>&1 </dev/null
 fact 'looking is free' "$?" 0
+release "$(one_off)"
 guard_pid=$first
 ended
 fact 'the first one is through' "$code" 0
@@ -24,7 +25,7 @@ guarded 'and the next may' 0 $allow -- docker compose run --rm app migrate
 socket=$(docker context inspect --format '{{.Endpoints.docker.Host}}')
 ln -s "${socket#unix://}" "$work/other.sock"
 guard_in_background $allow -- docker compose exec -T app sh -c "$held; migrate"
-within 60 sh -c "docker top $project-app-1 | grep -q /tmp/go"
+under_way sh -c "docker top $project-app-1 | grep -q /tmp/go"
 for other in "DOCKER_HOST=unix://$work/other.sock" "XDG_STATE_HOME=$work/state-of-another"; do
   env "$other" "$program" guard $allow -- docker compose exec -T app migrate \
     >"$work/second" 2>&1 </dev/null
@@ -67,14 +68,14 @@ EOF
 guarded 'steps of a script that are started with &' 0 $allow beside.sh
 fact '  are all run, and never side by side' "$(xargs <"$work/out")" 'one 0 two 0'
 # One that shows logs until it is ended is not waited for.
-cat >follow.sh <<'EOF'
+cat >follow.sh <<EOF
 #!/bin/sh
 docker compose up app &
-up=$!
-sleep 4
+up=\$!
+until grep '"kind":"begin"' "$journal" | grep -q '"up","app"'; do sleep 0.1; done
 timeout 120 docker compose exec -T app touch /tmp/beside-up
-echo "beside $?"
-kill "$up"
+echo "beside \$?"
+kill "\$up"
 wait
 EOF
 guarded 'a step beside an up that stays' 0 $allow follow.sh
@@ -92,7 +93,7 @@ guarded 'a guard within a backup of guard' 0 --yes --attest writers-paused=none-
 says 'took it' "$(tail -n 5 dump.sql)" 'PostgreSQL database dump complete'
 rm .composelint.yaml
 guard_in_background $allow -- docker compose run --rm app sh -c "$held; migrate"
-within 60 a_task_runs
+under_way a_task_runs
 COMPOSELINT_RUN=0123456789abcdef "$program" guard $allow -- docker compose run --rm app migrate \
   >"$work/second" 2>&1 </dev/null
 fact 'the name of another run opens nothing' "$?" 102
@@ -104,13 +105,14 @@ release "$(one_off)"
 ended
 
 echo 'SELECT 1;' >migrations/0003_third.sql
-guard_in_background $allow -- docker compose run --rm app migrate --slowly 4
-within 20 a_task_runs
+guard_in_background $allow -- docker compose run --rm app sh -c "$held; migrate"
+under_way a_task_runs
 kill -9 "$guard_pid"
 ended
 guarded 'the task of a killed guard is seen' 100 $allow -- docker compose run --rm app migrate
 says 'as what it is' "$(cat "$work/err")" app
-within 20 no_task_runs
+release "$(one_off)"
+under_way no_task_runs
 guarded 'once it is through and recovered' 0 recover --yes
 guarded 'the lock of the killed one holds nobody' 0 $allow -- docker compose run --rm app migrate
 fact 'each file was applied once' "$(sql 'SELECT count(*) FROM migrations')" 3

@@ -9,7 +9,7 @@ own_pid=
 unshare --net sleep 3600 &
 network_pid=$!
 apart() { [ "$(readlink /proc/$network_pid/ns/net)" != "$(readlink /proc/self/ns/net)" ]; }
-within 10 apart || { echo 'FAILS: no network for an engine of its own' >&2; exit 1; }
+within 60 apart || { echo 'FAILS: no network for an engine of its own' >&2; exit 1; }
 # own_engine [OPTION...]: starts it, or starts it again.
 own_engine() {
   # What was killed has left its word of itself, and the next one would take it for the truth.
@@ -19,7 +19,7 @@ own_engine() {
     --bridge none --iptables=false --ip6tables=false \
     --default-address-pool base=10.213.0.0/16,size=24 "$@" >>"$own/log" 2>&1 </dev/null &
   own_pid=$!
-  within 30 timeout 5 docker version && return 0
+  within 120 timeout 30 docker version && return 0
   tail -n 20 "$own/log" >&2
   echo 'FAILS: the engine of its own does not come up' >&2
   exit 1

@@ -24,7 +24,7 @@ fact 'the task outlives its client' "$(tasks_running)" 1
 release "$(one_off)"
 ended
 fact 'a killed client is not the end of the task' "$code" 7
-within 60 no_task_runs
+under_way no_task_runs
 fact 'and nothing is left' "$(one_offs)" 0
 
 entered=$(entries)
@@ -36,7 +36,7 @@ ended
 fact 'nor is it that of exec' "$code" 8
 
 # The task is killed from outside.
-guard_in_background $allow -- docker compose run --rm app sleep 60
+guard_in_background $allow -- docker compose run --rm app sleep 600
 under_way a_task_runs
 docker kill "$(one_off)" >/dev/null
 ended
@@ -44,11 +44,11 @@ fact 'a killed task' "$code" 137
 
 # Told to end, guard ends the task.
 for signal in INT TERM; do
-  guard_in_background $allow -- docker compose run --rm app sh -c 'trap "exit 9" TERM INT; sleep 60 & wait'
+  guard_in_background $allow -- docker compose run --rm app sh -c 'trap "exit 9" TERM INT; sleep 600 & wait'
   under_way a_task_runs
   kill -s "$signal" "$guard_pid"
   ended
-  within 60 no_task_runs
+  under_way no_task_runs
   fact "$signal ends the task" "$(tasks_running)" 0
   [ "$code" != 0 ]
   fact "$signal is no success" "$?" 0
@@ -74,7 +74,7 @@ says '  knows that it still runs' "$(cat "$work/out")" 'its task still runs'
 guarded 'recover leaves it alone' 105 recover --yes
 says '  and says so' "$(cat "$work/out")" 'still runs and is left alone'
 release "$project-app-1"
-within 60 sh -c "\"$program\" guard recover --yes >\"$work/out\""
+within 120 sh -c "\"$program\" guard recover --yes >\"$work/out\""
 fact 'once it is through it is settled' "$?" 0
 says '  with its own code' "$(cat "$work/out")" 'ended with 4'
 
@@ -84,15 +84,15 @@ under_way a_task_runs
 kill -9 "$guard_pid"
 ended
 release "$(one_off)"
-within 60 no_task_runs
+under_way no_task_runs
 guarded 'recover of a run that is through' 0 recover --yes
 says '  has its code of the engine' "$(cat "$work/out")" 'its task ended with 7'
 guard history
 says '  and the journal as well' "$(cat "$work/out")" 'recovered, 7'
 
-# A bound on time.
-guarded 'a task that takes too long is ended, and that is no success' 101 --timeout 2s $allow -- \
-  docker compose run --rm app sh -c 'trap "exit 0" TERM; sleep 60 & wait'
-within 60 no_task_runs
+# A bound on time; the task has to be there by then.
+guarded 'a task that takes too long is ended, and that is no success' 101 --timeout 10s $allow -- \
+  docker compose run --rm app sh -c 'trap "exit 0" TERM; sleep 600 & wait'
+under_way no_task_runs
 fact 'and does not run on' "$(tasks_running)" 0
 finish

@@ -53,8 +53,8 @@ for format in text json; do
   show --format $format --dry-run -- $exec_app migrate
 done
 mv .env.whole .env
-guard_in_background $allow -- docker compose run --rm -e "K=canary-killed-$$" app migrate --slowly 5
-within 20 a_task_runs
+guard_in_background $allow -- docker compose run --rm -e "K=canary-killed-$$" app sh -c "$held; migrate"
+under_way a_task_runs
 kill -9 "$guard_pid"
 ended
 show status
@@ -72,7 +72,8 @@ mv .env .env.whole
   done
 )
 mv .env.whole .env
-within 20 no_task_runs
+release "$(one_off)"
+under_way no_task_runs
 show recover --yes --format json
 show history
 show status

@@ -41,6 +41,7 @@ as_user() { setpriv --reuid "$user" --regid "$user" --init-groups sh "$work/as-u
 printf 'sudo %s\nsudo %s\nsudo docker compose ps -q app\n' "$work_of" "$work_of" >script.sh
 chmod -R a+rX .
 
+echo_is_off() { stty -F "$(cat "$work/tty")" -a | grep -q -- '-echo '; }
 # at_password WHAT GUARD-ARGUMENTS TYPED…: a terminal at which each of TYPED is given to one question
 # for a password. What it shows is in $work/shown.
 at_password() {
@@ -48,8 +49,8 @@ at_password() {
   shift
   rm -f "$work/typed" && mkfifo "$work/typed"
   : >"$work/shown"
-  printf 'exec setpriv --reuid %s --regid %s --init-groups sh %s %s\n' "$user" "$user" \
-    "$work/as-user.sh" "$arguments" >"$work/terminal.sh"
+  printf 'tty >%s/tty; exec setpriv --reuid %s --regid %s --init-groups sh %s %s\n' "$work" \
+    "$user" "$user" "$work/as-user.sh" "$arguments" >"$work/terminal.sh"
   env --default-signal=INT,QUIT script -qfec "sh $work/terminal.sh" /dev/null \
     <"$work/typed" >"$work/shown" 2>&1 &
   terminal=$!
@@ -57,8 +58,8 @@ at_password() {
   asked=0
   for each in "$@"; do
     asked=$((asked + 1))
-    within 60 sh -c "[ \$(grep -o 'password for' $work/shown | wc -l) -ge $asked ]"
-    sleep 0.5 # until it has taken the echo away
+    under_way sh -c "[ \$(grep -o 'password for' $work/shown | wc -l) -ge $asked ]"
+    under_way echo_is_off
     printf '%b' "$each" >&9
   done
   within 120 sh -c "! kill -0 $terminal 2>/dev/null || grep -q 'code=' $work/shown"

@@ -9,7 +9,7 @@ allow="--yes $attested"
 both() { cat "$work/out" "$work/err"; }
 unhealthy() {
   docker exec "$1" rm -f /tmp/www/health
-  within 40 sh -c "docker inspect -f '{{.State.Health.Status}}' $1 | grep -qx unhealthy"
+  under_way health_is unhealthy "$1"
 }
 
 # Two of a kind.
@@ -25,7 +25,7 @@ fact '  and it is that one' "$(docker exec "$project-app-2" cat /tmp/here) $(doc
   "$project-app-1" cat /tmp/here 2>/dev/null)" '2 '
 guarded 'a number that is not there' 100 $allow -- docker compose exec -T --index 7 app migrate
 says '  is said' "$(both)" 'no container of app has this number'
-guarded 'a task that makes one of two ill' 101 --settle 5s $allow -- \
+guarded 'a task that makes one of two ill' 101 --settle 8s $allow -- \
   docker compose exec -T --index 2 app rm /tmp/www/health
 says '  is told by its name' "$(both)" "$project-app-2"
 unhealthy "$project-app-2"
@@ -35,7 +35,7 @@ compose up -d --wait --no-recreate --scale app=1 db app >/dev/null 2>&1
 
 # A one-off is all there is of the service: exec would enter it.
 compose rm -sf app >/dev/null 2>&1
-compose run -d --name "$project-visitor" app sleep 120 >/dev/null 2>&1
+compose run -d --name "$project-visitor" app sleep 600 >/dev/null 2>&1
 guarded 'a one-off alone is no service' 100 $allow -- docker compose exec -T app migrate
 says '  for that reason' "$(both)" "only a one-off container of app runs ($project-visitor)"
 fact '  and nothing has run in it' "$(sql "SELECT to_regclass('migrations') IS NULL")" t

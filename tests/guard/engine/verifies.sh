@@ -8,12 +8,21 @@ allow='--yes --attest backup-taken=tried-by-hand --attest writers-paused=none-he
 guarded 'a migration that is well' 0 $allow -- docker compose run --rm app migrate
 guarded 'a migration that fails' 3 $allow -- docker compose run --rm app sh -c 'exit 3'
 
-# It ends with 0, and the app is no longer well.
-guarded 'a task that breaks the app' 101 $allow --settle 5s -- \
+# It ends with 0, and the app is no longer well: a check fails, and the ten that make it unhealthy
+# have not been made.
+guarded 'a task that breaks the app' 101 $allow --settle 8s -- \
   docker compose exec -T app rm /tmp/www/health
 says 'says what is not well' "$(cat "$work/err")" 'fails its health check'
 docker exec "$project-app-1" sh -c 'echo ok >/tmp/www/health'
-within 30 sh -c "docker inspect -f '{{.State.Health.Status}}' $project-app-1 | grep -qx healthy"
+under_way health_is healthy "$project-app-1"
+
+# It ends with 0, and the app logs an error of a kind that was not there before.
+logs_error="migrate; echo 'FATAL: no such table' >/proc/1/fd/1"
+for news in 1 0; do
+  guarded 'a task by which the app logs an error' 0 $allow -- \
+    docker compose exec -T app sh -c "$logs_error"
+  fact '  once it is news' "$(grep -c 'new errors in the logs of app' "$work/err")" "$news"
+done
 
 guarded 'a container that is left is told' 0 $allow -- docker compose run app migrate
 says 'by its name' "$(cat "$work/err")" "$project-app-run-"

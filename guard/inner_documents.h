@@ -1,0 +1,20 @@
+// What a shell text writes out for other programs to run.
+#pragma once
+
+#include <composelint/argument.h>
+
+#include <string>
+#include <vector>
+
+namespace composelint::guard {
+
+struct RunDocument {
+  std::string program;  // "sh", "psql"
+  Argument text;
+};
+
+// Here-documents and what `echo` prints, where a shell, a client or an interpreter reads it:
+// `sh <<X`, `cat >f <<X … sh f`, `echo '…' | sh`, `. ./f`.
+[[nodiscard]] std::vector<RunDocument> documents_run_in(const Argument& script);
+
+}  // namespace composelint::guard
