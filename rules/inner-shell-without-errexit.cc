@@ -30,8 +30,18 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t\n") - first + 1);
 }
 
+// Where `${…}` or `$(…)` that begins at `at` ends; `at` itself where nothing closes it.
+std::size_t end_of_expansion(std::string_view script, std::size_t at) {
+  int depth = 0;
+  for (std::size_t i = at + 1; i < script.size(); ++i) {
+    if (script[i] == '(' || script[i] == '{') ++depth;
+    if ((script[i] == ')' || script[i] == '}') && --depth == 0) return i;
+  }
+  return at;
+}
+
 // The commands of a plain list; empty where the script is more than that (a branch, a loop, a
-// here-document, a substitution).
+// here-document).
 std::vector<std::string_view> plain_list(std::string_view script) {
   std::vector<std::string_view> out;
   char quote = 0;
@@ -44,6 +54,8 @@ std::vector<std::string_view> plain_list(std::string_view script) {
       if (c == quote) quote = 0;
     } else if (c == '\'' || c == '"') {
       quote = c;
+    } else if (script.substr(i, 2) == "${" || script.substr(i, 2) == "$(") {
+      i = end_of_expansion(script, i);
     } else if (c == '(' || c == '{' || c == '`' || c == '#' || script.substr(i, 2) == "<<") {
       return {};
     } else if (c == ';' || c == '\n') {
@@ -145,8 +157,11 @@ void on_step(const Step& step, RuleContext& context) {
   // Any file may be what `rm` removes: a cache, its own script.
   if (step.effect_name.empty() || step.effect_name == "rm") return;
   const std::optional<ShellScript> shell = shell_script_in(*inner->words);
-  if (!shell || shell->errexit || !(*inner->words)[shell->at].known()) return;
-  const std::string& text = (*inner->words)[shell->at].text;
+  if (!shell || shell->errexit) return;
+  // A value that stands in front may be a whole command.
+  const Argument& script = (*inner->words)[shell->at];
+  if (script.splits || (!script.holes.empty() && script.holes.front().at == 0)) return;
+  const std::string& text = script.text;
   const std::vector<std::string_view> commands = plain_list(text);
   if (commands.size() < 2 || std::any_of(commands.begin(), commands.end(), is_control)) return;
   if (turns_errexit_on(commands.front())) return;
@@ -159,12 +174,12 @@ void on_step(const Step& step, RuleContext& context) {
       });
   if (hidden == commands.end() - 1) return;
   const std::string what = step.effect_name.empty() ? "the task" : step.effect_name;
-  context.report((*inner->words)[shell->at].place(),
-                 "when " + quoted(hidden->substr(0, 50)) +
-                     " fails the script in the container goes on, and " + quoted(inner->line) +
-                     " returns what " + quoted(first_word(commands.back())) + " returns (" + what +
-                     ")",
-                 {inner->line, std::string(first_word(*hidden))});
+  context.report(
+      script.place(),
+      "when " + quoted(script.holes.empty() ? hidden->substr(0, 50) : first_word(*hidden)) +
+          " fails the script in the container goes on, and " + quoted(inner->line) +
+          " returns what " + quoted(first_word(commands.back())) + " returns (" + what + ")",
+      {inner->line, std::string(first_word(*hidden))});
 }
 
 constexpr Example kExamples[] = {{

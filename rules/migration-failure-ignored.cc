@@ -21,8 +21,10 @@
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/stacks/waiting.h"
+#include "analyzer/signs/steps/dropped_inside.h"
 #include "analyzer/signs/steps/dropped_status.h"
 #include "analyzer/signs/steps/entered.h"
+#include "analyzer/signs/steps/inner_command.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/streams.h"
 #include "analyzer/signs/steps/unchecked_step.h"
@@ -240,6 +242,15 @@ void on_step(const Step& step, RuleContext& context) {
                                ? ""
                                : ", and " + quoted(task_text(*opened)) + " on " +
                                      line_of(*opened, asked_at(step)) + " runs all the same";
+  const auto inside = dropped_inside(step, Effect::kMigrates);
+  if (inside && step.status != StatusUse::kDiscarded && !is_checked(timeline, step)) {
+    report(step,
+           quoted(inner_command_of(step)->line) + " (" + inside->name +
+               ") may fail unnoticed: the shell in the container throws its exit status away by " +
+               quoted(inside->drop) + then,
+           opened, context);
+    return;
+  }
   if (step.status == StatusUse::kDiscarded) {
     if (opened != nullptr && ends_script_of(step, *opened)) return;
     if (is_checked(timeline, step)) return;
@@ -366,26 +377,21 @@ COMPOSELINT_RULE(migration_failure_ignored) = {
     .summary = "A migration may fail, and the script goes on as if it had not",
     .rationale =
         "`run` and `exec` hand through the exit status of the migration (measured with Compose "
-        "2.40.3: 3 stays 3). With `|| true`, make's `-`, a pipe into `tee` without `pipefail`, or "
-        "no errexit at all nobody gets to see it: the new code starts on the old schema, or on "
-        "half of the new one, and the deploy ends with 0. `until … migrate; do sleep 2; done` "
-        "waits "
-        "for a database and repeats a migration that cannot succeed as well, without end (a "
-        "warning).",
+        "2.40.3: 3 stays 3). With `|| true`, make's `-`, a pipe into `tee` without `pipefail`, "
+        "`|| true` in the text of `sh -c`, or no errexit at all nobody gets to see it: the new "
+        "code starts on the old schema, or on half of the new one, and the deploy ends with 0. "
+        "`until … migrate; do sleep 2; done` waits for a database and repeats a migration that "
+        "cannot succeed as well, without end (a warning).",
     .silent_on =
         "A failure that is said (`|| echo`), unless the stack is started or opened behind it, "
-        "which is "
-        "a warning where no developer is told. Scripts that read `$?` or `PIPESTATUS` next, or ask "
-        "the migration tool for its "
-        "status "
-        "afterwards. Without errexit a migration is reported only where the stack is started or "
-        "opened again behind it, or, in an operator's script, where another task of the stack "
-        "or another turn of a `for` follows, or a message ends the script; and as a warning at "
-        "most. Creating a database, which "
-        "fails where "
-        "there is one. Migrations that a loop repeats behind it; loops that count or give up, and "
-        "those of developers. All but the first of a script that go the same way, by `|| true`, "
-        "say: it tells how many there are.",
+        "which is a warning where no developer is told. Scripts that read `$?` or `PIPESTATUS` "
+        "next, or ask the migration tool for its status afterwards. Without errexit a "
+        "migration is reported only where the stack is started or opened again behind it, or, "
+        "in an operator's script, where another task of the stack or another turn of a `for` "
+        "follows, or a message ends the script; and as a warning at most. Creating a database, "
+        "which fails where there is one. Migrations that a loop repeats behind it; loops that "
+        "count or give up, and those of developers. All but the first of a script that go the "
+        "same way, by `|| true`, say: it tells how many there are.",
     .examples = kExamples,
     .cwe = 252,
     .on_step = on_step,

@@ -11,6 +11,10 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/stacks/writers.h"
+#include "analyzer/signs/steps/sequence.h"
+
 namespace composelint::rules {
 namespace {
 
@@ -125,6 +129,83 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
   }
 }
 
+// Each project that the call may mean; empty where one of them is not known.
+std::vector<const Project*> projects_of(const ComposeInvocation& call) {
+  std::vector<const Project*> out(call.target.others);
+  if (out.empty() || call.target.project != nullptr) out.push_back(call.target.project);
+  const bool known = std::all_of(out.begin(), out.end(), [](const Project* project) {
+    return project != nullptr && !project->partial && project->name.known;
+  });
+  return known && call.target.name_known && !call.opaque_global ? out
+                                                                : std::vector<const Project*>();
+}
+
+bool has_all_files_of(const Project& a, const Project& b) {
+  return std::all_of(b.files.begin(), b.files.end(), [&](const SourceFile* file) {
+    return std::find(a.files.begin(), a.files.end(), file) != a.files.end();
+  });
+}
+
+// What the call ends and `up` has started, though neither means the other's file: a service that
+// both have is one container of one project.
+std::string ended_of(const ComposeInvocation& call, const ComposeInvocation& up) {
+  const auto theirs = projects_of(up);
+  const auto own = projects_of(call);
+  std::string ended;
+  for (const Project* a : theirs) {
+    for (const Project* b : own) {
+      if (a == b) continue;  // `$NEW` is never `$OLD`
+      if (a->name.value != b->name.value) return {};
+      if (has_all_files_of(*a, *b) || has_all_files_of(*b, *a)) return {};
+      const auto both = [&](const Service& service) {
+        return reaches_service(up, service) && reaches_service(call, service) &&
+               b->service(service.name) != nullptr;
+      };
+      const auto at = std::find_if(a->services.begin(), a->services.end(), both);
+      if (at == a->services.end()) return {};
+      ended = at->name;
+    }
+  }
+  return ended;
+}
+
+std::string written_files(const ComposeInvocation& call) {
+  std::string out;
+  for (const OptionUse& use : call.global_options) {
+    if (use.name == "--file" && use.value) out += std::string(use.value->place().text()) + "\n";
+  }
+  return out;
+}
+
+// `-f green.yaml up -d`, then `-f blue.yaml down`: the old one goes, as it is meant to, and is the
+// new one.
+void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
+  if (!(call.is("down") || call.is("stop") || call.is("rm")) || context.timeline() == nullptr) {
+    return;
+  }
+  if (context.context() != Context::kOps || comes_from_trap(step)) return;
+  const Timeline& timeline = *context.timeline();
+  const std::size_t here = index_of(timeline, step);
+  const Step* start = last_before(timeline, step, [&](const Step& other) {
+    return other.call && other.call->is("up") && other.call->has("--detach") &&
+           same_place(other, step);
+  });
+  if (start == nullptr || timeline.reach(index_of(timeline, *start), here) != Reach::kAlways)
+    return;
+  if (written_files(*start->call) == written_files(call)) return;
+  const std::string ended = ended_of(call, *start->call);
+  if (ended.empty()) return;
+  const std::string& name = projects_of(call).front()->name.value;
+  Finding& finding = context.report(
+      call.span,
+      quoted(call.verb) + " ends the " + quoted(ended) + " that " + line_of(*start, call.span) +
+          " has started: both files are project " + quoted(name) + ", and what is " +
+          quoted(ended) + " in both is one container, which " + quoted("up") +
+          " has replaced already",
+      {call.verb, name});
+  finding.related.push_back({start->call->span, "started here"});
+}
+
 constexpr Example kExamples[] = {{
     .unsafe = "docker compose up -d --wait\n"
               "docker compose -f other/project/compose.yaml up -d --wait\n",
@@ -147,14 +228,17 @@ COMPOSELINT_RULE(shared_project_name) = {
         "`docker`. Compose tells projects by that name alone. Each stack's containers are orphans "
         "to the other one, `up` warns of them, and `up` or `down` with `--remove-orphans` removes "
         "them (measured with 2.40.3). A note where nothing in sight passes that option. All stacks "
-        "of a name are told of once.",
+        "of a name are told of once. Two files of one directory, a blue and a green one say, are "
+        "one project as well: `-f green.yaml up -d` replaces the containers of the services that "
+        "both have, and the `-f blue.yaml down` behind it ends the new ones.",
     .silent_on =
-        "Stacks that have a service in common: variants of one, of which one runs. Several files "
-        "of "
-        "one directory, which may be meant as one stack. Names that "
+        "Stacks that have a service in common: variants of one, of which one runs, unless an "
+        "operator's script ends the one right behind the start of the other. Several files of one "
+        "directory, which may be meant as one stack. Names that "
         "somebody wrote down on both sides. Scripts of different contexts (a developer's and an "
         "operator's run on different machines), CI jobs. Stacks that no script brings up.",
     .examples = kExamples,
+    .on_invocation = on_invocation,
     .on_workspace = on_workspace,
 };
 

@@ -13,6 +13,7 @@
 
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/steps/dependent_steps.h"
+#include "analyzer/signs/steps/remote_change.h"
 #include "analyzer/signs/steps/sets_errexit.h"
 #include "analyzer/signs/words/wording.h"
 
@@ -27,6 +28,7 @@ struct Change {
   std::uint32_t until = 0;
   bool ends = false;   // the script ends where it fails, however the commands behind it are asked
   Span subshell = {};  // which is left where it fails: `|| (…; exit 1)`
+  Span said = {};      // what says no more than that it has failed: `|| echo "not there"`
 };
 
 void collect(const std::vector<Command>& commands, std::uint32_t until, std::vector<Change>& out);
@@ -47,23 +49,36 @@ bool leaves_subshell_alone(const AndOrList& list) {
                      [](ListOperator each) { return each == ListOperator::kOr; });
 }
 
+// `cd there || echo "not there"`: errexit is not asked, and the script goes on.
+bool only_says_so(const AndOrList& list) {
+  const auto* last = list.commands.back().as<SimpleCommand>();
+  if (list.operators.back() != ListOperator::kOr || last == nullptr || last->words.empty()) {
+    return false;
+  }
+  const std::string program = last->words[0].literal_text();
+  return (program == "echo" || program == "printf" || program == "true" || program == ":") &&
+         list.commands.size() == 2;
+}
+
 void collect(const Command& command, std::uint32_t until, std::vector<Change>& out) {
   if (const auto* simple = command.as<SimpleCommand>()) {
     const bool plain = !simple->words.empty() && simple->words[0].literal();
     const std::string program = plain ? simple->words[0].literal_text() : std::string();
     const bool changes = program == "cd" || program == "pushd";
     if (changes && simple->words.size() == 2) {
-      out.push_back({command.span, program, &simple->words[1], until, false, {}});
+      out.push_back({command.span, program, &simple->words[1], until, false, {}, {}});
     }
     // Where pushd has failed, so does popd, and the script is where it would have come back to.
     if (program == "popd" && !out.empty() && out.back().program == "pushd") {
       out.back().until = std::min(out.back().until, command.span.begin);
     }
   } else if (const auto* list = command.as<AndOrList>()) {
-    if (!leaves_subshell_alone(*list)) return;
+    const bool says = only_says_so(*list);
+    if (!says && !leaves_subshell_alone(*list)) return;
     const std::size_t before = out.size();
     collect(list->commands[list->commands.size() - 2], until, out);
-    if (out.size() > before) out.back().subshell = list->commands.back().span;
+    if (out.size() == before) return;
+    (says ? out.back().said : out.back().subshell) = list->commands.back().span;
   } else if (const auto* group = command.as<Group>()) {
     collect(group->body, group->subshell ? command.span.end : until, out);
   } else if (const auto* clause = command.as<IfClause>()) {
@@ -96,7 +111,7 @@ std::vector<Change> changes_of(const Script& script) {
     const std::size_t before = out.size();
     collect(command, script.span.end, out);
     if (command.as<FunctionDefinition>() != nullptr) continue;
-    for (std::size_t i = before; i < out.size(); ++i) out[i].ends = errexit;
+    for (std::size_t i = before; i < out.size(); ++i) out[i].ends = errexit && !out[i].said;
   }
   return out;
 }
@@ -222,39 +237,6 @@ bool is_carried_to(std::string_view text, std::string_view where) {
   return false;
 }
 
-// A line of the text that ssh is given: `cd /srv/app`. What stands on it stays as it is; `exit`
-// behind it leaves the shell over there.
-struct RemoteChange {
-  Span span;
-  std::string program, where;
-};
-
-std::optional<RemoteChange> remote_change(const Step& step) {
-  const SourceFile& file = *step.span.file;
-  for (std::uint32_t number = file.line_of(step.span.begin); number-- > 1;) {
-    const std::string_view line = file.line_text(number);
-    const std::size_t first = line.find_first_not_of(" \t");
-    if (first == std::string_view::npos) continue;
-    const std::string_view text = line.substr(first);
-    if (line.find("ssh ") != std::string_view::npos) return std::nullopt;
-    const std::size_t blank = text.find(' ');
-    const std::string_view program = text.substr(0, blank);
-    if (program != "cd" && program != "pushd") continue;
-    if (blank == std::string_view::npos || text.find_first_of(";&|\"'\\`", blank) != text.npos) {
-      return std::nullopt;
-    }
-    const std::string_view where = text.substr(blank + 1);
-    if (where.find_first_of(" \t~") != where.npos || where.starts_with("..") ||
-        where.starts_with("$HOME") || where == "-") {
-      return std::nullopt;
-    }
-    const auto begin = file.line_begin(number) + static_cast<std::uint32_t>(first);
-    const Span span{&file, begin, begin + static_cast<std::uint32_t>(text.size())};
-    return RemoteChange{span, std::string(program), std::string(where)};
-  }
-  return std::nullopt;
-}
-
 struct RemoteHarm {
   RemoteChange change;
   const Step* step = nullptr;
@@ -293,14 +275,14 @@ struct Harm {
 std::optional<Harm> first_harm(const Timeline& timeline, const std::vector<Change>& changes,
                                std::string (*harm_done)(const Step&)) {
   for (const Step& step : timeline.steps) {
-    if (step.span.file != timeline.file || step.errexit || harm_done(step).empty()) continue;
+    if (step.span.file != timeline.file || harm_done(step).empty()) continue;
     if (!acts_here(step) || is_chained_to_cd(timeline, step)) continue;
     // The last one before it.
     const Change* last = nullptr;
     for (const Change& change : changes) {
       if (change.span.end <= step.span.begin && step.span.begin < change.until) last = &change;
     }
-    if (last == nullptr || last->ends) continue;
+    if (last == nullptr || last->ends || (step.errexit && !last->said)) continue;
     const std::string_view bytes = timeline.file->bytes();
     const std::string_view between = bytes.substr(last->span.end, step.span.begin - last->span.end);
     if (between.find("$?") != std::string_view::npos) continue;
@@ -310,7 +292,7 @@ std::optional<Harm> first_harm(const Timeline& timeline, const std::vector<Chang
 }
 
 void report(Span place, const std::string& program, std::string_view where, const Step& step,
-            RuleContext& context, Span subshell = {}) {
+            RuleContext& context, const Change* change = nullptr) {
   const bool remote = step.place == Place::kRemote;
   Finding& finding = context.report(
       place,
@@ -324,7 +306,14 @@ void report(Span place, const std::string& program, std::string_view where, cons
     finding.severity = std::min(finding.severity, Severity::kNote);
   }
   finding.related.push_back({step.span, "acts in the wrong directory"});
-  if (subshell) {
+  if (change != nullptr && change->said) {
+    finding.fixes.push_back({"Leave the script, and say why",
+                             FixSafety::kSafe,
+                             {{{place.file, change->said.begin, change->said.end},
+                               "{ " + std::string(change->said.text()) + "; exit 1; }"}}});
+    return;
+  }
+  if (const Span subshell = change != nullptr ? change->subshell : Span()) {
     const std::string_view inside =
         subshell.text().substr(1, std::max<std::size_t>(subshell.size(), 2) - 2);
     const bool ended = inside.ends_with('\n') || inside.ends_with(';');
@@ -350,8 +339,7 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
     if (!harm) harm = first_harm(*task, changes, harm_here);
     if (harm) {
       const Change& change = *harm->change;
-      report(change.span, change.program, change.where->span.text(), *harm->step, context,
-             change.subshell);
+      report(change.span, change.program, change.where->span.text(), *harm->step, context, &change);
       return;
     }
     if (const auto there = first_remote_harm(*task)) {
@@ -380,8 +368,9 @@ COMPOSELINT_RULE(unchecked_cd) = {
         "project. The shell that `ssh` starts has no errexit, whatever the script says. Reported "
         "once a file, for the first step that does harm.",
     .silent_on =
-        "`cd` and `pushd` with `||` (an `exit` in parentheses leaves the parentheses alone) or "
-        "`&&`, under `set -e` or followed by a look at `$?`. Steps that lose nothing, or what a "
+        "`cd` and `pushd` with `||` (an `exit` in parentheses leaves the parentheses alone, an "
+        "`echo` leaves nothing) or `&&`, under `set -e` or followed by a look at `$?`. Steps that "
+        "lose nothing, or what a "
         "build makes anew (`node_modules`, `dist`). `cd ..`, home, places worked out from the "
         "script's own, the one it was started in (`HERE=$PWD`), directories that the script makes "
         "or looks for first, and those that a bind mount before has made. What comes behind "

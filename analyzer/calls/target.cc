@@ -251,7 +251,32 @@ Target Binder::unknown(const ComposeInvocation& call, const CallSite& site, std:
   return target;
 }
 
+namespace {
+
+// `/opt/shop/deploy` of the repository `/home/me/shop`: the directory in it that a server's
+// checkout has there. Nothing where no part of the path is called so; `/shop` alone is one of an
+// image.
+std::optional<std::string> in_own_checkout(const std::string& directory, const std::string& root) {
+  const std::string name = "/" + std::string(text::name_of(root));
+  const std::size_t at = directory.rfind(name);
+  if (name.size() < 2 || at == std::string::npos || at == 0) return std::nullopt;
+  const std::string rest = directory.substr(at + name.size());
+  if (!rest.empty() && rest.front() != '/') return std::nullopt;
+  return root + rest;
+}
+
+}  // namespace
+
 Target Binder::find_target(const ComposeInvocation& call, const CallSite& site) {
+  if (text::is_absolute(*site.directory) && !is_within(text::normalise(*site.directory))) {
+    CallSite own = site;
+    own.directory = in_own_checkout(text::normalise(*site.directory), root_);
+    if (own.directory && sources_.files().kind(*own.directory) == FileKind::kDirectory) {
+      Target target = find_target(call, own);
+      target.missing.clear();  // a server may have files of its own
+      if (target.project != nullptr) return target;
+    }
+  }
   AskedProject asked = asked_project(call);
   compose::LoadRequest& request = asked.request;
   request.strictness = compose::Strictness::kLint;

@@ -44,12 +44,30 @@ std::vector<std::string> words_of_test(std::string_view text) {
   return words;
 }
 
+bool is_of_developers(std::string_view word) {
+  static constexpr std::array<std::string_view, 4> kWords = {"dev", "develop", "development",
+                                                             "local"};
+  return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+}
+
+// `dev|local)`: no other word leads there.
+bool is_arm_of_developers(std::string_view patterns) {
+  std::size_t words = 0;
+  while (!patterns.empty()) {
+    const std::size_t end = std::min(patterns.find_first_of("|) \t\"'("), patterns.size());
+    const std::string_view word = patterns.substr(0, end);
+    patterns.remove_prefix(std::min(end + 1, patterns.size()));
+    if (word.empty()) continue;
+    if (!is_of_developers(word)) return false;
+    ++words;
+  }
+  return words > 0;
+}
+
 // `[ "$GITHUB_ACTIONS" == true ]`, `[ -n "$CI" ]`, `[ "$profile" = dev ]`: where that holds.
 std::optional<Context> context_of_test(std::string_view text) {
   static constexpr std::array<std::string_view, 5> kServices = {
       "$CI", "$CIRCLECI", "$GITHUB_ACTIONS", "$GITLAB_CI", "$TRAVIS"};
-  static constexpr std::array<std::string_view, 4> kDevelopers = {"dev", "develop", "development",
-                                                                  "local"};
   const std::vector<std::string> words = words_of_test(text);
   const auto is_service = [&](std::string_view word) {
     word = word.substr(0, word.find(":-"));
@@ -60,9 +78,7 @@ std::optional<Context> context_of_test(std::string_view text) {
   if (is_service(words[0])) {
     return words[2] == "true" || words[2] == "1" ? std::optional(Context::kCi) : std::nullopt;
   }
-  const bool developers =
-      words[0].starts_with('$') &&
-      std::find(kDevelopers.begin(), kDevelopers.end(), words[2]) != kDevelopers.end();
+  const bool developers = words[0].starts_with('$') && is_of_developers(words[2]);
   return developers ? std::optional(Context::kDev) : std::nullopt;
 }
 
@@ -77,9 +93,14 @@ void tell_branches(const Timeline& timeline, std::vector<std::optional<Context>>
   }
   for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
     for (const Condition& way : timeline.steps[i].conditions) {
-      if (way.arm != 0 || !told[way.branch]) continue;
+      const Branch& branch = timeline.branches[way.branch];
+      const bool developers = branch.kind == BranchKind::kCase &&
+                              way.arm < branch.patterns.size() &&
+                              branch.patterns[way.arm].file != nullptr &&
+                              is_arm_of_developers(branch.patterns[way.arm].text());
+      if (!developers && (way.arm != 0 || !told[way.branch])) continue;
       out.resize(timeline.steps.size());
-      out[i] = told[way.branch];
+      out[i] = developers ? Context::kDev : *told[way.branch];
     }
   }
 }

@@ -198,7 +198,8 @@ bool Walker::is_own_script(const Argument& program) const {
          find_script(program);
 }
 
-void Walker::understand(Step& step, const std::vector<shell::Expansion>& others) {
+void Walker::understand(Step& step, const Surroundings& around,
+                        const std::vector<shell::Expansion>& others) {
   const auto start = calls::find_compose(step.argv);
   if (start && !is_own_script(step.argv.front())) {
     ComposeInvocation call = calls::read_command_line(step.argv, *start, step.span);
@@ -214,6 +215,9 @@ void Walker::understand(Step& step, const std::vector<shell::Expansion>& others)
     if (!asked && varies_in_one_place(others, step.argv))
       take_errors(others, std::move(errors), call);
     bind_call(call, others);
+    if (call.is("exec") || call.is("run")) {
+      if (auto fed = with_fed_script(call.inner, around)) call.inner = std::move(*fed);
+    }
     calls::judge(call, request_.vocabulary);
     step.launcher = Launcher::kCompose;
     step.effect = call.effect;
@@ -222,8 +226,18 @@ void Walker::understand(Step& step, const std::vector<shell::Expansion>& others)
     step.call = std::move(call);
     return;
   }
-  const calls::Judgement judgement = calls::judge(step.argv, request_.vocabulary);
+  calls::Judgement judgement = calls::judge(step.argv, request_.vocabulary);
   step.launcher = judgement.launcher;
+  if (step.launcher == Launcher::kDocker) {
+    step.docker = calls::read_docker_line(step.argv);
+    auto fed = step.docker && !step.docker->opaque_options
+                   ? with_fed_script(step.docker->inner, around)
+                   : std::nullopt;
+    if (fed) {
+      judgement = calls::judge(*fed, request_.vocabulary);
+      step.docker->inner = std::move(*fed);
+    }
+  }
   // What a function does is what stands in it, not what its name says.
   if (step.launcher == Launcher::kNone && !step.argv.empty() &&
       shell_.functions.contains(step.argv.front().text)) {
@@ -233,7 +247,6 @@ void Walker::understand(Step& step, const std::vector<shell::Expansion>& others)
   step.effect_name = judgement.effect_name;
   step.role = judgement.role;
   step.asks = judgement.asks;
-  if (step.launcher == Launcher::kDocker) step.docker = calls::read_docker_line(step.argv);
 }
 
 // `echo 'DROP DATABASE shop' | mysql`: what a client is fed deletes as what stands behind its `-e`.
@@ -299,7 +312,7 @@ void Walker::add_step(std::vector<Argument> argv, const Command& command,
   step.place = state_.place;
   step.place_name = state_.place_name;
   step.directory = state_.directory;
-  understand(step, others);
+  understand(step, around, others);
   judge_fed(step, around);
   timeline_.steps.push_back(std::move(step));
 }

@@ -196,6 +196,52 @@ bool Walker::walk_fed_shell(const std::vector<Argument>& argv, const Command& co
   return true;
 }
 
+// `exec -T app bash -s <migrate.sh`: what the shell in the container reads is what `-c` would give
+// it. Nothing where it reads something else, or nothing.
+std::optional<std::vector<Argument>> Walker::with_fed_script(std::vector<Argument> inner,
+                                                             const Surroundings& around) {
+  std::size_t shell = 0;
+  bool errexit = false;
+  std::optional<std::size_t> behind;
+  while (shell < inner.size()) {
+    behind = reads_input(from(inner, shell), errexit);
+    if (behind) break;
+    const auto wrapper = knowledge::unwrap_once(std::span(inner).subspan(shell));
+    const bool plain = wrapper && wrapper->why_not.empty() && wrapper->script == nullptr &&
+                       !wrapper->joins_rest && wrapper->place == knowledge::Place::kHere;
+    if (!plain || wrapper->rest == 0) return std::nullopt;
+    shell += wrapper->rest;
+  }
+  if (!behind) return std::nullopt;
+  std::vector<Argument> texts = fed_texts(around);
+  if (texts.empty() && around.in.kind == StreamKind::kFile && request_.open &&
+      state_.elsewhere.empty()) {
+    if (const auto file = find_script(around.in.target)) {
+      Argument text;
+      text.span = around.in.span;
+      text.text = file->script->span.text();
+      texts.push_back(std::move(text));
+    }
+  }
+  if (texts.empty()) return std::nullopt;
+  const std::vector<Argument> words = from(inner, shell + *behind);
+  inner.resize(std::min(shell + *behind, inner.size()));
+  const auto asks_for_input = [](const Argument& word) {
+    return word.is("-s") || word.is("-") || word.is("--") || word.is("/dev/stdin");
+  };
+  inner.erase(std::remove_if(inner.begin() + static_cast<std::ptrdiff_t>(shell) + 1, inner.end(),
+                             asks_for_input),
+              inner.end());
+  Argument option;
+  option.span = inner[shell].span;
+  option.text = "-c";
+  inner.push_back(std::move(option));
+  inner.push_back(std::move(texts.front()));
+  if (!words.empty()) inner.push_back(inner[shell]);  // $0
+  inner.insert(inner.end(), words.begin(), words.end());
+  return inner;
+}
+
 void Walker::enter_elsewhere(Place place, const std::string& name) {
   state_.scope = shell::Scope();
   state_.directory.reset();

@@ -199,6 +199,8 @@ class Walker {
                          const knowledge::Unwrapped& wrapper, const Command& command,
                          const Surroundings& around, const std::vector<shell::Expansion>& others);
   [[nodiscard]] std::vector<Argument> fed_texts(const Surroundings& around);
+  [[nodiscard]] std::optional<std::vector<Argument>> with_fed_script(std::vector<Argument> inner,
+                                                                     const Surroundings& around);
   bool walk_fed_shell(const std::vector<Argument>& argv, const Command& command,
                       const Surroundings& around);
   // ssh, docker run, docker exec: nothing of this shell is known there.
@@ -221,7 +223,8 @@ class Walker {
   void add_step(std::vector<Argument> argv, const Command& command, const Surroundings& around,
                 const std::vector<shell::Expansion>& others);
   [[nodiscard]] bool is_own_script(const Argument& program) const;
-  void understand(Step& step, const std::vector<shell::Expansion>& others);
+  void understand(Step& step, const Surroundings& around,
+                  const std::vector<shell::Expansion>& others);
   void judge_fed(Step& step, const Surroundings& around);
   void bind_each(ComposeInvocation& call, std::span<const ComposeInvocation> readings);
   void bind_call(ComposeInvocation& call, const std::vector<shell::Expansion>& others);

@@ -95,6 +95,17 @@ TEST_F(BinderTest, SaysWhyAStackIsNotKnown) {
             "unknown: COMPOSE_FILE is set to something that is not known here");
 }
 
+// A server's checkout is called as the repository is.
+TEST_F(BinderTest, TakesACheckoutElsewhereForTheRepository) {
+  tree_.file("/repo/compose.yaml", "name: one\nservices:\n  app: {image: \"a:1\"}\n");
+  tree_.file("/repo/jobs/compose.yaml", "name: jobs\nservices:\n  app: {image: \"a:1\"}\n");
+  EXPECT_EQ(project(call(), site("/repo/bin", "/opt/repo")), "one");
+  EXPECT_EQ(project(call(), site("/repo/bin", "/srv/apps/repo/jobs")), "jobs");
+  for (const char* other : {"/opt/repo-of-another", "/opt/other", "/opt/repo/none"}) {
+    EXPECT_TRUE(project(call(), site("/repo/bin", other)).starts_with("unknown")) << other;
+  }
+}
+
 // A thousand environments that differ in what the project does not ask for are one project.
 TEST_F(BinderTest, LoadsAProjectAnewForWhatItAsksFor) {
   tree_.file("/repo/compose.yaml", "name: one\nservices:\n  app: {image: \"a:${TAG:-1}\"}\n");

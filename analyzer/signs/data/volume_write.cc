@@ -84,7 +84,8 @@ std::optional<VolumeWrite> volume_write(const TextCommand& command,
   });
   if (program == "tar" || program == "bsdtar") {
     const auto to = unpacks_to(words, directory);
-    const bool here = to && (*to == "/" || lies_below(*to, own.target));
+    // What lies above the mount holds it, and so does the archive: `-C /var/lib/postgresql`.
+    const bool here = to && (lies_below(*to, own.target) || lies_below(own.target, *to));
     return here && (reads_other || fed) ? std::optional(VolumeWrite{own.source, program, false})
                                         : std::nullopt;
   }
@@ -95,27 +96,51 @@ std::optional<VolumeWrite> volume_write(const TextCommand& command,
                              : std::nullopt;
 }
 
+namespace {
+
+// `--volumes-from shop-db-1`: where its volumes lie is not told, but what such a container unpacks
+// goes there, as it keeps nothing else.
+std::optional<VolumeWrite> write_to_borrowed(const TextCommand& command,
+                                             const std::vector<RunMount>& mounts,
+                                             const Argument& lender, const std::string& directory,
+                                             bool fed) {
+  // One file may be a setting; a tree is data.
+  if (program_name(command) == "cp" && !has_letter(command.words, "arR")) return std::nullopt;
+  const RunMount borrowed{lender.text, "/", true};
+  auto write = volume_write(command, mounts, borrowed, directory, fed);
+  if (!write) return std::nullopt;
+  const std::string to = unpacks_to(command.words, directory).value_or(command.words.back().text);
+  const bool kept = !lies_in_another(mounts, borrowed, to) && !lies_below(to, "/tmp");
+  return kept ? write : std::nullopt;
+}
+
+}  // namespace
+
 std::optional<VolumeWrite> volume_write(const Step& step) {
   if (!step.docker || !step.docker->is("container run") || step.docker->opaque_options) {
     return std::nullopt;
   }
   std::vector<RunMount> mounts;
   std::string directory = "/";
+  const OptionUse* borrows = nullptr;
   for (const OptionUse& use : step.docker->options) {
+    if (use.name == "--volumes-from" && use.value) borrows = &use;
     if (use.name == "--workdir" && use.value) directory = use.value->text;
     if (use.name != "--volume" || !use.value) continue;
     if (auto mount = run_mount(*use.value)) mounts.push_back(std::move(*mount));
   }
-  if (std::none_of(mounts.begin(), mounts.end(),
-                   [](const RunMount& mount) { return mount.volume; })) {
-    return std::nullopt;
-  }
+  const bool any =
+      std::any_of(mounts.begin(), mounts.end(), [](const RunMount& mount) { return mount.volume; });
+  if (!any && borrows == nullptr) return std::nullopt;
   const std::vector<TextCommand> commands = commands_inside(step.docker->inner);
   const bool fed = step.in.kind == StreamKind::kFile || step.in.kind == StreamKind::kPipe;
   std::optional<VolumeWrite> found;
   for (const TextCommand& command : commands) {
     const bool moves = program_name(command) == "cd" && command.words.size() > 1;
     if (moves) directory = command.words[1].text;
+    if (borrows != nullptr && !found) {
+      found = write_to_borrowed(command, mounts, *borrows->value, directory, fed);
+    }
     for (const RunMount& own : mounts) {
       if (!own.volume) continue;
       auto write = volume_write(command, mounts, own, directory, fed);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/dumps/copied_in.h"
 #include "analyzer/signs/dumps/restore_name.h"
 #include "analyzer/signs/steps/inner_command.h"
 #include "analyzer/signs/words/fed_text.h"
@@ -29,6 +30,14 @@ bool loads_as_a_restore(const Step& step, const Timeline& timeline) {
 
 namespace {
 
+// `cp "$BACKUP" db:/tmp/in`: what it is called over there tells nothing.
+bool is_copy_of_a_dump(std::string_view path, const Step& step, const Timeline& timeline) {
+  const Argument* source = copied_in(timeline, step, path);
+  if (source == nullptr) return false;
+  return names_dump(source->span.text()) || names_dump(source->text) ||
+         (!source->known() && is_part_of_a_restore(step, timeline));
+}
+
 // `psql -f "$BACKUP"`.
 bool reads_a_dump(const Step& step, const Timeline& timeline) {
   const std::vector<Argument>& words = words_of_task(step);
@@ -37,7 +46,10 @@ bool reads_a_dump(const Step& step, const Timeline& timeline) {
     const bool value = i > 0 && (words[i - 1].is("-f") || words[i - 1].is("--file"));
     if (!value && !text.starts_with("--file=")) continue;
     if (names_dump(words[i].span.text())) return true;
-    if (words[i].known() && is_file_of_a_restore(text, step, timeline)) return true;
+    if (!words[i].known()) continue;
+    const std::string_view path = std::string_view(text).substr(value ? 0 : text.find('=') + 1);
+    if (is_file_of_a_restore(path, step, timeline)) return true;
+    if (is_copy_of_a_dump(path, step, timeline)) return true;
   }
   return false;
 }
@@ -67,7 +79,8 @@ bool pours_inside(const Step& step, const Timeline& timeline) {
   if (!shell || (inner->opaque && inner->fresh)) return false;
   const auto is_dump = [&](const TextWord& word) {
     return names_dump(word.text) || (word.span && names_dump(word.span.text())) ||
-           (word.known && is_file_of_a_restore(word.text, step, timeline));
+           (word.known && (is_file_of_a_restore(word.text, step, timeline) ||
+                           is_copy_of_a_dump(word.text, step, timeline)));
   };
   const std::vector<TextCommand> commands = read_script_text((*inner->words)[shell->at]);
   for (std::size_t i = 0; i < commands.size(); ++i) {

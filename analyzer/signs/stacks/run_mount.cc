@@ -42,9 +42,11 @@ std::optional<RunMount> run_mount(const Argument& word) {
     const bool engines = lies_below(mount.source, "/var/lib/docker/volumes");
     mount.volume = engines || (!path && !mount.source.empty());
   } else {
-    // `"$DATA_VOLUME":/data`, `"${PROJECT}_data":/data`.
-    const bool plain = std::none_of(word.holes.begin(), word.holes.end(), [](const Hole& hole) {
-      return hole.name == "PWD" || hole.name == "HOME" || hole.name.starts_with('$');
+    // `"$DATA_VOLUME":/data`, `"${PROJECT}_data":/data`, `"$(basename "$PWD")_data":/data`.
+    const bool prefix = mount.source.starts_with('_') || mount.source.starts_with('-');
+    const bool plain = std::none_of(word.holes.begin(), word.holes.end(), [&](const Hole& hole) {
+      const bool printed = hole.name.starts_with('$') && (!prefix || hole.name == "$(pwd)");
+      return hole.name == "PWD" || hole.name == "HOME" || printed;
     });
     mount.volume =
         plain && !path && (!mount.source.empty() || tells_of_volume(word.holes.front().name));

@@ -15,11 +15,16 @@
 namespace composelint {
 
 bool comes_with_the_session(std::string_view name) {
-  static constexpr std::array<std::string_view, 26> kNames = {
-      "APPDATA", "COMPUTERNAME", "DISPLAY",     "EDITOR",          "EUID",      "GID",     "GROUPS",
-      "HOME",    "HOST",         "HOSTNAME",    "HOSTTYPE",        "LANG",      "LOGNAME", "OLDPWD",
-      "PATH",    "PWD",          "SHELL",       "SSH_AUTH_SOCK",   "TERM",      "TMPDIR",  "TZ",
-      "UID",     "USER",         "USERPROFILE", "WAYLAND_DISPLAY", "XAUTHORITY"};
+  // UID and GID are not among them: shells set them for themselves alone, if at all.
+  static constexpr std::array<std::string_view, 22> kNames = {
+      "APPDATA",       "COMPUTERNAME", "DISPLAY",
+      "EDITOR",        "HOME",         "HOST",
+      "HOSTNAME",      "HOSTTYPE",     "LANG",
+      "LOGNAME",       "OLDPWD",       "PATH",
+      "PWD",           "SHELL",        "TERM",
+      "TMPDIR",        "TZ",           "USER",
+      "SSH_AUTH_SOCK", "USERPROFILE",  "WAYLAND_DISPLAY",
+      "XAUTHORITY"};
   static constexpr std::array<std::string_view, 9> kFamilies = {
       "BUILDKITE_", "CI_", "CIRCLE_", "COMPOSE_", "DOCKER_", "GITHUB_", "JENKINS_", "XDG_", "LC_"};
   const auto begins = [&](std::string_view family) { return name.starts_with(family); };

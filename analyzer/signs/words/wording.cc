@@ -41,6 +41,7 @@ std::string task_text(const Step& step) {
   constexpr std::size_t kMost = 60;
   std::string out;
   for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0 && words[i].is("-c") && !words[i].written) break;  // what `bash <<END` is fed
     std::string text = word_as_written(words, i);
     const bool script = text.find('\n') != std::string::npos;
     if (script) text = "…";  // a script handed over as a word
