@@ -12,11 +12,13 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analyzer/signs/dumps/fed_dump.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/stacks/under_a_server.h"
 #include "analyzer/signs/stacks/waiting.h"
 #include "analyzer/signs/steps/dependent_steps.h"
 #include "analyzer/signs/steps/dropped_status.h"
@@ -145,6 +147,27 @@ Dependent dependent_of(const Timeline& timeline, const Step& step) {
   return {found, "finds a stack that may not be up"};
 }
 
+// `down || true`, and then files go into the volume of a database, or are copied from it. What
+// takes the containers or the volume away in between ends that doubt.
+Dependent file_work_behind(const Timeline& timeline, const Step& stop) {
+  if (!stop.call->is("down") && !stop.call->is("stop")) return {};
+  std::string what;
+  const Step* found = first_after(timeline, stop, [&](const Step& other) {
+    const bool removes =
+        other.docker && (other.docker->is("volume rm") || other.docker->is("container rm") ||
+                         other.docker->is("container stop"));
+    const bool moves = other.call && same_place(other, stop) &&
+                       may_share_stack(*other.call, *stop.call) && !other.call->is("ps");
+    if (same_place(other, stop)) what = done_under_a_server(stop, other);
+    return removes || moves || !what.empty();
+  });
+  if (found == nullptr || what.empty() ||
+      timeline.reach(index_of(timeline, stop), index_of(timeline, *found)) != Reach::kAlways) {
+    return {};
+  }
+  return {found, std::move(what)};
+}
+
 // A migration follows: what becomes of its backup is migration-without-backup's matter.
 bool precedes_migration(const Timeline& timeline, const Step& step) {
   return first_after(timeline, step, applies_a_migration) != nullptr;
@@ -166,6 +189,15 @@ void on_step(const Step& step, RuleContext& context) {
     return;
   }
   if (!step.call || step.call->opaque_options) return;
+  if (const Dependent work = file_work_behind(timeline, step); work.step != nullptr) {
+    context
+        .report(place,
+                quoted(drop) + " throws away whether " + quoted(step.call->verb) +
+                    " worked: where it did not, " + work.what,
+                {"ignored", step.call->verb})
+        .related.push_back({work.step->span, "runs all the same"});
+    return;
+  }
   const Dependent dependent = dependent_of(timeline, step);
   if (dependent.step == nullptr) return;
   if (step.call->is("pull") && is_on_a_new_machine(timeline, step)) return;
@@ -182,7 +214,8 @@ void on_step(const Step& step, RuleContext& context) {
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   std::map<std::string, std::vector<Finding*>> ways;
   for (Finding* finding : findings) {
-    static constexpr std::array<std::string_view, 4> kVerbs = {"build", "pull", "start", "up"};
+    static constexpr std::array<std::string_view, 6> kVerbs = {"build", "down", "pull",
+                                                               "start", "stop", "up"};
     const std::string& subject = finding->key.back();
     ways[finding->context + (among(subject, kVerbs) ? subject : "data")].push_back(finding);
   }
@@ -206,12 +239,12 @@ COMPOSELINT_RULE(failure_ignored) = {
         "that ends with 0; `up --wait || true` turns a stack that never became healthy into one "
         "that the next `exec` trips over, or whose images the next prune removes; a dump or "
         "restore behind `|| true` is taken for done, and so is a `backup.sh` in front of a "
-        "release. "
+        "release. `down || true` in front of work on a database's files may leave it up. "
         "The exit status was the only one to know. In a developer's script the same line is "
         "mostly meant: images that only exist locally, a stack that may be up already.",
     .silent_on =
         "`|| echo …`, which tells somebody; a start that is asked for next (`until … pg_isready`). "
-        "Clean-up (`down`, `stop`, `rm`), administration that "
+        "Clean-up (`down`, `stop`, `rm`) otherwise, administration that "
         "may have been done before, tasks whose effect is not known. `pull || true` before a "
         "build, or on a machine that the script has just put Docker on. What a script collects for "
         "diagnostics, single files of settings that it copies. Migrations, which have a rule of "

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "analyzer/signs/data/client_program.h"
+#include "analyzer/signs/files/own_entrypoint.h"
 #include "analyzer/signs/steps/inner_command.h"
 #include "analyzer/signs/steps/streams.h"
 #include "analyzer/signs/words/wording.h"
@@ -124,12 +125,13 @@ bool unpacks(const TextCommand& command) {
 // `sh -c 'gunzip < dump.sql.gz | mysql app'`: the client takes what comes for all there is.
 void look_at_pipe(const Step& step, const InnerCommand& inner, RuleContext& context) {
   const bool heard = step.status == StatusUse::kStops || step.status == StatusUse::kDecides;
-  const std::optional<ShellScript> shell = shell_script_in(*inner.words);
+  const std::vector<Argument> words = behind_entrypoint(step, *inner.words);
+  const std::optional<ShellScript> shell = shell_script_in(words);
   if (!shell || !heard) return;
-  const Argument& text = (*inner.words)[shell->at];
-  const bool pipefail = std::any_of(
-      inner.words->begin(), inner.words->end(),
-      [](const Argument& word) { return word.text.find("pipefail") != std::string::npos; });
+  const Argument& text = words[shell->at];
+  const bool pipefail = std::any_of(words.begin(), words.end(), [](const Argument& word) {
+    return word.text.find("pipefail") != std::string::npos;
+  });
   if (pipefail) return;
   const std::vector<TextCommand> commands = read_script_text(text);
   if (commands.size() < 2 || !commands.front().piped_out) return;
@@ -156,10 +158,11 @@ void on_step(const Step& step, RuleContext& context) {
   if (!matters(step.effect)) return;
   // Any file may be what `rm` removes: a cache, its own script.
   if (step.effect_name.empty() || step.effect_name == "rm") return;
-  const std::optional<ShellScript> shell = shell_script_in(*inner->words);
+  const std::vector<Argument> words = behind_entrypoint(step, *inner->words);
+  const std::optional<ShellScript> shell = shell_script_in(words);
   if (!shell || shell->errexit) return;
   // A value that stands in front may be a whole command.
-  const Argument& script = (*inner->words)[shell->at];
+  const Argument& script = words[shell->at];
   if (script.splits || (!script.holes.empty() && script.holes.front().at == 0)) return;
   const std::string& text = script.text;
   const std::vector<std::string_view> commands = plain_list(text);

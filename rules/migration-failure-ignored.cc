@@ -32,7 +32,6 @@
 
 namespace composelint::rules {
 namespace {
-
 // `db:create || true`, `app:install files_pdf || true`: it fails where that is there already, and
 // is meant to.
 bool may_fail(const Step& step) {

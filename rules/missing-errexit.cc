@@ -30,6 +30,7 @@
 #include "analyzer/signs/stacks/under_a_server.h"
 #include "analyzer/signs/steps/dependent_steps.h"
 #include "analyzer/signs/steps/goes_on_to.h"
+#include "analyzer/signs/steps/run_between.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/streams.h"
 #include "analyzer/signs/steps/unchecked_step.h"
@@ -232,6 +233,15 @@ std::optional<Pair> first_pair(const Timeline& timeline, bool deploys) {
   return std::nullopt;
 }
 
+// Why `set -e` does not help; empty where it would.
+std::string_view idle_errexit(const Timeline& timeline, const Step& step) {
+  const bool tested =
+      std::any_of(timeline.branches.begin(), timeline.branches.end(), [&](const Branch& branch) {
+        return branch.kind == BranchKind::kOr && runs_inside(step, branch.condition);
+      });
+  return tested ? " (no `set -e` acts in what `||` tests)" : "";
+}
+
 // "git pull", "build", "rsync".
 std::string named(const Step& step) {
   if (step.call) return short_form(*step.call);
@@ -318,7 +328,8 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
     Finding& finding =
         context.report(asked_at(*pair->earlier, pair->earlier->span),
                        "when this " + quoted(pair->earlier->call ? first : shown + " …") +
-                           " fails, the script goes on: " + pair->then,
+                           " fails, the script goes on" +
+                           std::string(idle_errexit(*task, *pair->earlier)) + ": " + pair->then,
                        {first, pair->later->effect_name});
     finding.related.push_back({asked_at(*pair->later, pair->later->span), kRuns});
     return;

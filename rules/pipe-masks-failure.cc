@@ -116,12 +116,24 @@ bool is_of_the_stack(const Timeline& timeline, const Step& step) {
          drives_containers(timeline);
 }
 
+// The client that gets what `step` unpacks, be it through `sed` or `pv`; null where another stage
+// unpacks it once more, or reads no more than its beginning.
+const Step* fed_by(const Timeline& timeline, const Step& step) {
+  const Step* stage = next_stage(timeline, step);
+  while (stage != nullptr && !stage->last_in_pipeline) {
+    const bool hands_on =
+        stage->launcher == Launcher::kNone && !unpacks(*stage) && program_name(*stage) != "head";
+    stage = hands_on ? next_stage(timeline, *stage) : nullptr;
+  }
+  return stage;
+}
+
 // `gunzip -c dump.sql.gz | docker compose exec -T db psql`: a client takes what comes for all there
 // is.
 bool look_at_restore(const Step& step, RuleContext& context) {
   if (!unpacks(step)) return false;
-  const Step* client = next_stage(*context.timeline(), step);
-  if (client == nullptr || !client->last_in_pipeline || client->role != Role::kClient ||
+  const Step* client = fed_by(*context.timeline(), step);
+  if (client == nullptr || client->role != Role::kClient ||
       !is_of_the_stack(*context.timeline(), *client) ||
       is_tested_before(*context.timeline(), step)) {
     return true;

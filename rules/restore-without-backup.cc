@@ -124,6 +124,14 @@ bool has_been_made_here(const Timeline& timeline, const Step& step) {
          timeline.reach(index_of(timeline, *made), index_of(timeline, step)) == Reach::kAlways;
 }
 
+// `run restore-db`: the service is the program, its file says which.
+bool is_started_as_itself(const Step& step) {
+  if (!step.call || !step.call->is("run") || !step.call->inner.empty()) return false;
+  const Service* service = service_of(step);
+  return service != nullptr && !step.call->has("--entrypoint") &&
+         (service->entrypoint || service->command);
+}
+
 // `influxd restore -db app -newdb app_copy`: beside what is there.
 bool goes_elsewhere(const Step& step) {
   static constexpr std::array<std::string_view, 2> kOptions = {" -newdb ", " --new-bucket "};
@@ -164,7 +172,7 @@ bool restores(const Step& step, const Timeline& timeline, bool reached) {
   }
   if (restores_volume(step, timeline)) return !names_scratch(step);
   if (step.call && loads_as_a_restore(step, timeline)) return !names_scratch(step);
-  const bool inside = step.call ? !step.call->inner.empty()
+  const bool inside = step.call ? !step.call->inner.empty() || is_started_as_itself(step)
                                 : step.docker && (step.docker->is("container exec") ||
                                                   works_on_files_of_the_stack(step, timeline));
   // A container that the script has just started, say, unless Compose is asked for it.

@@ -168,8 +168,12 @@ const Service* searched_up(const Step& source, const Search& search) {
     return nullptr;
   }
   if (name.empty() && !call.operands.empty()) name = call.operands.front().text;
-  const Service* service = call.target.project->service(name);
-  return service != nullptr && has_check(*service) ? service : nullptr;
+  for (const Service& service : call.target.project->services) {
+    const auto& container = service.container_name;
+    const bool meant = service.name == name || (container && container->value == name);
+    if (meant && has_check(service)) return &service;
+  }
+  return nullptr;
 }
 
 // What comes behind the wait is `up test`, which waits for healthy services itself.

@@ -8,6 +8,7 @@ namespace composelint::timeline {
 namespace {
 
 constexpr std::size_t kMaxTurns = 32;
+constexpr std::size_t kMaxWords = 64;
 
 // `FILES="$FILES -f $f"`, `FILES+=(-f "$f")`: nothing runs in it, and each turn is known.
 bool only_assigns(const std::vector<Command>& body) {
@@ -97,7 +98,8 @@ void Walker::walk_for(const ForClause& loop, Span span, const Surroundings& arou
     return;
   }
   if (!loop.name.empty()) {
-    if (all_known && words.size() <= shell::Variable::kMaxValues) {
+    // Of a long list the first values are kept, and one unknown stands for the rest.
+    if (all_known && words.size() <= kMaxWords) {
       shell::Scope joined = state_.scope;
       joined.set(loop.name, shell::Value::scalar(shell::to_text(words.front())));
       for (std::size_t i = 1; i < words.size(); ++i) {

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/signs/files/own_entrypoint.h"
 #include "analyzer/signs/stacks/mounts.h"
 #include "analyzer/signs/steps/inner_command.h"
 
@@ -132,7 +133,8 @@ std::optional<VolumeWrite> volume_write(const Step& step) {
   const bool any =
       std::any_of(mounts.begin(), mounts.end(), [](const RunMount& mount) { return mount.volume; });
   if (!any && borrows == nullptr) return std::nullopt;
-  const std::vector<TextCommand> commands = commands_inside(step.docker->inner);
+  const std::vector<TextCommand> commands =
+      commands_inside(behind_entrypoint(step, step.docker->inner));
   const bool fed = step.in.kind == StreamKind::kFile || step.in.kind == StreamKind::kPipe;
   std::optional<VolumeWrite> found;
   for (const TextCommand& command : commands) {

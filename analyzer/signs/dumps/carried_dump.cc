@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "analyzer/signs/dumps/dump_file.h"
 #include "analyzer/signs/files/sealed_file.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/words/mention.h"
@@ -59,8 +60,13 @@ bool is_a_dump(const Timeline& timeline, const Step& step, const WrittenPath& pa
            const bool named = std::any_of(
                other.argv.begin(), other.argv.end(),
                [&](const Argument& each) { return !path.holes.empty() && path_of(each) == path; });
+           // `| zstd -o FILE`, `| lz4 - FILE`.
+           const auto told =
+               other.effect == Effect::kDumps ? dump_file_of(timeline, other) : std::nullopt;
+           const bool packed =
+               told && told->path->text == path.text && path_of(*told->path) == path;
            return dumps &&
-                  (redirected || named ||
+                  (redirected || packed || named ||
                    (!path.text.empty() && path.holes.empty() && mentions(other, path.text)));
          }) != nullptr;
 }

@@ -19,9 +19,31 @@ bool passes_on(std::string_view program) {
 
 namespace {
 
+// `lz4 - FILE`: what is piped in goes there.
+std::optional<DumpFile> second_operand(const Step& stage) {
+  const Argument* from = nullptr;
+  const Argument* to = nullptr;
+  bool forced = false;
+  for (std::size_t i = 1; i < stage.argv.size(); ++i) {
+    const Argument& word = stage.argv[i];
+    const bool option = word.text.starts_with('-') && word.text.size() > 1;
+    if (option) {
+      forced |=
+          word.is("--force") || (word.text[1] != '-' && word.text.find('f') != word.text.npos);
+    } else if (from == nullptr) {
+      from = &word;
+    } else {
+      to = &word;
+    }
+  }
+  if (to == nullptr || !(from->is("-") || from->is("stdin"))) return std::nullopt;
+  return DumpFile{&stage, to, false, false, !forced};
+}
+
 // `age -r KEY -o FILE`, `gpg --output FILE`, `openssl enc … -out FILE`.
 std::optional<DumpFile> told_file(const Step& stage) {
   const std::string_view program = program_name(stage);
+  if (program == "lz4") return second_operand(stage);
   const bool gpg = program.starts_with("gpg");
   const bool zstd = program.starts_with("zstd");
   if (!gpg && !zstd && program != "age" && program != "openssl") return std::nullopt;

@@ -12,6 +12,7 @@
 #include "analyzer/signs/dumps/last_copy.h"
 #include "analyzer/signs/steps/goes_on_to.h"
 #include "analyzer/signs/steps/redirected_inside.h"
+#include "analyzer/signs/steps/run_between.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/words/asked_between.h"
 #include "analyzer/signs/words/mention.h"
@@ -96,6 +97,17 @@ bool knows_nothing_of_it(const Step& earlier, const Step& step) {
   return program == "echo" || program == "printf" || is_about_something_else(earlier, step);
 }
 
+// `{ earlier; echo done; } || { echo failed; exit 1; }`: what stands last in the group decides, and
+// a failure in front of it never gets there.
+bool waits_for_another(const Timeline& timeline, const Step& earlier, const Step& step) {
+  return earlier.status == StatusUse::kUnchecked &&
+         std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+           const Branch& branch = timeline.branches[way.branch];
+           return branch.kind == BranchKind::kOr && !has(earlier.conditions, way) &&
+                  runs_inside(earlier, branch.condition);
+         });
+}
+
 // The last step that `earlier` leads to, in its own file; `./maintenance-off.sh` stands for the
 // steps of that script. Null without one.
 const Step* last_behind(const Timeline& timeline, const Step& earlier) {
@@ -103,7 +115,9 @@ const Step* last_behind(const Timeline& timeline, const Step& earlier) {
   const std::size_t from = index_of(timeline, earlier);
   for (std::size_t i = from + 1; i < timeline.steps.size(); ++i) {
     const Step& step = timeline.steps[i];
-    if (timeline.reach(from, i) == Reach::kNever) continue;
+    if (timeline.reach(from, i) == Reach::kNever || waits_for_another(timeline, earlier, step)) {
+      continue;
+    }
     if (step.span.file == earlier.span.file) {
       last = &step;
     } else if (last == nullptr && earlier.followed) {
@@ -137,7 +151,9 @@ const Step* ends_well_behind(const Timeline& timeline, const Step& earlier) {
   const std::size_t from = index_of(timeline, earlier);
   for (std::size_t i = from + 1; i < timeline.steps.size(); ++i) {
     const Step& step = timeline.steps[i];
-    if (timeline.reach(from, i) == Reach::kNever) continue;
+    if (timeline.reach(from, i) == Reach::kNever || waits_for_another(timeline, earlier, step)) {
+      continue;
+    }
     if (step.asks || step.status == StatusUse::kDecides) return nullptr;
     if (&step == last || step.status != StatusUse::kStops) continue;
     // Of another script, which `last` runs; or what ends another way from there.

@@ -13,6 +13,7 @@
 #include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/dumps/copied_in.h"
 #include "analyzer/signs/dumps/restore_name.h"
+#include "analyzer/signs/files/own_entrypoint.h"
 #include "analyzer/signs/steps/inner_command.h"
 #include "analyzer/signs/words/fed_text.h"
 
@@ -74,7 +75,9 @@ bool pours_inside(const Step& step, const Timeline& timeline) {
   static constexpr std::array<std::string_view, 8> kBring = {"bzcat", "cat",   "gunzip", "gzip",
                                                              "pv",    "xzcat", "zcat",   "zstdcat"};
   const std::optional<InnerCommand> inner = inner_command_of(step);
-  const auto shell = inner ? shell_script_in(*inner->words) : std::nullopt;
+  if (!inner) return false;
+  const std::vector<Argument> words_inside = behind_entrypoint(step, *inner->words);
+  const auto shell = shell_script_in(words_inside);
   // `docker exec $CID sh -c …` begins where the shell stands.
   if (!shell || (inner->opaque && inner->fresh)) return false;
   const auto is_dump = [&](const TextWord& word) {
@@ -82,7 +85,7 @@ bool pours_inside(const Step& step, const Timeline& timeline) {
            (word.known && (is_file_of_a_restore(word.text, step, timeline) ||
                            is_copy_of_a_dump(word.text, step, timeline)));
   };
-  const std::vector<TextCommand> commands = read_script_text((*inner->words)[shell->at]);
+  const std::vector<TextCommand> commands = read_script_text(words_inside[shell->at]);
   for (std::size_t i = 0; i < commands.size(); ++i) {
     const std::vector<TextWord>& words = commands[i].words;
     const std::string_view program = program_name(commands[i]);

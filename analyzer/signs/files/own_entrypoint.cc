@@ -16,4 +16,9 @@ std::vector<Argument> behind_entrypoint(const std::vector<OptionUse>& options,
   return words;
 }
 
+std::vector<Argument> behind_entrypoint(const Step& step, const std::vector<Argument>& inner) {
+  if (step.call) return behind_entrypoint(step.call->options, inner);
+  return step.docker ? behind_entrypoint(step.docker->options, inner) : inner;
+}
+
 }  // namespace composelint
