@@ -94,9 +94,27 @@ bool puts_it_there(const TaskView& task) {
   });
 }
 
+// `elif command -v docker-compose; then DC=docker-compose`, which is called elsewhere: the name
+// stands in the arm of the test, no other begins between.
+bool is_named_where_found(const Timeline& task, Span program) {
+  return std::any_of(task.branches.begin(), task.branches.end(), [&](const Branch& branch) {
+    const Span test = branch.condition;
+    if (branch.kind != BranchKind::kIf || test.file != program.file || test.end > program.begin ||
+        branch.span.end < program.end || !asks_for_old_program(test.text()) ||
+        test.text().starts_with("!")) {
+      return false;
+    }
+    const std::string_view between =
+        program.file->bytes().substr(test.end, program.begin - test.end);
+    return between.find("else") == between.npos && between.find("elif") == between.npos &&
+           between.find("\nfi") == between.npos;
+  });
+}
+
 }  // namespace
 
 bool is_looked_for(const Timeline& task, const Step& step) {
+  if (step.call && is_named_where_found(task, step.call->program_span)) return true;
   return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
     const Branch& branch = task.branches[way.branch];
     if (way.arm != 0 || (branch.kind != BranchKind::kIf && branch.kind != BranchKind::kAnd)) {
