@@ -384,8 +384,9 @@ COMPOSELINT_RULE(compose_v1) = {
         "one of them, or the same is called by the other name on another way. Scripts that fetch "
         "the standalone `docker-compose` of the current line, or ask for a version of 2 or more. "
         "Calls that only print the version, and those behind a test for the program. "
-        "Repositories with a script that sets machines up and fetches the current standalone to "
-        "where the old program was, and scripts which copy such a one over there and run it. "
+        "Repositories with a script or a guide that puts the current program where the old one was "
+        "(fetched, linked to the plugin, copied from its image), and scripts which copy such a "
+        "script over there and run it. "
         "Scripts in folders like `legacy`. The default of a variable that another script works "
         "out (`${COMPOSE:-docker-compose}`). Trees of other people's code (`vendor`, "
         "`wp-content/plugins`).",

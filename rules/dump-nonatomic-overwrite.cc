@@ -344,11 +344,20 @@ void on_step(const Step& step, RuleContext& context) {
   if (auto fix = write_beside(timeline, step, *file)) finding.fixes.push_back(std::move(*fix));
 }
 
-// One file that is written again and again is told once.
+// How the name is written, as far as that tells whether a fix may come up once others are mended:
+// behind `>`, into a variable, or as a word of a command.
+char way_of(Span span) {
+  const std::string_view before = span.file->bytes().substr(0, span.begin);
+  const std::size_t at = before.find_last_not_of(" \"'");
+  const char last = at == before.npos ? ' ' : before[at];
+  return last == '>' || last == '=' ? last : ' ';
+}
+
+// Once a script, for each of these ways.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
-  std::map<std::string, std::vector<Finding*>> alike;
-  for (Finding* finding : findings) alike[finding->message].push_back(finding);
-  for (auto& [message, all] : alike) tell_once_a_file(facts, all);
+  std::map<char, std::vector<Finding*>> ways;
+  for (Finding* finding : findings) ways[way_of(finding->span)].push_back(finding);
+  for (auto& [way, all] : ways) tell_once_a_file(facts, all);
 }
 
 constexpr Example kExamples[] = {{
@@ -373,14 +382,13 @@ COMPOSELINT_RULE(dump_nonatomic_overwrite) = {
         "files as "
         "well, is gone in the same way, and so is one that the shell in the container redirects "
         "to (`sh -c 'pg_dump > /backups/app.sql'`), and the archive of a volume that `docker run "
-        "… tar czf /backups/data.tgz` makes.",
+        "… tar czf /backups/data.tgz` makes. Reported once a script.",
     .silent_on =
         "Names with a date, of mktemp, or otherwise not known, but for the script's own directory. "
         "Files that the script copies, moves, packs or uploads itself, removes behind the dump, or "
         "looks for before; scripts that call others, "
-        "which may. Scratch files, seeds and fixtures; dumps that are appended. All but the first "
-        "place of a script that "
-        "writes one file. Developers' dumps, which can be taken again, and CI.",
+        "which may. Scratch files, seeds and fixtures; dumps that are appended. Developers' dumps, "
+        "which can be taken again, and CI.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_step = on_step,

@@ -92,6 +92,8 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   if (call.has("--no-tty") || call.has("--tty") || call.has("--detach")) return;
   const std::optional<Store> store = store_of(step, context);
   if (!store) return;
+  // `run` of 1.x asks standard input, and leaves the terminal out where that is none.
+  if (call.is("run") && step.in.kind != StreamKind::kInherited) return;
   const bool v1 = call.program == ComposeProgram::kStandalone;
   const bool whole_data = call.effect == Effect::kDumps || call.effect == Effect::kExports;
   // ssh with a command gives none to hand on.
@@ -138,7 +140,7 @@ COMPOSELINT_RULE(exec_redirect_without_t) = {
         "(measured with 1.29.2, 2.26.1 and 2.40.3).",
     .silent_on =
         "Output that goes to /dev/null, into `$(…)`, to `tee /dev/tty`, or through a filter such "
-        "as grep. Files "
+        "as grep; `run` whose input is a pipe or a file. Files "
         "that call `docker compose` alone, and lines that do. An explicit `-t`, which is another "
         "mistake.",
     .examples = kExamples,

@@ -339,9 +339,9 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   for (Finding* finding : findings) {
     if (finding->severity == Severity::kOff) continue;
     for (const TaskView& task : facts.tasks) {
-      const auto status = told_of(*task.timeline, *finding);
-      if (!status) continue;
       const Timeline& timeline = *task.timeline;
+      const auto status = told_of(timeline, *finding);
+      if (!status) continue;
       scripts[{timeline.file, timeline.task, finding->context, *status}].push_back(finding);
       break;
     }
@@ -383,13 +383,12 @@ COMPOSELINT_RULE(migration_failure_ignored) = {
     .silent_on =
         "A failure that is said (`|| echo`), unless the stack is started or opened behind it, "
         "which is a warning where no developer is told. Scripts that read `$?` or `PIPESTATUS` "
-        "next, or ask the migration tool for its status afterwards. Without errexit a "
-        "migration is reported only where the stack is started or opened again behind it, or, "
-        "in an operator's script, where another task of the stack or another turn of a `for` "
-        "follows, or a message ends the script; and as a warning at most. Creating a database, "
-        "which fails where there is one. Migrations that a loop repeats behind it; loops that "
-        "count or give up, and those of developers. All but the first of a script that go the "
-        "same way, by `|| true`, say: it tells how many there are.",
+        "next, or ask the migration tool for its status afterwards. Without errexit a migration "
+        "is reported only where the stack is started or opened again behind it, or, in an "
+        "operator's script, where another task of the stack or another turn of a `for` follows, "
+        "or a message ends the script; and as a warning at most. Creating a database, which fails "
+        "where there is one. Migrations that a loop repeats behind it; loops that count or give "
+        "up, and those of developers. All but the first of a script that go the same way.",
     .examples = kExamples,
     .cwe = 252,
     .on_step = on_step,

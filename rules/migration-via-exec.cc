@@ -17,6 +17,7 @@
 #include "analyzer/signs/data/first_setup.h"
 #include "analyzer/signs/data/made_database.h"
 #include "analyzer/signs/data/migrated_at_start.h"
+#include "analyzer/signs/data/migrating_entrypoint.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/steps/entered.h"
 #include "analyzer/signs/steps/inner_command.h"
@@ -170,6 +171,23 @@ void on_step(const Step& step, RuleContext& context) {
          context);
 }
 
+// The image does it at each start, maybe in other words.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  for (Finding* finding : findings) {
+    const auto is_of = [&](const Service& service) {
+      return std::any_of(finding->related.begin(), finding->related.end(),
+                         [&](const Related& place) { return place.span == service.span; });
+    };
+    for (const Project* project : facts.projects) {
+      const auto service = std::find_if(project->services.begin(), project->services.end(), is_of);
+      if (service != project->services.end() && migrates_at_each_start(*service, facts)) {
+        finding->severity = Severity::kOff;
+      }
+    }
+  }
+  tell_once_a_file(facts, findings);
+}
+
 constexpr Example kExamples[] = {{
     .unsafe = "docker compose exec -T app python manage.py migrate\n",
     .safe = "docker compose run --rm -T app python manage.py migrate\n",
@@ -198,7 +216,8 @@ COMPOSELINT_RULE(migration_via_exec) = {
         "Database services and database clients, whose container is the one to be in. "
         "Services that are made for such tasks, or publish nothing and depend on all that does. "
         "Scripts, and arms of a `case`, called setup, install or the like. "
-        "What the service's own command runs at each start. "
+        "What the service's own command runs at each start, and services whose entrypoint is a "
+        "script of the repository that migrates. "
         "Databases that the script has just made. "
         "Containers in which the script has installed or written what the migration needs "
         "(`composer install`, `makemigrations`), as a new one of the image has none of it. "
@@ -209,7 +228,7 @@ COMPOSELINT_RULE(migration_via_exec) = {
         "do it (hasura).",
     .examples = kExamples,
     .on_step = on_step,
-    .on_findings = tell_once_a_file,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

@@ -26,6 +26,7 @@
 #include "analyzer/signs/dumps/emptiness.h"
 #include "analyzer/signs/dumps/fed_dump.h"
 #include "analyzer/signs/dumps/restore_name.h"
+#include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/steps/demanded_flag.h"
 #include "analyzer/signs/steps/entered.h"
@@ -276,14 +277,15 @@ std::string subject_of(const Finding& finding) {
   return text.substr(0, std::min(text.find(" -c "), text.find("` (")));
 }
 
-// Once a database in a script.
-void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+// Once a script: one copy before it would be of all that it restores.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   std::map<std::pair<const SourceFile*, std::string>, Finding*> first;
   for (Finding* finding : findings) {
     const auto [known, fresh] =
         first.try_emplace({finding->span.file, subject_of(*finding)}, finding);
     if (!fresh) merge_into(*known->second, *finding);
   }
+  tell_once_a_file(facts, findings);
 }
 
 constexpr Example kExamples[] = {{
@@ -309,7 +311,7 @@ COMPOSELINT_RULE(restore_without_backup) = {
         "directory "
         "that the stack mounts, so are those that `tar` of the host unpacks where a "
         "database's directory was removed, and so is a client of the host that goes through a port "
-        "which the database publishes.",
+        "which the database publishes. Reported once a script.",
     .silent_on =
         "Developers' and CI scripts. Scripts and tools that ask the operator, or call others that "
         "may take "

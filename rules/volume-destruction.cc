@@ -18,6 +18,7 @@
 
 #include "analyzer/signs/data/copied_volume.h"
 #include "analyzer/signs/data/data_directory.h"
+#include "analyzer/signs/data/renewed_volume.h"
 #include "analyzer/signs/data/said_destruction.h"
 #include "analyzer/signs/dumps/kept_elsewhere.h"
 #include "analyzer/signs/files/rewritten_file.h"
@@ -235,6 +236,7 @@ void on_step(const Step& step, RuleContext& context) {
                     is_in_destroying_function(timeline, step) ||
                     is_destruction_on_the_way(timeline, step);
   if (holds_nothing_of_its_own(step, timeline)) return;
+  if (is_renewed_from_the_image(step, timeline)) return;
   if (is_end_by_choice(step, option)) return;
   if (is_down_already(step, timeline) || is_copied_before(step, timeline)) return;
   if (asks_who_uses_it(step, timeline) || is_of_its_own_stack(step, timeline)) return;
@@ -379,7 +381,9 @@ COMPOSELINT_RULE(volume_destruction) = {
         "`reset)`), unless they are on by default; scripts whose name does (`uninstall.sh`, "
         "`kill-db.sh`). Volumes that hold nothing of their own: mounts of a host's directory or "
         "of NFS (`--opt type=nfs`), copies that mutagen or docker-sync makes, what a build fills "
-        "(`dist`, `static`) or services that run to their end fill from the host at each start. "
+        "(`dist`, `static`) or services that run to their end fill from the host at each start, "
+        "and "
+        "those named for copies (`shop_assets`) that a deploy removes between `down` and `up`. "
         "`volume rm` whose refusal is read for who uses the volume. A stack whose file the "
         "script has fetched and started itself. Developers' scripts, whose data are made to be "
         "thrown away, and CI.",

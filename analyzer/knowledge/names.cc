@@ -97,6 +97,11 @@ constexpr NameFact kNames[] = {
      kNone, ""},
     {"update|version|release|build|publish|deploy|jest|ui|visual snapshot|snapshots", "", kUnknown,
      kNone, ""},
+    // Hooks around a backup, and what tells people of one.
+    {"pre|post|before|after backup|backups|dump|snapshot", "", kUnknown, kNone, ""},
+    {"backup|backups|dump|snapshot alert|hook|hooks|mail|notification|notifications|notify|report",
+     "", kUnknown, kNone, ""},
+    {"notify|report backup|backups", "", kUnknown, kNone, ""},
     {"no|skip|without|disable|enable backup|backups|dump|snapshot", "", kUnknown, kNone, ""},
     {"backup|backups|bkp|backupdb|dbbackup|pgbackup|autobackup|dump|dumps|dumpdb|dbdump|pgdump|"
      "mysqldump|mongodump|sqldump|snapshot|snapshots|pgbackups|backuppc",

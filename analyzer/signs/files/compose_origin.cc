@@ -6,6 +6,7 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/signs/files/current_compose.h"
 #include "analyzer/signs/stacks/stack_parts.h"
@@ -59,9 +60,61 @@ bool sends_and_runs(const Timeline& timeline, std::string_view name) {
   return false;
 }
 
+bool names_place(const Argument& word) {
+  return word.text.ends_with("bin/docker-compose");
+}
+
+// `curl -L …/compose/releases/latest/… -o /usr/local/bin/docker-compose`
+bool downloads_it_there(const Step& step) {
+  const std::vector<Argument>& words = step.argv;
+  return std::any_of(words.begin(), words.end(), names_place) &&
+         std::any_of(words.begin(), words.end(),
+                     [](const Argument& word) { return fetches_current_compose(word.text); });
+}
+
+// `ln -s …/cli-plugins/docker-compose /usr/local/bin/docker-compose`, or a `mv` or `docker cp` of
+// what the image has that holds nothing else.
+bool links_it_there(const Step& step, const SourceFile& file) {
+  const std::vector<Argument>& words = step.argv;
+  if (words.size() < 3 || !names_place(words.back())) return false;
+  const std::string_view program = program_name(step);
+  if (program == "ln") return words[words.size() - 2].text.ends_with("cli-plugins/docker-compose");
+  const bool moves = program == "mv" || program == "cp" || program == "install" ||
+                     (program == "docker" && words[1].is("cp"));
+  return moves && file.bytes().find("docker/compose-bin:") != std::string_view::npos;
+}
+
+// A script or a guide of the repository does so on the machines; a job of CI does it for itself.
+bool puts_it_there(const TaskView& task) {
+  if (task.context == Context::kCi) return false;
+  const bool tells = task.context == Context::kDocs;
+  const std::vector<Step>& steps = task.timeline->steps;
+  return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
+    return tells ? downloads_it_there(step) : links_it_there(step, *task.timeline->file);
+  });
+}
+
+// `elif command -v docker-compose; then DC=docker-compose`, which is called elsewhere: the name
+// stands in the arm of the test, no other begins between.
+bool is_named_where_found(const Timeline& task, Span program) {
+  return std::any_of(task.branches.begin(), task.branches.end(), [&](const Branch& branch) {
+    const Span test = branch.condition;
+    if (branch.kind != BranchKind::kIf || test.file != program.file || test.end > program.begin ||
+        branch.span.end < program.end || !asks_for_old_program(test.text()) ||
+        test.text().starts_with("!")) {
+      return false;
+    }
+    const std::string_view between =
+        program.file->bytes().substr(test.end, program.begin - test.end);
+    return between.find("else") == between.npos && between.find("elif") == between.npos &&
+           between.find("\nfi") == between.npos;
+  });
+}
+
 }  // namespace
 
 bool is_looked_for(const Timeline& task, const Step& step) {
+  if (step.call && is_named_where_found(task, step.call->program_span)) return true;
   return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
     const Branch& branch = task.branches[way.branch];
     if (way.arm != 0 || (branch.kind != BranchKind::kIf && branch.kind != BranchKind::kAnd)) {
@@ -77,8 +130,9 @@ bool is_brought_along(const WorkspaceFacts& facts, const SourceFile& file) {
   return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& other) {
     const SourceFile* source = other.timeline->file;
     if (source == nullptr || source == &file || !fetches_current_compose(source->bytes())) {
-      return false;
+      return source != nullptr && puts_it_there(other);
     }
+    if (puts_it_there(other)) return true;
     const bool sets_up = sets_machines_up(source->path());
     if (sets_up && directory_of(*source) == directory) return true;
     // `utils/install_docker.sh`, `terraform/user_data.sh` of the machines that a workflow goes to.
