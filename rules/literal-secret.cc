@@ -125,10 +125,10 @@ std::string said_of_several(Span place) {
 // "Only for local development", "test credentials": the comment beside it says that nobody keeps
 // it.
 bool is_said_to_be_no_secret(const Secret& secret) {
-  static constexpr std::array<std::string_view, 14> kSays = {
-      "an example", "demo only",    "dev only",  "development only", "do not use in",
-      "dummy",      "example of",   "fake",      "for demo",         "generate with",
-      "not a real", "some example", "test only", "throwaway"};
+  static constexpr std::array<std::string_view, 15> kSays = {
+      "an example", "demo only",  "dev only",     "development only", "do not use in",
+      "dummy",      "example of", "fake",         "for demo",         "generate with",
+      "not a real", "sandbox",    "some example", "test only",        "throwaway"};
   const auto says = [](std::string_view said) {
     return is_said_for_tests(said) || said.find("test cred") != said.npos ||
            std::any_of(kSays.begin(), kSays.end(),
@@ -302,7 +302,8 @@ COMPOSELINT_RULE(literal_secret) = {
         "Variables that `.env`, an env file or the caller sets. Passwords of what is told to ask "
         "for "
         "none (`xpack.security.enabled=false`). What a comment beside it calls a "
-        "test's or for local use. Files for tests. Words with a number behind them "
+        "test's, a sandbox's or for local use, keys for tries by their form (`sk_test_…`). Files "
+        "for tests. Words with a number behind them "
         "(`Ticketing2024!`) are a note where nothing shows that the stack is left to run.",
     .examples = kExamples,
     .cwe = 798,
