@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,7 +18,7 @@
 
 #include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/reports/once_a_file.h"
-#include "analyzer/signs/reports/repeated.h"
+#include "analyzer/signs/reports/sibling_files.h"
 #include "analyzer/signs/reports/written_out.h"
 #include "analyzer/signs/secrets/guessable.h"
 #include "analyzer/signs/secrets/secret_variable.h"
@@ -227,24 +228,21 @@ void tell_once_a_service(std::span<Finding* const> findings) {
   }
 }
 
-// The same value of the same service in `compose.dev.yaml` and `compose.prod.yaml` is one secret.
+// The same values of the same service in `compose.dev.yaml` and `compose.prod.yaml` are one secret.
 void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+  std::map<std::pair<const SourceFile*, std::string>, std::set<std::string>> values;
+  for (const Finding* finding : findings) {
+    if (finding->severity == Severity::kOff || !finding->span) continue;
+    values[{finding->span.file, finding->key.front()}].emplace(finding->span.text());
+  }
   tell_once_a_service(findings);
-  std::map<std::pair<std::string, std::string_view>, std::vector<Finding*>> alike;
+  std::vector<Told> all;
   for (Finding* finding : findings) {
     if (finding->severity == Severity::kOff || !finding->span) continue;
-    alike[{finding->message, finding->span.text()}].push_back(finding);
+    const std::string& service = finding->key.front();
+    all.push_back({finding, service, values.at({finding->span.file, service})});
   }
-  for (const auto& [what, group] : alike) {
-    if (group.size() < 2) continue;
-    Finding* const told = *std::max_element(
-        group.begin(), group.end(),
-        [](const Finding* a, const Finding* b) { return a->severity < b->severity; });
-    for (Finding* other : group) {
-      if (other != told) merge_into(*told, *other);
-    }
-    tell_of_more_files(*told, group);
-  }
+  tell_with_siblings(std::move(all));
 }
 
 constexpr Example kExamples[] = {
