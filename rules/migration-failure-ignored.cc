@@ -41,8 +41,7 @@ bool may_fail(const Step& step) {
   return has_one_of(task_words(step), kOnce) || only_makes_room(step);
 }
 
-// `docker start app-1`, of a container that was stopped before the migration or that is one of the
-// stack which it works on.
+// `docker start app-1`: one that was stopped before the migration, or one of the stack it works on.
 bool starts_container(const Timeline& timeline, const Step& step, const Step& migration) {
   const auto& docker = step.docker;
   if (!docker || !(docker->is("container start") || docker->is("container restart"))) return false;
