@@ -23,6 +23,7 @@
 #include "analyzer/signs/images/newest_on_purpose.h"
 #include "analyzer/signs/images/refused_by_the_newest.h"
 #include "analyzer/signs/images/released_image.h"
+#include "analyzer/signs/images/told_to_move.h"
 #include "analyzer/signs/reports/lacking_services.h"
 #include "analyzer/signs/reports/sibling_files.h"
 #include "analyzer/signs/stacks/developers_stack.h"
@@ -321,7 +322,8 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   leave_tried_ones(findings);
   tell_of_pulled(facts, findings, floats, tell, [&](const Service& service) {
     if (keeps_data(service)) return is_thrown_away(facts, service);
-    return updated.holds(service) || has_a_way_back(facts, service);
+    return updated.holds(service) || has_a_way_back(facts, service) ||
+           is_told_to_move(facts, service);
   });
   leave_to_updaters(facts, updated, findings);
   weigh_by_dockerfiles(facts, findings);
@@ -364,7 +366,8 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "a script writes into "
         "the file or tags there (`sed -i`). Images of which the repository's own pipeline pushes "
         "each release "
-        "under a name, where a text tells how to roll back. Tags from a variable nobody set, and "
+        "under a name, where a text tells how to roll back, or of which a page says that the "
+        "compose files have `latest`. Tags from a variable nobody set, and "
         "those that are its default "
         "(`${TAG:-latest}`) unless a database has it and no `.env.example` sets it. MariaDB with "
         "`MARIADB_AUTO_UPGRADE`. "
