@@ -297,9 +297,11 @@ std::string deployed_by_a_platform(const Project& project, const std::string& pa
 }
 
 bool is_left_for_a_chart(const Project& project, const std::string& path, Workspace& workspace) {
-  const bool refused =
-      std::any_of(project.problems.begin(), project.problems.end(),
-                  [](const ProjectProblem& problem) { return problem.refused && problem.span; });
+  // What is undefined may be in an override; no later file takes an `extends` back.
+  const bool refused = std::any_of(
+      project.problems.begin(), project.problems.end(), [](const ProjectProblem& problem) {
+        return problem.refused && problem.message.starts_with("cannot extend service");
+      });
   return refused && (!of_charts(workspace.root_of(path), workspace).empty() ||
                      !of_charts(text::directory_of(path), workspace).empty());
 }

@@ -18,7 +18,8 @@ namespace composelint::engine {
 [[nodiscard]] std::string deployed_by_a_platform(const Project& project, const std::string& path,
                                                  Workspace& workspace);
 
-// The project is one that Compose refuses, and the repository has a chart: its name says nothing.
+// Compose refuses the project whatever is laid over it, and the repository has a chart: its name
+// says nothing.
 [[nodiscard]] bool is_left_for_a_chart(const Project& project, const std::string& path,
                                        Workspace& workspace);
 
