@@ -7,6 +7,8 @@
 #include <array>
 #include <cstddef>
 #include <iterator>
+#include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,6 +18,7 @@
 #include "analyzer/signs/data/database_port.h"
 #include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/reports/sibling_files.h"
 #include "analyzer/signs/stacks/loopback.h"
 #include "analyzer/signs/stacks/published_port.h"
 #include "analyzer/signs/stacks/stack_deploy.h"
@@ -65,9 +68,11 @@ void on_service(const Service& service, const Project& project, RuleContext& con
   if (found == ports.end()) return;
   const std::string number =
       found->first == 0 ? "a port of the engine's choice" : "port " + std::to_string(found->first);
+  const bool lets_in = asks_no_password(service);
   Finding& finding = context.report(
       found->span,
-      quoted(service.name) + " answers on " + number +
+      quoted(service.name) + (lets_in ? " asks for no password and" : "") + " answers on " +
+          number +
           " of every address of the host: nothing binds it to one, and the engine's own rules let "
           "it through where ufw or firewalld would not",
       {service.name, std::to_string(found->target)});
@@ -77,7 +82,7 @@ void on_service(const Service& service, const Project& project, RuleContext& con
       has_name_word(said_above(found->span), {"debug", "debugging"})) {
     finding.severity = Severity::kOff;
   }
-  if (asks_no_password(service)) finding.key.emplace_back(kNoPassword);
+  if (lets_in) finding.key.emplace_back(kNoPassword);
   if (is_warned_of(found->span)) finding.severity = std::min(finding.severity, Severity::kNote);
   if (auto fix = bind_to_loopback(service, open)) finding.fixes.push_back(std::move(*fix));
 }
@@ -111,6 +116,19 @@ bool is_closed_for_production(const WorkspaceFacts& facts, const Finding& findin
   });
 }
 
+using Places = std::map<Together, std::set<std::string>>;
+
+// `compose.arm.yml` and `compose.staging.yml` publish what `compose.yml` beside them does.
+void tell_of_siblings_once(std::span<Finding* const> findings, const Places& places) {
+  std::vector<Told> all;
+  for (Finding* finding : findings) {
+    if (finding->severity == Severity::kOff) continue;
+    all.push_back(
+        {finding, std::string(directory_of(*finding->span.file)), places.at(together(*finding))});
+  }
+  tell_with_siblings(std::move(all));
+}
+
 // On a developer's machine only what lets everybody in is worth a word.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
@@ -124,7 +142,12 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
                [](const Finding* finding) { return finding->severity != Severity::kOff; });
   std::sort(told.begin(), told.end(),
             [](const Finding* a, const Finding* b) { return a->span.begin < b->span.begin; });
+  Places places;
+  for (const Finding* finding : told) {
+    places[together(*finding)].insert(finding->key[0] + ' ' + finding->key[1]);
+  }
   tell_once_a_file(facts, told);
+  tell_of_siblings_once(told, places);
 }
 
 constexpr Example kExamples[] = {{
@@ -168,7 +191,8 @@ COMPOSELINT_RULE(database_published_on_all_interfaces) = {
         "for production that is laid over this one. Ports "
         "that hang on a variable nobody set. Services that a comment above them calls one for "
         "local tests, ports with one that says they are there to debug. More than one of a file "
-        "are told together. Other services: those are "
+        "are told together, and so are files of one directory that publish the same. Other "
+        "services: those are "
         "[port-on-all-interfaces](port-on-all-interfaces.md). Files for tests; files and stacks of "
         "developers and those that nothing shows to be operated, unless the database asks for no "
         "password (`POSTGRES_HOST_AUTH_METHOD: trust`): then it is a note. Those count as "

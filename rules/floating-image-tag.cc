@@ -23,7 +23,9 @@
 #include "analyzer/signs/images/newest_on_purpose.h"
 #include "analyzer/signs/images/refused_by_the_newest.h"
 #include "analyzer/signs/images/released_image.h"
+#include "analyzer/signs/images/told_to_move.h"
 #include "analyzer/signs/reports/lacking_services.h"
+#include "analyzer/signs/reports/sibling_files.h"
 #include "analyzer/signs/stacks/developers_stack.h"
 #include "analyzer/signs/stacks/made_to_develop.h"
 #include "analyzer/signs/stacks/stack_parts.h"
@@ -88,12 +90,15 @@ bool keeps_data(const Service& service) {
 }
 
 // The comment above it or at its end says of the tag why it is that one, or what comes in its
-// place.
+// place: "take `you/app:beta` to help with tests".
 bool is_told_of(Span image) {
-  static constexpr std::array<std::string_view, 13> kWords = {
-      "auto-update", "automatically", "dynami",  "latest",    "newest",     "overrid",    "pin a ",
-      "remplac",     "replac",        "rewrite", "rewritten", "updated by", "updated via"};
+  static constexpr std::array<std::string_view, 14> kWords = {
+      "auto-update", "automatically", "channel",    "dynami",     "latest",
+      "newest",      "overrid",       "pin a ",     "remplac",    "replac",
+      "rewrite",     "rewritten",     "updated by", "updated via"};
   const std::string said = said_above(image);
+  if (said.find(image_name(image.text()).name + ":") != said.npos && is_explained(image))
+    return true;
   return said.find("todo") == said.npos && said.find("fixme") == said.npos &&
          std::any_of(kWords.begin(), kWords.end(),
                      [&](std::string_view word) { return said.find(word) != said.npos; });
@@ -201,14 +206,11 @@ void on_project(const Project& project, RuleContext& context) {
   }
 }
 
-// The production file is the one to mend; else `grafana.yml` is the one that the others vary.
+// `grafana.yml` is the one that the others vary.
 Finding* teller_of(const std::vector<Finding*>& group) {
-  const auto rank = [](const Finding* finding) {
-    const std::string& path = finding->span.file->path();
-    return std::pair(!has_name_word(file_name(path), {"prod", "production"}), path.size());
-  };
-  return *std::min_element(group.begin(), group.end(),
-                           [&](const Finding* a, const Finding* b) { return rank(a) < rank(b); });
+  return *std::min_element(group.begin(), group.end(), [](const Finding* a, const Finding* b) {
+    return a->span.file != b->span.file && leads(*a->span.file, *b->span.file);
+  });
 }
 
 void tell_once(const std::map<std::string, std::vector<Finding*>>& alike, std::string_view where) {
@@ -320,7 +322,8 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   leave_tried_ones(findings);
   tell_of_pulled(facts, findings, floats, tell, [&](const Service& service) {
     if (keeps_data(service)) return is_thrown_away(facts, service);
-    return updated.holds(service) || has_a_way_back(facts, service);
+    return updated.holds(service) || has_a_way_back(facts, service) ||
+           is_told_to_move(facts, service);
   });
   leave_to_updaters(facts, updated, findings);
   weigh_by_dockerfiles(facts, findings);
@@ -361,8 +364,10 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "digests. Names that no registry has (`shop-server`, `you/***`). Images that are built "
         "here, by a service or by `docker build` in a script that pushes them nowhere. Images that "
         "a script writes into "
-        "the file (`sed -i`). Images of which the repository's own pipeline pushes each release "
-        "under a name, where a text tells how to roll back. Tags from a variable nobody set, and "
+        "the file or tags there (`sed -i`). Images of which the repository's own pipeline pushes "
+        "each release "
+        "under a name, where a text tells how to roll back, or of which a page says that the "
+        "compose files have `latest`. Tags from a variable nobody set, and "
         "those that are its default "
         "(`${TAG:-latest}`) unless a database has it and no `.env.example` sets it. MariaDB with "
         "`MARIADB_AUTO_UPGRADE`. "

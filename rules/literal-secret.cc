@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,7 +18,7 @@
 
 #include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/reports/once_a_file.h"
-#include "analyzer/signs/reports/repeated.h"
+#include "analyzer/signs/reports/sibling_files.h"
 #include "analyzer/signs/reports/written_out.h"
 #include "analyzer/signs/secrets/guessable.h"
 #include "analyzer/signs/secrets/secret_variable.h"
@@ -125,10 +126,10 @@ std::string said_of_several(Span place) {
 // "Only for local development", "test credentials": the comment beside it says that nobody keeps
 // it.
 bool is_said_to_be_no_secret(const Secret& secret) {
-  static constexpr std::array<std::string_view, 14> kSays = {
-      "an example", "demo only",    "dev only",  "development only", "do not use in",
-      "dummy",      "example of",   "fake",      "for demo",         "generate with",
-      "not a real", "some example", "test only", "throwaway"};
+  static constexpr std::array<std::string_view, 15> kSays = {
+      "an example", "demo only",  "dev only",     "development only", "do not use in",
+      "dummy",      "example of", "fake",         "for demo",         "generate with",
+      "not a real", "sandbox",    "some example", "test only",        "throwaway"};
   const auto says = [](std::string_view said) {
     return is_said_for_tests(said) || said.find("test cred") != said.npos ||
            std::any_of(kSays.begin(), kSays.end(),
@@ -227,24 +228,21 @@ void tell_once_a_service(std::span<Finding* const> findings) {
   }
 }
 
-// The same value of the same service in `compose.dev.yaml` and `compose.prod.yaml` is one secret.
+// The same values of the same service in `compose.dev.yaml` and `compose.prod.yaml` are one secret.
 void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+  std::map<std::pair<const SourceFile*, std::string>, std::set<std::string>> values;
+  for (const Finding* finding : findings) {
+    if (finding->severity == Severity::kOff || !finding->span) continue;
+    values[{finding->span.file, finding->key.front()}].emplace(finding->span.text());
+  }
   tell_once_a_service(findings);
-  std::map<std::pair<std::string, std::string_view>, std::vector<Finding*>> alike;
+  std::vector<Told> all;
   for (Finding* finding : findings) {
     if (finding->severity == Severity::kOff || !finding->span) continue;
-    alike[{finding->message, finding->span.text()}].push_back(finding);
+    const std::string& service = finding->key.front();
+    all.push_back({finding, service, values.at({finding->span.file, service})});
   }
-  for (const auto& [what, group] : alike) {
-    if (group.size() < 2) continue;
-    Finding* const told = *std::max_element(
-        group.begin(), group.end(),
-        [](const Finding* a, const Finding* b) { return a->severity < b->severity; });
-    for (Finding* other : group) {
-      if (other != told) merge_into(*told, *other);
-    }
-    tell_of_more_files(*told, group);
-  }
+  tell_with_siblings(std::move(all));
 }
 
 constexpr Example kExamples[] = {
@@ -302,7 +300,8 @@ COMPOSELINT_RULE(literal_secret) = {
         "Variables that `.env`, an env file or the caller sets. Passwords of what is told to ask "
         "for "
         "none (`xpack.security.enabled=false`). What a comment beside it calls a "
-        "test's or for local use. Files for tests. Words with a number behind them "
+        "test's, a sandbox's or for local use, keys for tries by their form (`sk_test_…`). Files "
+        "for tests. Words with a number behind them "
         "(`Ticketing2024!`) are a note where nothing shows that the stack is left to run.",
     .examples = kExamples,
     .cwe = 798,

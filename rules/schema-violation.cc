@@ -22,6 +22,7 @@
 #include "analyzer/signs/reports/added_to.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/project_trouble.h"
+#include "analyzer/signs/reports/read_twice.h"
 #include "analyzer/signs/reports/refusal_words.h"
 #include "analyzer/signs/reports/written_nodes.h"
 #include "analyzer/signs/stacks/extends_circle.h"
@@ -330,6 +331,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
       finding->severity = Severity::kOff;
     } else {
       told.insert(finding->key.front());
+      if (finding->related.empty()) point_to_second_reading(facts, *finding);
     }
   }
   for (Finding* finding : of_calls) {

@@ -113,11 +113,12 @@ bool holds_a_chart(const std::string& directory, Workspace& workspace) {
 // The same below the folders that such files are kept in.
 std::string of_charts(const std::string& root, Workspace& workspace) {
   for (const std::string_view folder : {"", "deploy", "deployment", "infra", "infrastructure"}) {
-    for (const std::string_view name : {"charts", "helm", "k8s", "kubernetes", "manifests"}) {
+    for (const std::string_view name :
+         {"chart", "charts", "helm", "k8s", "kubernetes", "manifests"}) {
       if (folder.empty() && name == "manifests") continue;
       const std::string path = text::join_path(text::join_path(root, folder), name);
       if (workspace.sources.files().kind(path) != FileKind::kDirectory) continue;
-      if (name == "charts" && !holds_a_chart(path, workspace)) continue;
+      if (name.starts_with("chart") && !holds_a_chart(path, workspace)) continue;
       return "the repository has what a cluster runs";
     }
   }
@@ -293,6 +294,16 @@ std::string deployed_by_a_platform(const Project& project, const std::string& pa
   if (why.empty() && directory != root) why = of_platform(directory, workspace);
   if (why.empty()) why = of_charts(root, workspace);
   return why.empty() ? of_workflows(root, workspace) : why;
+}
+
+bool is_left_for_a_chart(const Project& project, const std::string& path, Workspace& workspace) {
+  // What is undefined may be in an override; no later file takes an `extends` back.
+  const bool refused = std::any_of(
+      project.problems.begin(), project.problems.end(), [](const ProjectProblem& problem) {
+        return problem.refused && problem.message.starts_with("cannot extend service");
+      });
+  return refused && (!of_charts(workspace.root_of(path), workspace).empty() ||
+                     !of_charts(text::directory_of(path), workspace).empty());
 }
 
 }  // namespace composelint::engine

@@ -18,6 +18,11 @@ namespace composelint::engine {
 [[nodiscard]] std::string deployed_by_a_platform(const Project& project, const std::string& path,
                                                  Workspace& workspace);
 
+// Compose refuses the project whatever is laid over it, and the repository has a chart: its name
+// says nothing.
+[[nodiscard]] bool is_left_for_a_chart(const Project& project, const std::string& path,
+                                       Workspace& workspace);
+
 // Some directory beside the file is mounted into what is built here.
 [[nodiscard]] bool mounts_sources(const Project& project);
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "analyzer/engine/context_words.h"
+#include "analyzer/engine/deployed_otherwise.h"
 #include "analyzer/engine/generated.h"
 #include "analyzer/engine/operated.h"
 #include "analyzer/engine/put_aside.h"
@@ -142,7 +143,9 @@ class Weigher {
     if (!assumes) return "";
     const auto [known, fresh] = why_operated_.try_emplace(finding.span.file);
     std::string& why = known->second;
-    if (fresh) why = why_operated(project_, *finding.span.file, path, workspace_);
+    if (fresh && !is_left_for_a_chart(project_, path, workspace_)) {
+      why = why_operated(project_, *finding.span.file, path, workspace_);
+    }
     if (!why.empty()) return why;
     rules_.weigh(finding, Context::kDev);
     return "nothing shows that the stack is left to run";

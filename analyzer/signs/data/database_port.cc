@@ -26,19 +26,16 @@ bool is_database_port(std::int64_t port) {
 }  // namespace
 
 bool is_database_image(const Service& service) {
-  static constexpr std::array<std::string_view, 35> kImages = {
-      "arangodb",      "cassandra",     "clickhouse-server",
-      "cockroach",     "couchdb",       "couchbase",
-      "dragonfly",     "elasticsearch", "influxdb",
-      "keydb",         "mariadb",       "memcached",
-      "mongo",         "mongodb",       "mssql-server",
-      "server",        "mysql",         "mysql-server",
-      "neo4j",         "opensearch",    "oracle-free",
-      "oracle-xe",     "percona",       "percona-server",
-      "pgautoupgrade", "pgvector",      "postgis",
-      "postgres",      "postgresql",    "redis",
-      "redis-stack",   "rethinkdb",     "scylla",
-      "timescaledb",   "valkey"};
+  static constexpr std::array<std::string_view, 36> kImages = {
+      "azure-sql-edge", "arangodb",      "cassandra",    "clickhouse-server",
+      "cockroach",      "couchdb",       "couchbase",    "dragonfly",
+      "elasticsearch",  "influxdb",      "keydb",        "mariadb",
+      "memcached",      "mongo",         "mongodb",      "mssql-server",
+      "server",         "mysql",         "mysql-server", "neo4j",
+      "opensearch",     "oracle-free",   "oracle-xe",    "percona",
+      "percona-server", "pgautoupgrade", "pgvector",     "postgis",
+      "postgres",       "postgresql",    "redis",        "redis-stack",
+      "rethinkdb",      "scylla",        "timescaledb",  "valkey"};
   if (!service.image || !service.image->known || service.build) return false;
   const std::string name = image_name(service.image->value).name;
   std::string_view last = name;

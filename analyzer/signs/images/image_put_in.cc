@@ -3,6 +3,7 @@
 #include <composelint/path_name.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <set>
 #include <string>
 #include <string_view>
@@ -14,6 +15,15 @@
 namespace composelint {
 
 namespace {
+
+// `sed -i "/image:/s/$/:latest/"`: behind whatever image.
+bool ends_each_image(std::string_view script) {
+  constexpr std::string_view kSubstitutes = "image:/s";
+  const std::size_t at = script.find(kSubstitutes);
+  const std::string_view rest =
+      at == script.npos ? std::string_view() : script.substr(at + kSubstitutes.size());
+  return rest.size() > 2 && rest[1] == '$' && rest[2] == rest[0];
+}
 
 // `sed -i "s|image: .*/shop:.*|image: $IMAGE|" compose.yaml`, `yq -i '.services.shop.image = …'`.
 bool puts_in_image(const Step& step, std::string_view file, const Service& service,
@@ -32,7 +42,7 @@ bool puts_in_image(const Step& step, std::string_view file, const Service& servi
          }) &&
          any([&](std::string_view word) { return file_name(word) == file; }) &&
          any([&](std::string_view word) {
-           return (has(word, "image:") && has(word, image)) ||
+           return (has(word, "image:") && has(word, image)) || ends_each_image(word) ||
                   has(word, ".services." + service.name + ".image");
          });
 }

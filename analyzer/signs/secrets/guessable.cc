@@ -72,6 +72,14 @@ bool is_issued(std::string_view value) {
                      [&](std::string_view begin) { return value.starts_with(begin); });
 }
 
+// Stripe's and MercadoPago's keys for tries say so themselves: no money is moved by them.
+bool is_for_a_sandbox(std::string_view value) {
+  static constexpr std::array<std::string_view, 4> kBegin = {"TEST-", "sk_test_", "pk_test_",
+                                                             "rk_test_"};
+  return std::any_of(kBegin.begin(), kBegin.end(),
+                     [&](std::string_view begin) { return value.starts_with(begin); });
+}
+
 // What a value is made of.
 struct Makeup {
   std::size_t letters = 0;
@@ -105,6 +113,7 @@ Makeup makeup_of(std::string_view text) {
 
 bool is_guessable(std::string_view value) {
   if (value.starts_with("base64:")) value.remove_prefix(7);
+  if (is_for_a_sandbox(value)) return true;
   const std::string lower = lower_case(value);
   for (const std::string_view part :
        {"change",   "example",     "your",     "please",   "char",      "xxx",
