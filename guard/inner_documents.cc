@@ -36,7 +36,7 @@ bool runs_what_it_reads(std::string_view program) {
 
 class Documents {
  public:
-  std::vector<RunDocument> found;
+  RunDocuments all;
 
   // `around`: what comes to those that have nothing of their own to read.
   void read(const std::vector<Command>& list, const Document& around) {
@@ -161,10 +161,11 @@ class Documents {
   void run(std::string program, const Argument& text) {
     constexpr std::size_t kMost = 64;
     // `sh f; sh f`: read once, or texts within texts would be read over and over.
-    for (const RunDocument& each : found) {
+    for (const RunDocument& each : all.found) {
       if (each.program == program && each.text.text == text.text) return;
     }
-    if (found.size() < kMost) found.push_back({std::move(program), text});
+    all.cut = all.found.size() == kMost;
+    if (!all.cut) all.found.push_back({std::move(program), text});
   }
 
   std::map<std::string, Argument, std::less<>> written_;
@@ -172,7 +173,7 @@ class Documents {
 
 }  // namespace
 
-std::vector<RunDocument> documents_run_in(const Argument& script) {
+RunDocuments documents_run_in(const Argument& script) {
   // Most texts have none.
   const bool may = script.text.find_first_of("<|>") != std::string::npos;
   if (!may) return {};
@@ -180,7 +181,7 @@ std::vector<RunDocument> documents_run_in(const Argument& script) {
   if (!parsed) return {};
   Documents documents;
   documents.read(parsed->commands, std::nullopt);
-  return std::move(documents.found);
+  return std::move(documents.all);
 }
 
 }  // namespace composelint::guard
