@@ -45,7 +45,7 @@ class Documents {
 
  private:
   // The text that the command is given by its own redirect.
-  static Document own(const Command& command) {
+  [[nodiscard]] Document own(const Command& command) const {
     Document out;
     for (const IoRedirect& redirect : command.redirects) {
       if (redirect.fd > 0) continue;
@@ -53,6 +53,8 @@ class Documents {
         const Span body = redirect.here->body.span;
         out = text_at(shell::script_in(*redirect.here).text, body ? body : redirect.span);
       }
+      const Argument* file = redirect.op == "<" ? written(redirect.target.literal_text()) : nullptr;
+      if (file != nullptr) out = *file;
       if (redirect.op == "<<<") out = text_at(redirect.target.literal_text(), redirect.span);
     }
     return out;
@@ -94,8 +96,16 @@ class Documents {
       const auto* simple = command.as<SimpleCommand>();
       if (Document printed = simple == nullptr ? Document() : printed_by(*simple)) {
         in = std::move(printed);
+      } else if (const Argument* file = simple == nullptr ? nullptr : shown_by(*simple)) {
+        in = *file;
       }
     }
+  }
+
+  // `cat /tmp/f`
+  [[nodiscard]] const Argument* shown_by(const SimpleCommand& simple) const {
+    const bool cat = simple.words.size() == 2 && simple.words.front().literal_text() == "cat";
+    return cat ? written(simple.words.back().literal_text()) : nullptr;
   }
 
   static Document printed_by(const SimpleCommand& simple) {

@@ -47,7 +47,8 @@ void add_unwrapped(TextCommand command, Found& found, int depth) {
   std::span<const Argument> words = all;
   // `trap 'rm -rf /x' EXIT`
   if (program_name(command) == "trap" && words.size() > 1) {
-    return add_text(words[1], found, depth + 1);
+    const bool past = words[1].text == "--" && words.size() > 2;
+    return add_text(words[past ? 2 : 1], found, depth + 1);
   }
   while (!words.empty()) {
     const auto wrapper = knowledge::unwrap_once(words);
