@@ -4,6 +4,7 @@
 #include <composelint/service_role.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <utility>
@@ -144,7 +145,13 @@ Places::Places(const GuardedCommand& command, std::string_view name) : command_(
 
 const Place* Places::hit(std::string_view path) const {
   // What a server that was killed has left of itself.
-  const bool sign = path.ends_with(".pid") || path.ends_with(".signal");
+  static constexpr std::array<std::string_view, 3> kSigns = {"/postmaster.pid", "/recovery.signal",
+                                                             "/standby.signal"};
+  // MySQL names its own after the host.
+  const bool of_mysql = path.ends_with(".pid") && path.find("/mysql/") != std::string_view::npos;
+  const bool sign =
+      of_mysql || std::any_of(kSigns.begin(), kSigns.end(),
+                              [&](std::string_view name) { return path.ends_with(name); });
   if (sign || path.ends_with(".conf") || is_log_of_server(path)) return nullptr;
   const auto found = std::find_if(all_.begin(), all_.end(), [&](const Place& place) {
     if (!place.volume.empty()) return lies_in_volume(on_host(std::string(path)), place.volume);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <set>
+#include <utility>
 
 #include "analyzer/text/path.h"
 #include "guard/shell_text.h"
@@ -177,24 +178,31 @@ std::vector<std::vector<std::string>> commands_of(const std::vector<std::string>
   return out;
 }
 
-ClientDatabase database_of_client(const TaskWords& task) {
+std::vector<ClientDatabase> databases_of_clients(const TaskWords& task) {
+  std::vector<ClientDatabase> out;
   for (const std::vector<std::string>& command : commands_of(task.words)) {
-    for (std::size_t i = 0; i < command.size(); ++i) {
+    const std::size_t before = out.size();
+    for (std::size_t i = 0; i < command.size() && out.size() == before; ++i) {
       const std::string_view name = text::name_of(command[i]);
-      for (const ClientRow& row : kClients) {
-        if (row.name != name) continue;
-        // `PGDATABASE=x pg_dump`
-        Variables variables = task.variables;
-        for (std::size_t before = 0; before < i; ++before) {
-          const std::size_t equals = command[before].find('=');
-          if (equals == std::string::npos) continue;
-          variables[command[before].substr(0, equals)] = command[before].substr(equals + 1);
-        }
-        return {true, row.kind, Client(row, command, i, variables).name()};
+      const auto* row = std::find_if(std::begin(kClients), std::end(kClients),
+                                     [&](const ClientRow& each) { return each.name == name; });
+      if (row == std::end(kClients)) continue;
+      // `PGDATABASE=x pg_dump`
+      Variables variables = task.variables;
+      for (std::size_t word = 0; word < i; ++word) {
+        const std::size_t equals = command[word].find('=');
+        if (equals == std::string::npos) continue;
+        variables[command[word].substr(0, equals)] = command[word].substr(equals + 1);
       }
+      out.push_back({true, row->kind, Client(*row, command, i, variables).name()});
     }
   }
-  return {};
+  return out;
+}
+
+ClientDatabase database_of_client(const TaskWords& task) {
+  std::vector<ClientDatabase> all = databases_of_clients(task);
+  return all.empty() ? ClientDatabase{} : std::move(all.front());
 }
 
 std::string database_of_variables(const TaskWords& task, Database kind) {

@@ -25,7 +25,8 @@ struct ClientDatabase {
   Database kind = Database::kPostgres;
   std::string name;
 };
-[[nodiscard]] ClientDatabase database_of_client(const TaskWords& task);
+[[nodiscard]] ClientDatabase database_of_client(const TaskWords& task);  // the first one
+[[nodiscard]] std::vector<ClientDatabase> databases_of_clients(const TaskWords& task);
 
 // What the variables say of a database of `kind`; empty: nothing, or several names.
 [[nodiscard]] std::string database_of_variables(const TaskWords& task, Database kind);

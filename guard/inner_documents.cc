@@ -36,7 +36,7 @@ bool runs_what_it_reads(std::string_view program) {
 
 class Documents {
  public:
-  std::vector<RunDocument> found;
+  RunDocuments all;
 
   // `around`: what comes to those that have nothing of their own to read.
   void read(const std::vector<Command>& list, const Document& around) {
@@ -45,7 +45,7 @@ class Documents {
 
  private:
   // The text that the command is given by its own redirect.
-  static Document own(const Command& command) {
+  [[nodiscard]] Document own(const Command& command) const {
     Document out;
     for (const IoRedirect& redirect : command.redirects) {
       if (redirect.fd > 0) continue;
@@ -53,6 +53,8 @@ class Documents {
         const Span body = redirect.here->body.span;
         out = text_at(shell::script_in(*redirect.here).text, body ? body : redirect.span);
       }
+      const Argument* file = redirect.op == "<" ? written(redirect.target.literal_text()) : nullptr;
+      if (file != nullptr) out = *file;
       if (redirect.op == "<<<") out = text_at(redirect.target.literal_text(), redirect.span);
     }
     return out;
@@ -94,8 +96,16 @@ class Documents {
       const auto* simple = command.as<SimpleCommand>();
       if (Document printed = simple == nullptr ? Document() : printed_by(*simple)) {
         in = std::move(printed);
+      } else if (const Argument* file = simple == nullptr ? nullptr : shown_by(*simple)) {
+        in = *file;
       }
     }
+  }
+
+  // `cat /tmp/f`
+  [[nodiscard]] const Argument* shown_by(const SimpleCommand& simple) const {
+    const bool cat = simple.words.size() == 2 && simple.words.front().literal_text() == "cat";
+    return cat ? written(simple.words.back().literal_text()) : nullptr;
   }
 
   static Document printed_by(const SimpleCommand& simple) {
@@ -161,10 +171,11 @@ class Documents {
   void run(std::string program, const Argument& text) {
     constexpr std::size_t kMost = 64;
     // `sh f; sh f`: read once, or texts within texts would be read over and over.
-    for (const RunDocument& each : found) {
+    for (const RunDocument& each : all.found) {
       if (each.program == program && each.text.text == text.text) return;
     }
-    if (found.size() < kMost) found.push_back({std::move(program), text});
+    all.cut = all.found.size() == kMost;
+    if (!all.cut) all.found.push_back({std::move(program), text});
   }
 
   std::map<std::string, Argument, std::less<>> written_;
@@ -172,7 +183,7 @@ class Documents {
 
 }  // namespace
 
-std::vector<RunDocument> documents_run_in(const Argument& script) {
+RunDocuments documents_run_in(const Argument& script) {
   // Most texts have none.
   const bool may = script.text.find_first_of("<|>") != std::string::npos;
   if (!may) return {};
@@ -180,7 +191,7 @@ std::vector<RunDocument> documents_run_in(const Argument& script) {
   if (!parsed) return {};
   Documents documents;
   documents.read(parsed->commands, std::nullopt);
-  return std::move(documents.found);
+  return std::move(documents.all);
 }
 
 }  // namespace composelint::guard

@@ -13,8 +13,13 @@ struct RunDocument {
   Argument text;
 };
 
+struct RunDocuments {
+  std::vector<RunDocument> found;
+  bool cut = false;  // there are more of them than are kept
+};
+
 // Here-documents and what `echo` prints, where a shell, a client or an interpreter reads it:
 // `sh <<X`, `cat >f <<X … sh f`, `echo '…' | sh`, `. ./f`.
-[[nodiscard]] std::vector<RunDocument> documents_run_in(const Argument& script);
+[[nodiscard]] RunDocuments documents_run_in(const Argument& script);
 
 }  // namespace composelint::guard

@@ -18,7 +18,13 @@ namespace {
 
 constexpr int kDeepest = 4;
 
-void add_text(const Argument& script, std::vector<TextCommand>& out, int depth);
+// What is run, as far as it is read.
+struct Found {
+  std::vector<TextCommand>& out;
+  bool cut = false;
+};
+
+void add_text(const Argument& script, Found& found, int depth);
 
 // `sh -c 'rm -rf "$1"' sh /x`: the words behind the text and a name for it.
 Argument with_words(const Argument& script, std::span<const Argument> behind) {
@@ -35,15 +41,16 @@ Argument with_words(const Argument& script, std::span<const Argument> behind) {
 }
 
 // Without `timeout`, `su -c` and their like in front; a shell text in its parts.
-void add_unwrapped(TextCommand command, std::vector<TextCommand>& out, int depth) {
+void add_unwrapped(TextCommand command, Found& found, int depth) {
+  std::vector<TextCommand>& out = found.out;
   const std::vector<Argument> all = arguments_of(command);
   std::span<const Argument> words = all;
   // `trap 'rm -rf /x' EXIT`
   if (program_name(command) == "trap" && words.size() > 1) {
-    if (depth <= kDeepest) add_text(words[1], out, depth + 1);
-    return;
+    const bool past = words[1].text == "--" && words.size() > 2;
+    return add_text(words[past ? 2 : 1], found, depth + 1);
   }
-  while (!words.empty() && depth <= kDeepest) {
+  while (!words.empty()) {
     const auto wrapper = knowledge::unwrap_once(words);
     // Which files they give to the program behind them stands before it.
     if (!wrapper || !wrapper->why_not.empty() || wrapper->feeds_words) break;
@@ -56,7 +63,7 @@ void add_unwrapped(TextCommand command, std::vector<TextCommand>& out, int depth
         script.span = words[i].span;
       }
       const std::size_t first = out.size();
-      add_text(joins ? script : with_words(script, words.subspan(wrapper->rest)), out, depth + 1);
+      add_text(joins ? script : with_words(script, words.subspan(wrapper->rest)), found, depth + 1);
       for (std::size_t i = first; i < out.size(); ++i) {
         out[i].piped_in = out[i].piped_in || command.piped_in;
         out[i].piped_out = out[i].piped_out || command.piped_out;
@@ -75,54 +82,65 @@ void add_unwrapped(TextCommand command, std::vector<TextCommand>& out, int depth
   if (!command.words.empty() || command.output) out.push_back(std::move(command));
 }
 
-void add_text(const Argument& script, std::vector<TextCommand>& out, int depth) {
-  for (TextCommand& command : read_script_text(script)) {
-    add_unwrapped(std::move(command), out, depth);
+void add_text(const Argument& script, Found& found, int depth) {
+  if (depth > kDeepest + 1) {
+    found.cut = true;
+    return;
   }
-  if (depth > kDeepest) return;
-  for (RunDocument& document : documents_run_in(script)) {
+  for (TextCommand& command : read_script_text(script)) {
+    add_unwrapped(std::move(command), found, depth);
+  }
+  RunDocuments documents = documents_run_in(script);
+  found.cut = found.cut || documents.cut;
+  for (RunDocument& document : documents.found) {
     if (is_shell(document.program)) {
-      add_text(document.text, out, depth + 1);
+      add_text(document.text, found, depth + 1);
       continue;
     }
     TextCommand told;
     const Span span = document.text.place();
     told.words.push_back({document.program, true, span});
-    told.words.push_back({std::string(option_of(document.program)), true, span});
+    told.words.push_back({std::string(option_of(document.program))});  // is written nowhere
     told.words.push_back({std::move(document.text.text), true, span});
-    out.push_back(std::move(told));
+    found.out.push_back(std::move(told));
   }
 }
 
 // Without `sudo`, `env`, `timeout` and their like in front; a shell text in its parts.
-void add_commands(std::span<const Argument> words, std::vector<TextCommand>& out) {
+void add_commands(std::span<const Argument> words, Found& found) {
   while (const auto wrapper = knowledge::unwrap_once(words)) {
     // Which files it gives to the program behind -exec stands before that.
     if (text::name_of(words.front().text) == "find") break;
     if (!wrapper->why_not.empty()) return;
     if (wrapper->script != nullptr) {
-      return add_text(with_words(*wrapper->script, words.subspan(wrapper->rest)), out, 0);
+      return add_text(with_words(*wrapper->script, words.subspan(wrapper->rest)), found, 0);
     }
     words = words.subspan(wrapper->rest);
   }
   TextCommand one;
   for (const Argument& word : words) one.words.push_back(text_word(word));
-  if (!one.words.empty()) out.push_back(std::move(one));
+  if (!one.words.empty()) found.out.push_back(std::move(one));
 }
 
 void add_text_of(const TextWord& word, std::string text, std::vector<TextCommand>& out) {
   Argument script;
   script.span = word.span;
   script.text = std::move(text);
-  add_text(script, out, 0);
+  Found found{out};
+  add_text(script, found, 0);
 }
 
-// `\! rm -rf /x`, to the end of the line; `copy (select 1) to program 'rm -rf /x'`
+// `.system rm -rf /x` of SQLite, `\! rm -rf /x`, to the end of the line; `copy (select 1) to
+// program 'rm -rf /x'`
 void add_told_to_client(const TextWord& word, std::vector<TextCommand>& out) {
   const std::string& text = word.text;
-  for (std::size_t at = text.find("\\!"); at != std::string::npos; at = text.find("\\!", at + 1)) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    add_text_of(word, text.substr(at + 2, end - at - 2), out);
+  for (const std::string_view sign : {"\\!", ".system ", ".shell "}) {
+    for (std::size_t at = text.find(sign); at != std::string::npos; at = text.find(sign, at + 1)) {
+      const bool inside = sign.front() == '.' && at > 0 && text[at - 1] != '\n';
+      const std::size_t begin = at + sign.size();
+      const std::size_t end = std::min(text.find('\n', at), text.size());
+      if (!inside) add_text_of(word, text.substr(begin, end - begin), out);
+    }
   }
   const std::string low = lower_case(text);
   constexpr std::string_view kProgram = "program";
@@ -172,10 +190,16 @@ std::vector<Argument> words_of_task(const ComposeInvocation& call) {
   return words;
 }
 
-std::vector<TextCommand> commands_in(const ComposeInvocation& call) {
+std::vector<TextCommand> commands_in(const ComposeInvocation& call, bool* cut) {
   std::vector<TextCommand> out;
-  add_commands(words_of_task(call), out);
+  Found found{out};
+  add_commands(words_of_task(call), found);
+  if (cut != nullptr) *cut = found.cut;
   return out;
+}
+
+bool is_of_document(const TextCommand& command) {
+  return command.words.size() == 3 && !command.words[1].span && command.words[2].span;
 }
 
 std::vector<TextCommand> told_to_clients(const std::vector<TextCommand>& commands) {

@@ -13,8 +13,12 @@ namespace composelint::guard {
 [[nodiscard]] std::vector<Argument> words_of_task(const ComposeInvocation& call);
 
 // The commands of run and exec without `sudo`, `env` and their like in front, those of a shell
-// text.
-[[nodiscard]] std::vector<TextCommand> commands_in(const ComposeInvocation& call);
+// text. `cut` is set where texts lie deeper in texts, or are more, than are read.
+[[nodiscard]] std::vector<TextCommand> commands_in(const ComposeInvocation& call,
+                                                   bool* cut = nullptr);
+
+// It stands for what a client reads: `psql -c TEXT` for `echo TEXT | psql`, which is there too.
+[[nodiscard]] bool is_of_document(const TextCommand& command);
 
 // As words of a command line. What is not known may be several.
 [[nodiscard]] std::vector<Argument> arguments_of(const TextCommand& command);

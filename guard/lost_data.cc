@@ -1,10 +1,15 @@
 #include "guard/lost_data.h"
 
+#include <composelint/lower_case.h>
 #include <composelint/script_text.h>
 
 #include <algorithm>
+#include <array>
+#include <cctype>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analyzer/calls/task.h"
@@ -21,25 +26,53 @@ namespace composelint::guard {
 
 namespace {
 
-ClientDatabase client_of(const GuardedCommand& command) {
+std::vector<ClientDatabase> clients_of(const GuardedCommand& command) {
   std::vector<std::string> words;
   for (const Argument& word : command.call().inner) words.push_back(word.text);
-  return database_of_client({variables_of(command.service(), {}), words});
+  return databases_of_clients({variables_of(command.service(), {}), words});
 }
 
 Loss not_read(const std::string& what) {
   return {"it may throw data away (" + what + " cannot be read to its end)", Severity::kWarning};
 }
 
-// All databases that are asked are files that nobody keeps.
-bool asks_scratch_files(const std::vector<TextCommand>& commands) {
-  bool any = false;
+// `attach '/data/app.db'`, `.open /data/app.db`, `\c app`, `use app`, `drop database app`: the
+// statements are not only about the database that the client is given.
+bool turns_elsewhere(std::string_view text) {
+  static constexpr std::array<std::string_view, 6> kTurns = {"attach",    ".open",    "\\c",
+                                                             "\\connect", "database", "use"};
+  const std::string low = lower_case(text);
+  const auto in_name = [&](std::size_t at) {
+    return at < low.size() && (std::isalnum(static_cast<unsigned char>(low[at])) != 0 ||
+                               low[at] == '_' || low[at] == '-');
+  };
+  return std::any_of(kTurns.begin(), kTurns.end(), [&](std::string_view turn) {
+    for (std::size_t at = low.find(turn); at != std::string::npos; at = low.find(turn, at + 1)) {
+      if ((at == 0 || !in_name(at - 1)) && !in_name(at + turn.size())) return true;
+    }
+    return false;
+  });
+}
+
+// All databases that are asked are such that nobody keeps.
+bool asks_scratch(const std::vector<ClientDatabase>& clients,
+                  const std::vector<TextCommand>& commands) {
+  std::size_t files = 0;
+  std::size_t asking = 0;
   for (const TextCommand& command : commands) {
-    if (!is_client_of_sql(command)) continue;
-    any = is_client_of_sqlite(program_name(command)) && is_scratch_file(file_of_client(command));
-    if (!any) return false;
+    for (const TextWord& word : command.words) {
+      if (turns_elsewhere(word.text)) return false;
+    }
+    if (!is_client_of_sql(command) || is_of_document(command)) continue;
+    ++asking;
+    if (!is_client_of_sqlite(program_name(command))) continue;
+    if (!is_scratch_file(file_of_client(command))) return false;
+    ++files;
   }
-  return any;
+  const bool named = std::all_of(clients.begin(), clients.end(), [](const ClientDatabase& client) {
+    return names_what_is_scratch(client.name);
+  });
+  return named && (files > 0 || !clients.empty()) && files + clients.size() >= asking;
 }
 
 // Whole tables or databases.
@@ -48,14 +81,18 @@ Loss lost_by_sql(const GuardedCommand& command, const std::vector<TextCommand>& 
   const auto thrown_away = [](std::string_view by) {
     return Loss{"it throws data away (" + std::string(by) + ")"};
   };
-  const ClientDatabase client = client_of(command);
+  const std::vector<ClientDatabase> clients = clients_of(command);
   const bool asks =
-      client.client || std::any_of(commands.begin(), commands.end(), is_client_of_sql);
-  const Strings strings =
-      client.client && client.kind == Database::kMysql ? Strings::kEscaped : Strings::kDoubled;
+      !clients.empty() || std::any_of(commands.begin(), commands.end(), is_client_of_sql);
+  const Strings strings = !clients.empty() && clients.front().kind == Database::kMysql
+                              ? Strings::kEscaped
+                              : Strings::kDoubled;
   // What the vocabulary takes for deleting and nobody understands here may be any of it.
   const bool deletes = call.effect == Effect::kDeletes && call.effect_name.starts_with("SQL ");
-  if (names_what_is_scratch(client.name) || asks_scratch_files(commands)) return {};
+  if (asks_scratch(clients, commands)) return {};
+  if (std::any_of(commands.begin(), commands.end(), sqlite_is_replaced)) {
+    return thrown_away(".restore of SQLite");
+  }
   if (program_loses(commands)) return thrown_away("what the program says");
   if (asks && writes_losing_statements(commands)) return thrown_away("SQL that it writes itself");
   if (!deletes && (!asks || call.effect == Effect::kReads)) return {};
@@ -75,19 +112,32 @@ Loss lost_with_containers(const GuardedCommand& command) {
   return {command.starts_change, gone ? Severity::kError : Severity::kWarning};
 }
 
+// The step is this command and nothing else.
+bool is_whole_step(const TextCommand& command, const ComposeInvocation& call) {
+  return std::equal(
+      command.words.begin(), command.words.end(), call.inner.begin(), call.inner.end(),
+      [](const TextWord& word, const Argument& inner) { return word.text == inner.text; });
+}
+
 // A command of an inner text, which the walk has not come to: `echo 'dropdb app' | sh`.
-std::string destroyed_within(const GuardedCommand& command,
-                             const std::vector<TextCommand>& commands) {
+Loss destroyed_within(const GuardedCommand& command, const std::vector<TextCommand>& commands) {
   constexpr std::size_t kMost = 256;
-  for (std::size_t i = 0; commands.size() > 1 && i < std::min(commands.size(), kMost); ++i) {
+  std::set<std::string> judged;
+  for (const TextCommand& each : commands) {
+    if (commands.size() == 1 && is_whole_step(each, command.call())) break;
+    std::string words;
+    for (const TextWord& word : each.words) words += word.text + (word.known ? '\n' : '\0');
+    if (!judged.insert(std::move(words)).second) continue;
+    if (judged.size() > kMost) return not_read("the text that it runs");
     Step part = *command.step;
-    part.call->inner = arguments_of(commands[i]);
+    part.call->inner = arguments_of(each);
     calls::judge(*part.call);
     part.effect = part.call->effect;
     part.role = part.call->role;
     part.effect_name = part.call->effect_name;
-    if (!part.effect_name.starts_with("SQL ") && destroys_data(part))
-      return std::string(part.effect_name);
+    if (!part.effect_name.starts_with("SQL ") && destroys_data(part)) {
+      return {"it throws data away (" + std::string(part.effect_name) + ")"};
+    }
   }
   return {};
 }
@@ -101,7 +151,8 @@ Loss lost_data(const GuardedCommand& command) {
   const bool task = call.is("run") || call.is("exec");
   if (call.is("down") || call.is("rm")) return lost_with_containers(command);
   if (!task && !call.is("cp")) return {};
-  const std::vector<TextCommand> commands = commands_in(call);
+  bool cut = false;
+  const std::vector<TextCommand> commands = commands_in(call, &cut);
   const Loss files = lost_files(command, commands);
   if (!files.what.empty() && files.severity == Severity::kError) return files;
   if (!task) return {};
@@ -111,9 +162,11 @@ Loss lost_data(const GuardedCommand& command) {
     return {"it throws data away (" + step.effect_name + ")"};
   }
   if (!by_sql.what.empty()) return by_sql;
-  const std::string within = destroyed_within(command, commands);
-  if (!within.empty()) return {"it throws data away (" + within + ")"};
-  return files.what.empty() ? lost_stores(command, commands) : files;
+  Loss within = destroyed_within(command, commands);
+  if (!within.what.empty()) return within;
+  if (!files.what.empty()) return files;
+  Loss stores = lost_stores(command, commands);
+  return stores.what.empty() && cut ? not_read("the text that it runs") : stores;
 }
 
 Loss lost_by_unread(const GuardedCommand& command) {
@@ -122,7 +175,7 @@ Loss lost_by_unread(const GuardedCommand& command) {
   // A client's file of statements has been read as a file.
   const bool by_file = in.kind == StreamKind::kFile && !in.target.text.empty() &&
                        std::any_of(commands.begin(), commands.end(), is_client_of_sql);
-  if (by_file || names_what_is_scratch(client_of(command).name)) return {};
+  if (by_file || asks_scratch(clients_of(command), commands)) return {};
   return not_read("what it is fed");
 }
 

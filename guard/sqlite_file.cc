@@ -39,7 +39,7 @@ bool is_file_of_sqlite(std::string_view path) {
 }
 
 bool is_scratch_file(std::string_view path) {
-  if (path.starts_with("/tmp/") || path.starts_with(":memory:")) return true;
+  if (path.starts_with(":memory:") || text::normalise(path).starts_with("/tmp/")) return true;
   const std::string name = lower_case(text::name_of(path));
   const std::string stem = name.substr(0, name.find('.'));
   return stem == "thumbs" || stem.find("cache") != std::string::npos || names_what_is_scratch(stem);
@@ -49,6 +49,14 @@ std::string_view file_of_client(const TextCommand& command) {
   const std::size_t at = operand_from(command, 1);
   if (at >= command.words.size()) return ":memory:";
   return command.words[at].known ? std::string_view(command.words[at].text) : std::string_view();
+}
+
+bool sqlite_is_replaced(const TextCommand& command) {
+  if (!is_client_of_sqlite(program_name(command)) || is_scratch_file(file_of_client(command))) {
+    return false;
+  }
+  return std::any_of(command.words.begin(), command.words.end(),
+                     [](const TextWord& word) { return word.text.starts_with(".restore "); });
 }
 
 bool sqlite_is_told(const TextCommand& command) {

@@ -19,6 +19,8 @@ namespace composelint::guard {
 
 // The file that `sqlite3` is given; empty: none, or it is not known.
 [[nodiscard]] std::string_view file_of_client(const TextCommand& command);
+// `.restore x.db` behind the file: all that was in it is replaced.
+[[nodiscard]] bool sqlite_is_replaced(const TextCommand& command);
 // Its words hold statements behind that.
 [[nodiscard]] bool sqlite_is_told(const TextCommand& command);
 

@@ -33,6 +33,9 @@ TEST(InnerTexts, AreReadToTheInnermost) {
            "printf '%s\\n' '" + rm + "' | sudo sh",
            "echo '" + rm + "' >/tmp/f; sh /tmp/f",
            "cat >/tmp/f <<X\n" + rm + "\nX\n. /tmp/f",
+           "echo '" + rm + "' >/tmp/f; sh < /tmp/f",
+           "echo '" + rm + "' >/tmp/f; cat /tmp/f | sh",
+           "trap -- '" + rm + "' EXIT",
            "wipe() { " + rm + "; }; wipe",
            "wipe() { rm -rf \"$@\"; }; wipe /tmp/x " + std::string(kData),
            "outer() { inner \"$1\"; }; inner() { rm -rf $1; }; outer " + std::string(kData),
@@ -47,6 +50,8 @@ TEST(InnerTexts, AreReadToTheInnermost) {
            "exec > " + std::string(kData) + "/global/pg_control",
            "set -- " + std::string(kData) + "; rm -rf \"$1\"",
            "awk 'BEGIN { system(\"" + rm + "\") }'",
+           "rm -rf " + std::string(kData) + "/old.pid",
+           "mv /tmp/x " + std::string(kData) + "/pg_control.signal",
            "pg_archivecleanup " + std::string(kData) + "/pg_wal 1",
            "python3 - <<X\nimport shutil\nshutil.rmtree('" + std::string(kData) + "')\nX",
        }) {
@@ -69,6 +74,7 @@ TEST(InnerTexts, ThatNobodyRunsThrowNothingAway) {
            "> /tmp/x",
            "echo '" + rm + "' >/tmp/f; cat /tmp/f",
            "cat >/tmp/f <<X\n" + rm + "\nX",
+           "echo '" + rm + "' >/tmp/f; cat /tmp/f | grep rm; wc -l < /tmp/f",
            "wipe() { " + rm + "; }; true",
            "CMD='" + rm + "'; echo $CMD",
            "timeout 60 ls " + std::string(kData),
@@ -99,12 +105,86 @@ TEST(InnerTexts, AreBounded) {
   EXPECT_EQ(lost(in_db({"sh", "-c", within})), "");
 }
 
+// A client that is told of a scratch database speaks for what is said to that one alone.
+TEST(InnerTexts, OfScratchDatabasesSpeakForThemselves) {
+  for (const Words& task : std::vector<Words>{
+           {"psql", "-d", "scratch", "-c", "drop database app"},
+           {"psql", "-d", "app_test", "-c", "\\c app", "-c", "drop table users"},
+           {"mysql", "app_test", "-e", "use app; drop table users"},
+           {"sh", "-c", "psql -d scratch -c 'drop table a'; psql -d app -c 'drop table users'"},
+           {"sh", "-c", "dropdb app_test; psql -d app -c 'drop table users'"},
+           {"sh", "-c", "psql -d scratch -c 'select 1'; sh -c 'psql -c \"drop table users\"'"}}) {
+    EXPECT_NE(lost(in_db(task)), "") << task.back();
+  }
+  for (const Words& task : std::vector<Words>{
+           {"psql", "-d", "scratch", "-c", "drop table users"},
+           {"psql", "-d", "app_test", "-c", "drop database other_test"},
+           {"psql", "-d", "scratch", "-c", "\\c app", "-c", "select 1"},
+           {"sh", "-c", "psql -d scratch -c 'drop table a'; psql -d app_test -c 'drop table b'"},
+           {"sh", "-c", "echo 'drop table a' | psql app_test"}}) {
+    EXPECT_EQ(lost(in_db(task)), "") << task.back();
+  }
+}
+
+// One command alone within a text is not the step itself.
+TEST(InnerTexts, OfOneCommandAreFollowed) {
+  for (const char* text : {"f() { dropdb app; }; f", "case x in x) dropdb app;; esac",
+                           "echo 'dropdb app' | sh", "if true; then dropdb app; fi"}) {
+    EXPECT_NE(lost(in_db({"sh", "-c", text})), "") << text;
+  }
+  for (const char* text : {"f() { dropdb app; }; true", "f() { ls; }; f"}) {
+    EXPECT_EQ(loss(in_db({"sh", "-c", text})).what, "") << text;
+  }
+}
+
+// What lies past a bound is not taken for nothing.
+TEST(InnerTexts, PastABoundMayThrowDataAway) {
+  const auto may = [](const std::string& text) {
+    return loss(in_db({"sh", "-c", text})).what.find("throw") != std::string::npos;
+  };
+  std::string many;
+  std::string same;
+  std::string documents;
+  for (int i = 0; i < 300; ++i) {
+    many += "ls /x" + std::to_string(i) + "; ";
+    same += "ls; ";
+    if (i < 70) documents += "echo 'ls /x" + std::to_string(i) + "' | sh; ";
+  }
+  EXPECT_TRUE(may(many + "echo 'dropdb app' | sh"));
+  EXPECT_TRUE(may(same + "echo 'dropdb app' | sh"));
+  EXPECT_TRUE(may(documents + "echo 'dropdb app' | sh"));
+  EXPECT_FALSE(may(same));
+  for (int depth = 1; depth < 9; ++depth) {
+    std::string text = "rm -rf " + std::string(kData);
+    std::string harmless = "ls";
+    for (int i = 0; i < depth; ++i) {
+      const std::string end = "X" + std::to_string(i);
+      text = "sh <<'" + end + "'\n" + text + "\n" + end;
+      harmless = "sh <<'" + end + "'\n" + harmless + "\n" + end;
+    }
+    EXPECT_NE(loss(in_db({"sh", "-c", text})).what, "") << depth;
+    if (depth < 5) {
+      EXPECT_EQ(loss(in_db({"sh", "-c", harmless})).what, "") << depth;
+    }
+  }
+}
+
 TEST(InnerTexts, OfSqliteAreAboutAFile) {
   for (const Words& call : std::vector<Words>{
            {"exec", "app", "sqlite3", "/srv/uploads/app.db", "DELETE FROM items"},
            {"exec", "app", "sqlite3", "-batch", "/srv/uploads/app.db", "drop table items"},
            {"exec", "app", "sh", "-c", "sqlite3 /srv/uploads/app.db 'delete from items;'"},
            {"exec", "app", "sh", "-c", "echo 'drop table items;' | sqlite3 /srv/uploads/app.db"},
+           {"exec", "app", "sqlite3",
+            ":memory:", "attach '/srv/uploads/app.db' as a; drop table a.b"},
+           {"exec", "app", "sqlite3", "/tmp/x.db", "attach \"/srv/uploads/app.db\" as a",
+            "delete from a.users"},
+           {"exec", "app", "sqlite3", ":memory:", ".open /srv/uploads/app.db", "drop table users"},
+           {"exec", "app", "sqlite3", "/srv/uploads/app.db", ".system rm -f /srv/uploads/app.db"},
+           {"exec", "app", "sqlite3", "/srv/uploads/app.db",
+            "select 1;\n.shell rm /srv/uploads/app.db"},
+           {"exec", "app", "sqlite3", "/srv/uploads/app.db", ".restore /tmp/empty.db"},
+           {"exec", "app", "sqlite3", "/tmp/../srv/uploads/app.db", "drop table users"},
            {"exec", "app", "rm", "/srv/uploads/app.db"},
            {"exec", "app", "rm", "-f", "/srv/uploads/app.sqlite3-wal"},
            {"exec", "app", "sh", "-c", "rm /srv/uploads/*.sqlite3"},
@@ -119,8 +199,12 @@ TEST(InnerTexts, OfSqliteAreAboutAFile) {
            {"exec", "app", "sqlite3", "/srv/uploads/app.db", "select 1"},
            {"exec", "app", "sqlite3", "/srv/uploads/app.db", "delete from items where id = 1"},
            {"exec", "app", "sqlite3", "/srv/uploads/app.db", ".backup /tmp/x.db"},
+           {"exec", "app", "sqlite3", "/srv/uploads/app.db", ".system ls /srv/uploads"},
+           {"exec", "app", "sqlite3", "/srv/uploads/app.db", ".shell rm -f /tmp/x.db"},
            {"exec", "app", "sqlite3", "/tmp/x.db", "drop table items"},
            {"exec", "app", "sqlite3", ":memory:", "drop table items"},
+           {"exec", "app", "sqlite3", ":memory:", "drop table attachments"},
+           {"exec", "app", "sqlite3", "/tmp/x.db", ".restore /tmp/copy.db", "delete from items"},
            {"exec", "app", "sqlite3", "/srv/uploads/test.db", "drop table items"},
            {"exec", "app", "rm", "/srv/uploads/Thumbs.db"},
            {"exec", "app", "rm", "/srv/uploads/cache.db"},
