@@ -44,8 +44,9 @@ bool has_to_be(const Service& service) {
 // The host's devices, kernel modules or control groups are its work: a machine in a container, a
 // program for hardware.
 bool works_on_the_machine(const Service& service) {
-  static constexpr std::array<std::string_view, 6> kPlaces = {
-      "/dev", "/dev/bus/usb", "/lib/modules", "/run/udev", "/sys/fs/cgroup", "/usr/src"};
+  static constexpr std::array<std::string_view, 8> kPlaces = {
+      "/dev",           "/dev/bus/usb",      "/lib/modules",        "/run/udev",
+      "/sys/fs/cgroup", "/sys/kernel/debug", "/sys/kernel/tracing", "/usr/src"};
   if (std::any_of(service.mounts.begin(), service.mounts.end(), [&](const Mount& mount) {
         return mount.type == "bind" &&
                std::find(kPlaces.begin(), kPlaces.end(), mount.source) != kPlaces.end();
@@ -65,9 +66,10 @@ bool works_on_the_machine(const Service& service) {
 // Its vendor's own instructions say `privileged`: what starts sandboxes of its own for other
 // people's code, looks at all of the host, or drives what is plugged in.
 bool is_told_to_be(const Service& service) {
-  static constexpr std::array<std::string_view, 19> kImages = {"blakeblackshear/frigate",
+  static constexpr std::array<std::string_view, 21> kImages = {"blakeblackshear/frigate",
                                                                "budtmo/docker-android",
                                                                "collabora/code",
+                                                               "coroot-node-agent",
                                                                "dashdot",
                                                                "erichough/nfs-server",
                                                                "esphome/esphome",
@@ -79,6 +81,7 @@ bool is_told_to_be(const Service& service) {
                                                                "posit/",
                                                                "redroid/redroid",
                                                                "rstudio/",
+                                                               "scanopy/daemon",
                                                                "sysdig/agent",
                                                                "tetragon",
                                                                "weaveworks/scope",
@@ -93,39 +96,51 @@ bool is_told_to_be(const Service& service) {
   });
 }
 
-// A bus or a stick of the host is its work, by name.
-bool reaches_devices(const Service& service) {
-  const Value* devices = service.attribute("devices");
-  const bool named = devices != nullptr && !devices->items.empty();
-  return named || text_at(service, "network_mode") == "host" ||
-         std::any_of(service.mounts.begin(), service.mounts.end(), [](const Mount& mount) {
-           return mount.source == "/run/dbus" || mount.source.starts_with("/dev/");
-         });
-}
-
 void on_service(const Service& service, const Project& project, RuleContext& context) {
   const Value* privileged = service.attribute("privileged");
-  if (!is_true(privileged) || is_template(service, project) || has_to_be(service)) return;
+  if (!is_true(privileged) || is_template(service, project)) return;
+  if (has_to_be(service) || is_told_to_be(service)) return;
   // What says neither what it is made of nor how is a part of others: it is told of those.
   if (!service.image && !service.build) return;
   const Span place = place_of(*privileged, service);
   if (is_explained(place)) return;
-  const bool told = is_told_to_be(service);
-  // What is plugged in and what answers in the host's own network have no other way.
-  if (told && reaches_devices(service)) return;
   Finding& finding = context.report(
       place,
       quoted(service.name) +
           " runs with every capability, all devices of the host and no seccomp or AppArmor "
           "profile: whoever breaks into it owns the host",
       {service.name});
-  if (told || works_on_the_machine(service)) {
+  if (works_on_the_machine(service)) {
     finding.severity = std::min(finding.severity, Severity::kNote);
+  }
+}
+
+// `docker run --privileged IMAGE` in a script or on a page of the repository: its makers say it.
+bool is_started_so(const WorkspaceFacts& facts, std::string_view image) {
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
+    const std::vector<Step>& steps = task.timeline->steps;
+    return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
+      return step.docker && (step.docker->is("run") || step.docker->is("container run")) &&
+             step.docker->has("--privileged") && !step.docker->operands.empty() &&
+             image_name(step.docker->operands.front().text).name == image_name(image).name;
+    });
+  });
+}
+
+void leave_what_is_started_so(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  for (Finding* finding : findings) {
+    for (const Project* project : facts.projects) {
+      const Service* service = project->service(finding->key.front());
+      const Value* value = service == nullptr ? nullptr : service->attribute("privileged");
+      if (value == nullptr || !service->image || value->span.file != finding->span.file) continue;
+      if (is_started_so(facts, service->image->value)) finding->severity = Severity::kOff;
+    }
   }
 }
 
 // Those that have a reason are told apart from those that have none.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  leave_what_is_started_so(facts, findings);
   for (const Severity severity : {Severity::kNote, Severity::kWarning, Severity::kError}) {
     std::vector<Finding*> alike;
     std::copy_if(findings.begin(), findings.end(), std::back_inserter(alike),
@@ -161,11 +176,10 @@ COMPOSELINT_RULE(privileged_service) = {
         "What a later file takes back (`privileged: false`, `!reset`). Services that are only "
         "there for others to be made from. Images that need all of it: cAdvisor, Docker in Docker, "
         "k3s, kind; a service that keeps a "
-        "Docker of its own at `/var/lib/docker`; those whose vendor asks for it and that get "
-        "devices or the network of the host (Home Assistant with its radio). Of other images whose "
-        "vendor asks for it, of services "
-        "that "
-        "work on the host's devices, modules or control groups, and where a comment above the line "
+        "Docker of its own at `/var/lib/docker`; those whose vendor asks for it (Home Assistant), "
+        "and what a script or a page of the repository starts with `docker run --privileged`. Of "
+        "services that work on the host's devices, modules or control groups, and where a comment "
+        "above the line "
         "or at its end gives the reason, it is a note. More than one of a file are told together. "
         "Stacks for "
         "development "

@@ -44,21 +44,23 @@ void on_service(const Service& service, const Project& project, RuleContext& con
   const ServiceTask task = own_task(service);
   const Dependant user = dependant_of(service.name, project);
   const Service& application = *application_in(project);
-  const std::string what =
-      "every `up` starts " + quoted(service.name) + " as well (" + task.name + "): ";
   if (user.service != nullptr) {
-    Finding& finding =
-        context.report(service.span,
-                       what + "nobody asks for it, and " + quoted(user.service->name) +
-                           " depends on its start, not on its end",
-                       {service.name});
+    Finding& finding = context.report(service.span,
+                                      quoted(user.service->name) + " waits for the start of " +
+                                          quoted(service.name) + " (" + task.name +
+                                          "), not for its end: it runs at the same time, whether "
+                                          "that succeeds or not",
+                                      {service.name});
+    finding.severity = std::min(finding.severity, Severity::kNote);
     finding.related.push_back({user.on->span, "only its start is waited for"});
     return;
   }
-  Finding& finding = context.report(service.span,
-                                    what + "nobody asks for it, and " + quoted(application.name) +
-                                        " runs at the same time, whether it succeeds or not",
-                                    {service.name});
+  Finding& finding =
+      context.report(service.span,
+                     "every `up` starts " + quoted(service.name) + " as well (" + task.name +
+                         "): nobody asks for it, and " + quoted(application.name) +
+                         " runs at the same time, whether it succeeds or not",
+                     {service.name});
   finding.related.push_back({application.span, quoted(application.name) + " is declared here"});
   if (auto fix = add_profile(service)) finding.fixes.push_back(std::move(*fix));
 }

@@ -78,10 +78,13 @@ bool has_nothing_to_build(const Project& project, const std::string& path, Works
   constexpr std::size_t kSeveral = 2;
   if (text::directory_of(path) == workspace.root_of(path)) return false;
   const FileSystem& files = workspace.sources.files();
+  const std::string within = workspace.root_of(path) + "/";
   std::size_t builds = 0;
   for (const Service& service : project.services) {
     if (!service.build) continue;
     const std::string context = text_at(service, "build.context");
+    // What is cloned beside this repository is not seen from here.
+    if (!context.starts_with(within)) return false;
     std::string dockerfile = text_at(service, "build.dockerfile");
     if (dockerfile.empty()) dockerfile = "Dockerfile";
     const bool known = context.starts_with('/') && context.find('$') == context.npos;

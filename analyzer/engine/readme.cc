@@ -131,19 +131,17 @@ std::optional<std::string_view> said_in_paragraph(std::string_view text) {
 // "This is a development environment only. Do NOT use in production.": said at the beginning, it
 // decides, whatever the README calls its chapters.
 std::optional<std::string_view> said_for_good(std::string_view text) {
-  static constexpr std::array<std::string_view, 12> kSays = {
-      "development environment only",
-      "development only",
-      "development purposes only",
-      "not be used in production",
-      "not for production",
-      "not intended for production",
-      "not meant for production",
-      "not suitable for production",
-      "not use in production",
-      "not use this in production",
-      "not use these credentials in production",
-      "not use these in production"};
+  static constexpr std::array<std::string_view, 11> kSays = {"development environment only",
+                                                             "development only",
+                                                             "development purposes only",
+                                                             "not be used in production",
+                                                             "not for production",
+                                                             "not intended for production",
+                                                             "not meant for production",
+                                                             "not suitable for production",
+                                                             "not use in production",
+                                                             "not use this in production",
+                                                             "meant for demo"};
   for (const std::string_view said : kSays) {
     if (text.find(said) != text.npos) return said;
   }

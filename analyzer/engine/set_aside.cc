@@ -111,8 +111,8 @@ std::vector<std::string> places_of_the_other(const std::string& root, const std:
 // "Moved here for reference only", beside the text of a folder.
 bool says_that_it_is_past(std::string_view readme) {
   static constexpr std::array<std::string_view, 7> kSays = {
-      "deprecated", "for reference", "historical",       "no longer",
-      "not in use", "not part of",   "not used any more"};
+      "for reference only", "kept for reference", "no longer in use",      "no longer used",
+      "not in use",         "not used any more",  "not part of the active"};
   const std::string text = lower_case(readme.substr(0, 500));
   return std::any_of(kSays.begin(), kSays.end(),
                      [&](std::string_view said) { return text.find(said) != text.npos; });

@@ -16,8 +16,8 @@ namespace composelint {
 // `target: development`: a stage of its Dockerfile that is there for nothing else.
 [[nodiscard]] bool is_built_to_develop(const Service& service);
 
-// A setting names the folder of somebody on a Mac or on Windows: what comes back after a reboot does
-// so on that person's machine.
+// A setting names the folder of somebody on a Mac or on Windows: what comes back after a reboot
+// does so on that person's machine.
 [[nodiscard]] bool is_of_a_persons_machine(const Service& service);
 
 // Laravel Sail, a cloud on a laptop, a debugger, a stage of the Dockerfile for it: nothing else has

@@ -84,11 +84,14 @@ std::string reached_by(const Service& service) {
 
 namespace {
 
-// SPRING_PROFILES_ACTIVE=local.
+// SPRING_PROFILES_ACTIVE=local, `define("WP_DEBUG", true)`.
 bool is_set_for_this_machine(const Service& service) {
   return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
-    return each.first == "SPRING_PROFILES_ACTIVE" && each.second.value &&
-           names_development(*each.second.value);
+    const auto& [name, value] = each;
+    if (!value.value) return false;
+    if (name == "SPRING_PROFILES_ACTIVE") return names_development(*value.value);
+    return name == "WORDPRESS_CONFIG_EXTRA" &&
+           value.value->find("\"WP_DEBUG\", true") != std::string::npos;
   });
 }
 
@@ -123,6 +126,11 @@ bool serves_the_web(const Project& project) {
   return serves && stays;
 }
 
+// `develop: {watch: …}`: sources are put into it while it runs.
+bool is_watched(const Service& service) {
+  return service.attribute("develop.watch") != nullptr;
+}
+
 // The application runs from mounted sources and does not come back: that its database does says
 // nothing. Nor does that of a page or an exporter beside what does not come back itself.
 bool comes_back_without_it(const Service& service, const Project& project) {
@@ -134,7 +142,7 @@ bool comes_back_without_it(const Service& service, const Project& project) {
          std::any_of(project.services.begin(), project.services.end(), [&](const Service& each) {
            return each.build && comes_back_by(each).empty() &&
                   (runs_from_sources(each) || has_mounted_a_part(each) ||
-                   has_mounted(each, project.directory));
+                   has_mounted(each, project.directory) || is_watched(each));
          });
 }
 

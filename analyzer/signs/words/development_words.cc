@@ -62,6 +62,7 @@ HeadComment head_comment(const SourceFile& file) {
     std::string_view line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(std::min(line.size() + 1, rest.size()));
     const bool comment = line.starts_with('#');
+    if (head.title.empty() && line.starts_with("version:")) continue;
     if (!comment && line.find_first_not_of("- \t\r") != std::string_view::npos) break;
     while (!line.empty() &&
            (kStrokes.find(line.front()) != kStrokes.npos || line.starts_with(kLine))) {

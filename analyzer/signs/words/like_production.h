@@ -5,7 +5,7 @@
 
 namespace composelint {
 
-// A comment of the file calls it "prod-like", "like production".
+// The comment at its head calls it "prod-like", "like production".
 [[nodiscard]] bool is_said_to_be_like_production(const SourceFile& file);
 
 }  // namespace composelint
