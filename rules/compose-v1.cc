@@ -139,13 +139,13 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   std::set<const ComposeInvocation*> harmless;
   bool elsewhere = false;
   bool columns = false;
+  bool plugin = false;
   for (const Timeline* task : tasks) {
     columns |= reads_columns(*task);
     for (const Step& step : task->steps) {
       if (!step.call || step.call->program_span.file != task->file) continue;
       if (step.call->program == ComposeProgram::kPlugin) {
-        // A script that knows both may pick the one it finds.
-        if (may_pick_a_program(tasks)) return;
+        plugin = true;
         continue;
       }
       // An image of v1 brings it.
@@ -158,7 +158,8 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
       }
     }
   }
-  if (calls.empty()) return;
+  // A script that knows both may pick the one it finds.
+  if (calls.empty() || (plugin && may_pick_a_program(tasks))) return;
   // The first as they are written, not as tasks run.
   std::stable_sort(calls.begin(), calls.end(), [](const auto* left, const auto* right) {
     return left->program_span.begin < right->program_span.begin;

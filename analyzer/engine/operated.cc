@@ -111,18 +111,10 @@ bool may_run(const Step& step, const SourceFile& file) {
                      [&](std::string_view verb) { return step.call->is(verb); });
 }
 
-// "## Production" is the nearest heading above the block of the page.
-bool is_in_a_chapter_on_production(const Step& step) {
-  if (step.span.file == nullptr) return false;
-  const SourceFile& file = *step.span.file;
-  std::string_view heading;
-  bool code = false;
-  for (std::uint32_t line = 1; line < file.line_of(step.span.begin); ++line) {
-    const std::string_view text = file.line_text(line);
-    if (text.starts_with("```")) code = !code;
-    if (!code && text.starts_with('#')) heading = text;
-  }
-  return has_name_word(heading, {"deploy", "deploying", "deployment", "production"});
+bool is_in_a_chapter_on_production(const Step& step, Workspace& workspace) {
+  return step.span.file != nullptr &&
+         has_name_word(workspace.heading_above(*step.span.file, step.span.begin),
+                       {"deploy", "deploying", "deployment", "production"});
 }
 
 // Scripts, units and chapters that run the stack where it stays: what a platform would need to
@@ -133,7 +125,7 @@ bool is_run_on_a_server(const SourceFile& file, const std::string& path, Workspa
     const std::vector<Step>& steps = script->timeline.steps;
     const ContextCue& cue = script->context;
     const auto in_production = [&](const Step& step) {
-      return may_run(step, file) && is_in_a_chapter_on_production(step);
+      return may_run(step, file) && is_in_a_chapter_on_production(step, workspace);
     };
     if (cue.context == Context::kDocs && std::any_of(steps.begin(), steps.end(), in_production)) {
       return true;

@@ -80,6 +80,22 @@ const ContextCue* Workspace::told_above(const std::string& path) {
   return nullptr;
 }
 
+std::string_view Workspace::heading_above(const SourceFile& page, std::uint32_t place) {
+  const auto [known, fresh] = headings_.try_emplace(&page);
+  std::vector<std::string_view>& above = known->second;
+  if (fresh) {
+    std::string_view heading;
+    bool code = false;
+    for (std::uint32_t line = 1; line <= page.line_count(); ++line) {
+      above.push_back(heading);
+      const std::string_view text = page.line_text(line);
+      if (text.starts_with("```")) code = !code;
+      if (!code && text.starts_with('#')) heading = text;
+    }
+  }
+  return above[page.line_of(place) - 1];
+}
+
 Workspace::WordsAbove Workspace::words_above(const std::string& path) {
   constexpr std::size_t kFew = 6;
   WordsAbove all;

@@ -47,6 +47,8 @@ class Workspace {
     std::string directory;  // the topmost they are from
   };
   [[nodiscard]] WordsAbove words_above(const std::string& path);
+  // "## Production": the nearest heading of a page above the place, outside of its blocks of code.
+  [[nodiscard]] std::string_view heading_above(const SourceFile& page, std::uint32_t place);
   // The file at `path` (absolute), read and parsed once, as `host`, or as a script where that is
   // null; so is a text handed in from outside.
   [[nodiscard]] const Result<hosts::HostFile>& host_file(const std::string& path,
@@ -85,7 +87,8 @@ class Workspace {
   };
   [[nodiscard]] std::vector<const Told*> readmes_above(const std::string& path);
 
-  std::map<std::string, Told> told_;  // by directory
+  std::map<std::string, Told> told_;                                     // by directory
+  std::map<const SourceFile*, std::vector<std::string_view>> headings_;  // by line, from 0
   // Files and directories that are looked at for what scripts of other repositories name.
   std::vector<std::string> given_;
   std::map<std::string, std::unique_ptr<Result<hosts::HostFile>>> parsed_;

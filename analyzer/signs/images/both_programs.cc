@@ -52,14 +52,18 @@ bool stand_apart(const Timeline& task, const Step& a, const Step& b) {
 }  // namespace
 
 bool may_pick_a_program(std::span<const Timeline* const> tasks) {
+  const SourceFile* looked = nullptr;
   for (const Timeline* task : tasks) {
-    if (looks_for_a_program(task->file->bytes())) return true;
+    if (task->file != looked && looks_for_a_program(task->file->bytes())) return true;
+    looked = task->file;
     std::vector<const Step*> calls;
     for (const Step& step : task->steps) {
       if (!step.call || step.call->program_span.file != task->file) continue;
       if (!step.call->program_literal) return true;
       for (const Step* other : calls) {
-        if (other->call->program != step.call->program && stand_apart(*task, *other, step)) {
+        const bool branched = !other->conditions.empty() || !step.conditions.empty();
+        if (branched && other->call->program != step.call->program &&
+            stand_apart(*task, *other, step)) {
           return true;
         }
       }
