@@ -66,7 +66,8 @@ same 'docker compose config --format json app'
 same 'docker compose images -q'
 same 'docker compose top no-such-service'
 same 'docker compose port db 5432'
-same 'docker compose ls -q'
+# Of this project alone: others come and go meanwhile.
+same "docker compose ls -q --filter name=$project"
 same 'docker compose run --help'
 same 'docker compose exec'
 same 'docker compose exec app'
