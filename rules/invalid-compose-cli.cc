@@ -1,3 +1,4 @@
+#include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 
@@ -10,6 +11,7 @@
 #include <utility>
 
 #include "analyzer/signs/reports/repeated.h"
+#include "analyzer/signs/words/misspelt_compose.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
@@ -55,6 +57,17 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   }
 }
 
+void on_step(const Step& step, RuleContext& context) {
+  const Span word = misspelt_compose(step);
+  if (!word) return;
+  const bool plugin = step.argv.front().is("docker");
+  const std::string written = plugin ? "docker " + step.argv[1].text : step.argv.front().text;
+  context.report(word,
+                 quoted(written) + " is no command of docker's: nothing of the line is done; did " +
+                     "you mean " + quoted(plugin ? "docker compose" : "docker-compose") + "?",
+                 {written});
+}
+
 // A page that shows the same line twice, with `sudo` and without, is told once.
 void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
   std::map<std::pair<const SourceFile*, std::string>, Finding*> pages;
@@ -95,7 +108,8 @@ COMPOSELINT_RULE(invalid_compose_cli) = {
         "before "
         "the verb; behind it they are taken for options of the verb and refused. So are options "
         "the "
-        "verb does not have, a verb that does not exist, a missing service or command, and dashes "
+        "verb does not have, a verb that does not exist, `docker compos`, a missing service or "
+        "command, and dashes "
         "that a word processor made longer. Such a line never runs: it fails in the middle of "
         "whatever the script was doing. Judged by the command line of Compose 2.40.3; what "
         "docker-compose 1.29 took besides is accepted behind that name.",
@@ -108,6 +122,7 @@ COMPOSELINT_RULE(invalid_compose_cli) = {
         "reader's words come there.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
+    .on_step = on_step,
     .on_invocation = on_invocation,
     .on_findings = on_findings,
 };

@@ -53,7 +53,7 @@ bool tells_release(const Step& step) {
 }
 
 // `docker build -t app:latest .`, `docker tag … app:latest`: made here, and pulled from nowhere.
-bool is_made_here(const WorkspaceFacts& facts, std::string_view image) {
+bool is_made_in(const Timeline& timeline, std::string_view image) {
   const auto names_it = [&](const Step& step) {
     const std::vector<Argument>& words = step.argv;
     const auto has = [&](const char* verb) {
@@ -74,9 +74,12 @@ bool is_made_here(const WorkspaceFacts& facts, std::string_view image) {
     }
     return false;
   };
-  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
-    return std::any_of(task.timeline->steps.begin(), task.timeline->steps.end(), names_it);
-  });
+  return std::any_of(timeline.steps.begin(), timeline.steps.end(), names_it);
+}
+
+bool is_made_here(const WorkspaceFacts& facts, std::string_view image) {
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(),
+                     [&](const TaskView& task) { return is_made_in(*task.timeline, image); });
 }
 
 // `pull` and no `build`: the file may have both for the service, the script takes the registry's.
@@ -106,11 +109,13 @@ void look_at(const Step& step, const TaskView& task, const WorkspaceFacts& facts
   if (step.effect_name.starts_with("WordPress")) return;
   const Service* service = service_of(step);
   if (service == nullptr || !service->image) return;
-  if (service->build && !is_pulled_for(*task.timeline, step, *service)) return;
+  const bool pulled = is_pulled_for(*task.timeline, step, *service);
+  if (service->build && !pulled) return;
   const std::string& image = service->image->value;
   if (may_be_set_elsewhere(*service->image) || !floats(image)) return;
   if (last_before(*task.timeline, step, tells_release) != nullptr) return;
-  if (is_made_here(facts, image)) return;
+  // What another script builds goes to the registry, where the script pulls.
+  if (pulled ? is_made_in(*task.timeline, image) : is_made_here(facts, image)) return;
   const auto tag = tag_of(image);
   const std::string which = tag->empty() ? "no tag" : "the tag " + quoted(*tag);
   Finding& finding = context.report(

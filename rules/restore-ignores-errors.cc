@@ -21,6 +21,7 @@
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/once_a_run.h"
 #include "analyzer/signs/steps/dependent_steps.h"
+#include "analyzer/signs/steps/dropped_status.h"
 #include "analyzer/signs/steps/inner_command.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/words/wording.h"
@@ -276,7 +277,9 @@ std::optional<std::size_t> su_script_in(const std::vector<Argument>& words) {
 }
 
 void on_step(const Step& step, RuleContext& context) {
-  if (context.timeline() == nullptr || step.status == StatusUse::kDiscarded) return;
+  // `|| echo "restore failed"` waits for a failure that `psql` does not return.
+  const bool dropped = step.status == StatusUse::kDiscarded && !says_that_it_failed(step);
+  if (context.timeline() == nullptr || dropped) return;
   const Timeline& timeline = *context.timeline();
   if (!may_restore(timeline, step) || says(step, "ON_ERROR_STOP")) return;
   // What pg_dumpall writes makes roles that are there already: errors are expected.

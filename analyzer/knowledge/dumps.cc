@@ -81,6 +81,8 @@ constexpr Fact kFacts[] = {
     {kDjango, "dbbackup", kDumps, "django-dbbackup", "manage.py dbbackup -z"},
     {kDjango, "mediabackup", kExports, "django-dbbackup, media", "manage.py mediabackup",
      kPartialDump},
+    // Apps behind it are a part.
+    {kDjango, "dumpdata $", kDumps, "Django dumpdata", "manage.py dumpdata --natural-primary"},
     {kDjango, "dumpdata", kExports, "Django dumpdata", "manage.py dumpdata auth", kPartialDump},
     {kDjango, "document_exporter", kDumps, "Paperless export", "manage.py document_exporter /e"},
     {"document_exporter", "", kDumps, "Paperless export", "document_exporter ../export"},

@@ -88,7 +88,14 @@ ServiceRole service_role(std::string_view name, std::string_view image) {
 namespace composelint {
 
 ServiceRole role_of(const Service& service) {
-  return knowledge::service_role(service.name, service.image ? service.image->value : "");
+  const std::string image = service.image ? service.image->value : "";
+  // Nothing but the server is run, whatever the service is called.
+  const bool plain = !service.build && !service.command && !service.entrypoint &&
+                     service.profiles.empty() && !image.empty();
+  if (plain && knowledge::service_role("", image) == ServiceRole::kDatabase) {
+    return ServiceRole::kDatabase;
+  }
+  return knowledge::service_role(service.name, image);
 }
 
 }  // namespace composelint

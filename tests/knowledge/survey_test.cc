@@ -241,7 +241,7 @@ TEST(Survey, Backups) {
 
 // Part of the data: no way back on its own.
 TEST(Survey, Exports) {
-  const char* const lines[] = {"manage.py dumpdata", "manage.py mediabackup", "sentry export x",
+  const char* const lines[] = {"manage.py dumpdata auth", "manage.py mediabackup", "sentry export x",
                                "kc.sh export --dir x", "n8n export:workflow --all"};
   expect_effect(lines, Effect::kExports);
 }

@@ -109,7 +109,12 @@ std::optional<DataDirectory> unkept_data_of(const Service& service) {
     // From 18 on the image looks for a mount there, and ends where its own folder has no data.
     if (major >= 18 && !moved && mount.target == data.path + "/data") data.old = &mount;
     if (data.old == &mount) continue;
-    if (!there && is_meant_for(mount, *image, data.path)) {
+    // `/var/lib/postgresql/data_db`: a folder next to that of the data.
+    const bool next_to_it = before_18 && !mount.source.empty() && !mount.read_only &&
+                            lies_below(mount.target, data.root) &&
+                            !lies_below(mount.target, data.path) &&
+                            !lies_below(data.path, mount.target);
+    if (next_to_it || (!there && is_meant_for(mount, *image, data.path))) {
       data.beside = &mount;
       continue;
     }

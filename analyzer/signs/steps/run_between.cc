@@ -55,8 +55,10 @@ bool runs_inside(const Step& step, Span test) {
 std::vector<Span> run_between(const Timeline& timeline, const Step& first, const Step& second) {
   Span left = first.span;
   Span right = second.span;
-  // Both stand in a text that is handed over in one word: `remote 'pull; up -d'`.
-  if (left == right && !first.argv.empty() && !second.argv.empty()) {
+  // Both stand in a text that is handed over in one word: `remote 'pull; up -d'`. Two calls of one
+  // wrapper part where it is called.
+  if (left == right && first.called_from == second.called_from && !first.argv.empty() &&
+      !second.argv.empty()) {
     left = first.argv.back().place();
     right = second.argv.front().place();
   }

@@ -1,0 +1,12 @@
+// `docker compos up`, `docker-compos up`, `docker composer up`: what was to be Compose.
+#pragma once
+
+#include <composelint/source.h>
+#include <composelint/step.h>
+
+namespace composelint {
+
+// The word that is misspelt; empty where none is.
+[[nodiscard]] Span misspelt_compose(const Step& step);
+
+}  // namespace composelint
