@@ -105,7 +105,10 @@ MaybeFailure WriterPause::resume() {
     const std::vector<std::string> all = std::exchange(paused_, {});
     for (const std::string& service : all) {
       paused_ = {service};
-      if (call("unpause")) left.push_back(service);
+      const auto why = call("unpause");
+      // What could not be paused either runs as it did.
+      const bool runs = why && why->message.find("is not paused") != std::string::npos;
+      if (why && !runs) left.push_back(service);
     }
     paused_ = std::move(left);
     if (!paused_.empty()) return failure;

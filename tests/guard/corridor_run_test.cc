@@ -135,6 +135,20 @@ TEST(Corridor, RunsNothingWhereWritersCannotBePaused) {
   EXPECT_FALSE(test.last().open());
 }
 
+TEST(Corridor, SaysNothingOfAPauseThatNeverBegan) {
+  CorridorCase test(kMigration);
+  ScratchDirectory::append(
+      test.work / "app.sql",
+      "-- PostgreSQL database dump\n\nx\n-- PostgreSQL database dump complete\n");
+  test.configure("guard: {backups: [{file: app.sql}]}\n");
+  test.options.pause_writers = true;
+  test.processes.on({"pause", "worker"}, "", 1, "unable to freeze\n")
+      .on({"unpause", "worker"}, "", 1, "Container 1f is not paused\n");
+  EXPECT_EQ(test.run(), kBlockedCode);
+  EXPECT_EQ(test.around.said.find("still paused"), std::string::npos) << test.around.said;
+  EXPECT_FALSE(test.last().open());
+}
+
 TEST(Corridor, KeepsTheOldOutputUntilTheNewOneIsWhole) {
   const struct {
     int code;
