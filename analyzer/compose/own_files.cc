@@ -61,6 +61,25 @@ void add_names(std::string_view text, std::vector<std::string>& names) {
   }
 }
 
+// `PG=16` as a line of its own, without quotes and what stands behind a blank.
+void add_assignments(std::string_view text, std::vector<std::string>& names) {
+  while (!text.empty()) {
+    std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    if (line.starts_with("export ")) line.remove_prefix(7);
+    const std::size_t equals = line.find('=');
+    const std::string_view name = line.substr(0, equals);
+    if (equals == line.npos || name.empty() || !std::all_of(name.begin(), name.end(), is_name)) {
+      continue;
+    }
+    std::string_view value = line.substr(equals + 1);
+    const bool in_quotes = value.starts_with('"') || value.starts_with('\'');
+    if (in_quotes) value.remove_prefix(1);
+    value = value.substr(0, value.find_first_of(in_quotes ? "\"'\r" : " \t\r#"));
+    names.push_back(std::string(name) + "=" + std::string(value));
+  }
+}
+
 // `DATA=/srv/data docker compose up`, `set DATA=C:\data&& docker compose up` on a line of a page.
 void add_names_before_a_call(std::string_view line, std::vector<std::string>& names) {
   const std::size_t call = std::min(line.find("docker compose"), line.find("docker-compose"));
@@ -212,7 +231,9 @@ std::vector<std::string> variables_set_in(const FileSystem& files, const std::st
     const bool sets = sets_variables(entry.name) || is_pipeline(entry.name);
     if (entry.kind != FileKind::kRegular || !sets) continue;
     const Result<std::string> text = files.read_head(path, kMost);
-    if (text) add_names(*text, names);
+    if (!text) continue;
+    add_names(*text, names);
+    add_assignments(*text, names);
   }
   for (const DirectoryEntry& entry : *entries) {
     if (entry.kind != FileKind::kRegular || !is_readme(entry.name)) continue;
