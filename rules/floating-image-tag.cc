@@ -209,7 +209,7 @@ void tell_once(const std::map<std::string, std::vector<Finding*>>& alike, std::s
     told->message += "; so it is in " + std::to_string(group.size() - 1) +
                      (group.size() == 2 ? " more file" : " more files") + std::string(where);
     for (Finding* other : group) {
-      if (other != told) other->severity = Severity::kOff;
+      if (other != told) merge_into(*told, *other);
     }
   }
 }
