@@ -115,6 +115,21 @@ bool is_readme(std::string_view name) {
   return name.starts_with("README") || name.starts_with("readme") || name.starts_with("Readme");
 }
 
+// "We no longer copy .env": not where the sentence says no before it.
+bool tells_to(std::string_view line, std::string_view verb) {
+  static constexpr std::array<std::string_view, 4> kNo = {"n't ", "never ", "no longer ", "not "};
+  for (std::size_t at = line.find(verb); at != line.npos; at = line.find(verb, at + 1)) {
+    std::string_view before = line.substr(0, at);
+    const std::size_t begin = before.find_last_of(".:;,!?");
+    if (begin != before.npos) before.remove_prefix(begin + 1);
+    if (std::none_of(kNo.begin(), kNo.end(),
+                     [&](std::string_view no) { return before.find(no) != before.npos; })) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // "You will have to copy a .env file to the folder", in the page beside it.
 bool is_to_be_made(const FileSystem& files, const std::string& path) {
   const std::string_view name = text::name_of(path);
@@ -125,8 +140,8 @@ bool is_to_be_made(const FileSystem& files, const std::string& path) {
     const bool whole = (at == 0 || !is_name(line[at - 1])) &&
                        (end == line.size() || (!is_name(line[end]) && line[end] != '.') ||
                         end + 1 == line.size() || line[end + 1] == ' ');
-    return whole && (line.find("copy ") != line.npos || line.find("Copy ") != line.npos ||
-                     line.find("create ") != line.npos || line.find("Create ") != line.npos);
+    return whole && (tells_to(line, "copy ") || tells_to(line, "Copy ") ||
+                     tells_to(line, "create ") || tells_to(line, "Create "));
   };
   const std::string directory = text::directory_of(path);
   for (const char* readme : {"README.md", "readme.md", "Readme.md", "README.rst", "README"}) {
