@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "analyzer/signs/files/compose_origin.h"
+#include "analyzer/signs/files/left_behind.h"
 #include "analyzer/signs/files/program_origin.h"
 #include "analyzer/signs/images/both_programs.h"
 #include "analyzer/signs/images/wants_version_two.h"
@@ -302,16 +303,6 @@ bool is_a_default_set_elsewhere(const Finding& finding, const WorkspaceFacts& fa
   });
 }
 
-// `utils/legacy/backup.sh`: it goes with what it was written for.
-bool is_left_behind(std::string_view path) {
-  static constexpr std::array<std::string_view, 5> kFolders = {"archive/", "archived/",
-                                                               "deprecated/", "legacy/", "old/"};
-  return std::any_of(kFolders.begin(), kFolders.end(), [&](std::string_view folder) {
-    const std::size_t at = path.find(folder);
-    return at == 0 || (at != path.npos && path[at - 1] == '/');
-  });
-}
-
 // One place says it; the others are found when it is mended, those that it is mended with.
 void tell_of_the_others(std::span<Finding* const> told) {
   constexpr std::size_t kMany = 9;  // to be mended at a time
@@ -342,7 +333,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   for (Finding* finding : findings) {
     const SourceFile& file = *finding->span.file;
     if (is_a_default_set_elsewhere(*finding, facts) || is_brought_along(facts, file) ||
-        is_left_behind(file.path())) {
+        is_left_behind(facts, file)) {
       finding->severity = Severity::kOff;
     }
     if (finding->severity != Severity::kOff) told.push_back(finding);
@@ -388,7 +379,8 @@ COMPOSELINT_RULE(compose_v1) = {
         "Repositories with a script or a guide that puts the current program where the old one was "
         "(fetched, linked to the plugin, copied from its image), and scripts which copy such a "
         "script over there and run it. "
-        "Scripts in folders like `legacy`. The default of a variable that another script works "
+        "Scripts in folders like `legacy` that nothing elsewhere calls. The default of a variable "
+        "that another script works "
         "out (`${COMPOSE:-docker-compose}`). Trees of other people's code (`vendor`, "
         "`wp-content/plugins`).",
     .examples = kExamples,

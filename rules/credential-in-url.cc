@@ -15,7 +15,9 @@
 #include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/reports/written_out.h"
 #include "analyzer/signs/secrets/guessable.h"
+#include "analyzer/signs/secrets/said_no_secret.h"
 #include "analyzer/signs/secrets/secret_variable.h"
+#include "analyzer/signs/words/allowed_there.h"
 
 namespace composelint::rules {
 namespace {
@@ -93,7 +95,9 @@ bool stands_alone(std::string_view password, const Project& project) {
     const std::vector<SetVariable> set = set_variables(each);
     return std::any_of(set.begin(), set.end(), [&](const SetVariable& variable) {
       const std::string text = plain_text(*variable.value);
-      return text == password && text.size() >= kSecret && holds_a_secret(variable.name);
+      const Span place = variable.value->span;
+      return text == password && text.size() >= kSecret && holds_a_secret(variable.name) &&
+             !is_said_to_be_no_secret(place) && !is_allowed_there(place, "literal-secret");
     });
   });
 }

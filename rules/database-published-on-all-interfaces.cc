@@ -99,6 +99,24 @@ void advise_for_swarm(Finding& finding) {
   finding.fixes.clear();
 }
 
+// `docker compose up -d` of who deploys it: what is laid over it elsewhere is not read.
+bool is_started_open(const WorkspaceFacts& facts, const Finding& finding) {
+  const auto starts = [&](const Step& step) {
+    if (!step.call || !step.call->is("up")) return false;
+    const Project* project = step.call->target.project;
+    if (project == nullptr || !reads(*project, finding.span.file)) return false;
+    const Service* service = project->service(finding.key.front());
+    if (service == nullptr) return false;
+    const std::vector<PublishedPort> ports = published_ports(*service);
+    return std::any_of(ports.begin(), ports.end(),
+                       [&](const PublishedPort& port) { return is_open_database(port, *service); });
+  };
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
+    const auto& steps = task.timeline->steps;
+    return task.context == Context::kOps && std::any_of(steps.begin(), steps.end(), starts);
+  });
+}
+
 // A file that heads itself as the one for production and is laid over this one takes the port back:
 // `ports: !override ["127.0.0.1:5432:5432"]`.
 bool is_closed_for_production(const WorkspaceFacts& facts, const Finding& finding) {
@@ -106,7 +124,8 @@ bool is_closed_for_production(const WorkspaceFacts& facts, const Finding& findin
     if (project->files.size() < 2 || project->files.back() == finding.span.file) return false;
     const SourceFile& last = *project->files.back();
     const bool produces = has_name_word(file_name(last.path()), {"prod", "production"}) ||
-                          has_name_word(head_comment(last).text, {"production"});
+                          (has_name_word(head_comment(last).text, {"production"}) &&
+                           !is_headed_for_development(last));
     const Service* service = project->service(finding.key.front());
     if (!produces || service == nullptr || !reads(*project, finding.span.file)) return false;
     const std::vector<PublishedPort> ports = published_ports(*service);
@@ -134,7 +153,9 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   for (Finding* finding : findings) {
     const bool dev = finding->context == to_string(Context::kDev);
     if (dev && finding->key.back() != kNoPassword) finding->severity = Severity::kOff;
-    if (is_closed_for_production(facts, *finding)) finding->severity = Severity::kOff;
+    const bool closed =
+        is_closed_for_production(facts, *finding) && !is_started_open(facts, *finding);
+    if (closed) finding->severity = Severity::kOff;
     if (is_deployed_to_swarm(facts, *finding->span.file)) advise_for_swarm(*finding);
   }
   std::vector<Finding*> told;
@@ -188,7 +209,8 @@ COMPOSELINT_RULE(database_published_on_all_interfaces) = {
     .silent_on =
         "Ports bound to an address, by a variable's default, `.env` or a later file as well, also "
         "one "
-        "for production that is laid over this one. Ports "
+        "for production that is laid over this one, unless a script that deploys starts this one "
+        "without it. Ports "
         "that hang on a variable nobody set. Services that a comment above them calls one for "
         "local tests, ports with one that says they are there to debug. More than one of a file "
         "are told together, and so are files of one directory that publish the same. Other "

@@ -1,15 +1,19 @@
+#include <composelint/contains.h>
 #include <composelint/document.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/written_nodes.h"
 #include "analyzer/signs/words/wording.h"
 
@@ -31,25 +35,19 @@ std::string name_of(const yaml::Node& entry) {
   return std::string(entry.text.substr(0, entry.text.find('=')));
 }
 
-// Several of one list are one slip: the entries of another service stand there as well.
-void report(const std::vector<Lost>& all, RuleContext& context) {
-  std::vector<std::string> names;
-  std::vector<std::string> key;
-  Fix fix{all.size() == 1 ? "Remove it" : "Remove them", FixSafety::kUnsafe, {}};
-  for (const Lost& each : all) {
-    const std::string name = name_of(*each.entry);
-    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-    key.insert(key.end(), {name, std::string(each.entry->text)});
-    if (const auto lines = lines_of(each.entry->span)) fix.edits.push_back({*lines, ""});
+std::string told(const std::vector<std::string>& names, bool one) {
+  return listed(names) + (names.size() == 1 ? " is" : " are") + " set again below, to " +
+         (one ? "another value: this one never counts" : "other values: these never count");
+}
+
+void report(const Lost& lost, RuleContext& context) {
+  const std::string name = name_of(*lost.entry);
+  Finding& finding =
+      context.report(lost.entry->span, told({name}, true), {name, std::string(lost.entry->text)});
+  finding.related.push_back({lost.last->span, "the last one counts"});
+  if (const auto lines = lines_of(lost.entry->span)) {
+    finding.fixes.push_back({"Remove it", FixSafety::kUnsafe, {{*lines, ""}}});
   }
-  const std::string so = all.size() == 1 ? "to another value: this one never counts"
-                                         : "to other values: these never count";
-  Finding& finding = context.report(
-      all.front().entry->span,
-      listed(names) + (names.size() == 1 ? " is" : " are") + " set again below, " + so,
-      std::move(key));
-  finding.related.push_back({all.front().last->span, "the last one counts"});
-  if (fix.edits.size() == all.size()) finding.fixes.push_back(std::move(fix));
 }
 
 void look_at(const yaml::Node& list, RuleContext& context) {
@@ -62,7 +60,7 @@ void look_at(const yaml::Node& list, RuleContext& context) {
     if (!fresh && known->second->text != entry.text) lost.push_back({&entry, known->second});
   }
   std::reverse(lost.begin(), lost.end());
-  if (!lost.empty()) report(lost, context);
+  for (const Lost& each : lost) report(each, context);
 }
 
 void on_written(const WrittenFile& file, const Project&, RuleContext& context) {
@@ -72,6 +70,51 @@ void on_written(const WrittenFile& file, const Project&, RuleContext& context) {
         if (is_list_of_variables(entry)) look_at(*entry.value, context);
       }
     });
+  }
+}
+
+// Where the list begins that holds the place.
+std::uint32_t list_of(const WorkspaceFacts& facts, const Span& place) {
+  std::uint32_t begin = 0;
+  for (const Project* project : facts.projects) {
+    for (const WrittenFile& file : project->written) {
+      if (file.file != place.file) continue;
+      for (const yaml::Node* root : file.documents) {
+        for_each_node(*root, [&](const yaml::Node& node) {
+          const bool list = node.kind == yaml::NodeKind::kSequence;
+          if (list && contains(node.span, place)) begin = std::max(begin, node.span.begin);
+        });
+      }
+      return begin;
+    }
+  }
+  return begin;
+}
+
+// Several of one list are one slip: the entries of another service stand there as well.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  std::map<std::pair<const SourceFile*, std::uint32_t>, std::vector<Finding*>> lists;
+  for (Finding* finding : findings) {
+    if (finding->severity == Severity::kOff) continue;
+    const Span& place = finding->span;
+    lists[{place.file, list_of(facts, place)}].push_back(finding);
+  }
+  for (auto& [list, all] : lists) {
+    std::vector<std::string> names;
+    for (const Finding* each : all) {
+      const std::string& name = each->key.front();
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+    const bool mended = std::all_of(all.begin(), all.end(),
+                                    [](const Finding* each) { return !each->fixes.empty(); });
+    if (merge_places(all) == 1) continue;
+    Finding& first = *all.front();
+    first.message = told(names, false);
+    if (mended) {
+      first.fixes.front().title = "Remove them";
+    } else {
+      first.fixes.clear();  // some would be left
+    }
   }
 }
 
@@ -112,6 +155,7 @@ COMPOSELINT_RULE(duplicate_environment_entry) = {
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_written = on_written,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

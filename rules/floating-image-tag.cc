@@ -23,8 +23,10 @@
 #include "analyzer/signs/images/newest_on_purpose.h"
 #include "analyzer/signs/images/refused_by_the_newest.h"
 #include "analyzer/signs/images/released_image.h"
+#include "analyzer/signs/images/set_by_template.h"
 #include "analyzer/signs/images/told_to_move.h"
 #include "analyzer/signs/reports/lacking_services.h"
+#include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/reports/sibling_files.h"
 #include "analyzer/signs/stacks/developers_stack.h"
 #include "analyzer/signs/stacks/made_to_develop.h"
@@ -114,19 +116,6 @@ bool is_told_to_be_pulled(const SourceFile& file) {
     }
   }
   return false;
-}
-
-// `${TAG:-latest}`, and `TAG=24.10` in `.env.example`: what runs is what a copy of that says.
-bool is_set_by_a_template(const Service& service, const Project& project) {
-  constexpr std::string_view kDefault = " (default)";
-  const Provenance& from = service.image->from;
-  return from.steps && std::any_of(from.steps->begin(), from.steps->end(), [&](const auto& step) {
-           std::string_view variable = step.detail;
-           if (step.kind != OriginKind::kVariable || !variable.ends_with(kDefault)) return false;
-           variable.remove_suffix(kDefault.size());
-           return std::binary_search(project.set_nearby.begin(), project.set_nearby.end(),
-                                     variable);
-         });
 }
 
 // Whoever starts MariaDB so has its data brought along to each release.
@@ -220,7 +209,7 @@ void tell_once(const std::map<std::string, std::vector<Finding*>>& alike, std::s
     told->message += "; so it is in " + std::to_string(group.size() - 1) +
                      (group.size() == 2 ? " more file" : " more files") + std::string(where);
     for (Finding* other : group) {
-      if (other != told) other->severity = Severity::kOff;
+      if (other != told) merge_into(*told, *other);
     }
   }
 }
@@ -369,7 +358,8 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "under a name, where a text tells how to roll back, or of which a page says that the "
         "compose files have `latest`. Tags from a variable nobody set, and "
         "those that are its default "
-        "(`${TAG:-latest}`) unless a database has it and no `.env.example` sets it. MariaDB with "
+        "(`${TAG:-latest}`) unless a database has it and no `.env.example` sets it to a release. "
+        "MariaDB with "
         "`MARIADB_AUTO_UPGRADE`. "
         "Databases that do not start with the newest release: "
         "[anonymous-data-volume](anonymous-data-volume.md) tells. Lines with a comment that tells "

@@ -19,6 +19,7 @@
 #include "analyzer/signs/files/missing_program.h"
 #include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/stacks/one_shot.h"
+#include "analyzer/signs/stacks/stack_parts.h"
 #include "analyzer/signs/words/shell_pieces.h"
 
 namespace composelint::rules {
@@ -210,12 +211,10 @@ std::optional<Report> report_on(const Service& service, const Value& test) {
       quoted(service.image->value) + " has no " + quoted(program) + ": it never gets healthy", {}};
 }
 
+// No service reads it; a script may.
+constexpr std::string_view kUnread = "read by no service";
+
 void on_service(const Service& service, const Project& project, RuleContext& context) {
-  // Of what ends, whose end others wait for, nobody reads the health.
-  if (waiting_for_the_end(service, project).service != nullptr &&
-      dependant_of(service.name, project, "service_healthy").service == nullptr) {
-    return;
-  }
   const Value* test = service.attribute("healthcheck.test");
   if (test == nullptr || !test->known || is_template(service, project)) return;
   if (!service.healthcheck || service.healthcheck->disabled) return;
@@ -223,15 +222,16 @@ void on_service(const Service& service, const Project& project, RuleContext& con
   if (words.size() < 2 || (words[0] != "CMD" && words[0] != "CMD-SHELL")) return;
   auto report = report_on(service, *test);
   if (!report) return;
-  if (report->on_purpose &&
-      dependant_of(service.name, project, "service_healthy").service == nullptr) {
-    return;
-  }
+  // Of what ends, whose end others wait for, nobody reads the health.
+  const bool ends = waiting_for_the_end(service, project).service != nullptr;
+  const bool unread = (report->on_purpose || ends) &&
+                      dependant_of(service.name, project, "service_healthy").service == nullptr;
   Finding& finding = context.report(
       place_of(*test, service),
       "the healthcheck of " + quoted(service.name) +
           (report->less ? " tests less than it says: " : " says nothing of it: ") + report->message,
       {service.name, "healthcheck"});
+  if (unread) finding.key.emplace_back(kUnread);
   if (report->less) finding.severity = std::min(finding.severity, Severity::kNote);
   if (report->fix) finding.fixes.push_back(std::move(*report->fix));
 }
@@ -241,8 +241,35 @@ std::string_view directory_of(std::string_view path) {
   return path.substr(0, path.rfind('/') + 1);  // npos + 1 is 0
 }
 
+// `up --wait`, or a loop until `{{.State.Health.Status}}` of it says so.
+bool is_read_by_a_script(const WorkspaceFacts& facts, const Finding& finding) {
+  const std::string& service = finding.key.front();
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
+    bool starts = false;
+    bool asks = false;
+    for (const Step& step : task.timeline->steps) {
+      asks |= std::any_of(step.argv.begin(), step.argv.end(), [](const Argument& word) {
+        return word.text.find(".Health") != std::string::npos;
+      });
+      const Project* project = step.call ? step.call->target.project : nullptr;
+      if (project == nullptr || !reads(*project, finding.span.file)) continue;
+      starts = true;
+      const auto& named = step.call->services;
+      const bool all =
+          named.empty() || std::any_of(named.begin(), named.end(),
+                                       [&](const Argument& each) { return each.text == service; });
+      if (all && step.call->is("up") && step.call->has("--wait")) return true;
+    }
+    return starts && asks && task.timeline->file->bytes().find(service) != std::string::npos;
+  });
+}
+
 // The same block in several files of a directory is told once.
-void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  for (Finding* finding : findings) {
+    const bool unread = finding->key.back() == kUnread;
+    if (unread && !is_read_by_a_script(facts, *finding)) finding->severity = Severity::kOff;
+  }
   std::map<std::string, std::vector<Finding*>> alike;
   for (Finding* finding : findings) {
     if (finding->severity == Severity::kOff || finding->span.file == nullptr) continue;
@@ -314,7 +341,8 @@ COMPOSELINT_RULE(healthcheck_that_lies) = {
     .silent_on =
         "`|| exit 1`, and whatever else can fail. A test that is nothing but `echo` or `exit 0` "
         "where "
-        "no service waits for it: that is meant so. Texts with `set -o pipefail` or an `exit` on "
+        "no service or script waits for it: that is meant so. Texts with `set -o pipefail` or an "
+        "`exit` on "
         "the "
         "way. Programs in images that are built here, that mount or install something, or of "
         "which it is not known.",

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <cstdint>
 #include <map>
 #include <set>
 #include <span>
@@ -21,8 +20,8 @@
 #include "analyzer/signs/reports/sibling_files.h"
 #include "analyzer/signs/reports/written_out.h"
 #include "analyzer/signs/secrets/guessable.h"
+#include "analyzer/signs/secrets/said_no_secret.h"
 #include "analyzer/signs/secrets/secret_variable.h"
-#include "analyzer/signs/words/accepted.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
@@ -100,44 +99,6 @@ void add_of_command(const Service& service, std::string_view path, std::vector<S
   }
 }
 
-// "These three secrets …" above the lines that the value's is one of; empty where the comment
-// speaks of one.
-std::string said_of_several(Span place) {
-  if (!place) return {};
-  const SourceFile& file = *place.file;
-  const auto indent = [&](std::uint32_t line) {
-    return file.line_text(line).find_first_not_of(' ');
-  };
-  std::uint32_t line = file.line_of(place.begin);
-  while (line > 1 && indent(line - 1) == indent(line) &&
-         !is_only_comment(file.line_text(line - 1))) {
-    --line;
-  }
-  const Span first{&file, file.line_begin(line), file.line_begin(line)};
-  std::string said = said_above(first);
-  static constexpr std::array<std::string_view, 4> kSeveral = {"these", "credentials", "passwords",
-                                                               "secrets"};
-  const bool several = std::any_of(kSeveral.begin(), kSeveral.end(), [&](std::string_view word) {
-    return said.find(word) != said.npos;
-  });
-  return several ? said : std::string();
-}
-
-// "Only for local development", "test credentials": the comment beside it says that nobody keeps
-// it.
-bool is_said_to_be_no_secret(const Secret& secret) {
-  static constexpr std::array<std::string_view, 15> kSays = {
-      "an example", "demo only",  "dev only",     "development only", "do not use in",
-      "dummy",      "example of", "fake",         "for demo",         "generate with",
-      "not a real", "sandbox",    "some example", "test only",        "throwaway"};
-  const auto says = [](std::string_view said) {
-    return is_said_for_tests(said) || said.find("test cred") != said.npos ||
-           std::any_of(kSays.begin(), kSays.end(),
-                       [&](std::string_view each) { return said.find(each) != said.npos; });
-  };
-  return says(said_above(secret.value->span)) || says(said_of_several(secret.value->span));
-}
-
 // `plugins.security.disabled=true` beside it: nobody is asked for the password.
 bool guards_nothing(std::string_view variable, const Service& service) {
   struct Switch {
@@ -170,7 +131,8 @@ std::vector<Secret> secrets_of(const Service& service) {
   for (const std::string_view path : {"command", "entrypoint", "healthcheck.test"}) {
     add_of_command(service, path, out);
   }
-  std::erase_if(out, is_said_to_be_no_secret);
+  std::erase_if(out,
+                [](const Secret& secret) { return is_said_to_be_no_secret(secret.value->span); });
   // In the order of the file, whatever order the files are merged in.
   std::stable_sort(out.begin(), out.end(), [](const Secret& a, const Secret& b) {
     return a.value->span.file == b.value->span.file && a.value->span.begin < b.value->span.begin;

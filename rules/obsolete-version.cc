@@ -13,11 +13,13 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/signs/files/left_behind.h"
 #include "analyzer/signs/files/program_origin.h"
 #include "analyzer/signs/reports/written_nodes.h"
 #include "analyzer/signs/stacks/stack_deploy.h"
 #include "analyzer/signs/stacks/stack_parts.h"
 #include "analyzer/signs/stacks/started_together.h"
+#include "analyzer/signs/words/allowed_there.h"
 #include "analyzer/signs/words/mentions.h"
 #include "analyzer/signs/words/text_line.h"
 
@@ -155,6 +157,12 @@ bool is_written_as_plugin(const Step& step) {
          step.argv.front().known();
 }
 
+bool calls_the_old_program(const WorkspaceFacts& facts, const Step& step) {
+  if (!step.call || step.call->program != ComposeProgram::kStandalone) return false;
+  const SourceFile* file = step.call->program_span.file;
+  return file == nullptr || !is_left_behind(facts, *file);
+}
+
 // `docker stack deploy` reads it still, and docker-compose 1.x another language without it.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   if (!findings.empty() && is_needed(facts)) {
@@ -162,10 +170,14 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     return;
   }
   bool old = false;
+  bool told = false;
   bool plugin = false;
   for (const TaskView& task : facts.tasks) {
     for (const Step& step : task.timeline->steps) {
-      old |= step.call && step.call->program == ComposeProgram::kStandalone;
+      const bool calls = calls_the_old_program(facts, step);
+      old |= calls;
+      // Else compose-v1 does not come first.
+      told |= calls && !is_allowed_there(step.call->program_span, "compose-v1");
       plugin |= is_written_as_plugin(step);
       for (Finding* finding : findings) {
         if (deploys(step, finding->span.file->path())) finding->severity = Severity::kOff;
@@ -176,7 +188,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   const bool swarm = is_of_swarm_alone(facts);
   for (Finding* finding : findings) {
     // Nobody calls the program that ignores it yet.
-    if (old && !plugin) finding->severity = Severity::kOff;
+    if (told && !plugin) finding->severity = Severity::kOff;
     if (swarm && !has_default_name(*finding->span.file)) finding->severity = Severity::kOff;
     if (extended.holds(facts, finding->span.file)) finding->severity = Severity::kOff;
     for (Fix& fix : finding->fixes) {

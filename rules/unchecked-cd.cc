@@ -13,6 +13,7 @@
 
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/steps/dependent_steps.h"
+#include "analyzer/signs/steps/exits.h"
 #include "analyzer/signs/steps/remote_change.h"
 #include "analyzer/signs/steps/sets_errexit.h"
 #include "analyzer/signs/words/wording.h"
@@ -32,13 +33,6 @@ struct Change {
 };
 
 void collect(const std::vector<Command>& commands, std::uint32_t until, std::vector<Change>& out);
-
-bool is_exit(const Command& command) {
-  if (const auto* list = command.as<AndOrList>()) return is_exit(list->commands.back());
-  const auto* simple = command.as<SimpleCommand>();
-  return simple != nullptr && !simple->words.empty() && simple->words[0].literal() &&
-         simple->words[0].literal_text() == "exit";
-}
 
 // `cd there || (echo "not there"; exit 1)`: it is the subshell that is left.
 bool leaves_subshell_alone(const AndOrList& list) {
@@ -107,6 +101,9 @@ std::vector<Change> changes_of(const Script& script) {
   for (const Command& command : script.commands) {
     if (const auto* simple = command.as<SimpleCommand>()) {
       errexit = sets_errexit(*simple).value_or(errexit);
+    }
+    if (looks_where_it_is(command)) {
+      for (Change& each : out) each.until = std::min(each.until, command.span.begin);
     }
     const std::size_t before = out.size();
     collect(command, script.span.end, out);
@@ -307,8 +304,11 @@ void report(Span place, const std::string& program, std::string_view where, cons
   }
   finding.related.push_back({step.span, "acts in the wrong directory"});
   if (change != nullptr && change->said) {
-    finding.fixes.push_back({"Leave the script, and say why",
-                             FixSafety::kSafe,
+    // `|| true` asks to go on.
+    const bool says =
+        change->said.text().starts_with("echo") || change->said.text().starts_with("printf");
+    finding.fixes.push_back({says ? "Leave the script, and say why" : "Leave the script",
+                             says ? FixSafety::kSafe : FixSafety::kUnsafe,
                              {{{place.file, change->said.begin, change->said.end},
                                "{ " + std::string(change->said.text()) + "; exit 1; }"}}});
     return;

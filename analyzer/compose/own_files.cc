@@ -61,6 +61,25 @@ void add_names(std::string_view text, std::vector<std::string>& names) {
   }
 }
 
+// `PG=16` as a line of its own, without quotes and what stands behind a blank.
+void add_assignments(std::string_view text, std::vector<std::string>& names) {
+  while (!text.empty()) {
+    std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    if (line.starts_with("export ")) line.remove_prefix(7);
+    const std::size_t equals = line.find('=');
+    const std::string_view name = line.substr(0, equals);
+    if (equals == line.npos || name.empty() || !std::all_of(name.begin(), name.end(), is_name)) {
+      continue;
+    }
+    std::string_view value = line.substr(equals + 1);
+    const bool in_quotes = value.starts_with('"') || value.starts_with('\'');
+    if (in_quotes) value.remove_prefix(1);
+    value = value.substr(0, value.find_first_of(in_quotes ? "\"'\r" : " \t\r#"));
+    names.push_back(std::string(name) + "=" + std::string(value));
+  }
+}
+
 // `DATA=/srv/data docker compose up`, `set DATA=C:\data&& docker compose up` on a line of a page.
 void add_names_before_a_call(std::string_view line, std::vector<std::string>& names) {
   const std::size_t call = std::min(line.find("docker compose"), line.find("docker-compose"));
@@ -96,6 +115,21 @@ bool is_readme(std::string_view name) {
   return name.starts_with("README") || name.starts_with("readme") || name.starts_with("Readme");
 }
 
+// "We no longer copy .env": not where the sentence says no before it.
+bool tells_to(std::string_view line, std::string_view verb) {
+  static constexpr std::array<std::string_view, 4> kNo = {"n't ", "never ", "no longer ", "not "};
+  for (std::size_t at = line.find(verb); at != line.npos; at = line.find(verb, at + 1)) {
+    std::string_view before = line.substr(0, at);
+    const std::size_t begin = before.find_last_of(".:;,!?");
+    if (begin != before.npos) before.remove_prefix(begin + 1);
+    if (std::none_of(kNo.begin(), kNo.end(),
+                     [&](std::string_view no) { return before.find(no) != before.npos; })) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // "You will have to copy a .env file to the folder", in the page beside it.
 bool is_to_be_made(const FileSystem& files, const std::string& path) {
   const std::string_view name = text::name_of(path);
@@ -106,8 +140,8 @@ bool is_to_be_made(const FileSystem& files, const std::string& path) {
     const bool whole = (at == 0 || !is_name(line[at - 1])) &&
                        (end == line.size() || (!is_name(line[end]) && line[end] != '.') ||
                         end + 1 == line.size() || line[end + 1] == ' ');
-    return whole && (line.find("copy ") != line.npos || line.find("Copy ") != line.npos ||
-                     line.find("create ") != line.npos || line.find("Create ") != line.npos);
+    return whole && (tells_to(line, "copy ") || tells_to(line, "Copy ") ||
+                     tells_to(line, "create ") || tells_to(line, "Create "));
   };
   const std::string directory = text::directory_of(path);
   for (const char* readme : {"README.md", "readme.md", "Readme.md", "README.rst", "README"}) {
@@ -212,7 +246,9 @@ std::vector<std::string> variables_set_in(const FileSystem& files, const std::st
     const bool sets = sets_variables(entry.name) || is_pipeline(entry.name);
     if (entry.kind != FileKind::kRegular || !sets) continue;
     const Result<std::string> text = files.read_head(path, kMost);
-    if (text) add_names(*text, names);
+    if (!text) continue;
+    add_names(*text, names);
+    add_assignments(*text, names);
   }
   for (const DirectoryEntry& entry : *entries) {
     if (entry.kind != FileKind::kRegular || !is_readme(entry.name)) continue;

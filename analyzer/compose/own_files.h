@@ -23,7 +23,7 @@ namespace composelint::compose {
 [[nodiscard]] bool git_ignores(const FileSystem& files, const std::string& path);
 
 // Names in the files of the directory that set variables, or show how to, by what the files are
-// called, and in pipelines of Jenkins; sorted.
+// called, and in pipelines of Jenkins; and `NAME=VALUE` of each plain line of those files. Sorted.
 [[nodiscard]] std::vector<std::string> variables_set_in(const FileSystem& files,
                                                         const std::string& directory);
 

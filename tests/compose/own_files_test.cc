@@ -33,7 +33,7 @@ TEST(OwnFiles, TellOfTheirVariables) {
                            {"/r/README", "E=1\n"},
                            {"/r/prod.env", "A=2\nF=3\n"}});
   const std::vector<std::string> names = variables_set_in(files, "/r");
-  for (const char* name : {"A", "B", "C", "D", "F"}) {
+  for (const char* name : {"A", "A=1", "A=2", "B", "C", "C=", "D", "F"}) {
     EXPECT_TRUE(std::binary_search(names.begin(), names.end(), name)) << name;
   }
   EXPECT_FALSE(std::binary_search(names.begin(), names.end(), "E"));
