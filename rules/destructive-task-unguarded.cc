@@ -48,11 +48,15 @@ bool is_done_on_condition(const Step& step) {
   const SourceFile& file = *step.span.file;
   if (!file.path().ends_with(".yml") && !file.path().ends_with(".yaml")) return false;
   for (std::uint32_t line = file.line_of(step.span.begin); line > 0; --line) {
-    const std::string_view text = file.line_text(line);
-    const std::size_t at = text.find("- name:");
-    if (at == text.npos) continue;
-    const std::string name = lower_case(text.substr(at));
-    return has_one_of(name, kEnds) && !names_other_things_than_data(name);
+    std::string_view text = file.line_text(line);
+    text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
+    const bool begins = text.starts_with("- ");  // the step; without `:` a word of its command
+    if (begins) text.remove_prefix(std::min(text.find_first_not_of("- \t"), text.size()));
+    if (text.starts_with("name:")) {
+      const std::string name = lower_case(text);
+      return has_one_of(name, kEnds) && !names_other_things_than_data(name);
+    }
+    if (begins && text.find(':') != text.npos) return false;
   }
   return false;
 }

@@ -231,7 +231,7 @@ void look_at(const Use& use, const WorkspaceFacts& facts, RuleContext& context) 
     const std::string service = found->service->name;
     const Span place = use.word->place();
     const bool fixed =
-        !found->old &&
+        !found->old && !is_started_under_another_name(*project, facts) &&
         (is_named_in_file(*project, found->project) ||
          (project->name.value == found->project && is_in_a_subdirectory(*project, facts)) ||
          is_at_home_in(*place.file, found->project));

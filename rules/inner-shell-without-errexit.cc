@@ -82,21 +82,28 @@ bool is_control(std::string_view command) {
 
 // Prepares or says something: its failure is no failure of the task.
 bool is_setup(std::string_view command) {
-  static constexpr std::array<std::string_view, 12> kWords = {".",     ":",      "alias",  "cd",
-                                                              "date",  "echo",   "export", "printf",
-                                                              "sleep", "source", "true",   "umask"};
+  static constexpr std::array<std::string_view, 13> kWords = {
+      ".",      ":",   "alias", "cd",     "date", "echo", "export",
+      "printf", "set", "sleep", "source", "true", "umask"};
   const std::string_view word = first_word(command);
   // `rm -rf out/* out/.*` always fails, and clears the way for what comes next.
   return word == "rm" || word.find('=') != std::string_view::npos ||
          std::find(kWords.begin(), kWords.end(), word) != kWords.end();
 }
 
+// `set -e`, `set -uex`, `set -o errexit`.
 bool turns_errexit_on(std::string_view command) {
   if (first_word(command) != "set") return false;
-  return command.find("errexit") != std::string_view::npos ||
-         command.find(" -e") != std::string_view::npos ||
-         command.find(" -xe") != std::string_view::npos ||
-         command.find(" -ue") != std::string_view::npos;
+  if (command.find("-o errexit") != std::string_view::npos) return true;
+  for (std::size_t at = command.find(" -"); at != std::string_view::npos;
+       at = command.find(" -", at + 1)) {
+    if (first_word(command.substr(at + 1)).find('e') != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+bool turns_errexit_off(std::string_view command) {
+  return first_word(command) == "set" && command.find(" +") != std::string_view::npos;
 }
 
 bool is_client(const TextCommand& command) {
@@ -167,15 +174,17 @@ void on_step(const Step& step, RuleContext& context) {
   const std::string& text = script.text;
   const std::vector<std::string_view> commands = plain_list(text);
   if (commands.size() < 2 || std::any_of(commands.begin(), commands.end(), is_control)) return;
-  if (turns_errexit_on(commands.front())) return;
+  // From there on the shell itself looks at each.
+  const auto on = std::find_if(commands.begin(), commands.end(), turns_errexit_on);
+  const bool stays = std::none_of(on, commands.end(), turns_errexit_off);
+  const auto end = stays && on != commands.end() ? on : commands.end() - 1;
   // `rm -rf …; true`: as deliberate as `|| true`.
   const bool waved = commands.back() == "true" || commands.back() == ":";
   if (waved && step.effect == Effect::kDeletes) return;
-  const auto hidden =
-      std::find_if(commands.begin(), commands.end() - 1, [](std::string_view command) {
-        return !is_setup(command) && command.find("||") == std::string_view::npos;
-      });
-  if (hidden == commands.end() - 1) return;
+  const auto hidden = std::find_if(commands.begin(), end, [](std::string_view command) {
+    return !is_setup(command) && command.find("||") == std::string_view::npos;
+  });
+  if (hidden == end) return;
   const std::string what = step.effect_name.empty() ? "the task" : step.effect_name;
   context.report(
       script.place(),

@@ -100,6 +100,37 @@ bool is_the_idle_one(const Timeline& timeline, const Step& step) {
                                }) != nullptr;
 }
 
+// By what it is called or installs with; empty where nothing tells.
+std::string_view language_of(std::string_view words) {
+  using Mark = std::pair<std::string_view, std::string_view>;
+  static constexpr std::array<Mark, 14> kMarks = {{{"manage.py", "python"},
+                                                   {"python", "python"},
+                                                   {"pip", "python"},
+                                                   {"flask", "python"},
+                                                   {"alembic", "python"},
+                                                   {"php", "php"},
+                                                   {"artisan", "php"},
+                                                   {"composer", "php"},
+                                                   {"rails", "ruby"},
+                                                   {"rake", "ruby"},
+                                                   {"bundle", "ruby"},
+                                                   {"npm", "node"},
+                                                   {"npx", "node"},
+                                                   {"yarn", "node"}}};
+  for (const auto& [mark, language] : kMarks) {
+    if (words.find(mark) != words.npos) return language;
+  }
+  return {};
+}
+
+// `sh -c "echo pip install is done"`.
+bool only_says(std::string_view words) {
+  const std::size_t text = words.find("-c ");
+  if (text != words.npos) words.remove_prefix(text + 3);
+  words.remove_prefix(std::min(words.find_first_not_of(" '\""), words.size()));
+  return words.starts_with("echo ") || words.starts_with("printf ");
+}
+
 // `exec app composer install`, `exec app manage.py makemigrations`: what the container itself has
 // got since, and a new one of the image has not.
 bool is_prepared(const Timeline& timeline, const Step& step) {
@@ -114,10 +145,20 @@ bool is_prepared(const Timeline& timeline, const Step& step) {
     return enters ? of.docker->operands.front().text : std::string();
   };
   const std::string container = container_of(step);
-  return !container.empty() && last_before(timeline, step, [&](const Step& other) {
-                                 return container_of(other) == container &&
-                                        has_one_of(task_words(other), kPrepares);
-                               }) != nullptr;
+  if (container.empty()) return false;
+  const std::string_view language = language_of(task_words(step));
+  const Step* prepared = last_before(timeline, step, [&](const Step& other) {
+    const std::string words = task_words(other);
+    if (container_of(other) != container || !has_one_of(words, kPrepares)) return false;
+    const std::string_view installed = language_of(words);
+    return !only_says(words) && (language.empty() || installed.empty() || installed == language);
+  });
+  if (prepared == nullptr) return false;
+  // `up` makes a new container of the image.
+  const Step* renewed = last_before(timeline, step, [](const Step& other) {
+    return other.call && (other.call->is("up") || other.call->is("down"));
+  });
+  return renewed == nullptr || index_of(timeline, *renewed) < index_of(timeline, *prepared);
 }
 
 void report(const Step& step, Span place, const std::string& line, const Project* project,

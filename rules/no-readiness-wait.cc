@@ -210,6 +210,8 @@ void on_step(const Step& step, RuleContext& context) {
 bool is_waited_for_inside(const WorkspaceFacts& facts, const Step& step) {
   const auto& inner = step.call ? step.call->inner : step.docker->inner;
   if (inner.empty() || !inner.front().known()) return false;
+  // A bare `psql` is the image's, whatever the repository calls so.
+  if (inner.front().text.find('/') == std::string::npos) return false;
   const std::string_view name = file_name(inner.front().text);
   return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
     const Timeline& script = *task.timeline;

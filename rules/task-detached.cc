@@ -5,10 +5,12 @@
 #include <composelint/service_task.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
+#include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/steps/sequence.h"
@@ -107,8 +109,17 @@ std::string how(const ComposeInvocation& call, const Work& work) {
 // `echo "Loading the catalogue in background..."` right above it, or a little above the call of the
 // function that has it: whoever starts it is told.
 bool is_announced(const Step& step) {
+  // "do not run this in background", "Stopping background workers": something else is meant.
   const auto says_so = [](std::string_view text) {
-    return lower_case(text).find("background") != std::string::npos;
+    static constexpr std::array<std::string_view, 3> kSays = {"in background", "in the background",
+                                                              "as a background"};
+    static constexpr std::array<std::string_view, 3> kNot = {" not ", "n't ", "never "};
+    for (std::string_view rest = text; !rest.empty();) {
+      const std::string line = lower_case(rest.substr(0, rest.find('\n')));
+      if (has_one_of(line, kSays) && !has_one_of(line, kNot)) return true;
+      rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    }
+    return false;
   };
   if (says_so(told_above(step))) return true;
   return std::any_of(step.called_from.begin(), step.called_from.end(), [&](const Span& call) {

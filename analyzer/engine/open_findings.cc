@@ -2,23 +2,37 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string>
 #include <utility>
 
 #include "analyzer/engine/run_order.h"
 #include "analyzer/engine/shown_paths.h"
+#include "analyzer/signs/reports/repeated.h"
 
 namespace composelint::engine {
 
 namespace {
 
 // By a comment that has allowed something of the run.
-bool is_allowed(const Finding& finding, const std::vector<Allowance>& allowed) {
-  if (!finding.span) return false;
-  const SourceFile& file = *finding.span.file;
+bool is_allowed(const std::string& rule, const Span& span, const std::vector<Allowance>& allowed) {
+  if (!span) return false;
+  const SourceFile& file = *span.file;
   return std::any_of(allowed.begin(), allowed.end(), [&](const Allowance& each) {
-    return each.comment.used && each.comment.rule == finding.rule &&
-           each.comment.span.file == &file && each.lines.holds(file.line_of(finding.span.begin));
+    return each.comment.used && each.comment.rule == rule && each.comment.span.file == &file &&
+           each.lines.holds(file.line_of(span.begin));
   });
+}
+
+// To the first of its other places that nobody allows, as it would be told without the allowed one.
+void move_on(Finding& finding, const std::vector<Allowance>& allowed) {
+  if (!is_allowed(finding.rule, finding.span, allowed)) return;
+  const auto open =
+      std::find_if(finding.related.begin(), finding.related.end(), [&](const Related& related) {
+        return related.message == kHereAsWell && !is_allowed(finding.rule, related.span, allowed);
+      });
+  if (open == finding.related.end()) return;
+  finding.span = open->span;
+  finding.related.erase(open);
 }
 
 }  // namespace
@@ -38,7 +52,9 @@ void look_again(const RuleSet& rules, const WorkspaceFacts& facts, Workspace& wo
   apply(std::move(all), allowed, together);
   std::move(together.suppressed.begin(), together.suppressed.end(),
             std::back_inserter(run.suppressed));
-  std::erase_if(found, [&](const Finding& each) { return is_allowed(each, allowed); });
+  for (Finding& each : found) move_on(each, allowed);
+  std::erase_if(found,
+                [&](const Finding& each) { return is_allowed(each.rule, each.span, allowed); });
   look(found);
 }
 

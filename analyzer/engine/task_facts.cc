@@ -1,5 +1,7 @@
 #include "analyzer/engine/task_facts.h"
 
+#include <composelint/lower_case.h>
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -50,18 +52,43 @@ bool is_of_developers(std::string_view word) {
   return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
 }
 
-// `dev|local)`: no other word leads there.
-bool is_arm_of_developers(std::string_view patterns) {
-  std::size_t words = 0;
+std::vector<std::string_view> words_of_arm(const Branch& branch, std::size_t arm) {
+  std::vector<std::string_view> words;
+  if (arm >= branch.patterns.size() || branch.patterns[arm].file == nullptr) return words;
+  std::string_view patterns = branch.patterns[arm].text();
   while (!patterns.empty()) {
     const std::size_t end = std::min(patterns.find_first_of("|) \t\"'("), patterns.size());
-    const std::string_view word = patterns.substr(0, end);
+    if (end > 0) words.push_back(patterns.substr(0, end));
     patterns.remove_prefix(std::min(end + 1, patterns.size()));
-    if (word.empty()) continue;
-    if (!is_of_developers(word)) return false;
-    ++words;
   }
-  return words > 0;
+  return words;
+}
+
+// `case "$STORAGE" in local)` is of a disk; `$APP_ENV`, `$1`, or arms beside it that name other
+// environments, tell that it is one.
+bool asks_for_an_environment(const Branch& branch) {
+  static constexpr std::array<std::string_view, 4> kOthers = {"prod", "production", "stage",
+                                                              "staging"};
+  const std::string subject =
+      lower_case(branch.condition.file != nullptr ? branch.condition.text() : std::string_view());
+  if (subject.find("env") != subject.npos || subject.find("stage") != subject.npos ||
+      subject.find("$1") != subject.npos || subject.find("${1") != subject.npos) {
+    return true;
+  }
+  for (std::size_t arm = 0; arm < branch.patterns.size(); ++arm) {
+    for (const std::string_view word : words_of_arm(branch, arm)) {
+      const bool other = std::find(kOthers.begin(), kOthers.end(), word) != kOthers.end();
+      if (other || (word != "local" && is_of_developers(word))) return true;
+    }
+  }
+  return false;
+}
+
+// `dev|local)`: no other word leads there.
+bool is_arm_of_developers(const Branch& branch, std::size_t arm) {
+  const std::vector<std::string_view> words = words_of_arm(branch, arm);
+  return !words.empty() && std::all_of(words.begin(), words.end(), is_of_developers) &&
+         asks_for_an_environment(branch);
 }
 
 // `[ "$GITHUB_ACTIONS" == true ]`, `[ -n "$CI" ]`, `[ "$profile" = dev ]`: where that holds.
@@ -94,10 +121,8 @@ void tell_branches(const Timeline& timeline, std::vector<std::optional<Context>>
   for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
     for (const Condition& way : timeline.steps[i].conditions) {
       const Branch& branch = timeline.branches[way.branch];
-      const bool developers = branch.kind == BranchKind::kCase &&
-                              way.arm < branch.patterns.size() &&
-                              branch.patterns[way.arm].file != nullptr &&
-                              is_arm_of_developers(branch.patterns[way.arm].text());
+      const bool developers =
+          branch.kind == BranchKind::kCase && is_arm_of_developers(branch, way.arm);
       if (!developers && (way.arm != 0 || !told[way.branch])) continue;
       out.resize(timeline.steps.size());
       out[i] = developers ? Context::kDev : *told[way.branch];

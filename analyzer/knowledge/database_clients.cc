@@ -12,6 +12,9 @@ constexpr Fact kFacts[] = {
      "SQL that writes SQL", "psql -c \"SELECT 'DROP TABLE ' || tablename FROM pg_tables\""},
     {kSql, "~drop+database|drop+schema|drop+table|drop+owned|truncate+|delete+from|drop+column",
      kDeletes, "SQL DROP or DELETE", "psql -c 'DROP DATABASE app'"},
+    // `create role a; alter table b …` is more than a matter of users.
+    {kSql, "~alter+table|rename+table", kMigrates, "SQL schema change",
+     "mysql -e 'ALTER TABLE a ADD b int'"},
     {kSql,
      "~drop+user|drop+role|alter+user|alter+role|create+user|create+role|grant+|revoke+|set+"
      "password|flush+privileges",
@@ -19,10 +22,10 @@ constexpr Fact kFacts[] = {
     {kSql, "~alter+extension|refresh+collation+version", kMigrates, "extension update",
      "psql -c 'ALTER EXTENSION postgis UPDATE'"},
     {kSql,
-     "~alter+table|create+table|create+index|create+unique+index|create+extension|create+view|"
-     "alter+type|drop+index|alter+database|create+or+replace|create+materialized|rename+table|"
+     "~create+table|create+index|create+unique+index|create+extension|create+view|"
+     "alter+type|drop+index|alter+database|create+or+replace|create+materialized|"
      "alter+schema|create+schema",
-     kMigrates, "SQL schema change", "mysql -e 'ALTER TABLE a ADD b int'"},
+     kMigrates, "SQL schema change", "mysql -e 'CREATE TABLE a (b int)'"},
     {kSql,
      "~create+database|reindex+|vacuum|analyze+|optimize+table|pg_terminate_backend|kill+|alter+"
      "system|checkpoint|set+global",

@@ -13,14 +13,18 @@ std::string told(const ContextCue& cue) {
   return std::string(to_string(cue.context)) + ": " + cue.cue;
 }
 
+Outcome whole_run(const Tree& tree) {
+  CheckRequest request;
+  request.paths = {"."};
+  request.working_directory = "/repo";
+  return check(request, tree, {});
+}
+
 // A script as a whole run sees it.
 std::string of_script(const std::string& path, const std::string& text) {
   Tree tree;
   tree.file("/repo/.git/HEAD", "").file("/repo/" + path, "#!/bin/sh\n" + text);
-  CheckRequest request;
-  request.paths = {"."};
-  request.working_directory = "/repo";
-  const Outcome outcome = check(request, tree, {});
+  const Outcome outcome = whole_run(tree);
   if (outcome.run.scripts.size() != 1) return "no script";
   return told({outcome.run.scripts.front().context, outcome.run.scripts.front().cue});
 }
@@ -205,10 +209,7 @@ TEST(ContextOfStacks, IsADevelopersWhereSourcesRun) {
               "services:\n  app:\n    build: ./app\n    volumes: "
               "[\"./app/:/usr/src/app\"]\n    " +
                   std::string(row.app) + "\n");
-    CheckRequest request;
-    request.paths = {"."};
-    request.working_directory = "/repo";
-    const Outcome outcome = check(request, tree, {});
+    const Outcome outcome = whole_run(tree);
     std::string found;
     for (const ScriptRecord& script : outcome.run.scripts) {
       if (script.timeline->file->path() == row.path) found = told({script.context, script.cue});
@@ -283,10 +284,7 @@ TEST(ContextOfTasks, AnEngineOfAnotherMachineIsOperations) {
     Tree tree;
     tree.file("/repo/.git/HEAD", "")
         .file("/repo/Makefile", "go:\n\t" + std::string(row.recipe) + "\n");
-    CheckRequest request;
-    request.paths = {"."};
-    request.working_directory = "/repo";
-    const Outcome outcome = check(request, tree, {});
+    const Outcome outcome = whole_run(tree);
     ASSERT_EQ(outcome.run.scripts.size(), 1U) << row.recipe;
     const ScriptRecord& script = outcome.run.scripts.front();
     EXPECT_EQ(told({script.context, script.cue}), row.told) << row.recipe;
@@ -299,10 +297,7 @@ TEST(ContextOfTasks, JobsThatRunAScriptAreRead) {
   tree.file("/repo/.git/HEAD", "")
       .file("/repo/.gitlab-ci.yml", "nightly:\n  script:\n    - ./scripts/drain.sh\n")
       .file("/repo/scripts/drain.sh", "#!/bin/sh\ndocker compose stop worker\n");
-  CheckRequest request;
-  request.paths = {"."};
-  request.working_directory = "/repo";
-  const Outcome outcome = check(request, tree, {});
+  const Outcome outcome = whole_run(tree);
   std::size_t calls = 0;
   for (const ScriptRecord& script : outcome.run.scripts) {
     for (const Step& step : script.timeline->steps) {

@@ -97,14 +97,17 @@ bool is_on_a_new_database(const Timeline& timeline, const Step& step) {
 }
 
 bool only_makes_room(const Step& step) {
+  return only_makes_room(task_words(step));
+}
+
+bool only_makes_room(std::string_view words) {
   static constexpr std::array<std::string_view, 5> kRoom = {
       "create database ", "create extension ", "create role ", "create schema ", "create user "};
   static constexpr std::array<std::string_view, 8> kChanges = {
       "alter table",  "create table", "create index", "create view",
       "delete from ", "drop ",        "insert into ", "update "};
-  const std::string words = task_words(step);
   return has_one_of(words, kRoom) && !has_one_of(words, kChanges) &&
-         words.find("migrat") == std::string::npos;
+         words.find("migrat") == words.npos;
 }
 
 }  // namespace composelint

@@ -15,5 +15,6 @@ namespace composelint {
 
 // `psql -c "CREATE SCHEMA IF NOT EXISTS app"`: no table is changed.
 [[nodiscard]] bool only_makes_room(const Step& step);
+[[nodiscard]] bool only_makes_room(std::string_view words);  // in lower case
 
 }  // namespace composelint

@@ -54,14 +54,8 @@ std::string_view default_in(std::string_view expansion) {
   return value.substr(0, value.find_first_of("}$`"));
 }
 
-// `x` of a line `NAME="x"` or `NAME=${OTHER:-x}`.
-std::string_view literal_assigned(std::string_view bytes, std::string_view name) {
-  if (name.empty()) return {};
-  const std::string sets = std::string(name) + "=";
-  std::size_t set = bytes.find(sets);
-  while (set != bytes.npos && set > 0 && bytes[set - 1] != '\n') set = bytes.find(sets, set + 1);
-  if (set == bytes.npos) return {};
-  std::string_view value = bytes.substr(set + sets.size());
+// `x` of `NAME="x"` or `NAME=${OTHER:-x}`, where `value` begins behind the sign.
+std::string_view literal_in(std::string_view value) {
   value = value.substr(0, value.find_first_of(" \t\r\n;"));
   const bool quoted = value.size() > 1 && (value.front() == '"' || value.front() == '\'') &&
                       value.back() == value.front();
@@ -69,6 +63,41 @@ std::string_view literal_assigned(std::string_view bytes, std::string_view name)
   const std::string_view published = default_in(value);
   if (!published.empty() && published.end() + 1 == value.end()) return published;
   return value.find_first_of("$`<>*[{(\"'") == value.npos ? value : std::string_view();
+}
+
+// `XNAME=`, `-e NAME=`, `echo "NAME=`: no assignment.
+bool is_in_a_word(std::string_view before) {
+  if (before.empty() || before.back() == '\n' || before.back() == ';') return false;
+  if (before.back() != ' ' && before.back() != '\t') return true;
+  before = before.substr(before.find_last_of("\n;") + 1);  // npos + 1 is 0
+  before = before.substr(0, before.find_last_not_of(" \t") + 1);
+  if (before.find('#') != before.npos) return true;
+  return before.substr(before.find_last_of(" \t") + 1).starts_with('-');
+}
+
+// `export NAME="$NAME"`.
+bool is_itself(std::string_view value, std::string_view name) {
+  if (value.starts_with('"')) value.remove_prefix(1);
+  if (!value.starts_with('$')) return false;
+  value.remove_prefix(value.starts_with("${") ? 2 : 1);
+  return value.starts_with(name) && value.size() > name.size() &&
+         std::string_view("}\" \n").find(value[name.size()]) != value.npos;
+}
+
+// What all assignments of the file give it; empty where one of them gives what nobody sees here.
+std::string_view literal_assigned(std::string_view bytes, std::string_view name) {
+  std::string_view all;
+  if (name.empty()) return all;
+  const std::string sets = std::string(name) + "=";
+  for (std::size_t set = bytes.find(sets); set != bytes.npos; set = bytes.find(sets, set + 1)) {
+    const std::string_view before = bytes.substr(0, set);
+    const std::string_view value = bytes.substr(set + sets.size());
+    if (is_in_a_word(before) || is_itself(value, name)) continue;
+    const std::string_view literal = literal_in(value);
+    if (literal.empty() || (!all.empty() && !is_guessable(literal))) return {};
+    if (all.empty()) all = literal;
+  }
+  return all;
 }
 
 // The same in the `.env` of a project, which git may not have: nothing but what anybody would try.

@@ -1,7 +1,9 @@
 #include "analyzer/signs/stacks/name_owner.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -49,6 +51,46 @@ bool is_of_a_named_service(std::string_view name, std::size_t taken, const Works
   });
 }
 
+bool is_started_under_another_name(const Project& project, const WorkspaceFacts& facts) {
+  const auto starts = [&](const Step& step) {
+    if (!step.call || !step.call->is("up") || step.call->target.project == nullptr) return false;
+    const OptionUse* use = step.call->global_option("--project-name");
+    return use != nullptr && use->value && use->value->known() &&
+           use->value->text != project.name.value &&
+           step.call->target.project->files == project.files;
+  };
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
+    return std::any_of(task.timeline->steps.begin(), task.timeline->steps.end(), starts);
+  });
+}
+
+namespace {
+
+constexpr std::array<std::string_view, 6> kGoes = {"cd", "pushd",  "-C",
+                                                   "-f", "--file", "--project-directory"};
+
+// `cd /opt/shop`, and `DIR=/opt/shop` where `cd "$DIR"` follows: no folder for logs or dumps.
+bool is_gone_to(std::string_view text, std::size_t path) {
+  std::string_view before = text.substr(0, path);
+  before = before.substr(before.rfind('\n') + 1);  // npos + 1 is 0
+  if (before.find('#') != before.npos) return false;
+  while (before.ends_with('"') || before.ends_with('\'')) before.remove_suffix(1);
+  const bool assigned = before.ends_with('=');
+  before = before.substr(0, before.find_last_not_of(" \t=") + 1);
+  const std::string_view word = before.substr(before.find_last_of(" \t;&|(") + 1);
+  if (std::find(kGoes.begin(), kGoes.end(), word) != kGoes.end()) return true;
+  if (!assigned || word.empty()) return false;
+  return std::any_of(kGoes.begin(), kGoes.end(), [&](std::string_view goes) {
+    for (const std::string_view joint : {" $", " ${", " \"$", " \"${"}) {
+      const std::string use = std::string(goes) + std::string(joint) + std::string(word);
+      if (text.find(use) != text.npos) return true;
+    }
+    return false;
+  });
+}
+
+}  // namespace
+
 bool is_at_home_in(const SourceFile& script, std::string_view project) {
   const std::string_view text = script.bytes();
   const std::string end = "/" + std::string(project);
@@ -58,7 +100,7 @@ bool is_at_home_in(const SourceFile& script, std::string_view project) {
         behind >= text.size() || text.find_first_of(" \t\r\n\"'/;&|)}:", behind) == behind;
     const std::size_t before = text.find_last_of(" \t\r\n\"'=:;({", at);
     const std::size_t begin = before == text.npos ? 0 : before + 1;
-    if (ends && text[begin] == '/') return true;
+    if (ends && text[begin] == '/' && is_gone_to(text, begin)) return true;
   }
   return false;
 }

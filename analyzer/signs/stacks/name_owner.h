@@ -26,4 +26,8 @@ namespace composelint {
 // `/opt/shop` stands in the script of a project `shop`: it is for that one checkout.
 [[nodiscard]] bool is_at_home_in(const SourceFile& script, std::string_view project);
 
+// `up` of the same files gets another name by -p.
+[[nodiscard]] bool is_started_under_another_name(const Project& project,
+                                                 const WorkspaceFacts& facts);
+
 }  // namespace composelint

@@ -1,13 +1,17 @@
 #include "analyzer/signs/steps/dropped_inside.h"
 
+#include <composelint/lower_case.h>
+
 #include <algorithm>
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "analyzer/calls/task.h"
 #include "analyzer/shell/expand.h"
 #include "analyzer/shell/parser.h"
+#include "analyzer/signs/data/made_database.h"
 #include "analyzer/signs/steps/inner_command.h"
 
 namespace composelint {
@@ -31,6 +35,13 @@ std::string_view does_nothing(const Command& command) {
   return {};
 }
 
+// `psql -c 'create schema x' || true`: it fails where that is there.
+bool makes_room(const std::vector<Argument>& words) {
+  std::string text;
+  for (const Argument& word : words) text += word.text + " ";
+  return only_makes_room(lower_case(text));
+}
+
 std::optional<DroppedInside> search(const Commands& commands, Effect effect);
 
 // `a && b || true`: neither of them counts.
@@ -41,9 +52,9 @@ std::optional<DroppedInside> search(const AndOrList& list, Effect effect) {
     if (drop.empty()) continue;
     for (std::size_t k = 0; k <= i; ++k) {
       calls::Judgement task;
-      if (const std::vector<Argument> words = words_of(list.commands[k]); !words.empty()) {
-        task = calls::judge(words);
-      }
+      const std::vector<Argument> words = words_of(list.commands[k]);
+      if (!words.empty()) task = calls::judge(words);
+      if (makes_room(words)) continue;
       if (task.effect == effect && task.role != Role::kMakesMigration)
         return DroppedInside{task.effect_name, std::string(drop)};
     }
