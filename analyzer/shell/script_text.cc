@@ -3,125 +3,32 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <utility>
 
+#include "analyzer/shell/all_that_may_run.h"
 #include "analyzer/shell/parser.h"
+#include "analyzer/shell/text_variables.h"
+#include "analyzer/shell/text_words.h"
 
 namespace composelint {
 
 namespace {
 
-// Words before the program: `sudo -u postgres pg_dump`, `gosu postgres pg_dump`.
-std::size_t words_in_front(const std::vector<TextWord>& words) {
-  static constexpr std::array<std::string_view, 9> kWrappers = {
-      "command", "env", "exec", "gosu", "nice", "nohup", "su-exec", "sudo", "time"};
-  std::size_t at = 0;
-  while (at < words.size() &&
-         std::find(kWrappers.begin(), kWrappers.end(), words[at].text) != kWrappers.end()) {
-    const std::string& wrapper = words[at].text;
-    if (wrapper == "gosu" || wrapper == "su-exec") ++at;
-    ++at;
-    while (at < words.size() &&
-           (words[at].text.starts_with('-') || words[at].text.find('=') != std::string::npos)) {
-      at += wrapper == "sudo" && words[at].text == "-u" ? 2 : 1;
-    }
-  }
-  return std::min(at, words.size());
-}
-
-// What the variables of the text hold that the text itself sets, on every way to where it reads.
-class Variables {
- public:
-  [[nodiscard]] const TextWord* value(const ParameterExpansion& parameter) const {
-    const bool plain = parameter.op.empty() && parameter.subscript.empty() && !parameter.length &&
-                       !parameter.indirect;
-    const auto found = plain ? values_.find(parameter.name) : values_.end();
-    return found == values_.end() ? nullptr : &found->second;
-  }
-  void set(const std::string& name, TextWord value) {
-    change(name);
-    values_.insert_or_assign(name, std::move(value));
-  }
-  void forget(const std::string& name) {
-    if (values_.find(name) == values_.end()) return;
-    change(name);
-    values_.erase(name);
-  }
-  void forget_all() {
-    while (!values_.empty()) forget(std::string(values_.begin()->first));
-  }
-  // How many changes there were, for the two below.
-  [[nodiscard]] std::size_t changes() const { return changes_.size(); }
-  // What is set on some ways only.
-  void forget_since(std::size_t changes) {
-    const std::size_t end = changes_.size();
-    for (std::size_t i = changes; i < end; ++i) forget(std::string(changes_[i].name));
-  }
-  // What another shell did is nothing to this one. Nothing is copied for it: a text may have many
-  // variables and as many pipelines.
-  void undo_since(std::size_t changes) {
-    for (; changes_.size() > changes; changes_.pop_back()) {
-      Change& last = changes_.back();
-      if (last.before) {
-        values_.insert_or_assign(std::move(last.name), std::move(*last.before));
-      } else {
-        values_.erase(last.name);
-      }
-    }
-  }
-
- private:
-  struct Change {
-    std::string name;
-    std::optional<TextWord> before;
-  };
-  void change(const std::string& name) {
-    Change& made = changes_.emplace_back();
-    made.name = name;
-    const auto found = values_.find(name);
-    if (found != values_.end()) made.before = std::move(found->second);
-  }
-
-  std::map<std::string, TextWord, std::less<>> values_;
-  std::vector<Change> changes_;
-};
-
-// Of a word that a shell makes several of: what they begin with.
-TextWord before_glob(TextWord word) {
-  const std::size_t glob = word.text.find_first_of("*?[{");
-  if (glob == std::string::npos) return word;
-  word.text.resize(glob);
-  word.known = false;
-  return word;
-}
-
-// Of a value without quotes around it: the words that the shell makes of it.
-std::vector<TextWord> split(const TextWord& value, Span span) {
-  constexpr std::string_view kBlanks = " \t\n";
-  std::vector<TextWord> out;
-  for (std::size_t at = value.text.find_first_not_of(kBlanks); at < value.text.size();) {
-    const std::size_t end = std::min(value.text.find_first_of(kBlanks, at), value.text.size());
-    out.push_back(before_glob({value.text.substr(at, end - at), true, span}));
-    // What is not known goes on right behind it, or is a word of its own.
-    at = value.text.find_first_not_of(kBlanks, end);
-    if (end == value.text.size()) {
-      out.back().known = out.back().known && value.known;
-    } else if (at == std::string::npos && !value.known) {
-      out.push_back({"", false, span, value.filled});
-    }
-  }
-  return out;
-}
-
 class TextReader {
  public:
   std::vector<TextCommand> commands;
+  bool cut = false;
 
   void read(const std::vector<Command>& list) {
     for (const Command& command : list) read(command);
   }
+  // Functions that no call was read of, and that may be called all the same.
+  void read_uncalled();
 
  private:
+  using Definitions = std::vector<const FunctionDefinition*>;
+
   void read(const Command& command);
   void read(const SimpleCommand& simple, Span span);
   // Its body, with the words behind its name.
@@ -132,9 +39,14 @@ class TextReader {
   // What is done on some ways only.
   void maybe(const std::vector<Command>& list) {
     const std::size_t before = variables_.changes();
+    ++ways_;
     read(list);
+    --ways_;
     variables_.forget_since(before);
   }
+  void define(const FunctionDefinition& function);
+  // What it is called by, in front of the words that it gets: `eval f`, `time f`.
+  [[nodiscard]] const Definitions* called_by(std::vector<TextWord>& words) const;
   [[nodiscard]] TextWord text_of(const Word& word) const;
   // One, or those that a variable holds.
   void add_words(const Word& word, std::vector<TextWord>& out) const;
@@ -142,11 +54,14 @@ class TextReader {
   // What a redirect of a group is about is done by the commands in it.
   void redirect(const Command& command, std::size_t first);
 
-  Variables variables_;
-  std::map<std::string, const FunctionDefinition*, std::less<>> functions_;
-  std::vector<TextWord> given_;  // to the function that is read
-  int depth_ = 0;                // of functions
-  int calls_ = 0;                // in all
+  TextVariables variables_;
+  std::map<std::string, Definitions, std::less<>> functions_;
+  std::vector<TextWord> given_;   // to the function that is read
+  std::vector<TextWord> handed_;  // to functions, in all
+  std::set<const FunctionDefinition*> called_;
+  Definitions open_;  // those that are being read
+  int calls_ = 0;     // in all
+  int ways_ = 0;      // within what is done on some ways only
 };
 
 TextWord TextReader::text_of(const Word& word) const {
@@ -180,7 +95,7 @@ void TextReader::add_words(const Word& word, std::vector<TextWord>& out) const {
     const WordPart& part = word.parts[0];
     const std::string& name = part.parameter.name;
     const bool all = name == "@" || (name == "*" && !part.quoted);
-    if (all && (depth_ > 0 || !given_.empty()) && part.parameter.op.empty()) {
+    if (all && (!open_.empty() || !given_.empty()) && part.parameter.op.empty()) {
       out.insert(out.end(), given_.begin(), given_.end());
       return;
     }
@@ -195,13 +110,19 @@ void TextReader::add_words(const Word& word, std::vector<TextWord>& out) const {
 }
 
 void TextReader::call(const FunctionDefinition& function, std::vector<TextWord> words) {
-  constexpr int kDeepest = 8;
-  constexpr int kMostCalls = 256;
+  constexpr std::size_t kDeepest = 24;
+  constexpr int kMostCalls = 1024;
   constexpr std::size_t kMostCommands = 20'000;
-  if (depth_ == kDeepest || calls_ == kMostCalls || !function.body) return;
-  if (commands.size() > kMostCommands) return;
+  called_.insert(&function);
+  // What calls itself does the same once more.
+  const bool again = std::find(open_.begin(), open_.end(), &function) != open_.end();
+  if (again || !function.body) return;
+  if (open_.size() == kDeepest || calls_ == kMostCalls || commands.size() > kMostCommands) {
+    cut = true;
+    return;
+  }
   ++calls_;
-  ++depth_;
+  open_.push_back(&function);
   std::swap(given_, words);
   set_positional();
   const std::size_t before = variables_.changes();
@@ -209,7 +130,58 @@ void TextReader::call(const FunctionDefinition& function, std::vector<TextWord> 
   if (function.subshell) variables_.undo_since(before);
   std::swap(given_, words);
   set_positional();
-  --depth_;
+  open_.pop_back();
+}
+
+void TextReader::define(const FunctionDefinition& function) {
+  Definitions& all = functions_[function.name];
+  if (std::find(all.begin(), all.end(), &function) != all.end()) return;
+  if (ways_ == 0) all.clear();
+  all.push_back(&function);
+}
+
+const TextReader::Definitions* TextReader::called_by(std::vector<TextWord>& words) const {
+  std::size_t at = 0;
+  while (at + 1 < words.size() && (words[at].text == "eval" || words[at].text == "time")) ++at;
+  if (at == words.size() || !words[at].known) return nullptr;
+  const auto found = functions_.find(words[at].text);
+  if (found == functions_.end()) return nullptr;
+  words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(at) + 1);
+  return &found->second;
+}
+
+void TextReader::read_uncalled() {
+  std::set<std::string, std::less<>> named;
+  bool any = false;  // may be called, by a word that is not known
+  const auto look = [&](const TextWord& word) {
+    constexpr std::string_view kBetween = " \t\n;&|(){}'\"";
+    for (std::size_t at = word.text.find_first_not_of(kBetween); at < word.text.size();) {
+      const std::size_t end = std::min(word.text.find_first_of(kBetween, at), word.text.size());
+      named.insert(word.text.substr(at, end - at));
+      at = word.text.find_first_not_of(kBetween, end);
+    }
+  };
+  std::size_t seen = 0;
+  std::size_t handed = 0;
+  for (bool more = !functions_.empty(); more;) {
+    for (; handed < handed_.size(); ++handed) look(handed_[handed]);
+    for (; seen < commands.size(); ++seen) {
+      const std::vector<TextWord>& words = commands[seen].words;
+      for (const TextWord& word : words) look(word);
+      if (words.empty()) continue;
+      const bool told = words[0].text == "eval" && words.size() > 1 && !words[1].known;
+      any = any || told || (!words[0].known && words[0].text.find('/') == std::string::npos);
+    }
+    more = false;
+    for (const auto& [name, all] : functions_) {
+      if (!any && !named.contains(name)) continue;
+      for (const FunctionDefinition* each : Definitions(all)) {
+        if (called_.contains(each)) continue;
+        call(*each, {});
+        more = true;
+      }
+    }
+  }
 }
 
 void TextReader::set_positional() {
@@ -228,12 +200,10 @@ void TextReader::set_variables(const SimpleCommand& simple) {
   static constexpr std::array<std::string_view, 5> kDeclare = {"declare", "export", "local",
                                                                "readonly", "typeset"};
   static constexpr std::array<std::string_view, 4> kRead = {"getopts", "mapfile", "read", "unset"};
-  static constexpr std::array<std::string_view, 3> kRun = {".", "eval", "source"};
   const std::string program = simple.words.empty() ? "" : simple.words.front().literal_text();
   const auto is = [&](const auto& names) {
     return std::find(names.begin(), names.end(), program) != names.end();
   };
-  if (is(kRun)) return variables_.forget_all();
   if (is(kRead)) {
     for (const Word& word : simple.words) variables_.forget(word.literal_text());
   }
@@ -251,12 +221,10 @@ void TextReader::read(const SimpleCommand& simple, Span span) {
   TextCommand made;
   made.span = span;
   for (const Word& word : simple.words) add_words(word, made.words);
-  if (!made.words.empty() && made.words.front().known) {
-    const auto function = functions_.find(made.words.front().text);
-    if (function != functions_.end()) {
-      made.words.erase(made.words.begin());
-      return call(*function->second, std::move(made.words));
-    }
+  if (const Definitions* all = called_by(made.words)) {
+    handed_.insert(handed_.end(), made.words.begin(), made.words.end());
+    for (const FunctionDefinition* each : Definitions(*all)) call(*each, made.words);
+    return;
   }
   // `set -- a b`
   if (made.words.size() > 1 && made.words[0].text == "set" && made.words[1].text == "--") {
@@ -269,6 +237,9 @@ void TextReader::read(const SimpleCommand& simple, Span span) {
     value.text.insert(0, assignment.name + "=");
     made.assignments.push_back(std::move(value));
   }
+  static constexpr std::array<std::string_view, 3> kRun = {".", "eval", "source"};
+  const std::string program = simple.words.empty() ? "" : simple.words.front().literal_text();
+  if (std::find(kRun.begin(), kRun.end(), program) != kRun.end()) variables_.forget_all();
   const auto front = static_cast<std::ptrdiff_t>(words_in_front(made.words));
   made.words.erase(made.words.begin(), made.words.begin() + front);
   commands.push_back(std::move(made));
@@ -295,8 +266,10 @@ void TextReader::read(const AndOrList& list) {
     read(list.commands[i]);
     // `test -n "$D" || D=/srv && …`
     if (i > 0 && list.operators[i - 1] == ListOperator::kOr) variables_.forget_since(before);
+    if (i == 0) ++ways_;
     if (i == 0) ahead = variables_.changes();
   }
+  if (!list.commands.empty()) --ways_;
   variables_.forget_since(ahead);
 }
 
@@ -335,8 +308,10 @@ void TextReader::read(const Command& command) {
     read(*list);
   } else if (const auto* group = command.as<Group>()) {
     const std::size_t before = variables_.changes();
+    if (group->subshell) ++ways_;
     read(group->body);
     if (group->subshell) variables_.undo_since(before);
+    if (group->subshell) --ways_;
   } else if (const auto* choice = command.as<IfClause>()) {
     for (const IfClause::Branch& branch : choice->branches) {
       read(branch.condition);
@@ -355,8 +330,7 @@ void TextReader::read(const Command& command) {
   } else if (const auto* cases = command.as<CaseClause>()) {
     for (const CaseClause::Item& item : cases->items) maybe(item.body);
   } else if (const auto* function = command.as<FunctionDefinition>()) {
-    functions_.insert_or_assign(function->name, function);
-    return;
+    return define(*function);
   }
   redirect(command, first);
 }
@@ -368,6 +342,16 @@ std::vector<TextCommand> read_script_text(const Argument& script) {
   if (!parsed || !parsed->unparsed.empty()) return {};
   TextReader reader;
   reader.read(parsed->commands);
+  return std::move(reader.commands);
+}
+
+std::vector<TextCommand> all_that_may_run(const Argument& script, bool& cut) {
+  const Result<Script> parsed = shell::parse_script(shell::script_in(script));
+  if (!parsed || !parsed->unparsed.empty()) return {};
+  TextReader reader;
+  reader.read(parsed->commands);
+  reader.read_uncalled();
+  cut = cut || reader.cut;
   return std::move(reader.commands);
 }
 

@@ -85,6 +85,40 @@ TEST(InnerTexts, ThatNobodyRunsThrowNothingAway) {
   }
 }
 
+// By a trap, by another shell, by a word that is not known.
+TEST(InnerTexts, OfFunctionsThatMayBeCalled) {
+  const std::string wipe = "f() { rm -rf " + std::string(kData) + "; }\n";
+  const std::string list = "f() { ls " + std::string(kData) + "; }\n";
+  std::string chain;
+  std::string calls = "f() { rm -rf \"$1\"; }\n";
+  for (int i = 0; i < 10; ++i) {
+    chain += "f" + std::to_string(i) + "() { f" + std::to_string(i + 1) + "; }\n";
+  }
+  chain += "f10() { rm -rf " + std::string(kData) + "; }\nf0";
+  for (int i = 0; i < 257; ++i) calls += "f a\n";
+  for (const char* by : {"trap f EXIT\nls", "trap 'f; exit' EXIT", "eval f", "time f", "\"$@\"",
+                         "\"$1\"", "export -f f; bash -c f", "export -f f; ls | xargs bash -c f",
+                         "run() { \"$@\"; }; run f", "g() { f; }; trap g EXIT", "eval \"$1\""}) {
+    EXPECT_NE(lost(in_db({"sh", "-c", wipe + by})), "") << by;
+    EXPECT_EQ(loss(in_db({"sh", "-c", list + by})).what, "") << by;
+  }
+  for (const std::string& text :
+       {"if false; then " + wipe + "else " + list + "fi; f", wipe + "false && " + list + "f", chain,
+        calls + "f " + kData, "x='rm -rf " + std::string(kData) + "'; eval \"$x\""}) {
+    EXPECT_NE(lost(in_db({"sh", "-c", text})), "") << text;
+  }
+  for (const std::string& text :
+       {wipe + list + "f", wipe + "true", calls, list + wipe + "ls /tmp/f",
+        std::string("f() { [ -e /tmp/x ] || f; }; f")}) {
+    EXPECT_EQ(loss(in_db({"sh", "-c", text})).what, "") << text;
+  }
+  std::string deep = "f40() { ls; }\n";
+  for (int i = 0; i < 40; ++i) {
+    deep += "f" + std::to_string(i) + "() { f" + std::to_string(i + 1) + "; }\n";
+  }
+  EXPECT_NE(loss(in_db({"sh", "-c", deep + "f0"})).what.find("may throw"), std::string::npos);
+}
+
 // Functions that call each other, and texts within texts, come to an end.
 TEST(InnerTexts, AreBounded) {
   EXPECT_EQ(lost(in_db({"sh", "-c", "f() { f; f; }; f"})), "");
