@@ -20,6 +20,9 @@ class TextReader {
   std::vector<TextCommand> commands;
   bool cut = false;
 
+  // `whole`: for all that it may do.
+  explicit TextReader(bool whole) : whole_(whole) {}
+
   void read(const std::vector<Command>& list) {
     for (const Command& command : list) read(command);
   }
@@ -45,6 +48,12 @@ class TextReader {
     variables_.forget_since(before);
   }
   void define(const FunctionDefinition& function);
+  // Where a subshell begins and ends, as its directory is its own.
+  void mark(const char* parenthesis, Span span) {
+    if (!whole_) return;
+    commands.emplace_back().words.push_back({parenthesis, true, span});
+    commands.back().span = span;
+  }
   // What it is called by, in front of the words that it gets: `eval f`, `time f`.
   [[nodiscard]] const Definitions* called_by(std::vector<TextWord>& words) const;
   [[nodiscard]] TextWord text_of(const Word& word) const;
@@ -54,6 +63,7 @@ class TextReader {
   // What a redirect of a group is about is done by the commands in it.
   void redirect(const Command& command, std::size_t first);
 
+  bool whole_;
   TextVariables variables_;
   std::map<std::string, Definitions, std::less<>> functions_;
   std::vector<TextWord> given_;   // to the function that is read
@@ -79,6 +89,8 @@ TextWord TextReader::text_of(const Word& word) const {
       constexpr std::size_t kLongest = 4096;
       out.text += value->text;
       out.known = value->known && out.text.size() <= kLongest;
+      // `d=$PGDATA; rm -rf "$d"`: what it is stands there.
+      if (whole_ && !value->known && value->span) out.span = value->span;
       out.filled = value->filled;
       continue;
     }
@@ -308,10 +320,16 @@ void TextReader::read(const Command& command) {
     read(*list);
   } else if (const auto* group = command.as<Group>()) {
     const std::size_t before = variables_.changes();
-    if (group->subshell) ++ways_;
-    read(group->body);
-    if (group->subshell) variables_.undo_since(before);
-    if (group->subshell) --ways_;
+    if (!group->subshell) {
+      read(group->body);
+    } else {
+      ++ways_;
+      mark("(", command.span);
+      read(group->body);
+      mark(")", command.span);
+      --ways_;
+      variables_.undo_since(before);
+    }
   } else if (const auto* choice = command.as<IfClause>()) {
     for (const IfClause::Branch& branch : choice->branches) {
       read(branch.condition);
@@ -340,7 +358,7 @@ void TextReader::read(const Command& command) {
 std::vector<TextCommand> read_script_text(const Argument& script) {
   const Result<Script> parsed = shell::parse_script(shell::script_in(script));
   if (!parsed || !parsed->unparsed.empty()) return {};
-  TextReader reader;
+  TextReader reader(false);
   reader.read(parsed->commands);
   return std::move(reader.commands);
 }
@@ -348,7 +366,7 @@ std::vector<TextCommand> read_script_text(const Argument& script) {
 std::vector<TextCommand> all_that_may_run(const Argument& script, bool& cut) {
   const Result<Script> parsed = shell::parse_script(shell::script_in(script));
   if (!parsed || !parsed->unparsed.empty()) return {};
-  TextReader reader;
+  TextReader reader(true);
   reader.read(parsed->commands);
   reader.read_uncalled();
   cut = cut || reader.cut;

@@ -119,6 +119,27 @@ TEST(InnerTexts, OfFunctionsThatMayBeCalled) {
   EXPECT_NE(loss(in_db({"sh", "-c", deep + "f0"})).what.find("may throw"), std::string::npos);
 }
 
+TEST(InnerTexts, OfDirectories) {
+  const std::string data = kData;
+  for (const std::string& text : std::vector<std::string>{
+           "cd " + data + " && find -delete", "tar -C " + data + " -xf /tmp/x.tar",
+           "tar -v -C " + data + " --get -f /tmp/x.tar", "d=$PGDATA; rm -rf \"$d\"/*",
+           "cd " + data + "; (cd /tmp; ls); rm -rf base",
+           "cd " + data + "; (cd /tmp && ls) && rm -rf *", "(cd " + data + "; rm -rf base)",
+           "su - postgres <<X\nrm -rf " + data + "\nX",
+           "echo 'rm -rf " + data + "' | su postgres"}) {
+    EXPECT_NE(lost(in_db({"sh", "-c", text})), "") << text;
+  }
+  for (const std::string& text : std::vector<std::string>{
+           "cd /tmp && find -delete", "cd " + data + " && find -name x",
+           "tar -C " + data + " -cf /tmp/x.tar .", "tar -C " + data + " -cf/tmp/x.tar .",
+           "(cd " + data + "; ls); rm -rf base", "cd /tmp; (cd " + data + "; ls); rm -rf base",
+           "d=$HOME; rm -rf \"$d\"/x", "su - postgres <<X\nls " + data + "\nX",
+           "su postgres -c 'ls' <<X\nrm -rf " + data + "\nX"}) {
+    EXPECT_EQ(loss(in_db({"sh", "-c", text})).what, "") << text;
+  }
+}
+
 // Functions that call each other, and texts within texts, come to an end.
 TEST(InnerTexts, AreBounded) {
   EXPECT_EQ(lost(in_db({"sh", "-c", "f() { f; f; }; f"})), "");
