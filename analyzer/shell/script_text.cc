@@ -2,79 +2,16 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
-#include <set>
 #include <utility>
 
 #include "analyzer/shell/all_that_may_run.h"
 #include "analyzer/shell/parser.h"
-#include "analyzer/shell/text_variables.h"
+#include "analyzer/shell/text_reading.h"
 #include "analyzer/shell/text_words.h"
 
 namespace composelint {
 
-namespace {
-
-class TextReader {
- public:
-  std::vector<TextCommand> commands;
-  bool cut = false;
-
-  // `whole`: for all that it may do.
-  explicit TextReader(bool whole) : whole_(whole) {}
-
-  void read(const std::vector<Command>& list) {
-    for (const Command& command : list) read(command);
-  }
-  // Functions that no call was read of, and that may be called all the same.
-  void read_uncalled();
-
- private:
-  using Definitions = std::vector<const FunctionDefinition*>;
-
-  void read(const Command& command);
-  void read(const SimpleCommand& simple, Span span);
-  // Its body, with the words behind its name.
-  void call(const FunctionDefinition& function, std::vector<TextWord> words);
-  void set_positional();
-  void read(const Pipeline& pipeline);
-  void read(const AndOrList& list);
-  // What is done on some ways only.
-  void maybe(const std::vector<Command>& list) {
-    const std::size_t before = variables_.changes();
-    ++ways_;
-    read(list);
-    --ways_;
-    variables_.forget_since(before);
-  }
-  void define(const FunctionDefinition& function);
-  // Where a subshell begins and ends, as its directory is its own.
-  void mark(const char* parenthesis, Span span) {
-    if (!whole_) return;
-    commands.emplace_back().words.push_back({parenthesis, true, span});
-    commands.back().span = span;
-  }
-  // What it is called by, in front of the words that it gets: `eval f`, `time f`.
-  [[nodiscard]] const Definitions* called_by(std::vector<TextWord>& words) const;
-  [[nodiscard]] TextWord text_of(const Word& word) const;
-  // One, or those that a variable holds.
-  void add_words(const Word& word, std::vector<TextWord>& out) const;
-  void set_variables(const SimpleCommand& simple);
-  // What a redirect of a group is about is done by the commands in it.
-  void redirect(const Command& command, std::size_t first);
-
-  bool whole_;
-  TextVariables variables_;
-  std::map<std::string, Definitions, std::less<>> functions_;
-  std::vector<TextWord> given_;   // to the function that is read
-  std::vector<TextWord> handed_;  // to functions, in all
-  std::set<const FunctionDefinition*> called_;
-  Definitions open_;  // those that are being read
-  int calls_ = 0;     // in all
-  int ways_ = 0;      // within what is done on some ways only
-};
-
-TextWord TextReader::text_of(const Word& word) const {
+TextWord InnerTextReader::text_of(const Word& word) const {
   TextWord out{{}, true, word.span};
   for (const WordPart& part : word.parts) {
     if (!out.known) break;
@@ -101,7 +38,7 @@ TextWord TextReader::text_of(const Word& word) const {
   return out;
 }
 
-void TextReader::add_words(const Word& word, std::vector<TextWord>& out) const {
+void InnerTextReader::add_words(const Word& word, std::vector<TextWord>& out) const {
   const bool one = word.parts.size() == 1 && word.parts[0].kind == WordPartKind::kParameter;
   if (one) {
     const WordPart& part = word.parts[0];
@@ -121,82 +58,14 @@ void TextReader::add_words(const Word& word, std::vector<TextWord>& out) const {
   out.push_back(text_of(word));
 }
 
-void TextReader::call(const FunctionDefinition& function, std::vector<TextWord> words) {
-  constexpr std::size_t kDeepest = 24;
-  constexpr int kMostCalls = 1024;
-  constexpr std::size_t kMostCommands = 20'000;
-  called_.insert(&function);
-  // What calls itself does the same once more.
-  const bool again = std::find(open_.begin(), open_.end(), &function) != open_.end();
-  if (again || !function.body) return;
-  if (open_.size() == kDeepest || calls_ == kMostCalls || commands.size() > kMostCommands) {
-    cut = true;
-    return;
-  }
-  ++calls_;
-  open_.push_back(&function);
-  std::swap(given_, words);
-  set_positional();
-  const std::size_t before = variables_.changes();
-  read(*function.body);
-  if (function.subshell) variables_.undo_since(before);
-  std::swap(given_, words);
-  set_positional();
-  open_.pop_back();
+// `${X:-/srv}`, where it is not set.
+std::string InnerTextReader::default_of(const Word& word) const {
+  const ParameterExpansion* part = word.parts.size() == 1 ? &word.parts[0].parameter : nullptr;
+  const bool has = part != nullptr && part->argument && (part->op == ":-" || part->op == "-");
+  return has && variables_.value(*part) == nullptr ? part->argument->literal_text() : "";
 }
 
-void TextReader::define(const FunctionDefinition& function) {
-  Definitions& all = functions_[function.name];
-  if (std::find(all.begin(), all.end(), &function) != all.end()) return;
-  if (ways_ == 0) all.clear();
-  all.push_back(&function);
-}
-
-const TextReader::Definitions* TextReader::called_by(std::vector<TextWord>& words) const {
-  std::size_t at = 0;
-  while (at + 1 < words.size() && (words[at].text == "eval" || words[at].text == "time")) ++at;
-  if (at == words.size() || !words[at].known) return nullptr;
-  const auto found = functions_.find(words[at].text);
-  if (found == functions_.end()) return nullptr;
-  words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(at) + 1);
-  return &found->second;
-}
-
-void TextReader::read_uncalled() {
-  std::set<std::string, std::less<>> named;
-  bool any = false;  // may be called, by a word that is not known
-  const auto look = [&](const TextWord& word) {
-    constexpr std::string_view kBetween = " \t\n;&|(){}'\"";
-    for (std::size_t at = word.text.find_first_not_of(kBetween); at < word.text.size();) {
-      const std::size_t end = std::min(word.text.find_first_of(kBetween, at), word.text.size());
-      named.insert(word.text.substr(at, end - at));
-      at = word.text.find_first_not_of(kBetween, end);
-    }
-  };
-  std::size_t seen = 0;
-  std::size_t handed = 0;
-  for (bool more = !functions_.empty(); more;) {
-    for (; handed < handed_.size(); ++handed) look(handed_[handed]);
-    for (; seen < commands.size(); ++seen) {
-      const std::vector<TextWord>& words = commands[seen].words;
-      for (const TextWord& word : words) look(word);
-      if (words.empty()) continue;
-      const bool told = words[0].text == "eval" && words.size() > 1 && !words[1].known;
-      any = any || told || (!words[0].known && words[0].text.find('/') == std::string::npos);
-    }
-    more = false;
-    for (const auto& [name, all] : functions_) {
-      if (!any && !named.contains(name)) continue;
-      for (const FunctionDefinition* each : Definitions(all)) {
-        if (called_.contains(each)) continue;
-        call(*each, {});
-        more = true;
-      }
-    }
-  }
-}
-
-void TextReader::set_positional() {
+void InnerTextReader::set_positional() {
   constexpr std::size_t kMost = 9;
   for (std::size_t i = 1; i <= kMost; ++i) {
     const std::string name(1, static_cast<char>('0' + i));
@@ -208,7 +77,7 @@ void TextReader::set_positional() {
   }
 }
 
-void TextReader::set_variables(const SimpleCommand& simple) {
+void InnerTextReader::set_variables(const SimpleCommand& simple) {
   static constexpr std::array<std::string_view, 5> kDeclare = {"declare", "export", "local",
                                                                "readonly", "typeset"};
   static constexpr std::array<std::string_view, 4> kRead = {"getopts", "mapfile", "read", "unset"};
@@ -221,15 +90,28 @@ void TextReader::set_variables(const SimpleCommand& simple) {
   }
   if (!simple.words.empty() && !is(kDeclare)) return;
   for (const Assignment& each : simple.assignments) {
-    if (each.array || each.append || !each.subscript.empty()) {
+    if (whole_ && each.append && !each.array && each.subscript.empty()) {
+      ParameterExpansion so_far;
+      so_far.name = each.name;
+      const TextWord* before = variables_.value(so_far);
+      TextWord value = text_of(each.value);
+      if (before != nullptr) value.text.insert(0, before->text);
+      value.known = value.known && before != nullptr && before->known;
+      variables_.set(each.name, std::move(value));
+    } else if (each.array || each.append || !each.subscript.empty()) {
       variables_.forget(each.name);
     } else {
       variables_.set(each.name, text_of(each.value));
+      const std::string other = whole_ ? default_of(each.value) : "";
+      if (!other.empty()) variables_.set_others(each.name, {{other, true, each.value.span}});
     }
   }
 }
 
-void TextReader::read(const SimpleCommand& simple, Span span) {
+void InnerTextReader::read(const SimpleCommand& simple, Span span) {
+  // One directory is where all that comes behind it stands.
+  const std::string named = simple.words.empty() ? "" : simple.words.front().literal_text();
+  if (whole_ && named != "cd" && named != "pushd" && read_each(simple, span)) return;
   TextCommand made;
   made.span = span;
   for (const Word& word : simple.words) add_words(word, made.words);
@@ -241,6 +123,11 @@ void TextReader::read(const SimpleCommand& simple, Span span) {
   // `set -- a b`
   if (made.words.size() > 1 && made.words[0].text == "set" && made.words[1].text == "--") {
     given_.assign(made.words.begin() + 2, made.words.end());
+    set_positional();
+  }
+  if (whole_ && named == "shift" && made.words.size() == 1 && ways_ == ways_outside_ &&
+      !given_.empty()) {
+    given_.erase(given_.begin());
     set_positional();
   }
   for (const Assignment& assignment : simple.assignments) {
@@ -257,7 +144,7 @@ void TextReader::read(const SimpleCommand& simple, Span span) {
   commands.push_back(std::move(made));
 }
 
-void TextReader::read(const Pipeline& pipeline) {
+void InnerTextReader::read(const Pipeline& pipeline) {
   for (std::size_t i = 0; i < pipeline.commands.size(); ++i) {
     const std::size_t first = commands.size();
     // Each is a shell of its own.
@@ -271,7 +158,7 @@ void TextReader::read(const Pipeline& pipeline) {
   }
 }
 
-void TextReader::read(const AndOrList& list) {
+void InnerTextReader::read(const AndOrList& list) {
   std::size_t ahead = variables_.changes();
   for (std::size_t i = 0; i < list.commands.size(); ++i) {
     const std::size_t before = variables_.changes();
@@ -285,7 +172,7 @@ void TextReader::read(const AndOrList& list) {
   variables_.forget_since(ahead);
 }
 
-void TextReader::redirect(const Command& command, std::size_t first) {
+void InnerTextReader::redirect(const Command& command, std::size_t first) {
   for (const IoRedirect& redirect : command.redirects) {
     const bool output = redirect.op == ">" || redirect.op == ">>" || redirect.op == ">|" ||
                         redirect.op == "&>" || redirect.op == "&>>";
@@ -300,7 +187,7 @@ void TextReader::redirect(const Command& command, std::size_t first) {
   }
 }
 
-void TextReader::read(const Command& command) {
+void InnerTextReader::read(const Command& command) {
   const std::size_t first = commands.size();
   if (const auto* simple = command.as<SimpleCommand>()) {
     set_variables(*simple);
@@ -343,6 +230,11 @@ void TextReader::read(const Command& command) {
     variables_.forget(each->name);
     // `for f in /srv/*`: each of them begins with the same.
     if (each->words.size() == 1) variables_.set(each->name, before_glob(text_of(each->words[0])));
+    if (whole_ && each->words.size() > 1) {
+      std::vector<TextWord> all;
+      for (const Word& word : each->words) all.push_back(before_glob(text_of(word)));
+      variables_.set_others(each->name, std::move(all));
+    }
     read(each->body);
     variables_.forget_since(before);
   } else if (const auto* cases = command.as<CaseClause>()) {
@@ -353,12 +245,10 @@ void TextReader::read(const Command& command) {
   redirect(command, first);
 }
 
-}  // namespace
-
 std::vector<TextCommand> read_script_text(const Argument& script) {
   const Result<Script> parsed = shell::parse_script(shell::script_in(script));
   if (!parsed || !parsed->unparsed.empty()) return {};
-  TextReader reader(false);
+  InnerTextReader reader(false);
   reader.read(parsed->commands);
   return std::move(reader.commands);
 }
@@ -366,7 +256,7 @@ std::vector<TextCommand> read_script_text(const Argument& script) {
 std::vector<TextCommand> all_that_may_run(const Argument& script, bool& cut) {
   const Result<Script> parsed = shell::parse_script(shell::script_in(script));
   if (!parsed || !parsed->unparsed.empty()) return {};
-  TextReader reader(true);
+  InnerTextReader reader(true);
   reader.read(parsed->commands);
   reader.read_uncalled();
   cut = cut || reader.cut;

@@ -119,6 +119,34 @@ TEST(InnerTexts, OfFunctionsThatMayBeCalled) {
   EXPECT_NE(loss(in_db({"sh", "-c", deep + "f0"})).what.find("may throw"), std::string::npos);
 }
 
+// On some way, or in some turn of a loop.
+TEST(InnerTexts, OfVariablesThatMayHoldSeveral) {
+  const std::string data = kData;
+  const std::string wipe = "f() { rm -rf \"$1\"; }\n";
+  for (const std::string& text : std::vector<std::string>{
+           "x=" + data + "; if [ \"$1\" ]; then x=/tmp; fi; rm -rf \"$x\"",
+           "x=/tmp; if [ \"$1\" ]; then x=" + data + "; fi; rm -rf \"$x\"",
+           "x=/tmp; [ -e /y ] && x=" + data + "; rm -rf $x", "x=${X:-" + data + "}; rm -rf \"$x\"",
+           "x=/var/lib/postgresql; x+=/data; rm -rf \"$x\"",
+           "for d in /tmp/a " + data + "; do rm -rf $d; done",
+           wipe + "for d in /tmp/a " + data + "; do f $d; done",
+           "f() { shift; rm -rf \"$1\"; }; f a " + data,
+           "f() { if [ \"$1\" = -v ]; then shift; fi; rm -rf \"$1\"; }; f " + data,
+           "f() { local d; d=${1:-/tmp}; rm -rf \"$d\"; }; f " + data}) {
+    EXPECT_NE(lost(in_db({"sh", "-c", text})), "") << text;
+  }
+  for (const std::string& text : std::vector<std::string>{
+           "x=" + data + "; ls $x; x=/tmp; rm -rf \"$x\"", "x=${X:-/tmp/x}; rm -rf \"$x\"",
+           "for d in /tmp/a /tmp/b; do rm -rf $d; done",
+           "for d in /tmp/a " + data + "; do ls $d; done",
+           "f() { shift; rm -rf \"$1\"; }; f " + data + " /tmp/x",
+           wipe + "for d in /tmp/a /tmp/b; do f $d; done; ls " + data,
+           "ls_all() { ls \"$1\"; }; [ -e /x ] && ls_all " + data + "; rm -rf \"$1\"",
+           "f() { local d; d=${1:-" + data + "}; rm -rf \"$d\"; }; f /tmp/x"}) {
+    EXPECT_EQ(loss(in_db({"sh", "-c", text})).what, "") << text;
+  }
+}
+
 TEST(InnerTexts, OfDirectories) {
   const std::string data = kData;
   for (const std::string& text : std::vector<std::string>{
