@@ -27,9 +27,7 @@ std::string of_script(const std::string& path, const std::string& text) {
 
 TEST(ContextOfScripts, HasACue) {
   struct Row {
-    const char* path;
-    const char* text;
-    const char* told;
+    const char *path, *text, *told;
   };
   const Row rows[] = {
       {"a.sh", "docker compose up", "ops: no cue of development or tests"},
@@ -352,9 +350,7 @@ std::string below_readme(const std::string& readme, const std::string& path) {
 
 TEST(ContextOfRepositories, IsSaidByTheReadme) {
   struct Row {
-    const char* readme;
-    const char* path;
-    const char* told;
+    const char *readme, *path, *told;
   };
   const Row rows[] = {
       {"# Shop Demo\n", "a.sh", "dev: the README says demo"},
