@@ -98,6 +98,10 @@ void InnerTextReader::set_variables(const SimpleCommand& simple) {
       if (before != nullptr) value.text.insert(0, before->text);
       value.known = value.known && before != nullptr && before->known;
       variables_.set(each.name, std::move(value));
+    } else if (whole_ && each.array && !each.append) {
+      std::vector<TextWord> all;
+      for (const Word& word : each.elements) all.push_back(text_of(word));
+      variables_.set_others(each.name, std::move(all));
     } else if (each.array || each.append || !each.subscript.empty()) {
       variables_.forget(each.name);
     } else {

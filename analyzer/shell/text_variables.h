@@ -25,8 +25,9 @@ class TextVariables {
       const TextWord* set = value(plain_one);
       return set != nullptr && set->known && !set->text.empty() ? set : nullptr;
     }
-    const bool plain = parameter.op.empty() && parameter.subscript.empty() && !parameter.length &&
-                       !parameter.indirect;
+    // Each of `"${x[@]}"` is set in turn.
+    const bool one = parameter.subscript.empty() || (defaults && parameter.subscript == "@");
+    const bool plain = parameter.op.empty() && one && !parameter.length && !parameter.indirect;
     const auto found = plain ? values_.find(parameter.name) : values_.end();
     return found == values_.end() ? nullptr : &found->second;
   }

@@ -127,6 +127,7 @@ TEST(InnerTexts, OfVariablesThatMayHoldSeveral) {
            "x=" + data + "; if [ \"$1\" ]; then x=/tmp; fi; rm -rf \"$x\"",
            "x=/tmp; if [ \"$1\" ]; then x=" + data + "; fi; rm -rf \"$x\"",
            "x=/tmp; [ -e /y ] && x=" + data + "; rm -rf $x", "x=${X:-" + data + "}; rm -rf \"$x\"",
+           "x=(/tmp/a " + data + "); rm -rf \"${x[@]}\"",
            "x=/var/lib/postgresql; x+=/data; rm -rf \"$x\"",
            "for d in /tmp/a " + data + "; do rm -rf $d; done",
            wipe + "for d in /tmp/a " + data + "; do f $d; done",
@@ -137,6 +138,7 @@ TEST(InnerTexts, OfVariablesThatMayHoldSeveral) {
   }
   for (const std::string& text : std::vector<std::string>{
            "x=" + data + "; ls $x; x=/tmp; rm -rf \"$x\"", "x=${X:-/tmp/x}; rm -rf \"$x\"",
+           "x=(/tmp/a /tmp/b); rm -rf \"${x[@]}\"; ls " + data,
            "for d in /tmp/a /tmp/b; do rm -rf $d; done",
            "for d in /tmp/a " + data + "; do ls $d; done",
            "f() { shift; rm -rf \"$1\"; }; f " + data + " /tmp/x",
