@@ -2,6 +2,7 @@
 
 #include <composelint/shell.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -132,6 +133,10 @@ class Documents {
     const std::string program(text::name_of(words.front()));
     if (const Argument* file = written(words.front())) run("sh", *file);
     const bool reads = program == "." || program == "source" || runs_what_it_reads(program);
+    // `su - postgres <<X`: its shell.
+    if (program == "su" && in && std::find(words.begin(), words.end(), "-c") == words.end()) {
+      return run("sh", *in);
+    }
     // `su -c sh`, `sudo -u postgres psql` read what they stand before.
     const bool in_front = !reads && runs_what_it_reads(text::name_of(words.back()));
     if (in_front && in) run(std::string(text::name_of(words.back())), *in);

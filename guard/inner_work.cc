@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "analyzer/knowledge/wrappers.h"
+#include "analyzer/shell/all_that_may_run.h"
 #include "analyzer/text/path.h"
 #include "guard/inner_documents.h"
 #include "guard/text_reader.h"
@@ -87,7 +88,7 @@ void add_text(const Argument& script, Found& found, int depth) {
     found.cut = true;
     return;
   }
-  for (TextCommand& command : read_script_text(script)) {
+  for (TextCommand& command : all_that_may_run(script, found.cut)) {
     add_unwrapped(std::move(command), found, depth);
   }
   RunDocuments documents = documents_run_in(script);

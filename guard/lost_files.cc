@@ -130,7 +130,12 @@ class Writes {
     for (std::size_t i = 1; i < command.words.size(); ++i) {
       if (!is_option(command.words[i])) operands.push_back(command.words[i]);
     }
-    if (is(" cd pushd ") && !operands.empty()) {
+    if (is(" ( ")) {
+      outside_.push_back(base_);
+    } else if (is(" ) ") && !outside_.empty()) {
+      base_ = std::move(outside_.back());
+      outside_.pop_back();
+    } else if (is(" cd pushd ") && !operands.empty()) {
       touch(operands.front());
       base_ =
           hit_ != nullptr && !operands.front().known ? hit_->path : resolved(operands.front().text);
@@ -240,7 +245,9 @@ class Writes {
     if (!removes(command)) return;
     const auto& words = command.words;
     const bool all = finds_all(command);
-    for (std::size_t i = 1; i < words.size() && !is_option(words[i]); ++i) touch(words[i], all);
+    std::size_t i = 1;
+    for (; i < words.size() && !is_option(words[i]); ++i) touch(words[i], all);
+    if (i == 1 && !base_.empty()) touch({"."}, all);
   }
 
   // `perl -e 'unlink glob("/x/*")'`, `python3 -c 'shutil.rmtree("/x")'`, `perl -pi -e … FILE`
@@ -303,7 +310,8 @@ class Writes {
   }
 
   const Places& places_;
-  std::string base_;  // empty: not known
+  std::string base_;                  // empty: not known
+  std::vector<std::string> outside_;  // of the subshells that it stands in
   std::string program_;
   std::vector<TextWord> listed_;
   bool lists_all_ = false;  // that is in them

@@ -85,6 +85,91 @@ TEST(InnerTexts, ThatNobodyRunsThrowNothingAway) {
   }
 }
 
+// By a trap, by another shell, by a word that is not known.
+TEST(InnerTexts, OfFunctionsThatMayBeCalled) {
+  const std::string wipe = "f() { rm -rf " + std::string(kData) + "; }\n";
+  const std::string list = "f() { ls " + std::string(kData) + "; }\n";
+  std::string chain;
+  std::string calls = "f() { rm -rf \"$1\"; }\n";
+  for (int i = 0; i < 10; ++i) {
+    chain += "f" + std::to_string(i) + "() { f" + std::to_string(i + 1) + "; }\n";
+  }
+  chain += "f10() { rm -rf " + std::string(kData) + "; }\nf0";
+  for (int i = 0; i < 257; ++i) calls += "f a\n";
+  for (const char* by : {"trap f EXIT\nls", "trap 'f; exit' EXIT", "eval f", "time f", "\"$@\"",
+                         "\"$1\"", "export -f f; bash -c f", "export -f f; ls | xargs bash -c f",
+                         "run() { \"$@\"; }; run f", "g() { f; }; trap g EXIT", "eval \"$1\""}) {
+    EXPECT_NE(lost(in_db({"sh", "-c", wipe + by})), "") << by;
+    EXPECT_EQ(loss(in_db({"sh", "-c", list + by})).what, "") << by;
+  }
+  for (const std::string& text :
+       {"if false; then " + wipe + "else " + list + "fi; f", wipe + "false && " + list + "f", chain,
+        calls + "f " + kData, "x='rm -rf " + std::string(kData) + "'; eval \"$x\""}) {
+    EXPECT_NE(lost(in_db({"sh", "-c", text})), "") << text;
+  }
+  for (const std::string& text :
+       {wipe + list + "f", wipe + "true", calls, list + wipe + "ls /tmp/f",
+        std::string("f() { [ -e /tmp/x ] || f; }; f")}) {
+    EXPECT_EQ(loss(in_db({"sh", "-c", text})).what, "") << text;
+  }
+  std::string deep = "f40() { ls; }\n";
+  for (int i = 0; i < 40; ++i) {
+    deep += "f" + std::to_string(i) + "() { f" + std::to_string(i + 1) + "; }\n";
+  }
+  EXPECT_NE(loss(in_db({"sh", "-c", deep + "f0"})).what.find("may throw"), std::string::npos);
+}
+
+// On some way, or in some turn of a loop.
+TEST(InnerTexts, OfVariablesThatMayHoldSeveral) {
+  const std::string data = kData;
+  const std::string wipe = "f() { rm -rf \"$1\"; }\n";
+  for (const std::string& text : std::vector<std::string>{
+           "x=" + data + "; if [ \"$1\" ]; then x=/tmp; fi; rm -rf \"$x\"",
+           "x=/tmp; if [ \"$1\" ]; then x=" + data + "; fi; rm -rf \"$x\"",
+           "x=/tmp; [ -e /y ] && x=" + data + "; rm -rf $x", "x=${X:-" + data + "}; rm -rf \"$x\"",
+           "x=(/tmp/a " + data + "); rm -rf \"${x[@]}\"",
+           "x=/var/lib/postgresql; x+=/data; rm -rf \"$x\"",
+           "for d in /tmp/a " + data + "; do rm -rf $d; done",
+           wipe + "for d in /tmp/a " + data + "; do f $d; done",
+           "f() { shift; rm -rf \"$1\"; }; f a " + data,
+           "f() { if [ \"$1\" = -v ]; then shift; fi; rm -rf \"$1\"; }; f " + data,
+           "f() { local d; d=${1:-/tmp}; rm -rf \"$d\"; }; f " + data}) {
+    EXPECT_NE(lost(in_db({"sh", "-c", text})), "") << text;
+  }
+  for (const std::string& text : std::vector<std::string>{
+           "x=" + data + "; ls $x; x=/tmp; rm -rf \"$x\"", "x=${X:-/tmp/x}; rm -rf \"$x\"",
+           "x=(/tmp/a /tmp/b); rm -rf \"${x[@]}\"; ls " + data,
+           "for d in /tmp/a /tmp/b; do rm -rf $d; done",
+           "for d in /tmp/a " + data + "; do ls $d; done",
+           "f() { shift; rm -rf \"$1\"; }; f " + data + " /tmp/x",
+           wipe + "for d in /tmp/a /tmp/b; do f $d; done; ls " + data,
+           "ls_all() { ls \"$1\"; }; [ -e /x ] && ls_all " + data + "; rm -rf \"$1\"",
+           "f() { local d; d=${1:-" + data + "}; rm -rf \"$d\"; }; f /tmp/x"}) {
+    EXPECT_EQ(loss(in_db({"sh", "-c", text})).what, "") << text;
+  }
+}
+
+TEST(InnerTexts, OfDirectories) {
+  const std::string data = kData;
+  for (const std::string& text : std::vector<std::string>{
+           "cd " + data + " && find -delete", "tar -C " + data + " -xf /tmp/x.tar",
+           "tar -v -C " + data + " --get -f /tmp/x.tar", "d=$PGDATA; rm -rf \"$d\"/*",
+           "cd " + data + "; (cd /tmp; ls); rm -rf base",
+           "cd " + data + "; (cd /tmp && ls) && rm -rf *", "(cd " + data + "; rm -rf base)",
+           "su - postgres <<X\nrm -rf " + data + "\nX",
+           "echo 'rm -rf " + data + "' | su postgres"}) {
+    EXPECT_NE(lost(in_db({"sh", "-c", text})), "") << text;
+  }
+  for (const std::string& text : std::vector<std::string>{
+           "cd /tmp && find -delete", "cd " + data + " && find -name x",
+           "tar -C " + data + " -cf /tmp/x.tar .", "tar -C " + data + " -cf/tmp/x.tar .",
+           "(cd " + data + "; ls); rm -rf base", "cd /tmp; (cd " + data + "; ls); rm -rf base",
+           "d=$HOME; rm -rf \"$d\"/x", "su - postgres <<X\nls " + data + "\nX",
+           "su postgres -c 'ls' <<X\nrm -rf " + data + "\nX"}) {
+    EXPECT_EQ(loss(in_db({"sh", "-c", text})).what, "") << text;
+  }
+}
+
 // Functions that call each other, and texts within texts, come to an end.
 TEST(InnerTexts, AreBounded) {
   EXPECT_EQ(lost(in_db({"sh", "-c", "f() { f; f; }; f"})), "");

@@ -44,9 +44,14 @@ std::optional<std::string> unpacks_to(const std::vector<TextWord>& words,
   const std::string& first = words[1].text;
   const bool letters = first.starts_with("x") || (first.starts_with('-') && first[1] != '-' &&
                                                   first.find('x') != std::string::npos);
-  const bool extracts = letters || std::any_of(words.begin(), words.end(), [](const TextWord& w) {
-                          return w.text == "-x" || w.text == "--extract";
-                        });
+  // Behind a letter that takes a value there is that one: `-f/x.tar`.
+  const bool extracts =
+      letters || std::any_of(words.begin(), words.end(), [](const TextWord& w) {
+        const bool several = w.text.starts_with('-') && !w.text.starts_with("--");
+        const std::size_t x = w.text.find('x');
+        return w.text == "--extract" || w.text == "--get" ||
+               (several && x != std::string::npos && x < w.text.find_first_of("CIKTXbfg"));
+      });
   if (!extracts) return std::nullopt;
   std::string to = directory;
   for (std::size_t i = 1; i + 1 < words.size(); ++i) {
