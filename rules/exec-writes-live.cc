@@ -20,8 +20,8 @@ namespace {
 
 // Small, part of most deploys, or not surely a load.
 bool is_seed(const Step& step) {
-  static constexpr std::array<std::string_view, 6> kSmall = {"seed",    "fixture",  "sync_",
-                                                             "update_", "generate", "create"};
+  static constexpr std::array<std::string_view, 7> kSmall = {
+      "seed", "fixture", "initial_data", "sync_", "update_", "generate", "create"};
   return has_one_of(step.effect_name, kSmall) || has_one_of(task_words(step), kSmall);
 }
 

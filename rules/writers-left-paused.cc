@@ -107,33 +107,68 @@ std::string_view body_of_function(std::string_view text, std::string_view name) 
   return {};
 }
 
-// `trap '…' EXIT` as it is written last in front of `step`, whatever replaces it later on. What it
-// does then is not among the steps.
-bool trap_in_force_returns(const Step& step, const Step& out) {
+// `"bring_back db; say done" EXIT`, and what the functions do that it names.
+std::string with_functions(std::string_view text, std::string_view line) {
+  constexpr std::string_view kApart = " \t;&|\"'";
+  std::string does(line);
+  for (std::size_t at = 0; at < line.size();) {
+    const std::size_t end = std::min(line.find_first_of(kApart, at), line.size());
+    if (end > at) does += body_of_function(text, line.substr(at, end - at));
+    at = end + 1;
+  }
+  return does;
+}
+
+// The words behind `trap` of a line that says what happens at the end; empty: it does not.
+std::string_view at_the_end(std::string_view line) {
+  line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+  if (!line.starts_with("trap ") || line.find("EXIT") == std::string_view::npos) return {};
+  line.remove_prefix(std::min(line.find_first_not_of(" \t", 5), line.size()));
+  return line;
+}
+
+// The trap in force at `step`, as it is written last in front of it, whatever replaces it later on:
+// what it does then is not among the steps. Of a step in another function than `out`,
+// the first behind that one.
+std::string_view trap_in_force(const Step& step, const Step& out) {
   const std::string_view text = step.span.file->bytes();
+  std::string_view behind = text.substr(std::min<std::size_t>(out.span.end, text.size()));
+  behind = behind.substr(0, behind.find("\n}"));
+  const std::size_t begin = out.span.end;
+  const bool within = step.span.begin >= begin && step.span.begin <= begin + behind.size();
+  if (step.span.file == out.span.file && !within) {
+    while (!behind.empty()) {
+      const std::string_view line = behind.substr(0, behind.find('\n'));
+      behind.remove_prefix(std::min(line.size() + 1, behind.size()));
+      if (const std::string_view found = at_the_end(line); !found.empty()) return found;
+    }
+  }
   std::string_view before = text.substr(0, step.span.begin);
   while (!before.empty()) {
     const std::size_t feed = before.rfind('\n');
-    std::string_view line = feed == std::string_view::npos ? before : before.substr(feed + 1);
-    before = feed == std::string_view::npos ? std::string_view() : before.substr(0, feed);
-    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
-    if (!line.starts_with("trap ") || line.find("EXIT") == std::string_view::npos) continue;
-    line.remove_prefix(std::min(line.find_first_not_of(" \t", 5), line.size()));
-    if (line.starts_with("- ") || line.starts_with("''") || line.starts_with("\"\"")) return false;
-    const std::string_view handler = line.substr(0, line.find_first_of(" \t"));
-    const std::string_view body = body_of_function(text, handler);
-    const std::string_view does = body.empty() ? line : body;
-    const bool starts = std::any_of(kStarts.begin(), kStarts.end(), [&](std::string_view verb) {
-      return does.find(verb) != std::string_view::npos;
-    });
-    const bool names = out.call && std::any_of(out.call->services.begin(), out.call->services.end(),
-                                               [&](const Argument& word) {
-                                                 return !word.known() || does.find(word.text) !=
-                                                                             std::string_view::npos;
-                                               });
-    return starts && (names || !out.call || out.call->services.empty());
+    const std::string_view line = feed == before.npos ? before : before.substr(feed + 1);
+    before = feed == before.npos ? std::string_view() : before.substr(0, feed);
+    if (const std::string_view found = at_the_end(line); !found.empty()) return found;
   }
-  return false;
+  return {};
+}
+
+bool trap_in_force_returns(const Step& step, const Step& out) {
+  const std::string_view line = trap_in_force(step, out);
+  if (line.empty() || line.starts_with("- ") || line.starts_with("''") ||
+      line.starts_with("\"\"")) {
+    return false;
+  }
+  const std::string does = with_functions(step.span.file->bytes(), line);
+  const bool starts = std::any_of(kStarts.begin(), kStarts.end(), [&](std::string_view verb) {
+    return does.find(verb) != std::string::npos;
+  });
+  const bool names =
+      out.call &&
+      std::any_of(out.call->services.begin(), out.call->services.end(), [&](const Argument& word) {
+        return !word.known() || does.find(word.text) != std::string::npos;
+      });
+  return starts && (names || !out.call || out.call->services.empty());
 }
 
 // `docker stop web && docker rm web`: it is made anew, or not wanted any more.
