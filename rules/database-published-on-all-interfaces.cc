@@ -99,6 +99,12 @@ void advise_for_swarm(Finding& finding) {
   finding.fixes.clear();
 }
 
+bool is_open(const Service& service) {
+  const std::vector<PublishedPort> ports = published_ports(service);
+  return std::any_of(ports.begin(), ports.end(),
+                     [&](const PublishedPort& port) { return is_open_database(port, service); });
+}
+
 // `docker compose up -d` of who deploys it: what is laid over it elsewhere is not read.
 bool is_started_open(const WorkspaceFacts& facts, const Finding& finding) {
   const auto starts = [&](const Step& step) {
@@ -106,10 +112,7 @@ bool is_started_open(const WorkspaceFacts& facts, const Finding& finding) {
     const Project* project = step.call->target.project;
     if (project == nullptr || !reads(*project, finding.span.file)) return false;
     const Service* service = project->service(finding.key.front());
-    if (service == nullptr) return false;
-    const std::vector<PublishedPort> ports = published_ports(*service);
-    return std::any_of(ports.begin(), ports.end(),
-                       [&](const PublishedPort& port) { return is_open_database(port, *service); });
+    return service != nullptr && is_open(*service);
   };
   return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
     const auto& steps = task.timeline->steps;
@@ -127,11 +130,8 @@ bool is_closed_for_production(const WorkspaceFacts& facts, const Finding& findin
                           (has_name_word(head_comment(last).text, {"production"}) &&
                            !is_headed_for_development(last));
     const Service* service = project->service(finding.key.front());
-    if (!produces || service == nullptr || !reads(*project, finding.span.file)) return false;
-    const std::vector<PublishedPort> ports = published_ports(*service);
-    return std::none_of(ports.begin(), ports.end(), [&](const PublishedPort& port) {
-      return is_open_database(port, *service);
-    });
+    return produces && service != nullptr && reads(*project, finding.span.file) &&
+           !is_open(*service);
   });
 }
 

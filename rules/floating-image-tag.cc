@@ -206,8 +206,7 @@ void tell_once(const std::map<std::string, std::vector<Finding*>>& alike, std::s
   for (const auto& [what, group] : alike) {
     if (group.size() < 2) continue;
     Finding* const told = teller_of(group);
-    told->message += "; so it is in " + std::to_string(group.size() - 1) +
-                     (group.size() == 2 ? " more file" : " more files") + std::string(where);
+    told->message += in_more_files(group.size() - 1) + std::string(where);
     for (Finding* other : group) {
       if (other != told) merge_into(*told, *other);
     }

@@ -18,6 +18,7 @@
 
 #include "analyzer/signs/files/missing_program.h"
 #include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/stacks/one_shot.h"
 #include "analyzer/signs/stacks/stack_parts.h"
 #include "analyzer/signs/words/shell_pieces.h"
@@ -236,11 +237,6 @@ void on_service(const Service& service, const Project& project, RuleContext& con
   if (report->fix) finding.fixes.push_back(std::move(*report->fix));
 }
 
-// `compose.yaml` of a path up to its last `/`.
-std::string_view directory_of(std::string_view path) {
-  return path.substr(0, path.rfind('/') + 1);  // npos + 1 is 0
-}
-
 // `up --wait`, or a loop until `{{.State.Health.Status}}` of it says so.
 bool is_read_by_a_script(const WorkspaceFacts& facts, const Finding& finding) {
   const std::string& service = finding.key.front();
@@ -273,7 +269,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   std::map<std::string, std::vector<Finding*>> alike;
   for (Finding* finding : findings) {
     if (finding->severity == Severity::kOff || finding->span.file == nullptr) continue;
-    std::string block(directory_of(finding->span.file->path()));
+    std::string block(directory_of(*finding->span.file));
     block.append("\n").append(finding->message).append("\n").append(finding->span.text());
     alike[block].push_back(finding);
   }
@@ -284,8 +280,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     Finding* const told = *std::max_element(
         group.begin(), group.end(),
         [](const Finding* a, const Finding* b) { return a->severity < b->severity; });
-    told->message += "; so it is in " + std::to_string(files.size() - 1) +
-                     (files.size() == 2 ? " more file" : " more files") + " beside it";
+    told->message += in_more_files(files.size() - 1) + " beside it";
     for (Finding* other : group) {
       if (other != told) other->severity = Severity::kOff;
     }

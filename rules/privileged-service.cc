@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -116,24 +117,29 @@ void on_service(const Service& service, const Project& project, RuleContext& con
 }
 
 // `docker run --privileged IMAGE` in a script or on a page of the repository: its makers say it.
-bool is_started_so(const WorkspaceFacts& facts, std::string_view image) {
-  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
-    const std::vector<Step>& steps = task.timeline->steps;
-    return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
-      return step.docker && (step.docker->is("run") || step.docker->is("container run")) &&
-             step.docker->has("--privileged") && !step.docker->operands.empty() &&
-             image_name(step.docker->operands.front().text).name == image_name(image).name;
-    });
-  });
+std::set<std::string> images_started_so(const WorkspaceFacts& facts) {
+  std::set<std::string> images;
+  for (const TaskView& task : facts.tasks) {
+    for (const Step& step : task.timeline->steps) {
+      const auto& docker = step.docker;
+      const bool runs = docker && docker->is("container run") && docker->has("--privileged");
+      if (!runs || docker->operands.empty()) continue;
+      images.insert(image_name(docker->operands.front().text).name);
+    }
+  }
+  return images;
 }
 
 void leave_what_is_started_so(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  const std::set<std::string> started = images_started_so(facts);
   for (Finding* finding : findings) {
     for (const Project* project : facts.projects) {
       const Service* service = project->service(finding->key.front());
       const Value* value = service == nullptr ? nullptr : service->attribute("privileged");
       if (value == nullptr || !service->image || value->span.file != finding->span.file) continue;
-      if (is_started_so(facts, service->image->value)) finding->severity = Severity::kOff;
+      if (started.contains(image_name(service->image->value).name)) {
+        finding->severity = Severity::kOff;
+      }
     }
   }
 }

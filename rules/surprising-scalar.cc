@@ -18,6 +18,7 @@
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/reports/written_nodes.h"
+#include "analyzer/signs/stacks/stack_parts.h"
 
 namespace composelint::rules {
 namespace {
@@ -162,8 +163,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   std::map<std::string, std::vector<Finding*>> alike;
   for (Finding* finding : of_quotes) {
     if (finding->severity == Severity::kOff) continue;
-    const std::string_view path = finding->span.file->path();
-    alike[std::string(path.substr(0, path.rfind('/') + 1)) + '\n' +  // npos + 1 is 0
+    alike[std::string(directory_of(*finding->span.file)) + '\n' +
           finding->message.substr(0, finding->message.find("; "))]
         .push_back(finding);
   }

@@ -132,12 +132,12 @@ std::string_view at_the_end(std::string_view line) {
 // the first behind that one.
 std::string_view trap_in_force(const Step& step, const Step& out) {
   const std::string_view text = step.span.file->bytes();
-  std::string_view behind = text.substr(std::min<std::size_t>(out.span.end, text.size()));
-  behind = behind.substr(0, behind.find("\n}"));
-  const std::size_t begin = out.span.end;
-  const bool within = step.span.begin >= begin && step.span.begin <= begin + behind.size();
-  if (step.span.file == out.span.file && !within) {
-    while (!behind.empty()) {
+  if (step.span.file == out.span.file) {
+    std::string_view behind = text.substr(out.span.end);
+    behind = behind.substr(0, behind.find("\n}"));
+    const bool within =
+        step.span.begin >= out.span.end && step.span.begin <= out.span.end + behind.size();
+    while (!within && !behind.empty()) {
       const std::string_view line = behind.substr(0, behind.find('\n'));
       behind.remove_prefix(std::min(line.size() + 1, behind.size()));
       if (const std::string_view found = at_the_end(line); !found.empty()) return found;

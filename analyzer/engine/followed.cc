@@ -163,13 +163,14 @@ class Weigher {
     if (auto cue = cue_of_service(project_, finding)) return *cue;
     const std::string shown = text::relative_path(workspace_.root_of(path), path);
     if (auto cue = cue_in_stack_path(shown)) return *cue;
-    if (is_headed_for_tests(head_comment(*finding.span.file))) {
+    const HeadComment head = head_comment(*finding.span.file);
+    if (is_headed_for_tests(head)) {
       return {Context::kCi, "its head says that it is for tests"};
     }
     if (("/" + shown).find("/_static/") != std::string::npos) {
       return {Context::kDocs, "a page of documentation hands it out"};
     }
-    if (is_said_to_be_like_production(*finding.span.file)) {
+    if (is_said_to_be_like_production(head)) {
       return {Context::kCi, "a comment says that it is like production"};
     }
     if (std::any_of(project_.services.begin(), project_.services.end(), is_made_for_tests)) {

@@ -87,7 +87,7 @@ bool has_nothing_to_build(const Project& project, const std::string& path, Works
     if (!context.starts_with(within)) return false;
     std::string dockerfile = text_at(service, "build.dockerfile");
     if (dockerfile.empty()) dockerfile = "Dockerfile";
-    const bool known = context.starts_with('/') && context.find('$') == context.npos;
+    const bool known = context.find('$') == context.npos;
     if (!known || service.attribute("build.dockerfile_inline") != nullptr) return false;
     if (files.kind(text::join_path(context, dockerfile)) != FileKind::kNone) return false;
     ++builds;

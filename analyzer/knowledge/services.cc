@@ -13,7 +13,8 @@ namespace {
 constexpr std::string_view kDatabaseImages =
     "postgres|postgresql|postgis|pgvector|timescale*|pgautoupgrade|mysql|mysql-server|mariadb|"
     "percona*|"
-    "mongo|mongodb*|mssql*|azure-sql-edge|cockroach*|clickhouse*|cassandra|scylla|neo4j|influxdb*|couchdb|etcd|"
+    "mongo|mongodb*|mssql*|azure-sql-edge|cockroach*|clickhouse*|cassandra|scylla|neo4j|influxdb*|"
+    "couchdb|etcd|"
     "elasticsearch|opensearch|minio|supabase-postgres|spilo*|rqlite|surrealdb|arangodb";
 constexpr std::string_view kCacheImages =
     "redis|redis-stack*|valkey|keydb|dragonfly|memcached|rabbitmq|nats|kafka|cp-kafka|redpanda";

@@ -141,8 +141,7 @@ void InnerTextReader::read(const SimpleCommand& simple, Span span) {
     made.assignments.push_back(std::move(value));
   }
   static constexpr std::array<std::string_view, 3> kRun = {".", "eval", "source"};
-  const std::string program = simple.words.empty() ? "" : simple.words.front().literal_text();
-  if (std::find(kRun.begin(), kRun.end(), program) != kRun.end()) variables_.forget_all();
+  if (std::find(kRun.begin(), kRun.end(), named) != kRun.end()) variables_.forget_all();
   const auto front = static_cast<std::ptrdiff_t>(words_in_front(made.words));
   made.words.erase(made.words.begin(), made.words.begin() + front);
   commands.push_back(std::move(made));

@@ -93,8 +93,10 @@ bool InnerTextReader::read_each(const SimpleCommand& simple, Span span) {
       if (others == nullptr) continue;
       const std::vector<TextWord> all = *others;
       for (const TextWord& each : all) {
-        if (calls_ == kMostCalls) cut = true;
-        if (calls_ == kMostCalls) break;
+        if (calls_ == kMostCalls) {
+          cut = true;
+          break;
+        }
         ++calls_;
         const std::size_t before = variables_.changes();
         variables_.set(name, each);

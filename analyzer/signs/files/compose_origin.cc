@@ -129,10 +129,9 @@ bool is_brought_along(const WorkspaceFacts& facts, const SourceFile& file) {
   const std::string_view directory = directory_of(file);
   return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& other) {
     const SourceFile* source = other.timeline->file;
-    if (source == nullptr || source == &file || !fetches_current_compose(source->bytes())) {
-      return source != nullptr && puts_it_there(other);
-    }
+    if (source == nullptr) return false;
     if (puts_it_there(other)) return true;
+    if (source == &file || !fetches_current_compose(source->bytes())) return false;
     const bool sets_up = sets_machines_up(source->path());
     if (sets_up && directory_of(*source) == directory) return true;
     // `utils/install_docker.sh`, `terraform/user_data.sh` of the machines that a workflow goes to.

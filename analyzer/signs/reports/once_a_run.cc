@@ -20,9 +20,7 @@ void tell_once_a_run(std::vector<Finding*> findings) {
   if (files.size() < 2) return;
   Finding& first = *findings.front();
   for (Finding* other : std::span(findings).subspan(1)) merge_into(first, *other);
-  const std::size_t more = files.size() - 1;
-  first.message +=
-      "; so it is in " + std::to_string(more) + " more " + (more == 1 ? "file" : "files");
+  first.message += in_more_files(files.size() - 1);
 }
 
 }  // namespace composelint

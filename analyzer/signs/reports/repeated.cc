@@ -26,6 +26,10 @@ void merge_into(Finding& first, Finding& repeated) {
   repeated.severity = Severity::kOff;
 }
 
+std::string in_more_files(std::size_t more) {
+  return "; so it is in " + std::to_string(more) + " more file" + (more == 1 ? "" : "s");
+}
+
 void tell_of_more_files(Finding& told, std::span<Finding* const> group) {
   std::set<const SourceFile*> files;
   for (const Finding* finding : group) files.insert(finding->span.file);

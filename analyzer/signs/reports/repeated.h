@@ -3,7 +3,9 @@
 
 #include <composelint/finding.h>
 
+#include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace composelint {
@@ -13,6 +15,9 @@ inline constexpr std::string_view kHereAsWell = "here as well";
 
 // `repeated` is a place of what `first` tells, and no finding of its own; they are mended together.
 void merge_into(Finding& first, Finding& repeated);
+
+// "; so it is in 2 more files".
+[[nodiscard]] std::string in_more_files(std::size_t more);
 
 // "so it is in 2 more compose files". One that is read alone and included too is one file.
 void tell_of_more_files(Finding& told, std::span<Finding* const> group);

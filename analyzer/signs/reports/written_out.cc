@@ -79,7 +79,7 @@ std::vector<CommandWord> command_words(const Service& service, std::string_view 
   return out;
 }
 
-bool is_allowed_there(const Value& value) {
+bool allows_something_there(const Value& value) {
   return said_above(value.span).find("composelint: allow ") != std::string::npos;
 }
 

@@ -39,8 +39,9 @@ struct CommandWord {
 
 [[nodiscard]] std::vector<CommandWord> command_words(const Service& service, std::string_view path);
 
-// A comment at the value or above it allows the finding; whoever else has the value is told of it.
-[[nodiscard]] bool is_allowed_there(const Value& value);
+// A comment at the value or above it allows a finding, whichever; whoever else has the value is
+// told of it.
+[[nodiscard]] bool allows_something_there(const Value& value);
 
 // What `find` gives for each service that may be started and no service before it has; `say` is
 // called for services of which something is left. A value that several are given is one secret, and
@@ -55,7 +56,7 @@ void for_each_new_secret(const Project& project, Find find, Say say) {
       auto secrets = find(service);
       std::erase_if(secrets, [&](const auto& secret) { return seen.count(secret.text) != 0; });
       for (const auto& secret : secrets) {
-        if (!is_allowed_there(*secret.value)) seen.insert(secret.text);
+        if (!allows_something_there(*secret.value)) seen.insert(secret.text);
       }
       if (!secrets.empty()) say(service, secrets);
     }

@@ -183,9 +183,7 @@ void tell_together(std::vector<Finding*>& all) {
     files.insert(other->span.file);
     merge_into(first, *other);
   }
-  if (files.size() == 1) return;
-  first.message += "; so it is in " + std::to_string(files.size() - 1) +
-                   (files.size() == 2 ? " more file" : " more files");
+  if (files.size() > 1) first.message += in_more_files(files.size() - 1);
 }
 
 }  // namespace

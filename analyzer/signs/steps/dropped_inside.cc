@@ -51,12 +51,12 @@ std::optional<DroppedInside> search(const AndOrList& list, Effect effect) {
     const std::string_view drop = does_nothing(list.commands[i + 1]);
     if (drop.empty()) continue;
     for (std::size_t k = 0; k <= i; ++k) {
-      calls::Judgement task;
       const std::vector<Argument> words = words_of(list.commands[k]);
-      if (!words.empty()) task = calls::judge(words);
-      if (makes_room(words)) continue;
-      if (task.effect == effect && task.role != Role::kMakesMigration)
+      if (words.empty() || makes_room(words)) continue;
+      const calls::Judgement task = calls::judge(words);
+      if (task.effect == effect && task.role != Role::kMakesMigration) {
         return DroppedInside{task.effect_name, std::string(drop)};
+      }
     }
   }
   return search(list.commands, effect);

@@ -1,11 +1,11 @@
 // What is set up as production is, and is not it.
 #pragma once
 
-#include <composelint/source.h>
+#include "analyzer/signs/words/development_words.h"
 
 namespace composelint {
 
-// The comment at its head calls it "prod-like", "like production".
-[[nodiscard]] bool is_said_to_be_like_production(const SourceFile& file);
+// The comment at the head of a file calls it "prod-like", "like production".
+[[nodiscard]] bool is_said_to_be_like_production(const HeadComment& head);
 
 }  // namespace composelint
