@@ -32,6 +32,23 @@ bool holds_the_past(std::string_view directory) {
   });
 }
 
+// `ARCHIVE-2025-08-13`, `cleanup_backup_2026-01-11`: a state of that day.
+bool is_a_dated_past(std::string_view directory) {
+  constexpr std::size_t kYear = 4;
+  if (!holds_the_past(directory)) return false;
+  for (std::size_t at = directory.find("20"); at != directory.npos;
+       at = directory.find("20", at + 1)) {
+    const std::string_view year = directory.substr(at, kYear);
+    const bool starts = at == 0 || std::isdigit(static_cast<unsigned char>(directory[at - 1])) == 0;
+    if (starts && year.size() == kYear && std::all_of(year.begin(), year.end(), [](char c) {
+          return std::isdigit(static_cast<unsigned char>(c)) != 0;
+        })) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // "deploy.sh" of `deploy copy 2.sh`, `deploy_v1_old.sh`; the name itself where nothing is behind
 // it.
 std::string without_mark(std::string_view name) {
@@ -119,13 +136,14 @@ bool says_that_it_is_past(std::string_view readme) {
 }
 
 // The folder that keeps it; empty: none. Of `archive/`, which may hold what archives something, its
-// README has to say it.
+// README has to say it where it is no document.
 std::string kept_for_reference(const std::string& root, const std::string& path,
                                Workspace& workspace) {
   for (std::string at = text::directory_of(path); at.size() > root.size();
        at = text::directory_of(at)) {
     const std::string_view name = text::name_of(at);
-    if (name == "archived" || name == "attic" || name == "deprecated" || name == "obsolete") {
+    if (name == "archived" || name == "attic" || name == "deprecated" || name == "obsolete" ||
+        is_a_dated_past(name) || (name == "archive" && path.ends_with(".md"))) {
       return at;
     }
     const std::string readme = text::join_path(at, "README.md");
