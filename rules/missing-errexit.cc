@@ -93,6 +93,7 @@ std::string lost_dump(const Timeline& timeline, const Step& earlier, const Step&
   const std::vector<WrittenPath> paths = copied_by(earlier);
   const WrittenPath* path = removed_of(paths, later);
   if (path == nullptr || !is_a_dump(timeline, earlier, *path)) return {};
+  if (is_unpacked_there(timeline, *path)) return {};
   return "`rm` on " + line_of(later, asked_at(earlier, earlier.span)) +
          " removes the dump all the same, and no copy of it is left";
 }

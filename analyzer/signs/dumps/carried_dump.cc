@@ -1,9 +1,13 @@
 #include "analyzer/signs/dumps/carried_dump.h"
 
+#include <composelint/path_name.h>
+
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/signs/dumps/dump_file.h"
@@ -69,6 +73,16 @@ bool is_a_dump(const Timeline& timeline, const Step& step, const WrittenPath& pa
                   (redirected || packed || named ||
                    (!path.text.empty() && path.holes.empty() && mentions(other, path.text)));
          }) != nullptr;
+}
+
+bool is_unpacked_there(const Timeline& timeline, const WrittenPath& path) {
+  const std::string_view name = file_name(path.text);
+  return !name.empty() &&
+         std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& step) {
+           static constexpr std::array<std::string_view, 3> kUnpack = {"bsdtar", "tar", "unzip"};
+           return step.place == Place::kRemote && mentions(step, name) &&
+                  std::find(kUnpack.begin(), kUnpack.end(), program_name(step)) != kUnpack.end();
+         });
 }
 
 const WrittenPath* removed_of(const std::vector<WrittenPath>& paths, const Step& later) {

@@ -18,6 +18,9 @@ namespace composelint {
 // that is gone.
 [[nodiscard]] bool is_a_dump(const Timeline& timeline, const Step& step, const WrittenPath& path);
 
+// Sources that are packed to be unpacked on a server: no dump, and they are here still.
+[[nodiscard]] bool is_unpacked_there(const Timeline& timeline, const WrittenPath& path);
+
 // The path that `later` removes of those; null without one.
 [[nodiscard]] const WrittenPath* removed_of(const std::vector<WrittenPath>& paths,
                                             const Step& later);

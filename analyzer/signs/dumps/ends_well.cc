@@ -140,9 +140,26 @@ bool is_left_well(const Timeline& timeline, const Step& earlier, const Step& las
 
 }  // namespace
 
+namespace {
+
+// `while true; do …; sleep 60; done`: nothing ends.
+bool is_in_an_endless_loop(const Timeline& timeline, const Step& step) {
+  return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+    const Branch& branch = timeline.branches[way.branch];
+    if (branch.kind != BranchKind::kWhile) return false;
+    const std::string_view asked = branch.condition.text();
+    return asked == "true" || asked == ":" || asked == "[ 1 ]" || asked == "sleep" ||
+           asked.starts_with("sleep ");
+  });
+}
+
+}  // namespace
+
 const Step* ends_well_behind(const Timeline& timeline, const Step& earlier) {
   const Step* last = last_behind(timeline, earlier);
-  if (last == nullptr || last->background) return nullptr;
+  if (last == nullptr || last->background || is_in_an_endless_loop(timeline, *last)) {
+    return nullptr;
+  }
   if (!last->followed && !knows_nothing_of_it(earlier, *last)) return nullptr;
   if (!may_run_anyway(timeline, earlier, *last) || !is_left_well(timeline, earlier, *last)) {
     return nullptr;
