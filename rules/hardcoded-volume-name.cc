@@ -1,3 +1,4 @@
+#include <composelint/contains.h>
 #include <composelint/document.h>
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
@@ -5,10 +6,14 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/words/fixed_name.h"
 #include "analyzer/signs/words/wording.h"
 
@@ -140,9 +145,21 @@ void report(const Use& use, bool mounts, const TaskView& task, RuleContext& cont
           (mounts ? ": anywhere else docker makes a new, empty volume and goes on"
                   : ": anywhere else there is no such volume, or it is another stack's"),
       use.names);
+  if (mounts) finding.key.emplace_back("mounted");
   finding.severity = context.severity_in(task.context);
   finding.context = to_string(task.context);
   finding.related.push_back({use.first.volume->span, "the volume is declared here"});
+}
+
+// `if docker volume inspect "$volume"; then …`: what is not there is not mounted.
+bool is_looked_for(const Timeline& timeline, const Step& step) {
+  return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+    const Branch& branch = timeline.branches[way.branch];
+    return std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& other) {
+      return contains(branch.condition, other.span) && other.docker &&
+             (other.docker->is("volume inspect") || other.docker->is("volume ls"));
+    });
+  });
 }
 
 void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
@@ -150,6 +167,7 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
     if (name_is_given(*task.timeline)) continue;
     for (const Step& step : task.timeline->steps) {
       if (!step.docker || step.place != Place::kHost) continue;
+      if (is_looked_for(*task.timeline, step)) continue;
       const DockerInvocation& call = *step.docker;
       const bool mounts = call.is("container run") || call.is("container create");
       Use use;
@@ -167,6 +185,26 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
       }
       report(use, mounts, task, context);
     }
+  }
+}
+
+// One `name:` in the compose file mends all places of a project.
+void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+  std::map<std::pair<const SourceFile*, std::string>, std::vector<Finding*>> projects;
+  for (Finding* each : findings) {
+    if (each->severity == Severity::kOff || each->key.back() == "key") continue;
+    const std::string how = each->key.back() == "mounted" ? "mounted" : "";
+    projects[{each->related.front().span.file, how}].push_back(each);
+  }
+  for (auto& [project, all] : projects) {
+    if (all.size() == 1) continue;
+    std::stable_sort(all.begin(), all.end(), [](const Finding* one, const Finding* other) {
+      return one->severity > other->severity;
+    });
+    for (Finding* other : std::span(all).subspan(1)) merge_into(*all.front(), *other);
+    const std::size_t more = all.size() - 1;
+    all.front()->message +=
+        "; so it is with " + std::to_string(more) + " more " + (more == 1 ? "place" : "places");
   }
 }
 
@@ -195,17 +233,18 @@ COMPOSELINT_RULE(hardcoded_volume_name) = {
         "that is not there: in another checkout a backup script archives an empty directory and "
         "ends with 0. `docker volume rm` finds nothing there, or the data of a stack that was not "
         "meant. `name:` in the compose file fixes the project's name, or the volume's. The bare "
-        "key is wrong "
-        "in every checkout: there is no such volume until `docker run` makes it.",
+        "key is wrong in every checkout: there is no such volume until `docker run` makes it. Told "
+        "once a project, for what mounts and for what removes.",
     .silent_on =
         "Projects with `name:`, volumes with a name of their own, external ones, and scripts that "
         "set COMPOSE_PROJECT_NAME or call with `-p`. Bare keys in containers without `--rm`, or of "
         "which docker itself makes a volume. "
         "Names that a call of another script gives, or "
         "a `name:` in another file. Projects in a directory inside of the repository, which is "
-        "called the same in every checkout.",
+        "called the same in every checkout. Volumes that a test around the call looks for.",
     .examples = kExamples,
     .on_workspace = on_workspace,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules
