@@ -2,8 +2,12 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 
+#include <cstdint>
+#include <map>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -13,6 +17,22 @@
 
 namespace composelint::rules {
 namespace {
+
+// With -i alone the command would read on in the script that this shell is fed.
+bool is_fed_with_the_script(const Step& step) {
+  return step.in.kind == StreamKind::kHere && step.place == Place::kRemote &&
+         step.in.span.file == step.span.file && step.in.span.end <= step.span.begin;
+}
+
+std::optional<Fix> without_both(const OptionUse& use) {
+  const std::string_view text = use.span.text();
+  const std::string_view bytes = use.span.file->bytes();
+  if ((text != "-it" && text != "-ti") || bytes.substr(use.span.end, 1) != " ") {
+    return std::nullopt;
+  }
+  return Fix{
+      "Leave -it out", FixSafety::kSafe, {{{use.span.file, use.span.begin, use.span.end + 1}, ""}}};
+}
 
 void on_step(const Step& step, RuleContext& context) {
   if (!step.docker || step.place == Place::kContainer) return;
@@ -28,16 +48,25 @@ void on_step(const Step& step, RuleContext& context) {
       use.span, quoted(written_option(use)) + " forces a terminal: " + quoted(name) + " " + what,
       {name});
   if (auto related = stream_of_terminal(step)) finding.related.push_back(std::move(*related));
-  if (auto fix = without_terminal(use)) finding.fixes.push_back(std::move(*fix));
+  auto fix = is_fed_with_the_script(step) ? without_both(use) : without_terminal(use);
+  if (fix) finding.fixes.push_back(std::move(*fix));
 }
 
-// What gets CRLF does so in all of its places; what stops may do it for another reason.
+// What gets CRLF does so in all of its places, and what a script without a terminal is fed to stops
+// in all of them; others may stop for another reason.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   std::vector<Finding*> writing;
+  std::map<std::uint32_t, std::vector<Finding*>> fed;
   for (Finding* finding : findings) {
-    if (finding->message.find(" writes CRLF ") != std::string::npos) writing.push_back(finding);
+    if (finding->message.find(" writes CRLF ") != std::string::npos) {
+      writing.push_back(finding);
+    } else if (!finding->related.empty() &&
+               finding->related.front().span.end <= finding->span.begin) {
+      fed[finding->related.front().span.begin].push_back(finding);
+    }
   }
   tell_once_a_file(facts, writing);
+  for (const auto& [from, all] : fed) tell_once_a_file(facts, all);
 }
 
 constexpr Example kExamples[] = {{
@@ -61,7 +90,7 @@ COMPOSELINT_RULE(docker_exec_tty_redirected) = {
         "way cannot be restored as it is. With `-it` the same line stops from cron with `the "
         "input device is not a TTY`, exit code 1; with `-t` alone it goes on and writes the CRLF "
         "(measured with engine 20.10). "
-        "What is written so is reported once a file.",
+        "What is written so is reported once a file, and what stops once a here-document.",
     .silent_on =
         "Shells whose session is recorded; output that only gets shown (`| grep`, `| less`, `| "
         "jq`, `| tee` into a log) or that has its carriage returns taken out (`| tr -d '\\r'`), "

@@ -82,7 +82,10 @@ bool is_fed_with_the_script(const Step& step) {
 }
 
 void look_at_script(const Step& step, RuleContext& context) {
-  if (step.call && !step.call->has("--no-tty")) return;  // it stops, as there is no terminal
+  // It stops, as there is no terminal.
+  const bool stops =
+      step.call ? !step.call->has("--no-tty") : step.docker && step.docker->has("--tty");
+  if (stops) return;
   const std::string line = reader(step);
   if (line.empty() || !is_fed_with_the_script(step)) return;
   const std::uint32_t end = read_until(*context.timeline(), step);
@@ -150,7 +153,8 @@ COMPOSELINT_RULE(stdin_eaten_in_loop) = {
         "where that is `echo` and `printf` alone it is no "
         "more than a note.",
     .silent_on =
-        "Commands with an input of their own, `docker exec` without `-i`, loops that read another "
+        "Commands with an input of their own, `docker exec` without `-i`, and with `-it` in what "
+        "`ssh` is fed, where it stops for want of a terminal; loops that read another "
         "descriptor (`read -u 3`, `done 3< list`), `for` loops.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
