@@ -20,6 +20,7 @@
 
 #include "analyzer/signs/files/optional_file.h"
 #include "analyzer/signs/reports/added_to.h"
+#include "analyzer/signs/reports/doubled_braces.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/project_trouble.h"
 #include "analyzer/signs/reports/read_twice.h"
@@ -343,6 +344,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     return !each->key.front().starts_with("unknown top-level key");
   });
   tell_once_a_file(facts, of_the_top);
+  tell_doubled_braces_once(findings);
 }
 
 constexpr Example kExamples[] = {{
