@@ -5,6 +5,7 @@
 #include <composelint/rule_context.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -33,6 +34,15 @@ bool same_command(const std::vector<Argument>& a, const std::vector<Argument>& b
   return a[1].text == b[1].text && a[1].known() && b[1].known();
 }
 
+// `caddy reload`, `nginx -s reload`: in a container or on the host, whichever there is, and twice
+// is as good as once.
+bool is_about_a_server(const Step& step) {
+  static constexpr std::array<std::string_view, 7> kWords = {
+      "-s", "-t", "configtest", "graceful", "reload", "status", "validate"};
+  return step.argv.size() > 1 &&
+         std::find(kWords.begin(), kWords.end(), step.argv[1].text) != kWords.end();
+}
+
 // The task in a container whose failure leads here.
 const Step* tried_before(const Timeline& timeline, const Step& step) {
   for (const Condition& way : step.conditions) {
@@ -53,6 +63,7 @@ const Step* tried_before(const Timeline& timeline, const Step& step) {
 
 void on_step(const Step& step, RuleContext& context) {
   if (step.launcher != Launcher::kNone || context.timeline() == nullptr) return;
+  if (is_about_a_server(step)) return;
   const Step* tried = tried_before(*context.timeline(), step);
   if (tried == nullptr) return;
   const auto inner = inner_command_of(*tried);
@@ -84,7 +95,8 @@ COMPOSELINT_RULE(fallback_on_host) = {
         "and, where it gets through at all, perhaps another database. Asking first (`docker "
         "compose ps --status running -q app`) tells the two apart.",
     .silent_on =
-        "Other commands behind `||`: messages, exits, another `run` or `exec`. An `if` that looks "
+        "Other commands behind `||`: messages, exits, another `run` or `exec`. Servers that read "
+        "their configuration anew (`caddy reload`). An `if` that looks "
         "whether the container is there.",
     .examples = kExamples,
     .on_step = on_step,
