@@ -39,9 +39,10 @@ bool packs_into_pipe(const TextCommand& command) {
 }
 
 struct PipedDump {
-  std::string program;
+  std::string what;  // that goes wrong; a tar that unpacks fails itself where the stream is cut off
   std::string reader;  // in words
   Span place;
+  std::string program;
 };
 
 // The first dump that the script of `sh -c` pipes into something; where files count, an archive is
@@ -57,10 +58,12 @@ std::optional<PipedDump> piped_dump(const std::vector<Argument>& words, bool fil
     const bool packs = files_count && packs_into_pipe(commands[i]);
     if (!packs && (dump_tool(program) == nullptr || program == "redis-cli")) continue;
     if (!commands[i].piped_out || !commands[i + 1].piped_in) continue;
+    const bool unpacks = packs && (reader == "tar" || (reader == "cd" && i + 2 < commands.size() &&
+                                                       program_name(commands[i + 2]) == "tar"));
     return PipedDump{
-        std::string(program),
+        quoted(program) + (unpacks ? " cannot read a file" : " fails or is cut off"),
         reader.empty() || reader == "cd" ? std::string("the last command") : quoted(reader),
-        commands[i].span ? commands[i].span : text.place()};
+        commands[i].span ? commands[i].span : text.place(), std::string(program)};
   }
   return std::nullopt;
 }
@@ -74,8 +77,8 @@ void on_step(const Step& step, RuleContext& context) {
   const auto dump = piped_dump(*inner->words, true);
   if (!dump) return;
   context.report(dump->place,
-                 "when " + quoted(dump->program) + " fails or is cut off, " + quoted(inner->line) +
-                     " still returns the 0 of " + dump->reader +
+                 "when " + dump->what + ", " + quoted(inner->line) + " still returns the 0 of " +
+                     dump->reader +
                      ": the pipe is in the container, where no pipefail of this script counts",
                  {dump->program});
 }
@@ -104,8 +107,8 @@ void on_service(const Service& service, const Project& project, RuleContext& con
   const auto dump = piped_dump(own_words(service), false);
   if (!dump) return;
   context.report(dump->place,
-                 "when " + quoted(dump->program) + " fails or is cut off, the shell of " +
-                     quoted(service.name) + " gets the 0 of " + dump->reader +
+                 "when " + dump->what + ", the shell of " + quoted(service.name) +
+                     " gets the 0 of " + dump->reader +
                      ", and the backup looks like a good one: without pipefail the end of the "
                      "pipe is all that counts",
                  {service.name, dump->program});
