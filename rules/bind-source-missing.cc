@@ -1,3 +1,4 @@
+#include <composelint/lower_case.h>
 #include <composelint/path_name.h>
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
@@ -35,6 +36,15 @@ bool is_written_by_people(std::string_view name) {
   const std::size_t dot = name.rfind('.');
   return dot != std::string_view::npos && dot + 1 < name.size() &&
          std::find(kEndings.begin(), kEndings.end(), name.substr(dot + 1)) != kEndings.end();
+}
+
+// The key of a service account: no repository has it, and each machine its own.
+bool is_a_credential(std::string_view name) {
+  static constexpr std::array<std::string_view, 5> kParts = {
+      "adminsdk", "credential", "service-account", "service_account", "serviceaccount"};
+  const std::string text = lower_case(name);
+  return std::any_of(kParts.begin(), kParts.end(),
+                     [&](std::string_view part) { return text.find(part) != text.npos; });
 }
 
 struct Missing {
@@ -88,6 +98,7 @@ void look_at(const WorkspaceFacts& facts, const Project& project, std::vector<Lo
       continue;
     }
     if (is_named_as_the_image(*missing.service, *missing.mount)) continue;
+    if (is_a_credential(name)) continue;
     const std::string path = shown_source(problem);
     if (is_there_for_others(facts, project, problem.span) || speaks_of_file(facts, path)) continue;
     if (is_carried_away(facts, *problem.span.file)) continue;
@@ -169,7 +180,8 @@ COMPOSELINT_RULE(bind_source_missing) = {
         "`.dockerignore` "
         "names, that a template is there for, or that any script, Makefile or workflow of the "
         "repository speaks "
-        "of. Files in directories that are not there either. Absolute paths. Compose files that "
+        "of. Files in directories that are not there either. Absolute paths. Keys of service "
+        "accounts. Compose files that "
         "a task or a page carries to another directory, or that no call and no default search "
         "leads to.",
     .examples = kExamples,

@@ -20,7 +20,7 @@ void look_at(const yaml::Node& mapping, RuleContext& context) {
     const auto [first, fresh] = seen.emplace(key.text, &key);
     if (fresh) continue;
     Finding& finding = context.report(
-        key.span, quoted(key.text) + " stands twice in one mapping: Compose refuses the file",
+        key.span, quoted(key.text) + " stands twice in one mapping: Compose 2 refuses the file",
         {std::string(key.text)});
     finding.related.push_back({first->second->span, "the first one is here"});
   }

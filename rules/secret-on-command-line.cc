@@ -142,7 +142,10 @@ std::optional<Secret> in_words(const std::vector<Argument>& words) {
     }
     if (const auto password = password_at(program, words, i)) {
       const Argument& value = words[password->at];
-      if (is_secret(value, password->from)) return Secret{&value, std::string(password->what)};
+      const auto said = std::string_view(value.text).substr(password->from);
+      const bool poor = value.known() && is_guessable(said);
+      if (!poor && is_secret(value, password->from))
+        return Secret{&value, std::string(password->what)};
     }
     const std::size_t dashes = text.starts_with("--") ? 2 : 1;
     const bool assigned = dashes == 1 && text.starts_with('-') && text.find('=') != text.npos;

@@ -104,6 +104,14 @@ bool only_hands_on(const UnsetVariable& unset) {
   return text == "${" + unset.name + "}" || text == "$" + unset.name;
 }
 
+// What the bundlers of web applications put in as they build: in a container nobody reads it.
+bool is_for_a_bundler(const UnsetVariable& unset) {
+  static constexpr std::array<std::string_view, 4> kPrefixes = {"NEXT_PUBLIC_", "NUXT_PUBLIC_",
+                                                                "REACT_APP_", "VITE_"};
+  return std::any_of(kPrefixes.begin(), kPrefixes.end(),
+                     [&](std::string_view prefix) { return unset.name.starts_with(prefix); });
+}
+
 constexpr std::string_view kHandedOn = "handed on";  // in the key
 
 struct Unset {
@@ -126,6 +134,7 @@ std::vector<Unset> unset_in(const Project& project, const WorkspaceFacts& facts)
       continue;
     }
     Unset own{&unset, refusal_of(unset), only_hands_on(unset)};
+    if (own.handed_on && is_for_a_bundler(unset)) continue;
     const auto known = std::find_if(out.begin(), out.end(), [&](const Unset& each) {
       return each.variable->name == unset.name;
     });
@@ -242,7 +251,9 @@ COMPOSELINT_RULE(unset_variable) = {
         "Variables that a file with `env`, `vars` or `secret` in its name or any script, Makefile "
         "or workflow of the repository speaks of. Compose files that no call and no default search "
         "leads to. What a login session or a "
-        "runner brings (`HOME`, `UID`, `CI_…`). Calls with an `--env-file` that is not known. "
+        "runner brings (`HOME`, `UID`, `CI_…`). What a bundler reads as it builds "
+        "(`NEXT_PUBLIC_…`, "
+        "`VITE_…`), handed on to a container. Calls with an `--env-file` that is not known. "
         "Repositories in which some task writes `.env` with what it gets from elsewhere (`op "
         "inject`, `sops -d`, `envsubst`). "
         "`X=${X}` in an environment only hands on what may be empty: a note, unless `X` is a "
