@@ -1,3 +1,4 @@
+#include <composelint/path_name.h>
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -14,6 +15,7 @@
 #include "analyzer/signs/reports/project_trouble.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/development_words.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
@@ -141,6 +143,60 @@ void look_at_env_files(const Step& step, const ComposeInvocation& call, const Ti
   finding.related.push_back({up->call->span, "brought up with an env file here"});
 }
 
+// The file for production that is read in addition.
+const SourceFile* production_of(const Project& wider, const Project& project) {
+  const auto found =
+      std::find_if(wider.files.begin(), wider.files.end(), [&](const SourceFile* file) {
+        return std::find(project.files.begin(), project.files.end(), file) == project.files.end() &&
+               has_name_word(file_name(file->path()), {"live", "prd", "prod", "production"});
+      });
+  return found == wider.files.end() ? nullptr : *found;
+}
+
+// A variable that only the wider one sets.
+std::string lacking_variable(const Project& wider, const Project& project) {
+  for (const Service& service : wider.services) {
+    const Service* other = project.service(service.name);
+    if (other == nullptr || !service.active || !other->active) continue;
+    for (const auto& [name, value] : service.environment) {
+      const bool set =
+          std::any_of(other->environment.begin(), other->environment.end(),
+                      [&, &wanted = name](const auto& each) { return each.first == wanted; });
+      if (!set) return "no " + quoted(name) + " of " + quoted(service.name);
+    }
+  }
+  return {};
+}
+
+// `-f compose.yaml -f compose.prod.yaml pull`, and `up -d` without: the stack starts without what
+// is for production.
+void look_at_files(const Step& step, const ComposeInvocation& call, const Timeline& timeline,
+                   RuleContext& context) {
+  if (!call.is("up") || call.global_option("--file") != nullptr) return;
+  const Project& project = *call.target.project;
+  const Step* wider = last_before(timeline, step, [&](const Step& other) {
+    return other.call && among(other.call->verb, {"build", "down", "pull", "up"}) &&
+           same_place(other, step);
+  });
+  if (wider == nullptr || wider->call->is("down") || !is_bound(*wider->call)) return;
+  const Project& other = *wider->call->target.project;
+  if (wider->call->global_option("--file") == nullptr || !same_stack(*wider->call, call) ||
+      !reads_all_of(other, project) ||
+      timeline.reach(index_of(timeline, *wider), index_of(timeline, step)) != Reach::kAlways) {
+    return;
+  }
+  const SourceFile* file = production_of(other, project);
+  std::string what = file == nullptr ? std::string() : difference(other, project);
+  if (what.empty() && file != nullptr) what = lacking_variable(other, project);
+  if (what.empty()) return;
+  Finding& finding = context.report(call.verb_span,
+                                    "without the `-f` of " + line_of(*wider, call.verb_span) +
+                                        " this `up` leaves " + quoted(file_name(file->path())) +
+                                        " out: it starts the stack with " + what,
+                                    {"up", "--file", std::string(file_name(file->path()))});
+  finding.related.push_back({wider->call->span, "read with it here"});
+}
+
 // `X` of `${X:?}` that nothing known gives a value; empty: none.
 std::vector<std::string> lacking_in(const Project& project) {
   std::vector<std::string> names;
@@ -233,6 +289,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   look_at_names(step, call, *context.timeline(), context);
   look_at_clearing(step, call, *context.timeline(), context);
   look_at_env_files(step, call, *context.timeline(), context);
+  look_at_files(step, call, *context.timeline(), context);
   look_at_required(step, *context.timeline(), context);
 }
 
@@ -258,10 +315,13 @@ COMPOSELINT_RULE(context_drift) = {
         "-v` before the work clears nothing of what is used; `up` without the "
         "`--env-file` of the last `up` recreates the containers with other values; `stop` without "
         "the one that "
-        "sets the `X` of `${X:?}` is refused and ends with 1 (measured with 2.40.3).",
+        "sets the `X` of `${X:?}` is refused and ends with 1 (measured with 2.40.3). "
+        "`up` without the `-f prod.yaml` with which the script has just pulled or built starts the "
+        "stack without what is set there.",
     .silent_on =
         "Names under which the script itself brings a stack up: it drives several. Different "
-        "files, which are variants. Env files that make no difference to image or environment. "
+        "files, which are variants, unless one for production is left out. Env files that make no "
+        "difference to image or environment. "
         "Required variables that the script may bring itself, and a `.env` that is each machine's "
         "own.",
     .examples = kExamples,

@@ -7,16 +7,18 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/reports/left_to.h"
+#include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/written_out.h"
 #include "analyzer/signs/secrets/guessable.h"
-#include "analyzer/signs/secrets/said_no_secret.h"
-#include "analyzer/signs/secrets/secret_variable.h"
 #include "analyzer/signs/words/allowed_there.h"
 
 namespace composelint::rules {
@@ -75,39 +77,54 @@ std::vector<Place> places_of(const Service& service) {
   return out;
 }
 
-void say(const Service& service, const std::vector<Place>& places, RuleContext& context) {
-  const Place& first = places.front();
-  const std::string more =
-      places.size() > 1 ? " and " + std::to_string(places.size() - 1) + " more" : "";
-  Finding& finding = context.report(
-      place_of(*first.value, service),
-      "the address in " + first.name + more + " of " + quoted(service.name) +
-          " has its password written out: whoever reads the file or its history in Git has it, "
-          "and logs that print the address show it",
-      {service.name, first.name});
-  if (is_for_development(service)) finding.severity = Severity::kNote;
+std::string told(const std::string& name, std::size_t more) {
+  return "the address in " + name + (more == 0 ? "" : " and " + std::to_string(more) + " more");
 }
 
-// The password stands by itself as well, which `literal-secret` tells.
-bool stands_alone(std::string_view password, const Project& project) {
-  constexpr std::size_t kSecret = 8;  // letters, as there
-  return std::any_of(project.services.begin(), project.services.end(), [&](const Service& each) {
-    const std::vector<SetVariable> set = set_variables(each);
-    return std::any_of(set.begin(), set.end(), [&](const SetVariable& variable) {
-      const std::string text = plain_text(*variable.value);
-      const Span place = variable.value->span;
-      return text == password && text.size() >= kSecret && holds_a_secret(variable.name) &&
-             !is_said_to_be_no_secret(place) && !is_allowed_there(place, "literal-secret");
-    });
-  });
+Finding& say(const Service& service, const Place& place, RuleContext& context) {
+  Finding& finding = context.report(
+      place_of(*place.value, service),
+      told(place.name, 0) + " of " + quoted(service.name) +
+          " has its password written out: whoever reads the file or its history in Git has it, "
+          "and logs that print the address show it",
+      {service.name, place.name});
+  if (is_for_development(service)) finding.severity = Severity::kNote;
+  return finding;
+}
+
+// The password may stand by itself as well, which `literal-secret` tells.
+void leave_to_literal_secret(const Project& project, std::string_view password, Finding& finding) {
+  for (const Service& service : project.services) {
+    for (const SetVariable& variable : set_variables(service)) {
+      const Span place = place_of(*variable.value, service);
+      if (plain_text(*variable.value) != password) continue;
+      if (!is_allowed_there(place, "literal-secret")) leave_to("literal-secret", place, finding);
+    }
+  }
 }
 
 void on_project(const Project& project, RuleContext& context) {
-  for_each_new_secret(project, places_of,
-                      [&](const Service& service, const std::vector<Place>& places) {
-                        if (stands_alone(places.front().text, project)) return;
-                        say(service, places, context);
-                      });
+  for_each_new_secret(
+      project, places_of, [&](const Service& service, const std::vector<Place>& places) {
+        for (const Place& place : places) {
+          leave_to_literal_secret(project, place.text, say(service, place, context));
+        }
+      });
+}
+
+// Those of a service are told together.
+void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+  std::map<std::pair<const SourceFile*, std::string>, std::vector<Finding*>> services;
+  for (Finding* finding : findings) {
+    if (finding->severity == Severity::kOff) continue;
+    services[{finding->span.file, finding->key.front()}].push_back(finding);
+  }
+  for (auto& [service, all] : services) {
+    const std::size_t more = merge_places(all) - 1;
+    Finding& first = *all.front();
+    const std::string& name = first.key[1];
+    first.message.replace(0, told(name, 0).size(), told(name, more));
+  }
 }
 
 constexpr Example kExamples[] = {{
@@ -143,11 +160,12 @@ COMPOSELINT_RULE(credential_in_url) = {
         "Passwords that are the user's name, a word or a blank: `postgres://postgres:postgres@db` "
         "is how a developer's stack is set up. Addresses without a password, and those whose "
         "password a variable brings. Passwords that a variable of the file holds by itself: "
-        "`literal-secret` tells those. Files for tests.",
+        "`literal-secret` tells those, where it is run. Files for tests.",
     .examples = kExamples,
     .cwe = 798,
     .tags = kTags,
     .on_project = on_project,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

@@ -7,12 +7,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "analyzer/signs/data/database_use.h"
 #include "analyzer/signs/data/databases.h"
+#include "analyzer/signs/files/plain_image.h"
 #include "analyzer/signs/stacks/dependency_condition.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/steps/may_fail.h"
@@ -68,6 +70,12 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   if (auto fix = await_it(*on)) finding.fixes.push_back(std::move(*fix));
 }
 
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  for (Finding* finding : findings) {
+    if (may_wait_at_its_start(facts, finding->span)) finding->severity = Severity::kOff;
+  }
+}
+
 constexpr Example kExamples[] = {{
     .unsafe = "docker compose down\ndocker compose run --rm app python manage.py migrate\n",
     .safe = "docker compose down\n"
@@ -102,6 +110,7 @@ COMPOSELINT_RULE(dependency_not_awaited) = {
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_invocation = on_invocation,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

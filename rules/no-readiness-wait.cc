@@ -16,6 +16,7 @@
 #include "analyzer/signs/data/database_client.h"
 #include "analyzer/signs/data/database_use.h"
 #include "analyzer/signs/data/databases.h"
+#include "analyzer/signs/files/plain_image.h"
 #include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/stacks/unawaited_in_each.h"
@@ -206,23 +207,36 @@ void on_step(const Step& step, RuleContext& context) {
   if (auto fix = add_wait(start)) finding.fixes.push_back(std::move(*fix));
 }
 
+// A bare `psql` is the image's, whatever the repository calls so.
+std::string_view script_named_by(const Argument& word) {
+  const bool path = word.known() && word.text.find('/') != std::string::npos;
+  return path ? file_name(word.text) : std::string_view();
+}
+
+// The repository has a script of that name which waits, or runs one that does.
+bool waits_in_script(const WorkspaceFacts& facts, std::string_view name, int deeper) {
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
+    const Timeline& script = *task.timeline;
+    if (!script.task.empty() || file_name(script.file->path()) != name) return false;
+    return std::any_of(script.steps.begin(), script.steps.end(), [&](const Step& other) {
+      if (waits(script, other) != Waits::kNo) return true;
+      if (deeper == 0 || other.argv.empty()) return false;
+      const std::string_view next = script_named_by(other.argv.front());
+      return !next.empty() && waits_in_script(facts, next, deeper - 1);
+    });
+  });
+}
+
 // `exec app /opt/init-db`, where the repository has an `init-db` that waits before it begins.
 bool is_waited_for_inside(const WorkspaceFacts& facts, const Step& step) {
   const auto& inner = step.call ? step.call->inner : step.docker->inner;
-  if (inner.empty() || !inner.front().known()) return false;
-  // A bare `psql` is the image's, whatever the repository calls so.
-  if (inner.front().text.find('/') == std::string::npos) return false;
-  const std::string_view name = file_name(inner.front().text);
-  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
-    const Timeline& script = *task.timeline;
-    return script.task.empty() && file_name(script.file->path()) == name &&
-           std::any_of(script.steps.begin(), script.steps.end(),
-                       [&](const Step& other) { return waits(script, other) != Waits::kNo; });
-  });
+  const std::string_view name = inner.empty() ? "" : script_named_by(inner.front());
+  return !name.empty() && waits_in_script(facts, name, 1);
 }
 
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
+    if (may_wait_at_its_start(facts, finding->span)) finding->severity = Severity::kOff;
     for (const TaskView& task : facts.tasks) {
       for (const Step& step : task.timeline->steps) {
         if (step.launcher == Launcher::kNone || !(place_of(step) == finding->span)) continue;
@@ -271,9 +285,9 @@ COMPOSELINT_RULE(no_readiness_wait) = {
         "around a question, `curl --retry`, a prompt, a script whose content is not known, a "
         "script of the repository that runs in the container and waits itself. A "
         "`sleep` is another rule's. Databases that another service started by the same call waits "
-        "for (`condition: service_healthy`). `run` of an image whose entrypoint may wait. Uses "
-        "that "
-        "are allowed to fail. Caches and brokers.",
+        "for (`condition: service_healthy`). `run` of an image whose entrypoint may wait: one that "
+        "is built here counts where its Dockerfile sets none on a plain image (`FROM python`). "
+        "Uses that are allowed to fail. Caches and brokers.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_step = on_step,

@@ -84,15 +84,27 @@ bool shows(const Step& step) {
 // Unpack what they read when they are told to.
 constexpr std::array<std::string_view, 5> kUnpackers = {"bzip2", "gzip", "pigz", "xz", "zstd"};
 
+constexpr std::array<std::string_view, 8> kUnpack = {"bunzip2", "bzcat", "gunzip", "unxz",
+                                                     "unzstd",  "xzcat", "zcat",   "zstdcat"};
+
 // Unpacks a stored dump: one that is cut off comes to an end early, and that as a failure.
 bool unpacks(const Step& step) {
-  static constexpr std::array<std::string_view, 9> kAlways = {
-      "bunzip2", "bzcat", "gunzip", "unxz", "unzstd", "xzcat", "zcat", "zstdcat", "gpg"};
   const std::string_view program = program_name(step);
   if (step.launcher != Launcher::kNone || step.argv.size() < 2) return false;
-  return one_of(program, kAlways) ||
+  return one_of(program, kUnpack) || program == "gpg" ||
          (one_of(program, kUnpackers) && step.argv[1].text.starts_with("-") &&
           step.argv[1].text.find('d') != std::string::npos);
+}
+
+// `gunzip < dump.sql.gz`, `cat dump.sql.gz | gunzip`.
+bool unpacks_what_it_is_fed(const Timeline& timeline, const Step& step) {
+  if (step.launcher != Launcher::kNone || step.argv.size() != 1) return false;
+  if (!one_of(program_name(step), kUnpack)) return false;
+  const std::size_t here = index_of(timeline, step);
+  const Step* before = here > 0 ? &timeline.steps[here - 1] : nullptr;
+  return step.in.kind == StreamKind::kFile ||
+         (before != nullptr && step.pipeline != 0 && before->pipeline == step.pipeline &&
+          program_name(*before) == "cat");
 }
 
 // `gzip -t dump.sql.gz` before it.
@@ -131,7 +143,7 @@ const Step* fed_by(const Timeline& timeline, const Step& step) {
 // `gunzip -c dump.sql.gz | docker compose exec -T db psql`: a client takes what comes for all there
 // is.
 bool look_at_restore(const Step& step, RuleContext& context) {
-  if (!unpacks(step)) return false;
+  if (!unpacks(step) && !unpacks_what_it_is_fed(*context.timeline(), step)) return false;
   const Step* client = fed_by(*context.timeline(), step);
   if (client == nullptr || client->role != Role::kClient ||
       !is_of_the_stack(*context.timeline(), *client) ||

@@ -22,6 +22,7 @@
 #include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/data/database_directory.h"
 #include "analyzer/signs/data/host_client.h"
+#include "analyzer/signs/data/network_client.h"
 #include "analyzer/signs/data/volume_write.h"
 #include "analyzer/signs/dumps/emptiness.h"
 #include "analyzer/signs/dumps/fed_dump.h"
@@ -164,6 +165,12 @@ bool works_on_files_of_the_stack(const Step& step, const Timeline& timeline) {
       });
 }
 
+// `docker run --network shop_default postgres:16 pg_restore -h db`, of a stack that the script
+// starts.
+bool asks_by_network(const Step& step, const Timeline& timeline) {
+  return step.docker->is("container run") && reached_by_network(timeline, step).service != nullptr;
+}
+
 // `reached`: by a client of the host.
 bool restores(const Step& step, const Timeline& timeline, bool reached) {
   if (goes_elsewhere(step)) return false;
@@ -175,7 +182,8 @@ bool restores(const Step& step, const Timeline& timeline, bool reached) {
   if (step.call && loads_as_a_restore(step, timeline)) return !names_scratch(step);
   const bool inside = step.call ? !step.call->inner.empty() || is_started_as_itself(step)
                                 : step.docker && (step.docker->is("container exec") ||
-                                                  works_on_files_of_the_stack(step, timeline));
+                                                  works_on_files_of_the_stack(step, timeline) ||
+                                                  asks_by_network(step, timeline));
   // A container that the script has just started, say, unless Compose is asked for it.
   if (step.docker) {
     if (step.docker->operands.empty()) return false;

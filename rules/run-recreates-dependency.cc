@@ -3,9 +3,11 @@
 #include <composelint/rule_context.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -43,7 +45,16 @@ std::string difference(const Service& a, const Service& b) {
   }
   if (a.environment.size() != b.environment.size()) return "environment";
   if (!same_mounts(a, b)) return "mounts";
-  return a.publishes_ports != b.publishes_ports ? "ports" : "";
+  if (a.publishes_ports != b.publishes_ports) return "ports";
+  // All that one of the files alone sets counts, too.
+  static constexpr std::array<std::string_view, 12> kKeys = {
+      "cap_add", "cap_drop", "container_name", "extra_hosts", "healthcheck", "hostname",
+      "labels",  "logging",  "mem_limit",      "privileged",  "ulimits",     "user"};
+  for (const std::string_view key : kKeys) {
+    const bool set = a.attribute(key) != nullptr;
+    if (set != (b.attribute(key) != nullptr)) return "setting of " + quoted(key);
+  }
+  return "";
 }
 
 struct Drift {

@@ -294,17 +294,16 @@ struct Place {
   Span span;
 };
 
-// `first` stands for all of its file.
-void report(const Place& first, const std::vector<Place>& found, RuleContext& context) {
-  const Step& step = *first.step;
-  const Argument* word = first.secret.word;
+void report(const Place& place, RuleContext& context) {
+  const Step& step = *place.step;
+  const Argument* word = place.secret.word;
   const bool builds =
       step.call ? step.call->is("build") : step.docker && step.docker->verb.ends_with("build");
   const bool literal =
-      word->holes.empty() && first.span.text().find_first_of("$`") == std::string_view::npos;
-  Finding& finding = context.report(
-      first.span,
-      "the value of " + quoted(first.secret.what) +
+      word->holes.empty() && place.span.text().find_first_of("$`") == std::string_view::npos;
+  context.report(
+      place.span,
+      "the value of " + quoted(place.secret.what) +
           (literal ? " is written out in this file, and" : "") +
           " stands on the command line: every user of " +
           (step.place == composelint::Place::kRemote ? "that" : "this") +
@@ -312,16 +311,10 @@ void report(const Place& first, const std::vector<Place>& found, RuleContext& co
           (inner_with(step, word) != nullptr ? ", and so does every process in the container"
            : builds                          ? ", and the history of the image keeps it for good"
                                              : ""),
-      {first.secret.what});
-  constexpr std::size_t kMost = 3;
-  for (const Place& other : found) {
-    if (&other == &first || other.span.file != first.span.file) continue;
-    if (finding.related.size() < kMost) finding.related.push_back({other.span, "here as well"});
-  }
+      {place.secret.what});
 }
 
 void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
-  std::vector<Place> found;
   std::set<std::pair<const SourceFile*, std::uint32_t>> seen;
   for (const Timeline* task : tasks) {
     for (const Step& step : task->steps) {
@@ -330,16 +323,8 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
       const auto secret = secret_in(step);
       const Span span = secret ? place_in(*task, step, *secret->word) : Span{};
       if (!span || !seen.insert({span.file, span.begin}).second) continue;
-      found.push_back({&step, *secret, span});
+      report({&step, *secret, span}, context);
     }
-  }
-  // What weighs most is told, and not a developer's console in front of it.
-  std::stable_sort(found.begin(), found.end(), [&](const Place& left, const Place& right) {
-    return context.severity_at(*left.step) > context.severity_at(*right.step);
-  });
-  std::set<const SourceFile*> told;
-  for (const Place& place : found) {
-    if (told.insert(place.span.file).second) report(place, found, context);
   }
 }
 

@@ -3,10 +3,13 @@
 #include <composelint/rule_context.h>
 
 #include <cstddef>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "analyzer/signs/data/databases.h"
+#include "analyzer/signs/files/plain_image.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/stacks/unawaited_in_each.h"
 #include "analyzer/signs/steps/inner_command.h"
@@ -16,6 +19,8 @@
 
 namespace composelint::rules {
 namespace {
+
+constexpr std::string_view kNeeds = "needs ";
 
 // "`sleep 10`"
 std::string pause_text(const Step& sleep) {
@@ -52,7 +57,7 @@ Finding& report(const Step& sleep, const Step& start, const Step& use, const std
           line_of(use, sleep.span) + ": a start of " + quoted(name) +
           " that takes longer, with a fresh volume or on a busy machine, fails it",
       {"sleep", name, program});
-  finding.related.push_back({use.span, "needs " + quoted(name)});
+  finding.related.push_back({use.span, std::string(kNeeds) + quoted(name)});
   return finding;
 }
 
@@ -92,6 +97,16 @@ void on_step(const Step& step, RuleContext& context) {
   }
 }
 
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  for (Finding* finding : findings) {
+    const bool used_later =
+        !finding->related.empty() && finding->related.front().message.starts_with(kNeeds);
+    if (used_later && may_wait_at_its_start(facts, finding->related.front().span)) {
+      finding->severity = Severity::kOff;
+    }
+  }
+}
+
 constexpr Example kExamples[] = {{
     .unsafe = "docker compose up -d\n"
               "sleep 10\n"
@@ -125,6 +140,7 @@ COMPOSELINT_RULE(sleep_as_readiness) = {
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_step = on_step,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

@@ -102,11 +102,11 @@ bool leaves_a_loop(const Timeline& timeline, const Step& step) {
 }
 
 // The script has started the stack, and asks what came of it.
-bool follows_a_start(const Timeline& timeline, const Step& step) {
+const Step* start_before(const Timeline& timeline, const Step& step) {
   return last_before(timeline, step, [&](const Step& other) {
-           return other.call && same_place(other, step) &&
-                  (other.call->is("up") || other.call->is("start") || other.call->is("restart"));
-         }) != nullptr;
+    return other.call && same_place(other, step) &&
+           (other.call->is("up") || other.call->is("start") || other.call->is("restart"));
+  });
 }
 
 bool ends_a_wait(const Timeline& timeline, const Step& step) {
@@ -115,7 +115,7 @@ bool ends_a_wait(const Timeline& timeline, const Step& step) {
 
 // `if ! ps | grep -q Up; then exit 1; fi` behind `up -d`: nothing else says whether it went well.
 bool judges_the_start(const Timeline& timeline, const Step& step) {
-  if (!follows_a_start(timeline, step)) return false;
+  if (start_before(timeline, step) == nullptr) return false;
   if (step.status == StatusUse::kStops) return true;
   return std::any_of(timeline.branches.begin(), timeline.branches.end(), [&](const Branch& branch) {
     if (branch.kind != BranchKind::kIf || !written_in(branch.condition, step)) return false;
@@ -153,11 +153,21 @@ bool looks_for_life(const Search& search) {
          text == "Up.*healthy";
 }
 
-// "db" of `ps db | grep Up`, `ps | grep "db.*Up"`, where it has a healthcheck; null otherwise.
-const Service* searched_up(const Step& source, const Search& search) {
-  if (!source.call || !source.call->options.empty() || source.call->opaque_options) return nullptr;
-  const ComposeInvocation& call = *source.call;
-  if (call.target.project == nullptr || call.operands.size() > 1) return nullptr;
+// `docker ps`: what runs on this machine, of whatever stack.
+bool lists_the_machine(const Step& source) {
+  return source.docker && source.docker->is("container ls") && !source.docker->opaque_options &&
+         !source.docker->has("--filter") && source.docker->operands.empty();
+}
+
+// "db" of `ps db | grep Up`, `ps | grep "db.*Up"`, `ps | grep db | grep Up`, and the one service of
+// a stack, where it has a healthcheck; null otherwise.
+const Service* searched_up(const Step& source, const Step& start, const Search& search,
+                           const Argument* line) {
+  const bool of_stack = source.call && source.call->options.empty() && !source.call->opaque_options;
+  const Project* project = of_stack                    ? source.call->target.project
+                           : lists_the_machine(source) ? start.call->target.project
+                                                       : nullptr;
+  if (project == nullptr || (of_stack && source.call->operands.size() > 1)) return nullptr;
   std::string name = search.pattern->text;
   if (!name.ends_with("Up")) return nullptr;
   name.resize(name.size() - 2);
@@ -167,10 +177,14 @@ const Service* searched_up(const Step& source, const Search& search) {
   } else if (!name.empty()) {
     return nullptr;
   }
-  if (name.empty() && !call.operands.empty()) name = call.operands.front().text;
-  for (const Service& service : call.target.project->services) {
+  if (name.empty() && line != nullptr) name = line->text;
+  if (name.empty() && of_stack && !source.call->operands.empty()) {
+    name = source.call->operands.front().text;
+  }
+  const bool alone = name.empty() && of_stack && project->services.size() == 1;
+  for (const Service& service : project->services) {
     const auto& container = service.container_name;
-    const bool meant = service.name == name || (container && container->value == name);
+    const bool meant = alone || service.name == name || (container && container->value == name);
     if (meant && has_check(service)) return &service;
   }
   return nullptr;
@@ -193,17 +207,23 @@ void on_step(const Step& step, RuleContext& context) {
   if (search.pattern == nullptr || search.negated) return;
   const Timeline& timeline = *context.timeline();
   const Step* source = nullptr;
-  bool narrowed = false;
+  const Argument* line = nullptr;  // a search before it picks out one by name
+  std::size_t narrowed = 0;
   for (std::size_t i = index_of(timeline, step); i-- > 0;) {
     if (timeline.steps[i].pipeline != step.pipeline) continue;
     source = shows_states(timeline.steps[i]) ? &timeline.steps[i] : nullptr;
     if (source != nullptr || program_name(timeline.steps[i]) != "grep") break;
-    narrowed = true;
+    const Search before = search_of(timeline.steps[i]);
+    line = before.negated ? nullptr : before.pattern;
+    ++narrowed;
   }
   if (source == nullptr || decides_nothing(timeline, step)) return;
   const std::string pattern = quoted(search.pattern->text);
-  const Service* up = searched_up(*source, search);
-  if (up != nullptr && !narrowed && follows_a_start(timeline, step)) {
+  const Step* start = start_before(timeline, step);
+  const bool named = narrowed == 0 || (narrowed == 1 && line != nullptr);
+  const Service* up =
+      start != nullptr && named ? searched_up(*source, *start, search, line) : nullptr;
+  if (up != nullptr) {
     context
         .report(step.span,
                 pattern + " matches \"Up 2 seconds (unhealthy)\" as well: the test holds for " +
@@ -213,8 +233,18 @@ void on_step(const Step& step, RuleContext& context) {
     return;
   }
   if (!matches_unhealthy(search)) {
-    const std::size_t services =
-        narrowed || !looks_for_life(search) ? 1 : spoken_for(timeline, step, *source, search);
+    if (narrowed > 0 || !looks_for_life(search)) return;
+    const bool judges = ends_a_wait(timeline, step) || judges_the_start(timeline, step);
+    const bool waited = start != nullptr && start->call->has("--wait");
+    if (start != nullptr && !waited && judges && lists_the_machine(*source)) {
+      context.report(step.span,
+                     "one line with " + pattern +
+                         " passes for the stack: `docker ps` lists what runs on this machine, and "
+                         "any container of any stack is such a line",
+                     {std::string(program), search.pattern->text});
+      return;
+    }
+    const std::size_t services = spoken_for(timeline, step, *source, search);
     if (services < 2) return;
     context.report(step.span,
                    "one line with " + pattern +
@@ -261,7 +291,8 @@ COMPOSELINT_RULE(up_matches_unhealthy) = {
         "it in both, so the wait ends at once and the check passes when it should not. And `ps` "
         "without a service lists them all: one line with `Up` satisfies a wait for the stack, and "
         "a "
-        "deploy that ends by `ps | grep -q Up || exit 1`. "
+        "deploy that ends by `ps | grep -q Up || exit 1`; `docker ps` lists those of other stacks "
+        "as well. "
         "A search for `Up` behind a start finds a service with a healthcheck before that has "
         "passed. "
         "`grep -w` and the name of the service, or `up --wait`, which asks the engine about each. "

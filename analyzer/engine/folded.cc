@@ -213,6 +213,7 @@ class Folder {
 
 void fold(Run& run) {
   Folder(run).fold();
+  for (Finding& finding : run.findings) tell_a_few(finding);
 }
 
 }  // namespace composelint::engine

@@ -7,6 +7,7 @@
 
 #include "analyzer/engine/run_order.h"
 #include "analyzer/engine/shown_paths.h"
+#include "analyzer/signs/reports/left_to.h"
 #include "analyzer/signs/reports/repeated.h"
 
 namespace composelint::engine {
@@ -43,6 +44,7 @@ void look_again(const RuleSet& rules, const WorkspaceFacts& facts, Workspace& wo
     rules.look_again(facts, findings);
     tell_from_root(workspace, workspace.sources.base(), findings);
   };
+  drop_left_to_others(found);
   if (allowed.empty()) return look(found);
   // Which comments are needed shows where all is together.
   std::vector<Finding> all = found;

@@ -36,12 +36,13 @@ bool reads(const Step& step, const SourceFile& file) {
 }
 
 // It starts something of the file, or works in it; `build` and `push` leave what runs as it is.
+// Where the call is of another machine, or of a directory there, it is the stack beside the script.
 bool runs(const Step& step, const SourceFile& file) {
   static constexpr std::array<std::string_view, 8> kRun = {"create", "exec",  "pull",  "restart",
                                                            "run",    "scale", "start", "up"};
-  return reads(step, file) && std::any_of(kRun.begin(), kRun.end(), [&](std::string_view verb) {
-           return step.call->is(verb);
-         });
+  const bool may = step.call && (reads(step, file) || reads(step.call->target.likely, file));
+  return may && std::any_of(kRun.begin(), kRun.end(),
+                            [&](std::string_view verb) { return step.call->is(verb); });
 }
 
 bool runs(const Timeline& timeline, const SourceFile& file) {

@@ -10,11 +10,11 @@
 #include <string_view>
 #include <tuple>
 
+#include "analyzer/signs/reports/repeated.h"
+
 namespace composelint::engine {
 
 namespace {
-
-constexpr std::size_t kMostRelated = 5;
 
 // The first task that has a step there.
 std::size_t task_of(Span place, std::span<const TaskFacts> tasks) {
@@ -77,8 +77,7 @@ void drop_outweighed(std::span<const Rule* const> rules, std::span<const TaskFac
     const auto [known, fresh] = first.try_emplace({finding.rule, task, finding.key}, i);
     repeats[i] = !fresh && findings[known->second].severity >= finding.severity;
     if (!repeats[i]) continue;
-    std::vector<Related>& related = findings[known->second].related;
-    if (related.size() < kMostRelated) related.push_back({finding.span, "here as well"});
+    findings[known->second].related.push_back({finding.span, std::string(kHereAsWell)});
   }
   std::size_t at = 0;
   std::erase_if(findings, [&](const Finding&) { return repeats[at++]; });

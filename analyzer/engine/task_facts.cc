@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
 
 #include "analyzer/engine/context_words.h"
@@ -132,6 +133,21 @@ void tell_branches(const Timeline& timeline, std::vector<std::optional<Context>>
 
 }  // namespace
 
+namespace {
+
+// `set shell := ["pwsh", …]`: recipes of which none could be read.
+Span shell_of_unread_recipes(const hosts::HostFile& file) {
+  const std::string_view bytes = file.file->bytes();
+  const std::size_t at = bytes.find("set shell");
+  const bool read = std::any_of(file.tasks.begin(), file.tasks.end(),
+                                [](const hosts::Task& task) { return !task.blocks.empty(); });
+  if (file.kind != hosts::HostKind::kJustfile || at == bytes.npos || read) return {};
+  const std::size_t end = std::min(bytes.find('\n', at), bytes.size());
+  return {file.file, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
+}
+
+}  // namespace
+
 void tell_troubles(const hosts::HostFile& file, Run& run) {
   const std::string_view bytes = file.file->bytes();
   const bool speaks = bytes.find("docker") != std::string_view::npos ||
@@ -141,6 +157,11 @@ void tell_troubles(const hosts::HostFile& file, Run& run) {
   const Severity severity = speaks && needed ? Severity::kError : Severity::kNote;
   for (const hosts::Trouble& lost : file.troubles) {
     run.notifications.push_back({severity, file.file->path(), lost.span, lost.message});
+  }
+  const Span shell = shell_of_unread_recipes(file);
+  if (shell && speaks) {
+    run.notifications.push_back({Severity::kWarning, file.file->path(), shell,
+                                 "its recipes are not checked: they are for no POSIX shell"});
   }
 }
 

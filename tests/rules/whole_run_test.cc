@@ -66,6 +66,46 @@ TEST(WholeRun, TellsOfACircleOnce) {
   EXPECT_NE(told[1].find("service \"c\" has neither"), std::string::npos) << told[1];
 }
 
+// Not as if there were nothing in it.
+TEST(WholeRun, SaysThatLinesForAnotherShellAreNotChecked) {
+  engine::Tree tree;
+  tree.file("/repo/.git/HEAD", "")
+      .file("/repo/justfile",
+            "set shell := [\"pwsh\", \"-Command\"]\n\nup:\n    docker compose up -d\n");
+  const engine::Outcome outcome = outcome_of(tree);
+  const composelint::Run& run = outcome.run;
+  ASSERT_EQ(run.notifications.size(), 1U);
+  EXPECT_EQ(run.notifications[0].severity, Severity::kWarning);
+  EXPECT_EQ(run.notifications[0].message,
+            "its recipes are not checked: they are for no POSIX shell");
+}
+
+// What a rule leaves to another one is told where that one is not run.
+TEST(WholeRun, TellsWhatIsLeftToARuleThatIsIgnored) {
+  engine::Tree tree;
+  tree.file("/repo/.git/HEAD", "")
+      .file("/repo/compose.yaml",
+            "services:\n  db:\n    image: mysql:8.4\n    restart: always\n    environment:\n"
+            "      MYSQL_PASSWORD: k3Vt9qXw2LmZ\n  app:\n    image: example/app:1.4\n"
+            "    environment:\n      DATABASE_URL: mysql://app:k3Vt9qXw2LmZ@db/app\n");
+  const auto told = [&](const std::vector<std::string>& ignored) {
+    engine::CheckRequest request;
+    request.paths = {"."};
+    request.working_directory = "/repo";
+    request.rules.ignore = ignored;
+    std::vector<std::string> rules;
+    const engine::Outcome outcome = engine::check(request, tree, all_rules());
+    for (const Finding& finding : outcome.run.findings) {
+      if (finding.message.find("written out") != finding.message.npos) {
+        rules.push_back(finding.rule);
+      }
+    }
+    return rules;
+  };
+  EXPECT_EQ(told({}), std::vector<std::string>{"literal-secret"});
+  EXPECT_EQ(told({"literal-secret"}), std::vector<std::string>{"credential-in-url"});
+}
+
 // A finding says why its line counts as what it does.
 TEST(WholeRun, SaysWhatDecidedTheContext) {
   engine::Tree tree;

@@ -48,19 +48,40 @@ bool holds_no_data(const Mount& mount) {
 
 namespace {
 
-// `/var/lib/postresql/data`, `/var/lib/mongodb`: a slip, or where packages keep it.
-bool is_meant_for(const Mount& mount, const ImageData& image, const std::string& path) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kPackages = {
+// `/var/lib/mysql_data`, `/data/db-data`; not the `/var/lib/mysql-files` of the image.
+bool is_next_to(std::string_view target, std::string_view path) {
+  static constexpr std::array<std::string_view, 4> kData = {"data", "database", "datadir", "db"};
+  if (!target.starts_with(path) || target.size() < path.size() + 2) return false;
+  const char between = target[path.size()];
+  const std::string_view word = target.substr(path.size() + 1);
+  return (between == '_' || between == '-') &&
+         std::find(kData.begin(), kData.end(), word) != kData.end();
+}
+
+// `/var/lib/mongodb`: where packages keep it, or who wrote it thought so.
+bool is_elsewhere(std::string_view image, std::string_view target) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kPlaces = {
       {{"mariadb", "/var/lib/mariadb"},
+       {"mongo", "/data/data"},
+       {"mongo", "/data/database"},
+       {"mongo", "/data/mongo"},
+       {"mongo", "/data/mongodb"},
        {"mongo", "/var/lib/mongo"},
-       {"mongo", "/var/lib/mongodb"}}};
+       {"mongo", "/var/lib/mongodb"},
+       {"postgres", "/var/lib/pgsql"},
+       {"postgres", "/var/lib/pgsql/data"}}};
+  return std::find(kPlaces.begin(), kPlaces.end(), std::pair(image, target)) != kPlaces.end();
+}
+
+// Whoever mounts it means the data: `/var/lib/postresql/data` is a slip.
+bool is_meant_for(const Mount& mount, const ImageData& image, const std::string& path) {
   std::string_view target = mount.target;
   while (target.size() > 1 && target.ends_with('/')) target.remove_suffix(1);
-  if (mount.source.empty() || mount.read_only || !target.starts_with("/var/lib/")) return false;
+  if (mount.source.empty() || mount.read_only) return false;
+  if (is_elsewhere(image.image, target) || is_next_to(target, path)) return true;
   const std::array<std::string_view, 2> paths = {path, image.root};
-  return !nearest(target, paths).empty() ||
-         std::find(kPackages.begin(), kPackages.end(), std::pair(image.image, target)) !=
-             kPackages.end();
+  const bool there = lies_below(path, target) || lies_below(target, image.root);
+  return !there && target.starts_with("/var/lib/") && !nearest(target, paths).empty();
 }
 
 }  // namespace
@@ -114,7 +135,7 @@ std::optional<DataDirectory> unkept_data_of(const Service& service) {
                             lies_below(mount.target, data.root) &&
                             !lies_below(mount.target, data.path) &&
                             !lies_below(data.path, mount.target);
-    if (next_to_it || (!there && is_meant_for(mount, *image, data.path))) {
+    if (next_to_it || is_meant_for(mount, *image, data.path)) {
       data.beside = &mount;
       continue;
     }

@@ -15,6 +15,7 @@
 #include "analyzer/signs/data/host_client.h"
 #include "analyzer/signs/data/host_migration.h"
 #include "analyzer/signs/data/network_client.h"
+#include "analyzer/signs/files/plain_image.h"
 #include "analyzer/signs/steps/inner_command.h"
 
 namespace composelint {
@@ -38,10 +39,9 @@ bool tries_again(const Step& step) {
 namespace {
 
 // A new container runs the image's entrypoint first, and many of those wait for the database: only
-// where it is written out here, or the image is known to bring none that does.
+// where it is written out here, or the image is known to bring none that does. What the Dockerfile
+// of one that is built here says shows when all files are read.
 bool entrypoint_may_wait(const ComposeInvocation& call, const Service& user) {
-  static constexpr std::array<std::string_view, 9> kPlain = {
-      "alpine", "busybox", "debian", "golang", "node", "php", "python", "ruby", "ubuntu"};
   if (!call.is("run") || call.has("--entrypoint")) return false;
   if (user.entrypoint) {
     const auto& words = user.entrypoint->value;
@@ -50,9 +50,8 @@ bool entrypoint_may_wait(const ComposeInvocation& call, const Service& user) {
              word.find("entrypoint") != std::string::npos;
     });
   }
-  const std::string_view image = image_name(user);
-  return user.build || !(starts_slowly(user) || role_of(user) == ServiceRole::kDatabase ||
-                         std::find(kPlain.begin(), kPlain.end(), image) != kPlain.end());
+  return !user.build && !starts_slowly(user) && role_of(user) != ServiceRole::kDatabase &&
+         !is_plain_image(image_name(user));
 }
 
 }  // namespace

@@ -16,6 +16,12 @@ bool starts_in_background(const Step& step) {
 
 namespace {
 
+// Whoever brings a stack up over there leaves it, with `-d` or without.
+bool brings_up(const Step& step) {
+  return step.call && step.call->is("up") && !step.call->opaque_options &&
+         !step.call->has("--exit-code-from") && !step.call->has("--abort-on-container-exit");
+}
+
 bool deploys_a_stack(const Step& step) {
   return step.argv.size() > 3 && program_name(step) == "docker" && step.argv[1].is("stack") &&
          step.argv[2].is("deploy");
@@ -24,7 +30,7 @@ bool deploys_a_stack(const Step& step) {
 }  // namespace
 
 bool starts_there(const Step& step) {
-  return step.place == Place::kRemote && (starts_in_background(step) || deploys_a_stack(step));
+  return step.place == Place::kRemote && (brings_up(step) || deploys_a_stack(step));
 }
 
 namespace {
@@ -51,7 +57,7 @@ bool sends_source(const Step& step, const Step& later) {
 
 std::string start_of(const Step& step) {
   if (!step.call) return "docker stack deploy";
-  return step.call->has("--build") ? "up --build" : "up -d";
+  return step.call->has("--build") ? "up --build" : step.call->has("--detach") ? "up -d" : "up";
 }
 
 namespace {

@@ -11,10 +11,10 @@
 namespace composelint {
 
 void merge_into(Finding& first, Finding& repeated) {
-  constexpr std::size_t kMostRelated = 4;
   const bool elsewhere = !(repeated.span == first.span);  // else read along with others
-  if (elsewhere && first.related.size() < kMostRelated) {
-    first.related.push_back({repeated.span, std::string(kHereAsWell)});
+  if (elsewhere) first.related.push_back({repeated.span, std::string(kHereAsWell)});
+  for (const Related& related : repeated.related) {
+    if (related.message == kHereAsWell) first.related.push_back(related);
   }
   if (!first.fixes.empty() && !repeated.fixes.empty() &&
       first.fixes.front().safety == repeated.fixes.front().safety) {
@@ -24,6 +24,14 @@ void merge_into(Finding& first, Finding& repeated) {
   }
   if (elsewhere) take_in(first, repeated);
   repeated.severity = Severity::kOff;
+}
+
+void tell_a_few(Finding& finding) {
+  constexpr std::size_t kMost = 4;
+  std::size_t told = 0;
+  std::erase_if(finding.related, [&](const Related& related) {
+    return related.message == kHereAsWell && ++told > kMost;
+  });
 }
 
 std::string in_more_files(std::size_t more) {

@@ -14,7 +14,11 @@ namespace composelint {
 inline constexpr std::string_view kHereAsWell = "here as well";
 
 // `repeated` is a place of what `first` tells, and no finding of its own; they are mended together.
+// All places are kept, as a comment may allow any of them.
 void merge_into(Finding& first, Finding& repeated);
+
+// A reader needs no more of them.
+void tell_a_few(Finding& finding);
 
 // "; so it is in 2 more files".
 [[nodiscard]] std::string in_more_files(std::size_t more);

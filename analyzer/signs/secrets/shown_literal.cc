@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/secrets/guessable.h"
 #include "analyzer/signs/secrets/served_password.h"
@@ -189,7 +190,8 @@ void tell_together(std::vector<Finding*>& all) {
 }  // namespace
 
 void tell_shown_literals_once(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
-  std::map<std::string, std::vector<Finding*>> groups;
+  std::map<const SourceFile*, std::vector<Finding*>> files;
+  std::map<const Finding*, std::string> secrets;
   for (Finding* finding : findings) {
     const std::string_view text = finding->span.text();
     const std::string& option = finding->key.front();
@@ -202,8 +204,15 @@ void tell_shown_literals_once(const WorkspaceFacts& facts, std::span<Finding* co
         (!literal.empty() && is_shown(facts, literal));
     if (published || is_served_with(facts, *finding, name)) finding->severity = Severity::kOff;
     if (finding->severity == Severity::kOff) continue;
-    const std::string secret = same_secret(option, name, value);
-    if (!secret.empty()) groups[secret].push_back(finding);
+    secrets[finding] = same_secret(option, name, value);
+    files[finding->span.file].push_back(finding);
+  }
+  std::map<std::string, std::vector<Finding*>> groups;
+  for (auto& [file, all] : files) merge_places(all);
+  for (Finding* finding : findings) {
+    const std::string& secret = secrets[finding];
+    const bool told = finding->severity != Severity::kOff;
+    if (told && !secret.empty()) groups[secret].push_back(finding);
   }
   for (auto& [secret, all] : groups) tell_together(all);
 }

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/signs/data/database_use.h"
@@ -32,6 +33,18 @@ bool needs_same(const Timeline& timeline, const Step& step, const Service& servi
   if (step.status == StatusUse::kDiscarded) return false;
   const Service* needed = needed_database(timeline, step, taken);
   return needed != nullptr && needed->name == service.name;
+}
+
+// `exec db bash -c 'until …; do sleep 1; done'`.
+bool waits_inside(const Step& step) {
+  const bool enters = step.call ? step.call->is("exec") || step.call->is("run")
+                                : step.docker && step.docker->is("container exec");
+  return enters && std::any_of(step.argv.begin(), step.argv.end(), [](const Argument& word) {
+           const auto has = [&](std::string_view text) {
+             return word.text.find(text) != word.text.npos;
+           };
+           return (has("until ") || has("while ")) && has("sleep ");
+         });
 }
 
 // `exec cache redis-cli ping`, `up -d --wait cache`: another server answers, and nothing is said of
@@ -89,8 +102,8 @@ std::optional<Unawaited> unawaited_use(const Timeline& timeline, const Step& use
       const bool polled =
           polls(timeline, step, use) && polls_another(timeline, step, *service, taken);
       if (sleeps(step) && !polled && found.sleep == nullptr) found.sleep = &step;
-      const bool waited =
-          waits(timeline, step) != Waits::kNo && !is_about_another(timeline, step, *service, taken);
+      const bool waited = (waits(timeline, step) != Waits::kNo || waits_inside(step)) &&
+                          !is_about_another(timeline, step, *service, taken);
       awaited |= waited || step.asks || (polls(timeline, step, use) && !polled) ||
                  may_hide_compose(step) || needs_same(timeline, step, *service, taken) ||
                  step.effect == Effect::kShell;

@@ -1,0 +1,17 @@
+// What a finding is about may be told by another rule's, where that rule is run and speaks of it.
+#pragma once
+
+#include <composelint/finding.h>
+
+#include <string_view>
+#include <vector>
+
+namespace composelint {
+
+// `finding` is none where `rule` has one at `place`.
+void leave_to(std::string_view rule, Span place, Finding& finding);
+
+// Once all of a run are together.
+void drop_left_to_others(std::vector<Finding>& findings);
+
+}  // namespace composelint
