@@ -17,6 +17,7 @@
 #include "analyzer/signs/secrets/guessable.h"
 #include "analyzer/signs/secrets/said_no_secret.h"
 #include "analyzer/signs/secrets/secret_variable.h"
+#include "analyzer/signs/stacks/anothers_input.h"
 #include "analyzer/signs/words/allowed_there.h"
 
 namespace composelint::rules {
@@ -103,6 +104,7 @@ bool stands_alone(std::string_view password, const Project& project) {
 }
 
 void on_project(const Project& project, RuleContext& context) {
+  if (is_anothers_input(project)) return;
   for_each_new_secret(project, places_of,
                       [&](const Service& service, const std::vector<Place>& places) {
                         if (stands_alone(places.front().text, project)) return;
