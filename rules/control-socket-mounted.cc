@@ -23,6 +23,7 @@
 #include "analyzer/signs/reports/written_out.h"
 #include "analyzer/signs/stacks/control_socket.h"
 #include "analyzer/signs/stacks/host_mount.h"
+#include "analyzer/signs/stacks/socket_elsewhere.h"
 #include "analyzer/signs/stacks/socket_task.h"
 #include "analyzer/signs/stacks/socket_user.h"
 #include "analyzer/signs/words/accepted.h"
@@ -36,34 +37,18 @@ using composelint::engine_behind;
 using composelint::Purpose;
 using composelint::purpose_of;
 
-// `prefect worker start --pool docker-pool` starts a container for each of its jobs.
-bool is_worker_of_jobs(const Service& service) {
-  const std::vector<CommandWord> words = command_words(service, "command");
-  return words.size() > 1 && file_name(words[0].text) == "prefect" && words[1].text == "worker";
-}
-
-// What is built here has the name of what it is built of, mostly. `portainer` of an image that says
-// nothing steers as well.
-Purpose purpose_of(const Service& service) {
-  if (is_worker_of_jobs(service)) return Purpose::kSteers;
-  const Purpose by_name = purpose_of(service.name);
-  if (!service.image) return by_name;
-  const Purpose by_image = purpose_of(service.image->value);
-  if (by_image != Purpose::kOther && by_image != Purpose::kMaySteer) return by_image;
-  if (by_name == Purpose::kSteers) return by_name;
-  return by_image == Purpose::kOther && by_name == Purpose::kMaySteer ? by_name : by_image;
-}
-
 // `FROM nginxproxy/nginx-proxy:1.6` of its Dockerfile.
-bool is_built_on_what_asks(const WorkspaceFacts& facts, const Finding& finding) {
-  return std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* project) {
+bool is_built_on_what_asks(const WorkspaceFacts& facts, const Service& service) {
+  const SourceFile* dockerfile = service.build ? dockerfile_of(service, facts) : nullptr;
+  return dockerfile != nullptr && purpose_of(base_of(dockerfile->bytes())) != Purpose::kOther;
+}
+
+const Service* service_of(const WorkspaceFacts& facts, const Finding& finding) {
+  for (const Project* project : facts.projects) {
     const Service* service = project->service(finding.key.front());
-    if (service == nullptr || !service->build || service->span.file != finding.span.file) {
-      return false;
-    }
-    const SourceFile* dockerfile = dockerfile_of(*service, facts);
-    return dockerfile != nullptr && purpose_of(base_of(dockerfile->bytes())) != Purpose::kOther;
-  });
+    if (service != nullptr && service->span.file == finding.span.file) return service;
+  }
+  return nullptr;
 }
 
 std::string what_it_gets(const HostMount& mount, std::string_view engine) {
@@ -136,13 +121,14 @@ void say(const Service& service, const Project& project, Span span, const std::s
   if (looks && purpose == Purpose::kOther) purpose = Purpose::kWatches;
   if (purpose == Purpose::kFilters || purpose == Purpose::kSteers) return;
   if (stands_for_the_engine(service, project) || is_of_an_editor(span)) return;
-  if (is_explained(span) || is_headed_as_the_danger(span)) return;
+  if (is_explained(span) || is_headed_as_the_danger(span) || cannot_open_it(service)) return;
   const bool told = is_told_what_to_start(service);
   // Nobody gets to it from outside, and there is nothing to do about it: it is made for that.
   const bool made_for_it =
-      told || purpose == Purpose::kWatches || purpose == Purpose::kSignals || says_what_for(span);
+      told || says_what_for(span) || (purpose != Purpose::kOther && purpose != Purpose::kSteers);
   const std::string image = service.image ? service.image->value : service.name;
-  const bool reached = looks || is_reached_from_outside(service) || is_there_to_be_reached(image);
+  const bool shows = purpose != Purpose::kSignals && (looks || is_there_to_be_reached(image));
+  const bool reached = shows || is_reached_from_outside(service);
   if (made_for_it && !reached) return;
   const std::string so = is_told_not_to_ask(service)
                              ? "it is told not to ask it (`--providers.docker=false`), which "
@@ -243,14 +229,11 @@ std::string without_mode(std::string_view mount) {
 
 // The image and the mount, as they are written: by these a service of another file is the same.
 std::string what_it_is(const WorkspaceFacts& facts, const Finding& finding) {
-  for (const Project* project : facts.projects) {
-    const Service* service = project->service(finding.key.front());
-    if (service == nullptr || service->span.file != finding.span.file) continue;
-    const bool pulled = service->image && service->image->known && !service->build;
-    return (pulled ? image_name(service->image->value).name : service->name) + '\n' +
-           without_mode(finding.span.text());
-  }
-  return finding.span.file->path() + '\n' + finding.key.front();
+  const Service* service = service_of(facts, finding);
+  if (service == nullptr) return finding.span.file->path() + '\n' + finding.key.front();
+  const bool pulled = service->image && service->image->known && !service->build;
+  return (pulled ? image_name(service->image->value).name : service->name) + '\n' +
+         without_mode(finding.span.text());
 }
 
 // `blue.yaml` beside `green.yaml`, a stack and the part of it that has a file of its own: the one
@@ -290,19 +273,35 @@ void leave_to_those_in_use(std::span<Finding* const> findings) {
   }
 }
 
+// What the file alone does not tell: other files, Dockerfiles and pages do.
+void weigh_by_others(const WorkspaceFacts& facts, Finding& finding) {
+  const Service* service = service_of(facts, finding);
+  if (service == nullptr) return;
+  // A developer who knows of it has nothing to lose by it, nor by what only reads, nor where nobody
+  // gets in.
+  const bool dev = finding.context == to_string(Context::kDev);
+  const bool reads = finding.message.find(kOnlyReads) != std::string::npos ||
+                     finding.message.find(kMayStart) != std::string::npos;
+  const bool on_what_asks = is_built_on_what_asks(facts, *service);
+  if (dev && (reads || on_what_asks || !said_above(finding.span).empty() ||
+              !is_reached_from_outside(*service))) {
+    finding.severity = Severity::kOff;
+  }
+  const SocketElsewhere elsewhere = socket_elsewhere(facts, *service);
+  if (elsewhere.documented) finding.severity = Severity::kOff;
+  const bool known = elsewhere.purpose != Purpose::kOther;
+  if (known && !elsewhere.reached) finding.severity = Severity::kOff;
+  if (finding.severity > Severity::kNote && (known || on_what_asks)) {
+    finding.severity = Severity::kNote;
+  }
+}
+
 // Services of a file that get it for the same are told together.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   std::map<std::pair<Severity, std::string>, std::vector<Finding*>> alike;
   for (Finding* finding : findings) {
-    // A developer who knows of it has nothing to lose by it, nor by what only reads.
-    const bool dev = finding->context == to_string(Context::kDev);
-    const bool reads = finding->message.find(kOnlyReads) != std::string::npos ||
-                       finding->message.find(kMayStart) != std::string::npos;
-    if (dev && (reads || !said_above(finding->span).empty())) finding->severity = Severity::kOff;
+    weigh_by_others(facts, *finding);
     if (finding->severity == Severity::kOff) continue;
-    if (finding->severity > Severity::kNote && is_built_on_what_asks(facts, *finding)) {
-      finding->severity = Severity::kNote;
-    }
     const std::size_t what = finding->message.find(" gets ");
     alike[{finding->severity, finding->message.substr(what)}].push_back(finding);
   }
@@ -370,18 +369,22 @@ COMPOSELINT_RULE(control_socket_mounted) = {
         "Portainer, runners of pipelines. Services to which nobody gets from outside, as they have "
         "no port, no network of the host and no route of a proxy and show no page, and that are "
         "made for it: log "
-        "shippers and monitors, what a comment beside the line says the socket is for, and what is "
+        "shippers and monitors, what signals others or is called an updater or a runner, "
+        "what a comment beside the line says the socket is for, and what is "
         "told by its settings which containers it starts (`EXECUTOR_DOCKER_IMAGE`, "
         "`ORCHESTRATOR_BACKEND=docker`). Files whose head says that the socket is "
-        "root on the host. Services that are privileged, and "
+        "root on the host. What has somebody's logins to registries mounted beside the socket, and "
+        "images that a script or a page of the repository starts with it by `docker run`. Services "
+        "with a `user` that is not root and no `group_add`. Services that are privileged, and "
         "monitors that see `/` of the host. Lines "
         "with some words behind them, or a comment above that says what it is for. Sockets of "
         "other "
         "services "
         "(`/run/postgresql`) and directories of the project that are called so. Services that are "
         "only there for others to be made from. Containers that an editor works in "
-        "(`.devcontainer`). In the stack of a developer, what only reads, and lines with a comment "
-        "of any kind.",
+        "(`.devcontainer`). In the stack of a developer, what only reads, what nobody gets to from "
+        "outside, and lines with a comment of any kind. A file that is laid over another is "
+        "judged by the image that the other has.",
     .examples = kExamples,
     .cwe = 250,
     .tags = kTags,

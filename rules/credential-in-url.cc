@@ -19,6 +19,7 @@
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/written_out.h"
 #include "analyzer/signs/secrets/guessable.h"
+#include "analyzer/signs/stacks/anothers_input.h"
 #include "analyzer/signs/words/allowed_there.h"
 
 namespace composelint::rules {
@@ -104,6 +105,7 @@ void leave_to_literal_secret(const Project& project, std::string_view password, 
 }
 
 void on_project(const Project& project, RuleContext& context) {
+  if (is_anothers_input(project)) return;
   for_each_new_secret(
       project, places_of, [&](const Service& service, const std::vector<Place>& places) {
         for (const Place& place : places) {

@@ -67,9 +67,9 @@ bool is_placeholder(const ImageName& image) {
 
 // Whatever its image is called, what lies there is a server's.
 bool mounts_a_databases_data(const Service& service) {
-  static constexpr std::array<std::string_view, 6> kPlaces = {
-      "/data/db",       "/usr/share/elasticsearch/data", "/var/lib/clickhouse",
-      "/var/lib/mysql", "/var/lib/postgresql",           "/var/lib/postgresql/data"};
+  static constexpr std::array<std::string_view, 5> kPlaces = {
+      "/usr/share/elasticsearch/data", "/var/lib/clickhouse", "/var/lib/mysql",
+      "/var/lib/postgresql", "/var/lib/postgresql/data"};
   return !service.build &&
          std::any_of(service.mounts.begin(), service.mounts.end(), [&](const Mount& mount) {
            return !mount.read_only &&
@@ -118,26 +118,23 @@ bool is_told_to_be_pulled(const SourceFile& file) {
   return false;
 }
 
-// Whoever starts MariaDB so has its data brought along to each release.
-bool brings_its_data_along(const Service& service) {
-  return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
-    return each.first == "MARIADB_AUTO_UPGRADE" && each.second.value && *each.second.value != "0" &&
-           !each.second.value->empty();
-  });
-}
-
 // `app:${TAG:-latest}`: whoever wants a release has a variable for it.
 bool is_left_to_the_owner(const Service& service, const Project& project) {
-  if (is_set_by_a_template(service, project) || brings_its_data_along(service)) return true;
+  if (is_set_by_a_template(service, project) || brings_itself_along(service)) return true;
   return !keeps_data(service) &&
-         (comes_by_default(service.image->from) || is_told_of(service.image->from.span) ||
+         (comes_by_default(service.image->from) || has_its_tag_from_a_variable(service) ||
+          is_told_of(service.image->from.span) ||
           (service.span && is_told_to_be_pulled(*service.span.file)));
 }
 
 // Nobody misses the release before; nor that of what runs once and ends.
 bool is_as_good_in_any_release(const Service& service) {
+  const bool keeps = keeps_data(service) || keeps_files(service);
   const bool ends = service.restart && service.restart->value == "no" && !keeps_data(service);
-  return ends || is_a_stateless_helper(service);
+  // A console that somebody starts by its profile.
+  const bool asked_for =
+      !service.profiles.empty() && !service.restart && !keeps && !service.publishes_ports;
+  return ends || asked_for || is_a_stateless_helper(service);
 }
 
 bool floats(const Service& service, const Project& project) {
@@ -346,7 +343,8 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "`busybox`, `alpine` and `certbot`, of which any release will do, and helpers that keep "
         "nothing: `nginx`, `httpd`, `memcached`, a `redis` without a volume, exporters, pages on "
         "which people look into a database; what runs once "
-        "(`restart: \"no\"`) and keeps nothing. Releases, short ones too "
+        "(`restart: \"no\"`) or is started by its profile alone, and keeps nothing. Releases, "
+        "short ones too "
         "(`postgres:16`, `nginx:1`): those are fixed by "
         "[image-without-digest](image-without-digest.md) alone. Dated tags (`nightly-20240102`), "
         "digests. Names that no registry has (`shop-server`, `you/***`). Images that are built "
@@ -356,10 +354,10 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "each release "
         "under a name, where a text tells how to roll back, or of which a page says that the "
         "compose files have `latest`. Tags from a variable nobody set, and "
-        "those that are its default "
-        "(`${TAG:-latest}`) unless a database has it and no `.env.example` sets it to a release. "
-        "MariaDB with "
-        "`MARIADB_AUTO_UPGRADE`. "
+        "those that are its default or what `.env` sets it to "
+        "(`${TAG:-latest}`, `${TAG}`) unless a database has it and no `.env.example` sets it to a "
+        "release. MariaDB with `MARIADB_AUTO_UPGRADE`, servers that update themselves at each "
+        "start (`UPDATE_ON_START`). "
         "Databases that do not start with the newest release: "
         "[anonymous-data-volume](anonymous-data-volume.md) tells. Lines with a comment that tells "
         "of the tag "

@@ -365,7 +365,7 @@ constexpr Example kExamples[] = {{
 COMPOSELINT_RULE(hardcoded_container_name) = {
     .slug = "hardcoded-container-name",
     .since = "0.1.0",
-    .severity = {.ops = Severity::kWarning, .dev = Severity::kWarning, .ci = Severity::kNote},
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kWarning, .ci = Severity::kOff},
     .summary = "A container is called by the name that Compose makes up for it",
     .rationale =
         "Compose names a container after project, service and number, and the project after the "
@@ -386,7 +386,8 @@ COMPOSELINT_RULE(hardcoded_container_name) = {
         "failed. Containers that are removed behind `down`, which has removed them. Names with "
         "`_` where calls have `--compatibility`. Names that a script works out (`$(basename "
         "\"$PWD\")`). Of several names in a file, all but one, and of the files that have one "
-        "name, all but the first where it weighs most: those tell how many there are.",
+        "name, all but the first where it weighs most: those tell how many there are. Pipelines, "
+        "whose checkout has one name each time.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_workspace = on_workspace,

@@ -17,11 +17,15 @@
 
 #include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/reports/sibling_files.h"
 #include "analyzer/signs/reports/written_out.h"
 #include "analyzer/signs/secrets/guessable.h"
 #include "analyzer/signs/secrets/said_no_secret.h"
 #include "analyzer/signs/secrets/secret_variable.h"
+#include "analyzer/signs/stacks/anothers_input.h"
+#include "analyzer/signs/words/allowed_there.h"
+#include "analyzer/signs/words/development_words.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
@@ -124,6 +128,7 @@ std::vector<Secret> secrets_of(const Service& service) {
     const std::string text = plain_text(*variable.value);
     if (!holds_a_secret(variable.name) || !is_secret_value(text)) continue;
     if (names_a_file(variable.name, service) || guards_nothing(variable.name, service)) continue;
+    if (has_name_word(variable.name, {"demo"})) continue;
     if (!is_written_out(*variable.value, text)) continue;
     out.push_back({variable.name, text, variable.value,
                    variable.build ? Secret::Where::kBuild : Secret::Where::kEnvironment});
@@ -163,6 +168,7 @@ void say(const Service& service, const Secret& secret, RuleContext& context) {
 }
 
 void on_project(const Project& project, RuleContext& context) {
+  if (is_anothers_input(project)) return;
   for_each_new_secret(project, secrets_of,
                       [&](const Service& service, const std::vector<Secret>& secrets) {
                         for (const Secret& secret : secrets) say(service, secret, context);
@@ -190,14 +196,35 @@ void tell_once_a_service(std::span<Finding* const> findings) {
   }
 }
 
+using Values = std::map<std::pair<const SourceFile*, std::string>, std::set<std::string>>;
+
+// Another service of the file has no value besides: where an override makes the first one a
+// developer's, the next one of it would be told.
+void tell_values_once(const Values& values, std::span<Finding* const> findings) {
+  for (Finding* first : findings) {
+    for (Finding* other : findings) {
+      if (first->severity == Severity::kOff || !first->span) break;
+      if (is_allowed_there(first->span, "literal-secret")) break;
+      if (other->severity == Severity::kOff || !(first->span.begin < other->span.begin)) continue;
+      if (other->span.file != first->span.file || other->severity > first->severity) continue;
+      const std::set<std::string>& known = values.at({first->span.file, first->key.front()});
+      const std::set<std::string>& again = values.at({other->span.file, other->key.front()});
+      if (std::includes(known.begin(), known.end(), again.begin(), again.end())) {
+        merge_into(*first, *other);
+      }
+    }
+  }
+}
+
 // The same values of the same service in `compose.dev.yaml` and `compose.prod.yaml` are one secret.
 void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
-  std::map<std::pair<const SourceFile*, std::string>, std::set<std::string>> values;
+  Values values;
   for (const Finding* finding : findings) {
     if (finding->severity == Severity::kOff || !finding->span) continue;
     values[{finding->span.file, finding->key.front()}].emplace(finding->span.text());
   }
   tell_once_a_service(findings);
+  tell_values_once(values, findings);
   std::vector<Told> all;
   for (Finding* finding : findings) {
     if (finding->severity == Severity::kOff || !finding->span) continue;

@@ -162,7 +162,8 @@ COMPOSELINT_RULE(port_clash) = {
         "nothing. Services without `image` and `build`, which `extends` or a later file takes "
         "over. "
         "Ports that hang on a variable nobody set. Variants of one service (`app` and "
-        "`app-debug` of the same image), projects of which scripts start one at a time, and "
+        "`app-debug` of the same image), projects of which scripts and pages start one at a "
+        "time, also by the file beside, and "
         "collections of services to choose from, with more than five clashes.",
     .examples = kExamples,
     .on_project = on_project,

@@ -114,8 +114,11 @@ void add_refusal(const ProjectProblem& problem, Span place, std::string message,
                  std::vector<Refusal>& refusals) {
   // What names the attribute is about this one place.
   const bool of_the_value = message.starts_with("invalid ");
+  const std::string key = unknown_key(message);
   const auto same = std::find_if(refusals.begin(), refusals.end(), [&](const Refusal& each) {
-    return of_the_value && each.message == message && each.places.front().file == place.file;
+    const bool alike =
+        of_the_value ? each.message == message : !key.empty() && unknown_key(each.message) == key;
+    return alike && each.places.front().file == place.file;
   });
   if (same != refusals.end()) {
     same->places.push_back(place);
@@ -143,6 +146,7 @@ std::vector<Refusal> refusals_of(const Project& project) {
   for (const ProjectProblem& problem : project.problems) {
     if (trouble_of(problem) != Trouble::kRefused || is_of_a_part(problem, project)) continue;
     const Span place = place_of(problem, project);
+    if (lays_over_the_import(problem, project)) continue;
     if (is_an_import_conflict(problem) && place && add_conflict(place, refusals)) continue;
     if (!place || is_told(told, place) || (old && is_old_format(problem))) continue;
     if (is_of_a_circle(circles, half_service(problem.message))) continue;
@@ -196,9 +200,12 @@ void on_project(const Project& project, RuleContext& context) {
     const bool half = !half_service(problem.message).empty();
     if (half && is_headed_as_a_part(*refusal.places.front().file)) continue;
     const bool conflict = is_an_import_conflict(problem);
-    const std::string message = conflict
-                                    ? told_of_conflict(refusal.message, refusal.places.size() - 1)
-                                    : "Compose refuses the project: " + refusal.message;
+    const std::size_t more = refusal.places.size() - 1;
+    const std::string message =
+        conflict
+            ? told_of_conflict(refusal.message, more)
+            : "Compose refuses the project: " + refusal.message + owner_of_key(refusal.message) +
+                  (unknown_key(refusal.message).empty() ? "" : in_more_places(more));
     Finding& finding = context.report(refusal.places.front(), message, {refusal.message});
     if (conflict) finding.severity = std::min(finding.severity, Severity::kWarning);
     for (std::size_t i = 1; i < refusal.places.size() && i <= kMost; ++i) {
@@ -369,7 +376,8 @@ COMPOSELINT_RULE(schema_violation) = {
         "with exit code 1 (15 with 2.26). Most unknown keys are known ones with a slip in them, or "
         "stand one level too high or too deep. The schema is that of 2.40.3. What an included file "
         "has "
-        "as well is told once a file and as a warning: 2.40.3 refuses it, and releases from 5.0 on "
+        "as well, with an image or a build, is told once a file and as a warning: 2.40.3 refuses "
+        "it, and releases from 5.0 on "
         "are said to let the including file override it (not measured).",
     .silent_on =
         "Values that hang on a variable nobody set. Keys that begin with `x-`. Services without "

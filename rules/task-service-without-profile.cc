@@ -124,9 +124,8 @@ COMPOSELINT_RULE(task_service_without_profile) = {
         "every start, `condition: service_completed_successfully` has the application wait for it.",
     .silent_on =
         "Services whose end another one waits for (`service_completed_successfully`): init "
-        "containers. Services that nobody depends on and that say themselves what becomes of them "
-        "when "
-        "they end (`restart: on-failure`, `\"no\"`). Commands that are not known to migrate, "
+        "containers. Services that say themselves what becomes of them when they end "
+        "(`restart: on-failure`, `\"no\"`). Commands that are not known to migrate, "
         "import, restore or delete, or that go "
         "on to something else (`migrate && serve`). Files in which nothing else stays up, and "
         "those "

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analyzer/engine/context_words.h"
+#include "analyzer/signs/images/image_name.h"
 #include "analyzer/signs/stacks/backing_stack.h"
 #include "analyzer/signs/stacks/operated_stack.h"
 #include "analyzer/signs/steps/reached_by_name.h"
@@ -121,6 +122,46 @@ std::string of_charts(const std::string& root, Workspace& workspace) {
       if (name.starts_with("chart") && !holds_a_chart(path, workspace)) continue;
       return "the repository has what a cluster runs";
     }
+  }
+  return "";
+}
+
+// `shop-db.container` runs what the service `db` does.
+bool is_a_unit_of(std::string_view name, const Project& project) {
+  if (!name.ends_with(".container") && !name.ends_with(".kube")) return false;
+  const std::string_view stem = name.substr(0, name.rfind('.'));
+  constexpr std::size_t kShort = 3;
+  return std::any_of(project.services.begin(), project.services.end(), [&](const Service& each) {
+    const std::string image = each.image ? image_name(each.image->value).name : "";
+    const std::string_view last = text::name_of(image);
+    return (each.name.size() > kShort && stem.find(each.name) != stem.npos) ||
+           (last.size() > kShort && stem.find(last) != stem.npos);
+  });
+}
+
+bool holds_units(const std::string& directory, const Project& project, const FileSystem& files) {
+  if (files.kind(directory) != FileKind::kDirectory) return false;
+  const auto entries = files.list(directory);
+  return entries && std::any_of(entries->begin(), entries->end(), [&](const auto& entry) {
+           return is_a_unit_of(entry.name, project);
+         });
+}
+
+// Units by which Podman and systemd run containers, where deployments lie, or in a folder for each
+// of them.
+std::string of_units(const std::string& root, const Project& project, Workspace& workspace) {
+  const FileSystem& files = workspace.sources.files();
+  for (const std::string_view name :
+       {"", "deploy", "deployment", "deployments", "infra", "podman", "quadlet", "quadlets"}) {
+    const std::string folder = name.empty() ? root : text::join_path(root, name);
+    bool found = holds_units(folder, project, files);
+    if (!found && !name.empty() && files.kind(folder) == FileKind::kDirectory) {
+      const auto entries = files.list(folder);
+      found = entries && std::any_of(entries->begin(), entries->end(), [&](const auto& entry) {
+                return holds_units(text::join_path(folder, entry.name), project, files);
+              });
+    }
+    if (found) return "the repository has units that Podman runs";
   }
   return "";
 }
@@ -294,6 +335,17 @@ std::string deployed_by_a_platform(const Project& project, const std::string& pa
   if (why.empty() && directory != root) why = of_platform(directory, workspace);
   if (why.empty()) why = of_charts(root, workspace);
   return why.empty() ? of_workflows(root, workspace) : why;
+}
+
+std::string deployed_by_units(const Project& project, const std::string& path,
+                              Workspace& workspace) {
+  // Units may as well run something else of whoever has both.
+  if (!builds(project) || !is_of_own_code(project) || is_reached(project)) return "";
+  const std::string root = workspace.root_of(path);
+  const std::string directory = text::directory_of(path);
+  std::string why = of_units(root, project, workspace);
+  if (why.empty() && directory != root) why = of_units(directory, project, workspace);
+  return why;
 }
 
 bool is_left_for_a_chart(const Project& project, const std::string& path, Workspace& workspace) {

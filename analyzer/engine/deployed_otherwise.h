@@ -18,6 +18,10 @@ namespace composelint::engine {
 [[nodiscard]] std::string deployed_by_a_platform(const Project& project, const std::string& path,
                                                  Workspace& workspace);
 
+// Podman's units for systemd run what is built here: what the pages say of a server is about those.
+[[nodiscard]] std::string deployed_by_units(const Project& project, const std::string& path,
+                                            Workspace& workspace);
+
 // Compose refuses the project whatever is laid over it, and the repository has a chart: its name
 // says nothing.
 [[nodiscard]] bool is_left_for_a_chart(const Project& project, const std::string& path,

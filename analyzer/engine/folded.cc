@@ -168,14 +168,12 @@ class Folder {
     drop();
   }
 
-  // From three on it is the way of the repository. Two may each be worth a look, unless they lie
-  // side by side and say it in the same words.
+  // From three on it is the way of the repository. Two may each be worth a look, unless they say it
+  // in the same words.
   void fold_notes() {
     fold_notes_alike(
         3, [](const Finding& finding) { return std::string(consequence_of(finding.message)); });
-    fold_notes_alike(2, [](const Finding& finding) {
-      return text::directory_of(finding.span.file->path()) + '\n' + finding.message;
-    });
+    fold_notes_alike(2, [](const Finding& finding) { return finding.message; });
   }
 
   // `releases/v1.2/compose.yaml`, `node1/compose.yaml`: the path as it is for each number.

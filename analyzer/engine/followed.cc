@@ -170,7 +170,7 @@ class Weigher {
     if (("/" + shown).find("/_static/") != std::string::npos) {
       return {Context::kDocs, "a page of documentation hands it out"};
     }
-    if (is_said_to_be_like_production(head)) {
+    if (is_said_to_be_like_production(head) || is_said_to_be_like_production(*finding.span.file)) {
       return {Context::kCi, "a comment says that it is like production"};
     }
     if (std::any_of(project_.services.begin(), project_.services.end(), is_made_for_tests)) {
@@ -179,8 +179,11 @@ class Weigher {
     if (developed_ || is_read_with_a_developers(project_, finding.span.file)) {
       return {Context::kDev, "nothing in use is touched there"};
     }
+    const auto said = workspace_.told_of_stack(path);
+    // A directory called so is a part of what the README says not to be for production.
+    if (said && said->for_all && !names_production(text::name_of(shown))) return *said;
     if (!is_of_production(project_, shown)) {
-      if (auto cue = workspace_.told_of_stack(path)) return *cue;
+      if (said) return *said;
       if (auto cue = told_around(project_, *finding.span.file, path, workspace_)) return *cue;
     }
     return {Context::kOps, "", true};

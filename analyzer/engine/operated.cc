@@ -350,6 +350,7 @@ std::string why_operated(const Project& project, const SourceFile& file, const s
 std::optional<ContextCue> told_around(const Project& project, const SourceFile& file,
                                       const std::string& path, Workspace& workspace) {
   std::string why = file_for_production(project, path, workspace);
+  if (why.empty()) why = deployed_by_units(project, path, workspace);
   if (why.empty() && !is_run_on_a_server(file, path, workspace)) {
     why = deployed_by_a_platform(project, path, workspace);
   }

@@ -41,8 +41,21 @@ bool is_a_stateless_helper(const Service& service) {
   // `you/nginx` may have an application in it.
   const bool of_others = last != "nginx" || last == name || name.starts_with("bitnami/");
   if (is_a_cache(last)) return !writes_down(service);
+  // It keeps certificates, where it has a place for them.
+  if (name == "caddy") return !keeps_files(service);
   return looks_on(service) ||
          (of_others && std::find(kHelpers.begin(), kHelpers.end(), last) != kHelpers.end());
+}
+
+bool brings_itself_along(const Service& service) {
+  return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
+    const auto& [name, value] = each;
+    if (!value.value || value.value->empty() || *value.value == "0" || *value.value == "false") {
+      return false;
+    }
+    return name == "MARIADB_AUTO_UPGRADE" || name.find("UPDATE_ON_START") != name.npos ||
+           name.find("UPDATE_ON_BOOT") != name.npos || name.ends_with("AUTO_UPDATE");
+  });
 }
 
 bool keeps_files(const Service& service) {

@@ -71,6 +71,12 @@ Updated::Updated(const WorkspaceFacts& facts) {
       const std::string_view image = pulled_by(step);
       if (!image.empty()) images_.insert(image_name(image).name);
     }
+    // `pull web`: whatever else is built, this one is to be the newest.
+    for (const Step& step : steps) {
+      if (step.call && step.call->is("pull") && (whole || is_in_an_update(step))) {
+        add_named(*step.call);
+      }
+    }
     if (std::any_of(steps.begin(), steps.end(), brings_a_release)) continue;
     for (auto pull = steps.begin(); pull != steps.end(); ++pull) {
       const bool starts = std::any_of(
@@ -83,6 +89,16 @@ Updated::Updated(const WorkspaceFacts& facts) {
 
 bool Updated::holds(const Service& service) const {
   return service.image && images_.contains(image_name(service.image->value).name);
+}
+
+void Updated::add_named(const ComposeInvocation& call) {
+  const Project* project = call.target.project;
+  if (project == nullptr) return;
+  for (const Argument& word : call.services) {
+    const Service* service = project->service(word.text);
+    if (service == nullptr || !service->image || service->build) continue;
+    images_.insert(image_name(service->image->value).name);
+  }
 }
 
 void Updated::add(const ComposeInvocation& call) {

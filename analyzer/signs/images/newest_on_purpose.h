@@ -20,6 +20,7 @@ class Updated {
   [[nodiscard]] bool holds(const Service& service) const;
 
  private:
+  void add_named(const ComposeInvocation& call);
   void add(const ComposeInvocation& call);
 
   std::set<const SourceFile*> files_;

@@ -44,4 +44,10 @@ bool is_set_by_a_template(const Service& service, const Project& project) {
          });
 }
 
+bool has_its_tag_from_a_variable(const Service& service) {
+  const std::string_view text = service.image->from.span ? service.image->from.span.text() : "";
+  const std::size_t variable = text.rfind("${");
+  return variable != text.npos && variable > 0 && text[variable - 1] == ':';
+}
+
 }  // namespace composelint

@@ -9,4 +9,8 @@ namespace composelint {
 // where that says `latest` or nothing.
 [[nodiscard]] bool is_set_by_a_template(const Service& service, const Project& project);
 
+// `app:${APP_VERSION}`, and the committed `.env` says `latest`: whoever wants a release has a line
+// for it.
+[[nodiscard]] bool has_its_tag_from_a_variable(const Service& service);
+
 }  // namespace composelint

@@ -27,4 +27,18 @@ std::string unknown_key(std::string_view message) {
   return std::string(message.substr(open, message.find('`', open + 1) + 1 - open));
 }
 
+std::string in_more_places(std::size_t more) {
+  return more == 0 ? ""
+                   : "; so it is with " + std::to_string(more) + " more place" +
+                         (more == 1 ? "" : "s") + " of this file";
+}
+
+std::string owner_of_key(std::string_view message) {
+  // https://coolify.io/docs/knowledge-base/docker/compose
+  for (const std::string_view key : {"`exclude_from_hc`", "`is_directory`"}) {
+    if (unknown_key(message) == key) return ", a key of Coolify, which takes it out";
+  }
+  return {};
+}
+
 }  // namespace composelint

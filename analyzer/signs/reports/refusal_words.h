@@ -1,6 +1,7 @@
 // What stands in the words by which Compose refuses a project.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -14,5 +15,11 @@ namespace composelint {
 
 // What a key is unknown in many files as, or nothing: "`content`".
 [[nodiscard]] std::string unknown_key(std::string_view message);
+
+// "; so it is with 2 more places of this file"; empty for none.
+[[nodiscard]] std::string in_more_places(std::size_t more);
+
+// The program whose key it is, in words to follow the refusal; empty: none is known.
+[[nodiscard]] std::string owner_of_key(std::string_view message);
 
 }  // namespace composelint

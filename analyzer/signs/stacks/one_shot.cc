@@ -74,8 +74,7 @@ bool is_unattended_task(const Service& service, const Project& project) {
   const ServiceTask task = own_task(service);
   return task.ends && changes_data(task) &&
          waiting_for_the_end(service, project).service == nullptr &&
-         (dependant_of(service.name, project).service != nullptr || !is_meant_to_end(service)) &&
-         application_in(project) != nullptr;
+         !is_meant_to_end(service) && application_in(project) != nullptr;
 }
 
 }  // namespace composelint

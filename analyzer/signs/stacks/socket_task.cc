@@ -1,15 +1,55 @@
 #include "analyzer/signs/stacks/socket_task.h"
 
+#include <composelint/path_name.h>
 #include <composelint/value.h>
 
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/reports/written_out.h"
 #include "analyzer/signs/words/development_words.h"
 
 namespace composelint {
+
+namespace {
+
+// `prefect worker start --pool docker-pool` starts a container for each of its jobs.
+bool is_worker_of_jobs(const Service& service) {
+  const std::vector<CommandWord> words = command_words(service, "command");
+  return words.size() > 1 && file_name(words[0].text) == "prefect" && words[1].text == "worker";
+}
+
+// `~/.docker/config.json:/root/.docker/config.json`: with somebody's logins it pulls and starts.
+bool logs_in_to_registries(const Service& service) {
+  return std::any_of(service.mounts.begin(), service.mounts.end(), [](const Mount& mount) {
+    return mount.source.ends_with("/.docker/config.json") ||
+           mount.target.ends_with("/.docker/config.json");
+  });
+}
+
+}  // namespace
+
+Purpose purpose_of(const Service& service) {
+  if (is_worker_of_jobs(service) || logs_in_to_registries(service)) return Purpose::kSteers;
+  const Purpose by_name = purpose_of(service.name);
+  if (!service.image) return by_name;
+  const Purpose by_image = purpose_of(service.image->value);
+  if (by_image != Purpose::kOther && by_image != Purpose::kMaySteer) return by_image;
+  if (by_name == Purpose::kSteers) return by_name;
+  return by_image == Purpose::kOther && by_name == Purpose::kMaySteer ? by_name : by_image;
+}
+
+bool cannot_open_it(const Service& service) {
+  if (service.attribute("group_add") != nullptr) return false;
+  const std::string user = text_at(service, "user");
+  const std::string name = user.substr(0, user.find(':'));
+  if (name.empty() || name == "0" || name == "root" || name.find('$') != name.npos) return false;
+  // `1000:999` may have been given the socket's group.
+  return name == user || user == name + ":" + name;
+}
 
 bool is_told_what_to_start(const Service& service) {
   return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {

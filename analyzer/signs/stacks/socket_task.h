@@ -3,7 +3,13 @@
 
 #include <composelint/compose.h>
 
+#include "analyzer/signs/stacks/socket_user.h"
+
 namespace composelint {
+
+// What is built here has the name of what it is built of, mostly. `portainer` of an image that says
+// nothing steers as well.
+[[nodiscard]] Purpose purpose_of(const Service& service);
 
 // `EXECUTOR_DOCKER_IMAGE=…`, `ORCHESTRATOR_BACKEND=docker`: it is told which containers it starts,
 // and by what. That is what it is there for.
@@ -11,6 +17,9 @@ namespace composelint {
 
 // Ports, the host's network, a route of a proxy: somebody else than its own stack gets to it.
 [[nodiscard]] bool is_reached_from_outside(const Service& service);
+
+// `user: 1000:1000` and no group besides: the socket is root's and its group's.
+[[nodiscard]] bool cannot_open_it(const Service& service);
 
 // `DOCKER_HOST: tcp://socket:2375`, `--docker.endpoint=tcp://socket:2375`: others ask it instead of
 // the engine.

@@ -104,8 +104,9 @@ Purpose purpose_of(std::string_view name) {
                                                                 "openruntimes/executor",
                                                                 "sourcegraph/executor"};
   // What somebody's own part is called that starts or stops others, and what does not.
-  static constexpr std::array<std::string_view, 8> kMaySteer = {
-      "aio", "all-in-one", "backup", "coder", "controller", "executor", "orchestrator", "runner"};
+  static constexpr std::array<std::string_view, 10> kMaySteer = {
+      "aio",      "all-in-one", "backup",       "coder",  "controller",
+      "deployer", "executor",   "orchestrator", "runner", "updater"};
   const auto named = [&](std::string_view part) { return has_part(name, part); };
   if (std::any_of(kFilters.begin(), kFilters.end(), named)) return Purpose::kFilters;
   if (std::any_of(kSignals.begin(), kSignals.end(), named)) return Purpose::kSignals;
@@ -121,10 +122,19 @@ Purpose purpose_of(std::string_view name) {
 }
 
 bool is_there_to_be_reached(std::string_view name) {
-  static constexpr std::array<std::string_view, 14> kReached = {
-      "caddy-docker-proxy", "dashdot", "dozzle",      "flame",      "glance",   "glances",
-      "homepage",           "netdata", "nginx-proxy", "prometheus", "scrutiny", "traefik",
-      "uptime-kuma",        "wud"};
+  static constexpr std::array<std::string_view, 13> kReached = {"caddy-docker-proxy",
+                                                                "dashdot",
+                                                                "dozzle",
+                                                                "flame",
+                                                                "glance",
+                                                                "glances",
+                                                                "homepage",
+                                                                "netdata",
+                                                                "nginx-proxy",
+                                                                "scrutiny",
+                                                                "traefik",
+                                                                "uptime-kuma",
+                                                                "wud"};
   return std::any_of(kReached.begin(), kReached.end(),
                      [&](std::string_view part) { return has_part(name, part); });
 }

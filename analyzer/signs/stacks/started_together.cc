@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/stacks/stack_parts.h"
 
 namespace composelint {
 
@@ -52,29 +53,55 @@ bool start_together(const Service& a, const Service& b, const Project& project) 
   return shared || depends_on(a, b, project) || depends_on(b, a, project);
 }
 
+namespace {
+
+bool starts(const ComposeInvocation& call) {
+  return call.is("up") || call.is("create") || call.is("start") || call.is("watch");
+}
+
+bool starts_both(const ComposeInvocation& call, std::string_view a, std::string_view b) {
+  const auto names = [&](std::string_view name) {
+    return std::any_of(call.services.begin(), call.services.end(),
+                       [&](const Argument& each) { return !each.known() || each.text == name; });
+  };
+  return starts(call) && (call.services.empty() || (names(a) && names(b)));
+}
+
+bool is_written_in(const Project& project, const SourceFile* file) {
+  return std::any_of(project.written.begin(), project.written.end(),
+                     [&](const WrittenFile& each) { return each.file == file; });
+}
+
+bool lies_beside(const Project& project, const SourceFile* file) {
+  return std::any_of(project.written.begin(), project.written.end(), [&](const WrittenFile& each) {
+    return directory_of(*each.file) == directory_of(*file);
+  });
+}
+
+}  // namespace
+
 bool calls_may_start(const WorkspaceFacts& facts, const SourceFile* file, std::string_view a,
                      std::string_view b) {
   bool called = false;
+  // In the file beside it, which is called.
+  bool apart = false;
+  bool together = false;
   for (const TaskView& task : facts.tasks) {
     for (const Step& step : task.timeline->steps) {
       const Project* project = step.call ? step.call->target.project : nullptr;
-      if (project == nullptr || project->service(a) == nullptr || project->service(b) == nullptr ||
-          std::none_of(project->written.begin(), project->written.end(),
-                       [&](const WrittenFile& each) { return each.file == file; })) {
+      if (project == nullptr || project->service(a) == nullptr || project->service(b) == nullptr) {
         continue;
       }
-      called = true;
-      const ComposeInvocation& call = *step.call;
-      if (!call.is("up") && !call.is("create") && !call.is("start") && !call.is("watch")) continue;
-      const auto names = [&](std::string_view name) {
-        return std::any_of(call.services.begin(), call.services.end(), [&](const Argument& each) {
-          return !each.known() || each.text == name;
-        });
-      };
-      if (call.services.empty() || (names(a) && names(b))) return true;
+      const bool own = is_written_in(*project, file);
+      if (!own && !lies_beside(*project, file)) continue;
+      const bool both = starts_both(*step.call, a, b);
+      if (own && both) return true;
+      called |= own;
+      together |= both;
+      apart |= starts(*step.call) && !both;
     }
   }
-  return !called;
+  return !called && (together || !apart);
 }
 
 bool looks_like_swarm(const Project& project) {

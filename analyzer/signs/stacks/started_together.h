@@ -17,7 +17,8 @@ namespace composelint {
 // other.
 [[nodiscard]] bool start_together(const Service& a, const Service& b, const Project& project);
 
-// Some call starts both; or no call acts on such a project, and whoever uses it may.
+// Some call starts both; or no call acts on such a project, and whoever uses it may, unless those
+// of the file beside it start one at a time.
 [[nodiscard]] bool calls_may_start(const WorkspaceFacts& facts, const SourceFile* file,
                                    std::string_view a, std::string_view b);
 
