@@ -91,19 +91,46 @@ bool is_a_hook_of_the_hub(const SourceFile& file) {
 
 }  // namespace
 
+namespace {
+
+// `docker compose` as well: where that alone is installed, the other name is not found.
+bool calls_the_plugin(const WorkspaceFacts& facts) {
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [](const TaskView& task) {
+    const std::vector<Step>& steps = task.timeline->steps;
+    return std::any_of(steps.begin(), steps.end(), [](const Step& step) {
+      return step.call && step.call->program == ComposeProgram::kPlugin;
+    });
+  });
+}
+
+bool is_told_by_a_role(const TaskView& task) {
+  return task.context != Context::kDocs && task.timeline->file != nullptr &&
+         names_second_release(task.timeline->file->bytes());
+}
+
+bool is_told_by_a_call(const TaskView& task) {
+  const std::vector<Step>& steps = task.timeline->steps;
+  return task.context != Context::kDocs &&
+         std::any_of(steps.begin(), steps.end(), [](const Step& step) {
+           return step.call && is_refused_by_the_first(*step.call);
+         });
+}
+
+}  // namespace
+
 bool calls_second_line(const WorkspaceFacts& facts) {
   return std::any_of(facts.tasks.begin(), facts.tasks.end(), [](const TaskView& task) {
-    if (task.context == Context::kDocs || task.timeline->file == nullptr) return false;
-    const std::vector<Step>& steps = task.timeline->steps;
-    return names_second_release(task.timeline->file->bytes()) ||
-           std::any_of(steps.begin(), steps.end(), [](const Step& step) {
-             return step.call && is_refused_by_the_first(*step.call);
-           });
+    return is_told_by_a_role(task) || is_told_by_a_call(task);
   });
 }
 
 bool is_second_line(const WorkspaceFacts& facts, const SourceFile& file) {
-  if (is_a_hook_of_the_hub(file) || calls_second_line(facts)) return true;
+  const auto& tasks = facts.tasks;
+  if (is_a_hook_of_the_hub(file)) return true;
+  if (std::any_of(tasks.begin(), tasks.end(), is_told_by_a_role)) return true;
+  if (std::any_of(tasks.begin(), tasks.end(), is_told_by_a_call) && !calls_the_plugin(facts)) {
+    return true;
+  }
   return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
     const SourceFile* of = task.timeline->file;
     if (of == nullptr || task.context != Context::kCi || !is_of_circles_images(*of)) return false;

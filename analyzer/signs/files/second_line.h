@@ -8,8 +8,8 @@
 namespace composelint {
 
 // Some call takes what the first line refuses (`exec -it`, `up --wait`, `ls`, a file with
-// `include:`), a playbook names a second release, the jobs of this file run in images that have it,
-// or Docker Hub builds by it.
+// `include:`) and none is of the plugin, a playbook names a second release, the jobs of this file
+// run in images that have it, or Docker Hub builds by it.
 [[nodiscard]] bool is_second_line(const WorkspaceFacts& facts, const SourceFile& file);
 
 // Anywhere in the repository: what the first line refuses is called, or a second release named.
