@@ -20,6 +20,7 @@
 #include "analyzer/signs/files/compose_origin.h"
 #include "analyzer/signs/files/left_behind.h"
 #include "analyzer/signs/files/program_origin.h"
+#include "analyzer/signs/files/second_line.h"
 #include "analyzer/signs/images/both_programs.h"
 #include "analyzer/signs/images/wants_version_two.h"
 #include "analyzer/signs/reports/once_a_file.h"
@@ -330,10 +331,12 @@ void tell_of_the_others(std::span<Finding* const> told) {
 // v1 and v2 call images and containers of one stack differently: they change together or not.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   std::vector<Finding*> told;
+  const bool installed =
+      installer_of(facts, true) != nullptr || installer_of(facts, false) != nullptr;
   for (Finding* finding : findings) {
     const SourceFile& file = *finding->span.file;
     if (is_a_default_set_elsewhere(*finding, facts) || is_brought_along(facts, file) ||
-        is_left_behind(facts, file)) {
+        is_left_behind(facts, file) || (!installed && is_second_line(facts, file))) {
       finding->severity = Severity::kOff;
     }
     if (finding->severity != Severity::kOff) told.push_back(finding);
@@ -377,7 +380,10 @@ COMPOSELINT_RULE(compose_v1) = {
         "the standalone `docker-compose` of the current line, or ask for a version of 2 or more. "
         "Calls that only print the version, and those behind a test for the program. "
         "Repositories with a script or a guide that puts the current program where the old one was "
-        "(fetched, linked to the plugin, copied from its image), and scripts which copy such a "
+        "(fetched, linked to the plugin, copied from its image) or asks of `docker-compose` what "
+        "only "
+        "the second line does (`exec -it`, `up --wait`, a file with `include:`), scripts in images "
+        "of CircleCI or of Docker Hub's hooks, and scripts which copy such a "
         "script over there and run it. "
         "Scripts in folders like `legacy` that nothing elsewhere calls. The default of a variable "
         "that another script works "

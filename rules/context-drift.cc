@@ -7,12 +7,16 @@
 #include <array>
 #include <cstddef>
 #include <initializer_list>
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/project_trouble.h"
+#include "analyzer/signs/stacks/checkout_name.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/words/development_words.h"
@@ -66,7 +70,7 @@ void look_at_names(const Step& step, const ComposeInvocation& call, const Timeli
   if (up == nullptr) return;
   const Project& started = *up->call->target.project;
   const Project& meant = *call.target.project;
-  if (started.name.value == meant.name.value || is_brought_up(timeline, meant)) return;
+  if (share_a_name(started, meant) || is_brought_up(timeline, meant)) return;
   Finding& finding =
       context.report(call.verb_span,
                      quoted(short_form(call)) + " acts on project " + quoted(meant.name.value) +
@@ -93,7 +97,7 @@ void look_at_clearing(const Step& step, const ComposeInvocation& call, const Tim
   }
   const bool always =
       timeline.reach(index_of(timeline, step), index_of(timeline, *use)) == Reach::kAlways;
-  if (!always || used.name.value == cleared.name.value) return;
+  if (!always || share_a_name(used, cleared)) return;
   Finding& finding = context.report(
       call.verb_span,
       quoted(short_form(call)) + " clears away project " + quoted(cleared.name.value) + ", and " +
@@ -284,6 +288,15 @@ void look_at_required(const Step& step, const Timeline& timeline, RuleContext& c
   finding.related.push_back({refused->with->call->span, "reads an env file here"});
 }
 
+// Each kind once a file: the next place is mended by the same word.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  std::map<std::string, std::vector<Finding*>> kinds;
+  for (Finding* finding : findings) {
+    if (!finding->related.empty()) kinds[finding->related.front().message].push_back(finding);
+  }
+  for (const auto& [kind, all] : kinds) tell_once_a_file(facts, all);
+}
+
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   if (context.timeline() == nullptr || !call.errors.empty() || !is_bound(call)) return;
   look_at_names(step, call, *context.timeline(), context);
@@ -319,13 +332,15 @@ COMPOSELINT_RULE(context_drift) = {
         "`up` without the `-f prod.yaml` with which the script has just pulled or built starts the "
         "stack without what is set there.",
     .silent_on =
-        "Names under which the script itself brings a stack up: it drives several. Different "
+        "Names under which the script itself brings a stack up: it drives several. A name that is "
+        "the directory's where the other is part of it: a checkout called otherwise. Different "
         "files, which are variants, unless one for production is left out. Env files that make no "
         "difference to image or environment. "
         "Required variables that the script may bring itself, and a `.env` that is each machine's "
         "own.",
     .examples = kExamples,
     .on_invocation = on_invocation,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

@@ -2,15 +2,13 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 
-#include <cstdint>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/reports/once_a_shell.h"
 #include "analyzer/signs/steps/pipefail.h"
 #include "analyzer/signs/steps/streams.h"
 #include "analyzer/signs/words/wording.h"
@@ -42,25 +40,9 @@ void on_step(const Step& step, RuleContext& context) {
   if (auto fix = set_pipefail(*context.timeline(), step)) finding.fixes.push_back(*fix);
 }
 
-// Where the edit goes that mends the pipe; of a script that does not say its shell, its beginning.
-std::optional<std::uint32_t> mended_at(const Finding& finding) {
-  if (!finding.fixes.empty()) return finding.fixes.front().edits.front().span.begin;
-  const bool script = finding.span.file != nullptr && finding.span.file->path().ends_with(".sh");
-  if (script && !finding.span.file->bytes().starts_with("#!")) return 0;
-  return std::nullopt;
-}
-
 // One `set -o pipefail` mends all pipes of a shell.
-void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
-  std::map<std::pair<const SourceFile*, std::uint32_t>, std::vector<Finding*>> shells;
-  for (Finding* finding : findings) {
-    const std::optional<std::uint32_t> place = mended_at(*finding);
-    if (finding->severity == Severity::kOff || !place) continue;
-    std::vector<Finding*>& all = shells[{finding->span.file, *place}];
-    if (!all.empty() && !finding->fixes.empty()) finding->fixes.front().edits.clear();
-    all.push_back(finding);
-  }
-  for (const auto& [place, all] : shells) tell_once_a_file(facts, all);
+void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+  tell_once_a_shell(findings);
 }
 
 constexpr Example kExamples[] = {{

@@ -5,14 +5,19 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "analyzer/signs/files/program_origin.h"
+#include "analyzer/signs/files/second_line.h"
 #include "analyzer/signs/images/compared_release.h"
+#include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/reports/once_a_run.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/words/wording.h"
 
@@ -118,6 +123,18 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   finding.fixes.push_back(std::move(*fix));
 }
 
+// How the scripts of a repository call `exec` is one matter.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  const bool clean = calls_second_line(facts);
+  std::map<int, std::vector<Finding*>> groups;
+  for (Finding* finding : findings) {
+    if (clean) finding->severity = Severity::kOff;
+  }
+  tell_once_a_file(facts, findings);
+  for (Finding* finding : findings) groups[together(*finding).second].push_back(finding);
+  for (auto& [mended, all] : groups) tell_once_a_run(std::move(all));
+}
+
 constexpr Example kExamples[] = {{
     .unsafe = "docker-compose exec db pg_dump -U app appdb > before.sql",
     .safe = "docker-compose exec -T db pg_dump -U app appdb > before.sql",
@@ -135,17 +152,21 @@ COMPOSELINT_RULE(exec_redirect_without_t) = {
         "into CRLF and carries standard error in the same stream: a dump made that way cannot be "
         "restored. Compose v2 looks at standard output and leaves the terminal out when it is a "
         "file or a pipe, so there the file is clean. `-T` makes both behave. Reported where "
-        "docker-compose is called, and in files that speak of it: a dump as a warning, the rest as "
+        "docker-compose is called, once a repository, and in files that speak of it: a dump as a "
+        "warning, the rest as "
         "a note "
         "(measured with 1.29.2, 2.26.1 and 2.40.3).",
     .silent_on =
         "Output that goes to /dev/null, into `$(…)`, to `tee /dev/tty`, or through a filter such "
         "as grep; `run` whose input is a pipe or a file. Files "
-        "that call `docker compose` alone, and lines that do. An explicit `-t`, which is another "
+        "that call `docker compose` alone, and lines that do. Repositories that ask of "
+        "`docker-compose` what only the second line does (`exec -it`). An explicit `-t`, which is "
+        "another "
         "mistake.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_invocation = on_invocation,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

@@ -3,6 +3,7 @@
 #include <composelint/rule_context.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -23,6 +24,20 @@ std::string allowed_part(std::string_view name) {
   return out;
 }
 
+// `-p "$(basename "$PWD")"`: what is refused comes from the directory of this checkout, and no file
+// has it.
+bool is_of_this_checkout(const Argument& word) {
+  if (word.written || word.span.text().find(word.text) != std::string_view::npos) return false;
+  std::size_t at = 0;
+  return std::any_of(word.text.begin(), word.text.end(), [&](char c) {
+    const std::size_t here = at++;
+    const bool allowed = is_letter_or_digit(c) || c == '-' || c == '_';
+    return !allowed && std::none_of(word.runs.begin(), word.runs.end(), [&](const auto& run) {
+      return here >= run.at && here < run.at + run.size;
+    });
+  });
+}
+
 constexpr std::string_view kWhy =
     ": Compose refuses it, as a project name is made of lower-case letters, digits, `-` and `_` "
     "and begins with a letter or digit";
@@ -35,7 +50,7 @@ void on_invocation(const Step&, const ComposeInvocation& call, RuleContext& cont
     return;
   }
   const std::string allowed = allowed_part(word.text);
-  if (allowed == word.text) return;
+  if (allowed == word.text || is_of_this_checkout(word)) return;
   const Span place = word.place();
   Finding& finding = context.report(
       place, quoted(word.text) + " is no project name" + std::string(kWhy), {"-p", word.text});

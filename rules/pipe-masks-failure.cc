@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,6 +15,7 @@
 
 #include "analyzer/signs/data/client_program.h"
 #include "analyzer/signs/dumps/carried_dump.h"
+#include "analyzer/signs/reports/once_a_shell.h"
 #include "analyzer/signs/steps/dependent_steps.h"
 #include "analyzer/signs/steps/inner_command.h"
 #include "analyzer/signs/steps/pipefail.h"
@@ -231,6 +233,11 @@ void on_step(const Step& step, RuleContext& context) {
   if (auto fix = set_pipefail(timeline, step)) finding.fixes.push_back(std::move(*fix));
 }
 
+// One `set -o pipefail` mends all pipes of a shell.
+void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+  tell_once_a_shell(findings);
+}
+
 constexpr Example kExamples[] = {{
     .unsafe = "#!/bin/bash\n"
               "set -e\n"
@@ -269,6 +276,7 @@ COMPOSELINT_RULE(pipe_masks_failure) = {
     .fix = FixKind::kSafe,
     .cwe = 252,
     .on_step = on_step,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

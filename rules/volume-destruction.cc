@@ -24,6 +24,7 @@
 #include "analyzer/signs/files/rewritten_file.h"
 #include "analyzer/signs/reports/merged_file.h"
 #include "analyzer/signs/reports/repeated.h"
+#include "analyzer/signs/stacks/for_staging.h"
 #include "analyzer/signs/stacks/listed_containers.h"
 #include "analyzer/signs/steps/asked_by_callers.h"
 #include "analyzer/signs/steps/demanded_flag.h"
@@ -237,6 +238,7 @@ void on_step(const Step& step, RuleContext& context) {
                     is_destruction_on_the_way(timeline, step);
   if (holds_nothing_of_its_own(step, timeline)) return;
   if (is_renewed_from_the_image(step, timeline)) return;
+  if (is_staged_for_a_trial(timeline, step) || is_of_marked_ones(timeline, step)) return;
   if (is_end_by_choice(step, option)) return;
   if (is_down_already(step, timeline) || is_copied_before(step, timeline)) return;
   if (asks_who_uses_it(step, timeline) || is_of_its_own_stack(step, timeline)) return;
@@ -385,7 +387,9 @@ COMPOSELINT_RULE(volume_destruction) = {
         "and "
         "those named for copies (`shop_assets`) that a deploy removes between `down` and `up`. "
         "`volume rm` whose refusal is read for who uses the volume. A stack whose file the "
-        "script has fetched and started itself. Developers' scripts, whose data are made to be "
+        "script has fetched and started itself, or of staging by file and project, and what a test "
+        "tool has marked (`volume ls --filter label=…`). Developers' scripts, whose data are made "
+        "to be "
         "thrown away, and CI.",
     .examples = kExamples,
     .on_step = on_step,

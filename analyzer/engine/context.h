@@ -30,6 +30,8 @@ struct ContextQuestion {
   const hosts::Task* task = nullptr;
   const Timeline& timeline;
   const ContextCue* repository = nullptr;  // what its README says; null: nothing
+  // Of a script that enters containers by plain docker: the stack that it lies in.
+  const Project* around = nullptr;
 };
 [[nodiscard]] ContextCue context_of(const ContextQuestion& question);
 

@@ -59,10 +59,12 @@ std::string developed_by(const Project& project) {
   return why.empty() ? told : why;
 }
 
-// Mail goes to a page, or names and comments say it. Mounted sources alone do not: servers have
-// them as well.
+// Mail or errors go to a page, or names and comments say it. Mounted sources alone do not: servers
+// have them as well.
 bool tells_of_developers(const Project& project) {
-  const auto catches = [](const Service& each) { return each.active && catches_mail(each); };
+  const auto catches = [](const Service& each) {
+    return each.active && (catches_mail(each) || shows_its_errors(each) || is_watched(each));
+  };
   const auto heads = [](const SourceFile* file) { return is_headed_for_development(*file); };
   return is_named_for_development(project) ||
          std::any_of(project.services.begin(), project.services.end(), catches) ||
@@ -110,20 +112,18 @@ std::optional<ContextCue> services_of_development(const ContextQuestion& questio
 }
 
 bool works_on_a_developers_kit(const ContextQuestion& question) {
-  bool found = false;
+  std::vector<const Project*> stacks;
   for (const Step& step : question.timeline.steps) {
     if (is_of_a_server(step) || names_a_servers_directory(step) || removes_by_age(step)) {
       return false;
     }
-    if (!step.call) continue;
-    const Project* project = step.call->target.project;
-    if (project == nullptr || !is_developers_stack(*project) || !tells_of_developers(*project)) {
-      return false;
-    }
-    if (!shown_to_be_operated(*project).empty()) return false;
-    found = true;
+    if (step.call) stacks.push_back(step.call->target.project);
   }
-  return found;
+  if (stacks.empty()) stacks.push_back(question.around);
+  return std::all_of(stacks.begin(), stacks.end(), [](const Project* project) {
+    return project != nullptr && is_developers_stack(*project) && tells_of_developers(*project) &&
+           shown_to_be_operated(*project).empty();
+  });
 }
 
 std::optional<ContextCue> developers_stack(const ContextQuestion& question) {
@@ -140,8 +140,8 @@ std::optional<ContextCue> developers_stack(const ContextQuestion& question) {
     if (why.empty()) return std::nullopt;
     known = project;
   }
-  if (known == nullptr) return std::nullopt;
-  return ContextCue{Context::kDev, why};
+  if (known == nullptr && question.around != nullptr) why = developed_by(*question.around);
+  return why.empty() ? std::nullopt : std::optional(ContextCue{Context::kDev, why});
 }
 
 }  // namespace composelint::engine

@@ -59,8 +59,20 @@ bool is_told_for_a_developers_data(const ContextQuestion& question) {
   return false;
 }
 
+// `build-prod` of GitHub on a machine that GitHub lends for it: it tries what production is made
+// of.
+bool tries_production(const ContextQuestion& question) {
+  const bool of_github = question.kind == HostKind::kGithubWorkflow;
+  if (!of_github || acts_elsewhere(question) || question.timeline.file == nullptr) return false;
+  if (question.timeline.file->bytes().find("self-hosted") != std::string_view::npos) return false;
+  std::vector<std::string> words = words_of(question.task->name);
+  std::erase_if(words, [](const std::string& word) { return names_production(word); });
+  return !names_work_in_use(words) && !names_work_in_use(words_of(text::name_of(question.path)));
+}
+
 ContextCue of_integration(const ContextQuestion& question) {
   const std::string& name = question.task->name;
+  if (tries_production(question)) return {Context::kCi, "continuous integration"};
   if (names_operations(name, text::name_of(question.path))) return {Context::kOps, "job " + name};
   const bool tests = names_tests(name) || names_tests(text::name_of(question.path));
   if (!tests && acts_elsewhere(question)) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/compose/select_files.h"
 #include "analyzer/engine/context_words.h"
 #include "analyzer/engine/left_to_run.h"
 #include "analyzer/engine/set_aside.h"
@@ -138,8 +139,36 @@ class Around {
 
 }  // namespace
 
-ContextCue context_around(const ContextQuestion& question, const std::string& path,
+namespace {
+
+// `docker exec shop-db mysqldump`: the nearest stack above is what it is for. Null where the script
+// calls Compose, which names its own.
+const Project* stack_around(const ContextQuestion& question, const std::string& path,
+                            Workspace& workspace) {
+  const std::vector<Step>& steps = question.timeline.steps;
+  const auto enters = [](const Step& step) {
+    return step.docker && step.docker->is("container exec") && step.place == Place::kHost;
+  };
+  const auto calls = [](const Step& step) { return step.call.has_value(); };
+  if (std::any_of(steps.begin(), steps.end(), calls) ||
+      std::none_of(steps.begin(), steps.end(), enters)) {
+    return nullptr;
+  }
+  const std::string root = workspace.root_of(path);
+  for (std::string at = text::directory_of(path);; at = text::directory_of(at)) {
+    if (compose::has_default_file(workspace.sources.files(), at)) {
+      return workspace.binder(root).project_in(at);
+    }
+    if (at.size() <= root.size()) return nullptr;
+  }
+}
+
+}  // namespace
+
+ContextCue context_around(const ContextQuestion& asked, const std::string& path,
                           Workspace& workspace) {
+  ContextQuestion question = asked;
+  question.around = stack_around(asked, path, workspace);
   if (question.kind == hosts::HostKind::kShell && question.timeline.file != nullptr) {
     if (auto found = set_aside(path, question.timeline.file->bytes(), workspace)) return *found;
   }

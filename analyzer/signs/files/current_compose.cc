@@ -6,14 +6,13 @@
 
 namespace composelint {
 
-namespace {
-
-// `v2.24.5`, `2.24.5`; tags of the first line have no v.
 bool is_current_release(std::string_view text) {
   text.remove_prefix(std::min(text.find_first_not_of("\"' \t"), text.size()));
   if (text.starts_with('v')) text.remove_prefix(1);
   return text.size() > 1 && text[0] >= '2' && text[0] <= '9' && text[1] == '.';
 }
+
+namespace {
 
 // The name in `${NAME}`, `$NAME`, `{{ name }}`, `${{ env.NAME }}`.
 std::string_view name_of_release(std::string_view text) {

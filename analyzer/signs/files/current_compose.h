@@ -5,6 +5,9 @@
 
 namespace composelint {
 
+// `v2.24.5`, `2.24.5`, in quotes or not; tags of the first line have no v.
+[[nodiscard]] bool is_current_release(std::string_view text);
+
 [[nodiscard]] bool fetches_current_compose(std::string_view text);
 
 }  // namespace composelint

@@ -95,7 +95,8 @@ bool is_developers_stack(const Project& project) {
                                            service.restart->value == "unless-stopped");
     const bool set_here = is_set_to_develop(service);
     // `.` may lie over an image that others build, too.
-    const bool sources_here = runs_from_sources(service) || has_mounted(service, project.directory);
+    const bool sources_here = runs_from_sources(service) ||
+                              has_mounted(service, project.directory) || is_watched(service);
     // Over what stays lie its sources: that it stays says nothing then.
     const bool in_use = !sources_here || is_set_to_produce(service);
     // Alone it is what is laid over a base by a developer's switch.
@@ -103,8 +104,9 @@ bool is_developers_stack(const Project& project) {
     if (service.build && stays && !set_here && !stage && in_use) return false;
     sources |= sources_here;
     local |= sources_here && !stays && is_reached_on_this_machine(service, true);
-    const bool reloads_here = !reloading_server(service).empty();
-    told |= is_made_to_develop(service) || (reloads_here && has_mounted_a_part(service)) ||
+    const bool reloads_here = !reloading_server(service).empty() || is_watched(service);
+    told |= is_made_to_develop(service) || shows_its_errors(service) ||
+            (reloads_here && has_mounted_a_part(service)) ||
             mounts_a_developers_folder(service, project);
     // `local.env` is what this machine sets, whatever it is for.
     for (const EnvFile& file : service.env_files) {

@@ -5,15 +5,36 @@
 #include <algorithm>
 #include <string_view>
 
+#include "analyzer/signs/steps/sequence.h"
+
 namespace composelint {
 
-bool is_for_staging(const Step& step) {
-  return step.call &&
-         std::any_of(step.call->global_options.begin(), step.call->global_options.end(),
-                     [](const OptionUse& use) {
-                       return use.name == "--file" && use.value &&
+namespace {
+
+bool says_staging(const ComposeInvocation& call, std::string_view option) {
+  return std::any_of(call.global_options.begin(), call.global_options.end(),
+                     [&](const OptionUse& use) {
+                       return use.name == option && use.value &&
                               file_name(use.value->text).find("staging") != std::string_view::npos;
                      });
+}
+
+}  // namespace
+
+bool is_for_staging(const Step& step) {
+  return step.call && says_staging(*step.call, "--file");
+}
+
+bool is_staged_for_a_trial(const Timeline& timeline, const Step& step) {
+  if (!step.call) return false;
+  const bool by_file = says_staging(*step.call, "--file");
+  const bool by_name = says_staging(*step.call, "--project-name");
+  if (by_file && by_name) return true;
+  return (by_file || by_name) &&
+         std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& other) {
+           return other.call && other.call->is("up") && same_place(other, step) &&
+                  says_staging(*other.call, by_file ? "--file" : "--project-name");
+         });
 }
 
 }  // namespace composelint

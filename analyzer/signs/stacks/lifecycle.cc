@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "analyzer/signs/stacks/checkout_name.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/streams.h"
 #include "analyzer/signs/words/wording.h"
@@ -69,7 +70,7 @@ LifeFact life_of(const Timeline& timeline, const Step& at, const Service& servic
     if (!step.call || !same_place(step, at)) continue;
     const ComposeInvocation& call = *step.call;
     const Project* other = call.target.project;
-    if (other != nullptr && of != nullptr && other != of && other->name.value != of->name.value) {
+    if (other != nullptr && of != nullptr && other != of && !share_a_name(*other, *of)) {
       continue;
     }
     const Life after = life_after(call);

@@ -67,4 +67,16 @@ std::optional<Listed> listed_for(const Timeline& timeline, const Step& step) {
   return listed;
 }
 
+bool is_of_marked_ones(const Timeline& timeline, const Step& step) {
+  if (!step.docker) return false;
+  const Step* listed = last_before(timeline, step, [](const Step& other) {
+    return other.docker && other.docker->is("volume ls");
+  });
+  return listed != nullptr &&
+         std::any_of(listed->argv.begin(), listed->argv.end(), [](const Argument& word) {
+           return word.text.find("label=") != std::string::npos &&
+                  word.text.find("com.docker.compose") == std::string::npos;
+         });
+}
+
 }  // namespace composelint

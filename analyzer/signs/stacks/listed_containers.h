@@ -22,4 +22,8 @@ enum class Listed { kAll, kStopped };
 // What such a list holds that the command is given.
 [[nodiscard]] std::optional<Listed> listed_for(const Timeline& timeline, const Step& step);
 
+// `docker volume ls --filter label=molecule_scenario=…`: what is removed a tool has made and
+// marked.
+[[nodiscard]] bool is_of_marked_ones(const Timeline& timeline, const Step& step);
+
 }  // namespace composelint

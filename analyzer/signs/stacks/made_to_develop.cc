@@ -27,8 +27,20 @@ bool catches_mail(const Service& service) {
                      [&](std::string_view each) { return image.find(each) != std::string::npos; });
 }
 
+bool shows_its_errors(const Service& service) {
+  return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
+    if (!each.second.value) return false;
+    const std::string& value = *each.second.value;
+    if (each.first == "WORDPRESS_DEBUG") return value == "1" || value == "true";
+    // `define("WP_DEBUG", true);`, with either quotes.
+    const std::size_t at = value.find("WP_DEBUG");
+    return each.first == "WORDPRESS_CONFIG_EXTRA" && at != value.npos &&
+           value.substr(at + 9, 6).find("true") != value.npos;
+  });
+}
+
 bool is_set_to_develop(const Service& service) {
-  if (is_for_development(service)) return true;
+  if (is_for_development(service) || shows_its_errors(service)) return true;
   for (const auto& [name, value] : service.environment) {
     const bool names = name.ends_with("SETTINGS_MODULE") || name == "SPRING_PROFILES_ACTIVE";
     if (names && value.value && names_development(*value.value)) return true;

@@ -7,6 +7,9 @@ namespace composelint {
 
 [[nodiscard]] bool catches_mail(const Service& service);
 
+// WP_DEBUG is on: whoever visits it reads its errors, and so nobody does but who works on it.
+[[nodiscard]] bool shows_its_errors(const Service& service);
+
 // The service says what it is for: its settings, env files or Dockerfile are a developer's.
 [[nodiscard]] bool is_set_to_develop(const Service& service);
 

@@ -13,6 +13,7 @@
 #include "analyzer/signs/images/image_name.h"
 #include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/stacks/backing_stack.h"
+#include "analyzer/signs/stacks/made_to_develop.h"
 #include "analyzer/signs/stacks/published_port.h"
 #include "analyzer/signs/steps/reached_by_name.h"
 #include "analyzer/signs/steps/worked_on.h"
@@ -88,10 +89,7 @@ namespace {
 bool is_set_for_this_machine(const Service& service) {
   return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
     const auto& [name, value] = each;
-    if (!value.value) return false;
-    if (name == "SPRING_PROFILES_ACTIVE") return names_development(*value.value);
-    return name == "WORDPRESS_CONFIG_EXTRA" &&
-           value.value->find("\"WP_DEBUG\", true") != std::string::npos;
+    return name == "SPRING_PROFILES_ACTIVE" && value.value && names_development(*value.value);
   });
 }
 
@@ -126,11 +124,6 @@ bool serves_the_web(const Project& project) {
   return serves && stays;
 }
 
-// `develop: {watch: …}`: sources are put into it while it runs.
-bool is_watched(const Service& service) {
-  return service.attribute("develop.watch") != nullptr;
-}
-
 // The application runs from mounted sources and does not come back: that its database does says
 // nothing. Nor does that of a page or an exporter beside what does not come back itself.
 bool comes_back_without_it(const Service& service, const Project& project) {
@@ -154,7 +147,8 @@ std::string shown_to_be_operated(const Project& project) {
       waits_for_an_application(project) || plays_a_cluster(project) ||
       std::any_of(project.services.begin(), project.services.end(), [](const Service& each) {
         return is_reached_on_this_machine(each, false) || is_advertised_here(each) ||
-               is_routed_on_this_machine(each) || is_set_for_this_machine(each);
+               is_routed_on_this_machine(each) || is_set_for_this_machine(each) ||
+               shows_its_errors(each);
       });
   for (auto* const sign : {comes_back_by, produces_by, reached_by}) {
     if (here && sign == comes_back_by) continue;

@@ -71,6 +71,10 @@ bool has_mounted_a_part(const Service& service) {
   });
 }
 
+bool is_watched(const Service& service) {
+  return service.attribute("develop.watch") != nullptr;
+}
+
 std::string_view reloading_server(const Service& service) {
   static constexpr std::array<std::string_view, 25> kWords = {
       "--auto-reload",  "--livereload", "--reload",      "--watch",     "air",

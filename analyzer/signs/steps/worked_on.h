@@ -24,6 +24,9 @@ namespace composelint {
 // Some directory out of the one it is built from lies over what was built: `./app:/app`.
 [[nodiscard]] bool has_mounted_a_part(const Service& service);
 
+// `develop: {watch: …}`: sources are put into it while it runs.
+[[nodiscard]] bool is_watched(const Service& service);
+
 // The word of entrypoint or command by which it starts anew when a source changes; empty: none.
 [[nodiscard]] std::string_view reloading_server(const Service& service);
 

@@ -1,0 +1,18 @@
+// Whether `docker-compose` is the second line under the old name, as other files of the repository
+// show.
+#pragma once
+
+#include <composelint/rule.h>
+#include <composelint/source.h>
+
+namespace composelint {
+
+// Some call takes what the first line refuses (`exec -it`, `up --wait`, `ls`, a file with
+// `include:`) and none is of the plugin, a playbook names a second release, the jobs of this file
+// run in images that have it, or Docker Hub builds by it.
+[[nodiscard]] bool is_second_line(const WorkspaceFacts& facts, const SourceFile& file);
+
+// Anywhere in the repository: what the first line refuses is called, or a second release named.
+[[nodiscard]] bool calls_second_line(const WorkspaceFacts& facts);
+
+}  // namespace composelint
