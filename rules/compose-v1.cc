@@ -23,7 +23,6 @@
 #include "analyzer/signs/files/second_line.h"
 #include "analyzer/signs/images/both_programs.h"
 #include "analyzer/signs/images/wants_version_two.h"
-#include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/once_a_run.h"
 #include "analyzer/signs/stacks/container_name.h"
 #include "analyzer/signs/words/wording.h"
@@ -304,17 +303,17 @@ bool is_a_default_set_elsewhere(const Finding& finding, const WorkspaceFacts& fa
   });
 }
 
-// One place says it; the others are found when it is mended, those that it is mended with.
+// One place says it; the others are found when it is mended, by the tool or by hand.
 void tell_of_the_others(std::span<Finding* const> told) {
   constexpr std::size_t kMany = 9;  // to be mended at a time
-  std::map<int, std::vector<Finding*>> groups;
+  std::map<bool, std::vector<Finding*>> groups;
   for (Finding* each : told) {
     for (Fix& fix : each->fixes) {
       if (told.size() > kMany) fix.safety = FixSafety::kUnsafe;
     }
-    groups[together(*each).second].push_back(each);
+    groups[!each->fixes.empty() && each->fixes.front().safety == FixSafety::kSafe].push_back(each);
   }
-  for (auto& [mended, group] : groups) {
+  for (auto& [safe, group] : groups) {
     // What an operator runs comes first, and what CI alone does last.
     std::stable_sort(group.begin(), group.end(), [](const Finding* left, const Finding* right) {
       const auto rank = [](const Finding* of) {
@@ -324,6 +323,9 @@ void tell_of_the_others(std::span<Finding* const> told) {
       };
       return rank(left) < rank(right);
     });
+    const auto fixed = std::find_if(group.begin(), group.end(),
+                                    [](const Finding* each) { return !each->fixes.empty(); });
+    if (fixed != group.end()) std::swap(group.front()->fixes, (*fixed)->fixes);
     tell_once_a_run(std::move(group));
   }
 }

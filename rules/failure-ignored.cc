@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <span>
@@ -17,6 +18,7 @@
 
 #include "analyzer/signs/dumps/fed_dump.h"
 #include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/stacks/fresh_machine.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/stacks/under_a_server.h"
 #include "analyzer/signs/stacks/waiting.h"
@@ -87,18 +89,30 @@ bool is_a_check(const Timeline& timeline, const Step& step) {
                    waits(timeline, step) == Waits::kYes);
 }
 
-// The script puts Docker on the machine first: no old image can be there.
-bool is_on_a_new_machine(const Timeline& timeline, const Step& step) {
-  const Step* install = last_before(timeline, step, [](const Step& other) {
-    const bool installs = std::any_of(other.argv.begin(), other.argv.end(),
-                                      [](const Argument& word) { return word.is("install"); });
-    return other.launcher == Launcher::kNone && installs &&
-           std::any_of(other.argv.begin() + 1, other.argv.end(), [](const Argument& word) {
-             return word.is("docker") || word.is("docker.io") || word.is("docker-ce");
-           });
-  });
-  return install != nullptr &&
-         timeline.reach(index_of(timeline, *install), index_of(timeline, step)) == Reach::kAlways;
+// `docker cp app:/files "$DIR/" || true`, and `if [ -d "$DIR/files" ]` right behind it says what
+// came of it.
+bool is_looked_for_next(const Step& step) {
+  const std::vector<Argument>& inside = words_of_task(step);
+  const std::vector<Argument>& words = inside.empty() ? step.argv : inside;
+  if (step.span.file == nullptr || words.empty() || step.out.kind == StreamKind::kFile)
+    return false;
+  std::string_view to = words.back().span.text();
+  while (to.starts_with('"')) to.remove_prefix(1);
+  while (to.ends_with('"') || to.ends_with('/')) to.remove_suffix(1);
+  if (to.size() < 3) return false;
+  const SourceFile& file = *step.span.file;
+  std::uint32_t line = file.line_of(step.span.end) + 1;
+  while (line <= file.line_count() &&
+         file.line_text(line).find_first_not_of(" \t") == std::string_view::npos) {
+    ++line;
+  }
+  if (line > file.line_count()) return false;
+  const std::string_view test = file.line_text(line);
+  const std::size_t first = test.find_first_not_of(" \t");
+  static constexpr std::array<std::string_view, 4> kLooks = {"[ -d ", "[ -e ", "[ -f ", "[ -s "};
+  return test.substr(first).starts_with("if [") && test.find(to) != std::string_view::npos &&
+         std::any_of(kLooks.begin(), kLooks.end(),
+                     [&](std::string_view look) { return test.find(look) != test.npos; });
 }
 
 // `collect-diagnostics.sh`: what can be had, and nobody restores from it.
@@ -181,7 +195,7 @@ void on_step(const Step& step, RuleContext& context) {
   const Span place = asked_at(step);
   if (const auto what = loss(timeline, step)) {
     if (step.effect == Effect::kDumps && precedes_migration(timeline, step)) return;
-    if (collects_diagnostics(step) || copies_settings(step)) return;
+    if (collects_diagnostics(step) || copies_settings(step) || is_looked_for_next(step)) return;
     context.report(
         place,
         quoted(drop) + " throws away whether " + quoted(task_text(step)) + " worked: " + *what,
@@ -200,7 +214,7 @@ void on_step(const Step& step, RuleContext& context) {
   }
   const Dependent dependent = dependent_of(timeline, step);
   if (dependent.step == nullptr) return;
-  if (step.call->is("pull") && is_on_a_new_machine(timeline, step)) return;
+  if (step.call->is("pull") && has_installed_the_engine(timeline, step)) return;
   Finding& finding =
       context.report(place,
                      quoted(drop) + " throws away whether " + quoted(step.call->verb) +
@@ -247,7 +261,9 @@ COMPOSELINT_RULE(failure_ignored) = {
         "Clean-up (`down`, `stop`, `rm`) otherwise, administration that "
         "may have been done before, tasks whose effect is not known. `pull || true` before a "
         "build, or on a machine that the script has just put Docker on. What a script collects for "
-        "diagnostics, single files of settings that it copies. Migrations, which have a rule of "
+        "diagnostics, single files of settings that it copies, copies whose place the next line "
+        "looks "
+        "into (`if [ -d \"$DIR/files\" ]`). Migrations, which have a rule of "
         "their own, and backups before one, which "
         "migration-without-backup speaks of. All but the first of a script that go the same way, "
         "which tells how many there are.",

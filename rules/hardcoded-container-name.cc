@@ -16,6 +16,7 @@
 
 #include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/stacks/container_name.h"
+#include "analyzer/signs/stacks/looked_for_name.h"
 #include "analyzer/signs/stacks/name_owner.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/words/fixed_name.h"
@@ -235,7 +236,7 @@ void look_at(const Use& use, const WorkspaceFacts& facts, RuleContext& context) 
         (is_named_in_file(*project, found->project) ||
          (project->name.value == found->project && is_in_a_subdirectory(*project, facts)) ||
          is_at_home_in(*place.file, found->project));
-    if (fixed) return;
+    if (fixed || is_looked_for_by_name(*use.task->timeline, place, use.name)) return;
     Finding& finding = context.report(place, consequence(*found, use.name),
                                       {use.call->verb, std::string(use.name)});
     finding.severity = context.severity_in(use.task->context);
@@ -385,7 +386,8 @@ COMPOSELINT_RULE(hardcoded_container_name) = {
         "COMPOSE_PROJECT_NAME. Logs that are shown where there are any, or where something has "
         "failed. Containers that are removed behind `down`, which has removed them. Names with "
         "`_` where calls have `--compatibility`. Names that a script works out (`$(basename "
-        "\"$PWD\")`). Of several names in a file, all but one, and of the files that have one "
+        "\"$PWD\")`), and those that a test on the way looks for (`if docker ps | grep -q "
+        "shop_db_1`). Of several names in a file, all but one, and of the files that have one "
         "name, all but the first where it weighs most: those tell how many there are. Pipelines, "
         "whose checkout has one name each time.",
     .examples = kExamples,

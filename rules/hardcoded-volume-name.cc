@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "analyzer/signs/reports/repeated.h"
+#include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/words/fixed_name.h"
 #include "analyzer/signs/words/wording.h"
 
@@ -134,8 +135,16 @@ struct Use {
   }
 };
 
-void report(const Use& use, bool mounts, const TaskView& task, RuleContext& context) {
+// `docker volume rm shop_data || true`, once the operator has said yes: where it is called
+// otherwise, one is left over, and nothing is lost.
+bool is_asked_and_waved(const Timeline& timeline, const Step& step) {
+  return step.docker->is("volume rm") && step.status == StatusUse::kDiscarded &&
+         asked_before(timeline, step);
+}
+
+void report(const Use& use, const Step& step, const TaskView& task, RuleContext& context) {
   if (use.names.empty()) return;
+  const bool mounts = !step.docker->is("volume rm");
   const bool one = use.names.size() == 1;
   Finding& finding = context.report(
       use.place,
@@ -148,6 +157,9 @@ void report(const Use& use, bool mounts, const TaskView& task, RuleContext& cont
   if (mounts) finding.key.emplace_back("mounted");
   finding.severity = context.severity_in(task.context);
   finding.context = to_string(task.context);
+  if (is_asked_and_waved(*task.timeline, step)) {
+    finding.severity = std::min(finding.severity, Severity::kNote);
+  }
   finding.related.push_back({use.first.volume->span, "the volume is declared here"});
 }
 
@@ -183,7 +195,7 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
         const Named key = call.has("--rm") ? bare_key(source, facts) : Named();
         if (key.volume != nullptr) report_key(*option.value, source, key, task, context);
       }
-      report(use, mounts, task, context);
+      report(use, step, task, context);
     }
   }
 }

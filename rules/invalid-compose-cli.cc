@@ -3,6 +3,9 @@
 #include <composelint/rule_context.h>
 
 #include <algorithm>
+#include <array>
+#include <cctype>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <span>
@@ -11,6 +14,8 @@
 #include <utility>
 
 #include "analyzer/signs/reports/repeated.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/mentions.h"
 #include "analyzer/signs/words/misspelt_compose.h"
 #include "analyzer/signs/words/wording.h"
 
@@ -47,7 +52,61 @@ bool is_a_sketch(const ComposeInvocation& call) {
   return is_fence(line - 1) && is_fence(line + 1);
 }
 
+// `ENV` of `"${ENV}" ` that stands in front of a word.
+std::string_view variable_in_front_of(const Span& word) {
+  if (word.file == nullptr) return {};
+  std::string_view text = word.file->bytes().substr(0, word.begin);
+  const auto cut = [&](std::string_view bytes) {
+    const std::size_t last = text.find_last_not_of(bytes);
+    text = text.substr(0, last == text.npos ? 0 : last + 1);
+  };
+  cut(" \t");
+  cut("\"}");
+  const std::size_t dollar = text.rfind('$');
+  if (dollar == text.npos) return {};
+  text.remove_prefix(dollar + 1);
+  if (text.starts_with('{')) text.remove_prefix(1);
+  const bool name = std::all_of(text.begin(), text.end(),
+                                [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
+  return name ? text : std::string_view();
+}
+
+// The script has ended where the variable is empty: `[ -f "$X" ] || exit`, `if [ -z "$X" ]; then`.
+bool ends_where_it_is_empty(const Timeline& timeline, const Step& step, std::string_view name) {
+  static constexpr std::array<std::string_view, 7> kLacks = {"! -d ", "! -e ", "! -f ", "! -n ",
+                                                             "! -r ", "! -s ", "-z "};
+  static constexpr std::array<std::string_view, 6> kHas = {"[ -d ", "[ -e ", "[ -f ",
+                                                           "[ -n ", "[ -r ", "[ -s "};
+  const auto tests = [&](std::string_view test, const auto& operators) {
+    return std::any_of(operators.begin(), operators.end(),
+                       [&](std::string_view each) { return test.find(each) != test.npos; });
+  };
+  const std::size_t here = index_of(timeline, step);
+  return std::any_of(timeline.branches.begin(), timeline.branches.end(), [&](const Branch& branch) {
+    const std::string_view test = branch.condition.text();
+    const bool about = find_name(test, name) != test.npos;
+    const bool lacks = (branch.kind == BranchKind::kIf && tests(test, kLacks)) ||
+                       (branch.kind == BranchKind::kOr && tests(test, kHas));
+    return about && lacks && !branch.leaves.empty() && !branch.leads_to(0, here);
+  });
+}
+
+// `--env-file "$ENV" -f compose.yaml` where ENV may be empty, so that `-f` passes for the file, and
+// a test has ruled that out.
+bool rests_on_a_ruled_out_blank(const Step& step, const ComposeInvocation& call,
+                                const Timeline& timeline) {
+  return std::any_of(call.global_options.begin(), call.global_options.end(),
+                     [&](const OptionUse& use) {
+                       if (!use.value || !use.value->known() || !use.value->text.starts_with('-'))
+                         return false;
+                       const std::string_view name = variable_in_front_of(use.value->place());
+                       return !name.empty() && ends_where_it_is_empty(timeline, step, name);
+                     });
+}
+
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
+  const Timeline* timeline = context.timeline();
+  if (timeline != nullptr && rests_on_a_ruled_out_blank(step, call, *timeline)) return;
   for (const CliError& error : call.errors) {
     const bool open = gets_more_words(call) || is_called_with_more(step, call);
     if (error.subject.empty() && open) continue;
@@ -118,7 +177,10 @@ COMPOSELINT_RULE(invalid_compose_cli) = {
         "`run` and `exec`, which belong to the inner command. Scripts of `package.json` that end "
         "before the verb: it comes from the command line, as do words that the caller of a "
         "function "
-        "hands on in a variable. Blocks of a page that are one line and stop behind the verb: the "
+        "hands on in a variable. Words that an empty variable would shift, where a test of it has "
+        "ended "
+        "the script (`[ -f \"$ENV_FILE\" ] || exit 1`). Blocks of a page that are one line and "
+        "stop behind the verb: the "
         "reader's words come there.",
     .examples = kExamples,
     .fix = FixKind::kOffer,

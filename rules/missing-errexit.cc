@@ -3,7 +3,6 @@
 #include <composelint/rule_context.h>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -25,6 +24,7 @@
 #include "analyzer/signs/dumps/rotation.h"
 #include "analyzer/signs/files/own_scratch.h"
 #include "analyzer/signs/images/old_release.h"
+#include "analyzer/signs/images/unheard_deploy.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/stacks/run_of_build.h"
 #include "analyzer/signs/stacks/under_a_server.h"
@@ -32,6 +32,7 @@
 #include "analyzer/signs/steps/goes_on_to.h"
 #include "analyzer/signs/steps/run_between.h"
 #include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/steps/sets_errexit.h"
 #include "analyzer/signs/steps/streams.h"
 #include "analyzer/signs/steps/unchecked_step.h"
 #include "analyzer/signs/steps/worked_on.h"
@@ -282,21 +283,21 @@ std::optional<Pair> first_unsaid(const Timeline& timeline) {
   return std::nullopt;
 }
 
-// `+set -e`, `set-e`: not what was meant.
-const Step* mistyped(const Timeline& timeline) {
-  static constexpr std::array<std::string_view, 5> kSlips = {"+set", "set-e", "set-eu", "set-euo",
-                                                             "sete"};
-  for (const Step& step : timeline.steps) {
-    const std::string_view program = program_name(step);
-    if (std::find(kSlips.begin(), kSlips.end(), program) != kSlips.end()) return &step;
-  }
-  return nullptr;
+// The gravest: whoever runs it takes the 0 of the clean-up for the deploy's.
+std::optional<Pair> first_unheard(const Timeline& timeline) {
+  const auto unheard = unheard_deploy(timeline);
+  if (!unheard) return std::nullopt;
+  const Step& last = *unheard->clean_up;
+  return Pair{unheard->deploy, &last,
+              quoted(task_text(last)) + " on " + line_of(last, asked_at(*unheard->deploy)) +
+                  " is its last command, and it ends as if it had deployed"};
 }
 
 void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   for (const Timeline* task : tasks) {
     if (task->script == nullptr) continue;
-    const Step* slip = task->task.empty() && drives_containers(*task) ? mistyped(*task) : nullptr;
+    const Step* slip =
+        task->task.empty() && drives_containers(*task) ? mistyped_errexit(*task) : nullptr;
     if (slip != nullptr) {
       context.report(slip->span,
                      quoted(slip->span.text()) +
@@ -306,7 +307,8 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
       return;
     }
     const bool deploys = context.context() == Context::kOps;
-    auto pair = first_pair(*task, deploys);
+    auto pair = deploys ? first_unheard(*task) : std::nullopt;
+    if (!pair) pair = first_pair(*task, deploys);
     if (const auto old = deploys && !pair ? first_old_start(*task) : std::nullopt;
         old && old->earlier->span.file == task->file) {
       const std::string what = named(*old->earlier);
@@ -376,7 +378,9 @@ COMPOSELINT_RULE(missing_errexit) = {
         "no way back. The script ends with the status of its last command: an operator's that "
         "ends with `start`, `down`, `echo`, `ls` or `rm` behind a dump, a restore or a file of "
         "statements ends with 0, and whoever runs it hears nothing. `down &` and a plain `wait` "
-        "drop the failure, errexit or not. A shell that `ssh` starts has no errexit either, "
+        "drop the failure, errexit or not. A script that deploys, with a clean-up as the last line "
+        "behind it, is told first: its failure is the one that somebody waits to hear of. A shell "
+        "that `ssh` starts has no errexit either, "
         "whatever the script or the workflow around it says. Reported once a file.",
     .silent_on =
         "Steps chained with `&&`, tested with `if` or followed by `|| …`; scripts that look at "

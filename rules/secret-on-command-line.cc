@@ -20,6 +20,7 @@
 #include "analyzer/signs/data/client_program.h"
 #include "analyzer/signs/files/own_entrypoint.h"
 #include "analyzer/signs/secrets/client_password.h"
+#include "analyzer/signs/secrets/given_secret.h"
 #include "analyzer/signs/secrets/guessable.h"
 #include "analyzer/signs/secrets/named_secret.h"
 #include "analyzer/signs/secrets/secret_name.h"
@@ -268,15 +269,9 @@ std::optional<Secret> secret_in(const Step& step) {
   return in_command(step.docker->options, step.docker->inner);
 }
 
-// A pipeline logs in with a token of the job, on a machine that has no other users.
-bool is_of_a_runner(const Timeline& task) {
-  const std::string& path = task.file->path();
-  const bool pipeline = path.ends_with(".yml") || path.ends_with(".yaml");
-  return pipeline && path.find("askfile") == std::string::npos;
-}
-
 // Where it is written in the task's file: a function of one that is sourced may hand it on.
 Span place_in(const Timeline& task, const Step& step, const Argument& word) {
+  if (inner_with(step, &word) == nullptr && is_argument_of_the_script(step, word)) return {};
   const SourceFile* file = task.file;
   if (word.span.file == file) return written_by_caller(step, word);
   const auto& sourced = task.sourced;
@@ -375,7 +370,9 @@ COMPOSELINT_RULE(secret_on_command_line) = {
         "shows anyway, and the same variable elsewhere in such a script. What anybody would try "
         "first (`wordpress`, a service's name), also as the default of a variable "
         "(`${DB_PASSWORD:-guest}`), and what a compose file shows in clear. Variables that a "
-        "service has on the line of its command or of its health check. Developers' machines and "
+        "service has on the line of its command or of its health check. What the script gets as an "
+        "argument itself (`token=\"$3\"`) and gives no process in a container. Developers' "
+        "machines and "
         "CI jobs, which have no other users and whose databases are thrown away; `docker login` "
         "of a pipeline, wherever it goes to.",
     .examples = kExamples,

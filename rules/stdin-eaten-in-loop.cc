@@ -1,3 +1,4 @@
+#include <composelint/contains.h>
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -5,11 +6,15 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/streams.h"
 #include "analyzer/signs/words/wording.h"
@@ -108,6 +113,77 @@ void look_at_script(const Step& step, RuleContext& context) {
   if (auto fix = close_input(step)) finding.fixes.push_back(std::move(*fix));
 }
 
+// `logs -f`, `tail -f`, `docker events`: as long as it runs, lines come.
+bool follows(const Step& step) {
+  if (step.call)
+    return step.call->is("events") || (step.call->is("logs") && step.call->has("--follow"));
+  if (step.docker) {
+    const std::string_view verb = step.docker->verb;
+    return verb.ends_with("events") || (verb.ends_with("logs") && step.docker->has("--follow"));
+  }
+  const std::string_view program = program_name(step);
+  if (program == "inotifywait") return true;
+  return (program == "tail" || program == "journalctl") &&
+         std::any_of(step.argv.begin() + 1, step.argv.end(), [](const Argument& word) {
+           const bool letters = word.text.size() > 1 && word.text[0] == '-' && word.text[1] != '-';
+           return word.text.starts_with("--follow") ||
+                  (letters && word.text.find_first_of("fF") != std::string::npos);
+         });
+}
+
+// What the loop reads has no end, also by way of a `grep` in between; null where it has one.
+const Step* endless_list(const Timeline& timeline, const Step& step) {
+  const auto feeds = [&](const Step& other) { return contains(step.in.span, other.span); };
+  const auto last = std::find_if(timeline.steps.begin(), timeline.steps.end(), feeds);
+  if (last == timeline.steps.end()) return nullptr;
+  const auto found =
+      std::find_if(timeline.steps.begin(), timeline.steps.end(), [&](const Step& other) {
+        const bool piped = last->pipeline != 0 && other.pipeline == last->pipeline;
+        return (piped || feeds(other)) && follows(other);
+      });
+  return found == timeline.steps.end() ? nullptr : &*found;
+}
+
+constexpr std::string_view kFollowed = "followed";
+
+// The loop goes on, as its list does.
+void report_followed(const Step& step, const Step& list, const std::string& line, Span place,
+                     RuleContext& context) {
+  const std::string source = list.call     ? short_form(*list.call)
+                             : list.docker ? "docker " + std::string(list.docker->verb_span.text())
+                                           : std::string(program_name(list));
+  Finding& finding = context.report(
+      place,
+      quoted(line) + " reads the lines of " + quoted(source) +
+          " that come while it runs: the loop does not get to see them, and nothing says so" +
+          (step.call && step.call->has("--no-tty") ? "; -T does not help" : ""),
+      {line, std::string(kFollowed)});
+  finding.severity = std::min(finding.severity, Severity::kWarning);
+  finding.related.push_back({step.in.span, "the list of the loop"});
+  if (auto fix = close_input(step)) finding.fixes.push_back(std::move(*fix));
+}
+
+// One loop is told of once.
+void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+  std::map<std::pair<const SourceFile*, std::uint32_t>, std::vector<Finding*>> loops;
+  for (Finding* finding : findings) {
+    if (finding->severity == Severity::kOff || finding->key.size() != 2 ||
+        finding->key[1] != kFollowed) {
+      continue;
+    }
+    const Span& list = finding->related.front().span;
+    loops[{list.file, list.begin}].push_back(finding);
+  }
+  for (auto& [list, all] : loops) {
+    const std::size_t more = merge_places(all) - 1;
+    if (more == 0) continue;
+    all.front()->message +=
+        std::string("; so ") +
+        (more == 1 ? "does 1 more call" : "do " + std::to_string(more) + " more calls") +
+        " of this loop";
+  }
+}
+
 void on_step(const Step& step, RuleContext& context) {
   if (!step.in_stdin_loop && context.timeline() != nullptr) look_at_script(step, context);
   if (!step.in_stdin_loop || step.place == Place::kContainer) return;
@@ -115,6 +191,10 @@ void on_step(const Step& step, RuleContext& context) {
   const std::string line = reader(step);
   if (line.empty()) return;
   const Span place = step.call ? step.call->verb_span : step.docker->verb_span;
+  const Timeline* timeline = context.timeline();
+  if (const Step* list = timeline == nullptr ? nullptr : endless_list(*timeline, step)) {
+    return report_followed(step, *list, line, place, context);
+  }
   Finding& finding = context.report(
       place,
       quoted(line) + " reads the rest of the list: the loop ends after its first round, with 0" +
@@ -151,7 +231,8 @@ COMPOSELINT_RULE(stdin_eaten_in_loop) = {
         "2.40.3). A script that `ssh` gets from a here-document is such an input as well: what "
         "stands behind the line, or behind the whole loop, in which the command is, is never run; "
         "where that is `echo` and `printf` alone it is no "
-        "more than a note.",
+        "more than a note. Where the list has no end (`logs -f`, `tail -f`, `events`), the loop "
+        "goes on, and the lines that came meanwhile are lost: a warning, once a loop.",
     .silent_on =
         "Commands with an input of their own, `docker exec` without `-i`, and with `-it` in what "
         "`ssh` is fed, where it stops for want of a terminal; loops that read another "
@@ -159,6 +240,7 @@ COMPOSELINT_RULE(stdin_eaten_in_loop) = {
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_step = on_step,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

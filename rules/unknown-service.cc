@@ -15,9 +15,11 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/signs/files/admitted_files.h"
 #include "analyzer/signs/files/rewritten_file.h"
 #include "analyzer/signs/reports/project_trouble.h"
 #include "analyzer/signs/reports/repeated.h"
+#include "analyzer/signs/stacks/looked_for_service.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/words/mentions.h"
 
@@ -188,61 +190,6 @@ bool is_asked_for(const Step& step, const Timeline& timeline) {
   return step.call->is("ps") ? unheard || fallback : unheard && fallback;
 }
 
-// `ps`, `config --services`: what the text looks for is a service that may not be there.
-bool lists_services(std::string_view text, std::string_view name) {
-  if (find_name(text, name) == std::string_view::npos) return false;
-  return find_name(text, "ps") != std::string_view::npos ||
-         text.find("--services") != std::string_view::npos ||
-         text.find("--format") != std::string_view::npos;
-}
-
-// The text names a function of the file that asks, or a variable that holds what one said.
-bool hangs_on_list(std::string_view test, std::string_view name, const SourceFile& file) {
-  if (lists_services(test, name)) return true;
-  const bool named = find_name(test, name) != std::string_view::npos;
-  for (std::uint32_t line = 1; line <= file.line_count(); ++line) {
-    const std::string_view text = file.line_text(line);
-    const bool lists = find_name(text, "ps") != std::string_view::npos ||
-                       text.find("--services") != std::string_view::npos;
-    if (!lists) continue;
-    std::string_view first = text.substr(std::min(text.find_first_not_of(" \t"), text.size()));
-    for (const std::string_view keyword : {"local ", "export ", "readonly ", "function "}) {
-      if (first.starts_with(keyword)) first.remove_prefix(keyword.size());
-    }
-    first = first.substr(0, first.find_first_of("=( \t"));
-    // `containerId() { docker compose ps -q "$1"; }`, or that name in the line above.
-    const std::string_view above = line > 1 ? file.line_text(line - 1) : std::string_view();
-    const std::size_t head = above.find("()");
-    if (head != std::string_view::npos && named) {
-      std::string_view function = above.substr(0, above.find_last_not_of(' ', head) + 1);
-      function = function.substr(0, function.find_first_of(" ("));
-      if (!function.empty() && find_name(test, function) != std::string_view::npos) return true;
-    }
-    const bool variable = find_name(text, name) != std::string_view::npos;
-    if (first.size() > 1 && (named || variable) &&
-        find_name(test, first) != std::string_view::npos) {
-      return true;
-    }
-  }
-  return false;
-}
-
-// `if [ -n "$(docker compose ps -q solr)" ]; then`: only where the service is there.
-bool is_behind_a_look(const Step& step, const Timeline& timeline, std::string_view name) {
-  return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
-    const Branch& branch = timeline.branches[way.branch];
-    const bool tests = branch.kind == BranchKind::kIf || branch.kind == BranchKind::kAnd;
-    if (!tests || way.arm != 0 || branch.condition.file == nullptr) return false;
-    const std::string_view test = branch.condition.text();
-    const bool lacks =
-        test.find("! ") != std::string_view::npos || test.find("-z ") != std::string_view::npos;
-    if (lacks) return false;
-    if (hangs_on_list(test, name, *branch.condition.file)) return true;
-    return std::any_of(timeline.sourced.begin(), timeline.sourced.end(),
-                       [&](const SourceFile* file) { return hangs_on_list(test, name, *file); });
-  });
-}
-
 // How many bytes of their directories the paths have in common.
 std::size_t common_directory(std::string_view a, std::string_view b) {
   std::size_t common = 0;
@@ -301,10 +248,36 @@ bool any_has(const WorkspaceFacts& facts, const std::string& name) {
                      [&](const Project* other) { return other->service(name) != nullptr; });
 }
 
+// `-f "compose.$1.yml"`, and none of the files that the script admits has it.
+void look_at_admitted(const Step& step, const WorkspaceFacts& facts, const TaskView& task,
+                      RuleContext& context) {
+  if (step.call->services.empty() || step.call->opaque_options) return;
+  const std::vector<const Project*> all = admitted_projects(facts, *task.timeline, step);
+  for (const Argument& word : step.call->services) {
+    const auto has = [&](const Project* project) { return may_have(*project, word.text); };
+    if (all.empty() || !word.known() || word.text.empty() ||
+        std::any_of(all.begin(), all.end(), has))
+      continue;
+    std::string files;
+    for (const Project* project : all) {
+      files += (files.empty() ? "neither " : " nor ") + quoted(project->files.front()->path());
+    }
+    Finding& finding = context.report(
+        word.place(),
+        files + " has a service " + quoted(word.text) + ": " + quoted(step.call->verb) + " fails",
+        {step.call->verb, word.text});
+    finding.severity = context.severity_in(task.context);
+    finding.context = to_string(task.context);
+  }
+}
+
 void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
   const Pages pages(facts);
   for (const TaskView& task : facts.tasks) {
     for (const Step& step : task.timeline->steps) {
+      if (step.call && step.call->target.project == nullptr) {
+        look_at_admitted(step, facts, task, context);
+      }
       if (!step.call || step.call->target.project == nullptr || !step.call->errors.empty() ||
           step.call->opaque_options || step.call->target.project->services.empty()) {
         continue;

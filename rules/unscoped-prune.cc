@@ -22,6 +22,7 @@
 #include "analyzer/signs/images/short_age.h"
 #include "analyzer/signs/reports/once_a_run.h"
 #include "analyzer/signs/reports/repeated.h"
+#include "analyzer/signs/stacks/fresh_machine.h"
 #include "analyzer/signs/stacks/listed_containers.h"
 #include "analyzer/signs/steps/asked_by_callers.h"
 #include "analyzer/signs/steps/sequence.h"
@@ -181,6 +182,14 @@ bool names_a_cleanup(std::string_view name) {
                      [&](std::string_view word) { return name.find(word) != name.npos; });
 }
 
+// `[ "$1" = purge ]`, `[[ $command == clean ]]`
+bool is_asked_by_word(const Span& condition) {
+  const std::string_view test = condition.text();
+  const std::size_t equals = test.find("= ");
+  return equals != test.npos && equals > 0 && test[equals - 1] != '!' &&
+         test.substr(0, equals).find('$') != test.npos && names_a_cleanup(test.substr(equals));
+}
+
 // `manage.sh cleanup`, a function `cleanup_images` for others to call; not one that a deployment
 // runs on its way.
 bool is_called_a_cleanup(const Timeline& timeline, const Step& step) {
@@ -190,6 +199,7 @@ bool is_called_a_cleanup(const Timeline& timeline, const Step& step) {
   return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
     const Branch& branch = timeline.branches[way.branch];
     if (branch.kind == BranchKind::kUncalled) return names_a_cleanup(branch.name);
+    if (branch.kind == BranchKind::kIf && way.arm == 0) return is_asked_by_word(branch.condition);
     return branch.kind == BranchKind::kCase && way.arm < branch.patterns.size() &&
            branch.patterns[way.arm].file != nullptr &&
            names_a_cleanup(branch.patterns[way.arm].text());
@@ -251,7 +261,7 @@ void on_step(const Step& step, RuleContext& context) {
   } else if (!prunes) {
     loss = lost_by_list(timeline, step);
   }
-  if (!loss || is_asked_for(timeline, step)) return;
+  if (!loss || is_asked_for(timeline, step) || has_installed_the_engine(timeline, step)) return;
   if (is_told_by_its_help(step) || is_a_prune_by_name(timeline, step)) return;
   // On a developer's machine what can be made again is nobody's loss.
   const bool minor = !loss->data;
@@ -271,7 +281,10 @@ void on_step(const Step& step, RuleContext& context) {
       quoted(engine + " " + std::string(call.verb_span.text())) + " deletes " + loss->what,
       {call.verb, loss->data ? "data" : ""});
   if (minor) finding.severity = std::min(finding.severity, Severity::kWarning);
-  if (question != nullptr || (said && says_that_volumes_go(told))) {
+  // Whoever asks for those that have stopped has chosen what goes.
+  const bool chosen =
+      minor && call.is("container rm") && listed_for(timeline, step) == Listed::kStopped;
+  if (chosen || question != nullptr || (said && says_that_volumes_go(told))) {
     finding.severity = std::min(finding.severity, Severity::kNote);
   }
   const Project* project = project_of(timeline);
@@ -350,7 +363,8 @@ COMPOSELINT_RULE(unscoped_prune) = {
         "stopped; `rm -f $(docker ps -aq)` those that run, `volume rm $(docker volume ls -q)` "
         "every volume that is not in use. Volumes and running containers are an error, stopped "
         "containers and images, the one to roll back to among them, a warning, in operations "
-        "only. `--filter until=24h` looks at the age of an image, not at its stack. The label "
+        "only, and a list of stopped containers handed to `rm` a note. `--filter until=24h` looks "
+        "at the age of an image, not at its stack. The label "
         "`com.docker.compose.project` is on containers, on named volumes and on images that "
         "Compose built; pulled ones and anonymous volumes have none (measured with Compose "
         "2.40.3).",
@@ -359,8 +373,10 @@ COMPOSELINT_RULE(unscoped_prune) = {
         "also where an option of the script puts `-f` into a variable that is empty otherwise; "
         "`image prune` of dangling images, `builder prune`, `network prune`. Lists with a filter "
         "for more than the state, or that are sieved first. Containers and images in files, "
-        "tasks, `case` arms and functions for others to call whose name says clean, clear, prune "
-        "or purge; targets of a Makefile called `prune`, volumes as well; recipes whose help "
+        "tasks, `case` arms, tests (`[ \"$1\" = purge ]`) and functions for others to call whose "
+        "name "
+        "says clean, clear, prune or purge; scripts that install the engine first; targets of a "
+        "Makefile called `prune`, volumes as well; recipes whose help "
         "says that all unused objects go, and commands of which the comment, the message or the "
         "name of the step above says what goes (\"remove unused images\"); where that says it of "
         "volumes, their loss is a note. Images alone where no script goes back to an older "

@@ -40,7 +40,7 @@ bool only_says_so(std::string_view line) {
 // What the loop sets is looked at, or whatever comes next is no plain command.
 bool is_looked_at(const Branch& loop) {
   std::string_view rest = loop.span.file->bytes().substr(loop.span.end, 600);
-  if (mentions_one_of(rest, names_set_in(loop))) return true;
+  if (mentions_one_of(rest, names_set_in(loop)) || is_counted_again(loop)) return true;
   static constexpr std::array<std::string_view, 4> kSaying = {"echo", "printf", "log", "info"};
   static constexpr std::array<std::string_view, 19> kNoPlain = {
       "if", "[",  "[[",   "test", "case", "((",    "exit",  "return", "}", "done",
@@ -134,10 +134,13 @@ bool states_something(std::string_view text) {
          });
 }
 
+Span told_at(const Step& step) {
+  return step.called_from.empty() ? step.span : step.called_from.back();
+}
+
 // The words behind `echo`, or behind the script's own function that prints.
 std::string_view said_by(const Step& step) {
-  const Span call = step.called_from.empty() ? step.span : step.called_from.back();
-  std::string_view text = call.text();
+  std::string_view text = told_at(step).text();
   text.remove_prefix(std::min(text.find_first_of(" \t"), text.size()));
   return text.find('\n') == text.npos ? text : std::string_view();
 }
@@ -169,7 +172,7 @@ const Step* stated_behind(const Timeline& task, std::uint32_t branch) {
       return std::isalnum(c) != 0 || c >= 0x80;
     });
     if (blank) continue;
-    const Span place = step.called_from.empty() ? step.span : step.called_from.back();
+    const Span place = told_at(step);
     if (place.file != loop.span.file || place.begin < loop.span.end) return nullptr;
     const std::string_view between =
         loop.span.file->bytes().substr(loop.span.end, place.begin - loop.span.end);
@@ -227,8 +230,8 @@ bool needs_an_answer(const Timeline& task, std::uint32_t branch, const Step& ste
 bool is_awaited_by_up(const Timeline& task, std::uint32_t branch) {
   bool found = false;
   for (const Step& step : task.steps) {
-    const bool part = is_part(step, branch) || written_in(task.branches[branch].condition, step);
-    if (!part || !asks_for_life(step)) continue;
+    if (!is_part(step, branch) && !written_in(task.branches[branch].condition, step)) continue;
+    if (!asks_for_life(step)) continue;
     if (!is_known_to_be_healthy(task, step)) return false;
     found = true;
   }
@@ -257,16 +260,18 @@ bool is_asked_about_behind(const Timeline& task, const Step& step) {
 const Step* what_goes_on(const Timeline& task, std::uint32_t branch) {
   if (is_asked_again(task, branch)) return nullptr;
   bool asked = false;
+  std::vector<Span> parts;  // a function that the loop asks may be asked once more
   std::optional<std::size_t> last;
   for (std::size_t i = 0; i < task.steps.size(); ++i) {
     const Step& step = task.steps[i];
-    const bool part = is_part(step, branch) || written_in(task.branches[branch].condition, step);
-    if (part) {
+    if (is_part(step, branch) || written_in(task.branches[branch].condition, step)) {
       asked = asked || asks_for_life(step);
       last = i;
+      parts.push_back(step.span);
       continue;
     }
-    if (!last || !asked || step.detached != task.steps[*last].detached) continue;
+    const bool fresh = std::find(parts.begin(), parts.end(), step.span) == parts.end();
+    if (!fresh || !asked || step.detached != task.steps[*last].detached) continue;
     if (!same_place(step, task.steps[*last])) continue;
     if (needs_an_answer(task, branch, step) || waits_by_itself(step)) return nullptr;
     const bool works = step.launcher != Launcher::kNone || step.effect == Effect::kMigrates;
@@ -286,20 +291,6 @@ const Step* what_goes_on(const Timeline& task, std::uint32_t branch) {
   return nullptr;
 }
 
-// `services: db: options: --health-cmd=…` of the job: the runner takes no step before the service
-// is healthy, and the loop has nothing to wait for.
-bool is_awaited_by_the_runner(const Timeline& task) {
-  const std::string_view path = task.file->path();
-  if (path.find(".github/workflows/") == path.npos || task.task.empty()) return false;
-  const std::string_view text = task.file->bytes();
-  const std::string head = "\n  " + task.task + ":";
-  const std::size_t job = text.find(head);
-  if (job == text.npos) return false;
-  const std::size_t begin = job + head.size();
-  const std::size_t steps = text.find("\n    steps:", begin);
-  return steps != text.npos && text.substr(begin, steps - begin).find("--health-cmd") != text.npos;
-}
-
 void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   std::vector<Span> seen;
   for (const Timeline* task : tasks) {
@@ -312,11 +303,12 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
       }
       seen.push_back(loop.span);
       if (!gives_up(loop)) continue;
-      const std::string_view text = loop.span.text();
-      const auto head = static_cast<std::uint32_t>(std::min(text.find('\n'), text.size()));
+      const std::size_t line = loop.span.text().find('\n');
+      const auto head = static_cast<std::uint32_t>(std::min<std::size_t>(line, loop.span.size()));
       const Span place{loop.span.file, loop.span.begin, loop.span.begin + head};
       const bool script = task->task.empty() && loop.span.file == task->script->file;
-      const std::string claim = script && asks(*task, i) ? claims_success(loop) : std::string();
+      const bool speaks = asks(*task, i) && !warns_on_its_last_try(loop);
+      const std::string claim = script && speaks ? claims_success(loop) : std::string();
       if (!claim.empty()) {
         context.report(place,
                        "the loop gives up after its last try, and the script ends with 0 as if "
@@ -325,8 +317,8 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
                        {"loop", claim});
         continue;
       }
-      if (const Step* stated = asks(*task, i) ? stated_behind(*task, i) : nullptr) {
-        const Span said = stated->called_from.empty() ? stated->span : stated->called_from.back();
+      if (const Step* stated = speaks ? stated_behind(*task, i) : nullptr) {
+        const Span said = told_at(*stated);
         Finding& finding = context.report(
             place,
             "the loop gives up after its last try, and the script says all the same: " +

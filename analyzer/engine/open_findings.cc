@@ -7,6 +7,7 @@
 
 #include "analyzer/engine/run_order.h"
 #include "analyzer/engine/shown_paths.h"
+#include "analyzer/engine/unreached.h"
 #include "analyzer/signs/reports/left_to.h"
 #include "analyzer/signs/reports/repeated.h"
 
@@ -40,6 +41,7 @@ void move_on(Finding& finding, const std::vector<Allowance>& allowed) {
 
 void look_again(const RuleSet& rules, const WorkspaceFacts& facts, Workspace& workspace,
                 std::vector<Allowance>& allowed, std::vector<Finding>& found, Run& run) {
+  drop_unreached(facts, workspace.sources.files(), workspace.sources.base(), found);
   const auto look = [&](std::vector<Finding>& findings) {
     rules.look_again(facts, findings);
     tell_from_root(workspace, workspace.sources.base(), findings);

@@ -155,6 +155,40 @@ TEST(WholeRun, TellsNothingMoreOfACallThatIsRefused) {
   EXPECT_EQ(told, "unknown-service;");
 }
 
+// The script ends at `ap` or at what is not there; a trap runs all the same, as does another way.
+TEST(WholeRun, TellsNothingOfLinesBehindTheEndOfAScript) {
+  const auto told_of = [](const std::string& script) {
+    engine::Tree tree;
+    tree.file("/repo/.git/HEAD", "")
+        .file("/repo/compose.yaml", "services:\n  app:\n    image: example/app:1.4\n")
+        .file("/repo/scripts/other.sh", "#!/bin/sh\necho hello\n")
+        .file("/repo/deploy.sh", script);
+    const engine::Outcome outcome = outcome_of(tree);
+    std::string told;
+    for (const Finding& finding : outcome.run.findings) {
+      if (finding.span.file->path() == "deploy.sh") told += finding.rule + ";";
+    }
+    return told;
+  };
+  const std::string prune = "docker system prune -af --volumes\n";
+  const std::string head = "#!/bin/bash\nset -e\n";
+  EXPECT_EQ(told_of(head + prune), "unscoped-prune;");
+  EXPECT_EQ(told_of(head + "docker compose up -d ap\n" + prune), "unknown-service;");
+  EXPECT_EQ(told_of("#!/bin/bash\ndocker compose up -d ap || exit 1\n" + prune),
+            "unknown-service;");
+  EXPECT_EQ(told_of(head + "./scripts/backup.sh\n" + prune), "");
+  EXPECT_EQ(told_of(head + "./scripts/other.sh\n" + prune), "unscoped-prune;");
+  EXPECT_EQ(told_of(head + "[ -x ./scripts/backup.sh ] && ./scripts/backup.sh\n" + prune),
+            "unscoped-prune;");
+  EXPECT_EQ(told_of(head + "if [ -n \"$1\" ]; then docker compose up -d ap; fi\n" + prune),
+            "unknown-service;unscoped-prune;");
+  EXPECT_EQ(told_of(head + "trap 'docker system prune -af --volumes' EXIT\n"
+                           "docker compose up -d ap\n"),
+            "unscoped-prune;unknown-service;");
+  EXPECT_EQ(told_of("#!/bin/bash\ndocker compose up -d ap\n" + prune),
+            "missing-errexit;unknown-service;unscoped-prune;");
+}
+
 TEST(WholeRun, NamesWhatTheGravestOutweighs) {
   engine::Tree tree;
   tree.file("/repo/.git/HEAD", "")
@@ -180,7 +214,8 @@ TEST(WholeRun, TellsOfStrictExpectationsAloneWhereTheyAreAskedFor) {
   for (const bool strict : {false, true}) {
     engine::Tree tree;
     tree.file("/repo/.git/HEAD", "")
-        .file("/repo/compose.yaml", "services:\n  web:\n    image: example/web:1.4\n")
+        .file("/repo/compose.yaml",
+              "services:\n  db:\n    image: postgres:16.4\n  web:\n    image: example/web:1.4\n")
         .file("/repo/ops/deploy.sh",
               "#!/bin/bash\nset -e\ndocker compose pull\n"
               "docker compose exec -T db pg_dump -U app app > \"before-$(date +%s).sql\"\n"

@@ -45,11 +45,19 @@ bool pulls_for(const Step& step, const Step& up) {
     return false;
   }
   const Project* project = step.call->target.project;
-  return project == nullptr ||
-         std::any_of(project->services.begin(), project->services.end(), [&](const Service& one) {
-           return one.image && !one.build && reaches_service(*step.call, one) &&
-                  reaches_service(*up.call, one);
-         });
+  if (project == nullptr) return true;
+  const auto some = [&](const auto& wanted) {
+    return std::any_of(project->services.begin(), project->services.end(), [&](const Service& one) {
+      return wanted(one) && reaches_service(*up.call, one);
+    });
+  };
+  // What `up --build` makes is the release: what is pulled beside it is other people's.
+  if (up.call->has("--build") && some([](const Service& one) { return one.build.has_value(); })) {
+    return false;
+  }
+  return some([&](const Service& one) {
+    return one.image && !one.build && reaches_service(*step.call, one);
+  });
 }
 
 // Brings up what was built, and builds nothing itself.

@@ -1,6 +1,9 @@
 #include "analyzer/signs/stacks/healthy_since_up.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
 
 #include "analyzer/signs/steps/sequence.h"
 
@@ -37,6 +40,17 @@ bool waits_by_itself(const Step& step) {
            std::any_of(service->depends_on.begin(), service->depends_on.end(),
                        [](const DependsOn& on) { return on.condition == "service_healthy"; });
   });
+}
+
+bool is_awaited_by_the_runner(const Timeline& task) {
+  const std::string_view path = task.file->path();
+  if (path.find(".github/workflows/") == path.npos || task.task.empty()) return false;
+  const std::string_view text = task.file->bytes();
+  const std::string head = "\n  " + task.task + ":";
+  const std::size_t job = text.find(head);
+  if (job == text.npos) return false;
+  const std::size_t steps = text.find("\n    steps:", job + head.size());
+  return steps != text.npos && text.substr(job, steps - job).find("--health-cmd") != text.npos;
 }
 
 }  // namespace composelint

@@ -1,4 +1,4 @@
-// Services that `up` has waited for on behalf of others.
+// Services that `up` has waited for on behalf of others, or the runner of a job.
 #pragma once
 
 #include <composelint/step.h>
@@ -13,5 +13,9 @@ namespace composelint {
 // `up --abort-on-container-exit test`, `run test`, of services that come up behind healthy ones:
 // the call waits itself, and fails where nothing becomes healthy.
 [[nodiscard]] bool waits_by_itself(const Step& step);
+
+// `services: db: options: --health-cmd=…` of the job: the runner takes no step before the service
+// is healthy.
+[[nodiscard]] bool is_awaited_by_the_runner(const Timeline& task);
 
 }  // namespace composelint

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <composelint/step.h>
+#include <composelint/timeline.h>
 
 namespace composelint {
 
@@ -10,5 +11,9 @@ namespace composelint {
 
 // `exec queue true`, and `exec queue …` of the same service: where no container runs, both fail.
 [[nodiscard]] bool asks_whether_it_runs(const Step& question, const Step& next);
+
+// `left=$(count_players)` and a test of `$left` behind a loop whose condition calls the same
+// function.
+[[nodiscard]] bool is_counted_again(const Branch& loop);
 
 }  // namespace composelint

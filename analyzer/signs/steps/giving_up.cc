@@ -82,6 +82,40 @@ bool gives_up(const Branch& loop) {
   return compares(text);
 }
 
+namespace {
+
+// "20" of `seq 1 20`, `{1..20}`.
+std::string_view last_number(std::string_view text) {
+  const std::size_t end = text.find_last_of("0123456789");
+  if (end == std::string_view::npos) return {};
+  const std::size_t begin = text.find_last_not_of("0123456789", end);
+  return text.substr(begin + 1, end - begin);
+}
+
+bool says_a_warning(std::string_view text) {
+  std::string lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const bool says = lower.find("echo ") != lower.npos || lower.find("printf ") != lower.npos ||
+                    lower.find("log") != lower.npos;
+  return (says && lower.find("warn") != lower.npos) || lower.find("\u26a0") != lower.npos;
+}
+
+}  // namespace
+
+bool warns_on_its_last_try(const Branch& loop) {
+  const std::string last(last_number(loop.condition.text()));
+  if (loop.kind != BranchKind::kFor || last.empty()) return false;
+  const std::string_view text = loop.span.text();
+  for (const std::string_view compare : {" -eq ", " = ", " == ", " -ge "}) {
+    const std::size_t at = text.find(std::string(compare) + last);
+    if (at == text.npos) continue;
+    const std::size_t end = text.find("\n", std::min(text.find(" fi", at), text.find("\tfi", at)));
+    if (says_a_warning(text.substr(at, end == text.npos ? end : end - at))) return true;
+  }
+  return false;
+}
+
 std::vector<std::string_view> names_set_in(const Branch& loop) {
   const std::string_view text = loop.span.text();
   std::vector<std::string_view> names;

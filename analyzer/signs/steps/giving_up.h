@@ -11,6 +11,9 @@ namespace composelint {
 // It stops trying after some rounds, and only then or on success.
 [[nodiscard]] bool gives_up(const Branch& loop);
 
+// `if [ "$i" -eq 20 ]; then echo "WARN: …"` in a loop of twenty: who reads along is told.
+[[nodiscard]] bool warns_on_its_last_try(const Branch& loop);
+
 // The variables that the loop sets.
 [[nodiscard]] std::vector<std::string_view> names_set_in(const Branch& loop);
 

@@ -1,8 +1,13 @@
 #include "analyzer/signs/steps/sets_errexit.h"
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
+
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint {
 
@@ -17,6 +22,16 @@ std::optional<bool> sets_errexit(const SimpleCommand& simple) {
     if (word == "errexit") on = simple.words[i - 1].literal_text().starts_with('-');
   }
   return on;
+}
+
+const Step* mistyped_errexit(const Timeline& timeline) {
+  static constexpr std::array<std::string_view, 5> kSlips = {"+set", "set-e", "set-eu", "set-euo",
+                                                             "sete"};
+  for (const Step& step : timeline.steps) {
+    const std::string_view program = program_name(step);
+    if (std::find(kSlips.begin(), kSlips.end(), program) != kSlips.end()) return &step;
+  }
+  return nullptr;
 }
 
 }  // namespace composelint
