@@ -101,6 +101,9 @@ sql() { docker exec "$project-db-1" psql -qAtX -U postgres -d app -c "$1" 2>&1; 
 state_of() { docker inspect -f '{{.State.Status}}' "$project-$1-1" 2>/dev/null; }
 # health_is STATE CONTAINER
 health_is() { [ "$(docker inspect -f '{{.State.Health.Status}}' "$2")" = "$1" ]; }
+# A container at work may not freeze at the first try: under load the engine answers "unable to
+# freeze" and thaws it.
+paused() { [ "$(docker inspect -f '{{.State.Status}}' "$1")" = paused ] || docker pause "$1"; }
 tasks_running() { one_off | wc -l; }
 a_task_runs() { [ "$(tasks_running)" -gt 0 ]; }
 no_task_runs() { [ "$(tasks_running)" = 0 ]; }
