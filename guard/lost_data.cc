@@ -95,7 +95,8 @@ Loss lost_by_sql(const GuardedCommand& command, const std::vector<TextCommand>& 
   }
   if (program_loses(commands)) return thrown_away("what the program says");
   if (asks && writes_losing_statements(commands)) return thrown_away("SQL that it writes itself");
-  if (!deletes && (!asks || call.effect == Effect::kReads)) return {};
+  const bool only_looks = call.effect == Effect::kReads && commands.size() == 1;
+  if (!deletes && (!asks || only_looks)) return {};
   const ToldFiles files = told_by_files(command, commands, strings);
   if (!files.losing.empty()) return thrown_away("SQL in " + files.losing);
   const Statements told = told_in_words(call, commands, strings);

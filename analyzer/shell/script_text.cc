@@ -191,8 +191,10 @@ void InnerTextReader::redirect(const Command& command, std::size_t first) {
 }
 
 void InnerTextReader::read(const Command& command) {
+  if (whole_) substituted(command.redirects);
   const std::size_t first = commands.size();
   if (const auto* simple = command.as<SimpleCommand>()) {
+    if (whole_) substituted(*simple);
     set_variables(*simple);
     const bool writes = std::any_of(command.redirects.begin(), command.redirects.end(),
                                     [](const IoRedirect& each) { return each.op == ">"; });
@@ -229,6 +231,9 @@ void InnerTextReader::read(const Command& command) {
     read(loop->condition);
     maybe(loop->body);
   } else if (const auto* each = command.as<ForClause>()) {
+    for (const Word& word : each->words) {
+      if (whole_) substituted(word);
+    }
     const std::size_t before = variables_.changes();
     variables_.forget(each->name);
     // `for f in /srv/*`: each of them begins with the same.
@@ -241,6 +246,7 @@ void InnerTextReader::read(const Command& command) {
     read(each->body);
     variables_.forget_since(before);
   } else if (const auto* cases = command.as<CaseClause>()) {
+    if (whole_) substituted(cases->subject);
     for (const CaseClause::Item& item : cases->items) maybe(item.body);
   } else if (const auto* function = command.as<FunctionDefinition>()) {
     return define(*function);

@@ -64,6 +64,10 @@ class InnerTextReader {
   // One, or those that a variable holds.
   void add_words(const Word& word, std::vector<TextWord>& out) const;
   void set_variables(const SimpleCommand& simple);
+  // What is substituted in it is run as well, by a shell of its own: `x=$(rm -rf /srv)`.
+  void substituted(const Word& word);
+  void substituted(const SimpleCommand& simple);
+  void substituted(const std::vector<IoRedirect>& redirects);
   // What a redirect of a group is about is done by the commands in it.
   void redirect(const Command& command, std::size_t first);
 
