@@ -11,6 +11,7 @@
 #include "analyzer/text/path.h"
 #include "guard/data_places.h"
 #include "guard/inner_work.h"
+#include "guard/printed_text.h"
 #include "guard/sqlite_file.h"
 #include "guard/statement_file.h"
 
@@ -30,23 +31,6 @@ Statements statements_in_word(std::string_view text, Strings strings) {
   if (long_option) text.remove_prefix(std::min(text.find('='), text.size() - 1) + 1);
   return text.find_first_of(" \t\n") == std::string_view::npos ? Statements::kNone
                                                                : statements_in(text, strings);
-}
-
-// `printf 'drop table %s' items`
-std::string printed(const TextCommand& command) {
-  std::string out;
-  std::size_t next = 2;
-  const std::string format = command.words.size() > 1 ? command.words[1].text : "";
-  for (std::size_t at = 0; at < format.size(); ++at) {
-    const bool word = format[at] == '%' && at + 1 < format.size() && format[at + 1] == 's';
-    if (!word) {
-      out += format[at];
-      continue;
-    }
-    if (next < command.words.size()) out += command.words[next++].text;
-    ++at;
-  }
-  return out;
 }
 
 // Of a shell text: what stands behind `<<<`, or in a here-document.
@@ -340,8 +324,10 @@ Statements told_in_words(const ComposeInvocation& call, const std::vector<TextCo
     for (const TextWord& word : command.words) {
       gravest = std::max(gravest, statements_in_word(word.text, strings));
     }
-    if (program_name(command) == "printf") {
-      gravest = std::max(gravest, statements_in_word(printed(command), strings));
+    std::vector<std::string> words;
+    for (const TextWord& word : command.words) words.push_back(word.text);
+    if (const auto printed = printed_text(words)) {
+      gravest = std::max(gravest, statements_in_word(*printed, strings));
     }
   }
   for (const Argument& word : call.inner) {
