@@ -141,10 +141,10 @@ class Documents {
   }
 
   [[nodiscard]] Document printed_by(const SimpleCommand& simple,
-                                    const std::vector<std::string>& words,
+                                    const std::vector<std::string>& words, Span span,
                                     const Document& in) const {
     if (auto printed = printed_text(words)) {
-      return text_at(std::move(*printed), simple.words.front().span);
+      return text_at(std::move(*printed), span);
     }
     if (const Argument* file = shown_by(simple)) return *file;
     const Argument* source = in ? &*in : nullptr;
@@ -153,7 +153,7 @@ class Documents {
     }
     if (source == nullptr) return std::nullopt;
     auto decoded = decoded_text(words, source->text);
-    return decoded ? text_at(std::move(*decoded), simple.words.front().span) : Document();
+    return decoded ? text_at(std::move(*decoded), span) : Document();
   }
 
   // What it prints, or passes on.
@@ -172,7 +172,7 @@ class Documents {
       }
     }
     if (words.empty()) return in;
-    const Document printed = printed_by(simple, words, in);
+    const Document printed = printed_by(simple, words, command.span, in);
     write(command, words, printed, in);
     run_by(words, made, in);
     return printed ? printed : in;

@@ -1,7 +1,5 @@
 #include "guard/inner_work.h"
 
-#include <composelint/lower_case.h>
-
 #include <algorithm>
 #include <span>
 #include <string_view>
@@ -10,8 +8,10 @@
 #include "analyzer/knowledge/wrappers.h"
 #include "analyzer/shell/all_that_may_run.h"
 #include "analyzer/text/path.h"
+#include "guard/client_commands.h"
 #include "guard/inner_documents.h"
 #include "guard/text_reader.h"
+#include "guard/told_statements.h"
 
 namespace composelint::guard {
 
@@ -131,32 +131,23 @@ void add_text_of(const TextWord& word, std::string text, std::vector<TextCommand
   add_text(script, found, 0);
 }
 
-// `.system rm -rf /x` of SQLite, `\! rm -rf /x`, to the end of the line; `copy (select 1) to
-// program 'rm -rf /x'`
-void add_told_to_client(const TextWord& word, std::vector<TextCommand>& out) {
-  const std::string& text = word.text;
-  for (const std::string_view sign : {"\\!", ".system ", ".shell "}) {
-    for (std::size_t at = text.find(sign); at != std::string::npos; at = text.find(sign, at + 1)) {
-      const bool inside = sign.front() == '.' && at > 0 && text[at - 1] != '\n';
-      const std::size_t begin = at + sign.size();
-      const std::size_t end = std::min(text.find('\n', at), text.size());
-      if (!inside) add_text_of(word, text.substr(begin, end - begin), out);
-    }
-  }
-  const std::string low = lower_case(text);
-  constexpr std::string_view kProgram = "program";
-  for (std::size_t at = low.find(kProgram); at != std::string::npos;
-       at = low.find(kProgram, at + 1)) {
-    std::size_t next = low.find_first_not_of(" \t\n", at + kProgram.size());
-    if (next == std::string::npos || text[next] != '\'') continue;
-    std::string program;
-    for (++next; next < text.size(); ++next) {
-      if (text[next] == '\'' && !text.substr(next + 1).starts_with('\'')) break;
-      if (text[next] == '\'') ++next;
-      program += text[next];
-    }
-    add_text_of(word, std::move(program), out);
-  }
+// One of the words is a client of a database: what else they say is for it.
+bool tells_a_client(const TextCommand& command) {
+  return std::any_of(command.words.begin(), command.words.end(), [](const TextWord& word) {
+    TextCommand one;
+    one.words.push_back(word);
+    return is_client_of_sql(one);
+  });
+}
+
+// `-o '|gzip >/x'`, `--output=|gzip` of psql.
+void add_output_option(const TextCommand& command, std::size_t at, ClientCommands& out) {
+  constexpr std::string_view kLong = "--output=";
+  const std::string& word = command.words[at].text;
+  const std::string& before = command.words[at - 1].text;
+  if (word.starts_with('|') && (before == "-o" || before == "--output")) add_output(word, out);
+  if (word.starts_with("-o|")) add_output(word.substr(2), out);
+  if (word.starts_with(kLong)) add_output(word.substr(kLong.size()), out);
 }
 
 }  // namespace
@@ -206,7 +197,18 @@ bool is_of_document(const TextCommand& command) {
 std::vector<TextCommand> told_to_clients(const std::vector<TextCommand>& commands) {
   std::vector<TextCommand> out;
   for (const TextCommand& command : commands) {
-    for (const TextWord& word : command.words) add_told_to_client(word, out);
+    if (!tells_a_client(command) && !is_inner_client(command)) continue;
+    for (std::size_t i = 1; i < command.words.size(); ++i) {
+      const TextWord& word = command.words[i];
+      ClientCommands told = commands_of_client(word.text);
+      add_output_option(command, i, told);
+      for (std::string& text : told.run) add_text_of(word, std::move(text), out);
+      for (std::string& file : told.written) {
+        TextCommand& writes = out.emplace_back();
+        writes.words.push_back({":", true, word.span});
+        writes.output = TextWord{std::move(file), true, word.span};
+      }
+    }
   }
   return out;
 }
