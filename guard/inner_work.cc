@@ -1,6 +1,7 @@
 #include "guard/inner_work.h"
 
 #include <algorithm>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -41,6 +42,56 @@ Argument with_words(const Argument& script, std::span<const Argument> behind) {
   return out;
 }
 
+TextCommand plain_command(const std::string& program, const TextWord& word) {
+  TextCommand out;
+  out.words = {{program}, word};
+  return out;
+}
+
+// `chroot /host`, `env -C /srv`: what comes behind stands elsewhere. It is what `cd` would be in a
+// subshell.
+std::optional<TextCommand> led_elsewhere(std::string_view wrapper,
+                                         std::span<const Argument> words) {
+  if (wrapper == "chroot") return plain_command("chroot", text_word(words.back()));
+  if (wrapper != "env" && wrapper != "sudo") return std::nullopt;
+  const std::string_view letter = wrapper == "env" ? "-C" : "-D";
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::string& word = words[i].text;
+    for (const std::string_view joined : {std::string_view("--chdir="), letter}) {
+      if (!word.starts_with(joined) || word.size() == joined.size()) continue;
+      return plain_command("cd", {word.substr(joined.size()), true, words[i].span});
+    }
+    if ((word == letter || word == "--chdir") && i + 1 < words.size()) {
+      return plain_command("cd", text_word(words[i + 1]));
+    }
+  }
+  return std::nullopt;
+}
+
+// What such words put in front of what they run, and behind it.
+class Elsewhere {
+ public:
+  explicit Elsewhere(std::vector<TextCommand>& out) : out_(out) {}
+  Elsewhere(const Elsewhere&) = delete;
+  Elsewhere& operator=(const Elsewhere&) = delete;
+  ~Elsewhere() {
+    for (; open_ > 0; --open_) out_.emplace_back().words.push_back({")"});
+  }
+
+  void enter(const knowledge::Unwrapped& wrapper, std::span<const Argument> words) {
+    const auto in_front = words.subspan(0, std::min(wrapper.rest, words.size()));
+    auto led = in_front.empty() ? std::nullopt : led_elsewhere(wrapper.wrapper, in_front);
+    if (!led) return;
+    out_.emplace_back().words.push_back({"("});
+    out_.push_back(std::move(*led));
+    ++open_;
+  }
+
+ private:
+  std::vector<TextCommand>& out_;
+  int open_ = 0;
+};
+
 // Without `timeout`, `su -c` and their like in front; a shell text in its parts.
 void add_unwrapped(TextCommand command, Found& found, int depth) {
   std::vector<TextCommand>& out = found.out;
@@ -51,10 +102,12 @@ void add_unwrapped(TextCommand command, Found& found, int depth) {
     const bool past = words[1].text == "--" && words.size() > 2;
     return add_text(words[past ? 2 : 1], found, depth + 1);
   }
+  Elsewhere elsewhere(out);
   while (!words.empty()) {
     const auto wrapper = knowledge::unwrap_once(words);
     // Which files they give to the program behind them stands before it.
     if (!wrapper || !wrapper->why_not.empty() || wrapper->feeds_words) break;
+    elsewhere.enter(*wrapper, words);
     const bool joins = wrapper->joins_rest && wrapper->place == knowledge::Place::kHere;
     if (wrapper->script != nullptr || joins) {
       Argument script;
@@ -83,7 +136,32 @@ void add_unwrapped(TextCommand command, Found& found, int depth) {
   if (!command.words.empty() || command.output) out.push_back(std::move(command));
 }
 
-void add_text(const Argument& script, Found& found, int depth) {
+// `alias wipe='rm -rf'`: what comes behind it is told by another name.
+Argument with_aliases(const Argument& script) {
+  constexpr std::string_view kAlias = "alias ";
+  if (script.text.find(kAlias) == std::string::npos) return script;
+  std::string functions;
+  for (const TextCommand& command : read_script_text(script)) {
+    if (program_name(command) != "alias") continue;
+    for (const TextWord& each : command.assignments) {
+      const std::size_t equals = each.text.find('=');
+      if (!each.known || equals == std::string::npos) continue;
+      const std::string name = each.text.substr(0, equals);
+      std::string does = each.text.substr(equals + 1);
+      // `alias rm='rm -i'`
+      if (does == name || does.starts_with(name + " ")) does.insert(0, "command ");
+      functions += name + "() { " + does + " \"$@\"\n}\n";
+    }
+  }
+  if (functions.empty()) return script;
+  Argument out;
+  out.span = script.place();
+  out.text = functions + script.text;
+  return out;
+}
+
+void add_text(const Argument& written, Found& found, int depth) {
+  const Argument script = with_aliases(written);
   if (depth > kDeepest + 1) {
     found.cut = true;
     return;
@@ -109,10 +187,12 @@ void add_text(const Argument& script, Found& found, int depth) {
 
 // Without `sudo`, `env`, `timeout` and their like in front; a shell text in its parts.
 void add_commands(std::span<const Argument> words, Found& found) {
+  Elsewhere elsewhere(found.out);
   while (const auto wrapper = knowledge::unwrap_once(words)) {
     // Which files it gives to the program behind -exec stands before that.
     if (text::name_of(words.front().text) == "find") break;
     if (!wrapper->why_not.empty()) return;
+    elsewhere.enter(*wrapper, words);
     if (wrapper->script != nullptr) {
       return add_text(with_words(*wrapper->script, words.subspan(wrapper->rest)), found, 0);
     }

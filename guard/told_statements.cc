@@ -103,6 +103,7 @@ class Files {
       told = told || gives(word.text, postgres ? 'c' : 'e') ||
              word.text.starts_with(postgres ? "--command" : "--execute");
       includes(word.text, "");
+      if (before == "-init" && is_client_of_sqlite(program_name(one))) add(word);
       if (!postgres) continue;
       TextWord file = word;
       if (word.text.starts_with("--file=")) {
