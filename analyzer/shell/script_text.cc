@@ -165,9 +165,12 @@ void InnerTextReader::read(const AndOrList& list) {
   std::size_t ahead = variables_.changes();
   for (std::size_t i = 0; i < list.commands.size(); ++i) {
     const std::size_t before = variables_.changes();
+    const bool instead = i > 0 && list.operators[i - 1] == ListOperator::kOr;
+    if (instead) mark("||", list.commands[i].span);
     read(list.commands[i]);
+    if (instead) mark("fi", list.commands[i].span);
     // `test -n "$D" || D=/srv && …`
-    if (i > 0 && list.operators[i - 1] == ListOperator::kOr) variables_.forget_since(before);
+    if (instead) variables_.forget_since(before);
     if (i == 0) ++ways_;
     if (i == 0) ahead = variables_.changes();
   }

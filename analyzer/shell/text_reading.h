@@ -47,12 +47,15 @@ class InnerTextReader {
   void maybe(const std::vector<Command>& list) {
     const std::size_t before = variables_.changes();
     ++ways_;
+    if (!list.empty()) mark("||", list.front().span);
     read(list);
+    if (!list.empty()) mark("fi", list.back().span);
     --ways_;
     variables_.forget_since(before);
   }
   void define(const FunctionDefinition& function);
-  // Where a subshell begins and ends, as its directory is its own.
+  // Where a subshell, or what is done on some ways only, begins and ends: a directory may hold
+  // there alone.
   void mark(const char* parenthesis, Span span) {
     if (!whole_) return;
     commands.emplace_back().words.push_back({parenthesis, true, span});
