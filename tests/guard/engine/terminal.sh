@@ -28,7 +28,7 @@ close_terminal() {
   cat "$work/shown" >>"$work/everything"
 }
 typed() { printf '%b' "$1" >&9; }
-shows() { within 120 grep -q -- "$1" "$work/shown"; }
+shows() { within 300 grep -q -- "$1" "$work/shown"; }
 shown() {
   shows "$2" && fact "$1" "$2" "$2" && return
   fact "$1" "$(tail -n 15 "$work/shown")" "…$2…"
