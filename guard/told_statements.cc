@@ -302,18 +302,30 @@ bool is_inner_client(const TextCommand& command) {
 }
 
 bool writes_losing_statements(const std::vector<TextCommand>& commands) {
+  static constexpr std::array<std::string_view, 3> kClients = {"mariadb", "mysql", "psql"};
   bool written = false;  // by a client, whose output goes on
+  std::set<std::string, std::less<>> files;
   for (const TextCommand& command : commands) {
+    const bool client = one_of(program_name(command), kClients);
+    const bool given = (command.input && files.contains(command.input->text)) ||
+                       std::any_of(command.words.begin(), command.words.end(),
+                                   [&](const TextWord& word) { return files.contains(word.text); });
+    if (client && given) return true;
+    bool here = written && command.piped_in;
     for (const TextWord& word : command.words) {
       const bool run_at_once = word.text.find("\\gexec") != std::string::npos;
-      if ((run_at_once || command.piped_out) && a_string_loses(word.text)) {
-        if (run_at_once) return true;
-        written = true;
-      }
+      const bool goes_on = command.piped_out || command.output;
+      if ((!run_at_once && !goes_on) || !a_string_loses(word.text)) continue;
+      if (run_at_once) return true;
+      here = true;
     }
-    static constexpr std::array<std::string_view, 3> kClients = {"mariadb", "mysql", "psql"};
-    if (written && command.piped_in && one_of(program_name(command), kClients)) return true;
-    if (!command.piped_out) written = false;
+    if (here && client && written && command.piped_in) return true;
+    // `>/tmp/x.sql`, `| tee /tmp/x.sql`
+    if (here && command.output && command.output->known) files.insert(command.output->text);
+    for (const TextWord& word : command.words) {
+      if (here && program_name(command) == "tee" && word.known) files.insert(word.text);
+    }
+    written = here && command.piped_out;
   }
   return false;
 }
