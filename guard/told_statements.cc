@@ -119,20 +119,37 @@ class Files {
     if (told) return;
     std::size_t head = at;
     while (head > 0 && commands_[head].piped_in) --head;
+    // `(cat a; cat b) | psql`
+    while (head < at && head > 0 && commands_[head - 1].piped_out) --head;
+    bool through = head == at;  // what the task is fed
     for (std::size_t i = head; i < at; ++i) {
-      for (const TextWord& word : commands_[i].words) includes(word.text, "");
+      const TextCommand& before = commands_[i];
+      for (const TextWord& word : before.words) includes(word.text, "");
+      const bool passes = passes_on(program_name(before));
+      if (!passes && !edits(program_name(before))) continue;
+      const bool named = add_all(before);
+      through = through || (passes && !named && !before.piped_in);
     }
-    if (head == at) return fed();
-    if (!passes_on(program_name(commands_[head]))) return;
-    bool named = false;
-    if (commands_[head].input) add(*commands_[head].input);
-    for (std::size_t i = 1; i < commands_[head].words.size(); ++i) {
-      const TextWord& word = commands_[head].words[i];
-      if (word.text.starts_with('-')) continue;
+    if (through) fed();
+  }
+
+  // What most of passes through, changed here and there.
+  static bool edits(std::string_view program) {
+    static constexpr std::array<std::string_view, 8> kPrograms = {
+        "awk", "dos2unix", "envsubst", "grep", "iconv", "sed", "tac", "tail"};
+    return one_of(program, kPrograms);
+  }
+
+  // The files that it reads.
+  bool add_all(const TextCommand& command) {
+    if (command.input) add(*command.input);
+    bool named = command.input.has_value();
+    for (std::size_t i = 1; i < command.words.size(); ++i) {
+      if (command.words[i].text.starts_with('-')) continue;
       named = true;
-      add(word);
+      add(command.words[i]);
     }
-    if (!named && !commands_[head].input) fed();
+    return named;
   }
 
   void fed() {
