@@ -1,6 +1,7 @@
 #include "guard/inner_work.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include "analyzer/text/path.h"
 #include "guard/client_commands.h"
 #include "guard/inner_documents.h"
+#include "guard/program_runs.h"
 #include "guard/text_reader.h"
 #include "guard/told_statements.h"
 
@@ -230,6 +232,21 @@ void add_output_option(const TextCommand& command, std::size_t at, ClientCommand
   if (word.starts_with(kLong)) add_output(word.substr(kLong.size()), out);
 }
 
+// `python3 -c 'os.system("dropdb app")'`
+void add_run_by_program(const TextCommand& command, std::vector<TextCommand>& out) {
+  static constexpr std::array<std::string_view, 9> kPrograms = {
+      "awk", "gawk", "mawk", "node", "nodejs", "perl", "php", "python", "ruby"};
+  const std::string_view program = program_name(command);
+  const bool python = program.starts_with("python");
+  if (!python && std::find(kPrograms.begin(), kPrograms.end(), program) == kPrograms.end()) return;
+  const bool backquotes = program == "perl" || program == "php" || program == "ruby";
+  for (std::size_t i = 1; i < command.words.size(); ++i) {
+    for (std::string& text : run_by_program(command.words[i].text, backquotes)) {
+      add_text_of(command.words[i], std::move(text), out);
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Argument> arguments_of(const TextCommand& command) {
@@ -277,6 +294,7 @@ bool is_of_document(const TextCommand& command) {
 std::vector<TextCommand> told_to_clients(const std::vector<TextCommand>& commands) {
   std::vector<TextCommand> out;
   for (const TextCommand& command : commands) {
+    add_run_by_program(command, out);
     if (!tells_a_client(command) && !is_inner_client(command)) continue;
     for (std::size_t i = 1; i < command.words.size(); ++i) {
       const TextWord& word = command.words[i];

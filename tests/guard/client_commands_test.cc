@@ -58,6 +58,28 @@ TEST(ClientCommands, WriteOverFiles) {
   }
 }
 
+TEST(ClientCommands, AreRunByProgramsAsWell) {
+  for (const Words& task : std::vector<Words>{
+           {"python3", "-c", "import os; os.system(\"dropdb app\")"},
+           {"python3", "-c", "import subprocess; subprocess.run([\"dropdb\", \"app\"])"},
+           {"perl", "-e", "system(\"dropdb app\")"},
+           {"perl", "-e", "system('psql', '-c', 'dropdb'); `dropdb app`"},
+           {"ruby", "-e", "system \"dropdb app\""},
+           {"php", "-r", "exec('dropdb app');"},
+           {"node", "-e", "require('child_process').execSync('dropdb app')"},
+           {"awk", "BEGIN{system(\"dropdb app\")}"}}) {
+    EXPECT_NE(lost(in_db(task)), "") << task.back();
+  }
+  for (const Words& task :
+       std::vector<Words>{{"python3", "-c", "import os; os.system(\"ls /tmp\")"},
+                          {"python3", "-c", "print('dropdb app')"},
+                          {"node", "-e", "console.log(`dropdb app`)"},
+                          {"ruby", "-e", "run = 'dropdb app'"},
+                          {"awk", "{print $1}", "/tmp/x"}}) {
+    EXPECT_EQ(lost(in_db(task)), "") << task.back();
+  }
+}
+
 TEST(ClientCommands, AreReadAsTheClientReadsThem) {
   const ClientCommands all = commands_of_client(
       "select 1;\n  .shell ls -l\n\\! date\ncopy a to program 'it''s'\n\\o \"/x y\"\n.output f");
