@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "analyzer/shell/glob.h"
 #include "analyzer/signs/data/data_directory.h"
 #include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/data/image_data.h"
@@ -80,6 +81,34 @@ bool lies_in_volume(std::string_view path, const std::string& name) {
   if (at == std::string_view::npos) return false;
   const std::string_view rest = path.substr(at + inner.size());
   return rest.empty() || lies_below(rest, "/_data");
+}
+
+enum class Depth { kAbove, kEither, kBelow };
+
+std::vector<std::string_view> parts_of(std::string_view path) {
+  std::vector<std::string_view> out;
+  for (std::size_t at = path.find_first_not_of('/'); at < path.size();) {
+    const std::size_t end = std::min(path.find('/', at), path.size());
+    out.push_back(path.substr(at, end - at));
+    at = path.find_first_not_of('/', end);
+  }
+  return out;
+}
+
+// Something that the pattern names is in `place` (below), is or holds all of it (above), or either.
+bool matches(std::string_view pattern, std::string_view place, Depth depth) {
+  std::vector<std::string_view> of_pattern = parts_of(pattern);
+  const std::vector<std::string_view> of_place = parts_of(place);
+  // `/x/*`: all that is in there.
+  const bool all = !of_pattern.empty() && of_pattern.back() == "*";
+  if (depth == Depth::kAbove && all) of_pattern.pop_back();
+  if (depth == Depth::kAbove && of_pattern.size() > of_place.size()) return false;
+  if (depth == Depth::kBelow && of_pattern.size() <= of_place.size()) return false;
+  const std::size_t common = std::min(of_pattern.size(), of_place.size());
+  for (std::size_t i = 0; i < common; ++i) {
+    if (!shell::glob_matches(of_pattern[i], of_place[i])) return false;
+  }
+  return true;
 }
 
 // What is made again at the next start, or was there for a while only.
@@ -170,6 +199,35 @@ const Place* Places::kept_file(std::string_view path, std::string_view name) con
 const Place* Places::emptied_by(std::string_view path) const {
   const auto found = std::find_if(others_.begin(), others_.end(),
                                   [&](const Place& place) { return lies_below(place.path, path); });
+  return found == others_.end() ? nullptr : &*found;
+}
+
+const Place* Places::hit_by(const std::string& pattern) const {
+  // `*.pid`, `*.conf`
+  if (pattern.ends_with(".pid") || pattern.ends_with(".conf") || is_log_of_server(pattern)) {
+    return nullptr;
+  }
+  const std::string known = pattern.substr(0, pattern.rfind('/', pattern.find_first_of("*?[")));
+  const auto found = std::find_if(all_.begin(), all_.end(), [&](const Place& place) {
+    if (!place.volume.empty()) return lies_in_volume(on_host(known), place.volume);
+    return matches(pattern, place.path, Depth::kEither);
+  });
+  return found == all_.end() ? nullptr : &*found;
+}
+
+const Place* Places::kept_file_by(const std::string& pattern) const {
+  const std::string_view name = text::name_of(pattern);
+  if (!is_file_of_sqlite(name) || is_scratch_file(name)) return nullptr;
+  const auto found = std::find_if(others_.begin(), others_.end(), [&](const Place& place) {
+    return matches(pattern, place.path, Depth::kBelow);
+  });
+  return found == others_.end() ? nullptr : &*found;
+}
+
+const Place* Places::emptied_by_pattern(const std::string& pattern) const {
+  const auto found = std::find_if(others_.begin(), others_.end(), [&](const Place& place) {
+    return matches(pattern, place.path, Depth::kAbove);
+  });
   return found == others_.end() ? nullptr : &*found;
 }
 

@@ -28,6 +28,10 @@ class Places {
   [[nodiscard]] const Place* hit(std::string_view path) const;
   // A file of SQLite, by its name, on what is mounted there: `/data/app.db`, `/data/*.sqlite3`.
   [[nodiscard]] const Place* kept_file(std::string_view path, std::string_view name) const;
+  // The same of what a pattern names: `/var/lib/*/data`, `/srv/*/app.db`, `/srv/up*/*`.
+  [[nodiscard]] const Place* hit_by(const std::string& pattern) const;
+  [[nodiscard]] const Place* kept_file_by(const std::string& pattern) const;
+  [[nodiscard]] const Place* emptied_by_pattern(const std::string& pattern) const;
   // Where a variable leads that only the container knows.
   [[nodiscard]] const Place* by_variable(std::string_view text) const;
   // The data that a program takes that is told of none; null: there is none.

@@ -1,8 +1,8 @@
 #include "guard/inner_work.h"
 
-#include <composelint/lower_case.h>
-
 #include <algorithm>
+#include <array>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -10,8 +10,11 @@
 #include "analyzer/knowledge/wrappers.h"
 #include "analyzer/shell/all_that_may_run.h"
 #include "analyzer/text/path.h"
+#include "guard/client_commands.h"
 #include "guard/inner_documents.h"
+#include "guard/program_runs.h"
 #include "guard/text_reader.h"
+#include "guard/told_statements.h"
 
 namespace composelint::guard {
 
@@ -41,6 +44,56 @@ Argument with_words(const Argument& script, std::span<const Argument> behind) {
   return out;
 }
 
+TextCommand plain_command(const std::string& program, const TextWord& word) {
+  TextCommand out;
+  out.words = {{program}, word};
+  return out;
+}
+
+// `chroot /host`, `env -C /srv`: what comes behind stands elsewhere. It is what `cd` would be in a
+// subshell.
+std::optional<TextCommand> led_elsewhere(std::string_view wrapper,
+                                         std::span<const Argument> words) {
+  if (wrapper == "chroot") return plain_command("chroot", text_word(words.back()));
+  if (wrapper != "env" && wrapper != "sudo") return std::nullopt;
+  const std::string_view letter = wrapper == "env" ? "-C" : "-D";
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::string& word = words[i].text;
+    for (const std::string_view joined : {std::string_view("--chdir="), letter}) {
+      if (!word.starts_with(joined) || word.size() == joined.size()) continue;
+      return plain_command("cd", {word.substr(joined.size()), true, words[i].span});
+    }
+    if ((word == letter || word == "--chdir") && i + 1 < words.size()) {
+      return plain_command("cd", text_word(words[i + 1]));
+    }
+  }
+  return std::nullopt;
+}
+
+// What such words put in front of what they run, and behind it.
+class Elsewhere {
+ public:
+  explicit Elsewhere(std::vector<TextCommand>& out) : out_(out) {}
+  Elsewhere(const Elsewhere&) = delete;
+  Elsewhere& operator=(const Elsewhere&) = delete;
+  ~Elsewhere() {
+    for (; open_ > 0; --open_) out_.emplace_back().words.push_back({")"});
+  }
+
+  void enter(const knowledge::Unwrapped& wrapper, std::span<const Argument> words) {
+    const auto in_front = words.subspan(0, std::min(wrapper.rest, words.size()));
+    auto led = in_front.empty() ? std::nullopt : led_elsewhere(wrapper.wrapper, in_front);
+    if (!led) return;
+    out_.emplace_back().words.push_back({"("});
+    out_.push_back(std::move(*led));
+    ++open_;
+  }
+
+ private:
+  std::vector<TextCommand>& out_;
+  int open_ = 0;
+};
+
 // Without `timeout`, `su -c` and their like in front; a shell text in its parts.
 void add_unwrapped(TextCommand command, Found& found, int depth) {
   std::vector<TextCommand>& out = found.out;
@@ -51,10 +104,12 @@ void add_unwrapped(TextCommand command, Found& found, int depth) {
     const bool past = words[1].text == "--" && words.size() > 2;
     return add_text(words[past ? 2 : 1], found, depth + 1);
   }
+  Elsewhere elsewhere(out);
   while (!words.empty()) {
     const auto wrapper = knowledge::unwrap_once(words);
     // Which files they give to the program behind them stands before it.
     if (!wrapper || !wrapper->why_not.empty() || wrapper->feeds_words) break;
+    elsewhere.enter(*wrapper, words);
     const bool joins = wrapper->joins_rest && wrapper->place == knowledge::Place::kHere;
     if (wrapper->script != nullptr || joins) {
       Argument script;
@@ -83,7 +138,32 @@ void add_unwrapped(TextCommand command, Found& found, int depth) {
   if (!command.words.empty() || command.output) out.push_back(std::move(command));
 }
 
-void add_text(const Argument& script, Found& found, int depth) {
+// `alias wipe='rm -rf'`: what comes behind it is told by another name.
+Argument with_aliases(const Argument& script) {
+  constexpr std::string_view kAlias = "alias ";
+  if (script.text.find(kAlias) == std::string::npos) return script;
+  std::string functions;
+  for (const TextCommand& command : read_script_text(script)) {
+    if (program_name(command) != "alias") continue;
+    for (const TextWord& each : command.assignments) {
+      const std::size_t equals = each.text.find('=');
+      if (!each.known || equals == std::string::npos) continue;
+      const std::string name = each.text.substr(0, equals);
+      std::string does = each.text.substr(equals + 1);
+      // `alias rm='rm -i'`
+      if (does == name || does.starts_with(name + " ")) does.insert(0, "command ");
+      functions += name + "() { " + does + " \"$@\"\n}\n";
+    }
+  }
+  if (functions.empty()) return script;
+  Argument out;
+  out.span = script.place();
+  out.text = functions + script.text;
+  return out;
+}
+
+void add_text(const Argument& written, Found& found, int depth) {
+  const Argument script = with_aliases(written);
   if (depth > kDeepest + 1) {
     found.cut = true;
     return;
@@ -109,10 +189,12 @@ void add_text(const Argument& script, Found& found, int depth) {
 
 // Without `sudo`, `env`, `timeout` and their like in front; a shell text in its parts.
 void add_commands(std::span<const Argument> words, Found& found) {
+  Elsewhere elsewhere(found.out);
   while (const auto wrapper = knowledge::unwrap_once(words)) {
     // Which files it gives to the program behind -exec stands before that.
     if (text::name_of(words.front().text) == "find") break;
     if (!wrapper->why_not.empty()) return;
+    elsewhere.enter(*wrapper, words);
     if (wrapper->script != nullptr) {
       return add_text(with_words(*wrapper->script, words.subspan(wrapper->rest)), found, 0);
     }
@@ -131,31 +213,37 @@ void add_text_of(const TextWord& word, std::string text, std::vector<TextCommand
   add_text(script, found, 0);
 }
 
-// `.system rm -rf /x` of SQLite, `\! rm -rf /x`, to the end of the line; `copy (select 1) to
-// program 'rm -rf /x'`
-void add_told_to_client(const TextWord& word, std::vector<TextCommand>& out) {
-  const std::string& text = word.text;
-  for (const std::string_view sign : {"\\!", ".system ", ".shell "}) {
-    for (std::size_t at = text.find(sign); at != std::string::npos; at = text.find(sign, at + 1)) {
-      const bool inside = sign.front() == '.' && at > 0 && text[at - 1] != '\n';
-      const std::size_t begin = at + sign.size();
-      const std::size_t end = std::min(text.find('\n', at), text.size());
-      if (!inside) add_text_of(word, text.substr(begin, end - begin), out);
+// One of the words is a client of a database: what else they say is for it.
+bool tells_a_client(const TextCommand& command) {
+  return std::any_of(command.words.begin(), command.words.end(), [](const TextWord& word) {
+    TextCommand one;
+    one.words.push_back(word);
+    return is_client_of_sql(one);
+  });
+}
+
+// `-o '|gzip >/x'`, `--output=|gzip` of psql.
+void add_output_option(const TextCommand& command, std::size_t at, ClientCommands& out) {
+  constexpr std::string_view kLong = "--output=";
+  const std::string& word = command.words[at].text;
+  const std::string& before = command.words[at - 1].text;
+  if (word.starts_with('|') && (before == "-o" || before == "--output")) add_output(word, out);
+  if (word.starts_with("-o|")) add_output(word.substr(2), out);
+  if (word.starts_with(kLong)) add_output(word.substr(kLong.size()), out);
+}
+
+// `python3 -c 'os.system("dropdb app")'`
+void add_run_by_program(const TextCommand& command, std::vector<TextCommand>& out) {
+  static constexpr std::array<std::string_view, 9> kPrograms = {
+      "awk", "gawk", "mawk", "node", "nodejs", "perl", "php", "python", "ruby"};
+  const std::string_view program = program_name(command);
+  const bool python = program.starts_with("python");
+  if (!python && std::find(kPrograms.begin(), kPrograms.end(), program) == kPrograms.end()) return;
+  const bool backquotes = program == "perl" || program == "php" || program == "ruby";
+  for (std::size_t i = 1; i < command.words.size(); ++i) {
+    for (std::string& text : run_by_program(command.words[i].text, backquotes)) {
+      add_text_of(command.words[i], std::move(text), out);
     }
-  }
-  const std::string low = lower_case(text);
-  constexpr std::string_view kProgram = "program";
-  for (std::size_t at = low.find(kProgram); at != std::string::npos;
-       at = low.find(kProgram, at + 1)) {
-    std::size_t next = low.find_first_not_of(" \t\n", at + kProgram.size());
-    if (next == std::string::npos || text[next] != '\'') continue;
-    std::string program;
-    for (++next; next < text.size(); ++next) {
-      if (text[next] == '\'' && !text.substr(next + 1).starts_with('\'')) break;
-      if (text[next] == '\'') ++next;
-      program += text[next];
-    }
-    add_text_of(word, std::move(program), out);
   }
 }
 
@@ -206,7 +294,19 @@ bool is_of_document(const TextCommand& command) {
 std::vector<TextCommand> told_to_clients(const std::vector<TextCommand>& commands) {
   std::vector<TextCommand> out;
   for (const TextCommand& command : commands) {
-    for (const TextWord& word : command.words) add_told_to_client(word, out);
+    add_run_by_program(command, out);
+    if (!tells_a_client(command) && !is_inner_client(command)) continue;
+    for (std::size_t i = 1; i < command.words.size(); ++i) {
+      const TextWord& word = command.words[i];
+      ClientCommands told = commands_of_client(word.text);
+      add_output_option(command, i, told);
+      for (std::string& text : told.run) add_text_of(word, std::move(text), out);
+      for (std::string& file : told.written) {
+        TextCommand& writes = out.emplace_back();
+        writes.words.push_back({":", true, word.span});
+        writes.output = TextWord{std::move(file), true, word.span};
+      }
+    }
   }
   return out;
 }

@@ -23,7 +23,8 @@ namespace composelint::guard {
 // As words of a command line. What is not known may be several.
 [[nodiscard]] std::vector<Argument> arguments_of(const TextCommand& command);
 
-// Those that they tell a client of a database to run: `\!`, `copy … to program`.
+// Those that they tell a client of a database, or a program of their own, to run: `\!`, `copy … to
+// program`, `os.system("…")`.
 [[nodiscard]] std::vector<TextCommand> told_to_clients(const std::vector<TextCommand>& commands);
 
 // `-i`, `-ni`, `-i.bak`; `--in-place=.bak`

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <iterator>
 #include <set>
 #include <string>
 #include <string_view>
@@ -95,7 +96,8 @@ Loss lost_by_sql(const GuardedCommand& command, const std::vector<TextCommand>& 
   }
   if (program_loses(commands)) return thrown_away("what the program says");
   if (asks && writes_losing_statements(commands)) return thrown_away("SQL that it writes itself");
-  if (!deletes && (!asks || call.effect == Effect::kReads)) return {};
+  const bool only_looks = call.effect == Effect::kReads && commands.size() == 1;
+  if (!deletes && (!asks || only_looks)) return {};
   const ToldFiles files = told_by_files(command, commands, strings);
   if (!files.losing.empty()) return thrown_away("SQL in " + files.losing);
   const Statements told = told_in_words(call, commands, strings);
@@ -152,10 +154,12 @@ Loss lost_data(const GuardedCommand& command) {
   if (call.is("down") || call.is("rm")) return lost_with_containers(command);
   if (!task && !call.is("cp")) return {};
   bool cut = false;
-  const std::vector<TextCommand> commands = commands_in(call, &cut);
+  std::vector<TextCommand> commands = commands_in(call, &cut);
   const Loss files = lost_files(command, commands);
   if (!files.what.empty() && files.severity == Severity::kError) return files;
   if (!task) return {};
+  std::vector<TextCommand> told = told_to_clients(commands);
+  std::move(told.begin(), told.end(), std::back_inserter(commands));
   Loss by_sql = lost_by_sql(command, commands);
   const bool sql = step.effect_name.starts_with("SQL ");
   if (by_sql.what.empty() && !sql && destroys_data(step)) {

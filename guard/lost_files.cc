@@ -12,8 +12,11 @@
 #include "analyzer/signs/stacks/mounts.h"
 #include "analyzer/text/path.h"
 #include "guard/data_places.h"
+#include "guard/inner_directory.h"
 #include "guard/inner_work.h"
 #include "guard/kept_data.h"
+#include "guard/removing_calls.h"
+#include "guard/written_over.h"
 
 namespace composelint::guard {
 
@@ -33,72 +36,10 @@ bool names_all_of(const TextWord& word) {
          written.find_first_not_of("*.{},?[]!^\"'") == std::string_view::npos;
 }
 
-// `/proc/1/root` is where all of the container is seen once more.
-std::string without_proc(std::string path) {
-  constexpr std::string_view kProc = "/proc/";
-  while (path.starts_with(kProc)) {
-    const std::size_t end = path.find('/', kProc.size());
-    if (end == std::string::npos || !lies_below(path.substr(end), "/root")) break;
-    path.erase(0, end + std::string_view("/root").size());
-    if (path.empty()) path = "/";
-  }
-  return path;
-}
-
-// `open my $f, '>', $x`: the word stands in the statement so far.
-bool opens_in(std::string_view statement) {
-  constexpr std::string_view kOpen = "open";
-  const auto is_name = [&](std::size_t at) {
-    return at < statement.size() &&
-           (std::isalnum(static_cast<unsigned char>(statement[at])) != 0 || statement[at] == '_');
-  };
-  for (std::size_t at = statement.find(kOpen); at != std::string_view::npos;
-       at = statement.find(kOpen, at + 1)) {
-    if ((at == 0 || !is_name(at - 1)) && !is_name(at + kOpen.size())) return true;
-  }
-  return false;
-}
-
-// The mode of a file that is opened: `'w'`, `"wb+"`, `'r+'`; Perl has `'>'` and `'>/x'`.
-bool opens_for_writing(std::string_view program, bool perl) {
-  for (std::size_t at = 0; at + 1 < program.size(); ++at) {
-    const char quote = program[at];
-    if (quote != '\'' && quote != '"') continue;
-    const std::string_view rest = program.substr(at + 1);
-    if (perl && rest.starts_with('>') && !rest.starts_with(">>")) {
-      constexpr std::size_t kFarthest = 200;  // else a long program is read over and over
-      const std::size_t begin = at - std::min(at, kFarthest);
-      const std::string_view before = program.substr(begin, at - begin);
-      if (opens_in(before.substr(before.rfind(';') + 1))) return true;
-    }
-    const std::size_t end = std::min(rest.find_first_not_of("rwxabt+"), rest.size());
-    const std::string_view mode = rest.substr(0, end);
-    const bool writes = mode.starts_with('w') || mode.find('+') != std::string_view::npos;
-    if (!writes || mode.size() > 3 || end == rest.size()) continue;
-    // `'w:gz'`, `'w|gz'`, `'w:UTF-8'`
-    if (rest[end] == quote || rest[end] == ':' || rest[end] == '|') return true;
-  }
-  return false;
-}
-
-// A program in Perl, Python, Ruby, PHP or JavaScript calls what removes files or writes over them,
-// or runs others.
-bool calls_remover(std::string_view program, bool perl) {
-  static constexpr std::array<std::string_view, 21> kCalls = {
-      "\"rm\"",      "'rm'",       "File.write",       "IO.write", "copyfile", "delete",
-      "os.replace",  "remove",     "rename",           "rm -",     "rmSync",   "rm_r",
-      "rmdir",       "rmtree",     "shutil.mov",       "truncate", "unlink",   "writeFile",
-      "write_bytes", "write_text", "file_put_contents"};
-  return opens_for_writing(program, perl) ||
-         std::any_of(kCalls.begin(), kCalls.end(), [&](std::string_view call) {
-           return program.find(call) != std::string_view::npos;
-         });
-}
-
 // What the commands do, one behind the other.
 class Writes {
  public:
-  Writes(const Places& places, std::string base) : places_(places), base_(std::move(base)) {}
+  Writes(const Places& places, std::string base) : places_(places), stands_(std::move(base)) {}
 
   const Place* database = nullptr;  // the first one that is hit
   const Place* emptied = nullptr;   // the first of the other volumes
@@ -130,15 +71,11 @@ class Writes {
     for (std::size_t i = 1; i < command.words.size(); ++i) {
       if (!is_option(command.words[i])) operands.push_back(command.words[i]);
     }
-    if (is(" ( ")) {
-      outside_.push_back(base_);
-    } else if (is(" ) ") && !outside_.empty()) {
-      base_ = std::move(outside_.back());
-      outside_.pop_back();
-    } else if (is(" cd pushd ") && !operands.empty()) {
+    if (stands_.marks(command)) return;
+    if (is(" cd pushd ") && !operands.empty()) {
       touch(operands.front());
-      base_ =
-          hit_ != nullptr && !operands.front().known ? hit_->path : resolved(operands.front().text);
+      const bool leads = hit_ != nullptr && !operands.front().known;
+      stands_.go(leads ? hit_->path : operands.front().text);
       hit_ = nullptr;
     } else if (is(" rm unlink shred truncate tee ")) {
       const bool deep =
@@ -172,7 +109,7 @@ class Writes {
       for (const TextWord& word : operands) touch(word);
       if (hit_ == nullptr) hit_ = places_.first();
     } else if (is(" tar bsdtar ")) {
-      if (const auto to = unpacks_to(command.words, base_)) touch({*to});
+      if (const auto to = unpacks_to(command.words, stands_.here())) touch({*to});
     } else if (is(" pg_archivecleanup ") && !operands.empty()) {
       touch(operands.front());
     } else if (is(" pg_rewind ")) {
@@ -180,6 +117,7 @@ class Writes {
     } else if (is(" awk gawk mawk node nodejs perl php python python2 python3 ruby ")) {
       interpreted(command);
     }
+    for (const TextWord& word : written_over(command)) touch(word);
     if (!is(" ls find echo printf ")) return;
     lists_all_ = is(" find ") && finds_all(command);
     listed_ = operands;
@@ -247,7 +185,7 @@ class Writes {
     const bool all = finds_all(command);
     std::size_t i = 1;
     for (; i < words.size() && !is_option(words[i]); ++i) touch(words[i], all);
-    if (i == 1 && !base_.empty()) touch({"."}, all);
+    if (i == 1 && !stands_.here().empty()) touch({"."}, all);
   }
 
   // `perl -e 'unlink glob("/x/*")'`, `python3 -c 'shutil.rmtree("/x")'`, `perl -pi -e … FILE`
@@ -274,44 +212,69 @@ class Writes {
            std::string_view("/._-").find(c) != std::string_view::npos;
   }
 
-  [[nodiscard]] std::string resolved(std::string path) const {
-    while (path.ends_with('*')) path.pop_back();
-    if (!path.starts_with('/')) {
-      if (base_.empty()) return "";
-      path = base_ + "/" + path;
-    }
-    return without_proc(text::normalise(without_slash(path)));
-  }
-
   void touch_listed() {
     for (const TextWord& word : listed_) touch(word, lists_all_);
   }
 
   // `all`: whatever is in it goes with it.
   void touch(const TextWord& word, bool all = false) {
-    if (hit_ != nullptr) return;
+    for (std::size_t i = 0; i < stands_.count() && hit_ == nullptr; ++i) {
+      const std::string pattern = pattern_of(word);
+      if (pattern.empty()) {
+        touch_from(i, word, all);
+      } else {
+        touch_matching(stands_.resolved(pattern, i), all);
+      }
+    }
+  }
+
+  // As it is written, where nothing but the shell's `*`, `?` and `[…]` is filled in.
+  [[nodiscard]] static std::string pattern_of(const TextWord& word) {
+    if (word.known || !word.span) return "";
+    const std::string_view written = word.span.text();
+    const bool plain = written.starts_with(word.text) &&
+                       written.find_first_of("*?[") != std::string_view::npos &&
+                       written.find_first_of("$`\"'\\{}~ \n") == std::string_view::npos;
+    return plain ? std::string(written) : "";
+  }
+
+  void touch_matching(const std::string& pattern, bool all) {
+    if (pattern.empty()) return;
+    hit_ = places_.hit_by(pattern);
+    if (hit_ == nullptr) hit_ = places_.kept_file_by(pattern);
+    if (all && emptied == nullptr) emptied = places_.emptied_by_pattern(pattern);
+    touch_store(pattern);
+  }
+
+  void touch_from(std::size_t where, const TextWord& word, bool all) {
+    const std::string base = stands_.resolved(".", where);
     // `rm -rf *`: all that is where it stands.
     const bool here = word.text.empty() && word.span && word.span.text().starts_with('*');
-    const std::string path = here ? resolved(".") : word.text.empty() ? "" : resolved(word.text);
+    std::string known = word.text;
+    while (known.ends_with('*')) known.pop_back();
+    const std::string path = here ? base : known.empty() ? "" : stands_.resolved(known, where);
     if (!path.empty()) hit_ = places_.hit(path);
     // `cd /x; rm -rf "$each"`: whatever it is, it lies there.
-    const bool unknown = path.empty() && !word.known && word.text.empty() && !base_.empty();
-    if (unknown) hit_ = places_.hit(base_ + "/" + std::string(kAnyName));
+    const bool unknown = path.empty() && !word.known && word.text.empty() && !base.empty();
+    if (unknown) hit_ = places_.hit(base + "/" + std::string(kAnyName));
     if (hit_ == nullptr && !path.empty()) {
       hit_ = places_.kept_file(path, word.known ? word.text : word.span.text());
     }
     if (hit_ == nullptr && !word.known) hit_ = places_.by_variable(word.span.text());
-    // The files of a store of keys hold all that it has.
-    const std::string_view name = text::name_of(path);
-    const bool store = name == "dump.rdb" || name.starts_with("appendonly");
-    if (store && emptied == nullptr) emptied = places_.emptied_by(text::directory_of(path));
+    touch_store(path);
     const bool whole = all && !path.empty() && (word.known || names_all_of(word));
     if (whole && emptied == nullptr) emptied = places_.emptied_by(path);
   }
 
+  // The files of a store of keys hold all that it has.
+  void touch_store(const std::string& path) {
+    const std::string_view name = text::name_of(path);
+    const bool store = name == "dump.rdb" || name.starts_with("appendonly");
+    if (store && emptied == nullptr) emptied = places_.emptied_by(text::directory_of(path));
+  }
+
   const Places& places_;
-  std::string base_;                  // empty: not known
-  std::vector<std::string> outside_;  // of the subshells that it stands in
+  InnerDirectory stands_;
   std::string program_;
   std::vector<TextWord> listed_;
   bool lists_all_ = false;  // that is in them

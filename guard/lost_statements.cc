@@ -8,145 +8,13 @@
 #include <utility>
 #include <vector>
 
+#include "guard/statement_words.h"
+
 namespace composelint::guard {
 
 namespace {
 
 using Tokens = std::vector<std::string>;
-
-constexpr std::string_view kEndOfRows = "\n\\.";
-
-bool is_name(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.' || c == '"' ||
-         c == '`' || static_cast<unsigned char>(c) >= 0x80;
-}
-
-// SQL in words of lower case and single signs. Strings are empty words.
-class Reader {
- public:
-  // `more`: another piece follows, and what stands at the end may go on in it.
-  Reader(std::string_view sql, Strings strings, bool more)
-      : sql_(sql), strings_(strings), more_(more) {}
-
-  // The next statement; false: none that has an end.
-  bool read(Tokens& statement) {
-    out_.clear();
-    ended_ = false;
-    while (at_ < sql_.size() && !ended_) next();
-    if (!ended_ && more_) return false;
-    if (ended_ || !out_.empty()) done_ = at_;
-    statement = out_;
-    return ended_ || !out_.empty();
-  }
-  [[nodiscard]] std::size_t done() const { return done_; }  // bytes of what has been read in full
-  // The rows of a COPY go on behind the last byte.
-  [[nodiscard]] bool in_rows() const { return in_rows_; }
-
- private:
-  void next() {
-    const char c = sql_[at_];
-    const std::string_view rest = sql_.substr(at_);
-    if (rest.starts_with("--") || (c == '#' && strings_ == Strings::kEscaped)) {
-      at_ = std::min(sql_.find('\n', at_), sql_.size());
-    } else if (rest.starts_with("/*") && !rest.starts_with("/*!")) {
-      past("*/", at_ + 2);
-    } else if (c == '\'' || quotes_apostrophe()) {
-      string();
-    } else if (c == '$') {
-      dollar();
-    } else if (is_name(c)) {
-      name();
-    } else if (const std::size_t sent = sign_of_client(rest); sent != 0) {
-      at_ += sent;
-      if (at_ < sql_.size() || !more_) end_of_statement();
-    } else {
-      ++at_;
-      if (c == ';') return end_of_statement();
-      if (c == ',' || c == '(' || c == ')' || c == '=') out_.emplace_back(1, c);
-    }
-  }
-
-  // `\g`, `\gexec`, `\G`: a client sends what it has read so far. MySQL goes on right behind it.
-  static std::size_t sign_of_client(std::string_view rest) {
-    static constexpr std::array<std::string_view, 7> kSigns = {
-        "crosstabview", "g", "gdesc", "gexec", "gset", "gx", "watch"};
-    if (rest.front() != '\\') return 0;
-    std::size_t end = 1;
-    while (end < rest.size() && std::isalpha(static_cast<unsigned char>(rest[end])) != 0) ++end;
-    const std::string_view name = rest.substr(1, end - 1);
-    if (std::find(kSigns.begin(), kSigns.end(), name) != kSigns.end()) return end;
-    return name.starts_with('g') || name.starts_with('G') ? 2 : 0;
-  }
-
-  void past(std::string_view end, std::size_t from) {
-    const std::size_t found = sql_.find(end, from);
-    at_ = found == std::string_view::npos ? sql_.size() : found + end.size();
-  }
-
-  // Of a `"` that opens: `"don't"`.
-  bool quotes_apostrophe() {
-    if (sql_[at_] != '"' || at_ == closing_) return false;
-    const std::size_t end = sql_.find('"', at_ + 1);
-    if (end == std::string_view::npos) return more_;
-    if (sql_.substr(at_, end - at_).find('\'') != std::string_view::npos) return true;
-    closing_ = end;
-    return false;
-  }
-
-  void string() {
-    const char quote = sql_[at_];
-    const bool e = at_ > 0 && (sql_[at_ - 1] == 'E' || sql_[at_ - 1] == 'e') &&
-                   (at_ == 1 || !is_name(sql_[at_ - 2]));  // E'…'
-    for (++at_; at_ < sql_.size() && sql_[at_] != quote; ++at_) {
-      if ((e || strings_ == Strings::kEscaped) && sql_[at_] == '\\') ++at_;
-    }
-    at_ = std::min(at_ + 1, sql_.size());
-    out_.emplace_back("''");
-  }
-
-  // `$$` or `$body$`: what it surrounds is done now, unless a function is made of it.
-  void dollar() {
-    std::size_t end = at_ + 1;
-    while (end < sql_.size() && is_name(sql_[end])) ++end;
-    const std::string_view tag = sql_.substr(at_, end + 1 - at_);
-    if (tag.back() != '$' || tag.size() < 2) {
-      ++at_;
-    } else if (!out_.empty() && out_.front() == "create") {
-      past(tag, end + 1);
-    } else {
-      at_ = end + 1;
-    }
-  }
-
-  void name() {
-    std::string word;
-    for (; at_ < sql_.size() && is_name(sql_[at_]) && !quotes_apostrophe(); ++at_) {
-      if (sql_[at_] == '"' || sql_[at_] == '`') continue;
-      word += static_cast<char>(std::tolower(static_cast<unsigned char>(sql_[at_])));
-    }
-    out_.push_back(std::move(word));
-  }
-
-  // The rows of `COPY … FROM stdin;` stand behind it.
-  void end_of_statement() {
-    ended_ = true;
-    const bool rows = !out_.empty() && out_.front() == "copy" &&
-                      std::find(out_.begin(), out_.end(), "stdin") != out_.end();
-    if (!rows) return;
-    in_rows_ = more_ && sql_.find(kEndOfRows, at_) == std::string_view::npos;
-    past(kEndOfRows, at_);
-  }
-
-  std::string_view sql_;
-  Strings strings_;
-  bool more_;
-  std::size_t at_ = 0;
-  std::size_t done_ = 0;
-  std::size_t closing_ = std::string_view::npos;  // the `"` that ends what one before it opened
-  Tokens out_;
-  bool ended_ = false;
-  bool in_rows_ = false;
-};
 
 class Statement {
  public:
@@ -197,6 +65,7 @@ class Statement {
       return is_bounded_from(at + 2) ? Statements::kBounded : names_from(at + 2);
     }
     if (is(at, "update")) return update(at);
+    if (is(at, "merge") && is(at + 1, "into")) return merge(at + 2);
     // With the columns of its types, wherever they are.
     const bool typed = is(at + 1, "extension") || is(at + 1, "type") || is(at + 1, "domain");
     if (is(at, "drop") && typed && tokens_.back() == "cascade") return Statements::kLose;
@@ -241,6 +110,31 @@ class Statement {
     return bounded ? Statements::kBounded : Statements::kLose;
   }
 
+  // MERGE INTO [ONLY] a USING b ON … WHEN MATCHED [AND …] THEN DELETE: rows that ON finds, unless
+  // it finds all; those that the other one has not, where it says so.
+  [[nodiscard]] Statements merge(std::size_t at) const {
+    if (is(at, "only")) ++at;
+    if (at >= tokens_.size() || is_scratch(tokens_[at])) return Statements::kBounded;
+    const auto until = [&](std::size_t from, std::string_view word) {
+      const auto begin = tokens_.begin() + static_cast<std::ptrdiff_t>(from);
+      return static_cast<std::size_t>(std::find(begin, tokens_.end(), word) - tokens_.begin());
+    };
+    std::size_t when = until(at, "when");
+    const std::size_t on = until(at, "on");
+    const bool all = on >= when || holds_for_all(on + 1, when);
+    while (when < tokens_.size()) {
+      const std::size_t then = until(when, "then");
+      const bool ends = is(then + 1, "delete") || is(then + 1, "update");
+      const std::size_t also = until(when, "and");
+      const bool some = also < then && !holds_for_all(also + 1, then);
+      const bool others = until(when, "source") < then;
+      if (ends && !some && (all || (others && is(then + 1, "delete")))) return Statements::kLose;
+      when = until(std::min(then, tokens_.size()), "when");
+      steps_ += tokens_.size() - at;
+    }
+    return Statements::kBounded;
+  }
+
   // A WHERE of its own, and not of a subquery or of what stands around it, that leaves rows out.
   [[nodiscard]] bool is_bounded_from(std::size_t at) const {
     int depth = 0;
@@ -252,7 +146,7 @@ class Statement {
   }
 
   // `true`, `1 = 1`, `id = 3 or 1 = 1`
-  [[nodiscard]] bool holds_for_all(std::size_t at) const {
+  [[nodiscard]] bool holds_for_all(std::size_t at, std::size_t end = std::string::npos) const {
     int depth = 0;
     bool all = true;  // of the part between two ORs
     Tokens one;
@@ -260,7 +154,7 @@ class Statement {
       all = all && is_always_true(one);
       one.clear();
     };
-    for (; at < tokens_.size(); ++at, ++steps_) {
+    for (; at < std::min(end, tokens_.size()); ++at, ++steps_) {
       depth += is(at, "(") ? 1 : is(at, ")") ? -1 : 0;
       if (depth < 0 || (depth == 0 && (is(at, "returning") || is(at, "limit")))) break;
       if (is(at, "and")) {
@@ -360,7 +254,7 @@ void StatementPieces::read(bool more) {
     rest_.erase(0, in_rows_ ? rest_.size() - keep : end + kEndOfRows.size());
     if (in_rows_) return;
   }
-  Reader reader(rest_, strings_, more);
+  StatementReader reader(rest_, strings_, more);
   Tokens one;
   while (reader.read(one)) take(one);
   in_rows_ = reader.in_rows();

@@ -11,6 +11,7 @@
 #include "analyzer/text/path.h"
 #include "guard/data_places.h"
 #include "guard/inner_work.h"
+#include "guard/printed_text.h"
 #include "guard/sqlite_file.h"
 #include "guard/statement_file.h"
 
@@ -30,23 +31,6 @@ Statements statements_in_word(std::string_view text, Strings strings) {
   if (long_option) text.remove_prefix(std::min(text.find('='), text.size() - 1) + 1);
   return text.find_first_of(" \t\n") == std::string_view::npos ? Statements::kNone
                                                                : statements_in(text, strings);
-}
-
-// `printf 'drop table %s' items`
-std::string printed(const TextCommand& command) {
-  std::string out;
-  std::size_t next = 2;
-  const std::string format = command.words.size() > 1 ? command.words[1].text : "";
-  for (std::size_t at = 0; at < format.size(); ++at) {
-    const bool word = format[at] == '%' && at + 1 < format.size() && format[at + 1] == 's';
-    if (!word) {
-      out += format[at];
-      continue;
-    }
-    if (next < command.words.size()) out += command.words[next++].text;
-    ++at;
-  }
-  return out;
 }
 
 // Of a shell text: what stands behind `<<<`, or in a here-document.
@@ -119,6 +103,7 @@ class Files {
       told = told || gives(word.text, postgres ? 'c' : 'e') ||
              word.text.starts_with(postgres ? "--command" : "--execute");
       includes(word.text, "");
+      if (before == "-init" && is_client_of_sqlite(program_name(one))) add(word);
       if (!postgres) continue;
       TextWord file = word;
       if (word.text.starts_with("--file=")) {
@@ -134,20 +119,37 @@ class Files {
     if (told) return;
     std::size_t head = at;
     while (head > 0 && commands_[head].piped_in) --head;
+    // `(cat a; cat b) | psql`
+    while (head < at && head > 0 && commands_[head - 1].piped_out) --head;
+    bool through = head == at;  // what the task is fed
     for (std::size_t i = head; i < at; ++i) {
-      for (const TextWord& word : commands_[i].words) includes(word.text, "");
+      const TextCommand& before = commands_[i];
+      for (const TextWord& word : before.words) includes(word.text, "");
+      const bool passes = passes_on(program_name(before));
+      if (!passes && !edits(program_name(before))) continue;
+      const bool named = add_all(before);
+      through = through || (passes && !named && !before.piped_in);
     }
-    if (head == at) return fed();
-    if (!passes_on(program_name(commands_[head]))) return;
-    bool named = false;
-    if (commands_[head].input) add(*commands_[head].input);
-    for (std::size_t i = 1; i < commands_[head].words.size(); ++i) {
-      const TextWord& word = commands_[head].words[i];
-      if (word.text.starts_with('-')) continue;
+    if (through) fed();
+  }
+
+  // What most of passes through, changed here and there.
+  static bool edits(std::string_view program) {
+    static constexpr std::array<std::string_view, 8> kPrograms = {
+        "awk", "dos2unix", "envsubst", "grep", "iconv", "sed", "tac", "tail"};
+    return one_of(program, kPrograms);
+  }
+
+  // The files that it reads.
+  bool add_all(const TextCommand& command) {
+    if (command.input) add(*command.input);
+    bool named = command.input.has_value();
+    for (std::size_t i = 1; i < command.words.size(); ++i) {
+      if (command.words[i].text.starts_with('-')) continue;
       named = true;
-      add(word);
+      add(command.words[i]);
     }
-    if (!named && !commands_[head].input) fed();
+    return named;
   }
 
   void fed() {
@@ -317,18 +319,30 @@ bool is_inner_client(const TextCommand& command) {
 }
 
 bool writes_losing_statements(const std::vector<TextCommand>& commands) {
+  static constexpr std::array<std::string_view, 3> kClients = {"mariadb", "mysql", "psql"};
   bool written = false;  // by a client, whose output goes on
+  std::set<std::string, std::less<>> files;
   for (const TextCommand& command : commands) {
+    const bool client = one_of(program_name(command), kClients);
+    const bool given = (command.input && files.contains(command.input->text)) ||
+                       std::any_of(command.words.begin(), command.words.end(),
+                                   [&](const TextWord& word) { return files.contains(word.text); });
+    if (client && given) return true;
+    bool here = written && command.piped_in;
     for (const TextWord& word : command.words) {
       const bool run_at_once = word.text.find("\\gexec") != std::string::npos;
-      if ((run_at_once || command.piped_out) && a_string_loses(word.text)) {
-        if (run_at_once) return true;
-        written = true;
-      }
+      const bool goes_on = command.piped_out || command.output;
+      if ((!run_at_once && !goes_on) || !a_string_loses(word.text)) continue;
+      if (run_at_once) return true;
+      here = true;
     }
-    static constexpr std::array<std::string_view, 3> kClients = {"mariadb", "mysql", "psql"};
-    if (written && command.piped_in && one_of(program_name(command), kClients)) return true;
-    if (!command.piped_out) written = false;
+    if (here && client && written && command.piped_in) return true;
+    // `>/tmp/x.sql`, `| tee /tmp/x.sql`
+    if (here && command.output && command.output->known) files.insert(command.output->text);
+    for (const TextWord& word : command.words) {
+      if (here && program_name(command) == "tee" && word.known) files.insert(word.text);
+    }
+    written = here && command.piped_out;
   }
   return false;
 }
@@ -340,8 +354,10 @@ Statements told_in_words(const ComposeInvocation& call, const std::vector<TextCo
     for (const TextWord& word : command.words) {
       gravest = std::max(gravest, statements_in_word(word.text, strings));
     }
-    if (program_name(command) == "printf") {
-      gravest = std::max(gravest, statements_in_word(printed(command), strings));
+    std::vector<std::string> words;
+    for (const TextWord& word : command.words) words.push_back(word.text);
+    if (const auto printed = printed_text(words)) {
+      gravest = std::max(gravest, statements_in_word(*printed, strings));
     }
   }
   for (const Argument& word : call.inner) {

@@ -9,6 +9,11 @@
 #include "guard/stack_view.h"
 
 namespace composelint::guard {
+namespace {
+
+constexpr int kPauseTries = 3;
+
+}  // namespace
 
 std::vector<std::string> writers_to_pause(const LiveFacts& facts) {
   const auto concerned = concerned_services(facts.command);
@@ -89,10 +94,18 @@ MaybeFailure WriterPause::call(const std::string& verb) {
 
 MaybeFailure WriterPause::pause(const std::vector<std::string>& services) {
   if (services.empty()) return std::nullopt;
-  if (auto failure = journal_.paused(run_id_, services)) return failure;
-  paused_ = services;
-  auto failure = call("pause");
-  if (failure) static_cast<void>(resume());
+  // A container that is at work may not freeze within the time that the engine's runtime takes for
+  // it; it is thawed then, and the next try mostly succeeds.
+  MaybeFailure failure;
+  for (int left = kPauseTries; left > 0; --left) {
+    if (auto unwritten = journal_.paused(run_id_, services)) return unwritten;
+    paused_ = services;
+    failure = call("pause");
+    if (!failure) return std::nullopt;
+    static_cast<void>(resume());
+    const bool busy = failure->message.find("unable to freeze") != std::string::npos;
+    if (!busy || !paused_.empty()) break;
+  }
   return failure;
 }
 

@@ -8,8 +8,9 @@
 namespace composelint {
 
 // As read_script_text, and functions that may be run by their name: `trap cleanup EXIT`, `"$1"`.
-// `(` and `)` stand as commands where a subshell begins and ends.
-// `cut` is set where not all of the text is read; else it is left as it is.
+// `(` and `)` stand as commands where a subshell begins and ends, `||` and `fi` where something
+// does that is done on some ways only. `cut` is set where not all of the text is read; else it is
+// left as it is.
 [[nodiscard]] std::vector<TextCommand> all_that_may_run(const Argument& script, bool& cut);
 
 }  // namespace composelint

@@ -165,9 +165,12 @@ void InnerTextReader::read(const AndOrList& list) {
   std::size_t ahead = variables_.changes();
   for (std::size_t i = 0; i < list.commands.size(); ++i) {
     const std::size_t before = variables_.changes();
+    const bool instead = i > 0 && list.operators[i - 1] == ListOperator::kOr;
+    if (instead) mark("||", list.commands[i].span);
     read(list.commands[i]);
+    if (instead) mark("fi", list.commands[i].span);
     // `test -n "$D" || D=/srv && …`
-    if (i > 0 && list.operators[i - 1] == ListOperator::kOr) variables_.forget_since(before);
+    if (instead) variables_.forget_since(before);
     if (i == 0) ++ways_;
     if (i == 0) ahead = variables_.changes();
   }
@@ -191,8 +194,10 @@ void InnerTextReader::redirect(const Command& command, std::size_t first) {
 }
 
 void InnerTextReader::read(const Command& command) {
+  if (whole_) substituted(command.redirects);
   const std::size_t first = commands.size();
   if (const auto* simple = command.as<SimpleCommand>()) {
+    if (whole_) substituted(*simple);
     set_variables(*simple);
     const bool writes = std::any_of(command.redirects.begin(), command.redirects.end(),
                                     [](const IoRedirect& each) { return each.op == ">"; });
@@ -229,6 +234,9 @@ void InnerTextReader::read(const Command& command) {
     read(loop->condition);
     maybe(loop->body);
   } else if (const auto* each = command.as<ForClause>()) {
+    for (const Word& word : each->words) {
+      if (whole_) substituted(word);
+    }
     const std::size_t before = variables_.changes();
     variables_.forget(each->name);
     // `for f in /srv/*`: each of them begins with the same.
@@ -241,6 +249,7 @@ void InnerTextReader::read(const Command& command) {
     read(each->body);
     variables_.forget_since(before);
   } else if (const auto* cases = command.as<CaseClause>()) {
+    if (whole_) substituted(cases->subject);
     for (const CaseClause::Item& item : cases->items) maybe(item.body);
   } else if (const auto* function = command.as<FunctionDefinition>()) {
     return define(*function);

@@ -1,4 +1,5 @@
-// Functions of an inner text, and commands for each value that a variable may hold.
+// Functions of an inner text, commands for each value that a variable may hold, and those that are
+// substituted.
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -108,6 +109,35 @@ bool InnerTextReader::read_each(const SimpleCommand& simple, Span span) {
     }
   }
   return false;
+}
+
+void InnerTextReader::substituted(const Word& word) {
+  for (const WordPart& part : word.parts) {
+    if (part.parameter.argument) substituted(*part.parameter.argument);
+    if (part.commands.empty()) continue;
+    const std::size_t before = variables_.changes();
+    ++ways_;
+    mark("(", part.span);
+    read(part.commands);
+    mark(")", part.span);
+    --ways_;
+    variables_.undo_since(before);
+  }
+}
+
+void InnerTextReader::substituted(const SimpleCommand& simple) {
+  for (const Assignment& each : simple.assignments) {
+    substituted(each.value);
+    for (const Word& word : each.elements) substituted(word);
+  }
+  for (const Word& word : simple.words) substituted(word);
+}
+
+void InnerTextReader::substituted(const std::vector<IoRedirect>& redirects) {
+  for (const IoRedirect& redirect : redirects) {
+    substituted(redirect.target);
+    if (redirect.here) substituted(redirect.here->body);
+  }
 }
 
 }  // namespace composelint

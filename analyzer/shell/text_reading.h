@@ -47,12 +47,15 @@ class InnerTextReader {
   void maybe(const std::vector<Command>& list) {
     const std::size_t before = variables_.changes();
     ++ways_;
+    if (!list.empty()) mark("||", list.front().span);
     read(list);
+    if (!list.empty()) mark("fi", list.back().span);
     --ways_;
     variables_.forget_since(before);
   }
   void define(const FunctionDefinition& function);
-  // Where a subshell begins and ends, as its directory is its own.
+  // Where a subshell, or what is done on some ways only, begins and ends: a directory may hold
+  // there alone.
   void mark(const char* parenthesis, Span span) {
     if (!whole_) return;
     commands.emplace_back().words.push_back({parenthesis, true, span});
@@ -64,6 +67,10 @@ class InnerTextReader {
   // One, or those that a variable holds.
   void add_words(const Word& word, std::vector<TextWord>& out) const;
   void set_variables(const SimpleCommand& simple);
+  // What is substituted in it is run as well, by a shell of its own: `x=$(rm -rf /srv)`.
+  void substituted(const Word& word);
+  void substituted(const SimpleCommand& simple);
+  void substituted(const std::vector<IoRedirect>& redirects);
   // What a redirect of a group is about is done by the commands in it.
   void redirect(const Command& command, std::size_t first);
 

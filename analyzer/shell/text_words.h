@@ -20,6 +20,9 @@ inline std::size_t words_in_front(const std::vector<TextWord>& words) {
   while (at < words.size() &&
          std::find(kWrappers.begin(), kWrappers.end(), words[at].text) != kWrappers.end()) {
     const std::string& wrapper = words[at].text;
+    // It leads elsewhere: `env -C /srv rm x`.
+    const std::string_view next = at + 1 < words.size() ? words[at + 1].text : std::string_view();
+    if (wrapper == "env" && (next.starts_with("-C") || next.starts_with("--chdir"))) break;
     if (wrapper == "gosu" || wrapper == "su-exec") ++at;
     ++at;
     while (at < words.size() &&

@@ -1,6 +1,7 @@
 // From the lock on: what is run, and what is left of it.
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "guard/lock.h"
@@ -146,6 +147,25 @@ TEST(Corridor, SaysNothingOfAPauseThatNeverBegan) {
       .on({"unpause", "worker"}, "", 1, "Container 1f is not paused\n");
   EXPECT_EQ(test.run(), kBlockedCode);
   EXPECT_EQ(test.around.said.find("still paused"), std::string::npos) << test.around.said;
+  EXPECT_FALSE(test.last().open());
+  EXPECT_EQ(std::count(test.processes.asked.begin(), test.processes.asked.end(),
+                       Words({"docker", "compose", "pause", "worker"})),
+            3)
+      << "a busy container is asked again, with an end";
+}
+
+TEST(Corridor, AsksABusyContainerAgain) {
+  CorridorCase test(kMigration);
+  ScratchDirectory::append(
+      test.work / "app.sql",
+      "-- PostgreSQL database dump\n\nx\n-- PostgreSQL database dump complete\n");
+  test.configure("guard: {backups: [{file: app.sql}]}\n");
+  test.options.pause_writers = true;
+  test.processes.once({"pause", "worker"}, "", 1, "unable to freeze\n")
+      .on({"pause", "worker"}, "")
+      .on({"unpause", "worker"}, "");
+  EXPECT_EQ(test.run(), 0) << test.around.said;
+  EXPECT_FALSE(test.executed.empty());
   EXPECT_FALSE(test.last().open());
 }
 

@@ -120,14 +120,20 @@ TEST(Fed, IsReadInFilesByWhicheverWay) {
       {"/srv/shop/dumps/drop.sql", "drop table items;\n"},
       {"/srv/shop/dumps/all.sql", "select 1;\n\\ir drop.sql\n"},
       {"/srv/shop/dumps/add.sql", "insert into items values (1);\n"}};
-  for (const Words& task : std::vector<Words>{{"psql", "-c", "\\i /dumps/drop.sql"},
-                                              {"psql", "-c", "\\include '/dumps/drop.sql'"},
-                                              {"psql", "-f", "/dumps/all.sql"},
-                                              {"sh", "-c", "cat /dumps/drop.sql | psql app"},
-                                              {"sh", "-c", "cd /dumps && psql -f drop.sql"},
-                                              {"sh", "-c", "echo '\\i /dumps/drop.sql' | psql"},
-                                              {"mysql", "-e", "source /dumps/drop.sql", "app"},
-                                              {"mysql", "-e", "\\. /dumps/drop.sql", "app"}}) {
+  for (const Words& task :
+       std::vector<Words>{{"psql", "-c", "\\i /dumps/drop.sql"},
+                          {"psql", "-c", "\\include '/dumps/drop.sql'"},
+                          {"psql", "-f", "/dumps/all.sql"},
+                          {"sh", "-c", "cat /dumps/drop.sql | psql app"},
+                          {"sh", "-c", "sed s/a/b/ /dumps/drop.sql | psql"},
+                          {"sh", "-c", "envsubst </dumps/drop.sql | psql"},
+                          {"sh", "-c", "(cat /dumps/add.sql; cat /dumps/drop.sql) | psql"},
+                          {"sh", "-c", "echo 'begin;' | cat - /dumps/drop.sql | psql"},
+                          {"sqlite3", "-init", "/dumps/drop.sql", "/dumps/app.db"},
+                          {"sh", "-c", "cd /dumps && psql -f drop.sql"},
+                          {"sh", "-c", "echo '\\i /dumps/drop.sql' | psql"},
+                          {"mysql", "-e", "source /dumps/drop.sql", "app"},
+                          {"mysql", "-e", "\\. /dumps/drop.sql", "app"}}) {
     EXPECT_EQ(loss(in("db", task), files).what,
               "it throws data away (SQL in /srv/shop/dumps/drop.sql)")
         << task.back();
@@ -139,7 +145,9 @@ TEST(Fed, IsReadInFilesByWhicheverWay) {
   EXPECT_NE(loss(in("db", {"psql"}), files, kPiped, "\\i /dumps/drop.sql\n").what, "");
   for (const Words& task : std::vector<Words>{{"psql", "-c", "\\i /dumps/add.sql"},
                                               {"psql", "-c", "\\i /tmp/drop.sql"},
-                                              {"psql", "-c", "\\o /dumps/drop.sql"},
+                                              {"psql", "-c", "\\o /tmp/drop.sql"},
+                                              {"sh", "-c", "sed s/a/b/ /dumps/add.sql | psql"},
+                                              {"sh", "-c", "grep -c drop /dumps/drop.sql"},
                                               {"sh", "-c", "cat /dumps/drop.sql"}}) {
     EXPECT_EQ(loss(in("db", task), files).what, "") << task.back();
   }

@@ -51,6 +51,29 @@ TEST(LostStatements, AreBoundedByAConditionThatLeavesRowsOut) {
   }
 }
 
+TEST(LostStatements, OfAMergeGoAsFarAsItsConditions) {
+  for (const char* all :
+       {"on true when matched then delete", "on 1 = 1 when matched then update set a = 1",
+        "on i.id = s.id when not matched by source then delete",
+        "on i.id = s.id when matched then update set a = 1 when not matched by source then delete",
+        "on true when matched and true then delete"}) {
+    EXPECT_EQ(statements_in("merge into items i using s " + std::string(all)), Statements::kLose)
+        << all;
+    EXPECT_EQ(statements_in("merge into only items_test i using s " + std::string(all)),
+              Statements::kBounded)
+        << all;
+  }
+  for (const char* some :
+       {"on i.id = s.id when matched then delete", "on true when matched and s.gone then delete",
+        "on i.id = s.id when matched then update set a = s.a",
+        "on true when not matched then insert values (1)",
+        "on i.id = s.id when not matched by source and i.old then delete"}) {
+    EXPECT_EQ(statements_in("merge into items i using s " + std::string(some)),
+              Statements::kBounded)
+        << some;
+  }
+}
+
 TEST(LostStatements, AreNotDoneByAPlan) {
   for (const char* plan :
        {"explain update items set price = 2", "explain (costs off) delete from items",

@@ -18,6 +18,7 @@ class ScriptedProcesses : public Processes {
   struct Row {
     std::vector<std::string> words;
     Captured answer;
+    int times = -1;  // how often it answers; below 0: always
   };
   std::vector<Row> rows;
   std::vector<std::vector<std::string>> asked;  // argv, in order
@@ -25,6 +26,12 @@ class ScriptedProcesses : public Processes {
   ScriptedProcesses& on(std::vector<std::string> words, std::string out, int code = 0,
                         std::string err = "") {
     rows.push_back({std::move(words), {{EndKind::kExited, code}, std::move(out), std::move(err)}});
+    return *this;
+  }
+  // The same for one question; a later row answers the next.
+  ScriptedProcesses& once(std::vector<std::string> words, std::string out, int code,
+                          std::string err) {
+    on(std::move(words), std::move(out), code, std::move(err)).rows.back().times = 1;
     return *this;
   }
 
@@ -42,14 +49,16 @@ class ScriptedProcesses : public Processes {
  private:
   Captured answer(const Command& command) {
     asked.push_back(command.argv);
-    for (const Row& row : rows) {
-      bool all = true;
+    for (Row& row : rows) {
+      bool all = row.times != 0;
       for (const std::string& word : row.words) {
         bool found = false;
         for (const std::string& each : command.argv) found = found || each == word;
         all = all && found;
       }
-      if (all) return row.answer;
+      if (!all) continue;
+      if (row.times > 0) --row.times;
+      return row.answer;
     }
     std::string text;
     for (const std::string& word : command.argv) text += word + " ";

@@ -24,7 +24,7 @@ find_client() {
   for DOCKER in "$(command -v docker || true)" /usr/bin/docker; do
     [ -x "$DOCKER" ] || continue
     for config in "${DOCKER_CONFIG-${HOME-/}/.docker}" "$own_config"; do
-      found=$(DOCKER_CONFIG=$config timeout -k 5 30 "$DOCKER" compose version --short 2>/dev/null) ||
+      found=$(DOCKER_CONFIG=$config timeout -k 5 120 "$DOCKER" compose version --short 2>/dev/null) ||
         continue
       if is_recent_enough "$found"; then
         export DOCKER_CONFIG="$config"
@@ -38,10 +38,10 @@ find_client() {
 # The oldest Compose that guard takes, by a configuration of its own.
 oldest_config=$COMPOSELINT_ENGINE_DIR/config-oldest
 has_oldest() {
-  found=$(DOCKER_CONFIG=$oldest_config timeout -k 5 30 "$DOCKER" compose version --short 2>/dev/null)
+  found=$(DOCKER_CONFIG=$oldest_config timeout -k 5 120 "$DOCKER" compose version --short 2>/dev/null)
   case ${found#v} in 2.26.*) ;; *) return 1 ;; esac
 }
 
 engine_answers() {
-  timeout -k 5 30 "$DOCKER" info >/dev/null 2>&1
+  timeout -k 5 120 "$DOCKER" info >/dev/null 2>&1
 }

@@ -34,7 +34,7 @@ clean_up() {
 # A command of that name, not a function: `script` and `sh -c` have to find it. In the foreground,
 # because a background process group may not read the terminal.
 put_command() {
-  printf '#!/bin/sh\nexec timeout --foreground -k 5 240 %s "$@"\n' "$2" >"$work/bin/$1"
+  printf '#!/bin/sh\nexec timeout --foreground -k 5 600 %s "$@"\n' "$2" >"$work/bin/$1"
   chmod +x "$work/bin/$1"
 }
 

@@ -25,7 +25,7 @@ says '  with a way out, too' "$(cat "$work/err")" 'remedy: name one under guard.
 says '  and a word' "$(cat "$work/err")" '--attest backup-taken='
 fact '  nothing is gone' "$(state_of db)" running
 
-docker pause "$project-db-1" >/dev/null
+under_way paused "$project-db-1"
 blocks 'a paused database' paused
 docker unpause "$project-db-1" >/dev/null
 docker kill "$project-db-1" >/dev/null

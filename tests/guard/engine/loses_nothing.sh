@@ -44,7 +44,7 @@ fact 'guard killed: the old backup stands' "$(cksum <backup.sql)" "$sum"
 guarded 'recover leaves a dump alone that is still at work' 105 recover --yes
 fact 'with what it writes' "$(parts)" 1
 release "$project-db-1"
-within 120 sh -c "\"$program\" guard recover --yes >/dev/null"
+within 300 sh -c "\"$program\" guard recover --yes >/dev/null"
 fact 'and recovers once it is through' "$?" 0
 fact 'takes away what nobody has verified' "$(parts)" 0
 fact 'and only that' "$(cksum <backup.sql)" "$sum"

@@ -38,7 +38,7 @@ says 'a change of the files is seen' \
   "$("$program" guard --dry-run -- docker compose run --rm app migrate 2>&1)" '[no-drift]'
 guarded 'and applied by up' 0 $allow -- docker compose up -d --wait app
 fact '  to the container' "$(docker inspect -f '{{.Config.Labels.changed}}' "$project-app-1")" yes
-docker pause "$project-db-1" >/dev/null
+under_way paused "$project-db-1"
 guarded 'a paused database blocks' 100 $allow -- docker compose run --rm app migrate
 docker unpause "$project-db-1" >/dev/null
 under_way health_is healthy "$project-db-1"

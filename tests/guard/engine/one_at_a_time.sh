@@ -73,7 +73,7 @@ cat >follow.sh <<EOF
 docker compose up app &
 up=\$!
 until grep '"kind":"begin"' "$journal" | grep -q '"up","app"'; do sleep 0.1; done
-timeout 120 docker compose exec -T app touch /tmp/beside-up
+timeout 600 docker compose exec -T app touch /tmp/beside-up
 echo "beside \$?"
 kill "\$up"
 wait

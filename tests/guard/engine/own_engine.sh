@@ -19,7 +19,7 @@ own_engine() {
     --bridge none --iptables=false --ip6tables=false \
     --default-address-pool base=10.213.0.0/16,size=24 "$@" >>"$own/log" 2>&1 </dev/null &
   own_pid=$!
-  within 120 timeout 30 docker version && return 0
+  within 300 timeout 60 docker version && return 0
   tail -n 20 "$own/log" >&2
   echo 'FAILS: the engine of its own does not come up' >&2
   exit 1
@@ -53,4 +53,5 @@ trap end_own_engine EXIT
 everyones=$DOCKER_HOST
 export DOCKER_HOST="unix://$own/socket"
 own_engine
-DOCKER_HOST=$everyones docker save "$postgres_image" | docker load >/dev/null || exit 1
+DOCKER_HOST=$everyones docker save "$postgres_image" | docker load >/dev/null ||
+  { echo 'FAILS: the engine of its own does not get the images' >&2; exit 1; }

@@ -72,7 +72,7 @@ else
 fi
 
 # Nobody reads what is written.
-{ timeout 120 "$program" guard --yes -- docker compose exec -T app yes 2>"$work/err"; echo $? >"$work/code"; } |
+{ timeout 600 "$program" guard --yes -- docker compose exec -T app yes 2>"$work/err"; echo $? >"$work/code"; } |
   head -n 1 >/dev/null
 [ "$(cat "$work/code")" != 124 ]
 fact 'a closed pipe keeps nobody waiting' "$?" 0
@@ -83,7 +83,7 @@ start_stack app
 guarded '  what it left open is settled' 0 recover --yes
 {
   sleep 1
-  timeout 120 "$program" guard $allow -- $migrate 2>"$work/err"
+  timeout 600 "$program" guard $allow -- $migrate 2>"$work/err"
   echo $? >"$work/code"
 } | true
 [ "$(cat "$work/code")" != 124 ]
@@ -91,6 +91,6 @@ fact 'with no reader from the start a migration comes to its end' "$?" 0
 fact '  and is applied' "$(sql 'SELECT count(*) FROM migrations')" 2
 no_task_runs
 fact '  and nothing runs on' "$?" 0
-timeout 120 "$program" guard $allow -- $migrate <&- >&- 2>&-
+timeout 600 "$program" guard $allow -- $migrate <&- >&- 2>&-
 fact 'so it does without any stream' "$?" 0
 finish

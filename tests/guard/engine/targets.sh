@@ -25,7 +25,7 @@ fact '  and it is that one' "$(docker exec "$project-app-2" cat /tmp/here) $(doc
   "$project-app-1" cat /tmp/here 2>/dev/null)" '2 '
 guarded 'a number that is not there' 100 $allow -- docker compose exec -T --index 7 app migrate
 says '  is said' "$(both)" 'no container of app has this number'
-guarded 'a task that makes one of two ill' 101 --settle 8s $allow -- \
+ill_after 'a task that makes one of two ill' "$project-app-2" $allow -- \
   docker compose exec -T --index 2 app rm /tmp/www/health
 says '  is told by its name' "$(both)" "$project-app-2"
 unhealthy "$project-app-2"

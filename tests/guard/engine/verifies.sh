@@ -10,9 +10,10 @@ guarded 'a migration that fails' 3 $allow -- docker compose run --rm app sh -c '
 
 # It ends with 0, and the app is no longer well: a check fails, and the ten that make it unhealthy
 # have not been made.
-guarded 'a task that breaks the app' 101 $allow --settle 8s -- \
+ill_after 'a task that breaks the app' "$project-app-1" $allow -- \
   docker compose exec -T app rm /tmp/www/health
-says 'says what is not well' "$(cat "$work/err")" 'fails its health check'
+case $settle in 8s) ill='fails its health check' ;; *) ill='is unhealthy' ;; esac
+says 'says what is not well' "$(cat "$work/err")" "$ill"
 docker exec "$project-app-1" sh -c 'echo ok >/tmp/www/health'
 under_way health_is healthy "$project-app-1"
 
