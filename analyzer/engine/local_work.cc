@@ -169,7 +169,9 @@ ContextCue context_around(const ContextQuestion& asked, const std::string& path,
                           Workspace& workspace) {
   ContextQuestion question = asked;
   question.around = stack_around(asked, path, workspace);
-  if (question.kind == hosts::HostKind::kShell && question.timeline.file != nullptr) {
+  const bool is_read =
+      question.kind == hosts::HostKind::kShell || question.kind == hosts::HostKind::kMarkdown;
+  if (is_read && question.timeline.file != nullptr) {
     if (auto found = set_aside(path, question.timeline.file->bytes(), workspace)) return *found;
   }
   ContextCue cue = context_of(question);
