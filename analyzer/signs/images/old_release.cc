@@ -135,9 +135,10 @@ std::string starts_old_at_once(const Timeline& timeline, const Step& earlier, co
     return line_and(later, earlier, "up --build") + " builds and starts the old source";
   }
   if (!starts_old_image(earlier, later) || removes_images_before(timeline, earlier)) return {};
-  const std::string starts = later.call || starts_in_a_swarm(later) ? start_of(later)
-                             : later.docker                         ? "docker run"
-                                            : "systemctl " + later.argv[1].text;
+  const std::string starts = later.call                 ? "up -d"
+                             : starts_in_a_swarm(later) ? start_of(later)
+                             : later.docker             ? "docker run"
+                                                        : "systemctl " + later.argv[1].text;
   return line_and(later, earlier, starts) + " brings the old image up";
 }
 
