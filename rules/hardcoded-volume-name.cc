@@ -1,5 +1,7 @@
 #include <composelint/contains.h>
 #include <composelint/document.h>
+#include <composelint/lower_case.h>
+#include <composelint/path_name.h>
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -7,23 +9,30 @@
 #include <algorithm>
 #include <cstddef>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/words/fixed_name.h"
+#include "analyzer/signs/words/mentions.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {
 
+constexpr std::string_view kNowhere = "nowhere";  // in the key
+
 struct Named {
   const Project* project = nullptr;
   const Volume* volume = nullptr;
+  std::string called;    // what the directory of the checkout has to be called
+  bool nowhere = false;  // and nothing here is
 };
 
 // Its files say what it is called, also where a call says it as well.
@@ -46,10 +55,71 @@ Named generated_name(std::string_view name, const WorkspaceFacts& facts) {
     if (is_given_somewhere(project->name.value, facts)) continue;
     for (const Volume& volume : project->volumes) {
       const std::string made = project->name.value + "_" + volume.key;
-      if (!volume.external && volume.name == made && name == made) return {project, &volume};
+      if (!volume.external && volume.name == made && name == made) {
+        return {project, &volume, project->name.value};
+      }
     }
   }
   return {};
+}
+
+// `cd /opt/old_shop`: over there the checkout has that name. Or the files are made in `Old_shop/`.
+bool is_a_directory_somewhere(std::string_view name, const WorkspaceFacts& facts) {
+  const auto speaks_of_it = [&](const SourceFile* file) {
+    const std::string text = "/" + lower_case(file->path()) + "\n" + lower_case(file->bytes());
+    const std::string folder = std::string(name) + "/";
+    for (std::size_t at = text.find(folder); at != text.npos; at = text.find(folder, at + 1)) {
+      if (at > 0 && std::string_view("/ \t\n\"'=`(").find(text[at - 1]) != std::string_view::npos) {
+        return true;
+      }
+    }
+    return false;
+  };
+  const std::set<const SourceFile*> files = task_files(facts);
+  if (std::any_of(files.begin(), files.end(), speaks_of_it)) return true;
+  for (const Project* project : facts.projects) {
+    if (std::any_of(project->files.begin(), project->files.end(), speaks_of_it)) return true;
+  }
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
+    return std::any_of(task.timeline->steps.begin(), task.timeline->steps.end(),
+                       [&](const Step& step) {
+                         return step.directory && lower_case(file_name(*step.directory)) == name;
+                       });
+  });
+}
+
+bool sets_its_name_nearby(const Project& project) {
+  return std::binary_search(project.set_nearby.begin(), project.set_nearby.end(),
+                            "COMPOSE_PROJECT_NAME");
+}
+
+// `oldshop_db_data` for a volume `db_data`: the project had that name once, or has it in the
+// directory of its writer. A plain `data` may be that of any stack, where there are several here.
+Named name_of_no_project(std::string_view name, const WorkspaceFacts& facts) {
+  Named found;
+  std::size_t longest = 0;
+  for (const Project* project : facts.projects) {
+    if (!project->name.known || sets_its_name_nearby(*project)) return {};
+    for (const Volume& volume : project->volumes) {
+      if (volume.key == name || volume.name == name) return {};
+      const std::size_t size = volume.key.size() + 1;
+      const bool made = !volume.external && volume.name == project->name.value + "_" + volume.key;
+      if (!made || name.size() <= size || !name.ends_with("_" + volume.key)) continue;
+      const std::string_view front = name.substr(0, name.size() - size);
+      const bool of_parts = volume.key.find_first_of("_-") != std::string::npos;
+      const bool alone = std::all_of(
+          facts.projects.begin(), facts.projects.end(),
+          [&](const Project* other) { return other->name.value == project->name.value; });
+      if (size <= longest || !(of_parts || alone)) continue;
+      longest = size;
+      found = {project, &volume, std::string(front), true};
+    }
+  }
+  const bool open = found.volume == nullptr || is_given_somewhere(found.called, facts) ||
+                    is_a_directory_somewhere(found.called, facts) ||
+                    std::any_of(facts.projects.begin(), facts.projects.end(),
+                                [&](const Project* p) { return p->name.value == found.called; });
+  return open ? Named() : found;
 }
 
 // The source of `-v NAME:/path`; empty for paths and anonymous volumes.
@@ -98,7 +168,7 @@ Named bare_key(std::string_view name, const WorkspaceFacts& facts) {
       if (volume.external || volume.name == name || !project->name.known) {
         if (volume.key == name || volume.name == name) return {};
       } else if (volume.key == name && found.volume == nullptr) {
-        found = {project, &volume};
+        found = {project, &volume, ""};
       }
     }
   }
@@ -125,7 +195,10 @@ struct Use {
   Span place;
 
   void add(std::string_view name, Span at, const WorkspaceFacts& facts) {
-    const Named found = generated_name(name, facts);
+    Named found = generated_name(name, facts);
+    if (found.volume == nullptr && !is_made_by_docker(name, facts)) {
+      found = name_of_no_project(name, facts);
+    }
     if (found.volume == nullptr) return;
     if (names.empty()) {
       first = found;
@@ -149,12 +222,16 @@ void report(const Use& use, const Step& step, const TaskView& task, RuleContext&
   Finding& finding = context.report(
       use.place,
       listed(use.names) + (one ? " has" : " have") +
-          " this name only where the checkout's directory is called " +
-          quoted(use.first.project->name.value) +
+          " this name only where the checkout's directory is called " + quoted(use.first.called) +
+          (use.first.nowhere ? ", and nothing here is" : "") +
           (mounts ? ": anywhere else docker makes a new, empty volume and goes on"
                   : ": anywhere else there is no such volume, or it is another stack's"),
       use.names);
-  if (mounts) finding.key.emplace_back("mounted");
+  if (use.first.nowhere) {
+    finding.key.emplace_back(kNowhere);
+  } else if (mounts) {
+    finding.key.emplace_back("mounted");
+  }
   finding.severity = context.severity_in(task.context);
   finding.context = to_string(task.context);
   if (is_asked_and_waved(*task.timeline, step)) {
@@ -201,13 +278,20 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
 }
 
 // One `name:` in the compose file mends all places of a project.
-void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  // Names of a project that there is not are mended in one go, as all of a project are.
+  std::vector<Finding*> nowhere;
   std::map<std::pair<const SourceFile*, std::string>, std::vector<Finding*>> projects;
   for (Finding* each : findings) {
-    if (each->severity == Severity::kOff || each->key.back() == "key") continue;
+    if (each->key.back() == kNowhere) nowhere.push_back(each);
+    if (each->severity == Severity::kOff || each->key.back() == "key" ||
+        each->key.back() == kNowhere) {
+      continue;
+    }
     const std::string how = each->key.back() == "mounted" ? "mounted" : "";
     projects[{each->related.front().span.file, how}].push_back(each);
   }
+  tell_once_a_file(facts, nowhere);
   for (auto& [project, all] : projects) {
     if (all.size() == 1) continue;
     std::stable_sort(all.begin(), all.end(), [](const Finding* one, const Finding* other) {
@@ -244,16 +328,17 @@ COMPOSELINT_RULE(hardcoded_volume_name) = {
         "the directory unless something else says so. `docker run -v NAME:/data` makes a volume "
         "that is not there: in another checkout a backup script archives an empty directory and "
         "ends with 0. `docker volume rm` finds nothing there, or the data of a stack that was not "
-        "meant. `name:` in the compose file fixes the project's name, or the volume's. The bare "
-        "key is wrong in every checkout: there is no such volume until `docker run` makes it. Told "
-        "once a project, for what mounts and for what removes.",
+        "meant. `name:` in the compose file fixes the project's name, or the volume's. So it is "
+        "with the name of a project that nothing in the repository has. The bare key is wrong in "
+        "every checkout: there is no such volume until `docker run` makes it. Told once a project, "
+        "for what mounts and for what removes.",
     .silent_on =
         "Projects with `name:`, volumes with a name of their own, external ones, and scripts that "
         "set COMPOSE_PROJECT_NAME or call with `-p`. Bare keys in containers without `--rm`, or of "
         "which docker itself makes a volume. "
-        "Names that a call of another script gives, or "
-        "a `name:` in another file. Projects in a directory inside of the repository, which is "
-        "called the same in every checkout. Volumes that a test around the call looks for.",
+        "Names that a call of another script gives, a `name:` in another file, or a directory that "
+        "a script goes to. Projects in a directory inside of the repository, which is called the "
+        "same in every checkout. Volumes that a test around the call looks for.",
     .examples = kExamples,
     .on_workspace = on_workspace,
     .on_findings = on_findings,

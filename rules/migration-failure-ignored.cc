@@ -25,6 +25,7 @@
 #include "analyzer/signs/steps/dropped_status.h"
 #include "analyzer/signs/steps/entered.h"
 #include "analyzer/signs/steps/inner_command.h"
+#include "analyzer/signs/steps/on_a_way.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/streams.h"
 #include "analyzer/signs/steps/unchecked_step.h"
@@ -97,14 +98,12 @@ bool is_checked(const Timeline& timeline, const Step& step) {
 }
 
 const Step* opened_after(const Timeline& timeline, const Step& step) {
-  const std::size_t at = index_of(timeline, step);
   const Step* found = first_after(timeline, step, [&](const Step& other) {
     return (opens(other) || starts_container(timeline, other, step)) && same_place(other, step) &&
            (!other.call || !step.call || may_share_stack(*other.call, *step.call));
   });
-  if (found == nullptr || timeline.reach(at, index_of(timeline, *found)) != Reach::kAlways) {
-    return nullptr;
-  }
+  // Behind the `fi` of `if [ -f schema.prisma ]` as well.
+  if (found == nullptr || !leads_to(timeline, step, *found)) return nullptr;
   // It runs whether the migration does or not, and on the same way.
   const bool same_way =
       std::all_of(found->conditions.begin(), found->conditions.end(), [&](const Condition& way) {

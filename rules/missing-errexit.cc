@@ -23,6 +23,7 @@
 #include "analyzer/signs/dumps/over_the_last.h"
 #include "analyzer/signs/dumps/rotation.h"
 #include "analyzer/signs/files/own_scratch.h"
+#include "analyzer/signs/images/loaded_image.h"
 #include "analyzer/signs/images/old_release.h"
 #include "analyzer/signs/images/unheard_deploy.h"
 #include "analyzer/signs/stacks/lifecycle.h"
@@ -192,7 +193,8 @@ std::optional<Pair> first_old_start(const Timeline& timeline) {
   for (const bool at_once : {true, false}) {
     for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
       const Step& earlier = timeline.steps[i];
-      if (!is_unchecked(earlier) || stops_by_itself(timeline, earlier)) continue;
+      const bool load = loads_images(earlier) && ends_unchecked(earlier);
+      if ((!is_unchecked(earlier) && !load) || stops_by_itself(timeline, earlier)) continue;
       for (std::size_t j = i + 1; j < timeline.steps.size(); ++j) {
         const Step& later = timeline.steps[j];
         std::string then = at_once ? starts_old_at_once(timeline, earlier, later)
@@ -248,8 +250,7 @@ std::string_view idle_errexit(const Timeline& timeline, const Step& step) {
 std::string named(const Step& step) {
   if (step.call) return short_form(*step.call);
   const std::string program(program_name(step));
-  const bool verb = step.docker || program == "git";
-  return verb ? program + " " + step.argv[1].text : program;
+  return step.docker || program == "git" ? program + " " + step.argv[1].text : program;
 }
 
 // Statements of a file, which change what the stack runs on; a new stack's database is empty, and
@@ -371,10 +372,12 @@ COMPOSELINT_RULE(missing_errexit) = {
         "removes what the stack would start from; where `down` fails, files go into the volume of "
         "a database that is up, or are copied from under it. In an operator's script `up -d` "
         "behind a `build` or `pull` that failed starts the old image, as does `docker run -d` "
-        "behind `docker build`, `up --build` behind a `git pull` that failed the old source (and "
+        "behind `docker build`, either behind a `docker load`, `up --build` behind a `git pull` "
+        "that failed the old source (and "
         "so do `build && up -d`, a migration in a container that has the source mounted, and `ssh "
-        "live 'up -d'` behind an `rsync` or `scp`, or behind `build` and `push`), and nobody "
-        "hears of it; behind a dump that failed and a `pull` it starts the new one, and there is "
+        "live 'up -d'` or `docker service update` behind `build` and `push`, or behind an `rsync` "
+        "or `scp`), and nobody hears of it; behind a dump that failed and a `pull` it starts the "
+        "new one, and there is "
         "no way back. The script ends with the status of its last command: an operator's that "
         "ends with `start`, `down`, `echo`, `ls` or `rm` behind a dump, a restore or a file of "
         "statements ends with 0, and whoever runs it hears nothing. `down &` and a plain `wait` "

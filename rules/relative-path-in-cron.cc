@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/words/cron_line.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
@@ -56,12 +57,12 @@ bool finds_its_project(const ComposeInvocation& call) {
   return path.starts_with('/') || path.starts_with('~');
 }
 
-void report(const ComposeInvocation& call, Starter starter, RuleContext& context,
-            const std::string& told = {}) {
+Finding& report(const ComposeInvocation& call, Starter starter, RuleContext& context,
+                const std::string& told = {}) {
   const OptionUse* file = call.global_option("--file");
   const std::string where =
       starter == Starter::kCron ? "cron starts it in the user's home" : "systemd starts it in `/`";
-  context.report(
+  return context.report(
       file != nullptr ? file->value->place() : call.program_span,
       told + where +
           (file != nullptr ? ", and " + quoted(file->value->text) + " is looked for there"
@@ -73,28 +74,16 @@ void report(const ComposeInvocation& call, Starter starter, RuleContext& context
 // `# 1 0 * * 0 /srv/app/backup.sh` in the comments at the head of that script: how it is to be run.
 // 0: nothing says so.
 std::uint32_t line_of_cron_in(const SourceFile& file) {
-  const std::string_view path = file.path();
-  const std::string own = "/" + std::string(file_name(path));
+  const std::string_view name = file_name(file.path());
   for (std::uint32_t number = 1; number <= std::min<std::uint32_t>(file.line_count(), 40);
        ++number) {
-    std::string_view line = file.line_text(number);
+    const std::string_view line = file.line_text(number);
     if (!line.starts_with('#')) {
       if (line.find_first_not_of(" \t\r") == line.npos) continue;
       return 0;
     }
-    line.remove_prefix(std::min(line.find_first_not_of("# \t"), line.size()));
-    int fields = 0;
-    while (fields < 5 && !line.empty() &&
-           line.substr(0, line.find(' ')).find_first_not_of("0123456789*/,-") == line.npos) {
-      ++fields;
-      line.remove_prefix(std::min(line.find(' '), line.size()));
-      line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
-    }
-    const std::size_t at = line.find(own);
-    const bool whole =
-        at != line.npos && (at + own.size() == line.size() || line[at + own.size()] == ' ' ||
-                            line[at + own.size()] == '\r');
-    if (fields == 5 && whole && !contains(line, "cd ")) return number;
+    const std::string_view command = command_of_cron(line);
+    if (starts_file(command, name) && !contains(command, "cd ")) return number;
   }
   return 0;
 }
@@ -106,21 +95,48 @@ bool moves_about(const SourceFile& file) {
          contains(text, "chdir");
 }
 
+// The first call of the script that needs another directory than cron's.
+const ComposeInvocation* lost_call(const Timeline& task) {
+  for (const Step& step : task.steps) {
+    if (step.call && step.call->span.file == task.file && step.place == Place::kHost &&
+        !step.directory.value_or("").starts_with('/') && !finds_its_project(*step.call)) {
+      return &*step.call;
+    }
+  }
+  return nullptr;
+}
+
 // A script whose own head says that cron runs it.
 void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   for (const Timeline* task : tasks) {
     if (!task->task.empty() || starter_of(*task->file) != Starter::kNone) continue;
     const std::uint32_t line = line_of_cron_in(*task->file);
     if (line == 0 || moves_about(*task->file)) continue;
-    for (const Step& step : task->steps) {
-      if (!step.call || step.call->span.file != task->file || step.place != Place::kHost ||
-          step.directory.value_or("").starts_with('/') || finds_its_project(*step.call)) {
-        continue;
-      }
-      report(*step.call, Starter::kCron, context,
-             "this script is for cron (line " + std::to_string(line) + "): ");
-      break;
+    const ComposeInvocation* call = lost_call(*task);
+    if (call == nullptr) continue;
+    report(*call, Starter::kCron, context,
+           "this script is for cron (line " + std::to_string(line) + "): ");
+  }
+}
+
+// One of which a page has the line.
+void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
+  for (const TaskView& task : facts.tasks) {
+    const Timeline& timeline = *task.timeline;
+    if (!timeline.task.empty() || timeline.script == nullptr || task.context == Context::kDocs ||
+        starter_of(*timeline.file) != Starter::kNone || line_of_cron_in(*timeline.file) != 0) {
+      continue;
     }
+    const ComposeInvocation* call = lost_call(timeline);
+    if (call == nullptr || moves_about(*timeline.file)) continue;
+    const auto line = cron_line_in_pages(facts, *timeline.file);
+    if (!line || contains(line->text(), "cd ")) continue;
+    Finding& finding =
+        report(*call, Starter::kCron, context,
+               "this script is for cron (line " + std::to_string(line->file->line_of(line->begin)) +
+                   " of " + quoted(file_name(line->file->path())) + "): ");
+    finding.severity = context.severity_in(task.context);
+    finding.context = to_string(task.context);
   }
 }
 
@@ -164,11 +180,13 @@ COMPOSELINT_RULE(relative_path_in_cron) = {
     .silent_on =
         "Lines with a `cd`, units with `WorkingDirectory=`, calls with `-p` or "
         "`--project-directory`, COMPOSE_FILE. Scripts that cron runs, unless their own head "
-        "or a crontab of the repository has the line that starts them, and nothing in them changes "
-        "the directory.",
+        "or a crontab or a page of the repository has the line that starts them, and nothing in "
+        "them "
+        "changes the directory.",
     .examples = kExamples,
     .on_invocation = on_invocation,
     .on_file = on_file,
+    .on_workspace = on_workspace,
     .on_findings = tell_once_a_file,
 };
 

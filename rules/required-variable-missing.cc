@@ -17,7 +17,7 @@ namespace {
 
 void look_at(const Project& project, const WorkspaceFacts& facts, RuleContext& context) {
   // Only where the stack's env file is in sight: else the caller is to bring the variable.
-  if (project.env_files.empty() || has_hidden_env_file(project)) return;
+  if (project.env_files.empty() || has_hidden_env_file(project, facts)) return;
   std::set<std::string> seen;
   for (const ProjectProblem& problem : project.problems) {
     if (trouble_of(problem) != Trouble::kRequired || !problem.span) continue;

@@ -11,6 +11,7 @@
 
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/words/cron_line.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
@@ -84,24 +85,86 @@ bool is_done_without(const Step& step) {
   });
 }
 
+// `script -qec 'docker exec -it …'` makes one.
+bool is_one_of_a_script(const Step& step) {
+  return step.span.text().starts_with("script ");
+}
+
+Finding& report_terminal(const Step& step, const OptionUse& use, std::string_view why,
+                         RuleContext& context) {
+  const std::string line = step.call                          ? short_form(*step.call)
+                           : step.docker->is("container run") ? "docker run"
+                                                              : "docker exec";
+  Finding& finding =
+      context.report(use.span,
+                     std::string(why) + quoted(line) + " with " + quoted(written_option(use)) +
+                         " stops with \"the input device is not a TTY\"",
+                     {line});
+  if (auto fix = without_terminal(step, use)) finding.fixes.push_back(std::move(*fix));
+  return finding;
+}
+
 // `docker-compose exec` of 1.x asks for a terminal wherever -T does not tell it otherwise.
-void look_at_the_old_program(const Step& step, RuleContext& context) {
-  if (!step.call || context.timeline() == nullptr || context.timeline()->file == nullptr) return;
+bool asks_as_the_old_program(const Step& step) {
+  if (!step.call) return false;
   const ComposeInvocation& call = *step.call;
-  const bool asks = call.program == ComposeProgram::kStandalone && call.is("exec") &&
-                    !call.opaque_options && !call.operands.empty() && !call.has("--no-tty") &&
-                    !call.has("--detach") && !call.has("--help");
-  if (!asks || step.place != Place::kHost || is_fed(step) || is_done_without(step) ||
-      !is_started_by_a_clock(context.timeline()->file->path())) {
-    return;
-  }
+  return call.program == ComposeProgram::kStandalone && call.is("exec") && !call.opaque_options &&
+         !call.operands.empty() && !call.has("--no-tty") && !call.has("--detach") &&
+         !call.has("--help") && step.place == Place::kHost && !is_fed(step) &&
+         !is_done_without(step);
+}
+
+Finding& report_the_old_program(const Step& step, Severity most, RuleContext& context) {
+  const ComposeInvocation& call = *step.call;
   Finding& finding = context.report(
       call.verb_span,
       "there is no terminal here, and docker-compose 1.x asks for one: " +
           quoted(short_form(call)) + " without -T stops with \"the input device is not a TTY\"",
       {short_form(call)});
-  finding.severity = std::min(finding.severity, Severity::kWarning);
+  finding.severity = std::min(most, Severity::kWarning);
   if (auto fix = add_option(call, "-T")) finding.fixes.push_back(std::move(*fix));
+  return finding;
+}
+
+void look_at_the_old_program(const Step& step, RuleContext& context) {
+  if (context.timeline() == nullptr || context.timeline()->file == nullptr) return;
+  if (asks_as_the_old_program(step) && is_started_by_a_clock(context.timeline()->file->path())) {
+    report_the_old_program(step, context.severity_in(context.context()), context);
+  }
+}
+
+// A script that cron starts, as a page of the repository tells.
+void look_at_script(const TaskView& task, Span line, RuleContext& context) {
+  const auto tell = [&](Finding& finding) {
+    finding.context = to_string(task.context);
+    finding.related.push_back({line, "cron starts the script"});
+  };
+  for (const Step& step : task.timeline->steps) {
+    if (step.span.file != task.timeline->file || step.in.kind == StreamKind::kNull) continue;
+    if (asks_as_the_old_program(step)) {
+      tell(report_the_old_program(step, context.severity_in(task.context), context));
+      continue;
+    }
+    const OptionUse* use = step.place == Place::kHost ? terminal_of(step) : nullptr;
+    const bool redirected = step.out.kind != StreamKind::kInherited;
+    if (use == nullptr || redirected || is_fed(step) || is_done_without(step)) continue;
+    if (has_asked(*task.timeline, step, use->span) || is_one_of_a_script(step)) continue;
+    Finding& finding = report_terminal(step, *use, "there is no terminal here: ", context);
+    finding.severity = context.severity_in(task.context);
+    tell(finding);
+  }
+}
+
+void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
+  for (const TaskView& task : facts.tasks) {
+    const Timeline& timeline = *task.timeline;
+    if (!timeline.task.empty() || timeline.script == nullptr || task.context == Context::kDocs ||
+        is_started_by_a_clock(timeline.file->path())) {
+      continue;
+    }
+    const auto line = cron_line_in_pages(facts, *timeline.file);
+    if (line) look_at_script(task, *line, context);
+  }
 }
 
 void on_step(const Step& step, RuleContext& context) {
@@ -116,17 +179,10 @@ void on_step(const Step& step, RuleContext& context) {
                           step.out.kind == StreamKind::kPipe ||
                           step.out.kind == StreamKind::kCaptured;
   if (!closed && redirected && !(step.docker && step.docker->is("container run"))) return;
-  const std::string line = step.call                          ? short_form(*step.call)
-                           : step.docker->is("container run") ? "docker run"
-                                                              : "docker exec";
-  // `script -qec 'docker exec -it …'` makes one.
-  if (step.span.text().starts_with("script ")) return;
-  Finding& finding = context.report(
-      use->span,
-      (closed ? "standard input is closed here: " : "there is no terminal here: ") + quoted(line) +
-          " with " + quoted(written_option(*use)) + " stops with \"the input device is not a TTY\"",
-      {line});
-  if (auto fix = without_terminal(step, *use)) finding.fixes.push_back(std::move(*fix));
+  if (is_one_of_a_script(step)) return;
+  report_terminal(
+      step, *use,
+      closed ? "standard input is closed here: " : "there is no terminal here: ", context);
 }
 
 constexpr Example kExamples[] = {{
@@ -150,7 +206,8 @@ COMPOSELINT_RULE(tty_in_ci) = {
         "stops so from cron and systemd unless `-T` is given (measured with 1.29.2), a warning. "
         "Reported once a file.",
     .silent_on =
-        "`podman`, which only warns. Scripts that may as well be started by hand. CircleCI and "
+        "`podman`, which only warns. Scripts that may as well be started by hand, unless a page "
+        "of the repository has the line of cron that starts them. CircleCI and "
         "Travis, which give their steps "
         "a terminal. Lines, and options in variables, behind a test for one (`[ -t 0 ]`, `tty "
         "-s`). Functions whose caller does without what they say (`|| true`). Lines whose input or "
@@ -158,6 +215,7 @@ COMPOSELINT_RULE(tty_in_ci) = {
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_step = on_step,
+    .on_workspace = on_workspace,
     .on_findings = tell_once_a_file,
 };
 

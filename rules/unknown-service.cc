@@ -350,9 +350,9 @@ COMPOSELINT_RULE(unknown_service) = {
         "another "
         "file first, which is not there, or that shows the lines of the service; names like "
         "`my-app` there, which "
-        "the reader replaces. `ps` whose errors are thrown away, and calls behind a "
-        "test "
-        "whether the service is there. A name that a file gets wrong is told of once.",
+        "the reader replaces. `ps` whose errors are thrown away, `stop`, `kill` and `rm` "
+        "where the failure is as well (`2>/dev/null || true`), and calls behind a test whether "
+        "the service is there. A name that a file gets wrong is told of once.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_workspace = on_workspace,

@@ -19,11 +19,11 @@
 #include "analyzer/signs/data/destructive_recipe.h"
 #include "analyzer/signs/data/said_destruction.h"
 #include "analyzer/signs/images/image_to_go_back_to.h"
-#include "analyzer/signs/images/short_age.h"
 #include "analyzer/signs/reports/once_a_run.h"
 #include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/stacks/fresh_machine.h"
 #include "analyzer/signs/stacks/listed_containers.h"
+#include "analyzer/signs/stacks/swept.h"
 #include "analyzer/signs/steps/asked_by_callers.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/streams.h"
@@ -33,11 +33,6 @@
 
 namespace composelint::rules {
 namespace {
-
-struct Loss {
-  std::string what;
-  bool data = false;  // volumes, or containers that run
-};
 
 // `yes | docker system prune`, `echo y |`, `<<< y`.
 bool is_answered(const Timeline& timeline, const Step& step) {
@@ -80,74 +75,6 @@ bool is_asked_for(const Timeline& timeline, const Step& step) {
     return lower_case(test).find("prune") != std::string::npos && is_chosen(test) &&
            !is_on_by_default(branch.condition.file->bytes(), test);
   });
-}
-
-std::optional<Loss> lost_by_prune(const DockerInvocation& call, bool podman) {
-  const bool all = call.has("--all");
-  if (call.is("volume prune") && podman) {
-    return Loss{
-        "every volume of this machine that no container uses, named ones too, whatever "
-        "stack they are of",
-        true};
-  }
-  if (call.is("volume prune")) {
-    return Loss{
-        all ? "every volume of this machine that no container uses, external ones and those "
-              "of stacks that are down as well"
-            : "the volumes of this machine that no container uses, whatever stack they are "
-              "of; engines before 23 take the named ones with them",
-        true};
-  }
-  if (call.is("system prune")) {
-    if (call.has("--volumes")) {
-      return Loss{
-          "the stopped containers, networks, images and unused volumes of every stack on "
-          "this machine",
-          true};
-    }
-    return Loss{
-        std::string("the stopped containers and unused networks of every stack on this "
-                    "machine") +
-            (all ? ", and every image that no container uses, the one to go back to as well" : ""),
-        false};
-  }
-  if (call.is("container prune")) {
-    return Loss{"the stopped containers of every stack on this machine, with their logs", false};
-  }
-  if (call.is("image prune") && all) {
-    return Loss{"every image of this machine that no container uses, the one to go back to as well",
-                false};
-  }
-  return std::nullopt;
-}
-
-std::optional<Loss> lost_by_old_images(const DockerInvocation& call) {
-  const bool images = call.is("image prune") || call.is("system prune");
-  const auto time = short_age_of(call);
-  if (!images || !call.has("--all") || call.has("--volumes") || !time) return std::nullopt;
-  return Loss{"every image of this machine that no container uses and that is older than " + *time +
-                  ", of whatever stack, the one to go back to as well",
-              false};
-}
-
-std::optional<Loss> lost_by_list(const Timeline& timeline, const Step& step) {
-  const DockerInvocation& call = *step.docker;
-  const std::optional<Listed> listed = listed_for(timeline, step);
-  if (!listed) return std::nullopt;
-  if (call.is("container rm")) {
-    return call.has("--force") && *listed == Listed::kAll
-               ? Loss{"every container of this machine, running ones and those of other stacks",
-                      true}
-               : Loss{"every stopped container of this machine, whatever stack it is of", false};
-  }
-  if (call.is("volume rm")) {
-    return Loss{
-        "every volume of this machine that no container uses, those of other stacks as "
-        "well",
-        true};
-  }
-  if (call.is("image rm")) return Loss{"every image of this machine that is not in use", false};
-  return std::nullopt;
 }
 
 // The one project that the script is about.
@@ -257,7 +184,7 @@ void on_step(const Step& step, RuleContext& context) {
   std::optional<Loss> loss;
   const bool known = prunes && !call.opaque_options && !asks_unless_told(step);
   if (known && (call.has("--force") || is_answered(timeline, step))) {
-    loss = call.has("--filter") ? lost_by_old_images(call) : lost_by_prune(call, is_podman(step));
+    loss = call.has("--filter") ? lost_by_age(call) : lost_by_prune(call, is_podman(step));
   } else if (!prunes) {
     loss = lost_by_list(timeline, step);
   }
@@ -272,13 +199,13 @@ void on_step(const Step& step, RuleContext& context) {
     return;
   }
   const std::string told = told_above(step);
-  const bool said = says_what_goes(told);
+  const bool stop = call.is("container stop") || call.is("container kill");
+  const bool said = stop ? says_that_all_stop(told) : says_what_goes(told);
   if (minor && said) return;
   if (minor && !call.has("--all") && prunes && drives_a_swarm(timeline)) return;
   const std::string engine = is_podman(step) ? "podman" : "docker";
   Finding& finding = context.report(
-      asked_at(step),
-      quoted(engine + " " + std::string(call.verb_span.text())) + " deletes " + loss->what,
+      asked_at(step), quoted(engine + " " + std::string(call.verb_span.text())) + " " + loss->what,
       {call.verb, loss->data ? "data" : ""});
   if (minor) finding.severity = std::min(finding.severity, Severity::kWarning);
   // Whoever asks for those that have stopped has chosen what goes.
@@ -301,15 +228,21 @@ bool is_minor(const Finding& finding) {
   return finding.key.size() > 1 && finding.key[1].empty();
 }
 
-// `container prune` on the line above `volume prune`: they are one clean-up.
+bool stops(const Finding& finding) {
+  return finding.key.front() == "container stop" || finding.key.front() == "container kill";
+}
+
+// `container prune` on the line above `volume prune`, `docker stop` above `docker rm` of the same
+// list: they are one clean-up.
 Finding* worse_beside(const Finding& minor, std::span<Finding* const> findings) {
   if (!is_minor(minor) || minor.severity == Severity::kOff) return nullptr;
   const auto line_of_it = [](const Finding& of) { return of.span.file->line_of(of.span.begin); };
   const auto found = std::find_if(findings.begin(), findings.end(), [&](const Finding* other) {
-    return other->span.file == minor.span.file && !is_minor(*other) &&
-           other->severity >= minor.severity &&
+    const bool worse = !is_minor(*other) || (stops(minor) && !stops(*other));
+    return other->span.file == minor.span.file && worse && other->severity >= minor.severity &&
            (line_of_it(*other) + 1 == line_of_it(minor) ||
-            line_of_it(minor) + 1 == line_of_it(*other));
+            line_of_it(minor) + 1 == line_of_it(*other) ||
+            (stops(minor) && line_of_it(*other) == line_of_it(minor)));
   });
   return found == findings.end() ? nullptr : *found;
 }
@@ -361,10 +294,11 @@ COMPOSELINT_RULE(unscoped_prune) = {
         "engine 20.10; engines from 23 on keep named volumes unless `--all` is given). `system "
         "prune --volumes` takes the containers and volumes of every stack that happens to be "
         "stopped; `rm -f $(docker ps -aq)` those that run, `volume rm $(docker volume ls -q)` "
-        "every volume that is not in use. Volumes and running containers are an error, stopped "
-        "containers and images, the one to roll back to among them, a warning, in operations "
-        "only, and a list of stopped containers handed to `rm` a note. `--filter until=24h` looks "
-        "at the age of an image, not at its stack. The label "
+        "every volume that is not in use; what `stop $(docker ps -q)` stops stays down. Volumes "
+        "and running containers are an error, stopped and stopping containers and images, the one "
+        "to roll back to among them, a warning, in operations only, and a list of stopped "
+        "containers handed to `rm` a note. `--filter until=24h` looks at the age of an image or a "
+        "container, not at its stack. The label "
         "`com.docker.compose.project` is on containers, on named volumes and on images that "
         "Compose built; pulled ones and anonymous volumes have none (measured with Compose "
         "2.40.3).",
@@ -372,11 +306,11 @@ COMPOSELINT_RULE(unscoped_prune) = {
         "`prune` with a filter, where it is more than a time of up to three days, or that asks, "
         "also where an option of the script puts `-f` into a variable that is empty otherwise; "
         "`image prune` of dangling images, `builder prune`, `network prune`. Lists with a filter "
-        "for more than the state, or that are sieved first. Containers and images in files, "
-        "tasks, `case` arms, tests (`[ \"$1\" = purge ]`) and functions for others to call whose "
-        "name "
-        "says clean, clear, prune or purge; scripts that install the engine first; targets of a "
-        "Makefile called `prune`, volumes as well; recipes whose help "
+        "for more than the state, or that are sieved first; containers that are started again. "
+        "Containers and images in files, tasks, `case` arms, tests (`[ \"$1\" = purge ]`) and "
+        "functions for others to call whose name says clean, clear, prune or purge; scripts that "
+        "install the engine first; targets of a Makefile called `prune`, volumes as well; recipes "
+        "whose help "
         "says that all unused objects go, and commands of which the comment, the message or the "
         "name of the step above says what goes (\"remove unused images\"); where that says it of "
         "volumes, their loss is a note. Images alone where no script goes back to an older "

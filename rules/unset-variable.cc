@@ -178,7 +178,7 @@ void report(const Project& project, std::span<const Unset* const> all, RuleConte
 }
 
 void look_at(const Project& project, const WorkspaceFacts& facts, RuleContext& context) {
-  if (project.unset.empty() || has_hidden_env_file(project)) return;
+  if (project.unset.empty() || has_hidden_env_file(project, facts)) return;
   if (is_called_with_settings_of_others(facts, project)) return;
   std::vector<Unset> all = unset_in(project, facts);
   const auto told_as = [](const Unset& each) {
@@ -246,8 +246,10 @@ COMPOSELINT_RULE(unset_variable) = {
         "variable, it was renamed on one side. `${X:?}` makes the lack an error, `${X:-}` says "
         "that it may be empty.",
     .silent_on =
-        "Stacks with an env file that git ignores or that has a template: the values are "
-        "elsewhere. "
+        "Stacks with a `.env` that git ignores or that has a template: the values are elsewhere. "
+        "So "
+        "it is with one of a service, unless a script starts the stack and no command names that "
+        "file: Compose itself reads nothing from `env_file`. "
         "Variables that a file with `env`, `vars` or `secret` in its name or any script, Makefile "
         "or workflow of the repository speaks of. Compose files that no call and no default search "
         "leads to. What a login session or a "

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "analyzer/engine/context_words.h"
-#include "analyzer/signs/steps/inner_command.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
@@ -54,65 +53,6 @@ std::optional<ContextCue> developers_files(const ContextQuestion& question) {
   return found;
 }
 
-// RAILS_ENV=development, -e NODE_ENV=test, --env=dev, the database shop_development.
-bool sets_development(std::string_view word) {
-  if (word.ends_with("_development")) return true;
-  const std::size_t equals = word.find("=");
-  if (equals == std::string_view::npos) return false;
-  const std::string_view name = word.substr(0, equals);
-  const std::string_view value = word.substr(equals + 1);
-  if (name.find("_ENV") == std::string_view::npos && name != "--env") return false;
-  return value == "development" || value == "dev" || value == "test" || value == "local";
-}
-
-std::string told_by_word(const std::string& word) {
-  return (word.ends_with("_development") ? "it names " : "it sets ") + word;
-}
-
-// `exec app sh -c "bin/console doctrine:fixtures:load --env=dev"`
-std::string set_inside(const Step& step) {
-  const std::optional<InnerCommand> inner = inner_command_of(step);
-  const auto shell = inner ? shell_script_in(*inner->words) : std::nullopt;
-  if (!shell) return "";
-  for (const std::string_view word : words_of_script((*inner->words)[shell->at].text)) {
-    if (sets_development(word)) return std::string(word);
-  }
-  return "";
-}
-
-// A script that runs a test suite is about tests, whatever its name.
-std::optional<ContextCue> test_commands(const ContextQuestion& question) {
-  static constexpr std::array<std::string_view, 8> kRunners = {
-      "pytest", "tox", "phpunit", "rspec", "jest", "bats", "cypress", "playwright"};
-  static constexpr std::array<std::string_view, 10> kHaveTests = {
-      "npm", "yarn", "pnpm", "bun", "go", "cargo", "dotnet", "mvn", "gradle", "composer"};
-  const bool in_use = names_work_in_use(words_of(text::name_of(question.path)));
-  const auto runs_tests = [&](const std::vector<Argument>& argv) {
-    // `npm run test`, `yarn test:unit`, `go test`; a deployment tests before it deploys.
-    if (!in_use && argv.size() > 1 &&
-        std::find(kHaveTests.begin(), kHaveTests.end(), text::name_of(argv[0].text)) !=
-            kHaveTests.end()) {
-      const Argument& task = argv[1].is("run") && argv.size() > 2 ? argv[2] : argv[1];
-      if (task.is("test") || task.text.starts_with("test:")) return true;
-    }
-    return std::any_of(argv.begin(), argv.end(), [&](const Argument& word) {
-      const std::string_view name = text::name_of(word.text);
-      return std::find(kRunners.begin(), kRunners.end(), name) != kRunners.end();
-    });
-  };
-  for (const Step& step : question.timeline.steps) {
-    for (const Argument& word : step.argv) {
-      if (sets_development(word.text)) return ContextCue{Context::kDev, told_by_word(word.text)};
-    }
-    const std::vector<Argument>& argv = step.call ? step.call->inner : step.argv;
-    if (const std::string set = set_inside(step); !set.empty()) {
-      return ContextCue{Context::kDev, told_by_word(set)};
-    }
-    if (runs_tests(argv)) return ContextCue{Context::kCi, "it runs a test suite"};
-  }
-  return std::nullopt;
-}
-
 // A script of many commands, some of which only developers have: `case "$1" in lint)`, functions
 // that its arguments name.
 std::optional<ContextCue> developers_commands(const ContextQuestion& question) {
@@ -139,14 +79,31 @@ std::optional<ContextCue> developers_commands(const ContextQuestion& question) {
   return ContextCue{Context::kDev, "its commands " + found[0] + " and " + found[1]};
 }
 
+// `.ci/build.sh`: a hook on the server calls it, and leaves up what is for production. A directory
+// for tests, or a file named for them, says more.
+bool deploys_from_a_hook(const ContextQuestion& question) {
+  const std::string directory = text::directory_of(question.path);
+  const bool of_ci = text::name_of(directory) == ".ci" || text::name_of(directory) == "ci";
+  if (!of_ci || cue_in(text::name_of(question.path), "")) return false;
+  bool left = false;
+  for (const Step& step : question.timeline.steps) {
+    if (!step.call) continue;
+    const ComposeInvocation& call = *step.call;
+    if (call.is("up")) left = call.has("--detach") && cue_of_production(call).has_value();
+    if (call.is("down") || call.is("stop") || call.is("kill") || call.is("rm")) left = false;
+  }
+  return left;
+}
+
 // CI or development in the path: the file's own name is nearer to its purpose than the directories.
 std::optional<ContextCue> path(const ContextQuestion& question) {
   // A stack may be called demo and be in use; scripts of a directory of that name show it off.
   const std::string directory = text::directory_of(question.path);
   const bool shows = question.kind == hosts::HostKind::kShell && text::name_of(directory) == "demo";
   if (shows) return ContextCue{Context::kDev, "directory demo"};
-  return cue_in_path(question.path,
-                     asks_the_operator(question.timeline) ? Words::kOfPlace : Words::kAll);
+  auto cue = cue_in_path(question.path,
+                         asks_the_operator(question.timeline) ? Words::kOfPlace : Words::kAll);
+  return cue && deploys_from_a_hook(question) ? production_call(question) : cue;
 }
 
 // `deploy-production.sh` is what it says, whatever its compose file is called.

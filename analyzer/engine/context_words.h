@@ -47,6 +47,9 @@ enum class Words {
 [[nodiscard]] std::optional<ContextCue> cue_of_production(const ComposeInvocation& call);
 // The files that a call names are a developer's or a test's.
 [[nodiscard]] std::optional<ContextCue> cue_of_files(const ComposeInvocation& call);
+// A script that runs a test suite is about tests, whatever its name; one that sets
+// RAILS_ENV=development is a developer's.
+[[nodiscard]] std::optional<ContextCue> test_commands(const ContextQuestion& question);
 // The settings that the script reads are a developer's or a test's: `source local.env`.
 [[nodiscard]] std::optional<ContextCue> settings_of_development(const ContextQuestion& question);
 // What its caller may choose is all of that kind: "--db=dev|test".

@@ -77,6 +77,18 @@ std::vector<std::string> words_inside(const Step& step) {
   return out;
 }
 
+// `"${1:-.env.dev}"`: what is read where the caller names nothing.
+bool is_default_of_an_argument(const Argument& word) {
+  const Span place = word.place();
+  if (!place) return false;
+  const std::string_view before = place.file->bytes().substr(0, place.begin);
+  const std::size_t open = before.rfind("${");
+  if (open == before.npos) return false;
+  const std::string_view head = before.substr(open + 2);
+  const std::size_t digits = std::min(head.find_first_not_of("0123456789"), head.size());
+  return digits > 0 && (head.substr(digits) == ":-" || head.substr(digits) == "-");
+}
+
 }  // namespace
 
 std::optional<ContextCue> replaced_by_development(const ContextQuestion& question) {
@@ -95,11 +107,13 @@ std::optional<ContextCue> replaced_by_development(const ContextQuestion& questio
 }
 
 std::optional<ContextCue> settings_of_development(const ContextQuestion& question) {
+  const bool in_use = names_work_in_use(words_of(text::name_of(question.path)));
   std::optional<ContextCue> found;
   for (const Step& step : question.timeline.steps) {
     if (step.argv.size() < 2 || (!step.argv[0].is("source") && !step.argv[0].is("."))) continue;
     const std::string_view name = text::name_of(step.argv[1].text);
     if (name.find("env") == name.npos) continue;
+    if (in_use && is_default_of_an_argument(step.argv[1])) continue;
     if (!is_settings_of_development(step.argv[1].text)) return std::nullopt;
     found = ContextCue{Context::kDev, "it reads " + std::string(name)};
   }

@@ -150,6 +150,11 @@ constexpr Fact kFacts[] = {
     {"*", "db|database migrate|upgrade", kMigrates, "application migration",
      "/app/server db migrate"},
     {"*", "migrate $", kMigrates, "application migration", "./vikunja migrate"},
+    {"*",
+     "migrate-db|migrate_db|migrate-database|migrate_database|db-migrate|db_migrate|"
+     "database-migrate|run-migrations|run_migrations|apply-migrations|apply_migrations|upgrade-db|"
+     "upgrade_db|db-upgrade|db_upgrade $",
+     kMigrates, "application migration", "python -m shop migrate-db"},
     {"*", "migrate|migrations up|run|latest|deploy", kMigrates, "application migration",
      "./app migrate up"},
     {"tb-upgrade.sh|upgrade-tb.sh", "", kMigrates, "ThingsBoard upgrade",

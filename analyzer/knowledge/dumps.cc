@@ -88,6 +88,10 @@ constexpr Fact kFacts[] = {
     {"document_exporter", "", kDumps, "Paperless export", "document_exporter ../export"},
     {kDjango, "backup|backup_*|*_backup|create_backup", kDumps, "Django backup",
      "manage.py backup"},
+    {"*",
+     "app:backup|app:db:backup|app:database:backup|db:backup|database:backup|backup:run|"
+     "backup:create|backup:db|backup:database|backup:start|backup-manager:backup",
+     kDumps, "application backup", "bin/console app:backup"},
     {"sentry", "export|backup", kExports, "Sentry export", "sentry export x.json", kPartialDump},
     {"discourse", "backup", kDumps, "Discourse backup", "discourse backup"},
     {"superset", "export*", kExports, "Superset export", "superset export-dashboards",

@@ -21,7 +21,9 @@ constexpr int kDeepest = 12;
 // Programs whose word "migrate" means something else than a schema.
 constexpr std::string_view kOwnMigrate =
     "git|bw|virsh|qm|pct|lxc|incus|kubectl|docker|podman|npm|yarn|pnpm|make|just|task|apt|echo|"
-    "printf|systemctl|gh|heroku|flyctl|helm|terraform|rpk|criu|log|info|warn|error|die|fail|step";
+    "printf|systemctl|gh|heroku|flyctl|helm|terraform|rpk|criu|log|info|warn|error|die|fail|step|"
+    "cd|"
+    "pushd|ls|cat|mkdir|rm|touch|chmod|source|.|export|unset|which|type|command|test|[|[[";
 
 // How deep in wrappers, and the rows of the user.
 struct Search {

@@ -165,6 +165,32 @@ bool Walker::walk_wrapped(const std::vector<Argument>& argv, const Command& comm
   return first < timeline_.steps.size();
 }
 
+namespace {
+
+// `make migrate-db`, whose recipe is `docker compose run --rm app ./do-it`: what the target is
+// called tells of the one command in it that nothing else tells of.
+void take_the_targets_word(Timeline& timeline, std::size_t target) {
+  if (timeline.steps[target].effect != Effect::kMigrates) return;
+  Step* found = nullptr;
+  for (std::size_t i = target + 1; i < timeline.steps.size(); ++i) {
+    Step& step = timeline.steps[i];
+    if (step.effect == Effect::kMigrates) return;
+    const bool inside = step.call ? !step.call->inner.empty() && !step.call->opaque_options
+                                  : step.docker && !step.docker->inner.empty();
+    if (!inside || step.effect != Effect::kUnknown || step.role != Role::kNone) continue;
+    if (found != nullptr) return;
+    found = &step;
+  }
+  if (found == nullptr) return;
+  found->effect = Effect::kMigrates;
+  found->effect_name = timeline.steps[target].effect_name;
+  if (!found->call) return;
+  found->call->effect = found->effect;
+  found->call->effect_name = found->effect_name;
+}
+
+}  // namespace
+
 // What a step starts, where that can be read.
 void Walker::walk_behind(std::size_t index, const Command& command, const Surroundings& around) {
   const Step& step = timeline_.steps[index];
@@ -177,8 +203,13 @@ void Walker::walk_behind(std::size_t index, const Command& command, const Surrou
     return;
   }
   const std::vector<Argument> words = step.argv;
-  if (run_script(words, command, around) || run_tasks(words, command, around)) {
+  if (run_script(words, command, around)) {
     timeline_.steps[index].followed = true;
+    return;
+  }
+  if (run_tasks(words, command, around)) {
+    timeline_.steps[index].followed = true;
+    take_the_targets_word(timeline_, index);
     return;
   }
   const auto docker = knowledge::read_docker(words);

@@ -88,5 +88,36 @@ TEST(ContextOfTargets, IsThatOfWhoIsAsked) {
   EXPECT_EQ(told_below(local, "restart: always"), "ops: it asks the operator");
 }
 
+TEST(ContextOfTargets, IsNotThatOfADefault) {
+  const std::string reads =
+      "ENV_FILE=\"${1:-.env.dev}\"\nsource \"$ENV_FILE\"\ndocker compose up -d";
+  EXPECT_EQ(of_script("deploy-shop.sh", reads), "ops: file name deploy-shop.sh");
+  EXPECT_EQ(of_script("start.sh", reads), "dev: it reads .env.dev");
+  EXPECT_EQ(of_script("deploy-shop.sh", "source .env.dev\ndocker compose up -d"),
+            "dev: it reads .env.dev");
+}
+
+TEST(ContextOfTargets, IsThatOfTheTestsThatAreRun) {
+  const std::string none = "ops: no cue of development or tests";
+  const std::string up = "\ndocker compose up -d";
+  const std::string suite = "ci: it runs a test suite";
+  EXPECT_EQ(of_script("a.sh", "python -m pytest" + up), suite);
+  EXPECT_EQ(of_script("a.sh", "uv run pytest tests" + up), suite);
+  for (const char* brings :
+       {"pip install pytest", "uv tool install playwright", "npx playwright install chromium",
+        "composer require phpunit", "npm i -g jest", "command -v pytest"}) {
+    EXPECT_EQ(of_script("a.sh", brings + up), none) << brings;
+  }
+}
+
+TEST(ContextOfTargets, IsThatOfWhatAHookLeavesUp) {
+  const std::string up = "docker compose --file prod.yaml up -d\n";
+  EXPECT_EQ(of_script(".ci/build.sh", up), "ops: a call with --file prod.yaml");
+  EXPECT_EQ(of_script(".ci/build.sh", up + "docker compose --file prod.yaml down"),
+            "ci: directory .ci");
+  EXPECT_EQ(of_script(".ci/smoke.sh", up), "ci: file name smoke.sh");
+  EXPECT_EQ(of_script("tests/build.sh", up), "ci: directory tests");
+}
+
 }  // namespace
 }  // namespace composelint::engine

@@ -139,8 +139,9 @@ std::optional<DataDirectory> unkept_data_of(const Service& service) {
       data.beside = &mount;
       continue;
     }
-    if (!anonymous || !there) return std::nullopt;
-    data.mount = &mount;
+    // `- /mongo/data/db` is no place of the data, and keeps nothing.
+    if (!anonymous) return std::nullopt;
+    if (there) data.mount = &mount;
   }
   return data;
 }

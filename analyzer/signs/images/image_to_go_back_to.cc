@@ -71,10 +71,7 @@ bool takes_old_images_alone(const WorkspaceFacts& facts, const Finding& finding)
     for (const Step& step : timeline.steps) {
       if (!step.docker || asked_at(step) != finding.span) continue;
       const DockerInvocation& docker = *step.docker;
-      const bool images =
-          docker.is("image prune") || docker.is("image rm") ||
-          (docker.is("system prune") && docker.has("--filter") && !docker.has("--volumes"));
-      if (!images) return false;
+      if (!docker.is("image prune") && !docker.is("image rm")) return false;
       const Step* last = last_before(timeline, step, [](const Step& other) {
         return other.call &&
                std::find(kChanges.begin(), kChanges.end(), other.call->verb) != kChanges.end();

@@ -9,6 +9,7 @@
 
 #include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/images/image_name.h"
+#include "analyzer/signs/images/loaded_image.h"
 #include "analyzer/signs/images/release_elsewhere.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/stacks/run_of_build.h"
@@ -62,7 +63,7 @@ bool pulls_for(const Step& step, const Step& up) {
 
 // Brings up what was built, and builds nothing itself.
 bool starts_old_image(const Step& earlier, const Step& later) {
-  if (pulls_for(earlier, later)) return true;
+  if (pulls_for(earlier, later) || starts_what_was_loaded(earlier, later)) return true;
   const Project* project = earlier.call ? earlier.call->target.project : nullptr;
   if (project != nullptr && builds_no_code(*project)) return false;
   if (program_name(later) == "systemctl") {
@@ -117,7 +118,8 @@ std::string starts_old(const Timeline& timeline, const Step& earlier, const Step
   }
   if (pushes_between(timeline, earlier, later)) {
     return line_and(later, earlier, start_of(later)) +
-           " starts over there what an earlier run has pushed";
+           (starts_there(later) ? " starts over there what" : " starts what") +
+           " an earlier run has pushed";
   }
   if (!same_place(earlier, later) || !brings_source(timeline, earlier, later)) return {};
   if (runs_the_checkout(timeline, earlier, later)) {
@@ -141,9 +143,10 @@ std::string starts_old_at_once(const Timeline& timeline, const Step& earlier, co
     return line_and(later, earlier, "up --build") + " builds and starts the old source";
   }
   if (!starts_old_image(earlier, later) || removes_images_before(timeline, earlier)) return {};
-  const std::string starts = later.call     ? "up -d"
-                             : later.docker ? "docker run"
-                                            : "systemctl " + later.argv[1].text;
+  const std::string starts = later.call                 ? "up -d"
+                             : starts_in_a_swarm(later) ? start_of(later)
+                             : later.docker             ? "docker run"
+                                                        : "systemctl " + later.argv[1].text;
   return line_and(later, earlier, starts) + " brings the old image up";
 }
 

@@ -1,5 +1,6 @@
 #include "analyzer/signs/images/release_elsewhere.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -27,10 +28,23 @@ bool deploys_a_stack(const Step& step) {
          step.argv[2].is("deploy");
 }
 
+// `docker service update --image reg/app:latest shop_app`
+bool updates_a_service(const Step& step) {
+  if (step.argv.size() < 4 || program_name(step) != "docker") return false;
+  if (!step.argv[1].is("service") || !step.argv[2].is("update")) return false;
+  // A tag that is made anew each time is not there where its build has failed.
+  return std::all_of(step.argv.begin(), step.argv.end() - 1,
+                     [](const Argument& word) { return word.known(); });
+}
+
 }  // namespace
 
+bool starts_in_a_swarm(const Step& step) {
+  return deploys_a_stack(step) || updates_a_service(step);
+}
+
 bool starts_there(const Step& step) {
-  return step.place == Place::kRemote && (brings_up(step) || deploys_a_stack(step));
+  return step.place == Place::kRemote && (brings_up(step) || starts_in_a_swarm(step));
 }
 
 namespace {
@@ -56,23 +70,31 @@ bool sends_source(const Step& step, const Step& later) {
 }
 
 std::string start_of(const Step& step) {
-  if (!step.call) return "docker stack deploy";
+  if (!step.call) return updates_a_service(step) ? "docker service update" : "docker stack deploy";
   return step.call->has("--build") ? "up --build" : step.call->has("--detach") ? "up -d" : "up";
 }
 
 namespace {
 
-bool builds_here(const Step& step) {
-  if (step.place != Place::kHost) return false;
+bool builds(const Step& step) {
   return step.call ? step.call->is("build") && !step.call->has("--help")
                    : step.docker && step.docker->verb.ends_with("build") &&
                          step.docker->option("--tag") != nullptr;
 }
 
+// A swarm takes its images from a registry, that of this machine as well.
+bool is_started_here(const Step& build, const Step& start) {
+  if (!starts_in_a_swarm(start) || !same_place(build, start)) return false;
+  const OptionUse* tag = build.docker ? build.docker->option("--tag") : nullptr;
+  return tag == nullptr || (tag->value && tag->value->known());
+}
+
 }  // namespace
 
 bool pushes_between(const Timeline& timeline, const Step& build, const Step& start) {
-  if (!builds_here(build) || !starts_there(start)) return false;
+  if (!builds(build)) return false;
+  const bool there = build.place == Place::kHost && starts_there(start);
+  if (!there && !is_started_here(build, start)) return false;
   const Step* push = first_after(timeline, build, [](const Step& other) {
     return (other.call && other.call->is("push")) ||
            (other.docker && other.docker->is("image push"));

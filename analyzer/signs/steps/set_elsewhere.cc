@@ -33,11 +33,44 @@ bool comes_with_the_session(std::string_view name) {
          name.ends_with("_proxy") || name.ends_with("_PROXY");
 }
 
-bool has_hidden_env_file(const Project& project) {
+namespace {
+
+// `source .web.env`, `cp .web.env .env`, `--env-file .web.env`.
+bool is_used_by(const Step& step, std::string_view name) {
+  const std::string_view program = program_name(step);
+  if (program == "touch" || program == "nano" || program == "vim") return false;
+  return std::any_of(step.argv.begin(), step.argv.end(), [&](const Argument& word) {
+    return word.text.find(name) != std::string::npos;
+  });
+}
+
+// Compose itself gets nothing from it: the stack is started without that file, and no command does
+// anything with it.
+bool is_for_containers_alone(const EnvFile& file, const Project& project,
+                             const WorkspaceFacts& facts) {
+  const std::string_view name = file_name(file.path);
+  if (name == ".env" || name.empty()) return false;
+  bool started = false;
+  for (const TaskView& task : facts.tasks) {
+    for (const Step& step : task.timeline->steps) {
+      if (is_used_by(step, name)) return false;
+      if (!step.call) continue;
+      if (step.call->global_option("--env-file") != nullptr) return false;
+      started = started || (step.call->is("up") && step.call->target.project == &project);
+    }
+  }
+  return started;
+}
+
+}  // namespace
+
+bool has_hidden_env_file(const Project& project, const WorkspaceFacts& facts) {
   if (project.own_env) return true;
-  return std::any_of(project.services.begin(), project.services.end(), [](const Service& service) {
+  return std::any_of(project.services.begin(), project.services.end(), [&](const Service& service) {
     return std::any_of(service.env_files.begin(), service.env_files.end(),
-                       [](const EnvFile& file) { return !file.there; });
+                       [&](const EnvFile& file) {
+                         return !file.there && !is_for_containers_alone(file, project, facts);
+                       });
   });
 }
 

@@ -12,7 +12,9 @@ namespace composelint {
 // What a login session, a desktop or a runner brings along.
 [[nodiscard]] bool comes_with_the_session(std::string_view name);
 
-[[nodiscard]] bool has_hidden_env_file(const Project& project);
+// Each machine has its own `.env`, or a file for the containers that may be given to Compose as
+// well.
+[[nodiscard]] bool has_hidden_env_file(const Project& project, const WorkspaceFacts& facts);
 
 // Some task writes `.env` with what it gets from elsewhere: `op inject`, `sops -d`, a file that is
 // not here.

@@ -22,6 +22,15 @@ bool says_what_goes(std::string_view text) {
          std::any_of(kWhat.begin(), kWhat.end(), has);
 }
 
+bool says_that_all_stop(std::string_view told) {
+  static constexpr std::array<std::string_view, 3> kStops = {"kill", "shut", "stop"};
+  static constexpr std::array<std::string_view, 6> kWhich = {" all ", " any ",     "entire",
+                                                             "every", "remaining", "running"};
+  const auto has = [&](std::string_view word) { return told.find(word) != std::string_view::npos; };
+  return has("container") && std::any_of(kStops.begin(), kStops.end(), has) &&
+         std::any_of(kWhich.begin(), kWhich.end(), has);
+}
+
 bool says_that_volumes_go(std::string_view told) {
   static constexpr std::array<std::string_view, 6> kStay = {"keep",  "kept",   "n't",
                                                             "never", "except", "stay"};

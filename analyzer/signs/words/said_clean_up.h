@@ -10,6 +10,9 @@ namespace composelint {
 // case.
 [[nodiscard]] bool says_what_goes(std::string_view told);
 
+// `# kill any remaining containers`: whoever reads it knows that none is spared.
+[[nodiscard]] bool says_that_all_stop(std::string_view told);
+
 // In one sentence: "Remove all unused images. Volumes are kept." says it of none.
 [[nodiscard]] bool says_that_volumes_go(std::string_view told);
 

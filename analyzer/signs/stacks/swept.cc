@@ -1,0 +1,123 @@
+#include "analyzer/signs/stacks/swept.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "analyzer/signs/images/short_age.h"
+#include "analyzer/signs/stacks/listed_containers.h"
+#include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/wording.h"
+
+namespace composelint {
+
+std::optional<Loss> lost_by_prune(const DockerInvocation& call, bool podman) {
+  const bool all = call.has("--all");
+  if (call.is("volume prune") && podman) {
+    return Loss{
+        "deletes every volume of this machine that no container uses, named ones too, whatever "
+        "stack they are of",
+        true};
+  }
+  if (call.is("volume prune")) {
+    return Loss{
+        all ? "deletes every volume of this machine that no container uses, external ones and "
+              "those of stacks that are down as well"
+            : "deletes the volumes of this machine that no container uses, whatever stack they are "
+              "of; engines before 23 take the named ones with them",
+        true};
+  }
+  if (call.is("system prune")) {
+    if (call.has("--volumes")) {
+      return Loss{
+          "deletes the stopped containers, networks, images and unused volumes of every stack on "
+          "this machine",
+          true};
+    }
+    return Loss{
+        std::string("deletes the stopped containers and unused networks of every stack on this "
+                    "machine") +
+            (all ? ", and every image that no container uses, the one to go back to as well" : ""),
+        false};
+  }
+  if (call.is("container prune")) {
+    return Loss{"deletes the stopped containers of every stack on this machine, with their logs",
+                false};
+  }
+  if (call.is("image prune") && all) {
+    return Loss{
+        "deletes every image of this machine that no container uses, the one to go back to as well",
+        false};
+  }
+  return std::nullopt;
+}
+
+std::optional<Loss> lost_by_age(const DockerInvocation& call) {
+  const auto time = short_age_of(call);
+  if (!time || call.has("--volumes")) return std::nullopt;
+  const bool all = call.has("--all");
+  if (call.is("container prune") || call.is("system prune")) {
+    return Loss{
+        "deletes the stopped containers of every stack on this machine that are older than " +
+            *time +
+            (all ? ", and every image so old that no container uses, the one to go back to "
+                   "as well"
+                 : ""),
+        false};
+  }
+  if (!all || !call.is("image prune")) return std::nullopt;
+  return Loss{"deletes every image of this machine that no container uses and that is older than " +
+                  *time + ", of whatever stack, the one to go back to as well",
+              false};
+}
+
+namespace {
+
+// `docker start $RUNNING` behind a backup, or the machine goes down or the engine comes up anew.
+bool starts_them_again(const Timeline& timeline, const Step& step) {
+  static constexpr std::array<std::string_view, 4> kMachine = {"halt", "poweroff", "reboot",
+                                                               "shutdown"};
+  return first_after(timeline, step, [](const Step& other) {
+           const std::string_view program = program_name(other);
+           const bool engine = program == "systemctl" || program == "service";
+           return (other.docker && (other.docker->is("container start") ||
+                                    other.docker->is("container restart"))) ||
+                  std::find(kMachine.begin(), kMachine.end(), program) != kMachine.end() ||
+                  (engine &&
+                   std::any_of(other.argv.begin(), other.argv.end(), [](const Argument& word) {
+                     return word.text.starts_with("docker");
+                   }));
+         }) != nullptr;
+}
+
+}  // namespace
+
+std::optional<Loss> lost_by_list(const Timeline& timeline, const Step& step) {
+  const DockerInvocation& call = *step.docker;
+  const std::optional<Listed> listed = listed_for(timeline, step);
+  if (!listed) return std::nullopt;
+  if (call.is("container rm")) {
+    return call.has("--force") && *listed == Listed::kAll
+               ? Loss{"deletes every container of this machine, running ones and those of other stacks",
+                      true}
+               : Loss{"deletes every stopped container of this machine, whatever stack it is of", false};
+  }
+  if (call.is("volume rm")) {
+    return Loss{
+        "deletes every volume of this machine that no container uses, those of other stacks as "
+        "well",
+        true};
+  }
+  if (call.is("container stop") || call.is("container kill")) {
+    if (*listed != Listed::kAll || starts_them_again(timeline, step)) return std::nullopt;
+    return Loss{
+        "stops every container of this machine, those of other stacks as well: `restart: "
+        "unless-stopped` does not start them again",
+        false};
+  }
+  if (call.is("image rm"))
+    return Loss{"deletes every image of this machine that is not in use", false};
+  return std::nullopt;
+}
+
+}  // namespace composelint
