@@ -256,7 +256,7 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
     if (name_is_given(*task.timeline)) continue;
     for (const Step& step : task.timeline->steps) {
       if (!step.docker || step.place != Place::kHost) continue;
-      if (is_looked_for(*task.timeline, step)) continue;
+      const bool looked_for = is_looked_for(*task.timeline, step);
       const DockerInvocation& call = *step.docker;
       const bool mounts = call.is("container run") || call.is("container create");
       Use use;
@@ -269,10 +269,11 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
         const std::string_view source = mounts ? source_of(option) : std::string_view();
         if (source.empty()) continue;
         use.add(source, option.value->place(), facts);
-        const Named key = call.has("--rm") ? bare_key(source, facts) : Named();
+        const Named key = call.has("--rm") && !looked_for ? bare_key(source, facts) : Named();
         if (key.volume != nullptr) report_key(*option.value, source, key, task, context);
       }
-      report(use, step, task, context);
+      // A name that nothing here has is skipped then, and the script ends well all the same.
+      if (!looked_for || use.first.nowhere) report(use, step, task, context);
     }
   }
 }

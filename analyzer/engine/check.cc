@@ -21,6 +21,7 @@
 #include "analyzer/engine/rule_set.h"
 #include "analyzer/engine/run_order.h"
 #include "analyzer/engine/same_call.h"
+#include "analyzer/engine/set_aside.h"
 #include "analyzer/engine/shown_paths.h"
 #include "analyzer/engine/source_graph.h"
 #include "analyzer/engine/suppressions.h"
@@ -336,7 +337,7 @@ class Checker {
     const WorkspaceFacts facts{projects, tasks, template_names_};
     const RuleSet& rules = rules_of(start_);
     add(weigh_by_projects(rules, projects, workspace_, request_.working_directory, told_,
-                          fitted(rules.about(facts), workspace_), run_));
+                          fitted(without_kept(rules.about(facts), workspace_), workspace_), run_));
     look_again(rules, facts, workspace_, allowed_.allowed, found_, run_);
   }
 

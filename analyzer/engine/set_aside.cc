@@ -176,4 +176,20 @@ std::optional<ContextCue> set_aside(const std::string& path, std::string_view by
   return std::nullopt;
 }
 
+std::vector<Finding> without_kept(std::vector<Finding> findings, const Workspace& workspace) {
+  std::set<const SourceFile*> kept;
+  std::set<const SourceFile*> used;
+  for (const auto& script : workspace.scripts) {
+    if (script->context.kept) {
+      kept.insert(script->file);
+      continue;
+    }
+    for (const Step& step : script->timeline.steps) used.insert(step.span.file);
+  }
+  std::erase_if(findings, [&](const Finding& finding) {
+    return kept.contains(finding.span.file) && !used.contains(finding.span.file);
+  });
+  return findings;
+}
+
 }  // namespace composelint::engine

@@ -1,9 +1,12 @@
 // Older states of a script, which somebody keeps beside the one that is in use.
 #pragma once
 
+#include <composelint/finding.h>
+
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/engine/context.h"
 #include "analyzer/engine/workspace.h"
@@ -15,5 +18,9 @@ namespace composelint::engine {
 // whose README says that it is past. `path` is absolute.
 [[nodiscard]] std::optional<ContextCue> set_aside(const std::string& path, std::string_view bytes,
                                                   Workspace& workspace);
+
+// Without those in files that are kept, and that nothing in use runs.
+[[nodiscard]] std::vector<Finding> without_kept(std::vector<Finding> findings,
+                                                const Workspace& workspace);
 
 }  // namespace composelint::engine
