@@ -85,6 +85,8 @@ std::size_t section_of(const Timeline& timeline, const Step& step) {
 bool dumps_before(const Timeline& timeline, const Step& step, bool is_page) {
   return last_before(timeline, step, [&](const Step& other) {
            if (is_page && section_of(timeline, other) != section_of(timeline, step)) return false;
+           // Of the script itself it is judged there: `cp .env .env.bak` keeps none of the data.
+           if (other.span.file == step.span.file) return false;
            return other.effect == Effect::kDumps && other.role != Role::kPartialDump &&
                   other.status != StatusUse::kDiscarded;
          }) != nullptr;

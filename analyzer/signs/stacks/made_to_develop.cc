@@ -27,15 +27,25 @@ bool catches_mail(const Service& service) {
                      [&](std::string_view each) { return image.find(each) != std::string::npos; });
 }
 
+// `define("WP_DEBUG", true);`, with either quotes.
+bool turns_debug_on(std::string_view config) {
+  constexpr std::string_view kName = "WP_DEBUG";
+  for (std::size_t at = config.find(kName); at != config.npos; at = config.find(kName, at + 1)) {
+    std::string_view rest = config.substr(at + kName.size());
+    if (!rest.starts_with('"') && !rest.starts_with('\'')) continue;
+    rest.remove_prefix(1);
+    rest.remove_prefix(std::min(rest.find_first_not_of(", "), rest.size()));
+    if (rest.starts_with("true")) return true;
+  }
+  return false;
+}
+
 bool shows_its_errors(const Service& service) {
   return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
     if (!each.second.value) return false;
     const std::string& value = *each.second.value;
     if (each.first == "WORDPRESS_DEBUG") return value == "1" || value == "true";
-    // `define("WP_DEBUG", true);`, with either quotes.
-    const std::size_t at = value.find("WP_DEBUG");
-    return each.first == "WORDPRESS_CONFIG_EXTRA" && at != value.npos &&
-           value.substr(at + 9, 6).find("true") != value.npos;
+    return each.first == "WORDPRESS_CONFIG_EXTRA" && turns_debug_on(value);
   });
 }
 
