@@ -90,6 +90,15 @@ bool starts_them_again(const Timeline& timeline, const Step& step) {
          }) != nullptr;
 }
 
+// `docker stop $(docker ps -aq)`: then `rm` needs no force to take those that ran.
+bool stops_all_before(const Timeline& timeline, const Step& step) {
+  return last_before(timeline, step, [&](const Step& other) {
+           return other.docker &&
+                  (other.docker->is("container stop") || other.docker->is("container kill")) &&
+                  listed_for(timeline, other) == Listed::kAll;
+         }) != nullptr;
+}
+
 }  // namespace
 
 std::optional<Loss> lost_by_list(const Timeline& timeline, const Step& step) {
@@ -97,7 +106,7 @@ std::optional<Loss> lost_by_list(const Timeline& timeline, const Step& step) {
   const std::optional<Listed> listed = listed_for(timeline, step);
   if (!listed) return std::nullopt;
   if (call.is("container rm")) {
-    return call.has("--force") && *listed == Listed::kAll
+    return (call.has("--force") || stops_all_before(timeline, step)) && *listed == Listed::kAll
                ? Loss{"deletes every container of this machine, running ones and those of other stacks",
                       true}
                : Loss{"deletes every stopped container of this machine, whatever stack it is of", false};
