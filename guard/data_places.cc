@@ -203,10 +203,8 @@ const Place* Places::emptied_by(std::string_view path) const {
 }
 
 const Place* Places::hit_by(const std::string& pattern) const {
-  // `*.pid`, `*.conf`
-  if (pattern.ends_with(".pid") || pattern.ends_with(".conf") || is_log_of_server(pattern)) {
-    return nullptr;
-  }
+  // `*.pid`; among `*.conf` are those of the server, and what it was told to become.
+  if (pattern.ends_with(".pid") || is_log_of_server(pattern)) return nullptr;
   const std::string known = pattern.substr(0, pattern.rfind('/', pattern.find_first_of("*?[")));
   const auto found = std::find_if(all_.begin(), all_.end(), [&](const Place& place) {
     if (!place.volume.empty()) return lies_in_volume(on_host(known), place.volume);

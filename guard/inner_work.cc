@@ -162,12 +162,7 @@ Argument with_aliases(const Argument& script) {
   return out;
 }
 
-void add_text(const Argument& written, Found& found, int depth) {
-  const Argument script = with_aliases(written);
-  if (depth > kDeepest + 1) {
-    found.cut = true;
-    return;
-  }
+void add_reading(const Argument& script, Found& found, int depth) {
   for (TextCommand& command : all_that_may_run(script, found.cut)) {
     add_unwrapped(std::move(command), found, depth);
   }
@@ -185,6 +180,17 @@ void add_text(const Argument& written, Found& found, int depth) {
     told.words.push_back({std::move(document.text.text), true, span});
     found.out.push_back(std::move(told));
   }
+}
+
+void add_text(const Argument& script, Found& found, int depth) {
+  if (depth > kDeepest + 1) {
+    found.cut = true;
+    return;
+  }
+  add_reading(script, found, depth);
+  // Not every shell takes them, nor on every line: what is written may run as well.
+  const Argument expanded = with_aliases(script);
+  if (expanded.text != script.text) add_reading(expanded, found, depth);
 }
 
 // Without `sudo`, `env`, `timeout` and their like in front; a shell text in its parts.

@@ -43,7 +43,8 @@ bool is_a_credential(std::string_view name) {
   static constexpr std::array<std::string_view, 5> kParts = {
       "adminsdk", "credential", "service-account", "service_account", "serviceaccount"};
   const std::string text = lower_case(name);
-  return std::any_of(kParts.begin(), kParts.end(),
+  return text.ends_with(".json") &&
+         std::any_of(kParts.begin(), kParts.end(),
                      [&](std::string_view part) { return text.find(part) != text.npos; });
 }
 

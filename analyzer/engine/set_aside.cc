@@ -35,18 +35,14 @@ bool holds_the_past(std::string_view directory) {
 // `ARCHIVE-2025-08-13`, `cleanup_backup_2026-01-11`: a state of that day.
 bool is_a_dated_past(std::string_view directory) {
   constexpr std::size_t kYear = 4;
-  if (!holds_the_past(directory)) return false;
-  for (std::size_t at = directory.find("20"); at != directory.npos;
-       at = directory.find("20", at + 1)) {
-    const std::string_view year = directory.substr(at, kYear);
-    const bool starts = at == 0 || std::isdigit(static_cast<unsigned char>(directory[at - 1])) == 0;
-    if (starts && year.size() == kYear && std::all_of(year.begin(), year.end(), [](char c) {
-          return std::isdigit(static_cast<unsigned char>(c)) != 0;
-        })) {
-      return true;
-    }
-  }
-  return false;
+  constexpr std::size_t kDay = 8;                                           // and month and year
+  const std::size_t end = directory.find_last_not_of("0123456789-_.") + 1;  // npos + 1 is 0
+  std::string digits(directory.substr(end));
+  std::erase_if(digits, [](char c) { return std::isdigit(static_cast<unsigned char>(c)) == 0; });
+  const std::string_view name = directory.substr(0, end);
+  if (!digits.starts_with("20") || !holds_the_past(name)) return false;
+  // `backup_tool_2024` may be a tool.
+  return digits.size() == kDay || (digits.size() == kYear && words_of(name).size() == 1);
 }
 
 // "deploy.sh" of `deploy copy 2.sh`, `deploy_v1_old.sh`; the name itself where nothing is behind

@@ -116,7 +116,9 @@ TEST(LostFiles, ByAnotherNameForIt) {
   const std::string data = kData;
   for (const std::string& text :
        Words{"alias wipe='rm -rf'\nwipe " + data, "alias d=dropdb; d app",
-             "alias q='psql app -c'\nq 'drop table items'", "alias rm='rm -f'\nrm -r " + data}) {
+             "alias q='psql app -c'\nq 'drop table items'", "alias rm='rm -f'\nrm -r " + data,
+             "alias rm=echo; rm -rf " + data, "alias q='('; rm -rf " + data,
+             "alias q='cat <<E'; rm -rf " + data, "rm -rf /var/lib/*/data/*.conf"}) {
     EXPECT_NE(by(text), "") << text;
   }
   for (const std::string& text :

@@ -4,10 +4,13 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/signs/steps/entered.h"
 #include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/development_words.h"
 
 namespace composelint {
 
@@ -67,15 +70,33 @@ std::optional<Listed> listed_for(const Timeline& timeline, const Step& step) {
   return listed;
 }
 
+namespace {
+
+// As its words, or through a pipe: `echo "$left" | xargs docker volume rm`.
+bool is_given_to(const Timeline& timeline, const Step& list, const Step& step) {
+  const auto has_output = [&](const std::vector<Argument>& words) {
+    return std::any_of(words.begin(), words.end(),
+                       [&](const Argument& word) { return is_output_of(word, list); });
+  };
+  if (has_output(step.docker->operands)) return true;
+  return step.pipeline != 0 &&
+         std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& other) {
+           return other.pipeline == step.pipeline && (&other == &list || has_output(other.argv));
+         });
+}
+
+}  // namespace
+
 bool is_of_marked_ones(const Timeline& timeline, const Step& step) {
   if (!step.docker) return false;
-  const Step* listed = last_before(timeline, step, [](const Step& other) {
-    return other.docker && other.docker->is("volume ls");
+  const Step* listed = last_before(timeline, step, [&](const Step& other) {
+    return other.docker && other.docker->is("volume ls") && is_given_to(timeline, other, step);
   });
   return listed != nullptr &&
          std::any_of(listed->argv.begin(), listed->argv.end(), [](const Argument& word) {
            return word.text.find("label=") != std::string::npos &&
-                  word.text.find("com.docker.compose") == std::string::npos;
+                  has_name_word(word.text, {"ci", "e2e", "molecule", "scenario", "test",
+                                            "testcontainers", "testing", "tests"});
          });
 }
 
