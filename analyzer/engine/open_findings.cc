@@ -41,7 +41,7 @@ void move_on(Finding& finding, const std::vector<Allowance>& allowed) {
 
 void look_again(const RuleSet& rules, const WorkspaceFacts& facts, Workspace& workspace,
                 std::vector<Allowance>& allowed, std::vector<Finding>& found, Run& run) {
-  drop_unreached(facts, workspace.sources.files(), workspace.sources.base(), found);
+  drop_unreached(facts, found);
   const auto look = [&](std::vector<Finding>& findings) {
     rules.look_again(facts, findings);
     tell_from_root(workspace, workspace.sources.base(), findings);
