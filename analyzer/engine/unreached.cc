@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <string_view>
 
@@ -130,16 +131,21 @@ bool is_about_unreached(const Finding& finding, const WorkspaceFacts& facts, con
 
 }  // namespace
 
-void drop_unreached(const WorkspaceFacts& facts, std::vector<Finding>& findings) {
+std::vector<Finding> take_unreached(const WorkspaceFacts& facts, std::vector<Finding>& findings) {
   std::vector<const Finding*> refusals;
   for (const Finding& finding : findings) {
     if (is_refusal(finding)) refusals.push_back(&finding);
   }
   const Ends ends = ends_of(facts, refusals);
-  if (ends.empty()) return;
-  std::erase_if(findings, [&](const Finding& finding) {
-    return finding.span && !holds_anyway(finding) && is_about_unreached(finding, facts, ends);
-  });
+  if (ends.empty()) return {};
+  const auto unreached =
+      std::stable_partition(findings.begin(), findings.end(), [&](const Finding& finding) {
+        return !finding.span || holds_anyway(finding) || !is_about_unreached(finding, facts, ends);
+      });
+  std::vector<Finding> taken(std::make_move_iterator(unreached),
+                             std::make_move_iterator(findings.end()));
+  findings.erase(unreached, findings.end());
+  return taken;
 }
 
 }  // namespace composelint::engine

@@ -177,6 +177,13 @@ TEST(WholeRun, TellsNothingOfLinesBehindTheEndOfAScript) {
   EXPECT_EQ(told_of(head + "docker compose up -d ap\n" + prune), "unknown-service;");
   EXPECT_EQ(told_of("#!/bin/bash\ndocker compose up -d ap || exit 1\n" + prune),
             "unknown-service;");
+  EXPECT_EQ(
+      told_of(head + "docker compose up -d ap\n# composelint: allow unscoped-prune -- ours\n" +
+              prune),
+      "unknown-service;");
+  EXPECT_EQ(
+      told_of(head + "docker compose up -d ap\n# composelint: allow volume-destruction\n" + prune),
+      "unknown-service;unused-suppression;");
   EXPECT_EQ(told_of(head + "./scripts/backup.sh\n" + prune), "unscoped-prune;");
   EXPECT_EQ(told_of(head + "./scripts/other.sh\n" + prune), "unscoped-prune;");
   EXPECT_EQ(told_of(head + "[ -x ./scripts/backup.sh ] && ./scripts/backup.sh\n" + prune),
