@@ -35,8 +35,11 @@ bool comes_with_the_session(std::string_view name) {
 
 namespace {
 
-// `source .web.env`, `cp .web.env .env`, `--env-file .web.env`.
+// `source .web.env`, `cp .web.env .env`, `--env-file .web.env`, `export $(xargs < .web.env)`.
 bool is_used_by(const Step& step, std::string_view name) {
+  if (step.in.kind == StreamKind::kFile && step.in.target.text.find(name) != std::string::npos) {
+    return true;
+  }
   const std::string_view program = program_name(step);
   if (program == "touch" || program == "nano" || program == "vim") return false;
   return std::any_of(step.argv.begin(), step.argv.end(), [&](const Argument& word) {
