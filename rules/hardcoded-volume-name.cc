@@ -1,6 +1,7 @@
 #include <composelint/contains.h>
 #include <composelint/document.h>
 #include <composelint/lower_case.h>
+#include <composelint/nearest.h>
 #include <composelint/path_name.h>
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
@@ -93,9 +94,34 @@ bool sets_its_name_nearby(const Project& project) {
                             "COMPOSE_PROJECT_NAME");
 }
 
+// More than a key that any stack may have says that it is this one: the file works on the stack, or
+// knows another of its volumes by that name, or the name is much like that of the project.
+bool is_meant_here(const Named& found, const SourceFile* file, const WorkspaceFacts& facts) {
+  const std::string_view own = found.project->name.value;
+  if (found.called.find(own) != std::string::npos || own.find(found.called) != own.npos ||
+      !nearest(found.called, {&own, 1}).empty()) {
+    return true;
+  }
+  const auto& volumes = found.project->volumes;
+  if (std::any_of(volumes.begin(), volumes.end(), [&](const Volume& other) {
+        const std::string name = found.called + "_" + other.key;
+        return other.key != found.volume->key &&
+               find_name(file->bytes(), name) != std::string::npos;
+      })) {
+    return true;
+  }
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
+    const std::vector<Step>& steps = task.timeline->steps;
+    return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
+      return step.span.file == file && step.call && step.call->target.project == found.project;
+    });
+  });
+}
+
 // `oldshop_db_data` for a volume `db_data`: the project had that name once, or has it in the
 // directory of its writer. A plain `data` may be that of any stack, where there are several here.
-Named name_of_no_project(std::string_view name, const WorkspaceFacts& facts) {
+Named name_of_no_project(std::string_view name, const SourceFile* file,
+                         const WorkspaceFacts& facts) {
   Named found;
   std::size_t longest = 0;
   for (const Project* project : facts.projects) {
@@ -119,7 +145,7 @@ Named name_of_no_project(std::string_view name, const WorkspaceFacts& facts) {
                     is_a_directory_somewhere(found.called, facts) ||
                     std::any_of(facts.projects.begin(), facts.projects.end(),
                                 [&](const Project* p) { return p->name.value == found.called; });
-  return open ? Named() : found;
+  return open || !is_meant_here(found, file, facts) ? Named() : found;
 }
 
 // The source of `-v NAME:/path`; empty for paths and anonymous volumes.
@@ -197,7 +223,7 @@ struct Use {
   void add(std::string_view name, Span at, const WorkspaceFacts& facts) {
     Named found = generated_name(name, facts);
     if (found.volume == nullptr && !is_made_by_docker(name, facts)) {
-      found = name_of_no_project(name, facts);
+      found = name_of_no_project(name, at.file, facts);
     }
     if (found.volume == nullptr) return;
     if (names.empty()) {
@@ -338,7 +364,10 @@ COMPOSELINT_RULE(hardcoded_volume_name) = {
         "set COMPOSE_PROJECT_NAME or call with `-p`. Bare keys in containers without `--rm`, or of "
         "which docker itself makes a volume. "
         "Names that a call of another script gives, a `name:` in another file, or a directory that "
-        "a script goes to. Projects in a directory inside of the repository, which is called the "
+        "a script goes to, and those of one volume alone in a file that does nothing with the "
+        "stack, "
+        "unless they are much like the project's. Projects in a directory inside of the "
+        "repository, which is called the "
         "same in every checkout. Volumes that a test around the call looks for.",
     .examples = kExamples,
     .on_workspace = on_workspace,

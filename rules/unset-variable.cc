@@ -248,8 +248,8 @@ COMPOSELINT_RULE(unset_variable) = {
     .silent_on =
         "Stacks with a `.env` that git ignores or that has a template: the values are elsewhere. "
         "So "
-        "it is with one of a service, unless a script starts the stack and no command names that "
-        "file: Compose itself reads nothing from `env_file`. "
+        "it is with one of a service, unless a script starts the stack and neither a command nor a "
+        "task file names that file: Compose itself reads nothing from `env_file`. "
         "Variables that a file with `env`, `vars` or `secret` in its name or any script, Makefile "
         "or workflow of the repository speaks of. Compose files that no call and no default search "
         "leads to. What a login session or a "

@@ -41,7 +41,7 @@ void move_on(Finding& finding, const std::vector<Allowance>& allowed) {
 
 void look_again(const RuleSet& rules, const WorkspaceFacts& facts, Workspace& workspace,
                 std::vector<Allowance>& allowed, std::vector<Finding>& found, Run& run) {
-  drop_unreached(facts, workspace.sources.files(), workspace.sources.base(), found);
+  std::vector<Finding> unreached = take_unreached(facts, found);
   const auto look = [&](std::vector<Finding>& findings) {
     rules.look_again(facts, findings);
     tell_from_root(workspace, workspace.sources.base(), findings);
@@ -60,6 +60,9 @@ void look_again(const RuleSet& rules, const WorkspaceFacts& facts, Workspace& wo
   std::erase_if(found,
                 [&](const Finding& each) { return is_allowed(each.rule, each.span, allowed); });
   look(found);
+  // Once the refused call is mended, what stands behind it needs its comments again.
+  Run mended;
+  apply(std::move(unreached), allowed, mended);
 }
 
 }  // namespace composelint::engine

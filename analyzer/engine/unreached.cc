@@ -1,22 +1,16 @@
 #include "analyzer/engine/unreached.h"
 
 #include <composelint/contains.h>
-#include <composelint/path_name.h>
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <map>
-#include <set>
 #include <string_view>
-#include <utility>
 
-#include "analyzer/compose/own_files.h"
-#include "analyzer/signs/files/missing_file.h"
 #include "analyzer/signs/words/allowed_there.h"
-#include "analyzer/signs/words/mentions.h"
-#include "analyzer/text/path.h"
 
 namespace composelint::engine {
 
@@ -60,55 +54,6 @@ bool is_written_behind(const Step& earlier, const Step& later) {
   return false;
 }
 
-// `./scripts/backup.sh` in a repository that has the folder and no such script: the shell ends
-// with 127.
-class MissingScripts {
- public:
-  MissingScripts(const WorkspaceFacts& facts, const FileSystem& files, const std::string& base)
-      : facts_(facts), files_(files), base_(base) {}
-
-  bool is_one(const Timeline& timeline, const Step& step) {
-    if (step.followed || step.argv.empty() || !step.directory) return false;
-    const Argument& program = step.argv.front();
-    if (!is_path_of_repository(program) || !program.text.ends_with(".sh") ||
-        program.text.find('/') == std::string::npos || text::normalise(*step.directory) != "." ||
-        !sees_the_repository(timeline, step) || is_looked_for(timeline, step, program)) {
-      return false;
-    }
-    const auto [known, fresh] = known_.try_emplace({step.span.file, program.text}, false);
-    if (fresh) known->second = is_nowhere(step, program.text);
-    return known->second;
-  }
-
- private:
-  // From no directory in which the script may have been started.
-  bool is_nowhere(const Step& step, const std::string& path) const {
-    std::string directory = text::directory_of(text::join_path(base_, step.span.file->path()));
-    bool holder = false;
-    for (;;) {
-      const std::string full = text::join_path(directory, path);
-      if (files_.kind(full) != FileKind::kNone || compose::git_ignores(files_, full)) return false;
-      holder = holder || files_.kind(text::directory_of(full)) == FileKind::kDirectory;
-      if (directory == base_ || directory.size() <= 1) break;
-      directory = text::directory_of(directory);
-    }
-    return holder && !is_spoken_of(file_name(path), step.span.file);
-  }
-
-  // Another file may make it.
-  bool is_spoken_of(std::string_view name, const SourceFile* own) const {
-    const std::set<const SourceFile*> all = task_files(facts_);
-    return std::any_of(all.begin(), all.end(), [&](const SourceFile* file) {
-      return file != own && find_name(file->bytes(), name) != std::string_view::npos;
-    });
-  }
-
-  const WorkspaceFacts& facts_;
-  const FileSystem& files_;
-  const std::string& base_;
-  std::map<std::pair<const SourceFile*, std::string>, bool> known_;
-};
-
 // By timeline, the steps at which the script ends.
 using Ends = std::map<const Timeline*, std::vector<std::size_t>>;
 
@@ -118,8 +63,7 @@ bool is_refused(const Step& step, const std::vector<const Finding*>& refusals) {
          });
 }
 
-Ends ends_of(const WorkspaceFacts& facts, const std::vector<const Finding*>& refusals,
-             MissingScripts& missing) {
+Ends ends_of(const WorkspaceFacts& facts, const std::vector<const Finding*>& refusals) {
   Ends ends;
   for (const TaskView& task : facts.tasks) {
     const Timeline& timeline = *task.timeline;
@@ -131,9 +75,7 @@ Ends ends_of(const WorkspaceFacts& facts, const std::vector<const Finding*>& ref
           asks) {
         continue;
       }
-      if (is_refused(step, refusals) || missing.is_one(timeline, step)) {
-        ends[&timeline].push_back(i);
-      }
+      if (is_refused(step, refusals)) ends[&timeline].push_back(i);
     }
   }
   return ends;
@@ -189,18 +131,21 @@ bool is_about_unreached(const Finding& finding, const WorkspaceFacts& facts, con
 
 }  // namespace
 
-void drop_unreached(const WorkspaceFacts& facts, const FileSystem& files, const std::string& base,
-                    std::vector<Finding>& findings) {
+std::vector<Finding> take_unreached(const WorkspaceFacts& facts, std::vector<Finding>& findings) {
   std::vector<const Finding*> refusals;
   for (const Finding& finding : findings) {
     if (is_refusal(finding)) refusals.push_back(&finding);
   }
-  MissingScripts missing(facts, files, base);
-  const Ends ends = ends_of(facts, refusals, missing);
-  if (ends.empty()) return;
-  std::erase_if(findings, [&](const Finding& finding) {
-    return finding.span && !holds_anyway(finding) && is_about_unreached(finding, facts, ends);
-  });
+  const Ends ends = ends_of(facts, refusals);
+  if (ends.empty()) return {};
+  const auto unreached =
+      std::stable_partition(findings.begin(), findings.end(), [&](const Finding& finding) {
+        return !finding.span || holds_anyway(finding) || !is_about_unreached(finding, facts, ends);
+      });
+  std::vector<Finding> taken(std::make_move_iterator(unreached),
+                             std::make_move_iterator(findings.end()));
+  findings.erase(unreached, findings.end());
+  return taken;
 }
 
 }  // namespace composelint::engine

@@ -155,7 +155,8 @@ TEST(WholeRun, TellsNothingMoreOfACallThatIsRefused) {
   EXPECT_EQ(told, "unknown-service;");
 }
 
-// The script ends at `ap` or at what is not there; a trap runs all the same, as does another way.
+// The script ends at `ap`; a trap runs all the same, as does another way. A script that is not in
+// the checkout is no end.
 TEST(WholeRun, TellsNothingOfLinesBehindTheEndOfAScript) {
   const auto told_of = [](const std::string& script) {
     engine::Tree tree;
@@ -176,7 +177,14 @@ TEST(WholeRun, TellsNothingOfLinesBehindTheEndOfAScript) {
   EXPECT_EQ(told_of(head + "docker compose up -d ap\n" + prune), "unknown-service;");
   EXPECT_EQ(told_of("#!/bin/bash\ndocker compose up -d ap || exit 1\n" + prune),
             "unknown-service;");
-  EXPECT_EQ(told_of(head + "./scripts/backup.sh\n" + prune), "");
+  EXPECT_EQ(
+      told_of(head + "docker compose up -d ap\n# composelint: allow unscoped-prune -- ours\n" +
+              prune),
+      "unknown-service;");
+  EXPECT_EQ(
+      told_of(head + "docker compose up -d ap\n# composelint: allow volume-destruction\n" + prune),
+      "unknown-service;unused-suppression;");
+  EXPECT_EQ(told_of(head + "./scripts/backup.sh\n" + prune), "unscoped-prune;");
   EXPECT_EQ(told_of(head + "./scripts/other.sh\n" + prune), "unscoped-prune;");
   EXPECT_EQ(told_of(head + "[ -x ./scripts/backup.sh ] && ./scripts/backup.sh\n" + prune),
             "unscoped-prune;");

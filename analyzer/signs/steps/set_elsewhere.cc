@@ -35,8 +35,11 @@ bool comes_with_the_session(std::string_view name) {
 
 namespace {
 
-// `source .web.env`, `cp .web.env .env`, `--env-file .web.env`.
+// `source .web.env`, `cp .web.env .env`, `--env-file .web.env`, `export $(xargs < .web.env)`.
 bool is_used_by(const Step& step, std::string_view name) {
+  if (step.in.kind == StreamKind::kFile && step.in.target.text.find(name) != std::string::npos) {
+    return true;
+  }
   const std::string_view program = program_name(step);
   if (program == "touch" || program == "nano" || program == "vim") return false;
   return std::any_of(step.argv.begin(), step.argv.end(), [&](const Argument& word) {
@@ -44,8 +47,38 @@ bool is_used_by(const Step& step, std::string_view name) {
   });
 }
 
-// Compose itself gets nothing from it: the stack is started without that file, and no command does
-// anything with it.
+// Whether the name stands behind a `#` of its line.
+bool is_in_comment(std::string_view text, std::size_t at) {
+  const std::size_t line = text.rfind('\n', at) + 1;
+  return text.substr(line, at - line).find('#') != std::string_view::npos;
+}
+
+// `include app.env` of a Makefile, `dotenv: [app.env]` of a Taskfile, `EnvironmentFile=` of a unit:
+// what is no command and no prose may hand the file on to the calls.
+bool is_read_by_a_host(std::string_view name, const Project& project, const WorkspaceFacts& facts) {
+  std::set<const SourceFile*> files = task_files(facts);
+  for (const SourceFile* own : project.files) files.erase(own);
+  const auto is_of_a_command = [&](const SourceFile* file, std::size_t at) {
+    return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
+      return std::any_of(
+          task.timeline->steps.begin(), task.timeline->steps.end(), [&](const Step& step) {
+            return step.span.file == file && step.span.begin <= at && at < step.span.end;
+          });
+    });
+  };
+  return std::any_of(files.begin(), files.end(), [&](const SourceFile* file) {
+    if (file->path().ends_with(".md")) return false;
+    const std::string_view text = file->bytes();
+    for (std::size_t at = find_name(text, name); at != std::string_view::npos;
+         at = find_name(text, name, at + 1)) {
+      if (!is_in_comment(text, at) && !is_of_a_command(file, at)) return true;
+    }
+    return false;
+  });
+}
+
+// Compose itself gets nothing from it: the stack is started without that file, and nothing else
+// reads it.
 bool is_for_containers_alone(const EnvFile& file, const Project& project,
                              const WorkspaceFacts& facts) {
   const std::string_view name = file_name(file.path);
@@ -59,7 +92,7 @@ bool is_for_containers_alone(const EnvFile& file, const Project& project,
       started = started || (step.call->is("up") && step.call->target.project == &project);
     }
   }
-  return started;
+  return started && !is_read_by_a_host(name, project, facts);
 }
 
 }  // namespace
