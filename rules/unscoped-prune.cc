@@ -102,19 +102,30 @@ bool has_its_label(const DockerInvocation& call, const Project& project) {
 }
 
 // A clean-up by its own name is wanted, and what can be made again is no loss then.
+constexpr std::array<std::string_view, 5> kCleanups = {"clean", "clear", "uninstall", "prune",
+                                                       "purge"};
+
 bool names_a_cleanup(std::string_view name) {
-  static constexpr std::array<std::string_view, 5> kWords = {"clean", "clear", "uninstall", "prune",
-                                                             "purge"};
-  return std::any_of(kWords.begin(), kWords.end(),
+  return std::any_of(kCleanups.begin(), kCleanups.end(),
                      [&](std::string_view word) { return name.find(word) != name.npos; });
 }
 
-// `[ "$1" = purge ]`, `[[ $command == clean ]]`
+// `[ "$1" = purge ]`, `[[ $command == clean ]]`: only the word that is compared counts, and in
+// `a || b` that of each side.
 bool is_asked_by_word(const Span& condition) {
   const std::string_view test = condition.text();
-  const std::size_t equals = test.find("= ");
-  return equals != test.npos && equals > 0 && test[equals - 1] != '!' &&
-         test.substr(0, equals).find('$') != test.npos && names_a_cleanup(test.substr(equals));
+  bool found = false;
+  bool other = false;
+  for (std::size_t at = test.find("= "); at != test.npos; at = test.find("= ", at + 1)) {
+    const std::size_t begin = std::min(test.find_first_not_of(" \"'-", at + 1), test.size());
+    const std::string_view word = test.substr(begin);
+    const bool same =
+        at > 0 && test[at - 1] != '!' && test.substr(0, at).find('$') != test.npos &&
+        std::any_of(kCleanups.begin(), kCleanups.end(),
+                    [&](std::string_view cleanup) { return word.starts_with(cleanup); });
+    (same ? found : other) = true;
+  }
+  return found && (!other || test.find("||") == test.npos);
 }
 
 // `manage.sh cleanup`, a function `cleanup_images` for others to call; not one that a deployment
