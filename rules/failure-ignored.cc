@@ -92,11 +92,11 @@ bool is_a_check(const Timeline& timeline, const Step& step) {
 // `docker cp app:/files "$DIR/" || true`, and `if [ -d "$DIR/files" ]` right behind it says what
 // came of it.
 bool is_looked_for_next(const Step& step) {
-  const std::vector<Argument>& inside = words_of_task(step);
-  const std::vector<Argument>& words = inside.empty() ? step.argv : inside;
-  if (step.span.file == nullptr || words.empty() || step.out.kind == StreamKind::kFile)
-    return false;
-  std::string_view to = words.back().span.text();
+  const bool copies = (step.call && step.call->is("cp")) ||
+                      (step.docker && step.docker->is("container cp")) ||
+                      program_name(step) == "cp";
+  if (!copies || step.span.file == nullptr || step.argv.empty()) return false;
+  std::string_view to = step.argv.back().span.text();
   while (to.starts_with('"')) to.remove_prefix(1);
   while (to.ends_with('"') || to.ends_with('/')) to.remove_suffix(1);
   if (to.size() < 3) return false;
@@ -110,9 +110,16 @@ bool is_looked_for_next(const Step& step) {
   const std::string_view test = file.line_text(line);
   const std::size_t first = test.find_first_not_of(" \t");
   static constexpr std::array<std::string_view, 4> kLooks = {"[ -d ", "[ -e ", "[ -f ", "[ -s "};
-  return test.substr(first).starts_with("if [") && test.find(to) != std::string_view::npos &&
-         std::any_of(kLooks.begin(), kLooks.end(),
-                     [&](std::string_view look) { return test.find(look) != test.npos; });
+  static constexpr std::string_view kEnds = "/\" ";
+  return test.substr(first).starts_with("if [") &&
+         std::any_of(kLooks.begin(), kLooks.end(), [&](std::string_view look) {
+           const std::size_t at = test.find(look);
+           if (at == test.npos) return false;
+           std::string_view path = test.substr(at + look.size());
+           if (path.starts_with('"')) path.remove_prefix(1);
+           return path.starts_with(to) &&
+                  (path.size() == to.size() || kEnds.find(path[to.size()]) != kEnds.npos);
+         });
 }
 
 // `collect-diagnostics.sh`: what can be had, and nobody restores from it.

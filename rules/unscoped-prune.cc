@@ -102,19 +102,30 @@ bool has_its_label(const DockerInvocation& call, const Project& project) {
 }
 
 // A clean-up by its own name is wanted, and what can be made again is no loss then.
+constexpr std::array<std::string_view, 5> kCleanups = {"clean", "clear", "uninstall", "prune",
+                                                       "purge"};
+
 bool names_a_cleanup(std::string_view name) {
-  static constexpr std::array<std::string_view, 5> kWords = {"clean", "clear", "uninstall", "prune",
-                                                             "purge"};
-  return std::any_of(kWords.begin(), kWords.end(),
+  return std::any_of(kCleanups.begin(), kCleanups.end(),
                      [&](std::string_view word) { return name.find(word) != name.npos; });
 }
 
-// `[ "$1" = purge ]`, `[[ $command == clean ]]`
+// `[ "$1" = purge ]`, `[[ $command == clean ]]`: only the word that is compared counts, and in
+// `a || b` that of each side.
 bool is_asked_by_word(const Span& condition) {
   const std::string_view test = condition.text();
-  const std::size_t equals = test.find("= ");
-  return equals != test.npos && equals > 0 && test[equals - 1] != '!' &&
-         test.substr(0, equals).find('$') != test.npos && names_a_cleanup(test.substr(equals));
+  bool found = false;
+  bool other = false;
+  for (std::size_t at = test.find("= "); at != test.npos; at = test.find("= ", at + 1)) {
+    const std::size_t begin = std::min(test.find_first_not_of(" \"'-", at + 1), test.size());
+    const std::string_view word = test.substr(begin);
+    const bool same =
+        at > 0 && test[at - 1] != '!' && test.substr(0, at).find('$') != test.npos &&
+        std::any_of(kCleanups.begin(), kCleanups.end(),
+                    [&](std::string_view cleanup) { return word.starts_with(cleanup); });
+    (same ? found : other) = true;
+  }
+  return found && (!other || test.find("||") == test.npos);
 }
 
 // `manage.sh cleanup`, a function `cleanup_images` for others to call; not one that a deployment
@@ -188,10 +199,13 @@ void on_step(const Step& step, RuleContext& context) {
   } else if (!prunes) {
     loss = lost_by_list(timeline, step);
   }
-  if (!loss || is_asked_for(timeline, step) || has_installed_the_engine(timeline, step)) return;
+  if (!loss || is_asked_for(timeline, step)) return;
   if (is_told_by_its_help(step) || is_a_prune_by_name(timeline, step)) return;
   // On a developer's machine what can be made again is nobody's loss.
   const bool minor = !loss->data;
+  // The install may be one that finds the engine there: data is told of.
+  const bool fresh = has_installed_the_engine(timeline, step);
+  if (minor && fresh) return;
   // Who says yes to the end of this stack has not been asked about the data of others.
   const Step* question = question_before(timeline, step);
   if (question != nullptr && (minor || speaks_of_all(timeline, *question))) return;
@@ -211,7 +225,7 @@ void on_step(const Step& step, RuleContext& context) {
   // Whoever asks for those that have stopped has chosen what goes.
   const bool chosen =
       minor && call.is("container rm") && listed_for(timeline, step) == Listed::kStopped;
-  if (chosen || question != nullptr || (said && says_that_volumes_go(told))) {
+  if (chosen || fresh || question != nullptr || (said && says_that_volumes_go(told))) {
     finding.severity = std::min(finding.severity, Severity::kNote);
   }
   const Project* project = project_of(timeline);
@@ -309,7 +323,8 @@ COMPOSELINT_RULE(unscoped_prune) = {
         "for more than the state, or that are sieved first; containers that are started again. "
         "Containers and images in files, tasks, `case` arms, tests (`[ \"$1\" = purge ]`) and "
         "functions for others to call whose name says clean, clear, prune or purge; scripts that "
-        "install the engine first; targets of a Makefile called `prune`, volumes as well; recipes "
+        "install the engine first and do not renew a checkout or stop a stack, where the loss of "
+        "volumes is a note; targets of a Makefile called `prune`, volumes as well; recipes "
         "whose help "
         "says that all unused objects go, and commands of which the comment, the message or the "
         "name of the step above says what goes (\"remove unused images\"); where that says it of "

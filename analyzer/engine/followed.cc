@@ -170,7 +170,7 @@ class Weigher {
     if (("/" + shown).find("/_static/") != std::string::npos) {
       return {Context::kDocs, "a page of documentation hands it out"};
     }
-    if (is_said_to_be_like_production(head) || is_said_to_be_like_production(*finding.span.file)) {
+    if (is_said_to_be_like_production(head) || is_said_to_be_like_production(finding.span)) {
       return {Context::kCi, "a comment says that it is like production"};
     }
     if (std::any_of(project_.services.begin(), project_.services.end(), is_made_for_tests)) {

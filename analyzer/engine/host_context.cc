@@ -63,8 +63,7 @@ bool is_told_for_a_developers_data(const ContextQuestion& question) {
 // of.
 bool tries_production(const ContextQuestion& question) {
   const bool of_github = question.kind == HostKind::kGithubWorkflow;
-  if (!of_github || acts_elsewhere(question) || question.timeline.file == nullptr) return false;
-  if (question.timeline.file->bytes().find("self-hosted") != std::string_view::npos) return false;
+  if (!of_github || acts_elsewhere(question) || !question.task->new_machine) return false;
   std::vector<std::string> words = words_of(question.task->name);
   std::erase_if(words, [](const std::string& word) { return names_production(word); });
   return !names_work_in_use(words) && !names_work_in_use(words_of(text::name_of(question.path)));

@@ -5,8 +5,8 @@
 
 namespace composelint {
 
-// `exclusive:`, `required:` at the top level, and no slip of a key that Compose knows: what the
-// file says is a default of whatever is made of it.
+// `exclusive:`, `required:` at the top level, lists or several, and no slip of a key that Compose
+// knows: what the file says is a default of whatever is made of it.
 [[nodiscard]] bool is_anothers_input(const Project& project);
 
 }  // namespace composelint

@@ -6,7 +6,8 @@
 
 namespace composelint {
 
-// `apt-get install docker-ce` on each way to the step.
+// `apt-get install docker-ce` on each way to the step, and nothing that an older release needs, as
+// `git pull`.
 [[nodiscard]] bool has_installed_the_engine(const Timeline& timeline, const Step& step);
 
 }  // namespace composelint
