@@ -262,12 +262,26 @@ void leave_to_updaters(const WorkspaceFacts& facts, const Updated& scripts,
   }
 }
 
+// The service of a file beside it is built by a Dockerfile that says the release.
+bool is_built_beside(const WorkspaceFacts& facts, const Finding& finding) {
+  return std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* project) {
+    const Service* same = project->service(finding.key.front());
+    if (same == nullptr || !same->build || same->span.file == finding.span.file) return false;
+    if (directory_of(*same->span.file) != directory_of(*finding.span.file)) return false;
+    const SourceFile* dockerfile = dockerfile_of(*same, facts);
+    if (dockerfile == nullptr) return false;
+    const ImageName base = image_name(base_of(dockerfile->bytes()));
+    return image_data(base.name) != nullptr && (!base.digest.empty() || !is_floating_tag(base.tag));
+  });
+}
+
 // `you/mongo` of `mongo/Dockerfile`, which says the release: the data stay readable.
 void weigh_by_dockerfiles(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
     if (finding->severity <= Severity::kNote) continue;
     const std::string name = image_name(finding->span.text()).name;
-    if (is_of_a_fixed_release(facts, name)) finding->severity = Severity::kOff;
+    const bool fixed = is_of_a_fixed_release(facts, name) || is_built_beside(facts, *finding);
+    if (fixed) finding->severity = Severity::kOff;
   }
 }
 
@@ -341,7 +355,8 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "people had judged, nine of ten wrong ones were about stacks that show none of it.",
     .silent_on =
         "`busybox`, `alpine` and `certbot`, of which any release will do, and helpers that keep "
-        "nothing: `nginx`, `httpd`, `memcached`, a `redis` without a volume, exporters, pages on "
+        "nothing: `nginx`, `httpd`, `memcached`, a `redis` without a volume, tunnels (cloudflared, "
+        "tailscale, ngrok), exporters, pages on "
         "which people look into a database; what runs once "
         "(`restart: \"no\"`) or is started by its profile alone, and keeps nothing. Releases, "
         "short ones too "
@@ -364,9 +379,12 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "(\"always the newest\"), and files with one on how to pull. Services without data that a "
         "script or a crontab is there to "
         "pull "
-        "(`update.sh`), also by `docker pull IMAGE`; databases without a mount of a stack that "
+        "(`update.sh`, `./stack.sh pull`), also by `docker pull IMAGE`, which a deployment may do "
+        "as "
+        "well; databases without a mount of a stack that "
         "goes `down` before each `up`, what is called `qa`, and databases that a Dockerfile here "
-        "builds on a release. Pages that show "
+        "builds on a release, also under the same name of a service in a file beside it. Pages "
+        "that show "
         "caught mail "
         "(mailhog, mailpit). Services that developers' profiles alone start. Files and stacks for "
         "development and tests, and those that nothing shows to be operated. Services without "
