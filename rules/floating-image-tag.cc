@@ -262,25 +262,13 @@ void leave_to_updaters(const WorkspaceFacts& facts, const Updated& scripts,
   }
 }
 
-// The service of a file beside it is built by a Dockerfile that says the release.
-bool is_built_beside(const WorkspaceFacts& facts, const Finding& finding) {
-  return std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* project) {
-    const Service* same = project->service(finding.key.front());
-    if (same == nullptr || !same->build || same->span.file == finding.span.file) return false;
-    if (directory_of(*same->span.file) != directory_of(*finding.span.file)) return false;
-    const SourceFile* dockerfile = dockerfile_of(*same, facts);
-    if (dockerfile == nullptr) return false;
-    const ImageName base = image_name(base_of(dockerfile->bytes()));
-    return image_data(base.name) != nullptr && (!base.digest.empty() || !is_floating_tag(base.tag));
-  });
-}
-
 // `you/mongo` of `mongo/Dockerfile`, which says the release: the data stay readable.
 void weigh_by_dockerfiles(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
     if (finding->severity <= Severity::kNote) continue;
     const std::string name = image_name(finding->span.text()).name;
-    const bool fixed = is_of_a_fixed_release(facts, name) || is_built_beside(facts, *finding);
+    const bool fixed = is_of_a_fixed_release(facts, name) ||
+                       is_built_beside(facts, finding->key.front(), *finding->span.file);
     if (fixed) finding->severity = Severity::kOff;
   }
 }
