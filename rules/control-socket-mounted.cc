@@ -24,8 +24,10 @@
 #include "analyzer/signs/stacks/control_socket.h"
 #include "analyzer/signs/stacks/host_mount.h"
 #include "analyzer/signs/stacks/socket_elsewhere.h"
+#include "analyzer/signs/stacks/socket_said.h"
 #include "analyzer/signs/stacks/socket_task.h"
 #include "analyzer/signs/stacks/socket_user.h"
+#include "analyzer/signs/stacks/stack_parts.h"
 #include "analyzer/signs/words/accepted.h"
 #include "analyzer/signs/words/development_words.h"
 #include "analyzer/signs/words/wording.h"
@@ -90,24 +92,6 @@ std::string consequence(Purpose purpose, bool read_only) {
                                : "");
 }
 
-// "Docker socket for container inspection".
-bool says_what_for(Span span) {
-  return said_beside(span).find("socket for ") != std::string::npos;
-}
-
-// "Root-equivalent on the host: that is why only this one gets it."
-bool is_known_to_be_root(Span span) {
-  const std::string said = said_beside(span);
-  return said.find("root") != said.npos || said.find("security") != said.npos ||
-         says_what_for(span);
-}
-
-// "Socket override, opt-in. It grants near-root access to the host": the file is there for it.
-bool is_headed_as_the_danger(Span span) {
-  const std::string head = head_comment(*span.file).text;
-  return head.find("socket") != head.npos && head.find("root") != head.npos;
-}
-
 // A container that an editor works in starts those of the project.
 bool is_of_an_editor(Span span) {
   return span && ("/" + span.file->path()).find("/.devcontainer/") != std::string::npos;
@@ -121,11 +105,12 @@ void say(const Service& service, const Project& project, Span span, const std::s
   if (looks && purpose == Purpose::kOther) purpose = Purpose::kWatches;
   if (purpose == Purpose::kFilters || purpose == Purpose::kSteers) return;
   if (stands_for_the_engine(service, project) || is_of_an_editor(span)) return;
-  if (is_explained(span) || is_headed_as_the_danger(span) || cannot_open_it(service)) return;
+  if (is_explained(span) || is_headed_by_the_danger(span) || cannot_open_it(service)) return;
+  if (is_socket_told_above(service)) return;
   const bool told = is_told_what_to_start(service);
   // Nobody gets to it from outside, and there is nothing to do about it: it is made for that.
-  const bool made_for_it =
-      told || says_what_for(span) || (purpose != Purpose::kOther && purpose != Purpose::kSteers);
+  const bool made_for_it = told || says_what_socket_is_for(span) ||
+                           (purpose != Purpose::kOther && purpose != Purpose::kSteers);
   const std::string image = service.image ? service.image->value : service.name;
   const bool shows = purpose != Purpose::kSignals && (looks || is_there_to_be_reached(image));
   const bool reached = shows || is_reached_from_outside(service);
@@ -136,7 +121,7 @@ void say(const Service& service, const Project& project, Span span, const std::s
                              : consequence(purpose, read_only);
   Finding& finding =
       context.report(span, quoted(service.name) + " gets " + what + ": " + so, {service.name});
-  if (purpose != Purpose::kOther || told || is_known_to_be_root(span))
+  if (purpose != Purpose::kOther || told || is_socket_known_as_root(span))
     finding.severity = Severity::kNote;
 }
 
@@ -236,18 +221,26 @@ std::string what_it_is(const WorkspaceFacts& facts, const Finding& finding) {
          without_mode(finding.span.text());
 }
 
+// Files of one directory may build it or take it as an image.
+std::string where_it_is(const WorkspaceFacts&, const Finding& finding) {
+  return std::string(directory_of(*finding.span.file)) + '\n' + finding.key.front() + '\n' +
+         without_mode(finding.span.text());
+}
+
 // `blue.yaml` beside `green.yaml`, a stack and the part of it that has a file of its own: the one
 // for production or else the one that is nearest to the top tells of the others.
-void tell_of_variants_once(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+void tell_once(std::span<Finding* const> findings,
+               std::string (*what)(const WorkspaceFacts&, const Finding&),
+               const WorkspaceFacts& facts) {
   const auto rank_of = [](std::string_view path) {
     return std::pair(!has_name_word(file_name(path), {"prod", "production"}), path.size());
   };
   std::map<std::pair<Severity, std::string>, std::vector<Finding*>> alike;
   for (Finding* finding : findings) {
     if (finding->severity == Severity::kOff || !finding->span) continue;
-    alike[{finding->severity, what_it_is(facts, *finding)}].push_back(finding);
+    alike[{finding->severity, what(facts, *finding)}].push_back(finding);
   }
-  for (auto& [what, group] : alike) {
+  for (auto& [same, group] : alike) {
     if (group.size() < 2) continue;
     Finding& told =
         **std::min_element(group.begin(), group.end(), [&](const Finding* a, const Finding* b) {
@@ -288,7 +281,8 @@ void weigh_by_others(const WorkspaceFacts& facts, Finding& finding) {
     finding.severity = Severity::kOff;
   }
   const SocketElsewhere elsewhere = socket_elsewhere(facts, *service);
-  if (elsewhere.documented) finding.severity = Severity::kOff;
+  const bool owned = elsewhere.said_to_be_root && !is_reached_from_outside(*service);
+  if (elsewhere.documented || owned) finding.severity = Severity::kOff;
   const bool known = elsewhere.purpose != Purpose::kOther;
   if (known && !elsewhere.reached) finding.severity = Severity::kOff;
   if (finding.severity > Severity::kNote && (known || on_what_asks)) {
@@ -311,7 +305,8 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     tell_once_a_file(facts, group);
   }
   for (Finding* finding : findings) name_all(facts, *finding);
-  tell_of_variants_once(facts, findings);
+  tell_once(findings, what_it_is, facts);
+  tell_once(findings, where_it_is, facts);
   leave_to_those_in_use(findings);
 }
 
@@ -375,6 +370,8 @@ COMPOSELINT_RULE(control_socket_mounted) = {
         "`ORCHESTRATOR_BACKEND=docker`). Files whose head says that the socket is "
         "root on the host. What has somebody's logins to registries mounted beside the socket, and "
         "images that a script or a page of the repository starts with it by `docker run`. Services "
+        "of which a comment above says what the socket is for, and those to which nobody gets from "
+        "outside where a page says that their socket is root. Services "
         "with a `user` that is not root and no `group_add`. Services that are privileged, and "
         "monitors that see `/` of the host. Lines "
         "with some words behind them, or a comment above that says what it is for. Sockets of "

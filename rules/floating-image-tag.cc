@@ -267,7 +267,9 @@ void weigh_by_dockerfiles(const WorkspaceFacts& facts, std::span<Finding* const>
   for (Finding* finding : findings) {
     if (finding->severity <= Severity::kNote) continue;
     const std::string name = image_name(finding->span.text()).name;
-    if (is_of_a_fixed_release(facts, name)) finding->severity = Severity::kOff;
+    const bool fixed = is_of_a_fixed_release(facts, name) ||
+                       is_built_beside(facts, finding->key.front(), *finding->span.file);
+    if (fixed) finding->severity = Severity::kOff;
   }
 }
 
@@ -341,7 +343,8 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "people had judged, nine of ten wrong ones were about stacks that show none of it.",
     .silent_on =
         "`busybox`, `alpine` and `certbot`, of which any release will do, and helpers that keep "
-        "nothing: `nginx`, `httpd`, `memcached`, a `redis` without a volume, exporters, pages on "
+        "nothing: `nginx`, `httpd`, `memcached`, a `redis` without a volume, tunnels (cloudflared, "
+        "tailscale, ngrok), exporters, pages on "
         "which people look into a database; what runs once "
         "(`restart: \"no\"`) or is started by its profile alone, and keeps nothing. Releases, "
         "short ones too "
@@ -364,9 +367,12 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "(\"always the newest\"), and files with one on how to pull. Services without data that a "
         "script or a crontab is there to "
         "pull "
-        "(`update.sh`), also by `docker pull IMAGE`; databases without a mount of a stack that "
+        "(`update.sh`, `./stack.sh pull`), also by `docker pull IMAGE`, which a deployment may do "
+        "as "
+        "well; databases without a mount of a stack that "
         "goes `down` before each `up`, what is called `qa`, and databases that a Dockerfile here "
-        "builds on a release. Pages that show "
+        "builds on a release, also under the same name of a service in a file beside it. Pages "
+        "that show "
         "caught mail "
         "(mailhog, mailpit). Services that developers' profiles alone start. Files and stacks for "
         "development and tests, and those that nothing shows to be operated. Services without "

@@ -24,6 +24,7 @@
 #include "analyzer/signs/secrets/said_no_secret.h"
 #include "analyzer/signs/secrets/secret_variable.h"
 #include "analyzer/signs/stacks/anothers_input.h"
+#include "analyzer/signs/stacks/backing_stack.h"
 #include "analyzer/signs/words/allowed_there.h"
 #include "analyzer/signs/words/development_words.h"
 #include "analyzer/signs/words/wording.h"
@@ -158,20 +159,33 @@ std::string told(const std::vector<std::string>& names, const std::string& servi
          (one ? " is" : " are") + " written out";
 }
 
-void say(const Service& service, const Secret& secret, RuleContext& context) {
+// `admin` is let in by `admin`, and the application has the value as well.
+bool stands_beside_a_guess(const Project& project, const Secret& secret) {
+  if (secret.where != Secret::Where::kEnvironment) return false;
+  return std::any_of(project.services.begin(), project.services.end(), [&](const Service& each) {
+    if (is_a_backing_service(each) || !has_a_known_password(each)) return false;
+    return std::any_of(each.environment.begin(), each.environment.end(), [&](const auto& variable) {
+      return variable.second.value && *variable.second.value == secret.text;
+    });
+  });
+}
+
+void say(const Service& service, const Project& project, const Secret& secret,
+         RuleContext& context) {
   Finding& finding = context.report(place_of(*secret.value, service),
                                     told({secret.name}, service.name) + who_reads(secret.where),
                                     {service.name, secret.name});
   if (is_for_development(service)) finding.severity = Severity::kNote;
   // Whoever tries a stack makes up a word and a number.
-  if (is_made_up(secret.text)) finding.confidence = Confidence::kLow;
+  if (is_made_up(secret.text) || stands_beside_a_guess(project, secret))
+    finding.confidence = Confidence::kLow;
 }
 
 void on_project(const Project& project, RuleContext& context) {
   if (is_anothers_input(project)) return;
   for_each_new_secret(project, secrets_of,
                       [&](const Service& service, const std::vector<Secret>& secrets) {
-                        for (const Secret& secret : secrets) say(service, secret, context);
+                        for (const Secret& secret : secrets) say(service, project, secret, context);
                       });
 }
 
@@ -291,7 +305,8 @@ COMPOSELINT_RULE(literal_secret) = {
         "none (`xpack.security.enabled=false`). What a comment beside it calls a "
         "test's, a sandbox's or for local use, keys for tries by their form (`sk_test_…`). Files "
         "for tests. Words with a number behind them "
-        "(`Ticketing2024!`) are a note where nothing shows that the stack is left to run.",
+        "(`Ticketing2024!`), and what stands beside a password of the same service that anybody "
+        "guesses (`admin`), are a note where nothing shows that the stack is left to run.",
     .examples = kExamples,
     .cwe = 798,
     .tags = kTags,

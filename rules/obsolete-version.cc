@@ -1,5 +1,6 @@
 #include <composelint/document.h>
 #include <composelint/lower_case.h>
+#include <composelint/path_name.h>
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -20,6 +21,7 @@
 #include "analyzer/signs/stacks/stack_parts.h"
 #include "analyzer/signs/stacks/started_together.h"
 #include "analyzer/signs/words/allowed_there.h"
+#include "analyzer/signs/words/development_words.h"
 #include "analyzer/signs/words/mentions.h"
 #include "analyzer/signs/words/text_line.h"
 
@@ -124,6 +126,32 @@ struct Extended {
   }
 };
 
+// No call reads it and no text has its name, and calls read another file of the directory: nobody
+// is warned.
+bool is_left_beside(const WorkspaceFacts& facts, const SourceFile& file) {
+  const std::string_view name = file_name(file.path());
+  if (has_default_name(file) || has_name_word(name, {"prod", "production", "staging"}))
+    return false;
+  const std::set<const SourceFile*> texts = task_files(facts);
+  const bool named = std::any_of(texts.begin(), texts.end(), [&](const SourceFile* text) {
+    return find_name(text->bytes(), name) != std::string_view::npos;
+  });
+  if (named) return false;
+  bool other = false;
+  for (const TaskView& task : facts.tasks) {
+    for (const Step& step : task.timeline->steps) {
+      if (!step.call || step.call->is("version")) continue;
+      const Project* project = step.call->target.project;
+      // It may be the one that is meant.
+      if (project == nullptr || reads(*project, &file)) return false;
+      other |= std::any_of(project->files.begin(), project->files.end(), [&](const auto* each) {
+        return directory_of(*each) == directory_of(file);
+      });
+    }
+  }
+  return other;
+}
+
 // A script or pipeline here brings a Compose that needs it.
 bool is_needed(const WorkspaceFacts& facts) {
   const std::set<const SourceFile*> files = task_files(facts);
@@ -190,6 +218,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     // Nobody calls the program that ignores it yet.
     if (told && !plugin) finding->severity = Severity::kOff;
     if (swarm && !has_default_name(*finding->span.file)) finding->severity = Severity::kOff;
+    if (is_left_beside(facts, *finding->span.file)) finding->severity = Severity::kOff;
     if (extended.holds(facts, finding->span.file)) finding->severity = Severity::kOff;
     for (Fix& fix : finding->fixes) {
       if (old) fix.safety = FixSafety::kUnsafe;
@@ -224,7 +253,10 @@ COMPOSELINT_RULE(obsolete_version) = {
         "`docker stack deploy` is all that the repository calls. "
         "Files without services that no call lays over others. Files that only `extends` leads to, "
         "and what lies beside them for that: Compose does not "
-        "warn of those (measured with 2.40.3). Repositories that install a Compose 1.x, which "
+        "warn of those (measured with 2.40.3). Files of another name than the default that no call "
+        "reads and no text names, where calls read another one beside them. Repositories that "
+        "install a Compose 1.x, "
+        "which "
         "needs "
         "it, and those in which each call is `docker-compose`: 1.x goes by it, and "
         "[compose-v1](compose-v1.md) comes first; once that is mended, this is told. From three "

@@ -61,7 +61,8 @@ struct Platform {
 
 // Files by which a platform builds and runs the repository.
 std::string of_platform(const std::string& directory, Workspace& workspace) {
-  static constexpr std::array<Platform, 17> kFiles = {{
+  static constexpr std::array<Platform, 18> kFiles = {{
+      {".env.example", "RAILWAY_"},       // Railway
       {"Chart.yaml", ""},                 // Helm
       {"Dockerrun.aws.json", ""},         // Elastic Beanstalk
       {"Procfile", "release:"},           // Heroku and its like
@@ -346,6 +347,27 @@ std::string deployed_by_units(const Project& project, const std::string& path,
   std::string why = of_units(root, project, workspace);
   if (why.empty() && directory != root) why = of_units(directory, project, workspace);
   return why;
+}
+
+std::string deployed_by_run(const std::string& path, Workspace& workspace) {
+  const std::string directory = text::directory_of(path);
+  if (directory == workspace.root_of(path)) return "";
+  for (const auto& script : workspace.scripts) {
+    const std::string& shown = script->file->path();
+    const std::string at = text::join_path(workspace.sources.base(), shown);
+    if (text::directory_of(at) != directory) continue;
+    if (!has_name_word(text::name_of(at), {"deploy", "deployment"})) continue;
+    const std::vector<Step>& steps = script->timeline.steps;
+    const auto runs = [](const Step& each) {
+      return each.docker && each.docker->is("container run");
+    };
+    const auto calls = [](const Step& each) { return each.call.has_value(); };
+    if (std::any_of(steps.begin(), steps.end(), runs) &&
+        std::none_of(steps.begin(), steps.end(), calls)) {
+      return shown + " deploys without it";
+    }
+  }
+  return "";
 }
 
 bool is_left_for_a_chart(const Project& project, const std::string& path, Workspace& workspace) {

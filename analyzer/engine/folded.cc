@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "analyzer/signs/reports/repeated.h"
+#include "analyzer/signs/words/development_words.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
@@ -23,14 +24,15 @@ namespace {
 
 using Group = std::vector<Finding*>;
 
-// The gravest; of several the one about what is in use that stands highest, where
-// `compose.local.yaml` comes behind `compose.yaml`, and first in the order of paths.
+// The gravest; of several the one about what is in use that stands highest, where production's
+// comes first and `compose.local.yaml` behind `compose.yaml`, and first in the order of paths.
 Finding* teller_of(const Group& group) {
   const auto rank = [](const Finding* finding) {
     const std::string& path = finding->span.file->path();
     const auto depth = std::count(path.begin(), path.end(), '/');
     const bool in_use = finding->context == to_string(Context::kOps);
-    return std::tuple(-static_cast<int>(finding->severity), !in_use, depth,
+    const bool produces = has_name_word(text::name_of(path), {"prod", "production"});
+    return std::tuple(-static_cast<int>(finding->severity), !in_use, depth, !produces,
                       text::name_of(path).size(), std::string_view(path));
   };
   return *std::min_element(group.begin(), group.end(),

@@ -83,10 +83,21 @@ bool is_known_to_operate(const ContextCue& cue) {
                                                      "rollback", "rollout"}));
 }
 
+// `make backup` of a stack that runs from its sources and goes with the machine: whoever works in
+// it keeps a copy of what is in it.
+bool is_for_whoever_works_in_it(const ContextCue& cue, const Project& project) {
+  if (!cue.cue.starts_with("task ") || !has_name_word(cue.cue, {"backup", "dump", "restore"})) {
+    return false;
+  }
+  return mounts_sources(project) && shown_to_be_operated(project).empty();
+}
+
 // A script that is known to act on what is in use has compose read the file.
-std::string told_by_script(const SourceFile& file, const Workspace& workspace) {
+std::string told_by_script(const Project& project, const SourceFile& file,
+                           const Workspace& workspace) {
   for (const auto& script : workspace.scripts) {
     if (!is_known_to_operate(script->context)) continue;
+    if (is_for_whoever_works_in_it(script->context, project)) continue;
     if (!runs(script->timeline, file)) continue;
     return script->file->path() + " acts on it: " + script->context.cue;
   }
@@ -344,7 +355,7 @@ std::string why_operated(const Project& project, const SourceFile& file, const s
                          Workspace& workspace) {
   if (is_in_a_copied_repository(file, path, workspace)) return "";
   std::string why = told_without_scripts(project, file, path, workspace);
-  return why.empty() ? told_by_script(file, workspace) : why;
+  return why.empty() ? told_by_script(project, file, workspace) : why;
 }
 
 std::optional<ContextCue> told_around(const Project& project, const SourceFile& file,
@@ -354,7 +365,11 @@ std::optional<ContextCue> told_around(const Project& project, const SourceFile& 
   if (why.empty() && !is_run_on_a_server(file, path, workspace)) {
     why = deployed_by_a_platform(project, path, workspace);
   }
-  if (!why.empty() && told_by_script(file, workspace).empty()) {
+  const auto uses = [&](const auto& script) { return reads(script->timeline, file); };
+  if (why.empty() && std::none_of(workspace.scripts.begin(), workspace.scripts.end(), uses)) {
+    why = deployed_by_run(path, workspace);
+  }
+  if (!why.empty() && told_by_script(project, file, workspace).empty()) {
     return ContextCue{Context::kDev, why};
   }
   const bool here =
@@ -369,7 +384,7 @@ std::optional<ContextCue> told_around(const Project& project, const SourceFile& 
   if (words.settings && mounts_sources(project)) {
     return ContextCue{Context::kDev, "the README copies settings of a developer"};
   }
-  if (is_of_a_laptop(file, path, workspace) && told_by_script(file, workspace).empty()) {
+  if (is_of_a_laptop(file, path, workspace) && told_by_script(project, file, workspace).empty()) {
     return ContextCue{Context::kDev, "file name " + std::string(text::name_of(path))};
   }
   if (auto cue = called_with_others(project, workspace)) return cue;

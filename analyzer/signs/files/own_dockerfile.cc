@@ -2,12 +2,15 @@
 
 #include <composelint/path_name.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
+#include "analyzer/signs/data/image_data.h"
 #include "analyzer/signs/images/image_name.h"
 #include "analyzer/signs/images/image_origin.h"
 #include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/stacks/stack_parts.h"
 #include "analyzer/signs/words/mentions.h"
 
 namespace composelint {
@@ -36,6 +39,14 @@ const SourceFile* dockerfile_of(const Service& service, const WorkspaceFacts& fa
   return nullptr;
 }
 
+namespace {
+
+bool is_fixed(const ImageName& base) {
+  return !base.name.empty() && (!base.digest.empty() || !is_floating_tag(base.tag));
+}
+
+}  // namespace
+
 bool is_of_a_fixed_release(const WorkspaceFacts& facts, std::string_view image) {
   if (image.find('/') == std::string_view::npos) return false;
   std::string own(file_name(image));
@@ -44,10 +55,22 @@ bool is_of_a_fixed_release(const WorkspaceFacts& facts, std::string_view image) 
     const std::string_view path = file->path();
     if (!path.ends_with(place)) continue;
     if (path.size() > place.size() && path[path.size() - place.size() - 1] != '/') continue;
-    const ImageName base = image_name(base_of(file->bytes()));
-    if (!base.name.empty() && (!base.digest.empty() || !is_floating_tag(base.tag))) return true;
+    if (is_fixed(image_name(base_of(file->bytes())))) return true;
   }
   return false;
+}
+
+bool is_built_beside(const WorkspaceFacts& facts, std::string_view service,
+                     const SourceFile& file) {
+  return std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* project) {
+    const Service* same = project->service(service);
+    if (same == nullptr || !same->build || same->span.file == &file) return false;
+    if (directory_of(*same->span.file) != directory_of(file)) return false;
+    const SourceFile* dockerfile = dockerfile_of(*same, facts);
+    if (dockerfile == nullptr) return false;
+    const ImageName base = image_name(base_of(dockerfile->bytes()));
+    return image_data(base.name) != nullptr && is_fixed(base);
+  });
 }
 
 }  // namespace composelint

@@ -18,4 +18,9 @@ namespace composelint {
 // `you/mongo` of `mongo/Dockerfile`, and that begins with `FROM mongo:4.2`.
 [[nodiscard]] bool is_of_a_fixed_release(const WorkspaceFacts& facts, std::string_view image);
 
+// The service of that name in a file beside this one is built by a Dockerfile that begins with a
+// release of a database.
+[[nodiscard]] bool is_built_beside(const WorkspaceFacts& facts, std::string_view service,
+                                   const SourceFile& file);
+
 }  // namespace composelint

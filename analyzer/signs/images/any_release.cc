@@ -32,9 +32,10 @@ bool writes_down(const Service& service) {
 }  // namespace
 
 bool is_a_stateless_helper(const Service& service) {
-  static constexpr std::array<std::string_view, 9> kHelpers = {
-      "autoheal",  "cadvisor", "docker-socket-proxy", "httpd", "mc",
-      "memcached", "nginx",    "nginx-unprivileged",  "ofelia"};
+  static constexpr std::array<std::string_view, 12> kHelpers = {
+      "autoheal", "cadvisor",  "cloudflared", "docker-socket-proxy", "httpd",
+      "mc",       "memcached", "nginx",       "nginx-unprivileged",  "ngrok",
+      "ofelia",   "tailscale"};
   if (service.build || !service.image || !service.image->known) return false;
   const std::string name = image_name(service.image->value).name;
   const std::string_view last = file_name(name);

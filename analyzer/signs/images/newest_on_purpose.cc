@@ -20,8 +20,8 @@ bool is_there_to_update(const TaskView& task) {
   if (task.context == Context::kCi || task.context == Context::kDocs) return false;
   if (task.timeline->file == nullptr) return false;
   const std::string_view path = task.timeline->file->path();
-  return has_name_word(file_name(path), {"autoupdate", "cron", "crontab", "update", "updater",
-                                         "updates", "upgrade"}) ||
+  return has_name_word(file_name(path), {"autoupdate", "cron", "crontab", "refresh", "update",
+                                         "updater", "updates", "upgrade"}) ||
          has_name_word(directory_of(*task.timeline->file), {"cron"});
 }
 
@@ -30,6 +30,39 @@ bool is_in_an_update(const Step& step) {
   return std::any_of(step.called_from.begin(), step.called_from.end(), [](const Span& call) {
     return has_name_word(call.text().substr(0, call.text().find(' ')), {"update", "upgrade"});
   });
+}
+
+// The arm of `case "$1" in pull) …` on which the step is; null where it is on none.
+const Condition* arm_of_updates(const Step& step, const Timeline& timeline) {
+  const auto found =
+      std::find_if(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+        const Branch& branch = timeline.branches[way.branch];
+        if (branch.kind != BranchKind::kCase || way.arm >= branch.patterns.size()) return false;
+        const Span& pattern = branch.patterns[way.arm];
+        return pattern.file != nullptr &&
+               has_name_word(pattern.text(), {"pull", "update", "upgrade"});
+      });
+  return found == step.conditions.end() ? nullptr : &*found;
+}
+
+// `docker compose $FILES pull`: it may be no word of the options, so the verb is not known.
+bool pulls(const Step& step) {
+  if (!step.call) return false;
+  return step.call->is("pull") || (step.call->target.project == nullptr && !step.argv.empty() &&
+                                   step.argv.back().is("pull"));
+}
+
+// `-f compose.yaml` somewhere in the script, and not that of another directory.
+bool names(const SourceFile& script, const SourceFile& file) {
+  const std::string_view text = script.bytes();
+  const std::string& path = file.path();
+  constexpr std::string_view kSigns = " \t\n\"'=)";
+  for (std::size_t at = text.find(path); at != text.npos; at = text.find(path, at + 1)) {
+    const std::size_t end = at + path.size();
+    const bool begins = at > 0 && (kSigns.find(text[at - 1]) != kSigns.npos);
+    if (begins && (end == text.size() || kSigns.find(text[end]) != kSigns.npos)) return true;
+  }
+  return false;
 }
 
 // Nothing of it is built: `--build` is a habit.
@@ -63,6 +96,8 @@ std::string_view pulled_by(const Step& step) {
 
 Updated::Updated(const WorkspaceFacts& facts) {
   for (const TaskView& task : facts.tasks) {
+    add_of_arms(*task.timeline);
+    add_deployed(task);
     const bool whole = is_there_to_update(task);
     const std::vector<Step>& steps = task.timeline->steps;
     if (!whole && std::none_of(steps.begin(), steps.end(), is_in_an_update)) continue;
@@ -85,6 +120,41 @@ Updated::Updated(const WorkspaceFacts& facts) {
       if (starts && pull->call && pull->call->is("pull")) add(*pull->call);
     }
   }
+}
+
+// `./stack.sh pull` is there for it.
+void Updated::add_of_arms(const Timeline& timeline) {
+  for (const Step& step : timeline.steps) {
+    if (!pulls(step)) continue;
+    const Condition* arm = arm_of_updates(step, timeline);
+    if (arm == nullptr) continue;
+    const bool released =
+        std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& other) {
+          const auto& ways = other.conditions;
+          return brings_a_release(other) && std::find(ways.begin(), ways.end(), *arm) != ways.end();
+        });
+    if (released) continue;
+    if (step.call->target.project != nullptr) {
+      add(*step.call);
+    } else if (timeline.file != nullptr) {
+      scripts_.insert(timeline.file);
+    }
+  }
+}
+
+// A deployment that names the image where it pulls it wants that one.
+void Updated::add_deployed(const TaskView& task) {
+  if (task.context != Context::kOps) return;
+  for (const Step& step : task.timeline->steps) {
+    const std::string_view image = pulled_by(step);
+    if (!image.empty()) images_.insert(image_name(image).name);
+  }
+}
+
+bool Updated::holds(const SourceFile& file) const {
+  return all_ || files_.contains(&file) ||
+         std::any_of(scripts_.begin(), scripts_.end(),
+                     [&](const SourceFile* script) { return names(*script, file); });
 }
 
 bool Updated::holds(const Service& service) const {

@@ -15,16 +15,19 @@ class Updated {
  public:
   explicit Updated(const WorkspaceFacts& facts);
 
-  [[nodiscard]] bool holds(const SourceFile& file) const { return all_ || files_.contains(&file); }
+  [[nodiscard]] bool holds(const SourceFile& file) const;
   // `docker pull you/app:latest`: whatever else comes with it, this image is to be the newest.
   [[nodiscard]] bool holds(const Service& service) const;
 
  private:
   void add_named(const ComposeInvocation& call);
   void add(const ComposeInvocation& call);
+  void add_of_arms(const Timeline& timeline);
+  void add_deployed(const TaskView& task);
 
   std::set<const SourceFile*> files_;
-  std::set<std::string> images_;  // without their tags
+  std::set<const SourceFile*> scripts_;  // what they name is pulled
+  std::set<std::string> images_;         // without their tags
   bool all_ = false;
 };
 

@@ -17,9 +17,9 @@ bool holds_a_secret(std::string_view name) {
       "RESET",   "SITE_KEY", "PREFIX",   "TOKENS",   "TOKENIZ", "SERVICE", "PROVIDER",
       "VALIDAT", "HINT",     "ROTAT",    "_ARN",     "_URI",    "VERSION", "_HOST",
       "_TYPE",   "_USER",    "AUDIENCE", "_SCOPE",   "_CLAIM",  "_AGE",    "INTERVAL"};
-  static constexpr std::array<std::string_view, 10> kEnds = {
-      "_PASS",          "_PWD",    "APP_KEY",  "MASTER_KEY", "SIGNING_KEY",
-      "ENCRYPTION_KEY", "JWT_KEY", "AUTH_KEY", "_SALT",      "HASH_KEY"};
+  static constexpr std::array<std::string_view, 11> kEnds = {
+      "FERNET_KEY",     "_PASS",   "_PWD",     "APP_KEY", "MASTER_KEY", "SIGNING_KEY",
+      "ENCRYPTION_KEY", "JWT_KEY", "AUTH_KEY", "_SALT",   "HASH_KEY"};
   std::string upper(name);
   std::transform(upper.begin(), upper.end(), upper.begin(), [](unsigned char c) {
     return c == '-' ? '_' : static_cast<char>(std::toupper(c));

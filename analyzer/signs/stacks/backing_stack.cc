@@ -111,12 +111,16 @@ bool waits_for_an_application(const Project& project) {
       std::any_of(project.networks_model->members.begin(), project.networks_model->members.end(),
                   [](const Member& each) { return each.value.find("external") != nullptr; });
   bool known = false;
+  // One that does not come back is missed by nobody: what shares the network is started by hand.
+  bool goes = false;
   for (const Service& service : project.services) {
     if (!is_a_backing_service(service) || has_a_kept_password(service)) return false;
     if (has_a_place_on_the_host(service)) return false;
     known |= has_a_known_password(service);
+    goes |= is_database_image(service) && !service.restart &&
+            service.attribute("deploy.restart_policy") == nullptr;
   }
-  return known && !shared;
+  return known && (goes || !shared);
 }
 
 bool plays_a_cluster(const Project& project) {

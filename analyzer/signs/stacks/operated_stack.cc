@@ -24,14 +24,17 @@ namespace composelint {
 namespace {
 
 // `restart: always`, `deploy: {restart_policy: …}`: it is there again after a reboot. Empty: it is
-// not.
+// not, or a few times after a failure and no more.
 std::string comes_back_by(const Service& service) {
   if (service.restart &&
       (service.restart->value == "always" || service.restart->value == "unless-stopped")) {
     return "restart: " + service.restart->value;
   }
-  const bool told = service.attribute("deploy.restart_policy") != nullptr &&
-                    text_at(service, "deploy.restart_policy.condition") != "none";
+  const std::string when = text_at(service, "deploy.restart_policy.condition");
+  const bool tries =
+      when == "on-failure" && service.attribute("deploy.restart_policy.max_attempts") != nullptr;
+  const bool told =
+      service.attribute("deploy.restart_policy") != nullptr && when != "none" && !tries;
   return told ? "a restart policy" : "";
 }
 

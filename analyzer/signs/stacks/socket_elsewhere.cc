@@ -1,10 +1,15 @@
 #include "analyzer/signs/stacks/socket_elsewhere.h"
 
+#include <composelint/lower_case.h>
+
 #include <algorithm>
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "analyzer/signs/images/image_name.h"
 #include "analyzer/signs/stacks/socket_task.h"
+#include "analyzer/signs/words/mentions.h"
 
 namespace composelint {
 
@@ -29,11 +34,34 @@ bool is_documented(const WorkspaceFacts& facts, const Service& service) {
   });
 }
 
+// The words of a name with one blank between them: "deploy shell" of `deploy_shell`.
+std::string in_words(std::string_view text) {
+  std::string out = lower_case(text);
+  for (char& c : out) {
+    if (c == '_' || c == '-' || c == '`') c = ' ';
+  }
+  return out;
+}
+
+bool is_said_to_be_root(const WorkspaceFacts& facts, const Service& service) {
+  const std::string name = in_words(service.name);
+  for (const SourceFile* file : task_files(facts)) {
+    if (!file->path().ends_with(".md")) continue;
+    for (std::uint32_t at = 1; at <= file->line_count(); ++at) {
+      const std::string line = in_words(file->line_text(at));
+      if (line.find("socket") == line.npos || line.find(" root ") == line.npos) continue;
+      if (find_name(line, name) != line.npos) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 SocketElsewhere socket_elsewhere(const WorkspaceFacts& facts, const Service& service) {
   SocketElsewhere found;
   found.documented = is_documented(facts, service);
+  found.said_to_be_root = is_said_to_be_root(facts, service);
   if (service.image || service.build) return found;
   for (const Project* project : facts.projects) {
     const Service* other = project->service(service.name);

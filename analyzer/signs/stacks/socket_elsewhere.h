@@ -13,6 +13,8 @@ struct SocketElsewhere {
   bool reached = false;  // from outside, in one of those
   // A page starts the same image with the socket by `docker run`: its makers ask for it.
   bool documented = false;
+  // "The deploy shell has the socket, which is root on the host", says a page.
+  bool said_to_be_root = false;
 };
 
 [[nodiscard]] SocketElsewhere socket_elsewhere(const WorkspaceFacts& facts, const Service& service);

@@ -22,8 +22,9 @@ bool is_of_this_machine(std::string_view host) {
 }
 
 bool is_reached_on_this_machine(const Service& service, bool by_default) {
-  static constexpr std::array<std::string_view, 6> kOwn = {
-      "APP_URL", "BASE_URL", "FRONTEND_URL", "NEXTAUTH_URL", "PUBLIC_URL", "SITE_URL"};
+  static constexpr std::array<std::string_view, 8> kOwn = {
+      "APP_URL",    "BASE_URL",     "FRONTEND_URL", "NEXTAUTH_URL",
+      "PUBLIC_URL", "REDIRECT_URI", "REDIRECT_URL", "SITE_URL"};
   constexpr std::string_view kOption = "external-url=http://localhost";
   const bool told = service.command &&
                     std::any_of(service.command->value.begin(), service.command->value.end(),
