@@ -16,6 +16,7 @@
 #include "analyzer/signs/data/kept_store.h"
 #include "analyzer/signs/images/refused_by_the_newest.h"
 #include "analyzer/signs/reports/project_trouble.h"
+#include "analyzer/signs/stacks/demo_stack.h"
 #include "analyzer/signs/stacks/mounts.h"
 
 namespace composelint::rules {
@@ -42,7 +43,7 @@ bool names_short_life(std::string_view text) {
 
 bool is_short_lived(const Service& service, const Project& project) {
   const auto about = [](const SourceFile* file) { return names_short_life(file->path()); };
-  return names_short_life(service.name) ||
+  return is_named_a_demo(project) || names_short_life(service.name) ||
          std::any_of(project.files.begin(), project.files.end(), about) ||
          std::any_of(
              service.profiles.begin(), service.profiles.end(),

@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -28,6 +29,7 @@
 #include "analyzer/signs/stacks/socket_task.h"
 #include "analyzer/signs/stacks/socket_user.h"
 #include "analyzer/signs/stacks/stack_parts.h"
+#include "analyzer/signs/stacks/worked_in.h"
 #include "analyzer/signs/words/accepted.h"
 #include "analyzer/signs/words/development_words.h"
 #include "analyzer/signs/words/wording.h"
@@ -92,11 +94,6 @@ std::string consequence(Purpose purpose, bool read_only) {
                                : "");
 }
 
-// A container that an editor works in starts those of the project.
-bool is_of_an_editor(Span span) {
-  return span && ("/" + span.file->path()).find("/.devcontainer/") != std::string::npos;
-}
-
 void say(const Service& service, const Project& project, Span span, const std::string& what,
          bool read_only, RuleContext& context) {
   Purpose purpose = purpose_of(service);
@@ -104,7 +101,8 @@ void say(const Service& service, const Project& project, Span span, const std::s
   const bool looks = span.text().find(":/tmp/docker.sock") != std::string_view::npos;
   if (looks && purpose == Purpose::kOther) purpose = Purpose::kWatches;
   if (purpose == Purpose::kFilters || purpose == Purpose::kSteers) return;
-  if (stands_for_the_engine(service, project) || is_of_an_editor(span)) return;
+  // Who works in a container starts those of the project from there.
+  if (stands_for_the_engine(service, project) || is_worked_in(service, project)) return;
   if (is_explained(span) || is_headed_by_the_danger(span) || cannot_open_it(service)) return;
   if (is_socket_told_above(service)) return;
   const bool told = is_told_what_to_start(service);
@@ -216,7 +214,9 @@ std::string without_mode(std::string_view mount) {
 std::string what_it_is(const WorkspaceFacts& facts, const Finding& finding) {
   const Service* service = service_of(facts, finding);
   if (service == nullptr) return finding.span.file->path() + '\n' + finding.key.front();
-  const bool pulled = service->image && service->image->known && !service->build;
+  // An `.env` beside one of them makes the image known there alone.
+  const bool pulled = service->image && service->image->known && !service->build &&
+                      service->image->from.span.text().find('$') == std::string_view::npos;
   return (pulled ? image_name(service->image->value).name : service->name) + '\n' +
          without_mode(finding.span.text());
 }
@@ -233,7 +233,8 @@ void tell_once(std::span<Finding* const> findings,
                std::string (*what)(const WorkspaceFacts&, const Finding&),
                const WorkspaceFacts& facts) {
   const auto rank_of = [](std::string_view path) {
-    return std::pair(!has_name_word(file_name(path), {"prod", "production"}), path.size());
+    return std::tuple(!has_name_word(file_name(path), {"prod", "production"}),
+                      std::count(path.begin(), path.end(), '/'), path.size());
   };
   std::map<std::pair<Severity, std::string>, std::vector<Finding*>> alike;
   for (Finding* finding : findings) {
@@ -379,7 +380,8 @@ COMPOSELINT_RULE(control_socket_mounted) = {
         "services "
         "(`/run/postgresql`) and directories of the project that are called so. Services that are "
         "only there for others to be made from. Containers that an editor works in "
-        "(`.devcontainer`). In the stack of a developer, what only reads, what nobody gets to from "
+        "(`.devcontainer`) or somebody else does: a terminal over the mounted project. In the "
+        "stack of a developer, what only reads, what nobody gets to from "
         "outside, and lines with a comment of any kind. A file that is laid over another is "
         "judged by the image that the other has.",
     .examples = kExamples,

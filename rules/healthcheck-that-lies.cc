@@ -179,12 +179,34 @@ bool brings_programs(const Service& service) {
          });
 }
 
+// `[CMD-SHELL, pg_isready, -d, books]`: no user or database needs to be there for its answer
+// (measured with 15), so what is lost changes nothing.
+bool answers_alike(const std::vector<std::string>& test) {
+  static constexpr std::array<std::string_view, 4> kOptions = {"--dbname", "--username", "-U",
+                                                               "-d"};
+  const std::string_view first = test[1];
+  if (first_word(first) != "pg_isready" || shell_pieces(first).size() != 1) return false;
+  const std::size_t blank = first.rfind(' ');
+  if (blank != first.npos && first.substr(blank + 1).starts_with('-')) return false;
+  for (std::size_t i = 2; i < test.size(); ++i) {
+    const std::string_view word = test[i];
+    const std::string_view name = word.substr(0, word.find('='));
+    if (!is_among(name, kOptions)) return false;
+    const bool apart = name.size() == word.size();
+    if (apart && ++i == test.size()) return false;
+    // The name of a database may be an address of a server, too.
+    const std::string_view value = apart ? std::string_view(test[i]) : word.substr(name.size() + 1);
+    if (value.find_first_of("=:/") != value.npos) return false;
+  }
+  return true;
+}
+
 std::optional<Report> report_on(const Service& service, const Value& test) {
   const std::vector<std::string>& words = service.healthcheck->test;
   if (const std::string_view script = script_of(words); !script.empty()) {
     const bool one_program = words[1].find(' ') == std::string::npos;
     if (words.front() == "CMD-SHELL" && words.size() > 2 && script.data() == words[1].data() &&
-        script.find('$') == std::string_view::npos) {
+        !answers_alike(words) && script.find('$') == std::string_view::npos) {
       return Report{"the shell runs " + quoted(words[1]) + " alone: " + quoted(words[2]) +
                         " and what follows are not its arguments",
                     one_program ? replace(test, "CMD-SHELL", "CMD", "Start the program itself")
@@ -339,7 +361,8 @@ COMPOSELINT_RULE(healthcheck_that_lies) = {
         "no service or script waits for it: that is meant so. Texts with `set -o pipefail` or an "
         "`exit` on "
         "the "
-        "way. Programs in images that are built here, that mount or install something, or of "
+        "way. A user and a database that `pg_isready` does not get, as they have no bearing on its "
+        "answer. Programs in images that are built here, that mount or install something, or of "
         "which it is not known.",
     .examples = kExamples,
     .fix = FixKind::kOffer,

@@ -25,6 +25,8 @@
 #include "analyzer/signs/secrets/secret_variable.h"
 #include "analyzer/signs/stacks/anothers_input.h"
 #include "analyzer/signs/stacks/backing_stack.h"
+#include "analyzer/signs/stacks/demo_stack.h"
+#include "analyzer/signs/stacks/stack_parts.h"
 #include "analyzer/signs/words/allowed_there.h"
 #include "analyzer/signs/words/development_words.h"
 #include "analyzer/signs/words/wording.h"
@@ -230,20 +232,50 @@ void tell_values_once(const Values& values, std::span<Finding* const> findings) 
   }
 }
 
-// The same values of the same service in `compose.dev.yaml` and `compose.prod.yaml` are one secret.
-void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+// What the finding's place holds, without the name before it and its quotes.
+std::string value_of(const Finding& finding) {
+  std::string_view text = finding.span.text();
+  const auto unquote = [&] {
+    const bool quoted_text = text.size() > 1 && text.front() == text.back() &&
+                             (text.front() == '"' || text.front() == '\'');
+    if (quoted_text) text = text.substr(1, text.size() - 2);
+  };
+  unquote();
+  const std::string before = finding.key[1] + "=";
+  if (text.starts_with(before)) {
+    text.remove_prefix(before.size());
+    unquote();
+  }
+  return std::string(text);
+}
+
+// What is there to show something has nothing to keep, where nothing says that it is in use.
+void leave_demos(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  for (Finding* finding : findings) {
+    if (finding->context != to_string(Context::kDev) || !finding->span) continue;
+    const bool demo =
+        std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* project) {
+          return reads(*project, finding->span.file) && is_named_a_demo(*project);
+        });
+    if (demo) finding->severity = Severity::kOff;
+  }
+}
+
+// The same values in `compose.dev.yaml` and `compose.prod.yaml` are one secret, whatever the
+// service that has them is called there.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  leave_demos(facts, findings);
   Values values;
   for (const Finding* finding : findings) {
     if (finding->severity == Severity::kOff || !finding->span) continue;
-    values[{finding->span.file, finding->key.front()}].emplace(finding->span.text());
+    values[{finding->span.file, finding->key.front()}].insert(value_of(*finding));
   }
   tell_once_a_service(findings);
   tell_values_once(values, findings);
   std::vector<Told> all;
   for (Finding* finding : findings) {
     if (finding->severity == Severity::kOff || !finding->span) continue;
-    const std::string& service = finding->key.front();
-    all.push_back({finding, service, values.at({finding->span.file, service})});
+    all.push_back({finding, "", values.at({finding->span.file, finding->key.front()})});
   }
   tell_with_siblings(std::move(all));
 }
@@ -304,9 +336,10 @@ COMPOSELINT_RULE(literal_secret) = {
         "for "
         "none (`xpack.security.enabled=false`). What a comment beside it calls a "
         "test's, a sandbox's or for local use, keys for tries by their form (`sk_test_…`). Files "
-        "for tests. Words with a number behind them "
-        "(`Ticketing2024!`), and what stands beside a password of the same service that anybody "
-        "guesses (`admin`), are a note where nothing shows that the stack is left to run.",
+        "for tests, and developers' stacks that are named a demo (`name: shop-demo`). Words with a "
+        "number behind them (`Ticketing2024!`), and what stands beside a password of the same "
+        "service that anybody guesses (`admin`), are a note where nothing shows that the stack is "
+        "left to run.",
     .examples = kExamples,
     .cwe = 798,
     .tags = kTags,

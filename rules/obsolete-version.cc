@@ -6,6 +6,7 @@
 #include <composelint/rule_context.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <set>
@@ -20,6 +21,7 @@
 #include "analyzer/signs/stacks/stack_deploy.h"
 #include "analyzer/signs/stacks/stack_parts.h"
 #include "analyzer/signs/stacks/started_together.h"
+#include "analyzer/signs/words/accepted.h"
 #include "analyzer/signs/words/allowed_there.h"
 #include "analyzer/signs/words/development_words.h"
 #include "analyzer/signs/words/mentions.h"
@@ -66,6 +68,21 @@ bool is_spoken_of(const Span& lines) {
   return false;
 }
 
+// "Balena needs this version", "required by podman-compose": the owner has a reason to keep it.
+bool is_said_to_be_needed(const Span& key) {
+  const std::string said = said_above(key);
+  static constexpr std::array<std::string_view, 6> kSays = {
+      "need this version",    "needs the version",    "needs this version",
+      "require this version", "requires the version", "requires this version"};
+  const bool by_others =
+      said.find("version") != said.npos &&
+      (said.find("required by") != said.npos || said.find("needed by") != said.npos ||
+       said.find("needed for") != said.npos);
+  return by_others || std::any_of(kSays.begin(), kSays.end(), [&](std::string_view each) {
+           return said.find(each) != said.npos;
+         });
+}
+
 void on_written(const WrittenFile& file, const Project& project, RuleContext& context) {
   if (looks_like_swarm(project)) return;
   // A part of others, and read here without them.
@@ -77,7 +94,7 @@ void on_written(const WrittenFile& file, const Project& project, RuleContext& co
       const bool warned = std::any_of(
           project.problems.begin(), project.problems.end(),
           [&](const auto& problem) { return !problem.refused && problem.span == entry.key->span; });
-      if (!warned) continue;
+      if (!warned || is_said_to_be_needed(entry.key->span)) continue;
       const Span own = join(entry.key->span, entry.value->span);
       Finding& finding = context.report(
           own, quoted("version") + " is obsolete: Compose ignores it and warns at each call", {});
@@ -259,7 +276,8 @@ COMPOSELINT_RULE(obsolete_version) = {
         "which "
         "needs "
         "it, and those in which each call is `docker-compose`: 1.x goes by it, and "
-        "[compose-v1](compose-v1.md) comes first; once that is mended, this is told. From three "
+        "[compose-v1](compose-v1.md) comes first; once that is mended, this is told. Lines with a "
+        "comment above that says what needs this version. From three "
         "files on, one tells of all. Where some scripts call "
         "`docker-compose`, the fix is offered and not applied: 1.x takes a file without `version` "
         "for the format of 2014. So it is where the comment above tells of the version.",

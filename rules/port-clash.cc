@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,6 +16,7 @@
 #include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/stacks/published_port.h"
 #include "analyzer/signs/stacks/started_together.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {
@@ -52,6 +54,30 @@ std::string written(const PublishedPort& port) {
          (port.protocol == "tcp" ? "" : "/" + port.protocol);
 }
 
+// `<<: *app` gives all of them the one port that is written.
+void report_shared(const Claimed& first, const std::vector<const Claimed*>& others,
+                   RuleContext& context) {
+  std::vector<std::string> names = {first.service->name};
+  std::vector<std::string> key = {first.service->name, others.front()->service->name,
+                                  std::to_string(first.port.first)};
+  for (const Claimed* other : others) {
+    names.push_back(other->service->name);
+    if (other != others.front()) key.push_back(other->service->name);
+  }
+  Finding& finding =
+      context.report(first.port.span,
+                     listed(names) + (others.size() == 1 ? " both publish " : " all publish ") +
+                         quoted(written(first.port)) +
+                         (others.size() == 1 ? ": the second to start stops, as the port is taken"
+                                             : ": all but the first to start stop, as the port is "
+                                               "taken"),
+                     std::move(key));
+  finding.related.push_back({first.service->span, quoted(first.service->name) + " has it"});
+  for (const Claimed* other : others) {
+    finding.related.push_back({other->service->span, quoted(other->service->name) + " too"});
+  }
+}
+
 void report(const Claimed& first, const Claimed& second, RuleContext& context) {
   const bool same = first.service == second.service;
   Finding& finding = context.report(
@@ -62,11 +88,6 @@ void report(const Claimed& first, const Claimed& second, RuleContext& context) {
                   " both publish " + quoted(written(second.port)) +
                   ": the second to start stops, as the port is taken"),
       {first.service->name, second.service->name, std::to_string(second.port.first)});
-  if (first.port.span == second.port.span) {
-    finding.related.push_back({first.service->span, quoted(first.service->name) + " has it"});
-    finding.related.push_back({second.service->span, quoted(second.service->name) + " too"});
-    return;
-  }
   finding.related.push_back({first.port.span, quoted(first.service->name) + " publishes it here"});
 }
 
@@ -117,14 +138,35 @@ void on_project(const Project& project, RuleContext& context) {
     }
   }
   if (clashes.size() > kCatalogue) return;
-  for (const auto& [first, second] : clashes) report(first, second, context);
+  std::set<const Service*> told;
+  for (const auto& [first, second] : clashes) {
+    if (!(first.port.span == second.port.span) || first.service == second.service) {
+      report(first, second, context);
+      continue;
+    }
+    if (!told.insert(first.service).second) continue;
+    std::vector<const Claimed*> others;
+    for (const auto& [one, other] : clashes) {
+      const bool shared = one.service == first.service && other.port.span == first.port.span;
+      if (shared && other.service != first.service) others.push_back(&other);
+    }
+    report_shared(first, others, context);
+  }
+}
+
+// Some call starts the first of them together with another one.
+bool may_start_two(const WorkspaceFacts& facts, const Finding& finding) {
+  constexpr std::size_t kPort = 2;  // of the key
+  for (std::size_t i = 1; i < finding.key.size(); ++i) {
+    if (i == kPort) continue;
+    if (calls_may_start(facts, finding.span.file, finding.key[0], finding.key[i])) return true;
+  }
+  return false;
 }
 
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
-    if (!calls_may_start(facts, finding->span.file, finding->key[0], finding->key[1])) {
-      finding->severity = Severity::kOff;
-    }
+    if (!may_start_two(facts, *finding)) finding->severity = Severity::kOff;
   }
 }
 

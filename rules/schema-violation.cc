@@ -21,6 +21,7 @@
 #include "analyzer/signs/files/optional_file.h"
 #include "analyzer/signs/reports/added_to.h"
 #include "analyzer/signs/reports/doubled_braces.h"
+#include "analyzer/signs/reports/half_services.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/project_trouble.h"
 #include "analyzer/signs/reports/read_twice.h"
@@ -352,6 +353,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   });
   tell_once_a_file(facts, of_the_top);
   tell_doubled_braces_once(findings);
+  tell_half_services_once(findings);
 }
 
 constexpr Example kExamples[] = {{

@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analyzer/signs/reports/attributes.h"
@@ -159,6 +160,13 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   std::copy_if(findings.begin(), findings.end(), std::back_inserter(of_quotes),
                [](const Finding* finding) { return finding->key.back() == kQuotes; });
   tell_once_a_file(facts, of_quotes);
+  // The same value of the same variable, in services that are made alike, is one as well.
+  std::map<std::pair<std::string_view, std::string_view>, std::vector<Finding*>> numbers;
+  for (Finding* finding : findings) {
+    if (finding->key.back() == kQuotes || !finding->span) continue;
+    numbers[{finding->key[1], finding->span.text()}].push_back(finding);
+  }
+  for (const auto& [what, group] : numbers) tell_once_a_file(facts, group);
   // The same variable in the files of one directory is one slip.
   std::map<std::string, std::vector<Finding*>> alike;
   for (Finding* finding : of_quotes) {

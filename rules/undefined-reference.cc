@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "analyzer/signs/reports/project_trouble.h"
+#include "analyzer/signs/reports/told_by_name.h"
 #include "analyzer/signs/stacks/stack_parts.h"
 
 namespace composelint::rules {
@@ -182,6 +183,22 @@ bool is_called_alone(const WorkspaceFacts& facts, const SourceFile& file) {
   });
 }
 
+// What one service lacks of one kind goes with what declares it, all at once. A slip in a name is
+// another matter.
+void tell_once_a_service(std::span<Finding* const> findings) {
+  std::vector<NamedFinding> all;
+  for (Finding* finding : findings) {
+    const std::string& message = finding->key.front();
+    const Reference reference = reference_in(message);
+    const bool whole = finding->message.ends_with(message);  // no slip, and told of once
+    if (reference.kind == Kind::kOther || !whole) continue;
+    std::string within = in_quotes(message, 0);
+    within += '\n' + std::to_string(static_cast<int>(reference.kind));
+    all.push_back({finding, std::move(within), reference.name});
+  }
+  tell_by_name(all);
+}
+
 // Other files of the run declare it, or may: then this one is laid over them, with all it lacks.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   std::map<const SourceFile*, bool> parts;
@@ -200,6 +217,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     const SourceFile& file = *finding->span.file;
     if (parts[&file] && !is_called_alone(facts, file)) finding->severity = Severity::kOff;
   }
+  tell_once_a_service(findings);
 }
 
 constexpr Example kExamples[] = {{

@@ -61,7 +61,7 @@ struct Platform {
 
 // Files by which a platform builds and runs the repository.
 std::string of_platform(const std::string& directory, Workspace& workspace) {
-  static constexpr std::array<Platform, 18> kFiles = {{
+  static constexpr std::array<Platform, 19> kFiles = {{
       {".env.example", "RAILWAY_"},       // Railway
       {"Chart.yaml", ""},                 // Helm
       {"Dockerrun.aws.json", ""},         // Elastic Beanstalk
@@ -71,6 +71,7 @@ std::string of_platform(const std::string& directory, Workspace& workspace) {
       {"apprunner.yaml", ""},             // AWS
       {"captain-definition", ""},         // CapRover
       {"config/deploy.yml", "servers:"},  // Kamal
+      {"config/deploy.yml", "service:"},  // Kamal, where each destination has its servers
       {"fly.toml", ""},                   // Fly.io
       {"helmfile.yaml", ""},              //
       {"heroku.yml", ""},                 //
@@ -286,6 +287,14 @@ std::string named_for_production(const Project& project, const std::string& path
                   [](const Service& each) { return is_reached_on_this_machine(each, false); });
   if (!works) return "";
   const std::string directory = text::directory_of(path);
+  for (const std::string_view name :
+       {".coolify-compose", "coolify-compose", "docker-compose.coolify", "compose.coolify"}) {
+    for (const std::string_view end : {".yml", ".yaml"}) {
+      const std::string other = std::string(name).append(end);
+      const std::string at = text::join_path(directory, other);
+      if (workspace.sources.files().kind(at) == FileKind::kRegular) return other;
+    }
+  }
   for (const std::string_view base : {"docker-compose", "compose"}) {
     for (const std::string_view word :
          {".prod", "-prod", ".production", "-production", ".deploy", "-deploy", ".prd", ".live"}) {

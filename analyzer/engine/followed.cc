@@ -20,6 +20,7 @@
 #include "analyzer/engine/start_scripts.h"
 #include "analyzer/signs/stacks/developers_stack.h"
 #include "analyzer/signs/stacks/made_to_develop.h"
+#include "analyzer/signs/steps/worked_on.h"
 #include "analyzer/signs/words/development_words.h"
 #include "analyzer/signs/words/like_production.h"
 #include "analyzer/text/path.h"
@@ -73,6 +74,8 @@ std::optional<ContextCue> cue_in_stack_path(std::string_view path) {
 bool is_of_production(const Project& project, std::string_view path) {
   if (names_production(path) || names_work_in_use(words_of(text::name_of(path)))) return true;
   for (const Service& service : project.services) {
+    // What is built here and lies under the checkout is set so, and not yet left to run.
+    if (service.build && has_mounted(service, project.directory)) continue;
     for (const auto& [name, value] : service.environment) {
       const bool tells = name.ends_with("_ENV") || name.ends_with("ENVIRONMENT");
       if (tells && value.value && value.value->starts_with("prod")) return true;

@@ -9,6 +9,7 @@
 #include "analyzer/compose/select_files.h"
 #include "analyzer/engine/context_words.h"
 #include "analyzer/engine/deployed_otherwise.h"
+#include "analyzer/engine/developers_page.h"
 #include "analyzer/engine/on_a_server.h"
 #include "analyzer/signs/stacks/backing_stack.h"
 #include "analyzer/signs/stacks/developers_stack.h"
@@ -371,6 +372,10 @@ std::optional<ContextCue> told_around(const Project& project, const SourceFile& 
   }
   if (!why.empty() && told_by_script(project, file, workspace).empty()) {
     return ContextCue{Context::kDev, why};
+  }
+  const std::string page = page_for_developers(path, workspace);
+  if (!page.empty() && told_by_script(file, workspace).empty()) {
+    return ContextCue{Context::kDev, page + " says that it is for development"};
   }
   const bool here =
       std::any_of(project.services.begin(), project.services.end(), is_advertised_here);

@@ -73,10 +73,12 @@ bool has_a_build(const ComposeInvocation& call) {
                      [](const Service& each) { return each.build.has_value(); });
 }
 
-// New source or a build comes with it: that is a deployment.
-bool brings_a_release(const Step& step) {
+// New source or a build comes with it: that is a deployment. Behind a `pull` of all that there is,
+// `up --build` builds again on what was pulled.
+bool brings_a_release(const Step& step, bool all_pulled) {
   if (step.call) {
-    return (step.call->is("build") || step.call->has("--build")) && has_a_build(*step.call);
+    const bool builds = step.call->is("build") || (step.call->has("--build") && !all_pulled);
+    return builds && has_a_build(*step.call);
   }
   return step.argv.size() > 1 && file_name(step.argv[0].text) == "git" &&
          (step.argv[1].is("pull") || step.argv[1].is("checkout") || step.argv[1].is("reset"));
@@ -112,7 +114,12 @@ Updated::Updated(const WorkspaceFacts& facts) {
         add_named(*step.call);
       }
     }
-    if (std::any_of(steps.begin(), steps.end(), brings_a_release)) continue;
+    bool all_pulled = false;
+    const bool deploys = std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
+      all_pulled |= step.call && step.call->is("pull") && step.call->services.empty();
+      return brings_a_release(step, whole && all_pulled);
+    });
+    if (deploys) continue;
     for (auto pull = steps.begin(); pull != steps.end(); ++pull) {
       const bool starts = std::any_of(
           pull, steps.end(), [](const Step& step) { return step.call && step.call->is("up"); });

@@ -46,6 +46,25 @@ bool tells_the_tag_of(const SourceFile& page, std::string_view image, std::strin
   return false;
 }
 
+// "git checkout 24.0" before it is run, and "docker compose pull" for what comes later: a branch
+// for each release has its tags, and this one is not what is run.
+bool tells_of_release_branches(const SourceFile& page) {
+  if (!page.path().ends_with(".md")) return false;
+  const std::string_view text = page.bytes();
+  const bool pulls = text.find("docker compose pull") != text.npos ||
+                     text.find("docker-compose pull") != text.npos;
+  constexpr std::string_view kCheckout = "git checkout ";
+  for (std::size_t at = pulls ? text.find(kCheckout) : text.npos; at != text.npos;
+       at = text.find(kCheckout, at + 1)) {
+    const std::string_view branch = text.substr(at + kCheckout.size());
+    const std::size_t digits = branch.find_first_not_of("0123456789");
+    const bool release = digits != 0 && digits + 1 < branch.size() && branch[digits] == '.' &&
+                         branch[digits + 1] >= '0' && branch[digits + 1] <= '9';
+    if (release && lower_case(text).find("branch") != std::string::npos) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool is_told_to_move(const WorkspaceFacts& facts, const Service& service) {
@@ -53,7 +72,7 @@ bool is_told_to_move(const WorkspaceFacts& facts, const Service& service) {
   const std::string_view tag = image.tag.empty() ? std::string_view("latest") : image.tag;
   const std::set<const SourceFile*> files = task_files(facts);
   return std::any_of(files.begin(), files.end(), [&](const SourceFile* file) {
-    return tells_the_tag_of(*file, image.name, tag);
+    return tells_the_tag_of(*file, image.name, tag) || tells_of_release_branches(*file);
   });
 }
 

@@ -6,7 +6,8 @@
 
 namespace composelint {
 
-// "The Compose files refer to the `latest` version", on a page that speaks of the image.
+// "The Compose files refer to the `latest` version", on a page that speaks of the image; or the
+// page has a branch for each release checked out, and pulls.
 [[nodiscard]] bool is_told_to_move(const WorkspaceFacts& facts, const Service& service);
 
 }  // namespace composelint
