@@ -338,7 +338,9 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   for (Finding* finding : findings) {
     const SourceFile& file = *finding->span.file;
     if (is_a_default_set_elsewhere(*finding, facts) || is_brought_along(facts, file) ||
-        is_left_behind(facts, file) || (!installed && is_second_line(facts, file))) {
+        is_left_behind(facts, file) ||
+        (finding->context == to_string(Context::kCi) && is_brought_by_jobs(facts, file)) ||
+        (!installed && is_second_line(facts, file))) {
       finding->severity = Severity::kOff;
     }
     if (finding->severity != Severity::kOff) told.push_back(finding);
@@ -383,14 +385,11 @@ COMPOSELINT_RULE(compose_v1) = {
         "Calls that only print the version, and those behind a test for the program. "
         "Repositories with a script or a guide that puts the current program where the old one was "
         "(fetched, linked to the plugin, copied from its image) or asks of `docker-compose` what "
-        "only "
-        "the second line does (`exec -it`, `up --wait`, a file with `include:`), scripts in images "
-        "of CircleCI or of Docker Hub's hooks, and scripts which copy such a "
-        "script over there and run it. "
-        "Scripts in folders like `legacy` that nothing elsewhere calls. The default of a variable "
-        "that another script works "
-        "out (`${COMPOSE:-docker-compose}`). Trees of other people's code (`vendor`, "
-        "`wp-content/plugins`).",
+        "only the second line does (`exec -it`, `up --wait`, a file with `include:`), scripts in "
+        "images of CircleCI or of Docker Hub's hooks, and scripts which copy such a script over "
+        "there and run it. Scripts of jobs whose workflow fetches the current program. Scripts in "
+        "folders like `legacy` that nothing elsewhere calls. The default of a variable that "
+        "another script works out (`${COMPOSE:-docker-compose}`). Trees such as `vendor`.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_file = on_file,

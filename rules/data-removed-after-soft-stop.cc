@@ -61,6 +61,12 @@ bool stops_all(const Timeline& timeline, const Step& stop) {
   });
 }
 
+// `docker ps -aq | xargs docker rm -f`: whatever came of `down`, nothing is up behind it.
+bool removes_all(const Timeline& timeline, const Step& step) {
+  return step.docker && step.docker->is("container rm") && step.docker->has("--force") &&
+         listed_for(timeline, step) == Listed::kAll;
+}
+
 // `docker stop db`, of one container that is named, or of all there are.
 bool stops_container(const Timeline& timeline, const Step& step) {
   if (!step.docker || step.docker->operands.empty() || !is_a_stop(*step.docker)) return false;
@@ -74,6 +80,7 @@ const Step* soft_stop(const Timeline& timeline, const Step& step) {
     const Step& other = timeline.steps[i];
     if (other.detached != step.detached || !same_place(other, step)) continue;
     if (other.status == StatusUse::kDecides || other.asks) return nullptr;
+    if (removes_all(timeline, other)) return nullptr;
     if (stops_container(timeline, other)) {
       const bool soft = may_fail_unheard(other) && timeline.reach(i, here) == Reach::kAlways;
       return soft ? &other : nullptr;
@@ -303,7 +310,8 @@ COMPOSELINT_RULE(data_removed_after_soft_stop) = {
         "-e` as well, and so is `docker stop` of a database's container, or of all there are "
         "(`docker stop $(docker ps -q)`).",
     .silent_on =
-        "`down || exit`, `down && rm`, `set -e` with a plain `down`. Paths that hold no database: "
+        "`down || exit`, `down && rm`, `set -e` with a plain `down`. A forced removal of all "
+        "containers in between. Paths that hold no database: "
         "neither a directory "
         "that a database of the project mounts nor one called data, pgdata and the like. Scripts "
         "that ask the operator before. CI, whose data is to be thrown away. `cd \"$(dirname "

@@ -33,6 +33,14 @@ bool stores(std::string_view program) {
   return std::find(kStoring.begin(), kStoring.end(), program) != kStoring.end();
 }
 
+// `run test pytest 2>&1 | tee test.log`: whoever wants the error messages in it reads it, and no
+// program does.
+bool is_a_log(const Step& step, const Step& next) {
+  const bool whole_data = step.effect == Effect::kDumps || step.effect == Effect::kExports;
+  return !whole_data && step.err.kind == StreamKind::kPipe && program_name(next) == "tee" &&
+         next.argv.back().text.ends_with(".log");
+}
+
 struct Store {
   Span span;
   std::string name;
@@ -53,6 +61,7 @@ std::optional<Store> store_of(const Step& step, const RuleContext& context) {
     return std::nullopt;
   }
   if (next == nullptr || !stores(program_name(*next))) return std::nullopt;
+  if (is_a_log(step, *next)) return std::nullopt;
   return Store{next->span, "what " + quoted(program_name(*next)) + " stores"};
 }
 
@@ -157,7 +166,8 @@ COMPOSELINT_RULE(exec_redirect_without_t) = {
         "a note "
         "(measured with 1.29.2, 2.26.1 and 2.40.3).",
     .silent_on =
-        "Output that goes to /dev/null, into `$(…)`, to `tee /dev/tty`, or through a filter such "
+        "Output that goes to /dev/null, into `$(…)`, to `tee /dev/tty`, with `2>&1 | tee` into a "
+        "log, or through a filter such "
         "as grep; `run` whose input is a pipe or a file. Files "
         "that call `docker compose` alone, and lines that do. Repositories that ask of "
         "`docker-compose` what only the second line does (`exec -it`). An explicit `-t`, which is "

@@ -15,6 +15,7 @@
 
 #include "analyzer/signs/data/client_program.h"
 #include "analyzer/signs/dumps/carried_dump.h"
+#include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/once_a_shell.h"
 #include "analyzer/signs/steps/dependent_steps.h"
 #include "analyzer/signs/steps/inner_command.h"
@@ -233,9 +234,17 @@ void on_step(const Step& step, RuleContext& context) {
   if (auto fix = set_pipefail(timeline, step)) finding.fixes.push_back(std::move(*fix));
 }
 
-// One `set -o pipefail` mends all pipes of a shell.
-void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
-  tell_once_a_shell(findings);
+// One `set -o pipefail` mends all pipes of a shell, and one `defaults: run: shell: bash` those of
+// a workflow.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  std::vector<Finding*> shells;
+  std::vector<Finding*> jobs;
+  for (Finding* finding : findings) {
+    const std::string_view path = finding->span.file->path();
+    (path.find(".github/workflows/") != path.npos ? jobs : shells).push_back(finding);
+  }
+  tell_once_a_shell(shells);
+  tell_once_a_file(facts, jobs);
 }
 
 constexpr Example kExamples[] = {{

@@ -109,9 +109,19 @@ bool ends_the_stack(std::string_view name) {
                      [&](std::string_view word) { return name.find(word) != name.npos; });
 }
 
+// `$(MAKE) stop` on the way here: the target is judged where it is called.
+bool is_of_an_ending_target(const Timeline& timeline, const Step& step) {
+  return last_before(timeline, step, [](const Step& other) {
+           return other.followed && other.argv.size() > 1 && program_name(other) == "make" &&
+                  std::any_of(other.argv.begin() + 1, other.argv.end(), [](const Argument& word) {
+                    return !word.text.starts_with('-') && ends_the_stack(word.text);
+                  });
+         }) != nullptr;
+}
+
 // A target `test-down`, a `case` arm `stop)`, a function `teardown` for others to call.
 bool is_on_the_way_to_the_end(const Timeline& timeline, const Step& step) {
-  return ends_the_stack(timeline.task) ||
+  return ends_the_stack(timeline.task) || is_of_an_ending_target(timeline, step) ||
          std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
            const Branch& branch = timeline.branches[way.branch];
            if (branch.kind == BranchKind::kUncalled) return ends_the_stack(branch.name);

@@ -133,7 +133,8 @@ COMPOSELINT_RULE(sleep_as_readiness) = {
         "the "
         "script of the task itself (`run app sh -c 'sleep 10 && migrate'`) is no better.",
     .silent_on =
-        "Sleeps in loops, and sleeps beside something that asks. Sleeps behind which no database "
+        "Sleeps in loops, and sleeps beside something that asks. Commands that a loop behind them "
+        "tries again. Sleeps behind which no database "
         "is needed: where the stack's files are not known, only a client that is run in a "
         "container (`docker exec db psql`) tells of one. The fix is offered where the database has "
         "a healthcheck.",

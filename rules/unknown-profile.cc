@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/signs/files/rewritten_file.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
@@ -174,7 +175,8 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
   for (const TaskView& task : facts.tasks) {
     if (context.severity_in(task.context) == Severity::kOff) continue;
     for (const Step& step : task.timeline->steps) {
-      if (step.call) look_at(*step.call, facts, task, context);
+      if (!step.call || is_file_of_script(*step.call, *task.timeline, step)) continue;
+      look_at(*step.call, facts, task, context);
     }
   }
 }
@@ -219,7 +221,9 @@ COMPOSELINT_RULE(unknown_profile) = {
         "what the profile was meant to start is not started, and `down` does not stop it (measured "
         "with 2.40.3).",
     .silent_on =
-        "Projects that are not known or could not be read in full, profiles whose names hang on "
+        "Projects that are not known or could not be read in full, whose files the script has "
+        "written "
+        "before, profiles whose names hang on "
         "variables, patterns. Profiles of an override file beside the project's own. A "
         "COMPOSE_PROFILES that a script sets is told of there, and not at each call; a profile "
         "that "

@@ -159,6 +159,13 @@ bool lists_the_machine(const Step& source) {
          !source.docker->has("--filter") && source.docker->operands.empty();
 }
 
+// The column IMAGE of `docker ps` has the name: that of the registry, or the one Compose gives.
+bool shows_in_image(const Service& service, const Project& project, const std::string& name) {
+  const std::string image =
+      service.image ? service.image->value : project.name.value + "-" + service.name;
+  return image.find(name) != std::string::npos;
+}
+
 // "db" of `ps db | grep Up`, `ps | grep "db.*Up"`, `ps | grep db | grep Up`, and the one service of
 // a stack, where it has a healthcheck; null otherwise.
 const Service* searched_up(const Step& source, const Step& start, const Search& search,
@@ -181,10 +188,14 @@ const Service* searched_up(const Step& source, const Step& start, const Search& 
   if (name.empty() && of_stack && !source.call->operands.empty()) {
     name = source.call->operands.front().text;
   }
+  // Without --format the columns are IMAGE, STATUS, NAMES: what stands before "Up" is the image.
+  const bool by_image =
+      !of_stack && search.pattern->text != "Up" && !source.docker->has("--format");
   const bool alone = name.empty() && of_stack && project->services.size() == 1;
   for (const Service& service : project->services) {
     const auto& container = service.container_name;
     const bool meant = alone || service.name == name || (container && container->value == name);
+    if (by_image && !shows_in_image(service, *project, name)) continue;
     if (meant && has_check(service)) return &service;
   }
   return nullptr;

@@ -48,10 +48,32 @@ class Workflow {
     std::vector<Job> jobs;
     const Node* listed = value_of(workflow, "jobs");
     if (listed == nullptr) return jobs;
+    std::vector<std::string> off;
     for (const yaml::Entry& entry : entries_of(*listed)) {
       jobs.push_back(read_job(*entry.key, entry.value->resolved(), scope));
+      if (is_switched_off(entry.value->resolved())) off.push_back(jobs.back().name);
     }
+    drop(std::move(off), jobs);
     return jobs;
+  }
+
+  // `if: false`, which is how a job is kept for later.
+  static bool is_switched_off(const Node& job) {
+    const std::string_view condition = text_of(&job, "if");
+    return condition == "false" || condition == "${{ false }}" || condition == "${{false}}";
+  }
+
+  // With those that need them: such a job is skipped as well.
+  static void drop(std::vector<std::string> off, std::vector<Job>& jobs) {
+    while (!off.empty()) {
+      const std::string name = std::move(off.back());
+      off.pop_back();
+      std::erase_if(jobs, [&](const Job& job) { return job.name == name; });
+      for (const Job& job : jobs) {
+        const bool waits = std::find(job.needs.begin(), job.needs.end(), name) != job.needs.end();
+        if (waits && !job.anyway) off.push_back(job.name);
+      }
+    }
   }
 
   Job read_job(const Node& key, const Node& node, GithubScope scope) {

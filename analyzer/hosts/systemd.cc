@@ -72,6 +72,11 @@ class WordReader {
     const std::uint32_t begin = at_;
     char quote = '\0';
     for (; at_ < end_; ++at_) {
+      if (const std::uint32_t past = template_end(at_); past > at_) {
+        text += bytes_.substr(at_, past - at_);
+        at_ = past - 1;
+        continue;
+      }
       const char c = bytes_[at_];
       if (quote == '\0' && is_blank(c)) break;
       if (quote == '\0' ? c == '"' || c == '\'' : c == quote) {
@@ -108,6 +113,9 @@ class WordReader {
         ++at_;
       } else if (c == '\\') {
         if (!take_escape(out)) break;
+      } else if (const std::uint32_t past = template_end(at_); past > at_) {
+        out.word().add_foreign(bytes_.substr(at_, past - at_), range(at_, past));
+        at_ = past;
       } else if (c == '%') {
         take_specifier(out);
       } else if (c == '$') {
@@ -117,6 +125,17 @@ class WordReader {
         ++at_;
       }
     }
+  }
+
+  // Past `{{ user }}` and `{% if x %}`, blanks and all: a template's, filled in before systemd
+  // reads the unit. What docker prints by, `{{.Names}}`, is no such thing.
+  [[nodiscard]] std::uint32_t template_end(std::uint32_t at) const {
+    const string_view open = bytes_.substr(at, 2);
+    if (open != "{{" && open != "{%") return at;
+    const std::size_t end = bytes_.find(open == "{{" ? "}}" : "%}", at + 2);
+    if (end == string_view::npos || end + 2 > end_) return at;
+    const std::size_t name = bytes_.find_first_not_of(" \t-", at + 2);
+    return bytes_[name] == '.' ? at : static_cast<std::uint32_t>(end) + 2;
   }
 
   bool take_escape(WordWriter& out) {
@@ -240,7 +259,8 @@ class Reader {
       const std::string text = words.take_text().first;
       const string_view path = string_view(text).substr(text.starts_with('-') ? 1 : 0);
       directory_.reset();
-      if (path.starts_with('/') && path.find('%') == string_view::npos) {
+      const bool open = path.find('%') != string_view::npos || path.find("{{") != string_view::npos;
+      if (path.starts_with('/') && !open) {
         directory_ = text::normalise(path);
       }
     } else if (key == "Environment") {
@@ -258,7 +278,7 @@ class Reader {
     const std::size_t equals = word.first.find('=');
     if (equals == std::string::npos) return;
     const std::string value = word.first.substr(equals + 1);
-    const bool open = value.find('%') != std::string::npos;
+    const bool open = value.find('%') != std::string::npos || value.find("{{") != std::string::npos;
     const std::string name = word.first.substr(0, equals);
     environment_.set(name,
                      open ? shell::Value::hole(name, word.second)

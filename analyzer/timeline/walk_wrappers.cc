@@ -42,14 +42,30 @@ std::string placeholder(std::string_view wrapper, std::span<const Argument> opti
   return found;
 }
 
-void open_placeholders(const std::string& sign, std::vector<Argument>& argv) {
+// Each of them, between what is not known anyway.
+void open_placeholders(const std::string& sign, std::span<Argument> argv) {
+  if (sign.empty()) return;
   for (Argument& word : argv) {
-    const std::size_t at = sign.empty() ? std::string::npos : word.text.find(sign);
-    if (at == std::string::npos || !word.holes.empty()) continue;
-    word.text.erase(at, sign.size());
-    word.holes.push_back({static_cast<std::uint32_t>(at), sign});
-    word.runs.clear();
+    for (std::size_t at = word.text.find(sign); at != std::string::npos;
+         at = word.text.find(sign, at)) {
+      word.text.erase(at, sign.size());
+      auto later = word.holes.begin();
+      while (later != word.holes.end() && later->at <= at) ++later;
+      later = word.holes.insert(later, {static_cast<std::uint32_t>(at), sign});
+      while (++later != word.holes.end()) later->at -= static_cast<std::uint32_t>(sign.size());
+      word.runs.clear();
+    }
   }
+}
+
+// In the other ways that a variable of the same line gives it, too.
+std::vector<shell::Expansion> opened(std::vector<shell::Expansion> ways, std::size_t first,
+                                     const std::string& sign) {
+  for (shell::Expansion& way : ways) {
+    if (first < way.arguments.size())
+      open_placeholders(sign, std::span(way.arguments).subspan(first));
+  }
+  return ways;
 }
 
 // A prefix that may be empty, `$SUDO docker compose up`: sudo or nothing.
@@ -75,7 +91,8 @@ void make_login_shell(std::vector<Argument>& argv, std::optional<knowledge::Unwr
 }  // namespace
 
 void Walker::walk_argv(std::vector<Argument> argv, const Command& command,
-                       const Surroundings& around, const std::vector<shell::Expansion>& others) {
+                       const Surroundings& around, const std::vector<shell::Expansion>& written) {
+  std::vector<shell::Expansion> others = written;
   std::optional<shell::Scope> outside;  // before `env NAME=VALUE` changed it
   bool replaces = false;                // exec
   bool reads_input = false;             // xargs: what it starts has /dev/null there
@@ -125,6 +142,7 @@ void Walker::walk_argv(std::vector<Argument> argv, const Command& command,
     argv.erase(argv.begin(), argv.begin() + static_cast<std::ptrdiff_t>(wrapper->rest));
     cut_list(wrapper->wrapper, argv);
     open_placeholders(sign, argv);
+    if (!sign.empty()) others = opened(std::move(others), removed, sign);
   }
   Surroundings inside = around;
   if (reads_input) inside.in = {StreamKind::kNull, {}, {}};

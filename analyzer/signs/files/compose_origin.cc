@@ -143,4 +143,24 @@ bool is_brought_along(const WorkspaceFacts& facts, const SourceFile& file) {
   });
 }
 
+bool is_brought_by_jobs(const WorkspaceFacts& facts, const SourceFile& file) {
+  const std::string called = "/" + std::string(file_name(file.path()));
+  bool brought = false;
+  for (const TaskView& task : facts.tasks) {
+    const SourceFile* jobs = task.timeline->file;
+    if (jobs == nullptr || jobs == &file || task.context != Context::kCi) continue;
+    const std::string_view text = jobs->bytes();
+    const std::size_t at = text.find(called);
+    const bool whole =
+        at != text.npos && text.substr(at + called.size()).find_first_of(" \t\r\n\"'") == 0;
+    if (!whole) continue;
+    const bool in_place = puts_in_its_place(text) ||
+                          text.find("mv docker-compose /usr/") != text.npos ||
+                          text.find("mv ./docker-compose /usr/") != text.npos;
+    if (!in_place || !fetches_current_compose(text)) return false;
+    brought = true;
+  }
+  return brought;
+}
+
 }  // namespace composelint

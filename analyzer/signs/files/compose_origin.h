@@ -16,4 +16,7 @@ namespace composelint {
 // to the plugin or from the image that has it.
 [[nodiscard]] bool is_brought_along(const WorkspaceFacts& facts, const SourceFile& file);
 
+// Each workflow that names the script fetches the current standalone program for its jobs.
+[[nodiscard]] bool is_brought_by_jobs(const WorkspaceFacts& facts, const SourceFile& file);
+
 }  // namespace composelint

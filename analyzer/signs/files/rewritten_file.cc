@@ -44,6 +44,9 @@ bool is_file_of_script(const ComposeInvocation& call, const Timeline& timeline, 
       return name.find("compose") != name.npos &&
              (name.ends_with(".yml") || name.ends_with(".yaml"));
     }
+    // Compose adds the override itself, be it in the repository or not.
+    const bool named = call.global_option("--file") != nullptr;
+    if (!named && name.find("compose.override.y") != name.npos) return true;
     const auto& files = call.target.project->files;
     return std::any_of(files.begin(), files.end(),
                        [&](const SourceFile* file) { return file_name(file->path()) == name; });

@@ -32,6 +32,15 @@ bool next_does_not_mind(const Step& step, const Timeline* timeline) {
   if (shows(text.substr(0, text.find_first_of(" \n")))) return true;
   if (next != nullptr && shows(program_name(*next))) return true;
   if (next == nullptr) return false;
+  // `| strings | sort | grep x`: what the last of them is for.
+  static constexpr std::array<std::string_view, 5> kHandOn = {"cut", "sort", "strings", "uniq",
+                                                              "wc"};
+  const Step* last = next;
+  while (last != nullptr &&
+         std::find(kHandOn.begin(), kHandOn.end(), program_name(*last)) != kHandOn.end()) {
+    last = next_stage(*timeline, *last);
+  }
+  if (last != nullptr && last != next && shows(program_name(*last))) return true;
   return std::any_of(next->argv.begin(), next->argv.end(), [](const Argument& word) {
     return word.text.find("\\r") != std::string::npos ||
            word.text.find("\\015") != std::string::npos;
@@ -52,6 +61,32 @@ bool is_a_log_of_all(const Stream& out) {
 
 bool is_name_part(char c) {
   return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0;
+}
+
+// `stderr "${output}"`, of a function that does nothing but print.
+bool calls_a_printer(std::string_view line, std::string_view text) {
+  line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+  const std::string_view name = line.substr(0, line.find(' '));
+  if (name.empty() || !std::all_of(name.begin(), name.end(), is_name_part)) return false;
+  const std::string opens = "\n" + std::string(name) + "()";
+  const std::size_t at = text.find(opens);
+  const std::size_t body = at == text.npos ? at : text.find('{', at);
+  const std::size_t end = body == text.npos ? body : text.find("\n}", body);
+  if (end == text.npos) return false;
+  bool prints = false;
+  for (std::size_t from = body + 1; from < end;) {
+    const std::size_t past = std::min(text.find('\n', from), end);
+    std::string_view each = text.substr(from, past - from);
+    from = past + 1;
+    each.remove_prefix(std::min(each.find_first_not_of(" \t"), each.size()));
+    if (each.empty() || each.starts_with('#') || each.starts_with("local ")) continue;
+    for (const std::string_view to : {">&2 ", "1>&2 "}) {
+      if (each.starts_with(to)) each.remove_prefix(to.size());
+    }
+    if (!each.starts_with("echo ") && !each.starts_with("printf ")) return false;
+    prints = true;
+  }
+  return prints;
 }
 
 // `status=$(docker exec -it …)` whose value is only shown, or searched: a carriage return at its
@@ -78,7 +113,7 @@ bool is_only_shown(const Step& step) {
     const std::string_view line = text.substr(begin, text.find('\n', use) - begin);
     const bool shown = line.find("echo ") != std::string_view::npos ||
                        line.find("printf ") != std::string_view::npos ||
-                       line.find("grep ") != std::string_view::npos;
+                       line.find("grep ") != std::string_view::npos || calls_a_printer(line, text);
     if (!shown) return false;
     used = true;
   }

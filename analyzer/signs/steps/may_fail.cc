@@ -6,6 +6,8 @@
 #include <string_view>
 
 #include "analyzer/signs/stacks/waiting.h"
+#include "analyzer/signs/steps/asked_again.h"
+#include "analyzer/signs/steps/sequence.h"
 
 namespace composelint {
 
@@ -28,9 +30,19 @@ bool ends_script_when_it_fails(const Timeline& timeline, const Step& step) {
   });
 }
 
+// `load; for i in 1 2 3; do if [ $? -ne 0 ]; then sleep 5; load; fi; done`.
+bool is_tried_again_behind(const Timeline& timeline, const Step& step) {
+  if (step.status == StatusUse::kStops || step.argv.empty()) return false;
+  return first_after(timeline, step, [&](const Step& other) {
+           return repeats_with_pauses(timeline, other) && says_the_same(step, other) &&
+                  !repeats_with_pauses(timeline, step);
+         }) != nullptr;
+}
+
 }  // namespace
 
 bool may_fail(const Timeline& timeline, const Step& step) {
+  if (is_tried_again_behind(timeline, step)) return true;
   if (step.status == StatusUse::kDiscarded || step.background) return true;
   const bool chained =
       std::none_of(timeline.branches.begin(), timeline.branches.end(), [&](const Branch& branch) {
