@@ -5,10 +5,13 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "analyzer/engine/context_words.h"
+#include "analyzer/engine/deployed_otherwise.h"
+#include "analyzer/signs/stacks/backing_stack.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
@@ -56,6 +59,21 @@ std::string page_for_developers(const std::string& path, Workspace& workspace) {
     }
   }
   return "";
+}
+
+std::optional<ContextCue> told_by_readme(const Project& project, const ReadmeWords& words) {
+  const bool here =
+      std::any_of(project.services.begin(), project.services.end(), is_advertised_here);
+  if (here && words.local) {
+    return ContextCue{Context::kDev, "the README has a chapter about a local environment"};
+  }
+  if (words.hosts) {
+    return ContextCue{Context::kDev, "the README puts a name of 127.0.0.1 into /etc/hosts"};
+  }
+  if (words.settings && mounts_sources(project)) {
+    return ContextCue{Context::kDev, "the README copies settings of a developer"};
+  }
+  return std::nullopt;
 }
 
 }  // namespace composelint::engine

@@ -374,21 +374,10 @@ std::optional<ContextCue> told_around(const Project& project, const SourceFile& 
     return ContextCue{Context::kDev, why};
   }
   const std::string page = page_for_developers(path, workspace);
-  if (!page.empty() && told_by_script(file, workspace).empty()) {
+  if (!page.empty() && told_by_script(project, file, workspace).empty()) {
     return ContextCue{Context::kDev, page + " says that it is for development"};
   }
-  const bool here =
-      std::any_of(project.services.begin(), project.services.end(), is_advertised_here);
-  const ReadmeWords words = workspace.words_above(path).words;
-  if (here && words.local) {
-    return ContextCue{Context::kDev, "the README has a chapter about a local environment"};
-  }
-  if (words.hosts) {
-    return ContextCue{Context::kDev, "the README puts a name of 127.0.0.1 into /etc/hosts"};
-  }
-  if (words.settings && mounts_sources(project)) {
-    return ContextCue{Context::kDev, "the README copies settings of a developer"};
-  }
+  if (auto cue = told_by_readme(project, workspace.words_above(path).words)) return cue;
   if (is_of_a_laptop(file, path, workspace) && told_by_script(project, file, workspace).empty()) {
     return ContextCue{Context::kDev, "file name " + std::string(text::name_of(path))};
   }

@@ -138,7 +138,8 @@ void Updated::add_of_arms(const Timeline& timeline) {
     const bool released =
         std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& other) {
           const auto& ways = other.conditions;
-          return brings_a_release(other) && std::find(ways.begin(), ways.end(), *arm) != ways.end();
+          return brings_a_release(other, false) &&
+                 std::find(ways.begin(), ways.end(), *arm) != ways.end();
         });
     if (released) continue;
     if (step.call->target.project != nullptr) {
