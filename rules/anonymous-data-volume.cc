@@ -16,8 +16,8 @@
 #include "analyzer/signs/data/kept_store.h"
 #include "analyzer/signs/images/refused_by_the_newest.h"
 #include "analyzer/signs/reports/project_trouble.h"
-#include "analyzer/signs/stacks/demo_stack.h"
 #include "analyzer/signs/stacks/mounts.h"
+#include "analyzer/signs/stacks/named_for.h"
 
 namespace composelint::rules {
 namespace {
@@ -43,7 +43,7 @@ bool names_short_life(std::string_view text) {
 
 bool is_short_lived(const Service& service, const Project& project) {
   const auto about = [](const SourceFile* file) { return names_short_life(file->path()); };
-  return is_named_a_demo(project) || names_short_life(service.name) ||
+  return is_named(project, {"demo"}) || names_short_life(service.name) ||
          std::any_of(project.files.begin(), project.files.end(), about) ||
          std::any_of(
              service.profiles.begin(), service.profiles.end(),

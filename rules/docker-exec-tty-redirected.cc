@@ -13,17 +13,13 @@
 
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/steps/docker_terminal.h"
+#include "analyzer/signs/steps/streams.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {
 
 // With -i alone the command would read on in the script that this shell is fed.
-bool is_fed_with_the_script(const Step& step) {
-  return step.in.kind == StreamKind::kHere && step.place == Place::kRemote &&
-         step.in.span.file == step.span.file && step.in.span.end <= step.span.begin;
-}
-
 std::optional<Fix> without_both(const OptionUse& use) {
   const std::string_view text = use.span.text();
   const std::string_view bytes = use.span.file->bytes();

@@ -25,7 +25,7 @@
 #include "analyzer/signs/secrets/secret_variable.h"
 #include "analyzer/signs/stacks/anothers_input.h"
 #include "analyzer/signs/stacks/backing_stack.h"
-#include "analyzer/signs/stacks/demo_stack.h"
+#include "analyzer/signs/stacks/named_for.h"
 #include "analyzer/signs/stacks/stack_parts.h"
 #include "analyzer/signs/words/allowed_there.h"
 #include "analyzer/signs/words/development_words.h"
@@ -255,7 +255,7 @@ void leave_demos(const WorkspaceFacts& facts, std::span<Finding* const> findings
     if (finding->context != to_string(Context::kDev) || !finding->span) continue;
     const bool demo =
         std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* project) {
-          return reads(*project, finding->span.file) && is_named_a_demo(*project);
+          return reads(*project, finding->span.file) && is_named(*project, {"demo"});
         });
     if (demo) finding->severity = Severity::kOff;
   }

@@ -80,12 +80,6 @@ std::uint32_t read_until(const Timeline& timeline, const Step& step) {
   return line == std::string_view::npos ? end : static_cast<std::uint32_t>(line);
 }
 
-// `ssh host <<'END' … END`: the commands behind it come from the same input.
-bool is_fed_with_the_script(const Step& step) {
-  return step.in.kind == StreamKind::kHere && step.place == Place::kRemote &&
-         step.in.span.file == step.span.file && step.in.span.end <= step.span.begin;
-}
-
 void look_at_script(const Step& step, RuleContext& context) {
   // It stops, as there is no terminal.
   const bool stops =

@@ -1,11 +1,11 @@
 #include "analyzer/signs/files/plain_image.h"
 
 #include <composelint/contains.h>
+#include <composelint/lower_case.h>
 #include <composelint/path_name.h>
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <map>
 #include <string>
 #include <string_view>
@@ -23,12 +23,6 @@ bool is_plain_image(std::string_view name) {
 }
 
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return out;
-}
 
 std::vector<std::string> words_of(std::string_view line) {
   std::vector<std::string> words;
@@ -59,15 +53,15 @@ Stage last_stage(std::string_view text) {
     std::vector<std::string> words = words_of(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
     if (words.empty()) continue;
-    const std::string verb = lower(words.front());
+    const std::string verb = lower_case(words.front());
     if (verb == "entrypoint") stage.plain = false;
     if (verb != "from") continue;
     keep();
     std::erase_if(words, [](const std::string& word) { return word.starts_with("--"); });
     stage = words.size() > 1 ? Stage{words[1]} : Stage{};
-    const auto known = stages.find(lower(stage.base));
+    const auto known = stages.find(lower_case(stage.base));
     if (known != stages.end()) stage = known->second;
-    name = words.size() > 3 && lower(words[2]) == "as" ? lower(words[3]) : std::string();
+    name = words.size() > 3 && lower_case(words[2]) == "as" ? lower_case(words[3]) : std::string();
   }
   return stage;
 }

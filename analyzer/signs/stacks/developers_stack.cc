@@ -10,6 +10,7 @@
 #include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/stacks/backing_stack.h"
 #include "analyzer/signs/stacks/made_to_develop.h"
+#include "analyzer/signs/stacks/named_for.h"
 #include "analyzer/signs/steps/reached_by_name.h"
 #include "analyzer/signs/steps/worked_on.h"
 #include "analyzer/signs/words/development_words.h"
@@ -36,16 +37,7 @@ bool is_backing_of_a_developer(const Project& project) {
 }  // namespace
 
 bool is_named_for_development(const Project& project) {
-  const auto names = [](std::string_view name) {
-    return has_name_word(name, {"demo", "dev", "development"});
-  };
-  if (project.name.from.span && names(project.name.value)) return true;
-  const Value* networks = project.networks_model;
-  return networks != nullptr &&
-         std::any_of(networks->members.begin(), networks->members.end(), [&](const Member& each) {
-           const Value* name = each.value.find("name");
-           return name != nullptr && name->span && name->is_string() && names(name->text);
-         });
+  return is_named(project, {"demo", "dev", "development"});
 }
 
 namespace {

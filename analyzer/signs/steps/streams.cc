@@ -64,4 +64,9 @@ bool is_fed(const Step& step) {
   return in == StreamKind::kPipe || in == StreamKind::kFile || in == StreamKind::kHere;
 }
 
+bool is_fed_with_the_script(const Step& step) {
+  return step.in.kind == StreamKind::kHere && step.place == Place::kRemote &&
+         step.in.span.file == step.span.file && step.in.span.end <= step.span.begin;
+}
+
 }  // namespace composelint

@@ -28,4 +28,7 @@ namespace composelint {
 // The script itself hands something over: a pipe, a file, a here-document.
 [[nodiscard]] bool is_fed(const Step& step);
 
+// `ssh host <<'END' … END`: the commands behind it come from the same input.
+[[nodiscard]] bool is_fed_with_the_script(const Step& step);
+
 }  // namespace composelint
