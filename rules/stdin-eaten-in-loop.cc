@@ -125,16 +125,30 @@ bool follows(const Step& step) {
          });
 }
 
+// `head -n 20`, `grep -m 3` let so many lines through.
+bool takes_a_few(const Step& step) {
+  const std::string_view program = program_name(step);
+  return program == "head" ||
+         (program == "grep" &&
+          std::any_of(step.argv.begin(), step.argv.end(), [](const Argument& word) {
+            return word.is("-m") || word.text.starts_with("--max-count");
+          }));
+}
+
 // What the loop reads has no end, also by way of a `grep` in between; null where it has one.
 const Step* endless_list(const Timeline& timeline, const Step& step) {
   const auto feeds = [&](const Step& other) { return contains(step.in.span, other.span); };
   const auto last = std::find_if(timeline.steps.begin(), timeline.steps.end(), feeds);
   if (last == timeline.steps.end()) return nullptr;
-  const auto found =
-      std::find_if(timeline.steps.begin(), timeline.steps.end(), [&](const Step& other) {
-        const bool piped = last->pipeline != 0 && other.pipeline == last->pipeline;
-        return (piped || feeds(other)) && follows(other);
-      });
+  const auto is_part = [&](const Step& other) {
+    return (last->pipeline != 0 && other.pipeline == last->pipeline) || feeds(other);
+  };
+  const auto found = std::find_if(timeline.steps.begin(), timeline.steps.end(),
+                                  [&](const Step& each) { return is_part(each) && follows(each); });
+  const bool ends =
+      std::any_of(timeline.steps.begin(), timeline.steps.end(),
+                  [&](const Step& each) { return is_part(each) && takes_a_few(each); });
+  if (ends) return nullptr;
   return found == timeline.steps.end() ? nullptr : &*found;
 }
 

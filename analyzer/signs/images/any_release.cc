@@ -1,5 +1,6 @@
 #include "analyzer/signs/images/any_release.h"
 
+#include <composelint/lower_case.h>
 #include <composelint/path_name.h>
 
 #include <algorithm>
@@ -51,11 +52,13 @@ bool is_a_stateless_helper(const Service& service) {
 bool brings_itself_along(const Service& service) {
   return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
     const auto& [name, value] = each;
-    if (!value.value || value.value->empty() || *value.value == "0" || *value.value == "false") {
-      return false;
-    }
-    return name == "MARIADB_AUTO_UPGRADE" || name.find("UPDATE_ON_START") != name.npos ||
-           name.find("UPDATE_ON_BOOT") != name.npos || name.ends_with("AUTO_UPDATE");
+    // `PLUGIN_UPDATE_ON_START` is about something else.
+    static constexpr std::array<std::string_view, 5> kNames = {
+        "ALWAYS_UPDATE_ON_START", "AUTO_UPDATE", "MARIADB_AUTO_UPGRADE", "UPDATE_ON_BOOT",
+        "UPDATE_ON_START"};
+    const bool asks = std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+    const std::string said = asks && value.value ? lower_case(*value.value) : std::string();
+    return said == "1" || said == "on" || said == "true" || said == "yes";
   });
 }
 
