@@ -180,7 +180,11 @@ std::vector<Finding> without_kept(std::vector<Finding> findings, const Workspace
       kept.insert(script->file);
       continue;
     }
-    for (const Step& step : script->timeline.steps) used.insert(step.span.file);
+    const SourceFile* last = nullptr;  // a run of steps is of one file
+    for (const Step& step : script->timeline.steps) {
+      if (step.span.file != last) used.insert(step.span.file);
+      last = step.span.file;
+    }
   }
   std::erase_if(findings, [&](const Finding& finding) {
     return kept.contains(finding.span.file) && !used.contains(finding.span.file);

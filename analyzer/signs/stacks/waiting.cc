@@ -114,7 +114,7 @@ Waits waits(const Timeline& timeline, const Step& step) {
   if (decides_a_loop(timeline, step)) {
     return asks_for_life(step) ? Waits::kYes : Waits::kMaybe;
   }
-  if (repeats_with_pauses(timeline, step) && asks_for_life(step)) {
+  if (asks_for_life(step) && repeats_with_pauses(timeline, step)) {
     return tested ? Waits::kYes : Waits::kMaybe;
   }
   // `pg_isready || true` asks once, and goes on whatever the answer is.

@@ -34,7 +34,7 @@ bool ends_script_when_it_fails(const Timeline& timeline, const Step& step) {
 bool is_tried_again_behind(const Timeline& timeline, const Step& step) {
   if (step.status == StatusUse::kStops || step.argv.empty()) return false;
   return first_after(timeline, step, [&](const Step& other) {
-           return repeats_with_pauses(timeline, other) && says_the_same(step, other) &&
+           return says_the_same(step, other) && repeats_with_pauses(timeline, other) &&
                   !repeats_with_pauses(timeline, step);
          }) != nullptr;
 }
@@ -42,7 +42,6 @@ bool is_tried_again_behind(const Timeline& timeline, const Step& step) {
 }  // namespace
 
 bool may_fail(const Timeline& timeline, const Step& step) {
-  if (is_tried_again_behind(timeline, step)) return true;
   if (step.status == StatusUse::kDiscarded || step.background) return true;
   const bool chained =
       std::none_of(timeline.branches.begin(), timeline.branches.end(), [&](const Branch& branch) {
@@ -54,12 +53,14 @@ bool may_fail(const Timeline& timeline, const Step& step) {
       !ends_script_when_it_fails(timeline, step)) {
     return true;
   }
-  return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+  const auto is_repeated = [&](const Condition& way) {
     const BranchKind kind = timeline.branches[way.branch].kind;
     const bool again = kind == BranchKind::kFor &&
                        (step.status == StatusUse::kDecides || repeats_with_pauses(timeline, step));
     return kind == BranchKind::kWhile || again || kind == BranchKind::kOnFailure;
-  });
+  };
+  return std::any_of(step.conditions.begin(), step.conditions.end(), is_repeated) ||
+         is_tried_again_behind(timeline, step);
 }
 
 }  // namespace composelint
