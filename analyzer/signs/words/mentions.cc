@@ -82,8 +82,12 @@ bool is_in_use(const WorkspaceFacts& facts, const Project& project) {
 std::set<const SourceFile*> task_files(const WorkspaceFacts& facts) {
   std::set<const SourceFile*> files;
   for (const TaskView& task : facts.tasks) {
-    files.insert(task.timeline->file);
-    for (const Step& step : task.timeline->steps) files.insert(step.span.file);
+    const SourceFile* last = task.timeline->file;  // a run of steps is of one file
+    files.insert(last);
+    for (const Step& step : task.timeline->steps) {
+      if (step.span.file != last) files.insert(step.span.file);
+      last = step.span.file;
+    }
   }
   files.erase(nullptr);
   return files;
