@@ -26,6 +26,7 @@
 #include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/stacks/for_staging.h"
 #include "analyzer/signs/stacks/listed_containers.h"
+#include "analyzer/signs/stacks/without_volumes.h"
 #include "analyzer/signs/steps/asked_by_callers.h"
 #include "analyzer/signs/steps/demanded_flag.h"
 #include "analyzer/signs/steps/left_a_choice.h"
@@ -311,7 +312,7 @@ bool is_of_what_is_built(const Finding& finding, const WorkspaceFacts& facts) {
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
     if (is_of_a_merge_without(*finding, facts) || is_of_what_is_built(*finding, facts) ||
-        is_asked_by_callers(facts, *finding)) {
+        is_asked_by_callers(facts, *finding) || is_of_no_volume(facts, *finding)) {
       finding->severity = Severity::kOff;
     }
   }

@@ -1,0 +1,13 @@
+// Repositories whose stacks keep everything in directories of the host.
+#pragma once
+
+#include <composelint/finding.h>
+#include <composelint/rule.h>
+
+namespace composelint {
+
+// `down -v` of a stack that is not known, so that no volume is named beside it, where there are
+// stacks and none of them has a volume that Compose would make.
+[[nodiscard]] bool is_of_no_volume(const WorkspaceFacts& facts, const Finding& finding);
+
+}  // namespace composelint
