@@ -335,12 +335,13 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   std::vector<Finding*> told;
   const bool installed =
       installer_of(facts, true) != nullptr || installer_of(facts, false) != nullptr;
+  const bool second = !installed && has_second_line(facts);
   for (Finding* finding : findings) {
     const SourceFile& file = *finding->span.file;
-    if (is_a_default_set_elsewhere(*finding, facts) || is_brought_along(facts, file) ||
+    if (second || is_a_default_set_elsewhere(*finding, facts) || is_brought_along(facts, file) ||
         is_left_behind(facts, file) ||
         (finding->context == to_string(Context::kCi) && is_brought_by_jobs(facts, file)) ||
-        (!installed && is_second_line(facts, file))) {
+        (!installed && runs_where_it_is(facts, file))) {
       finding->severity = Severity::kOff;
     }
     if (finding->severity != Severity::kOff) told.push_back(finding);

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "analyzer/signs/files/program_origin.h"
+#include "analyzer/signs/files/second_line.h"
 #include "analyzer/signs/reports/written_nodes.h"
 #include "analyzer/signs/words/mentions.h"
 
@@ -39,11 +40,7 @@ void on_written(const WrittenFile& file, const Project&, RuleContext& context) {
 
 // Each call is of the program that a script here installs, and that one takes the file.
 bool is_read_by_the_first_line(const WorkspaceFacts& facts) {
-  for (const TaskView& task : facts.tasks) {
-    for (const Step& step : task.timeline->steps) {
-      if (step.call && step.call->program == ComposeProgram::kPlugin) return false;
-    }
-  }
+  if (calls_the_plugin(facts)) return false;
   const std::set<const SourceFile*> files = task_files(facts);
   return std::any_of(files.begin(), files.end(),
                      [](const SourceFile* file) { return pins_first_line(file->bytes()); });

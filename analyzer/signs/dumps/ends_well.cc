@@ -138,10 +138,6 @@ bool is_left_well(const Timeline& timeline, const Step& earlier, const Step& las
   });
 }
 
-}  // namespace
-
-namespace {
-
 // `while true; do …; sleep 60; done`: nothing ends.
 bool is_in_an_endless_loop(const Timeline& timeline, const Step& step) {
   return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {

@@ -89,20 +89,6 @@ bool is_a_hook_of_the_hub(const SourceFile& file) {
          std::find(kHooks.begin(), kHooks.end(), name) != kHooks.end();
 }
 
-}  // namespace
-
-namespace {
-
-// `docker compose` as well: where that alone is installed, the other name is not found.
-bool calls_the_plugin(const WorkspaceFacts& facts) {
-  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [](const TaskView& task) {
-    const std::vector<Step>& steps = task.timeline->steps;
-    return std::any_of(steps.begin(), steps.end(), [](const Step& step) {
-      return step.call && step.call->program == ComposeProgram::kPlugin;
-    });
-  });
-}
-
 bool is_told_by_a_role(const TaskView& task) {
   return task.context != Context::kDocs && task.timeline->file != nullptr &&
          names_second_release(task.timeline->file->bytes());
@@ -124,13 +110,23 @@ bool calls_second_line(const WorkspaceFacts& facts) {
   });
 }
 
-bool is_second_line(const WorkspaceFacts& facts, const SourceFile& file) {
+bool calls_the_plugin(const WorkspaceFacts& facts) {
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [](const TaskView& task) {
+    const std::vector<Step>& steps = task.timeline->steps;
+    return std::any_of(steps.begin(), steps.end(), [](const Step& step) {
+      return step.call && step.call->program == ComposeProgram::kPlugin;
+    });
+  });
+}
+
+bool has_second_line(const WorkspaceFacts& facts) {
   const auto& tasks = facts.tasks;
+  return std::any_of(tasks.begin(), tasks.end(), is_told_by_a_role) ||
+         (std::any_of(tasks.begin(), tasks.end(), is_told_by_a_call) && !calls_the_plugin(facts));
+}
+
+bool runs_where_it_is(const WorkspaceFacts& facts, const SourceFile& file) {
   if (is_a_hook_of_the_hub(file)) return true;
-  if (std::any_of(tasks.begin(), tasks.end(), is_told_by_a_role)) return true;
-  if (std::any_of(tasks.begin(), tasks.end(), is_told_by_a_call) && !calls_the_plugin(facts)) {
-    return true;
-  }
   return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
     const SourceFile* of = task.timeline->file;
     if (of == nullptr || task.context != Context::kCi || !is_of_circles_images(*of)) return false;

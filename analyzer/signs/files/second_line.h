@@ -7,10 +7,15 @@
 
 namespace composelint {
 
+// `docker compose` is called as well: where that alone is installed, the other name is not found.
+[[nodiscard]] bool calls_the_plugin(const WorkspaceFacts& facts);
+
 // Some call takes what the first line refuses (`exec -it`, `up --wait`, `ls`, a file with
-// `include:`) and none is of the plugin, a playbook names a second release, the jobs of this file
-// run in images that have it, or Docker Hub builds by it.
-[[nodiscard]] bool is_second_line(const WorkspaceFacts& facts, const SourceFile& file);
+// `include:`) and none is of the plugin, or a playbook names a second release.
+[[nodiscard]] bool has_second_line(const WorkspaceFacts& facts);
+
+// The jobs of this file run in images that have it, or Docker Hub builds by it.
+[[nodiscard]] bool runs_where_it_is(const WorkspaceFacts& facts, const SourceFile& file);
 
 // Anywhere in the repository: what the first line refuses is called, or a second release named.
 [[nodiscard]] bool calls_second_line(const WorkspaceFacts& facts);
