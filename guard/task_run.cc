@@ -46,6 +46,7 @@ TaskOutcome TaskRun::run() {
   if (client_.start()) {
     while_client_runs();
     if (!done_) settle();
+    until_the_list_knows();
   } else {
     finish(TaskEnd::kNeverStarted, client_.end()->shell_status());
   }

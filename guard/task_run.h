@@ -34,6 +34,8 @@ class TaskRun {
   void while_client_runs();
   // The client has ended: what about the task?
   void settle();
+  // The engine tells of an end before its list does, where the next command would find the task.
+  void until_the_list_knows();
   // Whether the look has settled it.
   [[nodiscard]] bool weigh(const TaskLook& look);
   [[nodiscard]] bool weigh_nothing();

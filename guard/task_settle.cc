@@ -15,6 +15,8 @@ constexpr milliseconds kAgain{1000};        // between looks at an engine that d
 constexpr milliseconds kLookAgain{30'000};  // a connection may be dead without a word
 constexpr milliseconds kLostReader{2000};   // a small rest may still be written
 constexpr milliseconds kPatience{30'000};   // then an engine that is away is given up
+constexpr milliseconds kListLag{10'000};    // of the engine's list behind its events
+constexpr milliseconds kListAgain{100};
 
 }  // namespace
 
@@ -32,6 +34,19 @@ void TaskRun::settle() {
     if (settled_by_events() || weigh(look)) return;
     if (left_ && unsure_ == 0) return leave(look);
     wait_on();
+  }
+}
+
+// A client that ended by itself has waited for that.
+void TaskRun::until_the_list_knows() {
+  const bool waited = client_ended_itself() && !detached_;
+  if (exec_ || waited || outcome_.end != TaskEnd::kEnded || !watchable_) return;
+  const milliseconds ended = around_.uptime();
+  while (!left_ && !events_.removed() && around_.uptime() - ended < kListLag) {
+    const TaskLook look =
+        look_at_task(request_.command, request_.run_id, events_, processes_, around_);
+    if (look.state != TaskState::kRuns) return;
+    turn(kListAgain);
   }
 }
 

@@ -66,6 +66,10 @@ struct ExecutionCase {
         R"({"id":"0123456789abcdef","state":")" + state + R"(","status":")" + status + "\"}\n";
     answer({"ps"}, state.empty() ? "" : line, code);
   }
+  // `--rm`: its container is gone from the list.
+  void gone(milliseconds time) {
+    engine.changes.push_back({time, [this] { list(""); }});
+  }
   void processes(const std::string& ids) { answer({"inspect"}, ids); }
   void no_engine() {
     for (auto& row : engine.rows) row.answer = {{EndKind::kExited, 1}, "", "no engine"};

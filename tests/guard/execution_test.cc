@@ -138,6 +138,7 @@ TEST(ExecuteRun, WaitsForTheTaskWhenTheClientIsGone) {
     one.client(at(1000), end);
     one.past(kCreate + "\n" + kStart + "\n");
     one.list("running", "Up 3 seconds");
+    one.gone(at(90'000));
     const TaskOutcome outcome = one.run();
     EXPECT_EQ(outcome.end, TaskEnd::kEnded);
     EXPECT_EQ(outcome.code, 5);
@@ -146,6 +147,26 @@ TEST(ExecuteRun, WaitsForTheTaskWhenTheClientIsGone) {
               "composelint: the client has ended, the task in container 0123456789ab has not: "
               "waiting for its end\n");
     EXPECT_TRUE(one.engine.sent == (decltype(one.engine.sent){{"events", SIGTERM}}));
+  }
+}
+
+// What comes next asks the list whether a task is at work.
+TEST(ExecuteRun, WaitsUntilTheListKnowsOfTheEnd) {
+  struct Row {
+    milliseconds gone;
+    milliseconds took;
+  };
+  // An engine whose list never learns it does not hold guard up for good.
+  for (const Row& row : {Row{at(5700), at(5700)}, Row{at(500'000), at(15'000)}}) {
+    ExecutionCase one;
+    one.watcher({{at(100), kCreate}, {at(150), kStart}, {at(5000), die_line(5)}});
+    one.client(at(1000), kKilledEnd);
+    one.list("running", "Up 3 seconds");
+    one.gone(row.gone);
+    const TaskOutcome outcome = one.run();
+    EXPECT_EQ(outcome.end, TaskEnd::kEnded);
+    EXPECT_EQ(outcome.code, 5);
+    EXPECT_EQ(one.took(), row.took);
   }
 }
 
