@@ -261,10 +261,35 @@ void leave_demos(const WorkspaceFacts& facts, std::span<Finding* const> findings
   }
 }
 
+// In front of what a name says of whose the secret is: `AWS_SECRET_ACCESS_KEY`,
+// `STORAGE_ACCESS_KEY`.
+std::string_view owner_of(std::string_view name) {
+  return name.substr(0, name.find('_'));
+}
+
+// Keys that developers have made for their own stack let nobody in anywhere; those that another
+// party has given them do, and those of a stack in use.
+void leave_own_keys(std::span<Finding* const> findings) {
+  const auto is_given = [](std::string_view name) {
+    return has_name_word(name, {"access", "api", "app", "client", "webhook", "smtp", "mail"});
+  };
+  for (Finding* finding : findings) {
+    if (finding->context != to_string(Context::kDev) || !finding->span) continue;
+    const bool given = std::any_of(findings.begin(), findings.end(), [&](const Finding* other) {
+      if (!other->span) return false;
+      if (other->context != finding->context && value_of(*other) == value_of(*finding)) return true;
+      return other->span.file == finding->span.file && other->key.front() == finding->key.front() &&
+             owner_of(other->key[1]) == owner_of(finding->key[1]) && is_given(other->key[1]);
+    });
+    if (!given) finding->severity = Severity::kOff;
+  }
+}
+
 // The same values in `compose.dev.yaml` and `compose.prod.yaml` are one secret, whatever the
 // service that has them is called there.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   leave_demos(facts, findings);
+  leave_own_keys(findings);
   Values values;
   for (const Finding* finding : findings) {
     if (finding->severity == Severity::kOff || !finding->span) continue;
@@ -333,13 +358,13 @@ COMPOSELINT_RULE(literal_secret) = {
         "that tell about a secret (`TOKEN_URL`, `PASSWORD_MIN_LENGTH`, `…_FILE`, `…_KEY_ID`), "
         "paths, names of files (`tls.key`, Kafka's `…_SSL_KEY_CREDENTIALS`) and addresses. "
         "Variables that `.env`, an env file or the caller sets. Passwords of what is told to ask "
-        "for "
-        "none (`xpack.security.enabled=false`). What a comment beside it calls a "
-        "test's, a sandbox's or for local use, keys for tries by their form (`sk_test_…`). Files "
-        "for tests, and developers' stacks that are named a demo (`name: shop-demo`). Words with a "
-        "number behind them (`Ticketing2024!`), and what stands beside a password of the same "
-        "service that anybody guesses (`admin`), are a note where nothing shows that the stack is "
-        "left to run.",
+        "for none (`xpack.security.enabled=false`). What a comment beside it calls a test's, a "
+        "sandbox's or for local use, keys for tries by their form (`sk_test_…`). Files for tests, "
+        "and developers' stacks that are named a demo (`name: shop-demo`). In a developer's stack "
+        "all but keys that another party has given out (`…_ACCESS_KEY`, `…_API_KEY`, "
+        "`…_CLIENT_SECRET`): its own let nobody in elsewhere. Words with a number behind them "
+        "(`Ticketing2024!`), and what stands beside a password of the same service that anybody "
+        "guesses (`admin`), are a note where nothing shows that the stack is left to run.",
     .examples = kExamples,
     .cwe = 798,
     .tags = kTags,

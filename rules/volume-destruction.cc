@@ -20,6 +20,7 @@
 #include "analyzer/signs/data/data_directory.h"
 #include "analyzer/signs/data/renewed_volume.h"
 #include "analyzer/signs/data/said_destruction.h"
+#include "analyzer/signs/data/scratch_volume.h"
 #include "analyzer/signs/dumps/kept_elsewhere.h"
 #include "analyzer/signs/files/rewritten_file.h"
 #include "analyzer/signs/reports/merged_file.h"
@@ -183,9 +184,9 @@ bool shares_words(const DockerInvocation& left, const DockerInvocation& right) {
 bool asks_who_uses_it(const Step& step, const Timeline& timeline) {
   static constexpr std::array<std::string_view, 4> kCutters = {"awk", "cut", "grep", "sed"};
   if (!step.docker || step.pipeline == 0 || step.err.kind != StreamKind::kPipe) return false;
-  const std::size_t here = index_of(timeline, step);
-  if (here + 1 >= timeline.steps.size()) return false;
-  const Step& next = timeline.steps[here + 1];
+  const std::size_t behind = index_of(timeline, step) + 1;
+  if (behind >= timeline.steps.size()) return false;
+  const Step& next = timeline.steps[behind];
   if (next.pipeline != step.pipeline ||
       std::find(kCutters.begin(), kCutters.end(), program_name(next)) == kCutters.end()) {
     return false;
@@ -237,18 +238,17 @@ void on_step(const Step& step, RuleContext& context) {
   const bool said = file_name(loss->span.file->path()).find("kill") != std::string_view::npos ||
                     is_in_destroying_function(timeline, step) ||
                     is_destruction_on_the_way(timeline, step);
-  if (holds_nothing_of_its_own(step, timeline)) return;
-  if (is_renewed_from_the_image(step, timeline)) return;
+  if (holds_nothing_of_its_own(step, timeline) || is_scratch_volume(step, timeline) ||
+      is_renewed_from_the_image(step, timeline))
+    return;
   if (is_staged_for_a_trial(timeline, step) || is_of_marked_ones(timeline, step)) return;
   if (is_end_by_choice(step, option)) return;
   if (is_down_already(step, timeline) || is_copied_before(step, timeline)) return;
   if (asks_who_uses_it(step, timeline) || is_of_its_own_stack(step, timeline)) return;
   const bool anonymous_only = loss->key.front() == "rm";
-  Finding& finding = context.report(loss->span,
-                                    "deletes " + loss->what +
-                                        ", with no question and no backup "
-                                        "before it",
-                                    std::move(loss->key));
+  Finding& finding = context.report(
+      loss->span, "deletes " + loss->what + ", with no question and no backup before it",
+      std::move(loss->key));
   finding.related = std::move(loss->related);
   if (wanted || said) finding.severity = Severity::kNote;
   if (anonymous_only) finding.severity = std::min(finding.severity, Severity::kWarning);
@@ -378,20 +378,19 @@ COMPOSELINT_RULE(volume_destruction) = {
         "Scripts that ask the operator on the way there, or that only such scripts run, that end "
         "unless they are given a flag for it (`--force`), or that have taken a backup; volumes "
         "that a container has copied elsewhere before (`cp`, `rsync`, `tar`). Projects without "
-        "named volumes, volumes that no active service mounts, and `rm -v` where what has no "
-        "name is made again (`node_modules`). Tasks that say it by their name or help: `make "
-        "destroy`, `clean-all: ## remove all data`; options and `case` arms that do (`--purge`, "
-        "`reset)`), unless they are on by default; scripts whose name does (`uninstall.sh`, "
-        "`kill-db.sh`). Volumes that hold nothing of their own: mounts of a host's directory or "
-        "of NFS (`--opt type=nfs`), copies that mutagen or docker-sync makes, what a build fills "
-        "(`dist`, `static`) or services that run to their end fill from the host at each start, "
-        "and "
-        "those named for copies (`shop_assets`) that a deploy removes between `down` and `up`. "
-        "`volume rm` whose refusal is read for who uses the volume. A stack whose file the "
-        "script has fetched and started itself, or of staging by file and project, and what a test "
-        "tool has marked (`volume ls --filter label=…`). Developers' scripts, whose data are made "
-        "to be "
-        "thrown away, and CI.",
+        "named volumes, volumes that no active service mounts, and `rm -v` where what has no name "
+        "is made again (`node_modules`). Tasks that say it by their name or help: `make destroy`, "
+        "`clean-all: ## remove all data`; options and `case` arms that do (`--purge`, `reset)`), "
+        "unless they are on by default; scripts whose name does (`uninstall.sh`, `kill-db.sh`). "
+        "Volumes that hold nothing of their own: mounts of a host's directory or of NFS (`--opt "
+        "type=nfs`), copies that mutagen or docker-sync makes, what a build fills (`dist`, "
+        "`static`) or services that run to their end fill from the host at each start, what the "
+        "script has made under a name of its own (`probe-$(date +%s)`), and those named for "
+        "copies (`shop_assets`) that a deploy removes between `down` and `up`. `volume rm` whose "
+        "refusal is read for who uses the volume. A stack whose file the script has fetched and "
+        "started itself, or of staging by file and project, and what a test tool has marked "
+        "(`volume ls --filter label=…`). Developers' scripts, whose data are made to be thrown "
+        "away, and CI.",
     .examples = kExamples,
     .on_step = on_step,
     .on_findings = on_findings,

@@ -29,10 +29,28 @@ bool has_made(std::string_view before, std::string_view kind, std::string_view n
   return false;
 }
 
+// `truncate events; copy events from …`: what goes is loaded anew by the same statements.
+bool empties_for_good(std::string_view statements) {
+  constexpr std::string_view kTruncate = "truncate ";
+  for (std::size_t at = statements.find(kTruncate); at != statements.npos;
+       at = statements.find(kTruncate, at + 1)) {
+    std::string_view rest = statements.substr(at + kTruncate.size());
+    if (rest.starts_with("table ")) rest.remove_prefix(6);
+    const std::string name(named_behind(rest));
+    const auto loads = [&](const char* verb) {
+      const std::size_t found = rest.find(verb + name);
+      return found != rest.npos &&
+             named_behind(rest.substr(found + std::string_view(verb).size())) == name;
+    };
+    if (name.empty() || name.back() == ',' || !(loads("copy ") || loads("insert into ")))
+      return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool drops_data(std::string_view statements) {
-  static constexpr std::array<std::string_view, 2> kAlways = {"drop owned", "truncate "};
   static constexpr std::array<std::string_view, 3> kKinds = {"database", "schema", "table"};
   const auto drops = [&](std::string_view kind) {
     const std::string drop = "drop " + std::string(kind);
@@ -43,7 +61,8 @@ bool drops_data(std::string_view statements) {
     }
     return false;
   };
-  return has_one_of(statements, kAlways) || std::any_of(kKinds.begin(), kKinds.end(), drops);
+  return statements.find("drop owned") != statements.npos || empties_for_good(statements) ||
+         std::any_of(kKinds.begin(), kKinds.end(), drops);
 }
 
 }  // namespace composelint
