@@ -1,6 +1,7 @@
 #include "analyzer/evidence/claims.h"
 
 #include <composelint/evidence.h>
+#include <composelint/lower_case.h>
 
 #include <algorithm>
 #include <array>
@@ -42,6 +43,15 @@ bool harmless_target(std::string_view target) {
   return std::find(kTargets.begin(), kTargets.end(), target) != kTargets.end();
 }
 
+// `source "$ENV_FILE"`, also where a function gets it as its argument.
+bool is_named_for_variables(const Argument& word) {
+  const auto says = [](std::string_view text) {
+    return lower_case(text).find("env") != std::string::npos;
+  };
+  return says(word.span.text()) || std::any_of(word.holes.begin(), word.holes.end(),
+                                               [&](const Hole& hole) { return says(hole.name); });
+}
+
 // Runs commands that are not followed here: another script, a make target.
 bool runs_unseen_commands(const Step& step) {
   if (step.argv.empty() || step.call || step.followed) return false;
@@ -60,6 +70,7 @@ bool runs_unseen_commands(const Step& step) {
       if (word.text.starts_with('-') || word.text == "run") continue;
       // `source .env` sets variables.
       if (text::name_of(word.text).find("env") != std::string_view::npos) return false;
+      if ((name == "source" || name == ".") && is_named_for_variables(word)) return false;
       if (!word.known()) return true;
       return !harmless_target(word.text);
     }

@@ -24,6 +24,8 @@ constexpr Fact kFacts[] = {
     {"clickhouse-backup", "restore|restore_remote", kRestores, "clickhouse-backup restore",
      "clickhouse-backup restore x"},
     {"influx|influxd", "restore", kRestores, "InfluxDB restore", "influx restore /b"},
+    {kSqlServer, "~restore+database", kRestores, "SQL Server restore",
+     "sqlcmd -Q 'RESTORE DATABASE x FROM DISK=1'"},
     {"neo4j-admin", "... load|restore", kRestores, "Neo4j restore",
      "neo4j-admin database load neo4j --from-path=/b"},
     {"etcdctl|etcdutl", "snapshot restore", kRestores, "etcd restore",

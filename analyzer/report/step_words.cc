@@ -187,11 +187,20 @@ std::string_view to_string(BranchKind kind) {
 
 namespace {
 
+// `if ! test`: the sign stands in front of what is tested.
+bool is_negated(const Span& test) {
+  if (test.file == nullptr) return false;
+  std::string_view before = test.file->bytes().substr(0, test.begin);
+  before = before.substr(0, before.find_last_not_of(" \t") + 1);
+  return before.ends_with('!');
+}
+
 std::string branch_words(const Branch& branch, const Condition& condition) {
   const Span at = branch.condition ? branch.condition : branch.span;
   const std::string test = code(at) + line_of(at);
   switch (branch.kind) {
-    case BranchKind::kIf: return (condition.arm == 0 ? "only if " : "only if not ") + test;
+    case BranchKind::kIf:
+      return ((condition.arm == 0) != is_negated(at) ? "only if " : "only if not ") + test;
     case BranchKind::kCase: {
       const Span pattern =
           condition.arm < branch.patterns.size() ? branch.patterns[condition.arm] : Span{};
