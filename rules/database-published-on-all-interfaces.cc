@@ -19,6 +19,7 @@
 #include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/sibling_files.h"
+#include "analyzer/signs/stacks/internal_network.h"
 #include "analyzer/signs/stacks/loopback.h"
 #include "analyzer/signs/stacks/published_port.h"
 #include "analyzer/signs/stacks/stack_deploy.h"
@@ -65,7 +66,7 @@ void on_service(const Service& service, const Project& project, RuleContext& con
   const auto open = [&](const PublishedPort& port) { return is_open_database(port, service); };
   const std::vector<PublishedPort> ports = published_ports(service);
   const auto found = std::find_if(ports.begin(), ports.end(), open);
-  if (found == ports.end()) return;
+  if (found == ports.end() || is_in_internal_networks_alone(service, project)) return;
   const std::string number =
       found->first == 0 ? "a port of the engine's choice" : "port " + std::to_string(found->first);
   const bool lets_in = asks_no_password(service);
@@ -208,19 +209,17 @@ COMPOSELINT_RULE(database_published_on_all_interfaces) = {
         "configuration's `context`.",
     .silent_on =
         "Ports bound to an address, by a variable's default, `.env` or a later file as well, also "
-        "one "
-        "for production that is laid over this one, unless a script that deploys starts this one "
-        "without it. Ports "
-        "that hang on a variable nobody set. Services that a comment above them calls one for "
-        "local tests, ports with one that says they are there to debug. More than one of a file "
-        "are told together, and so are files of one directory that publish the same. Other "
-        "services: those are "
-        "[port-on-all-interfaces](port-on-all-interfaces.md). Files for tests; files and stacks of "
-        "developers and those that nothing shows to be operated, unless the database asks for no "
-        "password (`POSTGRES_HOST_AUTH_METHOD: trust`): then it is a note. Those count as "
-        "developers' whose "
-        "repository is deployed in another way (Kamal, Fly.io, charts, a step for a cloud in a "
-        "pipeline, another compose file for production). A restart policy shows "
+        "one for production that is laid over this one, unless a script that deploys starts this "
+        "one without it. Services all of whose networks are `internal: true`: the engine "
+        "publishes nothing of them (measured with 20.10). Ports that hang on a variable nobody "
+        "set. Services that a comment above them calls one for local tests, ports with one that "
+        "says they are there to debug. More than one of a file are told together, and so are "
+        "files of one directory that publish the same. Other services: those are "
+        "[port-on-all-interfaces](port-on-all-interfaces.md). Files for tests; files and stacks "
+        "of developers and those that nothing shows to be operated, unless the database asks for "
+        "no password (`POSTGRES_HOST_AUTH_METHOD: trust`): then it is a note. Those count as "
+        "developers' whose repository is deployed in another way (Kamal, Fly.io, charts, a step "
+        "for a cloud in a pipeline, another compose file for production). A restart policy shows "
         "nothing where the file has databases and brokers alone under a password that it gives "
         "away, nor that of a page beside them (adminer).",
     .examples = kExamples,

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "analyzer/signs/reports/repeated.h"
+#include "analyzer/signs/steps/sequence.h"
 
 namespace composelint::rules {
 namespace {
@@ -82,6 +83,21 @@ bool is_the_other_arm(const Timeline& timeline, const Step& step, const std::str
   });
 }
 
+// `docker compose -f compose.prod.yml up -d` before it: had another project a container of that
+// name, the script would have ended there.
+bool has_just_started(const Timeline& timeline, const Step& step, const Project& project,
+                      const Service& service) {
+  return last_before(timeline, step, [&](const Step& other) {
+           if (!other.call || !other.call->is("up") || other.status != StatusUse::kStops)
+             return false;
+           if (other.call->target.project != &project) return false;
+           const auto& words = other.call->services;
+           return words.empty() ||
+                  std::any_of(words.begin(), words.end(),
+                              [&](const Argument& word) { return word.is(service.name.c_str()); });
+         }) != nullptr;
+}
+
 void look_at(const Step& step, const WorkspaceFacts& facts, const TaskView& task,
              RuleContext& context) {
   const Argument& word = step.docker->operands.front();
@@ -90,7 +106,10 @@ void look_at(const Step& step, const WorkspaceFacts& facts, const TaskView& task
     for (const Service& service : project->services) {
       const auto& name = service.container_name;
       if (!name || !name->known || name->value != word.text) continue;
-      if (is_the_other_arm(*task.timeline, step, service.name)) return;
+      if (is_the_other_arm(*task.timeline, step, service.name) ||
+          has_just_started(*task.timeline, step, *project, service)) {
+        return;
+      }
       Finding& finding =
           context.report(word.place(),
                          quoted("docker exec " + word.text) +
@@ -150,11 +169,11 @@ COMPOSELINT_RULE(docker_bypasses_compose) = {
         "stops working where the service is scaled or the name is dropped.",
     .silent_on =
         "Anything that does not touch data. Scripts that do not use Compose on that project "
-        "themselves, or do "
-        "not say which it is (`-f`, `-p`, `--env-file`): the name is the project's own then. "
-        "Scripts that call containers by their fixed names more often than they call Compose. "
-        "The other arm of a branch that calls the service by Compose. Generated names, which "
-        "hardcoded-container-name is about.",
+        "themselves, or do not say which it is (`-f`, `-p`, `--env-file`): the name is the "
+        "project's own then. Scripts that call containers by their fixed names more often than "
+        "they call Compose. The other arm of a branch that calls the service by Compose. What the "
+        "script has just started by that file, where a failed start ends it. Generated names, "
+        "which hardcoded-container-name is about.",
     .examples = kExamples,
     .on_workspace = on_workspace,
     .on_findings = on_findings,
