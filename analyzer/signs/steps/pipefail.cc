@@ -126,6 +126,11 @@ std::optional<Fix> set_pipefail(const Timeline& timeline, const Step& about) {
   const bool whole_file = script.span.begin == 0 && script.span.end == script.file->size();
   if (!whole_file || script.shebang.empty()) return std::nullopt;
   if (stands_in_text(script.commands, about.span)) return std::nullopt;
+  // `bash dump.sh` has a shell of its own, with its own options.
+  const auto& sourced = timeline.sourced;
+  const bool here = about.span.file == script.file ||
+                    std::find(sourced.begin(), sourced.end(), about.span.file) != sourced.end();
+  if (!here) return std::nullopt;
   auto edit = pipefail_edit(*script.file, about.span);
   if (!edit) return std::nullopt;
   return Fix{"Add set -o pipefail",
