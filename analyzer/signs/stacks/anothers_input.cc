@@ -1,5 +1,6 @@
 #include "analyzer/signs/stacks/anothers_input.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <string_view>
 
@@ -14,14 +15,13 @@ bool is_unknown_key(const ProjectProblem& problem) {
          problem.message.find("belongs into") == problem.message.npos;
 }
 
-// What the key at `place` has is a list without an anchor: no `x-` has been forgotten there.
-bool has_a_list(const Span& place) {
+// What the key at `place` has, as it is written.
+std::string_view value_behind(const Span& place) {
   std::string_view rest = place.file->bytes().substr(place.begin);
   const std::size_t colon = rest.find(':');
-  if (colon == rest.npos) return false;
+  if (colon == rest.npos) return {};
   rest.remove_prefix(colon + 1);
-  const std::size_t begin = rest.find_first_not_of(" \t\r\n");
-  return begin != rest.npos && (rest[begin] == '[' || rest.substr(begin).starts_with("- "));
+  return rest.substr(std::min(rest.find_first_not_of(" \t\r\n"), rest.size()));
 }
 
 }  // namespace
@@ -30,7 +30,9 @@ bool is_anothers_input(const Project& project) {
   std::size_t keys = 0;
   for (const ProjectProblem& problem : project.problems) {
     if (!is_unknown_key(problem)) continue;
-    if (++keys > 1 || has_a_list(problem.span)) return true;
+    const std::string_view value = value_behind(problem.span);
+    if (value.starts_with('&')) continue;  // its `x-` has been forgotten
+    if (++keys > 1 || value.starts_with('[') || value.starts_with("- ")) return true;
   }
   return false;
 }

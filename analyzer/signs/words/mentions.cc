@@ -112,6 +112,22 @@ std::vector<Span> places_of_files(const WorkspaceFacts& facts) {
   return places;
 }
 
+// `- deploy.env` below `paths:` of a workflow: by whose change it is started.
+bool is_a_trigger(const SourceFile& file, std::uint32_t line) {
+  const auto indent = [](std::string_view text) { return text.find_first_not_of(" \t"); };
+  const std::string_view item = file.line_text(line);
+  const std::size_t depth = indent(item);
+  if (depth == item.npos || item[depth] != '-') return false;
+  while (--line > 0) {
+    std::string_view above = file.line_text(line);
+    const std::size_t at = indent(above);
+    if (at == above.npos || above[at] == '#' || above[at] == '-') continue;
+    above.remove_prefix(at);
+    return at <= depth && (above.starts_with("paths:") || above.starts_with("paths-ignore:"));
+  }
+  return false;
+}
+
 }  // namespace
 
 bool speaks_of_file(const WorkspaceFacts& facts, std::string_view path, const SourceFile* own) {
@@ -132,7 +148,8 @@ bool speaks_of_file(const WorkspaceFacts& facts, std::string_view path, const So
                              other.front() != '.' && other != folder;
       const bool looks =
           only_reads(text.substr(0, at)) || (own != nullptr && file != own && only_tests(whole));
-      if (!read && !elsewhere && !looks && !only_tells(whole)) return true;
+      if (read || elsewhere || looks || only_tells(whole)) continue;
+      if (!is_a_trigger(*file, line)) return true;
     }
   }
   return false;
