@@ -203,9 +203,9 @@ COMPOSELINT_RULE(database_published_on_all_interfaces) = {
         "weak password or none. Services of the same project need no published port; a client on "
         "the host needs `127.0.0.1`. `0.0.0.0` and `[::]` are every address, too. What a developer "
         "starts for an afternoon is behind a router and holds made-up data: it is reported where "
-        "something shows that the stack is left to run, by a restart policy, a name or a setting "
-        "of production, certificates, a script that deploys it, a README about deployment or the "
-        "configuration's `context`.",
+        "something shows that the stack is left to run, by a restart policy of images that are "
+        "pulled, a name or a setting of production, certificates, a script that deploys it, a "
+        "README about deployment or the configuration's `context`.",
     .silent_on =
         "Ports bound to an address, by a variable's default, `.env` or a later file as well, also "
         "one "
@@ -221,7 +221,8 @@ COMPOSELINT_RULE(database_published_on_all_interfaces) = {
         "developers' whose "
         "repository is deployed in another way (Kamal, Fly.io, charts, a step for a cloud in a "
         "pipeline, another compose file for production). A restart policy shows "
-        "nothing where the file has databases and brokers alone under a password that it gives "
+        "nothing where the stack builds an application here, nor where the file has databases and "
+        "brokers alone under a password that it gives "
         "away, nor that of a page beside them (adminer).",
     .examples = kExamples,
     .fix = FixKind::kOffer,
