@@ -29,8 +29,6 @@
 namespace composelint::rules {
 namespace {
 
-constexpr std::string_view kNoPassword = "no password";
-
 // Whoever reaches it is let in.
 bool asks_no_password(const Service& service) {
   bool trusts = false;
@@ -82,7 +80,7 @@ void on_service(const Service& service, const Project& project, RuleContext& con
       has_name_word(said_above(found->span), {"debug", "debugging"})) {
     finding.severity = Severity::kOff;
   }
-  if (lets_in) finding.key.emplace_back(kNoPassword);
+  if (lets_in) finding.key.emplace_back("no password");
   if (is_warned_of(found->span)) finding.severity = std::min(finding.severity, Severity::kNote);
   if (auto fix = bind_to_loopback(service, open)) finding.fixes.push_back(std::move(*fix));
 }
@@ -148,11 +146,8 @@ void tell_of_siblings_once(std::span<Finding* const> findings, const Places& pla
   tell_with_siblings(std::move(all));
 }
 
-// On a developer's machine only what lets everybody in is worth a word.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
-    const bool dev = finding->context == to_string(Context::kDev);
-    if (dev && finding->key.back() != kNoPassword) finding->severity = Severity::kOff;
     const bool closed =
         is_closed_for_production(facts, *finding) && !is_started_open(facts, *finding);
     if (closed) finding->severity = Severity::kOff;
@@ -194,7 +189,7 @@ constexpr std::array<std::string_view, 2> kTags = {"CIS-Docker-5.14", "OWASP-Doc
 COMPOSELINT_RULE(database_published_on_all_interfaces) = {
     .slug = "database-published-on-all-interfaces",
     .since = "0.1.0",
-    .severity = {.ops = Severity::kWarning, .dev = Severity::kNote, .ci = Severity::kOff},
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kOff, .ci = Severity::kOff},
     .summary = "A database can be reached from every network the host is in",
     .rationale =
         "A published port without an address listens on all of them, and Docker writes its own "
@@ -216,9 +211,8 @@ COMPOSELINT_RULE(database_published_on_all_interfaces) = {
         "are told together, and so are files of one directory that publish the same. Other "
         "services: those are "
         "[port-on-all-interfaces](port-on-all-interfaces.md). Files for tests; files and stacks of "
-        "developers and those that nothing shows to be operated, unless the database asks for no "
-        "password (`POSTGRES_HOST_AUTH_METHOD: trust`): then it is a note. Those count as "
-        "developers' whose "
+        "developers and those that nothing shows to be operated, also where the database asks for "
+        "no password (`POSTGRES_HOST_AUTH_METHOD: trust`). Those count as developers' whose "
         "repository is deployed in another way (Kamal, Fly.io, charts, a step for a cloud in a "
         "pipeline, another compose file for production). A restart policy shows "
         "nothing where the stack builds an application here, nor where the file has databases and "
