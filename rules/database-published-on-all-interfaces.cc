@@ -30,8 +30,6 @@
 namespace composelint::rules {
 namespace {
 
-constexpr std::string_view kNoPassword = "no password";
-
 // Whoever reaches it is let in.
 bool asks_no_password(const Service& service) {
   bool trusts = false;
@@ -83,7 +81,7 @@ void on_service(const Service& service, const Project& project, RuleContext& con
       has_name_word(said_above(found->span), {"debug", "debugging"})) {
     finding.severity = Severity::kOff;
   }
-  if (lets_in) finding.key.emplace_back(kNoPassword);
+  if (lets_in) finding.key.emplace_back("no password");
   if (is_warned_of(found->span)) finding.severity = std::min(finding.severity, Severity::kNote);
   if (auto fix = bind_to_loopback(service, open)) finding.fixes.push_back(std::move(*fix));
 }
@@ -149,11 +147,8 @@ void tell_of_siblings_once(std::span<Finding* const> findings, const Places& pla
   tell_with_siblings(std::move(all));
 }
 
-// On a developer's machine only what lets everybody in is worth a word.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
-    const bool dev = finding->context == to_string(Context::kDev);
-    if (dev && finding->key.back() != kNoPassword) finding->severity = Severity::kOff;
     const bool closed =
         is_closed_for_production(facts, *finding) && !is_started_open(facts, *finding);
     if (closed) finding->severity = Severity::kOff;
@@ -195,7 +190,7 @@ constexpr std::array<std::string_view, 2> kTags = {"CIS-Docker-5.14", "OWASP-Doc
 COMPOSELINT_RULE(database_published_on_all_interfaces) = {
     .slug = "database-published-on-all-interfaces",
     .since = "0.1.0",
-    .severity = {.ops = Severity::kWarning, .dev = Severity::kNote, .ci = Severity::kOff},
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kOff, .ci = Severity::kOff},
     .summary = "A database can be reached from every network the host is in",
     .rationale =
         "A published port without an address listens on all of them, and Docker writes its own "
@@ -204,9 +199,9 @@ COMPOSELINT_RULE(database_published_on_all_interfaces) = {
         "weak password or none. Services of the same project need no published port; a client on "
         "the host needs `127.0.0.1`. `0.0.0.0` and `[::]` are every address, too. What a developer "
         "starts for an afternoon is behind a router and holds made-up data: it is reported where "
-        "something shows that the stack is left to run, by a restart policy, a name or a setting "
-        "of production, certificates, a script that deploys it, a README about deployment or the "
-        "configuration's `context`.",
+        "something shows that the stack is left to run, by a restart policy of images that are "
+        "pulled, a name or a setting of production, certificates, a script that deploys it, a "
+        "README about deployment or the configuration's `context`.",
     .silent_on =
         "Ports bound to an address, by a variable's default, `.env` or a later file as well, also "
         "one for production that is laid over this one, unless a script that deploys starts this "
@@ -216,12 +211,12 @@ COMPOSELINT_RULE(database_published_on_all_interfaces) = {
         "says they are there to debug. More than one of a file are told together, and so are "
         "files of one directory that publish the same. Other services: those are "
         "[port-on-all-interfaces](port-on-all-interfaces.md). Files for tests; files and stacks "
-        "of developers and those that nothing shows to be operated, unless the database asks for "
-        "no password (`POSTGRES_HOST_AUTH_METHOD: trust`): then it is a note. Those count as "
-        "developers' whose repository is deployed in another way (Kamal, Fly.io, charts, a step "
-        "for a cloud in a pipeline, another compose file for production). A restart policy shows "
-        "nothing where the file has databases and brokers alone under a password that it gives "
-        "away, nor that of a page beside them (adminer).",
+        "of developers and those that nothing shows to be operated, also where the database asks "
+        "for no password (`POSTGRES_HOST_AUTH_METHOD: trust`). Those count as developers' whose "
+        "repository is deployed in another way (Kamal, Fly.io, charts, a step for a cloud in a "
+        "pipeline, another compose file for production). A restart policy shows nothing where the "
+        "stack builds an application here, nor where the file has databases and brokers alone "
+        "under a password that it gives away, nor that of a page beside them (adminer).",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .cwe = 1327,

@@ -338,8 +338,9 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "database the next pull may bring a release that refuses the data (`database files are "
         "incompatible with server`). Reported once a file, a warning where a database is among "
         "them and a note else; and only where something shows that the stack is left to run: a "
-        "restart policy, a name or a setting of production, certificates, a script that deploys "
-        "it, a README about deployment, the configuration's `context`. Of 118 such findings that "
+        "restart policy of a stack that builds nothing itself, a name or a setting of production, "
+        "certificates, a script that deploys it, a README about deployment, the configuration's "
+        "`context`. Of 118 such findings that "
         "people had judged, nine of ten wrong ones were about stacks that show none of it.",
     .silent_on =
         "`busybox`, `alpine` and `certbot`, of which any release will do, and helpers that keep "

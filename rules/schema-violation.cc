@@ -26,6 +26,7 @@
 #include "analyzer/signs/reports/project_trouble.h"
 #include "analyzer/signs/reports/read_twice.h"
 #include "analyzer/signs/reports/refusal_words.h"
+#include "analyzer/signs/reports/unknown_keys.h"
 #include "analyzer/signs/reports/written_nodes.h"
 #include "analyzer/signs/stacks/extends_circle.h"
 #include "analyzer/signs/stacks/import_conflict.h"
@@ -115,11 +116,8 @@ void add_refusal(const ProjectProblem& problem, Span place, std::string message,
                  std::vector<Refusal>& refusals) {
   // What names the attribute is about this one place.
   const bool of_the_value = message.starts_with("invalid ");
-  const std::string key = unknown_key(message);
   const auto same = std::find_if(refusals.begin(), refusals.end(), [&](const Refusal& each) {
-    const bool alike =
-        of_the_value ? each.message == message : !key.empty() && unknown_key(each.message) == key;
-    return alike && each.places.front().file == place.file;
+    return of_the_value && each.message == message && each.places.front().file == place.file;
   });
   if (same != refusals.end()) {
     same->places.push_back(place);
@@ -202,11 +200,9 @@ void on_project(const Project& project, RuleContext& context) {
     if (half && is_headed_as_a_part(*refusal.places.front().file)) continue;
     const bool conflict = is_an_import_conflict(problem);
     const std::size_t more = refusal.places.size() - 1;
-    const std::string message =
-        conflict
-            ? told_of_conflict(refusal.message, more)
-            : "Compose refuses the project: " + refusal.message + owner_of_key(refusal.message) +
-                  (unknown_key(refusal.message).empty() ? "" : in_more_places(more));
+    const std::string message = conflict ? told_of_conflict(refusal.message, more)
+                                         : "Compose refuses the project: " + refusal.message +
+                                               owner_of_key(refusal.message);
     Finding& finding = context.report(refusal.places.front(), message, {refusal.message});
     if (conflict) finding.severity = std::min(finding.severity, Severity::kWarning);
     for (std::size_t i = 1; i < refusal.places.size() && i <= kMost; ++i) {
@@ -282,14 +278,14 @@ bool is_of_a_call(const Finding& finding) {
 // some other tool that reads them.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   std::map<std::string, std::set<const SourceFile*>> keys;
-  std::map<const SourceFile*, std::size_t> unknown;  // words of each file
+  std::map<const SourceFile*, std::set<std::string>> unknown;  // words of each file
   const auto is_whole_stack = [&](const Finding& finding) {
     return is_whole(facts, finding.span.file);
   };
   for (const Finding* finding : findings) {
     const std::string key = unknown_key(finding->key.front());
     if (key.empty()) continue;
-    ++unknown[finding->span.file];
+    unknown[finding->span.file].insert(key);
     if (!is_whole_stack(*finding)) keys[key].insert(finding->span.file);
   }
   // One that has several such words is another tool's, whatever Compose would say.
@@ -326,7 +322,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     const SourceFile* const file = finding->span.file;
     const bool of_a_tool =
         (words[file] > 1 && file_name(file->path()).find("compose") == std::string_view::npos) ||
-        (unknown[file] > 1 && !has_services(file));
+        (unknown[file].size() > 1 && !has_services(file));
     // Docker's own builds of Compose take `::1:80:80`, those of Debian want brackets.
     const bool differs =
         finding->key.front().starts_with("invalid IP address") &&
@@ -352,6 +348,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     return !each->key.front().starts_with("unknown top-level key");
   });
   tell_once_a_file(facts, of_the_top);
+  tell_unknown_keys_once(findings);
   tell_doubled_braces_once(findings);
   tell_half_services_once(findings);
 }

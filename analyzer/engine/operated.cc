@@ -200,10 +200,12 @@ bool is_a_part_of(const Project& project, const Project& other) {
                      [&](const Service& each) { return other.service(each.name) != nullptr; });
 }
 
+using Shown = std::string (*)(const Project& project);
+
 // What lies beside it is operated, and this is another part of that. A file for production beside
 // it says nothing of one that is not, and one for developers nothing of either.
-std::string told_by_neighbour(const Project& project, const std::string& path,
-                              Workspace& workspace) {
+std::string told_by_neighbour(const Project& project, const std::string& path, Workspace& workspace,
+                              Shown shown) {
   const std::string directory = text::directory_of(path);
   for (const Project* other : workspace.binder(workspace.root_of(path)).projects()) {
     for (const SourceFile* file : other->files) {
@@ -217,7 +219,7 @@ std::string told_by_neighbour(const Project& project, const std::string& path,
       if (!told_by_name(std::string(name)).empty() || is_a_part_of(project, *other)) continue;
       if (!are_of_one_stack(project, *other)) continue;
       if (is_developers_stack(*other)) continue;
-      const std::string why = shown_to_be_operated(*other);
+      const std::string why = shown(*other);
       if (!why.empty()) return why + " in " + std::string(name) + " beside it";
     }
   }
@@ -333,13 +335,13 @@ bool is_in_a_copied_repository(const SourceFile& file, const std::string& path,
 }
 
 std::string told_without_scripts(const Project& project, const SourceFile& file,
-                                 const std::string& path, Workspace& workspace) {
+                                 const std::string& path, Workspace& workspace, Shown shown) {
   if (is_an_override(path)) return "";
-  std::string why = shown_to_be_operated(project);
+  std::string why = shown(project);
   if (why.empty()) why = told_by_name(text::relative_path(workspace.root_of(path), path));
   if (why.empty()) why = told_by_readme(file, path, workspace);
   if (why.empty() && !is_up_for_a_while(file, workspace)) {
-    why = told_by_neighbour(project, path, workspace);
+    why = told_by_neighbour(project, path, workspace, shown);
   }
   return why;
 }
@@ -349,14 +351,19 @@ std::string told_without_scripts(const Project& project, const SourceFile& file,
 std::string why_operated_by_itself(const Project& project, const SourceFile& file,
                                    const std::string& path, Workspace& workspace) {
   if (is_in_a_copied_repository(file, path, workspace)) return "";
-  return told_without_scripts(project, file, path, workspace);
+  return told_without_scripts(project, file, path, workspace, shown_to_be_operated);
 }
 
 std::string why_operated(const Project& project, const SourceFile& file, const std::string& path,
                          Workspace& workspace) {
   if (is_in_a_copied_repository(file, path, workspace)) return "";
-  std::string why = told_without_scripts(project, file, path, workspace);
-  return why.empty() ? told_by_script(project, file, workspace) : why;
+  const auto told = [&](Shown shown) {
+    return told_without_scripts(project, file, path, workspace, shown);
+  };
+  std::string why = told(shown_by_more_than_restarts);
+  if (why.empty()) why = told_by_script(project, file, workspace);
+  if (why.empty() && is_run_on_a_server(file, path, workspace)) why = told(shown_to_be_operated);
+  return why;
 }
 
 std::optional<ContextCue> told_around(const Project& project, const SourceFile& file,

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -142,9 +143,9 @@ bool comes_back_without_it(const Service& service, const Project& project) {
          });
 }
 
-}  // namespace
+using Sign = std::string (*)(const Service&);
 
-std::string shown_to_be_operated(const Project& project) {
+std::string shown_by(std::span<const Sign> signs, const Project& project) {
   // That it comes back says little where those who use it sit at this machine.
   const bool here =
       waits_for_an_application(project) || plays_a_cluster(project) ||
@@ -153,7 +154,7 @@ std::string shown_to_be_operated(const Project& project) {
                is_routed_on_this_machine(each) || is_set_for_this_machine(each) ||
                shows_its_errors(each);
       });
-  for (auto* const sign : {comes_back_by, produces_by, reached_by}) {
+  for (const Sign sign : signs) {
     if (here && sign == comes_back_by) continue;
     for (const Service& service : project.services) {
       const std::string why = sign(service);
@@ -162,6 +163,25 @@ std::string shown_to_be_operated(const Project& project) {
     }
   }
   return serves_the_web(project) ? "port 80 is published" : "";
+}
+
+}  // namespace
+
+std::string shown_to_be_operated(const Project& project) {
+  static constexpr std::array<Sign, 3> kSigns = {comes_back_by, produces_by, reached_by};
+  return shown_by(kSigns, project);
+}
+
+std::string shown_by_more_than_restarts(const Project& project) {
+  const bool built =
+      std::any_of(project.services.begin(), project.services.end(), [](const Service& each) {
+        return each.build && !is_a_backing_service(each) && !looks_on(each);
+      });
+  const bool produces =
+      std::any_of(project.services.begin(), project.services.end(), is_set_to_produce);
+  if (!built || produces) return shown_to_be_operated(project);
+  static constexpr std::array<Sign, 2> kSigns = {produces_by, reached_by};
+  return shown_by(kSigns, project);
 }
 
 }  // namespace composelint

@@ -15,4 +15,8 @@ namespace composelint {
 // it. A developer's database is started when it is needed.
 [[nodiscard]] std::string shown_to_be_operated(const Project& project);
 
+// The same where what is built here comes back, which says nothing by itself: it does so on the
+// machine of whoever writes it as well.
+[[nodiscard]] std::string shown_by_more_than_restarts(const Project& project);
+
 }  // namespace composelint

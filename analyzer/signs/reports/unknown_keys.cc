@@ -1,0 +1,28 @@
+#include "analyzer/signs/reports/unknown_keys.h"
+
+#include <cstddef>
+#include <map>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/reports/refusal_words.h"
+
+namespace composelint {
+
+void tell_unknown_keys_once(std::span<Finding* const> findings) {
+  std::map<std::pair<const SourceFile*, std::string>, std::vector<Finding*>> alike;
+  for (Finding* finding : findings) {
+    const std::string key = unknown_key(finding->key.front());
+    if (key.empty() || finding->severity == Severity::kOff) continue;
+    alike[{finding->span.file, key}].push_back(finding);
+  }
+  for (auto& [key, all] : alike) {
+    const std::size_t more = merge_places(all) - 1;
+    all.front()->message += in_more_places(more);
+  }
+}
+
+}  // namespace composelint
