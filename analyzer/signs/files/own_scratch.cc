@@ -21,12 +21,13 @@ const std::vector<Argument>& words_inside(const Step& step) {
   return inner ? *inner->words : step.argv;
 }
 
-// `--archive="/dump/$NAME"` of the step.
+// `--archive="/dump/$NAME"` of the step, `".backup /data/$NAME"`: the end of one of its words.
 bool has_path(const Step& step, const WrittenPath& path) {
   const std::vector<Argument>& words = words_inside(step);
   return std::any_of(words.begin(), words.end(), [&](const Argument& word) {
     const std::size_t value = word.text.find('=') + 1;  // npos + 1 is 0
-    return path_of(word, value) == path;
+    const std::size_t last = word.text.find_last_of(" '\"") + 1;
+    return path_of(word, value) == path || path_of(word, last) == path;
   });
 }
 

@@ -1,6 +1,7 @@
 #include "analyzer/signs/images/old_release.h"
 
 #include <composelint/quoted.h>
+#include <composelint/taken_for.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -61,11 +62,20 @@ bool pulls_for(const Step& step, const Step& up) {
   });
 }
 
+// All images come from elsewhere. Behind `cd /srv/app` the stack beside the script is meant.
+bool has_nothing_to_build(const ComposeInvocation& call) {
+  const Project* project = TakenFor{.likely = true}(call);
+  return project != nullptr &&
+         std::none_of(project->services.begin(), project->services.end(),
+                      [](const Service& each) { return each.build.has_value(); });
+}
+
 // Brings up what was built, and builds nothing itself.
 bool starts_old_image(const Step& earlier, const Step& later) {
   if (pulls_for(earlier, later) || starts_what_was_loaded(earlier, later)) return true;
   const Project* project = earlier.call ? earlier.call->target.project : nullptr;
   if (project != nullptr && builds_no_code(*project)) return false;
+  if (earlier.call && has_nothing_to_build(*earlier.call)) return false;
   if (program_name(later) == "systemctl") {
     return earlier.call && earlier.call->is("build") && !earlier.call->has("--help") &&
            later.argv.size() > 2 && (later.argv[1].is("restart") || later.argv[1].is("start"));
