@@ -94,8 +94,10 @@ std::optional<Span> test_of(const SourceFile& file, const std::string& name, std
 
 void on_step(const Step& step, RuleContext& context) {
   if (step.out.kind != StreamKind::kNull || context.timeline() == nullptr) return;
-  // What else a script asks of its machine is not what we are about.
-  if (!step.call && !step.docker && program_name(step) != "docker") return;
+  // What else a script asks of its machine is not what we are about; a script of the repository
+  // that it calls is.
+  const bool ours = step.call || step.docker || step.followed || program_name(step) == "docker";
+  if (!ours) return;
   const Span redirect = step.out.span;
   // `2>&1 >/dev/null` catches the messages.
   const bool own = redirect.file == step.span.file && redirect &&

@@ -59,6 +59,33 @@ std::string path_told(const Project& project, const EnvFile& file) {
   return file.path.starts_with(below) ? file.path.substr(below.size()) : file.path;
 }
 
+// `docker/.env` of docker/compose.yaml.
+bool repeats_its_directory(const Project& project, const EnvFile& file) {
+  const std::string_view folder = file_name(project.directory);
+  const std::string told = path_told(project, file);
+  return !folder.empty() && told.starts_with(std::string(folder) + "/");
+}
+
+// Of `docker/.env` others may speak as they see it from above. Here it counts what is said from
+// where the compose file is.
+bool speaks_of_repeated(const WorkspaceFacts& facts, const Project& project, const EnvFile& file) {
+  const std::string told = path_told(project, file);
+  const std::string whole = std::string(file_name(project.directory)) + "/" + told;
+  const std::string_view compose = file.span.file->path();
+  const std::string_view beside = compose.substr(0, compose.size() - file_name(compose).size());
+  const std::set<const SourceFile*> files = task_files(facts);
+  return std::any_of(files.begin(), files.end(), [&](const SourceFile* task) {
+    const std::string_view text = task->bytes();
+    return find_name(text, whole) != text.npos ||
+           (task->path().starts_with(beside) && find_name(text, told) != text.npos);
+  });
+}
+
+bool is_spoken_of(const WorkspaceFacts& facts, const Project& project, const EnvFile& file) {
+  return repeats_its_directory(project, file) ? speaks_of_repeated(facts, project, file)
+                                              : speaks_of_file(facts, file.path);
+}
+
 // The same line is read from several directories: by a script that names the file, on its own.
 // Where one of them finds it, it is there.
 std::map<Place, bool> found_files(const WorkspaceFacts& facts) {
@@ -107,7 +134,7 @@ std::map<const SourceFile*, std::vector<Lacking>> lacking_in(const WorkspaceFact
       bool& known = found[place_of(file)];
       if (known || !file.span || is_placeholder(file.path)) continue;
       known = true;  // told once
-      if (speaks_of_file(facts, file.path) || lies_on_the_server(project, file)) continue;
+      if (is_spoken_of(facts, project, file) || lies_on_the_server(project, file)) continue;
       if (!is_carried_away(facts, *file.span.file))
         out[file.span.file].push_back({&service, &file});
     }
@@ -131,11 +158,16 @@ void report(const Project& project, const std::vector<Lacking>& all, RuleContext
       others.push_back(std::move(path));
     }
   }
+  const std::string folder(file_name(project.directory));
+  const std::string where = repeats_its_directory(project, *first.file)
+                                ? ", is looked for from " + quoted(folder) + ", as " +
+                                      quoted(folder + "/" + path_told(project, *first.file)) +
+                                      ", and is not there"
+                                : ", is not there and nothing here makes it";
   Finding& finding = context.report(
       first.file->span,
       quoted(path_told(project, *first.file)) + ", the env file of " + quoted(first.service->name) +
-          ", is not there and nothing here makes it: every command on this project stops with "
-          "\"env file … not found\"" +
+          where + ": every command on this project stops with \"env file … not found\"" +
           (others.empty() ? ""
                           : "; " + listed(others) + (others.size() == 1 ? " is" : " are") +
                                 " not there either"),
@@ -194,7 +226,8 @@ COMPOSELINT_RULE(env_file_missing) = {
     .silent_on =
         "Files that git ignores or that a template (`.env.example`) is there for: each machine has "
         "its own, as it has a `.env` that `--env-file` names. Files in directories that are not "
-        "there either. Compose files that no call and "
+        "there either, but for `docker/.env` in `docker/compose.yaml`, which is meant to be "
+        "`docker/.env` of the repository. Compose files that no call and "
         "no default search leads to. Files that any script, Makefile or workflow of the repository "
         "speaks of: it may make them. Scripts that clone, download, unpack or generate something "
         "first. Compose files that a task or a page carries to another directory: what lies beside "

@@ -20,6 +20,7 @@
 #include "analyzer/signs/data/client_program.h"
 #include "analyzer/signs/files/own_entrypoint.h"
 #include "analyzer/signs/secrets/client_password.h"
+#include "analyzer/signs/secrets/formatted_secret.h"
 #include "analyzer/signs/secrets/given_secret.h"
 #include "analyzer/signs/secrets/guessable.h"
 #include "analyzer/signs/secrets/named_secret.h"
@@ -138,6 +139,7 @@ std::optional<Secret> in_words(const std::vector<Argument>& words) {
       if (auto found = in_connection(program, word)) return found;
     }
     if (auto found = in_text(program, word)) return found;
+    if (auto name = named_by_format(words, i)) return Secret{&word, std::move(*name)};
     if (program == "curl") {
       if (auto found = in_login_of_request(words[i - 1], word)) return found;
     }

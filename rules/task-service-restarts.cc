@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/stacks/image_task.h"
 #include "analyzer/signs/stacks/one_shot.h"
 
 namespace composelint::rules {
@@ -33,10 +34,12 @@ std::optional<Fix> only_on_failure(const Value& policy) {
       "Start it again only when it fails", FixSafety::kUnsafe, {{policy.span, "on-failure"}}};
 }
 
-void on_service(const Service& service, const Project& project, RuleContext& context) {
+void look_at(const Service& service, const Project& project, const WorkspaceFacts& facts,
+             RuleContext& context) {
   const Value* policy = endless_policy(service);
   if (policy == nullptr || service.replicas == 0 || is_template(service, project)) return;
-  const ServiceTask task = own_task(service);
+  const bool told = service.command || service.entrypoint || !service.build;
+  const ServiceTask task = told ? own_task(service) : image_task(service, facts);
   const Dependant user = waiting_for_the_end(service, project);
   const bool known = task.ends && (changes_data(task) || task.effect == Effect::kAdministers ||
                                    task.effect == Effect::kDumps);
@@ -50,6 +53,12 @@ void on_service(const Service& service, const Project& project, RuleContext& con
       quoted(service.name) + what + " is started again each time it ends: " + so, {service.name});
   if (user.on != nullptr) finding.related.push_back({user.on->span, "its end is waited for here"});
   if (auto fix = only_on_failure(*policy)) finding.fixes.push_back(std::move(*fix));
+}
+
+void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
+  for (const Project* project : facts.projects) {
+    for (const Service& service : project->services) look_at(service, *project, facts, context);
+  }
 }
 
 constexpr Example kExamples[] = {{
@@ -80,14 +89,15 @@ COMPOSELINT_RULE(task_service_restarts) = {
         "`restart: always` and `unless-stopped` start a container again whatever it ended with, a "
         "success too. A migration, an import or a backup then runs in a circle with ever longer "
         "pauses, up to a minute, and a service that waits with `service_completed_successfully` "
-        "finds it restarting instead of ended. `on-failure` tries again only what failed; `run` "
+        "finds it restarting instead of ended. Where the file gives no command, the `CMD` of the "
+        "service's Dockerfile counts. `on-failure` tries again only what failed; `run` "
         "takes no restart policy over.",
     .silent_on =
         "Commands that are not known to end, unless another service waits for their end. "
         "`on-failure`, and `no`. Services that are only there for others to be made from.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
-    .on_service = on_service,
+    .on_workspace = on_workspace,
 };
 
 }  // namespace composelint::rules

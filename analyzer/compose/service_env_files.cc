@@ -173,6 +173,22 @@ MaybeFailure EnvFileReader::labels(Value& service) {
 
 namespace {
 
+// `docker/.env` in docker/compose.yaml: read from where the call is made, it is there, or is each
+// machine's own; where Compose looks for it, there is not even a directory.
+bool repeats_its_directory(const Load& load, const std::string& path) {
+  const std::string& directory = load.request().working_directory;
+  if (directory == load.request().workspace_root) return false;
+  const std::string first = std::string(text::name_of(directory)) + "/";
+  const std::string written = text::relative_path(directory, path);
+  const FileSystem& files = load.files();
+  if (first == "/" || !written.starts_with(first)) return false;
+  if (files.kind(text::directory_of(path)) == FileKind::kDirectory) return false;
+  const std::string meant = text::join_path(directory, written.substr(first.size()));
+  if (files.kind(meant) != FileKind::kNone) return true;
+  return files.kind(text::directory_of(meant)) == FileKind::kDirectory &&
+         is_each_machines_own(files, meant);
+}
+
 // For rules, before the entries are replaced by what stands in the files.
 void note_entries(const Member& service, Load& load) {
   const Value* files = service.value.find("env_file");
@@ -188,7 +204,8 @@ void note_entries(const Member& service, Load& load) {
     const std::string& root = load.request().workspace_root;
     const bool outside = !root.empty() && root != "/" && !entry.path.starts_with(root + "/");
     entry.there = !path->known || load.files().kind(entry.path) != FileKind::kNone;
-    entry.expected = !entry.there && (outside || is_each_machines_own(load.files(), entry.path));
+    entry.expected = !entry.there && (outside || (is_each_machines_own(load.files(), entry.path) &&
+                                                  !repeats_its_directory(load, entry.path)));
     load.note_service_env_file(service.key, std::move(entry));
   }
 }

@@ -22,6 +22,39 @@ namespace composelint {
 
 namespace {
 
+// `app-$1`: the words that are known are those of its name.
+bool may_name(const Argument& word, std::string_view service) {
+  if (word.known()) return word.text == service;
+  if (word.holes.empty()) return true;
+  const std::string_view text = word.text;
+  const std::string_view head = text.substr(0, word.holes.front().at);
+  const std::string_view tail = text.substr(word.holes.back().at);
+  return service.size() >= head.size() + tail.size() && service.starts_with(head) &&
+         service.ends_with(tail);
+}
+
+bool may_reach(const ComposeInvocation& call, const Service& service) {
+  return reaches_service(call, service) ||
+         std::any_of(call.services.begin(), call.services.end(), [&](const Argument& word) {
+           return !word.known() && may_name(word, service.name);
+         });
+}
+
+// `pull $1` and `up -d $1`: whatever they are, the words are the same, and no option is among them
+// that the one takes and the other does not.
+bool names_the_same(const ComposeInvocation& a, const ComposeInvocation& b) {
+  const auto same = [](const Argument& left, const Argument& right) {
+    return left.span.text() == right.span.text();
+  };
+  return !a.operands.empty() && std::equal(a.operands.begin(), a.operands.end(), b.operands.begin(),
+                                           b.operands.end(), same);
+}
+
+bool starts_in_background(const ComposeInvocation& earlier, const Step& up) {
+  return starts_in_background(up) || (up.call && up.call->is("up") && up.call->has("--detach") &&
+                                      names_the_same(earlier, *up.call));
+}
+
 // Makes an image anew, as far as the later `up` is known to start it.
 bool builds_for(const Step& step, const Step& up) {
   if (step.call) {
@@ -42,24 +75,22 @@ bool builds_for(const Step& step, const Step& up) {
 // `docker compose pull` and `up -d`, of a service whose image is not built here.
 bool pulls_for(const Step& step, const Step& up) {
   if (!step.call || !step.call->is("pull") || step.call->has("--help") ||
-      step.call->has("--ignore-pull-failures") || !starts_in_background(up) ||
+      step.call->has("--ignore-pull-failures") || !starts_in_background(*step.call, up) ||
       up.call->has("--pull") || !may_share_stack(*up.call, *step.call)) {
     return false;
   }
   const Project* project = step.call->target.project;
   if (project == nullptr) return true;
   const auto some = [&](const auto& wanted) {
-    return std::any_of(project->services.begin(), project->services.end(), [&](const Service& one) {
-      return wanted(one) && reaches_service(*up.call, one);
-    });
+    return std::any_of(project->services.begin(), project->services.end(),
+                       [&](const Service& one) { return wanted(one) && may_reach(*up.call, one); });
   };
   // What `up --build` makes is the release: what is pulled beside it is other people's.
   if (up.call->has("--build") && some([](const Service& one) { return one.build.has_value(); })) {
     return false;
   }
-  return some([&](const Service& one) {
-    return one.image && !one.build && reaches_service(*step.call, one);
-  });
+  return some(
+      [&](const Service& one) { return one.image && !one.build && may_reach(*step.call, one); });
 }
 
 // All images come from elsewhere. Behind `cd /srv/app` the stack beside the script is meant.
@@ -81,7 +112,9 @@ bool starts_old_image(const Step& earlier, const Step& later) {
            later.argv.size() > 2 && (later.argv[1].is("restart") || later.argv[1].is("start"));
   }
   if (runs_what_was_built(earlier, later)) return true;
-  return starts_in_background(later) && !later.call->has("--build") && builds_for(earlier, later);
+  const bool starts =
+      earlier.call ? starts_in_background(*earlier.call, later) : starts_in_background(later);
+  return starts && !later.call->has("--build") && builds_for(earlier, later);
 }
 
 // `git pull`, `git checkout TAG`; `git fetch` where something is taken from that.

@@ -33,6 +33,7 @@ std::string_view literal_behind(std::string_view text, std::string_view option) 
   // Without the option all of it is the value, or it is a text of another kind.
   if (at == text.npos && end != value.npos && end + 1 < value.size()) return {};
   value = value.substr(0, end);
+  if (value.starts_with('%')) return {};  // `printf` puts it there
   return value.find_first_of("$`<>*[{") == value.npos ? value : std::string_view();
 }
 
