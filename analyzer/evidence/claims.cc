@@ -1,7 +1,6 @@
 #include "analyzer/evidence/claims.h"
 
 #include <composelint/evidence.h>
-#include <composelint/lower_case.h>
 
 #include <algorithm>
 #include <array>
@@ -14,6 +13,7 @@
 #include "analyzer/evidence/copied_dump.h"
 #include "analyzer/evidence/other_data.h"
 #include "analyzer/evidence/plain_files.h"
+#include "analyzer/evidence/unseen_commands.h"
 #include "analyzer/knowledge/interpreters.h"
 #include "analyzer/knowledge/vocabulary.h"
 #include "analyzer/signs/data/volume_write.h"
@@ -31,53 +31,6 @@ namespace {
 
 bool one_of(std::string_view word, std::span<const std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-// `make build`, `npm ci`, `test:unit`: by these names nobody takes backups or looks at stacks.
-bool harmless_target(std::string_view target) {
-  static constexpr std::array<std::string_view, 22> kTargets = {
-      "all",  "assets", "build",  "ci",       "clean",     "codegen", "compile", "coverage",
-      "deps", "down",   "format", "generate", "images",    "install", "lint",    "prettier",
-      "pull", "start",  "stop",   "test",     "typecheck", "up"};
-  target = target.substr(0, target.find(':'));
-  return std::find(kTargets.begin(), kTargets.end(), target) != kTargets.end();
-}
-
-// `source "$ENV_FILE"`, also where a function gets it as its argument.
-bool is_named_for_variables(const Argument& word) {
-  const auto says = [](std::string_view text) {
-    return lower_case(text).find("env") != std::string::npos;
-  };
-  return says(word.span.text()) || std::any_of(word.holes.begin(), word.holes.end(),
-                                               [&](const Hole& hole) { return says(hole.name); });
-}
-
-// Runs commands that are not followed here: another script, a make target.
-bool runs_unseen_commands(const Step& step) {
-  if (step.argv.empty() || step.call || step.followed) return false;
-  static constexpr std::array<std::string_view, 11> kRunners = {
-      "bash", "sh", "source", ".", "make", "just", "task", "eval", "npm", "yarn", "pnpm"};
-  const Argument& first = step.argv.front();
-  if (!first.known()) return true;  // `"$@"`, `$CMD`, `"$DIR/backup"`
-  const std::string_view name = text::name_of(first.text);
-  for (const std::string_view runner : kRunners) {
-    if (name != runner) continue;
-    // `yarn workspace api run test`, `make -C web build`: the name behind the options decides.
-    if (const auto script = knowledge::named_script(step.argv)) {
-      return !harmless_target(step.argv[script->at].text);
-    }
-    for (const Argument& word : std::span(step.argv).subspan(1)) {
-      if (word.text.starts_with('-') || word.text == "run") continue;
-      // `source .env` sets variables.
-      if (text::name_of(word.text).find("env") != std::string_view::npos) return false;
-      if ((name == "source" || name == ".") && is_named_for_variables(word)) return false;
-      if (!word.known()) return true;
-      return !harmless_target(word.text);
-    }
-    return name != "npm" && name != "yarn" && name != "pnpm";
-  }
-  const bool system = first.text.starts_with("/usr/") || first.text.starts_with("/bin/");
-  return first.text.find('/') != std::string::npos && !system;
 }
 
 // A function that says what it is for stands for its content, too: `backup_database`. Not where
