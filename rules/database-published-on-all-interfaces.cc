@@ -64,7 +64,7 @@ void on_service(const Service& service, const Project& project, RuleContext& con
   const auto open = [&](const PublishedPort& port) { return is_open_database(port, service); };
   const std::vector<PublishedPort> ports = published_ports(service);
   const auto found = std::find_if(ports.begin(), ports.end(), open);
-  if (found == ports.end() || is_in_internal_networks_alone(service, project)) return;
+  if (found == ports.end()) return;
   const std::string number =
       found->first == 0 ? "a port of the engine's choice" : "port " + std::to_string(found->first);
   const bool lets_in = asks_no_password(service);
@@ -147,8 +147,21 @@ void tell_of_siblings_once(std::span<Finding* const> findings, const Places& pla
   tell_with_siblings(std::move(all));
 }
 
+// Swarm publishes through a network of its own.
+bool is_published_nowhere(const WorkspaceFacts& facts, const Finding& finding) {
+  bool found = false;
+  for (const Project* project : facts.projects) {
+    const Service* service = project->service(finding.key.front());
+    if (service == nullptr || !reads(*project, finding.span.file)) continue;
+    if (!is_in_internal_networks_alone(*service, *project)) return false;
+    found = true;
+  }
+  return found && !is_deployed_to_swarm(facts, *finding.span.file);
+}
+
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
+    if (is_published_nowhere(facts, *finding)) finding->severity = Severity::kOff;
     const bool closed =
         is_closed_for_production(facts, *finding) && !is_started_open(facts, *finding);
     if (closed) finding->severity = Severity::kOff;

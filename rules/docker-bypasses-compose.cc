@@ -3,10 +3,12 @@
 #include <composelint/rule_context.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <map>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/steps/sequence.h"
@@ -87,15 +89,23 @@ bool is_the_other_arm(const Timeline& timeline, const Step& step, const std::str
 // name, the script would have ended there.
 bool has_just_started(const Timeline& timeline, const Step& step, const Project& project,
                       const Service& service) {
-  return last_before(timeline, step, [&](const Step& other) {
-           if (!other.call || !other.call->is("up") || other.status != StatusUse::kStops)
-             return false;
-           if (other.call->target.project != &project) return false;
-           const auto& words = other.call->services;
-           return words.empty() ||
-                  std::any_of(words.begin(), words.end(),
-                              [&](const Argument& word) { return word.is(service.name.c_str()); });
-         }) != nullptr;
+  static constexpr std::array<std::string_view, 5> kChanges = {"create", "down", "rm", "stop",
+                                                               "up"};
+  const Step* last = last_before(timeline, step, [&](const Step& other) {
+    return other.call && other.call->target.project == &project &&
+           std::find(kChanges.begin(), kChanges.end(), other.call->verb) != kChanges.end();
+  });
+  if (last == nullptr || !last->call->is("up") || last->status != StatusUse::kStops) return false;
+  if (!service.active || service.replicas == 0 || last->call->has("--scale") ||
+      last->call->has("--no-start")) {
+    return false;
+  }
+  const auto& words = last->call->services;
+  const bool named =
+      words.empty() || std::any_of(words.begin(), words.end(),
+                                   [&](const auto& word) { return word.is(service.name.c_str()); });
+  return named &&
+         timeline.reach(index_of(timeline, *last), index_of(timeline, step)) == Reach::kAlways;
 }
 
 void look_at(const Step& step, const WorkspaceFacts& facts, const TaskView& task,

@@ -1,3 +1,4 @@
+#include <composelint/lower_case.h>
 #include <composelint/path_name.h>
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
@@ -261,27 +262,32 @@ void leave_demos(const WorkspaceFacts& facts, std::span<Finding* const> findings
   }
 }
 
-// In front of what a name says of whose the secret is: `AWS_SECRET_ACCESS_KEY`,
-// `STORAGE_ACCESS_KEY`.
-std::string_view owner_of(std::string_view name) {
-  return name.substr(0, name.find('_'));
+// `SHOP_TOKEN` of the project `shop`: the stack has given it to itself.
+bool is_of_the_project(const WorkspaceFacts& facts, const Finding& finding) {
+  const std::string owner = lower_case(finding.key[1].substr(0, finding.key[1].find('_')));
+  return std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* project) {
+    return reads(*project, finding.span.file) && project->name.value == owner;
+  });
 }
 
-// Keys that developers have made for their own stack let nobody in anywhere; those that another
-// party has given them do, and those of a stack in use.
-void leave_own_keys(std::span<Finding* const> findings) {
-  const auto is_given = [](std::string_view name) {
-    return has_name_word(name, {"access", "api", "app", "client", "webhook", "smtp", "mail"});
+// Keys that developers have made for their own stack let nobody in anywhere, unless one in use has
+// them as well.
+void leave_own_keys(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  const auto is_own = [&](const Finding& finding) {
+    const std::string& name = finding.key[1];
+    if (name == "SECRET_KEY" || is_of_the_project(facts, finding)) return true;
+    if (has_name_word(name, {"smtp", "mail", "email", "registry"})) return false;
+    return has_name_word(name, {"base", "cookie", "db", "database", "fernet", "jwt", "mysql",
+                                "password", "postgres", "redis", "salt", "session", "signing"});
   };
   for (Finding* finding : findings) {
-    if (finding->context != to_string(Context::kDev) || !finding->span) continue;
-    const bool given = std::any_of(findings.begin(), findings.end(), [&](const Finding* other) {
-      if (!other->span) return false;
-      if (other->context != finding->context && value_of(*other) == value_of(*finding)) return true;
-      return other->span.file == finding->span.file && other->key.front() == finding->key.front() &&
-             owner_of(other->key[1]) == owner_of(finding->key[1]) && is_given(other->key[1]);
+    if (finding->context != to_string(Context::kDev) || !finding->span || !is_own(*finding))
+      continue;
+    const bool in_use = std::any_of(findings.begin(), findings.end(), [&](const Finding* other) {
+      return other->span && other->context != finding->context &&
+             value_of(*other) == value_of(*finding);
     });
-    if (!given) finding->severity = Severity::kOff;
+    if (!in_use) finding->severity = Severity::kOff;
   }
 }
 
@@ -289,7 +295,7 @@ void leave_own_keys(std::span<Finding* const> findings) {
 // service that has them is called there.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   leave_demos(facts, findings);
-  leave_own_keys(findings);
+  leave_own_keys(facts, findings);
   Values values;
   for (const Finding* finding : findings) {
     if (finding->severity == Severity::kOff || !finding->span) continue;
@@ -360,9 +366,10 @@ COMPOSELINT_RULE(literal_secret) = {
         "Variables that `.env`, an env file or the caller sets. Passwords of what is told to ask "
         "for none (`xpack.security.enabled=false`). What a comment beside it calls a test's, a "
         "sandbox's or for local use, keys for tries by their form (`sk_test_…`). Files for tests, "
-        "and developers' stacks that are named a demo (`name: shop-demo`). In a developer's stack "
-        "all but keys that another party has given out (`…_ACCESS_KEY`, `…_API_KEY`, "
-        "`…_CLIENT_SECRET`): its own let nobody in elsewhere. Words with a number behind them "
+        "and developers' stacks that are named a demo (`name: shop-demo`). In a "
+        "developer's stack what it has given to itself by the name: `SECRET_KEY`, salts, keys of "
+        "cookies, sessions and signatures, passwords, `SHOP_TOKEN` of the project `shop`. Words "
+        "with a number behind them "
         "(`Ticketing2024!`), and what stands beside a password of the same service that anybody "
         "guesses (`admin`), are a note where nothing shows that the stack is left to run.",
     .examples = kExamples,

@@ -29,21 +29,39 @@ bool has_made(std::string_view before, std::string_view kind, std::string_view n
   return false;
 }
 
-// `truncate events; copy events from …`: what goes is loaded anew by the same statements.
+std::string_view without_blanks(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+  return text;
+}
+
+// `copy events (…) from`, `insert into events … select`: the whole of it comes in again.
+bool loads(std::string_view statement, const std::string& name) {
+  const auto does = [&](const std::string& verb, std::string_view how) {
+    if (!statement.starts_with(verb + name)) return false;
+    const std::string_view rest = statement.substr(verb.size() + name.size());
+    return !rest.empty() && (rest.front() == ' ' || rest.front() == '(') &&
+           rest.find(how) != rest.npos;
+  };
+  return does("copy ", " from ") || does("insert into ", "select ");
+}
+
+// Of `truncate events; copy events from …` what goes is loaded anew by the same statements.
 bool empties_for_good(std::string_view statements) {
   constexpr std::string_view kTruncate = "truncate ";
   for (std::size_t at = statements.find(kTruncate); at != statements.npos;
        at = statements.find(kTruncate, at + 1)) {
-    std::string_view rest = statements.substr(at + kTruncate.size());
-    if (rest.starts_with("table ")) rest.remove_prefix(6);
+    std::string_view rest = without_blanks(statements.substr(at + kTruncate.size()));
+    if (rest.starts_with("table ")) rest = without_blanks(rest.substr(6));
     const std::string name(named_behind(rest));
-    const auto loads = [&](const char* verb) {
-      const std::size_t found = rest.find(verb + name);
-      return found != rest.npos &&
-             named_behind(rest.substr(found + std::string_view(verb).size())) == name;
-    };
-    if (name.empty() || name.back() == ',' || !(loads("copy ") || loads("insert into ")))
-      return true;
+    // `cascade` and a second name empty more than that.
+    rest = without_blanks(rest.substr(name.size()));
+    bool again = false;
+    while (!name.empty() && !again && rest.starts_with(';')) {
+      rest = without_blanks(rest.substr(1));
+      again = loads(rest.substr(0, rest.find(';')), name);
+      rest = rest.substr(std::min(rest.find(';'), rest.size()));
+    }
+    if (!again) return true;
   }
   return false;
 }

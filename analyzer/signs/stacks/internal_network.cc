@@ -13,7 +13,11 @@ bool is_in_internal_networks_alone(const Service& service, const Project& projec
   if (project.networks_model == nullptr || !text_at(service, "network_mode").empty()) return false;
   const auto is_internal = [&](std::string_view key) {
     const Value* network = project.networks_model->find(key);
-    return network != nullptr && is_true(network->find("internal"));
+    if (network == nullptr || network->text_of("driver") == "overlay") return false;
+    const Value* internal = network->find("internal");
+    // `${INTERNAL:-true}` is for each machine to say.
+    return is_true(internal) && internal->span &&
+           internal->span.text().find('$') == std::string_view::npos;
   };
   const Value* networks = service.attribute("networks");
   if (networks == nullptr || networks->members.empty()) return is_internal("default");
