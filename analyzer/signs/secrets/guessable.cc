@@ -112,16 +112,18 @@ Makeup makeup_of(std::string_view text) {
   return out;
 }
 
-// "some-dev-secret" of `c29tZS1kZXYtc2VjcmV0`; empty where it is no text in base64. Of a random
-// value nearly none decodes to text.
+// "some-dev-secret" of `c29tZS1kZXYtc2VjcmV0`; empty where it is no text in base64: of a random
+// value nearly none decodes to that. JSON is what services put their tokens into.
 std::string text_behind(std::string_view value) {
   constexpr std::size_t kShort = 12;
   if (value.size() < kShort) return "";
   const std::optional<std::string> text = compose::decode_base64(value);
-  const bool printable = text && std::all_of(text->begin(), text->end(), [](unsigned char c) {
-                           return std::isprint(c) != 0 || c == '\n';
-                         });
-  return printable ? *text : "";
+  const bool plain = text && std::all_of(text->begin(), text->end(), [](unsigned char c) {
+                       return std::isalnum(c) != 0 ||
+                              std::string_view(" \n!+,-./:=?@_").find(static_cast<char>(c)) !=
+                                  std::string_view::npos;
+                     });
+  return plain ? *text : "";
 }
 
 }  // namespace
