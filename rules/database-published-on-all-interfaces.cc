@@ -226,7 +226,8 @@ COMPOSELINT_RULE(database_published_on_all_interfaces) = {
         "[port-on-all-interfaces](port-on-all-interfaces.md). Files for tests; files and stacks "
         "of developers and those that nothing shows to be operated, also where the database asks "
         "for no password (`POSTGRES_HOST_AUTH_METHOD: trust`). Those count as developers' whose "
-        "repository is deployed in another way (Kamal, Fly.io, charts, a step for a cloud in a "
+        "repository is deployed in another way (Kamal, Fly.io, charts, a script that deploys by "
+        "`kubectl`, a step for a cloud in a "
         "pipeline, another compose file for production). A restart policy shows nothing where the "
         "stack builds an application here, nor where the file has databases and brokers alone "
         "under a password that it gives away, nor that of a page beside them (adminer).",

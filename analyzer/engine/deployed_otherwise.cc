@@ -9,12 +9,14 @@
 #include <vector>
 
 #include "analyzer/engine/context_words.h"
+#include "analyzer/engine/run_by_a_cluster.h"
 #include "analyzer/signs/images/image_name.h"
 #include "analyzer/signs/stacks/backing_stack.h"
 #include "analyzer/signs/stacks/operated_stack.h"
 #include "analyzer/signs/steps/reached_by_name.h"
 #include "analyzer/signs/steps/worked_on.h"
 #include "analyzer/signs/words/development_words.h"
+#include "analyzer/signs/words/said_of_files.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
@@ -88,42 +90,6 @@ std::string of_platform(const std::string& directory, Workspace& workspace) {
                            ? workspace.sources.files().kind(path) == FileKind::kRegular
                            : has_line(bytes_of(path, workspace), each.line);
     if (there) return "the repository is deployed by " + std::string(each.file);
-  }
-  return "";
-}
-
-std::string of_cluster(const std::string& root, Workspace& workspace) {
-  const auto holds = [&](std::string_view name) {
-    return workspace.sources.files().kind(text::join_path(root, name)) == FileKind::kDirectory;
-  };
-  const bool cluster = holds("k8s") || holds("kubernetes");
-  return cluster ? "the repository has what a cluster runs" : "";
-}
-
-// `charts/` may as well hold what draws them.
-bool holds_a_chart(const std::string& directory, Workspace& workspace) {
-  const FileSystem& files = workspace.sources.files();
-  const auto is_one = [&](const std::string& path) {
-    return files.kind(text::join_path(path, "Chart.yaml")) == FileKind::kRegular;
-  };
-  const auto entries = files.list(directory);
-  return is_one(directory) ||
-         (entries && std::any_of(entries->begin(), entries->end(), [&](const auto& entry) {
-            return is_one(text::join_path(directory, entry.name));
-          }));
-}
-
-// The same below the folders that such files are kept in.
-std::string of_charts(const std::string& root, Workspace& workspace) {
-  for (const std::string_view folder : {"", "deploy", "deployment", "infra", "infrastructure"}) {
-    for (const std::string_view name :
-         {"chart", "charts", "helm", "k8s", "kubernetes", "manifests"}) {
-      if (folder.empty() && name == "manifests") continue;
-      const std::string path = text::join_path(text::join_path(root, folder), name);
-      if (workspace.sources.files().kind(path) != FileKind::kDirectory) continue;
-      if (name.starts_with("chart") && !holds_a_chart(path, workspace)) continue;
-      return "the repository has what a cluster runs";
-    }
   }
   return "";
 }
@@ -256,12 +222,18 @@ bool names_a_server(std::string_view name) {
                                              "selfhosted", "server", "vps"});
 }
 
+bool say_so(const SourceFile& file, const SourceFile& other) {
+  return sends_production_to(file, other) || is_called_development_by(file, other);
+}
+
 // `docker-compose.prod.yml` beside `docker-compose.yml` or in a folder below it, which runs the
 // same and needs nothing of it.
 std::string whole_for_production(const Project& project, const std::string& path,
                                  Workspace& workspace) {
   const std::vector<const Project*> all = workspace.binder(workspace.root_of(path)).projects();
   const std::string directory = text::directory_of(path);
+  const Result<const SourceFile*> file = workspace.sources.open(path);
+  const bool own = is_of_own_code(project);
   for (const Project* other : all) {
     if (other->files.size() != 1) continue;
     const std::string at = text::join_path(workspace.sources.base(), other->files.front()->path());
@@ -269,9 +241,11 @@ std::string whole_for_production(const Project& project, const std::string& path
     if (at == path || below.starts_with("../") || !names_a_server(below)) continue;
     // Beside it, what is built here is the same whatever its parts are called.
     const bool beside = below.find('/') == below.npos;
-    const bool same = runs_the_same(project, *other) ||
-                      (beside && builds(project) && builds(*other) && names_production(below));
-    if (same && is_whole(*other) && !is_laid_over(all, text::name_of(at))) {
+    const bool said = beside && file && say_so(**file, *other->files.front());
+    const bool same =
+        own && (runs_the_same(project, *other) ||
+                (beside && builds(project) && builds(*other) && names_production(below)));
+    if ((same || said) && is_whole(*other) && !is_laid_over(all, text::name_of(at))) {
       return below;
     }
   }
@@ -326,7 +300,7 @@ std::string file_for_production(const Project& project, const std::string& path,
                                 Workspace& workspace) {
   if (!is_default_name(path)) return "";
   std::string other = named_for_production(project, path, workspace);
-  if (other.empty() && is_of_own_code(project) && !is_reached(project)) {
+  if (other.empty() && !is_reached(project)) {
     other = whole_for_production(project, path, workspace);
   }
   if (other.empty()) return "";
@@ -338,12 +312,13 @@ std::string deployed_by_a_platform(const Project& project, const std::string& pa
                                    Workspace& workspace) {
   if (is_reached(project)) return "";
   const std::string root = workspace.root_of(path);
-  std::string why = of_cluster(root, workspace);
+  std::string why = held_for_a_cluster(root, workspace);
   if (!why.empty() || !is_of_own_code(project)) return why;
   const std::string directory = text::directory_of(path);
   why = of_platform(root, workspace);
   if (why.empty() && directory != root) why = of_platform(directory, workspace);
-  if (why.empty()) why = of_charts(root, workspace);
+  if (why.empty()) why = charts_below(root, workspace);
+  if (why.empty()) why = deployed_to_a_cluster(root, workspace);
   return why.empty() ? of_workflows(root, workspace) : why;
 }
 
@@ -385,8 +360,8 @@ bool is_left_for_a_chart(const Project& project, const std::string& path, Worksp
       project.problems.begin(), project.problems.end(), [](const ProjectProblem& problem) {
         return problem.refused && problem.message.starts_with("cannot extend service");
       });
-  return refused && (!of_charts(workspace.root_of(path), workspace).empty() ||
-                     !of_charts(text::directory_of(path), workspace).empty());
+  return refused && (!charts_below(workspace.root_of(path), workspace).empty() ||
+                     !charts_below(text::directory_of(path), workspace).empty());
 }
 
 }  // namespace composelint::engine

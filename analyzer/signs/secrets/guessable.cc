@@ -6,8 +6,11 @@
 #include <array>
 #include <cctype>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include "analyzer/compose/numbers.h"
 
 namespace composelint {
 
@@ -109,11 +112,26 @@ Makeup makeup_of(std::string_view text) {
   return out;
 }
 
+// "some-dev-secret" of `c29tZS1kZXYtc2VjcmV0`; empty where it is no text in base64: of a random
+// value nearly none decodes to that. JSON is what services put their tokens into.
+std::string text_behind(std::string_view value) {
+  constexpr std::size_t kShort = 12;
+  if (value.size() < kShort) return "";
+  const std::optional<std::string> text = compose::decode_base64(value);
+  const bool plain = text && std::all_of(text->begin(), text->end(), [](unsigned char c) {
+                       return std::isalnum(c) != 0 ||
+                              std::string_view(" \n!+,-./:=?@_").find(static_cast<char>(c)) !=
+                                  std::string_view::npos;
+                     });
+  return plain ? *text : "";
+}
+
 }  // namespace
 
 bool is_guessable(std::string_view value) {
   if (value.starts_with("base64:")) value.remove_prefix(7);
   if (is_for_a_sandbox(value)) return true;
+  if (const std::string text = text_behind(value); !text.empty() && is_guessable(text)) return true;
   const std::string lower = lower_case(value);
   for (const std::string_view part :
        {"change",   "example",     "your",     "please",   "char",      "xxx",

@@ -10,6 +10,7 @@
 
 #include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/reports/written_out.h"
+#include "analyzer/signs/stacks/control_socket.h"
 #include "analyzer/signs/words/development_words.h"
 
 namespace composelint {
@@ -28,6 +29,13 @@ bool logs_in_to_registries(const Service& service) {
     return mount.source.ends_with("/.docker/config.json") ||
            mount.target.ends_with("/.docker/config.json");
   });
+}
+
+// `unix:///var/run/docker.sock`: it has been told where to ask.
+bool is_path_of_a_socket(std::string_view value) {
+  if (value.starts_with("unix://")) value.remove_prefix(7);
+  return value.starts_with('/') && value.find(".sock") != value.npos &&
+         !engine_behind(value).empty();
 }
 
 }  // namespace
@@ -52,12 +60,15 @@ bool cannot_open_it(const Service& service) {
 }
 
 bool is_told_what_to_start(const Service& service) {
-  return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
+  return std::any_of(service.environment.begin(), service.environment.end(), [&](const auto& each) {
     const auto& [name, value] = each;
+    // An `env_file` is read by others as well.
+    const bool own = value.from.span.file == service.span.file;
+    if (own && value.value && is_path_of_a_socket(*value.value)) return true;
     const bool of_docker = has_name_word(name, {"docker"}) || value.value == "docker";
-    return of_docker &&
-           has_name_word(name, {"backend", "executor", "image", "images", "network", "orchestrator",
-                                "runner", "sandbox", "sandboxes", "sibling", "spawner"});
+    return of_docker && has_name_word(name, {"backend", "executor", "image", "images", "mode",
+                                             "network", "orchestrator", "runner", "sandbox",
+                                             "sandboxes", "sibling", "spawner"});
   });
 }
 

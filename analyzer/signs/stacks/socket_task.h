@@ -11,8 +11,8 @@ namespace composelint {
 // nothing steers as well.
 [[nodiscard]] Purpose purpose_of(const Service& service);
 
-// `EXECUTOR_DOCKER_IMAGE=…`, `ORCHESTRATOR_BACKEND=docker`: it is told which containers it starts,
-// and by what. That is what it is there for.
+// `EXECUTOR_DOCKER_IMAGE=…`, `ORCHESTRATOR_BACKEND=docker`, `OPS_SOCKET=/var/run/docker.sock`: it
+// is told which containers it starts, by what or where. That is what it is there for.
 [[nodiscard]] bool is_told_what_to_start(const Service& service);
 
 // Ports, the host's network, a route of a proxy: somebody else than its own stack gets to it.
