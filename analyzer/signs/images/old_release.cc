@@ -1,6 +1,7 @@
 #include "analyzer/signs/images/old_release.h"
 
 #include <composelint/quoted.h>
+#include <composelint/service_role.h>
 #include <composelint/taken_for.h>
 
 #include <algorithm>
@@ -39,6 +40,20 @@ bool builds_for(const Step& step, const Step& up) {
                      });
 }
 
+// `-f "$FILE"` on another machine, of a variable that nobody sets there: any stack may be meant.
+bool is_named_elsewhere(const Step& step) {
+  const OptionUse* file = step.call->global_option("--file");
+  return step.place == Place::kRemote && file != nullptr && file->value && !file->value->known();
+}
+
+// Where the repository builds services, its own come from a registry only under a name that they
+// are pushed by; Prometheus and PostgreSQL beside them are no release of it.
+bool is_of_the_release(const Service& service) {
+  if (service.build) return service.image->value.find('/') != std::string::npos;
+  const ServiceRole role = role_of(service);
+  return role == ServiceRole::kApplication || role == ServiceRole::kWorker;
+}
+
 // `docker compose pull` and `up -d`, of a service whose image is not built here.
 bool pulls_for(const Step& step, const Step& up) {
   if (!step.call || !step.call->is("pull") || step.call->has("--help") ||
@@ -46,19 +61,19 @@ bool pulls_for(const Step& step, const Step& up) {
       up.call->has("--pull") || !may_share_stack(*up.call, *step.call)) {
     return false;
   }
-  const Project* project = step.call->target.project;
-  if (project == nullptr) return true;
+  const Project* project = TakenFor{.likely = true}(*step.call);
+  if (project == nullptr) return !is_named_elsewhere(step);
   const auto some = [&](const auto& wanted) {
     return std::any_of(project->services.begin(), project->services.end(), [&](const Service& one) {
       return wanted(one) && reaches_service(*up.call, one);
     });
   };
+  const bool builds = some([](const Service& one) { return one.build.has_value(); });
   // What `up --build` makes is the release: what is pulled beside it is other people's.
-  if (up.call->has("--build") && some([](const Service& one) { return one.build.has_value(); })) {
-    return false;
-  }
+  if (up.call->has("--build") && builds) return false;
   return some([&](const Service& one) {
-    return one.image && !one.build && reaches_service(*step.call, one);
+    if (!one.image || !reaches_service(*step.call, one)) return false;
+    return builds ? is_of_the_release(one) : !one.build;
   });
 }
 
