@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "analyzer/signs/secrets/secret_name.h"
 #include "analyzer/signs/words/wording.h"
@@ -50,8 +51,55 @@ bool comes_from_outside(const Located<std::optional<std::string>>& value) {
   return !value.known;
 }
 
+// Where the shell of the step is written in the file of its task.
+Span shell_of(const Timeline& timeline, const Step& step) {
+  const std::size_t index = static_cast<std::size_t>(&step - timeline.steps.data());
+  Span span = step.span;
+  for (const Section& section : timeline.sections) {
+    if (section.first <= index && section.span) span = section.span;
+  }
+  return span;
+}
+
+// A workflow without its other jobs: their environment, and that of the services beside them, is
+// their own.
+std::string without_other_jobs(std::string_view text, std::size_t here) {
+  struct Job {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+  };
+  std::vector<Job> jobs;
+  bool inside = false;
+  std::size_t depth = 0;  // of the names of the jobs; 0: none has come yet
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view line = text.substr(at, end - at);
+    const std::size_t indent = line.find_first_not_of(" \r");
+    if (indent != std::string_view::npos && line[indent] != '#') {
+      if (indent == 0) {
+        inside = line.starts_with("jobs:");
+      } else if (inside && (depth == 0 || indent == depth)) {
+        depth = indent;
+        jobs.push_back({at, at});
+      }
+    }
+    at = std::min(end + 1, text.size());
+    if (inside && !jobs.empty()) jobs.back().end = at;
+  }
+  const auto holds = [here](const Job& job) { return job.begin <= here && here < job.end; };
+  if (std::none_of(jobs.begin(), jobs.end(), holds)) return std::string(text);
+  std::string out;
+  std::size_t from = 0;
+  for (const Job& job : jobs) {
+    if (holds(job)) continue;
+    out += text.substr(from, job.begin - from);
+    from = job.end;
+  }
+  return out += text.substr(from);
+}
+
 // Workflows of GitHub get no variable that they do not speak of; those of others may.
-bool may_be_set(const Timeline& timeline, std::string_view expression) {
+bool may_be_set(const Timeline& timeline, const Step& step, std::string_view expression) {
   if (timeline.file == nullptr ||
       timeline.file->path().find(".github/workflows/") == std::string::npos) {
     return true;
@@ -66,6 +114,9 @@ bool may_be_set(const Timeline& timeline, std::string_view expression) {
     }
     at = end + 1;
   }
+  const Span shell = shell_of(timeline, step);
+  const std::string own =
+      shell.file == timeline.file ? without_other_jobs(text, shell.begin) : std::string(text);
   const auto is_name = [](char c) {
     return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0;
   };
@@ -76,7 +127,7 @@ bool may_be_set(const Timeline& timeline, std::string_view expression) {
     std::size_t end = begin;
     while (end < expression.size() && is_name(expression[end])) ++end;
     const std::string_view name = expression.substr(begin, end - begin);
-    if (!name.empty() && text.find(name) != std::string_view::npos) return true;
+    if (!name.empty() && own.find(name) != std::string::npos) return true;
   }
   return false;
 }
@@ -88,7 +139,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   for (const Service& service : project->services) {
     for (const auto& [name, value] : service.environment) {
       if (!service.active || !names_a_secret(name) || !comes_from_outside(value) ||
-          !may_be_set(*context.timeline(), value.from.span.text())) {
+          !may_be_set(*context.timeline(), step, value.from.span.text())) {
         continue;
       }
       Finding& finding =
@@ -128,8 +179,9 @@ COMPOSELINT_RULE(config_printed_in_ci) = {
         "and unchanged. `-q` checks the project and prints nothing but warnings.",
     .silent_on =
         "Projects whose passwords, tokens and keys are written in the repository or have a default "
-        "there: everybody knows them. Variables of which a workflow of GitHub does not speak: they "
-        "are empty there. Output that goes to a file. `--services`, `--images` and "
+        "there: everybody knows them. Variables of which a workflow of GitHub does not speak, or "
+        "in another job alone: they are empty there. Output that goes to a file. `--services`, "
+        "`--images` and "
         "their like, which print names.",
     .examples = kExamples,
     .fix = FixKind::kSafe,

@@ -21,6 +21,7 @@
 #include "analyzer/signs/data/packed_volume.h"
 #include "analyzer/signs/dumps/dump_file.h"
 #include "analyzer/signs/dumps/dump_tool.h"
+#include "analyzer/signs/dumps/import_twin.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/steps/inner_command.h"
@@ -355,6 +356,7 @@ char way_of(Span span) {
 
 // Once a script, for each of these ways.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  weigh_transfers(facts, findings);
   std::map<char, std::vector<Finding*>> ways;
   for (Finding* finding : findings) ways[way_of(finding->span)].push_back(finding);
   for (auto& [way, all] : ways) tell_once_a_file(facts, all);
@@ -379,16 +381,15 @@ COMPOSELINT_RULE(dump_nonatomic_overwrite) = {
         "yesterday's backup (measured with Compose 2.40.3). A dump that is cut off replaces a good "
         "copy by a half. A file beside it, moved onto the name once the dump has ended well, or a "
         "name with the date keeps the last good one. A copy that is removed first, a `tar` of "
-        "files as "
-        "well, is gone in the same way, and so is one that the shell in the container redirects "
-        "to (`sh -c 'pg_dump > /backups/app.sql'`), and the archive of a volume that `docker run "
-        "… tar czf /backups/data.tgz` makes. Reported once a script.",
+        "files as well, is gone in the same way, and so is one that the shell in the container "
+        "redirects to (`sh -c 'pg_dump > /backups/app.sql'`), and the archive of a volume that "
+        "`docker run … tar czf /backups/data.tgz` makes. A note where `import_x` stands beside "
+        "`export_x`: what is carried elsewhere can be exported anew. Reported once a script.",
     .silent_on =
         "Names with a date, of mktemp, or otherwise not known, but for the script's own directory. "
         "Files that the script copies, moves, packs or uploads itself, removes behind the dump, or "
-        "looks for before; scripts that call others, "
-        "which may. Scratch files, seeds and fixtures; dumps that are appended. Developers' dumps, "
-        "which can be taken again, and CI.",
+        "looks for before; scripts that call others, which may. Scratch files, seeds and "
+        "fixtures; dumps that are appended. Developers' dumps, which can be taken again, and CI.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_step = on_step,

@@ -361,30 +361,29 @@ COMPOSELINT_RULE(missing_errexit) = {
     .summary = "Steps that build on each other run on after one of them has failed",
     .rationale =
         "Without `set -e` (or `&&`, or `|| exit`) a shell goes on after a failed command. A "
-        "`build` or `pull` that fails leaves the old image, and the migration runs from it; a "
-        "dump that fails leaves no way back, and the restore, the import or `down -v` behind it "
-        "runs all the same, or the file of the last run is stored once more. Where a database "
-        "cannot be dropped, as somebody is in it, or not be created, as it is there, the restore "
-        "goes into the old one. Where a copy to another place, a packer or a cipher fails and "
-        "`rm` takes the dump away behind it, none is left; the same goes for `rm` of what was "
-        "imported, for `rm` of the dumps before, by their age or number too, and for what is "
-        "moved, copied, packed or sent onto the last one. Where `up` fails, a `prune` behind it "
-        "removes what the stack would start from; where `down` fails, files go into the volume of "
-        "a database that is up, or are copied from under it. In an operator's script `up -d` "
-        "behind a `build` or `pull` that failed starts the old image, as does `docker run -d` "
-        "behind `docker build`, either behind a `docker load`, `up --build` behind a `git pull` "
-        "that failed the old source (and "
+        "`build` or `pull` that fails leaves the old image, and the migration runs from it; a dump "
+        "that fails leaves no way back, and the restore, the import or `down -v` behind it runs "
+        "all the same, or the file of the last run is stored once more. Where a database cannot be "
+        "dropped, as somebody is in it, or not be created, as it is there, the restore goes into "
+        "the old one. Where a copy to another place, a packer or a cipher fails and `rm` takes the "
+        "dump away behind it, none is left; the same goes for `rm` of what was imported, for `rm` "
+        "of the dumps before, by their age or number too, and for what is moved, copied, packed or "
+        "sent onto the last one. Where `up` fails, a `prune` behind it removes what the stack "
+        "would start from; where `down` fails, files go into the volume of a database that is up, "
+        "or are copied from under it. In an operator's script `up -d` behind a `build` or `pull` "
+        "that failed starts the old image, as does `docker run -d` behind `docker build`, either "
+        "behind a `docker load`, `up --build` behind a `git pull` that failed the old source (and "
         "so do `build && up -d`, a migration in a container that has the source mounted, and `ssh "
         "live 'up -d'` or `docker service update` behind `build` and `push`, or behind an `rsync` "
         "or `scp`), and nobody hears of it; behind a dump that failed and a `pull` it starts the "
-        "new one, and there is "
-        "no way back. The script ends with the status of its last command: an operator's that "
-        "ends with `start`, `down`, `echo`, `ls` or `rm` behind a dump, a restore or a file of "
-        "statements ends with 0, and whoever runs it hears nothing. `down &` and a plain `wait` "
-        "drop the failure, errexit or not. A script that deploys, with a clean-up as the last line "
-        "behind it, is told first: its failure is the one that somebody waits to hear of. A shell "
-        "that `ssh` starts has no errexit either, "
-        "whatever the script or the workflow around it says. Reported once a file.",
+        "new one, and there is no way back. The script ends with the status of its last command: "
+        "an operator's that ends with `start`, `down`, `echo`, `ls` or `rm` behind a dump, a "
+        "restore or a file of statements ends with 0, and whoever runs it hears nothing. `down &` "
+        "and a plain `wait` drop the failure, errexit or not. A script that deploys, with a "
+        "clean-up as the last line behind it, is told first: its failure is the one that somebody "
+        "waits to hear of. A `pull` or `build` in front of the last `up -d` of what people start "
+        "by hand is a note. A shell that `ssh` starts has none, whatever is said around it. "
+        "Reported once a file.",
     .silent_on =
         "Steps chained with `&&`, tested with `if` or followed by `|| …`; scripts that look at "
         "`$?` in between, or at the file that was written (`[ -s … ]`, `gzip -t`; that it is "
@@ -395,6 +394,7 @@ COMPOSELINT_RULE(missing_errexit) = {
     .examples = kExamples,
     .cwe = 252,
     .on_file = on_file,
+    .on_findings = weigh_old_starts,
 };
 
 }  // namespace composelint::rules

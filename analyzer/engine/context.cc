@@ -39,16 +39,42 @@ std::optional<ContextCue> operators_work(const ContextQuestion& question) {
   return std::nullopt;
 }
 
-// Every file that a call of the script names is a developer's or a test's.
+// The comment that heads the script, without the line for the kernel.
+std::string_view head_of(std::string_view bytes) {
+  std::size_t end = 0;
+  while (end < bytes.size() && bytes[end] == '#') {
+    end = std::min(bytes.find('\n', end), bytes.size() - 1) + 1;
+  }
+  return bytes.substr(0, end);
+}
+
+// "Deploys the application locally", also behind an empty line.
+bool says_locally(const SourceFile* file) {
+  if (file == nullptr) return false;
+  std::string_view text = file->bytes();
+  if (text.starts_with("#!")) {
+    text.remove_prefix(std::min(text.find('\n'), text.size()));
+    text.remove_prefix(std::min(text.find_first_not_of("\r\n"), text.size()));
+  }
+  const std::string head = lower_case(head_of(text));
+  const std::vector<std::string> words = words_of(head);
+  return std::find(words.begin(), words.end(), "locally") != words.end() && !names_production(head);
+}
+
+// Every file that a call of the script names is a developer's or a test's. Where its head says that
+// all is local, a plain `down` says nothing against that.
 std::optional<ContextCue> developers_files(const ContextQuestion& question) {
   const Timeline& timeline = question.timeline;
+  const bool locally = says_locally(timeline.file);
   std::optional<ContextCue> found;
   for (const Step& step : timeline.steps) {
     // What a script that it calls names is that one's business.
     if (!step.call || step.call->span.file != timeline.file) continue;
     const auto cue = cue_of_files(*step.call);
-    if (!cue) return std::nullopt;
-    found = cue;
+    if (cue) found = cue;
+    const bool plain = locally && step.call->global_option("--file") == nullptr &&
+                       !step.call->opaque_global && step.call->is("down");
+    if (!cue && !plain) return std::nullopt;
   }
   return found;
 }
@@ -133,15 +159,6 @@ std::optional<ContextCue> production_directory(const ContextQuestion& question) 
   const std::string directory = text::directory_of(question.path);
   if (!names_production(directory)) return std::nullopt;
   return ContextCue{Context::kOps, "directory " + directory};
-}
-
-// The comment that heads the script, without the line for the kernel.
-std::string_view head_of(std::string_view bytes) {
-  std::size_t end = 0;
-  while (end < bytes.size() && bytes[end] == '#') {
-    end = std::min(bytes.find('\n', end), bytes.size() - 1) + 1;
-  }
-  return bytes.substr(0, end);
 }
 
 // "starts a development environment" at its head, or `./start-dev-env.sh` in it.

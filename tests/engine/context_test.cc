@@ -85,6 +85,10 @@ TEST(ContextOfScripts, HasACue) {
        "dev: it speaks of start-dev-env.sh"},
       {"a.sh", "case $1 in p) ./start-prod.sh;; d) ./start-dev.sh;; esac\ndocker compose ps",
        "ops: no cue of development or tests"},
+      {"deploy.sh", "# Puts it up locally\ndocker compose down\ndocker compose -f a.dev.yml up",
+       "dev: compose file a.dev.yml"},
+      {"deploy.sh", "# Puts it up\ndocker compose down\ndocker compose -f a.dev.yml up",
+       "ops: file name deploy.sh"},
       {"deploy.sh", "# From the development environment.\ndocker compose up",
        "ops: file name deploy.sh"},
   };

@@ -1,10 +1,14 @@
 #include "analyzer/signs/images/old_release.h"
 
+#include <composelint/lower_case.h>
+#include <composelint/path_name.h>
 #include <composelint/quoted.h>
+#include <composelint/service_role.h>
 #include <composelint/taken_for.h>
 
 #include <algorithm>
 #include <cstddef>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -14,8 +18,11 @@
 #include "analyzer/signs/images/release_elsewhere.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/stacks/run_of_build.h"
+#include "analyzer/signs/steps/dependent_steps.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/worked_on.h"
+#include "analyzer/signs/words/cron_line.h"
+#include "analyzer/signs/words/mentions.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint {
@@ -72,6 +79,20 @@ bool builds_for(const Step& step, const Step& up) {
                      });
 }
 
+// `-f "$FILE"` on another machine, of a variable that nobody sets there: any stack may be meant.
+bool is_named_elsewhere(const Step& step) {
+  const OptionUse* file = step.call->global_option("--file");
+  return step.place == Place::kRemote && file != nullptr && file->value && !file->value->known();
+}
+
+// Where the repository builds services, its own come from a registry only under a name that they
+// are pushed by; Prometheus and PostgreSQL beside them are no release of it.
+bool is_of_the_release(const Service& service) {
+  if (service.build) return service.image->value.find('/') != std::string::npos;
+  const ServiceRole role = role_of(service);
+  return role == ServiceRole::kApplication || role == ServiceRole::kWorker;
+}
+
 // `docker compose pull` and `up -d`, of a service whose image is not built here.
 bool pulls_for(const Step& step, const Step& up) {
   if (!step.call || !step.call->is("pull") || step.call->has("--help") ||
@@ -79,18 +100,19 @@ bool pulls_for(const Step& step, const Step& up) {
       up.call->has("--pull") || !may_share_stack(*up.call, *step.call)) {
     return false;
   }
-  const Project* project = step.call->target.project;
-  if (project == nullptr) return true;
+  const Project* project = TakenFor{.likely = true}(*step.call);
+  if (project == nullptr) return !is_named_elsewhere(step);
   const auto some = [&](const auto& wanted) {
     return std::any_of(project->services.begin(), project->services.end(),
                        [&](const Service& one) { return wanted(one) && may_reach(*up.call, one); });
   };
+  const bool builds = some([](const Service& one) { return one.build.has_value(); });
   // What `up --build` makes is the release: what is pulled beside it is other people's.
-  if (up.call->has("--build") && some([](const Service& one) { return one.build.has_value(); })) {
-    return false;
-  }
-  return some(
-      [&](const Service& one) { return one.image && !one.build && may_reach(*step.call, one); });
+  if (up.call->has("--build") && builds) return false;
+  return some([&](const Service& one) {
+    if (!one.image || !may_reach(*step.call, one)) return false;
+    return builds ? is_of_the_release(one) : !one.build;
+  });
 }
 
 // All images come from elsewhere. Behind `cd /srv/app` the stack beside the script is meant.
@@ -191,6 +213,56 @@ std::string starts_old_at_once(const Timeline& timeline, const Step& earlier, co
                              : later.docker             ? "docker run"
                                                         : "systemctl " + later.argv[1].text;
   return line_and(later, earlier, starts) + " brings the old image up";
+}
+
+namespace {
+
+// A table of cron, a unit, a pipeline, a hook, another script, or a page's line of cron.
+bool is_started_by_others(const WorkspaceFacts& facts, const SourceFile& script) {
+  const std::string_view name = file_name(script.path());
+  const auto starts = [&](const SourceFile* file) {
+    return file != &script && find_name(file->bytes(), name) != std::string_view::npos &&
+           !file->path().ends_with(".md");
+  };
+  const std::set<const SourceFile*> files = task_files(facts);
+  const std::string said = lower_case(script.path()) + lower_case(script.bytes());
+  return std::any_of(files.begin(), files.end(), starts) || cron_line_in_pages(facts, script) ||
+         said.find("cron") != std::string::npos || said.find("hook") != std::string::npos;
+}
+
+// The containers that are up stay so until `up`, and nothing else is done behind it.
+bool leaves_all_up(const Timeline& timeline, const Finding& finding) {
+  bool behind = false;
+  for (const Step& step : timeline.steps) {
+    if (step.span.file != finding.span.file || step.span.begin < finding.span.begin) continue;
+    const bool stops = step.call && (step.call->is("down") || step.call->is("stop") ||
+                                     step.call->is("kill") || step.call->is("rm"));
+    if (stops || (step.docker && !step.docker->verb.ends_with(" ls"))) return false;
+    const bool looks = step.effect == Effect::kUnknown || step.effect == Effect::kReads;
+    if (behind && (!harm_of(step).empty() || !looks)) return false;
+    behind = behind || (step.span == finding.related.front().span && starts_in_background(step));
+  }
+  return behind;
+}
+
+}  // namespace
+
+void weigh_old_starts(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  for (Finding* finding : findings) {
+    const bool old = finding->key.size() == 2 && finding->key[1] == "up" &&
+                     (finding->key[0] == "pull" || finding->key[0] == "build");
+    if (!old || finding->related.empty() || is_started_by_others(facts, *finding->span.file)) {
+      continue;
+    }
+    const auto keeps = [&](const TaskView& task) {
+      const Timeline& timeline = *task.timeline;
+      return timeline.file == finding->span.file && timeline.task.empty() &&
+             leaves_all_up(timeline, *finding);
+    };
+    if (std::any_of(facts.tasks.begin(), facts.tasks.end(), keeps)) {
+      finding->severity = std::min(finding->severity, Severity::kNote);
+    }
+  }
 }
 
 }  // namespace composelint

@@ -1,9 +1,12 @@
 // A deploy that says nothing of a step that brings the new release: the old one starts.
 #pragma once
 
+#include <composelint/finding.h>
+#include <composelint/rule.h>
 #include <composelint/step.h>
 #include <composelint/timeline.h>
 
+#include <span>
 #include <string>
 
 namespace composelint {
@@ -15,5 +18,9 @@ namespace composelint {
 // The plain ones: `build` and `up -d`, `git pull` and `up --build`.
 [[nodiscard]] std::string starts_old_at_once(const Timeline& timeline, const Step& earlier,
                                              const Step& later);
+
+// A note at most where somebody runs `pull` or `build` and a last `up -d` by hand: the containers
+// stay as they are, and what went wrong stands above their prompt.
+void weigh_old_starts(const WorkspaceFacts& facts, std::span<Finding* const> findings);
 
 }  // namespace composelint

@@ -1,0 +1,40 @@
+#include "analyzer/signs/dumps/import_twin.h"
+
+#include <composelint/lower_case.h>
+#include <composelint/path_name.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace composelint {
+
+namespace {
+
+bool has_an_import_twin(const WorkspaceFacts& facts, const SourceFile& file) {
+  static constexpr std::string_view kExport = "export";
+  const std::string name = lower_case(file_name(file.path()));
+  // `export.sh` and `import.sh` may be all that a stack has of backups.
+  const bool of_something = name.size() > kExport.size() && name.starts_with(kExport) &&
+                            (name[kExport.size()] == '_' || name[kExport.size()] == '-');
+  if (!of_something) return false;
+  const std::string_view path = file.path();
+  const std::string twin = lower_case(path.substr(0, path.size() - name.size())) + "import" +
+                           name.substr(kExport.size());
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
+    return task.timeline->file != nullptr && lower_case(task.timeline->file->path()) == twin;
+  });
+}
+
+}  // namespace
+
+void weigh_transfers(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  for (Finding* finding : findings) {
+    if (has_an_import_twin(facts, *finding->span.file)) {
+      finding->severity = std::min(finding->severity, Severity::kNote);
+    }
+  }
+}
+
+}  // namespace composelint

@@ -1,0 +1,15 @@
+// Exports that another script takes up again: what is carried from one place to another.
+#pragma once
+
+#include <composelint/finding.h>
+#include <composelint/rule.h>
+
+#include <span>
+
+namespace composelint {
+
+// A note at most of a dump in `export_users.sh` with `import_users.sh` beside it: it can be taken
+// once more.
+void weigh_transfers(const WorkspaceFacts& facts, std::span<Finding* const> findings);
+
+}  // namespace composelint
