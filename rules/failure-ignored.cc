@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/signs/dumps/carried_dump.h"
 #include "analyzer/signs/dumps/fed_dump.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/stacks/fresh_machine.h"
@@ -24,9 +25,11 @@
 #include "analyzer/signs/stacks/waiting.h"
 #include "analyzer/signs/steps/dependent_steps.h"
 #include "analyzer/signs/steps/dropped_status.h"
+#include "analyzer/signs/steps/goes_on_to.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/streams.h"
 #include "analyzer/signs/words/wording.h"
+#include "analyzer/signs/words/written_path.h"
 
 namespace composelint::rules {
 namespace {
@@ -49,6 +52,15 @@ bool saves_before_a_release(const Timeline& timeline, const Step& step) {
                   (other.call->is("build") || other.call->is("pull") ||
                    (other.call->is("up") && other.call->has("--build")));
          }) != nullptr;
+}
+
+// `cp data/app.db backups/ || true`, and then `rm data/app.db`.
+const Step* removal_of_the_original(const Timeline& timeline, const Step& step) {
+  if (step.effect != Effect::kDumps || step.place != Place::kHost) return nullptr;
+  const std::vector<WrittenPath> originals = copied_by(step);
+  return first_after(timeline, step, [&](const Step& other) {
+    return removed_of(originals, other) != nullptr && may_run_anyway(timeline, step, other);
+  });
 }
 
 // `cp /srv/app/.env.local /backup/ || true`, `docker cp app:/etc/extra.conf .`: one file of
@@ -200,6 +212,17 @@ void on_step(const Step& step, RuleContext& context) {
   if (drop.empty() || applies_a_migration(step)) return;
   const Timeline& timeline = *context.timeline();
   const Span place = asked_at(step);
+  if (const Step* removal = removal_of_the_original(timeline, step);
+      removal != nullptr && !copies_settings(step) && !is_looked_for_next(step)) {
+    context
+        .report(place,
+                quoted(drop) + " throws away whether " + quoted(task_text(step)) +
+                    " worked: where it did not, " + quoted(program_name(*removal)) + " on " +
+                    line_of(*removal, place) + " removes the original, and no copy is left",
+                {"ignored", step.effect_name})
+        .related.push_back({removal->span, "runs all the same"});
+    return;
+  }
   if (const auto what = loss(timeline, step)) {
     if (step.effect == Effect::kDumps && precedes_migration(timeline, step)) return;
     if (collects_diagnostics(step) || copies_settings(step) || is_looked_for_next(step)) return;
@@ -260,7 +283,8 @@ COMPOSELINT_RULE(failure_ignored) = {
         "that ends with 0; `up --wait || true` turns a stack that never became healthy into one "
         "that the next `exec` trips over, or whose images the next prune removes; a dump or "
         "restore behind `|| true` is taken for done, and so is a `backup.sh` in front of a "
-        "release. `down || true` in front of work on a database's files may leave it up. "
+        "release, and a copy to a backup whose original `rm` takes away next. `down || true` in "
+        "front of work on a database's files may leave it up. "
         "The exit status was the only one to know. In a developer's script the same line is "
         "mostly meant: images that only exist locally, a stack that may be up already.",
     .silent_on =

@@ -200,7 +200,7 @@ std::optional<Pair> first_old_start(const Timeline& timeline) {
         std::string then = at_once ? starts_old_at_once(timeline, earlier, later)
                                    : starts_old(timeline, earlier, later);
         if (!then.empty() && (at_once ? may_run_anyway(timeline, earlier, later)
-                                      : runs_in_a_chain(timeline, earlier, later))) {
+                                      : runs_behind(timeline, earlier, later))) {
           return Pair{&earlier, &later, std::move(then)};
         }
       }

@@ -176,17 +176,15 @@ namespace {
 // `docker/.env` in docker/compose.yaml: read from where the call is made, it is there, or is each
 // machine's own; where Compose looks for it, there is not even a directory.
 bool repeats_its_directory(const Load& load, const std::string& path) {
-  const std::string& directory = load.request().working_directory;
-  if (directory == load.request().workspace_root) return false;
-  const std::string first = std::string(text::name_of(directory)) + "/";
-  const std::string written = text::relative_path(directory, path);
   const FileSystem& files = load.files();
-  if (first == "/" || !written.starts_with(first)) return false;
-  if (files.kind(text::directory_of(path)) == FileKind::kDirectory) return false;
-  const std::string meant = text::join_path(directory, written.substr(first.size()));
+  const std::string inner = text::directory_of(path);
+  const std::string outer = text::directory_of(inner);
+  if (outer == load.request().workspace_root) return false;
+  if (text::name_of(inner) != text::name_of(outer)) return false;
+  if (files.kind(inner) == FileKind::kDirectory) return false;
+  const std::string meant = text::join_path(outer, text::name_of(path));
   if (files.kind(meant) != FileKind::kNone) return true;
-  return files.kind(text::directory_of(meant)) == FileKind::kDirectory &&
-         is_each_machines_own(files, meant);
+  return files.kind(outer) == FileKind::kDirectory && is_each_machines_own(files, meant);
 }
 
 // For rules, before the entries are replaced by what stands in the files.

@@ -102,4 +102,11 @@ bool may_run_anyway(const Timeline& timeline, const Step& earlier, const Step& l
          !removes_its_own_directory(timeline, later);
 }
 
+bool runs_behind(const Timeline& timeline, const Step& earlier, const Step& later) {
+  return runs_in_a_chain(timeline, earlier, later) ||
+         (may_run_anyway(timeline, earlier, later) &&
+          std::all_of(later.conditions.begin(), later.conditions.end(),
+                      [&](const Condition& way) { return has(earlier.conditions, way); }));
+}
+
 }  // namespace composelint

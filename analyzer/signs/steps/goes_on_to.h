@@ -17,4 +17,8 @@ namespace composelint {
 // As `runs_anyway`, on such ways as well.
 [[nodiscard]] bool may_run_anyway(const Timeline& timeline, const Step& earlier, const Step& later);
 
+// Behind nothing but a chain of its own (`cd app && build`), also where the earlier one stands in
+// an `if` that the later one is not in.
+[[nodiscard]] bool runs_behind(const Timeline& timeline, const Step& earlier, const Step& later);
+
 }  // namespace composelint
