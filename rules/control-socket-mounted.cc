@@ -107,7 +107,8 @@ void say(const Service& service, const Project& project, Span span, const std::s
   if (is_socket_told_above(service)) return;
   const bool told = is_told_what_to_start(service);
   // Nobody gets to it from outside, and there is nothing to do about it: it is made for that.
-  const bool made_for_it = told || says_what_socket_is_for(span) ||
+  const bool made_for_it = told || is_told_of_the_socket(service) ||
+                           says_what_socket_is_for(span) ||
                            (purpose != Purpose::kOther && purpose != Purpose::kSteers);
   const std::string image = service.image ? service.image->value : service.name;
   const bool shows = purpose != Purpose::kSignals && (looks || is_there_to_be_reached(image));

@@ -123,7 +123,8 @@ std::string text_behind(std::string_view value) {
                               std::string_view(" \n!+,-./:=?@_").find(static_cast<char>(c)) !=
                                   std::string_view::npos;
                      });
-  return plain ? *text : "";
+  // `user:password`
+  return plain ? text->substr(text->rfind(':') + 1) : "";
 }
 
 }  // namespace

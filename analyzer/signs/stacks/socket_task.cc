@@ -62,13 +62,19 @@ bool cannot_open_it(const Service& service) {
 bool is_told_what_to_start(const Service& service) {
   return std::any_of(service.environment.begin(), service.environment.end(), [&](const auto& each) {
     const auto& [name, value] = each;
-    // An `env_file` is read by others as well.
-    const bool own = value.from.span.file == service.span.file;
-    if (own && value.value && is_path_of_a_socket(*value.value)) return true;
     const bool of_docker = has_name_word(name, {"docker"}) || value.value == "docker";
-    return of_docker && has_name_word(name, {"backend", "executor", "image", "images", "mode",
-                                             "network", "orchestrator", "runner", "sandbox",
-                                             "sandboxes", "sibling", "spawner"});
+    return of_docker &&
+           has_name_word(name, {"backend", "executor", "image", "images", "network", "orchestrator",
+                                "runner", "sandbox", "sandboxes", "sibling", "spawner"});
+  });
+}
+
+bool is_told_of_the_socket(const Service& service) {
+  return std::any_of(service.environment.begin(), service.environment.end(), [&](const auto& each) {
+    const auto& [name, value] = each;
+    // An `env_file` is read by others as well, and `DOCKER_HOST` is every client's.
+    const bool own = value.from.span.file == service.span.file && name != "DOCKER_HOST";
+    return own && value.value && is_path_of_a_socket(*value.value);
   });
 }
 

@@ -11,9 +11,12 @@ namespace composelint {
 // nothing steers as well.
 [[nodiscard]] Purpose purpose_of(const Service& service);
 
-// `EXECUTOR_DOCKER_IMAGE=…`, `ORCHESTRATOR_BACKEND=docker`, `OPS_SOCKET=/var/run/docker.sock`: it
-// is told which containers it starts, by what or where. That is what it is there for.
+// `EXECUTOR_DOCKER_IMAGE=…`, `ORCHESTRATOR_BACKEND=docker`: it is told which containers it starts,
+// or by what. That is what it is there for.
 [[nodiscard]] bool is_told_what_to_start(const Service& service);
+
+// `OPS_SOCKET=/var/run/docker.sock`: the socket is there to be used, whatever for.
+[[nodiscard]] bool is_told_of_the_socket(const Service& service);
 
 // Ports, the host's network, a route of a proxy: somebody else than its own stack gets to it.
 [[nodiscard]] bool is_reached_from_outside(const Service& service);
