@@ -30,6 +30,8 @@ bool is_named_for_variables(const Argument& word) {
   const auto says = [](std::string_view text) {
     return lower_case(text).find("env") != std::string::npos;
   };
+  // `"$ENVIRONMENT/lib/deploy.sh"` is a script in a folder of that name.
+  if (word.text.find('/') != std::string::npos) return says(text::name_of(word.text));
   return says(word.span.text()) || std::any_of(word.holes.begin(), word.holes.end(),
                                                [&](const Hole& hole) { return says(hole.name); });
 }

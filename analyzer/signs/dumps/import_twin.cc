@@ -12,7 +12,9 @@ namespace composelint {
 
 namespace {
 
-bool has_an_import_twin(const WorkspaceFacts& facts, const SourceFile& file) {
+// `import_X` beside it, which speaks of what it has written.
+bool has_an_import_twin(const WorkspaceFacts& facts, const SourceFile& file,
+                        std::string_view written) {
   static constexpr std::string_view kExport = "export";
   const std::string name = lower_case(file_name(file.path()));
   // `export.sh` and `import.sh` may be all that a stack has of backups.
@@ -23,7 +25,9 @@ bool has_an_import_twin(const WorkspaceFacts& facts, const SourceFile& file) {
   const std::string twin = lower_case(path.substr(0, path.size() - name.size())) + "import" +
                            name.substr(kExport.size());
   return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
-    return task.timeline->file != nullptr && lower_case(task.timeline->file->path()) == twin;
+    const SourceFile* other = task.timeline->file;
+    return other != nullptr && lower_case(other->path()) == twin &&
+           other->bytes().find(written) != std::string_view::npos;
   });
 }
 
@@ -31,7 +35,8 @@ bool has_an_import_twin(const WorkspaceFacts& facts, const SourceFile& file) {
 
 void weigh_transfers(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
-    if (has_an_import_twin(facts, *finding->span.file)) {
+    const std::string_view written = file_name(finding->key.back());
+    if (!written.empty() && has_an_import_twin(facts, *finding->span.file, written)) {
       finding->severity = std::min(finding->severity, Severity::kNote);
     }
   }

@@ -26,8 +26,9 @@ bool has_path(const Step& step, const WrittenPath& path) {
   const std::vector<Argument>& words = words_inside(step);
   return std::any_of(words.begin(), words.end(), [&](const Argument& word) {
     const std::size_t value = word.text.find('=') + 1;  // npos + 1 is 0
-    const std::size_t last = word.text.find_last_of(" '\"") + 1;
-    return path_of(word, value) == path || path_of(word, last) == path;
+    if (path_of(word, value) == path) return true;
+    const bool of_sqlite = word.text.starts_with(".backup ") || word.text.starts_with(".clone ");
+    return of_sqlite && path_of(word, word.text.find_last_of(" '\"") + 1) == path;
   });
 }
 

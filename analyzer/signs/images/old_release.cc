@@ -4,7 +4,6 @@
 #include <composelint/path_name.h>
 #include <composelint/quoted.h>
 #include <composelint/service_role.h>
-#include <composelint/taken_for.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -79,12 +78,6 @@ bool builds_for(const Step& step, const Step& up) {
                      });
 }
 
-// `-f "$FILE"` on another machine, of a variable that nobody sets there: any stack may be meant.
-bool is_named_elsewhere(const Step& step) {
-  const OptionUse* file = step.call->global_option("--file");
-  return step.place == Place::kRemote && file != nullptr && file->value && !file->value->known();
-}
-
 // Where the repository builds services, its own come from a registry only under a name that they
 // are pushed by; Prometheus and PostgreSQL beside them are no release of it.
 bool is_of_the_release(const Service& service) {
@@ -100,8 +93,8 @@ bool pulls_for(const Step& step, const Step& up) {
       up.call->has("--pull") || !may_share_stack(*up.call, *step.call)) {
     return false;
   }
-  const Project* project = TakenFor{.likely = true}(*step.call);
-  if (project == nullptr) return !is_named_elsewhere(step);
+  const Project* project = step.call->target.project;
+  if (project == nullptr) return true;
   const auto some = [&](const auto& wanted) {
     return std::any_of(project->services.begin(), project->services.end(),
                        [&](const Service& one) { return wanted(one) && may_reach(*up.call, one); });
@@ -115,20 +108,11 @@ bool pulls_for(const Step& step, const Step& up) {
   });
 }
 
-// All images come from elsewhere. Behind `cd /srv/app` the stack beside the script is meant.
-bool has_nothing_to_build(const ComposeInvocation& call) {
-  const Project* project = TakenFor{.likely = true}(call);
-  return project != nullptr &&
-         std::none_of(project->services.begin(), project->services.end(),
-                      [](const Service& each) { return each.build.has_value(); });
-}
-
 // Brings up what was built, and builds nothing itself.
 bool starts_old_image(const Step& earlier, const Step& later) {
   if (pulls_for(earlier, later) || starts_what_was_loaded(earlier, later)) return true;
   const Project* project = earlier.call ? earlier.call->target.project : nullptr;
   if (project != nullptr && builds_no_code(*project)) return false;
-  if (earlier.call && has_nothing_to_build(*earlier.call)) return false;
   if (program_name(later) == "systemctl") {
     return earlier.call && earlier.call->is("build") && !earlier.call->has("--help") &&
            later.argv.size() > 2 && (later.argv[1].is("restart") || later.argv[1].is("start"));

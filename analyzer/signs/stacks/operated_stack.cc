@@ -2,6 +2,7 @@
 
 #include <composelint/path_name.h>
 #include <composelint/quoted.h>
+#include <composelint/service_role.h>
 #include <composelint/value.h>
 
 #include <algorithm>
@@ -179,7 +180,14 @@ std::string shown_by_more_than_restarts(const Project& project) {
       });
   const bool produces =
       std::any_of(project.services.begin(), project.services.end(), is_set_to_produce);
-  if (!built || produces) return shown_to_be_operated(project);
+  // `web: {image: ghcr.io/me/web, restart: always}` beside it is a release that is left to run.
+  const bool released =
+      std::any_of(project.services.begin(), project.services.end(), [](const Service& each) {
+        return !each.build && each.image && each.image->value.find('/') != std::string::npos &&
+               role_of(each) == ServiceRole::kApplication && !looks_on(each) &&
+               !is_a_backing_service(each) && !comes_back_by(each).empty();
+      });
+  if (!built || produces || released) return shown_to_be_operated(project);
   static constexpr std::array<Sign, 2> kSigns = {produces_by, reached_by};
   return shown_by(kSigns, project);
 }
