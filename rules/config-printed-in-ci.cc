@@ -7,6 +7,7 @@
 #include <cctype>
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -61,6 +62,10 @@ Span shell_of(const Timeline& timeline, const Step& step) {
   return span;
 }
 
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 // A workflow without its other jobs: their environment, and that of the services beside them, is
 // their own.
 std::string without_other_jobs(std::string_view text, std::size_t here) {
@@ -98,6 +103,42 @@ std::string without_other_jobs(std::string_view text, std::size_t here) {
   return out += text.substr(from);
 }
 
+// The lines of the node that has the anchor `name`, or none.
+std::string_view anchored(std::string_view text, std::string_view name) {
+  const std::string anchor = " &" + std::string(name);
+  for (std::size_t at = text.find(anchor); at != text.npos; at = text.find(anchor, at + 1)) {
+    const std::size_t behind = at + anchor.size();
+    if (behind < text.size() && !is_blank(text[behind])) continue;
+    const std::size_t begin = text.rfind('\n', at) + 1;  // npos + 1 is 0
+    const std::size_t indent = text.find_first_not_of(' ', begin) - begin;
+    const bool item = text[begin + indent] == '-';
+    std::size_t end = std::min(text.find('\n', at), text.size());
+    while (end < text.size()) {
+      const std::size_t first = text.find_first_not_of(" \r", end + 1);
+      if (first == text.npos) break;
+      const std::size_t deep = first - end - 1;
+      const bool within = text[first] == '\n' || text[first] == '#' || deep > indent ||
+                          (deep == indent && text[first] == '-' && !item);
+      if (!within) break;
+      end = std::min(text.find('\n', first), text.size());
+    }
+    return text.substr(begin, end - begin);
+  }
+  return {};
+}
+
+// With what other jobs have given a name to, and this one takes: `env: *build`.
+std::string with_anchored(std::string own, std::string_view text) {
+  std::set<std::string> followed;
+  for (std::size_t at = own.find(" *"); at != own.npos; at = own.find(" *", at + 1)) {
+    const std::size_t end = std::min(own.find_first_of(" \t\r\n,]}", at + 2), own.size());
+    const std::string name = own.substr(at + 2, end - at - 2);
+    if (name.empty() || !followed.insert(name).second) continue;
+    own += "\n" + std::string(anchored(text, name));
+  }
+  return own;
+}
+
 // Workflows of GitHub get no variable that they do not speak of; those of others may.
 bool may_be_set(const Timeline& timeline, const Step& step, std::string_view expression) {
   if (timeline.file == nullptr ||
@@ -115,8 +156,9 @@ bool may_be_set(const Timeline& timeline, const Step& step, std::string_view exp
     at = end + 1;
   }
   const Span shell = shell_of(timeline, step);
-  const std::string own =
-      shell.file == timeline.file ? without_other_jobs(text, shell.begin) : std::string(text);
+  const std::string own = shell.file == timeline.file
+                              ? with_anchored(without_other_jobs(text, shell.begin), text)
+                              : std::string(text);
   const auto is_name = [](char c) {
     return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0;
   };

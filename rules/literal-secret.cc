@@ -166,10 +166,11 @@ std::string told(const std::vector<std::string>& names, const std::string& servi
 bool stands_beside_a_guess(const Project& project, const Secret& secret) {
   if (secret.where != Secret::Where::kEnvironment) return false;
   return std::any_of(project.services.begin(), project.services.end(), [&](const Service& each) {
-    if (is_a_backing_service(each) || !has_a_known_password(each)) return false;
-    return std::any_of(each.environment.begin(), each.environment.end(), [&](const auto& variable) {
-      return variable.second.value && *variable.second.value == secret.text;
-    });
+    const bool has_it =
+        std::any_of(each.environment.begin(), each.environment.end(), [&](const auto& variable) {
+          return variable.second.value && *variable.second.value == secret.text;
+        });
+    return has_it && !is_a_backing_service(each) && has_a_known_password(each);
   });
 }
 
@@ -218,15 +219,31 @@ using Values = std::map<std::pair<const SourceFile*, std::string>, std::set<std:
 // Another service of the file has no value besides: where an override makes the first one a
 // developer's, the next one of it would be told.
 void tell_values_once(const Values& values, std::span<Finding* const> findings) {
+  // By the first of its values: who has all of them has that one.
+  std::map<std::pair<const SourceFile*, std::string>, std::vector<std::size_t>> holders;
+  const auto values_of = [&](const Finding& finding) -> const std::set<std::string>& {
+    return values.at({finding.span.file, finding.key.front()});
+  };
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    const Finding& each = *findings[i];
+    if (each.severity == Severity::kOff || !each.span) continue;
+    holders[{each.span.file, *values_of(each).begin()}].push_back(i);
+  }
   for (Finding* first : findings) {
-    for (Finding* other : findings) {
-      if (first->severity == Severity::kOff || !first->span) break;
-      if (is_allowed_there(first->span, "literal-secret")) break;
+    if (first->severity == Severity::kOff || !first->span) continue;
+    if (is_allowed_there(first->span, "literal-secret")) continue;
+    const std::set<std::string>& known = values_of(*first);
+    std::set<std::size_t> others;
+    for (const std::string& value : known) {
+      const auto held = holders.find({first->span.file, value});
+      if (held != holders.end()) others.insert(held->second.begin(), held->second.end());
+    }
+    for (const std::size_t i : others) {
+      Finding* const other = findings[i];
       if (other->severity == Severity::kOff || !(first->span.begin < other->span.begin)) continue;
-      if (other->span.file != first->span.file || other->severity > first->severity) continue;
-      const std::set<std::string>& known = values.at({first->span.file, first->key.front()});
-      const std::set<std::string>& again = values.at({other->span.file, other->key.front()});
-      if (std::includes(known.begin(), known.end(), again.begin(), again.end())) {
+      const std::set<std::string>& again = values_of(*other);
+      if (other->severity <= first->severity &&
+          std::includes(known.begin(), known.end(), again.begin(), again.end())) {
         merge_into(*first, *other);
       }
     }

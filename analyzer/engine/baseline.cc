@@ -154,6 +154,17 @@ bool is_covered(const std::vector<std::string>& key, const std::vector<std::stri
   return std::includes(all.begin(), all.end(), words.begin(), words.end());
 }
 
+// What is told again for a new place is still there.
+void keep_grown(const BaselineEntry& told, Baseline& left) {
+  if (parts_of(told.key) == told.key.end()) return;
+  const std::vector<std::string> words = words_of(told.key);
+  for (auto& [entry, count] : left) {
+    if (count == 0 || entry.rule != told.rule || entry.path != told.path) continue;
+    const std::vector<std::string> known = words_of(entry.key);
+    if (std::includes(words.begin(), words.end(), known.begin(), known.end())) --count;
+  }
+}
+
 Baseline::iterator entry_for(const BaselineEntry& wanted, Baseline& baseline) {
   const auto same = baseline.find(wanted);
   if (same != baseline.end() && same->second > 0) return same;
@@ -202,6 +213,7 @@ Baseline apply_baseline(const Baseline& baseline, const BaselinePlace& place,
     ++run.baselined;
     return true;
   });
+  for (const Finding& finding : run.findings) keep_grown(entry_of(finding, place), left);
   std::set<std::string> seen;
   for (const FileRecord& file : run.files) {
     const std::string path = text::join_path(place.working_directory, file.path);

@@ -176,10 +176,18 @@ class Weigher {
     if (is_said_to_be_like_production(head) || is_said_to_be_like_production(finding.span)) {
       return {Context::kCi, "a comment says that it is like production"};
     }
+    const auto [known, fresh] = of_the_stack_.try_emplace(finding.span.file);
+    if (fresh) known->second = cue_of_stack(*finding.span.file, path, shown);
+    return known->second;
+  }
+
+  // The same for all that is found in the file.
+  ContextCue cue_of_stack(const SourceFile& file, const std::string& path,
+                          const std::string& shown) {
     if (std::any_of(project_.services.begin(), project_.services.end(), is_made_for_tests)) {
       return {Context::kCi, "what it starts is there to be tested"};
     }
-    if (developed_ || is_read_with_a_developers(project_, finding.span.file)) {
+    if (developed_ || is_read_with_a_developers(project_, &file)) {
       return {Context::kDev, "nothing in use is touched there"};
     }
     const auto said = workspace_.told_of_stack(path);
@@ -187,7 +195,7 @@ class Weigher {
     if (said && said->for_all && !names_production(text::name_of(shown))) return *said;
     if (!is_of_production(project_, shown)) {
       if (said) return *said;
-      if (auto cue = told_around(project_, *finding.span.file, path, workspace_)) return *cue;
+      if (auto cue = told_around(project_, file, path, workspace_)) return *cue;
     }
     return {Context::kOps, "", true};
   }
@@ -197,6 +205,7 @@ class Weigher {
   Workspace& workspace_;
   const ToldContext& told_;
   const bool developed_;
+  std::map<const SourceFile*, ContextCue> of_the_stack_;
   std::map<const SourceFile*, std::string> why_operated_;
   std::map<const SourceFile*, bool> put_aside_;
 };

@@ -55,5 +55,14 @@ TEST_F(FoldedBaseline, CoversWhatItHasAndNoMore) {
   EXPECT_EQ(left_of({"e"}, known), 1U);
 }
 
+TEST_F(FoldedBaseline, MissesNothingThatHasGrown) {
+  const BaselinePlace place{"/repo", "/repo"};
+  const Baseline known = baseline_of(run_of({"b", "c"}), place);
+  composelint::Run grown = run_of({"b", "c", "e"});
+  EXPECT_TRUE(apply_baseline(known, place, tree_, grown).empty());
+  composelint::Run other = run_of({"b", "e"});
+  EXPECT_EQ(apply_baseline(known, place, tree_, other).size(), 1U);
+}
+
 }  // namespace
 }  // namespace composelint::engine

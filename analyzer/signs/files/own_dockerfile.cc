@@ -31,10 +31,15 @@ const SourceFile* dockerfile_of(const Service& service, const WorkspaceFacts& fa
   const std::string context = text_at(service, "build.context");
   if (context.empty()) return nullptr;
   const std::string name = text_at(service, "build.dockerfile");
-  const std::string path = context + "/" + (name.empty() ? "Dockerfile" : name);
+  const std::string path = "/" + context + "/" + (name.empty() ? "Dockerfile" : name);
+  const auto ends_with = [&](std::string_view file) {
+    const std::string_view whole = path;
+    return whole.size() > file.size() && whole.ends_with(file) &&
+           whole[whole.size() - file.size() - 1] == '/';
+  };
   for (const TaskView& task : facts.tasks) {
     const SourceFile* file = task.timeline->file;
-    if (file != nullptr && ("/" + path).ends_with("/" + file->path())) return file;
+    if (file != nullptr && ends_with(file->path())) return file;
   }
   return nullptr;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analyzer/text/path.h"
@@ -38,16 +39,15 @@ std::string as_a_part(const Finding& finding, const SourceFile* of) {
 }  // namespace
 
 void take_in(Finding& first, const Finding& repeated) {
-  std::vector<std::string> parts;
-  const auto known = parts_of(first.key);
-  if (known != first.key.end()) parts.assign(known + 1, first.key.cend());
-  parts.push_back(as_a_part(repeated, first.span.file));
+  if (parts_of(first.key) == first.key.end()) first.key.emplace_back(kAndParts);
+  // One by one into the order: of a thousand places each would sort all.
+  const auto add = [&](std::string part) {
+    const auto at = std::upper_bound(parts_of(first.key) + 1, first.key.cend(), part);
+    first.key.insert(at, std::move(part));
+  };
+  add(as_a_part(repeated, first.span.file));
   const auto more = parts_of(repeated.key);
-  if (more != repeated.key.end()) parts.insert(parts.end(), more + 1, repeated.key.cend());
-  std::sort(parts.begin(), parts.end());
-  first.key.erase(known, first.key.cend());
-  first.key.emplace_back(kAndParts);
-  first.key.insert(first.key.end(), parts.begin(), parts.end());
+  if (more != repeated.key.end()) std::for_each(more + 1, repeated.key.cend(), add);
 }
 
 }  // namespace composelint

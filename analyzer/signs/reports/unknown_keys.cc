@@ -9,6 +9,7 @@
 
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/refusal_words.h"
+#include "analyzer/signs/words/allowed_there.h"
 
 namespace composelint {
 
@@ -17,6 +18,7 @@ void tell_unknown_keys_once(std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
     const std::string key = unknown_key(finding->key.front());
     if (key.empty() || finding->severity == Severity::kOff) continue;
+    if (is_allowed_there(finding->span, finding->rule)) continue;
     alike[{finding->span.file, key}].push_back(finding);
   }
   for (auto& [key, all] : alike) {

@@ -7,8 +7,8 @@
 
 namespace composelint {
 
-// The first place that is told of a key tells how many there are. Each is a finding until then:
-// one that is allowed there says nothing of the others, and a baseline knows each of them.
+// The first place that is told of a key tells how many there are, and a baseline knows them by one
+// key. One that a comment allows stays a finding of its own, with the reason.
 void tell_unknown_keys_once(std::span<Finding* const> findings);
 
 }  // namespace composelint
