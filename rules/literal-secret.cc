@@ -1,4 +1,3 @@
-#include <composelint/lower_case.h>
 #include <composelint/path_name.h>
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
@@ -22,6 +21,7 @@
 #include "analyzer/signs/reports/sibling_files.h"
 #include "analyzer/signs/reports/written_out.h"
 #include "analyzer/signs/secrets/guessable.h"
+#include "analyzer/signs/secrets/own_key.h"
 #include "analyzer/signs/secrets/said_no_secret.h"
 #include "analyzer/signs/secrets/secret_variable.h"
 #include "analyzer/signs/stacks/anothers_input.h"
@@ -277,25 +277,6 @@ void leave_demos(const WorkspaceFacts& facts, std::span<Finding* const> findings
         });
     if (demo) finding->severity = Severity::kOff;
   }
-}
-
-// `DB_PASSWORD`, `SECRET_KEY_BASE`: no word of it says who else would let somebody in with it.
-bool is_own_by_its_name(std::string_view name) {
-  static constexpr std::array<std::string_view, 34> kWords = {
-      "",         "admin",      "app",      "base",     "cookie", "database", "db",
-      "encrypt",  "encryption", "jwt",      "key",      "live",   "mariadb",  "minio",
-      "mongo",    "mongodb",    "mysql",    "pass",     "passwd", "password", "pg",
-      "postgres", "postgresql", "pw",       "rabbitmq", "redis",  "root",     "salt",
-      "secret",   "session",    "sessions", "signing",  "user",   "view"};
-  const std::string lower = lower_case(name);
-  if (lower.find("fernet") != std::string::npos) return true;
-  for (std::size_t at = 0; at <= lower.size();) {
-    const std::size_t end = std::min(lower.find('_', at), lower.size());
-    const std::string_view word = std::string_view(lower).substr(at, end - at);
-    if (std::find(kWords.begin(), kWords.end(), word) == kWords.end()) return false;
-    at = end + 1;
-  }
-  return true;
 }
 
 // Keys that developers have made for their own stack let nobody in anywhere, unless one in use has
