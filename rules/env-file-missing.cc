@@ -66,6 +66,16 @@ bool repeats_its_directory(const Project& project, const EnvFile& file) {
   return !folder.empty() && told.starts_with(std::string(folder) + "/");
 }
 
+// `mkdir -p docker`, `--project-directory "$PWD"`: it is there by then, or looked for elsewhere.
+bool makes_or_moves(std::string_view text, std::string_view folder) {
+  if (text.find("--project-directory") != text.npos) return true;
+  for (std::size_t at = text.find("mkdir "); at != text.npos; at = text.find("mkdir ", at + 1)) {
+    const std::string_view rest = text.substr(at, text.find('\n', at) - at);
+    if (find_name(rest, folder) != rest.npos) return true;
+  }
+  return false;
+}
+
 // Of `docker/.env` others may speak as they see it from above. Here it counts what is said from
 // where the compose file is.
 bool speaks_of_repeated(const WorkspaceFacts& facts, const Project& project, const EnvFile& file) {
@@ -77,6 +87,7 @@ bool speaks_of_repeated(const WorkspaceFacts& facts, const Project& project, con
   return std::any_of(files.begin(), files.end(), [&](const SourceFile* task) {
     const std::string_view text = task->bytes();
     return find_name(text, whole) != text.npos ||
+           makes_or_moves(text, file_name(project.directory)) ||
            (task->path().starts_with(beside) && find_name(text, told) != text.npos);
   });
 }

@@ -18,7 +18,11 @@ bool is_own_by_its_name(std::string_view name) {
       "postgres", "postgresql", "pw",       "rabbitmq", "redis",  "root",     "salt",
       "secret",   "session",    "sessions", "signing",  "user",   "view"};
   const std::string lower = lower_case(name);
-  if (lower.find("fernet") != std::string::npos) return true;
+  // Names that frameworks give to keys of their own.
+  if (lower.find("fernet") != std::string::npos || lower.ends_with("secret_key_base") ||
+      lower.ends_with("_salt")) {
+    return true;
+  }
   for (std::size_t at = 0; at <= lower.size();) {
     const std::size_t end = std::min(lower.find('_', at), lower.size());
     const std::string_view word = std::string_view(lower).substr(at, end - at);
