@@ -46,15 +46,16 @@ TaskOutcome TaskRun::run() {
   if (client_.start()) {
     while_client_runs();
     if (!done_) settle();
+    outcome_.ended = around_.now();
     until_the_list_knows();
   } else {
     finish(TaskEnd::kNeverStarted, client_.end()->shell_status());
+    outcome_.ended = around_.now();
   }
   progress_.clear();
   if (watcher_) watcher_->send(SIGTERM);
   outcome_.client = client_.end().value_or(End{EndKind::kExited, 0});
   outcome_.container = events_.container();
-  outcome_.ended = around_.now();
   return std::move(outcome_);
 }
 

@@ -42,7 +42,8 @@ void TaskRun::until_the_list_knows() {
   const bool waited = client_ended_itself() && !detached_;
   if (exec_ || waited || outcome_.end != TaskEnd::kEnded || !watchable_) return;
   const milliseconds ended = around_.uptime();
-  while (!left_ && !events_.removed() && around_.uptime() - ended < kListLag) {
+  const int told = signals_;
+  while (signals_ == told && !events_.removed() && around_.uptime() - ended < kListLag) {
     const TaskLook look =
         look_at_task(request_.command, request_.run_id, events_, processes_, around_);
     if (look.state != TaskState::kRuns) return;

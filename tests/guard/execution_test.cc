@@ -170,6 +170,18 @@ TEST(ExecuteRun, WaitsUntilTheListKnowsOfTheEnd) {
   }
 }
 
+TEST(ExecuteRun, StopsLookingAtTheListWhenTold) {
+  ExecutionCase one;
+  one.watcher({{at(100), kCreate}, {at(150), kStart}, {at(5000), die_line(5)}});
+  one.client(at(1000), kKilledEnd);
+  one.list("running", "Up 3 seconds");
+  one.engine.signals = {{at(6000), SIGINT}};
+  const TaskOutcome outcome = one.run();
+  EXPECT_EQ(outcome.end, TaskEnd::kEnded);
+  EXPECT_EQ(outcome.code, 5);
+  EXPECT_EQ(one.took(), at(6000));
+}
+
 TEST(ExecuteRun, BelievesTheEngineMoreThanADeadConnection) {
   ExecutionCase one;
   one.watcher({{at(100), kCreate}, {at(150), kStart}});  // and then nothing, for ever
