@@ -58,7 +58,7 @@ COMPOSELINT_RULE(invalid_volume_source) = {
     .rationale =
         "What `docker run -v` and `docker create -v` mount is a path of the host where it begins "
         "with `/`, `./` or `../`, else the name of a volume. A slash in it is refused, exit code "
-        "125, \"includes invalid characters for a local volume name\" (measured with 28.2.2); "
+        "125, \"includes invalid characters for a local volume name\" (measured with 20.10.24); "
         "nothing of the command runs, and a script that does not look has no archive.",
     .silent_on =
         "Sources that begin with a variable that is not known: it may be an absolute path. "
