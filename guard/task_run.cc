@@ -46,11 +46,9 @@ TaskOutcome TaskRun::run() {
   if (client_.start()) {
     while_client_runs();
     if (!done_) settle();
-    outcome_.ended = around_.now();
     until_the_list_knows();
   } else {
     finish(TaskEnd::kNeverStarted, client_.end()->shell_status());
-    outcome_.ended = around_.now();
   }
   progress_.clear();
   if (watcher_) watcher_->send(SIGTERM);
@@ -190,6 +188,7 @@ bool TaskRun::client_ended_itself() const {
 
 void TaskRun::finish(TaskEnd end, int code, const std::string& note) {
   done_ = true;
+  outcome_.ended = around_.now();
   outcome_.end = end;
   outcome_.code = code;
   outcome_.output_whole = end == TaskEnd::kEnded && client_ended_itself();
