@@ -139,11 +139,12 @@ std::string with_anchored(std::string own, std::string_view text) {
   return own;
 }
 
-// Workflows of GitHub get no variable that they do not speak of; those of others may.
-bool may_be_set(const Timeline& timeline, const Step& step, std::string_view expression) {
+// Workflows of GitHub get no variable that they do not speak of: what this one says where the step
+// stands. Nothing where any may be set, as in those of others.
+std::optional<std::string> all_that_is_said(const Timeline& timeline, const Step& step) {
   if (timeline.file == nullptr ||
       timeline.file->path().find(".github/workflows/") == std::string::npos) {
-    return true;
+    return std::nullopt;
   }
   const std::string_view text = timeline.file->bytes();
   for (std::size_t at = 0; at < text.size();) {
@@ -151,14 +152,16 @@ bool may_be_set(const Timeline& timeline, const Step& step, std::string_view exp
     const std::string_view line = text.substr(at, end - at);
     if (line.find("secrets") != std::string_view::npos &&
         line.find("env") != std::string_view::npos) {
-      return true;  // `echo "${{ secrets.DOTENV }}" > .env`
+      return std::nullopt;  // `echo "${{ secrets.DOTENV }}" > .env`
     }
     at = end + 1;
   }
   const Span shell = shell_of(timeline, step);
-  const std::string own = shell.file == timeline.file
-                              ? with_anchored(without_other_jobs(text, shell.begin), text)
-                              : std::string(text);
+  return shell.file == timeline.file ? with_anchored(without_other_jobs(text, shell.begin), text)
+                                     : std::string(text);
+}
+
+bool speaks_of(std::string_view text, std::string_view expression) {
   const auto is_name = [](char c) {
     return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0;
   };
@@ -169,7 +172,7 @@ bool may_be_set(const Timeline& timeline, const Step& step, std::string_view exp
     std::size_t end = begin;
     while (end < expression.size() && is_name(expression[end])) ++end;
     const std::string_view name = expression.substr(begin, end - begin);
-    if (!name.empty() && own.find(name) != std::string::npos) return true;
+    if (!name.empty() && text.find(name) != std::string_view::npos) return true;
   }
   return false;
 }
@@ -178,10 +181,11 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   const Project* project = call.target.project;
   if (project == nullptr || context.timeline() == nullptr || step.place != Place::kHost) return;
   if (!prints_values(call) || !is_shown(step, *context.timeline())) return;
+  const std::optional<std::string> said = all_that_is_said(*context.timeline(), step);
   for (const Service& service : project->services) {
     for (const auto& [name, value] : service.environment) {
       if (!service.active || !names_a_secret(name) || !comes_from_outside(value) ||
-          !may_be_set(*context.timeline(), step, value.from.span.text())) {
+          (said && !speaks_of(*said, value.from.span.text()))) {
         continue;
       }
       Finding& finding =
