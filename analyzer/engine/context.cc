@@ -39,24 +39,23 @@ std::optional<ContextCue> operators_work(const ContextQuestion& question) {
   return std::nullopt;
 }
 
-// The comment that heads the script, without the line for the kernel.
-std::string_view head_of(std::string_view bytes) {
+// The comment that heads the script, in lower case: without the line for the kernel, also behind
+// empty lines.
+std::string head_of(const SourceFile& file) {
+  std::string_view bytes = file.bytes();
+  if (bytes.starts_with("#!")) bytes.remove_prefix(std::min(bytes.find('\n'), bytes.size()));
+  bytes.remove_prefix(std::min(bytes.find_first_not_of("\r\n"), bytes.size()));
   std::size_t end = 0;
   while (end < bytes.size() && bytes[end] == '#') {
     end = std::min(bytes.find('\n', end), bytes.size() - 1) + 1;
   }
-  return bytes.substr(0, end);
+  return lower_case(bytes.substr(0, end));
 }
 
-// "Deploys the application locally", also behind an empty line.
+// "Deploys the application locally."
 bool says_locally(const SourceFile* file) {
   if (file == nullptr) return false;
-  std::string_view text = file->bytes();
-  if (text.starts_with("#!")) {
-    text.remove_prefix(std::min(text.find('\n'), text.size()));
-    text.remove_prefix(std::min(text.find_first_not_of("\r\n"), text.size()));
-  }
-  const std::string head = lower_case(head_of(text));
+  const std::string head = head_of(*file);
   const std::vector<std::string> words = words_of(head);
   return std::find(words.begin(), words.end(), "locally") != words.end() && !names_production(head);
 }
@@ -170,7 +169,7 @@ std::optional<ContextCue> developers_words(const ContextQuestion& question) {
     return std::nullopt;
   }
   const std::string_view bytes = question.timeline.file->bytes();
-  const std::string head = lower_case(head_of(bytes));
+  const std::string head = head_of(*question.timeline.file);
   if (names_production(head)) return std::nullopt;
   for (const std::string_view said : kSays) {
     if (head.find(said) == std::string::npos) continue;
