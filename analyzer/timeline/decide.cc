@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 
-#include "analyzer/shell/glob.h"
 #include "analyzer/timeline/walker.h"
 
 namespace composelint::timeline {
@@ -86,112 +85,7 @@ std::vector<std::vector<Word>> conjunction(const std::vector<Word>& test, bool d
   return out;
 }
 
-// The pattern as glob_matches() takes it; nothing when it holds what only the shell knows.
-std::optional<std::string> pattern_of(const Word& word) {
-  std::string out;
-  for (const WordPart& part : word.parts) {
-    if (part.kind == WordPartKind::kLiteral) {
-      out += part.quoted ? shell::glob_quoted(part.text) : part.text;
-    } else if (part.kind == WordPartKind::kGlob && part.text.find('(') == std::string::npos) {
-      out += part.text;
-    } else {
-      return std::nullopt;
-    }
-  }
-  return out;
-}
-
 }  // namespace
-
-// `./manage up` runs one arm of its `case "$1"`. In a script that is called with these words the
-// others are not lost: it is walked on its own as well.
-std::optional<std::size_t> Walker::decided(const CaseClause& clause) {
-  if (!in_called_script() || !state_.scope.positional().known) return std::nullopt;
-  const auto ways = shell::expand_argument(clause.subject, state_.scope, context());
-  if (ways.size() != 1 || !ways.front().known()) return std::nullopt;
-  for (std::size_t i = 0; i < clause.items.size(); ++i) {
-    if (clause.items[i].falls_through) return std::nullopt;
-    for (const Word& word : clause.items[i].patterns) {
-      const auto pattern = pattern_of(word);
-      if (!pattern) return std::nullopt;
-      if (shell::glob_matches(*pattern, ways.front().text)) return i;
-    }
-  }
-  return clause.items.size();
-}
-
-Walker::PartedValues Walker::parted(const CaseClause& clause,
-                                    const std::vector<const CaseClause::Item*>& items) const {
-  if (clause.subject.parts.size() != 1) return {};
-  const WordPart& part = clause.subject.parts.front();
-  const ParameterExpansion& asked = part.parameter;
-  const bool plain = part.kind == WordPartKind::kParameter && asked.op.empty() &&
-                     asked.subscript.empty() && !asked.length && !asked.indirect;
-  const shell::Variable* variable = plain ? state_.scope.find(asked.name) : nullptr;
-  if (variable == nullptr || variable->maybe_unset || variable->values.size() < 2) return {};
-  PartedValues out{asked.name, std::vector<std::vector<shell::Value>>(items.size() + 1)};
-  for (const auto& value : variable->values) {
-    if (value->array || value->elements.size() != 1 || !shell::is_known(value->elements.front())) {
-      return {};
-    }
-    const std::string text = shell::known_text(value->elements.front());
-    std::size_t taken = items.size();
-    for (std::size_t i = 0; i < items.size() && taken == items.size(); ++i) {
-      if (items[i]->falls_through) return {};
-      for (const Word& word : items[i]->patterns) {
-        const auto pattern = pattern_of(word);
-        if (!pattern) return {};
-        if (shell::glob_matches(*pattern, text)) taken = i;
-      }
-    }
-    out.values[taken].push_back(*value);
-  }
-  return out;
-}
-
-State Walker::with_values(const PartedValues& parted, std::size_t item) const {
-  State own = state_;
-  if (item < parted.values.size() && !parted.values[item].empty()) {
-    own.scope.set(parted.variable, parted.values[item]);
-  }
-  return own;
-}
-
-namespace {
-
-bool is_option(const Word& pattern) {
-  return pattern.span.text().starts_with('-');
-}
-
-// `-xvf` may be taken apart by getopt.
-bool bundles_options(const std::string& word) {
-  return word.size() > 2 && word[0] == '-' && word[1] != '-';
-}
-
-}  // namespace
-
-// `./start ci up` never comes to what is done for `--elastic`, however its words are read: an
-// option that the call lacks is not met.
-std::vector<const CaseClause::Item*> Walker::possible(const CaseClause& clause) const {
-  std::vector<const CaseClause::Item*> all;
-  for (const CaseClause::Item& item : clause.items) all.push_back(&item);
-  const bool falls =
-      std::any_of(all.begin(), all.end(), [](const auto* item) { return item->falls_through; });
-  if (frames_.empty() || !frames_.back().words || !in_called_script() || falls) return all;
-  const std::vector<std::string>& words = *frames_.back().words;
-  const bool bundled = std::any_of(words.begin(), words.end(), bundles_options);
-  const auto is_met = [&](const Word& pattern) {
-    const auto glob = pattern_of(pattern);
-    if (!glob || !is_option(pattern) || (bundled && !glob->starts_with("--"))) return true;
-    return std::any_of(words.begin(), words.end(),
-                       [&](const std::string& word) { return shell::glob_matches(*glob, word); });
-  };
-  std::vector<const CaseClause::Item*> met;
-  for (const auto* item : all) {
-    if (std::any_of(item->patterns.begin(), item->patterns.end(), is_met)) met.push_back(item);
-  }
-  return met;
-}
 
 bool Walker::in_called_script() const {
   return std::any_of(frames_.begin(), frames_.end(),
