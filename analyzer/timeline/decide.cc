@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "analyzer/timeline/tests.h"
 #include "analyzer/timeline/walker.h"
 
 namespace composelint::timeline {
@@ -10,53 +11,15 @@ namespace {
 // Rounds of `while [ "$1" = -q ]; do shift; done`.
 constexpr int kMaxRounds = 16;
 
-bool is_number_of_argument(const std::string& name) {
-  return !name.empty() &&
-         std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 // What a function makes of its own arguments is known where it is called; of other variables a
 // value that is set in sight may be set anew out of sight.
 bool asks_for_argument(const std::vector<Word>& test) {
   return std::any_of(test.begin(), test.end(), [](const Word& word) {
     return std::any_of(word.parts.begin(), word.parts.end(), [](const WordPart& part) {
       return part.kind == WordPartKind::kParameter && !part.parameter.length &&
-             (is_number_of_argument(part.parameter.name) || part.parameter.name == "#");
+             (is_number(part.parameter.name) || part.parameter.name == "#");
     });
   });
-}
-
-std::optional<bool> compare(const std::vector<Argument>& argv, bool patterns) {
-  const bool negated = argv[1].is("!");
-  const std::size_t first = negated ? 2 : 1;
-  const std::size_t count = argv.size() - first;
-  std::optional<bool> holds;
-  if (count == 2) {
-    if (argv[first].is("-n")) holds = !argv[first + 1].text.empty();
-    if (argv[first].is("-z")) holds = argv[first + 1].text.empty();
-  } else if (count == 3) {
-    const std::string& op = argv[first + 1].text;
-    const std::string& left = argv[first].text;
-    const std::string& right = argv[first + 2].text;
-    if (patterns && right.find_first_of("*?[(") != std::string::npos) return std::nullopt;
-    if (op == "=" || op == "==") holds = left == right;
-    if (op == "!=") holds = left != right;
-    const auto number = [](const std::string& text) {
-      return is_number_of_argument(text) && text.size() < 6;
-    };
-    if (number(left) && number(right)) {
-      const int a = std::stoi(left);
-      const int b = std::stoi(right);
-      if (op == "-gt") holds = a > b;
-      if (op == "-ge") holds = a >= b;
-      if (op == "-lt") holds = a < b;
-      if (op == "-le") holds = a <= b;
-      if (op == "-eq") holds = a == b;
-      if (op == "-ne") holds = a != b;
-    }
-  }
-  if (holds && negated) holds = !*holds;
-  return holds;
 }
 
 bool is_written(const Word& word, std::string_view text) {

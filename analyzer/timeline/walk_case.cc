@@ -64,8 +64,9 @@ Walker::PartedValues Walker::parted(const CaseClause& clause,
   const bool plain = part.kind == WordPartKind::kParameter && asked.op.empty() &&
                      asked.subscript.empty() && !asked.length && !asked.indirect;
   const shell::Variable* variable = plain ? state_.scope.find(asked.name) : nullptr;
-  if (variable == nullptr || variable->maybe_unset || variable->values.size() < 2) return {};
-  PartedValues out{asked.name, std::vector<std::vector<shell::Value>>(items.size() + 1)};
+  if (variable == nullptr || variable->maybe_unset || variable->values.empty()) return {};
+  PartedValues out{asked.name, std::vector<std::vector<shell::Value>>(items.size() + 1),
+                   variable->values.size() > 1};
   for (const auto& value : variable->values) {
     if (value->array || value->elements.size() != 1 || !shell::is_known(value->elements.front())) {
       return {};
@@ -116,6 +117,21 @@ std::vector<const CaseClause::Item*> Walker::possible(const CaseClause& clause) 
   return met;
 }
 
+void Walker::rule_out_values(const PartedValues& parted, const std::vector<bool>& left) {
+  if (parted.values.empty() || state_.ended != Ended::kNo) return;
+  std::vector<shell::Value> kept;
+  bool some_left = false;
+  for (std::size_t i = 0; i < parted.values.size(); ++i) {
+    const auto& values = parted.values[i];
+    if (i < left.size() && left[i]) {
+      some_left |= !values.empty();
+    } else {
+      kept.insert(kept.end(), values.begin(), values.end());
+    }
+  }
+  if (some_left && kept.empty()) state_.scope.forget(parted.variable);
+}
+
 void Walker::walk_case(const CaseClause& clause, Span span, const Surroundings& around) {
   walk_substitutions_of(clause.subject, substitution_of(around));
   if (const auto taken = decided(clause)) {
@@ -142,9 +158,13 @@ void Walker::walk_case(const CaseClause& clause, Span span, const Surroundings& 
     states.push_back(walk_arm(with_values(parts, i), {branch, i},
                               [&] { walk_list(possible_items[i]->body, around); }));
   }
-  const bool met = !parts.values.empty() && parts.values.back().empty();  // every value has an item
+  const bool met = parts.several && parts.values.back().empty();  // every value has an item
   if (!catches_all && !met) states.push_back(with_values(parts, items));
-  if (!states.empty()) close_branch(branch, std::move(states));
+  if (states.empty()) return;
+  std::vector<bool> left;
+  for (const State& state : states) left.push_back(state.ended == Ended::kExit);
+  close_branch(branch, std::move(states));
+  rule_out_values(parts, left);
 }
 
 }  // namespace composelint::timeline

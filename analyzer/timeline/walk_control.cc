@@ -247,6 +247,8 @@ void Walker::walk_and_or(const AndOrList& list, const Surroundings& around) {
   struct Open {
     std::uint32_t branch;
     State skipped;
+    std::size_t left;  // of what the operator asks about; it ends where the other side begins
+    std::size_t right;
   };
   std::vector<Open> open;
   const auto close_all = [&] {
@@ -283,11 +285,20 @@ void Walker::walk_and_or(const AndOrList& list, const Surroundings& around) {
       const std::uint32_t branch =
           open_branch(list.commands[i].span, 2, is_and ? BranchKind::kAnd : BranchKind::kOr,
                       join(list.commands[left].span, list.commands[i - 1].span));
-      open.push_back({branch, state_});
+      open.push_back({branch, state_, left, i});
       conditions_.push_back({branch, 0});
     }
     const std::size_t begin = timeline_.steps.size();
     walk(list.commands[i], here);
+    if (state_.ended == Ended::kExit) {
+      // Whoever gets past it has skipped it.
+      for (Open& way : open) {
+        const std::size_t count = way.right - way.left;
+        narrow(Tests(list.commands).subspan(way.left, count),
+               Operators(list.operators).subspan(way.left, count - 1),
+               list.operators[way.right - 1] == ListOperator::kOr, way.skipped.scope);
+      }
+    }
     if (i > 0 && list.operators[i - 1] == ListOperator::kOr) {
       settle_statuses(left_begin, begin, list.commands[i], around);
       left_begin = begin;
@@ -321,17 +332,19 @@ void Walker::settle(std::size_t from, std::size_t to, StatusUse use) {
 }
 
 // `elif` is an if inside the else of the one before.
-void Walker::walk_if(const IfClause& clause, std::size_t first, Span span,
+bool Walker::walk_if(const IfClause& clause, std::size_t first, Span span,
                      const Surroundings& around) {
-  if (first >= clause.branches.size()) return;
+  if (first >= clause.branches.size()) return false;
   const IfClause::Branch& arm = clause.branches[first];
   if (arm.condition.empty()) {
     walk_list(arm.body, around);
-    return;
+    return state_.ended == Ended::kExit;
   }
   if (const auto taken =
           arm.condition.size() == 1 ? decided(arm.condition[0], around) : std::nullopt) {
-    return *taken ? walk_list(arm.body, around) : walk_if(clause, first + 1, span, around);
+    if (!*taken) return walk_if(clause, first + 1, span, around);
+    walk_list(arm.body, around);
+    return state_.ended == Ended::kExit;
   }
   Surroundings test = around;
   test.tested = true;
@@ -342,14 +355,24 @@ void Walker::walk_if(const IfClause& clause, std::size_t first, Span span,
   const bool last = first + 1 == clause.branches.size();
   const std::size_t body = timeline_.steps.size();
   const std::uint32_t branch = open_branch(span, 2, BranchKind::kIf, span_of(arm.condition));
+  std::array<State, 2> ways = {state_, state_};
+  std::array<std::vector<Narrowed>, 2> narrowed;
+  if (arm.condition.size() == 1) {
+    for (std::size_t i = 0; i < 2; ++i) {
+      narrowed[i] = narrow(arm.condition, {}, i == 0, ways[i].scope);
+    }
+  }
   std::vector<State> states;
-  states.push_back(walk_arm(state_, {branch, 0}, [&] { walk_list(arm.body, around); }));
+  states.push_back(walk_arm(std::move(ways[0]), {branch, 0}, [&] { walk_list(arm.body, around); }));
   if (last && states.front().ended == Ended::kNo && only_says(arm.body)) {
     settle(tested, body, StatusUse::kDiscarded);
   }
-  states.push_back(
-      walk_arm(state_, {branch, 1}, [&] { walk_if(clause, first + 1, span, around); }));
+  bool exits = states.front().ended == Ended::kExit;
+  states.push_back(walk_arm(std::move(ways[1]), {branch, 1},
+                            [&] { exits |= walk_if(clause, first + 1, span, around); }));
+  for (std::size_t i = 0; i < 2 && !exits; ++i) widen(narrowed[i], states[i].scope);
   close_branch(branch, std::move(states));
+  return exits;
 }
 
 }  // namespace composelint::timeline

@@ -1,7 +1,8 @@
 // The abstract interpreter's state and its steps through the grammar. Split by what is walked:
-// control flow (walk_control.cc), simple commands (walk_simple.cc), programs that run others
-// (walk_wrappers.cc), shells inside of words (walk_texts.cc), builtins (builtins.cc), traps and
-// aliases (traps.cc), command substitutions (substitution.cc).
+// control flow (walk_control.cc, walk_case.cc), what tests rule out (narrow.cc), simple commands
+// (walk_simple.cc), programs that run others (walk_wrappers.cc), shells inside of words
+// (walk_texts.cc), builtins (builtins.cc), traps and aliases (traps.cc), command substitutions
+// (substitution.cc).
 #pragma once
 
 #include <composelint/timeline.h>
@@ -110,7 +111,8 @@ class Walker {
   void walk(const Command& command, const Surroundings& around);
   void walk_pipeline(const Pipeline& pipeline, const Surroundings& around);
   void walk_and_or(const AndOrList& list, const Surroundings& around);
-  void walk_if(const IfClause& clause, std::size_t first, Span span, const Surroundings& around);
+  // True: some arm ends in `exit`.
+  bool walk_if(const IfClause& clause, std::size_t first, Span span, const Surroundings& around);
   void walk_loop(const LoopClause& loop, Span span, const Surroundings& around);
   void walk_for(const ForClause& loop, Span span, const Surroundings& around);
   void walk_case(const CaseClause& clause, Span span, const Surroundings& around);
@@ -154,6 +156,24 @@ class Walker {
   [[nodiscard]] std::optional<bool> has_terminal(const SimpleCommand& test,
                                                  const Surroundings& around) const;
   [[nodiscard]] bool asks_for_word_of_call(const std::vector<Argument>& argv) const;
+  // `[[ $env =~ ^(dev|prod)$ ]] || exit 1`: of the values that its variables may have, those by
+  // which the commands can have come out like this; nothing is known where none can.
+  using Tests = std::span<const Command>;
+  using Operators = std::span<const ListOperator>;  // between the tests
+  struct Narrowed {
+    std::string name;
+    shell::Variable before;
+    shell::Variable after;
+  };
+  std::vector<Narrowed> narrow(Tests tests, Operators operators, bool holds, shell::Scope& scope);
+  // What the tests have ruled out may be again, unless it has been set anew.
+  static void widen(const std::vector<Narrowed>& narrowed, shell::Scope& scope);
+  [[nodiscard]] std::optional<bool> outcome(Tests tests, Operators operators,
+                                            const shell::Scope& scope);
+  [[nodiscard]] std::optional<bool> outcome(const Command& test, const shell::Scope& scope);
+  [[nodiscard]] std::optional<bool> outcome_of_words(const std::vector<Word>& test,
+                                                     const shell::Scope& scope);
+
   // The item of a `case` on a known word; their number when it is none of them.
   [[nodiscard]] std::optional<std::size_t> decided(const CaseClause& clause);
   // The items that the words of this call can lead to.
@@ -163,7 +183,10 @@ class Walker {
   struct PartedValues {
     std::string variable;
     std::vector<std::vector<shell::Value>> values;
+    bool several = false;  // words that it may be
   };
+  // The items that leave the script rule out the words that they get.
+  void rule_out_values(const PartedValues& parted, const std::vector<bool>& left);
   [[nodiscard]] PartedValues parted(const CaseClause& clause,
                                     const std::vector<const CaseClause::Item*>& items) const;
   [[nodiscard]] State with_values(const PartedValues& parted, std::size_t item) const;
