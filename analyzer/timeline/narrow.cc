@@ -58,8 +58,33 @@ std::optional<bool> joined(std::optional<bool> left, ListOperator sign, std::opt
 
 }  // namespace
 
+// [[ $a == x && $b == y || $c == z ]]: `&&` binds closer.
 std::optional<bool> Walker::outcome_of_words(const std::vector<Word>& test,
                                              const shell::Scope& scope) {
+  if (test.front().literal_text() != "[[") return outcome_of_one(test, scope);
+  std::optional<bool> any = false;
+  std::optional<bool> all = true;
+  std::vector<Word> part = {test.front()};
+  for (std::size_t i = 1; i < test.size(); ++i) {
+    const std::string_view word = test[i].span.text();
+    if (word == "(" || word == ")") return std::nullopt;
+    const bool ends = word == "]]" || word == "||";
+    if (!ends && word != "&&") {
+      part.push_back(test[i]);
+      continue;
+    }
+    part.push_back(test.back());
+    all = joined(all, ListOperator::kAnd, outcome_of_one(part, scope));
+    part = {test.front()};
+    if (!ends) continue;
+    any = joined(any, ListOperator::kOr, all);
+    all = true;
+  }
+  return any;
+}
+
+std::optional<bool> Walker::outcome_of_one(const std::vector<Word>& test,
+                                           const shell::Scope& scope) {
   const bool matches = std::any_of(test.begin(), test.end(),
                                    [](const Word& word) { return word.span.text() == "=~"; });
   if (matches) {

@@ -173,6 +173,8 @@ class Walker {
   [[nodiscard]] std::optional<bool> outcome(const Command& test, const shell::Scope& scope);
   [[nodiscard]] std::optional<bool> outcome_of_words(const std::vector<Word>& test,
                                                      const shell::Scope& scope);
+  [[nodiscard]] std::optional<bool> outcome_of_one(const std::vector<Word>& test,
+                                                   const shell::Scope& scope);
 
   // The item of a `case` on a known word; their number when it is none of them.
   [[nodiscard]] std::optional<std::size_t> decided(const CaseClause& clause);

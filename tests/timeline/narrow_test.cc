@@ -31,6 +31,8 @@ TEST(Narrow, WordsThatAreRefused) {
            "die() { echo \"$1\" >&2; exit 1; }\n[ \"$E\" != none ] || die usage",
            "check() { if [ \"$E\" = none ]; then exit 1; fi; }\ncheck",
            "test \"$E\" = none && exit 1",
+           "[[ $E == dev || $E == prod ]] || exit 1",
+           "if [[ $E != dev && $E != prod ]]; then exit 1; fi",
        }) {
     EXPECT_EQ(behind(guard), "stop *") << guard;
   }
@@ -46,6 +48,8 @@ TEST(Narrow, WordsThatMayStay) {
            "[[ $E =~ ^(n|p)(o|r)(n|o)(e|d)$ ]] || exit 1",
            "[[ $E =~ ^(a+)+$ ]] || exit 1",  // not looked at
            "[[ $E =~ $1 ]] || exit 1",
+           "[[ $E == none && -f x || $E == prod ]] || exit 1",
+           "[[ ( $E == dev || -f x ) ]] || exit 1",
            "(case $E in none) exit 1 ;; esac) || true",  // ends a shell of its own
            "case $E in dev) exit 1 ;; esac",
        }) {
