@@ -1,3 +1,4 @@
+#include <composelint/contains.h>
 #include <composelint/path_name.h>
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
@@ -72,9 +73,9 @@ bool matters(const Step& step) {
 
 // Shows or keeps what it reads, and succeeds whatever that is.
 bool shows(const Step& step) {
-  static constexpr std::array<std::string_view, 14> kPrograms = {
+  static constexpr std::array<std::string_view, 13> kPrograms = {
       "awk", "cat", "column", "cut", "fold", "jq", "logger",
-      "nl",  "sed", "tail",   "tee", "tr",   "ts", "while"};
+      "nl",  "sed", "tail",   "tee", "tr",   "ts"};
   const std::string_view program = program_name(step);
   // grep returns 1 where nothing is left to show; an error is left by `-v`.
   const bool sieves = program == "grep" &&
@@ -82,6 +83,28 @@ bool shows(const Step& step) {
                         return word.is("-v") || word.is("--invert-match");
                       });
   return sieves || one_of(program, kPrograms);
+}
+
+// `while read -r line; do echo "[web] $line"; done`: its last step; null where the loop does more
+// than show the lines.
+const Step* end_of_shown_lines(const Timeline& timeline, const Step& read) {
+  static constexpr std::array<std::string_view, 4> kSay = {"echo", "logger", "printf", "tee"};
+  if (program_name(read) != "read") return nullptr;
+  const Step* last = nullptr;
+  for (std::size_t i = index_of(timeline, read) + 1; i < timeline.steps.size(); ++i) {
+    const Step& inside = timeline.steps[i];
+    if (inside.pipeline != read.pipeline) break;
+    if (!one_of(program_name(inside), kSay) || inside.conditions.empty()) return nullptr;
+    last = &inside;
+  }
+  if (last == nullptr) return nullptr;
+  // `case "$line" in *rror*) exit 1` is no step, but a way of its own.
+  const Branch& loop = timeline.branches[last->conditions.back().branch];
+  const bool parts =
+      std::any_of(timeline.branches.begin(), timeline.branches.end(), [&](const Branch& branch) {
+        return branch.span != loop.span && contains(loop.span, branch.span);
+      });
+  return loop.kind == BranchKind::kWhile && !parts ? last : nullptr;
 }
 
 // Unpack what they read when they are told to.
@@ -207,11 +230,14 @@ void on_step(const Step& step, RuleContext& context) {
   if (!matters(step) && !(context.context() == Context::kCi && runs_a_script(step))) return;
   if (reads_pipestatus(step)) return;
   const Timeline& timeline = *context.timeline();
-  const Step* next = next_stage(timeline, step);
-  const Step* last = next;
-  for (const Step* stage = next; stage != nullptr; stage = next_stage(timeline, *stage)) {
-    if (!shows(*stage)) return;
-    last = stage;
+  const Step* last = nullptr;
+  std::string_view shown_by;
+  for (const Step* stage = next_stage(timeline, step); stage != nullptr;
+       stage = next_stage(timeline, *stage)) {
+    const Step* loop = end_of_shown_lines(timeline, *stage);
+    if (loop == nullptr && !shows(*stage)) return;
+    last = loop == nullptr ? stage : loop;
+    shown_by = loop == nullptr ? program_name(*stage) : "while";
   }
   if (last == nullptr || !last->last_in_pipeline) return;
   // Nobody would have heard of the failure anyway.
@@ -228,8 +254,8 @@ void on_step(const Step& step, RuleContext& context) {
   Finding& finding =
       context.report(place,
                      "when " + quoted(what) + " fails, the pipeline exits 0 with the status of " +
-                         quoted(program_name(*last)) + end,
-                     {what, std::string(program_name(*last))});
+                         quoted(shown_by) + end,
+                     {what, std::string(shown_by)});
   finding.related.push_back({last->span, "its status is all that counts"});
   if (auto fix = set_pipefail(timeline, step)) finding.fixes.push_back(std::move(*fix));
 }
