@@ -55,7 +55,8 @@ constexpr NameFact kNames[] = {
     {"backup|backups|dump|dumps|snapshot|snapshots "
      "clean|cleanup|prune|purge|rotate|rotation|delete",
      "", kDeletes, kNone, "backup clean-up"},
-    {"import|load|download|copy|upload|fetch|sync|push|pull|get|send|mount|find|latest "
+    {"import|load|download|copy|upload|fetch|sync|push|pull|get|send|mount|find|latest|choose|"
+     "decompress|decrypt|extract|pick|select|uncompress|unpack|untar|unzip "
      "backup|backups|dump|dumps|snapshot",
      "", kUnknown, kNone, ""},
     {"reset|drop|wipe|purge|destroy|nuke|truncate|flush|recreate|clear "
