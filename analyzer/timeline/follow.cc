@@ -128,7 +128,14 @@ bool Walker::source_file(const std::vector<Argument>& argv, const Command& comma
   const std::size_t depth = conditions_.size();
   const bool left_function = std::exchange(state_.left_function, false);
   const std::size_t floor = std::exchange(floor_, depth);
+  // `source lib.sh "$stage" up`: its $1 and $2, as long as it is read (bash).
+  std::optional<shell::Positional> own_words;
+  if (argv.size() > 2) {
+    own_words = state_.scope.positional();
+    state_.scope.set_positional(positional_of(std::span(argv).subspan(2)));
+  }
   walk_list(file->script->commands, inside);
+  if (own_words) state_.scope.set_positional(std::move(*own_words));
   floor_ = floor;
   // `return` leaves the file alone.
   if (state_.left_function) conditions_.resize(depth);
