@@ -20,6 +20,7 @@
 #include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/reports/written_nodes.h"
 #include "analyzer/signs/stacks/stack_parts.h"
+#include "analyzer/signs/words/development_words.h"
 
 namespace composelint::rules {
 namespace {
@@ -47,8 +48,15 @@ bool is_same_number(std::string_view written) {
   return decimal && written.find('.') != written.npos;
 }
 
+// `UMASK: 000`: no bit is set, however it is written.
+bool is_an_empty_mask(std::string_view name, std::string_view written) {
+  return has_name_word(name, {"umask", "mask", "mode"}) &&
+         written.find_first_not_of('0') == written.npos;
+}
+
 bool is_surprising(std::string_view name, std::string_view written, std::string_view read) {
   if (written.empty() || written == read || !begins_a_number(written)) return false;
+  if (is_an_empty_mask(name, written)) return false;
   if (written.find_first_of("$ \t\n:/") != written.npos) return false;
   if (written.starts_with('+') && written.substr(1) == read) return false;
   const bool exponent = read.find('e') != read.npos;
@@ -88,13 +96,28 @@ void look_at_texts(const Service& service, RuleContext& context) {
 
 constexpr std::string_view kQuotes = "quotes";  // in the key
 
+// What is shown to people and taken apart by no program: the quotes are seen at most.
+bool is_shown(std::string_view name) {
+  return name == "NAME" || has_name_word(name, {"title", "description", "motd"}) ||
+         (name.ends_with("_NAME") && has_name_word(name, {"app", "display", "server", "site"}));
+}
+
+// Laravel takes a pair of quotes off what its environment has.
+bool is_of_laravel(const Service& service) {
+  const auto has = [&](std::string_view name) {
+    return std::any_of(service.environment.begin(), service.environment.end(),
+                       [&](const auto& each) { return each.first == name; });
+  };
+  return has("APP_KEY") && (has("APP_URL") || has("DB_CONNECTION"));
+}
+
 // `- DOMAIN='${DOMAIN}'`: YAML takes the quotes off a value that begins with one, and this begins
 // with a name.
 void look_at_quotes(const Service& service, RuleContext& context) {
   const Value* map = service.attribute("environment");
-  if (map == nullptr) return;
+  if (map == nullptr || is_of_laravel(service)) return;
   for (const Member& member : map->members) {
-    if (member.key == "NODE_OPTIONS") continue;  // Node.js takes them off
+    if (member.key == "NODE_OPTIONS" || is_shown(member.key)) continue;  // Node.js takes them off
     const std::string_view written = member.value.span.text();
     const std::string before = member.key + "=";
     // Of env files Compose takes them off.
@@ -102,7 +125,8 @@ void look_at_quotes(const Service& service, RuleContext& context) {
         member.value.span.file != nullptr && member.value.span.file->path().ends_with("ml");
     if (!here || !written.starts_with(before)) continue;
     const std::string_view value = written.substr(before.size());
-    if (value.size() < 2 || (value.front() != '"' && value.front() != '\'')) continue;
+    // An empty pair is meant: whoever wants nothing writes nothing.
+    if (value.size() < 3 || (value.front() != '"' && value.front() != '\'')) continue;
     // The mark stands inside as well: it is no pair around the whole.
     if (value.find(value.front(), 1) != value.size() - 1) continue;
     Finding& finding = context.report(member.value.span,
@@ -219,7 +243,9 @@ COMPOSELINT_RULE(surprising_scalar) = {
         "`mode: 0440`, which is octal as it should be. Trailing zeros of other numbers than "
         "versions. `True`, which becomes `true`: programs mostly take both. Values of the list "
         "form "
-        "(`- UMASK=022`), which are text.",
+        "(`- UMASK=022`), which are text. Zeros alone in what is called a mask or a mode. Quotes "
+        "around nothing, in what is shown to people (`APP_NAME`, `SITE_TITLE`), and where Laravel "
+        "or Node.js takes them off.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_service = on_service,

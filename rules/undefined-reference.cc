@@ -96,6 +96,8 @@ std::vector<Missing> missing_in(const Project& project) {
     if (trouble_of(problem) != Trouble::kUndefined || !problem.span) continue;
     Reference reference = reference_in(problem.message);
     if (reference.name.find('$') != std::string::npos) continue;
+    // `${NET:-shop}`: the `.env` that each machine has may name another.
+    if (project.own_env && problem.span.text().find('$') != std::string_view::npos) continue;
     // One that is there under a profile is another matter.
     if (reference.kind == Kind::kService && declares(Kind::kService, project, reference.name)) {
       continue;
@@ -252,8 +254,8 @@ COMPOSELINT_RULE(undefined_reference) = {
         "Services that only other profiles enable (`dependency-in-inactive-profile`). Projects of "
         "which a file could not be read: it may be there. Files that another one includes or that "
         "are laid over others: something in the same directory, above or below declares it, or "
-        "neither a call nor the default search leads to the file, and others lie beside it. Told "
-        "all the same where a call brings up that file alone.",
+        "neither a call nor the default search leads to the file, and others lie beside it. Names "
+        "that a variable gives (`${NET:-shop}`) where each machine has its own `.env`. Told all the same where a call brings up that file alone.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_project = on_project,

@@ -16,6 +16,7 @@
 
 #include "analyzer/signs/files/carried_file.h"
 #include "analyzer/signs/secrets/secret_variable.h"
+#include "analyzer/signs/stacks/anothers_input.h"
 #include "analyzer/signs/steps/set_elsewhere.h"
 #include "analyzer/signs/steps/settings_of_others.h"
 #include "analyzer/signs/words/mentions.h"
@@ -128,7 +129,7 @@ std::vector<Unset> unset_in(const Project& project, const WorkspaceFacts& facts)
   };
   for (const UnsetVariable& unset : project.unset) {
     if (unset.place.empty() || !unset.span || comes_with_the_session(unset.name)) continue;
-    if (is_meant_literally(project, unset)) continue;
+    if (is_meant_literally(project, unset) || is_in_a_volumes_text(unset.place)) continue;
     if (std::binary_search(project.set_nearby.begin(), project.set_nearby.end(), unset.name) ||
         mentioned(facts, project, unset.name)) {
       continue;
@@ -190,7 +191,7 @@ void look_at(const Project& project, const WorkspaceFacts& facts, RuleContext& c
   std::map<const SourceFile*, std::vector<const Unset*>> groups;
   for (const Unset& each : all) {
     const SourceFile& file = *each.variable->span.file;
-    if (is_carried_away(facts, file)) continue;
+    if (is_carried_away(facts, file) || lies_in_a_skeleton(file)) continue;
     if (each.refusal.empty()) {
       groups[&file].push_back(&each);
     } else {
@@ -247,21 +248,19 @@ COMPOSELINT_RULE(unset_variable) = {
         "that it may be empty.",
     .silent_on =
         "Stacks with a `.env` that git ignores or that has a template: the values are elsewhere. "
-        "So "
-        "it is with one of a service, unless a script starts the stack and neither a command nor a "
-        "task file names that file: Compose itself reads nothing from `env_file`. "
-        "Variables that a file with `env`, `vars` or `secret` in its name or any script, Makefile "
-        "or workflow of the repository speaks of. Compose files that no call and no default search "
-        "leads to. What a login session or a "
-        "runner brings (`HOME`, `UID`, `CI_…`). What a bundler reads as it builds "
-        "(`NEXT_PUBLIC_…`, "
-        "`VITE_…`), handed on to a container. Calls with an `--env-file` that is not known. "
-        "Repositories in which some task writes `.env` with what it gets from elsewhere (`op "
-        "inject`, `sops -d`, `envsubst`). "
-        "`X=${X}` in an environment only hands on what may be empty: a note, unless `X` is a "
-        "secret, and nothing in files for development and tests. Those of one file are told "
-        "together, unless Compose refuses it. Files that a task or a page carries to another "
-        "directory.",
+        "So it is with one of a service, unless a script starts the stack and neither a command "
+        "nor a task file names that file: Compose itself reads nothing from `env_file`. "
+        "Variables that a file with `env`, `vars` or `secret` in its name or any script, "
+        "Makefile or workflow of the repository speaks of, and those that a README beside it "
+        "gives a value (`TAG=1.4`). Compose files that no call and no default search leads to. "
+        "What a login session or a runner brings (`HOME`, `UID`, `CI_…`). What a bundler reads "
+        "as it builds (`NEXT_PUBLIC_…`, `VITE_…`), handed on to a container. Calls with an "
+        "`--env-file` that is not known. Repositories in which some task writes `.env` with what "
+        "it gets from elsewhere (`op inject`, `sops -d`, `envsubst`). `X=${X}` in an environment "
+        "only hands on what may be empty: a note, unless `X` is a secret, and nothing in files "
+        "for development and tests. Those of one file are told together, unless Compose refuses "
+        "it. Files that a task or a page carries to another directory, and those in a directory "
+        "that is there to be copied (`.example`, `skeleton`).",
     .examples = kExamples,
     .on_workspace = on_workspace,
     .on_findings = on_findings,

@@ -94,6 +94,22 @@ void add_names_before_a_call(std::string_view line, std::vector<std::string>& na
   }
 }
 
+// "Put TAG=1.4 and HOST=… into your profile": a name as variables have it, with a value.
+void add_named_in_prose(std::string_view line, std::vector<std::string>& names) {
+  const auto is_capital = [](char c) { return is_name(c) && (c < 'a' || c > 'z'); };
+  for (std::size_t equals = line.find('='); equals != line.npos;
+       equals = line.find('=', equals + 1)) {
+    std::size_t begin = equals;
+    while (begin > 0 && is_capital(line[begin - 1])) --begin;
+    const bool stands = begin == 0 || line[begin - 1] == ' ' || line[begin - 1] == '`';
+    const bool has_value =
+        equals + 1 < line.size() && line[equals + 1] > ' ' && line[equals + 1] != '=';
+    if (stands && has_value && equals - begin > 2) {
+      names.emplace_back(line.substr(begin, equals - begin));
+    }
+  }
+}
+
 // `export DB_HOST=db1.example.org` of a page beside it: whoever reads that sets it.
 void add_told_names(std::string_view text, std::vector<std::string>& names) {
   constexpr std::string_view kExport = "export ";
@@ -102,6 +118,7 @@ void add_told_names(std::string_view text, std::vector<std::string>& names) {
     text.remove_prefix(std::min(line.size() + 1, text.size()));
     line.remove_prefix(std::min(line.find_first_not_of(" \t>$`"), line.size()));
     add_names_before_a_call(line, names);
+    add_named_in_prose(line, names);
     if (!line.starts_with(kExport)) continue;
     line.remove_prefix(kExport.size());
     const std::size_t end = line.find('=');

@@ -10,6 +10,7 @@
 
 #include "analyzer/signs/images/image_name.h"
 #include "analyzer/signs/stacks/backing_stack.h"
+#include "analyzer/signs/words/development_words.h"
 
 namespace composelint {
 
@@ -40,11 +41,17 @@ bool is_a_stateless_helper(const Service& service) {
   if (service.build || !service.image || !service.image->known) return false;
   const std::string name = image_name(service.image->value).name;
   const std::string_view last = file_name(name);
+  // A container that only holds volumes for others.
+  const bool does_nothing = service.command && service.command->value.size() == 1 &&
+                            file_name(service.command->value.front()) == "true";
+  if (does_nothing) return true;
   // `you/nginx` may have an application in it.
   const bool of_others = last != "nginx" || last == name || name.starts_with("bitnami/");
   if (is_a_cache(last)) return !writes_down(service);
   // It keeps certificates, where it has a place for them.
   if (name == "caddy") return !keeps_files(service);
+  // What copies the data of others away keeps them in files that any release writes.
+  if (has_name_word(last, {"backup", "backups"})) return true;
   return looks_on(service) ||
          (of_others && std::find(kHelpers.begin(), kHelpers.end(), last) != kHelpers.end());
 }
