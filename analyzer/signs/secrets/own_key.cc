@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "analyzer/signs/images/image_name.h"
+
 namespace composelint {
 
 bool is_own_by_its_name(std::string_view name) {
@@ -30,6 +32,17 @@ bool is_own_by_its_name(std::string_view name) {
     at = end + 1;
   }
   return true;
+}
+
+bool is_given_out_by(const Project& project, std::string_view name) {
+  const std::string lower = lower_case(name);
+  const std::string giver = lower.substr(0, lower.find('_'));
+  if (giver == lower || giver.empty()) return false;
+  return std::any_of(project.services.begin(), project.services.end(), [&](const Service& each) {
+    if (!each.build || !each.image) return false;
+    const std::string image = "/" + image_name(each.image->value).name + "/";
+    return image.find("/" + giver + "/") != std::string::npos;
+  });
 }
 
 }  // namespace composelint
