@@ -15,6 +15,7 @@
 #include "analyzer/engine/deployed_otherwise.h"
 #include "analyzer/engine/generated.h"
 #include "analyzer/engine/operated.h"
+#include "analyzer/engine/production_elsewhere.h"
 #include "analyzer/engine/put_aside.h"
 #include "analyzer/engine/set_aside.h"
 #include "analyzer/engine/start_scripts.h"
@@ -148,6 +149,8 @@ class Weigher {
     std::string& why = known->second;
     if (fresh && !is_left_for_a_chart(project_, path, workspace_)) {
       why = why_operated(project_, *finding.span.file, path, workspace_);
+      const bool restarts = why.find(" has restart: ") != why.npos;
+      if (restarts && is_production_elsewhere(*finding.span.file, path, workspace_)) why.clear();
     }
     if (!why.empty()) return why;
     rules_.weigh(finding, Context::kDev);
@@ -193,6 +196,9 @@ class Weigher {
     const auto said = workspace_.told_of_stack(path);
     // A directory called so is a part of what the README says not to be for production.
     if (said && said->for_all && !names_production(text::name_of(shown))) return *said;
+    if (std::string why = called_development_beside(path, workspace_); !why.empty()) {
+      return {Context::kDev, std::move(why)};
+    }
     if (!is_of_production(project_, shown)) {
       if (said) return *said;
       if (auto cue = told_around(project_, file, path, workspace_)) return *cue;
