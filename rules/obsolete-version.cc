@@ -71,9 +71,9 @@ bool is_spoken_of(const Span& lines) {
 // "Balena needs this version", "required by podman-compose": the owner has a reason to keep it.
 bool is_said_to_be_needed(const Span& key) {
   const std::string said = said_above(key);
-  static constexpr std::array<std::string_view, 6> kSays = {
-      "need this version",    "needs the version",    "needs this version",
-      "require this version", "requires the version", "requires this version"};
+  static constexpr std::array<std::string_view, 7> kSays = {
+      "need this version",    "needs the version",     "needs this version", "require this version",
+      "requires the version", "requires this version", "version must"};
   const bool by_others =
       said.find("version") != said.npos &&
       (said.find("required by") != said.npos || said.find("needed by") != said.npos ||
