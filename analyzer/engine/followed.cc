@@ -265,7 +265,13 @@ std::vector<Finding> weigh_by_projects(const RuleSet& rules,
                                        Run& run) {
   std::map<const SourceFile*, const Project*> reader;
   for (const Project* project : projects) {
-    for (const SourceFile* file : project->files) reader.try_emplace(file, project);
+    for (const SourceFile* file : project->files) {
+      const auto [known, fresh] = reader.try_emplace(file, project);
+      // What a job reads together with others is read alone by whoever names no files.
+      if (!fresh && project->default_files && !known->second->default_files) {
+        known->second = project;
+      }
+    }
   }
   std::map<const Project*, Weigher> weighers;
   for (Finding& finding : findings) {
