@@ -132,6 +132,18 @@ void lower_for_developers(const Project& project, Finding& finding, const RuleCo
   finding.context = to_string(Context::kDev);
 }
 
+// `./run/shop.sql:/tmp/shop.sql`: each new one is filled from that by whoever starts it. What the
+// image runs by itself may be the schema alone.
+bool is_filled_from_a_dump(const Service& service) {
+  static constexpr std::array<std::string_view, 5> kDumps = {".bak", ".dump", ".sql", ".sql.bz2",
+                                                             ".sql.gz"};
+  return std::any_of(service.mounts.begin(), service.mounts.end(), [](const Mount& mount) {
+    return mount.type == "bind" && !mount.target.starts_with("/docker-entrypoint-initdb.d") &&
+           std::any_of(kDumps.begin(), kDumps.end(),
+                       [&](std::string_view end) { return mount.target.ends_with(end); });
+  });
+}
+
 // What a new one begins with.
 std::string beginning_of(const Service& service) {
   constexpr std::string_view kScripts = "/docker-entrypoint-initdb.d";
@@ -182,7 +194,7 @@ void look_at(const Service& service, const Project& project, const WorkspaceFact
     return;
   }
   if (is_short_lived(service, project) || !is_meant_to_last(service, project)) return;
-  if (is_never_started(facts, project, service)) return;
+  if (is_never_started(facts, project, service) || is_filled_from_a_dump(service)) return;
   const bool in_memory = !data;
   if (in_memory) data = unkept_store_of(service);
   if (!data || an_overlay_mounts(facts, project, service, *data)) return;
@@ -263,8 +275,9 @@ COMPOSELINT_RULE(anonymous_data_volume) = {
         "or that are built here, servers with another data directory, `tmpfs`. Mounts that hang "
         "on a variable. Files that every call here reads together with another one, or beside "
         "which one without the image has the mount. Services that no call here starts, where "
-        "calls start others of the file. Projects that Compose refuses. Files, services and "
-        "profiles of tests, examples and demos; a file for development gets a note.",
+        "calls start others of the file. Projects that Compose refuses. Databases into which a "
+        "dump is mounted (`./run/shop.sql:/tmp/shop.sql`), which fills each new one. Files, "
+        "services and profiles of tests, examples and demos; a file for development gets a note.",
     .examples = kExamples,
     .on_workspace = on_workspace,
 };

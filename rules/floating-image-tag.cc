@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,14 +19,14 @@
 #include "analyzer/signs/images/built_images.h"
 #include "analyzer/signs/images/image_name.h"
 #include "analyzer/signs/images/image_origin.h"
+#include "analyzer/signs/images/missed_release.h"
 #include "analyzer/signs/images/newest_on_purpose.h"
 #include "analyzer/signs/images/refused_by_the_newest.h"
 #include "analyzer/signs/images/released_image.h"
 #include "analyzer/signs/images/set_by_template.h"
 #include "analyzer/signs/images/told_to_move.h"
+#include "analyzer/signs/images/told_variants.h"
 #include "analyzer/signs/reports/lacking_services.h"
-#include "analyzer/signs/reports/repeated.h"
-#include "analyzer/signs/reports/sibling_files.h"
 #include "analyzer/signs/stacks/developers_stack.h"
 #include "analyzer/signs/stacks/made_to_develop.h"
 #include "analyzer/signs/stacks/one_shot.h"
@@ -41,12 +40,13 @@ namespace composelint::rules {
 namespace {
 
 // `busybox` for one `tar`, `certbot` for one certificate: which release it is has no bearing.
-// Neither has that of the command line of WordPress.
+// Neither has that of the command line of WordPress, nor of what copies others' data away.
 bool is_a_tool(const ImageName& image) {
   static constexpr std::array<std::string_view, 5> kTools = {"alpine", "busybox", "certbot/certbot",
                                                              "library/alpine", "library/busybox"};
-  return std::find(kTools.begin(), kTools.end(), image.name) != kTools.end() ||
-         file_name(image.name) == "wp-cli";
+  const std::string_view last = file_name(image.name);
+  return std::find(kTools.begin(), kTools.end(), image.name) != kTools.end() || last == "wp-cli" ||
+         has_name_word(last, {"backup", "rsnapshot"});
 }
 
 // `shop-server`: no image of the library of Docker Hub, so nobody pulls it; somebody builds it by
@@ -197,54 +197,6 @@ void on_project(const Project& project, RuleContext& context) {
   }
 }
 
-// `grafana.yml` is the one that the others vary.
-Finding* teller_of(const std::vector<Finding*>& group) {
-  return *std::min_element(group.begin(), group.end(), [](const Finding* a, const Finding* b) {
-    return a->span.file != b->span.file && leads(*a->span.file, *b->span.file);
-  });
-}
-
-void tell_once(const std::map<std::string, std::vector<Finding*>>& alike, std::string_view where) {
-  for (const auto& [what, group] : alike) {
-    if (group.size() < 2) continue;
-    Finding* const told = teller_of(group);
-    told->message += in_more_files(group.size() - 1) + std::string(where);
-    for (Finding* other : group) {
-      if (other != told) merge_into(*told, *other);
-    }
-  }
-}
-
-// No tag is `latest`.
-std::string with_a_tag(std::string message) {
-  constexpr std::string_view kWithout = "` without a tag";
-  const std::size_t at = message.find(kWithout);
-  if (at != message.npos) message.replace(at, kWithout.size(), ":latest`");
-  return message;
-}
-
-// `grafana.yml` beside `grafana-cloud.yml`: variants of one stack say the same of the same service.
-// Of databases, where all of it is the same: `stacks/swarm.yml` is `compose.yml` in other words.
-void tell_of_variants_once(std::span<Finding* const> findings) {
-  std::map<std::string, std::vector<Finding*>> beside;
-  std::map<std::string, std::vector<Finding*>> elsewhere;
-  for (Finding* finding : findings) {
-    if (finding->severity == Severity::kOff) continue;
-    const std::string_view path = finding->span.file->path();
-    std::string what(path.substr(0, path.size() - file_name(path).size()));
-    what += '\n' + with_a_tag(finding->message.substr(0, finding->message.find("; ")));
-    what += '\n' + std::to_string(static_cast<int>(finding->severity));
-    beside[what].push_back(finding);
-  }
-  tell_once(beside, " beside it");
-  for (Finding* finding : findings) {
-    // Three notes and more are told by one of them anyway.
-    if (finding->severity > Severity::kNote)
-      elsewhere[with_a_tag(finding->message)].push_back(finding);
-  }
-  tell_once(elsewhere, "");
-}
-
 // A vendor's image with a database in it is brought along by the vendor.
 bool is_a_database_itself(const Finding& finding) {
   std::string_view image = finding.span.text();
@@ -261,8 +213,9 @@ void leave_to_updaters(const WorkspaceFacts& facts, const Updated& scripts,
         return std::any_of(project->services.begin(), project->services.end(), updates_by_itself);
       });
   for (Finding* finding : findings) {
-    if (!updated && !scripts.holds(*finding->span.file)) continue;
     const bool note = finding->severity == Severity::kNote;
+    const bool pulled = updated || scripts.holds(*finding->span.file);
+    if (!pulled && !(note && scripts.is_the_policy())) continue;
     if (note || !is_a_database_itself(*finding)) finding->severity = Severity::kOff;
   }
 }
@@ -312,14 +265,22 @@ void leave_tried_ones(std::span<Finding* const> findings) {
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   const Updated updated(facts);
   leave_tried_ones(findings);
-  tell_of_pulled(facts, findings, floats, tell, [&](const Service& service) {
-    if (keeps_data(service)) return is_thrown_away(facts, service);
+  const bool branches = has_release_branches(facts);
+  const auto leaves = [&](const Service& service) {
+    if (keeps_data(service)) return branches || is_thrown_away(facts, service);
     return updated.holds(service) || has_a_way_back(facts, service) ||
            is_told_to_move(facts, service);
+  };
+  ToldImages images;
+  tell_of_pulled(facts, findings, floats, tell, leaves, [&](const LackingServices& group) {
+    for (const Service* each : group.services) images[group.file].insert(each->image->value);
+    return std::any_of(group.services.begin(), group.services.end(),
+                       [](const Service* each) { return keeps_data(*each); }) ||
+           would_be_missed(facts, group);
   });
   leave_to_updaters(facts, updated, findings);
   weigh_by_dockerfiles(facts, findings);
-  tell_of_variants_once(findings);
+  tell_of_variants_once(findings, images);
 }
 
 constexpr Example kExamples[] = {{
@@ -345,12 +306,16 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "them and a note else; and only where something shows that the stack is left to run: a "
         "restart policy of a stack that builds nothing itself, a name or a setting of production, "
         "certificates, a script that deploys it, a README about deployment, the configuration's "
-        "`context`. Of 118 such findings that "
+        "`context`. Without a database it is told where somebody would miss the release before: "
+        "a service of the file keeps what it writes (a volume, a folder of the host), most images "
+        "beside it have a release, or the repository's own pipeline pushes the image and a stack "
+        "in use runs it. Of 118 such findings that "
         "people had judged, nine of ten wrong ones were about stacks that show none of it.",
     .silent_on =
-        "`busybox`, `alpine` and `certbot`, of which any release will do, and helpers that keep "
+        "`busybox`, `alpine` and `certbot`, of which any release will do, what copies data away "
+        "(`volume-backup`), a server in front that is alone in it, and helpers that keep "
         "nothing: `nginx`, `httpd`, `memcached`, a `redis` without a volume, tunnels "
-        "(cloudflared, tailscale, ngrok), exporters, what is called a backup, pages on which "
+        "(cloudflared, tailscale, ngrok), exporters, pages on which "
         "people look into a database; what runs once (`restart: \"no\"`, a migration) or is "
         "started by its profile alone, and keeps nothing. Releases, short ones too "
         "(`postgres:16`, `nginx:1`): those are fixed by "
@@ -360,16 +325,18 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "in a script that pushes them nowhere. Images that a script writes into the file or tags "
         "there (`sed -i`). Images of which the repository's own pipeline pushes each release "
         "under a name, where a text tells how to roll back, or of which a page says that the "
-        "compose files have `latest`; nor without data, where a page has a branch for each "
+        "compose files have `latest`; nor where a page has a branch for each "
         "release checked out. Tags from a variable nobody set, and those that are its default or "
         "what `.env` sets it to (`${TAG:-latest}`, `${TAG}`) unless a database has it and no "
         "`.env.example` sets it to a release. MariaDB with `MARIADB_AUTO_UPGRADE`, servers that "
-        "update themselves at each start (`UPDATE_ON_START`). What "
+        "update themselves at each start (`UPDATE_ON_START`) or fetch the release that `VERSION` "
+        "says, WordPress, Gitea and Forgejo, which bring their data along. What "
         "[relative-volume-target](relative-volume-target.md) tells of. Databases that do not "
         "start with the newest release: [anonymous-data-volume](anonymous-data-volume.md) tells. "
         "Lines with a comment that tells of the tag (\"always the newest\"), and files with one "
         "on how to pull. Services without data that a script or a crontab is there to pull "
-        "(`update.sh`, `./stack.sh pull`, a call that `update()` puts together), also by `docker "
+        "(`update.sh`, `./stack.sh pull`, `[ \"$1\" = update ]`, a call that `update()` puts "
+        "together), and all others where that is so in three directories; also by `docker "
         "pull IMAGE`, which a deployment may do as well; databases without a mount of a stack "
         "that goes `down` before each `up`, what is called `qa`, and databases that a Dockerfile "
         "here builds on a release, also under the same name of a service in a file beside it. "

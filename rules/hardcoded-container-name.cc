@@ -233,7 +233,7 @@ void look_at(const Use& use, const WorkspaceFacts& facts, RuleContext& context) 
     const Span place = use.word->place();
     const bool fixed =
         !found->old && !is_started_under_another_name(*project, facts) &&
-        (is_named_in_file(*project, found->project) ||
+        (is_named_in_file(*project, found->project) || is_set_somewhere(found->project, facts) ||
          (project->name.value == found->project && is_in_a_subdirectory(*project, facts)) ||
          is_at_home_in(*place.file, found->project));
     if (fixed || is_looked_for_by_name(*use.task->timeline, place, use.name)) return;
@@ -338,9 +338,7 @@ void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
     known->second->fixes.clear();  // the other would be told then
   }
   std::map<std::string, std::vector<Finding*>> names;
-  for (const auto& [place, finding] : once) {
-    names[place.second].push_back(finding);
-  }
+  for (const auto& [place, finding] : once) names[place.second].push_back(finding);
   for (auto& [name, all] : names) {
     if (all.size() == 1) continue;
     std::sort(all.begin(), all.end(), [](const Finding* a, const Finding* b) {
@@ -381,11 +379,12 @@ COMPOSELINT_RULE(hardcoded_container_name) = {
         "with a `container_name`, names that a `container_name` elsewhere begins like, also one "
         "in a template, containers that the script itself starts under that name, and those of a "
         "project that it names itself (`-p`). Names whose first part the compose file's `name:` "
-        "says, its directory in the repository, or an absolute path in the script (`/opt/shop`). "
-        "Names that begin with a project that a call gives to other files, or with "
-        "COMPOSE_PROJECT_NAME. Logs that are shown where there are any, or where something has "
-        "failed. Containers that are removed behind `down`, which has removed them. Names with "
-        "`_` where calls have `--compatibility`. Names that a script works out (`$(basename "
+        "says, `COMPOSE_PROJECT_NAME=shop` on a page, its directory in the repository, or a path "
+        "of the script (`/opt/shop`). Names that begin with a project that a call gives to other "
+        "files, or with COMPOSE_PROJECT_NAME. Logs that are shown where there are any, or where "
+        "something has failed. Containers that are removed behind `down`, which has removed them. "
+        "Names with `_` where calls have `--compatibility`. Names that a script works out "
+        "(`$(basename "
         "\"$PWD\")`), and those that a test on the way looks for (`if docker ps | grep -q "
         "shop_db_1`). Of several names in a file, all but one, and of the files that have one "
         "name, all but the first where it weighs most: those tell how many there are. Pipelines, "

@@ -37,7 +37,9 @@ void on_project(const Project& project, RuleContext& context) {
 }
 
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
-  tell_of_pulled(facts, findings, lacks, tell, [](const Service&) { return false; });
+  tell_of_pulled(
+      facts, findings, lacks, tell, [](const Service&) { return false; },
+      [](const LackingServices&) { return true; });
 }
 
 constexpr Example kExamples[] = {{

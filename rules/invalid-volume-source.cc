@@ -2,6 +2,7 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 
+#include <algorithm>
 #include <cctype>
 #include <cstddef>
 #include <string>
@@ -24,6 +25,27 @@ std::string relative_source(const Argument& word) {
   return whole ? std::string(source) : std::string(source.substr(0, word.holes.front().at)) + "…";
 }
 
+// `$(DATA)/x`, where lines of the Makefile set DATA to one thing and to another: which of them
+// holds is for its conditions to say.
+bool has_several_values(const Span& place) {
+  const std::string_view word = place.text();
+  const std::size_t begin = word.find_first_not_of("\"'");
+  if (begin == word.npos || !word.substr(begin).starts_with("$(")) return false;
+  const std::string_view rest = word.substr(begin + 2);
+  const std::string_view name = rest.substr(0, rest.find(')'));
+  std::size_t set = 0;
+  for (std::string_view text = place.file->bytes(); !text.empty();) {
+    std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+    if (!line.starts_with(name)) continue;
+    line.remove_prefix(name.size());
+    line.remove_prefix(std::min(line.find_first_not_of(" \t?:"), line.size()));
+    if (line.starts_with('=')) ++set;
+  }
+  return set > 1;
+}
+
 void on_step(const Step& step, RuleContext& context) {
   if (!step.docker) return;
   const bool makes = step.docker->is("container run") || step.docker->is("container create");
@@ -31,7 +53,7 @@ void on_step(const Step& step, RuleContext& context) {
   for (const OptionUse& use : step.docker->options) {
     if (use.name != "--volume" || !use.value) continue;
     const std::string source = relative_source(*use.value);
-    if (source.empty()) continue;
+    if (source.empty() || has_several_values(use.value->place())) continue;
     context.report(use.value->place(),
                    quoted(source) +
                        " begins with neither `/` nor `./`, so it is the name of a volume, in which "
@@ -61,7 +83,8 @@ COMPOSELINT_RULE(invalid_volume_source) = {
         "125, \"includes invalid characters for a local volume name\" (measured with 20.10.24); "
         "nothing of the command runs, and a script that does not look has no archive.",
     .silent_on =
-        "Sources that begin with a variable that is not known: it may be an absolute path. "
+        "Sources that begin with a variable that is not known, or that a Makefile sets "
+        "more than once: it may be an absolute path. "
         "Calls with `--volume-driver`, whose volumes have names of another kind. In a compose file "
         "such a path is refused by Compose itself.",
     .examples = kExamples,

@@ -282,9 +282,17 @@ void leave_demos(const WorkspaceFacts& facts, std::span<Finding* const> findings
 // Keys that developers have made for their own stack let nobody in anywhere, unless one in use has
 // them as well.
 void leave_own_keys(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  const auto given_here = [&](const Finding& finding) {
+    return std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* project) {
+      return reads(*project, finding.span.file) && is_given_out_by(*project, finding.key[1]);
+    });
+  };
   for (Finding* finding : findings) {
     if (finding->context != to_string(Context::kDev) || !finding->span) continue;
-    if (!is_own_by_its_name(finding->key[1]) && !is_own_among_its_like(facts, *finding)) continue;
+    if (!is_own_by_its_name(finding->key[1]) && !is_own_among_its_like(facts, *finding) &&
+        !given_here(*finding)) {
+      continue;
+    }
     const bool in_use = std::any_of(findings.begin(), findings.end(), [&](const Finding* other) {
       return other->span && other->context != finding->context &&
              value_of(*other) == value_of(*finding);

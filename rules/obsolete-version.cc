@@ -71,9 +71,9 @@ bool is_spoken_of(const Span& lines) {
 // "Balena needs this version", "required by podman-compose": the owner has a reason to keep it.
 bool is_said_to_be_needed(const Span& key) {
   const std::string said = said_above(key);
-  static constexpr std::array<std::string_view, 6> kSays = {
-      "need this version",    "needs the version",    "needs this version",
-      "require this version", "requires the version", "requires this version"};
+  static constexpr std::array<std::string_view, 7> kSays = {
+      "need this version",    "needs the version",     "needs this version", "require this version",
+      "requires the version", "requires this version", "version must"};
   const bool by_others =
       said.find("version") != said.npos &&
       (said.find("required by") != said.npos || said.find("needed by") != said.npos ||
@@ -143,6 +143,25 @@ struct Extended {
   }
 };
 
+// The call has files named for it, and some may be this one. Without that it looks for the default
+// ones.
+bool may_name(const Step& step, std::string_view name) {
+  const SourceFile* script = step.span.file;
+  const auto& options = step.call->global_options;
+  const bool chosen = std::any_of(options.begin(), options.end(), [](const OptionUse& use) {
+    return use.name == "-f" || use.name == "--file";
+  });
+  // `-f compose.yaml "$@"`: the rest of it is a command.
+  if ((step.call->opaque_global && !chosen) || script == nullptr) return true;
+  return std::any_of(options.begin(), options.end(),
+                     [&](const OptionUse& use) {
+                       if (use.name != "-f" && use.name != "--file") return false;
+                       return !use.value || !use.value->known() ||
+                              file_name(use.value->text) == name;
+                     }) ||
+         script->bytes().find("COMPOSE_FILE") != std::string_view::npos;
+}
+
 // No call reads it and no text has its name, and calls read another file of the directory: nobody
 // is warned.
 bool is_left_beside(const WorkspaceFacts& facts, const SourceFile& file) {
@@ -159,8 +178,11 @@ bool is_left_beside(const WorkspaceFacts& facts, const SourceFile& file) {
     for (const Step& step : task.timeline->steps) {
       if (!step.call || step.call->is("version")) continue;
       const Project* project = step.call->target.project;
-      // It may be the one that is meant.
-      if (project == nullptr || reads(*project, &file)) return false;
+      if (project == nullptr) {
+        if (may_name(step, name)) return false;
+        continue;
+      }
+      if (reads(*project, &file)) return false;
       other |= std::any_of(project->files.begin(), project->files.end(), [&](const auto* each) {
         return directory_of(*each) == directory_of(file);
       });

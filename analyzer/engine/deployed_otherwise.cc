@@ -222,6 +222,20 @@ bool names_a_server(std::string_view name) {
                                              "selfhosted", "server", "vps"});
 }
 
+// Whoever has a test server has the developers' stack on it; `prod.sh` is for another one.
+bool is_started_for_production(const SourceFile& file, const Workspace& workspace) {
+  return std::any_of(workspace.scripts.begin(), workspace.scripts.end(), [&](const auto& script) {
+    const std::vector<Step>& steps = script->timeline.steps;
+    return names_production(script->file->path()) &&
+           std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
+             const Project* project = step.call ? step.call->target.project : nullptr;
+             return project != nullptr && step.call->is("up") &&
+                    std::find(project->files.begin(), project->files.end(), &file) !=
+                        project->files.end();
+           });
+  });
+}
+
 bool say_so(const SourceFile& file, const SourceFile& other) {
   return sends_production_to(file, other) || is_called_development_by(file, other);
 }
@@ -306,6 +320,24 @@ std::string file_for_production(const Project& project, const std::string& path,
   if (other.empty()) return "";
   const bool beside = other.find('/') == other.npos;
   return other + (beside ? " beside it" : "") + " is for production";
+}
+
+std::string called_development_beside(const std::string& path, Workspace& workspace) {
+  const Result<const SourceFile*> file = workspace.sources.open(path);
+  if (!file || !is_default_name(path)) return "";
+  const std::string directory = text::directory_of(path);
+  for (const Project* other : workspace.binder(workspace.root_of(path)).projects()) {
+    if (other->files.empty()) continue;
+    const SourceFile& last = *other->files.back();
+    const std::string at = text::join_path(workspace.sources.base(), last.path());
+    const std::string name(text::name_of(at));
+    if (at == path || text::directory_of(at) != directory || !names_a_server(name)) continue;
+    if (!is_called_development_by(**file, last)) continue;
+    if (!is_started_for_production(**file, workspace)) {
+      return name + " says that it is for development";
+    }
+  }
+  return "";
 }
 
 std::string deployed_by_a_platform(const Project& project, const std::string& path,

@@ -13,6 +13,10 @@ namespace composelint::engine {
 [[nodiscard]] std::string file_for_production(const Project& project, const std::string& path,
                                               Workspace& workspace);
 
+// "The base file is a development stack", says the head of one beside it that is a server's; empty:
+// none does.
+[[nodiscard]] std::string called_development_beside(const std::string& path, Workspace& workspace);
+
 // `k8s/` or `fly.toml` of the repository, a pipeline that hands the application to a cloud. Empty:
 // nothing of that kind is there, or the stack has what only one in use has.
 [[nodiscard]] std::string deployed_by_a_platform(const Project& project, const std::string& path,

@@ -15,6 +15,7 @@
 #include "analyzer/engine/deployed_otherwise.h"
 #include "analyzer/engine/generated.h"
 #include "analyzer/engine/operated.h"
+#include "analyzer/engine/production_elsewhere.h"
 #include "analyzer/engine/put_aside.h"
 #include "analyzer/engine/set_aside.h"
 #include "analyzer/engine/start_scripts.h"
@@ -148,6 +149,8 @@ class Weigher {
     std::string& why = known->second;
     if (fresh && !is_left_for_a_chart(project_, path, workspace_)) {
       why = why_operated(project_, *finding.span.file, path, workspace_);
+      const bool restarts = why.find(" has restart: ") != why.npos;
+      if (restarts && is_production_elsewhere(*finding.span.file, path, workspace_)) why.clear();
     }
     if (!why.empty()) return why;
     rules_.weigh(finding, Context::kDev);
@@ -193,6 +196,9 @@ class Weigher {
     const auto said = workspace_.told_of_stack(path);
     // A directory called so is a part of what the README says not to be for production.
     if (said && said->for_all && !names_production(text::name_of(shown))) return *said;
+    if (std::string why = called_development_beside(path, workspace_); !why.empty()) {
+      return {Context::kDev, std::move(why)};
+    }
     if (!is_of_production(project_, shown)) {
       if (said) return *said;
       if (auto cue = told_around(project_, file, path, workspace_)) return *cue;
@@ -259,7 +265,13 @@ std::vector<Finding> weigh_by_projects(const RuleSet& rules,
                                        Run& run) {
   std::map<const SourceFile*, const Project*> reader;
   for (const Project* project : projects) {
-    for (const SourceFile* file : project->files) reader.try_emplace(file, project);
+    for (const SourceFile* file : project->files) {
+      const auto [known, fresh] = reader.try_emplace(file, project);
+      // What a job reads together with others is read alone by whoever names no files.
+      if (!fresh && project->default_files && !known->second->default_files) {
+        known->second = project;
+      }
+    }
   }
   std::map<const Project*, Weigher> weighers;
   for (Finding& finding : findings) {

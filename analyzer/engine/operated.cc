@@ -219,6 +219,7 @@ std::string told_by_neighbour(const Project& project, const std::string& path, W
       if (!told_by_name(std::string(name)).empty() || is_a_part_of(project, *other)) continue;
       if (!are_of_one_stack(project, *other)) continue;
       if (is_developers_stack(*other)) continue;
+      if (!called_development_beside(beside, workspace).empty()) continue;
       const std::string why = shown(*other);
       if (!why.empty()) return why + " in " + std::string(name) + " beside it";
     }

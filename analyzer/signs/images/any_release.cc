@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "analyzer/signs/data/image_data.h"
 #include "analyzer/signs/images/image_name.h"
 #include "analyzer/signs/stacks/backing_stack.h"
 #include "analyzer/signs/words/development_words.h"
@@ -34,10 +35,10 @@ bool writes_down(const Service& service) {
 }  // namespace
 
 bool is_a_stateless_helper(const Service& service) {
-  static constexpr std::array<std::string_view, 12> kHelpers = {
+  static constexpr std::array<std::string_view, 13> kHelpers = {
       "autoheal", "cadvisor",  "cloudflared", "docker-socket-proxy", "httpd",
       "mc",       "memcached", "nginx",       "nginx-unprivileged",  "ngrok",
-      "ofelia",   "tailscale"};
+      "ofelia",   "tailscale", "visualizer"};
   if (service.build || !service.image || !service.image->known) return false;
   const std::string name = image_name(service.image->value).name;
   const std::string_view last = file_name(name);
@@ -56,7 +57,32 @@ bool is_a_stateless_helper(const Service& service) {
          (of_others && std::find(kHelpers.begin(), kHelpers.end(), last) != kHelpers.end());
 }
 
+namespace {
+
+// They bring their data along at the start; the code of WordPress lies in its volume and updates
+// itself there.
+bool migrates_itself(std::string_view image) {
+  static constexpr std::array<std::string_view, 3> kImages = {"forgejo", "gitea", "wordpress"};
+  return std::find(kImages.begin(), kImages.end(), file_name(image)) != kImages.end();
+}
+
+// `VERSION: "1.21.4"` of a game's server: the image fetches that one.
+bool fetches_a_release(const Service& service) {
+  return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
+    const auto& [name, value] = each;
+    return name == "VERSION" && value.value && !value.value->empty() &&
+           value.value->front() >= '0' && value.value->front() <= '9';
+  });
+}
+
+}  // namespace
+
 bool brings_itself_along(const Service& service) {
+  if (service.image && service.image->known && !service.build) {
+    const std::string name = image_name(service.image->value).name;
+    if (migrates_itself(name)) return true;
+    if (image_data(name) == nullptr && fetches_a_release(service)) return true;
+  }
   return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
     const auto& [name, value] = each;
     // `PLUGIN_UPDATE_ON_START` is about something else.

@@ -13,8 +13,9 @@ namespace composelint {
 // A volume or a folder of the host is there for what it writes.
 [[nodiscard]] bool keeps_files(const Service& service);
 
-// Whoever starts MariaDB so has its data brought along to each release; a server that updates
-// itself at its start is at the newest whatever its image is.
+// Whoever starts MariaDB so has its data brought along to each release, and so do a few images by
+// themselves; a server that updates itself at its start, or fetches the release that a variable
+// says, is at that whatever its image is.
 [[nodiscard]] bool brings_itself_along(const Service& service);
 
 }  // namespace composelint

@@ -38,10 +38,10 @@ struct MadeImages {
 
 // What is told of services whose images are pulled is told again without those that are made here,
 // and once a file: what includes it says the same. `leaves(service)` picks out others of which
-// nothing is told.
-template <typename Lacks, typename Tell, typename Leaves>
+// nothing is told; of all that remain something is where that is `worth(group)` it.
+template <typename Lacks, typename Tell, typename Leaves, typename Worth>
 void tell_of_pulled(const WorkspaceFacts& facts, std::span<Finding* const> findings, Lacks lacks,
-                    Tell tell, Leaves leaves) {
+                    Tell tell, Leaves leaves, Worth worth) {
   const MadeImages made = images_made(facts);
   std::set<const SourceFile*> told;
   for (Finding* finding : findings) {
@@ -58,7 +58,8 @@ void tell_of_pulled(const WorkspaceFacts& facts, std::span<Finding* const> findi
                  is_built_by_a_file(facts, *finding->span.file, *service) ||
                  is_put_in(facts, *finding->span.file, *service);
         });
-        Finding again = group.services.empty() ? Finding{} : tell(group);
+        const bool told_of = !group.services.empty() && worth(group);
+        Finding again = told_of ? tell(group) : Finding{};
         if (!again.span || !told.insert(again.span.file).second) {
           finding->severity = Severity::kOff;
           break;

@@ -33,11 +33,21 @@ bool is_in_an_update(const Step& step) {
   });
 }
 
+// `[ "$1" = update ]`, alone.
+bool asks_for_an_update(std::string_view test) {
+  const bool first = test.find("$1") != test.npos || test.find("${1") != test.npos;
+  return first && test.find('!') == test.npos && test.find("-z") == test.npos &&
+         has_name_word(test, {"pull", "update", "upgrade"});
+}
+
 // The arm of `case "$1" in pull) …` on which the step is; null where it is on none.
 const Condition* arm_of_updates(const Step& step, const Timeline& timeline) {
   const auto found =
       std::find_if(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
         const Branch& branch = timeline.branches[way.branch];
+        if (branch.kind == BranchKind::kIf && way.arm == 0 && branch.condition.file != nullptr) {
+          return asks_for_an_update(branch.condition.text());
+        }
         if (branch.kind != BranchKind::kCase || way.arm >= branch.patterns.size()) return false;
         const Span& pattern = branch.patterns[way.arm];
         return pattern.file != nullptr &&
@@ -194,6 +204,13 @@ bool Updated::holds(const SourceFile& file) const {
   return all_ || files_.contains(&file) ||
          std::any_of(scripts_.begin(), scripts_.end(),
                      [&](const SourceFile* script) { return names(*script, file); });
+}
+
+bool Updated::is_the_policy() const {
+  constexpr std::size_t kSeveral = 3;
+  std::set<std::string_view> directories;
+  for (const SourceFile* file : files_) directories.insert(directory_of(*file));
+  return directories.size() >= kSeveral;
 }
 
 bool Updated::holds(const Service& service) const {

@@ -16,6 +16,8 @@ class Updated {
   explicit Updated(const WorkspaceFacts& facts);
 
   [[nodiscard]] bool holds(const SourceFile& file) const;
+  // Stacks in so many directories that whoever has them keeps whatever is here at the newest.
+  [[nodiscard]] bool is_the_policy() const;
   // `docker pull you/app:latest`: whatever else comes with it, this image is to be the newest.
   [[nodiscard]] bool holds(const Service& service) const;
 

@@ -67,13 +67,20 @@ bool tells_of_release_branches(const SourceFile& page) {
 
 }  // namespace
 
+bool has_release_branches(const WorkspaceFacts& facts) {
+  const std::set<const SourceFile*> files = task_files(facts);
+  return std::any_of(files.begin(), files.end(),
+                     [](const SourceFile* file) { return tells_of_release_branches(*file); });
+}
+
 bool is_told_to_move(const WorkspaceFacts& facts, const Service& service) {
   const ImageName image = image_name(service.image->value);
   const std::string_view tag = image.tag.empty() ? std::string_view("latest") : image.tag;
   const std::set<const SourceFile*> files = task_files(facts);
-  return std::any_of(files.begin(), files.end(), [&](const SourceFile* file) {
-    return tells_the_tag_of(*file, image.name, tag) || tells_of_release_branches(*file);
-  });
+  const auto tells = [&](const SourceFile* file) {
+    return tells_the_tag_of(*file, image.name, tag);
+  };
+  return std::any_of(files.begin(), files.end(), tells) || has_release_branches(facts);
 }
 
 }  // namespace composelint

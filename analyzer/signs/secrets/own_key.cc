@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "analyzer/signs/images/image_name.h"
+
 namespace composelint {
 
 bool is_own_by_its_name(std::string_view name) {
@@ -72,6 +74,17 @@ bool is_own_among_its_like(const WorkspaceFacts& facts, const Finding& finding) 
     const Service* service = project->service(finding.key.front());
     return service != nullptr && service->span.file == finding.span.file &&
            (has_the_programs_prefix(*service, name) || is_of_a_test_client(*service, name));
+  });
+}
+
+bool is_given_out_by(const Project& project, std::string_view name) {
+  const std::string lower = lower_case(name);
+  const std::string giver = lower.substr(0, lower.find('_'));
+  if (giver == lower || giver.empty()) return false;
+  return std::any_of(project.services.begin(), project.services.end(), [&](const Service& each) {
+    if (!each.build || !each.image) return false;
+    const std::string image = "/" + image_name(each.image->value).name + "/";
+    return image.find("/" + giver + "/") != std::string::npos;
   });
 }
 

@@ -1,6 +1,7 @@
 // Keys that a stack has given to itself.
 #pragma once
 
+#include <composelint/compose.h>
 #include <composelint/finding.h>
 #include <composelint/rule.h>
 
@@ -15,5 +16,8 @@ namespace composelint {
 // `SHOP_SECRET_KEY` among the many `SHOP_…` of one service: the first word is the program's own.
 // `OIDC_CLIENT_SECRET` beside `OIDC_CLIENT_ID=test` is of a client for tests.
 [[nodiscard]] bool is_own_among_its_like(const WorkspaceFacts& facts, const Finding& finding);
+
+// `SHOP_TOKEN`, where `ghcr.io/shop/api` is built by the project: what runs here has given it out.
+[[nodiscard]] bool is_given_out_by(const Project& project, std::string_view name);
 
 }  // namespace composelint

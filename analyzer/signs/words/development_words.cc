@@ -51,6 +51,19 @@ bool warns_of_production(std::string_view head) {
   return false;
 }
 
+// "For production deployments, use the files of environments/": this one is not for that.
+bool sends_production_elsewhere(const HeadComment& head) {
+  constexpr std::string_view kFor = "for production";
+  if (names_operation(head.title)) return false;
+  for (std::size_t at = head.text.find(kFor); at != head.text.npos;
+       at = head.text.find(kFor, at + 1)) {
+    const std::string_view rest = std::string_view(head.text).substr(at + kFor.size());
+    const std::string_view sentence = rest.substr(0, rest.find(". "));
+    if (sentence.find(", use ") != rest.npos || sentence.find(", see ") != rest.npos) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 namespace {
@@ -106,7 +119,10 @@ bool is_headed_for_development(const SourceFile& file) {
       "local development",       "local environment", "local stack",      "local testing",
       "locally testing",         "local/demo",        "used for testing", "used to test"};
   const HeadComment head = head_comment(file);
-  if (head.text.starts_with("development") || warns_of_production(head.text)) return true;
+  if (head.text.starts_with("development") || warns_of_production(head.text) ||
+      sends_production_elsewhere(head)) {
+    return true;
+  }
   if (is_headed_for_tests(head)) return true;
   if (names_operation(head.text)) return false;
   return head.text.starts_with("local ") ||

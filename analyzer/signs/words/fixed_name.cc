@@ -3,8 +3,12 @@
 #include <composelint/path_name.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <set>
 #include <string_view>
 #include <vector>
+
+#include "analyzer/signs/words/mentions.h"
 
 namespace composelint {
 
@@ -12,6 +16,22 @@ namespace {
 
 bool lies_below(const SourceFile* file, std::string_view directory) {
   return file == nullptr || std::string_view(file->path()).starts_with(directory);
+}
+
+// "`COMPOSE_PROJECT_NAME=shop` pins the names", on a page or in a script.
+bool sets_the_name(const SourceFile& file, std::string_view name) {
+  constexpr std::string_view kVariable = "COMPOSE_PROJECT_NAME=";
+  const std::string_view text = file.bytes();
+  for (std::size_t at = text.find(kVariable); at != text.npos; at = text.find(kVariable, at + 1)) {
+    std::string_view value = text.substr(at + kVariable.size());
+    if (value.starts_with('"') || value.starts_with('\'')) value.remove_prefix(1);
+    if (!value.starts_with(name)) continue;
+    value.remove_prefix(name.size());
+    if (value.empty() || std::string_view(" \t\r\n\"'`;,.)").find(value.front()) != value.npos) {
+      return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace
@@ -28,6 +48,12 @@ bool is_in_a_subdirectory(const Project& project, const WorkspaceFacts& facts) {
                      }) ||
          std::any_of(facts.tasks.begin(), facts.tasks.end(),
                      [&](const TaskView& task) { return outside(task.timeline->file); });
+}
+
+bool is_set_somewhere(std::string_view name, const WorkspaceFacts& facts) {
+  const std::set<const SourceFile*> files = task_files(facts);
+  return std::any_of(files.begin(), files.end(),
+                     [&](const SourceFile* file) { return sets_the_name(*file, name); });
 }
 
 bool is_given_somewhere(std::string_view name, const WorkspaceFacts& facts) {

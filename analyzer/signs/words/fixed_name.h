@@ -15,4 +15,7 @@ namespace composelint {
 // Some call gives the name, or another compose file of the repository has it as its `name:`.
 [[nodiscard]] bool is_given_somewhere(std::string_view name, const WorkspaceFacts& facts);
 
+// A page or a script has COMPOSE_PROJECT_NAME with it: that is what all checkouts are called.
+[[nodiscard]] bool is_set_somewhere(std::string_view name, const WorkspaceFacts& facts);
+
 }  // namespace composelint

@@ -77,7 +77,12 @@ bool is_called_development_by(const SourceFile& file, const SourceFile& other) {
       "development stack", "dev stack",         "development environment",
       "for development",   "local development", "development file"};
   std::string text = head_of(other);
-  std::replace(text.begin(), text.end(), '\n', ' ');
+  // A paragraph ends a sentence; a line does not.
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] != '\n') continue;
+    const bool ends = at + 1 < text.size() && text[at + 1] == '\n';
+    text.replace(at, ends ? 2 : 1, ends ? ". " : " ");
+  }
   const std::string own = name_of(file);
   for (std::string_view rest = text; !rest.empty();) {
     // A dot in the name of a file ends no sentence.
