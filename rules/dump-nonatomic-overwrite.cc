@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -43,15 +44,18 @@ std::string_view last_part(std::string_view path) {
   return file_name(path);
 }
 
-// Not the copy that somebody relies on: a scratch file, or data made to be made again.
+// Not the copy that somebody relies on: scratch, or made to be made again. "latest" is no test.
 bool is_scratch(std::string_view path) {
   static constexpr std::array<std::string_view, 13> kParts = {
       ".new", ".part", "demo", "example", "fixture",          "init", "sample", "schema",
       "seed", "temp",  "test", "tmp",     "docker-entrypoint"};
-  return path.starts_with("/dev/") ||
-         std::any_of(kParts.begin(), kParts.end(), [&](std::string_view part) {
-           return path.find(part) != std::string_view::npos;
-         });
+  const auto begins = [&](std::string_view part) {
+    for (std::size_t at = path.find(part); at != path.npos; at = path.find(part, at + 1)) {
+      if (at == 0 || std::isalpha(static_cast<unsigned char>(path[at - 1])) == 0) return true;
+    }
+    return false;
+  };
+  return path.starts_with("/dev/") || std::any_of(kParts.begin(), kParts.end(), begins);
 }
 
 // What the script itself says of a path: without the directories that `pwd` would print.
@@ -63,11 +67,9 @@ std::string written_part(const Argument& path) {
 
 // `$DB.sql` of "$DIR/$DB.sql"; what is known of a name that is put together elsewhere.
 std::string shown_name(const Argument& path) {
-  const std::size_t slash = path.text.rfind('/');
-  const std::size_t begin = slash == std::string::npos ? 0 : slash + 1;
-  const bool open = std::any_of(path.holes.begin(), path.holes.end(),
-                                [&](const Hole& hole) { return hole.at >= begin; });
-  std::string written(open ? last_part(path.span.text()) : last_part(path.text));
+  const std::size_t begin = path.text.size() - file_name(path.text).size();
+  const bool open = !path.holes.empty() && path.holes.back().at >= begin;
+  std::string written(last_part(open ? path.span.text() : std::string_view(path.text)));
   std::erase(written, '"');
   return written;
 }
