@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "analyzer/knowledge/interpreters.h"
+#include "analyzer/signs/steps/only_sets_variables.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::evidence {
@@ -45,6 +46,7 @@ bool runs_unseen_commands(const Step& step) {
   const Argument& first = step.argv.front();
   if (!first.known()) return true;  // `"$@"`, `$CMD`, `"$DIR/backup"`
   const std::string_view name = text::name_of(first.text);
+  if (only_sets_variables(step)) return false;
   for (const std::string_view runner : kRunners) {
     if (name != runner) continue;
     // `yarn workspace api run test`, `make -C web build`: the name behind the options decides.

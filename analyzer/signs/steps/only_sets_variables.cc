@@ -1,0 +1,20 @@
+#include "analyzer/signs/steps/only_sets_variables.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace composelint {
+
+bool only_sets_variables(const Step& step) {
+  // Programs whose manual says to evaluate what they print: addresses of agents and engines, paths.
+  static constexpr std::array<std::string_view, 10> kPrinters = {
+      "$(brew)",     "$(direnv)", "$(docker-machine)", "$(fnm)",   "$(keychain)",
+      "$(minikube)", "$(mise)",   "$(opam)",           "$(pyenv)", "$(ssh-agent)"};
+  if (step.argv.size() < 2 || !step.argv.front().is("eval")) return false;
+  const Argument& text = step.argv[1];
+  return step.argv.size() == 2 && text.text.empty() && text.holes.size() == 1 &&
+         std::find(kPrinters.begin(), kPrinters.end(), text.holes.front().name) != kPrinters.end();
+}
+
+}  // namespace composelint
