@@ -41,12 +41,12 @@ bool is_named_for_variables(const Argument& word) {
 
 bool runs_unseen_commands(const Step& step) {
   if (step.argv.empty() || step.call || step.followed) return false;
+  if (only_sets_variables(step)) return false;
   static constexpr std::array<std::string_view, 11> kRunners = {
       "bash", "sh", "source", ".", "make", "just", "task", "eval", "npm", "yarn", "pnpm"};
   const Argument& first = step.argv.front();
   if (!first.known()) return true;  // `"$@"`, `$CMD`, `"$DIR/backup"`
   const std::string_view name = text::name_of(first.text);
-  if (only_sets_variables(step)) return false;
   for (const std::string_view runner : kRunners) {
     if (name != runner) continue;
     // `yarn workspace api run test`, `make -C web build`: the name behind the options decides.

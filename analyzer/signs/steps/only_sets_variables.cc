@@ -11,9 +11,11 @@ bool only_sets_variables(const Step& step) {
   static constexpr std::array<std::string_view, 10> kPrinters = {
       "$(brew)",     "$(direnv)", "$(docker-machine)", "$(fnm)",   "$(keychain)",
       "$(minikube)", "$(mise)",   "$(opam)",           "$(pyenv)", "$(ssh-agent)"};
-  if (step.argv.size() < 2 || !step.argv.front().is("eval")) return false;
-  const Argument& text = step.argv[1];
-  return step.argv.size() == 2 && text.text.empty() && text.holes.size() == 1 &&
+  // A text in quotes is a command of its own by now.
+  const bool plain = step.argv.size() == 2 && step.argv.front().is("eval");
+  if (!plain && step.argv.size() != 1) return false;
+  const Argument& text = step.argv.back();
+  return text.text.empty() && text.holes.size() == 1 &&
          std::find(kPrinters.begin(), kPrinters.end(), text.holes.front().name) != kPrinters.end();
 }
 
