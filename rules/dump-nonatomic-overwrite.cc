@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -22,6 +23,7 @@
 #include "analyzer/signs/dumps/dump_file.h"
 #include "analyzer/signs/dumps/dump_tool.h"
 #include "analyzer/signs/dumps/import_twin.h"
+#include "analyzer/signs/dumps/same_name.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/steps/inner_command.h"
@@ -42,15 +44,18 @@ std::string_view last_part(std::string_view path) {
   return file_name(path);
 }
 
-// Not the copy that somebody relies on: a scratch file, or data made to be made again.
+// Not the copy that somebody relies on: scratch, or made to be made again. "latest" is no test.
 bool is_scratch(std::string_view path) {
   static constexpr std::array<std::string_view, 13> kParts = {
       ".new", ".part", "demo", "example", "fixture",          "init", "sample", "schema",
       "seed", "temp",  "test", "tmp",     "docker-entrypoint"};
-  return path.starts_with("/dev/") ||
-         std::any_of(kParts.begin(), kParts.end(), [&](std::string_view part) {
-           return path.find(part) != std::string_view::npos;
-         });
+  const auto begins = [&](std::string_view part) {
+    for (std::size_t at = path.find(part); at != path.npos; at = path.find(part, at + 1)) {
+      if (at == 0 || std::isalpha(static_cast<unsigned char>(path[at - 1])) == 0) return true;
+    }
+    return false;
+  };
+  return path.starts_with("/dev/") || std::any_of(kParts.begin(), kParts.end(), begins);
 }
 
 // What the script itself says of a path: without the directories that `pwd` would print.
@@ -58,6 +63,15 @@ std::string written_part(const Argument& path) {
   std::string out;
   for (const WrittenRun& run : path.runs) out += path.text.substr(run.at, run.size);
   return out.empty() ? path.text : out;
+}
+
+// `$DB.sql` of "$DIR/$DB.sql"; what is known of a name that is put together elsewhere.
+std::string shown_name(const Argument& path) {
+  const std::size_t begin = path.text.size() - file_name(path.text).size();
+  const bool open = !path.holes.empty() && path.holes.back().at >= begin;
+  std::string written(last_part(open ? path.span.text() : std::string_view(path.text)));
+  std::erase(written, '"');
+  return written;
 }
 
 bool only_looks(const Step& step) {
@@ -80,19 +94,6 @@ bool finishes_the_new(const Step& step, std::string_view name) {
            return word.text.starts_with('-') ||
                   (word.text.size() > name.size() && !word.text.ends_with(name));
          });
-}
-
-// Worked out from the script's own place, the home or the working directory: the same each time.
-bool is_fixed_hole(const Hole& hole) {
-  static constexpr std::array<std::string_view, 6> kPlaces = {"$(cd)", "$(dirname)", "$(pwd)",
-                                                              "HOME",  "PWD",        "~"};
-  return hole.at == 0 && one_of(hole.name, kPlaces);
-}
-
-bool names_one_file(const Argument& path) {
-  if (path.known()) return !path.text.empty();
-  return path.holes.size() == 1 && is_fixed_hole(path.holes.front()) && path.text.size() > 1 &&
-         path.text.find_first_of("*?[") == std::string::npos;
 }
 
 // Puts files elsewhere: several of them, or whole directories.
@@ -316,13 +317,11 @@ void on_step(const Step& step, RuleContext& context) {
   // `tar` of files is told where the last copy is removed first.
   const bool of_volume =
       of_files && step.docker && runs_a_copier(step) && takes_volumes(*step.docker);
-  if (((of_files && !of_volume) || !names_one_file(*file->path)) && removed == nullptr) return;
+  if (((of_files && !of_volume) || !has_the_same_name(*file->path, step)) && removed == nullptr)
+    return;
   const std::string& path = file->path->text;
   // The directory may be a new one each time.
-  if (file->path->holes.empty() && !path.starts_with('/') && !step.directory &&
-      removed == nullptr) {
-    return;
-  }
+  if (removed == nullptr && !is_in_a_known_place(*file->path, step)) return;
   const std::string said = written_part(*file->path);
   if (is_scratch(said) || is_looked_after(timeline, step, path, removed)) return;
   if (removed != nullptr) {
@@ -335,12 +334,12 @@ void on_step(const Step& step, RuleContext& context) {
     finding.related.push_back({removed->span, "removed here"});
     return;
   }
-  Finding& finding = context.report(
-      file->path->place(),
-      quoted(said == path && file->path->known() ? std::string_view(path) : last_part(path)) +
-          " is emptied before " + quoted(step.effect_name) +
-          " starts: when the dump fails, the last good one is gone as well",
-      {step.effect_name, said});
+  Finding& finding =
+      context.report(file->path->place(),
+                     quoted(said == path && file->path->known() ? path : shown_name(*file->path)) +
+                         " is emptied before " + quoted(step.effect_name) +
+                         " starts: when the dump fails, the last good one is gone as well",
+                     {step.effect_name, said});
   if (file->writer != &step) finding.related.push_back({step.span, "the dump"});
   if (auto fix = write_beside(timeline, step, *file)) finding.fixes.push_back(std::move(*fix));
 }
@@ -386,7 +385,8 @@ COMPOSELINT_RULE(dump_nonatomic_overwrite) = {
         "`docker run … tar czf /backups/data.tgz` makes. A note where `import_x` stands beside "
         "`export_x`: what is carried elsewhere can be exported anew. Reported once a script.",
     .silent_on =
-        "Names with a date, of mktemp, or otherwise not known, but for the script's own directory. "
+        "Names with a date, of mktemp, or otherwise not known, but for the script's own directory "
+        "and for what the dump itself is told (`pg_dump \"$DB\" > \"$DB.sql\"`). "
         "Files that the script copies, moves, packs or uploads itself, removes behind the dump, or "
         "looks for before; scripts that call others, which may. Scratch files, seeds and "
         "fixtures; dumps that are appended. Developers' dumps, which can be taken again, and CI.",

@@ -46,11 +46,62 @@ bool has_several_values(const Span& place) {
   return set > 1;
 }
 
+// `type=bind,source=backups/daily,target=/backup`: the source, as far as it is known, and whether
+// it is to be a path. Empty: none that is refused.
+struct MountSource {
+  std::string text;
+  bool bind = false;
+};
+
+MountSource refused_mount(const Argument& word) {
+  if (word.splits) return {};
+  MountSource out;
+  const std::string_view text = word.text;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(',', at), text.size());
+    const std::string_view field = text.substr(at, end - at);
+    const std::size_t equals = std::min(field.find('='), field.size());
+    const std::string_view key = field.substr(0, equals);
+    const std::size_t begin = std::min(at + equals + 1, end);
+    const auto hole = std::find_if(word.holes.begin(), word.holes.end(), [&](const Hole& each) {
+      return at <= each.at && each.at <= end;
+    });
+    const bool open = hole != word.holes.end();
+    if (key == "volume-driver" || (key == "type" && open)) return {};
+    if (key == "type") out.bind = text.substr(begin, end - begin) == "bind";
+    if (key == "source" || key == "src") {
+      if (open && hole->at <= begin) return {};
+      out.text = open ? std::string(text.substr(begin, hole->at - begin)) + "…"
+                      : std::string(text.substr(begin, end - begin));
+    }
+    at = end + 1;
+  }
+  const bool begun =
+      !out.text.empty() && std::isalnum(static_cast<unsigned char>(out.text[0])) != 0;
+  const bool drive = out.text.size() > 1 && out.text[1] == ':';
+  return begun && !drive && (out.bind || out.text.find('/') != out.text.npos) ? out : MountSource{};
+}
+
+void look_at_mount(const Argument& word, RuleContext& context) {
+  const MountSource source = refused_mount(word);
+  if (source.text.empty()) return;
+  context.report(word.place(),
+                 source.bind ? quoted(source.text) +
+                                   " begins with neither `/` nor `./`: no container is made, "
+                                   "\"mount path must be absolute\""
+                             : quoted(source.text) +
+                                   " is the name of a volume here, in which no slash may be: no "
+                                   "container is made, \"includes invalid characters for a local "
+                                   "volume name\"",
+                 {"--mount", source.text});
+}
+
 void on_step(const Step& step, RuleContext& context) {
   if (!step.docker) return;
   const bool makes = step.docker->is("container run") || step.docker->is("container create");
   if (!makes || step.docker->has("--volume-driver")) return;
   for (const OptionUse& use : step.docker->options) {
+    if (use.name == "--mount" && use.value) look_at_mount(*use.value, context);
     if (use.name != "--volume" || !use.value) continue;
     const std::string source = relative_source(*use.value);
     if (source.empty() || has_several_values(use.value->place())) continue;
@@ -76,12 +127,15 @@ COMPOSELINT_RULE(invalid_volume_source) = {
     .slug = "invalid-volume-source",
     .since = "0.1.0",
     .severity = {.ops = Severity::kError, .dev = Severity::kError, .ci = Severity::kError},
-    .summary = "docker run -v names a relative path that the engine takes for a volume",
+    .summary = "docker run mounts a relative path that the engine refuses",
     .rationale =
         "What `docker run -v` and `docker create -v` mount is a path of the host where it begins "
         "with `/`, `./` or `../`, else the name of a volume. A slash in it is refused, exit code "
         "125, \"includes invalid characters for a local volume name\" (measured with 20.10.24); "
-        "nothing of the command runs, and a script that does not look has no archive.",
+        "nothing of the command runs, and a script that does not look has no archive. So it is "
+        "with "
+        "`--mount type=bind,source=backups/daily`: \"mount path must be absolute\" (measured with "
+        "the client of 28.2 as well, which completes `./` alone).",
     .silent_on =
         "Sources that begin with a variable that is not known, or that a Makefile sets "
         "more than once: it may be an absolute path. "

@@ -38,7 +38,10 @@ bool contains(std::string_view text, std::string_view part) {
 // Something on the line or in the unit says where it is to run.
 bool says_where(Span started, Starter starter) {
   const SourceFile& file = *started.file;
-  if (starter == Starter::kSystemd) return contains(file.bytes(), "WorkingDirectory");
+  if (starter == Starter::kSystemd) {
+    return contains(file.bytes(), "WorkingDirectory") || contains(file.bytes(), "COMPOSE_FILE") ||
+           contains(file.bytes(), "EnvironmentFile");
+  }
   const std::string_view line = file.line_text(file.line_of(started.begin));
   return contains(line, "cd ") || contains(line, "COMPOSE_FILE") || contains(line, "pushd ") ||
          contains(file.bytes(), "COMPOSE_FILE");
@@ -144,8 +147,10 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   const Timeline* timeline = context.timeline();
   if (timeline == nullptr || step.place != Place::kHost) return;
-  if (step.directory.value_or("").starts_with('/')) return;
   const Starter starter = starter_of(*timeline->file);
+  const std::string directory = step.directory.value_or("");
+  // A unit that names no directory is started in `/`.
+  if (directory.starts_with('/') && !(starter == Starter::kSystemd && directory == "/")) return;
   if (starter == Starter::kNone || finds_its_project(call)) return;
   if (call.span.file == timeline->file) {
     if (!says_where(step.span, starter)) report(call, starter, context);

@@ -45,9 +45,24 @@ std::string path_in(const Timeline& timeline, const Argument& word) {
   return word.known() && word.text.starts_with('/') ? word.text : std::string();
 }
 
+// `psql -f all.sql`: a file of the script's directory, which an image that is pulled has not, and
+// no directory of the host that the service gets may hold.
+bool is_left_outside(const Service& service, const ComposeInvocation& call, const Argument& word) {
+  const std::string_view text = word.text;
+  const bool plain = word.known() && !text.starts_with('-') && !text.starts_with('/') &&
+                     !text.starts_with("..") && file_name(text).find('.') != text.npos &&
+                     text.find_first_of(" =*:@") == text.npos;
+  if (!plain || service.build || call.has("--volume")) return false;
+  const std::string path = call.target.project->directory + "/" +
+                           std::string(text.substr(text.starts_with("./") ? 2 : 0));
+  return std::none_of(service.mounts.begin(), service.mounts.end(), [&](const Mount& mount) {
+    return !mount.known || (mount.type == "bind" && path.starts_with(mount.source));
+  });
+}
+
 // The path of `--source=/tmp/orders.csv`; another word as it is.
 Argument value_of(const Argument& word) {
-  const std::size_t equals = word.text.find("=/");
+  const std::size_t equals = word.text.find('=');
   if (!word.known() || !word.text.starts_with('-') || equals == word.text.npos) return word;
   Argument value = word;
   value.text = word.text.substr(equals + 1);
@@ -91,9 +106,12 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   if (takes_no_file(step, *inner)) return;
   for (std::size_t i = 1; i < inner->words->size(); ++i) {
     const Argument word = value_of((*inner->words)[i]);
-    const std::string path = path_in(*timeline, word);
-    if (path.empty() || path.starts_with("/dev/")) continue;
-    if (may_be_mounted(*service, call, path)) continue;
+    std::string path = path_in(*timeline, word);
+    if (path.empty() && is_left_outside(*service, call, word)) {
+      path = "/" + std::string(file_name(word.text));
+    } else if (path.empty() || path.starts_with("/dev/") || may_be_mounted(*service, call, path)) {
+      continue;
+    }
     const Step* writer = writer_of(*timeline, step, word);
     if (writer == nullptr || is_brought_in(*timeline, path)) continue;
     const Span there = word.known() ? word.place() : word.span;
@@ -129,9 +147,12 @@ COMPOSELINT_RULE(run_input_not_mounted) = {
     .rationale =
         "A container sees of the host what its mounts show. `run app import /tmp/orders.csv` after "
         "`curl … > /tmp/orders.csv` ends with `No such file` (measured with Compose 2.40.3), or "
-        "reads an old file of the same name in the image. Standard input or `-v` bring it in.",
+        "reads an old file of the same name in the image. So it is with `psql -f all.sql`, where "
+        "the "
+        "script has written `all.sql` beside itself. Standard input or `-v` bring it in.",
     .silent_on =
-        "Paths below a mount, files that the script does not write itself (by a redirect, `curl "
+        "Paths below a mount, relative ones of images that the project builds, files that the "
+        "script does not write itself (by a redirect, `curl "
         "-o`, "
         "`cp`, into a name of `mktemp`), files that `docker cp`, `compose cp` or standard input "
         "may "

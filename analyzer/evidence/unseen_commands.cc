@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "analyzer/knowledge/interpreters.h"
+#include "analyzer/signs/steps/only_sets_variables.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::evidence {
@@ -40,6 +41,7 @@ bool is_named_for_variables(const Argument& word) {
 
 bool runs_unseen_commands(const Step& step) {
   if (step.argv.empty() || step.call || step.followed) return false;
+  if (only_sets_variables(step)) return false;
   static constexpr std::array<std::string_view, 11> kRunners = {
       "bash", "sh", "source", ".", "make", "just", "task", "eval", "npm", "yarn", "pnpm"};
   const Argument& first = step.argv.front();

@@ -14,6 +14,7 @@
 #include "analyzer/signs/steps/redirected_inside.h"
 #include "analyzer/signs/steps/run_between.h"
 #include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/steps/unchecked_step.h"
 #include "analyzer/signs/words/asked_between.h"
 #include "analyzer/signs/words/mention.h"
 #include "analyzer/signs/words/wording.h"
@@ -129,13 +130,35 @@ const Step* last_behind(const Timeline& timeline, const Step& earlier) {
   return last;
 }
 
+// `tar czf app.tgz app.sql && rm app.sql`: what stands in front of `&&` takes an empty file as
+// well.
+bool is_chained_to_its_own(const Timeline& timeline, const Step& earlier, const Branch& branch) {
+  bool found = false;
+  for (const Step& step : timeline.steps) {
+    if (!runs_inside(step, branch.condition)) continue;
+    if (!knows_nothing_of_it(earlier, step)) return false;
+    found = true;
+  }
+  return found;
+}
+
 // Ends with 0 where the test that `last` stands under does not hold, or its list is empty: `if`,
-// `for`, and no `&&`.
+// `for`, and `&&` behind work of its own.
 bool is_left_well(const Timeline& timeline, const Step& earlier, const Step& last) {
   return std::all_of(last.conditions.begin(), last.conditions.end(), [&](const Condition& way) {
-    const BranchKind kind = timeline.branches[way.branch].kind;
-    return has(earlier.conditions, way) || kind == BranchKind::kIf || kind == BranchKind::kFor;
+    const Branch& branch = timeline.branches[way.branch];
+    return has(earlier.conditions, way) || branch.kind == BranchKind::kIf ||
+           branch.kind == BranchKind::kFor ||
+           (branch.kind == BranchKind::kAnd && is_chained_to_its_own(timeline, earlier, branch));
   });
+}
+
+// It decides on nothing but the rest of its own chain.
+bool decides_in_a_chain(const Timeline& timeline, const Step& earlier, const Step& step) {
+  return knows_nothing_of_it(earlier, step) &&
+         std::any_of(timeline.branches.begin(), timeline.branches.end(), [&](const Branch& branch) {
+           return branch.kind == BranchKind::kAnd && runs_inside(step, branch.condition);
+         });
 }
 
 // `while true; do …; sleep 60; done`: nothing ends.
@@ -157,9 +180,10 @@ const Step* ends_well_behind(const Timeline& timeline, const Step& earlier) {
     return nullptr;
   }
   if (!last->followed && !knows_nothing_of_it(earlier, *last)) return nullptr;
-  if (!may_run_anyway(timeline, earlier, *last) || !is_left_well(timeline, earlier, *last)) {
-    return nullptr;
-  }
+  const bool chained = last->conditions.size() > earlier.conditions.size() &&
+                       same_place(earlier, *last) && runs_in_a_chain(timeline, earlier, *last);
+  const bool reached = chained || may_run_anyway(timeline, earlier, *last);
+  if (!reached || !is_left_well(timeline, earlier, *last)) return nullptr;
   // `exit $failed`, `tar … || exit`, a question: whoever wrote it thought of failures.
   const std::size_t from = index_of(timeline, earlier);
   for (std::size_t i = from + 1; i < timeline.steps.size(); ++i) {
@@ -167,7 +191,10 @@ const Step* ends_well_behind(const Timeline& timeline, const Step& earlier) {
     if (timeline.reach(from, i) == Reach::kNever || waits_for_another(timeline, earlier, step)) {
       continue;
     }
-    if (step.asks || step.status == StatusUse::kDecides) return nullptr;
+    if (step.asks) return nullptr;
+    if (step.status == StatusUse::kDecides && !decides_in_a_chain(timeline, earlier, step)) {
+      return nullptr;
+    }
     if (&step == last || step.status != StatusUse::kStops) continue;
     // Of another script, which `last` runs; or what ends another way from there.
     const std::size_t to = index_of(timeline, *last);

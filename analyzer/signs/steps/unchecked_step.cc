@@ -55,10 +55,30 @@ bool fetches_dump(const Step& earlier, const Step& later) {
          later.place == Place::kHost;
 }
 
+namespace {
+
+// It stands in the text that `ssh` is given: the shell over there is none of the host's.
+bool is_told_to_ssh(const Timeline& timeline, const Step& step) {
+  const std::size_t here = index_of(timeline, step);
+  const Section* own = nullptr;
+  for (const Section& section : timeline.sections) {
+    if (section.first <= here) own = &section;
+  }
+  if (own == nullptr || own->span.file != step.span.file || step.span.begin < own->span.begin) {
+    return false;
+  }
+  const std::string_view before =
+      step.span.file->bytes().substr(own->span.begin, step.span.begin - own->span.begin);
+  return before.find("ssh ") != before.npos;
+}
+
+}  // namespace
+
 bool stops_by_itself(const Timeline& timeline, const Step& step) {
   if (timeline.task.empty()) return false;
   return step.place != Place::kRemote ||
-         timeline.file->path().find(".github/workflows/") == std::string::npos;
+         (timeline.file->path().find(".github/workflows/") == std::string::npos &&
+          !is_told_to_ssh(timeline, step));
 }
 
 namespace {

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "analyzer/signs/steps/only_sets_variables.h"
+
 namespace composelint {
 
 bool mentions(const Step& step, std::string_view text) {
@@ -21,6 +23,7 @@ bool runs_unseen(const Step& step) {
   static constexpr std::array<std::string_view, 8> kRunners = {"bash", "eval", "just", "make",
                                                                "npm",  "sh",   "task", "yarn"};
   if (step.followed || step.call || step.docker || step.argv.empty()) return false;
+  if (only_sets_variables(step)) return false;
   const Argument& program = step.argv.front();
   if (!program.known()) return true;
   const std::string_view text = program.text;
