@@ -167,7 +167,9 @@ bool speaks_of_all(const Timeline& timeline, const Step& question) {
                                                              "volume"};
   std::string text(question.span.text());
   // A menu, and what is told in front of a question that is asked twice.
-  for (std::size_t at = index_of(timeline, question); at-- > 0;) {
+  const std::size_t here = index_of(timeline, question);
+  if (here > 0) text += timeline.steps[here - 1].span.text();
+  for (std::size_t at = here; at-- > 0;) {
     const Step& before = timeline.steps[at];
     const bool idle = program_name(before) == "true" || before.out.kind == StreamKind::kCaptured;
     if (!before.asks && !only_says(before) && !idle) break;
