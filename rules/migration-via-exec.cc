@@ -14,11 +14,14 @@
 #include <vector>
 
 #include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/data/databases.h"
 #include "analyzer/signs/data/first_setup.h"
 #include "analyzer/signs/data/made_database.h"
 #include "analyzer/signs/data/migrated_at_start.h"
 #include "analyzer/signs/data/migrating_entrypoint.h"
+#include "analyzer/signs/reports/left_to.h"
 #include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/stacks/for_staging.h"
 #include "analyzer/signs/steps/entered.h"
 #include "analyzer/signs/steps/inner_command.h"
 #include "analyzer/signs/steps/sequence.h"
@@ -66,13 +69,34 @@ bool is_reached_by_nobody(const Service& service, const Project& project) {
   return published;
 }
 
+// It names the service, or one that needs it; or it names none.
+bool brings_up(const ComposeInvocation& up, const Service* service) {
+  if (up.operands.empty() || service == nullptr || up.target.project == nullptr) return true;
+  const auto known = [](const Argument& word) { return word.known(); };
+  if (!std::all_of(up.services.begin(), up.services.end(), known)) return true;
+  const auto started = started_by(up);
+  return std::any_of(started.begin(), started.end(),
+                     [&](const Service* each) { return each->name == service->name; });
+}
+
 // The new release has been brought up before: it serves on the old schema meanwhile.
-const Step* started_before(const Timeline& timeline, const Step& step, const Project* project) {
+const Step* started_before(const Timeline& timeline, const Step& step, const Entered& entered) {
   return last_before(timeline, step, [&](const Step& other) {
     if (!other.call || !other.call->is("up") || !same_place(other, step)) return false;
     const Project* started = other.call->target.project;
-    return started == nullptr || project == nullptr || started->name.value == project->name.value;
+    const bool same = started == nullptr || entered.project == nullptr ||
+                      started->name.value == entered.project->name.value;
+    return same && brings_up(*other.call, entered.service);
   });
+}
+
+// `down`, and `up` for all of it: nobody is served in between either.
+bool is_down_before(const Timeline& timeline, const Step& up) {
+  return last_before(timeline, up, [&](const Step& other) {
+           const bool stops = other.call && (other.call->is("down") || other.call->is("stop"));
+           return stops && other.call->operands.empty() && same_place(other, up) &&
+                  may_share_stack(*other.call, *up.call);
+         }) != nullptr;
 }
 
 // `exec "$target_service" migrate`: the colour that has just been started alone, and that the proxy
@@ -161,22 +185,20 @@ bool is_prepared(const Timeline& timeline, const Step& step) {
   return renewed == nullptr || index_of(timeline, *renewed) < index_of(timeline, *prepared);
 }
 
-void report(const Step& step, Span place, const std::string& line, const Project* project,
+void report(const Step& step, const Step& up, Span place, const std::string& line,
             const Service* service, std::vector<std::string> key, RuleContext& context) {
   const Span at = asked_at(step, place);
-  const Step* up = started_before(*context.timeline(), step, project);
   Finding& finding = context.report(
       at,
-      quoted(line) + " migrates (" + step.effect_name +
-          (up == nullptr
-               ? ") inside the container that serves at the moment: whatever restarts that kills "
-                 "the migration half-way"
-               : ") inside the container that `up` on " + line_of(up->span, at) +
-                     " has started: until then it serves on the old schema, and where that makes "
-                     "it crash there is nothing to enter"),
+      quoted(line) + " migrates (" + step.effect_name + ") inside the container that `up` on " +
+          line_of(up.span, at) +
+          " has started: until then it serves on the old schema, and where that makes it crash "
+          "there is nothing to enter",
       std::move(key));
-  if (up != nullptr) finding.related.push_back({up->span, "starts it"});
+  finding.related.push_back({up.span, "starts it"});
   if (service != nullptr) finding.related.push_back({service->span, "the service"});
+  // What is told of the same call there is graver.
+  leave_to("migration-failure-ignored", asked_at(step), finding);
 }
 
 void on_step(const Step& step, RuleContext& context) {
@@ -203,11 +225,13 @@ void on_step(const Step& step, RuleContext& context) {
   if (context.ask({Claim::kWritersPaused, Phase::kBefore, step}).truth != Truth::kRefuted) return;
   const auto inner = inner_command_of(step);
   if (!call && !inner) return;
+  const Step* up = started_before(*context.timeline(), step, entered);
+  if (up == nullptr || is_down_before(*context.timeline(), *up) || is_for_staging(step)) return;
   // Where a variable holds the verb (`$console migrate`), the line that migrates is what counts.
   const Span verb = call ? call->verb_span : docker->verb_span;
   const Span command = call ? call->span : step.span;
-  report(step, contains(command, verb) ? verb : command, call ? short_form(*call) : inner->line,
-         entered.project, entered.service,
+  report(step, *up, contains(command, verb) ? verb : command,
+         call ? short_form(*call) : inner->line, entered.service,
          call ? key_of(*call) : std::vector<std::string>{docker->verb, entered.service->name},
          context);
 }
@@ -230,8 +254,10 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
 }
 
 constexpr Example kExamples[] = {{
-    .unsafe = "docker compose exec -T app python manage.py migrate\n",
-    .safe = "docker compose run --rm -T app python manage.py migrate\n",
+    .unsafe = "docker compose pull\ndocker compose up -d\n"
+              "docker compose exec -T app python manage.py migrate\n",
+    .safe = "docker compose pull\ndocker compose run --rm -T app python manage.py migrate\n"
+            "docker compose up -d\n",
 }};
 
 }  // namespace
@@ -251,9 +277,12 @@ COMPOSELINT_RULE(migration_via_exec) = {
         "offered. Developers' scripts are not reported: their container serves nobody, and two "
         "of three migrations in public repositories are theirs. Told once a file.",
     .silent_on =
-        "Scripts that have stopped or paused services or switched maintenance mode on, or may "
-        "have: a question about it, a script that is not seen. What they have started again since "
-        "does not count. `docker exec`, unless the script drives the service by Compose as well. "
+        "Scripts in which no `up` has started the service: what is up has the code that fits. "
+        "Those "
+        "that have stopped or paused services or switched maintenance mode on, or may "
+        "have: a question about it, a script that is not seen; what took all of the stack down "
+        "before. A stack for staging by its files. `docker exec`, unless the script drives the "
+        "service by Compose as well. "
         "Database services and database clients, whose container is the one to be in. "
         "Services that are made for such tasks, or publish nothing and depend on all that does. "
         "Scripts, and arms of a `case`, called setup, install or the like. "

@@ -147,7 +147,7 @@ std::optional<Secret> in_words(const std::vector<Argument>& words) {
       const Argument& value = words[password->at];
       const auto said = std::string_view(value.text).substr(password->from);
       const bool poor = value.known() && is_guessable(said);
-      if (!poor && is_secret(value, password->from))
+      if (!poor && is_secret(value, password->from) && !is_given_twice(words, password->at))
         return Secret{&value, std::string(password->what)};
     }
     const std::size_t dashes = text.starts_with("--") ? 2 : 1;
@@ -158,7 +158,8 @@ std::optional<Secret> in_words(const std::vector<Argument>& words) {
       const std::size_t equals = text.find('=');
       if (is_secret(word, equals + 1)) return Secret{&word, std::string(text.substr(0, equals))};
     } else if (long_option && !is_postgres(program) && i + 1 < words.size() &&
-               is_secret(words[i + 1], 0) && !words[i + 1].text.starts_with('-')) {
+               is_secret(words[i + 1], 0) && !words[i + 1].text.starts_with('-') &&
+               !is_given_twice(words, i + 1)) {
       return Secret{&words[i + 1], std::string(text)};
     }
     const std::string_view variable = only_says ? std::string_view() : secret_variable_of(word);
@@ -334,13 +335,13 @@ constexpr Example kExamples[] = {
     },
     {
         .unsafe =
-            "docker compose exec -T -e PGPASSWORD=\"$DB_PASSWORD\" db psql -U app -c 'select 1'\n",
+            "docker compose exec -T -e PGPASSWORD=\"$DB_PASSWORD\" db pg_dump -U app > app.sql\n",
         .safe = "export PGPASSWORD\n"
-                "docker compose exec -T -e PGPASSWORD db psql -U app -c 'select 1'\n",
+                "docker compose exec -T -e PGPASSWORD db pg_dump -U app > app.sql\n",
     },
     {
-        .unsafe = "docker compose exec -T db sh -c \"PGPASSWORD=$PW psql -U app -c 'select 1'\"\n",
-        .safe = "docker compose exec -T db sh -c 'PGPASSWORD=$PW psql -U app -c \"select 1\"'\n",
+        .unsafe = "docker compose exec -T db sh -c \"PGPASSWORD=$PW pg_dump -U app\" > app.sql\n",
+        .safe = "docker compose exec -T db sh -c 'PGPASSWORD=$PW pg_dump -U app' > app.sql\n",
     },
 };
 
@@ -362,10 +363,15 @@ COMPOSELINT_RULE(secret_on_command_line) = {
         "`-H`), of statements (`ALTER USER … PASSWORD '…'`) and of programs "
         "(`set_password('$PW')`) are seen as well, and those in the text for `sh -c` "
         "(`PGPASSWORD=… pg_dump`), in the arguments of a build (`--build-arg`, where `--secret` "
-        "leaves no trace) and in what `ssh` runs elsewhere. Reported once a file; a literal of "
+        "leaves no trace) and in what `ssh` runs elsewhere. Told where a machine does it again and "
+        "again, so that whoever waits sees it: of dumps, of scripts called a backup, a start or by "
+        "their hour (`nightly.sh`), of those that cron starts, also by a line of a page, and of "
+        "values that are written out. Reported once a file; a literal of "
         "scripts, and a variable that is handed to the same option, once a repository.",
     .silent_on =
-        "Programs of the host itself, and those that take a password as an argument alone "
+        "What a person does once: `setup.sh`, `reset-admin.sh`, a query by hand, a login. A value "
+        "that is the user's name as well (`-u $APP --password $APP`). Programs of the host itself, "
+        "and those that take a password as an argument alone "
         "(`zip`). Variables set in front of a command, `-e NAME`, words in single quotes that "
         "the container's shell replaces. Blanks like `<password>` and `[PASSWORD]`; values of "
         "`--build-arg` that nobody keeps (`dummy`). `docker run -e`, whose value the engine "

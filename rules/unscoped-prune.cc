@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/data/destructive_recipe.h"
 #include "analyzer/signs/data/said_destruction.h"
 #include "analyzer/signs/images/image_to_go_back_to.h"
@@ -144,17 +145,6 @@ bool is_called_a_cleanup(const Timeline& timeline, const Step& step) {
   });
 }
 
-// `docker stack deploy`, `docker service update`: the containers that have stopped are tasks of the
-// swarm that have been replaced, and nobody starts them again.
-bool drives_a_swarm(const Timeline& timeline) {
-  return std::any_of(timeline.steps.begin(), timeline.steps.end(), [](const Step& step) {
-    return program_name(step) == "docker" && step.argv.size() > 2 &&
-           ((step.argv[1].is("stack") && step.argv[2].is("deploy")) ||
-            (step.argv[1].is("service") &&
-             (step.argv[2].is("update") || step.argv[2].is("create"))));
-  });
-}
-
 // `clean-all: ## Remove all unused Docker objects`
 bool is_told_by_its_help(const Step& step) {
   const std::string help = lower_case(recipe_of(step).help);
@@ -176,10 +166,25 @@ bool speaks_of_all(const Timeline& timeline, const Step& question) {
   static constexpr std::array<std::string_view, 5> kWords = {"all ", "machine", "prune", "unused",
                                                              "volume"};
   std::string text(question.span.text());
-  const std::size_t at = index_of(timeline, question);
-  if (at > 0) text += timeline.steps[at - 1].span.text();
+  // A menu, and what is told in front of a question that is asked twice.
+  const std::size_t here = index_of(timeline, question);
+  if (here > 0) text += timeline.steps[here - 1].span.text();
+  for (std::size_t at = here; at-- > 0;) {
+    const Step& before = timeline.steps[at];
+    const bool idle = program_name(before) == "true" || before.out.kind == StreamKind::kCaptured;
+    if (!before.asks && !only_says(before) && !idle) break;
+    text += before.span.text();
+  }
   return std::any_of(kWords.begin(), kWords.end(),
                      [&](std::string_view word) { return text.find(word) != std::string::npos; });
+}
+
+// Whatever runs has its image, which the release that comes next leaves to go back to.
+bool is_before_the_release(const Timeline& timeline, const Step& step) {
+  const auto drives = [](const Step& other) { return other.call.has_value(); };
+  const Step* next = first_after(timeline, step, drives);
+  return last_before(timeline, step, drives) == nullptr && next != nullptr &&
+         (next->call->is("pull") || next->call->is("up"));
 }
 
 // Written as such; a function may mean either engine.
@@ -195,7 +200,7 @@ void on_step(const Step& step, RuleContext& context) {
   std::optional<Loss> loss;
   const bool known = prunes && !call.opaque_options && !asks_unless_told(step);
   if (known && (call.has("--force") || is_answered(timeline, step))) {
-    loss = call.has("--filter") ? lost_by_age(call) : lost_by_prune(call, is_podman(step));
+    if (!call.has("--filter")) loss = lost_by_prune(call, is_podman(step));
   } else if (!prunes) {
     loss = lost_by_list(timeline, step);
   }
@@ -212,20 +217,19 @@ void on_step(const Step& step, RuleContext& context) {
   if (minor && (context.context() != Context::kOps || is_called_a_cleanup(timeline, step))) {
     return;
   }
+  if (minor && prunes && is_before_the_release(timeline, step)) return;
   const std::string told = told_above(step);
   const bool stop = call.is("container stop") || call.is("container kill");
   const bool said = stop ? says_that_all_stop(told) : says_what_goes(told);
-  if (minor && said) return;
-  if (minor && !call.has("--all") && prunes && drives_a_swarm(timeline)) return;
+  // `echo "Cleaning up (docker system prune -af)"`: it is said as it is done.
+  const bool quoted_above = told.find(call.verb_span.text()) != std::string::npos;
+  if (minor && (said || quoted_above)) return;
   const std::string engine = is_podman(step) ? "podman" : "docker";
   Finding& finding = context.report(
       asked_at(step), quoted(engine + " " + std::string(call.verb_span.text())) + " " + loss->what,
       {call.verb, loss->data ? "data" : ""});
   if (minor) finding.severity = std::min(finding.severity, Severity::kWarning);
-  // Whoever asks for those that have stopped has chosen what goes.
-  const bool chosen =
-      minor && call.is("container rm") && listed_for(timeline, step) == Listed::kStopped;
-  if (chosen || fresh || question != nullptr || (said && says_that_volumes_go(told))) {
+  if (fresh || question != nullptr || (said && says_that_volumes_go(told))) {
     finding.severity = std::min(finding.severity, Severity::kNote);
   }
   const Project* project = project_of(timeline);
@@ -309,16 +313,15 @@ COMPOSELINT_RULE(unscoped_prune) = {
         "prune --volumes` takes the containers and volumes of every stack that happens to be "
         "stopped; `rm -f $(docker ps -aq)` those that run, `volume rm $(docker volume ls -q)` "
         "every volume that is not in use; what `stop $(docker ps -q)` stops stays down. Volumes "
-        "and running containers are an error, stopped and stopping containers and images, the one "
-        "to roll back to among them, a warning, in operations only, and a list of stopped "
-        "containers handed to `rm` a note. `--filter until=24h` looks at the age of an image or a "
-        "container, not at its stack. The label "
+        "and running containers are an error, stopping containers and images, the one to roll back "
+        "to among them, a warning, in operations only. The label "
         "`com.docker.compose.project` is on containers, on named volumes and on images that "
         "Compose built; pulled ones and anonymous volumes have none (measured with Compose "
         "2.40.3).",
     .silent_on =
-        "`prune` with a filter, where it is more than a time of up to three days, or that asks, "
-        "also where an option of the script puts `-f` into a variable that is empty otherwise; "
+        "Containers that have stopped, and networks: the next `up` makes them anew. "
+        "`prune` with a filter, or that asks, also where an option of the script puts `-f` into a "
+        "variable that is empty otherwise; "
         "`image prune` of dangling images, `builder prune`, `network prune`. Lists with a filter "
         "for more than the state, or that are sieved first; containers that are started again. "
         "Containers and images in files, tasks, `case` arms, tests (`[ \"$1\" = purge ]`) and "
@@ -329,8 +332,9 @@ COMPOSELINT_RULE(unscoped_prune) = {
         "says that all unused objects go, and commands of which the comment, the message or the "
         "name of the step above says what goes (\"remove unused images\"); where that says it of "
         "volumes, their loss is a note. Images alone where no script goes back to an older "
-        "release and the stack is up. Containers that have stopped in a script of a swarm "
-        "(`docker stack deploy`). `volume rm`, of which volume-destruction tells. What an option "
+        "release and the stack is up, or where a `pull` or `up` comes next and none came before: "
+        "what runs stays to go back to. `volume rm`, of which volume-destruction tells. What an "
+        "option "
         "of the script called so asks for (`PRUNE_VOLUMES=true`). Scripts that ask the operator "
         "before, or that only such scripts run; where the question is not about more than this "
         "stack, the loss of volumes is a note. CI.",

@@ -4,6 +4,7 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/script_text.h>
+#include <composelint/taken_for.h>
 
 #include <algorithm>
 #include <array>
@@ -61,20 +62,20 @@ bool is_of_the_call(const Volume& volume, const Project& project) {
 std::optional<Loss> lost_by_down(const ComposeInvocation& call) {
   const OptionUse* option = call.option("--volumes");
   Loss loss{"the volumes of the project with all that is in them", option->span, {"down"}, {}};
-  if (call.target.project == nullptr) return loss;
+  const Project* project = TakenFor{.likely = true}(call);
+  if (project == nullptr) return loss;
   std::vector<std::string> names;
-  for (const Volume& volume : call.target.project->volumes) {
+  for (const Volume& volume : project->volumes) {
     if (volume.external) continue;  // compose leaves external volumes alone
-    if (!is_of_the_call(volume, *call.target.project)) continue;
-    if (holds_what_is_built(volume, *call.target.project) ||
-        is_filled_at_each_start(volume, *call.target.project)) {
+    if (!is_of_the_call(volume, *project)) continue;
+    if (holds_what_is_built(volume, *project) || is_filled_at_each_start(volume, *project)) {
       continue;
     }
     names.push_back(call.target.name_known ? volume.name : volume.key);
     loss.related.push_back({volume.span, "volume " + quoted(volume.key) + " is declared here"});
   }
   // Nothing named: at most anonymous volumes go, which `down` alone loses sight of as well.
-  if (names.empty() && !call.target.project->partial) return std::nullopt;
+  if (names.empty() && !project->partial) return std::nullopt;
   if (!names.empty()) {
     loss.what = (names.size() == 1 ? "volume " : "volumes ") + listed(names) +
                 (names.size() == 1 ? " with all that is in it" : " with all that is in them");
@@ -161,8 +162,9 @@ bool guarded(const Step& step, const RuleContext& context) {
 
 // `remove-volumes.sh`: whoever calls it has been told.
 bool named_for_it(const SourceFile* file) {
-  static constexpr std::array<std::string_view, 9> kWords = {
-      "delete", "destroy", "nuke", "purge", "remove", "reset", "teardown", "uninstall", "wipe"};
+  static constexpr std::array<std::string_view, 10> kWords = {
+      "delete", "destroy", "drop",     "nuke",      "purge",
+      "remove", "reset",   "teardown", "uninstall", "wipe"};
   if (file == nullptr) return false;
   const std::string_view name = file_name(file->path());
   if (names_other_things_than_data(name)) return false;
@@ -170,31 +172,6 @@ bool named_for_it(const SourceFile* file) {
   const bool data = has("db") || has("data") || has("volume");
   return (data && (has("recreate") || has("kill"))) ||
          std::any_of(kWords.begin(), kWords.end(), has);
-}
-
-bool shares_words(const DockerInvocation& left, const DockerInvocation& right) {
-  return std::any_of(left.operands.begin(), left.operands.end(), [&](const Argument& word) {
-    return std::any_of(right.operands.begin(), right.operands.end(),
-                       [&](const Argument& other) { return other.text == word.text; });
-  });
-}
-
-// `$(docker volume rm data 2>&1 | cut -d '[' …)` reads from the refusal who uses the volume; it is
-// removed later.
-bool asks_who_uses_it(const Step& step, const Timeline& timeline) {
-  static constexpr std::array<std::string_view, 4> kCutters = {"awk", "cut", "grep", "sed"};
-  if (!step.docker || step.pipeline == 0 || step.err.kind != StreamKind::kPipe) return false;
-  const std::size_t behind = index_of(timeline, step) + 1;
-  if (behind >= timeline.steps.size()) return false;
-  const Step& next = timeline.steps[behind];
-  if (next.pipeline != step.pipeline ||
-      std::find(kCutters.begin(), kCutters.end(), program_name(next)) == kCutters.end()) {
-    return false;
-  }
-  return first_after(timeline, step, [&](const Step& other) {
-           return other.docker && other.docker->is("volume rm") &&
-                  shares_words(*other.docker, *step.docker);
-         }) != nullptr;
 }
 
 // The script has put the compose file there itself and started what stands in it: that stack is its
@@ -209,8 +186,7 @@ bool is_of_its_own_stack(const Step& step, const Timeline& timeline) {
 
 // `down.sh --volumes`: there is nothing else that it could mean.
 bool is_end_by_choice(const Step& step, Span option) {
-  static constexpr std::array<std::string_view, 4> kEnds = {"down", "down.sh", "teardown.sh",
-                                                            "stop.sh"};
+  static constexpr std::array kEnds = {"down", "down.sh", "teardown.sh", "stop.sh"};
   if (step.span.file == nullptr || !is_handed_through(option, step.span)) return false;
   const std::string_view name = file_name(step.span.file->path());
   return std::find(kEnds.begin(), kEnds.end(), name) != kEnds.end();
@@ -239,12 +215,13 @@ void on_step(const Step& step, RuleContext& context) {
                     is_in_destroying_function(timeline, step) ||
                     is_destruction_on_the_way(timeline, step);
   if (holds_nothing_of_its_own(step, timeline) || is_scratch_volume(step, timeline) ||
-      is_renewed_from_the_image(step, timeline))
+      is_renewed_from_the_image(step, timeline) || is_made_anew(step, timeline) ||
+      is_staged_for_a_trial(timeline, step) || is_of_marked_ones(timeline, step) ||
+      is_end_by_choice(step, option) || is_down_already(step, timeline) ||
+      is_copied_before(step, timeline) || asks_who_uses_it(step, timeline) ||
+      is_of_its_own_stack(step, timeline)) {
     return;
-  if (is_staged_for_a_trial(timeline, step) || is_of_marked_ones(timeline, step)) return;
-  if (is_end_by_choice(step, option)) return;
-  if (is_down_already(step, timeline) || is_copied_before(step, timeline)) return;
-  if (asks_who_uses_it(step, timeline) || is_of_its_own_stack(step, timeline)) return;
+  }
   const bool anonymous_only = loss->key.front() == "rm";
   Finding& finding = context.report(
       loss->span, "deletes " + loss->what + ", with no question and no backup before it",
@@ -265,15 +242,17 @@ void add_count(Finding& first, std::size_t more) {
                    " of this file " + (more == 1 ? "does" : "do") + " so";
 }
 
-// `config > docker-compose.yml` of files that name no volume.
-bool is_of_a_merge_without(const Finding& finding, const WorkspaceFacts& facts) {
+// Which volumes a stack that is in no sight has, if any, is open; `config > docker-compose.yml` of
+// files that name none has none.
+bool is_of_unknown_volumes(const Finding& finding, const WorkspaceFacts& facts) {
   for (const TaskView& task : facts.tasks) {
     for (const Step& step : task.timeline->steps) {
       if (!step.call || !step.call->is("down") || step.call->target.project != nullptr) continue;
       const OptionUse* option = step.call->option("--volumes");
       if (option == nullptr || !(option->span == finding.span)) continue;
       const Project* merged = merged_for(facts, finding.span.file, *step.call);
-      return merged != nullptr && !merged->partial && merged->volumes.empty();
+      if (merged == nullptr) return finding.related.empty();
+      return !merged->partial && merged->volumes.empty();
     }
   }
   return false;
@@ -311,8 +290,9 @@ bool is_of_what_is_built(const Finding& finding, const WorkspaceFacts& facts) {
 // Within a file, and of notes about the same volumes all but one.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
-    if (is_of_a_merge_without(*finding, facts) || is_of_what_is_built(*finding, facts) ||
-        is_asked_by_callers(facts, *finding) || is_of_no_volume(facts, *finding)) {
+    if (is_of_unknown_volumes(*finding, facts) || is_of_no_stack(*finding, facts) ||
+        is_of_what_is_built(*finding, facts) || is_asked_by_callers(facts, *finding) ||
+        is_of_no_volume(facts, *finding)) {
       finding->severity = Severity::kOff;
     }
   }
@@ -377,7 +357,10 @@ COMPOSELINT_RULE(volume_destruction) = {
     .silent_on =
         "Scripts that ask the operator on the way there, or that only such scripts run, that end "
         "unless they are given a flag for it (`--force`), or that have taken a backup; volumes "
-        "that a container has copied elsewhere before (`cp`, `rsync`, `tar`). Projects without "
+        "that a container has copied elsewhere before (`cp`, `rsync`, `tar`), that a container "
+        "fills once they are made anew, or that neither a file nor a script has any more. `down` "
+        "of "
+        "a stack that is in no sight: whether it has any is open. Projects without "
         "named volumes, volumes that no active service mounts, and `rm -v` where what has no name "
         "is made again (`node_modules`). Tasks that say it by their name or help: `make destroy`, "
         "`clean-all: ## remove all data`; options and `case` arms that do (`--purge`, `reset)`), "

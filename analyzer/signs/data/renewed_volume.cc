@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <string_view>
 
 #include "analyzer/signs/data/destructive_recipe.h"
 #include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint {
 
@@ -27,6 +29,13 @@ bool is_of_the_deploy(const Step& step, const Step& other, std::string_view verb
          same_place(other, step);
 }
 
+bool shares_words(const DockerInvocation& left, const DockerInvocation& right) {
+  return std::any_of(left.operands.begin(), left.operands.end(), [&](const Argument& word) {
+    return std::any_of(right.operands.begin(), right.operands.end(),
+                       [&](const Argument& other) { return other.text == word.text; });
+  });
+}
+
 }  // namespace
 
 bool is_renewed_from_the_image(const Step& step, const Timeline& timeline) {
@@ -37,6 +46,54 @@ bool is_renewed_from_the_image(const Step& step, const Timeline& timeline) {
                      [&](const Step& other) { return is_of_the_deploy(step, other, "down"); }) &&
          first_after(timeline, step,
                      [&](const Step& other) { return is_of_the_deploy(step, other, "up"); });
+}
+
+bool is_made_anew(const Step& step, const Timeline& timeline) {
+  if (!step.docker || step.docker->operands.empty()) return false;
+  const auto same = [](const Argument& left, const Argument& right) {
+    return left.known() ? left.text == right.text : left.span.text() == right.span.text();
+  };
+  const auto names = [&](const Step& other, const Argument& word) {
+    const OptionUse* name = other.docker->option("--name");
+    return (name != nullptr && name->value && same(word, *name->value)) ||
+           std::any_of(other.docker->operands.begin(), other.docker->operands.end(),
+                       [&](const Argument& each) { return same(word, each); });
+  };
+  // A container that mounts it fills it.
+  const auto is_filled = [](const Step& other, const Argument& word) {
+    std::string_view name = word.span.text();
+    while (name.starts_with('"')) name.remove_prefix(1);
+    while (name.ends_with('"')) name.remove_suffix(1);
+    const std::string mount = std::string(name) + ":";
+    return other.docker->is("container run") &&
+           (other.span.text().find(mount) != std::string_view::npos ||
+            (word.known() && other.span.text().find(word.text + ":") != std::string_view::npos));
+  };
+  const auto comes_back = [&](const Argument& word) {
+    const auto made = [&](const Step& other) {
+      return other.docker && other.docker->is("volume create") && names(other, word);
+    };
+    const auto filled = [&](const Step& other) { return other.docker && is_filled(other, word); };
+    const Step* create = first_after(timeline, step, made);
+    return create != nullptr && first_after(timeline, *create, filled) != nullptr;
+  };
+  return std::all_of(step.docker->operands.begin(), step.docker->operands.end(), comes_back);
+}
+
+bool asks_who_uses_it(const Step& step, const Timeline& timeline) {
+  static constexpr std::array<std::string_view, 4> kCutters = {"awk", "cut", "grep", "sed"};
+  if (!step.docker || step.pipeline == 0 || step.err.kind != StreamKind::kPipe) return false;
+  const std::size_t behind = index_of(timeline, step) + 1;
+  if (behind >= timeline.steps.size()) return false;
+  const Step& next = timeline.steps[behind];
+  if (next.pipeline != step.pipeline ||
+      std::find(kCutters.begin(), kCutters.end(), program_name(next)) == kCutters.end()) {
+    return false;
+  }
+  return first_after(timeline, step, [&](const Step& other) {
+           return other.docker && other.docker->is("volume rm") &&
+                  shares_words(*other.docker, *step.docker);
+         }) != nullptr;
 }
 
 }  // namespace composelint

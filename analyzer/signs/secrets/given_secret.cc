@@ -73,6 +73,14 @@ bool is_argument_of_the_script(const Step& step, const Argument& secret) {
                      [&](const Hole& hole) { return is_given(hole.name); });
 }
 
+bool is_given_twice(const std::vector<Argument>& words, std::size_t at) {
+  const Span own = words[at].span;
+  // Words of one text, and those that are handed on, share a place.
+  return std::any_of(words.begin() + 1, words.end(), [&](const Argument& word) {
+    return !(word.span == own) && word.span.text() == own.text();
+  });
+}
+
 bool is_of_a_runner(const Timeline& task) {
   const std::string& path = task.file->path();
   const bool pipeline = path.ends_with(".yml") || path.ends_with(".yaml");

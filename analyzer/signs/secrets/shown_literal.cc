@@ -14,6 +14,7 @@
 #include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/secrets/guessable.h"
 #include "analyzer/signs/secrets/served_password.h"
+#include "analyzer/signs/steps/run_again.h"
 
 namespace composelint {
 
@@ -195,6 +196,9 @@ void tell_shown_literals_once(const WorkspaceFacts& facts, std::span<Finding* co
   std::map<const Finding*, std::string> secrets;
   for (Finding* finding : findings) {
     const std::string_view text = finding->span.text();
+    const bool written_out = text.find_first_of("$`{") == text.npos;
+    if (!written_out && !is_run_again(facts, *finding)) finding->severity = Severity::kOff;
+    if (finding->severity == Severity::kOff) continue;
     const std::string& option = finding->key.front();
     const std::string_view literal = literal_behind(text, option);
     const std::string_view name = literal.empty() ? variable_behind(text, option) : "";

@@ -8,7 +8,8 @@
 
 namespace composelint {
 
-// One of a script is told once, as is a variable that several files hand to the same option; not at
+// What somebody does once is seen by nobody who looks a minute later, unless it is written out. One
+// of a script is told once, as is a variable that several files hand to the same option; not at
 // all what a compose file shows, or anybody would try first.
 void tell_shown_literals_once(const WorkspaceFacts& facts, std::span<Finding* const> findings);
 

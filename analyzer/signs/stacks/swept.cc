@@ -4,7 +4,6 @@
 #include <array>
 #include <string_view>
 
-#include "analyzer/signs/images/short_age.h"
 #include "analyzer/signs/stacks/listed_containers.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/words/wording.h"
@@ -34,15 +33,12 @@ std::optional<Loss> lost_by_prune(const DockerInvocation& call, bool podman) {
           "this machine",
           true};
     }
+    // Containers that have stopped, and networks, are there again with the next `up`.
+    if (!all) return std::nullopt;
     return Loss{
-        std::string("deletes the stopped containers and unused networks of every stack on this "
-                    "machine") +
-            (all ? ", and every image that no container uses, the one to go back to as well" : ""),
+        "deletes the stopped containers and unused networks of every stack on this machine, and "
+        "every image that no container uses, the one to go back to as well",
         false};
-  }
-  if (call.is("container prune")) {
-    return Loss{"deletes the stopped containers of every stack on this machine, with their logs",
-                false};
   }
   if (call.is("image prune") && all) {
     return Loss{
@@ -50,25 +46,6 @@ std::optional<Loss> lost_by_prune(const DockerInvocation& call, bool podman) {
         false};
   }
   return std::nullopt;
-}
-
-std::optional<Loss> lost_by_age(const DockerInvocation& call) {
-  const auto time = short_age_of(call);
-  if (!time || call.has("--volumes")) return std::nullopt;
-  const bool all = call.has("--all");
-  if (call.is("container prune") || call.is("system prune")) {
-    return Loss{
-        "deletes the stopped containers of every stack on this machine that are older than " +
-            *time +
-            (all ? ", and every image so old that no container uses, the one to go back to "
-                   "as well"
-                 : ""),
-        false};
-  }
-  if (!all || !call.is("image prune")) return std::nullopt;
-  return Loss{"deletes every image of this machine that no container uses and that is older than " +
-                  *time + ", of whatever stack, the one to go back to as well",
-              false};
 }
 
 namespace {
@@ -106,10 +83,10 @@ std::optional<Loss> lost_by_list(const Timeline& timeline, const Step& step) {
   const std::optional<Listed> listed = listed_for(timeline, step);
   if (!listed) return std::nullopt;
   if (call.is("container rm")) {
-    return (call.has("--force") || stops_all_before(timeline, step)) && *listed == Listed::kAll
-               ? Loss{"deletes every container of this machine, running ones and those of other stacks",
-                      true}
-               : Loss{"deletes every stopped container of this machine, whatever stack it is of", false};
+    if (*listed != Listed::kAll) return std::nullopt;
+    if (!call.has("--force") && !stops_all_before(timeline, step)) return std::nullopt;
+    return Loss{"deletes every container of this machine, running ones and those of other stacks",
+                true};
   }
   if (call.is("volume rm")) {
     return Loss{

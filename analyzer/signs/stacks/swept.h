@@ -17,9 +17,6 @@ struct Loss {
 
 [[nodiscard]] std::optional<Loss> lost_by_prune(const DockerInvocation& call, bool podman);
 
-// `prune --filter until=24h`, which spares what is younger, and no stack.
-[[nodiscard]] std::optional<Loss> lost_by_age(const DockerInvocation& call);
-
 // `docker rm $(docker ps -aq)`, `docker stop $(docker ps -q)`.
 [[nodiscard]] std::optional<Loss> lost_by_list(const Timeline& timeline, const Step& step);
 

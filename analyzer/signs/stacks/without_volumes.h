@@ -10,4 +10,7 @@ namespace composelint {
 // stacks and none of them has a volume that Compose would make.
 [[nodiscard]] bool is_of_no_volume(const WorkspaceFacts& facts, const Finding& finding);
 
+// `volume rm` of a name that no file has for a volume any more, and that no script mounts.
+[[nodiscard]] bool is_of_no_stack(const Finding& finding, const WorkspaceFacts& facts);
+
 }  // namespace composelint
