@@ -167,6 +167,10 @@ class Walker {
   [[nodiscard]] PartedValues parted(const CaseClause& clause,
                                     const std::vector<const CaseClause::Item*>& items) const;
   [[nodiscard]] State with_values(const PartedValues& parted, std::size_t item) const;
+  // What a variable can only be behind a test that ends the script else.
+  void admit_where(const std::vector<Command>& tests, bool hold);
+  void admit_behind(const AndOrList& list);
+  void admit_where(const CaseClause& clause, const std::vector<bool>& left);
   bool walk_decided_loop(const LoopClause& loop, const Surroundings& around);
 
   // Simple commands.
