@@ -19,6 +19,7 @@
 #include "analyzer/signs/data/said_destruction.h"
 #include "analyzer/signs/data/volume_write.h"
 #include "analyzer/signs/dumps/restore_name.h"
+#include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/stacks/for_staging.h"
 #include "analyzer/signs/steps/demanded_flag.h"
 #include "analyzer/signs/steps/named_object.h"
@@ -173,6 +174,7 @@ COMPOSELINT_RULE(destructive_task_unguarded) = {
         "and files.",
     .examples = kExamples,
     .on_step = on_step,
+    .on_findings = tell_once_a_file,
 };
 
 }  // namespace composelint::rules

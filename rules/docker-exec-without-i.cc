@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/steps/streams.h"
 #include "analyzer/signs/words/wording.h"
 
@@ -93,13 +94,14 @@ COMPOSELINT_RULE(docker_exec_without_i) = {
         "inside reads nothing: `psql` restores an empty file, ends with 0, and the data is "
         "dropped without a word (measured with engine 20.10). `docker compose exec` is "
         "interactive unless told otherwise. `<` is the host's: where the file is in the container "
-        "-i does not help, and none is written.",
+        "-i does not help, and none is written. Told once a file.",
     .silent_on =
         "Input that belongs to a loop or a group around the command, `< /dev/null`, and lines "
         "with unknown options.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_step = on_step,
+    .on_findings = tell_once_a_file,
 };
 
 }  // namespace composelint::rules
