@@ -177,12 +177,19 @@ bool names(const std::vector<Argument>& words, const Argument& wanted) {
   });
 }
 
+// `stop shipper; rm -f shipper`, and the project has no such service any more: no `up` starts it.
+bool is_of_the_past(const Argument& word, const ComposeInvocation& rm) {
+  const Project* project = rm.target.project != nullptr ? rm.target.project : rm.target.likely;
+  return project != nullptr && !project->partial && !project->services.empty() &&
+         project->service(word.text) == nullptr && names(rm.services, word);
+}
+
 // `docker stop web && docker rm web`: it is made anew, or not wanted any more.
 bool removes_container(const Step& step, const Step& out) {
   if (out.call && step.call && step.call->is("rm") && !out.call->services.empty()) {
     return may_share_stack(*step.call, *out.call) &&
            std::all_of(out.call->services.begin(), out.call->services.end(),
-                       [&](const Argument& word) { return names(step.call->services, word); });
+                       [&](const Argument& word) { return is_of_the_past(word, *step.call); });
   }
   if (!stops_containers(out) || !step.docker || !step.docker->is("container rm")) return false;
   const std::vector<Argument>& gone = step.docker->operands;
