@@ -102,9 +102,13 @@ void look_at(const std::string& wanted, Span place, const ComposeInvocation& cal
   Finding& finding = context.report(place, std::move(message), {"--profile", wanted});
   finding.severity = context.severity_in(task.context);
   finding.context = to_string(task.context);
-  // It went with its service.
-  for (const Argument& service : call.services) {
-    leave_to("unknown-service", service.place(), finding);
+  // It went with its service, here or at another call.
+  for (const Step& step : task.timeline->steps) {
+    const OptionUse* use = step.call ? step.call->global_option("--profile") : nullptr;
+    if (use == nullptr || !use->value || use->value->text != wanted) continue;
+    for (const Argument& service : step.call->services) {
+      leave_to("unknown-service", service.place(), finding);
+    }
   }
 }
 
