@@ -18,6 +18,7 @@
 
 #include "analyzer/signs/files/rewritten_file.h"
 #include "analyzer/signs/reports/left_to.h"
+#include "analyzer/signs/words/default_with_file.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
@@ -180,7 +181,7 @@ void look_at(const ComposeInvocation& call, const WorkspaceFacts& facts, const T
   for (const OptionUse& use : call.global_options) {
     if (use.name != "--profile" || !use.value) continue;
     named = true;
-    if (use.value->known())
+    if (use.value->known() && !is_default_with_file(*use.value))
       look_at(use.value->text, use.value->place(), call, facts, task, context);
   }
   if (named) return;  // --profile replaces COMPOSE_PROFILES
@@ -244,7 +245,8 @@ COMPOSELINT_RULE(unknown_profile) = {
         "Projects that are not known or could not be read in full, whose files the script has "
         "written "
         "before, profiles whose names hang on "
-        "variables, patterns. Profiles of an override file beside the project's own. A "
+        "variables, or on a default that has to have a file, patterns. Profiles of an override "
+        "file beside the project's own. A "
         "COMPOSE_PROFILES that a script sets is told of there, and not at each call; a profile "
         "that "
         "several calls of a file name is told at the first. Profiles that are gone where the call "
