@@ -50,6 +50,22 @@ bool loads(const Step& step, const RuleContext& context) {
   return context.ask({Claim::kBackupTaken, Phase::kBefore, step}).truth == Truth::kSupported;
 }
 
+// `down; up -d media; exec media load`: it has been started alone, and serves nobody yet.
+bool is_started_alone(const Step& step, const Timeline& timeline) {
+  const auto changes = [&](const Step& other, std::string_view verb) {
+    return other.call && other.call->is(verb) && may_share_stack(*other.call, *step.call);
+  };
+  const Step* down = last_before(timeline, step, [&](const Step& other) {
+    return (changes(other, "down") || changes(other, "stop")) && other.call->operands.empty();
+  });
+  if (down == nullptr) return false;
+  const Step* whole = last_before(timeline, step, [&](const Step& other) {
+    return (changes(other, "up") || changes(other, "start")) && other.call->operands.empty();
+  });
+  return (whole == nullptr || whole < down) &&
+         timeline.reach(index_of(timeline, *down), index_of(timeline, step)) == Reach::kAlways;
+}
+
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   if (!call.is("exec") || call.opaque_options || context.timeline() == nullptr) return;
   // `sh -c 'PGPASSWORD="$PW" exec psql -f -'` is the client as well.
@@ -60,6 +76,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
       (service != nullptr && role_of(*service) == ServiceRole::kOneOff))
     return;
   if (asked_before(*context.timeline(), step)) return;
+  if (is_started_alone(step, *context.timeline())) return;
   if (context.ask({Claim::kWritersPaused, Phase::kBefore, step}).truth != Truth::kRefuted) return;
   Finding& finding = context.report(
       asked_at(step, call.verb_span),
