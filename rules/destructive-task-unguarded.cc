@@ -19,6 +19,7 @@
 #include "analyzer/signs/data/said_destruction.h"
 #include "analyzer/signs/data/volume_write.h"
 #include "analyzer/signs/dumps/restore_name.h"
+#include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/stacks/for_staging.h"
 #include "analyzer/signs/steps/demanded_flag.h"
 #include "analyzer/signs/steps/named_object.h"
@@ -91,6 +92,13 @@ bool starts_from_nothing(const Timeline& timeline, const Step& step) {
          }) != nullptr;
 }
 
+// A dump is loaded behind it: staging is there to be replaced.
+bool is_filled_again(const Timeline& timeline, const Step& step) {
+  return first_after(timeline, step, [&](const Step& other) {
+           return other.effect == Effect::kRestores && same_place(other, step);
+         }) != nullptr;
+}
+
 void on_step(const Step& step, RuleContext& context) {
   if (!destroys_data(step) || asks_itself(step) || context.timeline() == nullptr) return;
   const Timeline& timeline = *context.timeline();
@@ -107,6 +115,7 @@ void on_step(const Step& step, RuleContext& context) {
   if (is_a_cleaning_restore(step, timeline)) return;  // restore-without-backup has it
   const Evidence backup = context.ask({Claim::kBackupTaken, Phase::kBefore, step});
   if (backup.truth != Truth::kRefuted) return;
+  if (is_for_staging(step) && is_filled_again(timeline, step)) return;
   const auto write = volume_write(step);
   if (is_first_setup(step, timeline)) return;
   std::string message =
@@ -151,7 +160,9 @@ COMPOSELINT_RULE(destructive_task_unguarded) = {
         "A question to the operator or a backup that is taken first is enough. In a script that is "
         "called a restore it is a warning: what is thrown away makes "
         "room "
-        "for the dump. So it is where a file of the call is named after staging.",
+        "for the dump. So it is where a file of the call is named after staging, and nothing where "
+        "a dump is loaded "
+        "there next.",
     .silent_on =
         "Scripts that ask the operator, take a backup first or call others that may; scripts that "
         "end unless they are given a flag for it (`--confirm-restore`, `FORCE=1`). Tools that "
@@ -173,6 +184,7 @@ COMPOSELINT_RULE(destructive_task_unguarded) = {
         "and files.",
     .examples = kExamples,
     .on_step = on_step,
+    .on_findings = tell_once_a_file,
 };
 
 }  // namespace composelint::rules

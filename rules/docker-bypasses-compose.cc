@@ -92,7 +92,8 @@ bool has_just_started(const Timeline& timeline, const Step& step, const Project&
   static constexpr std::array<std::string_view, 5> kChanges = {"create", "down", "rm", "stop",
                                                                "up"};
   const Step* last = last_before(timeline, step, [&](const Step& other) {
-    return other.call && other.call->target.project == &project &&
+    const Project* target = other.call ? other.call->target.project : nullptr;
+    return target != nullptr && target->name.value == project.name.value &&
            std::find(kChanges.begin(), kChanges.end(), other.call->verb) != kChanges.end();
   });
   if (last == nullptr || !last->call->is("up") || last->status != StatusUse::kStops) return false;

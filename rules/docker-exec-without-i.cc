@@ -3,10 +3,14 @@
 #include <composelint/rule_context.h>
 
 #include <algorithm>
+#include <iterator>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/steps/streams.h"
 #include "analyzer/signs/words/wording.h"
 
@@ -73,6 +77,14 @@ void on_step(const Step& step, RuleContext& context) {
   if (auto fix = add_option(call, "-i")) finding.fixes.push_back(std::move(*fix));
 }
 
+// What is dropped differs from place to place; `<` for a file of the container is one slip.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  std::vector<Finding*> opened;
+  std::copy_if(findings.begin(), findings.end(), std::back_inserter(opened),
+               [](const Finding* each) { return each->span.text().starts_with('<'); });
+  tell_once_a_file(facts, opened);
+}
+
 constexpr Example kExamples[] = {{
     .unsafe = "gunzip -c app.sql.gz | docker exec app_db psql -U app appdb\n",
     .safe = "gunzip -c app.sql.gz | docker exec -i app_db psql -U app appdb\n",
@@ -93,13 +105,14 @@ COMPOSELINT_RULE(docker_exec_without_i) = {
         "inside reads nothing: `psql` restores an empty file, ends with 0, and the data is "
         "dropped without a word (measured with engine 20.10). `docker compose exec` is "
         "interactive unless told otherwise. `<` is the host's: where the file is in the container "
-        "-i does not help, and none is written.",
+        "-i does not help, and none is written, which is told once a file.",
     .silent_on =
         "Input that belongs to a loop or a group around the command, `< /dev/null`, and lines "
         "with unknown options.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_step = on_step,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

@@ -28,10 +28,20 @@ bool starts(const ComposeInvocation& call, const Service& service) {
   return own != nullptr && reaches_service(call, *own);
 }
 
+// `down; up -d db; restore` alone: what stays up is what is wanted next.
+bool is_behind(const Timeline& task, const Step& step, const ComposeInvocation& down) {
+  const auto found = std::find_if(task.steps.begin(), task.steps.end(), [&](const Step& other) {
+    return other.call && other.call->verb_span == down.verb_span;
+  });
+  return found != task.steps.end() && &*found < &step && step.call->is("up") &&
+         !step.call->services.empty();
+}
+
 const Step* started_in(std::span<const Timeline* const> tasks, const ComposeInvocation& down,
                        const Service& service) {
   for (const Timeline* task : tasks) {
     for (const Step& step : task->steps) {
+      if (step.call && is_behind(*task, step, down)) continue;
       if (step.call && step.place == Place::kHost && same_stack(*step.call, down) &&
           starts(*step.call, service)) {
         return &step;
@@ -120,7 +130,8 @@ COMPOSELINT_RULE(down_without_profile) = {
         "and hold the network (`Resource is still in use`), exit code 0 (measured with 2.40.3). "
         "`--profile '*'` means all of them.",
     .silent_on =
-        "Services that nothing in the file starts, or that another `down`, `stop` or `rm` in it "
+        "Services that nothing in the file starts, or that it starts by their names behind "
+        "the `down`, or that another `down`, `stop` or `rm` in it "
         "reaches. `down --remove-orphans`. `up` in the foreground. One-off containers of `run`. "
         "Files that write COMPOSE_PROFILES somewhere: `down` may read it there.",
     .examples = kExamples,

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "analyzer/signs/dumps/dump_file.h"
+#include "analyzer/signs/reports/left_to.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/streams.h"
@@ -65,6 +66,7 @@ void on_step(const Step& step, RuleContext& context) {
                          " goes on with an empty backup as with a whole one",
                      {step.effect_name, use->effect_name});
   finding.related.push_back({use->span, "relies on it"});
+  leave_to("missing-errexit", asked_at(step, step.span), finding);
 }
 
 constexpr Example kExamples[] = {{
@@ -91,7 +93,9 @@ COMPOSELINT_RULE(dump_unverified) = {
     .silent_on =
         "Dumps whose failure ends the script (`set -e`, `|| exit`) or is asked for. Scripts that "
         "look at the file afterwards, whatever they ask, or call others. Dumps behind which "
-        "neither a migration, a restore nor a removal of volumes comes.",
+        "neither a migration, a restore nor a removal of volumes comes. A dump of which "
+        "missing-errexit "
+        "says that its failure is not seen.",
     .examples = kExamples,
     .cwe = 252,
     .on_step = on_step,

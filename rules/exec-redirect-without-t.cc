@@ -68,12 +68,18 @@ std::optional<Store> store_of(const Step& step, const RuleContext& context) {
 bool edits_in_place(const Step& step) {
   const std::string_view program = program_name(step);
   if (program != "sed" && program != "perl") return false;
-  return std::any_of(step.argv.begin() + 1, step.argv.end(), [](const Argument& word) {
-    const std::string_view text = word.text;
-    if (text == "--in-place" || text.starts_with("--in-place=")) return true;
-    return text.size() > 1 && text[0] == '-' && text[1] != '-' &&
-           text.substr(0, text.find('.')).find('i') != std::string_view::npos;
-  });
+  // `sed -i '/^mysqldump: /d'` takes what it finds, and no more.
+  const bool by_line =
+      program == "perl" ||
+      std::any_of(step.argv.begin() + 1, step.argv.end(), [](const Argument& word) {
+        return !word.text.empty() && word.text[0] >= '1' && word.text[0] <= '9';
+      });
+  return by_line && std::any_of(step.argv.begin() + 1, step.argv.end(), [](const Argument& word) {
+           const std::string_view text = word.text;
+           if (text == "--in-place" || text.starts_with("--in-place=")) return true;
+           return text.size() > 1 && text[0] == '-' && text[1] != '-' &&
+                  text.substr(0, text.find('.')).find('i') != std::string_view::npos;
+         });
 }
 
 // `sed -i 1d dump.sql` behind it: cuts off the warning that the terminal brought, and would cut off

@@ -4,6 +4,7 @@
 #include <composelint/rule_context.h>
 #include <composelint/service_role.h>
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -25,12 +26,44 @@ bool is_seed(const Step& step) {
   return has_one_of(step.effect_name, kSmall) || has_one_of(task_words(step), kSmall);
 }
 
+// `seed_catalogue() { … loaddata … }`
+bool is_in_seed_function(const Step& step, const Timeline& timeline) {
+  static constexpr std::array<std::string_view, 3> kSeeds = {"seed", "fixture", "demo"};
+  return std::any_of(step.called_from.begin(), step.called_from.end(),
+                     [](const Span& call) {
+                       const std::string_view text = call.text();
+                       return has_one_of(text.substr(0, text.find_first_of(" \t\n")), kSeeds);
+                     }) ||
+         std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+           const Branch& branch = timeline.branches[way.branch];
+           return branch.kind == BranchKind::kUncalled && has_one_of(branch.name, kSeeds);
+         });
+}
+
 bool loads(const Step& step, const RuleContext& context) {
   const bool restores = loads_as_a_restore(step, *context.timeline());
-  if (step.effect == Effect::kImports && !restores) return !is_seed(step);
+  if (step.effect == Effect::kImports && !restores) {
+    return !is_seed(step) && !is_in_seed_function(step, *context.timeline());
+  }
   if ((step.effect != Effect::kRestores && !restores) || destroys_data(step)) return false;
   // Without a backup it is restore-without-backup's.
   return context.ask({Claim::kBackupTaken, Phase::kBefore, step}).truth == Truth::kSupported;
+}
+
+// `down; up -d media; exec media load`: it has been started alone, and serves nobody yet.
+bool is_started_alone(const Step& step, const Timeline& timeline) {
+  const auto changes = [&](const Step& other, std::string_view verb) {
+    return other.call && other.call->is(verb) && may_share_stack(*other.call, *step.call);
+  };
+  const Step* down = last_before(timeline, step, [&](const Step& other) {
+    return (changes(other, "down") || changes(other, "stop")) && other.call->operands.empty();
+  });
+  if (down == nullptr) return false;
+  const Step* whole = last_before(timeline, step, [&](const Step& other) {
+    return (changes(other, "up") || changes(other, "start")) && other.call->operands.empty();
+  });
+  return (whole == nullptr || whole < down) &&
+         timeline.reach(index_of(timeline, *down), index_of(timeline, step)) == Reach::kAlways;
 }
 
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
@@ -43,6 +76,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
       (service != nullptr && role_of(*service) == ServiceRole::kOneOff))
     return;
   if (asked_before(*context.timeline(), step)) return;
+  if (is_started_alone(step, *context.timeline())) return;
   if (context.ask({Claim::kWritersPaused, Phase::kBefore, step}).truth != Truth::kRefuted) return;
   Finding& finding = context.report(
       asked_at(step, call.verb_span),
@@ -73,7 +107,8 @@ COMPOSELINT_RULE(exec_writes_live) = {
     .silent_on =
         "Migrations (migration-via-exec), restores without a backup (restore-without-backup) and "
         "what throws data away (destructive-task-unguarded): one rule for one line. Seeds and "
-        "fixtures. Database services and clients. Scripts that have stopped or paused services, "
+        "fixtures, by their names or that of the function around. Database services and clients. "
+        "Scripts that have stopped or paused services, "
         "switched maintenance mode on, or asked the operator.",
     .examples = kExamples,
     .on_invocation = on_invocation,

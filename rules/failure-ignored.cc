@@ -206,6 +206,15 @@ bool precedes_migration(const Timeline& timeline, const Step& step) {
   return first_after(timeline, step, applies_a_migration) != nullptr;
 }
 
+// `redis-cli SAVE || true`, and the files are packed behind it: that is the backup.
+bool is_written_down_first(const Timeline& timeline, const Step& step) {
+  return step.effect_name == "redis save" &&
+         first_after(timeline, step, [&](const Step& other) {
+           return other.effect == Effect::kDumps && same_place(other, step) &&
+                  other.effect_name != step.effect_name && other.status != StatusUse::kDiscarded;
+         }) != nullptr;
+}
+
 void on_step(const Step& step, RuleContext& context) {
   if (context.timeline() == nullptr || step.place == Place::kContainer) return;
   const std::string drop = written_drop(step);
@@ -225,6 +234,7 @@ void on_step(const Step& step, RuleContext& context) {
   }
   if (const auto what = loss(timeline, step)) {
     if (step.effect == Effect::kDumps && precedes_migration(timeline, step)) return;
+    if (is_written_down_first(timeline, step)) return;
     if (collects_diagnostics(step) || copies_settings(step) || is_looked_for_next(step)) return;
     context.report(
         place,

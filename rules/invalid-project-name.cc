@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "analyzer/signs/words/default_with_file.h"
+
 namespace composelint::rules {
 namespace {
 
@@ -50,7 +52,9 @@ void on_invocation(const Step&, const ComposeInvocation& call, RuleContext& cont
     return;
   }
   const std::string allowed = allowed_part(word.text);
-  if (allowed == word.text || is_of_this_checkout(word)) return;
+  if (allowed == word.text || is_of_this_checkout(word) || is_default_with_file(word)) {
+    return;
+  }
   const Span place = word.place();
   Finding& finding = context.report(
       place, quoted(word.text) + " is no project name" + std::string(kWhy), {"-p", word.text});
@@ -99,7 +103,9 @@ COMPOSELINT_RULE(invalid_project_name) = {
         "be empty` (measured with 2.40.3). docker-compose 1.x made all of them fit.",
     .silent_on =
         "`name:` in a compose file and names of directories, which Compose makes to fit. Names "
-        "that hang on unknown variables.",
+        "that hang on unknown variables, or on the default of an argument for which the script "
+        "wants "
+        "a file to be there (`[ -f \".env.$1\" ] || exit`).",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_invocation = on_invocation,

@@ -17,12 +17,14 @@
 
 #include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/data/made_database.h"
+#include "analyzer/signs/data/migrating_entrypoint.h"
 #include "analyzer/signs/dumps/ends_well.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/stacks/waiting.h"
 #include "analyzer/signs/steps/dropped_inside.h"
 #include "analyzer/signs/steps/dropped_status.h"
+#include "analyzer/signs/steps/endless_loop.h"
 #include "analyzer/signs/steps/entered.h"
 #include "analyzer/signs/steps/inner_command.h"
 #include "analyzer/signs/steps/on_a_way.h"
@@ -79,11 +81,6 @@ bool reads_status(const Timeline& timeline, const Step& step) {
   }
   const Span command = written_command(step);
   return !command || has_one_of(command.file->bytes().substr(command.end), kReads);
-}
-
-bool prints(const Step& step) {
-  const std::string_view program = program_name(step);
-  return program == "echo" || program == "printf" || program == ":";
 }
 
 // `migrate --check` behind it, whose own failure counts.
@@ -161,28 +158,6 @@ const Branch* loop_that_goes_on(const Timeline& timeline, const Step& step) {
   return nullptr;
 }
 
-// The loop whose test the migration is, and which nothing else ends: `until … migrate; do sleep 2;
-// done`.
-const Branch* endless_loop(const Timeline& timeline, const Step& step) {
-  for (const Branch& branch : timeline.branches) {
-    if (branch.kind != BranchKind::kWhile || !written_in(branch.condition, step)) continue;
-    const std::string_view text = branch.span.text();
-    static constexpr std::array<std::string_view, 9> kEnds = {
-        "break", "exit", "return", "timeout", "-gt", "-ge", "((", "-eq", "SECONDS"};
-    const std::string_view test = branch.condition.text();
-    const bool alone = test.find("&&") == std::string_view::npos &&
-                       test.find("||") == std::string_view::npos &&
-                       test.find("$") == std::string_view::npos;
-    // A function in the loop may count for it.
-    const bool plain =
-        std::all_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& o) {
-          return !written_in(branch.span, o) || &o == &step || sleeps(o) || prints(o);
-        });
-    return alone && plain && !has_one_of(text, kEnds) ? &branch : nullptr;
-  }
-  return nullptr;
-}
-
 bool brings_release(const Step& step) {
   return (step.call && (step.call->is("build") || step.call->is("pull"))) ||
          (program_name(step) == "git" && step.argv.size() > 1 &&
@@ -203,6 +178,16 @@ bool is_repeated(const Timeline& timeline, const Step& step) {
                   timeline.reach(index_of(timeline, step), index_of(timeline, other)) ==
                       Reach::kAlways;
          }) != nullptr;
+}
+
+// `if migrate; then …; else echo "it failed"; exit 1; fi` in a script that another one calls, which
+// goes on: it has been said.
+bool is_told_by_its_script(const Timeline& timeline, const Step& step) {
+  return step.span.file != timeline.file &&
+         std::any_of(timeline.branches.begin(), timeline.branches.end(), [&](const Branch& branch) {
+           return branch.kind == BranchKind::kIf && branch.leaves.size() == 2 &&
+                  branch.leaves[1] > index_of(timeline, step) && written_in(branch.condition, step);
+         });
 }
 
 std::string subject(const Step& step) {
@@ -251,7 +236,8 @@ void on_step(const Step& step, RuleContext& context) {
   if (step.status == StatusUse::kDiscarded) {
     if (opened != nullptr && ends_script_of(step, *opened)) return;
     if (is_checked(timeline, step)) return;
-    if (step.background) return;
+    if (step.background || hands_out_status(step)) return;
+    if (opened == nullptr && is_told_by_its_script(timeline, step)) return;
     if (says_that_it_failed(step)) {
       if (opened == nullptr || context.context() == Context::kDev) return;
       Finding& finding =
@@ -321,13 +307,19 @@ void on_step(const Step& step, RuleContext& context) {
   finding.severity = std::min(finding.severity, Severity::kWarning);
 }
 
-// Which way of losing a status a finding tells of; nothing where no step of the task is its own.
-std::optional<StatusUse> told_of(const Timeline& timeline, const Finding& finding) {
-  if (timeline.file != finding.span.file) return std::nullopt;
+// The step that a finding tells of; null where no step of the task is its own.
+const Step* told_of(const Timeline& timeline, const Finding& finding) {
+  if (timeline.file != finding.span.file) return nullptr;
   for (const Step& step : timeline.steps) {
-    if (asked_at(step) == finding.span) return step.status;
+    if (asked_at(step) == finding.span) return &step;
   }
-  return std::nullopt;
+  return nullptr;
+}
+
+// The container migrates itself, and does not start where that fails.
+bool is_done_at_the_start(const Step& step, const WorkspaceFacts& facts) {
+  const Service* service = service_of(step);
+  return service != nullptr && migrates_at_each_start(*service, facts);
 }
 
 // A script without errexit: one `set -e` mends all of its migrations. `|| true` behind each of them
@@ -339,9 +331,10 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     if (finding->severity == Severity::kOff) continue;
     for (const TaskView& task : facts.tasks) {
       const Timeline& timeline = *task.timeline;
-      const auto status = told_of(timeline, *finding);
-      if (!status) continue;
-      scripts[{timeline.file, timeline.task, finding->context, *status}].push_back(finding);
+      const Step* step = told_of(timeline, *finding);
+      if (step == nullptr) continue;
+      if (is_done_at_the_start(*step, facts)) finding->severity = Severity::kOff;
+      scripts[{timeline.file, timeline.task, finding->context, step->status}].push_back(finding);
       break;
     }
   }
@@ -387,7 +380,8 @@ COMPOSELINT_RULE(migration_failure_ignored) = {
         "operator's script, where another task of the stack or another turn of a `for` follows, "
         "or a message ends the script; and as a warning at most. Creating a database, which fails "
         "where there is one. Migrations that a loop repeats behind it; loops that count or give "
-        "up, and those of developers. All but the first of a script that go the same way.",
+        "up, and those of developers. Services whose entrypoint or command is a script of the "
+        "repository that migrates. All but the first of a script that go the same way.",
     .examples = kExamples,
     .cwe = 252,
     .on_step = on_step,

@@ -3,11 +3,15 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 
+#include <algorithm>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/data/migrating_entrypoint.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/stacks/writers.h"
@@ -17,6 +21,8 @@
 
 namespace composelint::rules {
 namespace {
+
+constexpr std::string_view kWorker = "the worker";
 
 // Something is up already when the script begins: it looks at the stack, dumps from it, enters it.
 bool is_about_running_stack(const Timeline& timeline, const Step& step) {
@@ -54,7 +60,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   for (const Service* worker : workers_beside(*service, *call.target.project)) {
     if (comes_up_later(*worker, *context.timeline(), step)) continue;
     names.push_back(worker->name);
-    related.push_back({worker->span, "the worker"});
+    related.push_back({worker->span, std::string(kWorker)});
   }
   if (names.empty() || !is_about_running_stack(*context.timeline(), step)) return;
   const Evidence pause = context.ask({Claim::kWritersPaused, Phase::kBefore, step});
@@ -67,6 +73,22 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
       context.report(asked_at(step, call.verb_span), std::move(message), key_of(call));
   finding.related = pause.related;
   finding.related.insert(finding.related.end(), related.begin(), related.end());
+}
+
+// None of them runs by the old schema: each migrates where it starts.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  for (Finding* finding : findings) {
+    for (const Project* project : facts.projects) {
+      for (const Service& service : project->services) {
+        const bool worker =
+            std::any_of(finding->related.begin(), finding->related.end(), [&](const Related& each) {
+              return each.message == kWorker && each.span == service.span;
+            });
+        if (worker && migrates_at_each_start(service, facts)) finding->severity = Severity::kOff;
+      }
+    }
+  }
+  tell_once_a_file(facts, findings);
 }
 
 constexpr Example kExamples[] = {{
@@ -98,10 +120,11 @@ COMPOSELINT_RULE(migration_with_live_writers) = {
         "the one that migrates. Scripts that stop or pause "
         "anything, scale it to nothing, switch maintenance mode on, ask the operator or call "
         "others that may. What an `up NAMES` behind a `stop` does not name stays stopped. Scripts "
-        "that do not show that the stack is up, and workers that they start only behind it.",
+        "that do not show that the stack is up, and workers that they start only behind it, or "
+        "whose own entrypoint migrates.",
     .examples = kExamples,
     .on_invocation = on_invocation,
-    .on_findings = tell_once_a_file,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

@@ -196,12 +196,20 @@ bool is_refused(const Finding& finding, const WorkspaceFacts& facts) {
     for (const Step& step : task.timeline->steps) {
       if (!step.call || !(step.call->verb_span == finding.span)) continue;
       const ComposeInvocation& call = *step.call;
-      if (call.target.project == nullptr || call.services.empty() ||
-          !call.services.front().known() || is_file_of_script(call, *task.timeline, step)) {
+      if (call.services.empty() || !call.services.front().known() ||
+          is_file_of_script(call, *task.timeline, step)) {
         return false;
       }
       const std::string& name = call.services.front().text;
-      return !has(*call.target.project, name) &&
+      // Behind `cd ~/shop` it is the stack of this repository, or none that is known.
+      const bool here = call.target.project == nullptr && !facts.projects.empty() &&
+                        call.global_option("--file") == nullptr;
+      const bool known =
+          call.target.project != nullptr
+              ? !has(*call.target.project, name)
+              : here && std::none_of(facts.projects.begin(), facts.projects.end(),
+                                     [&](const Project* other) { return has(*other, name); });
+      return known &&
              std::none_of(facts.projects.begin(), facts.projects.end(),
                           [&](const Project* other) { return other->service(name) != nullptr; });
     }

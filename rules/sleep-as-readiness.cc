@@ -10,6 +10,7 @@
 
 #include "analyzer/signs/data/databases.h"
 #include "analyzer/signs/files/plain_image.h"
+#include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/stacks/unawaited_in_each.h"
 #include "analyzer/signs/steps/inner_command.h"
@@ -97,6 +98,7 @@ void on_step(const Step& step, RuleContext& context) {
   }
 }
 
+// The same pause before each use, and the same mend.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
     const bool used_later =
@@ -105,6 +107,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
       finding->severity = Severity::kOff;
     }
   }
+  tell_once_a_file(facts, findings);
 }
 
 constexpr Example kExamples[] = {{

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/steps/called_under_errexit.h"
 #include "analyzer/signs/steps/dependent_steps.h"
 #include "analyzer/signs/steps/exits.h"
 #include "analyzer/signs/steps/remote_change.h"
@@ -280,6 +281,9 @@ std::optional<Harm> first_harm(const Timeline& timeline, const std::vector<Chang
       if (change.span.end <= step.span.begin && step.span.begin < change.until) last = &change;
     }
     if (last == nullptr || last->ends || (step.errexit && !last->said)) continue;
+    // `cd there; down || true`, in a function: errexit rests for `down` alone.
+    const bool inside = last->until < timeline.script->span.end;
+    if (inside && !last->said && is_called_under_errexit(*timeline.script, step)) continue;
     const std::string_view bytes = timeline.file->bytes();
     const std::string_view between = bytes.substr(last->span.end, step.span.begin - last->span.end);
     if (between.find("$?") != std::string_view::npos) continue;

@@ -17,6 +17,8 @@
 #include <vector>
 
 #include "analyzer/signs/files/rewritten_file.h"
+#include "analyzer/signs/reports/left_to.h"
+#include "analyzer/signs/words/default_with_file.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
@@ -57,6 +59,17 @@ bool an_override_has(const WorkspaceFacts& facts, const Project& project, std::s
   });
 }
 
+// `--profile search up -d web`: whatever the profile is, `web` starts, and nothing beside what it
+// needs would.
+bool names_what_starts(const ComposeInvocation& call, Span place) {
+  const bool on_the_line =
+      place.file == call.span.file && call.span.begin <= place.begin && place.end <= call.span.end;
+  return on_the_line && !call.services.empty() && !call.opaque_options &&
+         std::all_of(call.services.begin(), call.services.end(), [&](const Argument& service) {
+           return service.known() && call.target.project->service(service.text) != nullptr;
+         });
+}
+
 // `--profile search down`.
 bool only_ends_or_shows(const ComposeInvocation& call, Span place) {
   static constexpr std::array<std::string_view, 8> kVerbs = {"down", "images", "kill", "logs",
@@ -78,7 +91,7 @@ void look_at(const std::string& wanted, Span place, const ComposeInvocation& cal
   const std::vector<std::string_view> names = profiles_of(project);
   const std::string_view near = nearest(wanted, names);
   // A profile that is gone is no loss where nothing is to be started; one that is misspelt is.
-  if (near.empty() && only_ends_or_shows(call, place)) return;
+  if (near.empty() && (only_ends_or_shows(call, place) || names_what_starts(call, place))) return;
   std::string message = "no service of project " + quoted(project.name.value) +
                         " has the profile " + quoted(wanted) + ": it turns nothing on, silently";
   if (!near.empty()) {
@@ -90,6 +103,14 @@ void look_at(const std::string& wanted, Span place, const ComposeInvocation& cal
   Finding& finding = context.report(place, std::move(message), {"--profile", wanted});
   finding.severity = context.severity_in(task.context);
   finding.context = to_string(task.context);
+  // It went with its service, here or at another call.
+  for (const Step& step : task.timeline->steps) {
+    const OptionUse* use = step.call ? step.call->global_option("--profile") : nullptr;
+    if (use == nullptr || !use->value || use->value->text != wanted) continue;
+    for (const Argument& service : step.call->services) {
+      leave_to("unknown-service", service.place(), finding);
+    }
+  }
 }
 
 // Where COMPOSE_PROFILES is set in an env file of the project.
@@ -160,7 +181,7 @@ void look_at(const ComposeInvocation& call, const WorkspaceFacts& facts, const T
   for (const OptionUse& use : call.global_options) {
     if (use.name != "--profile" || !use.value) continue;
     named = true;
-    if (use.value->known())
+    if (use.value->known() && !is_default_with_file(*use.value))
       look_at(use.value->text, use.value->place(), call, facts, task, context);
   }
   if (named) return;  // --profile replaces COMPOSE_PROFILES
@@ -224,10 +245,13 @@ COMPOSELINT_RULE(unknown_profile) = {
         "Projects that are not known or could not be read in full, whose files the script has "
         "written "
         "before, profiles whose names hang on "
-        "variables, patterns. Profiles of an override file beside the project's own. A "
+        "variables, or on a default that has to have a file, patterns. Profiles of an override "
+        "file beside the project's own. A "
         "COMPOSE_PROFILES that a script sets is told of there, and not at each call; a profile "
         "that "
-        "several calls of a file name is told at the first. Profiles that are gone where `down`, "
+        "several calls of a file name is told at the first. Profiles that are gone where the call "
+        "names services that are there, or one that is not, which "
+        "unknown-service tells of; where `down`, "
         "`ps` or "
         "`logs` alone name them.",
     .examples = kExamples,

@@ -197,33 +197,14 @@ bool is_asked_for_good(const Timeline& task, std::uint32_t branch, const Step& n
          });
 }
 
-// What a client of the host talks to; empty for other programs.
-std::string_view server_of(const Step& step) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kClients = {
-      {{"mysql", "mysql"},
-       {"mysqladmin", "mysql"},
-       {"mariadb", "mysql"},
-       {"mariadb-admin", "mysql"},
-       {"pg_isready", "postgres"},
-       {"psql", "postgres"},
-       {"createdb", "postgres"},
-       {"mongosh", "mongo"},
-       {"redis-cli", "redis"}}};
-  if (step.launcher != Launcher::kNone) return "";
-  const auto* const found = std::find_if(kClients.begin(), kClients.end(), [&](const auto& client) {
-    return client.first == program_name(step);
-  });
-  return found == kClients.end() ? "" : found->second;
-}
-
 // `mysql -e 'GRANT …'` behind a loop of `mysqladmin ping`: without an answer the script ends there.
 bool needs_an_answer(const Timeline& task, std::uint32_t branch, const Step& step) {
-  const std::string_view server = server_of(step);
-  if (server.empty() || step.status != StatusUse::kStops) return false;
-  return std::any_of(task.steps.begin(), task.steps.end(), [&](const Step& other) {
-    const bool part = is_part(other, branch) || written_in(task.branches[branch].condition, other);
-    return part && server_of(other) == server;
-  });
+  return step.status == StatusUse::kStops &&
+         std::any_of(task.steps.begin(), task.steps.end(), [&](const Step& other) {
+           const bool part =
+               is_part(other, branch) || written_in(task.branches[branch].condition, other);
+           return part && is_client_of_the_same(other, step);
+         });
 }
 
 // `up` has waited for all that the loop asks.

@@ -171,14 +171,44 @@ bool trap_in_force_returns(const Step& step, const Step& out) {
   return starts && (names || !out.call || out.call->services.empty());
 }
 
+bool names(const std::vector<Argument>& words, const Argument& wanted) {
+  return std::any_of(words.begin(), words.end(), [&](const Argument& word) {
+    return word.text == wanted.text && word.holes == wanted.holes;
+  });
+}
+
+// `stop shipper; rm -f shipper`, and the project has no such service any more: no `up` starts it.
+bool is_of_the_past(const Argument& word, const ComposeInvocation& rm) {
+  const Project* project = rm.target.project != nullptr ? rm.target.project : rm.target.likely;
+  return project != nullptr && !project->partial && !project->services.empty() &&
+         project->service(word.text) == nullptr && names(rm.services, word);
+}
+
 // `docker stop web && docker rm web`: it is made anew, or not wanted any more.
 bool removes_container(const Step& step, const Step& out) {
+  if (out.call && step.call && step.call->is("rm") && !out.call->services.empty()) {
+    return may_share_stack(*step.call, *out.call) &&
+           std::all_of(out.call->services.begin(), out.call->services.end(),
+                       [&](const Argument& word) { return is_of_the_past(word, *step.call); });
+  }
   if (!stops_containers(out) || !step.docker || !step.docker->is("container rm")) return false;
   const std::vector<Argument>& gone = step.docker->operands;
-  return std::any_of(gone.begin(), gone.end(), [&](const Argument& a) {
-    return std::any_of(out.docker->operands.begin(), out.docker->operands.end(),
-                       [&](const Argument& b) { return a.text == b.text && a.holes == b.holes; });
-  });
+  return std::any_of(gone.begin(), gone.end(),
+                     [&](const Argument& word) { return names(out.docker->operands, word); });
+}
+
+// `stop web worker db … up -d --wait db`: the others are left to somebody else, and so is the
+// whole.
+bool brings_back_a_part(const Timeline& timeline, const Step& out) {
+  if (!out.call || out.call->services.size() < 2) return false;
+  return std::any_of(
+      out.call->services.begin(), out.call->services.end(), [&](const Argument& word) {
+        return word.known() && first_after(timeline, out, [&](const Step& other) {
+                                 if (!brings_back(other, out)) return false;
+                                 return !other.call || other.call->services.empty() ||
+                                        names(other.call->services, word);
+                               }) == nullptr;
+      });
 }
 
 // `stop …; was_up=yes` under one condition, `if [ "$was_up" ]; then start …` behind it: the one is
@@ -258,7 +288,7 @@ Gap gap_behind(const Timeline& timeline, const Step& out) {
       continue;
     }
     if (gap.failing == nullptr && same_place(other, out) && may_end_script(other) &&
-        !restores_by_hand(timeline, other)) {
+        !stops_containers(other) && !restores_by_hand(timeline, other)) {
       gap.failing = &other;
     }
   }
@@ -289,7 +319,10 @@ void on_step(const Step& step, RuleContext& context) {
     return;
   }
   const Gap gap = gap_behind(*context.timeline(), step);
-  if (gap.back == nullptr || is_stopped_as_a_whole(*context.timeline(), step)) return;
+  if (gap.back == nullptr || is_stopped_as_a_whole(*context.timeline(), step) ||
+      brings_back_a_part(*context.timeline(), step)) {
+    return;
+  }
   Finding& finding = context.report(step.call ? step.call->span : step.span,
                                     "when " + quoted(task_text(*gap.failing)) + " on " +
                                         line_of(*gap.failing, asked_at(step, step.span)) +

@@ -1,6 +1,10 @@
 // Makefiles: a task a target, a shell a line.
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 
 #include "analyzer/hosts/make_model.h"
 #include "analyzer/hosts/readers.h"
@@ -16,6 +20,23 @@ bool is_fragment(std::string_view path) {
   return extension == ".mk" || extension == ".make";
 }
 
+// `ifneq ($(filter-out help,$(MAKECMDGOALS)),)` with nothing but `$(error …)` in it: the goals that
+// are still made. Nothing where the file has no such lines.
+std::optional<std::string> goals_left(const SourceFile& file) {
+  constexpr std::string_view kAsks = "ifneq ($(filter-out ";
+  constexpr std::string_view kGoals = ",$(MAKECMDGOALS)),)";
+  for (std::uint32_t line = 1; line < file.line_count(); ++line) {
+    std::string_view asked = file.line_text(line);
+    if (!asked.starts_with(kAsks) || !asked.ends_with(kGoals)) continue;
+    std::string_view then = file.line_text(line + 1);
+    then.remove_prefix(std::min(then.find_first_not_of(" \t"), then.size()));
+    asked = asked.substr(kAsks.size(), asked.size() - kAsks.size() - kGoals.size());
+    if (!then.starts_with("$(error ") || asked.find('$') != asked.npos) continue;
+    return " " + std::string(asked) + " ";
+  }
+  return std::nullopt;
+}
+
 // `owner` is `request.file`, or one that it includes and whose tasks are wanted.
 bool read_as(const ReadRequest& request, const SourceFile& owner, HostFile& host) {
   MakeModel model;
@@ -29,6 +50,11 @@ bool read_as(const ReadRequest& request, const SourceFile& owner, HostFile& host
   parse_makefile(request, model, expander, host);
   if (!model.owner_read) return false;
   add_make_tasks(model, expander, request, host);
+  if (const auto left = goals_left(owner)) {
+    std::erase_if(host.tasks, [&](const Task& task) {
+      return left->find(" " + task.name + " ") == left->npos;
+    });
+  }
   return true;
 }
 

@@ -77,6 +77,16 @@ Recognised recognise_image(Words argv, const Search& search) {
   return out;
 }
 
+// `run-migrations.php --pending`: by its name it migrates, and so asked it only tells.
+bool only_tells(Words options) {
+  constexpr std::string_view kTells =
+      "--check|--diff|--dry-run|--list|--pending|--plan|--pretend|--show|--status|--verify|"
+      "--version|--help";
+  return std::any_of(options.begin(), options.end(), [](const Argument& option) {
+    return option.known() && matches_any(kTells, option.text);
+  });
+}
+
 // What `bin/backup.sh` is for, the file itself not being at hand.
 Recognised recognise_program_name(const Argument& program) {
   const std::string_view base = base_name(program);
@@ -199,6 +209,9 @@ Recognised recognise_plain(Words argv, const Search& search) {
   const Recognised named = recognise_program_name(words.front());
   const bool beside = inner.is_module && named.effect == Effect::kMigrates &&
                       only_lies_among_migrations(words.front().text);
+  if (named.effect == Effect::kMigrates && only_tells(words.subspan(1))) {
+    return recognise_by_name("migration-check");
+  }
   return beside ? Recognised{} : named;
 }
 

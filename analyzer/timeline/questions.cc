@@ -77,9 +77,9 @@ bool is_tested(const Timeline& timeline, const Step& step,
 bool is_a_countdown(const Timeline& timeline, std::size_t at) {
   static constexpr std::array<std::string_view, 5> kWays = {"ctrl+c", "ctrl-c", "ctrl + c",
                                                             "control-c", "^c"};
-  static constexpr std::array<std::string_view, 11> kLoss = {
-      "delet", "remov", "destr", "eras", "overwr",      "wipe",
-      "lose",  "loss",  "warn",  "aten", "\xe2\x9a\xa0"};  // the last is a warning sign
+  static constexpr std::array<std::string_view, 13> kLoss = {
+      "delet", "remov", "destr", "eras", "overwr", "replac",      "reempl",
+      "wipe",  "lose",  "loss",  "warn", "aten",   "\xe2\x9a\xa0"};  // the last is a warning sign
   const Step& step = timeline.steps[at];
   if (!step.argv.front().is("sleep") || step.launcher != Launcher::kNone) return false;
   std::string said;

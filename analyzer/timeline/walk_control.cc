@@ -331,6 +331,23 @@ void Walker::settle(std::size_t from, std::size_t to, StatusUse use) {
   }
 }
 
+namespace {
+
+// `elif [ "$1" = logs ]` once more: the first one has taken it.
+bool is_asked_before(const IfClause& clause, std::size_t arm) {
+  const std::vector<Command>& own = clause.branches[arm].condition;
+  const auto* test = own.size() == 1 ? own.front().as<SimpleCommand>() : nullptr;
+  const std::string name =
+      test == nullptr || test->words.empty() ? "" : test->words.front().literal_text();
+  const std::string_view text = span_of(own).text();
+  if ((name != "[" && name != "[[" && name != "test") || text.find("$(") != text.npos) return false;
+  return std::any_of(
+      clause.branches.begin(), clause.branches.begin() + static_cast<std::ptrdiff_t>(arm),
+      [&](const IfClause::Branch& other) { return span_of(other.condition).text() == text; });
+}
+
+}  // namespace
+
 // `elif` is an if inside the else of the one before.
 bool Walker::walk_if(const IfClause& clause, std::size_t first, Span span,
                      const Surroundings& around) {
@@ -340,6 +357,7 @@ bool Walker::walk_if(const IfClause& clause, std::size_t first, Span span,
     walk_list(arm.body, around);
     return state_.ended == Ended::kExit;
   }
+  if (is_asked_before(clause, first)) return walk_if(clause, first + 1, span, around);
   if (const auto taken =
           arm.condition.size() == 1 ? decided(arm.condition[0], around) : std::nullopt) {
     if (!*taken) return walk_if(clause, first + 1, span, around);

@@ -13,13 +13,13 @@ namespace composelint {
 
 namespace {
 
-// The words of the last `ENTRYPOINT` line, as they are written.
-std::string_view entrypoint_line(std::string_view dockerfile) {
-  constexpr std::string_view kHead = "\nENTRYPOINT ";
-  const std::size_t at = dockerfile.rfind(kHead);
+// The words of the last such line, as they are written.
+std::string last_line(std::string_view dockerfile, std::string_view instruction) {
+  const std::string head = "\n" + std::string(instruction) + " ";
+  const std::size_t at = dockerfile.rfind(head);
   if (at == dockerfile.npos) return {};
-  const std::string_view rest = dockerfile.substr(at + kHead.size());
-  return rest.substr(0, rest.find('\n'));
+  const std::string_view rest = dockerfile.substr(at + head.size());
+  return std::string(rest.substr(0, rest.find('\n'))) + " ";
 }
 
 bool names_script(std::string_view text, std::string_view name) {
@@ -42,18 +42,36 @@ bool migrates(const Timeline& script) {
 }  // namespace
 
 bool migrates_at_each_start(const Service& service, const WorkspaceFacts& facts) {
+  const SourceFile* dockerfile = dockerfile_of(service, facts);
+  const std::string_view image = dockerfile == nullptr ? std::string_view() : dockerfile->bytes();
   std::string words;
   if (service.entrypoint) {
     for (const std::string& word : service.entrypoint->value) words += word + " ";
-  } else if (const SourceFile* dockerfile = dockerfile_of(service, facts)) {
-    words = entrypoint_line(dockerfile->bytes());
+  } else {
+    words = last_line(image, "ENTRYPOINT");
   }
-  return !words.empty() &&
-         std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
-           const SourceFile* file = task.timeline->file;
-           return file != nullptr && task.timeline->task.empty() &&
-                  names_script(words, file_name(file->path())) && migrates(*task.timeline);
-         });
+  if (service.command) {
+    for (const std::string& word : service.command->value) words += word + " ";
+  } else if (!service.entrypoint) {
+    words += last_line(image, "CMD");
+  }
+  if (words.empty()) return false;
+  // `COPY ./live/start /start` tells which of several it is.
+  bool some = false;
+  bool copied = false;
+  bool all = true;
+  for (const TaskView& task : facts.tasks) {
+    const SourceFile* file = task.timeline->file;
+    if (file == nullptr || !task.timeline->task.empty() ||
+        !names_script(words, file_name(file->path()))) {
+      continue;
+    }
+    const bool does = migrates(*task.timeline);
+    some = some || does;
+    all = all && does;
+    copied = copied || (does && image.find(file->path()) != image.npos);
+  }
+  return some && (all || copied);
 }
 
 }  // namespace composelint

@@ -1,4 +1,4 @@
-// An entrypoint of the repository that migrates before it runs what it is given.
+// A script of the repository that a container starts with, and that migrates.
 #pragma once
 
 #include <composelint/compose.h>
@@ -6,8 +6,9 @@
 
 namespace composelint {
 
-// `ENTRYPOINT ["/entrypoint.sh"]` of the service's Dockerfile, or its own `entrypoint:`, names a
-// script that migrates at each start, whatever it is told: who does so by hand comes second.
+// `ENTRYPOINT ["/entrypoint.sh"]` or `CMD ["/start"]` of the service's Dockerfile, or what its
+// compose file has in their place, names a script that migrates at each start: who does so by hand
+// comes second.
 [[nodiscard]] bool migrates_at_each_start(const Service& service, const WorkspaceFacts& facts);
 
 }  // namespace composelint

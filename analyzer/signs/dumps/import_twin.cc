@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "analyzer/signs/words/wording.h"
+
 namespace composelint {
 
 namespace {
@@ -31,6 +33,24 @@ bool has_an_import_twin(const WorkspaceFacts& facts, const SourceFile& file,
   });
 }
 
+// `./dump.sh; ./store.sh; ./tidy.sh`: whoever runs the one has the file removed by another.
+bool is_removed_by_callers(const WorkspaceFacts& facts, const SourceFile& file,
+                           std::string_view written) {
+  const auto removes = [&](const Step& step) {
+    return step.span.file != &file && step.place == Place::kHost && program_name(step) == "rm" &&
+           std::any_of(step.argv.begin() + 1, step.argv.end(), [&](const Argument& word) {
+             return word.known() && file_name(word.text) == written;
+           });
+  };
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
+    const auto& steps = task.timeline->steps;
+    const auto dump = std::find_if(steps.begin(), steps.end(), [&](const Step& step) {
+      return step.span.file == &file && step.effect == Effect::kDumps;
+    });
+    return task.timeline->file != &file && std::any_of(dump, steps.end(), removes);
+  });
+}
+
 }  // namespace
 
 void weigh_transfers(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
@@ -38,6 +58,9 @@ void weigh_transfers(const WorkspaceFacts& facts, std::span<Finding* const> find
     const std::string_view written = file_name(finding->key.back());
     if (!written.empty() && has_an_import_twin(facts, *finding->span.file, written)) {
       finding->severity = std::min(finding->severity, Severity::kNote);
+    }
+    if (!written.empty() && is_removed_by_callers(facts, *finding->span.file, written)) {
+      finding->severity = Severity::kOff;
     }
   }
 }

@@ -84,4 +84,12 @@ std::optional<DroppedInside> dropped_inside(const Step& step, Effect effect) {
   return script ? search(script->commands, effect) : std::nullopt;
 }
 
+bool hands_out_status(const Step& step) {
+  const auto inner = inner_command_of(step);
+  const auto kept = step.out.kind == StreamKind::kCaptured || step.out.kind == StreamKind::kFile;
+  return kept && inner &&
+         std::any_of(inner->words->begin(), inner->words->end(),
+                     [](const auto& w) { return w.text.find("$?") != std::string::npos; });
+}
+
 }  // namespace composelint

@@ -19,4 +19,7 @@ struct DroppedInside {
 // The first task of `effect` in the text that a shell in a container is given.
 [[nodiscard]] std::optional<DroppedInside> dropped_inside(const Step& step, Effect effect);
 
+// `log="$(docker exec app sh -c 'migrate; echo EXIT=$?' || true)"`: the status is in what is kept.
+[[nodiscard]] bool hands_out_status(const Step& step);
+
 }  // namespace composelint
