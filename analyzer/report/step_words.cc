@@ -187,20 +187,43 @@ std::string_view to_string(BranchKind kind) {
 
 namespace {
 
-// `if ! test`: the sign stands in front of what is tested.
-bool is_negated(const Span& test) {
-  if (test.file == nullptr) return false;
-  std::string_view before = test.file->bytes().substr(0, test.begin);
-  before = before.substr(0, before.find_last_not_of(" \t") + 1);
-  return before.ends_with('!');
+struct Tested {
+  Span at;
+  bool negated = false;
+};
+
+// `if ! test`: the sign stands in front of what is tested. It holds for the first command alone,
+// so a list is shown with it, and so are two signs.
+Tested tested(const Span& test) {
+  if (test.file == nullptr) return {test, false};
+  const auto is_sign = [](std::string_view before) { return before.ends_with('!'); };
+  const auto in_front = [&](std::uint32_t end) {
+    const std::string_view before = test.file->bytes().substr(0, end);
+    return before.substr(0, before.find_last_not_of(" \t") + 1);
+  };
+  std::string_view before = in_front(test.begin);
+  if (!is_sign(before)) return {test, false};
+  const std::string_view text = test.text();
+  const bool list = text.find("&&") != text.npos || text.find("||") != text.npos;
+  before = in_front(static_cast<std::uint32_t>(before.size() - 1));
+  if (!list && !is_sign(before)) return {test, true};
+  Tested whole{test, false};
+  for (before = in_front(test.begin); is_sign(before);
+       before = in_front(static_cast<std::uint32_t>(before.size() - 1))) {
+    whole.at.begin = static_cast<std::uint32_t>(before.size() - 1);
+  }
+  return whole;
 }
 
 std::string branch_words(const Branch& branch, const Condition& condition) {
   const Span at = branch.condition ? branch.condition : branch.span;
   const std::string test = code(at) + line_of(at);
   switch (branch.kind) {
-    case BranchKind::kIf:
-      return ((condition.arm == 0) != is_negated(at) ? "only if " : "only if not ") + test;
+    case BranchKind::kIf: {
+      const Tested by = tested(at);
+      return ((condition.arm == 0) != by.negated ? "only if " : "only if not ") + code(by.at) +
+             line_of(at);
+    }
     case BranchKind::kCase: {
       const Span pattern =
           condition.arm < branch.patterns.size() ? branch.patterns[condition.arm] : Span{};

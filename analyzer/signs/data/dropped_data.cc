@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -34,34 +35,46 @@ std::string_view without_blanks(std::string_view text) {
   return text;
 }
 
-// `copy events (…) from`, `insert into events … select`: the whole of it comes in again.
-bool loads(std::string_view statement, const std::string& name) {
-  const auto does = [&](const std::string& verb, std::string_view how) {
-    if (!statement.starts_with(verb + name)) return false;
-    const std::string_view rest = statement.substr(verb.size() + name.size());
-    return !rest.empty() && (rest.front() == ' ' || rest.front() == '(') &&
-           rest.find(how) != rest.npos;
+// The table of `copy events (…) from`, `insert into events … select`: the whole of it comes in
+// again. Empty: the statement is none of these.
+std::string_view loaded_by(std::string_view statement) {
+  const auto table = [&](std::string_view verb, std::string_view how) -> std::string_view {
+    if (!statement.starts_with(verb)) return {};
+    const std::string_view rest = statement.substr(verb.size());
+    const std::size_t end = rest.find_first_of(" (");
+    return end != rest.npos && rest.find(how, end) != rest.npos ? rest.substr(0, end)
+                                                                : std::string_view();
   };
-  return does("copy ", " from ") || does("insert into ", "select ");
+  const std::string_view copied = table("copy ", " from ");
+  return copied.empty() ? table("insert into ", "select ") : copied;
+}
+
+// Where each table is loaded last.
+std::map<std::string_view, std::size_t> loads_of(std::string_view statements) {
+  std::map<std::string_view, std::size_t> out;
+  for (std::size_t at = 0; at < statements.size();) {
+    const std::size_t end = std::min(statements.find(';', at), statements.size());
+    const std::string_view table = loaded_by(without_blanks(statements.substr(at, end - at)));
+    if (!table.empty()) out[table] = at;
+    at = end + 1;
+  }
+  return out;
 }
 
 // Of `truncate events; copy events from …` what goes is loaded anew by the same statements.
 bool empties_for_good(std::string_view statements) {
   constexpr std::string_view kTruncate = "truncate ";
-  for (std::size_t at = statements.find(kTruncate); at != statements.npos;
-       at = statements.find(kTruncate, at + 1)) {
+  std::size_t at = statements.find(kTruncate);
+  if (at == statements.npos) return false;
+  const std::map<std::string_view, std::size_t> loads = loads_of(statements);
+  for (; at != statements.npos; at = statements.find(kTruncate, at + 1)) {
     std::string_view rest = without_blanks(statements.substr(at + kTruncate.size()));
     if (rest.starts_with("table ")) rest = without_blanks(rest.substr(6));
-    const std::string name(named_behind(rest));
+    const std::string_view name = named_behind(rest);
+    const auto load = loads.find(name);
     // `cascade` and a second name empty more than that.
-    rest = without_blanks(rest.substr(name.size()));
-    bool again = false;
-    while (!name.empty() && !again && rest.starts_with(';')) {
-      rest = without_blanks(rest.substr(1));
-      again = loads(rest.substr(0, rest.find(';')), name);
-      rest = rest.substr(std::min(rest.find(';'), rest.size()));
-    }
-    if (!again) return true;
+    const bool alone = without_blanks(rest.substr(name.size())).starts_with(';');
+    if (!alone || load == loads.end() || load->second <= at) return true;
   }
   return false;
 }
