@@ -8,8 +8,8 @@
 
 namespace composelint {
 
-// A note at most of a dump in `export_users.sh` with `import_users.sh` beside it: it can be taken
-// once more.
+// Nothing of a dump in `export_users.sh` with `import_users.sh` beside it: it can be taken once
+// more. A note where it is a backup, or cron takes it.
 void weigh_transfers(const WorkspaceFacts& facts, std::span<Finding* const> findings);
 
 }  // namespace composelint
