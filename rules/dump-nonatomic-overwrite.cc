@@ -382,14 +382,14 @@ COMPOSELINT_RULE(dump_nonatomic_overwrite) = {
         "name with the date keeps the last good one. A copy that is removed first, a `tar` of "
         "files as well, is gone in the same way, and so is one that the shell in the container "
         "redirects to (`sh -c 'pg_dump > /backups/app.sql'`), and the archive of a volume that "
-        "`docker run … tar czf /backups/data.tgz` makes. A note where `import_x` stands beside "
-        "`export_x`: what is carried elsewhere can be exported anew. Reported once a script.",
+        "`docker run … tar czf /backups/data.tgz` makes. Reported once a script.",
     .silent_on =
         "Names with a date, of mktemp, or otherwise not known, but for the script's own directory "
         "and for what the dump itself is told (`pg_dump \"$DB\" > \"$DB.sql\"`). "
         "Files that the script copies, moves, packs or uploads itself, removes behind the dump, or "
         "looks for before; scripts that call others, which may. Scratch files, seeds and "
-        "fixtures; dumps that are appended. Developers' dumps, which can be taken again, and CI.",
+        "fixtures; dumps that are appended. `export_x` with an `import_x` beside it: what is "
+        "carried elsewhere is exported anew. Developers' dumps, which can be taken again, and CI.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_step = on_step,

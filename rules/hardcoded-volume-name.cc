@@ -234,35 +234,24 @@ struct Use {
   }
 };
 
-// `docker volume rm shop_data || true`, once the operator has said yes: where it is called
-// otherwise, one is left over, and nothing is lost.
-bool is_asked_and_waved(const Timeline& timeline, const Step& step) {
-  return step.docker->is("volume rm") && step.status == StatusUse::kDiscarded &&
-         asked_before(timeline, step);
-}
-
 void report(const Use& use, const Step& step, const TaskView& task, RuleContext& context) {
-  if (use.names.empty()) return;
-  const bool mounts = !step.docker->is("volume rm");
+  // Where there is no such volume, `volume rm` says so, and nothing is lost.
+  if (use.names.empty() || step.docker->is("volume rm")) return;
   const bool one = use.names.size() == 1;
   Finding& finding = context.report(
       use.place,
       listed(use.names) + (one ? " has" : " have") +
           " this name only where the checkout's directory is called " + quoted(use.first.called) +
           (use.first.nowhere ? ", and nothing here is" : "") +
-          (mounts ? ": anywhere else docker makes a new, empty volume and goes on"
-                  : ": anywhere else there is no such volume, or it is another stack's"),
+          ": anywhere else docker makes a new, empty volume and goes on",
       use.names);
   if (use.first.nowhere) {
     finding.key.emplace_back(kNowhere);
-  } else if (mounts) {
+  } else {
     finding.key.emplace_back("mounted");
   }
   finding.severity = context.severity_in(task.context);
   finding.context = to_string(task.context);
-  if (is_asked_and_waved(*task.timeline, step)) {
-    finding.severity = std::min(finding.severity, Severity::kNote);
-  }
   finding.related.push_back({use.first.volume->span, "the volume is declared here"});
 }
 
@@ -354,13 +343,13 @@ COMPOSELINT_RULE(hardcoded_volume_name) = {
         "Compose puts the project's name in front of a volume's, and the project is called after "
         "the directory unless something else says so. `docker run -v NAME:/data` makes a volume "
         "that is not there: in another checkout a backup script archives an empty directory and "
-        "ends with 0. `docker volume rm` finds nothing there, or the data of a stack that was not "
-        "meant. `name:` in the compose file fixes the project's name, or the volume's. So it is "
+        "ends with 0. `name:` in the compose file fixes the project's name, or the volume's. So it "
+        "is "
         "with the name of a project that nothing in the repository has. The bare key is wrong in "
-        "every checkout: there is no such volume until `docker run` makes it. Told once a project, "
-        "for what mounts and for what removes.",
+        "every checkout: there is no such volume until `docker run` makes it. Told once a project.",
     .silent_on =
-        "Projects with `name:`, volumes with a name of their own, external ones, and scripts that "
+        "`docker volume rm`, which says that there is none. Projects with `name:`, volumes with a "
+        "name of their own, external ones, and scripts that "
         "set COMPOSE_PROJECT_NAME or call with `-p`. Bare keys in containers without `--rm`, or of "
         "which docker itself makes a volume. "
         "Names that a call of another script gives, a `name:` in another file, or a directory that "

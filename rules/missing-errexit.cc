@@ -45,7 +45,7 @@
 namespace composelint::rules {
 namespace {
 
-// What the later step relies on, and the sentence for its failure; empty: nothing.
+// The sentence for what the later step relies on; empty: nothing.
 std::string prepares(const Step& step) {
   if (step.effect == Effect::kDumps && step.role == Role::kNone) {
     return step.place == Place::kRemote ? "without the dump" : "without the backup";
@@ -72,10 +72,8 @@ bool starts_stack(const Step& step) {
 }
 
 constexpr const char* kRuns = "runs whatever came of it";
-
 struct Pair {
-  const Step* earlier = nullptr;
-  const Step* later = nullptr;
+  const Step *earlier = nullptr, *later = nullptr;
   std::string then;  // what the later one does, behind "the script goes on: "
 };
 
@@ -237,7 +235,6 @@ std::optional<Pair> first_pair(const Timeline& timeline, bool deploys) {
   return std::nullopt;
 }
 
-// Why `set -e` does not help; empty where it would.
 std::string_view idle_errexit(const Timeline& timeline, const Step& step) {
   const bool tested =
       std::any_of(timeline.branches.begin(), timeline.branches.end(), [&](const Branch& branch) {
@@ -284,7 +281,7 @@ std::optional<Pair> first_unsaid(const Timeline& timeline) {
   return std::nullopt;
 }
 
-// The gravest: whoever runs it takes the 0 of the clean-up for the deploy's.
+// Whoever runs it takes the 0 of the clean-up for the deploy's.
 std::optional<Pair> first_unheard(const Timeline& timeline) {
   const auto unheard = unheard_deploy(timeline);
   if (!unheard) return std::nullopt;
@@ -381,11 +378,14 @@ COMPOSELINT_RULE(missing_errexit) = {
         "restore or a file of statements ends with 0, and whoever runs it hears nothing. `down &` "
         "and a plain `wait` drop the failure, errexit or not. A script that deploys, with a "
         "clean-up as the last line behind it, is told first: its failure is the one that somebody "
-        "waits to hear of. A `pull` or `build` in front of the last `up -d` of what people start "
-        "by hand is a note. A shell that `ssh` starts has none, whatever is said around it. "
+        "waits to hear of. A `build` in front of the last `up -d` of what people start by hand "
+        "is a note. A shell that `ssh` starts has none, whatever is said around it. "
         "Reported once a file.",
     .silent_on =
-        "Steps chained with `&&`, tested with `if` or followed by `|| …`; scripts that look at "
+        "A `pull` before the last `up -d` of what people start by hand, and either in a first "
+        "setup; a "
+        "`build` of services that have none. Steps chained with `&&`, tested with `if` or "
+        "followed by `|| …`; scripts that look at "
         "`$?` in between, or at the file that was written (`[ -s … ]`, `gzip -t`; that it is "
         "there, `-e`, says nothing where `>` has made it). `up --build`, which fails itself. A "
         "`build` of what lies under its own sources: `.:/app` brings the migration. Steps behind "

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "analyzer/signs/words/cron_line.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint {
@@ -56,12 +57,15 @@ bool is_removed_by_callers(const WorkspaceFacts& facts, const SourceFile& file,
 void weigh_transfers(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
     const std::string_view written = file_name(finding->key.back());
-    if (!written.empty() && has_an_import_twin(facts, *finding->span.file, written)) {
-      finding->severity = std::min(finding->severity, Severity::kNote);
-    }
-    if (!written.empty() && is_removed_by_callers(facts, *finding->span.file, written)) {
+    if (written.empty()) continue;
+    if (is_removed_by_callers(facts, *finding->span.file, written)) {
       finding->severity = Severity::kOff;
     }
+    if (!has_an_import_twin(facts, *finding->span.file, written)) continue;
+    const std::string said = lower_case(finding->span.file->path() + finding->key.back());
+    const bool kept =
+        said.find("backup") != std::string::npos || cron_line_in_pages(facts, *finding->span.file);
+    finding->severity = kept ? std::min(finding->severity, Severity::kNote) : Severity::kOff;
   }
 }
 

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/data/first_setup.h"
 #include "analyzer/signs/images/image_name.h"
 #include "analyzer/signs/images/loaded_image.h"
 #include "analyzer/signs/images/release_elsewhere.h"
@@ -61,11 +62,29 @@ bool starts_in_background(const ComposeInvocation& earlier, const Step& up) {
                                       names_the_same(earlier, *up.call));
 }
 
+// `build db`, where `db` comes from a registry, builds nothing that `up` could start.
+bool builds_some(const ComposeInvocation& build, const ComposeInvocation& up) {
+  const Project* project = build.target.project;
+  if (project == nullptr || project->partial || names_the_same(build, up)) {
+    const auto comes_from_elsewhere = [&](const Argument& word) {
+      if (project == nullptr || project->partial) return false;
+      return std::none_of(
+          project->services.begin(), project->services.end(),
+          [&](const Service& each) { return each.build && may_name(word, each.name); });
+    };
+    return build.services.empty() ||
+           !std::all_of(build.services.begin(), build.services.end(), comes_from_elsewhere);
+  }
+  return std::any_of(project->services.begin(), project->services.end(), [&](const Service& each) {
+    return each.build && may_reach(build, each) && may_reach(up, each);
+  });
+}
+
 // Makes an image anew, as far as the later `up` is known to start it.
 bool builds_for(const Step& step, const Step& up) {
   if (step.call) {
     return step.call->is("build") && !step.call->has("--help") &&
-           may_share_stack(*up.call, *step.call);
+           may_share_stack(*up.call, *step.call) && builds_some(*step.call, *up.call);
   }
   const bool builds = step.docker && step.docker->verb.ends_with("build");
   const OptionUse* tag = builds ? step.docker->option("--tag") : nullptr;
@@ -201,12 +220,23 @@ std::string starts_old_at_once(const Timeline& timeline, const Step& earlier, co
 
 namespace {
 
+// `OnCalendar=daily` and `ExecStart=/srv/deploy.sh`: a page shows the timer's unit.
+bool is_a_timer_of(const SourceFile& page, std::string_view script) {
+  const std::string_view text = page.bytes();
+  constexpr std::string_view kStarts = "ExecStart=";
+  if (text.find("OnCalendar=") == text.npos) return false;
+  for (std::size_t at = text.find(kStarts); at != text.npos; at = text.find(kStarts, at + 1)) {
+    if (find_name(text.substr(at, text.find('\n', at) - at), script) != text.npos) return true;
+  }
+  return false;
+}
+
 // A table of cron, a unit, a pipeline, a hook, another script, or a page's line of cron.
 bool is_started_by_others(const WorkspaceFacts& facts, const SourceFile& script) {
   const std::string_view name = file_name(script.path());
   const auto starts = [&](const SourceFile* file) {
-    return file != &script && find_name(file->bytes(), name) != std::string_view::npos &&
-           !file->path().ends_with(".md");
+    if (file->path().ends_with(".md")) return is_a_timer_of(*file, name);
+    return file != &script && find_name(file->bytes(), name) != std::string_view::npos;
   };
   const std::set<const SourceFile*> files = task_files(facts);
   const std::string said = lower_case(script.path()) + lower_case(script.bytes());
@@ -222,7 +252,8 @@ bool leaves_all_up(const Timeline& timeline, const Finding& finding) {
     const bool stops = step.call && (step.call->is("down") || step.call->is("stop") ||
                                      step.call->is("kill") || step.call->is("rm"));
     if (stops || (step.docker && !step.docker->verb.ends_with(" ls"))) return false;
-    const bool looks = step.effect == Effect::kUnknown || step.effect == Effect::kReads;
+    const bool looks = step.place != Place::kRemote &&
+                       (step.effect == Effect::kUnknown || step.effect == Effect::kReads);
     if (behind && (!harm_of(step).empty() || !looks)) return false;
     behind = behind || (step.span == finding.related.front().span && starts_in_background(step));
   }
@@ -235,16 +266,19 @@ void weigh_old_starts(const WorkspaceFacts& facts, std::span<Finding* const> fin
   for (Finding* finding : findings) {
     const bool old = finding->key.size() == 2 && finding->key[1] == "up" &&
                      (finding->key[0] == "pull" || finding->key[0] == "build");
-    if (!old || finding->related.empty() || is_started_by_others(facts, *finding->span.file)) {
-      continue;
-    }
+    if (!old || finding->related.empty()) continue;
+    // There is no old image at the first setup.
+    if (is_first_setup(finding->span.file)) finding->severity = Severity::kOff;
+    if (is_started_by_others(facts, *finding->span.file)) continue;
     const auto keeps = [&](const TaskView& task) {
       const Timeline& timeline = *task.timeline;
       return timeline.file == finding->span.file && timeline.task.empty() &&
              leaves_all_up(timeline, *finding);
     };
     if (std::any_of(facts.tasks.begin(), facts.tasks.end(), keeps)) {
-      finding->severity = std::min(finding->severity, Severity::kNote);
+      // Whoever types it reads that an image did not come; a build's error is longer than a screen.
+      finding->severity =
+          finding->key[0] == "pull" ? Severity::kOff : std::min(finding->severity, Severity::kNote);
     }
   }
 }
