@@ -230,22 +230,6 @@ bool calls_the_old_program(const WorkspaceFacts& facts, const Step& step) {
   return file == nullptr || !is_left_behind(facts, *file);
 }
 
-// All calls that lead to the file are of the old program, whoever calls the plugin for others.
-bool is_of_the_old_program(const WorkspaceFacts& facts, const SourceFile& file) {
-  bool old = false;
-  for (const TaskView& task : facts.tasks) {
-    for (const Step& step : task.timeline->steps) {
-      if (!step.call || step.call->is("version")) continue;
-      const Project* project = step.call->target.project;
-      // It may be the one that is meant.
-      if (project != nullptr && !reads(*project, &file)) continue;
-      if (!calls_the_old_program(facts, step)) return false;
-      old |= project != nullptr && !is_allowed_there(step.call->program_span, "compose-v1");
-    }
-  }
-  return old;
-}
-
 // `docker stack deploy` reads it still, and docker-compose 1.x another language without it.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   if (!findings.empty() && is_needed(facts)) {
@@ -271,8 +255,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   const bool swarm = is_of_swarm_alone(facts);
   for (Finding* finding : findings) {
     // Nobody calls the program that ignores it yet.
-    if (told && (!plugin || is_of_the_old_program(facts, *finding->span.file)))
-      finding->severity = Severity::kOff;
+    if (told && !plugin) finding->severity = Severity::kOff;
     if (swarm && !has_default_name(*finding->span.file)) finding->severity = Severity::kOff;
     if (is_left_beside(facts, *finding->span.file)) finding->severity = Severity::kOff;
     if (extended.holds(facts, finding->span.file)) finding->severity = Severity::kOff;
@@ -303,20 +286,23 @@ COMPOSELINT_RULE(obsolete_version) = {
         "potential confusion`, at each call, into the log of each job (measured with 2.40.3). "
         "Whatever it says, the schema of the program in use counts.",
     .silent_on =
-        "Stacks for Swarm: `docker stack deploy` picks its schema by it and refuses what that "
-        "does not have (3.8 knows no `start_interval`; without `version` it is 3.13; measured "
-        "with 28.2.2). Such a file has keys for Swarm alone, or a script or README deploys it, "
-        "or `docker stack deploy` is all that the repository calls. Files without services that "
-        "no call lays over others. Files that only `extends` leads to, and what lies beside them "
-        "for that: Compose does not warn of those (measured with 2.40.3). Files of another name "
-        "than the default that no call reads and no text names, where calls read another one "
-        "beside them. Repositories that install a Compose 1.x, which needs it, and those in "
-        "which each call is `docker-compose`, or each that leads to the file: 1.x goes by it, "
-        "and [compose-v1](compose-v1.md) comes first; once that is mended, this is told. Lines "
-        "with a comment above that says what needs this version. From three files on, one tells "
-        "of all. Where some scripts call `docker-compose`, the fix is offered and not applied: "
-        "1.x takes a file without `version` for the format of 2014. So it is where the comment "
-        "above tells of the version.",
+        "Stacks for Swarm: `docker stack deploy` picks its schema by it and refuses what that does "
+        "not have (3.8 knows no `start_interval`; without `version` it is 3.13; measured with "
+        "28.2.2). Such a file has keys for Swarm alone, or a script or README deploys it, or "
+        "`docker stack deploy` is all that the repository calls. "
+        "Files without services that no call lays over others. Files that only `extends` leads to, "
+        "and what lies beside them for that: Compose does not "
+        "warn of those (measured with 2.40.3). Files of another name than the default that no call "
+        "reads and no text names, where calls read another one beside them. Repositories that "
+        "install a Compose 1.x, "
+        "which "
+        "needs "
+        "it, and those in which each call is `docker-compose`: 1.x goes by it, and "
+        "[compose-v1](compose-v1.md) comes first; once that is mended, this is told. Lines with a "
+        "comment above that says what needs this version. From three "
+        "files on, one tells of all. Where some scripts call "
+        "`docker-compose`, the fix is offered and not applied: 1.x takes a file without `version` "
+        "for the format of 2014. So it is where the comment above tells of the version.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_written = on_written,
