@@ -104,7 +104,7 @@ void say(const Service& service, const Project& project, Span span, const std::s
   // Who works in a container starts those of the project from there.
   if (stands_for_the_engine(service, project) || is_worked_in(service, project)) return;
   if (is_explained(span) || is_headed_by_the_danger(span) || cannot_open_it(service)) return;
-  if (is_socket_told_above(service)) return;
+  if (is_socket_told_above(service) || is_socket_told_within(service, span)) return;
   const bool told = is_told_what_to_start(service);
   // Nobody gets to it from outside, and there is nothing to do about it: it is made for that.
   const bool made_for_it = told || is_told_of_the_socket(service) ||
@@ -373,7 +373,8 @@ COMPOSELINT_RULE(control_socket_mounted) = {
         "socket is "
         "root on the host. What has somebody's logins to registries mounted beside the socket, and "
         "images that a script or a page of the repository starts with it by `docker run`. Services "
-        "of which a comment above says what the socket is for, and those to which nobody gets from "
+        "of which a comment above or within says what the socket is for, and those to which nobody "
+        "gets from "
         "outside where a page says that their socket is root. Services "
         "with a `user` that is not root and no `group_add`. Services that are privileged, and "
         "monitors that see `/` of the host. Lines "

@@ -18,4 +18,7 @@ namespace composelint {
 // The block above the service: "the socket is mounted for /restart".
 [[nodiscard]] bool is_socket_told_above(const Service& service);
 
+// A comment of the service, above its mount: "root, to be able to read docker.sock".
+[[nodiscard]] bool is_socket_told_within(const Service& service, Span mount);
+
 }  // namespace composelint

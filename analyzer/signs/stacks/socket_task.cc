@@ -38,6 +38,12 @@ bool is_path_of_a_socket(std::string_view value) {
          !engine_behind(value).empty();
 }
 
+// `EXECUTOR_PIDS_LIMIT`, `SANDBOX_MEMORY_LIMIT`: bounds of the containers that it starts.
+bool bounds_what_it_starts(std::string_view name) {
+  return has_name_word(name, {"executor", "runner", "sandbox"}) &&
+         has_name_word(name, {"cpu", "memory", "pids"}) && has_name_word(name, {"limit", "quota"});
+}
+
 }  // namespace
 
 Purpose purpose_of(const Service& service) {
@@ -62,6 +68,7 @@ bool cannot_open_it(const Service& service) {
 bool is_told_what_to_start(const Service& service) {
   return std::any_of(service.environment.begin(), service.environment.end(), [&](const auto& each) {
     const auto& [name, value] = each;
+    if (bounds_what_it_starts(name)) return true;
     const bool of_docker = has_name_word(name, {"docker"}) || value.value == "docker";
     return of_docker &&
            has_name_word(name, {"backend", "executor", "image", "images", "network", "orchestrator",

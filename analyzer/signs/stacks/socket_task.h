@@ -12,7 +12,7 @@ namespace composelint {
 [[nodiscard]] Purpose purpose_of(const Service& service);
 
 // `EXECUTOR_DOCKER_IMAGE=…`, `ORCHESTRATOR_BACKEND=docker`: it is told which containers it starts,
-// or by what. That is what it is there for.
+// by what, or how much they may take (`EXECUTOR_PIDS_LIMIT`). That is what it is there for.
 [[nodiscard]] bool is_told_what_to_start(const Service& service);
 
 // `OPS_SOCKET=/var/run/docker.sock`: the socket is there to be used, whatever for.

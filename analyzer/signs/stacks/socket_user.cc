@@ -30,7 +30,7 @@ bool has_part(std::string_view name, std::string_view part) {
 Purpose purpose_of(std::string_view name) {
   static constexpr std::array<std::string_view, 5> kFilters = {
       "docker-proxy", "dockerproxy", "sockguard", "socket-proxy", "socketproxy"};
-  static constexpr std::array<std::string_view, 50> kWatches = {"alloy",
+  static constexpr std::array<std::string_view, 51> kWatches = {"alloy",
                                                                 "apm-server",
                                                                 "beszel-agent",
                                                                 "caddy-docker-proxy",
@@ -64,6 +64,7 @@ Purpose purpose_of(std::string_view name) {
                                                                 "newrelic",
                                                                 "nginx-proxy",
                                                                 "node-exporter",
+                                                                "notifier",
                                                                 "opentelemetry-collector",
                                                                 "otel-collector",
                                                                 "otelcol",
