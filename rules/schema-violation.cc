@@ -28,6 +28,7 @@
 #include "analyzer/signs/reports/refusal_words.h"
 #include "analyzer/signs/reports/unknown_keys.h"
 #include "analyzer/signs/reports/written_nodes.h"
+#include "analyzer/signs/stacks/anothers_input.h"
 #include "analyzer/signs/stacks/extends_circle.h"
 #include "analyzer/signs/stacks/import_conflict.h"
 #include "analyzer/signs/stacks/stack_parts.h"
@@ -102,6 +103,7 @@ bool is_old_format(const ProjectProblem& problem) {
 }
 
 bool is_of_a_part(const ProjectProblem& problem, const Project& project) {
+  if (is_in_a_volumes_text(problem.message)) return true;
   return problem.message == "empty compose file" && (project.partial || !project.default_files);
 }
 
@@ -385,7 +387,9 @@ COMPOSELINT_RULE(schema_violation) = {
         "head says that it is included into another. What a later file puts right. Unknown keys "
         "that several files have to which neither a call nor the default search leads, and files "
         "with another name that have several: another tool reads them. Values with a variable "
-        "that is empty in `.env` and that a script fills in before it adds the file.",
+        "that is empty in `.env` and that a script fills in before it adds the file. Dollars in "
+        "the "
+        "`content` of a volume, which a platform writes to the host as it is.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_file = on_file,

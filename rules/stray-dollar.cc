@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/signs/stacks/anothers_input.h"
 #include "analyzer/signs/words/variable_place.h"
 #include "analyzer/signs/words/wording.h"
 
@@ -173,6 +174,7 @@ void look_at(const WorkspaceFacts& facts, const Project& project, RuleContext& c
   for (std::size_t i = 0; i < project.unset.size(); ++i) {
     const UnsetVariable& first = project.unset[i];
     if (!first.span || !is_meant_literally(project, first)) continue;
+    if (is_in_a_volumes_text(first.place)) continue;
     if (is_behind_the_command(project, first)) continue;
     const bool told =
         std::any_of(project.unset.begin(), project.unset.begin() + static_cast<std::ptrdiff_t>(i),
@@ -240,7 +242,8 @@ COMPOSELINT_RULE(stray_dollar) = {
         "fills in (`${SERVICE_PASSWORD_DB}`). "
         "Upper-case names outside of commands, and inside of them those that the service's own "
         "`environment` does not set: they may be meant for Compose. `$(…)`, which Compose leaves "
-        "alone. Words of a healthcheck behind the command of CMD-SHELL, which nothing reads.",
+        "alone. Words of a healthcheck behind the command of CMD-SHELL, which nothing reads. The "
+        "`content` of a volume, which a platform writes to the host as it is.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_workspace = on_workspace,

@@ -16,6 +16,7 @@
 
 #include "analyzer/signs/files/carried_file.h"
 #include "analyzer/signs/secrets/secret_variable.h"
+#include "analyzer/signs/stacks/anothers_input.h"
 #include "analyzer/signs/steps/set_elsewhere.h"
 #include "analyzer/signs/steps/settings_of_others.h"
 #include "analyzer/signs/words/mentions.h"
@@ -128,7 +129,7 @@ std::vector<Unset> unset_in(const Project& project, const WorkspaceFacts& facts)
   };
   for (const UnsetVariable& unset : project.unset) {
     if (unset.place.empty() || !unset.span || comes_with_the_session(unset.name)) continue;
-    if (is_meant_literally(project, unset)) continue;
+    if (is_meant_literally(project, unset) || is_in_a_volumes_text(unset.place)) continue;
     if (std::binary_search(project.set_nearby.begin(), project.set_nearby.end(), unset.name) ||
         mentioned(facts, project, unset.name)) {
       continue;

@@ -37,4 +37,8 @@ bool is_anothers_input(const Project& project) {
   return false;
 }
 
+bool is_in_a_volumes_text(std::string_view where) {
+  return where.find(".volumes[].content") != where.npos;
+}
+
 }  // namespace composelint
