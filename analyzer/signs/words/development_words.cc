@@ -53,6 +53,15 @@ bool warns_of_production(std::string_view head) {
 
 }  // namespace
 
+namespace {
+
+// The terms of a licence say nothing of the file: what stands below them does.
+bool is_licence(std::string_view title) {
+  return title.starts_with("licensed to ") || title.starts_with("licensed under ");
+}
+
+}  // namespace
+
 HeadComment head_comment(const SourceFile& file) {
   constexpr std::string_view kStrokes = "#-=* \t\r";
   constexpr std::string_view kLine = "\u2500";  // as a rule is drawn in a terminal
@@ -69,7 +78,9 @@ HeadComment head_comment(const SourceFile& file) {
       line.remove_prefix(line.starts_with(kLine) ? kLine.size() : 1);
     }
     const bool licence = line.starts_with("SPDX-") || line.starts_with("Copyright");
-    if (line.empty() && !head.title.empty() && ++gaps == 2) break;
+    const bool ends = line.empty() && !head.title.empty() && !is_licence(head.title);
+    if (ends && ++gaps == 2) break;
+    if (!comment && is_licence(head.title)) head = {};
     if (line.empty() || licence) continue;
     head.text += lower_case(line) + " ";
     if (head.title.empty()) head.title = lower_case(line);
@@ -89,21 +100,11 @@ bool is_headed_for_tests(const HeadComment& head) {
 }
 
 bool is_headed_for_development(const SourceFile& file) {
-  static constexpr std::array<std::string_view, 15> kSays = {"demo environment",
-                                                             "demo stack",
-                                                             "dev environment",
-                                                             "dev stack",
-                                                             "development environment",
-                                                             "development only",
-                                                             "for development",
-                                                             "development version",
-                                                             "local development",
-                                                             "local environment",
-                                                             "local stack",
-                                                             "local testing",
-                                                             "local/demo",
-                                                             "used for testing",
-                                                             "used to test"};
+  static constexpr std::array<std::string_view, 16> kSays = {
+      "demo environment",        "demo stack",        "dev environment",  "dev stack",
+      "development environment", "development only",  "for development",  "development version",
+      "local development",       "local environment", "local stack",      "local testing",
+      "locally testing",         "local/demo",        "used for testing", "used to test"};
   const HeadComment head = head_comment(file);
   if (head.text.starts_with("development") || warns_of_production(head.text)) return true;
   if (is_headed_for_tests(head)) return true;
