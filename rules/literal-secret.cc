@@ -281,11 +281,10 @@ void leave_demos(const WorkspaceFacts& facts, std::span<Finding* const> findings
 
 // Keys that developers have made for their own stack let nobody in anywhere, unless one in use has
 // them as well.
-void leave_own_keys(std::span<Finding* const> findings) {
+void leave_own_keys(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
-    if (finding->context != to_string(Context::kDev) || !finding->span ||
-        !is_own_by_its_name(finding->key[1]))
-      continue;
+    if (finding->context != to_string(Context::kDev) || !finding->span) continue;
+    if (!is_own_by_its_name(finding->key[1]) && !is_own_among_its_like(facts, *finding)) continue;
     const bool in_use = std::any_of(findings.begin(), findings.end(), [&](const Finding* other) {
       return other->span && other->context != finding->context &&
              value_of(*other) == value_of(*finding);
@@ -298,7 +297,7 @@ void leave_own_keys(std::span<Finding* const> findings) {
 // service that has them is called there.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   leave_demos(facts, findings);
-  leave_own_keys(findings);
+  leave_own_keys(facts, findings);
   Values values;
   for (const Finding* finding : findings) {
     if (finding->severity == Severity::kOff || !finding->span) continue;
@@ -371,7 +370,8 @@ COMPOSELINT_RULE(literal_secret) = {
         "sandbox's or for local use, keys for tries by their form (`sk_test_…`). Files for tests, "
         "and developers' stacks that are named a demo (`name: shop-demo`). In a developer's stack "
         "what no other party has given by its name: `SECRET_KEY_BASE`, `DB_PASSWORD`, "
-        "`COOKIE_SALT`; `STRIPE_SECRET_KEY` is told. Words with a number behind them "
+        "`COOKIE_SALT`, also behind the word that most variables of the service begin with; "
+        "`STRIPE_SECRET_KEY` is told. Words with a number behind them "
         "(`Ticketing2024!`), and what stands beside a password of the same service that anybody "
         "guesses (`admin`), are a note where nothing shows that the stack is left to run.",
     .examples = kExamples,
