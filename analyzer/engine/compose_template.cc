@@ -75,11 +75,12 @@ bool has_marks(string_view text) {
   return false;
 }
 
-// `<%- hosts.each do |host| -%>`: a line that says what becomes of others.
+// `<%- hosts.each do |host| -%>`, `#!end…` of a block in comments: a line that says what becomes of
+// others.
 bool has_statements(string_view text) {
   while (!text.empty()) {
     const string_view line = trimmed(next_line(text));
-    if (line.starts_with("<%") || line.starts_with("{%")) return true;
+    if (line.starts_with("<%") || line.starts_with("{%") || line.starts_with("#!end")) return true;
   }
   return false;
 }

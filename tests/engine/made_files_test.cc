@@ -58,6 +58,8 @@ TEST(ComposeTemplate, ToldFromFilesWithSlips) {
       {"/w/compose.erb.yml",
        "services:\n  a:\n    image: a\n    dns:\n      <%- if x -%>\n      - '<%= y %>'\n", false,
        true},
+      {"/w/compose.template.yaml",
+       "services:\n  a:\n    image: a\n#!for small\n    cpus: 1\n#!endfor\n", false, true},
       {"/w/compose.yaml", "configs:\n  c:\n    content: |\n      {% if x %}\n", false, false},
       {"/w/compose.yaml", "services:\n  a:\n    labels:\n      ${X}: 1\n", true, false},
   };
