@@ -30,6 +30,7 @@
 #include "analyzer/signs/reports/sibling_files.h"
 #include "analyzer/signs/stacks/developers_stack.h"
 #include "analyzer/signs/stacks/made_to_develop.h"
+#include "analyzer/signs/stacks/one_shot.h"
 #include "analyzer/signs/stacks/stack_parts.h"
 #include "analyzer/signs/words/accepted.h"
 #include "analyzer/signs/words/development_words.h"
@@ -60,9 +61,10 @@ bool is_made_by_hand(const ImageName& image) {
          std::find(kLibrary.begin(), kLibrary.end(), image.name) == kLibrary.end();
 }
 
-// `you/***`, `<registry>/app`: to be filled in.
+// `you/***`, `<registry>/app`: to be filled in. `localhost:5000/app`: whoever runs it put it there.
 bool is_placeholder(const ImageName& image) {
-  return image.name.find_first_of("*<>{}[] ") != std::string::npos;
+  return image.name.starts_with("localhost:") ||
+         image.name.find_first_of("*<>{}[] ") != std::string::npos;
 }
 
 // Whatever its image is called, what lies there is a server's.
@@ -139,6 +141,7 @@ bool is_as_good_in_any_release(const Service& service) {
 
 bool floats(const Service& service, const Project& project) {
   if (!is_pulled(service, project) || catches_mail(service)) return false;
+  if (is_unattended_task(service, project) && !keeps_data(service)) return false;
   if (is_as_good_in_any_release(service) || refused_by_the_newest(service) != nullptr) return false;
   if (is_left_to_the_owner(service, project) || is_of_developers_profiles(service)) return false;
   const ImageName image = image_name(service.image->value);
@@ -210,6 +213,14 @@ void tell_once(const std::map<std::string, std::vector<Finding*>>& alike, std::s
   }
 }
 
+// No tag is `latest`.
+std::string with_a_tag(std::string message) {
+  constexpr std::string_view kWithout = "` without a tag";
+  const std::size_t at = message.find(kWithout);
+  if (at != message.npos) message.replace(at, kWithout.size(), ":latest`");
+  return message;
+}
+
 // `grafana.yml` beside `grafana-cloud.yml`: variants of one stack say the same of the same service.
 // Of databases, where all of it is the same: `stacks/swarm.yml` is `compose.yml` in other words.
 void tell_of_variants_once(std::span<Finding* const> findings) {
@@ -219,25 +230,17 @@ void tell_of_variants_once(std::span<Finding* const> findings) {
     if (finding->severity == Severity::kOff) continue;
     const std::string_view path = finding->span.file->path();
     std::string what(path.substr(0, path.size() - file_name(path).size()));
-    what += '\n' + finding->message.substr(0, finding->message.find("; "));
+    what += '\n' + with_a_tag(finding->message.substr(0, finding->message.find("; ")));
     what += '\n' + std::to_string(static_cast<int>(finding->severity));
     beside[what].push_back(finding);
   }
   tell_once(beside, " beside it");
   for (Finding* finding : findings) {
     // Three notes and more are told by one of them anyway.
-    if (finding->severity > Severity::kNote) elsewhere[finding->message].push_back(finding);
+    if (finding->severity > Severity::kNote)
+      elsewhere[with_a_tag(finding->message)].push_back(finding);
   }
   tell_once(elsewhere, "");
-}
-
-// Something pulls the newest on purpose.
-bool updates_by_itself(const Service& service) {
-  static constexpr std::array<std::string_view, 3> kUpdaters = {"ouroboros", "shepherd",
-                                                                "watchtower"};
-  if (!service.image || !service.image->known) return false;
-  const std::string name = image_name(service.image->value).name;
-  return std::find(kUpdaters.begin(), kUpdaters.end(), file_name(name)) != kUpdaters.end();
 }
 
 // A vendor's image with a database in it is brought along by the vendor.
@@ -344,44 +347,36 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "people had judged, nine of ten wrong ones were about stacks that show none of it.",
     .silent_on =
         "`busybox`, `alpine` and `certbot`, of which any release will do, and helpers that keep "
-        "nothing: `nginx`, `httpd`, `memcached`, a `redis` without a volume, tunnels (cloudflared, "
-        "tailscale, ngrok), exporters, pages on "
-        "which people look into a database; what runs once "
-        "(`restart: \"no\"`) or is started by its profile alone, and keeps nothing. Releases, "
-        "short ones too "
+        "nothing: `nginx`, `httpd`, `memcached`, a `redis` without a volume, tunnels "
+        "(cloudflared, tailscale, ngrok), exporters, what is called a backup, pages on which "
+        "people look into a database; what runs once (`restart: \"no\"`, a migration) or is "
+        "started by its profile alone, and keeps nothing. Releases, short ones too "
         "(`postgres:16`, `nginx:1`): those are fixed by "
         "[image-without-digest](image-without-digest.md) alone. Dated tags (`nightly-20240102`), "
-        "digests. Names that no registry has (`shop-server`, `you/***`). Images that are built "
-        "here, by a service or by `docker build` in a script that pushes them nowhere. Images that "
-        "a script writes into "
-        "the file or tags there (`sed -i`). Images of which the repository's own pipeline pushes "
-        "each release "
+        "digests. Names that no registry of others has (`shop-server`, `you/***`, "
+        "`localhost:5000/shop`). Images that are built here, by a service or by `docker build` "
+        "in a script that pushes them nowhere. Images that a script writes into the file or tags "
+        "there (`sed -i`). Images of which the repository's own pipeline pushes each release "
         "under a name, where a text tells how to roll back, or of which a page says that the "
-        "compose files have `latest`; nor without data, where a page has a branch for each release "
-        "checked out. Tags from a variable nobody set, and "
-        "those that are its default or what `.env` sets it to "
-        "(`${TAG:-latest}`, `${TAG}`) unless a database has it and no `.env.example` sets it to a "
-        "release. MariaDB with `MARIADB_AUTO_UPGRADE`, servers that update themselves at each "
-        "start (`UPDATE_ON_START`). "
-        "Databases that do not start with the newest release: "
-        "[anonymous-data-volume](anonymous-data-volume.md) tells. Lines with a comment that tells "
-        "of the tag "
-        "(\"always the newest\"), and files with one on how to pull. Services without data that a "
-        "script or a crontab is there to "
-        "pull "
-        "(`update.sh`, `./stack.sh pull`), also by `docker pull IMAGE`, which a deployment may do "
-        "as "
-        "well; databases without a mount of a stack that "
-        "goes `down` before each `up`, what is called `qa`, and databases that a Dockerfile here "
+        "compose files have `latest`; nor without data, where a page has a branch for each "
+        "release checked out. Tags from a variable nobody set, and those that are its default or "
+        "what `.env` sets it to (`${TAG:-latest}`, `${TAG}`) unless a database has it and no "
+        "`.env.example` sets it to a release. MariaDB with `MARIADB_AUTO_UPGRADE`, servers that "
+        "update themselves at each start (`UPDATE_ON_START`). Databases that do not start with "
+        "the newest release: [anonymous-data-volume](anonymous-data-volume.md) tells. Lines with "
+        "a comment that tells of the tag (\"always the newest\"), and files with one on how to "
+        "pull. Services without data that a script or a crontab is there to pull (`update.sh`, "
+        "`./stack.sh pull`, a call that `update()` puts together), also by `docker pull IMAGE`, "
+        "which a deployment may do as well; databases without a mount of a stack that goes "
+        "`down` before each `up`, what is called `qa`, and databases that a Dockerfile here "
         "builds on a release, also under the same name of a service in a file beside it. Pages "
-        "that show "
-        "caught mail "
-        "(mailhog, mailpit). Services that developers' profiles alone start. Files and stacks for "
-        "development and tests, and those that nothing shows to be operated. Services without "
-        "data, and applications that bring a database in their own image, beside an updater "
-        "(watchtower) or such a script, which pulls the newest on purpose. Of files in one "
-        "directory that run the same, and of all that say the same of a database, all but one; of "
-        "three notes and more, one tells of all.",
+        "that show caught mail (mailhog, mailpit). Services that developers' profiles alone "
+        "start. Files and stacks for development and tests, and those that nothing shows to be "
+        "operated. Services without data, and applications that bring a database in their own "
+        "image, beside an updater (watchtower, and diun, which tells of the newest) or such a "
+        "script, which pulls the newest on purpose. Of files in one directory that run the same, "
+        "and of all that say the same of a database, all but one; of three notes and more, one "
+        "tells of all.",
     .examples = kExamples,
     .cwe = 829,
     .tags = kTags,

@@ -10,6 +10,7 @@
 
 #include "analyzer/signs/images/image_name.h"
 #include "analyzer/signs/stacks/backing_stack.h"
+#include "analyzer/signs/words/development_words.h"
 
 namespace composelint {
 
@@ -45,6 +46,8 @@ bool is_a_stateless_helper(const Service& service) {
   if (is_a_cache(last)) return !writes_down(service);
   // It keeps certificates, where it has a place for them.
   if (name == "caddy") return !keeps_files(service);
+  // What copies the data of others away keeps them in files that any release writes.
+  if (has_name_word(last, {"backup", "backups"})) return true;
   return looks_on(service) ||
          (of_others && std::find(kHelpers.begin(), kHelpers.end(), last) != kHelpers.end());
 }

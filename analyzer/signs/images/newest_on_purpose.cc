@@ -3,6 +3,7 @@
 #include <composelint/path_name.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <string_view>
 #include <vector>
@@ -84,6 +85,34 @@ bool brings_a_release(const Step& step, bool all_pulled) {
          (step.argv[1].is("pull") || step.argv[1].is("checkout") || step.argv[1].is("reset"));
 }
 
+// The name that the function around `at` is given: "update" of `update() {`.
+std::string_view function_around(std::string_view text, std::size_t at) {
+  for (std::size_t brackets = text.rfind("()", at); brackets != text.npos && brackets > 0;
+       brackets = text.rfind("()", brackets - 1)) {
+    const std::size_t line = text.rfind('\n', brackets) + 1;  // npos + 1 is 0
+    std::string_view name = text.substr(line, brackets - line);
+    if (name.starts_with("function ")) name.remove_prefix(9);
+    if (!name.empty() && name.find_first_of(" \t$\"'#=") == name.npos) return name;
+  }
+  return "";
+}
+
+// `call="docker compose -f compose.yaml"`, `call+=" pull"` in `update() {`: what runs that is told
+// of by nothing else.
+bool collects_a_pull(std::string_view text) {
+  constexpr std::string_view kPull = "+=\" pull\"";
+  for (std::size_t at = text.find(kPull); at != text.npos; at = text.find(kPull, at + 1)) {
+    const std::size_t begin = text.find_last_of(" \t\n", at) + 1;
+    const std::string first = std::string(text.substr(begin, at - begin)) + "=\"";
+    const std::size_t set = text.rfind(first, at);
+    if (set == text.npos || !has_name_word(function_around(text, at), {"update", "upgrade"}))
+      continue;
+    const std::string_view value = text.substr(set, text.find('\n', set) - set);
+    if (value.find("compose") != value.npos) return true;
+  }
+  return false;
+}
+
 // The image of `docker pull IMAGE`; empty where it is another step.
 std::string_view pulled_by(const Step& step) {
   if (step.call || step.argv.size() < 3) return "";
@@ -100,6 +129,8 @@ Updated::Updated(const WorkspaceFacts& facts) {
   for (const TaskView& task : facts.tasks) {
     add_of_arms(*task.timeline);
     add_deployed(task);
+    const SourceFile* script = task.timeline->file;
+    if (script != nullptr && collects_a_pull(script->bytes())) scripts_.insert(script);
     const bool whole = is_there_to_update(task);
     const std::vector<Step>& steps = task.timeline->steps;
     if (!whole && std::none_of(steps.begin(), steps.end(), is_in_an_update)) continue;
@@ -182,10 +213,22 @@ void Updated::add_named(const ComposeInvocation& call) {
 void Updated::add(const ComposeInvocation& call) {
   const Project* project = call.target.project;
   all_ |= project == nullptr;  // each directory that it comes by
-  if (project != nullptr) files_.insert(project->files.begin(), project->files.end());
+  if (project != nullptr) {
+    // And what those include.
+    for (const WrittenFile& each : project->written) files_.insert(each.file);
+    files_.insert(project->files.begin(), project->files.end());
+  }
   for (const Project* other : call.target.others) {
     files_.insert(other->files.begin(), other->files.end());
   }
+}
+
+bool updates_by_itself(const Service& service) {
+  static constexpr std::array<std::string_view, 4> kUpdaters = {"diun", "ouroboros", "shepherd",
+                                                                "watchtower"};
+  if (!service.image || !service.image->known) return false;
+  const std::string name = image_name(service.image->value).name;
+  return std::find(kUpdaters.begin(), kUpdaters.end(), file_name(name)) != kUpdaters.end();
 }
 
 }  // namespace composelint

@@ -31,4 +31,7 @@ class Updated {
   bool all_ = false;
 };
 
+// It pulls the newest of what runs beside it, or tells the owner of it.
+[[nodiscard]] bool updates_by_itself(const Service& service);
+
 }  // namespace composelint
