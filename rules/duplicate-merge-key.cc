@@ -5,11 +5,14 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "analyzer/signs/reports/written_nodes.h"
+#include "analyzer/signs/stacks/stack_deploy.h"
 
 namespace composelint::rules {
 namespace {
@@ -43,6 +46,8 @@ void look_at(const yaml::Node& mapping, std::vector<Merges>& all) {
   if (merges.size() > 1) all.push_back(std::move(merges));
 }
 
+constexpr std::string_view kCompose = "Compose";
+
 void on_written(const WrittenFile& file, const Project&, RuleContext& context) {
   std::vector<Merges> all;
   for (const yaml::Node* root : file.documents) {
@@ -53,14 +58,15 @@ void on_written(const WrittenFile& file, const Project&, RuleContext& context) {
     return a[1]->key->span.begin < b[1]->key->span.begin;
   });
   const Merges& first = all.front();
+  const std::string times = first.size() == 2 ? "twice" : std::to_string(first.size()) + " times";
   const std::string more =
       all.size() == 1 ? ""
                       : "; so it is in " + std::to_string(all.size() - 1) +
                             (all.size() == 2 ? " more mapping" : " more mappings") + " of the file";
   Finding& finding = context.report(
       first[1]->key->span,
-      quoted("<<") + " stands twice in one mapping: Compose refuses the file; a list merges both" +
-          more,
+      quoted("<<") + " stands " + times + " in one mapping: " + std::string(kCompose) +
+          " refuses the file; a list merges " + (first.size() == 2 ? "both" : "them all") + more,
       {std::string(first[1]->value->span.text())});
   finding.related.push_back({first.front()->key->span, "the first one is here"});
   for (std::size_t i = 1; i < all.size(); ++i) {
@@ -70,6 +76,15 @@ void on_written(const WrittenFile& file, const Project&, RuleContext& context) {
   for (const Merges& merges : all) add_edits(merges, edits);
   if (edits.empty()) return;
   finding.fixes.push_back({"Merge them in a list", FixSafety::kUnsafe, std::move(edits)});
+}
+
+// The client took both keys up to its release 27.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  for (Finding* finding : findings) {
+    if (!is_deployed_to_swarm(facts, *finding->span.file)) continue;
+    const std::size_t at = finding->message.find(kCompose, finding->message.find("mapping: "));
+    finding->message.replace(at, kCompose.size(), "`docker stack deploy` from 28.0 on");
+  }
 }
 
 constexpr Example kExamples[] = {{
@@ -101,12 +116,14 @@ COMPOSELINT_RULE(duplicate_merge_key) = {
     .summary = "A mapping has two merge keys",
     .rationale =
         "`mapping key \"<<\" already defined`, exit code 1 (measured with 2.40.3); docker-compose "
-        "1.x and most editors take both. `<<: [*a, *b]` merges both; where they have a key in "
+        "1.x and most editors take both, as `docker stack deploy` did before 28.0. `<<: [*a, *b]` "
+        "merges both; where they have a key in "
         "common, the one that stands first wins. Reported once a file.",
     .silent_on = "Lists of anchors. Merge keys of different mappings.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_written = on_written,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules
