@@ -17,6 +17,7 @@
 #include "analyzer/signs/data/databases.h"
 #include "analyzer/signs/files/own_dockerfile.h"
 #include "analyzer/signs/words/mentions.h"
+#include "analyzer/signs/words/shell_pieces.h"
 
 namespace composelint::rules {
 namespace {
@@ -96,11 +97,30 @@ std::optional<Fix> add_host(const HealthCheck& check) {
   return Fix{"Ask over TCP", FixSafety::kSafe, {{{check.span.file, end, end}, std::move(words)}}};
 }
 
+// `while true; do sleep 86400; …`: for minutes to come.
+bool begins_by_sleeping(std::string_view text) {
+  for (const ShellPiece& piece : shell_pieces(text)) {
+    std::string_view words = piece.text;
+    if (first_word(words) == "while" || first_word(words) == "until") continue;
+    if (words.starts_with("do ")) words.remove_prefix(3);
+    if (first_word(words) != "sleep") return false;
+    words.remove_prefix(words.find("sleep") + 5);
+    words.remove_prefix(std::min(words.find_first_not_of(" \t"), words.size()));
+    const std::size_t digits = std::min(words.find_first_not_of("0123456789"), words.size());
+    return digits == 0 || digits > 2 || words.substr(digits).starts_with('h');
+  }
+  return false;
+}
+
 // `sleep infinity` asks nobody, and some images wait by themselves.
 bool asks_nobody_yet(const Service& service) {
   const auto& words = service.command ? service.command : service.entrypoint;
   if (words && !words->value.empty() &&
       (words->value.front() == "sleep" || words->value.front() == "tail")) {
+    return true;
+  }
+  if (words && words->value.size() > 2 && words->value[1] == "-c" &&
+      begins_by_sleeping(words->value[2])) {
     return true;
   }
   return service.image && service.image->value.find("temporalio/auto-setup") != std::string::npos;
