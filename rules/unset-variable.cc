@@ -191,7 +191,7 @@ void look_at(const Project& project, const WorkspaceFacts& facts, RuleContext& c
   std::map<const SourceFile*, std::vector<const Unset*>> groups;
   for (const Unset& each : all) {
     const SourceFile& file = *each.variable->span.file;
-    if (is_carried_away(facts, file)) continue;
+    if (is_carried_away(facts, file) || lies_in_a_skeleton(file)) continue;
     if (each.refusal.empty()) {
       groups[&file].push_back(&each);
     } else {
@@ -248,22 +248,19 @@ COMPOSELINT_RULE(unset_variable) = {
         "that it may be empty.",
     .silent_on =
         "Stacks with a `.env` that git ignores or that has a template: the values are elsewhere. "
-        "So "
-        "it is with one of a service, unless a script starts the stack and neither a command nor a "
-        "task file names that file: Compose itself reads nothing from `env_file`. "
-        "Variables that a file with `env`, `vars` or `secret` in its name or any script, Makefile "
-        "or workflow of the repository speaks of, and those that a README beside it gives a value "
-        "(`TAG=1.4`). Compose files that no call and no default search "
-        "leads to. What a login session or a "
-        "runner brings (`HOME`, `UID`, `CI_…`). What a bundler reads as it builds "
-        "(`NEXT_PUBLIC_…`, "
-        "`VITE_…`), handed on to a container. Calls with an `--env-file` that is not known. "
-        "Repositories in which some task writes `.env` with what it gets from elsewhere (`op "
-        "inject`, `sops -d`, `envsubst`). "
-        "`X=${X}` in an environment only hands on what may be empty: a note, unless `X` is a "
-        "secret, and nothing in files for development and tests. Those of one file are told "
-        "together, unless Compose refuses it. Files that a task or a page carries to another "
-        "directory.",
+        "So it is with one of a service, unless a script starts the stack and neither a command "
+        "nor a task file names that file: Compose itself reads nothing from `env_file`. "
+        "Variables that a file with `env`, `vars` or `secret` in its name or any script, "
+        "Makefile or workflow of the repository speaks of, and those that a README beside it "
+        "gives a value (`TAG=1.4`). Compose files that no call and no default search leads to. "
+        "What a login session or a runner brings (`HOME`, `UID`, `CI_…`). What a bundler reads "
+        "as it builds (`NEXT_PUBLIC_…`, `VITE_…`), handed on to a container. Calls with an "
+        "`--env-file` that is not known. Repositories in which some task writes `.env` with what "
+        "it gets from elsewhere (`op inject`, `sops -d`, `envsubst`). `X=${X}` in an environment "
+        "only hands on what may be empty: a note, unless `X` is a secret, and nothing in files "
+        "for development and tests. Those of one file are told together, unless Compose refuses "
+        "it. Files that a task or a page carries to another directory, and those in a directory "
+        "that is there to be copied (`.example`, `skeleton`).",
     .examples = kExamples,
     .on_workspace = on_workspace,
     .on_findings = on_findings,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -64,6 +65,12 @@ bool is_carried_away(const WorkspaceFacts& facts, const SourceFile& file) {
     return std::any_of(steps.begin(), steps.end(),
                        [&](const Step& step) { return carries(step, file.path()); });
   });
+}
+
+bool lies_in_a_skeleton(const SourceFile& file) {
+  const std::string path = "/" + file.path();
+  return path.find("/.example/") != path.npos || path.find("/skel/") != path.npos ||
+         path.find("/skeleton/") != path.npos;
 }
 
 }  // namespace composelint

@@ -16,4 +16,7 @@ namespace composelint {
 // beside it there is not known.
 [[nodiscard]] bool is_carried_away(const WorkspaceFacts& facts, const SourceFile& file);
 
+// Below `.example/`, `skel/`, `skeleton/`: all of the directory is there to be copied.
+[[nodiscard]] bool lies_in_a_skeleton(const SourceFile& file);
+
 }  // namespace composelint
