@@ -102,7 +102,9 @@ bool begins_by_sleeping(std::string_view text) {
   for (const ShellPiece& piece : shell_pieces(text)) {
     std::string_view words = piece.text;
     if (first_word(words) == "while" || first_word(words) == "until") continue;
-    if (words.starts_with("do ")) words.remove_prefix(3);
+    if (first_word(words) == "do") words.remove_prefix(2);
+    words.remove_prefix(std::min(words.find_first_not_of(" \t\n"), words.size()));
+    if (words.empty()) continue;
     if (first_word(words) != "sleep") return false;
     words.remove_prefix(words.find("sleep") + 5);
     words.remove_prefix(std::min(words.find_first_not_of(" \t"), words.size()));
