@@ -36,13 +36,23 @@ namespace {
 
 constexpr std::size_t kMany = 5;
 
+bool has(const Service& service, const std::string& name) {
+  return std::any_of(service.environment.begin(), service.environment.end(),
+                     [&](const auto& each) { return each.first == name; });
+}
+
 bool has_the_programs_prefix(const Service& service, std::string_view name) {
   const std::string prefix(name.substr(0, name.find('_') + 1));
   if (prefix.size() < 2 || prefix.size() == name.size()) return false;
+  // `STORAGE_ENDPOINT` beside `STORAGE_SECRET_KEY`: somebody else's storage.
+  for (const char* other : {"ENDPOINT", "HOST", "URL"}) {
+    if (has(service, prefix + other)) return false;
+  }
   const auto& all = service.environment;
   const auto alike = static_cast<std::size_t>(std::count_if(
       all.begin(), all.end(), [&](const auto& each) { return each.first.starts_with(prefix); }));
-  return alike >= kMany && alike * 2 > all.size() && is_own_by_its_name(name.substr(prefix.size()));
+  return alike >= kMany && alike * 4 >= all.size() * 3 &&
+         is_own_by_its_name(name.substr(prefix.size()));
 }
 
 bool is_of_a_test_client(const Service& service, std::string_view name) {
