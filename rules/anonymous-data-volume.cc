@@ -18,6 +18,7 @@
 #include "analyzer/signs/reports/project_trouble.h"
 #include "analyzer/signs/stacks/mounts.h"
 #include "analyzer/signs/stacks/named_for.h"
+#include "analyzer/signs/stacks/relative_target.h"
 
 namespace composelint::rules {
 namespace {
@@ -156,6 +157,7 @@ void report_beside(const Service& service, const Project& project, const DataDir
 
 void look_at(const Service& service, const Project& project, const WorkspaceFacts& facts,
              RuleContext& context) {
+  if (relative_target(service) != nullptr) return;  // no container is made at all
   if (const Mount* mount = refused_by_the_newest(service)) {
     context.report(mount->span ? mount->span : service.span,
                    quoted(service.name) + " runs the newest PostgreSQL, and that does not start: " +
@@ -255,15 +257,14 @@ COMPOSELINT_RULE(anonymous_data_volume) = {
         "`/var/lib/postgres/data`, `/var/lib/mongodb`. Redis and its like are meant where they are "
         "told to write down what they hold: `--appendonly yes`, `--save 60 1`.",
     .silent_on =
-        "Services that nothing says are meant to last: reported are those with `restart: always` "
-        "or `unless-stopped`, and files called prod or deploy. Images whose directory is not known "
-        "or that are built here, servers with another data directory, `tmpfs`. Mounts that hang on "
-        "a variable. Files that every call here reads together with another one, or beside which "
-        "one without the "
-        "image has the mount. Services that no call here starts, where calls start others of "
-        "the file. Projects that Compose refuses. Files, services "
-        "and profiles of tests, examples and demos; a file for "
-        "development gets a note.",
+        "What [relative-volume-target](relative-volume-target.md) tells of. Services that "
+        "nothing says are meant to last: reported are those with `restart: always` or "
+        "`unless-stopped`, and files called prod or deploy. Images whose directory is not known "
+        "or that are built here, servers with another data directory, `tmpfs`. Mounts that hang "
+        "on a variable. Files that every call here reads together with another one, or beside "
+        "which one without the image has the mount. Services that no call here starts, where "
+        "calls start others of the file. Projects that Compose refuses. Files, services and "
+        "profiles of tests, examples and demos; a file for development gets a note.",
     .examples = kExamples,
     .on_workspace = on_workspace,
 };

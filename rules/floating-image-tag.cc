@@ -31,6 +31,7 @@
 #include "analyzer/signs/stacks/developers_stack.h"
 #include "analyzer/signs/stacks/made_to_develop.h"
 #include "analyzer/signs/stacks/one_shot.h"
+#include "analyzer/signs/stacks/relative_target.h"
 #include "analyzer/signs/stacks/stack_parts.h"
 #include "analyzer/signs/words/accepted.h"
 #include "analyzer/signs/words/development_words.h"
@@ -142,6 +143,7 @@ bool is_as_good_in_any_release(const Service& service) {
 bool floats(const Service& service, const Project& project) {
   if (!is_pulled(service, project) || catches_mail(service)) return false;
   if (is_unattended_task(service, project) && !keeps_data(service)) return false;
+  if (relative_target(service) != nullptr) return false;  // it does not start
   if (is_as_good_in_any_release(service) || refused_by_the_newest(service) != nullptr) return false;
   if (is_left_to_the_owner(service, project) || is_of_developers_profiles(service)) return false;
   const ImageName image = image_name(service.image->value);
@@ -362,21 +364,22 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "release checked out. Tags from a variable nobody set, and those that are its default or "
         "what `.env` sets it to (`${TAG:-latest}`, `${TAG}`) unless a database has it and no "
         "`.env.example` sets it to a release. MariaDB with `MARIADB_AUTO_UPGRADE`, servers that "
-        "update themselves at each start (`UPDATE_ON_START`). Databases that do not start with "
-        "the newest release: [anonymous-data-volume](anonymous-data-volume.md) tells. Lines with "
-        "a comment that tells of the tag (\"always the newest\"), and files with one on how to "
-        "pull. Services without data that a script or a crontab is there to pull (`update.sh`, "
-        "`./stack.sh pull`, a call that `update()` puts together), also by `docker pull IMAGE`, "
-        "which a deployment may do as well; databases without a mount of a stack that goes "
-        "`down` before each `up`, what is called `qa`, and databases that a Dockerfile here "
-        "builds on a release, also under the same name of a service in a file beside it. Pages "
-        "that show caught mail (mailhog, mailpit). Services that developers' profiles alone "
-        "start. Files and stacks for development and tests, and those that nothing shows to be "
-        "operated. Services without data, and applications that bring a database in their own "
-        "image, beside an updater (watchtower, and diun, which tells of the newest) or such a "
-        "script, which pulls the newest on purpose. Of files in one directory that run the same, "
-        "and of all that say the same of a database, all but one; of three notes and more, one "
-        "tells of all.",
+        "update themselves at each start (`UPDATE_ON_START`). What "
+        "[relative-volume-target](relative-volume-target.md) tells of. Databases that do not "
+        "start with the newest release: [anonymous-data-volume](anonymous-data-volume.md) tells. "
+        "Lines with a comment that tells of the tag (\"always the newest\"), and files with one "
+        "on how to pull. Services without data that a script or a crontab is there to pull "
+        "(`update.sh`, `./stack.sh pull`, a call that `update()` puts together), also by `docker "
+        "pull IMAGE`, which a deployment may do as well; databases without a mount of a stack "
+        "that goes `down` before each `up`, what is called `qa`, and databases that a Dockerfile "
+        "here builds on a release, also under the same name of a service in a file beside it. "
+        "Pages that show caught mail (mailhog, mailpit). Services that developers' profiles "
+        "alone start. Files and stacks for development and tests, and those that nothing shows "
+        "to be operated. Services without data, and applications that bring a database in their "
+        "own image, beside an updater (watchtower, and diun, which tells of the newest) or such "
+        "a script, which pulls the newest on purpose. Of files in one directory that run the "
+        "same, and of all that say the same of a database, all but one; of three notes and more, "
+        "one tells of all.",
     .examples = kExamples,
     .cwe = 829,
     .tags = kTags,

@@ -41,6 +41,10 @@ bool is_a_stateless_helper(const Service& service) {
   if (service.build || !service.image || !service.image->known) return false;
   const std::string name = image_name(service.image->value).name;
   const std::string_view last = file_name(name);
+  // A container that only holds volumes for others.
+  const bool does_nothing = service.command && service.command->value.size() == 1 &&
+                            file_name(service.command->value.front()) == "true";
+  if (does_nothing) return true;
   // `you/nginx` may have an application in it.
   const bool of_others = last != "nginx" || last == name || name.starts_with("bitnami/");
   if (is_a_cache(last)) return !writes_down(service);

@@ -1,0 +1,72 @@
+#include <composelint/quoted.h>
+#include <composelint/rule.h>
+#include <composelint/rule_context.h>
+
+#include <algorithm>
+#include <string>
+
+#include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/stacks/relative_target.h"
+
+namespace composelint::rules {
+namespace {
+
+void on_service(const Service& service, const Project& project, RuleContext& context) {
+  if (is_template(service, project)) return;
+  const Mount* mount = relative_target(service);
+  if (mount == nullptr) return;
+  const std::string what =
+      mount->source.empty()
+          ? quoted(mount->target) + " alone is a path in the container, not the name of a volume"
+          : quoted(mount->target) + " is no absolute path";
+  Finding& finding = context.report(mount->span,
+                                    what + ": the container of " + quoted(service.name) +
+                                        " is refused with \"mount path must be absolute\"",
+                                    {service.name, mount->target});
+  const auto declared =
+      std::find_if(project.volumes.begin(), project.volumes.end(),
+                   [&](const Volume& volume) { return volume.key == mount->target; });
+  if (declared == project.volumes.end()) return;
+  finding.related.push_back({declared->span, "the volume is declared here, and not used"});
+}
+
+constexpr Example kExamples[] = {{
+    .unsafe = "services:\n"
+              "  db:\n"
+              "    image: postgres:16\n"
+              "    volumes: [data]\n"
+              "volumes:\n"
+              "  data:\n",
+    .safe = "services:\n"
+            "  db:\n"
+            "    image: postgres:16\n"
+            "    volumes: [\"data:/var/lib/postgresql/data\"]\n"
+            "volumes:\n"
+            "  data:\n",
+    .is_compose = true,
+}};
+
+}  // namespace
+
+COMPOSELINT_RULE(relative_volume_target) = {
+    .slug = "relative-volume-target",
+    .since = "0.1.0",
+    .severity = {.ops = Severity::kError,
+                 .dev = Severity::kError,
+                 .ci = Severity::kError,
+                 .docs = Severity::kWarning},
+    .summary = "A volume is mounted at what is no absolute path of the container",
+    .rationale =
+        "A short volume of one word is an anonymous volume at that path, whether or not a volume "
+        "is called so: `volumes: [data]` asks for one at `data`. `config` says nothing, and the "
+        "engine makes no container with it (`mount path must be absolute`, as for the path of a "
+        "drive that [drive-letter-volume](drive-letter-volume.md) tells of). `data:/var/lib/data` "
+        "mounts the volume.",
+    .silent_on =
+        "Places that hang on a variable. Paths of Windows. Services that are only there for "
+        "others to be made from.",
+    .examples = kExamples,
+    .on_service = on_service,
+};
+
+}  // namespace composelint::rules
