@@ -19,6 +19,7 @@
 #include "analyzer/signs/files/missing_program.h"
 #include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/reports/repeated.h"
+#include "analyzer/signs/reports/told_by_name.h"
 #include "analyzer/signs/stacks/one_shot.h"
 #include "analyzer/signs/stacks/stack_parts.h"
 #include "analyzer/signs/words/shell_pieces.h"
@@ -282,12 +283,24 @@ bool is_read_by_a_script(const WorkspaceFacts& facts, const Finding& finding) {
   });
 }
 
+// Services of a file that fail to see the same way are told together.
+void tell_once_a_file(std::span<Finding* const> findings) {
+  std::vector<NamedFinding> all;
+  for (Finding* finding : findings) {
+    const std::string& name = finding->key.front();
+    const std::size_t behind = finding->message.find(quoted(name)) + quoted(name).size();
+    all.push_back({finding, finding->message.substr(behind), name});
+  }
+  tell_by_name(all);
+}
+
 // The same block in several files of a directory is told once.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
     const bool unread = finding->key.back() == kUnread;
     if (unread && !is_read_by_a_script(facts, *finding)) finding->severity = Severity::kOff;
   }
+  tell_once_a_file(findings);
   std::map<std::string, std::vector<Finding*>> alike;
   for (Finding* finding : findings) {
     if (finding->severity == Severity::kOff || finding->span.file == nullptr) continue;
