@@ -251,11 +251,12 @@ COMPOSELINT_RULE(undefined_reference) = {
         "`network_mode: service:…` have to name a service of the project. Else Compose refuses all "
         "of it, whatever the command, with exit code 1.",
     .silent_on =
-        "Services that only other profiles enable (`dependency-in-inactive-profile`). Projects of "
-        "which a file could not be read: it may be there. Files that another one includes or that "
-        "are laid over others: something in the same directory, above or below declares it, or "
-        "neither a call nor the default search leads to the file, and others lie beside it. Names "
-        "that a variable gives (`${NET:-shop}`) where each machine has its own `.env`. Told all the same where a call brings up that file alone.",
+        "Services that only other profiles enable (`dependency-in-inactive-profile`). Projects "
+        "of which a file could not be read: it may be there. Files that another one includes or "
+        "that are laid over others: something in the same directory, above or below declares it, "
+        "or neither a call nor the default search leads to the file, and others lie beside it. "
+        "Names that a variable gives (`${NET:-shop}`) where each machine has its own `.env`. "
+        "Told all the same where a call brings up that file alone.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_project = on_project,
