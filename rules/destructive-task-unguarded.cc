@@ -18,6 +18,7 @@
 #include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/data/said_destruction.h"
 #include "analyzer/signs/data/volume_write.h"
+#include "analyzer/signs/dumps/fed_dump.h"
 #include "analyzer/signs/dumps/restore_name.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/stacks/for_staging.h"
@@ -95,7 +96,8 @@ bool starts_from_nothing(const Timeline& timeline, const Step& step) {
 // A dump is loaded behind it: staging is there to be replaced.
 bool is_filled_again(const Timeline& timeline, const Step& step) {
   return first_after(timeline, step, [&](const Step& other) {
-           return other.effect == Effect::kRestores && same_place(other, step);
+           return (other.effect == Effect::kRestores || is_fed_a_dump(other, timeline)) &&
+                  same_place(other, step);
          }) != nullptr;
 }
 

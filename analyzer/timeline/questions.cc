@@ -86,7 +86,10 @@ bool is_a_countdown(const Timeline& timeline, std::size_t at) {
   for (std::size_t i = at; i-- > 0 && prints(timeline.steps[i]);) {
     const Step& other = timeline.steps[i];
     if (other.span.file != step.span.file || other.detached != step.detached) break;
-    said += lower_case(other.span.text());
+    // `warn "Ctrl+C to stop"`: the words stand in the call.
+    const std::size_t depth = step.called_from.size();
+    said += lower_case(other.called_from.size() > depth ? other.called_from[depth].text()
+                                                        : other.span.text());
   }
   const auto says = [&](std::string_view word) { return said.find(word) != said.npos; };
   return std::any_of(kWays.begin(), kWays.end(), says) &&
