@@ -128,6 +128,7 @@ bool Walker::source_file(const std::vector<Argument>& argv, const Command& comma
   const std::size_t depth = conditions_.size();
   const bool left_function = std::exchange(state_.left_function, false);
   const std::size_t floor = std::exchange(floor_, depth);
+  std::optional<State> returned = std::exchange(returned_, std::nullopt);
   // `source lib.sh "$stage" up`: its $1 and $2, as long as it is read (bash).
   std::optional<shell::Positional> own_words;
   if (argv.size() > 2) {
@@ -135,12 +136,13 @@ bool Walker::source_file(const std::vector<Argument>& argv, const Command& comma
     state_.scope.set_positional(positional_of(std::span(argv).subspan(2)));
   }
   walk_list(file->script->commands, inside);
+  come_back();
+  returned_ = std::move(returned);
   if (own_words) state_.scope.set_positional(std::move(*own_words));
   floor_ = floor;
   // `return` leaves the file alone.
   if (state_.left_function) conditions_.resize(depth);
   state_.left_function = left_function;
-  if (state_.ended == Ended::kReturn) state_.ended = Ended::kNo;
   script_path_ = own_path;
   state_.scope.set("BASH_SOURCE", own_source);
   frames_.pop_back();

@@ -293,17 +293,20 @@ bool Walker::call_function(const std::vector<Argument>& argv, const Command& com
   Surroundings inside = around;
   inside.caller = around.status;
   const std::size_t floor = std::exchange(floor_, depth);
+  std::optional<State> returned = std::exchange(returned_, std::nullopt);
   if (definition.subshell) {
     walk_subshell(*definition.body, inside);
   } else {
     walk_list(*definition.body, inside);
   }
   floor_ = floor;
+  come_back();
+  returned_ = std::move(returned);
   state_.scope.leave_function();
   state_.left_loop = left_loop;
   state_.left_function = left_function;
   conditions_.resize(depth);
-  if (state_.ended == Ended::kReturn || state_.ended == Ended::kLoop) state_.ended = Ended::kNo;
+  if (state_.ended == Ended::kLoop) state_.ended = Ended::kNo;
   frames_.pop_back();
   return true;
 }

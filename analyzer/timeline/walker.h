@@ -1,8 +1,8 @@
 // The abstract interpreter's state and its steps through the grammar. Split by what is walked:
-// control flow (walk_control.cc, walk_case.cc), what tests rule out (narrow.cc), simple commands
-// (walk_simple.cc), programs that run others (walk_wrappers.cc), shells inside of words
-// (walk_texts.cc), builtins (builtins.cc), traps and aliases (traps.cc), command substitutions
-// (substitution.cc).
+// control flow (walk_control.cc, walk_case.cc, branches.cc), what tests rule out (narrow.cc),
+// simple commands (walk_simple.cc), programs that run others (walk_wrappers.cc), shells inside of
+// words (walk_texts.cc), builtins (builtins.cc), traps and aliases (traps.cc), command
+// substitutions (substitution.cc).
 #pragma once
 
 #include <composelint/timeline.h>
@@ -149,6 +149,8 @@ class Walker {
   }
   void close_branch(std::uint32_t branch, std::vector<State> arms);
   [[nodiscard]] bool is_left_already() const;
+  // `[ -f x ] && return; exit 1`: whoever goes on behind the function has left it before.
+  void come_back();
 
   // What a test of words that are known comes to; several rounds of a loop that it decides.
   [[nodiscard]] std::optional<bool> decided(const Command& command, const Surroundings& around);
@@ -307,6 +309,8 @@ class Walker {
   State state_;
   std::vector<Condition> conditions_;
   std::size_t floor_ = 0;  // of the conditions, in the function, file or shell on the way
+  // On the ways that `return` has left the function or file by, before its end.
+  std::optional<State> returned_;
   std::set<std::string, std::less<>> assigned_;                   // by any script on the way
   std::set<std::pair<std::uint32_t, std::uint32_t>> well_ended_;  // arms that leave by `exit 0`
   // What is being walked through on the way here: functions by name, scripts by path.

@@ -10,6 +10,7 @@
 
 #include "analyzer/shell/parser.h"
 #include "analyzer/timeline/build.h"
+#include "tests/timeline/calls_in.h"
 
 namespace composelint::timeline {
 namespace {
@@ -202,6 +203,25 @@ TEST(Control, Functions) {
       {"f() { if x; then a; exit; fi; }\nf; b", "never", "unchecked"},
       {"die() { exit 1; }\na || die; b", "always", "stops"},
       {"f() ( x || exit 1; a; )\nf; b", "maybe", "unchecked"},
+  });
+}
+
+// Whoever goes on behind it has left it before its end.
+TEST(Control, FunctionsThatMayExit) {
+  check_rows({
+      {"f() { if [ -f x ]; then return 0; fi; exit 1; }\nf\ndocker compose stop a", "stop a"},
+      {"f() { [ -f x ] && return; die; }\ndie() { exit 1; }\nf\ndocker compose stop a", "stop a"},
+      {"f() { case $1 in a) return 0 ;; esac; exit 1; }\nf $x\ndocker compose stop a", "stop a"},
+      {"f() { for i in 1 2 3; do curl x && return 0; done; exit 1; }\nf\ndocker compose stop a",
+       "stop a"},
+      {"f() { while true; do curl x && return; done; exit 1; }\nif f; then docker compose stop a; "
+       "fi",
+       "stop a"},
+      {"f() { if a; then S=web; return; fi; S=db; exit 1; }\nf\ndocker compose stop $S",
+       "stop web"},
+      {"f() { (a && return); exit 1; }\nf\ndocker compose stop a", ""},
+      {"f() { a | b && exit 1; exit 1; }\nf\ndocker compose stop a", ""},
+      {"g() { a && return; b; }\nf() { g; exit 1; }\nf\ndocker compose stop a", ""},
   });
 }
 
