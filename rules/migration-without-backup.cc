@@ -138,6 +138,42 @@ bool is_all_it_does(const Timeline& timeline, const Step& step) {
   return true;
 }
 
+// A script that sources the file and dumps, and too long to be followed as far as the migration.
+bool may_save_unseen(const Timeline& timeline, const SourceFile* library) {
+  return timeline.truncated &&
+         std::find(timeline.sourced.begin(), timeline.sourced.end(), library) !=
+             timeline.sourced.end() &&
+         std::any_of(timeline.steps.begin(), timeline.steps.end(), [](const Step& step) {
+           return step.effect == Effect::kDumps && step.role != Role::kPartialDump;
+         });
+}
+
+// A function of a library that many scripts source: one of them saves the data before it calls it,
+// and the others set up, restore, or are asked for a migration alone.
+bool is_left_to_its_callers(const Finding& finding, const WorkspaceFacts& facts) {
+  bool saved = false;
+  for (const TaskView& task : facts.tasks) {
+    const Timeline& timeline = *task.timeline;
+    saved = saved || may_save_unseen(timeline, finding.span.file);
+    for (const Step& step : timeline.steps) {
+      if (!applies(step) || !(asked_at(step) == finding.span)) continue;
+      if (step.detached) continue;
+      if (timeline.file == finding.span.file) return false;
+      const Step* const before = last_before(timeline, step, [](const Step& other) {
+        const bool saves = other.effect == Effect::kDumps && other.role != Role::kPartialDump;
+        return saves || other.effect == Effect::kRestores;
+      });
+      if (before != nullptr && before->effect == Effect::kDumps) {
+        saved = true;
+      } else if (before == nullptr && !is_first_setup(timeline.file) &&
+                 !is_chosen_setup(timeline, step) && !is_called_a_migration(timeline, step)) {
+        return false;
+      }
+    }
+  }
+  return saved;
+}
+
 // All ways to it are for staging, or of a script or an arm that is called a migration and does
 // nothing else: its caller may have saved what it needs.
 bool weighs_less(const Finding& finding, const WorkspaceFacts& facts) {
@@ -185,7 +221,7 @@ void tell_once_a_backup(const WorkspaceFacts& facts, std::span<Finding* const> f
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
     if (is_first_setup(finding->span.file) || finds_nothing_to_do(*finding, facts) ||
-        is_saved_by_its_callers(*finding, facts)) {
+        is_saved_by_its_callers(*finding, facts) || is_left_to_its_callers(*finding, facts)) {
       finding->severity = Severity::kOff;
     } else if (weighs_less(*finding, facts)) {
       finding->severity = std::min(finding->severity, Severity::kWarning);
@@ -228,7 +264,10 @@ COMPOSELINT_RULE(migration_without_backup) = {
     .silent_on =
         "Developers' and CI scripts, whose databases can be made anew. Scripts that others run, "
         "all of "
-        "which take a backup first. Scripts called setup, "
+        "which take a backup first, and functions of a library that one script calls behind a "
+        "backup "
+        "and the others for a set-up, a restore or a migration that is asked for by name. Programs "
+        "that make what a database lacks (`init_db`). Scripts called setup, "
         "install "
         "or the like: the first time nothing is there to lose. Scripts that have thrown "
         "the "
