@@ -174,8 +174,20 @@ bool is_left_to_its_callers(const Finding& finding, const WorkspaceFacts& facts)
   return saved;
 }
 
-// All ways to it are for staging, or of a script or an arm that is called a migration and does
-// nothing else: its caller may have saved what it needs.
+bool is_all_for_staging(const Finding& finding, const WorkspaceFacts& facts) {
+  bool found = false;
+  for (const TaskView& task : facts.tasks) {
+    for (const Step& step : task.timeline->steps) {
+      if (!applies(step) || !(asked_at(step) == finding.span)) continue;
+      if (!is_for_staging(step)) return false;
+      found = true;
+    }
+  }
+  return found;
+}
+
+// All ways to it are of a script or an arm that is called a migration and does nothing else: its
+// caller may have saved what it needs.
 bool weighs_less(const Finding& finding, const WorkspaceFacts& facts) {
   bool found = false;
   for (const TaskView& task : facts.tasks) {
@@ -183,7 +195,7 @@ bool weighs_less(const Finding& finding, const WorkspaceFacts& facts) {
     for (const Step& step : timeline.steps) {
       if (!applies(step) || !(asked_at(step) == finding.span)) continue;
       const bool bare = is_called_a_migration(timeline, step) && is_all_it_does(timeline, step);
-      if (!is_for_staging(step) && !bare) return false;
+      if (!bare) return false;
       found = true;
     }
   }
@@ -221,7 +233,8 @@ void tell_once_a_backup(const WorkspaceFacts& facts, std::span<Finding* const> f
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
     if (is_first_setup(finding->span.file) || finds_nothing_to_do(*finding, facts) ||
-        is_saved_by_its_callers(*finding, facts) || is_left_to_its_callers(*finding, facts)) {
+        is_all_for_staging(*finding, facts) || is_saved_by_its_callers(*finding, facts) ||
+        is_left_to_its_callers(*finding, facts)) {
       finding->severity = Severity::kOff;
     } else if (weighs_less(*finding, facts)) {
       finding->severity = std::min(finding->severity, Severity::kWarning);
@@ -257,12 +270,14 @@ COMPOSELINT_RULE(migration_without_backup) = {
         "database of the stack mounts, a dump of another of its services. "
         "Where nothing looks at the stack before it or at the result after it either, the "
         "finding says so in a note: migration-without-preflight and migration-unverified, which "
-        "weigh less, are told there and not once more. A warning where a file of staging is named, "
-        "and in scripts, targets and `case` arms called migrate that do nothing else, whose "
+        "weigh less, are told there and not once more. A warning in scripts, targets and `case` "
+        "arms called migrate that do nothing else, whose "
         "callers "
         "may save before. Migrations that one backup would be for are told once.",
     .silent_on =
-        "Developers' and CI scripts, whose databases can be made anew. Scripts that others run, "
+        "Developers' and CI scripts, and calls that name a file of staging, whose databases can be "
+        "made "
+        "anew. Scripts that others run, "
         "all of "
         "which take a backup first, and functions of a library that one script calls behind a "
         "backup "
