@@ -324,7 +324,7 @@ void tell_once_a_line(std::span<Finding* const> findings) {
       continue;
     }
     merge_into(told, *finding);
-    told.message += ", and none " + quoted(finding->key[1]);
+    told.message += "; nor is there " + quoted(finding->key[1]);
   }
 }
 
