@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "analyzer/signs/data/data_loss.h"
+#include "analyzer/signs/data/database_set_up.h"
 #include "analyzer/signs/data/first_setup.h"
 #include "analyzer/signs/data/host_migration.h"
 #include "analyzer/signs/data/made_database.h"
@@ -30,7 +31,7 @@ namespace {
 
 // A schema that is loaded anew leaves nothing to migrate: destructive-task-unguarded has that.
 bool applies(const Step& step) {
-  return applies_a_migration(step) && !loads_schema_anew(step);
+  return applies_a_migration(step) && !loads_schema_anew(step) && !sets_a_database_up(step);
 }
 
 std::string message(const Step& about) {

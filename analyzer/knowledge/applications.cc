@@ -34,8 +34,7 @@ constexpr Fact kFacts[] = {
      "manage.py database create_tables"},
     {kDjango, "run_async_migrations|migrate_clickhouse|migrate_tenants", kMigrates,
      "PostHog migration", "manage.py run_async_migrations"},
-    // Makes what is missing, and changes no table that is there.
-    {kDjango, "initdb|init_db|create_db|setup_db|bootstrap", kAdministers, "database set-up",
+    {kDjango, "initdb|init_db|create_db|setup_db|bootstrap", kMigrates, "database set-up",
      "manage.py initdb"},
     {"upgrade-zulip|upgrade-zulip-from-git", "", kMigrates, "Zulip upgrade",
      "upgrade-zulip x.tar.gz"},

@@ -26,7 +26,7 @@ TEST(Names, TellWhatAScriptIsFor) {
                       {"run_migrations", Effect::kMigrates},
                       {"app-migrator", Effect::kMigrates},
                       {"db-upgrade", Effect::kMigrates},
-                      {"db_init", Effect::kAdministers},
+                      {"db_init", Effect::kMigrates},
                       {"prestart.sh", Effect::kMigrates},
                       {"upgrade.sh", Effect::kMigrates},
                       {"flyway", Effect::kMigrates},
