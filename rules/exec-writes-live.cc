@@ -36,7 +36,10 @@ bool is_in_seed_function(const Step& step, const Timeline& timeline) {
                      }) ||
          std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
            const Branch& branch = timeline.branches[way.branch];
-           return branch.kind == BranchKind::kUncalled && has_one_of(branch.name, kSeeds);
+           // `for each in shop/fixtures/*.json`
+           return (branch.kind == BranchKind::kUncalled && has_one_of(branch.name, kSeeds)) ||
+                  (branch.kind == BranchKind::kFor && branch.condition.file != nullptr &&
+                   has_one_of(branch.condition.text(), kSeeds));
          });
 }
 
@@ -107,7 +110,8 @@ COMPOSELINT_RULE(exec_writes_live) = {
     .silent_on =
         "Migrations (migration-via-exec), restores without a backup (restore-without-backup) and "
         "what throws data away (destructive-task-unguarded): one rule for one line. Seeds and "
-        "fixtures, by their names or that of the function around. Database services and clients. "
+        "fixtures, by their names or those of the function or the list around. Database services "
+        "and clients. "
         "Scripts that have stopped or paused services, "
         "switched maintenance mode on, or asked the operator.",
     .examples = kExamples,

@@ -63,6 +63,43 @@ const Step* removal_of_the_original(const Timeline& timeline, const Step& step) 
   });
 }
 
+// `[ -s copy ] || exit 1`, `if [ ! -s copy ]; then exit 1; fi` in between: one of its ways does not
+// come to the removal. A test is no step.
+bool is_looked_for_between(const Timeline& timeline, const Step& step, const Step& removal) {
+  const std::size_t end = index_of(timeline, removal);
+  return std::any_of(timeline.branches.begin(), timeline.branches.end(), [&](const Branch& branch) {
+    const Span& asked = branch.condition;
+    if (asked.file == nullptr || asked.file != step.span.file || asked.begin < step.span.end ||
+        asked.end > removal.span.begin || asked.text().find("-s ") == std::string_view::npos) {
+      return false;
+    }
+    for (std::uint32_t arm = 0; arm < branch.arms; ++arm) {
+      if (!branch.leads_to(arm, end)) return true;
+    }
+    return false;
+  });
+}
+
+// `cmp a b`, a second copy that nobody throws away the status of:
+// the script ends there where nothing was kept.
+bool is_made_sure(const Timeline& timeline, const Step& step, const Step& removal) {
+  if (is_looked_for_between(timeline, step, removal)) return true;
+  const std::vector<WrittenPath> originals = copied_by(step);
+  const std::size_t end = index_of(timeline, removal);
+  for (std::size_t i = index_of(timeline, step) + 1; i < end; ++i) {
+    const Step& other = timeline.steps[i];
+    if (other.status != StatusUse::kStops || timeline.reach(i, end) != Reach::kAlways) continue;
+    const std::string_view program = program_name(other);
+    const auto is_original = [&](const Argument& word) {
+      return std::find(originals.begin(), originals.end(), path_of(word)) != originals.end();
+    };
+    const bool compares = program == "cmp" || program == "diff";
+    if (compares && std::any_of(other.argv.begin(), other.argv.end(), is_original)) return true;
+    if (removed_of(copied_by(other), removal) != nullptr) return true;
+  }
+  return false;
+}
+
 // `cp /srv/app/.env.local /backup/ || true`, `docker cp app:/etc/extra.conf .`: one file of
 // settings, which need not be there.
 bool copies_settings(const Step& step) {
@@ -222,7 +259,8 @@ void on_step(const Step& step, RuleContext& context) {
   const Timeline& timeline = *context.timeline();
   const Span place = asked_at(step);
   if (const Step* removal = removal_of_the_original(timeline, step);
-      removal != nullptr && !copies_settings(step) && !is_looked_for_next(step)) {
+      removal != nullptr && !copies_settings(step) && !is_looked_for_next(step) &&
+      !is_made_sure(timeline, step, *removal)) {
     context
         .report(place,
                 quoted(drop) + " throws away whether " + quoted(task_text(step)) +

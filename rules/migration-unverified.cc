@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "analyzer/signs/data/database_set_up.h"
 #include "analyzer/signs/data/first_setup.h"
 #include "analyzer/signs/words/wording.h"
 
@@ -18,7 +19,7 @@ bool is_called_by_installer(const Step& step) {
 }
 
 bool applies(const Step& step) {
-  return applies_a_migration(step) && !is_called_by_installer(step);
+  return applies_a_migration(step) && !is_called_by_installer(step) && !sets_a_database_up(step);
 }
 
 std::string message(const Step& about) {
@@ -51,7 +52,8 @@ COMPOSELINT_RULE(migration_unverified) = {
         "with Compose 2.40.3). Any look is enough: `ps`, `logs`, `up --wait`, a health request, "
         "the migration tool's status, a smoke test.",
     .silent_on =
-        "Developers' and CI scripts. Scripts that do nothing but migrate: who calls them has the "
+        "Developers' and CI scripts. Programs that make what a database lacks (`init_db`). Scripts "
+        "that do nothing but migrate: who calls them has the "
         "rest. Scripts that call others whose content is not known, open a console, request a "
         "page or run something unknown in the stack afterwards. Targets as an installer calls "
         "them. Where no backup is taken before it, migration-without-backup, which weighs more, "

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "analyzer/signs/data/data_loss.h"
+#include "analyzer/signs/data/database_set_up.h"
 #include "analyzer/signs/data/first_setup.h"
 #include "analyzer/signs/data/host_migration.h"
 #include "analyzer/signs/data/made_database.h"
@@ -30,7 +31,7 @@ namespace {
 
 // A schema that is loaded anew leaves nothing to migrate: destructive-task-unguarded has that.
 bool applies(const Step& step) {
-  return applies_a_migration(step) && !loads_schema_anew(step);
+  return applies_a_migration(step) && !loads_schema_anew(step) && !sets_a_database_up(step);
 }
 
 std::string message(const Step& about) {
@@ -138,8 +139,56 @@ bool is_all_it_does(const Timeline& timeline, const Step& step) {
   return true;
 }
 
-// All ways to it are for staging, or of a script or an arm that is called a migration and does
-// nothing else: its caller may have saved what it needs.
+// A script that sources the file and dumps, and too long to be followed as far as the migration.
+bool may_save_unseen(const Timeline& timeline, const SourceFile* library) {
+  return timeline.truncated &&
+         std::find(timeline.sourced.begin(), timeline.sourced.end(), library) !=
+             timeline.sourced.end() &&
+         std::any_of(timeline.steps.begin(), timeline.steps.end(), [](const Step& step) {
+           return step.effect == Effect::kDumps && step.role != Role::kPartialDump;
+         });
+}
+
+// A function of a library that many scripts source: one of them saves the data before it calls it,
+// and the others set up, restore, or are asked for a migration alone.
+bool is_left_to_its_callers(const Finding& finding, const WorkspaceFacts& facts) {
+  bool saved = false;
+  for (const TaskView& task : facts.tasks) {
+    const Timeline& timeline = *task.timeline;
+    saved = saved || may_save_unseen(timeline, finding.span.file);
+    for (const Step& step : timeline.steps) {
+      if (!applies(step) || !(asked_at(step) == finding.span)) continue;
+      if (step.detached) continue;
+      if (timeline.file == finding.span.file) return false;
+      const Step* const before = last_before(timeline, step, [](const Step& other) {
+        const bool saves = other.effect == Effect::kDumps && other.role != Role::kPartialDump;
+        return saves || other.effect == Effect::kRestores;
+      });
+      if (before != nullptr && before->effect == Effect::kDumps) {
+        saved = true;
+      } else if (before == nullptr && !is_first_setup(timeline.file) &&
+                 !is_chosen_setup(timeline, step) && !is_called_a_migration(timeline, step)) {
+        return false;
+      }
+    }
+  }
+  return saved;
+}
+
+bool is_all_for_staging(const Finding& finding, const WorkspaceFacts& facts) {
+  bool found = false;
+  for (const TaskView& task : facts.tasks) {
+    for (const Step& step : task.timeline->steps) {
+      if (!applies(step) || !(asked_at(step) == finding.span)) continue;
+      if (!is_for_staging(step)) return false;
+      found = true;
+    }
+  }
+  return found;
+}
+
+// All ways to it are of a script or an arm that is called a migration and does nothing else: its
+// caller may have saved what it needs.
 bool weighs_less(const Finding& finding, const WorkspaceFacts& facts) {
   bool found = false;
   for (const TaskView& task : facts.tasks) {
@@ -147,7 +196,7 @@ bool weighs_less(const Finding& finding, const WorkspaceFacts& facts) {
     for (const Step& step : timeline.steps) {
       if (!applies(step) || !(asked_at(step) == finding.span)) continue;
       const bool bare = is_called_a_migration(timeline, step) && is_all_it_does(timeline, step);
-      if (!is_for_staging(step) && !bare) return false;
+      if (!bare) return false;
       found = true;
     }
   }
@@ -185,7 +234,8 @@ void tell_once_a_backup(const WorkspaceFacts& facts, std::span<Finding* const> f
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
     if (is_first_setup(finding->span.file) || finds_nothing_to_do(*finding, facts) ||
-        is_saved_by_its_callers(*finding, facts)) {
+        is_all_for_staging(*finding, facts) || is_saved_by_its_callers(*finding, facts) ||
+        is_left_to_its_callers(*finding, facts)) {
       finding->severity = Severity::kOff;
     } else if (weighs_less(*finding, facts)) {
       finding->severity = std::min(finding->severity, Severity::kWarning);
@@ -221,14 +271,19 @@ COMPOSELINT_RULE(migration_without_backup) = {
         "database of the stack mounts, a dump of another of its services. "
         "Where nothing looks at the stack before it or at the result after it either, the "
         "finding says so in a note: migration-without-preflight and migration-unverified, which "
-        "weigh less, are told there and not once more. A warning where a file of staging is named, "
-        "and in scripts, targets and `case` arms called migrate that do nothing else, whose "
+        "weigh less, are told there and not once more. A warning in scripts, targets and `case` "
+        "arms called migrate that do nothing else, whose "
         "callers "
         "may save before. Migrations that one backup would be for are told once.",
     .silent_on =
-        "Developers' and CI scripts, whose databases can be made anew. Scripts that others run, "
+        "Developers' and CI scripts, and calls that name a file of staging, whose databases can be "
+        "made "
+        "anew. Scripts that others run, "
         "all of "
-        "which take a backup first. Scripts called setup, "
+        "which take a backup first, and functions of a library that one script calls behind a "
+        "backup "
+        "and the others for a set-up, a restore or a migration that is asked for by name. Programs "
+        "that make what a database lacks (`init_db`). Scripts called setup, "
         "install "
         "or the like: the first time nothing is there to lose. Scripts that have thrown "
         "the "

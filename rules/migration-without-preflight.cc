@@ -5,10 +5,15 @@
 
 #include <string>
 
+#include "analyzer/signs/data/database_set_up.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {
+
+bool applies(const Step& step) {
+  return applies_a_migration(step) && !sets_a_database_up(step);
+}
 
 std::string message(const Step& about) {
   return quoted(task_text(about)) + " (" + about.effect_name + ")" +
@@ -40,14 +45,15 @@ COMPOSELINT_RULE(migration_without_preflight) = {
         "`logs` show what is there. Any one of them before the migration is enough, and so are a "
         "health check, `up --wait`, or the migration tool's own status and dry run.",
     .silent_on =
-        "Developers' and CI scripts. Stacks whose data the script itself has thrown away before: "
+        "Developers' and CI scripts. Programs that make what a database lacks (`init_db`). Stacks "
+        "whose data the script itself has thrown away before: "
         "it "
         "sets them up from nothing. Scripts that ask the operator first or call other scripts "
         "whose content is not known. Where no backup is taken either, migration-without-backup, "
         "which "
         "weighs more, says it as well, whether this rule is on or not.",
     .examples = kExamples,
-    .applies = applies_a_migration,
+    .applies = applies,
     .expects = {.claim = Claim::kContextInspected, .phase = Phase::kBefore, .message = message},
 };
 

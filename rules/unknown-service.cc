@@ -17,6 +17,7 @@
 
 #include "analyzer/signs/files/admitted_files.h"
 #include "analyzer/signs/files/rewritten_file.h"
+#include "analyzer/signs/reports/once_a_run.h"
 #include "analyzer/signs/reports/project_trouble.h"
 #include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/stacks/looked_for_service.h"
@@ -138,7 +139,11 @@ bool is_placeholder(std::string_view name) {
   static constexpr std::array<std::string_view, 9> kNames = {
       "myapp",        "myservice",    "new-app",     "new-service", "service",
       "service-name", "service_name", "servicename", "yourservice"};
-  return std::any_of(kHeads.begin(), kHeads.end(),
+  // SERVICE_NAME, as the words of a usage are.
+  const bool spelt_out = name.size() > 1 && name.find('_') != name.npos &&
+                         name.find_first_not_of("_ABCDEFGHIJKLMNOPQRSTUVWXYZ") == name.npos;
+  return spelt_out ||
+         std::any_of(kHeads.begin(), kHeads.end(),
                      [&](std::string_view head) { return name.starts_with(head); }) ||
          std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
@@ -304,13 +309,40 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
   }
 }
 
-// A file has a name wrong all the way down.
+// `up -d users chats mails`, of a project that has none of them.
+void tell_once_a_line(std::span<Finding* const> findings) {
+  std::map<std::pair<const SourceFile*, std::uint32_t>, Finding*> first;
+  for (Finding* finding : findings) {
+    if (finding->severity == Severity::kOff) continue;
+    const SourceFile* file = finding->span.file;
+    const auto [known, fresh] =
+        first.try_emplace({file, file->line_of(finding->span.begin)}, finding);
+    Finding& told = *known->second;
+    // What can be put right word by word is.
+    if (fresh || !told.fixes.empty() || !finding->fixes.empty() ||
+        told.severity != finding->severity || told.key[1] == finding->key[1]) {
+      continue;
+    }
+    merge_into(told, *finding);
+    told.message += "; nor is there " + quoted(finding->key[1]);
+  }
+}
+
+// A file has a name wrong all the way down, and so have those that were written with it.
 void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
   std::map<std::pair<const SourceFile*, std::string>, Finding*> first;
   for (Finding* finding : findings) {
     const auto [known, fresh] = first.try_emplace({finding->span.file, finding->key[1]}, finding);
     if (!fresh) merge_into(*known->second, *finding);
   }
+  // The name and the project, whatever the command.
+  std::map<std::string, std::vector<Finding*>> all;
+  for (Finding* finding : findings) {
+    if (finding->severity == Severity::kOff) continue;
+    all[finding->message.substr(0, finding->message.find(": `"))].push_back(finding);
+  }
+  for (auto& [name, same] : all) tell_once_a_run(same);
+  tell_once_a_line(findings);
 }
 
 constexpr Example kExamples[] = {{
@@ -349,10 +381,11 @@ COMPOSELINT_RULE(unknown_service) = {
         "names the project's own file. On a page that has its reader start the service from "
         "another "
         "file first, which is not there, or that shows the lines of the service; names like "
-        "`my-app` there, which "
+        "`my-app` or `SERVICE_NAME` there, which "
         "the reader replaces. `ps` whose errors are thrown away, `stop`, `kill` and `rm` "
         "where the failure is as well (`2>/dev/null || true`), and calls behind a test whether "
-        "the service is there. A name that a file gets wrong is told of once.",
+        "the service is there. A name that the files of a run get wrong is told of once, as are "
+        "those of one line.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_workspace = on_workspace,

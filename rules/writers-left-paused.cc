@@ -12,6 +12,7 @@
 
 #include "analyzer/signs/dumps/restore_name.h"
 #include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/stacks/for_staging.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/stacks/writers.h"
 #include "analyzer/signs/steps/inner_command.h"
@@ -319,7 +320,8 @@ void on_step(const Step& step, RuleContext& context) {
     return;
   }
   const Gap gap = gap_behind(*context.timeline(), step);
-  if (gap.back == nullptr || is_stopped_as_a_whole(*context.timeline(), step) ||
+  if (gap.back == nullptr || is_for_staging(step) ||
+      is_stopped_as_a_whole(*context.timeline(), step) ||
       brings_back_a_part(*context.timeline(), step)) {
     return;
   }
@@ -359,7 +361,8 @@ COMPOSELINT_RULE(writers_left_paused) = {
         "the stop runs on every way out. Who wants the workers to wait after a failed migration "
         "says so by a trap that does not start them. Reported once a file.",
     .silent_on =
-        "Scripts without errexit, which go on and start it again. Services that the script does "
+        "Scripts without errexit, which go on and start it again. Calls that name a file of "
+        "staging. Services that the script does "
         "not bring back at all: somebody else does. A handler behind `||` or in an `if` that "
         "brings them back; a trap that does it where the step fails, also one that a later trap "
         "replaces. Scripts, functions and targets called a restore, unless the backup before it "

@@ -110,6 +110,30 @@ std::optional<Context> context_of_test(std::string_view text) {
   return developers ? std::optional(Context::kDev) : std::nullopt;
 }
 
+// `start_dev`, `migrate-development`: what the function is called that was called.
+bool is_call_of_developers(const Span& call) {
+  if (call.file == nullptr) return false;
+  const std::string_view text = call.text();
+  const std::string_view name = text.substr(0, text.find_first_of(" \t\n;&|"));
+  if (name.find('/') != name.npos) return false;
+  const std::vector<std::string> words = words_of(name);
+  return std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    return word != "local" && is_of_developers(word);
+  });
+}
+
+bool is_in_developers_function(const Timeline& timeline, const Step& step) {
+  return std::any_of(step.called_from.begin(), step.called_from.end(), is_call_of_developers) ||
+         std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+           const Branch& branch = timeline.branches[way.branch];
+           const std::vector<std::string> words = words_of(branch.name);
+           return branch.kind == BranchKind::kUncalled &&
+                  std::any_of(words.begin(), words.end(), [](const std::string& word) {
+                    return word != "local" && is_of_developers(word);
+                  });
+         });
+}
+
 // Steps on a way that only a CI service takes, or a developer.
 void tell_branches(const Timeline& timeline, std::vector<std::optional<Context>>& out) {
   std::vector<std::optional<Context>> told;
@@ -128,6 +152,11 @@ void tell_branches(const Timeline& timeline, std::vector<std::optional<Context>>
       out.resize(timeline.steps.size());
       out[i] = developers ? Context::kDev : *told[way.branch];
     }
+    const Step& step = timeline.steps[i];
+    if (step.call && cue_of_production(*step.call)) continue;
+    if (!is_in_developers_function(timeline, step)) continue;
+    out.resize(timeline.steps.size());
+    if (!out[i]) out[i] = Context::kDev;
   }
 }
 

@@ -18,6 +18,10 @@ constexpr Fact kFacts[] = {
      "Rails migration", "bundle exec rails db:migrate"},
     {kRails, "*_prepare|*:migrate|*:install:migrations", kMigrates, "Rails migration",
      "bundle exec rails db:chatwoot_prepare"},
+    {kRails, "migrations:run|migrations:up|migrations:migrate", kMigrates, "Rails migration",
+     "rake migrations:run"},
+    // A namespace of tasks that carry records over to another application.
+    {kRails, "migrations:*", kUnknown, "data migration", "bundle exec rake migrations:accounts"},
     {"alembic", "stamp", kAdministers, "Alembic stamp", "alembic stamp head"},
     {"alembic", "upgrade|downgrade", kMigrates, "Alembic upgrade",
      "alembic -c alembic.ini upgrade head"},

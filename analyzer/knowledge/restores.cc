@@ -24,7 +24,10 @@ constexpr Fact kFacts[] = {
     {"clickhouse-backup", "restore|restore_remote", kRestores, "clickhouse-backup restore",
      "clickhouse-backup restore x"},
     {"influx|influxd", "restore", kRestores, "InfluxDB restore", "influx restore /b"},
-    {kSqlServer, "~restore+database", kRestores, "SQL Server restore",
+    // Only where there is none yet.
+    {kSqlServer, "~is+null+restore+database", kImports, "SQL Server restore",
+     "sqlcmd -Q 'IF DB_ID(1) IS NULL RESTORE DATABASE x FROM DISK=1'"},
+    {kSqlServer, "~restore+database ~+from+", kRestores, "SQL Server restore",
      "sqlcmd -Q 'RESTORE DATABASE x FROM DISK=1'"},
     {"neo4j-admin", "... load|restore", kRestores, "Neo4j restore",
      "neo4j-admin database load neo4j --from-path=/b"},

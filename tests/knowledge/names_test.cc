@@ -54,6 +54,7 @@ TEST(Names, WordsHaveToBeWhole) {
                            "redpanda_migrator",
                            "docker-compose-upgrade-db",
                            "test-migrations",
+                           "snapshot_service_image",
                            "skip_backup",
                            "no-backup",
                            "download-backup",

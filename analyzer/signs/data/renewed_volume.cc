@@ -36,6 +36,17 @@ bool shares_words(const DockerInvocation& left, const DockerInvocation& right) {
   });
 }
 
+// As it is written, without its quotes: `"$volume":"/vol"` mounts `$volume`.
+std::string unquoted(const Argument& word) {
+  std::string text(word.known() ? std::string_view(word.text) : word.span.text());
+  std::erase(text, '"');
+  return text;
+}
+
+bool mounts(const Argument& mount, const Argument& volume) {
+  return unquoted(mount).starts_with(unquoted(volume) + ":");
+}
+
 }  // namespace
 
 bool is_renewed_from_the_image(const Step& step, const Timeline& timeline) {
@@ -61,13 +72,11 @@ bool is_made_anew(const Step& step, const Timeline& timeline) {
   };
   // A container that mounts it fills it.
   const auto is_filled = [](const Step& other, const Argument& word) {
-    std::string_view name = word.span.text();
-    while (name.starts_with('"')) name.remove_prefix(1);
-    while (name.ends_with('"')) name.remove_suffix(1);
-    const std::string mount = std::string(name) + ":";
     return other.docker->is("container run") &&
-           (other.span.text().find(mount) != std::string_view::npos ||
-            (word.known() && other.span.text().find(word.text + ":") != std::string_view::npos));
+           std::any_of(other.docker->options.begin(), other.docker->options.end(),
+                       [&](const OptionUse& use) {
+                         return use.name == "--volume" && use.value && mounts(*use.value, word);
+                       });
   };
   const auto comes_back = [&](const Argument& word) {
     const auto made = [&](const Step& other) {

@@ -40,6 +40,37 @@ bool is_made_before(const Timeline& timeline, const Step& removal, const Written
                                 }) != nullptr;
 }
 
+// `-zcvf "$NAME.tgz"`, `cf x`, `--archive=x`, `.backup x` of a dump: what it is told to write, and
+// not what it reads.
+bool writes(const Step& step, const WrittenPath& path) {
+  const std::vector<Argument>& words = words_inside(step);
+  if (words.empty()) return false;
+  const bool packs = file_name(words.front().text) == "tar";
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::string& word = words[i].text;
+    const std::string& before = words[i - 1].text;
+    const bool bundle = i == 2 || before.starts_with('-');
+    if (packs && bundle && before.ends_with('f') && before.find('c') != before.npos &&
+        path_of(words[i]) == path) {
+      return true;
+    }
+    const bool option = word.starts_with("--archive=") || word.starts_with("--file=") ||
+                        word.starts_with("--out=") || word.starts_with("--result-file=");
+    if (option && path_of(words[i], word.find('=') + 1) == path) return true;
+    if (word.starts_with(".backup ") && path_of(words[i], word.find_last_of(" '\"") + 1) == path) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// By a name of this run: the original has none.
+bool is_written_before(const Timeline& timeline, const Step& removal, const WrittenPath& path) {
+  return !path.holes.empty() && last_before(timeline, removal, [&](const Step& other) {
+                                  return same_place(other, removal) && writes(other, path);
+                                }) != nullptr;
+}
+
 }  // namespace
 
 bool removes_what_is_its_own(const Timeline& timeline, const Step& earlier, const Step& later) {
@@ -49,7 +80,8 @@ bool removes_what_is_its_own(const Timeline& timeline, const Step& earlier, cons
   for (std::size_t i = 1; i < words.size(); ++i) {
     if (words[i].text.starts_with('-')) continue;
     const WrittenPath path = path_of(words[i]);
-    if (!has_path(earlier, path) && !is_made_before(timeline, later, path)) {
+    if (!has_path(earlier, path) && !is_made_before(timeline, later, path) &&
+        !is_written_before(timeline, later, path)) {
       return false;
     }
     found = true;

@@ -57,6 +57,19 @@ bool goes_back(const Timeline& timeline) {
          });
 }
 
+// `system prune` takes containers and networks besides, which the next `up` makes anew; of a stack
+// that nothing has driven before it is not said that it runs.
+bool sweeps_beside_a_stack(const Timeline& timeline, const Step& step) {
+  return step.docker->is("system prune") && !step.docker->has("--volumes") &&
+         last_before(timeline, step, [](const Step& other) { return other.call.has_value(); }) !=
+             nullptr;
+}
+
+// The whole stack: the others of it keep their images.
+bool removes_the_stack(const ComposeInvocation& call) {
+  return call.is("down") || (call.is("rm") && call.operands.empty());
+}
+
 }  // namespace
 
 bool goes_back_to_an_image(const WorkspaceFacts& facts) {
@@ -65,18 +78,22 @@ bool goes_back_to_an_image(const WorkspaceFacts& facts) {
 }
 
 bool takes_old_images_alone(const WorkspaceFacts& facts, const Finding& finding) {
-  static constexpr std::array<std::string_view, 5> kChanges = {"create", "down", "rm", "run", "up"};
+  static constexpr std::array<std::string_view, 3> kStarts = {"create", "run", "up"};
   for (const TaskView& task : facts.tasks) {
     const Timeline& timeline = *task.timeline;
     for (const Step& step : timeline.steps) {
       if (!step.docker || asked_at(step) != finding.span) continue;
       const DockerInvocation& docker = *step.docker;
-      if (!docker.is("image prune") && !docker.is("image rm")) return false;
+      if (!docker.is("image prune") && !docker.is("image rm") &&
+          !sweeps_beside_a_stack(timeline, step)) {
+        return false;
+      }
       const Step* last = last_before(timeline, step, [](const Step& other) {
         return other.call &&
-               std::find(kChanges.begin(), kChanges.end(), other.call->verb) != kChanges.end();
+               (removes_the_stack(*other.call) ||
+                std::find(kStarts.begin(), kStarts.end(), other.call->verb) != kStarts.end());
       });
-      if (last != nullptr && (last->call->is("down") || last->call->is("rm"))) return false;
+      if (last != nullptr && removes_the_stack(*last->call)) return false;
     }
   }
   return true;

@@ -10,8 +10,8 @@ namespace composelint {
 // or built again.
 [[nodiscard]] bool goes_back_to_an_image(const WorkspaceFacts& facts);
 
-// Nothing but images goes there, and the containers of the stack have not been removed before: what
-// runs keeps its own.
+// Nothing but images goes there, or what `up` makes anew besides, and the containers of the stack
+// have not been removed before: what runs keeps its own.
 [[nodiscard]] bool takes_old_images_alone(const WorkspaceFacts& facts, const Finding& finding);
 
 }  // namespace composelint
