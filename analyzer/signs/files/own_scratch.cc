@@ -3,8 +3,10 @@
 #include <composelint/path_name.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/signs/steps/inner_command.h"
@@ -30,6 +32,17 @@ bool has_path(const Step& step, const WrittenPath& path) {
     const bool of_sqlite = word.text.starts_with(".backup ") || word.text.starts_with(".clone ");
     return of_sqlite && path_of(word, word.text.find_last_of(" '\"") + 1) == path;
   });
+}
+
+// The words of these are mostly what they read.
+bool takes_what_is_there(const Step& step) {
+  static constexpr std::array<std::string_view, 18> kPrograms = {
+      "7z", "age", "aws",  "borg",   "bzip2",  "cat",   "cp",  "gpg", "gzip",
+      "mc", "mv",  "pigz", "rclone", "restic", "rsync", "tar", "xz",  "zip"};
+  const std::vector<Argument>& words = words_inside(step);
+  const std::string_view program =
+      words.empty() ? std::string_view() : file_name(words.front().text);
+  return std::find(kPrograms.begin(), kPrograms.end(), program) != kPrograms.end();
 }
 
 // `mkdir -p "$DIR"` before it, where the name is one of this run: it holds nothing older.
@@ -80,7 +93,8 @@ bool removes_what_is_its_own(const Timeline& timeline, const Step& earlier, cons
   for (std::size_t i = 1; i < words.size(); ++i) {
     if (words[i].text.starts_with('-')) continue;
     const WrittenPath path = path_of(words[i]);
-    if (!has_path(earlier, path) && !is_made_before(timeline, later, path) &&
+    const bool own = takes_what_is_there(earlier) ? writes(earlier, path) : has_path(earlier, path);
+    if (!own && !is_made_before(timeline, later, path) &&
         !is_written_before(timeline, later, path)) {
       return false;
     }
