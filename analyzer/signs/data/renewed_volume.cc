@@ -59,13 +59,22 @@ bool is_made_anew(const Step& step, const Timeline& timeline) {
            std::any_of(other.docker->operands.begin(), other.docker->operands.end(),
                        [&](const Argument& each) { return same(word, each); });
   };
-  // A container that mounts it fills it.
+  // A container that ends once it has put something in; a server that starts on it finds nothing.
   const auto is_filled = [](const Step& other, const Argument& word) {
+    const DockerInvocation& run = *other.docker;
+    const auto mounts =
+        std::count_if(run.options.begin(), run.options.end(), [](const OptionUse& use) {
+          return use.name == "--volume" || use.name == "--mount" || use.name == "--volumes-from";
+        });
+    if (!run.has("--rm") || run.has("--detach") || run.inner.empty() ||
+        (mounts < 2 && !run.has("--interactive"))) {
+      return false;
+    }
     std::string_view name = word.span.text();
     while (name.starts_with('"')) name.remove_prefix(1);
     while (name.ends_with('"')) name.remove_suffix(1);
     const std::string mount = std::string(name) + ":";
-    return other.docker->is("container run") &&
+    return run.is("container run") &&
            (other.span.text().find(mount) != std::string_view::npos ||
             (word.known() && other.span.text().find(word.text + ":") != std::string_view::npos));
   };
