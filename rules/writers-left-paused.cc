@@ -352,7 +352,9 @@ COMPOSELINT_RULE(writers_left_paused) = {
         "says so by a trap that does not start them. Reported once a file.",
     .silent_on =
         "Scripts without errexit, which go on and start it again. Services that the script does "
-        "not bring back at all: somebody else does. A handler behind `||` or in an `if` that "
+        "not bring back at all: somebody else does; so it is with all where only the database is. "
+        "A "
+        "handler behind `||` or in an `if` that "
         "brings them back; a trap that does it where the step fails, also one that a later trap "
         "replaces. Scripts, functions and targets called a restore, unless the backup before it "
         "fails: "
