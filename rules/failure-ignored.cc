@@ -243,12 +243,16 @@ bool precedes_migration(const Timeline& timeline, const Step& step) {
   return first_after(timeline, step, applies_a_migration) != nullptr;
 }
 
-// `redis-cli SAVE || true`, and the files are packed behind it: that is the backup.
+// `redis-cli SAVE || true`, and the files are packed behind it: that is the backup. A dump of
+// another database is not.
 bool is_written_down_first(const Timeline& timeline, const Step& step) {
   return step.effect_name == "redis save" &&
          first_after(timeline, step, [&](const Step& other) {
-           return other.effect == Effect::kDumps && same_place(other, step) &&
-                  other.effect_name != step.effect_name && other.status != StatusUse::kDiscarded;
+           const bool copies = other.role == Role::kFileBackup || program_name(other) == "cp" ||
+                               (other.call && other.call->is("cp")) ||
+                               (other.docker && other.docker->is("container cp"));
+           return copies && other.effect == Effect::kDumps && same_place(other, step) &&
+                  other.status != StatusUse::kDiscarded;
          }) != nullptr;
 }
 

@@ -68,7 +68,12 @@ MountSource refused_mount(const Argument& word) {
     });
     const bool open = hole != word.holes.end();
     if (key == "volume-driver" || (key == "type" && open)) return {};
-    if (key == "type") out.bind = text.substr(begin, end - begin) == "bind";
+    if (key == "type") {
+      const std::string_view type = text.substr(begin, end - begin);
+      out.bind = type == "bind";
+      // `type=image`: the source is no name of a volume.
+      if (!out.bind && type != "volume") return {};
+    }
     if (key == "source" || key == "src") {
       if (open && hole->at <= begin) return {};
       out.text = open ? std::string(text.substr(begin, hole->at - begin)) + "…"

@@ -319,7 +319,7 @@ const Step* told_of(const Timeline& timeline, const Finding& finding) {
 // The container migrates itself, and does not start where that fails.
 bool is_done_at_the_start(const Step& step, const WorkspaceFacts& facts) {
   const Service* service = service_of(step);
-  return service != nullptr && migrates_at_each_start(*service, facts);
+  return service != nullptr && migrates_at_each_start(*service, facts, &step);
 }
 
 // A script without errexit: one `set -e` mends all of its migrations. `|| true` behind each of them
@@ -381,7 +381,8 @@ COMPOSELINT_RULE(migration_failure_ignored) = {
         "or a message ends the script; and as a warning at most. Creating a database, which fails "
         "where there is one. Migrations that a loop repeats behind it; loops that count or give "
         "up, and those of developers. Services whose entrypoint or command is a script of the "
-        "repository that migrates. All but the first of a script that go the same way.",
+        "repository that does the same, and ends where that fails. All but the first of a script "
+        "that go the same way.",
     .examples = kExamples,
     .cwe = 252,
     .on_step = on_step,

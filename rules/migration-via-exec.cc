@@ -26,6 +26,7 @@
 #include "analyzer/signs/steps/inner_command.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/steps/worked_on.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
@@ -97,6 +98,49 @@ bool is_down_before(const Timeline& timeline, const Step& up) {
            return stops && other.call->operands.empty() && same_place(other, up) &&
                   may_share_stack(*other.call, *up.call);
          }) != nullptr;
+}
+
+// A repository's checkout is in the container at once where the service mounts it.
+bool brings_code(const Step& step, const Entered& entered) {
+  if (step.call) {
+    return (step.call->is("pull") || step.call->is("build")) &&
+           (step.call->services.empty() || entered.service == nullptr ||
+            std::any_of(step.call->services.begin(), step.call->services.end(),
+                        [&](const Argument& word) {
+                          return !word.known() || word.text == entered.service->name;
+                        }));
+  }
+  return program_name(step) == "git" && step.argv.size() > 1 && step.argv[1].is("pull") &&
+         entered.service != nullptr && entered.service->build;
+}
+
+struct Release {
+  const Step* fetched = nullptr;
+  const Step* started = nullptr;  // behind the migration
+};
+
+// `build`, and `up` comes behind the migration: what is entered is the old release.
+Release release_around(const Timeline& timeline, const Step& step, const Entered& entered) {
+  const bool mounted = entered.service != nullptr && entered.project != nullptr &&
+                       (has_mounted(*entered.service, entered.project->directory) ||
+                        has_mounted_a_part(*entered.service));
+  if (mounted) return {};
+  const auto is_of_stack = [&](const Step& other) {
+    return same_place(other, step) &&
+           (!other.call || !step.call || may_share_stack(*other.call, *step.call));
+  };
+  const Step* fetched = last_before(timeline, step, [&](const Step& other) {
+    return brings_code(other, entered) && is_of_stack(other);
+  });
+  // A checkout alone is no image yet.
+  const auto builds_if_needed = [&](const Step& up) {
+    return fetched != nullptr && (fetched->call || up.call->has("--build"));
+  };
+  const Step* started = first_after(timeline, step, [&](const Step& other) {
+    return other.call && other.call->is("up") && is_of_stack(other) &&
+           brings_up(*other.call, entered.service) && builds_if_needed(other);
+  });
+  return fetched != nullptr && started != nullptr ? Release{fetched, started} : Release{};
 }
 
 // `exec "$target_service" migrate`: the colour that has just been started alone, and that the proxy
@@ -185,6 +229,23 @@ bool is_prepared(const Timeline& timeline, const Step& step) {
   return renewed == nullptr || index_of(timeline, *renewed) < index_of(timeline, *prepared);
 }
 
+// What has been fetched is not in there: migrations of the new release are none of it.
+void report_old(const Step& step, const Release& release, Span place, const std::string& line,
+                const Service* service, std::vector<std::string> key, RuleContext& context) {
+  const Span at = asked_at(step, place);
+  Finding& finding = context.report(
+      at,
+      quoted(line) + " migrates (" + step.effect_name +
+          ") inside the container of the old release: it has none of the migrations that " +
+          quoted(task_text(*release.fetched)) + " on " + line_of(release.fetched->span, at) +
+          " has brought, and " + line_of(release.started->span, at) +
+          " starts the new code on the old schema",
+      std::move(key));
+  finding.related.push_back({release.started->span, "starts the new release"});
+  if (service != nullptr) finding.related.push_back({service->span, "the service"});
+  leave_to("migration-failure-ignored", asked_at(step), finding);
+}
+
 void report(const Step& step, const Step& up, Span place, const std::string& line,
             const Service* service, std::vector<std::string> key, RuleContext& context) {
   const Span at = asked_at(step, place);
@@ -226,14 +287,22 @@ void on_step(const Step& step, RuleContext& context) {
   const auto inner = inner_command_of(step);
   if (!call && !inner) return;
   const Step* up = started_before(*context.timeline(), step, entered);
-  if (up == nullptr || is_down_before(*context.timeline(), *up) || is_for_staging(step)) return;
+  if (is_for_staging(step)) return;
+  const Release release =
+      up == nullptr ? release_around(*context.timeline(), step, entered) : Release{};
+  if (up == nullptr ? release.started == nullptr : is_down_before(*context.timeline(), *up)) return;
   // Where a variable holds the verb (`$console migrate`), the line that migrates is what counts.
   const Span verb = call ? call->verb_span : docker->verb_span;
   const Span command = call ? call->span : step.span;
-  report(step, *up, contains(command, verb) ? verb : command,
-         call ? short_form(*call) : inner->line, entered.service,
-         call ? key_of(*call) : std::vector<std::string>{docker->verb, entered.service->name},
-         context);
+  const Span place = contains(command, verb) ? verb : command;
+  const std::string line = call ? short_form(*call) : inner->line;
+  std::vector<std::string> key =
+      call ? key_of(*call) : std::vector<std::string>{docker->verb, entered.service->name};
+  if (up == nullptr) {
+    report_old(step, release, place, line, entered.service, std::move(key), context);
+  } else {
+    report(step, *up, place, line, entered.service, std::move(key), context);
+  }
 }
 
 // The image does it at each start, maybe in other words.
@@ -270,16 +339,17 @@ COMPOSELINT_RULE(migration_via_exec) = {
     .rationale =
         "`exec` joins the container that is up: its code is that of the last `up`, not of the "
         "image that was pulled or built since, it needs the application to run on the old schema "
-        "first, and it shares its memory and its end. When the container is stopped, killed or "
+        "first, or it has none of the new migrations where `up` comes behind it, and it shares its "
+        "memory and its end. When the container is stopped, killed or "
         "recreated meanwhile, the migration dies with it (exit code 137, measured with Compose "
         "2.40.3); an interrupted `exec` leaves it running unseen. `run --rm` gives it a container "
         "of its own; the line mostly has to move as well, in front of the `up`, so no edit is "
         "offered. Developers' scripts are not reported: their container serves nobody, and two "
         "of three migrations in public repositories are theirs. Told once a file.",
     .silent_on =
-        "Scripts in which no `up` has started the service: what is up has the code that fits. "
-        "Those "
-        "that have stopped or paused services or switched maintenance mode on, or may "
+        "Scripts in which no `up` has started the service, unless they fetch a release in front "
+        "of the migration (`pull`, `build`) and start it behind it: what is up has the code that "
+        "fits. Those that have stopped or paused services or switched maintenance mode on, or may "
         "have: a question about it, a script that is not seen; what took all of the stack down "
         "before. A stack for staging by its files. `docker exec`, unless the script drives the "
         "service by Compose as well. "

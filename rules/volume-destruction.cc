@@ -242,8 +242,9 @@ void add_count(Finding& first, std::size_t more) {
                    " of this file " + (more == 1 ? "does" : "do") + " so";
 }
 
-// Which volumes a stack that is in no sight has, if any, is open; `config > docker-compose.yml` of
-// files that name none has none.
+// Which volumes a stack that is in no sight has, if any, is open, unless it is a file of this
+// repository, where stacks have some. `config > docker-compose.yml` of files that name none has
+// none.
 bool is_of_unknown_volumes(const Finding& finding, const WorkspaceFacts& facts) {
   for (const TaskView& task : facts.tasks) {
     for (const Step& step : task.timeline->steps) {
@@ -251,7 +252,10 @@ bool is_of_unknown_volumes(const Finding& finding, const WorkspaceFacts& facts) 
       const OptionUse* option = step.call->option("--volumes");
       if (option == nullptr || !(option->span == finding.span)) continue;
       const Project* merged = merged_for(facts, finding.span.file, *step.call);
-      if (merged == nullptr) return finding.related.empty();
+      if (merged == nullptr) {
+        const bool beside = step.call->global_option("--file") != nullptr && has_volumes(facts);
+        return finding.related.empty() && (!beside || finding.severity <= Severity::kNote);
+      }
       return !merged->partial && merged->volumes.empty();
     }
   }
@@ -290,7 +294,11 @@ bool is_of_what_is_built(const Finding& finding, const WorkspaceFacts& facts) {
 // Within a file, and of notes about the same volumes all but one.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
-    if (is_of_unknown_volumes(*finding, facts) || is_of_no_stack(*finding, facts) ||
+    const bool of_no_stack = is_of_no_stack(*finding, facts);
+    // Who writes it plainly knows that it is there.
+    if (of_no_stack) finding->severity = std::min(finding->severity, Severity::kNote);
+    if (is_of_unknown_volumes(*finding, facts) ||
+        (of_no_stack && need_not_be_there(*finding, facts)) ||
         is_of_what_is_built(*finding, facts) || is_asked_by_callers(facts, *finding) ||
         is_of_no_volume(facts, *finding)) {
       finding->severity = Severity::kOff;
@@ -358,10 +366,11 @@ COMPOSELINT_RULE(volume_destruction) = {
         "Scripts that ask the operator on the way there, or that only such scripts run, that end "
         "unless they are given a flag for it (`--force`), or that have taken a backup; volumes "
         "that a container has copied elsewhere before (`cp`, `rsync`, `tar`), that a container "
-        "fills once they are made anew, or that neither a file nor a script has any more. `down` "
-        "of "
-        "a stack that is in no sight: whether it has any is open. Projects without "
-        "named volumes, volumes that no active service mounts, and `rm -v` where what has no name "
+        "fills once they are made anew, or that neither a file nor a script has any more and that "
+        "need not be there (`-f`, `|| true`; a note without that). `down` of a stack that is in no "
+        "sight, unless by `-f` in a repository whose stacks have volumes. Projects without named "
+        "volumes, volumes that no active "
+        "service mounts, and `rm -v` where what has no name "
         "is made again (`node_modules`). Tasks that say it by their name or help: `make destroy`, "
         "`clean-all: ## remove all data`; options and `case` arms that do (`--purge`, `reset)`), "
         "unless they are on by default; scripts whose name does (`uninstall.sh`, `kill-db.sh`). "

@@ -12,6 +12,7 @@
 
 #include "analyzer/signs/dumps/restore_name.h"
 #include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/stacks/brought_back.h"
 #include "analyzer/signs/stacks/for_staging.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/stacks/writers.h"
@@ -198,20 +199,6 @@ bool removes_container(const Step& step, const Step& out) {
                      [&](const Argument& word) { return names(out.docker->operands, word); });
 }
 
-// `stop web worker db … up -d --wait db`: the others are left to somebody else, and so is the
-// whole.
-bool brings_back_a_part(const Timeline& timeline, const Step& out) {
-  if (!out.call || out.call->services.size() < 2) return false;
-  return std::any_of(
-      out.call->services.begin(), out.call->services.end(), [&](const Argument& word) {
-        return word.known() && first_after(timeline, out, [&](const Step& other) {
-                                 if (!brings_back(other, out)) return false;
-                                 return !other.call || other.call->services.empty() ||
-                                        names(other.call->services, word);
-                               }) == nullptr;
-      });
-}
-
 // `stop …; was_up=yes` under one condition, `if [ "$was_up" ]; then start …` behind it: the one is
 // reached whenever the other was.
 bool is_kept_in_a_flag(const Timeline& timeline, const Step& back, const Step& out) {
@@ -289,7 +276,7 @@ Gap gap_behind(const Timeline& timeline, const Step& out) {
       continue;
     }
     if (gap.failing == nullptr && same_place(other, out) && may_end_script(other) &&
-        !stops_containers(other) && !restores_by_hand(timeline, other)) {
+        !is_part_of_the_pause(timeline, other) && !restores_by_hand(timeline, other)) {
       gap.failing = &other;
     }
   }
@@ -299,15 +286,19 @@ Gap gap_behind(const Timeline& timeline, const Step& out) {
   return gap;
 }
 
-std::string what_stays(const Step& out) {
+std::string what_stays(const Timeline& timeline, const Step& out) {
   if (out.role == Role::kMaintenanceOn) return "maintenance mode stays on";
   const bool containers = stops_containers(out);
   if (out.role == Role::kPausesWorkers || !(out.call || containers)) {
     return "the workers stay paused";
   }
-  std::vector<std::string> names;
-  for (const Argument& word : containers ? out.docker->operands : out.call->services) {
-    if (word.known()) names.push_back(word.text);
+  // The others are stopped for good.
+  std::vector<std::string> names =
+      containers ? std::vector<std::string>() : brought_back(timeline, out);
+  if (names.empty()) {
+    for (const Argument& word : containers ? out.docker->operands : out.call->services) {
+      if (word.known()) names.push_back(word.text);
+    }
   }
   const bool pauses = containers ? out.docker->is("container pause") : out.call->is("pause");
   const std::string how = pauses ? " paused" : " stopped";
@@ -322,16 +313,17 @@ void on_step(const Step& step, RuleContext& context) {
   const Gap gap = gap_behind(*context.timeline(), step);
   if (gap.back == nullptr || is_for_staging(step) ||
       is_stopped_as_a_whole(*context.timeline(), step) ||
-      brings_back_a_part(*context.timeline(), step)) {
+      brings_back_the_database_alone(*context.timeline(), step)) {
     return;
   }
+  const std::string stays = what_stays(*context.timeline(), step);
   Finding& finding = context.report(step.call ? step.call->span : step.span,
                                     "when " + quoted(task_text(*gap.failing)) + " on " +
                                         line_of(*gap.failing, asked_at(step, step.span)) +
-                                        " fails, the script ends there and " + what_stays(step) +
-                                        ": " + line_of(*gap.back, asked_at(step, step.span)) +
+                                        " fails, the script ends there and " + stays + ": " +
+                                        line_of(*gap.back, asked_at(step, step.span)) +
                                         " is not reached, and no trap does it",
-                                    {"left paused", what_stays(step)});
+                                    {"left paused", stays});
   finding.related.push_back({gap.failing->span, "ends the script when it fails"});
   finding.related.push_back({gap.back->span, "undone only here"});
 }
@@ -362,8 +354,8 @@ COMPOSELINT_RULE(writers_left_paused) = {
         "says so by a trap that does not start them. Reported once a file.",
     .silent_on =
         "Scripts without errexit, which go on and start it again. Calls that name a file of "
-        "staging. Services that the script does "
-        "not bring back at all: somebody else does. A handler behind `||` or in an `if` that "
+        "staging. Services that the script does not bring back at all: somebody else does; so it "
+        "is with all where only the database is. A handler behind `||` or in an `if` that "
         "brings them back; a trap that does it where the step fails, also one that a later trap "
         "replaces. Scripts, functions and targets called a restore, unless the backup before it "
         "fails: "

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "analyzer/hosts/make_model.h"
 #include "analyzer/hosts/readers.h"
@@ -20,18 +21,29 @@ bool is_fragment(std::string_view path) {
   return extension == ".mk" || extension == ".make";
 }
 
+// How many conditionals of make a line opens; a recipe's line begins with a tab.
+int depth_of(std::string_view line) {
+  if (line.starts_with('\t')) return 0;
+  line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+  const std::string_view word = line.substr(0, line.find_first_of(" \t("));
+  if (word == "endif") return -1;
+  return word == "ifeq" || word == "ifneq" || word == "ifdef" || word == "ifndef" ? 1 : 0;
+}
+
 // `ifneq ($(filter-out help,$(MAKECMDGOALS)),)` with nothing but `$(error …)` in it: the goals that
-// are still made. Nothing where the file has no such lines.
+// are still made. Nothing where the file has no such lines, or asks something else around them.
 std::optional<std::string> goals_left(const SourceFile& file) {
   constexpr std::string_view kAsks = "ifneq ($(filter-out ";
   constexpr std::string_view kGoals = ",$(MAKECMDGOALS)),)";
+  int depth = 0;
   for (std::uint32_t line = 1; line < file.line_count(); ++line) {
     std::string_view asked = file.line_text(line);
-    if (!asked.starts_with(kAsks) || !asked.ends_with(kGoals)) continue;
+    const int around = std::exchange(depth, depth + depth_of(asked));
+    if (around != 0 || !asked.starts_with(kAsks) || !asked.ends_with(kGoals)) continue;
     std::string_view then = file.line_text(line + 1);
     then.remove_prefix(std::min(then.find_first_not_of(" \t"), then.size()));
     asked = asked.substr(kAsks.size(), asked.size() - kAsks.size() - kGoals.size());
-    if (!then.starts_with("$(error ") || asked.find('$') != asked.npos) continue;
+    if (!then.starts_with("$(error ") || asked.find_first_of("$%") != asked.npos) continue;
     return " " + std::string(asked) + " ";
   }
   return std::nullopt;

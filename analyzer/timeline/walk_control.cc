@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzer/timeline/asked_before.h"
 #include "analyzer/timeline/status_check.h"
 #include "analyzer/timeline/walker.h"
 
@@ -261,23 +262,6 @@ void Walker::settle(std::size_t from, std::size_t to, StatusUse use) {
     if (step.status == StatusUse::kDecides) step.status = use;
   }
 }
-
-namespace {
-
-// `elif [ "$1" = logs ]` once more: the first one has taken it.
-bool is_asked_before(const IfClause& clause, std::size_t arm) {
-  const std::vector<Command>& own = clause.branches[arm].condition;
-  const auto* test = own.size() == 1 ? own.front().as<SimpleCommand>() : nullptr;
-  const std::string name =
-      test == nullptr || test->words.empty() ? "" : test->words.front().literal_text();
-  const std::string_view text = span_of(own).text();
-  if ((name != "[" && name != "[[" && name != "test") || text.find("$(") != text.npos) return false;
-  return std::any_of(
-      clause.branches.begin(), clause.branches.begin() + static_cast<std::ptrdiff_t>(arm),
-      [&](const IfClause::Branch& other) { return span_of(other.condition).text() == text; });
-}
-
-}  // namespace
 
 // `elif` is an if inside the else of the one before.
 bool Walker::walk_if(const IfClause& clause, std::size_t first, Span span,

@@ -6,7 +6,10 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
+#include "analyzer/signs/dumps/fed_dump.h"
 #include "analyzer/signs/files/own_dockerfile.h"
 
 namespace composelint {
@@ -31,17 +34,39 @@ bool names_script(std::string_view text, std::string_view name) {
          (end == text.size() || kAround.find(text[end]) != kAround.npos);
 }
 
-// `if flask db upgrade; then` is no condition of the step itself.
-bool migrates(const Timeline& script) {
-  return std::any_of(script.steps.begin(), script.steps.end(), [](const Step& step) {
-    return step.effect == Effect::kMigrates && step.role != Role::kStatus &&
-           step.conditions.empty() && !step.detached && step.place == Place::kHost;
+// `--database=ledger`, `-c other.ini`: words that have it work on something else than `start` does.
+bool works_on_another(const std::vector<Argument>& task, const std::vector<Argument>& start) {
+  const auto has = [&](const Argument& word) {
+    return word.known() && std::any_of(start.begin(), start.end(), [&](const Argument& other) {
+             return other.text == word.text;
+           });
+  };
+  bool behind_option = false;
+  return std::any_of(task.begin(), task.end(), [&](const Argument& word) {
+    const bool option = word.text.starts_with('-');
+    const bool behind = std::exchange(behind_option, option || behind_option);
+    if (has(word)) return false;
+    return option ? word.text.find('=') != std::string::npos : behind;
+  });
+}
+
+// `if flask db upgrade; then` is no condition of the step itself. In place of `task`: the same, and
+// it ends the script where it fails.
+bool migrates(const Timeline& script, const Step* task) {
+  return std::any_of(script.steps.begin(), script.steps.end(), [&](const Step& step) {
+    if (step.effect != Effect::kMigrates || step.role == Role::kStatus ||
+        !step.conditions.empty() || step.detached || step.place != Place::kHost) {
+      return false;
+    }
+    return task == nullptr ||
+           (step.status == StatusUse::kStops && step.effect_name == task->effect_name &&
+            !works_on_another(words_of_task(*task), step.argv));
   });
 }
 
 }  // namespace
 
-bool migrates_at_each_start(const Service& service, const WorkspaceFacts& facts) {
+bool migrates_at_each_start(const Service& service, const WorkspaceFacts& facts, const Step* task) {
   const SourceFile* dockerfile = dockerfile_of(service, facts);
   const std::string_view image = dockerfile == nullptr ? std::string_view() : dockerfile->bytes();
   std::string words;
@@ -60,13 +85,13 @@ bool migrates_at_each_start(const Service& service, const WorkspaceFacts& facts)
   bool some = false;
   bool copied = false;
   bool all = true;
-  for (const TaskView& task : facts.tasks) {
-    const SourceFile* file = task.timeline->file;
-    if (file == nullptr || !task.timeline->task.empty() ||
+  for (const TaskView& script : facts.tasks) {
+    const SourceFile* file = script.timeline->file;
+    if (file == nullptr || !script.timeline->task.empty() ||
         !names_script(words, file_name(file->path()))) {
       continue;
     }
-    const bool does = migrates(*task.timeline);
+    const bool does = migrates(*script.timeline, task);
     some = some || does;
     all = all && does;
     copied = copied || (does && image.find(file->path()) != image.npos);

@@ -3,12 +3,14 @@
 
 #include <composelint/compose.h>
 #include <composelint/rule.h>
+#include <composelint/step.h>
 
 namespace composelint {
 
 // `ENTRYPOINT ["/entrypoint.sh"]` or `CMD ["/start"]` of the service's Dockerfile, or what its
 // compose file has in their place, names a script that migrates at each start: who does so by hand
-// comes second.
-[[nodiscard]] bool migrates_at_each_start(const Service& service, const WorkspaceFacts& facts);
+// comes second. In place of `task`: it does the same, and does not start where that fails.
+[[nodiscard]] bool migrates_at_each_start(const Service& service, const WorkspaceFacts& facts,
+                                          const Step* task = nullptr);
 
 }  // namespace composelint

@@ -70,13 +70,21 @@ bool is_made_anew(const Step& step, const Timeline& timeline) {
            std::any_of(other.docker->operands.begin(), other.docker->operands.end(),
                        [&](const Argument& each) { return same(word, each); });
   };
-  // A container that mounts it fills it.
+  // A container that ends once it has put something in; a server that starts on it finds nothing.
   const auto is_filled = [](const Step& other, const Argument& word) {
-    return other.docker->is("container run") &&
-           std::any_of(other.docker->options.begin(), other.docker->options.end(),
-                       [&](const OptionUse& use) {
-                         return use.name == "--volume" && use.value && mounts(*use.value, word);
-                       });
+    const DockerInvocation& run = *other.docker;
+    const auto mounting =
+        std::count_if(run.options.begin(), run.options.end(), [](const OptionUse& use) {
+          return use.name == "--volume" || use.name == "--mount" || use.name == "--volumes-from";
+        });
+    if (!run.has("--rm") || run.has("--detach") || run.inner.empty() ||
+        (mounting < 2 && !run.has("--interactive"))) {
+      return false;
+    }
+    return run.is("container run") &&
+           std::any_of(run.options.begin(), run.options.end(), [&](const OptionUse& use) {
+             return use.name == "--volume" && use.value && mounts(*use.value, word);
+           });
   };
   const auto comes_back = [&](const Argument& word) {
     const auto made = [&](const Step& other) {

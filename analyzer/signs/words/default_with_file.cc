@@ -46,6 +46,16 @@ std::string_view set_by(std::string_view line) {
   return name.substr(name.find_last_of(" \t") + 1);
 }
 
+// `[ -f "$x" ]`, `test ! -f "$x"`: a look at a file, not an option of a program.
+bool looks_for_file(std::string_view line) {
+  for (std::size_t at = line.find(" -f "); at != line.npos; at = line.find(" -f ", at + 1)) {
+    std::string_view before = line.substr(0, at);
+    if (before.ends_with(" !")) before.remove_suffix(2);
+    if (before.ends_with('[') || before.ends_with("test")) return true;
+  }
+  return false;
+}
+
 bool is_wanted_for(const SourceFile& file, std::string_view variable) {
   std::vector<std::string_view> names = {variable};
   for (std::uint32_t line = 1; line <= file.line_count(); ++line) {
@@ -53,11 +63,15 @@ bool is_wanted_for(const SourceFile& file, std::string_view variable) {
     const bool about = std::any_of(names.begin(), names.end(),
                                    [&](std::string_view name) { return uses(text, name); });
     if (!about) continue;
-    if (text.find(" -f ") == text.npos) {
+    if (!looks_for_file(text)) {
       if (const std::string_view name = set_by(text); !name.empty()) names.push_back(name);
       continue;
     }
-    for (std::uint32_t next = line; next <= std::min(line + 2, file.line_count()); ++next) {
+    // What ends the script stands on the line, or below what the line opens.
+    const bool opens = text.find("if ") != text.npos || text.ends_with('{') ||
+                       text.ends_with("||") || text.ends_with('\\');
+    const std::uint32_t last = opens ? std::min(line + 2, file.line_count()) : line;
+    for (std::uint32_t next = line; next <= last; ++next) {
       if (file.line_text(next).find("exit") != text.npos) return true;
     }
   }
