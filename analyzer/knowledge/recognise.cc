@@ -77,14 +77,18 @@ Recognised recognise_image(Words argv, const Search& search) {
   return out;
 }
 
-// `run-migrations.php --pending`: by its name it migrates, and so asked it only tells.
+// `run-migrations.php --pending`: by its name it migrates, and so asked it only tells. Of a script
+// nobody knows more: `--verify` may be what it does behind, `--version 12` and `--plan x` what it
+// goes by.
 bool only_tells(Words options) {
-  constexpr std::string_view kTells =
-      "--check|--diff|--dry-run|--list|--pending|--plan|--pretend|--show|--status|--verify|"
-      "--version|--help";
-  return std::any_of(options.begin(), options.end(), [](const Argument& option) {
-    return option.known() && matches_any(kTells, option.text);
-  });
+  constexpr std::string_view kTells = "--check|--dry-run|--help|--pending|--pretend|--status";
+  constexpr std::string_view kDoes = "--apply|--execute|--force|--run|--yes|-y|apply|migrate|up";
+  const auto has = [&](std::string_view words) {
+    return std::any_of(options.begin(), options.end(), [&](const Argument& option) {
+      return option.known() && matches_any(words, option.text);
+    });
+  };
+  return has(kTells) && !has(kDoes);
 }
 
 // What `bin/backup.sh` is for, the file itself not being at hand.
