@@ -50,6 +50,19 @@ bool loads(const Step& step, const RuleContext& context) {
   return context.ask({Claim::kBackupTaken, Phase::kBefore, step}).truth == Truth::kSupported;
 }
 
+// The entered service, and databases that it needs: nobody reaches them from outside.
+bool starts_it_alone(const ComposeInvocation& call, const Argument* entered) {
+  const Project* project = call.target.project;
+  return entered != nullptr && !call.services.empty() &&
+         std::all_of(call.services.begin(), call.services.end(), [&](const Argument& name) {
+           if (name.text == entered->text) return true;
+           const Service* other = project == nullptr ? nullptr : project->service(name.text);
+           if (other == nullptr || other->publishes_ports) return false;
+           return role_of(*other) == ServiceRole::kDatabase ||
+                  role_of(*other) == ServiceRole::kCache;
+         });
+}
+
 // `down; up -d media; exec media load`: it has been started alone, and serves nobody yet.
 bool is_started_alone(const Step& step, const Timeline& timeline) {
   const auto changes = [&](const Step& other, std::string_view verb) {
@@ -59,10 +72,11 @@ bool is_started_alone(const Step& step, const Timeline& timeline) {
     return (changes(other, "down") || changes(other, "stop")) && other.call->operands.empty();
   });
   if (down == nullptr) return false;
-  const Step* whole = last_before(timeline, step, [&](const Step& other) {
-    return (changes(other, "up") || changes(other, "start")) && other.call->operands.empty();
+  const Step* more = last_before(timeline, step, [&](const Step& other) {
+    return (changes(other, "up") || changes(other, "start")) &&
+           !starts_it_alone(*other.call, step.call->service());
   });
-  return (whole == nullptr || whole < down) &&
+  return (more == nullptr || more < down) &&
          timeline.reach(index_of(timeline, *down), index_of(timeline, step)) == Reach::kAlways;
 }
 
@@ -109,7 +123,8 @@ COMPOSELINT_RULE(exec_writes_live) = {
         "what throws data away (destructive-task-unguarded): one rule for one line. Seeds and "
         "fixtures, by their names or that of the function around. Database services and clients. "
         "Scripts that have stopped or paused services, "
-        "switched maintenance mode on, or asked the operator.",
+        "switched maintenance mode on, or asked the operator; a service that is started alone, or "
+        "with its databases, behind `down`.",
     .examples = kExamples,
     .on_invocation = on_invocation,
 };
