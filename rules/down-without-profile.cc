@@ -4,11 +4,13 @@
 #include <composelint/service_role.h>
 
 #include <algorithm>
+#include <array>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/stacks/profile_gap.h"
 #include "analyzer/signs/steps/sequence.h"
@@ -28,13 +30,25 @@ bool starts(const ComposeInvocation& call, const Service& service) {
   return own != nullptr && reaches_service(call, *own);
 }
 
+// Nothing that counts on the service's having stopped: a copy of its files does.
+bool needs_no_stop(const Step& step) {
+  static constexpr std::array<std::string_view, 9> kPrograms = {
+      "[", "[[", "cd", "export", "git", "set", "test", "sleep", "true"};
+  const std::string_view program = program_name(step);
+  if (step.call) return step.call->is("up") || step.call->is("pull") || step.call->is("build");
+  return only_says(step) ||
+         std::find(kPrograms.begin(), kPrograms.end(), program) != kPrograms.end();
+}
+
 // `down; up -d db; restore` alone: what stays up is what is wanted next.
 bool is_behind(const Timeline& task, const Step& step, const ComposeInvocation& down) {
   const auto found = std::find_if(task.steps.begin(), task.steps.end(), [&](const Step& other) {
     return other.call && other.call->verb_span == down.verb_span;
   });
-  return found != task.steps.end() && &*found < &step && step.call->is("up") &&
-         !step.call->services.empty();
+  if (found == task.steps.end() || &*found >= &step) return false;
+  const auto here = task.steps.begin() + (&step - task.steps.data());
+  return step.call->is("up") && !step.call->services.empty() &&
+         std::all_of(found + 1, here, needs_no_stop);
 }
 
 const Step* started_in(std::span<const Timeline* const> tasks, const ComposeInvocation& down,
@@ -131,7 +145,8 @@ COMPOSELINT_RULE(down_without_profile) = {
         "`--profile '*'` means all of them.",
     .silent_on =
         "Services that nothing in the file starts, or that it starts by their names behind "
-        "the `down`, or that another `down`, `stop` or `rm` in it "
+        "the `down`, with nothing between that counts on the stop, or that another `down`, `stop` "
+        "or `rm` in it "
         "reaches. `down --remove-orphans`. `up` in the foreground. One-off containers of `run`. "
         "Files that write COMPOSE_PROFILES somewhere: `down` may read it there.",
     .examples = kExamples,
