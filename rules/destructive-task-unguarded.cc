@@ -93,11 +93,12 @@ bool starts_from_nothing(const Timeline& timeline, const Step& step) {
          }) != nullptr;
 }
 
-// A dump is loaded behind it: staging is there to be replaced.
+// A dump is loaded behind it, and somebody sees when that fails: staging is there to be replaced.
 bool is_filled_again(const Timeline& timeline, const Step& step) {
   return first_after(timeline, step, [&](const Step& other) {
            return (other.effect == Effect::kRestores || is_fed_a_dump(other, timeline)) &&
-                  same_place(other, step);
+                  same_place(other, step) && other.status != StatusUse::kUnchecked &&
+                  other.status != StatusUse::kDiscarded;
          }) != nullptr;
 }
 
