@@ -10,9 +10,12 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "analyzer/signs/data/data_loss.h"
 #include "analyzer/signs/data/data_task.h"
@@ -140,6 +143,13 @@ void on_step(const Step& step, RuleContext& context) {
   }
 }
 
+// The same loss again is told once a file; another DROP is another decision.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  std::map<std::string, std::vector<Finding*>> losses;
+  for (Finding* finding : findings) losses[finding->message].push_back(finding);
+  for (const auto& [message, all] : losses) tell_once_a_file(facts, all);
+}
+
 constexpr Example kExamples[] = {{
     .unsafe = "docker compose run --rm app php artisan migrate:fresh --force\n",
     .safe = "read -r -p 'Really throw all data away? ' answer\n"
@@ -187,7 +197,7 @@ COMPOSELINT_RULE(destructive_task_unguarded) = {
         "and files.",
     .examples = kExamples,
     .on_step = on_step,
-    .on_findings = tell_once_a_file,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules
