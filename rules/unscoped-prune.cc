@@ -332,7 +332,8 @@ COMPOSELINT_RULE(unscoped_prune) = {
     .silent_on =
         "Containers that have stopped, and networks: the next `up` makes them anew; not where "
         "`start` "
-        "comes next. `prune` with a filter, but for that of the age where a script puts an image "
+        "comes next, or `rm -v` takes their volumes without a name. `prune` with a filter, but for "
+        "that of the age where a script puts an image "
         "aside (`docker tag app app:rollback`), or that asks, also where an option of the script "
         "puts `-f` into a "
         "variable that is empty otherwise; "

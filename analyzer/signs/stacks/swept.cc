@@ -85,8 +85,15 @@ std::optional<Loss> lost_by_list(const Timeline& timeline, const Step& step) {
   const std::optional<Listed> listed = listed_for(timeline, step);
   if (!listed) return std::nullopt;
   if (call.is("container rm")) {
-    if (*listed != Listed::kAll) return std::nullopt;
-    if (!call.has("--force") && !stops_all_before(timeline, step)) return std::nullopt;
+    const bool running =
+        *listed == Listed::kAll && (call.has("--force") || stops_all_before(timeline, step));
+    if (!running && call.has("--volumes")) {
+      return Loss{
+          "deletes the stopped containers of every stack on this machine, and with them the data "
+          "of their volumes without a name",
+          false};
+    }
+    if (!running) return std::nullopt;
     return Loss{"deletes every container of this machine, running ones and those of other stacks",
                 true};
   }
