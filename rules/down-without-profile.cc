@@ -10,7 +10,6 @@
 #include <string_view>
 #include <vector>
 
-#include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/stacks/profile_gap.h"
 #include "analyzer/signs/steps/sequence.h"
@@ -30,13 +29,14 @@ bool starts(const ComposeInvocation& call, const Service& service) {
   return own != nullptr && reaches_service(call, *own);
 }
 
-// Nothing that counts on the service's having stopped: a copy of its files does.
-bool needs_no_stop(const Step& step) {
-  static constexpr std::array<std::string_view, 9> kPrograms = {
-      "[", "[[", "cd", "export", "git", "set", "test", "sleep", "true"};
+// A copy of files, which counts on the service's having stopped.
+bool counts_on_the_stop(const Step& step) {
+  static constexpr std::array<std::string_view, 15> kPrograms = {
+      "borg", "btrfs",  "cp",     "dd",    "duplicity", "kopia", "lvcreate", "mv",
+      "rm",   "rclone", "restic", "rsync", "tar",       "zfs",   "zip"};
   const std::string_view program = program_name(step);
-  if (step.call) return step.call->is("up") || step.call->is("pull") || step.call->is("build");
-  return only_says(step) ||
+  return step.role == Role::kFileBackup || step.effect == Effect::kDumps ||
+         (step.docker && (step.docker->is("container run") || step.docker->is("container cp"))) ||
          std::find(kPrograms.begin(), kPrograms.end(), program) != kPrograms.end();
 }
 
@@ -46,9 +46,10 @@ bool is_behind(const Timeline& task, const Step& step, const ComposeInvocation& 
     return other.call && other.call->verb_span == down.verb_span;
   });
   if (found == task.steps.end() || &*found >= &step) return false;
-  const auto here = task.steps.begin() + (&step - task.steps.data());
   return step.call->is("up") && !step.call->services.empty() &&
-         std::all_of(found + 1, here, needs_no_stop);
+         last_before(task, step, [&](const Step& other) {
+           return &other > &*found && counts_on_the_stop(other);
+         }) == nullptr;
 }
 
 const Step* started_in(std::span<const Timeline* const> tasks, const ComposeInvocation& down,
@@ -145,7 +146,7 @@ COMPOSELINT_RULE(down_without_profile) = {
         "`--profile '*'` means all of them.",
     .silent_on =
         "Services that nothing in the file starts, or that it starts by their names behind "
-        "the `down`, with nothing between that counts on the stop, or that another `down`, `stop` "
+        "the `down`, with no copy of files between, or that another `down`, `stop` "
         "or `rm` in it "
         "reaches. `down --remove-orphans`. `up` in the foreground. One-off containers of `run`. "
         "Files that write COMPOSE_PROFILES somewhere: `down` may read it there.",
