@@ -50,16 +50,15 @@ bool loads(const Step& step, const RuleContext& context) {
   return context.ask({Claim::kBackupTaken, Phase::kBefore, step}).truth == Truth::kSupported;
 }
 
-// The entered service, and databases that it needs: nobody reaches them from outside.
+// The entered service, and databases that it needs: no user comes to those.
 bool starts_it_alone(const ComposeInvocation& call, const Argument* entered) {
   const Project* project = call.target.project;
   return entered != nullptr && !call.services.empty() &&
          std::all_of(call.services.begin(), call.services.end(), [&](const Argument& name) {
            if (name.text == entered->text) return true;
            const Service* other = project == nullptr ? nullptr : project->service(name.text);
-           if (other == nullptr || other->publishes_ports) return false;
-           return role_of(*other) == ServiceRole::kDatabase ||
-                  role_of(*other) == ServiceRole::kCache;
+           const ServiceRole role = other == nullptr ? ServiceRole::kUnknown : role_of(*other);
+           return role == ServiceRole::kDatabase || role == ServiceRole::kCache;
          });
 }
 
