@@ -43,8 +43,8 @@ bool is_a_login(const Step& step) {
 }
 
 bool is_for_one_occasion(const SourceFile* file) {
-  static constexpr std::array<std::string_view, 5> kWords = {"migrate", "migration", "onboard",
-                                                             "pre", "reset"};
+  static constexpr std::array<std::string_view, 6> kWords = {"access",  "migrate", "migration",
+                                                             "onboard", "pre",     "reset"};
   return is_first_setup(file) || is_called(file_name(file->path()), kWords);
 }
 
