@@ -10,9 +10,12 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "analyzer/signs/data/data_loss.h"
 #include "analyzer/signs/data/data_task.h"
@@ -93,11 +96,12 @@ bool starts_from_nothing(const Timeline& timeline, const Step& step) {
          }) != nullptr;
 }
 
-// A dump is loaded behind it: staging is there to be replaced.
+// A dump is loaded behind it, and somebody sees when that fails: staging is there to be replaced.
 bool is_filled_again(const Timeline& timeline, const Step& step) {
   return first_after(timeline, step, [&](const Step& other) {
            return (other.effect == Effect::kRestores || is_fed_a_dump(other, timeline)) &&
-                  same_place(other, step);
+                  same_place(other, step) && other.status != StatusUse::kUnchecked &&
+                  other.status != StatusUse::kDiscarded;
          }) != nullptr;
 }
 
@@ -137,6 +141,13 @@ void on_step(const Step& step, RuleContext& context) {
   if (const Service* service = service_of(step)) {
     finding.related.push_back({service->span, "it acts for this service"});
   }
+}
+
+// The same loss again is told once a file; another DROP is another decision.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  std::map<std::string, std::vector<Finding*>> losses;
+  for (Finding* finding : findings) losses[finding->message].push_back(finding);
+  for (const auto& [message, all] : losses) tell_once_a_file(facts, all);
 }
 
 constexpr Example kExamples[] = {{
@@ -186,7 +197,7 @@ COMPOSELINT_RULE(destructive_task_unguarded) = {
         "and files.",
     .examples = kExamples,
     .on_step = on_step,
-    .on_findings = tell_once_a_file,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

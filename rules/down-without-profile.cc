@@ -4,6 +4,7 @@
 #include <composelint/service_role.h>
 
 #include <algorithm>
+#include <array>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,13 +29,27 @@ bool starts(const ComposeInvocation& call, const Service& service) {
   return own != nullptr && reaches_service(call, *own);
 }
 
+// A copy of files, which counts on the service's having stopped.
+bool counts_on_the_stop(const Step& step) {
+  static constexpr std::array<std::string_view, 15> kPrograms = {
+      "borg", "btrfs",  "cp",     "dd",    "duplicity", "kopia", "lvcreate", "mv",
+      "rm",   "rclone", "restic", "rsync", "tar",       "zfs",   "zip"};
+  const std::string_view program = program_name(step);
+  return step.role == Role::kFileBackup || step.effect == Effect::kDumps ||
+         (step.docker && (step.docker->is("container run") || step.docker->is("container cp"))) ||
+         std::find(kPrograms.begin(), kPrograms.end(), program) != kPrograms.end();
+}
+
 // `down; up -d db; restore` alone: what stays up is what is wanted next.
 bool is_behind(const Timeline& task, const Step& step, const ComposeInvocation& down) {
   const auto found = std::find_if(task.steps.begin(), task.steps.end(), [&](const Step& other) {
     return other.call && other.call->verb_span == down.verb_span;
   });
-  return found != task.steps.end() && &*found < &step && step.call->is("up") &&
-         !step.call->services.empty();
+  if (found == task.steps.end() || &*found >= &step) return false;
+  return step.call->is("up") && !step.call->services.empty() &&
+         last_before(task, step, [&](const Step& other) {
+           return &other > &*found && counts_on_the_stop(other);
+         }) == nullptr;
 }
 
 const Step* started_in(std::span<const Timeline* const> tasks, const ComposeInvocation& down,
@@ -131,7 +146,8 @@ COMPOSELINT_RULE(down_without_profile) = {
         "`--profile '*'` means all of them.",
     .silent_on =
         "Services that nothing in the file starts, or that it starts by their names behind "
-        "the `down`, or that another `down`, `stop` or `rm` in it "
+        "the `down`, with no copy of files between, or that another `down`, `stop` "
+        "or `rm` in it "
         "reaches. `down --remove-orphans`. `up` in the foreground. One-off containers of `run`. "
         "Files that write COMPOSE_PROFILES somewhere: `down` may read it there.",
     .examples = kExamples,

@@ -53,6 +53,18 @@ bool loads(const Step& step, const RuleContext& context) {
   return context.ask({Claim::kBackupTaken, Phase::kBefore, step}).truth == Truth::kSupported;
 }
 
+// The entered service, and databases that it needs: no user comes to those.
+bool starts_it_alone(const ComposeInvocation& call, const Argument* entered) {
+  const Project* project = call.target.project;
+  return entered != nullptr && !call.services.empty() &&
+         std::all_of(call.services.begin(), call.services.end(), [&](const Argument& name) {
+           if (name.text == entered->text) return true;
+           const Service* other = project == nullptr ? nullptr : project->service(name.text);
+           const ServiceRole role = other == nullptr ? ServiceRole::kUnknown : role_of(*other);
+           return role == ServiceRole::kDatabase || role == ServiceRole::kCache;
+         });
+}
+
 // `down; up -d media; exec media load`: it has been started alone, and serves nobody yet.
 bool is_started_alone(const Step& step, const Timeline& timeline) {
   const auto changes = [&](const Step& other, std::string_view verb) {
@@ -62,10 +74,11 @@ bool is_started_alone(const Step& step, const Timeline& timeline) {
     return (changes(other, "down") || changes(other, "stop")) && other.call->operands.empty();
   });
   if (down == nullptr) return false;
-  const Step* whole = last_before(timeline, step, [&](const Step& other) {
-    return (changes(other, "up") || changes(other, "start")) && other.call->operands.empty();
+  const Step* more = last_before(timeline, step, [&](const Step& other) {
+    return (changes(other, "up") || changes(other, "start")) &&
+           !starts_it_alone(*other.call, step.call->service());
   });
-  return (whole == nullptr || whole < down) &&
+  return (more == nullptr || more < down) &&
          timeline.reach(index_of(timeline, *down), index_of(timeline, step)) == Reach::kAlways;
 }
 
@@ -113,7 +126,8 @@ COMPOSELINT_RULE(exec_writes_live) = {
         "fixtures, by their names or those of the function or the list around. Database services "
         "and clients. "
         "Scripts that have stopped or paused services, "
-        "switched maintenance mode on, or asked the operator.",
+        "switched maintenance mode on, or asked the operator; a service that is started alone, or "
+        "with its databases, behind `down`.",
     .examples = kExamples,
     .on_invocation = on_invocation,
 };

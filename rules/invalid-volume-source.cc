@@ -67,6 +67,7 @@ MountSource refused_mount(const Argument& word) {
       return at <= each.at && each.at <= end;
     });
     const bool open = hole != word.holes.end();
+    if (open && (equals == field.size() || hole->at < at + equals)) return {};  // may be the type
     if (key == "volume-driver" || (key == "type" && open)) return {};
     if (key == "type") {
       const std::string_view type = text.substr(begin, end - begin);

@@ -18,6 +18,16 @@
 namespace composelint::rules {
 namespace {
 
+bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+// A unit of a user is started in the home, where a stack may lie.
+bool is_of_a_user(const SourceFile& unit) {
+  return contains(unit.path(), "systemd/user/") ||
+         contains(unit.bytes(), "WantedBy=default.target");
+}
+
 enum class Starter { kNone, kCron, kSystemd };
 
 Starter starter_of(const SourceFile& file) {
@@ -31,15 +41,12 @@ Starter starter_of(const SourceFile& file) {
   return cron ? Starter::kCron : Starter::kNone;
 }
 
-bool contains(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
-
 // Something on the line or in the unit says where it is to run.
 bool says_where(Span started, Starter starter) {
   const SourceFile& file = *started.file;
   if (starter == Starter::kSystemd) {
-    return contains(file.bytes(), "WorkingDirectory") || contains(file.bytes(), "COMPOSE_FILE") ||
+    return contains(file.bytes(), "WorkingDirectory") || contains(file.bytes(), "RootDirectory") ||
+           is_of_a_user(file) || contains(file.bytes(), "COMPOSE_FILE") ||
            contains(file.bytes(), "EnvironmentFile");
   }
   const std::string_view line = file.line_text(file.line_of(started.begin));
@@ -183,7 +190,8 @@ COMPOSELINT_RULE(relative_path_in_cron) = {
         "configuration file provided: not found`, in a mail that nobody reads. `cd /srv/app && …`, "
         "`WorkingDirectory=` or an absolute `-f` say where.",
     .silent_on =
-        "Lines with a `cd`, units with `WorkingDirectory=`, calls with `-p` or "
+        "Lines with a `cd`, units with `WorkingDirectory=`, units of users, which start at home, "
+        "calls with `-p` or "
         "`--project-directory`, COMPOSE_FILE. Scripts that cron runs, unless their own head "
         "or a crontab or a page of the repository has the line that starts them, and nothing in "
         "them "

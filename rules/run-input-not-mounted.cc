@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/files/host_file.h"
@@ -69,9 +70,23 @@ Argument value_of(const Argument& word) {
   return value;
 }
 
+// `--out=report.json`, `-o report.json`, `--schema-name=x.json`: what is written there, or a name.
+bool is_no_input(const std::vector<Argument>& words, std::size_t at) {
+  static constexpr std::array<std::string_view, 13> kOthers = {
+      "dest",   "export", "label", "log",    "name",  "out",  "report",
+      "result", "save",   "tag",   "target", "title", "write"};
+  const std::string_view word = words[at].text;
+  const std::size_t equals = word.find('=');
+  const bool own = word.starts_with('-') && equals != word.npos;
+  const std::string_view option =
+      own ? word.substr(0, equals) : std::string_view(words[at - 1].text);
+  if (!option.starts_with('-') || option.find('=') != option.npos) return false;
+  return option == "-o" || (option.starts_with("--") && has_one_of(option, kOthers));
+}
+
 // `tee FILE`, `pg_dump -f FILE`, `rm FILE`: a file that is made there, or need not be there.
 bool takes_no_file(const Step& step, const InnerCommand& inner) {
-  static constexpr std::array<std::string_view, 6> kPrograms = {"chmod", "chown", "mkdir",
+  static constexpr std::array<std::string_view, 7> kPrograms = {"chmod", "chown", "git",  "mkdir",
                                                                 "rm",    "tee",   "touch"};
   const std::string_view program = file_name(inner.words->front().text);
   return step.effect == Effect::kDumps ||
@@ -105,6 +120,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   if (service == nullptr || timeline == nullptr) return;
   if (takes_no_file(step, *inner)) return;
   for (std::size_t i = 1; i < inner->words->size(); ++i) {
+    if (is_no_input(*inner->words, i)) continue;
     const Argument word = value_of((*inner->words)[i]);
     std::string path = path_in(*timeline, word);
     if (path.empty() && is_left_outside(*service, call, word)) {
@@ -156,7 +172,8 @@ COMPOSELINT_RULE(run_input_not_mounted) = {
         "-o`, "
         "`cp`, into a name of `mktemp`), files that `docker cp`, `compose cp` or standard input "
         "may "
-        "bring in. Names that are for the container to write: `tee`, a dump, `rm`.",
+        "bring in. Names that are for the container to write: `tee`, a dump, `rm`, `--out=`, "
+        "`--report=`.",
     .examples = kExamples,
     .on_invocation = on_invocation,
 };

@@ -364,9 +364,10 @@ COMPOSELINT_RULE(secret_on_command_line) = {
         "(`set_password('$PW')`) are seen as well, and those in the text for `sh -c` "
         "(`PGPASSWORD=… pg_dump`), in the arguments of a build (`--build-arg`, where `--secret` "
         "leaves no trace) and in what `ssh` runs elsewhere. Told where a machine does it again and "
-        "again, so that whoever waits sees it: of dumps, of scripts called a backup, a start or by "
-        "their hour (`nightly.sh`), of those that cron starts, also by a line of a page, and of "
-        "values that are written out. Reported once a file; a literal of "
+        "again, so that whoever waits sees it: of dumps, of scripts called a backup, a start, a "
+        "release, a restore or by their hour (`nightly.sh`), of workflows, of those that cron "
+        "starts, also by a line of a page, and of values that are written out. Reported once a "
+        "file; a literal of "
         "scripts, and a variable that is handed to the same option, once a repository.",
     .silent_on =
         "What a person does once: `setup.sh`, `reset-admin.sh`, a query by hand, a login. A value "

@@ -198,11 +198,15 @@ void on_step(const Step& step, RuleContext& context) {
   const DockerInvocation& call = *step.docker;
   const bool prunes = call.verb.ends_with(" prune");
   std::optional<Loss> loss;
+  bool aged = false;
   const bool known = prunes && !call.opaque_options && !asks_unless_told(step);
   if (known && (call.has("--force") || is_answered(timeline, step))) {
-    if (!call.has("--filter")) loss = lost_by_prune(call, is_podman(step));
+    aged = call.has("--filter");
+    loss = aged ? lost_by_age(call) : lost_by_prune(call, is_podman(step));
+    if (!loss) loss = lost_before_start(timeline, step);
   } else if (!prunes) {
     loss = lost_by_list(timeline, step);
+    if (!loss) loss = lost_before_start(timeline, step);
   }
   if (!loss || is_asked_for(timeline, step)) return;
   if (is_told_by_its_help(step) || is_a_prune_by_name(timeline, step)) return;
@@ -228,6 +232,7 @@ void on_step(const Step& step, RuleContext& context) {
   Finding& finding = context.report(
       asked_at(step), quoted(engine + " " + std::string(call.verb_span.text())) + " " + loss->what,
       {call.verb, loss->data ? "data" : ""});
+  if (aged) finding.key.emplace_back("aged");
   if (minor) finding.severity = std::min(finding.severity, Severity::kWarning);
   if (fresh || question != nullptr || (said && says_that_volumes_go(told))) {
     finding.severity = std::min(finding.severity, Severity::kNote);
@@ -244,6 +249,10 @@ void on_step(const Step& step, RuleContext& context) {
 
 bool is_minor(const Finding& finding) {
   return finding.key.size() > 1 && finding.key[1].empty();
+}
+
+bool goes_by_age(const Finding& finding) {
+  return finding.key.size() > 2 && finding.key[2] == "aged";
 }
 
 bool stops(const Finding& finding) {
@@ -269,10 +278,12 @@ Finding* worse_beside(const Finding& minor, std::span<Finding* const> findings) 
 // back to.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   const bool back = goes_back_to_an_image(facts);
+  const bool aside = puts_an_image_aside(facts);
   for (Finding* finding : findings) {
     const bool minor = is_minor(*finding);
     const bool here = finding->context == to_string(Context::kOps);
     if (minor && !here) finding->severity = Severity::kOff;
+    if (goes_by_age(*finding) && !aside) finding->severity = Severity::kOff;
     if (is_asked_by_callers(facts, *finding)) finding->severity = Severity::kOff;
     if (minor && !back && takes_old_images_alone(facts, *finding)) {
       finding->severity = Severity::kOff;
@@ -319,8 +330,12 @@ COMPOSELINT_RULE(unscoped_prune) = {
         "Compose built; pulled ones and anonymous volumes have none (measured with Compose "
         "2.40.3).",
     .silent_on =
-        "Containers that have stopped, and networks: the next `up` makes them anew. "
-        "`prune` with a filter, or that asks, also where an option of the script puts `-f` into a "
+        "Containers that have stopped, and networks: the next `up` makes them anew; not where "
+        "`start` "
+        "comes next, or `rm -v` takes their volumes without a name. `prune` with a filter, but for "
+        "that of the age where a script puts an image "
+        "aside (`docker tag app app:rollback`), or that asks, also where an option of the script "
+        "puts `-f` into a "
         "variable that is empty otherwise; "
         "`image prune` of dangling images, `builder prune`, `network prune`. Lists with a filter "
         "for more than the state, or that are sieved first; containers that are started again. "

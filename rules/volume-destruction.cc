@@ -59,6 +59,13 @@ bool is_of_the_call(const Volume& volume, const Project& project) {
   });
 }
 
+// Behind `cd /srv/shop`, and elsewhere, the directory has another name than the stack beside the
+// script.
+bool is_named_here(const ComposeInvocation& call, const Project& project) {
+  return call.target.name_known &&
+         (call.target.project == &project || project.name.from.span.file != nullptr);
+}
+
 std::optional<Loss> lost_by_down(const ComposeInvocation& call) {
   const OptionUse* option = call.option("--volumes");
   Loss loss{"the volumes of the project with all that is in them", option->span, {"down"}, {}};
@@ -71,7 +78,7 @@ std::optional<Loss> lost_by_down(const ComposeInvocation& call) {
     if (holds_what_is_built(volume, *project) || is_filled_at_each_start(volume, *project)) {
       continue;
     }
-    names.push_back(call.target.name_known ? volume.name : volume.key);
+    names.push_back(is_named_here(call, *project) ? volume.name : volume.key);
     loss.related.push_back({volume.span, "volume " + quoted(volume.key) + " is declared here"});
   }
   // Nothing named: at most anonymous volumes go, which `down` alone loses sight of as well.

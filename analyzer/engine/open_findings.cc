@@ -16,12 +16,14 @@ namespace composelint::engine {
 namespace {
 
 // By a comment that has allowed something of the run.
+bool speaks_of(const Allowance& allowance, const std::string& rule, const Span& span) {
+  return span && allowance.comment.rule == rule && allowance.comment.span.file == span.file &&
+         allowance.lines.holds(span.file->line_of(span.begin));
+}
+
 bool is_allowed(const std::string& rule, const Span& span, const std::vector<Allowance>& allowed) {
-  if (!span) return false;
-  const SourceFile& file = *span.file;
   return std::any_of(allowed.begin(), allowed.end(), [&](const Allowance& each) {
-    return each.comment.used && each.comment.rule == rule && each.comment.span.file == &file &&
-           each.lines.holds(file.line_of(span.begin));
+    return each.comment.used && speaks_of(each, rule, span);
   });
 }
 
@@ -46,7 +48,11 @@ void look_again(const RuleSet& rules, const WorkspaceFacts& facts, Workspace& wo
     rules.look_again(facts, findings);
     tell_from_root(workspace, workspace.sources.base(), findings);
   };
-  drop_left_to_others(found);
+  drop_left_to_others(found, [&](const Finding& each) {
+    return std::any_of(allowed.begin(), allowed.end(), [&](const Allowance& allowance) {
+      return speaks_of(allowance, each.rule, each.span);
+    });
+  });
   if (allowed.empty()) return look(found);
   // Which comments are needed shows where all is together.
   std::vector<Finding> all = found;

@@ -1,5 +1,7 @@
 #include "analyzer/timeline/tests.h"
 
+#include <composelint/lower_case.h>
+
 #include <algorithm>
 #include <cctype>
 #include <cstddef>
@@ -26,6 +28,8 @@ std::optional<bool> compare(const std::vector<Argument>& argv, bool patterns) {
     const std::string& left = argv[first].text;
     const std::string& right = argv[first + 2].text;
     if (patterns && right.find_first_of("*?[(") != std::string::npos) return std::nullopt;
+    // `shopt -s nocasematch` may stand anywhere.
+    if (patterns && left != right && lower_case(left) == lower_case(right)) return std::nullopt;
     if (op == "=" || op == "==") holds = left == right;
     if (op == "!=") holds = left != right;
     const auto number = [](const std::string& text) { return is_number(text) && text.size() < 6; };
@@ -46,11 +50,17 @@ std::optional<bool> compare(const std::vector<Argument>& argv, bool patterns) {
 
 namespace {
 
-// `dev`, with a dot as itself: which words are meant is beyond doubt all the same.
+// `dev`, `1.2`
 bool is_plain(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](unsigned char c) {
     return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.';
   });
+}
+
+// A dot is any character.
+bool is_meant_by(std::string_view text, std::string_view word) {
+  return std::equal(text.begin(), text.end(), word.begin(), word.end(),
+                    [](char c, char wanted) { return wanted == '.' || c == wanted; });
 }
 
 // `dev|prod`
@@ -60,7 +70,7 @@ std::optional<bool> is_one_of(std::string_view text, std::string_view words) {
     const std::size_t end = std::min(words.find('|', at), words.size());
     const std::string_view word = words.substr(at, end - at);
     if (!is_plain(word)) return std::nullopt;
-    found |= word == text;
+    found |= is_meant_by(text, word);
     at = end + 1;
   }
   return found;
@@ -74,7 +84,7 @@ std::optional<bool> matches_expression(const std::string& text, const Word& word
     return std::nullopt;
   }
   written = written.substr(1, written.size() - 2);
-  if (is_plain(written)) return written == text;
+  if (is_plain(written)) return is_meant_by(text, written);
   if (written.starts_with('(') && written.ends_with(')')) {
     return is_one_of(text, written.substr(1, written.size() - 2));
   }

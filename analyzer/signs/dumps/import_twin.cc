@@ -5,10 +5,12 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <set>
 #include <string>
 #include <string_view>
 
 #include "analyzer/signs/words/cron_line.h"
+#include "analyzer/signs/words/mentions.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint {
@@ -52,6 +54,21 @@ bool is_removed_by_callers(const WorkspaceFacts& facts, const SourceFile& file,
   });
 }
 
+// By a table of cron, a unit or a workflow with a schedule that names the script.
+bool is_on_a_schedule(const WorkspaceFacts& facts, const SourceFile& script) {
+  if (cron_line_in_pages(facts, script)) return true;
+  const std::string_view name = file_name(script.path());
+  const std::set<const SourceFile*> files = task_files(facts);
+  return std::any_of(files.begin(), files.end(), [&](const SourceFile* file) {
+    const std::string_view path = file->path();
+    const std::string_view text = file->bytes();
+    const bool due = path.find("cron") != path.npos || path.ends_with(".service") ||
+                     path.ends_with(".timer") ||
+                     (path.find("workflows/") != path.npos && text.find("schedule:") != text.npos);
+    return file != &script && due && find_name(text, name) != text.npos;
+  });
+}
+
 }  // namespace
 
 void weigh_transfers(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
@@ -64,7 +81,7 @@ void weigh_transfers(const WorkspaceFacts& facts, std::span<Finding* const> find
     if (!has_an_import_twin(facts, *finding->span.file, written)) continue;
     const std::string said = lower_case(finding->span.file->path() + finding->key.back());
     const bool kept =
-        said.find("backup") != std::string::npos || cron_line_in_pages(facts, *finding->span.file);
+        said.find("backup") != std::string::npos || is_on_a_schedule(facts, *finding->span.file);
     finding->severity = kept ? std::min(finding->severity, Severity::kNote) : Severity::kOff;
   }
 }

@@ -77,6 +77,13 @@ bool goes_back_to_an_image(const WorkspaceFacts& facts) {
                      [](const TaskView& task) { return goes_back(*task.timeline); });
 }
 
+bool puts_an_image_aside(const WorkspaceFacts& facts) {
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [](const TaskView& task) {
+    const auto& steps = task.timeline->steps;
+    return std::any_of(steps.begin(), steps.end(), keeps_an_image);
+  });
+}
+
 bool takes_old_images_alone(const WorkspaceFacts& facts, const Finding& finding) {
   static constexpr std::array<std::string_view, 3> kStarts = {"create", "run", "up"};
   for (const TaskView& task : facts.tasks) {

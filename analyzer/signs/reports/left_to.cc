@@ -1,6 +1,7 @@
 #include "analyzer/signs/reports/left_to.h"
 
 #include <algorithm>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,11 +23,12 @@ void leave_to(std::string_view rule, Span place, Finding& finding) {
   finding.related.push_back({place, std::string(kLeftTo) + std::string(rule)});
 }
 
-void drop_left_to_others(std::vector<Finding>& findings) {
+void drop_left_to_others(std::vector<Finding>& findings,
+                         const std::function<bool(const Finding&)>& is_allowed) {
   const auto is_told = [&](const Related& related) {
     const std::string_view rule = std::string_view(related.message).substr(kLeftTo.size());
     return std::any_of(findings.begin(), findings.end(), [&](const Finding& other) {
-      return other.rule == rule && other.span == related.span;
+      return other.rule == rule && other.span == related.span && !is_allowed(other);
     });
   };
   for (Finding& finding : findings) {

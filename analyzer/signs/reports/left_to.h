@@ -3,6 +3,7 @@
 
 #include <composelint/finding.h>
 
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -11,7 +12,8 @@ namespace composelint {
 // `finding` is none where `rule` has one at `place`.
 void leave_to(std::string_view rule, Span place, Finding& finding);
 
-// Once all of a run are together.
-void drop_left_to_others(std::vector<Finding>& findings);
+// Once all of a run are together. Those that somebody allows tell nobody anything.
+void drop_left_to_others(std::vector<Finding>& findings,
+                         const std::function<bool(const Finding&)>& is_allowed);
 
 }  // namespace composelint

@@ -1,5 +1,7 @@
 #include "analyzer/signs/stacks/swept.h"
 
+#include <composelint/quoted.h>
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -83,8 +85,15 @@ std::optional<Loss> lost_by_list(const Timeline& timeline, const Step& step) {
   const std::optional<Listed> listed = listed_for(timeline, step);
   if (!listed) return std::nullopt;
   if (call.is("container rm")) {
-    if (*listed != Listed::kAll) return std::nullopt;
-    if (!call.has("--force") && !stops_all_before(timeline, step)) return std::nullopt;
+    const bool running =
+        *listed == Listed::kAll && (call.has("--force") || stops_all_before(timeline, step));
+    if (!running && call.has("--volumes")) {
+      return Loss{
+          "deletes the stopped containers of every stack on this machine, and with them the data "
+          "of their volumes without a name",
+          false};
+    }
+    if (!running) return std::nullopt;
     return Loss{"deletes every container of this machine, running ones and those of other stacks",
                 true};
   }
@@ -104,6 +113,48 @@ std::optional<Loss> lost_by_list(const Timeline& timeline, const Step& step) {
   if (call.is("image rm"))
     return Loss{"deletes every image of this machine that is not in use", false};
   return std::nullopt;
+}
+
+std::optional<Loss> lost_by_age(const DockerInvocation& call) {
+  if (!call.has("--all") || (!call.is("image prune") && !call.is("system prune"))) {
+    return std::nullopt;
+  }
+  const bool by_age =
+      std::all_of(call.options.begin(), call.options.end(), [](const OptionUse& use) {
+        return use.name != "--filter" || (use.value && use.value->text.starts_with("until="));
+      });
+  if (!by_age) return std::nullopt;
+  return Loss{
+      "deletes every older image of this machine that no container uses, the one that is put aside "
+      "to go back to as well",
+      false};
+}
+
+std::optional<Loss> lost_before_start(const Timeline& timeline, const Step& step) {
+  const DockerInvocation& call = *step.docker;
+  const bool removes = call.is("system prune") || call.is("container prune") ||
+                       (call.is("container rm") && listed_for(timeline, step));
+  if (!removes || call.has("--filter")) return std::nullopt;
+  static constexpr std::array<std::string_view, 7> kDrives = {"create", "down", "restart", "run",
+                                                              "start",  "stop", "up"};
+  const auto drives = [](const Step& other) {
+    const std::string_view verb = other.call ? std::string_view(other.call->verb) : "";
+    return std::find(kDrives.begin(), kDrives.end(), verb) != kDrives.end() ||
+           (other.docker &&
+            (other.docker->is("container stop") || other.docker->is("container start") ||
+             other.docker->is("container run")));
+  };
+  const auto does = [](const Step* other, std::string_view verb) {
+    if (other == nullptr) return false;
+    return other->call ? other->call->is(verb)
+                       : other->docker->verb == "container " + std::string(verb);
+  };
+  const Step* before = last_before(timeline, step, drives);
+  const Step* after = first_after(timeline, step, drives);
+  if (!does(before, "stop") || !does(after, "start")) return std::nullopt;
+  return Loss{"deletes the stopped containers, those that " + quoted("start") + " on " +
+                  line_of(after->span, step.span) + " is for as well: it finds none",
+              false};
 }
 
 }  // namespace composelint

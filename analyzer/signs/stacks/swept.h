@@ -20,4 +20,10 @@ struct Loss {
 // `docker rm $(docker ps -aq)`, `docker stop $(docker ps -q)`.
 [[nodiscard]] std::optional<Loss> lost_by_list(const Timeline& timeline, const Step& step);
 
+// `docker image prune -af --filter until=24h`: the one that is put aside is the oldest of all.
+[[nodiscard]] std::optional<Loss> lost_by_age(const DockerInvocation& call);
+
+// `stop`, `system prune -f`, `start`: what is to be started is removed in between.
+[[nodiscard]] std::optional<Loss> lost_before_start(const Timeline& timeline, const Step& step);
+
 }  // namespace composelint

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "analyzer/signs/steps/sets_errexit.h"
@@ -62,13 +63,48 @@ bool is_set_before(const Script& script, Span call) {
   return set;
 }
 
+bool is_off_at(const std::vector<Command>& commands, Span call);
+
+bool is_off_behind(const Command& command, Span call) {
+  const auto within = [&](const std::vector<Command>& body) { return is_off_at(body, call); };
+  if (const auto* list = command.as<AndOrList>()) return within(list->commands);
+  if (const auto* group = command.as<Group>()) {
+    return (!group->subshell || holds(command.span, call)) && within(group->body);
+  }
+  if (const auto* clause = command.as<IfClause>()) {
+    return std::any_of(clause->branches.begin(), clause->branches.end(),
+                       [&](const IfClause::Branch& branch) { return within(branch.body); });
+  }
+  if (const auto* loop = command.as<LoopClause>()) return within(loop->body);
+  if (const auto* loop = command.as<ForClause>()) return within(loop->body);
+  if (const auto* choice = command.as<CaseClause>()) {
+    return std::any_of(choice->items.begin(), choice->items.end(),
+                       [&](const CaseClause::Item& item) { return within(item.body); });
+  }
+  const auto* function = command.as<FunctionDefinition>();
+  return function != nullptr && within(*function->body);
+}
+
+// `set +e` on some way to the call, also in the function around it or in an `if`.
+bool is_off_at(const std::vector<Command>& commands, Span call) {
+  bool off = false;
+  for (const Command& command : commands) {
+    if (command.span.begin >= call.begin) break;
+    const auto* simple = command.as<SimpleCommand>();
+    const auto set = simple != nullptr ? sets_errexit(*simple) : std::nullopt;
+    off = set ? !*set : off || is_off_behind(command, call);
+  }
+  return off;
+}
+
 }  // namespace
 
 bool is_called_under_errexit(const Script& script, const Step& step) {
   return !step.called_from.empty() && step.called_from.front().file == script.file &&
          is_set_before(script, step.called_from.front()) &&
-         std::none_of(step.called_from.begin(), step.called_from.end(),
-                      [&](Span call) { return is_asked(script.commands, call); });
+         std::none_of(step.called_from.begin(), step.called_from.end(), [&](Span call) {
+           return is_asked(script.commands, call) || is_off_at(script.commands, call);
+         });
 }
 
 }  // namespace composelint

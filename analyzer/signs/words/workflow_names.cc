@@ -34,6 +34,26 @@ bool is_made_of_secrets(std::string_view text) {
   return false;
 }
 
+// `printf %s "$DOTENV" > .env`, `… | base64 -d | tee .env`: the whole file comes from elsewhere.
+bool writes_a_whole_env_file(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view line = text.substr(at, end - at);
+    at = end + 1;
+    const std::size_t file = line.rfind(".env");
+    if (file == line.npos) continue;
+    const std::size_t to = std::min(line.rfind('>', file), line.rfind("tee ", file));
+    const std::string_view said = line.substr(0, to == line.npos ? 0 : to);
+    if (said.find('$') != said.npos && said.find('=') == said.npos) return true;
+  }
+  return false;
+}
+
+// Files of other jobs arrive with it.
+bool brings_files(std::string_view text) {
+  return holds(text, "actions/download-artifact") || holds(text, "actions/cache");
+}
+
 bool is_of_a_name(char c) {
   return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0;
 }
@@ -63,8 +83,12 @@ class Collector {
   }
 
   void add_own_job(const yaml::Node& jobs) {
+    const auto own =
+        std::find_if(jobs.entries.begin(), jobs.entries.end(),
+                     [&](const yaml::Entry& job) { return holds_the_place(*job.value); });
+    const bool all = own != jobs.entries.end() && brings_files(own->value->span.text());
     for (const yaml::Entry& job : jobs.entries) {
-      if (holds_the_place(*job.value)) add_entry(job);
+      if (all || holds_the_place(*job.value)) add_entry(job);
     }
   }
 
@@ -83,6 +107,7 @@ class Collector {
       return;
     }
     add_text(node.text);
+    any_may_be_set_ = any_may_be_set_ || writes_a_whole_env_file(node.text);
     for (const yaml::Node* item : node.items) add(*item);
     for (const yaml::Entry& entry : node.entries) add_entry(entry);
   }
