@@ -19,6 +19,7 @@
 
 #include "analyzer/signs/data/copied_volume.h"
 #include "analyzer/signs/data/data_directory.h"
+#include "analyzer/signs/data/derived_volume.h"
 #include "analyzer/signs/data/renewed_volume.h"
 #include "analyzer/signs/data/said_destruction.h"
 #include "analyzer/signs/data/scratch_volume.h"
@@ -68,7 +69,8 @@ std::optional<Loss> lost_by_down(const ComposeInvocation& call) {
   for (const Volume& volume : project->volumes) {
     if (volume.external) continue;  // compose leaves external volumes alone
     if (!is_of_the_call(volume, *project)) continue;
-    if (holds_what_is_built(volume, *project) || is_filled_at_each_start(volume, *project)) {
+    if (holds_what_is_built(volume, *project) || is_filled_at_each_start(volume, *project) ||
+        is_a_cache_by_setting(volume, *project)) {
       continue;
     }
     names.push_back(call.target.name_known ? volume.name : volume.key);
@@ -258,17 +260,19 @@ bool is_of_unknown_volumes(const Finding& finding, const WorkspaceFacts& facts) 
   return false;
 }
 
-// `volume rm shop_static`, of a volume that the projects mount where a build fills it. The project
-// may have another name there.
-bool is_of_what_is_built(const Finding& finding, const WorkspaceFacts& facts) {
-  const auto is_built = [&](const Argument& word) {
+// `volume rm shop_static`, of a volume that the projects mount where a build fills it, or for what
+// is made again otherwise. The project may have another name there.
+bool is_of_what_is_made_again(const Finding& finding, const WorkspaceFacts& facts) {
+  const auto is_made_again = [&](const Argument& word, const Timeline& timeline, const Step& step) {
     if (!word.known()) return false;
     if (is_named_for_a_build(word.text)) return true;
     bool found = false;
     for (const Project* project : facts.projects) {
       for (const Volume& volume : project->volumes) {
         if (volume.name != word.text && !word.text.ends_with("_" + volume.key)) continue;
-        if (!holds_what_is_built(volume, *project) && !is_filled_at_each_start(volume, *project)) {
+        if (!holds_what_is_built(volume, *project) && !is_filled_at_each_start(volume, *project) &&
+            !is_a_cache_by_setting(volume, *project) &&
+            !is_an_index_made_anew(volume, *project, timeline, step)) {
           return false;
         }
         found = true;
@@ -281,7 +285,9 @@ bool is_of_what_is_built(const Finding& finding, const WorkspaceFacts& facts) {
       const bool removes = step.docker && step.docker->is("volume rm");
       if (!removes || !(asked_at(step) == finding.span)) continue;
       const auto& words = step.docker->operands;
-      return !words.empty() && std::all_of(words.begin(), words.end(), is_built);
+      return !words.empty() && std::all_of(words.begin(), words.end(), [&](const Argument& word) {
+        return is_made_again(word, *task.timeline, step);
+      });
     }
   }
   return false;
@@ -291,7 +297,7 @@ bool is_of_what_is_built(const Finding& finding, const WorkspaceFacts& facts) {
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
     if (is_of_unknown_volumes(*finding, facts) || is_of_no_stack(*finding, facts) ||
-        is_of_what_is_built(*finding, facts) || is_asked_by_callers(facts, *finding) ||
+        is_of_what_is_made_again(*finding, facts) || is_asked_by_callers(facts, *finding) ||
         is_of_no_volume(facts, *finding)) {
       finding->severity = Severity::kOff;
     }
@@ -367,7 +373,9 @@ COMPOSELINT_RULE(volume_destruction) = {
         "unless they are on by default; scripts whose name does (`uninstall.sh`, `kill-db.sh`). "
         "Volumes that hold nothing of their own: mounts of a host's directory or of NFS (`--opt "
         "type=nfs`), copies that mutagen or docker-sync makes, what a build fills (`dist`, "
-        "`static`) or services that run to their end fill from the host at each start, what the "
+        "`static`) or services that run to their end fill from the host at each start, caches by "
+        "their own setting (`--maxmemory-policy allkeys-lru`), the index of a search engine that "
+        "the script has made anew behind it, what the "
         "script has made under a name of its own (`probe-$(date +%s)`), and those named for "
         "copies (`shop_assets`) that a deploy removes between `down` and `up`. `volume rm` whose "
         "refusal is read for who uses the volume. A stack whose file the script has fetched and "
