@@ -20,6 +20,7 @@
 #include "analyzer/signs/data/copied_volume.h"
 #include "analyzer/signs/data/data_directory.h"
 #include "analyzer/signs/data/derived_volume.h"
+#include "analyzer/signs/data/one_reset.h"
 #include "analyzer/signs/data/renewed_volume.h"
 #include "analyzer/signs/data/said_destruction.h"
 #include "analyzer/signs/data/scratch_volume.h"
@@ -234,9 +235,10 @@ void on_step(const Step& step, RuleContext& context) {
 }
 
 // One reset is one finding: what takes the named volumes takes those without a name as well.
-bool says_the_same(const Finding& first, const Finding& other) {
+bool says_the_same(const Finding& first, const Finding& other, const WorkspaceFacts& facts) {
   return first.message == other.message || other.severity <= Severity::kNote ||
-         (first.key.front() == "down" && other.key.front() == "rm");
+         (first.key.front() == "down" && other.key.front() == "rm") ||
+         are_of_one_reset(facts, first.span, other.span);
 }
 
 void add_count(Finding& first, std::size_t more) {
@@ -309,15 +311,19 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   std::map<Finding*, std::size_t> places;
   for (auto& [file, all] : files) {
     // Those that say most come first.
-    std::stable_sort(all.begin(), all.end(), [](const Finding* a, const Finding* b) {
-      const bool down = a->key.front() == "down";
+    std::stable_sort(all.begin(), all.end(), [&](const Finding* a, const Finding* b) {
       if (a->severity != b->severity) return a->severity > b->severity;
-      return down && b->key.front() != "down";
+      const auto weight = [&](const Finding& each) {
+        return each.key.front() == "down" ? 2 : is_of_a_database(facts, each.span) ? 1 : 0;
+      };
+      return weight(*a) > weight(*b);
     });
     for (std::size_t i = 0; i < all.size(); ++i) {
       if (all[i]->severity == Severity::kOff) continue;
       for (std::size_t j = i + 1; j < all.size(); ++j) {
-        if (all[j]->severity == Severity::kOff || !says_the_same(*all[i], *all[j])) continue;
+        if (all[j]->severity == Severity::kOff || !says_the_same(*all[i], *all[j], facts)) {
+          continue;
+        }
         // The call of a function that is reached twice is one place.
         if (all[i]->span != all[j]->span) ++places[all[i]];
         merge_into(*all[i], *all[j]);
@@ -358,8 +364,9 @@ COMPOSELINT_RULE(volume_destruction) = {
         "no file all labelled volumes of that project go (measured with 2.40.3). There is no way "
         "back but a backup. In a function that says that it destroys, and in a deployment where "
         "the name or an option does, the finding is a note. One finding a reset: what stands in "
-        "a file again, `rm -v` beside `down -v` and notes about the same volumes in other files "
-        "are places of the first.",
+        "a file again, `volume rm` lines one behind the other (a database's is told first), `rm "
+        "-v` beside `down -v` and notes about the same volumes in other files are places of the "
+        "first.",
     .silent_on =
         "Scripts that ask the operator on the way there, or that only such scripts run, that end "
         "unless they are given a flag for it (`--force`), or that have taken a backup; volumes "
