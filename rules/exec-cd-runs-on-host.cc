@@ -76,6 +76,8 @@ void on_step(const Step& step, RuleContext& context) {
   if (!inner || inner->opaque || context.timeline() == nullptr) return;
   const Argument& word = inner->words->front();
   if (!word.known() || !is_builtin(word.text)) return;
+  // `run linter .`: the directory that an entrypoint is to look at. The shell's `.` has a file.
+  if (word.text == "." && inner->words->size() == 1) return;
   if (inner->fresh && (may_have_shell_entrypoint(step) || may_be_for_entrypoint(word.text))) return;
   const Step* rest = rest_of_line(step, context);
   std::string message = quoted(word.text) +
@@ -110,7 +112,8 @@ COMPOSELINT_RULE(exec_cd_runs_on_host) = {
         "with Compose 2.40.3). `source`, `.`, `export`, `set` and `eval` are of the same kind. "
         "`exec -w /srv app ./bin/report` or `sh -c '…'` say what is meant.",
     .silent_on =
-        "`sh -c 'cd …'`. `run` and `docker run` where an entrypoint is set that may be a shell.",
+        "`sh -c 'cd …'`. `run` and `docker run` where an entrypoint is set that may be a shell. A "
+        "`.` with nothing behind it, which is a directory.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_step = on_step,

@@ -300,11 +300,9 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   std::map<std::pair<const SourceFile*, std::string>, std::vector<Finding*>> projects;
   for (Finding* each : findings) {
     if (each->key.back() == kNowhere) nowhere.push_back(each);
-    if (each->severity == Severity::kOff || each->key.back() == "key" ||
-        each->key.back() == kNowhere) {
-      continue;
-    }
-    const std::string how = each->key.back() == "mounted" ? "mounted" : "";
+    if (each->severity == Severity::kOff || each->key.back() == kNowhere) continue;
+    const bool generated = each->key.back() != "mounted" && each->key.back() != "key";
+    const std::string how = generated ? "" : each->key.back();
     projects[{each->related.front().span.file, how}].push_back(each);
   }
   tell_once_a_file(facts, nowhere);

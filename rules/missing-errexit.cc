@@ -26,6 +26,7 @@
 #include "analyzer/signs/images/loaded_image.h"
 #include "analyzer/signs/images/old_release.h"
 #include "analyzer/signs/images/unheard_deploy.h"
+#include "analyzer/signs/reports/word_for_word.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/stacks/run_of_build.h"
 #include "analyzer/signs/stacks/under_a_server.h"
@@ -47,18 +48,15 @@ namespace {
 
 // The sentence for what the later step relies on; empty: nothing.
 std::string prepares(const Step& step) {
-  if (step.effect == Effect::kDumps && step.role == Role::kNone) {
-    return step.place == Place::kRemote ? "without the dump" : "without the backup";
-  }
-  if (step.launcher != Launcher::kNone && step.effect == Effect::kDumps &&
-      step.role != Role::kPartialDump) {
-    return "without the backup";
-  }
-  if (step.call && (step.call->is("build") || step.call->is("pull"))) return "from the old image";
-  if (step.docker && (step.docker->is("image pull") || step.docker->option("--tag") != nullptr)) {
-    return "from the old image";
-  }
-  return {};
+  const bool dumps = step.effect == Effect::kDumps;
+  const bool plain = step.role == Role::kNone;
+  if (dumps && plain && step.place == Place::kRemote) return "without the dump";
+  const bool inside = step.launcher != Launcher::kNone && step.role != Role::kPartialDump;
+  if (dumps && (plain || inside)) return "without the backup";
+  const bool brings =
+      step.call ? step.call->is("build") || step.call->is("pull")
+                : step.docker && (step.docker->is("image pull") || step.docker->has("--tag"));
+  return brings ? "from the old image" : "";
 }
 
 // The migration is the image's own, not that of sources which lie over it.
@@ -92,8 +90,8 @@ bool loads_a_dump(const Timeline& timeline, const Step& step) {
 std::string lost_dump(const Timeline& timeline, const Step& earlier, const Step& later) {
   const std::vector<WrittenPath> paths = copied_by(earlier);
   const WrittenPath* path = removed_of(paths, later);
-  if (path == nullptr || !is_a_dump(timeline, earlier, *path)) return {};
-  if (is_unpacked_there(timeline, *path)) return {};
+  const bool dump = path != nullptr && is_a_dump(timeline, earlier, *path);
+  if (!dump || is_unpacked_there(timeline, *path)) return {};
   return "`rm` on " + line_of(later, asked_at(earlier, earlier.span)) +
          " removes the dump all the same, and no copy of it is left";
 }
@@ -143,8 +141,8 @@ std::string outcome(const Timeline& timeline, const Step& earlier, const Step& l
   if (stops_stack(earlier)) return done_under_a_server(earlier, later);
   if (starts_stack(earlier)) {
     const std::string prune = prune_of(later);
-    if (prune.empty()) return {};
-    return quoted(task_text(later)) + on + ", " + prune + ", runs all the same";
+    return prune.empty() ? ""
+                         : quoted(task_text(later)) + on + ", " + prune + ", runs all the same";
   }
   if (const std::string_view file = carried_in(earlier); !file.empty()) {
     const bool restores = later.launcher != Launcher::kNone && later.effect == Effect::kRestores;
@@ -246,8 +244,8 @@ std::string_view idle_errexit(const Timeline& timeline, const Step& step) {
 // "git pull", "build", "rsync".
 std::string named(const Step& step) {
   if (step.call) return short_form(*step.call);
-  const std::string program(program_name(step));
-  return step.docker || program == "git" ? program + " " + step.argv[1].text : program;
+  const std::string name(program_name(step));
+  return step.docker || name == "git" ? name + " " + step.argv[1].text : name;
 }
 
 // Statements of a file, which change what the stack runs on; a new stack's database is empty, and
@@ -294,9 +292,8 @@ std::optional<Pair> first_unheard(const Timeline& timeline) {
 void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   for (const Timeline* task : tasks) {
     if (task->script == nullptr) continue;
-    const Step* slip =
-        task->task.empty() && drives_containers(*task) ? mistyped_errexit(*task) : nullptr;
-    if (slip != nullptr) {
+    const bool drives = task->task.empty() && drives_containers(*task);
+    if (const Step* slip = drives ? mistyped_errexit(*task) : nullptr) {
       context.report(slip->span,
                      quoted(slip->span.text()) +
                          " is no command, so errexit stays off: the script goes on past every "
@@ -322,9 +319,8 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
     if (!pair || pair->earlier->span.file != task->file) continue;
     const std::string first = pair->earlier->call ? short_form(*pair->earlier->call)
                                                   : std::string(program_name(*pair->earlier));
-    // "docker exec" of container exec
     const auto& docker = pair->earlier->docker;
-    const std::string shown =
+    const std::string shown =  // "docker exec" of container exec
         docker ? first + " " + docker->verb.substr(docker->verb.rfind(' ') + 1) : first;
     Finding& finding =
         context.report(asked_at(*pair->earlier, pair->earlier->span),
@@ -335,6 +331,11 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
     finding.related.push_back({asked_at(*pair->later, pair->later->span), kRuns});
     return;
   }
+}
+
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  weigh_old_starts(facts, findings);
+  tell_same_words_once(findings);
 }
 
 constexpr Example kExamples[] = {{
@@ -358,43 +359,42 @@ COMPOSELINT_RULE(missing_errexit) = {
     .summary = "Steps that build on each other run on after one of them has failed",
     .rationale =
         "Without `set -e` (or `&&`, or `|| exit`) a shell goes on after a failed command. A "
-        "`build` or `pull` that fails leaves the old image, and the migration runs from it; a dump "
-        "that fails leaves no way back, and the restore, the import or `down -v` behind it runs "
-        "all the same, or the file of the last run is stored once more. Where a database cannot be "
-        "dropped, as somebody is in it, or not be created, as it is there, the restore goes into "
-        "the old one. Where a copy to another place, a packer or a cipher fails and `rm` takes the "
-        "dump away behind it, none is left; the same goes for `rm` of what was imported, for `rm` "
-        "of the dumps before, by their age or number too, and for what is moved, copied, packed or "
-        "sent onto the last one. Where `up` fails, a `prune` behind it removes what the stack "
-        "would start from; where `down` fails, files go into the volume of a database that is up, "
-        "or are copied from under it. In an operator's script `up -d` behind a `build` or `pull` "
-        "that failed starts the old image, as does `docker run -d` behind `docker build`, either "
-        "behind a `docker load`, `up --build` behind a `git pull` that failed the old source (and "
-        "so do `build && up -d`, a migration in a container that has the source mounted, and `ssh "
-        "live 'up -d'` or `docker service update` behind `build` and `push`, or behind an `rsync` "
-        "or `scp`), and nobody hears of it; behind a dump that failed and a `pull` it starts the "
-        "new one, and there is no way back. The script ends with the status of its last command: "
-        "an operator's that ends with `start`, `down`, `echo`, `ls` or `rm` behind a dump, a "
-        "restore or a file of statements ends with 0, and whoever runs it hears nothing. `down &` "
-        "and a plain `wait` drop the failure, errexit or not. A script that deploys, with a "
-        "clean-up as the last line behind it, is told first: its failure is the one that somebody "
-        "waits to hear of. A `build` in front of the last `up -d` of what people start by hand "
-        "is a note. A shell that `ssh` starts has none, whatever is said around it. "
-        "Reported once a file.",
+        "`build` or `pull` that fails leaves the old image, and the migration runs from it; a "
+        "dump that fails leaves no way back, and the restore, the import or `down -v` behind it "
+        "runs all the same, or the file of the last run is stored once more. Where a database "
+        "cannot be dropped, as somebody is in it, or not be created, as it is there, the restore "
+        "goes into the old one. Where a copy to another place, a packer or a cipher fails and "
+        "`rm` takes the dump away behind it, none is left; the same goes for `rm` of what was "
+        "imported, for `rm` of the dumps before, by their age or number too, and for what is "
+        "moved, copied, packed or sent onto the last one. Where `up` fails, a `prune` behind it "
+        "removes what the stack would start from; where `down` fails, files go into the volume of "
+        "a database that is up, or are copied from under it. In an operator's script `up -d` "
+        "behind a `build` or `pull` that failed starts the old image, as does `docker run -d` "
+        "behind `docker build`, either behind a `docker load`, `up --build` behind a `git pull` "
+        "that failed the old source (and so do `build && up -d`, a migration in a container that "
+        "has the source mounted, and `ssh live 'up -d'` or `docker service update` behind `build` "
+        "and `push`, or behind an `rsync` or `scp`), and nobody hears of it; behind a dump that "
+        "failed and a `pull` it starts the new one, and there is no way back. The script ends "
+        "with the status of its last command: an operator's that ends with `start`, `down`, "
+        "`echo`, `ls` or `rm` behind a dump, a restore or a file of statements ends with 0, and "
+        "whoever runs it hears nothing. `down &` and a plain `wait` drop the failure, errexit or "
+        "not. A script that deploys, with a clean-up as the last line behind it, is told first: "
+        "its failure is the one that somebody waits to hear of. A `build` in front of the last "
+        "`up -d` of what people start by hand is a note. A shell that `ssh` starts has none, "
+        "whatever is said around it. Reported once a file, and files with the same lines once.",
     .silent_on =
         "A `pull` before the last `up -d` of what people start by hand, and either in a first "
-        "setup; a "
-        "`build` of services that have none. Steps chained with `&&`, tested with `if` or "
-        "followed by `|| …`; scripts that look at "
-        "`$?` in between, or at the file that was written (`[ -s … ]`, `gzip -t`; that it is "
-        "there, `-e`, says nothing where `>` has made it). `up --build`, which fails itself. A "
-        "`build` of what lies under its own sources: `.:/app` brings the migration. Steps behind "
-        "`trap … ERR`. Steps on ways of their own. Recipes of make and jobs of CI services, whose "
-        "shells stop by themselves. What a failed migration leads to has a rule of its own.",
+        "setup; a `build` of services that have none. Steps chained with `&&`, tested with `if` "
+        "or followed by `|| …`; scripts that look at `$?` in between, or at the file that was "
+        "written (`[ -s … ]`, `gzip -t`; that it is there, `-e`, says nothing where `>` has made "
+        "it). `up --build`, which fails itself. A `build` of what lies under its own sources: "
+        "`.:/app` brings the migration. Steps behind `trap … ERR`. Steps on ways of their own. "
+        "Recipes of make and jobs of CI services, whose shells stop by themselves. What a failed "
+        "migration leads to has a rule of its own.",
     .examples = kExamples,
     .cwe = 252,
     .on_file = on_file,
-    .on_findings = weigh_old_starts,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

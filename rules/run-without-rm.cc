@@ -14,6 +14,7 @@
 #include "analyzer/signs/files/rewritten_file.h"
 #include "analyzer/signs/images/wants_version_two.h"
 #include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/reports/word_for_word.h"
 #include "analyzer/signs/stacks/listed_containers.h"
 #include "analyzer/signs/stacks/stack_parts.h"
 #include "analyzer/signs/steps/sequence.h"
@@ -75,9 +76,13 @@ bool is_taken_along(const Timeline& timeline, const Step& step, const ComposeInv
 // The script takes it away itself, or what its last run has left.
 bool is_cleaned_up(const Step& step, const ComposeInvocation& call, const RuleContext& context) {
   const auto cleans = [&](const Step& other) {
-    if (other.docker) return other.docker->is("container prune") && same_place(other, step);
-    return other.call && other.call->is("down") && other.call->has("--remove-orphans") &&
-           may_share_stack(*other.call, call);
+    if (other.docker) {
+      const bool prunes = other.docker->is("container prune") || other.docker->is("system prune");
+      return prunes && !other.docker->has("--filter") && same_place(other, step);
+    }
+    // A one-off container that has ended is an orphan, for `up` as well (measured).
+    return other.call && (other.call->is("down") || other.call->is("up")) &&
+           other.call->has("--remove-orphans") && may_share_stack(*other.call, call);
   };
   const Timeline* timeline = context.timeline();
   if (timeline == nullptr) return false;
@@ -238,6 +243,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
       finding->severity = Severity::kOff;
     }
   }
+  tell_same_words_once(findings);
   tell_once_a_file(facts, findings);
 }
 
@@ -256,17 +262,18 @@ COMPOSELINT_RULE(run_without_rm) = {
     .rationale =
         "`docker compose run` makes a new container for each call. Without `--rm` it stays after "
         "the task has ended, together with its anonymous volumes, and only `docker compose ps -a` "
-        "shows it. `docker compose down`, `down -v` and `rm -fs` leave it alone: only `down "
-        "--remove-orphans` takes the container, and even that leaves its anonymous volumes "
-        "(measured with Compose 2.40.3). Reported once a file.",
+        "shows it. `docker compose down`, `down -v` and `rm -fs` leave it alone: only `down` and "
+        "`up` with `--remove-orphans` take the container, and even that leaves its anonymous "
+        "volumes (measured with Compose 2.40.3). Reported once a file, and the same call once a "
+        "repository.",
     .silent_on =
         "`run -d` and `run --name`: such a container is meant to be found again. Calls with an "
         "unknown word before the service, which may well be `--rm`. Workflows on machines that the "
         "CI "
         "service throws away, and scripts that they alone call; what lies in a directory `ci`, and "
-        "scripts that end with `down "
-        "--remove-orphans`, or "
-        "begin with it. Tasks beside one that ends the stack so, or removes all containers: "
+        "scripts that end with `down` or `up --remove-orphans`, `docker container prune` or "
+        "`system prune`, or begin with it. Tasks beside one that ends the stack so, or removes all "
+        "containers: "
         "`test-down` in the same Makefile, an arm `stop)` of the same script, `stop.sh` beside "
         "it. `docker-compose` where the same script, or the one that calls it, has `docker-compose "
         "down` or `rm`: its first line takes the container along.",

@@ -23,6 +23,7 @@
 #include "analyzer/signs/stacks/looked_for_service.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/words/mentions.h"
+#include "analyzer/signs/words/said_for_later.h"
 
 namespace composelint::rules {
 namespace {
@@ -296,7 +297,8 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
           continue;
         }
         if (task.context == Context::kDocs && word.known() &&
-            (is_placeholder(word.text) || is_shown(*task.timeline->file, word.text))) {
+            (is_placeholder(word.text) || is_shown(*task.timeline->file, word.text) ||
+             is_said_for_later(step.span))) {
           continue;
         }
         if (is_started_from_elsewhere(word.text, step, task)) continue;
@@ -378,7 +380,8 @@ COMPOSELINT_RULE(unknown_service) = {
         "without `-f` on pages of several calls none of which names a service of the project, and "
         "of "
         "a service that another file of the workspace has: the page is about that stack, unless it "
-        "names the project's own file. On a page that has its reader start the service from "
+        "names the project's own file. Parts of a page whose heading ends with `(later)` or "
+        "`(planned)`. On a page that has its reader start the service from "
         "another "
         "file first, which is not there, or that shows the lines of the service; names like "
         "`my-app` or `SERVICE_NAME` there, which "

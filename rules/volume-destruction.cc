@@ -19,6 +19,8 @@
 
 #include "analyzer/signs/data/copied_volume.h"
 #include "analyzer/signs/data/data_directory.h"
+#include "analyzer/signs/data/derived_volume.h"
+#include "analyzer/signs/data/one_reset.h"
 #include "analyzer/signs/data/renewed_volume.h"
 #include "analyzer/signs/data/said_destruction.h"
 #include "analyzer/signs/data/scratch_volume.h"
@@ -75,7 +77,8 @@ std::optional<Loss> lost_by_down(const ComposeInvocation& call) {
   for (const Volume& volume : project->volumes) {
     if (volume.external) continue;  // compose leaves external volumes alone
     if (!is_of_the_call(volume, *project)) continue;
-    if (holds_what_is_built(volume, *project) || is_filled_at_each_start(volume, *project)) {
+    if (holds_what_is_built(volume, *project) || is_filled_at_each_start(volume, *project) ||
+        is_a_cache_by_setting(volume, *project)) {
       continue;
     }
     names.push_back(is_named_here(call, *project) ? volume.name : volume.key);
@@ -239,9 +242,10 @@ void on_step(const Step& step, RuleContext& context) {
 }
 
 // One reset is one finding: what takes the named volumes takes those without a name as well.
-bool says_the_same(const Finding& first, const Finding& other) {
+bool says_the_same(const Finding& first, const Finding& other, const WorkspaceFacts& facts) {
   return first.message == other.message || other.severity <= Severity::kNote ||
-         (first.key.front() == "down" && other.key.front() == "rm");
+         (first.key.front() == "down" && other.key.front() == "rm") ||
+         are_of_one_reset(facts, first.span, other.span);
 }
 
 void add_count(Finding& first, std::size_t more) {
@@ -269,17 +273,19 @@ bool is_of_unknown_volumes(const Finding& finding, const WorkspaceFacts& facts) 
   return false;
 }
 
-// `volume rm shop_static`, of a volume that the projects mount where a build fills it. The project
-// may have another name there.
-bool is_of_what_is_built(const Finding& finding, const WorkspaceFacts& facts) {
-  const auto is_built = [&](const Argument& word) {
+// `volume rm shop_static`, of a volume that the projects mount where a build fills it, or for what
+// is made again otherwise. The project may have another name there.
+bool is_of_what_is_made_again(const Finding& finding, const WorkspaceFacts& facts) {
+  const auto is_made_again = [&](const Argument& word, const Timeline& timeline, const Step& step) {
     if (!word.known()) return false;
     if (is_named_for_a_build(word.text)) return true;
     bool found = false;
     for (const Project* project : facts.projects) {
       for (const Volume& volume : project->volumes) {
         if (volume.name != word.text && !word.text.ends_with("_" + volume.key)) continue;
-        if (!holds_what_is_built(volume, *project) && !is_filled_at_each_start(volume, *project)) {
+        if (!holds_what_is_built(volume, *project) && !is_filled_at_each_start(volume, *project) &&
+            !is_a_cache_by_setting(volume, *project) &&
+            !is_an_index_made_anew(volume, *project, timeline, step)) {
           return false;
         }
         found = true;
@@ -292,7 +298,9 @@ bool is_of_what_is_built(const Finding& finding, const WorkspaceFacts& facts) {
       const bool removes = step.docker && step.docker->is("volume rm");
       if (!removes || !(asked_at(step) == finding.span)) continue;
       const auto& words = step.docker->operands;
-      return !words.empty() && std::all_of(words.begin(), words.end(), is_built);
+      return !words.empty() && std::all_of(words.begin(), words.end(), [&](const Argument& word) {
+        return is_made_again(word, *task.timeline, step);
+      });
     }
   }
   return false;
@@ -306,7 +314,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     if (of_no_stack) finding->severity = std::min(finding->severity, Severity::kNote);
     if (is_of_unknown_volumes(*finding, facts) ||
         (of_no_stack && need_not_be_there(*finding, facts)) ||
-        is_of_what_is_built(*finding, facts) || is_asked_by_callers(facts, *finding) ||
+        is_of_what_is_made_again(*finding, facts) || is_asked_by_callers(facts, *finding) ||
         is_of_no_volume(facts, *finding)) {
       finding->severity = Severity::kOff;
     }
@@ -318,15 +326,19 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   std::map<Finding*, std::size_t> places;
   for (auto& [file, all] : files) {
     // Those that say most come first.
-    std::stable_sort(all.begin(), all.end(), [](const Finding* a, const Finding* b) {
-      const bool down = a->key.front() == "down";
+    std::stable_sort(all.begin(), all.end(), [&](const Finding* a, const Finding* b) {
       if (a->severity != b->severity) return a->severity > b->severity;
-      return down && b->key.front() != "down";
+      const auto weight = [&](const Finding& each) {
+        return each.key.front() == "down" ? 2 : is_of_a_database(facts, each.span) ? 1 : 0;
+      };
+      return weight(*a) > weight(*b);
     });
     for (std::size_t i = 0; i < all.size(); ++i) {
       if (all[i]->severity == Severity::kOff) continue;
       for (std::size_t j = i + 1; j < all.size(); ++j) {
-        if (all[j]->severity == Severity::kOff || !says_the_same(*all[i], *all[j])) continue;
+        if (all[j]->severity == Severity::kOff || !says_the_same(*all[i], *all[j], facts)) {
+          continue;
+        }
         // The call of a function that is reached twice is one place.
         if (all[i]->span != all[j]->span) ++places[all[i]];
         merge_into(*all[i], *all[j]);
@@ -367,8 +379,9 @@ COMPOSELINT_RULE(volume_destruction) = {
         "no file all labelled volumes of that project go (measured with 2.40.3). There is no way "
         "back but a backup. In a function that says that it destroys, and in a deployment where "
         "the name or an option does, the finding is a note. One finding a reset: what stands in "
-        "a file again, `rm -v` beside `down -v` and notes about the same volumes in other files "
-        "are places of the first.",
+        "a file again, `volume rm` lines one behind the other (a database's is told first), `rm "
+        "-v` beside `down -v` and notes about the same volumes in other files are places of the "
+        "first.",
     .silent_on =
         "Scripts that ask the operator on the way there, or that only such scripts run, that end "
         "unless they are given a flag for it (`--force`), or that have taken a backup; volumes "
@@ -383,7 +396,9 @@ COMPOSELINT_RULE(volume_destruction) = {
         "unless they are on by default; scripts whose name does (`uninstall.sh`, `kill-db.sh`). "
         "Volumes that hold nothing of their own: mounts of a host's directory or of NFS (`--opt "
         "type=nfs`), copies that mutagen or docker-sync makes, what a build fills (`dist`, "
-        "`static`) or services that run to their end fill from the host at each start, what the "
+        "`static`) or services that run to their end fill from the host at each start, caches by "
+        "their own setting (`--maxmemory-policy allkeys-lru`), the index of a search engine that "
+        "the script has made anew behind it, what the "
         "script has made under a name of its own (`probe-$(date +%s)`), and those named for "
         "copies (`shop_assets`) that a deploy removes between `down` and `up`. `volume rm` whose "
         "refusal is read for who uses the volume. A stack whose file the script has fetched and "

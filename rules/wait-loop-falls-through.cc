@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/stacks/healthy_since_up.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/stacks/waiting.h"
@@ -255,6 +256,8 @@ const Step* what_goes_on(const Timeline& task, std::uint32_t branch) {
     if (!fresh || !asked || step.detached != task.steps[*last].detached) continue;
     if (!same_place(step, task.steps[*last])) continue;
     if (needs_an_answer(task, branch, step) || waits_by_itself(step)) return nullptr;
+    // The steps of a `$(MAKE) migrate` come next.
+    if (step.followed || has_its_database_since_up(task, step)) continue;
     const bool works = step.launcher != Launcher::kNone || step.effect == Effect::kMigrates;
     // `curl -f` once more, and errexit sees the answer.
     if (!works && asks_for_life(step) && step.status == StatusUse::kStops) return nullptr;
@@ -352,20 +355,23 @@ COMPOSELINT_RULE(wait_loop_falls_through) = {
         "A loop of thirty tries ends in two ways: by `break`, because something answered, and by "
         "running out of tries. Its exit status is that of its last command, a `sleep`, and so 0 "
         "both times; errexit sees nothing. What follows then runs against a service that is not "
-        "there, and the failure is reported far from its cause.",
+        "there, and the failure is reported far from its cause. Reported once a file.",
     .silent_on =
         "Loops that end the script or the function themselves, and loops whose result is asked "
         "for behind them: a test, a variable that they set, `||`, the loop's own question once "
         "more under errexit, a client of the same server there. Loops of jobs whose services "
         "have a health check in their options, for which the runner waits itself, and of "
         "services that `up` has waited for on behalf of another (`service_healthy`) under "
-        "errexit. Loops behind which the stack is started and waited for by another loop, whose "
+        "errexit; a migration behind a loop, in a service for which `up` has waited for its "
+        "database so, is not what needs the answer. Loops behind which the stack is started and "
+        "waited for by another loop, whose "
         "result is looked at, or comes a call of services that wait for healthy ones themselves. "
         "Loops behind which nothing works on the stack, unless the first message behind them "
         "states something (`echo \"The shop answers.\"`), or all that follows says that the work "
         "is done (`echo \"Restore complete\"`).",
     .examples = kExamples,
     .on_file = on_file,
+    .on_findings = tell_once_a_file,
 };
 
 }  // namespace composelint::rules

@@ -185,7 +185,10 @@ Match match_github_workflow(std::string_view path) {
   return placed && is_yaml_path(path) ? Match::kYes : Match::kNo;
 }
 
-HostFile read_github_workflow(const ReadRequest& request) {
+HostFile read_github_workflow(const ReadRequest& given) {
+  // Of a template or a copied repository: what it names lies beside its own `.github`.
+  ReadRequest request = given;
+  request.workspace_root = text::directory_of(text::directory_of(text::directory_of(given.path)));
   HostFile host;
   host.comments = yaml::comments(request.file);
   if (may_run_docker(request.file)) Workflow(request, host).run();

@@ -18,8 +18,10 @@ constexpr Fact kFacts[] = {
     {"click-odoo-update|click-odoo-upgrade|marabunta", "", kMigrates, "Odoo module update",
      "click-odoo-update -d app"},
     {"bench", "... migrate", kMigrates, "Bench migrate", "bench --site all migrate"},
-    {"bench", "... update|run-patch|install-app|uninstall-app|new-site", kMigrates, "Bench update",
+    {"bench", "... update|run-patch|install-app|uninstall-app", kMigrates, "Bench update",
      "bench update --patch"},
+    // It makes a database, and refuses where there is one.
+    {"bench", "... new-site", kAdministers, "Bench new site", "bench new-site shop.localhost"},
     {"superset", "db upgrade|downgrade|migrate", kMigrates, "Superset upgrade",
      "superset db upgrade"},
     {"superset", "init", kMigrates, "Superset init", "superset init"},

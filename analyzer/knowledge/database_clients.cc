@@ -22,9 +22,8 @@ constexpr Fact kFacts[] = {
     {kSql, "~alter+extension|refresh+collation+version", kMigrates, "extension update",
      "psql -c 'ALTER EXTENSION postgis UPDATE'"},
     {kSql,
-     "~create+table|create+index|create+unique+index|create+extension|create+view|"
-     "alter+type|drop+index|alter+database|create+or+replace|create+materialized|"
-     "alter+schema|create+schema",
+     "~create+table|create+extension|create+view|alter+type|alter+database|create+or+replace|"
+     "create+materialized|alter+schema|create+schema",
      kMigrates, "SQL schema change", "mysql -e 'CREATE TABLE a (b int)'"},
     {kSql,
      "~create+database|reindex+|vacuum|analyze+|optimize+table|pg_terminate_backend|kill+|alter+"
@@ -36,6 +35,9 @@ constexpr Fact kFacts[] = {
      "~insert+into|\\copy|copy+|update+|replace+into|load+data|upsert+|merge+into|refresh+"
      "materialized|.import|.read",
      kImports, "SQL write", "psql -c 'UPDATE a SET b = 1'"},
+    // Rows and columns stay as they are.
+    {kSql, "~create+index|create+unique+index|drop+index", kAdministers, "SQL index",
+     "psql -c 'CREATE INDEX CONCURRENTLY IF NOT EXISTS a_b ON a (b)'"},
     {kSql, "-f|--file ~migrat", kMigrates, "SQL migration file", "psql -f db/migrations/001.sql"},
     {kSql, "-f|--file|-i", kImports, "SQL file", "psql -U app -f x.sql app"},
     {kSql, "-l|--list|--version|-V|--help", kReads, "SQL listing", "psql -l"},

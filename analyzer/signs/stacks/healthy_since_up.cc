@@ -1,5 +1,7 @@
 #include "analyzer/signs/stacks/healthy_since_up.h"
 
+#include <composelint/service_role.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <string>
@@ -8,6 +10,20 @@
 #include "analyzer/signs/steps/sequence.h"
 
 namespace composelint {
+namespace {
+
+// A whole stack's `up` of which the script knows that it went well.
+bool is_up_since(const Timeline& timeline, const Step& step) {
+  const Step* up = last_before(timeline, step, [&](const Step& other) {
+    return other.call && other.call->is("up") && other.call->operands.empty() &&
+           !other.call->opaque_options && !other.call->has("--no-deps") &&
+           same_stack(*other.call, *step.call) && other.status == StatusUse::kStops;
+  });
+  return up != nullptr &&
+         timeline.reach(index_of(timeline, *up), index_of(timeline, step)) == Reach::kAlways;
+}
+
+}  // namespace
 
 bool is_known_to_be_healthy(const Timeline& timeline, const Step& question) {
   const Argument* asked = question.call ? question.call->service() : nullptr;
@@ -19,14 +35,23 @@ bool is_known_to_be_healthy(const Timeline& timeline, const Step& question) {
              return on.service == asked->text && on.condition == "service_healthy";
            });
   };
-  if (std::none_of(project->services.begin(), project->services.end(), waits)) return false;
-  const Step* up = last_before(timeline, question, [&](const Step& other) {
-    return other.call && other.call->is("up") && other.call->operands.empty() &&
-           !other.call->opaque_options && !other.call->has("--no-deps") &&
-           same_stack(*other.call, *question.call) && other.status == StatusUse::kStops;
-  });
-  return up != nullptr &&
-         timeline.reach(index_of(timeline, *up), index_of(timeline, question)) == Reach::kAlways;
+  return std::any_of(project->services.begin(), project->services.end(), waits) &&
+         is_up_since(timeline, question);
+}
+
+bool has_its_database_since_up(const Timeline& timeline, const Step& step) {
+  if (!step.call || !step.call->is("exec") || step.effect != Effect::kMigrates) return false;
+  const Argument* name = step.call->service();
+  const Project* project = name == nullptr ? nullptr : step.call->target.project;
+  const Service* service = project == nullptr ? nullptr : project->service(name->text);
+  return service != nullptr &&
+         std::any_of(service->depends_on.begin(), service->depends_on.end(),
+                     [&](const DependsOn& on) {
+                       const Service* other = project->service(on.service);
+                       return on.condition == "service_healthy" && other != nullptr &&
+                              role_of(*other) == ServiceRole::kDatabase;
+                     }) &&
+         is_up_since(timeline, step);
 }
 
 bool waits_by_itself(const Step& step) {

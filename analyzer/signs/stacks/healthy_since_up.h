@@ -10,6 +10,10 @@ namespace composelint {
 // healthy: had it not come, the script would have ended there.
 [[nodiscard]] bool is_known_to_be_healthy(const Timeline& timeline, const Step& question);
 
+// `exec app migrate` behind an `up` that has waited for the healthy database of `app`: nothing else
+// needs to answer.
+[[nodiscard]] bool has_its_database_since_up(const Timeline& timeline, const Step& step);
+
 // `up --abort-on-container-exit test`, `run test`, of services that come up behind healthy ones:
 // the call waits itself, and fails where nothing becomes healthy.
 [[nodiscard]] bool waits_by_itself(const Step& step);
