@@ -382,8 +382,9 @@ COMPOSELINT_RULE(missing_errexit) = {
         "is a note. A shell that `ssh` starts has none, whatever is said around it. "
         "Reported once a file.",
     .silent_on =
-        "A `pull` before the last `up -d` of what people start by hand, and either in a first "
-        "setup; a "
+        "A `pull` before the last `up -d` of what people start by hand (a script that goes to its "
+        "own directory by `cd /srv/app` may be started by anything), and either in a first setup; "
+        "a "
         "`build` of services that have none. Steps chained with `&&`, tested with `if` or "
         "followed by `|| …`; scripts that look at "
         "`$?` in between, or at the file that was written (`[ -s … ]`, `gzip -t`; that it is "
