@@ -386,11 +386,11 @@ COMPOSELINT_RULE(missing_errexit) = {
         "own directory by `cd /srv/app` may be started by anything), and either in a first setup; "
         "a `build` of services that have none. Steps chained with `&&`, tested with `if` or "
         "followed by `|| …`; scripts that look at `$?` in between, or at the file that was written "
-        "(`[ -s … ]`, `gzip -t`; that it is "
-        "there, `-e`, says nothing where `>` has made it). `up --build`, which fails itself. A "
-        "`build` of what lies under its own sources: `.:/app` brings the migration. Steps behind "
-        "`trap … ERR`. Steps on ways of their own. Recipes of make and jobs of CI services, whose "
-        "shells stop by themselves. What a failed migration leads to has a rule of its own.",
+        "(`[ -s … ]`, `gzip -t`; that it is there, `-e`, says nothing where `>` has made it). `up "
+        "--build`, which fails itself. A `build` of what lies under its own sources: `.:/app` "
+        "brings the migration. Steps behind `trap … ERR`. Steps on ways of their own. Recipes of "
+        "make and jobs of CI services, whose shells stop by themselves. What a failed migration "
+        "leads to has a rule of its own.",
     .examples = kExamples,
     .cwe = 252,
     .on_file = on_file,
