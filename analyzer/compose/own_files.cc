@@ -98,9 +98,9 @@ void add_names_before_a_call(std::string_view line, std::vector<std::string>& na
 
 // "Put", "in `.env`": somebody is told to set what the sentence names.
 bool tells_to_set(std::string_view sentence) {
-  static constexpr std::array<std::string_view, 12> kVerbs = {
-      "add",  "change",  "configure", "define", "edit",    "export",
-      "fill", "provide", "put",       "set",    "setting", "specify"};
+  static constexpr std::array<std::string_view, 17> kVerbs = {
+      "adjust", "create", "enter", "update",  "write", "add", "change",  "configure", "define",
+      "edit",   "export", "fill",  "provide", "put",   "set", "setting", "specify"};
   const std::string text = lower_case(sentence);
   if (text.find(".env") != text.npos || text.find("into your") != text.npos) return true;
   const auto is_letter = [](char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; };
