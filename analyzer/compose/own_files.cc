@@ -1,5 +1,7 @@
 #include "analyzer/compose/own_files.h"
 
+#include <composelint/lower_case.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -94,7 +96,38 @@ void add_names_before_a_call(std::string_view line, std::vector<std::string>& na
   }
 }
 
-// "Put TAG=1.4 and HOST=… into your profile": a name as variables have it, with a value.
+// "Put", "in `.env`": somebody is told to set what the sentence names.
+bool tells_to_set(std::string_view sentence) {
+  static constexpr std::array<std::string_view, 17> kVerbs = {
+      "adjust", "create", "enter", "update",  "write", "add", "change",  "configure", "define",
+      "edit",   "export", "fill",  "provide", "put",   "set", "setting", "specify"};
+  const std::string text = lower_case(sentence);
+  if (text.find(".env") != text.npos || text.find("into your") != text.npos) return true;
+  const auto is_letter = [](char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; };
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at;
+    while (end < text.size() && is_letter(text[end])) ++end;
+    const std::string_view word = std::string_view(text).substr(at, end - at);
+    if (std::find(kVerbs.begin(), kVerbs.end(), word) != kVerbs.end()) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+// "Put TAG=1.4 and HOST=… into your profile", and `TAG=1.4` as a line, an item or a cell of its
+// own. "The log says TAG=latest" sets nothing, nor does `-e TAG=1.4`.
+bool is_to_be_set(std::string_view line, std::size_t begin) {
+  const std::string_view before = line.substr(0, begin);
+  if (before.ends_with("-e ") || before.ends_with("--env ")) return false;
+  const std::size_t last = before.find_last_not_of(" \t`*");
+  if (last == before.npos || before[last] == '|') return true;
+  if (before.find_first_not_of(" \t`*+-0123456789.)") == before.npos) return true;
+  const std::size_t dot = before.rfind(". ");
+  const std::string_view sentence = line.substr(dot == before.npos ? 0 : dot + 2);
+  return tells_to_set(sentence.substr(0, sentence.find(". ")));
+}
+
+// A name as variables have it, with a value.
 void add_named_in_prose(std::string_view line, std::vector<std::string>& names) {
   const auto is_capital = [](char c) { return is_name(c) && (c < 'a' || c > 'z'); };
   for (std::size_t equals = line.find('='); equals != line.npos;
@@ -104,7 +137,7 @@ void add_named_in_prose(std::string_view line, std::vector<std::string>& names) 
     const bool stands = begin == 0 || line[begin - 1] == ' ' || line[begin - 1] == '`';
     const bool has_value =
         equals + 1 < line.size() && line[equals + 1] > ' ' && line[equals + 1] != '=';
-    if (stands && has_value && equals - begin > 2) {
+    if (stands && has_value && equals - begin > 2 && is_to_be_set(line, begin)) {
       names.emplace_back(line.substr(begin, equals - begin));
     }
   }

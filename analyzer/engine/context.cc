@@ -39,23 +39,30 @@ std::optional<ContextCue> operators_work(const ContextQuestion& question) {
   return std::nullopt;
 }
 
-// The comment that heads the script, in lower case: without the line for the kernel, also behind
-// empty lines.
-std::string head_of(const SourceFile& file) {
+// The comment that heads the script, in lower case and without the line for the kernel. Behind
+// empty lines it may be about the commands below it alone: where nothing stands between the two, it
+// is.
+std::string head_of(const SourceFile& file, bool of_commands) {
   std::string_view bytes = file.bytes();
-  if (bytes.starts_with("#!")) bytes.remove_prefix(std::min(bytes.find('\n'), bytes.size()));
-  bytes.remove_prefix(std::min(bytes.find_first_not_of("\r\n"), bytes.size()));
+  if (bytes.starts_with("#!")) {
+    bytes.remove_prefix(std::min(bytes.find('\n'), bytes.size()));
+    bytes.remove_prefix(std::min<std::size_t>(1, bytes.size()));
+  }
+  const std::size_t first = std::min(bytes.find_first_not_of("\r\n"), bytes.size());
+  bytes.remove_prefix(first);
   std::size_t end = 0;
   while (end < bytes.size() && bytes[end] == '#') {
     end = std::min(bytes.find('\n', end), bytes.size() - 1) + 1;
   }
-  return lower_case(bytes.substr(0, end));
+  const std::string_view below = bytes.substr(end);
+  const bool apart = below.empty() || below.front() == '\n' || below.front() == '\r';
+  return first == 0 || apart || of_commands ? lower_case(bytes.substr(0, end)) : "";
 }
 
 // "Deploys the application locally."
 bool says_locally(const SourceFile* file) {
   if (file == nullptr) return false;
-  const std::string head = head_of(*file);
+  const std::string head = head_of(*file, true);
   const std::vector<std::string> words = words_of(head);
   return std::find(words.begin(), words.end(), "locally") != words.end() && !names_production(head);
 }
@@ -169,7 +176,7 @@ std::optional<ContextCue> developers_words(const ContextQuestion& question) {
     return std::nullopt;
   }
   const std::string_view bytes = question.timeline.file->bytes();
-  const std::string head = head_of(*question.timeline.file);
+  const std::string head = head_of(*question.timeline.file, false);
   if (names_production(head)) return std::nullopt;
   for (const std::string_view said : kSays) {
     if (head.find(said) == std::string::npos) continue;

@@ -207,6 +207,17 @@ bool is_whole(const Project& project) {
   });
 }
 
+// Some call lays the one over the other: what runs is made of both.
+bool are_read_together(const std::vector<const Project*>& projects, const SourceFile& file,
+                       const SourceFile& over) {
+  return std::any_of(projects.begin(), projects.end(), [&](const Project* each) {
+    const auto has = [&](const SourceFile& one) {
+      return std::find(each->files.begin(), each->files.end(), &one) != each->files.end();
+    };
+    return has(file) && has(over);
+  });
+}
+
 // It is called together with others, as a layer of one stack.
 bool is_laid_over(const std::vector<const Project*>& projects, std::string_view name) {
   return std::any_of(projects.begin(), projects.end(), [&](const Project* each) {
@@ -326,12 +337,15 @@ std::string called_development_beside(const std::string& path, Workspace& worksp
   const Result<const SourceFile*> file = workspace.sources.open(path);
   if (!file || !is_default_name(path)) return "";
   const std::string directory = text::directory_of(path);
-  for (const Project* other : workspace.binder(workspace.root_of(path)).projects()) {
-    if (other->files.empty()) continue;
+  const std::vector<const Project*> all = workspace.binder(workspace.root_of(path)).projects();
+  for (const Project* other : all) {
+    // What does not say what it is made of is laid over something.
+    if (other->files.empty() || (other->files.size() == 1 && !is_whole(*other))) continue;
     const SourceFile& last = *other->files.back();
     const std::string at = text::join_path(workspace.sources.base(), last.path());
     const std::string name(text::name_of(at));
     if (at == path || text::directory_of(at) != directory || !names_a_server(name)) continue;
+    if (are_read_together(all, **file, last)) continue;
     if (!is_called_development_by(**file, last)) continue;
     if (!is_started_for_production(**file, workspace)) {
       return name + " says that it is for development";
@@ -363,27 +377,6 @@ std::string deployed_by_units(const Project& project, const std::string& path,
   std::string why = of_units(root, project, workspace);
   if (why.empty() && directory != root) why = of_units(directory, project, workspace);
   return why;
-}
-
-std::string deployed_by_run(const std::string& path, Workspace& workspace) {
-  const std::string directory = text::directory_of(path);
-  if (directory == workspace.root_of(path)) return "";
-  for (const auto& script : workspace.scripts) {
-    const std::string& shown = script->file->path();
-    const std::string at = text::join_path(workspace.sources.base(), shown);
-    if (text::directory_of(at) != directory) continue;
-    if (!has_name_word(text::name_of(at), {"deploy", "deployment"})) continue;
-    const std::vector<Step>& steps = script->timeline.steps;
-    const auto runs = [](const Step& each) {
-      return each.docker && each.docker->is("container run");
-    };
-    const auto calls = [](const Step& each) { return each.call.has_value(); };
-    if (std::any_of(steps.begin(), steps.end(), runs) &&
-        std::none_of(steps.begin(), steps.end(), calls)) {
-      return shown + " deploys without it";
-    }
-  }
-  return "";
 }
 
 bool is_left_for_a_chart(const Project& project, const std::string& path, Workspace& workspace) {

@@ -26,10 +26,6 @@ namespace composelint::engine {
 [[nodiscard]] std::string deployed_by_units(const Project& project, const std::string& path,
                                             Workspace& workspace);
 
-// A script beside a file in a folder of the repository deploys by `docker run`, and calls no
-// compose.
-[[nodiscard]] std::string deployed_by_run(const std::string& path, Workspace& workspace);
-
 // Compose refuses the project whatever is laid over it, and the repository has a chart: its name
 // says nothing.
 [[nodiscard]] bool is_left_for_a_chart(const Project& project, const std::string& path,

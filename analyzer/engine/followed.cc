@@ -148,9 +148,10 @@ class Weigher {
     const auto [known, fresh] = why_operated_.try_emplace(finding.span.file);
     std::string& why = known->second;
     if (fresh && !is_left_for_a_chart(project_, path, workspace_)) {
-      why = why_operated(project_, *finding.span.file, path, workspace_);
-      const bool restarts = why.find(" has restart: ") != why.npos;
-      if (restarts && is_production_elsewhere(*finding.span.file, path, workspace_)) why.clear();
+      const ShownOperated shown = why_operated(project_, *finding.span.file, path, workspace_);
+      const bool elsewhere =
+          shown.by_restarts && is_production_elsewhere(*finding.span.file, path, workspace_);
+      if (!elsewhere) why = shown.why;
     }
     if (!why.empty()) return why;
     rules_.weigh(finding, Context::kDev);

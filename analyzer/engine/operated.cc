@@ -8,12 +8,14 @@
 
 #include "analyzer/compose/select_files.h"
 #include "analyzer/engine/context_words.h"
+#include "analyzer/engine/deployed_by_run.h"
 #include "analyzer/engine/deployed_otherwise.h"
 #include "analyzer/engine/developers_page.h"
 #include "analyzer/engine/on_a_server.h"
 #include "analyzer/signs/stacks/backing_stack.h"
 #include "analyzer/signs/stacks/developers_stack.h"
 #include "analyzer/signs/stacks/operated_stack.h"
+#include "analyzer/signs/stacks/stack_parts.h"
 #include "analyzer/signs/words/development_words.h"
 #include "analyzer/text/path.h"
 
@@ -54,12 +56,6 @@ bool runs(const Timeline& timeline, const SourceFile& file) {
 bool reads(const Timeline& timeline, const SourceFile& file) {
   return std::any_of(timeline.steps.begin(), timeline.steps.end(),
                      [&](const Step& step) { return reads(step, file); });
-}
-
-bool is_default_name(std::string_view path) {
-  const std::string_view name = text::name_of(path);
-  const std::string_view stem = name.substr(0, name.rfind('.'));
-  return stem == "compose" || stem == "docker-compose";
 }
 
 // A directory called `server` holds the code of one.
@@ -200,12 +196,12 @@ bool is_a_part_of(const Project& project, const Project& other) {
                      [&](const Service& each) { return other.service(each.name) != nullptr; });
 }
 
-using Shown = std::string (*)(const Project& project);
+using Shown = ShownOperated (*)(const Project& project);
 
 // What lies beside it is operated, and this is another part of that. A file for production beside
 // it says nothing of one that is not, and one for developers nothing of either.
-std::string told_by_neighbour(const Project& project, const std::string& path, Workspace& workspace,
-                              Shown shown) {
+ShownOperated told_by_neighbour(const Project& project, const std::string& path,
+                                Workspace& workspace, Shown shown) {
   const std::string directory = text::directory_of(path);
   for (const Project* other : workspace.binder(workspace.root_of(path)).projects()) {
     for (const SourceFile* file : other->files) {
@@ -217,14 +213,14 @@ std::string told_by_neighbour(const Project& project, const std::string& path, W
       // `compose.selfhosted.yaml` tells of itself, and what starts all of this one's services and
       // more is what runs.
       if (!told_by_name(std::string(name)).empty() || is_a_part_of(project, *other)) continue;
-      if (!are_of_one_stack(project, *other)) continue;
-      if (is_developers_stack(*other)) continue;
+      if (!are_of_one_stack(project, *other) || is_developers_stack(*other)) continue;
       if (!called_development_beside(beside, workspace).empty()) continue;
-      const std::string why = shown(*other);
-      if (!why.empty()) return why + " in " + std::string(name) + " beside it";
+      const ShownOperated found = shown(*other);
+      if (found.empty()) continue;
+      return {found.why + " in " + std::string(name) + " beside it", found.by_restarts};
     }
   }
-  return "";
+  return {};
 }
 
 // A script that runs a test suite may have other tasks; a pipeline and a file named for tests have
@@ -254,9 +250,8 @@ std::optional<ContextCue> called_with_others(const Project& project, const Works
 }
 
 // Nobody else calls it, and it has no name by which it is found.
-std::optional<ContextCue> called_by_pipelines(const SourceFile& file, const std::string& path,
-                                              const Workspace& workspace) {
-  if (is_default_name(path)) return std::nullopt;
+std::optional<ContextCue> called_by_pipelines(const SourceFile& file, const Workspace& workspace) {
+  if (has_default_name(file)) return std::nullopt;
   std::optional<ContextCue> found;
   for (const auto& script : workspace.scripts) {
     if (!reads(script->timeline, file)) continue;
@@ -335,16 +330,16 @@ bool is_in_a_copied_repository(const SourceFile& file, const std::string& path,
   return false;
 }
 
-std::string told_without_scripts(const Project& project, const SourceFile& file,
-                                 const std::string& path, Workspace& workspace, Shown shown) {
-  if (is_an_override(path)) return "";
-  std::string why = shown(project);
-  if (why.empty()) why = told_by_name(text::relative_path(workspace.root_of(path), path));
-  if (why.empty()) why = told_by_readme(file, path, workspace);
-  if (why.empty() && !is_up_for_a_while(file, workspace)) {
-    why = told_by_neighbour(project, path, workspace, shown);
+ShownOperated told_without_scripts(const Project& project, const SourceFile& file,
+                                   const std::string& path, Workspace& workspace, Shown shown) {
+  if (is_an_override(path)) return {};
+  ShownOperated found = shown(project);
+  if (found.empty()) found = {told_by_name(text::relative_path(workspace.root_of(path), path))};
+  if (found.empty()) found = {told_by_readme(file, path, workspace)};
+  if (found.empty() && !is_up_for_a_while(file, workspace)) {
+    found = told_by_neighbour(project, path, workspace, shown);
   }
-  return why;
+  return found;
 }
 
 }  // namespace
@@ -352,19 +347,19 @@ std::string told_without_scripts(const Project& project, const SourceFile& file,
 std::string why_operated_by_itself(const Project& project, const SourceFile& file,
                                    const std::string& path, Workspace& workspace) {
   if (is_in_a_copied_repository(file, path, workspace)) return "";
-  return told_without_scripts(project, file, path, workspace, shown_to_be_operated);
+  return told_without_scripts(project, file, path, workspace, shown_to_be_operated).why;
 }
 
-std::string why_operated(const Project& project, const SourceFile& file, const std::string& path,
-                         Workspace& workspace) {
-  if (is_in_a_copied_repository(file, path, workspace)) return "";
+ShownOperated why_operated(const Project& project, const SourceFile& file, const std::string& path,
+                           Workspace& workspace) {
+  if (is_in_a_copied_repository(file, path, workspace)) return {};
   const auto told = [&](Shown shown) {
     return told_without_scripts(project, file, path, workspace, shown);
   };
-  std::string why = told(shown_by_more_than_restarts);
-  if (why.empty()) why = told_by_script(project, file, workspace);
-  if (why.empty() && is_run_on_a_server(file, path, workspace)) why = told(shown_to_be_operated);
-  return why;
+  ShownOperated found = told(shown_by_more_than_restarts);
+  if (found.empty()) found = {told_by_script(project, file, workspace)};
+  if (!found.empty() || !is_run_on_a_server(file, path, workspace)) return found;
+  return told(shown_to_be_operated);
 }
 
 std::optional<ContextCue> told_around(const Project& project, const SourceFile& file,
@@ -390,7 +385,7 @@ std::optional<ContextCue> told_around(const Project& project, const SourceFile& 
     return ContextCue{Context::kDev, "file name " + std::string(text::name_of(path))};
   }
   if (auto cue = called_with_others(project, workspace)) return cue;
-  if (auto cue = called_by_pipelines(file, path, workspace)) return cue;
+  if (auto cue = called_by_pipelines(file, workspace)) return cue;
   if (auto cue = runs_for_developers(file, workspace)) return cue;
   if (!why_operated(project, file, path, workspace).empty()) return std::nullopt;
   return called_by_developers(file, workspace);

@@ -10,7 +10,8 @@
 namespace composelint::engine {
 
 // A script for operation starts compose files that are named for production, in another directory;
-// none starts this one, which is not named so. `path` is absolute.
+// none starts this one, which is not named so, or works
+// beside it, and no page's chapter on deployment does. `path` is absolute.
 [[nodiscard]] bool is_production_elsewhere(const SourceFile& file, const std::string& path,
                                            Workspace& workspace);
 

@@ -17,8 +17,7 @@ namespace composelint::engine {
 
 namespace {
 
-// A script that lies beside it is kept with it.
-bool is_called(const SourceFile& file, const Workspace& workspace) {
+bool is_called(const SourceFile& file, const Workspace& workspace, bool beside) {
   const std::string directory = text::directory_of(file.path());
   const auto reads = [&](const Project* project) {
     return project != nullptr &&
@@ -27,21 +26,31 @@ bool is_called(const SourceFile& file, const Workspace& workspace) {
   };
   return std::any_of(workspace.scripts.begin(), workspace.scripts.end(), [&](const auto& script) {
     const std::vector<Step>& steps = script->timeline.steps;
-    if (!directory.empty() && script->file->path().starts_with(directory + "/")) return false;
+    // A script that lies beside it is kept with it.
+    const bool kept = !directory.empty() && script->file->path().starts_with(directory + "/");
+    if (kept && !beside) return false;
     return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
       if (!step.call) return false;
-      const auto& others = step.call->target.others;
-      return reads(step.call->target.project) || std::any_of(others.begin(), others.end(), reads);
+      const auto& target = step.call->target;
+      return reads(target.project) || reads(target.likely) ||
+             std::any_of(target.others.begin(), target.others.end(), reads);
     });
   });
 }
 
 // "Fixture: a clash of ports", "services to test the isDatabase() function": what is wrong in it is
-// to be seen by a test.
-bool is_read_by_a_test(const HeadComment& head) {
-  if (has_name_word(head.title, {"fixture"})) return true;
-  const std::size_t tests = head.text.find("to test the ");
-  return tests != head.text.npos && head.text.find(" function", tests) != head.text.npos;
+// to be seen by a test. A league has fixtures, too, and whoever starts a stack may test it.
+bool is_read_by_a_test(const SourceFile& file, const Workspace& workspace) {
+  constexpr std::string_view kTests = "to test the ";
+  const HeadComment head = head_comment(file);
+  bool tells = head.title.starts_with("fixture:") || head.title.starts_with("test fixture:");
+  const std::size_t tests = head.text.find(kTests);
+  if (tests != head.text.npos) {
+    const std::string_view behind = std::string_view(head.text).substr(tests + kTests.size());
+    const std::string_view name = behind.substr(0, behind.find(' '));
+    tells |= name.ends_with("()") && behind.substr(name.size()).starts_with(" function");
+  }
+  return tells && !is_called(file, workspace, true);
 }
 
 // "ignore: true" above what a collection tells of its templates: it is offered to nobody.
@@ -49,9 +58,9 @@ bool is_switched_off(const HeadComment& head) {
   return head.title == "ignore: true" && head.text.find(" documentation: ") != head.text.npos;
 }
 
-bool says_so(const SourceFile& file) {
+bool says_so(const SourceFile& file, const Workspace& workspace) {
   const HeadComment head = head_comment(file);
-  if (is_read_by_a_test(head) || is_switched_off(head)) return true;
+  if (is_read_by_a_test(file, workspace) || is_switched_off(head)) return true;
   const std::string text = lower_case(file.bytes());
   return text.find("# this file is deprecated") != text.npos ||
          text.find("# this file is no longer used") != text.npos ||
@@ -119,10 +128,10 @@ bool is_put_aside(const Project& project, const SourceFile& file, const std::str
   const bool tells = obsolete ||
                      has_name_word(shown, {"archive", "archived", "attic", "bak", "deprecated",
                                            "legacy", "old", "unused"}) ||
-                     says_so(file) || is_a_plan(path, workspace) ||
+                     says_so(file, workspace) || is_a_plan(path, workspace) ||
                      has_nothing_to_build(project, path, workspace) ||
                      is_among_backups(project, path, workspace);
-  return tells && !is_called(file, workspace);
+  return tells && !is_called(file, workspace, false);
 }
 
 }  // namespace composelint::engine

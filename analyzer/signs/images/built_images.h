@@ -38,16 +38,19 @@ struct MadeImages {
 
 // What is told of services whose images are pulled is told again without those that are made here,
 // and once a file: what includes it says the same. `leaves(service)` picks out others of which
-// nothing is told; of all that remain something is where that is `worth(group)` it.
+// nothing is told; of all that remain something is where that is `worth(group)` it in
+// one of the projects that read the file.
 template <typename Lacks, typename Tell, typename Leaves, typename Worth>
 void tell_of_pulled(const WorkspaceFacts& facts, std::span<Finding* const> findings, Lacks lacks,
                     Tell tell, Leaves leaves, Worth worth) {
   const MadeImages made = images_made(facts);
   std::set<const SourceFile*> told;
   for (Finding* finding : findings) {
+    bool found = false;
+    bool told_of = false;
+    // What is laid over the file in one call is worth it, whatever others read beside it.
     for (const Project* project : facts.projects) {
-      if (finding->severity == Severity::kOff) break;
-      bool found = false;
+      if (told_of || finding->severity == Severity::kOff) break;
       for (LackingServices& group : lacking_services(*project, lacks)) {
         if (tell(group).span != finding->span) continue;
         found = true;
@@ -58,8 +61,9 @@ void tell_of_pulled(const WorkspaceFacts& facts, std::span<Finding* const> findi
                  is_built_by_a_file(facts, *finding->span.file, *service) ||
                  is_put_in(facts, *finding->span.file, *service);
         });
-        const bool told_of = !group.services.empty() && worth(group);
-        Finding again = told_of ? tell(group) : Finding{};
+        if (group.services.empty() || !worth(group)) break;
+        told_of = true;
+        Finding again = tell(group);
         if (!again.span || !told.insert(again.span.file).second) {
           finding->severity = Severity::kOff;
           break;
@@ -70,8 +74,8 @@ void tell_of_pulled(const WorkspaceFacts& facts, std::span<Finding* const> findi
         finding->severity = std::min(finding->severity, again.severity);
         break;
       }
-      if (found) break;
     }
+    if (found && !told_of) finding->severity = Severity::kOff;
   }
 }
 

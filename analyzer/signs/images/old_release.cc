@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>
@@ -231,17 +232,40 @@ bool is_a_timer_of(const SourceFile& page, std::string_view script) {
   return false;
 }
 
+// "Put `deploy.sh` into root's crontab", "a webhook starts it", in the line that names it.
+bool is_said_to_be_started(const SourceFile& page, std::string_view script) {
+  const std::string_view text = page.bytes();
+  for (std::size_t at = find_name(text, script); at != text.npos;
+       at = find_name(text, script, at + 1)) {
+    const std::string line =
+        lower_case(page.line_text(page.line_of(static_cast<std::uint32_t>(at))));
+    for (const std::string_view word : {"cron", "timer", "webhook"}) {
+      if (line.find(word) != line.npos) return true;
+    }
+  }
+  return false;
+}
+
 // A table of cron, a unit, a pipeline, a hook, another script, or a page's line of cron.
 bool is_started_by_others(const WorkspaceFacts& facts, const SourceFile& script) {
   const std::string_view name = file_name(script.path());
   const auto starts = [&](const SourceFile* file) {
-    if (file->path().ends_with(".md")) return is_a_timer_of(*file, name);
+    if (file->path().ends_with(".md")) {
+      return is_a_timer_of(*file, name) || is_said_to_be_started(*file, name);
+    }
     return file != &script && find_name(file->bytes(), name) != std::string_view::npos;
   };
   const std::set<const SourceFile*> files = task_files(facts);
   const std::string said = lower_case(script.path()) + lower_case(script.bytes());
   return std::any_of(files.begin(), files.end(), starts) || cron_line_in_pages(facts, script) ||
          said.find("cron") != std::string::npos || said.find("hook") != std::string::npos;
+}
+
+// `cd /srv/shop` in front: it is written to be started from elsewhere, by what no file here tells.
+bool starts_from_anywhere(const Timeline& timeline, const Finding& finding) {
+  return std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& step) {
+    return step.span == finding.span && step.directory && step.directory->starts_with('/');
+  });
 }
 
 // The containers that are up stay so until `up`, and nothing else is done behind it.
@@ -270,15 +294,17 @@ void weigh_old_starts(const WorkspaceFacts& facts, std::span<Finding* const> fin
     // There is no old image at the first setup.
     if (is_first_setup(finding->span.file)) finding->severity = Severity::kOff;
     if (is_started_by_others(facts, *finding->span.file)) continue;
+    bool moves = false;
     const auto keeps = [&](const TaskView& task) {
       const Timeline& timeline = *task.timeline;
-      return timeline.file == finding->span.file && timeline.task.empty() &&
-             leaves_all_up(timeline, *finding);
+      if (timeline.file != finding->span.file || !timeline.task.empty()) return false;
+      moves |= starts_from_anywhere(timeline, *finding);
+      return leaves_all_up(timeline, *finding);
     };
     if (std::any_of(facts.tasks.begin(), facts.tasks.end(), keeps)) {
       // Whoever types it reads that an image did not come; a build's error is longer than a screen.
-      finding->severity =
-          finding->key[0] == "pull" ? Severity::kOff : std::min(finding->severity, Severity::kNote);
+      const bool read = finding->key[0] == "pull" && !moves;
+      finding->severity = read ? Severity::kOff : std::min(finding->severity, Severity::kNote);
     }
   }
 }

@@ -146,7 +146,7 @@ bool comes_back_without_it(const Service& service, const Project& project) {
 
 using Sign = std::string (*)(const Service&);
 
-std::string shown_by(std::span<const Sign> signs, const Project& project) {
+ShownOperated shown_by(std::span<const Sign> signs, const Project& project) {
   // That it comes back says little where those who use it sit at this machine.
   const bool here =
       waits_for_an_application(project) || plays_a_cluster(project) ||
@@ -160,20 +160,22 @@ std::string shown_by(std::span<const Sign> signs, const Project& project) {
     for (const Service& service : project.services) {
       const std::string why = sign(service);
       if (sign == comes_back_by && comes_back_without_it(service, project)) continue;
-      if (!why.empty()) return quoted(service.name) + " has " + why;
+      if (why.empty()) continue;
+      const bool restarts = sign == comes_back_by && why.starts_with("restart: ");
+      return {quoted(service.name) + " has " + why, restarts};
     }
   }
-  return serves_the_web(project) ? "port 80 is published" : "";
+  return {serves_the_web(project) ? "port 80 is published" : ""};
 }
 
 }  // namespace
 
-std::string shown_to_be_operated(const Project& project) {
+ShownOperated shown_to_be_operated(const Project& project) {
   static constexpr std::array<Sign, 3> kSigns = {comes_back_by, produces_by, reached_by};
   return shown_by(kSigns, project);
 }
 
-std::string shown_by_more_than_restarts(const Project& project) {
+ShownOperated shown_by_more_than_restarts(const Project& project) {
   const bool built =
       std::any_of(project.services.begin(), project.services.end(), [](const Service& each) {
         return each.build && !is_a_backing_service(each) && !looks_on(each);
