@@ -51,15 +51,47 @@ bool warns_of_production(std::string_view head) {
   return false;
 }
 
-// "For production deployments, use the files of environments/": this one is not for that.
-bool sends_production_elsewhere(const HeadComment& head) {
+// "compose.prod.yml", "environments/": another file or directory is meant.
+bool names_another(std::string_view words, std::string_view own) {
+  while (!words.empty()) {
+    std::string_view word = words.substr(0, words.find(' '));
+    words.remove_prefix(std::min(word.size() + 1, words.size()));
+    constexpr std::string_view kMarks = "`'\"().,;:";
+    word.remove_prefix(std::min(word.find_first_not_of(kMarks), word.size()));
+    word = word.substr(0, word.find_last_not_of(kMarks) + 1);
+    const bool file = word.ends_with(".yml") || word.ends_with(".yaml");
+    if (file ? file_name(word) != own : word.size() > 1 && word.ends_with('/')) return true;
+  }
+  return false;
+}
+
+// "For production deployments, use the files of environments/": this one is not for that. "For
+// production, use a strong password" is said of this one.
+bool sends_production_elsewhere(const HeadComment& head, std::string_view own) {
   constexpr std::string_view kFor = "for production";
   if (names_operation(head.title)) return false;
   for (std::size_t at = head.text.find(kFor); at != head.text.npos;
        at = head.text.find(kFor, at + 1)) {
     const std::string_view rest = std::string_view(head.text).substr(at + kFor.size());
     const std::string_view sentence = rest.substr(0, rest.find(". "));
-    if (sentence.find(", use ") != rest.npos || sentence.find(", see ") != rest.npos) return true;
+    std::size_t use = sentence.find(", use ");
+    if (use == sentence.npos) use = sentence.find(", see ");
+    if (use != sentence.npos && names_another(sentence.substr(use), own)) return true;
+  }
+  return false;
+}
+
+// "For local development, use compose.dev.yaml" says of another file what it is for.
+bool says_of_this_one(std::string_view text, std::string_view said, std::string_view own) {
+  for (std::size_t at = text.find(said); at != text.npos; at = text.find(said, at + 1)) {
+    const std::size_t before = text.substr(0, at).rfind(". ");
+    const std::size_t begin = before == text.npos ? 0 : before + 2;
+    const std::size_t end = text.find(". ", at);
+    const std::string_view sentence = text.substr(begin, end == text.npos ? end : end - begin);
+    const bool sends = sentence.find(", use ") != sentence.npos ||
+                       sentence.find(", see ") != sentence.npos ||
+                       sentence.find(" with ") != sentence.npos;
+    if (!sends || !names_another(sentence, own)) return true;
   }
   return false;
 }
@@ -119,16 +151,16 @@ bool is_headed_for_development(const SourceFile& file) {
       "local development",       "local environment", "local stack",      "local testing",
       "locally testing",         "local/demo",        "used for testing", "used to test"};
   const HeadComment head = head_comment(file);
+  const std::string own = lower_case(file_name(file.path()));
   if (head.text.starts_with("development") || warns_of_production(head.text) ||
-      sends_production_elsewhere(head)) {
+      sends_production_elsewhere(head, own)) {
     return true;
   }
   if (is_headed_for_tests(head)) return true;
   if (names_operation(head.text)) return false;
   return head.text.starts_with("local ") ||
-         std::any_of(kSays.begin(), kSays.end(), [&](std::string_view each) {
-           return head.text.find(each) != std::string::npos;
-         });
+         std::any_of(kSays.begin(), kSays.end(),
+                     [&](std::string_view each) { return says_of_this_one(head.text, each, own); });
 }
 
 }  // namespace composelint
