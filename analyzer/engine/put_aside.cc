@@ -39,9 +39,10 @@ bool is_called(const SourceFile& file, const Workspace& workspace) {
 // "Fixture: a clash of ports", "services to test the isDatabase() function": what is wrong in it is
 // to be seen by a test.
 bool is_read_by_a_test(const HeadComment& head) {
-  if (has_name_word(head.title, {"fixture"})) return true;
+  if (head.title.starts_with("fixture:") || head.title.starts_with("test fixture")) return true;
   const std::size_t tests = head.text.find("to test the ");
-  return tests != head.text.npos && head.text.find(" function", tests) != head.text.npos;
+  const std::size_t call = head.text.find("() function", tests);
+  return tests != head.text.npos && call != head.text.npos && call < head.text.find(". ", tests);
 }
 
 // "ignore: true" above what a collection tells of its templates: it is offered to nobody.
