@@ -68,7 +68,11 @@ MountSource refused_mount(const Argument& word) {
     });
     const bool open = hole != word.holes.end();
     if (key == "volume-driver" || (key == "type" && open)) return {};
-    if (key == "type") out.bind = text.substr(begin, end - begin) == "bind";
+    if (key == "type") {
+      const std::string_view type = text.substr(begin, end - begin);
+      if (type != "bind" && type != "volume") return {};  // `type=image` has the name of an image
+      out.bind = type == "bind";
+    }
     if (key == "source" || key == "src") {
       if (open && hole->at <= begin) return {};
       out.text = open ? std::string(text.substr(begin, hole->at - begin)) + "…"
