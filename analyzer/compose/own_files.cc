@@ -1,5 +1,7 @@
 #include "analyzer/compose/own_files.h"
 
+#include <composelint/lower_case.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -94,6 +96,22 @@ void add_names_before_a_call(std::string_view line, std::vector<std::string>& na
   }
 }
 
+// The line has somebody set what stands at `begin`, or begins with it: "it fails with TAG=null"
+// does not.
+bool has_it_set(std::string_view line, std::size_t begin) {
+  static constexpr std::array<std::string_view, 12> kTells = {
+      ".env",        "add",    "chang", "configur", "defin", "edit",
+      "environment", "export", "put",   "set",      "updat", "variable"};
+  const std::string before = lower_case(line.substr(0, begin));
+  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  if (std::none_of(before.begin(), before.end(), is_letter)) return true;
+  const std::string whole = lower_case(line);
+  return std::any_of(kTells.begin(), kTells.end(), [&](std::string_view word) {
+    const std::size_t at = whole.find(word);
+    return at != whole.npos && (at == 0 || !is_letter(whole[at - 1]));
+  });
+}
+
 // "Put TAG=1.4 and HOST=… into your profile": a name as variables have it, with a value.
 void add_named_in_prose(std::string_view line, std::vector<std::string>& names) {
   const auto is_capital = [](char c) { return is_name(c) && (c < 'a' || c > 'z'); };
@@ -104,7 +122,7 @@ void add_named_in_prose(std::string_view line, std::vector<std::string>& names) 
     const bool stands = begin == 0 || line[begin - 1] == ' ' || line[begin - 1] == '`';
     const bool has_value =
         equals + 1 < line.size() && line[equals + 1] > ' ' && line[equals + 1] != '=';
-    if (stands && has_value && equals - begin > 2) {
+    if (stands && has_value && equals - begin > 2 && has_it_set(line, begin)) {
       names.emplace_back(line.substr(begin, equals - begin));
     }
   }
