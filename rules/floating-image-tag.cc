@@ -140,9 +140,22 @@ bool is_as_good_in_any_release(const Service& service) {
   return ends || asked_for || is_a_stateless_helper(service);
 }
 
+// `shop:latest migrate` beside `shop:1.4`: it changes the data for a release that is not run.
+bool is_of_another_release(const Service& service, const Project& project) {
+  const ImageName own = image_name(service.image->value);
+  return std::any_of(project.services.begin(), project.services.end(), [&](const Service& each) {
+    if (!each.image || &each == &service) return false;
+    const ImageName other = image_name(each.image->value);
+    return other.name == own.name && other.tag != own.tag && !is_floating_tag(other.tag);
+  });
+}
+
 bool floats(const Service& service, const Project& project) {
   if (!is_pulled(service, project) || catches_mail(service)) return false;
-  if (is_unattended_task(service, project) && !keeps_data(service)) return false;
+  if (is_unattended_task(service, project) && !keeps_data(service) &&
+      !is_of_another_release(service, project)) {
+    return false;
+  }
   if (relative_target(service) != nullptr) return false;  // it does not start
   if (is_as_good_in_any_release(service) || refused_by_the_newest(service) != nullptr) return false;
   if (is_left_to_the_owner(service, project) || is_of_developers_profiles(service)) return false;
@@ -262,14 +275,40 @@ void leave_tried_ones(std::span<Finding* const> findings) {
   }
 }
 
+// The repository's branches are no releases of `mysql`.
+bool is_of_the_library(const Service& service) {
+  return image_name(service.image->value).name.find('/') == std::string::npos;
+}
+
+// `shop:dev` of `compose.staging.yaml` beside `shop:1.4` of `compose.prod.yaml`: staging has what
+// comes next.
+bool is_what_staging_is_for(const WorkspaceFacts& facts, const Service& service) {
+  const ImageName own = image_name(service.image->value);
+  if (!has_name_word(own.tag, {"dev", "develop", "staging"})) return false;
+  if (!has_name_word(file_name(service.span.file->path()), {"stage", "staging"})) return false;
+  return std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* project) {
+    return std::any_of(
+        project->services.begin(), project->services.end(), [&](const Service& each) {
+          if (!each.image || each.span.file == nullptr) return false;
+          if (!has_name_word(file_name(each.span.file->path()), {"prod", "production"}))
+            return false;
+          const ImageName other = image_name(each.image->value);
+          return other.name == own.name && !is_floating_tag(other.tag) &&
+                 directory_of(*each.span.file) == directory_of(*service.span.file);
+        });
+  });
+}
+
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   const Updated updated(facts);
   leave_tried_ones(findings);
   const bool branches = has_release_branches(facts);
   const auto leaves = [&](const Service& service) {
-    if (keeps_data(service)) return branches || is_thrown_away(facts, service);
+    if (keeps_data(service)) {
+      return (branches && !is_of_the_library(service)) || is_thrown_away(facts, service);
+    }
     return updated.holds(service) || has_a_way_back(facts, service) ||
-           is_told_to_move(facts, service);
+           is_told_to_move(facts, service) || is_what_staging_is_for(facts, service);
   };
   ToldImages images;
   tell_of_pulled(facts, findings, floats, tell, leaves, [&](const LackingServices& group) {
@@ -324,9 +363,11 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "`localhost:5000/shop`). Images that are built here, by a service or by `docker build` "
         "in a script that pushes them nowhere. Images that a script writes into the file or tags "
         "there (`sed -i`). Images of which the repository's own pipeline pushes each release "
-        "under a name, where a text tells how to roll back, or of which a page says that the "
+        "under a name, branches in a file of staging beside releases in one for production, where "
+        "a text tells how to roll back, or of which a page says that the "
         "compose files have `latest`; nor where a page has a branch for each "
-        "release checked out. Tags from a variable nobody set, and those that are its default or "
+        "release checked out (databases of the library of Docker Hub are told all the same). Tags "
+        "from a variable nobody set, and those that are its default or "
         "what `.env` sets it to (`${TAG:-latest}`, `${TAG}`) unless a database has it and no "
         "`.env.example` sets it to a release. MariaDB with `MARIADB_AUTO_UPGRADE`, servers that "
         "update themselves at each start (`UPDATE_ON_START`) or fetch the release that `VERSION` "

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 
 #include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/stacks/relative_target.h"
@@ -11,23 +12,37 @@
 namespace composelint::rules {
 namespace {
 
-void on_service(const Service& service, const Project& project, RuleContext& context) {
-  if (is_template(service, project)) return;
-  const Mount* mount = relative_target(service);
-  if (mount == nullptr) return;
-  const std::string what =
-      mount->source.empty()
-          ? quoted(mount->target) + " alone is a path in the container, not the name of a volume"
-          : quoted(mount->target) + " is no absolute path";
-  Finding& finding = context.report(mount->span,
+bool is_used(const Volume& volume, const Project& project) {
+  return std::any_of(project.services.begin(), project.services.end(), [&](const Service& each) {
+    return std::any_of(each.mounts.begin(), each.mounts.end(),
+                       [&](const Mount& mount) { return mount.source == volume.key; });
+  });
+}
+
+void tell(const Mount& mount, const Service& service, const Project& project,
+          RuleContext& context) {
+  const bool alone = mount.source.empty();
+  const bool folder = mount.span.text().find("./") != std::string_view::npos;
+  const std::string what = !alone ? quoted(mount.target) + " is no absolute path"
+                                  : quoted((folder ? "./" : "") + mount.target) +
+                                        " alone is a path in the container, not " +
+                                        (folder ? "a folder of the host" : "the name of a volume");
+  Finding& finding = context.report(mount.span,
                                     what + ": the container of " + quoted(service.name) +
                                         " is refused with \"mount path must be absolute\"",
-                                    {service.name, mount->target});
+                                    {service.name, mount.target});
   const auto declared =
       std::find_if(project.volumes.begin(), project.volumes.end(),
-                   [&](const Volume& volume) { return volume.key == mount->target; });
-  if (declared == project.volumes.end()) return;
+                   [&](const Volume& volume) { return volume.key == mount.target; });
+  if (declared == project.volumes.end() || folder || is_used(*declared, project)) return;
   finding.related.push_back({declared->span, "the volume is declared here, and not used"});
+}
+
+void on_service(const Service& service, const Project& project, RuleContext& context) {
+  if (is_template(service, project)) return;
+  for (const Mount& mount : service.mounts) {
+    if (has_relative_target(mount)) tell(mount, service, project, context);
+  }
 }
 
 constexpr Example kExamples[] = {{

@@ -1,3 +1,4 @@
+#include <composelint/path_name.h>
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -22,19 +23,20 @@ void on_service(const Service& service, const Project& project, RuleContext& con
     if (!port.known || port.first == 0) continue;
     const std::int64_t room = port.last - port.first + 1;
     if (room >= service.replicas) continue;
-    Finding& finding =
-        context.report(port.span,
-                       quoted(service.name) + " is to run " + std::to_string(service.replicas) +
-                           " times, and the host has " +
-                           (room == 1 ? "the port " + quoted(std::to_string(port.first)) + " once"
-                                      : std::to_string(room) + " ports for it") +
-                           ": the others stop with \"port is already allocated\"",
-                       {service.name, std::to_string(port.first)});
     const Value* count = service.attribute("deploy.replicas");
     if (count == nullptr) count = service.attribute("scale");
-    if (count != nullptr) {
-      finding.related.push_back({place_of(*count, service), "the number of containers"});
-    }
+    const Span place = count == nullptr ? port.span : place_of(*count, service);
+    const bool elsewhere = place.file != nullptr && place.file != port.span.file;
+    Finding& finding = context.report(
+        port.span,
+        quoted(service.name) + " is to run " + std::to_string(service.replicas) + " times" +
+            (elsewhere ? " with " + quoted(file_name(place.file->path())) : "") +
+            ", and the host has " +
+            (room == 1 ? "the port " + quoted(std::to_string(port.first)) + " once"
+                       : std::to_string(room) + " ports for it") +
+            ": the others stop with \"port is already allocated\"",
+        {service.name, std::to_string(port.first)});
+    if (count != nullptr) finding.related.push_back({place, "the number of containers"});
     return;
   }
 }

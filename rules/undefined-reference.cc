@@ -90,6 +90,13 @@ struct Missing {
 };
 
 // What is missing, once each however many services refer to it.
+// In `data:/var/lib/${NAME}` the name is written out.
+bool hangs_on_a_variable(std::string_view text, std::string_view name) {
+  if (text.find('$') == text.npos) return false;
+  text.remove_prefix(std::min(text.find_first_not_of("\"' "), text.size()));
+  return !text.starts_with(std::string(name) + ":");
+}
+
 std::vector<Missing> missing_in(const Project& project) {
   std::vector<Missing> out;
   for (const ProjectProblem& problem : project.problems) {
@@ -97,7 +104,7 @@ std::vector<Missing> missing_in(const Project& project) {
     Reference reference = reference_in(problem.message);
     if (reference.name.find('$') != std::string::npos) continue;
     // `${NET:-shop}`: the `.env` that each machine has may name another.
-    if (project.own_env && problem.span.text().find('$') != std::string_view::npos) continue;
+    if (project.own_env && hangs_on_a_variable(problem.span.text(), reference.name)) continue;
     // One that is there under a profile is another matter.
     if (reference.kind == Kind::kService && declares(Kind::kService, project, reference.name)) {
       continue;

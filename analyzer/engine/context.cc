@@ -59,6 +59,18 @@ std::string head_of(const SourceFile& file, bool of_commands) {
   return first == 0 || apart || of_commands ? lower_case(bytes.substr(0, end)) : "";
 }
 
+// Behind an empty line, with none below: it may be about the line that follows.
+bool is_about_a_line(const SourceFile& file) {
+  const std::string_view bytes = file.bytes();
+  const std::size_t first = bytes.starts_with("#!") ? bytes.find('\n') : bytes.npos;
+  if (first == bytes.npos || !bytes.substr(first).starts_with("\n\n#")) return false;
+  std::size_t at = first + 2;
+  while (at < bytes.size() && bytes[at] == '#') {
+    at = std::min(bytes.find('\n', at), bytes.size() - 1) + 1;
+  }
+  return at < bytes.size() && bytes[at] != '\n';
+}
+
 // "Deploys the application locally."
 bool says_locally(const SourceFile* file) {
   if (file == nullptr) return false;
@@ -178,8 +190,9 @@ std::optional<ContextCue> developers_words(const ContextQuestion& question) {
   const std::string_view bytes = question.timeline.file->bytes();
   const std::string head = head_of(*question.timeline.file, false);
   if (names_production(head)) return std::nullopt;
+  const bool elsewhere = is_about_a_line(*question.timeline.file);
   for (const std::string_view said : kSays) {
-    if (head.find(said) == std::string::npos) continue;
+    if (elsewhere || head.find(said) == std::string::npos) continue;
     return ContextCue{Context::kDev, "its head says " + std::string(said)};
   }
   std::optional<ContextCue> found;

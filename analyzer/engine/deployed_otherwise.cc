@@ -12,6 +12,7 @@
 #include "analyzer/engine/run_by_a_cluster.h"
 #include "analyzer/signs/images/image_name.h"
 #include "analyzer/signs/stacks/backing_stack.h"
+#include "analyzer/signs/stacks/closed_state.h"
 #include "analyzer/signs/stacks/operated_stack.h"
 #include "analyzer/signs/steps/reached_by_name.h"
 #include "analyzer/signs/steps/worked_on.h"
@@ -247,10 +248,6 @@ bool is_started_for_production(const SourceFile& file, const Workspace& workspac
   });
 }
 
-bool say_so(const SourceFile& file, const SourceFile& other) {
-  return sends_production_to(file, other) || is_called_development_by(file, other);
-}
-
 // `docker-compose.prod.yml` beside `docker-compose.yml` or in a folder below it, which runs the
 // same and needs nothing of it.
 std::string whole_for_production(const Project& project, const std::string& path,
@@ -258,7 +255,6 @@ std::string whole_for_production(const Project& project, const std::string& path
   const std::vector<const Project*> all = workspace.binder(workspace.root_of(path)).projects();
   const std::string directory = text::directory_of(path);
   const Result<const SourceFile*> file = workspace.sources.open(path);
-  const bool own = is_of_own_code(project);
   for (const Project* other : all) {
     if (other->files.size() != 1) continue;
     const std::string at = text::join_path(workspace.sources.base(), other->files.front()->path());
@@ -266,13 +262,15 @@ std::string whole_for_production(const Project& project, const std::string& path
     if (at == path || below.starts_with("../") || !names_a_server(below)) continue;
     // Beside it, what is built here is the same whatever its parts are called.
     const bool beside = below.find('/') == below.npos;
-    const bool said = beside && file && say_so(**file, *other->files.front());
-    const bool same =
-        own && (runs_the_same(project, *other) ||
-                (beside && builds(project) && builds(*other) && names_production(below)));
-    if ((same || said) && is_whole(*other) && !is_laid_over(all, text::name_of(at))) {
+    const bool said = beside && file &&
+                      (sends_production_to(**file, *other->files.front()) ||
+                       is_called_development_by(**file, *other->files.front()));
+    const bool same = is_of_own_code(project) &&
+                      (runs_the_same(project, *other) ||
+                       (beside && builds(project) && builds(*other) && names_production(below)));
+    const bool shut = beside && names_production(below) && is_closed_state_of(*other, project);
+    if ((same || said || shut) && is_whole(*other) && !is_laid_over(all, text::name_of(at)))
       return below;
-    }
   }
   return "";
 }

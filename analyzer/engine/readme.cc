@@ -31,10 +31,17 @@ std::string_view take_line(std::string_view& rest) {
   return trimmed(line);
 }
 
-// `====` below a title.
+// `====` below a title; `~~~~` below a chapter of AsciiDoc.
 bool is_underline(std::string_view line) {
-  return line.size() > 1 && (line.front() == '=' || line.front() == '-') &&
+  return line.size() > 1 && std::string_view("=-~").find(line.front()) != std::string_view::npos &&
          line.find_first_not_of(line.front()) == std::string_view::npos;
+}
+
+// `## Start` of Markdown, `== Start` of AsciiDoc.
+bool is_heading(std::string_view line) {
+  if (line.starts_with('#')) return true;
+  const std::size_t end = line.find_first_not_of('=');
+  return end != line.npos && end > 0 && line[end] == ' ';
 }
 
 // Badges, pictures, HTML, tables of contents, rows of links.
@@ -55,9 +62,9 @@ Head head_of(std::string_view text) {
     }
     std::string_view rest = text;
     const bool underlined = head.title.empty() && is_underline(take_line(rest));
-    if (line.front() == '#' || underlined) {
+    if (is_heading(line) || underlined) {
       if (!head.paragraph.empty()) break;
-      const std::size_t text_at = std::min(line.find_first_not_of('#'), line.size());
+      const std::size_t text_at = std::min(line.find_first_not_of("#="), line.size());
       if (head.title.empty()) head.title = trimmed(line.substr(text_at));
     } else if (is_decoration(line)) {
       if (!head.paragraph.empty()) break;
@@ -79,10 +86,10 @@ bool speaks_of_production(std::string_view text) {
 }
 
 std::optional<std::string_view> said_in_title(std::string_view title) {
-  static constexpr std::array<std::string_view, 15> kWords = {
-      "demo",     "demos",      "developers", "developing", "development",
-      "examples", "playground", "quickstart", "sample",     "samples",
-      "sandbox",  "sandboxes",  "tutorial",   "tutorials",  "workshop"};
+  static constexpr std::array<std::string_view, 16> kWords = {
+      "demo",       "demos",      "developers", "developing", "development", "examples",
+      "playground", "quickstart", "sample",     "samples",    "sandbox",     "sandboxes",
+      "showcase",   "tutorial",   "tutorials",  "workshop"};
   const std::vector<std::string> words = words_of(title.substr(0, title.find("](")));
   // "Quickstart" alone heads a chapter.
   if (words.size() < 2) return std::nullopt;
@@ -191,7 +198,7 @@ std::size_t count(std::string_view text, std::string_view part, bool whole) {
 bool has_a_local_chapter(std::string_view text) {
   while (!text.empty()) {
     const std::string_view line = take_line(text);
-    if (!line.starts_with('#')) continue;
+    if (!is_heading(line)) continue;
     for (const std::string_view said :
          {"local environment", "local infrastructure", "local setup", "local stack"}) {
       if (line.find(said) != line.npos) return true;

@@ -14,7 +14,8 @@ namespace {
 
 std::string readme_in(const FileSystem& files, const std::string& directory) {
   constexpr std::size_t kMost = 256 * 1024;
-  for (const char* name : {"README.md", "readme.md", "Readme.md", "README.rst", "README"}) {
+  for (const char* name : {"README.md", "readme.md", "Readme.md", "README.rst", "README.adoc",
+                           "README.asciidoc", "README.txt", "README"}) {
     const std::string path = text::join_path(directory, name);
     if (files.kind(path) != FileKind::kRegular) continue;
     auto text = files.read_head(path, kMost);

@@ -24,6 +24,10 @@ class OverlayFileSystem final : public FileSystem {
   [[nodiscard]] Result<std::vector<DirectoryEntry>> list(const std::string& path) const override {
     return below_.list(path);
   }
+  [[nodiscard]] Result<std::optional<std::string>> link_target(
+      const std::string& path) const override {
+    return below_.link_target(path);
+  }
 
  private:
   const FileSystem& below_;

@@ -16,8 +16,25 @@ std::string SourceStore::shown(const std::string& path) const {
   return full.starts_with(prefix) ? full.substr(prefix.size()) : full;
 }
 
+namespace {
+
+// `compose.yaml` that is a link to `compose.small.yaml` beside it is that file: what is told of it
+// is told once, where it is written.
+std::string linked_beside(const FileSystem& files, const std::string& path) {
+  const auto target = files.link_target(path);
+  if (!target || !*target) return path;
+  const std::string directory = directory_of(path);
+  const bool beside = name_of(directory_of(**target)) == name_of(directory);
+  std::string other = join_path(directory, std::string(name_of(**target)));
+  const bool there = beside && other != path && files.kind(other) == FileKind::kRegular;
+  const auto further = there ? files.link_target(other) : target;
+  return further && !*further ? other : path;
+}
+
+}  // namespace
+
 Result<const SourceFile*> SourceStore::open(const std::string& path) {
-  const std::string full = join_path(base_, path);
+  const std::string full = linked_beside(files_, join_path(base_, path));
   const std::lock_guard lock(mutex_);
   auto found = opened_.find(full);
   if (found == opened_.end()) {

@@ -47,7 +47,8 @@ bool has_the_programs_prefix(const Service& service, std::string_view name) {
   const std::string prefix(name.substr(0, name.find('_') + 1));
   if (prefix.size() < 2 || prefix.size() == name.size()) return false;
   // `STORAGE_ENDPOINT` beside `STORAGE_SECRET_KEY`: somebody else's storage.
-  for (const char* other : {"ENDPOINT", "HOST", "URL"}) {
+  for (const char* other : {"ACCOUNT", "ACCOUNT_SID", "BUCKET", "ENDPOINT", "HOST", "PLAN", "PRICE",
+                            "REGION", "SERVER", "URL"}) {
     if (has(service, prefix + other)) return false;
   }
   const auto& all = service.environment;

@@ -37,7 +37,7 @@ bool is_backing_of_a_developer(const Project& project) {
 }  // namespace
 
 bool is_named_for_development(const Project& project) {
-  return is_named(project, {"demo", "dev", "development"});
+  return is_named(project, {"demo", "dev", "development", "showcase"});
 }
 
 namespace {

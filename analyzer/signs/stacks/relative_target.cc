@@ -17,11 +17,14 @@ bool is_relative(std::string_view target) {
 
 }  // namespace
 
+bool has_relative_target(const Mount& mount) {
+  return mount.known && mount.span && (mount.type == "volume" || mount.type == "bind") &&
+         is_relative(mount.target);
+}
+
 const Mount* relative_target(const Service& service) {
   const auto found =
-      std::find_if(service.mounts.begin(), service.mounts.end(), [](const Mount& mount) {
-        return mount.known && mount.span && mount.type == "volume" && is_relative(mount.target);
-      });
+      std::find_if(service.mounts.begin(), service.mounts.end(), has_relative_target);
   return found == service.mounts.end() ? nullptr : &*found;
 }
 

@@ -8,4 +8,6 @@ namespace composelint {
 // The first of the service's mounts that ends it; null: none. Paths of Windows are another matter.
 [[nodiscard]] const Mount* relative_target(const Service& service);
 
+[[nodiscard]] bool has_relative_target(const Mount& mount);
+
 }  // namespace composelint

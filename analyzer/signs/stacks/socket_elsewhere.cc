@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "analyzer/signs/files/own_dockerfile.h"
 #include "analyzer/signs/images/image_name.h"
 #include "analyzer/signs/stacks/socket_task.h"
 #include "analyzer/signs/words/mentions.h"
@@ -56,12 +57,29 @@ bool is_said_to_be_root(const WorkspaceFacts& facts, const Service& service) {
   return false;
 }
 
+// `FROM docker:28-cli`, `COPY --from=docker /usr/local/bin/docker /usr/local/bin/`: the engine's
+// command line is put into its image, for scripts that steer with it.
+bool is_built_with_the_command(const WorkspaceFacts& facts, const Service& service) {
+  const SourceFile* dockerfile = service.build ? dockerfile_of(service, facts) : nullptr;
+  if (dockerfile == nullptr) return false;
+  for (std::string_view rest = dockerfile->bytes(); !rest.empty();) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    if (line.starts_with("COPY ") && line.find("/bin/docker ") != line.npos) return true;
+  }
+  const std::string base = image_name(base_of(dockerfile->bytes())).name;
+  return base == "docker" || base.ends_with("library/docker");
+}
+
 }  // namespace
 
 SocketElsewhere socket_elsewhere(const WorkspaceFacts& facts, const Service& service) {
   SocketElsewhere found;
   found.documented = is_documented(facts, service);
   found.said_to_be_root = is_said_to_be_root(facts, service);
+  if (is_built_with_the_command(facts, service) && !is_reached_from_outside(service)) {
+    found.purpose = Purpose::kSteers;
+  }
   if (service.image || service.build) return found;
   for (const Project* project : facts.projects) {
     const Service* other = project->service(service.name);

@@ -44,10 +44,26 @@ bool bounds_what_it_starts(std::string_view name) {
          has_name_word(name, {"cpu", "memory", "pids"}) && has_name_word(name, {"limit", "quota"});
 }
 
+// `SYNC_GIT_URL` with `SYNC_POLL_INTERVAL` or `SYNC_GIT_KEY`: what it starts is what a repository
+// has.
+bool follows_a_repository(const Service& service) {
+  bool source = false;
+  bool way = false;
+  for (const auto& [name, value] : service.environment) {
+    if (value.from.span.file != service.span.file) continue;
+    const bool git = has_name_word(name, {"git", "repo", "repository"});
+    source |= git && has_name_word(name, {"url", "uri", "remote"});
+    way |= has_name_word(name, {"poll", "polling", "interval"}) ||
+           (git && has_name_word(name, {"key", "token", "branch", "ref"}));
+  }
+  return source && way;
+}
+
 }  // namespace
 
 Purpose purpose_of(const Service& service) {
   if (is_worker_of_jobs(service) || logs_in_to_registries(service)) return Purpose::kSteers;
+  if (follows_a_repository(service) && !is_reached_from_outside(service)) return Purpose::kSteers;
   const Purpose by_name = purpose_of(service.name);
   if (!service.image) return by_name;
   const Purpose by_image = purpose_of(service.image->value);

@@ -18,14 +18,20 @@ bool lies_below(const SourceFile* file, std::string_view directory) {
   return file == nullptr || std::string_view(file->path()).starts_with(directory);
 }
 
+bool stands_in_a_comment(std::string_view text, std::size_t at) {
+  const std::size_t begin = text.rfind('\n', at) + 1;  // npos + 1 is 0
+  return text.substr(begin, at - begin).find('#') != text.npos;
+}
+
 // "`COMPOSE_PROJECT_NAME=shop` pins the names", on a page or in a script.
 bool sets_the_name(const SourceFile& file, std::string_view name) {
   constexpr std::string_view kVariable = "COMPOSE_PROJECT_NAME=";
   const std::string_view text = file.bytes();
+  const bool page = file.path().ends_with(".md");
   for (std::size_t at = text.find(kVariable); at != text.npos; at = text.find(kVariable, at + 1)) {
     std::string_view value = text.substr(at + kVariable.size());
     if (value.starts_with('"') || value.starts_with('\'')) value.remove_prefix(1);
-    if (!value.starts_with(name)) continue;
+    if (!value.starts_with(name) || (!page && stands_in_a_comment(text, at))) continue;
     value.remove_prefix(name.size());
     if (value.empty() || std::string_view(" \t\r\n\"'`;,.)").find(value.front()) != value.npos) {
       return true;
