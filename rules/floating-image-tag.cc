@@ -46,7 +46,7 @@ bool is_a_tool(const ImageName& image) {
                                                              "library/alpine", "library/busybox"};
   const std::string_view last = file_name(image.name);
   return std::find(kTools.begin(), kTools.end(), image.name) != kTools.end() || last == "wp-cli" ||
-         has_name_word(last, {"backup", "rsnapshot"});
+         (has_name_word(last, {"backup", "rsnapshot"}) && !has_name_word(last, {"server"}));
 }
 
 // `shop-server`: no image of the library of Docker Hub, so nobody pulls it; somebody builds it by
@@ -140,9 +140,23 @@ bool is_as_good_in_any_release(const Service& service) {
   return ends || asked_for || is_a_stateless_helper(service);
 }
 
+// `api:latest` migrates what `api:1.4.2` uses: another release than the application's changes its
+// data.
+bool is_of_another_release(const Service& task, const Project& project) {
+  const std::string name = image_name(task.image->value).name;
+  return std::any_of(project.services.begin(), project.services.end(), [&](const Service& other) {
+    if (&other == &task || !other.image) return false;
+    const ImageName image = image_name(other.image->value);
+    return image.name == name && !is_floating_tag(image.tag);
+  });
+}
+
 bool floats(const Service& service, const Project& project) {
   if (!is_pulled(service, project) || catches_mail(service)) return false;
-  if (is_unattended_task(service, project) && !keeps_data(service)) return false;
+  if (is_unattended_task(service, project) && !keeps_data(service) &&
+      !is_of_another_release(service, project)) {
+    return false;
+  }
   if (relative_target(service) != nullptr) return false;  // it does not start
   if (is_as_good_in_any_release(service) || refused_by_the_newest(service) != nullptr) return false;
   if (is_left_to_the_owner(service, project) || is_of_developers_profiles(service)) return false;
@@ -262,12 +276,30 @@ void leave_tried_ones(std::span<Finding* const> findings) {
   }
 }
 
+// `mapwell/store` beside `mapwell/viewer`: a release branch has theirs written out, and not that of
+// MySQL.
+bool is_one_of_several_own(const WorkspaceFacts& facts, const Service& service) {
+  const std::string name = image_name(service.image->value).name;
+  const std::string owner = name.substr(0, name.rfind('/') + 1);  // npos + 1 is 0
+  if (owner.empty() || owner == "bitnami/" || owner == "library/") return false;
+  return std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* project) {
+    return std::any_of(project->services.begin(), project->services.end(),
+                       [&](const Service& each) {
+                         if (!each.image) return false;
+                         const std::string other = image_name(each.image->value).name;
+                         return other != name && other.substr(0, other.rfind('/') + 1) == owner;
+                       });
+  });
+}
+
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   const Updated updated(facts);
   leave_tried_ones(findings);
   const bool branches = has_release_branches(facts);
   const auto leaves = [&](const Service& service) {
-    if (keeps_data(service)) return branches || is_thrown_away(facts, service);
+    if (keeps_data(service)) {
+      return (branches && is_one_of_several_own(facts, service)) || is_thrown_away(facts, service);
+    }
     return updated.holds(service) || has_a_way_back(facts, service) ||
            is_told_to_move(facts, service);
   };
@@ -316,7 +348,8 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "(`volume-backup`), a server in front that is alone in it, and helpers that keep "
         "nothing: `nginx`, `httpd`, `memcached`, a `redis` without a volume, tunnels "
         "(cloudflared, tailscale, ngrok), exporters, pages on which "
-        "people look into a database; what runs once (`restart: \"no\"`, a migration) or is "
+        "people look into a database; what runs once (`restart: \"no\"`, a migration in the "
+        "application's release) or is "
         "started by its profile alone, and keeps nothing. Releases, short ones too "
         "(`postgres:16`, `nginx:1`): those are fixed by "
         "[image-without-digest](image-without-digest.md) alone. Dated tags (`nightly-20240102`), "
@@ -326,11 +359,13 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "there (`sed -i`). Images of which the repository's own pipeline pushes each release "
         "under a name, where a text tells how to roll back, or of which a page says that the "
         "compose files have `latest`; nor where a page has a branch for each "
-        "release checked out. Tags from a variable nobody set, and those that are its default or "
+        "release checked out (databases only in an image of the stack's own owner). Tags from a "
+        "variable nobody set, and those that are its default or "
         "what `.env` sets it to (`${TAG:-latest}`, `${TAG}`) unless a database has it and no "
         "`.env.example` sets it to a release. MariaDB with `MARIADB_AUTO_UPGRADE`, servers that "
         "update themselves at each start (`UPDATE_ON_START`) or fetch the release that `VERSION` "
-        "says, WordPress, Gitea and Forgejo, which bring their data along. What "
+        "says, WordPress as its makers build it, Gitea and Forgejo, which bring their data along. "
+        "What "
         "[relative-volume-target](relative-volume-target.md) tells of. Databases that do not "
         "start with the newest release: [anonymous-data-volume](anonymous-data-volume.md) tells. "
         "Lines with a comment that tells of the tag (\"always the newest\"), and files with one "
