@@ -1,6 +1,7 @@
 #include "analyzer/signs/stacks/socket_said.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cstddef>
 #include <string>
@@ -15,6 +16,14 @@ namespace {
 
 bool names_the_socket(std::string_view said) {
   return said.find("socket") != said.npos || said.find("docker.sock") != said.npos;
+}
+
+// It tells what is to be done about it, what was, or that nobody knows.
+bool wants_it_gone(std::string_view said) {
+  static constexpr std::array<std::string_view, 10> kWords = {
+      "?", "drop ", "fixme", "get rid", "hack", "no longer", "remov", "todo", "was:", "xxx"};
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view word) { return said.find(word) != said.npos; });
 }
 
 }  // namespace
@@ -55,7 +64,9 @@ bool is_socket_told_within(const Service& service, Span mount) {
     const bool named =
         said.find("docker.sock") != said.npos || said.find("docker socket") != said.npos;
     // `# - /var/run/docker.sock:…` was commented out.
-    if (named && said.find(".sock:") == said.npos && said.find("todo") == said.npos) return true;
+    const bool switched_off = said.find(".sock:") != said.npos || said.find("# -") != said.npos ||
+                              said.find("#-") != said.npos;
+    if (named && !switched_off && !wants_it_gone(said)) return true;
   }
   return false;
 }
