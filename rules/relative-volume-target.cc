@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 
 #include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/stacks/relative_target.h"
@@ -11,23 +12,35 @@
 namespace composelint::rules {
 namespace {
 
-void on_service(const Service& service, const Project& project, RuleContext& context) {
-  if (is_template(service, project)) return;
-  const Mount* mount = relative_target(service);
-  if (mount == nullptr) return;
-  const std::string what =
-      mount->source.empty()
-          ? quoted(mount->target) + " alone is a path in the container, not the name of a volume"
-          : quoted(mount->target) + " is no absolute path";
-  Finding& finding = context.report(mount->span,
+// `./data`, as the file says it; the target alone has lost its `./`.
+std::string_view as_written(const Mount& mount) {
+  std::string_view text = mount.span.text();
+  if (text.size() > 1 && (text.front() == '"' || text.front() == '\'')) {
+    text = text.substr(1, text.size() - 2);
+  }
+  return text.find_first_of("\n{") == text.npos ? text : std::string_view(mount.target);
+}
+
+void look_at(const Service& service, const Project& project, const Mount& mount,
+             RuleContext& context) {
+  const std::string what = mount.source.empty()
+                               ? quoted(as_written(mount)) +
+                                     " alone is a path in the container, not the name of a volume"
+                               : quoted(mount.target) + " is no absolute path";
+  Finding& finding = context.report(mount.span,
                                     what + ": the container of " + quoted(service.name) +
                                         " is refused with \"mount path must be absolute\"",
-                                    {service.name, mount->target});
+                                    {service.name, mount.target});
   const auto declared =
       std::find_if(project.volumes.begin(), project.volumes.end(),
-                   [&](const Volume& volume) { return volume.key == mount->target; });
+                   [&](const Volume& volume) { return volume.key == mount.target; });
   if (declared == project.volumes.end()) return;
-  finding.related.push_back({declared->span, "the volume is declared here, and not used"});
+  finding.related.push_back({declared->span, "the volume is declared here, and not meant by this"});
+}
+
+void on_service(const Service& service, const Project& project, RuleContext& context) {
+  if (is_template(service, project)) return;
+  for (const Mount* mount : relative_targets(service)) look_at(service, project, *mount, context);
 }
 
 constexpr Example kExamples[] = {{
