@@ -13,6 +13,7 @@
 
 #include "analyzer/signs/reports/written_nodes.h"
 #include "analyzer/signs/stacks/stack_deploy.h"
+#include "analyzer/signs/stacks/stack_parts.h"
 
 namespace composelint::rules {
 namespace {
@@ -78,10 +79,21 @@ void on_written(const WrittenFile& file, const Project&, RuleContext& context) {
   finding.fixes.push_back({"Merge them in a list", FixSafety::kUnsafe, std::move(edits)});
 }
 
+bool is_read_by_compose(const WorkspaceFacts& facts, const SourceFile& file) {
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
+    const auto& steps = task.timeline->steps;
+    return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
+      const Project* project = step.call ? step.call->target.project : nullptr;
+      return project != nullptr && reads(*project, &file);
+    });
+  });
+}
+
 // The client took both keys up to its release 27.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
-    if (!is_deployed_to_swarm(facts, *finding->span.file)) continue;
+    const SourceFile& file = *finding->span.file;
+    if (!is_deployed_to_swarm(facts, file) || is_read_by_compose(facts, file)) continue;
     const std::size_t at = finding->message.find(kCompose, finding->message.find("mapping: "));
     finding->message.replace(at, kCompose.size(), "`docker stack deploy` from 28.0 on");
   }
