@@ -150,9 +150,8 @@ bool is_poured_in(const Mount& mount, const WorkspaceFacts& facts) {
   const auto has_line = [](const SourceFile& file, std::string_view word, bool comment) {
     for (std::uint32_t line = 1; line <= file.line_count(); ++line) {
       const std::string_view text = file.line_text(line);
-      const std::size_t at = text.find(word);
-      if (at == text.npos || is_only_comment(text) != comment) continue;
-      if (at == 0 || text[at - 1] != ':') return true;  // else it is the mount
+      const bool mounts = text.find(":" + std::string(word)) != text.npos;
+      if (!mounts && is_only_comment(text) == comment && text.find(word) != text.npos) return true;
     }
     return false;
   };
