@@ -1,3 +1,4 @@
+#include <composelint/path_name.h>
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -7,6 +8,7 @@
 #include <cctype>
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +21,8 @@
 #include "analyzer/signs/stacks/mounts.h"
 #include "analyzer/signs/stacks/named_for.h"
 #include "analyzer/signs/stacks/relative_target.h"
+#include "analyzer/signs/words/accepted.h"
+#include "analyzer/signs/words/mentions.h"
 
 namespace composelint::rules {
 namespace {
@@ -132,15 +136,38 @@ void lower_for_developers(const Project& project, Finding& finding, const RuleCo
   finding.context = to_string(Context::kDev);
 }
 
-// `./run/shop.sql:/tmp/shop.sql`: each new one is filled from that by whoever starts it. What the
-// image runs by itself may be the schema alone.
-bool is_filled_from_a_dump(const Service& service) {
+bool is_a_dump(const Mount& mount) {
   static constexpr std::array<std::string_view, 5> kDumps = {".bak", ".dump", ".sql", ".sql.bz2",
                                                              ".sql.gz"};
-  return std::any_of(service.mounts.begin(), service.mounts.end(), [](const Mount& mount) {
-    return mount.type == "bind" && !mount.target.starts_with("/docker-entrypoint-initdb.d") &&
-           std::any_of(kDumps.begin(), kDumps.end(),
-                       [&](std::string_view end) { return mount.target.ends_with(end); });
+  return mount.type == "bind" && !mount.target.starts_with("/docker-entrypoint-initdb.d") &&
+         std::any_of(kDumps.begin(), kDumps.end(),
+                     [&](std::string_view end) { return mount.target.ends_with(end); });
+}
+
+// A comment of the file tells of it, or a line of a script or a page reads it there.
+bool is_poured_in(const Mount& mount, const WorkspaceFacts& facts) {
+  const std::string_view name = file_name(mount.source);
+  const auto has_line = [](const SourceFile& file, std::string_view word, bool comment) {
+    for (std::uint32_t line = 1; line <= file.line_count(); ++line) {
+      const std::string_view text = file.line_text(line);
+      const bool mounts = text.find(":" + std::string(word)) != text.npos;
+      if (!mounts && is_only_comment(text) == comment && text.find(word) != text.npos) return true;
+    }
+    return false;
+  };
+  if (mount.span && has_line(*mount.span.file, name, true)) return true;
+  const std::set<const SourceFile*> files = task_files(facts);
+  return std::any_of(files.begin(), files.end(),
+                     [&](const SourceFile* file) { return has_line(*file, mount.target, false); });
+}
+
+// `./run/shop.sql:/tmp/shop.sql`: each new one is filled from that by whoever starts it. What the
+// image runs by itself may be the schema alone; a file that nobody reads fills nothing, and what
+// is started again after each reboot has newer data than the dump.
+bool is_filled_from_a_dump(const Service& service, const WorkspaceFacts& facts) {
+  if (service.restart && service.restart->value != "no") return false;
+  return std::any_of(service.mounts.begin(), service.mounts.end(), [&](const Mount& mount) {
+    return is_a_dump(mount) && is_poured_in(mount, facts);
   });
 }
 
@@ -194,7 +221,7 @@ void look_at(const Service& service, const Project& project, const WorkspaceFact
     return;
   }
   if (is_short_lived(service, project) || !is_meant_to_last(service, project)) return;
-  if (is_never_started(facts, project, service) || is_filled_from_a_dump(service)) return;
+  if (is_never_started(facts, project, service) || is_filled_from_a_dump(service, facts)) return;
   const bool in_memory = !data;
   if (in_memory) data = unkept_store_of(service);
   if (!data || an_overlay_mounts(facts, project, service, *data)) return;
@@ -276,7 +303,8 @@ COMPOSELINT_RULE(anonymous_data_volume) = {
         "on a variable. Files that every call here reads together with another one, or beside "
         "which one without the image has the mount. Services that no call here starts, where "
         "calls start others of the file. Projects that Compose refuses. Databases into which a "
-        "dump is mounted (`./run/shop.sql:/tmp/shop.sql`), which fills each new one. Files, "
+        "dump is mounted (`./run/shop.sql:/tmp/shop.sql`), where a comment or a "
+        "script tells that it fills each new one, and nothing starts them again. Files, "
         "services and profiles of tests, examples and demos; a file for development gets a note.",
     .examples = kExamples,
     .on_workspace = on_workspace,

@@ -13,6 +13,7 @@
 
 #include "analyzer/signs/reports/written_nodes.h"
 #include "analyzer/signs/stacks/stack_deploy.h"
+#include "analyzer/signs/stacks/stack_parts.h"
 
 namespace composelint::rules {
 namespace {
@@ -80,12 +81,10 @@ void on_written(const WrittenFile& file, const Project&, RuleContext& context) {
 
 bool is_read_by_compose(const WorkspaceFacts& facts, const SourceFile& file) {
   return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
-    const std::vector<Step>& steps = task.timeline->steps;
+    const auto& steps = task.timeline->steps;
     return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
       const Project* project = step.call ? step.call->target.project : nullptr;
-      return project != nullptr &&
-             std::any_of(project->written.begin(), project->written.end(),
-                         [&](const WrittenFile& each) { return each.file == &file; });
+      return project != nullptr && reads(*project, &file);
     });
   });
 }
@@ -93,13 +92,10 @@ bool is_read_by_compose(const WorkspaceFacts& facts, const SourceFile& file) {
 // The client took both keys up to its release 27.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
-    if (!is_deployed_to_swarm(facts, *finding->span.file)) continue;
+    const SourceFile& file = *finding->span.file;
+    if (!is_deployed_to_swarm(facts, file) || is_read_by_compose(facts, file)) continue;
     const std::size_t at = finding->message.find(kCompose, finding->message.find("mapping: "));
-    const bool both = is_read_by_compose(facts, *finding->span.file);
-    finding->message.replace(at, kCompose.size(),
-                             both ? "Compose and, from 28.0 on, `docker stack deploy`"
-                                  : "`docker stack deploy` from 28.0 on");
-    if (both) finding->message.replace(finding->message.find(" refuses the file"), 8, " refuse");
+    finding->message.replace(at, kCompose.size(), "`docker stack deploy` from 28.0 on");
   }
 }
 

@@ -46,7 +46,7 @@ bool is_a_tool(const ImageName& image) {
                                                              "library/alpine", "library/busybox"};
   const std::string_view last = file_name(image.name);
   return std::find(kTools.begin(), kTools.end(), image.name) != kTools.end() || last == "wp-cli" ||
-         has_name_word(last, {"backup", "rsnapshot"});
+         (has_name_word(last, {"backup", "rsnapshot"}) && !has_name_word(last, {"server"}));
 }
 
 // `shop-server`: no image of the library of Docker Hub, so nobody pulls it; somebody builds it by
@@ -140,13 +140,14 @@ bool is_as_good_in_any_release(const Service& service) {
   return ends || asked_for || is_a_stateless_helper(service);
 }
 
-// `shop:latest migrate` beside `shop:1.4`: it changes the data for a release that is not run.
-bool is_of_another_release(const Service& service, const Project& project) {
-  const ImageName own = image_name(service.image->value);
-  return std::any_of(project.services.begin(), project.services.end(), [&](const Service& each) {
-    if (!each.image || &each == &service) return false;
-    const ImageName other = image_name(each.image->value);
-    return other.name == own.name && other.tag != own.tag && !is_floating_tag(other.tag);
+// `api:latest` migrates what `api:1.4.2` uses: another release than the application's changes its
+// data.
+bool is_of_another_release(const Service& task, const Project& project) {
+  const std::string name = image_name(task.image->value).name;
+  return std::any_of(project.services.begin(), project.services.end(), [&](const Service& other) {
+    if (&other == &task || !other.image) return false;
+    const ImageName image = image_name(other.image->value);
+    return image.name == name && !is_floating_tag(image.tag);
   });
 }
 
@@ -275,9 +276,20 @@ void leave_tried_ones(std::span<Finding* const> findings) {
   }
 }
 
-// The repository's branches are no releases of `mysql`.
-bool is_of_the_library(const Service& service) {
-  return image_name(service.image->value).name.find('/') == std::string::npos;
+// `mapwell/store` beside `mapwell/viewer`: a release branch has theirs written out, and not that of
+// MySQL.
+bool is_one_of_several_own(const WorkspaceFacts& facts, const Service& service) {
+  const std::string name = image_name(service.image->value).name;
+  const std::string owner = name.substr(0, name.rfind('/') + 1);  // npos + 1 is 0
+  if (owner.empty() || owner == "bitnami/" || owner == "library/") return false;
+  return std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* project) {
+    return std::any_of(project->services.begin(), project->services.end(),
+                       [&](const Service& each) {
+                         if (!each.image) return false;
+                         const std::string other = image_name(each.image->value).name;
+                         return other != name && other.substr(0, other.rfind('/') + 1) == owner;
+                       });
+  });
 }
 
 // `shop:dev` of `compose.staging.yaml` beside `shop:1.4` of `compose.prod.yaml`: staging has what
@@ -305,7 +317,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   const bool branches = has_release_branches(facts);
   const auto leaves = [&](const Service& service) {
     if (keeps_data(service)) {
-      return (branches && !is_of_the_library(service)) || is_thrown_away(facts, service);
+      return (branches && is_one_of_several_own(facts, service)) || is_thrown_away(facts, service);
     }
     return updated.holds(service) || has_a_way_back(facts, service) ||
            is_told_to_move(facts, service) || is_what_staging_is_for(facts, service);
@@ -355,7 +367,8 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "(`volume-backup`), a server in front that is alone in it, and helpers that keep "
         "nothing: `nginx`, `httpd`, `memcached`, a `redis` without a volume, tunnels "
         "(cloudflared, tailscale, ngrok), exporters, pages on which "
-        "people look into a database; what runs once (`restart: \"no\"`, a migration) or is "
+        "people look into a database; what runs once (`restart: \"no\"`, a migration in the "
+        "application's release) or is "
         "started by its profile alone, and keeps nothing. Releases, short ones too "
         "(`postgres:16`, `nginx:1`): those are fixed by "
         "[image-without-digest](image-without-digest.md) alone. Dated tags (`nightly-20240102`), "
@@ -366,12 +379,13 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "under a name, branches in a file of staging beside releases in one for production, where "
         "a text tells how to roll back, or of which a page says that the "
         "compose files have `latest`; nor where a page has a branch for each "
-        "release checked out (databases of the library of Docker Hub are told all the same). Tags "
-        "from a variable nobody set, and those that are its default or "
+        "release checked out (databases only in an image of the stack's own owner). Tags from a "
+        "variable nobody set, and those that are its default or "
         "what `.env` sets it to (`${TAG:-latest}`, `${TAG}`) unless a database has it and no "
         "`.env.example` sets it to a release. MariaDB with `MARIADB_AUTO_UPGRADE`, servers that "
         "update themselves at each start (`UPDATE_ON_START`) or fetch the release that `VERSION` "
-        "says, WordPress, Gitea and Forgejo, which bring their data along. What "
+        "says, WordPress as its makers build it, Gitea and Forgejo, which bring their data along. "
+        "What "
         "[relative-volume-target](relative-volume-target.md) tells of. Databases that do not "
         "start with the newest release: [anonymous-data-volume](anonymous-data-volume.md) tells. "
         "Lines with a comment that tells of the tag (\"always the newest\"), and files with one "

@@ -218,23 +218,21 @@ bool is_started_again(const Timeline& timeline, std::string_view name) {
   });
 }
 
-void look_at(const Use& use, const WorkspaceFacts& facts, RuleContext& context) {
+void look_at(const Use& use, const WorkspaceFacts& facts, const std::set<std::string_view>& set,
+             RuleContext& context) {
   for (const Project* project : nearest_first(use.name, facts)) {
     const auto found = generated_name(use.name, *project);
     if (!found || is_of_another_project(*project, found->project, facts)) continue;
-    if (found->project != project->name.value &&
-        is_of_a_named_service(use.name, found->service->name.size(), facts)) {
-      return;
-    }
+    const bool own = found->project == project->name.value;
+    if (!own && is_of_a_named_service(use.name, found->service->name.size(), facts)) return;
     if (!use.spells(found->project.size() + 1)) return;
     if (!found->old && gives_name(*use.task->timeline, found->project)) return;
     if (found->old && joins_as_before(*project, facts)) return;
-    const std::string service = found->service->name;
     const Span place = use.word->place();
     const bool fixed =
         !found->old && !is_started_under_another_name(*project, facts) &&
-        (is_named_in_file(*project, found->project) || is_set_somewhere(found->project, facts) ||
-         (project->name.value == found->project && is_in_a_subdirectory(*project, facts)) ||
+        (is_named_in_file(*project, found->project) || set.contains(found->project) ||
+         (own && is_in_a_subdirectory(*project, facts)) ||
          is_at_home_in(*place.file, found->project));
     if (fixed || is_looked_for_by_name(*use.task->timeline, place, use.name)) return;
     Finding& finding = context.report(place, consequence(*found, use.name),
@@ -246,9 +244,10 @@ void look_at(const Use& use, const WorkspaceFacts& facts, RuleContext& context) 
     const Timeline& timeline = *use.task->timeline;
     if (place.text() == use.name && !is_started_again(timeline, use.name) &&
         is_found_by_default(*project, timeline, *place.file, facts)) {
-      finding.fixes.push_back({"Ask Compose for the container",
-                               FixSafety::kUnsafe,
-                               {{place, "\"$(docker compose ps -q " + service + ")\""}}});
+      finding.fixes.push_back(
+          {"Ask Compose for the container",
+           FixSafety::kUnsafe,
+           {{place, "\"$(docker compose ps -q " + found->service->name + ")\""}}});
     }
     return;
   }
@@ -291,17 +290,18 @@ std::vector<Use> uses_in(const WorkspaceFacts& facts) {
 
 void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
   const std::vector<Use> uses = uses_in(facts);
+  const std::set<std::string_view> set = names_set_somewhere(facts);
   std::set<std::pair<const SourceFile*, std::string_view>> told;
   for (const Use& use : uses) {
     if (!use.written()) continue;
     told.insert({use.word->place().file, use.name});
-    look_at(use, facts, context);
+    look_at(use, facts, set, context);
   }
   // `docker cp "$DB:/x" .`, where the name stands in a variable that is told of.
   for (const Use& use : uses) {
     if (!use.written() && !follows_project_name(*use.word) &&
         told.insert({use.word->place().file, use.name}).second) {
-      look_at(use, facts, context);
+      look_at(use, facts, set, context);
     }
   }
 }

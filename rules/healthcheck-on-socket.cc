@@ -97,23 +97,20 @@ std::optional<Fix> add_host(const HealthCheck& check) {
   return Fix{"Ask over TCP", FixSafety::kSafe, {{{check.span.file, end, end}, std::move(words)}}};
 }
 
-// `while true`, `while :`: what stands behind `do` comes first.
-bool is_endless(std::string_view words) {
-  words.remove_prefix(std::min(words.find_first_not_of(" \t\n"), words.size()));
-  constexpr std::string_view kWhile = "while ";
-  if (!words.starts_with(kWhile)) return false;
-  words.remove_prefix(kWhile.size());
-  words = words.substr(0, words.find_last_not_of(" \t\n;") + 1);
-  return words == "true" || words == ":" || words == "[ 1 ]" || words == "[ : ]" ||
-         words == "((1))";
-}
-
-// `while true; do sleep 86400; …`: for minutes to come.
+// `while true; do sleep 86400; …`: for minutes to come, or until it is answered.
 bool begins_by_sleeping(std::string_view text) {
   for (const ShellPiece& piece : shell_pieces(text)) {
     std::string_view words = piece.text;
-    const bool again = first_word(words) == "until" || words.find("while !") != words.npos;
-    if (again || is_endless(words)) continue;
+    if (first_word(words) == "until") return true;  // tries again
+    if (first_word(words) == "while") {
+      words.remove_prefix(words.find("while") + 5);
+      words.remove_prefix(std::min(words.find_first_not_of(" \t\n"), words.size()));
+      if (words.starts_with("! ")) return true;
+      // `while ./work` asks at once, and a refusal ends it.
+      static constexpr std::array<std::string_view, 4> kGoOn = {"1", ":", "[", "true"};
+      if (std::find(kGoOn.begin(), kGoOn.end(), first_word(words)) == kGoOn.end()) return false;
+      continue;
+    }
     if (first_word(words) == "do") words.remove_prefix(2);
     words.remove_prefix(std::min(words.find_first_not_of(" \t\n"), words.size()));
     if (words.empty()) continue;
@@ -121,9 +118,7 @@ bool begins_by_sleeping(std::string_view text) {
     words.remove_prefix(words.find("sleep") + 5);
     words.remove_prefix(std::min(words.find_first_not_of(" \t"), words.size()));
     const std::size_t digits = std::min(words.find_first_not_of("0123456789"), words.size());
-    const std::string_view unit = words.substr(digits);
-    return digits > 2 ||
-           (digits > 0 ? unit.starts_with('h') || unit.starts_with('d') : unit.starts_with("inf"));
+    return words.starts_with("inf") || digits > 2 || words.substr(digits).starts_with('h');
   }
   return false;
 }

@@ -12,21 +12,21 @@
 namespace composelint::rules {
 namespace {
 
-bool is_used(const Volume& volume, const Project& project) {
-  return std::any_of(project.services.begin(), project.services.end(), [&](const Service& each) {
-    return std::any_of(each.mounts.begin(), each.mounts.end(),
-                       [&](const Mount& mount) { return mount.source == volume.key; });
-  });
+// `./data`, as the file says it; the target alone has lost its `./`.
+std::string_view as_written(const Mount& mount) {
+  std::string_view text = mount.span.text();
+  if (text.size() > 1 && (text.front() == '"' || text.front() == '\'')) {
+    text = text.substr(1, text.size() - 2);
+  }
+  return text.find_first_of("\n{") == text.npos ? text : std::string_view(mount.target);
 }
 
-void tell(const Mount& mount, const Service& service, const Project& project,
-          RuleContext& context) {
-  const bool alone = mount.source.empty();
-  const bool folder = mount.span.text().find("./") != std::string_view::npos;
-  const std::string what = !alone ? quoted(mount.target) + " is no absolute path"
-                                  : quoted((folder ? "./" : "") + mount.target) +
-                                        " alone is a path in the container, not " +
-                                        (folder ? "a folder of the host" : "the name of a volume");
+void look_at(const Service& service, const Project& project, const Mount& mount,
+             RuleContext& context) {
+  const std::string what = mount.source.empty()
+                               ? quoted(as_written(mount)) +
+                                     " alone is a path in the container, not the name of a volume"
+                               : quoted(mount.target) + " is no absolute path";
   Finding& finding = context.report(mount.span,
                                     what + ": the container of " + quoted(service.name) +
                                         " is refused with \"mount path must be absolute\"",
@@ -34,15 +34,13 @@ void tell(const Mount& mount, const Service& service, const Project& project,
   const auto declared =
       std::find_if(project.volumes.begin(), project.volumes.end(),
                    [&](const Volume& volume) { return volume.key == mount.target; });
-  if (declared == project.volumes.end() || folder || is_used(*declared, project)) return;
-  finding.related.push_back({declared->span, "the volume is declared here, and not used"});
+  if (declared == project.volumes.end()) return;
+  finding.related.push_back({declared->span, "the volume is declared here, and not meant by this"});
 }
 
 void on_service(const Service& service, const Project& project, RuleContext& context) {
   if (is_template(service, project)) return;
-  for (const Mount& mount : service.mounts) {
-    if (has_relative_target(mount)) tell(mount, service, project, context);
-  }
+  for (const Mount* mount : relative_targets(service)) look_at(service, project, *mount, context);
 }
 
 constexpr Example kExamples[] = {{

@@ -286,6 +286,14 @@ Span place_in(const Timeline& task, const Step& step, const Argument& word) {
   return word.span.file == step.span.file && !is_handed_on(word) ? word.span : Span{};
 }
 
+// `-pS3cr{t`, `-p'Pa$$w0rd'`: no shell puts anything in, and no template's `{{ }}` does.
+bool is_as_it_stands(std::string_view text) {
+  const std::size_t quote = text.find('\'');
+  const bool one_word = text.ends_with('\'') && text.find(' ') == text.npos;
+  if (one_word && quote != text.npos) text = text.substr(0, quote);
+  return text.find_first_of("$`") == text.npos && text.find("{{") == text.npos;
+}
+
 struct Place {
   const Step* step = nullptr;
   Secret secret;
@@ -297,12 +305,11 @@ void report(const Place& place, RuleContext& context) {
   const Argument* word = place.secret.word;
   const bool builds =
       step.call ? step.call->is("build") : step.docker && step.docker->verb.ends_with("build");
-  const bool literal =
-      word->holes.empty() && place.span.text().find_first_of("$`") == std::string_view::npos;
+  const bool literal = word->holes.empty() && is_as_it_stands(place.span.text());
   context.report(
       place.span,
       "the value of " + quoted(place.secret.what) +
-          (literal ? " is written out in this file, and" : "") +
+          (literal ? std::string(kWrittenOut) + ", and" : "") +
           " stands on the command line: every user of " +
           (step.place == composelint::Place::kRemote ? "that" : "this") +
           " machine reads it in `ps` while the command runs" +

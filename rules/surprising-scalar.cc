@@ -96,10 +96,21 @@ void look_at_texts(const Service& service, RuleContext& context) {
 
 constexpr std::string_view kQuotes = "quotes";  // in the key
 
-// What is shown to people and taken apart by no program: the quotes are seen at most.
-bool is_shown(std::string_view name) {
-  return name == "NAME" || has_name_word(name, {"title", "description", "motd"}) ||
-         (name.ends_with("_NAME") && has_name_word(name, {"app", "display", "server", "site"}));
+// What is shown to people and taken apart by no program: the quotes are seen at most. A host is
+// asked for by its name.
+bool is_shown(std::string_view name, std::string_view value) {
+  if (name == "NAME" || has_name_word(name, {"title", "description", "motd"})) return true;
+  const bool one = std::all_of(value.begin() + 1, value.end() - 1, [](unsigned char c) {
+    return std::islower(c) != 0 || std::isdigit(c) != 0 || c == '.' || c == '-';
+  });
+  const bool host = one && (value.find('.') != value.npos || has_name_word(name, {"server"}));
+  return name.ends_with("_NAME") && !host &&
+         has_name_word(name, {"app", "display", "server", "site"});
+}
+
+// Two marks are a token as good as any, and no proxy.
+bool means_something_empty(std::string_view name) {
+  return has_name_word(name, {"key", "pass", "password", "proxy", "secret", "token"});
 }
 
 // Laravel takes a pair of quotes off what its environment has.
@@ -117,7 +128,7 @@ void look_at_quotes(const Service& service, RuleContext& context) {
   const Value* map = service.attribute("environment");
   if (map == nullptr || is_of_laravel(service)) return;
   for (const Member& member : map->members) {
-    if (member.key == "NODE_OPTIONS" || is_shown(member.key)) continue;  // Node.js takes them off
+    if (member.key == "NODE_OPTIONS") continue;  // Node.js takes them off
     const std::string_view written = member.value.span.text();
     const std::string before = member.key + "=";
     // Of env files Compose takes them off.
@@ -125,8 +136,10 @@ void look_at_quotes(const Service& service, RuleContext& context) {
         member.value.span.file != nullptr && member.value.span.file->path().ends_with("ml");
     if (!here || !written.starts_with(before)) continue;
     const std::string_view value = written.substr(before.size());
-    // An empty pair is meant: whoever wants nothing writes nothing.
-    if (value.size() < 3 || (value.front() != '"' && value.front() != '\'')) continue;
+    if (value.size() < 2 || (value.front() != '"' && value.front() != '\'')) continue;
+    // Mostly an empty pair is as good as nothing.
+    if (value.size() == 2 && !means_something_empty(member.key)) continue;
+    if (is_shown(member.key, value)) continue;
     // The mark stands inside as well: it is no pair around the whole.
     if (value.find(value.front(), 1) != value.size() - 1) continue;
     Finding& finding = context.report(member.value.span,
@@ -244,8 +257,8 @@ COMPOSELINT_RULE(surprising_scalar) = {
         "versions. `True`, which becomes `true`: programs mostly take both. Values of the list "
         "form "
         "(`- UMASK=022`), which are text. Zeros alone in what is called a mask or a mode. Quotes "
-        "around nothing, in what is shown to people (`APP_NAME`, `SITE_TITLE`), and where Laravel "
-        "or Node.js takes them off.",
+        "around nothing but in secrets and proxies, in what is shown to people (`APP_NAME`, "
+        "`SITE_TITLE`) and looks like no host, and where Laravel or Node.js takes them off.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_service = on_service,

@@ -89,22 +89,23 @@ struct Missing {
   std::vector<const ProjectProblem*> places;
 };
 
-// What is missing, once each however many services refer to it.
-// In `data:/var/lib/${NAME}` the name is written out.
-bool hangs_on_a_variable(std::string_view text, std::string_view name) {
+// `${NET:-shop}`: the `.env` that each machine has may name another. In `data:/srv/${NAME}` the
+// name itself is written out.
+bool hangs_on_a_variable(const ProjectProblem& problem, const Reference& reference) {
+  std::string_view text = problem.span.text();
   if (text.find('$') == text.npos) return false;
-  text.remove_prefix(std::min(text.find_first_not_of("\"' "), text.size()));
-  return !text.starts_with(std::string(name) + ":");
+  text.remove_prefix(std::min(text.find_first_not_of("\"'"), text.size()));
+  return reference.name.empty() || !text.starts_with(reference.name + ":");
 }
 
+// What is missing, once each however many services refer to it.
 std::vector<Missing> missing_in(const Project& project) {
   std::vector<Missing> out;
   for (const ProjectProblem& problem : project.problems) {
     if (trouble_of(problem) != Trouble::kUndefined || !problem.span) continue;
     Reference reference = reference_in(problem.message);
     if (reference.name.find('$') != std::string::npos) continue;
-    // `${NET:-shop}`: the `.env` that each machine has may name another.
-    if (project.own_env && hangs_on_a_variable(problem.span.text(), reference.name)) continue;
+    if (project.own_env && hangs_on_a_variable(problem, reference)) continue;
     // One that is there under a profile is another matter.
     if (reference.kind == Kind::kService && declares(Kind::kService, project, reference.name)) {
       continue;

@@ -51,8 +51,9 @@ bool is_a_stateless_helper(const Service& service) {
   if (is_a_cache(last)) return !writes_down(service);
   // It keeps certificates, where it has a place for them.
   if (name == "caddy") return !keeps_files(service);
-  // What copies the data of others away keeps them in files that any release writes.
-  if (has_name_word(last, {"backup", "backups"})) return true;
+  // What copies the data of others away keeps them in files that any release writes; a server to
+  // which others send theirs has a store of its own.
+  if (has_name_word(last, {"backup", "backups"}) && !has_name_word(last, {"server"})) return true;
   return looks_on(service) ||
          (of_others && std::find(kHelpers.begin(), kHelpers.end(), last) != kHelpers.end());
 }
@@ -60,10 +61,13 @@ bool is_a_stateless_helper(const Service& service) {
 namespace {
 
 // They bring their data along at the start; the code of WordPress lies in its volume and updates
-// itself there.
+// itself there. That of `you/wordpress` lies in the image.
 bool migrates_itself(std::string_view image) {
   static constexpr std::array<std::string_view, 3> kImages = {"forgejo", "gitea", "wordpress"};
-  return std::find(kImages.begin(), kImages.end(), file_name(image)) != kImages.end();
+  const std::string_view last = file_name(image);
+  const bool own_code = last == "wordpress" && last != image && image != "bitnami/wordpress" &&
+                        image != "library/wordpress";
+  return !own_code && std::find(kImages.begin(), kImages.end(), last) != kImages.end();
 }
 
 // `VERSION: "1.21.4"` of a game's server: the image fetches that one.
@@ -81,7 +85,9 @@ bool brings_itself_along(const Service& service) {
   if (service.image && service.image->known && !service.build) {
     const std::string name = image_name(service.image->value).name;
     if (migrates_itself(name)) return true;
-    if (image_data(name) == nullptr && fetches_a_release(service)) return true;
+    // Of a registry of its own, it may be there to be shown.
+    const bool own = name.substr(0, name.find('/')).find_first_of(".:") != std::string::npos;
+    if (!own && image_data(name) == nullptr && fetches_a_release(service)) return true;
   }
   return std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
     const auto& [name, value] = each;

@@ -96,10 +96,13 @@ bool would_be_missed(const WorkspaceFacts& facts, const LackingServices& group) 
                   [](auto* each) { return is_in_front(*each); })) {
     return false;
   }
+  const std::set<std::string> released = released_beside(facts, *group.file);
   return std::any_of(services.begin(), services.end(),
-                     [](auto* each) { return keeps_something(*each); }) ||
-         released_beside(facts, *group.file).size() > services.size() ||
-         is_deployed_here(facts, group);
+                     [&](auto* each) {
+                       return keeps_something(*each) ||
+                              released.contains(image_name(each->image->value).name);
+                     }) ||
+         released.size() > services.size() || is_deployed_here(facts, group);
 }
 
 }  // namespace composelint

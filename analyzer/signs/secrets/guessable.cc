@@ -64,17 +64,6 @@ std::string without_weak_words(std::string text, std::string_view disguised) {
   return text;
 }
 
-// One of those that services give out: their form alone tells.
-bool is_issued(std::string_view value) {
-  static constexpr std::array<std::string_view, 18> kBegin = {
-      "-----BEGIN", "AKIA",    "ASIA",   "SG.",   "ghp_",  "github_pat_",
-      "gho_",       "ghs_",    "glpat-", "npm_",  "pypi-", "sk_live_",
-      "rk_live_",   "sk-ant-", "xoxb-",  "xoxp-", "AIza",  "dop_v1_"};
-  return value.size() >= 16 &&
-         std::any_of(kBegin.begin(), kBegin.end(),
-                     [&](std::string_view begin) { return value.starts_with(begin); });
-}
-
 // Stripe's and MercadoPago's keys for tries say so themselves: no money is moved by them.
 bool is_for_a_sandbox(std::string_view value) {
   static constexpr std::array<std::string_view, 4> kBegin = {"TEST-", "sk_test_", "pk_test_",
@@ -133,6 +122,16 @@ std::string text_behind(std::string_view value) {
 }
 
 }  // namespace
+
+bool is_issued(std::string_view value) {
+  static constexpr std::array<std::string_view, 18> kBegin = {
+      "-----BEGIN", "AKIA",    "ASIA",   "SG.",   "ghp_",  "github_pat_",
+      "gho_",       "ghs_",    "glpat-", "npm_",  "pypi-", "sk_live_",
+      "rk_live_",   "sk-ant-", "xoxb-",  "xoxp-", "AIza",  "dop_v1_"};
+  return value.size() >= 16 &&
+         std::any_of(kBegin.begin(), kBegin.end(),
+                     [&](std::string_view begin) { return value.starts_with(begin); });
+}
 
 bool is_guessable(std::string_view value) {
   if (value.starts_with("base64:")) value.remove_prefix(7);

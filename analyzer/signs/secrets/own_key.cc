@@ -1,6 +1,7 @@
 #include "analyzer/signs/secrets/own_key.h"
 
 #include <composelint/lower_case.h>
+#include <composelint/path_name.h>
 
 #include <algorithm>
 #include <array>
@@ -9,6 +10,8 @@
 #include <string_view>
 
 #include "analyzer/signs/images/image_name.h"
+#include "analyzer/signs/secrets/guessable.h"
+#include "analyzer/signs/words/development_words.h"
 
 namespace composelint {
 
@@ -43,14 +46,33 @@ bool has(const Service& service, const std::string& name) {
                      [&](const auto& each) { return each.first == name; });
 }
 
-bool has_the_programs_prefix(const Service& service, std::string_view name) {
+// `SHOP_DEBUG`, `SHOP_ALLOWED_HOSTS`: how a program itself runs, which is said of no other party.
+bool sets_how_it_runs(const Service& service, const std::string& prefix) {
+  static constexpr std::array<const char*, 8> kOwn = {
+      "ALLOWED_HOSTS", "BIND", "DEBUG", "HOSTS", "LISTEN", "LOCALE", "LOG_LEVEL", "WORKERS"};
+  return std::any_of(kOwn.begin(), kOwn.end(),
+                     [&](const char* own) { return has(service, prefix + own); });
+}
+
+bool is_called_so(const Project& project, const Service& service, const std::string& prefix) {
+  const std::string word = lower_case(prefix.substr(0, prefix.size() - 1));
+  const bool image =
+      service.image && has_name_word(file_name(image_name(service.image->value).name), {word});
+  return image || has_name_word(service.name, {word}) || has_name_word(project.name.value, {word});
+}
+
+// A service that speaks to one other party has that one's prefix on most of its variables: a sender
+// of messages its `TWILIO_…`. What is called after the party may be its client.
+bool has_the_programs_prefix(const Project& project, const Service& service,
+                             std::string_view name) {
   const std::string prefix(name.substr(0, name.find('_') + 1));
   if (prefix.size() < 2 || prefix.size() == name.size()) return false;
   // `STORAGE_ENDPOINT` beside `STORAGE_SECRET_KEY`: somebody else's storage.
   for (const char* other : {"ACCOUNT", "ACCOUNT_SID", "BUCKET", "ENDPOINT", "HOST", "PLAN", "PRICE",
-                            "REGION", "SERVER", "URL"}) {
+                            "REGION", "SERVER", "URL", "USER"}) {
     if (has(service, prefix + other)) return false;
   }
+  if (!sets_how_it_runs(service, prefix) && !is_called_so(project, service, prefix)) return false;
   const auto& all = service.environment;
   const auto alike = static_cast<std::size_t>(std::count_if(
       all.begin(), all.end(), [&](const auto& each) { return each.first.starts_with(prefix); }));
@@ -71,10 +93,17 @@ bool is_of_a_test_client(const Service& service, std::string_view name) {
 
 bool is_own_among_its_like(const WorkspaceFacts& facts, const Finding& finding) {
   const std::string& name = finding.key[1];
+  const auto issued = [&](const Service& service) {
+    return std::any_of(
+        service.environment.begin(), service.environment.end(), [&](const auto& each) {
+          return each.first == name && each.second.value && is_issued(*each.second.value);
+        });
+  };
   return std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* project) {
     const Service* service = project->service(finding.key.front());
-    return service != nullptr && service->span.file == finding.span.file &&
-           (has_the_programs_prefix(*service, name) || is_of_a_test_client(*service, name));
+    return service != nullptr && service->span.file == finding.span.file && !issued(*service) &&
+           (has_the_programs_prefix(*project, *service, name) ||
+            is_of_a_test_client(*service, name));
   });
 }
 
@@ -84,7 +113,8 @@ bool is_given_out_by(const Project& project, std::string_view name) {
   if (giver == lower || giver.empty()) return false;
   return std::any_of(project.services.begin(), project.services.end(), [&](const Service& each) {
     if (!each.build || !each.image) return false;
-    const std::string image = "/" + image_name(each.image->value).name + "/";
+    // The owner's part: the last one may be what speaks to the giver.
+    const std::string image = "/" + image_name(each.image->value).name;
     return image.find("/" + giver + "/") != std::string::npos;
   });
 }

@@ -195,10 +195,11 @@ void tell_together(std::vector<Finding*>& all) {
 void tell_shown_literals_once(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   std::map<const SourceFile*, std::vector<Finding*>> files;
   std::map<const Finding*, std::string> secrets;
+  const RunAgain again(facts);
   for (Finding* finding : findings) {
     const std::string_view text = finding->span.text();
-    const bool written_out = text.find_first_of("$`{") == text.npos;
-    if (!written_out && !is_run_again(facts, *finding)) finding->severity = Severity::kOff;
+    const bool written_out = finding->message.find(kWrittenOut) != std::string::npos;
+    if (!written_out && !again.holds(*finding)) finding->severity = Severity::kOff;
     if (finding->severity == Severity::kOff) continue;
     const std::string& option = finding->key.front();
     const std::string_view literal = literal_behind(text, option);

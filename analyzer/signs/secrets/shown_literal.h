@@ -5,8 +5,12 @@
 #include <composelint/rule.h>
 
 #include <span>
+#include <string_view>
 
 namespace composelint {
+
+// Of a finding whose value no shell puts together.
+inline constexpr std::string_view kWrittenOut = " is written out in this file";
 
 // What somebody does once is seen by nobody who looks a minute later, unless it is written out. One
 // of a script is told once, as is a variable that several files hand to the same option; not at

@@ -73,8 +73,8 @@ bool is_unattended_task(const Service& service, const Project& project) {
   if (!starts_with_up(service)) return false;
   const ServiceTask task = own_task(service);
   return task.ends && changes_data(task) &&
-         waiting_for_the_end(service, project).service == nullptr &&
-         !is_meant_to_end(service) && application_in(project) != nullptr;
+         waiting_for_the_end(service, project).service == nullptr && !is_meant_to_end(service) &&
+         application_in(project) != nullptr;
 }
 
 }  // namespace composelint

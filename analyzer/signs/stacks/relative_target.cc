@@ -1,8 +1,8 @@
 #include "analyzer/signs/stacks/relative_target.h"
 
-#include <algorithm>
 #include <cctype>
 #include <string_view>
+#include <vector>
 
 namespace composelint {
 
@@ -17,15 +17,18 @@ bool is_relative(std::string_view target) {
 
 }  // namespace
 
-bool has_relative_target(const Mount& mount) {
-  return mount.known && mount.span && (mount.type == "volume" || mount.type == "bind") &&
-         is_relative(mount.target);
+std::vector<const Mount*> relative_targets(const Service& service) {
+  std::vector<const Mount*> out;
+  for (const Mount& mount : service.mounts) {
+    const bool made = mount.type == "volume" || mount.type == "bind";
+    if (mount.known && mount.span && made && is_relative(mount.target)) out.push_back(&mount);
+  }
+  return out;
 }
 
 const Mount* relative_target(const Service& service) {
-  const auto found =
-      std::find_if(service.mounts.begin(), service.mounts.end(), has_relative_target);
-  return found == service.mounts.end() ? nullptr : &*found;
+  const std::vector<const Mount*> all = relative_targets(service);
+  return all.empty() ? nullptr : all.front();
 }
 
 }  // namespace composelint

@@ -3,11 +3,14 @@
 
 #include <composelint/compose.h>
 
+#include <vector>
+
 namespace composelint {
 
-// The first of the service's mounts that ends it; null: none. Paths of Windows are another matter.
-[[nodiscard]] const Mount* relative_target(const Service& service);
+// The service's mounts that end it. Paths of Windows are another matter.
+[[nodiscard]] std::vector<const Mount*> relative_targets(const Service& service);
 
-[[nodiscard]] bool has_relative_target(const Mount& mount);
+// The first of them; null: none.
+[[nodiscard]] const Mount* relative_target(const Service& service);
 
 }  // namespace composelint

@@ -1,6 +1,7 @@
 #include "analyzer/signs/stacks/socket_said.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cstddef>
 #include <string>
@@ -17,10 +18,12 @@ bool names_the_socket(std::string_view said) {
   return said.find("socket") != said.npos || said.find("docker.sock") != said.npos;
 }
 
-// "FIXME: get rid of the socket", "why does this need the socket?"
-bool is_to_be_mended(std::string_view said) {
-  if (said.find('?') != said.npos || said.find("get rid") != said.npos) return true;
-  return has_name_word(said, {"todo", "fixme", "xxx", "hack", "remove", "was"});
+// It tells what is to be done about it, what was, or that nobody knows.
+bool wants_it_gone(std::string_view said) {
+  static constexpr std::array<std::string_view, 10> kWords = {
+      "?", "drop ", "fixme", "get rid", "hack", "no longer", "remov", "todo", "was:", "xxx"};
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view word) { return said.find(word) != said.npos; });
 }
 
 }  // namespace
@@ -43,7 +46,7 @@ bool is_headed_by_the_danger(Span span) {
 bool is_socket_told_above(const Service& service) {
   const std::string said = said_above(service.span);
   const std::size_t at = said.find("socket");
-  if (at == said.npos || is_to_be_mended(said)) return false;
+  if (at == said.npos || said.find("todo") != said.npos) return false;
   const std::string rest = said.substr(at, said.find('#', at) - at);  // of its line
   return rest.find(" for ") != rest.npos || rest.find(" so that ") != rest.npos;
 }
@@ -61,7 +64,9 @@ bool is_socket_told_within(const Service& service, Span mount) {
     const bool named =
         said.find("docker.sock") != said.npos || said.find("docker socket") != said.npos;
     // `# - /var/run/docker.sock:…` was commented out.
-    if (named && said.find(".sock:") == said.npos && !is_to_be_mended(said)) return true;
+    const bool switched_off = said.find(".sock:") != said.npos || said.find("# -") != said.npos ||
+                              said.find("#-") != said.npos;
+    if (named && !switched_off && !wants_it_gone(said)) return true;
   }
   return false;
 }

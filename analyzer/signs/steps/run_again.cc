@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -76,13 +77,30 @@ bool is_due_in(const Timeline& timeline, const Finding& finding) {
 
 }  // namespace
 
-bool is_run_again(const WorkspaceFacts& facts, const Finding& finding) {
+RunAgain::RunAgain(const WorkspaceFacts& facts) : facts_(facts), cron_(cron_commands(facts)) {
+  for (const TaskView& task : facts.tasks) {
+    std::set<const SourceFile*> files;
+    for (const Step& step : task.timeline->steps) {
+      files.insert(step.span.file);
+      for (const Span& call : step.called_from) files.insert(call.file);
+    }
+    for (const SourceFile* file : files) timelines_[file].push_back(task.timeline);
+  }
+}
+
+bool RunAgain::holds(const Finding& finding) const {
   const SourceFile* file = finding.span.file;
-  if (cron_line_in_pages(facts, *file)) return true;
+  const std::string_view name = file_name(file->path());
+  const bool in_pages = std::any_of(cron_.begin(), cron_.end(), [&](std::string_view command) {
+    return starts_file(command, name);
+  });
+  if (in_pages && cron_line_in_pages(facts_, *file)) return true;
   if (is_for_one_occasion(file)) return false;
-  return is_called_for_its_hour(file_name(file->path())) ||
-         std::any_of(facts.tasks.begin(), facts.tasks.end(),
-                     [&](const TaskView& task) { return is_due_in(*task.timeline, finding); });
+  if (is_called_for_its_hour(name)) return true;
+  const auto about = timelines_.find(file);
+  return about != timelines_.end() &&
+         std::any_of(about->second.begin(), about->second.end(),
+                     [&](const Timeline* each) { return is_due_in(*each, finding); });
 }
 
 }  // namespace composelint

@@ -47,6 +47,18 @@ std::string_view with_its_folder(std::string_view path) {
 
 }  // namespace
 
+std::vector<std::string_view> cron_commands(const WorkspaceFacts& facts) {
+  std::vector<std::string_view> out;
+  for (const SourceFile* file : task_files(facts)) {
+    if (!is_a_page(*file)) continue;
+    for (std::uint32_t number = 1; number <= file->line_count(); ++number) {
+      const std::string_view command = command_of_cron(file->line_text(number));
+      if (!command.empty()) out.push_back(command);
+    }
+  }
+  return out;
+}
+
 std::optional<Span> cron_line_in_pages(const WorkspaceFacts& facts, const SourceFile& script) {
   const std::string_view name = file_name(script.path());
   const std::set<const SourceFile*> files = task_files(facts);

@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace composelint {
 
@@ -15,6 +16,9 @@ namespace composelint {
 
 // The command starts that file, by its name.
 [[nodiscard]] bool starts_file(std::string_view command, std::string_view name);
+
+// What cron starts by lines of pages.
+[[nodiscard]] std::vector<std::string_view> cron_commands(const WorkspaceFacts& facts);
 
 // The line of a page by which cron starts the script; nothing where another file of the repository
 // may be meant.

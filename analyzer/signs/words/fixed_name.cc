@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
 #include <set>
 #include <string_view>
 #include <vector>
 
+#include "analyzer/signs/words/accepted.h"
 #include "analyzer/signs/words/mentions.h"
 
 namespace composelint {
@@ -18,26 +20,23 @@ bool lies_below(const SourceFile* file, std::string_view directory) {
   return file == nullptr || std::string_view(file->path()).starts_with(directory);
 }
 
-bool stands_in_a_comment(std::string_view text, std::size_t at) {
-  const std::size_t begin = text.rfind('\n', at) + 1;  // npos + 1 is 0
-  return text.substr(begin, at - begin).find('#') != text.npos;
+bool is_of_a_pipeline(std::string_view path) {
+  return path.find(".github/") != path.npos || path.find(".gitlab-ci") != path.npos;
 }
 
 // "`COMPOSE_PROJECT_NAME=shop` pins the names", on a page or in a script.
-bool sets_the_name(const SourceFile& file, std::string_view name) {
+void add_names(const SourceFile& file, std::set<std::string_view>& out) {
   constexpr std::string_view kVariable = "COMPOSE_PROJECT_NAME=";
-  const std::string_view text = file.bytes();
   const bool page = file.path().ends_with(".md");
+  const std::string_view text = file.bytes();
   for (std::size_t at = text.find(kVariable); at != text.npos; at = text.find(kVariable, at + 1)) {
+    const std::size_t begin = text.rfind('\n', at) + 1;  // npos + 1 is 0
+    if (!page && is_only_comment(text.substr(begin, text.find('\n', at) - begin))) continue;
     std::string_view value = text.substr(at + kVariable.size());
     if (value.starts_with('"') || value.starts_with('\'')) value.remove_prefix(1);
-    if (!value.starts_with(name) || (!page && stands_in_a_comment(text, at))) continue;
-    value.remove_prefix(name.size());
-    if (value.empty() || std::string_view(" \t\r\n\"'`;,.)").find(value.front()) != value.npos) {
-      return true;
-    }
+    value = value.substr(0, value.find_first_of(" \t\r\n\"'`;,.)"));
+    if (!value.empty() && value.find('$') == value.npos) out.insert(value);
   }
-  return false;
 }
 
 }  // namespace
@@ -56,10 +55,18 @@ bool is_in_a_subdirectory(const Project& project, const WorkspaceFacts& facts) {
                      [&](const TaskView& task) { return outside(task.timeline->file); });
 }
 
-bool is_set_somewhere(std::string_view name, const WorkspaceFacts& facts) {
-  const std::set<const SourceFile*> files = task_files(facts);
-  return std::any_of(files.begin(), files.end(),
-                     [&](const SourceFile* file) { return sets_the_name(*file, name); });
+std::set<std::string_view> names_set_somewhere(const WorkspaceFacts& facts) {
+  std::map<std::string_view, std::set<std::string_view>> directories;
+  for (const SourceFile* file : task_files(facts)) {
+    if (is_of_a_pipeline(file->path())) continue;
+    const std::string_view path = file->path();
+    add_names(*file, directories[path.substr(0, path.size() - file_name(path).size())]);
+  }
+  std::set<std::string_view> out;
+  for (const auto& [directory, names] : directories) {
+    if (names.size() == 1) out.insert(*names.begin());
+  }
+  return out;
 }
 
 bool is_given_somewhere(std::string_view name, const WorkspaceFacts& facts) {

@@ -4,6 +4,7 @@
 #include <composelint/compose.h>
 #include <composelint/rule.h>
 
+#include <set>
 #include <string_view>
 
 namespace composelint {
@@ -15,7 +16,9 @@ namespace composelint {
 // Some call gives the name, or another compose file of the repository has it as its `name:`.
 [[nodiscard]] bool is_given_somewhere(std::string_view name, const WorkspaceFacts& facts);
 
-// A page or a script has COMPOSE_PROJECT_NAME with it: that is what all checkouts are called.
-[[nodiscard]] bool is_set_somewhere(std::string_view name, const WorkspaceFacts& facts);
+// What a page or a script says COMPOSE_PROJECT_NAME to be, outside of a script's comments: that is
+// what all checkouts are called. None where those of a directory do not agree, and not of
+// pipelines, which name what they throw away.
+[[nodiscard]] std::set<std::string_view> names_set_somewhere(const WorkspaceFacts& facts);
 
 }  // namespace composelint
