@@ -383,15 +383,14 @@ COMPOSELINT_RULE(missing_errexit) = {
         "`up -d` of what people start by hand is a note. A shell that `ssh` starts has none, "
         "whatever is said around it. Reported once a file, and files with the same lines once.",
     .silent_on =
-        "A `pull` before the last `up -d` of what people start by hand (a script that goes to its "
-        "own directory by `cd /srv/app` may be started by anything), and either in a first setup; "
-        "a `build` of services that have none. Steps chained with `&&`, tested with `if` or "
-        "followed by `|| …`; scripts that look at `$?` in between, or at the file that was written "
-        "(`[ -s … ]`, `gzip -t`; that it is there, `-e`, says nothing where `>` has made it). `up "
-        "--build`, which fails itself. A `build` of what lies under its own sources: `.:/app` "
-        "brings the migration. Steps behind `trap … ERR`. Steps on ways of their own. Recipes of "
-        "make and jobs of CI services, whose shells stop by themselves. What a failed migration "
-        "leads to has a rule of its own.",
+        "A `pull` before the last `up -d` of what people start by hand (one with `cd /srv/app` "
+        "may be started by anything), and either in a first setup; a `build` of services that "
+        "have none. Steps chained with `&&`, tested with `if` or followed by `|| …`; scripts that "
+        "look at `$?` in between, or at the file that was written (`[ -s … ]`, `gzip -t`; that it "
+        "is there, `-e`, says nothing where `>` has made it). `up --build`, which fails itself. A "
+        "`build` of what lies under its own sources: `.:/app` brings the migration. Steps behind "
+        "`trap … ERR`. Steps on ways of their own. Recipes of make and jobs of CI services, whose "
+        "shells stop by themselves. What a failed migration leads to has a rule of its own.",
     .examples = kExamples,
     .cwe = 252,
     .on_file = on_file,

@@ -170,20 +170,6 @@ bool guarded(const Step& step, const RuleContext& context) {
          context.ask({Claim::kBackupTaken, Phase::kBefore, step}).truth == Truth::kSupported;
 }
 
-// `remove-volumes.sh`: whoever calls it has been told.
-bool named_for_it(const SourceFile* file) {
-  static constexpr std::array<std::string_view, 10> kWords = {
-      "delete", "destroy", "drop",     "nuke",      "purge",
-      "remove", "reset",   "teardown", "uninstall", "wipe"};
-  if (file == nullptr) return false;
-  const std::string_view name = file_name(file->path());
-  if (names_other_things_than_data(name)) return false;
-  const auto has = [&](std::string_view word) { return name.find(word) != name.npos; };
-  const bool data = has("db") || has("data") || has("volume");
-  return (data && (has("recreate") || has("kill"))) ||
-         std::any_of(kWords.begin(), kWords.end(), has);
-}
-
 // The script has put the compose file there itself and started what stands in it: that stack is its
 // own, and a trial.
 bool is_of_its_own_stack(const Step& step, const Timeline& timeline) {
@@ -217,7 +203,8 @@ void on_step(const Step& step, RuleContext& context) {
   // What is every stack's is unscoped-prune's.
   if (step.docker && listed_for(timeline, step)) return;
   const Span option = step.call ? step.call->option("--volumes")->span : Span{};
-  const bool wanted = is_destruction_by_name(timeline, step) || named_for_it(loss->span.file) ||
+  const bool wanted = is_destruction_by_name(timeline, step) ||
+                      is_named_for_destruction(loss->span.file) ||
                       is_destruction_by_choice(timeline, step, option);
   if (wanted && !is_for_production(step, timeline)) return;
   // `kill.sh` says it of processes.

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "analyzer/signs/data/destructive_recipe.h"
+#include "analyzer/signs/steps/named_object.h"
 #include "analyzer/signs/steps/switched_off.h"
 
 namespace composelint {
@@ -117,6 +118,19 @@ bool is_destruction_by_choice(const Timeline& timeline, const Step& step, Span o
     return way.arm == 0 && is_chosen(branch.condition.text()) &&
            !is_on_by_default(branch.condition.file->bytes(), branch.condition.text());
   });
+}
+
+bool is_named_for_destruction(const SourceFile* file) {
+  static constexpr std::array<std::string_view, 10> kWords = {
+      "delete", "destroy", "drop",     "nuke",      "purge",
+      "remove", "reset",   "teardown", "uninstall", "wipe"};
+  if (file == nullptr) return false;
+  const std::string_view name = file_name(file->path());
+  if (names_other_things_than_data(name)) return false;
+  const auto has = [&](std::string_view word) { return name.find(word) != name.npos; };
+  const bool data = has("db") || has("data") || has("volume");
+  return (data && (has("recreate") || has("kill"))) ||
+         std::any_of(kWords.begin(), kWords.end(), has);
 }
 
 }  // namespace composelint

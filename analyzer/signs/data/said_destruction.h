@@ -15,6 +15,9 @@ namespace composelint {
 // Another task runs such a recipe: whoever reads that one sees it. A deployment is no reset.
 [[nodiscard]] bool is_destruction_on_the_way(const Timeline& timeline, const Step& step);
 
+// `remove-volumes.sh`: whoever calls it has been told.
+[[nodiscard]] bool is_named_for_destruction(const SourceFile* file);
+
 // `[ "$REMOVE_VOLUMES" = true ]`: what the caller has chosen, no look at the machine.
 [[nodiscard]] bool is_chosen(std::string_view test);
 

@@ -35,8 +35,7 @@ std::string_view literal_behind(std::string_view text, std::string_view option) 
   if (at == text.npos && end != value.npos && end + 1 < value.size()) return {};
   value = value.substr(0, end);
   if (value.starts_with('%')) return {};  // `printf` puts it there
-  if (value.starts_with('{') || value.find("{{") != value.npos) return {};  // of a template
-  return value.find_first_of("$`<>*[") == value.npos ? value : std::string_view();
+  return value.find_first_of("$`<>*[{") == value.npos ? value : std::string_view();
 }
 
 // "DB_PASSWORD" of `-p$DB_PASSWORD`, where that is what stands behind `option`.
