@@ -7,7 +7,8 @@
 
 namespace composelint {
 
-// The gravest, and the first of those, tells in how many more files it is so.
+// The gravest, what is run before what is read, and the first of those tells in how many more files
+// it is so.
 void tell_once_a_run(std::vector<Finding*> findings);
 
 }  // namespace composelint
