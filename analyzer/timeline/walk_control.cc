@@ -267,6 +267,12 @@ void Walker::settle(std::size_t from, std::size_t to, StatusUse use) {
 bool Walker::walk_if(const IfClause& clause, std::size_t first, Span span,
                      const Surroundings& around) {
   if (first >= clause.branches.size()) return false;
+  // Each lies in the one before: nobody writes so many.
+  constexpr std::size_t kMostArms = 300;
+  if (first >= kMostArms) {
+    timeline_.truncated = true;
+    return false;
+  }
   const IfClause::Branch& arm = clause.branches[first];
   if (arm.condition.empty()) {
     walk_list(arm.body, around);

@@ -6,8 +6,10 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "analyzer/hosts/host.h"
+#include "analyzer/shell/parser.h"
 #include "analyzer/timeline/build.h"
 
 namespace composelint::timeline {
@@ -141,6 +143,19 @@ TEST(Bounds, ALongChainOfCallsIsCutAndToldSo) {
   const Timeline timeline =
       build(request, [](const ComposeInvocation&, const calls::CallSite&) { return Target{}; });
   EXPECT_TRUE(timeline.truncated);
+}
+
+TEST(Bounds, ArmsBehindEachOther) {
+  const std::string arms = repeat(4000, [](const std::string& i) {
+    return "elif [ \"$1\" = a" + i + " ]; then docker compose stop s" + i + "\n";
+  });
+  const SourceFile file("/repo/x.sh", "#!/bin/sh\nif [ \"$1\" = a ]; then x\n" + arms + "fi\n");
+  auto script = shell::parse_script(shell::whole_file(file));
+  ASSERT_TRUE(script.ok());
+  const hosts::HostFile host = hosts::script_host(std::move(*script));
+  const Timeline timeline = walk(host.tasks.front(), file);
+  EXPECT_TRUE(timeline.truncated);
+  EXPECT_GT(timeline.steps.size(), 200U) << timeline.steps.size();
 }
 
 }  // namespace
