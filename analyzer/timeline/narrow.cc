@@ -36,18 +36,10 @@ void add_names(std::span<const Command> tests, std::set<std::string>& names) {
     if (simple == nullptr || !is_test(simple->words)) continue;
     for (const Word& word : simple->words) {
       for (const WordPart& part : word.parts) {
-        const ParameterExpansion& asked = part.parameter;
-        if (part.kind == WordPartKind::kParameter && asked.op.empty() && asked.subscript.empty() &&
-            !asked.length && !asked.indirect) {
-          names.insert(asked.name);
-        }
+        if (asks_plainly(part)) names.insert(part.parameter.name);
       }
     }
   }
-}
-
-bool is_text(const shell::Value& value) {
-  return !value.array && value.elements.size() == 1 && shell::is_known(value.elements.front());
 }
 
 std::optional<bool> joined(std::optional<bool> left, ListOperator sign, std::optional<bool> right) {

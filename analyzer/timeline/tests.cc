@@ -10,6 +10,16 @@
 
 namespace composelint::timeline {
 
+bool asks_plainly(const WordPart& part) {
+  const ParameterExpansion& asked = part.parameter;
+  return part.kind == WordPartKind::kParameter && asked.op.empty() && asked.subscript.empty() &&
+         !asked.length && !asked.indirect;
+}
+
+bool is_text(const shell::Value& value) {
+  return !value.array && value.elements.size() == 1 && shell::is_known(value.elements.front());
+}
+
 bool is_number(std::string_view text) {
   return !text.empty() &&
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });

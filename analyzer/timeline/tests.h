@@ -9,7 +9,15 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/shell/value.h"
+
 namespace composelint::timeline {
+
+// `$env`, `"${env}"`: the value of a variable as it is, nothing taken off or put in its place.
+[[nodiscard]] bool asks_plainly(const WordPart& part);
+
+// One text, all of it known.
+[[nodiscard]] bool is_text(const shell::Value& value);
 
 // Digits and nothing else.
 [[nodiscard]] bool is_number(std::string_view text);

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <numeric>
 
 #include "analyzer/shell/glob.h"
+#include "analyzer/timeline/tests.h"
 #include "analyzer/timeline/walker.h"
 
 namespace composelint::timeline {
@@ -60,17 +62,12 @@ Walker::PartedValues Walker::parted(const CaseClause& clause,
                                     const std::vector<const CaseClause::Item*>& items) const {
   if (clause.subject.parts.size() != 1) return {};
   const WordPart& part = clause.subject.parts.front();
-  const ParameterExpansion& asked = part.parameter;
-  const bool plain = part.kind == WordPartKind::kParameter && asked.op.empty() &&
-                     asked.subscript.empty() && !asked.length && !asked.indirect;
-  const shell::Variable* variable = plain ? state_.scope.find(asked.name) : nullptr;
+  const std::string& name = part.parameter.name;
+  const shell::Variable* variable = asks_plainly(part) ? state_.scope.find(name) : nullptr;
   if (variable == nullptr || variable->maybe_unset || variable->values.empty()) return {};
-  PartedValues out{asked.name, std::vector<std::vector<shell::Value>>(items.size() + 1),
-                   variable->values.size() > 1};
+  PartedValues out{name, std::vector<std::vector<shell::Value>>(items.size() + 1)};
   for (const auto& value : variable->values) {
-    if (value->array || value->elements.size() != 1 || !shell::is_known(value->elements.front())) {
-      return {};
-    }
+    if (!is_text(*value)) return {};
     const std::string text = shell::known_text(value->elements.front());
     std::size_t taken = items.size();
     for (std::size_t i = 0; i < items.size() && taken == items.size(); ++i) {
@@ -119,17 +116,13 @@ std::vector<const CaseClause::Item*> Walker::possible(const CaseClause& clause) 
 
 void Walker::rule_out_values(const PartedValues& parted, const std::vector<bool>& left) {
   if (parted.values.empty() || state_.ended != Ended::kNo) return;
-  std::vector<shell::Value> kept;
-  bool some_left = false;
+  bool ruled_out = false;
   for (std::size_t i = 0; i < parted.values.size(); ++i) {
-    const auto& values = parted.values[i];
-    if (i < left.size() && left[i]) {
-      some_left |= !values.empty();
-    } else {
-      kept.insert(kept.end(), values.begin(), values.end());
-    }
+    if (parted.values[i].empty()) continue;
+    if (i >= left.size() || !left[i]) return;
+    ruled_out = true;
   }
-  if (some_left && kept.empty()) state_.scope.forget(parted.variable);
+  if (ruled_out) state_.scope.forget(parted.variable);
 }
 
 void Walker::walk_case(const CaseClause& clause, Span span, const Surroundings& around) {
@@ -158,7 +151,11 @@ void Walker::walk_case(const CaseClause& clause, Span span, const Surroundings& 
     states.push_back(walk_arm(with_values(parts, i), {branch, i},
                               [&] { walk_list(possible_items[i]->body, around); }));
   }
-  const bool met = parts.several && parts.values.back().empty();  // every value has an item
+  // Of several words each has an item; a single one may be a default.
+  const auto words =
+      std::accumulate(parts.values.begin(), parts.values.end(), std::size_t{0},
+                      [](std::size_t sum, const auto& values) { return sum + values.size(); });
+  const bool met = words > 1 && parts.values.back().empty();
   if (!catches_all && !met) states.push_back(with_values(parts, items));
   if (states.empty()) return;
   std::vector<bool> left;

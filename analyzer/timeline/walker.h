@@ -187,7 +187,6 @@ class Walker {
   struct PartedValues {
     std::string variable;
     std::vector<std::vector<shell::Value>> values;
-    bool several = false;  // words that it may be
   };
   // The items that leave the script rule out the words that they get.
   void rule_out_values(const PartedValues& parted, const std::vector<bool>& left);
