@@ -55,6 +55,15 @@ const Argument* second_script(const std::vector<Argument>& words, std::size_t at
   return is_script(rest.front()) ? &rest.front() : nullptr;
 }
 
+// `sh -c 'a b' check $? message`: the look at the status behind a `\` too many is an argument.
+const Argument* lost_check(const std::vector<Argument>& words, std::size_t at) {
+  if (!is_script(words[at]) || asks_for_words(words[at]) || at + 2 >= words.size()) return nullptr;
+  const Argument& check = words[at + 1];
+  const Argument& status = words[at + 2];
+  const bool asks = status.text.empty() && status.holes.size() == 1 && status.holes[0].name == "?";
+  return asks && is_bare_word(check) ? &check : nullptr;
+}
+
 std::optional<Fix> quote_all(const std::vector<Argument>& words, std::size_t from) {
   for (std::size_t i = from; i < words.size(); ++i) {
     if (!words[i].known() || words[i].written != words[i].span) return std::nullopt;
@@ -94,6 +103,14 @@ void on_step(const Step& step, RuleContext& context) {
                    {inner->line, second->text});
     return;
   }
+  if (const Argument* check = lost_check(words, script->at)) {
+    context.report(check->place(),
+                   quoted(check->text + " $?") + " is a part of this command, arguments of " +
+                       quoted(words[script->shell].text + " -c") +
+                       " that its script does not ask for: it never looks at the status",
+                   {inner->line, check->text});
+    return;
+  }
   if (!is_bare_word(run) || !lost.known() || lost.is("--")) return;
   Finding& finding =
       context.report(run.place(),
@@ -128,8 +145,8 @@ COMPOSELINT_RULE(sh_c_argument_split) = {
         "'rm -rf /data/*' sh -c 'tar xf /backup.tar'` the first script runs, and nothing unpacks.",
     .silent_on =
         "Scripts of several words: what follows those is meant to be their name or their "
-        "arguments, unless it is a script again and the first one asks for no arguments. Words "
-        "whose text is not known.",
+        "arguments, unless it is a script again, or a look at `$?`, and the first one asks for no "
+        "arguments. Words whose text is not known.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_step = on_step,

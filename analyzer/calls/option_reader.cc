@@ -64,12 +64,19 @@ class Reader {
     bool options_over = false;
     for (; at_ < argv_.size(); ++at_) {
       const Argument& word = argv_[at_];
+      if (!options_over && !open_ && is_global() && is_any_words(word)) {
+        open_ = Open{at_, reading_.options.size()};
+      }
       const bool option_like = !options_over && word.text.size() > 1 && word.text[0] == '-' &&
                                (word.holes.empty() || word.holes.front().at > 0);
       if (!options_over && word.is("--")) {
         options_over = true;
       } else if (option_like) {
         read_option_word(word);
+        if (!reading_.unknown.empty() && open_) {
+          go_back_to_open();
+          break;
+        }
       } else if (!options_over && begins_with_typographic_dash(word.text)) {
         reading_.typographic.push_back(at_);
       } else if (stands_for_operand()) {
@@ -93,10 +100,24 @@ class Reader {
  private:
   // `exec "$@" bash`: the service may be among the caller's words, so no word behind them is it.
   [[nodiscard]] bool stands_for_operand() const {
-    const bool behind_verb = specs_.data() != knowledge::global_options().data() &&
-                             specs_.data() != knowledge::docker_global_options().data();
-    return mode_ == Operands::kStopAtFirst && behind_verb && at_ + 1 < argv_.size() &&
+    return mode_ == Operands::kStopAtFirst && !is_global() && at_ + 1 < argv_.size() &&
            is_any_words(argv_[at_]);
+  }
+
+  [[nodiscard]] bool is_global() const {
+    return specs_.data() == knowledge::global_options().data() ||
+           specs_.data() == knowledge::docker_global_options().data();
+  }
+
+  // `docker compose "$@" --remove-orphans`: the verb is among the caller's words, as what stands
+  // behind them is an option of some verb.
+  void go_back_to_open() {
+    at_ = open_->at;
+    reading_.options.resize(open_->options);
+    reading_.unknown.clear();
+    reading_.typographic.clear();
+    reading_.missing_value_of.reset();
+    reading_.opaque = true;
   }
 
   // `docker compose ${FILE:+-f $FILE} ps`: with a verb behind it, the word holds global options.
@@ -178,6 +199,11 @@ class Reader {
   Operands mode_;
   bool v1_;
   OptionReading reading_;
+  struct Open {
+    std::size_t at;       // of the first "$@"
+    std::size_t options;  // read before it
+  };
+  std::optional<Open> open_;
 };
 
 }  // namespace

@@ -154,9 +154,12 @@ constexpr Fact kFacts[] = {
     {"*", "migrate $", kMigrates, "application migration", "./vikunja migrate"},
     {"*",
      "migrate-db|migrate_db|migrate-database|migrate_database|db-migrate|db_migrate|"
-     "database-migrate|run-migrations|run_migrations|apply-migrations|apply_migrations|upgrade-db|"
-     "upgrade_db|db-upgrade|db_upgrade $",
+     "database-migrate|run-migrations|run_migrations|apply-migrations|apply_migrations|"
+     "do-migrations|do_migrations|migrate-all|migrate_all|upgrade-db|upgrade_db|db-upgrade|"
+     "db_upgrade $",
      kMigrates, "application migration", "python -m shop migrate-db"},
+    {"*", "drop-tables|drop_tables|drop-all-tables|drop_all_tables|drop-db|drop_db $", kDeletes,
+     "application's database drop", "python -m shop drop-tables", kResets},
     {"*", "migrate|migrations up|run|latest|deploy", kMigrates, "application migration",
      "./app migrate up"},
     {"tb-upgrade.sh|upgrade-tb.sh", "", kMigrates, "ThingsBoard upgrade",

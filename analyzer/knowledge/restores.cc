@@ -51,8 +51,9 @@ constexpr Fact kFacts[] = {
     {kWordPress, "db import", kRestores, "WordPress import", "wp db import x.sql"},
     {kWordPress, "db reset|drop|clean", kDeletes, "WordPress database reset", "wp db reset --yes",
      kResets},
+    // From Frappe 13 on it writes over a site that is there, with no question.
     {"bench", "... restore|partial-restore", kRestores, "Bench restore",
-     "bench --site x restore f.sql", kResets},
+     "bench --site x restore f.sql"},
     {"bench", "... reinstall|drop-site", kDeletes, "Bench reinstall", "bench --site x reinstall",
      kResets},
     {"gitlab-backup|gitlab-restore", "restore", kRestores, "GitLab restore",

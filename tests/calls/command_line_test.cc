@@ -109,6 +109,11 @@ TEST(ReadCommandLine, LeavesRoomForWordsItDoesNotKnow) {
       {"docker compose -f \"$FILE\" up", "plugin --file=<FILE> | up |"},
       {"docker compose --env-file=$ENV.env up", "plugin --env-file=<ENV>.env | up |"},
       {"docker compose \"$@\"", "plugin |  | opaque-global opaque"},
+      // The verb is among them: what stands behind is one of its options.
+      {"docker compose \"$@\" --remove-orphans", "plugin |  | opaque-global opaque"},
+      {"docker compose -f a.yml \"$@\" -f b.yml -e X=1 ps",
+       "plugin --file=a.yml |  | opaque-global opaque"},
+      {"docker compose \"$@\" -f b.yml ps", "plugin --file=b.yml | ps | opaque-global"},
       {"$ENGINE compose up", "plugin | up |"},
       {"$DC up -d", "plugin | up --detach | opaque-global"},
       {"${COMPOSE_CMD} exec app ls", "plugin | exec | app : ls opaque-global"},

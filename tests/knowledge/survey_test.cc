@@ -120,6 +120,8 @@ TEST(Survey, Migrations) {
                                "click-odoo-update",
                                "bench --site x migrate",
                                "bench migrate",
+                               "manage.py do-migrations",
+                               "flask migrate_all",
                                "bench update",
                                "superset db upgrade",
                                "superset init",
@@ -241,8 +243,9 @@ TEST(Survey, Backups) {
 
 // Part of the data: no way back on its own.
 TEST(Survey, Exports) {
-  const char* const lines[] = {"manage.py dumpdata auth", "manage.py mediabackup", "sentry export x",
-                               "kc.sh export --dir x", "n8n export:workflow --all"};
+  const char* const lines[] = {"manage.py dumpdata auth", "manage.py mediabackup",
+                               "sentry export x", "kc.sh export --dir x",
+                               "n8n export:workflow --all"};
   expect_effect(lines, Effect::kExports);
 }
 
@@ -274,6 +277,8 @@ TEST(Survey, WhatTakesDataAway) {
                                "wp db reset",
                                "bench drop-site x",
                                "bench --site x reinstall",
+                               "manage.py drop-tables",
+                               "flask drop_db",
                                "rm -rf /srv/data",
                                "drush si -y"};
   expect_effect(lines, Effect::kDeletes);
