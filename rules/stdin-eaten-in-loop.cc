@@ -6,12 +6,15 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/streams.h"
 #include "analyzer/signs/words/wording.h"
@@ -167,6 +170,24 @@ void on_step(const Step& step, RuleContext& context) {
   if (auto fix = close_input(step)) finding.fixes.push_back(std::move(*fix));
 }
 
+// The first call has read all there was: one loop, or one script, is told of once.
+void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+  std::map<std::pair<const SourceFile*, std::uint32_t>, std::vector<Finding*>> inputs;
+  for (Finding* finding : findings) {
+    if (finding->severity == Severity::kOff || finding->related.empty()) continue;
+    const Span& input = finding->related.front().span;
+    inputs[{input.file, input.begin}].push_back(finding);
+  }
+  for (auto& [input, all] : inputs) {
+    const std::size_t more = merge_places(all) - 1;
+    if (more == 0) continue;
+    all.front()->message +=
+        std::string("; so ") +
+        (more == 1 ? "does 1 more call" : "do " + std::to_string(more) + " more calls") +
+        " that it is fed to";
+  }
+}
+
 constexpr Example kExamples[] = {{
     .unsafe = "while read -r tenant; do\n"
               "  docker compose exec -T app ./bin/migrate \"$tenant\"\n"
@@ -198,10 +219,12 @@ COMPOSELINT_RULE(stdin_eaten_in_loop) = {
         "Commands with an input of their own, `docker exec` without `-i`, and with `-it` in what "
         "`ssh` is fed, where it stops for want of a terminal; loops that read another descriptor "
         "(`read -u 3`, `done 3< list`), `for` loops; lists without an end (`logs -f`, `tail -f`, "
-        "`events`), whose loop goes on.",
+        "`events`), whose loop goes on. All but the first call of a loop or script, which tells "
+        "how many there are.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_step = on_step,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules
