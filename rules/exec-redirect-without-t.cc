@@ -33,14 +33,6 @@ bool stores(std::string_view program) {
   return std::find(kStoring.begin(), kStoring.end(), program) != kStoring.end();
 }
 
-// `run test pytest 2>&1 | tee test.log`: whoever wants the error messages in it reads it, and no
-// program does.
-bool is_a_log(const Step& step, const Step& next) {
-  const bool whole_data = step.effect == Effect::kDumps || step.effect == Effect::kExports;
-  return !whole_data && step.err.kind == StreamKind::kPipe && program_name(next) == "tee" &&
-         next.argv.back().text.ends_with(".log");
-}
-
 struct Store {
   Span span;
   std::string name;
@@ -61,7 +53,6 @@ std::optional<Store> store_of(const Step& step, const RuleContext& context) {
     return std::nullopt;
   }
   if (next == nullptr || !stores(program_name(*next))) return std::nullopt;
-  if (is_a_log(step, *next)) return std::nullopt;
   return Store{next->span, "what " + quoted(program_name(*next)) + " stores"};
 }
 
@@ -110,14 +101,13 @@ bool may_be_v1(const Step& step, const RuleContext& context) {
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   if (!(call.is("exec") || call.is("run")) || call.opaque_options || call.inner.empty()) return;
   if (call.has("--no-tty") || call.has("--tty") || call.has("--detach")) return;
+  // A carriage return spoils what a program reads back: of a dump that is known.
+  if (call.effect != Effect::kDumps && call.effect != Effect::kExports) return;
   const std::optional<Store> store = store_of(step, context);
   if (!store) return;
   // `run` of 1.x asks standard input, and leaves the terminal out where that is none.
   if (call.is("run") && step.in.kind != StreamKind::kInherited) return;
   const bool v1 = call.program == ComposeProgram::kStandalone;
-  const bool whole_data = call.effect == Effect::kDumps || call.effect == Effect::kExports;
-  // ssh with a command gives none to hand on.
-  if (!v1 && !whole_data && step.place == Place::kRemote) return;
   // With v2 the file is clean.
   const bool edited = is_edited_later(step, context);
   if (!v1 && !edited && !may_be_v1(step, context)) return;
@@ -128,9 +118,6 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
                                  " is clean with Compose v2 only: docker-compose 1.x puts "
                                  "CRLF line ends and the error messages into it";
   Finding& finding = context.report(call.verb_span, std::move(message), key_of(call));
-  if (!v1 && !edited && !whole_data) {
-    finding.severity = std::min(finding.severity, Severity::kNote);
-  }
   finding.related.push_back({store->span, "the output is kept here"});
   auto fix = add_option(call, "-T");
   if (!fix) return;
@@ -160,25 +147,20 @@ constexpr Example kExamples[] = {{
 COMPOSELINT_RULE(exec_redirect_without_t) = {
     .slug = "exec-redirect-without-t",
     .since = "0.1.0",
-    .severity = {.ops = Severity::kWarning, .dev = Severity::kWarning, .ci = Severity::kWarning},
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kNote, .ci = Severity::kWarning},
     .summary = "Output of exec or run is stored, and no -T says that it is no terminal",
     .rationale =
         "docker-compose 1.29 always gives the command a terminal. A terminal turns every line end "
         "into CRLF and carries standard error in the same stream: a dump made that way cannot be "
         "restored. Compose v2 looks at standard output and leaves the terminal out when it is a "
         "file or a pipe, so there the file is clean. `-T` makes both behave. Reported where "
-        "docker-compose is called, once a repository, and in files that speak of it: a dump as a "
-        "warning, the rest as "
-        "a note "
-        "(measured with 1.29.2, 2.26.1 and 2.40.3).",
+        "docker-compose is called, once a repository, and in files that speak of it (measured with "
+        "1.29.2, 2.26.1 and 2.40.3).",
     .silent_on =
-        "Output that goes to /dev/null, into `$(…)`, to `tee /dev/tty`, with `2>&1 | tee` into a "
-        "log, or through a filter such "
-        "as grep; `run` whose input is a pipe or a file. Files "
-        "that call `docker compose` alone, and lines that do. Repositories that ask of "
-        "`docker-compose` what only the second line does (`exec -it`). An explicit `-t`, which is "
-        "another "
-        "mistake.",
+        "Output that is no dump or export, or goes to /dev/null, into `$(…)`, to `tee /dev/tty`, "
+        "or through a filter such as grep; `run` whose input is a pipe or a file. Files that call "
+        "`docker compose` alone, and lines that do. Repositories that ask of `docker-compose` what "
+        "only the second line does (`exec -it`). An explicit `-t`, which is another mistake.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_invocation = on_invocation,

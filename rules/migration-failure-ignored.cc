@@ -262,9 +262,12 @@ void on_step(const Step& step, RuleContext& context) {
     return;
   }
   if (step.status != StatusUse::kUnchecked || step.background) return;
+  // A developer at a prompt reads it.
+  if (context.context() != Context::kOps) return;
   if (opened != nullptr && ends_script_of(step, *opened)) return;
   if (opened == nullptr) {
-    const bool ops = context.context() == Context::kOps && timeline.task.empty();
+    // What sets an application up has nothing behind it yet that a half of the schema could hurt.
+    const bool ops = timeline.task.empty() && !makes_its_first_users(timeline, step);
     const Branch* loop = ops && !step.detached ? loop_that_goes_on(timeline, step) : nullptr;
     if (loop != nullptr && !reads_status(timeline, step) && !is_checked(timeline, step)) {
       Finding& finding = report(step,
@@ -363,7 +366,7 @@ constexpr Example kExamples[] = {
 COMPOSELINT_RULE(migration_failure_ignored) = {
     .slug = "migration-failure-ignored",
     .since = "0.1.0",
-    .severity = {.ops = Severity::kError, .dev = Severity::kError, .ci = Severity::kWarning},
+    .severity = {.ops = Severity::kError, .dev = Severity::kWarning, .ci = Severity::kOff},
     .summary = "A migration may fail, and the script goes on as if it had not",
     .rationale =
         "`run` and `exec` hand through the exit status of the migration (measured with Compose "
@@ -375,10 +378,11 @@ COMPOSELINT_RULE(migration_failure_ignored) = {
     .silent_on =
         "A failure that is said (`|| echo`), unless the stack is started or opened behind it, "
         "which is a warning where no developer is told. Scripts that read `$?` or `PIPESTATUS` "
-        "next, or ask the migration tool for its status afterwards. Without errexit a migration "
-        "is reported only where the stack is started or opened again behind it, or, in an "
-        "operator's script, where another task of the stack or another turn of a `for` follows, "
-        "or a message ends the script; and as a warning at most. Creating a database, which fails "
+        "next, or ask the migration tool for its status afterwards. Without errexit a migration is "
+        "reported only where the stack is started or opened again behind it, or, in an operator's "
+        "script, where another task of the stack or another turn of a `for` follows, or a message "
+        "ends the script; and as a warning at most. Jobs of CI services, whose database is made "
+        "for them. Scripts that make an application's first user. Creating a database, which fails "
         "where there is one. Migrations that a loop repeats behind it; loops that count or give "
         "up, and those of developers. Services whose entrypoint or command is a script of the "
         "repository that does the same, and ends where that fails. All but the first of a script "

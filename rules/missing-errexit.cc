@@ -12,10 +12,10 @@
 #include <vector>
 
 #include "analyzer/signs/data/data_task.h"
-#include "analyzer/signs/data/first_setup.h"
 #include "analyzer/signs/data/loaded_data.h"
 #include "analyzer/signs/data/other_database.h"
 #include "analyzer/signs/dumps/carried_dump.h"
+#include "analyzer/signs/dumps/dump_tool.h"
 #include "analyzer/signs/dumps/earlier_dump.h"
 #include "analyzer/signs/dumps/ends_well.h"
 #include "analyzer/signs/dumps/fed_dump.h"
@@ -46,7 +46,7 @@
 namespace composelint::rules {
 namespace {
 
-// The sentence for what the later step relies on; empty: nothing.
+// What the later step relies on; empty: nothing.
 std::string prepares(const Step& step) {
   const bool dumps = step.effect == Effect::kDumps;
   const bool plain = step.role == Role::kNone;
@@ -146,7 +146,8 @@ std::string outcome(const Timeline& timeline, const Step& earlier, const Step& l
   }
   if (const std::string_view file = carried_in(earlier); !file.empty()) {
     const bool restores = later.launcher != Launcher::kNone && later.effect == Effect::kRestores;
-    if (!restores || !mentions(later, file)) return {};
+    // A file has an ending; without one it is a blank that is filled in for each run.
+    if (!restores || file.find('.') == file.npos || !mentions(later, file)) return {};
     return harm_of(later) + on + " takes the " + quoted(file) +
            " that an earlier run has left there";
   }
@@ -248,23 +249,14 @@ std::string named(const Step& step) {
   return step.docker || name == "git" ? name + " " + step.argv[1].text : name;
 }
 
-// Statements of a file, which change what the stack runs on; a new stack's database is empty, and
-// who has just been asked reads what the client says.
-bool runs_a_file(const Timeline& timeline, const Step& step) {
-  if (step.launcher == Launcher::kNone || is_of_first_setup(step)) return false;
-  // What goes to a file or on is asked for, and changes nothing.
-  const bool asks = step.out.kind == StreamKind::kFile || step.out.kind == StreamKind::kPipe;
-  if (asks || asked_before(timeline, step)) return false;
-  return step.effect_name == "SQL file" || is_fed_statements(timeline, step);
-}
-
 // An operator's script that says that all went well.
 std::optional<Pair> first_unsaid(const Timeline& timeline) {
   for (const Step& step : timeline.steps) {
     const bool loads = loads_a_dump(timeline, step) || runs_a_file(timeline, step);
-    if ((prepares(step) != "without the backup" && !loads) || stops_by_itself(timeline, step)) {
-      continue;
-    }
+    // `./backup.sh`, `manage.py dumpdata` on this machine may be about anything.
+    const bool sure = step.launcher != Launcher::kNone || dump_tool(program_name(step)) != nullptr;
+    const bool dumps = sure && prepares(step) == "without the backup";
+    if ((!dumps && !loads) || stops_by_itself(timeline, step)) continue;
     // `set -o pipefail`, and no `-e`: the pipeline fails, and nobody sees it.
     const bool piped = step.pipefail && !step.errexit && step.status == StatusUse::kUnchecked &&
                        step.effect == Effect::kDumps && !step.background &&
@@ -359,38 +351,39 @@ COMPOSELINT_RULE(missing_errexit) = {
     .summary = "Steps that build on each other run on after one of them has failed",
     .rationale =
         "Without `set -e` (or `&&`, or `|| exit`) a shell goes on after a failed command. A "
-        "`build` or `pull` that fails leaves the old image, and the migration runs from it; a "
-        "dump that fails leaves no way back, and the restore, the import or `down -v` behind it "
-        "runs all the same, or the file of the last run is stored once more. Where a database "
-        "cannot be dropped, as somebody is in it, or not be created, as it is there, the restore "
-        "goes into the old one. Where a copy to another place, a packer or a cipher fails and "
-        "`rm` takes the dump away behind it, none is left; the same goes for `rm` of what was "
-        "imported, for `rm` of the dumps before, by their age or number too, and for what is "
-        "moved, copied, packed or sent onto the last one. Where `up` fails, a `prune` behind it "
-        "removes what the stack would start from; where `down` fails, files go into the volume of "
-        "a database that is up, or are copied from under it. In an operator's script `up -d` "
-        "behind a `build` or `pull` that failed starts the old image, as does `docker run -d` "
-        "behind `docker build`, either behind a `docker load`, `up --build` behind a `git pull` "
-        "that failed the old source (and so do `build && up -d`, a migration in a container that "
-        "has the source mounted, and `ssh live 'up -d'` or `docker service update` behind `build` "
-        "and `push`, or behind an `rsync` or `scp`), and nobody hears of it; behind a dump that "
-        "failed and a `pull` it starts the new one, and there is no way back. The script ends "
-        "with the status of its last command: an operator's that ends with `start`, `down`, "
-        "`echo`, `ls` or `rm` behind a dump, a restore or a file of statements ends with 0, and "
-        "whoever runs it hears nothing. `down &` and a plain `wait` drop the failure, errexit or "
-        "not. A script that deploys, with a clean-up as the last line behind it, is told first: "
-        "its failure is the one that somebody waits to hear of. A `build` in front of the last "
-        "`up -d` of what people start by hand is a note. A shell that `ssh` starts has none, "
-        "whatever is said around it. Reported once a file, and files with the same lines once.",
+        "`build` or `pull` that fails leaves the old image, and the migration runs from it; a dump "
+        "that fails leaves no way back, and the restore, the import or `down -v` behind it runs "
+        "all the same, or the file of the last run is stored once more. Where a database cannot be "
+        "dropped, as somebody is in it, or not be created, as it is there, the restore goes into "
+        "the old one. Where a copy to another place, a packer or a cipher fails and `rm` takes the "
+        "dump away behind it, none is left; the same goes for `rm` of what was imported, for `rm` "
+        "of the dumps before, by their age or number too, and for what is moved, copied, packed or "
+        "sent onto the last one. Where `up` fails, a `prune` behind it removes what the stack "
+        "would start from; where `down` fails, files go into the volume of a database that is up, "
+        "or are copied from under it. In an operator's script `up -d` behind a `build` or `pull` "
+        "that failed starts the old image, as does `docker run -d` behind `docker build`, either "
+        "behind a `docker load`, `up --build` behind a `git pull` that failed the old source (and "
+        "so do `build && up -d`, a migration in a container that has the source mounted, and `ssh "
+        "live 'up -d'` behind `build` and `push`), and nobody hears of it; behind a dump that "
+        "failed and a `pull` it starts the new one, and there is no way back. The script ends with "
+        "the status of its last command: an operator's that ends with `start`, `down`, `echo`, "
+        "`ls` or `rm` behind a dump, a restore or a file of statements ends with 0, and whoever "
+        "runs it hears nothing. `down &` and a plain `wait` drop the failure, errexit or not. A "
+        "deploy with a clean-up as the last line behind it is told first. A `build` in front of "
+        "the last `up -d` of what people start by hand is a note. A shell that `ssh` starts has "
+        "none, whatever is said around it. Reported once a file, and files with the same lines "
+        "once.",
     .silent_on =
-        "A `pull` before the last `up -d` of what people start by hand (one with `cd /srv/app` "
-        "may be started by anything), and either in a first setup; a `build` of services that "
-        "have none. Steps chained with `&&`, tested with `if` or followed by `|| …`; scripts that "
-        "look at `$?` in between, or at the file that was written (`[ -s … ]`, `gzip -t`; that it "
-        "is there, `-e`, says nothing where `>` has made it). `up --build`, which fails itself. A "
-        "`build` of what lies under its own sources: `.:/app` brings the migration. Steps behind "
-        "`trap … ERR`. Steps on ways of their own. Recipes of make and jobs of CI services, whose "
-        "shells stop by themselves. What a failed migration leads to has a rule of its own.",
+        "A `pull` that asks for no release: it names no service, no tag of the stack is a "
+        "variable's, and nothing is pushed or built; one before the last `up -d` of what people "
+        "start by hand (one with `cd /srv/app` may be started by anything), and either in a first "
+        "setup; a `build` of services that have none; `prune` without `--all`. Steps chained with "
+        "`&&`, tested with `if` or followed by `|| …`; scripts that look at `$?` in between, or at "
+        "the file that was written (`[ -s … ]`, `gzip -t`; that it is there, `-e`, says nothing "
+        "where `>` has made it). `up --build`, which fails itself. A `build` of what lies under "
+        "its own sources: `.:/app` brings the migration. Steps behind `trap … ERR`. Steps on ways "
+        "of their own. Recipes of make and jobs of CI services, whose shells stop by themselves. "
+        "What a failed migration leads to has a rule of its own.",
     .examples = kExamples,
     .cwe = 252,
     .on_file = on_file,

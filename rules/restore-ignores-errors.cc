@@ -348,7 +348,7 @@ constexpr Example kExamples[] = {{
 COMPOSELINT_RULE(restore_ignores_errors) = {
     .slug = "restore-ignores-errors",
     .since = "0.1.0",
-    .severity = {.ops = Severity::kWarning, .dev = Severity::kWarning, .ci = Severity::kNote},
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kNote, .ci = Severity::kOff},
     .summary = "psql restores a file and goes on after statements that fail",
     .rationale =
         "Reading a file or standard input, `psql` prints an error and takes the next statement; at "

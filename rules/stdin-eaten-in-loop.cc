@@ -135,61 +135,21 @@ bool takes_a_few(const Step& step) {
           }));
 }
 
-// What the loop reads has no end, also by way of a `grep` in between; null where it has one.
-const Step* endless_list(const Timeline& timeline, const Step& step) {
+// What the loop reads has no end, also by way of a `grep` in between: of lines that come for ever
+// some are passed over anyway.
+bool is_endless(const Timeline& timeline, const Step& step) {
   const auto feeds = [&](const Step& other) { return contains(step.in.span, other.span); };
   const auto last = std::find_if(timeline.steps.begin(), timeline.steps.end(), feeds);
-  if (last == timeline.steps.end()) return nullptr;
+  if (last == timeline.steps.end()) return false;
   const auto is_part = [&](const Step& other) {
     return (last->pipeline != 0 && other.pipeline == last->pipeline) || feeds(other);
   };
-  const auto found = std::find_if(timeline.steps.begin(), timeline.steps.end(),
-                                  [&](const Step& each) { return is_part(each) && follows(each); });
+  const bool found = std::any_of(timeline.steps.begin(), timeline.steps.end(),
+                                 [&](const Step& each) { return is_part(each) && follows(each); });
   const bool ends =
       std::any_of(timeline.steps.begin(), timeline.steps.end(),
                   [&](const Step& each) { return is_part(each) && takes_a_few(each); });
-  if (ends) return nullptr;
-  return found == timeline.steps.end() ? nullptr : &*found;
-}
-
-constexpr std::string_view kFollowed = "followed";
-
-// The loop goes on, as its list does.
-void report_followed(const Step& step, const Step& list, const std::string& line, Span place,
-                     RuleContext& context) {
-  const std::string source = list.call     ? short_form(*list.call)
-                             : list.docker ? "docker " + std::string(list.docker->verb_span.text())
-                                           : std::string(program_name(list));
-  Finding& finding = context.report(
-      place,
-      quoted(line) + " reads the lines of " + quoted(source) +
-          " that come while it runs: the loop does not get to see them, and nothing says so" +
-          (step.call && step.call->has("--no-tty") ? "; -T does not help" : ""),
-      {line, std::string(kFollowed)});
-  finding.severity = std::min(finding.severity, Severity::kWarning);
-  finding.related.push_back({step.in.span, "the list of the loop"});
-  if (auto fix = close_input(step)) finding.fixes.push_back(std::move(*fix));
-}
-
-// One loop is told of once.
-void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
-  std::map<std::pair<const SourceFile*, std::uint32_t>, std::vector<Finding*>> loops;
-  for (Finding* finding : findings) {
-    if (finding->severity == Severity::kOff || finding->key.size() != 2 ||
-        finding->key[1] != kFollowed) {
-      continue;
-    }
-    const Span& list = finding->related.front().span;
-    loops[{list.file, list.begin}].push_back(finding);
-  }
-  for (auto& [list, all] : loops) {
-    const std::size_t more = merge_places(all) - 1;
-    if (more == 0) continue;
-    all.front()->message +=
-        std::string("; so ") +
-        (more == 1 ? "does 1 more call" : "do " + std::to_string(more) + " more calls") +
-        " of this loop";
-  }
+  return found && !ends;
 }
 
 void on_step(const Step& step, RuleContext& context) {
@@ -200,9 +160,7 @@ void on_step(const Step& step, RuleContext& context) {
   if (line.empty()) return;
   const Span place = step.call ? step.call->verb_span : step.docker->verb_span;
   const Timeline* timeline = context.timeline();
-  if (const Step* list = timeline == nullptr ? nullptr : endless_list(*timeline, step)) {
-    return report_followed(step, *list, line, place, context);
-  }
+  if (timeline != nullptr && is_endless(*timeline, step)) return;
   Finding& finding = context.report(
       place,
       quoted(line) + " reads the rest of the list: the loop ends after its first round, with 0" +
@@ -210,6 +168,24 @@ void on_step(const Step& step, RuleContext& context) {
       {line});
   if (step.in.span) finding.related.push_back({step.in.span, "the list of the loop"});
   if (auto fix = close_input(step)) finding.fixes.push_back(std::move(*fix));
+}
+
+// The first call has read all there was: one loop, or one script, is told of once.
+void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+  std::map<std::pair<const SourceFile*, std::uint32_t>, std::vector<Finding*>> inputs;
+  for (Finding* finding : findings) {
+    if (finding->severity == Severity::kOff || finding->related.empty()) continue;
+    const Span& input = finding->related.front().span;
+    inputs[{input.file, input.begin}].push_back(finding);
+  }
+  for (auto& [input, all] : inputs) {
+    const std::size_t more = merge_places(all) - 1;
+    if (more == 0) continue;
+    all.front()->message +=
+        std::string("; so ") +
+        (more == 1 ? "does 1 more call" : "do " + std::to_string(more) + " more calls") +
+        " that it is fed to";
+  }
 }
 
 constexpr Example kExamples[] = {{
@@ -238,13 +214,13 @@ COMPOSELINT_RULE(stdin_eaten_in_loop) = {
         "does not help; `</dev/null`, `-i=false` and `-d` do (measured with Compose 2.26.1 and "
         "2.40.3). A script that `ssh` gets from a here-document is such an input as well: what "
         "stands behind the line, or behind the whole loop, in which the command is, is never run; "
-        "where that is `echo` and `printf` alone it is no "
-        "more than a note. Where the list has no end (`logs -f`, `tail -f`, `events`), the loop "
-        "goes on, and the lines that came meanwhile are lost: a warning, once a loop.",
+        "where that is `echo` and `printf` alone it is no more than a note.",
     .silent_on =
         "Commands with an input of their own, `docker exec` without `-i`, and with `-it` in what "
-        "`ssh` is fed, where it stops for want of a terminal; loops that read another "
-        "descriptor (`read -u 3`, `done 3< list`), `for` loops.",
+        "`ssh` is fed, where it stops for want of a terminal; loops that read another descriptor "
+        "(`read -u 3`, `done 3< list`), `for` loops; lists without an end (`logs -f`, `tail -f`, "
+        "`events`), whose loop goes on. All but the first call of a loop or script, which tells "
+        "how many there are.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_step = on_step,

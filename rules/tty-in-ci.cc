@@ -85,6 +85,11 @@ bool is_done_without(const Step& step) {
   });
 }
 
+// On a way of a script that the pipeline calls: `elif [ "$MODE" = local ]` may be there for people.
+bool is_on_a_way_of_its_own(const Timeline* timeline, const Step& step) {
+  return timeline != nullptr && step.span.file != timeline->file && !step.conditions.empty();
+}
+
 // `script -qec 'docker exec -it …'` makes one.
 bool is_one_of_a_script(const Step& step) {
   return step.span.text().starts_with("script ");
@@ -180,6 +185,7 @@ void on_step(const Step& step, RuleContext& context) {
                           step.out.kind == StreamKind::kCaptured;
   if (!closed && redirected && !(step.docker && step.docker->is("container run"))) return;
   if (is_one_of_a_script(step)) return;
+  if (!closed && is_on_a_way_of_its_own(context.timeline(), step)) return;
   report_terminal(
       step, *use,
       closed ? "standard input is closed here: " : "there is no terminal here: ", context);
@@ -206,12 +212,12 @@ COMPOSELINT_RULE(tty_in_ci) = {
         "stops so from cron and systemd unless `-T` is given (measured with 1.29.2), a warning. "
         "Reported once a file.",
     .silent_on =
-        "`podman`, which only warns. Scripts that may as well be started by hand, unless a page "
-        "of the repository has the line of cron that starts them. CircleCI and "
-        "Travis, which give their steps "
-        "a terminal. Lines, and options in variables, behind a test for one (`[ -t 0 ]`, `tty "
-        "-s`). Functions whose caller does without what they say (`|| true`). Lines whose input or "
-        "output is redirected, which other rules look at.",
+        "`podman`, which only warns. Scripts that may as well be started by hand, unless a page of "
+        "the repository has the line of cron that starts them. CircleCI and Travis, which give "
+        "their steps a terminal. What a script that a pipeline calls does under a condition. "
+        "Lines, and options in variables, behind a test for one (`[ -t 0 ]`, `tty -s`). Functions "
+        "whose caller does without what they say (`|| true`). Lines whose input or output is "
+        "redirected, which other rules look at.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_step = on_step,

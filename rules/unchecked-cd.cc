@@ -185,6 +185,15 @@ bool may_fail(const Word& where, std::string_view before) {
   return true;
 }
 
+// Its files have names of their own: elsewhere they are not found, and nothing is done.
+bool is_told_its_files(std::string_view before) {
+  const std::size_t at = before.rfind("COMPOSE_FILE=");
+  if (at == before.npos) return false;
+  std::string_view value = before.substr(at + std::string_view("COMPOSE_FILE=").size());
+  value = value.substr(0, value.find('\n'));
+  return value.find(':') != value.npos || value.find("compose.y") == value.npos;
+}
+
 // Where it acts hangs on the working directory.
 bool places_itself(const Step& step) {
   for (const OptionUse& use : step.call->global_options) {
@@ -217,24 +226,6 @@ bool is_chained_to_cd(const Timeline& timeline, const Step& step) {
   });
 }
 
-// `rsync … host:/srv/app/`, `scp -r … host:/srv/app`: it is there, or has just been made.
-bool is_carried_to(std::string_view text, std::string_view where) {
-  while (where.ends_with('/')) where.remove_suffix(1);
-  for (const std::string_view program : {"rsync ", "scp "}) {
-    const std::size_t from = text.find(program);
-    if (from == text.npos || where.empty()) continue;
-    const std::string target = ":" + std::string(where);
-    for (std::size_t at = text.find(target, from); at != text.npos;
-         at = text.find(target, at + 1)) {
-      const std::size_t end = at + target.size();
-      if (end == text.size() || std::string_view("/\"' \t\n").find(text[end]) != text.npos) {
-        return true;
-      }
-    }
-  }
-  return false;
-}
-
 struct RemoteHarm {
   RemoteChange change;
   const Step* step = nullptr;
@@ -265,6 +256,18 @@ std::string harm_here(const Step& step) {
   return stops ? "`rm`" : "";
 }
 
+// `for dir in $(find …); do cd $dir`: it has just been seen.
+bool is_listed(const Timeline& timeline, const Word& where) {
+  return std::any_of(where.parts.begin(), where.parts.end(), [&](const WordPart& part) {
+    return part.kind == WordPartKind::kParameter &&
+           std::any_of(timeline.branches.begin(), timeline.branches.end(), [&](const Branch& loop) {
+             return loop.kind == BranchKind::kFor && loop.span.file == where.span.file &&
+                    loop.span.begin < where.span.begin && where.span.end <= loop.span.end &&
+                    loop.span.text().starts_with("for " + part.parameter.name + " ");
+           });
+  });
+}
+
 struct Harm {
   const Change* change = nullptr;
   const Step* step = nullptr;
@@ -287,6 +290,8 @@ std::optional<Harm> first_harm(const Timeline& timeline, const std::vector<Chang
     const std::string_view bytes = timeline.file->bytes();
     const std::string_view between = bytes.substr(last->span.end, step.span.begin - last->span.end);
     if (between.find("$?") != std::string_view::npos) continue;
+    if (step.call && is_told_its_files(bytes.substr(0, step.span.begin))) continue;
+    if (is_listed(timeline, *last->where)) continue;
     if (may_fail(*last->where, bytes.substr(0, last->span.begin))) return Harm{last, &step};
   }
   return std::nullopt;
@@ -374,13 +379,13 @@ COMPOSELINT_RULE(unchecked_cd) = {
     .silent_on =
         "`cd` and `pushd` with `||` (an `exit` in parentheses leaves the parentheses alone, an "
         "`echo` leaves nothing) or `&&`, under `set -e` or followed by a look at `$?`. Steps that "
-        "lose nothing, or what a "
-        "build makes anew (`node_modules`, `dist`). `cd ..`, home, places worked out from the "
-        "script's own, the one it was started in (`HERE=$PWD`), directories that the script makes "
-        "or looks for first, and those that a bind mount before has made. What comes behind "
-        "`popd`. Calls with absolute files, or with one in a folder (`-f deploy/compose.yml`), "
-        "which is not found elsewhere. Directories on another machine that `rsync` or `scp` has "
-        "just filled. Scripts that have nothing to do with containers.",
+        "lose nothing, or what a build makes anew (`node_modules`, `dist`). `cd ..`, home, places "
+        "worked out from the script's own, the one it was started in (`HERE=$PWD`), directories "
+        "that the script makes or looks for first, or goes through in a loop, and those that a "
+        "bind mount before has made. What comes behind `popd`. Calls with absolute files, with one "
+        "in a folder (`-f deploy/compose.yml`) or those of `COMPOSE_FILE`, which are not found "
+        "elsewhere. Directories on another machine that `rsync` or `scp` has just filled. Scripts "
+        "that have nothing to do with containers.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .cwe = 252,

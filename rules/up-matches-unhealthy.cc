@@ -294,7 +294,7 @@ constexpr Example kExamples[] = {{
 COMPOSELINT_RULE(up_matches_unhealthy) = {
     .slug = "up-matches-unhealthy",
     .since = "0.1.0",
-    .severity = {.ops = Severity::kWarning, .dev = Severity::kWarning, .ci = Severity::kWarning},
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kWarning, .ci = Severity::kOff},
     .summary = "A search in the list of services finds more than those that are well",
     .rationale =
         "`ps` shows `Up 2 seconds (unhealthy)` for a service whose healthcheck fails, and `docker "

@@ -187,55 +187,11 @@ const Step* stated_behind(const Timeline& task, std::uint32_t branch) {
   return nullptr;
 }
 
-// The loop's own question, asked once more where a "no" ends the script.
-bool is_asked_for_good(const Timeline& task, std::uint32_t branch, const Step& next) {
-  return next.status == StatusUse::kStops &&
-         std::any_of(task.steps.begin(), task.steps.end(), [&](const Step& step) {
-           const bool part =
-               is_part(step, branch) || written_in(task.branches[branch].condition, step);
-           return part && asks_for_life(step) &&
-                  (says_the_same(step, next) || asks_whether_it_runs(step, next));
-         });
-}
-
-// `mysql -e 'GRANT …'` behind a loop of `mysqladmin ping`: without an answer the script ends there.
-bool needs_an_answer(const Timeline& task, std::uint32_t branch, const Step& step) {
-  return step.status == StatusUse::kStops &&
-         std::any_of(task.steps.begin(), task.steps.end(), [&](const Step& other) {
-           const bool part =
-               is_part(other, branch) || written_in(task.branches[branch].condition, other);
-           return part && is_client_of_the_same(other, step);
-         });
-}
-
-// `up` has waited for all that the loop asks.
-bool is_awaited_by_up(const Timeline& task, std::uint32_t branch) {
-  bool found = false;
-  for (const Step& step : task.steps) {
-    if (!is_part(step, branch) && !written_in(task.branches[branch].condition, step)) continue;
-    if (!asks_for_life(step)) continue;
-    if (!is_known_to_be_healthy(task, step)) return false;
-    found = true;
-  }
-  return found;
-}
-
-// What the step starts is waited for by a later loop, whose result is looked at.
-bool is_asked_about_behind(const Timeline& task, const Step& step) {
-  static constexpr std::array<std::string_view, 3> kStarts = {"restart", "start", "up"};
-  if (!step.call || std::find(kStarts.begin(), kStarts.end(), step.call->verb) == kStarts.end()) {
-    return false;
-  }
-  for (std::uint32_t i = 0; i < task.branches.size(); ++i) {
-    const Branch& loop = task.branches[i];
-    const bool is_loop = loop.kind == BranchKind::kFor || loop.kind == BranchKind::kWhile;
-    if (!is_loop || loop.span.file != step.span.file || loop.span.begin < step.span.end) continue;
-    if (loop.span.text().find("sleep") != std::string_view::npos && asks(task, i) &&
-        is_looked_at(loop)) {
-      return true;
-    }
-  }
-  return false;
+// Where nothing answers it fails, and the script ends there with its error, or with it as its last
+// command. `nginx -s reload` sends users to what has not come up, and is content.
+bool ends_without_an_answer(const Step& step) {
+  const bool heard = step.status == StatusUse::kStops || step.status == StatusUse::kDecides;
+  return heard && step.span.text().find("reload") == std::string_view::npos;
 }
 
 // The step behind the loop that works on the stack; null where it only looks, or waits itself.
@@ -255,22 +211,26 @@ const Step* what_goes_on(const Timeline& task, std::uint32_t branch) {
     const bool fresh = std::find(parts.begin(), parts.end(), step.span) == parts.end();
     if (!fresh || !asked || step.detached != task.steps[*last].detached) continue;
     if (!same_place(step, task.steps[*last])) continue;
-    if (needs_an_answer(task, branch, step) || waits_by_itself(step)) return nullptr;
+    if (waits_by_itself(step)) return nullptr;
     // The steps of a `$(MAKE) migrate` come next.
-    if (step.followed || has_its_database_since_up(task, step)) continue;
+    if (step.followed) continue;
     const bool works = step.launcher != Launcher::kNone || step.effect == Effect::kMigrates;
     // `curl -f` once more, and errexit sees the answer.
     if (!works && asks_for_life(step) && step.status == StatusUse::kStops) return nullptr;
     // `nginx -t` reads files, and asks nobody.
     if (!works || only_shows(step) || step.effect_name == "configuration test") continue;
-    const bool ends = step.call && (step.call->is("down") || step.call->is("stop") ||
-                                    step.call->is("kill") || step.call->is("rm"));
-    if (ends) return nullptr;
+    // What is started or stopped needs no answer.
+    static constexpr std::array<std::string_view, 7> kNeedNone = {"down",  "kill", "restart", "rm",
+                                                                  "start", "stop", "up"};
+    if (step.call &&
+        std::find(kNeedNone.begin(), kNeedNone.end(), step.call->verb) != kNeedNone.end()) {
+      return nullptr;
+    }
     // `docker info` asks once more, and errexit sees the answer.
     const bool inside =
         !step.docker || step.docker->is("container exec") || step.docker->is("container run");
     const bool looks = step.effect == Effect::kReads || waits(task, step) != Waits::kNo;
-    return looks || !inside || is_asked_for_good(task, branch, step) ? nullptr : &step;
+    return looks || !inside || ends_without_an_answer(step) ? nullptr : &step;
   }
   return nullptr;
 }
@@ -313,10 +273,7 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
       }
       if (is_looked_at(loop)) continue;
       const Step* next = what_goes_on(*task, i);
-      if (next == nullptr || is_awaited_by_the_runner(*task) || is_awaited_by_up(*task, i) ||
-          is_asked_about_behind(*task, *next)) {
-        continue;
-      }
+      if (next == nullptr) continue;
       Finding& finding =
           context.report(place,
                          "the loop gives up after its last try and the script goes on: " +
@@ -334,14 +291,16 @@ constexpr Example kExamples[] = {{
               "  docker compose exec -T db pg_isready -h 127.0.0.1 && break\n"
               "  sleep 1\n"
               "done\n"
-              "docker compose exec -T app ./bin/load\n",
+              "docker compose exec -T app ./bin/load\n"
+              "echo 'http://localhost:8080'\n",
     .safe = "docker compose up -d\n"
             "for i in $(seq 30); do\n"
             "  docker compose exec -T db pg_isready -h 127.0.0.1 && break\n"
             "  [ \"$i\" -lt 30 ] || exit 1\n"
             "  sleep 1\n"
             "done\n"
-            "docker compose exec -T app ./bin/load\n",
+            "docker compose exec -T app ./bin/load\n"
+            "echo 'http://localhost:8080'\n",
 }};
 
 }  // namespace
@@ -357,18 +316,14 @@ COMPOSELINT_RULE(wait_loop_falls_through) = {
         "both times; errexit sees nothing. What follows then runs against a service that is not "
         "there, and the failure is reported far from its cause. Reported once a file.",
     .silent_on =
-        "Loops that end the script or the function themselves, and loops whose result is asked "
-        "for behind them: a test, a variable that they set, `||`, the loop's own question once "
-        "more under errexit, a client of the same server there. Loops of jobs whose services "
-        "have a health check in their options, for which the runner waits itself, and of "
-        "services that `up` has waited for on behalf of another (`service_healthy`) under "
-        "errexit; a migration behind a loop, in a service for which `up` has waited for its "
-        "database so, is not what needs the answer. Loops behind which the stack is started and "
-        "waited for by another loop, whose "
-        "result is looked at, or comes a call of services that wait for healthy ones themselves. "
-        "Loops behind which nothing works on the stack, unless the first message behind them "
-        "states something (`echo \"The shop answers.\"`), or all that follows says that the work "
-        "is done (`echo \"Restore complete\"`).",
+        "Loops that end the script or the function themselves, and loops whose result is asked for "
+        "behind them: a test, a variable that they set, `||`. A command behind the loop whose own "
+        "failure ends the script (errexit, recipes, jobs, the last line), unless it is a `reload`, "
+        "which succeeds without an answer. Loops behind which the stack is started or stopped, or "
+        "comes a call of services that wait for healthy ones themselves. Loops behind which "
+        "nothing works on the stack, unless the first message behind them states something (`echo "
+        "\"The shop answers.\"`), or all that follows says that the work is done (`echo \"Restore "
+        "complete\"`).",
     .examples = kExamples,
     .on_file = on_file,
     .on_findings = tell_once_a_file,

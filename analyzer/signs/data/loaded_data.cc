@@ -10,6 +10,7 @@
 
 #include "analyzer/signs/data/data_loss.h"
 #include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/data/first_setup.h"
 #include "analyzer/signs/steps/dependent_steps.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/streams.h"
@@ -33,6 +34,14 @@ bool is_fed_statements(const Timeline& timeline, const Step& step) {
   const bool file = before.argv.size() > 1 || before.in.kind == StreamKind::kFile;
   return file && before.in.kind != StreamKind::kHere &&
          std::find(kBring.begin(), kBring.end(), program_name(before)) != kBring.end();
+}
+
+bool runs_a_file(const Timeline& timeline, const Step& step) {
+  if (step.launcher == Launcher::kNone || is_of_first_setup(step)) return false;
+  // What goes to a file or on is asked for, and changes nothing.
+  const bool asks = step.out.kind == StreamKind::kFile || step.out.kind == StreamKind::kPipe;
+  if (asks || asked_before(timeline, step)) return false;
+  return step.effect_name == "SQL file" || is_fed_statements(timeline, step);
 }
 
 bool empties_for_a_load(const Step& step) {

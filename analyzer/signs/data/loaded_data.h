@@ -11,6 +11,10 @@ namespace composelint {
 // `mysql app < dump.sql`, `zcat dump.sql.gz | … psql`: the file is the statements.
 [[nodiscard]] bool is_fed_statements(const Timeline& timeline, const Step& step);
 
+// Statements of a file, which change what the stack runs on; a new stack's database is empty, and
+// who has just been asked reads what the client says.
+[[nodiscard]] bool runs_a_file(const Timeline& timeline, const Step& step);
+
 // The database is emptied, or made, for what is loaded next, and stays as it was.
 [[nodiscard]] bool empties_for_a_load(const Step& step);
 

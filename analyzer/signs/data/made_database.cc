@@ -79,8 +79,8 @@ bool is_there_to_make(const SourceFile* file) {
 }  // namespace
 
 bool is_on_a_new_database(const Timeline& timeline, const Step& step) {
-  static constexpr std::array<std::string_view, 4> kMakes = {"create database", "createdb",
-                                                             "setup:install", "wp core install"};
+  static constexpr std::array<std::string_view, 5> kMakes = {
+      "create database", "createdb", "new-site", "setup:install", "wp core install"};
   const Step* made = last_before(timeline, step, [&](const Step& other) {
     const std::string words = task_words(other);
     const bool perhaps =
@@ -94,6 +94,15 @@ bool is_on_a_new_database(const Timeline& timeline, const Step& step) {
   const std::string_view name = written_name_of(*made);
   return !name.empty() && names_it(step, name) &&
          (is_made_in_turn(timeline, *made, step) || is_there_to_make(step.span.file));
+}
+
+bool makes_its_first_users(const Timeline& timeline, const Step& step) {
+  static constexpr std::array<std::string_view, 6> kFirst = {
+      "core install", "createsuperuser",  "maintenance:install",
+      "new-site",     "passport:install", "site:install"};
+  return std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& other) {
+    return other.span.file == step.span.file && has_one_of(task_words(other), kFirst);
+  });
 }
 
 bool only_makes_room(const Step& step) {

@@ -13,6 +13,9 @@ namespace composelint {
 // `CREATE DATABASE app` on the way here, or `setup:install` of an application.
 [[nodiscard]] bool is_on_a_new_database(const Timeline& timeline, const Step& step);
 
+// `createsuperuser`, `core install`: the script fills an application that nobody has used yet.
+[[nodiscard]] bool makes_its_first_users(const Timeline& timeline, const Step& step);
+
 // `psql -c "CREATE SCHEMA IF NOT EXISTS app"`: no table is changed.
 [[nodiscard]] bool only_makes_room(const Step& step);
 [[nodiscard]] bool only_makes_room(std::string_view words);  // in lower case

@@ -61,9 +61,17 @@ bool shares_a_dump(std::string_view written, std::string_view read) {
   return false;
 }
 
+// `docker exec app tar czf …`: files of a container, whose image brings them again.
+bool packs_in_a_container(const Step& dump) {
+  if (dump.role != Role::kFileBackup || dump.launcher == Launcher::kNone) return false;
+  return dump.call ? dump.call->is("exec") : dump.docker && dump.docker->is("container exec");
+}
+
 }  // namespace
 
 bool is_no_backup_for(const Step& dump, const Step& change) {
+  // `docker exec -i app tar xz` puts code there, and data is in a volume.
+  if (change.effect == Effect::kRestores && packs_in_a_container(dump)) return true;
   const std::string written = task_words(dump);
   const std::string read = task_words(change);
   const std::size_t one = family_of(written);

@@ -6,6 +6,7 @@
 #include <composelint/service_role.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <set>
@@ -15,8 +16,10 @@
 #include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/data/first_setup.h"
 #include "analyzer/signs/images/image_name.h"
+#include "analyzer/signs/images/image_origin.h"
 #include "analyzer/signs/images/loaded_image.h"
 #include "analyzer/signs/images/release_elsewhere.h"
+#include "analyzer/signs/images/set_by_template.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/stacks/run_of_build.h"
 #include "analyzer/signs/steps/dependent_steps.h"
@@ -81,11 +84,23 @@ bool builds_some(const ComposeInvocation& build, const ComposeInvocation& up) {
   });
 }
 
+// Where nothing is known of the stack, the two calls have to say the same of it.
+bool says_the_same_stack(const ComposeInvocation& a, const ComposeInvocation& b) {
+  if (a.target.project != nullptr && b.target.project != nullptr) return true;
+  const auto same = [](const OptionUse& left, const OptionUse& right) {
+    return left.name == right.name && left.value.has_value() == right.value.has_value() &&
+           (!left.value || left.value->span.text() == right.value->span.text());
+  };
+  return std::equal(a.global_options.begin(), a.global_options.end(), b.global_options.begin(),
+                    b.global_options.end(), same);
+}
+
 // Makes an image anew, as far as the later `up` is known to start it.
 bool builds_for(const Step& step, const Step& up) {
   if (step.call) {
     return step.call->is("build") && !step.call->has("--help") &&
-           may_share_stack(*up.call, *step.call) && builds_some(*step.call, *up.call);
+           may_share_stack(*up.call, *step.call) && says_the_same_stack(*up.call, *step.call) &&
+           builds_some(*step.call, *up.call);
   }
   const bool builds = step.docker && step.docker->verb.ends_with("build");
   const OptionUse* tag = builds ? step.docker->option("--tag") : nullptr;
@@ -106,14 +121,36 @@ bool is_of_the_release(const Service& service) {
   return role == ServiceRole::kApplication || role == ServiceRole::kWorker;
 }
 
+// `registry.example.org/shop:${TAG}`: whoever deploys says which. A default is other people's way.
+bool wants_its_tag(const Service& service) {
+  return has_its_tag_from_a_variable(service) && !comes_by_default(service.image->from);
+}
+
+// `pull shop`, `registry.example.org/shop:${TAG}`, a pipeline that has just pushed: it is a release
+// that comes. A plain `pull` of what others publish brings what there is, today or tomorrow.
+bool asks_for_a_release(const Step& step, const Project* project) {
+  if (!step.call->operands.empty()) return true;
+  const std::string_view text = step.span.file->bytes();
+  static constexpr std::array<std::string_view, 3> kPushes = {"build-push-action", "docker push",
+                                                              "push: true"};
+  if (has_one_of(text, kPushes)) return true;
+  return project != nullptr &&
+         std::any_of(project->services.begin(), project->services.end(), [](const Service& one) {
+           return one.image && (one.build || wants_its_tag(one));
+         });
+}
+
 // `docker compose pull` and `up -d`, of a service whose image is not built here.
 bool pulls_for(const Step& step, const Step& up) {
   if (!step.call || !step.call->is("pull") || step.call->has("--help") ||
       step.call->has("--ignore-pull-failures") || !starts_in_background(*step.call, up) ||
-      up.call->has("--pull") || !may_share_stack(*up.call, *step.call)) {
+      up.call->has("--pull") || !may_share_stack(*up.call, *step.call) ||
+      !says_the_same_stack(*up.call, *step.call)) {
     return false;
   }
   const Project* project = step.call->target.project;
+  const Project* likely = project != nullptr ? project : step.call->target.likely;
+  if (!asks_for_a_release(step, likely)) return false;
   if (project == nullptr) return true;
   const auto some = [&](const auto& wanted) {
     return std::any_of(project->services.begin(), project->services.end(),
@@ -181,14 +218,9 @@ std::string line_and(const Step& later, const Step& earlier, std::string_view wh
 }  // namespace
 
 std::string starts_old(const Timeline& timeline, const Step& earlier, const Step& later) {
-  if (sends_source(earlier, later) && starts_there(later)) {
-    return line_and(later, earlier, start_of(later)) +
-           " starts what is there, old or copied by half";
-  }
   if (pushes_between(timeline, earlier, later)) {
     return line_and(later, earlier, start_of(later)) +
-           (starts_there(later) ? " starts over there what" : " starts what") +
-           " an earlier run has pushed";
+           " starts over there what an earlier run has pushed";
   }
   if (!same_place(earlier, later) || !brings_source(timeline, earlier, later)) return {};
   if (runs_the_checkout(timeline, earlier, later)) {
@@ -292,7 +324,8 @@ void weigh_old_starts(const WorkspaceFacts& facts, std::span<Finding* const> fin
                      (finding->key[0] == "pull" || finding->key[0] == "build");
     if (!old || finding->related.empty()) continue;
     // There is no old image at the first setup.
-    if (is_first_setup(finding->span.file)) finding->severity = Severity::kOff;
+    const bool operated = finding->context == to_string(Context::kOps);
+    if (!operated || is_first_setup(finding->span.file)) finding->severity = Severity::kOff;
     if (is_started_by_others(facts, *finding->span.file)) continue;
     bool moves = false;
     const auto keeps = [&](const TaskView& task) {

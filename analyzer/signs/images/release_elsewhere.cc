@@ -47,28 +47,6 @@ bool starts_there(const Step& step) {
   return step.place == Place::kRemote && (brings_up(step) || starts_in_a_swarm(step));
 }
 
-namespace {
-
-// "db.example.org" of `ops@db.example.org:/srv/app`; nothing where it is no place of ssh.
-std::string_view host_in(std::string_view text) {
-  text = text.substr(0, text.find(':'));
-  return text.substr(text.rfind('@') + 1);  // npos + 1 is 0
-}
-
-}  // namespace
-
-bool sends_source(const Step& step, const Step& later) {
-  const std::string_view program = program_name(step);
-  if ((program != "rsync" && program != "scp") || step.argv.size() < 3) return false;
-  if (step.place != Place::kHost || later.place != Place::kRemote) return false;
-  const Argument& to = step.argv.back();
-  const std::size_t colon = to.text.find(':');
-  if (colon == std::string::npos || to.text.find('/') < colon) return false;
-  const std::string_view sent = host_in(to.text);
-  const std::string_view entered = host_in(later.place_name);
-  return sent.empty() || entered.empty() || sent == entered;
-}
-
 std::string start_of(const Step& step) {
   if (!step.call) return updates_a_service(step) ? "docker service update" : "docker stack deploy";
   return step.call->has("--build") ? "up --build" : step.call->has("--detach") ? "up -d" : "up";
@@ -82,19 +60,10 @@ bool builds(const Step& step) {
                          step.docker->option("--tag") != nullptr;
 }
 
-// A swarm takes its images from a registry, that of this machine as well.
-bool is_started_here(const Step& build, const Step& start) {
-  if (!starts_in_a_swarm(start) || !same_place(build, start)) return false;
-  const OptionUse* tag = build.docker ? build.docker->option("--tag") : nullptr;
-  return tag == nullptr || (tag->value && tag->value->known());
-}
-
 }  // namespace
 
 bool pushes_between(const Timeline& timeline, const Step& build, const Step& start) {
-  if (!builds(build)) return false;
-  const bool there = build.place == Place::kHost && starts_there(start);
-  if (!there && !is_started_here(build, start)) return false;
+  if (!builds(build) || build.place != Place::kHost || !starts_there(start)) return false;
   const Step* push = first_after(timeline, build, [](const Step& other) {
     return (other.call && other.call->is("push")) ||
            (other.docker && other.docker->is("image push"));

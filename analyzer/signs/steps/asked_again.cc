@@ -1,15 +1,9 @@
 #include "analyzer/signs/steps/asked_again.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
-
-#include "analyzer/signs/steps/inner_command.h"
-#include "analyzer/signs/words/wording.h"
 
 namespace composelint {
 
@@ -26,59 +20,6 @@ bool is_same(const Argument& one, const Argument& other) {
 bool says_the_same(const Step& left, const Step& right) {
   return std::equal(left.argv.begin(), left.argv.end(), right.argv.begin(), right.argv.end(),
                     is_same);
-}
-
-bool asks_whether_it_runs(const Step& question, const Step& next) {
-  if (!question.call || !next.call || !question.call->is("exec") || !next.call->is("exec")) {
-    return false;
-  }
-  const std::vector<Argument>& words = question.call->inner;
-  const Argument* asked = question.call->service();
-  const Argument* used = next.call->service();
-  const bool nothing_else =
-      !words.empty() && (words.front().is("echo") || words.front().is("true"));
-  return nothing_else && asked != nullptr && used != nullptr && asked->known() &&
-         asked->text == used->text;
-}
-
-namespace {
-
-// What a client talks to; empty for other programs.
-std::string_view server_of(const Step& step) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kClients = {
-      {{"mysql", "mysql"},
-       {"mysqladmin", "mysql"},
-       {"mariadb", "mysql"},
-       {"mariadb-admin", "mysql"},
-       {"pg_isready", "postgres"},
-       {"psql", "postgres"},
-       {"createdb", "postgres"},
-       {"mongosh", "mongo"},
-       {"redis-cli", "redis"}}};
-  const auto inner = inner_command_of(step);
-  if (!inner && step.launcher != Launcher::kNone) return {};
-  const std::string_view program =
-      inner ? std::string_view(inner->words->front().text) : program_name(step);
-  const auto* const found = std::find_if(kClients.begin(), kClients.end(), [&](const auto& client) {
-    return client.first == program;
-  });
-  return found == kClients.end() ? std::string_view() : found->second;
-}
-
-// The container that is entered; of a program of this machine none.
-const Argument* container_of(const Step& step) {
-  if (step.call) return step.call->service();
-  return step.docker && !step.docker->operands.empty() ? &step.docker->operands.front() : nullptr;
-}
-
-}  // namespace
-
-bool is_client_of_the_same(const Step& question, const Step& next) {
-  const std::string_view server = server_of(next);
-  if (server.empty() || server_of(question) != server) return false;
-  const Argument* asked = container_of(question);
-  const Argument* used = container_of(next);
-  return asked == nullptr || used == nullptr ? asked == used : is_same(*asked, *used);
 }
 
 namespace {

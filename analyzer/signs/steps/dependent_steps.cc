@@ -74,12 +74,11 @@ std::string harm_of(const Step& step) {
 std::string prune_of(const Step& step) {
   if (!step.docker || step.docker->opaque_options) return {};
   const DockerInvocation& docker = *step.docker;
+  // A container that did not start is made again; its image may not be there to make it from.
   const bool all = docker.has("--all");
-  if (docker.is("system prune")) {
-    return all ? "which removes the images and containers that are not running"
-               : "which removes the containers that are not running";
+  if (docker.is("system prune") && all) {
+    return "which removes the images and containers that are not running";
   }
-  if (docker.is("container prune")) return "which removes the containers that are not running";
   if (docker.is("volume prune")) return "which removes the volumes that no container has";
   if (docker.is("image prune") && all) return "which removes the images that no container has";
   return {};

@@ -15,8 +15,8 @@ namespace composelint {
 // What the step changes that a second thought does not bring back; empty: nothing, or not known.
 [[nodiscard]] std::string harm_of(const Step& step);
 
-// What a prune takes of a stack that has not come up: stopped containers, the images they are of,
-// volumes. Empty: nothing of that.
+// What a prune takes that a stack which has not come up would start from: images, volumes. Empty:
+// nothing of that.
 [[nodiscard]] std::string prune_of(const Step& step);
 
 // The script is about containers at all.

@@ -6,7 +6,6 @@
 #include <array>
 #include <cctype>
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,18 +44,6 @@ bool next_does_not_mind(const Step& step, const Timeline* timeline) {
     return word.text.find("\\r") != std::string::npos ||
            word.text.find("\\015") != std::string::npos;
   });
-}
-
-// `exec > update.log` at the head of a script, or of the one that calls it: what is said on the way
-// is kept there, and no command's data.
-bool is_a_log_of_all(const Stream& out) {
-  if (out.kind != StreamKind::kFile || out.span.file == nullptr) return false;
-  const SourceFile& file = *out.span.file;
-  const std::uint32_t number = file.line_of(out.span.begin);
-  std::string_view front =
-      file.line_text(number).substr(0, out.span.begin - file.line_begin(number));
-  front.remove_prefix(std::min(front.find_first_not_of(" \t"), front.size()));
-  return front == "exec " || front == "exec";
 }
 
 bool is_name_part(char c) {
@@ -151,8 +138,9 @@ bool stops_for_a_terminal(const Step& step) {
 std::string harm_of_terminal(const Step& step, const Timeline* timeline) {
   if (step.docker->has("--detach")) return {};
   const bool kept = step.effect == Effect::kDumps || step.effect == Effect::kExports;
-  if (!stops_for_a_terminal(step) && !kept && is_a_log_of_all(step.out)) return {};
-  if (!stops_for_a_terminal(step) && !kept && step.out.kind != StreamKind::kFile) {
+  // A file is read by people as well, and they do not mind: of a dump it is known.
+  if (!stops_for_a_terminal(step) && !kept && step.out.kind == StreamKind::kFile) return {};
+  if (!stops_for_a_terminal(step) && !kept) {
     if (step.effect == Effect::kShell || next_does_not_mind(step, timeline)) return {};
     if (is_only_shown(step)) return {};
   }

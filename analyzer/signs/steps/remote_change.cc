@@ -32,4 +32,21 @@ std::optional<RemoteChange> remote_change(const Step& step) {
   return std::nullopt;
 }
 
+bool is_carried_to(std::string_view text, std::string_view where) {
+  while (where.ends_with('/')) where.remove_suffix(1);
+  for (const std::string_view program : {"rsync ", "scp "}) {
+    const std::size_t from = text.find(program);
+    if (from == text.npos || where.empty()) continue;
+    const std::string target = ":" + std::string(where);
+    for (std::size_t at = text.find(target, from); at != text.npos;
+         at = text.find(target, at + 1)) {
+      const std::size_t end = at + target.size();
+      if (end == text.size() || std::string_view("/\"' \t\n").find(text[end]) != text.npos) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 }  // namespace composelint

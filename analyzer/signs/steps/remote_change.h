@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace composelint {
 
@@ -17,5 +18,8 @@ struct RemoteChange {
 // The last one above the step. What stands on its line stays as it is; `exit` behind it leaves the
 // shell over there.
 [[nodiscard]] std::optional<RemoteChange> remote_change(const Step& step);
+
+// `rsync … host:/srv/app/`, `scp -r … host:/srv/app`: it is there, or has just been made.
+[[nodiscard]] bool is_carried_to(std::string_view text, std::string_view where);
 
 }  // namespace composelint
