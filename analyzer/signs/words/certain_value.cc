@@ -85,23 +85,59 @@ std::string_view default_of(std::string_view before) {
   return gives ? inside.substr(0, end) : std::string_view();
 }
 
-// The variables of the file that get what is made of `name`, and itself. What a program makes of it
-// is another thing.
+// What the line makes of the variables it uses: "file" of `file=".env.$stage"`, "one" of `for one
+// in $all`. What a program makes of them is another thing.
+std::string_view made_on(std::string_view line) {
+  const std::size_t dollar = line.find('$');
+  if (dollar == line.npos || line.find("$(") != line.npos || line.find('`') != line.npos) return {};
+  std::string_view text = line.substr(std::min(line.find_first_not_of(kBlanks), line.size()));
+  if (text.starts_with("for ") && text.find(" in ") < text.find('$')) {
+    text.remove_prefix(4);
+    return text.substr(0, text.find(' '));
+  }
+  return line.find('=') > dollar ? std::string_view() : assigned_on(line.substr(0, dollar));
+}
+
+// The variables of the file that get what is made of `name`, and itself.
 std::vector<std::string_view> made_of(const SourceFile& file, std::string_view name) {
   std::vector<std::string_view> names = {name};
   for (std::uint32_t line = 1; line <= file.line_count(); ++line) {
     const std::string_view text = file.line_text(line);
-    const std::size_t dollar = text.find('$');
-    if (dollar == text.npos || text.find('=') > dollar) continue;
-    if (text.find("$(") != text.npos || text.find('`') != text.npos) continue;
     const auto in = [&](std::string_view each) { return uses(text, each); };
-    if (std::none_of(names.begin(), names.end(), in)) continue;
-    const std::string_view own = assigned_on(text.substr(0, dollar));
-    if (!own.empty() && std::find(names.begin(), names.end(), own) == names.end()) {
-      names.push_back(own);
-    }
+    const std::string_view own = made_on(text);
+    if (own.empty() || std::find(names.begin(), names.end(), own) != names.end()) continue;
+    if (std::any_of(names.begin(), names.end(), in)) names.push_back(own);
   }
   return names;
+}
+
+// `ifeq ($(STAGE),none)`, `ifndef STAGE` of make, which are no branches of a shell.
+bool is_asked_by_make(const SourceFile& file, std::string_view name) {
+  for (std::uint32_t line = 1; line <= file.line_count(); ++line) {
+    const std::string_view text = file.line_text(line);
+    const bool asks = text.starts_with("ifeq ") || text.starts_with("ifneq ") ||
+                      text.starts_with("ifdef ") || text.starts_with("ifndef ");
+    if (asks && find_name(text, name) != text.npos) return true;
+  }
+  return false;
+}
+
+// `check "$STAGE"`, and `check() { case "$1" in …`: a function that looks at what it is handed.
+bool is_checked_by_a_function(const SourceFile& file, std::string_view name) {
+  const std::string_view all = file.bytes();
+  for (std::uint32_t line = 1; line <= file.line_count(); ++line) {
+    std::string_view text = file.line_text(line);
+    if (!uses(text, name)) continue;
+    text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
+    const std::string head = "\n" + std::string(text.substr(0, text.find(' '))) + "()";
+    const std::size_t at = all.find(head);
+    if (at == all.npos) continue;
+    const std::string_view body = all.substr(at, std::min(all.find("\n}", at), all.size()) - at);
+    const bool tests = body.find("case ") != body.npos || body.find("[ ") != body.npos ||
+                       body.find("test ") != body.npos;
+    if (tests && uses_an_argument(body)) return true;
+  }
+  return false;
 }
 
 // How a value may be looked at.
@@ -125,6 +161,8 @@ bool counts(const Branch& branch, Look look) {
 
 bool is_tested(const Timeline& timeline, const SourceFile& file, std::string_view name, Look look) {
   const std::vector<std::string_view> names = made_of(file, name);
+  if (is_asked_by_make(file, name)) return true;
+  if (look == Look::kAny && is_checked_by_a_function(file, name)) return true;
   return std::any_of(timeline.branches.begin(), timeline.branches.end(), [&](const Branch& branch) {
     if (branch.condition.file == nullptr || branch.kind == BranchKind::kFor) return false;
     const std::string_view test = branch.condition.text();
@@ -256,6 +294,12 @@ bool has_certain_stack(const Step& step, const Timeline& timeline) {
     return std::find(names.begin(), names.end(), name) != names.end();
   };
   if (!step.call) return true;
+  // COMPOSE_PROJECT_NAME, `name:`.
+  const Project* project = step.call->target.project;
+  if (project != nullptr && project->name.from.span &&
+      !is_certain(project->name.from.span, step, timeline)) {
+    return false;
+  }
   const auto& options = step.call->global_options;
   return std::all_of(options.begin(), options.end(), [&](const OptionUse& use) {
     if (!use.value) return true;
