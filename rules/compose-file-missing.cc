@@ -15,7 +15,9 @@
 #include <vector>
 
 #include "analyzer/signs/files/missing_file.h"
+#include "analyzer/signs/reports/once_a_subject.h"
 #include "analyzer/signs/steps/written_for_each.h"
+#include "analyzer/signs/words/certain_value.h"
 #include "analyzer/signs/words/mentions.h"
 #include "analyzer/signs/words/wording.h"
 
@@ -78,6 +80,7 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
       if (!step.call || !sees_the_repository(*task.timeline, step)) continue;
       for (const MissingFile& missing : step.call->target.missing) {
         if (missing.env_file || missing.expected || !is_path_of_repository(missing.path)) continue;
+        if (!is_certain_path(missing.path, step, *task.timeline)) continue;
         if (is_looked_for(*task.timeline, step, missing.path)) continue;
         const SourceFile* moved = moved_to(facts, missing.path.text);
         if (moved != nullptr ? is_made_by_a_line(facts, missing.path.text)
@@ -102,21 +105,15 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
   }
 }
 
-// Once a file, with the other calls that name the same.
+// The file is one that is missing, whoever names it. A name without a folder may be another one in
+// another place.
 void on_findings(const WorkspaceFacts& /*facts*/, std::span<Finding* const> findings) {
-  constexpr std::size_t kMost = 5;
-  std::map<std::pair<const SourceFile*, std::string>, Finding*> first;
-  for (Finding* finding : findings) {
-    const auto [known, fresh] =
-        first.try_emplace({finding->span.file, finding->key.front()}, finding);
-    if (fresh) continue;
-    Finding*& told = known->second;
-    if (finding->span.begin < told->span.begin) std::swap(told, finding);
-    if (told->span != finding->span && told->related.size() < kMost) {
-      told->related.push_back({finding->span, "and here"});
-    }
-    finding->severity = Severity::kOff;
-  }
+  tell_once_a_subject(findings, [](const Finding& finding) {
+    const std::string& path = finding.key.front();
+    const bool placed = !path.starts_with('.') && path.find('/') != std::string::npos;
+    const std::string& own = finding.span.file->path();
+    return placed ? path : path + "\n" + own.substr(0, own.rfind('/') + 1);
+  });
 }
 
 constexpr Example kExamples[] = {{
@@ -144,7 +141,9 @@ COMPOSELINT_RULE(compose_file_missing) = {
         "that are not there either, unless the file is there below one of that name. Scripts that "
         "clone, download, unpack or generate something first, unless it is one file with another "
         "name. Absolute paths and directories outside of the repository; calls on another "
-        "machine. Calls that a look for the file leads to (`[ -f \"$1\" ] || return`).",
+        "machine. Calls that a look for the file leads to (`[ -f \"$1\" ] || return`). Names that "
+        "are not certain: the default of an argument, a variable that the script tests. A file is "
+        "told of once.",
     .examples = kExamples,
     .on_workspace = on_workspace,
     .on_findings = on_findings,

@@ -15,10 +15,12 @@
 #include <vector>
 
 #include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/reports/once_a_subject.h"
 #include "analyzer/signs/reports/project_trouble.h"
 #include "analyzer/signs/stacks/checkout_name.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/certain_value.h"
 #include "analyzer/signs/words/development_words.h"
 #include "analyzer/signs/words/wording.h"
 
@@ -29,9 +31,11 @@ bool among(std::string_view word, std::initializer_list<std::string_view> words)
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-bool is_bound(const ComposeInvocation& call) {
-  return call.target.project != nullptr && call.target.name_known && call.target.others.empty() &&
-         call.target.project->name.known && !call.target.project->partial;
+bool is_bound(const Step& step, const Timeline& timeline) {
+  const ComposeInvocation& call = *step.call;
+  return has_certain_stack(step, timeline) && call.target.project != nullptr &&
+         call.target.name_known && call.target.others.empty() && call.target.project->name.known &&
+         !call.target.project->partial;
 }
 
 bool same_files(const Project& a, const Project& b) {
@@ -63,8 +67,8 @@ void look_at_names(const Step& step, const ComposeInvocation& call, const Timeli
   // Another name that is written down is meant.
   if (call.global_option("--project-name") != nullptr) return;
   const Step* up = last_before(timeline, step, [&](const Step& other) {
-    return other.call && other.call->is("up") && same_place(other, step) && is_bound(*other.call) &&
-           other.call->global_option("--project-name") != nullptr &&
+    return other.call && other.call->is("up") && same_place(other, step) &&
+           is_bound(other, timeline) && other.call->global_option("--project-name") != nullptr &&
            same_files(*other.call->target.project, *call.target.project);
   });
   if (up == nullptr) return;
@@ -89,7 +93,7 @@ void look_at_clearing(const Step& step, const ComposeInvocation& call, const Tim
   const Step* use = first_after(timeline, step, [&](const Step& other) {
     return other.call && among(other.call->verb, {"up", "run"}) && same_place(other, step);
   });
-  if (use == nullptr || !is_bound(*use->call) || !use->call->errors.empty()) return;
+  if (use == nullptr || !is_bound(*use, timeline) || !use->call->errors.empty()) return;
   const Project& used = *use->call->target.project;
   if (use->call->global_option("--project-name") != nullptr ||
       !(reads_all_of(used, cleared) || reads_all_of(cleared, used))) {
@@ -131,8 +135,9 @@ void look_at_env_files(const Step& step, const ComposeInvocation& call, const Ti
                        RuleContext& context) {
   if (!call.is("up") || call.global_option("--env-file") != nullptr) return;
   const Step* up = last_before(timeline, step, [&](const Step& other) {
-    return other.call && other.call->is("up") && same_place(other, step) && is_bound(*other.call) &&
-           other.call->global_option("--env-file") != nullptr && same_stack(*other.call, call) &&
+    return other.call && other.call->is("up") && same_place(other, step) &&
+           is_bound(other, timeline) && other.call->global_option("--env-file") != nullptr &&
+           same_stack(*other.call, call) &&
            same_files(*other.call->target.project, *call.target.project) &&
            timeline.reach(index_of(timeline, other), index_of(timeline, step)) == Reach::kAlways;
   });
@@ -182,7 +187,7 @@ void look_at_files(const Step& step, const ComposeInvocation& call, const Timeli
     return other.call && among(other.call->verb, {"build", "down", "pull", "up"}) &&
            same_place(other, step);
   });
-  if (wider == nullptr || wider->call->is("down") || !is_bound(*wider->call)) return;
+  if (wider == nullptr || wider->call->is("down") || !is_bound(*wider, timeline)) return;
   const Project& other = *wider->call->target.project;
   if (wider->call->global_option("--file") == nullptr || !same_stack(*wider->call, call) ||
       !reads_all_of(other, project) ||
@@ -258,7 +263,7 @@ struct Refused {
 
 // `up --env-file prod.env`, then `stop` without: `${X:?}` refuses it.
 std::optional<Refused> refused_without_env_file(const Timeline& timeline, const Step& step) {
-  if (!step.call || !step.call->errors.empty() || !is_bound(*step.call)) return std::nullopt;
+  if (!step.call || !step.call->errors.empty() || !is_bound(step, timeline)) return std::nullopt;
   if (step.call->opaque_global || step.call->global_option("--env-file") != nullptr) {
     return std::nullopt;
   }
@@ -295,10 +300,18 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     if (!finding->related.empty()) kinds[finding->related.front().message].push_back(finding);
   }
   for (const auto& [kind, all] : kinds) tell_once_a_file(facts, all);
+  // The same two names in the next script.
+  tell_once_a_subject(findings, [](const Finding& finding) {
+    const std::size_t own = finding.key.size() < 3 ? 0 : 3;
+    const bool names = own > 0 && finding.key[1] != "--env-file" && finding.key[1] != "--file";
+    return names ? finding.related.front().message + finding.key[1] + " " + finding.key[2]
+                 : std::string();
+  });
 }
 
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
-  if (context.timeline() == nullptr || !call.errors.empty() || !is_bound(call)) return;
+  if (context.timeline() == nullptr || !call.errors.empty() || !is_bound(step, *context.timeline()))
+    return;
   look_at_names(step, call, *context.timeline(), context);
   look_at_clearing(step, call, *context.timeline(), context);
   look_at_env_files(step, call, *context.timeline(), context);

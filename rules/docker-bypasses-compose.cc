@@ -10,8 +10,10 @@
 #include <string>
 #include <string_view>
 
+#include "analyzer/signs/reports/once_a_subject.h"
 #include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/certain_value.h"
 
 namespace composelint::rules {
 namespace {
@@ -28,44 +30,37 @@ bool touches_data(Effect effect) {
   }
 }
 
-// The script has Compose drive the same project, and says which that is. What another one that runs
-// this does is no measure for it.
-bool drives(const Timeline& timeline, const Project& project, const SourceFile* script) {
+const OptionUse* name_of(const Step& step) {
+  return step.call ? step.call->global_option("--project-name") : nullptr;
+}
+
+// The script says by -p which project it means. What another one that runs this does is no measure
+// for it.
+bool says_which(const Timeline& timeline, const Project& project, const SourceFile* script) {
   return std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& step) {
-    const Project* target = step.call ? step.call->target.project : nullptr;
-    return step.span.file == script && target != nullptr &&
-           target->name.value == project.name.value &&
-           (step.call->global_option("--file") != nullptr ||
-            step.call->global_option("--project-name") != nullptr ||
-            step.call->global_option("--env-file") != nullptr);
+    return step.span.file == script && name_of(step) != nullptr &&
+           step.call->target.project != nullptr && has_certain_stack(step, timeline) &&
+           step.call->target.project->name.value == project.name.value;
   });
 }
 
-const Service* named(const Argument& word, const WorkspaceFacts& facts) {
-  if (!word.known()) return nullptr;
-  for (const Project* project : facts.projects) {
-    for (const Service& service : project->services) {
-      const auto& name = service.container_name;
-      if (name && name->known && name->value == word.text) return &service;
+// Some call brings the same files up under another name: both stacks want the one container.
+const Step* other_stack(const WorkspaceFacts& facts, const Project& project) {
+  for (const TaskView& task : facts.tasks) {
+    for (const Step& step : task.timeline->steps) {
+      const Project* other = step.call ? step.call->target.project : nullptr;
+      if (other == nullptr || other->files.empty() ||
+          !(step.call->is("up") || step.call->is("run"))) {
+        continue;
+      }
+      const bool same = other->files.front() == project.files.front();
+      if (same && step.call->target.name_known && other->name.value != project.name.value &&
+          has_certain_stack(step, *task.timeline)) {
+        return &step;
+      }
     }
   }
   return nullptr;
-}
-
-// Its containers have names and are called by them; Compose is there to start and stop them.
-bool works_by_names(const Timeline& timeline, const WorkspaceFacts& facts) {
-  std::size_t by_name = 0;
-  std::size_t by_compose = 0;
-  for (const Step& step : timeline.steps) {
-    if (step.call) ++by_compose;
-    if (!step.docker) continue;
-    const auto& words = step.docker->operands;
-    const bool names = std::any_of(words.begin(), words.end(), [&](const Argument& word) {
-      return named(word, facts) != nullptr;
-    });
-    if (names) ++by_name;
-  }
-  return by_name > 2 * by_compose;
 }
 
 // `if "$USE_COMPOSE"; then docker compose exec db …; else docker exec db …; fi`: Compose has been
@@ -113,7 +108,9 @@ void look_at(const Step& step, const WorkspaceFacts& facts, const TaskView& task
              RuleContext& context) {
   const Argument& word = step.docker->operands.front();
   for (const Project* project : facts.projects) {
-    if (!drives(*task.timeline, *project, step.span.file)) continue;
+    if (project->files.empty() || !says_which(*task.timeline, *project, step.span.file)) continue;
+    const Step* const rival = other_stack(facts, *project);
+    if (rival == nullptr) continue;
     for (const Service& service : project->services) {
       const auto& name = service.container_name;
       if (!name || !name->known || name->value != word.text) continue;
@@ -121,16 +118,18 @@ void look_at(const Step& step, const WorkspaceFacts& facts, const TaskView& task
           has_just_started(*task.timeline, step, *project, service)) {
         return;
       }
-      Finding& finding =
-          context.report(word.place(),
-                         quoted("docker exec " + word.text) +
-                             " reaches whatever project holds that name on this "
-                             "machine, and not the one that the rest of the script names; " +
-                             quoted("docker compose exec " + service.name) + " does",
-                         {"container exec", word.text});
+      Finding& finding = context.report(word.place(),
+                                        quoted("docker exec " + word.text) +
+                                            " reaches whichever project holds that name on this "
+                                            "machine, " +
+                                            quoted(project->name.value) + " or " +
+                                            quoted(rival->call->target.project->name.value) + "; " +
+                                            quoted("docker compose exec " + service.name) + " does",
+                                        {"container exec", word.text});
       finding.severity = context.severity_in(task.context);
       finding.context = to_string(task.context);
       finding.related.push_back({name->from.span, "named here"});
+      finding.related.push_back({rival->call->span, "the other one is brought up here"});
       return;
     }
   }
@@ -138,29 +137,32 @@ void look_at(const Step& step, const WorkspaceFacts& facts, const TaskView& task
 
 void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
   for (const TaskView& task : facts.tasks) {
-    if (works_by_names(*task.timeline, facts)) continue;
     for (const Step& step : task.timeline->steps) {
       if (!step.docker || step.place != Place::kHost || !step.docker->is("container exec"))
         continue;
-      if (step.docker->operands.empty() || !step.docker->operands.front().known()) continue;
+      const auto& words = step.docker->operands;
+      if (words.empty() || !is_certain(words.front(), step, *task.timeline)) continue;
       if (touches_data(step.effect)) look_at(step, facts, task, context);
     }
   }
 }
 
-// One place says it; the others are to be found when it is mended.
+// One name is one cause; what else a file reaches by name is found when it is mended.
 void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
   std::map<const SourceFile*, Finding*> first;
   for (Finding* finding : findings) {
     const auto [known, fresh] = first.try_emplace(finding->span.file, finding);
     if (!fresh) merge_into(*known->second, *finding);
   }
+  tell_once_a_subject(findings, [](const Finding& finding) { return finding.message; });
 }
 
 constexpr Example kExamples[] = {{
-    .unsafe = "docker compose -p shop ps\n"
+    .unsafe = "docker compose -p shop-next up -d\n"
+              "docker compose -p shop ps\n"
               "docker exec -i shop-db pg_restore -U app -d app < app.dump\n",
-    .safe = "docker compose -p shop ps\n"
+    .safe = "docker compose -p shop-next up -d\n"
+            "docker compose -p shop ps\n"
             "docker compose -p shop exec -T db pg_restore -U app -d app < app.dump\n",
     .compose = "name: shop\nservices:\n  db:\n    image: postgres:16\n    container_name: "
                "shop-db\n",
@@ -174,17 +176,15 @@ COMPOSELINT_RULE(docker_bypasses_compose) = {
     .severity = {.ops = Severity::kNote, .dev = Severity::kOff, .ci = Severity::kOff},
     .summary = "docker exec works on the data of a service that the script drives by Compose",
     .rationale =
-        "A `container_name` belongs to the machine, not to a project: the container that has it "
-        "may have been started from another checkout, with other files and another database. `-f`, "
-        "`-p` and `--env-file` choose the stack for every line of the script but this one, and it "
-        "stops working where the service is scaled or the name is dropped.",
+        "A `container_name` belongs to the machine, not to a project: where the same files are "
+        "brought up under two names, the container that has it may be the other one's, with "
+        "another database. `-p` chooses the stack for every line of the script but this one.",
     .silent_on =
-        "Anything that does not touch data. Scripts that do not use Compose on that project "
-        "themselves, or do not say which it is (`-f`, `-p`, `--env-file`): the name is the "
-        "project's own then. Scripts that call containers by their fixed names more often than "
-        "they call Compose. The other arm of a branch that calls the service by Compose. What the "
-        "script has just started by that file, where a failed start ends it. Generated names, "
-        "which hardcoded-container-name is about.",
+        "Anything that does not touch data. Scripts that do not say by `-p` which project they "
+        "mean, and files that nothing brings up under another name: the name is the project's own "
+        "then. The other arm of a branch that calls the service by Compose. What the script has "
+        "just started, where a failed start ends it. Generated names, which "
+        "hardcoded-container-name is about.",
     .examples = kExamples,
     .on_workspace = on_workspace,
     .on_findings = on_findings,

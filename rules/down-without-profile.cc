@@ -13,6 +13,7 @@
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/stacks/profile_gap.h"
 #include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/certain_value.h"
 #include "analyzer/signs/words/fed_text.h"
 #include "analyzer/signs/words/wording.h"
 
@@ -45,9 +46,12 @@ bool is_behind(const Timeline& task, const Step& step, const ComposeInvocation& 
   const auto found = std::find_if(task.steps.begin(), task.steps.end(), [&](const Step& other) {
     return other.call && other.call->verb_span == down.verb_span;
   });
-  if (found == task.steps.end() || &*found >= &step) return false;
-  return step.call->is("up") && !step.call->services.empty() &&
-         last_before(task, step, [&](const Step& other) {
+  // The same line may be reached on another way as well: `restart)` and `start)`.
+  const auto next = std::find_if(found, task.steps.end(), [&](const Step& other) {
+    return other.call && other.call->verb_span == step.call->verb_span;
+  });
+  return next != task.steps.end() && step.call->is("up") && !step.call->services.empty() &&
+         last_before(task, *next, [&](const Step& other) {
            return &other > &*found && counts_on_the_stop(other);
          }) == nullptr;
 }
@@ -58,7 +62,7 @@ const Step* started_in(std::span<const Timeline* const> tasks, const ComposeInvo
     for (const Step& step : task->steps) {
       if (step.call && is_behind(*task, step, down)) continue;
       if (step.call && step.place == Place::kHost && same_stack(*step.call, down) &&
-          starts(*step.call, service)) {
+          has_certain_stack(step, *task) && starts(*step.call, service)) {
         return &step;
       }
     }
@@ -103,7 +107,7 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
       const Project* project = call.target.project;
       if (project == nullptr || project->partial || !call.operands.empty() || call.opaque_options ||
           call.has("--remove-orphans") || call.span.file != task->file ||
-          is_refused_for_its_profiles(call)) {
+          is_refused_for_its_profiles(call) || !has_certain_stack(step, *task)) {
         continue;
       }
       for (const Service& service : project->services) {

@@ -14,6 +14,7 @@
 #include "analyzer/signs/steps/inner_command.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/words/certain_value.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
@@ -75,7 +76,7 @@ void on_step(const Step& step, RuleContext& context) {
   const std::optional<InnerCommand> inner = inner_command_of(step);
   if (!inner || inner->opaque || context.timeline() == nullptr) return;
   const Argument& word = inner->words->front();
-  if (!word.known() || !is_builtin(word.text)) return;
+  if (!is_builtin(word.text) || !is_certain(word, step, *context.timeline())) return;
   // `run linter .`: the directory that an entrypoint is to look at. The shell's `.` has a file.
   if (word.text == "." && inner->words->size() == 1) return;
   if (inner->fresh && (may_have_shell_entrypoint(step) || may_be_for_entrypoint(word.text))) return;

@@ -2,12 +2,16 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/steps/entered.h"
+#include "analyzer/signs/words/certain_value.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
@@ -27,13 +31,17 @@ std::optional<Into> entered(const Timeline& timeline, const Step& step) {
     const ComposeInvocation& call = *step.call;
     const Argument* name = call.is("exec") && !call.opaque_options ? call.service() : nullptr;
     const Project* project = call.target.project;
-    if (name == nullptr || project == nullptr) return std::nullopt;
+    if (name == nullptr || project == nullptr || !is_certain(*name, step, timeline) ||
+        !has_certain_stack(step, timeline)) {
+      return std::nullopt;
+    }
     return Into{project, project->service(name->text), call.verb_span, short_form(call),
                 key_of(call)};
   }
   const auto [project, service] = entered_by_docker(timeline, step);
   if (service == nullptr || step.docker->opaque_options) return std::nullopt;
   const Argument& name = step.docker->operands.front();
+  if (name.known() && !is_certain(name, step, timeline)) return std::nullopt;
   const std::string line = "docker exec" + (name.known() ? " " + name.text : std::string());
   return Into{project, service, step.docker->verb_span, line, {"docker exec", service->name}};
 }
@@ -48,6 +56,7 @@ void on_step(const Step& step, RuleContext& context) {
   }
   const LifeFact fact = life_of(*context.timeline(), step, *into->service, into->project);
   if (fact.life != Life::kStopped && fact.life != Life::kPaused) return;
+  if (!has_certain_stack(*fact.step, *context.timeline())) return;
   const bool paused = fact.life == Life::kPaused;
   Finding& finding =
       context.report(into->verb_span,
@@ -56,6 +65,16 @@ void on_step(const Step& step, RuleContext& context) {
                          ", and nothing starts it again before",
                      into->key);
   finding.related.push_back({fact.step->span, paused ? "paused here" : "stopped here"});
+}
+
+// Whatever enters it behind the same stop.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  std::map<std::string, std::vector<Finding*>> services;
+  for (Finding* finding : findings) {
+    // "stopped `app`, …", wherever it is.
+    services[finding->message.substr(finding->message.find("ed `"))].push_back(finding);
+  }
+  for (const auto& [service, all] : services) tell_once_a_file(facts, all);
 }
 
 constexpr Example kExamples[] = {{
@@ -81,9 +100,12 @@ COMPOSELINT_RULE(exec_service_not_running) = {
     .silent_on =
         "Services that are started in between, or may be by something that is not understood (a "
         "script, make, systemctl, `up` of a service that depends on it). Steps that do not always "
-        "run. `exec` whose failure is asked for.",
+        "run. `exec` whose failure is asked for. Names of stacks and services that are not "
+        "certain. "
+        "A service is told of once a file.",
     .examples = kExamples,
     .on_step = on_step,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

@@ -19,6 +19,7 @@
 #include "analyzer/signs/stacks/looked_for_name.h"
 #include "analyzer/signs/stacks/name_owner.h"
 #include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/certain_value.h"
 #include "analyzer/signs/words/fixed_name.h"
 #include "analyzer/signs/words/mentions.h"
 
@@ -69,18 +70,6 @@ bool named_elsewhere(const WorkspaceFacts& facts, std::string_view name) {
     }
   }
   return false;
-}
-
-// `${1:-shop-db-1}`: whoever has it called otherwise can say so.
-bool is_a_default(Span place) {
-  std::string_view before = place.file->bytes().substr(0, place.begin);
-  while (before.ends_with('"') || before.ends_with('\'')) before.remove_suffix(1);
-  if (!before.ends_with('-')) return false;
-  before.remove_suffix(1);
-  if (before.ends_with(':')) before.remove_suffix(1);
-  const std::size_t name = before.find_last_not_of("0123456789");
-  return name != std::string_view::npos && name + 1 < before.size() && before[name] == '{' &&
-         name > 0 && before[name - 1] == '$';
 }
 
 // `docker compose -p shop up -d` in the same script: it is the name in every checkout.
@@ -146,17 +135,8 @@ struct Use {
   const Argument* word = nullptr;
   const DockerInvocation* call = nullptr;
   const TaskView* task = nullptr;
+  const Step* step = nullptr;
   std::string_view name;
-  // All of the project's name stands in some file: nothing has worked it out, as of
-  // `$(basename $(CURDIR))`, and nothing picks what it is joined with.
-  [[nodiscard]] bool spells(std::size_t size) const {
-    std::size_t at = 0;
-    for (const WrittenRun& run : word->runs) {
-      if (run.at > at) break;
-      at = std::max<std::size_t>(at, run.at + run.size);
-    }
-    return at >= size;
-  }
   // The name is written there, and not in the value of a variable.
   [[nodiscard]] bool written() const {
     return word->place().text().find(name) != std::string_view::npos;
@@ -220,12 +200,14 @@ bool is_started_again(const Timeline& timeline, std::string_view name) {
 
 void look_at(const Use& use, const WorkspaceFacts& facts, const std::set<std::string_view>& set,
              RuleContext& context) {
+  // Nothing has worked it out, as of `$(basename $(CURDIR))`, and nobody may say another one.
+  const std::size_t size = use.word->text.find(use.name) + use.name.size();
+  if (!is_certain(*use.word, *use.step, *use.task->timeline, size)) return;
   for (const Project* project : nearest_first(use.name, facts)) {
     const auto found = generated_name(use.name, *project);
     if (!found || is_of_another_project(*project, found->project, facts)) continue;
     const bool own = found->project == project->name.value;
     if (!own && is_of_a_named_service(use.name, found->service->name.size(), facts)) return;
-    if (!use.spells(found->project.size() + 1)) return;
     if (!found->old && gives_name(*use.task->timeline, found->project)) return;
     if (found->old && joins_as_before(*project, facts)) return;
     const Span place = use.word->place();
@@ -239,7 +221,6 @@ void look_at(const Use& use, const WorkspaceFacts& facts, const std::set<std::st
                                       {use.call->verb, std::string(use.name)});
     finding.severity = context.severity_in(use.task->context);
     finding.context = to_string(use.task->context);
-    if (is_a_default(place)) finding.severity = std::min(finding.severity, Severity::kNote);
     finding.related.push_back({found->service->span, "the service is declared here"});
     const Timeline& timeline = *use.task->timeline;
     if (place.text() == use.name && !is_started_again(timeline, use.name) &&
@@ -271,7 +252,7 @@ std::vector<Use> uses_in(const WorkspaceFacts& facts) {
       for (const OptionUse& use : step.docker->options) {
         const std::string_view name = container_in(use);
         if (!name.empty() && !named_here(*task.timeline, name) && !named_elsewhere(facts, name)) {
-          uses.push_back({&*use.value, &*step.docker, &task, name});
+          uses.push_back({&*use.value, &*step.docker, &task, &step, name});
         }
       }
       if (!names_containers(*step.docker)) continue;
@@ -279,7 +260,7 @@ std::vector<Use> uses_in(const WorkspaceFacts& facts) {
       for (const Argument& word : step.docker->operands) {
         const std::string_view name = container_in(word, *step.docker);
         if (!name.empty() && !named_here(*task.timeline, name) && !named_elsewhere(facts, name)) {
-          uses.push_back({&word, &*step.docker, &task, name});
+          uses.push_back({&word, &*step.docker, &task, &step, name});
         }
         if (step.docker->is("container exec")) break;
       }
@@ -308,8 +289,6 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
 
 // What of the message holds for other names of the same kind, too.
 std::string kind_of(const Finding& finding) {
-  // A default that an argument may replace weighs less.
-  if (finding.severity <= Severity::kNote) return "note";
   return finding.message.find(" docker-compose 1.x ") != std::string::npos ? "old" : "checkout";
 }
 
@@ -372,8 +351,7 @@ COMPOSELINT_RULE(hardcoded_container_name) = {
         "until the directory has another name, `-p` is given or COMPOSE_PROJECT_NAME is set, and "
         "then finds nothing, or the container of another stack. docker-compose 1.x joined with "
         "`_`, Compose v2 does with `-` (measured with 1.29.2 and 2.40.3): scripts with "
-        "`shop_db_1` stop working with the switch. `docker compose exec db` needs none of it. "
-        "Where the name is the default of an argument, it is a note.",
+        "`shop_db_1` stop working with the switch. `docker compose exec db` needs none of it.",
     .silent_on =
         "Names that end like none of the services of the repository's compose files, services "
         "with a `container_name`, names that a `container_name` elsewhere begins like, also one "
@@ -383,9 +361,10 @@ COMPOSELINT_RULE(hardcoded_container_name) = {
         "of the script (`/opt/shop`). Names that begin with a project that a call gives to other "
         "files, or with COMPOSE_PROJECT_NAME. Logs that are shown where there are any, or where "
         "something has failed. Containers that are removed behind `down`, which has removed them. "
-        "Names with `_` where calls have `--compatibility`. Names that a script works out "
-        "(`$(basename "
-        "\"$PWD\")`), and those that a test on the way looks for (`if docker ps | grep -q "
+        "Names with `_` where calls have `--compatibility`. Names that are not certain: those that "
+        "a "
+        "script works out (`$(basename \"$PWD\")`), the default of an argument, and those that a "
+        "test on the way looks for (`if docker ps | grep -q "
         "shop_db_1`). Of several names in a file, all but one, and of the files that have one "
         "name, all but the first where it weighs most: those tell how many there are. Pipelines, "
         "whose checkout has one name each time.",

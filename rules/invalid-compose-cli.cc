@@ -7,14 +7,13 @@
 #include <cctype>
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 
-#include "analyzer/signs/reports/repeated.h"
+#include "analyzer/signs/reports/once_a_subject.h"
 #include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/certain_value.h"
 #include "analyzer/signs/words/mentions.h"
 #include "analyzer/signs/words/misspelt_compose.h"
 #include "analyzer/signs/words/wording.h"
@@ -110,6 +109,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   for (const CliError& error : call.errors) {
     const bool open = gets_more_words(call) || is_called_with_more(step, call);
     if (error.subject.empty() && open) continue;
+    if (timeline != nullptr && !is_certain(error.span, step, *timeline)) continue;
     if (context.context() == Context::kDocs && is_a_sketch(call)) continue;
     Finding& finding = context.report(error.span, error.message, {call.verb, error.subject});
     if (error.fix) finding.fixes.push_back(*error.fix);
@@ -127,14 +127,11 @@ void on_step(const Step& step, RuleContext& context) {
                  {written});
 }
 
-// A page that shows the same line twice, with `sudo` and without, is told once.
+// What the author of pages takes for an option is told once, however often they show it.
 void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
-  std::map<std::pair<const SourceFile*, std::string>, Finding*> pages;
-  for (Finding* finding : findings) {
-    if (finding->context != to_string(Context::kDocs)) continue;
-    const auto [first, fresh] = pages.try_emplace({finding->span.file, finding->message}, finding);
-    if (!fresh) merge_into(*first->second, *finding);
-  }
+  tell_once_a_subject(findings, [](const Finding& finding) {
+    return finding.context == to_string(Context::kDocs) ? finding.message : std::string();
+  });
 }
 
 constexpr Example kExamples[] = {
@@ -181,7 +178,8 @@ COMPOSELINT_RULE(invalid_compose_cli) = {
         "ended "
         "the script (`[ -f \"$ENV_FILE\" ] || exit 1`). Blocks of a page that are one line and "
         "stop behind the verb: the "
-        "reader's words come there.",
+        "reader's words come there. Words of a variable that may well have another value: of an "
+        "arm that the call does not stand in, of a default that a test looks at.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_step = on_step,

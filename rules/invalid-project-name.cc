@@ -2,13 +2,13 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 
-#include <algorithm>
-#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
-#include "analyzer/signs/words/default_with_file.h"
+#include "analyzer/signs/reports/once_a_subject.h"
+#include "analyzer/signs/words/certain_value.h"
 
 namespace composelint::rules {
 namespace {
@@ -26,35 +26,18 @@ std::string allowed_part(std::string_view name) {
   return out;
 }
 
-// `-p "$(basename "$PWD")"`: what is refused comes from the directory of this checkout, and no file
-// has it.
-bool is_of_this_checkout(const Argument& word) {
-  if (word.written || word.span.text().find(word.text) != std::string_view::npos) return false;
-  std::size_t at = 0;
-  return std::any_of(word.text.begin(), word.text.end(), [&](char c) {
-    const std::size_t here = at++;
-    const bool allowed = is_letter_or_digit(c) || c == '-' || c == '_';
-    return !allowed && std::none_of(word.runs.begin(), word.runs.end(), [&](const auto& run) {
-      return here >= run.at && here < run.at + run.size;
-    });
-  });
-}
-
 constexpr std::string_view kWhy =
     ": Compose refuses it, as a project name is made of lower-case letters, digits, `-` and `_` "
     "and begins with a letter or digit";
 
-void on_invocation(const Step&, const ComposeInvocation& call, RuleContext& context) {
+void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   const OptionUse* use = call.global_option("--project-name");
-  if (use == nullptr || !use->value || !call.errors.empty()) return;
+  if (use == nullptr || !use->value || !call.errors.empty() || context.timeline() == nullptr)
+    return;
   const Argument& word = *use->value;
-  if (!word.known() || word.text.empty() || word.text.find_first_of("<>{}") != std::string::npos) {
-    return;
-  }
+  if (word.text.empty() || word.text.find_first_of("<>{}") != std::string::npos) return;
   const std::string allowed = allowed_part(word.text);
-  if (allowed == word.text || is_of_this_checkout(word) || is_default_with_file(word)) {
-    return;
-  }
+  if (allowed == word.text || !is_certain(word, step, *context.timeline())) return;
   const Span place = word.place();
   Finding& finding = context.report(
       place, quoted(word.text) + " is no project name" + std::string(kWhy), {"-p", word.text});
@@ -83,6 +66,13 @@ void on_project(const Project& project, RuleContext& context) {
   }
 }
 
+// A name is wrong wherever it is given.
+void on_findings(const WorkspaceFacts& /*facts*/, std::span<Finding* const> findings) {
+  tell_once_a_subject(findings, [](const Finding& finding) {
+    return finding.key.front() == "directory" ? std::string() : finding.key.back();
+  });
+}
+
 constexpr Example kExamples[] = {{
     .unsafe = "docker compose -p Shop.Prod up -d --wait\n",
     .safe = "docker compose -p shop-prod up -d --wait\n",
@@ -103,13 +93,13 @@ COMPOSELINT_RULE(invalid_project_name) = {
         "be empty` (measured with 2.40.3). docker-compose 1.x made all of them fit.",
     .silent_on =
         "`name:` in a compose file and names of directories, which Compose makes to fit. Names "
-        "that hang on unknown variables, or on the default of an argument for which the script "
-        "wants "
-        "a file to be there (`[ -f \".env.$1\" ] || exit`).",
+        "that are not certain: they hang on unknown variables, on the default of an argument, on "
+        "what the script tests, or on the directory of a checkout. A name is told of once.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_invocation = on_invocation,
     .on_project = on_project,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

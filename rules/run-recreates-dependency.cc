@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/certain_value.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
@@ -92,6 +93,8 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
            same_stack(*other.call, call);
   });
   if (up == nullptr || up->call->target.project == project) return;
+  const Timeline& timeline = *context.timeline();
+  if (!has_certain_stack(step, timeline) || !has_certain_stack(*up, timeline)) return;
   if (up->call->target.project->partial) return;
   const auto found = drift(*up->call->target.project, *project, *service);
   if (!found) return;

@@ -19,10 +19,11 @@
 #include <vector>
 
 #include "analyzer/signs/files/optional_file.h"
+#include "analyzer/signs/files/shown_service.h"
 #include "analyzer/signs/reports/added_to.h"
 #include "analyzer/signs/reports/doubled_braces.h"
 #include "analyzer/signs/reports/half_services.h"
-#include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/reports/once_a_subject.h"
 #include "analyzer/signs/reports/project_trouble.h"
 #include "analyzer/signs/reports/read_twice.h"
 #include "analyzer/signs/reports/refusal_words.h"
@@ -32,6 +33,7 @@
 #include "analyzer/signs/stacks/extends_circle.h"
 #include "analyzer/signs/stacks/import_conflict.h"
 #include "analyzer/signs/stacks/stack_parts.h"
+#include "analyzer/signs/words/certain_value.h"
 #include "analyzer/signs/words/development_words.h"
 #include "analyzer/signs/words/wording.h"
 
@@ -239,10 +241,13 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
     for (const Step& step : task->steps) {
       if (!step.call || step.call->global_option("--file") == nullptr) continue;
       const ComposeInvocation& call = *step.call;
-      if (call.span.file != task->file || !is_sure(call)) continue;
+      const bool sure = is_sure(call) && has_certain_stack(step, *task);
+      if (call.span.file != task->file || !sure) continue;
       for (const ProjectProblem& problem : call.target.project->problems) {
-        const bool half = !half_service(problem.message).empty();
+        const std::string name = half_service(problem.message);
+        const bool half = !name.empty();
         if (!problem.refused || !(half || is_old_format(problem))) continue;
+        if (half && is_shown_on(*task->file, name)) continue;
         if (!told.insert(call.target.project->files.back()).second) break;
         const std::string message = short_message(problem.message);
         Finding& finding =
@@ -344,12 +349,8 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   for (Finding* finding : of_calls) {
     if (told.contains(finding->key.front())) finding->severity = Severity::kOff;
   }
-  // The services of a file of the first format, or of another tool, are one cause.
-  std::vector<Finding*> of_the_top(findings.begin(), findings.end());
-  std::erase_if(of_the_top, [](const Finding* each) {
-    return !each->key.front().starts_with("unknown top-level key");
-  });
-  tell_once_a_file(facts, of_the_top);
+  tell_once_a_subject(of_calls, [](const Finding& finding) { return finding.message; });
+  tell_unknown_tops_once(facts, findings);
   tell_unknown_keys_once(findings);
   tell_doubled_braces_once(findings);
   tell_half_services_once(findings);
@@ -374,22 +375,21 @@ COMPOSELINT_RULE(schema_violation) = {
     .rationale =
         "An unknown key, a number where the schema wants a string, two attributes that exclude "
         "each other: Compose refuses the whole project, `ps` and `logs` of running services too, "
-        "with exit code 1 (15 with 2.26). Most unknown keys are known ones with a slip in them, or "
-        "stand one level too high or too deep. The schema is that of 2.40.3. What an included file "
-        "has "
-        "as well, with an image or a build, is told once a file and as a warning: 2.40.3 refuses "
-        "it, and releases from 5.0 on "
-        "are said to let the including file override it (not measured).",
+        "with exit code 1 (15 with 2.26). Most unknown keys are known ones with a slip in them, "
+        "or stand one level too high or too deep. The schema is that of 2.40.3. What an included "
+        "file has as well, with an image or a build, is told once a file and as a warning: "
+        "2.40.3 refuses it, and releases from 5.0 on are said to let the including file override "
+        "it (not measured).",
     .silent_on =
         "Values that hang on a variable nobody set. Keys that begin with `x-`. Services without "
         "`image` and `build` in files that are laid over others which have them; where a call "
-        "reads such a file alone, it is told at the call. So it is with services of a file whose "
-        "head says that it is included into another. What a later file puts right. Unknown keys "
-        "that several files have to which neither a call nor the default search leads, and files "
-        "with another name that have several: another tool reads them. Values with a variable "
-        "that is empty in `.env` and that a script fills in before it adds the file. Dollars in "
-        "the "
-        "`content` of a volume, which a platform writes to the host as it is.",
+        "reads such a file alone, it is told at the call, once for all who call it so, unless a "
+        "page shows such a service itself. So it is with services of a file whose head says that "
+        "it is included into another. What a later file puts right. Unknown keys that several "
+        "files have to which neither a call nor the default search leads, and files with another "
+        "name that have several: another tool reads them. Values with a variable that is empty "
+        "in `.env` and that a script fills in before it adds the file. Dollars in the `content` "
+        "of a volume, which a platform writes to the host as it is.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_file = on_file,

@@ -8,17 +8,16 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "analyzer/signs/files/rewritten_file.h"
 #include "analyzer/signs/reports/left_to.h"
-#include "analyzer/signs/words/default_with_file.h"
+#include "analyzer/signs/reports/once_a_subject.h"
+#include "analyzer/signs/words/certain_value.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
@@ -173,22 +172,25 @@ void look_at_each(const ComposeInvocation& call, const WorkspaceFacts& facts, co
   finding.context = to_string(task.context);
 }
 
-void look_at(const ComposeInvocation& call, const WorkspaceFacts& facts, const TaskView& task,
+void look_at(const Step& step, const WorkspaceFacts& facts, const TaskView& task,
              RuleContext& context) {
+  const ComposeInvocation& call = *step.call;
   if (!call.errors.empty()) return;
   if (call.target.project == nullptr) return look_at_each(call, facts, task, context);
+  if (!has_certain_stack(step, *task.timeline)) return;
   bool named = false;
   for (const OptionUse& use : call.global_options) {
     if (use.name != "--profile" || !use.value) continue;
     named = true;
-    if (use.value->known() && !is_default_with_file(*use.value))
-      look_at(use.value->text, use.value->place(), call, facts, task, context);
+    look_at(use.value->text, use.value->place(), call, facts, task, context);
   }
   if (named) return;  // --profile replaces COMPOSE_PROFILES
   const Span set = place_in_env_files(*call.target.project);
   for (const std::string& profile : call.target.project->profiles) {
     const Span place = set ? set : place_in_script(call, profile);
-    look_at(profile, place ? place : call.program_span, call, facts, task, context);
+    if (set || is_certain(place, step, *task.timeline)) {
+      look_at(profile, place, call, facts, task, context);
+    }
   }
 }
 
@@ -197,30 +199,16 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
     if (context.severity_in(task.context) == Severity::kOff) continue;
     for (const Step& step : task.timeline->steps) {
       if (!step.call || is_file_of_script(*step.call, *task.timeline, step)) continue;
-      look_at(*step.call, facts, task, context);
+      look_at(step, facts, task, context);
     }
   }
 }
 
-// One slip is told once a file, with the other calls that make it.
+// One slip is one cause, in however many scripts.
 void on_findings(const WorkspaceFacts& /*facts*/, std::span<Finding* const> findings) {
-  constexpr std::size_t kMost = 5;
-  std::vector<Finding*> sorted(findings.begin(), findings.end());
-  std::stable_sort(sorted.begin(), sorted.end(), [](const Finding* a, const Finding* b) {
-    return a->span.begin < b->span.begin;
+  tell_once_a_subject(findings, [](const Finding& finding) {
+    return told_before(finding, ": it turns nothing on");
   });
-  std::map<std::tuple<const SourceFile*, std::string, std::string>, Finding*> first;
-  for (Finding* finding : sorted) {
-    Finding*& told =
-        first
-            .emplace(std::tuple(finding->span.file, finding->key.back(), finding->context), finding)
-            .first->second;
-    if (told == finding) continue;
-    if (told->span != finding->span && told->related.size() < kMost) {
-      told->related.push_back({finding->span, "and here"});
-    }
-    finding->severity = Severity::kOff;
-  }
 }
 
 constexpr Example kExamples[] = {{
@@ -242,18 +230,13 @@ COMPOSELINT_RULE(unknown_profile) = {
         "what the profile was meant to start is not started, and `down` does not stop it (measured "
         "with 2.40.3).",
     .silent_on =
-        "Projects that are not known or could not be read in full, whose files the script has "
-        "written "
-        "before, profiles whose names hang on "
-        "variables, or on a default that has to have a file, patterns. Profiles of an override "
-        "file beside the project's own. A "
-        "COMPOSE_PROFILES that a script sets is told of there, and not at each call; a profile "
-        "that "
-        "several calls of a file name is told at the first. Profiles that are gone where the call "
-        "names services that are there, or one that is not, which "
-        "unknown-service tells of; where `down`, "
-        "`ps` or "
-        "`logs` alone name them.",
+        "Projects that are not known or could not be read in full, or whose files the script has "
+        "written before; profiles whose names are not certain (the default of an argument, a "
+        "variable that the script tests, a word that is handed on), patterns. Profiles of an "
+        "override file beside the project's own. A COMPOSE_PROFILES that a script sets is told of "
+        "there, and one slip once for all the files that make it. Profiles that are gone where "
+        "the call names services that are there, or one that is not, which unknown-service tells "
+        "of; where `down`, `ps` or `logs` alone name them.",
     .examples = kExamples,
     .on_workspace = on_workspace,
     .on_findings = on_findings,

@@ -1,4 +1,5 @@
 #include <composelint/nearest.h>
+#include <composelint/path_name.h>
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -17,13 +18,17 @@
 
 #include "analyzer/signs/files/admitted_files.h"
 #include "analyzer/signs/files/rewritten_file.h"
-#include "analyzer/signs/reports/once_a_run.h"
+#include "analyzer/signs/files/shown_service.h"
+#include "analyzer/signs/reports/once_a_subject.h"
 #include "analyzer/signs/reports/project_trouble.h"
 #include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/stacks/looked_for_service.h"
 #include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/certain_value.h"
+#include "analyzer/signs/words/development_words.h"
 #include "analyzer/signs/words/mentions.h"
 #include "analyzer/signs/words/said_for_later.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
 namespace {
@@ -134,6 +139,11 @@ bool is_started_from_elsewhere(const std::string& name, const Step& step, const 
   });
 }
 
+// AUTH_REPORT.md, LOGIN_COMPLETE.md: what somebody has done, once; nobody is told to do it.
+bool tells_what_was_done(const SourceFile& page) {
+  return has_name_word(file_name(page.path()), {"complete", "completed", "report", "summary"});
+}
+
 // `my-app`, `your_service`: the reader puts in what theirs is called.
 bool is_placeholder(std::string_view name) {
   static constexpr std::array<std::string_view, 5> kHeads = {"my-", "my_", "your-", "your_", "<"};
@@ -147,17 +157,6 @@ bool is_placeholder(std::string_view name) {
          std::any_of(kHeads.begin(), kHeads.end(),
                      [&](std::string_view head) { return name.starts_with(head); }) ||
          std::find(kNames.begin(), kNames.end(), name) != kNames.end();
-}
-
-// The page shows the lines of a service that the reader adds: `  my-app:`.
-bool is_shown(const SourceFile& page, std::string_view name) {
-  for (std::uint32_t line = 1; line <= page.line_count(); ++line) {
-    std::string_view text = page.line_text(line);
-    text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
-    if (!text.starts_with(name) || !text.substr(name.size()).starts_with(':')) continue;
-    if (text.find_first_not_of(" \t\r", name.size() + 1) == std::string_view::npos) return true;
-  }
-  return false;
 }
 
 // `# certbot:` in one of the project's files: a service that whoever wants it puts in.
@@ -181,7 +180,8 @@ Span commented_out(const Project& project, std::string_view name) {
 }
 
 // `ps -q solr 2>/dev/null`, `ps -q solr || echo ""`: whether it is there is what is asked. Whoever
-// throws away what `stop` says, and how it ends, is ready for a service that is not there.
+// throws away what `stop` says, and how it ends, is ready for a service that is not there, and so
+// is whoever does not wait for it.
 bool is_asked_for(const Step& step, const Timeline& timeline) {
   static constexpr std::array<std::string_view, 4> kStops = {"kill", "ps", "rm", "stop"};
   if (std::find(kStops.begin(), kStops.end(), step.call->verb) == kStops.end()) return false;
@@ -193,6 +193,7 @@ bool is_asked_for(const Step& step, const Timeline& timeline) {
         return branch.kind == BranchKind::kOr && left.file == step.span.file &&
                left.begin <= step.span.begin && step.span.end <= left.end;
       });
+  if (!step.call->is("ps") && step.background) return true;
   return step.call->is("ps") ? unheard || fallback : unheard && fallback;
 }
 
@@ -220,7 +221,7 @@ bool is_nearer_to_another(const std::string& name, const ComposeInvocation& call
 
 void look_at(const Argument& word, const ComposeInvocation& call, const WorkspaceFacts& facts,
              const TaskView& task, RuleContext& context) {
-  if (!word.known() || word.text.empty()) return;
+  if (word.text.empty()) return;
   const Project& project = *call.target.project;
   const std::string& name = word.text;
   if (may_have(project, name)) return;
@@ -262,8 +263,9 @@ void look_at_admitted(const Step& step, const WorkspaceFacts& facts, const TaskV
   for (const Argument& word : step.call->services) {
     const auto has = [&](const Project* project) { return may_have(*project, word.text); };
     if (all.empty() || !word.known() || word.text.empty() ||
-        std::any_of(all.begin(), all.end(), has))
+        !is_certain(word, step, *task.timeline) || std::any_of(all.begin(), all.end(), has)) {
       continue;
+    }
     std::string files;
     for (const Project* project : all) {
       files += (files.empty() ? "neither " : " nor ") + quoted(project->files.front()->path());
@@ -297,8 +299,11 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
           continue;
         }
         if (task.context == Context::kDocs && word.known() &&
-            (is_placeholder(word.text) || is_shown(*task.timeline->file, word.text) ||
-             is_said_for_later(step.span))) {
+            (is_placeholder(word.text) || is_shown_on(*task.timeline->file, word.text) ||
+             is_said_for_later(step.span) || tells_what_was_done(*task.timeline->file))) {
+          continue;
+        }
+        if (!is_certain(word, step, *task.timeline) || !has_certain_stack(step, *task.timeline)) {
           continue;
         }
         if (is_started_from_elsewhere(word.text, step, task)) continue;
@@ -311,40 +316,38 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
   }
 }
 
-// `up -d users chats mails`, of a project that has none of them.
-void tell_once_a_line(std::span<Finding* const> findings) {
-  std::map<std::pair<const SourceFile*, std::uint32_t>, Finding*> first;
+// `up -d users chats mails`, of a project that has none of them: the script was written for
+// another one. What it may have meant is told name by name.
+void tell_once_a_script(std::span<Finding* const> findings) {
+  std::map<std::pair<const SourceFile*, std::string>, std::vector<Finding*>> scripts;
   for (Finding* finding : findings) {
-    if (finding->severity == Severity::kOff) continue;
-    const SourceFile* file = finding->span.file;
-    const auto [known, fresh] =
-        first.try_emplace({file, file->line_of(finding->span.begin)}, finding);
-    Finding& told = *known->second;
-    // What can be put right word by word is.
-    if (fresh || !told.fixes.empty() || !finding->fixes.empty() ||
-        told.severity != finding->severity || told.key[1] == finding->key[1]) {
+    const std::size_t project = finding->message.find(" in project ");
+    const std::size_t end = finding->message.find("; its services are ");
+    if (finding->severity == Severity::kOff || std::max(project, end) == std::string::npos)
       continue;
+    const std::string names = finding->message.substr(end, finding->message.find("; so ") - end);
+    const bool out = finding->severity == Severity::kWarning;  // may be put in again, see above
+    if (!out) scripts[{finding->span.file, finding->context + names}].push_back(finding);
+  }
+  for (auto& [script, all] : scripts) {
+    std::vector<std::string> others;
+    for (Finding* finding : std::span(all).subspan(1)) {
+      merge_into(*all.front(), *finding);
+      others.push_back(finding->key[1]);
     }
-    merge_into(told, *finding);
-    told.message += "; nor is there " + quoted(finding->key[1]);
+    if (others.empty()) continue;
+    all.front()->message += (others.size() == 1 ? "; nor is there " : "; nor are there ");
+    all.front()->message += listed(others);
   }
 }
 
 // A file has a name wrong all the way down, and so have those that were written with it.
 void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
-  std::map<std::pair<const SourceFile*, std::string>, Finding*> first;
-  for (Finding* finding : findings) {
-    const auto [known, fresh] = first.try_emplace({finding->span.file, finding->key[1]}, finding);
-    if (!fresh) merge_into(*known->second, *finding);
-  }
   // The name and the project, whatever the command.
-  std::map<std::string, std::vector<Finding*>> all;
-  for (Finding* finding : findings) {
-    if (finding->severity == Severity::kOff) continue;
-    all[finding->message.substr(0, finding->message.find(": `"))].push_back(finding);
-  }
-  for (auto& [name, same] : all) tell_once_a_run(same);
-  tell_once_a_line(findings);
+  tell_once_a_subject(findings, [](const Finding& finding) {
+    return told_before(finding, ": `") + (finding.key[1].empty() ? "" : " " + finding.key[1]);
+  });
+  tell_once_a_script(findings);
 }
 
 constexpr Example kExamples[] = {{
@@ -372,23 +375,19 @@ COMPOSELINT_RULE(unknown_service) = {
     .silent_on =
         "Calls whose project is not known, and projects that could not be read in full (a missing "
         "`include` or `extends` file), or that Compose refuses because something they name is "
-        "declared "
-        "nowhere: the service may be there. Services that another compose "
-        "file "
-        "of the same directory has: COMPOSE_FILE on the machine may name it. Words behind one "
+        "declared nowhere: the service may be there. Names and stacks that are not certain: the "
+        "default of an argument, a variable that the script tests. Services that another compose "
+        "file of the same directory has: COMPOSE_FILE on the machine may name it. Words behind one "
         "that is not known, as in `exec \"$@\" bash`: they may be the command. In documents, calls "
         "without `-f` on pages of several calls none of which names a service of the project, and "
-        "of "
-        "a service that another file of the workspace has: the page is about that stack, unless it "
-        "names the project's own file. Parts of a page whose heading ends with `(later)` or "
-        "`(planned)`. On a page that has its reader start the service from "
-        "another "
-        "file first, which is not there, or that shows the lines of the service; names like "
-        "`my-app` or `SERVICE_NAME` there, which "
-        "the reader replaces. `ps` whose errors are thrown away, `stop`, `kill` and `rm` "
-        "where the failure is as well (`2>/dev/null || true`), and calls behind a test whether "
-        "the service is there. A name that the files of a run get wrong is told of once, as are "
-        "those of one line.",
+        "of a service that another file of the workspace has: the page is about that stack, unless "
+        "it names the project's own file. Parts of a page whose heading ends with `(later)` or "
+        "`(planned)`. On a page that has its reader start the service from another file first, "
+        "which is not there, or that shows the lines of the service; reports of what was done "
+        "(`AUTH_REPORT.md`); names like `my-app` or `SERVICE_NAME` there, which the reader "
+        "replaces. `ps` whose errors are thrown away, `stop`, `kill` and `rm` where the failure is "
+        "as well (`2>/dev/null || true`), and calls behind a test whether the service is there. A "
+        "name that the files of a run get wrong is told of once, as are those of one file.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_workspace = on_workspace,

@@ -27,4 +27,12 @@ void tell_unknown_keys_once(std::span<Finding* const> findings) {
   }
 }
 
+void tell_unknown_tops_once(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  std::vector<Finding*> tops(findings.begin(), findings.end());
+  std::erase_if(tops, [](const Finding* each) {
+    return !each->key.front().starts_with("unknown top-level key");
+  });
+  tell_once_a_file(facts, tops);
+}
+
 }  // namespace composelint

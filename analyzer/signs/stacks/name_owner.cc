@@ -66,8 +66,8 @@ bool is_started_under_another_name(const Project& project, const WorkspaceFacts&
 
 namespace {
 
-constexpr std::array<std::string_view, 6> kGoes = {"cd", "pushd",  "-C",
-                                                   "-f", "--file", "--project-directory"};
+constexpr std::array<std::string_view, 8> kGoes = {"cd", "pushd", "source", ".",
+                                                   "-C", "-f",    "--file", "--project-directory"};
 
 // `cd /opt/shop`, and `DIR=/opt/shop` where `cd "$DIR"` follows: no folder for logs or dumps.
 bool is_gone_to(std::string_view text, std::size_t path) {
@@ -100,7 +100,10 @@ bool is_at_home_in(const SourceFile& script, std::string_view project) {
         behind >= text.size() || text.find_first_of(" \t\r\n\"'/;&|)}:", behind) == behind;
     const std::size_t before = text.find_last_of(" \t\r\n\"'=:;({", at);
     const std::size_t begin = before == text.npos ? 0 : before + 1;
-    if (ends && text[begin] == '/' && is_gone_to(text, begin)) return true;
+    const std::string_view path = text.substr(begin);
+    const bool fixed =
+        path.starts_with('/') || path.starts_with("$HOME/") || path.starts_with("~/");
+    if (ends && fixed && is_gone_to(text, begin)) return true;
   }
   return false;
 }
