@@ -301,7 +301,7 @@ void on_step(const Step& step, RuleContext& context) {
   const auto inner = inner_command_of(step);
   if (!call && !inner) return;
   const Step* up = started_before(*context.timeline(), step, entered);
-  if (is_for_staging(step)) return;
+  if (is_for_staging(step) || is_called_a_trial(*context.timeline(), step)) return;
   const Release release =
       up == nullptr ? release_around(*context.timeline(), step, entered) : Release{};
   if (up == nullptr ? release.started == nullptr
@@ -371,7 +371,8 @@ COMPOSELINT_RULE(migration_via_exec) = {
         "of the migration (`pull`, `build`) and start it behind it: what is up has the code that "
         "fits. Those that have stopped or paused services or switched maintenance mode on, or may "
         "have: a question about it, a script that is not seen; what took all of the stack down "
-        "before. A stack for staging by its files. `docker exec`, unless the script drives the "
+        "before. A stack for staging by its files, or by the name of the script, the job or the "
+        "arm. `docker exec`, unless the script drives the "
         "service by Compose as well. "
         "Database services and database clients, whose container is the one to be in. "
         "Services that are made for such tasks, or publish nothing and depend on all that does. "

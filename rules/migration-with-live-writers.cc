@@ -13,6 +13,7 @@
 #include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/data/migrating_entrypoint.h"
 #include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/stacks/for_staging.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/stacks/renewal.h"
 #include "analyzer/signs/stacks/writers.h"
@@ -71,7 +72,8 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
     related.push_back({worker->span, std::string(kWorker)});
   }
   if (names.empty() || !is_about_running_stack(*context.timeline(), step) ||
-      !has_something_to_change(*context.timeline(), step)) {
+      !has_something_to_change(*context.timeline(), step) ||
+      is_called_a_trial(*context.timeline(), step)) {
     return;
   }
   const Evidence pause = context.ask({Claim::kWritersPaused, Phase::kBefore, step});

@@ -107,7 +107,8 @@ bool is_of_data_in_use(const Finding& finding, const WorkspaceFacts& facts) {
         continue;
       }
       if (task.context != Context::kOps || is_behind_a_load(timeline, step) ||
-          !is_of_a_renewal(timeline, step) || !works_on_data_of_the_stack(timeline, step)) {
+          is_called_a_trial(timeline, step) || !is_of_a_renewal(timeline, step) ||
+          !works_on_data_of_the_stack(timeline, step)) {
         continue;
       }
       if (called) return true;
@@ -200,7 +201,9 @@ COMPOSELINT_RULE(migration_without_backup) = {
         "Scripts that migrate and do nothing else, or start a stack and migrate: told is what "
         "works on a stack in use, where a new release comes in before it (`pull`, `build`, `git "
         "pull`, `rsync`), or something is stopped or looked at. "
-        "Databases outside of the stack. "
+        "Databases outside of the stack, and stacks to try things out by the name of the script, "
+        "the "
+        "job or the arm (staging, demo, review). "
         "Developers' and CI scripts, and calls that name a file of staging, whose databases can be "
         "made "
         "anew. Scripts that another one runs behind a backup. "
