@@ -3,10 +3,14 @@
 #include <composelint/rule_context.h>
 
 #include <array>
+#include <map>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/steps/streams.h"
 #include "analyzer/signs/words/wording.h"
 
@@ -61,6 +65,13 @@ void on_step(const Step& step, RuleContext& context) {
                  {"development migration", step.effect_name});
 }
 
+// Each arm of a deploy does the same.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  std::map<std::string, std::vector<Finding*>> same;
+  for (Finding* finding : findings) same[finding->message].push_back(finding);
+  for (const auto& [message, all] : same) tell_once_a_file(facts, all);
+}
+
 constexpr Example kExamples[] = {
     {
         .unsafe = "docker compose run --rm app python manage.py makemigrations\n"
@@ -89,9 +100,11 @@ COMPOSELINT_RULE(development_migration) = {
         "push`, `schema:sync` and `schema:update --force` need no files at all and drop what the "
         "models do not have.",
     .silent_on =
-        "Developers' and CI scripts, where these commands belong. `--check` and `--dry-run`.",
+        "Developers' and CI scripts, where these commands belong. `--check` and `--dry-run`. The "
+        "same in another arm of the script, which the first finding names.",
     .examples = kExamples,
     .on_step = on_step,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

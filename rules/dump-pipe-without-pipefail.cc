@@ -8,8 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/reports/once_a_shell.h"
 #include "analyzer/signs/steps/pipefail.h"
+#include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/streams.h"
 #include "analyzer/signs/words/wording.h"
 
@@ -21,10 +23,17 @@ bool is_loaded_at_once(const Step* next) {
   return next != nullptr && (next->role == Role::kClient || next->effect == Effect::kRestores);
 }
 
+// `tail -1 app.sql | grep -q "Dump completed"` behind it: a dump that was cut off has no such end.
+bool is_looked_at_its_end(const Timeline& timeline, const Step& step) {
+  return first_after(timeline, step, [](const Step& other) {
+           return task_words(other).find("dump complete") != std::string::npos;
+         }) != nullptr;
+}
+
 void on_step(const Step& step, RuleContext& context) {
   if (step.effect != Effect::kDumps || step.status != StatusUse::kMasked) return;
   if (step.role == Role::kFileBackup || context.timeline() == nullptr) return;
-  if (reads_pipestatus(step)) return;
+  if (reads_pipestatus(step) || is_looked_at_its_end(*context.timeline(), step)) return;
   const Step* next = next_stage(*context.timeline(), step);
   const std::string reader = next == nullptr ? "the last command" : quoted(program_name(*next));
   const Span place = asked_at(step);
@@ -68,7 +77,8 @@ COMPOSELINT_RULE(dump_pipe_without_pipefail) = {
         "`pipefail` "
         "the pipeline exits 137 or 1 (measured with PostgreSQL 15).",
     .silent_on =
-        "Pipelines under `set -o pipefail`. Pipelines inside the container (`sh -c '… | …'`), "
+        "Pipelines under `set -o pipefail`. Scripts that look for the line at the end of the dump "
+        "(`Dump completed`). Pipelines inside the container (`sh -c '… | …'`), "
         "which "
         "the host's pipefail cannot see. Backups of files and volumes. All but the first pipe of a "
         "shell, which tells how many there are.",

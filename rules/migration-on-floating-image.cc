@@ -148,6 +148,7 @@ COMPOSELINT_RULE(migration_on_floating_image) = {
     .slug = "migration-on-floating-image",
     .since = "0.1.0",
     .severity = {.ops = Severity::kWarning, .dev = Severity::kOff, .ci = Severity::kOff},
+    .preset = Preset::kStrict,
     .summary = "A migration runs from an image whose release nobody knows",
     .rationale =
         "The way back from a migration is the old release together with a dump that fits it. With "

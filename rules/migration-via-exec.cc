@@ -16,12 +16,14 @@
 #include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/data/databases.h"
 #include "analyzer/signs/data/first_setup.h"
+#include "analyzer/signs/data/loaded_data.h"
 #include "analyzer/signs/data/made_database.h"
 #include "analyzer/signs/data/migrated_at_start.h"
 #include "analyzer/signs/data/migrating_entrypoint.h"
 #include "analyzer/signs/reports/left_to.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/stacks/for_staging.h"
+#include "analyzer/signs/stacks/renewal.h"
 #include "analyzer/signs/steps/entered.h"
 #include "analyzer/signs/steps/inner_command.h"
 #include "analyzer/signs/steps/sequence.h"
@@ -89,6 +91,18 @@ const Step* started_before(const Timeline& timeline, const Step& step, const Ent
                       started->name.value == entered.project->name.value;
     return same && brings_up(*other.call, entered.service);
   });
+}
+
+// A new release has come in with it or before: an `up` alone may be the first one.
+bool starts_a_release(const Timeline& timeline, const Step& up) {
+  return brings_a_release(up) || last_before(timeline, up, brings_a_release) != nullptr;
+}
+
+// What has been put back is brought to the release that runs.
+bool is_of_a_restore(const Timeline& timeline, const Step& step) {
+  return last_before(timeline, step, [&](const Step& other) {
+           return other.effect == Effect::kRestores || loads(timeline, other);
+         }) != nullptr;
 }
 
 // `down`, and `up` for all of it: nobody is served in between either.
@@ -282,15 +296,19 @@ void on_step(const Step& step, RuleContext& context) {
   }
   if (is_on_a_new_database(*context.timeline(), step) || is_run_at_each_start(step)) return;
   if (is_the_idle_one(*context.timeline(), step)) return;
-  if (is_prepared(*context.timeline(), step)) return;
+  if (is_prepared(*context.timeline(), step) || is_of_a_restore(*context.timeline(), step)) return;
   if (context.ask({Claim::kWritersPaused, Phase::kBefore, step}).truth != Truth::kRefuted) return;
   const auto inner = inner_command_of(step);
   if (!call && !inner) return;
   const Step* up = started_before(*context.timeline(), step, entered);
-  if (is_for_staging(step)) return;
+  if (is_for_staging(step) || is_called_a_trial(*context.timeline(), step)) return;
   const Release release =
       up == nullptr ? release_around(*context.timeline(), step, entered) : Release{};
-  if (up == nullptr ? release.started == nullptr : is_down_before(*context.timeline(), *up)) return;
+  if (up == nullptr ? release.started == nullptr
+                    : is_down_before(*context.timeline(), *up) ||
+                          !starts_a_release(*context.timeline(), *up)) {
+    return;
+  }
   // Where a variable holds the verb (`$console migrate`), the line that migrates is what counts.
   const Span verb = call ? call->verb_span : docker->verb_span;
   const Span command = call ? call->span : step.span;
@@ -347,11 +365,14 @@ COMPOSELINT_RULE(migration_via_exec) = {
         "offered. Developers' scripts are not reported: their container serves nobody, and two "
         "of three migrations in public repositories are theirs. Told once a file.",
     .silent_on =
+        "An `up` with which no new release has come (`pull`, `build`, `git pull` before it, or "
+        "`--build`): it may be the first. What brings a restored dump to the release that runs. "
         "Scripts in which no `up` has started the service, unless they fetch a release in front "
         "of the migration (`pull`, `build`) and start it behind it: what is up has the code that "
         "fits. Those that have stopped or paused services or switched maintenance mode on, or may "
         "have: a question about it, a script that is not seen; what took all of the stack down "
-        "before. A stack for staging by its files. `docker exec`, unless the script drives the "
+        "before. A stack for staging by its files, or by the name of the script, the job or the "
+        "arm. `docker exec`, unless the script drives the "
         "service by Compose as well. "
         "Database services and database clients, whose container is the one to be in. "
         "Services that are made for such tasks, or publish nothing and depend on all that does. "

@@ -13,7 +13,9 @@
 #include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/data/migrating_entrypoint.h"
 #include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/stacks/for_staging.h"
 #include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/stacks/renewal.h"
 #include "analyzer/signs/stacks/writers.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/streams.h"
@@ -33,6 +35,13 @@ bool is_about_running_stack(const Timeline& timeline, const Step& step) {
                               other.call->is("logs");
                      }) != nullptr ||
          step.call->is("exec");
+}
+
+// What is there already is changed: a new release has come in, or a dump has been put back.
+bool has_something_to_change(const Timeline& timeline, const Step& step) {
+  return is_of_a_renewal(timeline, step) || last_before(timeline, step, [](const Step& other) {
+                                              return other.effect == Effect::kRestores;
+                                            }) != nullptr;
 }
 
 // `up -d web` before it, and `up -d` behind: the worker comes up with the second.
@@ -62,7 +71,11 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
     names.push_back(worker->name);
     related.push_back({worker->span, std::string(kWorker)});
   }
-  if (names.empty() || !is_about_running_stack(*context.timeline(), step)) return;
+  if (names.empty() || !is_about_running_stack(*context.timeline(), step) ||
+      !has_something_to_change(*context.timeline(), step) ||
+      is_called_a_trial(*context.timeline(), step)) {
+    return;
+  }
   const Evidence pause = context.ask({Claim::kWritersPaused, Phase::kBefore, step});
   if (pause.truth != Truth::kRefuted) return;
   std::string message = listed(names) + (names.size() == 1 ? " goes" : " go") +
@@ -120,7 +133,9 @@ COMPOSELINT_RULE(migration_with_live_writers) = {
         "the one that migrates. Scripts that stop or pause "
         "anything, scale it to nothing, switch maintenance mode on, ask the operator or call "
         "others that may. What an `up NAMES` behind a `stop` does not name stays stopped. Scripts "
-        "that do not show that the stack is up, and workers that they start only behind it, or "
+        "that do not show that the stack is up and that there is something to change (a new "
+        "release, "
+        "a restore), and workers that they start only behind it, or "
         "whose own entrypoint migrates.",
     .examples = kExamples,
     .on_invocation = on_invocation,

@@ -18,10 +18,12 @@
 #include "analyzer/signs/data/database_set_up.h"
 #include "analyzer/signs/data/first_setup.h"
 #include "analyzer/signs/data/host_migration.h"
+#include "analyzer/signs/data/loaded_data.h"
 #include "analyzer/signs/data/made_database.h"
 #include "analyzer/signs/data/migrated_at_start.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/stacks/for_staging.h"
+#include "analyzer/signs/stacks/renewal.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/streams.h"
 #include "analyzer/signs/words/wording.h"
@@ -43,7 +45,7 @@ std::string message(const Step& about) {
 void on_step(const Step& step, RuleContext& context) {
   if (context.timeline() == nullptr) return;
   const auto reached = migrated_on_host(*context.timeline(), step);
-  if (!reached) return;
+  if (!reached || !is_of_a_renewal(*context.timeline(), step)) return;
   const Evidence backup = context.ask({Claim::kBackupTaken, Phase::kBefore, step});
   if (backup.truth != Truth::kRefuted) return;
   Finding& finding = context.report(
@@ -72,107 +74,48 @@ bool finds_nothing_to_do(const Finding& finding, const WorkspaceFacts& facts) {
   return found;
 }
 
-// The block of a page, the step of a job.
-std::size_t section_of(const Timeline& timeline, const Step& step) {
-  std::size_t at = 0;
-  while (at + 1 < timeline.sections.size() &&
-         timeline.sections[at + 1].first <= index_of(timeline, step)) {
-    ++at;
-  }
-  return at;
-}
-
-// Nobody runs a page from top to bottom: there it has to stand in the same block.
-bool dumps_before(const Timeline& timeline, const Step& step, bool is_page) {
+// Of the script itself it is judged there: `cp .env .env.bak` keeps none of the data.
+bool dumps_before(const Timeline& timeline, const Step& step) {
   return last_before(timeline, step, [&](const Step& other) {
-           if (is_page && section_of(timeline, other) != section_of(timeline, step)) return false;
-           // Of the script itself it is judged there: `cp .env .env.bak` keeps none of the data.
-           if (other.span.file == step.span.file) return false;
-           return other.effect == Effect::kDumps && other.role != Role::kPartialDump &&
-                  other.status != StatusUse::kDiscarded;
+           return other.span.file != step.span.file && other.effect == Effect::kDumps &&
+                  other.role != Role::kPartialDump && other.status != StatusUse::kDiscarded;
          }) != nullptr;
 }
 
-// `restart.sh` runs `stop.sh`, which dumps, and then the script: so does all that runs it.
-bool is_saved_by_its_callers(const Finding& finding, const WorkspaceFacts& facts) {
-  bool found = false;
-  for (const TaskView& task : facts.tasks) {
-    if (task.timeline->file == finding.span.file) continue;
-    for (const Step& step : task.timeline->steps) {
-      if (!applies(step) || !(asked_at(step) == finding.span)) continue;
-      if (!dumps_before(*task.timeline, step, task.context == Context::kDocs)) return false;
-      found = true;
-    }
-  }
-  return found;
+// What the database held before is gone, and the dump of what it holds is there.
+bool is_behind_a_load(const Timeline& timeline, const Step& step) {
+  return last_before(timeline, step, [&](const Step& other) { return loads(timeline, other); }) !=
+         nullptr;
 }
 
-bool names_a_migration(std::string_view name) {
-  return name.find("migrat") != std::string_view::npos;
-}
-
-// `migrate.sh`, a target or an arm `migrate`: by its name a piece of something longer.
-bool is_called_a_migration(const Timeline& timeline, const Step& step) {
-  if (names_a_migration(timeline.task) ||
-      (timeline.task.empty() && names_a_migration(file_name(timeline.file->path())))) {
-    return true;
-  }
-  return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
-    const Branch& branch = timeline.branches[way.branch];
-    if (branch.kind == BranchKind::kUncalled) return names_a_migration(branch.name);
-    return branch.kind == BranchKind::kCase && way.arm < branch.patterns.size() &&
-           branch.patterns[way.arm].file != nullptr &&
-           names_a_migration(branch.patterns[way.arm].text());
-  });
-}
-
-// Nothing else on its way has to do with a stack or with what it is made of.
-bool is_all_it_does(const Timeline& timeline, const Step& step) {
-  const std::size_t about = index_of(timeline, step);
-  for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
-    const Step& other = timeline.steps[i];
-    const bool works = other.launcher != Launcher::kNone || program_name(other) == "git";
-    if (i == about || other.detached != step.detached || !works || applies(other)) continue;
-    const Reach reach = i < about ? timeline.reach(i, about) : timeline.reach(about, i);
-    if (reach != Reach::kNever) return false;
-  }
-  return true;
-}
-
-// A script that sources the file and dumps, and too long to be followed as far as the migration.
-bool may_save_unseen(const Timeline& timeline, const SourceFile* library) {
-  return timeline.truncated &&
-         std::find(timeline.sourced.begin(), timeline.sourced.end(), library) !=
-             timeline.sourced.end() &&
-         std::any_of(timeline.steps.begin(), timeline.steps.end(), [](const Step& step) {
-           return step.effect == Effect::kDumps && step.role != Role::kPartialDump;
-         });
-}
-
-// A function of a library that many scripts source: one of them saves the data before it calls it,
-// and the others set up, restore, or are asked for a migration alone.
-bool is_left_to_its_callers(const Finding& finding, const WorkspaceFacts& facts) {
+// A new release comes into a stack that has data, and no caller saves them before: `restart.sh`
+// runs `stop.sh`, which dumps, and then the script.
+bool is_of_data_in_use(const Finding& finding, const WorkspaceFacts& facts) {
+  bool of_stack = false;
+  bool alone = false;
   bool saved = false;
   for (const TaskView& task : facts.tasks) {
+    // Nobody runs a page from top to bottom.
+    if (task.context == Context::kDocs) continue;
     const Timeline& timeline = *task.timeline;
-    saved = saved || may_save_unseen(timeline, finding.span.file);
     for (const Step& step : timeline.steps) {
       if (!applies(step) || !(asked_at(step) == finding.span)) continue;
-      if (step.detached) continue;
-      if (timeline.file == finding.span.file) return false;
-      const Step* const before = last_before(timeline, step, [](const Step& other) {
-        const bool saves = other.effect == Effect::kDumps && other.role != Role::kPartialDump;
-        return saves || other.effect == Effect::kRestores;
-      });
-      if (before != nullptr && before->effect == Effect::kDumps) {
+      of_stack = true;
+      const bool called = timeline.file != finding.span.file;
+      if (called && dumps_before(timeline, step)) {
         saved = true;
-      } else if (before == nullptr && !is_first_setup(timeline.file) &&
-                 !is_chosen_setup(timeline, step) && !is_called_a_migration(timeline, step)) {
-        return false;
+        continue;
       }
+      if (task.context != Context::kOps || is_behind_a_load(timeline, step) ||
+          is_called_a_trial(timeline, step) || !is_of_a_renewal(timeline, step) ||
+          !works_on_data_of_the_stack(timeline, step)) {
+        continue;
+      }
+      if (called) return true;
+      alone = true;
     }
   }
-  return saved;
+  return !of_stack || (alone && !saved);  // of a tool of the host it has been asked before
 }
 
 bool is_all_for_staging(const Finding& finding, const WorkspaceFacts& facts) {
@@ -181,22 +124,6 @@ bool is_all_for_staging(const Finding& finding, const WorkspaceFacts& facts) {
     for (const Step& step : task.timeline->steps) {
       if (!applies(step) || !(asked_at(step) == finding.span)) continue;
       if (!is_for_staging(step)) return false;
-      found = true;
-    }
-  }
-  return found;
-}
-
-// All ways to it are of a script or an arm that is called a migration and does nothing else: its
-// caller may have saved what it needs.
-bool weighs_less(const Finding& finding, const WorkspaceFacts& facts) {
-  bool found = false;
-  for (const TaskView& task : facts.tasks) {
-    const Timeline& timeline = *task.timeline;
-    for (const Step& step : timeline.steps) {
-      if (!applies(step) || !(asked_at(step) == finding.span)) continue;
-      const bool bare = is_called_a_migration(timeline, step) && is_all_it_does(timeline, step);
-      if (!bare) return false;
       found = true;
     }
   }
@@ -233,12 +160,9 @@ void tell_once_a_backup(const WorkspaceFacts& facts, std::span<Finding* const> f
 // The database is empty the first time, and the script is there for that.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
-    if (is_first_setup(finding->span.file) || finds_nothing_to_do(*finding, facts) ||
-        is_all_for_staging(*finding, facts) || is_saved_by_its_callers(*finding, facts) ||
-        is_left_to_its_callers(*finding, facts)) {
+    if (is_first_setup(finding->span.file) || !is_of_data_in_use(*finding, facts) ||
+        finds_nothing_to_do(*finding, facts) || is_all_for_staging(*finding, facts)) {
       finding->severity = Severity::kOff;
-    } else if (weighs_less(*finding, facts)) {
-      finding->severity = std::min(finding->severity, Severity::kWarning);
     }
   }
   tell_once_a_backup(facts, findings);
@@ -271,18 +195,19 @@ COMPOSELINT_RULE(migration_without_backup) = {
         "database of the stack mounts, a dump of another of its services. "
         "Where nothing looks at the stack before it or at the result after it either, the "
         "finding says so in a note: migration-without-preflight and migration-unverified, which "
-        "weigh less, are told there and not once more. A warning in scripts, targets and `case` "
-        "arms called migrate that do nothing else, whose "
-        "callers "
-        "may save before. Migrations that one backup would be for are told once.",
+        "weigh less, are told there and not once more. "
+        "Migrations that one backup would be for are told once.",
     .silent_on =
+        "Scripts that migrate and do nothing else, or start a stack and migrate: told is what "
+        "works on a stack in use, where a new release comes in before it (`pull`, `build`, `git "
+        "pull`, `rsync`), or something is stopped or looked at. "
+        "Databases outside of the stack, and stacks to try things out by the name of the script, "
+        "the "
+        "job or the arm (staging, demo, review). "
         "Developers' and CI scripts, and calls that name a file of staging, whose databases can be "
         "made "
-        "anew. Scripts that others run, "
-        "all of "
-        "which take a backup first, and functions of a library that one script calls behind a "
-        "backup "
-        "and the others for a set-up, a restore or a migration that is asked for by name. Programs "
+        "anew. Scripts that another one runs behind a backup. "
+        "Programs "
         "that make what a database lacks (`init_db`). Scripts called setup, "
         "install "
         "or the like: the first time nothing is there to lose. Scripts that have thrown "

@@ -93,6 +93,14 @@ bool makes_anew(const Step& step, const ComposeInvocation& by) {
   return makes && may_share_stack(call, by);
 }
 
+// `cd proxy; ln -s ../.env .env`, and the restart is that of `cd shop`.
+bool is_of_another_directory(const Argument& word, const Step& edit, const Step& restart) {
+  return word.text.find('/') == std::string::npos && edit.directory && restart.directory &&
+         *edit.directory != *restart.directory &&
+         restart.call->global_option("--file") == nullptr &&
+         restart.call->global_option("--project-directory") == nullptr;
+}
+
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   if (!call.is("restart") && !call.is("start")) return;
   const Project* project = call.target.project;
@@ -108,6 +116,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
     if (makes_anew(edit, call)) return;
     if (!same_place(edit, step)) continue;
     for (const Argument* word : changed_by(edit)) {
+      if (is_of_another_directory(*word, edit, step)) continue;
       const auto file = std::find_if(files.begin(), files.end(),
                                      [&](const Read& read) { return may_name(*word, read.path); });
       if (file == files.end()) continue;

@@ -5,8 +5,10 @@
 #include <composelint/service_task.h>
 
 #include <algorithm>
+#include <array>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/signs/stacks/lifecycle.h"
@@ -18,6 +20,17 @@ namespace composelint::rules {
 namespace {
 
 using Tasks = std::span<const Timeline* const>;
+
+// The file says what it does, and that is more than a message or a shell that has no input.
+bool does_something(const Service& service) {
+  static constexpr std::array<std::string_view, 2> kNothing = {"echo", "true"};
+  const auto& words = service.command ? service.command : service.entrypoint;
+  if (!words || words->value.empty()) return false;
+  const std::string_view first = words->value.front();
+  return first == "sh" || first == "bash" || first.starts_with("/bin/")
+             ? words->value.size() > 1
+             : std::find(kNothing.begin(), kNothing.end(), first) == kNothing.end();
+}
 
 // It does something and ends; nobody reaches it, nothing keeps it up, no other service needs it.
 bool is_for_run(const Service& service, const Project& project) {
@@ -32,7 +45,8 @@ bool is_for_run(const Service& service, const Project& project) {
   };
   if (stays(service.command) || stays(service.entrypoint)) return false;
   const bool ends = role_of(service) == ServiceRole::kOneOff || own_task(service).ends;
-  return ends && dependant_of(service.name, project).service == nullptr &&
+  return ends && does_something(service) &&
+         dependant_of(service.name, project).service == nullptr &&
          !is_unattended_task(service, project);
 }
 
@@ -119,7 +133,9 @@ COMPOSELINT_RULE(run_only_service_starts_with_up) = {
     .silent_on =
         "Services that look like they stay up: published ports, a restart policy, `sleep` or "
         "`tail` "
-        "as the command, a name that is not that of a task. Services that others depend on, or "
+        "as the command, a name that is not that of a task. Those of which no file says what they "
+        "run, or that only "
+        "print something (`echo`). Services that others depend on, or "
         "that the file starts, stops or looks at by name. Migrations, of which "
         "`task-service-without-profile` speaks.",
     .examples = kExamples,

@@ -1,4 +1,3 @@
-#include <composelint/path_name.h>
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -16,7 +15,6 @@
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/word_for_word.h"
 #include "analyzer/signs/stacks/listed_containers.h"
-#include "analyzer/signs/stacks/stack_parts.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/words/wording.h"
 
@@ -73,30 +71,24 @@ bool is_taken_along(const Timeline& timeline, const Step& step, const ComposeInv
          timeline.reach(index_of(timeline, *before), index_of(timeline, step)) == Reach::kAlways;
 }
 
-// The script takes it away itself, or what its last run has left.
-bool is_cleaned_up(const Step& step, const ComposeInvocation& call, const RuleContext& context) {
-  const auto cleans = [&](const Step& other) {
-    if (other.docker) {
-      const bool prunes = other.docker->is("container prune") || other.docker->is("system prune");
-      return prunes && !other.docker->has("--filter") && same_place(other, step);
-    }
-    // A one-off container that has ended is an orphan, for `up` as well (measured).
-    return other.call && (other.call->is("down") || other.call->is("up")) &&
-           other.call->has("--remove-orphans") && may_share_stack(*other.call, call);
-  };
-  const Timeline* timeline = context.timeline();
-  if (timeline == nullptr) return false;
-  if (first_after(*timeline, step, cleans) != nullptr) return true;
-  const Step* before = last_before(*timeline, step, cleans);
-  return before != nullptr &&
-         timeline->reach(index_of(*timeline, *before), index_of(*timeline, step)) == Reach::kAlways;
+// A one-off container that has ended is an orphan, for `up` as well (measured).
+bool takes_orphans(const Step& other, const ComposeInvocation& left) {
+  // `if [ "$RESET" = 1 ]; then down -v`: nobody does that every day.
+  const bool resets = other.call && other.call->has("--volumes") && !other.conditions.empty();
+  return other.call && (other.call->is("down") || other.call->is("up")) && !resets &&
+         other.call->has("--remove-orphans") && may_share_stack(*other.call, left);
+}
+
+bool prunes_containers(const Step& other) {
+  return other.docker && !other.docker->has("--filter") &&
+         (other.docker->is("container prune") || other.docker->is("system prune"));
 }
 
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   if (!call.is("run") || call.opaque_options || call.operands.empty()) return;
   // A detached or named container is meant to be found again.
   if (call.has("--rm") || call.has("--detach") || call.has("--name") || call.has("--help")) return;
-  if (runs_on_a_hosted_machine(step, context) || is_cleaned_up(step, call, context)) return;
+  if (runs_on_a_hosted_machine(step, context)) return;
   if (context.timeline() != nullptr && is_taken_along(*context.timeline(), step, call)) return;
   Finding& finding = context.report(
       call.verb_span,
@@ -105,35 +97,6 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
           "not remove them",
       key_of(call));
   if (auto fix = add_option(call, "--rm")) finding.fixes.push_back(std::move(*fix));
-}
-
-bool ends_the_stack(std::string_view name) {
-  static constexpr std::array<std::string_view, 5> kEnds = {"clean", "destroy", "down", "stop",
-                                                            "teardown"};
-  return std::any_of(kEnds.begin(), kEnds.end(),
-                     [&](std::string_view word) { return name.find(word) != name.npos; });
-}
-
-// `$(MAKE) stop` on the way here: the target is judged where it is called.
-bool is_of_an_ending_target(const Timeline& timeline, const Step& step) {
-  return last_before(timeline, step, [](const Step& other) {
-           return other.followed && other.argv.size() > 1 && program_name(other) == "make" &&
-                  std::any_of(other.argv.begin() + 1, other.argv.end(), [](const Argument& word) {
-                    return !word.text.starts_with('-') && ends_the_stack(word.text);
-                  });
-         }) != nullptr;
-}
-
-// A target `test-down`, a `case` arm `stop)`, a function `teardown` for others to call.
-bool is_on_the_way_to_the_end(const Timeline& timeline, const Step& step) {
-  return ends_the_stack(timeline.task) || is_of_an_ending_target(timeline, step) ||
-         std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
-           const Branch& branch = timeline.branches[way.branch];
-           if (branch.kind == BranchKind::kUncalled) return ends_the_stack(branch.name);
-           return branch.kind == BranchKind::kCase && way.arm < branch.patterns.size() &&
-                  branch.patterns[way.arm].file != nullptr &&
-                  ends_the_stack(branch.patterns[way.arm].text());
-         });
 }
 
 // `docker rm -f $(docker ps -aq)`: whatever is there goes.
@@ -145,32 +108,24 @@ bool removes_all_containers(const Timeline& timeline, const Step& step) {
          });
 }
 
-// `test-down` beside `test-run`, `stop.sh` beside `start.sh`, whose `down --remove-orphans` takes
-// what is left.
-bool is_taken_by_sister(const Finding& finding, const WorkspaceFacts& facts) {
-  const auto takes = [&](const Timeline& sister, const Timeline& own, const Step& left) {
-    const bool beside = sister.file != own.file && sister.task.empty() && own.task.empty() &&
-                        directory_of(*sister.file) == directory_of(*own.file) &&
-                        ends_the_stack(file_name(sister.file->path()));
-    if (!beside && sister.file != own.file) return false;
-    return std::any_of(sister.steps.begin(), sister.steps.end(), [&](const Step& other) {
-      if (!beside && !is_on_the_way_to_the_end(sister, other)) return false;
-      const bool ends = other.call && other.call->is("down") &&
-                        other.call->has("--remove-orphans") &&
-                        may_share_stack(*other.call, *left.call);
-      return ends || removes_all_containers(sister, other);
-    });
-  };
+// A script of the repository takes what is left: `down --remove-orphans` of the same stack, or all
+// containers. It is not there to stay, then.
+bool is_taken_somewhere(const Finding& finding, const WorkspaceFacts& facts) {
+  const Step* left = nullptr;
   for (const TaskView& task : facts.tasks) {
-    if (task.timeline->file != finding.span.file) continue;
     for (const Step& step : task.timeline->steps) {
-      if (!step.call || !(step.call->verb_span == finding.span)) continue;
-      return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& sister) {
-        return takes(*sister.timeline, *task.timeline, step);
-      });
+      if (step.call && step.call->verb_span == finding.span) left = &step;
     }
   }
-  return false;
+  return left != nullptr &&
+         std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
+           if (task.context == Context::kDocs) return false;
+           const Timeline& timeline = *task.timeline;
+           return std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& other) {
+             return takes_orphans(other, *left->call) || prunes_containers(other) ||
+                    removes_all_containers(timeline, other);
+           });
+         });
 }
 
 // `script: sh tests/lint.sh` of a workflow: nobody else calls the script.
@@ -238,7 +193,7 @@ bool is_taken_by_callers(const Finding& finding, const WorkspaceFacts& facts) {
 
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
-    if (is_taken_by_sister(*finding, facts) || is_called_by_hosted_jobs_alone(*finding, facts) ||
+    if (is_taken_somewhere(*finding, facts) || is_called_by_hosted_jobs_alone(*finding, facts) ||
         is_taken_by_callers(*finding, facts) || is_refused(*finding, facts)) {
       finding->severity = Severity::kOff;
     }
@@ -271,11 +226,10 @@ COMPOSELINT_RULE(run_without_rm) = {
         "unknown word before the service, which may well be `--rm`. Workflows on machines that the "
         "CI "
         "service throws away, and scripts that they alone call; what lies in a directory `ci`, and "
-        "scripts that end with `down` or `up --remove-orphans`, `docker container prune` or "
-        "`system prune`, or begin with it. Tasks beside one that ends the stack so, or removes all "
-        "containers: "
-        "`test-down` in the same Makefile, an arm `stop)` of the same script, `stop.sh` beside "
-        "it. `docker-compose` where the same script, or the one that calls it, has `docker-compose "
+        "repositories in which a script "
+        "takes what is left (`down` or `up --remove-orphans` of the stack, `docker container "
+        "prune`, `system prune`, the removal of all containers). `docker-compose` where the same "
+        "script, or the one that calls it, has `docker-compose "
         "down` or `rm`: its first line takes the container along.",
     .examples = kExamples,
     .fix = FixKind::kSafe,

@@ -371,15 +371,15 @@ COMPOSELINT_RULE(secret_on_command_line) = {
         "(`set_password('$PW')`) are seen as well, and those in the text for `sh -c` "
         "(`PGPASSWORD=… pg_dump`), in the arguments of a build (`--build-arg`, where `--secret` "
         "leaves no trace) and in what `ssh` runs elsewhere. Told where a machine does it again and "
-        "again, so that whoever waits sees it: of dumps, of scripts called a backup, a start, a "
-        "release, a restore or by their hour (`nightly.sh`), of workflows, of those that cron "
+        "again or for long, so that whoever waits sees it: of dumps and restores, of scripts "
+        "called a backup, a start or by their hour (`nightly.sh`), of those that cron or a unit "
         "starts, also by a line of a page, and of values that are written out. Reported once a "
-        "file; a literal of "
-        "scripts, and a variable that is handed to the same option, once a repository.",
+        "file; a literal of scripts, and a variable that is handed to the same option, once a "
+        "repository.",
     .silent_on =
-        "What a person does once: `setup.sh`, `reset-admin.sh`, a query by hand, a login. A value "
-        "that is the user's name as well (`-u $APP --password $APP`). Programs of the host itself, "
-        "and those that take a password as an argument alone "
+        "What a person does once: `setup.sh`, `reset-admin.sh`, a query by hand, a login, a "
+        "step of a release. A value that is the user's name as well (`-u $APP --password $APP`). "
+        "Programs of the host itself, and those that take a password as an argument alone "
         "(`zip`). Variables set in front of a command, `-e NAME`, words in single quotes that "
         "the container's shell replaces. Blanks like `<password>` and `[PASSWORD]`; values of "
         "`--build-arg` that nobody keeps (`dummy`). `docker run -e`, whose value the engine "

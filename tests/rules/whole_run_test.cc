@@ -200,7 +200,9 @@ TEST(WholeRun, TellsNothingOfLinesBehindTheEndOfAScript) {
 TEST(WholeRun, NamesWhatTheGravestOutweighs) {
   engine::Tree tree;
   tree.file("/repo/.git/HEAD", "")
-      .file("/repo/compose.yaml", "services:\n  web:\n    image: example/web:1.4\n")
+      .file("/repo/compose.yaml",
+            "services:\n  web:\n    image: example/web:1.4\n"
+            "  db:\n    image: postgres:16.4\n")
       .file("/repo/ops/deploy.sh",
             "#!/bin/bash\nset -e\ndocker compose pull\n"
             "docker compose run --rm web ./manage.py migrate\n"

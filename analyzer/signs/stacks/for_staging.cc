@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/development_words.h"
 
 namespace composelint {
 
@@ -17,6 +18,12 @@ bool says_staging(const ComposeInvocation& call, std::string_view option) {
                        return use.name == option && use.value &&
                               file_name(use.value->text).find("staging") != std::string_view::npos;
                      });
+}
+
+bool names_a_trial(std::string_view text) {
+  return has_name_word(
+             text, {"demo", "preprod", "preview", "qa", "review", "sandbox", "staging", "uat"}) &&
+         !has_name_word(text, {"prod", "production", "live"});
 }
 
 }  // namespace
@@ -35,6 +42,21 @@ bool is_staged_for_a_trial(const Timeline& timeline, const Step& step) {
            return other.call && other.call->is("up") && same_place(other, step) &&
                   says_staging(*other.call, by_file ? "--file" : "--project-name");
          });
+}
+
+bool is_called_a_trial(const Timeline& timeline, const Step& step) {
+  if (names_a_trial(timeline.task) || names_a_trial(file_name(timeline.file->path()))) return true;
+  return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+    const Branch& branch = timeline.branches[way.branch];
+    if (branch.kind == BranchKind::kUncalled) return names_a_trial(branch.name);
+    if (branch.kind == BranchKind::kIf) {
+      const std::string_view test = branch.condition ? branch.condition.text() : "";
+      return way.arm == 0 && test.find('!') == test.npos && names_a_trial(test);
+    }
+    return branch.kind == BranchKind::kCase && way.arm < branch.patterns.size() &&
+           branch.patterns[way.arm].file != nullptr &&
+           names_a_trial(branch.patterns[way.arm].text());
+  });
 }
 
 }  // namespace composelint

@@ -32,17 +32,6 @@ bool is_called_for_its_hour(std::string_view name) {
   return is_called(name, kWords);
 }
 
-// At each release, and a restore takes longest of all.
-bool is_called_for_each_release(std::string_view name) {
-  static constexpr std::array<std::string_view, 4> kWords = {"deploy", "release", "restore",
-                                                             "update"};
-  return is_called(name, kWords);
-}
-
-bool is_a_login(const Step& step) {
-  return step.argv.size() > 1 && step.argv[1].is("login");
-}
-
 bool is_for_one_occasion(const SourceFile* file) {
   static constexpr std::array<std::string_view, 6> kWords = {"access",  "migrate", "migration",
                                                              "onboard", "pre",     "reset"};
@@ -50,8 +39,13 @@ bool is_for_one_occasion(const SourceFile* file) {
 }
 
 bool has_its_times(std::string_view path) {
-  return path.find("cron") != path.npos || path.ends_with(".service") ||
-         path.find(".github/workflows/") != path.npos;
+  return path.find("cron") != path.npos || path.ends_with(".service");
+}
+
+// Long enough for somebody who looks into the list of processes now and then.
+bool lasts(const Step& step) {
+  return step.effect == Effect::kDumps || step.effect == Effect::kRestores ||
+         step.in.kind == StreamKind::kFile;
 }
 
 // Where the finding is written: in the step, or in the call that hands it on.
@@ -63,15 +57,14 @@ bool holds(const Step& step, const Finding& finding) {
 
 bool is_due_in(const Timeline& timeline, const Finding& finding) {
   const std::string_view path = timeline.file->path();
-  const bool due = is_called_for_its_hour(file_name(path)) || is_called_for_its_hour(timeline.task);
-  const bool released = is_called_for_each_release(file_name(path)) ||
-                        is_called_for_each_release(timeline.task) || has_its_times(path);
+  const bool due = is_called_for_its_hour(file_name(path)) ||
+                   is_called_for_its_hour(timeline.task) || has_its_times(path);
   const bool held = std::any_of(timeline.steps.begin(), timeline.steps.end(),
                                 [&](const Step& step) { return holds(step, finding); });
   return std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& step) {
     // A value that is put together before the command stands in no step.
     const bool about = held ? holds(step, finding) : step.span.file == finding.span.file;
-    return about && (due || (released && !is_a_login(step)) || step.effect == Effect::kDumps);
+    return about && (due || lasts(step));
   });
 }
 

@@ -10,8 +10,9 @@
 
 namespace composelint {
 
-// A dump, or a step of a script that is called a backup or by its hour, or that cron starts; not of
-// one that is there for a single occasion: `setup.sh`, `migrate-to-mariadb.sh`, `pre-move.sh`.
+// A dump, a restore, or a step of a script that is called a backup or by its hour, or that cron
+// starts; not of one that is there for a single occasion: `setup.sh`, `migrate-to-mariadb.sh`,
+// `pre-move.sh`.
 class RunAgain {
  public:
   explicit RunAgain(const WorkspaceFacts& facts);
