@@ -220,12 +220,18 @@ bool is_awaited_by_up(const Timeline& task, std::uint32_t branch) {
   return found;
 }
 
+// `up`, `docker run -d`.
+bool starts_something(const Step& step) {
+  static constexpr std::array<std::string_view, 3> kVerbs = {"restart", "start", "up"};
+  if (step.call) return std::find(kVerbs.begin(), kVerbs.end(), step.call->verb) != kVerbs.end();
+  if (!step.docker) return false;
+  return step.docker->is("container start") || step.docker->is("container restart") ||
+         (step.docker->is("container run") && step.docker->has("--detach"));
+}
+
 // What the step starts is waited for by a later loop, whose result is looked at.
 bool is_asked_about_behind(const Timeline& task, const Step& step) {
-  static constexpr std::array<std::string_view, 3> kStarts = {"restart", "start", "up"};
-  if (!step.call || std::find(kStarts.begin(), kStarts.end(), step.call->verb) == kStarts.end()) {
-    return false;
-  }
+  if (!starts_something(step)) return false;
   for (std::uint32_t i = 0; i < task.branches.size(); ++i) {
     const Branch& loop = task.branches[i];
     const bool is_loop = loop.kind == BranchKind::kFor || loop.kind == BranchKind::kWhile;
