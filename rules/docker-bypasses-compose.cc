@@ -28,12 +28,17 @@ bool touches_data(Effect effect) {
   }
 }
 
+// `config --images`: looks into files, and at no container.
+bool only_reads_files(const ComposeInvocation& call) {
+  return call.is("config") || call.is("convert") || call.is("version");
+}
+
 // The script has Compose drive the same project, and says which that is. What another one that runs
 // this does is no measure for it.
 bool drives(const Timeline& timeline, const Project& project, const SourceFile* script) {
   return std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& step) {
     const Project* target = step.call ? step.call->target.project : nullptr;
-    return step.span.file == script && target != nullptr &&
+    return step.span.file == script && target != nullptr && !only_reads_files(*step.call) &&
            target->name.value == project.name.value &&
            (step.call->global_option("--file") != nullptr ||
             step.call->global_option("--project-name") != nullptr ||
@@ -180,7 +185,8 @@ COMPOSELINT_RULE(docker_bypasses_compose) = {
         "stops working where the service is scaled or the name is dropped.",
     .silent_on =
         "Anything that does not touch data. Scripts that do not use Compose on that project "
-        "themselves, or do not say which it is (`-f`, `-p`, `--env-file`): the name is the "
+        "themselves (`config` is no use), or do not say which it is (`-f`, `-p`, `--env-file`): "
+        "the name is the "
         "project's own then. Scripts that call containers by their fixed names more often than "
         "they call Compose. The other arm of a branch that calls the service by Compose. What the "
         "script has just started by that file, where a failed start ends it. Generated names, "
