@@ -18,6 +18,7 @@
 
 #include "analyzer/signs/files/rewritten_file.h"
 #include "analyzer/signs/reports/left_to.h"
+#include "analyzer/signs/reports/once_a_run.h"
 #include "analyzer/signs/words/default_with_file.h"
 #include "analyzer/signs/words/wording.h"
 
@@ -103,6 +104,8 @@ void look_at(const std::string& wanted, Span place, const ComposeInvocation& cal
   Finding& finding = context.report(place, std::move(message), {"--profile", wanted});
   finding.severity = context.severity_in(task.context);
   finding.context = to_string(task.context);
+  // Without any profile there, all starts that is meant to.
+  if (names.empty()) finding.severity = std::min(finding.severity, Severity::kNote);
   // It went with its service, here or at another call.
   for (const Step& step : task.timeline->steps) {
     const OptionUse* use = step.call ? step.call->global_option("--profile") : nullptr;
@@ -221,6 +224,11 @@ void on_findings(const WorkspaceFacts& /*facts*/, std::span<Finding* const> find
     }
     finding->severity = Severity::kOff;
   }
+  std::map<std::string, std::vector<Finding*>> left_over;
+  for (Finding* finding : sorted) {
+    if (finding->severity == Severity::kNote) left_over[finding->key.back()].push_back(finding);
+  }
+  for (const auto& [profile, all] : left_over) tell_once_a_run(all);
 }
 
 constexpr Example kExamples[] = {{
@@ -240,7 +248,7 @@ COMPOSELINT_RULE(unknown_profile) = {
     .rationale =
         "Compose accepts any name behind `--profile` and in `COMPOSE_PROFILES` and says nothing: "
         "what the profile was meant to start is not started, and `down` does not stop it (measured "
-        "with 2.40.3).",
+        "with 2.40.3). A note, told once, where no service has any profile: all starts then.",
     .silent_on =
         "Projects that are not known or could not be read in full, whose files the script has "
         "written "
