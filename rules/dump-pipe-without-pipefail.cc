@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/signs/dumps/own_container.h"
 #include "analyzer/signs/reports/once_a_shell.h"
 #include "analyzer/signs/steps/pipefail.h"
 #include "analyzer/signs/steps/streams.h"
@@ -24,7 +25,7 @@ bool is_loaded_at_once(const Step* next) {
 void on_step(const Step& step, RuleContext& context) {
   if (step.effect != Effect::kDumps || step.status != StatusUse::kMasked) return;
   if (step.role == Role::kFileBackup || context.timeline() == nullptr) return;
-  if (reads_pipestatus(step)) return;
+  if (reads_pipestatus(step) || is_of_own_container(*context.timeline(), step)) return;
   const Step* next = next_stage(*context.timeline(), step);
   const std::string reader = next == nullptr ? "the last command" : quoted(program_name(*next));
   const Span place = asked_at(step);
@@ -70,7 +71,9 @@ COMPOSELINT_RULE(dump_pipe_without_pipefail) = {
     .silent_on =
         "Pipelines under `set -o pipefail`. Pipelines inside the container (`sh -c '… | …'`), "
         "which "
-        "the host's pipefail cannot see. Backups of files and volumes. All but the first pipe of a "
+        "the host's pipefail cannot see. Backups of files and volumes, and dumps of a "
+        "container that the script has started itself, without a volume. All but the first pipe of "
+        "a "
         "shell, which tells how many there are.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
