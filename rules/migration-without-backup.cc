@@ -6,6 +6,7 @@
 #include <composelint/script_text.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <map>
 #include <span>
@@ -14,12 +15,14 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/signs/data/additive_change.h"
 #include "analyzer/signs/data/data_loss.h"
 #include "analyzer/signs/data/database_set_up.h"
 #include "analyzer/signs/data/first_setup.h"
 #include "analyzer/signs/data/host_migration.h"
 #include "analyzer/signs/data/made_database.h"
 #include "analyzer/signs/data/migrated_at_start.h"
+#include "analyzer/signs/data/migrating_entrypoint.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/stacks/for_staging.h"
 #include "analyzer/signs/steps/sequence.h"
@@ -31,7 +34,8 @@ namespace {
 
 // A schema that is loaded anew leaves nothing to migrate: destructive-task-unguarded has that.
 bool applies(const Step& step) {
-  return applies_a_migration(step) && !loads_schema_anew(step) && !sets_a_database_up(step);
+  return applies_a_migration(step) && !loads_schema_anew(step) && !sets_a_database_up(step) &&
+         !only_adds_what_is_missing(step);
 }
 
 std::string message(const Step& about) {
@@ -63,7 +67,7 @@ bool finds_nothing_to_do(const Finding& finding, const WorkspaceFacts& facts) {
     for (const Step& step : task.timeline->steps) {
       if (!applies(step) || !(asked_at(step) == finding.span)) continue;
       if (!is_on_a_new_database(*task.timeline, step) && !is_run_at_each_start(step) &&
-          !is_chosen_setup(*task.timeline, step)) {
+          !has_migrated_when_it_started(step, facts) && !is_chosen_setup(*task.timeline, step)) {
         return false;
       }
       found = true;
@@ -126,12 +130,23 @@ bool is_called_a_migration(const Timeline& timeline, const Step& step) {
   });
 }
 
+// `docker ps`, `docker info`, `compose version`: whether there is something to work with.
+bool only_looks(const Step& step) {
+  static constexpr std::array<std::string_view, 5> kLooks = {"container inspect", "container ls",
+                                                             "ps", "system info", "version"};
+  const std::string_view verb = step.call     ? std::string_view(step.call->verb)
+                                : step.docker ? std::string_view(step.docker->verb)
+                                              : std::string_view();
+  return std::find(kLooks.begin(), kLooks.end(), verb) != kLooks.end();
+}
+
 // Nothing else on its way has to do with a stack or with what it is made of.
 bool is_all_it_does(const Timeline& timeline, const Step& step) {
   const std::size_t about = index_of(timeline, step);
   for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
     const Step& other = timeline.steps[i];
-    const bool works = other.launcher != Launcher::kNone || program_name(other) == "git";
+    const bool works =
+        (other.launcher != Launcher::kNone && !only_looks(other)) || program_name(other) == "git";
     if (i == about || other.detached != step.detached || !works || applies(other)) continue;
     const Reach reach = i < about ? timeline.reach(i, about) : timeline.reach(about, i);
     if (reach != Reach::kNever) return false;
@@ -283,7 +298,9 @@ COMPOSELINT_RULE(migration_without_backup) = {
         "which take a backup first, and functions of a library that one script calls behind a "
         "backup "
         "and the others for a set-up, a restore or a migration that is asked for by name. Programs "
-        "that make what a database lacks (`init_db`). Scripts called setup, "
+        "that make what a database lacks (`init_db`), and SQL that does so (`ADD COLUMN IF NOT "
+        "EXISTS`). "
+        "Scripts called setup, "
         "install "
         "or the like: the first time nothing is there to lose. Scripts that have thrown "
         "the "
@@ -292,8 +309,8 @@ COMPOSELINT_RULE(migration_without_backup) = {
         "alone) or call other scripts whose content is not known: the backup may be "
         "there. Loading a schema anew, which destructive-task-unguarded is about. Looking at "
         "migrations without applying them (`--check`, `--plan`, `status`), and what the command of "
-        "the "
-        "service runs at each start. Databases that the "
+        "the service runs at each start; `exec` into a container whose entrypoint has migrated. "
+        "Databases that the "
         "script "
         "has just made (`CREATE DATABASE`, `setup:install`), also in a loop of its own over the "
         "same list, or, in a script called `create-…`, unless it was there. Tools of the host "
