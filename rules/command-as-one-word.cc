@@ -36,12 +36,22 @@ std::optional<Fix> repair(const Argument& word, bool alone) {
   return Fix{"Hand it to a shell in the container", FixSafety::kUnsafe, {{before, "sh -c "}}};
 }
 
+// `/opt/media/Media\\ Scanner --scan`: whoever writes a backslash before a blank has a program of
+// that name. A command that was put in quotes by mistake has quotes.
+bool has_escaped_blanks(const Argument& word) {
+  const std::string_view written = word.span.text();
+  return written.find('\\') != written.npos && written.find_first_of("\"'$`") == written.npos;
+}
+
 void on_step(const Step& step, RuleContext& context) {
   const std::optional<InnerCommand> inner = inner_command_of(step);
   // What an entrypoint makes of its words is its own affair.
   if (!inner || inner->opaque || inner->fresh) return;
   const Argument& word = inner->words->front();
-  if (word.splits || word.text.empty() || word.text.front() == ' ' || !word.quoted) return;
+  if (word.splits || word.text.empty() || word.text.front() == ' ' || !word.quoted ||
+      has_escaped_blanks(word)) {
+    return;
+  }
   const std::size_t blank = word.text.find_first_of(" \t\n");
   if (blank == std::string::npos) return;
   // Of "$PHP artisan" the unknown part may be empty.
@@ -76,7 +86,7 @@ COMPOSELINT_RULE(command_as_one_word) = {
         "2.40.3). Quotes belong around the script of `sh -c`.",
     .silent_on =
         "`run` and `docker run`, whose entrypoint may be a shell that takes one word. Words that "
-        "are split where they are used, such as an unquoted `$CMD`.",
+        "are split where they are used, such as an unquoted `$CMD`. Blanks behind a backslash.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_step = on_step,

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/dumps/own_container.h"
 #include "analyzer/signs/reports/once_a_shell.h"
 #include "analyzer/signs/steps/pipefail.h"
 #include "analyzer/signs/steps/sequence.h"
@@ -33,7 +34,9 @@ bool is_looked_at_its_end(const Timeline& timeline, const Step& step) {
 void on_step(const Step& step, RuleContext& context) {
   if (step.effect != Effect::kDumps || step.status != StatusUse::kMasked) return;
   if (step.role == Role::kFileBackup || context.timeline() == nullptr) return;
-  if (reads_pipestatus(step) || is_looked_at_its_end(*context.timeline(), step)) return;
+  const Timeline& timeline = *context.timeline();
+  if (reads_pipestatus(step) || is_looked_at_its_end(timeline, step)) return;
+  if (is_of_own_container(timeline, step)) return;
   const Step* next = next_stage(*context.timeline(), step);
   const std::string reader = next == nullptr ? "the last command" : quoted(program_name(*next));
   const Span place = asked_at(step);
@@ -80,7 +83,9 @@ COMPOSELINT_RULE(dump_pipe_without_pipefail) = {
         "Pipelines under `set -o pipefail`. Scripts that look for the line at the end of the dump "
         "(`Dump completed`). Pipelines inside the container (`sh -c '… | …'`), "
         "which "
-        "the host's pipefail cannot see. Backups of files and volumes. All but the first pipe of a "
+        "the host's pipefail cannot see. Backups of files and volumes, and dumps of a "
+        "container that the script has started itself, without a volume. All but the first pipe of "
+        "a "
         "shell, which tells how many there are.",
     .examples = kExamples,
     .fix = FixKind::kSafe,

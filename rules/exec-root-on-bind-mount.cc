@@ -7,9 +7,11 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/stacks/mounts.h"
+#include "analyzer/signs/steps/sequence.h"
 
 namespace composelint::rules {
 namespace {
@@ -44,6 +46,18 @@ const Mount* written_mount(const Service& service, std::string_view path) {
   return nullptr;
 }
 
+// `exec -u root app chown www-data /srv/flag` behind it, on the same path or above.
+bool is_given_away_behind(const Step& step, std::string_view path, const Timeline& timeline) {
+  return first_after(timeline, step, [&](const Step& other) {
+           if (!other.call || !may_share_stack(*other.call, *step.call)) return false;
+           const std::vector<Argument>& words = other.call->inner;
+           return !words.empty() && file_name(words.front().text) == "chown" &&
+                  std::any_of(words.begin() + 1, words.end(), [&](const Argument& word) {
+                    return word.text.starts_with('/') && lies_below(path, word.text);
+                  });
+         }) != nullptr;
+}
+
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   if (!(call.is("exec") || call.is("run")) || call.inner.empty() || call.opaque_options) return;
   const Service* service = service_of(step);
@@ -64,6 +78,8 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   if (!path.starts_with('/')) return;
   const Mount* mount = written_mount(*service, path);
   if (mount == nullptr) return;
+  const Timeline* timeline = context.timeline();
+  if (timeline != nullptr && is_given_away_behind(step, path, *timeline)) return;
   Finding& finding = context.report(
       user->span,
       quoted(program) + " leaves files of root in " + quoted(path) +
@@ -92,7 +108,7 @@ COMPOSELINT_RULE(exec_root_on_bind_mount) = {
         "root's on the host. The service, which has another user (else `-u root` would not be "
         "needed), then fails on these files days later, with a permission error far from here.",
     .silent_on =
-        "`chown` and `chmod`, which put that right. Named volumes, read-only mounts. Commands "
+        "`chown` and `chmod`, which put that right, and what a later `chown` gives away. Named volumes, read-only mounts. Commands "
         "inside of `sh -c`, and paths that are not known.",
     .examples = kExamples,
     .on_invocation = on_invocation,

@@ -1,3 +1,4 @@
+#include <composelint/contains.h>
 #include <composelint/path_name.h>
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
@@ -182,6 +183,14 @@ struct Dependent {
   std::string what;  // happens there
 };
 
+// `ssh host "pull && up" || true`: the text that ssh gets ends where the first of them fails.
+bool runs_only_behind(const Timeline& timeline, const Step& step, const Step& later) {
+  return std::any_of(later.conditions.begin(), later.conditions.end(), [&](const Condition& way) {
+    const Branch& branch = timeline.branches[way.branch];
+    return branch.kind == BranchKind::kAnd && way.arm == 0 && contains(branch.condition, step.span);
+  });
+}
+
 // The first later step that needs what this one does, and runs whether it did or not.
 Dependent dependent_of(const Timeline& timeline, const Step& step) {
   static constexpr std::array<std::string_view, 2> kBrings = {"build", "pull"};
@@ -201,8 +210,10 @@ Dependent dependent_of(const Timeline& timeline, const Step& step) {
                       other.call->is("build") || among(other.call->verb, kStarts);
     return ends || is_task(other) || (brings && other.call->is("restart"));
   });
-  if (found == nullptr || timeline.reach(at, index_of(timeline, *found)) != Reach::kAlways)
+  if (found == nullptr || timeline.reach(at, index_of(timeline, *found)) != Reach::kAlways ||
+      runs_only_behind(timeline, step, *found)) {
     return {};
+  }
   if (is_a_check(timeline, *found)) return {};
   if (const std::string prune = prune_of(*found); !found->call && !prune.empty()) {
     return {found, prune.substr(std::string_view("which ").size())};
@@ -296,7 +307,8 @@ void on_step(const Step& step, RuleContext& context) {
   }
   const Dependent dependent = dependent_of(timeline, step);
   if (dependent.step == nullptr) return;
-  if (step.call->is("pull") && has_installed_the_engine(timeline, step)) return;
+  const bool brings = step.call->is("pull") || step.call->is("build");
+  if (brings && has_installed_the_engine(timeline, step)) return;
   Finding& finding =
       context.report(place,
                      quoted(drop) + " throws away whether " + quoted(step.call->verb) +
@@ -343,7 +355,8 @@ COMPOSELINT_RULE(failure_ignored) = {
         "`|| echo …`, which tells somebody; a start that is asked for next (`until … pg_isready`). "
         "Clean-up (`down`, `stop`, `rm`) otherwise, administration that "
         "may have been done before, tasks whose effect is not known. `pull || true` before a "
-        "build, or on a machine that the script has just put Docker on. What a script collects for "
+        "build; that and `build || true` on a machine that the script has just put Docker on. What "
+        "a script collects for "
         "diagnostics, single files of settings that it copies, copies whose place the next line "
         "looks "
         "into (`if [ -d \"$DIR/files\" ]`). Migrations, which have a rule of "

@@ -20,6 +20,7 @@
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/accepted.h"
 #include "analyzer/signs/words/fixed_name.h"
 #include "analyzer/signs/words/mentions.h"
 #include "analyzer/signs/words/wording.h"
@@ -166,6 +167,7 @@ bool name_is_given(const Timeline& timeline) {
 }
 
 // `docker volume create db_data`, `docker run -d -v db_data:/data app`: it is a volume of its own.
+// So is that of a server which runs until somebody stops it (`--rm -p 80:80`, and no command).
 bool is_made_by_docker(std::string_view name, const WorkspaceFacts& facts) {
   return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
     return std::any_of(
@@ -177,8 +179,8 @@ bool is_made_by_docker(std::string_view name, const WorkspaceFacts& facts) {
                    std::any_of(call.operands.begin(), call.operands.end(),
                                [&](const Argument& w) { return !w.known() || w.text == name; });
           }
-          const bool stays =
-              (call.is("container run") || call.is("container create")) && !call.has("--rm");
+          const bool stays = (call.is("container run") || call.is("container create")) &&
+                             (!call.has("--rm") || (call.has("--publish") && call.inner.empty()));
           return stays && std::any_of(call.options.begin(), call.options.end(),
                                       [&](const OptionUse& use) { return source_of(use) == name; });
         });
@@ -219,6 +221,7 @@ struct Use {
   std::vector<std::string> names;
   Named first;
   Span place;
+  bool checked = false;  // by whoever runs it, as a comment asks
 
   void add(std::string_view name, Span at, const WorkspaceFacts& facts) {
     Named found = generated_name(name, facts);
@@ -233,6 +236,13 @@ struct Use {
     names.emplace_back(name);
   }
 };
+
+// "# Check this name with docker volume ls", above the line that has it.
+bool is_told_to_check(const Argument& word) {
+  return std::any_of(word.runs.begin(), word.runs.end(), [](const WrittenRun& run) {
+    return said_above(run.span).find("docker volume ls") != std::string::npos;
+  });
+}
 
 void report(const Use& use, const Step& step, const TaskView& task, RuleContext& context) {
   // Where there is no such volume, `volume rm` says so, and nothing is lost.
@@ -251,6 +261,7 @@ void report(const Use& use, const Step& step, const TaskView& task, RuleContext&
     finding.key.emplace_back("mounted");
   }
   finding.severity = context.severity_in(task.context);
+  if (use.checked) finding.severity = std::min(finding.severity, Severity::kNote);
   finding.context = to_string(task.context);
   finding.related.push_back({use.first.volume->span, "the volume is declared here"});
 }
@@ -284,6 +295,7 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
         const std::string_view source = mounts ? source_of(option) : std::string_view();
         if (source.empty()) continue;
         use.add(source, option.value->place(), facts);
+        use.checked = use.checked || is_told_to_check(*option.value);
         const Named key = call.has("--rm") && !looked_for ? bare_key(source, facts) : Named();
         if (key.volume != nullptr) report_key(*option.value, source, key, task, context);
       }
@@ -344,12 +356,14 @@ COMPOSELINT_RULE(hardcoded_volume_name) = {
         "ends with 0. `name:` in the compose file fixes the project's name, or the volume's. So it "
         "is "
         "with the name of a project that nothing in the repository has. The bare key is wrong in "
-        "every checkout: there is no such volume until `docker run` makes it. Told once a project.",
+        "every checkout: there is no such volume until `docker run` makes it. Told once a project; "
+        "a note where the "
+        "comment above has one check the name (`docker volume ls`).",
     .silent_on =
         "`docker volume rm`, which says that there is none. Projects with `name:`, volumes with a "
         "name of their own, external ones, and scripts that "
-        "set COMPOSE_PROJECT_NAME or call with `-p`. Bare keys in containers without `--rm`, or of "
-        "which docker itself makes a volume. "
+        "set COMPOSE_PROJECT_NAME or call with `-p`. Bare keys in containers without `--rm`, in "
+        "servers (`-p`, no command), or of which docker itself makes a volume. "
         "Names that a call of another script gives, a `name:` in another file, or a directory that "
         "a script goes to, and those of one volume alone in a file that does nothing with the "
         "stack, "

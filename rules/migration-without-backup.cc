@@ -6,6 +6,7 @@
 #include <composelint/script_text.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <map>
 #include <span>
@@ -14,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/signs/data/additive_change.h"
 #include "analyzer/signs/data/data_loss.h"
 #include "analyzer/signs/data/database_set_up.h"
 #include "analyzer/signs/data/first_setup.h"
@@ -21,6 +23,7 @@
 #include "analyzer/signs/data/loaded_data.h"
 #include "analyzer/signs/data/made_database.h"
 #include "analyzer/signs/data/migrated_at_start.h"
+#include "analyzer/signs/data/migrating_entrypoint.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/stacks/for_staging.h"
 #include "analyzer/signs/stacks/renewal.h"
@@ -33,7 +36,8 @@ namespace {
 
 // A schema that is loaded anew leaves nothing to migrate: destructive-task-unguarded has that.
 bool applies(const Step& step) {
-  return applies_a_migration(step) && !loads_schema_anew(step) && !sets_a_database_up(step);
+  return applies_a_migration(step) && !loads_schema_anew(step) && !sets_a_database_up(step) &&
+         !only_adds_what_is_missing(step);
 }
 
 std::string message(const Step& about) {
@@ -65,7 +69,7 @@ bool finds_nothing_to_do(const Finding& finding, const WorkspaceFacts& facts) {
     for (const Step& step : task.timeline->steps) {
       if (!applies(step) || !(asked_at(step) == finding.span)) continue;
       if (!is_on_a_new_database(*task.timeline, step) && !is_run_at_each_start(step) &&
-          !is_chosen_setup(*task.timeline, step)) {
+          !has_migrated_when_it_started(step, facts) && !is_chosen_setup(*task.timeline, step)) {
         return false;
       }
       found = true;
@@ -217,8 +221,8 @@ COMPOSELINT_RULE(migration_without_backup) = {
         "alone) or call other scripts whose content is not known: the backup may be "
         "there. Loading a schema anew, which destructive-task-unguarded is about. Looking at "
         "migrations without applying them (`--check`, `--plan`, `status`), and what the command of "
-        "the "
-        "service runs at each start. Databases that the "
+        "the service runs at each start; `exec` into a container whose entrypoint has migrated. "
+        "Databases that the "
         "script "
         "has just made (`CREATE DATABASE`, `setup:install`), also in a loop of its own over the "
         "same list, or, in a script called `create-…`, unless it was there. Tools of the host "

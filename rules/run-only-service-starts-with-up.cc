@@ -68,6 +68,16 @@ const Step* only_run(Tasks tasks, const ComposeInvocation& up, const Service& se
   return found;
 }
 
+// Nothing says what it does at `up`, or that is `echo`: its work is brought by `run`.
+bool is_idle_without(const Step& run, const Service& service) {
+  const auto says = [](const auto& words) { return words && !words->value.empty(); };
+  if (says(service.command)) {
+    const std::string& program = service.command->value.front();
+    return program == "echo" || program == "true";
+  }
+  return !says(service.entrypoint) && !run.call->inner.empty();
+}
+
 // "line 9", or the script where it stands in another one.
 std::string place_beside(const Step& run, const Step& up) {
   return run.span.file == up.span.file ? line_of(run, up.span) : quoted(run.span.file->path());
@@ -95,7 +105,7 @@ void on_file(Tasks tasks, RuleContext& context) {
         if (std::find(told.begin(), told.end(), service.name) != told.end()) continue;
         if (!is_for_run(service, project)) continue;
         const Step* run = only_run(tasks, *step.call, service);
-        if (run == nullptr) continue;
+        if (run == nullptr || is_idle_without(*run, service)) continue;
         told.push_back(service.name);
         Finding& finding =
             context.report(step.call->verb_span,

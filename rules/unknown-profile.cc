@@ -102,6 +102,8 @@ void look_at(const std::string& wanted, Span place, const ComposeInvocation& cal
   Finding& finding = context.report(place, std::move(message), {"--profile", wanted});
   finding.severity = context.severity_in(task.context);
   finding.context = to_string(task.context);
+  // Without any profile there, all starts that is meant to.
+  if (names.empty()) finding.severity = std::min(finding.severity, Severity::kNote);
   // It went with its service, here or at another call.
   for (const Step& step : task.timeline->steps) {
     const OptionUse* use = step.call ? step.call->global_option("--profile") : nullptr;
@@ -228,7 +230,7 @@ COMPOSELINT_RULE(unknown_profile) = {
     .rationale =
         "Compose accepts any name behind `--profile` and in `COMPOSE_PROFILES` and says nothing: "
         "what the profile was meant to start is not started, and `down` does not stop it (measured "
-        "with 2.40.3).",
+        "with 2.40.3). A note, told once, where no service has any profile: all starts then.",
     .silent_on =
         "Projects that are not known or could not be read in full, or whose files the script has "
         "written before; profiles whose names are not certain (the default of an argument, a "

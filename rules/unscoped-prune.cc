@@ -28,6 +28,7 @@
 #include "analyzer/signs/steps/asked_by_callers.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/words/all_by_name.h"
 #include "analyzer/signs/words/said_clean_up.h"
 #include "analyzer/signs/words/told_above.h"
 #include "analyzer/signs/words/wording.h"
@@ -221,6 +222,8 @@ void on_step(const Step& step, RuleContext& context) {
   if (minor && (context.context() != Context::kOps || is_called_a_cleanup(timeline, step))) {
     return;
   }
+  const bool all = sweeps_all_by_name(timeline, step);
+  if (all && (minor || call.verb.starts_with("container "))) return;
   if (minor && prunes && is_before_the_release(timeline, step)) return;
   const std::string told = told_above(step);
   const bool stop = call.is("container stop") || call.is("container kill");
@@ -234,7 +237,7 @@ void on_step(const Step& step, RuleContext& context) {
       {call.verb, loss->data ? "data" : ""});
   if (aged) finding.key.emplace_back("aged");
   if (minor) finding.severity = std::min(finding.severity, Severity::kWarning);
-  if (fresh || question != nullptr || (said && says_that_volumes_go(told))) {
+  if (all || fresh || question != nullptr || (said && says_that_volumes_go(told))) {
     finding.severity = std::min(finding.severity, Severity::kNote);
   }
   const Project* project = project_of(timeline);
@@ -340,7 +343,9 @@ COMPOSELINT_RULE(unscoped_prune) = {
         "`image prune` of dangling images, `builder prune`, `network prune`. Lists with a filter "
         "for more than the state, or that are sieved first; containers that are started again. "
         "Containers and images in files, tasks, `case` arms, tests (`[ \"$1\" = purge ]`) and "
-        "functions for others to call whose name says clean, clear, prune or purge; scripts that "
+        "functions for others to call whose name says clean, clear, prune or purge, running "
+        "containers as well where it says "
+        "`all`, and the loss of volumes is a note then; scripts that "
         "install the engine first and do not renew a checkout or stop a stack, where the loss of "
         "volumes is a note; targets of a Makefile called `prune`, volumes as well; recipes "
         "whose help "

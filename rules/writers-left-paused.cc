@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/signs/dumps/fed_dump.h"
 #include "analyzer/signs/dumps/restore_name.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/stacks/brought_back.h"
@@ -51,9 +52,17 @@ bool may_end_script(const Step& step) {
   }
 }
 
+// The operator has agreed to it, and it pours a dump into a database.
+bool is_agreed_restore(const Timeline& timeline, const Step& step) {
+  const bool pours = step.effect == Effect::kRestores || is_fed_a_dump(step, timeline) ||
+                     (step.role == Role::kClient && is_fed(step));
+  return pours && asked_before(timeline, step);
+}
+
 // A restore, started by somebody who sees it fail: half of one is nothing to start on. A dump of
 // what is there has not touched it yet.
 bool restores_by_hand(const Timeline& timeline, const Step& step) {
+  if (is_agreed_restore(timeline, step)) return true;
   const bool looks_on =
       timeline.task.find("restore") == std::string::npos && !is_part_of_a_restore(step, timeline);
   if (looks_on) return false;
@@ -358,8 +367,8 @@ COMPOSELINT_RULE(writers_left_paused) = {
         "is with all where only the database is. A handler behind `||` or in an `if` that "
         "brings them back; a trap that does it where the step fails, also one that a later trap "
         "replaces. Scripts, functions and targets called a restore, unless the backup before it "
-        "fails: "
-        "nothing is to start on half of the data. "
+        "fails: nothing is to start on half of the data; so it is with dumps that the operator has "
+        "agreed to pour in. "
         "The stack as a whole (`down`, `stop` without names, `docker stop $(…)`), and services "
         "of one that is stopped as a whole before. What only the caller of the script starts.",
     .examples = kExamples,

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "analyzer/engine/context_words.h"
+#include "analyzer/signs/words/cron_line.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
@@ -145,8 +146,10 @@ std::optional<ContextCue> path(const ContextQuestion& question) {
   const std::string directory = text::directory_of(question.path);
   const bool shows = question.kind == hosts::HostKind::kShell && text::name_of(directory) == "demo";
   if (shows) return ContextCue{Context::kDev, "directory demo"};
-  auto cue = cue_in_path(question.path,
-                         asks_the_operator(question.timeline) ? Words::kOfPlace : Words::kAll);
+  const SourceFile* file = question.timeline.file;
+  const bool of_place =
+      asks_the_operator(question.timeline) || (file != nullptr && says_that_cron_starts_it(*file));
+  auto cue = cue_in_path(question.path, of_place ? Words::kOfPlace : Words::kAll);
   return cue && deploys_from_a_hook(question) ? production_call(question) : cue;
 }
 

@@ -11,22 +11,26 @@
 #include <tuple>
 
 #include "analyzer/signs/reports/repeated.h"
+#include "analyzer/signs/stacks/for_staging.h"
 
 namespace composelint::engine {
 
 namespace {
 
-// The first task that has a step there.
-std::size_t task_of(Span place, std::span<const TaskFacts> tasks) {
+struct Met {
+  std::size_t task = 0;        // past the last one: nowhere
+  const Step* step = nullptr;  // the first there
+};
+
+Met met_at(Span place, std::span<const TaskFacts> tasks) {
   for (std::size_t i = 0; i < tasks.size(); ++i) {
-    const std::vector<Step>& steps = tasks[i].timeline->steps;
-    if (std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
-          return contains(step.span, place) || (step.call && contains(step.call->span, place));
-        })) {
-      return i;
+    for (const Step& step : tasks[i].timeline->steps) {
+      if (contains(step.span, place) || (step.call && contains(step.call->span, place))) {
+        return {i, &step};
+      }
     }
   }
-  return tasks.size();
+  return {tasks.size(), nullptr};
 }
 
 // "also migration-unverified: nothing looks at the stack once a migration has run"
@@ -67,14 +71,17 @@ void drop_outweighed(std::span<const Rule* const> rules, std::span<const TaskFac
   }
   std::size_t next = 0;
   std::erase_if(findings, [&](const Finding&) { return lighter[next++]; });
-  std::map<std::tuple<std::string, std::size_t, std::vector<std::string>>, std::size_t> first;
+  // What is told of a trial, and may be left out for that, is not told of what is in use.
+  using Said = std::tuple<std::string, std::size_t, bool, std::vector<std::string>>;
+  std::map<Said, std::size_t> first;
   std::vector<bool> repeats(findings.size(), false);
   for (std::size_t i = 0; i < findings.size(); ++i) {
     const Finding& finding = findings[i];
     if (!expecting.contains(finding.rule)) continue;
-    const std::size_t task = task_of(finding.span, tasks);
-    if (task == tasks.size()) continue;
-    const auto [known, fresh] = first.try_emplace({finding.rule, task, finding.key}, i);
+    const Met met = met_at(finding.span, tasks);
+    if (met.step == nullptr) continue;
+    const auto [known, fresh] =
+        first.try_emplace(Said(finding.rule, met.task, is_for_staging(*met.step), finding.key), i);
     repeats[i] = !fresh && findings[known->second].severity >= finding.severity;
     if (!repeats[i]) continue;
     findings[known->second].related.push_back({finding.span, std::string(kHereAsWell)});

@@ -155,6 +155,28 @@ std::optional<std::string_view> said_for_good(std::string_view text) {
   return std::nullopt;
 }
 
+// "This setup is intended to be used as a Docker-based development environment", in any chapter.
+std::optional<std::string_view> said_of_its_use(std::string_view text) {
+  static constexpr std::array<std::string_view, 6> kUses = {"designed as", "designed to be used as",
+                                                            "intended as", "intended to be used as",
+                                                            "meant as",    "meant to be used as"};
+  static constexpr std::array<std::string_view, 4> kWhat = {
+      "dev environment", "development environment", "development stack", "local environment"};
+  constexpr std::size_t kFar = 60;  // bytes of the same sentence
+  for (const std::string_view use : kUses) {
+    for (std::size_t at = text.find(use); at != text.npos; at = text.find(use, at + 1)) {
+      if (text.substr(0, at).ends_with("not ")) continue;
+      std::string_view rest = text.substr(at + use.size(), kFar);
+      rest = rest.substr(0, rest.find_first_of(".\n"));
+      if (speaks_of_production(rest)) continue;
+      for (const std::string_view what : kWhat) {
+        if (rest.find(what) != rest.npos) return what;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
 // "Simulates a real production deployment": what speaks of production so is none.
 std::optional<std::string_view> said_of_a_show(std::string_view text) {
   static constexpr std::array<std::string_view, 5> kSays = {"production-like", "simulates a ",
@@ -285,8 +307,10 @@ std::optional<ContextCue> cue_in_readme(std::string_view text) {
   constexpr std::size_t kFirstScreen = 1500;  // bytes
   std::string first = lower_case(text.substr(0, kFirstScreen));
   std::erase(first, '*');  // "do **not** use"
-  if (const auto said = said_for_good(first)) {
-    ContextCue cue{Context::kDev, "the README says " + std::string(*said)};
+  auto for_good = said_for_good(first);
+  if (!for_good) for_good = said_of_its_use(lower_case(text));
+  if (for_good) {
+    ContextCue cue{Context::kDev, "the README says " + std::string(*for_good)};
     cue.for_all = true;
     return cue;
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,6 +38,20 @@ bool is_named_for_variables(const Argument& word) {
                                                [&](const Hole& hole) { return says(hole.name); });
 }
 
+// `source /etc/shop/settings`, `. "$HOME/.restic"`: a file that is read for its values has no
+// ending of a script, and no name that speaks of work.
+bool is_no_script(const Argument& word) {
+  static constexpr std::array<std::string_view, 10> kSays = {
+      "backup", "bash", "common", "dump", "func", "helper", "lib", "save", "script", "snapshot"};
+  const std::string name = lower_case(text::name_of(word.text));
+  const std::size_t begin = word.text.size() - name.size();
+  const bool open = std::any_of(word.holes.begin(), word.holes.end(),
+                                [&](const Hole& hole) { return hole.at >= begin; });
+  if (open || word.splits || begin == 0 || name.empty() || name.ends_with(".sh")) return false;
+  return std::none_of(kSays.begin(), kSays.end(),
+                      [&](std::string_view say) { return name.find(say) != std::string::npos; });
+}
+
 }  // namespace
 
 bool runs_unseen_commands(const Step& step) {
@@ -57,7 +72,8 @@ bool runs_unseen_commands(const Step& step) {
       if (word.text.starts_with('-') || word.text == "run") continue;
       // `source .env` sets variables.
       if (text::name_of(word.text).find("env") != std::string_view::npos) return false;
-      if ((name == "source" || name == ".") && is_named_for_variables(word)) return false;
+      if ((name == "source" || name == ".") && (is_named_for_variables(word) || is_no_script(word)))
+        return false;
       if (!word.known()) return true;
       return !harmless_target(word.text);
     }

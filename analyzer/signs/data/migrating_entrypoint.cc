@@ -3,14 +3,17 @@
 #include <composelint/path_name.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/dumps/fed_dump.h"
 #include "analyzer/signs/files/own_dockerfile.h"
+#include "analyzer/signs/steps/entered.h"
 
 namespace composelint {
 
@@ -50,12 +53,26 @@ bool works_on_another(const std::vector<Argument>& task, const std::vector<Argum
   });
 }
 
+// `if [ -x bin/migrate ]`: where the tool is there, it is run.
+bool looks_for_a_tool(const Timeline& script, const Condition& way) {
+  const Branch& branch = script.branches[way.branch];
+  if (branch.kind != BranchKind::kIf || way.arm != 0 || !branch.condition) return false;
+  const std::string_view test = branch.condition.text();
+  static constexpr std::array<std::string_view, 4> kLooks = {"[ -d ", "[ -e ", "[ -f ", "[ -x "};
+  return test.find('$') == test.npos && has_one_of(test, kLooks);
+}
+
 // `if flask db upgrade; then` is no condition of the step itself. In place of `task`: the same, and
 // it ends the script where it fails.
 bool migrates(const Timeline& script, const Step* task) {
   return std::any_of(script.steps.begin(), script.steps.end(), [&](const Step& step) {
-    if (step.effect != Effect::kMigrates || step.role == Role::kStatus ||
-        !step.conditions.empty() || step.detached || step.place != Place::kHost) {
+    if (step.effect != Effect::kMigrates || step.role == Role::kStatus || step.detached ||
+        step.place != Place::kHost) {
+      return false;
+    }
+    if (!std::all_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+          return task == nullptr && looks_for_a_tool(script, way);
+        })) {
       return false;
     }
     return task == nullptr ||
@@ -97,6 +114,26 @@ bool migrates_at_each_start(const Service& service, const WorkspaceFacts& facts,
     copied = copied || (does && image.find(file->path()) != image.npos);
   }
   return some && (all || copied);
+}
+
+bool has_migrated_when_it_started(const Step& step, const WorkspaceFacts& facts) {
+  if (step.call) {
+    const Service* service = step.call->is("exec") ? service_of(step) : nullptr;
+    return service != nullptr && migrates_at_each_start(*service, facts);
+  }
+  if (!step.docker || !step.docker->is("container exec") || step.docker->operands.empty() ||
+      !step.docker->operands.front().known()) {
+    return false;
+  }
+  // One and the same container may be that of several files; each of them has to say so.
+  bool found = false;
+  for (const Project* project : facts.projects) {
+    const Service* service = named_in(*project, step.docker->operands.front().text);
+    if (service == nullptr) continue;
+    if (!migrates_at_each_start(*service, facts)) return false;
+    found = true;
+  }
+  return found;
 }
 
 }  // namespace composelint

@@ -13,4 +13,7 @@ namespace composelint {
 [[nodiscard]] bool migrates_at_each_start(const Service& service, const WorkspaceFacts& facts,
                                           const Step* task = nullptr);
 
+// `exec app alembic upgrade head`: its container has migrated when it started.
+[[nodiscard]] bool has_migrated_when_it_started(const Step& step, const WorkspaceFacts& facts);
+
 }  // namespace composelint

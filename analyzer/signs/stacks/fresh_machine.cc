@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 #include "analyzer/signs/steps/sequence.h"
@@ -34,6 +35,20 @@ bool installs_the_engine(const Step& step) {
          });
 }
 
+// `curl -fsSL https://get.docker.com | sh`.
+bool fetches_the_installer(const Step& step) {
+  return step.launcher == Launcher::kNone && step.out.kind == StreamKind::kPipe &&
+         std::any_of(step.argv.begin(), step.argv.end(), [](const Argument& word) {
+           return word.text.find("//get.docker.com") != std::string::npos;
+         });
+}
+
+// Ends with an error where it has been done before.
+bool clones(const Step& step) {
+  return program_name(step) == "git" && step.argv.size() > 2 && step.argv[1].is("clone") &&
+         step.status == StatusUse::kStops;
+}
+
 // There is something to renew or to end: the script has been here before.
 bool finds_a_release(const Step& step) {
   if (step.call) return step.call->is("down") || step.call->is("stop") || step.call->is("restart");
@@ -46,15 +61,21 @@ bool finds_a_release(const Step& step) {
 
 bool has_installed_the_engine(const Timeline& timeline, const Step& step) {
   const std::size_t here = index_of(timeline, step);
-  bool installed = false;
+  bool installs = false;
+  bool surely = false;
+  bool cloned = false;
   for (std::size_t i = 0; i < here; ++i) {
     const Step& other = timeline.steps[i];
     if (!same_place(other, step)) continue;
     if (finds_a_release(other)) return false;
-    installed =
-        installed || (installs_the_engine(other) && timeline.reach(i, here) == Reach::kAlways);
+    const bool always = timeline.reach(i, here) == Reach::kAlways;
+    if (installs_the_engine(other) || fetches_the_installer(other)) {
+      installs = true;
+      surely = surely || always;
+    }
+    cloned = cloned || (clones(other) && always);
   }
-  return installed;
+  return surely || (installs && cloned);
 }
 
 }  // namespace composelint

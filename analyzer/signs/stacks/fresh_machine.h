@@ -6,8 +6,8 @@
 
 namespace composelint {
 
-// `apt-get install docker-ce` on each way to the step, and nothing that an older release needs, as
-// `git pull`.
+// `apt-get install docker-ce` on each way to the step, or where there is none yet, and then a `git
+// clone` that nothing is asked before. And nothing that an older release needs, as `git pull`.
 [[nodiscard]] bool has_installed_the_engine(const Timeline& timeline, const Step& step);
 
 }  // namespace composelint

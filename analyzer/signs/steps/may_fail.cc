@@ -7,6 +7,7 @@
 
 #include "analyzer/signs/stacks/waiting.h"
 #include "analyzer/signs/steps/asked_again.h"
+#include "analyzer/signs/steps/dropped_status.h"
 #include "analyzer/signs/steps/sequence.h"
 
 namespace composelint {
@@ -42,7 +43,10 @@ bool is_tried_again_behind(const Timeline& timeline, const Step& step) {
 }  // namespace
 
 bool may_fail(const Timeline& timeline, const Step& step) {
-  if (step.status == StatusUse::kDiscarded || step.background) return true;
+  // `migrate || echo "it failed"`: said, and nobody tries again.
+  const bool only_said = says_that_it_failed(step) &&
+                         (step.effect == Effect::kMigrates || step.effect == Effect::kRestores);
+  if ((step.status == StatusUse::kDiscarded && !only_said) || step.background) return true;
   const bool chained =
       std::none_of(timeline.branches.begin(), timeline.branches.end(), [&](const Branch& branch) {
         return branch.kind != BranchKind::kAnd && branch.kind != BranchKind::kFor &&

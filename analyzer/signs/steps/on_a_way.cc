@@ -16,7 +16,7 @@ namespace {
 
 bool is_a_test(const Branch& branch) {
   return branch.kind == BranchKind::kIf || branch.kind == BranchKind::kAnd ||
-         branch.kind == BranchKind::kOr;
+         branch.kind == BranchKind::kOr || branch.kind == BranchKind::kCase;
 }
 
 // Both stand under `way`, or under two tests of the same text: `if [ -n "$DUMP" ]` twice.

@@ -32,6 +32,21 @@ bool starts_file(std::string_view command, std::string_view name) {
   return behind.empty() || std::string_view(" \r`\"').;").find(behind.front()) != behind.npos;
 }
 
+bool says_that_cron_starts_it(const SourceFile& script) {
+  const std::string_view name = file_name(script.path());
+  for (std::uint32_t number = 1; number <= script.line_count(); ++number) {
+    const std::string_view line = script.line_text(number);
+    if (line.find_first_not_of(" \t\r") == line.npos) continue;
+    if (!line.starts_with('#')) return false;
+    const std::size_t colon = line.find(": ");
+    if (starts_file(command_of_cron(line), name) ||
+        (colon != line.npos && starts_file(command_of_cron(line.substr(colon + 1)), name))) {
+      return true;
+    }
+  }
+  return false;
+}
+
 namespace {
 
 bool is_a_page(const SourceFile& file) {

@@ -17,6 +17,9 @@ namespace composelint {
 // The command starts that file, by its name.
 [[nodiscard]] bool starts_file(std::string_view command, std::string_view name);
 
+// "# Add to crontab: 0 3 * * * /srv/app/clean.sh" in the comments that head that very script.
+[[nodiscard]] bool says_that_cron_starts_it(const SourceFile& script);
+
 // What cron starts by lines of pages.
 [[nodiscard]] std::vector<std::string_view> cron_commands(const WorkspaceFacts& facts);
 

@@ -1,0 +1,34 @@
+#include "analyzer/signs/words/all_by_name.h"
+
+#include <composelint/lower_case.h>
+#include <composelint/path_name.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/data/destructive_recipe.h"
+
+namespace composelint {
+
+namespace {
+
+bool says_all(std::string_view name) {
+  static constexpr std::array<std::string_view, 7> kSweeps = {"clean", "clear", "delete", "nuke",
+                                                              "prune", "purge", "wipe"};
+  std::string text = lower_case(name);
+  text.erase(std::min(text.rfind('.'), text.size()));
+  return has_one_of(text, kSweeps) && (has_part(text, "all") || has_part(text, "everything"));
+}
+
+}  // namespace
+
+bool sweeps_all_by_name(const Timeline& timeline, const Step& step) {
+  if (step.span.file == nullptr || step.span.file != timeline.file) return false;
+  return says_all(timeline.task.empty() ? std::string(file_name(timeline.file->path()))
+                                        : recipe_of(step).name);
+}
+
+}  // namespace composelint
