@@ -17,6 +17,7 @@
 #include "analyzer/signs/dumps/kept_elsewhere.h"
 #include "analyzer/signs/images/image_name.h"
 #include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/words/fixed_name.h"
 
 namespace composelint {
 
@@ -56,16 +57,22 @@ bool lies_elsewhere(const Volume& volume, const Project& project) {
   return options != nullptr && options->find("device") != nullptr;
 }
 
-// `shop_data`, and `"${PROJECT}_data"`, of which the key at its end is known.
-bool is_called(const Argument& word, const Volume& volume) {
+// `shop_data`, and `"${PROJECT}_data"`, of which the key at its end is known. A project that is
+// called the same in every checkout has no volume that begins otherwise.
+bool is_called(const Argument& word, const Volume& volume, const Project& project,
+               const WorkspaceFacts& facts) {
+  if (word.known() && (word.text == volume.name || word.text == volume.key)) {
+    return word.text == volume.name || volume.external;
+  }
   const std::string key = "_" + volume.key;
-  if (word.text.ends_with(key)) {
-    const std::size_t begin = word.text.size() - key.size();
+  if (!word.text.ends_with(key)) return false;
+  const std::size_t begin = word.text.size() - key.size();
+  if (!word.known()) {
     return std::all_of(word.holes.begin(), word.holes.end(),
                        [&](const Hole& hole) { return hole.at <= begin; });
   }
-  return word.known() &&
-         (word.text == volume.name || (volume.external && word.is(volume.key.c_str())));
+  const bool fixed = project.name.from.span || is_in_a_subdirectory(project, facts);
+  return !fixed || is_given_somewhere(std::string_view(word.text).substr(0, begin), facts);
 }
 
 }  // namespace
@@ -93,10 +100,10 @@ bool keeps_data(const Volume& volume, const Project& project) {
 bool removes_kept_volume(const WorkspaceFacts& facts, Span removal) {
   const auto is_kept = [&](const Argument& word) {
     return std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* project) {
-      return std::any_of(project->volumes.begin(), project->volumes.end(),
-                         [&](const Volume& volume) {
-                           return is_called(word, volume) && keeps_data(volume, *project);
-                         });
+      return std::any_of(
+          project->volumes.begin(), project->volumes.end(), [&](const Volume& volume) {
+            return is_called(word, volume, *project, facts) && keeps_data(volume, *project);
+          });
     });
   };
   for (const TaskView& task : facts.tasks) {
