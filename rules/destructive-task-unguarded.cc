@@ -25,6 +25,7 @@
 #include "analyzer/signs/dumps/restore_name.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/stacks/for_staging.h"
+#include "analyzer/signs/stacks/on_developers_stack.h"
 #include "analyzer/signs/steps/demanded_flag.h"
 #include "analyzer/signs/steps/named_object.h"
 #include "analyzer/signs/steps/sequence.h"
@@ -109,7 +110,7 @@ void on_step(const Step& step, RuleContext& context) {
   if (!destroys_data(step) || asks_itself(step) || context.timeline() == nullptr) return;
   const Timeline& timeline = *context.timeline();
   if (asked_before(timeline, step) || starts_from_nothing(timeline, step)) return;
-  if (consents_by_flag(timeline, step)) return;
+  if (consents_by_flag(timeline, step) || is_on_a_developers_stack(step)) return;
   const bool named =
       !step.docker || step.docker->operands.empty() || step.docker->operands.front().known();
   if (!named && starts_it_itself(timeline, step)) return;
@@ -190,7 +191,8 @@ COMPOSELINT_RULE(destructive_task_unguarded) = {
         "hang on a test. "
         "Scripts and tasks that are called reset, fresh, drop or "
         "the like, and options that ask for it (`--replace`, `--reset`), unless they are on by "
-        "default; samples and seeds that are restored. Developers' scripts, whose databases are "
+        "default; samples and seeds that are restored. Developers' scripts and stacks, whose "
+        "databases are "
         "made to be thrown away, and CI. Schemas that are loaded by tasks "
         "called setup, install or the like, or in production, where Rails refuses. Caches, queues, "
         "single rows "

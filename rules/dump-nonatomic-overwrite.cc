@@ -1,3 +1,4 @@
+#include <composelint/lower_case.h>
 #include <composelint/path_name.h>
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
@@ -26,6 +27,7 @@
 #include "analyzer/signs/dumps/same_name.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/stacks/on_developers_stack.h"
 #include "analyzer/signs/steps/inner_command.h"
 #include "analyzer/signs/steps/redirected_inside.h"
 #include "analyzer/signs/steps/sequence.h"
@@ -112,10 +114,7 @@ const Step* removed_before(const Timeline& timeline, const Step& dump, const Arg
   for (const Hole& hole : path.holes) {
     static constexpr std::array<std::string_view, 6> kMoving = {"date", "rand", "stamp",
                                                                 "temp", "time", "uuid"};
-    std::string name = hole.name;
-    std::transform(name.begin(), name.end(), name.begin(), [](char c) {
-      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
+    const std::string name = lower_case(hole.name);
     // A directory that is worked out once and kept in a variable is the same for both.
     const bool kept = hole.at == 0 && path.text.starts_with('/') &&
                       path.span.text().find("$(") == std::string_view::npos &&
@@ -305,6 +304,7 @@ void look_at_volume(const Step& step, const Timeline& timeline, RuleContext& con
 void on_step(const Step& step, RuleContext& context) {
   if (step.effect != Effect::kDumps && step.role != Role::kFileBackup) return;
   if (step.place == Place::kContainer || context.timeline() == nullptr) return;
+  if (is_on_a_developers_stack(step)) return;
   const Timeline& timeline = *context.timeline();
   const std::optional<DumpFile> file = dump_file_of(timeline, step);
   const bool of_files = step.role == Role::kFileBackup;
@@ -389,7 +389,8 @@ COMPOSELINT_RULE(dump_nonatomic_overwrite) = {
         "Files that the script copies, moves, packs or uploads itself, removes behind the dump, or "
         "looks for before; scripts that call others, which may. Scratch files, seeds and "
         "fixtures; dumps that are appended. `export_x` with an `import_x` beside it: what is "
-        "carried elsewhere is exported anew. Developers' dumps, which can be taken again, and CI.",
+        "carried elsewhere is exported anew. Dumps of developers' stacks, which can be taken "
+        "again, and CI.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_step = on_step,

@@ -7,11 +7,14 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/signs/data/data_loss.h"
 #include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/data/database_client.h"
 #include "analyzer/signs/dumps/fed_dump.h"
+#include "analyzer/signs/dumps/restore_name.h"
+#include "analyzer/signs/stacks/on_developers_stack.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/streams.h"
 #include "analyzer/signs/words/wording.h"
@@ -26,7 +29,7 @@ bool is_seed(const Step& step) {
   return has_one_of(step.effect_name, kSmall) || has_one_of(task_words(step), kSmall);
 }
 
-// `seed_catalogue() { … loaddata … }`
+// `seed_catalogue() { import_prices … }`
 bool is_in_seed_function(const Step& step, const Timeline& timeline) {
   static constexpr std::array<std::string_view, 3> kSeeds = {"seed", "fixture", "demo"};
   return std::any_of(step.called_from.begin(), step.called_from.end(),
@@ -36,17 +39,30 @@ bool is_in_seed_function(const Step& step, const Timeline& timeline) {
                      }) ||
          std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
            const Branch& branch = timeline.branches[way.branch];
-           // `for each in shop/fixtures/*.json`
-           return (branch.kind == BranchKind::kUncalled && has_one_of(branch.name, kSeeds)) ||
-                  (branch.kind == BranchKind::kFor && branch.condition.file != nullptr &&
-                   has_one_of(branch.condition.text(), kSeeds));
+           return branch.kind == BranchKind::kUncalled && has_one_of(branch.name, kSeeds);
          });
+}
+
+// Something comes from outside that may be large: what is fed in, a file by its path or that the
+// caller names, a dump. `loaddata groups.json` is looked for among the fixtures of the application,
+// and files that a loop goes through are many small ones.
+bool takes_a_large_load(const Step& step, const Timeline& timeline) {
+  const bool in_a_loop = std::any_of(
+      step.conditions.begin(), step.conditions.end(),
+      [&](const Condition& way) { return timeline.branches[way.branch].kind == BranchKind::kFor; });
+  if (in_a_loop) return false;
+  if (is_fed(step) || names_dump(task_words(step))) return true;
+  const std::vector<Argument>& words = words_of_task(step);
+  return std::any_of(words.begin(), words.end(), [](const Argument& word) {
+    return word.text.starts_with('/') || (!word.known() && !word.text.starts_with('-'));
+  });
 }
 
 bool loads(const Step& step, const RuleContext& context) {
   const bool restores = loads_as_a_restore(step, *context.timeline());
   if (step.effect == Effect::kImports && !restores) {
-    return !is_seed(step) && !is_in_seed_function(step, *context.timeline());
+    return !is_seed(step) && !is_in_seed_function(step, *context.timeline()) &&
+           takes_a_large_load(step, *context.timeline());
   }
   if ((step.effect != Effect::kRestores && !restores) || destroys_data(step)) return false;
   // Without a backup it is restore-without-backup's.
@@ -92,7 +108,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
       (service != nullptr && role_of(*service) == ServiceRole::kOneOff))
     return;
   if (asked_before(*context.timeline(), step)) return;
-  if (is_started_alone(step, *context.timeline())) return;
+  if (is_started_alone(step, *context.timeline()) || is_on_a_developers_stack(step)) return;
   if (context.ask({Claim::kWritersPaused, Phase::kBefore, step}).truth != Truth::kRefuted) return;
   Finding& finding = context.report(
       asked_at(step, call.verb_span),
@@ -104,8 +120,8 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
 }
 
 constexpr Example kExamples[] = {{
-    .unsafe = "docker compose exec -T app python manage.py loaddata catalogue.json\n",
-    .safe = "docker compose run --rm -T app python manage.py loaddata catalogue.json\n",
+    .unsafe = "docker compose exec -T app python manage.py loaddata /imports/catalogue.json\n",
+    .safe = "docker compose run --rm -T app python manage.py loaddata /imports/catalogue.json\n",
 }};
 
 }  // namespace
@@ -121,9 +137,13 @@ COMPOSELINT_RULE(exec_writes_live) = {
         "recreated it dies with it (exit code 137, measured with Compose 2.40.3). `run --rm` does "
         "the same work beside it. Developers' scripts are not reported.",
     .silent_on =
+        "Imports of which nothing shows that they are large: `loaddata groups.json`, which is "
+        "looked "
+        "for among the fixtures of the application, files that a loop goes through. Told are those "
+        "that are fed in, of a dump, and of files by an absolute path or of the caller's choice. "
         "Migrations (migration-via-exec), restores without a backup (restore-without-backup) and "
         "what throws data away (destructive-task-unguarded): one rule for one line. Seeds and "
-        "fixtures, by their names or those of the function or the list around. Database services "
+        "fixtures, by their names or that of the function around. Database services "
         "and clients. "
         "Scripts that have stopped or paused services, "
         "switched maintenance mode on, or asked the operator; a service that is started alone, or "

@@ -256,6 +256,7 @@ void report(const Use& use, const Step& step, const TaskView& task, RuleContext&
           ": anywhere else docker makes a new, empty volume and goes on",
       use.names);
   if (use.first.nowhere) {
+    finding.key.push_back(use.first.called);
     finding.key.emplace_back(kNowhere);
   } else {
     finding.key.emplace_back("mounted");
@@ -318,11 +319,25 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     projects[{each->related.front().span.file, how}].push_back(each);
   }
   tell_once_a_file(facts, nowhere);
+  // The script that restores knows the stack by the same name as the one that saves it.
+  std::map<std::string, std::vector<Finding*>> called;
+  for (Finding* each : nowhere) {
+    if (each->severity != Severity::kOff) called[each->key[each->key.size() - 2]].push_back(each);
+  }
+  const auto is_worse = [](const Finding* one, const Finding* other) {
+    return one->severity > other->severity;
+  };
+  for (auto& [name, all] : called) {
+    std::stable_sort(all.begin(), all.end(), is_worse);
+    for (Finding* other : std::span(all).subspan(1)) merge_into(*all.front(), *other);
+    if (const std::size_t more = all.size() - 1; more > 0) {
+      all.front()->message +=
+          "; so it is in " + std::to_string(more) + " more " + (more == 1 ? "file" : "files");
+    }
+  }
   for (auto& [project, all] : projects) {
     if (all.size() == 1) continue;
-    std::stable_sort(all.begin(), all.end(), [](const Finding* one, const Finding* other) {
-      return one->severity > other->severity;
-    });
+    std::stable_sort(all.begin(), all.end(), is_worse);
     for (Finding* other : std::span(all).subspan(1)) merge_into(*all.front(), *other);
     const std::size_t more = all.size() - 1;
     all.front()->message +=

@@ -29,6 +29,7 @@
 #include "analyzer/signs/dumps/restore_name.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/repeated.h"
+#include "analyzer/signs/stacks/on_developers_stack.h"
 #include "analyzer/signs/steps/demanded_flag.h"
 #include "analyzer/signs/steps/entered.h"
 #include "analyzer/signs/steps/sequence.h"
@@ -261,7 +262,7 @@ void on_step(const Step& step, RuleContext& context) {
   // Without --drop it only adds what is not there.
   if (step.effect_name == "mongorestore") return;
   if (asked_before(timeline, step) || finds_nothing_to_lose(timeline, step)) return;
-  if (is_for_an_empty_database(timeline, step)) return;
+  if (is_for_an_empty_database(timeline, step) || is_on_a_developers_stack(step)) return;
   const Evidence backup = context.ask({Claim::kBackupTaken, Phase::kBefore, step});
   if (backup.truth != Truth::kRefuted) return;
   const bool plain = step.effect_name.empty() || step.effect == Effect::kUnknown;
@@ -321,7 +322,8 @@ COMPOSELINT_RULE(restore_without_backup) = {
         "database's directory was removed, and so is a client of the host that goes through a port "
         "which the database publishes. Reported once a script.",
     .silent_on =
-        "Developers' and CI scripts. Scripts and tools that ask the operator, or call others that "
+        "Developers' and CI scripts, and developers' stacks, as their files have them. Scripts and "
+        "tools that ask the operator, or call others that "
         "may take "
         "the backup. Restores into a database that the script has just made, or whose name says "
         "that it is for tests or development. Restores that drop what is there: "

@@ -188,6 +188,31 @@ bool is_before_the_release(const Timeline& timeline, const Step& step) {
          (next->call->is("pull") || next->call->is("up"));
 }
 
+// `if [ ! -f .env ]` around it: the stack is set up for the first time.
+bool is_first_setup(const Timeline& timeline, const Step& step) {
+  return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+    const Branch& branch = timeline.branches[way.branch];
+    if (branch.kind != BranchKind::kIf || way.arm != 0 || !branch.condition) return false;
+    const std::string_view test = branch.condition.text();
+    return test.find("! -") != test.npos && test.find(".env") != test.npos;
+  });
+}
+
+// "Removing all volumes..." above what takes them says that none of the machine is spared.
+bool says_that_all_go(const DockerInvocation& call, std::string_view told) {
+  const auto has = [&](std::string_view words) { return told.find(words) != told.npos; };
+  if (call.is("container rm")) return says_what_goes(told) && has("all containers");
+  return says_that_volumes_go(told) && has("all volumes");
+}
+
+// `docker volume rm $(docker volume ls -q)` above it: no volume is left to lose.
+bool is_swept_already(const Timeline& timeline, const Step& step) {
+  return last_before(timeline, step, [&](const Step& other) {
+           return other.docker && other.docker->is("volume rm") &&
+                  lost_by_list(timeline, other).has_value();
+         }) != nullptr;
+}
+
 // Written as such; a function may mean either engine.
 bool is_podman(const Step& step) {
   return step.called_from.empty() && step.argv.front().span.text() == "podman";
@@ -226,6 +251,10 @@ void on_step(const Step& step, RuleContext& context) {
   if (all && (minor || call.verb.starts_with("container "))) return;
   if (minor && prunes && is_before_the_release(timeline, step)) return;
   const std::string told = told_above(step);
+  if (says_that_all_go(call, told) || is_first_setup(timeline, step)) return;
+  if (!minor && prunes && is_swept_already(timeline, step)) return;
+  // A developer's tool that says reset.
+  if (context.context() == Context::kDev && is_in_destroying_function(timeline, step)) return;
   const bool stop = call.is("container stop") || call.is("container kill");
   const bool said = stop ? says_that_all_stop(told) : says_what_goes(told);
   // `echo "Cleaning up (docker system prune -af)"`: it is said as it is done.
@@ -351,7 +380,10 @@ COMPOSELINT_RULE(unscoped_prune) = {
         "whose help "
         "says that all unused objects go, and commands of which the comment, the message or the "
         "name of the step above says what goes (\"remove unused images\"); where that says it of "
-        "volumes, their loss is a note. Images (`system prune` without volumes as well) where no "
+        "volumes, their loss is a note, and where it says that all containers or volumes go, "
+        "nothing; so it is in functions of developers' tools that are called reset or the like, "
+        "behind the removal of all volumes, and under a test that finds no `.env` yet. Images "
+        "(`system prune` without volumes as well) where no "
         "script goes back to an older "
         "release and the stack is up, or where a `pull` or `up` comes next and none came before: "
         "what runs stays to go back to. `volume rm`, of which volume-destruction tells. What an "

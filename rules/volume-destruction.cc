@@ -1,4 +1,5 @@
 #include <composelint/evidence.h>
+#include <composelint/lower_case.h>
 #include <composelint/path_name.h>
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
@@ -19,18 +20,16 @@
 
 #include "analyzer/signs/data/copied_volume.h"
 #include "analyzer/signs/data/data_directory.h"
-#include "analyzer/signs/data/derived_volume.h"
+#include "analyzer/signs/data/destructive_recipe.h"
+#include "analyzer/signs/data/kept_volume.h"
 #include "analyzer/signs/data/one_reset.h"
 #include "analyzer/signs/data/renewed_volume.h"
 #include "analyzer/signs/data/said_destruction.h"
-#include "analyzer/signs/data/scratch_volume.h"
-#include "analyzer/signs/dumps/kept_elsewhere.h"
 #include "analyzer/signs/files/rewritten_file.h"
 #include "analyzer/signs/reports/merged_file.h"
 #include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/stacks/for_staging.h"
 #include "analyzer/signs/stacks/listed_containers.h"
-#include "analyzer/signs/stacks/without_volumes.h"
 #include "analyzer/signs/steps/asked_by_callers.h"
 #include "analyzer/signs/steps/demanded_flag.h"
 #include "analyzer/signs/steps/left_a_choice.h"
@@ -77,31 +76,27 @@ std::optional<Loss> lost_by_down(const ComposeInvocation& call) {
   for (const Volume& volume : project->volumes) {
     if (volume.external) continue;  // compose leaves external volumes alone
     if (!is_of_the_call(volume, *project)) continue;
-    if (holds_what_is_built(volume, *project) || is_filled_at_each_start(volume, *project) ||
-        is_a_cache_by_setting(volume, *project)) {
-      continue;
-    }
+    if (!keeps_data(volume, *project)) continue;
     names.push_back(is_named_here(call, *project) ? volume.name : volume.key);
     loss.related.push_back({volume.span, "volume " + quoted(volume.key) + " is declared here"});
   }
   // Nothing named: at most anonymous volumes go, which `down` alone loses sight of as well.
-  if (names.empty() && !project->partial) return std::nullopt;
-  if (!names.empty()) {
-    loss.what = (names.size() == 1 ? "volume " : "volumes ") + listed(names) +
-                (names.size() == 1 ? " with all that is in it" : " with all that is in them");
-  }
+  if (names.empty()) return std::nullopt;
+  loss.what = (names.size() == 1 ? "volume " : "volumes ") + listed(names) +
+              (names.size() == 1 ? " with all that is in it" : " with all that is in them");
   return loss;
 }
 
-// Some container has data on a volume without a name.
-bool has_anonymous_data(const Project& project) {
-  if (project.partial || project.services.empty()) return true;
-  return std::any_of(project.services.begin(), project.services.end(), [](const Service& service) {
-    if (service.volumes_from || unkept_data_of(service)) return true;
-    return std::any_of(service.mounts.begin(), service.mounts.end(), [](const Mount& mount) {
-      if (!mount.known) return true;
-      return mount.type == "volume" && mount.source.empty() && !is_made_again(mount.target);
-    });
+// Some database has its data on a volume without a name.
+bool has_anonymous_data(const ComposeInvocation& call) {
+  const Project* project = TakenFor{.likely = true}(call);
+  if (project == nullptr || project->partial) return false;
+  return std::any_of(project->services.begin(), project->services.end(), [&](const Service& each) {
+    const bool meant =
+        call.services.empty() ||
+        std::any_of(call.services.begin(), call.services.end(),
+                    [&](const Argument& word) { return word.is(each.name.c_str()); });
+    return meant && unkept_data_of(each).has_value();
   });
 }
 
@@ -109,8 +104,7 @@ std::optional<Loss> lost_by_call(const ComposeInvocation& call) {
   if (call.opaque_options && !call.has("--volumes")) return std::nullopt;
   if (call.is("down") && call.has("--volumes")) return lost_by_down(call);
   if (call.is("rm") && call.has("--volumes")) {
-    const Project* project = call.target.project;
-    if (project != nullptr && !has_anonymous_data(*project)) return std::nullopt;
+    if (!has_anonymous_data(call)) return std::nullopt;
     return Loss{"the anonymous volumes of the removed containers",
                 call.option("--volumes")->span,
                 {"rm"},
@@ -151,17 +145,6 @@ bool is_down_already(const Step& step, const Timeline& timeline) {
          timeline.reach(index_of(timeline, *last), index_of(timeline, step)) == Reach::kAlways;
 }
 
-// What the words name is a copy of the sources, or a mount of what lies elsewhere.
-bool holds_nothing_of_its_own(const Step& step, const Timeline& timeline) {
-  if (!step.docker || step.docker->operands.empty()) return false;
-  // `local syncVolume="${PREFIX}_data_sync"`: the name of the variable says it as well.
-  return std::all_of(
-      step.docker->operands.begin(), step.docker->operands.end(), [&](const Argument& word) {
-        const std::string_view text = word.span.text();
-        return is_synchronised(*step.span.file, text) || is_made_as_a_mount(timeline, text);
-      });
-}
-
 // The operator was asked on the way here, or a backup was taken.
 bool guarded(const Step& step, const RuleContext& context) {
   // Also where a --force goes past the question.
@@ -180,14 +163,6 @@ bool is_of_its_own_stack(const Step& step, const Timeline& timeline) {
          }) != nullptr;
 }
 
-// `down.sh --volumes`: there is nothing else that it could mean.
-bool is_end_by_choice(const Step& step, Span option) {
-  static constexpr std::array kEnds = {"down", "down.sh", "teardown.sh", "stop.sh"};
-  if (step.span.file == nullptr || !is_handed_through(option, step.span)) return false;
-  const std::string_view name = file_name(step.span.file->path());
-  return std::find(kEnds.begin(), kEnds.end(), name) != kEnds.end();
-}
-
 bool is_for_production(const Step& step, const Timeline& timeline) {
   const auto says = [](std::string_view text) { return text.find("prod") != text.npos; };
   if (says(timeline.task)) return true;
@@ -196,25 +171,35 @@ bool is_for_production(const Step& step, const Timeline& timeline) {
                      [&](const OptionUse& use) { return use.value && says(use.value->text); });
 }
 
+// An option or a test of the script leads there, not each of its runs.
+bool is_on_a_way(const Step& step, const Timeline& timeline) {
+  return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+    const BranchKind kind = timeline.branches[way.branch].kind;
+    return kind == BranchKind::kIf || kind == BranchKind::kAnd || kind == BranchKind::kCase;
+  });
+}
+
 void on_step(const Step& step, RuleContext& context) {
   std::optional<Loss> loss = step.call ? lost_by_call(*step.call) : lost_by_docker(step);
   if (!loss || context.timeline() == nullptr || guarded(step, context)) return;
   const Timeline& timeline = *context.timeline();
   // What is every stack's is unscoped-prune's.
   if (step.docker && listed_for(timeline, step)) return;
+  const bool production = is_for_production(step, timeline);
   const Span option = step.call ? step.call->option("--volumes")->span : Span{};
   const bool wanted = is_destruction_by_name(timeline, step) ||
                       is_named_for_destruction(loss->span.file) ||
                       is_destruction_by_choice(timeline, step, option);
-  if (wanted && !is_for_production(step, timeline)) return;
+  // `# rm containers, volumes` above a target is told of production as well.
+  const bool told = lower_case(recipe_of(step).help).find("volume") != std::string::npos;
+  if (wanted && (!production || told)) return;
   // `kill.sh` says it of processes.
   const bool said = file_name(loss->span.file->path()).find("kill") != std::string_view::npos ||
                     is_in_destroying_function(timeline, step) ||
                     is_destruction_on_the_way(timeline, step);
-  if (holds_nothing_of_its_own(step, timeline) || is_scratch_volume(step, timeline) ||
-      is_renewed_from_the_image(step, timeline) || is_made_anew(step, timeline) ||
-      is_staged_for_a_trial(timeline, step) || is_of_marked_ones(timeline, step) ||
-      is_end_by_choice(step, option) || is_down_already(step, timeline) ||
+  if (said && !production && is_on_a_way(step, timeline)) return;
+  if (is_made_anew(step, timeline) || is_staged_for_a_trial(timeline, step) ||
+      is_of_marked_ones(timeline, step) || is_down_already(step, timeline) ||
       is_copied_before(step, timeline) || asks_who_uses_it(step, timeline) ||
       is_of_its_own_stack(step, timeline)) {
     return;
@@ -240,69 +225,32 @@ void add_count(Finding& first, std::size_t more) {
                    " of this file " + (more == 1 ? "does" : "do") + " so";
 }
 
-// Which volumes a stack that is in no sight has, if any, is open, unless it is a file of this
-// repository, where stacks have some. `config > docker-compose.yml` of files that name none has
-// none.
+// Of a stack in no sight it is open which volumes it has, if any. `config > docker-compose.yml`
+// tells.
 bool is_of_unknown_volumes(const Finding& finding, const WorkspaceFacts& facts) {
+  if (finding.key.front() != "down" || !finding.related.empty()) return false;
   for (const TaskView& task : facts.tasks) {
     for (const Step& step : task.timeline->steps) {
-      if (!step.call || !step.call->is("down") || step.call->target.project != nullptr) continue;
-      const OptionUse* option = step.call->option("--volumes");
+      const OptionUse* option = step.call ? step.call->option("--volumes") : nullptr;
       if (option == nullptr || !(option->span == finding.span)) continue;
       const Project* merged = merged_for(facts, finding.span.file, *step.call);
-      if (merged == nullptr) {
-        const bool beside = step.call->global_option("--file") != nullptr && has_volumes(facts);
-        return finding.related.empty() && (!beside || finding.severity <= Severity::kNote);
-      }
-      return !merged->partial && merged->volumes.empty();
-    }
-  }
-  return false;
-}
-
-// `volume rm shop_static`, of a volume that the projects mount where a build fills it, or for what
-// is made again otherwise. The project may have another name there.
-bool is_of_what_is_made_again(const Finding& finding, const WorkspaceFacts& facts) {
-  const auto is_made_again = [&](const Argument& word, const Timeline& timeline, const Step& step) {
-    if (!word.known()) return false;
-    if (is_named_for_a_build(word.text)) return true;
-    bool found = false;
-    for (const Project* project : facts.projects) {
-      for (const Volume& volume : project->volumes) {
-        if (volume.name != word.text && !word.text.ends_with("_" + volume.key)) continue;
-        if (!holds_what_is_built(volume, *project) && !is_filled_at_each_start(volume, *project) &&
-            !is_a_cache_by_setting(volume, *project) &&
-            !is_an_index_made_anew(volume, *project, timeline, step)) {
-          return false;
-        }
-        found = true;
+      if (merged != nullptr &&
+          std::any_of(merged->volumes.begin(), merged->volumes.end(), [&](const Volume& each) {
+            return !each.external && keeps_data(each, *merged);
+          })) {
+        return false;
       }
     }
-    return found;
-  };
-  for (const TaskView& task : facts.tasks) {
-    for (const Step& step : task.timeline->steps) {
-      const bool removes = step.docker && step.docker->is("volume rm");
-      if (!removes || !(asked_at(step) == finding.span)) continue;
-      const auto& words = step.docker->operands;
-      return !words.empty() && std::all_of(words.begin(), words.end(), [&](const Argument& word) {
-        return is_made_again(word, *task.timeline, step);
-      });
-    }
   }
-  return false;
+  return true;
 }
 
 // Within a file, and of notes about the same volumes all but one.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
-    const bool of_no_stack = is_of_no_stack(*finding, facts);
-    // Who writes it plainly knows that it is there.
-    if (of_no_stack) finding->severity = std::min(finding->severity, Severity::kNote);
-    if (is_of_unknown_volumes(*finding, facts) ||
-        (of_no_stack && need_not_be_there(*finding, facts)) ||
-        is_of_what_is_made_again(*finding, facts) || is_asked_by_callers(facts, *finding) ||
-        is_of_no_volume(facts, *finding)) {
+    const bool of_none =
+        finding->key.front() == "volume rm" && !removes_kept_volume(facts, finding->span);
+    if (of_none || is_of_unknown_volumes(*finding, facts) || is_asked_by_callers(facts, *finding)) {
       finding->severity = Severity::kOff;
     }
   }
@@ -364,30 +312,30 @@ COMPOSELINT_RULE(volume_destruction) = {
         "is named behind it; `rm -v` the anonymous ones (a warning at most). External volumes "
         "stay. Volumes that only an inactive profile uses stay as well, and with `-p NAME` and "
         "no file all labelled volumes of that project go (measured with 2.40.3). There is no way "
-        "back but a backup. In a function that says that it destroys, and in a deployment where "
+        "back but a backup. Told of volumes that a project in sight declares and that hold what is "
+        "nowhere else: a database writes there, or their name or place in the container speaks of "
+        "data, files or uploads; of `rm -v` where a database has its data on a volume without a "
+        "name. In a function that says that it destroys, and in a deployment where "
         "the name or an option does, the finding is a note. One finding a reset: what stands in "
         "a file again, `volume rm` lines one behind the other (a database's is told first), `rm "
         "-v` beside `down -v` and notes about the same volumes in other files are places of the "
         "first.",
     .silent_on =
+        "Stacks and volumes in no sight. Caches and queues, the index of a search engine, what a "
+        "proxy, a build (`dist`, `node_modules`) or a service that runs to its end fills again, "
+        "volumes whose `driver_opts` name a device, and those of which nothing says that they hold "
+        "data. "
         "Scripts that ask the operator on the way there, or that only such scripts run, that end "
         "unless they are given a flag for it (`--force`), or that have taken a backup; volumes "
-        "that a container has copied elsewhere before (`cp`, `rsync`, `tar`), that a container "
-        "fills once they are made anew, or that neither a file nor a script has any more and that "
-        "need not be there (`-f`, `|| true`; a note without that). `down` of a stack that is in no "
-        "sight, unless by `-f` in a repository whose stacks have volumes. Projects without named "
-        "volumes, volumes that no active "
-        "service mounts, and `rm -v` where what has no name "
-        "is made again (`node_modules`). Tasks that say it by their name or help: `make destroy`, "
+        "that a container has copied elsewhere before (`cp`, `rsync`, `tar`) or that one fills "
+        "once they are made anew. "
+        "Volumes that no active service mounts. Tasks that say it by their name or help: `make "
+        "destroy`, "
         "`clean-all: ## remove all data`; options and `case` arms that do (`--purge`, `reset)`), "
-        "unless they are on by default; scripts whose name does (`uninstall.sh`, `kill-db.sh`). "
-        "Volumes that hold nothing of their own: mounts of a host's directory or of NFS (`--opt "
-        "type=nfs`), copies that mutagen or docker-sync makes, what a build fills (`dist`, "
-        "`static`) or services that run to their end fill from the host at each start, caches by "
-        "their own setting (`--maxmemory-policy allkeys-lru`), the index of a search engine that "
-        "the script has made anew behind it, what the "
-        "script has made under a name of its own (`probe-$(date +%s)`), and those named for "
-        "copies (`shop_assets`) that a deploy removes between `down` and `up`. `volume rm` whose "
+        "unless they are on by default; scripts whose name does (`uninstall.sh`, `kill-db.sh`); "
+        "functions that do, where a test leads to them. Of production all that only where the help "
+        "of the task tells of volumes. "
+        "`volume rm` whose "
         "refusal is read for who uses the volume. A stack whose file the script has fetched and "
         "started itself, or of staging by file and project, and what a test tool has marked "
         "(`volume ls --filter label=…`). Developers' scripts, whose data are made to be thrown "

@@ -16,6 +16,7 @@
 #include "analyzer/signs/stacks/brought_back.h"
 #include "analyzer/signs/stacks/for_staging.h"
 #include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/stacks/on_developers_stack.h"
 #include "analyzer/signs/stacks/writers.h"
 #include "analyzer/signs/steps/inner_command.h"
 #include "analyzer/signs/steps/sequence.h"
@@ -63,8 +64,16 @@ bool is_agreed_restore(const Timeline& timeline, const Step& step) {
 // what is there has not touched it yet.
 bool restores_by_hand(const Timeline& timeline, const Step& step) {
   if (is_agreed_restore(timeline, step)) return true;
-  const bool looks_on =
-      timeline.task.find("restore") == std::string::npos && !is_part_of_a_restore(step, timeline);
+  // `restore)`
+  const bool by_choice =
+      std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+        const Branch& branch = timeline.branches[way.branch];
+        return branch.kind == BranchKind::kCase && way.arm < branch.patterns.size() &&
+               branch.patterns[way.arm].file != nullptr &&
+               is_called_a_restore(branch.patterns[way.arm].text());
+      });
+  const bool looks_on = !by_choice && timeline.task.find("restore") == std::string::npos &&
+                        !is_part_of_a_restore(step, timeline);
   if (looks_on) return false;
   return step.effect != Effect::kDumps && step.effect != Effect::kExports &&
          step.role != Role::kFileBackup &&
@@ -320,7 +329,7 @@ void on_step(const Step& step, RuleContext& context) {
     return;
   }
   const Gap gap = gap_behind(*context.timeline(), step);
-  if (gap.back == nullptr || is_for_staging(step) ||
+  if (gap.back == nullptr || is_for_staging(step) || is_on_a_developers_stack(step) ||
       is_stopped_as_a_whole(*context.timeline(), step) ||
       brings_back_the_database_alone(*context.timeline(), step)) {
     return;
@@ -366,9 +375,9 @@ COMPOSELINT_RULE(writers_left_paused) = {
         "staging. Services that the script does not bring back at all: somebody else does; so it "
         "is with all where only the database is. A handler behind `||` or in an `if` that "
         "brings them back; a trap that does it where the step fails, also one that a later trap "
-        "replaces. Scripts, functions and targets called a restore, unless the backup before it "
-        "fails: nothing is to start on half of the data; so it is with dumps that the operator has "
-        "agreed to pour in. "
+        "replaces. Scripts, functions, targets and `case` arms called a restore, unless the backup "
+        "before it fails: nothing is to start on half of the data; so it is with dumps that the "
+        "operator has agreed to pour in. "
         "The stack as a whole (`down`, `stop` without names, `docker stop $(…)`), and services "
         "of one that is stopped as a whole before. What only the caller of the script starts.",
     .examples = kExamples,

@@ -13,22 +13,6 @@ namespace composelint {
 
 namespace {
 
-// Not `public` or `media`, where users' files may lie.
-bool is_named_for_copies(const Argument& word) {
-  static constexpr std::array<std::string_view, 5> kParts = {"asset", "assets", "cache", "code",
-                                                             "static"};
-  static constexpr std::array<std::string_view, 8> kData = {
-      "data", "db", "files", "media", "mysql", "postgres", "redis", "uploads"};
-  const auto has = [&](std::string_view part) { return has_part(word.text, part); };
-  return std::any_of(kParts.begin(), kParts.end(), has) &&
-         std::none_of(kData.begin(), kData.end(), has);
-}
-
-bool is_of_the_deploy(const Step& step, const Step& other, std::string_view verb) {
-  return other.call && other.call->is(verb) && other.call->operands.empty() &&
-         same_place(other, step);
-}
-
 bool shares_words(const DockerInvocation& left, const DockerInvocation& right) {
   return std::any_of(left.operands.begin(), left.operands.end(), [&](const Argument& word) {
     return std::any_of(right.operands.begin(), right.operands.end(),
@@ -48,16 +32,6 @@ bool mounts(const Argument& mount, const Argument& volume) {
 }
 
 }  // namespace
-
-bool is_renewed_from_the_image(const Step& step, const Timeline& timeline) {
-  if (!step.docker || !step.docker->is("volume rm")) return false;
-  const auto& words = step.docker->operands;
-  return !words.empty() && std::all_of(words.begin(), words.end(), is_named_for_copies) &&
-         last_before(timeline, step,
-                     [&](const Step& other) { return is_of_the_deploy(step, other, "down"); }) &&
-         first_after(timeline, step,
-                     [&](const Step& other) { return is_of_the_deploy(step, other, "up"); });
-}
 
 bool is_made_anew(const Step& step, const Timeline& timeline) {
   if (!step.docker || step.docker->operands.empty()) return false;

@@ -73,44 +73,4 @@ bool is_named_for_a_build(std::string_view volume) {
   });
 }
 
-namespace {
-
-// As both are written: `"${SYNC_VOLUME}"` behind `--name=` as well.
-bool names_the_same(std::string_view option, std::string_view word) {
-  if (option.starts_with("--name=")) option.remove_prefix(7);
-  const auto bare = [](std::string_view text) {
-    while (text.starts_with('"') || text.starts_with('\'')) text.remove_prefix(1);
-    while (text.ends_with('"') || text.ends_with('\'')) text.remove_suffix(1);
-    return text;
-  };
-  return !word.empty() && bare(option) == bare(word);
-}
-
-// `--opt type=nfs`, `--opt o=bind`: the driver mounts what lies somewhere else.
-bool mounts_another_place(std::string_view line) {
-  static constexpr std::array<std::string_view, 6> kKinds = {"type=nfs",  "type=cifs", "type=none",
-                                                             "type=bind", "o=bind",    "type=fuse"};
-  return std::any_of(kKinds.begin(), kKinds.end(), [&](std::string_view kind) {
-    return line.find(kind) != std::string_view::npos;
-  });
-}
-
-}  // namespace
-
-bool is_made_as_a_mount(const Timeline& timeline, std::string_view word) {
-  return std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& step) {
-    if (!step.docker || !step.docker->is("volume create")) return false;
-    if (!mounts_another_place(step.span.text())) return false;
-    return std::any_of(step.argv.begin(), step.argv.end(), [&](const Argument& each) {
-      return each.span && names_the_same(each.span.text(), word);
-    });
-  });
-}
-
-bool is_synchronised(const SourceFile& file, std::string_view word) {
-  if (lower_case(word).find("sync") == std::string::npos) return false;
-  const std::string text = lower_case(file.bytes());
-  return text.find("mutagen") != text.npos || text.find("docker-sync") != text.npos;
-}
-
 }  // namespace composelint

@@ -23,10 +23,4 @@ namespace composelint {
 // Not after `static`, `build` or `target`, which may be anything.
 [[nodiscard]] bool is_named_for_a_build(std::string_view volume);
 
-// The volume is made in the same file as a mount of a host's directory: the files stay there.
-[[nodiscard]] bool is_made_as_a_mount(const Timeline& timeline, std::string_view word);
-
-// Mutagen's or docker-sync's copy of the sources, by its name: made anew with the next start.
-[[nodiscard]] bool is_synchronised(const SourceFile& file, std::string_view word);
-
 }  // namespace composelint

@@ -1,0 +1,18 @@
+// Volumes that hold what is nowhere else: the rows of a database, the files of users.
+#pragma once
+
+#include <composelint/compose.h>
+#include <composelint/rule.h>
+#include <composelint/source.h>
+
+namespace composelint {
+
+// A database writes there, or the name or the place in the container speaks of data, and it is no
+// cache, no index of a search engine and nothing that is filled at each start.
+[[nodiscard]] bool keeps_data(const Volume& volume, const Project& project);
+
+// `docker volume rm shop_data`, and some project in sight has such a volume. Of
+// "${PROJECT}_data" the end is enough.
+[[nodiscard]] bool removes_kept_volume(const WorkspaceFacts& facts, Span removal);
+
+}  // namespace composelint
