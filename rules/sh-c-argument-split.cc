@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/signs/reports/once_a_subject.h"
 #include "analyzer/signs/steps/inner_command.h"
 
 namespace composelint::rules {
@@ -122,6 +123,14 @@ void on_step(const Step& step, RuleContext& context) {
   if (auto fix = quote_all(words, script->at)) finding.fixes.push_back(std::move(*fix));
 }
 
+// One habit of a script, in each of its calls: `sh -c '…' \` and a look at `$?` below it.
+void on_findings(const WorkspaceFacts& /*facts*/, std::span<Finding* const> findings) {
+  tell_once_a_subject(findings, [](const Finding& finding) {
+    return finding.message.find(" $?` is a part of") == std::string::npos ? std::string()
+                                                                          : finding.key.back();
+  });
+}
+
 constexpr Example kExamples[] = {{
     .unsafe = "docker compose exec -T app bash -lc rake db:migrate\n",
     .safe = "docker compose exec -T app bash -lc 'rake db:migrate'\n",
@@ -150,6 +159,7 @@ COMPOSELINT_RULE(sh_c_argument_split) = {
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_step = on_step,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules
