@@ -19,6 +19,7 @@
 
 #include "analyzer/signs/dumps/carried_dump.h"
 #include "analyzer/signs/dumps/fed_dump.h"
+#include "analyzer/signs/images/old_release.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/stacks/fresh_machine.h"
 #include "analyzer/signs/stacks/lifecycle.h"
@@ -219,6 +220,7 @@ Dependent dependent_of(const Timeline& timeline, const Step& step) {
     return {found, prune.substr(std::string_view("which ").size())};
   }
   if (brings) {
+    if (call.is("pull") && found->call->is("up") && !pulls_a_release_for(step, *found)) return {};
     const bool builds =
         found->call->is("build") || found->call->has("--build") || found->call->has("--pull");
     const bool uses = !builds && (found->call->is("up") || found->call->is("run"));
@@ -331,8 +333,12 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
 }
 
 constexpr Example kExamples[] = {{
-    .unsafe = "docker compose pull || true\ndocker compose up -d\n",
-    .safe = "docker compose pull || exit 1\ndocker compose up -d\n",
+    .unsafe = "docker compose pull shop || true\ndocker compose up -d shop\n",
+    .safe = "docker compose pull shop || exit 1\ndocker compose up -d shop\n",
+    .compose = "services:\n"
+               "  shop:\n"
+               "    image: registry.example.org/market/shop:live\n"
+               "    restart: always\n",
 }};
 
 }  // namespace
@@ -343,26 +349,25 @@ COMPOSELINT_RULE(failure_ignored) = {
     .severity = {.ops = Severity::kWarning, .dev = Severity::kOff, .ci = Severity::kNote},
     .summary = "|| true behind a step that later ones depend on",
     .rationale =
-        "`pull || true` turns a registry that cannot be reached into a deploy of the old release "
-        "that ends with 0; `up --wait || true` turns a stack that never became healthy into one "
-        "that the next `exec` trips over, or whose images the next prune removes; a dump or "
-        "restore behind `|| true` is taken for done, and so is a `backup.sh` in front of a "
+        "`pull shop || true` turns a registry that cannot be reached into a deploy of the old "
+        "release that ends with 0; `up --wait || true` turns a stack that never became healthy "
+        "into one that the next `exec` trips over, or whose images the next prune removes; a dump "
+        "or restore behind `|| true` is taken for done, and so is a `backup.sh` in front of a "
         "release, and a copy to a backup whose original `rm` takes away next. `down || true` in "
-        "front of work on a database's files may leave it up. "
-        "The exit status was the only one to know. In a developer's script the same line is "
-        "mostly meant: images that only exist locally, a stack that may be up already.",
+        "front of work on a database's files may leave it up. The exit status was the only one to "
+        "know. In a developer's script the same line is mostly meant: images that only exist "
+        "locally, a stack that may be up already.",
     .silent_on =
         "`|| echo …`, which tells somebody; a start that is asked for next (`until … pg_isready`). "
-        "Clean-up (`down`, `stop`, `rm`) otherwise, administration that "
-        "may have been done before, tasks whose effect is not known. `pull || true` before a "
-        "build; that and `build || true` on a machine that the script has just put Docker on. What "
-        "a script collects for "
-        "diagnostics, single files of settings that it copies, copies whose place the next line "
-        "looks "
-        "into (`if [ -d \"$DIR/files\" ]`). Migrations, which have a rule of "
-        "their own, and backups before one, which "
-        "migration-without-backup speaks of. All but the first of a script that go the same way, "
-        "which tells how many there are.",
+        "Clean-up (`down`, `stop`, `rm`) otherwise, administration that may have been done before, "
+        "tasks whose effect is not known. `pull || true` that names no service of the project's "
+        "own, or one whose release a variable gives, or before a build; it and `build || true` on "
+        "a machine that the "
+        "script has just put Docker on. What a script collects for diagnostics, single files of "
+        "settings that it copies, copies whose place the next line looks into (`if [ -d "
+        "\"$DIR/files\" ]`). Migrations, which have a rule of their own, and backups before one, "
+        "which migration-without-backup speaks of. All but the first of a script that go the same "
+        "way, which tells how many there are.",
     .examples = kExamples,
     .cwe = 252,
     .on_step = on_step,

@@ -180,16 +180,6 @@ bool is_repeated(const Timeline& timeline, const Step& step) {
          }) != nullptr;
 }
 
-// `if migrate; then …; else echo "it failed"; exit 1; fi` in a script that another one calls, which
-// goes on: it has been said.
-bool is_told_by_its_script(const Timeline& timeline, const Step& step) {
-  return step.span.file != timeline.file &&
-         std::any_of(timeline.branches.begin(), timeline.branches.end(), [&](const Branch& branch) {
-           return branch.kind == BranchKind::kIf && branch.leaves.size() == 2 &&
-                  branch.leaves[1] > index_of(timeline, step) && written_in(branch.condition, step);
-         });
-}
-
 std::string subject(const Step& step) {
   return quoted(task_text(step)) + " (" + step.effect_name + ")";
 }
@@ -237,8 +227,7 @@ void on_step(const Step& step, RuleContext& context) {
     if (opened != nullptr && ends_script_of(step, *opened)) return;
     if (is_checked(timeline, step)) return;
     if (step.background || hands_out_status(step)) return;
-    if (opened == nullptr && is_told_by_its_script(timeline, step)) return;
-    if (says_that_it_failed(step)) {
+    if (says_that_it_failed(step) || says_behind_its_test(timeline, step)) {
       if (opened == nullptr || context.context() == Context::kDev) return;
       Finding& finding =
           report(step, subject(step) + " may fail, and the script does no more than say so" + then,

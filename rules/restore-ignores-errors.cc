@@ -309,6 +309,9 @@ void on_step(const Step& step, RuleContext& context) {
   const std::string misspelt =
       says(step, "ERROR_ON_STOP") ? "; the variable is called ON_ERROR_STOP" : "";
   const bool restores = is_a_restore(timeline, step, *psql);
+  // `psql -f schema.sql > /dev/null 2>&1`: what is there already is no surprise.
+  const bool muted = step.out.kind == StreamKind::kNull && step.err.kind == StreamKind::kNull;
+  if (!restores && muted) return;
   Finding& finding = context.report(
       psql->program.file == step.span.file ? psql->program : step.span,
       "`psql` goes on behind every statement of " + psql->from + " that fails, and returns 0: " +
@@ -360,20 +363,17 @@ COMPOSELINT_RULE(restore_ignores_errors) = {
         "as well where the script drives containers.",
     .silent_on =
         "Calls that name ON_ERROR_STOP anywhere. Statements of `-c`, which return their failure "
-        "(`\\i FILE` "
-        "does not); "
-        "here-documents, `echo` and files that the script itself has written so; what the image "
-        "runs when the database is made (`/docker-entrypoint-initdb.d/`). "
-        "`--single-transaction` without `-f`, which psql refuses. Output that is piped on or "
-        "captured, and so may be read; `|| "
-        "true`. Scripts that name pg_dumpall, whose dumps make roles that exist, and those whose "
-        "siblings dump by nothing else. All but the first of a file, which tells how many there "
-        "are; of the repository, for files that are no dump by their name, nor by that of the "
-        "script. "
-        "Pipes that begin with a program that is not known, in scripts and functions that are not "
-        "called restore. `psql` of the "
-        "host in scripts that drive no container. `pg_restore` and `mysql`, which fail of their "
-        "own.",
+        "(`\\i FILE` does not); here-documents, `echo` and files that the script itself has "
+        "written so; what the image runs when the database is made "
+        "(`/docker-entrypoint-initdb.d/`). `--single-transaction` without `-f`, which psql "
+        "refuses. Output that is piped on or captured, and so may be read; `|| true`. Statements "
+        "that are no dump, with all of their output thrown away. Jobs of CI services. Scripts that "
+        "name pg_dumpall, whose dumps make roles that exist, and those whose siblings dump by "
+        "nothing else. All but the first of a file, which tells how many there are; of the "
+        "repository, for files that are no dump by their name, nor by that of the script. Pipes "
+        "that begin with a program that is not known, in scripts and functions that are not called "
+        "restore. `psql` of the host in scripts that drive no container. `pg_restore` and `mysql`, "
+        "which fail of their own.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .cwe = 252,

@@ -19,6 +19,7 @@
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/stacks/waiting.h"
 #include "analyzer/signs/steps/asked_again.h"
+#include "analyzer/signs/steps/dropped_status.h"
 #include "analyzer/signs/steps/giving_up.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/words/only_shows.h"
@@ -190,7 +191,8 @@ const Step* stated_behind(const Timeline& task, std::uint32_t branch) {
 // Where nothing answers it fails, and the script ends there with its error, or with it as its last
 // command. `nginx -s reload` sends users to what has not come up, and is content.
 bool ends_without_an_answer(const Step& step) {
-  const bool heard = step.status == StatusUse::kStops || step.status == StatusUse::kDecides;
+  const bool heard = step.status == StatusUse::kStops || step.status == StatusUse::kDecides ||
+                     says_that_it_failed(step);
   return heard && step.span.text().find("reload") == std::string_view::npos;
 }
 
@@ -271,7 +273,7 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
         finding.related.push_back({said, "said whatever came of the loop"});
         continue;
       }
-      if (is_looked_at(loop)) continue;
+      if (is_looked_at(loop) || warns_on_its_last_try(loop)) continue;
       const Step* next = what_goes_on(*task, i);
       if (next == nullptr) continue;
       Finding& finding =
@@ -308,7 +310,7 @@ constexpr Example kExamples[] = {{
 COMPOSELINT_RULE(wait_loop_falls_through) = {
     .slug = "wait-loop-falls-through",
     .since = "0.1.0",
-    .severity = {.ops = Severity::kWarning, .dev = Severity::kWarning, .ci = Severity::kWarning},
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kWarning, .ci = Severity::kOff},
     .summary = "A wait loop gives up and the script goes on as if it had succeeded",
     .rationale =
         "A loop of thirty tries ends in two ways: by `break`, because something answered, and by "
@@ -316,14 +318,14 @@ COMPOSELINT_RULE(wait_loop_falls_through) = {
         "both times; errexit sees nothing. What follows then runs against a service that is not "
         "there, and the failure is reported far from its cause. Reported once a file.",
     .silent_on =
-        "Loops that end the script or the function themselves, and loops whose result is asked for "
-        "behind them: a test, a variable that they set, `||`. A command behind the loop whose own "
-        "failure ends the script (errexit, recipes, jobs, the last line), unless it is a `reload`, "
-        "which succeeds without an answer. Loops behind which the stack is started or stopped, or "
-        "comes a call of services that wait for healthy ones themselves. Loops behind which "
-        "nothing works on the stack, unless the first message behind them states something (`echo "
-        "\"The shop answers.\"`), or all that follows says that the work is done (`echo \"Restore "
-        "complete\"`).",
+        "Jobs of CI services. Loops that end the script or the function themselves, or warn on "
+        "their last try, and loops whose result is asked for behind them: a test, a variable that "
+        "they set, `||`. A command behind the loop whose own failure is told (errexit, recipes, "
+        "the last line, `|| echo`), unless it is a `reload`, which succeeds without an answer. "
+        "Loops behind which the stack is started or stopped, or comes a call of services that wait "
+        "for healthy ones themselves. Loops behind which nothing works on the stack, unless the "
+        "first message behind them states something (`echo \"The shop answers.\"`), or all that "
+        "follows says that the work is done (`echo \"Restore complete\"`).",
     .examples = kExamples,
     .on_file = on_file,
     .on_findings = tell_once_a_file,

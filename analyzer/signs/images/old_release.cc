@@ -12,6 +12,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/data/first_setup.h"
@@ -121,6 +122,13 @@ bool is_of_the_release(const Service& service) {
   return role == ServiceRole::kApplication || role == ServiceRole::kWorker;
 }
 
+bool is_of_the_repository(const Service& service) {
+  const ServiceRole role = role_of(service);
+  const bool others =
+      role == ServiceRole::kDatabase || role == ServiceRole::kCache || role == ServiceRole::kProxy;
+  return service.build || !others;
+}
+
 // `registry.example.org/shop:${TAG}`: whoever deploys says which. A default is other people's way.
 bool wants_its_tag(const Service& service) {
   return has_its_tag_from_a_variable(service) && !comes_by_default(service.image->from);
@@ -129,7 +137,15 @@ bool wants_its_tag(const Service& service) {
 // `pull shop`, `registry.example.org/shop:${TAG}`, a pipeline that has just pushed: it is a release
 // that comes. A plain `pull` of what others publish brings what there is, today or tomorrow.
 bool asks_for_a_release(const Step& step, const Project* project) {
-  if (!step.call->operands.empty()) return true;
+  const std::vector<Argument>& named = step.call->operands;
+  if (!named.empty()) {
+    // `pull db proxy`: other people's, by their names.
+    return std::any_of(named.begin(), named.end(), [&](const Argument& name) {
+      const Service* one =
+          project != nullptr && name.known() ? project->service(name.text) : nullptr;
+      return one == nullptr || is_of_the_repository(*one);
+    });
+  }
   const std::string_view text = step.span.file->bytes();
   static constexpr std::array<std::string_view, 3> kPushes = {"build-push-action", "docker push",
                                                               "push: true"};
@@ -216,6 +232,17 @@ std::string line_and(const Step& later, const Step& earlier, std::string_view wh
 }
 
 }  // namespace
+
+bool pulls_a_release_for(const Step& pull, const Step& up) {
+  const Project* project = pull.call->target.project;
+  if (project == nullptr || !pulls_for(pull, up)) return false;
+  return std::any_of(project->services.begin(), project->services.end(), [&](const Service& one) {
+    const bool literal =
+        one.image && one.image->from.span.text().find('$') == std::string_view::npos;
+    return literal && is_of_the_repository(one) && may_reach(*pull.call, one) &&
+           may_reach(*up.call, one);
+  });
+}
 
 std::string starts_old(const Timeline& timeline, const Step& earlier, const Step& later) {
   if (pushes_between(timeline, earlier, later)) {

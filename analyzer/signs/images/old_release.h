@@ -11,6 +11,10 @@
 
 namespace composelint {
 
+// `pull` of what the project runs itself, by a tag that moves, in front of `up -d`: a tag that a
+// variable gives is not there before.
+[[nodiscard]] bool pulls_a_release_for(const Step& pull, const Step& up);
+
 // What of the old release the two lead to where the first has failed; empty: nothing.
 [[nodiscard]] std::string starts_old(const Timeline& timeline, const Step& earlier,
                                      const Step& later);

@@ -1,9 +1,13 @@
 #include "analyzer/signs/steps/dropped_status.h"
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
+#include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/stacks/waiting.h"
 #include "analyzer/signs/steps/streams.h"
 
 namespace composelint {
@@ -51,6 +55,22 @@ std::string_view text_behind(const Step& step, const Step& other) {
   const Span to = written_command(other);
   if (!from || from.file != to.file || from.end > to.begin) return {};
   return from.file->bytes().substr(from.end, to.begin - from.end);
+}
+
+bool says_behind_its_test(const Timeline& timeline, const Step& step) {
+  const auto says = [&](const Step& other, const Condition& way) {
+    const Branch& branch = timeline.branches[way.branch];
+    if (branch.kind != BranchKind::kIf || !written_in(branch.condition, step)) return false;
+    std::string_view before = branch.condition.file->bytes();
+    before = before.substr(0, branch.condition.begin);
+    before = before.substr(0, before.find_last_not_of(" \t") + 1);  // npos + 1 is 0
+    const std::uint32_t failed = before.ends_with('!') ? 0 : 1;
+    const bool to_people = only_says(other) || other.out.span.text().find("&2") != before.npos;
+    return way.arm == failed && to_people;
+  };
+  return std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& other) {
+    return !other.conditions.empty() && says(other, other.conditions.back());
+  });
 }
 
 }  // namespace composelint

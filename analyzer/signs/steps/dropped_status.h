@@ -2,6 +2,7 @@
 #pragma once
 
 #include <composelint/step.h>
+#include <composelint/timeline.h>
 
 #include <string>
 #include <string_view>
@@ -17,6 +18,9 @@ namespace composelint {
 
 // `|| echo "it failed"`, `|| warn …`: the script goes on, and says so.
 [[nodiscard]] bool says_that_it_failed(const Step& step);
+
+// `if ! migrate; then echo "it failed" >&2; fi`, or behind the `else` of `if migrate`.
+[[nodiscard]] bool says_behind_its_test(const Timeline& timeline, const Step& step);
 
 // The text between two commands of one file: where `$?` is read, where a script waits.
 [[nodiscard]] std::string_view text_behind(const Step& step, const Step& other);
