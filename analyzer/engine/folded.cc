@@ -108,9 +108,16 @@ class Folder {
     std::vector<Span> refused;
     for (const Finding& finding : run_.findings) {
       if (finding.rule != "unknown-service" || finding.severity != Severity::kError) continue;
+      const auto is_told_of = [&](const Span& call) {
+        return contains(call, finding.span) ||
+               std::any_of(finding.related.begin(), finding.related.end(),
+                           [&](const Related& each) {
+                             return each.message == kHereAsWell && contains(call, each.span);
+                           });
+      };
       for (const CallRecord& call : run_.calls) {
         const Span span = call.step->call->span;
-        if (contains(span, finding.span)) refused.push_back(span);
+        if (is_told_of(span)) refused.push_back(span);
       }
     }
     std::erase_if(run_.findings, [&](const Finding& finding) {
