@@ -110,9 +110,9 @@ bool is_of_data_in_use(const Finding& finding, const WorkspaceFacts& facts) {
         saved = true;
         continue;
       }
-      if (task.context != Context::kOps || is_behind_a_load(timeline, step) ||
-          is_called_a_trial(timeline, step) || !is_of_a_renewal(timeline, step) ||
-          !works_on_data_of_the_stack(timeline, step)) {
+      if (task.context != Context::kOps || is_first_setup(timeline.file) ||
+          is_behind_a_load(timeline, step) || is_called_a_trial(timeline, step) ||
+          !is_of_a_renewal(timeline, step) || !works_on_data_of_the_stack(timeline, step)) {
         continue;
       }
       if (called) return true;

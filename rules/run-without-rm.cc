@@ -3,10 +3,8 @@
 #include <composelint/rule_context.h>
 
 #include <algorithm>
-#include <array>
 #include <span>
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include "analyzer/signs/files/program_origin.h"
@@ -20,25 +18,6 @@
 
 namespace composelint::rules {
 namespace {
-
-bool is_hosted(std::string_view path) {
-  static constexpr std::array<std::string_view, 5> kHosts = {
-      ".circleci/", ".github/", ".travis.yml", "azure-pipelines", "bitbucket-pipelines"};
-  return std::any_of(kHosts.begin(), kHosts.end(),
-                     [&](std::string_view host) { return path.find(host) != path.npos; });
-}
-
-// A machine of the CI service is thrown away with all that is on it; a script that CI alone calls
-// runs on no other, whoever tells of it. `scripts/test.sh` may as well be a developer's.
-bool runs_on_a_hosted_machine(const Step& step, const RuleContext& context) {
-  if (context.context() != Context::kCi || context.timeline() == nullptr) return false;
-  const std::string& path = context.timeline()->file->path();
-  const std::string& own = step.span.file->path();
-  for (const std::string* each : {&path, &own}) {
-    if (each->starts_with("ci/") || each->find("/ci/") != std::string::npos) return true;
-  }
-  return is_hosted(path);
-}
 
 // The program of the second line under the old name, as far as the file tells.
 bool is_second_line(const SourceFile& file) {
@@ -88,7 +67,6 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   if (!call.is("run") || call.opaque_options || call.operands.empty()) return;
   // A detached or named container is meant to be found again.
   if (call.has("--rm") || call.has("--detach") || call.has("--name") || call.has("--help")) return;
-  if (runs_on_a_hosted_machine(step, context)) return;
   if (context.timeline() != nullptr && is_taken_along(*context.timeline(), step, call)) return;
   Finding& finding = context.report(
       call.verb_span,
@@ -126,25 +104,6 @@ bool is_taken_somewhere(const Finding& finding, const WorkspaceFacts& facts) {
                     removes_all_containers(timeline, other);
            });
          });
-}
-
-// `script: sh tests/lint.sh` of a workflow: nobody else calls the script.
-bool is_called_by_hosted_jobs_alone(const Finding& finding, const WorkspaceFacts& facts) {
-  bool called = false;
-  for (const TaskView& task : facts.tasks) {
-    if (task.timeline->file == finding.span.file) {
-      if (task.context != Context::kCi) return false;
-      continue;
-    }
-    const auto& steps = task.timeline->steps;
-    const bool reaches = std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
-      return step.call && step.call->verb_span == finding.span;
-    });
-    if (!reaches) continue;
-    if (!is_hosted(task.timeline->file->path())) return false;
-    called = true;
-  }
-  return called;
 }
 
 // unknown-service has it: Compose refuses the call, and nothing is left.
@@ -193,8 +152,8 @@ bool is_taken_by_callers(const Finding& finding, const WorkspaceFacts& facts) {
 
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
-    if (is_taken_somewhere(*finding, facts) || is_called_by_hosted_jobs_alone(*finding, facts) ||
-        is_taken_by_callers(*finding, facts) || is_refused(*finding, facts)) {
+    if (is_taken_somewhere(*finding, facts) || is_taken_by_callers(*finding, facts) ||
+        is_refused(*finding, facts)) {
       finding->severity = Severity::kOff;
     }
   }
@@ -212,7 +171,7 @@ constexpr Example kExamples[] = {{
 COMPOSELINT_RULE(run_without_rm) = {
     .slug = "run-without-rm",
     .since = "0.1.0",
-    .severity = {.ops = Severity::kWarning, .dev = Severity::kWarning, .ci = Severity::kNote},
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kWarning, .ci = Severity::kOff},
     .summary = "A one-off container stays behind when its task ends",
     .rationale =
         "`docker compose run` makes a new container for each call. Without `--rm` it stays after "
@@ -223,10 +182,9 @@ COMPOSELINT_RULE(run_without_rm) = {
         "repository.",
     .silent_on =
         "`run -d` and `run --name`: such a container is meant to be found again. Calls with an "
-        "unknown word before the service, which may well be `--rm`. Workflows on machines that the "
-        "CI "
-        "service throws away, and scripts that they alone call; what lies in a directory `ci`, and "
-        "repositories in which a script "
+        "unknown word before the service, which may well be `--rm`. CI, whose machines are thrown "
+        "away or emptied by their runner. "
+        "Repositories in which a script "
         "takes what is left (`down` or `up --remove-orphans` of the stack, `docker container "
         "prune`, `system prune`, the removal of all containers). `docker-compose` where the same "
         "script, or the one that calls it, has `docker-compose "

@@ -111,7 +111,7 @@ TEST(WholeRun, SaysWhatDecidedTheContext) {
   engine::Tree tree;
   tree.file("/repo/.git/HEAD", "")
       .file("/repo/compose.yaml", "services:\n  db:\n    image: postgres:16.4\n")
-      .file("/repo/tests/a.sh", "#!/bin/sh\ndocker compose run db id\n")
+      .file("/repo/tests/a.sh", "#!/bin/sh\ndocker-compose ps db\n")
       .file("/repo/backup.sh", "#!/bin/sh\ndocker compose run db env\n");
   const engine::Outcome outcome = outcome_of(tree);
   std::map<std::string, std::string> cues;

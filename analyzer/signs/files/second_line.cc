@@ -57,8 +57,6 @@ bool is_refused_by_the_first(const ComposeInvocation& call) {
   if (call.global_option("--progress") != nullptr || call.global_option("--dry-run") != nullptr) {
     return true;
   }
-  // `down app` of the first line has no services.
-  if (call.is("down") && !call.operands.empty()) return true;
   return reads_included_files(call) ||
          std::any_of(kRefused.begin(), kRefused.end(), [&](const Refused& each) {
            return call.is(each.verb) && call.has(each.option);
