@@ -27,6 +27,7 @@
 #include "analyzer/signs/stacks/for_staging.h"
 #include "analyzer/signs/stacks/on_developers_stack.h"
 #include "analyzer/signs/steps/demanded_flag.h"
+#include "analyzer/signs/steps/entered.h"
 #include "analyzer/signs/steps/named_object.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/streams.h"
@@ -111,6 +112,7 @@ void on_step(const Step& step, RuleContext& context) {
   const Timeline& timeline = *context.timeline();
   if (asked_before(timeline, step) || starts_from_nothing(timeline, step)) return;
   if (consents_by_flag(timeline, step) || is_on_a_developers_stack(step)) return;
+  if (enters_what_is_not_there(timeline, step)) return;
   const bool named =
       !step.docker || step.docker->operands.empty() || step.docker->operands.front().known();
   if (!named && starts_it_itself(timeline, step)) return;
@@ -195,6 +197,7 @@ COMPOSELINT_RULE(destructive_task_unguarded) = {
         "databases are "
         "made to be thrown away, and CI. Schemas that are loaded by tasks "
         "called setup, install or the like, or in production, where Rails refuses. Caches, queues, "
+        "containers of services that the stack does not have, "
         "single rows "
         "and files.",
     .examples = kExamples,

@@ -28,6 +28,7 @@
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/stacks/on_developers_stack.h"
+#include "analyzer/signs/steps/entered.h"
 #include "analyzer/signs/steps/inner_command.h"
 #include "analyzer/signs/steps/redirected_inside.h"
 #include "analyzer/signs/steps/sequence.h"
@@ -214,8 +215,8 @@ std::optional<Fix> write_beside(const Timeline& timeline, const Step& dump, cons
   const Span word = file.path->span;
   const Span whole = writer.span;
   const bool inside = word.file == whole.file && whole.begin <= word.begin && word.end <= whole.end;
-  const bool masked = dump.status == StatusUse::kMasked;
-  if (!inside || masked || !file.redirected || writer.background) return std::nullopt;
+  if (!inside || dump.status == StatusUse::kMasked || !file.redirected || writer.background)
+    return std::nullopt;
   const std::string raw(word.text());
   // Under errexit a failure in front of `&&` would end nothing.
   std::string between = " && ";
@@ -273,12 +274,11 @@ void look_at_option(const Step& step, const Timeline& timeline, RuleContext& con
   const bool inside = step.launcher != Launcher::kNone;
   if (!path.starts_with('/') && (inside || !step.directory)) return;
   if (is_scratch(path) || is_looked_after(timeline, step, path, nullptr)) return;
-  const bool carried =
-      std::any_of(timeline.steps.begin(), timeline.steps.end(), [](const Step& other) {
-        return (other.call && other.call->is("cp")) ||
-               (other.docker && other.docker->is("container cp"));
-      });
-  if (inside && carried) return;
+  const auto carries = [](const Step& other) {
+    return (other.call && other.call->is("cp")) ||
+           (other.docker && other.docker->is("container cp"));
+  };
+  if (inside && std::any_of(timeline.steps.begin(), timeline.steps.end(), carries)) return;
   context.report(
       file->path.span ? file->path.span : step.span,
       quoted(path) +
@@ -304,8 +304,8 @@ void look_at_volume(const Step& step, const Timeline& timeline, RuleContext& con
 void on_step(const Step& step, RuleContext& context) {
   if (step.effect != Effect::kDumps && step.role != Role::kFileBackup) return;
   if (step.place == Place::kContainer || context.timeline() == nullptr) return;
-  if (is_on_a_developers_stack(step)) return;
   const Timeline& timeline = *context.timeline();
+  if (is_on_a_developers_stack(step) || enters_what_is_not_there(timeline, step)) return;
   const std::optional<DumpFile> file = dump_file_of(timeline, step);
   const bool of_files = step.role == Role::kFileBackup;
   if (!file) {

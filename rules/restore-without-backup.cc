@@ -263,6 +263,7 @@ void on_step(const Step& step, RuleContext& context) {
   if (step.effect_name == "mongorestore") return;
   if (asked_before(timeline, step) || finds_nothing_to_lose(timeline, step)) return;
   if (is_for_an_empty_database(timeline, step) || is_on_a_developers_stack(step)) return;
+  if (enters_what_is_not_there(timeline, step)) return;
   const Evidence backup = context.ask({Claim::kBackupTaken, Phase::kBefore, step});
   if (backup.truth != Truth::kRefuted) return;
   const bool plain = step.effect_name.empty() || step.effect == Effect::kUnknown;
@@ -335,7 +336,9 @@ COMPOSELINT_RULE(restore_without_backup) = {
         "dump, in scripts and functions that are not called restore or import either; seeds and "
         "schemas. Clients of "
         "the host whose address is not written out, or is not one under which the stack answers. "
-        "mongorestore without --drop, which only adds what is not there.",
+        "Containers of services that the stack does not have. "
+        "mongorestore without --drop, which "
+        "only adds what is not there.",
     .examples = kExamples,
     .on_step = on_step,
     .on_findings = on_findings,

@@ -70,6 +70,17 @@ std::string listed_container(const Timeline& timeline, const Step& step, const A
              : std::string();
 }
 
+bool enters_what_is_not_there(const Timeline& timeline, const Step& step) {
+  if (!step.docker || !step.docker->is("container exec") || step.docker->operands.empty()) {
+    return false;
+  }
+  const Step* asked = asks_for_container(timeline, step, step.docker->operands.front());
+  if (asked == nullptr || !asked->call->services.front().known()) return false;
+  const Project* project = TakenFor{.likely = true}(*asked->call);
+  return project != nullptr && !project->partial && !project->services.empty() &&
+         project->service(asked->call->services.front().text) == nullptr;
+}
+
 const Service* named_in(const Project& project, std::string_view word) {
   for (const Service& service : project.services) {
     const auto& name = service.container_name;

@@ -31,6 +31,10 @@ struct Entered {
 [[nodiscard]] std::string listed_container(const Timeline& timeline, const Step& step,
                                            const Argument& word);
 
+// `docker exec "$(docker compose ps -q ledger)"`, and the stack has no service of that name: no
+// container is entered.
+[[nodiscard]] bool enters_what_is_not_there(const Timeline& timeline, const Step& step);
+
 // The service whose container has this name. Where nothing gives the project a name, it is called
 // after the directory of whoever wrote the script.
 [[nodiscard]] const Service* named_in(const Project& project, std::string_view word);
