@@ -24,6 +24,7 @@
 #include "analyzer/signs/reports/written_out.h"
 #include "analyzer/signs/stacks/control_socket.h"
 #include "analyzer/signs/stacks/host_mount.h"
+#include "analyzer/signs/stacks/operated_stack.h"
 #include "analyzer/signs/stacks/socket_elsewhere.h"
 #include "analyzer/signs/stacks/socket_said.h"
 #include "analyzer/signs/stacks/socket_task.h"
@@ -107,7 +108,8 @@ void say(const Service& service, const Project& project, Span span, const std::s
   if (is_socket_told_above(service) || is_socket_told_within(service, span)) return;
   const bool told = is_told_what_to_start(service);
   const std::string image = service.image ? service.image->value : service.name;
-  const bool shows = purpose != Purpose::kSignals && (looks || is_there_to_be_reached(image));
+  const bool shows = purpose != Purpose::kSignals &&
+                     (looks || is_there_to_be_reached(image) || !reached_by(service).empty());
   const bool reached = shows || is_reached_from_outside(service);
   // Nobody gets to it from outside but through another service: it is made for that, mostly.
   if (!reached) return;

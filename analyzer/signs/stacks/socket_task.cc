@@ -10,7 +10,6 @@
 
 #include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/reports/written_out.h"
-#include "analyzer/signs/stacks/operated_stack.h"
 #include "analyzer/signs/words/development_words.h"
 
 namespace composelint {
@@ -78,7 +77,7 @@ bool is_reached_from_outside(const Service& service) {
                each.first.starts_with("SERVICE_FQDN_") || each.first.starts_with("SERVICE_URL_");
       });
   const Value* labels = service.attribute("labels");
-  return named || !reached_by(service).empty() ||
+  return named ||
          (labels != nullptr &&
           std::any_of(labels->members.begin(), labels->members.end(), [](const Member& label) {
             return label.key.starts_with("traefik.") || label.key.starts_with("caddy");
