@@ -71,6 +71,11 @@ std::string reached_by(const Service& service) {
     const bool host = name == "VIRTUAL_HOST" || name == "LETSENCRYPT_HOST";
     if (host && value.value && !is_of_this_machine(*value.value)) return name + "=" + *value.value;
   }
+  if (service.command) {
+    for (const std::string& word : service.command->value) {
+      if (word.starts_with("--certificatesresolvers.")) return "certificates by its command";
+    }
+  }
   if (const Value* labels = service.attribute("labels")) {
     for (const Member& label : labels->members) {
       if (label.key.starts_with("traefik.")) return "labels of Traefik";
@@ -173,6 +178,11 @@ ShownOperated shown_by(std::span<const Sign> signs, const Project& project) {
 ShownOperated shown_to_be_operated(const Project& project) {
   static constexpr std::array<Sign, 3> kSigns = {comes_back_by, produces_by, reached_by};
   return shown_by(kSigns, project);
+}
+
+bool shown_by_more(const Project& project) {
+  static constexpr std::array<Sign, 2> kSigns = {produces_by, reached_by};
+  return !shown_by(kSigns, project).empty();
 }
 
 ShownOperated shown_by_more_than_restarts(const Project& project) {
