@@ -18,6 +18,7 @@
 #include "analyzer/signs/data/kept_store.h"
 #include "analyzer/signs/images/refused_by_the_newest.h"
 #include "analyzer/signs/reports/project_trouble.h"
+#include "analyzer/signs/reports/sibling_files.h"
 #include "analyzer/signs/stacks/mounts.h"
 #include "analyzer/signs/stacks/named_for.h"
 #include "analyzer/signs/stacks/relative_target.h"
@@ -305,9 +306,12 @@ COMPOSELINT_RULE(anonymous_data_volume) = {
         "calls start others of the file. Projects that Compose refuses. Databases into which a "
         "dump is mounted (`./run/shop.sql:/tmp/shop.sql`), where a comment or a "
         "script tells that it fills each new one, and nothing starts them again. Files, "
-        "services and profiles of tests, examples and demos; a file for development gets a note.",
+        "services and profiles of tests, examples and demos; a file for development gets a note. "
+        "The same line in files of one directory, and in files that something writes, is told "
+        "once.",
     .examples = kExamples,
     .on_workspace = on_workspace,
+    .on_findings = tell_same_line_once,
 };
 
 }  // namespace composelint::rules

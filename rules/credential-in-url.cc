@@ -161,8 +161,9 @@ COMPOSELINT_RULE(credential_in_url) = {
     .silent_on =
         "Passwords that are the user's name, a word or a blank: `postgres://postgres:postgres@db` "
         "is how a developer's stack is set up. Addresses without a password, and those whose "
-        "password a variable brings. Passwords that a variable of the file holds by itself: "
-        "`literal-secret` tells those, where it is run. Files for tests.",
+        "password a variable brings. Passwords that a variable of the file, or of another one "
+        "read along with it, holds by itself: `literal-secret` tells those, where it is run. "
+        "Files for tests.",
     .examples = kExamples,
     .cwe = 798,
     .tags = kTags,

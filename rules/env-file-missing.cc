@@ -17,6 +17,7 @@
 
 #include "analyzer/signs/files/carried_file.h"
 #include "analyzer/signs/files/missing_file.h"
+#include "analyzer/signs/reports/sibling_files.h"
 #include "analyzer/signs/words/mentions.h"
 #include "analyzer/signs/words/wording.h"
 
@@ -51,6 +52,30 @@ Place place_of(const EnvFile& file) {
 
 bool is_placeholder(std::string_view path) {
   return path.find_first_of("{}<>$") != std::string_view::npos;
+}
+
+// `STAGE_DIR=/srv/stages/1`, and `STAGE_DIR:` of a workflow.
+bool sets(std::string_view text, std::string_view name) {
+  for (std::size_t at = find_name(text, name); at != text.npos;
+       at = find_name(text, name, at + 1)) {
+    const bool read = at > 0 && (text[at - 1] == '{' || text[at - 1] == '$');
+    const std::size_t end = at + name.size();
+    if (!read && end < text.size() && (text[end] == '=' || text[end] == ':')) return true;
+  }
+  return false;
+}
+
+// `${STAGE_DIR:-.}/.env.mail`, and a script or a page sets the variable: each stage has its own.
+bool lies_where_a_variable_says(const WorkspaceFacts& facts, const EnvFile& file) {
+  std::string_view text = file.span.text();
+  const std::size_t begin = text.find("${");
+  const std::size_t slash = text.rfind('/');
+  if (begin == text.npos || slash == text.npos || begin > slash) return false;
+  text.remove_prefix(begin + 2);
+  const std::string_view name = text.substr(0, text.find_first_of(":-}?+/"));
+  const std::set<const SourceFile*> files = task_files(facts);
+  return std::any_of(files.begin(), files.end(),
+                     [&](const SourceFile* task) { return sets(task->bytes(), name); });
 }
 
 // As somebody in the project's directory would name it.
@@ -146,6 +171,7 @@ std::map<const SourceFile*, std::vector<Lacking>> lacking_in(const WorkspaceFact
       if (known || !file.span || is_placeholder(file.path)) continue;
       known = true;  // told once
       if (is_spoken_of(facts, project, file) || lies_on_the_server(project, file)) continue;
+      if (lies_where_a_variable_says(facts, file)) continue;
       if (!is_carried_away(facts, *file.span.file))
         out[file.span.file].push_back({&service, &file});
     }
@@ -235,9 +261,11 @@ COMPOSELINT_RULE(env_file_missing) = {
         "for `ps` and `logs` too, exit code 1 (measured with Compose 2.40.3; 14 with 2.26.1). "
         "`required: false` makes it optional.",
     .silent_on =
-        "Files that git ignores or that a template (`.env.example`) is there for: each machine has "
-        "its own, as it has a `.env` that `--env-file` names. Files in directories that are not "
-        "there either, but for `docker/.env` in `docker/compose.yaml`, which is meant to be "
+        "Files that git ignores or that a template (`.env.example`, `templates/mail.env.j2`) is "
+        "there for, and those in a directory that a variable names which a script or a page "
+        "sets: each machine has its own, as it has a `.env` that `--env-file` names. Files in "
+        "directories that are not there either, but for `docker/.env` in `docker/compose.yaml`, "
+        "which is meant to be "
         "`docker/.env` of the repository. Compose files that no call and "
         "no default search leads to. Files that any script, Makefile or workflow of the repository "
         "speaks of: it may make them. Scripts that clone, download, unpack or generate something "
@@ -246,6 +274,7 @@ COMPOSELINT_RULE(env_file_missing) = {
         "calls on another machine. The env files of one compose file are told together.",
     .examples = kExamples,
     .on_workspace = on_workspace,
+    .on_findings = tell_same_line_once,
 };
 
 }  // namespace composelint::rules

@@ -2,11 +2,16 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <vector>
+
+#include "analyzer/signs/reports/told_by_name.h"
 
 namespace composelint::rules {
 namespace {
@@ -28,6 +33,14 @@ bool sets_path(const UnsetVariable& used) {
   return used.place.ends_with(".environment.PATH") || text.starts_with("PATH=");
 }
 
+// `/opt/venv/bin:${PATH}`: what the application needs is found all the same.
+bool has_directories_in_front(const UnsetVariable& used) {
+  std::string_view text = used.span.text();
+  text = text.substr(0, text.find('$'));
+  const std::size_t begin = text.find('/');
+  return begin != text.npos && (begin == 0 || text[begin - 1] != ':') && text.ends_with(':');
+}
+
 void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
   std::set<std::tuple<const SourceFile*, std::uint32_t>> told;
   for (const Project* project : facts.projects) {
@@ -35,13 +48,29 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
       const std::string service(service_of(used.place));
       if (used.name != "PATH" || service.empty() || !used.span || !sets_path(used)) continue;
       if (!told.emplace(used.span.file, used.span.begin).second) continue;
-      context.report(used.span,
-                     quoted("PATH") + " of " + quoted(service) +
-                         " is made of that of whoever calls Compose: directories that its image "
-                         "adds are gone, and what stands there is not found",
-                     {service});
+      const bool in_front = has_directories_in_front(used);
+      Finding& finding = context.report(
+          used.span,
+          quoted("PATH") + " of " + quoted(service) +
+              (in_front ? " ends with that of whoever calls Compose: what is not found in the "
+                          "directories in front is looked for in others on each machine"
+                        : " is made of that of whoever calls Compose: directories that its image "
+                          "adds are gone, and what stands there is not found"),
+          {service});
+      if (in_front) finding.severity = Severity::kNote;
     }
   }
+}
+
+// Those of a file go with one anchor, or one way to write it.
+void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
+  std::vector<NamedFinding> all;
+  for (Finding* finding : findings) {
+    const std::string& name = finding->key.front();
+    const std::string who = quoted("PATH") + " of " + quoted(name);
+    all.push_back({finding, finding->message.substr(who.size()), name});
+  }
+  tell_by_name(all);
 }
 
 constexpr Example kExamples[] = {{
@@ -71,9 +100,12 @@ COMPOSELINT_RULE(host_path_in_container) = {
         "others on each machine, and takes away those that the image set (`/opt/venv/bin`, "
         "`/usr/local/cargo/bin`). `$$PATH` is handed over as it stands and is not expanded by "
         "anybody. In a Dockerfile `ENV PATH=$PATH:/app/bin` adds to the path of the image.",
-    .silent_on = "Paths that are written out, and `PATH` in commands (`sh -c 'PATH=$$PATH:… …'`).",
+    .silent_on =
+        "Paths that are written out, and `PATH` in commands (`sh -c 'PATH=$$PATH:… …'`). Where "
+        "directories stand in front (`/opt/venv/bin:$PATH`), it is a note.",
     .examples = kExamples,
     .on_workspace = on_workspace,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

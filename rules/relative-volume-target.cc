@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/reports/sibling_files.h"
 #include "analyzer/signs/stacks/relative_target.h"
 
 namespace composelint::rules {
@@ -76,10 +77,13 @@ COMPOSELINT_RULE(relative_volume_target) = {
         "must be absolute\" (measured with Compose 2.40.3 and engine 20.10.24). "
         "`data:/var/lib/data` mounts the volume.",
     .silent_on =
-        "Places that hang on a variable. Paths of Windows. Services that are only there for "
-        "others to be made from.",
+        "Places that hang on a variable, or that are blanks for another tool (`DIR_PLACE_HOLDER`, "
+        "`@DIR@`). Paths of Windows. Services that are only there for "
+        "others to be made from. The same line in files of one directory, and in files that "
+        "something writes, is told once.",
     .examples = kExamples,
     .on_service = on_service,
+    .on_findings = tell_same_line_once,
 };
 
 }  // namespace composelint::rules

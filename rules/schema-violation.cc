@@ -18,6 +18,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/signs/files/empty_base.h"
 #include "analyzer/signs/files/optional_file.h"
 #include "analyzer/signs/files/shown_service.h"
 #include "analyzer/signs/reports/added_to.h"
@@ -106,7 +107,8 @@ bool is_old_format(const ProjectProblem& problem) {
 
 bool is_of_a_part(const ProjectProblem& problem, const Project& project) {
   if (is_in_a_volumes_text(problem.message)) return true;
-  return problem.message == "empty compose file" && (project.partial || !project.default_files);
+  return problem.message == "empty compose file" &&
+         (project.partial || !project.default_files || is_an_empty_base(project));
 }
 
 // A value that cannot be read, with every place that has it: `"$ADDRESS:80:80"`, for each port.
@@ -375,21 +377,22 @@ COMPOSELINT_RULE(schema_violation) = {
     .rationale =
         "An unknown key, a number where the schema wants a string, two attributes that exclude "
         "each other: Compose refuses the whole project, `ps` and `logs` of running services too, "
-        "with exit code 1 (15 with 2.26). Most unknown keys are known ones with a slip in them, "
-        "or stand one level too high or too deep. The schema is that of 2.40.3. What an included "
-        "file has as well, with an image or a build, is told once a file and as a warning: "
-        "2.40.3 refuses it, and releases from 5.0 on are said to let the including file override "
-        "it (not measured).",
+        "with exit code 1 (15 with 2.26). Most unknown keys are known ones with a slip in them, or "
+        "stand one level too high or too deep. The schema is that of 2.40.3. What an included file "
+        "has as well, with an image or a build, is a warning, told once a file: 2.40.3 refuses it, "
+        "and 5.0 and later are said to let the including file override it (not measured).",
     .silent_on =
         "Values that hang on a variable nobody set. Keys that begin with `x-`. Services without "
         "`image` and `build` in files that are laid over others which have them; where a call "
-        "reads such a file alone, it is told at the call, once for all who call it so, unless a "
-        "page shows such a service itself. So it is with services of a file whose head says that "
-        "it is included into another. What a later file puts right. Unknown keys that several "
-        "files have to which neither a call nor the default search leads, and files with another "
-        "name that have several: another tool reads them. Values with a variable that is empty "
-        "in `.env` and that a script fills in before it adds the file. Dollars in the `content` "
-        "of a volume, which a platform writes to the host as it is.",
+        "reads such a file alone, it is told at the call, once for all of them, unless a page "
+        "shows "
+        "such a service itself. So it is with services of a file whose head says that it is "
+        "included into another. What a later file puts right. Unknown keys "
+        "that several files have to which neither a call nor the default search leads, and files "
+        "with another name that have several: another tool reads them. Values with a variable "
+        "that is empty in `.env` and that a script fills in before it adds the file. Dollars in "
+        "the `content` of a volume, which a platform writes to the host as it is. Empty files of "
+        "which a comment names the issue that wants them there.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_file = on_file,

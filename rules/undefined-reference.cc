@@ -177,26 +177,40 @@ bool is_a_module(const WorkspaceFacts& facts, std::span<Finding* const> findings
          });
 }
 
+bool brings_up_alone(const Step& step, const SourceFile& file) {
+  if (!step.call || step.call->opaque_global || !step.call->is("up")) return false;
+  const Project* project = step.call->target.project;
+  const bool named = project != nullptr && !project->default_files &&
+                     step.call->global_option("--file") != nullptr;
+  return named && step.call->target.others.empty() && project->files.size() == 1 &&
+         project->files.front() == &file;
+}
+
 // `-f jobs.yaml up` of a task or a page: what it lacks is lacking there, whoever else has it.
-bool is_called_alone(const WorkspaceFacts& facts, const SourceFile& file) {
-  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
-    return std::any_of(task.timeline->steps.begin(), task.timeline->steps.end(),
-                       [&](const Step& step) {
-                         if (!step.call || step.call->opaque_global || !step.call->is("up"))
-                           return false;
-                         const Project* project = step.call->target.project;
-                         const bool named = project != nullptr && !project->default_files &&
-                                            step.call->global_option("--file") != nullptr;
-                         return named && step.call->target.others.empty() &&
-                                project->files.size() == 1 && project->files.front() == &file;
-                       });
+Span call_of_it_alone(const WorkspaceFacts& facts, const SourceFile& file) {
+  for (const TaskView& task : facts.tasks) {
+    for (const Step& step : task.timeline->steps) {
+      if (brings_up_alone(step, file)) return step.call->span;
+    }
+  }
+  return {};
+}
+
+// Each is declared by some other file around: what this one lacks it gets from there, all of it.
+bool are_declared_around(const WorkspaceFacts& facts, const SourceFile& file,
+                         const std::vector<Reference>& all) {
+  return std::all_of(all.begin(), all.end(), [&](const Reference& reference) {
+    return is_completed(facts, file, [&](const Project& project) {
+      return project.files.front() != &file && declares(reference.kind, project, reference.name);
+    });
   });
 }
 
-// What one service lacks of one kind goes with what declares it, all at once. A slip in a name is
-// another matter.
-void tell_once_a_service(std::span<Finding* const> findings) {
+// What one service lacks of one kind goes with what declares it, all at once; so does all that a
+// file lacks and others around it have. A slip in a name is another matter.
+void tell_once_a_service(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   std::vector<NamedFinding> all;
+  std::map<const SourceFile*, std::vector<Reference>> lacking;
   for (Finding* finding : findings) {
     const std::string& message = finding->key.front();
     const Reference reference = reference_in(message);
@@ -205,6 +219,14 @@ void tell_once_a_service(std::span<Finding* const> findings) {
     std::string within = in_quotes(message, 0);
     within += '\n' + std::to_string(static_cast<int>(reference.kind));
     all.push_back({finding, std::move(within), reference.name});
+    lacking[finding->span.file].push_back(reference);
+  }
+  std::map<const SourceFile*, bool> around;
+  for (const auto& [file, references] : lacking) {
+    around[file] = are_declared_around(facts, *file, references);
+  }
+  for (NamedFinding& each : all) {
+    if (around[each.finding->span.file]) each.within.clear();
   }
   tell_by_name(all);
 }
@@ -225,9 +247,14 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   }
   for (Finding* finding : findings) {
     const SourceFile& file = *finding->span.file;
-    if (parts[&file] && !is_called_alone(facts, file)) finding->severity = Severity::kOff;
+    if (!parts[&file]) continue;
+    if (const Span call = call_of_it_alone(facts, file)) {
+      finding->related.push_back({call, "brought up alone here"});
+    } else {
+      finding->severity = Severity::kOff;
+    }
   }
-  tell_once_a_service(findings);
+  tell_once_a_service(facts, findings);
 }
 
 constexpr Example kExamples[] = {{
@@ -264,7 +291,8 @@ COMPOSELINT_RULE(undefined_reference) = {
         "that are laid over others: something in the same directory, above or below declares it, "
         "or neither a call nor the default search leads to the file, and others lie beside it. "
         "Names that a variable gives (`${NET:-shop}`) where each machine has its own `.env`. "
-        "Told all the same where a call brings up that file alone.",
+        "Told all the same where a call brings up that file alone; what it lacks and others around "
+        "it have is told together.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_project = on_project,

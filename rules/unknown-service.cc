@@ -24,6 +24,7 @@
 #include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/stacks/looked_for_service.h"
 #include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/blank_word.h"
 #include "analyzer/signs/words/certain_value.h"
 #include "analyzer/signs/words/development_words.h"
 #include "analyzer/signs/words/mentions.h"
@@ -146,14 +147,14 @@ bool tells_what_was_done(const SourceFile& page) {
 
 // `my-app`, `your_service`: the reader puts in what theirs is called.
 bool is_placeholder(std::string_view name) {
-  static constexpr std::array<std::string_view, 5> kHeads = {"my-", "my_", "your-", "your_", "<"};
+  static constexpr std::array<std::string_view, 4> kHeads = {"my-", "my_", "your-", "your_"};
   static constexpr std::array<std::string_view, 9> kNames = {
       "myapp",        "myservice",    "new-app",     "new-service", "service",
       "service-name", "service_name", "servicename", "yourservice"};
   // SERVICE_NAME, as the words of a usage are.
   const bool spelt_out = name.size() > 1 && name.find('_') != name.npos &&
                          name.find_first_not_of("_ABCDEFGHIJKLMNOPQRSTUVWXYZ") == name.npos;
-  return spelt_out ||
+  return spelt_out || is_blank_word(name) ||
          std::any_of(kHeads.begin(), kHeads.end(),
                      [&](std::string_view head) { return name.starts_with(head); }) ||
          std::find(kNames.begin(), kNames.end(), name) != kNames.end();

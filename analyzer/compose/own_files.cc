@@ -48,6 +48,42 @@ bool has_template(const FileSystem& files, const std::string& path) {
   });
 }
 
+// "env" and "mail" of `.env.mail`, `mail.env` and `mail.env.j2`.
+std::vector<std::string> parts_of(std::string_view name) {
+  const std::string bare = bare_name(name);
+  std::vector<std::string> parts;
+  for (std::size_t at = 0; at < bare.size();) {
+    const std::size_t end = std::min(bare.find('.', at), bare.size());
+    parts.push_back(bare.substr(at, end - at));
+    at = end + 1;
+  }
+  std::sort(parts.begin(), parts.end());
+  return parts;
+}
+
+bool has_template_in(const FileSystem& files, const std::string& directory,
+                     const std::vector<std::string>& wanted) {
+  if (files.kind(directory) != FileKind::kDirectory) return false;
+  const Result<std::vector<DirectoryEntry>> entries = files.list(directory);
+  return entries && std::any_of(entries->begin(), entries->end(), [&](const DirectoryEntry& entry) {
+           return is_template(entry.name) && parts_of(entry.name) == wanted;
+         });
+}
+
+// In `templates`, and in those of the folders beside that: `config/templates`.
+bool has_template_around(const FileSystem& files, const std::string& directory,
+                         const std::vector<std::string>& wanted) {
+  constexpr std::string_view kFolder = "templates";
+  if (has_template_in(files, text::join_path(directory, kFolder), wanted)) return true;
+  const Result<std::vector<DirectoryEntry>> entries = files.list(directory);
+  return entries && std::any_of(entries->begin(), entries->end(), [&](const DirectoryEntry& entry) {
+           return entry.kind == FileKind::kDirectory && !entry.name.starts_with('.') &&
+                  has_template_in(files,
+                                  text::join_path(text::join_path(directory, entry.name), kFolder),
+                                  wanted);
+         });
+}
+
 bool is_name(char c) {
   return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0;
 }
@@ -275,6 +311,17 @@ bool is_each_machines_own(const FileSystem& files, const std::string& path) {
   return files.kind(text::directory_of(path)) != FileKind::kDirectory ||
          has_template(files, path) || git_ignores(files, path) || leads_nowhere(files, path) ||
          is_to_be_made(files, path);
+}
+
+bool is_made_of_a_template(const FileSystem& files, const std::string& root,
+                           const std::string& path) {
+  const std::vector<std::string> wanted = parts_of(text::name_of(path));
+  // What is called `.env` and no more is each project's own.
+  if (wanted.size() < 2 || root.empty() || !path.starts_with(root + "/")) return false;
+  for (std::string at = text::directory_of(path);; at = text::directory_of(at)) {
+    if (has_template_around(files, at, wanted)) return true;
+    if (at.size() <= root.size()) return false;
+  }
 }
 
 bool is_kept_out_of_images(const FileSystem& files, const std::string& path) {

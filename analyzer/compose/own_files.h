@@ -13,6 +13,11 @@ namespace composelint::compose {
 // that would hold it is not there either: something else makes all of it.
 [[nodiscard]] bool is_each_machines_own(const FileSystem& files, const std::string& path);
 
+// Something makes the env file of a template in another folder, up to the repository's root:
+// `config/templates/mail.env.j2` of `.env.mail`.
+[[nodiscard]] bool is_made_of_a_template(const FileSystem& files, const std::string& root,
+                                         const std::string& path);
+
 // A .dockerignore names it, and not all that lies beside it: somebody has such a file.
 [[nodiscard]] bool is_kept_out_of_images(const FileSystem& files, const std::string& path);
 

@@ -202,8 +202,10 @@ void note_entries(const Member& service, Load& load) {
     const std::string& root = load.request().workspace_root;
     const bool outside = !root.empty() && root != "/" && !entry.path.starts_with(root + "/");
     entry.there = !path->known || load.files().kind(entry.path) != FileKind::kNone;
-    entry.expected = !entry.there && (outside || (is_each_machines_own(load.files(), entry.path) &&
-                                                  !repeats_its_directory(load, entry.path)));
+    entry.expected = !entry.there && (outside ||
+                                      (is_each_machines_own(load.files(), entry.path) &&
+                                       !repeats_its_directory(load, entry.path)) ||
+                                      is_made_of_a_template(load.files(), root, entry.path));
     load.note_service_env_file(service.key, std::move(entry));
   }
 }

@@ -1,14 +1,12 @@
 #include "analyzer/engine/deployed_otherwise.h"
 
-#include <composelint/lower_case.h>
-
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <string_view>
 #include <vector>
 
 #include "analyzer/engine/context_words.h"
+#include "analyzer/engine/platform_files.h"
 #include "analyzer/engine/run_by_a_cluster.h"
 #include "analyzer/signs/images/image_name.h"
 #include "analyzer/signs/stacks/backing_stack.h"
@@ -41,58 +39,6 @@ bool is_reached(const Project& project) {
 bool is_of_own_code(const Project& project) {
   return std::all_of(project.services.begin(), project.services.end(),
                      [](const Service& each) { return each.build || is_a_backing_service(each); });
-}
-
-std::string bytes_of(const std::string& path, Workspace& workspace) {
-  if (workspace.sources.files().kind(path) != FileKind::kRegular) return "";
-  const Result<const SourceFile*> file = workspace.sources.open(path);
-  return file ? std::string((*file)->bytes()) : "";
-}
-
-// `text` begins a line of `bytes`.
-bool has_line(std::string_view bytes, std::string_view text) {
-  for (std::size_t at = bytes.find(text); at != bytes.npos; at = bytes.find(text, at + 1)) {
-    if (at == 0 || bytes[at - 1] == '\n') return true;
-  }
-  return false;
-}
-
-struct Platform {
-  std::string_view file;
-  std::string_view line;  // begins one of its lines; empty: the file alone tells
-};
-
-// Files by which a platform builds and runs the repository.
-std::string of_platform(const std::string& directory, Workspace& workspace) {
-  static constexpr std::array<Platform, 19> kFiles = {{
-      {".env.example", "RAILWAY_"},       // Railway
-      {"Chart.yaml", ""},                 // Helm
-      {"Dockerrun.aws.json", ""},         // Elastic Beanstalk
-      {"Procfile", "release:"},           // Heroku and its like
-      {"Procfile", "web:"},               //
-      {"app.yaml", "runtime:"},           // App Engine
-      {"apprunner.yaml", ""},             // AWS
-      {"captain-definition", ""},         // CapRover
-      {"config/deploy.yml", "servers:"},  // Kamal
-      {"config/deploy.yml", "service:"},  // Kamal, where each destination has its servers
-      {"fly.toml", ""},                   // Fly.io
-      {"helmfile.yaml", ""},              //
-      {"heroku.yml", ""},                 //
-      {"railway.json", ""},               //
-      {"railway.toml", ""},               //
-      {"render.yaml", "services:"},       //
-      {"serverless.yml", "provider:"},    //
-      {"skaffold.yaml", ""},              //
-      {"template.yaml", "Transform:"},    // AWS SAM
-  }};
-  for (const Platform& each : kFiles) {
-    const std::string path = text::join_path(directory, each.file);
-    const bool there = each.line.empty()
-                           ? workspace.sources.files().kind(path) == FileKind::kRegular
-                           : has_line(bytes_of(path, workspace), each.line);
-    if (there) return "the repository is deployed by " + std::string(each.file);
-  }
-  return "";
 }
 
 // `shop-db.container` runs what the service `db` does.
@@ -131,52 +77,6 @@ std::string of_units(const std::string& root, const Project& project, Workspace&
               });
     }
     if (found) return "the repository has units that Podman runs";
-  }
-  return "";
-}
-
-// Nothing but blanks and the `-` of a step stand in front of it: it is in no comment.
-bool begins_a_line(std::string_view bytes, std::size_t at) {
-  const std::string_view before = bytes.substr(0, at);
-  const std::size_t last = before.find_last_not_of(" \t-");
-  return last == before.npos || before[last] == '\n';
-}
-
-// Steps of a workflow that hand an application to a cloud.
-std::string of_workflows(const std::string& root, Workspace& workspace) {
-  static constexpr std::array<std::string_view, 15> kActions = {
-      "akhileshns/heroku-deploy",
-      "aws-actions/amazon-ecs-deploy-task-definition",
-      "aws-actions/aws-elasticbeanstalk-deploy",
-      "azure/aks-set-context",
-      "azure/container-apps-deploy-action",
-      "azure/functions-action",
-      "azure/k8s-deploy",
-      "azure/webapps-deploy",
-      "digitalocean/app_action",
-      "einaregilsson/beanstalk-deploy",
-      "google-github-actions/deploy-appengine",
-      "google-github-actions/deploy-cloudrun",
-      "google-github-actions/get-gke-credentials",
-      "superfly/flyctl-actions",
-      "johnbeynon/render-deploy-action"};
-  const std::string directory = text::join_path(root, ".github/workflows");
-  if (workspace.sources.files().kind(directory) != FileKind::kDirectory) return "";
-  const auto entries = workspace.sources.files().list(directory);
-  if (!entries) return "";
-  for (const DirectoryEntry& entry : *entries) {
-    const std::string bytes = bytes_of(text::join_path(directory, entry.name), workspace);
-    for (std::size_t at = bytes.find("uses:"); at != bytes.npos; at = bytes.find("uses:", at + 1)) {
-      if (!begins_a_line(bytes, at)) continue;
-      std::string_view used = std::string_view(bytes).substr(at + 5);
-      used = used.substr(0, used.find_first_of("@\n"));
-      used.remove_prefix(std::min(used.find_first_not_of(" '\""), used.size()));
-      const std::string action = lower_case(used);
-      const auto known = std::find_if(kActions.begin(), kActions.end(), [&](std::string_view each) {
-        return action == each || action.starts_with(std::string(each) + "/");
-      });
-      if (known != kActions.end()) return entry.name + " deploys by " + std::string(*known);
-    }
   }
   return "";
 }
@@ -359,11 +259,12 @@ std::string deployed_by_a_platform(const Project& project, const std::string& pa
   std::string why = held_for_a_cluster(root, workspace);
   if (!why.empty() || !is_of_own_code(project)) return why;
   const std::string directory = text::directory_of(path);
-  why = of_platform(root, workspace);
-  if (why.empty() && directory != root) why = of_platform(directory, workspace);
+  why = platform_in(root, workspace);
+  if (why.empty() && directory != root) why = platform_in(directory, workspace);
+  if (why.empty()) why = platform_of_what_is_below(directory, project, workspace);
   if (why.empty()) why = charts_below(root, workspace);
   if (why.empty()) why = deployed_to_a_cluster(root, workspace);
-  return why.empty() ? of_workflows(root, workspace) : why;
+  return why.empty() ? platform_of_workflows(root, workspace) : why;
 }
 
 std::string deployed_by_units(const Project& project, const std::string& path,

@@ -137,6 +137,11 @@ class Weigher {
       finding.severity = Severity::kOff;
       return "";
     }
+    // Whoever still has an archived repository in use has errors to mend, and no more.
+    if (finding.severity <= Severity::kNote && !workspace_.archived_above(path).empty()) {
+      finding.severity = Severity::kOff;
+      return "";
+    }
     const bool assumes = finding.confidence == Confidence::kLow;
     if (assumes) finding.confidence = Confidence::kHigh;
     const ContextCue given = cue_of(finding, path);

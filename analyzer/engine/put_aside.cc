@@ -17,7 +17,9 @@ namespace composelint::engine {
 
 namespace {
 
-bool is_called(const SourceFile& file, const Workspace& workspace, bool beside) {
+enum class Callers { kAll, kElsewhere, kScriptsElsewhere };
+
+bool is_called(const SourceFile& file, const Workspace& workspace, Callers callers) {
   const std::string directory = text::directory_of(file.path());
   const auto reads = [&](const Project* project) {
     return project != nullptr &&
@@ -28,7 +30,10 @@ bool is_called(const SourceFile& file, const Workspace& workspace, bool beside) 
     const std::vector<Step>& steps = script->timeline.steps;
     // A script that lies beside it is kept with it.
     const bool kept = !directory.empty() && script->file->path().starts_with(directory + "/");
-    if (kept && !beside) return false;
+    if (kept && callers != Callers::kAll) return false;
+    if (script->context.context == Context::kDocs && callers == Callers::kScriptsElsewhere) {
+      return false;
+    }
     return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
       if (!step.call) return false;
       const auto& target = step.call->target;
@@ -50,7 +55,7 @@ bool is_read_by_a_test(const SourceFile& file, const Workspace& workspace) {
     const std::string_view name = behind.substr(0, behind.find(' '));
     tells |= name.ends_with("()") && behind.substr(name.size()).starts_with(" function");
   }
-  return tells && !is_called(file, workspace, true);
+  return tells && !is_called(file, workspace, Callers::kAll);
 }
 
 // "ignore: true" above what a collection tells of its templates: it is offered to nobody.
@@ -123,7 +128,12 @@ bool has_nothing_to_build(const Project& project, const std::string& path, Works
 
 bool is_put_aside(const Project& project, const SourceFile& file, const std::string& path,
                   Workspace& workspace) {
-  const std::string shown = text::relative_path(workspace.root_of(path), path);
+  const std::string root = workspace.root_of(path);
+  // Pages that tell how it was called are kept as well.
+  if (workspace.archived_above(path).size() > root.size()) {
+    return !is_called(file, workspace, Callers::kScriptsElsewhere);
+  }
+  const std::string shown = text::relative_path(root, path);
   const bool obsolete = ("/" + shown).find("/obsolete/") != std::string::npos;
   const bool tells = obsolete ||
                      has_name_word(shown, {"archive", "archived", "attic", "bak", "deprecated",
@@ -131,7 +141,7 @@ bool is_put_aside(const Project& project, const SourceFile& file, const std::str
                      says_so(file, workspace) || is_a_plan(path, workspace) ||
                      has_nothing_to_build(project, path, workspace) ||
                      is_among_backups(project, path, workspace);
-  return tells && !is_called(file, workspace, false);
+  return tells && !is_called(file, workspace, Callers::kElsewhere);
 }
 
 }  // namespace composelint::engine

@@ -135,6 +135,8 @@ bool says_that_it_is_past(std::string_view readme) {
 // README has to say it where it is no document.
 std::string kept_for_reference(const std::string& root, const std::string& path,
                                Workspace& workspace) {
+  // What is in use may lie in a repository that is archived: others have it still.
+  if (std::string said = workspace.archived_above(path); said.size() > root.size()) return said;
   for (std::string at = text::directory_of(path); at.size() > root.size();
        at = text::directory_of(at)) {
     const std::string_view name = text::name_of(at);

@@ -14,8 +14,8 @@
 namespace composelint::engine {
 
 // `deploy copy.sh`, `deploy_old.sh`, `old/deploy.sh` where `deploy.sh` is there too, has much the
-// same lines and is not set aside itself; what lies in `archived/`, `attic/`, or in an `archive/`
-// whose README says that it is past. `path` is absolute.
+// same lines and is not set aside itself; what lies in `archived/`, `attic/`, in an `archive/`
+// whose README says that it is past, or where an `ARCHIVED.md` does. `path` is absolute.
 [[nodiscard]] std::optional<ContextCue> set_aside(const std::string& path, std::string_view bytes,
                                                   Workspace& workspace);
 

@@ -6,6 +6,7 @@
 #include "analyzer/engine/context_words.h"
 #include "analyzer/hosts/task_call.h"
 #include "analyzer/shell/parser.h"
+#include "analyzer/signs/files/said_archived.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {
@@ -72,6 +73,18 @@ std::vector<const Workspace::Told*> Workspace::readmes_above(const std::string& 
     found.push_back(&slot->second);
   } while (directory != root && directory != "/" && !directory.empty());
   return found;
+}
+
+std::string Workspace::archived_above(const std::string& path) {
+  const std::string root = root_of(path);
+  std::string directory = path;
+  do {
+    directory = text::directory_of(directory);
+    const auto [slot, fresh] = archived_.try_emplace(directory, false);
+    if (fresh) slot->second = says_it_is_archived(sources.files(), directory);
+    if (slot->second) return directory;
+  } while (directory != root && directory != "/" && !directory.empty());
+  return "";
 }
 
 const ContextCue* Workspace::told_above(const std::string& path) {

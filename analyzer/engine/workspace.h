@@ -41,6 +41,9 @@ class Workspace {
   [[nodiscard]] const ContextCue* told_above(const std::string& path);
   // Of a compose file: what all their words tell, too.
   [[nodiscard]] std::optional<ContextCue> told_of_stack(const std::string& path);
+  // The nearest directory above the file that says of itself that it is no longer used, up to the
+  // repository's root; empty: none.
+  [[nodiscard]] std::string archived_above(const std::string& path);
   // How often they speak of development and of operation; the nearest alone, where it does so.
   struct WordsAbove {
     ReadmeWords words;
@@ -88,6 +91,7 @@ class Workspace {
   [[nodiscard]] std::vector<const Told*> readmes_above(const std::string& path);
 
   std::map<std::string, Told> told_;                                     // by directory
+  std::map<std::string, bool> archived_;                                 // by directory
   std::map<const SourceFile*, std::vector<std::string_view>> headings_;  // by line, from 0
   // Files and directories that are looked at for what scripts of other repositories name.
   std::vector<std::string> given_;

@@ -106,6 +106,45 @@ TEST(WholeRun, TellsWhatIsLeftToARuleThatIsIgnored) {
   EXPECT_EQ(told({"literal-secret"}), std::vector<std::string>{"credential-in-url"});
 }
 
+// Read by itself, `app.yaml` does not show that the password stands alone in `db.yaml`.
+TEST(WholeRun, LeavesAPlaceThatOneProjectShowsToBeToldElsewhere) {
+  engine::Tree tree;
+  tree.file("/repo/.git/HEAD", "")
+      .file("/repo/compose.yaml",
+            "services:\n  db:\n    extends: {file: parts/db.yaml, service: db}\n"
+            "  app:\n    extends: {file: parts/app.yaml, service: app}\n")
+      .file("/repo/parts/db.yaml",
+            "services:\n  db:\n    image: mysql:8.4\n    restart: always\n    environment:\n"
+            "      MYSQL_PASSWORD: k3Vt9qXw2LmZ\n")
+      .file("/repo/parts/app.yaml",
+            "services:\n  app:\n    image: example/app:1.4\n    restart: always\n"
+            "    environment:\n      DATABASE_URL: mysql://app:k3Vt9qXw2LmZ@db/app\n");
+  const engine::Outcome outcome = outcome_of(tree);
+  std::vector<std::string> rules;
+  for (const Finding& finding : outcome.run.findings) {
+    if (finding.message.find("written out") != finding.message.npos) rules.push_back(finding.rule);
+  }
+  EXPECT_EQ(rules, std::vector<std::string>{"literal-secret"});
+}
+
+// Whoever still has it in use has errors to mend, and no more.
+TEST(WholeRun, TellsNoNotesOfAnArchivedRepository) {
+  const auto told = [](const std::string& readme) {
+    engine::Tree tree;
+    tree.file("/repo/.git/HEAD", "")
+        .file("/repo/README.md", readme)
+        .file("/repo/compose.yaml",
+              "version: \"3.8\"\nservices:\n  app:\n    image: example/app:1.4\n"
+              "    networks: [front]\n");
+    std::vector<std::string> rules;
+    for (const Finding& finding : outcome_of(tree).run.findings) rules.push_back(finding.rule);
+    return rules;
+  };
+  EXPECT_EQ(told("# Shop\n\n> **ARCHIVED**: it has moved.\n"),
+            std::vector<std::string>{"undefined-reference"});
+  EXPECT_EQ(told("# Shop\n\nOrders are archived at night.\n").size(), 2U);
+}
+
 // A finding says why its line counts as what it does.
 TEST(WholeRun, SaysWhatDecidedTheContext) {
   engine::Tree tree;

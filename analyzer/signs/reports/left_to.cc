@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace composelint {
@@ -31,12 +32,20 @@ void drop_left_to_others(std::vector<Finding>& findings,
       return other.rule == rule && other.span == related.span && !is_allowed(other);
     });
   };
+  std::vector<std::pair<std::string, Span>> left;
   for (Finding& finding : findings) {
     const auto others =
         std::any_of(finding.related.begin(), finding.related.end(),
                     [&](const Related& each) { return is_left(each) && is_told(each); });
-    if (others) finding.severity = Severity::kOff;
+    if (others) left.push_back({finding.rule, finding.span});
     std::erase_if(finding.related, is_left);
+  }
+  // Where one project shows what tells it, the same place of another one is told there as well.
+  for (Finding& finding : findings) {
+    const auto here = [&](const auto& each) {
+      return each.first == finding.rule && each.second == finding.span;
+    };
+    if (std::any_of(left.begin(), left.end(), here)) finding.severity = Severity::kOff;
   }
   std::erase_if(findings, [](const Finding& each) { return each.severity == Severity::kOff; });
 }

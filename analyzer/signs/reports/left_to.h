@@ -9,7 +9,7 @@
 
 namespace composelint {
 
-// `finding` is none where `rule` has one at `place`.
+// `finding` is none where `rule` has one at `place`, whichever project shows that.
 void leave_to(std::string_view rule, Span place, Finding& finding);
 
 // Once all of a run are together. Those that somebody allows tell nobody anything.

@@ -33,6 +33,11 @@ void point_to_second_reading(const WorkspaceFacts& facts, Finding& finding) {
       const bool named = std::find(project->files.begin(), project->files.end(),
                                    finding.span.file) != project->files.end();
       if (!named || !refuses_there(*project, finding.span)) continue;
+      // The other one is known: the call lays both over each other.
+      if (finding.message.find("; one of them is in ") != std::string::npos) {
+        finding.related.push_back({step.call->span, "both are read here"});
+        return;
+      }
       finding.message += "; the file is included by another of the call and named as well";
       finding.related.push_back({step.call->span, "read twice here"});
       return;

@@ -3,6 +3,8 @@
 #include <composelint/path_name.h>
 
 #include <algorithm>
+#include <span>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -51,6 +53,43 @@ void tell_with_siblings(std::vector<Told> all) {
     for (Finding* other : others) merge_into(*leader->finding, *other);
     tell_of_more_files(*leader->finding, others);
   }
+}
+
+namespace {
+
+std::string_view line_around(Span place) {
+  std::string_view text = place.file->line_text(place.file->line_of(place.begin));
+  text.remove_prefix(std::min(text.find_first_not_of(" \t-"), text.size()));
+  return text.substr(0, text.find_last_not_of(" \t\r") + 1);  // npos + 1 is 0
+}
+
+// "This is a generated compose file", behind a licence, it may be.
+bool is_headed_as_written(const SourceFile& file) {
+  std::string_view text = file.bytes();
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    if (line.find_first_not_of(" \t\r") == line.npos) continue;
+    if (!line.starts_with('#')) return false;
+    if (has_name_word(line, {"generated"})) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void tell_same_line_once(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  std::vector<Told> all;
+  for (Finding* finding : findings) {
+    if (finding->severity == Severity::kOff || !finding->span) continue;
+    const SourceFile& file = *finding->span.file;
+    const auto is_read = [&](const Project* project) { return reads(*project, &file); };
+    if (std::none_of(facts.projects.begin(), facts.projects.end(), is_read)) continue;
+    std::string within(is_headed_as_written(file) ? "generated" : directory_of(file));
+    within += '\n' + finding->message;
+    all.push_back({finding, std::move(within), {std::string(line_around(finding->span))}});
+  }
+  tell_with_siblings(std::move(all));
 }
 
 }  // namespace composelint

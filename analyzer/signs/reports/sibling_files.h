@@ -2,9 +2,11 @@
 #pragma once
 
 #include <composelint/finding.h>
+#include <composelint/rule.h>
 #include <composelint/source.h>
 
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,5 +24,9 @@ struct Told {
 
 // Whatever another file tells as gravely and in full is told there.
 void tell_with_siblings(std::vector<Told> all);
+
+// The same words about the same line, in files of one directory, or in files that something has
+// written, wherever it puts them.
+void tell_same_line_once(const WorkspaceFacts& facts, std::span<Finding* const> findings);
 
 }  // namespace composelint

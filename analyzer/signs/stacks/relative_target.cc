@@ -4,6 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/signs/words/blank_word.h"
+
 namespace composelint {
 
 namespace {
@@ -21,7 +23,10 @@ std::vector<const Mount*> relative_targets(const Service& service) {
   std::vector<const Mount*> out;
   for (const Mount& mount : service.mounts) {
     const bool made = mount.type == "volume" || mount.type == "bind";
-    if (mount.known && mount.span && made && is_relative(mount.target)) out.push_back(&mount);
+    const bool blank = is_blank_word(mount.target) || is_blank_word(mount.source);
+    if (mount.known && mount.span && made && !blank && is_relative(mount.target)) {
+      out.push_back(&mount);
+    }
   }
   return out;
 }

@@ -7,7 +7,7 @@
 
 namespace composelint {
 
-// The service's mounts that end it. Paths of Windows are another matter.
+// The service's mounts that end it. Paths of Windows and blanks are another matter.
 [[nodiscard]] std::vector<const Mount*> relative_targets(const Service& service);
 
 // The first of them; null: none.

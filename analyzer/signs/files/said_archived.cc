@@ -1,0 +1,107 @@
+#include "analyzer/signs/files/said_archived.h"
+
+#include <composelint/lower_case.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+namespace composelint {
+
+namespace {
+
+bool is_letter(char c) {
+  return std::isalpha(static_cast<unsigned char>(c)) != 0;
+}
+
+// `ARCHIVED`, `DEPRECATED.md`: a name in capitals that says nothing else.
+bool is_a_notice(std::string_view name) {
+  const std::string_view stem = name.substr(0, name.find('.'));
+  return stem == "ARCHIVED" || stem == "DEPRECATED";
+}
+
+bool is_a_readme(std::string_view name) {
+  const std::string lower = lower_case(name.substr(0, name.find('.')));
+  return lower == "readme";
+}
+
+// Small letters, one blank between words, no emphasis; of other signs those that end a sentence.
+std::string plain(std::string_view line) {
+  std::string out;
+  for (const char c : lower_case(line)) {
+    if (c == '*' || c == '_') continue;
+    const bool kept = is_letter(c) || c == '.' || c == ':' || c == '?';
+    if (kept) {
+      out += c;
+    } else if (!out.empty() && out.back() != ' ') {
+      out += ' ';
+    }
+  }
+  while (out.ends_with(' ')) out.pop_back();
+  return out;
+}
+
+// "ARCHIVED: This repository …", "# Jobs - ARCHIVED", "# Archived jobs".
+bool is_a_banner(std::string_view line, bool title) {
+  constexpr std::string_view kWord = "archived";
+  if (line == kWord || line.starts_with("archived:") || line.starts_with("archived.")) return true;
+  return title && (line.starts_with("archived ") || line.ends_with(" archived"));
+}
+
+// "This repository has been archived and …".
+bool says_it_of_all(std::string_view line) {
+  static constexpr std::array<std::string_view, 5> kAll = {"directory ", "folder ", "project ",
+                                                           "repo ", "repository "};
+  static constexpr std::array<std::string_view, 13> kSays = {
+      "has been archived",    "is archived",         "is now archived",
+      "was archived",         "is not in use",       "is not currently in use",
+      "is no longer in use",  "is no longer used",   "is no longer maintained",
+      "is not used any more", "is not used anymore", "is currently not in use",
+      "has now been archived"};
+  for (const std::string_view what : kAll) {
+    const std::string subject = "this " + std::string(what);
+    for (std::size_t at = line.find(subject); at != line.npos; at = line.find(subject, at + 1)) {
+      const std::string_view behind = line.substr(at + subject.size());
+      if (std::any_of(kSays.begin(), kSays.end(),
+                      [&](std::string_view said) { return behind.starts_with(said); })) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+bool says_so(std::string_view readme) {
+  constexpr int kHead = 15;  // lines
+  bool titled = false;
+  for (int i = 0; i < kHead && !readme.empty(); ++i) {
+    const std::string_view line = readme.substr(0, readme.find('\n'));
+    readme.remove_prefix(std::min(line.size() + 1, readme.size()));
+    const std::string text = plain(line);
+    const bool title = !titled && line.starts_with("# ");
+    titled |= title;
+    if (is_a_banner(text[0] == ' ' ? std::string_view(text).substr(1) : text, title)) return true;
+    if (says_it_of_all(text)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool says_it_is_archived(const FileSystem& files, const std::string& directory) {
+  constexpr std::size_t kFirstScreen = 2000;  // bytes
+  const auto entries = files.list(directory);
+  if (!entries) return false;
+  return std::any_of(entries->begin(), entries->end(), [&](const DirectoryEntry& entry) {
+    if (entry.kind != FileKind::kRegular) return false;
+    if (is_a_notice(entry.name)) return true;
+    if (!is_a_readme(entry.name)) return false;
+    const auto text = files.read_head(directory + "/" + entry.name, kFirstScreen);
+    return text && says_so(*text);
+  });
+}
+
+}  // namespace composelint
