@@ -274,7 +274,7 @@ void on_step(const Step& step, RuleContext& context) {
   const std::string drop = written_drop(step);
   if (drop.empty() || applies_a_migration(step)) return;
   const Timeline& timeline = *context.timeline();
-  const Span place = asked_at(step);
+  const Span place = dropped_at(step);
   if (const Step* removal = removal_of_the_original(timeline, step);
       removal != nullptr && !copies_settings(step) && !is_looked_for_next(step) &&
       !is_made_sure(timeline, step, *removal)) {

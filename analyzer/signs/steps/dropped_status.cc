@@ -40,6 +40,11 @@ std::string written_drop(const Step& step) {
   return sign != std::string_view::npos && front[sign] == '-' ? "-" : "";
 }
 
+Span dropped_at(const Step& step) {
+  if (!(written_command(step) == step.span)) return asked_at(step);
+  return step.call ? step.call->span : step.span;
+}
+
 bool says_that_it_failed(const Step& step) {
   if (step.status != StatusUse::kDiscarded || step.background || !written_drop(step).empty()) {
     return false;

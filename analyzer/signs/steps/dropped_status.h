@@ -16,6 +16,9 @@ namespace composelint {
 // seen: an `if !` or an `|| echo` may be what throws the status away.
 [[nodiscard]] std::string written_drop(const Step& step);
 
+// Where that stands: in a function that is handed some words of the command, and not at its call.
+[[nodiscard]] Span dropped_at(const Step& step);
+
 // `|| echo "it failed"`, `|| warn …`: the script goes on, and says so.
 [[nodiscard]] bool says_that_it_failed(const Step& step);
 
