@@ -297,18 +297,17 @@ COMPOSELINT_RULE(anonymous_data_volume) = {
         "`/var/lib/postgres/data`, `/var/lib/mongodb`. Redis and its like are meant where they are "
         "told to write down what they hold: `--appendonly yes`, `--save 60 1`.",
     .silent_on =
-        "What [relative-volume-target](relative-volume-target.md) tells of. Services that "
-        "nothing says are meant to last: reported are those with `restart: always` or "
-        "`unless-stopped`, and files called prod or deploy. Images whose directory is not known "
-        "or that are built here, servers with another data directory, `tmpfs`. Mounts that hang "
-        "on a variable. Files that every call here reads together with another one, or beside "
-        "which one without the image has the mount. Services that no call here starts, where "
-        "calls start others of the file. Projects that Compose refuses. Databases into which a "
-        "dump is mounted (`./run/shop.sql:/tmp/shop.sql`), where a comment or a "
-        "script tells that it fills each new one, and nothing starts them again. Files, "
-        "services and profiles of tests, examples and demos; a file for development gets a note. "
-        "The same line in files of one directory, and in files that something writes, is told "
-        "once.",
+        "What [relative-volume-target](relative-volume-target.md) tells of. Services that nothing "
+        "says are meant to last: reported are those with `restart: always` or `unless-stopped`, "
+        "and files called prod or deploy. Images whose directory is not known or that are built "
+        "here, servers with another data directory, `tmpfs`. Mounts that hang on a variable. "
+        "Files that every call here reads together with another one, or beside which one without "
+        "the image has the mount. Services that no call here starts, where calls start others of "
+        "the file. Projects that Compose refuses. Databases into which a dump is mounted "
+        "(`./run/shop.sql:/tmp/shop.sql`), where a comment or a script tells that it fills each "
+        "new one, and nothing starts them again. Files, services and profiles of tests, examples "
+        "and demos; a file for development gets a note. The same line in files of one directory, "
+        "and in files that something writes, is told once.",
     .examples = kExamples,
     .on_workspace = on_workspace,
     .on_findings = tell_same_line_once,

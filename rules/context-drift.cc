@@ -337,20 +337,18 @@ COMPOSELINT_RULE(context_drift) = {
     .rationale =
         "The project's name and the values of its variables come from the options of each call "
         "anew. `exec` without the `-p` of `up` finds `service \"app\" is not running`, `ps` and "
-        "`logs` find nothing and end with 0, `down` leaves everything running, and `down "
-        "-v` before the work clears nothing of what is used; `up` without the "
-        "`--env-file` of the last `up` recreates the containers with other values; `stop` without "
-        "the one that "
-        "sets the `X` of `${X:?}` is refused and ends with 1 (measured with 2.40.3). "
-        "`up` without the `-f prod.yaml` with which the script has just pulled or built starts the "
-        "stack without what is set there.",
+        "`logs` find nothing and end with 0, `down` leaves everything running, and `down -v` "
+        "before the work clears nothing of what is used; `up` without the `--env-file` of the "
+        "last `up` recreates the containers with other values; `stop` without the one that sets "
+        "the `X` of `${X:?}` is refused and ends with 1 (measured with 2.40.3). `up` without the "
+        "`-f prod.yaml` with which the script has just pulled or built starts the stack without "
+        "what is set there.",
     .silent_on =
         "Names under which the script itself brings a stack up: it drives several. A name that is "
         "the directory's where the other is part of it: a checkout called otherwise. Different "
         "files, which are variants, unless one for production is left out. Env files that make no "
-        "difference to image or environment. "
-        "Required variables that the script may bring itself, and a `.env` that is each machine's "
-        "own.",
+        "difference to image or environment. Required variables that the script may bring itself, "
+        "and a `.env` that is each machine's own.",
     .examples = kExamples,
     .on_invocation = on_invocation,
     .on_findings = on_findings,

@@ -74,8 +74,7 @@ constexpr std::string_view kOnlyReads =
 
 constexpr std::string_view kMayStart =
     "it may be there to start others, and whoever breaks into it starts a container with the "
-    "host's "
-    "disk in it and owns the host";
+    "host's disk in it and owns the host";
 
 // `--providers.docker=false`: it has the socket and does not ask it.
 bool is_told_not_to_ask(const Service& service) {
@@ -328,14 +327,12 @@ COMPOSELINT_RULE(control_socket_mounted) = {
         "the socket's file and not what is sent through it. `/run`, `/var/run` and `/` hold the "
         "socket as well. A proxy that passes on only what is needed (`GET /containers`) takes the "
         "rest away; it is the proxy alone that gets the socket then. A note where the image is "
-        "known to ask the engine and no more: reverse proxies, log shippers, monitors, and what is "
-        "built on one; what "
-        "signals others in addition (docker-gen, acme-companion), and what its settings tell to "
-        "start containers; and where a comment beside the "
-        "line says what the socket is. Of a "
-        "source that hangs on a "
-        "variable the target tells (`${SOCKET}:/var/run/docker.sock`). A note for the engine of a "
-        "user (`/run/user/1000/podman/podman.sock`), which can do what that user can, and where "
+        "known to ask the engine and no more: reverse proxies, log shippers, monitors, and what "
+        "is built on one; what signals others in addition (docker-gen, acme-companion), and what "
+        "its settings tell to start containers; and where a comment beside the line says what the "
+        "socket is. Of a source that hangs on a variable the target tells "
+        "(`${SOCKET}:/var/run/docker.sock`). A note for the engine of a user "
+        "(`/run/user/1000/podman/podman.sock`), which can do what that user can, and where "
         "nothing but a name says that the service steers the engine (`my-runner`). The same "
         "service in several files is told of once.",
     .silent_on =

@@ -49,9 +49,8 @@ Slip slip_of(const Step& step) {
   const bool by_file = step.effect_name.starts_with("Drizzle") && words.ends_with(" push");
   if (by_file || has_one_of(words, kPushes)) {
     return {
-        "brings the schema to what the models say, past all migrations: columns that are gone from "
-        "the models are dropped with their data, "
-        "and no file says what was changed",
+        "brings the schema to what the models say, past all migrations: columns that are gone "
+        "from the models are dropped with their data, and no file says what was changed",
         "a migration in the repository does"};
   }
   return {};

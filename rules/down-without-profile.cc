@@ -145,13 +145,11 @@ COMPOSELINT_RULE(down_without_profile) = {
     .summary = "down does not stop what was started under a profile",
     .rationale =
         "`down` without `--profile` acts on the services that have none. Those of a profile stay "
-        "up "
-        "and hold the network (`Resource is still in use`), exit code 0 (measured with 2.40.3). "
-        "`--profile '*'` means all of them.",
+        "up and hold the network (`Resource is still in use`), exit code 0 (measured with "
+        "2.40.3). `--profile '*'` means all of them.",
     .silent_on =
-        "Services that nothing in the file starts, or that it starts by their names behind "
-        "the `down`, with no copy of files between, or that another `down`, `stop` "
-        "or `rm` in it "
+        "Services that nothing in the file starts, or that it starts by their names behind the "
+        "`down`, with no copy of files between, or that another `down`, `stop` or `rm` in it "
         "reaches. `down --remove-orphans`. `up` in the foreground. One-off containers of `run`. "
         "Files that write COMPOSE_PROFILES somewhere: `down` may read it there.",
     .examples = kExamples,

@@ -385,12 +385,11 @@ COMPOSELINT_RULE(dump_nonatomic_overwrite) = {
         "`docker run … tar czf /backups/data.tgz` makes. Reported once a script.",
     .silent_on =
         "Names with a date, of mktemp, or otherwise not known, but for the script's own directory "
-        "and for what the dump itself is told (`pg_dump \"$DB\" > \"$DB.sql\"`). "
-        "Files that the script copies, moves, packs or uploads itself, removes behind the dump, or "
-        "looks for before; scripts that call others, which may. Scratch files, seeds and "
-        "fixtures; dumps that are appended. `export_x` with an `import_x` beside it: what is "
-        "carried elsewhere is exported anew. Dumps of developers' stacks, which can be taken "
-        "again, and CI.",
+        "and for what the dump itself is told (`pg_dump \"$DB\" > \"$DB.sql\"`). Files that the "
+        "script copies, moves, packs or uploads itself, removes behind the dump, or looks for "
+        "before; scripts that call others, which may. Scratch files, seeds and fixtures; dumps "
+        "that are appended. `export_x` with an `import_x` beside it: what is carried elsewhere is "
+        "exported anew. Dumps of developers' stacks, which can be taken again, and CI.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_step = on_step,

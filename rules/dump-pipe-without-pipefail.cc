@@ -77,16 +77,13 @@ COMPOSELINT_RULE(dump_pipe_without_pipefail) = {
         "middle, `exec -T db pg_dump … | gzip > f` exits 0 and leaves a truncated file that `gzip "
         "-t` finds in order; with a wrong database name it leaves a valid gzip file of nothing. "
         "Restored, a truncated plain dump commits the rows it has and exits 0, too. With "
-        "`pipefail` "
-        "the pipeline exits 137 or 1 (measured with PostgreSQL 15).",
+        "`pipefail` the pipeline exits 137 or 1 (measured with PostgreSQL 15).",
     .silent_on =
         "Pipelines under `set -o pipefail`. Scripts that look for the line at the end of the dump "
-        "(`Dump completed`). Pipelines inside the container (`sh -c '… | …'`), "
-        "which "
-        "the host's pipefail cannot see. Backups of files and volumes, and dumps of a "
-        "container that the script has started itself, without a volume. All but the first pipe of "
-        "a "
-        "shell, which tells how many there are.",
+        "(`Dump completed`). Pipelines inside the container (`sh -c '… | …'`), which the host's "
+        "pipefail cannot see. Backups of files and volumes, and dumps of a container that the "
+        "script has started itself, without a volume. All but the first pipe of a shell, which "
+        "tells how many there are.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .cwe = 252,

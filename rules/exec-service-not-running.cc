@@ -91,18 +91,16 @@ COMPOSELINT_RULE(exec_service_not_running) = {
     .severity = {.ops = Severity::kWarning, .dev = Severity::kWarning, .ci = Severity::kWarning},
     .summary = "exec into a service that the script has stopped or paused",
     .rationale =
-        "`exec` needs a running container. After `stop`, `down`, `rm` or `kill` it ends with 1 and "
-        "`service \"app\" is not running`, the same text as for a name that does not exist; after "
-        "`pause` with `unpause the container before exec` (measured with Compose 2.40.3). `run` "
-        "makes a container of its own. `docker exec` of a container of the stack, by its own or by "
-        "the "
-        "name that Compose made up, ends as badly.",
+        "`exec` needs a running container. After `stop`, `down`, `rm` or `kill` it ends with 1 "
+        "and `service \"app\" is not running`, the same text as for a name that does not exist; "
+        "after `pause` with `unpause the container before exec` (measured with Compose 2.40.3). "
+        "`run` makes a container of its own. `docker exec` of a container of the stack, by its "
+        "own or by the name that Compose made up, ends as badly.",
     .silent_on =
         "Services that are started in between, or may be by something that is not understood (a "
         "script, make, systemctl, `up` of a service that depends on it). Steps that do not always "
         "run. `exec` whose failure is asked for. Names of stacks and services that are not "
-        "certain. "
-        "A service is told of once a file.",
+        "certain. A service is told of once a file.",
     .examples = kExamples,
     .on_step = on_step,
     .on_findings = on_findings,

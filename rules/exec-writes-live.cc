@@ -138,16 +138,14 @@ COMPOSELINT_RULE(exec_writes_live) = {
         "the same work beside it. Developers' scripts are not reported.",
     .silent_on =
         "Imports of which nothing shows that they are large: `loaddata groups.json`, which is "
-        "looked "
-        "for among the fixtures of the application, files that a loop goes through. Told are those "
-        "that are fed in, of a dump, and of files by an absolute path or of the caller's choice. "
-        "Migrations (migration-via-exec), restores without a backup (restore-without-backup) and "
-        "what throws data away (destructive-task-unguarded): one rule for one line. Seeds and "
-        "fixtures, by their names or that of the function around. Database services "
-        "and clients. "
-        "Scripts that have stopped or paused services, "
-        "switched maintenance mode on, or asked the operator; a service that is started alone, or "
-        "with its databases, behind `down`.",
+        "looked for among the fixtures of the application, files that a loop goes through. Told "
+        "are those that are fed in, of a dump, and of files by an absolute path or of the "
+        "caller's choice. Migrations (migration-via-exec), restores without a backup "
+        "(restore-without-backup) and what throws data away (destructive-task-unguarded): one "
+        "rule for one line. Seeds and fixtures, by their names or that of the function around. "
+        "Database services and clients. Scripts that have stopped or paused services, switched "
+        "maintenance mode on, or asked the operator; a service that is started alone, or with its "
+        "databases, behind `down`.",
     .examples = kExamples,
     .on_invocation = on_invocation,
 };

@@ -358,16 +358,15 @@ COMPOSELINT_RULE(failure_ignored) = {
         "know. In a developer's script the same line is mostly meant: images that only exist "
         "locally, a stack that may be up already.",
     .silent_on =
-        "`|| echo …`, which tells somebody; a start that is asked for next (`until … pg_isready`). "
-        "Clean-up (`down`, `stop`, `rm`) otherwise, administration that may have been done before, "
-        "tasks whose effect is not known. `pull || true` that names no service of the project's "
-        "own, or one whose release a variable gives, or before a build; it and `build || true` on "
-        "a machine that the "
-        "script has just put Docker on. What a script collects for diagnostics, single files of "
-        "settings that it copies, copies whose place the next line looks into (`if [ -d "
-        "\"$DIR/files\" ]`). Migrations, which have a rule of their own, and backups before one, "
-        "which migration-without-backup speaks of. All but the first of a script that go the same "
-        "way, which tells how many there are.",
+        "`|| echo …`, which tells somebody; a start that is asked for next (`until … "
+        "pg_isready`). Clean-up (`down`, `stop`, `rm`) otherwise, administration that may have "
+        "been done before, tasks whose effect is not known. `pull || true` that names no service "
+        "of the project's own, or one whose release a variable gives, or before a build; it and "
+        "`build || true` on a machine that the script has just put Docker on. What a script "
+        "collects for diagnostics, single files of settings that it copies, copies whose place "
+        "the next line looks into (`if [ -d \"$DIR/files\" ]`). Migrations, which have a rule of "
+        "their own, and backups before one, which migration-without-backup speaks of. All but the "
+        "first of a script that go the same way, which tells how many there are.",
     .examples = kExamples,
     .cwe = 252,
     .on_step = on_step,

@@ -361,13 +361,12 @@ COMPOSELINT_RULE(hardcoded_container_name) = {
         "of the script (`/opt/shop`). Names that begin with a project that a call gives to other "
         "files, or with COMPOSE_PROJECT_NAME. Logs that are shown where there are any, or where "
         "something has failed. Containers that are removed behind `down`, which has removed them. "
-        "Names with `_` where calls have `--compatibility`. Names that are not certain: those that "
-        "a "
-        "script works out (`$(basename \"$PWD\")`), the default of an argument, and those that a "
-        "test on the way looks for (`if docker ps | grep -q "
-        "shop_db_1`). Of several names in a file, all but one, and of the files that have one "
-        "name, all but the first where it weighs most: those tell how many there are. Pipelines, "
-        "whose checkout has one name each time.",
+        "Names with `_` where calls have `--compatibility`. Names that are not certain: those "
+        "that a script works out (`$(basename \"$PWD\")`), the default of an argument, and those "
+        "that a test on the way looks for (`if docker ps | grep -q shop_db_1`). Of several names "
+        "in a file, all but one, and of the files that have one name, all but the first where it "
+        "weighs most: those tell how many there are. Pipelines, whose checkout has one name each "
+        "time.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_workspace = on_workspace,

@@ -368,23 +368,19 @@ COMPOSELINT_RULE(hardcoded_volume_name) = {
         "Compose puts the project's name in front of a volume's, and the project is called after "
         "the directory unless something else says so. `docker run -v NAME:/data` makes a volume "
         "that is not there: in another checkout a backup script archives an empty directory and "
-        "ends with 0. `name:` in the compose file fixes the project's name, or the volume's. So it "
-        "is "
-        "with the name of a project that nothing in the repository has. The bare key is wrong in "
-        "every checkout: there is no such volume until `docker run` makes it. Told once a project; "
-        "a note where the "
-        "comment above has one check the name (`docker volume ls`).",
+        "ends with 0. `name:` in the compose file fixes the project's name, or the volume's. So "
+        "it is with the name of a project that nothing in the repository has. The bare key is "
+        "wrong in every checkout: there is no such volume until `docker run` makes it. Told once "
+        "a project; a note where the comment above has one check the name (`docker volume ls`).",
     .silent_on =
         "`docker volume rm`, which says that there is none. Projects with `name:`, volumes with a "
-        "name of their own, external ones, and scripts that "
-        "set COMPOSE_PROJECT_NAME or call with `-p`. Bare keys in containers without `--rm`, in "
-        "servers (`-p`, no command), or of which docker itself makes a volume. "
-        "Names that a call of another script gives, a `name:` in another file, or a directory that "
-        "a script goes to, and those of one volume alone in a file that does nothing with the "
-        "stack, "
-        "unless they are much like the project's. Projects in a directory inside of the "
-        "repository, which is called the "
-        "same in every checkout. Volumes that a test around the call looks for.",
+        "name of their own, external ones, and scripts that set COMPOSE_PROJECT_NAME or call with "
+        "`-p`. Bare keys in containers without `--rm`, in servers (`-p`, no command), or of which "
+        "docker itself makes a volume. Names that a call of another script gives, a `name:` in "
+        "another file, or a directory that a script goes to, and those of one volume alone in a "
+        "file that does nothing with the stack, unless they are much like the project's. Projects "
+        "in a directory inside of the repository, which is called the same in every checkout. "
+        "Volumes that a test around the call looks for.",
     .examples = kExamples,
     .on_workspace = on_workspace,
     .on_findings = on_findings,

@@ -202,8 +202,7 @@ void on_step(const Step& step, RuleContext& context) {
     Finding& finding =
         report(step,
                subject(step) +
-                   " is tried again for ever where it fails: the script neither goes "
-                   "on nor ends",
+                   " is tried again for ever where it fails: the script neither goes on nor ends",
                nullptr, context);
     finding.severity = std::min(finding.severity, Severity::kWarning);
     finding.related.push_back({loop->span, "nothing but success ends the loop"});

@@ -157,11 +157,10 @@ COMPOSELINT_RULE(migration_on_floating_image) = {
         "does not say which release the schema belongs to. A version in the file, or a line of "
         "the script that records the image, is enough.",
     .silent_on =
-        "Images that are built from the project's source (unless the script pulls them, and builds "
-        "nothing), that have a digest, or whose tag comes "
-        "out of a variable: the machine may set it. Scripts that look at the image first "
-        "(`compose images`, `docker inspect`). Database services. WordPress, which "
-        "lies on a volume and fetches its releases itself.",
+        "Images that are built from the project's source (unless the script pulls them, and "
+        "builds nothing), that have a digest, or whose tag comes out of a variable: the machine "
+        "may set it. Scripts that look at the image first (`compose images`, `docker inspect`). "
+        "Database services. WordPress, which lies on a volume and fetches its releases itself.",
     .examples = kExamples,
     .on_workspace = on_workspace,
 };

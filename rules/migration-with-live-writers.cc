@@ -129,14 +129,12 @@ COMPOSELINT_RULE(migration_with_live_writers) = {
         "mode or the queue's own pause do as well. A note: many migrations only add, and bear "
         "with it.",
     .silent_on =
-        "Projects without a service that is a worker by its name and has the image or the build of "
-        "the one that migrates. Scripts that stop or pause "
-        "anything, scale it to nothing, switch maintenance mode on, ask the operator or call "
-        "others that may. What an `up NAMES` behind a `stop` does not name stays stopped. Scripts "
-        "that do not show that the stack is up and that there is something to change (a new "
-        "release, "
-        "a restore), and workers that they start only behind it, or "
-        "whose own entrypoint migrates.",
+        "Projects without a service that is a worker by its name and has the image or the build "
+        "of the one that migrates. Scripts that stop or pause anything, scale it to nothing, "
+        "switch maintenance mode on, ask the operator or call others that may. What an `up NAMES` "
+        "behind a `stop` does not name stays stopped. Scripts that do not show that the stack is "
+        "up and that there is something to change (a new release, a restore), and workers that "
+        "they start only behind it, or whose own entrypoint migrates.",
     .examples = kExamples,
     .on_invocation = on_invocation,
     .on_findings = on_findings,

@@ -78,9 +78,8 @@ COMPOSELINT_RULE(relative_volume_target) = {
         "`data:/var/lib/data` mounts the volume.",
     .silent_on =
         "Places that hang on a variable, or that are blanks for another tool (`DIR_PLACE_HOLDER`, "
-        "`@DIR@`). Paths of Windows. Services that are only there for "
-        "others to be made from. The same line in files of one directory, and in files that "
-        "something writes, is told once.",
+        "`@DIR@`). Paths of Windows. Services that are only there for others to be made from. The "
+        "same line in files of one directory, and in files that something writes, is told once.",
     .examples = kExamples,
     .on_service = on_service,
     .on_findings = tell_same_line_once,

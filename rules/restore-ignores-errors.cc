@@ -354,13 +354,12 @@ COMPOSELINT_RULE(restore_ignores_errors) = {
     .severity = {.ops = Severity::kWarning, .dev = Severity::kNote, .ci = Severity::kOff},
     .summary = "psql restores a file and goes on after statements that fail",
     .rationale =
-        "Reading a file or standard input, `psql` prints an error and takes the next statement; at "
-        "the end it returns 0. With `-v ON_ERROR_STOP=1` it stops at the first error and returns 3 "
-        "(measured with PostgreSQL 15). A restore into a database that is not empty, or by a role "
-        "that lacks a right, is half a restore that no caller hears of. The repair is offered and "
-        "not made by itself: dumps that expect errors (a role that exists already) stop there. The "
-        "host's own `psql` is meant "
-        "as well where the script drives containers.",
+        "Reading a file or standard input, `psql` prints an error and takes the next statement; "
+        "at the end it returns 0. With `-v ON_ERROR_STOP=1` it stops at the first error and "
+        "returns 3 (measured with PostgreSQL 15). A restore into a database that is not empty, or "
+        "by a role that lacks a right, is half a restore that no caller hears of. The repair is "
+        "offered and not made by itself: dumps that expect errors (a role that exists already) "
+        "stop there. The host's own `psql` is meant as well where the script drives containers.",
     .silent_on =
         "Calls that name ON_ERROR_STOP anywhere. Statements of `-c`, which return their failure "
         "(`\\i FILE` does not); here-documents, `echo` and files that the script itself has "

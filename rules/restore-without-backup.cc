@@ -316,29 +316,23 @@ COMPOSELINT_RULE(restore_without_backup) = {
         "is restored without a complaint: `psql` ended with 0 and half of the rows were there "
         "(measured with PostgreSQL 15). What the database held before the restore is then the "
         "better copy, and it is gone unless it was dumped first. The files of a backup that a "
-        "container copies or unpacks into a named volume (`docker run -v data:/data -v …:/backup … "
-        "tar xzf`) are a restore as well, so is what a tool of the database loads into the "
-        "directory "
-        "that the stack mounts, so are those that `tar` of the host unpacks where a "
-        "database's directory was removed, and so is a client of the host that goes through a port "
-        "which the database publishes. Reported once a script.",
+        "container copies or unpacks into a named volume (`docker run -v data:/data -v …:/backup "
+        "… tar xzf`) are a restore as well, so is what a tool of the database loads into the "
+        "directory that the stack mounts, so are those that `tar` of the host unpacks where a "
+        "database's directory was removed, and so is a client of the host that goes through a "
+        "port which the database publishes. Reported once a script.",
     .silent_on =
-        "Developers' and CI scripts, and developers' stacks, as their files have them. Scripts and "
-        "tools that ask the operator, or call others that "
-        "may take "
-        "the backup. Restores into a database that the script has just made, or whose name says "
-        "that it is for tests or development. Restores that drop what is there: "
-        "destructive-task-unguarded is about these, unless a flag has to be given for them or the "
-        "script or function is called a restore. "
-        "Restores behind a test that finds the database empty. Hooks that a platform runs when it "
-        "has "
-        "put files of a backup in place (`postRestore.sh`). SQL files that are not named like a "
-        "dump, in scripts and functions that are not called restore or import either; seeds and "
-        "schemas. Clients of "
-        "the host whose address is not written out, or is not one under which the stack answers. "
-        "Containers of services that the stack does not have. "
-        "mongorestore without --drop, which "
-        "only adds what is not there.",
+        "Developers' and CI scripts, and developers' stacks, as their files have them. Scripts "
+        "and tools that ask the operator, or call others that may take the backup. Restores into "
+        "a database that the script has just made, or whose name says that it is for tests or "
+        "development. Restores that drop what is there: destructive-task-unguarded is about "
+        "these, unless a flag has to be given for them or the script or function is called a "
+        "restore. Restores behind a test that finds the database empty. Hooks that a platform "
+        "runs when it has put files of a backup in place (`postRestore.sh`). SQL files that are "
+        "not named like a dump, in scripts and functions that are not called restore or import "
+        "either; seeds and schemas. Clients of the host whose address is not written out, or is "
+        "not one under which the stack answers. Containers of services that the stack does not "
+        "have. mongorestore without --drop, which only adds what is not there.",
     .examples = kExamples,
     .on_step = on_step,
     .on_findings = on_findings,

@@ -142,10 +142,8 @@ COMPOSELINT_RULE(run_only_service_starts_with_up) = {
         "it waits for `run`, which turns the profile on by itself.",
     .silent_on =
         "Services that look like they stay up: published ports, a restart policy, `sleep` or "
-        "`tail` "
-        "as the command, a name that is not that of a task. Those of which no file says what they "
-        "run, or that only "
-        "print something (`echo`). Services that others depend on, or "
+        "`tail` as the command, a name that is not that of a task. Those of which no file says "
+        "what they run, or that only print something (`echo`). Services that others depend on, or "
         "that the file starts, stops or looks at by name. Migrations, of which "
         "`task-service-without-profile` speaks.",
     .examples = kExamples,

@@ -183,12 +183,10 @@ COMPOSELINT_RULE(run_without_rm) = {
     .silent_on =
         "`run -d` and `run --name`: such a container is meant to be found again. Calls with an "
         "unknown word before the service, which may well be `--rm`. CI, whose machines are thrown "
-        "away or emptied by their runner. "
-        "Repositories in which a script "
-        "takes what is left (`down` or `up --remove-orphans` of the stack, `docker container "
-        "prune`, `system prune`, the removal of all containers). `docker-compose` where the same "
-        "script, or the one that calls it, has `docker-compose "
-        "down` or `rm`: its first line takes the container along.",
+        "away or emptied by their runner. Repositories in which a script takes what is left "
+        "(`down` or `up --remove-orphans` of the stack, `docker container prune`, `system prune`, "
+        "the removal of all containers). `docker-compose` where the same script, or the one that "
+        "calls it, has `docker-compose down` or `rm`: its first line takes the container along.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .cwe = 459,

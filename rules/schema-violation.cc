@@ -385,14 +385,13 @@ COMPOSELINT_RULE(schema_violation) = {
         "Values that hang on a variable nobody set. Keys that begin with `x-`. Services without "
         "`image` and `build` in files that are laid over others which have them; where a call "
         "reads such a file alone, it is told at the call, once for all of them, unless a page "
-        "shows "
-        "such a service itself. So it is with services of a file whose head says that it is "
-        "included into another. What a later file puts right. Unknown keys "
-        "that several files have to which neither a call nor the default search leads, and files "
-        "with another name that have several: another tool reads them. Values with a variable "
-        "that is empty in `.env` and that a script fills in before it adds the file. Dollars in "
-        "the `content` of a volume, which a platform writes to the host as it is. Empty files of "
-        "which a comment names the issue that wants them there.",
+        "shows such a service itself. So it is with services of a file whose head says that it is "
+        "included into another. What a later file puts right. Unknown keys that several files "
+        "have to which neither a call nor the default search leads, and files with another name "
+        "that have several: another tool reads them. Values with a variable that is empty in "
+        "`.env` and that a script fills in before it adds the file. Dollars in the `content` of a "
+        "volume, which a platform writes to the host as it is. Empty files of which a comment "
+        "names the issue that wants them there.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_file = on_file,

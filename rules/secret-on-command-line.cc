@@ -377,20 +377,19 @@ COMPOSELINT_RULE(secret_on_command_line) = {
         "file; a literal of scripts, and a variable that is handed to the same option, once a "
         "repository.",
     .silent_on =
-        "What a person does once: `setup.sh`, `reset-admin.sh`, a query by hand, a login, a "
-        "step of a release. A value that is the user's name as well (`-u $APP --password $APP`). "
+        "What a person does once: `setup.sh`, `reset-admin.sh`, a query by hand, a login, a step "
+        "of a release. A value that is the user's name as well (`-u $APP --password $APP`). "
         "Programs of the host itself, and those that take a password as an argument alone "
-        "(`zip`). Variables set in front of a command, `-e NAME`, words in single quotes that "
-        "the container's shell replaces. Blanks like `<password>` and `[PASSWORD]`; values of "
-        "`--build-arg` that nobody keeps (`dummy`). `docker run -e`, whose value the engine "
-        "shows anyway, and the same variable elsewhere in such a script. What anybody would try "
-        "first (`wordpress`, a service's name), also as the default of a variable "
+        "(`zip`). Variables set in front of a command, `-e NAME`, words in single quotes that the "
+        "container's shell replaces. Blanks like `<password>` and `[PASSWORD]`; values of "
+        "`--build-arg` that nobody keeps (`dummy`). `docker run -e`, whose value the engine shows "
+        "anyway, and the same variable elsewhere in such a script. What anybody would try first "
+        "(`wordpress`, a service's name), also as the default of a variable "
         "(`${DB_PASSWORD:-guest}`), and what a compose file shows in clear. Variables that a "
-        "service has on the line of its command or of its health check. What the script gets as an "
-        "argument itself (`token=\"$3\"`) and gives no process in a container. Developers' "
-        "machines and "
-        "CI jobs, which have no other users and whose databases are thrown away; `docker login` "
-        "of a pipeline, wherever it goes to.",
+        "service has on the line of its command or of its health check. What the script gets as "
+        "an argument itself (`token=\"$3\"`) and gives no process in a container. Developers' "
+        "machines and CI jobs, which have no other users and whose databases are thrown away; "
+        "`docker login` of a pipeline, wherever it goes to.",
     .examples = kExamples,
     .cwe = 214,
     .on_file = on_file,

@@ -207,10 +207,9 @@ COMPOSELINT_RULE(tty_in_ci) = {
         "`docker exec -it`, `docker run -it` and `docker compose run -it` stop with `the input "
         "device is not a TTY`, exit code 1, when standard input is no terminal: in a pipeline, "
         "from cron, from a systemd unit, behind `</dev/null` (measured with Compose 2.40.3 and "
-        "engine 20.10). `docker "
-        "compose exec -it` does nothing of the kind in v2 and works. `docker-compose exec` of 1.x "
-        "stops so from cron and systemd unless `-T` is given (measured with 1.29.2), a warning. "
-        "Reported once a file.",
+        "engine 20.10). `docker compose exec -it` does nothing of the kind in v2 and works. "
+        "`docker-compose exec` of 1.x stops so from cron and systemd unless `-T` is given "
+        "(measured with 1.29.2), a warning. Reported once a file.",
     .silent_on =
         "`podman`, which only warns. Scripts that may as well be started by hand, unless a page of "
         "the repository has the line of cron that starts them. CircleCI and Travis, which give "

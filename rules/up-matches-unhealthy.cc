@@ -301,19 +301,15 @@ COMPOSELINT_RULE(up_matches_unhealthy) = {
         "inspect` prints `unhealthy` (measured with Compose 2.40.3). A search for `healthy` finds "
         "it in both, so the wait ends at once and the check passes when it should not. And `ps` "
         "without a service lists them all: one line with `Up` satisfies a wait for the stack, and "
-        "a "
-        "deploy that ends by `ps | grep -q Up || exit 1`; `docker ps` lists those of other stacks "
-        "as well. "
-        "A search for `Up` behind a start finds a service with a healthcheck before that has "
-        "passed. "
-        "`grep -w` and the name of the service, or `up --wait`, which asks the engine about each. "
-        "Reported once a file.",
+        "a deploy that ends by `ps | grep -q Up || exit 1`; `docker ps` lists those of other "
+        "stacks as well. A search for `Up` behind a start finds a service with a healthcheck "
+        "before that has passed. `grep -w` and the name of the service, or `up --wait`, which "
+        "asks the engine about each. Reported once a file.",
     .silent_on =
         "Patterns that do not match it: `(healthy)` with its parenthesis, `-w`, `-x`, `^healthy`. "
         "Searches whose result is shown and decides nothing. Searches for `unhealthy`. Searches "
         "over all services that neither end a loop nor leave it, nor end the script behind a "
-        "start: any "
-        "of them may be what is asked.",
+        "start: any of them may be what is asked.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_step = on_step,

@@ -104,7 +104,7 @@ bool asks_itself(const Step& step) {
                                                   {"gitlab-backup", "force=yes", "force=yes"},
                                                   {"gitlab:backup", "force=yes", "force=yes"},
                                                   {"manage.py flush", "--noinput", "--no-input"}}};
-  if (is_fed(step)) return false;  // yes | …
+  if (is_fed(step)) return false;                         // yes | …
   if (step.effect_name == "Bench restore") return false;  // it asks before a downgrade alone
   const std::string words = task_words(step);
   return std::any_of(kTools.begin(), kTools.end(), [&](const Tool& tool) {
