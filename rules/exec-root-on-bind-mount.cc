@@ -108,7 +108,8 @@ COMPOSELINT_RULE(exec_root_on_bind_mount) = {
         "root's on the host. The service, which has another user (else `-u root` would not be "
         "needed), then fails on these files days later, with a permission error far from here.",
     .silent_on =
-        "`chown` and `chmod`, which put that right, and what a later `chown` gives away. Named volumes, read-only mounts. Commands "
+        "`chown` and `chmod`, which put that right, and what a later `chown` gives away. Named "
+        "volumes, read-only mounts. Commands "
         "inside of `sh -c`, and paths that are not known.",
     .examples = kExamples,
     .on_invocation = on_invocation,
