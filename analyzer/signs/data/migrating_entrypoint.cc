@@ -98,6 +98,20 @@ bool migrates_at_each_start(const Service& service, const WorkspaceFacts& facts,
     words += last_line(image, "CMD");
   }
   if (words.empty()) return false;
+  // Of several of one name, that beside the Dockerfile.
+  const auto folder_of = [](const SourceFile& file) {
+    const std::string_view path = file.path();
+    return path.substr(0, path.rfind('/') + 1);  // npos + 1 is 0
+  };
+  const auto is_beside = [&](const SourceFile& file) {
+    return dockerfile != nullptr && folder_of(file) == folder_of(*dockerfile);
+  };
+  const bool beside =
+      std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& script) {
+        const SourceFile* file = script.timeline->file;
+        return file != nullptr && script.timeline->task.empty() && is_beside(*file) &&
+               names_script(words, file_name(file->path()));
+      });
   // `COPY ./live/start /start` tells which of several it is.
   bool some = false;
   bool copied = false;
@@ -105,7 +119,7 @@ bool migrates_at_each_start(const Service& service, const WorkspaceFacts& facts,
   for (const TaskView& script : facts.tasks) {
     const SourceFile* file = script.timeline->file;
     if (file == nullptr || !script.timeline->task.empty() ||
-        !names_script(words, file_name(file->path()))) {
+        !names_script(words, file_name(file->path())) || (beside && !is_beside(*file))) {
       continue;
     }
     const bool does = migrates(*script.timeline, task);
