@@ -375,12 +375,12 @@ COMPOSELINT_RULE(schema_violation) = {
                  .docs = Severity::kWarning},
     .summary = "A key or a value of a compose file is none that Compose takes",
     .rationale =
-        "An unknown key, a number where the schema wants a string, two attributes that exclude "
-        "each other: Compose refuses the whole project, `ps` and `logs` of running services too, "
-        "with exit code 1 (15 with 2.26). Most unknown keys are known ones with a slip in them, or "
-        "stand one level too high or too deep. The schema is that of 2.40.3. What an included file "
-        "has as well, with an image or a build, is a warning, told once a file: 2.40.3 refuses it, "
-        "and 5.0 and later are said to let the including file override it (not measured).",
+        "An unknown key, a number for a string, two attributes that exclude each other: Compose "
+        "refuses the whole project, `ps` and `logs` of running services too, with exit code 1 (15 "
+        "with 2.26). Most unknown keys are known ones with a slip in them, or stand one level too "
+        "high or too deep. The schema is that of 2.40.3. What an included file has as well, with "
+        "an image or a build, is a warning, told once a file: 2.40.3 refuses it; 5.0 and later "
+        "are said not to (not measured).",
     .silent_on =
         "Values that hang on a variable nobody set. Keys that begin with `x-`. Services without "
         "`image` and `build` in files that are laid over others which have them; where a call "
@@ -389,9 +389,8 @@ COMPOSELINT_RULE(schema_violation) = {
         "included into another. What a later file puts right. Unknown keys that several files "
         "have to which neither a call nor the default search leads, and files with another name "
         "that have several: another tool reads them. Values with a variable that is empty in "
-        "`.env` and that a script fills in before it adds the file. Dollars in the `content` of a "
-        "volume, which a platform writes to the host as it is. Empty files of which a comment "
-        "names the issue that wants them there.",
+        "`.env` and that a script fills in before it adds the file. Dollars in a volume's "
+        "`content`. Empty files whose comment names the issue that wants them there.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_file = on_file,
