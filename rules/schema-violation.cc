@@ -388,9 +388,8 @@ COMPOSELINT_RULE(schema_violation) = {
         "shows such a service itself. So it is with services of a file whose head says that it is "
         "included into another. What a later file puts right. Unknown keys that several files "
         "have to which neither a call nor the default search leads, and files with another name "
-        "that have several: another tool reads them. Values with a variable that is empty in "
-        "`.env` and that a script fills in before it adds the file. Dollars in a volume's "
-        "`content`. Empty files whose comment names the issue that wants them there.",
+        "that have several: another tool reads them. Values that a script fills in before it adds "
+        "the file. Dollars in a volume's `content`. Empty files that an issue wants.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_file = on_file,
