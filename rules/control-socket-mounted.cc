@@ -24,7 +24,6 @@
 #include "analyzer/signs/reports/written_out.h"
 #include "analyzer/signs/stacks/control_socket.h"
 #include "analyzer/signs/stacks/host_mount.h"
-#include "analyzer/signs/stacks/operated_stack.h"
 #include "analyzer/signs/stacks/socket_elsewhere.h"
 #include "analyzer/signs/stacks/socket_said.h"
 #include "analyzer/signs/stacks/socket_task.h"
@@ -74,7 +73,8 @@ constexpr std::string_view kOnlyReads =
 
 constexpr std::string_view kMayStart =
     "it may be there to start others, and whoever breaks into it starts a container with the "
-    "host's disk in it and owns the host";
+    "host's "
+    "disk in it and owns the host";
 
 // `--providers.docker=false`: it has the socket and does not ask it.
 bool is_told_not_to_ask(const Service& service) {
@@ -106,20 +106,20 @@ void say(const Service& service, const Project& project, Span span, const std::s
   if (is_explained(span) || is_headed_by_the_danger(span) || cannot_open_it(service)) return;
   if (is_socket_told_above(service) || is_socket_told_within(service, span)) return;
   const bool told = is_told_what_to_start(service);
+  // Nobody gets to it from outside, and there is nothing to do about it: it is made for that.
+  const bool made_for_it = told || is_told_of_the_socket(service) ||
+                           says_what_socket_is_for(span) ||
+                           (purpose != Purpose::kOther && purpose != Purpose::kSteers);
   const std::string image = service.image ? service.image->value : service.name;
-  const bool shows = purpose != Purpose::kSignals &&
-                     (looks || is_there_to_be_reached(image) || !reached_by(service).empty());
+  const bool shows = purpose != Purpose::kSignals && (looks || is_there_to_be_reached(image));
   const bool reached = shows || is_reached_from_outside(service);
-  // Nobody gets to it from outside but through another service: it is made for that, mostly.
-  if (!reached) return;
+  if (made_for_it && !reached) return;
   const std::string so = is_told_not_to_ask(service)
                              ? "it is told not to ask it (`--providers.docker=false`), which "
                                "whoever breaks into it does"
                              : consequence(purpose, read_only);
   Finding& finding =
       context.report(span, quoted(service.name) + " gets " + what + ": " + so, {service.name});
-  // On a developer's machine the engine is there for whoever works at it.
-  finding.confidence = Confidence::kLow;
   if (purpose != Purpose::kOther || told || is_socket_known_as_root(span))
     finding.severity = Severity::kNote;
 }
@@ -255,13 +255,36 @@ void tell_once(std::span<Finding* const> findings,
   }
 }
 
+// What is told of the service in use need not be told of a developer's.
+void leave_to_those_in_use(std::span<Finding* const> findings) {
+  std::set<std::string_view> in_use;
+  for (const Finding* finding : findings) {
+    const bool told = finding->severity != Severity::kOff;
+    if (told && finding->context == to_string(Context::kOps)) in_use.insert(finding->key.front());
+  }
+  for (Finding* finding : findings) {
+    const bool dev = finding->context == to_string(Context::kDev);
+    if (dev && in_use.contains(finding->key.front())) finding->severity = Severity::kOff;
+  }
+}
+
 // What the file alone does not tell: other files, Dockerfiles and pages do.
 void weigh_by_others(const WorkspaceFacts& facts, Finding& finding) {
   const Service* service = service_of(facts, finding);
   if (service == nullptr) return;
+  // A developer who knows of it has nothing to lose by it, nor by what only reads, nor where nobody
+  // gets in.
+  const bool dev = finding.context == to_string(Context::kDev);
+  const bool reads = finding.message.find(kOnlyReads) != std::string::npos ||
+                     finding.message.find(kMayStart) != std::string::npos;
   const bool on_what_asks = is_built_on_what_asks(facts, *service);
+  if (dev && (reads || on_what_asks || !said_above(finding.span).empty() ||
+              !is_reached_from_outside(*service))) {
+    finding.severity = Severity::kOff;
+  }
   const SocketElsewhere elsewhere = socket_elsewhere(facts, *service);
-  if (elsewhere.documented) finding.severity = Severity::kOff;
+  const bool owned = elsewhere.said_to_be_root && !is_reached_from_outside(*service);
+  if (elsewhere.documented || owned) finding.severity = Severity::kOff;
   const bool known = elsewhere.purpose != Purpose::kOther;
   if (known && !elsewhere.reached) finding.severity = Severity::kOff;
   if (finding.severity > Severity::kNote && (known || on_what_asks)) {
@@ -286,21 +309,18 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   for (Finding* finding : findings) name_all(facts, *finding);
   tell_once(findings, what_it_is, facts);
   tell_once(findings, where_it_is, facts);
+  leave_to_those_in_use(findings);
 }
 
 constexpr Example kExamples[] = {{
     .unsafe = "services:\n"
               "  app:\n"
               "    image: example/app:1.4\n"
-              "    restart: unless-stopped\n"
-              "    ports: [\"8080:8080\"]\n"
               "    volumes:\n"
               "      - /var/run/docker.sock:/var/run/docker.sock:ro\n",
     .safe = "services:\n"
             "  app:\n"
             "    image: example/app:1.4\n"
-            "    restart: unless-stopped\n"
-            "    ports: [\"8080:8080\"]\n"
             "    environment:\n"
             "      DOCKER_HOST: tcp://socket:2375\n"
             "  socket:\n"
@@ -319,7 +339,10 @@ constexpr std::array<std::string_view, 2> kTags = {"CIS-Docker-5.32", "OWASP-Doc
 COMPOSELINT_RULE(control_socket_mounted) = {
     .slug = "control-socket-mounted",
     .since = "0.1.0",
-    .severity = {.ops = Severity::kWarning, .dev = Severity::kOff, .ci = Severity::kOff},
+    .severity = {.ops = Severity::kWarning,
+                 .dev = Severity::kNote,
+                 .ci = Severity::kOff,
+                 .docs = Severity::kNote},
     .summary = "A container can steer the engine that runs it",
     .rationale =
         "Who may talk to the engine's socket may start a container with `/` of the host in it and "
@@ -327,32 +350,45 @@ COMPOSELINT_RULE(control_socket_mounted) = {
         "the socket's file and not what is sent through it. `/run`, `/var/run` and `/` hold the "
         "socket as well. A proxy that passes on only what is needed (`GET /containers`) takes the "
         "rest away; it is the proxy alone that gets the socket then. A note where the image is "
-        "known to ask the engine and no more: reverse proxies, log shippers, monitors, and what "
-        "is built on one; what signals others in addition (docker-gen, acme-companion), and what "
-        "its settings tell to start containers; and where a comment beside the line says what the "
-        "socket is. Of a source that hangs on a variable the target tells "
-        "(`${SOCKET}:/var/run/docker.sock`). A note for the engine of a user "
-        "(`/run/user/1000/podman/podman.sock`), which can do what that user can, and where "
+        "known to ask the engine and no more: reverse proxies, log shippers, monitors, and what is "
+        "built on one; what "
+        "signals others in addition (docker-gen, acme-companion), and what its settings tell to "
+        "start containers, where others get to it from outside; and where a comment beside the "
+        "line says what the socket is. Of a "
+        "source that hangs on a "
+        "variable the target tells (`${SOCKET}:/var/run/docker.sock`). A note for the engine of a "
+        "user (`/run/user/1000/podman/podman.sock`), which can do what that user can, and where "
         "nothing but a name says that the service steers the engine (`my-runner`). The same "
         "service in several files is told of once.",
     .silent_on =
-        "Stacks that nothing shows to be in use, as "
-        "[database-published-on-all-interfaces](database-published-on-all-interfaces.md) has it, "
-        "and those of developers. Services to which nobody gets from outside: no port, no network "
-        "of the host, no route of a proxy or a platform, no certificates, and no page that is "
-        "there to be looked at; those are made for the socket, mostly. Socket proxies, by their "
-        "image or as another service names them for the engine (`tcp://socket:2375`), and what is "
-        "there to steer the engine: autoheal, ofelia, Portainer, runners of pipelines. Files whose "
-        "head says that the socket is root on the host. What has somebody's logins to registries "
-        "mounted beside the socket, and images that a script or a page of the repository starts "
-        "with it by `docker run`. Services of which a comment above or within says what the socket "
-        "is for, and lines with some words behind them, or a comment above that says what it is "
-        "for. Services with a `user` that is not root and no `group_add`. Services that are "
-        "privileged, and monitors that see `/` of the host. Sockets of other services "
+        "Socket proxies, by their image or as another service names them for the engine "
+        "(`tcp://socket:2375`), and what is there to steer the engine: autoheal, ofelia, "
+        "Portainer, runners of pipelines. Services to which nobody gets from outside, as they have "
+        "no port, no network of the host and no route of a proxy and show no page, and that are "
+        "made for it: log "
+        "shippers and monitors, what signals others or is called an updater or a runner, "
+        "what a comment beside the line says the socket is for, and what is "
+        "told by its settings which containers it starts (`EXECUTOR_DOCKER_IMAGE`, "
+        "`ORCHESTRATOR_BACKEND=docker`), which repository it follows (`SYNC_GIT_URL`) or where the "
+        "socket is, and what is built here with the command `docker` in it. Files whose head says "
+        "that the "
+        "socket is "
+        "root on the host. What has somebody's logins to registries mounted beside the socket, and "
+        "images that a script or a page of the repository starts with it by `docker run`. Services "
+        "of which a comment above or within says what the socket is for, and those to which nobody "
+        "gets from "
+        "outside where a page says that their socket is root. Services "
+        "with a `user` that is not root and no `group_add`. Services that are privileged, and "
+        "monitors that see `/` of the host. Lines "
+        "with some words behind them, or a comment above that says what it is for. Sockets of "
+        "other "
+        "services "
         "(`/run/postgresql`) and directories of the project that are called so. Services that are "
         "only there for others to be made from. Containers that an editor works in "
-        "(`.devcontainer`) or somebody else does: a terminal over the mounted project. A file that "
-        "is laid over another is judged by the image that the other has.",
+        "(`.devcontainer`) or somebody else does: a terminal over the mounted project. In the "
+        "stack of a developer, what only reads, what nobody gets to from "
+        "outside, and lines with a comment of any kind. A file that is laid over another is "
+        "judged by the image that the other has.",
     .examples = kExamples,
     .cwe = 250,
     .tags = kTags,

@@ -71,11 +71,6 @@ std::string reached_by(const Service& service) {
     const bool host = name == "VIRTUAL_HOST" || name == "LETSENCRYPT_HOST";
     if (host && value.value && !is_of_this_machine(*value.value)) return name + "=" + *value.value;
   }
-  if (service.command) {
-    for (const std::string& word : service.command->value) {
-      if (word.starts_with("--certificatesresolvers.")) return "certificates by its command";
-    }
-  }
   if (const Value* labels = service.attribute("labels")) {
     for (const Member& label : labels->members) {
       if (label.key.starts_with("traefik.")) return "labels of Traefik";

@@ -28,10 +28,14 @@ bool wants_it_gone(std::string_view said) {
 
 }  // namespace
 
+bool says_what_socket_is_for(Span span) {
+  return said_beside(span).find("socket for ") != std::string::npos;
+}
+
 bool is_socket_known_as_root(Span span) {
   const std::string said = said_beside(span);
   return said.find("root") != said.npos || said.find("security") != said.npos ||
-         said.find("socket for ") != said.npos;
+         says_what_socket_is_for(span);
 }
 
 bool is_headed_by_the_danger(Span span) {

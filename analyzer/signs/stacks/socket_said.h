@@ -6,6 +6,9 @@
 
 namespace composelint {
 
+// "Docker socket for container inspection".
+[[nodiscard]] bool says_what_socket_is_for(Span span);
+
 // "Root-equivalent on the host: that is why only this one gets it."
 [[nodiscard]] bool is_socket_known_as_root(Span span);
 

@@ -10,6 +10,7 @@
 
 #include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/reports/written_out.h"
+#include "analyzer/signs/stacks/control_socket.h"
 #include "analyzer/signs/words/development_words.h"
 
 namespace composelint {
@@ -30,16 +31,39 @@ bool logs_in_to_registries(const Service& service) {
   });
 }
 
+// `unix:///var/run/docker.sock`: it has been told where to ask.
+bool is_path_of_a_socket(std::string_view value) {
+  if (value.starts_with("unix://")) value.remove_prefix(7);
+  return value.starts_with('/') && value.find(".sock") != value.npos &&
+         !engine_behind(value).empty();
+}
+
 // `EXECUTOR_PIDS_LIMIT`, `SANDBOX_MEMORY_LIMIT`: bounds of the containers that it starts.
 bool bounds_what_it_starts(std::string_view name) {
   return has_name_word(name, {"executor", "runner", "sandbox"}) &&
          has_name_word(name, {"cpu", "memory", "pids"}) && has_name_word(name, {"limit", "quota"});
 }
 
+// `SYNC_GIT_URL` with `SYNC_POLL_INTERVAL` or `SYNC_GIT_KEY`: what it starts is what a repository
+// has.
+bool follows_a_repository(const Service& service) {
+  bool source = false;
+  bool way = false;
+  for (const auto& [name, value] : service.environment) {
+    if (value.from.span.file != service.span.file) continue;
+    const bool git = has_name_word(name, {"git", "repo", "repository"});
+    source |= git && has_name_word(name, {"url", "uri", "remote"});
+    way |= has_name_word(name, {"poll", "polling", "interval"}) ||
+           (git && has_name_word(name, {"key", "token", "branch", "ref"}));
+  }
+  return source && way;
+}
+
 }  // namespace
 
 Purpose purpose_of(const Service& service) {
   if (is_worker_of_jobs(service) || logs_in_to_registries(service)) return Purpose::kSteers;
+  if (follows_a_repository(service) && !is_reached_from_outside(service)) return Purpose::kSteers;
   const Purpose by_name = purpose_of(service.name);
   if (!service.image) return by_name;
   const Purpose by_image = purpose_of(service.image->value);
@@ -68,13 +92,21 @@ bool is_told_what_to_start(const Service& service) {
   });
 }
 
+bool is_told_of_the_socket(const Service& service) {
+  return std::any_of(service.environment.begin(), service.environment.end(), [&](const auto& each) {
+    const auto& [name, value] = each;
+    // An `env_file` is read by others as well, and `DOCKER_HOST` is every client's.
+    const bool own = value.from.span.file == service.span.file && name != "DOCKER_HOST";
+    return own && value.value && is_path_of_a_socket(*value.value);
+  });
+}
+
 bool is_reached_from_outside(const Service& service) {
   const std::string network = text_at(service, "network_mode");
   if (service.publishes_ports || network == "host" || network.starts_with("service:")) return true;
   const bool named =
       std::any_of(service.environment.begin(), service.environment.end(), [](const auto& each) {
-        return each.first == "VIRTUAL_HOST" || each.first == "VIRTUAL_PORT" ||
-               each.first.starts_with("SERVICE_FQDN_") || each.first.starts_with("SERVICE_URL_");
+        return each.first == "VIRTUAL_HOST" || each.first == "VIRTUAL_PORT";
       });
   const Value* labels = service.attribute("labels");
   return named ||

@@ -15,8 +15,10 @@ namespace composelint {
 // by what, or how much they may take (`EXECUTOR_PIDS_LIMIT`). That is what it is there for.
 [[nodiscard]] bool is_told_what_to_start(const Service& service);
 
-// Ports, the host's network, a route of a proxy or of a platform (`SERVICE_URL_SHOP_8080`):
-// somebody else than its own stack gets to it.
+// `OPS_SOCKET=/var/run/docker.sock`: the socket is there to be used, whatever for.
+[[nodiscard]] bool is_told_of_the_socket(const Service& service);
+
+// Ports, the host's network, a route of a proxy: somebody else than its own stack gets to it.
 [[nodiscard]] bool is_reached_from_outside(const Service& service);
 
 // `user: 1000:1000` and no group besides: the socket is root's and its group's.
