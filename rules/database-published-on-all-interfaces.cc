@@ -228,14 +228,9 @@ COMPOSELINT_RULE(database_published_on_all_interfaces) = {
         "for no password (`POSTGRES_HOST_AUTH_METHOD: trust`). Those count as developers' whose "
         "repository is deployed in another way (Kamal, Fly.io, charts, a script that deploys by "
         "`kubectl`, a step for a cloud in a "
-        "pipeline, another compose file for production). A restart policy shows it where the stack "
-        "builds no application and something else says that it is kept: settings of production, a "
-        "name or the web's port under which others reach it, directories of a server outside of "
-        "any checkout (`/srv`, `/mnt`), values it does not start without (`${KEY:?}`), the same "
-        "of a file beside it, a name of production, or a repository that is there for its stacks: "
-        "nothing built, and no application written beside them, or most of six directories and "
-        "more so. It shows nothing where the file has databases and brokers alone under a password "
-        "that it gives away, nor does that of a page beside them (adminer).",
+        "pipeline, another compose file for production). A restart policy shows nothing where the "
+        "stack builds an application here, nor where the file has databases and brokers alone "
+        "under a password that it gives away, nor that of a page beside them (adminer).",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .cwe = 1327,

@@ -7,18 +7,15 @@
 #include <vector>
 
 #include "analyzer/compose/select_files.h"
-#include "analyzer/engine/among_stacks.h"
 #include "analyzer/engine/context_words.h"
 #include "analyzer/engine/deployed_by_run.h"
 #include "analyzer/engine/deployed_otherwise.h"
 #include "analyzer/engine/developers_page.h"
 #include "analyzer/engine/on_a_server.h"
-#include "analyzer/engine/stack_names.h"
 #include "analyzer/signs/stacks/backing_stack.h"
 #include "analyzer/signs/stacks/developers_stack.h"
 #include "analyzer/signs/stacks/operated_stack.h"
 #include "analyzer/signs/stacks/stack_parts.h"
-#include "analyzer/signs/stacks/stays.h"
 #include "analyzer/signs/words/development_words.h"
 #include "analyzer/text/path.h"
 
@@ -61,6 +58,21 @@ bool reads(const Timeline& timeline, const SourceFile& file) {
                      [&](const Step& step) { return reads(step, file); });
 }
 
+// A directory called `server` holds the code of one.
+std::string told_by_name(std::string_view shown) {
+  const std::string_view name = text::name_of(shown);
+  if (has_name_word(name, {"deploy", "deployment", "live", "prd", "prod", "production", "release",
+                           "selfhost", "selfhosted", "server", "staging"})) {
+    return "file name " + std::string(name);
+  }
+  // `deploy/` holds what belongs to it, and that may be a developer's stack.
+  const std::string directory = text::directory_of(shown);
+  if (has_name_word(directory, {"live", "prd", "prod", "production", "selfhosted", "staging"})) {
+    return "directory " + directory;
+  }
+  return "";
+}
+
 // `restore.sh` is what a developer may call who loads a dump; `deploy.sh` is not.
 bool is_known_to_operate(const ContextCue& cue) {
   return cue.context == Context::kOps &&
@@ -97,19 +109,12 @@ bool is_called_in_documents(const SourceFile& file, const Workspace& workspace) 
   });
 }
 
-// `sdk/tracing` is not what a script of `deploy/` means where it does not say so.
-bool lies_on_the_way_of(const Step& step, const SourceFile& file) {
-  const std::string directory = text::directory_of(file.path());
-  return step.span.file != nullptr &&
-         (directory.empty() || step.span.file->path().starts_with(directory + "/"));
-}
-
 // The call of another machine, or of a directory there, may mean the file.
 bool may_run(const Step& step, const SourceFile& file) {
   if (!step.call || step.call->target.project != nullptr) return runs(step, file);
   static constexpr std::array<std::string_view, 3> kRun = {"exec", "run", "up"};
   const auto& target = step.call->target;
-  return (target.likely == nullptr ? lies_on_the_way_of(step, file) : reads(target.likely, file)) &&
+  return (target.likely == nullptr || reads(target.likely, file)) &&
          std::any_of(kRun.begin(), kRun.end(),
                      [&](std::string_view verb) { return step.call->is(verb); });
 }
@@ -192,10 +197,6 @@ bool is_a_part_of(const Project& project, const Project& other) {
 }
 
 using Shown = ShownOperated (*)(const Project& project);
-
-ShownOperated what_stays(const Project& project) {
-  return {has_what_stays(project) ? "what stays" : ""};
-}
 
 // What lies beside it is operated, and this is another part of that. A file for production beside
 // it says nothing of one that is not, and one for developers nothing of either.
@@ -281,6 +282,20 @@ std::optional<ContextCue> runs_for_developers(const SourceFile& file, const Work
   return found;
 }
 
+// `docker-compose.mac.yml` beside the file that has no such name: somebody's laptop.
+bool is_of_a_laptop(const SourceFile& file, const std::string& path, Workspace& workspace) {
+  return has_name_word(text::name_of(file.path()), {"mac", "macos", "win", "windows"}) &&
+         compose::has_default_file(workspace.sources.files(), text::directory_of(path));
+}
+
+// `compose.override.yaml`, which Compose lays over the other where nobody names files: that is what
+// a developer does, and a server that has a script for it.
+bool is_an_override(const std::string& path) {
+  const std::string_view name = text::name_of(path);
+  const std::string_view stem = name.substr(0, name.rfind('.'));
+  return stem == "compose.override" || stem == "docker-compose.override";
+}
+
 // Brought up and taken down by each script that reads it.
 bool is_up_for_a_while(const SourceFile& file, const Workspace& workspace) {
   bool found = false;
@@ -335,20 +350,6 @@ std::string why_operated_by_itself(const Project& project, const SourceFile& fil
   return told_without_scripts(project, file, path, workspace, shown_to_be_operated).why;
 }
 
-namespace {
-
-// A developer's database comes back after a reboot, too: that counts where something else says that
-// the stack is kept.
-bool is_more_than_restarts(const Project& project, const SourceFile& file, const std::string& path,
-                           Workspace& workspace) {
-  return has_what_stays(project) || is_among_stacks(project, path, workspace) ||
-         !told_by_name(text::relative_path(workspace.root_of(path), path)).empty() ||
-         !told_by_readme(file, path, workspace).empty() ||
-         !told_by_neighbour(project, path, workspace, what_stays).empty();
-}
-
-}  // namespace
-
 ShownOperated why_operated(const Project& project, const SourceFile& file, const std::string& path,
                            Workspace& workspace) {
   if (is_in_a_copied_repository(file, path, workspace)) return {};
@@ -356,7 +357,6 @@ ShownOperated why_operated(const Project& project, const SourceFile& file, const
     return told_without_scripts(project, file, path, workspace, shown);
   };
   ShownOperated found = told(shown_by_more_than_restarts);
-  if (found.by_restarts && !is_more_than_restarts(project, file, path, workspace)) found = {};
   if (found.empty()) found = {told_by_script(project, file, workspace)};
   if (!found.empty() || !is_run_on_a_server(file, path, workspace)) return found;
   return told(shown_to_be_operated);
@@ -381,7 +381,7 @@ std::optional<ContextCue> told_around(const Project& project, const SourceFile& 
     return ContextCue{Context::kDev, page + " says that it is for development"};
   }
   if (auto cue = told_by_readme(project, workspace.words_above(path).words)) return cue;
-  if (is_of_a_laptop(path, workspace) && told_by_script(project, file, workspace).empty()) {
+  if (is_of_a_laptop(file, path, workspace) && told_by_script(project, file, workspace).empty()) {
     return ContextCue{Context::kDev, "file name " + std::string(text::name_of(path))};
   }
   if (auto cue = called_with_others(project, workspace)) return cue;

@@ -6,9 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <optional>
 #include <sstream>
-#include <utility>
 
 #include "analyzer/text/disk_file_system.h"
 #include "analyzer/text/edit.h"
@@ -20,38 +18,10 @@ namespace {
 
 constexpr const char* kToday = "2026-07-01";
 
-// The directories that a folder of fixtures lies in are empty: what this repository holds is none
-// of theirs.
-class Alone final : public FileSystem {
- public:
-  explicit Alone(std::string directory) : directory_(std::move(directory)) {}
-
-  [[nodiscard]] FileKind kind(const std::string& path) const override { return disk_.kind(path); }
-  [[nodiscard]] Result<std::string> read(const std::string& path) const override {
-    return disk_.read(path);
-  }
-  [[nodiscard]] Result<std::string> read_head(const std::string& path,
-                                              std::size_t limit) const override {
-    return disk_.read_head(path, limit);
-  }
-  [[nodiscard]] Result<std::vector<DirectoryEntry>> list(const std::string& path) const override {
-    if (!path.starts_with(directory_)) return std::vector<DirectoryEntry>();
-    return disk_.list(path);
-  }
-  [[nodiscard]] Result<std::optional<std::string>> link_target(
-      const std::string& path) const override {
-    return disk_.link_target(path);
-  }
-
- private:
-  text::DiskFileSystem disk_;
-  std::string directory_;
-};
-
 }  // namespace
 
 engine::Outcome check_directory(const std::string& directory, std::span<const Rule* const> rules) {
-  const Alone disk(directory);
+  static const text::DiskFileSystem disk;
   engine::CheckRequest request;
   request.paths = {"."};
   request.working_directory = directory;

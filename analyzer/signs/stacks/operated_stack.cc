@@ -175,11 +175,6 @@ ShownOperated shown_to_be_operated(const Project& project) {
   return shown_by(kSigns, project);
 }
 
-bool shown_by_more(const Project& project) {
-  static constexpr std::array<Sign, 2> kSigns = {produces_by, reached_by};
-  return !shown_by(kSigns, project).empty();
-}
-
 ShownOperated shown_by_more_than_restarts(const Project& project) {
   const bool built =
       std::any_of(project.services.begin(), project.services.end(), [](const Service& each) {

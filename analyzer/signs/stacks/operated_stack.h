@@ -27,7 +27,4 @@ struct ShownOperated {
 // machine of whoever writes it as well.
 [[nodiscard]] ShownOperated shown_by_more_than_restarts(const Project& project);
 
-// Settings of production, or others reach it: what shows it without any restart policy.
-[[nodiscard]] bool shown_by_more(const Project& project);
-
 }  // namespace composelint
