@@ -155,6 +155,26 @@ std::optional<std::string_view> said_for_good(std::string_view text) {
   return std::nullopt;
 }
 
+// "This setup is …": all of the repository, not a file of it or a folder.
+bool is_about_it_all(std::string_view before) {
+  static constexpr std::array<std::string_view, 7> kAll = {
+      "configuration", "kit", "project", "repo", "repository", "setup", "stack"};
+  before.remove_prefix(before.find_last_of(".:\n") + 1);  // npos + 1 is 0
+  before.remove_prefix(std::min(before.find_first_not_of(' '), before.size()));
+  return std::any_of(kAll.begin(), kAll.end(), [&](std::string_view what) {
+    return before == "this " + std::string(what) + " is ";
+  });
+}
+
+// A chapter tells how a release goes out.
+bool has_a_chapter_of_deploying(std::string_view text) {
+  for (std::size_t at = text.find("\n#"); at != text.npos; at = text.find("\n#", at + 1)) {
+    const std::string_view line = text.substr(at + 1, text.find('\n', at + 1) - at - 1);
+    if (line.find("deploy") != line.npos || speaks_of_production(line)) return true;
+  }
+  return false;
+}
+
 // "This setup is intended to be used as a Docker-based development environment", in any chapter.
 std::optional<std::string_view> said_of_its_use(std::string_view text) {
   static constexpr std::array<std::string_view, 6> kUses = {"designed as", "designed to be used as",
@@ -163,9 +183,10 @@ std::optional<std::string_view> said_of_its_use(std::string_view text) {
   static constexpr std::array<std::string_view, 4> kWhat = {
       "dev environment", "development environment", "development stack", "local environment"};
   constexpr std::size_t kFar = 60;  // bytes of the same sentence
+  if (has_a_chapter_of_deploying(text)) return std::nullopt;
   for (const std::string_view use : kUses) {
     for (std::size_t at = text.find(use); at != text.npos; at = text.find(use, at + 1)) {
-      if (text.substr(0, at).ends_with("not ")) continue;
+      if (!is_about_it_all(text.substr(0, at))) continue;
       std::string_view rest = text.substr(at + use.size(), kFar);
       rest = rest.substr(0, rest.find_first_of(".\n"));
       if (speaks_of_production(rest)) continue;

@@ -38,18 +38,23 @@ bool is_named_for_variables(const Argument& word) {
                                                [&](const Hole& hole) { return says(hole.name); });
 }
 
-// `source /etc/shop/settings`, `. "$HOME/.restic"`: a file that is read for its values has no
-// ending of a script, and no name that speaks of work.
+// `source /etc/shop/settings`, `. "$HOME/.restic"`: by its place or its name a file of values.
 bool is_no_script(const Argument& word) {
-  static constexpr std::array<std::string_view, 10> kSays = {
-      "backup", "bash", "common", "dump", "func", "helper", "lib", "save", "script", "snapshot"};
+  static constexpr std::array<std::string_view, 8> kSays = {
+      "conf", "credential", "default", "param", "secret", "setting", "values", "vars"};
+  static constexpr std::array<std::string_view, 5> kWorks = {"backup", "bash", "dump", "func",
+                                                             "script"};
   const std::string name = lower_case(text::name_of(word.text));
   const std::size_t begin = word.text.size() - name.size();
   const bool open = std::any_of(word.holes.begin(), word.holes.end(),
                                 [&](const Hole& hole) { return hole.at >= begin; });
   if (open || word.splits || begin == 0 || name.empty() || name.ends_with(".sh")) return false;
-  return std::none_of(kSays.begin(), kSays.end(),
-                      [&](std::string_view say) { return name.find(say) != std::string::npos; });
+  const auto speaks_of = [&](const auto& words) {
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::string_view say) { return name.find(say) != std::string::npos; });
+  };
+  if (speaks_of(kWorks)) return false;
+  return name.front() == '.' || word.text.starts_with("/etc/") || speaks_of(kSays);
 }
 
 }  // namespace

@@ -17,10 +17,9 @@ bool is_letter(char c) {
   return std::isalpha(static_cast<unsigned char>(c)) != 0;
 }
 
-// `ARCHIVED`, `DEPRECATED.md`: a name in capitals that says nothing else.
+// `ARCHIVED`, `ARCHIVED.md`: in capitals. `DEPRECATED.md` is mostly a list of parts.
 bool is_a_notice(std::string_view name) {
-  const std::string_view stem = name.substr(0, name.find('.'));
-  return stem == "ARCHIVED" || stem == "DEPRECATED";
+  return name.substr(0, name.find('.')) == "ARCHIVED";
 }
 
 bool is_a_readme(std::string_view name) {
@@ -44,11 +43,26 @@ std::string plain(std::string_view line) {
   return out;
 }
 
-// "ARCHIVED: This repository …", "# Jobs - ARCHIVED", "# Archived jobs".
-bool is_a_banner(std::string_view line, bool title) {
+// "ARCHIVED: This repository …", "# Jobs - ARCHIVED", "# [Archived] jobs"; `plain` has taken the
+// signs off, and "# Archived jobs" may be a list of them.
+bool is_a_banner(std::string_view written, std::string_view line, bool title) {
   constexpr std::string_view kWord = "archived";
-  if (line == kWord || line.starts_with("archived:") || line.starts_with("archived.")) return true;
-  return title && (line.starts_with("archived ") || line.ends_with(" archived"));
+  const bool item = written.starts_with("- ") || written.starts_with("* ");
+  if (item) return false;
+  if (line.starts_with("archived: this ") || line.starts_with("archived. this ")) return true;
+  if (line == kWord) return title || written.find("ARCHIVED") != written.npos;
+  const std::size_t at = title ? lower_case(written).find(kWord) : written.npos;
+  if (at == written.npos || at < 2) return false;
+  const char before = written[at - 1];
+  const bool apart = before == '[' || before == '(' || before == ':' ||
+                     (before == ' ' && (written[at - 2] == '-' || written[at - 2] == ':'));
+  return apart || (line.ends_with(" archived") && written.substr(at).starts_with("ARCHIVED"));
+}
+
+// Not "is archived to S3 every night", "is no longer used by CI", "was archived upstream".
+bool ends_there(std::string_view rest) {
+  return rest.empty() || rest.front() == '.' || rest.front() == ':' || rest.starts_with(" and ") ||
+         rest.starts_with(" in favo");
 }
 
 // "This repository has been archived and …".
@@ -65,8 +79,14 @@ bool says_it_of_all(std::string_view line) {
     const std::string subject = "this " + std::string(what);
     for (std::size_t at = line.find(subject); at != line.npos; at = line.find(subject, at + 1)) {
       const std::string_view behind = line.substr(at + subject.size());
-      if (std::any_of(kSays.begin(), kSays.end(),
-                      [&](std::string_view said) { return behind.starts_with(said); })) {
+      // "If this project …", "https://… this repository …" are about something else.
+      const std::string_view before = line.substr(0, at);
+      const bool begins = before.find_first_not_of(' ') == before.npos || before.ends_with(". ") ||
+                          before.ends_with(": ");
+      if (begins && before.find("http") == before.npos &&
+          std::any_of(kSays.begin(), kSays.end(), [&](std::string_view said) {
+            return behind.starts_with(said) && ends_there(behind.substr(said.size()));
+          })) {
         return true;
       }
     }
@@ -83,7 +103,8 @@ bool says_so(std::string_view readme) {
     const std::string text = plain(line);
     const bool title = !titled && line.starts_with("# ");
     titled |= title;
-    if (is_a_banner(text[0] == ' ' ? std::string_view(text).substr(1) : text, title)) return true;
+    const std::string_view bare = text.starts_with(' ') ? std::string_view(text).substr(1) : text;
+    if (is_a_banner(line, bare, title)) return true;
     if (says_it_of_all(text)) return true;
   }
   return false;
