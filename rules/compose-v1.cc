@@ -385,9 +385,11 @@ COMPOSELINT_RULE(compose_v1) = {
         "the standalone `docker-compose` of the current line, or ask for a version of 2 or more. "
         "Calls that only print the version, and those behind a test for the program. "
         "Repositories with a script or a guide that puts the current program where the old one was "
-        "(fetched, linked to the plugin, copied from its image) or asks of `docker-compose` what "
+        "(fetched, installed by pacman, linked to the plugin, copied from its image) or asks of "
+        "`docker-compose` what "
         "only the second line does (`exec -it`, `up --wait`, a file with `include:`), scripts in "
-        "images of CircleCI or of Docker Hub's hooks, and scripts which copy such a script over "
+        "images of CircleCI, in jobs of GitLab whose image is named for it "
+        "(`docker-with-compose`), in Docker Hub's hooks, and scripts which copy such a script over "
         "there and run it. Scripts of jobs whose workflow fetches the current program. Scripts in "
         "folders like `legacy` that nothing elsewhere calls. The default of a variable that "
         "another script works out (`${COMPOSE:-docker-compose}`). Trees such as `vendor`.",
