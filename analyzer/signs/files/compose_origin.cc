@@ -30,24 +30,6 @@ bool puts_in_its_place(std::string_view text) {
   return text.find("bin/docker-compose") != std::string_view::npos;
 }
 
-bool names_file(const Argument& word, std::string_view name) {
-  const std::string& text = word.text;
-  return text == name || text.ends_with("/" + std::string(name));
-}
-
-// `scp setup.sh host:/tmp/`, `ssh host bash /tmp/setup.sh`
-bool sends_and_runs(const Timeline& timeline, std::string_view name) {
-  bool sent = false;
-  for (const Step& step : timeline.steps) {
-    const bool names = std::any_of(step.argv.begin(), step.argv.end(),
-                                   [&](const Argument& word) { return names_file(word, name); });
-    if (!names) continue;
-    if (step.place == Place::kRemote && sent) return true;
-    sent |= program_name(step) == "scp" || program_name(step) == "rsync";
-  }
-  return false;
-}
-
 bool names_place(const Argument& word) {
   return word.text.ends_with("bin/docker-compose");
 }
@@ -129,14 +111,10 @@ bool is_brought_along(const WorkspaceFacts& facts, const SourceFile& file) {
     const SourceFile* source = other.timeline->file;
     if (source == nullptr) return false;
     if (puts_it_there(other)) return true;
-    if (source == &file || !fetches_current_compose(source->bytes())) return false;
     // `install_docker.sh`, `terraform/user_data.sh`, a deployment that sees to it on its way.
     const bool tells = other.context == Context::kDocs || other.context == Context::kCi;
-    if (!tells && puts_in_its_place(source->bytes())) return true;
-    return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& own) {
-      return own.timeline->file == &file &&
-             sends_and_runs(*own.timeline, file_name(source->path()));
-    });
+    return source != &file && !tells && fetches_current_compose(source->bytes()) &&
+           puts_in_its_place(source->bytes());
   });
 }
 
