@@ -377,20 +377,20 @@ COMPOSELINT_RULE(compose_v1) = {
         "the plugin alone, so `docker-compose` is not found there; where an old one is still "
         "around, it behaves differently: it always allocates a terminal (dumps get CRLF line "
         "ends), names containers with underscores, and does not know newer attributes. Some "
-        "distributions install v2 under the old name; there the script works and only the name "
-        "is old. Reported once a repository.",
+        "distributions install v2 under the old name; there the script works and only the name is "
+        "old. Reported once a repository.",
     .silent_on =
-        "Scripts that call both where something looks for what is installed, a variable holds "
-        "one of them, or the same is called by the other name on another way. Scripts that fetch "
-        "the standalone `docker-compose` of the current line, or ask for a version of 2 or more. "
-        "Calls that only print the version, and those behind a test for the program. "
-        "Repositories with a script or a guide that puts the current program where the old one was "
-        "(fetched, linked to the plugin, copied from its image) or asks of `docker-compose` what "
-        "only the second line does (`exec -it`, `up --wait`, a file with `include:`), scripts in "
-        "images of CircleCI or of Docker Hub's hooks, and scripts which copy such a script over "
-        "there and run it. Scripts of jobs whose workflow fetches the current program. Scripts in "
-        "folders like `legacy` that nothing elsewhere calls. The default of a variable that "
-        "another script works out (`${COMPOSE:-docker-compose}`). Trees such as `vendor`.",
+        "Scripts that call both where something looks for what is installed, a variable holds one "
+        "of them, or the same is called by the other name on another way. Scripts that fetch the "
+        "standalone `docker-compose` of the current line, or ask for a version of 2 or more. "
+        "Calls that only print the version, and those behind a test for the program. Repositories "
+        "with a script or a guide that puts the current program where the old one was (fetched, "
+        "installed by pacman, linked to the plugin, copied from its image) or asks of "
+        "`docker-compose` what only the second line does (`exec -it`, `up --wait`, a file with "
+        "`include:`), scripts in images of CircleCI, in jobs of GitLab in an image like "
+        "`docker-with-compose`, in Docker Hub's hooks. Scripts of jobs whose workflow fetches the "
+        "current program. Folders like `legacy` that nothing calls. The default of a variable "
+        "that another script works out (`${COMPOSE:-docker-compose}`). Trees such as `vendor`.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_file = on_file,

@@ -206,6 +206,41 @@ void look_at_files(const Step& step, const ComposeInvocation& call, const Timeli
   finding.related.push_back({wider->call->span, "read with it here"});
 }
 
+// `down`, and `up -d` with the file for production: what only that one has stays up.
+void look_at_orphans(const Step& step, const ComposeInvocation& call, const Timeline& timeline,
+                     RuleContext& context) {
+  if (!call.is("down") || call.global_option("--file") != nullptr || !call.services.empty() ||
+      call.has("--remove-orphans") || call.opaque_options) {
+    return;
+  }
+  const Project& project = *call.target.project;
+  const Step* up = first_after(timeline, step, [&](const Step& other) {
+    return other.call && among(other.call->verb, {"down", "up"}) && same_place(other, step);
+  });
+  if (up == nullptr || !up->call->is("up") || !is_bound(*up, timeline) ||
+      !up->call->operands.empty() || up->call->global_option("--file") == nullptr ||
+      !same_stack(*up->call, call) ||
+      timeline.reach(index_of(timeline, step), index_of(timeline, *up)) != Reach::kAlways) {
+    return;
+  }
+  const Project& wider = *up->call->target.project;
+  const SourceFile* file = reads_all_of(wider, project) ? production_of(wider, project) : nullptr;
+  if (file == nullptr) return;
+  const auto left =
+      std::find_if(wider.services.begin(), wider.services.end(), [&](const Service& service) {
+        return service.active && service.span.file == file &&
+               project.service(service.name) == nullptr;
+      });
+  if (left == wider.services.end()) return;
+  Finding& finding = context.report(
+      call.verb_span,
+      quoted("down") + " without the `-f` of " + line_of(*up, call.verb_span) + " leaves " +
+          quoted(left->name) + " up, which is in " + quoted(file_name(file->path())) +
+          " alone: it runs on without the others, and that `up` does not make it anew",
+      {"down", "--file", std::string(file_name(file->path()))});
+  finding.related.push_back({up->call->span, "brought up with it here"});
+}
+
 // `X` of `${X:?}` that nothing known gives a value; empty: none.
 std::vector<std::string> lacking_in(const Project& project) {
   std::vector<std::string> names;
@@ -316,6 +351,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   look_at_clearing(step, call, *context.timeline(), context);
   look_at_env_files(step, call, *context.timeline(), context);
   look_at_files(step, call, *context.timeline(), context);
+  look_at_orphans(step, call, *context.timeline(), context);
   look_at_required(step, *context.timeline(), context);
 }
 
@@ -342,11 +378,13 @@ COMPOSELINT_RULE(context_drift) = {
         "last `up` recreates the containers with other values; `stop` without the one that sets "
         "the `X` of `${X:?}` is refused and ends with 1 (measured with 2.40.3). `up` without the "
         "`-f prod.yaml` with which the script has just pulled or built starts the stack without "
-        "what is set there.",
+        "what is set there, and `down` without the one of the `up` behind it leaves up what only "
+        "that file has.",
     .silent_on =
         "Names under which the script itself brings a stack up: it drives several. A name that is "
         "the directory's where the other is part of it: a checkout called otherwise. Different "
-        "files, which are variants, unless one for production is left out. Env files that make no "
+        "files, which are variants, unless one for production is left out; `down "
+        "--remove-orphans`. Env files that make no "
         "difference to image or environment. Required variables that the script may bring itself, "
         "and a `.env` that is each machine's own.",
     .examples = kExamples,

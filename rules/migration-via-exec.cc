@@ -332,7 +332,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     };
     for (const Project* project : facts.projects) {
       const auto service = std::find_if(project->services.begin(), project->services.end(), is_of);
-      if (service != project->services.end() && migrates_at_each_start(*service, facts)) {
+      if (service != project->services.end() && migrates_unless_told(*service, facts)) {
         finding->severity = Severity::kOff;
       }
     }
@@ -376,7 +376,9 @@ COMPOSELINT_RULE(migration_via_exec) = {
         "services and database clients, whose container is the one to be in. Services that are "
         "made for such tasks, or publish nothing and depend on all that does. Scripts, and arms "
         "of a `case`, called setup, install or the like. What the service's own command runs at "
-        "each start, and services whose entrypoint is a script of the repository that migrates. "
+        "each start, services whose entrypoint is a script of the repository that migrates, and "
+        "those whose "
+        "Dockerfile has it in its `CMD`, also by a variable that is on by default. "
         "Databases that the script has just made. Containers in which the script has installed or "
         "written what the migration needs (`composer install`, `makemigrations`), as a new one of "
         "the image has none of it. The colour that the script has started and leads the proxy to "

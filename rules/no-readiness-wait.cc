@@ -282,7 +282,8 @@ COMPOSELINT_RULE(no_readiness_wait) = {
         "safe fix is there where every service that the call starts has one.",
     .silent_on =
         "Scripts with anything in between that waits, or may: `--wait`, `wait-for-it`, a loop "
-        "around a question, `curl --retry`, a prompt, a script whose content is not known, a "
+        "around a question, `curl --retry`, a prompt, a script or program whose content is not "
+        "known (`python app/pre_start.py`), a "
         "script of the repository that runs in the container and waits itself. A "
         "`sleep` is another rule's. Databases that another service started by the same call waits "
         "for (`condition: service_healthy`). `run` of an image whose entrypoint may wait: one that "

@@ -24,6 +24,7 @@
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/streams.h"
 #include "analyzer/signs/words/asked_between.h"
+#include "analyzer/signs/words/tested_for_text.h"
 #include "analyzer/signs/words/wording.h"
 #include "analyzer/signs/words/written_path.h"
 
@@ -240,6 +241,7 @@ void on_step(const Step& step, RuleContext& context) {
     shown_by = loop == nullptr ? program_name(*stage) : "while";
   }
   if (last == nullptr || !last->last_in_pipeline) return;
+  if (last->out.kind == StreamKind::kCaptured && is_tested_for_text(timeline, step)) return;
   // Nobody would have heard of the failure anyway.
   const bool ends = index_of(timeline, *last) + 1 == timeline.steps.size();
   const bool heard = last->status == StatusUse::kStops || last->status == StatusUse::kDecides;
@@ -302,7 +304,8 @@ COMPOSELINT_RULE(pipe_masks_failure) = {
         "`rm` of the dump behind it no other.",
     .silent_on =
         "Pipelines under `set -o pipefail`, scripts that read PIPESTATUS. Pipelines whose failure "
-        "nobody would hear of anyway. Archives that are tested before (`gzip -t`). Commands that "
+        "nobody would hear of anyway, and those into a variable that is then asked for text "
+        "(`[ -n \"$rows\" ] || exit`). Archives that are tested before (`gzip -t`). Commands that "
         "only show something, programs that are asked a "
         "question of what they read (`grep -q`, `grep WORD`). Dumps, of which "
         "dump-pipe-without-pipefail tells, "

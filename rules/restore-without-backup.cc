@@ -230,7 +230,6 @@ bool finds_nothing_to_lose(const Timeline& timeline, const Step& step) {
                                                              "create schema"};
   return last_before(timeline, step, [&](const Step& other) {
            if (!same_place(other, step)) return false;
-           if (other.docker && other.docker->is("volume create")) return true;
            if (leaves_nothing(other)) return true;
            // `CREATE DATABASE app || true` fails where the data is, and is meant to.
            return has_one_of(task_words(other), kMakes) && other.status != StatusUse::kDiscarded &&

@@ -266,7 +266,9 @@ void on_step(const Step& step, RuleContext& context) {
       {call.verb, loss->data ? "data" : ""});
   if (aged) finding.key.emplace_back("aged");
   if (minor) finding.severity = std::min(finding.severity, Severity::kWarning);
-  if (all || fresh || question != nullptr || (said && says_that_volumes_go(told))) {
+  // A dangling volume is one that no container has: any that is not in use.
+  const bool volumes = says_that_volumes_go(told) && (said || told.find("dangling") != told.npos);
+  if (all || fresh || question != nullptr || volumes) {
     finding.severity = std::min(finding.severity, Severity::kNote);
   }
   const Project* project = project_of(timeline);

@@ -43,8 +43,10 @@ bool may_end_script(const Step& step) {
     case Effect::kRestores: return true;
     case Effect::kDeletes:
     case Effect::kUnknown: return step.launcher != Launcher::kNone;
-    // `CREATE DATABASE`; the workers' own signals are part of the pause.
+    // A certificate that is refused, `CREATE DATABASE`; the workers' own signals are part of the
+    // pause.
     case Effect::kAdministers:
+      if (program_name(step) == "certbot") return true;
       return inner_command_of(step).has_value() && step.role == Role::kNone;
     // `psql < dump.sql`: statements, one of which may fail.
     case Effect::kShell:

@@ -88,6 +88,26 @@ ServiceRole service_role(std::string_view name, std::string_view image) {
 
 namespace composelint {
 
+namespace {
+
+// Settings by which a database is made, beside the directory where it keeps its data.
+bool is_set_up_as_a_database(const Service& service) {
+  constexpr std::string_view kSettings =
+      "POSTGRES_PASSWORD|PGDATA|MYSQL_ROOT_PASSWORD|MARIADB_ROOT_PASSWORD|"
+      "MONGO_INITDB_ROOT_PASSWORD";
+  constexpr std::string_view kDirectories =
+      "/var/lib/postgresql*|/var/lib/mysql|/bitnami/postgresql|/bitnami/mariadb|/data/db";
+  const auto& settings = service.environment;
+  return std::any_of(
+             settings.begin(), settings.end(),
+             [&](const auto& each) { return knowledge::matches_any(kSettings, each.first); }) &&
+         std::any_of(service.mounts.begin(), service.mounts.end(), [&](const Mount& mount) {
+           return knowledge::matches_any(kDirectories, mount.target);
+         });
+}
+
+}  // namespace
+
 ServiceRole role_of(const Service& service) {
   const std::string image = service.image ? service.image->value : "";
   // Nothing but the server is run, whatever the service is called.
@@ -96,7 +116,10 @@ ServiceRole role_of(const Service& service) {
   if (plain && knowledge::service_role("", image) == ServiceRole::kDatabase) {
     return ServiceRole::kDatabase;
   }
-  return knowledge::service_role(service.name, image);
+  const ServiceRole role = knowledge::service_role(service.name, image);
+  // `data_base`, of an image of the owner's own.
+  const bool unknown = role == ServiceRole::kUnknown;
+  return unknown && is_set_up_as_a_database(service) ? ServiceRole::kDatabase : role;
 }
 
 }  // namespace composelint

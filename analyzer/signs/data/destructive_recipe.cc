@@ -50,6 +50,9 @@ bool tells_of_destruction(std::string_view help) {
                                                             "all containers", "destructive"};
   const std::string text = lower_case(help);
   const auto has = [&](std::string_view word) { return text.find(word) != std::string::npos; };
+  // "Will wipe your dev db"; "clean up the db image" is about none.
+  static constexpr std::array<std::string_view, 3> kEnds = {"wipe", "reset", "drop"};
+  if (has(" db") && std::any_of(kEnds.begin(), kEnds.end(), has)) return true;
   return has("destructive") || (std::any_of(kDoes.begin(), kDoes.end(), has) &&
                                 std::any_of(kWhat.begin(), kWhat.end(), has));
 }
@@ -86,6 +89,26 @@ Recipe recipe_of_taskfile(const SourceFile& file, std::uint32_t line) {
   return out;
 }
 
+// Of a Makefile or justfile: by the line of its name.
+Recipe recipe_at(const SourceFile& file, std::uint32_t line) {
+  const std::string_view head = file.line_text(line);
+  const std::size_t colon = head.find(':');
+  if (colon == std::string_view::npos) return {};
+  Recipe out;
+  out.name = head.substr(0, std::min(colon, head.find(' ')));
+  out.help = head.substr(std::min(head.find('#'), head.size()));
+  while (line > 1 && (file.line_text(line - 1).starts_with('#') ||
+                      file.line_text(line - 1).starts_with(".PHONY"))) {
+    out.help.append("\n").append(file.line_text(--line));
+  }
+  return out;
+}
+
+bool has_recipes(const std::string& base) {
+  return base.find("makefile") != std::string::npos || base.ends_with(".mk") ||
+         base.find("justfile") != std::string::npos || base.ends_with(".just");
+}
+
 }  // namespace
 
 Recipe recipe_of(const Step& step) {
@@ -93,28 +116,29 @@ Recipe recipe_of(const Step& step) {
   if (file == nullptr) return {};
   const std::string_view path = file->path();
   const std::string base = lower_case(file_name(path));
-  const bool recipes = base.find("makefile") != std::string::npos || base.ends_with(".mk") ||
-                       base.find("justfile") != std::string::npos || base.ends_with(".just");
   if (base.starts_with("taskfile."))
     return recipe_of_taskfile(*file, file->line_of(step.span.begin));
-  if (!recipes) return {};
+  if (!has_recipes(base)) return {};
   std::uint32_t line = file->line_of(step.span.begin);
   const auto is_indented = [&] {
     const std::string_view text = file->line_text(line);
     return text.empty() || std::string_view(" \t#").find(text.front()) != std::string_view::npos;
   };
   while (line > 1 && is_indented()) --line;
-  const std::string_view head = file->line_text(line);
-  const std::size_t colon = head.find(':');
-  if (colon == std::string_view::npos) return {};
-  Recipe out;
-  out.name = head.substr(0, std::min(colon, head.find(' ')));
-  out.help = head.substr(std::min(head.find('#'), head.size()));
-  while (line > 1 && (file->line_text(line - 1).starts_with('#') ||
-                      file->line_text(line - 1).starts_with(".PHONY"))) {
-    out.help.append("\n").append(file->line_text(--line));
+  return recipe_at(*file, line);
+}
+
+Recipe recipe_named(const SourceFile& file, std::string_view name) {
+  if (!has_recipes(lower_case(file_name(file.path())))) return {};
+  const std::string_view text = file.bytes();
+  const std::string head = "\n" + std::string(name);
+  for (std::size_t at = text.find(head); at != text.npos; at = text.find(head, at + 1)) {
+    const std::string_view rest = text.substr(at + head.size());
+    if (!rest.starts_with(':') && !rest.starts_with(' ')) continue;
+    Recipe out = recipe_at(file, file.line_of(static_cast<std::uint32_t>(at + 1)));
+    if (out.name == name) return out;
   }
-  return out;
+  return {};
 }
 
 bool says_destruction(const Recipe& recipe) {

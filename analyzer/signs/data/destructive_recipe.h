@@ -1,6 +1,7 @@
 // Recipes whose name or help text says that data goes.
 #pragma once
 
+#include <composelint/source.h>
 #include <composelint/step.h>
 
 #include <string>
@@ -21,6 +22,9 @@ struct Recipe {
 
 // The recipe of a Makefile, justfile or Taskfile that holds the step; no name where it is none.
 [[nodiscard]] Recipe recipe_of(const Step& step);
+
+// That of a Makefile or justfile which has this name.
+[[nodiscard]] Recipe recipe_named(const SourceFile& file, std::string_view name);
 
 [[nodiscard]] bool says_destruction(const Recipe& recipe);
 

@@ -62,16 +62,33 @@ bool looks_for_a_tool(const Timeline& script, const Condition& way) {
   return test.find('$') == test.npos && has_one_of(test, kLooks);
 }
 
+struct Wanted {
+  const Step* task = nullptr;  // the same, and nothing starts where it fails
+  bool by_default = false;     // also by a variable that is on, and by the image's own command
+};
+
+// `[ "${MIGRATE_ON_START:-1}" = 1 ]`: it does unless it is told not to.
+bool is_on_unless_told(const Timeline& script, const Condition& way) {
+  static constexpr std::array<std::string_view, 4> kOn = {":-1}", ":-on}", ":-true}", ":-yes}"};
+  const Branch& branch = script.branches[way.branch];
+  const bool asks = branch.kind == BranchKind::kIf || branch.kind == BranchKind::kAnd;
+  if (!asks || way.arm != 0 || !branch.condition) return false;
+  const std::string_view test = branch.condition.text();
+  return test.find('!') == test.npos && has_one_of(test, kOn);
+}
+
 // `if flask db upgrade; then` is no condition of the step itself. In place of `task`: the same, and
 // it ends the script where it fails.
-bool migrates(const Timeline& script, const Step* task) {
+bool migrates(const Timeline& script, const Wanted& wanted, Place place = Place::kHost) {
+  const Step* task = wanted.task;
   return std::any_of(script.steps.begin(), script.steps.end(), [&](const Step& step) {
     if (step.effect != Effect::kMigrates || step.role == Role::kStatus || step.detached ||
-        step.place != Place::kHost) {
+        step.place != place) {
       return false;
     }
     if (!std::all_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
-          return task == nullptr && looks_for_a_tool(script, way);
+          return (task == nullptr && looks_for_a_tool(script, way)) ||
+                 (wanted.by_default && is_on_unless_told(script, way));
         })) {
       return false;
     }
@@ -81,10 +98,22 @@ bool migrates(const Timeline& script, const Step* task) {
   });
 }
 
-}  // namespace
+// `CMD ["sh", "-c", "… migrate; exec gunicorn …"]` of the Dockerfile, whose last stage it is.
+bool does_so_by_its_command(const Service& service, const SourceFile* dockerfile,
+                            const WorkspaceFacts& facts, const Wanted& wanted) {
+  if (!wanted.by_default || dockerfile == nullptr || service.entrypoint || service.command ||
+      service.attribute("build.target") != nullptr) {
+    return false;
+  }
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& start) {
+    return start.timeline->file == dockerfile && start.timeline->task == "start" &&
+           migrates(*start.timeline, wanted, Place::kContainer);
+  });
+}
 
-bool migrates_at_each_start(const Service& service, const WorkspaceFacts& facts, const Step* task) {
+bool starts_so(const Service& service, const WorkspaceFacts& facts, const Wanted& wanted) {
   const SourceFile* dockerfile = dockerfile_of(service, facts);
+  if (does_so_by_its_command(service, dockerfile, facts, wanted)) return true;
   const std::string_view image = dockerfile == nullptr ? std::string_view() : dockerfile->bytes();
   std::string words;
   if (service.entrypoint) {
@@ -122,12 +151,22 @@ bool migrates_at_each_start(const Service& service, const WorkspaceFacts& facts,
         !names_script(words, file_name(file->path())) || (beside && !is_beside(*file))) {
       continue;
     }
-    const bool does = migrates(*script.timeline, task);
+    const bool does = migrates(*script.timeline, wanted);
     some = some || does;
     all = all && does;
     copied = copied || (does && image.find(file->path()) != image.npos);
   }
   return some && (all || copied);
+}
+
+}  // namespace
+
+bool migrates_at_each_start(const Service& service, const WorkspaceFacts& facts, const Step* task) {
+  return starts_so(service, facts, {task, false});
+}
+
+bool migrates_unless_told(const Service& service, const WorkspaceFacts& facts) {
+  return starts_so(service, facts, {nullptr, true});
 }
 
 bool has_migrated_when_it_started(const Step& step, const WorkspaceFacts& facts) {

@@ -20,7 +20,10 @@ bool is_destruction_by_name(const Timeline& timeline, const Step& step) {
   if (timeline.task.empty()) return false;
   if (says_destruction(timeline.task)) return true;
   const Recipe recipe = recipe_of(step);
-  return recipe.name == timeline.task && says_destruction(recipe);
+  if (!says_destruction(recipe)) return false;
+  // `restore-db: clean-volumes`, whose own help says that the old data goes.
+  return recipe.name == timeline.task ||
+         says_destruction(recipe_named(*timeline.file, timeline.task));
 }
 
 bool is_destruction_on_the_way(const Timeline& timeline, const Step& step) {

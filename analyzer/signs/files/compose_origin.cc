@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "analyzer/signs/files/current_compose.h"
-#include "analyzer/signs/stacks/stack_parts.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint {
@@ -29,35 +28,6 @@ bool asks_for_old_program(std::string_view test) {
 // plugins.
 bool puts_in_its_place(std::string_view text) {
   return text.find("bin/docker-compose") != std::string_view::npos;
-}
-
-// `setup-server.sh`, `provision.yml`: what brings a machine to where the others expect it.
-bool sets_machines_up(const std::string& path) {
-  static constexpr std::array<std::string_view, 8> kWords = {"bootstrap", "cloud-init", "install",
-                                                             "provision", "setup",      "user-data",
-                                                             "user_data", "userdata"};
-  const std::string_view name = file_name(path);
-  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
-    return name.find(word) != std::string_view::npos;
-  });
-}
-
-bool names_file(const Argument& word, std::string_view name) {
-  const std::string& text = word.text;
-  return text == name || text.ends_with("/" + std::string(name));
-}
-
-// `scp setup.sh host:/tmp/`, `ssh host bash /tmp/setup.sh`
-bool sends_and_runs(const Timeline& timeline, std::string_view name) {
-  bool sent = false;
-  for (const Step& step : timeline.steps) {
-    const bool names = std::any_of(step.argv.begin(), step.argv.end(),
-                                   [&](const Argument& word) { return names_file(word, name); });
-    if (!names) continue;
-    if (step.place == Place::kRemote && sent) return true;
-    sent |= program_name(step) == "scp" || program_name(step) == "rsync";
-  }
-  return false;
 }
 
 bool names_place(const Argument& word) {
@@ -84,13 +54,24 @@ bool links_it_there(const Step& step, const SourceFile& file) {
   return moves && file.bytes().find("docker/compose-bin:") != std::string_view::npos;
 }
 
+// `pacman -S docker-compose`: a distribution that has the second line under the old name.
+bool installs_it_there(const Step& step) {
+  static constexpr std::array<std::string_view, 4> kInstallers = {"pacman", "pamac", "paru", "yay"};
+  const std::vector<Argument>& words = step.argv;
+  return std::find(kInstallers.begin(), kInstallers.end(), program_name(step)) !=
+             kInstallers.end() &&
+         std::any_of(words.begin(), words.end(),
+                     [](const Argument& word) { return word.is("docker-compose"); });
+}
+
 // A script or a guide of the repository does so on the machines; a job of CI does it for itself.
 bool puts_it_there(const TaskView& task) {
   if (task.context == Context::kCi) return false;
   const bool tells = task.context == Context::kDocs;
   const std::vector<Step>& steps = task.timeline->steps;
   return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
-    return tells ? downloads_it_there(step) : links_it_there(step, *task.timeline->file);
+    return downloads_it_there(step) || installs_it_there(step) ||
+           (!tells && links_it_there(step, *task.timeline->file));
   });
 }
 
@@ -126,20 +107,14 @@ bool is_looked_for(const Timeline& task, const Step& step) {
 }
 
 bool is_brought_along(const WorkspaceFacts& facts, const SourceFile& file) {
-  const std::string_view directory = directory_of(file);
   return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& other) {
     const SourceFile* source = other.timeline->file;
     if (source == nullptr) return false;
     if (puts_it_there(other)) return true;
-    if (source == &file || !fetches_current_compose(source->bytes())) return false;
-    const bool sets_up = sets_machines_up(source->path());
-    if (sets_up && directory_of(*source) == directory) return true;
-    // `utils/install_docker.sh`, `terraform/user_data.sh` of the machines that a workflow goes to.
-    if (sets_up && puts_in_its_place(source->bytes())) return true;
-    return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& own) {
-      return own.timeline->file == &file &&
-             sends_and_runs(*own.timeline, file_name(source->path()));
-    });
+    // `install_docker.sh`, `terraform/user_data.sh`, a deployment that sees to it on its way.
+    const bool tells = other.context == Context::kDocs || other.context == Context::kCi;
+    return source != &file && !tells && fetches_current_compose(source->bytes()) &&
+           puts_in_its_place(source->bytes());
   });
 }
 

@@ -11,9 +11,8 @@ namespace composelint {
 // `if command -v docker-compose; then`: where it is absent, nothing of this runs.
 [[nodiscard]] bool is_looked_for(const Timeline& task, const Step& step);
 
-// A script that the file sends to the machine and runs there, one that sets machines up, or a guide
-// fetches the current standalone program; or a script puts one in the place of the old, as a link
-// to the plugin or from the image that has it.
+// A script or a guide fetches the current standalone program to where the old one was, or installs
+// it by pacman; or a script puts one there, as a link to the plugin or from the image that has it.
 [[nodiscard]] bool is_brought_along(const WorkspaceFacts& facts, const SourceFile& file);
 
 // Each workflow that names the script fetches the current standalone program for its jobs.

@@ -78,6 +78,18 @@ bool is_of_circles_images(const SourceFile& file) {
          file.bytes().find("cimg/") != std::string_view::npos;
 }
 
+// `image: tiangolo/docker-with-compose` of a pipeline: what is in its name is in it.
+bool is_of_images_with_it(const SourceFile& file) {
+  if (file.path().find(".gitlab-ci") == std::string::npos) return false;
+  const std::string_view text = file.bytes();
+  constexpr std::string_view kKey = "image:";
+  for (std::size_t at = text.find(kKey); at != text.npos; at = text.find(kKey, at + 1)) {
+    const std::string_view line = text.substr(at, text.find('\n', at) - at);
+    if (line.find("compose") != line.npos) return true;
+  }
+  return false;
+}
+
 // `hooks/build`: Docker Hub's automated builds.
 bool is_a_hook_of_the_hub(const SourceFile& file) {
   static constexpr std::array<std::string_view, 6> kHooks = {"build",     "post_build", "post_push",
@@ -129,7 +141,10 @@ bool runs_where_it_is(const WorkspaceFacts& facts, const SourceFile& file) {
   if (is_a_hook_of_the_hub(file)) return true;
   return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
     const SourceFile* of = task.timeline->file;
-    if (of == nullptr || task.context != Context::kCi || !is_of_circles_images(*of)) return false;
+    if (of == nullptr || task.context != Context::kCi ||
+        !(is_of_circles_images(*of) || is_of_images_with_it(*of))) {
+      return false;
+    }
     const std::vector<Step>& steps = task.timeline->steps;
     return of == &file || std::any_of(steps.begin(), steps.end(),
                                       [&](const Step& step) { return step.span.file == &file; });

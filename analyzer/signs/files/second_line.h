@@ -14,7 +14,7 @@ namespace composelint {
 // `include:`) and none is of the plugin, or a playbook names a second release.
 [[nodiscard]] bool has_second_line(const WorkspaceFacts& facts);
 
-// The jobs of this file run in images that have it, or Docker Hub builds by it.
+// The jobs of this file, or that run it, are in images that have it, or Docker Hub builds by it.
 [[nodiscard]] bool runs_where_it_is(const WorkspaceFacts& facts, const SourceFile& file);
 
 // Anywhere in the repository: what the first line refuses is called, or a second release named.

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/signs/steps/inner_command.h"
+
 namespace composelint {
 
 namespace {
@@ -102,11 +104,30 @@ bool is_called_a_wait(const Step& step) {
   });
 }
 
+// `python app/pre_start.py`, `exec app node scripts/ready.mjs`: what it does is not known. The
+// commands of a framework are.
+bool runs_own_program(const Step& step) {
+  static constexpr std::array<std::string_view, 6> kInterpreters = {"node", "php",     "python",
+                                                                    "ruby", "python3", "tsx"};
+  static constexpr std::array<std::string_view, 6> kEndings = {".cjs", ".js", ".mjs",
+                                                               ".php", ".py", ".rb"};
+  const auto inner = inner_command_of(step);
+  if (!inner && step.launcher != Launcher::kNone) return false;
+  const std::vector<Argument>& words = inner ? *inner->words : step.argv;
+  if (words.size() < 2 || !words[0].known() || !words[1].known()) return false;
+  const std::string_view program = file_name(words[0].text);
+  const std::string_view path = words[1].text;
+  return std::find(kInterpreters.begin(), kInterpreters.end(), program) != kInterpreters.end() &&
+         file_name(path) != "manage.py" &&
+         std::any_of(kEndings.begin(), kEndings.end(),
+                     [&](std::string_view ending) { return path.ends_with(ending); });
+}
+
 }  // namespace
 
 Waits waits(const Timeline& timeline, const Step& step) {
   if (step.role == Role::kWaits) return Waits::kYes;
-  if (is_called_a_wait(step)) return Waits::kMaybe;
+  if (is_called_a_wait(step) || runs_own_program(step)) return Waits::kMaybe;
   // `logs -f` comes back when somebody ends it, who has seen what it shows.
   const bool follows = step.call && step.call->is("logs") && step.call->has("--follow");
   if (follows && !step.background && step.pipeline == 0) return Waits::kMaybe;

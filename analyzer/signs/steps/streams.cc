@@ -61,6 +61,8 @@ bool feeds_it_alone(const Step& step) {
 
 bool is_fed(const Step& step) {
   const StreamKind in = step.in.kind;
+  // `docker run -it … < /dev/tty` in a script that itself comes by a pipe: whoever sits there.
+  if (in == StreamKind::kFile && step.in.target.is("/dev/tty")) return false;
   return in == StreamKind::kPipe || in == StreamKind::kFile || in == StreamKind::kHere;
 }
 
