@@ -246,10 +246,15 @@ void weigh_by_dockerfiles(const WorkspaceFacts& facts, std::span<Finding* const>
   }
 }
 
+bool drops_volumes(const Step& step) {
+  return step.call->is("down") && step.call->option("--volumes") != nullptr;
+}
+
 // `down` before each `up`: a volume without a name is a new one then, and there are no data of a
-// release before.
+// release before. With `-v` nothing of the whole stack is kept, whatever a page tells to type.
 bool is_thrown_away(const WorkspaceFacts& facts, const Service& service) {
   if (!service.mounts.empty()) return false;
+  const bool data = keeps_data(service);
   const auto reads_it = [&](const Step& step) {
     const Project* project = step.call ? step.call->target.project : nullptr;
     return project != nullptr && project->service(service.name) != nullptr &&
@@ -257,10 +262,11 @@ bool is_thrown_away(const WorkspaceFacts& facts, const Service& service) {
   };
   bool found = false;
   for (const TaskView& task : facts.tasks) {
+    if (!data && (task.context == Context::kDocs || task.context == Context::kCi)) continue;
     bool down = false;
     for (const Step& step : task.timeline->steps) {
       if (!reads_it(step)) continue;
-      down |= step.call->is("down");
+      down |= data ? step.call->is("down") : drops_volumes(step);
       if (!step.call->is("up")) continue;
       if (!down) return false;
       found = true;
@@ -282,9 +288,8 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   leave_tried_ones(findings);
   const bool branches = has_release_branches(facts);
   const auto leaves = [&](const Service& service) {
-    if (keeps_data(service)) {
-      return (branches && is_one_of_several_own(facts, service)) || is_thrown_away(facts, service);
-    }
+    if (is_thrown_away(facts, service)) return true;
+    if (keeps_data(service)) return branches && is_one_of_several_own(facts, service);
     return updated.holds(service) || has_a_way_back(facts, service) ||
            is_told_to_move(facts, service) || is_what_staging_is_for(facts, service);
   };
@@ -359,7 +364,8 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "(`update.sh`, `./stack.sh pull`, `[ \"$1\" = update ]`, a call that `update()` puts "
         "together), and all others where that is so in three directories; also by `docker "
         "pull IMAGE`, which a deployment may do as well; databases without a mount of a stack "
-        "that goes `down` before each `up`, what is called `qa`, and databases that a Dockerfile "
+        "that goes `down` before each `up`, and others where scripts go `down -v`; what is called "
+        "`qa`, and databases that a Dockerfile "
         "here builds on a release, also under the same name of a service in a file beside it. "
         "Pages that show caught mail (mailhog, mailpit). Services that developers' profiles "
         "alone start. Files and stacks for development and tests, and those that nothing shows "

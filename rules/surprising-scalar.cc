@@ -48,15 +48,15 @@ bool is_same_number(std::string_view written) {
   return decimal && written.find('.') != written.npos;
 }
 
-// `UMASK: 000`: no bit is set, however it is written.
-bool is_an_empty_mask(std::string_view name, std::string_view written) {
-  return has_name_word(name, {"umask", "mask", "mode"}) &&
-         written.find_first_not_of('0') == written.npos;
+// `UMASK: 002`, `UMASK: 000`: the digit says the same without the zeros before it.
+bool is_the_same_mask(std::string_view name, std::string_view written, std::string_view read) {
+  return has_name_word(name, {"umask", "mask", "mode"}) && written.ends_with(read) &&
+         written.find_first_not_of('0') >= written.size() - read.size();
 }
 
 bool is_surprising(std::string_view name, std::string_view written, std::string_view read) {
   if (written.empty() || written == read || !begins_a_number(written)) return false;
-  if (is_an_empty_mask(name, written)) return false;
+  if (is_the_same_mask(name, written, read)) return false;
   if (written.find_first_of("$ \t\n:/") != written.npos) return false;
   if (written.starts_with('+') && written.substr(1) == read) return false;
   const bool exponent = read.find('e') != read.npos;
@@ -256,8 +256,10 @@ COMPOSELINT_RULE(surprising_scalar) = {
         "`mode: 0440`, which is octal as it should be. Trailing zeros of other numbers than "
         "versions. `True`, which becomes `true`: programs mostly take both. Values of the list "
         "form "
-        "(`- UMASK=022`), which are text. Zeros alone in what is called a mask or a mode. Quotes "
-        "around nothing but in secrets and proxies, in what is shown to people (`APP_NAME`, "
+        "(`- UMASK=022`), which are text. One digit behind zeros in what is called a mask or a "
+        "mode "
+        "(`002`). Quotes around nothing but in secrets and proxies, in what is shown to people "
+        "(`APP_NAME`, "
         "`SITE_TITLE`) and looks like no host, and where Laravel or Node.js takes them off.",
     .examples = kExamples,
     .fix = FixKind::kSafe,

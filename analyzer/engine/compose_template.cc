@@ -134,6 +134,17 @@ bool ends_so(const Argument& word, string_view name) {
   return text::name_of(word.text) == name;
 }
 
+// Its last line is `services:`, for somebody to write behind it.
+bool ends_with_open_services(string_view text) {
+  string_view last;
+  while (!text.empty()) {
+    const string_view line = next_line(text);
+    const string_view inner = trimmed(line);
+    if (!inner.empty() && !inner.starts_with('#')) last = line;
+  }
+  return last == "services:";
+}
+
 // Some script has a program of templates read a file of this name.
 bool is_rendered(const Workspace& workspace, string_view path) {
   const string_view name = text::name_of(path);
@@ -158,7 +169,7 @@ bool is_compose_template(const SourceFile& file, string_view path, bool rendered
   const bool meant = rendered || is_named_template(path);
   // Somebody may believe that Compose fills keys in.
   if (has_open_names(text, "${") && (meant || !has_default_name(path))) return true;
-  if (meant && has_statements(text)) return true;
+  if (meant && (has_statements(text) || ends_with_open_services(text))) return true;
   const bool marks = has_marks(text);
   if (!meant && !marks) return false;
   const Result<yaml::Stream> stream = yaml::parse(file);

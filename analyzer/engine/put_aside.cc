@@ -3,6 +3,7 @@
 #include <composelint/lower_case.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -63,9 +64,28 @@ bool is_switched_off(const HeadComment& head) {
   return head.title == "ignore: true" && head.text.find(" documentation: ") != head.text.npos;
 }
 
+// "ARCHIVED! Do not use", "obsolete: see …", "do not use this file any more" as the first thing
+// that it says. "Do not use in production" is about a place, "archived documents" about data.
+bool begins_with_the_past(std::string_view title) {
+  static constexpr std::array<std::string_view, 3> kWords = {"archived", "obsolete", "outdated"};
+  constexpr std::string_view kNot = "do not use";
+  constexpr std::string_view kStops = "!:.,;";
+  const auto ends_behind = [&](std::string_view word) {
+    return title.size() == word.size() || kStops.find(title[word.size()]) != kStops.npos;
+  };
+  if (title.starts_with(kNot)) {
+    return ends_behind(kNot) || title.find("any more") != title.npos ||
+           title.find("anymore") != title.npos;
+  }
+  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
+    return title.starts_with(word) && ends_behind(word);
+  });
+}
+
 bool says_so(const SourceFile& file, const Workspace& workspace) {
   const HeadComment head = head_comment(file);
   if (is_read_by_a_test(file, workspace) || is_switched_off(head)) return true;
+  if (begins_with_the_past(head.title)) return true;
   const std::string text = lower_case(file.bytes());
   return text.find("# this file is deprecated") != text.npos ||
          text.find("# this file is no longer used") != text.npos ||

@@ -209,6 +209,19 @@ std::optional<std::string_view> said_of_a_show(std::string_view text) {
   return std::nullopt;
 }
 
+// "This tutorial shows how to deploy …": those who deploy by it do so elsewhere. A demo may be
+// deployed itself.
+std::optional<std::string_view> begins_as_a_lesson(std::string_view text) {
+  static constexpr std::array<std::string_view, 3> kSays = {"this example", "this tutorial",
+                                                            "this workshop"};
+  for (const std::string_view said : kSays) {
+    constexpr std::string_view kBehind = " ,";
+    if (!text.starts_with(said) || text.size() == said.size()) continue;
+    if (kBehind.find(text[said.size()]) != kBehind.npos) return said;
+  }
+  return std::nullopt;
+}
+
 // What somebody is to show that he can do it. First letters are left out where they may be capital
 // ones of another alphabet.
 std::optional<std::string_view> said_of_a_task(std::string_view title) {
@@ -337,6 +350,7 @@ std::optional<ContextCue> cue_in_readme(std::string_view text) {
   }
   const Head head = head_of(text);
   auto said = said_of_a_show(head.paragraph);
+  if (!said) said = begins_as_a_lesson(head.paragraph);
   if (!said && (speaks_of_production(head.title) || speaks_of_production(head.paragraph))) {
     return std::nullopt;
   }

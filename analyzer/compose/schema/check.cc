@@ -47,6 +47,12 @@ Types types_of(const Value& value) {
   return 0;
 }
 
+// `${NET?not set}` of a list of names that a merge made a map of: what it will be is not known.
+bool is_a_hole(const Member& member) {
+  return !member.value.known && !member.value.is_string() &&
+         member.key.find('$') != std::string::npos;
+}
+
 class Checker {
  public:
   void check(RuleId id, const Value& value, const Where& where);
@@ -169,7 +175,7 @@ void Checker::check_member(const Rule& rule, const Member& member, const Where& 
     named = true;
     check(row.rule, member.value, where);
   }
-  if (named) return;
+  if (named || is_a_hole(member)) return;
   if (rule.closed)
     refuse_key(rule, member, map);
   else
