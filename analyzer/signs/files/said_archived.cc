@@ -49,8 +49,11 @@ bool is_a_banner(std::string_view written, std::string_view line, bool title) {
   constexpr std::string_view kWord = "archived";
   const bool item = written.starts_with("- ") || written.starts_with("* ");
   if (item) return false;
-  if (line.starts_with("archived: this ") || line.starts_with("archived. this ")) return true;
-  if (line == kWord) return title || written.find("ARCHIVED") != written.npos;
+  const bool loud = written.find("ARCHIVED") != written.npos;
+  if (line == kWord) return title || loud;
+  if (line.starts_with("archived:") || line.starts_with("archived.")) {
+    return loud || line.substr(kWord.size() + 1).starts_with(" this ");
+  }
   const std::size_t at = title ? lower_case(written).find(kWord) : written.npos;
   if (at == written.npos || at < 2) return false;
   const char before = written[at - 1];
