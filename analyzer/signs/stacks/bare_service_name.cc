@@ -41,7 +41,10 @@ const Service* service_of_bare_name(std::string_view name, const WorkspaceFacts&
     if (project->partial) return nullptr;
     for (const Service& service : project->services) {
       if (may_be_called(service, name)) return nullptr;
-      if (found == nullptr && service.name == name) found = &service;
+      // Limits that are laid over something elsewhere do not say how that is called.
+      const bool whole =
+          service.attribute("image") != nullptr || service.attribute("build") != nullptr;
+      if (found == nullptr && whole && service.name == name) found = &service;
     }
   }
   if (found == nullptr) return nullptr;
