@@ -17,6 +17,7 @@
 
 #include "analyzer/signs/files/carried_file.h"
 #include "analyzer/signs/files/missing_file.h"
+#include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/sibling_files.h"
 #include "analyzer/signs/words/mentions.h"
 #include "analyzer/signs/words/wording.h"
@@ -231,6 +232,16 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
   look_at_services(facts, context);
 }
 
+// A script names the same file at each of its calls.
+void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  std::map<std::string, std::vector<Finding*>> calls;
+  for (Finding* finding : findings) {
+    if (finding->key.front() == "--env-file") calls[finding->key.back()].push_back(finding);
+  }
+  for (const auto& [path, all] : calls) tell_once_a_file(facts, all);
+  tell_same_line_once(facts, findings);
+}
+
 constexpr Example kExamples[] = {
     {
         .unsafe = "docker compose --env-file deploy.env up -d --wait\n",
@@ -271,10 +282,12 @@ COMPOSELINT_RULE(env_file_missing) = {
         "speaks of: it may make them. Scripts that clone, download, unpack or generate something "
         "first. Compose files that a task or a page carries to another directory: what lies beside "
         "them there it does not tell. Absolute paths, paths that lead out of the repository, and "
-        "calls on another machine. The env files of one compose file are told together.",
+        "calls on another machine. The env files of one compose file are told together, and so are "
+        "the calls of a script "
+        "that name one.",
     .examples = kExamples,
     .on_workspace = on_workspace,
-    .on_findings = tell_same_line_once,
+    .on_findings = on_findings,
 };
 
 }  // namespace composelint::rules

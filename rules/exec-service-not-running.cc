@@ -2,10 +2,12 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analyzer/signs/reports/once_a_file.h"
@@ -69,12 +71,12 @@ void on_step(const Step& step, RuleContext& context) {
 
 // Whatever enters it behind the same stop.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
-  std::map<std::string, std::vector<Finding*>> services;
+  std::map<std::pair<const SourceFile*, std::uint32_t>, std::vector<Finding*>> stops;
   for (Finding* finding : findings) {
-    // "stopped `app`, …", wherever it is.
-    services[finding->message.substr(finding->message.find("ed `"))].push_back(finding);
+    const Span& stop = finding->related.front().span;
+    stops[{stop.file, stop.begin}].push_back(finding);
   }
-  for (const auto& [service, all] : services) tell_once_a_file(facts, all);
+  for (const auto& [stop, all] : stops) tell_once_a_file(facts, all);
 }
 
 constexpr Example kExamples[] = {{
@@ -100,7 +102,7 @@ COMPOSELINT_RULE(exec_service_not_running) = {
         "Services that are started in between, or may be by something that is not understood (a "
         "script, make, systemctl, `up` of a service that depends on it). Steps that do not always "
         "run. `exec` whose failure is asked for. Names of stacks and services that are not "
-        "certain. A service is told of once a file.",
+        "certain. What stands behind one stop is told once a file.",
     .examples = kExamples,
     .on_step = on_step,
     .on_findings = on_findings,

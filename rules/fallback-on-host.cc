@@ -34,12 +34,13 @@ bool same_command(const std::vector<Argument>& a, const std::vector<Argument>& b
   return a[1].text == b[1].text && a[1].known() && b[1].known();
 }
 
-// Twice is once too often, or the other database is harmed.
-bool changes_data(const Step& step) {
+// Twice is once too often, or the other database is harmed, or saved in place of the stack's.
+bool is_about_data(const Step& step) {
   switch (step.effect) {
     case Effect::kMigrates:
     case Effect::kImports:
     case Effect::kRestores:
+    case Effect::kDumps:
     case Effect::kDeletes: return true;
     default: return false;
   }
@@ -65,7 +66,7 @@ const Step* tried_before(const Timeline& timeline, const Step& step) {
 
 void on_step(const Step& step, RuleContext& context) {
   if (step.launcher != Launcher::kNone || context.timeline() == nullptr) return;
-  if (!changes_data(step)) return;
+  if (!is_about_data(step)) return;
   const Step* tried = tried_before(*context.timeline(), step);
   if (tried == nullptr) return;
   const auto inner = inner_command_of(*tried);
@@ -98,7 +99,8 @@ COMPOSELINT_RULE(fallback_on_host) = {
         "and, where it gets through at all, perhaps another database. Asking first (`docker "
         "compose ps --status running -q app`) tells the two apart.",
     .silent_on =
-        "Tasks that change no data: in the container or on the host, whichever there is. Other "
+        "Tasks that neither change nor save data: in the container or on the host, whichever there "
+        "is. Other "
         "commands behind `||`: messages, exits, another `run` or `exec`. An `if` that looks "
         "whether the container is there. Stacks of developers.",
     .examples = kExamples,

@@ -15,13 +15,14 @@
 #include <vector>
 
 #include "analyzer/signs/reports/repeated.h"
+#include "analyzer/signs/stacks/bare_service_name.h"
 #include "analyzer/signs/stacks/container_name.h"
+#include "analyzer/signs/stacks/joined_as_before.h"
 #include "analyzer/signs/stacks/looked_for_name.h"
 #include "analyzer/signs/stacks/name_owner.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/words/certain_value.h"
 #include "analyzer/signs/words/fixed_name.h"
-#include "analyzer/signs/words/mentions.h"
 
 namespace composelint::rules {
 namespace {
@@ -105,23 +106,6 @@ bool only_shows(const Step& step, const Timeline& timeline) {
   return step.status == StatusUse::kDiscarded || is_last_words(step, timeline);
 }
 
-// `docker compose --compatibility` joins with `_` as docker-compose 1.x did.
-bool joins_as_before(const Project& project, const WorkspaceFacts& facts) {
-  const auto asks = [&](const Step& step) {
-    if (!step.call || step.call->global_option("--compatibility") == nullptr) return false;
-    const Project* own = step.call->target.project;
-    return own == nullptr || own == &project || own->name.value == project.name.value;
-  };
-  for (const TaskView& task : facts.tasks) {
-    if (task.timeline->assigns("COMPOSE_COMPATIBILITY")) return true;
-    const std::vector<Step>& steps = task.timeline->steps;
-    if (std::any_of(steps.begin(), steps.end(), asks)) return true;
-  }
-  return std::any_of(project.env_files.begin(), project.env_files.end(), [](const SourceFile* env) {
-    return find_name(env->bytes(), "COMPOSE_COMPATIBILITY") != std::string_view::npos;
-  });
-}
-
 // `docker container rm -f shop_web_1` behind `down`: where there is none, nothing is missed.
 bool is_gone_already(const Step& step, const Timeline& timeline) {
   if (!step.docker->is("container rm")) return false;
@@ -198,6 +182,15 @@ bool is_started_again(const Timeline& timeline, std::string_view name) {
   });
 }
 
+Finding& tell(const Use& use, std::string message, const Service& service, RuleContext& context) {
+  Finding& finding = context.report(use.word->place(), std::move(message),
+                                    {use.call->verb, std::string(use.name)});
+  finding.severity = context.severity_in(use.task->context);
+  finding.context = to_string(use.task->context);
+  finding.related.push_back({service.span, "the service is declared here"});
+  return finding;
+}
+
 void look_at(const Use& use, const WorkspaceFacts& facts, const std::set<std::string_view>& set,
              RuleContext& context) {
   // Nothing has worked it out, as of `$(basename $(CURDIR))`, and nobody may say another one.
@@ -217,11 +210,7 @@ void look_at(const Use& use, const WorkspaceFacts& facts, const std::set<std::st
          (own && is_in_a_subdirectory(*project, facts)) ||
          is_at_home_in(*place.file, found->project));
     if (fixed || is_looked_for_by_name(*use.task->timeline, place, use.name)) return;
-    Finding& finding = context.report(place, consequence(*found, use.name),
-                                      {use.call->verb, std::string(use.name)});
-    finding.severity = context.severity_in(use.task->context);
-    finding.context = to_string(use.task->context);
-    finding.related.push_back({found->service->span, "the service is declared here"});
+    Finding& finding = tell(use, consequence(*found, use.name), *found->service, context);
     const Timeline& timeline = *use.task->timeline;
     if (place.text() == use.name && !is_started_again(timeline, use.name) &&
         is_found_by_default(*project, timeline, *place.file, facts)) {
@@ -232,6 +221,23 @@ void look_at(const Use& use, const WorkspaceFacts& facts, const std::set<std::st
     }
     return;
   }
+}
+
+// `docker exec db`, where `db` is a service, and nothing makes a container of that name.
+void look_at_bare(const Use& use, const WorkspaceFacts& facts, RuleContext& context) {
+  if (!use.call->is("container exec") && !use.call->is("container cp")) return;
+  const Timeline& timeline = *use.task->timeline;
+  if (use.step->status == StatusUse::kDiscarded || use.step->status == StatusUse::kDecides) return;
+  const std::size_t size = use.word->text.find(use.name) + use.name.size();
+  if (!is_certain(*use.word, *use.step, timeline, size)) return;
+  const Service* service = service_of_bare_name(use.name, facts);
+  if (service == nullptr) return;
+  if (is_looked_for_by_name(timeline, use.word->place(), use.name)) return;
+  const std::string line = use.call->is("container cp") ? "docker cp" : "docker exec";
+  tell(use,
+       quoted(use.name) + " is a service, and nothing calls its container so: " + quoted(line) +
+           " finds none; Compose makes up a name like " + quoted("…-" + service->name + "-1"),
+       *service, context);
 }
 
 // "shop-db-1" of `--volumes-from shop-db-1:ro`, `--network container:shop-db-1`.
@@ -277,18 +283,21 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
     if (!use.written()) continue;
     told.insert({use.word->place().file, use.name});
     look_at(use, facts, set, context);
+    look_at_bare(use, facts, context);
   }
   // `docker cp "$DB:/x" .`, where the name stands in a variable that is told of.
   for (const Use& use : uses) {
     if (!use.written() && !follows_project_name(*use.word) &&
         told.insert({use.word->place().file, use.name}).second) {
       look_at(use, facts, set, context);
+      look_at_bare(use, facts, context);
     }
   }
 }
 
 // What of the message holds for other names of the same kind, too.
 std::string kind_of(const Finding& finding) {
+  if (finding.message.find(" is a service, ") != std::string::npos) return "bare";
   return finding.message.find(" docker-compose 1.x ") != std::string::npos ? "old" : "checkout";
 }
 
@@ -351,7 +360,9 @@ COMPOSELINT_RULE(hardcoded_container_name) = {
         "until the directory has another name, `-p` is given or COMPOSE_PROJECT_NAME is set, and "
         "then finds nothing, or the container of another stack. docker-compose 1.x joined with "
         "`_`, Compose v2 does with `-` (measured with 1.29.2 and 2.40.3): scripts with "
-        "`shop_db_1` stop working with the switch. `docker compose exec db` needs none of it.",
+        "`shop_db_1` stop working with the switch. `docker compose exec db` needs none of it. "
+        "`docker exec db`, "
+        "where `db` is but the service, finds nothing at all.",
     .silent_on =
         "Names that end like none of the services of the repository's compose files, services "
         "with a `container_name`, names that a `container_name` elsewhere begins like, also one "

@@ -16,6 +16,7 @@
 #include "analyzer/signs/reports/project_trouble.h"
 #include "analyzer/signs/reports/told_by_name.h"
 #include "analyzer/signs/stacks/stack_parts.h"
+#include "analyzer/signs/words/certain_value.h"
 
 namespace composelint::rules {
 namespace {
@@ -177,23 +178,36 @@ bool is_a_module(const WorkspaceFacts& facts, std::span<Finding* const> findings
          });
 }
 
-bool brings_up_alone(const Step& step, const SourceFile& file) {
-  if (!step.call || step.call->opaque_global || !step.call->is("up")) return false;
+// Whatever the verb, Compose refuses all of the files.
+bool has_trouble(const Project& project, const std::string& message) {
+  return std::any_of(
+      project.problems.begin(), project.problems.end(), [&](const ProjectProblem& problem) {
+        return trouble_of(problem) == Trouble::kUndefined && problem.message == message;
+      });
+}
+
+// `-f base.yaml -f jobs.yaml up`: no other file is read.
+bool brings_up(const Step& step, const SourceFile& file, const std::string& message) {
+  if (!step.call || step.call->opaque_global) return false;
+  if (!step.call->is("up") && !step.call->is("run")) return false;
   const Project* project = step.call->target.project;
   const bool named = project != nullptr && !project->default_files &&
                      step.call->global_option("--file") != nullptr;
-  return named && step.call->target.others.empty() && project->files.size() == 1 &&
-         project->files.front() == &file;
+  return named && step.call->target.others.empty() && has_trouble(*project, message) &&
+         std::find(project->files.begin(), project->files.end(), &file) != project->files.end();
 }
 
-// `-f jobs.yaml up` of a task or a page: what it lacks is lacking there, whoever else has it.
-Span call_of_it_alone(const WorkspaceFacts& facts, const SourceFile& file) {
+// What the files of some call of a task or a page lack is lacking there, whoever else has it.
+const Step* call_that_lacks(const WorkspaceFacts& facts, const SourceFile& file,
+                            const std::string& message) {
   for (const TaskView& task : facts.tasks) {
     for (const Step& step : task.timeline->steps) {
-      if (brings_up_alone(step, file)) return step.call->span;
+      if (brings_up(step, file, message) && has_certain_services(step, *task.timeline)) {
+        return &step;
+      }
     }
   }
-  return {};
+  return nullptr;
 }
 
 // Each is declared by some other file around: what this one lacks it gets from there, all of it.
@@ -248,8 +262,10 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   for (Finding* finding : findings) {
     const SourceFile& file = *finding->span.file;
     if (!parts[&file]) continue;
-    if (const Span call = call_of_it_alone(facts, file)) {
-      finding->related.push_back({call, "brought up alone here"});
+    if (const Step* step = call_that_lacks(facts, file, finding->key.front())) {
+      const bool alone = step->call->target.project->files.size() == 1;
+      finding->related.push_back(
+          {step->call->span, alone ? "brought up alone here" : "brought up without it here"});
     } else {
       finding->severity = Severity::kOff;
     }
@@ -291,7 +307,9 @@ COMPOSELINT_RULE(undefined_reference) = {
         "that are laid over others: something in the same directory, above or below declares it, "
         "or neither a call nor the default search leads to the file, and others lie beside it. "
         "Names that a variable gives (`${NET:-shop}`) where each machine has its own `.env`. "
-        "Told all the same where a call brings up that file alone; what it lacks and others around "
+        "Told all the same where a call brings up that file with others of its own that lack it, "
+        "or "
+        "alone; what it lacks and others around "
         "it have is told together.",
     .examples = kExamples,
     .fix = FixKind::kOffer,

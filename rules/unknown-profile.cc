@@ -179,14 +179,15 @@ void look_at(const Step& step, const WorkspaceFacts& facts, const TaskView& task
   const ComposeInvocation& call = *step.call;
   if (!call.errors.empty()) return;
   if (call.target.project == nullptr) return look_at_each(call, facts, task, context);
-  if (!has_certain_stack(step, *task.timeline)) return;
+  if (!has_certain_services(step, *task.timeline)) return;
   bool named = false;
   for (const OptionUse& use : call.global_options) {
     if (use.name != "--profile" || !use.value) continue;
     named = true;
     look_at(use.value->text, use.value->place(), call, facts, task, context);
   }
-  if (named) return;  // --profile replaces COMPOSE_PROFILES
+  // --profile replaces COMPOSE_PROFILES.
+  if (named || !has_certain_stack(step, *task.timeline)) return;
   const Span set = place_in_env_files(*call.target.project);
   for (const std::string& profile : call.target.project->profiles) {
     const Span place = set ? set : place_in_script(call, profile);

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <cstdint>
 #include <map>
 #include <set>
 #include <span>
@@ -17,6 +16,7 @@
 #include <vector>
 
 #include "analyzer/signs/files/admitted_files.h"
+#include "analyzer/signs/files/commented_service.h"
 #include "analyzer/signs/files/rewritten_file.h"
 #include "analyzer/signs/files/shown_service.h"
 #include "analyzer/signs/reports/once_a_subject.h"
@@ -60,11 +60,19 @@ std::string names_of(const Project& project) {
   return project.services.size() > kMost ? out + ", …" : out;
 }
 
+// `exec`, `cp` and `logs` find what runs, whichever file it was started from.
+bool finds_what_runs(const ComposeInvocation& call) {
+  static constexpr std::array<std::string_view, 5> kFind = {"cp", "exec", "logs", "ps", "stop"};
+  return std::find(kFind.begin(), kFind.end(), call.verb) != kFind.end();
+}
+
 // Another file of the same stack has it: one beside it, which COMPOSE_FILE on some machine may
-// name, or one that another call of the script adds with -f. `exec`, `cp` and `logs` find what
-// runs.
+// name, or one that another call of the script adds with -f. A call with files of its own reads
+// these alone.
 bool is_elsewhere(const std::string& name, const ComposeInvocation& call,
                   const WorkspaceFacts& facts, const Timeline& timeline) {
+  const bool own_files = call.global_option("--file") != nullptr && !call.opaque_global;
+  if (own_files && !finds_what_runs(call)) return false;
   const std::string& directory = call.target.project->directory;
   return std::any_of(facts.projects.begin(), facts.projects.end(),
                      [&](const Project* other) {
@@ -160,26 +168,6 @@ bool is_placeholder(std::string_view name) {
          std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
-// `# certbot:` in one of the project's files: a service that whoever wants it puts in.
-Span commented_out(const Project& project, std::string_view name) {
-  for (const SourceFile* file : project.files) {
-    for (std::uint32_t line = 1; line <= file->line_count(); ++line) {
-      const std::string_view text = file->line_text(line);
-      const std::size_t hash = text.find_first_not_of(" \t");
-      if (hash == std::string_view::npos || text[hash] != '#') continue;
-      const std::size_t word = text.find_first_not_of(" \t#", hash);
-      if (word == std::string_view::npos || !text.substr(word).starts_with(name)) continue;
-      const std::string_view rest = text.substr(word + name.size());
-      if (!rest.starts_with(':') || rest.find_first_not_of(" \t", 1) != std::string_view::npos) {
-        continue;
-      }
-      const auto begin = file->line_begin(line) + static_cast<std::uint32_t>(word);
-      return {file, begin, begin + static_cast<std::uint32_t>(name.size())};
-    }
-  }
-  return {};
-}
-
 // `ps -q solr 2>/dev/null`, `ps -q solr || echo ""`: whether it is there is what is asked. Whoever
 // throws away what `stop` says, and how it ends, is ready for a service that is not there, and so
 // is whoever does not wait for it.
@@ -220,17 +208,17 @@ bool is_nearer_to_another(const std::string& name, const ComposeInvocation& call
   });
 }
 
-void look_at(const Argument& word, const ComposeInvocation& call, const WorkspaceFacts& facts,
-             const TaskView& task, RuleContext& context) {
-  if (word.text.empty()) return;
+Finding* look_at(const Argument& word, const ComposeInvocation& call, const WorkspaceFacts& facts,
+                 const TaskView& task, RuleContext& context) {
+  if (word.text.empty()) return nullptr;
   const Project& project = *call.target.project;
   const std::string& name = word.text;
-  if (may_have(project, name)) return;
+  if (may_have(project, name)) return nullptr;
   for (const Project* other : call.target.others) {
-    if (may_have(*other, name)) return;
+    if (may_have(*other, name)) return nullptr;
   }
-  if (is_elsewhere(name, call, facts, *task.timeline)) return;
-  if (is_nearer_to_another(name, call, facts, *task.timeline->file)) return;
+  if (is_elsewhere(name, call, facts, *task.timeline)) return nullptr;
+  if (is_nearer_to_another(name, call, facts, *task.timeline->file)) return nullptr;
   const Span place = word.place();
   std::string message = "there is no service " + quoted(name) + " in project " +
                         quoted(project.name.value) + ": " + quoted(call.verb) + " fails";
@@ -240,15 +228,16 @@ void look_at(const Argument& word, const ComposeInvocation& call, const Workspac
   Finding& finding = context.report(place, std::move(message), {call.verb, name});
   finding.severity = context.severity_in(task.context);
   finding.context = to_string(task.context);
-  if (const Span out = commented_out(project, name)) {
+  if (const Span out = commented_out_service(project, name)) {
     finding.severity = std::min(finding.severity, Severity::kWarning);
     finding.related.push_back({out, "it is commented out here"});
   }
-  if (near == nullptr) return;
+  if (near == nullptr) return &finding;
   finding.related.push_back({near->span, "service " + quoted(near->name) + " is declared here"});
   if (place.text() == name) {
     finding.fixes.push_back({"Write " + near->name, FixSafety::kUnsafe, {{place, near->name}}});
   }
+  return &finding;
 }
 
 bool any_has(const WorkspaceFacts& facts, const std::string& name) {
@@ -304,14 +293,16 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
              is_said_for_later(step.span) || tells_what_was_done(*task.timeline->file))) {
           continue;
         }
-        if (!is_certain(word, step, *task.timeline) || !has_certain_stack(step, *task.timeline)) {
-          continue;
-        }
+        const bool certain = is_certain(word, step, *task.timeline);
+        if (!certain && !is_certain_without_arguments(word, step, *task.timeline)) continue;
+        if (!has_certain_services(step, *task.timeline)) continue;
         if (is_started_from_elsewhere(word.text, step, task)) continue;
         if (is_file_of_script(*step.call, *task.timeline, step)) continue;
         if (is_asked_for(step, *task.timeline)) continue;
         if (is_behind_a_look(step, *task.timeline, word.text)) continue;
-        look_at(word, *step.call, facts, task, context);
+        if (Finding* told = look_at(word, *step.call, facts, task, context); told && !certain) {
+          told->severity = std::min(told->severity, Severity::kWarning);
+        }
       }
     }
   }
@@ -376,9 +367,12 @@ COMPOSELINT_RULE(unknown_service) = {
     .silent_on =
         "Calls whose project is not known, and projects that could not be read in full (a missing "
         "`include` or `extends` file), or that Compose refuses because something they name is "
-        "declared nowhere: the service may be there. Names and stacks that are not certain: the "
-        "default of an argument, a variable that the script tests. Services that another compose "
-        "file of the same directory has: COMPOSE_FILE on the machine may name it. Words behind one "
+        "declared nowhere: the service may be there. Names and files that are not certain: the "
+        "default of an argument that the script looks at, a variable whose value the script tests. "
+        "Services that another "
+        "compose "
+        "file of the same directory has, where the call names no files of its own (COMPOSE_FILE on "
+        "the machine may name it) or enters, stops or shows what runs. Words behind one "
         "that is not known, as in `exec \"$@\" bash`: they may be the command. In documents, calls "
         "without `-f` on pages of several calls none of which names a service of the project, and "
         "of a service that another file of the workspace has: the page is about that stack, unless "

@@ -73,7 +73,7 @@ class Reader {
         options_over = true;
       } else if (option_like) {
         read_option_word(word);
-        if (!reading_.unknown.empty() && open_) {
+        if (!reading_.unknown.empty() && open_ && is_of_a_verb_in_open()) {
           go_back_to_open();
           break;
         }
@@ -107,6 +107,24 @@ class Reader {
   [[nodiscard]] bool is_global() const {
     return specs_.data() == knowledge::global_options().data() ||
            specs_.data() == knowledge::docker_global_options().data();
+  }
+
+  // The option that is not known here is one of some verb, and no verb stands behind it:
+  // `"$@" --no-deps down -v` has its own, whatever is wrong with the option.
+  [[nodiscard]] bool is_of_a_verb_in_open() const {
+    if (specs_.data() != knowledge::global_options().data()) return true;
+    std::size_t next = at_ + 1;
+    while (next < argv_.size() && argv_[next].text.starts_with('-')) ++next;
+    if (next < argv_.size() && argv_[next].known() &&
+        knowledge::find_verb(argv_[next].text) != nullptr) {
+      return false;
+    }
+    const std::string& name = reading_.unknown.back().name;
+    const auto verbs = knowledge::verbs();
+    return std::any_of(verbs.begin(), verbs.end(), [&](const knowledge::VerbSpec& verb) {
+      return name.size() == 2 ? knowledge::find_option(verb.options, name[1]) != nullptr
+                              : knowledge::find_option(verb.options, name) != nullptr;
+    });
   }
 
   // `docker compose "$@" --remove-orphans`: the verb is among the caller's words, as what stands

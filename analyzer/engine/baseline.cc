@@ -165,6 +165,26 @@ void keep_grown(const BaselineEntry& told, Baseline& left) {
   }
 }
 
+// "`restart mailer` is new: …" of a finding that tells of what the baseline has, too.
+void say_what_is_new(const BaselineEntry& told, const Baseline& baseline, Finding& finding) {
+  if (parts_of(told.key) == told.key.end()) return;
+  const std::vector<std::string> words = words_of(told.key);
+  std::set<std::string> known;
+  for (const auto& [entry, count] : baseline) {
+    if (entry.rule != told.rule || entry.path != told.path) continue;
+    const std::vector<std::string> own = words_of(entry.key);
+    known.insert(own.begin(), own.end());
+  }
+  std::string fresh;
+  std::size_t count = 0;
+  for (const std::string& word : words) {
+    if (known.contains(word)) continue;
+    fresh += (count++ == 0 ? "`" : ", `") + word + '`';
+  }
+  if (count == 0 || count == words.size()) return;
+  finding.message.insert(0, fresh + (count == 1 ? " is" : " are") + " new since the baseline: ");
+}
+
 Baseline::iterator entry_for(const BaselineEntry& wanted, Baseline& baseline) {
   const auto same = baseline.find(wanted);
   if (same != baseline.end() && same->second > 0) return same;
@@ -213,7 +233,11 @@ Baseline apply_baseline(const Baseline& baseline, const BaselinePlace& place,
     ++run.baselined;
     return true;
   });
-  for (const Finding& finding : run.findings) keep_grown(entry_of(finding, place), left);
+  for (Finding& finding : run.findings) {
+    const BaselineEntry told = entry_of(finding, place);
+    say_what_is_new(told, baseline, finding);
+    keep_grown(told, left);
+  }
   std::set<std::string> seen;
   for (const FileRecord& file : run.files) {
     const std::string path = text::join_path(place.working_directory, file.path);

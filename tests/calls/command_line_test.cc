@@ -113,6 +113,10 @@ TEST(ReadCommandLine, LeavesRoomForWordsItDoesNotKnow) {
       {"docker compose \"$@\" --remove-orphans", "plugin |  | opaque-global opaque"},
       {"docker compose -f a.yml \"$@\" -f b.yml -e X=1 ps",
        "plugin --file=a.yml |  | opaque-global opaque"},
+      // A verb stands there, whatever is wrong in front of it.
+      {"docker compose \"$@\" --no-deps down -v",
+       "plugin | down --volumes | opaque-global !--no-deps"},
+      {"docker compose \"$@\" --proflie jobs up -d", "plugin | jobs | opaque-global !--proflie"},
       {"docker compose \"$@\" -f b.yml ps", "plugin --file=b.yml | ps | opaque-global"},
       {"$ENGINE compose up", "plugin | up |"},
       {"$DC up -d", "plugin | up --detach | opaque-global"},

@@ -64,5 +64,17 @@ TEST_F(FoldedBaseline, MissesNothingThatHasGrown) {
   EXPECT_EQ(apply_baseline(known, place, tree_, other).size(), 1U);
 }
 
+TEST_F(FoldedBaseline, SaysWhatIsNew) {
+  const BaselinePlace place{"/repo", "/repo"};
+  const Baseline known = baseline_of(run_of({"b", "c"}), place);
+  composelint::Run grown = run_of({"b", "c", "e"});
+  apply_baseline(known, place, tree_, grown);
+  ASSERT_EQ(grown.findings.size(), 1U);
+  EXPECT_TRUE(grown.findings.front().message.starts_with("`e 5432` is new since the baseline: "));
+  composelint::Run fresh = run_of({"x", "y"});
+  apply_baseline(known, place, tree_, fresh);
+  EXPECT_EQ(fresh.findings.front().message.find("since the baseline"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace composelint::engine

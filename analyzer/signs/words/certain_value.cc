@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/signs/words/asked_value.h"
 #include "analyzer/signs/words/mentions.h"
 
 namespace composelint {
@@ -24,18 +25,6 @@ bool is_name(std::string_view text) {
   return !text.empty() && std::isdigit(static_cast<unsigned char>(text.front())) == 0 &&
          std::all_of(text.begin(), text.end(),
                      [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
-}
-
-// `$NAME`, `${NAME`, `$(NAME)`, `${!NAME`, `-v NAME`.
-bool uses(std::string_view text, std::string_view name) {
-  for (std::size_t at = find_name(text, name); at != text.npos;
-       at = find_name(text, name, at + 1)) {
-    const std::string_view before = text.substr(0, at);
-    for (const std::string_view sign : {"$", "${", "$(", "${!", "${#", "-v "}) {
-      if (before.ends_with(sign)) return true;
-    }
-  }
-  return false;
 }
 
 bool uses_an_argument(std::string_view text) {
@@ -103,7 +92,7 @@ std::vector<std::string_view> made_of(const SourceFile& file, std::string_view n
   std::vector<std::string_view> names = {name};
   for (std::uint32_t line = 1; line <= file.line_count(); ++line) {
     const std::string_view text = file.line_text(line);
-    const auto in = [&](std::string_view each) { return uses(text, each); };
+    const auto in = [&](std::string_view each) { return uses_variable(text, each); };
     const std::string_view own = made_on(text);
     if (own.empty() || std::find(names.begin(), names.end(), own) != names.end()) continue;
     if (std::any_of(names.begin(), names.end(), in)) names.push_back(own);
@@ -111,23 +100,12 @@ std::vector<std::string_view> made_of(const SourceFile& file, std::string_view n
   return names;
 }
 
-// `ifeq ($(STAGE),none)`, `ifndef STAGE` of make, which are no branches of a shell.
-bool is_asked_by_make(const SourceFile& file, std::string_view name) {
-  for (std::uint32_t line = 1; line <= file.line_count(); ++line) {
-    const std::string_view text = file.line_text(line);
-    const bool asks = text.starts_with("ifeq ") || text.starts_with("ifneq ") ||
-                      text.starts_with("ifdef ") || text.starts_with("ifndef ");
-    if (asks && find_name(text, name) != text.npos) return true;
-  }
-  return false;
-}
-
 // `check "$STAGE"`, and `check() { case "$1" in …`: a function that looks at what it is handed.
 bool is_checked_by_a_function(const SourceFile& file, std::string_view name) {
   const std::string_view all = file.bytes();
   for (std::uint32_t line = 1; line <= file.line_count(); ++line) {
     std::string_view text = file.line_text(line);
-    if (!uses(text, name)) continue;
+    if (!uses_variable(text, name)) continue;
     text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
     const std::string head = "\n" + std::string(text.substr(0, text.find(' '))) + "()";
     const std::size_t at = all.find(head);
@@ -142,9 +120,10 @@ bool is_checked_by_a_function(const SourceFile& file, std::string_view name) {
 
 // How a value may be looked at.
 enum class Look {
-  kAny,    // by whatever decides something, a function of the script's own, too
-  kTest,   // by what tests values: `[`, `case`
-  kWords,  // so, and not for a file that has the name
+  kAny,     // by whatever decides something, a function of the script's own, too
+  kTest,    // by what tests values: `[`, `case`
+  kWords,   // so, and not for a file that has the name
+  kCaller,  // by what tests values; the default of an argument is what most callers get
 };
 
 bool counts(const Branch& branch, Look look) {
@@ -156,18 +135,31 @@ bool counts(const Branch& branch, Look look) {
                   [&](std::string_view each) { return test.find(each) != test.npos; });
   if (look == Look::kAny) return true;
   if (branch.kind != BranchKind::kCase && !tests) return false;
-  return look == Look::kTest || !of_a_file;
+  return look != Look::kWords || !of_a_file;
 }
 
-bool is_tested(const Timeline& timeline, const SourceFile& file, std::string_view name, Look look) {
+bool is_tested(const Timeline& timeline, const Span& place, const Step& at, std::string_view name,
+               Look look) {
+  const SourceFile& file = *place.file;
   const std::vector<std::string_view> names = made_of(file, name);
   if (is_asked_by_make(file, name)) return true;
   if (look == Look::kAny && is_checked_by_a_function(file, name)) return true;
   return std::any_of(timeline.branches.begin(), timeline.branches.end(), [&](const Branch& branch) {
     if (branch.condition.file == nullptr || branch.kind == BranchKind::kFor) return false;
     const std::string_view test = branch.condition.text();
-    const auto in = [&](std::string_view each) { return uses(test, each); };
+    const bool value = branch.kind != BranchKind::kCase;
+    const auto in = [&](std::string_view each) {
+      return uses_variable(test, each) && !(value && asks_for_any(test, each));
+    };
     if (std::none_of(names.begin(), names.end(), in) || !counts(branch, look)) return false;
+    // The value goes through a loop as it is.
+    if (std::any_of(names.begin(), names.end(), [&](std::string_view each) {
+          const bool whole = each == name || file.bytes().find("for " + std::string(each) +
+                                                               " in ") != std::string::npos;
+          return whole && asks_for_another(branch, place, each, at);
+        })) {
+      return false;
+    }
     // Whether the call itself ends well is no look at its words.
     return std::none_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& step) {
       return step.call && contains(branch.condition, step.span);
@@ -227,6 +219,14 @@ bool is_shifted(std::string_view call) {
   return rest != call.npos && call.substr(0, rest).find('$') != call.npos;
 }
 
+// `[ $# -eq 1 ] || usage`: nobody gets as far without an argument.
+bool counts_arguments(const Timeline& timeline) {
+  return std::any_of(timeline.branches.begin(), timeline.branches.end(), [](const Branch& branch) {
+    return branch.condition.file != nullptr &&
+           branch.condition.text().find("$#") != std::string::npos;
+  });
+}
+
 bool is_certain_at(const Span& place, const Step& step, const Timeline& timeline, Look look) {
   if (place.file == nullptr) return false;
   const SourceFile& file = *place.file;
@@ -234,16 +234,17 @@ bool is_certain_at(const Span& place, const Step& step, const Timeline& timeline
   const std::string_view line = before.substr(before.rfind('\n') + 1);  // npos + 1 is 0
   if (const std::string_view name = default_of(line); !name.empty()) {
     // Whoever calls the script may say another one, and a variable may be set.
-    if (!is_name(name) || is_tested(timeline, file, name, Look::kAny)) return false;
+    if (!is_name(name) && (look != Look::kCaller || counts_arguments(timeline))) return false;
+    if (is_tested(timeline, place, step, name, Look::kAny)) return false;
     if (const std::string_view own = assigned_on(line.substr(0, line.rfind("${"))); !own.empty()) {
-      if (is_tested(timeline, file, own, Look::kAny)) return false;
+      if (is_tested(timeline, place, step, own, Look::kAny)) return false;
     }
   }
   if (contains(step.span, place)) return true;
   if (is_on_another_way(place, step, timeline)) return false;
   std::string_view name = loop_over(place, timeline);
   if (name.empty()) name = assigned_on(line);
-  if (!name.empty()) return !is_tested(timeline, file, name, look);
+  if (!name.empty()) return !is_tested(timeline, place, step, name, look);
   for (auto from = step.called_from.begin(); from != step.called_from.end(); ++from) {
     if (!contains(*from, place)) continue;
     return !is_looked_at_inside(*from, step, timeline) &&
@@ -282,8 +283,27 @@ bool is_certain(const Argument& word, const Step& step, const Timeline& timeline
   return at >= end || word.span.text().find('$') == std::string_view::npos;
 }
 
+bool is_certain_without_arguments(const Argument& word, const Step& step,
+                                  const Timeline& timeline) {
+  return word.known() && word.written && is_certain_at(word.written, step, timeline, Look::kCaller);
+}
+
 bool is_certain_path(const Argument& word, const Step& step, const Timeline& timeline) {
   return is_certain_path(word, step, timeline, Look::kTest);
+}
+
+bool has_certain_services(const Step& step, const Timeline& timeline) {
+  if (!step.call) return true;
+  const auto& options = step.call->global_options;
+  // Else COMPOSE_FILE of an env file may name others.
+  const bool files = step.call->global_option("--file") != nullptr;
+  return std::all_of(options.begin(), options.end(), [&](const OptionUse& use) {
+    const bool path = use.name == "--file" || use.name == "--project-directory" ||
+                      (use.name == "--env-file" && !files);
+    if (!use.value) return true;
+    if (path) return is_certain_path(*use.value, step, timeline, Look::kWords);
+    return use.name != "--profile" || is_certain(*use.value, step, timeline);
+  });
 }
 
 bool has_certain_stack(const Step& step, const Timeline& timeline) {
