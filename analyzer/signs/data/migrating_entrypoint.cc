@@ -53,37 +53,46 @@ bool works_on_another(const std::vector<Argument>& task, const std::vector<Argum
   });
 }
 
-// `if [ -x bin/migrate ]`: where the tool is there, it is run.
-bool looks_for_a_tool(const Timeline& script, const Condition& way) {
+// `if [ -x bin/migrate ]; then bin/migrate`: where the tool is there, it is run.
+bool looks_for_its_tool(const Timeline& script, const Condition& way, const Step& step) {
   const Branch& branch = script.branches[way.branch];
   if (branch.kind != BranchKind::kIf || way.arm != 0 || !branch.condition) return false;
   const std::string_view test = branch.condition.text();
   static constexpr std::array<std::string_view, 4> kLooks = {"[ -d ", "[ -e ", "[ -f ", "[ -x "};
-  return test.find('$') == test.npos && has_one_of(test, kLooks);
+  if (test.find('$') != test.npos || !has_one_of(test, kLooks)) return false;
+  const std::string_view rest = test.substr(test.find("[ -") + 5);
+  const std::string_view looked_for = file_name(rest.substr(0, rest.find_first_of(" ]")));
+  return std::any_of(step.argv.begin(), step.argv.end(), [&](const Argument& word) {
+    const std::string_view name = file_name(word.text);
+    return !name.empty() && !name.starts_with('-') && looked_for.starts_with(name);
+  });
 }
 
-// `if flask db upgrade; then` is no condition of the step itself. In place of `task`: the same, and
-// it ends the script where it fails.
-bool migrates(const Timeline& script, const Step* task) {
+enum class Instead { kAlso, kOnly };
+
+// `if flask db upgrade; then` is no condition of the step itself. The same as `task`, where there
+// is one; only instead of it: it ends the script where it fails.
+bool migrates(const Timeline& script, const Step* task, Instead instead) {
+  const bool only = task != nullptr && instead == Instead::kOnly;
   return std::any_of(script.steps.begin(), script.steps.end(), [&](const Step& step) {
     if (step.effect != Effect::kMigrates || step.role == Role::kStatus || step.detached ||
         step.place != Place::kHost) {
       return false;
     }
     if (!std::all_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
-          return task == nullptr && looks_for_a_tool(script, way);
+          return !only && looks_for_its_tool(script, way, step);
         })) {
       return false;
     }
     return task == nullptr ||
-           (step.status == StatusUse::kStops && step.effect_name == task->effect_name &&
-            !works_on_another(words_of_task(*task), step.argv));
+           ((!only || step.status == StatusUse::kStops) && step.effect_name == task->effect_name &&
+            !works_on_another(words_of_task(*task), step.argv) &&
+            !works_on_another(step.argv, words_of_task(*task)));
   });
 }
 
-}  // namespace
-
-bool migrates_at_each_start(const Service& service, const WorkspaceFacts& facts, const Step* task) {
+bool migrates_at_start(const Service& service, const WorkspaceFacts& facts, const Step* task,
+                       Instead instead) {
   const SourceFile* dockerfile = dockerfile_of(service, facts);
   const std::string_view image = dockerfile == nullptr ? std::string_view() : dockerfile->bytes();
   std::string words;
@@ -122,7 +131,7 @@ bool migrates_at_each_start(const Service& service, const WorkspaceFacts& facts,
         !names_script(words, file_name(file->path())) || (beside && !is_beside(*file))) {
       continue;
     }
-    const bool does = migrates(*script.timeline, task);
+    const bool does = migrates(*script.timeline, task, instead);
     some = some || does;
     all = all && does;
     copied = copied || (does && image.find(file->path()) != image.npos);
@@ -130,10 +139,16 @@ bool migrates_at_each_start(const Service& service, const WorkspaceFacts& facts,
   return some && (all || copied);
 }
 
+}  // namespace
+
+bool migrates_at_each_start(const Service& service, const WorkspaceFacts& facts, const Step* task) {
+  return migrates_at_start(service, facts, task, Instead::kOnly);
+}
+
 bool has_migrated_when_it_started(const Step& step, const WorkspaceFacts& facts) {
   if (step.call) {
     const Service* service = step.call->is("exec") ? service_of(step) : nullptr;
-    return service != nullptr && migrates_at_each_start(*service, facts);
+    return service != nullptr && migrates_at_start(*service, facts, &step, Instead::kAlso);
   }
   if (!step.docker || !step.docker->is("container exec") || step.docker->operands.empty() ||
       !step.docker->operands.front().known()) {
@@ -144,7 +159,7 @@ bool has_migrated_when_it_started(const Step& step, const WorkspaceFacts& facts)
   for (const Project* project : facts.projects) {
     const Service* service = named_in(*project, step.docker->operands.front().text);
     if (service == nullptr) continue;
-    if (!migrates_at_each_start(*service, facts)) return false;
+    if (!migrates_at_start(*service, facts, &step, Instead::kAlso)) return false;
     found = true;
   }
   return found;
