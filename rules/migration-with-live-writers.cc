@@ -136,7 +136,7 @@ COMPOSELINT_RULE(migration_with_live_writers) = {
         "switch maintenance mode on, ask the operator or call others that may. What an `up NAMES` "
         "behind a `stop` does not name stays stopped. Scripts that do not show that the stack is "
         "up and that there is something to change (a new release, a restore), and workers that "
-        "they start only behind it, or whose own entrypoint migrates.",
+        "they start only behind it, or whose own entrypoint migrates. Databases just made.",
     .examples = kExamples,
     .on_invocation = on_invocation,
     .on_findings = on_findings,
