@@ -95,7 +95,7 @@ const Step* started_before(const Timeline& timeline, const Step& step, const Ent
 
 // A new release has come in with it or before: an `up` alone may be the first one.
 bool starts_a_release(const Timeline& timeline, const Step& up) {
-  return brings_a_release(up) || last_before(timeline, up, brings_a_release) != nullptr;
+  return brings_a_release(up) || is_of_a_release(timeline, up);
 }
 
 // What has been put back is brought to the release that runs.
@@ -365,8 +365,9 @@ COMPOSELINT_RULE(migration_via_exec) = {
         "offered. Developers' scripts are not reported: their container serves nobody, and two "
         "of three migrations in public repositories are theirs. Told once a file.",
     .silent_on =
-        "An `up` with which no new release has come (`pull`, `build`, `git pull` before it, or "
-        "`--build`): it may be the first. What brings a restored dump to the release that runs. "
+        "An `up` with which no new release has come (`pull`, `build`, `git pull` before it, "
+        "`--build`, the tag that the script sets, a pipeline, a script called `deploy`, `update` "
+        "or the like): it may be the first. What brings a restored dump to the release that runs. "
         "Scripts in which no `up` has started the service, unless they fetch a release in front "
         "of the migration (`pull`, `build`) and start it behind it: what is up has the code that "
         "fits. Those that have stopped or paused services or switched maintenance mode on, or may "

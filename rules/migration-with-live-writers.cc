@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/data/made_database.h"
 #include "analyzer/signs/data/migrating_entrypoint.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/stacks/for_staging.h"
@@ -73,7 +74,8 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   }
   if (names.empty() || !is_about_running_stack(*context.timeline(), step) ||
       !has_something_to_change(*context.timeline(), step) ||
-      is_called_a_trial(*context.timeline(), step)) {
+      is_called_a_trial(*context.timeline(), step) ||
+      is_on_a_new_database(*context.timeline(), step)) {
     return;
   }
   const Evidence pause = context.ask({Claim::kWritersPaused, Phase::kBefore, step});
@@ -134,7 +136,7 @@ COMPOSELINT_RULE(migration_with_live_writers) = {
         "switch maintenance mode on, ask the operator or call others that may. What an `up NAMES` "
         "behind a `stop` does not name stays stopped. Scripts that do not show that the stack is "
         "up and that there is something to change (a new release, a restore), and workers that "
-        "they start only behind it, or whose own entrypoint migrates.",
+        "they start only behind it, or whose own entrypoint migrates. Databases just made.",
     .examples = kExamples,
     .on_invocation = on_invocation,
     .on_findings = on_findings,

@@ -24,6 +24,7 @@
 #include "analyzer/signs/data/made_database.h"
 #include "analyzer/signs/data/migrated_at_start.h"
 #include "analyzer/signs/data/migrating_entrypoint.h"
+#include "analyzer/signs/dumps/fed_dump.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/stacks/for_staging.h"
 #include "analyzer/signs/stacks/renewal.h"
@@ -86,17 +87,24 @@ bool dumps_before(const Timeline& timeline, const Step& step) {
          }) != nullptr;
 }
 
-// What the database held before is gone, and the dump of what it holds is there.
+// What the database held before is gone, and the dump of what it holds is there. A file of
+// statements alone replaces nothing.
 bool is_behind_a_load(const Timeline& timeline, const Step& step) {
-  return last_before(timeline, step, [&](const Step& other) { return loads(timeline, other); }) !=
-         nullptr;
+  return last_before(timeline, step, [&](const Step& other) {
+           return loads(timeline, other) &&
+                  (other.effect == Effect::kRestores || is_fed_a_dump(other, timeline));
+         }) != nullptr;
 }
 
 // A new release comes into a stack that has data, and no caller saves them before: `restart.sh`
-// runs `stop.sh`, which dumps, and then the script.
-bool is_of_data_in_use(const Finding& finding, const WorkspaceFacts& facts) {
+// runs `stop.sh`, which dumps, and then the script. A database elsewhere may have restore points of
+// its own.
+enum class Data { kNone, kElsewhere, kOfStack };
+
+Data data_in_use(const Finding& finding, const WorkspaceFacts& facts) {
   bool of_stack = false;
-  bool alone = false;
+  Data called_with = Data::kNone;
+  Data alone = Data::kNone;
   bool saved = false;
   for (const TaskView& task : facts.tasks) {
     // Nobody runs a page from top to bottom.
@@ -112,14 +120,18 @@ bool is_of_data_in_use(const Finding& finding, const WorkspaceFacts& facts) {
       }
       if (task.context != Context::kOps || is_first_setup(timeline.file) ||
           is_behind_a_load(timeline, step) || is_called_a_trial(timeline, step) ||
-          !is_of_a_renewal(timeline, step) || !works_on_data_of_the_stack(timeline, step)) {
+          !is_of_a_renewal(timeline, step)) {
         continue;
       }
-      if (called) return true;
-      alone = true;
+      const Data data = works_on_data_of_the_stack(timeline, step)   ? Data::kOfStack
+                        : names_a_database_elsewhere(timeline, step) ? Data::kElsewhere
+                                                                     : Data::kNone;
+      Data& most = called ? called_with : alone;
+      most = std::max(most, data);
     }
   }
-  return !of_stack || (alone && !saved);  // of a tool of the host it has been asked before
+  if (!of_stack) return Data::kOfStack;  // of a tool of the host it has been asked before
+  return saved ? called_with : std::max(called_with, alone);
 }
 
 bool is_all_for_staging(const Finding& finding, const WorkspaceFacts& facts) {
@@ -164,9 +176,12 @@ void tell_once_a_backup(const WorkspaceFacts& facts, std::span<Finding* const> f
 // The database is empty the first time, and the script is there for that.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   for (Finding* finding : findings) {
-    if (is_first_setup(finding->span.file) || !is_of_data_in_use(*finding, facts) ||
+    const Data data = data_in_use(*finding, facts);
+    if (is_first_setup(finding->span.file) || data == Data::kNone ||
         finds_nothing_to_do(*finding, facts) || is_all_for_staging(*finding, facts)) {
       finding->severity = Severity::kOff;
+    } else if (data == Data::kElsewhere) {
+      finding->severity = std::min(finding->severity, Severity::kWarning);
     }
   }
   tell_once_a_backup(facts, findings);
@@ -202,8 +217,11 @@ COMPOSELINT_RULE(migration_without_backup) = {
     .silent_on =
         "Scripts that migrate and do nothing else, or start a stack and migrate: told is what "
         "works on a stack in use, where a new release comes in before it (`pull`, `build`, `git "
-        "pull`, `rsync`), or something is stopped or looked at. Databases outside of the stack, "
-        "and stacks to try things out by the name of the script, the job or the arm (staging, "
+        "pull`, `rsync`, the tag that the script sets) or behind it (`up --build`), by a pipeline, "
+        "or by the name (`deploy`, `update`) of what drives a stack whose services restart; or "
+        "something is stopped or looked at. Databases outside of the stack that nothing names "
+        "(one that is named is a warning), and stacks to try things out by the name of the script, "
+        "the job or the arm (staging, "
         "demo, review). Developers' and CI scripts, and calls that name a file of staging, whose "
         "databases can be made anew. Scripts that another one runs behind a backup. Programs that "
         "make what a database lacks (`init_db`). Scripts called setup, install or the like: the "

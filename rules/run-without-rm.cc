@@ -86,22 +86,38 @@ bool removes_all_containers(const Timeline& timeline, const Step& step) {
          });
 }
 
+// Where the container is left: a server has neither the runners nor the developers' scripts.
+bool runs_there(const TaskView& taker, const TaskView& left) {
+  if (taker.context == Context::kDocs) return false;
+  return left.context != Context::kOps || taker.context == Context::kOps;
+}
+
+// `clean: docker system prune -f` of a Makefile, which no server calls by itself.
+bool is_left_to_a_target(const TaskView& taker, const TaskView& left) {
+  return left.context == Context::kOps && !taker.timeline->task.empty() &&
+         taker.timeline->file != left.timeline->file;
+}
+
 // A script of the repository takes what is left: `down --remove-orphans` of the same stack, or all
 // containers. It is not there to stay, then.
 bool is_taken_somewhere(const Finding& finding, const WorkspaceFacts& facts) {
+  const TaskView* task_of_it = nullptr;
   const Step* left = nullptr;
   for (const TaskView& task : facts.tasks) {
     for (const Step& step : task.timeline->steps) {
-      if (step.call && step.call->verb_span == finding.span) left = &step;
+      if (!step.call || !(step.call->verb_span == finding.span)) continue;
+      left = &step;
+      task_of_it = &task;
     }
   }
   return left != nullptr &&
          std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
-           if (task.context == Context::kDocs) return false;
+           if (!runs_there(task, *task_of_it)) return false;
            const Timeline& timeline = *task.timeline;
            return std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& other) {
-             return takes_orphans(other, *left->call) || prunes_containers(other) ||
-                    removes_all_containers(timeline, other);
+             return takes_orphans(other, *left->call) ||
+                    (!is_left_to_a_target(task, *task_of_it) &&
+                     (prunes_containers(other) || removes_all_containers(timeline, other)));
            });
          });
 }
@@ -183,9 +199,11 @@ COMPOSELINT_RULE(run_without_rm) = {
     .silent_on =
         "`run -d` and `run --name`: such a container is meant to be found again. Calls with an "
         "unknown word before the service, which may well be `--rm`. CI, whose machines are thrown "
-        "away or emptied by their runner. Repositories in which a script takes what is left "
-        "(`down` or `up --remove-orphans` of the stack, `docker container prune`, `system prune`, "
-        "the removal of all containers). `docker-compose` where the same script, or the one that "
+        "away or emptied by their runner. Repositories in which a script that runs there takes "
+        "what "
+        "is left (`down` or `up --remove-orphans` of the stack, `docker container prune`, `system "
+        "prune`, the removal of all containers). `docker-compose` where the same script, or the "
+        "one that "
         "calls it, has `docker-compose down` or `rm`: its first line takes the container along.",
     .examples = kExamples,
     .fix = FixKind::kSafe,

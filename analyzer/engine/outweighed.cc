@@ -12,6 +12,7 @@
 
 #include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/stacks/for_staging.h"
+#include "analyzer/signs/stacks/renewal.h"
 
 namespace composelint::engine {
 
@@ -71,8 +72,9 @@ void drop_outweighed(std::span<const Rule* const> rules, std::span<const TaskFac
   }
   std::size_t next = 0;
   std::erase_if(findings, [&](const Finding&) { return lighter[next++]; });
-  // What is told of a trial, and may be left out for that, is not told of what is in use.
-  using Said = std::tuple<std::string, std::size_t, bool, std::vector<std::string>>;
+  // What is told of a trial or a first start, and may be left out for that, is not told of what is
+  // in use.
+  using Said = std::tuple<std::string, std::size_t, bool, bool, std::vector<std::string>>;
   std::map<Said, std::size_t> first;
   std::vector<bool> repeats(findings.size(), false);
   for (std::size_t i = 0; i < findings.size(); ++i) {
@@ -80,8 +82,11 @@ void drop_outweighed(std::span<const Rule* const> rules, std::span<const TaskFac
     if (!expecting.contains(finding.rule)) continue;
     const Met met = met_at(finding.span, tasks);
     if (met.step == nullptr) continue;
-    const auto [known, fresh] =
-        first.try_emplace(Said(finding.rule, met.task, is_for_staging(*met.step), finding.key), i);
+    const Timeline& timeline = *tasks[met.task].timeline;
+    const bool trial = is_for_staging(*met.step) || is_called_a_trial(timeline, *met.step);
+    const Said said(finding.rule, met.task, trial, is_of_a_renewal(timeline, *met.step),
+                    finding.key);
+    const auto [known, fresh] = first.try_emplace(said, i);
     repeats[i] = !fresh && findings[known->second].severity >= finding.severity;
     if (!repeats[i]) continue;
     findings[known->second].related.push_back({finding.span, std::string(kHereAsWell)});

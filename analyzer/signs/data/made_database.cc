@@ -79,8 +79,9 @@ bool is_there_to_make(const SourceFile* file) {
 }  // namespace
 
 bool is_on_a_new_database(const Timeline& timeline, const Step& step) {
-  static constexpr std::array<std::string_view, 6> kMakes = {
-      "create database", "createdb", "db:create", "new-site", "setup:install", "wp core install"};
+  // `db:create` is content with what is there.
+  static constexpr std::array<std::string_view, 5> kMakes = {
+      "create database", "createdb", "new-site", "setup:install", "wp core install"};
   const Step* made = last_before(timeline, step, [&](const Step& other) {
     const std::string words = task_words(other);
     const bool perhaps =

@@ -53,17 +53,24 @@ bool works_on_another(const std::vector<Argument>& task, const std::vector<Argum
   });
 }
 
-// `if [ -x bin/migrate ]`: where the tool is there, it is run.
-bool looks_for_a_tool(const Timeline& script, const Condition& way) {
+// `if [ -x bin/migrate ]; then bin/migrate`: where the tool is there, it is run.
+bool looks_for_its_tool(const Timeline& script, const Condition& way, const Step& step) {
   const Branch& branch = script.branches[way.branch];
   if (branch.kind != BranchKind::kIf || way.arm != 0 || !branch.condition) return false;
   const std::string_view test = branch.condition.text();
   static constexpr std::array<std::string_view, 4> kLooks = {"[ -d ", "[ -e ", "[ -f ", "[ -x "};
-  return test.find('$') == test.npos && has_one_of(test, kLooks);
+  if (test.find('$') != test.npos || !has_one_of(test, kLooks)) return false;
+  const std::string_view rest = test.substr(test.find("[ -") + 5);
+  const std::string_view looked_for = file_name(rest.substr(0, rest.find_first_of(" ]")));
+  return std::any_of(step.argv.begin(), step.argv.end(), [&](const Argument& word) {
+    const std::string_view name = file_name(word.text);
+    return !name.empty() && !name.starts_with('-') && looked_for.starts_with(name);
+  });
 }
 
 struct Wanted {
-  const Step* task = nullptr;  // the same, and nothing starts where it fails
+  const Step* task = nullptr;  // the same
+  bool only = false;           // instead of it: nothing starts where it fails
   bool by_default = false;     // also by a variable that is on, and by the image's own command
 };
 
@@ -77,24 +84,25 @@ bool is_on_unless_told(const Timeline& script, const Condition& way) {
   return test.find('!') == test.npos && has_one_of(test, kOn);
 }
 
-// `if flask db upgrade; then` is no condition of the step itself. In place of `task`: the same, and
-// it ends the script where it fails.
+// `if flask db upgrade; then` is no condition of the step itself.
 bool migrates(const Timeline& script, const Wanted& wanted, Place place = Place::kHost) {
   const Step* task = wanted.task;
+  const bool only = task != nullptr && wanted.only;
   return std::any_of(script.steps.begin(), script.steps.end(), [&](const Step& step) {
     if (step.effect != Effect::kMigrates || step.role == Role::kStatus || step.detached ||
         step.place != place) {
       return false;
     }
     if (!std::all_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
-          return (task == nullptr && looks_for_a_tool(script, way)) ||
+          return (!only && looks_for_its_tool(script, way, step)) ||
                  (wanted.by_default && is_on_unless_told(script, way));
         })) {
       return false;
     }
     return task == nullptr ||
-           (step.status == StatusUse::kStops && step.effect_name == task->effect_name &&
-            !works_on_another(words_of_task(*task), step.argv));
+           ((!only || step.status == StatusUse::kStops) && step.effect_name == task->effect_name &&
+            !works_on_another(words_of_task(*task), step.argv) &&
+            !works_on_another(step.argv, words_of_task(*task)));
   });
 }
 
@@ -162,17 +170,17 @@ bool starts_so(const Service& service, const WorkspaceFacts& facts, const Wanted
 }  // namespace
 
 bool migrates_at_each_start(const Service& service, const WorkspaceFacts& facts, const Step* task) {
-  return starts_so(service, facts, {task, false});
+  return starts_so(service, facts, {task, true, false});
 }
 
 bool migrates_unless_told(const Service& service, const WorkspaceFacts& facts) {
-  return starts_so(service, facts, {nullptr, true});
+  return starts_so(service, facts, {nullptr, false, true});
 }
 
 bool has_migrated_when_it_started(const Step& step, const WorkspaceFacts& facts) {
   if (step.call) {
     const Service* service = step.call->is("exec") ? service_of(step) : nullptr;
-    return service != nullptr && migrates_at_each_start(*service, facts);
+    return service != nullptr && starts_so(*service, facts, {&step, false, false});
   }
   if (!step.docker || !step.docker->is("container exec") || step.docker->operands.empty() ||
       !step.docker->operands.front().known()) {
@@ -183,7 +191,7 @@ bool has_migrated_when_it_started(const Step& step, const WorkspaceFacts& facts)
   for (const Project* project : facts.projects) {
     const Service* service = named_in(*project, step.docker->operands.front().text);
     if (service == nullptr) continue;
-    if (!migrates_at_each_start(*service, facts)) return false;
+    if (!starts_so(*service, facts, {&step, false, false})) return false;
     found = true;
   }
   return found;

@@ -3,6 +3,7 @@
 #include <composelint/path_name.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <string_view>
 
 #include "analyzer/signs/steps/sequence.h"
@@ -23,7 +24,31 @@ bool says_staging(const ComposeInvocation& call, std::string_view option) {
 bool names_a_trial(std::string_view text) {
   return has_name_word(
              text, {"demo", "preprod", "preview", "qa", "review", "sandbox", "staging", "uat"}) &&
-         !has_name_word(text, {"prod", "production", "live"});
+         !has_name_word(text, {"prod", "production", "live"}) &&
+         !(has_name_word(text, {"review"}) && has_name_word(text, {"release"}));
+}
+
+// "staging" of `[ "$1" = staging ]`, where that is all that is asked.
+bool asks_for_a_trial(std::string_view test) {
+  if (test.find("||") != test.npos || test.find('!') != test.npos) return false;
+  for (std::size_t at = test.find('='); at != test.npos; at = test.find('=', at + 1)) {
+    const std::size_t begin = test.find_first_not_of("= \t\"'", at);
+    if (begin == test.npos) return false;
+    const std::string_view value = test.substr(begin);
+    const std::size_t end = value.find_first_of(" \t\"';]");
+    if (names_a_trial(value.substr(0, end))) return true;
+  }
+  return false;
+}
+
+// `staging|demo)`: each of them.
+bool all_name_a_trial(std::string_view patterns) {
+  while (true) {
+    const std::size_t end = patterns.find('|');
+    if (!names_a_trial(patterns.substr(0, end))) return false;
+    if (end == patterns.npos) return true;
+    patterns.remove_prefix(end + 1);
+  }
 }
 
 }  // namespace
@@ -51,11 +76,11 @@ bool is_called_a_trial(const Timeline& timeline, const Step& step) {
     if (branch.kind == BranchKind::kUncalled) return names_a_trial(branch.name);
     if (branch.kind == BranchKind::kIf) {
       const std::string_view test = branch.condition ? branch.condition.text() : "";
-      return way.arm == 0 && test.find('!') == test.npos && names_a_trial(test);
+      return way.arm == 0 && asks_for_a_trial(test);
     }
     return branch.kind == BranchKind::kCase && way.arm < branch.patterns.size() &&
            branch.patterns[way.arm].file != nullptr &&
-           names_a_trial(branch.patterns[way.arm].text());
+           all_name_a_trial(branch.patterns[way.arm].text());
   });
 }
 
