@@ -34,9 +34,10 @@ bool same_command(const std::vector<Argument>& a, const std::vector<Argument>& b
   return a[1].text == b[1].text && a[1].known() && b[1].known();
 }
 
-// Twice is once too often, or the other database is harmed.
+// Twice is once too often, or the other database is harmed, or dumped in the stack's name.
 bool changes_data(const Step& step) {
   switch (step.effect) {
+    case Effect::kDumps:
     case Effect::kMigrates:
     case Effect::kImports:
     case Effect::kRestores:
@@ -98,7 +99,8 @@ COMPOSELINT_RULE(fallback_on_host) = {
         "and, where it gets through at all, perhaps another database. Asking first (`docker "
         "compose ps --status running -q app`) tells the two apart.",
     .silent_on =
-        "Tasks that change no data: in the container or on the host, whichever there is. Other "
+        "Tasks that change and save no data: in the container or on the host, whichever there is. "
+        "Other "
         "commands behind `||`: messages, exits, another `run` or `exec`. An `if` that looks "
         "whether the container is there. Stacks of developers.",
     .examples = kExamples,
