@@ -37,10 +37,10 @@ bool same_command(const std::vector<Argument>& a, const std::vector<Argument>& b
 // Twice is once too often, or the other database is harmed, or saved in place of the stack's.
 bool is_about_data(const Step& step) {
   switch (step.effect) {
+    case Effect::kDumps:
     case Effect::kMigrates:
     case Effect::kImports:
     case Effect::kRestores:
-    case Effect::kDumps:
     case Effect::kDeletes: return true;
     default: return false;
   }

@@ -1,4 +1,5 @@
 #include <composelint/contains.h>
+#include <composelint/path_name.h>
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
@@ -228,6 +229,16 @@ void on_step(const Step& step, RuleContext& context) {
     if (step.background || hands_out_status(step)) return;
     if (says_that_it_failed(step) || says_behind_its_test(timeline, step)) {
       if (opened == nullptr || context.context() == Context::kDev) return;
+      if (ends_behind_its_test(timeline, step) && !step.called_from.empty()) {
+        const Span call = step.called_from.back();
+        report(step,
+               subject(step) + " may fail, and what calls it throws its exit status away, " +
+                   quoted(call.text()) + " on line " +
+                   std::to_string(call.file->line_of(call.begin)) + " of " +
+                   std::string(file_name(call.file->path())) + then,
+               opened, context);
+        return;
+      }
       Finding& finding =
           report(step, subject(step) + " may fail, and the script does no more than say so" + then,
                  opened, context);

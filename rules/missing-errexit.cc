@@ -19,6 +19,7 @@
 #include "analyzer/signs/dumps/earlier_dump.h"
 #include "analyzer/signs/dumps/ends_well.h"
 #include "analyzer/signs/dumps/fed_dump.h"
+#include "analyzer/signs/dumps/followed_dump.h"
 #include "analyzer/signs/dumps/last_copy.h"
 #include "analyzer/signs/dumps/over_the_last.h"
 #include "analyzer/signs/dumps/rotation.h"
@@ -254,7 +255,8 @@ std::optional<Pair> first_unsaid(const Timeline& timeline) {
   for (const Step& step : timeline.steps) {
     const bool loads = loads_a_dump(timeline, step) || runs_a_file(timeline, step);
     // `./backup.sh`, `manage.py dumpdata` on this machine may be about anything.
-    const bool sure = step.launcher != Launcher::kNone || dump_tool(program_name(step)) != nullptr;
+    const bool sure = step.launcher != Launcher::kNone ||
+                      dump_tool(program_name(step)) != nullptr || is_seen_to_dump(timeline, step);
     const bool dumps = sure && prepares(step) == "without the backup";
     if ((!dumps && !loads) || stops_by_itself(timeline, step)) continue;
     // `set -o pipefail`, and no `-e`: the pipeline fails, and nobody sees it.
@@ -364,7 +366,8 @@ COMPOSELINT_RULE(missing_errexit) = {
         "that failed starts the old image, as does `docker run -d` behind `docker build`, either "
         "behind a `docker load`, `up --build` behind a `git pull` that failed the old source (and "
         "so do `build && up -d`, a migration in a container that has the source mounted, and `ssh "
-        "live 'up -d'` behind `build` and `push`), and nobody hears of it; behind a dump that "
+        "live 'up -d'` or `docker service update` behind `build` and `push`, or behind an `rsync` "
+        "or `scp` of what it starts), and nobody hears of it; behind a dump that "
         "failed and a `pull` it starts the new one, and there is no way back. The script ends with "
         "the status of its last command: an operator's that ends with `start`, `down`, `echo`, "
         "`ls` or `rm` behind a dump, a restore or a file of statements ends with 0, and whoever "
@@ -375,7 +378,8 @@ COMPOSELINT_RULE(missing_errexit) = {
         "once.",
     .silent_on =
         "A `pull` that asks for no release: it names no service, no tag of the stack is a "
-        "variable's, and nothing is pushed or built; one before the last `up -d` of what people "
+        "variable's or moves in a registry of the house, and nothing is pushed or built; one "
+        "before the last `up -d` of what people "
         "start by hand (one with `cd /srv/app` may be started by anything), and either in a first "
         "setup; a `build` of services that have none; `prune` without `--all`. Steps chained with "
         "`&&`, tested with `if` or followed by `|| …`; scripts that look at `$?` in between, or at "

@@ -1,3 +1,4 @@
+#include <composelint/lower_case.h>
 #include <composelint/path_name.h>
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
@@ -16,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/signs/data/first_setup.h"
 #include "analyzer/signs/dumps/dumped_by.h"
 #include "analyzer/signs/dumps/restore_name.h"
 #include "analyzer/signs/reports/once_a_file.h"
@@ -245,6 +247,20 @@ bool is_a_restore(const Timeline& timeline, const Step& step, const Psql& psql) 
          file_name(step.span.file->path()).find("dump") == std::string_view::npos;
 }
 
+// `create-roles.sql`, `schema.sql`, `init.sql`: may have run before. Not
+// `migrations/004_split.sql`.
+bool may_have_run_before(const Step& step, const Psql& psql) {
+  static constexpr std::array<std::string_view, 10> kWords = {
+      "create", "database", "extension", "grant", "init",
+      "role",   "schema",   "seed",      "setup", "user"};
+  if (is_of_first_setup(step)) return true;
+  const bool file = step.in.kind == StreamKind::kFile;
+  const std::string_view path = file ? step.in.span.text() : std::string_view(psql.from);
+  const std::string name = lower_case(file_name(path));
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view word) { return name.find(word) != std::string::npos; });
+}
+
 // Something is done behind it, as if all had gone well.
 bool is_built_upon(const Timeline& timeline, const Step& step) {
   return first_after(timeline, step, [&](const Step& other) {
@@ -311,7 +327,7 @@ void on_step(const Step& step, RuleContext& context) {
   const bool restores = is_a_restore(timeline, step, *psql);
   // `psql -f schema.sql > /dev/null 2>&1`: what is there already is no surprise.
   const bool muted = step.out.kind == StreamKind::kNull && step.err.kind == StreamKind::kNull;
-  if (!restores && muted) return;
+  if (!restores && muted && may_have_run_before(step, *psql)) return;
   Finding& finding = context.report(
       psql->program.file == step.span.file ? psql->program : step.span,
       "`psql` goes on behind every statement of " + psql->from + " that fails, and returns 0: " +
@@ -365,8 +381,8 @@ COMPOSELINT_RULE(restore_ignores_errors) = {
         "(`\\i FILE` does not); here-documents, `echo` and files that the script itself has "
         "written so; what the image runs when the database is made "
         "(`/docker-entrypoint-initdb.d/`). `--single-transaction` without `-f`, which psql "
-        "refuses. Output that is piped on or captured, and so may be read; `|| true`. Statements "
-        "that are no dump, with all of their output thrown away. Jobs of CI services. Scripts that "
+        "refuses. Output that is piped on or captured, and so may be read; `|| true`. Schemas, "
+        "roles and seeds, with all of their output thrown away. Jobs of CI services. Scripts that "
         "name pg_dumpall, whose dumps make roles that exist, and those whose siblings dump by "
         "nothing else. All but the first of a file, which tells how many there are; of the "
         "repository, for files that are no dump by their name, nor by that of the script. Pipes "

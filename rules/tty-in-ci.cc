@@ -87,7 +87,15 @@ bool is_done_without(const Step& step) {
 
 // On a way of a script that the pipeline calls: `elif [ "$MODE" = local ]` may be there for people.
 bool is_on_a_way_of_its_own(const Timeline* timeline, const Step& step) {
-  return timeline != nullptr && step.span.file != timeline->file && !step.conditions.empty();
+  if (timeline == nullptr || step.span.file == timeline->file) return false;
+  // `[ -f .env ]` and `up -d &&` ask nobody what he has come for.
+  return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
+    const Branch& branch = timeline->branches[way.branch];
+    const bool chosen = branch.kind == BranchKind::kCase || branch.kind == BranchKind::kIf ||
+                        branch.condition.text().starts_with("[");
+    return !branch.name.empty() ||
+           (chosen && branch.condition.text().find('$') != std::string_view::npos);
+  });
 }
 
 // `script -qec 'docker exec -it …'` makes one.

@@ -16,7 +16,9 @@
 #include "analyzer/signs/steps/dependent_steps.h"
 #include "analyzer/signs/steps/exits.h"
 #include "analyzer/signs/steps/remote_change.h"
+#include "analyzer/signs/steps/seen_directory.h"
 #include "analyzer/signs/steps/sets_errexit.h"
+#include "analyzer/signs/words/own_file_names.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
@@ -185,15 +187,6 @@ bool may_fail(const Word& where, std::string_view before) {
   return true;
 }
 
-// Its files have names of their own: elsewhere they are not found, and nothing is done.
-bool is_told_its_files(std::string_view before) {
-  const std::size_t at = before.rfind("COMPOSE_FILE=");
-  if (at == before.npos) return false;
-  std::string_view value = before.substr(at + std::string_view("COMPOSE_FILE=").size());
-  value = value.substr(0, value.find('\n'));
-  return value.find(':') != value.npos || value.find("compose.y") == value.npos;
-}
-
 // Where it acts hangs on the working directory.
 bool places_itself(const Step& step) {
   for (const OptionUse& use : step.call->global_options) {
@@ -256,18 +249,6 @@ std::string harm_here(const Step& step) {
   return stops ? "`rm`" : "";
 }
 
-// `for dir in $(find …); do cd $dir`: it has just been seen.
-bool is_listed(const Timeline& timeline, const Word& where) {
-  return std::any_of(where.parts.begin(), where.parts.end(), [&](const WordPart& part) {
-    return part.kind == WordPartKind::kParameter &&
-           std::any_of(timeline.branches.begin(), timeline.branches.end(), [&](const Branch& loop) {
-             return loop.kind == BranchKind::kFor && loop.span.file == where.span.file &&
-                    loop.span.begin < where.span.begin && where.span.end <= loop.span.end &&
-                    loop.span.text().starts_with("for " + part.parameter.name + " ");
-           });
-  });
-}
-
 struct Harm {
   const Change* change = nullptr;
   const Step* step = nullptr;
@@ -291,7 +272,7 @@ std::optional<Harm> first_harm(const Timeline& timeline, const std::vector<Chang
     const std::string_view between = bytes.substr(last->span.end, step.span.begin - last->span.end);
     if (between.find("$?") != std::string_view::npos) continue;
     if (step.call && is_told_its_files(bytes.substr(0, step.span.begin))) continue;
-    if (is_listed(timeline, *last->where)) continue;
+    if (has_just_been_seen(timeline, *last->where)) continue;
     if (may_fail(*last->where, bytes.substr(0, last->span.begin))) return Harm{last, &step};
   }
   return std::nullopt;
@@ -381,7 +362,7 @@ COMPOSELINT_RULE(unchecked_cd) = {
         "`echo` leaves nothing) or `&&`, under `set -e` or followed by a look at `$?`. Steps that "
         "lose nothing, or what a build makes anew (`node_modules`, `dist`). `cd ..`, home, places "
         "worked out from the script's own, the one it was started in (`HERE=$PWD`), directories "
-        "that the script makes or looks for first, or goes through in a loop, and those that a "
+        "that the script makes or looks for first, or has just listed in a loop, and those that a "
         "bind mount before has made. What comes behind `popd`. Calls with absolute files, with one "
         "in a folder (`-f deploy/compose.yml`) or those of `COMPOSE_FILE`, which are not found "
         "elsewhere. Directories on another machine that `rsync` or `scp` has just filled. Scripts "

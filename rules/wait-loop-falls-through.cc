@@ -103,6 +103,52 @@ bool asks(const Timeline& task, std::uint32_t branch) {
   });
 }
 
+// `for i in 1 2 3; do run --rm app migrate && break; done`: not an answer, the work itself.
+bool does_work(const Timeline& task, std::uint32_t branch) {
+  return std::any_of(task.steps.begin(), task.steps.end(), [&](const Step& step) {
+    if (!is_part(step, branch) && !written_in(task.branches[branch].condition, step)) return false;
+    if (step.status != StatusUse::kDecides) return false;
+    const bool brings = (step.call && (step.call->is("build") || step.call->is("pull"))) ||
+                        (step.docker && step.docker->is("image pull"));
+    return brings || step.effect == Effect::kMigrates || step.effect == Effect::kImports ||
+           step.effect == Effect::kRestores || step.effect == Effect::kDumps;
+  });
+}
+
+const OptionUse* project_name(const Step& step) {
+  if (!step.call) return nullptr;
+  for (const OptionUse& use : step.call->global_options) {
+    if (use.name == "--project-name" && use.value) return &use;
+  }
+  return nullptr;
+}
+
+// `-p shop-green up -d`, a loop, `-p shop-blue down`: the old one goes whatever the new one says.
+bool takes_the_other_away(const Timeline& task, std::uint32_t branch, const Step& step) {
+  const OptionUse* mine = project_name(step);
+  if (mine == nullptr || (!step.call->is("down") && !step.call->is("stop"))) return false;
+  const Step* up = nullptr;
+  for (const Step& other : task.steps) {
+    if (other.span.begin >= task.branches[branch].span.begin) break;
+    if (other.call && other.call->is("up")) up = &other;
+  }
+  const OptionUse* its = up == nullptr ? nullptr : project_name(*up);
+  return its != nullptr && its->value->span.text() != mine->value->span.text();
+}
+
+// `cp green.conf active.conf` and `restart nginx` behind the loop: users are sent to what was asked
+// for.
+bool switches_over(const Timeline& task, std::uint32_t branch, const Step& step) {
+  static constexpr std::array<std::string_view, 5> kPuts = {"cp", "install", "ln", "mv", "sed"};
+  if (!step.call || !step.call->is("restart") || step.call->services.empty()) return false;
+  return std::any_of(task.steps.begin(), task.steps.end(), [&](const Step& other) {
+    return other.span.file == step.span.file && other.launcher == Launcher::kNone &&
+           other.span.begin >= task.branches[branch].span.end &&
+           other.span.end <= step.span.begin &&
+           std::find(kPuts.begin(), kPuts.end(), program_name(other)) != kPuts.end();
+  });
+}
+
 // `if docker image inspect x; then` behind it: what the loop has asked decides there once more.
 bool is_asked_again(const Timeline& task, std::uint32_t branch) {
   std::vector<std::string_view> questions;
@@ -199,7 +245,8 @@ bool ends_without_an_answer(const Step& step) {
 // The step behind the loop that works on the stack; null where it only looks, or waits itself.
 const Step* what_goes_on(const Timeline& task, std::uint32_t branch) {
   if (is_asked_again(task, branch)) return nullptr;
-  bool asked = false;
+  const bool worked = does_work(task, branch);
+  bool asked = worked;
   std::vector<Span> parts;  // a function that the loop asks may be asked once more
   std::optional<std::size_t> last;
   for (std::size_t i = 0; i < task.steps.size(); ++i) {
@@ -221,18 +268,20 @@ const Step* what_goes_on(const Timeline& task, std::uint32_t branch) {
     if (!works && asks_for_life(step) && step.status == StatusUse::kStops) return nullptr;
     // `nginx -t` reads files, and asks nobody.
     if (!works || only_shows(step) || step.effect_name == "configuration test") continue;
-    // What is started or stopped needs no answer.
+    // What is started or stopped needs no answer, but what has been done before.
     static constexpr std::array<std::string_view, 7> kNeedNone = {"down",  "kill", "restart", "rm",
                                                                   "start", "stop", "up"};
     if (step.call &&
         std::find(kNeedNone.begin(), kNeedNone.end(), step.call->verb) != kNeedNone.end()) {
-      return nullptr;
+      return worked || takes_the_other_away(task, branch, step) || switches_over(task, branch, step)
+                 ? &step
+                 : nullptr;
     }
     // `docker info` asks once more, and errexit sees the answer.
     const bool inside =
         !step.docker || step.docker->is("container exec") || step.docker->is("container run");
     const bool looks = step.effect == Effect::kReads || waits(task, step) != Waits::kNo;
-    return looks || !inside || ends_without_an_answer(step) ? nullptr : &step;
+    return looks || !inside || (!worked && ends_without_an_answer(step)) ? nullptr : &step;
   }
   return nullptr;
 }
@@ -280,7 +329,8 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
           context.report(place,
                          "the loop gives up after its last try and the script goes on: " +
                              quoted(task_text(*next)) + " on " + line_of(*next, place) +
-                             " runs although nothing has answered",
+                             (does_work(*task, i) ? " runs although none of them has worked"
+                                                  : " runs although nothing has answered"),
                          {"loop", task_text(*next)});
       finding.related.push_back({next->span, "goes on here"});
     }
@@ -322,8 +372,10 @@ COMPOSELINT_RULE(wait_loop_falls_through) = {
         "their last try, and loops whose result is asked for behind them: a test, a variable that "
         "they set, `||`. A command behind the loop whose own failure is told (errexit, recipes, "
         "the last line, `|| echo`), unless it is a `reload`, which succeeds without an answer. "
-        "Loops behind which the stack is started or stopped, or comes a call of services that wait "
-        "for healthy ones themselves. Loops behind which nothing works on the stack, unless the "
+        "Loops behind which the stack is started or stopped (but not another project's that was "
+        "waited for, nor behind tries to migrate, restore, pull or build), or comes a call of "
+        "services that wait for healthy ones themselves. Loops behind which nothing works on the "
+        "stack, unless the "
         "first message behind them states something (`echo \"The shop answers.\"`), or all that "
         "follows says that the work is done (`echo \"Restore complete\"`).",
     .examples = kExamples,

@@ -134,6 +134,27 @@ bool wants_its_tag(const Service& service) {
   return has_its_tag_from_a_variable(service) && !comes_by_default(service.image->from);
 }
 
+// `registry.example.org/shop/app:latest`, `${TAG:-latest}` that nothing sets: a name with a house
+// in front, in a tag that moves. What others publish so has a role of its own, or no registry's
+// name.
+bool is_a_moving_release(const Service& service) {
+  if (!service.image || !is_of_the_repository(service)) return false;
+  const std::string_view name = service.image->value;
+  const std::size_t house = name.find('/');
+  if (house == name.npos || name.find('@') != name.npos || name.find('$') != name.npos)
+    return false;
+  const std::string_view registry = name.substr(0, house);
+  static constexpr std::array<std::string_view, 8> kPublic = {
+      "docker.io",         "gcr.io",         "ghcr.io", "lscr.io",
+      "mcr.microsoft.com", "public.ecr.aws", "quay.io", "registry.k8s.io"};
+  if (registry.find('.') == registry.npos ||
+      std::find(kPublic.begin(), kPublic.end(), registry) != kPublic.end()) {
+    return false;
+  }
+  const std::size_t colon = name.rfind(':');
+  return colon == name.npos || colon < house || is_floating_tag(name.substr(colon + 1));
+}
+
 // `pull shop`, `registry.example.org/shop:${TAG}`, a pipeline that has just pushed: it is a release
 // that comes. A plain `pull` of what others publish brings what there is, today or tomorrow.
 bool asks_for_a_release(const Step& step, const Project* project) {
@@ -152,7 +173,7 @@ bool asks_for_a_release(const Step& step, const Project* project) {
   if (has_one_of(text, kPushes)) return true;
   return project != nullptr &&
          std::any_of(project->services.begin(), project->services.end(), [](const Service& one) {
-           return one.image && (one.build || wants_its_tag(one));
+           return one.image && (one.build || wants_its_tag(one) || is_a_moving_release(one));
          });
 }
 
@@ -235,19 +256,26 @@ std::string line_and(const Step& later, const Step& earlier, std::string_view wh
 
 bool pulls_a_release_for(const Step& pull, const Step& up) {
   const Project* project = pull.call->target.project;
+  if (project == nullptr) project = pull.call->target.likely;
   if (project == nullptr || !pulls_for(pull, up)) return false;
   return std::any_of(project->services.begin(), project->services.end(), [&](const Service& one) {
     const bool literal =
-        one.image && one.image->from.span.text().find('$') == std::string_view::npos;
+        one.image && (one.image->from.span.text().find('$') == std::string_view::npos ||
+                      is_a_moving_release(one));
     return literal && is_of_the_repository(one) && may_reach(*pull.call, one) &&
            may_reach(*up.call, one);
   });
 }
 
 std::string starts_old(const Timeline& timeline, const Step& earlier, const Step& later) {
+  if (sends_source(earlier, later) && starts_there(later)) {
+    return line_and(later, earlier, start_of(later)) +
+           " starts what is there, old or copied by half";
+  }
   if (pushes_between(timeline, earlier, later)) {
     return line_and(later, earlier, start_of(later)) +
-           " starts over there what an earlier run has pushed";
+           (starts_there(later) ? " starts over there what" : " starts what") +
+           " an earlier run has pushed";
   }
   if (!same_place(earlier, later) || !brings_source(timeline, earlier, later)) return {};
   if (runs_the_checkout(timeline, earlier, later)) {

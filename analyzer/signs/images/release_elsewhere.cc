@@ -1,5 +1,7 @@
 #include "analyzer/signs/images/release_elsewhere.h"
 
+#include <composelint/path_name.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <string>
@@ -47,6 +49,43 @@ bool starts_there(const Step& step) {
   return step.place == Place::kRemote && (brings_up(step) || starts_in_a_swarm(step));
 }
 
+namespace {
+
+// "db.example.org" of `ops@db.example.org:/srv/app`; nothing where it is no place of ssh.
+std::string_view host_in(std::string_view text) {
+  text = text.substr(0, text.find(':'));
+  return text.substr(text.rfind('@') + 1);  // npos + 1 is 0
+}
+
+// `scp compose.yaml live:`: what `up` reads itself.
+bool is_read_by_up(const Argument& word) {
+  const std::string_view name = file_name(word.text);
+  return name == ".env" || (name.find("compose") != name.npos && name.find(".y") != name.npos);
+}
+
+}  // namespace
+
+bool sends_source(const Step& step, const Step& later) {
+  const std::string_view program = program_name(step);
+  if ((program != "rsync" && program != "scp") || step.argv.size() < 3) return false;
+  if (step.place != Place::kHost || later.place != Place::kRemote) return false;
+  // Whoever sees what an attached `up` says sees the copy's error above it.
+  if (later.call && !later.call->has("--detach")) return false;
+  const Argument& to = step.argv.back();
+  const std::size_t colon = to.text.find(':');
+  if (colon == std::string::npos || to.text.find('/') < colon) return false;
+  const std::string_view sent = host_in(to.text);
+  const std::string_view entered = host_in(later.place_name);
+  if (!sent.empty() && !entered.empty() && sent != entered) return false;
+  if (std::any_of(step.argv.begin() + 1, step.argv.end() - 1, is_read_by_up)) return true;
+  std::string_view place = std::string_view(to.text).substr(colon + 1);
+  while (place.ends_with('/')) place.remove_suffix(1);
+  return place.empty() ||
+         (later.directory && (std::string_view(*later.directory).starts_with(place) ||
+                              place.starts_with(*later.directory))) ||
+         later.span.text().find(place) != std::string_view::npos;
+}
+
 std::string start_of(const Step& step) {
   if (!step.call) return updates_a_service(step) ? "docker service update" : "docker stack deploy";
   return step.call->has("--build") ? "up --build" : step.call->has("--detach") ? "up -d" : "up";
@@ -60,10 +99,19 @@ bool builds(const Step& step) {
                          step.docker->option("--tag") != nullptr;
 }
 
+// A swarm takes its images from a registry, that of this machine as well.
+bool is_updated_here(const Step& build, const Step& start) {
+  if (!updates_a_service(start) || !same_place(build, start)) return false;
+  const OptionUse* tag = build.docker ? build.docker->option("--tag") : nullptr;
+  return tag == nullptr || (tag->value && tag->value->known());
+}
+
 }  // namespace
 
 bool pushes_between(const Timeline& timeline, const Step& build, const Step& start) {
-  if (!builds(build) || build.place != Place::kHost || !starts_there(start)) return false;
+  if (!builds(build)) return false;
+  const bool there = build.place == Place::kHost && starts_there(start);
+  if (!there && !is_updated_here(build, start)) return false;
   const Step* push = first_after(timeline, build, [](const Step& other) {
     return (other.call && other.call->is("push")) ||
            (other.docker && other.docker->is("image push"));

@@ -1,4 +1,4 @@
-// A release that is started on another machine: what is pushed from here.
+// A release that is started on another machine: what is pushed from here, or copied there.
 #pragma once
 
 #include <composelint/step.h>
@@ -16,9 +16,14 @@ namespace composelint {
 // `docker stack deploy …`, `docker service update …`
 [[nodiscard]] bool starts_in_a_swarm(const Step& step);
 
+// `rsync -a . ops@live:app/`, `scp compose.yaml live:app/`, into the place that `later` starts
+// from.
+[[nodiscard]] bool sends_source(const Step& step, const Step& later);
+
 [[nodiscard]] std::string start_of(const Step& step);
 
-// `build`, `push`, and over there `pull` and `up -d`: the push takes the image that is there.
+// `build`, `push`, and over there `pull` and `up -d`, or `service update --image` here: the push
+// takes the image that is there.
 [[nodiscard]] bool pushes_between(const Timeline& timeline, const Step& build, const Step& start);
 
 }  // namespace composelint

@@ -43,10 +43,23 @@ bool fetches_the_installer(const Step& step) {
          });
 }
 
-// Ends with an error where it has been done before.
-bool clones(const Step& step) {
-  return program_name(step) == "git" && step.argv.size() > 2 && step.argv[1].is("clone") &&
-         step.status == StatusUse::kStops;
+// Ends with an error where it has been done before: to a place that is the same each time, and has
+// not been cleared.
+bool clones(const Timeline& timeline, const Step& step) {
+  if (program_name(step) != "git" || step.argv.size() < 3 || !step.argv[1].is("clone") ||
+      step.status != StatusUse::kStops) {
+    return false;
+  }
+  const Argument& to = step.argv.back();
+  const std::string_view text = to.span.text();
+  // `releases/$(date +%s)`, `$(mktemp -d)`
+  if (text.find("$(") != text.npos || text.find('`') != text.npos) return false;
+  return last_before(timeline, step, [&](const Step& other) {
+           return program_name(other) == "rm" &&
+                  std::any_of(other.argv.begin(), other.argv.end(), [&](const Argument& word) {
+                    return word.text == to.text && word.holes == to.holes;
+                  });
+         }) == nullptr;
 }
 
 // There is something to renew or to end: the script has been here before.
@@ -73,7 +86,7 @@ bool has_installed_the_engine(const Timeline& timeline, const Step& step) {
       installs = true;
       surely = surely || always;
     }
-    cloned = cloned || (clones(other) && always);
+    cloned = cloned || (always && clones(timeline, other));
   }
   return surely || (installs && cloned);
 }

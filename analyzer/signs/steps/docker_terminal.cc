@@ -128,6 +128,16 @@ std::string what_becomes(const Step& step, bool interactive) {
   return "";
 }
 
+// `gpg --export > keys.gpg`, `report > today.csv`: a program reads it, and minds.
+bool is_read_by_programs(const Step& step) {
+  static constexpr std::array<std::string_view, 17> kEndings = {
+      ".bin", ".bz2", ".crt", ".csv", ".gpg", ".gz",  ".json", ".key", ".pem",
+      ".sql", ".tar", ".tgz", ".xml", ".xz",  ".zip", ".zst",  ".asc"};
+  const std::string_view file = step.out.target.text;
+  return std::any_of(kEndings.begin(), kEndings.end(),
+                     [&](std::string_view ending) { return file.ends_with(ending); });
+}
+
 // `docker … -it` whose input is handed over by the script.
 bool stops_for_a_terminal(const Step& step) {
   return is_fed(step) && step.docker->has("--interactive");
@@ -139,7 +149,10 @@ std::string harm_of_terminal(const Step& step, const Timeline* timeline) {
   if (step.docker->has("--detach")) return {};
   const bool kept = step.effect == Effect::kDumps || step.effect == Effect::kExports;
   // A file is read by people as well, and they do not mind: of a dump it is known.
-  if (!stops_for_a_terminal(step) && !kept && step.out.kind == StreamKind::kFile) return {};
+  if (!stops_for_a_terminal(step) && !kept && step.out.kind == StreamKind::kFile &&
+      !is_read_by_programs(step)) {
+    return {};
+  }
   if (!stops_for_a_terminal(step) && !kept) {
     if (step.effect == Effect::kShell || next_does_not_mind(step, timeline)) return {};
     if (is_only_shown(step)) return {};

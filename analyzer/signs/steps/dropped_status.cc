@@ -62,16 +62,32 @@ std::string_view text_behind(const Step& step, const Step& other) {
   return from.file->bytes().substr(from.end, to.begin - from.end);
 }
 
+namespace {
+
+// The arm of its `if` that is gone through where the step has failed.
+std::uint32_t failed_arm(const Branch& branch) {
+  std::string_view before = branch.condition.file->bytes();
+  before = before.substr(0, branch.condition.begin);
+  before = before.substr(0, before.find_last_not_of(" \t") + 1);  // npos + 1 is 0
+  return before.ends_with('!') ? 0 : 1;
+}
+
+}  // namespace
+
+bool ends_behind_its_test(const Timeline& timeline, const Step& step) {
+  return std::any_of(timeline.branches.begin(), timeline.branches.end(), [&](const Branch& branch) {
+    return branch.kind == BranchKind::kIf && written_in(branch.condition, step) &&
+           failed_arm(branch) < branch.leaves.size() && branch.leaves[failed_arm(branch)] != 0;
+  });
+}
+
 bool says_behind_its_test(const Timeline& timeline, const Step& step) {
   const auto says = [&](const Step& other, const Condition& way) {
     const Branch& branch = timeline.branches[way.branch];
     if (branch.kind != BranchKind::kIf || !written_in(branch.condition, step)) return false;
-    std::string_view before = branch.condition.file->bytes();
-    before = before.substr(0, branch.condition.begin);
-    before = before.substr(0, before.find_last_not_of(" \t") + 1);  // npos + 1 is 0
-    const std::uint32_t failed = before.ends_with('!') ? 0 : 1;
-    const bool to_people = only_says(other) || other.out.span.text().find("&2") != before.npos;
-    return way.arm == failed && to_people;
+    const bool to_people =
+        only_says(other) || other.out.span.text().find("&2") != std::string_view::npos;
+    return way.arm == failed_arm(branch) && to_people;
   };
   return std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& other) {
     return !other.conditions.empty() && says(other, other.conditions.back());

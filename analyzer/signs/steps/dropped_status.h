@@ -25,6 +25,9 @@ namespace composelint {
 // `if ! migrate; then echo "it failed" >&2; fi`, or behind the `else` of `if migrate`.
 [[nodiscard]] bool says_behind_its_test(const Timeline& timeline, const Step& step);
 
+// `if migrate; then …; else …; exit 1; fi`: that the status is thrown away is its caller's doing.
+[[nodiscard]] bool ends_behind_its_test(const Timeline& timeline, const Step& step);
+
 // The text between two commands of one file: where `$?` is read, where a script waits.
 [[nodiscard]] std::string_view text_behind(const Step& step, const Step& other);
 
