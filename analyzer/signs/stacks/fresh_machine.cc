@@ -43,10 +43,15 @@ bool fetches_the_installer(const Step& step) {
          });
 }
 
-// Ends with an error where it has been done before.
-bool clones(const Step& step) {
-  return program_name(step) == "git" && step.argv.size() > 2 && step.argv[1].is("clone") &&
-         step.status == StatusUse::kStops;
+// Ends with an error where it has been done before: to a place that is written out, and that
+// nothing has cleared.
+bool clones(const Step& step, const Timeline& timeline) {
+  if (step.argv.empty() || !step.argv.back().known()) return false;
+  const bool cleared = last_before(timeline, step, [&](const Step& other) {
+                         return other.effect_name == "rm -r" && same_place(other, step);
+                       }) != nullptr;
+  return !cleared && program_name(step) == "git" && step.argv.size() > 2 &&
+         step.argv[1].is("clone") && step.status == StatusUse::kStops;
 }
 
 // There is something to renew or to end: the script has been here before.
@@ -73,7 +78,7 @@ bool has_installed_the_engine(const Timeline& timeline, const Step& step) {
       installs = true;
       surely = surely || always;
     }
-    cloned = cloned || (clones(other) && always);
+    cloned = cloned || (clones(other, timeline) && always);
   }
   return surely || (installs && cloned);
 }
