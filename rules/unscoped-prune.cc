@@ -190,8 +190,7 @@ bool is_swept_already(const Timeline& timeline, const Step& step) {
   return last_before(timeline, step, [&](const Step& other) {
            return other.docker && other.docker->is("volume rm") &&
                   lost_by_list(timeline, other).has_value() &&
-                  (volumes || (listed_for(timeline, other) == Listed::kAll &&
-                               other.status != StatusUse::kDiscarded));
+                  (volumes || listed_for(timeline, other) == Listed::kAll);
          }) != nullptr;
 }
 

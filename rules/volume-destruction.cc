@@ -178,13 +178,15 @@ bool is_on_a_way(const Step& step, const Timeline& timeline) {
     const Branch& branch = timeline.branches[way.branch];
     if (branch.kind == BranchKind::kCase) return true;
     if (branch.kind != BranchKind::kIf && branch.kind != BranchKind::kAnd) return false;
-    if (way.arm != 0 || branch.condition.file == nullptr) return false;
+    if (branch.condition.file == nullptr) return false;
     const std::string_view test = branch.condition.text();
     const auto has = [&](std::string_view part) { return test.find(part) != test.npos; };
     const bool tests =
         has("[") || test.starts_with("test ") || test.starts_with("((") || test.starts_with("$");
-    return tests && has("$") && !has("$(") && !has("! ") && !has("!=") && !has("-z ") &&
-           !has("$?") && !is_on_by_default(branch.condition.file->bytes(), test);
+    // Behind `if [ "$WIPE" != yes ]; then return; fi` it is given as well.
+    const bool negated = has("! ") || has("!=") || has("-z ");
+    return tests && has("$") && !has("$(") && !has("$?") && way.arm == (negated ? 1U : 0U) &&
+           !is_on_by_default(branch.condition.file->bytes(), test);
   });
 }
 

@@ -29,10 +29,10 @@ namespace {
 
 // Called after what the next start, or the next build, makes again.
 bool speaks_of_what_is_made_again(std::string_view name) {
-  static constexpr std::array<std::string_view, 18> kMadeAgain = {
-      "assets",       "build",       "cache", "dist", "log",    "logs",
-      "node_modules", "public",      "run",   "sock", "socket", "spool",
-      "static",       "staticfiles", "temp",  "tmp",  "vendor", "venv"};
+  static constexpr std::array<std::string_view, 19> kMadeAgain = {
+      "assets",      "build",   "cache", "dist",   "log",    "logs",  "node_modules",
+      "public",      "install", "run",   "sock",   "socket", "spool", "static",
+      "staticfiles", "temp",    "tmp",   "vendor", "venv"};
   const std::string text = lower_case(name);
   return std::any_of(kMadeAgain.begin(), kMadeAgain.end(),
                      [&](std::string_view part) { return has_part(text, part); });
