@@ -43,6 +43,14 @@ bool is_in_seed_function(const Step& step, const Timeline& timeline) {
          });
 }
 
+// `data/products.csv`: what people hand over, not what the application brings along.
+bool is_a_table(std::string_view path) {
+  static constexpr std::array<std::string_view, 8> kEndings = {".csv", ".gz",   ".sql", ".tsv",
+                                                               ".xls", ".xlsx", ".xml", ".zip"};
+  return std::any_of(kEndings.begin(), kEndings.end(),
+                     [&](std::string_view ending) { return path.ends_with(ending); });
+}
+
 // Something comes from outside that may be large: what is fed in, a file by its path or that the
 // caller names, a dump. `loaddata groups.json` is looked for among the fixtures of the application,
 // and files that a loop goes through are many small ones.
@@ -53,8 +61,11 @@ bool takes_a_large_load(const Step& step, const Timeline& timeline) {
   if (in_a_loop) return false;
   if (is_fed(step) || names_dump(task_words(step))) return true;
   const std::vector<Argument>& words = words_of_task(step);
-  return std::any_of(words.begin(), words.end(), [](const Argument& word) {
-    return word.text.starts_with('/') || (!word.known() && !word.text.starts_with('-'));
+  const bool fixtures = std::any_of(words.begin(), words.end(),
+                                    [](const Argument& word) { return word.is("loaddata"); });
+  return std::any_of(words.begin(), words.end(), [&](const Argument& word) {
+    return (!fixtures && is_a_table(word.text)) || word.text.starts_with('/') ||
+           (!word.known() && !word.text.starts_with('-'));
   });
 }
 
@@ -139,8 +150,9 @@ COMPOSELINT_RULE(exec_writes_live) = {
     .silent_on =
         "Imports of which nothing shows that they are large: `loaddata groups.json`, which is "
         "looked for among the fixtures of the application, files that a loop goes through. Told "
-        "are those that are fed in, of a dump, and of files by an absolute path or of the "
-        "caller's choice. Migrations (migration-via-exec), restores without a backup "
+        "are those that are fed in, of a dump, and of files by an absolute path, of the "
+        "caller's choice or of a table (`.csv`, `.xml`, `.zip`). Migrations (migration-via-exec), "
+        "restores without a backup "
         "(restore-without-backup) and what throws data away (destructive-task-unguarded): one "
         "rule for one line. Seeds and fixtures, by their names or that of the function around. "
         "Database services and clients. Scripts that have stopped or paused services, switched "

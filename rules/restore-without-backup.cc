@@ -5,6 +5,7 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/script_text.h>
+#include <composelint/taken_for.h>
 #include <composelint/value.h>
 
 #include <algorithm>
@@ -224,12 +225,38 @@ bool makes_another(const Step& make, const Step& restore) {
   return false;
 }
 
+// `docker volume create` says nothing where the volume is there: one of the stack's own is new only
+// behind its removal.
+bool makes_a_new_volume(const Timeline& timeline, const Step& make) {
+  const auto declares = [&](const Volume& volume) {
+    return std::any_of(
+        make.docker->operands.begin(), make.docker->operands.end(), [&](const Argument& word) {
+          return word.known() && (word.text == volume.name || word.text == volume.key ||
+                                  word.text.ends_with("_" + volume.key));
+        });
+  };
+  const bool own =
+      std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& other) {
+        const Project* project = other.call ? TakenFor{.likely = true}(*other.call) : nullptr;
+        return project != nullptr &&
+               std::any_of(project->volumes.begin(), project->volumes.end(), declares);
+      });
+  return !own || last_before(timeline, make, [&](const Step& other) {
+                   return same_place(other, make) &&
+                          ((other.docker && other.docker->is("volume rm")) ||
+                           (other.call && other.call->is("down") && other.call->has("--volumes")));
+                 }) != nullptr;
+}
+
 // An empty database is made first, or what was there is thrown away: another rule's matter.
 bool finds_nothing_to_lose(const Timeline& timeline, const Step& step) {
   static constexpr std::array<std::string_view, 3> kMakes = {"createdb", "create database",
                                                              "create schema"};
   return last_before(timeline, step, [&](const Step& other) {
            if (!same_place(other, step)) return false;
+           if (other.docker && other.docker->is("volume create")) {
+             return makes_a_new_volume(timeline, other);
+           }
            if (leaves_nothing(other)) return true;
            // `CREATE DATABASE app || true` fails where the data is, and is meant to.
            return has_one_of(task_words(other), kMakes) && other.status != StatusUse::kDiscarded &&

@@ -29,6 +29,7 @@
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/streams.h"
 #include "analyzer/signs/words/all_by_name.h"
+#include "analyzer/signs/words/called_clean_up.h"
 #include "analyzer/signs/words/said_clean_up.h"
 #include "analyzer/signs/words/told_above.h"
 #include "analyzer/signs/words/wording.h"
@@ -103,49 +104,6 @@ bool has_its_label(const DockerInvocation& call, const Project& project) {
                      [](const Service& service) { return service.build.has_value(); });
 }
 
-// A clean-up by its own name is wanted, and what can be made again is no loss then.
-constexpr std::array<std::string_view, 5> kCleanups = {"clean", "clear", "uninstall", "prune",
-                                                       "purge"};
-
-bool names_a_cleanup(std::string_view name) {
-  return std::any_of(kCleanups.begin(), kCleanups.end(),
-                     [&](std::string_view word) { return name.find(word) != name.npos; });
-}
-
-// `[ "$1" = purge ]`, `[[ $command == clean ]]`: only the word that is compared counts, and in
-// `a || b` that of each side.
-bool is_asked_by_word(const Span& condition) {
-  const std::string_view test = condition.text();
-  bool found = false;
-  bool other = false;
-  for (std::size_t at = test.find("= "); at != test.npos; at = test.find("= ", at + 1)) {
-    const std::size_t begin = std::min(test.find_first_not_of(" \"'-", at + 1), test.size());
-    const std::string_view word = test.substr(begin);
-    const bool same =
-        at > 0 && test[at - 1] != '!' && test.substr(0, at).find('$') != test.npos &&
-        std::any_of(kCleanups.begin(), kCleanups.end(),
-                    [&](std::string_view cleanup) { return word.starts_with(cleanup); });
-    (same ? found : other) = true;
-  }
-  return found && (!other || test.find("||") == test.npos);
-}
-
-// `manage.sh cleanup`, a function `cleanup_images` for others to call; not one that a deployment
-// runs on its way.
-bool is_called_a_cleanup(const Timeline& timeline, const Step& step) {
-  if (names_a_cleanup(file_name(timeline.file->path())) || names_a_cleanup(timeline.task)) {
-    return true;
-  }
-  return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
-    const Branch& branch = timeline.branches[way.branch];
-    if (branch.kind == BranchKind::kUncalled) return names_a_cleanup(branch.name);
-    if (branch.kind == BranchKind::kIf && way.arm == 0) return is_asked_by_word(branch.condition);
-    return branch.kind == BranchKind::kCase && way.arm < branch.patterns.size() &&
-           branch.patterns[way.arm].file != nullptr &&
-           names_a_cleanup(branch.patterns[way.arm].text());
-  });
-}
-
 // `clean-all: ## Remove all unused Docker objects`
 bool is_told_by_its_help(const Step& step) {
   const std::string help = lower_case(recipe_of(step).help);
@@ -194,8 +152,28 @@ bool is_first_setup(const Timeline& timeline, const Step& step) {
     const Branch& branch = timeline.branches[way.branch];
     if (branch.kind != BranchKind::kIf || way.arm != 0 || !branch.condition) return false;
     const std::string_view test = branch.condition.text();
-    return test.find("! -") != test.npos && test.find(".env") != test.npos;
+    const std::size_t at = test.find("! -");
+    const std::size_t end = at == test.npos ? at : test.find_first_of("]|&", at);
+    return at != test.npos && test.substr(at, end - at).find(".env") != test.npos;
   });
+}
+
+// It brings a release to a machine, and what is there of other stacks is no matter of it.
+bool is_a_release(const Timeline& timeline) {
+  static constexpr std::array<std::string_view, 5> kNames = {"deploy", "release", "rollout",
+                                                             "update", "upgrade"};
+  const std::string name = lower_case(file_name(timeline.file->path())) + " " + timeline.task;
+  return has_one_of(name, kNames) ||
+         std::any_of(timeline.steps.begin(), timeline.steps.end(), [](const Step& step) {
+           return step.call && (step.call->is("pull") || step.call->is("build"));
+         });
+}
+
+// "all containers of this machine": not those of one stack.
+bool speaks_of_the_machine(std::string_view told) {
+  static constexpr std::array<std::string_view, 6> kWhole = {"machine", "host",   "system",
+                                                             "server",  "stacks", "projects"};
+  return has_one_of(told, kWhole);
 }
 
 // "Removing all volumes..." above what takes them says that none of the machine is spared.
@@ -205,11 +183,14 @@ bool says_that_all_go(const DockerInvocation& call, std::string_view told) {
   return says_that_volumes_go(told) && has("all volumes");
 }
 
-// `docker volume rm $(docker volume ls -q)` above it: no volume is left to lose.
+// `docker volume rm $(docker volume ls -q)` above it: no volume is left to lose. Those that stopped
+// containers hold are, where the list is of unused ones alone.
 bool is_swept_already(const Timeline& timeline, const Step& step) {
+  const bool volumes = step.docker->is("volume prune");
   return last_before(timeline, step, [&](const Step& other) {
            return other.docker && other.docker->is("volume rm") &&
-                  lost_by_list(timeline, other).has_value();
+                  lost_by_list(timeline, other).has_value() &&
+                  (volumes || listed_for(timeline, other) == Listed::kAll);
          }) != nullptr;
 }
 
@@ -251,7 +232,11 @@ void on_step(const Step& step, RuleContext& context) {
   if (all && (minor || call.verb.starts_with("container "))) return;
   if (minor && prunes && is_before_the_release(timeline, step)) return;
   const std::string told = told_above(step);
-  if (says_that_all_go(call, told) || is_first_setup(timeline, step)) return;
+  const bool told_all = says_that_all_go(call, told);
+  const bool first = is_first_setup(timeline, step);
+  const bool minds_others = context.context() == Context::kOps && is_a_release(timeline);
+  if (told_all && (!minds_others || speaks_of_the_machine(told))) return;
+  if (first && (minor || !minds_others)) return;
   if (!minor && prunes && is_swept_already(timeline, step)) return;
   // A developer's tool that says reset.
   if (context.context() == Context::kDev && is_in_destroying_function(timeline, step)) return;
@@ -268,7 +253,7 @@ void on_step(const Step& step, RuleContext& context) {
   if (minor) finding.severity = std::min(finding.severity, Severity::kWarning);
   // A dangling volume is one that no container has: any that is not in use.
   const bool volumes = says_that_volumes_go(told) && (said || told.find("dangling") != told.npos);
-  if (all || fresh || question != nullptr || volumes) {
+  if (all || fresh || told_all || first || question != nullptr || volumes) {
     finding.severity = std::min(finding.severity, Severity::kNote);
   }
   const Project* project = project_of(timeline);
@@ -378,9 +363,11 @@ COMPOSELINT_RULE(unscoped_prune) = {
         "called `prune`, volumes as well; recipes whose help says that all unused objects go, and "
         "commands of which the comment, the message or the name of the step above says what goes "
         "(\"remove unused images\"); where that says it of volumes, their loss is a note, and "
-        "where it says that all containers or volumes go, nothing; so it is in functions of "
+        "where it says that all containers or volumes go, nothing, but for a note in what brings a "
+        "release without a word about the machine; so it is in functions of "
         "developers' tools that are called reset or the like, behind the removal of all volumes, "
-        "and under a test that finds no `.env` yet. Images (`system prune` without volumes as "
+        "and under a test that finds no `.env` yet (a note in what brings a release). Images "
+        "(`system prune` without volumes as "
         "well) where no script goes back to an older release and the stack is up, or where a "
         "`pull` or `up` comes next and none came before: what runs stays to go back to. `volume "
         "rm`, of which volume-destruction tells. What an option of the script called so asks for "

@@ -171,11 +171,22 @@ bool is_for_production(const Step& step, const Timeline& timeline) {
                      [&](const OptionUse& use) { return use.value && says(use.value->text); });
 }
 
-// An option or a test of the script leads there, not each of its runs.
+// An argument or a setting that the caller has to give leads there: `[ "$1" = wipe ]`, an arm of a
+// `case`; not `!=`, which most runs pass, not a state of the stack, nor a step that succeeded.
 bool is_on_a_way(const Step& step, const Timeline& timeline) {
   return std::any_of(step.conditions.begin(), step.conditions.end(), [&](const Condition& way) {
-    const BranchKind kind = timeline.branches[way.branch].kind;
-    return kind == BranchKind::kIf || kind == BranchKind::kAnd || kind == BranchKind::kCase;
+    const Branch& branch = timeline.branches[way.branch];
+    if (branch.kind == BranchKind::kCase) return true;
+    if (branch.kind != BranchKind::kIf && branch.kind != BranchKind::kAnd) return false;
+    if (branch.condition.file == nullptr) return false;
+    const std::string_view test = branch.condition.text();
+    const auto has = [&](std::string_view part) { return test.find(part) != test.npos; };
+    const bool tests =
+        has("[") || test.starts_with("test ") || test.starts_with("((") || test.starts_with("$");
+    // Behind `if [ "$WIPE" != yes ]; then return; fi` it is given as well.
+    const bool negated = has("! ") || has("!=") || has("-z ");
+    return tests && has("$") && !has("$(") && !has("$?") && way.arm == (negated ? 1U : 0U) &&
+           !is_on_by_default(branch.condition.file->bytes(), test);
   });
 }
 
@@ -233,6 +244,10 @@ bool is_of_unknown_volumes(const Finding& finding, const WorkspaceFacts& facts) 
     for (const Step& step : task.timeline->steps) {
       const OptionUse* option = step.call ? step.call->option("--volumes") : nullptr;
       if (option == nullptr || !(option->span == finding.span)) continue;
+      if (step.call->target.project == nullptr &&
+          is_a_variant_of_a_kept_stack(facts, *step.call, finding.span)) {
+        return false;
+      }
       const Project* merged = merged_for(facts, finding.span.file, *step.call);
       if (merged != nullptr &&
           std::any_of(merged->volumes.begin(), merged->volumes.end(), [&](const Volume& each) {
@@ -313,24 +328,30 @@ COMPOSELINT_RULE(volume_destruction) = {
         "stay. Volumes that only an inactive profile uses stay as well, and with `-p NAME` and no "
         "file all labelled volumes of that project go (measured with 2.40.3). There is no way "
         "back but a backup. Told of volumes that a project in sight declares and that hold what "
-        "is nowhere else: a database writes there, or their name or place in the container speaks "
-        "of data, files or uploads; of `rm -v` where a database has its data on a volume without "
+        "is nowhere else: a database writes there, a service with a restart policy does, or their "
+        "name or place in the container speaks of data, files or uploads; of volumes that `docker "
+        "run` gives a server for its data, of lists that are sieved for such a name (`docker "
+        "volume ls -q | grep pgdata`), and of a compose file in no sight beside such a stack; of "
+        "`rm -v` where a database has its data on a volume without "
         "a name. In a function that says that it destroys, and in a deployment where the name or "
         "an option does, the finding is a note. One finding a reset: what stands in a file again, "
         "`volume rm` lines one behind the other (a database's is told first), `rm -v` beside "
         "`down -v` and notes about the same volumes in other files are places of the first.",
     .silent_on =
-        "Stacks and volumes in no sight. Caches and queues, the index of a search engine, what a "
-        "proxy, a build (`dist`, `node_modules`) or a service that runs to its end fills again, "
-        "volumes whose `driver_opts` name a device, and those of which nothing says that they "
-        "hold data. Scripts that ask the operator on the way there, or that only such scripts "
+        "Stacks and volumes in no sight. Caches that are not told to write down what they hold, "
+        "the index of a search engine beside a database, what a proxy but for its certificates, a "
+        "build (`dist`, `node_modules`) or a service that runs to its end fills again, "
+        "volumes whose `driver_opts` name a device or that are called after a cache, logs or a "
+        "build, and those that no service keeps and of which nothing says that they hold data. "
+        "Scripts that ask the operator on the way there, or that only such scripts "
         "run, that end unless they are given a flag for it (`--force`), or that have taken a "
         "backup; volumes that a container has copied elsewhere before (`cp`, `rsync`, `tar`) or "
         "that one fills once they are made anew. Volumes that no active service mounts. Tasks "
         "that say it by their name or help: `make destroy`, `clean-all: ## remove all data`; "
         "options and `case` arms that do (`--purge`, `reset)`), unless they are on by default; "
-        "scripts whose name does (`uninstall.sh`, `kill-db.sh`); functions that do, where a test "
-        "leads to them. Of production all that only where the help of the task tells of volumes. "
+        "scripts whose name does (`uninstall.sh`, `kill-db.sh`); functions that do, where an "
+        "argument or a setting that the caller gives leads to them. Of production all that only "
+        "where the help of the task tells of volumes. "
         "`volume rm` whose refusal is read for who uses the volume. A stack whose file the script "
         "has fetched and started itself, or of staging by file and project, and what a test tool "
         "has marked (`volume ls --filter label=…`). Developers' scripts, whose data are made to "

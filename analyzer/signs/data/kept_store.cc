@@ -34,6 +34,10 @@ bool says_to_write(const std::vector<std::string>& words) {
 
 }  // namespace
 
+bool is_told_to_write(const Service& service) {
+  return service.command && says_to_write(service.command->value);
+}
+
 std::optional<DataDirectory> unkept_store_of(const Service& service) {
   static constexpr std::array<std::string_view, 3> kImages = {"keydb", "redis", "valkey"};
   static constexpr std::string_view kData = "/data";

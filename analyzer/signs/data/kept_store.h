@@ -9,6 +9,9 @@
 
 namespace composelint {
 
+// `redis-server --appendonly yes`.
+[[nodiscard]] bool is_told_to_write(const Service& service);
+
 // The folder for what the service is told to write down, where no named volume, directory of the
 // host or tmpfs holds it.
 [[nodiscard]] std::optional<DataDirectory> unkept_store_of(const Service& service);

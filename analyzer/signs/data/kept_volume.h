@@ -2,6 +2,7 @@
 #pragma once
 
 #include <composelint/compose.h>
+#include <composelint/invocation.h>
 #include <composelint/rule.h>
 #include <composelint/source.h>
 
@@ -11,8 +12,13 @@ namespace composelint {
 // cache, no index of a search engine and nothing that is filled at each start.
 [[nodiscard]] bool keeps_data(const Volume& volume, const Project& project);
 
-// `docker volume rm shop_data`, and some project in sight has such a volume. Of
-// "${PROJECT}_data" the end is enough.
+// `docker volume rm shop_data`, and some project in sight has such a volume, or `docker run -v`
+// puts it where a server keeps its data. Of "${PROJECT}_data" the end is enough, and of a list
+// what it is sieved for (`docker volume ls -q | grep data`).
 [[nodiscard]] bool removes_kept_volume(const WorkspaceFacts& facts, Span removal);
+
+// `-f docker-compose.live.yml`, which is in no sight, beside a stack whose volumes are kept.
+[[nodiscard]] bool is_a_variant_of_a_kept_stack(const WorkspaceFacts& facts,
+                                                const ComposeInvocation& call, Span place);
 
 }  // namespace composelint

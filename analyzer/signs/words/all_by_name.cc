@@ -20,7 +20,13 @@ bool says_all(std::string_view name) {
                                                               "prune", "purge", "wipe"};
   std::string text = lower_case(name);
   text.erase(std::min(text.rfind('.'), text.size()));
-  return has_one_of(text, kSweeps) && (has_part(text, "all") || has_part(text, "everything"));
+  // `purge-all-caches`, `prune_all_and_deploy` are about something else.
+  static constexpr std::array<std::string_view, 8> kEnds = {
+      "all", "everything", "containers", "docker", "images", "machine", "system", "volumes"};
+  const bool ends = std::any_of(kEnds.begin(), kEnds.end(),
+                                [&](std::string_view end) { return text.ends_with(end); });
+  return ends && text.find("deploy") == std::string::npos && has_one_of(text, kSweeps) &&
+         (has_part(text, "all") || has_part(text, "everything"));
 }
 
 }  // namespace
