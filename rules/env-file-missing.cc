@@ -55,15 +55,33 @@ bool is_placeholder(std::string_view path) {
   return path.find_first_of("{}<>$") != std::string_view::npos;
 }
 
-// `STAGE_DIR=/srv/stages/1`, and `STAGE_DIR:` of a workflow.
-bool sets(std::string_view text, std::string_view name) {
+// A variable of the script's own reaches no Compose: it is exported, or given to a call.
+bool reaches_a_call(std::string_view text, std::size_t name, std::size_t equals) {
+  const std::size_t begin = text.rfind('\n', name) + 1;  // npos + 1 is 0
+  const std::string_view before = text.substr(begin, name - begin);
+  const std::string_view behind = text.substr(equals, text.find('\n', equals) - equals);
+  return before.ends_with("export ") || behind.find("docker compose") != behind.npos ||
+         behind.find("docker-compose") != behind.npos;
+}
+
+// `export STAGE_DIR=/srv/stages/1`, and `STAGE_DIR:` of a workflow; where nothing is said for the
+// case that it is unset, any assignment.
+bool sets(std::string_view text, std::string_view name, bool has_default) {
+  const bool all_go_out = !has_default || text.find("set -a") != text.npos ||
+                          text.find("export " + std::string(name)) != text.npos;
   for (std::size_t at = find_name(text, name); at != text.npos;
        at = find_name(text, name, at + 1)) {
     const bool read = at > 0 && (text[at - 1] == '{' || text[at - 1] == '$');
     const std::size_t end = at + name.size();
-    if (!read && end < text.size() && (text[end] == '=' || text[end] == ':')) return true;
+    if (read || end >= text.size()) continue;
+    if (text[end] == ':' && !text.substr(end).starts_with(":=")) return true;
+    if (text[end] == '=' && (all_go_out || reaches_a_call(text, at, end))) return true;
   }
   return false;
+}
+
+bool is_page(std::string_view path) {
+  return path.ends_with(".md") || path.ends_with(".rst") || path.ends_with(".txt");
 }
 
 // `${STAGE_DIR:-.}/.env.mail`, and a script or a page sets the variable: each stage has its own.
@@ -74,9 +92,11 @@ bool lies_where_a_variable_says(const WorkspaceFacts& facts, const EnvFile& file
   if (begin == text.npos || slash == text.npos || begin > slash) return false;
   text.remove_prefix(begin + 2);
   const std::string_view name = text.substr(0, text.find_first_of(":-}?+/"));
+  const bool has_default = text.substr(name.size(), 2).find('-') != text.npos;
   const std::set<const SourceFile*> files = task_files(facts);
-  return std::any_of(files.begin(), files.end(),
-                     [&](const SourceFile* task) { return sets(task->bytes(), name); });
+  return std::any_of(files.begin(), files.end(), [&](const SourceFile* task) {
+    return sets(task->bytes(), name, has_default && !is_page(task->path()));
+  });
 }
 
 // As somebody in the project's directory would name it.

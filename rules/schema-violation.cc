@@ -107,8 +107,7 @@ bool is_old_format(const ProjectProblem& problem) {
 
 bool is_of_a_part(const ProjectProblem& problem, const Project& project) {
   if (is_in_a_volumes_text(problem.message)) return true;
-  return problem.message == "empty compose file" &&
-         (project.partial || !project.default_files || is_an_empty_base(project));
+  return problem.message == "empty compose file" && (project.partial || !project.default_files);
 }
 
 // A value that cannot be read, with every place that has it: `"$ADDRESS:80:80"`, for each port.
@@ -249,7 +248,7 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
         const std::string name = half_service(problem.message);
         const bool half = !name.empty();
         if (!problem.refused || !(half || is_old_format(problem))) continue;
-        if (half && is_shown_on(*task->file, name)) continue;
+        if (half && shows_half(*task->file, call, name)) continue;
         if (!told.insert(call.target.project->files.back()).second) break;
         const std::string message = short_message(problem.message);
         Finding& finding =
@@ -309,7 +308,6 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
       halves.insert(finding->span.file);
     }
   }
-  // The file says it itself, and then the call need not.
   std::set<std::string> told;
   std::vector<Finding*> of_calls;
   constexpr std::size_t kSeveral = 3;
@@ -340,7 +338,8 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
         of_a_tool || (!key.empty() && keys[key].size() >= kSeveral && !is_whole_stack(*finding));
     const bool left_open = halves.contains(finding->span.file) &&
                            finding->key.front().find(" is empty: it must ") != std::string::npos;
-    if (foreign || left_open || differs || waits_for_a_value(facts, finding->span) ||
+    if (foreign || left_open || differs || is_an_empty_base(facts, *finding) ||
+        waits_for_a_value(facts, finding->span) ||
         (!half.empty() && is_made_elsewhere(facts, *finding->span.file, half))) {
       finding->severity = Severity::kOff;
     } else {
@@ -384,12 +383,13 @@ COMPOSELINT_RULE(schema_violation) = {
     .silent_on =
         "Values that hang on a variable nobody set. Keys that begin with `x-`. Services without "
         "`image` and `build` in files that are laid over others which have them; where a call "
-        "reads such a file alone, it is told at the call, once for all of them, unless a page "
-        "shows such a service itself. So it is with services of a file whose head says that it is "
+        "reads such a file alone, it is told at the call, once for all of them, unless that page "
+        "shows the file with it. So it is with services of a file whose head says that it is "
         "included into another. What a later file puts right. Unknown keys that several files "
         "have to which neither a call nor the default search leads, and files with another name "
         "that have several: another tool reads them. Values that a script fills in before it adds "
-        "the file. Dollars in a volume's `content`. Empty files that an issue wants.",
+        "the file. Dollars in a volume's `content`. Empty files that an issue wants "
+        "and no call reads alone.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_file = on_file,

@@ -210,37 +210,52 @@ const Step* call_that_lacks(const WorkspaceFacts& facts, const SourceFile& file,
   return nullptr;
 }
 
-// Each is declared by some other file around: what this one lacks it gets from there, all of it.
-bool are_declared_around(const WorkspaceFacts& facts, const SourceFile& file,
-                         const std::vector<Reference>& all) {
-  return std::all_of(all.begin(), all.end(), [&](const Reference& reference) {
-    return is_completed(facts, file, [&](const Project& project) {
-      return project.files.front() != &file && declares(reference.kind, project, reference.name);
-    });
+// Some other file around declares it: what this one lacks of that kind it gets from there.
+bool is_declared_around(const WorkspaceFacts& facts, const SourceFile& file,
+                        const Reference& reference) {
+  return is_completed(facts, file, [&](const Project& project) {
+    return project.files.front() != &file && declares(reference.kind, project, reference.name);
   });
+}
+
+std::string_view word_for(Kind kind) {
+  switch (kind) {
+    case Kind::kConfig: return "config ";
+    case Kind::kNetwork: return "network ";
+    case Kind::kSecret: return "secret ";
+    case Kind::kService: return "service ";
+    case Kind::kVolume: return "volume ";
+    case Kind::kOther: return "";
+  }
+  return "";
 }
 
 // What one service lacks of one kind goes with what declares it, all at once; so does all that a
 // file lacks and others around it have. A slip in a name is another matter.
 void tell_once_a_service(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   std::vector<NamedFinding> all;
-  std::map<const SourceFile*, std::vector<Reference>> lacking;
+  std::map<const SourceFile*, std::vector<Kind>> around;
   for (Finding* finding : findings) {
     const std::string& message = finding->key.front();
     const Reference reference = reference_in(message);
     const bool whole = finding->message.ends_with(message);  // no slip, and told of once
     if (reference.kind == Kind::kOther || !whole) continue;
-    std::string within = in_quotes(message, 0);
-    within += '\n' + std::to_string(static_cast<int>(reference.kind));
+    std::string within;
+    if (is_declared_around(facts, *finding->span.file, reference)) {
+      around[finding->span.file].push_back(reference.kind);
+    } else {
+      within = in_quotes(message, 0);
+      within += '\n' + std::to_string(static_cast<int>(reference.kind));
+    }
     all.push_back({finding, std::move(within), reference.name});
-    lacking[finding->span.file].push_back(reference);
   }
-  std::map<const SourceFile*, bool> around;
-  for (const auto& [file, references] : lacking) {
-    around[file] = are_declared_around(facts, *file, references);
-  }
+  // The message has the kind of the first one alone.
   for (NamedFinding& each : all) {
-    if (around[each.finding->span.file]) each.within.clear();
+    const std::vector<Kind>& kinds = around[each.finding->span.file];
+    const bool mixed =
+        std::any_of(kinds.begin(), kinds.end(), [&](Kind kind) { return kind != kinds.front(); });
+    if (!mixed || !each.within.empty()) continue;
+    each.name.insert(0, word_for(reference_in(each.finding->key.front()).kind));
   }
   tell_by_name(all);
 }

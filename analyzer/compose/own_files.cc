@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstddef>
 #include <string_view>
 
 #include "analyzer/text/ignore.h"
@@ -18,6 +19,7 @@ constexpr std::array<std::string_view, 9> kTemplate = {
     "example", "sample", "dist", "template", "tmpl", "tpl", "default", "skel", "j2"};
 
 constexpr std::size_t kMost = 256 * 1024;
+constexpr std::ptrdiff_t kMostFolders = 48;
 
 // "env" of ".env", "app.env" of "app.env.example", without the marks of a template.
 std::string bare_name(std::string_view name) {
@@ -76,12 +78,17 @@ bool has_template_around(const FileSystem& files, const std::string& directory,
   constexpr std::string_view kFolder = "templates";
   if (has_template_in(files, text::join_path(directory, kFolder), wanted)) return true;
   const Result<std::vector<DirectoryEntry>> entries = files.list(directory);
-  return entries && std::any_of(entries->begin(), entries->end(), [&](const DirectoryEntry& entry) {
-           return entry.kind == FileKind::kDirectory && !entry.name.starts_with('.') &&
-                  has_template_in(files,
-                                  text::join_path(text::join_path(directory, entry.name), kFolder),
-                                  wanted);
-         });
+  if (!entries) return false;
+  const auto is_folder = [](const DirectoryEntry& entry) {
+    return entry.kind == FileKind::kDirectory && !entry.name.starts_with('.');
+  };
+  const auto holds_it = [&](const DirectoryEntry& entry) {
+    const std::string beside = text::join_path(directory, entry.name);
+    return is_folder(entry) && has_template_in(files, text::join_path(beside, kFolder), wanted);
+  };
+  // Of so many, each has its own; and to look into all of them for each env file takes long.
+  return std::count_if(entries->begin(), entries->end(), is_folder) <= kMostFolders &&
+         std::any_of(entries->begin(), entries->end(), holds_it);
 }
 
 bool is_name(char c) {

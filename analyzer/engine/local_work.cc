@@ -172,6 +172,7 @@ ContextCue context_around(const ContextQuestion& asked, const std::string& path,
   const bool is_read =
       question.kind == hosts::HostKind::kShell || question.kind == hosts::HostKind::kMarkdown;
   if (is_read && question.timeline.file != nullptr) {
+    if (auto found = archived_aside(path, workspace)) return *found;
     if (auto found = set_aside(path, question.timeline.file->bytes(), workspace)) return *found;
   }
   ContextCue cue = context_of(question);

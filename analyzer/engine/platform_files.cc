@@ -73,11 +73,30 @@ std::string platform_in(const std::string& directory, Workspace& workspace) {
   return "";
 }
 
+namespace {
+
+// `/srv/db:/var/lib/postgresql/data`: a directory of the one server that has it.
+bool keeps_data_on_a_server(const Service& service) {
+  static constexpr std::array<std::string_view, 6> kThere = {"/data", "/mnt/",     "/opt/",
+                                                             "/srv/", "/var/lib/", "/volume"};
+  return std::any_of(service.mounts.begin(), service.mounts.end(), [](const Mount& mount) {
+    std::string_view written = mount.span ? mount.span.text() : std::string_view();
+    written.remove_prefix(std::min(written.find_first_not_of("'\""), written.size()));
+    return std::any_of(kThere.begin(), kThere.end(),
+                       [&](std::string_view there) { return written.starts_with(there); });
+  });
+}
+
+}  // namespace
+
 std::string platform_of_what_is_below(const std::string& directory, const Project& project,
                                       Workspace& workspace) {
   if (!std::all_of(project.services.begin(), project.services.end(), is_a_backing_service)) {
     return "";
   }
+  // What is below has its platform, and this its own server.
+  const auto& services = project.services;
+  if (std::any_of(services.begin(), services.end(), keeps_data_on_a_server)) return "";
   const auto entries = workspace.sources.files().list(directory);
   if (!entries) return "";
   for (const DirectoryEntry& entry : *entries) {

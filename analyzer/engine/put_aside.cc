@@ -20,13 +20,20 @@ namespace {
 
 enum class Callers { kAll, kElsewhere, kScriptsElsewhere };
 
-bool is_called(const SourceFile& file, const Workspace& workspace, Callers callers) {
-  const std::string directory = text::directory_of(file.path());
+bool acts_on(const Step& step, const SourceFile& file) {
   const auto reads = [&](const Project* project) {
     return project != nullptr &&
            std::any_of(project->written.begin(), project->written.end(),
                        [&](const WrittenFile& each) { return each.file == &file; });
   };
+  if (!step.call) return false;
+  const auto& target = step.call->target;
+  return reads(target.project) || reads(target.likely) ||
+         std::any_of(target.others.begin(), target.others.end(), reads);
+}
+
+bool is_called(const SourceFile& file, const Workspace& workspace, Callers callers) {
+  const std::string directory = text::directory_of(file.path());
   return std::any_of(workspace.scripts.begin(), workspace.scripts.end(), [&](const auto& script) {
     const std::vector<Step>& steps = script->timeline.steps;
     // A script that lies beside it is kept with it.
@@ -35,12 +42,44 @@ bool is_called(const SourceFile& file, const Workspace& workspace, Callers calle
     if (script->context.context == Context::kDocs && callers == Callers::kScriptsElsewhere) {
       return false;
     }
-    return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
-      if (!step.call) return false;
-      const auto& target = step.call->target;
-      return reads(target.project) || reads(target.likely) ||
-             std::any_of(target.others.begin(), target.others.end(), reads);
+    return std::any_of(steps.begin(), steps.end(),
+                       [&](const Step& step) { return acts_on(step, file); });
+  });
+}
+
+// A chapter of a page elsewhere on how the whole is put to use; others may tell how it once was.
+bool is_started_on_a_page(const SourceFile& file, Workspace& workspace) {
+  static constexpr std::array<std::string_view, 6> kChapters = {
+      "deploy", "going live", "production", "running", "self-host", "server"};
+  const std::string beside = text::directory_of(file.path()) + "/";
+  const auto is_told = [&](const Step& step, const SourceFile& page) {
+    if (!step.call || !step.call->is("up") || !acts_on(step, file)) return false;
+    const std::string heading = lower_case(workspace.heading_above(page, step.span.begin));
+    return std::any_of(kChapters.begin(), kChapters.end(), [&](std::string_view chapter) {
+      return heading.find(chapter) != heading.npos;
     });
+  };
+  return std::any_of(workspace.scripts.begin(), workspace.scripts.end(), [&](const auto& script) {
+    const std::vector<Step>& steps = script->timeline.steps;
+    return script->context.context == Context::kDocs && script->file->path().ends_with(".md") &&
+           !script->file->path().starts_with(beside) &&
+           std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
+             return step.span.file == script->file && is_told(step, *script->file);
+           });
+  });
+}
+
+// Included, or extended, by a stack that does not lie in `directory`.
+bool is_read_from_elsewhere(const SourceFile& file, const std::string& directory,
+                            Workspace& workspace) {
+  const auto lies_within = [&](const SourceFile& each) {
+    return text::join_path(workspace.sources.base(), each.path()).starts_with(directory + "/");
+  };
+  const std::vector<const Project*> all = workspace.binder(workspace.root_of(directory)).projects();
+  return std::any_of(all.begin(), all.end(), [&](const Project* project) {
+    const auto is_it = [&](const WrittenFile& each) { return each.file == &file; };
+    return !project->files.empty() && !lies_within(*project->files.front()) &&
+           std::any_of(project->written.begin(), project->written.end(), is_it);
   });
 }
 
@@ -149,9 +188,9 @@ bool has_nothing_to_build(const Project& project, const std::string& path, Works
 bool is_put_aside(const Project& project, const SourceFile& file, const std::string& path,
                   Workspace& workspace) {
   const std::string root = workspace.root_of(path);
-  // Pages that tell how it was called are kept as well.
-  if (workspace.archived_above(path).size() > root.size()) {
-    return !is_called(file, workspace, Callers::kScriptsElsewhere);
+  if (const std::string said = workspace.archived_above(path); said.size() > root.size()) {
+    return !is_called(file, workspace, Callers::kScriptsElsewhere) &&
+           !is_started_on_a_page(file, workspace) && !is_read_from_elsewhere(file, said, workspace);
   }
   const std::string shown = text::relative_path(root, path);
   const bool obsolete = ("/" + shown).find("/obsolete/") != std::string::npos;

@@ -135,8 +135,6 @@ bool says_that_it_is_past(std::string_view readme) {
 // README has to say it where it is no document.
 std::string kept_for_reference(const std::string& root, const std::string& path,
                                Workspace& workspace) {
-  // What is in use may lie in a repository that is archived: others have it still.
-  if (std::string said = workspace.archived_above(path); said.size() > root.size()) return said;
   for (std::string at = text::directory_of(path); at.size() > root.size();
        at = text::directory_of(at)) {
     const std::string_view name = text::name_of(at);
@@ -152,15 +150,26 @@ std::string kept_for_reference(const std::string& root, const std::string& path,
   return "";
 }
 
+ContextCue kept_in(const std::string& root, const std::string& directory) {
+  ContextCue cue{Context::kDocs, text::relative_path(root, directory) + " keeps what was"};
+  cue.kept = true;
+  return cue;
+}
+
 }  // namespace
+
+std::optional<ContextCue> archived_aside(const std::string& path, Workspace& workspace) {
+  const std::string root = workspace.root_of(path);
+  // What is in use may lie in a repository that is archived: others have it still.
+  const std::string said = workspace.archived_above(path);
+  return said.size() > root.size() ? std::optional(kept_in(root, said)) : std::nullopt;
+}
 
 std::optional<ContextCue> set_aside(const std::string& path, std::string_view bytes,
                                     Workspace& workspace) {
   const std::string root = workspace.root_of(path);
   if (const std::string kept = kept_for_reference(root, path, workspace); !kept.empty()) {
-    ContextCue cue{Context::kDocs, text::relative_path(root, kept) + " keeps what was"};
-    cue.kept = true;
-    return cue;
+    return kept_in(root, kept);
   }
   if (!holds_the_past(text::relative_path(root, path))) return std::nullopt;
   for (const std::string& other : places_of_the_other(root, path)) {

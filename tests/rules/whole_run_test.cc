@@ -49,6 +49,26 @@ TEST(WholeRun, TellsOfFilesFromTheRoot) {
   EXPECT_TRUE(told);
 }
 
+// What a developer's file has written out is told by nobody: that of the stack in use has to be.
+TEST(WholeRun, TellsWhatNoOtherRuleTells) {
+  engine::Tree tree;
+  tree.file("/repo/.git/HEAD", "")
+      .file("/repo/compose.yaml",
+            "services:\n  store:\n    image: registry.example.org/store:2.3\n    restart: always\n"
+            "    ports: [\"443:8443\"]\n    environment:\n"
+            "      STORE_URL: postgres://store:vK4tq91LmZ@db/store\n")
+      .file("/repo/compose.dev.yaml",
+            "services:\n  db:\n    image: postgres:16.4\n    environment:\n"
+            "      POSTGRES_PASSWORD: vK4tq91LmZ\n")
+      .file("/repo/Makefile",
+            "dev:\n\tdocker compose -f compose.yaml -f compose.dev.yaml up\n\n"
+            "live:\n\tdocker compose -f compose.yaml up -d --wait\n");
+  bool told = false;
+  const engine::Outcome outcome = outcome_of(tree);
+  for (const Finding& finding : outcome.run.findings) told |= finding.rule == "credential-in-url";
+  EXPECT_TRUE(told);
+}
+
 // The services of a circle lack an image for that reason alone.
 TEST(WholeRun, TellsOfACircleOnce) {
   engine::Tree tree;

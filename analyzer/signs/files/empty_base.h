@@ -1,12 +1,14 @@
 // Compose files without services that are there for the place they lie in.
 #pragma once
 
-#include <composelint/compose.h>
+#include <composelint/finding.h>
+#include <composelint/rule.h>
 
 namespace composelint {
 
-// A comment in it names the issue for which it is kept: the first of `-f` files settles the
-// project's directory, and those behind it have the services.
-[[nodiscard]] bool is_an_empty_base(const Project& project);
+// "empty compose file" is said of one in which a comment names the issue for which it is kept: the
+// first of `-f` files settles the project's directory, and those behind it have the services. No
+// call reads it alone.
+[[nodiscard]] bool is_an_empty_base(const WorkspaceFacts& facts, const Finding& finding);
 
 }  // namespace composelint

@@ -4,7 +4,6 @@
 #include <functional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace composelint {
@@ -26,24 +25,36 @@ void leave_to(std::string_view rule, Span place, Finding& finding) {
 
 void drop_left_to_others(std::vector<Finding>& findings,
                          const std::function<bool(const Finding&)>& is_allowed) {
-  const auto is_told = [&](const Related& related) {
-    const std::string_view rule = std::string_view(related.message).substr(kLeftTo.size());
-    return std::any_of(findings.begin(), findings.end(), [&](const Finding& other) {
-      return other.rule == rule && other.span == related.span && !is_allowed(other);
-    });
+  // How gravely the other rule tells it; kOff: not at all.
+  const auto told_there = [&](const Finding& finding) {
+    Severity told = Severity::kOff;
+    for (const Related& related : finding.related) {
+      if (!is_left(related)) continue;
+      const std::string_view rule = std::string_view(related.message).substr(kLeftTo.size());
+      for (const Finding& other : findings) {
+        if (other.rule != rule || other.span != related.span || is_allowed(other)) continue;
+        told = std::max(told, other.severity);
+      }
+    }
+    return told;
   };
-  std::vector<std::pair<std::string, Span>> left;
+  struct Left {
+    std::string rule;
+    Span span;
+    Severity told;
+  };
+  std::vector<Left> left;
   for (Finding& finding : findings) {
-    const auto others =
-        std::any_of(finding.related.begin(), finding.related.end(),
-                    [&](const Related& each) { return is_left(each) && is_told(each); });
-    if (others) left.push_back({finding.rule, finding.span});
+    const Severity told = told_there(finding);
+    if (told != Severity::kOff) left.push_back({finding.rule, finding.span, told});
     std::erase_if(finding.related, is_left);
   }
-  // Where one project shows what tells it, the same place of another one is told there as well.
+  // Where one project shows what tells it, the same place of another one is told there as well. A
+  // developer's project tells less of it than the one in use.
   for (Finding& finding : findings) {
-    const auto here = [&](const auto& each) {
-      return each.first == finding.rule && each.second == finding.span;
+    const auto here = [&](const Left& each) {
+      return each.rule == finding.rule && each.span == finding.span &&
+             each.told >= finding.severity;
     };
     if (std::any_of(left.begin(), left.end(), here)) finding.severity = Severity::kOff;
   }

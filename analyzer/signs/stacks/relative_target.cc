@@ -23,7 +23,7 @@ std::vector<const Mount*> relative_targets(const Service& service) {
   std::vector<const Mount*> out;
   for (const Mount& mount : service.mounts) {
     const bool made = mount.type == "volume" || mount.type == "bind";
-    const bool blank = is_blank_word(mount.target) || is_blank_word(mount.source);
+    const bool blank = is_blank_word(mount.target);
     if (mount.known && mount.span && made && !blank && is_relative(mount.target)) {
       out.push_back(&mount);
     }
