@@ -161,6 +161,7 @@ bool is_about_it_all(std::string_view before) {
       "configuration", "kit", "project", "repo", "repository", "setup", "stack"};
   before.remove_prefix(before.find_last_of(".:\n") + 1);  // npos + 1 is 0
   before.remove_prefix(std::min(before.find_first_not_of(' '), before.size()));
+  if (before == "this is ") return true;
   return std::any_of(kAll.begin(), kAll.end(), [&](std::string_view what) {
     return before == "this " + std::string(what) + " is ";
   });
