@@ -234,9 +234,13 @@ void look_at_bare(const Use& use, const WorkspaceFacts& facts, RuleContext& cont
   if (service == nullptr) return;
   if (is_looked_for_by_name(timeline, use.word->place(), use.name)) return;
   const std::string line = use.call->is("container cp") ? "docker cp" : "docker exec";
+  const std::string really =
+      service->container_name
+          ? "; it is " + quoted(service->container_name->value)
+          : "; Compose makes up a name like " + quoted("…-" + service->name + "-1");
   tell(use,
        quoted(use.name) + " is a service, and nothing calls its container so: " + quoted(line) +
-           " finds none; Compose makes up a name like " + quoted("…-" + service->name + "-1"),
+           " finds none" + really,
        *service, context);
 }
 

@@ -23,6 +23,7 @@
 #include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/data/database_directory.h"
 #include "analyzer/signs/data/host_client.h"
+#include "analyzer/signs/data/made_database.h"
 #include "analyzer/signs/data/network_client.h"
 #include "analyzer/signs/data/volume_write.h"
 #include "analyzer/signs/dumps/emptiness.h"
@@ -290,6 +291,8 @@ void on_step(const Step& step, RuleContext& context) {
   if (asked_before(timeline, step) || finds_nothing_to_lose(timeline, step)) return;
   if (is_for_an_empty_database(timeline, step) || is_on_a_developers_stack(step)) return;
   if (enters_what_is_not_there(timeline, step)) return;
+  // `bench new-site shop`, and what is restored is that.
+  if (step.effect_name == "Bench restore" && is_on_a_new_database(timeline, step)) return;
   const Evidence backup = context.ask({Claim::kBackupTaken, Phase::kBefore, step});
   if (backup.truth != Truth::kRefuted) return;
   const bool plain = step.effect_name.empty() || step.effect == Effect::kUnknown;

@@ -101,8 +101,13 @@ bool makes_its_first_users(const Timeline& timeline, const Step& step) {
   static constexpr std::array<std::string_view, 6> kFirst = {
       "core install", "createsuperuser",  "maintenance:install",
       "new-site",     "passport:install", "site:install"};
+  // A choice of the script, or one that may fail each time, says nothing of the others.
+  const std::size_t about = index_of(timeline, step);
   return std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& other) {
-    return other.span.file == step.span.file && has_one_of(task_words(other), kFirst);
+    const std::size_t own = index_of(timeline, other);
+    return other.span.file == step.span.file && other.status != StatusUse::kDiscarded &&
+           has_one_of(task_words(other), kFirst) &&
+           timeline.reach(std::min(own, about), std::max(own, about)) == Reach::kAlways;
   });
 }
 
