@@ -29,7 +29,6 @@
 #include "analyzer/signs/steps/dropped_status.h"
 #include "analyzer/signs/steps/goes_on_to.h"
 #include "analyzer/signs/steps/sequence.h"
-#include "analyzer/signs/steps/streams.h"
 #include "analyzer/signs/words/wording.h"
 #include "analyzer/signs/words/written_path.h"
 

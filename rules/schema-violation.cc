@@ -35,7 +35,6 @@
 #include "analyzer/signs/stacks/import_conflict.h"
 #include "analyzer/signs/stacks/stack_parts.h"
 #include "analyzer/signs/words/certain_value.h"
-#include "analyzer/signs/words/development_words.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {

@@ -27,7 +27,6 @@
 #include "analyzer/signs/words/blank_word.h"
 #include "analyzer/signs/words/certain_value.h"
 #include "analyzer/signs/words/development_words.h"
-#include "analyzer/signs/words/mentions.h"
 #include "analyzer/signs/words/said_for_later.h"
 #include "analyzer/signs/words/wording.h"
 

@@ -33,7 +33,6 @@
 #include "analyzer/signs/steps/asked_by_callers.h"
 #include "analyzer/signs/steps/demanded_flag.h"
 #include "analyzer/signs/steps/left_a_choice.h"
-#include "analyzer/signs/steps/named_object.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/streams.h"
 #include "analyzer/signs/words/wording.h"

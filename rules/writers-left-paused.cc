@@ -2,6 +2,7 @@
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/taken_for.h>
 
 #include <algorithm>
 #include <array>
@@ -201,7 +202,7 @@ bool names(const std::vector<Argument>& words, const Argument& wanted) {
 
 // `stop shipper; rm -f shipper`, and the project has no such service any more: no `up` starts it.
 bool is_of_the_past(const Argument& word, const ComposeInvocation& rm) {
-  const Project* project = rm.target.project != nullptr ? rm.target.project : rm.target.likely;
+  const Project* project = TakenFor{.likely = true}(rm);
   return project != nullptr && !project->partial && !project->services.empty() &&
          project->service(word.text) == nullptr && names(rm.services, word);
 }

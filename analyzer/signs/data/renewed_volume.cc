@@ -5,7 +5,6 @@
 #include <string>
 #include <string_view>
 
-#include "analyzer/signs/data/destructive_recipe.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/words/wording.h"
 

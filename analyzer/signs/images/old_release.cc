@@ -4,6 +4,7 @@
 #include <composelint/path_name.h>
 #include <composelint/quoted.h>
 #include <composelint/service_role.h>
+#include <composelint/taken_for.h>
 
 #include <algorithm>
 #include <array>
@@ -186,8 +187,7 @@ bool pulls_for(const Step& step, const Step& up) {
     return false;
   }
   const Project* project = step.call->target.project;
-  const Project* likely = project != nullptr ? project : step.call->target.likely;
-  if (!asks_for_a_release(step, likely)) return false;
+  if (!asks_for_a_release(step, TakenFor{.likely = true}(*step.call))) return false;
   if (project == nullptr) return true;
   const auto some = [&](const auto& wanted) {
     return std::any_of(project->services.begin(), project->services.end(),
@@ -255,8 +255,7 @@ std::string line_and(const Step& later, const Step& earlier, std::string_view wh
 }  // namespace
 
 bool pulls_a_release_for(const Step& pull, const Step& up) {
-  const Project* project = pull.call->target.project;
-  if (project == nullptr) project = pull.call->target.likely;
+  const Project* project = TakenFor{.likely = true}(*pull.call);
   if (project == nullptr || !pulls_for(pull, up)) return false;
   return std::any_of(project->services.begin(), project->services.end(), [&](const Service& one) {
     const bool literal =

@@ -2,6 +2,7 @@
 
 #include <composelint/path_name.h>
 #include <composelint/service_role.h>
+#include <composelint/taken_for.h>
 
 #include <algorithm>
 #include <array>
@@ -92,8 +93,7 @@ bool unpacks(const Step& step) {
 
 const Project* project_of(const Timeline& timeline, const Step& step) {
   if (!step.call) return entered_by_docker(timeline, step).project;
-  return step.call->target.project != nullptr ? step.call->target.project
-                                              : step.call->target.likely;
+  return TakenFor{.likely = true}(*step.call);
 }
 
 // "TAG" of `image: example/app:${TAG:-latest}`.

@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "analyzer/signs/words/asked_value.h"
-#include "analyzer/signs/words/mentions.h"
 
 namespace composelint {
 
