@@ -26,6 +26,7 @@
 #include "analyzer/signs/files/own_scratch.h"
 #include "analyzer/signs/images/loaded_image.h"
 #include "analyzer/signs/images/old_release.h"
+#include "analyzer/signs/images/release_elsewhere.h"
 #include "analyzer/signs/images/unheard_deploy.h"
 #include "analyzer/signs/reports/word_for_word.h"
 #include "analyzer/signs/stacks/lifecycle.h"
@@ -188,18 +189,18 @@ std::string outcome(const Timeline& timeline, const Step& earlier, const Step& l
 
 // A deploy that says nothing of a build that failed.
 std::optional<Pair> first_old_start(const Timeline& timeline) {
+  const std::vector<const Step*> starts = possible_starts(timeline);
+  if (starts.empty()) return std::nullopt;
   for (const bool at_once : {true, false}) {
-    for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
-      const Step& earlier = timeline.steps[i];
+    for (const Step& earlier : timeline.steps) {
       const bool load = loads_images(earlier) && ends_unchecked(earlier);
       if ((!is_unchecked(earlier) && !load) || stops_by_itself(timeline, earlier)) continue;
-      for (std::size_t j = i + 1; j < timeline.steps.size(); ++j) {
-        const Step& later = timeline.steps[j];
-        std::string then = at_once ? starts_old_at_once(timeline, earlier, later)
-                                   : starts_old(timeline, earlier, later);
-        if (!then.empty() && (at_once ? may_run_anyway(timeline, earlier, later)
-                                      : runs_behind(timeline, earlier, later))) {
-          return Pair{&earlier, &later, std::move(then)};
+      for (const Step* later : starts) {
+        if (later <= &earlier) continue;
+        std::string then = (at_once ? starts_old_at_once : starts_old)(timeline, earlier, *later);
+        const auto goes_on = at_once ? may_run_anyway : runs_behind;
+        if (!then.empty() && goes_on(timeline, earlier, *later)) {
+          return Pair{&earlier, later, std::move(then)};
         }
       }
     }

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/words/wording.h"
@@ -84,6 +85,16 @@ bool sends_source(const Step& step, const Step& later) {
          (later.directory && (std::string_view(*later.directory).starts_with(place) ||
                               place.starts_with(*later.directory))) ||
          later.span.text().find(place) != std::string_view::npos;
+}
+
+std::vector<const Step*> possible_starts(const Timeline& timeline) {
+  std::vector<const Step*> out;
+  for (const Step& step : timeline.steps) {
+    const std::string_view program = program_name(step);
+    const bool docker = step.docker || program == "docker";  // `docker stack deploy`
+    if (step.call || docker || program == "systemctl") out.push_back(&step);
+  }
+  return out;
 }
 
 std::string start_of(const Step& step) {

@@ -5,6 +5,7 @@
 #include <composelint/timeline.h>
 
 #include <string>
+#include <vector>
 
 namespace composelint {
 
@@ -21,6 +22,10 @@ namespace composelint {
 [[nodiscard]] bool sends_source(const Step& step, const Step& later);
 
 [[nodiscard]] std::string start_of(const Step& step);
+
+// The commands that can start anything, here or there: a library that a script reads has thousands
+// of others.
+[[nodiscard]] std::vector<const Step*> possible_starts(const Timeline& timeline);
 
 // `build`, `push`, and over there `pull` and `up -d`, or `service update --image` here: the push
 // takes the image that is there.
