@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -20,6 +21,7 @@
 #include "analyzer/signs/data/destructive_recipe.h"
 #include "analyzer/signs/data/said_destruction.h"
 #include "analyzer/signs/images/image_to_go_back_to.h"
+#include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/once_a_run.h"
 #include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/stacks/fresh_machine.h"
@@ -229,7 +231,9 @@ void on_step(const Step& step, RuleContext& context) {
     return;
   }
   const bool all = sweeps_all_by_name(timeline, step);
-  if (all && (minor || call.verb.starts_with("container "))) return;
+  // Engines of today keep volumes with a name from it.
+  const bool nameless = call.is("volume prune") && !call.has("--all");
+  if (all && (minor || nameless || call.verb.starts_with("container "))) return;
   if (minor && prunes && is_before_the_release(timeline, step)) return;
   const std::string told = told_above(step);
   const bool told_all = says_that_all_go(call, told);
@@ -245,14 +249,18 @@ void on_step(const Step& step, RuleContext& context) {
   // `echo "Cleaning up (docker system prune -af)"`: it is said as it is done.
   const bool quoted_above = told.find(call.verb_span.text()) != std::string::npos;
   if (minor && (said || quoted_above)) return;
+  // A dangling volume is one that no container has: any that is not in use.
+  const bool volumes = says_that_volumes_go(told) && (said || told.find("dangling") != told.npos);
+  // "Pruning unused images and volumes": all of it is said. A stack that is set up has lost
+  // nothing.
+  const bool images = call.is("system prune") && told.find("image") != told.npos;
+  if ((volumes && images) || (fresh && first)) return;
   const std::string engine = is_podman(step) ? "podman" : "docker";
   Finding& finding = context.report(
       asked_at(step), quoted(engine + " " + std::string(call.verb_span.text())) + " " + loss->what,
       {call.verb, loss->data ? "data" : ""});
   if (aged) finding.key.emplace_back("aged");
   if (minor) finding.severity = std::min(finding.severity, Severity::kWarning);
-  // A dangling volume is one that no container has: any that is not in use.
-  const bool volumes = says_that_volumes_go(told) && (said || told.find("dangling") != told.npos);
   if (all || fresh || told_all || first || question != nullptr || volumes) {
     finding.severity = std::min(finding.severity, Severity::kNote);
   }
@@ -281,10 +289,12 @@ bool stops(const Finding& finding) {
 // `container prune` on the line above `volume prune`, `docker stop` above `docker rm` of the same
 // list: they are one clean-up.
 Finding* worse_beside(const Finding& minor, std::span<Finding* const> findings) {
-  if (!is_minor(minor) || minor.severity == Severity::kOff) return nullptr;
+  const bool containers = minor.key.front() == "container rm" && !is_minor(minor);
+  if ((!is_minor(minor) && !containers) || minor.severity == Severity::kOff) return nullptr;
   const auto line_of_it = [](const Finding& of) { return of.span.file->line_of(of.span.begin); };
   const auto found = std::find_if(findings.begin(), findings.end(), [&](const Finding* other) {
-    const bool worse = !is_minor(*other) || (stops(minor) && !stops(*other));
+    const bool worse = containers ? other->key.front() == "volume rm"
+                                  : !is_minor(*other) || (stops(minor) && !stops(*other));
     return other->span.file == minor.span.file && worse && other->severity >= minor.severity &&
            (line_of_it(*other) + 1 == line_of_it(minor) ||
             line_of_it(minor) + 1 == line_of_it(*other) ||
@@ -311,6 +321,13 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   for (Finding* minor : findings) {
     if (Finding* worse = worse_beside(*minor, findings)) merge_into(*worse, *minor);
   }
+  // The same sweep on another way through the script.
+  std::map<std::tuple<const SourceFile*, std::string, Severity>, std::vector<Finding*>> sweeps;
+  for (Finding* finding : findings) {
+    if (finding->severity != Severity::kOff)
+      sweeps[{finding->span.file, finding->message, finding->severity}].push_back(finding);
+  }
+  for (auto& [sweep, all] : sweeps) merge_places(all);
   // A step that one workflow has taken over from another.
   std::map<std::pair<std::string_view, std::string>, std::vector<Finding*>> steps;
   for (Finding* finding : findings) {
