@@ -11,6 +11,7 @@
 #include "analyzer/signs/data/databases.h"
 #include "analyzer/signs/files/plain_image.h"
 #include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/reports/once_a_subject.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/stacks/unawaited_in_each.h"
 #include "analyzer/signs/steps/inner_command.h"
@@ -108,6 +109,10 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     }
   }
   tell_once_a_file(facts, findings);
+  tell_once_a_subject(findings, [](const Finding& finding) {
+    // As long a pause, for the same program in the same service.
+    return told_before(finding, " is all ") + '\n' + finding.key[1] + '\n' + finding.key[2];
+  });
 }
 
 constexpr Example kExamples[] = {{
