@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/signs/data/first_setup.h"
 #include "analyzer/signs/dumps/carried_dump.h"
 #include "analyzer/signs/dumps/fed_dump.h"
 #include "analyzer/signs/images/old_release.h"
@@ -220,6 +221,7 @@ Dependent dependent_of(const Timeline& timeline, const Step& step) {
   }
   if (brings) {
     if (call.is("pull") && found->call->is("up") && !pulls_a_release_for(step, *found)) return {};
+    if (is_first_setup(step.span.file)) return {};  // no old one is there
     const bool builds =
         found->call->is("build") || found->call->has("--build") || found->call->has("--pull");
     const bool uses = !builds && (found->call->is("up") || found->call->is("run"));
