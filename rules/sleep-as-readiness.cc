@@ -138,8 +138,8 @@ COMPOSELINT_RULE(sleep_as_readiness) = {
         "hardly at all (measured, PostgreSQL 15). A number that fits one machine is too short on "
         "another and too long on most. `up -d --wait` comes back when the healthcheck says so, and "
         "with exit code 1 when it never does; so does a loop around `pg_isready -h`. A `sleep` in "
-        "the "
-        "script of the task itself (`run app sh -c 'sleep 10 && migrate'`) is no better.",
+        "the script of the task itself (`run app sh -c 'sleep 10 && migrate'`) is no better. As "
+        "long a pause before the same program is told once a repository.",
     .silent_on =
         "Sleeps in loops, and sleeps beside something that asks. Commands that a loop behind them "
         "tries again. Sleeps behind which no database "
