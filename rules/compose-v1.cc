@@ -121,8 +121,7 @@ bool reads_columns(const Timeline& task) {
       continue;
     }
     if (!shown || pipeline == 0 || step.pipeline != pipeline || step.argv.empty()) continue;
-    const std::string_view path = step.argv.front().text;
-    const std::string_view program = file_name(path);
+    const std::string_view program = file_name(step.argv.front().text);
     if (is_one_of(kFields, program)) return true;
     if (is_one_of(kSearches, program) &&
         std::any_of(step.argv.begin() + 1, step.argv.end(), [](const Argument& word) {
@@ -231,11 +230,9 @@ bool is_kept_elsewhere(std::span<Finding* const> findings) {
 
 // `ssh host bash -s < FILE`, `ssh host sh FILE`: a file of that name runs on another machine.
 bool runs_elsewhere(const WorkspaceFacts& facts, const SourceFile& file) {
-  const std::string& path = file.path();
-  const std::string name(file_name(path));
+  const std::string name(file_name(file.path()));
   const auto names_it = [&](const Argument& word) {
-    const std::string& text = word.text;
-    return text == name || text.ends_with("/" + name);
+    return word.text == name || word.text.ends_with("/" + name);
   };
   for (const TaskView& task : facts.tasks) {
     for (const Step& step : task.timeline->steps) {
@@ -276,6 +273,8 @@ void tell_of_installer(const WorkspaceFacts& facts, std::span<Finding* const> fi
   for (Finding* finding : findings) {
     const bool other = (finding->context == "ci") != of_jobs;
     if (other || installs_first_line(finding->span.file->bytes())) continue;
+    // Who is given the old program to develop or test with has it.
+    if (finding->context != to_string(Context::kOps)) finding->severity = Severity::kOff;
     finding->message = "`docker-compose` is Compose v1, without fixes since 2023, and " +
                        quoted(std::string(file_name(installer->path()))) + " installs it" +
                        (of_jobs ? " for the job" : "");
@@ -336,6 +335,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   const bool installed =
       installer_of(facts, true) != nullptr || installer_of(facts, false) != nullptr;
   const bool second = !installed && has_second_line(facts);
+  for (const bool of_jobs : {true, false}) tell_of_installer(facts, findings, of_jobs);
   for (Finding* finding : findings) {
     const SourceFile& file = *finding->span.file;
     if (second || is_a_default_set_elsewhere(*finding, facts) || is_brought_along(facts, file) ||
@@ -351,7 +351,6 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
       finding->fixes.front().safety = FixSafety::kUnsafe;
     }
   }
-  for (const bool of_jobs : {true, false}) tell_of_installer(facts, findings, of_jobs);
   if (knows_old_names(facts) || is_kept_elsewhere(findings)) {
     for (Finding* finding : findings) {
       for (Fix& fix : finding->fixes) fix.safety = FixSafety::kUnsafe;
@@ -389,7 +388,8 @@ COMPOSELINT_RULE(compose_v1) = {
         "`docker-compose` what only the second line does (`exec -it`, `up --wait`, a file with "
         "`include:`), scripts in images of CircleCI, in jobs of GitLab in an image like "
         "`docker-with-compose`, in Docker Hub's hooks. Scripts of jobs whose workflow fetches the "
-        "current program. Folders like `legacy` that nothing calls. The default of a variable "
+        "current program, and jobs and developers' scripts where another one installs the old one. "
+        "Folders like `legacy` that nothing calls. The default of a variable "
         "that another script works out (`${COMPOSE:-docker-compose}`). Trees such as `vendor`.",
     .examples = kExamples,
     .fix = FixKind::kSafe,

@@ -21,6 +21,7 @@
 #include "analyzer/signs/data/migrating_entrypoint.h"
 #include "analyzer/signs/dumps/ends_well.h"
 #include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/reports/word_for_word.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/stacks/waiting.h"
 #include "analyzer/signs/steps/dropped_inside.h"
@@ -304,6 +305,7 @@ void on_step(const Step& step, RuleContext& context) {
     return;
   }
   if (reads_status(timeline, step) || is_checked(timeline, step)) return;
+  if (makes_its_first_users(timeline, step)) return;
   Finding& finding = report(
       step, subject(step) + " may fail: nothing looks at its exit status" + then, opened, context);
   finding.severity = std::min(finding.severity, Severity::kWarning);
@@ -341,6 +343,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     }
   }
   for (const auto& [script, all] : scripts) tell_once_a_file(facts, all);
+  tell_same_words_once(findings);
 }
 
 constexpr Example kExamples[] = {

@@ -367,7 +367,7 @@ constexpr Example kExamples[] = {{
 COMPOSELINT_RULE(restore_ignores_errors) = {
     .slug = "restore-ignores-errors",
     .since = "0.1.0",
-    .severity = {.ops = Severity::kWarning, .dev = Severity::kNote, .ci = Severity::kOff},
+    .severity = {.ops = Severity::kWarning, .dev = Severity::kOff, .ci = Severity::kOff},
     .summary = "psql restores a file and goes on after statements that fail",
     .rationale =
         "Reading a file or standard input, `psql` prints an error and takes the next statement; "

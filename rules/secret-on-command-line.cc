@@ -374,8 +374,8 @@ COMPOSELINT_RULE(secret_on_command_line) = {
         "again or for long, so that whoever waits sees it: of dumps and restores, of scripts "
         "called a backup, a start or by their hour (`nightly.sh`), of those that cron or a unit "
         "starts, also by a line of a page, and of values that are written out. Reported once a "
-        "file; a literal of scripts, and a variable that is handed to the same option, once a "
-        "repository.",
+        "file; a literal of scripts, what the clients of MySQL or PostgreSQL get, and a variable "
+        "that is handed to the same option, once a repository.",
     .silent_on =
         "What a person does once: `setup.sh`, `reset-admin.sh`, a query by hand, a login, a step "
         "of a release. A value that is the user's name as well (`-u $APP --password $APP`). "

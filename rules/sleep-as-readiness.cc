@@ -11,6 +11,7 @@
 #include "analyzer/signs/data/databases.h"
 #include "analyzer/signs/files/plain_image.h"
 #include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/reports/once_a_subject.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/stacks/unawaited_in_each.h"
 #include "analyzer/signs/steps/inner_command.h"
@@ -108,6 +109,10 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     }
   }
   tell_once_a_file(facts, findings);
+  tell_once_a_subject(findings, [](const Finding& finding) {
+    // As long a pause, for the same program in the same service.
+    return told_before(finding, " is all ") + '\n' + finding.key[1] + '\n' + finding.key[2];
+  });
 }
 
 constexpr Example kExamples[] = {{
@@ -133,8 +138,8 @@ COMPOSELINT_RULE(sleep_as_readiness) = {
         "hardly at all (measured, PostgreSQL 15). A number that fits one machine is too short on "
         "another and too long on most. `up -d --wait` comes back when the healthcheck says so, and "
         "with exit code 1 when it never does; so does a loop around `pg_isready -h`. A `sleep` in "
-        "the "
-        "script of the task itself (`run app sh -c 'sleep 10 && migrate'`) is no better.",
+        "the script of the task itself (`run app sh -c 'sleep 10 && migrate'`) is no better. As "
+        "long a pause before the same program is told once a repository.",
     .silent_on =
         "Sleeps in loops, and sleeps beside something that asks. Commands that a loop behind them "
         "tries again. Sleeps behind which no database "

@@ -11,7 +11,6 @@
 #include <string_view>
 
 #include "analyzer/signs/data/data_task.h"
-#include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/words/told_above.h"
@@ -69,14 +68,6 @@ struct Work {
   const Argument* service = nullptr;
 };
 
-// `restore.sh` comes to an end as well, where it is started in the foreground.
-bool is_job(const Service& service, const ServiceTask& task, bool attached) {
-  if (task.ends) return true;
-  const std::string restart = text_at(service, "restart");
-  const bool stays = !restart.empty() && restart != "no";
-  return attached && !stays && task.effect == Effect::kRestores;
-}
-
 Work work_of(const ComposeInvocation& call) {
   Work work{call.effect, call.effect_name,
             call.services.empty() ? nullptr : &call.services.front()};
@@ -88,7 +79,7 @@ Work work_of(const ComposeInvocation& call) {
     const ServiceTask task = own_task(*service);
     const bool data = !task.name.starts_with("rm ");  // files of its own
     if (!matters(task.effect) || !data) continue;
-    if (is_job(*service, task, !call.has("--detach"))) return {task.effect, task.name, &word};
+    if (task.ends) return {task.effect, task.name, &word};
   }
   return work;
 }

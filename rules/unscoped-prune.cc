@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -20,6 +21,7 @@
 #include "analyzer/signs/data/destructive_recipe.h"
 #include "analyzer/signs/data/said_destruction.h"
 #include "analyzer/signs/images/image_to_go_back_to.h"
+#include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/once_a_run.h"
 #include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/stacks/fresh_machine.h"
@@ -229,7 +231,9 @@ void on_step(const Step& step, RuleContext& context) {
     return;
   }
   const bool all = sweeps_all_by_name(timeline, step);
-  if (all && (minor || call.verb.starts_with("container "))) return;
+  // Engines of today keep volumes with a name from it.
+  const bool nameless = call.is("volume prune") && !call.has("--all");
+  if (all && (minor || nameless || call.verb.starts_with("container "))) return;
   if (minor && prunes && is_before_the_release(timeline, step)) return;
   const std::string told = told_above(step);
   const bool told_all = says_that_all_go(call, told);
@@ -245,14 +249,18 @@ void on_step(const Step& step, RuleContext& context) {
   // `echo "Cleaning up (docker system prune -af)"`: it is said as it is done.
   const bool quoted_above = told.find(call.verb_span.text()) != std::string::npos;
   if (minor && (said || quoted_above)) return;
+  // A dangling volume is one that no container has: any that is not in use.
+  const bool volumes = says_that_volumes_go(told) && (said || told.find("dangling") != told.npos);
+  // "Pruning unused images and volumes": all of it is said. A stack that is set up has lost
+  // nothing.
+  const bool images = call.is("system prune") && told.find("image") != told.npos;
+  if ((volumes && images) || (fresh && first)) return;
   const std::string engine = is_podman(step) ? "podman" : "docker";
   Finding& finding = context.report(
       asked_at(step), quoted(engine + " " + std::string(call.verb_span.text())) + " " + loss->what,
       {call.verb, loss->data ? "data" : ""});
   if (aged) finding.key.emplace_back("aged");
   if (minor) finding.severity = std::min(finding.severity, Severity::kWarning);
-  // A dangling volume is one that no container has: any that is not in use.
-  const bool volumes = says_that_volumes_go(told) && (said || told.find("dangling") != told.npos);
   if (all || fresh || told_all || first || question != nullptr || volumes) {
     finding.severity = std::min(finding.severity, Severity::kNote);
   }
@@ -281,10 +289,12 @@ bool stops(const Finding& finding) {
 // `container prune` on the line above `volume prune`, `docker stop` above `docker rm` of the same
 // list: they are one clean-up.
 Finding* worse_beside(const Finding& minor, std::span<Finding* const> findings) {
-  if (!is_minor(minor) || minor.severity == Severity::kOff) return nullptr;
+  const bool containers = minor.key.front() == "container rm" && !is_minor(minor);
+  if ((!is_minor(minor) && !containers) || minor.severity == Severity::kOff) return nullptr;
   const auto line_of_it = [](const Finding& of) { return of.span.file->line_of(of.span.begin); };
   const auto found = std::find_if(findings.begin(), findings.end(), [&](const Finding* other) {
-    const bool worse = !is_minor(*other) || (stops(minor) && !stops(*other));
+    const bool worse = containers ? other->key.front() == "volume rm"
+                                  : !is_minor(*other) || (stops(minor) && !stops(*other));
     return other->span.file == minor.span.file && worse && other->severity >= minor.severity &&
            (line_of_it(*other) + 1 == line_of_it(minor) ||
             line_of_it(minor) + 1 == line_of_it(*other) ||
@@ -311,6 +321,13 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   for (Finding* minor : findings) {
     if (Finding* worse = worse_beside(*minor, findings)) merge_into(*worse, *minor);
   }
+  // The same sweep on another way through the script.
+  std::map<std::tuple<const SourceFile*, std::string, Severity>, std::vector<Finding*>> sweeps;
+  for (Finding* finding : findings) {
+    if (finding->severity != Severity::kOff)
+      sweeps[{finding->span.file, finding->message, finding->severity}].push_back(finding);
+  }
+  for (auto& [sweep, all] : sweeps) merge_places(all);
   // A step that one workflow has taken over from another.
   std::map<std::pair<std::string_view, std::string>, std::vector<Finding*>> steps;
   for (Finding* finding : findings) {
@@ -358,19 +375,19 @@ COMPOSELINT_RULE(unscoped_prune) = {
         "containers that are started again. Containers and images in files, tasks, `case` arms, "
         "tests (`[ \"$1\" = purge ]`) and functions for others to call whose name says clean, "
         "clear, prune or purge, running containers as well where it says `all`, and the loss of "
-        "volumes is a note then; scripts that install the engine first and do not renew a "
+        "named volumes is a note then; scripts that install the engine first and do not renew a "
         "checkout or stop a stack, where the loss of volumes is a note; targets of a Makefile "
         "called `prune`, volumes as well; recipes whose help says that all unused objects go, and "
         "commands of which the comment, the message or the name of the step above says what goes "
         "(\"remove unused images\"); where that says it of volumes, their loss is a note, and "
-        "where it says that all containers or volumes go, nothing, but for a note in what brings a "
-        "release without a word about the machine; so it is in functions of "
-        "developers' tools that are called reset or the like, behind the removal of all volumes, "
-        "and under a test that finds no `.env` yet (a note in what brings a release). Images "
-        "(`system prune` without volumes as "
-        "well) where no script goes back to an older release and the stack is up, or where a "
-        "`pull` or `up` comes next and none came before: what runs stays to go back to. `volume "
-        "rm`, of which volume-destruction tells. What an option of the script called so asks for "
+        "where it says so of images as well, or that all containers or volumes go, nothing, but "
+        "for a note in what brings a release without a word about the machine; so it is in "
+        "functions of developers' tools that are called reset or the like, behind the removal of "
+        "all volumes, and under a test that finds no `.env` yet (a note in what brings a "
+        "release). Images (`system prune` without volumes as well) where no script goes back to an "
+        "older release and the stack is up, or where a `pull` or `up` comes next "
+        "and none came before: what runs stays to go back to. `volume rm`, of which "
+        "volume-destruction tells. What an option of the script called so asks for "
         "(`PRUNE_VOLUMES=true`). Scripts that ask the operator before, or that only such scripts "
         "run; where the question is not about more than this stack, the loss of volumes is a "
         "note. CI.",

@@ -30,11 +30,14 @@
 #include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/stacks/for_staging.h"
 #include "analyzer/signs/stacks/listed_containers.h"
+#include "analyzer/signs/stacks/on_developers_stack.h"
 #include "analyzer/signs/steps/asked_by_callers.h"
 #include "analyzer/signs/steps/demanded_flag.h"
 #include "analyzer/signs/steps/left_a_choice.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/words/said_clean_up.h"
+#include "analyzer/signs/words/told_above.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
@@ -162,6 +165,23 @@ bool is_of_its_own_stack(const Step& step, const Timeline& timeline) {
          }) != nullptr;
 }
 
+// `-f compose.yml -f compose.dev.yml`.
+bool names_a_developers_file(const ComposeInvocation& call) {
+  return std::any_of(
+      call.global_options.begin(), call.global_options.end(), [](const OptionUse& use) {
+        return use.name == "--file" && use.value && has_part(file_name(use.value->text), "dev");
+      });
+}
+
+// `down -v`, and what comes up in its place is a developer's, whatever the script was told.
+bool starts_a_developers_stack(const Step& step, const Timeline& timeline) {
+  return step.call && step.conditions.empty() &&
+         first_after(timeline, step, [&](const Step& other) {
+           return other.call && other.call->is("up") && may_share_stack(*other.call, *step.call) &&
+                  (is_on_a_developers_stack(other) || names_a_developers_file(*other.call));
+         }) != nullptr;
+}
+
 bool is_for_production(const Step& step, const Timeline& timeline) {
   const auto says = [](std::string_view text) { return text.find("prod") != text.npos; };
   if (says(timeline.task)) return true;
@@ -200,18 +220,20 @@ void on_step(const Step& step, RuleContext& context) {
   const bool wanted = is_destruction_by_name(timeline, step) ||
                       is_named_for_destruction(loss->span.file) ||
                       is_destruction_by_choice(timeline, step, option);
-  // `# rm containers, volumes` above a target is told of production as well.
-  const bool told = lower_case(recipe_of(step).help).find("volume") != std::string::npos;
+  // `# rm containers, volumes` above a target is told of production as well, as is `echo "Removing
+  // volumes"` in the arm of an option.
+  const bool told = lower_case(recipe_of(step).help).find("volume") != std::string::npos ||
+                    (is_on_a_way(step, timeline) && says_that_volumes_go(told_above(step)));
   if (wanted && (!production || told)) return;
   // `kill.sh` says it of processes.
   const bool said = file_name(loss->span.file->path()).find("kill") != std::string_view::npos ||
                     is_in_destroying_function(timeline, step) ||
                     is_destruction_on_the_way(timeline, step);
-  if (said && !production && is_on_a_way(step, timeline)) return;
+  if (said && (!production || told) && is_on_a_way(step, timeline)) return;
   if (is_made_anew(step, timeline) || is_staged_for_a_trial(timeline, step) ||
       is_of_marked_ones(timeline, step) || is_down_already(step, timeline) ||
       is_copied_before(step, timeline) || asks_who_uses_it(step, timeline) ||
-      is_of_its_own_stack(step, timeline)) {
+      is_of_its_own_stack(step, timeline) || starts_a_developers_stack(step, timeline)) {
     return;
   }
   const bool anonymous_only = loss->key.front() == "rm";
@@ -350,7 +372,8 @@ COMPOSELINT_RULE(volume_destruction) = {
         "options and `case` arms that do (`--purge`, `reset)`), unless they are on by default; "
         "scripts whose name does (`uninstall.sh`, `kill-db.sh`); functions that do, where an "
         "argument or a setting that the caller gives leads to them. Of production all that only "
-        "where the help of the task tells of volumes. "
+        "where the help of the task, or a message in the arm of the option, tells of volumes. What "
+        "a developer's compose file comes up in place of. "
         "`volume rm` whose refusal is read for who uses the volume. A stack whose file the script "
         "has fetched and started itself, or of staging by file and project, and what a test tool "
         "has marked (`volume ls --filter label=…`). Developers' scripts, whose data are made to "

@@ -22,7 +22,17 @@ std::string_view to_end_of_line(Span place) {
   return text.substr(0, last == text.npos ? 0 : last + 1);
 }
 
+// Jobs of the same steps for one branch and the next differ in the files and the lines they name.
+std::string words_of_jobs(const Finding& finding) {
+  std::string words = finding.message;
+  std::erase_if(words, [](unsigned char c) { return c >= '0' && c <= '9'; });
+  return words;
+}
+
 std::string words_of(const Finding& finding) {
+  if (finding.span.file->path().find(".github/workflows/") != std::string::npos) {
+    return words_of_jobs(finding);
+  }
   std::string words = finding.message + '\n' + std::string(to_end_of_line(finding.span));
   for (const Related& related : finding.related) {
     if (related.message == kHereAsWell || related.span.file == nullptr) continue;

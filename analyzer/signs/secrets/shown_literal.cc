@@ -44,7 +44,8 @@ std::string_view variable_behind(std::string_view text, std::string_view option)
   const std::size_t dollar = text.find('$', at == text.npos ? 0 : at);
   if (dollar == text.npos) return {};
   std::string_view name = text.substr(dollar + 1);
-  if (name.starts_with('{')) name.remove_prefix(1);
+  if (name.starts_with('$')) name.remove_prefix(1);  // of a recipe of make
+  if (name.starts_with('{') || name.starts_with('(')) name.remove_prefix(1);
   return name.substr(0, name.find_first_not_of("_0123456789abcdefghijklmnopqrstuvwxyz"
                                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ"));
 }
@@ -167,12 +168,23 @@ std::string_view value_of(std::string_view name, const Finding& finding) {
   return own.empty() ? literal_assigned(finding.span.file->bytes(), name) : own;
 }
 
-// Told once and in one place: the password itself, or the option and the variable behind it. Empty
-// where nothing else is about the same.
-std::string same_secret(std::string_view option, std::string_view name, std::string_view value) {
+// The clients that take it so: `MYSQL_PWD=$A` and `-p"$B"` are mended alike. Empty: any may.
+std::string_view clients_of(std::string_view option, std::string_view text) {
+  const bool joined = option == "-p" && text.starts_with("-p") && text.size() > option.size();
+  if (joined || option == "MYSQL_PWD") return "MySQL";
+  return option == "PGPASSWORD" || option == "--password" ? option : std::string_view();
+}
+
+// Told once and in one place: the password itself, how a database's clients get theirs, whatever
+// each script calls the variable, or the option and the variable behind it. Empty where nothing
+// else is about the same.
+std::string same_secret(const Finding& finding, std::string_view name, std::string_view value) {
   if (!value.empty()) return std::string(value);
   const bool named = !name.empty() && std::isdigit(static_cast<unsigned char>(name.front())) == 0;
-  return named ? std::string(option) + " $" + std::string(name) : std::string();
+  if (!named) return {};
+  const std::string& option = finding.key.front();
+  const std::string_view clients = clients_of(option, finding.span.text());
+  return clients.empty() ? option + " $" + std::string(name) : std::string(clients) + " $";
 }
 
 // The gravest stands for the files of all.
@@ -210,7 +222,7 @@ void tell_shown_literals_once(const WorkspaceFacts& facts, std::span<Finding* co
         (!literal.empty() && is_shown(facts, literal));
     if (published || is_served_with(facts, *finding, name)) finding->severity = Severity::kOff;
     if (finding->severity == Severity::kOff) continue;
-    secrets[finding] = same_secret(option, name, value);
+    secrets[finding] = same_secret(*finding, name, value);
     files[finding->span.file].push_back(finding);
   }
   std::map<std::string, std::vector<Finding*>> groups;
