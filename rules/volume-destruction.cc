@@ -86,7 +86,7 @@ std::optional<Loss> lost_by_down(const ComposeInvocation& call) {
   return loss;
 }
 
-// Some database has its data on a volume without a name.
+// A database has its data, or another service its files, on a volume without a name.
 bool has_anonymous_data(const ComposeInvocation& call) {
   const Project* project = TakenFor{.likely = true}(call);
   if (project == nullptr || project->partial) return false;
@@ -95,7 +95,7 @@ bool has_anonymous_data(const ComposeInvocation& call) {
         call.services.empty() ||
         std::any_of(call.services.begin(), call.services.end(),
                     [&](const Argument& word) { return word.is(each.name.c_str()); });
-    return meant && unkept_data_of(each).has_value();
+    return meant && (unkept_data_of(each).has_value() || keeps_files_without_a_name(each));
   });
 }
 
