@@ -370,7 +370,8 @@ COMPOSELINT_RULE(migration_failure_ignored) = {
     .rationale =
         "`run` and `exec` hand through the exit status of the migration (measured with Compose "
         "2.40.3: 3 stays 3). With `|| true`, make's `-`, a pipe into `tee` without `pipefail`, "
-        "`|| true` in the text of `sh -c`, or no errexit at all nobody gets to see it: the new "
+        "`|| true` in the text of `sh -c`, or no errexit at all nobody gets to see it, and in the "
+        "background it comes too late: the new "
         "code starts on the old schema, or on half of the new one, and the deploy ends with 0. "
         "`until … migrate; do sleep 2; done` waits for a database and repeats a migration that "
         "cannot succeed as well, without end (a warning).",

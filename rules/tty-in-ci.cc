@@ -234,7 +234,7 @@ COMPOSELINT_RULE(tty_in_ci) = {
         "their steps a terminal. What a script that a pipeline calls does under a condition. "
         "Lines, and options in variables, behind a test for one (`[ -t 0 ]`, `tty -s`). Functions "
         "whose caller does without what they say (`|| true`). Lines whose input or output is "
-        "redirected, which other rules look at.",
+        "redirected into what other rules look at.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_step = on_step,

@@ -331,7 +331,7 @@ COMPOSELINT_RULE(volume_destruction) = {
         "name or place in the container speaks of data, files or uploads; of volumes that `docker "
         "run` gives a server for its data, of lists that are sieved for such a name (`docker "
         "volume ls -q | grep pgdata`), and of a compose file in no sight beside such a stack; of "
-        "`rm -v` where a database has its data on a volume without "
+        "`rm -v` where a database, or what is left to run, has its data on a volume without "
         "a name. In a function that says that it destroys, and in a deployment where the name or "
         "an option does, the finding is a note. One finding a reset: what stands in a file again, "
         "`volume rm` lines one behind the other (a database's is told first), `rm -v` beside "

@@ -386,10 +386,10 @@ COMPOSELINT_RULE(wait_loop_falls_through) = {
         "they set, `||`. A command behind the loop whose own failure is told (errexit, recipes, "
         "the last line, `|| echo`), unless it is a `reload`, which succeeds without an answer. "
         "Loops behind which the stack is started or stopped (but not another project's that was "
-        "waited for, nor behind tries to migrate, restore, pull or build), or comes a call of "
-        "services that wait for healthy ones themselves. Loops behind which nothing works on the "
-        "stack, unless the "
-        "first message behind them states something (`echo \"The shop answers.\"`), or all that "
+        "waited for, nor a proxy restarted, nor behind tries to migrate, restore, pull or build), "
+        "or comes a call of services that wait for healthy ones themselves. Loops behind which "
+        "nothing works on the stack, unless the first message behind them states something (`echo "
+        "\"The shop answers.\"`), or all that "
         "follows says that the work is done (`echo \"Restore complete\"`).",
     .examples = kExamples,
     .on_file = on_file,

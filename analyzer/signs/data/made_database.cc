@@ -89,7 +89,7 @@ bool is_on_a_new_database(const Timeline& timeline, const Step& step) {
         words.find("if not exists") != std::string::npos || words.find("||") != std::string::npos;
     // Where it is there already the step fails, and without errexit that ends nothing.
     return has_one_of(words, kMakes) && !perhaps && other.status != StatusUse::kDiscarded &&
-           !is_unchecked(other);
+           (!is_unchecked(other) || is_there_to_make(step.span.file));
   });
   if (made == nullptr) return false;
   if (timeline.reach(index_of(timeline, *made), index_of(timeline, step)) == Reach::kAlways) {
