@@ -19,10 +19,12 @@
 #include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/data/made_database.h"
 #include "analyzer/signs/data/migrating_entrypoint.h"
+#include "analyzer/signs/data/repeated_task.h"
 #include "analyzer/signs/dumps/ends_well.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/word_for_word.h"
 #include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/stacks/renewal.h"
 #include "analyzer/signs/stacks/waiting.h"
 #include "analyzer/signs/steps/dropped_inside.h"
 #include "analyzer/signs/steps/dropped_status.h"
@@ -42,7 +44,9 @@ namespace {
 bool may_fail(const Step& step) {
   static constexpr std::array<std::string_view, 6> kOnce = {
       "db:create", "createdb", "migrate:install", "database create", "app:install", "app:enable"};
-  return has_one_of(task_words(step), kOnce) || only_makes_room(step);
+  const std::string words = task_words(step);
+  return (has_one_of(words, kOnce) && words.find("db:migrate") == words.npos) ||
+         only_makes_room(step);
 }
 
 // `docker start app-1`: one that was stopped before the migration, or one of the stack it works on.
@@ -160,26 +164,13 @@ const Branch* loop_that_goes_on(const Timeline& timeline, const Step& step) {
   return nullptr;
 }
 
-bool brings_release(const Step& step) {
-  return (step.call && (step.call->is("build") || step.call->is("pull"))) ||
-         (program_name(step) == "git" && step.argv.size() > 1 &&
-          (step.argv[1].is("pull") || step.argv[1].is("checkout")));
-}
-
-// The same task comes again behind it, and its failure counts: `migrate; until migrate; do …`. That
-// of another release is another one.
-bool is_repeated(const Timeline& timeline, const Step& step) {
-  const Step* release = first_after(timeline, step, brings_release);
-  return first_after(timeline, step, [&](const Step& other) {
-           const bool heard =
-               other.status == StatusUse::kDecides || other.status == StatusUse::kStops;
-           const bool same_release =
-               release == nullptr || index_of(timeline, other) < index_of(timeline, *release);
-           return heard && same_release && same_place(other, step) &&
-                  task_words(other) == task_words(step) &&
-                  timeline.reach(index_of(timeline, step), index_of(timeline, other)) ==
-                      Reach::kAlways;
-         }) != nullptr;
+// `migrate & pid=$!`, `up -d`, `wait $pid`: the new code serves on the schema of before.
+bool starts_meanwhile(const Timeline& timeline, const Step& step, const Step* opened) {
+  if (opened == nullptr || !opened->call || !opened->call->is("up")) return false;
+  if (opened->span.file != step.span.file || opened->background) return false;
+  const std::string_view between = text_behind(step, *opened);
+  return !between.empty() && between.find("wait") == between.npos &&
+         is_of_a_release(timeline, *opened);
 }
 
 std::string subject(const Step& step) {
@@ -225,6 +216,15 @@ void on_step(const Step& step, RuleContext& context) {
     return;
   }
   if (step.status == StatusUse::kDiscarded) {
+    if (step.background && starts_meanwhile(timeline, step, opened)) {
+      report(step,
+             subject(step) + " runs in the background: " + quoted(task_text(*opened)) + " on " +
+                 line_of(*opened, asked_at(step)) +
+                 " starts before it has ended, whatever comes of it",
+             opened, context)
+          .severity = Severity::kWarning;
+      return;
+    }
     if (opened != nullptr && ends_script_of(step, *opened)) return;
     if (is_checked(timeline, step)) return;
     if (step.background || hands_out_status(step)) return;
@@ -373,7 +373,8 @@ COMPOSELINT_RULE(migration_failure_ignored) = {
     .rationale =
         "`run` and `exec` hand through the exit status of the migration (measured with Compose "
         "2.40.3: 3 stays 3). With `|| true`, make's `-`, a pipe into `tee` without `pipefail`, "
-        "`|| true` in the text of `sh -c`, or no errexit at all nobody gets to see it: the new "
+        "`|| true` in the text of `sh -c`, or no errexit at all nobody gets to see it, and in the "
+        "background it comes too late: the new "
         "code starts on the old schema, or on half of the new one, and the deploy ends with 0. "
         "`until … migrate; do sleep 2; done` waits for a database and repeats a migration that "
         "cannot succeed as well, without end (a warning).",

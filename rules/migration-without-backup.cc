@@ -217,8 +217,10 @@ COMPOSELINT_RULE(migration_without_backup) = {
     .silent_on =
         "Scripts that migrate and do nothing else, or start a stack and migrate: told is what "
         "works on a stack in use, where a new release comes in before it (`pull`, `build`, `git "
-        "pull`, `rsync`, the tag that the script sets) or behind it (`up --build`), by a pipeline, "
-        "or by the name (`deploy`, `update`) of what drives a stack whose services restart; or "
+        "pull`, `rsync`, an archive that is downloaded, the tag that the script sets) or behind it "
+        "(`up --build`), by a pipeline, "
+        "or by the name (`deploy`, `update`) of what drives a stack whose services restart, "
+        "or `migrate` with its production file; or "
         "something is stopped or looked at. Databases outside of the stack that nothing names "
         "(one that is named is a warning), and stacks to try things out by the name of the script, "
         "the job or the arm (staging, "

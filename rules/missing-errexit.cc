@@ -22,6 +22,7 @@
 #include "analyzer/signs/dumps/followed_dump.h"
 #include "analyzer/signs/dumps/last_copy.h"
 #include "analyzer/signs/dumps/over_the_last.h"
+#include "analyzer/signs/dumps/restore_name.h"
 #include "analyzer/signs/dumps/rotation.h"
 #include "analyzer/signs/files/own_scratch.h"
 #include "analyzer/signs/images/loaded_image.h"
@@ -41,6 +42,7 @@
 #include "analyzer/signs/steps/unchecked_step.h"
 #include "analyzer/signs/steps/worked_on.h"
 #include "analyzer/signs/words/asked_between.h"
+#include "analyzer/signs/words/blank_word.h"
 #include "analyzer/signs/words/mention.h"
 #include "analyzer/signs/words/wording.h"
 #include "analyzer/signs/words/written_path.h"
@@ -148,8 +150,9 @@ std::string outcome(const Timeline& timeline, const Step& earlier, const Step& l
   }
   if (const std::string_view file = carried_in(earlier); !file.empty()) {
     const bool restores = later.launcher != Launcher::kNone && later.effect == Effect::kRestores;
-    // A file has an ending; without one it is a blank that is filled in for each run.
-    if (!restores || file.find('.') == file.npos || !mentions(later, file)) return {};
+    // Without an ending it is a blank that is filled in for each run, or a dump's directory.
+    const bool blank = file.find('.') == file.npos && (!names_dump(file) || is_blank_word(file));
+    if (!restores || blank || !mentions(later, file)) return {};
     return harm_of(later) + on + " takes the " + quoted(file) +
            " that an earlier run has left there";
   }

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "analyzer/signs/reports/once_a_file.h"
+#include "analyzer/signs/steps/docker_terminal.h"
 #include "analyzer/signs/steps/streams.h"
 #include "analyzer/signs/words/cron_line.h"
 #include "analyzer/signs/words/wording.h"
@@ -103,6 +104,13 @@ bool is_one_of_a_script(const Step& step) {
   return step.span.text().starts_with("script ");
 }
 
+// `docker exec -it app report > today.txt`: whoever reads it does not mind the CRLF, of which
+// docker-exec-tty-redirected tells.
+bool is_for_people(const Step& step, const Timeline* timeline) {
+  return step.docker && step.docker->is("container exec") && step.out.kind == StreamKind::kFile &&
+         harm_of_terminal(step, timeline).empty();
+}
+
 Finding& report_terminal(const Step& step, const OptionUse& use, std::string_view why,
                          RuleContext& context) {
   const std::string line = step.call                          ? short_form(*step.call)
@@ -159,7 +167,8 @@ void look_at_script(const TaskView& task, Span line, RuleContext& context) {
       continue;
     }
     const OptionUse* use = step.place == Place::kHost ? terminal_of(step) : nullptr;
-    const bool redirected = step.out.kind != StreamKind::kInherited;
+    const bool redirected =
+        step.out.kind != StreamKind::kInherited && !is_for_people(step, task.timeline);
     if (use == nullptr || redirected || is_fed(step) || is_done_without(step)) continue;
     if (has_asked(*task.timeline, step, use->span) || is_one_of_a_script(step)) continue;
     Finding& finding = report_terminal(step, *use, "there is no terminal here: ", context);
@@ -191,7 +200,8 @@ void on_step(const Step& step, RuleContext& context) {
   const bool redirected = step.out.kind == StreamKind::kFile ||
                           step.out.kind == StreamKind::kPipe ||
                           step.out.kind == StreamKind::kCaptured;
-  if (!closed && redirected && !(step.docker && step.docker->is("container run"))) return;
+  const bool run = step.docker && step.docker->is("container run");
+  if (!closed && redirected && !run && !is_for_people(step, context.timeline())) return;
   if (is_one_of_a_script(step)) return;
   if (!closed && is_on_a_way_of_its_own(context.timeline(), step)) return;
   report_terminal(
@@ -224,7 +234,7 @@ COMPOSELINT_RULE(tty_in_ci) = {
         "their steps a terminal. What a script that a pipeline calls does under a condition. "
         "Lines, and options in variables, behind a test for one (`[ -t 0 ]`, `tty -s`). Functions "
         "whose caller does without what they say (`|| true`). Lines whose input or output is "
-        "redirected, which other rules look at.",
+        "redirected into what other rules look at.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_step = on_step,

@@ -89,7 +89,7 @@ std::optional<Loss> lost_by_down(const ComposeInvocation& call) {
   return loss;
 }
 
-// Some database has its data on a volume without a name.
+// A database has its data, or another service its files, on a volume without a name.
 bool has_anonymous_data(const ComposeInvocation& call) {
   const Project* project = TakenFor{.likely = true}(call);
   if (project == nullptr || project->partial) return false;
@@ -98,7 +98,7 @@ bool has_anonymous_data(const ComposeInvocation& call) {
         call.services.empty() ||
         std::any_of(call.services.begin(), call.services.end(),
                     [&](const Argument& word) { return word.is(each.name.c_str()); });
-    return meant && unkept_data_of(each).has_value();
+    return meant && (unkept_data_of(each).has_value() || keeps_files_without_a_name(each));
   });
 }
 
@@ -353,7 +353,7 @@ COMPOSELINT_RULE(volume_destruction) = {
         "name or place in the container speaks of data, files or uploads; of volumes that `docker "
         "run` gives a server for its data, of lists that are sieved for such a name (`docker "
         "volume ls -q | grep pgdata`), and of a compose file in no sight beside such a stack; of "
-        "`rm -v` where a database has its data on a volume without "
+        "`rm -v` where a database, or what is left to run, has its data on a volume without "
         "a name. In a function that says that it destroys, and in a deployment where the name or "
         "an option does, the finding is a note. One finding a reset: what stands in a file again, "
         "`volume rm` lines one behind the other (a database's is told first), `rm -v` beside "

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "analyzer/engine/conflict_markers.h"
 #include "analyzer/engine/context_words.h"
 #include "analyzer/hosts/task_call.h"
 #include "analyzer/shell/parser.h"
@@ -144,6 +145,11 @@ const Result<hosts::HostFile>& Workspace::host_file(const std::string& path,
   std::unique_ptr<Result<hosts::HostFile>>& slot = parsed_[path];
   if (slot != nullptr) return *slot;
   if (host == nullptr) {
+    if (const Span mark = conflict_in(source)) {
+      return *(slot = std::make_unique<Result<hosts::HostFile>>(Failure{
+                   FailureCode::kInvalid,
+                   "a merge has left its marks here: nothing of the file is checked", mark}));
+    }
     Result<Script> script = shell::parse_script(shell::whole_file(source));
     slot = script
                ? std::make_unique<Result<hosts::HostFile>>(hosts::script_host(std::move(*script)))

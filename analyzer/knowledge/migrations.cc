@@ -16,6 +16,8 @@ constexpr Fact kFacts[] = {
     {kDjango, "db upgrade|downgrade", kMigrates, "Flask-Migrate upgrade", "manage.py db upgrade"},
     {kRails, "db:migrate*|db:prepare*|db:rollback*|db:forward*|db:create_and_migrate", kMigrates,
      "Rails migration", "bundle exec rails db:migrate"},
+    {kRails, "db:create db:migrate*|db:prepare*", kMigrates, "Rails migration",
+     "bundle exec rake db:create db:migrate"},
     {kRails, "*_prepare|*:migrate|*:install:migrations", kMigrates, "Rails migration",
      "bundle exec rails db:chatwoot_prepare"},
     {kRails, "migrations:run|migrations:up|migrations:migrate", kMigrates, "Rails migration",

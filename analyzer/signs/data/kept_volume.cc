@@ -21,6 +21,7 @@
 #include "analyzer/signs/steps/entered.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/streams.h"
+#include "analyzer/signs/words/development_words.h"
 #include "analyzer/signs/words/fixed_name.h"
 
 namespace composelint {
@@ -121,7 +122,10 @@ bool is_called(const Argument& word, const Volume& volume, const Project& projec
                        [&](const Hole& hole) { return hole.at <= begin; });
   }
   const bool fixed = project.name.from.span || is_in_a_subdirectory(project, facts);
-  return !fixed || is_given_somewhere(std::string_view(word.text).substr(0, begin), facts);
+  // COMPOSE_PROJECT_NAME of the machine goes before `name: shop`: `prod_data`, `shop-live_data`.
+  const std::string_view prefix = std::string_view(word.text).substr(0, begin);
+  return !fixed || is_given_somewhere(prefix, facts) ||
+         has_name_word(prefix, {"live", "prod", "production"});
 }
 
 // `docker volume ls -q --filter name=shop_`, `… | grep pgdata`: what the names of all that are
@@ -196,6 +200,15 @@ bool keeps_data(const Volume& volume, const Project& project) {
     }
   }
   return !mounted && project.partial && speaks_of_data(volume.key);
+}
+
+bool keeps_files_without_a_name(const Service& service) {
+  if (!is_kept_running(service)) return false;
+  if (role_of(service) == ServiceRole::kCache && !is_told_to_write(service)) return false;
+  return std::any_of(service.mounts.begin(), service.mounts.end(), [](const Mount& mount) {
+    return mount.type == "volume" && mount.known && mount.source.empty() && !mount.read_only &&
+           speaks_of_data(mount.target) && !speaks_of_what_is_made_again(mount.target);
+  });
 }
 
 bool removes_kept_volume(const WorkspaceFacts& facts, Span removal) {

@@ -12,6 +12,9 @@ namespace composelint {
 // cache, no index of a search engine and nothing that is filled at each start.
 [[nodiscard]] bool keeps_data(const Volume& volume, const Project& project);
 
+// `volumes: [/srv/uploads]` of what is left to run: `rm -v` takes them with the container.
+[[nodiscard]] bool keeps_files_without_a_name(const Service& service);
+
 // `docker volume rm shop_data`, and some project in sight has such a volume, or `docker run -v`
 // puts it where a server keeps its data. Of "${PROJECT}_data" the end is enough, and of a list
 // what it is sieved for (`docker volume ls -q | grep data`).

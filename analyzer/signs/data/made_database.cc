@@ -11,6 +11,7 @@
 
 #include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/steps/unchecked_step.h"
 #include "analyzer/signs/words/development_words.h"
 
 namespace composelint {
@@ -86,7 +87,9 @@ bool is_on_a_new_database(const Timeline& timeline, const Step& step) {
     const std::string words = task_words(other);
     const bool perhaps =
         words.find("if not exists") != std::string::npos || words.find("||") != std::string::npos;
-    return has_one_of(words, kMakes) && !perhaps && other.status != StatusUse::kDiscarded;
+    // Where it is there already the step fails, and without errexit that ends nothing.
+    return has_one_of(words, kMakes) && !perhaps && other.status != StatusUse::kDiscarded &&
+           (!is_unchecked(other) || is_there_to_make(step.span.file));
   });
   if (made == nullptr) return false;
   if (timeline.reach(index_of(timeline, *made), index_of(timeline, step)) == Reach::kAlways) {
@@ -103,10 +106,14 @@ bool makes_its_first_users(const Timeline& timeline, const Step& step) {
       "new-site",     "passport:install", "site:install"};
   // A choice of the script, or one that may fail each time, says nothing of the others.
   const std::size_t about = index_of(timeline, step);
+  const auto is_on_its_way = [&](const Condition& way) {
+    return std::find(step.conditions.begin(), step.conditions.end(), way) != step.conditions.end();
+  };
   return std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& other) {
     const std::size_t own = index_of(timeline, other);
     return other.span.file == step.span.file && other.status != StatusUse::kDiscarded &&
            has_one_of(task_words(other), kFirst) &&
+           std::all_of(other.conditions.begin(), other.conditions.end(), is_on_its_way) &&
            timeline.reach(std::min(own, about), std::max(own, about)) == Reach::kAlways;
   });
 }

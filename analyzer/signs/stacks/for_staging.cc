@@ -21,9 +21,18 @@ bool says_staging(const ComposeInvocation& call, std::string_view option) {
                      });
 }
 
+// `deploy-qa.sh`, `qa.env`; in the middle of a name it may be any stage of several, or a place.
+bool begins_or_ends_with_qa(std::string_view name) {
+  constexpr std::string_view kApart = "-_./ :";
+  name = name.substr(0, name.rfind('.'));
+  return has_name_word(name.substr(0, name.find_first_of(kApart)), {"qa"}) ||
+         has_name_word(name.substr(name.find_last_of(kApart) + 1), {"qa"});  // npos + 1 is 0
+}
+
 bool names_a_trial(std::string_view text) {
-  return has_name_word(
-             text, {"demo", "preprod", "preview", "qa", "review", "sandbox", "staging", "uat"}) &&
+  return (has_name_word(text,
+                        {"demo", "preprod", "preview", "review", "sandbox", "staging", "uat"}) ||
+          begins_or_ends_with_qa(text)) &&
          !has_name_word(text, {"prod", "production", "live"}) &&
          !(has_name_word(text, {"review"}) && has_name_word(text, {"release"}));
 }

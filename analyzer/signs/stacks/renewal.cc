@@ -15,6 +15,7 @@
 
 #include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/data/databases.h"
+#include "analyzer/signs/dumps/restore_name.h"
 #include "analyzer/signs/images/loaded_image.h"
 #include "analyzer/signs/images/release_elsewhere.h"
 #include "analyzer/signs/steps/entered.h"
@@ -89,6 +90,20 @@ bool unpacks(const Step& step) {
   const std::string_view mode = step.argv[1].text;
   return program == "tar" && (mode.substr(0, mode.find('=')) == "--extract" ||
                               (!mode.starts_with("--") && mode.find('x') != mode.npos));
+}
+
+// `curl -LO https://example.org/shop-1.4.tar.gz`, `wget "$BASE/shop-$1.zip"`; not of a dump.
+bool downloads(const Step& step) {
+  static constexpr std::array<std::string_view, 6> kArchives = {".tar",     ".tar.gz", ".tar.xz",
+                                                                ".tar.zst", ".tgz",    ".zip"};
+  const std::string_view program = program_name(step);
+  if (step.place == Place::kContainer || (program != "curl" && program != "wget")) return false;
+  return std::any_of(step.argv.begin() + 1, step.argv.end(), [](const Argument& word) {
+    const std::string_view text = word.text;
+    return text.find('/') != text.npos && !names_dump(text) &&
+           std::any_of(kArchives.begin(), kArchives.end(),
+                       [&](std::string_view ending) { return text.ends_with(ending); });
+  });
 }
 
 const Project* project_of(const Timeline& timeline, const Step& step) {
@@ -169,6 +184,21 @@ bool is_there_to_stay(const Timeline& timeline, const Step& step) {
                      [](const Service& one) { return one.restart && one.restart->value != "no"; });
 }
 
+// `migrate.sh` with `-f compose.prod.yaml`, which starts nothing: production runs already.
+bool migrates_production(const Timeline& timeline, const Step& step) {
+  const auto of_production = [](const OptionUse& use) {
+    return use.name == "--file" && use.value &&
+           has_name_word(file_name(use.value->text), {"live", "prod", "production"});
+  };
+  return step.call &&
+         has_name_word(file_name(timeline.file->path()), {"migrate", "migration", "migrations"}) &&
+         std::any_of(step.call->global_options.begin(), step.call->global_options.end(),
+                     of_production) &&
+         is_there_to_stay(timeline, step) &&
+         std::none_of(timeline.steps.begin(), timeline.steps.end(),
+                      [](const Step& other) { return other.call && other.call->is("up"); });
+}
+
 // Checked out by the job, which runs at each push.
 bool is_of_a_pipeline(const Timeline& timeline) {
   const std::string_view path = timeline.file->path();
@@ -220,7 +250,8 @@ bool brings_a_release(const Step& step) {
     return step.docker->is("image pull") || step.docker->verb.ends_with("build") ||
            loads_images(step) || starts_in_a_swarm(step);
   }
-  return fetches_sources(step) || carries_over(step) || unpacks(step) || starts_in_a_swarm(step);
+  return fetches_sources(step) || carries_over(step) || unpacks(step) || downloads(step) ||
+         starts_in_a_swarm(step);
 }
 
 bool is_of_a_release(const Timeline& timeline, const Step& step) {
@@ -231,7 +262,7 @@ bool is_of_a_release(const Timeline& timeline, const Step& step) {
 
 bool is_of_a_renewal(const Timeline& timeline, const Step& step) {
   return renews_itself(step) || looks_at_what_runs(timeline, step) ||
-         is_of_a_release(timeline, step) ||
+         migrates_production(timeline, step) || is_of_a_release(timeline, step) ||
          first_after(timeline, step,
                      [](const Step& other) {
                        return starts_another(other) || restarts_workers(other);
