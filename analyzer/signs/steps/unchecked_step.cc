@@ -1,5 +1,7 @@
 #include "analyzer/signs/steps/unchecked_step.h"
 
+#include <composelint/path_name.h>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -72,10 +74,19 @@ bool is_told_to_ssh(const Timeline& timeline, const Step& step) {
   return before.find("ssh ") != before.npos;
 }
 
+// Of a Makefile: the shell of a line ends with its last command, and make looks at that alone.
+bool is_in_a_recipe(const Step& step) {
+  const std::string_view name = file_name(step.span.file->path());
+  return name.starts_with("Makefile") || name.starts_with("makefile") ||
+         name.starts_with("GNUmakefile") || name.ends_with(".mk");
+}
+
 }  // namespace
 
 bool stops_by_itself(const Timeline& timeline, const Step& step) {
   if (timeline.task.empty()) return false;
+  // `git pull; docker compose build; docker compose up -d` is one line: what fails within is lost.
+  if (is_unchecked(step) && is_in_a_recipe(step)) return false;
   return step.place != Place::kRemote ||
          (timeline.file->path().find(".github/workflows/") == std::string::npos &&
           !is_told_to_ssh(timeline, step));
