@@ -285,7 +285,8 @@ Gap gap_behind(const Timeline& timeline, const Step& out) {
       continue;
     }
     if (gap.failing == nullptr && same_place(other, out) && may_end_script(other) &&
-        !is_part_of_the_pause(timeline, other) && !restores_by_hand(timeline, other)) {
+        (!whole || takes_a_backup(other)) && !is_part_of_the_pause(timeline, other) &&
+        !restores_by_hand(timeline, other)) {
       gap.failing = &other;
     }
   }

@@ -40,8 +40,13 @@ bool brings_or_changes(const Step& step) {
     case Effect::kMigrates:
     case Effect::kImports:
     case Effect::kRestores: return true;
+    case Effect::kDeletes: return step.launcher != Launcher::kNone;
     default: return !step.argv.empty() && step.argv.front().is("git");
   }
+}
+
+bool takes_a_backup(const Step& step) {
+  return step.effect == Effect::kDumps || step.effect == Effect::kExports;
 }
 
 }  // namespace composelint

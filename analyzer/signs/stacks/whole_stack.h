@@ -15,4 +15,7 @@ namespace composelint {
 // A release that comes, or data that is changed: the pause is for more than a backup.
 [[nodiscard]] bool brings_or_changes(const Step& step);
 
+// Copies what the stack has written.
+[[nodiscard]] bool takes_a_backup(const Step& step);
+
 }  // namespace composelint
