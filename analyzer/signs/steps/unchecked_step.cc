@@ -74,11 +74,22 @@ bool is_told_to_ssh(const Timeline& timeline, const Step& step) {
   return before.find("ssh ") != before.npos;
 }
 
-// Of a Makefile: the shell of a line ends with its last command, and make looks at that alone.
-bool is_in_a_recipe(const Step& step) {
+// Of a Makefile, and more stands behind it on its line: the shell ends with the last command, and
+// make looks at that alone.
+bool goes_on_in_its_line(const Step& step) {
   const std::string_view name = file_name(step.span.file->path());
-  return name.starts_with("Makefile") || name.starts_with("makefile") ||
-         name.starts_with("GNUmakefile") || name.ends_with(".mk");
+  if (!name.starts_with("Makefile") && !name.starts_with("makefile") &&
+      !name.starts_with("GNUmakefile") && !name.ends_with(".mk")) {
+    return false;
+  }
+  std::string_view text = step.span.file->bytes().substr(step.span.end);
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    if (line.find(';') != line.npos) return true;
+    if (!line.ends_with('\\')) return false;
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+  }
+  return false;
 }
 
 }  // namespace
@@ -86,7 +97,7 @@ bool is_in_a_recipe(const Step& step) {
 bool stops_by_itself(const Timeline& timeline, const Step& step) {
   if (timeline.task.empty()) return false;
   // `git pull; docker compose build; docker compose up -d` is one line: what fails within is lost.
-  if (is_unchecked(step) && is_in_a_recipe(step)) return false;
+  if (is_unchecked(step) && goes_on_in_its_line(step)) return false;
   return step.place != Place::kRemote ||
          (timeline.file->path().find(".github/workflows/") == std::string::npos &&
           !is_told_to_ssh(timeline, step));
