@@ -117,6 +117,14 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
 }
 
 void on_step(const Step& step, RuleContext& context) {
+  if (const Span file = parted_file_name(step)) {
+    context.report(file,
+                   "this writes to a file " + quoted("docker") + ", and " + quoted("compose.yml") +
+                       " is one more word of the command: the name was to be " +
+                       quoted("docker-compose.yml"),
+                   {"docker compose.yml"});
+    return;
+  }
   const Span word = misspelt_compose(step);
   if (!word) return;
   const bool plugin = step.argv.front().is("docker");
@@ -163,10 +171,10 @@ COMPOSELINT_RULE(invalid_compose_cli) = {
         "Options of `docker compose` itself (`-f`, `-p`, `--profile`, `--env-file`, …) stand "
         "before the verb; behind it they are taken for options of the verb and refused. So are "
         "options the verb does not have, a verb that does not exist, `docker compos`, a missing "
-        "service or command, and dashes that a word processor made longer. Such a line never "
-        "runs: it fails in the middle of whatever the script was doing. Judged by the command "
-        "line of Compose 2.40.3; what docker-compose 1.29 took besides is accepted behind that "
-        "name.",
+        "service or command, dashes that a word processor made longer, and `cat > docker "
+        "compose.yml`, where the hyphen of a file's name was replaced as well. Such a line never "
+        "runs: it fails in the middle of whatever the script was doing. Judged by the command line "
+        "of Compose 2.40.3; what docker-compose 1.29 took besides is accepted behind that name.",
     .silent_on =
         "Lines with an unknown word where it could make them right. Words behind the service of "
         "`run` and `exec`, which belong to the inner command. Scripts of `package.json` that end "
@@ -174,8 +182,8 @@ COMPOSELINT_RULE(invalid_compose_cli) = {
         "function hands on in a variable. Words that an empty variable would shift, where a test "
         "of it has ended the script (`[ -f \"$ENV_FILE\" ] || exit 1`). Blocks of a page that are "
         "one line and stop behind the verb: the reader's words come there. Words of a variable "
-        "that may well have another value: of an arm that the call does not stand in, of a "
-        "default that a test looks at.",
+        "that may well have another value: of an arm that the call does not stand in, of a default "
+        "that a test looks at.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_step = on_step,

@@ -157,7 +157,7 @@ std::string outcome(const Timeline& timeline, const Step& earlier, const Step& l
            " that an earlier run has left there";
   }
   if (empties_for_a_load(earlier)) {
-    if (!loads(timeline, later) || makes_what_was_dropped(timeline, earlier)) return {};
+    if (!loads_into_the_old(timeline, earlier, later)) return {};
     return quoted(task_text(later)) + on + " loads into the database that is still there";
   }
   if (earlier.effect == Effect::kDumps && earlier.out.kind == StreamKind::kFile &&
@@ -318,8 +318,9 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
     const std::string first = pair->earlier->call ? short_form(*pair->earlier->call)
                                                   : std::string(program_name(*pair->earlier));
     const auto& docker = pair->earlier->docker;
-    const std::string shown =  // "docker exec" of container exec
-        docker ? first + " " + docker->verb.substr(docker->verb.rfind(' ') + 1) : first;
+    // "docker exec" of container exec
+    const std::size_t noun = docker && !docker->is("volume rm") ? docker->verb.rfind(' ') + 1 : 0;
+    const std::string shown = docker ? first + " " + docker->verb.substr(noun) : first;
     Finding& finding =
         context.report(asked_at(*pair->earlier, pair->earlier->span),
                        "when this " + quoted(pair->earlier->call ? first : shown + " …") +
@@ -360,38 +361,38 @@ COMPOSELINT_RULE(missing_errexit) = {
         "`build` or `pull` that fails leaves the old image, and the migration runs from it; a dump "
         "that fails leaves no way back, and the restore, the import or `down -v` behind it runs "
         "all the same, or the file of the last run is stored once more. Where a database cannot be "
-        "dropped, as somebody is in it, or not be created, as it is there, the restore goes into "
-        "the old one. Where a copy to another place, a packer or a cipher fails and `rm` takes the "
-        "dump away behind it, none is left; the same goes for `rm` of what was imported, for `rm` "
-        "of the dumps before, by their age or number too, and for what is moved, copied, packed or "
-        "sent onto the last one. Where `up` fails, a `prune` behind it removes what the stack "
-        "would start from; where `down` fails, files go into the volume of a database that is up, "
-        "or are copied from under it. In an operator's script `up -d` behind a `build` or `pull` "
-        "that failed starts the old image, as does `docker run -d` behind `docker build`, either "
-        "behind a `docker load`, `up --build` behind a `git pull` that failed the old source (and "
-        "so do `build && up -d`, a migration in a container that has the source mounted, and `ssh "
-        "live 'up -d'` or `docker service update` behind `build` and `push`, or behind an `rsync` "
-        "or `scp` of what it starts), and nobody hears of it; behind a dump that "
-        "failed and a `pull` it starts the new one, and there is no way back. The script ends with "
-        "the status of its last command: an operator's that ends with `start`, `down`, `echo`, "
-        "`ls` or `rm` behind a dump, a restore or a file of statements ends with 0, and whoever "
-        "runs it hears nothing. `down &` and a plain `wait` drop the failure, errexit or not. A "
-        "deploy with a clean-up as the last line behind it is told first. A `build` in front of "
-        "the last `up -d` of what people start by hand is a note. A shell that `ssh` starts has "
-        "none, whatever is said around it. Reported once a file, and files with the same lines "
-        "once.",
+        "dropped, as somebody is in it, or not be created, as it is there, or its volume not be "
+        "removed, the restore goes into the old one. Where a copy to another place, a packer or a "
+        "cipher fails and `rm` takes the dump away behind it, none is left; the same goes for `rm` "
+        "of what was imported, for `rm` of the dumps before, by their age or number too, and for "
+        "what is moved, copied, packed or sent onto the last one. Where `up` fails, a `prune` "
+        "behind it removes what the stack would start from; where `down` fails, files go into the "
+        "volume of a database that is up, or are copied from under it. In an operator's script `up "
+        "-d` behind a `build` or `pull` that failed starts the old image, as does `docker run -d` "
+        "behind `docker build`, either behind a `docker load`, `up --build` behind a `git pull` "
+        "that failed the old source (and so do `build && up -d`, a migration in a container that "
+        "has the source mounted, and `ssh live 'up -d'` or `docker service update` behind `build` "
+        "and `push`, or behind an `rsync` or `scp` of what it starts), and nobody hears of it; "
+        "behind a dump that failed and a `pull` it starts the new one, and there is no way back. "
+        "The script ends with the status of its last command: an operator's that ends with "
+        "`start`, `down`, `echo`, `ls` or `rm` behind a dump, a restore or a file of statements "
+        "ends with 0, and whoever runs it hears nothing. `down &` and a plain `wait` drop the "
+        "failure, errexit or not. A deploy with a clean-up as the last line behind it is told "
+        "first. A `build` in front of the last `up -d` of what people start by hand is a note. A "
+        "shell that `ssh` starts has none, whatever is said around it. Reported once a file, and "
+        "files with the same lines once.",
     .silent_on =
         "A `pull` that asks for no release: it names no service, no tag of the stack is a "
         "variable's or moves in a registry of the house, and nothing is pushed or built; one "
-        "before the last `up -d` of what people "
-        "start by hand (one with `cd /srv/app` may be started by anything), and either in a first "
-        "setup; a `build` of services that have none; `prune` without `--all`. Steps chained with "
-        "`&&`, tested with `if` or followed by `|| …`; scripts that look at `$?` in between, or at "
-        "the file that was written (`[ -s … ]`, `gzip -t`; that it is there, `-e`, says nothing "
-        "where `>` has made it). `up --build`, which fails itself. A `build` of what lies under "
-        "its own sources: `.:/app` brings the migration. Steps behind `trap … ERR`. Steps on ways "
-        "of their own. Recipes of make and jobs of CI services, whose shells stop by themselves. "
-        "What a failed migration leads to has a rule of its own.",
+        "before the last `up -d` of what people start by hand (one with `cd /srv/app` may be "
+        "started by anything), and either in a first setup; a `build` of services that have none; "
+        "`prune` without `--all`. Steps chained with `&&`, tested with `if` or followed by `|| …`; "
+        "scripts that look at `$?` in between, or at the file that was written (`[ -s … ]`, `gzip "
+        "-t`; that it is there, `-e`, says nothing where `>` has made it). `up --build`, which "
+        "fails itself. A `build` of what lies under its own sources: `.:/app` brings the "
+        "migration. Steps behind `trap … ERR`. Steps on ways of their own. Lines of a recipe of "
+        "make and jobs of CI services, whose shells stop by themselves. What a failed migration "
+        "leads to has a rule of its own.",
     .examples = kExamples,
     .cwe = 252,
     .on_file = on_file,

@@ -18,6 +18,7 @@
 #include "analyzer/signs/stacks/for_staging.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/stacks/on_developers_stack.h"
+#include "analyzer/signs/stacks/whole_stack.h"
 #include "analyzer/signs/stacks/writers.h"
 #include "analyzer/signs/steps/inner_command.h"
 #include "analyzer/signs/steps/sequence.h"
@@ -83,22 +84,6 @@ bool restores_by_hand(const Timeline& timeline, const Step& step) {
   return step.effect != Effect::kDumps && step.effect != Effect::kExports &&
          step.role != Role::kFileBackup &&
          !(step.call && (step.call->is("pull") || step.call->is("build")));
-}
-
-// The stack as a whole has been stopped before, and is not started again here.
-bool is_stopped_as_a_whole(const Timeline& timeline, const Step& out) {
-  if (!out.call) return false;
-  const Step* last = last_before(timeline, out, [&](const Step& other) {
-    return other.call && other.call->operands.empty() && !other.call->opaque_options &&
-           may_share_stack(*other.call, *out.call) &&
-           (other.call->is("up") || other.call->is("start") || other.call->is("stop") ||
-            other.call->is("down"));
-  });
-  if (last == nullptr || last->call->is("up") || last->call->is("start")) return false;
-  return first_after(timeline, out, [&](const Step& other) {
-           return other.call && (other.call->is("up") || other.call->is("start")) &&
-                  other.call->operands.empty() && may_share_stack(*other.call, *out.call);
-         }) == nullptr;
 }
 
 // What runs when `step` fails: `|| { …; exit 1; }`, `if ! …; then …`, a block of the host.
@@ -279,10 +264,13 @@ struct Gap {
 // The first step in between whose failure nothing answers by bringing it back.
 Gap gap_behind(const Timeline& timeline, const Step& out) {
   const std::size_t at = index_of(timeline, out);
+  const bool whole = stops_all(out);
   Gap gap;
   for (std::size_t i = at + 1; i < timeline.steps.size(); ++i) {
     const Step& other = timeline.steps[i];
     if (other.detached != out.detached || timeline.reach(at, i) == Reach::kNever) continue;
+    // All of a stack is down for a release as well, and whoever brings one looks on.
+    if (whole && gap.back == nullptr && brings_or_changes(other)) return {};
     if (hides_a_return(other) || removes_container(other, out)) return {};
     if (brings_back(other, out) && same_place(other, out)) {
       if (comes_from_trap(other)) return {};
@@ -299,7 +287,8 @@ Gap gap_behind(const Timeline& timeline, const Step& out) {
       continue;
     }
     if (gap.failing == nullptr && same_place(other, out) && may_end_script(other) &&
-        !is_part_of_the_pause(timeline, other) && !restores_by_hand(timeline, other)) {
+        (!whole || takes_a_backup(other)) && !is_part_of_the_pause(timeline, other) &&
+        !restores_by_hand(timeline, other)) {
       gap.failing = &other;
     }
   }
@@ -311,6 +300,7 @@ Gap gap_behind(const Timeline& timeline, const Step& out) {
 
 std::string what_stays(const Timeline& timeline, const Step& out) {
   if (out.role == Role::kMaintenanceOn) return "maintenance mode stays on";
+  if (stops_all(out)) return "the stack stays down";
   const bool containers = stops_containers(out);
   if (out.role == Role::kPausesWorkers || !(out.call || containers)) {
     return "the workers stay paused";
@@ -330,9 +320,8 @@ std::string what_stays(const Timeline& timeline, const Step& out) {
 }
 
 void on_step(const Step& step, RuleContext& context) {
-  if (context.timeline() == nullptr || step.detached || !takes_out(step) || comes_from_trap(step)) {
-    return;
-  }
+  if (context.timeline() == nullptr || step.detached || comes_from_trap(step)) return;
+  if (!takes_out(step) && !stops_all(step)) return;
   // Who has just answered a question is there when it ends.
   if (asked_before(*context.timeline(), step)) return;
   const Gap gap = gap_behind(*context.timeline(), step);
@@ -382,13 +371,13 @@ COMPOSELINT_RULE(writers_left_paused) = {
         "question "
         "to the operator, who sees it end. Calls that name a file of "
         "staging. Services that the script does not bring back at all: somebody else does; so it "
-        "is with all where only the database is. A handler behind `||` or in an `if` that "
-        "brings them back; a trap that does it where the step fails, also one that a later trap "
-        "replaces. Scripts, functions, targets and `case` arms called a restore, unless the backup "
-        "before it fails: nothing is to start on half of the data; so it is with dumps that the "
-        "operator has agreed to pour in. "
-        "The stack as a whole (`down`, `stop` without names, `docker stop $(…)`), and services "
-        "of one that is stopped as a whole before. What only the caller of the script starts.",
+        "is with all where only the database is. A handler behind `||` or in an `if` that brings "
+        "them back; a trap that does it where the step fails, also one that a later trap replaces. "
+        "Scripts, functions, targets and `case` arms called a restore, unless the backup before it "
+        "fails: nothing is to start on half of the data; so it is with dumps that the operator has "
+        "agreed to pour in. The stack as a whole (`down`, `stop` without names) for anything but a "
+        "backup, `docker stop $(…)`, and services of a stack that is stopped as a whole before. "
+        "What only the caller of the script starts.",
     .examples = kExamples,
     .on_step = on_step,
     .on_findings = tell_once_a_file,

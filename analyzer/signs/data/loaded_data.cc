@@ -11,6 +11,7 @@
 #include "analyzer/signs/data/data_loss.h"
 #include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/data/first_setup.h"
+#include "analyzer/signs/stacks/under_a_server.h"
 #include "analyzer/signs/steps/dependent_steps.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/streams.h"
@@ -45,6 +46,8 @@ bool runs_a_file(const Timeline& timeline, const Step& step) {
 }
 
 bool empties_for_a_load(const Step& step) {
+  // The engine refuses it while a container has the volume.
+  if (step.docker && step.docker->is("volume rm")) return !step.docker->operands.empty();
   if (step.launcher == Launcher::kNone) return false;
   const std::string words = task_words(step);
   // Refused where it is there already.
@@ -60,6 +63,9 @@ bool empties_for_a_load(const Step& step) {
   return drops && !names_scratch(step);
 }
 
+namespace {
+
+// `createdb` behind a `dropdb` whose failure has ended the script: nothing is there to load into.
 bool makes_what_was_dropped(const Timeline& timeline, const Step& step) {
   if (step.effect == Effect::kDeletes) return false;
   const Step* drop = last_before(timeline, step, [&](const Step& other) {
@@ -68,11 +74,33 @@ bool makes_what_was_dropped(const Timeline& timeline, const Step& step) {
   return drop != nullptr && (!is_unchecked(*drop) || status_read_between(timeline, *drop, step));
 }
 
+// `docker volume rm shop_data`, `docker volume rm $(docker volume ls -q)`
+bool removes_its_volume(const Step& rm, const Step& load) {
+  const Service* service = service_of(load);
+  const Project* project = load.call ? load.call->target.project : nullptr;
+  return std::any_of(
+      rm.docker->operands.begin(), rm.docker->operands.end(), [&](const Argument& word) {
+        if (word.known()) {
+          return project != nullptr && service != nullptr &&
+                 has_volume(*project, *service, word.text);
+        }
+        return word.text.empty() && word.span.text().starts_with("$(docker volume ls");
+      });
+}
+
+}  // namespace
+
 bool loads(const Timeline& timeline, const Step& step) {
   if (step.launcher == Launcher::kNone) return false;
   // Drops what is there itself.
   if (step.effect == Effect::kRestores) return !destroys_data(step);
   return step.effect_name == "SQL file" || is_fed_statements(timeline, step);
+}
+
+bool loads_into_the_old(const Timeline& timeline, const Step& earlier, const Step& later) {
+  if (!loads(timeline, later)) return false;
+  const bool volume = earlier.docker && earlier.docker->is("volume rm");
+  return volume ? removes_its_volume(earlier, later) : !makes_what_was_dropped(timeline, earlier);
 }
 
 std::string harm_to_data(const Timeline& timeline, const Step& step) {

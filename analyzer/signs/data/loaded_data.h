@@ -18,8 +18,9 @@ namespace composelint {
 // The database is emptied, or made, for what is loaded next, and stays as it was.
 [[nodiscard]] bool empties_for_a_load(const Step& step);
 
-// `createdb` behind a `dropdb` whose failure has ended the script: nothing is there to load into.
-[[nodiscard]] bool makes_what_was_dropped(const Timeline& timeline, const Step& step);
+// `later` loads into what `earlier` has not thrown away.
+[[nodiscard]] bool loads_into_the_old(const Timeline& timeline, const Step& earlier,
+                                      const Step& later);
 
 // Loads all of a database.
 [[nodiscard]] bool loads(const Timeline& timeline, const Step& step);

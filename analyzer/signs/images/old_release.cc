@@ -107,12 +107,11 @@ bool builds_for(const Step& step, const Step& up) {
   const bool builds = step.docker && step.docker->verb.ends_with("build");
   const OptionUse* tag = builds ? step.docker->option("--tag") : nullptr;
   const Project* project = up.call->target.project;
-  if (tag == nullptr || !tag->value || !tag->value->known() || project == nullptr) return false;
-  return std::any_of(project->services.begin(), project->services.end(),
-                     [&](const Service& service) {
-                       return !service.build && service.image &&
-                              same_image(service.image->value, tag->value->text);
-                     });
+  if (tag == nullptr || !tag->value || project == nullptr) return false;
+  return std::any_of(
+      project->services.begin(), project->services.end(), [&](const Service& service) {
+        return !service.build && service.image && is_built_by_that_name(service, *tag->value, step);
+      });
 }
 
 // Where the repository builds services, its own come from a registry only under a name that they

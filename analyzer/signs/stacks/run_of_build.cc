@@ -3,10 +3,13 @@
 #include <composelint/path_name.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <string_view>
 
 #include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/images/image_name.h"
 #include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/mentions.h"
 #include "analyzer/signs/words/written_path.h"
 
 namespace composelint {
@@ -18,6 +21,36 @@ bool builds_image(const Step& step, const Argument& image) {
                        return use.name == "--tag" && use.value && use.value->text == image.text &&
                               use.value->holes == image.holes;
                      });
+}
+
+namespace {
+
+// `ENV` of `app:${ENV:-dev}`; empty: the tag is none of a variable's.
+std::string_view variable_of_tag(std::string_view image) {
+  const std::size_t at = image.rfind(":$");
+  if (at == image.npos) return {};
+  std::string_view name = image.substr(at + 2);
+  if (name.starts_with('{')) name.remove_prefix(1);
+  return name.substr(
+      0, name.find_first_not_of("_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"));
+}
+
+}  // namespace
+
+bool is_built_by_that_name(const Service& service, const Argument& tag, const Step& build) {
+  if (tag.known()) return same_image(service.image->value, tag.text);
+  // All but the tag is known.
+  const std::size_t colon = tag.text.rfind(':');
+  if (colon == tag.text.npos || tag.text.find('/', colon) != tag.text.npos ||
+      tag.holes.front().at <= colon ||
+      image_name(tag.text).name != image_name(service.image->value).name) {
+    return false;
+  }
+  const Span& written = service.image->from.span;
+  if (!written || written.text().find('@') != std::string_view::npos) return false;
+  const std::string_view variable = variable_of_tag(written.text());
+  return variable.empty() ? written.text().find('$') == std::string_view::npos
+                          : find_name(build.span.file->bytes(), variable) == std::string_view::npos;
 }
 
 namespace {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <composelint/argument.h>
+#include <composelint/compose.h>
 #include <composelint/step.h>
 #include <composelint/timeline.h>
 
@@ -10,6 +11,11 @@ namespace composelint {
 
 // `docker build -t IMAGE .`, by the same words.
 [[nodiscard]] bool builds_image(const Step& step, const Argument& image);
+
+// `docker build -t app:$2`, of `image: app:dev` or a variable that the script says nothing of:
+// where the two tags are not one, what starts is an old image whatever the build does.
+[[nodiscard]] bool is_built_by_that_name(const Service& service, const Argument& tag,
+                                         const Step& build);
 
 // `docker run -d IMAGE`, of the image that `earlier` builds, or pulls under a tag that moves.
 [[nodiscard]] bool runs_what_was_built(const Step& earlier, const Step& later);

@@ -17,10 +17,6 @@
 
 namespace composelint {
 
-namespace {
-
-// The service has the volume that is called so on the engine. Where nothing gives the project a
-// name, what stands in front of the key is the name of somebody's directory.
 bool has_volume(const Project& project, const Service& service, std::string_view name) {
   const bool given = project.name.from.span.file != nullptr;
   return std::any_of(project.volumes.begin(), project.volumes.end(), [&](const Volume& volume) {
@@ -32,6 +28,8 @@ bool has_volume(const Project& project, const Service& service, std::string_view
            (volume.name == name || (made_up && !given && name.ends_with("_" + volume.key)));
   });
 }
+
+namespace {
 
 // `docker run -v VOLUME:/from:ro … tar c`: the name of that volume of the service; empty: none.
 std::string_view volume_copied(const Project& project, const Service& service, const Step& step) {

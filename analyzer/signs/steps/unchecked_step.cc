@@ -1,5 +1,7 @@
 #include "analyzer/signs/steps/unchecked_step.h"
 
+#include <composelint/path_name.h>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -72,10 +74,30 @@ bool is_told_to_ssh(const Timeline& timeline, const Step& step) {
   return before.find("ssh ") != before.npos;
 }
 
+// Of a Makefile, and more stands behind it on its line: the shell ends with the last command, and
+// make looks at that alone.
+bool goes_on_in_its_line(const Step& step) {
+  const std::string_view name = file_name(step.span.file->path());
+  if (!name.starts_with("Makefile") && !name.starts_with("makefile") &&
+      !name.starts_with("GNUmakefile") && !name.ends_with(".mk")) {
+    return false;
+  }
+  std::string_view text = step.span.file->bytes().substr(step.span.end);
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    if (line.find(';') != line.npos) return true;
+    if (!line.ends_with('\\')) return false;
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+  }
+  return false;
+}
+
 }  // namespace
 
 bool stops_by_itself(const Timeline& timeline, const Step& step) {
   if (timeline.task.empty()) return false;
+  // `git pull; docker compose build; docker compose up -d` is one line: what fails within is lost.
+  if (is_unchecked(step) && goes_on_in_its_line(step)) return false;
   return step.place != Place::kRemote ||
          (timeline.file->path().find(".github/workflows/") == std::string::npos &&
           !is_told_to_ssh(timeline, step));

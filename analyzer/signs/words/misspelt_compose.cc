@@ -2,6 +2,7 @@
 
 #include <composelint/nearest.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string_view>
@@ -33,8 +34,9 @@ Span misspelt_compose(const Step& step) {
   constexpr std::string_view kDocker = "docker";
   if (step.call || step.docker || step.argv.size() < 2 || !step.argv[0].known()) return {};
   const std::string_view program = step.argv[0].text;
+  // Docker has no such command, whatever stands behind it.
   if (program == kDocker && step.argv[1].known() && is_nearly_compose(step.argv[1].text) &&
-      reads_like_a_call(step, 2)) {
+      step.argv.size() > 2) {
     return step.argv[1].place();
   }
   if (program.starts_with(kDocker) && program.size() > kDocker.size() &&
@@ -43,6 +45,17 @@ Span misspelt_compose(const Step& step) {
     return step.argv[0].place();
   }
   return {};
+}
+
+Span parted_file_name(const Step& step) {
+  const Argument& target = step.out.target;
+  if (step.out.kind != StreamKind::kFile || !target.known() || target.text != "docker") return {};
+  const bool parted = std::any_of(
+      step.argv.begin() + (step.argv.empty() ? 0 : 1), step.argv.end(), [](const Argument& word) {
+        return word.known() && word.text.starts_with("compose.") &&
+               (word.text.ends_with(".yml") || word.text.ends_with(".yaml"));
+      });
+  return parted ? target.place() : Span();
 }
 
 }  // namespace composelint
