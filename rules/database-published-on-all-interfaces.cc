@@ -2,6 +2,7 @@
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/value.h>
 
 #include <algorithm>
 #include <array>
@@ -59,8 +60,36 @@ bool is_warned_of(Span span) {
                      [&](std::string_view word) { return said.find(word) != said.npos; });
 }
 
+// In the network of the host it answers there, and neither an option nor a file of settings says on
+// which address.
+bool answers_in_the_hosts_network(const Service& service) {
+  const auto may_bind = [](const Mount& mount) {
+    return mount.target.ends_with(".conf") || mount.target.ends_with(".cnf") ||
+           mount.target.ends_with(".yml") || mount.target.find("/conf") != std::string::npos ||
+           mount.target.starts_with("/etc/");
+  };
+  return text_at(service, "network_mode") == "host" && is_database_image(service) &&
+         !service.command && !service.entrypoint &&
+         std::none_of(service.mounts.begin(), service.mounts.end(), may_bind);
+}
+
+void report_in_the_hosts_network(const Service& service, RuleContext& context) {
+  const Value* mode = service.attribute("network_mode");
+  const bool lets_in = asks_no_password(service);
+  Finding& finding = context.report(
+      mode->span ? mode->span : service.span,
+      quoted(service.name) + (lets_in ? " asks for no password and" : "") +
+          " answers on every address of the host: it is in the host's network, and nothing binds "
+          "it to one",
+      {service.name, "host"});
+  finding.confidence = Confidence::kLow;
+  // A firewall keeps others out there.
+  if (!lets_in) finding.severity = std::min(finding.severity, Severity::kNote);
+}
+
 void on_service(const Service& service, const Project& project, RuleContext& context) {
   if (is_template(service, project) || service.replicas == 0) return;
+  if (answers_in_the_hosts_network(service)) return report_in_the_hosts_network(service, context);
   const auto open = [&](const PublishedPort& port) { return is_open_database(port, service); };
   const std::vector<PublishedPort> ports = published_ports(service);
   const auto found = std::find_if(ports.begin(), ports.end(), open);
@@ -210,7 +239,10 @@ COMPOSELINT_RULE(database_published_on_all_interfaces) = {
         "rules in front of those of ufw and firewalld: the port is open although the firewall "
         "says it is not. Scanners try the ports of databases all day, and most images start with a "
         "weak password or none. Services of the same project need no published port; a client on "
-        "the host needs `127.0.0.1`. `0.0.0.0` and `[::]` are every address, too. What a developer "
+        "the host needs `127.0.0.1`. `0.0.0.0` and `[::]` are every address, too; so is the host's "
+        "own "
+        "network without an option or a file of settings that binds it, a note unless it asks for "
+        "no password. What a developer "
         "starts for an afternoon is behind a router and holds made-up data: it is reported where "
         "something shows that the stack is left to run, by a restart policy of images that are "
         "pulled, a name or a setting of production, certificates, a script that deploys it, a "

@@ -21,6 +21,7 @@
 #include "analyzer/signs/files/empty_base.h"
 #include "analyzer/signs/files/optional_file.h"
 #include "analyzer/signs/files/shown_service.h"
+#include "analyzer/signs/files/unread_file.h"
 #include "analyzer/signs/reports/added_to.h"
 #include "analyzer/signs/reports/doubled_braces.h"
 #include "analyzer/signs/reports/half_services.h"
@@ -99,11 +100,6 @@ bool is_told(const std::vector<Span>& told, const Span& span) {
   });
 }
 
-// Services at the top level, as docker-compose 1.x had them: said of the first one.
-bool is_old_format(const ProjectProblem& problem) {
-  return problem.message.ends_with("; a service belongs into `services`");
-}
-
 bool is_of_a_part(const ProjectProblem& problem, const Project& project) {
   if (is_in_a_volumes_text(problem.message)) return true;
   return problem.message == "empty compose file" && (project.partial || !project.default_files);
@@ -151,14 +147,14 @@ std::vector<Refusal> refusals_of(const Project& project) {
     const Span place = place_of(problem, project);
     if (lays_over_the_import(problem, project)) continue;
     if (is_an_import_conflict(problem) && place && add_conflict(place, refusals)) continue;
-    if (!place || is_told(told, place) || (old && is_old_format(problem))) continue;
+    if (!place || is_told(told, place) || (old && is_old_format(problem.message))) continue;
     if (is_of_a_circle(circles, half_service(problem.message))) continue;
     if (problem.message.starts_with(kCircle)) {
       const std::string first = problem.message.substr(kCircle.size());
       if (is_of_a_circle(circle_told, first.substr(0, first.find(' ')))) continue;
       circle_told += first + "\n";
     }
-    old |= is_old_format(problem);
+    old |= is_old_format(problem.message);
     told.push_back(place);
     std::string message = short_message(problem.message);
     constexpr std::string_view kQuotes = "; put it in quotes";
@@ -246,7 +242,7 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
       for (const ProjectProblem& problem : call.target.project->problems) {
         const std::string name = half_service(problem.message);
         const bool half = !name.empty();
-        if (!problem.refused || !(half || is_old_format(problem))) continue;
+        if (!problem.refused || !(half || is_old_format(problem.message))) continue;
         if (half && shows_half(*task->file, call, name)) continue;
         if (!told.insert(call.target.project->files.back()).second) break;
         const std::string message = short_message(problem.message);
@@ -335,10 +331,12 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
         std::count(finding->key.front().begin(), finding->key.front().end(), ':') > 1;
     const bool foreign =
         of_a_tool || (!key.empty() && keys[key].size() >= kSeveral && !is_whole_stack(*finding));
+    // Of the format of 2014, and nothing leads to it: nobody has used it for years.
+    const bool is_forgotten = is_old_format(finding->key.front()) && lies_unread(facts, *file);
     const bool left_open = halves.contains(finding->span.file) &&
                            finding->key.front().find(" is empty: it must ") != std::string::npos;
     if (foreign || left_open || differs || is_an_empty_base(facts, *finding) ||
-        waits_for_a_value(facts, finding->span) ||
+        waits_for_a_value(facts, finding->span) || is_forgotten ||
         (!half.empty() && is_made_elsewhere(facts, *finding->span.file, half))) {
       finding->severity = Severity::kOff;
     } else {
@@ -388,7 +386,7 @@ COMPOSELINT_RULE(schema_violation) = {
         "have to which neither a call nor the default search leads, and files with another name "
         "that have several: another tool reads them. Values that a script fills in before it adds "
         "the file. Dollars in a volume's `content`. Empty files that an issue wants "
-        "and no call reads alone.",
+        "and no call reads alone. Files of the format of 2014 below the top that no call reads.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_file = on_file,

@@ -44,6 +44,29 @@ bool is_database_image(const Service& service) {
   return std::find(kImages.begin(), kImages.end(), last) != kImages.end();
 }
 
+namespace {
+
+// What only the server itself is told, and answers on: whatever the image is built from.
+bool is_set_up_to_answer_on(const Service& service, std::int64_t port) {
+  struct Row {
+    std::string_view variable;
+    std::int64_t port;
+  };
+  static constexpr std::array<Row, 6> kRows = {{{"MARIADB_ROOT_PASSWORD", 3306},
+                                                {"MONGO_INITDB_ROOT_PASSWORD", 27017},
+                                                {"MSSQL_SA_PASSWORD", 1433},
+                                                {"MYSQL_ROOT_PASSWORD", 3306},
+                                                {"POSTGRES_HOST_AUTH_METHOD", 5432},
+                                                {"POSTGRES_PASSWORD", 5432}}};
+  return std::any_of(kRows.begin(), kRows.end(), [&](const Row& row) {
+    return row.port == port &&
+           std::any_of(service.environment.begin(), service.environment.end(),
+                       [&](const auto& each) { return each.first == row.variable; });
+  });
+}
+
+}  // namespace
+
 bool is_open_database(const PublishedPort& port, const Service& service) {
   if (!port.known || !port.on_all_addresses()) return false;
   if (text_at(service, "network_mode") == "host") return false;
@@ -51,7 +74,8 @@ bool is_open_database(const PublishedPort& port, const Service& service) {
   const bool plain = port.target == 5432 || port.target == 3306 || port.target == 27017 ||
                      port.target == 6379 || port.target == 1433;
   const ServiceRole role = role_of(service);
-  return plain && (role == ServiceRole::kDatabase || role == ServiceRole::kCache);
+  return is_set_up_to_answer_on(service, port.target) ||
+         (plain && (role == ServiceRole::kDatabase || role == ServiceRole::kCache));
 }
 
 }  // namespace composelint

@@ -14,8 +14,12 @@ namespace {
 bool is_called_alone(const WorkspaceFacts& facts, const SourceFile& file) {
   const auto reads_it = [&](const Step& step) {
     if (!step.call || step.call->target.project == nullptr) return false;
+    // `-f compose.yml -f ../../shop/compose.yml`: the other one lies in another checkout.
+    const auto& missing = step.call->target.missing;
+    const bool with_others = std::any_of(missing.begin(), missing.end(),
+                                         [](const auto& other) { return !other.env_file; });
     const auto& files = step.call->target.project->files;
-    return files.size() == 1 && files.front() == &file;
+    return !with_others && files.size() == 1 && files.front() == &file;
   };
   return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
     const auto& steps = task.timeline->steps;

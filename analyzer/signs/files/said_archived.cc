@@ -68,6 +68,19 @@ bool ends_there(std::string_view rest) {
          rest.starts_with(" in favo");
 }
 
+// "# Shop deploy has moved", "Status: dormant. The last release was …".
+bool is_a_status(std::string_view line, bool title) {
+  static constexpr std::array<std::string_view, 5> kOver = {"abandoned", "archived", "discontinued",
+                                                            "dormant", "unmaintained"};
+  constexpr std::string_view kStatus = "status: ";
+  if (title) return line.ends_with(" has moved");
+  if (!line.starts_with(kStatus)) return false;
+  line.remove_prefix(kStatus.size());
+  return std::any_of(kOver.begin(), kOver.end(), [&](std::string_view word) {
+    return line.starts_with(word) && ends_there(line.substr(word.size()));
+  });
+}
+
 // "This repository has been archived and …".
 bool says_it_of_all(std::string_view line) {
   static constexpr std::array<std::string_view, 5> kAll = {"directory ", "folder ", "project ",
@@ -107,7 +120,7 @@ bool says_so(std::string_view readme) {
     const bool title = !titled && line.starts_with("# ");
     titled |= title;
     const std::string_view bare = text.starts_with(' ') ? std::string_view(text).substr(1) : text;
-    if (is_a_banner(line, bare, title)) return true;
+    if (is_a_banner(line, bare, title) || is_a_status(bare, title)) return true;
     if (says_it_of_all(text)) return true;
   }
   return false;

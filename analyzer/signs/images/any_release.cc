@@ -54,6 +54,8 @@ bool is_a_stateless_helper(const Service& service) {
   // What copies the data of others away keeps them in files that any release writes; a server to
   // which others send theirs has a store of its own.
   if (has_name_word(last, {"backup", "backups"}) && !has_name_word(last, {"server"})) return true;
+  // It hands mail on.
+  if (has_name_word(last, {"smtp"})) return !keeps_files(service);
   return looks_on(service) ||
          (of_others && std::find(kHelpers.begin(), kHelpers.end(), last) != kHelpers.end());
 }
@@ -65,6 +67,8 @@ namespace {
 bool migrates_itself(std::string_view image) {
   static constexpr std::array<std::string_view, 3> kImages = {"forgejo", "gitea", "wordpress"};
   const std::string_view last = file_name(image);
+  // It fetches the server's newest release at each start, whatever its own is.
+  if (image == "itzg/minecraft-server") return true;
   const bool own_code = last == "wordpress" && last != image && image != "bitnami/wordpress" &&
                         image != "library/wordpress";
   return !own_code && std::find(kImages.begin(), kImages.end(), last) != kImages.end();

@@ -28,7 +28,8 @@ bool has_a_volume_of_its_image(std::string_view image) {
 }
 
 bool is_a_server_in_front(std::string_view image) {
-  static constexpr std::array<std::string_view, 3> kServers = {"caddy", "haproxy", "nginx"};
+  static constexpr std::array<std::string_view, 4> kServers = {"caddy", "haproxy", "https-portal",
+                                                               "nginx"};
   return std::find(kServers.begin(), kServers.end(), file_name(image)) != kServers.end();
 }
 

@@ -8,6 +8,7 @@
 
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/once_a_run.h"
+#include "analyzer/signs/words/allowed_there.h"
 
 namespace composelint {
 
@@ -21,6 +22,8 @@ void tell_once_a_subject(std::span<Finding* const> findings, const Subject& subj
   std::map<std::string, Files> subjects;
   for (Finding* finding : findings) {
     if (finding->severity == Severity::kOff || finding->span.file == nullptr) continue;
+    // It stays one of its own, with the reason that the comment gives.
+    if (is_allowed_there(finding->span, finding->rule)) continue;
     const std::string subject = subject_of(*finding);
     if (!subject.empty()) subjects[subject][finding->span.file->path()].push_back(finding);
   }

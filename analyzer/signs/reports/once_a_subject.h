@@ -16,7 +16,7 @@ using Subject = std::function<std::string(const Finding&)>;
 [[nodiscard]] std::string told_before(const Finding& finding, std::string_view consequence);
 
 // Once a file; the gravest of them, a script's before a page's, tells in how many more files it is
-// so. An empty subject is nobody else's.
+// so. An empty subject is nobody else's, and neither is what a comment allows.
 void tell_once_a_subject(std::span<Finding* const> findings, const Subject& subject_of);
 
 }  // namespace composelint

@@ -27,6 +27,10 @@ std::string unknown_key(std::string_view message) {
   return std::string(message.substr(open, message.find('`', open + 1) + 1 - open));
 }
 
+bool is_old_format(std::string_view message) {
+  return message.ends_with("; a service belongs into `services`");
+}
+
 std::string in_more_places(std::size_t more) {
   return more == 0 ? ""
                    : "; so it is with " + std::to_string(more) + " more place" +

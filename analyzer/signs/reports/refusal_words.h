@@ -16,6 +16,9 @@ namespace composelint {
 // What a key is unknown in many files as, or nothing: "`content`".
 [[nodiscard]] std::string unknown_key(std::string_view message);
 
+// Services at the top level, as docker-compose 1.x had them: said of the first one.
+[[nodiscard]] bool is_old_format(std::string_view message);
+
 // "; so it is with 2 more places of this file"; empty for none.
 [[nodiscard]] std::string in_more_places(std::size_t more);
 

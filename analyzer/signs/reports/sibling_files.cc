@@ -12,6 +12,7 @@
 
 #include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/stacks/stack_parts.h"
+#include "analyzer/signs/words/allowed_there.h"
 #include "analyzer/signs/words/development_words.h"
 
 namespace composelint {
@@ -82,6 +83,8 @@ void tell_same_line_once(const WorkspaceFacts& facts, std::span<Finding* const> 
   std::vector<Told> all;
   for (Finding* finding : findings) {
     if (finding->severity == Severity::kOff || !finding->span) continue;
+    // It stays one of its own, with the reason that the comment gives.
+    if (is_allowed_there(finding->span, finding->rule)) continue;
     const SourceFile& file = *finding->span.file;
     const auto is_read = [&](const Project* project) { return reads(*project, &file); };
     if (std::none_of(facts.projects.begin(), facts.projects.end(), is_read)) continue;

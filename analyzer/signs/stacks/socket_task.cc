@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/signs/images/image_name.h"
 #include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/reports/written_out.h"
 #include "analyzer/signs/stacks/control_socket.h"
@@ -59,6 +60,11 @@ bool follows_a_repository(const Service& service) {
   return source && way;
 }
 
+// Images whose own user is not root, and into no group of the socket's is it put.
+bool runs_as_a_user(std::string_view image) {
+  return image.ends_with("goauthentik/server");
+}
+
 }  // namespace
 
 Purpose purpose_of(const Service& service) {
@@ -75,6 +81,9 @@ Purpose purpose_of(const Service& service) {
 bool cannot_open_it(const Service& service) {
   if (service.attribute("group_add") != nullptr) return false;
   const std::string user = text_at(service, "user");
+  if (user.empty() && service.image && runs_as_a_user(image_name(service.image->value).name)) {
+    return true;
+  }
   const std::string name = user.substr(0, user.find(':'));
   if (name.empty() || name == "0" || name == "root" || name.find('$') != name.npos) return false;
   // `1000:999` may have been given the socket's group.

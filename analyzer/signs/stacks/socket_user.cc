@@ -30,9 +30,8 @@ bool has_part(std::string_view name, std::string_view part) {
 Purpose purpose_of(std::string_view name) {
   static constexpr std::array<std::string_view, 5> kFilters = {
       "docker-proxy", "dockerproxy", "sockguard", "socket-proxy", "socketproxy"};
-  static constexpr std::array<std::string_view, 51> kWatches = {"alloy",
+  static constexpr std::array<std::string_view, 50> kWatches = {"alloy",
                                                                 "apm-server",
-                                                                "beszel-agent",
                                                                 "caddy-docker-proxy",
                                                                 "caddy-gen",
                                                                 "cadvisor",
@@ -43,7 +42,6 @@ Purpose purpose_of(std::string_view name) {
                                                                 "datadoghq",
                                                                 "diun",
                                                                 "docker-bench-security",
-                                                                "docker-notifier",
                                                                 "dockercloud",
                                                                 "dozzle",
                                                                 "elastic-agent",
@@ -68,6 +66,7 @@ Purpose purpose_of(std::string_view name) {
                                                                 "opentelemetry-collector",
                                                                 "otel-collector",
                                                                 "otelcol",
+                                                                "plugsy",
                                                                 "prometheus",
                                                                 "promtail",
                                                                 "scrutiny",
@@ -84,18 +83,19 @@ Purpose purpose_of(std::string_view name) {
   // They have others read their files anew.
   static constexpr std::array<std::string_view, 4> kSignals = {
       "acme-companion", "docker-gen", "letsencrypt-nginx-proxy-companion", "nginx-proxy-companion"};
-  static constexpr std::array<std::string_view, 53> kSteers = {
-      "act-runner",    "act_runner",    "actions-runner", "arcane",           "autoheal",
-      "buildkite",     "caprover",      "chadburn",       "compose-backup",   "coolify",
-      "cosmos-server", "deunhealth",    "dind",           "docker-backup",    "docker-gc",
-      "docker-prune",  "dockerapi",     "dockge",         "dockhand",         "dockwatch",
-      "doco-cd",       "dokploy",       "drone",          "forgejo-runner",   "gitea-runner",
-      "github-runner", "gitlab-runner", "harbormaster",   "jenkins",          "komodo",
-      "lazydocker",    "localstack",    "nextcloud-aio",  "ofelia",           "onedev",
-      "openhands",     "ouroboros",     "periphery",      "pipelines-runner", "portainer",
-      "runtipi",       "ryuk",          "sablier",        "shepherd",         "swarm-cronjob",
-      "swarmpit",      "tugtainer",     "volume-backup",  "volumes-backup",   "watchtower",
-      "wings",         "woodpecker",    "yacht"};
+  // Agents that answer to the key of their hub alone are among them.
+  static constexpr std::array<std::string_view, 54> kSteers = {
+      "act-runner",    "act_runner",    "actions-runner", "arcane",        "autoheal",
+      "beszel-agent",  "buildkite",     "caprover",       "chadburn",      "compose-backup",
+      "coolify",       "cosmos-server", "deunhealth",     "dind",          "docker-backup",
+      "docker-gc",     "docker-prune",  "dockerapi",      "dockge",        "dockhand",
+      "dockwatch",     "doco-cd",       "dokploy",        "drone",         "forgejo-runner",
+      "gitea-runner",  "github-runner", "gitlab-runner",  "harbormaster",  "jenkins",
+      "komodo",        "lazydocker",    "localstack",     "nextcloud-aio", "ofelia",
+      "onedev",        "openhands",     "ouroboros",      "periphery",     "pipelines-runner",
+      "portainer",     "runtipi",       "ryuk",           "sablier",       "shepherd",
+      "swarm-cronjob", "swarmpit",      "tugtainer",      "volume-backup", "volumes-backup",
+      "watchtower",    "wings",         "woodpecker",     "yacht"};
   // The name alone may be anybody's.
   static constexpr std::array<std::string_view, 7> kSteersOf = {"coder/coder",
                                                                 "forgejo/runner",
@@ -112,6 +112,9 @@ Purpose purpose_of(std::string_view name) {
   if (std::any_of(kFilters.begin(), kFilters.end(), named)) return Purpose::kFilters;
   if (std::any_of(kSignals.begin(), kSignals.end(), named)) return Purpose::kSignals;
   if (std::any_of(kWatches.begin(), kWatches.end(), named)) return Purpose::kWatches;
+  // `docker-telegram-notifier` tells of what happens to containers; `web-notifier` may be
+  // anybody's.
+  if (named("docker") && named("notifier")) return Purpose::kWatches;
   if (std::any_of(kSteers.begin(), kSteers.end(), named)) return Purpose::kSteers;
   if (std::any_of(kSteersOf.begin(), kSteersOf.end(), named)) return Purpose::kSteers;
   // The command line itself: somebody's own script steers with it.
