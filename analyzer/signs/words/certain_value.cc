@@ -1,10 +1,10 @@
 #include "analyzer/signs/words/certain_value.h"
 
 #include <composelint/contains.h>
+#include <composelint/variable_name.h>
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -19,12 +19,6 @@ namespace {
 
 constexpr std::string_view kBlanks = " \t";
 constexpr std::array<std::string_view, 5> kFileTests = {" -d ", " -e ", " -f ", " -r ", " -s "};
-
-bool is_name(std::string_view text) {
-  return !text.empty() && std::isdigit(static_cast<unsigned char>(text.front())) == 0 &&
-         std::all_of(text.begin(), text.end(),
-                     [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
-}
 
 bool uses_an_argument(std::string_view text) {
   for (std::size_t at = text.find('$'); at != text.npos; at = text.find('$', at + 1)) {
@@ -48,7 +42,7 @@ std::string_view assigned_on(std::string_view before) {
       name.remove_suffix(1);
     }
     name = name.substr(name.find_last_of(" \t;&|({") + 1);  // npos + 1 is 0
-    if (!is_name(name)) continue;
+    if (!is_variable_name(name)) continue;
     const bool quoted = value.starts_with('"') || value.starts_with('\'');
     const bool open =
         quoted ? value.find(value.front(), 1) == value.npos
@@ -233,7 +227,8 @@ bool is_certain_at(const Span& place, const Step& step, const Timeline& timeline
   const std::string_view line = before.substr(before.rfind('\n') + 1);  // npos + 1 is 0
   if (const std::string_view name = default_of(line); !name.empty()) {
     // Whoever calls the script may say another one, and a variable may be set.
-    if (!is_name(name) && (look != Look::kCaller || counts_arguments(timeline))) return false;
+    if (!is_variable_name(name) && (look != Look::kCaller || counts_arguments(timeline)))
+      return false;
     if (is_tested(timeline, place, step, name, Look::kAny)) return false;
     if (const std::string_view own = assigned_on(line.substr(0, line.rfind("${"))); !own.empty()) {
       if (is_tested(timeline, place, step, own, Look::kAny)) return false;
