@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "analyzer/signs/files/pipeline_file.h"
 #include "analyzer/signs/files/staging_directory.h"
 #include "analyzer/signs/steps/dropped_status.h"
 #include "analyzer/signs/steps/sequence.h"
@@ -77,8 +78,7 @@ bool is_told_to_ssh(const Timeline& timeline, const Step& step) {
 bool stops_by_itself(const Timeline& timeline, const Step& step) {
   if (timeline.task.empty()) return false;
   return step.place != Place::kRemote ||
-         (timeline.file->path().find(".github/workflows/") == std::string::npos &&
-          !is_told_to_ssh(timeline, step));
+         (!is_a_workflow(*timeline.file) && !is_told_to_ssh(timeline, step));
 }
 
 namespace {
