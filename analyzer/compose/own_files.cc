@@ -11,6 +11,7 @@
 
 #include "analyzer/text/ignore.h"
 #include "analyzer/text/path.h"
+#include "analyzer/text/readmes.h"
 
 namespace composelint::compose {
 
@@ -202,10 +203,6 @@ void add_told_names(std::string_view text, std::vector<std::string>& names) {
   }
 }
 
-bool is_readme(std::string_view name) {
-  return name.starts_with("README") || name.starts_with("readme") || name.starts_with("Readme");
-}
-
 // "We no longer copy .env": not where the sentence says no before it.
 bool tells_to(std::string_view line, std::string_view verb) {
   static constexpr std::array<std::string_view, 4> kNo = {"n't ", "never ", "no longer ", "not "};
@@ -234,11 +231,8 @@ bool is_to_be_made(const FileSystem& files, const std::string& path) {
     return whole && (tells_to(line, "copy ") || tells_to(line, "Copy ") ||
                      tells_to(line, "create ") || tells_to(line, "Create "));
   };
-  const std::string directory = text::directory_of(path);
-  for (const char* readme : {"README.md", "readme.md", "Readme.md", "README.rst", "README"}) {
-    const Result<std::string> text = files.read_head(text::join_path(directory, readme), kMost);
-    if (!text) continue;
-    for (std::string_view rest = *text; !rest.empty();) {
+  for (const text::Readme& readme : text::readmes_in(files, text::directory_of(path))) {
+    for (std::string_view rest = readme.text; !rest.empty();) {
       const std::string_view line = rest.substr(0, rest.find('\n'));
       rest.remove_prefix(std::min(line.size() + 1, rest.size()));
       if (tells(line)) return true;
@@ -352,10 +346,8 @@ std::vector<std::string> variables_set_in(const FileSystem& files, const std::st
     add_names(*text, names);
     add_assignments(*text, names);
   }
-  for (const DirectoryEntry& entry : *entries) {
-    if (entry.kind != FileKind::kRegular || !is_readme(entry.name)) continue;
-    const std::string path = text::join_path(directory, entry.name);
-    if (const Result<std::string> text = files.read_head(path, kMost)) add_told_names(*text, names);
+  for (const text::Readme& readme : text::readmes_in(files, directory)) {
+    add_told_names(readme.text, names);
   }
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
