@@ -92,7 +92,6 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   const Timeline& timeline = *context.timeline();
   if (service == nullptr || timeline.truncated || !timeline.sourced.empty()) return;
   const SourceFile& file = *step.span.file;
-  if (may_load_variables(file.bytes())) return;
   const std::optional<ShellScript> shell = shell_script_in(*inner->words);
   for (std::size_t i = 0; i < inner->words->size(); ++i) {
     const Argument& word = (*inner->words)[i];
@@ -100,6 +99,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
       if (!is_variable_name(hole.name) || is_of_every_shell(hole.name)) continue;
       const auto* value = environment_of(*service, hole.name);
       if (value == nullptr || timeline.assigns(hole.name)) continue;
+      if (may_load_variables(file.bytes())) return;
       if (!is_of_containers_alone(timeline, file, hole.name)) continue;
       Finding& finding = context.report(
           place_of(word, hole.name),
