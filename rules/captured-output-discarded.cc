@@ -1,6 +1,7 @@
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/variable_name.h>
 
 #include <algorithm>
 #include <cctype>
@@ -79,8 +80,7 @@ std::optional<Span> test_of(const SourceFile& file, const std::string& name, std
          at = bytes.find(written, at + 1)) {
       const std::size_t end = at + written.size();
       const bool longer =
-          end < bytes.size() && written.back() != '}' &&
-          (std::isalnum(static_cast<unsigned char>(bytes[end])) != 0 || bytes[end] == '_');
+          end < bytes.size() && written.back() != '}' && is_part_of_a_name(bytes[end]);
       if (longer) continue;
       const std::uint32_t line = file.line_begin(file.line_of(static_cast<std::uint32_t>(at)));
       const Capture use{bytes.substr(line, at - line), {}};

@@ -27,6 +27,7 @@
 #include "analyzer/signs/stacks/stack_parts.h"
 #include "analyzer/signs/words/accepted.h"
 #include "analyzer/signs/words/development_words.h"
+#include "analyzer/signs/words/head_comment.h"
 
 namespace composelint::rules {
 namespace {

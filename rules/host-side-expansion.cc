@@ -1,10 +1,10 @@
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/variable_name.h>
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -24,12 +24,6 @@ bool is_of_every_shell(std::string_view name) {
       "COLUMNS", "HOME", "HOSTNAME", "LANG", "LINES",  "LOGNAME", "OLDPWD",
       "PATH",    "PWD",  "SHELL",    "TERM", "TMPDIR", "UID",     "USER"};
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
-}
-
-bool is_name(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
-    return std::isalnum(c) != 0 || c == '_';
-  });
 }
 
 // Variables may come from files that are not seen, or from a host.
@@ -79,7 +73,7 @@ std::optional<Fix> leave_it(const Argument& word, const Service& service) {
   const std::string_view inside = text.substr(1, text.size() - 2);
   if (inside.find_first_of("'\"`\\") != std::string_view::npos) return std::nullopt;
   const bool all = std::all_of(word.holes.begin(), word.holes.end(), [&](const Hole& hole) {
-    return is_name(hole.name) && environment_of(service, hole.name) != nullptr;
+    return is_variable_name(hole.name) && environment_of(service, hole.name) != nullptr;
   });
   const auto dollars = static_cast<std::size_t>(std::count(inside.begin(), inside.end(), '$'));
   if (!all || dollars != word.holes.size()) return std::nullopt;
@@ -98,14 +92,14 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   const Timeline& timeline = *context.timeline();
   if (service == nullptr || timeline.truncated || !timeline.sourced.empty()) return;
   const SourceFile& file = *step.span.file;
-  if (may_load_variables(file.bytes())) return;
   const std::optional<ShellScript> shell = shell_script_in(*inner->words);
   for (std::size_t i = 0; i < inner->words->size(); ++i) {
     const Argument& word = (*inner->words)[i];
     for (const Hole& hole : word.holes) {
-      if (!is_name(hole.name) || is_of_every_shell(hole.name)) continue;
+      if (!is_variable_name(hole.name) || is_of_every_shell(hole.name)) continue;
       const auto* value = environment_of(*service, hole.name);
       if (value == nullptr || timeline.assigns(hole.name)) continue;
+      if (may_load_variables(file.bytes())) return;
       if (!is_of_containers_alone(timeline, file, hole.name)) continue;
       Finding& finding = context.report(
           place_of(word, hole.name),

@@ -1,10 +1,10 @@
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
+#include <composelint/variable_name.h>
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -65,9 +65,7 @@ std::string_view variable_in_front_of(const Span& word) {
   if (dollar == text.npos) return {};
   text.remove_prefix(dollar + 1);
   if (text.starts_with('{')) text.remove_prefix(1);
-  const bool name = std::all_of(text.begin(), text.end(),
-                                [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
-  return name ? text : std::string_view();
+  return leading_name(text).size() == text.size() ? text : std::string_view();
 }
 
 // The script has ended where the variable is empty: `[ -f "$X" ] || exit`, `if [ -z "$X" ]; then`.

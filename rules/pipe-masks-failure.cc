@@ -16,6 +16,7 @@
 
 #include "analyzer/signs/data/client_program.h"
 #include "analyzer/signs/dumps/carried_dump.h"
+#include "analyzer/signs/files/pipeline_file.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/once_a_shell.h"
 #include "analyzer/signs/steps/dependent_steps.h"
@@ -268,8 +269,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   std::vector<Finding*> shells;
   std::vector<Finding*> jobs;
   for (Finding* finding : findings) {
-    const std::string_view path = finding->span.file->path();
-    (path.find(".github/workflows/") != path.npos ? jobs : shells).push_back(finding);
+    (is_a_workflow(*finding->span.file) ? jobs : shells).push_back(finding);
   }
   tell_once_a_shell(shells);
   tell_once_a_file(facts, jobs);

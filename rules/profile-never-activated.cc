@@ -56,7 +56,8 @@ Use use_of(const WorkspaceFacts& facts, const Project& project) {
     for (const Step& step : task.timeline->steps) {
       const Project* other = step.call ? step.call->target.project : nullptr;
       if (other != nullptr && reads_the_same(*other, project)) add(step, task.context, use);
-      const auto& others = step.call ? step.call->target.others : std::vector<const Project*>();
+      if (!step.call) continue;
+      const std::vector<const Project*>& others = step.call->target.others;
       use.open = use.open || std::any_of(others.begin(), others.end(), [&](const Project* each) {
                    return reads_the_same(*each, project) && names_anything(*step.call);
                  });

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzer/signs/files/pipeline_file.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/steps/docker_terminal.h"
 #include "analyzer/signs/steps/streams.h"
@@ -31,10 +32,7 @@ bool has_no_terminal(const RuleContext& context) {
   const std::string& path = context.timeline()->file->path();
   const auto holds = [&](const char* part) { return path.find(part) != std::string::npos; };
   if (holds("circleci") || holds("travis")) return false;
-  const bool pipeline = holds(".github/") || holds(".gitlab-ci") || holds("azure-pipelines") ||
-                        holds("bitbucket-pipelines") || holds(".drone.") || holds(".woodpecker") ||
-                        holds(".forgejo/") || holds(".gitea/") || holds("Jenkinsfile");
-  return pipeline || is_started_by_a_clock(path);
+  return is_of_a_pipeline(*context.timeline()->file) || is_started_by_a_clock(path);
 }
 
 const OptionUse* terminal_of(const Step& step) {

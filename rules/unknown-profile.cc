@@ -174,6 +174,12 @@ void look_at_each(const ComposeInvocation& call, const WorkspaceFacts& facts, co
   finding.context = to_string(task.context);
 }
 
+bool asks_for_profiles(const ComposeInvocation& call) {
+  const Project* project = call.target.project;
+  return call.global_option("--profile") != nullptr ||
+         (project != nullptr && !project->profiles.empty());
+}
+
 void look_at(const Step& step, const WorkspaceFacts& facts, const TaskView& task,
              RuleContext& context) {
   const ComposeInvocation& call = *step.call;
@@ -201,7 +207,8 @@ void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
   for (const TaskView& task : facts.tasks) {
     if (context.severity_in(task.context) == Severity::kOff) continue;
     for (const Step& step : task.timeline->steps) {
-      if (!step.call || is_file_of_script(*step.call, *task.timeline, step)) continue;
+      if (!step.call || !asks_for_profiles(*step.call)) continue;
+      if (is_file_of_script(*step.call, *task.timeline, step)) continue;
       look_at(step, facts, task, context);
     }
   }

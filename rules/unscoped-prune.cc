@@ -20,6 +20,7 @@
 #include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/data/destructive_recipe.h"
 #include "analyzer/signs/data/said_destruction.h"
+#include "analyzer/signs/files/pipeline_file.h"
 #include "analyzer/signs/images/image_to_go_back_to.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/once_a_run.h"
@@ -331,9 +332,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   // A step that one workflow has taken over from another.
   std::map<std::pair<std::string_view, std::string>, std::vector<Finding*>> steps;
   for (Finding* finding : findings) {
-    const std::string_view path = finding->span.file->path();
-    if (finding->severity == Severity::kOff || path.find(".github/workflows/") == path.npos)
-      continue;
+    if (finding->severity == Severity::kOff || !is_a_workflow(*finding->span.file)) continue;
     steps[{finding->span.file->line_text(finding->span.file->line_of(finding->span.begin)),
            finding->message}]
         .push_back(finding);

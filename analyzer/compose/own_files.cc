@@ -1,6 +1,7 @@
 #include "analyzer/compose/own_files.h"
 
 #include <composelint/lower_case.h>
+#include <composelint/variable_name.h>
 
 #include <algorithm>
 #include <array>
@@ -10,6 +11,7 @@
 
 #include "analyzer/text/ignore.h"
 #include "analyzer/text/path.h"
+#include "analyzer/text/readmes.h"
 
 namespace composelint::compose {
 
@@ -91,15 +93,11 @@ bool has_template_around(const FileSystem& files, const std::string& directory,
          std::any_of(entries->begin(), entries->end(), holds_it);
 }
 
-bool is_name(char c) {
-  return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0;
-}
-
 // Env files of other tools set variables in ways of their own: `: ${NAME:=x}`, `NAME: !var x`.
 void add_names(std::string_view text, std::vector<std::string>& names) {
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = at;
-    while (end < text.size() && is_name(text[end])) ++end;
+    while (end < text.size() && is_part_of_a_name(text[end])) ++end;
     const bool read = at > 0 && text[at - 1] == '$';
     if (end > at && !read) names.emplace_back(text.substr(at, end - at));
     at = end + 1;
@@ -114,7 +112,8 @@ void add_assignments(std::string_view text, std::vector<std::string>& names) {
     if (line.starts_with("export ")) line.remove_prefix(7);
     const std::size_t equals = line.find('=');
     const std::string_view name = line.substr(0, equals);
-    if (equals == line.npos || name.empty() || !std::all_of(name.begin(), name.end(), is_name)) {
+    if (equals == line.npos || name.empty() ||
+        !std::all_of(name.begin(), name.end(), is_part_of_a_name)) {
       continue;
     }
     std::string_view value = line.substr(equals + 1);
@@ -131,7 +130,7 @@ void add_names_before_a_call(std::string_view line, std::vector<std::string>& na
   if (call == line.npos) return;
   for (std::size_t equals = line.find('='); equals < call; equals = line.find('=', equals + 1)) {
     std::size_t begin = equals;
-    while (begin > 0 && is_name(line[begin - 1])) --begin;
+    while (begin > 0 && is_part_of_a_name(line[begin - 1])) --begin;
     const std::string_view before = line.substr(0, begin);
     const bool stands = before.empty() || before.ends_with('`') || before.ends_with("$ ") ||
                         before.ends_with("set ") || before.ends_with("env ");
@@ -172,7 +171,7 @@ bool is_to_be_set(std::string_view line, std::size_t begin) {
 
 // A name as variables have it, with a value.
 void add_named_in_prose(std::string_view line, std::vector<std::string>& names) {
-  const auto is_capital = [](char c) { return is_name(c) && (c < 'a' || c > 'z'); };
+  const auto is_capital = [](char c) { return is_part_of_a_name(c) && (c < 'a' || c > 'z'); };
   for (std::size_t equals = line.find('='); equals != line.npos;
        equals = line.find('=', equals + 1)) {
     std::size_t begin = equals;
@@ -199,13 +198,9 @@ void add_told_names(std::string_view text, std::vector<std::string>& names) {
     line.remove_prefix(kExport.size());
     const std::size_t end = line.find('=');
     const std::string_view name = line.substr(0, end);
-    if (end != line.npos && std::all_of(name.begin(), name.end(), is_name))
+    if (end != line.npos && std::all_of(name.begin(), name.end(), is_part_of_a_name))
       names.emplace_back(name);
   }
-}
-
-bool is_readme(std::string_view name) {
-  return name.starts_with("README") || name.starts_with("readme") || name.starts_with("Readme");
 }
 
 // "We no longer copy .env": not where the sentence says no before it.
@@ -230,17 +225,14 @@ bool is_to_be_made(const FileSystem& files, const std::string& path) {
     const std::size_t at = line.find(name);
     if (at == line.npos) return false;
     const std::size_t end = at + name.size();
-    const bool whole = (at == 0 || !is_name(line[at - 1])) &&
-                       (end == line.size() || (!is_name(line[end]) && line[end] != '.') ||
+    const bool whole = (at == 0 || !is_part_of_a_name(line[at - 1])) &&
+                       (end == line.size() || (!is_part_of_a_name(line[end]) && line[end] != '.') ||
                         end + 1 == line.size() || line[end + 1] == ' ');
     return whole && (tells_to(line, "copy ") || tells_to(line, "Copy ") ||
                      tells_to(line, "create ") || tells_to(line, "Create "));
   };
-  const std::string directory = text::directory_of(path);
-  for (const char* readme : {"README.md", "readme.md", "Readme.md", "README.rst", "README"}) {
-    const Result<std::string> text = files.read_head(text::join_path(directory, readme), kMost);
-    if (!text) continue;
-    for (std::string_view rest = *text; !rest.empty();) {
+  for (const text::Readme& readme : text::readmes_in(files, text::directory_of(path))) {
+    for (std::string_view rest = readme.text; !rest.empty();) {
       const std::string_view line = rest.substr(0, rest.find('\n'));
       rest.remove_prefix(std::min(line.size() + 1, rest.size()));
       if (tells(line)) return true;
@@ -375,10 +367,8 @@ std::vector<std::string> variables_set_in(const FileSystem& files, const std::st
     add_names(*text, names);
     add_assignments(*text, names);
   }
-  for (const DirectoryEntry& entry : *entries) {
-    if (entry.kind != FileKind::kRegular || !is_readme(entry.name)) continue;
-    const std::string path = text::join_path(directory, entry.name);
-    if (const Result<std::string> text = files.read_head(path, kMost)) add_told_names(*text, names);
+  for (const text::Readme& readme : text::readmes_in(files, directory)) {
+    add_told_names(readme.text, names);
   }
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());

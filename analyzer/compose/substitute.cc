@@ -1,5 +1,7 @@
 #include "analyzer/compose/substitute.h"
 
+#include <composelint/variable_name.h>
+
 #include <optional>
 #include <utility>
 
@@ -10,17 +12,9 @@ namespace {
 // Nesting of defaults in one string. Every level costs a scan of what is left.
 constexpr int kMaxDepth = 64;
 
-bool is_name_start(char c) {
-  return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_name_part(char c) {
-  return is_name_start(c) || (c >= '0' && c <= '9');
-}
-
 std::size_t name_end(std::string_view text, std::size_t at) {
-  if (at >= text.size() || !is_name_start(text[at])) return at;
-  while (at < text.size() && is_name_part(text[at])) ++at;
-  return at;
+  if (at >= text.size() || !begins_a_name(text[at])) return at;
+  return at + leading_name(text.substr(at)).size();
 }
 
 enum class Operator { kNone, kDefault, kPresence, kRequired };
@@ -173,7 +167,7 @@ MaybeFailure Substitution::run(std::string_view text, int depth, std::string& ou
     if (next == '$') {
       out += '$';
       at = dollar + 2;
-    } else if (is_name_start(next)) {
+    } else if (begins_a_name(next)) {
       at = name_end(text, dollar + 1);
       plain(text.substr(dollar + 1, at - dollar - 1), text.substr(dollar, at - dollar), out);
     } else if (next == '{') {
@@ -198,7 +192,7 @@ void mention(std::string_view text, int depth, std::vector<MentionedVariable>& o
   if (depth > kMaxDepth) return;
   for (std::size_t at = text.find('$'); at != std::string_view::npos; at = text.find('$', at)) {
     const char next = at + 1 < text.size() ? text[at + 1] : '\0';
-    if (is_name_start(next)) {
+    if (begins_a_name(next)) {
       const std::size_t end = name_end(text, at + 1);
       out.push_back({std::string(text.substr(at + 1, end - at - 1)), "", "", false});
       at = end;

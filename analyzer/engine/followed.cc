@@ -23,6 +23,7 @@
 #include "analyzer/signs/stacks/made_to_develop.h"
 #include "analyzer/signs/steps/worked_on.h"
 #include "analyzer/signs/words/development_words.h"
+#include "analyzer/signs/words/head_comment.h"
 #include "analyzer/signs/words/like_production.h"
 #include "analyzer/text/path.h"
 

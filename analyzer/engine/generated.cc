@@ -6,33 +6,22 @@
 #include <string>
 #include <string_view>
 
+#include "analyzer/signs/words/head_comment.h"
+
 namespace composelint::engine {
 
 namespace {
 
-// The comments before anything else, in lower case and with one blank between words.
-std::string head_comment(std::string_view text) {
+// The head of the file as one text, with one blank between words.
+std::string words_at_the_head(const SourceFile& file) {
   std::string out;
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  while (!text.empty()) {
-    std::string_view line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(line.size() + 1, text.size()));
-    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
-    const bool rest = line.empty() || line == "\r" || line.starts_with("---");
-    if (rest) continue;
-    if (line.front() != '#') break;
-    bool blank = true;
-    for (const char c : line) {
-      const auto byte = static_cast<unsigned char>(c);
-      if (std::isspace(byte) != 0 || c == '#') {
-        if (!blank) out += ' ';
-        blank = true;
-      } else {
-        out += static_cast<char>(std::tolower(byte));
-        blank = false;
-      }
+  for (const char c : head_comment(file).lines) {
+    const bool blank = c == '#' || std::isspace(static_cast<unsigned char>(c)) != 0;
+    if (!blank) {
+      out += c;
+    } else if (!out.empty() && out.back() != ' ') {
+      out += ' ';
     }
-    if (!blank) out += ' ';
   }
   return out;
 }
@@ -54,7 +43,7 @@ bool is_generated(const SourceFile& file) {
   static constexpr std::array<std::string_view, 7> kHands = {
       "do not change", "do not edit", "do not make changes", "do not modify",
       "do not touch",  "don't edit",  "edit by hand"};
-  const std::string head = head_comment(file.bytes());
+  const std::string head = words_at_the_head(file);
   if (head.find("generated") == std::string::npos) return false;
   const std::size_t first = std::min(head.find_first_not_of("-=* "), head.size());
   const std::string_view said = std::string_view(head).substr(first);

@@ -7,6 +7,7 @@
 
 #include "analyzer/compose/select_files.h"
 #include "analyzer/signs/words/development_words.h"
+#include "analyzer/signs/words/head_comment.h"
 #include "analyzer/text/path.h"
 
 namespace composelint::engine {

@@ -11,6 +11,7 @@
 
 #include "analyzer/engine/context_words.h"
 #include "analyzer/text/path.h"
+#include "analyzer/text/readmes.h"
 
 namespace composelint::engine {
 
@@ -142,10 +143,13 @@ std::string kept_for_reference(const std::string& root, const std::string& path,
         is_a_dated_past(name) || (name == "archive" && path.ends_with(".md"))) {
       return at;
     }
-    const std::string readme = text::join_path(at, "README.md");
-    if (name != "archive" || workspace.sources.files().kind(readme) != FileKind::kRegular) continue;
-    const Result<const SourceFile*> file = workspace.sources.open(readme);
-    if (file && says_that_it_is_past((*file)->bytes())) return at;
+    if (name != "archive") continue;
+    const std::vector<text::Readme> readmes = text::readmes_in(workspace.sources.files(), at);
+    if (std::any_of(readmes.begin(), readmes.end(), [](const text::Readme& readme) {
+          return readme.first && says_that_it_is_past(readme.text);
+        })) {
+      return at;
+    }
   }
   return "";
 }

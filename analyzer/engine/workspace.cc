@@ -9,22 +9,11 @@
 #include "analyzer/shell/parser.h"
 #include "analyzer/signs/files/said_archived.h"
 #include "analyzer/text/path.h"
+#include "analyzer/text/readmes.h"
 
 namespace composelint::engine {
 
 namespace {
-
-std::string readme_in(const FileSystem& files, const std::string& directory) {
-  constexpr std::size_t kMost = 256 * 1024;
-  for (const char* name : {"README.md", "readme.md", "Readme.md", "README.rst", "README.adoc",
-                           "README.asciidoc", "README.txt", "README"}) {
-    const std::string path = text::join_path(directory, name);
-    if (files.kind(path) != FileKind::kRegular) continue;
-    auto text = files.read_head(path, kMost);
-    return text ? std::move(*text) : std::string();
-  }
-  return {};
-}
 
 // `shop-develop` is where a developer sets up the shop.
 std::optional<ContextCue> cue_of_repository(const std::string& root) {
@@ -67,7 +56,9 @@ std::vector<const Workspace::Told*> Workspace::readmes_above(const std::string& 
     directory = text::directory_of(directory);
     const auto [slot, fresh] = told_.try_emplace(directory);
     if (fresh) {
-      const std::string text = readme_in(sources.files(), directory);
+      const std::vector<text::Readme> readmes = text::readmes_in(sources.files(), directory);
+      const bool known = !readmes.empty() && readmes.front().first;
+      const std::string_view text = known ? readmes.front().text : std::string_view();
       slot->second = {cue_in_readme(text), words_in_readme(text)};
       if (!slot->second.cue && directory == root) slot->second.cue = cue_of_repository(root);
     }

@@ -154,7 +154,7 @@ bool names_a_host(const Step& step) {
   const std::vector<Argument>& words = step.call     ? step.call->inner
                                        : step.docker ? step.docker->inner
                                                      : step.argv;
-  return words.size() > 1 && asks_a_host(words);
+  return asks_a_host(words);
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "analyzer/evidence/removed_volume.h"
 #include "analyzer/signs/data/data_loss.h"
 #include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/data/database_client.h"
 #include "analyzer/signs/steps/question.h"
 #include "analyzer/signs/words/wording.h"
 
@@ -35,14 +36,6 @@ bool other_project(const Step& a, const Step& b) {
 bool other_place(const Step& a, const Step& b) {
   if (a.place == b.place && a.place_name == b.place_name) return false;
   return a.place == Place::kRemote || b.place == Place::kRemote || (a.call && b.call);
-}
-
-bool names_a_host(const std::vector<Argument>& words) {
-  return std::any_of(words.begin(), words.end(), [](const Argument& word) {
-    return word.text.starts_with("-h") || word.text.starts_with("--host") ||
-           word.text.find("://") != std::string::npos ||
-           word.text.find("host=") != std::string::npos;
-  });
 }
 
 // "live" of `deploy@live`; empty where a variable has it.
@@ -70,7 +63,7 @@ bool is_of_another_machine(Claim claim, const Step& proof, const Step& task) {
   const bool enters =
       task.call ? task.call->is("exec") : task.docker && task.docker->is("container exec");
   return enters && acts_in_database(task) &&
-         !names_a_host(task.call ? task.call->inner : task.docker->inner);
+         !asks_a_host(task.call ? task.call->inner : task.docker->inner);
 }
 
 // A copy of other data, a question about other work.

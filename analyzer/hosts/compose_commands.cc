@@ -1,6 +1,7 @@
 // What a compose file itself starts in its containers.
+#include <composelint/variable_name.h>
+
 #include <algorithm>
-#include <cctype>
 #include <memory>
 #include <string>
 #include <utility>
@@ -32,10 +33,7 @@ HostText text_in(const Node& node) {
       out.add_foreign(text.substr(at + 2, end - std::min(end, at + 2)), node.span);
       copied = end + 1;
     } else {
-      while (copied < text.size() &&
-             (std::isalnum(static_cast<unsigned char>(text[copied])) != 0 || text[copied] == '_')) {
-        ++copied;
-      }
+      copied += leading_name(text.substr(copied)).size();
       out.add_foreign(text.substr(at + 1, copied - at - 1), node.span);
     }
     at = copied;

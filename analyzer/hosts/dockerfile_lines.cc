@@ -1,5 +1,7 @@
 #include "analyzer/hosts/dockerfile_lines.h"
 
+#include <composelint/variable_name.h>
+
 #include <algorithm>
 #include <cctype>
 #include <utility>
@@ -102,12 +104,7 @@ class Reader {
       HereText document;
       document.quoted = name < text.size() && (text[name] == '"' || text[name] == '\'');
       if (document.quoted) ++name;
-      std::size_t end = name;
-      while (end < text.size() &&
-             (std::isalnum(static_cast<unsigned char>(text[end])) != 0 || text[end] == '_')) {
-        ++end;
-      }
-      document.name = text.substr(name, end - name);
+      document.name = leading_name(text.substr(name));
       const bool here_string = mark > 0 && text[mark - 1] == '<';
       mark = next;
       if (document.name.empty() || here_string) continue;

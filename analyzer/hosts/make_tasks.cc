@@ -1,4 +1,6 @@
 // From the rules of a makefile to tasks.
+#include <composelint/variable_name.h>
+
 #include <algorithm>
 #include <map>
 #include <optional>
@@ -259,9 +261,7 @@ class TaskMaker {
     if (model_.export_all) names = model_.variables.names();
     Environment out;
     for (const std::string& name : names) {
-      const bool plain_name = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-        return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
-      });
+      const bool plain_name = !name.empty() && leading_name(name) == name;
       if (!plain_name || model_.unexported.count(name) != 0 || name == "SHELL") continue;
       const RunnerText value = expander_.value_of(name, {}, bindings);
       out.set(name, environment_value(value, name));

@@ -1,5 +1,7 @@
 // Units of systemd: the commands of a service. No shell reads them (systemd.service(5), COMMAND
 // LINES), so operators are plain words, and `$VAR` is replaced by systemd itself.
+#include <composelint/variable_name.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -21,9 +23,6 @@ using Blocks = std::vector<std::shared_ptr<const Block>>;
 
 bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-bool is_name(char c) {
-  return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0;
 }
 
 // The words of a value, which may go on over several lines.
@@ -181,7 +180,7 @@ class WordReader {
     const bool braced = at_ < end_ && bytes_[at_] == '{';
     const std::uint32_t name = braced ? at_ + 1 : at_;
     std::uint32_t past = name;
-    while (past < end_ && is_name(bytes_[past])) ++past;
+    while (past < end_ && is_part_of_a_name(bytes_[past])) ++past;
     const bool closed = !braced || (past < end_ && bytes_[past] == '}');
     const bool alone = first && (past == end_ || is_blank(bytes_[past]));
     if (past == name || !closed || (!braced && !alone))

@@ -1,7 +1,8 @@
 #include "analyzer/hosts/taskfile_values.h"
 
+#include <composelint/variable_name.h>
+
 #include <algorithm>
-#include <cctype>
 #include <functional>
 
 namespace composelint::hosts {
@@ -17,13 +18,7 @@ std::string_view trimmed(std::string_view text) {
 
 // `.NAME` at the start of `text`; empty when there is none.
 std::string_view variable(std::string_view text) {
-  if (!text.starts_with('.')) return {};
-  std::size_t end = 1;
-  while (end < text.size() &&
-         (std::isalnum(static_cast<unsigned char>(text[end])) != 0 || text[end] == '_')) {
-    ++end;
-  }
-  return text.substr(1, end - 1);
+  return text.starts_with('.') ? leading_name(text.substr(1)) : std::string_view();
 }
 
 std::string_view quoted(std::string_view text) {

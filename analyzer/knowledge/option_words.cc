@@ -1,7 +1,8 @@
 #include "analyzer/knowledge/option_words.h"
 
+#include <composelint/variable_name.h>
+
 #include <algorithm>
-#include <cctype>
 
 namespace composelint::knowledge {
 
@@ -30,12 +31,7 @@ bool is_assignment(const Argument& word) {
   const std::size_t equals = word.text.find('=');
   if (equals == 0 || equals == std::string::npos) return false;
   if (!word.holes.empty() && word.holes.front().at < equals) return false;
-  const auto in_name = [](char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) || c == '_';
-  };
-  return std::isdigit(static_cast<unsigned char>(word.text.front())) == 0 &&
-         std::all_of(word.text.begin(), word.text.begin() + static_cast<std::ptrdiff_t>(equals),
-                     in_name);
+  return is_variable_name(std::string_view(word.text).substr(0, equals));
 }
 
 std::string_view base_name(const Argument& word) {

@@ -1,20 +1,14 @@
 #include "analyzer/timeline/words.h"
 
+#include <composelint/variable_name.h>
+
 #include <algorithm>
 
 #include "analyzer/shell/expand.h"
 
 namespace composelint::timeline {
 
-namespace {
-
-bool is_name(const std::string& text) {
-  static const std::string kLetters =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
-  return !text.empty() && text.find_first_not_of(kLetters) == std::string::npos;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 Argument joined(std::span<const Argument> words) {
   Argument out;
@@ -75,7 +69,9 @@ void shift_words(std::span<const Argument> argv, shell::Scope& scope) {
 std::string shown(const Argument& word) {
   std::string out = word.text;
   for (auto hole = word.holes.rbegin(); hole != word.holes.rend(); ++hole) {
-    out.insert(hole->at, is_name(hole->name) ? "$" + hole->name : "<" + hole->name + ">");
+    out.insert(hole->at, (!hole->name.empty() && leading_name(hole->name) == hole->name)
+                             ? "$" + hole->name
+                             : "<" + hole->name + ">");
   }
   return out;
 }

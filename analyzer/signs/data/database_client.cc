@@ -45,11 +45,29 @@ bool runs_client(const std::vector<Argument>& words) {
 }
 
 bool asks_a_host(const std::vector<Argument>& words) {
-  return std::any_of(words.begin() + 1, words.end(), [](const Argument& word) {
-    const std::string_view text = word.text;
-    return text.starts_with("-h") || text.starts_with("--host") || text.starts_with("--protocol") ||
-           text.find("host=") != text.npos || text.find("://") != text.npos;
-  });
+  static constexpr std::array<std::string_view, 4> kHere = {"localhost", "127.0.0.1", "[::1]", "/"};
+  constexpr std::string_view kHost = "host=";
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string_view text = words[i].text;
+    if (text.find("://") != text.npos) return true;
+    const std::size_t given = text.find(kHost);
+    const bool apart = (text == "-h" || text == "--host") && i + 1 < words.size();
+    std::string_view host;
+    if (apart) {
+      host = words[i + 1].text;
+    } else if (given != text.npos) {
+      host = text.substr(given + kHost.size());
+    } else if (text.starts_with("-h") && text.size() > 2) {
+      host = text.substr(2);
+    } else {
+      continue;
+    }
+    if (std::none_of(kHere.begin(), kHere.end(),
+                     [&](std::string_view here) { return host.starts_with(here); })) {
+      return true;
+    }
+  }
+  return false;
 }
 
 namespace {

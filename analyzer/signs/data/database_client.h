@@ -18,7 +18,8 @@ namespace composelint {
 
 [[nodiscard]] bool runs_client(const std::vector<Argument>& words);
 
-// `-h other`, `--host=other`, `postgres://…`: the server is not where the client runs.
+// `-h other`, `--host=other`, `postgres://…`: the server is not where the client runs. Not
+// `-h localhost`, nor a directory of sockets.
 [[nodiscard]] bool asks_a_host(const std::vector<Argument>& words);
 
 // `exec store mysql -u app shop`, in a service that is built here: the client asks no other host,

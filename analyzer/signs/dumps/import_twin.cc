@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "analyzer/signs/files/pipeline_file.h"
 #include "analyzer/signs/words/cron_line.h"
 #include "analyzer/signs/words/mentions.h"
 #include "analyzer/signs/words/wording.h"
@@ -64,7 +65,7 @@ bool is_on_a_schedule(const WorkspaceFacts& facts, const SourceFile& script) {
     const std::string_view text = file->bytes();
     const bool due = path.find("cron") != path.npos || path.ends_with(".service") ||
                      path.ends_with(".timer") ||
-                     (path.find("workflows/") != path.npos && text.find("schedule:") != text.npos);
+                     (is_a_workflow(*file) && text.find("schedule:") != text.npos);
     return file != &script && due && find_name(text, name) != text.npos;
   });
 }

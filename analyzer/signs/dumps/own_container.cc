@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/data/database_client.h"
 #include "analyzer/signs/dumps/fed_dump.h"
 #include "analyzer/signs/steps/sequence.h"
 
@@ -40,31 +41,15 @@ bool starts_without_volumes(const Step& step, const Argument& name) {
 }
 
 // `pg_dump -h db.internal`: the container is there for its client, and the data is elsewhere.
-bool asks_a_host(const Step& step) {
-  static constexpr std::array<std::string_view, 3> kHere = {"localhost", "127.0.0.1", "/"};
-  const std::vector<Argument>& words = words_of_task(step);
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    std::string_view text = words[i].text;
-    if (text.find("://") != text.npos) return true;
-    const bool apart = (text == "-h" || text == "--host") && i + 1 < words.size();
-    const bool joined = text.starts_with("--host=") || text.starts_with("host=");
-    if (!apart && !joined && !(text.starts_with("-h") && text.size() > 2)) continue;
-    text = apart    ? std::string_view(words[i + 1].text)
-           : joined ? text.substr(text.find('=') + 1)
-                    : text.substr(2);
-    if (std::none_of(kHere.begin(), kHere.end(),
-                     [&](std::string_view here) { return text.starts_with(here); })) {
-      return true;
-    }
-  }
-  return step.span.text().find("PGHOST=") != std::string_view::npos;
+bool dumps_from_elsewhere(const Step& step) {
+  return asks_a_host(words_of_task(step)) || step.span.text().find("PGHOST=") != std::string::npos;
 }
 
 }  // namespace
 
 bool is_of_own_container(const Timeline& timeline, const Step& step) {
   if (!step.docker || !step.docker->is("container exec") || step.docker->operands.empty() ||
-      asks_a_host(step)) {
+      dumps_from_elsewhere(step)) {
     return false;
   }
   const Argument& name = step.docker->operands.front();

@@ -1,9 +1,9 @@
 #include "analyzer/signs/files/admitted_files.h"
 
 #include <composelint/path_name.h>
+#include <composelint/variable_name.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -37,9 +37,7 @@ NamedByVariable file_named_by_variable(const ComposeInvocation& call) {
   text.remove_prefix(dollar + 1);
   const bool braces = text.starts_with('{');
   if (braces) text.remove_prefix(1);
-  const auto end = std::find_if(text.begin(), text.end(),
-                                [](unsigned char c) { return std::isalnum(c) == 0 && c != '_'; });
-  out.name = text.substr(0, static_cast<std::size_t>(end - text.begin()));
+  out.name = leading_name(text);
   text.remove_prefix(out.name.size());
   if (braces && !text.starts_with('}')) return {};
   out.behind = text.substr(braces ? 1 : 0);

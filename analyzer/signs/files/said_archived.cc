@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/text/readmes.h"
+
 namespace composelint {
 
 namespace {
@@ -20,11 +22,6 @@ bool is_letter(char c) {
 // `ARCHIVED`, `ARCHIVED.md`: in capitals. `DEPRECATED.md` is mostly a list of parts.
 bool is_a_notice(std::string_view name) {
   return name.substr(0, name.find('.')) == "ARCHIVED";
-}
-
-bool is_a_readme(std::string_view name) {
-  const std::string lower = lower_case(name.substr(0, name.find('.')));
-  return lower == "readme";
 }
 
 // Small letters, one blank between words, no emphasis; of other signs those that end a sentence.
@@ -131,13 +128,13 @@ bool says_so(std::string_view readme) {
 bool says_it_is_archived(const FileSystem& files, const std::string& directory) {
   constexpr std::size_t kFirstScreen = 2000;  // bytes
   const auto entries = files.list(directory);
-  if (!entries) return false;
-  return std::any_of(entries->begin(), entries->end(), [&](const DirectoryEntry& entry) {
-    if (entry.kind != FileKind::kRegular) return false;
-    if (is_a_notice(entry.name)) return true;
-    if (!is_a_readme(entry.name)) return false;
-    const auto text = files.read_head(directory + "/" + entry.name, kFirstScreen);
-    return text && says_so(*text);
+  const auto is_notice = [](const DirectoryEntry& entry) {
+    return entry.kind == FileKind::kRegular && is_a_notice(entry.name);
+  };
+  if (entries && std::any_of(entries->begin(), entries->end(), is_notice)) return true;
+  const std::vector<text::Readme> readmes = text::readmes_in(files, directory);
+  return std::any_of(readmes.begin(), readmes.end(), [&](const text::Readme& readme) {
+    return readme.first && says_so(std::string_view(readme.text).substr(0, kFirstScreen));
   });
 }
 

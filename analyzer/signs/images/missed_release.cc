@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "analyzer/signs/files/pipeline_file.h"
 #include "analyzer/signs/images/any_release.h"
 #include "analyzer/signs/images/image_name.h"
 #include "analyzer/signs/images/image_origin.h"
@@ -63,12 +64,10 @@ std::set<std::string> released_beside(const WorkspaceFacts& facts, const SourceF
 // registry may be a variable's.
 bool is_pushed_by_a_pipeline(const SourceFile& file, const Service& service) {
   const std::string_view text = file.bytes();
-  const bool of_pipelines = file.path().find(".github/") != std::string::npos ||
-                            file.path().find(".gitlab-ci") != std::string::npos;
   const bool pushes = text.find("push: true") != text.npos || text.find("docker push") != text.npos;
   const std::string image = image_name(service.image->value).name;
   const std::string_view last = file_name(image);
-  if (!of_pipelines || !pushes || last == image) return false;
+  if (!is_of_a_pipeline(file) || !pushes || last == image) return false;
   for (std::size_t at = find_name(text, last); at != text.npos;
        at = find_name(text, last, at + 1)) {
     if (at > 0 && text[at - 1] == '/') return true;

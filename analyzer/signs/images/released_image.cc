@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "analyzer/signs/files/pipeline_file.h"
 #include "analyzer/signs/images/image_name.h"
 #include "analyzer/signs/words/mentions.h"
 
@@ -33,9 +34,7 @@ bool tags_by_release(std::string_view line, std::string_view image) {
 // Its pipeline pushes the image under a tag of its commit or release, whatever `latest` is.
 bool pushes_each_release(const SourceFile& file, std::string_view image) {
   std::string_view text = file.bytes();
-  const std::string_view path = file.path();
-  if (path.find(".github/") == path.npos && path.find(".gitlab-ci") == path.npos) return false;
-  if (find_name(text, image) == text.npos) return false;
+  if (!is_of_a_pipeline(file) || find_name(text, image) == text.npos) return false;
   if (text.find("type=sha") != text.npos || text.find("type=semver") != text.npos) return true;
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));

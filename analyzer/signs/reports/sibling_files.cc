@@ -14,6 +14,7 @@
 #include "analyzer/signs/stacks/stack_parts.h"
 #include "analyzer/signs/words/allowed_there.h"
 #include "analyzer/signs/words/development_words.h"
+#include "analyzer/signs/words/head_comment.h"
 
 namespace composelint {
 
@@ -66,15 +67,7 @@ std::string_view line_around(Span place) {
 
 // "This is a generated compose file", behind a licence, it may be.
 bool is_headed_as_written(const SourceFile& file) {
-  std::string_view text = file.bytes();
-  while (!text.empty()) {
-    const std::string_view line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(line.size() + 1, text.size()));
-    if (line.find_first_not_of(" \t\r") == line.npos) continue;
-    if (!line.starts_with('#')) return false;
-    if (has_name_word(line, {"generated"})) return true;
-  }
-  return false;
+  return has_name_word(head_comment(file).lines, {"generated"});
 }
 
 }  // namespace

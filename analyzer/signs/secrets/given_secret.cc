@@ -1,5 +1,7 @@
 #include "analyzer/signs/secrets/given_secret.h"
 
+#include <composelint/variable_name.h>
+
 #include <algorithm>
 #include <cctype>
 #include <cstddef>
@@ -49,9 +51,7 @@ std::string only_variable_in(std::string_view word) {
   if (dollar == word.npos || word.find('$', dollar + 1) != word.npos) return {};
   word.remove_prefix(dollar + 1);
   if (word.starts_with('{')) word.remove_prefix(1);
-  const auto end = std::find_if(word.begin(), word.end(),
-                                [](unsigned char c) { return std::isalnum(c) == 0 && c != '_'; });
-  return {word.begin(), end};
+  return std::string(leading_name(word));
 }
 
 }  // namespace

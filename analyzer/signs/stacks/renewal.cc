@@ -16,6 +16,7 @@
 #include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/data/databases.h"
 #include "analyzer/signs/dumps/restore_name.h"
+#include "analyzer/signs/files/pipeline_file.h"
 #include "analyzer/signs/images/loaded_image.h"
 #include "analyzer/signs/images/release_elsewhere.h"
 #include "analyzer/signs/steps/entered.h"
@@ -200,10 +201,9 @@ bool migrates_production(const Timeline& timeline, const Step& step) {
 }
 
 // Checked out by the job, which runs at each push.
-bool is_of_a_pipeline(const Timeline& timeline) {
-  const std::string_view path = timeline.file->path();
-  return path.find(".github/workflows/") != path.npos || path.ends_with(".gitlab-ci.yml") ||
-         path.ends_with(".service");  // whenever the machine starts
+// A unit is started whenever the machine is.
+bool starts_by_itself(const SourceFile& file) {
+  return is_of_a_pipeline(file) || file.path().ends_with(".service");
 }
 
 // Behind it: what is started is another release.
@@ -256,7 +256,7 @@ bool brings_a_release(const Step& step) {
 
 bool is_of_a_release(const Timeline& timeline, const Step& step) {
   return last_before(timeline, step, brings_a_release) != nullptr || sets_the_tag(timeline, step) ||
-         is_of_a_pipeline(timeline) ||
+         starts_by_itself(*timeline.file) ||
          (is_called_a_release(timeline, step) && is_there_to_stay(timeline, step));
 }
 

@@ -9,6 +9,7 @@
 
 #include "analyzer/signs/words/accepted.h"
 #include "analyzer/signs/words/development_words.h"
+#include "analyzer/signs/words/head_comment.h"
 
 namespace composelint {
 

@@ -9,6 +9,7 @@
 
 #include "analyzer/signs/files/glued_files.h"
 #include "analyzer/signs/words/development_words.h"
+#include "analyzer/signs/words/head_comment.h"
 #include "analyzer/signs/words/mentions.h"
 
 namespace composelint {

@@ -1,10 +1,10 @@
 #include "analyzer/signs/steps/docker_terminal.h"
 
 #include <composelint/quoted.h>
+#include <composelint/variable_name.h>
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -46,15 +46,11 @@ bool next_does_not_mind(const Step& step, const Timeline* timeline) {
   });
 }
 
-bool is_name_part(char c) {
-  return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0;
-}
-
 // `stderr "${output}"`, of a function that does nothing but print.
 bool calls_a_printer(std::string_view line, std::string_view text) {
   line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
   const std::string_view name = line.substr(0, line.find(' '));
-  if (name.empty() || !std::all_of(name.begin(), name.end(), is_name_part)) return false;
+  if (name.empty() || !std::all_of(name.begin(), name.end(), is_part_of_a_name)) return false;
   const std::string opens = "\n" + std::string(name) + "()";
   const std::size_t at = text.find(opens);
   const std::size_t body = at == text.npos ? at : text.find('{', at);
@@ -86,14 +82,14 @@ bool is_only_shown(const Step& step) {
   if (at > 0 && text[at - 1] == '"') --at;
   if (at == 0 || text[--at] != '=') return false;
   const std::size_t end = at;
-  while (at > 0 && is_name_part(text[at - 1])) --at;
+  while (at > 0 && is_part_of_a_name(text[at - 1])) --at;
   const std::string_view name = text.substr(at, end - at);
   if (name.empty()) return false;
   bool used = false;
   for (std::size_t use = text.find(name); use != std::string_view::npos;
        use = text.find(name, use + 1)) {
     const std::size_t behind = use + name.size();
-    if (behind < text.size() && is_name_part(text[behind])) continue;
+    if (behind < text.size() && is_part_of_a_name(text[behind])) continue;
     const bool expands = use > 0 && (text[use - 1] == '$' || text[use - 1] == '{');
     if (!expands) continue;
     const std::size_t begin = text.rfind('\n', use) + 1;  // npos + 1 is 0

@@ -1,5 +1,7 @@
 #include "analyzer/signs/steps/giving_up.h"
 
+#include <composelint/variable_name.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -11,10 +13,6 @@
 namespace composelint {
 
 namespace {
-
-bool is_name_char(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
-}
 
 // Words of shell text that stand where a command begins.
 std::vector<std::string_view> commands_of(std::string_view text) {
@@ -124,7 +122,7 @@ std::vector<std::string_view> names_set_in(const Branch& loop) {
   }
   for (std::size_t at = text.find('='); at != std::string_view::npos; at = text.find('=', at + 1)) {
     std::size_t begin = at;
-    while (begin > 0 && is_name_char(text[begin - 1])) --begin;
+    while (begin > 0 && is_part_of_a_name(text[begin - 1])) --begin;
     if (begin < at) names.push_back(text.substr(begin, at - begin));
   }
   return names;

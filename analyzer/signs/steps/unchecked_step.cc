@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "analyzer/signs/files/pipeline_file.h"
 #include "analyzer/signs/files/staging_directory.h"
 #include "analyzer/signs/steps/dropped_status.h"
 #include "analyzer/signs/steps/sequence.h"
@@ -99,8 +100,7 @@ bool stops_by_itself(const Timeline& timeline, const Step& step) {
   // `git pull; docker compose build; docker compose up -d` is one line: what fails within is lost.
   if (is_unchecked(step) && goes_on_in_its_line(step)) return false;
   return step.place != Place::kRemote ||
-         (timeline.file->path().find(".github/workflows/") == std::string::npos &&
-          !is_told_to_ssh(timeline, step));
+         (!is_a_workflow(*timeline.file) && !is_told_to_ssh(timeline, step));
 }
 
 namespace {

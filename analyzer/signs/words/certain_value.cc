@@ -1,17 +1,19 @@
 #include "analyzer/signs/words/certain_value.h"
 
 #include <composelint/contains.h>
+#include <composelint/variable_name.h>
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstddef>
-#include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analyzer/signs/words/asked_value.h"
+#include "analyzer/signs/words/mentions.h"
 
 namespace composelint {
 
@@ -19,12 +21,6 @@ namespace {
 
 constexpr std::string_view kBlanks = " \t";
 constexpr std::array<std::string_view, 5> kFileTests = {" -d ", " -e ", " -f ", " -r ", " -s "};
-
-bool is_name(std::string_view text) {
-  return !text.empty() && std::isdigit(static_cast<unsigned char>(text.front())) == 0 &&
-         std::all_of(text.begin(), text.end(),
-                     [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
-}
 
 bool uses_an_argument(std::string_view text) {
   for (std::size_t at = text.find('$'); at != text.npos; at = text.find('$', at + 1)) {
@@ -48,7 +44,7 @@ std::string_view assigned_on(std::string_view before) {
       name.remove_suffix(1);
     }
     name = name.substr(name.find_last_of(" \t;&|({") + 1);  // npos + 1 is 0
-    if (!is_name(name)) continue;
+    if (!is_variable_name(name)) continue;
     const bool quoted = value.starts_with('"') || value.starts_with('\'');
     const bool open =
         quoted ? value.find(value.front(), 1) == value.npos
@@ -86,15 +82,32 @@ std::string_view made_on(std::string_view line) {
   return line.find('=') > dollar ? std::string_view() : assigned_on(line.substr(0, dollar));
 }
 
-// The variables of the file that get what is made of `name`, and itself.
+std::string_view line_at(std::string_view text, std::size_t at) {
+  const std::size_t begin = text.rfind('\n', at) + 1;  // npos + 1 is 0
+  return text.substr(begin, text.find('\n', at) - begin);
+}
+
+// The variables of the file that get what is made of `name`, and itself. A line gives on what those
+// above it have made: the nearest use comes first, and no other line is looked at.
 std::vector<std::string_view> made_of(const SourceFile& file, std::string_view name) {
-  std::vector<std::string_view> names = {name};
-  for (std::uint32_t line = 1; line <= file.line_count(); ++line) {
-    const std::string_view text = file.line_text(line);
-    const auto in = [&](std::string_view each) { return uses_variable(text, each); };
-    const std::string_view own = made_on(text);
-    if (own.empty() || std::find(names.begin(), names.end(), own) != names.end()) continue;
-    if (std::any_of(names.begin(), names.end(), in)) names.push_back(own);
+  const std::string_view all = file.bytes();
+  std::vector<std::string_view> names;
+  std::set<std::pair<std::size_t, std::string_view>> next;  // where it is used, what is made of it
+  const auto add = [&](std::string_view each, std::size_t from) {
+    names.push_back(each);
+    for (std::size_t at = find_name(all, each, from); at != all.npos;
+         at = find_name(all, each, at + 1)) {
+      const std::string_view line = line_at(all, at);
+      const std::string_view own = made_on(line);
+      if (!own.empty() && uses_variable(line, each)) next.emplace(at, own);
+    }
+  };
+  add(name, 0);
+  while (!next.empty()) {
+    const auto [at, own] = *next.begin();
+    next.erase(next.begin());
+    const std::size_t end = std::min(all.find('\n', at), all.size());
+    if (std::find(names.begin(), names.end(), own) == names.end()) add(own, end);
   }
   return names;
 }
@@ -102,8 +115,9 @@ std::vector<std::string_view> made_of(const SourceFile& file, std::string_view n
 // `check "$STAGE"`, and `check() { case "$1" in …`: a function that looks at what it is handed.
 bool is_checked_by_a_function(const SourceFile& file, std::string_view name) {
   const std::string_view all = file.bytes();
-  for (std::uint32_t line = 1; line <= file.line_count(); ++line) {
-    std::string_view text = file.line_text(line);
+  for (std::size_t use = find_name(all, name); use != all.npos;
+       use = find_name(all, name, use + 1)) {
+    std::string_view text = line_at(all, use);
     if (!uses_variable(text, name)) continue;
     text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
     const std::string head = "\n" + std::string(text.substr(0, text.find(' '))) + "()";
@@ -140,17 +154,24 @@ bool counts(const Branch& branch, Look look) {
 bool is_tested(const Timeline& timeline, const Span& place, const Step& at, std::string_view name,
                Look look) {
   const SourceFile& file = *place.file;
-  const std::vector<std::string_view> names = made_of(file, name);
-  if (is_asked_by_make(file, name)) return true;
+  const bool of_make = !timeline.task.empty();
+  if (of_make && is_asked_by_make(file, name)) return true;
   if (look == Look::kAny && is_checked_by_a_function(file, name)) return true;
-  return std::any_of(timeline.branches.begin(), timeline.branches.end(), [&](const Branch& branch) {
-    if (branch.condition.file == nullptr || branch.kind == BranchKind::kFor) return false;
+  const auto looks = [&](const Branch& branch) {
+    return branch.condition.file != nullptr && branch.kind != BranchKind::kFor &&
+           counts(branch, look);
+  };
+  const auto& branches = timeline.branches;
+  if (std::none_of(branches.begin(), branches.end(), looks)) return false;
+  const std::vector<std::string_view> names = made_of(file, name);
+  return std::any_of(branches.begin(), branches.end(), [&](const Branch& branch) {
+    if (!looks(branch)) return false;
     const std::string_view test = branch.condition.text();
     const bool value = branch.kind != BranchKind::kCase;
     const auto in = [&](std::string_view each) {
       return uses_variable(test, each) && !(value && asks_for_any(test, each));
     };
-    if (std::none_of(names.begin(), names.end(), in) || !counts(branch, look)) return false;
+    if (std::none_of(names.begin(), names.end(), in)) return false;
     // The value goes through a loop as it is.
     if (std::any_of(names.begin(), names.end(), [&](std::string_view each) {
           const bool whole = each == name || file.bytes().find("for " + std::string(each) +
@@ -233,7 +254,8 @@ bool is_certain_at(const Span& place, const Step& step, const Timeline& timeline
   const std::string_view line = before.substr(before.rfind('\n') + 1);  // npos + 1 is 0
   if (const std::string_view name = default_of(line); !name.empty()) {
     // Whoever calls the script may say another one, and a variable may be set.
-    if (!is_name(name) && (look != Look::kCaller || counts_arguments(timeline))) return false;
+    if (!is_variable_name(name) && (look != Look::kCaller || counts_arguments(timeline)))
+      return false;
     if (is_tested(timeline, place, step, name, Look::kAny)) return false;
     if (const std::string_view own = assigned_on(line.substr(0, line.rfind("${"))); !own.empty()) {
       if (is_tested(timeline, place, step, own, Look::kAny)) return false;

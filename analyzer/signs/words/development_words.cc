@@ -147,38 +147,7 @@ bool says_of_itself(std::string_view text, std::string_view said, std::string_vi
   return false;
 }
 
-// The terms of a licence say nothing of the file: what stands below them does.
-bool is_licence(std::string_view title) {
-  return title.starts_with("licensed to ") || title.starts_with("licensed under ");
-}
-
 }  // namespace
-
-HeadComment head_comment(const SourceFile& file) {
-  constexpr std::string_view kStrokes = "#-=* \t\r";
-  constexpr std::string_view kLine = "\u2500";  // as a rule is drawn in a terminal
-  HeadComment head;
-  int gaps = 0;
-  for (std::string_view rest = file.bytes(); !rest.empty();) {
-    std::string_view line = rest.substr(0, rest.find('\n'));
-    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-    const bool comment = line.starts_with('#');
-    if (head.title.empty() && line.starts_with("version:")) continue;
-    if (!comment && line.find_first_not_of("- \t\r") != std::string_view::npos) break;
-    while (!line.empty() &&
-           (kStrokes.find(line.front()) != kStrokes.npos || line.starts_with(kLine))) {
-      line.remove_prefix(line.starts_with(kLine) ? kLine.size() : 1);
-    }
-    const bool licence = line.starts_with("SPDX-") || line.starts_with("Copyright");
-    const bool ends = line.empty() && !head.title.empty() && !is_licence(head.title);
-    if (ends && ++gaps == 2) break;
-    if (!comment && is_licence(head.title)) head = {};
-    if (line.empty() || licence) continue;
-    head.text += lower_case(line) + " ";
-    if (head.title.empty()) head.title = lower_case(line);
-  }
-  return head;
-}
 
 bool names_operation(std::string_view text) {
   return has_name_word(text, {"deploy", "live", "prod", "production", "server", "staging"});

@@ -7,20 +7,14 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/signs/words/head_comment.h"
+
 namespace composelint {
 
 // The words of a name in lower case, told apart by whatever is no letter.
 [[nodiscard]] bool has_name_word(std::string_view text, const std::vector<std::string_view>& words);
 
 [[nodiscard]] bool names_development(std::string_view text);
-
-// The comment at the head of a compose file, in lower case.
-struct HeadComment {
-  std::string text;   // its first two paragraphs
-  std::string title;  // the first line that is no stroke
-};
-
-[[nodiscard]] HeadComment head_comment(const SourceFile& file);
 
 [[nodiscard]] bool names_operation(std::string_view text);
 

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/signs/files/pipeline_file.h"
 #include "analyzer/signs/words/accepted.h"
 #include "analyzer/signs/words/mentions.h"
 
@@ -18,10 +19,6 @@ namespace {
 
 bool lies_below(const SourceFile* file, std::string_view directory) {
   return file == nullptr || std::string_view(file->path()).starts_with(directory);
-}
-
-bool is_of_a_pipeline(std::string_view path) {
-  return path.find(".github/") != path.npos || path.find(".gitlab-ci") != path.npos;
 }
 
 // "`COMPOSE_PROJECT_NAME=shop` pins the names", on a page or in a script.
@@ -58,7 +55,7 @@ bool is_in_a_subdirectory(const Project& project, const WorkspaceFacts& facts) {
 std::set<std::string_view> names_set_somewhere(const WorkspaceFacts& facts) {
   std::map<std::string_view, std::set<std::string_view>> directories;
   for (const SourceFile* file : task_files(facts)) {
-    if (is_of_a_pipeline(file->path())) continue;
+    if (is_of_a_pipeline(*file)) continue;
     const std::string_view path = file->path();
     add_names(*file, directories[path.substr(0, path.size() - file_name(path).size())]);
   }

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "analyzer/signs/files/pipeline_file.h"
+
 namespace composelint {
 
 namespace {
@@ -115,7 +117,7 @@ std::vector<Span> places_of_files(const WorkspaceFacts& facts) {
 // `- deploy.env` below `paths:` of a workflow: by whose change it is started.
 bool is_a_trigger(const SourceFile& file, std::uint32_t line) {
   // Below `artifacts:` of others it is what a job makes.
-  if (file.path().find(".github/workflows/") == std::string::npos) return false;
+  if (!is_a_workflow(file)) return false;
   const auto indent = [](std::string_view text) { return text.find_first_not_of(" \t"); };
   const std::string_view item = file.line_text(line);
   const std::size_t depth = indent(item);

@@ -11,23 +11,11 @@
 #include <string_view>
 
 #include "analyzer/signs/words/development_words.h"
+#include "analyzer/signs/words/head_comment.h"
 
 namespace composelint {
 
 namespace {
-
-// All comments above the first key, in lower case and without their signs, a line each.
-std::string head_of(const SourceFile& file) {
-  std::string head;
-  for (std::string_view rest = file.bytes(); !rest.empty();) {
-    std::string_view line = rest.substr(0, rest.find('\n'));
-    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-    if (!line.starts_with('#') && line.find_first_not_of("- \t\r") != line.npos) break;
-    line.remove_prefix(std::min(line.find_first_not_of("# \t"), line.size()));
-    head += lower_case(line) + "\n";
-  }
-  return head;
-}
 
 // Where `name` stands whole: `compose.yaml` is no part of `docker-compose.yaml`.
 std::size_t find_name(std::string_view text, std::string_view name) {
@@ -51,12 +39,12 @@ std::string name_of(const SourceFile& file) {
 }  // namespace
 
 bool sends_production_to(const SourceFile& file, const SourceFile& other) {
-  const std::string head = head_of(file);
+  const HeadComment head = head_comment(file);
   const std::string own = name_of(file);
   const std::string name = name_of(other);
-  if (names_operation(head_comment(file).title)) return false;
+  if (names_operation(head.title)) return false;
   std::string above;
-  for (std::string_view rest = head; !rest.empty();) {
+  for (std::string_view rest = head.lines; !rest.empty();) {
     const std::string_view line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(line.size() + 1);
     const std::size_t at = find_name(line, name);
@@ -76,7 +64,7 @@ bool is_called_development_by(const SourceFile& file, const SourceFile& other) {
   static constexpr std::array<std::string_view, 6> kSays = {
       "development stack", "dev stack",         "development environment",
       "for development",   "local development", "development file"};
-  std::string text = head_of(other);
+  std::string text = head_comment(other).lines;
   // A paragraph ends a sentence; a line does not.
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (text[at] != '\n') continue;

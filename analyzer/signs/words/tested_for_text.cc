@@ -1,7 +1,8 @@
 #include "analyzer/signs/words/tested_for_text.h"
 
+#include <composelint/variable_name.h>
+
 #include <algorithm>
-#include <cctype>
 #include <cstddef>
 #include <string_view>
 
@@ -11,10 +12,6 @@ namespace composelint {
 
 namespace {
 
-bool is_name_part(char c) {
-  return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0;
-}
-
 // `rows` of `rows=$(`, `rows="$(`, right in front of `at`.
 std::string_view name_before(std::string_view text, std::size_t at) {
   std::string_view front = text.substr(0, at);
@@ -22,7 +19,7 @@ std::string_view name_before(std::string_view text, std::size_t at) {
   if (!front.ends_with('=')) return {};
   front.remove_suffix(1);
   std::size_t begin = front.size();
-  while (begin > 0 && is_name_part(front[begin - 1])) --begin;
+  while (begin > 0 && is_part_of_a_name(front[begin - 1])) --begin;
   return front.substr(begin);
 }
 
@@ -30,7 +27,7 @@ std::string_view name_before(std::string_view text, std::size_t at) {
 std::size_t next_use(std::string_view text, std::string_view name, std::size_t from) {
   for (std::size_t at = text.find(name, from); at != text.npos; at = text.find(name, at + 1)) {
     const std::size_t end = at + name.size();
-    const bool whole = end == text.size() || !is_name_part(text[end]);
+    const bool whole = end == text.size() || !is_part_of_a_name(text[end]);
     if (whole && at > from && (text[at - 1] == '$' || text[at - 1] == '{')) return at;
   }
   return text.npos;

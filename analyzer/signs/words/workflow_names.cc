@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analyzer/signs/files/pipeline_file.h"
 #include "analyzer/yaml/document.h"
 
 namespace composelint {
@@ -130,7 +131,7 @@ class Collector {
 }  // namespace
 
 std::optional<Names> names_in_workflow(const SourceFile& file, std::uint32_t here) {
-  if (file.path().find(".github/workflows/") == std::string::npos) return std::nullopt;
+  if (!is_a_workflow(file)) return std::nullopt;
   const Result<yaml::Stream> parsed = yaml::parse(file, yaml::of_other_readers());
   if (!parsed.ok()) return std::nullopt;
   Collector collector(here);
