@@ -174,6 +174,8 @@ bool has_nothing_to_build(const Project& project, const std::string& path, Works
   std::size_t builds = 0;
   for (const Service& service : project.services) {
     if (!service.build) continue;
+    // `ghcr.io/shop/web` with a `build.target`: it is pulled, or laid over what says the rest.
+    if (service.image && service.image->value.find('/') != std::string::npos) return false;
     const std::string context = text_at(service, "build.context");
     // What is cloned beside this repository is not seen from here.
     if (!context.starts_with(within)) return false;
