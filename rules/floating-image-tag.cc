@@ -27,6 +27,7 @@
 #include "analyzer/signs/images/set_by_template.h"
 #include "analyzer/signs/images/told_to_move.h"
 #include "analyzer/signs/images/told_variants.h"
+#include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/reports/lacking_services.h"
 #include "analyzer/signs/stacks/developers_stack.h"
 #include "analyzer/signs/stacks/made_to_develop.h"
@@ -122,12 +123,19 @@ bool is_told_to_be_pulled(const SourceFile& file) {
   return false;
 }
 
+// `pull_policy: always`, and a comment there says the same: "always the newest".
+bool is_told_to_pull(const Service& service) {
+  const Value* policy = service.attribute("pull_policy");
+  return policy != nullptr && text_at(service, "pull_policy") == "always" &&
+         is_told_of(place_of(*policy, service));
+}
+
 // `app:${TAG:-latest}`: whoever wants a release has a variable for it.
 bool is_left_to_the_owner(const Service& service, const Project& project) {
   if (is_set_by_a_template(service, project) || brings_itself_along(service)) return true;
   return !keeps_data(service) &&
          (comes_by_default(service.image->from) || has_its_tag_from_a_variable(service) ||
-          is_told_of(service.image->from.span) ||
+          is_told_of(service.image->from.span) || is_told_to_pull(service) ||
           (service.span && is_told_to_be_pulled(*service.span.file)));
 }
 
@@ -152,10 +160,15 @@ bool is_of_another_release(const Service& task, const Project& project) {
   });
 }
 
+// An init container, which others await: what it fills a volume with is read by their release.
+bool is_there_to_begin(const Service& service, const Project& project) {
+  return waiting_for_the_end(service, project).service != nullptr && !is_database_image(service);
+}
+
 bool floats(const Service& service, const Project& project) {
   if (!is_pulled(service, project) || catches_mail(service)) return false;
-  if (is_unattended_task(service, project) && !keeps_data(service) &&
-      !is_of_another_release(service, project)) {
+  const bool task = is_unattended_task(service, project) && !keeps_data(service);
+  if ((task || is_there_to_begin(service, project)) && !is_of_another_release(service, project)) {
     return false;
   }
   if (relative_target(service) != nullptr) return false;  // it does not start
@@ -340,8 +353,8 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "(cloudflared, tailscale, ngrok), exporters, pages on which "
         "people look into a database; what runs once (`restart: \"no\"`, a migration in the "
         "application's release) or is "
-        "started by its profile alone, and keeps nothing. Releases, short ones too "
-        "(`postgres:16`, `nginx:1`): those are fixed by "
+        "started by its profile alone, and keeps nothing; what others wait for until it is done. "
+        "Releases, short ones too (`postgres:16`, `nginx:1`): those are fixed by "
         "[image-without-digest](image-without-digest.md) alone. Dated tags (`nightly-20240102`), "
         "digests. Names that no registry of others has (`shop-server`, `you/***`, "
         "`localhost:5000/shop`). Images that are built here, by a service or by `docker build` "
@@ -359,8 +372,10 @@ COMPOSELINT_RULE(floating_image_tag) = {
         "What "
         "[relative-volume-target](relative-volume-target.md) tells of. Databases that do not "
         "start with the newest release: [anonymous-data-volume](anonymous-data-volume.md) tells. "
-        "Lines with a comment that tells of the tag (\"always the newest\"), and files with one "
-        "on how to pull. Services without data that a script or a crontab is there to pull "
+        "Lines with a comment that tells of the tag (\"always the newest\", also at a "
+        "`pull_policy`), "
+        "and files with one on how to pull. Services without data that a script or a crontab is "
+        "there to pull "
         "(`update.sh`, `./stack.sh pull`, `[ \"$1\" = update ]`, a call that `update()` puts "
         "together), and all others where that is so in three directories; also by `docker "
         "pull IMAGE`, which a deployment may do as well; databases without a mount of a stack "

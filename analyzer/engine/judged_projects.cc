@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "analyzer/compose/select_files.h"
+#include "analyzer/engine/files_below.h"
 #include "analyzer/signs/words/development_words.h"
 #include "analyzer/signs/words/head_comment.h"
 #include "analyzer/text/path.h"
@@ -50,6 +51,23 @@ bool is_fragment(const Project& project) {
   return std::any_of(project.services.begin(), project.services.end(), [](const Service& service) {
     return !service.image && !service.build && service.attribute("provider") == nullptr;
   });
+}
+
+// Compose would refuse it by itself.
+bool is_no_stack(const Project& project) {
+  return project.services.empty() || is_fragment(project) ||
+         std::any_of(project.problems.begin(), project.problems.end(),
+                     [](const ProjectProblem& problem) { return problem.refused; });
+}
+
+// As the calls read it that name its directory by a variable.
+const Project* over_others(const std::string& path, Workspace& workspace,
+                           const std::vector<CallRecord>& calls) {
+  std::vector<std::string> files = files_below(path, workspace, calls);
+  if (files.empty()) return nullptr;
+  files.push_back(path);
+  const Project* all = workspace.binder(workspace.root_of(path)).project_of_files(files);
+  return all != nullptr && !is_fragment(*all) ? all : nullptr;
 }
 
 const Project* over_the_default(const std::string& path, calls::Binder& binder,
@@ -100,10 +118,12 @@ std::vector<const Project*> judged_projects(const SourceFile& source, const std:
   const bool by_default = stem == "compose" || stem == "docker-compose";
   const Project* project = by_default ? binder.project_in(directory) : nullptr;
   if (project == nullptr || !reads(*project, source)) project = binder.project_of_files({path});
-  if (project != nullptr && out.empty() && is_fragment(*project)) {
-    if (const Project* both = over_the_default(path, binder, workspace.sources.files())) {
-      project = both;
+  if (project != nullptr && out.empty() && is_no_stack(*project)) {
+    const Project* both = called_so.as_it_is ? nullptr : over_others(path, workspace, calls);
+    if (both == nullptr && is_fragment(*project)) {
+      both = over_the_default(path, binder, workspace.sources.files());
     }
+    if (both != nullptr) project = both;
   }
   add_once(project, out);
   if (project != nullptr && by_default && is_laid_over_by_developers(*project)) {

@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "analyzer/compose/select_files.h"
+#include "analyzer/signs/files/snapshot.h"
 #include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/stacks/stack_parts.h"
 #include "analyzer/signs/words/development_words.h"
 #include "analyzer/signs/words/head_comment.h"
 #include "analyzer/text/path.h"
@@ -134,6 +136,8 @@ bool says_so(const SourceFile& file, const Workspace& workspace) {
   const HeadComment head = head_comment(file);
   if (is_read_by_a_test(file, workspace) || is_switched_off(head)) return true;
   if (begins_with_the_past(head.title)) return true;
+  // Under a name that Compose finds it is broken, and no mere record.
+  if (begins_with_a_log(file) && !has_default_name(file)) return true;
   const std::string text = lower_case(file.bytes());
   return text.find("# this file is deprecated") != text.npos ||
          text.find("# this file is no longer used") != text.npos ||
@@ -179,6 +183,8 @@ bool has_nothing_to_build(const Project& project, const std::string& path, Works
   std::size_t builds = 0;
   for (const Service& service : project.services) {
     if (!service.build) continue;
+    // `ghcr.io/shop/web` with a `build.target`: it is pulled, or laid over what says the rest.
+    if (service.image && service.image->value.find('/') != std::string::npos) return false;
     const std::string context = text_at(service, "build.context");
     // What is cloned beside this repository is not seen from here.
     if (!context.starts_with(within)) return false;

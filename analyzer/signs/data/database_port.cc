@@ -40,6 +40,7 @@ bool is_database_image(const Service& service) {
   const std::string name = image_name(service.image->value).name;
   std::string_view last = name;
   last = file_name(last);
+  if (last.ends_with("-oss")) last.remove_suffix(4);  // elasticsearch-oss: the same server
   if (last == "server") return name.find("mssql") != std::string::npos;
   return std::find(kImages.begin(), kImages.end(), last) != kImages.end();
 }

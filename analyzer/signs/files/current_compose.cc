@@ -14,6 +14,8 @@ bool is_current_release(std::string_view text) {
 
 namespace {
 
+constexpr std::string_view kFrom = "compose/releases/download/";
+
 // The name in `${NAME}`, `$NAME`, `{{ name }}`, `${{ env.NAME }}`.
 std::string_view name_of_release(std::string_view text) {
   text.remove_prefix(std::min(text.find_first_not_of("\"'${ "), text.size()));
@@ -24,7 +26,9 @@ std::string_view name_of_release(std::string_view text) {
 
 // `NAME=v2.24.5`, `NAME: v2.24.5`, `ENV NAME 2.24.5`, `NAME=${NAME:-v2.24.5}`, `NAME=$(curl -s
 // …/docker/compose/tags | …)`.
-bool is_set_to_current(std::string_view text, std::string_view name) {
+// Where `newest`, what the publisher is asked for counts as well.
+template <typename Is>
+bool is_set_to(std::string_view text, std::string_view name, Is is, bool newest) {
   if (name.empty()) return false;
   for (std::size_t at = text.find(name); at != text.npos; at = text.find(name, at + 1)) {
     std::string_view rest = text.substr(at + name.size());
@@ -34,9 +38,8 @@ bool is_set_to_current(std::string_view text, std::string_view name) {
     if (const std::size_t otherwise = rest.find(":-"); otherwise != rest.npos) {
       rest.remove_prefix(otherwise + 2);
     }
-    if (is_current_release(rest)) return true;
-    // The newest, as the publisher is asked for it.
-    if (rest.find("docker/compose") != rest.npos) return true;
+    if (is(rest)) return true;
+    if (newest && rest.find("docker/compose") != rest.npos) return true;
   }
   return false;
 }
@@ -45,11 +48,23 @@ bool is_set_to_current(std::string_view text, std::string_view name) {
 
 bool fetches_current_compose(std::string_view text) {
   if (text.find("compose/releases/latest") != text.npos) return true;
-  constexpr std::string_view kFrom = "compose/releases/download/";
   for (std::size_t at = text.find(kFrom); at != text.npos; at = text.find(kFrom, at + 1)) {
     const std::string_view release = text.substr(at + kFrom.size());
     if (release.starts_with('v')) return true;
-    if (is_set_to_current(text, name_of_release(release))) return true;
+    if (is_set_to(text, name_of_release(release), is_current_release, true)) return true;
+  }
+  return false;
+}
+
+bool fetches_old_compose(std::string_view text) {
+  const auto is_old = [](std::string_view release) {
+    release.remove_prefix(std::min(release.find_first_not_of("\"' \t"), release.size()));
+    return release.starts_with("1.");
+  };
+  for (std::size_t at = text.find(kFrom); at != text.npos; at = text.find(kFrom, at + 1)) {
+    const std::string_view release = text.substr(at + kFrom.size());
+    if (is_old(release)) return true;
+    if (is_set_to(text, name_of_release(release), is_old, false)) return true;
   }
   return false;
 }

@@ -1,4 +1,4 @@
-// Whether a text fetches the standalone Compose of a current line, also by a variable.
+// Whether a text fetches the standalone Compose, and of which line, also by a variable.
 #pragma once
 
 #include <string_view>
@@ -9,5 +9,8 @@ namespace composelint {
 [[nodiscard]] bool is_current_release(std::string_view text);
 
 [[nodiscard]] bool fetches_current_compose(std::string_view text);
+
+// That of the first line.
+[[nodiscard]] bool fetches_old_compose(std::string_view text);
 
 }  // namespace composelint

@@ -61,7 +61,7 @@ bool installs_old_package(std::string_view text) {
 }  // namespace
 
 bool fetches_first_line(std::string_view text) {
-  return text.find("compose/releases/download/1.") != std::string_view::npos;
+  return fetches_old_compose(text);
 }
 
 bool installs_first_line(std::string_view text) {
