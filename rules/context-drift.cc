@@ -215,6 +215,8 @@ void look_at_orphans(const Step& step, const ComposeInvocation& call, const Time
 void look_at_builds(const Step& step, const Timeline& timeline, RuleContext& context) {
   const auto gap = build_gap(timeline, step);
   if (!gap || !is_bound(*gap->build, timeline)) return;
+  // A runner has no old image: there `up` builds what has been left out.
+  if (!gap->differs && context.context() == Context::kCi) return;
   const ComposeInvocation& call = *step.call;
   const std::string missed =
       gap->file != nullptr ? quoted(file_name(gap->file->path())) : "the profile " + gap->profile;

@@ -12,6 +12,7 @@
 
 #include "analyzer/signs/reports/attributes.h"
 #include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/stacks/profile_gap.h"
 #include "analyzer/signs/steps/sequence.h"
 
 namespace composelint {
@@ -77,6 +78,7 @@ std::optional<BuildGap> gap_of(const Step& build, const Project& narrower, const
     return gap;
   }
   if (!own->active && !own->profiles.empty()) {
+    if (has_profiles_nearby(narrower)) return {};
     gap.profile = "`" + own->profiles.front().value + "`";
     return gap;
   }
