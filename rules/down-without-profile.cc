@@ -61,6 +61,8 @@ const Step* started_in(std::span<const Timeline* const> tasks, const ComposeInvo
   for (const Timeline* task : tasks) {
     for (const Step& step : task->steps) {
       if (step.call && is_behind(*task, step, down)) continue;
+      // What a script that is called does under some condition, this run may not do.
+      if (step.span.file != down.span.file && !step.conditions.empty()) continue;
       if (step.call && step.place == Place::kHost && same_stack(*step.call, down) &&
           has_certain_stack(step, *task) && starts(*step.call, service)) {
         return &step;
