@@ -108,7 +108,9 @@ Work work_of(const ComposeInvocation& call) {
     if (service == nullptr) continue;
     const ServiceTask task = own_task(*service);
     const bool data = !task.name.starts_with("rm ");  // files of its own
-    if (is_a_job_of_others(*project, *service)) return {task.effect, task.name, &word, true};
+    const bool alone = call.services.size() == 1;     // else a stack is brought up, with its jobs
+    if (alone && is_a_job_of_others(*project, *service))
+      return {task.effect, task.name, &word, true};
     if (!matters(task.effect) || !data) continue;
     if (is_job(*service, task, !call.has("--detach")))
       return {task.effect, task.name, &word, false};
@@ -218,8 +220,8 @@ COMPOSELINT_RULE(task_detached) = {
         "`--exit-code-from` names it (measured with Compose 2.40.3). What follows in the script "
         "goes on beside a migration that is still running, or after one that failed. For `up` "
         "the finding is a warning at most; what a job does is told by its name or by its command, "
-        "and "
-        "what others of its project await with `service_completed_successfully` is one.",
+        "and where `up` names it alone, others of its project that await it with "
+        "`service_completed_successfully` tell that it is one.",
     .silent_on =
         "Tasks that something later waits for or looks at: `docker wait`, `compose wait`, `logs "
         "-f`, `inspect`. Services that something is run in or copied into later. Jobs that a "
