@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -25,6 +24,7 @@
 #include "analyzer/signs/images/wants_version_two.h"
 #include "analyzer/signs/reports/once_a_run.h"
 #include "analyzer/signs/stacks/first_line_habits.h"
+#include "analyzer/signs/words/listed_program.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
@@ -84,26 +84,6 @@ bool only_says_version(const ComposeInvocation& call) {
   return call.is("version") || (call.verb.empty() && call.global_option("--version") != nullptr);
 }
 
-// `dependencies="git docker-compose jq"`: a list of packages; the call stands elsewhere.
-bool stands_in_a_list(const ComposeInvocation& call) {
-  const Span word = call.program_span;
-  if (word.file == call.span.file && call.span.begin <= word.begin && word.end <= call.span.end) {
-    return false;
-  }
-  const std::string_view before = word.file->bytes().substr(0, word.begin);
-  if (!before.ends_with(' ')) return false;
-  const std::size_t end = before.find_last_not_of(' ');
-  if (end == std::string_view::npos) return false;
-  const std::string_view front = before.substr(0, end + 1);
-  const std::size_t begin = front.find_last_of(" \t\n\"'=(");
-  const std::string_view last = begin == std::string_view::npos ? front : front.substr(begin + 1);
-  static constexpr std::array<std::string_view, 6> kPrefixes = {"sudo", "env",  "exec",
-                                                                "time", "nice", "command"};
-  return !last.empty() && std::isalnum(static_cast<unsigned char>(last.back())) != 0 &&
-         last.find('=') == std::string_view::npos &&
-         std::find(kPrefixes.begin(), kPrefixes.end(), last) == kPrefixes.end();
-}
-
 void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
   std::vector<const ComposeInvocation*> calls;
   std::set<const ComposeInvocation*> harmless;
@@ -122,8 +102,7 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
       if (step.place_name.find("docker/compose:1.") != std::string::npos) return;
       calls.push_back(&*step.call);
       elsewhere |= step.place != Place::kHost;
-      if (is_looked_for(*task, step) || only_says_version(*step.call) ||
-          stands_in_a_list(*step.call)) {
+      if (is_looked_for(*task, step) || only_says_version(*step.call) || stands_in_a_list(step)) {
         harmless.insert(&*step.call);
       }
     }

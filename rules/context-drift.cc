@@ -17,9 +17,12 @@
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/once_a_subject.h"
 #include "analyzer/signs/reports/project_trouble.h"
+#include "analyzer/signs/stacks/build_gap.h"
 #include "analyzer/signs/stacks/checkout_name.h"
 #include "analyzer/signs/stacks/lifecycle.h"
+#include "analyzer/signs/stacks/value_difference.h"
 #include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/brings_variables.h"
 #include "analyzer/signs/words/certain_value.h"
 #include "analyzer/signs/words/development_words.h"
 #include "analyzer/signs/words/wording.h"
@@ -111,25 +114,6 @@ void look_at_clearing(const Step& step, const ComposeInvocation& call, const Tim
   finding.related.push_back({use->call->span, "works under another name here"});
 }
 
-// What the variables of another env file change.
-std::string difference(const Project& a, const Project& b) {
-  for (const Service& service : a.services) {
-    const Service* other = b.service(service.name);
-    if (other == nullptr || !service.active || !other->active) continue;
-    if (service.image && other->image && service.image->value != other->image->value) {
-      return "another image of " + quoted(service.name);
-    }
-    for (const auto& [name, value] : service.environment) {
-      for (const auto& [other_name, other_value] : other->environment) {
-        if (name == other_name && value.value != other_value.value) {
-          return "another " + quoted(name) + " of " + quoted(service.name);
-        }
-      }
-    }
-  }
-  return {};
-}
-
 // `--env-file prod.env up`, then `up` without: the containers are made anew with other values.
 void look_at_env_files(const Step& step, const ComposeInvocation& call, const Timeline& timeline,
                        RuleContext& context) {
@@ -160,21 +144,6 @@ const SourceFile* production_of(const Project& wider, const Project& project) {
                has_name_word(file_name(file->path()), {"live", "prd", "prod", "production"});
       });
   return found == wider.files.end() ? nullptr : *found;
-}
-
-// A variable that only the wider one sets.
-std::string lacking_variable(const Project& wider, const Project& project) {
-  for (const Service& service : wider.services) {
-    const Service* other = project.service(service.name);
-    if (other == nullptr || !service.active || !other->active) continue;
-    for (const auto& [name, value] : service.environment) {
-      const bool set =
-          std::any_of(other->environment.begin(), other->environment.end(),
-                      [&, &wanted = name](const auto& each) { return each.first == wanted; });
-      if (!set) return "no " + quoted(name) + " of " + quoted(service.name);
-    }
-  }
-  return {};
 }
 
 // `-f compose.yaml -f compose.prod.yaml pull`, and `up -d` without: the stack starts without what
@@ -210,7 +179,8 @@ void look_at_files(const Step& step, const ComposeInvocation& call, const Timeli
 void look_at_orphans(const Step& step, const ComposeInvocation& call, const Timeline& timeline,
                      RuleContext& context) {
   if (!call.is("down") || call.global_option("--file") != nullptr || !call.services.empty() ||
-      call.has("--remove-orphans") || call.opaque_options) {
+      call.has("--remove-orphans") || call.opaque_options ||
+      call.global_option("--project-name") != nullptr) {  // goes by the labels of the containers
     return;
   }
   const Project& project = *call.target.project;
@@ -241,6 +211,27 @@ void look_at_orphans(const Step& step, const ComposeInvocation& call, const Time
   finding.related.push_back({up->call->span, "brought up with it here"});
 }
 
+// `build`, and `up` with a file or a profile more: an image that is there is not built again.
+void look_at_builds(const Step& step, const Timeline& timeline, RuleContext& context) {
+  const auto gap = build_gap(timeline, step);
+  if (!gap || !is_bound(*gap->build, timeline)) return;
+  // A runner has no old image: there `up` builds what has been left out.
+  if (!gap->differs && context.context() == Context::kCi) return;
+  const ComposeInvocation& call = *step.call;
+  const std::string missed =
+      gap->file != nullptr ? quoted(file_name(gap->file->path())) : "the profile " + gap->profile;
+  Finding& finding = context.report(
+      call.verb_span,
+      "`build` on " + line_of(*gap->build, call.verb_span) + " is without " + missed +
+          (gap->differs ? ", which builds " + quoted(gap->service->name) +
+                              " otherwise: this `up` finds that image and starts it as it is"
+                        : ", and leaves " + quoted(gap->service->name) +
+                              " out: this `up` builds it the first time only, and starts the old "
+                              "image from then on"),
+      {"up", "build", gap->service->name});
+  finding.related.push_back({gap->build->call->span, "built without it here"});
+}
+
 // `X` of `${X:?}` that nothing known gives a value; empty: none.
 std::vector<std::string> lacking_in(const Project& project) {
   std::vector<std::string> names;
@@ -248,20 +239,6 @@ std::vector<std::string> lacking_in(const Project& project) {
     if (trouble_of(problem) == Trouble::kRequired) names.push_back(required_variable(problem));
   }
   return names;
-}
-
-// The script may bring the variables itself: `set -a; . ./.env`.
-bool brings_variables(const Timeline& timeline, const std::string& name) {
-  if (timeline.assigns(name) || !timeline.sourced.empty() || timeline.file == nullptr) return true;
-  static constexpr std::array<std::string_view, 5> kWays = {"set -a", "allexport", "source ",
-                                                            "export $", ". "};
-  const std::string_view text = timeline.file->bytes();
-  return std::any_of(kWays.begin(), kWays.end(), [&](std::string_view way) {
-    for (std::size_t at = text.find(way); at != text.npos; at = text.find(way, at + 1)) {
-      if (at == 0 || std::string_view(" \t\n;&(").find(text[at - 1]) != text.npos) return true;
-    }
-    return false;
-  });
 }
 
 // Another call of the script reads an env file for the same files, and lacks nothing or is not in
@@ -338,7 +315,8 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   // The same two names in the next script.
   tell_once_a_subject(findings, [](const Finding& finding) {
     const std::size_t own = finding.key.size() < 3 ? 0 : 3;
-    const bool names = own > 0 && finding.key[1] != "--env-file" && finding.key[1] != "--file";
+    const bool names = own > 0 && finding.key[1] != "--env-file" && finding.key[1] != "--file" &&
+                       finding.key[1] != "build";
     return names ? finding.related.front().message + finding.key[1] + " " + finding.key[2]
                  : std::string();
   });
@@ -352,6 +330,7 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   look_at_env_files(step, call, *context.timeline(), context);
   look_at_files(step, call, *context.timeline(), context);
   look_at_orphans(step, call, *context.timeline(), context);
+  look_at_builds(step, *context.timeline(), context);
   look_at_required(step, *context.timeline(), context);
 }
 
@@ -379,7 +358,10 @@ COMPOSELINT_RULE(context_drift) = {
         "the `X` of `${X:?}` is refused and ends with 1 (measured with 2.40.3). `up` without the "
         "`-f prod.yaml` with which the script has just pulled or built starts the stack without "
         "what is set there, and `down` without the one of the `up` behind it leaves up what only "
-        "that file has.",
+        "that file has. `up` builds what has no image, and nothing else: where the `build` before "
+        "it "
+        "lacks a file with other build arguments, or the profile of the service, the old image "
+        "starts.",
     .silent_on =
         "Names under which the script itself brings a stack up: it drives several. A name that is "
         "the directory's where the other is part of it: a checkout called otherwise. Different "

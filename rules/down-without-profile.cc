@@ -61,6 +61,8 @@ const Step* started_in(std::span<const Timeline* const> tasks, const ComposeInvo
   for (const Timeline* task : tasks) {
     for (const Step& step : task->steps) {
       if (step.call && is_behind(*task, step, down)) continue;
+      // What a script that is called does under some condition, this run may not do.
+      if (step.span.file != down.span.file && !step.conditions.empty()) continue;
       if (step.call && step.place == Place::kHost && same_stack(*step.call, down) &&
           has_certain_stack(step, *task) && starts(*step.call, service)) {
         return &step;
@@ -70,7 +72,13 @@ const Step* started_in(std::span<const Timeline* const> tasks, const ComposeInvo
   return nullptr;
 }
 
-// Some other call of the file takes the service away.
+// `down -p shop`: without a file that is named, all containers of that name are its services.
+bool goes_by_labels(const ComposeInvocation& call) {
+  return call.global_option("--project-name") != nullptr && call.global_option("--file") == nullptr;
+}
+
+// Some other call of the file takes the service away. `--remove-orphans` does where the service is
+// in none of its files: one of an inactive profile is no orphan.
 bool ends_otherwise(std::span<const Timeline* const> tasks, const ComposeInvocation& down,
                     const Service& service) {
   for (const Timeline* task : tasks) {
@@ -79,12 +87,16 @@ bool ends_otherwise(std::span<const Timeline* const> tasks, const ComposeInvocat
       const ComposeInvocation& call = *step.call;
       const bool ends = call.is("down") || call.is("stop") || call.is("rm") || call.is("kill");
       if (!ends) continue;
-      if (call.target.project == nullptr || call.has("--remove-orphans")) return true;
+      if (call.target.project == nullptr || goes_by_labels(call)) return true;
       const Service* own = call.target.project->service(service.name);
-      if (own != nullptr && reaches_service(call, *own)) return true;
+      if (own == nullptr ? call.has("--remove-orphans") : reaches_service(call, *own)) return true;
     }
   }
   return false;
+}
+
+std::string orphans_of(const ComposeInvocation& call) {
+  return call.has("--remove-orphans") ? ": the service is declared, so that it is no orphan" : "";
 }
 
 // `cat > .env <<EOF` with COMPOSE_PROFILES in it: `down` reads it, too.
@@ -106,7 +118,7 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
       const ComposeInvocation& call = *step.call;
       const Project* project = call.target.project;
       if (project == nullptr || project->partial || !call.operands.empty() || call.opaque_options ||
-          call.has("--remove-orphans") || call.span.file != task->file ||
+          goes_by_labels(call) || call.span.file != task->file ||
           is_refused_for_its_profiles(call) || !has_certain_stack(step, *task)) {
         continue;
       }
@@ -119,7 +131,8 @@ void on_file(std::span<const Timeline* const> tasks, RuleContext& context) {
             context.report(call.verb_span,
                            "`down` leaves " + quoted(service.name) + " of the profile " +
                                quoted(service.profiles.front().value) + " running, which " +
-                               line_of(*start, call.verb_span) + " starts, and the network with it",
+                               line_of(*start, call.verb_span) +
+                               " starts, and the network with it" + orphans_of(call),
                            {"down", service.name});
         finding.related.push_back({start->span, "started here"});
         finding.related.push_back({service.span, "the service is declared here"});
@@ -146,11 +159,13 @@ COMPOSELINT_RULE(down_without_profile) = {
     .rationale =
         "`down` without `--profile` acts on the services that have none. Those of a profile stay "
         "up and hold the network (`Resource is still in use`), exit code 0 (measured with "
-        "2.40.3). `--profile '*'` means all of them.",
+        "2.40.3). `--profile '*'` means all of them; `--remove-orphans` does not, as what a "
+        "profile leaves out is declared all the same (since 2.23.2).",
     .silent_on =
         "Services that nothing in the file starts, or that it starts by their names behind the "
         "`down`, with no copy of files between, or that another `down`, `stop` or `rm` in it "
-        "reaches. `down --remove-orphans`. `up` in the foreground. One-off containers of `run`. "
+        "reaches. `down` with `-p` and no `-f`, which goes by the labels of the containers. `up` "
+        "in the foreground. One-off containers of `run`. "
         "Files that write COMPOSE_PROFILES somewhere: `down` may read it there.",
     .examples = kExamples,
     .on_file = on_file,

@@ -273,7 +273,9 @@ void report(const Step& step, const Step& up, Span place, const std::string& lin
   finding.related.push_back({up.span, "starts it"});
   if (service != nullptr) finding.related.push_back({service->span, "the service"});
   // What is told of the same call there is graver.
-  leave_to("migration-failure-ignored", asked_at(step), finding);
+  leave_to("migration-failure-ignored", asked_at(step), finding,
+           "and the container that it enters is started here, and serves on the old schema until "
+           "then");
 }
 
 void on_step(const Step& step, RuleContext& context) {

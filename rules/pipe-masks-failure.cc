@@ -222,10 +222,26 @@ bool look_at_packing(const Step& step, RuleContext& context) {
   return true;
 }
 
+// `[ "$running" -eq "$all" ]`, where both are counted of what Compose lists.
+bool look_at_counts(const Step& step, RuleContext& context) {
+  const Timeline& timeline = *context.timeline();
+  if (!is_compared_with_another_count(timeline, step)) return false;
+  const std::string what = step.call ? short_form(*step.call) : "docker " + step.docker->verb;
+  Finding& finding =
+      context.report(asked_at(step),
+                     "when " + quoted(what) +
+                         " fails, `wc` counts 0 and exits 0: so it does for the other count, and "
+                         "the test takes the two for equal",
+                     {what, "wc"});
+  if (auto fix = set_pipefail(timeline, step)) finding.fixes.push_back(std::move(*fix));
+  return true;
+}
+
 void on_step(const Step& step, RuleContext& context) {
   if (step.status == StatusUse::kMasked && context.timeline() != nullptr &&
       !reads_pipestatus(step) &&
-      (look_at_restore(step, context) || look_at_packing(step, context))) {
+      (look_at_restore(step, context) || look_at_packing(step, context) ||
+       look_at_counts(step, context))) {
     return;
   }
   if (step.status != StatusUse::kMasked || context.timeline() == nullptr) return;
@@ -305,7 +321,8 @@ COMPOSELINT_RULE(pipe_masks_failure) = {
     .silent_on =
         "Pipelines under `set -o pipefail`, scripts that read PIPESTATUS. Pipelines whose failure "
         "nobody would hear of anyway, and those into a variable that is then asked for text "
-        "(`[ -n \"$rows\" ] || exit`). Archives that are tested before (`gzip -t`). Commands that "
+        "(`[ -n \"$rows\" ] || exit`), unless one count of what the engine lists is compared with "
+        "another. Archives that are tested before (`gzip -t`). Commands that "
         "only show something, programs that are asked a "
         "question of what they read (`grep -q`, `grep WORD`). Dumps, of which "
         "dump-pipe-without-pipefail tells, "

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/data/databases.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/words/told_above.h"
@@ -48,17 +49,36 @@ bool asks_for_outcome(const Step& step) {
          (call->is("ps") && step.out.kind != StreamKind::kInherited);
 }
 
-// Compose itself looks at the job's end: a service in the project starts only once it is done.
-bool is_awaited(const ComposeInvocation& call) {
-  const Project* project = call.target.project;
-  if (project == nullptr) return false;
-  return std::any_of(project->services.begin(), project->services.end(), [&](const Service& other) {
-    return std::any_of(other.depends_on.begin(), other.depends_on.end(), [&](const DependsOn& on) {
-      return on.condition == "service_completed_successfully" &&
-             std::any_of(call.services.begin(), call.services.end(),
-                         [&](const Argument& word) { return word.is(on.service.c_str()); });
-    });
+bool waits_for(const Service& other, std::string_view job) {
+  return std::any_of(other.depends_on.begin(), other.depends_on.end(), [&](const DependsOn& on) {
+    return on.condition == "service_completed_successfully" && on.service == job;
   });
+}
+
+// Compose itself looks at the job's end: a service that this call or a later one starts comes up
+// only once it is done.
+bool is_awaited(const Timeline& timeline, const Step& step) {
+  const ComposeInvocation& call = *step.call;
+  const auto starts_what_waits = [&](const ComposeInvocation& other) {
+    const auto started = started_by(other);
+    return std::any_of(started.begin(), started.end(), [&](const Service* service) {
+      return std::any_of(call.services.begin(), call.services.end(),
+                         [&](const Argument& word) { return waits_for(*service, word.text); });
+    });
+  };
+  if (starts_what_waits(call)) return true;
+  return first_after(timeline, step, [&](const Step& other) {
+           if (!other.call || !may_share_stack(*other.call, call)) return false;
+           if (!other.call->is("up") && !other.call->is("run")) return false;
+           return other.call->target.project == nullptr || other.call->opaque_options ||
+                  starts_what_waits(*other.call);
+         }) != nullptr;
+}
+
+// Others of its project start only once it has come to a good end.
+bool is_a_job_of_others(const Project& project, const Service& service) {
+  return std::any_of(project.services.begin(), project.services.end(),
+                     [&](const Service& other) { return waits_for(other, service.name); });
 }
 
 // What the call does: itself, or `up` of a service that does nothing else.
@@ -66,11 +86,12 @@ struct Work {
   Effect effect = Effect::kUnknown;
   std::string name;
   const Argument* service = nullptr;
+  bool awaited = false;  // by others of the project: a job, whatever it does
 };
 
 Work work_of(const ComposeInvocation& call) {
-  Work work{call.effect, call.effect_name,
-            call.services.empty() ? nullptr : &call.services.front()};
+  Work work{call.effect, call.effect_name, call.services.empty() ? nullptr : &call.services.front(),
+            false};
   const Project* project = call.target.project;
   if (matters(call.effect) || !call.is("up") || project == nullptr) return work;
   for (const Argument& word : call.services) {
@@ -78,18 +99,22 @@ Work work_of(const ComposeInvocation& call) {
     if (service == nullptr) continue;
     const ServiceTask task = own_task(*service);
     const bool data = !task.name.starts_with("rm ");  // files of its own
+    const bool alone = call.services.size() == 1;     // else a stack is brought up, with its jobs
+    if (alone && is_a_job_of_others(*project, *service))
+      return {task.effect, task.name, &word, true};
     if (!matters(task.effect) || !data) continue;
-    if (task.ends) return {task.effect, task.name, &word};
+    if (task.ends) return {task.effect, task.name, &word, false};
   }
   return work;
 }
 
 // Why nobody learns of a failure; empty where somebody does.
-std::string how(const ComposeInvocation& call, const Work& work) {
+std::string how(const Timeline& timeline, const Step& step, const Work& work) {
+  const ComposeInvocation& call = *step.call;
   if (call.is("run") || call.is("exec")) {
     return call.has("--detach") ? quoted(short_form(call)) + " with -d" : "";
   }
-  if (!call.is("up") || call.services.empty() || is_awaited(call)) return "";
+  if (!call.is("up") || call.services.empty() || is_awaited(timeline, step)) return "";
   for (const char* option : {"--exit-code-from", "--wait", "--abort-on-container-exit",
                              "--abort-on-container-failure", "--no-start"}) {
     if (call.has(option)) return "";
@@ -137,9 +162,9 @@ bool is_worked_in(const Timeline& timeline, const Step& step, const Work& work) 
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   if (call.opaque_options || step.place == Place::kContainer) return;
   const Work work = work_of(call);
-  if (!matters(work.effect)) return;
-  const std::string what = how(call, work);
-  if (what.empty() || context.timeline() == nullptr || is_announced(step)) return;
+  if ((!matters(work.effect) && !work.awaited) || context.timeline() == nullptr) return;
+  const std::string what = how(*context.timeline(), step, work);
+  if (what.empty() || is_announced(step)) return;
   if (first_after(*context.timeline(), step, asks_for_outcome) != nullptr) return;
   if (is_worked_in(*context.timeline(), step, work)) return;
   const std::string name = work.name.empty() ? "" : " (" + work.name + ")";
@@ -184,11 +209,14 @@ COMPOSELINT_RULE(task_detached) = {
         "started, whatever it returns later; so does `up` of a job, attached or not, unless "
         "`--exit-code-from` names it (measured with Compose 2.40.3). What follows in the script "
         "goes on beside a migration that is still running, or after one that failed. For `up` "
-        "the finding is a warning at most; what a job does is told by its name or by its command.",
+        "the finding is a warning at most; what a job does is told by its name or by its command, "
+        "and where `up` names it alone, others of its project that await it with "
+        "`service_completed_successfully` tell that it is one.",
     .silent_on =
         "Tasks that something later waits for or looks at: `docker wait`, `compose wait`, `logs "
         "-f`, `inspect`. Services that something is run in or copied into later. Jobs that a "
-        "service of the project awaits with `service_completed_successfully`. Commands that are "
+        "service which the script starts with them or later awaits with "
+        "`service_completed_successfully`. Commands that are "
         "not known to be such a task. Tasks of which a message right above says that they go on "
         "in the background.",
     .examples = kExamples,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -10,23 +11,30 @@ namespace composelint {
 
 namespace {
 
+// `command -v docker jq`: all words are written out, and Compose is none of them.
+bool looks_for_others(std::string_view words) {
+  words = words.substr(0, words.find_first_of(">|&;)\n"));
+  const bool open = words.find_first_of("$`*") != words.npos;
+  return !open && words.find("compose") == words.npos;
+}
+
 // `command -v docker-compose`, `docker compose version`: what is there is looked for, in whichever
 // place of the file.
 bool looks_for_a_program(std::string_view text) {
-  static constexpr std::array<std::string_view, 11> kLooks = {"command -v",
-                                                              "which ",
-                                                              "type -",
-                                                              "type docker",
-                                                              "hash docker",
-                                                              "compose version",
-                                                              "compose --version",
-                                                              "bin/docker-compose",
-                                                              "compose -v",
-                                                              "-x \"$",
-                                                              "cli-plugins"};
-  return std::any_of(kLooks.begin(), kLooks.end(), [&](std::string_view look) {
-    return text.find(look) != std::string_view::npos;
+  static constexpr std::array<std::string_view, 5> kAsks = {"command -v", "which ", "type -",
+                                                            "type docker", "hash docker"};
+  static constexpr std::array<std::string_view, 6> kLooks = {
+      "compose version", "compose --version", "bin/docker-compose", "compose -v",
+      "-x \"$",          "cli-plugins"};
+  const bool asks = std::any_of(kAsks.begin(), kAsks.end(), [&](std::string_view ask) {
+    for (std::size_t at = text.find(ask); at != text.npos; at = text.find(ask, at + 1)) {
+      if (!looks_for_others(text.substr(at))) return true;
+    }
+    return false;
   });
+  return asks || std::any_of(kLooks.begin(), kLooks.end(), [&](std::string_view look) {
+           return text.find(look) != std::string_view::npos;
+         });
 }
 
 // The same is called on another way of a branch, or decides it: `docker compose up ||

@@ -1,9 +1,11 @@
 #include "analyzer/signs/reports/left_to.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace composelint {
@@ -17,10 +19,27 @@ bool is_left(const Related& related) {
   return related.message.starts_with(kLeftTo);
 }
 
+std::string_view rule_of(const Related& left) {
+  std::string_view text = std::string_view(left.message).substr(kLeftTo.size());
+  return text.substr(0, text.find('\n'));
+}
+
+// What the other finding says of the place that `finding` points to first; once.
+void hand_over(const Finding& finding, const Related& left, Finding& other) {
+  const std::size_t end = left.message.find('\n');
+  if (end == std::string::npos) return;
+  const std::string also = left.message.substr(end + 1);
+  const bool said = std::any_of(other.related.begin(), other.related.end(),
+                                [&](const Related& each) { return each.message == also; });
+  if (!said) other.related.push_back({finding.related.front().span, also});
+}
+
 }  // namespace
 
-void leave_to(std::string_view rule, Span place, Finding& finding) {
-  finding.related.push_back({place, std::string(kLeftTo) + std::string(rule)});
+void leave_to(std::string_view rule, Span place, Finding& finding, std::string_view also) {
+  std::string message = std::string(kLeftTo) + std::string(rule);
+  if (!also.empty()) message += "\n" + std::string(also);
+  finding.related.push_back({place, std::move(message)});
 }
 
 void drop_left_to_others(std::vector<Finding>& findings,
@@ -30,10 +49,12 @@ void drop_left_to_others(std::vector<Finding>& findings,
     Severity told = Severity::kOff;
     for (const Related& related : finding.related) {
       if (!is_left(related)) continue;
-      const std::string_view rule = std::string_view(related.message).substr(kLeftTo.size());
-      for (const Finding& other : findings) {
-        if (other.rule != rule || other.span != related.span || is_allowed(other)) continue;
+      for (Finding& other : findings) {
+        if (other.rule != rule_of(related) || other.span != related.span || is_allowed(other)) {
+          continue;
+        }
         told = std::max(told, other.severity);
+        if (other.severity >= finding.severity) hand_over(finding, related, other);
       }
     }
     return told;

@@ -9,8 +9,9 @@
 
 namespace composelint {
 
-// `finding` is none where `rule` has one at `place`, whichever project shows that.
-void leave_to(std::string_view rule, Span place, Finding& finding);
+// `finding` is none where `rule` has one at `place`, whichever project shows that. That one says
+// `also` of the first place that is related to this one.
+void leave_to(std::string_view rule, Span place, Finding& finding, std::string_view also = {});
 
 // Once all of a run are together. Those that somebody allows tell nobody anything.
 void drop_left_to_others(std::vector<Finding>& findings,

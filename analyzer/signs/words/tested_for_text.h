@@ -10,4 +10,8 @@ namespace composelint {
 // none is seen. `step`: any stage of the pipeline.
 [[nodiscard]] bool is_tested_for_text(const Timeline& timeline, const Step& step);
 
+// `a=$(docker compose ps -q | wc -l)` and `[ "$a" -eq "$b" ]`, where `b` is counted likewise before
+// it, and nothing has needed the engine until then: both are 0 where it does not answer.
+[[nodiscard]] bool is_compared_with_another_count(const Timeline& timeline, const Step& step);
+
 }  // namespace composelint
