@@ -22,6 +22,7 @@
 #include "analyzer/signs/dumps/followed_dump.h"
 #include "analyzer/signs/dumps/last_copy.h"
 #include "analyzer/signs/dumps/over_the_last.h"
+#include "analyzer/signs/dumps/own_container.h"
 #include "analyzer/signs/dumps/rotation.h"
 #include "analyzer/signs/files/own_scratch.h"
 #include "analyzer/signs/images/loaded_image.h"
@@ -253,7 +254,8 @@ std::string named(const Step& step) {
 // An operator's script that says that all went well.
 std::optional<Pair> first_unsaid(const Timeline& timeline) {
   for (const Step& step : timeline.steps) {
-    const bool loads = loads_a_dump(timeline, step) || runs_a_file(timeline, step);
+    const bool loads = (loads_a_dump(timeline, step) || runs_a_file(timeline, step)) &&
+                       !is_of_own_container(timeline, step);
     // `./backup.sh`, `manage.py dumpdata` on this machine may be about anything.
     const bool sure = step.launcher != Launcher::kNone ||
                       dump_tool(program_name(step)) != nullptr || is_seen_to_dump(timeline, step);
@@ -379,9 +381,10 @@ COMPOSELINT_RULE(missing_errexit) = {
     .silent_on =
         "A `pull` that asks for no release: it names no service, no tag of the stack is a "
         "variable's or moves in a registry of the house, and nothing is pushed or built; one "
-        "before the last `up -d` of what people "
-        "start by hand (one with `cd /srv/app` may be started by anything), and either in a first "
-        "setup; a `build` of services that have none; `prune` without `--all`. Steps chained with "
+        "before the last `up -d` of what people start by hand (one with `cd /srv/app` may be "
+        "started "
+        "by anything), and either in a first setup (it asks for a password for the settings); a "
+        "`build` of services that have none; `prune` without `--all`. Steps chained with "
         "`&&`, tested with `if` or followed by `|| …`; scripts that look at `$?` in between, or at "
         "the file that was written (`[ -s … ]`, `gzip -t`; that it is there, `-e`, says nothing "
         "where `>` has made it). `up --build`, which fails itself. A `build` of what lies under "
