@@ -3,6 +3,7 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 #include <composelint/service_task.h>
+#include <composelint/taken_for.h>
 
 #include <algorithm>
 #include <array>
@@ -51,7 +52,7 @@ bool asks_for_outcome(const Step& step) {
 
 // Compose itself looks at the job's end: a service in the project starts only once it is done.
 bool is_awaited(const ComposeInvocation& call) {
-  const Project* project = call.target.project;
+  const Project* project = TakenFor{.likely = true}(call);
   if (project == nullptr) return false;
   return std::any_of(project->services.begin(), project->services.end(), [&](const Service& other) {
     return std::any_of(other.depends_on.begin(), other.depends_on.end(), [&](const DependsOn& on) {
