@@ -56,16 +56,12 @@ bool holds(const Step& step, const Finding& finding) {
                      [&](const Span& call) { return contains(call, finding.span); });
 }
 
-bool has_it(const Timeline& timeline, const Finding& finding) {
-  return std::any_of(timeline.steps.begin(), timeline.steps.end(),
-                     [&](const Step& step) { return holds(step, finding); });
-}
-
-// `held`: some task has the finding in a step of its own, and the others say nothing of it.
-bool is_due_in(const Timeline& timeline, const Finding& finding, bool held) {
+bool is_due_in(const Timeline& timeline, const Finding& finding) {
   const std::string_view path = timeline.file->path();
   const bool due = is_called_for_its_hour(file_name(path)) ||
                    is_called_for_its_hour(timeline.task) || has_its_times(path);
+  const bool held = std::any_of(timeline.steps.begin(), timeline.steps.end(),
+                                [&](const Step& step) { return holds(step, finding); });
   return std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& step) {
     // A value that is put together before the command stands in no step.
     const bool about = held ? holds(step, finding) : step.span.file == finding.span.file;
@@ -96,12 +92,9 @@ bool RunAgain::holds(const Finding& finding) const {
   if (is_for_one_occasion(file)) return false;
   if (is_called_for_its_hour(name)) return true;
   const auto about = timelines_.find(file);
-  if (about == timelines_.end()) return false;
-  const auto& tasks = about->second;
-  const bool held = std::any_of(tasks.begin(), tasks.end(),
-                                [&](const Timeline* each) { return has_it(*each, finding); });
-  return std::any_of(tasks.begin(), tasks.end(),
-                     [&](const Timeline* each) { return is_due_in(*each, finding, held); });
+  return about != timelines_.end() &&
+         std::any_of(about->second.begin(), about->second.end(),
+                     [&](const Timeline* each) { return is_due_in(*each, finding); });
 }
 
 }  // namespace composelint
