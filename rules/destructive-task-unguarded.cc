@@ -19,6 +19,7 @@
 
 #include "analyzer/signs/data/data_loss.h"
 #include "analyzer/signs/data/data_task.h"
+#include "analyzer/signs/data/made_database.h"
 #include "analyzer/signs/data/said_destruction.h"
 #include "analyzer/signs/data/volume_write.h"
 #include "analyzer/signs/dumps/fed_dump.h"
@@ -112,7 +113,7 @@ void on_step(const Step& step, RuleContext& context) {
   const Timeline& timeline = *context.timeline();
   if (asked_before(timeline, step) || starts_from_nothing(timeline, step)) return;
   if (consents_by_flag(timeline, step) || is_on_a_developers_stack(step)) return;
-  if (enters_what_is_not_there(timeline, step)) return;
+  if (enters_what_is_not_there(timeline, step) || drops_what_it_made(timeline, step)) return;
   const bool named =
       !step.docker || step.docker->operands.empty() || step.docker->operands.front().known();
   if (!named && starts_it_itself(timeline, step)) return;
@@ -185,7 +186,8 @@ COMPOSELINT_RULE(destructive_task_unguarded) = {
         "Scripts that ask the operator, take a backup first or call others that may; scripts that "
         "end unless they are given a flag for it (`--confirm-restore`, `FORCE=1`). Tools that ask "
         "themselves and are not told `--force` or `--yes`. Databases whose name says that they "
-        "are for tests. Directories of the host that a container empties. Behind `down -v` or "
+        "are for tests, and those that the script has made itself. Directories of the host that a "
+        "container empties. Behind `down -v` or "
         "`docker volume rm`, which volume-destruction is about; behind another such task. "
         "`pg_restore --clean` and the like in scripts that are called a restore, which "
         "restore-without-backup is about. Steps of a playbook or a pipeline with such a name that "

@@ -31,15 +31,34 @@ bool is_looked_at_its_end(const Timeline& timeline, const Step& step) {
          }) != nullptr;
 }
 
+// `bin/dump | gzip > file`: the call of the script that has the dump, where the pipe is.
+const Step* piped_script(const Timeline& timeline, const Step& step) {
+  if (!step.out.span || step.out.span.file == step.span.file) return nullptr;
+  return last_before(timeline, step, [&](const Step& other) {
+    return other.followed && other.pipeline == step.pipeline &&
+           other.span.file == step.out.span.file;
+  });
+}
+
+// The dump in the script that it runs is told instead.
+bool runs_what_is_told(const Timeline& timeline, const Step& step) {
+  return step.followed && first_after(timeline, step, [&](const Step& other) {
+                            return other.effect == Effect::kDumps &&
+                                   other.status == StatusUse::kMasked &&
+                                   piped_script(timeline, other) == &step;
+                          }) != nullptr;
+}
+
 void on_step(const Step& step, RuleContext& context) {
   if (step.effect != Effect::kDumps || step.status != StatusUse::kMasked) return;
   if (step.role == Role::kFileBackup || context.timeline() == nullptr) return;
   const Timeline& timeline = *context.timeline();
   if (reads_pipestatus(step) || is_looked_at_its_end(timeline, step)) return;
-  if (is_of_own_container(timeline, step)) return;
+  if (is_of_own_container(timeline, step) || runs_what_is_told(timeline, step)) return;
+  const Step* script = piped_script(timeline, step);
   const Step* next = next_stage(*context.timeline(), step);
   const std::string reader = next == nullptr ? "the last command" : quoted(program_name(*next));
-  const Span place = asked_at(step);
+  const Span place = script != nullptr ? script->span : asked_at(step);
   Finding& finding = context.report(
       place,
       "when " + quoted(step.effect_name) +
@@ -49,7 +68,8 @@ void on_step(const Step& step, RuleContext& context) {
                : ", and a truncated or empty dump passes for a backup"),
       {step.effect_name});
   if (next != nullptr) finding.related.push_back({next->span, "its status is all that counts"});
-  if (auto fix = set_pipefail(*context.timeline(), step)) finding.fixes.push_back(*fix);
+  if (auto fix = set_pipefail(*context.timeline(), script != nullptr ? *script : step))
+    finding.fixes.push_back(*fix);
 }
 
 // One `set -o pipefail` mends all pipes of a shell.

@@ -16,6 +16,7 @@
 #include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/data/databases.h"
 #include "analyzer/signs/data/first_setup.h"
+#include "analyzer/signs/data/guessed_task.h"
 #include "analyzer/signs/data/loaded_data.h"
 #include "analyzer/signs/data/made_database.h"
 #include "analyzer/signs/data/migrated_at_start.h"
@@ -281,7 +282,7 @@ void report(const Step& step, const Step& up, Span place, const std::string& lin
 void on_step(const Step& step, RuleContext& context) {
   // At the first setup nobody uses it yet.
   if (context.timeline() == nullptr || !applies_a_migration(step) || is_of_first_setup(step) ||
-      is_chosen_setup(*context.timeline(), step)) {
+      is_chosen_setup(*context.timeline(), step) || tries_one_tool_after_another(step)) {
     return;
   }
   const auto& call = step.call;
@@ -289,8 +290,12 @@ void on_step(const Step& step, RuleContext& context) {
   const bool enters = call ? call->is("exec") && !call->opaque_options && call->service() != nullptr
                            : docker && docker->is("container exec") && !docker->opaque_options;
   if (!enters || acts_in_database(step) || upgrades_in_place(step) || asks_the_server(step)) return;
-  const Entered entered = call ? Entered{call->target.project, service_of(step)}
-                               : entered_by_docker(*context.timeline(), step);
+  Entered entered = call ? Entered{call->target.project, service_of(step)}
+                         : entered_by_docker(*context.timeline(), step);
+  if (const Project* likely = call ? call->target.likely : nullptr;
+      entered.project == nullptr && likely != nullptr) {
+    entered = {likely, likely->service(call->service()->text)};
+  }
   if (entered.service != nullptr ? !serves(*entered.service) : !call) return;
   if (entered.service != nullptr && entered.project != nullptr &&
       is_reached_by_nobody(*entered.service, *entered.project)) {
@@ -380,8 +385,8 @@ COMPOSELINT_RULE(migration_via_exec) = {
         "made for such tasks, or publish nothing and depend on all that does. Scripts, and arms "
         "of a `case`, called setup, install or the like. What the service's own command runs at "
         "each start, services whose entrypoint is a script of the repository that migrates, and "
-        "those whose "
-        "Dockerfile has it in its `CMD`, also by a variable that is on by default. "
+        "those whose Dockerfile has it in its `CMD`, also by a variable that is on by default. "
+        "Tools that are tried one after the other, till `|| true`. "
         "Databases that the script has just made. Containers in which the script has installed or "
         "written what the migration needs (`composer install`, `makemigrations`), as a new one of "
         "the image has none of it. The colour that the script has started and leads the proxy to "

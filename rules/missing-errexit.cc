@@ -22,6 +22,7 @@
 #include "analyzer/signs/dumps/followed_dump.h"
 #include "analyzer/signs/dumps/last_copy.h"
 #include "analyzer/signs/dumps/over_the_last.h"
+#include "analyzer/signs/dumps/own_container.h"
 #include "analyzer/signs/dumps/restore_name.h"
 #include "analyzer/signs/dumps/rotation.h"
 #include "analyzer/signs/files/own_scratch.h"
@@ -257,7 +258,8 @@ std::string named(const Step& step) {
 // An operator's script that says that all went well.
 std::optional<Pair> first_unsaid(const Timeline& timeline) {
   for (const Step& step : timeline.steps) {
-    const bool loads = loads_a_dump(timeline, step) || runs_a_file(timeline, step);
+    const bool loads = (loads_a_dump(timeline, step) || runs_a_file(timeline, step)) &&
+                       !is_of_own_container(timeline, step);
     // `./backup.sh`, `manage.py dumpdata` on this machine may be about anything.
     const bool sure = step.launcher != Launcher::kNone ||
                       dump_tool(program_name(step)) != nullptr || is_seen_to_dump(timeline, step);
@@ -370,15 +372,14 @@ COMPOSELINT_RULE(missing_errexit) = {
         "that is up, or are copied from under it. In an operator's script `up -d` behind a "
         "`build` or `pull` that failed starts the old image, as does `docker run -d` behind "
         "`docker build` or either behind `docker load`, `up --build` behind a `git pull` that "
-        "failed the old source (and so do `build && up -d`, a migration in a container that has "
-        "the source mounted, and `ssh live 'up -d'` or `docker service update` behind `build` "
-        "and `push`, or behind an `rsync` or `scp` of what it starts), and nobody hears of it; "
-        "behind a dump that failed and a `pull` it starts the new one. The script ends with the "
-        "status of its last command: an operator's that ends with `start`, `down`, `echo`, `ls` "
-        "or `rm` behind a dump, a restore or a file of statements ends with 0. `down &` and a "
-        "plain `wait` drop the failure, errexit or not. A `build` in front of a last `up -d` by "
-        "hand is a note. A shell that `ssh` starts has none. Reported once a file, and files "
-        "with the same lines once.",
+        "failed the old source (so does `ssh live 'up -d'` or `docker service update` behind "
+        "`build` and `push`, or behind an `rsync` or `scp` of what it starts), and nobody hears "
+        "of it; behind a dump that failed and a `pull` it starts the new one. The script ends "
+        "with the status of its last command: an operator's that ends with `start`, `down`, "
+        "`echo`, `ls` or `rm` behind a dump, a restore or a file of statements ends with 0. "
+        "`down &` and a plain `wait` drop the failure, errexit or not. A `build` in front of a "
+        "last `up -d` by hand is a note. A shell that `ssh` starts has none. Reported once a "
+        "file, and files with the same lines once.",
     .silent_on =
         "A `pull` that asks for no release: it names no service, no tag of the stack is a "
         "variable's or moves in a registry of the house, and nothing is pushed or built; one "

@@ -70,9 +70,11 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   if (context.timeline() != nullptr && is_taken_along(*context.timeline(), step, call)) return;
   Finding& finding = context.report(
       call.verb_span,
-      quoted(short_form(call)) +
-          " leaves its stopped container and anonymous volumes behind; `docker compose down` does "
-          "not remove them",
+      quoted(short_form(call)) + " leaves its stopped container and anonymous volumes behind" +
+          // `down` of docker-compose 1.x takes them along.
+          (call.program == ComposeProgram::kStandalone
+               ? ""
+               : "; `docker compose down` does not remove them"),
       key_of(call));
   if (auto fix = add_option(call, "--rm")) finding.fixes.push_back(std::move(*fix));
 }

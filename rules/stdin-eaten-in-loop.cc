@@ -59,11 +59,21 @@ bool only_says(const Step& step) {
          step.out.kind != StreamKind::kPipe;
 }
 
+// `du` of `echo "$(du -h app.sql)"`: it only looks, for the sake of what is said.
+bool is_part_of_a_message(const Timeline& timeline, const Step& step) {
+  const bool looks = step.effect == Effect::kUnknown || step.effect == Effect::kReads;
+  return step.launcher == Launcher::kNone && looks && step.out.kind != StreamKind::kFile &&
+         std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& other) {
+           return only_says(other) && &other != &step && contains(other.span, step.span);
+         });
+}
+
 // What it captured is said behind it: that was what it was for.
 bool only_words_follow(const Timeline& timeline, const Step& step, std::uint32_t end) {
   return step.out.kind != StreamKind::kCaptured &&
          first_after(timeline, step, [&](const Step& other) {
-           return is_of_same_text(other, step, end) && !only_says(other);
+           return is_of_same_text(other, step, end) && !only_says(other) &&
+                  !is_part_of_a_message(timeline, other);
          }) == nullptr;
 }
 
@@ -92,6 +102,12 @@ void look_at_script(const Step& step, RuleContext& context) {
     return is_of_same_text(other, step, end);
   });
   if (next == nullptr) return;
+  // `mysql shop < /tmp/shop.sql` has an input of its own, and is not reached either.
+  const Step* own = first_after(*context.timeline(), step, [&](const Step& other) {
+    return other.place == step.place && other.span.file == step.span.file &&
+           other.span.begin >= end && other.span.begin < next->span.begin;
+  });
+  if (own != nullptr) next = own;
   const Span place = step.call ? step.call->verb_span : step.docker->verb_span;
   const bool words = only_words_follow(*context.timeline(), step, end);
   Finding& finding =

@@ -183,7 +183,9 @@ class Reader {
     for (std::size_t at = 0; at != std::string::npos;) {
       const knowledge::ReadOption one = knowledge::read_option(specs_, word.text, at);
       const bool known = one.spec != nullptr && (v1_ || !one.spec->v1_only);
-      if (!known && hole == std::string::npos) {
+      // `-d│`: a drawing has run into the text, and no letter of an option is meant.
+      const bool drawn = !one.unknown.empty() && (one.unknown.back() & '\x80') != 0;
+      if (!known && hole == std::string::npos && !drawn) {
         reading_.unknown.push_back({unknown_name(one), at_});
         return;
       }

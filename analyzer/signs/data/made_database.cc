@@ -100,6 +100,25 @@ bool is_on_a_new_database(const Timeline& timeline, const Step& step) {
          (is_made_in_turn(timeline, *made, step) || is_there_to_make(step.span.file));
 }
 
+bool drops_what_it_made(const Timeline& timeline, const Step& step) {
+  return last_before(timeline, step, [&](const Step& other) {
+           const std::string words = task_words(other);
+           if (words.find("if not exists") != std::string::npos ||
+               other.status == StatusUse::kDiscarded) {
+             return false;
+           }
+           const std::string_view name = written_name_of(other);
+           return !name.empty() && names_it(step, name);
+         }) != nullptr;
+}
+
+bool installs_an_application(const Step& step) {
+  static constexpr std::array<std::string_view, 6> kInstalls = {
+      "core install", "drush si ",    "maintenance:install",
+      "site-install", "site:install", "setup:install"};
+  return has_one_of(task_words(step), kInstalls);
+}
+
 bool makes_its_first_users(const Timeline& timeline, const Step& step) {
   static constexpr std::array<std::string_view, 6> kFirst = {
       "core install", "createsuperuser",  "maintenance:install",

@@ -13,6 +13,13 @@ namespace composelint {
 // `CREATE DATABASE app` on the way here, or `setup:install` of an application.
 [[nodiscard]] bool is_on_a_new_database(const Timeline& timeline, const Step& step);
 
+// `dropdb "$trial"`, where `createdb "$trial"` has made it on the way here.
+[[nodiscard]] bool drops_what_it_made(const Timeline& timeline, const Step& step);
+
+// `drush site:install`, `occ maintenance:install`: once in the life of a database, whatever the
+// task around it is called.
+[[nodiscard]] bool installs_an_application(const Step& step);
+
 // `createsuperuser`, `core install`: the script fills an application that nobody has used yet.
 [[nodiscard]] bool makes_its_first_users(const Timeline& timeline, const Step& step);
 

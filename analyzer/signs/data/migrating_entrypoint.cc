@@ -180,6 +180,10 @@ bool migrates_unless_told(const Service& service, const WorkspaceFacts& facts) {
 bool has_migrated_when_it_started(const Step& step, const WorkspaceFacts& facts) {
   if (step.call) {
     const Service* service = step.call->is("exec") ? service_of(step) : nullptr;
+    // Behind `cd "$INSTALL_DIR"`: the stack beside the script, as far as that is known.
+    const Argument* name = step.call->is("exec") ? step.call->service() : nullptr;
+    const Project* likely = name != nullptr ? step.call->target.likely : nullptr;
+    if (service == nullptr && likely != nullptr) service = likely->service(name->text);
     return service != nullptr && starts_so(*service, facts, {&step, false, false});
   }
   if (!step.docker || !step.docker->is("container exec") || step.docker->operands.empty() ||

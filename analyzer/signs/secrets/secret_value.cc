@@ -74,8 +74,10 @@ std::optional<std::string> empty_in_statement(const Argument& word) {
 
 namespace {
 
-// `<password>`, `[NODE_PASSWORD]`, `{{ password }}`: whoever takes the text over fills it in.
+// `<password>`, `[NODE_PASSWORD]`, `{{ password }}`, `your_password`: whoever takes the text over
+// fills it in.
 bool is_blank_of_template(std::string_view text) {
+  if (text.starts_with("your_") || text.starts_with("your-")) return true;
   if (text.find_first_of("<>*") != std::string_view::npos) return true;
   return (text.starts_with('[') && text.ends_with(']')) ||
          (text.starts_with("{{") && text.ends_with("}}"));

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/compose/project_name.h"
 #include "analyzer/signs/stacks/container_name.h"
 
 namespace composelint {
@@ -93,17 +94,17 @@ bool is_gone_to(std::string_view text, std::size_t path) {
 
 bool is_at_home_in(const SourceFile& script, std::string_view project) {
   const std::string_view text = script.bytes();
-  const std::string end = "/" + std::string(project);
-  for (std::size_t at = text.find(end); at != text.npos; at = text.find(end, at + 1)) {
-    const std::size_t behind = at + end.size();
-    const bool ends =
-        behind >= text.size() || text.find_first_of(" \t\r\n\"'/;&|)}:", behind) == behind;
+  for (std::size_t at = text.find('/'); at != text.npos; at = text.find('/', at + 1)) {
+    // Of `/srv/Web.Shop` Compose makes `webshop`.
+    std::string_view folder = text.substr(at + 1);
+    folder = folder.substr(0, folder.find_first_of(" \t\r\n\"'/;&|)}:"));
+    if (compose::normal_project_name(folder) != project) continue;
     const std::size_t before = text.find_last_of(" \t\r\n\"'=:;({", at);
     const std::size_t begin = before == text.npos ? 0 : before + 1;
     const std::string_view path = text.substr(begin);
     const bool fixed =
         path.starts_with('/') || path.starts_with("$HOME/") || path.starts_with("~/");
-    if (ends && fixed && is_gone_to(text, begin)) return true;
+    if (fixed && is_gone_to(text, begin)) return true;
   }
   return false;
 }

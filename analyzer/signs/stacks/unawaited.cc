@@ -47,6 +47,21 @@ bool waits_inside(const Step& step) {
          });
 }
 
+// `run --rm ready` of a service that is there to wait for those that it needs, by its image
+// (`wait-for-dependencies`) or by its command (`dockerize -wait tcp://db:5432`).
+bool runs_a_wait(const ComposeInvocation& call, const TakenFor& taken) {
+  const Project* project = call.is("run") && !call.has("--no-deps") ? taken(call) : nullptr;
+  const Argument* name = project != nullptr ? call.service() : nullptr;
+  const Service* service = name != nullptr ? project->service(name->text) : nullptr;
+  if (service == nullptr || !call.inner.empty()) return false;
+  std::string words = service->image ? service->image->value : "";
+  for (const auto& part : {service->entrypoint, service->command}) {
+    if (!part) continue;
+    for (const std::string& word : part->value) words += " " + word;
+  }
+  return words.find("wait") != std::string::npos;
+}
+
 // `exec cache redis-cli ping`, `up -d --wait cache`: another server answers, and nothing is said of
 // `service`.
 bool is_about_another(const Timeline& timeline, const Step& step, const Service& service,
@@ -121,7 +136,9 @@ std::optional<Unawaited> unawaited_use(const Timeline& timeline, const Step& use
     if (!call.is("up") && !call.is("start") && !call.is("restart") && !call.is("run")) continue;
     const auto started = started_by(call, taken);
     if (!is_named(started, service->name)) continue;
-    if (call.has("--wait") || awaited_by(started, *service)) awaited = true;
+    if (call.has("--wait") || awaited_by(started, *service) || runs_a_wait(call, taken)) {
+      awaited = true;
+    }
     const bool detaches = !call.is("up") || call.has("--detach");
     if (found.start == nullptr && detaches && !call.is("run") && leads_to(timeline, step, use)) {
       found.start = &step;

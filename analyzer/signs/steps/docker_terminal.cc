@@ -41,8 +41,11 @@ bool next_does_not_mind(const Step& step, const Timeline* timeline) {
   }
   if (last != nullptr && last != next && shows(program_name(*last))) return true;
   return std::any_of(next->argv.begin(), next->argv.end(), [](const Argument& word) {
-    return word.text.find("\\r") != std::string::npos ||
-           word.text.find("\\015") != std::string::npos;
+    static constexpr std::array<std::string_view, 5> kReturns = {"\\r", "\\015", "\r", "[:space:]",
+                                                                 "[:cntrl:]"};
+    return std::any_of(kReturns.begin(), kReturns.end(), [&](std::string_view taken) {
+      return word.text.find(taken) != std::string::npos;
+    });
   });
 }
 

@@ -12,6 +12,7 @@
 
 #include "analyzer/signs/data/destructive_recipe.h"
 #include "analyzer/signs/data/first_setup.h"
+#include "analyzer/signs/data/made_database.h"
 #include "analyzer/signs/words/cron_line.h"
 
 namespace composelint {
@@ -64,7 +65,7 @@ bool is_due_in(const Timeline& timeline, const Finding& finding) {
   return std::any_of(timeline.steps.begin(), timeline.steps.end(), [&](const Step& step) {
     // A value that is put together before the command stands in no step.
     const bool about = held ? holds(step, finding) : step.span.file == finding.span.file;
-    return about && (due || lasts(step));
+    return about && (due || lasts(step)) && !installs_an_application(step);
   });
 }
 

@@ -15,17 +15,31 @@ namespace composelint {
 
 namespace {
 
-bool says_all(std::string_view name) {
+// "stop-all" of `stopAll`.
+std::string in_parts(std::string_view name) {
+  std::string out;
+  for (const char c : name) {
+    const bool begins =
+        c >= 'A' && c <= 'Z' && !out.empty() && out.back() >= 'a' && out.back() <= 'z';
+    if (begins) out += '-';
+    out += c;
+  }
+  return lower_case(out);
+}
+
+bool says_all(std::string_view name, bool stops) {
   static constexpr std::array<std::string_view, 7> kSweeps = {"clean", "clear", "delete", "nuke",
                                                               "prune", "purge", "wipe"};
-  std::string text = lower_case(name);
+  static constexpr std::array<std::string_view, 2> kStops = {"kill", "stop"};
+  std::string text = in_parts(name);
   text.erase(std::min(text.rfind('.'), text.size()));
   // `purge-all-caches`, `prune_all_and_deploy` are about something else.
   static constexpr std::array<std::string_view, 8> kEnds = {
       "all", "everything", "containers", "docker", "images", "machine", "system", "volumes"};
   const bool ends = std::any_of(kEnds.begin(), kEnds.end(),
                                 [&](std::string_view end) { return text.ends_with(end); });
-  return ends && text.find("deploy") == std::string::npos && has_one_of(text, kSweeps) &&
+  return ends && text.find("deploy") == std::string::npos &&
+         (has_one_of(text, kSweeps) || (stops && has_one_of(text, kStops))) &&
          (has_part(text, "all") || has_part(text, "everything"));
 }
 
@@ -33,8 +47,11 @@ bool says_all(std::string_view name) {
 
 bool sweeps_all_by_name(const Timeline& timeline, const Step& step) {
   if (step.span.file == nullptr || step.span.file != timeline.file) return false;
-  return says_all(timeline.task.empty() ? std::string(file_name(timeline.file->path()))
-                                        : recipe_of(step).name);
+  const bool stops =
+      step.docker && (step.docker->is("container stop") || step.docker->is("container kill"));
+  return says_all(
+      timeline.task.empty() ? std::string(file_name(timeline.file->path())) : recipe_of(step).name,
+      stops);
 }
 
 }  // namespace composelint

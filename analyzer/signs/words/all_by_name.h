@@ -6,7 +6,8 @@
 
 namespace composelint {
 
-// `purge_all.sh`, a target `clean-everything`: whoever runs that means the whole machine.
+// `purge_all.sh`, a target `clean-everything`: whoever runs that means the whole machine. So it is
+// with `stopAll.sh`, as far as the step stops containers.
 [[nodiscard]] bool sweeps_all_by_name(const Timeline& timeline, const Step& step);
 
 }  // namespace composelint
