@@ -384,14 +384,13 @@ COMPOSELINT_RULE(missing_errexit) = {
         "A `pull` that asks for no release: it names no service, no tag of the stack is a "
         "variable's or moves in a registry of the house, and nothing is pushed or built; one "
         "before the last `up -d` of what people start by hand (one with `cd /srv/app` may be "
-        "started by anything), and either in a first setup; a `build` of services that have none; "
-        "`prune` without `--all`. Steps chained with `&&`, tested with `if` or followed by `|| …`; "
-        "scripts that look at `$?` in between, or at the file that was written (`[ -s … ]`, `gzip "
-        "-t`; that it is there, `-e`, says nothing where `>` has made it). `up --build`, which "
-        "fails itself. A `build` of what lies under its own sources: `.:/app` brings the "
-        "migration. Steps behind `trap … ERR`. Steps on ways of their own. Lines of a recipe of "
-        "make and jobs of CI services, whose shells stop by themselves. What a failed migration "
-        "leads to has a rule of its own.",
+        "started by anything), and either in a first setup; a `build` of services that have "
+        "none; `prune` without `--all`. Steps chained with `&&`, tested with `if` or followed by "
+        "`|| …`; scripts that look at `$?` in between, or at the file that was written (`[ -s … "
+        "]`, `gzip -t`; not that it is there, `-e`). `up --build`, which fails itself. A `build` "
+        "of what lies under its own sources: `.:/app` brings the migration. Steps behind `trap … "
+        "ERR`. Steps on ways of their own. Lines of a recipe of make and jobs of CI services, "
+        "whose shells stop by themselves. What a failed migration leads to has a rule of its own.",
     .examples = kExamples,
     .cwe = 252,
     .on_file = on_file,
