@@ -275,8 +275,7 @@ void report(const Step& step, const Step& up, Span place, const std::string& lin
   if (service != nullptr) finding.related.push_back({service->span, "the service"});
   // What is told of the same call there is graver.
   leave_to("migration-failure-ignored", asked_at(step), finding,
-           "and the container that it enters is started here, and serves on the old schema until "
-           "then");
+           "and the container that it enters serves on the old schema from its start until then");
 }
 
 void on_step(const Step& step, RuleContext& context) {
