@@ -17,7 +17,6 @@
 #include <vector>
 
 #include "analyzer/signs/files/compose_origin.h"
-#include "analyzer/signs/files/left_behind.h"
 #include "analyzer/signs/files/program_origin.h"
 #include "analyzer/signs/files/second_line.h"
 #include "analyzer/signs/images/both_programs.h"
@@ -263,7 +262,6 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   for (Finding* finding : findings) {
     const SourceFile& file = *finding->span.file;
     if (second || is_a_default_set_elsewhere(*finding, facts) || is_brought_along(facts, file) ||
-        is_left_behind(facts, file) ||
         (finding->context == to_string(Context::kCi) && is_brought_by_jobs(facts, file)) ||
         (!installed && runs_where_it_is(facts, file))) {
       finding->severity = Severity::kOff;

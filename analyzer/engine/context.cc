@@ -153,10 +153,19 @@ std::optional<ContextCue> path(const ContextQuestion& question) {
   return cue && deploys_from_a_hook(question) ? production_call(question) : cue;
 }
 
+// `fetch-production-db.sh`: where the data come from.
+bool names_what_is_fetched(std::string_view name) {
+  static constexpr std::array<std::string_view, 5> kFetches = {"clone", "download", "fetch",
+                                                               "import", "pull"};
+  const std::vector<std::string> words = words_of(name);
+  return !words.empty() &&
+         std::find(kFetches.begin(), kFetches.end(), words.front()) != kFetches.end();
+}
+
 // `deploy-production.sh` is what it says, whatever its compose file is called.
 std::optional<ContextCue> production_name(const ContextQuestion& question) {
   const std::string_view name = text::name_of(question.path);
-  if (!names_production(name)) return std::nullopt;
+  if (!names_production(name) || names_what_is_fetched(name)) return std::nullopt;
   return ContextCue{Context::kOps, "file name " + std::string(name)};
 }
 

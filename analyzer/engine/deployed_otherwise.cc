@@ -12,6 +12,7 @@
 #include "analyzer/signs/stacks/backing_stack.h"
 #include "analyzer/signs/stacks/closed_state.h"
 #include "analyzer/signs/stacks/operated_stack.h"
+#include "analyzer/signs/stacks/production_twin.h"
 #include "analyzer/signs/steps/reached_by_name.h"
 #include "analyzer/signs/steps/worked_on.h"
 #include "analyzer/signs/words/development_words.h"
@@ -86,7 +87,7 @@ bool runs_the_same(const Project& project, const Project& other) {
   bool application = false;
   bool any = false;
   for (const Service& each : project.services) {
-    const Service* same = other.service(each.name);
+    const Service* same = twin_in(other, each);
     const bool backs = is_a_backing_service(each);
     application |= !backs;
     if (same == nullptr) continue;

@@ -11,8 +11,8 @@
 
 namespace composelint::engine {
 
-// The page beside the file that is for developers and says that this one is for development:
-// "DEVELOPER.md"; empty: none does. `path` is absolute.
+// The page that says of the file that it is for development: one for developers beside it, or the
+// only ones that start it, if all say so in their heads. Empty: none does. `path` is absolute.
 [[nodiscard]] std::string page_for_developers(const std::string& path, Workspace& workspace);
 
 // The README has words of a developer's machine that fit what the project is.

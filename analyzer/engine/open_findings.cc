@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "analyzer/engine/all_read.h"
 #include "analyzer/engine/run_order.h"
 #include "analyzer/engine/shown_paths.h"
 #include "analyzer/engine/unreached.h"
@@ -43,6 +44,7 @@ void move_on(Finding& finding, const std::vector<Allowance>& allowed) {
 
 void look_again(const RuleSet& rules, const WorkspaceFacts& facts, Workspace& workspace,
                 std::vector<Allowance>& allowed, std::vector<Finding>& found, Run& run) {
+  weigh_when_all_is_read(rules, facts, workspace, found);
   std::vector<Finding> unreached = take_unreached(facts, found);
   const auto look = [&](std::vector<Finding>& findings) {
     rules.look_again(facts, findings);

@@ -40,6 +40,37 @@ std::string plain(std::string_view line) {
   return out;
 }
 
+// "# Archive: the first installers", "# Jobs (deprecated)": the folder as a whole.
+bool is_a_title_of_the_past(std::string_view written, std::string_view line) {
+  static constexpr std::array<std::string_view, 5> kKept = {
+      "archiv:", "archive:", "archived:", "archives:", "archivo:"};
+  static constexpr std::array<std::string_view, 5> kPast = {
+      "(archived)", "(deprecated)", "(obsolete)", "[deprecated]", "[obsolete]"};
+  const std::string small = lower_case(written);
+  return std::any_of(kKept.begin(), kKept.end(),
+                     [&](std::string_view word) { return line.starts_with(word); }) ||
+         std::any_of(kPast.begin(), kPast.end(),
+                     [&](std::string_view word) { return small.find(word) != small.npos; });
+}
+
+// "Archived Shop 1 codebase, which …": a name between the two, and no sentence.
+bool begins_with_what_was(std::string_view line) {
+  static constexpr std::array<std::string_view, 3> kWhole = {"codebase", "repo", "repository"};
+  static constexpr std::array<std::string_view, 9> kSentence = {"a",  "are", "from", "go", "goes",
+                                                                "in", "is",  "of",   "to"};
+  constexpr std::size_t kName = 4;  // words
+  constexpr std::string_view kWord = "archived ";
+  if (!line.starts_with(kWord)) return false;
+  line.remove_prefix(kWord.size());
+  for (std::size_t words = 0; words <= kName && !line.empty(); ++words) {
+    const std::string_view word = line.substr(0, line.find_first_of(" .:"));
+    if (std::find(kWhole.begin(), kWhole.end(), word) != kWhole.end()) return true;
+    if (std::find(kSentence.begin(), kSentence.end(), word) != kSentence.end()) return false;
+    line.remove_prefix(std::min(word.size() + 1, line.size()));
+  }
+  return false;
+}
+
 // "ARCHIVED: This repository …", "# Jobs - ARCHIVED", "# [Archived] jobs"; `plain` has taken the
 // signs off, and "# Archived jobs" may be a list of them.
 bool is_a_banner(std::string_view written, std::string_view line, bool title) {
@@ -80,16 +111,17 @@ bool is_a_status(std::string_view line, bool title) {
 
 // "This repository has been archived and …".
 bool says_it_of_all(std::string_view line) {
-  static constexpr std::array<std::string_view, 5> kAll = {"directory ", "folder ", "project ",
-                                                           "repo ", "repository "};
-  static constexpr std::array<std::string_view, 13> kSays = {
-      "has been archived",    "is archived",         "is now archived",
-      "was archived",         "is not in use",       "is not currently in use",
-      "is no longer in use",  "is no longer used",   "is no longer maintained",
-      "is not used any more", "is not used anymore", "is currently not in use",
-      "has now been archived"};
-  for (const std::string_view what : kAll) {
-    const std::string subject = "this " + std::string(what);
+  static constexpr std::array<std::string_view, 7> kAll = {
+      "this directory ",  "this folder ", "this project ", "this repo ",
+      "this repository ", "these files ", "these scripts "};
+  static constexpr std::array<std::string_view, 17> kSays = {
+      "has been archived",     "is archived",         "is now archived",
+      "was archived",          "is not in use",       "is not currently in use",
+      "is no longer in use",   "is no longer used",   "is no longer maintained",
+      "is not used any more",  "is not used anymore", "is currently not in use",
+      "has now been archived", "are archived",        "are deprecated",
+      "are no longer in use",  "are no longer used"};
+  for (const std::string_view subject : kAll) {
     for (std::size_t at = line.find(subject); at != line.npos; at = line.find(subject, at + 1)) {
       const std::string_view behind = line.substr(at + subject.size());
       // "If this project …", "https://… this repository …" are about something else.
@@ -118,7 +150,8 @@ bool says_so(std::string_view readme) {
     titled |= title;
     const std::string_view bare = text.starts_with(' ') ? std::string_view(text).substr(1) : text;
     if (is_a_banner(line, bare, title) || is_a_status(bare, title)) return true;
-    if (says_it_of_all(text)) return true;
+    if (title && is_a_title_of_the_past(line, bare)) return true;
+    if (begins_with_what_was(bare) || says_it_of_all(text)) return true;
   }
   return false;
 }

@@ -54,6 +54,18 @@ bool mounts_a_developers_folder(const Service& service, const Project& project) 
   });
 }
 
+// `Dockerfile.dev`, and its sources lie over what that makes: two signs of one service, which say
+// more than that it comes back.
+bool is_developed_as_it_stays(const Service& service, const Project& project) {
+  const std::string within = project.directory + "/";
+  return service.build && !is_set_to_produce(service) &&
+         has_name_word(file_name(text_at(service, "build.dockerfile")), {"dev", "development"}) &&
+         std::any_of(service.mounts.begin(), service.mounts.end(), [&](const Mount& mount) {
+           return mount.type == "bind" && mount.known && !mount.read_only &&
+                  (mount.source + "/").starts_with(within);
+         });
+}
+
 }  // namespace
 
 bool is_of_developers_profiles(const Project& project) {
@@ -78,6 +90,10 @@ bool is_developers_stack(const Project& project) {
     told |= is_headed_for_development(*file);
   }
   if (told) return true;
+  if (std::any_of(project.services.begin(), project.services.end(),
+                  [&](const Service& each) { return is_developed_as_it_stays(each, project); })) {
+    return true;
+  }
   // Whatever is mounted, and however much it logs.
   if (std::any_of(project.services.begin(), project.services.end(), [](const Service& each) {
         return is_routed_by_a_domain(each) && !is_for_development(each);

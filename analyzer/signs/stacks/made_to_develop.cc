@@ -73,11 +73,18 @@ bool is_set_to_produce(const Service& service) {
 
 namespace {
 
-// Of a debugger, or of certificates for this machine alone.
+// `./ssl/localhost.crt`: nobody asks this machine by another name.
+bool is_of_localhost(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
+  return name == "localhost.crt" || name == "localhost.key" || name == "localhost.pem";
+}
+
+// Of a debugger, of whoever has a key agent, or of certificates for this machine alone.
 bool is_a_developers_mount(const Mount& mount) {
   return mount.source.find("xdebug") != std::string::npos ||
          mount.target.find("xdebug") != std::string::npos ||
-         mount.source.find("/mkcert") != std::string::npos;
+         mount.source.find("/mkcert") != std::string::npos ||
+         mount.target.find("/ssh-agent") != std::string::npos || is_of_localhost(mount.source);
 }
 
 // The folder of somebody on a Mac or on Windows: that is somebody's own machine.
@@ -105,9 +112,45 @@ bool is_a_local_database(
 
 }  // namespace
 
+// `args: {CONTEXT: development}`: what its Dockerfile makes of it, as the file has it.
+bool is_an_argument_of_development(const Member& argument) {
+  static constexpr std::array<std::string_view, 5> kEnds = {"CONTEXT", "ENV", "ENVIRONMENT", "MODE",
+                                                            "STAGE"};
+  const bool names = std::any_of(kEnds.begin(), kEnds.end(),
+                                 [&](std::string_view end) { return argument.key.ends_with(end); });
+  return names && argument.value.is_string() && argument.value.known &&
+         (argument.value.text == "dev" || argument.value.text == "development") &&
+         argument.value.span.text().find('$') == std::string_view::npos;
+}
+
 bool is_built_to_develop(const Service& service) {
   const std::string target = text_at(service, "build.target");
-  return target == "dev" || target == "development";
+  if (target == "dev" || target == "development") return true;
+  const Value* arguments = service.attribute("build.args");
+  return arguments != nullptr &&
+         std::any_of(arguments->members.begin(), arguments->members.end(),
+                     [](const Member& each) { return is_an_argument_of_development(each); });
+}
+
+// `geth --dev`, `anvil`: a chain that is made anew, for whoever tries what speaks to one.
+bool is_a_chain_to_try(const Service& service) {
+  static constexpr std::array<std::string_view, 4> kImages = {"anvil", "dev-node", "ganache",
+                                                              "hardhat"};
+  const std::string image = service.image ? image_name(service.image->value).name : std::string();
+  const std::string_view last = std::string_view(image).substr(image.rfind('/') + 1);
+  if (std::any_of(kImages.begin(), kImages.end(),
+                  [&](std::string_view each) { return last.find(each) != last.npos; })) {
+    return true;
+  }
+  bool node = last.find("geth") != last.npos;
+  for (const auto* words : {&service.entrypoint, &service.command}) {
+    if (!*words) continue;
+    for (const std::string& word : (*words)->value) {
+      node |= word == "geth";
+      if (node && word == "--dev") return true;
+    }
+  }
+  return false;
 }
 
 bool is_of_a_persons_machine(const Service& service) {
@@ -123,6 +166,7 @@ bool is_made_to_develop(const Service& service) {
   if (text_at(service, "build.context").find("vendor/laravel/sail/") != std::string::npos) {
     return true;
   }
+  if (is_a_chain_to_try(service)) return true;
   if (service.image && service.image->value.starts_with("sail-") &&
       service.image->value.ends_with("/app")) {
     return true;

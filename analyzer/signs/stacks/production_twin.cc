@@ -1,0 +1,63 @@
+#include "analyzer/signs/stacks/production_twin.h"
+
+#include <composelint/path_name.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "analyzer/signs/words/development_words.h"
+
+namespace composelint {
+
+namespace {
+
+// "db" of `db-prod`, `prod_db`; the name itself where nothing marks it.
+std::string without_mark(std::string_view name) {
+  constexpr std::string_view kJoints = "-_.";
+  for (const std::string_view mark : {"prod", "production", "prd"}) {
+    if (name.size() <= mark.size()) continue;
+    const std::size_t rest = name.size() - mark.size();
+    if (name.ends_with(mark) && kJoints.find(name[rest - 1]) != kJoints.npos) {
+      return std::string(name.substr(0, rest - 1));
+    }
+    if (name.starts_with(mark) && kJoints.find(name[mark.size()]) != kJoints.npos) {
+      return std::string(name.substr(mark.size() + 1));
+    }
+  }
+  return std::string(name);
+}
+
+std::string_view directory_of(std::string_view path) {
+  return path.substr(0, path.size() - file_name(path).size());
+}
+
+}  // namespace
+
+const Service* twin_in(const Project& other, const Service& service) {
+  if (const Service* same = other.service(service.name)) return same;
+  const auto marked =
+      std::find_if(other.services.begin(), other.services.end(), [&](const Service& each) {
+        return each.name != service.name && without_mark(each.name) == service.name;
+      });
+  return marked == other.services.end() ? nullptr : &*marked;
+}
+
+bool has_a_production_twin(const Service& service, const Project& project,
+                           std::span<const Project* const> projects) {
+  if (project.files.size() != 1) return false;
+  const std::string_view own = project.files.front()->path();
+  if (has_name_word(file_name(own), {"prd", "prod", "production"})) return false;
+  return std::any_of(projects.begin(), projects.end(), [&](const Project* other) {
+    if (other->files.size() != 1) return false;
+    const std::string_view path = other->files.front()->path();
+    if (directory_of(path) != directory_of(own) ||
+        !has_name_word(file_name(path), {"prd", "prod", "production"})) {
+      return false;
+    }
+    const Service* twin = twin_in(*other, service);
+    return twin != nullptr && twin->name != service.name;
+  });
+}
+
+}  // namespace composelint
