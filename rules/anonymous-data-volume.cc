@@ -23,6 +23,7 @@
 #include "analyzer/signs/stacks/mounts.h"
 #include "analyzer/signs/stacks/named_for.h"
 #include "analyzer/signs/stacks/relative_target.h"
+#include "analyzer/signs/stacks/stack_parts.h"
 #include "analyzer/signs/words/accepted.h"
 #include "analyzer/signs/words/mentions.h"
 
@@ -274,9 +275,24 @@ bool is_refused(const Project& project) {
                      });
 }
 
+// `extends` of other files leads to it, and nothing else: its services are judged there, with the
+// mounts that they get.
+bool is_only_extended(const WorkspaceFacts& facts, const Project& project) {
+  if (project.files.size() != 1) return false;
+  const SourceFile* file = project.files.front();
+  if (has_default_name(*file) || is_whole(facts, file)) return false;
+  return std::any_of(facts.projects.begin(), facts.projects.end(), [&](const Project* other) {
+    const auto is_it = [&](const WrittenFile& each) { return each.file == file; };
+    return std::find(other->files.begin(), other->files.end(), file) == other->files.end() &&
+           std::any_of(other->written.begin(), other->written.end(), is_it);
+  });
+}
+
 void on_workspace(const WorkspaceFacts& facts, RuleContext& context) {
   for (const Project* project : facts.projects) {
-    if (is_refused(*project) || is_read_with_others_only(facts, *project)) continue;
+    if (is_refused(*project) || is_only_extended(facts, *project) ||
+        is_read_with_others_only(facts, *project))
+      continue;
     for (const Service& service : project->services) look_at(service, *project, facts, context);
   }
 }
@@ -323,12 +339,13 @@ COMPOSELINT_RULE(anonymous_data_volume) = {
         "and files called prod or deploy. Images whose directory is not known or that are built "
         "here, servers with another data directory, `tmpfs`. Mounts that hang on a variable. "
         "Files that every call here reads together with another one, or beside which one without "
-        "the image has the mount. Services that no call here starts, where calls start others of "
-        "the file. Projects that Compose refuses. Databases into which a dump is mounted "
-        "(`./run/shop.sql:/tmp/shop.sql`), where a comment or a script tells that it fills each "
-        "new one, and nothing starts them again. Files, services and profiles of tests, examples "
-        "and demos; a file for development gets a note. The same line in files of one directory, "
-        "and in files that something writes, is told once.",
+        "the image has the mount. Services of files that only `extends` leads to, which are "
+        "judged where they are extended. Services that no call here starts, where calls start "
+        "others of the file. Projects that Compose refuses. Databases into which a dump is "
+        "mounted (`./run/shop.sql:/tmp/shop.sql`), where a comment or a script tells that it "
+        "fills each new one, and nothing starts them again. Files, services and profiles of "
+        "tests, examples and demos; a file for development gets a note. The same line in files of "
+        "one directory, and in files that something writes, is told once.",
     .examples = kExamples,
     .on_workspace = on_workspace,
     .on_findings = tell_same_line_once,

@@ -88,6 +88,11 @@ bool ends_where_it_is_empty(const Timeline& timeline, const Step& step, std::str
   });
 }
 
+// A `\` at the end of a line that something has taken for a word of its own.
+bool is_white_space(std::string_view word) {
+  return !word.empty() && word.find_first_not_of(" \t\r\n") == word.npos;
+}
+
 // `--env-file "$ENV" -f compose.yaml` where ENV may be empty, so that `-f` passes for the file, and
 // a test has ruled that out.
 bool rests_on_a_ruled_out_blank(const Step& step, const ComposeInvocation& call,
@@ -101,10 +106,36 @@ bool rests_on_a_ruled_out_blank(const Step& step, const ComposeInvocation& call,
                      });
 }
 
+// The `&&` of `ExecReload=docker compose pull && docker compose up -d`: written bare, and a word
+// all the same. A shell would have ended the command there.
+const Argument* operator_without_shell(const Step& step) {
+  static constexpr std::array<std::string_view, 4> kOperators = {"&&", "|", "||", ">"};
+  const auto found = std::find_if(step.argv.begin(), step.argv.end(), [](const Argument& word) {
+    return word.known() && word.span.text() == word.text &&
+           std::find(kOperators.begin(), kOperators.end(), word.text) != kOperators.end();
+  });
+  return found == step.argv.end() ? nullptr : &*found;
+}
+
+void report_operator(const Argument& word, const ComposeInvocation& call, RuleContext& context) {
+  const std::string reader =
+      word.span.file->path().ends_with(".service") ? "systemd starts" : "what reads this starts";
+  context.report(word.span,
+                 reader + " no shell: " + quoted(word.text) +
+                     " and all behind it are arguments of " + quoted("compose " + call.verb) +
+                     "; one command a line, or " + quoted("/bin/sh -c '…'"),
+                 {call.verb, word.text});
+}
+
 void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext& context) {
   const Timeline* timeline = context.timeline();
   if (timeline != nullptr && rests_on_a_ruled_out_blank(step, call, *timeline)) return;
+  const Argument* bare = operator_without_shell(step);
+  if (bare != nullptr) report_operator(*bare, call, context);
   for (const CliError& error : call.errors) {
+    const bool behind = bare != nullptr && error.span.file == bare->span.file &&
+                        error.span.begin >= bare->span.begin;
+    if (behind || is_white_space(error.subject)) continue;
     const bool open = gets_more_words(call) || is_called_with_more(step, call);
     if (error.subject.empty() && open) continue;
     if (timeline != nullptr && !is_certain(error.span, step, *timeline)) continue;
@@ -172,7 +203,9 @@ COMPOSELINT_RULE(invalid_compose_cli) = {
         "service or command, dashes that a word processor made longer, and `cat > docker "
         "compose.yml`, where the hyphen of a file's name was replaced as well. Such a line never "
         "runs: it fails in the middle of whatever the script was doing. Judged by the command line "
-        "of Compose 2.40.3; what docker-compose 1.29 took besides is accepted behind that name.",
+        "of Compose 2.40.3; what docker-compose 1.29 took besides is accepted behind that name. "
+        "`&&`, `|` and `>` of a unit of systemd, which starts no shell, are told in the place of "
+        "what they make of the words behind them.",
     .silent_on =
         "Lines with an unknown word where it could make them right. Words behind the service of "
         "`run` and `exec`, which belong to the inner command. Scripts of `package.json` that end "

@@ -26,6 +26,7 @@
 #include "analyzer/signs/stacks/for_staging.h"
 #include "analyzer/signs/stacks/renewal.h"
 #include "analyzer/signs/steps/entered.h"
+#include "analyzer/signs/steps/idle_colour.h"
 #include "analyzer/signs/steps/inner_command.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/streams.h"
@@ -158,31 +159,6 @@ Release release_around(const Timeline& timeline, const Step& step, const Entered
   return fetched != nullptr && started != nullptr ? Release{fetched, started} : Release{};
 }
 
-// `exec "$target_service" migrate`: the colour that has just been started alone, and that the proxy
-// is led to afterwards. It serves nobody yet.
-bool is_the_idle_one(const Timeline& timeline, const Step& step) {
-  static constexpr std::array<std::string_view, 6> kNames = {"target", "idle", "inactive",
-                                                             "new",    "next", "standby"};
-  const auto service_word = [](const Step& of) {
-    return of.call && !of.call->services.empty() ? of.call->services.front().span.text()
-                                                 : std::string_view();
-  };
-  const std::string_view word = service_word(step);
-  if (word.find('$') == word.npos || !has_one_of(lower_case(word), kNames)) return false;
-  const Step* started = last_before(timeline, step, [&](const Step& other) {
-    // Of a word with several values each is a service of the call.
-    const auto names_it = [&](const Argument& service) { return service.span.text() == word; };
-    return other.call && other.call->is("up") && !other.call->services.empty() &&
-           std::all_of(other.call->services.begin(), other.call->services.end(), names_it);
-  });
-  return started != nullptr && first_after(timeline, step, [](const Step& other) {
-                                 const std::string words = task_words(other);
-                                 return words.find("reload") != words.npos ||
-                                        words.find("upstream") != words.npos ||
-                                        other.out.target.text.find("upstream") != std::string::npos;
-                               }) != nullptr;
-}
-
 // By what it is called or installs with; empty where nothing tells.
 std::string_view language_of(std::string_view words) {
   using Mark = std::pair<std::string_view, std::string_view>;
@@ -301,7 +277,7 @@ void on_step(const Step& step, RuleContext& context) {
     return;
   }
   if (is_on_a_new_database(*context.timeline(), step) || is_run_at_each_start(step)) return;
-  if (is_the_idle_one(*context.timeline(), step)) return;
+  if (is_the_idle_colour(*context.timeline(), step)) return;
   if (is_prepared(*context.timeline(), step) || is_of_a_restore(*context.timeline(), step)) return;
   if (context.ask({Claim::kWritersPaused, Phase::kBefore, step}).truth != Truth::kRefuted) return;
   const auto inner = inner_command_of(step);
@@ -389,7 +365,8 @@ COMPOSELINT_RULE(migration_via_exec) = {
         "the script has just made. Containers in which the script has installed or written what "
         "the migration needs (`composer install`, `makemigrations`), as a new one of the image "
         "has none of it. The colour that the script has started and leads the proxy to "
-        "afterwards (`exec \"$target_service\"`). Applications that upgrade in place by their "
+        "afterwards (`exec \"$target_service\"`, `-f \"compose.$TARGET.yml\"`). Applications that "
+        "upgrade in place by their "
         "own instructions (occ, drush, wp, bench, gitlab-ctl), and tools that have the running "
         "server do it (hasura).",
     .examples = kExamples,

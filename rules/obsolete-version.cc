@@ -286,23 +286,20 @@ COMPOSELINT_RULE(obsolete_version) = {
         "potential confusion`, at each call, into the log of each job (measured with 2.40.3). "
         "Whatever it says, the schema of the program in use counts.",
     .silent_on =
-        "Stacks for Swarm: `docker stack deploy` picks its schema by it and refuses what that does "
-        "not have (3.8 knows no `start_interval`; without `version` it is 3.13; measured with "
-        "28.2.2). Such a file has keys for Swarm alone, or a script or README deploys it, or "
-        "`docker stack deploy` is all that the repository calls. "
-        "Files without services that no call lays over others. Files that only `extends` leads to, "
-        "and what lies beside them for that: Compose does not "
-        "warn of those (measured with 2.40.3). Files of another name than the default that no call "
-        "reads and no text names, where calls read another one beside them. Repositories that "
-        "install a Compose 1.x, "
-        "which "
-        "needs "
-        "it, and those in which each call is `docker-compose`: 1.x goes by it, and "
-        "[compose-v1](compose-v1.md) comes first; once that is mended, this is told. Lines with a "
-        "comment above that says what needs this version. From three "
-        "files on, one tells of all. Where some scripts call "
-        "`docker-compose`, the fix is offered and not applied: 1.x takes a file without `version` "
-        "for the format of 2014. So it is where the comment above tells of the version.",
+        "Stacks for Swarm: `docker stack deploy` picks its schema by it and refuses what that "
+        "does not have (3.8 knows no `start_interval`; without `version` it is 3.13; measured "
+        "with 28.2.2). Such a file has keys for Swarm alone, or a script or README deploys it, or "
+        "`docker stack deploy` is all that the repository calls. Files without services that no "
+        "call lays over others. Files that only `extends` leads to, and what lies beside them for "
+        "that: Compose does not warn of those (measured with 2.40.3). Files of another name than "
+        "the default that no call reads and no text names, where calls read another one beside "
+        "them. Repositories that install a Compose 1.x or run its image "
+        "(`docker/compose:$VERSION`), which needs it, and those in which each call is "
+        "`docker-compose`: 1.x goes by it, and [compose-v1](compose-v1.md) comes first; once that "
+        "is mended, this is told. Lines with a comment above that says what needs this version. "
+        "From three files on, one tells of all. Where some scripts call `docker-compose`, the fix "
+        "is offered and not applied: 1.x takes a file without `version` for the format of 2014. "
+        "So it is where the comment above tells of the version.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_written = on_written,

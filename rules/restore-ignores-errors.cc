@@ -26,6 +26,7 @@
 #include "analyzer/signs/steps/dropped_status.h"
 #include "analyzer/signs/steps/inner_command.h"
 #include "analyzer/signs/steps/sequence.h"
+#include "analyzer/signs/words/named_above.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
@@ -271,12 +272,11 @@ bool is_built_upon(const Timeline& timeline, const Step& step) {
 }
 
 bool says(const Step& step, std::string_view what) {
-  return std::any_of(step.argv.begin(), step.argv.end(), [&](const Argument& word) {
-    return word.text.find(what) != std::string::npos;
-  });
+  const auto has = [&](const Argument& word) { return word.text.find(what) != std::string::npos; };
+  return std::any_of(step.argv.begin(), step.argv.end(), has);
 }
 
-// In a container of the stack, or by the host's own client in a script about it.
+// In a container of the stack, or by a client in a script about it.
 bool may_restore(const Timeline& timeline, const Step& step) {
   if (step.launcher != Launcher::kNone) return true;
   return step.place != Place::kContainer && program_name(step) == "psql" &&
@@ -297,15 +297,16 @@ void on_step(const Step& step, RuleContext& context) {
   const bool dropped = step.status == StatusUse::kDiscarded && !says_that_it_failed(step);
   if (context.timeline() == nullptr || dropped) return;
   const Timeline& timeline = *context.timeline();
-  if (!may_restore(timeline, step) || says(step, "ON_ERROR_STOP")) return;
+  const bool minded = says(step, "ON_ERROR_STOP") || is_named_above(step, "on_error_stop");
+  if (!may_restore(timeline, step) || minded) return;
   // What pg_dumpall writes makes roles that are there already: errors are expected.
   if (step.span.file->bytes().find("pg_dumpall") != std::string_view::npos) return;
   // A pipe may hand the setting over in front of the file.
   for (const Step& other : timeline.steps) {
-    if (step.pipeline != 0 && other.pipeline == step.pipeline && says(other, "ON_ERROR_STOP"))
-      return;
+    const bool same = step.pipeline != 0 && other.pipeline == step.pipeline;
+    if (same && says(other, "ON_ERROR_STOP")) return;
   }
-  // The messages are read: by `grep`, by the script.
+  // The messages are read.
   if (step.out.kind == StreamKind::kPipe || step.out.kind == StreamKind::kCaptured) return;
   const std::optional<InnerCommand> inner = inner_command_of(step);
   if (inner && inner->opaque) return;
@@ -377,9 +378,9 @@ COMPOSELINT_RULE(restore_ignores_errors) = {
         "offered and not made by itself: dumps that expect errors (a role that exists already) "
         "stop there. The host's own `psql` is meant as well where the script drives containers.",
     .silent_on =
-        "Calls that name ON_ERROR_STOP anywhere. Statements of `-c`, which return their failure "
-        "(`\\i FILE` does not); here-documents, `echo` and files that the script itself has "
-        "written so; what the image runs when the database is made "
+        "Calls that name ON_ERROR_STOP, or whose comment does. Statements of `-c`, which return "
+        "their failure (`\\i FILE` does not); here-documents, `echo` and files that the script "
+        "itself has written so; what the image runs when the database is made "
         "(`/docker-entrypoint-initdb.d/`). `--single-transaction` without `-f`, which psql "
         "refuses. Output that is piped on or captured, and so may be read; `|| true`. Schemas, "
         "roles and seeds, with all of their output thrown away. Jobs of CI services. Scripts that "

@@ -198,11 +198,8 @@ bool restores(const Step& step, const Timeline& timeline, bool reached) {
     if (!name.known() && !asked && !enters_named(*step.docker)) return false;
   }
   if (!inside || names_scratch(step) || names_development(step)) return false;
-  // destructive-task-unguarded has it, unless the caller has to consent by a flag.
-  if (destroys_data(step) && !consents_by_flag(timeline, step) &&
-      !is_a_cleaning_restore(step, timeline)) {
-    return false;
-  }
+  // destructive-task-unguarded has it.
+  if (destroys_data(step) && !is_a_cleaning_restore(step, timeline)) return false;
   return step.effect == Effect::kRestores || is_fed_a_dump(step, timeline);
 }
 
@@ -289,6 +286,8 @@ void on_step(const Step& step, RuleContext& context) {
   // Without --drop it only adds what is not there.
   if (step.effect_name == "mongorestore") return;
   if (asked_before(timeline, step) || finds_nothing_to_lose(timeline, step)) return;
+  // `--yes-really`: without it the script ends, and says what goes.
+  if (consents_by_flag(timeline, step)) return;
   if (is_for_an_empty_database(timeline, step) || is_on_a_developers_stack(step)) return;
   if (enters_what_is_not_there(timeline, step)) return;
   // `bench new-site shop`, and what is restored is that.
@@ -352,11 +351,12 @@ COMPOSELINT_RULE(restore_without_backup) = {
         "port which the database publishes. Reported once a script.",
     .silent_on =
         "Developers' and CI scripts, and developers' stacks, as their files have them. Scripts "
-        "and tools that ask the operator, or call others that may take the backup. Restores into "
+        "and tools that ask the operator or want a flag for it (`--yes-really`), or call others "
+        "that may take the backup. Restores into "
         "a database that the script has just made, or whose name says that it is for tests or "
         "development. Restores that drop what is there: destructive-task-unguarded is about "
-        "these, unless a flag has to be given for them or the script or function is called a "
-        "restore. Restores behind a test that finds the database empty. Hooks that a platform "
+        "these, unless the script or function is called a restore. Restores behind a test that "
+        "finds the database empty. Hooks that a platform "
         "runs when it has put files of a backup in place (`postRestore.sh`). SQL files that are "
         "not named like a dump, in scripts and functions that are not called restore or import "
         "either; seeds and schemas. Clients of the host whose address is not written out, or is "

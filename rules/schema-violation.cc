@@ -265,11 +265,12 @@ COMPOSELINT_RULE(schema_violation) = {
         "`image` and `build` in files that are laid over others which have them; where a call "
         "reads such a file alone, it is told at the call, once for all of them, unless that page "
         "shows the file with it. So it is with services of a file whose head says that it is "
-        "included into another. What files read with it put right. Unknown keys that several files "
-        "have to which neither a call nor the default search leads, and files with another name "
-        "that have several: another tool reads them. Values that a script fills in before it adds "
-        "the file. Dollars in a volume's `content`. Empty files that an issue wants "
-        "and no call reads alone. Files of the format of 2014 below the top that no call reads.",
+        "included into another. What files read with it put right. Unknown keys that several "
+        "files have to which neither a call nor the default search leads, and files with another "
+        "name that have several: another tool reads them. Values that a script fills in before it "
+        "adds the file, and words that its `sed` puts another one in the place of. Dollars in a "
+        "volume's `content`. Empty files that calls lay others over, or that an issue wants, and "
+        "that no call reads alone. Files of the format of 2014 below the top that no call reads.",
     .examples = kExamples,
     .fix = FixKind::kSafe,
     .on_file = on_file,

@@ -59,14 +59,15 @@ std::optional<Secret> in_connection(std::string_view program, const Argument& wo
   }
   const std::size_t scheme = text.find("://");
   if (scheme == std::string::npos) return std::nullopt;
-  const std::size_t at = text.find('@', scheme + 3);
-  const std::size_t colon = text.find(':', scheme + 3);
+  const std::size_t at = text.find('@', scheme + 3), colon = text.find(':', scheme + 3);
   if (at == std::string::npos || colon == std::string::npos || colon > at) return std::nullopt;
   // `postgres://app:app@db`: nothing that anybody keeps.
   const std::string_view user = std::string_view(text).substr(scheme + 3, colon - scheme - 3);
   const std::string_view value = std::string_view(text).substr(colon + 1, at - colon - 1);
   const bool example = !value.empty() && (value == user || value == "password");
-  if (example || !has_value(word, colon + 1, "@")) return std::nullopt;
+  // Code that puts an address together: `"://" + user + ":" + encode(process.env.PW) + "@db"`.
+  const bool code = value.find_first_of(" \t\n\"'+(") != value.npos;
+  if (example || code || !has_value(word, colon + 1, "@")) return std::nullopt;
   return Secret{&word, "password"};
 }
 

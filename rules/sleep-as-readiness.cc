@@ -2,6 +2,7 @@
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <string>
@@ -12,6 +13,7 @@
 #include "analyzer/signs/files/plain_image.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/once_a_subject.h"
+#include "analyzer/signs/reports/refusal_words.h"
 #include "analyzer/signs/stacks/lifecycle.h"
 #include "analyzer/signs/stacks/unawaited_in_each.h"
 #include "analyzer/signs/steps/inner_command.h"
@@ -76,9 +78,20 @@ void report_inside(const Step& step, const SleptInside& found, RuleContext& cont
   if (!itself) finding.related.push_back({found.start->span, "started here"});
 }
 
+// Compose refuses the files as an overlay that is read alone: who waits for whom stands in the one
+// below it.
+bool starts_a_half(const Step& start) {
+  const Project* project = start.call ? start.call->target.project : nullptr;
+  return project != nullptr &&
+         std::any_of(project->problems.begin(), project->problems.end(), [](const auto& problem) {
+           return problem.refused && !half_service(problem.message).empty();
+         });
+}
+
 void on_step(const Step& step, RuleContext& context) {
   if (context.timeline() == nullptr || step.argv.empty()) return;
   if (const auto inside = slept_inside(*context.timeline(), step)) {
+    if (starts_a_half(*inside->start)) return;
     return report_inside(step, *inside, context);
   }
   const auto found = unawaited_in_each(*context.timeline(), step);
@@ -89,7 +102,7 @@ void on_step(const Step& step, RuleContext& context) {
       report(*other->sleep, *other->start, step, other->name, context);
     return;
   }
-  if (found->sleep == nullptr) return;
+  if (found->sleep == nullptr || starts_a_half(*found->start)) return;
   const ComposeInvocation& start = *found->start->call;
   Finding& finding = report(*found->sleep, *found->start, step, found->service->name, context);
   if (!has_check(*found->service) || !start.is("up")) return;
@@ -141,11 +154,11 @@ COMPOSELINT_RULE(sleep_as_readiness) = {
         "the script of the task itself (`run app sh -c 'sleep 10 && migrate'`) is no better. As "
         "long a pause before the same program is told once a repository.",
     .silent_on =
-        "Sleeps in loops, and sleeps beside something that asks. Commands that a loop behind them "
-        "tries again. Sleeps behind which no database "
-        "is needed: where the stack's files are not known, only a client that is run in a "
-        "container (`docker exec db psql`) tells of one. The fix is offered where the database has "
-        "a healthcheck.",
+        "Sleeps in loops, and sleeps beside something that asks. Stacks of which the call reads "
+        "an overlay alone. Commands that a loop behind them tries again. Sleeps behind which no "
+        "database is needed: where the stack's files are not known, only a client that is run in "
+        "a container (`docker exec db psql`) tells of one. The fix is offered where the database "
+        "has a healthcheck.",
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_step = on_step,

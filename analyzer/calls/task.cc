@@ -8,6 +8,7 @@
 
 #include "analyzer/calls/inner_words.h"
 #include "analyzer/knowledge/docker_cli.h"
+#include "analyzer/knowledge/help_call.h"
 #include "analyzer/knowledge/vocabulary.h"
 #include "analyzer/shell/expand.h"
 #include "analyzer/shell/parser.h"
@@ -223,7 +224,11 @@ Task named_task(std::span<const Argument> argv) {
       "bash", "sh", "dash", "source", ".", "make", "just", "task", "gmake"};
   const std::string_view program = text::name_of(argv.front().text);
   const bool runner = std::find(kRunners.begin(), kRunners.end(), program) != kRunners.end();
-  if (!runner) return task_of(knowledge::recognise_by_name(program));
+  if (!runner) {
+    Task task = task_of(knowledge::recognise_by_name(program));
+    const bool tells = task.effect == Effect::kDumps && knowledge::tells_of_itself(argv.subspan(1));
+    return tells ? Task{} : task;
+  }
   for (const Argument& word : argv.subspan(1)) {
     if (word.text.empty() || word.text.starts_with('-')) continue;
     return task_of(knowledge::recognise_by_name(text::name_of(word.text)));

@@ -1,6 +1,7 @@
 #include "analyzer/compose/interpolate.h"
 
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "analyzer/compose/numbers.h"
@@ -77,6 +78,9 @@ Failure at(const Value& value, std::string message) {
   return {FailureCode::kInvalid, std::move(message), value.span};
 }
 
+// Compose sets it itself. Where the project's name hangs on a variable nobody set, it is open.
+constexpr std::string_view kProjectName = "COMPOSE_PROJECT_NAME";
+
 MaybeFailure Interpolation::note(const Substituted& done, Value& value, const Place& place) {
   for (const UsedVariable& used : done.used) {
     value.trail = load_.trails().push(value.trail, {OriginKind::kVariable, used.span,
@@ -85,12 +89,16 @@ MaybeFailure Interpolation::note(const Substituted& done, Value& value, const Pl
                                                                     : used.name + " (not set)"});
   }
   for (const std::string& name : done.unset) {
+    if (load_.lint() && name == kProjectName) continue;
     load_.note_unset(name, value.span, dotted(place));
     if (load_.lint()) continue;
     load_.warn(value.span,
                "The \"" + name + "\" variable is not set. Defaulting to a blank string.");
   }
   for (const std::string& message : done.required) {
+    if (load_.lint() && dotted(place) != "name" && message.find(kProjectName) != message.npos) {
+      continue;
+    }
     if (MaybeFailure failure = load_.refuse(
             at(value, "error while interpolating " + dotted(place) + ": " + message))) {
       return failure;

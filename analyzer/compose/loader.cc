@@ -62,7 +62,9 @@ Result<Value> Loader::untyped() {
   name_ = std::move(*name);
   // The untyped model of Compose is made without the caller's variables.
   if (request_.as_written) selection_.environment = {};
-  selection_.environment.set("COMPOSE_PROJECT_NAME", {name_.text, name_.span, "project name"});
+  if (name_.known) {
+    selection_.environment.set("COMPOSE_PROJECT_NAME", {name_.text, name_.span, "project name"});
+  }
 
   const Scope scope{selection_.directory, selection_.directory, &selection_.environment,
                     !request_.no_path_resolution, false};

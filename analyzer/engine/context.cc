@@ -226,11 +226,23 @@ std::optional<ContextCue> readme_for_all(const ContextQuestion& question) {
   return *question.repository;
 }
 
+// `cd /path/to/your/app`: whoever takes the file over fills that in first, and nothing runs till
+// then.
+std::optional<ContextCue> template_to_fill_in(const ContextQuestion& question) {
+  for (const Step& step : question.timeline.steps) {
+    if (step.directory && step.directory->starts_with("/path/to")) {
+      return ContextCue{Context::kDocs, "a directory to be filled in, " + *step.directory};
+    }
+  }
+  return std::nullopt;
+}
+
 // What tells where a task belongs. The weightiest comes first, and the first that says something
 // decides: `deploy-dev.sh` is a developer's (path) though it asks (operators_work), and a stack
 // that runs from mounted sources says nothing against `backup.sh`.
 using Sign = std::optional<ContextCue>(const ContextQuestion&);
-constexpr std::array<Sign*, 18> kSigns = {
+constexpr std::array<Sign*, 19> kSigns = {
+    template_to_fill_in,      // cd /path/to/your/app
     context_of_host,          // the kind of file; the name of a job, target or task
     guarded_commands,         // some of its commands refuse to run in production: others may
     path,                     // words of the file's name, then of its directories: test, dev, local

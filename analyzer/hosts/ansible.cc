@@ -182,7 +182,7 @@ class Reader {
     HostText command;
     bool listed = false;
     if (module.kind == yaml::NodeKind::kScalar) {
-      command = without_arguments(text_in(module), directory);
+      command = without_arguments(text_in(module), directory, shell);
     } else if (const Node* text = value_of(module, "cmd")) {
       command = text_in(*text);
     } else if (const Node* words = value_of(module, "argv")) {
@@ -195,6 +195,7 @@ class Reader {
       command = std::move(words);
     }
     if (command.text().empty()) return;
+    if (value_of(task, "until") != nullptr) command = asked_again(command, module.span);
     auto block = std::make_shared<Block>();
     block->name = text_of(&task, "name");
     block->environment = around.environment;
@@ -208,6 +209,15 @@ class Reader {
     const bool bash = text_of(arguments, "executable").ends_with("bash");
     parse_into(*block, command.script(bash ? Dialect::kBash : Dialect::kSh), host_);
     into.blocks.push_back(std::move(block));
+  }
+
+  // `until:` has it done again till the condition holds, and the play ends where it never does.
+  static HostText asked_again(const HostText& command, const Span& place) {
+    HostText loop;
+    loop.add_whole("until ", {place.file, place.begin, place.begin});
+    loop.add(command);
+    loop.add_whole("\ndo\nsleep 5\ndone\n", {place.file, place.end, place.end});
+    return loop;
   }
 
   // A job that the task leaves in a table: it runs in its time, in the user's home.
@@ -238,14 +248,18 @@ class Reader {
     }
   }
 
-  static HostText without_arguments(const HostText& written, std::optional<HostText>& directory) {
+  // A lone `\` at a line's end joins the lines: Ansible throws it away before anything reads the
+  // words (split_args), and the shell would have done so itself.
+  static HostText without_arguments(const HostText& written, std::optional<HostText>& directory,
+                                    bool shell) {
     const string_view text = written.text();
     HostText command;
     std::size_t copied = 0;
     for (std::size_t at = 0; at < text.size();) {
       const std::size_t end = word_end(text, at);
       const string_view word = text.substr(at, end - at);
-      if (is_module_argument(word)) {
+      const bool joins = !shell && word == "\\" && end < text.size() && text[end] == '\n';
+      if (joins || is_module_argument(word)) {
         if (word.starts_with("chdir=")) {
           directory.emplace();
           directory->add_part(written, at + 6, end);

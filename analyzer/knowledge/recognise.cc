@@ -4,6 +4,7 @@
 
 #include "analyzer/knowledge/docker_cli.h"
 #include "analyzer/knowledge/fact_table.h"
+#include "analyzer/knowledge/help_call.h"
 #include "analyzer/knowledge/interpreters.h"
 #include "analyzer/knowledge/option_words.h"
 #include "analyzer/knowledge/vocabulary.h"
@@ -216,6 +217,7 @@ Recognised recognise_plain(Words argv, const Search& search) {
   if (named.effect == Effect::kMigrates && only_tells(words.subspan(1))) {
     return recognise_by_name("migration-check");
   }
+  if (named.effect == Effect::kDumps && tells_of_itself(words.subspan(1))) return {};
   return beside ? Recognised{} : named;
 }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "analyzer/signs/words/mentions.h"
+#include "analyzer/signs/words/wording.h"
 
 namespace composelint {
 
@@ -40,9 +41,41 @@ void for_each_variable(std::string_view text, Look look) {
   }
 }
 
+// "NGPORT" of `s/NGPORT/800$n/`.
+std::string_view replaced_by_sed(std::string_view word) {
+  if (word.size() < 4 || word.front() != 's') return {};
+  const char sign = word[1];
+  if (std::isalnum(static_cast<unsigned char>(sign)) != 0 || sign == ' ') return {};
+  return word.substr(2, word.find(sign, 2) - 2);
+}
+
+// A template: `sed "s/WEB_PORT/$port/" compose.yml > …` puts something in its place, and what
+// Compose reads is the outcome.
+bool is_replaced_by_sed(const WorkspaceFacts& facts, const Span& place) {
+  constexpr std::size_t kShortest = 3;  // of a word that stands for another
+  const std::string_view value = place.text();
+  const auto replaces = [&](const Argument& word) {
+    const std::string_view old = replaced_by_sed(word.text);
+    return old.size() >= kShortest && value.find(old) != value.npos;
+  };
+  return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
+    const SourceFile* script = task.timeline->file;
+    if (script == nullptr ||
+        find_name(script->bytes(), file_name(place.file->path())) == std::string_view::npos) {
+      return false;
+    }
+    const auto& steps = task.timeline->steps;
+    return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
+      return program_name(step) == "sed" &&
+             std::any_of(step.argv.begin(), step.argv.end(), replaces);
+    });
+  });
+}
+
 }  // namespace
 
 bool waits_for_a_value(const WorkspaceFacts& facts, const Span& place) {
+  if (place.file != nullptr && is_replaced_by_sed(facts, place)) return true;
   bool waits = false;
   for_each_variable(place.text(), [&](std::string_view name) {
     const bool empty =

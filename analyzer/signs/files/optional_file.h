@@ -8,7 +8,8 @@
 namespace composelint {
 
 // A variable of the value at `place` is empty in the env file alone: a script that speaks of the
-// file and of the variable gives it something before it reads the file.
+// file and of the variable gives it something before it reads the file. Or a script has `sed` put
+// another word in its place.
 [[nodiscard]] bool waits_for_a_value(const WorkspaceFacts& facts, const Span& place);
 
 }  // namespace composelint

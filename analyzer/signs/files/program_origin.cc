@@ -1,5 +1,7 @@
 #include "analyzer/signs/files/program_origin.h"
 
+#include <composelint/variable_name.h>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -68,7 +70,34 @@ bool installs_first_line(std::string_view text) {
   return fetches_first_line(text) || installs_old_package(text);
 }
 
+namespace {
+
+// `docker/compose:$VERSION`, and `VERSION=${VERSION-'1.7.0'}` in the same text.
+bool runs_an_old_image(std::string_view text) {
+  constexpr std::string_view kImage = "docker/compose:$";
+  const std::size_t image = text.find(kImage);
+  if (image == text.npos) return false;
+  std::string_view rest = text.substr(image + kImage.size());
+  if (rest.starts_with('{')) rest.remove_prefix(1);
+  const std::string_view name = leading_name(rest);
+  if (name.empty()) return false;
+  for (std::size_t at = text.find(name); at != text.npos; at = text.find(name, at + 1)) {
+    std::string_view value = text.substr(at + name.size());
+    if (!value.starts_with('=')) continue;
+    value = value.substr(1, value.find('\n') - 1);
+    const std::size_t fallback = value.find(name);
+    if (value.find("${") < fallback && fallback != value.npos)
+      value = value.substr(fallback + name.size());
+    const std::size_t number = value.find_first_not_of("\"':-=");
+    if (number != value.npos && value.substr(number).starts_with("1.")) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 bool pins_first_line(std::string_view text) {
+  if (runs_an_old_image(text)) return true;
   for (const std::string_view said :
        {"compose/releases/download/1.", "docker/compose:1.", "docker-compose==1."}) {
     if (text.find(said) != text.npos) return true;

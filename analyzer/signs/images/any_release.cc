@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -27,9 +28,17 @@ bool is_a_cache(std::string_view image) {
 bool writes_down(const Service& service) {
   if (keeps_files(service)) return true;
   if (!service.command) return false;
-  return std::any_of(
-      service.command->value.begin(), service.command->value.end(),
-      [](const std::string& word) { return word.find("appendonly") != std::string::npos; });
+  const auto& words = service.command->value;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::size_t at = words[i].find("appendonly");
+    if (at == std::string::npos) continue;
+    // `--appendonly no` says the contrary.
+    const bool off =
+        words[i].find("appendonly no", at) == at ||
+        (words[i].ends_with("appendonly") && i + 1 < words.size() && words[i + 1] == "no");
+    if (!off) return true;
+  }
+  return false;
 }
 
 }  // namespace

@@ -28,8 +28,8 @@ std::string in_parts(std::string_view name) {
 }
 
 bool says_all(std::string_view name, bool stops) {
-  static constexpr std::array<std::string_view, 7> kSweeps = {"clean", "clear", "delete", "nuke",
-                                                              "prune", "purge", "wipe"};
+  static constexpr std::array<std::string_view, 8> kSweeps = {"clean", "clear", "delete", "nuke",
+                                                              "prune", "purge", "remove", "wipe"};
   static constexpr std::array<std::string_view, 2> kStops = {"kill", "stop"};
   std::string text = in_parts(name);
   text.erase(std::min(text.rfind('.'), text.size()));
