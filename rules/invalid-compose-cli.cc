@@ -10,8 +10,11 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "analyzer/signs/reports/once_a_subject.h"
+#include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/words/certain_value.h"
 #include "analyzer/signs/words/mentions.h"
@@ -132,6 +135,9 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
   if (timeline != nullptr && rests_on_a_ruled_out_blank(step, call, *timeline)) return;
   const Argument* bare = operator_without_shell(step);
   if (bare != nullptr) report_operator(*bare, call, context);
+  Finding* told = nullptr;
+  std::string subject;
+  std::vector<std::string> more;
   for (const CliError& error : call.errors) {
     const bool behind = bare != nullptr && error.span.file == bare->span.file &&
                         error.span.begin >= bare->span.begin;
@@ -140,9 +146,24 @@ void on_invocation(const Step& step, const ComposeInvocation& call, RuleContext&
     if (error.subject.empty() && open) continue;
     if (timeline != nullptr && !is_certain(error.span, step, *timeline)) continue;
     if (context.context() == Context::kDocs && is_a_sketch(call)) continue;
-    Finding& finding = context.report(error.span, error.message, {call.verb, error.subject});
-    if (error.fix) finding.fixes.push_back(*error.fix);
+    if (told == nullptr) {
+      subject = error.subject;
+      told = &context.report(error.span, error.message, {call.verb, error.subject});
+      if (error.fix) told->fixes.push_back(*error.fix);
+      continue;
+    }
+    // One line is refused once, whatever else is wrong with it.
+    Finding also;
+    also.span = error.span;
+    also.key = {call.verb, error.subject};
+    if (error.fix) also.fixes.push_back(*error.fix);
+    if (told->fixes.empty()) std::swap(told->fixes, also.fixes);
+    merge_into(*told, also);
+    const bool said = error.subject.empty() || error.subject == subject ||
+                      std::find(more.begin(), more.end(), error.subject) != more.end();
+    if (!said) more.push_back(error.subject);
   }
+  if (!more.empty()) told->message += "; for " + listed(more) + " as well";
 }
 
 void on_step(const Step& step, RuleContext& context) {
@@ -164,11 +185,9 @@ void on_step(const Step& step, RuleContext& context) {
                  {written});
 }
 
-// What the author of pages takes for an option is told once, however often they show it.
+// What somebody takes for an option is told once, however often they write it.
 void on_findings(const WorkspaceFacts&, std::span<Finding* const> findings) {
-  tell_once_a_subject(findings, [](const Finding& finding) {
-    return finding.context == to_string(Context::kDocs) ? finding.message : std::string();
-  });
+  tell_once_a_subject(findings, [](const Finding& finding) { return finding.message; });
 }
 
 constexpr Example kExamples[] = {

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/reports/once_a_file.h"
 
 namespace composelint::rules {
 namespace {
@@ -91,6 +92,7 @@ COMPOSELINT_RULE(invalid_container_name) = {
     .examples = kExamples,
     .fix = FixKind::kOffer,
     .on_service = on_service,
+    .on_findings = tell_once_a_file,
 };
 
 }  // namespace composelint::rules

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <iterator>
 #include <map>
 #include <set>
 #include <span>
@@ -319,6 +320,12 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
     all.push_back({finding, "", values.at({finding->span.file, finding->key.front()})});
   }
   tell_with_siblings(std::move(all));
+  // They leave a file in one go, all but those that a comment keeps.
+  std::vector<Finding*> left;
+  std::copy_if(findings.begin(), findings.end(), std::back_inserter(left), [](const Finding* each) {
+    return each->span && !is_allowed_there(each->span, "literal-secret");
+  });
+  tell_once_a_file(facts, left);
 }
 
 constexpr Example kExamples[] = {

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "analyzer/signs/reports/attributes.h"
+#include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/stacks/published_port.h"
 #include "analyzer/signs/stacks/started_together.h"
 #include "analyzer/signs/stacks/worked_in.h"
@@ -171,9 +172,13 @@ bool may_start_two(const WorkspaceFacts& facts, const Finding& finding) {
 }
 
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
+  std::vector<Finding*> twice;
   for (Finding* finding : findings) {
     if (!may_start_two(facts, *finding)) finding->severity = Severity::kOff;
+    if (finding->key[0] == finding->key[1]) twice.push_back(finding);
   }
+  // An override adds to the ports of one service what it adds to those of the next.
+  tell_once_a_file(facts, twice);
 }
 
 constexpr Example kExamples[] = {{

@@ -29,6 +29,7 @@
 #include "analyzer/signs/dumps/emptiness.h"
 #include "analyzer/signs/dumps/fed_dump.h"
 #include "analyzer/signs/dumps/restore_name.h"
+#include "analyzer/signs/reports/left_to.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/stacks/on_developers_stack.h"
@@ -303,6 +304,11 @@ void on_step(const Step& step, RuleContext& context) {
   Finding& finding =
       context.report(asked_at(step), std::move(message), {"restore", step.effect_name});
   finding.related = backup.related;
+  // One question and one copy before both would do.
+  for (const Step* other :
+       {last_before(timeline, step, destroys_data), first_after(timeline, step, destroys_data)}) {
+    if (other != nullptr) leave_to("destructive-task-unguarded", asked_at(*other), finding);
+  }
   if (reached) finding.related.push_back({reached->port, "it gets there through this port"});
   if (step.role == Role::kClient && step.in.span) {
     finding.related.push_back({step.in.span, "the dump comes from here"});

@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analyzer/signs/files/empty_base.h"
@@ -20,11 +21,13 @@
 #include "analyzer/signs/files/unread_file.h"
 #include "analyzer/signs/reports/doubled_braces.h"
 #include "analyzer/signs/reports/half_services.h"
+#include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/reports/once_a_subject.h"
 #include "analyzer/signs/reports/project_trouble.h"
 #include "analyzer/signs/reports/read_twice.h"
 #include "analyzer/signs/reports/refusal_words.h"
 #include "analyzer/signs/reports/refusals.h"
+#include "analyzer/signs/reports/told_by_name.h"
 #include "analyzer/signs/reports/unknown_keys.h"
 #include "analyzer/signs/reports/written_nodes.h"
 #include "analyzer/signs/stacks/import_conflict.h"
@@ -160,6 +163,29 @@ bool is_of_a_call(const Finding& finding) {
   return finding.key.back() == kCall;
 }
 
+// "invalid hostPort: WEB_PORT", "services.app.build is empty": the next value or service of a file
+// that has the same fault is told with the first, where one way of mending does for both.
+void tell_faults_once(std::span<Finding* const> findings) {
+  constexpr std::string_view kInvalid = "invalid ";
+  constexpr std::string_view kServices = "services.";
+  constexpr std::string_view kColon = ": ";
+  std::vector<NamedFinding> all;
+  for (Finding* finding : findings) {
+    std::string fault = finding->key.front();
+    const bool of_service = fault.starts_with(kServices);
+    const std::size_t colon = fault.find(kColon);
+    if (!of_service && (!fault.starts_with(kInvalid) || colon == fault.npos)) continue;
+    const std::size_t begin = of_service ? kServices.size() : colon + kColon.size();
+    const std::size_t end = of_service ? fault.find('.', begin) : fault.size();
+    if (end == fault.npos) continue;
+    const std::string name = fault.substr(begin, end - begin);
+    fault.erase(begin, end - begin);
+    fault += std::to_string(together(*finding).second);
+    all.push_back({finding, std::move(fault), name});
+  }
+  tell_by_name(all);
+}
+
 // What a later file adds is not told of the first one. A key that several files know is a word of
 // some other tool that reads them.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
@@ -235,6 +261,7 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   tell_unknown_keys_once(findings);
   tell_doubled_braces_once(findings);
   tell_half_services_once(findings);
+  tell_faults_once(findings);
 }
 
 constexpr Example kExamples[] = {{
