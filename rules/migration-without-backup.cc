@@ -20,7 +20,6 @@
 #include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/data/database_set_up.h"
 #include "analyzer/signs/data/first_setup.h"
-#include "analyzer/signs/data/guessed_task.h"
 #include "analyzer/signs/data/host_migration.h"
 #include "analyzer/signs/data/loaded_data.h"
 #include "analyzer/signs/data/made_database.h"
@@ -47,8 +46,7 @@ bool asks_in_production(const Step& step) {
 // A schema that is loaded anew leaves nothing to migrate: destructive-task-unguarded has that.
 bool applies(const Step& step) {
   return applies_a_migration(step) && !asks_in_production(step) && !loads_schema_anew(step) &&
-         !sets_a_database_up(step) && !only_adds_what_is_missing(step) &&
-         !tries_one_tool_after_another(step);
+         !sets_a_database_up(step) && !only_adds_what_is_missing(step);
 }
 
 std::string message(const Step& about) {
@@ -249,8 +247,7 @@ COMPOSELINT_RULE(migration_without_backup) = {
         "nothing says that it is this stack's database they go to: the script starts the stack, "
         "and the address is one of its ports, or none is written and the stack is a database with "
         "no application. `artisan migrate` and `drush updatedb` that are not told yes: they ask in "
-        "production. Tools that are tried one after the other, till `|| true`: nobody knows "
-        "whether there is one.",
+        "production.",
     .examples = kExamples,
     .on_step = on_step,
     .on_findings = on_findings,
