@@ -17,7 +17,6 @@
 
 #include "analyzer/signs/data/additive_change.h"
 #include "analyzer/signs/data/data_loss.h"
-#include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/data/database_set_up.h"
 #include "analyzer/signs/data/first_setup.h"
 #include "analyzer/signs/data/host_migration.h"
@@ -36,17 +35,10 @@
 namespace composelint::rules {
 namespace {
 
-// `artisan migrate` without `--force` does nothing in production before somebody has said yes.
-bool asks_in_production(const Step& step) {
-  static constexpr std::array<std::string_view, 3> kAsking = {"artisan migrate", "drush updatedb",
-                                                              "drush updb"};
-  return asks_itself(step) && has_one_of(task_words(step), kAsking);
-}
-
 // A schema that is loaded anew leaves nothing to migrate: destructive-task-unguarded has that.
 bool applies(const Step& step) {
-  return applies_a_migration(step) && !asks_in_production(step) && !loads_schema_anew(step) &&
-         !sets_a_database_up(step) && !only_adds_what_is_missing(step);
+  return applies_a_migration(step) && !loads_schema_anew(step) && !sets_a_database_up(step) &&
+         !only_adds_what_is_missing(step);
 }
 
 std::string message(const Step& about) {
@@ -246,8 +238,7 @@ COMPOSELINT_RULE(migration_without_backup) = {
         "list, or, in a script called `create-…`, unless it was there. Tools of the host where "
         "nothing says that it is this stack's database they go to: the script starts the stack, "
         "and the address is one of its ports, or none is written and the stack is a database with "
-        "no application. `artisan migrate` and `drush updatedb` that are not told yes: they ask in "
-        "production.",
+        "no application.",
     .examples = kExamples,
     .on_step = on_step,
     .on_findings = on_findings,
