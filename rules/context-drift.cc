@@ -211,23 +211,34 @@ void look_at_orphans(const Step& step, const ComposeInvocation& call, const Time
   finding.related.push_back({up->call->span, "brought up with it here"});
 }
 
+constexpr std::string_view kFirstTimeOnly =
+    "this `up` builds it the first time only, and starts the old image from then on";
+
+std::string_view image_name(const Service* service) {
+  return service != nullptr && service->image ? std::string_view(service->image->value)
+                                              : std::string_view();
+}
+
 // `build`, and `up` with a file or a profile more: an image that is there is not built again.
 void look_at_builds(const Step& step, const Timeline& timeline, RuleContext& context) {
   const auto gap = build_gap(timeline, step);
   if (!gap || !is_bound(*gap->build, timeline)) return;
+  // What is built has another name: `up` does not find it.
+  const Service* built = gap->build->call->target.project->service(gap->service->name);
+  const bool renamed = gap->differs && image_name(built) != image_name(gap->service);
   // A runner has no old image: there `up` builds what has been left out.
-  if (!gap->differs && context.context() == Context::kCi) return;
+  if ((!gap->differs || renamed) && context.context() == Context::kCi) return;
   const ComposeInvocation& call = *step.call;
   const std::string missed =
       gap->file != nullptr ? quoted(file_name(gap->file->path())) : "the profile " + gap->profile;
   Finding& finding = context.report(
       call.verb_span,
       "`build` on " + line_of(*gap->build, call.verb_span) + " is without " + missed +
-          (gap->differs ? ", which builds " + quoted(gap->service->name) +
-                              " otherwise: this `up` finds that image and starts it as it is"
-                        : ", and leaves " + quoted(gap->service->name) +
-                              " out: this `up` builds it the first time only, and starts the old "
-                              "image from then on"),
+          (gap->differs ? ", which builds " + quoted(gap->service->name)
+                        : ", and leaves " + quoted(gap->service->name)) +
+          (renamed        ? " as another image: " + std::string(kFirstTimeOnly)
+           : gap->differs ? " otherwise: this `up` finds that image and starts it as it is"
+                          : " out: " + std::string(kFirstTimeOnly)),
       {"up", "build", gap->service->name});
   finding.related.push_back({gap->build->call->span, "built without it here"});
 }

@@ -8,7 +8,6 @@
 #include <array>
 #include <cstddef>
 #include <map>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -165,8 +164,9 @@ const Branch* loop_that_goes_on(const Timeline& timeline, const Step& step) {
 
 // `migrate & pid=$!`, `up -d`, `wait $pid`: the new code serves on the schema of before.
 bool starts_meanwhile(const Timeline& timeline, const Step& step, const Step* opened) {
+  const Service* own = service_of(step);
   if (opened == nullptr || !opened->call || !opened->call->is("up")) return false;
-  if (opened->span.file != step.span.file || opened->background) return false;
+  if (own == nullptr || !reaches_service(*opened->call, *own) || opened->background) return false;
   const std::string_view between = text_behind(step, *opened);
   return !between.empty() && between.find("wait") == between.npos &&
          is_of_a_release(timeline, *opened);

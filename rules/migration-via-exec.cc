@@ -16,7 +16,6 @@
 #include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/data/databases.h"
 #include "analyzer/signs/data/first_setup.h"
-#include "analyzer/signs/data/guessed_task.h"
 #include "analyzer/signs/data/loaded_data.h"
 #include "analyzer/signs/data/made_database.h"
 #include "analyzer/signs/data/migrated_at_start.h"
@@ -257,7 +256,7 @@ void report(const Step& step, const Step& up, Span place, const std::string& lin
 void on_step(const Step& step, RuleContext& context) {
   // At the first setup nobody uses it yet.
   if (context.timeline() == nullptr || !applies_a_migration(step) || is_of_first_setup(step) ||
-      is_chosen_setup(*context.timeline(), step) || tries_one_tool_after_another(step)) {
+      is_chosen_setup(*context.timeline(), step)) {
     return;
   }
   const auto& call = step.call;
@@ -361,8 +360,8 @@ COMPOSELINT_RULE(migration_via_exec) = {
         "and arms of a `case`, called setup, install or the like. What the service's own command "
         "runs at each start, services whose entrypoint is a script of the repository that "
         "migrates, and those whose Dockerfile has it in its `CMD`, also by a variable that is on "
-        "by default. Tools that are tried one after the other, till `|| true`. Databases that "
-        "the script has just made. Containers in which the script has installed or written what "
+        "by default. Databases that the script has just made. Containers in which the script has "
+        "installed or written what "
         "the migration needs (`composer install`, `makemigrations`), as a new one of the image "
         "has none of it. The colour that the script has started and leads the proxy to "
         "afterwards (`exec \"$target_service\"`, `-f \"compose.$TARGET.yml\"`). Applications that "

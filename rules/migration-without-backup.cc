@@ -17,10 +17,8 @@
 
 #include "analyzer/signs/data/additive_change.h"
 #include "analyzer/signs/data/data_loss.h"
-#include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/data/database_set_up.h"
 #include "analyzer/signs/data/first_setup.h"
-#include "analyzer/signs/data/guessed_task.h"
 #include "analyzer/signs/data/host_migration.h"
 #include "analyzer/signs/data/loaded_data.h"
 #include "analyzer/signs/data/made_database.h"
@@ -37,18 +35,10 @@
 namespace composelint::rules {
 namespace {
 
-// `artisan migrate` without `--force` does nothing in production before somebody has said yes.
-bool asks_in_production(const Step& step) {
-  static constexpr std::array<std::string_view, 3> kAsking = {"artisan migrate", "drush updatedb",
-                                                              "drush updb"};
-  return asks_itself(step) && has_one_of(task_words(step), kAsking);
-}
-
 // A schema that is loaded anew leaves nothing to migrate: destructive-task-unguarded has that.
 bool applies(const Step& step) {
-  return applies_a_migration(step) && !asks_in_production(step) && !loads_schema_anew(step) &&
-         !sets_a_database_up(step) && !only_adds_what_is_missing(step) &&
-         !tries_one_tool_after_another(step);
+  return applies_a_migration(step) && !loads_schema_anew(step) && !sets_a_database_up(step) &&
+         !only_adds_what_is_missing(step);
 }
 
 std::string message(const Step& about) {
@@ -217,9 +207,7 @@ COMPOSELINT_RULE(migration_without_backup) = {
         "a dump and not from version control. A tool of the host that gets to the database "
         "through a published port migrates as well. A backup counts when it runs on every way to "
         "the migration: a dump of the database or of its files, an application's own backup "
-        "command, a script or function called by such a name, or one that the script wants to see "
-        "before it goes "
-        "on (`[ -s \"$BACKUP_FILE\" ] || exit 1`). It does not count when its exit "
+        "command, a script or function called by such a name. It does not count when its exit "
         "status is thrown away (`|| true`, `&`), when it goes to /dev/null or to `head`, when it "
         "comes after the migration, or when it is one of other data: an archive of folders and "
         "volumes that no database of the stack mounts, a dump of another of its services. Where "
@@ -250,9 +238,7 @@ COMPOSELINT_RULE(migration_without_backup) = {
         "list, or, in a script called `create-…`, unless it was there. Tools of the host where "
         "nothing says that it is this stack's database they go to: the script starts the stack, "
         "and the address is one of its ports, or none is written and the stack is a database with "
-        "no application. `artisan migrate` and `drush updatedb` that are not told yes: they ask in "
-        "production. Tools that are tried one after the other, till `|| true`: nobody knows "
-        "whether there is one.",
+        "no application.",
     .examples = kExamples,
     .on_step = on_step,
     .on_findings = on_findings,

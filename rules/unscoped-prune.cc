@@ -252,10 +252,8 @@ void on_step(const Step& step, RuleContext& context) {
   if (minor && (said || quoted_above)) return;
   // A dangling volume is one that no container has: any that is not in use.
   const bool volumes = says_that_volumes_go(told) && (said || told.find("dangling") != told.npos);
-  // "Pruning unused images and volumes": all of it is said. A stack that is set up has lost
-  // nothing.
-  const bool images = call.is("system prune") && told.find("image") != told.npos;
-  if ((volumes && images) || (fresh && first)) return;
+  // A stack that is set up has lost nothing.
+  if (fresh && first) return;
   const std::string engine = is_podman(step) ? "podman" : "docker";
   Finding& finding = context.report(
       asked_at(step), quoted(engine + " " + std::string(call.verb_span.text())) + " " + loss->what,
@@ -379,7 +377,7 @@ COMPOSELINT_RULE(unscoped_prune) = {
         "called `prune`, volumes as well; recipes whose help says that all unused objects go, and "
         "commands of which the comment, the message or the name of the step above says what goes "
         "(\"remove unused images\"); where that says it of volumes, their loss is a note, and "
-        "where it says so of images as well, or that all containers or volumes go, nothing, but "
+        "where it says that all containers or volumes go, nothing, but "
         "for a note in what brings a release without a word about the machine; so it is in "
         "functions of developers' tools that are called reset or the like, behind the removal of "
         "all volumes, and under a test that finds no `.env` yet (a note in what brings a "

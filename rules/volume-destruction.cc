@@ -30,7 +30,6 @@
 #include "analyzer/signs/reports/repeated.h"
 #include "analyzer/signs/stacks/for_staging.h"
 #include "analyzer/signs/stacks/listed_containers.h"
-#include "analyzer/signs/stacks/on_developers_stack.h"
 #include "analyzer/signs/steps/asked_by_callers.h"
 #include "analyzer/signs/steps/demanded_flag.h"
 #include "analyzer/signs/steps/left_a_choice.h"
@@ -165,23 +164,6 @@ bool is_of_its_own_stack(const Step& step, const Timeline& timeline) {
          }) != nullptr;
 }
 
-// `-f compose.yml -f compose.dev.yml`.
-bool names_a_developers_file(const ComposeInvocation& call) {
-  return std::any_of(
-      call.global_options.begin(), call.global_options.end(), [](const OptionUse& use) {
-        return use.name == "--file" && use.value && has_part(file_name(use.value->text), "dev");
-      });
-}
-
-// `down -v`, and what comes up in its place is a developer's, whatever the script was told.
-bool starts_a_developers_stack(const Step& step, const Timeline& timeline) {
-  return step.call && step.conditions.empty() &&
-         first_after(timeline, step, [&](const Step& other) {
-           return other.call && other.call->is("up") && may_share_stack(*other.call, *step.call) &&
-                  (is_on_a_developers_stack(other) || names_a_developers_file(*other.call));
-         }) != nullptr;
-}
-
 bool is_for_production(const Step& step, const Timeline& timeline) {
   const auto says = [](std::string_view text) { return text.find("prod") != text.npos; };
   if (says(timeline.task)) return true;
@@ -233,7 +215,7 @@ void on_step(const Step& step, RuleContext& context) {
   if (is_made_anew(step, timeline) || is_staged_for_a_trial(timeline, step) ||
       is_of_marked_ones(timeline, step) || is_down_already(step, timeline) ||
       is_copied_before(step, timeline) || asks_who_uses_it(step, timeline) ||
-      is_of_its_own_stack(step, timeline) || starts_a_developers_stack(step, timeline)) {
+      is_of_its_own_stack(step, timeline)) {
     return;
   }
   const bool anonymous_only = loss->key.front() == "rm";
@@ -372,8 +354,7 @@ COMPOSELINT_RULE(volume_destruction) = {
         "options and `case` arms that do (`--purge`, `reset)`), unless they are on by default; "
         "scripts whose name does (`uninstall.sh`, `kill-db.sh`); functions that do, where an "
         "argument or a setting that the caller gives leads to them. Of production all that only "
-        "where the help of the task, or a message in the arm of the option, tells of volumes. What "
-        "a developer's compose file comes up in place of. "
+        "where the help of the task, or a message in the arm of the option, tells of volumes. "
         "`volume rm` whose refusal is read for who uses the volume. A stack whose file the script "
         "has fetched and started itself, or of staging by file and project, and what a test tool "
         "has marked (`volume ls --filter label=…`). Developers' scripts, whose data are made to "

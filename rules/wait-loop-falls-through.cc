@@ -1,8 +1,6 @@
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
-#include <composelint/service_role.h>
-#include <composelint/taken_for.h>
 
 #include <algorithm>
 #include <array>
@@ -138,22 +136,11 @@ bool takes_the_other_away(const Timeline& task, std::uint32_t branch, const Step
   return its != nullptr && its->value->span.text() != mine->value->span.text();
 }
 
-// `restart nginx`: it looks up anew where the application is, and users are sent there.
-bool restarts_the_proxy(const Step& step) {
-  const Project* project = TakenFor{.likely = true}(*step.call);
-  return std::all_of(
-      step.call->services.begin(), step.call->services.end(), [&](const Argument& word) {
-        const Service* service = project == nullptr ? nullptr : project->service(word.text);
-        return service != nullptr && role_of(*service) == ServiceRole::kProxy;
-      });
-}
-
-// `cp green.conf active.conf` and `restart app` behind the loop: users are sent to what was asked
+// `cp green.conf active.conf` and `restart nginx` behind the loop: users are sent to what was asked
 // for.
 bool switches_over(const Timeline& task, std::uint32_t branch, const Step& step) {
   static constexpr std::array<std::string_view, 5> kPuts = {"cp", "install", "ln", "mv", "sed"};
   if (!step.call || !step.call->is("restart") || step.call->services.empty()) return false;
-  if (restarts_the_proxy(step)) return true;
   return std::any_of(task.steps.begin(), task.steps.end(), [&](const Step& other) {
     return other.span.file == step.span.file && other.launcher == Launcher::kNone &&
            other.span.begin >= task.branches[branch].span.end &&
@@ -386,7 +373,7 @@ COMPOSELINT_RULE(wait_loop_falls_through) = {
         "they set, `||`. A command behind the loop whose own failure is told (errexit, recipes, "
         "the last line, `|| echo`), unless it is a `reload`, which succeeds without an answer. "
         "Loops behind which the stack is started or stopped (but not another project's that was "
-        "waited for, nor a proxy restarted, nor behind tries to migrate, restore, pull or build), "
+        "waited for, nor behind tries to migrate, restore, pull or build), "
         "or comes a call of services that wait for healthy ones themselves. Loops behind which "
         "nothing works on the stack, unless the first message behind them states something (`echo "
         "\"The shop answers.\"`), or all that "

@@ -35,8 +35,6 @@ constexpr std::array<std::string_view, 5> kStarts = {" start", " up", " restart"
 // May well fail, and then ends the script.
 bool may_end_script(const Step& step) {
   if (step.status != StatusUse::kStops || step.detached) return false;
-  // `cp app.conf app.conf.old` hardly does.
-  if (step.launcher == Launcher::kNone && program_name(step) == "cp") return false;
   // A registry that does not answer.
   if (step.call && (step.call->is("pull") || step.call->is("build"))) return true;
   switch (step.effect) {
@@ -322,8 +320,6 @@ std::string what_stays(const Timeline& timeline, const Step& out) {
 void on_step(const Step& step, RuleContext& context) {
   if (context.timeline() == nullptr || step.detached || comes_from_trap(step)) return;
   if (!takes_out(step) && !stops_all(step)) return;
-  // Who has just answered a question is there when it ends.
-  if (asked_before(*context.timeline(), step)) return;
   const Gap gap = gap_behind(*context.timeline(), step);
   if (gap.back == nullptr || is_for_staging(step) || is_on_a_developers_stack(step) ||
       is_stopped_as_a_whole(*context.timeline(), step) ||
@@ -367,9 +363,7 @@ COMPOSELINT_RULE(writers_left_paused) = {
         "the stop runs on every way out. Who wants the workers to wait after a failed migration "
         "says so by a trap that does not start them. Reported once a file.",
     .silent_on =
-        "Scripts without errexit, which go on and start it again. What is stopped behind a "
-        "question "
-        "to the operator, who sees it end. Calls that name a file of "
+        "Scripts without errexit, which go on and start it again. Calls that name a file of "
         "staging. Services that the script does not bring back at all: somebody else does; so it "
         "is with all where only the database is. A handler behind `||` or in an `if` that brings "
         "them back; a trap that does it where the step fails, also one that a later trap replaces. "

@@ -141,12 +141,12 @@ const Result<hosts::HostFile>& Workspace::host_file(const std::string& path,
   std::unique_ptr<Result<hosts::HostFile>>& slot = parsed_[path];
   if (slot != nullptr) return *slot;
   if (host == nullptr) {
-    if (const Span mark = conflict_in(source)) {
+    Result<Script> script = shell::parse_script(shell::whole_file(source));
+    if (const Span mark = script ? conflict_in(*script) : Span()) {
       return *(slot = std::make_unique<Result<hosts::HostFile>>(Failure{
                    FailureCode::kInvalid,
                    "a merge has left its marks here: nothing of the file is checked", mark}));
     }
-    Result<Script> script = shell::parse_script(shell::whole_file(source));
     slot = script
                ? std::make_unique<Result<hosts::HostFile>>(hosts::script_host(std::move(*script)))
                : std::make_unique<Result<hosts::HostFile>>(script.failure());

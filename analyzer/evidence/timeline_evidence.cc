@@ -10,7 +10,6 @@
 #include <string_view>
 
 #include "analyzer/evidence/claims.h"
-#include "analyzer/evidence/demanded_backup.h"
 #include "analyzer/evidence/other_data.h"
 #include "analyzer/evidence/other_work.h"
 #include "analyzer/evidence/removed_volume.h"
@@ -199,9 +198,7 @@ Evidence TimelineEvidence::before(Claim claim, std::size_t about) const {
   Evidence evidence;
   const bool anew = claim == Claim::kBackupTaken || claim == Claim::kContextInspected;
   bool open = step.detached || timeline_.truncated || (anew && is_emptied(timeline_, about)) ||
-              (anew && step.effect == Effect::kMigrates && is_fresh(timeline_, about)) ||
-              (claim == Claim::kBackupTaken && step.effect == Effect::kMigrates &&
-               demands_a_backup(timeline_, about));
+              (anew && step.effect == Effect::kMigrates && is_fresh(timeline_, about));
   std::vector<std::size_t> proofs;
   for (const std::size_t i : concerned(claim)) {
     const Step& other = timeline_.steps[i];

@@ -44,5 +44,22 @@ TEST(ConflictMarkers, AreThree) {
   EXPECT_EQ(checked(tree).run.calls.size(), 1U);
 }
 
+TEST(ConflictMarkers, AreTextInAHereDocument) {
+  Tree tree;
+  tree.file("/repo/go.sh",
+            "#!/bin/bash\n"
+            "cat > help.md <<'END'\n"
+            "<<<<<<< HEAD\n"
+            "ours\n"
+            "=======\n"
+            "theirs\n"
+            ">>>>>>> topic\n"
+            "END\n"
+            "docker-compose up -d\n");
+  const Outcome outcome = checked(tree);
+  EXPECT_EQ(outcome.run.calls.size(), 1U);
+  EXPECT_TRUE(outcome.run.notifications.empty());
+}
+
 }  // namespace
 }  // namespace composelint::engine

@@ -101,14 +101,6 @@ bool is_a_hook_of_the_hub(const SourceFile& file) {
          std::find(kHooks.begin(), kHooks.end(), name) != kHooks.end();
 }
 
-// `sh ./scripts/deploy.sh`.
-bool calls(const Step& step, const SourceFile& file) {
-  return std::any_of(step.argv.begin(), step.argv.end(), [&](const Argument& word) {
-    return word.known() && word.text.find('/') != std::string::npos &&
-           (word.text.starts_with("./") ? word.text.substr(2) : word.text) == file.path();
-  });
-}
-
 bool is_told_by_a_role(const TaskView& task) {
   return task.context != Context::kDocs && task.timeline->file != nullptr &&
          names_second_release(task.timeline->file->bytes());
@@ -149,12 +141,13 @@ bool runs_where_it_is(const WorkspaceFacts& facts, const SourceFile& file) {
   if (is_a_hook_of_the_hub(file)) return true;
   return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
     const SourceFile* of = task.timeline->file;
-    // A job that deploys is no less in its image.
-    if (of == nullptr || !(is_of_circles_images(*of) || is_of_images_with_it(*of))) return false;
+    if (of == nullptr || task.context != Context::kCi ||
+        !(is_of_circles_images(*of) || is_of_images_with_it(*of))) {
+      return false;
+    }
     const std::vector<Step>& steps = task.timeline->steps;
-    return of == &file || std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
-             return step.span.file == &file || calls(step, file);
-           });
+    return of == &file || std::any_of(steps.begin(), steps.end(),
+                                      [&](const Step& step) { return step.span.file == &file; });
   });
 }
 

@@ -12,7 +12,6 @@
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/unchecked_step.h"
 #include "analyzer/signs/words/asked_between.h"
-#include "analyzer/signs/words/asked_value.h"
 
 namespace composelint {
 
@@ -74,7 +73,6 @@ bool goes_on_to(const Timeline& timeline, const Step& earlier, const Step& later
   const std::size_t from = index_of(timeline, earlier);
   const std::size_t to = index_of(timeline, later);
   if (earlier.detached != later.detached || timeline.reach(from, to) == Reach::kNever) return false;
-  if (exclude_each_other(timeline, earlier, later)) return false;
   const bool uncalled =
       std::any_of(earlier.conditions.begin(), earlier.conditions.end(), [&](const Condition& way) {
         return timeline.branches[way.branch].kind == BranchKind::kUncalled &&

@@ -79,69 +79,6 @@ bool asks_for_any(std::string_view test, std::string_view name) {
   return any;
 }
 
-namespace {
-
-struct Answer {
-  std::string_view name;  // "$env"
-  std::string_view value;
-  bool holds = true;
-};
-
-// What is known of a variable on this way: `[ "$env" = a ]`, an arm `a)`.
-Answer answer_on(const Timeline& timeline, const Condition& way) {
-  constexpr std::string_view kAround = "[\"'} \t";
-  const Branch& branch = timeline.branches[way.branch];
-  std::string_view name = branch.condition ? branch.condition.text() : "";
-  std::string_view value;
-  bool holds = true;
-  if (branch.kind == BranchKind::kCase) {
-    if (way.arm >= branch.patterns.size() || !branch.patterns[way.arm]) return {};
-    value = branch.patterns[way.arm].text();
-    if (value.find_first_of("*?|[$") != value.npos) return {};
-  } else if (branch.kind == BranchKind::kIf || branch.kind == BranchKind::kAnd) {
-    if (!name.starts_with('[') || name.find_first_of("!&|") != name.npos) return {};
-    value = only_value_in(name);
-    name = name.substr(0, name.find('='));
-    holds = way.arm == 0;
-  }
-  while (!name.empty() && kAround.find(name.front()) != name.npos) name.remove_prefix(1);
-  while (!name.empty() && kAround.find(name.back()) != name.npos) name.remove_suffix(1);
-  while (value.size() > 1 && (value.front() == '"' || value.front() == '\'')) {
-    value = value.substr(1, value.size() - 2);
-  }
-  const bool asked = name.starts_with('$') && !name.starts_with("$(") && name != "$?";
-  if (!asked || value.empty()) return {};
-  return {name.substr(name.starts_with("${") ? 2 : 1), value, holds};
-}
-
-}  // namespace
-
-bool exclude_each_other(const Timeline& timeline, const Step& a, const Step& b) {
-  // `$1` is another one in each call, and what a loop goes through in each turn.
-  const auto may_change = [&](std::string_view name) {
-    if (name.find_first_not_of("0123456789") == name.npos && a.called_from != b.called_from) {
-      return true;
-    }
-    return std::any_of(a.conditions.begin(), a.conditions.end(), [&](const Condition& way) {
-      const Branch& loop = timeline.branches[way.branch];
-      const std::string_view text = loop.span ? loop.span.text() : "";
-      return loop.kind == BranchKind::kFor && text.starts_with("for ") &&
-             find_name(text.substr(0, text.find('\n')), name) != text.npos;
-    });
-  };
-  for (const Condition& way : a.conditions) {
-    const Answer one = answer_on(timeline, way);
-    if (one.value.empty() || may_change(one.name)) continue;
-    for (const Condition& other : b.conditions) {
-      const Answer two = answer_on(timeline, other);
-      if (two.name != one.name) continue;
-      if (one.holds && two.holds && one.value != two.value) return true;
-      if (one.holds != two.holds && one.value == two.value) return true;
-    }
-  }
-  return false;
-}
-
 bool asks_for_another(const Branch& branch, const Span& place, std::string_view name,
                       const Step& step) {
   if (branch.kind != BranchKind::kIf && branch.kind != BranchKind::kAnd) return false;

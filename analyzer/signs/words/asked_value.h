@@ -24,7 +24,4 @@ namespace composelint {
 [[nodiscard]] bool asks_for_another(const Branch& branch, const Span& place, std::string_view name,
                                     const Step& step);
 
-// `[ "$env" = a ] && build`, and `[ "$env" = b ] && migrate`: no run does both.
-[[nodiscard]] bool exclude_each_other(const Timeline& timeline, const Step& a, const Step& b);
-
 }  // namespace composelint
