@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyzer/signs/files/pipeline_file.h"
 #include "analyzer/signs/reports/once_a_run.h"
 #include "analyzer/signs/reports/repeated.h"
 
@@ -30,9 +31,7 @@ std::string words_of_jobs(const Finding& finding) {
 }
 
 std::string words_of(const Finding& finding) {
-  if (finding.span.file->path().find(".github/workflows/") != std::string::npos) {
-    return words_of_jobs(finding);
-  }
+  if (is_a_workflow(*finding.span.file)) return words_of_jobs(finding);
   std::string words = finding.message + '\n' + std::string(to_end_of_line(finding.span));
   for (const Related& related : finding.related) {
     if (related.message == kHereAsWell || related.span.file == nullptr) continue;
