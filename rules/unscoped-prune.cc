@@ -324,11 +324,9 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   // The same sweep on another way through the script.
   std::map<std::tuple<const SourceFile*, std::string, Severity>, std::vector<Finding*>> sweeps;
   for (Finding* finding : findings) {
-    // One that a comment allows stays one of its own.
-    if (finding->severity == Severity::kOff || is_allowed_there(finding->span, finding->rule)) {
-      continue;
-    }
-    sweeps[{finding->span.file, finding->message, finding->severity}].push_back(finding);
+    const bool allowed = is_allowed_there(finding->span, finding->rule);  // stays one of its own
+    if (!allowed && finding->severity != Severity::kOff)
+      sweeps[{finding->span.file, finding->message, finding->severity}].push_back(finding);
   }
   for (auto& [sweep, all] : sweeps) merge_places(all);
   // A step that one workflow has taken over from another.
