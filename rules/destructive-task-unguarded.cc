@@ -150,12 +150,7 @@ void on_step(const Step& step, RuleContext& context) {
 // The same loss again is told once a file; another DROP is another decision.
 void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings) {
   std::map<std::string, std::vector<Finding*>> losses;
-  for (Finding* finding : findings) {
-    const std::string& message = finding->message;
-    // `dropdb` of one database after the other.
-    const std::size_t drop = message.find(" (dropdb)");
-    losses[drop == message.npos ? message : message.substr(drop)].push_back(finding);
-  }
+  for (Finding* finding : findings) losses[finding->message].push_back(finding);
   for (const auto& [message, all] : losses) tell_once_a_file(facts, all);
 }
 

@@ -1,9 +1,7 @@
-#include <composelint/path_name.h>
 #include <composelint/quoted.h>
 #include <composelint/rule.h>
 #include <composelint/rule_context.h>
 
-#include <algorithm>
 #include <array>
 #include <map>
 #include <span>
@@ -14,7 +12,6 @@
 #include "analyzer/signs/data/data_task.h"
 #include "analyzer/signs/reports/once_a_file.h"
 #include "analyzer/signs/steps/streams.h"
-#include "analyzer/signs/words/development_words.h"
 #include "analyzer/signs/words/wording.h"
 
 namespace composelint::rules {
@@ -59,18 +56,8 @@ Slip slip_of(const Step& step) {
   return {};
 }
 
-// `-f compose.yml -f compose.dev.yml`, whatever else the script is for.
-bool names_a_developers_file(const Step& step) {
-  return step.call && std::any_of(step.call->global_options.begin(),
-                                  step.call->global_options.end(), [](const OptionUse& use) {
-                                    return use.name == "--file" && use.value &&
-                                           names_development(file_name(use.value->text));
-                                  });
-}
-
 void on_step(const Step& step, RuleContext& context) {
   if (step.launcher == Launcher::kNone || step.effect == Effect::kReads) return;
-  if (names_a_developers_file(step)) return;
   const Slip slip = slip_of(step);
   if (slip.what == nullptr) return;
   context.report(asked_at(step), quoted(task_text(step)) + " " + slip.what + "; " + slip.instead,
@@ -112,9 +99,8 @@ COMPOSELINT_RULE(development_migration) = {
         "`schema:sync` and `schema:update --force` need no files at all and drop what the models "
         "do not have.",
     .silent_on =
-        "Developers' and CI scripts, where these commands belong, and calls that name a "
-        "developer's compose file. `--check` and `--dry-run`. The same in another arm of the "
-        "script, which the first finding names.",
+        "Developers' and CI scripts, where these commands belong. `--check` and `--dry-run`. The "
+        "same in another arm of the script, which the first finding names.",
     .examples = kExamples,
     .on_step = on_step,
     .on_findings = on_findings,

@@ -17,7 +17,6 @@
 #include <utility>
 #include <vector>
 
-#include "analyzer/signs/data/first_setup.h"
 #include "analyzer/signs/dumps/carried_dump.h"
 #include "analyzer/signs/dumps/fed_dump.h"
 #include "analyzer/signs/images/old_release.h"
@@ -221,7 +220,6 @@ Dependent dependent_of(const Timeline& timeline, const Step& step) {
   }
   if (brings) {
     if (call.is("pull") && found->call->is("up") && !pulls_a_release_for(step, *found)) return {};
-    if (is_first_setup(step.span.file)) return {};  // no old one is there
     const bool builds =
         found->call->is("build") || found->call->has("--build") || found->call->has("--pull");
     const bool uses = !builds && (found->call->is("up") || found->call->is("run"));
@@ -363,8 +361,7 @@ COMPOSELINT_RULE(failure_ignored) = {
         "pg_isready`). Clean-up (`down`, `stop`, `rm`) otherwise, administration that may have "
         "been done before, tasks whose effect is not known. `pull || true` that names no service "
         "of the project's own, or one whose release a variable gives, or before a build; it and "
-        "`build || true` on a machine that the script has just put Docker on, or in an installer "
-        "by its name. What a script "
+        "`build || true` on a machine that the script has just put Docker on. What a script "
         "collects for diagnostics, single files of settings that it copies, copies whose place "
         "the next line looks into (`if [ -d \"$DIR/files\" ]`). Migrations, which have a rule of "
         "their own, and backups before one, which migration-without-backup speaks of. All but the "

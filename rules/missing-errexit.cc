@@ -22,7 +22,6 @@
 #include "analyzer/signs/dumps/followed_dump.h"
 #include "analyzer/signs/dumps/last_copy.h"
 #include "analyzer/signs/dumps/over_the_last.h"
-#include "analyzer/signs/dumps/own_container.h"
 #include "analyzer/signs/dumps/restore_name.h"
 #include "analyzer/signs/dumps/rotation.h"
 #include "analyzer/signs/files/own_scratch.h"
@@ -257,8 +256,7 @@ std::string named(const Step& step) {
 // An operator's script that says that all went well.
 std::optional<Pair> first_unsaid(const Timeline& timeline) {
   for (const Step& step : timeline.steps) {
-    const bool loads = (loads_a_dump(timeline, step) || runs_a_file(timeline, step)) &&
-                       !is_of_own_container(timeline, step);
+    const bool loads = loads_a_dump(timeline, step) || runs_a_file(timeline, step);
     // `./backup.sh`, `manage.py dumpdata` on this machine may be about anything.
     const bool sure = step.launcher != Launcher::kNone ||
                       dump_tool(program_name(step)) != nullptr || is_seen_to_dump(timeline, step);

@@ -233,6 +233,9 @@ bool look_at_counts(const Step& step, RuleContext& context) {
                          " fails, `wc` counts 0 and exits 0: so it does for the other count, and "
                          "the test takes the two for equal",
                      {what, "wc"});
+  // Without errexit nothing asks what `a=$(…)` ends with, pipefail or not.
+  const Step& count = timeline.steps[index_of(timeline, step) + 1];
+  if (count.status != StatusUse::kStops) return true;
   if (auto fix = set_pipefail(timeline, step)) finding.fixes.push_back(std::move(*fix));
   return true;
 }

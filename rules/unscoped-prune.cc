@@ -32,6 +32,7 @@
 #include "analyzer/signs/steps/sequence.h"
 #include "analyzer/signs/steps/streams.h"
 #include "analyzer/signs/words/all_by_name.h"
+#include "analyzer/signs/words/allowed_there.h"
 #include "analyzer/signs/words/called_clean_up.h"
 #include "analyzer/signs/words/said_clean_up.h"
 #include "analyzer/signs/words/told_above.h"
@@ -288,12 +289,10 @@ bool stops(const Finding& finding) {
 // `container prune` on the line above `volume prune`, `docker stop` above `docker rm` of the same
 // list: they are one clean-up.
 Finding* worse_beside(const Finding& minor, std::span<Finding* const> findings) {
-  const bool containers = minor.key.front() == "container rm" && !is_minor(minor);
-  if ((!is_minor(minor) && !containers) || minor.severity == Severity::kOff) return nullptr;
+  if (!is_minor(minor) || minor.severity == Severity::kOff) return nullptr;
   const auto line_of_it = [](const Finding& of) { return of.span.file->line_of(of.span.begin); };
   const auto found = std::find_if(findings.begin(), findings.end(), [&](const Finding* other) {
-    const bool worse = containers ? other->key.front() == "volume rm"
-                                  : !is_minor(*other) || (stops(minor) && !stops(*other));
+    const bool worse = !is_minor(*other) || (stops(minor) && !stops(*other));
     return other->span.file == minor.span.file && worse && other->severity >= minor.severity &&
            (line_of_it(*other) + 1 == line_of_it(minor) ||
             line_of_it(minor) + 1 == line_of_it(*other) ||
@@ -323,7 +322,8 @@ void on_findings(const WorkspaceFacts& facts, std::span<Finding* const> findings
   // The same sweep on another way through the script.
   std::map<std::tuple<const SourceFile*, std::string, Severity>, std::vector<Finding*>> sweeps;
   for (Finding* finding : findings) {
-    if (finding->severity != Severity::kOff)
+    const bool allowed = is_allowed_there(finding->span, finding->rule);  // stays one of its own
+    if (!allowed && finding->severity != Severity::kOff)
       sweeps[{finding->span.file, finding->message, finding->severity}].push_back(finding);
   }
   for (auto& [sweep, all] : sweeps) merge_places(all);

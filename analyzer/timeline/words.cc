@@ -8,8 +8,6 @@
 
 namespace composelint::timeline {
 
-namespace {}  // namespace
-
 Argument joined(std::span<const Argument> words) {
   Argument out;
   for (const Argument& word : words) {

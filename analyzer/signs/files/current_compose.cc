@@ -1,6 +1,7 @@
 #include "analyzer/signs/files/current_compose.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cstddef>
 #include <string_view>
 
@@ -31,6 +32,9 @@ template <typename Is>
 bool is_set_to(std::string_view text, std::string_view name, Is is, bool newest) {
   if (name.empty()) return false;
   for (std::size_t at = text.find(name); at != text.npos; at = text.find(name, at + 1)) {
+    // `APP_VERSION` is no `VERSION`.
+    const char before = at == 0 ? ' ' : text[at - 1];
+    if (before == '_' || std::isalnum(static_cast<unsigned char>(before)) != 0) continue;
     std::string_view rest = text.substr(at + name.size());
     rest = rest.substr(0, rest.find('\n'));
     if (rest.empty() || std::string_view("=: ").find(rest.front()) == rest.npos) continue;

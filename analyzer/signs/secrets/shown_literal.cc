@@ -168,11 +168,16 @@ std::string_view value_of(std::string_view name, const Finding& finding) {
   return own.empty() ? literal_assigned(finding.span.file->bytes(), name) : own;
 }
 
-// The clients that take it so: `MYSQL_PWD=$A` and `-p"$B"` are mended alike. Empty: any may.
-std::string_view clients_of(std::string_view option, std::string_view text) {
+// The clients that take it so: `MYSQL_PWD=$A` and `mysql -p"$B"` are mended alike. Empty: any may,
+// as with `--password`.
+std::string_view clients_of(std::string_view option, const Finding& finding) {
+  const std::string_view text = finding.span.text();
   const bool joined = option == "-p" && text.starts_with("-p") && text.size() > option.size();
-  if (joined || option == "MYSQL_PWD") return "MySQL";
-  return option == "PGPASSWORD" || option == "--password" ? option : std::string_view();
+  const SourceFile& file = *finding.span.file;
+  const std::string_view line = file.line_text(file.line_of(finding.span.begin));
+  const bool mysql = line.find("mysql") != line.npos || line.find("mariadb") != line.npos;
+  if ((joined && mysql) || option == "MYSQL_PWD") return "MySQL";
+  return option == "PGPASSWORD" ? option : std::string_view();
 }
 
 // Told once and in one place: the password itself, how a database's clients get theirs, whatever
@@ -183,7 +188,7 @@ std::string same_secret(const Finding& finding, std::string_view name, std::stri
   const bool named = !name.empty() && std::isdigit(static_cast<unsigned char>(name.front())) == 0;
   if (!named) return {};
   const std::string& option = finding.key.front();
-  const std::string_view clients = clients_of(option, finding.span.text());
+  const std::string_view clients = clients_of(option, finding);
   return clients.empty() ? option + " $" + std::string(name) : std::string(clients) + " $";
 }
 

@@ -34,6 +34,14 @@ bool deals_with_images(const Step& step) {
           step.docker->verb.find("prune") != std::string::npos);
 }
 
+// `./` is `.`, and a Dockerfile of that name needs no word.
+std::string without_defaults(const Value* value) {
+  std::string text = value == nullptr || !value->is_scalar() ? "" : plain_text(*value);
+  if (text.starts_with("./")) text.erase(0, 2);
+  if (text.ends_with('/')) text.pop_back();
+  return text == "." || text == "Dockerfile" ? "" : text;
+}
+
 // The first value by which a file that `narrower` lacks changes how the service is built.
 const SourceFile* changed_in(const Value* wide, const Value* narrow, const Project& narrower) {
   if (wide == nullptr) return nullptr;
@@ -45,9 +53,10 @@ const SourceFile* changed_in(const Value* wide, const Value* narrow, const Proje
     return nullptr;
   }
   // The words of an unset variable are compared as they are written.
-  const bool same = narrow != nullptr && narrow->is_scalar() && narrow->span &&
-                    plain_text(*narrow) == plain_text(*wide) &&
-                    narrow->span.text() == wide->span.text();
+  const std::string_view written = narrow == nullptr || !narrow->span ? "" : narrow->span.text();
+  const bool open = (std::string(wide->span.text()) += written).find('$') != std::string::npos;
+  const bool same =
+      open ? written == wide->span.text() : without_defaults(wide) == without_defaults(narrow);
   return same ? nullptr : wide->span.file;
 }
 
@@ -75,7 +84,8 @@ std::optional<BuildGap> gap_of(const Step& build, const Project& narrower, const
   if (own == nullptr) {
     gap.file = service.build ? service.build->file : nullptr;
     if (gap.file == nullptr || reads(narrower, gap.file) || !reads(wider, gap.file)) return {};
-    return gap;
+    // What has a name is pulled where it is not there.
+    return service.image ? std::nullopt : std::optional(gap);
   }
   if (!own->active && !own->profiles.empty()) {
     if (has_profiles_nearby(narrower)) return {};
@@ -92,7 +102,8 @@ std::optional<BuildGap> gap_of(const Step& build, const Project& narrower, const
 std::optional<BuildGap> build_gap(const Timeline& timeline, const Step& up) {
   const ComposeInvocation& call = *up.call;
   const Project* wider = call.target.project;
-  if (!call.is("up") || call.has("--build") || call.opaque_options || wider == nullptr) return {};
+  if (!call.is("up") || call.opaque_options || wider == nullptr) return {};
+  if (call.has("--build") || call.has("--no-build")) return {};
   const std::size_t here = index_of(timeline, up);
   const Step* build = nullptr;
   for (std::size_t i = 0; i < here; ++i) {
