@@ -25,7 +25,6 @@
 #include "analyzer/signs/stacks/published_port.h"
 #include "analyzer/signs/stacks/stack_deploy.h"
 #include "analyzer/signs/stacks/stack_parts.h"
-#include "analyzer/signs/stacks/templated_port.h"
 #include "analyzer/signs/words/accepted.h"
 #include "analyzer/signs/words/development_words.h"
 #include "analyzer/signs/words/head_comment.h"
@@ -93,7 +92,7 @@ void on_service(const Service& service, const Project& project, RuleContext& con
   if (is_template(service, project) || service.replicas == 0) return;
   if (answers_in_the_hosts_network(service)) return report_in_the_hosts_network(service, context);
   const auto open = [&](const PublishedPort& port) { return is_open_database(port, service); };
-  const std::vector<PublishedPort> ports = ports_with_template(service, project);
+  const std::vector<PublishedPort> ports = published_ports(service);
   const auto found = std::find_if(ports.begin(), ports.end(), open);
   if (found == ports.end()) return;
   const std::string number =
@@ -129,8 +128,8 @@ void advise_for_swarm(Finding& finding) {
   finding.fixes.clear();
 }
 
-bool is_open(const Service& service, const Project& project) {
-  const std::vector<PublishedPort> ports = ports_with_template(service, project);
+bool is_open(const Service& service) {
+  const std::vector<PublishedPort> ports = published_ports(service);
   return std::any_of(ports.begin(), ports.end(),
                      [&](const PublishedPort& port) { return is_open_database(port, service); });
 }
@@ -142,7 +141,7 @@ bool is_started_open(const WorkspaceFacts& facts, const Finding& finding) {
     const Project* project = step.call->target.project;
     if (project == nullptr || !reads(*project, finding.span.file)) return false;
     const Service* service = project->service(finding.key.front());
-    return service != nullptr && is_open(*service, *project);
+    return service != nullptr && is_open(*service);
   };
   return std::any_of(facts.tasks.begin(), facts.tasks.end(), [&](const TaskView& task) {
     const auto& steps = task.timeline->steps;
@@ -161,7 +160,7 @@ bool is_closed_for_production(const WorkspaceFacts& facts, const Finding& findin
                            !is_headed_for_development(last));
     const Service* service = project->service(finding.key.front());
     return produces && service != nullptr && reads(*project, finding.span.file) &&
-           !is_open(*service, *project);
+           !is_open(*service);
   });
 }
 
@@ -253,9 +252,8 @@ COMPOSELINT_RULE(database_published_on_all_interfaces) = {
         "Ports bound to an address, by a variable's default, `.env` or a later file as well, also "
         "one for production that is laid over this one, unless a script that deploys starts this "
         "one without it. Services all of whose networks are `internal: true`: the engine "
-        "publishes nothing of them (measured with 20.10). Ports that hang on a variable "
-        "which nobody sets, nor `.env.example`. Services that a comment above them calls one for "
-        "local tests, ports with one that "
+        "publishes nothing of them (measured with 20.10). Ports that hang on a variable nobody "
+        "set. Services that a comment above them calls one for local tests, ports with one that "
         "says they are there to debug. More than one of a file are told together, and so are "
         "files of one directory that publish the same. Other services: those are "
         "[port-on-all-interfaces](port-on-all-interfaces.md). Files for tests; files and stacks "
