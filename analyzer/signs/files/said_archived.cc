@@ -135,7 +135,8 @@ bool says_it_is_archived(const FileSystem& files, const std::string& directory) 
   if (entries && std::any_of(entries->begin(), entries->end(), is_notice)) return true;
   const std::vector<text::Readme> readmes = text::readmes_in(files, directory);
   return std::any_of(readmes.begin(), readmes.end(), [&](const text::Readme& readme) {
-    return readme.first && says_so(std::string_view(readme.text).substr(0, kFirstScreen));
+    return (readme.first || readmes.size() == 1) &&
+           says_so(std::string_view(readme.text).substr(0, kFirstScreen));
   });
 }
 
